@@ -1,0 +1,123 @@
+import type { Build, ConvolutionOptions, Layers } from './layers';
+
+/** How a tensor of the state dict is used; it decides the layout conversion and the initialisation. */
+export type TensorRole =
+  | 'convolution'
+  | 'depthwise'
+  | 'linear'
+  | 'bias'
+  | 'scale'
+  | 'shift'
+  | 'runningMean'
+  | 'runningVariance'
+  | 'batchCount';
+
+/** One entry of the PyTorch state dict, in its order. */
+export interface TensorDeclaration {
+  readonly name: string;
+  readonly role: TensorRole;
+  /** PyTorch's shape: OIHW for convolutions, [out, in] for linear layers. */
+  readonly shape: readonly number[];
+  /** For a bias: the inputs of one output of its layer, which PyTorch's default initialisation wants. */
+  readonly fanIn?: number;
+}
+
+/** A feature map that Grad-CAM can look at. */
+export interface StageDeclaration {
+  readonly name: string;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+export interface Declaration {
+  readonly tensors: readonly TensorDeclaration[];
+  /** In forward order; the last one is what the classifier averages. */
+  readonly stages: readonly StageDeclaration[];
+}
+
+interface Shape {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Walks an architecture with shapes alone: what parameters it has, and how large its feature maps are. */
+export function declare(build: Build, inputSize: number, classes: number): Declaration {
+  const tensors: TensorDeclaration[] = [];
+  const stages: StageDeclaration[] = [];
+  build(new ShapeLayers(tensors, stages), { channels: 3, height: inputSize, width: inputSize }, classes);
+  return { tensors, stages };
+}
+
+class ShapeLayers implements Layers<Shape> {
+  constructor(
+    private readonly tensors: TensorDeclaration[],
+    private readonly stages: StageDeclaration[],
+  ) {}
+
+  conv2d(name: string, x: Shape, { filters, kernel, stride = 1, bias = false }: ConvolutionOptions): Shape {
+    this.tensors.push({ name: `${name}.weight`, role: 'convolution', shape: [filters, x.channels, kernel, kernel] });
+    if (bias) this.bias(name, filters, x.channels * kernel * kernel);
+    return { ...strided(x, kernel, stride, (kernel - 1) / 2), channels: filters };
+  }
+
+  depthwiseConv2d(name: string, x: Shape, { kernel, stride }: { kernel: number; stride: number }): Shape {
+    this.tensors.push({ name: `${name}.weight`, role: 'depthwise', shape: [x.channels, 1, kernel, kernel] });
+    return strided(x, kernel, stride, (kernel - 1) / 2);
+  }
+
+  batchNorm(name: string, x: Shape): Shape {
+    const shape = [x.channels];
+    this.tensors.push(
+      { name: `${name}.weight`, role: 'scale', shape },
+      { name: `${name}.bias`, role: 'shift', shape },
+      { name: `${name}.running_mean`, role: 'runningMean', shape },
+      { name: `${name}.running_var`, role: 'runningVariance', shape },
+      { name: `${name}.num_batches_tracked`, role: 'batchCount', shape: [] },
+    );
+    return x;
+  }
+
+  maxPool(x: Shape, { kernel, stride, padding }: { kernel: number; stride: number; padding: number }): Shape {
+    return strided(x, kernel, stride, padding);
+  }
+
+  spatialMean(x: Shape): Shape {
+    return { ...x, height: 1, width: 1 };
+  }
+
+  subsampleAndPadChannels(x: Shape, channels: number): Shape {
+    return { ...strided(x, 1, 2, 0), channels };
+  }
+
+  stage(name: string, x: Shape): Shape {
+    this.stages.push({ name, ...x });
+    return x;
+  }
+
+  classify(name: string, x: Shape, classes: number): Shape {
+    this.tensors.push({ name: `${name}.weight`, role: 'linear', shape: [classes, x.channels] });
+    this.bias(name, classes, x.channels);
+    return { channels: classes, height: 1, width: 1 };
+  }
+
+  relu = identity;
+  silu = identity;
+  sigmoid = identity;
+  add = identity;
+  scaleChannels = identity;
+
+  private bias(name: string, length: number, fanIn: number): void {
+    this.tensors.push({ name: `${name}.bias`, role: 'bias', shape: [length], fanIn });
+  }
+}
+
+function identity(x: Shape): Shape {
+  return x;
+}
+
+function strided(x: Shape, kernel: number, stride: number, padding: number): Shape {
+  const size = (length: number) => Math.floor((length + 2 * padding - kernel) / stride) + 1;
+  return { channels: x.channels, height: size(x.height), width: size(x.width) };
+}

@@ -1,0 +1,87 @@
+/** Reading what was typed: each parser takes a word and gives a value, or throws an InputError that names the option. */
+import { ARCHITECTURE_NAMES, type ArchitectureName } from '../architectures';
+import { InputError } from '../common/errors';
+import { ENGINE_NAMES, type EngineChoice } from '../engine/backend/engine';
+import type { TargetClass } from '../engine/explain/explanation';
+import { CIFAR10_CLASSES } from '../engine/models/model';
+
+export function oneOf<T extends string>(option: string, names: readonly T[]): (word: string) => T {
+  return (word) => {
+    const name = names.find((candidate) => candidate === word);
+    if (name !== undefined) return name;
+    throw new InputError('not a value of this option', {
+      place: option,
+      found: JSON.stringify(word),
+      expected: `one of ${names.join(', ')}`,
+    });
+  };
+}
+
+export const engineChoice: (word: string) => EngineChoice = oneOf('--engine', [...ENGINE_NAMES, 'auto']);
+export const architectureName: (word: string) => ArchitectureName = oneOf('--architecture', ARCHITECTURE_NAMES);
+
+export function wholeNumber(option: string, minimum: number, maximum: number): (word: string) => number {
+  return (word) => {
+    const value = Number(word);
+    if (/^\d+$/.test(word) && value >= minimum && value <= maximum) return value;
+    throw new InputError('not a number this option takes', {
+      place: option,
+      found: JSON.stringify(word),
+      expected: `a whole number from ${minimum} to ${maximum}`,
+    });
+  };
+}
+
+/** "0,1,2,20" or "all". */
+export function epochs(word: string): 'all' | number[] {
+  return word === 'all' ? 'all' : word.split(',').map(wholeNumber('--checkpoints', 0, 1_000_000));
+}
+
+/** "r,g,b" */
+export function channels(option: string): (word: string) => [number, number, number] {
+  return (word) => {
+    const values = word.split(',').map(Number);
+    if (values.length === 3 && values.every(Number.isFinite) && !word.includes(',,'))
+      return values as [number, number, number];
+    throw new InputError('not three numbers', {
+      place: option,
+      found: JSON.stringify(word),
+      expected: 'red,green,blue such as 0.485,0.456,0.406',
+    });
+  };
+}
+
+export function targetClass(word: string): TargetClass {
+  if (word === 'predicted' || word === 'label') return word;
+  const value = Number(word);
+  if (/^\d+$/.test(word) && value < CIFAR10_CLASSES) return value;
+  throw new InputError('no such class', {
+    place: '--class',
+    found: JSON.stringify(word),
+    expected: `predicted, label, or a class from 0 to ${CIFAR10_CLASSES - 1}`,
+  });
+}
+
+/** An image as it is asked for: of the data set, or a file. */
+export type ImageReference =
+  { readonly kind: 'test' | 'train'; readonly index: number } | { readonly kind: 'file'; readonly path: string };
+
+/** "test:3,17", "train:5", or the path of an image file. */
+export function imageReferences(words: readonly string[]): ImageReference[] {
+  return words.flatMap((word): ImageReference[] => {
+    const match = /^(test|train):(.*)$/.exec(word);
+    if (match === null) return [{ kind: 'file', path: word }];
+    const kind = match[1] as 'test' | 'train';
+    return (match[2] ?? '').split(',').map((index) => ({ kind, index: wholeNumber('--images', 0, 1_000_000)(index) }));
+  });
+}
+
+export function opacity(word: string): number {
+  const value = Number(word);
+  if (word.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new InputError('not a share', {
+    place: '--opacity',
+    found: JSON.stringify(word),
+    expected: 'a number from 0 to 1',
+  });
+}

@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import type { ArchitectureName } from '../../architectures';
+import type { EngineChoice } from '../../engine/backend/engine';
+import { startEngine } from '../../engine/backend/start';
+import { loadCifar10Test } from '../../engine/data';
+import { disposeWeights, loadWeights } from '../../engine/models/forward';
+import { createModel } from '../../engine/models/model';
+import { evaluate } from '../../engine/training/evaluate';
+import { readCheckpoint } from '../../engine/weights/checkpoint';
+import { defaultInputSize, NORMALIZATIONS } from '../../study';
+import { architectureName, channels, engineChoice, wholeNumber } from '../arguments';
+import { abortOnInterrupt } from '../interrupt';
+import { createOutput } from '../output';
+
+interface Options {
+  readonly weights: string;
+  readonly architecture: ArchitectureName;
+  readonly data: string;
+  readonly mean?: [number, number, number];
+  readonly std?: [number, number, number];
+  readonly inputSize?: number;
+  readonly engine: EngineChoice;
+  readonly json?: boolean;
+}
+
+/** `evaluate`: the accuracy of a weights file on the test images of a folder. */
+export function addEvaluate(program: Command): void {
+  program
+    .command('evaluate')
+    .description('the accuracy of a weights file on the test images of a folder')
+    .requiredOption('--weights <file>', 'a .safetensors file')
+    .requiredOption('--architecture <name>', 'what the weights are of', architectureName)
+    .requiredOption('--data <folder>', 'a folder with test_batch.bin')
+    .option('--mean <r,g,b>', 'subtracted from pixels in [0, 1] (default: CIFAR-10’s)', channels('--mean'))
+    .option('--std <r,g,b>', 'then divided by (default: CIFAR-10’s)', channels('--std'))
+    .option(
+      '--input-size <pixels>',
+      'a side of the input (default: the architecture’s)',
+      wholeNumber('--input-size', 32, 512),
+    )
+    .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (options: Options) => {
+      const output = createOutput(options.json ?? false);
+      const signal = abortOnInterrupt(output, 'the evaluation');
+      const { mean = NORMALIZATIONS.cifar10.mean, std = NORMALIZATIONS.cifar10.std } = options;
+      const inputSize = options.inputSize ?? defaultInputSize(options.architecture);
+      const model = createModel(options.architecture, inputSize);
+      const checkpoint = await readCheckpoint(options.weights, model);
+      const { test } = await loadCifar10Test(options.data);
+      const engine = await startEngine(options.engine);
+      output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
+      const weights = loadWeights(checkpoint.weights);
+      const result = await evaluate(
+        model,
+        weights,
+        test,
+        { inputSize, mean, std },
+        {
+          signal,
+          progress: (done, of) => output.progress(`evaluated ${done} of ${of} images`),
+        },
+      );
+      disposeWeights(weights);
+      const { accuracy, correct, of, loss, predictions } = result;
+      output.document({ accuracy, correct, of, loss, predictions: [...predictions] });
+      output.line(`${correct} of ${of} right, ${accuracy.toFixed(2)} %, mean cross-entropy ${loss.toFixed(4)}`);
+    });
+}

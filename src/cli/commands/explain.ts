@@ -1,0 +1,152 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { writeFileAtomically } from '../../common/atomic';
+import { InputError } from '../../common/errors';
+import type { EngineChoice } from '../../engine/backend/engine';
+import { startEngine } from '../../engine/backend/start';
+import { CIFAR10_CLASSES } from '../../engine/data';
+import { explainCheckpoints } from '../../engine/explain/checkpoints';
+import type { ImageToExplain } from '../../engine/explain/explain';
+import { toExplanation, type Explanation, type TargetClass } from '../../engine/explain/explanation';
+import { targetStage } from '../../engine/explain/targetLayer';
+import { COLOUR_MAP_NAMES, encodePng, renderOverlay, type ColourMapName } from '../../imaging';
+import {
+  architectureName,
+  channels,
+  engineChoice,
+  epochs,
+  oneOf,
+  opacity,
+  targetClass,
+  wholeNumber,
+} from '../arguments';
+import { explainSource, type SourceOptions } from '../explainSource';
+import { fileStems, loadImages } from '../images';
+import { abortOnInterrupt } from '../interrupt';
+import { createOutput, table, type Output } from '../output';
+
+interface Options extends SourceOptions {
+  readonly class: TargetClass;
+  readonly method: 'gradcam';
+  readonly out?: string;
+  readonly colormap: ColourMapName;
+  readonly opacity: number;
+  readonly engine: EngineChoice;
+  readonly json?: boolean;
+}
+
+/** Pixels a side of the pictures that --out writes: a 32×32 image on its own is too small to look at. */
+const PICTURE_SIZE = 256;
+
+/** `explain`: Grad-CAM of images at every checkpoint. */
+export function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .description('Grad-CAM heatmaps of images at every checkpoint of a run, or with one weights file')
+    .argument('[run-and-files...]', 'a run folder or a study file for its newest run; then image files')
+    .option('--images <image...>', 'test:3,17 or train:5 of the data set, or image files (default: the study’s)')
+    .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
+    .option('--method <name>', 'gradcam', oneOf('--method', ['gradcam']), 'gradcam')
+    .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
+    .option('--class <which>', 'predicted, label, or a class from 0 to 9', targetClass, 'predicted')
+    .option('--out <folder>', 'write a picture of each heatmap, and heatmaps.json')
+    .option(
+      '--colormap <name>',
+      `of the pictures: ${COLOUR_MAP_NAMES.join(', ')}`,
+      oneOf('--colormap', COLOUR_MAP_NAMES),
+      'viridis',
+    )
+    .option('--opacity <share>', 'of the heatmap over the image, 0 to 1', opacity, 0.5)
+    .option('--weights <file>', 'a .safetensors file in place of a run')
+    .option('--architecture <name>', 'with --weights: what the weights are of', architectureName)
+    .option('--data <folder>', 'with --weights: a folder with test_batch.bin')
+    .option(
+      '--mean <r,g,b>',
+      'with --weights: subtracted from pixels in [0, 1] (default: CIFAR-10’s)',
+      channels('--mean'),
+    )
+    .option('--std <r,g,b>', 'with --weights: then divided by (default: CIFAR-10’s)', channels('--std'))
+    .option(
+      '--input-size <pixels>',
+      'with --weights: a side of the input (default: the architecture’s)',
+      wholeNumber('--input-size', 32, 512),
+    )
+    .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
+    .option('--json', 'one JSON document on standard output')
+    .action(explain);
+}
+
+async function explain(words: string[], options: Options): Promise<void> {
+  const output = createOutput(options.json ?? false);
+  const signal = abortOnInterrupt(output, 'the explanation');
+  const source = await explainSource(words, options, output);
+  const { model, checkpoints, input, dataset } = source;
+  const stage = targetStage(model, source.layer);
+  const images = await loadImages(source.references, dataset, model.inputSize);
+  refuseUnknownLabels(images, options.class);
+  const engine = await startEngine(options.engine);
+  output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
+  const explanations: Explanation[] = [];
+  const progress = (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`);
+  for await (const { checkpoint, results } of explainCheckpoints(
+    { model, checkpoints, images, input, stage },
+    { signal, progress },
+  )) {
+    const asked = { checkpoint: checkpoint.epoch, layer: stage.name, target: options.class };
+    images.forEach((image, index) => {
+      const result = results[index];
+      if (result !== undefined) explanations.push(toExplanation(image, result, asked));
+    });
+  }
+  if (options.out !== undefined) await writePictures(options.out, images, explanations, options);
+  output.document(explanations);
+  printTable(output, explanations, dataset?.classNames ?? CIFAR10_CLASSES);
+  if (options.out !== undefined) output.line(`\nWritten to ${options.out}`);
+}
+
+function refuseUnknownLabels(images: readonly ImageToExplain[], target: TargetClass): void {
+  const unknown = target === 'label' ? images.find(({ label }) => label === null) : undefined;
+  if (unknown === undefined) return;
+  throw new InputError('an image without a label', {
+    file: unknown.name,
+    place: '--class label',
+    expected: 'images of the data set, or --class predicted or 0 to 9',
+  });
+}
+
+async function writePictures(
+  folder: string,
+  images: readonly ImageToExplain[],
+  explanations: readonly Explanation[],
+  { colormap, opacity: share }: Options,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const byName = new Map(images.map((image) => [image.name, image]));
+  const stems = fileStems(images.map(({ name }) => name));
+  for (const explanation of explanations) {
+    const image = byName.get(explanation.image) as ImageToExplain;
+    const epoch = explanation.checkpoint === null ? '' : `_epoch-${String(explanation.checkpoint).padStart(3, '0')}`;
+    const picture = renderOverlay(image, explanation.heatmap, {
+      colourMap: colormap,
+      opacity: share,
+      size: PICTURE_SIZE,
+    });
+    await writeFileAtomically(join(folder, `${stems.get(image.name) ?? ''}${epoch}.png`), encodePng(picture));
+  }
+  await writeFileAtomically(join(folder, 'heatmaps.json'), `${JSON.stringify(explanations, null, 1)}\n`);
+}
+
+function printTable(output: Output, explanations: readonly Explanation[], classNames: readonly string[]): void {
+  const className = (index: number | null) => (index === null ? '–' : (classNames[index] ?? String(index)));
+  const rows = explanations.map((explanation) => [
+    explanation.image,
+    explanation.checkpoint === null ? '–' : String(explanation.checkpoint),
+    className(explanation.label),
+    className(explanation.predicted),
+    `${(100 * (explanation.probabilities[explanation.predicted] ?? 0)).toFixed(1)} %`,
+    explanation.flat ? 'flat' : Math.max(...explanation.heatmap.values).toPrecision(4),
+  ]);
+  for (const line of table([['image', 'epoch', 'label', 'predicted', 'confidence', 'heat at most'], ...rows]))
+    output.line(line);
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { CancelledError, isReportedError } from '../../common/errors';
+import { cifar10Folder, loadDataset } from '../../engine/data';
+import type { EngineChoice } from '../../engine/backend/engine';
+import { readMetrics } from '../../runs';
+import { readStudy, type LocatedStudy } from '../../study';
+import { engineChoice } from '../arguments';
+import { abortOnInterrupt } from '../interrupt';
+import { createOutput, table, type Output } from '../output';
+import { METRICS_HEADER, metricsRow, showDataProgress } from '../progress';
+import { writeReport } from './report';
+import { trainStudy } from './train';
+
+const EXAMPLES = join('media', 'examples', 'first-light');
+
+/** `start`: the example study from end to end, which is what `npm start` runs in a checkout. */
+export function addStart(program: Command): void {
+  program
+    .command('start')
+    .description('run the example study from end to end: train, explain, report')
+    .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
+    .action(async ({ engine }: { engine: EngineChoice }) => {
+      const output = createOutput(false);
+      const signal = abortOnInterrupt(output, 'the example');
+      const folder = resolve(__dirname, '..', EXAMPLES);
+      const started = performance.now();
+      const located = await chooseStudy(folder, output, signal);
+      const run = await trainStudy(located, { engine }, output, signal);
+      // The engine that trained is running already.
+      const report = await writeReport(run, () => Promise.resolve(), output, signal);
+      output.line();
+      for (const line of table([METRICS_HEADER, ...(await readMetrics(run.folder)).map(metricsRow)])) output.line(line);
+      output.line();
+      output.line(`Done in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
+      output.line(`Study:   ${located.path}`);
+      output.line(`Run:     ${run.folder}`);
+      output.line(`Report:  ${report}`);
+    });
+}
+
+/** CIFAR-10 where its folder is there or it can be fetched, else the synthetic images; and a word about which and why. */
+async function chooseStudy(folder: string, output: Output, signal: AbortSignal): Promise<LocatedStudy> {
+  const cifar10 = await readStudy(join(folder, 'first-light.epochlens.json'));
+  const { dataset } = cifar10.study;
+  if (dataset.kind !== 'cifar10') return cifar10;
+  const place = cifar10Folder(dataset, folder);
+  if (existsSync(place)) {
+    output.log(`CIFAR-10 is in ${place}: using it.`);
+    return cifar10;
+  }
+  output.log(`CIFAR-10 is not in ${place}: fetching it (170 MB, once).`);
+  try {
+    await loadDataset(dataset, { studyFolder: folder, signal, progress: showDataProgress(output), mayDownload: true });
+    return cifar10;
+  } catch (error) {
+    if (error instanceof CancelledError || !isReportedError(error)) throw error;
+    output.log(`CIFAR-10 cannot be fetched: ${error.message}`);
+    output.log('Using synthetic images, which the program draws itself.');
+    return readStudy(join(folder, 'first-light-synthetic.epochlens.json'));
+  }
+}

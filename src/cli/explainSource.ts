@@ -1,0 +1,117 @@
+/** What `explain` looks at: a run's checkpoints, or one weights file. */
+import type { ArchitectureName } from '../architectures';
+import { InputError } from '../common/errors';
+import { loadCifar10Test, loadDataset, type Dataset, type InputSettings } from '../engine/data';
+import type { CheckpointFile } from '../engine/explain/checkpoints';
+import { inputOf, modelOf } from '../engine/fromStudy';
+import { createModel, type Model } from '../engine/models/model';
+import { resolveRun, selectCheckpoints, type Run } from '../runs';
+import { defaultInputSize, NORMALIZATIONS } from '../study';
+import { imageReferences, type ImageReference } from './arguments';
+import { studyImages } from './images';
+import type { Output } from './output';
+import { showDataProgress } from './progress';
+
+export interface ExplainSource {
+  readonly model: Model;
+  readonly checkpoints: readonly CheckpointFile[];
+  readonly input: InputSettings;
+  /** Undefined where only files are looked at. */
+  readonly dataset: Dataset | undefined;
+  readonly references: readonly ImageReference[];
+  readonly layer: string;
+}
+
+export interface SourceOptions {
+  readonly images?: readonly string[];
+  readonly checkpoints?: 'all' | number[];
+  readonly layer?: string;
+  readonly weights?: string;
+  readonly architecture?: ArchitectureName;
+  readonly data?: string;
+  readonly mean?: [number, number, number];
+  readonly std?: [number, number, number];
+  readonly inputSize?: number;
+}
+
+/** @param words the arguments: RUN and image files, or with --weights image files alone */
+export async function explainSource(
+  words: readonly string[],
+  options: SourceOptions,
+  output: Output,
+): Promise<ExplainSource> {
+  return options.weights === undefined
+    ? runSource(words, options, output)
+    : weightsSource(words, options, options.weights);
+}
+
+async function runSource(
+  [argument, ...files]: readonly string[],
+  options: SourceOptions,
+  output: Output,
+): Promise<ExplainSource> {
+  if (argument === undefined) {
+    throw new InputError('nothing to explain', {
+      expected: 'a run folder, a study file, or --weights FILE --architecture NAME',
+    });
+  }
+  const run = await resolveRun(argument);
+  const { explain } = run.study;
+  const asked = options.checkpoints;
+  const checkpoints = await selectCheckpoints(
+    run.folder,
+    asked ?? explain.checkpoints,
+    asked === undefined ? 'skip' : 'refuse',
+  );
+  const named = imageReferences([...(options.images ?? []), ...files]);
+  const onlyFiles = named.length > 0 && named.every(({ kind }) => kind === 'file');
+  const dataset = onlyFiles ? undefined : await loadRunData(run, output);
+  const references = named.length > 0 || dataset === undefined ? named : studyImages(run.study, dataset);
+  return {
+    model: modelOf(run.study),
+    checkpoints,
+    input: inputOf(run.study),
+    dataset,
+    references,
+    layer: options.layer ?? explain.layer,
+  };
+}
+
+/** The run's data, with a word where it is no longer what the run was trained on. */
+export async function loadRunData(run: Run, output: Output): Promise<Dataset> {
+  const progress = showDataProgress(output);
+  const dataset = await loadDataset(run.study.dataset, { studyFolder: run.studyFolder, progress });
+  if (dataset.fingerprint !== run.manifest.dataset.fingerprint) {
+    output.log(
+      `The data has changed since the run was trained: now ${dataset.description}, then ${run.manifest.dataset.description}.`,
+    );
+  }
+  return dataset;
+}
+
+async function weightsSource(
+  words: readonly string[],
+  options: SourceOptions,
+  weights: string,
+): Promise<ExplainSource> {
+  const { architecture, mean = NORMALIZATIONS.cifar10.mean, std = NORMALIZATIONS.cifar10.std } = options;
+  if (architecture === undefined) {
+    throw new InputError('weights without an architecture', {
+      place: '--weights',
+      expected: '--architecture NAME with it',
+    });
+  }
+  const references = imageReferences([...(options.images ?? []), ...words]);
+  if (references.length === 0) {
+    throw new InputError('no image is named', { expected: 'image files, or --images test:0,1 with --data FOLDER' });
+  }
+  const inputSize = options.inputSize ?? defaultInputSize(architecture);
+  return {
+    model: createModel(architecture, inputSize),
+    checkpoints: [{ epoch: null, path: weights }],
+    input: { inputSize, mean, std },
+    dataset: options.data === undefined ? undefined : await loadCifar10Test(options.data),
+    references,
+    layer: options.layer ?? 'auto',
+  };
+}

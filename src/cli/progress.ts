@@ -1,0 +1,69 @@
+/** Progress of loading data and of training, in a line. */
+import type { DataProgress } from '../engine/data';
+import type { TrainingEvent } from '../engine/training/progress';
+import { duration, table, type Output } from './output';
+
+const VERBS = { download: 'Downloading', verify: 'Verifying', unpack: 'Unpacking', read: 'Reading', draw: 'Drawing' };
+
+export function showDataProgress(output: Output): (progress: DataProgress) => void {
+  return ({ stage, done, total, unit }) => {
+    const amount = unit === 'bytes' ? `${(done / 1e6).toFixed(0)} MB` : `${done} images`;
+    const share = total === undefined ? '' : ` (${Math.floor((100 * done) / total)} %)`;
+    output.progress(`${VERBS[stage]} the data: ${amount}${share}`);
+  };
+}
+
+export const METRICS_HEADER = ['epoch', 'train loss', 'train %', 'test loss', 'test %', 'seconds', 'images/s'];
+
+/** A line an epoch, and between them where the training stands. Under --json each event is a line of its own. */
+export function showTrainingEvent(output: Output): (event: TrainingEvent) => void {
+  return (event) => {
+    output.document(event);
+    switch (event.event) {
+      case 'started':
+        output.log(
+          event.fromEpoch > 0
+            ? `Going on after epoch ${event.fromEpoch} in ${event.run}`
+            : `Training into ${event.run}`,
+        );
+        output.line(epochLine(METRICS_HEADER));
+        break;
+      case 'progress': {
+        const { epoch, epochs, step, stepsPerEpoch, imagesPerSecond, secondsLeft } = event;
+        const speed = imagesPerSecond === null ? '' : `, ${imagesPerSecond.toFixed(0)} images/s`;
+        const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`;
+        output.progress(`epoch ${epoch} of ${epochs}, step ${step} of ${stepsPerEpoch}${speed}${left}`);
+        break;
+      }
+      case 'evaluating':
+        output.progress(`epoch ${event.epoch}: evaluating ${event.done} of ${event.of} images`);
+        break;
+      case 'epoch':
+        output.line(epochLine(metricsRow(event)));
+        break;
+      case 'finished':
+      case 'cancelled':
+        break;
+    }
+  };
+}
+
+type Metrics = Extract<TrainingEvent, { event: 'epoch' }>;
+
+export function metricsRow(metrics: Omit<Metrics, 'event'>): string[] {
+  const number = (value: number | null, digits: number): string => (value === null ? '–' : value.toFixed(digits));
+  return [
+    String(metrics.epoch),
+    number(metrics.trainLoss, 4),
+    number(metrics.trainAccuracy, 2),
+    number(metrics.testLoss, 4),
+    number(metrics.testAccuracy, 2),
+    number(metrics.seconds, 1),
+    number(metrics.imagesPerSecond, 0),
+  ];
+}
+
+/** A row under the header, before the others are known: columns as wide as the header's. */
+function epochLine(cells: readonly string[]): string {
+  return (table([METRICS_HEADER, cells])[1] ?? '').trimEnd();
+}

@@ -1,0 +1,43 @@
+/** The native engine: TensorFlow's C++ library through tfjs-node's addon. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import * as tf from '@tensorflow/tfjs-core';
+import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
+import '../gradients';
+import { loadAddon } from './addon';
+import { BACKEND_NAME, registerOwnKernels } from './kernels';
+
+/** tfjs-node registers its kernels under the backend's name, which is therefore not ours to choose. */
+import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
+
+/**
+ * Makes TensorFlow compute this process's operations.
+ *
+ * @throws WorkError when it is not installed, damaged, or cannot be loaded
+ */
+export async function startTensorflow(): Promise<{ version: string; device: string }> {
+  const { addon, native } = await loadAddon();
+  tf.registerBackend(BACKEND_NAME, () => new NodeJSKernelBackend(addon, packageName(native.manifest.variant)), 3);
+  registerOwnKernels(addon);
+  await tf.setBackend(BACKEND_NAME);
+  await tf.ready();
+  const device = addon.isUsingGpuDevice() ? await graphicsCard() : 'CPU';
+  return { version: `TensorFlow ${addon.TF_Version}`, device };
+}
+
+/** What tfjs-node tells a build for graphics cards from another by. */
+function packageName(variant: 'cpu' | 'gpu'): string {
+  return variant === 'gpu' ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node';
+}
+
+/** The first card's name, as its driver's own tool gives it. */
+async function graphicsCard(): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)('nvidia-smi', ['--query-gpu=name', '--format=csv,noheader'], {
+      timeout: 5000,
+    });
+    return stdout.split('\n')[0]?.trim() || 'GPU';
+  } catch {
+    return 'GPU';
+  }
+}

@@ -1,0 +1,44 @@
+/** From pixels to what a model takes. */
+import * as tf from '@tensorflow/tfjs-core';
+import { NORMALIZATIONS } from '../../study/index';
+
+/** Of CIFAR-10's training images, and what ImageNet-trained models of timm and torchvision expect; values in [0, 1]. */
+export const { mean: CIFAR10_MEAN, std: CIFAR10_STD } = NORMALIZATIONS.cifar10;
+export const { mean: IMAGENET_MEAN, std: IMAGENET_STD } = NORMALIZATIONS.imagenet;
+
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+export interface InputSettings {
+  /** The side of the model's input in pixels. */
+  readonly inputSize: number;
+  /** Of values in [0, 1], a number a channel. */
+  readonly mean: Rgb;
+  readonly std: Rgb;
+}
+
+/**
+ * The model's input for a batch: values divided by 255, resized, minus the mean, over the standard deviation.
+ *
+ * Resizing is bilinear with half-pixel centres, which is what PyTorch's `interpolate(align_corners=False)` and OpenCV
+ * do, and without antialiasing, as there.
+ *
+ * @param pixels RGB, 0 … 255, [count, height, width, 3]
+ * @returns [count, inputSize, inputSize, 3], float32; the caller disposes it
+ */
+export function toInput(
+  pixels: Uint8Array,
+  count: number,
+  height: number,
+  width: number,
+  { inputSize, mean, std }: InputSettings,
+): tf.Tensor4D {
+  return tf.tidy(() => {
+    const values = tf.tensor4d(Float32Array.from(pixels), [count, height, width, 3], 'float32');
+    const unit = tf.div<tf.Tensor4D>(values, 255);
+    const resized =
+      height === inputSize && width === inputSize
+        ? unit
+        : tf.image.resizeBilinear(unit, [inputSize, inputSize], false, true);
+    return tf.div<tf.Tensor4D>(tf.sub(resized, tf.tensor1d([...mean])), tf.tensor1d([...std]));
+  });
+}

@@ -1,0 +1,48 @@
+import type { StageDeclaration } from '../../architectures';
+import { CancelledError } from '../../common/errors';
+import type { InputSettings } from '../data';
+import { disposeWeights, loadWeights } from '../models/forward';
+import type { Model } from '../models/model';
+import type { Watcher } from '../training/evaluate';
+import { readCheckpoint } from '../weights/checkpoint';
+import { explainImages, type ClassMaps, type ImageToExplain } from './explain';
+
+export interface CheckpointFile {
+  /** Null for weights that are no run's. */
+  readonly epoch: number | null;
+  readonly path: string;
+}
+
+export interface ExplainPlan {
+  readonly model: Model;
+  readonly checkpoints: readonly CheckpointFile[];
+  readonly images: readonly ImageToExplain[];
+  readonly input: InputSettings;
+  readonly stage: StageDeclaration;
+}
+
+export interface ExplainedCheckpoint {
+  readonly checkpoint: CheckpointFile;
+  /** In the order of the plan's images. */
+  readonly results: readonly ClassMaps[];
+}
+
+/** Every image at every checkpoint, a checkpoint at a time, each read once. Progress counts images × checkpoints. */
+export async function* explainCheckpoints(
+  { model, checkpoints, images, input, stage }: ExplainPlan,
+  { signal, progress }: Watcher = {},
+): AsyncGenerator<ExplainedCheckpoint> {
+  for (const [index, checkpoint] of checkpoints.entries()) {
+    if (signal?.aborted === true) throw new CancelledError();
+    const weights = loadWeights((await readCheckpoint(checkpoint.path, model)).weights);
+    try {
+      const results = await explainImages(model, weights, images, input, stage, {
+        signal,
+        progress: (done) => progress?.(index * images.length + done, checkpoints.length * images.length),
+      });
+      yield { checkpoint, results };
+    } finally {
+      disposeWeights(weights);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { isFlat, sharedScale } from '../../imaging/heatmap';
+import type { ClassMaps, ImageToExplain } from './explain';
+
+/** Which class a heatmap is for: the one predicted, the image's label, or one by its number. */
+export type TargetClass = 'predicted' | 'label' | number;
+
+/** One heatmap with what the model says, as `explain --json` prints it. */
+export interface Explanation {
+  readonly image: string;
+  /** The epoch, or null for weights that are no run's. */
+  readonly checkpoint: number | null;
+  readonly label: number | null;
+  readonly predicted: number;
+  /** Softmax of the logits. */
+  readonly probabilities: readonly number[];
+  readonly logits: readonly number[];
+  readonly targetClass: number;
+  readonly layer: string;
+  /** Raw, before any scaling, at the layer's own resolution, row by row. */
+  readonly heatmap: { readonly height: number; readonly width: number; readonly values: readonly number[] };
+  /** Whether the map is the same everywhere, so that it points at nothing. */
+  readonly flat: boolean;
+}
+
+/** Where the label is asked for and not known, the prediction stands in. */
+export function toExplanation(
+  image: ImageToExplain,
+  result: ClassMaps,
+  asked: { readonly checkpoint: number | null; readonly layer: string; readonly target: TargetClass },
+): Explanation {
+  const predicted = indexOfLargest(result.logits);
+  const targetClass =
+    asked.target === 'predicted' ? predicted : asked.target === 'label' ? (image.label ?? predicted) : asked.target;
+  const map = result.maps[targetClass] as Float32Array;
+  const { height, width } = result;
+  return {
+    image: image.name,
+    checkpoint: asked.checkpoint,
+    label: image.label,
+    predicted,
+    probabilities: softmax(result.logits),
+    logits: [...result.logits],
+    targetClass,
+    layer: asked.layer,
+    heatmap: { height, width, values: [...map] },
+    flat: isFlat(sharedScale([{ height, width, values: map }])),
+  };
+}
+
+/** e^(z − max z) over its sum, in double precision. */
+export function softmax(logits: ArrayLike<number>): number[] {
+  const values = Array.from(logits);
+  const largest = Math.max(...values);
+  const exponentials = values.map((value) => Math.exp(value - largest));
+  const sum = exponentials.reduce((a, b) => a + b, 0);
+  return exponentials.map((value) => value / sum);
+}
+
+export function indexOfLargest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
+  return best;
+}

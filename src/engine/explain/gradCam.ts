@@ -1,0 +1,109 @@
+/**
+ * Grad-CAM (Selvaraju et al. 2017): α_k = mean over positions of ∂y_c/∂A_k with y_c the logit, map = ReLU(Σ_k α_k·A_k),
+ * in inference mode, at the target layer's own resolution and before any scaling.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { StageDeclaration } from '../../architectures';
+import { infer, type StageHook, type TensorWeights } from '../models/forward';
+import type { Model } from '../models/model';
+import { lastStage } from './targetLayer';
+
+export interface GradCamBatch {
+  /** [n, classes] */
+  readonly logits: tf.Tensor2D;
+  /** [n, height, width, classes] */
+  readonly maps: tf.Tensor4D;
+}
+
+/**
+ * The maps of every class for a batch of normalised images [n, size, size, 3]. The caller disposes both tensors.
+ *
+ * At the last stage they come from the forward pass alone; at any other one, from a gradient a class.
+ */
+export function gradCam(
+  model: Model,
+  weights: TensorWeights,
+  images: tf.Tensor4D,
+  stage: StageDeclaration,
+): GradCamBatch {
+  return stage.name === lastStage(model).name
+    ? gradCamInClosedForm(model, weights, images)
+    : gradCamByGradient(model, weights, images, stage);
+}
+
+/**
+ * Where a linear classifier follows global average pooling, ∂y_c/∂A_k is W_kc/(h·w) at every position: all maps are one
+ * product of the activations with the classifier's weights.
+ */
+export function gradCamInClosedForm(model: Model, weights: TensorWeights, images: tf.Tensor4D): GradCamBatch {
+  return tf.tidy(() => {
+    const { name, height, width, channels } = lastStage(model);
+    let activations: tf.Tensor4D | undefined;
+    const logits = infer(model, weights, images, (stage, features) => {
+      if (stage === name) activations = features;
+      return features;
+    });
+    const rows = tf.reshape(activations as tf.Tensor4D, [-1, channels]);
+    const alphas = tf.div(classifierWeights(model, weights), height * width);
+    const maps = tf.relu(tf.matMul<tf.Tensor2D>(rows as tf.Tensor2D, alphas as tf.Tensor2D));
+    return { logits, maps: tf.reshape<tf.Rank.R4>(maps, [images.shape[0], height, width, model.classes]) };
+  });
+}
+
+/** By differentiation, at any stage: the reference that the closed form is held against. */
+export function gradCamByGradient(
+  model: Model,
+  weights: TensorWeights,
+  images: tf.Tensor4D,
+  stage: StageDeclaration,
+): GradCamBatch {
+  return tf.tidy(() => {
+    const logits = infer(model, weights, images);
+    const maps: tf.Tensor3D[] = [];
+    for (let target = 0; target < model.classes; target++) {
+      maps.push(mapOfClass(model, weights, images, stage, target));
+    }
+    return { logits, maps: tf.stack(maps, 3) as tf.Tensor4D };
+  });
+}
+
+/** [n, height, width] */
+function mapOfClass(
+  model: Model,
+  weights: TensorWeights,
+  images: tf.Tensor4D,
+  stage: StageDeclaration,
+  target: number,
+): tf.Tensor3D {
+  return tf.tidy(() => {
+    let activations!: tf.Tensor4D;
+    // The gradient by something added to the feature map is the gradient by the feature map.
+    const logit = (added: tf.Tensor): tf.Scalar => {
+      const hook: StageHook = (name, features) => {
+        if (name !== stage.name) return features;
+        activations = tf.keep(features);
+        return tf.add(features, added);
+      };
+      const logits = infer(model, weights, images, hook);
+      // Images do not see each other in inference mode, so the sum over the batch keeps their gradients apart.
+      return tf.sum(tf.slice(logits, [0, target], [-1, 1]));
+    };
+    const { height, width, channels } = stage;
+    const gradient = tf.grad(logit)(tf.zeros([images.shape[0], height, width, channels]));
+    const alphas = tf.mean(gradient, [1, 2], true);
+    const map = tf.relu(tf.sum<tf.Tensor3D>(tf.mul(activations, alphas), 3));
+    activations.dispose();
+    return map;
+  });
+}
+
+/** The classifier's weights, [channels, classes]. */
+function classifierWeights(model: Model, weights: TensorWeights): tf.Tensor2D {
+  let offset = 0;
+  for (const { tensor, shape, length } of model.parameters) {
+    if (tensor.role === 'linear')
+      return tf.reshape<tf.Rank.R2>(tf.slice(weights.parameters, offset, length), shape as [number, number]);
+    offset += length;
+  }
+  throw new Error(`${model.architecture} has no linear classifier`);
+}

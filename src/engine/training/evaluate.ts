@@ -1,0 +1,65 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { CancelledError } from '../../common/errors';
+import { gatherBatch, toInput, type ImageSet, type InputSettings } from '../data';
+import { infer, type TensorWeights } from '../models/forward';
+import type { Model } from '../models/model';
+import { pause } from '../pause';
+import { crossEntropy } from './step';
+
+export interface Evaluation {
+  /** Mean cross-entropy. */
+  readonly loss: number;
+  /** Per cent. */
+  readonly accuracy: number;
+  readonly correct: number;
+  readonly of: number;
+  /** The predicted class of each image, [of]. */
+  readonly predictions: Uint8Array;
+}
+
+export interface Watcher {
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: ((done: number, of: number) => void) | undefined;
+  readonly heartbeat?: (() => Promise<void>) | undefined;
+}
+
+/** About as many pixels in a batch as 256 images of 32×32, which keeps activations within some hundred megabytes. */
+export function inferenceBatchSize(inputSize: number): number {
+  return Math.min(256, Math.max(8, Math.round((256 * 32 * 32) / (inputSize * inputSize))));
+}
+
+/** The model over a whole set, in inference mode and in the set's order. @throws CancelledError */
+export async function evaluate(
+  model: Model,
+  weights: TensorWeights,
+  set: ImageSet,
+  input: InputSettings,
+  { signal, progress, heartbeat }: Watcher = {},
+): Promise<Evaluation> {
+  const predictions = new Uint8Array(set.count);
+  const batchSize = inferenceBatchSize(input.inputSize);
+  let lossSum = 0;
+  let correct = 0;
+  for (let start = 0; start < set.count; start += batchSize) {
+    if (signal?.aborted === true) throw new CancelledError();
+    const length = Math.min(batchSize, set.count - start);
+    const { pixels, labels } = gatherBatch(
+      set,
+      Uint32Array.from({ length }, (_, i) => start + i),
+    );
+    const [loss, predicted] = tf.tidy(() => {
+      const logits = infer(model, weights, toInput(pixels, length, set.height, set.width, input));
+      const target = tf.tensor1d(Int32Array.from(labels), 'int32');
+      return [crossEntropy(logits, target).dataSync()[0] as number, tf.argMax(logits, 1).dataSync()] as const;
+    });
+    lossSum += loss * length;
+    for (let i = 0; i < length; i++) {
+      predictions[start + i] = predicted[i] as number;
+      if (predicted[i] === labels[i]) correct++;
+    }
+    progress?.(start + length, set.count);
+    await heartbeat?.();
+    await pause();
+  }
+  return { loss: lossSum / set.count, accuracy: (100 * correct) / set.count, correct, of: set.count, predictions };
+}

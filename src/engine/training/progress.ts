@@ -1,0 +1,76 @@
+import { writeStatus, type EpochMetrics, type RunStatus } from '../../runs';
+
+/** What a training says while it runs. */
+export type TrainingEvent =
+  | { readonly event: 'started'; readonly run: string; readonly epochs: number; readonly fromEpoch: number }
+  | ({ readonly event: 'progress' } & TrainingProgress)
+  | { readonly event: 'evaluating'; readonly epoch: number; readonly done: number; readonly of: number }
+  | ({ readonly event: 'epoch' } & EpochMetrics)
+  | { readonly event: 'finished' | 'cancelled'; readonly run: string; readonly epoch: number };
+
+export interface TrainingProgress {
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  readonly imagesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+}
+
+const STATUS_INTERVAL_MILLISECONDS = 1000;
+
+/** Keeps status.json up to date: at every change of state, and between them once a second as a heartbeat. */
+export function createStatusWriter(folder: string, epochs: number, stepsPerEpoch: number) {
+  const startedAt = new Date().toISOString();
+  let written = 0;
+  let latest: TrainingProgress = { epoch: 0, epochs, step: 0, stepsPerEpoch, imagesPerSecond: null, secondsLeft: null };
+
+  async function write(state: RunStatus['state'], error?: string): Promise<void> {
+    written = Date.now();
+    await writeStatus(folder, { ...latest, state, startedAt, ...(error === undefined ? {} : { error }) });
+  }
+
+  return {
+    async progress(progress: TrainingProgress): Promise<void> {
+      latest = progress;
+      if (Date.now() - written >= STATUS_INTERVAL_MILLISECONDS) await write('training');
+    },
+    async heartbeat(): Promise<void> {
+      if (Date.now() - written >= STATUS_INTERVAL_MILLISECONDS) await write('training');
+    },
+    /** @param epoch the last one that is done */
+    async state(state: RunStatus['state'], epoch: number, error?: string): Promise<void> {
+      latest = { ...latest, epoch, step: 0, ...(state === 'training' ? {} : { secondsLeft: null }) };
+      await write(state, error);
+    },
+  };
+}
+export type StatusWriter = ReturnType<typeof createStatusWriter>;
+
+/**
+ * Estimates the time left from what this process has measured itself: seconds an image in training, and seconds an
+ * evaluation.
+ */
+export function createClock(now: () => number = () => performance.now() / 1000) {
+  let trainingSeconds = 0;
+  let trainedImages = 0;
+  let evaluationSeconds = 0;
+
+  return {
+    now,
+    trained(images: number, seconds: number): void {
+      trainedImages += images;
+      trainingSeconds += seconds;
+    },
+    evaluated(seconds: number): void {
+      evaluationSeconds = seconds;
+    },
+    imagesPerSecond(images: number, seconds: number): number | null {
+      return seconds > 0 ? (trainedImages + images) / (trainingSeconds + seconds) : null;
+    },
+    secondsLeft(imagesLeft: number, evaluationsLeft: number, imagesPerSecond: number | null): number | null {
+      return imagesPerSecond === null ? null : imagesLeft / imagesPerSecond + evaluationsLeft * evaluationSeconds;
+    },
+  };
+}

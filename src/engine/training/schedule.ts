@@ -1,0 +1,17 @@
+export interface Schedule {
+  readonly learningRate: number;
+  readonly schedule: 'constant' | 'cosine';
+  readonly warmupEpochs: number;
+  readonly epochs: number;
+}
+
+/**
+ * The learning rate of an epoch, counted from 1. During warm-up it rises linearly, base·e/(warm-up + 1); after it, it
+ * stays, or falls along half a cosine as PyTorch's `CosineAnnealingLR` does when stepped once an epoch.
+ */
+export function learningRateAt(epoch: number, { learningRate, schedule, warmupEpochs, epochs }: Schedule): number {
+  if (epoch <= warmupEpochs) return (learningRate * epoch) / (warmupEpochs + 1);
+  if (schedule === 'constant') return learningRate;
+  const done = (epoch - 1 - warmupEpochs) / (epochs - warmupEpochs);
+  return (learningRate * (1 + Math.cos(Math.PI * done))) / 2;
+}

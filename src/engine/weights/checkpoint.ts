@@ -1,0 +1,106 @@
+/** Weights as files that timm, PyTorch and we read alike. */
+import { readFile, stat } from 'node:fs/promises';
+import { writeFileAtomically } from '../../common/atomic';
+import { InputError } from '../../common/errors';
+import type { TensorDeclaration } from '../../architectures';
+import type { Model } from '../models/model';
+import { fromStateDict, toStateDict, type Weights } from '../models/weights';
+import { parseSafetensors, serialiseSafetensors, type Safetensors, type TensorToStore } from './safetensors';
+
+export interface Checkpoint {
+  readonly weights: Weights;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Writes the PyTorch state dict, `num_batches_tracked` included, so that `load_state_dict(strict=True)` takes it. */
+export async function saveCheckpoint(
+  path: string,
+  model: Model,
+  weights: Weights,
+  metadata: Readonly<Record<string, string>>,
+): Promise<void> {
+  const state = toStateDict(model, weights);
+  const tensors = model.tensors.map(({ name, shape }): TensorToStore => {
+    const data = state.get(name) ?? BigInt64Array.of(BigInt(weights.batchCount));
+    return { name, shape, data };
+  });
+  await writeFileAtomically(path, serialiseSafetensors(tensors, { ...metadata, architecture: model.architecture }));
+}
+
+/**
+ * Reads weights for this model. `num_batches_tracked` may be absent, as older files lack it.
+ * @throws InputError for a missing, misshapen or unexpected tensor, or one that is not finite.
+ */
+export async function readCheckpoint(path: string, model: Model): Promise<Checkpoint> {
+  const stored = parseSafetensors(await readWeightsFile(path), path);
+  checkNames(stored, model, path);
+  const state = new Map<string, Float32Array>();
+  let batchCount = 0;
+  for (const tensor of model.tensors) {
+    const data = checkedData(stored, tensor, model, path);
+    if (data === undefined) continue;
+    if (tensor.role === 'batchCount') batchCount = data[0] as number;
+    else state.set(tensor.name, data);
+  }
+  return { weights: fromStateDict(model, state, batchCount), metadata: stored.metadata };
+}
+
+async function readWeightsFile(path: string): Promise<Uint8Array> {
+  const status = await stat(path).catch(() => undefined);
+  if (status === undefined) throw new InputError('no such weights file', { file: path });
+  if (!status.isFile()) throw new InputError('not a file', { file: path, expected: 'a .safetensors file' });
+  return readFile(path);
+}
+
+function checkNames(stored: Safetensors, model: Model, file: string): void {
+  const known = new Set(model.tensors.map(({ name }) => name));
+  const unexpected = [...stored.tensors.keys()].filter((name) => !known.has(name));
+  if (unexpected.length === 0) return;
+  throw new InputError(`not weights of ${model.architecture}`, {
+    file,
+    place: `tensor ${unexpected[0]}`,
+    found: `${unexpected.length} of ${stored.tensors.size} tensors that ${model.architecture} does not have`,
+    expected: `names such as ${model.tensors[0]?.name}`,
+  });
+}
+
+function checkedData(
+  stored: Safetensors,
+  tensor: TensorDeclaration,
+  model: Model,
+  file: string,
+): Float32Array | undefined {
+  const place = `tensor ${tensor.name}`;
+  const found = stored.tensors.get(tensor.name);
+  if (found === undefined) {
+    if (tensor.role === 'batchCount') return undefined;
+    throw new InputError(`not weights of ${model.architecture}`, {
+      file,
+      place,
+      found: 'no such tensor',
+      expected: shapeText(tensor.shape),
+    });
+  }
+  if (shapeText(found.shape) !== shapeText(tensor.shape)) {
+    throw new InputError('a tensor of another shape', {
+      file,
+      place,
+      found: shapeText(found.shape),
+      expected: shapeText(tensor.shape),
+    });
+  }
+  const wrong = found.data.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) {
+    throw new InputError('a value that is not finite', {
+      file,
+      place: `${place}, element ${wrong}`,
+      found: String(found.data[wrong]),
+      expected: 'finite numbers',
+    });
+  }
+  return found.data;
+}
+
+function shapeText(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
+}

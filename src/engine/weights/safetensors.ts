@@ -1,0 +1,193 @@
+/**
+ * The safetensors format (https://github.com/huggingface/safetensors): a little-endian u64 header length, a JSON header
+ * of `dtype`, `shape` and `data_offsets`, then the tensors' bytes. Pure parsing and writing; no file access.
+ */
+import { z } from 'zod';
+import { InputError, type Problem } from '../../common/errors';
+
+export interface StoredTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+export interface Safetensors {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The format's own bound, so that a wrong length cannot ask for gigabytes. */
+const MAXIMUM_HEADER_BYTES = 100_000_000;
+const LENGTH_BYTES = 8;
+
+const BYTES_PER_ELEMENT = { F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U8: 1, BOOL: 1 } as const;
+type Dtype = keyof typeof BYTES_PER_ELEMENT;
+
+const naturalNumber = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const entrySchema = z.object({
+  dtype: z.enum(Object.keys(BYTES_PER_ELEMENT) as [Dtype, ...Dtype[]]),
+  shape: z.array(naturalNumber),
+  data_offsets: z.tuple([naturalNumber, naturalNumber]),
+});
+type Entry = z.infer<typeof entrySchema>;
+
+/** @throws InputError that names the file, the tensor, what was found and what was expected. */
+export function parseSafetensors(bytes: Uint8Array, file: string): Safetensors {
+  const { header, metadata, dataStart } = parseHeader(bytes, file);
+  const data = bytes.subarray(dataStart);
+  checkLayout(header, data.length, file);
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, entry] of header) {
+    const [start, end] = entry.data_offsets;
+    tensors.set(name, { shape: entry.shape, data: decode(entry.dtype, data.subarray(start, end)) });
+  }
+  return { tensors, metadata };
+}
+
+function parseHeader(bytes: Uint8Array, file: string) {
+  const fail = (problem: Problem) => new InputError('not a safetensors file', { file, ...problem });
+  if (bytes.length < LENGTH_BYTES) {
+    throw fail({ found: `${bytes.length} bytes`, expected: 'at least the 8 bytes of the header length' });
+  }
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const room = Math.min(bytes.length - LENGTH_BYTES, MAXIMUM_HEADER_BYTES);
+  if (length > room) {
+    throw fail({
+      place: 'header length',
+      found: `${length}`,
+      expected: `at most ${room}, the file has ${bytes.length} bytes`,
+    });
+  }
+  const text = new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length));
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw fail({ place: 'header', found: (error as Error).message, expected: 'JSON' });
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw fail({ place: 'header', found: JSON.stringify(json).slice(0, 40), expected: 'a JSON object' });
+  }
+  const { __metadata__: metadata = {}, ...entries } = json as Record<string, unknown>;
+  const parsedMetadata = z.record(z.string(), z.string()).safeParse(metadata);
+  if (!parsedMetadata.success) throw fail({ place: '__metadata__', expected: 'an object of strings' });
+  const header = Object.entries(entries).map(([name, value]): [string, Entry] => {
+    const entry = entrySchema.safeParse(value);
+    if (entry.success) return [name, entry.data];
+    throw fail({
+      place: `tensor ${name}`,
+      found: JSON.stringify(value).slice(0, 120),
+      expected: `dtype (${Object.keys(BYTES_PER_ELEMENT).join(', ')}), shape and data_offsets`,
+    });
+  });
+  return { header, metadata: parsedMetadata.data, dataStart: LENGTH_BYTES + length };
+}
+
+/** Every tensor has the bytes its shape needs, and together they fill the data without a gap or an overlap. */
+function checkLayout(header: readonly [string, Entry][], dataLength: number, file: string): void {
+  let position = 0;
+  for (const [name, { dtype, shape, data_offsets: offsets }] of [...header].sort(byOffset)) {
+    const [start, end] = offsets;
+    const size = shape.reduce((a, b) => a * b, 1) * BYTES_PER_ELEMENT[dtype];
+    const place = `tensor ${name}`;
+    if (end > dataLength) {
+      throw new InputError('cut short', {
+        file,
+        place,
+        found: `${dataLength} bytes of data`,
+        expected: `${end} at least`,
+      });
+    }
+    if (start !== position || end - start !== size) {
+      throw new InputError('inconsistent offsets', {
+        file,
+        place,
+        found: `bytes ${start} to ${end}`,
+        expected: `${position} to ${position + size} for ${dtype} ${JSON.stringify(shape)}`,
+      });
+    }
+    position = end;
+  }
+  if (position !== dataLength) {
+    throw new InputError('bytes that belong to no tensor', {
+      file,
+      found: `${dataLength} bytes of data`,
+      expected: `${position}`,
+    });
+  }
+}
+
+function byOffset([, a]: [string, Entry], [, b]: [string, Entry]): number {
+  return a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1];
+}
+
+function decode(dtype: Dtype, bytes: Uint8Array): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const read: Record<Dtype, (offset: number) => number> = {
+    F64: (offset) => view.getFloat64(offset, true),
+    F32: (offset) => view.getFloat32(offset, true),
+    F16: (offset) => float16(view.getUint16(offset, true)),
+    BF16: (offset) => bfloat16(view.getUint16(offset, true)),
+    I64: (offset) => Number(view.getBigInt64(offset, true)),
+    I32: (offset) => view.getInt32(offset, true),
+    I16: (offset) => view.getInt16(offset, true),
+    I8: (offset) => view.getInt8(offset),
+    U8: (offset) => view.getUint8(offset),
+    BOOL: (offset) => view.getUint8(offset),
+  };
+  const size = BYTES_PER_ELEMENT[dtype];
+  const values = new Float32Array(bytes.byteLength / size);
+  const readOne = read[dtype];
+  for (let i = 0; i < values.length; i++) values[i] = readOne(i * size);
+  return values;
+}
+
+/** IEEE 754 half precision. */
+function float16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * 2 ** -24 * fraction;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
+}
+
+const floatBits = new DataView(new ArrayBuffer(4));
+
+/** The upper half of a float32. */
+function bfloat16(bits: number): number {
+  floatBits.setUint32(0, bits << 16);
+  return floatBits.getFloat32(0);
+}
+
+/** A tensor to be written: float32, or int64 for a count. */
+export interface TensorToStore {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | BigInt64Array;
+}
+
+/** The header is padded with spaces to eight bytes, as the reference implementation does, so that readers can map it. */
+export function serialiseSafetensors(
+  tensors: readonly TensorToStore[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let position = 0;
+  for (const { name, shape, data } of tensors) {
+    const dtype = data instanceof Float32Array ? 'F32' : 'I64';
+    header[name] = { dtype, shape, data_offsets: [position, position + data.byteLength] };
+    position += data.byteLength;
+  }
+  let text = JSON.stringify(header);
+  text += ' '.repeat((8 - (Buffer.byteLength(text) % 8)) % 8);
+  const headerBytes = new TextEncoder().encode(text);
+  const result = new Uint8Array(LENGTH_BYTES + headerBytes.length + position);
+  new DataView(result.buffer).setBigUint64(0, BigInt(headerBytes.length), true);
+  result.set(headerBytes, LENGTH_BYTES);
+  let offset = LENGTH_BYTES + headerBytes.length;
+  for (const { data } of tensors) {
+    result.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    offset += data.byteLength;
+  }
+  return result;
+}

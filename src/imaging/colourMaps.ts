@@ -1,0 +1,65 @@
+/** Colour maps: from a value in [0, 1] to a colour. */
+import { COLOUR_TABLES } from './colourTables';
+
+export const COLOUR_MAP_NAMES = ['viridis', 'inferno', 'turbo', 'jet', 'grey'] as const;
+export type ColourMapName = (typeof COLOUR_MAP_NAMES)[number];
+
+const ENTRIES = 256;
+const tables = new Map<ColourMapName, Uint8Array>();
+
+/** The map's 256 colours from low to high, RGB, [256, 3]. Shared: not to be written to. */
+export function colourTable(name: ColourMapName): Uint8Array {
+  let table = tables.get(name);
+  if (table === undefined) tables.set(name, (table = makeTable(name)));
+  return table;
+}
+
+/** The colours of values in [0, 1], RGB, [values, 3]. Values outside are clamped; NaN takes the lowest colour. */
+export function colourise(values: ArrayLike<number>, name: ColourMapName): Uint8Array {
+  const table = colourTable(name);
+  const pixels = new Uint8Array(values.length * 3);
+  for (let i = 0; i < values.length; i++) {
+    const at = 3 * entryOf(values[i] as number);
+    pixels[3 * i] = table[at] as number;
+    pixels[3 * i + 1] = table[at + 1] as number;
+    pixels[3 * i + 2] = table[at + 2] as number;
+  }
+  return pixels;
+}
+
+/** As matplotlib does it: 256 equal parts of [0, 1], of which the last takes 1. */
+function entryOf(value: number): number {
+  return value > 0 ? Math.min(Math.floor(value * ENTRIES), ENTRIES - 1) : 0;
+}
+
+function makeTable(name: ColourMapName): Uint8Array {
+  switch (name) {
+    case 'jet':
+      return tableOf((t) => JET.map((points) => interpolate(points, t)));
+    case 'grey':
+      return tableOf((t) => [t, t, t]);
+    default:
+      return new Uint8Array(Buffer.from(COLOUR_TABLES[name], 'base64'));
+  }
+}
+
+function tableOf(colour: (t: number) => readonly number[]): Uint8Array {
+  const channels = Array.from({ length: ENTRIES }, (_, i) => colour(i / (ENTRIES - 1)));
+  return Uint8Array.from(channels.flat(), (value) => Math.round(value * 255));
+}
+
+type Points = readonly (readonly [at: number, value: number])[];
+
+/** matplotlib's jet: red, green and blue, each linear between these points. */
+const JET: readonly Points[] = [
+  [[0, 0], [0.35, 0], [0.66, 1], [0.89, 1], [1, 0.5]], // prettier-ignore
+  [[0, 0], [0.125, 0], [0.375, 1], [0.64, 1], [0.91, 0], [1, 0]], // prettier-ignore
+  [[0, 0.5], [0.11, 1], [0.34, 1], [0.65, 0], [1, 0]], // prettier-ignore
+];
+
+function interpolate(points: Points, t: number): number {
+  const next = points.findIndex(([at]) => at >= t);
+  const [rightAt, right] = points[next] as readonly [number, number];
+  const [leftAt, left] = points[Math.max(next - 1, 0)] as readonly [number, number];
+  return rightAt === leftAt ? right : left + ((t - leftAt) / (rightAt - leftAt)) * (right - left);
+}

@@ -1,0 +1,107 @@
+/** Pictures from files: PNG, JPEG, GIF (its first frame), BMP and WebP. */
+import { open } from 'node:fs/promises';
+import { InputError } from '../../common/errors';
+import type { RgbImage } from '../image';
+import { decodeBmp } from './bmp';
+import { Truncated } from './bytes';
+import { decodeGif } from './gif';
+import { readHeader, type ImageHeader } from './header';
+import { decodeJpeg } from './jpeg';
+import { turnUpright } from './orientation';
+import { decodePng } from './png';
+import { onWhite, type RgbaImage } from './rgba';
+import { decodeWebp } from './webp';
+
+export const IMAGE_EXTENSIONS = ['.png', '.jpg', '.jpeg', '.gif', '.bmp', '.webp'] as const;
+
+/** Larger pictures are refused before they are decoded: four bytes a pixel, and more on the way, have to fit. */
+const MAX_MEGAPIXELS = 64;
+const MAX_FILE_BYTES = 512 * 2 ** 20;
+const FORMATS = 'a PNG, JPEG, GIF, BMP or WebP image';
+
+/**
+ * Reads a picture: upright, transparent parts on white.
+ *
+ * @throws InputError where the file cannot be read, is of another format, too large, cut short or damaged
+ */
+export async function decodeImageFile(path: string): Promise<RgbImage> {
+  return decodeImage(await readImageFile(path), path);
+}
+
+/** As {@link decodeImageFile}. @param name for messages */
+export async function decodeImage(data: Uint8Array, name: string): Promise<RgbImage> {
+  const header = checkedHeader(data, name);
+  let image: RgbaImage;
+  try {
+    image = await decode(data, header);
+  } catch (error) {
+    throw damaged(name, header.format, error);
+  }
+  return turnUpright(onWhite(image), header.orientation);
+}
+
+async function readImageFile(path: string): Promise<Uint8Array> {
+  try {
+    const file = await open(path);
+    try {
+      const { size } = await file.stat();
+      if (size > MAX_FILE_BYTES) throw tooLarge(path, `${size} bytes`, `at most ${MAX_FILE_BYTES} bytes`);
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const summary = code === 'ENOENT' ? 'no such image file' : `the image cannot be read (${code ?? message})`;
+    throw new InputError(summary, { file: path, expected: FORMATS }, { cause: error });
+  }
+}
+
+function checkedHeader(data: Uint8Array, name: string): ImageHeader {
+  let header: ImageHeader | undefined;
+  try {
+    header = readHeader(data);
+  } catch (error) {
+    throw damaged(name, 'image', error);
+  }
+  if (header === undefined) {
+    const found = data.length === 0 ? 'an empty file' : `a file that starts with the bytes ${startOf(data)}`;
+    throw new InputError('not an image of a known format', { file: name, found, expected: FORMATS });
+  }
+  const { width, height } = header;
+  if (!(width > 0 && height > 0)) throw damaged(name, header.format, new Error(`a size of ${width}×${height}`));
+  if (width * height > MAX_MEGAPIXELS * 1e6) {
+    throw tooLarge(name, `${width}×${height} pixels`, `at most ${MAX_MEGAPIXELS} million pixels`);
+  }
+  return header;
+}
+
+function decode(data: Uint8Array, { format }: ImageHeader): RgbaImage | Promise<RgbaImage> {
+  switch (format) {
+    case 'PNG':
+      return decodePng(data);
+    case 'JPEG':
+      return decodeJpeg(data, MAX_MEGAPIXELS);
+    case 'GIF':
+      return decodeGif(data);
+    case 'BMP':
+      return decodeBmp(data);
+    case 'WebP':
+      return decodeWebp(data);
+  }
+}
+
+function startOf(data: Uint8Array): string {
+  return Array.from(data.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}
+
+function tooLarge(file: string, found: string, expected: string): InputError {
+  return new InputError('the image is too large', { file, found, expected, advice: 'Make it smaller first.' });
+}
+
+function damaged(file: string, format: string, error: unknown): InputError {
+  const reason = error instanceof Error ? error.message : String(error);
+  const summary = error instanceof Truncated ? `the ${format} ends too early` : `the ${format} cannot be decoded`;
+  return new InputError(summary, { file, found: reason, expected: 'a whole, undamaged file' }, { cause: error });
+}

@@ -1,0 +1,78 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../common/errors';
+import { runPaths } from './paths';
+
+export interface Checkpoint {
+  readonly epoch: number;
+  /** Of the safetensors file. */
+  readonly path: string;
+}
+
+const NAME = /^epoch-(\d{3,})\.safetensors$/;
+
+export function checkpointPath(folder: string, epoch: number): string {
+  return join(runPaths(folder).checkpoints, `epoch-${String(epoch).padStart(3, '0')}.safetensors`);
+}
+
+/** The checkpoints that are there, by epoch. The last one is the newest. */
+export async function listCheckpoints(folder: string): Promise<Checkpoint[]> {
+  const names = await readdir(runPaths(folder).checkpoints).catch(() => []);
+  const epochs = names.map((name) => NAME.exec(name)?.[1]).filter((digits) => digits !== undefined);
+  return epochs
+    .map((digits) => ({ epoch: Number(digits), path: checkpointPath(folder, Number(digits)) }))
+    .sort((a, b) => a.epoch - b.epoch);
+}
+
+/**
+ * The checkpoints of some epochs, in the order asked for, each once; 'all' is all that are there. An epoch without one
+ * is refused with `InputError`, or skipped: a study may name epochs that its training has not reached. There is always
+ * at least one, or an `InputError`.
+ */
+export async function selectCheckpoints(
+  folder: string,
+  epochs: 'all' | readonly number[],
+  ifMissing: 'refuse' | 'skip' = 'refuse',
+): Promise<Checkpoint[]> {
+  const present = await listCheckpoints(folder);
+  if (present.length === 0) throw noCheckpoints(folder);
+  if (epochs === 'all') return present;
+  const byEpoch = new Map(present.map((checkpoint) => [checkpoint.epoch, checkpoint]));
+  const asked = [...new Set(epochs)];
+  const missing = asked.filter((epoch) => !byEpoch.has(epoch));
+  const chosen = asked.map((epoch) => byEpoch.get(epoch)).filter((checkpoint) => checkpoint !== undefined);
+  if (missing.length > 0 && (ifMissing === 'refuse' || chosen.length === 0))
+    throw noSuchEpoch(folder, missing, present);
+  return chosen;
+}
+
+function noCheckpoints(folder: string): InputError {
+  return new InputError('the run has no checkpoints', {
+    file: folder,
+    found: 'no epoch-….safetensors in checkpoints',
+    expected: 'at least one',
+    advice: 'Train it, or go on with its training by --resume.',
+  });
+}
+
+function noSuchEpoch(folder: string, missing: readonly number[], present: readonly Checkpoint[]): InputError {
+  const plural = missing.length === 1 ? 'epoch' : 'epochs';
+  return new InputError(`there is no checkpoint of ${plural} ${rangesText(missing)}`, {
+    file: folder,
+    found: `checkpoints of epochs ${rangesText(present.map(({ epoch }) => epoch))}`,
+    expected: 'some of these',
+  });
+}
+
+/** `0–5, 20` */
+export function rangesText(numbers: readonly number[]): string {
+  const ranges: [first: number, last: number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const range = ranges.at(-1);
+    if (range?.[1] === number - 1) range[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges
+    .map(([first, last]) => (first === last ? String(first) : `${String(first)}–${String(last)}`))
+    .join(', ');
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { writeFileAtomically } from '../common/atomic';
+import { InputError } from '../common/errors';
+import { studyHash, type LocatedStudy } from '../study/index';
+import { makeFolder } from './folders';
+import { runsFolder } from './list';
+import { RUN_FORMAT, type RunManifest } from './manifest';
+import { openRun, type Run } from './open';
+import { runPaths } from './paths';
+
+export interface NewRun extends Pick<RunManifest, 'dataset' | 'engine' | 'versions'> {
+  /** Where it is to be: see `newRunFolder`. Made when it is absent. */
+  readonly folder: string;
+  readonly located: LocatedStudy;
+}
+
+/** A new run's place: by UTC time, so that names sort, and something random: 20261124-084500-3fa9. */
+export function newRunFolder({ study, folder }: LocatedStudy, now = new Date()): string {
+  const [date = '', time = ''] = now.toISOString().replace(/[-:]/g, '').split(/[T.]/);
+  return join(runsFolder(folder, study.name), `${date}-${time}-${randomBytes(2).toString('hex')}`);
+}
+
+/**
+ * Makes the run folder and writes run.json. Throws `InputError` where there is a run, or something else, already, and
+ * `WorkError` where it cannot be written.
+ */
+export async function createRun(
+  { folder, located, dataset, engine, versions }: NewRun,
+  now = new Date(),
+): Promise<Run> {
+  const paths = runPaths(resolve(folder));
+  await refuseUsedFolder(folder);
+  for (const part of [paths.checkpoints, paths.resume, paths.results]) await makeFolder(part);
+  const manifest: RunManifest = {
+    format: RUN_FORMAT,
+    createdAt: now.toISOString(),
+    studyFile: relative(paths.folder, located.path).split(sep).join('/'),
+    study: located.study,
+    studyHash: studyHash(located.study),
+    seed: located.study.training.seed,
+    dataset,
+    engine,
+    versions,
+  };
+  await writeFileAtomically(paths.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
+  return openRun(paths.folder);
+}
+
+/** What a training that is about to start, or that failed before it began, may have left. */
+const EARLY = /^(?:lock-\d+|log\.txt|status\.json|checkpoints|resume|results|\..*\.tmp)$/;
+
+async function refuseUsedFolder(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  if (names.includes('run.json')) {
+    const advice = 'Go on with it by --resume, or name a new folder.';
+    throw new InputError('there is a run in this folder already', {
+      file: folder,
+      found: 'run.json',
+      expected: 'a new folder',
+      advice,
+    });
+  }
+  const foreign = names.find((name) => !EARLY.test(name));
+  if (foreign !== undefined) {
+    const advice = 'Name a new or an empty folder.';
+    throw new InputError('the folder is not empty', { file: folder, found: foreign, expected: 'a new folder', advice });
+  }
+}

@@ -1,0 +1,21 @@
+/** The run folder: the one contract between a training process and everyone who watches it. */
+export { runPaths, type RunPaths } from './paths';
+export { runManifestSchema, type RunManifest } from './manifest';
+export { createRun, newRunFolder, type NewRun } from './create';
+export { openRun, type Run } from './open';
+export { listRuns, newestRun, runsFolder, type RunEntry } from './list';
+export { resolveRun } from './resolve';
+export {
+  effectiveState,
+  readStatus,
+  HEARTBEAT_LIMIT_SECONDS,
+  writeStatus,
+  type EffectiveState,
+  type RunStatus,
+} from './status';
+export { appendMetrics, dropMetricsAfter, readMetrics, type EpochMetrics } from './metrics';
+export { checkpointPath, listCheckpoints, rangesText, selectCheckpoints, type Checkpoint } from './checkpoints';
+export { loadBinaryResult, loadResult, storeBinaryResult, storeResult } from './results';
+export { lockRun, type RunLock } from './lock';
+export { appendLog } from './log';
+export { isProcessAlive } from './processes';

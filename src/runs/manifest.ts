@@ -1,0 +1,28 @@
+/** run.json: what a run is of. Written once, when training starts. */
+import { z } from 'zod';
+import { studyFileSchema, type Study } from '../study/index';
+
+export const RUN_FORMAT = 1;
+
+/** Fields of a newer program are left alone; those of the study are checked as in a study file. */
+export const runManifestSchema = z.object({
+  format: z.int().min(1),
+  createdAt: z.iso.datetime(),
+  /** Of the run folder, with '/': so that a project can be moved as a whole. */
+  studyFile: z.string().min(1),
+  study: studyFileSchema,
+  /** Of what determines the training: see `studyHash`. */
+  studyHash: z.string(),
+  seed: z.int(),
+  dataset: z.object({
+    kind: z.string(),
+    classNames: z.array(z.string()).readonly(),
+    fingerprint: z.string(),
+    description: z.string(),
+  }),
+  engine: z.object({ name: z.string(), version: z.string(), device: z.string() }),
+  /** By program: epochlens, node, and what else may explain a difference. */
+  versions: z.record(z.string(), z.string()),
+});
+
+export type RunManifest = Omit<z.output<typeof runManifestSchema>, 'study'> & { study: Study };

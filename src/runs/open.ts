@@ -1,0 +1,74 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { InputError } from '../common/errors';
+import {
+  checkJson,
+  contradictions,
+  inputError,
+  problemAt,
+  readTextFile,
+  resolveStudy,
+  type Study,
+} from '../study/index';
+import { RUN_FORMAT, runManifestSchema, type RunManifest } from './manifest';
+import { runPaths } from './paths';
+
+export interface Run {
+  /** Absolute. */
+  readonly folder: string;
+  /** The folder's name. */
+  readonly id: string;
+  readonly manifest: RunManifest;
+  readonly study: Study;
+  /** Absolute; the file may have changed since, or be gone. */
+  readonly studyFile: string;
+  /** What the study's relative paths are relative to. */
+  readonly studyFolder: string;
+}
+
+/** Opens a run folder. Throws `InputError` where it is none, or its run.json is damaged. */
+export async function openRun(path: string): Promise<Run> {
+  const folder = resolve(path);
+  if (!(await isRunFolder(folder))) throw notARunFolder(path);
+  const manifest = await readManifest(folder);
+  const studyFile = resolve(folder, manifest.studyFile);
+  return { folder, id: basename(folder), manifest, study: manifest.study, studyFile, studyFolder: dirname(studyFile) };
+}
+
+export async function isRunFolder(folder: string): Promise<boolean> {
+  return stat(runPaths(folder).manifest).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+}
+
+function notARunFolder(path: string): InputError {
+  return new InputError('this is not a run folder', {
+    file: path,
+    found: 'no run.json in it',
+    expected: 'a run folder',
+    advice: `Name a folder such as ${join('.epochlens', 'runs', 'STUDY', 'RUN')}, or a study file for its newest run.`,
+  });
+}
+
+async function readManifest(folder: string): Promise<RunManifest> {
+  const path = runPaths(folder).manifest;
+  const checked = checkJson(await readTextFile(path, "the run's manifest"), runManifestSchema);
+  if (!checked.ok) throw inputError(path, checked.problems);
+  const { value, json } = checked;
+  if (value.format > RUN_FORMAT) {
+    const found = `format ${String(value.format)}`;
+    const advice = 'A newer EpochLens wrote it: update this one.';
+    throw new InputError('the run is of a newer format', {
+      file: path,
+      found,
+      expected: `at most ${String(RUN_FORMAT)}`,
+      advice,
+    });
+  }
+  const wrong = contradictions(value.study).map(({ path: at, ...details }) =>
+    problemAt(json, ['study', ...at], details),
+  );
+  if (wrong.length > 0) throw inputError(path, wrong);
+  return { ...value, study: resolveStudy(value.study, value.studyFile) };
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+
+/** Where everything of a run lies. */
+export interface RunPaths {
+  readonly folder: string;
+  /** The resolved study and what it ran on. Written once. */
+  readonly manifest: string;
+  readonly status: string;
+  readonly metrics: string;
+  readonly checkpoints: string;
+  /** Optimiser and generator state of the newest epoch. */
+  readonly resume: string;
+  readonly results: string;
+  readonly log: string;
+}
+
+export function runPaths(folder: string): RunPaths {
+  return {
+    folder,
+    manifest: join(folder, 'run.json'),
+    status: join(folder, 'status.json'),
+    metrics: join(folder, 'metrics.jsonl'),
+    checkpoints: join(folder, 'checkpoints'),
+    resume: join(folder, 'resume'),
+    results: join(folder, 'results'),
+    log: join(folder, 'log.txt'),
+  };
+}

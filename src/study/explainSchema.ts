@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { MAX_EPOCHS } from './trainingSchema';
+
+const indices = (of: string) =>
+  z
+    .array(z.int().min(0).max(999_999))
+    .max(1000)
+    .optional()
+    .meta({
+      description: `Indices of ${of} images, from 0.`,
+      examples: [[3, 17, 42]],
+    });
+
+const imagesSchema = z
+  .strictObject({
+    test: indices('test'),
+    train: indices('training'),
+    random: z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .meta({
+        description: "So many test images, drawn by the training's seed. In place of test and train.",
+        examples: [8],
+      }),
+  })
+  .prefault({ random: 8 })
+  .meta({ description: 'The images to lay heatmaps over: by index, or so many at random.' });
+
+export const explainSchema = z
+  .strictObject({
+    checkpoints: z
+      .union([z.literal('all'), z.array(z.int().min(0).max(MAX_EPOCHS)).min(1)])
+      .default('all')
+      .meta({
+        description: "The epochs to compare: 'all', or a list. Epoch 0 is the untrained network.",
+        examples: ['all', [0, 1, 2, 3, 20]],
+      }),
+    images: imagesSchema,
+    method: z
+      .enum(['gradcam'])
+      .default('gradcam')
+      .meta({
+        description: 'How the heatmap is computed.',
+        enumDescriptions: ['Grad-CAM (Selvaraju et al. 2017)'],
+      }),
+    layer: z
+      .string()
+      .min(1)
+      .max(200)
+      .default('auto')
+      .meta({
+        description: "The convolutional stage to look at, by name. 'auto' is the last one before global pooling.",
+        examples: ['auto', 'layer3'],
+      }),
+  })
+  .meta({ description: 'What to explain: which images, at which epochs, and how.' });

@@ -1,0 +1,18 @@
+/** The study file: its schema, its defaults, and what is wrong with one, with places. */
+export * from './architectures';
+export type { DatasetSettings } from './datasetSchema';
+export type { Expectation, Perturbation } from './perturbationSchema';
+export { MAX_EPOCHS, type TrainingSettings } from './trainingSchema';
+export { studyFileSchema } from './schema';
+export type { ExplainedImages, ExplainSettings, LocatedStudy, ModelSettings, Study, StudyFile } from './schema';
+export { STUDY_SUFFIX, studyNameOf } from './fileName';
+export { pathText, problemText, type JsonPath, type StudyProblem } from './problem';
+export { parseStudy, type ParsedStudy } from './parse';
+export { readStudy } from './read';
+export { contradictions, resolveStudy } from './resolve';
+export { studyHash, wholeStudyHash } from './hash';
+export { defaultStudyText, studyText } from './text';
+export { studyJsonSchema, studyJsonSchemaText } from './jsonSchema';
+export { checkJson, type Checked } from './checkJson';
+export { problemAt } from './issues';
+export { inputError, readTextFile } from './readText';

@@ -1,0 +1,117 @@
+/** What a schema finds wrong with a JSON value, in words and with its place in the text. */
+import { z } from 'zod';
+import { knownFields, knownTexts, schemaAt, words, type SchemaNode } from './expectation';
+import { keyNodeAt, nodeAt, position, sourceOf, type JsonText } from './jsonText';
+import { nearest } from './nearest';
+import type { JsonPath, StudyProblem } from './problem';
+
+type Details = Pick<StudyProblem, 'summary' | 'found' | 'expected' | 'advice' | 'replacement'>;
+
+/** A problem at the value of a path; with `at: 'key'` at the field's name. */
+export function problemAt(
+  json: JsonText,
+  path: JsonPath,
+  details: Details,
+  at: 'key' | 'value' = 'value',
+): StudyProblem {
+  const { offset, length } = (at === 'key' ? keyNodeAt(json, path) : nodeAt(json, path)) ?? { offset: 0, length: 0 };
+  return { offset, length, ...position(json.text, offset), path, ...details };
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** A problem for each of the schema's issues with the value of the text. */
+export function schemaProblems(
+  json: JsonText,
+  value: unknown,
+  schema: z.ZodType,
+  issues: readonly Issue[],
+): StudyProblem[] {
+  if (issues.length === 0) return [];
+  const described = z.toJSONSchema(schema, { io: 'input' }) as SchemaNode;
+  return issues.flatMap((issue) => innerIssues(issue)).flatMap((issue) => issueProblems(json, value, described, issue));
+}
+
+/** Of a union the alternative that the value was meant as: one whose own type fits. Else the union as a whole. */
+function innerIssues(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = issue.errors.find((branch) =>
+    branch.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  if (meant === undefined || meant.length === 0) return [issue];
+  return meant.flatMap((inner) => innerIssues({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function issueProblems(json: JsonText, value: unknown, schema: SchemaNode, issue: Issue): StudyProblem[] {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownField(json, value, schema, [...path, key]));
+  }
+  const at = schemaAt(schema, path, value);
+  const expected = at === undefined ? 'another value' : words(at);
+  const found = valueAt(value, path);
+  if (found === undefined) {
+    return [problemAt(json, path, { summary: `the field "${String(path.at(-1))}" is missing`, expected })];
+  }
+  const meant = typeof found === 'string' && at !== undefined ? nearest(found, knownTexts(at)) : undefined;
+  return [
+    problemAt(json, path, {
+      summary: summaryOf(issue),
+      found: foundText(json, path, found),
+      expected,
+      ...(meant === undefined ? {} : suggestion(meant)),
+    }),
+  ];
+}
+
+function summaryOf(issue: Issue): string {
+  if (issue.code === 'invalid_type') return 'wrong type';
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return 'wrong value';
+  return issue.origin === 'array' || issue.origin === 'string' ? 'wrong length' : 'out of range';
+}
+
+function unknownField(json: JsonText, value: unknown, schema: SchemaNode, path: JsonPath): StudyProblem {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const known = knownFields(schemaAt(schema, parent, value) ?? {}, valueAt(value, parent));
+  const meant = nearest(key, known);
+  const section = path.length === 1 ? sectionWith(key, schema, value) : undefined;
+  const elsewhere = section === undefined ? {} : { advice: `It belongs in "${section}".` };
+  return problemAt(
+    json,
+    path,
+    {
+      summary: `unknown field "${key}"`,
+      expected: `one of ${known.map((name) => `"${name}"`).join(', ')}`,
+      ...(meant === undefined ? elsewhere : suggestion(meant)),
+    },
+    'key',
+  );
+}
+
+/** The field at the top whose object knows the key. */
+function sectionWith(key: string, schema: SchemaNode, value: unknown): string | undefined {
+  return Object.keys(schema.properties ?? {}).find((name) =>
+    knownFields(schemaAt(schema, [name], value) ?? {}, valueAt(value, [name])).includes(key),
+  );
+}
+
+function suggestion(meant: string): Pick<StudyProblem, 'advice' | 'replacement'> {
+  return { advice: `Did you mean "${meant}"?`, replacement: JSON.stringify(meant) };
+}
+
+function valueAt(value: unknown, path: JsonPath): unknown {
+  return path.reduce<unknown>(
+    (at, step) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[step] : undefined),
+    value,
+  );
+}
+
+/** The value as it stands in the text; lists and objects by their size. */
+function foundText(json: JsonText, path: JsonPath, value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${String(value.length)}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const node = nodeAt(json, path);
+  const source = node === undefined ? JSON.stringify(value) : sourceOf(json, node);
+  return source.length > 60 ? `${source.slice(0, 60)}…` : source;
+}

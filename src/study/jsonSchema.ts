@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { studyFileSchema } from './schema';
+
+/** The study file's JSON schema, for completion, hovers and checks in an editor. */
+export function studyJsonSchema(): Record<string, unknown> {
+  const generated = z.toJSONSchema(studyFileSchema, { io: 'input', target: 'draft-7' });
+  return { ...generated, allowComments: true, allowTrailingCommas: true };
+}
+
+/** The text of media/study.schema.json. */
+export function studyJsonSchemaText(): string {
+  return `${JSON.stringify(studyJsonSchema(), null, 2)}\n`;
+}

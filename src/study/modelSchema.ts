@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { ARCHITECTURE_NAMES } from '../architectures';
+import { NORMALIZATION_NAMES } from './architectures';
+
+/** `red, green, blue`, each within `minimum`…`maximum` of a pixel in [0, 1]. */
+const perChannel = (description: string, minimum: number, maximum: number) => {
+  const channel = z.number().min(minimum).max(maximum);
+  return z.tuple([channel, channel, channel]).meta({ description });
+};
+
+const normalizationSchema = z
+  .union([
+    z.enum(NORMALIZATION_NAMES),
+    z.strictObject({
+      mean: perChannel('Subtracted from pixels in [0, 1]: red, green, blue.', -1, 2),
+      std: perChannel('Then divided by: red, green, blue.', 1e-6, 100),
+    }),
+  ])
+  .optional()
+  .meta({
+    description:
+      'How pixels in [0, 1] are normalised: cifar10, imagenet, or a mean and standard deviation per channel. By default imagenet with ImageNet weights, else cifar10. Weights from a file need the one that they were trained with.',
+    examples: ['cifar10', 'imagenet', { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] }],
+  });
+
+const weightsSchema = z
+  .union([
+    z.enum(['random', 'imagenet']),
+    z
+      .string()
+      .max(4096)
+      .regex(/\.safetensors$/)
+      .meta({ patternErrorMessage: 'the path of a .safetensors file' }),
+  ])
+  .default('random')
+  .meta({
+    description:
+      'Where training starts: random; imagenet (EfficientNet-B0 and ResNet-18: downloaded, the classifier replaced); or a .safetensors file, absolute or relative to the study file.',
+    examples: ['random', 'imagenet', 'weights.safetensors'],
+  });
+
+export const modelSchema = z
+  .strictObject({
+    architecture: z
+      .enum(ARCHITECTURE_NAMES)
+      .default('resnet20')
+      .meta({
+        description:
+          'The network. resnet20 to resnet56 and resnet18_cifar are made for 32×32 images; efficientnet_b0 and resnet18 for 224×224.',
+        enumDescriptions: [
+          'EfficientNet-B0: 4.0 million parameters, made for 224×224',
+          'ResNet-18: 11.2 million parameters, made for 224×224',
+          'ResNet-18 with a 3×3 stride-1 stem and no max-pool, for 32×32',
+          'CIFAR ResNet-20: 0.27 million parameters',
+          'CIFAR ResNet-32: 0.46 million parameters',
+          'CIFAR ResNet-44: 0.66 million parameters',
+          'CIFAR ResNet-56: 0.85 million parameters',
+        ],
+      }),
+    weights: weightsSchema,
+    inputSize: z
+      .int()
+      .min(32)
+      .max(512)
+      .optional()
+      .meta({
+        description:
+          'Images are resized to this many pixels a side. By default 224 for efficientnet_b0 and resnet18, else 32. EfficientNet-B0 has a last feature map of inputSize ÷ 32 a side: at 32 it is one cell, and its heatmap is flat.',
+        examples: [32, 96, 224],
+      }),
+    normalization: normalizationSchema,
+  })
+  .meta({ description: 'The network and what it starts from.' });

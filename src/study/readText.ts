@@ -1,0 +1,61 @@
+import { readFile, stat } from 'node:fs/promises';
+import { errorCode } from '../common/atomic';
+import { InputError } from '../common/errors';
+import { asProblem, problemText, type StudyProblem } from './problem';
+
+/** Far more than any study file: whoever names a larger one meant another file. */
+const LARGEST_BYTES = 4 * 1024 * 1024;
+
+/** A text file's content, or an `InputError` that says why there is none. `what` is as in "the study file". */
+export async function readTextFile(path: string, what: string): Promise<string> {
+  const bytes = await readBytes(path, what);
+  const wrong = firstWrongByte(bytes);
+  if (wrong === undefined) return bytes.toString('utf8');
+  throw new InputError(`${what} is not UTF-8 text`, {
+    file: path,
+    place: `byte ${String(wrong)}`,
+    found: `0x${(bytes[wrong] ?? 0).toString(16).padStart(2, '0')}`,
+    expected: 'UTF-8 text',
+    advice: 'Save it with the encoding UTF-8.',
+  });
+}
+
+async function readBytes(path: string, what: string): Promise<Buffer> {
+  const cannot = (found: string, cause?: unknown): InputError =>
+    new InputError(`${what} cannot be read`, { file: path, found, expected: 'a file' }, { cause });
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) throw cannot('a folder');
+    if (stats.size > LARGEST_BYTES) throw cannot(`${String(stats.size)} bytes, too many for ${what}`);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const code = errorCode(error) ?? String(error);
+    throw cannot(CAUSES[code] ?? code, error);
+  }
+}
+
+const CAUSES: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EACCES: 'a file that you may not read',
+  EPERM: 'a file that you may not read',
+};
+
+/** Where the bytes stop being UTF-8. */
+function firstWrongByte(bytes: Buffer): number | undefined {
+  const again = Buffer.from(bytes.toString('utf8'), 'utf8');
+  if (again.equals(bytes)) return undefined;
+  const index = bytes.findIndex((byte, at) => byte !== again[at]);
+  return index === -1 ? bytes.length : index;
+}
+
+/** One error for all the problems of a file: the first in its fields, the others in its advice. */
+export function inputError(file: string, problems: readonly StudyProblem[]): InputError {
+  const [first, ...others] = problems;
+  if (first === undefined) return new InputError('it cannot be understood', { file });
+  const problem = asProblem(first, file);
+  if (others.length === 0) return new InputError(first.summary, problem);
+  const also = `Also:${others.map((other) => `\n  ${problemText(other)}`).join('')}`;
+  return new InputError(first.summary, { ...problem, advice: problem.advice ? `${problem.advice} ${also}` : also });
+}

@@ -1,0 +1,110 @@
+import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
+import { studyNameOf } from './fileName';
+import type { JsonPath } from './problem';
+import type { Study, StudyFile } from './schema';
+
+/** Puts in the defaults that follow from other fields. */
+export function resolveStudy(file: StudyFile, fileName: string): Study {
+  const { dataset, model, training, explain, perturbations } = file;
+  const { random, test = [], train = [] } = explain.images;
+  return {
+    name: file.name ?? studyNameOf(fileName),
+    dataset,
+    model: {
+      architecture: model.architecture,
+      weights: model.weights,
+      inputSize: model.inputSize ?? defaultInputSize(model.architecture),
+      normalization: resolveNormalization(model),
+    },
+    training,
+    explain: { ...explain, images: random === undefined ? { test, train } : { random } },
+    perturbations,
+  };
+}
+
+function resolveNormalization({ normalization, weights }: StudyFile['model']): Normalization {
+  const asked = normalization ?? (weights === 'imagenet' ? 'imagenet' : 'cifar10');
+  const { mean, std } = typeof asked === 'string' ? NORMALIZATIONS[asked] : asked;
+  return { mean: [...mean], std: [...std] };
+}
+
+export interface Contradiction {
+  readonly path: JsonPath;
+  readonly summary: string;
+  readonly found?: string;
+  readonly expected?: string;
+  readonly advice?: string;
+}
+
+/** What no single field shows: fields that are right by themselves and not together. */
+export function contradictions(file: StudyFile): Contradiction[] {
+  return [
+    ...modelContradictions(file),
+    ...epochContradictions(file),
+    ...imageContradictions(file),
+    ...angleContradictions(file),
+  ];
+}
+
+function modelContradictions({ model: { weights, architecture } }: StudyFile): Contradiction[] {
+  if (weights !== 'imagenet' || IMAGENET_ARCHITECTURES.includes(architecture)) return [];
+  return [
+    {
+      path: ['model', 'weights'],
+      summary: `there are no ImageNet weights for ${architecture}`,
+      found: '"imagenet"',
+      expected: '"random" or the path of a .safetensors file',
+      advice: `ImageNet weights exist for ${IMAGENET_ARCHITECTURES.join(' and ')}.`,
+    },
+  ];
+}
+
+function epochContradictions({
+  training: { epochs, warmupEpochs },
+  explain: { checkpoints },
+}: StudyFile): Contradiction[] {
+  const late =
+    checkpoints === 'all' ? [] : checkpoints.flatMap((epoch, index) => (epoch > epochs ? [{ epoch, index }] : []));
+  const problems: Contradiction[] = late.map(({ epoch, index }) => ({
+    path: ['explain', 'checkpoints', index],
+    summary: 'training ends before this epoch',
+    found: String(epoch),
+    expected: `an epoch from 0 to ${String(epochs)}, the value of training.epochs`,
+  }));
+  if (warmupEpochs > epochs) {
+    problems.push({
+      path: ['training', 'warmupEpochs'],
+      summary: 'the warm-up is longer than the training',
+      found: String(warmupEpochs),
+      expected: `at most ${String(epochs)}, the value of training.epochs`,
+    });
+  }
+  return problems;
+}
+
+function imageContradictions({ explain: { images } }: StudyFile): Contradiction[] {
+  const listed = [...(images.test ?? []), ...(images.train ?? [])].length;
+  const path = ['explain', 'images'];
+  if (images.random === undefined && listed === 0) {
+    return [{ path, summary: 'no image is chosen', expected: 'indices in "test" or "train", or a number in "random"' }];
+  }
+  if (images.random !== undefined && listed > 0) {
+    return [
+      {
+        path,
+        summary: 'images are chosen both by index and at random',
+        expected: 'either "random", or "test" and "train"',
+      },
+    ];
+  }
+  return [];
+}
+
+function angleContradictions({ perturbations }: StudyFile): Contradiction[] {
+  return perturbations.flatMap((perturbation, index) => {
+    if (perturbation.kind !== 'rotation' || perturbation.degrees[0] <= perturbation.degrees[1]) return [];
+    const found = `[${perturbation.degrees.join(', ')}]`;
+    const path = ['perturbations', index, 'degrees'];
+    return [{ path, summary: 'the smallest angle is above the largest', found, expected: '[smallest, largest]' }];
+  });
+}

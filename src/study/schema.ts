@@ -1,0 +1,76 @@
+/** The study file as it is written (`studyFileSchema`) and as the program uses it (`Study`). */
+import { z } from 'zod';
+import type { ArchitectureName } from '../architectures';
+import type { Normalization } from './architectures';
+import { datasetSchema, type DatasetSettings } from './datasetSchema';
+import { explainSchema } from './explainSchema';
+import { modelSchema } from './modelSchema';
+import { perturbationSchema, type Perturbation } from './perturbationSchema';
+import { trainingSchema, type TrainingSettings } from './trainingSchema';
+
+const nameSchema = z
+  .string()
+  .max(100)
+  .regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]+$/)
+  .optional()
+  .meta({
+    description: "The study's name, and its folder under .epochlens/runs. By default the file's name.",
+    patternErrorMessage: 'letters, digits, ".", "_" and "-", at most 100, other than "." and ".."',
+    examples: ['cifar10-efficientnet-b0'],
+  });
+
+export const studyFileSchema = z
+  .strictObject({
+    $schema: z.string().optional().meta({ description: 'The JSON schema to complete and check this file by.' }),
+    name: nameSchema,
+    dataset: datasetSchema.prefault({ kind: 'synthetic' }),
+    model: modelSchema.prefault({}),
+    training: trainingSchema.prefault({}),
+    explain: explainSchema.prefault({}),
+    perturbations: z.array(perturbationSchema).max(100).default([]).meta({
+      description: 'Tests of robustness: each perturbs the test images and measures what changes.',
+    }),
+  })
+  .meta({ title: 'EpochLens study', description: 'What to train, on what, and what to look at afterwards.' });
+/** A study file that keeps to the schema; what is derived from other fields may be absent. */
+export type StudyFile = z.output<typeof studyFileSchema>;
+
+export interface ModelSettings {
+  architecture: ArchitectureName;
+  /** 'random', 'imagenet', or the path of a .safetensors file, absolute or relative to the study file. */
+  weights: string;
+  /** Pixels a side. */
+  inputSize: number;
+  normalization: Normalization;
+}
+
+/** The images to explain: by index into the test and training images, or so many at random. */
+export type ExplainedImages = { test: number[]; train: number[] } | { random: number };
+
+export interface ExplainSettings {
+  /** Epochs in the order asked for. */
+  checkpoints: 'all' | number[];
+  images: ExplainedImages;
+  method: 'gradcam';
+  /** 'auto' or a stage's name. */
+  layer: string;
+}
+
+/** A study with every default in. Its JSON is a study file again, and means the same. */
+export interface Study {
+  name: string;
+  dataset: DatasetSettings;
+  model: ModelSettings;
+  training: TrainingSettings;
+  explain: ExplainSettings;
+  perturbations: Perturbation[];
+}
+
+/** A study and where it was read from: relative paths in it are relative to `folder`. */
+export interface LocatedStudy {
+  study: Study;
+  /** The absolute path of the study file. */
+  path: string;
+  /** The absolute path of its folder. */
+  folder: string;
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+export const MAX_EPOCHS = 10_000;
+
+export const trainingSchema = z
+  .strictObject({
+    epochs: z
+      .int()
+      .min(0)
+      .max(MAX_EPOCHS)
+      .default(20)
+      .meta({
+        description: 'How many times to go through the training images. 0 keeps only the untrained network, epoch 0.',
+        examples: [20],
+      }),
+    batchSize: z
+      .int()
+      .min(1)
+      .max(4096)
+      .default(64)
+      .meta({
+        description: 'Images in one step of the optimiser.',
+        examples: [64, 128],
+      }),
+    learningRate: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(0.01)
+      .meta({
+        description: 'Learning rate of stochastic gradient descent, before the schedule.',
+        examples: [0.01, 0.1],
+      }),
+    momentum: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.9)
+      .meta({
+        description: "Momentum, in PyTorch's sense: velocity = momentum × velocity + gradient.",
+        examples: [0.9],
+      }),
+    weightDecay: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(0.0005)
+      .meta({
+        description: "Weight decay, in PyTorch's sense: weightDecay × parameter is added to the gradient.",
+        examples: [0.0005, 0.0001],
+      }),
+    schedule: z
+      .enum(['constant', 'cosine'])
+      .default('constant')
+      .meta({
+        description: 'How the learning rate goes over the epochs.',
+        enumDescriptions: [
+          'the same throughout',
+          'falls along half a cosine, once an epoch, as CosineAnnealingLR does',
+        ],
+      }),
+    warmupEpochs: z
+      .int()
+      .min(0)
+      .max(MAX_EPOCHS)
+      .default(0)
+      .meta({
+        description: 'Over so many first epochs the learning rate rises in a straight line to its value.',
+        examples: [0, 5],
+      }),
+    seed: z
+      .int()
+      .min(0)
+      .max(0xffff_ffff)
+      .default(1)
+      .meta({
+        description: 'Initial weights, order and augmentation follow from this number: the same seed, the same result.',
+        examples: [1],
+      }),
+    augmentation: z
+      .enum(['none', 'flipCrop'])
+      .default('none')
+      .meta({
+        description: 'What is done to training images.',
+        enumDescriptions: ['nothing', 'random left-right flip, and a random crop after padding by 4 pixels'],
+      }),
+  })
+  .meta({ description: 'How the network is trained: cross-entropy, stochastic gradient descent with momentum.' });
+export type TrainingSettings = z.output<typeof trainingSchema>;

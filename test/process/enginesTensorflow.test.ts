@@ -1,0 +1,88 @@
+/** Our kernels of the native engine against TensorFlow.js's own composite formulas, on odd shapes. */
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { batchNormTraining, silu } from '../../src/engine/backend/operations';
+import { startTensorflow } from '../../src/engine/backend/tensorflow/start';
+
+const EPSILON = 1e-5;
+
+beforeAll(async () => {
+  const { version, device } = await startTensorflow();
+  expect(version).toMatch(/^TensorFlow \d+\.\d+/);
+  expect(device).not.toBe('');
+});
+
+/** y = γ·(x − mean)/√(variance + ε) + β, with the statistics of the batch. */
+function compositeBatchNorm(x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D): tf.Tensor4D {
+  const { mean, variance } = tf.moments(x, [0, 1, 2]);
+  return tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, EPSILON))), gamma), beta);
+}
+
+function expectClose(actual: tf.Tensor, expected: tf.Tensor, tolerance = 1e-5): void {
+  expect(actual.shape).toEqual(expected.shape);
+  const scale = Math.max(1e-6, tf.max(tf.abs(expected)).dataSync()[0] ?? 0);
+  const error = tf.max(tf.abs(tf.sub(actual, expected))).dataSync()[0] ?? Infinity;
+  expect(error / scale).toBeLessThan(tolerance);
+}
+
+describe.each([
+  [2, 2, 1, 3],
+  [3, 5, 7, 1],
+  [1, 9, 3, 13],
+  [5, 4, 4, 33],
+] as [number, number, number, number][])('on [%i, %i, %i, %i]', (...shape) => {
+  const channels = shape[3];
+  const count = shape[0] * shape[1] * shape[2];
+  const x = () => tf.add(tf.mul(tf.randomNormal(shape, 0, 1, 'float32', 7), 3), 2) as tf.Tensor4D;
+  const gamma = () => tf.randomUniform([channels], 0.5, 1.5, 'float32', 8) as tf.Tensor1D;
+  const beta = () => tf.randomUniform([channels], -1, 1, 'float32', 9) as tf.Tensor1D;
+
+  it('normalises a batch and says its mean and unbiased variance', () => {
+    tf.tidy(() => {
+      const batch = x();
+      const result = batchNormTraining(batch, gamma(), beta(), EPSILON);
+      const moments = tf.moments(batch, [0, 1, 2]);
+      expectClose(result.output, compositeBatchNorm(batch, gamma(), beta()), 1e-4);
+      expectClose(result.mean, moments.mean);
+      expectClose(result.variance, tf.mul(moments.variance, count / (count - 1)));
+    });
+  });
+
+  it('has the gradients of the composite', () => {
+    tf.tidy(() => {
+      const weights = tf.randomNormal(shape, 0, 1, 'float32', 10);
+      const inputs = [x(), gamma(), beta()];
+      const own = tf.grads((...[a, b, c]: tf.Tensor[]) =>
+        tf.sum(
+          tf.mul(weights, batchNormTraining(a as tf.Tensor4D, b as tf.Tensor1D, c as tf.Tensor1D, EPSILON).output),
+        ),
+      )(inputs);
+      const composite = tf.grads((...[a, b, c]: tf.Tensor[]) =>
+        tf.sum(tf.mul(weights, compositeBatchNorm(a as tf.Tensor4D, b as tf.Tensor1D, c as tf.Tensor1D))),
+      )(inputs);
+      own.forEach((gradient, index) => expectClose(gradient, composite[index] as tf.Tensor, 2e-4));
+    });
+  });
+
+  it('computes SiLU and its gradient', () => {
+    tf.tidy(() => {
+      const batch = x();
+      const weights = tf.randomNormal(shape, 0, 1, 'float32', 10);
+      expectClose(silu(batch), tf.mul(batch, tf.sigmoid(batch)));
+      const own = tf.grad((a) => tf.sum(tf.mul(weights, silu(a))))(batch);
+      const composite = tf.grad((a) => tf.sum(tf.mul(weights, tf.mul(a, tf.sigmoid(a)))))(batch);
+      expectClose(own, composite);
+    });
+  });
+});
+
+it('leaves no tensors behind', () => {
+  const before = tf.memory().numTensors;
+  tf.tidy(() => {
+    const gradient = tf.grad((a) =>
+      tf.sum(silu(batchNormTraining(a as tf.Tensor4D, tf.ones([3]), tf.zeros([3]), EPSILON).output)),
+    );
+    gradient(tf.randomNormal([2, 4, 4, 3], 0, 1, 'float32', 1));
+  });
+  expect(tf.memory().numTensors).toBe(before);
+});

@@ -1,0 +1,80 @@
+/** The reference numbers of the shared folder, and the generator that weights and pixels come from. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { ArchitectureName } from '../src/architectures';
+import { uniform } from '../src/common/random';
+import { toInput } from '../src/engine/data/input';
+import { createModel, type Model } from '../src/engine/models/model';
+import { fromStateDict, type Weights } from '../src/engine/models/weights';
+
+export interface ReferenceCase {
+  readonly architecture: ArchitectureName;
+  readonly inputSize: number;
+  readonly logits: number[][];
+  readonly targetLayerShape: number[];
+  readonly targetLayerMean: number;
+  readonly gradCam: {
+    readonly class: number;
+    readonly raw: number[][];
+    readonly upsampledMean: number[];
+    readonly upsampledSamples: { readonly y: number; readonly x: number; readonly values: number[] }[];
+  }[];
+  readonly training?: {
+    readonly labels: number[];
+    readonly losses: number[];
+    readonly gradientNormsAtStep0: Record<string, number>;
+    readonly firstBatchNorm: string;
+    readonly runningMeanAfter5: number[];
+    readonly runningVarAfter5: number[];
+    readonly evalLogitsAfter5: number[];
+  };
+}
+
+export interface Reference {
+  readonly mean: [number, number, number];
+  readonly std: [number, number, number];
+  readonly models: Record<string, { readonly parameters: number; readonly state: [string, number[]][] }>;
+  readonly cases: ReferenceCase[];
+}
+
+export function readReference(shared: string): Reference {
+  return JSON.parse(readFileSync(join(shared, 'reference', 'reference.json'), 'utf8')) as Reference;
+}
+
+export function referenceModel({ architecture, inputSize }: ReferenceCase): { model: Model; weights: Weights } {
+  const model = createModel(architecture, inputSize);
+  const state = new Map(
+    model.tensors.filter(({ role }) => role !== 'batchCount').map((tensor) => [tensor.name, referenceTensor(tensor)]),
+  );
+  return { model, weights: fromStateDict(model, state, 0) };
+}
+
+function referenceTensor({ name, role, shape }: Model['tensors'][number]): Float32Array {
+  const size = shape.reduce((a, b) => a * b, 1);
+  const scale = Math.sqrt(6 / (size / (shape[0] ?? 1)));
+  return Float32Array.from(uniform(name, size), (draw) => {
+    const v = 2 * draw - 1;
+    if (role === 'scale') return 1 + 0.1 * v;
+    if (role === 'runningVariance') return 1 + 0.5 * Math.abs(v);
+    if (role === 'convolution' || role === 'depthwise' || role === 'linear') return v * scale;
+    return 0.1 * v;
+  });
+}
+
+export function referenceBatch({ mean, std }: Reference, count: number, size: number): tf.Tensor4D {
+  const pixels = Uint8Array.from(uniform(`pixels-${size}`, count * size * size * 3), (draw) => Math.floor(256 * draw));
+  return toInput(pixels, count, size, size, { inputSize: size, mean, std });
+}
+
+/** The largest difference as a part of the largest expected value. */
+export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let difference = 0;
+  let largest = 0;
+  for (let i = 0; i < expected.length; i++) {
+    difference = Math.max(difference, Math.abs((actual[i] as number) - (expected[i] as number)));
+    largest = Math.max(largest, Math.abs(expected[i] as number));
+  }
+  if (actual.length !== expected.length || !Number.isFinite(difference)) return Infinity;
+  return difference === 0 ? 0 : difference / largest;
+}

@@ -1,0 +1,68 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { removeTemporaries, writeFileAtomically } from '../../../src/common/atomic.js';
+import { canonicalJson } from '../../../src/common/canonicalJson.js';
+import { WorkError } from '../../../src/common/errors.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atomic-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function failure(path: string): Promise<WorkError> {
+  const error: unknown = await writeFileAtomically(path, 'x').catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(WorkError);
+  return error as WorkError;
+}
+
+describe('writeFileAtomically', () => {
+  it('replaces texts and bytes, and leaves nothing else', async () => {
+    const path = join(folder, 'a');
+    await writeFileAtomically(path, 'old');
+    await writeFileAtomically(path, Uint8Array.of(1, 2));
+    expect([...(await readFile(path))]).toEqual([1, 2]);
+    expect(await readdir(folder)).toEqual(['a']);
+  });
+
+  it('lets a reader see only whole contents', async () => {
+    const path = join(folder, 'a');
+    await writeFileAtomically(path, 'a'.repeat(100_000));
+    const writes = ['b', 'c', 'd'].map((letter) => writeFileAtomically(path, letter.repeat(100_000)));
+    for (let i = 0; i < 20; i++) expect(new Set(await readFile(path, 'utf8')).size).toBe(1);
+    await Promise.all(writes);
+  });
+
+  it('names the file and what to do, and removes its temporary', async () => {
+    await mkdir(join(folder, 'taken'));
+    const error = await failure(join(folder, 'taken'));
+    expect(error.problem).toMatchObject({ file: join(folder, 'taken') });
+    expect(await readdir(folder)).toEqual(['taken']);
+    expect((await failure(join(folder, 'absent', 'a'))).problem.advice).toContain('does not exist');
+    await writeFile(join(folder, 'file'), '');
+    expect((await failure(join(folder, 'file', 'a'))).problem.advice).toContain('is a file, not a folder');
+  });
+
+  it.skipIf(process.getuid?.() === 0)('says that a folder is not writable', async () => {
+    await chmod(folder, 0o500);
+    expect((await failure(join(folder, 'a'))).problem.advice).toContain('may write into');
+    await chmod(folder, 0o700);
+  });
+});
+
+describe('removeTemporaries', () => {
+  it('removes what a killed process left, and nothing else', async () => {
+    for (const name of ['.a.json.0123456789ab.tmp', 'a.tmp', '.hidden']) await writeFile(join(folder, name), '');
+    await removeTemporaries(folder);
+    expect((await readdir(folder)).sort()).toEqual(['.hidden', 'a.tmp']);
+    await removeTemporaries(join(folder, 'absent'));
+  });
+});
+
+describe('canonicalJson', () => {
+  it('sorts keys at every depth and drops absent fields', () => {
+    expect(canonicalJson({ b: [{ d: 1, c: undefined }], a: null })).toBe('{"a":null,"b":[{"d":1}]}');
+  });
+});

@@ -1,0 +1,142 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InputError } from '../../../src/common/errors.js';
+import {
+  defaultStudyText,
+  parseStudy,
+  readStudy,
+  studyHash,
+  studyJsonSchemaText,
+  studyNameOf,
+  studyText,
+  wholeStudyHash,
+  type Study,
+} from '../../../src/study/index.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'study-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function study(value: object): Study {
+  const parsed = parseStudy(JSON.stringify(value), 'x.epochlens.json');
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.study;
+}
+
+async function failure(path: string): Promise<string> {
+  const error: unknown = await readStudy(path).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(InputError);
+  return (error as InputError).message;
+}
+
+describe('readStudy', () => {
+  it('says where the study lies', async () => {
+    const path = join(folder, 'a.epochlens.json');
+    await writeFile(path, '\uFEFF{}');
+    expect(await readStudy(path)).toMatchObject({ study: { name: 'a' }, path, folder });
+  });
+
+  it('names the file, the place, what was found and expected, and the other problems too', async () => {
+    const path = join(folder, 'b.epochlens.json');
+    await writeFile(path, '{"training":{"epochs":-1,\n"sede":1}}');
+    expect(await failure(path)).toBe(
+      `${path}, line 1, column 23 (training.epochs): out of range: found -1, expected a whole number from 0 to 10000. Also:\n` +
+        '  line 2, column 1 (training.sede): unknown field "sede": expected one of "epochs", "batchSize", "learningRate", ' +
+        '"momentum", "weightDecay", "schedule", "warmupEpochs", "seed", "augmentation". Did you mean "seed"?',
+    );
+  });
+
+  it('refuses what is not a text file', async () => {
+    const absent = join(folder, 'absent.json');
+    expect(await failure(absent)).toBe(`${absent}: the study file cannot be read: found no such file, expected a file`);
+    const directory = join(folder, 'd.epochlens.json');
+    await mkdir(directory);
+    expect(await failure(directory)).toBe(
+      `${directory}: the study file cannot be read: found a folder, expected a file`,
+    );
+    const binary = join(folder, 'binary.json');
+    await writeFile(binary, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]));
+    expect(await failure(binary)).toContain(
+      'byte 2: the study file is not UTF-8 text: found 0xff, expected UTF-8 text',
+    );
+    const large = join(folder, 'large.json');
+    await writeFile(large, Buffer.alloc(5_000_000));
+    expect(await failure(large)).toContain('5000000 bytes, too many for the study file');
+    const empty = join(folder, 'empty.json');
+    await writeFile(empty, '');
+    expect(await failure(empty)).toContain('line 1, column 1: the file is empty');
+  });
+});
+
+describe('text', () => {
+  it('of a resolved study means the same study, whatever the file is called', () => {
+    const full = study({
+      dataset: { kind: 'cifar10', trainLimit: 5 },
+      model: { architecture: 'resnet18', weights: 'imagenet' },
+      explain: { images: { train: [4] } },
+      perturbations: [{ kind: 'occlusion', images: 3 }, { kind: 'gaussianNoise' }, { kind: 'rotation' }],
+    });
+    expect(parseStudy(studyText(full), 'other.epochlens.json')).toEqual({ ok: true, study: full });
+  });
+
+  it('of a new study is a valid one of that name', () => {
+    const parsed = parseStudy(defaultStudyText('mine'), 'x');
+    expect(parsed.ok && parsed.study.name).toBe('mine');
+  });
+});
+
+describe('studyNameOf', () => {
+  it.each([
+    ['a/b/cifar10.epochlens.json', 'cifar10'],
+    ['plain.json', 'plain'],
+    ['my first study.epochlens.json', 'my-first-study'],
+    ['.epochlens.json', 'study'],
+    ['..epochlens.json', 'study'],
+    [`${'x'.repeat(200)}.epochlens.json`, 'x'.repeat(100)],
+  ])('%s → %s', (file, name) => {
+    expect(studyNameOf(file)).toBe(name);
+  });
+});
+
+describe('studyHash', () => {
+  const plain = study({});
+
+  it('does not change with the order of fields, comments, or spelt-out defaults', () => {
+    const same = parseStudy('{"training":{"seed":1,/* */"epochs":20},"model":{"inputSize":32},"name":"x"}', 'y');
+    expect(same.ok && studyHash(same.study)).toBe(studyHash(plain));
+    expect(same.ok && wholeStudyHash(same.study)).toBe(wholeStudyHash(plain));
+    expect(studyHash(plain)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('changes with what determines the training, and only the whole hash with the rest', () => {
+    expect(studyHash(study({ training: { seed: 2 } }))).not.toBe(studyHash(plain));
+    const explained = study({ explain: { checkpoints: [0] } });
+    expect(studyHash(explained)).toBe(studyHash(plain));
+    expect(wholeStudyHash(explained)).not.toBe(wholeStudyHash(plain));
+  });
+});
+
+describe('media/study.schema.json', () => {
+  it('is what the build generates', async () => {
+    const path = fileURLToPath(new URL('../../../media/study.schema.json', import.meta.url));
+    expect(await readFile(path, 'utf8')).toBe(studyJsonSchemaText());
+  });
+
+  it('describes every field', () => {
+    const visit = (node: unknown, path: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      const { properties, oneOf, anyOf, items } = node as Record<string, unknown>;
+      for (const [name, field] of Object.entries(properties ?? {})) {
+        expect(field, `${path}.${name}`).toHaveProperty('description');
+        visit(field, `${path}.${name}`);
+      }
+      for (const part of [oneOf, anyOf, [items]].flat()) visit(part, path);
+    };
+    visit(JSON.parse(studyJsonSchemaText()), '');
+  });
+});
