@@ -25,6 +25,7 @@ const programs = {
   cli: 'src/cli/main.ts',
   engine: 'src/engine/main.ts',
   setup: 'src/setup/main.ts',
+  code: 'src/setup/code/main.ts',
   selftest: 'src/engine/backend/selfTestMain.ts',
   bench: 'test/bench/main.ts',
   extension: 'src/extension/extension.ts',

@@ -37,19 +37,23 @@ export function epochs(word: string): 'all' | number[] {
   return word === 'all' ? 'all' : word.split(',').map(wholeNumber('--checkpoints', 0, 1_000_000));
 }
 
-/** "r,g,b" */
-export function channels(option: string): (word: string) => [number, number, number] {
+/** "r,g,b", each within the bounds that the study file has for it. */
+export function channels(option: string, minimum: number, maximum: number): (word: string) => [number, number, number] {
   return (word) => {
-    const values = word.split(',').map(Number);
-    if (values.length === 3 && values.every(Number.isFinite) && !word.includes(',,'))
+    const parts = word.split(',');
+    const values = parts.map((part) => (part.trim() === '' ? NaN : Number(part)));
+    if (values.length === 3 && values.every((value) => value >= minimum && value <= maximum))
       return values as [number, number, number];
-    throw new InputError('not three numbers', {
+    throw new InputError('not three numbers that this option takes', {
       place: option,
       found: JSON.stringify(word),
-      expected: 'red,green,blue such as 0.485,0.456,0.406',
+      expected: `red,green,blue such as 0.485,0.456,0.406, each from ${minimum} to ${maximum}`,
     });
   };
 }
+
+export const meanChannels = channels('--mean', -1, 2);
+export const stdChannels = channels('--std', 1e-6, 100);
 
 export function targetClass(word: string): TargetClass {
   if (word === 'predicted' || word === 'label') return word;

@@ -1,7 +1,7 @@
 /** What `explain` looks at: a run's checkpoints, or one weights file. */
 import type { ArchitectureName } from '../architectures';
 import { InputError } from '../common/errors';
-import { loadCifar10Test, loadDataset, type Dataset, type InputSettings } from '../engine/data';
+import { CIFAR10_CLASSES, loadCifar10Test, loadDataset, type Dataset, type InputSettings } from '../engine/data';
 import type { CheckpointFile } from '../engine/explain/checkpoints';
 import { inputOf, modelOf } from '../engine/fromStudy';
 import { createModel, type Model } from '../engine/models/model';
@@ -19,6 +19,7 @@ export interface ExplainSource {
   /** Undefined where only files are looked at. */
   readonly dataset: Dataset | undefined;
   readonly references: readonly ImageReference[];
+  readonly classNames: readonly string[];
   readonly layer: string;
 }
 
@@ -73,6 +74,7 @@ async function runSource(
     input: inputOf(run.study),
     dataset,
     references,
+    classNames: run.manifest.dataset.classNames,
     layer: options.layer ?? explain.layer,
   };
 }
@@ -112,6 +114,7 @@ async function weightsSource(
     input: { inputSize, mean, std },
     dataset: options.data === undefined ? undefined : await loadCifar10Test(options.data),
     references,
+    classNames: CIFAR10_CLASSES,
     layer: options.layer ?? 'auto',
   };
 }

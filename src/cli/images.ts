@@ -60,15 +60,19 @@ async function fileImage(path: string, inputSize: number): Promise<ImageToExplai
   return { name: path, ...resizePixels(await decodeImageFile(path), inputSize, inputSize), label: null };
 }
 
-/** A file name for what is made of each image, "test-3" or "cat"; a second "cat" of another folder becomes "cat-2". */
+/**
+ * A file name for what is made of each image, "test-3" or "cat"; a second "cat" of another folder becomes "cat-2". Told
+ * apart without regard to case, as some file systems do.
+ */
 export function fileStems(imageNames: readonly string[]): Map<string, string> {
   const stems = new Map<string, string>();
-  const used = new Map<string, number>();
-  for (const name of imageNames) {
-    const stem = basename(name.replace(':', '-')).replace(/\.[^.]*$/, '');
-    const count = (used.get(stem) ?? 0) + 1;
-    used.set(stem, count);
-    stems.set(name, count === 1 ? stem : `${stem}-${count}`);
+  const used = new Set<string>();
+  for (const name of new Set(imageNames)) {
+    const plain = basename(name.replace(':', '-')).replace(/\.[^.]*$/, '');
+    let stem = plain;
+    for (let count = 2; used.has(stem.toLowerCase()); count++) stem = `${plain}-${count}`;
+    used.add(stem.toLowerCase());
+    stems.set(name, stem);
   }
   return stems;
 }

@@ -95,7 +95,7 @@ function metricsTable(metrics: readonly EpochMetrics[]): Markup {
               <td>${percent(m.trainAccuracy)}</td>
               <td>${fixed(m.testLoss, 4)}</td>
               <td>${percent(m.testAccuracy)}</td>
-              <td>${m.epoch === 0 ? '–' : m.learningRate}</td>
+              <td>${m.epoch === 0 || m.learningRate === null ? '–' : Number(m.learningRate.toPrecision(3))}</td>
               <td>${fixed(m.seconds, 1)}</td>
               <td>${fixed(m.imagesPerSecond, 0)}</td>
             </tr>`,

@@ -8,7 +8,7 @@ import { createModel } from '../../engine/models/model';
 import { evaluate } from '../../engine/training/evaluate';
 import { readCheckpoint } from '../../engine/weights/checkpoint';
 import { defaultInputSize, NORMALIZATIONS } from '../../study';
-import { architectureName, channels, engineChoice, wholeNumber } from '../arguments';
+import { architectureName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../arguments';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput } from '../output';
 
@@ -31,8 +31,8 @@ export function addEvaluate(program: Command): void {
     .requiredOption('--weights <file>', 'a .safetensors file')
     .requiredOption('--architecture <name>', 'what the weights are of', architectureName)
     .requiredOption('--data <folder>', 'a folder with test_batch.bin')
-    .option('--mean <r,g,b>', 'subtracted from pixels in [0, 1] (default: CIFAR-10’s)', channels('--mean'))
-    .option('--std <r,g,b>', 'then divided by (default: CIFAR-10’s)', channels('--std'))
+    .option('--mean <r,g,b>', 'subtracted from pixels in [0, 1] (default: CIFAR-10’s)', meanChannels)
+    .option('--std <r,g,b>', 'then divided by (default: CIFAR-10’s)', stdChannels)
     .option(
       '--input-size <pixels>',
       'a side of the input (default: the architecture’s)',

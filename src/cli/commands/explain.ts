@@ -1,23 +1,23 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { writeFileAtomically } from '../../common/atomic';
+import { fileError, writeFileAtomically } from '../../common/atomic';
 import { InputError } from '../../common/errors';
 import type { EngineChoice } from '../../engine/backend/engine';
 import { startEngine } from '../../engine/backend/start';
-import { CIFAR10_CLASSES } from '../../engine/data';
 import { explainCheckpoints } from '../../engine/explain/checkpoints';
 import type { ImageToExplain } from '../../engine/explain/explain';
 import { toExplanation, type Explanation, type TargetClass } from '../../engine/explain/explanation';
 import { targetStage } from '../../engine/explain/targetLayer';
-import { COLOUR_MAP_NAMES, encodePng, renderOverlay, type ColourMapName } from '../../imaging';
+import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
 import {
   architectureName,
-  channels,
   engineChoice,
   epochs,
+  meanChannels,
   oneOf,
   opacity,
+  stdChannels,
   targetClass,
   wholeNumber,
 } from '../arguments';
@@ -64,9 +64,9 @@ export function addExplain(program: Command): void {
     .option(
       '--mean <r,g,b>',
       'with --weights: subtracted from pixels in [0, 1] (default: CIFAR-10’s)',
-      channels('--mean'),
+      meanChannels,
     )
-    .option('--std <r,g,b>', 'with --weights: then divided by (default: CIFAR-10’s)', channels('--std'))
+    .option('--std <r,g,b>', 'with --weights: then divided by (default: CIFAR-10’s)', stdChannels)
     .option(
       '--input-size <pixels>',
       'with --weights: a side of the input (default: the architecture’s)',
@@ -87,6 +87,7 @@ async function explain(words: string[], options: Options): Promise<void> {
   refuseUnknownLabels(images, options.class);
   const engine = await startEngine(options.engine);
   output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
+  if (options.out !== undefined) await makeFolder(options.out);
   const explanations: Explanation[] = [];
   const progress = (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`);
   for await (const { checkpoint, results } of explainCheckpoints(
@@ -101,7 +102,7 @@ async function explain(words: string[], options: Options): Promise<void> {
   }
   if (options.out !== undefined) await writePictures(options.out, images, explanations, options);
   output.document(explanations);
-  printTable(output, explanations, dataset?.classNames ?? CIFAR10_CLASSES);
+  printTable(output, explanations, source.classNames);
   if (options.out !== undefined) output.line(`\nWritten to ${options.out}`);
 }
 
@@ -115,13 +116,18 @@ function refuseUnknownLabels(images: readonly ImageToExplain[], target: TargetCl
   });
 }
 
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw fileError('the folder cannot be made', folder, error);
+  });
+}
+
 async function writePictures(
   folder: string,
   images: readonly ImageToExplain[],
   explanations: readonly Explanation[],
   { colormap, opacity: share }: Options,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
   const byName = new Map(images.map((image) => [image.name, image]));
   const stems = fileStems(images.map(({ name }) => name));
   for (const explanation of explanations) {
@@ -145,7 +151,7 @@ function printTable(output: Output, explanations: readonly Explanation[], classN
     className(explanation.label),
     className(explanation.predicted),
     `${(100 * (explanation.probabilities[explanation.predicted] ?? 0)).toFixed(1)} %`,
-    explanation.flat ? 'flat' : Math.max(...explanation.heatmap.values).toPrecision(4),
+    explanation.flat ? 'flat' : sharedScale([explanation.heatmap]).maximum.toPrecision(4),
   ]);
   for (const line of table([['image', 'epoch', 'label', 'predicted', 'confidence', 'heat at most'], ...rows]))
     output.line(line);

@@ -26,6 +26,6 @@ export function trainingBatch(set: ImageSet, indices: Uint32Array, input: InputS
 export function cutIntoBatches(order: Uint32Array, batchSize: number): Uint32Array[] {
   const batches: Uint32Array[] = [];
   for (let start = 0; start < order.length; start += batchSize) batches.push(order.subarray(start, start + batchSize));
-  if (batches.length > 1 && batches.at(-1)?.length === 1) batches.pop();
+  if (batchSize > 1 && batches.length > 1 && batches.at(-1)?.length === 1) batches.pop();
   return batches;
 }

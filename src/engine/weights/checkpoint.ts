@@ -45,11 +45,23 @@ export async function readCheckpoint(path: string, model: Model): Promise<Checkp
   return { weights: fromStateDict(model, state, batchCount), metadata: stored.metadata };
 }
 
+/** Of the largest model in double precision, several times over: what is larger is not read into memory. */
+const MAXIMUM_FILE_BYTES = 2 ** 29;
+
 async function readWeightsFile(path: string): Promise<Uint8Array> {
   const status = await stat(path).catch(() => undefined);
   if (status === undefined) throw new InputError('no such weights file', { file: path });
   if (!status.isFile()) throw new InputError('not a file', { file: path, expected: 'a .safetensors file' });
-  return readFile(path);
+  if (status.size > MAXIMUM_FILE_BYTES) {
+    throw new InputError('too large for weights of any model here', {
+      file: path,
+      found: `${status.size} bytes`,
+      expected: `at most ${MAXIMUM_FILE_BYTES}`,
+    });
+  }
+  return readFile(path).catch((error: unknown) => {
+    throw new InputError('the file cannot be read', { file: path, found: (error as Error).message }, { cause: error });
+  });
 }
 
 function checkNames(stored: Safetensors, model: Model, file: string): void {

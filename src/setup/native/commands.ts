@@ -11,6 +11,8 @@ export interface Outcome {
 export interface CommandOptions {
   readonly signal?: AbortSignal | undefined;
   readonly env?: NodeJS.ProcessEnv;
+  /** The folder it runs in; this process's own by default. */
+  readonly cwd?: string;
   readonly timeoutMilliseconds?: number;
   /** Called with every finished line of output. */
   readonly onLine?: (line: string) => void;
@@ -29,6 +31,7 @@ export async function runCommand(program: string, args: readonly string[], optio
       signal: options.signal,
       timeout: options.timeoutMilliseconds,
       env: options.env,
+      cwd: options.cwd,
       windowsHide: true,
     });
     let output = '';

@@ -71,11 +71,12 @@ function noBatchFiles(folder: string, names: readonly string[]): InputError {
 }
 
 async function measureAll(folder: string, names: readonly string[]): Promise<BatchFile[]> {
-  return Promise.all(names.map((name) => measure(join(folder, name))));
+  return Promise.all(names.map((name) => measureBatchFile(join(folder, name))));
 }
 
-async function measure(path: string): Promise<BatchFile> {
-  const { size } = await stat(path);
+/** @throws InputError where it cannot be read, is cut short, or is no batch file */
+export async function measureBatchFile(path: string): Promise<BatchFile> {
+  const size = await sizeOf(path);
   const records = size / RECORD_BYTES;
   if (Number.isInteger(records) && records > 0) return { path, records };
   throw new InputError('the batch file is cut short or is not a CIFAR-10 batch', {
@@ -84,4 +85,13 @@ async function measure(path: string): Promise<BatchFile> {
     expected: `a multiple of ${RECORD_BYTES} bytes, such as 30,730,000 for an official file`,
     advice: 'Fetch the file again.',
   });
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code;
+    throw new InputError(`the batch file cannot be read (${String(reason)})`, { file }, { cause: error });
+  }
 }

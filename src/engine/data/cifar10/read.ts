@@ -33,7 +33,7 @@ export async function readImages(files: BatchFiles, limits: Limits, watch: Watch
   return { train, test, fingerprint: hash.digest('hex') };
 }
 
-function countOf(files: readonly BatchFile[], limit = Infinity): number {
+export function countOf(files: readonly BatchFile[], limit = Infinity): number {
   return Math.min(
     limit,
     files.reduce((sum, file) => sum + file.records, 0),

@@ -30,15 +30,22 @@ export interface RecordTarget {
 /**
  * Decodes whole records into the target from image `first` on.
  *
- * @param file the name for messages; `records` starts at its first record
+ * @param file the name for messages
+ * @param firstRecord which of the file's records `records` starts at
  * @throws InputError for a label that is no class
  */
-export function decodeRecords(records: Uint8Array, target: RecordTarget, first: number, file: string): void {
+export function decodeRecords(
+  records: Uint8Array,
+  target: RecordTarget,
+  first: number,
+  file: string,
+  firstRecord = 0,
+): void {
   const count = records.length / RECORD_BYTES;
   for (let i = 0; i < count; i++) {
     const offset = i * RECORD_BYTES;
     const label = records[offset] as number;
-    if (label >= CIFAR10_CLASSES.length) throw badLabel(file, i, offset, label);
+    if (label >= CIFAR10_CLASSES.length) throw badLabel(file, firstRecord + i, label);
     target.labels[first + i] = label;
     interleave(records, offset + 1, target.pixels, (first + i) * 3 * PLANE);
   }
@@ -52,10 +59,10 @@ function interleave(planes: Uint8Array, from: number, pixels: Uint8Array, to: nu
   }
 }
 
-function badLabel(file: string, record: number, offset: number, label: number): InputError {
+function badLabel(file: string, record: number, label: number): InputError {
   return new InputError('a label is no CIFAR-10 class', {
     file,
-    place: `record ${record} (byte ${offset}, records counted from 0)`,
+    place: `record ${record} (byte ${record * RECORD_BYTES}, records counted from 0)`,
     found: `label ${label}`,
     expected: 'a label of 0 to 9',
     advice: 'The file is damaged or is not in the CIFAR-10 binary format.',

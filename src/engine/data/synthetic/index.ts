@@ -44,19 +44,24 @@ export function drawSet(name: 'train' | 'test', count: number, seed: number): Im
   const area = SIDE * SIDE;
   const pixels = new Uint8Array(count * area * 3);
   const masks = new Uint8Array(count * area);
+  const labels = drawLabels(name, count, seed);
+  labels.forEach((label, i) => {
+    drawImage(label, createRandom('synthetic image', name, seed, i), {
+      pixels: pixels.subarray(i * area * 3, (i + 1) * area * 3),
+      mask: masks.subarray(i * area, (i + 1) * area),
+    });
+  });
+  return { count, height: SIDE, width: SIDE, pixels, labels, masks };
+}
+
+/** The first `count` labels of a set. */
+function drawLabels(name: 'train' | 'test', count: number, seed: number): Uint8Array {
   const labels = new Uint8Array(count);
   for (let first = 0; first < count; first += SHAPES.length) {
     const order = createRandom('synthetic labels', name, seed, first).permutation(SHAPES.length);
-    for (let i = first; i < Math.min(first + SHAPES.length, count); i++) {
-      const label = order[i - first] as number;
-      labels[i] = label;
-      drawImage(label, createRandom('synthetic image', name, seed, i), {
-        pixels: pixels.subarray(i * area * 3, (i + 1) * area * 3),
-        mask: masks.subarray(i * area, (i + 1) * area),
-      });
-    }
+    labels.set(order.slice(0, count - first), first);
   }
-  return { count, height: SIDE, width: SIDE, pixels, labels, masks };
+  return labels;
 }
 
 function fingerprint(...sets: readonly ImageSet[]): string {

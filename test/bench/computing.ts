@@ -1,0 +1,76 @@
+/** The work itself, in the engine that is running in this process. */
+import * as tf from '@tensorflow/tfjs-core';
+import { createRandom } from '../../src/common/random';
+import { gradCam } from '../../src/engine/explain/gradCam';
+import { targetStage } from '../../src/engine/explain/targetLayer';
+import { infer, loadWeights } from '../../src/engine/models/forward';
+import { CIFAR10_CLASSES, createModel, type Model } from '../../src/engine/models/model';
+import { initialWeights } from '../../src/engine/models/weights';
+import { disposeState, trainStep, type TrainingState } from '../../src/engine/training/step';
+import type { Request } from './protocol';
+
+const SEED = 1;
+const HYPERPARAMETERS = { learningRate: 0.01, momentum: 0.9, weightDecay: 5e-4 };
+
+/** Makes model and batch, and gives a function that works through the batch once and waits for the result. */
+export function prepare({ work, architecture, inputSize, batchSize }: Omit<Request, 'steps'>): () => void {
+  const model = createModel(architecture, inputSize);
+  const images = randomImages(batchSize, inputSize);
+  switch (work) {
+    case 'train':
+      return prepareTraining(model, images);
+    case 'forward':
+      return prepareForward(model, images);
+    case 'gradCam':
+      return prepareGradCam(model, images);
+    case 'trainChannelsLast':
+      throw new Error('only PyTorch is measured in two memory layouts');
+  }
+}
+
+/** As an epoch does it, with the batch already in the engine. */
+function prepareTraining(model: Model, images: tf.Tensor4D): () => void {
+  const labels = tf.tensor1d(
+    Int32Array.from({ length: images.shape[0] }, (_, index) => index % CIFAR10_CLASSES),
+    'int32',
+  );
+  let state: TrainingState = {
+    ...loadWeights(initialWeights(model, SEED)),
+    velocity: tf.zeros([model.parameterCount]),
+  };
+  return () => {
+    const result = trainStep(model, state, { images, labels }, HYPERPARAMETERS);
+    disposeState(state);
+    state = result.state;
+    result.loss.dataSync();
+    result.correct.dataSync();
+    tf.dispose([result.loss, result.correct]);
+  };
+}
+
+function prepareForward(model: Model, images: tf.Tensor4D): () => void {
+  const weights = loadWeights(initialWeights(model, SEED));
+  return () => {
+    tf.tidy(() => infer(model, weights, images).dataSync());
+  };
+}
+
+/** The maps of all ten classes, read back with the logits. */
+function prepareGradCam(model: Model, images: tf.Tensor4D): () => void {
+  const weights = loadWeights(initialWeights(model, SEED));
+  const stage = targetStage(model, 'auto');
+  return () => {
+    tf.tidy(() => {
+      const { logits, maps } = gradCam(model, weights, images, stage);
+      logits.dataSync();
+      maps.dataSync();
+    });
+  };
+}
+
+/** About what normalised photographs are like: mean 0, standard deviation 1. */
+function randomImages(count: number, size: number): tf.Tensor4D {
+  const random = createRandom('bench', size);
+  const values = Float32Array.from({ length: count * size * size * 3 }, () => random.normal());
+  return tf.tensor4d(values, [count, size, size, 3]);
+}

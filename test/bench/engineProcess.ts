@@ -1,0 +1,47 @@
+/** A process that computes with one engine for the bench: what `bench.js --serve ENGINE` is. */
+import { createInterface } from 'node:readline';
+import type { EngineName } from '../../src/engine/backend/engine';
+import { launchEngine } from '../../src/engine/backend/launch';
+import { prepare } from './computing';
+import type { Answer, Greeting, Request } from './protocol';
+
+/** Ends when standard input does. */
+export async function serve(engine: EngineName): Promise<void> {
+  say(await start(engine));
+  const prepared = new Map<string, () => void>();
+  for await (const line of createInterface({ input: process.stdin })) {
+    say(answer(JSON.parse(line) as Request, prepared));
+  }
+}
+
+async function start(engine: EngineName): Promise<Greeting> {
+  try {
+    const { version, device } = await launchEngine(engine);
+    return { description: `${version}, ${device}`, notes: [] };
+  } catch (error) {
+    return { failure: messageOf(error) };
+  }
+}
+
+function answer(request: Request, prepared: Map<string, () => void>): Answer {
+  const { steps, ...task } = request;
+  const key = JSON.stringify(task);
+  try {
+    const step = prepared.get(key) ?? prepare(task);
+    prepared.set(key, step);
+    const begin = performance.now();
+    for (let i = 0; i < steps; i++) step();
+    const seconds = (performance.now() - begin) / 1000;
+    return { seconds, peakMemory: process.resourceUsage().maxRSS * 1024 };
+  } catch (error) {
+    return { failure: messageOf(error) };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function say(message: Greeting | Answer): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}

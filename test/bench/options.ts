@@ -1,0 +1,35 @@
+import { Command, Option } from 'commander';
+import { oneOf } from '../../src/cli/arguments';
+import { ENGINE_NAMES, type EngineName } from '../../src/engine/backend/engine';
+import { DEFAULT_CASES, nameOf, parseCases } from './cases';
+import type { Case } from './protocol';
+
+export interface Options {
+  readonly engine?: EngineName;
+  readonly only: readonly Case[];
+  /** A Python that has torch and timm. */
+  readonly python?: string;
+  readonly quick: boolean;
+  readonly json: boolean;
+}
+
+/** @throws CommanderError (also for --help), InputError */
+export function readOptions(argv: readonly string[]): Options {
+  const command = new Command('npm run bench --')
+    .description('Training, forward and Grad-CAM speed on the CPU, of every engine there is, beside PyTorch.')
+    .exitOverride()
+    .allowExcessArguments(false)
+    .option('--engine <name>', `only this one: ${ENGINE_NAMES.join(' or ')}`, oneOf('--engine', ENGINE_NAMES))
+    .addOption(
+      new Option('--only <cases>', `such as ${DEFAULT_CASES.slice(0, 2).map(nameOf).join(',')}`)
+        .argParser(parseCases)
+        .default(DEFAULT_CASES, DEFAULT_CASES.map(nameOf).join(',')),
+    )
+    .addOption(
+      new Option('--python <path>', 'a Python that has torch and timm, to compare with').env('EPOCHLENS_PYTHON'),
+    )
+    .option('--quick', 'fewer and shorter turns', false)
+    .option('--json', 'one JSON document on standard output in place of the tables', false);
+  command.parse([...argv], { from: 'user' });
+  return command.opts();
+}

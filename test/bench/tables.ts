@@ -1,0 +1,114 @@
+/** The results as Markdown. */
+import { nameOf } from './cases';
+import type { CaseResult } from './measure';
+import { find, medianSeconds, timeRatio } from './statistics';
+
+export const PYTORCH = 'PyTorch';
+
+/** @param engines the sides that are ours */
+export function tables(results: readonly CaseResult[], engines: readonly string[], withPytorch: boolean): string {
+  const sections = [
+    ['Training, images/s (× is the multiple of PyTorch’s speed: more is better)', trainingTable],
+    ['Forward and Grad-CAM, ms/image (× is the multiple of the other’s time: less is better)', inferenceTable],
+    ['Peak resident memory of the process, MB', memoryTable],
+  ] as const;
+  return sections
+    .map(([title, table]) => `### ${title}\n\n${markdown(table(results, engines, withPytorch))}`)
+    .join('\n\n');
+}
+
+/** What was left out or shortened, a line each. */
+export function remarks(results: readonly CaseResult[]): string[] {
+  return results.flatMap((result) =>
+    result.measurements.flatMap(({ side, work, note }) =>
+      note === undefined ? [] : [`${nameOf(result)}, ${work} on ${side}: ${note}`],
+    ),
+  );
+}
+
+type Row = readonly string[];
+type Table = (results: readonly CaseResult[], engines: readonly string[], withPytorch: boolean) => Row[];
+
+const trainingTable: Table = (results, engines, withPytorch) => [
+  ['case', 'batch', 'engine', 'images/s', ...(withPytorch ? ['PyTorch', '×', 'channels-last', '×'] : [])],
+  ...rows(results, engines, (result, engine) => {
+    const ours = find(result, engine, 'train');
+    const plain = find(result, PYTORCH, 'train');
+    const channelsLast = find(result, PYTORCH, 'trainChannelsLast');
+    const theirs = [plain, channelsLast].flatMap((other) => [
+      speed(medianSeconds(other)),
+      ratio(timeRatio(other, ours)),
+    ]);
+    return [`${ours?.batchSize ?? ''}`, engine, speed(medianSeconds(ours)), ...(withPytorch ? theirs : [])];
+  }),
+];
+
+const inferenceTable: Table = (results, engines, withPytorch) => [
+  [
+    'case',
+    'batch',
+    'engine',
+    'forward',
+    ...(withPytorch ? ['PyTorch', '×'] : []),
+    'Grad-CAM, 10 classes',
+    '× forward',
+    ...(withPytorch ? ['PyTorch, 1 class', '×', '(× its forward)'] : []),
+  ],
+  ...rows(results, engines, (result, engine) => {
+    const [forward, maps] = [find(result, engine, 'forward'), find(result, engine, 'gradCam')];
+    const [theirForward, theirMaps] = [find(result, PYTORCH, 'forward'), find(result, PYTORCH, 'gradCam')];
+    return [
+      `${forward?.batchSize ?? ''}`,
+      engine,
+      time(medianSeconds(forward)),
+      ...(withPytorch ? [time(medianSeconds(theirForward)), ratio(timeRatio(forward, theirForward))] : []),
+      time(medianSeconds(maps)),
+      ratio(timeRatio(maps, forward)),
+      ...(withPytorch
+        ? [time(medianSeconds(theirMaps)), ratio(timeRatio(maps, theirMaps)), ratio(timeRatio(theirMaps, theirForward))]
+        : []),
+    ];
+  }),
+];
+
+const memoryTable: Table = (results, engines, withPytorch) => {
+  const sides = [...engines, ...(withPytorch ? [PYTORCH] : [])];
+  return [
+    ['case', ...sides],
+    ...results.map((result) => [nameOf(result), ...sides.map((side) => megabytes(result.peakMemory[side] ?? NaN))]),
+  ];
+};
+
+function rows(
+  results: readonly CaseResult[],
+  engines: readonly string[],
+  cells: (result: CaseResult, engine: string) => Row,
+): Row[] {
+  return results.flatMap((result) => engines.map((engine) => [nameOf(result), ...cells(result, engine)]));
+}
+
+function markdown([head = [], ...body]: readonly Row[]): string {
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...body].map((row) => (row[column] ?? '').length)));
+  const line = (row: Row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+}
+
+function speed(secondsPerImage: number): string {
+  return known(secondsPerImage, () => (1 / secondsPerImage).toPrecision(3));
+}
+
+function time(secondsPerImage: number): string {
+  return known(secondsPerImage, () => (1000 * secondsPerImage).toPrecision(3));
+}
+
+function ratio(value: number): string {
+  return known(value, () => value.toFixed(2));
+}
+
+function megabytes(bytes: number): string {
+  return known(bytes, () => (bytes / 1e6).toFixed(0));
+}
+
+function known(value: number, text: () => string): string {
+  return Number.isNaN(value) ? '–' : text();
+}

@@ -1,0 +1,79 @@
+/**
+ * A checkpoint written here loads in timm, strictly, and gives the same logits there. Where EPOCHLENS_PYTHON names a
+ * Python with timm it is asked; elsewhere what it answered before is kept in test/timm/logits.json. To renew that file:
+ * EPOCHLENS_PYTHON=… EPOCHLENS_RENEW=1 npx vitest run test/unit/models/timm.test.ts
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ArchitectureName } from '../../../src/architectures';
+import { createRandom, uniform } from '../../../src/common/random';
+import { startEngine } from '../../../src/engine/backend/start';
+import { infer, loadWeights } from '../../../src/engine/models/forward';
+import { createModel } from '../../../src/engine/models/model';
+import { initialWeights, type Weights } from '../../../src/engine/models/weights';
+import { readCheckpoint, saveCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { relativeError } from '../../referenceNumbers';
+
+const EXAMPLES: readonly (readonly [ArchitectureName, number])[] = [
+  ['efficientnet_b0', 64],
+  ['resnet18', 64],
+  ['resnet18_cifar', 32],
+  ['resnet20', 32],
+  ['resnet56', 32],
+];
+const IMAGES = 2;
+const scripts = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'timm');
+const python = process.env['EPOCHLENS_PYTHON'];
+
+describe('timm', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'epochlens-timm-'));
+  let expected: Record<string, number[][]>;
+
+  beforeAll(async () => {
+    await startEngine('auto');
+    for (const [name, size] of EXAMPLES) {
+      const model = createModel(name, size);
+      await saveCheckpoint(join(folder, `${name}.safetensors`), model, livelyWeights(initialWeights(model, 1)), {});
+      const nchw = tf.tidy(() => [...tf.transpose(images(name, size), [0, 3, 1, 2]).dataSync()]);
+      const example = { architecture: name, shape: [IMAGES, 3, size, size], values: nchw };
+      writeFileSync(join(folder, `${name}.json`), JSON.stringify(example));
+    }
+    const kept = join(scripts, 'logits.json');
+    const asked =
+      python === undefined
+        ? undefined
+        : execFileSync(python, [join(scripts, 'logits.py'), folder], { encoding: 'utf8' });
+    if (asked !== undefined && process.env['EPOCHLENS_RENEW'] !== undefined) writeFileSync(kept, asked);
+    expected = (JSON.parse(asked ?? readFileSync(kept, 'utf8')) as { logits: Record<string, number[][]> }).logits;
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(EXAMPLES)('%s at %i gives the logits it gives here', async (name, size) => {
+    const model = createModel(name, size);
+    const { weights } = await readCheckpoint(join(folder, `${name}.safetensors`), model);
+    const logits = tf.tidy(() => infer(model, loadWeights(weights), images(name, size)).dataSync());
+    expect(relativeError(logits, (expected[name] ?? []).flat())).toBeLessThan(1e-3);
+  });
+});
+
+/** Fresh statistics and scales are all alike; these are not, so that an exchange of two tensors shows. */
+function livelyWeights(weights: Weights): Weights {
+  const random = createRandom('lively statistics');
+  return {
+    ...weights,
+    means: weights.means.map(() => 0.1 * random.normal()),
+    variances: weights.variances.map(() => random.uniform(0.5, 1.5)),
+    batchCount: 7,
+  };
+}
+
+/** [n, size, size, 3] */
+function images(name: string, size: number): tf.Tensor4D {
+  const values = Float32Array.from(uniform(`timm-${name}`, IMAGES * size * size * 3), (draw) => 4 * draw - 2);
+  return tf.tensor4d(values, [IMAGES, size, size, 3]);
+}
