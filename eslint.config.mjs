@@ -74,7 +74,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['src/tsconfig.json', 'test/tsconfig.json'],
+        project: ['src/tsconfig.json', 'src/extension/tsconfig.json', 'webview/tsconfig.json', 'test/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -3,6 +3,7 @@ import { ARCHITECTURE_NAMES, type ArchitectureName } from '../architectures';
 import { InputError } from '../common/errors';
 import { ENGINE_NAMES, type EngineChoice } from '../engine/backend/engine';
 import type { TargetClass } from '../engine/explain/explanation';
+import type { ImageReference } from '../engine/images';
 import { CIFAR10_CLASSES } from '../engine/models/model';
 
 export function oneOf<T extends string>(option: string, names: readonly T[]): (word: string) => T {
@@ -66,17 +67,15 @@ export function targetClass(word: string): TargetClass {
   });
 }
 
-/** An image as it is asked for: of the data set, or a file. */
-export type ImageReference =
-  { readonly kind: 'test' | 'train'; readonly index: number } | { readonly kind: 'file'; readonly path: string };
-
 /** "test:3,17", "train:5", or the path of an image file. */
 export function imageReferences(words: readonly string[]): ImageReference[] {
   return words.flatMap((word): ImageReference[] => {
     const match = /^(test|train):(.*)$/.exec(word);
     if (match === null) return [{ kind: 'file', path: word }];
-    const kind = match[1] as 'test' | 'train';
-    return (match[2] ?? '').split(',').map((index) => ({ kind, index: wholeNumber('--images', 0, 1_000_000)(index) }));
+    const set = match[1] as 'test' | 'train';
+    return (match[2] ?? '')
+      .split(',')
+      .map((index) => ({ kind: 'set', set, index: wholeNumber('--images', 0, 1_000_000)(index) }));
   });
 }
 

@@ -4,11 +4,11 @@ import { InputError } from '../common/errors';
 import { CIFAR10_CLASSES, loadCifar10Test, loadDataset, type Dataset, type InputSettings } from '../engine/data';
 import type { CheckpointFile } from '../engine/explain/checkpoints';
 import { inputOf, modelOf } from '../engine/fromStudy';
+import { studyImages, type ImageReference } from '../engine/images';
 import { createModel, type Model } from '../engine/models/model';
 import { resolveRun, selectCheckpoints, type Run } from '../runs';
 import { defaultInputSize, NORMALIZATIONS } from '../study';
-import { imageReferences, type ImageReference } from './arguments';
-import { studyImages } from './images';
+import { imageReferences } from './arguments';
 import type { Output } from './output';
 import { showDataProgress } from './progress';
 
@@ -41,9 +41,22 @@ export async function explainSource(
   options: SourceOptions,
   output: Output,
 ): Promise<ExplainSource> {
+  refuseUnused(options);
   return options.weights === undefined
     ? runSource(words, options, output)
     : weightsSource(words, options, options.weights);
+}
+
+/** An option that would play no part is a mistake that the person should hear of. */
+function refuseUnused(options: SourceOptions): void {
+  const ofWeights = ['architecture', 'data', 'mean', 'std', 'inputSize'] as const;
+  const unused = options.weights === undefined ? ofWeights : (['checkpoints'] as const);
+  const option = unused.find((name) => options[name] !== undefined);
+  if (option === undefined) return;
+  throw new InputError('an option that plays no part here', {
+    place: `--${option === 'inputSize' ? 'input-size' : option}`,
+    expected: `${options.weights === undefined ? 'it with' : 'no'} --weights`,
+  });
 }
 
 async function runSource(
@@ -67,7 +80,7 @@ async function runSource(
   const named = imageReferences([...(options.images ?? []), ...files]);
   const onlyFiles = named.length > 0 && named.every(({ kind }) => kind === 'file');
   const dataset = onlyFiles ? undefined : await loadRunData(run, output);
-  const references = named.length > 0 || dataset === undefined ? named : studyImages(run.study, dataset);
+  const references = named.length > 0 || dataset === undefined ? named : studyImages(run.study, dataset.test.count);
   return {
     model: modelOf(run.study),
     checkpoints,

@@ -41,6 +41,13 @@ function exitCodeOf(error: unknown): number {
   return EXIT_FAILED;
 }
 
+// Whoever listened may have gone, such as a pager or a window: the work goes on, and there is nobody to tell.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 // The engine's threads would keep the process alive, so it is ended here, once what it has said is out.
 void main().then((code) => {
   process.exitCode = code;

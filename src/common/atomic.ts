@@ -5,14 +5,26 @@ import { WorkError } from './errors';
 
 const TEMPORARY = /^\..+\.[0-9a-f]{12}\.tmp$/;
 
+export interface WriteOptions {
+  /**
+   * Whether to wait until the content is on the disk. Without, a power cut may leave the file torn: only for files
+   * whose readers notice that, and of which many are written.
+   */
+  readonly toDisk?: boolean;
+}
+
 /**
  * Writes the whole file or nothing: to a temporary beside it, to the disk, then renamed over it. A reader sees the old
  * content or the new. Throws `WorkError` naming the file; the temporary is gone then.
  */
-export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  data: string | Uint8Array,
+  { toDisk = true }: WriteOptions = {},
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await writeThrough(temporary, data);
+    await writeTemporary(temporary, data, toDisk);
     await renameOver(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -54,11 +66,11 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'The path is too long: choose a shorter one.',
 };
 
-async function writeThrough(path: string, data: string | Uint8Array): Promise<void> {
+async function writeTemporary(path: string, data: string | Uint8Array, toDisk: boolean): Promise<void> {
   const file = await open(path, 'wx');
   try {
     await file.writeFile(data);
-    await file.sync();
+    if (toDisk) await file.sync();
   } finally {
     await file.close();
   }

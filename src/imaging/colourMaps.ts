@@ -39,7 +39,7 @@ function makeTable(name: ColourMapName): Uint8Array {
     case 'grey':
       return tableOf((t) => [t, t, t]);
     default:
-      return new Uint8Array(Buffer.from(COLOUR_TABLES[name], 'base64'));
+      return Uint8Array.from(atob(COLOUR_TABLES[name]), (byte) => byte.charCodeAt(0));
   }
 }
 

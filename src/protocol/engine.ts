@@ -6,8 +6,10 @@ import type { Contract } from './contract';
  * Arrays come out of the channel as views of whole messages; handed on to a webview, such a view would take the whole
  * message with it. What passes these has a buffer of its own.
  */
-const bytes = z.instanceof(Uint8Array).transform((array) => (ownsBuffer(array) ? array : array.slice()));
-const floats = z.instanceof(Float32Array).transform((array) => (ownsBuffer(array) ? array : array.slice()));
+const bytes = z.instanceof(Uint8Array).transform((array): Uint8Array => (ownsBuffer(array) ? array : array.slice()));
+const floats = z
+  .instanceof(Float32Array)
+  .transform((array): Float32Array => (ownsBuffer(array) ? array : array.slice()));
 
 function ownsBuffer({ byteLength, buffer }: ArrayBufferView): boolean {
   return byteLength === buffer.byteLength;

@@ -73,8 +73,8 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
   let lastId = 0;
 
   async function answer(id: number, name: string, params: unknown): Promise<void> {
-    const contract = mine.requests[name];
-    const handler = handlers[name];
+    const contract = own(mine.requests, name);
+    const handler = own(handlers, name);
     const checked = contract?.params.safeParse(params);
     if (handler === undefined || checked?.success !== true) {
       const message = `a request that is not understood: ${name}${checked?.error === undefined ? '' : `: ${checked.error.message}`}`;
@@ -142,8 +142,8 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
         settle(message.id)?.reject(new RequestError(message.failure));
         break;
       case 'event': {
-        const checked = theirs.events[message.name]?.safeParse(message.value);
-        if (checked?.success === true) listeners[message.name]?.(checked.data);
+        const checked = own(theirs.events, message.name)?.safeParse(message.value);
+        if (checked?.success === true) own(listeners, message.name)?.(checked.data);
         else complain(`an event that is not understood: ${message.name}`);
       }
     }
@@ -185,6 +185,11 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
       for (const controller of answering.values()) controller.abort();
     },
   };
+}
+
+/** Not what every object has, such as "constructor": names come from the other side. */
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 const CANCELLED: Failure = { reason: 'cancelled', message: 'cancelled' };

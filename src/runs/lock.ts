@@ -8,7 +8,8 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { removeTemporaries } from '../common/atomic';
 import { InputError, WorkError } from '../common/errors';
-import { makeFolder, removeEmptyFolders } from './folders';
+import { makeFolder } from '../common/folders';
+import { removeEmptyFolders } from './folders';
 import { claim, isHeld, ownTokens, readLocks, readOwner, type Lock, type Owner } from './lockFiles';
 import { runPaths } from './paths';
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../common/atomic';
 import { canonicalJson, jsonHash } from '../common/canonicalJson';
-import { makeFolder } from './folders';
+import { makeFolder } from '../common/folders';
 import { runPaths } from './paths';
 
 const CHECKSUM_BYTES = 32;
@@ -63,7 +63,8 @@ export async function loadBinaryResult(folder: string, kind: string, inputs: unk
 
 async function store(folder: string, path: string, data: string | Uint8Array): Promise<void> {
   await makeFolder(runPaths(folder).results);
-  await writeFileAtomically(path, data);
+  // A torn file is as good as absent: not worth the disk's time for each of thousands.
+  await writeFileAtomically(path, data, { toDisk: false });
 }
 
 function sha256(bytes: Uint8Array): Buffer {

@@ -31,6 +31,7 @@ function entry(results: readonly CaseResult[], notes: readonly string[], quick: 
         work: measurement.work,
         batchSize: measurement.batchSize,
         median: medianSeconds(measurement),
+        foreignLoad: measurement.foreignLoad,
       })),
       peakMemory: result.peakMemory,
     })),

@@ -3,7 +3,9 @@
  */
 import { batchSizeOf, isTraining } from './cases';
 import type { Answer, Case, Request, Work } from './protocol';
+import { createLoadMeter } from './load';
 import type { Side } from './side';
+import { median } from './statistics';
 
 export interface Effort {
   /** How often everyone has a turn. */
@@ -23,6 +25,8 @@ export interface Measurement {
   readonly steps: number;
   /** Seconds an image, a number a round; fewer than the rounds where a step takes too long, none where it failed. */
   readonly secondsPerImage: readonly number[];
+  /** What other programs took of the processors meanwhile, 0 … 1: the median over turns; NaN without turns. */
+  readonly foreignLoad: number;
   /** Why there is none, or fewer. */
   readonly note?: string;
 }
@@ -71,6 +75,7 @@ interface Turn {
   readonly request: Request;
   rounds: number;
   readonly samples: number[];
+  readonly foreignLoads: number[];
   peakMemory: number | null;
   note?: string;
 }
@@ -78,7 +83,7 @@ interface Turn {
 /** Two steps that do not count: the first also prepares, the second tells how many make a turn. */
 async function warmUp(side: Side, work: Work, item: Case, { rounds, turnSeconds }: Effort): Promise<Turn> {
   const request: Request = { ...item, work, batchSize: batchSizeOf(item, work), steps: 1 };
-  const turn: Turn = { side, request, rounds, samples: [], peakMemory: null };
+  const turn: Turn = { side, request, rounds, samples: [], foreignLoads: [], peakMemory: null };
   const first = await side.ask(request);
   if ('failure' in first) return failed(turn, first.failure);
   if (first.seconds > LONG_STEP_SECONDS) {
@@ -91,12 +96,14 @@ async function warmUp(side: Side, work: Work, item: Case, { rounds, turnSeconds 
 }
 
 async function take(turn: Turn): Promise<void> {
+  const foreignLoad = createLoadMeter();
   const answer: Answer = await turn.side.ask(turn.request);
   if ('failure' in answer) {
     failed(turn, answer.failure);
     return;
   }
   turn.samples.push(answer.seconds / turn.request.steps / turn.request.batchSize);
+  turn.foreignLoads.push(foreignLoad(answer.processorSeconds));
   turn.peakMemory = answer.peakMemory;
 }
 
@@ -106,8 +113,10 @@ function failed(turn: Turn, reason: string): Turn {
   return turn;
 }
 
-function measurementOf({ side, request: { work, batchSize, steps }, samples, note }: Turn): Measurement {
-  return { side: side.name, work, batchSize, steps, secondsPerImage: samples, ...(note === undefined ? {} : { note }) };
+function measurementOf({ side, request, samples, foreignLoads, note }: Turn): Measurement {
+  const { work, batchSize, steps } = request;
+  const measured = { side: side.name, work, batchSize, steps, secondsPerImage: samples };
+  return { ...measured, foreignLoad: median(foreignLoads), ...(note === undefined ? {} : { note }) };
 }
 
 function peaksOf(turns: readonly Turn[]): Record<string, number | null> {

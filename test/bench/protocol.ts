@@ -23,6 +23,8 @@ export type Answer =
   | {
       /** For all the steps, without the preparation of model and batch. */
       readonly seconds: number;
+      /** The processor's time in this process, over all threads. */
+      readonly processorSeconds: number;
       /** The process's largest resident set so far in bytes, null where the system does not tell. */
       readonly peakMemory: number | null;
     }

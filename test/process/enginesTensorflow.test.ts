@@ -33,9 +33,9 @@ describe.each([
 ] as [number, number, number, number][])('on [%i, %i, %i, %i]', (...shape) => {
   const channels = shape[3];
   const count = shape[0] * shape[1] * shape[2];
-  const x = () => tf.add(tf.mul(tf.randomNormal(shape, 0, 1, 'float32', 7), 3), 2) as tf.Tensor4D;
-  const gamma = () => tf.randomUniform([channels], 0.5, 1.5, 'float32', 8) as tf.Tensor1D;
-  const beta = () => tf.randomUniform([channels], -1, 1, 'float32', 9) as tf.Tensor1D;
+  const x = () => tf.add<tf.Tensor4D>(tf.mul(tf.randomNormal(shape, 0, 1, 'float32', 7), 3), 2);
+  const gamma = () => tf.randomUniform<tf.Rank.R1>([channels], 0.5, 1.5, 'float32', 8);
+  const beta = () => tf.randomUniform<tf.Rank.R1>([channels], -1, 1, 'float32', 9);
 
   it('normalises a batch and says its mean and unbiased variance', () => {
     tf.tidy(() => {

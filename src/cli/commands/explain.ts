@@ -1,14 +1,16 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { fileError, writeFileAtomically } from '../../common/atomic';
+import { writeFileAtomically } from '../../common/atomic';
 import { InputError } from '../../common/errors';
+import { makeFolder } from '../../common/folders';
 import type { EngineChoice } from '../../engine/backend/engine';
 import { startEngine } from '../../engine/backend/start';
 import { explainCheckpoints } from '../../engine/explain/checkpoints';
 import type { ImageToExplain } from '../../engine/explain/explain';
 import { toExplanation, type Explanation, type TargetClass } from '../../engine/explain/explanation';
 import { targetStage } from '../../engine/explain/targetLayer';
+import { memoryReaders } from '../../engine/data/reader';
+import { loadImages } from '../../engine/images';
 import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
 import {
   architectureName,
@@ -22,7 +24,7 @@ import {
   wholeNumber,
 } from '../arguments';
 import { explainSource, type SourceOptions } from '../explainSource';
-import { fileStems, loadImages } from '../images';
+import { fileStems } from '../images';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, table, type Output } from '../output';
 
@@ -61,11 +63,7 @@ export function addExplain(program: Command): void {
     .option('--weights <file>', 'a .safetensors file in place of a run')
     .option('--architecture <name>', 'with --weights: what the weights are of', architectureName)
     .option('--data <folder>', 'with --weights: a folder with test_batch.bin')
-    .option(
-      '--mean <r,g,b>',
-      'with --weights: subtracted from pixels in [0, 1] (default: CIFAR-10’s)',
-      meanChannels,
-    )
+    .option('--mean <r,g,b>', 'with --weights: subtracted from pixels in [0, 1] (default: CIFAR-10’s)', meanChannels)
     .option('--std <r,g,b>', 'with --weights: then divided by (default: CIFAR-10’s)', stdChannels)
     .option(
       '--input-size <pixels>',
@@ -83,7 +81,7 @@ async function explain(words: string[], options: Options): Promise<void> {
   const source = await explainSource(words, options, output);
   const { model, checkpoints, input, dataset } = source;
   const stage = targetStage(model, source.layer);
-  const images = await loadImages(source.references, dataset, model.inputSize);
+  const images = await loadImages(source.references, dataset && memoryReaders(dataset), model.inputSize);
   refuseUnknownLabels(images, options.class);
   const engine = await startEngine(options.engine);
   output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
@@ -113,12 +111,6 @@ function refuseUnknownLabels(images: readonly ImageToExplain[], target: TargetCl
     file: unknown.name,
     place: '--class label',
     expected: 'images of the data set, or --class predicted or 0 to 9',
-  });
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw fileError('the folder cannot be made', folder, error);
   });
 }
 

@@ -6,11 +6,12 @@ import type { EngineChoice } from '../../engine/backend/engine';
 import { explainCheckpoints } from '../../engine/explain/checkpoints';
 import { targetStage } from '../../engine/explain/targetLayer';
 import { inputOf, modelOf } from '../../engine/fromStudy';
+import { memoryReaders } from '../../engine/data/reader';
+import { loadImages, studyImages } from '../../engine/images';
 import { renderReport } from '../../report/report';
 import { readMetrics, resolveRun, selectCheckpoints, type Run } from '../../runs';
 import { engineChoice } from '../arguments';
 import { loadRunData } from '../explainSource';
-import { loadImages, studyImages } from '../images';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, type Output } from '../output';
 
@@ -46,7 +47,7 @@ export async function writeReport(
   const stage = targetStage(model, study.explain.layer);
   const files = await selectCheckpoints(run.folder, study.explain.checkpoints, 'skip');
   const dataset = await loadRunData(run, output);
-  const images = await loadImages(studyImages(study, dataset), dataset, model.inputSize);
+  const images = await loadImages(studyImages(study, dataset.test.count), memoryReaders(dataset), model.inputSize);
   await start();
   const plan = { model, checkpoints: files, images, input: inputOf(study), stage };
   const progress = (done: number, of: number) => output.progress(`report: ${done} of ${of} heatmaps`);

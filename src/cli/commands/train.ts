@@ -6,6 +6,7 @@ import { startEngine } from '../../engine/backend/start';
 import type { Engine, EngineChoice } from '../../engine/backend/engine';
 import { loadDataset, type Dataset } from '../../engine/data';
 import { initialWeightsOf, modelOf } from '../../engine/fromStudy';
+import { checkBatchSize } from '../../engine/training/batches';
 import { train } from '../../engine/training/train';
 import { createRun, lockRun, newRunFolder, newestRun, openRun, type Run } from '../../runs';
 import { readStudy, studyHash, type LocatedStudy } from '../../study';
@@ -61,6 +62,7 @@ export async function trainStudy(
     progress: showDataProgress(output),
     mayDownload: options.download ?? false,
   });
+  checkBatchSize(model, dataset.train.count, study.training.batchSize);
   output.log(`Data: ${dataset.description}`);
   const lock = await lockRun(folder);
   try {
@@ -68,7 +70,7 @@ export async function trainStudy(
     output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
     const run = existing ?? (await createRun({ folder, located, ...runContext(dataset, engine) }));
     if (existing !== undefined) checkSameData(existing, dataset);
-    await train({ run, model, dataset, initialWeights, signal, onEvent: showTrainingEvent(output) });
+    await train({ run, lock, model, dataset, initialWeights, signal, onEvent: showTrainingEvent(output) });
     return run;
   } catch (error) {
     if (error instanceof CancelledError)

@@ -62,7 +62,7 @@ export async function trainEpoch(
     const loss = result.loss.dataSync()[0] as number;
     correct += result.correct.dataSync()[0] as number;
     tf.dispose([batch.images, batch.labels, result.loss, result.correct]);
-    if (!Number.isFinite(loss)) throw diverged(draw.epoch, step, hyper.learningRate);
+    if (!Number.isFinite(loss)) throw diverged(`epoch ${draw.epoch}, step ${step + 1}`, hyper.learningRate);
     images += indices.length;
     lossSum += loss * indices.length;
     await onStep?.(step + 1, batches.length, images);
@@ -71,9 +71,9 @@ export async function trainEpoch(
   return { loss: lossSum / images, accuracy: (100 * correct) / images, images };
 }
 
-function diverged(epoch: number, step: number, learningRate: number): WorkError {
+export function diverged(place: string, learningRate: number): WorkError {
   return new WorkError('the training has diverged', {
-    place: `epoch ${epoch}, step ${step + 1}`,
+    place,
     found: 'a loss that is not a finite number',
     advice: `Lower training.learningRate (it is ${learningRate}), or add training.warmupEpochs.`,
   });

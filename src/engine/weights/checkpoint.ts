@@ -32,7 +32,12 @@ export async function saveCheckpoint(
  * @throws InputError for a missing, misshapen or unexpected tensor, or one that is not finite.
  */
 export async function readCheckpoint(path: string, model: Model): Promise<Checkpoint> {
-  const stored = parseSafetensors(await readWeightsFile(path), path);
+  return parseCheckpoint(await readWeightsFile(path), path, model);
+}
+
+/** As {@link readCheckpoint}, from a file's bytes. @param path for messages */
+export function parseCheckpoint(bytes: Uint8Array, path: string, model: Model): Checkpoint {
+  const stored = parseSafetensors(bytes, path);
   checkNames(stored, model, path);
   const state = new Map<string, Float32Array>();
   let batchCount = 0;
@@ -48,7 +53,8 @@ export async function readCheckpoint(path: string, model: Model): Promise<Checkp
 /** Of the largest model in double precision, several times over: what is larger is not read into memory. */
 const MAXIMUM_FILE_BYTES = 2 ** 29;
 
-async function readWeightsFile(path: string): Promise<Uint8Array> {
+/** @throws InputError where there is no such file, or none that weights can be in */
+export async function readWeightsFile(path: string): Promise<Uint8Array> {
   const status = await stat(path).catch(() => undefined);
   if (status === undefined) throw new InputError('no such weights file', { file: path });
   if (!status.isFile()) throw new InputError('not a file', { file: path, expected: 'a .safetensors file' });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError, WorkError, isReportedError } from '../../../common/errors';
+import { makeFolder } from '../../../common/folders';
 import { findBatchFiles } from '../cifar10/folder';
 import type { DataPlace } from '../types';
 import { connect, type Connection, type Patience } from './connection';
@@ -76,7 +77,7 @@ async function inWorkspaceBeside(folder: string, work: (workspace: string) => Pr
   let firstMade: string | undefined;
   let workspace: string;
   try {
-    firstMade = await mkdir(parent, { recursive: true });
+    firstMade = await makeFolder(parent);
     workspace = await mkdtemp(join(parent, '.cifar10-download-'));
   } catch (error) {
     const reason = (error as Error).message;

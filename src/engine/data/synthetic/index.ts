@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { createRandom } from '../../../common/random';
 import { describeCounts } from '../describe';
+import type { SetReader } from '../reader';
 import type { DataPlace, Dataset, ImageSet } from '../types';
 import { SIDE, drawImage } from './draw';
 import { SHAPES } from './shapes';
@@ -52,6 +53,30 @@ export function drawSet(name: 'train' | 'test', count: number, seed: number): Im
     });
   });
   return { count, height: SIDE, width: SIDE, pixels, labels, masks };
+}
+
+/** A set whose images are drawn when they are asked for. */
+export function syntheticSetReader(name: 'train' | 'test', count: number, seed: number): SetReader {
+  const area = SIDE * SIDE;
+  const allLabels = drawLabels(name, count, seed);
+  return {
+    count,
+    height: SIDE,
+    width: SIDE,
+    labels: () => Promise.resolve(allLabels),
+    read(indices) {
+      const pixels = new Uint8Array(indices.length * area * 3);
+      const mask = new Uint8Array(area);
+      const labels = Uint8Array.from(indices, (index) => allLabels[index] as number);
+      labels.forEach((label, row) => {
+        drawImage(label, createRandom('synthetic image', name, seed, indices[row] as number), {
+          pixels: pixels.subarray(row * area * 3, (row + 1) * area * 3),
+          mask,
+        });
+      });
+      return Promise.resolve({ pixels, labels });
+    },
+  };
 }
 
 /** The first `count` labels of a set. */

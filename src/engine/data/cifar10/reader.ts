@@ -1,0 +1,102 @@
+/** Single records of batch files, read where they lie. */
+import { open, type FileHandle } from 'node:fs/promises';
+import { InputError } from '../../../common/errors';
+import type { SetReader } from '../reader';
+import type { BatchFile } from './folder';
+import { countOf } from './read';
+import { decodeRecords, RECORD_BYTES, SIDE } from './records';
+
+/** Records that are asked for and lie this near to each other are read at once, with what is between them. */
+const NEAR_RECORDS = 32;
+/** At most so many at once: 31 MB. */
+const MOST_RECORDS = 10_000;
+
+/** The first `limit` images of some files. */
+export function cifar10SetReader(files: readonly BatchFile[], limit?: number): SetReader {
+  const count = countOf(files, limit);
+  return {
+    count,
+    height: SIDE,
+    width: SIDE,
+    async labels() {
+      const labels = new Uint8Array(count);
+      for (const span of spansOf(
+        files,
+        Uint32Array.from({ length: count }, (_, index) => index),
+      )) {
+        const records = await readSpan(span);
+        for (const [row, record] of span.wanted) {
+          labels[row] = records[(record - span.first) * RECORD_BYTES] as number;
+        }
+      }
+      return labels;
+    },
+    async read(indices) {
+      const pixels = new Uint8Array(indices.length * SIDE * SIDE * 3);
+      const labels = new Uint8Array(indices.length);
+      for (const span of spansOf(files, indices)) {
+        const records = await readSpan(span);
+        for (const [row, record] of span.wanted) {
+          const start = (record - span.first) * RECORD_BYTES;
+          const bytes = records.subarray(start, start + RECORD_BYTES);
+          decodeRecords(bytes, { pixels, labels }, row, span.file.path, record);
+        }
+      }
+      return { pixels, labels };
+    },
+  };
+}
+
+/** Records of one file that are read at once. */
+interface Span {
+  readonly file: BatchFile;
+  readonly first: number;
+  last: number;
+  /** Where in the result each belongs, and which record it is. */
+  readonly wanted: [row: number, record: number][];
+}
+
+function spansOf(files: readonly BatchFile[], indices: ArrayLike<number>): Span[] {
+  const spans: Span[] = [];
+  for (let row = 0; row < indices.length; row++) {
+    const [file, record] = locate(files, indices[row] as number);
+    const span = spans.at(-1);
+    if (
+      span?.file === file &&
+      record > span.last &&
+      record - span.last <= NEAR_RECORDS &&
+      record - span.first < MOST_RECORDS
+    ) {
+      span.last = record;
+      span.wanted.push([row, record]);
+    } else {
+      spans.push({ file, first: record, last: record, wanted: [[row, record]] });
+    }
+  }
+  return spans;
+}
+
+function locate(files: readonly BatchFile[], index: number): [file: BatchFile, record: number] {
+  let record = index;
+  for (const file of files) {
+    if (record < file.records) return [file, record];
+    record -= file.records;
+  }
+  throw new RangeError(`image ${index} of files that have fewer`);
+}
+
+async function readSpan({ file: { path }, first, last }: Span): Promise<Uint8Array> {
+  const bytes = new Uint8Array((last - first + 1) * RECORD_BYTES);
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, first * RECORD_BYTES);
+    if (bytesRead < bytes.length) throw new Error('it has become shorter');
+  } catch (error) {
+    const summary = `the batch file cannot be read (${(error as Error).message})`;
+    throw new InputError(summary, { file: path }, { cause: error });
+  } finally {
+    await file?.close();
+  }
+  return bytes;
+}

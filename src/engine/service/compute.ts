@@ -1,0 +1,69 @@
+/** All that needs TensorFlow.js. Loaded once the engine has been started, and never before. */
+import type { StageDeclaration } from '../../architectures';
+import type { ImageSet, InputSettings } from '../data';
+import { explainImages, type ClassMaps, type ImageToExplain } from '../explain/explain';
+import { lastStage } from '../explain/targetLayer';
+import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
+import type { Model } from '../models/model';
+import { evaluate, inferenceBatchSize } from '../training/evaluate';
+import { readHashedCheckpoint, type HashedCheckpoint } from './checkpointFile';
+import { createKept } from './kept';
+import type { GiveWay } from './turns';
+
+/** Of EfficientNet-B0 16 MB each. */
+const WEIGHTS = createKept<TensorWeights>({ most: 4, idleMilliseconds: 120_000, dispose: disposeWeights });
+
+function withWeights<R>(
+  model: Model,
+  checkpoint: HashedCheckpoint,
+  work: (weights: TensorWeights) => Promise<R>,
+): Promise<R> {
+  const make = async () => loadWeights(await readHashedCheckpoint(checkpoint, model));
+  return WEIGHTS.use(`${model.architecture}:${checkpoint.hash}`, make, work);
+}
+
+export interface ExplainAtCheckpoint {
+  readonly model: Model;
+  readonly checkpoint: HashedCheckpoint;
+  readonly images: readonly ImageToExplain[];
+  readonly input: InputSettings;
+  readonly stage: StageDeclaration;
+  readonly signal: AbortSignal;
+  readonly giveWay: GiveWay;
+  /** Told after each batch, in the images' order. */
+  readonly computed: (first: number, results: readonly ClassMaps[]) => Promise<void>;
+}
+
+/** @throws CancelledError, WorkError */
+export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<void> {
+  const { model, checkpoint, images, input, stage, signal, giveWay, computed } = asked;
+  const batchSize = explainBatchSize(model, stage);
+  await withWeights(model, checkpoint, async (weights) => {
+    for (let first = 0; first < images.length; first += batchSize) {
+      const batch = images.slice(first, first + batchSize);
+      await computed(first, await explainImages(model, weights, batch, input, stage, { signal }));
+      await giveWay();
+    }
+  });
+}
+
+/** Short enough that a cancel, and results to look at, do not wait: where a gradient a class is needed, a tenth. */
+function explainBatchSize(model: Model, stage: StageDeclaration): number {
+  const size = Math.min(64, inferenceBatchSize(model.inputSize));
+  return stage.name === lastStage(model).name ? size : Math.max(1, Math.floor(size / model.classes));
+}
+
+/** What a checkpoint takes each image of a set for. @throws CancelledError, WorkError */
+export async function predictAtCheckpoint(
+  model: Model,
+  checkpoint: HashedCheckpoint,
+  set: ImageSet,
+  input: InputSettings,
+  watch: { signal: AbortSignal; progress: (done: number, of: number) => void; giveWay: GiveWay },
+): Promise<Uint8Array> {
+  const { signal, progress, giveWay } = watch;
+  return withWeights(model, checkpoint, async (weights) => {
+    const result = await evaluate(model, weights, set, input, { signal, progress, heartbeat: giveWay });
+    return result.predictions;
+  });
+}

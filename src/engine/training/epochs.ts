@@ -1,0 +1,104 @@
+/** The epochs of a training, one after the other: train, measure, keep. */
+import type { Run, RunLock } from '../../runs';
+import type { Dataset, ImageSet } from '../data';
+import { inputOf } from '../fromStudy';
+import type { Model } from '../models/model';
+import type { Weights } from '../models/weights';
+import { diverged, trainEpoch, type EpochResult } from './epoch';
+import { evaluate, type Evaluation } from './evaluate';
+import { keepEpoch, newSession, resumeSession } from './keep';
+import { createClock, type StatusWriter, type TrainingEvent } from './progress';
+import { learningRateAt } from './schedule';
+import { disposeState } from './step';
+
+export interface Training {
+  readonly run: Run;
+  /** The run folder's lock, which the caller holds and releases. */
+  readonly lock: Pick<RunLock, 'assertHeld'>;
+  readonly model: Model;
+  readonly dataset: Dataset;
+  /** Where a new training starts from. */
+  readonly initialWeights: Weights;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
+}
+
+/** Yields each epoch once everything of it is on disk. */
+export async function* trainEpochs(
+  training: Training,
+  resumed: number | undefined,
+  status: StatusWriter,
+  tell: (event: TrainingEvent) => void,
+): AsyncGenerator<number> {
+  const { run, lock, model, dataset, initialWeights, signal } = training;
+  if (resumed !== undefined && resumed >= run.study.training.epochs) return;
+  const settings = run.study.training;
+  const input = inputOf(run.study);
+  const clock = createClock();
+  const session =
+    resumed === undefined ? newSession(model, initialWeights) : await resumeSession(run.folder, model, resumed);
+
+  async function measure(set: ImageSet, epoch: number): Promise<Evaluation> {
+    const started = clock.now();
+    const evaluation = await evaluate(model, session.state, set, input, {
+      signal,
+      progress: (done, of) => tell({ event: 'evaluating', epoch, done, of }),
+      heartbeat: () => status.heartbeat(),
+    });
+    clock.evaluated(clock.now() - started);
+    return evaluation;
+  }
+
+  async function keep(epoch: number, train: Evaluation | EpochResult, learningRate: number, seconds: number) {
+    const test = await measure(dataset.test, epoch);
+    // A process that was suspended for long may have been taken for dead, and its folder be another's by now.
+    await lock.assertHeld();
+    // The last step's damage shows here first: such a checkpoint could be neither looked at nor resumed from.
+    if (epoch > 0 && !Number.isFinite(test.loss)) throw diverged(`epoch ${epoch}, its evaluation`, learningRate);
+    const metrics = {
+      epoch,
+      trainLoss: train.loss,
+      trainAccuracy: train.accuracy,
+      testLoss: test.loss,
+      testAccuracy: test.accuracy,
+      learningRate,
+      seconds,
+      imagesPerSecond: dataset.train.count / seconds,
+    };
+    await keepEpoch(run.folder, model, session, metrics);
+    tell({ event: 'epoch', ...metrics });
+  }
+
+  try {
+    if (resumed === undefined) {
+      const started = clock.now();
+      const untrained = await measure(dataset.train, 0);
+      await keep(0, untrained, 0, clock.now() - started);
+      yield 0;
+    }
+    for (let epoch = (resumed ?? 0) + 1; epoch <= settings.epochs; epoch++) {
+      const started = clock.now();
+      const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
+      const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };
+      const plan = { set: dataset.train, input, draw, batchSize: settings.batchSize, hyper };
+      const result = await trainEpoch(model, session, plan, {
+        signal,
+        onStep: async (step, stepsPerEpoch, images) => {
+          const imagesPerSecond = clock.imagesPerSecond(images, clock.now() - started);
+          const epochsLeft = settings.epochs - epoch + 1;
+          const imagesLeft = epochsLeft * dataset.train.count - images;
+          const secondsLeft = clock.secondsLeft(imagesLeft, epochsLeft, imagesPerSecond);
+          const progress = { epoch, epochs: settings.epochs, step, stepsPerEpoch, imagesPerSecond, secondsLeft };
+          await status.progress(progress);
+          tell({ event: 'progress', ...progress });
+        },
+      });
+      const seconds = clock.now() - started;
+      clock.trained(result.images, seconds);
+      await keep(epoch, result, hyper.learningRate, seconds);
+      yield epoch;
+    }
+  } finally {
+    disposeState(session.state);
+  }
+}

@@ -1,0 +1,78 @@
+/** What the metrics panel's page and the extension ask of each other. */
+import { z } from 'zod';
+import type { Contract } from './contract';
+
+const index = z.int().min(0);
+const path = z.string().min(1).max(4096);
+/** Null is what was not measured, or is no number, such as a loss that diverged. */
+const measured = z.number().nullable();
+
+const epochSchema = z.object({
+  epoch: index,
+  trainLoss: measured,
+  /** In per cent. */
+  trainAccuracy: measured,
+  testLoss: measured,
+  testAccuracy: measured,
+  learningRate: measured,
+  seconds: measured,
+  imagesPerSecond: measured,
+});
+export type EpochValues = z.output<typeof epochSchema>;
+
+const curveSchema = z.object({
+  /** The run's folder: its identity. */
+  run: path,
+  id: z.string(),
+  studyName: z.string(),
+  /** For a person, such as "training, epoch 3 of 8". */
+  stateText: z.string(),
+  live: z.boolean(),
+  /** How many epochs the training is meant to have; null where it is not known. */
+  plannedEpochs: index.nullable(),
+  epochs: z.array(epochSchema),
+});
+export type RunCurve = z.output<typeof curveSchema>;
+
+const viewSchema = z.object({
+  /** All runs of the workspace, the newest first. */
+  runs: z.array(curveSchema),
+  /** The runs to show where the page has not kept which ones were shown. */
+  proposed: z.array(path),
+  /** Runs that were asked for while the page was hidden: to be shown besides. */
+  asked: z.array(path),
+  trusted: z.boolean(),
+});
+export type MetricsView = z.output<typeof viewSchema>;
+
+const exportKind = z.enum(['png', 'csv']);
+export type MetricsExport = z.output<typeof exportKind>;
+const action = z.enum(['createStudy', 'train', 'runExample', 'manageTrust']);
+export type MetricsAction = z.output<typeof action>;
+
+const none = z.never();
+const nothing = z.null();
+
+/** What the extension answers and tells the page. */
+export const metricsHostContract = {
+  requests: {
+    view: { params: z.strictObject({}), progress: none, result: viewSchema },
+    /** Asks where and writes; null where the person decides against it. */
+    save: {
+      params: z.strictObject({ kind: exportKind, bytes: z.instanceof(Uint8Array) }),
+      progress: none,
+      result: z.object({ saved: z.string().nullable() }),
+    },
+    run: { params: z.strictObject({ action }), progress: none, result: nothing },
+  },
+  events: {
+    runs: z.array(curveSchema),
+    /** The person asked for these too. */
+    show: z.object({ runs: z.array(path) }),
+  },
+} satisfies Contract;
+export type MetricsHostContract = typeof metricsHostContract;
+
+/** The page answers nothing. */
+export const metricsPageContract = { requests: {}, events: {} } satisfies Contract;
+export type MetricsPageContract = typeof metricsPageContract;

@@ -1,0 +1,40 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WorkError } from '../../../src/common/errors';
+import { makeFolder } from '../../../src/common/folders';
+
+describe('makeFolder', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'epochlens-folders-'));
+  });
+
+  afterEach(() => rm(root, { recursive: true }));
+
+  it('makes the folders above too, and answers the topmost it made', async () => {
+    expect(await makeFolder(join(root, 'a', 'b', 'c'))).toBe(join(root, 'a'));
+    expect(await makeFolder(join(root, 'a', 'b', 'd'))).toBe(join(root, 'a', 'b', 'd'));
+    expect(await makeFolder(join(root, 'a', 'b', 'd'))).toBeUndefined();
+    expect(await makeFolder('/')).toBeUndefined();
+  });
+
+  it('lets many make the same one at once', async () => {
+    const path = join(root, 'x', 'y', 'z');
+    await Promise.all(Array.from({ length: 20 }, () => makeFolder(path)));
+    expect(await makeFolder(path)).toBeUndefined();
+  });
+
+  it('names the folder that cannot be made', async () => {
+    await writeFile(join(root, 'file'), '');
+    for (const path of [join(root, 'file'), join(root, 'file', 'below')]) {
+      await expect(makeFolder(path)).rejects.toThrow(WorkError);
+      await expect(makeFolder(path)).rejects.toThrow(`${path}: the folder cannot be made`);
+    }
+  });
+
+  it.skipIf(process.platform !== 'linux')('ends in a file system that makes no folders', async () => {
+    await expect(makeFolder('/proc/epochlens/run')).rejects.toThrow(/\/proc\/epochlens\/run: .*ENOENT/);
+  });
+});

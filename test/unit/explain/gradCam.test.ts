@@ -1,0 +1,103 @@
+/** Grad-CAM at inner layers, against a gradient taken by differences: the definition, without any differentiation of ours. */
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWasm } from '../../../src/engine/backend/wasm/start';
+import { CIFAR10_MEAN, CIFAR10_STD, toInput } from '../../../src/engine/data';
+import { drawSet } from '../../../src/engine/data/synthetic';
+import { explainImages, type ImageToExplain } from '../../../src/engine/explain/explain';
+import { gradCam, gradCamByGradient, gradCamInClosedForm } from '../../../src/engine/explain/gradCam';
+import { targetStage } from '../../../src/engine/explain/targetLayer';
+import { disposeWeights, infer, loadWeights, type TensorWeights } from '../../../src/engine/models/forward';
+import { createModel } from '../../../src/engine/models/model';
+import { initialWeights } from '../../../src/engine/models/weights';
+import { relativeError } from '../../referenceNumbers';
+
+const model = createModel('resnet20', 32);
+const settings = { inputSize: 32, mean: CIFAR10_MEAN, std: CIFAR10_STD };
+const set = drawSet('test', 3, 1);
+
+let weights: TensorWeights;
+let images: tf.Tensor4D;
+beforeAll(async () => {
+  await startWasm();
+  weights = loadWeights(initialWeights(model, 4));
+  images = toInput(set.pixels.subarray(0, 2 * 3072), 2, 32, 32, settings);
+});
+afterAll(() => {
+  disposeWeights(weights);
+  images.dispose();
+});
+
+/** The logits with `added` on a whole channel of a stage: their slope is the sum of ∂y/∂A_k over positions. */
+function shifted(stage: string, channels: number, channel: number, added: number): Float32Array {
+  return tf.tidy(() => {
+    const shift = tf.mul(tf.oneHot(tf.tensor1d([channel], 'int32'), channels), added);
+    const logits = infer(model, weights, images, (name, features) =>
+      name === stage ? tf.add(features, tf.reshape(shift, [1, 1, 1, channels])) : features,
+    );
+    return logits.dataSync() as Float32Array;
+  });
+}
+
+describe.each(['act1', 'layer1.2', 'layer2.1', 'layer3.2'])('the maps at %s', (layer) => {
+  it('follow from slopes measured by differences', () => {
+    const stage = targetStage(model, layer);
+    const { channels, height, width } = stage;
+    let activations: ArrayLike<number> = [];
+    tf.tidy(() => {
+      infer(model, weights, images, (name, features) => {
+        if (name === layer) activations = features.dataSync();
+        return features;
+      });
+    });
+    const step = 1e-2;
+    const slopes = Array.from({ length: channels }, (_, channel) => {
+      const [up, down] = [shifted(layer, channels, channel, step), shifted(layer, channels, channel, -step)];
+      return up.map((value, index) => (value - (down[index] as number)) / (2 * step * height * width));
+    });
+    const expected = new Float32Array(2 * height * width * 10);
+    for (let at = 0; at < expected.length; at++) {
+      const [position, target] = [Math.floor(at / 10), at % 10];
+      const image = Math.floor(position / (height * width));
+      let sum = 0;
+      for (let k = 0; k < channels; k++) {
+        sum += (slopes[k]?.[image * 10 + target] as number) * (activations[position * channels + k] as number);
+      }
+      expected[at] = Math.max(0, sum);
+    }
+    const maps = tf.tidy(() => gradCam(model, weights, images, stage).maps.dataSync());
+    // Differences across the corners of ReLU, in float32, are good to a few per cent at the stages far below.
+    expect(relativeError(maps, expected)).toBeLessThan(layer === 'layer3.2' ? 1e-3 : 0.05);
+  });
+});
+
+it('the closed form and the gradient agree where both hold', () => {
+  const stage = targetStage(model, 'auto');
+  const closed = tf.tidy(() => gradCamInClosedForm(model, weights, images).maps.dataSync());
+  const differentiated = tf.tidy(() => gradCamByGradient(model, weights, images, stage).maps.dataSync());
+  expect(relativeError(closed, differentiated)).toBeLessThan(1e-4);
+});
+
+it('images are explained in their order, whatever their size, each as if alone', async () => {
+  const image = (index: number): ImageToExplain => ({
+    name: `test:${index}`,
+    height: 32,
+    width: 32,
+    pixels: set.pixels.subarray(index * 3072, (index + 1) * 3072),
+    label: null,
+  });
+  const large = { name: 'large', height: 40, width: 48, pixels: new Uint8Array(40 * 48 * 3).fill(99), label: null };
+  const mixed = [image(0), large, image(1), image(2)];
+  const stage = targetStage(model, 'layer2');
+  const together = await explainImages(model, weights, mixed, settings, stage);
+  expect(together).toHaveLength(4);
+  for (const [index, one] of mixed.entries()) {
+    const [alone] = await explainImages(model, weights, [one], settings, stage);
+    expect(relativeError(together[index]?.logits ?? [], alone?.logits ?? [])).toBeLessThan(1e-5);
+    expect(together[index]?.maps).toHaveLength(10);
+    together[index]?.maps.forEach((map, target) => {
+      expect(map).toHaveLength(16 * 16);
+      expect(relativeError(map, alone?.maps[target] ?? [])).toBeLessThan(1e-4);
+    });
+  }
+});

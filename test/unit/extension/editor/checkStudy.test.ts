@@ -1,0 +1,117 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkStudy } from '../../../../src/extension/editor/checkStudy';
+import type { Finding } from '../../../../src/extension/editor/finding';
+import { defaultStudyText } from '../../../../src/study';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'epochlens-check-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const check = (text: string): Promise<Finding[]> => checkStudy(text, join(folder, 's.epochlens.json'));
+const underlined = (text: string, { offset, length }: Finding): string => text.slice(offset, offset + length);
+
+test('a new study has nothing wrong', async () => {
+  expect(await check(defaultStudyText('new'))).toEqual([]);
+});
+
+test('a map of one cell: the size, the stem, and an earlier layer are the ways out', async () => {
+  const text = '{ "model": { "architecture": "efficientnet_b0", "inputSize": 32 } }';
+  const [finding] = await check(text);
+  expect(finding?.message).toContain('leaves a 1×1 map, so every heatmap would be blank');
+  expect(underlined(text, finding!)).toBe('32');
+  expect(finding?.fixes).toEqual([
+    {
+      title: 'Set inputSize to 128: a 4×4 map, for about 16 times the work',
+      changes: [{ path: ['model', 'inputSize'], value: 128 }],
+    },
+    {
+      title: 'Set inputSize to 224: a 7×7 map, for about 49 times the work',
+      changes: [{ path: ['model', 'inputSize'], value: 224 }],
+    },
+    {
+      title: 'Use resnet18_cifar, whose stem keeps small images large: a 4×4 map',
+      changes: [{ path: ['model', 'architecture'], value: 'resnet18_cifar' }],
+    },
+    {
+      title: 'Look at the earlier layer blocks.2.1: a 4×4 map',
+      changes: [{ path: ['explain', 'layer'], value: 'blocks.2.1' }],
+    },
+  ]);
+});
+
+test('ImageNet weights have no other stem', async () => {
+  const [finding] = await check('{ "model": { "architecture": "resnet18", "weights": "imagenet", "inputSize": 64 } }');
+  expect(finding?.message).toContain('leaves a 2×2 map, so heatmaps would be crude');
+  expect(finding?.fixes.some(({ title }) => title.includes('resnet18_cifar'))).toBe(false);
+});
+
+test.each(['resnet20', 'resnet18_cifar'])('%s at 32 is fine', async (architecture) => {
+  expect(await check(`{ "model": { "architecture": "${architecture}" } }`)).toEqual([]);
+});
+
+test('a layer that is not there: the nearest name, and auto', async () => {
+  const text = '{ "explain": { "layer": "layer3.3" } }';
+  const [finding] = await check(text);
+  expect(finding?.message).toContain('resnet20 has no layer "layer3.3"');
+  expect(underlined(text, finding!)).toBe('"layer3.3"');
+  expect(finding?.fixes.map(({ title }) => title)).toContain('Replace by "auto"');
+});
+
+test('a missing data folder is underlined, or what stands for it', async () => {
+  const text = '{ "dataset": { "kind": "cifar10" } }';
+  const [finding] = await check(text);
+  expect(finding?.code).toBe('dataMissing');
+  expect(underlined(text, finding!)).toBe('"dataset"');
+});
+
+test('a folder with only some batches counts what it has', async () => {
+  await writeFile(join(folder, 'data_batch_1.bin'), new Uint8Array(3073 * 5));
+  await writeFile(join(folder, 'test_batch.bin'), new Uint8Array(3073 * 3));
+  const dataset = '"dataset": { "kind": "cifar10", "folder": "." }';
+  const text = `{ ${dataset}, "explain": { "images": { "test": [2, 3], "train": [4, 5] } } }`;
+  const found = await check(text);
+  expect(found.map((finding) => underlined(text, finding))).toEqual(['3', '5']);
+  expect(found[0]?.fixes).toEqual([
+    {
+      title: 'Leave out the images that are not there',
+      changes: [{ path: ['explain', 'images', 'test'], value: [2] }],
+    },
+  ]);
+});
+
+test('a folder without CIFAR-10 files', async () => {
+  const other = await mkdtemp(join(folder, 'other-'));
+  const [finding] = await check(JSON.stringify({ dataset: { kind: 'cifar10', folder: other } }));
+  expect(finding?.message).toContain('lacks data_batch_1.bin … data_batch_5.bin and test_batch.bin');
+});
+
+test('checkpoints after the last epoch', async () => {
+  const [finding] = await check('{ "training": { "epochs": 2 }, "explain": { "checkpoints": [0, 7] } }');
+  expect(finding?.message).toBe(
+    'Training ends before this epoch: found 7, expected an epoch from 0 to 2, the value of training.epochs.',
+  );
+  expect(finding?.fixes).toEqual([
+    { title: 'Leave out what is after epoch 2', changes: [{ path: ['explain', 'checkpoints'], value: [0] }] },
+    { title: 'Train for 7 epochs', changes: [{ path: ['training', 'epochs'], value: 7 }] },
+  ]);
+});
+
+test('what breaks the schema is known as such, with what was meant', async () => {
+  const [finding] = await check('{ "training": { "epocs": 3 } }');
+  expect(finding).toMatchObject({ bySchema: true, fixes: [{ replacement: '"epochs"' }] });
+});
+
+test('a weights file that is not there', async () => {
+  const [finding] = await check('{ "model": { "weights": "none.safetensors" } }');
+  expect(finding).toMatchObject({ code: 'weightsMissing', severity: 'error' });
+});
+
+test('texts that are no study do not throw', async () => {
+  for (const text of ['', '[]', '{', 'null', '{"model":', '\u0000'])
+    expect((await check(text)).length).toBeGreaterThan(0);
+});

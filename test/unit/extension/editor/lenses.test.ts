@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { studyLenses } from '../../../../src/extension/editor/lenses';
+import { trainingRun } from '../runs/summaries';
+
+const FILE = '/w/s.epochlens.json';
+const titles = (...args: Parameters<typeof studyLenses>): string[] => studyLenses(...args).map(({ title }) => title);
+
+test('a study that was never trained', () => {
+  expect(titles(FILE, [], true)).toEqual(['$(play) Train', '$(file-media) Choose images']);
+});
+
+test('a training shows how far it is, with Stop beside', () => {
+  expect(titles(FILE, [trainingRun()], true)).toEqual([
+    '$(sync~spin) epoch 3 of 20 · 41.5 % · 2 min left',
+    '$(debug-stop) Stop',
+    '$(eye) Open heatmaps',
+    '$(graph-line) Show metrics',
+    '$(file-media) Choose images',
+  ]);
+});
+
+test('a stopped training can go on', () => {
+  expect(titles(FILE, [trainingRun({ state: 'cancelled' })], true).slice(0, 3)).toEqual([
+    '$(debug-continue) Resume at epoch 3 of 20',
+    '$(play) Train',
+    '$(history) stopped after epoch 2 of 20 · 41.5 %',
+  ]);
+});
+
+test('each of several trainings has its own Stop', () => {
+  const lenses = studyLenses(FILE, [trainingRun(), trainingRun({ folder: '/other' })], true);
+  const stops = lenses.filter(({ title }) => title.endsWith('Stop'));
+  expect(stops.map(({ argument }) => argument.run?.folder)).toEqual(['/w/.epochlens/runs/s/1', '/other']);
+});
+
+test('an untrusted workspace starts nothing and shows what is there', () => {
+  expect(titles(FILE, [trainingRun({ state: 'cancelled' })], false)).toEqual([
+    '$(workspace-untrusted) Trust this workspace to train',
+    '$(history) stopped after epoch 2 of 20 · 41.5 %',
+    '$(eye) Open heatmaps',
+    '$(graph-line) Show metrics',
+    '$(file-media) Choose images',
+  ]);
+});

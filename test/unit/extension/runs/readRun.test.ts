@@ -1,0 +1,41 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findRunFolders, openKnownRun, readRun, sameRun } from '../../../../src/extension/runs/readRun';
+import { writeFinishedRun } from '../../../vscode/harness/finishedRun';
+import { writeSmallStudy } from '../../../vscode/harness/studies';
+import { trainingRun } from './summaries';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'epochlens-runs-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('a finished run is found and read', async () => {
+  const studyFile = await writeSmallStudy(folder, { name: 'small', epochs: 2 });
+  const run = await writeFinishedRun(studyFile);
+  expect(await findRunFolders([folder])).toEqual([run]);
+  const summary = await readRun((await openKnownRun(run))!);
+  expect(summary).toMatchObject({ studyFile, studyName: 'small', state: 'finished', checkpoints: [0, 1, 2] });
+  expect(summary.epochs.map(({ testAccuracy }) => testAccuracy)).toEqual([10, 20, 30]);
+});
+
+test('a folder without run.json is no run yet', async () => {
+  expect(await openKnownRun(folder)).toBeUndefined();
+});
+
+test('a damaged run.json is said, and its study guessed from the folder', async () => {
+  const run = join(folder, '.epochlens', 'runs', 'small', 'one');
+  await mkdir(run, { recursive: true });
+  await writeFile(join(run, 'run.json'), '{');
+  const summary = await readRun((await openKnownRun(run))!);
+  expect(summary).toMatchObject({ state: 'damaged', studyFile: join(folder, 'small.epochlens.json') });
+  expect(summary.problem).toContain('run.json');
+});
+
+test('a heartbeat alone changes nothing that is shown', () => {
+  expect(sameRun(trainingRun(), trainingRun({}, { heartbeat: '2026-11-24T10:00:00.000Z' }))).toBe(true);
+  expect(sameRun(trainingRun(), trainingRun({}, { step: 5 }))).toBe(false);
+});

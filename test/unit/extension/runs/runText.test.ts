@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { durationText, nextEpochText, progressText, stateText, whenText } from '../../../../src/extension/runs/runText';
+import { epoch, trainingRun } from './summaries';
+
+test('progress says epoch, accuracy and time left', () => {
+  expect(progressText(trainingRun())).toBe('epoch 3 of 20 · 41.5 % · 2 min left');
+});
+
+test('what is not known yet is left out', () => {
+  const run = trainingRun({ epochs: [epoch(0, null)] }, { secondsLeft: null });
+  expect(progressText(run)).toBe('epoch 3 of 20');
+  expect(progressText(trainingRun({ state: 'starting', status: undefined }))).toBe('starting: loading data');
+});
+
+test('a resumed run that loads data does not show its old place', () => {
+  expect(progressText(trainingRun({ state: 'starting' }))).toBe('starting: loading data');
+});
+
+test.each([
+  ['finished', '41.5 % · 2 epochs'],
+  ['cancelled', 'stopped after epoch 2 of 20 · 41.5 %'],
+  ['interrupted', 'interrupted after epoch 2 of 20 · 41.5 %'],
+  ['failed', 'failed after epoch 2 of 20 · 41.5 %'],
+  ['damaged', 'cannot be read'],
+] as const)('a run that is %s', (state, text) => {
+  expect(stateText(trainingRun({ state }))).toBe(text);
+});
+
+test('resuming goes on after the last complete epoch', () => {
+  expect(nextEpochText(trainingRun())).toBe('epoch 3 of 20');
+});
+
+test.each([
+  [0.2, '1 s'],
+  [59, '59 s'],
+  [59.7, '1 min'],
+  [118, '2 min'],
+  [3599, '1 h'],
+  [12_000, '3 h 20 min'],
+])('%d seconds are %s', (seconds, text) => {
+  expect(durationText(seconds)).toBe(text);
+});
+
+test('a year is said where it is another one', () => {
+  const now = new Date('2026-11-24T12:00:00Z');
+  expect(whenText('2026-11-20T12:00:00Z', now)).not.toContain('2026');
+  expect(whenText('2025-06-20T12:00:00Z', now)).toContain('2025');
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../../src/common/errors';
+import { createModel } from '../../../src/engine/models/model';
+import { checkBatchSize, cutIntoBatches } from '../../../src/engine/training/batches';
+import { stepsPerEpoch } from '../../../src/engine/training/epoch';
+import { inferenceBatchSize } from '../../../src/engine/training/evaluate';
+
+const cut = (count: number, size: number): number[][] =>
+  cutIntoBatches(
+    Uint32Array.from({ length: count }, (_, i) => i),
+    size,
+  ).map((batch) => [...batch]);
+
+describe('batches of an epoch', () => {
+  it('hold the order as it is, the last the rest', () => {
+    expect(cut(6, 3)).toEqual([
+      [0, 1, 2],
+      [3, 4, 5],
+    ]);
+    expect(cut(5, 3)).toEqual([
+      [0, 1, 2],
+      [3, 4],
+    ]);
+    expect(cut(2, 3)).toEqual([[0, 1]]);
+    expect(cut(0, 3)).toEqual([]);
+  });
+
+  it('leave out a single image that is left over, not one that was asked for', () => {
+    expect(cut(4, 3)).toEqual([[0, 1, 2]]);
+    expect(cut(1, 3)).toEqual([[0]]);
+    expect(cut(3, 1)).toEqual([[0], [1], [2]]);
+  });
+
+  it('are counted', () => {
+    expect([stepsPerEpoch(8068, 128), stepsPerEpoch(129, 128), stepsPerEpoch(130, 128)]).toEqual([64, 1, 2]);
+  });
+
+  it('of one image are refused where a feature map is one position', () => {
+    const small = createModel('efficientnet_b0', 32);
+    expect(() => {
+      checkBatchSize(small, 100, 1);
+    }).toThrow(InputError);
+    expect(() => {
+      checkBatchSize(small, 1, 64);
+    }).toThrow(/^dataset\.trainLimit: .*at blocks\.5\.0 one position/);
+    checkBatchSize(small, 2, 2);
+    checkBatchSize(createModel('efficientnet_b0', 64), 100, 1);
+    checkBatchSize(createModel('resnet20', 32), 1, 1);
+  });
+
+  it('of inference hold about as many pixels at every size', () => {
+    expect([32, 64, 96, 224, 512].map(inferenceBatchSize)).toEqual([256, 64, 28, 8, 8]);
+  });
+});

@@ -1,0 +1,126 @@
+/** Epochs on the embedded engine: what they give, and that they leave no tensor behind. */
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CancelledError } from '../../../src/common/errors';
+import { startWasm } from '../../../src/engine/backend/wasm/start';
+import { CIFAR10_MEAN, CIFAR10_STD } from '../../../src/engine/data';
+import { drawSet } from '../../../src/engine/data/synthetic';
+import { explainImages } from '../../../src/engine/explain/explain';
+import { targetStage } from '../../../src/engine/explain/targetLayer';
+import { infer } from '../../../src/engine/models/forward';
+import { createModel } from '../../../src/engine/models/model';
+import { initialWeights } from '../../../src/engine/models/weights';
+import { toInput } from '../../../src/engine/data';
+import { trainEpoch, type EpochPlan, type Session } from '../../../src/engine/training/epoch';
+import { evaluate } from '../../../src/engine/training/evaluate';
+import { newSession } from '../../../src/engine/training/keep';
+import { disposeState } from '../../../src/engine/training/step';
+
+const model = createModel('resnet20', 32);
+const input = { inputSize: 32, mean: CIFAR10_MEAN, std: CIFAR10_STD };
+const train = drawSet('train', 21, 1);
+const test = drawSet('test', 20, 1);
+
+function plan(epoch: number, changes: Partial<EpochPlan['hyper']> = {}): EpochPlan {
+  return {
+    set: train,
+    input,
+    draw: { seed: 1, epoch, augmentation: 'flipCrop' },
+    batchSize: 5,
+    hyper: { learningRate: 0.01, momentum: 0.9, weightDecay: 5e-4, ...changes },
+  };
+}
+
+function numbers({ state }: Session): number[] {
+  return [...state.parameters.dataSync()];
+}
+
+beforeAll(startWasm);
+
+describe('an epoch', () => {
+  it('leaves as many tensors as there were, step by step and epoch by epoch, as do evaluating and explaining', async () => {
+    const session = newSession(model, initialWeights(model, 1));
+    const images = [0, 1].map((index) => ({
+      name: `test:${index}`,
+      height: 32,
+      width: 32,
+      pixels: test.pixels.subarray(index * 3072, (index + 1) * 3072),
+      label: test.labels[index] ?? null,
+    }));
+    const count = (): number => tf.memory().numTensors;
+    const before = count();
+    const counts: number[] = [];
+    for (const epoch of [1, 2]) {
+      const onStep = (): Promise<void> => Promise.resolve(void counts.push(count()));
+      await trainEpoch(model, session, plan(epoch), { onStep });
+      await evaluate(model, session.state, test, input);
+      counts.push(count());
+      for (const layer of ['auto', 'layer2']) {
+        await explainImages(model, session.state, images, input, targetStage(model, layer));
+        counts.push(count());
+      }
+    }
+    expect(counts).toEqual(Array.from(counts, () => before));
+    expect(session.batchCount).toBe(8);
+    disposeState(session.state);
+  });
+
+  it('is a mean over the images that it met', async () => {
+    const session = newSession(model, initialWeights(model, 1));
+    // A learning rate of zero: every batch meets the same parameters.
+    const seen: number[] = [];
+    const onStep = (_: number, steps: number, images: number): Promise<void> =>
+      Promise.resolve(void seen.push(steps, images));
+    const result = await trainEpoch(model, session, plan(1, { learningRate: 0 }), { onStep });
+    expect(seen).toEqual([4, 5, 4, 10, 4, 15, 4, 20]);
+    expect(result.images).toBe(20);
+    expect((result.accuracy * 20) / 100).toBeCloseTo(Math.round((result.accuracy * 20) / 100), 10);
+    expect(numbers(session)).toEqual([...initialWeights(model, 1).parameters]);
+    disposeState(session.state);
+  });
+
+  it('stops at once when it is cancelled, between two steps', async () => {
+    const session = newSession(model, initialWeights(model, 1));
+    const controller = new AbortController();
+    let steps = 0;
+    const onStep = (): Promise<void> => {
+      if (++steps === 2) controller.abort();
+      return Promise.resolve();
+    };
+    await expect(trainEpoch(model, session, plan(1), { signal: controller.signal, onStep })).rejects.toThrow(
+      CancelledError,
+    );
+    expect(steps).toBe(2);
+    await expect(evaluate(model, session.state, test, input, { signal: controller.signal })).rejects.toThrow(
+      CancelledError,
+    );
+    disposeState(session.state);
+  });
+
+  it('says where the loss is no number any more', async () => {
+    const weights = initialWeights(model, 1);
+    weights.parameters.fill(NaN);
+    const session = newSession(model, weights);
+    await expect(trainEpoch(model, session, plan(3), {})).rejects.toThrow(
+      /^epoch 3, step 1: the training has diverged: found a loss that is not a finite number\. Lower training\.learningRate \(it is 0\.01\)/,
+    );
+    disposeState(session.state);
+  });
+});
+
+describe('an evaluation', () => {
+  it('is what the logits of the whole set say', async () => {
+    const session = newSession(model, initialWeights(model, 2));
+    const result = await evaluate(model, session.state, test, input);
+    const logits = tf.tidy(() => infer(model, session.state, toInput(test.pixels, 20, 32, 32, input)).arraySync());
+    const losses = logits.map((row, index) => {
+      const sum = row.reduce((total, value) => total + Math.exp(value), 0);
+      return Math.log(sum) - (row[test.labels[index] ?? 0] ?? NaN);
+    });
+    expect(result.loss).toBeCloseTo(losses.reduce((a, b) => a + b) / 20, 5);
+    expect([...result.predictions]).toEqual(logits.map((row) => row.indexOf(Math.max(...row))));
+    const correct = result.predictions.filter((predicted, index) => predicted === test.labels[index]).length;
+    expect([result.correct, result.of, result.accuracy]).toEqual([correct, 20, 5 * correct]);
+    disposeState(session.state);
+  });
+});
