@@ -4,7 +4,7 @@ import { createRandom } from '../common/random';
 import { decodeImageFile, resizePixels } from '../imaging';
 import type { ImageReference } from '../protocol/engine';
 import type { Study } from '../study';
-import type { DataReader, SetReader } from './data/reader';
+import type { DataReader, SetReader } from './data/setReader';
 import type { ImageToExplain } from './explain/explain';
 
 export type { ImageReference } from '../protocol/engine';

@@ -2,7 +2,7 @@ import { indexOfLargest, softmax } from '../engine/explain/explanation';
 import type { ClassMaps, ImageToExplain } from '../engine/explain/explain';
 import { colourise, colourTable, displayMap, pngDataUri } from '../imaging';
 import { html, trusted, type Markup } from './markup';
-import type { ReportContent } from './report';
+import type { ReportContent } from './content';
 
 const COLOUR_MAP = 'viridis';
 /** Pixels a side of a heatmap's picture: enough for a smooth one at the size it is shown. */

@@ -1,18 +1,9 @@
-import type { ClassMaps, ImageToExplain } from '../engine/explain/explain';
 import type { EpochMetrics, Run } from '../runs';
+import type { ReportContent } from './content';
 import { drawCurves, type Curve } from './curves';
 import { heatmapGrid } from './heatmapGrid';
 import { html, trusted, type Markup } from './markup';
 import { STYLE } from './style';
-
-export interface ReportContent {
-  readonly run: Run;
-  readonly metrics: readonly EpochMetrics[];
-  readonly images: readonly ImageToExplain[];
-  readonly layer: string;
-  /** A checkpoint each, with a result an image in the images' order. */
-  readonly checkpoints: readonly { readonly epoch: number; readonly results: readonly ClassMaps[] }[];
-}
 
 /** The whole report: one HTML file that fetches nothing. */
 export function renderReport(content: ReportContent): string {

@@ -8,27 +8,10 @@ import { CIFAR10_CLASSES, cifar10Folder } from './cifar10/index';
 import { findBatchFiles, measureBatchFile } from './cifar10/folder';
 import { cifar10SetReader } from './cifar10/reader';
 import { describeCounts } from './describe';
-import { gatherBatch, type ImageBatch } from './order';
+import { gatherBatch } from './order';
+import type { DataReader, SetReader } from './setReader';
 import { SYNTHETIC_CLASSES, syntheticSetReader } from './synthetic/index';
 import type { Dataset, ImageSet } from './types';
-
-export interface SetReader {
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
-  /** [count] */
-  labels(): Promise<Uint8Array>;
-  /** In the order of the indices, each from 0 to count − 1. @throws InputError where a file is damaged */
-  read(indices: ArrayLike<number>): Promise<ImageBatch>;
-}
-
-export interface DataReader {
-  readonly classNames: readonly string[];
-  /** For a person: "8,068 training and 1,017 test images from FOLDER". */
-  readonly description: string;
-  readonly test: SetReader;
-  readonly train: SetReader;
-}
 
 /** @throws InputError where the folder or a file in it is not what it should be */
 export async function openData(settings: Study['dataset'], studyFolder: string): Promise<DataReader> {

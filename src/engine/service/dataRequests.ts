@@ -4,7 +4,8 @@ import { readStudy, type Study } from '../../study';
 import type { Params, Result } from '../../protocol/contract';
 import type { DataSource, EngineContract, ImageReference, SetInfo } from '../../protocol/engine';
 import { InputError } from '../../common/errors';
-import { openBatchFile, openData, type DataReader, type SetReader } from '../data/reader';
+import { openBatchFile, openData } from '../data/reader';
+import type { DataReader, SetReader } from '../data/setReader';
 import { refuseUnknownIndices, studyImages } from '../images';
 
 export async function answerDataset({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { html, trusted } from '../../../src/report/markup';
 import { drawCurves } from '../../../src/report/curves';
-import { renderReport, type ReportContent } from '../../../src/report/report';
+import type { ReportContent } from '../../../src/report/content';
+import { renderReport } from '../../../src/report/report';
 import { parseStudy } from '../../../src/study';
 import { parseMarkup } from '../../markup';
 

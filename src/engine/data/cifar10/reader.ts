@@ -1,7 +1,7 @@
 /** Single records of batch files, read where they lie. */
 import { open, type FileHandle } from 'node:fs/promises';
 import { InputError } from '../../../common/errors';
-import type { SetReader } from '../reader';
+import type { SetReader } from '../setReader';
 import type { BatchFile } from './folder';
 import { countOf } from './read';
 import { decodeRecords, RECORD_BYTES, SIDE } from './records';

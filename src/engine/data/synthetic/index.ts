@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { createRandom } from '../../../common/random';
 import { describeCounts } from '../describe';
-import type { SetReader } from '../reader';
+import type { SetReader } from '../setReader';
 import type { DataPlace, Dataset, ImageSet } from '../types';
 import { SIDE, drawImage } from './draw';
 import { SHAPES } from './shapes';

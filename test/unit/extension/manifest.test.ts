@@ -1,0 +1,73 @@
+/** The names that the code shares with the manifest, which nothing else holds together. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { COMMANDS, CONTEXT_KEYS, PANELS, SETTINGS, VIEWS } from '../../../src/extension/ids';
+
+interface Manifest {
+  readonly icon: string;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly icon?: string; readonly enablement?: string }[];
+    readonly menus: Readonly<Record<string, readonly { command: string; when?: string; group?: string }[]>>;
+    readonly views: { readonly epochlens: readonly { readonly id: string }[] };
+    readonly viewsWelcome: readonly { readonly when: string }[];
+    readonly viewsContainers: { readonly activitybar: readonly { readonly icon: string }[] };
+    readonly customEditors: readonly { readonly viewType: string }[];
+    readonly configuration: { readonly properties: object };
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly svg: string } }[] }[];
+  };
+}
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+const { contributes } = manifest;
+const menus = Object.values(contributes.menus).flat();
+
+test('the commands are those of the code', () => {
+  expect(contributes.commands.map(({ command }) => command).sort()).toEqual(Object.values(COMMANDS).sort());
+});
+
+test('views, panels and settings are those of the code', () => {
+  expect(contributes.views.epochlens.map(({ id }) => id)).toEqual(Object.values(VIEWS));
+  expect(Object.values(PANELS)).toEqual(expect.arrayContaining(contributes.customEditors.map((each) => each.viewType)));
+  expect(Object.keys(contributes.configuration.properties)).toEqual([`${SETTINGS.section}.${SETTINGS.engine}`]);
+});
+
+test('menus name commands that there are', () => {
+  const known = new Set<string>(Object.values(COMMANDS));
+  expect(menus.filter(({ command }) => !known.has(command))).toEqual([]);
+});
+
+test('conditions ask for context keys, views and panels that there are', () => {
+  const welcomes = contributes.viewsWelcome.map(({ when }) => when);
+  const asked = [...menus.map(({ when }) => when ?? ''), ...welcomes].flatMap(
+    (when) => when.match(/epochlens\.\w+/g) ?? [],
+  );
+  const known = new Set<string>([CONTEXT_KEYS, PANELS, VIEWS].flatMap((names) => Object.values(names)));
+  expect(asked.filter((name) => !known.has(name))).toEqual([]);
+});
+
+test('what a button shows has an icon', () => {
+  const buttons = menus.filter(({ group = '' }) => /^(inline|navigation)/.test(group)).map(({ command }) => command);
+  const icons = new Map(contributes.commands.map((command) => [command.command, command.icon]));
+  expect(buttons.filter((command) => !icons.get(command))).toEqual([]);
+});
+
+test('pictures are there', () => {
+  const steps = contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg));
+  const pictures = [manifest.icon, ...steps, ...contributes.viewsContainers.activitybar.map(({ icon }) => icon)];
+  expect(steps).toHaveLength(4);
+  expect(pictures.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test('what starts a program needs trust', () => {
+  const starting = [
+    COMMANDS.train,
+    COMMANDS.resume,
+    COMMANDS.runExample,
+    COMMANDS.installNativeEngine,
+    COMMANDS.openReport,
+  ];
+  const trusting = contributes.commands.filter((command) => command.enablement === 'isWorkspaceTrusted');
+  expect(trusting.map(({ command }) => command)).toEqual(expect.arrayContaining(starting));
+});
