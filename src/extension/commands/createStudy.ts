@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { STUDY_SUFFIX } from '../../study/fileName';
+import type { RunTarget } from '../runs/target';
+
+/** Writes a commented study file and opens it. Called with a name from code, it asks nothing. */
+export async function createStudyCommand(target: RunTarget): Promise<vscode.Uri | undefined> {
+  const folder = await pickFolder();
+  if (folder === undefined) return undefined;
+  const name = typeof target === 'string' ? target : await askName(folder.fsPath);
+  if (name === undefined) return undefined;
+  const uri = vscode.Uri.file(join(folder.fsPath, `${name}${STUDY_SUFFIX}`));
+  const { defaultStudyText } = await import('../../study');
+  const edit = new vscode.WorkspaceEdit();
+  const contents = Buffer.from(defaultStudyText(name));
+  edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    void vscode.window.showErrorMessage(`${uri.fsPath} could not be written. Is there a file of that name already?`);
+    return undefined;
+  }
+  await vscode.window.showTextDocument(uri);
+  return uri;
+}
+
+async function pickFolder(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
+  if (folders[0] !== undefined) return folders[0].uri;
+  const open = 'Open Folder';
+  const message = 'Open a folder first: a study and its runs lie in one.';
+  if ((await vscode.window.showInformationMessage(message, open)) === open)
+    await vscode.commands.executeCommand('vscode.openFolder');
+  return undefined;
+}
+
+function askName(folder: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: 'Create Study',
+    prompt: `The study's name. It is written to NAME${STUDY_SUFFIX}.`,
+    value: freeName(folder),
+    validateInput: (name) => nameProblem(name, folder),
+  });
+}
+
+function nameProblem(name: string, folder: string): string | undefined {
+  if (!/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/.test(name)) return 'Letters, digits, ".", "_" and "-", at most 100.';
+  return isTaken(name, folder) ? 'There is a study of this name already.' : undefined;
+}
+
+function freeName(folder: string): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? 'study' : `study-${number}`;
+    if (!isTaken(name, folder)) return name;
+  }
+}
+
+function isTaken(name: string, folder: string): boolean {
+  return existsSync(join(folder, `${name}${STUDY_SUFFIX}`));
+}

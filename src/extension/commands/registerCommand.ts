@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { isReportedError } from '../../common/errors';
+import { COMMANDS, type CommandId } from '../ids';
+import type { Log } from '../log';
+import type { RunTarget } from '../runs/target';
+
+/** Registers a command about runs or studies. What it throws is shown and logged; a person's own "no" is not. */
+export function registerCommand(
+  { log }: { readonly log: Log },
+  id: CommandId,
+  run: (target: RunTarget, others: readonly unknown[]) => unknown,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (target: RunTarget, others?: readonly unknown[]) => {
+    try {
+      return await run(target, Array.isArray(others) ? others : []);
+    } catch (error) {
+      void showError(log, error);
+      return undefined;
+    }
+  });
+}
+
+/** An expected error in its own words; a defect with the way to its stack. */
+export async function showError(log: Log, error: unknown): Promise<void> {
+  if (isReportedError(error)) {
+    if (error.name === 'CancelledError') return;
+    log.error(error.message);
+    await vscode.window.showErrorMessage(error.message);
+    return;
+  }
+  log.error(error instanceof Error ? error : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  const show = 'Show Output';
+  const answer = await vscode.window.showErrorMessage(`A defect of EpochLens: ${message}`, show);
+  if (answer === show) await vscode.commands.executeCommand(COMMANDS.showOutput);
+}

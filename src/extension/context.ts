@@ -1,0 +1,12 @@
+import type * as vscode from 'vscode';
+import type { EngineClient } from './engine/engineClient';
+import type { Log } from './log';
+import type { RunStore } from './runs/runStore';
+
+/** What every feature of the extension is given when it registers itself. */
+export interface ExtensionContextParts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: Log;
+  readonly runStore: RunStore;
+  readonly engine: EngineClient;
+}

@@ -1,0 +1,56 @@
+/** Everything that is wrong with a study file, or will disappoint. Knows nothing of `vscode`. */
+import { dirname } from 'node:path';
+import { checkJson, contradictions, resolveStudy, studyFileSchema, type StudyProblem } from '../../study';
+import { problemAt } from '../../study/issues';
+import { keyNodeAt, nodeAt, type JsonText } from '../../study/jsonText';
+import { contradictionFixes } from './contradictionFixes';
+import { dataFindings } from './dataFindings';
+import type { Finding, Located } from './finding';
+import { mapFindings } from './mapFindings';
+
+export async function checkStudy(text: string, file: string): Promise<Finding[]> {
+  const checked = checkJson(text, studyFileSchema);
+  if (!checked.ok) return checked.problems.map((problem) => asFinding(problem, 'schema'));
+  const { value, json } = checked;
+  const wrong = contradictions(value).map(({ path, ...details }) => problemAt(json, path, details));
+  const study = resolveStudy(value, file);
+  const located = [...mapFindings(study), ...(await dataFindings(study, dirname(file)))];
+  const findings = located.map((finding) => place(finding, json));
+  return [
+    ...wrong.map((problem) => ({ ...asFinding(problem, 'contradiction'), fixes: contradictionFixes(problem, value) })),
+    ...findings,
+  ].sort((a, b) => a.offset - b.offset);
+}
+
+function asFinding(problem: StudyProblem, code: 'schema' | 'contradiction'): Finding {
+  const { offset, length, replacement } = problem;
+  const fixes = replacement === undefined ? [] : [{ title: `Replace by ${replacement}`, replacement }];
+  return {
+    code,
+    severity: 'error',
+    offset,
+    length,
+    message: problemMessage(problem),
+    fixes,
+    bySchema: code === 'schema',
+  };
+}
+
+/** Without the place, which the underline shows. */
+function problemMessage({ summary, found, expected, advice }: StudyProblem): string {
+  const what = [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join(', ');
+  return [`${capital(summary)}${what === '' ? '' : `: ${what}`}.`, advice].filter(Boolean).join(' ');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** At the value, or, where that is an object or absent, at the name of what holds it. */
+function place({ path, ...finding }: Located, json: JsonText): Finding {
+  const node = nodeAt(json, path);
+  const long = node?.type === 'object' || node?.type === 'array';
+  const shown = long ? keyNodeAt(json, path) : node;
+  const at = shown?.parent === undefined && shown?.type === 'object' ? { offset: shown.offset, length: 1 } : shown;
+  return { ...finding, offset: at?.offset ?? 0, length: at?.length ?? 1, bySchema: false };
+}

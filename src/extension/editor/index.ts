@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import type { CoreParts } from '../coreParts';
+import { createDiagnostics } from './diagnostics';
+import { layerCompletion } from './layerCompletion';
+import { createLensProvider } from './lensProvider';
+import { quickFixes } from './quickFixes';
+import { STUDY_SELECTOR } from './selector';
+
+/** What makes the study file a good place to be, beside completion and hover help, which its JSON schema gives. */
+export function registerEditor({ log, runStore }: CoreParts): vscode.Disposable {
+  const diagnostics = createDiagnostics(log);
+  const lenses = createLensProvider(runStore);
+  const { registerCodeActionsProvider, registerCodeLensProvider, registerCompletionItemProvider } = vscode.languages;
+  const kinds = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
+  return vscode.Disposable.from(
+    ...[diagnostics, lenses],
+    registerCodeLensProvider(STUDY_SELECTOR, lenses),
+    registerCodeActionsProvider(STUDY_SELECTOR, quickFixes(diagnostics), kinds),
+    registerCompletionItemProvider(STUDY_SELECTOR, layerCompletion, '"'),
+  );
+}

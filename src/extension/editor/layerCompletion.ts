@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+
+/** The names of the layers that the study's architecture has, with the size of their maps, in `explain.layer`. */
+export const layerCompletion: vscode.CompletionItemProvider = {
+  async provideCompletionItems(document, position) {
+    const { getLocation } = await import('jsonc-parser');
+    const location = getLocation(document.getText(), document.offsetAt(position));
+    if (location.isAtPropertyKey || !location.matches(['explain', 'layer']) || location.path.length !== 2) return [];
+    const stages = await stagesOf(document);
+    const node = location.previousNode;
+    const within = node !== undefined && node.offset <= document.offsetAt(position) && node.type === 'string';
+    const range = within
+      ? new vscode.Range(document.positionAt(node.offset), document.positionAt(node.offset + node.length))
+      : undefined;
+    return stages.map(({ name, height, width, channels }, index) => {
+      const item = new vscode.CompletionItem(`"${name}"`, vscode.CompletionItemKind.Value);
+      item.detail = `${height}×${width}, ${channels} channels`;
+      // The last layers are the usual ones.
+      item.sortText = `~${String(stages.length - index).padStart(3, '0')}`;
+      if (range !== undefined) item.range = range;
+      return item;
+    });
+  },
+};
+
+async function stagesOf(document: vscode.TextDocument) {
+  const [{ parseStudy }, { declareArchitecture }] = await Promise.all([
+    import('../../study'),
+    import('../../architectures'),
+  ]);
+  const parsed = parseStudy(document.getText(), document.uri.fsPath);
+  if (!parsed.ok) return [];
+  const { architecture, inputSize } = parsed.study.model;
+  return declareArchitecture(architecture, inputSize, 10).stages;
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { rangeOf, type Diagnostics } from './diagnostics';
+import { changesEdit } from './edits';
+import type { Finding, Fix } from './finding';
+
+/** What can be done about what was found at the place in question, also where VS Code's JSON support says it. */
+export function quickFixes(diagnostics: Diagnostics): vscode.CodeActionProvider {
+  return {
+    async provideCodeActions(document, range, { diagnostics: shown }) {
+      const found = (await diagnostics.findings(document)).filter(
+        (finding) => rangeOf(finding, document).intersection(range) !== undefined,
+      );
+      const actions = found.flatMap((finding) =>
+        finding.fixes.map((fix, index) => action(document, finding, fix, index === 0, shown)),
+      );
+      // Several places can have the same remedy.
+      const resolved = await Promise.all(actions);
+      return resolved.filter(({ title }, index) => resolved.findIndex((other) => other.title === title) === index);
+    },
+  };
+}
+
+async function action(
+  document: vscode.TextDocument,
+  finding: Finding,
+  fix: Fix,
+  preferred: boolean,
+  shown: readonly vscode.Diagnostic[],
+): Promise<vscode.CodeAction> {
+  const range = rangeOf(finding, document);
+  const result = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  result.isPreferred = preferred;
+  result.diagnostics = shown.filter((diagnostic) => diagnostic.range.intersection(range) !== undefined);
+  if ('changes' in fix) {
+    result.edit = await changesEdit(document, fix.changes);
+  } else {
+    result.edit = new vscode.WorkspaceEdit();
+    result.edit.replace(document.uri, range, fix.replacement);
+  }
+  return result;
+}

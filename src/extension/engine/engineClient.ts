@@ -1,0 +1,200 @@
+/**
+ * The extension's end of the engine process: started with the first request, started anew after it died. Knows nothing
+ * of `vscode`, so that its tests run without one.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Params, Progress, RequestName, Result } from '../../protocol/contract';
+import type { EngineClientContract, EngineContract, StartedEngine } from '../../protocol/engine';
+import type { Peer, RequestOptions } from '../../protocol/peer';
+
+/** What `vscode.LogOutputChannel` has. */
+export interface EngineLog {
+  info(text: string): void;
+  warn(text: string): void;
+  error(text: string): void;
+}
+
+export type EngineState =
+  /** No process: the next request starts one. */
+  | { readonly kind: 'stopped' }
+  /** A process; `engine` once something had to be computed. */
+  | { readonly kind: 'running'; readonly engine: StartedEngine | undefined }
+  /** The process ended by itself. The next request starts another. */
+  | { readonly kind: 'died'; readonly message: string };
+
+export interface EngineClient {
+  /** @throws RequestError, whose failure says why: refused, failed, cancelled, or gone with the process */
+  request<N extends RequestName<EngineContract>>(
+    name: N,
+    params: Params<EngineContract, N>,
+    options?: RequestOptions<Progress<EngineContract, N>>,
+  ): Promise<Result<EngineContract, N>>;
+  readonly state: EngineState;
+  /** A `vscode.Event`: died is how a killed or crashed engine is told. */
+  readonly onDidChangeState: (listener: (state: EngineState) => unknown) => { dispose(): void };
+  /** Ends the process, which fails what is open as gone. The next request starts another. */
+  restart(): void;
+  dispose(): void;
+}
+
+export interface EngineClientOptions {
+  /** Of dist/engine.js. */
+  readonly program: string;
+  /** "auto", an engine's name, or "none", which shows what is kept and computes nothing. Asked at each start. */
+  readonly choice: () => string;
+  readonly log: EngineLog;
+}
+
+interface Connection {
+  readonly child: ChildProcess;
+  readonly peer: Promise<Peer<EngineClientContract, EngineContract>>;
+  /** Why it answers no longer. */
+  gone: string | undefined;
+}
+
+export function connectEngine({ program, choice, log }: EngineClientOptions): EngineClient {
+  const listeners = new Set<(state: EngineState) => unknown>();
+  let state: EngineState = { kind: 'stopped' };
+  let connection: Connection | undefined;
+  let disposed = false;
+
+  function become(next: EngineState): void {
+    state = next;
+    for (const listener of listeners) listener(next);
+  }
+
+  function connect(): Connection {
+    const child = forkEngine(program, choice());
+    const opened: Connection = { child, peer: peerOf(child, log, started), gone: undefined };
+    function started(engine: StartedEngine): void {
+      if (connection === opened) become({ kind: 'running', engine });
+    }
+    const lastLines = logOutput(child, log);
+    child.on('error', (error) => {
+      died(opened, error.message);
+    });
+    // Not 'exit': then what it wrote and sent last would be missed.
+    child.on('close', (code, signal) => {
+      died(opened, [signal === null ? `exit code ${String(code)}` : `signal ${signal}`, ...lastLines].join(': '));
+    });
+    log.info(`Engine process ${String(child.pid)} started`);
+    become({ kind: 'running', engine: undefined });
+    return opened;
+  }
+
+  /** Ended by itself, or could not be started. */
+  function died(ended: Connection, how: string): void {
+    if (connection !== ended) return;
+    const message = `The engine process ended (${how}). The next request starts it anew: try again.`;
+    log.error(message);
+    disconnect(ended, message);
+    become({ kind: 'died', message });
+  }
+
+  function stop(message: string): void {
+    const stopped = connection;
+    if (stopped === undefined) return;
+    log.info(message);
+    stopped.child.kill();
+    disconnect(stopped, message);
+    become({ kind: 'stopped' });
+  }
+
+  function disconnect(ended: Connection, message: string): void {
+    connection = undefined;
+    ended.gone = message;
+    void ended.peer.then((peer) => peer.close(message));
+  }
+
+  return {
+    async request(name, params, options) {
+      if (disposed) throw new Error('the engine client was disposed');
+      connection ??= connect();
+      const asked = connection;
+      const peer = await asked.peer;
+      if (asked.gone !== undefined) {
+        const { RequestError } = await import('../../protocol/peer');
+        throw new RequestError({ reason: 'gone', message: asked.gone });
+      }
+      return peer.request(name, params, options);
+    },
+    get state() {
+      return state;
+    },
+    onDidChangeState(listener) {
+      listeners.add(listener);
+      return { dispose: () => void listeners.delete(listener) };
+    },
+    restart() {
+      stop('The engine was restarted: try again.');
+    },
+    dispose() {
+      disposed = true;
+      stop('The engine was stopped.');
+      listeners.clear();
+    },
+  };
+}
+
+/** The contract is loaded while the process starts: its checks would cost an editor that asks nothing its time. */
+async function peerOf(
+  child: ChildProcess,
+  log: EngineLog,
+  started: (engine: StartedEngine) => void,
+): Promise<Peer<EngineClientContract, EngineContract>> {
+  const [{ createPeer }, { engineClientContract, engineContract }] = await Promise.all([
+    import('../../protocol/peer'),
+    import('../../protocol/engine'),
+  ]);
+  const peer = createPeer({
+    mine: engineClientContract,
+    handlers: {},
+    theirs: engineContract,
+    listeners: {
+      started: (engine) => {
+        log.info(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
+        started(engine);
+      },
+    },
+    // A channel that is closed says so by the process's end.
+    send: (message) => {
+      if (child.connected) child.send(message, () => undefined);
+    },
+    complain: (text, error) => {
+      log.error(
+        `Engine channel: ${text}${error === undefined ? '' : `: ${error instanceof Error ? error.message : JSON.stringify(error)}`}`,
+      );
+    },
+  });
+  // Nothing is missed: it says nothing before it is asked.
+  child.on('message', (message) => {
+    peer.receive(message);
+  });
+  return peer;
+}
+
+function forkEngine(program: string, choice: string): ChildProcess {
+  return fork(program, [choice], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // None of the editor's own, such as its debugger's port.
+    execArgv: [],
+    // In the desktop editor the running program is the editor itself, which is Node only when told so.
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  });
+}
+
+/** @returns the last lines the process wrote, growing: where it dies they may say why */
+function logOutput(child: ChildProcess, log: EngineLog): readonly string[] {
+  const last: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      log.warn(`Engine process: ${line}`);
+      last.push(line);
+      if (last.length > 3) last.shift();
+    });
+  }
+  return last;
+}

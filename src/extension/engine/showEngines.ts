@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { EngineReport } from '../../protocol/engine';
+import type { ExtensionContextParts } from '../context';
+import { COMMANDS, SETTINGS } from '../ids';
+
+interface EngineItem extends vscode.QuickPickItem {
+  /** A value of the setting; undefined for what can be had. */
+  readonly choice: string | undefined;
+}
+
+/** What this machine has, how fast each is and why one cannot be used; to choose one is to set the setting. */
+export async function showEngines(
+  { engine, log }: Pick<ExtensionContextParts, 'engine' | 'log'>,
+  chosen: string,
+): Promise<void> {
+  const reports = await tryEngines(engine);
+  if (reports === undefined) return;
+  for (const report of reports) log.info(`${report.name}: ${detailOf(report)}`);
+  const running = engine.state.kind === 'running' ? engine.state.engine : undefined;
+  const placeHolder =
+    running === undefined
+      ? 'No engine is running. Which one shall compute?'
+      : `Running: ${running.name} (${running.version}, ${running.device}). Which one shall compute?`;
+  const picked = await vscode.window.showQuickPick(itemsOf(reports, chosen), { title: 'Engines', placeHolder });
+  if (picked === undefined || picked.choice === chosen) return;
+  if (picked.choice === undefined) {
+    await vscode.commands.executeCommand(COMMANDS.installNativeEngine);
+    return;
+  }
+  const settings = vscode.workspace.getConfiguration(SETTINGS.section);
+  await settings.update(SETTINGS.engine, picked.choice, vscode.ConfigurationTarget.Global);
+  engine.restart();
+}
+
+/** Undefined where the person gave up. */
+async function tryEngines(engine: ExtensionContextParts['engine']): Promise<EngineReport[] | undefined> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: 'Trying the engines of this machine',
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (_, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    try {
+      return await engine.request('engines', {}, { signal: controller.signal });
+    } catch (error) {
+      if (controller.signal.aborted) return undefined;
+      throw error;
+    }
+  });
+}
+
+function itemsOf(reports: readonly EngineReport[], chosen: string): EngineItem[] {
+  const mark = (choice: string) => (choice === chosen ? '$(check) ' : '');
+  const automatic = {
+    label: `${mark('auto')}Automatic`,
+    detail: 'The fastest that works on this machine.',
+    choice: 'auto',
+  };
+  const items = reports.map((report) => ({
+    label: `${report.usable ? mark(report.name) : '$(warning) '}${report.name}`,
+    description: report.usable ? `${report.version}, ${report.device}` : 'cannot be used',
+    detail: detailOf(report),
+    choice: report.usable ? report.name : undefined,
+  }));
+  return [automatic, ...items.map((item) => (item.choice === undefined ? installable(item) : item))];
+}
+
+/** The only one that can be missing is the native one: the other is embedded. */
+function installable<T extends vscode.QuickPickItem>(item: T): T {
+  return { ...item, description: `${item.description ?? ''} · choose to install it` };
+}
+
+function detailOf(report: EngineReport): string {
+  if (report.usable) return `Self-test: ${report.selfTestMilliseconds.toFixed(1)} ms`;
+  return [report.reason, report.advice].filter((part) => part !== undefined).join('. ');
+}

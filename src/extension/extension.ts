@@ -1,0 +1,24 @@
+import type * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import type { CoreParts } from './coreParts';
+import { registerEditor } from './editor';
+import { createLog } from './log';
+import { createRunStore } from './runs/createRunStore';
+import { registerSetup } from './setup';
+import { registerFeaturesSoon } from './featuresSoon';
+import { registerStatusBar } from './statusBar';
+import { registerTraining } from './training';
+import { registerTree } from './tree';
+
+/** Registers what there is; nothing is read or computed here. Schemas and panels are loaded by what needs them. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = createLog();
+  const runStore = createRunStore(context.workspaceState, log);
+  const core: CoreParts = { context, log, runStore };
+  context.subscriptions.push(
+    ...[log, runStore],
+    ...[registerCommands(core), registerTraining(core), registerSetup(core)],
+    ...[registerTree(core), registerStatusBar(core), registerEditor(core)],
+    registerFeaturesSoon(core),
+  );
+}

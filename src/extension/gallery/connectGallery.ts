@@ -1,0 +1,60 @@
+import type * as vscode from 'vscode';
+import type { DataSource } from '../../protocol/engine';
+import {
+  galleryHostContract,
+  galleryPageContract,
+  type ChosenImages,
+  type GalleryAction,
+  type GalleryHostContract,
+  type GalleryPageContract,
+  type GalleryView,
+} from '../../protocol/gallery';
+import { RequestError } from '../../protocol/peer';
+import type { Failure } from '../../protocol/messages';
+import type { ExtensionContextParts } from '../context';
+import { connectPage, type PageConnection } from '../webview/connection';
+
+/** What a gallery is of, and what can be done with it. */
+export interface GallerySource {
+  readonly title: string;
+  readonly data: DataSource;
+  readonly view: () => Promise<GalleryView>;
+  readonly save: (images: ChosenImages) => Promise<{ written: boolean }>;
+  readonly showHeatmaps: () => Promise<void>;
+  readonly run: (action: GalleryAction) => Promise<void>;
+}
+
+export type GalleryConnection = PageConnection<GalleryHostContract, GalleryPageContract>;
+
+export function connectGallery(
+  { context, engine, log }: ExtensionContextParts,
+  webview: vscode.Webview,
+  source: GallerySource,
+): GalleryConnection {
+  return connectPage({
+    ...{ webview, extensionUri: context.extensionUri, name: 'gallery', title: source.title },
+    ...{ host: galleryHostContract, page: galleryPageContract },
+    handlers: {
+      view: () => source.view(),
+      pixels: (params, { signal }) => engine.request('pixels', { source: source.data, ...params }, { signal }),
+      predictions: (params, options) => engine.request('predictions', params, options),
+      save: ({ images }) => source.save(images),
+      showHeatmaps: async () => {
+        await source.showHeatmaps();
+        return null;
+      },
+      run: async ({ action }) => {
+        await source.run(action);
+        return null;
+      },
+    },
+    failureOf,
+    complain: (text, error) => log.warn(`${source.title}: ${text}`, error instanceof Error ? error : ''),
+  });
+}
+
+/** What the engine said of it stays as it was. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof RequestError) return error.failure;
+  return { reason: 'failed', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,25 @@
+/** Choosing images of a data set, and looking at CIFAR-10's batch files. */
+import * as vscode from 'vscode';
+import { registerCommand } from '../commands/registerCommand';
+import type { ExtensionContextParts } from '../context';
+import { COMMANDS, PANELS } from '../ids';
+import { pickStudy } from '../runs/pick';
+import { registerBatchEditor } from './batchEditor';
+
+export function registerGallery(parts: ExtensionContextParts): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerCommand(parts, COMMANDS.openGallery, async (target) => {
+      const file = await pickStudy(target, parts.runStore);
+      if (file === undefined) return;
+      const { openGallery } = await import('./studyPanel');
+      openGallery(parts, file);
+    }),
+    vscode.window.registerWebviewPanelSerializer(PANELS.gallery, {
+      async deserializeWebviewPanel(panel, state) {
+        const { restoreGallery } = await import('./studyPanel');
+        restoreGallery(parts, panel, state);
+      },
+    }),
+    registerBatchEditor(parts),
+  );
+}

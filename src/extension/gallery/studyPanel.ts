@@ -1,0 +1,88 @@
+/** The gallery of a study's data set: one panel a study, which is shown again when it is asked for again. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { galleryStateSchema } from '../../protocol/gallery';
+import { STUDY_SUFFIX } from '../../study/fileName';
+import type { ExtensionContextParts } from '../context';
+import { COMMANDS, PANELS } from '../ids';
+import { panelColumn, panelIcon } from '../webview/panelPlace';
+import { connectGallery } from './connectGallery';
+import { saveStudyImages } from './saveStudyImages';
+import { datasetText, runsOf, studyImages, studyView } from './studyView';
+
+const panels = new Map<string, vscode.WebviewPanel>();
+
+export function openGallery(parts: ExtensionContextParts, file: string): void {
+  const open = panels.get(file);
+  if (open !== undefined) {
+    open.reveal();
+    return;
+  }
+  show(parts, vscode.window.createWebviewPanel(PANELS.gallery, titleOf(file), panelColumn()), file);
+}
+
+/** After the window was loaded again. A panel whose page kept nothing has nothing to come back to. */
+export function restoreGallery(parts: ExtensionContextParts, panel: vscode.WebviewPanel, state: unknown): void {
+  const kept = galleryStateSchema.safeParse(state);
+  if (kept.success && !panels.has(kept.data.file)) show(parts, panel, kept.data.file);
+  else panel.dispose();
+}
+
+function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: string): void {
+  const uri = vscode.Uri.file(file);
+  panels.set(file, panel);
+  panel.iconPath = panelIcon(parts.context.extensionUri, 'gallery');
+  let dataset = '';
+  const connection = connectGallery(parts, panel.webview, {
+    title: titleOf(file),
+    data: { kind: 'study', file },
+    async view() {
+      dataset = await datasetText(uri);
+      return studyView(parts, file);
+    },
+    save: (images) => saveStudyImages(uri, images),
+    showHeatmaps: async () => {
+      await vscode.commands.executeCommand(COMMANDS.openHeatmaps, uri);
+    },
+    run: async (action) => {
+      if (action === 'openFile') await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
+      if (action === 'train') await vscode.commands.executeCommand(COMMANDS.train, uri);
+      if (action === 'showOutput') parts.log.show();
+    },
+  });
+
+  /** The study file was written: by this panel, in an editor, or by another program. */
+  async function follow(): Promise<void> {
+    const now = await datasetText(uri);
+    if (now !== dataset) {
+      dataset = now;
+      connection.tell('view', await studyView(parts, file));
+      return;
+    }
+    connection.tell('study', await studyImages(parts, file));
+  }
+  const followQuietly = (): void => {
+    if (connection.connected) follow().catch((error: unknown) => parts.log.warn(`${file}: ${String(error)}`));
+  };
+  let runs = '';
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), basename(file)),
+  );
+  const owned = vscode.Disposable.from(
+    ...[connection, watcher, watcher.onDidChange(followQuietly), watcher.onDidCreate(followQuietly)],
+    parts.runStore.onDidChange(() => {
+      const now = runsOf(parts, file);
+      if (JSON.stringify(now) === runs) return;
+      runs = JSON.stringify(now);
+      connection.tell('runs', now);
+    }),
+  );
+  panel.onDidDispose(() => {
+    panels.delete(file);
+    owned.dispose();
+  });
+}
+
+function titleOf(file: string): string {
+  return `Images: ${basename(file, STUDY_SUFFIX)}`;
+}

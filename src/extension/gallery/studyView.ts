@@ -1,0 +1,62 @@
+/** What the gallery of a study shows. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { GalleryRun, GalleryView, StudyImages } from '../../protocol/gallery';
+import { RequestError } from '../../protocol/peer';
+import type { ExtensionContextParts } from '../context';
+import { whenText } from '../runs/runText';
+import { readImages } from './studyText';
+
+type Parts = Pick<ExtensionContextParts, 'engine' | 'runStore'>;
+
+export async function studyView(parts: Parts, file: string): Promise<GalleryView> {
+  try {
+    const [dataset, study] = await Promise.all([
+      parts.engine.request('dataset', { source: { kind: 'study', file } }),
+      studyImages(parts, file),
+      parts.runStore.ready,
+    ]);
+    return { kind: 'ready', file, name: basename(file), dataset, study, runs: runsOf(parts, file) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const gone = error instanceof RequestError && error.failure.reason === 'gone';
+    return {
+      ...{ kind: 'failed', file, message, title: gone ? 'The engine has stopped' : 'The images cannot be shown' },
+      actions: gone ? ['refresh', 'showOutput'] : ['openFile', ...trainable(), 'refresh'],
+    };
+  }
+}
+
+/** Training fetches a data set that is not there. */
+function trainable(): ['train'] | [] {
+  return vscode.workspace.isTrusted ? ['train'] : [];
+}
+
+/** The images that the file, as it is on disk, names or draws. */
+export async function studyImages({ engine }: Pick<Parts, 'engine'>, file: string): Promise<StudyImages> {
+  const images = await engine.request('studyImages', { source: { kind: 'study', file } });
+  const indicesOf = (set: 'test' | 'train'): number[] =>
+    images.flatMap((image) => (image.kind === 'set' && image.set === set ? [image.index] : [])).sort((a, b) => a - b);
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(file)));
+  return { images: { test: indicesOf('test'), train: indicesOf('train') }, random: readImages(text).random };
+}
+
+/** The study's data set as its file has it, to see whether it changes. */
+export async function datasetText(uri: vscode.Uri): Promise<string> {
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  return JSON.stringify(readImages(text).dataset);
+}
+
+export function runsOf({ runStore }: Pick<Parts, 'runStore'>, file: string): GalleryRun[] {
+  return runStore
+    .runs()
+    .filter(({ studyFile, checkpoints }) => studyFile === file && checkpoints.length > 0)
+    .map(({ folder, createdAt, checkpoints, epochs }) => ({
+      folder,
+      text: whenText(createdAt),
+      checkpoints: checkpoints.map((epoch) => ({
+        epoch,
+        testAccuracy: epochs.find((each) => each.epoch === epoch)?.testAccuracy ?? null,
+      })),
+    }));
+}

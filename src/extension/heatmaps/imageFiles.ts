@@ -1,0 +1,33 @@
+/** Image files that heatmaps can be laid over. */
+import * as vscode from 'vscode';
+
+/** As `IMAGE_EXTENSIONS` of imaging, which is not loaded for it. */
+const EXTENSIONS = ['png', 'jpg', 'jpeg', 'bmp', 'gif', 'webp'];
+const PATTERN = new RegExp(`\\.(${EXTENSIONS.join('|')})$`, 'i');
+
+/** Undefined where the person decides against it. */
+export async function askForImages(): Promise<string[] | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    filters: { Images: EXTENSIONS },
+    openLabel: 'Show Grad-CAM',
+    title: 'Images to lay heatmaps over',
+  });
+  return chosen?.map(({ fsPath }) => fsPath);
+}
+
+/**
+ * The images that a menu's command is about. The explorer gives the file and all selected ones; a tab its own; a right
+ * click on the picture in VS Code's preview gives no file, but then its tab is the active one.
+ */
+export function imagesOf(target: unknown, others: readonly unknown[]): string[] {
+  const given = [...others, target].filter((item): item is vscode.Uri => item instanceof vscode.Uri);
+  const uris = given.length > 0 ? given : activeUri();
+  const paths = uris.filter(({ scheme, path }) => scheme === 'file' && PATTERN.test(path)).map(({ fsPath }) => fsPath);
+  return [...new Set(paths)];
+}
+
+function activeUri(): vscode.Uri[] {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? [input.uri] : [];
+}

@@ -1,0 +1,135 @@
+/** Heatmaps in VS Code: their commands and panels. Schemas are loaded with the first panel. */
+import * as vscode from 'vscode';
+import type { ExportKind, PanelSource } from '../../protocol/heatmaps';
+import { registerCommand, showError } from '../commands/registerCommand';
+import type { ExtensionContextParts } from '../context';
+import { COMMANDS, PANELS } from '../ids';
+import { pickRun, pickStudy } from '../runs/pick';
+import type { RunSummary } from '../runs/runStore';
+import { runOfTarget, studyFileOf, type RunTarget } from '../runs/target';
+import { imagesOf } from './imageFiles';
+import type { Panels } from './panels';
+
+export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposable {
+  const { log } = parts;
+  let loading: Promise<Panels> | undefined;
+  const panels = (): Promise<Panels> =>
+    (loading ??= import('./panels').then(({ createPanels }) => createPanels(parts)));
+  const show = async (source: PanelSource): Promise<void> => void (await panels()).show(source);
+
+  return vscode.Disposable.from(
+    registerCommand(parts, COMMANDS.openHeatmaps, async (target) => {
+      const source = await sourceOf(parts, target);
+      if (source !== undefined) await show(source);
+    }),
+    registerCommand(parts, COMMANDS.showGradCam, async (target, others) => {
+      const files = imagesOf(target, others);
+      const run = newestRun(parts);
+      if (files.length === 0) sayNoImage();
+      else if (run === undefined) await sayNoRun();
+      else await show({ studyFile: run.studyFile, run: null, files, follows: false });
+    }),
+    registerCommand(parts, COMMANDS.showGradCamForRun, async (target, others) => {
+      const files = imagesOf(target, others);
+      if (files.length === 0) {
+        sayNoImage();
+        return;
+      }
+      const options = { placeHolder: 'The checkpoints of which run?', none: NO_CHECKPOINTS, only: hasCheckpoints };
+      const run = await pickRun({}, parts.runStore, options);
+      if (run !== undefined) await show({ studyFile: run.studyFile, run: run.folder, files, follows: false });
+    }),
+    ...(['png', 'csv'] as const).map((kind) =>
+      registerCommand(parts, kind === 'png' ? COMMANDS.exportHeatmapsPng : COMMANDS.exportHeatmapsCsv, (target) =>
+        exportActive(panels, kind, target),
+      ),
+    ),
+    registerCommand(parts, COMMANDS.copyHeatmaps, async () => {
+      const { active } = await panels();
+      try {
+        await active?.copy();
+        if (active !== undefined) vscode.window.setStatusBarMessage('EpochLens: the figure is on the clipboard.', 4000);
+      } catch (error) {
+        await offerExport(error);
+      }
+    }),
+    vscode.window.registerWebviewPanelSerializer(PANELS.heatmaps, {
+      async deserializeWebviewPanel(panel, state) {
+        try {
+          (await panels()).restore(panel, state);
+        } catch (error) {
+          void showError(log, error);
+        }
+      },
+    }),
+  );
+}
+
+const NO_CHECKPOINTS = 'No run has a checkpoint yet. Train a study first.';
+
+/** A run that is named is meant itself; a study file, or the only study, its newest run whichever that is. */
+async function sourceOf({ runStore }: ExtensionContextParts, target: RunTarget): Promise<PanelSource | undefined> {
+  await runStore.ready;
+  const nothing: PanelSource = { studyFile: null, run: null, files: null, follows: false };
+  const studyFile = studyFileOf(target);
+  const run = runOfTarget(target, runStore);
+  const namesRun = run !== undefined && (studyFile === undefined || (typeof target === 'object' && 'run' in target));
+  if (namesRun) return { ...nothing, studyFile: run.studyFile, run: run.folder };
+  if (studyFile !== undefined) return { ...nothing, studyFile };
+  const withRuns = new Set(runStore.runs().map((each) => each.studyFile));
+  if (withRuns.size === 1) return { ...nothing, studyFile: [...withRuns][0] ?? null };
+  if (runStore.studies().length === 0) return nothing;
+  const picked = await pickStudy(target, runStore);
+  return picked === undefined ? undefined : { ...nothing, studyFile: picked };
+}
+
+function newestRun({ runStore }: ExtensionContextParts): RunSummary | undefined {
+  return runStore.runs().find(hasCheckpoints);
+}
+
+function hasCheckpoints({ checkpoints }: RunSummary): boolean {
+  return checkpoints.length > 0;
+}
+
+function sayNoImage(): void {
+  void vscode.window.showInformationMessage(
+    'Open or select an image first: Grad-CAM takes PNG, JPEG, BMP, GIF and WebP files.',
+  );
+}
+
+async function sayNoRun(): Promise<void> {
+  const train = 'Train a Study';
+  if ((await vscode.window.showInformationMessage(NO_CHECKPOINTS, train)) === train) {
+    await vscode.commands.executeCommand(COMMANDS.train);
+  }
+}
+
+/** To a file that is given, or else asked for. @returns its path */
+async function exportActive(
+  panels: () => Promise<Panels>,
+  kind: ExportKind,
+  target: RunTarget,
+): Promise<string | undefined> {
+  const { active } = await panels();
+  if (active === undefined) {
+    void vscode.window.showInformationMessage('Open the heatmaps first: what they show is exported.');
+    return undefined;
+  }
+  const saved = await active.save(kind, fileOf(target));
+  return saved?.fsPath;
+}
+
+/** A menu of the panel's title gives the panel's own address, which is no file. */
+function fileOf(target: RunTarget): vscode.Uri | undefined {
+  if (typeof target === 'string') return vscode.Uri.file(target);
+  if (!(target instanceof vscode.Uri)) return undefined;
+  return vscode.workspace.fs.isWritableFileSystem(target.scheme) === true ? target : undefined;
+}
+
+async function offerExport(error: unknown): Promise<void> {
+  const save = 'Export as PNG…';
+  const message = error instanceof Error ? error.message : String(error);
+  if ((await vscode.window.showWarningMessage(message, save)) === save) {
+    await vscode.commands.executeCommand(COMMANDS.exportHeatmapsPng);
+  }
+}

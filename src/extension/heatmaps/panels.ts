@@ -1,0 +1,92 @@
+/** All heatmap panels: opened beside, used again, brought back after a reload, following the focus where they are told. */
+import * as vscode from 'vscode';
+import { z } from 'zod';
+import { panelSourceSchema, type PanelSource } from '../../protocol/heatmaps';
+import type { ExtensionContextParts } from '../context';
+import { PANELS } from '../ids';
+import { studyFileOf } from '../runs/target';
+import { createHeatmapPanel, type HeatmapPanel } from './panel';
+
+export interface Panels {
+  /** Shows this in a panel that shows it already or is of the same kind, else in a new one beside. */
+  show(source: PanelSource): HeatmapPanel;
+  restore(panel: vscode.WebviewPanel, state: unknown): void;
+  /** The one that has the focus, or had it last. */
+  readonly active: HeatmapPanel | undefined;
+}
+
+const NOTHING: PanelSource = { studyFile: null, run: null, files: null, follows: false };
+const stateSchema = z.object({ source: panelSourceSchema });
+
+export function createPanels(parts: ExtensionContextParts): Panels {
+  /** The one that had the focus last comes first. */
+  let open: HeatmapPanel[] = [];
+
+  function adopt(webviewPanel: vscode.WebviewPanel, source: PanelSource): HeatmapPanel {
+    webviewPanel.iconPath = {
+      light: vscode.Uri.joinPath(parts.context.extensionUri, 'media', 'heatmaps-light.svg'),
+      dark: vscode.Uri.joinPath(parts.context.extensionUri, 'media', 'heatmaps-dark.svg'),
+    };
+    const panel = createHeatmapPanel(parts, webviewPanel, source);
+    open = [panel, ...open];
+    webviewPanel.onDidChangeViewState(() => {
+      if (webviewPanel.active) open = [panel, ...open.filter((other) => other !== panel)];
+    });
+    webviewPanel.onDidDispose(() => (open = open.filter((other) => other !== panel)));
+    return panel;
+  }
+
+  function show(source: PanelSource): HeatmapPanel {
+    const known = open.find((panel) => canTake(panel, source, parts));
+    if (known !== undefined) {
+      known.setSource({ ...source, follows: known.source.follows });
+      known.panel.reveal(undefined, false);
+      return known;
+    }
+    const options = { enableFindWidget: false, retainContextWhenHidden: true };
+    const webviewPanel = vscode.window.createWebviewPanel(
+      PANELS.heatmaps,
+      'Heatmaps',
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
+      options,
+    );
+    return adopt(webviewPanel, source);
+  }
+
+  function follow(): void {
+    const studyFile = studyFileOf(undefined);
+    if (studyFile === undefined) return;
+    for (const panel of open) {
+      if (!panel.source.follows || panel.source.studyFile === studyFile) continue;
+      panel.setSource({ ...NOTHING, studyFile, follows: true });
+    }
+  }
+
+  parts.context.subscriptions.push(
+    vscode.window.onDidChangeActiveTextEditor(follow),
+    vscode.window.tabGroups.onDidChangeTabs(follow),
+  );
+
+  return {
+    show,
+    restore(webviewPanel, state) {
+      const parsed = stateSchema.safeParse(state);
+      adopt(webviewPanel, parsed.success ? parsed.data.source : NOTHING);
+    },
+    get active() {
+      return open[0];
+    },
+  };
+}
+
+/** Whether it shows the same run, and its study's images or files alike; or shows nothing yet. */
+function canTake(
+  { source, studyFile, run }: HeatmapPanel,
+  next: PanelSource,
+  { runStore }: ExtensionContextParts,
+): boolean {
+  if ((source.files === null) !== (next.files === null)) return false;
+  if (source.follows && next.files === null) return true;
+  const nextRun = next.run ?? (next.studyFile === null ? undefined : runStore.newestOf(next.studyFile)?.folder);
+  return run === undefined ? studyFile === undefined || studyFile === next.studyFile : run === nextRun;
+}

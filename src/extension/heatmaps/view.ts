@@ -1,0 +1,145 @@
+/** What a panel has to show, found out from the run store, the run folder and the study file. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { findStage, declareArchitecture } from '../../architectures';
+import type { ImageReference } from '../../protocol/engine';
+import type { EmptyView, HeatmapView, PanelSource, RunView } from '../../protocol/heatmaps';
+import type { Run } from '../../runs';
+import type { ExplainSettings } from '../../study';
+import { STUDY_SUFFIX } from '../../study/fileName';
+import type { ExtensionContextParts } from '../context';
+import { isLive, type RunSummary } from '../runs/runStore';
+import { whenText } from '../runs/runText';
+
+export type ViewParts = Pick<ExtensionContextParts, 'runStore' | 'engine'>;
+
+export interface ViewFinder {
+  view(source: PanelSource): Promise<HeatmapView>;
+  /** The study file and the run that are meant now. */
+  studyFile(source: PanelSource): string | undefined;
+  run(source: PanelSource): RunSummary | undefined;
+}
+
+export function createViewFinder(parts: ViewParts): ViewFinder {
+  const { runStore, engine } = parts;
+  /** A manifest is written once. */
+  const opened = new Map<string, Promise<Run>>();
+  /** By study text and run, as drawing images at random needs the engine. */
+  const drawn = new Map<string, Promise<ImageReference[]>>();
+
+  function studyFile({ studyFile: file }: PanelSource): string | undefined {
+    return file ?? runStore.runs()[0]?.studyFile ?? runStore.studies()[0]?.file;
+  }
+
+  function run(source: PanelSource): RunSummary | undefined {
+    if (source.run !== null) return runStore.find(source.run);
+    const file = studyFile(source);
+    return file === undefined ? undefined : runStore.newestOf(file);
+  }
+
+  async function view(source: PanelSource): Promise<HeatmapView> {
+    await runStore.ready;
+    const file = studyFile(source);
+    const summary = run(source);
+    const studyName = summary?.studyName ?? (file === undefined ? null : basename(file, STUDY_SUFFIX));
+    const empty = (reason: EmptyView['reason'], problem: string | null = null): EmptyView => {
+      return { kind: 'empty', source, reason, studyName, problem };
+    };
+    if (summary === undefined) return empty(file === undefined ? 'noStudy' : 'noRun');
+    if (summary.state === 'damaged') return empty('damaged', summary.problem ?? null);
+    if (summary.checkpoints.length === 0) {
+      return isLive(summary) ? empty('waiting') : empty('noCheckpoint', summary.status?.error ?? null);
+    }
+    try {
+      return await runView(source, summary);
+    } catch (error) {
+      return { kind: 'failed', source, message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async function runView(source: PanelSource, summary: RunSummary): Promise<RunView> {
+    const opening = remembered(opened, summary.folder, async () =>
+      (await import('../../runs')).openRun(summary.folder),
+    );
+    const { manifest, study } = await opening;
+    const { classNames } = manifest.dataset;
+    const { explain, text } = await currentSettings(summary.studyFile, study.explain);
+    const { architecture, inputSize } = study.model;
+    const layers = declareArchitecture(architecture, inputSize, classNames.length).stages;
+    const accuracies = new Map(summary.epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
+    return {
+      kind: 'run',
+      source,
+      studyName: summary.studyName,
+      run: summary.folder,
+      runs: runStore
+        .runs()
+        .filter((other) => other.studyFile === summary.studyFile && other.state !== 'damaged')
+        .map(({ folder, createdAt, state }) => ({ folder, text: `${whenText(createdAt)} · ${state}` })),
+      training: isLive(summary),
+      classNames: [...classNames],
+      checkpoints: summary.checkpoints.map((epoch) => ({ epoch, testAccuracy: accuracies.get(epoch) ?? null })),
+      studyEpochs: explain.checkpoints === 'all' ? null : explain.checkpoints,
+      layers: layers.map(({ name, height, width }) => ({ name, height, width })),
+      studyLayer: (findStage(layers, explain.layer) ?? layers.at(-1))?.name ?? 'auto',
+      images:
+        source.files === null
+          ? await studyImages(summary, explain, text)
+          : source.files.map((path) => ({ kind: 'file', path })),
+    };
+  }
+
+  function studyImages(
+    { folder, studyFile: file }: RunSummary,
+    { images }: ExplainSettings,
+    text: string | undefined,
+  ): Promise<ImageReference[]> {
+    if (!('random' in images)) return Promise.resolve([...named('test', images.test), ...named('train', images.train)]);
+    const source = text === undefined ? ({ kind: 'run', folder } as const) : ({ kind: 'study', file } as const);
+    return remembered(drawn, JSON.stringify([source, text]), () => engine.request('studyImages', { source }));
+  }
+
+  return { view, studyFile, run };
+}
+
+function named(set: 'test' | 'train', indices: readonly number[]): ImageReference[] {
+  return indices.map((index) => ({ kind: 'set', set, index }));
+}
+
+/**
+ * What the study file says now, also unsaved; where it cannot be read, what it said when the run began.
+ * `text` is undefined then.
+ */
+async function currentSettings(
+  file: string,
+  fallback: ExplainSettings,
+): Promise<{ explain: ExplainSettings; text: string | undefined }> {
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
+  const text = open?.getText() ?? (await readText(file));
+  if (text === undefined) return { explain: fallback, text };
+  const { parseStudy } = await import('../../study');
+  const parsed = parseStudy(text, file);
+  return parsed.ok ? { explain: parsed.study.explain, text } : { explain: fallback, text: undefined };
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(file)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Failures are not kept. */
+function remembered<Value>(
+  known: Map<string, Promise<Value>>,
+  key: string,
+  find: () => Promise<Value>,
+): Promise<Value> {
+  const already = known.get(key);
+  if (already !== undefined) return already;
+  const value = find();
+  known.set(key, value);
+  value.catch(() => known.delete(key));
+  return value;
+}

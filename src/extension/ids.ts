@@ -1,0 +1,60 @@
+/** Every name that the manifest and the code share. A test holds the two against each other. */
+
+export const COMMANDS = {
+  createStudy: 'epochlens.createStudy',
+  runExample: 'epochlens.runExample',
+  train: 'epochlens.train',
+  resume: 'epochlens.resume',
+  stop: 'epochlens.stop',
+  openStudy: 'epochlens.openStudy',
+  openReport: 'epochlens.openReport',
+  openLog: 'epochlens.openLog',
+  revealRun: 'epochlens.revealRun',
+  copyPath: 'epochlens.copyPath',
+  deleteRun: 'epochlens.deleteRun',
+  refreshRuns: 'epochlens.refreshRuns',
+  showOutput: 'epochlens.showOutput',
+  installNativeEngine: 'epochlens.installNativeEngine',
+  // The engine process.
+  showEngines: 'epochlens.showEngines',
+  restartEngine: 'epochlens.restartEngine',
+  // Heatmaps.
+  openHeatmaps: 'epochlens.openHeatmaps',
+  showGradCam: 'epochlens.showGradCam',
+  showGradCamForRun: 'epochlens.showGradCamForRun',
+  exportHeatmapsPng: 'epochlens.exportHeatmapsPng',
+  exportHeatmapsCsv: 'epochlens.exportHeatmapsCsv',
+  copyHeatmaps: 'epochlens.copyHeatmaps',
+  // Metrics and the gallery.
+  showMetrics: 'epochlens.showMetrics',
+  openGallery: 'epochlens.openGallery',
+} as const;
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+export const VIEWS = { runs: 'epochlens.runs' } as const;
+
+/** The view types of webview panels and custom editors. `activeWebviewPanelId` is compared with them. */
+export const PANELS = {
+  heatmaps: 'epochlens.heatmaps',
+  metrics: 'epochlens.metrics',
+  gallery: 'epochlens.gallery',
+  cifarBatch: 'epochlens.cifarBatch',
+} as const;
+
+/** What `when` clauses ask for. */
+export const CONTEXT_KEYS = {
+  /** The workspace has been looked through once. */
+  ready: 'epochlens.ready',
+  hasStudies: 'epochlens.hasStudies',
+  hasRuns: 'epochlens.hasRuns',
+  /** At least one training can go on. */
+  hasResumable: 'epochlens.hasResumable',
+  /** At least one training runs. */
+  training: 'epochlens.training',
+} as const;
+
+/** Of the configuration section "epochlens". */
+export const SETTINGS = { section: 'epochlens', engine: 'engine' } as const;
+
+/** The files that are studies, for editors and searches. */
+export const STUDY_PATTERN = '**/*.epochlens.json';

@@ -1,0 +1,20 @@
+/** Accuracy and loss by epoch, of several runs at once, also while they train. */
+import * as vscode from 'vscode';
+import { registerCommand } from '../commands/registerCommand';
+import type { ExtensionContextParts } from '../context';
+import { COMMANDS, PANELS } from '../ids';
+
+export function registerMetrics(parts: ExtensionContextParts): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerCommand(parts, COMMANDS.showMetrics, async (target) => {
+      const { showMetrics } = await import('./metricsPanel');
+      await showMetrics(parts, target);
+    }),
+    vscode.window.registerWebviewPanelSerializer(PANELS.metrics, {
+      async deserializeWebviewPanel(panel) {
+        const { restoreMetrics } = await import('./metricsPanel');
+        restoreMetrics(parts, panel);
+      },
+    }),
+  );
+}

@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type { Log } from '../log';
+import { findStudies, studyFolders } from './findStudies';
+import { launchState, rememberedLaunches, startingRun, type Launch } from './launches';
+import { findRunFolders, isRunFolder, openKnownRun, readRun, sameRun, type KnownRun } from './readRun';
+import type { RunStore, StudyEntry } from './runStore';
+import { isLive, type RunSummary } from './runSummary';
+import { watchWorkspace } from './watchWorkspace';
+
+const POLL_MILLISECONDS = 1000;
+
+/** The store, and what the rest of the extension tells it. */
+export interface OwnedRunStore extends RunStore {
+  /** A training was started here. */
+  launched(launch: Launch): Promise<void>;
+  /** A training that was started here ended before it began. */
+  readonly onDidDieEarly: vscode.Event<Launch>;
+  /** A run's state is another one than it was. Not told of runs that are seen for the first time. */
+  readonly onDidChangeState: vscode.Event<{ readonly before: RunSummary; readonly now: RunSummary }>;
+  /** The process of a training that was started here and has not begun; it is noted that it is asked to stop. */
+  stopLaunch(folder: string): Promise<number | undefined>;
+  /** Reads one run again, or forgets it when it is gone. */
+  reread(folder: string): Promise<void>;
+}
+
+export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore {
+  const changed = new vscode.EventEmitter<void>();
+  const diedEarly = new vscode.EventEmitter<Launch>();
+  const stateChanged = new vscode.EventEmitter<{ before: RunSummary; now: RunSummary }>();
+  const launches = rememberedLaunches(memory);
+  const known = new Map<string, KnownRun>();
+  const summaries = new Map<string, RunSummary>();
+  let studies: readonly StudyEntry[] = [];
+  let busy: Promise<void> = Promise.resolve();
+
+  /** One after another: an older reading must not replace a newer one. */
+  function inTurn(work: () => Promise<boolean>): Promise<void> {
+    busy = busy.then(async () => {
+      try {
+        if (await work()) changed.fire();
+      } catch (error) {
+        log.error('The runs could not be read.', error instanceof Error ? error : String(error));
+      }
+    });
+    return busy;
+  }
+
+  function put(summary: RunSummary): boolean {
+    const before = summaries.get(summary.folder);
+    if (before !== undefined && sameRun(before, summary)) return false;
+    summaries.set(summary.folder, summary);
+    if (before !== undefined && before.state !== summary.state) stateChanged.fire({ before, now: summary });
+    return true;
+  }
+
+  function forget(folder: string): boolean {
+    known.delete(folder);
+    return summaries.delete(folder);
+  }
+
+  /** run.json is written once; it is read once, and then only seen to be there still. */
+  async function knownRun(folder: string): Promise<KnownRun | undefined> {
+    const earlier = known.get(folder);
+    if (earlier !== undefined && (await isRunFolder(folder))) return earlier;
+    const run = await openKnownRun(folder);
+    if (run === undefined || run.problem !== undefined) known.delete(folder);
+    else known.set(folder, run);
+    return run;
+  }
+
+  /** Answers whether anything is not as it was. */
+  async function read(folder: string): Promise<boolean> {
+    const run = await knownRun(folder);
+    const launch = launches.all().find((each) => each.folder === folder);
+    if (run === undefined) return readUnbegun(folder, launch);
+    const summary = await readRun(run);
+    if (launch === undefined) return put(summary);
+    switch (launchState(launch, summary.status)) {
+      case 'starting':
+        return put(startingRun(launch, summary));
+      case 'begun':
+        await launches.remove(launch);
+        return put(summary);
+      case 'dead':
+        await died(launch);
+        return put(summary);
+    }
+  }
+
+  async function readUnbegun(folder: string, launch: Launch | undefined): Promise<boolean> {
+    if (launch === undefined) return forget(folder);
+    if (launchState(launch, undefined) !== 'dead') return put(startingRun(launch, undefined));
+    await died(launch);
+    return forget(folder);
+  }
+
+  async function died(launch: Launch): Promise<void> {
+    await launches.remove(launch);
+    diedEarly.fire(launch);
+  }
+
+  async function readAll(): Promise<boolean> {
+    const before = JSON.stringify(studies);
+    studies = await findStudies();
+    const folders = new Set(await findRunFolders(await studyFolders(studies)));
+    for (const { folder } of launches.all()) folders.add(folder);
+    let different = before !== JSON.stringify(studies);
+    for (const folder of [...summaries.keys()].filter((each) => !folders.has(each)))
+      different = forget(folder) || different;
+    for (const folder of folders) {
+      different = (await read(folder)) || different;
+    }
+    return different;
+  }
+
+  async function poll(): Promise<boolean> {
+    let different = false;
+    for (const { folder } of [...summaries.values()].filter(isLive)) {
+      different = (await read(folder)) || different;
+    }
+    return different;
+  }
+
+  const reread = (folder: string): Promise<void> => inTurn(() => read(folder));
+  const refresh = (): Promise<void> => inTurn(readAll);
+  const sorted = (): RunSummary[] =>
+    [...summaries.values()].sort((a, b) => order(b.createdAt, a.createdAt) || order(b.id, a.id));
+  const timer = setInterval(() => {
+    if ([...summaries.values()].some(isLive)) void inTurn(poll);
+  }, POLL_MILLISECONDS);
+  const watcher = watchWorkspace({ run: (folder) => void reread(folder), studies: () => void refresh() });
+
+  return {
+    onDidChange: changed.event,
+    onDidDieEarly: diedEarly.event,
+    onDidChangeState: stateChanged.event,
+    ready: refresh(),
+    runs: sorted,
+    studies: () => studies,
+    find: (folder) => summaries.get(folder),
+    newestOf: (studyFile) => sorted().find((run) => run.studyFile === studyFile && run.state !== 'damaged'),
+    refresh,
+    reread,
+    async stopLaunch(folder) {
+      const launch = launches.all().find((each) => each.folder === folder);
+      if (launch !== undefined) await launches.add({ ...launch, stopAsked: true });
+      return launch?.pid;
+    },
+    async launched(launch) {
+      await launches.add(launch);
+      await reread(launch.folder);
+    },
+    dispose() {
+      clearInterval(timer);
+      for (const owned of [watcher, changed, diedEarly, stateChanged]) owned.dispose();
+    },
+  };
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,82 @@
+/**
+ * Trainings that this window's workspace has started and that have not begun yet: they load data, and have not said in
+ * status.json that they are there. Remembered by the workspace, so that a reloaded window knows of them.
+ */
+import { rm } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { basename, dirname, resolve } from 'node:path';
+import type { RunStatus } from '../../runs';
+import { removeEmptyFolders } from '../../runs/folders';
+import { isProcessAlive } from '../../runs/processes';
+import type { RunSummary } from './runSummary';
+
+export interface Launch {
+  readonly folder: string;
+  readonly studyName: string;
+  readonly studyFile: string;
+  readonly pid: number;
+  /** ISO 8601. */
+  readonly launchedAt: string;
+  /** Where in log.txt its output begins. */
+  readonly logOffset: number;
+  /** Its folder was there before: it goes on with a run. */
+  readonly resumes: boolean;
+  /** A person has asked it to stop: that it ends is no failure. */
+  readonly stopAsked?: boolean;
+}
+
+/** What `vscode.Memento` has. */
+interface Memory {
+  get<T>(key: string, otherwise: T): T;
+  update(key: string, value: unknown): Thenable<void>;
+}
+
+const KEY = 'launches';
+
+export interface Launches {
+  all(): readonly Launch[];
+  add(launch: Launch): Promise<void>;
+  remove(launch: Launch): Promise<void>;
+}
+
+export function rememberedLaunches(memory: Memory): Launches {
+  const all = (): readonly Launch[] => memory.get<readonly Launch[]>(KEY, []);
+  return {
+    all,
+    async add(launch) {
+      await memory.update(KEY, [...all().filter(({ folder }) => folder !== launch.folder), launch]);
+    },
+    async remove(launch) {
+      const others = all().filter(({ folder, pid }) => folder !== launch.folder || pid !== launch.pid);
+      await memory.update(KEY, others);
+    },
+  };
+}
+
+/** 'begun': status.json is its; 'dead': its process ended before that. */
+export function launchState(launch: Launch, status: RunStatus | undefined): 'starting' | 'begun' | 'dead' {
+  if (status?.pid === launch.pid && status.startedAt >= launch.launchedAt) return 'begun';
+  return isProcessAlive(launch.pid) && !isFromBeforeBoot(launch) ? 'starting' : 'dead';
+}
+
+/** Its process id may be another process's by now. */
+function isFromBeforeBoot({ launchedAt }: Launch): boolean {
+  return Date.parse(launchedAt) < Date.now() - uptime() * 1000;
+}
+
+/** The run that is to be, before there is anything of it; or, when it goes on with one, that one. */
+export function startingRun(launch: Launch, existing: RunSummary | undefined): RunSummary {
+  const { folder, studyName, studyFile, launchedAt } = launch;
+  if (existing !== undefined) return { ...existing, state: 'starting' };
+  return {
+    ...{ folder, id: basename(folder), studyName, studyFile, createdAt: launchedAt },
+    ...{ state: 'starting', status: undefined, epochs: [], checkpoints: [] },
+  };
+}
+
+/** What a training that never began leaves: a folder with nothing but its log, in folders that may be new, too. */
+export async function removeUnbegun({ folder, resumes }: Launch): Promise<void> {
+  if (resumes) return;
+  await rm(folder, { recursive: true, force: true });
+  await removeEmptyFolders(dirname(folder), resolve(folder, '..', '..', '..'));
+}

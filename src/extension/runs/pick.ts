@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../ids';
+import type { RunStore, RunSummary } from './runStore';
+import { stateIconId } from './stateIcon';
+import { stateText, whenText } from './runText';
+import { runOfTarget, studyFileOf, type RunTarget } from './target';
+
+/** The study that is meant: the target's, the focused one, the only one, or the one a person picks. */
+export async function pickStudy(target: RunTarget, store: RunStore): Promise<string | undefined> {
+  const meant = studyFileOf(target);
+  if (meant !== undefined) return meant;
+  await store.ready;
+  const studies = store.studies();
+  if (studies.length === 0) {
+    await offerStudy('There is no study in this folder yet.');
+    return undefined;
+  }
+  if (studies.length === 1) return studies[0]?.file;
+  const items = studies.map(({ name, file }) => ({
+    label: name,
+    description: vscode.workspace.asRelativePath(file),
+    file,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which study?', matchOnDescription: true }))?.file;
+}
+
+interface PickOptions {
+  readonly placeHolder: string;
+  /** Said when there is none of them. */
+  readonly none: string;
+  readonly only?: (run: RunSummary) => boolean;
+}
+
+/** The run that is meant, if it is one of those in question; else the only such one, or the one a person picks. */
+export async function pickRun(
+  target: RunTarget,
+  store: RunStore,
+  { placeHolder, none, only = () => true }: PickOptions,
+): Promise<RunSummary | undefined> {
+  await store.ready;
+  const meant = runOfTarget(target, store);
+  if (meant !== undefined && only(meant)) return meant;
+  const studyFile = target === undefined ? undefined : studyFileOf(target);
+  const runs = store.runs().filter((run) => only(run) && (studyFile === undefined || run.studyFile === studyFile));
+  if (runs.length === 0) {
+    void vscode.window.showInformationMessage(none);
+    return undefined;
+  }
+  if (runs.length === 1) return runs[0];
+  const items = runs.map((run) => ({
+    label: `$(${stateIconId(run.state)}) ${run.studyName}`,
+    description: whenText(run.createdAt),
+    detail: stateText(run),
+    run,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true, matchOnDetail: true }))
+    ?.run;
+}
+
+async function offerStudy(message: string): Promise<void> {
+  const create = 'Create Study';
+  const answer = await vscode.window.showInformationMessage(message, create);
+  if (answer === create) await vscode.commands.executeCommand(COMMANDS.createStudy);
+}

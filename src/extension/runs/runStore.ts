@@ -1,0 +1,29 @@
+import type * as vscode from 'vscode';
+import type { RunSummary } from './runSummary';
+
+export { canResume, isLive, type RunState, type RunSummary } from './runSummary';
+
+/** A study file of the workspace. */
+export interface StudyEntry {
+  /** Absolute. */
+  readonly file: string;
+  /** The name it gives, or the file's where it cannot be read. */
+  readonly name: string;
+}
+
+/** All studies and runs of the workspace, kept up to date from their files. */
+export interface RunStore extends vscode.Disposable {
+  /** Something about some run or study is not as it was. */
+  readonly onDidChange: vscode.Event<void>;
+  /** Resolved when the workspace has been looked through once. */
+  readonly ready: Promise<void>;
+  /** The newest first. */
+  runs(): readonly RunSummary[];
+  /** By name. */
+  studies(): readonly StudyEntry[];
+  find(folder: string): RunSummary | undefined;
+  /** The newest run that was started from this file and can be read. */
+  newestOf(studyFile: string): RunSummary | undefined;
+  /** Looks through the workspace again. */
+  refresh(): Promise<void>;
+}

@@ -1,0 +1,39 @@
+import type { EffectiveState, EpochMetrics, RunStatus } from '../../runs';
+
+/**
+ * 'starting': its process loads data and has not begun; 'damaged': its run.json cannot be read; the others as in
+ * status.json, 'interrupted' where the process is gone without a word.
+ */
+export type RunState = EffectiveState | 'starting' | 'damaged';
+
+/** What there is to know about a run without an engine. Replaced as a whole when anything changes. */
+export interface RunSummary {
+  /** Absolute. The run's identity. */
+  readonly folder: string;
+  /** The folder's name. */
+  readonly id: string;
+  readonly studyName: string;
+  /** Absolute. The file may have changed since, or be gone. */
+  readonly studyFile: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly state: RunState;
+  /** Absent before training begins. */
+  readonly status: RunStatus | undefined;
+  /** By epoch, epoch 0 included. */
+  readonly epochs: readonly EpochMetrics[];
+  /** The epochs that have a checkpoint, ascending. */
+  readonly checkpoints: readonly number[];
+  /** Why run.json cannot be read. */
+  readonly problem?: string;
+}
+
+/** Whether a process is working on it. */
+export function isLive({ state }: RunSummary): boolean {
+  return state === 'training' || state === 'starting';
+}
+
+/** Whether its training ended before the last epoch. */
+export function canResume({ state }: RunSummary): boolean {
+  return state === 'cancelled' || state === 'failed' || state === 'interrupted';
+}

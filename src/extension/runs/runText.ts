@@ -1,0 +1,80 @@
+/** What is said of a run, in the few words that a lens, a tree or the status bar has room for. */
+import type { RunSummary } from './runSummary';
+
+/** `epoch 3 of 20 · 41.5 % · 2 min left` */
+export function progressText(run: RunSummary): string {
+  const { status } = run;
+  if (run.state === 'starting' || status === undefined) return 'starting: loading data';
+  const parts = [`epoch ${status.epoch} of ${status.epochs}`, accuracyText(latestAccuracy(run)), leftText(run)];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** The same for any state: `71.2 % after 20 epochs`, `stopped after epoch 3 of 20 · 41.5 %` */
+export function stateText(run: RunSummary): string {
+  const accuracy = accuracyText(latestAccuracy(run));
+  const after = run.epochs.at(-1)?.epoch ?? 0;
+  const epochs = run.status?.epochs;
+  const place = epochs === undefined ? '' : ` after epoch ${after} of ${epochs}`;
+  switch (run.state) {
+    case 'starting':
+    case 'training':
+      return progressText(run);
+    case 'finished':
+      return joined(accuracy, `${after} ${after === 1 ? 'epoch' : 'epochs'}`);
+    case 'cancelled':
+      return joined(`stopped${place}`, accuracy);
+    case 'interrupted':
+      return joined(`interrupted${place}`, accuracy);
+    case 'failed':
+      return joined(`failed${place}`, accuracy);
+    case 'damaged':
+      return 'cannot be read';
+  }
+}
+
+/** Of the test images, in per cent, at the newest epoch that has been measured. */
+export function latestAccuracy({ epochs }: RunSummary): number | undefined {
+  return epochs.findLast(({ testAccuracy }) => testAccuracy !== null)?.testAccuracy ?? undefined;
+}
+
+export function accuracyText(perCent: number | null | undefined): string | undefined {
+  return perCent === null || perCent === undefined ? undefined : `${perCent.toFixed(1)} %`;
+}
+
+function leftText({ status }: RunSummary): string | undefined {
+  return status?.secondsLeft === null || status?.secondsLeft === undefined
+    ? undefined
+    : `${durationText(status.secondsLeft)} left`;
+}
+
+/** `40 s`, `2 min`, `3 h 20 min` */
+export function durationText(seconds: number): string {
+  if (seconds < 59.5) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
+}
+
+/** When it was started, in the person's own time: `Nov 24, 9:37 AM`, with the year where it is another one. */
+export function whenText(iso: string, now = new Date()): string {
+  const time = new Date(iso);
+  const year = time.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
+  return time.toLocaleString(undefined, {
+    ...year,
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+}
+
+/** Where resuming goes on: `epoch 4 of 20`. */
+export function nextEpochText({ epochs, status }: RunSummary): string {
+  const next = (epochs.at(-1)?.epoch ?? 0) + 1;
+  return status === undefined ? `epoch ${next}` : `epoch ${next} of ${status.epochs}`;
+}
+
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' · ');
+}

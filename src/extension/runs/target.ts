@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { STUDY_SUFFIX } from '../../study/fileName';
+import type { RunStore, RunSummary } from './runStore';
+
+/**
+ * What a command about a run can be called with: a node of the view "Runs", the URI of a study file or of a run folder
+ * (from menus), or a path of either (from code).
+ */
+export type RunTarget = RunNode | vscode.Uri | string | undefined;
+
+export interface RunNode {
+  readonly run?: RunSummary;
+  readonly studyFile?: string;
+  /** A checkpoint of the run. */
+  readonly epoch?: number;
+}
+
+/** The study file that is meant: the target's, else that of the editor which has the focus. */
+export function studyFileOf(target: RunTarget): string | undefined {
+  if (target instanceof vscode.Uri) return ifStudy(target.fsPath);
+  if (typeof target === 'string') return ifStudy(target);
+  if (target !== undefined) return target.run?.studyFile ?? target.studyFile;
+  return ifStudy(activeFile());
+}
+
+/** The run that is meant, if the target says: a run itself, or a study file's newest. Asks nobody. */
+export function runOfTarget(target: RunTarget, store: RunStore): RunSummary | undefined {
+  const path = target instanceof vscode.Uri ? target.fsPath : target;
+  if (typeof path === 'object' && path.run !== undefined) return store.find(path.run.folder);
+  const named = typeof path === 'string' ? store.find(path) : undefined;
+  if (named !== undefined) return named;
+  const studyFile = studyFileOf(target);
+  return studyFile === undefined ? undefined : store.newestOf(studyFile);
+}
+
+function activeFile(): string | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText ? input.uri.fsPath : vscode.window.activeTextEditor?.document.fileName;
+}
+
+function ifStudy(path: string | undefined): string | undefined {
+  return path?.endsWith(STUDY_SUFFIX) === true ? path : undefined;
+}

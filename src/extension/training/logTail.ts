@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { runPaths } from '../../runs/paths';
+import type { Launch } from '../runs/launches';
+
+/** What the training has printed since it was launched. */
+export async function launchOutput({ folder, logOffset }: Launch): Promise<string> {
+  const log = await readFile(runPaths(folder).log).catch(() => undefined);
+  return log?.subarray(logOffset).toString('utf8').trim() ?? '';
+}
+
+/** Why it ended, as the command line says it: `epochlens: …`; else its last line. */
+export function reasonIn(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  const said = lines.findLast((line) => line.startsWith('epochlens: '));
+  return said?.slice('epochlens: '.length) ?? lines.at(-1)?.trim() ?? 'its process was ended from outside';
+}

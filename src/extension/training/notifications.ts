@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { isReportedError } from '../../common/errors';
+import type { CoreParts } from '../coreParts';
+import { COMMANDS } from '../ids';
+import { removeUnbegun, type Launch } from '../runs/launches';
+import { isLive, type RunSummary } from '../runs/runSummary';
+import { accuracyText, latestAccuracy, nextEpochText } from '../runs/runText';
+import { launchOutput, reasonIn } from './logTail';
+
+/** A word when a training has ended, whichever way. While it runs, nothing. */
+export function notifyAboutTrainings(parts: CoreParts): vscode.Disposable {
+  const { runStore, log } = parts;
+  return vscode.Disposable.from(
+    runStore.onDidChangeState(({ before, now }) => {
+      if (isLive(before) && !isLive(now)) void tellEnd(now, log);
+    }),
+    runStore.onDidDieEarly((launch) => void tellEarlyDeath(launch, parts)),
+  );
+}
+
+type Action = readonly [title: string, command: string];
+
+async function tellEnd(run: RunSummary, log: vscode.LogOutputChannel): Promise<void> {
+  const { studyName: name } = run;
+  log.info(`${run.folder}: ${run.state}.`);
+  switch (run.state) {
+    case 'finished': {
+      const accuracy = accuracyText(latestAccuracy(run));
+      const result = accuracy === undefined ? '' : `: ${accuracy} of the test images right`;
+      return offer('info', `${name} is trained${result}.`, run, [
+        ['Open Heatmaps', COMMANDS.openHeatmaps],
+        ['Show Metrics', COMMANDS.showMetrics],
+      ]);
+    }
+    case 'failed':
+      return offer('error', `Training ${name} failed: ${run.status?.error ?? 'see its log'}`, run, [
+        ['Open Log', COMMANDS.openLog],
+        ['Resume', COMMANDS.resume],
+      ]);
+    case 'interrupted':
+      return offer(
+        'warn',
+        `Training ${name} was interrupted: its process is gone. It can go on at ${nextEpochText(run)}.`,
+        run,
+        [
+          ['Resume', COMMANDS.resume],
+          ['Open Log', COMMANDS.openLog],
+        ],
+      );
+    default:
+      // Whoever stopped it knows.
+      return;
+  }
+}
+
+async function offer(
+  kind: 'info' | 'warn' | 'error',
+  message: string,
+  run: RunSummary,
+  actions: readonly Action[],
+): Promise<void> {
+  const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
+  const show = { info: showInformationMessage, warn: showWarningMessage, error: showErrorMessage }[kind];
+  const answer = await show(message, ...actions.map(([title]) => title));
+  const command = actions.find(([title]) => title === answer)?.[1];
+  if (command !== undefined) await vscode.commands.executeCommand(command, { run });
+}
+
+/** Its folder goes, and what it said is kept in the output. */
+async function tellEarlyDeath(launch: Launch, { log }: CoreParts): Promise<void> {
+  const output = await launchOutput(launch);
+  log.warn(`The training in ${launch.folder} ended before it began:\n${output}`);
+  await removeUnbegun(launch).catch((error: unknown) => {
+    log.error(isReportedError(error) ? error.message : String(error));
+  });
+  if (launch.stopAsked === true) return;
+  const again = 'Show Output';
+  const message = `${launch.studyName} could not be trained: ${reasonIn(output)}`;
+  if ((await vscode.window.showErrorMessage(message, again)) === again)
+    await vscode.commands.executeCommand(COMMANDS.showOutput);
+}

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { CoreParts } from '../coreParts';
+import { COMMANDS } from '../ids';
+import { pickRun } from '../runs/pick';
+import { progressText } from '../runs/runText';
+import { canResume, isLive } from '../runs/runSummary';
+import { runOfTarget, type RunTarget } from '../runs/target';
+import { agreeOnData } from './agreeOnData';
+import { readSavedStudy, start } from './train';
+import { isTrusted } from './trust';
+
+/** Goes on with a run after its last complete epoch. */
+export async function resumeCommand(parts: CoreParts, target: RunTarget): Promise<void> {
+  if (!(await isTrusted('Training'))) return;
+  const meant = runOfTarget(target, parts.runStore);
+  if (meant !== undefined && isLive(meant)) {
+    void vscode.window.showInformationMessage(`${meant.studyName} is being trained: ${progressText(meant)}.`);
+    return;
+  }
+  const run = await pickRun(target, parts.runStore, {
+    placeHolder: 'Which training shall go on?',
+    none: 'There is no stopped training to go on with.',
+    only: canResume,
+  });
+  if (run === undefined) return;
+  if (!existsSync(run.studyFile)) {
+    const advice = 'Put it back there, or train a new run of another study.';
+    void vscode.window.showErrorMessage(`The study file of this run is gone: ${run.studyFile}. ${advice}`);
+    return;
+  }
+  const located = await readSavedStudy(run.studyFile);
+  if (located === undefined || (await isOfAnotherStudy(run.folder, located))) return;
+  const data = await agreeOnData(located);
+  if (data === 'stop') return;
+  const { studyFile, studyName, folder } = run;
+  await start(parts, { studyFile, studyName, folder, resumes: true, mayDownload: data === 'download' });
+}
+
+/** A run goes on with the settings it was started with, or not at all. */
+async function isOfAnotherStudy(
+  folder: string,
+  located: NonNullable<Awaited<ReturnType<typeof readSavedStudy>>>,
+): Promise<boolean> {
+  const [{ openRun }, { studyHash }] = await Promise.all([import('../../runs'), import('../../study')]);
+  if (studyHash((await openRun(folder)).study) === studyHash(located.study)) return false;
+  const train = 'Train a New Run';
+  const answer = await vscode.window.showWarningMessage(
+    'The study’s data, model or training has changed since this run was started, so it cannot go on. Undo the change, or train a new run.',
+    train,
+  );
+  if (answer === train) await vscode.commands.executeCommand(COMMANDS.train, vscode.Uri.file(located.path));
+  return true;
+}

@@ -1,0 +1,68 @@
+/** Starting a training: the command line, in a process that outlives this window. Knows nothing of `vscode`. */
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { WorkError } from '../../common/errors';
+import { runPaths } from '../../runs/paths';
+import type { Launch } from '../runs/launches';
+
+export interface TrainingRequest {
+  /** dist/cli.js */
+  readonly program: string;
+  readonly studyFile: string;
+  readonly studyName: string;
+  /** The run folder; with `resumes` one that is there. */
+  readonly folder: string;
+  readonly resumes: boolean;
+  readonly engine: string;
+  readonly mayDownload: boolean;
+}
+
+/** @throws WorkError where no process can be started, or the run folder cannot be made */
+export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
+  const { folder, studyFile, studyName, resumes } = request;
+  const log = openLog(folder);
+  const launchedAt = new Date().toISOString();
+  const logOffset = (await stat(runPaths(folder).log)).size;
+  try {
+    // Under the desktop program this is Electron, which runs as Node when it is told to.
+    const child = spawn(process.execPath, argumentsOf(request), {
+      cwd: dirname(studyFile),
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      windowsHide: true,
+    });
+    const pid = await new Promise<number>((resolve, reject) => {
+      child.once('spawn', () => resolve(child.pid as number));
+      child.once('error', reject);
+    });
+    child.unref();
+    return { folder, studyName, studyFile, pid, launchedAt, logOffset, resumes };
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new WorkError('the training could not be started', { file: request.program, found }, { cause: error });
+  } finally {
+    closeSync(log);
+  }
+}
+
+function openLog(folder: string): number {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return openSync(runPaths(folder).log, 'a');
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    const advice = 'Choose a folder that you may write into, or change its permissions.';
+    throw new WorkError('the run folder cannot be made', { file: folder, found, advice }, { cause: error });
+  }
+}
+
+function argumentsOf({ program, studyFile, folder, resumes, engine, mayDownload }: TrainingRequest): string[] {
+  return [
+    ...[program, 'train', studyFile, '--run', folder, '--engine', engine],
+    ...(resumes ? ['--resume'] : []),
+    ...(mayDownload ? ['--download'] : []),
+  ];
+}

@@ -1,0 +1,49 @@
+import { hostname } from 'node:os';
+import * as vscode from 'vscode';
+import { InputError } from '../../common/errors';
+import { errorCode } from '../../common/atomic';
+import type { CoreParts } from '../coreParts';
+import { pickRun } from '../runs/pick';
+import { isLive, type RunSummary } from '../runs/runSummary';
+import type { RunTarget } from '../runs/target';
+
+/** Asks a training to stop where it can go on later. Asked again, it ends at once. */
+export async function stopCommand({ runStore, log }: CoreParts, target: RunTarget): Promise<void> {
+  const run = await pickRun(target, runStore, {
+    placeHolder: 'Which training shall stop?',
+    none: 'No training is running.',
+    only: isLive,
+  });
+  if (run === undefined) return;
+  const pid = (await runStore.stopLaunch(run.folder)) ?? pidOf(run);
+  if (pid === undefined) return;
+  log.info(`Stopping process ${pid}, which trains ${run.folder}.`);
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (error) {
+    // It has ended by itself meanwhile.
+    if (errorCode(error) !== 'ESRCH') throw error;
+  }
+  await untilStopped(runStore, run);
+}
+
+function pidOf({ status, folder }: RunSummary): number | undefined {
+  if (status === undefined || status.host === hostname()) return status?.pid;
+  const advice = 'Stop it there.';
+  throw new InputError('the training runs on another machine', { file: folder, found: status.host, advice });
+}
+
+/** It ends after the step it is at. */
+async function untilStopped(runStore: CoreParts['runStore'], { folder, studyName }: RunSummary): Promise<void> {
+  const stopped = (): boolean => {
+    const run = runStore.find(folder);
+    return run === undefined || !isLive(run);
+  };
+  const options = { location: vscode.ProgressLocation.Window, title: `Stopping ${studyName}…` };
+  await vscode.window.withProgress(options, async () => {
+    for (let tries = 0; tries < 100 && !stopped(); tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await runStore.reread(folder);
+    }
+  });
+}

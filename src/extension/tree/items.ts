@@ -1,0 +1,86 @@
+/** How a node of the tree looks, and what its menus may offer. */
+import * as vscode from 'vscode';
+import { COMMANDS } from '../ids';
+import { stateColour, stateIconId } from '../runs/stateIcon';
+import { canResume, isLive, type RunSummary } from '../runs/runSummary';
+import { accuracyText, stateText, whenText } from '../runs/runText';
+import { nodeId, type TreeNode } from './nodes';
+
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+
+export function treeItem(node: TreeNode, children: number): vscode.TreeItem {
+  const item = bareItem(node, children);
+  item.id = nodeId(node, children);
+  return item;
+}
+
+function bareItem(node: TreeNode, children: number): vscode.TreeItem {
+  switch (node.kind) {
+    case 'study':
+      return studyItem(node, children);
+    case 'run':
+      return runItem(node.run);
+    case 'checkpoint':
+      return checkpointItem(node.run, node.epoch);
+  }
+}
+
+function studyItem({ name, studyFile, missing }: TreeNode & { kind: 'study' }, runs: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(name, runs === 0 ? None : Expanded);
+  item.contextValue = missing ? 'gone' : `study${runs === 0 ? '' : ' metrics'}`;
+  item.iconPath = new vscode.ThemeIcon(missing ? 'question' : 'beaker');
+  item.description = missing ? 'its study file is gone' : runs === 0 ? 'not trained yet' : countText(runs);
+  item.tooltip = studyFile;
+  if (!missing) item.command = { command: COMMANDS.openStudy, title: 'Open Study File', arguments: [{ studyFile }] };
+  return item;
+}
+
+function countText(runs: number): string {
+  return `${runs} ${runs === 1 ? 'run' : 'runs'}`;
+}
+
+function runItem(run: RunSummary): vscode.TreeItem {
+  const item = new vscode.TreeItem(whenText(run.createdAt), run.checkpoints.length === 0 ? None : Collapsed);
+  item.contextValue = runContext(run);
+  const colour = stateColour(run.state);
+  item.iconPath = new vscode.ThemeIcon(
+    stateIconId(run.state),
+    colour === undefined ? undefined : new vscode.ThemeColor(colour),
+  );
+  item.description = stateText(run);
+  item.tooltip = [run.id, stateText(run), run.status?.error, run.problem, run.folder].filter(Boolean).join('\n\n');
+  item.accessibilityInformation = { label: `Run of ${run.studyName}, ${whenText(run.createdAt)}, ${stateText(run)}` };
+  return item;
+}
+
+/** Words that the manifest's `when` clauses look for. */
+function runContext(run: RunSummary): string {
+  const words = [
+    'run',
+    isLive(run) ? 'live' : undefined,
+    canResume(run) ? 'resumable' : undefined,
+    run.checkpoints.length > 0 ? 'checkpoints' : undefined,
+    run.epochs.length > 0 ? 'metrics' : undefined,
+  ];
+  return words.filter((word) => word !== undefined).join(' ');
+}
+
+function checkpointItem(run: RunSummary, epoch: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(epoch === 0 ? 'Epoch 0 (untrained)' : `Epoch ${epoch}`, None);
+  const metrics = run.epochs.find((each) => each.epoch === epoch);
+  const test = accuracyText(metrics?.testAccuracy);
+  const train = accuracyText(metrics?.trainAccuracy);
+  item.contextValue = 'checkpoint checkpoints';
+  item.iconPath = new vscode.ThemeIcon('circle-small-filled');
+  item.description = [test && `test ${test}`, train && `train ${train}`].filter(Boolean).join(' · ');
+  item.tooltip =
+    metrics === undefined
+      ? ''
+      : `test loss ${lossText(metrics.testLoss)}, training loss ${lossText(metrics.trainLoss)}`;
+  item.command = { command: COMMANDS.openHeatmaps, title: 'Open Heatmaps', arguments: [{ run, epoch }] };
+  return item;
+}
+
+function lossText(loss: number | null): string {
+  return loss === null ? '–' : loss.toFixed(4);
+}

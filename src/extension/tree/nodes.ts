@@ -1,0 +1,46 @@
+/** The tree of the view "Runs": studies, their runs, their checkpoints. Knows nothing of `vscode`. */
+import type { StudyEntry } from '../runs/runStore';
+import type { RunSummary } from '../runs/runSummary';
+
+export type TreeNode =
+  | { readonly kind: 'study'; readonly studyFile: string; readonly name: string; readonly missing: boolean }
+  | { readonly kind: 'run'; readonly run: RunSummary }
+  | { readonly kind: 'checkpoint'; readonly run: RunSummary; readonly epoch: number };
+
+/** The studies that are there, and those that only their runs still name. */
+export function studyNodes(studies: readonly StudyEntry[], runs: readonly RunSummary[]): TreeNode[] {
+  const files = new Set(studies.map(({ file }) => file));
+  const missing = new Map(
+    runs.filter(({ studyFile }) => !files.has(studyFile)).map(({ studyFile, studyName }) => [studyFile, studyName]),
+  );
+  return [
+    ...studies.map(({ file, name }) => ({ kind: 'study' as const, studyFile: file, name, missing: false })),
+    ...[...missing].map(([studyFile, name]) => ({ kind: 'study' as const, studyFile, name, missing: true })),
+  ];
+}
+
+export function childNodes(node: TreeNode, runs: readonly RunSummary[]): TreeNode[] {
+  switch (node.kind) {
+    case 'study':
+      return runs.filter(({ studyFile }) => studyFile === node.studyFile).map((run) => ({ kind: 'run', run }));
+    case 'run':
+      return node.run.checkpoints.map((epoch) => ({ kind: 'checkpoint', run: node.run, epoch }));
+    case 'checkpoint':
+      return [];
+  }
+}
+
+/**
+ * Stays the same while what the node stands for changes, so that what is expanded stays so. A study that gets its first
+ * run counts as new: VS Code would keep it closed.
+ */
+export function nodeId(node: TreeNode, children: number): string {
+  switch (node.kind) {
+    case 'study':
+      return `study:${node.studyFile}:${children > 0}`;
+    case 'run':
+      return `run:${node.run.folder}`;
+    case 'checkpoint':
+      return `checkpoint:${node.run.folder}:${node.epoch}`;
+  }
+}

@@ -1,0 +1,94 @@
+import type * as vscode from 'vscode';
+import type {
+  Contract,
+  EventName,
+  EventValue,
+  Handlers,
+  Listeners,
+  Params,
+  Progress,
+  RequestName,
+  Result,
+} from '../../protocol/contract';
+import type { Failure } from '../../protocol/messages';
+import { envelopeSchema } from '../../protocol/page';
+import { createPeer, RequestError, type Peer, type RequestOptions } from '../../protocol/peer';
+import { pageHtml, resourceRoots, type PageSource } from './html';
+
+export interface ConnectionOptions<Host extends Contract, Page extends Contract> extends PageSource {
+  readonly webview: vscode.Webview;
+  /** What the extension answers and tells, and what the page does. */
+  readonly host: Host;
+  readonly page: Page;
+  readonly handlers: Handlers<Host>;
+  readonly listeners?: Listeners<Page>;
+  /** Told of refused messages and of defects in handlers. */
+  readonly complain: (text: string, error?: unknown) => void;
+  readonly failureOf?: (error: unknown) => Failure;
+}
+
+export interface PageConnection<Host extends Contract, Page extends Contract> extends vscode.Disposable {
+  /** Whether a page has loaded and spoken. */
+  readonly connected: boolean;
+  /** Fails as "gone" while no page is there. @throws RequestError */
+  request<N extends RequestName<Page>>(
+    name: N,
+    params: Params<Page, N>,
+    options?: RequestOptions<Progress<Page, N>>,
+  ): Promise<Result<Page, N>>;
+  /** Says nothing to nobody: a page asks for what it needs when it loads. */
+  tell<N extends EventName<Host>>(name: N, value: EventValue<Host, N>): void;
+}
+
+/**
+ * Loads a page into a webview and talks with it. When the page is loaded anew, everything that its predecessor asked is
+ * cancelled. Dispose it with the panel.
+ */
+export function connectPage<Host extends Contract, Page extends Contract>(
+  options: ConnectionOptions<Host, Page>,
+): PageConnection<Host, Page> {
+  const { webview, complain } = options;
+  let current: { readonly page: string; readonly peer: Peer<Host, Page> } | undefined;
+
+  function peerOf(page: string): Peer<Host, Page> {
+    if (current?.page === page) return current.peer;
+    current?.peer.close('the page was loaded again');
+    const peer = createPeer({
+      mine: options.host,
+      handlers: options.handlers,
+      theirs: options.page,
+      ...(options.listeners === undefined ? {} : { listeners: options.listeners }),
+      ...(options.failureOf === undefined ? {} : { failureOf: options.failureOf }),
+      send: (message) => void webview.postMessage({ page, message }),
+      complain,
+    });
+    current = { page, peer };
+    return peer;
+  }
+
+  webview.options = { enableScripts: true, localResourceRoots: resourceRoots(options) };
+  const subscription = webview.onDidReceiveMessage((raw: unknown) => {
+    const envelope = envelopeSchema.safeParse(raw);
+    if (envelope.success) peerOf(envelope.data.page).receive(envelope.data.message);
+    else complain(`${options.name}: a message that is not understood: ${envelope.error.message}`);
+  });
+  webview.html = pageHtml(webview, options);
+
+  return {
+    get connected() {
+      return current !== undefined;
+    },
+    request(name, params, requestOptions) {
+      if (current !== undefined) return current.peer.request(name, params, requestOptions);
+      return Promise.reject(new RequestError({ reason: 'gone', message: `${options.title} is not open` }));
+    },
+    tell(name, value) {
+      current?.peer.tell(name, value);
+    },
+    dispose() {
+      subscription.dispose();
+      current?.peer.close(`${options.title} was closed`);
+      current = undefined;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * Tests that drive a window. A suite is a file in `suites/driven/` that calls `suite`: a window, with a folder of its
+ * own, whose tests run one after the other, so that one can go on where another has left off.
+ */
+import { describeError, runTest, type TestResult } from './results';
+import type { Session, Size } from './session';
+import { openWorkbench, type Workbench } from './workbench/workbench';
+
+export interface SuiteOptions {
+  /** A folder that is copied for the window to open; an empty one by default. */
+  readonly folder?: string;
+  /** Puts more into the copy, before the window is opened. */
+  readonly prepare?: (folder: string, session: Session) => Promise<void>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly size?: Size;
+}
+
+export interface TestOptions {
+  /** 60 by default. */
+  readonly seconds?: number;
+}
+
+type Body = (workbench: Workbench) => Promise<void>;
+type Define = (test: (name: string, body: Body, options?: TestOptions) => void) => void;
+
+const suites: { readonly name: string; readonly options: SuiteOptions; readonly define: Define }[] = [];
+
+/** Registers a suite of tests that share a window. */
+export function suite(name: string, options: SuiteOptions, define: Define): void {
+  suites.push({ name, options, define });
+}
+
+/** Runs what has been registered, of it the tests whose name has `only`; `report` hears of each as it ends. */
+export async function runDriven(session: Session, only: string, report: (result: TestResult) => void): Promise<void> {
+  for (const { name, options, define } of suites) {
+    const tests: { name: string; body: Body; seconds: number }[] = [];
+    define((test, body, { seconds = 60 } = {}) => tests.push({ name: `${name} › ${test}`, body, seconds }));
+    // A test may need those before it: a suite runs as a whole.
+    if (!tests.some((test) => test.name.includes(only))) continue;
+    const begin = Date.now();
+    let workbench: Workbench;
+    try {
+      workbench = await openSuite(session, options);
+    } catch (error) {
+      const found = `${describeError(error)}\n${session.output()}`;
+      report({ name: `${name} › opens its window`, ok: false, error: found, milliseconds: Date.now() - begin });
+      continue;
+    }
+    for (const { name: test, body, seconds } of tests) {
+      report(await photographed(workbench, await runTest(test, seconds * 1000, () => body(workbench))));
+      await tidy(workbench);
+    }
+    await workbench.close();
+  }
+}
+
+async function openSuite(session: Session, options: SuiteOptions): Promise<Workbench> {
+  await session.setSettings(options.settings ?? {});
+  const folder = await session.workspace(options.folder);
+  await options.prepare?.(folder, session);
+  return openWorkbench(session, folder, options.size === undefined ? {} : { size: options.size });
+}
+
+/**
+ * VS Code shows three notifications at a time and keeps further ones back: a test's own would not be seen. Where the
+ * window itself has gone, the next test says so.
+ */
+async function tidy({ notifications }: Workbench): Promise<void> {
+  const shown = await notifications.texts().catch(() => []);
+  if (shown.length > 0) await notifications.clear().catch(() => undefined);
+}
+
+/** A failure comes with a picture of the window, and what it has open is closed, so that the next test can begin. */
+async function photographed(workbench: Workbench, result: TestResult): Promise<TestResult> {
+  if (result.ok) return result;
+  const picture = await workbench.screenshot(`failed ${result.name}`).catch(() => 'no picture');
+  for (let i = 0; i < 3; i++) await workbench.page.keyboard.press('Escape').catch(() => undefined);
+  return { ...result, error: `${result.error ?? ''}\n(${picture})` };
+}

@@ -1,0 +1,30 @@
+/** A run as a training leaves it, without a training: numbers that are made up, and checkpoints that are empty files. */
+import { writeFile } from 'node:fs/promises';
+import { appendMetrics, checkpointPath, createRun, newRunFolder, writeStatus } from '../../../src/runs';
+import { readStudy } from '../../../src/study';
+
+/** Returns the run's folder. Its accuracies are 10, 20, … per cent. */
+export async function writeFinishedRun(studyFile: string): Promise<string> {
+  const located = await readStudy(studyFile);
+  const { epochs } = located.study.training;
+  const { folder } = await createRun({
+    folder: newRunFolder(located),
+    located,
+    dataset: { kind: 'synthetic', classNames: [], fingerprint: '', description: 'images that the program draws' },
+    engine: { name: 'none', version: '0', device: 'none' },
+    versions: {},
+  });
+  for (let epoch = 0; epoch <= epochs; epoch++) {
+    const accuracy = 10 * (epoch + 1);
+    await appendMetrics(folder, {
+      ...{ epoch, trainLoss: 2 / (epoch + 1), trainAccuracy: accuracy + 1, testLoss: 2.1 / (epoch + 1) },
+      ...{ testAccuracy: accuracy, learningRate: 0.05, seconds: 1, imagesPerSecond: 100 },
+    });
+    await writeFile(checkpointPath(folder, epoch), '');
+  }
+  await writeStatus(folder, {
+    ...{ state: 'finished', startedAt: new Date().toISOString(), epoch: epochs, epochs },
+    ...{ step: 0, stepsPerEpoch: 4, imagesPerSecond: 100, secondsLeft: null },
+  });
+  return folder;
+}

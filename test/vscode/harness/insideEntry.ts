@@ -1,0 +1,5 @@
+/** What VS Code loads as `extensionTestsPath`. */
+import 'suites:inside';
+import { runRegistered } from './inHost';
+
+export const run = runRegistered;

@@ -1,0 +1,82 @@
+/** Runs the suites under each VS Code that was asked for; exit 1 when a test failed, 2 when the request was wrong. */
+import 'suites:driven';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { writeFileAtomically } from '../../../src/common/atomic';
+import { isReportedError } from '../../../src/common/errors';
+import type { Release } from '../../../src/setup/code/release';
+import { type Arguments, parseArguments } from './arguments';
+import { runDriven } from './driven';
+import { ONLY_VARIABLE } from './inHost';
+import { runInside } from './inside';
+import { EXAMPLE, ROOT } from './paths';
+import type { TestResult } from './results';
+import { type Session, startSession } from './session';
+
+/** What a test says after that is only that its VS Code has gone. */
+let interrupted = false;
+
+async function main(args: string[]): Promise<number> {
+  const options = parseArguments(args);
+  const results: TestResult[] = [];
+  for (const release of options.releases) await runRelease(release, options, results);
+  const failed = results.filter(({ ok }) => !ok).length;
+  console.log(`VS Code: ${String(results.length - failed)} passed, ${String(failed)} failed`);
+  if (options.results !== undefined) {
+    await mkdir(dirname(options.results), { recursive: true });
+    await writeFileAtomically(options.results, `${JSON.stringify(results, null, 2)}\n`);
+  }
+  // Not finding a single test is no success.
+  return failed === 0 && results.length > 0 ? 0 : 1;
+}
+
+async function runRelease(release: Release, options: Arguments, results: TestResult[]): Promise<void> {
+  const title = `VS Code ${release.vscode}${options.vsix === undefined ? '' : ' (package)'}`;
+  const report = (result: TestResult): void => {
+    if (interrupted) return;
+    const named = { ...result, name: `${title} › ${result.name}` };
+    results.push(named);
+    console.log(`${named.ok ? 'ok    ' : 'FAILED'} ${named.name} (${String(named.milliseconds)} ms)`);
+    if (named.error !== undefined) console.log(named.error.replace(/^/gm, '         '));
+  };
+  if (options.inside) await withSession(release, options, async (session) => reportInside(session, report));
+  if (options.driven) await withSession(release, options, (session) => runDriven(session, options.only, report));
+}
+
+async function reportInside(session: Session, report: (result: TestResult) => void): Promise<void> {
+  for (const result of await runInside(session, await session.workspace(EXAMPLE))) report(result);
+}
+
+/** A session of their own for each way of testing, so that neither sees what the other has left. */
+async function withSession(
+  release: Release,
+  { vsix, headed, only }: Arguments,
+  work: (session: Session) => Promise<void>,
+): Promise<void> {
+  const extension = vsix === undefined ? { folder: ROOT } : { vsix };
+  const log = (text: string): void => console.error(`  ${text}`);
+  const session = await startSession({ release, extension, headed, log, env: { [ONLY_VARIABLE]: only } });
+  const interrupt = (): void => {
+    interrupted = true;
+    void session.stop().finally(() => process.exit(1));
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    await work(session);
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    process.removeListener('SIGTERM', interrupt);
+    await session.stop();
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    console.error(isReportedError(error) ? `test/vscode: ${error.message}` : error);
+    process.exitCode = isReportedError(error) ? error.exitCode : 1;
+  },
+);

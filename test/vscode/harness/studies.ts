@@ -1,0 +1,32 @@
+/** Small studies for tests, on images that the program draws. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+interface SmallStudy {
+  readonly name: string;
+  readonly epochs: number;
+  readonly trainCount?: number;
+  /** Further fields of the study file. */
+  readonly more?: object;
+}
+
+/** Writes NAME.epochlens.json, whose epochs take a second or two without the native engine, and returns its path. */
+export async function writeSmallStudy(
+  folder: string,
+  { name, epochs, trainCount = 128, more = {} }: SmallStudy,
+): Promise<string> {
+  const study = {
+    name,
+    dataset: { kind: 'synthetic', trainCount, testCount: 20, seed: 1 },
+    model: { architecture: 'resnet20', inputSize: 32 },
+    training: { epochs, batchSize: 32, learningRate: 0.05, seed: 1 },
+    explain: { checkpoints: 'all', images: { test: [0, 1, 2] } },
+    ...more,
+  };
+  const path = join(folder, `${name}.epochlens.json`);
+  await writeFile(path, `${JSON.stringify(study, null, 2)}\n`);
+  return path;
+}
+
+/** Tests compute the same on every machine, with what needs no installation. */
+export const EMBEDDED_ENGINE = { 'epochlens.engine': 'wasm' } as const;

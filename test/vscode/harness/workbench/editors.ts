@@ -1,0 +1,56 @@
+/** Editors, their tabs and their code lenses. */
+import { basename } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { type Menu, menu } from './menu';
+import { exactly, type QuickInput } from './quickInput';
+
+export interface Editors {
+  /** Opens a file, by its absolute path, and waits for its tab to be the active one. */
+  readonly open: (path: string) => Promise<void>;
+  readonly tab: (title: string | RegExp) => Locator;
+  readonly titles: () => Promise<string[]>;
+  /** Right-clicks a tab and chooses an entry. */
+  readonly tabMenu: (title: string, entry: string) => Promise<void>;
+  /** A button in the bar above the active editor, by its label. */
+  readonly action: (label: string) => Locator;
+  readonly codeLens: (text: string | RegExp) => Locator;
+  readonly clickCodeLens: (text: string | RegExp) => Promise<void>;
+  /** The code lenses in sight, from top to bottom. */
+  readonly codeLenses: () => Promise<string[]>;
+  /** Puts the cursor there; counted from 1. */
+  readonly goTo: (line: number, column?: number) => Promise<void>;
+  readonly closeAll: () => Promise<void>;
+}
+
+export function editors(page: Page, input: QuickInput, menus: Menu = menu(page)): Editors {
+  const tab = (title: string | RegExp): Locator =>
+    page
+      .locator('.tabs-container .tab')
+      .filter({ has: page.locator('.label-name').filter({ hasText: exactly(title) }) });
+  const codeLens = (text: string | RegExp): Locator =>
+    page.locator('.codelens-decoration:visible a').filter({ hasText: text });
+  return {
+    open: async (path) => {
+      await quickOpen(page, input, path);
+      await tab(basename(path)).and(page.locator('.active')).first().waitFor();
+    },
+    tab,
+    titles: () => page.locator('.tabs-container .tab .label-name').allInnerTexts(),
+    tabMenu: (title, entry) => menus.choose(tab(title).first(), entry),
+    action: (label) => page.locator(`.editor-group-container.active .editor-actions a[aria-label^="${label}"]`),
+    codeLens,
+    clickCodeLens: (text) => codeLens(text).first().click(),
+    codeLenses: async () => (await page.locator('.codelens-decoration:visible a').allInnerTexts()).map((t) => t.trim()),
+    goTo: (line, column = 1) => quickOpen(page, input, `:${String(line)}:${String(column)}`),
+    closeAll: () => input.runCommand('View: Close All Editors'),
+  };
+}
+
+/** Quick open, which F1 opens as the command palette: without its `>` it opens files and goes to lines. */
+async function quickOpen(page: Page, input: QuickInput, text: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await input.waitFor();
+  await input.type(text);
+  const wanted = text.startsWith(':') ? /.*/ : exactly(basename(text));
+  await input.choose(wanted);
+}

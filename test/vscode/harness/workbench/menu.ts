@@ -1,0 +1,38 @@
+/** Context menus. */
+import type { Locator, Page } from 'playwright-core';
+import { exactly } from './quickInput';
+
+export interface Menu {
+  /** Right-clicks there and chooses an entry; of a submenu with `>` between: `Share > Copy`. */
+  readonly choose: (target: Locator, entry: string) => Promise<void>;
+  /** Right-clicks there, reads the entries, and closes the menu. */
+  readonly entries: (target: Locator) => Promise<string[]>;
+}
+
+/** A menu takes no clicks at first, lest the one that opened it choose something. */
+const DEAF_MILLISECONDS = 150;
+
+export function menu(page: Page): Menu {
+  // In a shadow root, which playwright's selectors look into.
+  const items = page.locator('.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)');
+  return {
+    choose: async (target, entry) => {
+      await target.click({ button: 'right' });
+      const path = entry.split(' > ');
+      for (const [depth, part] of path.entries()) {
+        const item = items.filter({ hasText: exactly(part) }).last();
+        await item.waitFor();
+        await page.waitForTimeout(DEAF_MILLISECONDS);
+        if (depth < path.length - 1) await item.hover();
+        else await item.click();
+      }
+    },
+    entries: async (target) => {
+      await target.click({ button: 'right' });
+      await items.first().waitFor();
+      const texts = await items.allInnerTexts();
+      await page.keyboard.press('Escape');
+      return texts.map((text) => text.trim()).filter((text) => text !== '');
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** The box at the top: command palette, quick open, quick picks, input boxes and the simple file dialog. */
+import type { Locator, Page } from 'playwright-core';
+
+export interface QuickInput {
+  /** Waits until the box is there, and with `title` until it has that title. */
+  readonly waitFor: (title?: string) => Promise<void>;
+  readonly type: (text: string) => Promise<void>;
+  /** The labels of the entries that are shown. */
+  readonly labels: () => Promise<string[]>;
+  /** Chooses the entry with exactly this label, or the first that fits. */
+  readonly choose: (label: string | RegExp) => Promise<void>;
+  /** Types, then presses Enter. */
+  readonly accept: (text?: string) => Promise<void>;
+  /** Answers VS Code's own file dialog, for opening or for saving, with an absolute path. */
+  readonly chooseFile: (path: string) => Promise<void>;
+  readonly cancel: () => Promise<void>;
+  /** Runs a command by its title, category included, as the command palette shows it. */
+  readonly runCommand: (title: string) => Promise<void>;
+  /** Whether the command palette offers a command. */
+  readonly offersCommand: (title: string) => Promise<boolean>;
+}
+
+/** A row's first line; its detail is another label. */
+const LABEL = '.quick-input-list-entry .quick-input-list-row:first-child .label-name';
+
+export function quickInput(page: Page): QuickInput {
+  const widget = page.locator('.quick-input-widget');
+  const input = widget.locator('.quick-input-box input:not([type="checkbox"])');
+  const rows = widget.locator('.quick-input-list .monaco-list-row');
+  const row = (label: string | RegExp): Locator =>
+    rows.filter({ has: page.locator(LABEL).filter({ hasText: exactly(label) }) });
+  const palette = async (title: string): Promise<void> => {
+    // F1 toggles: a palette that is still open would be closed.
+    if (await widget.isVisible()) await page.keyboard.press('Escape');
+    await widget.waitFor({ state: 'hidden' });
+    await page.keyboard.press('F1');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+  };
+  // The palette lists what was known when it opened: in a new window it is opened again until it has the command.
+  const search = async (title: string, attempts: number): Promise<boolean> => {
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      await palette(title);
+      if (await appears(row(title).first(), 1000)) return true;
+    }
+    return false;
+  };
+  return {
+    waitFor: async (title) => {
+      await widget.waitFor();
+      if (title !== undefined) await widget.locator('.quick-input-title').filter({ hasText: title }).waitFor();
+    },
+    type: (text) => input.fill(text),
+    labels: () => rows.locator(LABEL).allInnerTexts(),
+    choose: (label) => row(label).first().click(),
+    accept: async (text) => {
+      await input.waitFor();
+      if (text !== undefined) await input.fill(text);
+      await input.press('Enter');
+    },
+    chooseFile: async (path) => {
+      await widget.waitFor();
+      // Once it has read its folder it writes that into the box, over what may have been typed meanwhile.
+      while (!(await input.inputValue()).startsWith('/')) await page.waitForTimeout(50);
+      await rows.first().waitFor();
+      while ((await input.inputValue()) !== path) {
+        await input.fill(path);
+        await page.waitForTimeout(200);
+      }
+      await input.press('Enter');
+      await widget.waitFor({ state: 'hidden' });
+    },
+    cancel: async () => {
+      await page.keyboard.press('Escape');
+      await widget.waitFor({ state: 'hidden' });
+    },
+    runCommand: async (title) => {
+      if (!(await search(title, 15))) throw new Error(`the command palette does not have ${title}`);
+      await row(title).first().click();
+    },
+    offersCommand: async (title) => {
+      const offered = await search(title, 3);
+      await page.keyboard.press('Escape');
+      return offered;
+    },
+  };
+}
+
+async function appears(locator: Locator, milliseconds: number): Promise<boolean> {
+  return locator.waitFor({ timeout: milliseconds }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A text stands for itself alone; a pattern for what it fits. */
+export function exactly(text: string | RegExp): RegExp {
+  if (text instanceof RegExp) return text;
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}

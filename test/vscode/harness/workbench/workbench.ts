@@ -1,0 +1,88 @@
+/** A VS Code window, driven like a person drives it. */
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { PageOptions, Session } from '../session';
+import { type Editors, editors } from './editors';
+import { type Look, look } from './look';
+import { type Menu, menu } from './menu';
+import { type Dialog, dialog, type Notifications, notifications, type StatusBar, statusBar } from './messages';
+import { type QuickInput, quickInput } from './quickInput';
+import { type Traffic, watchTraffic } from './traffic';
+import { type Views, views } from './views';
+import { type Webviews, webviews } from './webviews';
+
+export interface Workbench extends Look {
+  /** For what has no word here. */
+  readonly page: Page;
+  readonly session: Session;
+  /** The folder the window has open. */
+  readonly folder: string;
+  readonly quickInput: QuickInput;
+  readonly editors: Editors;
+  readonly views: Views;
+  readonly menu: Menu;
+  readonly notifications: Notifications;
+  readonly dialog: Dialog;
+  readonly statusBar: StatusBar;
+  readonly webviews: Webviews;
+  readonly traffic: Traffic;
+  /** Runs a command by its title, through the command palette. */
+  readonly runCommand: (title: string) => Promise<void>;
+  /** Opens a file by its path within the folder. */
+  readonly openFile: (path: string) => Promise<void>;
+  /** Right-clicks the picture in the image preview that is open, and chooses an entry. */
+  readonly pictureMenu: (entry: string) => Promise<void>;
+  /** Reloads the window, and waits until its folder is back. */
+  readonly reload: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const START_MILLISECONDS = 60_000;
+
+export async function openWorkbench(session: Session, folder: string, options: PageOptions = {}): Promise<Workbench> {
+  let traffic: Traffic | undefined;
+  const prepare = async (opened: Page): Promise<void> => {
+    traffic = watchTraffic(opened);
+    await options.prepare?.(opened);
+  };
+  const page = await session.openPage({ folder }, { ...options, prepare });
+  page.setDefaultTimeout(15_000);
+  await waitUntilReady(page);
+  const input = quickInput(page);
+  const menus = menu(page);
+  const open = editors(page, input, menus);
+  const frames = webviews(page);
+  return {
+    page,
+    session,
+    folder,
+    quickInput: input,
+    editors: open,
+    views: views(page, menus),
+    menu: menus,
+    notifications: notifications(page, input.runCommand),
+    dialog: dialog(page),
+    statusBar: statusBar(page),
+    webviews: frames,
+    traffic: traffic ?? watchTraffic(page),
+    ...look(page, session, input),
+    runCommand: input.runCommand,
+    openFile: (path) => open.open(join(folder, path)),
+    pictureMenu: async (entry) => menus.choose(await frames.picture(), entry),
+    reload: async () => {
+      await page.reload();
+      await waitUntilReady(page);
+    },
+    close: () => page.context().close(),
+  };
+}
+
+/** The workbench is drawn before it answers: the connection to the server is what makes the explorer say something. */
+async function waitUntilReady(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: START_MILLISECONDS });
+  await page.locator('.statusbar-item#status\\.problems').waitFor({ timeout: START_MILLISECONDS });
+  await page
+    .locator('.explorer-folders-view .monaco-list, .part.sidebar .monaco-list')
+    .first()
+    .waitFor({ timeout: START_MILLISECONDS, state: 'attached' });
+}

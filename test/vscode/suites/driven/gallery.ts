@@ -1,0 +1,229 @@
+/** The gallery: choosing images of a study, smoothly over all of them, and looking at CIFAR-10's batch files. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Frame } from 'playwright-core';
+import { sharedFolder } from '../../../shared';
+import { suite } from '../../harness/driven';
+import { ROOT } from '../../harness/paths';
+import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
+import type { Workbench } from '../../harness/workbench/workbench';
+
+const STUDY = 'small.epochlens.json';
+/** In a browser VS Code writes down what is open every five seconds. */
+const STORED = 6000;
+// Compiled, this file lies elsewhere than its sources, from where the folder is looked for.
+process.env['EPOCHLENS_SHARED'] ??= join(ROOT, '..', 'shared');
+const shared = sharedFolder();
+let workspace = '';
+
+/** A trained study with a comment in it, one with 60,000 images, and batch files, one of them cut short. */
+async function prepare(folder: string): Promise<void> {
+  workspace = folder;
+  const dataset = { kind: 'synthetic', trainCount: 200, testCount: 400, seed: 1 };
+  const study = await writeSmallStudy(folder, { name: 'small', epochs: 1, more: { dataset } });
+  const commented = (await readFile(study, 'utf8')).replace('"images": {', '// What to look at.\n    "images": {');
+  await writeFile(study, commented);
+  const program = join(ROOT, 'dist', 'cli.js');
+  await promisify(execFile)(process.execPath, [program, 'train', study, '--engine', 'wasm', '--json']);
+  const all = { kind: 'synthetic', trainCount: 50_000, testCount: 10_000, seed: 1 };
+  await writeSmallStudy(folder, { name: 'large', epochs: 1, more: { dataset: all } });
+  await writeFile(join(folder, 'test_batch.bin'), new Uint8Array(5000));
+  if (shared !== undefined)
+    await copyFile(join(shared, 'data', 'cifar10', 'data_batch_1.bin'), join(folder, 'data_batch_1.bin'));
+}
+
+async function openGallery({ runCommand, quickInput, webviews }: Workbench, study: string): Promise<Frame> {
+  await runCommand('EpochLens: Choose Images');
+  await quickInput.choose(study);
+  const frame = await webviews.open(`Images: ${study}`, 30_000);
+  await frame.locator('.count').filter({ hasText: 'images' }).waitFor({ timeout: 30_000 });
+  return frame;
+}
+
+const open = ({ webviews }: Workbench, study = 'small'): Promise<Frame> => webviews.open(`Images: ${study}`, 30_000);
+
+async function choose(frame: Frame, label: string, option: string): Promise<void> {
+  const control = frame.locator(`vscode-dropdown[aria-label="${label}"]`);
+  await control.click();
+  await control.locator('vscode-option').filter({ hasText: option }).first().click();
+}
+
+const count = (frame: Frame): Promise<string> => frame.locator('.count').innerText();
+const selected = (frame: Frame): Promise<string> => frame.locator('.footer .selected').innerText();
+const focused = (frame: Frame): Promise<string> => frame.locator('#focused-image').innerText();
+const index = (frame: Frame) => frame.locator('vscode-text-field.index input');
+
+/** How dark-or-bright the canvas is at the middle of a tile: not the colour of an empty one. */
+async function paints(frame: Frame): Promise<void> {
+  await frame.waitForFunction(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.grid canvas');
+    if (canvas === null) return false;
+    const { data } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, 200, 200);
+    return new Set(new Uint32Array(data.buffer)).size > 100;
+  });
+}
+
+suite('gallery', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1400, height: 900 } }, (test) => {
+  test('shows a study’s images, those it names selected', async (workbench) => {
+    const frame = await openGallery(workbench, 'small');
+    await paints(frame);
+    assert.equal(await count(frame), '400 images');
+    assert.equal(await selected(frame), '3 selected (3 test)');
+    await workbench.screenshot('gallery');
+  });
+
+  test('filters by class and by index, and goes to an image', async (workbench) => {
+    const frame = await open(workbench);
+    await index(frame).fill('10-20, 55');
+    await frame.locator('.count').filter({ hasText: '12 of 400 images' }).waitFor();
+    await index(frame).fill('500');
+    await frame.getByText('There is no image 500: they go from 0 to 399').waitFor();
+    await index(frame).fill('321');
+    await index(frame).press('Enter');
+    assert.match(await focused(frame), /^test:321, /);
+    await frame.getByRole('listbox').press('Home');
+    assert.match(await focused(frame), /^test:0, /);
+    await index(frame).fill('');
+    await choose(frame, 'Set', 'Training (200)');
+    await frame.locator('.count').filter({ hasText: '200 images' }).waitFor();
+    await choose(frame, 'Set', 'Test (400)');
+    await workbench.screenshot('gallery-filter');
+  });
+
+  test('selects by keys and clicks, and saves to the study file, which can be undone', async (workbench) => {
+    const frame = await open(workbench);
+    const grid = frame.getByRole('listbox');
+    await grid.press('Home');
+    await grid.press('Space');
+    assert.equal(await selected(frame), '2 selected (2 test) · not saved');
+    await grid.press('ArrowRight');
+    await grid.press('ArrowRight');
+    await grid.press('ArrowRight');
+    await grid.press('Space');
+    await grid.press('Shift+ArrowRight');
+    assert.equal(await selected(frame), '4 selected (4 test) · not saved');
+    await frame.locator('vscode-button').filter({ hasText: 'Save to Study' }).click();
+    await frame.locator('.said').getByText(`Saved to ${STUDY}.`).waitFor();
+    await workbench.screenshot('gallery-saved');
+    const text = await readFile(join(workspace, STUDY), 'utf8');
+    assert.match(text, /\[1, 2, 3, 4\]/);
+    assert.match(text, /\/\/ What to look at\./);
+    await workbench.openFile(STUDY);
+    await workbench.runCommand('Undo');
+    await workbench.runCommand('File: Save');
+    await workbench.editors.tab('Images: small').click();
+    const again = await open(workbench);
+    await again.locator('.footer .selected').filter({ hasText: '3 selected (3 test)' }).waitFor();
+  });
+
+  test(
+    'shows only what a checkpoint gets wrong',
+    async (workbench) => {
+      const frame = await open(workbench);
+      await choose(frame, 'Checkpoint whose predictions are shown', 'Epoch 1');
+      await frame
+        .locator('.predictions')
+        .getByText(/Epoch 1 gets \d+ of 400 test images right/)
+        .waitFor({ timeout: 60_000 });
+      await choose(frame, 'Right or wrong', 'Only what it gets wrong');
+      await frame.locator('.count').filter({ hasText: 'of 400 images' }).waitFor();
+      assert.match(await focused(frame), /epoch 1 takes it for .+: wrong/);
+      await workbench.screenshot('gallery-wrong');
+      for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
+        await workbench.setTheme(theme);
+        await workbench.page.waitForTimeout(500);
+        await workbench.screenshot(`gallery-wrong-${theme}`);
+      }
+      await workbench.setTheme('Default Dark Modern');
+    },
+    { seconds: 120 },
+  );
+
+  test('comes back after the window is reloaded, with what was picked', async (workbench) => {
+    const frame = await open(workbench);
+    await frame.getByRole('listbox').press('Home');
+    await frame.getByRole('listbox').press('Space');
+    const [before, shown] = [await selected(frame), await count(frame)];
+    assert.match(before, /not saved/);
+    await workbench.page.waitForTimeout(STORED);
+    await workbench.reload();
+    const again = await open(workbench);
+    await again.locator('.footer .selected').filter({ hasText: before }).waitFor();
+    await again.locator('.count').filter({ hasText: shown }).waitFor();
+    await workbench.screenshot('gallery-reloaded');
+  });
+
+  test('opens the heatmaps of what is selected', async (workbench) => {
+    const frame = await open(workbench);
+    await frame.locator('vscode-button').filter({ hasText: 'Show Heatmaps' }).click();
+    await workbench.webviews.open(/^Heatmaps: small/, 30_000);
+    await workbench.screenshot('gallery-heatmaps');
+    await workbench.editors.closeAll();
+  });
+
+  test(
+    'scrolls through 60,000 images smoothly',
+    async (workbench) => {
+      const frame = await openGallery(workbench, 'large');
+      await choose(frame, 'Set', 'Training (50,000)');
+      await paints(frame);
+      const frames = await frame.evaluate(scrollThrough);
+      console.log(`gallery: ${JSON.stringify(frames)}`);
+      await workbench.screenshot('gallery-large');
+      assert.ok(frames.median < 18, `the median frame takes ${String(frames.median)} ms`);
+      await workbench.editors.closeAll();
+    },
+    { seconds: 120 },
+  );
+
+  test('a batch file opens as its images', async (workbench) => {
+    if (shared === undefined) {
+      console.log('skipped: the shared folder with CIFAR-10 is absent');
+      return;
+    }
+    await workbench.openFile('data_batch_1.bin');
+    const frame = await workbench.webviews.open('data_batch_1.bin', 30_000);
+    await paints(frame);
+    assert.equal(await count(frame), '8,068 images');
+    assert.equal(await frame.locator('vscode-button').filter({ hasText: 'Save to Study' }).isVisible(), false);
+    await frame.getByRole('listbox').press('End');
+    assert.match(await focused(frame), /^train:8067, \w+$/);
+    await paints(frame);
+    await workbench.screenshot('gallery-batch');
+  });
+
+  test('a batch file that is cut short says so', async (workbench) => {
+    await workbench.openFile('test_batch.bin');
+    const frame = await workbench.webviews.open('test_batch.bin', 30_000);
+    await frame.getByRole('heading', { name: 'test_batch.bin cannot be shown' }).waitFor();
+    assert.match(await frame.locator('.empty-state p').innerText(), /3,?073/);
+    await workbench.screenshot('gallery-batch-damaged');
+  });
+});
+
+/** Runs in the page: four seconds of scrolling, 400 pixels a frame, and how long its frames took. */
+function scrollThrough(): Promise<{ frames: number; median: number; p95: number; longest: number; top: number }> {
+  const grid = document.querySelector('.grid') as HTMLElement;
+  const times: number[] = [];
+  const begin = performance.now();
+  let last = begin;
+  return new Promise((done) => {
+    const step = (now: number): void => {
+      times.push(now - last);
+      last = now;
+      grid.scrollTop += 400;
+      if (now - begin < 4000) {
+        requestAnimationFrame(step);
+        return;
+      }
+      const sorted = times.slice(1).sort((a, b) => a - b);
+      const at = (share: number): number =>
+        Math.round((sorted[Math.floor(share * (sorted.length - 1))] ?? 0) * 10) / 10;
+      done({ frames: sorted.length, median: at(0.5), p95: at(0.95), longest: at(1), top: grid.scrollTop });
+    };
+    requestAnimationFrame(step);
+  });
+}

@@ -1,0 +1,257 @@
+/** The heatmap panel: opened, looked at in other ways, a cell large, exported, reloaded; and images by a right click. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Frame } from 'playwright-core';
+import { suite } from '../../harness/driven';
+import { ROOT } from '../../harness/paths';
+import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
+import type { Workbench } from '../../harness/workbench/workbench';
+
+const STUDY = 'small.epochlens.json';
+
+let workspace = '';
+
+/** A study that is trained, of three images and three checkpoints, and image files beside it. */
+const prepare = async (folder: string): Promise<void> => {
+  workspace = folder;
+  const study = await writeSmallStudy(folder, { name: 'small', epochs: 2 });
+  const program = join(ROOT, 'dist', 'cli.js');
+  await promisify(execFile)(process.execPath, [program, 'train', study, '--engine', 'wasm', '--json']);
+  for (const name of ['rgb.png', 'baseline.jpg']) {
+    await copyFile(join(ROOT, 'test', 'fixtures', 'images', name), join(folder, name));
+  }
+};
+
+async function panel({ webviews }: Workbench, title: string | RegExp = /^Heatmaps: small/): Promise<Frame> {
+  return webviews.open(title, 30_000);
+}
+
+/** All cells that are in sight have their results. */
+async function filled(frame: Frame, cells: number): Promise<void> {
+  const done = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
+  await done.nth(cells - 1).waitFor({ timeout: 60_000 });
+}
+
+async function choose(frame: Frame, label: string, option: string): Promise<void> {
+  await frame.locator(`vscode-dropdown[aria-label="${label}"]`).click();
+  await frame
+    .locator(`vscode-dropdown[aria-label="${label}"] vscode-option`)
+    .filter({ hasText: option })
+    .first()
+    .click();
+}
+
+function settings(frame: Frame): Promise<{ opacity: string; label: string | null }> {
+  return frame.evaluate(() => ({
+    opacity: getComputedStyle(document.querySelector('.cell .heat') as Element).opacity,
+    label: (document.querySelector('[role="gridcell"]') as Element).getAttribute('aria-label'),
+  }));
+}
+
+suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
+  test(
+    'the lens opens them, and they are computed',
+    async (workbench) => {
+      const { openFile, editors, screenshot } = workbench;
+      await openFile(STUDY);
+      await editors.clickCodeLens('Open Heatmaps');
+      const frame = await panel(workbench);
+      await filled(frame, 9);
+      assert.equal(await frame.locator('[role="columnheader"]').count(), 4);
+      await screenshot('heatmaps');
+    },
+    { seconds: 120 },
+  );
+
+  test('opacity, colours, scale and class act at once', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('input[aria-label="Opacity of the heatmap"]').fill('0.9');
+    assert.equal((await settings(frame)).opacity, '0.9');
+    await choose(frame, 'Colour map', 'Inferno');
+    await choose(frame, 'Scale', 'Shared');
+    await choose(frame, 'Cells', 'Layer grid');
+    await choose(frame, 'Class of the heatmaps', 'Label');
+    const label = await frame.locator('.row-head .label').first().innerText();
+    assert.match((await settings(frame)).label ?? '', new RegExp(`heatmap of ${label}`, 'i'));
+    assert.notEqual(await frame.locator('.toolbar .colour-bar .greatest').innerText(), 'max');
+    await workbench.screenshot('heatmaps-settings');
+  });
+
+  test('the arrow keys move, Enter opens a cell, Escape closes it', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('[role="gridcell"]').first().focus();
+    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Enter');
+    const dialog = frame.locator('dialog.detail');
+    await dialog.waitFor();
+    assert.match(await dialog.locator('h2').innerText(), /^test 1 · .+ · epoch 1$/);
+    await dialog.locator('.only-heat').hover();
+    assert.match(await dialog.locator('.readout').innerText(), /row \d of \d, column \d of \d/);
+    await workbench.page.keyboard.press('ArrowRight');
+    assert.match(await dialog.locator('h2').innerText(), /epoch 2$/);
+    await workbench.screenshot('heatmaps-cell');
+    await workbench.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await frame.locator('[role="gridcell"][aria-label^="test 1, epoch 2: "]:focus').waitFor();
+  });
+
+  test('the figure and the values are exported', async (workbench) => {
+    const { quickInput, runCommand } = workbench;
+    const frame = await panel(workbench);
+    const [png, csv] = [join(workspace, 'figure.png'), join(workspace, 'values.csv')];
+    await frame.locator('vscode-button[aria-label^="Export the figure"]').click();
+    await quickInput.chooseFile(png);
+    await frame.locator('.note').filter({ hasText: 'Saved as figure.png' }).waitFor();
+    assert.equal((await readFile(png)).toString('latin1', 1, 4), 'PNG');
+    await runCommand('EpochLens: Export Raw Heatmap Values as CSV…');
+    await quickInput.chooseFile(csv);
+    await workbench.page.waitForTimeout(500);
+    const lines = (await readFile(csv, 'utf8')).trimEnd().split('\n');
+    assert.match(lines[0] ?? '', /^image,label,epoch,.*,r0c0,.*,r7c7$/);
+    assert.equal(lines.length, 1 + 3 * 3 * 10);
+  });
+
+  test('the figure is copied', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('vscode-button[aria-label^="Copy the figure"]').click();
+    await frame.locator('.note').filter({ hasText: 'on the clipboard' }).waitFor();
+    const types = await workbench.page.evaluate(async () => {
+      return (await navigator.clipboard.read()).flatMap((item) => item.types);
+    });
+    assert.deepEqual(types, ['image/png']);
+  });
+
+  test(
+    'a killed engine is started again, and the panel recovers',
+    async (workbench) => {
+      const frame = await panel(workbench);
+      const engines = async (): Promise<number[]> => {
+        const processes = await workbench.session.processes();
+        return processes.filter(({ command }) => command.includes('dist/engine.js')).map(({ id }) => id);
+      };
+      const [killed, ...others] = await engines();
+      assert.ok(killed !== undefined && others.length === 0);
+      process.kill(killed, 'SIGKILL');
+      await frame.locator('vscode-button[aria-label^="Compute again"]').click();
+      await frame.locator('.pending').first().waitFor({ state: 'hidden' });
+      await filled(frame, 9);
+      assert.notDeepEqual(await engines(), [killed]);
+    },
+    { seconds: 90 },
+  );
+
+  test(
+    'after a reload the panel is back as it was',
+    async (workbench) => {
+      // In a browser VS Code writes what it keeps every five seconds.
+      await workbench.page.waitForTimeout(6000);
+      await workbench.reload();
+      const frame = await panel(workbench);
+      await filled(frame, 9);
+      const { opacity, label } = await settings(frame);
+      assert.equal(opacity, '0.9');
+      assert.match(label ?? '', /Heatmap of|flat/);
+      assert.equal(await frame.locator('.grid.squares').count(), 1);
+    },
+    { seconds: 90 },
+  );
+
+  test(
+    'in light, in high contrast, and narrow',
+    async (workbench) => {
+      for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
+        await workbench.setTheme(theme);
+        await workbench.screenshot(`heatmaps-${theme}`);
+      }
+      await workbench.setTheme('Default Dark Modern');
+      await workbench.resize(1000, 800);
+      await workbench.screenshot('heatmaps-narrow');
+      await workbench.resize(1500, 950);
+    },
+    { seconds: 90 },
+  );
+
+  test('another layer is computed', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('vscode-dropdown[aria-label="Layer"]').click();
+    await frame.locator('vscode-dropdown[aria-label="Layer"] vscode-option').first().click();
+    await frame.locator('.banner').filter({ hasText: 'Computing' }).waitFor({ state: 'hidden', timeout: 60_000 });
+    await filled(frame, 9);
+  });
+});
+
+suite('heatmaps of image files', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
+  const ENTRY = 'Show Grad-CAM across Checkpoints';
+
+  test(
+    'from the explorer, beside the editor',
+    async (workbench) => {
+      // Right clicks offer it once the runs have been found.
+      await workbench.views.open('EpochLens');
+      await workbench.views
+        .tree()
+        .item(/2 epochs/)
+        .waitFor();
+      await workbench.views.open('Explorer');
+      await workbench.views.explorer().menu('rgb.png', ENTRY);
+      const frame = await panel(workbench, /^Grad-CAM: rgb\.png/);
+      await filled(frame, 3);
+      assert.equal(await frame.locator('.row-head .image-name').innerText(), 'rgb.png');
+      await workbench.screenshot('heatmaps-file');
+    },
+    { seconds: 120 },
+  );
+
+  test(
+    'from the picture itself in the image preview',
+    async (workbench) => {
+      await workbench.openFile('baseline.jpg');
+      await workbench.pictureMenu(ENTRY);
+      await filled(await panel(workbench, /^Grad-CAM: baseline\.jpg/), 3);
+    },
+    { seconds: 90 },
+  );
+
+  test(
+    'from its tab',
+    async (workbench) => {
+      await workbench.openFile('rgb.png');
+      // The preview takes the focus when its picture is there, which closes menus.
+      await workbench.webviews.picture();
+      await workbench.page.waitForTimeout(500);
+      await workbench.editors.tabMenu('rgb.png', ENTRY);
+      await filled(await panel(workbench, /^Grad-CAM: rgb\.png/), 3);
+      // The same panel, used again.
+      assert.equal((await workbench.editors.titles()).filter((title) => title.startsWith('Grad-CAM')).length, 1);
+    },
+    { seconds: 90 },
+  );
+});
+
+suite(
+  'heatmaps before there are any',
+  {
+    prepare: async (folder) => {
+      await writeSmallStudy(folder, { name: 'new', epochs: 1 });
+    },
+    settings: EMBEDDED_ENGINE,
+  },
+  (test) => {
+    test(
+      'the panel offers to train, and fills while it does',
+      async (workbench) => {
+        await workbench.openFile('new.epochlens.json');
+        await workbench.runCommand('EpochLens: Open Heatmaps');
+        const frame = await workbench.webviews.open(/Heatmaps/);
+        await frame.locator('vscode-button').filter({ hasText: 'Train' }).click();
+        await filled(frame, 6);
+        await workbench.screenshot('heatmaps-training');
+      },
+      { seconds: 120 },
+    );
+  },
+);

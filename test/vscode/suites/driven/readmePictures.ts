@@ -1,0 +1,67 @@
+/**
+ * The README's pictures, taken anew: `npm start`, then
+ * `EPOCHLENS_PICTURES=1 node test/vscode/run.mjs --vscode 1.100 --driven --only readme`. Left out otherwise.
+ */
+import { copyFile, cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { suite } from '../../harness/driven';
+import { ROOT } from '../../harness/paths';
+import { EMBEDDED_ENGINE } from '../../harness/studies';
+import type { Workbench } from '../../harness/workbench/workbench';
+
+const EXAMPLE = join(ROOT, 'media', 'examples', 'first-light');
+const STUDY = 'first-light-synthetic.epochlens.json';
+
+const prepare = async (folder: string): Promise<void> => {
+  await cp(join(EXAMPLE, '.epochlens'), join(folder, '.epochlens'), { recursive: true });
+};
+
+async function picture(workbench: Workbench, name: string): Promise<void> {
+  await workbench.page.waitForTimeout(1500);
+  await copyFile(await workbench.screenshot(`readme-${name}`), join(ROOT, 'media', 'readme', `${name}.png`));
+}
+
+function takePictures(): void {
+  const size = { width: 1500, height: 950 };
+  suite('readme', { folder: EXAMPLE, prepare, settings: EMBEDDED_ENGINE, size }, (test) => {
+    test(
+      'heatmaps',
+      async (workbench) => {
+        await workbench.openFile(STUDY);
+        await workbench.editors.clickCodeLens('Open Heatmaps');
+        const frame = await workbench.webviews.open(/^Heatmaps/, 30_000);
+        const confidences = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
+        await confidences.nth(20).waitFor({ timeout: 60_000 });
+        await picture(workbench, 'heatmaps');
+        await workbench.setTheme('Default High Contrast');
+        await picture(workbench, 'high-contrast');
+        await workbench.setTheme('Default Light Modern');
+        await frame.locator('[role="gridcell"]').nth(5).click();
+        await frame.locator('dialog.detail').waitFor();
+        await picture(workbench, 'cell');
+        await workbench.page.keyboard.press('Escape');
+      },
+      { seconds: 180 },
+    );
+
+    test(
+      'the gallery and metrics',
+      async (workbench) => {
+        await workbench.setTheme('Default Dark Modern');
+        await workbench.editors.closeAll();
+        await workbench.runCommand('EpochLens: Choose Images');
+        await workbench.quickInput.choose('first-light-synthetic');
+        const frame = await workbench.webviews.open(/^Images/, 30_000);
+        await frame.locator('.count').filter({ hasText: 'images' }).waitFor({ timeout: 30_000 });
+        await picture(workbench, 'gallery');
+        await workbench.editors.closeAll();
+        await workbench.runCommand('EpochLens: Show Metrics');
+        await workbench.webviews.open('Metrics', 30_000);
+        await picture(workbench, 'metrics');
+      },
+      { seconds: 120 },
+    );
+  });
+}
+
+if (process.env['EPOCHLENS_PICTURES'] !== undefined) takePictures();

@@ -1,0 +1,144 @@
+/** Training in the background, from the lens to the end, through a reload, a stop and a kill. */
+import assert from 'node:assert/strict';
+import { suite } from '../../harness/driven';
+import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
+import type { Session } from '../../harness/session';
+
+const prepare = async (folder: string): Promise<void> => {
+  await writeSmallStudy(folder, { name: 'long', epochs: 200, trainCount: 256 });
+  await writeSmallStudy(folder, { name: 'short', epochs: 1 });
+};
+
+async function trainings(session: Session): Promise<number[]> {
+  const processes = await session.processes();
+  return processes.filter(({ command }) => command.includes('cli.js train')).map(({ id }) => id);
+}
+
+const PROGRESS = /^\s*epoch \d+ of 200/;
+
+suite('training', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
+  test('the lens trains, and shows how far it is', async ({ openFile, editors, statusBar, screenshot }) => {
+    await openFile('long.epochlens.json');
+    await editors.clickCodeLens('Train');
+    await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
+    await editors.codeLens(/^\s*epoch [1-9]\d* of 200 · \d+\.\d % · .+ left/).waitFor({ timeout: 60_000 });
+    await editors.codeLens('Stop').waitFor();
+    await statusBar.item(/long \d+\/200/).waitFor();
+    await screenshot('training-lens');
+  });
+
+  test('the view shows it, with its checkpoints', async ({ views, screenshot }) => {
+    await views.open('EpochLens');
+    const tree = views.tree();
+    await tree.expand(/epoch \d+ of 200/);
+    await tree.item(/Epoch 0 \(untrained\)/).waitFor();
+    await screenshot('training-view');
+  });
+
+  test('after a reload it goes on and is shown', async ({ reload, editors, session, screenshot }) => {
+    const [before] = await trainings(session);
+    assert.ok(before);
+    await reload();
+    await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
+    await editors.codeLens('Stop').waitFor();
+    await screenshot('training-reloaded');
+    assert.deepEqual(await trainings(session), [before]);
+  });
+
+  test('the same study is not trained twice unasked', async ({ runCommand, notifications, session }) => {
+    await runCommand('EpochLens: Train');
+    await notifications.waitFor('long is being trained already');
+    assert.equal((await trainings(session)).length, 1);
+  });
+
+  test(
+    'another study trains beside it, and its end is told',
+    async ({ openFile, editors, notifications, statusBar }) => {
+      await openFile('short.epochlens.json');
+      await editors.clickCodeLens('Train');
+      await statusBar.item('2 trainings').waitFor({ timeout: 30_000 });
+      await notifications.waitFor(/short is trained: \d+\.\d % of the test images right/, 60_000);
+      await editors.codeLens(/\d+\.\d % · 1 epoch/).waitFor();
+    },
+    { seconds: 120 },
+  );
+
+  test('Stop stops it, and the lens offers to go on', async ({ openFile, editors, session, screenshot }) => {
+    await openFile('long.epochlens.json');
+    await editors.clickCodeLens('Stop');
+    await editors.codeLens(/Resume at epoch \d+ of 200/).waitFor({ timeout: 30_000 });
+    await editors.codeLens(/stopped after epoch \d+ of 200/).waitFor();
+    await screenshot('training-stopped');
+    assert.deepEqual(await trainings(session), []);
+  });
+
+  test('Resume goes on with it', async ({ editors, session }) => {
+    await editors.clickCodeLens('Resume');
+    await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
+    assert.equal((await trainings(session)).length, 1);
+  });
+
+  test(
+    'a killed training is shown as interrupted, and can go on',
+    async ({ editors, notifications, session, screenshot }) => {
+      await editors.codeLens(/^\s*epoch [1-9]\d* of 200 · \d+\.\d %/).waitFor({ timeout: 60_000 });
+      for (const id of await trainings(session)) process.kill(id, 'SIGKILL');
+      await notifications.waitFor('Training long was interrupted', 30_000);
+      await editors.codeLens(/interrupted after epoch \d+ of 200/).waitFor();
+      await screenshot('training-interrupted');
+      await notifications.press('Training long was interrupted', 'Resume');
+      await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
+      await editors.clickCodeLens('Stop');
+      await editors.codeLens(/Resume at epoch/).waitFor({ timeout: 30_000 });
+    },
+    { seconds: 120 },
+  );
+
+  test('a study that has changed is not resumed', async ({ editors, page, notifications, session }) => {
+    // The training's seed.
+    await editors.goTo(17, 13);
+    await page.keyboard.press('Delete');
+    await page.keyboard.type('7');
+    await editors.clickCodeLens('Resume');
+    await notifications.waitFor('has changed since this run was started');
+    assert.deepEqual(await trainings(session), []);
+  });
+});
+
+suite(
+  'training that cannot begin',
+  {
+    prepare: async (folder) => {
+      await writeSmallStudy(folder, {
+        name: 'broken',
+        epochs: 1,
+        more: { model: { architecture: 'resnet20', weights: 'wrong.safetensors' } },
+      });
+    },
+    settings: EMBEDDED_ENGINE,
+  },
+  (test) => {
+    test('its reason is told, and nothing is left', async ({ openFile, editors, notifications, screenshot }) => {
+      await openFile('broken.epochlens.json');
+      await editors.clickCodeLens('Train');
+      await notifications.waitFor(/broken could not be trained: .*wrong\.safetensors/, 30_000);
+      await screenshot('training-failed');
+      await editors.codeLens('Train').waitFor();
+    });
+  },
+);
+
+suite('the example', { settings: EMBEDDED_ENGINE }, (test) => {
+  test('Run Example writes a study and trains it', async ({ runCommand, editors, views, session }) => {
+    await runCommand('EpochLens: Run Example');
+    await editors.tab('example.epochlens.json').waitFor();
+    await editors.codeLens(/^\s*epoch \d+ of 5/).waitFor({ timeout: 60_000 });
+    await views.open('EpochLens');
+    const entries = await views.tree().menuEntries(/epoch \d+ of 5/);
+    assert.ok(entries.includes('Stop Training'));
+    assert.equal(entries.includes('Delete Run…'), false);
+    await editors.clickCodeLens('Stop');
+    await editors.codeLens(/Resume at epoch 1 of 5/).waitFor({ timeout: 30_000 });
+    assert.deepEqual(await trainings(session), []);
+  });
+});

@@ -1,0 +1,51 @@
+/** The page's end of its channel to the extension. */
+import type { Contract, Handlers, Listeners } from '../../src/protocol/contract';
+import { envelopeSchema } from '../../src/protocol/page';
+import { createPeer, type Peer } from '../../src/protocol/peer';
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const api = acquireVsCodeApi();
+
+/** What this page kept before it was hidden or the window was loaded again; to be checked before it is believed. */
+export function readState(): unknown {
+  return api.getState();
+}
+
+export function keepState(state: unknown): void {
+  api.setState(state);
+}
+
+export interface PageOptions<Page extends Contract, Host extends Contract> {
+  /** What this page answers and tells, and what the extension does. */
+  readonly page: Page;
+  readonly host: Host;
+  readonly handlers: Handlers<Page>;
+  readonly listeners?: Listeners<Host>;
+}
+
+export function connectHost<Page extends Contract, Host extends Contract>(
+  options: PageOptions<Page, Host>,
+): Peer<Page, Host> {
+  const page = crypto.randomUUID();
+  const complain = (text: string, error?: unknown): void => console.warn(text, error ?? '');
+  const peer = createPeer({
+    mine: options.page,
+    handlers: options.handlers,
+    theirs: options.host,
+    ...(options.listeners === undefined ? {} : { listeners: options.listeners }),
+    send: (message) => api.postMessage({ page, message }),
+    complain,
+  });
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const envelope = envelopeSchema.safeParse(event.data);
+    // What was meant for an earlier loading of this page is dropped.
+    if (envelope.success && envelope.data.page === page) peer.receive(envelope.data.message);
+  });
+  return peer;
+}

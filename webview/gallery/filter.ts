@@ -1,0 +1,68 @@
+/** Which of a set's images are shown. */
+import type { SetName } from '../../src/protocol/engine';
+
+export interface Filter {
+  readonly set: SetName;
+  /** A class's number; null is any. */
+  readonly label: number | null;
+  readonly query: string;
+  /** How a checkpoint's predictions come out. */
+  readonly verdict: 'all' | 'wrong' | 'right';
+  /** The class a checkpoint takes it for; null is any. */
+  readonly predicted: number | null;
+  readonly selectedOnly: boolean;
+}
+
+export const EVERYTHING: Omit<Filter, 'set'> = {
+  label: null,
+  query: '',
+  verdict: 'all',
+  predicted: null,
+  selectedOnly: false,
+};
+
+export interface FilterInput {
+  /** [images], a class's number each. */
+  readonly labels: Uint8Array;
+  /** [images]; absent while there is no checkpoint to ask, or it has not answered. */
+  readonly predictions: Uint8Array | undefined;
+  /** What the query names, ascending; absent where it names nothing in particular. */
+  readonly indices: readonly number[] | undefined;
+  readonly selected: ReadonlySet<number>;
+}
+
+/** Whether the filter asks what a checkpoint says. */
+export function needsPredictions({ verdict, predicted }: Filter): boolean {
+  return verdict !== 'all' || predicted !== null;
+}
+
+/** Ascending. Empty while predictions that are needed are not there. */
+export function filterImages(filter: Filter, input: FilterInput): Uint32Array {
+  const { labels, predictions, indices, selected } = input;
+  const needed = needsPredictions(filter);
+  if (needed && predictions === undefined) return new Uint32Array(0);
+  const count = indices?.length ?? labels.length;
+  const shown = new Uint32Array(count);
+  let length = 0;
+  for (let position = 0; position < count; position++) {
+    const index = indices === undefined ? position : (indices[position] as number);
+    const label = labels[index];
+    if (filter.label !== null && label !== filter.label) continue;
+    if (filter.selectedOnly && !selected.has(index)) continue;
+    if (needed && !fits(filter, label, predictions?.[index])) continue;
+    shown[length++] = index;
+  }
+  return shown.slice(0, length);
+}
+
+function fits({ verdict, predicted }: Filter, label: number | undefined, prediction: number | undefined): boolean {
+  if (verdict !== 'all' && (prediction === label) !== (verdict === 'right')) return false;
+  return predicted === null || prediction === predicted;
+}
+
+/** [classes], how many images each has. */
+export function countLabels(labels: Uint8Array, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,44 @@
+/** What a person types to get to images: "1234" goes there, "10-20, 55" shows these. */
+
+export type IndexQuery =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'one'; readonly index: number }
+  /** Ascending, each once. */
+  | { readonly kind: 'some'; readonly indices: readonly number[] }
+  | { readonly kind: 'wrong'; readonly problem: string };
+
+const EXAMPLE = 'such as 1234, or 10-20, 55';
+
+/** Of a set with `count` images, counted from 0. */
+export function parseIndexQuery(text: string, count: number): IndexQuery {
+  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
+  const ranges: [from: number, to: number][] = [];
+  for (const part of joinDashes(parts)) {
+    const found = /^(\d+)(?:[-–](\d+))?$/.exec(part);
+    if (found === null) return { kind: 'wrong', problem: `“${part}” is no index; ${EXAMPLE}` };
+    const from = Number(found[1]);
+    const to = Number(found[2] ?? found[1]);
+    if (to < from) return { kind: 'wrong', problem: `${part} runs backwards: did you mean ${to}-${from}?` };
+    if (to >= count) return { kind: 'wrong', problem: `There is no image ${to}: they go from 0 to ${count - 1}` };
+    ranges.push([from, to]);
+  }
+  const [first] = ranges;
+  if (first === undefined) return { kind: 'none' };
+  if (ranges.length === 1 && first[0] === first[1]) return { kind: 'one', index: first[0] };
+  return { kind: 'some', indices: expand(ranges) };
+}
+
+/** "10 - 20" is "10-20". */
+function joinDashes(parts: readonly string[]): string[] {
+  return parts
+    .join(' ')
+    .replace(/\s*[-–]\s*/g, '-')
+    .split(' ')
+    .filter((part) => part !== '');
+}
+
+function expand(ranges: readonly [number, number][]): number[] {
+  const indices = new Set<number>();
+  for (const [from, to] of ranges) for (let index = from; index <= to; index++) indices.add(index);
+  return [...indices].sort((a, b) => a - b);
+}

@@ -1,0 +1,114 @@
+/** One cell of the grid: the image, its heatmap over it, and what the model says. */
+import type { Scale } from '../../src/imaging/heatmap';
+import type { Picture } from '../../src/protocol/engine';
+import { h } from '../common/dom';
+import type { Model, Shown } from './model';
+import { heatValues, paintHeat, paintPicture } from './paint';
+import type { Settings } from './settings';
+import { className, imageName, percent, shortNumber } from './text';
+
+/** Pixels a side of a smooth heatmap in the grid: the browser's own smoothing does the rest unseen. */
+const RASTER = 96;
+
+export interface Cell {
+  readonly element: HTMLElement;
+  /** Draws what has changed since the last drawing. */
+  draw(model: Model, shown: Shown | undefined, scale: Scale | undefined, computing: boolean): void;
+}
+
+export function createCell(image: string, epoch: number): Cell {
+  const picture = h('canvas', { class: 'picture' });
+  const heat = h('canvas', { class: 'heat' });
+  const flat = h('span', { class: 'flat', hidden: true }, 'flat');
+  const mark = h('span', { class: 'mark', 'aria-hidden': 'true' });
+  const name = h('span', { class: 'class-name' });
+  const confidence = h('span', { class: 'confidence' });
+  const element = h(
+    'div',
+    { class: 'cell', role: 'gridcell', tabindex: -1 },
+    h('div', { class: 'stack' }, picture, heat, flat),
+    h('div', { class: 'caption', 'aria-hidden': 'true' }, mark, name, confidence),
+  );
+  let pictureDrawn: Picture | undefined;
+  let valuesOf = '';
+  let values: ReturnType<typeof heatValues> | undefined;
+  let drawn = '';
+  let described = '';
+  let resultDrawn: Shown['result'] | undefined;
+
+  function drawPicture(model: Model): void {
+    const explained = model.results.image(image);
+    const next = explained?.usable === true ? explained.picture : undefined;
+    if (next === undefined || next === pictureDrawn) return;
+    paintPicture(picture, next);
+    pictureDrawn = next;
+  }
+
+  function drawHeat(shown: Shown, scale: Scale | undefined, settings: Settings): void {
+    const range = scale === undefined ? '' : `${scale.minimum} ${scale.maximum}`;
+    const key = `${shown.target} ${range} ${settings.smooth}`;
+    if (shown.result !== resultDrawn || key !== valuesOf || values === undefined) {
+      values = heatValues(shown, scale, settings.smooth, RASTER);
+      valuesOf = key;
+      drawn = '';
+    }
+    const colours = `${settings.colourMap} ${settings.blending === 'weighted'}`;
+    if (colours === drawn) return;
+    paintHeat(heat, values, settings);
+    drawn = colours;
+  }
+
+  function describe(model: Model, shown: Shown | undefined, computing: boolean): void {
+    const text = cellText(model, image, epoch, shown, computing);
+    if (text === described) return;
+    described = text;
+    element.setAttribute('aria-label', text);
+    element.title = text;
+    element.classList.toggle('pending', shown === undefined && computing);
+    element.classList.toggle('absent', shown === undefined && !computing);
+    flat.hidden = shown?.flat !== true;
+    const right = shown === undefined || shown.label === null ? null : shown.result.predicted === shown.label;
+    mark.textContent = right === null ? '' : right ? '✓' : '✗';
+    mark.className = right === null ? 'mark' : right ? 'mark right' : 'mark wrong';
+    name.textContent = shown === undefined ? '' : className(model.view.classNames, shown.result.predicted);
+    confidence.textContent = shown === undefined ? (computing ? '…' : '–') : percent(confidenceOf(shown));
+  }
+
+  return {
+    element,
+    draw(model, shown, scale, computing) {
+      drawPicture(model);
+      describe(model, shown, computing);
+      if (shown === undefined) {
+        if (resultDrawn !== undefined) heat.width = 1;
+        valuesOf = '';
+      } else drawHeat(shown, scale, model.settings);
+      resultDrawn = shown?.result;
+    },
+  };
+}
+
+export function confidenceOf({ result }: Shown): number {
+  return result.probabilities[result.predicted] ?? 0;
+}
+
+/** A cell in words. */
+export function cellText(
+  model: Model,
+  image: string,
+  epoch: number,
+  shown: Shown | undefined,
+  computing: boolean,
+): string {
+  const where = `${imageName(image)}, epoch ${epoch}`;
+  if (shown === undefined) return `${where}: ${computing ? 'being computed' : 'not computed'}`;
+  const { result, label, target, flat } = shown;
+  const names = model.view.classNames;
+  const verdict =
+    label === null ? '' : result.predicted === label ? ', right' : `, wrong: it is ${className(names, label)}`;
+  const range = result.range(target);
+  const map = flat
+    ? `The heatmap of ${className(names, target)} is flat: the same everywhere.`
+    : `Heatmap of ${className(names, target)}, from ${shortNumber(range.minimum)} to ${shortNumber(range.maximum)}.`;
+  return `${where}: ${className(names, result.predicted)}, ${percent(confidenceOf(shown))}${verdict}. ${map}`;
+}

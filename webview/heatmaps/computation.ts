@@ -1,0 +1,172 @@
+/** Asks the engine for what is wanted and not there yet; cells fill as checkpoints arrive. */
+import type { Params } from '../../src/protocol/contract';
+import type { ExplainProgress, ImageReference } from '../../src/protocol/engine';
+import type { HeatmapHostContract } from '../../src/protocol/heatmaps';
+import { RequestError } from '../../src/protocol/peer';
+import { keyOf, type Results } from './results';
+
+export interface Wanted {
+  readonly run: string;
+  readonly layer: string;
+  readonly epochs: readonly number[];
+  readonly images: readonly ImageReference[];
+}
+
+export type ComputationState =
+  | { readonly kind: 'idle' }
+  /** `of` heatmaps are wanted, `done` of them are there. */
+  | { readonly kind: 'computing' | 'cancelled'; readonly done: number; readonly of: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+type ExplainParams = Params<HeatmapHostContract, 'explain'>;
+
+export interface ComputationOptions {
+  readonly ask: (
+    params: ExplainParams,
+    options: { readonly signal: AbortSignal; readonly progress: (value: ExplainProgress) => void },
+  ) => Promise<unknown>;
+  readonly results: Results;
+  /** These images have something new. */
+  readonly onResults: (keys: readonly string[]) => void;
+  readonly onState: (state: ComputationState) => void;
+}
+
+export interface Computation {
+  readonly state: ComputationState;
+  /** What is wanted from now on. What is there is kept, what is no longer wanted is given up. */
+  want(wanted: Wanted): void;
+  cancel(): void;
+  /** Goes on with what is missing, after a failure or a cancel. */
+  resume(): void;
+  /** Forgets everything and asks again. */
+  refresh(): void;
+}
+
+/** Wait for a killed engine's successor. */
+const RESTART_MILLISECONDS = 300;
+
+export function createComputation({ ask, results, onResults, onState }: ComputationOptions): Computation {
+  let wanted: Wanted | undefined;
+  let current: { readonly controller: AbortController; readonly wanted: Wanted } | undefined;
+  let state: ComputationState = { kind: 'idle' };
+  /** Results of another run or layer say nothing about this one. */
+  let basis = '';
+
+  function setState(next: ComputationState): void {
+    state = next;
+    onState(next);
+  }
+
+  function count(): { done: number; of: number } {
+    const { images, epochs } = wanted as Wanted;
+    let done = 0;
+    for (const key of images.map(keyOf)) {
+      for (const epoch of epochs) if (isThere(results, key, epoch)) done++;
+    }
+    return { done, of: images.length * epochs.length };
+  }
+
+  function start(afterDeath = false): void {
+    if (wanted === undefined) return;
+    const missing = missingOf(wanted, results);
+    if (missing === undefined) {
+      setState({ kind: 'idle' });
+      return;
+    }
+    const controller = new AbortController();
+    current = { controller, wanted };
+    setState({ kind: 'computing', ...count() });
+    void run(missing, controller, afterDeath);
+  }
+
+  async function run(params: ExplainParams, controller: AbortController, afterDeath: boolean): Promise<void> {
+    const keys = params.images.map(keyOf);
+    // What was given up says nothing any more.
+    const isCurrent = (): boolean => current?.controller === controller;
+    const got = { maps: false };
+    const progress = (value: ExplainProgress): void => {
+      if (!isCurrent()) return;
+      if (value.kind === 'start') results.takeStart(value, keys);
+      got.maps ||= value.kind === 'maps';
+      onResults(value.kind === 'start' ? keys : results.takeMaps(value, keys));
+      setState({ kind: 'computing', ...count() });
+    };
+    try {
+      await ask(params, { signal: controller.signal, progress });
+      if (!isCurrent()) return;
+      current = undefined;
+      // Meanwhile more may be wanted; but what this answer left out would be left out again.
+      const again = missingOf(wanted as Wanted, results);
+      if (again !== undefined && JSON.stringify(again) !== JSON.stringify(params)) start();
+      else setState({ kind: 'idle' });
+    } catch (error) {
+      if (!isCurrent()) return;
+      current = undefined;
+      const gone = error instanceof RequestError && error.failure.reason === 'gone';
+      // A killed engine is started again by the next request: once, unless it got on in between.
+      if (gone && (!afterDeath || got.maps))
+        setTimeout(() => current === undefined && start(true), RESTART_MILLISECONDS);
+      else setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  function stop(): void {
+    current?.controller.abort();
+    current = undefined;
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    want(next) {
+      const nextBasis = `${next.run}\n${next.layer}`;
+      if (nextBasis !== basis) {
+        stop();
+        results.clear();
+        basis = nextBasis;
+      }
+      wanted = next;
+      if (current !== undefined && isWithin(current.wanted, next)) {
+        setState({ kind: 'computing', ...count() });
+        return;
+      }
+      stop();
+      start();
+    },
+    cancel() {
+      stop();
+      setState({ kind: 'cancelled', ...count() });
+    },
+    resume() {
+      stop();
+      start();
+    },
+    refresh() {
+      stop();
+      results.clear();
+      start();
+    },
+  };
+}
+
+/** An image that cannot be read is answered for good. */
+function isThere(results: Results, key: string, epoch: number): boolean {
+  return results.image(key)?.usable === false || results.cell(key, epoch) !== undefined;
+}
+
+/** The smallest request that covers what is missing. */
+function missingOf({ run, layer, epochs, images }: Wanted, results: Results): ExplainParams | undefined {
+  const lacks = (reference: ImageReference, epoch: number): boolean => !isThere(results, keyOf(reference), epoch);
+  const missingEpochs = epochs.filter((epoch) => images.some((image) => lacks(image, epoch)));
+  const missingImages = images.filter((image) => epochs.some((epoch) => lacks(image, epoch)));
+  if (missingEpochs.length === 0 || missingImages.length === 0) return undefined;
+  return { run, layer, epochs: missingEpochs, images: missingImages };
+}
+
+/** Whether everything that is being computed is still wanted. */
+function isWithin(inner: Wanted, outer: Wanted): boolean {
+  const epochs = new Set(outer.epochs);
+  const images = new Set(outer.images.map(keyOf));
+  return inner.epochs.every((epoch) => epochs.has(epoch)) && inner.images.every((image) => images.has(keyOf(image)));
+}

@@ -1,0 +1,57 @@
+/** Everything the engine said, as a table: a line for each image, checkpoint and class. */
+import type { Model } from './model';
+import { labelOf } from './results';
+import { className, exactNumber } from './text';
+
+const HEADINGS = [
+  'image',
+  'label',
+  'epoch',
+  'test_accuracy',
+  'predicted',
+  'class',
+  'logit',
+  'probability',
+  'layer',
+  'height',
+  'width',
+];
+
+/** RFC 4180, with "\n". The map's raw values, before any scaling, are the columns r0c0, r0c1, …, row by row. */
+export function csvOf(model: Model): string {
+  const { results, view } = model;
+  const { height, width } = results.layer ?? { height: 0, width: 0 };
+  const positions = Array.from({ length: height * width }, (_, i) => `r${Math.floor(i / width)}c${i % width}`);
+  const lines = [[...HEADINGS, ...positions].join(',')];
+  const name = (index: number): string => className(view.classNames, index);
+  for (const image of model.images) {
+    const label = labelOf(results.image(image));
+    for (const { epoch, testAccuracy } of model.checkpoints) {
+      const result = results.cell(image, epoch);
+      if (result === undefined) continue;
+      for (let target = 0; target < result.logits.length; target++) {
+        const cells = [
+          image,
+          label === null ? '' : name(label),
+          epoch,
+          testAccuracy ?? '',
+          name(result.predicted),
+          name(target),
+          exactNumber(result.logits[target] ?? 0),
+          result.probabilities[target] ?? 0,
+          results.layer?.name ?? '',
+          height,
+          width,
+          ...Array.from(result.map(target).values, exactNumber),
+        ];
+        lines.push(cells.map(csvCell).join(','));
+      }
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export function csvCell(value: string | number): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}

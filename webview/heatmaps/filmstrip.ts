@@ -1,0 +1,131 @@
+/** The same image across epochs: a strip of small overlays, a slider over it, and a button that plays it. */
+import type { Scale } from '../../src/imaging/heatmap';
+import { button, slider } from '../common/controls';
+import { h } from '../common/dom';
+import { icon } from '../common/icons';
+import { prefersReducedMotion } from '../common/motion';
+import type { CellPlace } from './grid';
+import { shownCell, type Model } from './model';
+import { heatValues, paintHeat, paintPicture } from './paint';
+import { percent } from './text';
+
+const RASTER = 48;
+const STEP_MILLISECONDS = 600;
+/** Slow enough to be a change of pictures and not a movement. */
+const CALM_STEP_MILLISECONDS = 1500;
+
+export interface Filmstrip {
+  readonly element: HTMLElement;
+  draw(model: Model, place: CellPlace, scale: Scale | undefined): void;
+  step(by: number): void;
+  togglePlay(): void;
+  stop(): void;
+}
+
+interface Frame {
+  readonly element: HTMLButtonElement;
+  readonly picture: HTMLCanvasElement;
+  readonly heat: HTMLCanvasElement;
+  readonly number: HTMLElement;
+}
+
+export function createFilmstrip(onEpoch: (epoch: number) => void): Filmstrip {
+  const play = button({ label: 'Play (Space)', icon: 'play', appearance: 'icon', onClick: togglePlay });
+  const scrubber = slider('Epoch', { min: 0, max: 1, step: 1 }, (index) => choose(index));
+  scrubber.element.classList.add('scrubber');
+  const strip = h('div', { class: 'strip' });
+  let epochs: readonly number[] = [];
+  let frames: readonly Frame[] = [];
+  let current = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let drawn = '';
+
+  function choose(index: number): void {
+    const epoch = epochs[Math.min(Math.max(index, 0), epochs.length - 1)];
+    if (epoch !== undefined) onEpoch(epoch);
+  }
+
+  function setPlaying(playing: boolean): void {
+    clearInterval(timer);
+    timer = undefined;
+    play.replaceChildren(icon(playing ? 'pause' : 'play'));
+    const label = playing ? 'Pause (Space)' : 'Play (Space)';
+    play.setAttribute('aria-label', label);
+    play.title = label;
+    if (!playing) return;
+    timer = setInterval(
+      () => {
+        if (current < epochs.length - 1) choose(current + 1);
+        if (current >= epochs.length - 1) setPlaying(false);
+      },
+      prefersReducedMotion() ? CALM_STEP_MILLISECONDS : STEP_MILLISECONDS,
+    );
+  }
+
+  function togglePlay(): void {
+    const starts = timer === undefined;
+    if (starts && current >= epochs.length - 1) choose(0);
+    setPlaying(starts && epochs.length > 1);
+  }
+
+  function drawFrame(frame: Frame, model: Model, image: string, epoch: number, scale: Scale | undefined): void {
+    const explained = model.results.image(image);
+    if (explained?.usable === true) paintPicture(frame.picture, explained.picture);
+    const shown = shownCell(model, image, epoch);
+    frame.number.textContent = shown === undefined ? '…' : percent(shown.result.probabilities[shown.target] ?? 0);
+    if (shown === undefined) frame.heat.width = 1;
+    else paintHeat(frame.heat, heatValues(shown, scale, model.settings.smooth, RASTER), model.settings);
+  }
+
+  return {
+    element: h(
+      'section',
+      { class: 'filmstrip', 'aria-label': 'Across epochs' },
+      h('div', { class: 'transport' }, play, scrubber.element),
+      strip,
+    ),
+    step: (by) => choose(current + by),
+    togglePlay,
+    stop: () => setPlaying(false),
+    draw(model, { image, epoch }, scale) {
+      epochs = model.checkpoints.map((checkpoint) => checkpoint.epoch);
+      current = Math.max(epochs.indexOf(epoch), 0);
+      if (frames.length !== epochs.length) {
+        frames = epochs.map((_, index) => frame(() => choose(index)));
+        strip.replaceChildren(...frames.map(({ element }) => element));
+      }
+      scrubber.element.max = String(Math.max(epochs.length - 1, 0));
+      scrubber.set(current);
+      scrubber.element.setAttribute('aria-valuetext', `epoch ${epoch}`);
+      strip.dataset['blending'] = model.settings.blending;
+      strip.style.setProperty('--heat-opacity', String(model.settings.opacity));
+      // While it plays only the mark moves.
+      const there = epochs.filter((each) => model.results.cell(image, each) !== undefined);
+      const key = JSON.stringify([image, there, epochs, scale, { ...model.settings, opacity: 0 }, model.layer]);
+      frames.forEach((each, index) => {
+        const at = epochs[index] ?? 0;
+        each.element.setAttribute('aria-label', `Epoch ${at}`);
+        each.element.setAttribute('aria-current', String(index === current));
+        (each.element.lastChild as HTMLElement).textContent = `Epoch ${at}`;
+        if (key !== drawn) drawFrame(each, model, image, at, scale);
+      });
+      drawn = key;
+      frames[current]?.element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    },
+  };
+}
+
+function frame(onClick: () => void): Frame {
+  const picture = h('canvas', { class: 'picture' });
+  const heat = h('canvas', { class: 'heat' });
+  const number = h('span', { class: 'number' });
+  const element = h(
+    'button',
+    { class: 'frame', tabindex: -1 },
+    h('span', { class: 'stack' }, picture, heat),
+    number,
+    h('span', { class: 'muted' }),
+  );
+  element.addEventListener('click', onClick);
+  return { element, picture, heat, number };
+}

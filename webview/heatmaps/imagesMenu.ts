@@ -1,0 +1,58 @@
+/** Which images are rows, and where others come from. */
+import { button, checkbox } from '../common/controls';
+import { h } from '../common/dom';
+import type { Model } from './model';
+import { createPopover, type Popover } from './popover';
+import { keyOf, labelOf } from './results';
+import { className, imageName } from './text';
+
+export interface ImagesMenuOptions {
+  readonly current: () => Model | undefined;
+  readonly onHide: (keys: string[]) => void;
+  readonly onGallery: () => void;
+  readonly onFiles: (files: 'ask' | 'study') => void;
+}
+
+export function createImagesMenu({ current, onHide, onGallery, onFiles }: ImagesMenuOptions): Popover {
+  const popover = createPopover({ label: 'Images', icon: 'images', title: 'Images shown' }, fill);
+
+  function fill(panel: HTMLElement): void {
+    const model = current();
+    if (model === undefined) return;
+    const keys = [...new Set(model.view.images.map(keyOf))];
+    const hidden = new Set(model.settings.hidden);
+    const boxes = keys.map((key) => {
+      const label = labelOf(model.results.image(key));
+      const name = label === null ? '' : ` ${className(model.view.classNames, label)}`;
+      const text = h('span', { title: key }, imageName(key), h('span', { class: 'muted' }, name));
+      return checkbox(text, !hidden.has(key), (checked) => {
+        if (checked) hidden.delete(key);
+        else hidden.add(key);
+        onHide([...hidden]);
+      }).element;
+    });
+    const leave = (action: () => void) => (): void => {
+      popover.close();
+      action();
+    };
+    const ofFiles = model.view.source.files !== null;
+    panel.replaceChildren(
+      h(
+        'div',
+        { class: 'popover-actions' },
+        button({ label: 'Choose in Gallery', icon: 'images', onClick: leave(onGallery) }),
+        button({ label: 'Image Files…', onClick: leave(() => onFiles('ask')) }),
+        ofFiles && button({ label: "The study's", onClick: leave(() => onFiles('study')) }),
+        button({
+          label: 'Show all',
+          onClick: () => {
+            onHide([]);
+            fill(panel);
+          },
+        }),
+      ),
+      h('div', { class: 'popover-list' }, ...boxes),
+    );
+  }
+  return popover;
+}

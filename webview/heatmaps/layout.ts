@@ -1,0 +1,41 @@
+/** The grid's measures in CSS pixels: every row and every column is of one size, so what is visible is arithmetic. */
+export interface Layout {
+  /** A cell's picture, a side. */
+  readonly cell: number;
+  readonly columnWidth: number;
+  readonly rowHeight: number;
+  /** The first column: image, name, label. */
+  readonly nameWidth: number;
+  readonly headHeight: number;
+  /** Small cells have their captions on two lines. */
+  readonly compact: boolean;
+}
+
+const GAP = 8;
+const COMPACT_BELOW = 120;
+const NARROW_BELOW = 560;
+
+export function layoutOf(cell: number, panelWidth: number): Layout {
+  const compact = cell < COMPACT_BELOW;
+  return {
+    cell,
+    columnWidth: cell + 2 * GAP,
+    rowHeight: cell + GAP + (compact ? 38 : 24) + GAP,
+    nameWidth: panelWidth < NARROW_BELOW ? 88 : 148,
+    headHeight: 44,
+    compact,
+  };
+}
+
+export interface Window {
+  /** Half-open. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Which of so many equal steps lie in a stretch, and how many more on either side. */
+export function visibleWindow(offset: number, length: number, step: number, count: number, margin: number): Window {
+  const from = Math.max(Math.floor(offset / step) - margin, 0);
+  const to = Math.min(Math.ceil((offset + length) / step) + margin, count);
+  return { from: Math.min(from, count), to: Math.max(to, Math.min(from, count)) };
+}

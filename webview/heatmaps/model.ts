@@ -1,0 +1,86 @@
+/** What the panel shows: the view from the extension, the person's settings and the engine's results, put together. */
+import type { Scale } from '../../src/imaging/heatmap';
+import type { CheckpointInfo, RunView } from '../../src/protocol/heatmaps';
+import { keyOf, labelOf, targetClass, type CellResult, type Results } from './results';
+import type { Settings } from './settings';
+
+export interface Model {
+  readonly view: RunView;
+  readonly settings: Settings;
+  readonly results: Results;
+  /** The keys of the images that are shown, in order. */
+  readonly images: readonly string[];
+  /** The checkpoints that are shown, in order. */
+  readonly checkpoints: readonly CheckpointInfo[];
+  /** The layer that is shown, by name. */
+  readonly layer: string;
+}
+
+export function createModel(view: RunView, settings: Settings, results: Results): Model {
+  const epochs = settings.epochs ?? view.studyEpochs;
+  const hidden = new Set(settings.hidden);
+  const layer = view.layers.some(({ name }) => name === settings.layer) ? settings.layer : null;
+  return {
+    view,
+    settings,
+    results,
+    images: [...new Set(view.images.map(keyOf))].filter((key) => !hidden.has(key)),
+    checkpoints: view.checkpoints.filter(({ epoch }) => epochs === null || epochs.includes(epoch)),
+    layer: layer ?? view.studyLayer,
+  };
+}
+
+/** One cell, ready to be drawn and described. */
+export interface Shown {
+  readonly result: CellResult;
+  readonly label: number | null;
+  /** The class whose map is shown. */
+  readonly target: number;
+  readonly flat: boolean;
+}
+
+export function shownCell({ results, settings }: Model, image: string, epoch: number): Shown | undefined {
+  const result = results.cell(image, epoch);
+  if (result === undefined) return undefined;
+  const label = labelOf(results.image(image));
+  const target = targetClass(settings.target, result.predicted, label);
+  // A class by number from another run may not exist here.
+  const known = target < result.logits.length ? target : result.predicted;
+  return { result, label, target: known, flat: result.isFlat(known) };
+}
+
+/** What several maps are compared on; undefined where each map has its own range. */
+export type ScaleOf = (image: string) => Scale | undefined;
+
+/** Computed once a drawing. */
+export function scales(model: Model): ScaleOf {
+  const { scale } = model.settings;
+  if (scale === 'image') return () => undefined;
+  if (scale === 'shared') {
+    const all = unionOf(model.images.map((image) => rowRange(model, image)));
+    return () => all;
+  }
+  return (image) => rowRange(model, image);
+}
+
+/** The range of all maps that are shown of an image. */
+export function rowRange(model: Model, image: string): Scale | undefined {
+  return unionOf(
+    model.checkpoints.map(({ epoch }) => {
+      const shown = shownCell(model, image, epoch);
+      return shown?.result.range(shown.target);
+    }),
+  );
+}
+
+function unionOf(ranges: readonly (Scale | undefined)[]): Scale | undefined {
+  let union: Scale | undefined;
+  for (const range of ranges) {
+    if (range === undefined) continue;
+    union = {
+      minimum: Math.min(range.minimum, union?.minimum ?? Infinity),
+      maximum: Math.max(range.maximum, union?.maximum ?? -Infinity),
+    };
+  }
+  return union;
+}

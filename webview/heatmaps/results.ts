@@ -1,0 +1,116 @@
+/** What the engine has answered so far, by image and epoch. Raw: nothing here knows about colours. */
+import { isFlat, sharedScale, type FloatMap, type Scale } from '../../src/imaging/heatmap';
+import type { ExplainedImage, ExplainMaps, ExplainStart, ImageReference } from '../../src/protocol/engine';
+import type { Target } from './settings';
+
+/** What a checkpoint makes of an image. */
+export interface CellResult {
+  /** [classes] */
+  readonly logits: Float32Array;
+  /** Softmax of the logits. */
+  readonly probabilities: readonly number[];
+  readonly predicted: number;
+  /** The raw map of a class, at the layer's resolution. */
+  readonly map: (target: number) => FloatMap;
+  /** The map's range. */
+  readonly range: (target: number) => Scale;
+  readonly isFlat: (target: number) => boolean;
+}
+
+export interface Results {
+  readonly classNames: readonly string[];
+  readonly layer: ExplainStart['layer'] | undefined;
+  image(key: string): ExplainedImage | undefined;
+  cell(key: string, epoch: number): CellResult | undefined;
+  takeStart(start: ExplainStart, keys: readonly string[]): void;
+  /** @returns the keys of the images that it was of */
+  takeMaps(maps: ExplainMaps, keys: readonly string[]): string[];
+  clear(): void;
+}
+
+/** An image's identity, as the engine names it. */
+export function keyOf(reference: ImageReference): string {
+  return reference.kind === 'file' ? reference.path : `${reference.set}:${reference.index}`;
+}
+
+export function createResults(): Results {
+  const images = new Map<string, ExplainedImage>();
+  const cells = new Map<string, CellResult>();
+  let start: ExplainStart | undefined;
+
+  return {
+    get classNames() {
+      return start?.classNames ?? [];
+    },
+    get layer() {
+      return start?.layer;
+    },
+    image: (key) => images.get(key),
+    cell: (key, epoch) => cells.get(cellKey(key, epoch)),
+    takeStart(value, keys) {
+      start = value;
+      value.images.forEach((image, position) => images.set(keys[position] ?? image.name, image));
+    },
+    takeMaps(value, keys) {
+      const { height, width } = start?.layer ?? { height: 0, width: 0 };
+      const classes = start?.classNames.length ?? 0;
+      return value.images.map((position, row) => {
+        const key = keys[position] ?? '';
+        const logits = value.logits.subarray(row * classes, (row + 1) * classes);
+        const length = classes * height * width;
+        const maps = value.maps.subarray(row * length, (row + 1) * length);
+        cells.set(cellKey(key, value.epoch), cellResult(logits, maps, height, width));
+        return key;
+      });
+    },
+    clear() {
+      images.clear();
+      cells.clear();
+      start = undefined;
+    },
+  };
+}
+
+function cellKey(key: string, epoch: number): string {
+  return `${epoch} ${key}`;
+}
+
+/** @param maps [classes, height, width] */
+export function cellResult(logits: Float32Array, maps: Float32Array, height: number, width: number): CellResult {
+  const probabilities = softmax(logits);
+  const area = height * width;
+  const ranges: (Scale | undefined)[] = [];
+  const map = (target: number): FloatMap => ({
+    height,
+    width,
+    values: maps.subarray(target * area, (target + 1) * area),
+  });
+  const range = (target: number): Scale => (ranges[target] ??= sharedScale([map(target)]));
+  const predicted = indexOfLargest(logits);
+  return { logits, probabilities, predicted, map, range, isFlat: (target) => isFlat(range(target)) };
+}
+
+/** The class whose heatmap is shown. Where the label is asked for and not known, the prediction stands in. */
+export function targetClass(target: Target, predicted: number, label: number | null): number {
+  if (target === 'predicted') return predicted;
+  return target === 'label' ? (label ?? predicted) : target;
+}
+
+export function labelOf(image: ExplainedImage | undefined): number | null {
+  return image?.usable === true ? image.label : null;
+}
+
+/** e^(z − max z) over its sum, in double precision. */
+export function softmax(logits: ArrayLike<number>): number[] {
+  const values = Array.from(logits);
+  const largest = Math.max(...values);
+  const exponentials = values.map((value) => Math.exp(value - largest));
+  const sum = exponentials.reduce((a, b) => a + b, 0);
+  return exponentials.map((value) => value / sum);
+}
+
+export function indexOfLargest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
+  return best;
+}

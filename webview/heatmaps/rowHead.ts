@@ -1,0 +1,47 @@
+/** The first column: the image as it is, its name, its label, and its row's scale. */
+import type { ExplainedImage, Picture } from '../../src/protocol/engine';
+import { h } from '../common/dom';
+import { createColourBar } from './colourBar';
+import { rowRange, type Model } from './model';
+import { paintPicture } from './paint';
+import { className, imageName } from './text';
+
+export interface RowHead {
+  readonly element: HTMLElement;
+  draw(model: Model): void;
+}
+
+export function createRowHead(image: string): RowHead {
+  const canvas = h('canvas', { class: 'thumbnail', 'aria-hidden': 'true' });
+  const label = h('span', { class: 'label muted' });
+  const bar = createColourBar();
+  const element = h(
+    'div',
+    { class: 'row-head', role: 'rowheader', title: image },
+    canvas,
+    h('span', { class: 'image-name' }, imageName(image)),
+    label,
+    bar.element,
+  );
+  let drawn: Picture | undefined;
+  return {
+    element,
+    draw(model) {
+      const explained = model.results.image(image);
+      const picture = explained?.usable === true ? (explained.original ?? explained.picture) : undefined;
+      if (picture !== undefined && picture !== drawn) paintPicture(canvas, picture);
+      drawn = picture;
+      canvas.hidden = picture === undefined;
+      label.textContent = labelText(model, explained);
+      label.classList.toggle('error-text', explained?.usable === false);
+      bar.element.hidden = model.settings.scale !== 'row';
+      if (model.settings.scale === 'row') bar.draw(model.settings.colourMap, rowRange(model, image));
+    },
+  };
+}
+
+function labelText({ view }: Model, explained: ExplainedImage | undefined): string {
+  if (explained === undefined) return '';
+  if (!explained.usable) return explained.problem;
+  return explained.label === null ? 'no label' : className(view.classNames, explained.label);
+}

@@ -1,0 +1,37 @@
+/** Numbers and names as people read them. */
+
+export function percent(share: number): string {
+  const value = 100 * share;
+  return `${value > 99.95 && share < 1 ? '>99.9' : value.toFixed(1)} %`;
+}
+
+export function accuracyText(accuracy: number | null): string {
+  return accuracy === null ? '' : `${accuracy.toFixed(1)} %`;
+}
+
+/** Three significant digits, in powers of ten where the number is very small or large. */
+export function shortNumber(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  return size < 1e-3 || size >= 1e4 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+}
+
+/** A float32 in the fewest digits that give it back. */
+export function exactNumber(value: number): string {
+  for (let digits = 6; digits < 9; digits++) {
+    const text = Number(value.toPrecision(digits));
+    if (Math.fround(text) === value) return String(text);
+  }
+  return String(Number(value.toPrecision(9)));
+}
+
+/** "test 3", or a file's name. */
+export function imageName(key: string): string {
+  const inSet = /^(test|train):(\d+)$/.exec(key);
+  if (inSet !== null) return `${inSet[1] ?? ''} ${inSet[2] ?? ''}`;
+  return key.split(/[\\/]/).at(-1) ?? key;
+}
+
+export function className(classNames: readonly string[], index: number): string {
+  return classNames[index] ?? `class ${index}`;
+}

@@ -1,0 +1,194 @@
+/** The controls. Those of the first row say what is shown, and may compute; those of the second how, and act at once. */
+import { COLOUR_MAP_NAMES } from '../../src/imaging/colourMaps';
+import type { ExportKind, HeatmapView } from '../../src/protocol/heatmaps';
+import { button, dropdown, slider, toggleButton, type Choice } from '../common/controls';
+import { h, type Child } from '../common/dom';
+import { createCheckpointsMenu } from './checkpointsMenu';
+import { createColourBar } from './colourBar';
+import type { CellPlace } from './grid';
+import { createImagesMenu } from './imagesMenu';
+import { scales, shownCell, type Model } from './model';
+import { BLENDINGS, CELL_SIZES, SCALES, type Settings } from './settings';
+
+export interface ToolbarOptions {
+  readonly current: () => Model | undefined;
+  readonly onSettings: (change: Partial<Settings>) => void;
+  /** Null is the newest. */
+  readonly onRun: (folder: string | null) => void;
+  readonly onFollow: (follows: boolean) => void;
+  readonly onGallery: () => void;
+  readonly onFiles: (files: 'ask' | 'study') => void;
+  readonly onSave: (kind: ExportKind) => void;
+  readonly onCopy: () => void;
+  readonly onRefresh: () => void;
+  readonly onHelp: () => void;
+}
+
+export interface Toolbar {
+  readonly element: HTMLElement;
+  update(view: HeatmapView, settings: Settings, model: Model | undefined, point: CellPlace | undefined): void;
+}
+
+const NEWEST = 'newest';
+const BLENDING_TEXTS = { normal: 'Even', weighted: 'By heat', multiply: 'Multiply', screen: 'Screen' } as const;
+const SCALE_TEXTS = { image: 'Per image', row: 'Per row', shared: 'Shared' } as const;
+const MAP_TEXTS = { viridis: 'Viridis', inferno: 'Inferno', turbo: 'Turbo', jet: 'Jet', grey: 'Grey' } as const;
+
+export function createToolbar(options: ToolbarOptions): Toolbar {
+  const { onSettings, current } = options;
+  const run = dropdown<string>('Run', (value) => options.onRun(value === NEWEST ? null : value));
+  const target = dropdown<string>('Class of the heatmaps', (value) =>
+    onSettings({ target: value === 'predicted' || value === 'label' ? value : Number(value) }),
+  );
+  const layer = dropdown<string>('Layer', (value) => onSettings({ layer: value }));
+  const checkpoints = createCheckpointsMenu(current, (epochs) => onSettings({ epochs }));
+  const images = createImagesMenu({
+    current,
+    onHide: (hidden) => onSettings({ hidden }),
+    onGallery: options.onGallery,
+    onFiles: options.onFiles,
+  });
+  const opacity = slider('Opacity of the heatmap', { min: 0, max: 1, step: 0.01 }, (value) =>
+    onSettings({ opacity: value }),
+  );
+  const colourMap = dropdown<Settings['colourMap']>('Colour map', (value) => onSettings({ colourMap: value }));
+  const blending = dropdown<Settings['blending']>('Blending', (value) => onSettings({ blending: value }));
+  const scale = dropdown<Settings['scale']>('Scale', (value) => onSettings({ scale: value }));
+  const cells = dropdown<'smooth' | 'squares'>('Cells', (value) => onSettings({ smooth: value === 'smooth' }));
+  const size = slider('Cell size', CELL_SIZES, (value) => onSettings({ cellSize: value }));
+  const bar = createColourBar();
+  const follow = toggleButton({
+    label: 'Follow the study file that has the focus',
+    icon: 'pin',
+    onClick: () => options.onFollow(follow.element.getAttribute('aria-pressed') !== 'true'),
+  });
+  const needsResults = [
+    button({
+      label: 'Export the figure as PNG…',
+      icon: 'save',
+      appearance: 'icon',
+      onClick: () => options.onSave('png'),
+    }),
+    button({
+      label: 'Export the raw values as CSV…',
+      icon: 'table',
+      appearance: 'icon',
+      onClick: () => options.onSave('csv'),
+    }),
+    button({ label: 'Copy the figure (C)', icon: 'copy', appearance: 'icon', onClick: options.onCopy }),
+    button({ label: 'Compute again (R)', icon: 'refresh', appearance: 'icon', onClick: options.onRefresh }),
+  ];
+  const help = button({ label: 'Keyboard shortcuts (?)', icon: 'help', appearance: 'icon', onClick: options.onHelp });
+  const actions = h(
+    'div',
+    { class: 'toolbar-actions', role: 'group', 'aria-label': 'Actions' },
+    ...needsResults,
+    follow.element,
+    help,
+  );
+  const forResults = [field('Class', target.element), field('Layer', layer.element), checkpoints.button, images.button];
+  const look = h(
+    'div',
+    { class: 'controls look', role: 'group', 'aria-label': 'How the heatmaps look' },
+    field('Opacity', opacity.element),
+    field('Colours', colourMap.element),
+    field('Blend', blending.element),
+    field('Scale', scale.element),
+    bar.element,
+    field('Cells', cells.element),
+    field('Size', size.element),
+  );
+  const element = h(
+    'div',
+    { class: 'toolbar' },
+    h(
+      'div',
+      { class: 'controls', role: 'group', 'aria-label': 'What is shown' },
+      field('Run', run.element),
+      ...forResults,
+      actions,
+    ),
+    look,
+    checkpoints.panel,
+    images.panel,
+  );
+
+  function updateLook(settings: Settings, model: Model | undefined, point: CellPlace | undefined): void {
+    opacity.set(settings.opacity);
+    colourMap.set(
+      COLOUR_MAP_NAMES.map((value) => ({ value, text: MAP_TEXTS[value] })),
+      settings.colourMap,
+    );
+    blending.set(
+      BLENDINGS.map((value) => ({ value, text: BLENDING_TEXTS[value] })),
+      settings.blending,
+    );
+    scale.set(
+      SCALES.map((value) => ({ value, text: SCALE_TEXTS[value] })),
+      settings.scale,
+    );
+    cells.set(
+      [
+        { value: 'smooth', text: 'Smooth' },
+        { value: 'squares', text: 'Layer grid' },
+      ],
+      settings.smooth ? 'smooth' : 'squares',
+    );
+    size.set(settings.cellSize);
+    bar.draw(settings.colourMap, model === undefined ? undefined : barScale(model, point));
+  }
+
+  function updateRuns(view: HeatmapView, model: Model | undefined): void {
+    const { source } = view;
+    const runs: Choice<string>[] =
+      view.kind === 'run' ? view.runs.map(({ folder, text }) => ({ value: folder, text })) : [];
+    run.set([{ value: NEWEST, text: 'Newest' }, ...runs], source.run ?? NEWEST);
+    follow.set(source.follows);
+    const missing = model === undefined;
+    for (const part of [run.element.parentElement, look, ...forResults, ...needsResults])
+      part?.toggleAttribute('hidden', missing);
+  }
+
+  return {
+    element,
+    update(view, settings, model, point) {
+      updateRuns(view, model);
+      updateLook(settings, model, point);
+      if (model === undefined) return;
+      const names = model.view.classNames;
+      target.set(
+        [
+          { value: 'predicted', text: 'Predicted' },
+          { value: 'label', text: 'Label' },
+          ...names.map((name, index) => ({ value: String(index), text: name })),
+        ],
+        String(settings.target),
+      );
+      layer.set(
+        model.view.layers.map(({ name, height, width }) => ({ value: name, text: `${name} · ${height}×${width}` })),
+        model.layer,
+      );
+      checkpoints.setText(countText('checkpoint', model.checkpoints.length, model.view.checkpoints.length));
+      images.setText(countText('image', model.images.length, model.view.images.length));
+    },
+  };
+}
+
+/** The shared scale, or that of the cell or row that is pointed at. */
+function barScale(model: Model, point: CellPlace | undefined): ReturnType<ReturnType<typeof scales>> {
+  const { scale } = model.settings;
+  if (scale === 'shared') return scales(model)('');
+  if (point === undefined) return undefined;
+  if (scale === 'row') return scales(model)(point.image);
+  const shown = shownCell(model, point.image, point.epoch);
+  return shown?.result.range(shown.target);
+}
+
+function countText(thing: string, shown: number, all: number): string {
+  const plural = all === 1 ? thing : `${thing}s`;
+  return shown === all ? `${all} ${plural}` : `${shown} of ${all} ${plural}`;
+}
+
+function field(name: string, control: Child): HTMLElement {
+  return h('div', { class: 'field' }, h('span', { class: 'field-name muted', 'aria-hidden': 'true' }, name), control);
+}

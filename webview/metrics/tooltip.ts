@@ -1,0 +1,33 @@
+/** The values of one epoch, of all runs that are shown. */
+import type { RunCurve } from '../../src/protocol/metrics';
+import { h } from '../common/dom';
+import type { ShownRun } from './chartOption';
+import { formatValue, PART_TEXT, PARTS, valueOf, type Measure, type Part } from './measures';
+import { swatch } from './swatch';
+
+export function epochTooltip(
+  epoch: number,
+  runs: readonly ShownRun[],
+  measure: Measure,
+  parts: readonly Part[],
+): HTMLElement {
+  const shown = PARTS.filter((part) => parts.includes(part));
+  const unit = measure === 'accuracy' ? ' %' : '';
+  const rows = runs.flatMap(({ curve, style }) => {
+    const values = curve.epochs.find((each) => each.epoch === epoch);
+    if (values === undefined) return [];
+    const cells = shown.map((part) => h('td', {}, formatValue(valueOf(values, measure, part), measure)));
+    return [h('tr', {}, h('td', {}, swatch(style), ` ${nameOf(curve, runs)}`), ...cells)];
+  });
+  const heads = shown.map((part) => h('th', { scope: 'col' }, `${PART_TEXT[part]}${unit}`));
+  return h(
+    'div',
+    { class: 'values' },
+    h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, `Epoch ${epoch}`), ...heads)), h('tbody', {}, ...rows)),
+  );
+}
+
+/** The study's name is worth its room only where there are several. */
+function nameOf({ studyName, id }: RunCurve, runs: readonly ShownRun[]): string {
+  return runs.every(({ curve }) => curve.studyName === studyName) ? id : `${studyName} ${id}`;
+}
