@@ -1,0 +1,9 @@
+/** An image as it is perturbed. */
+export interface Picture {
+  readonly height: number;
+  readonly width: number;
+  /** RGB, 0 … 255, [height, width, 3]. What is perturbed is not rounded to grey levels, as PyTorch's floats are not. */
+  readonly pixels: Uint8Array | Float32Array;
+}
+
+export const GREY_LEVELS = 255;
