@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { bootstrapMean, quantile } from '../../../src/engine/robustness/measures/bootstrap';
+import { pearson, ranks, spearman } from '../../../src/engine/robustness/measures/correlation';
+import { topOverlap } from '../../../src/engine/robustness/measures/overlap';
+import { compareMaps } from '../../../src/engine/robustness/measures/similarity';
+import { ssim } from '../../../src/engine/robustness/measures/ssim';
+import { turnBack } from '../../../src/engine/robustness/measures/turnBack';
+import { rotate } from '../../../src/engine/robustness/perturbations/rotation';
+
+/** What SciPy and scikit-image say: the file names the functions. */
+const { small, large, sample, interval } = JSON.parse(
+  readFileSync(new URL('../../fixtures/measures.json', import.meta.url), 'utf8'),
+) as {
+  readonly small: { readonly a: number[]; readonly b: number[]; spearman: number; pearson: number; ssim: number };
+  readonly large: { readonly a: number[]; readonly b: number[]; readonly ssim: number };
+  readonly sample: number[];
+  readonly interval: [low: number, high: number];
+};
+
+describe('correlation', () => {
+  it('shares ranks among equals', () => {
+    expect([...ranks([3, 1, 3, 2])]).toEqual([3.5, 1, 3.5, 2]);
+  });
+
+  it('is SciPy’s', () => {
+    expect(pearson(small.a, small.b)).toBeCloseTo(small.pearson, 12);
+    expect(spearman(small.a, small.b)).toBeCloseTo(small.spearman, 12);
+  });
+
+  it('is worked out by hand', () => {
+    // Deviations −1, 0, 1 and −4/3, −1/3, 5/3: 3/√(2·14/3).
+    expect(pearson([1, 2, 3], [1, 2, 4])).toBeCloseTo(3 / Math.sqrt(28 / 3), 12);
+    expect(spearman([1, 2, 3], [1, 20, 400])).toBe(1);
+    expect(spearman([1, 2, 3], [5, 4, -1])).toBe(-1);
+  });
+
+  it('is unknown where one side is the same everywhere', () => {
+    expect(pearson([1, 1, 1], [1, 2, 3])).toBeUndefined();
+    expect(spearman([1, 2, 3], [0, 0, 0])).toBeUndefined();
+  });
+});
+
+describe('structural similarity', () => {
+  const square = (values: number[]) => ({
+    height: Math.sqrt(values.length),
+    width: Math.sqrt(values.length),
+    values,
+  });
+
+  it('is scikit-image’s: 7×7 windows on a large map, 3×3 on a small one', () => {
+    expect(ssim(square(large.a), square(large.b))).toBeCloseTo(large.ssim, 10);
+    expect(ssim(square(small.a), square(small.b))).toBeCloseTo(small.ssim, 10);
+    expect(ssim(square(small.a), square(small.a))).toBeCloseTo(1, 12);
+  });
+
+  it('leaves out windows with a masked cell, and is unknown where none is left', () => {
+    const mask = new Uint8Array(64).fill(1);
+    mask[0] = 0;
+    const changed = [...small.a];
+    changed[0] = 99;
+    expect(ssim(square(changed), square(small.b), mask)).toBe(ssim(square(small.a), square(small.b), mask));
+    expect(ssim(square(small.a), square(small.b), new Uint8Array(64))).toBeUndefined();
+    expect(ssim(square([1, 2, 3, 4]), square([1, 2, 3, 4]))).toBeUndefined();
+  });
+});
+
+describe('the overlap of the highest fifth', () => {
+  it('counts cells in common', () => {
+    const rising = Array.from({ length: 10 }, (_, i) => i);
+    expect(topOverlap(rising, rising)).toBe(1);
+    expect(topOverlap(rising, [...rising].reverse())).toBe(0);
+    expect(topOverlap(rising, [0, 0, 0, 0, 0, 0, 0, 9, 0, 9])).toBe(0.5);
+  });
+
+  it('takes one cell of a map that has few, the first of equals', () => {
+    expect(topOverlap([0, 1], [5, 5])).toBe(0);
+    expect(topOverlap([1, 0], [5, 5])).toBe(1);
+  });
+});
+
+describe('the bootstrap interval', () => {
+  it('is SciPy’s within its own spread', () => {
+    const { mean, low, high } = bootstrapMean(sample, 1);
+    expect(mean).toBeCloseTo(sample.reduce((a, b) => a + b) / sample.length, 12);
+    // The interval is half wide; its ends vary by about 0.01 from one thousand resamples to the next.
+    expect(Math.abs(low - interval[0])).toBeLessThan(0.04);
+    expect(Math.abs(high - interval[1])).toBeLessThan(0.04);
+  });
+
+  it('is the same for the same seed, and a point where nothing varies', () => {
+    expect(bootstrapMean(sample, 5)).toEqual(bootstrapMean(sample, 5));
+    expect(bootstrapMean(sample, 5).low).not.toBe(bootstrapMean(sample, 6).low);
+    expect(bootstrapMean([0.25, 0.25], 1)).toEqual({ mean: 0.25, low: 0.25, high: 0.25 });
+  });
+
+  it('has NumPy’s quantiles', () => {
+    expect(quantile([1, 2, 4, 8], 0.5)).toBe(3);
+    expect(quantile([1, 2, 4, 8], 0.1)).toBeCloseTo(1.3, 12);
+    expect(quantile([1, 2], 1)).toBe(2);
+  });
+});
+
+describe('a map turned back', () => {
+  /** An ellipse off the centre, smooth enough to survive two resamplings. */
+  const blob = (x: number, y: number): number => Math.exp(-(((x - 19) / 5) ** 2) - ((y - 12) / 3) ** 2);
+  const pixels = Float32Array.from({ length: 32 * 32 * 3 }, (_, i) => blob(Math.floor(i / 3) % 32, Math.floor(i / 96)));
+  const clean = { height: 32, width: 32, values: pixels.filter((_, i) => i % 3 === 0) };
+
+  it.each([-30, 12, 30, 90])('lies over the clean one after a turn by %d°', (degrees) => {
+    const turned = rotate({ height: 32, width: 32, pixels }, degrees).filter((_, i) => i % 3 === 0);
+    const {
+      spearman: rank,
+      ssim: structure,
+      topOverlap: overlap,
+    } = compareMaps(clean, { height: 32, width: 32, values: turned }, degrees);
+    expect(rank).toBeGreaterThan(0.97);
+    expect(structure).toBeGreaterThan(0.97);
+    expect(overlap).toBeGreaterThan(0.95);
+    const wrongWay = compareMaps(clean, { height: 32, width: 32, values: turned }, -degrees);
+    expect(wrongWay.topOverlap).toBeLessThan(0.95);
+  });
+
+  it('masks what was turned out of the image', () => {
+    const { mask } = turnBack({ height: 4, width: 4, values: new Float32Array(16).fill(1) }, 30);
+    expect([...mask]).toEqual([0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0]);
+    const quarter = turnBack({ height: 2, width: 2, values: Float32Array.of(1, 2, 3, 4) }, 90);
+    expect([...quarter.mask]).toEqual([1, 1, 1, 1]);
+    [3, 1, 4, 2].forEach((value, cell) => expect(quarter.values[cell]).toBeCloseTo(value, 5));
+  });
+
+  it('is compared on the cells that are seen, and not at all where it is flat', () => {
+    const flat = { height: 4, width: 4, values: new Float32Array(16) };
+    const some = { height: 4, width: 4, values: Float32Array.from({ length: 16 }, (_, i) => i) };
+    expect(compareMaps(some, some)).toMatchObject({ spearman: 1, pearson: 1, topOverlap: 1 });
+    expect(compareMaps(some, flat).spearman).toBeUndefined();
+    expect(
+      compareMaps({ height: 1, width: 1, values: [3] }, { height: 1, width: 1, values: [3] }).ssim,
+    ).toBeUndefined();
+  });
+});
