@@ -26,7 +26,7 @@ export interface InputSettings {
  * @returns [count, inputSize, inputSize, 3], float32; the caller disposes it
  */
 export function toInput(
-  pixels: Uint8Array,
+  pixels: Uint8Array | Float32Array,
   count: number,
   height: number,
   width: number,

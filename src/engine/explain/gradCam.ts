@@ -61,19 +61,54 @@ export function gradCamByGradient(
     const logits = infer(model, weights, images);
     const maps: tf.Tensor3D[] = [];
     for (let target = 0; target < model.classes; target++) {
-      maps.push(mapOfClass(model, weights, images, stage, target));
+      // Images do not see each other in inference mode, so the sum over the batch keeps their gradients apart.
+      const ofTarget = (all: tf.Tensor2D): tf.Scalar => tf.sum(tf.slice(all, [0, target], [-1, 1]));
+      maps.push(mapOf(model, weights, images, stage, ofTarget));
     }
     return { logits, maps: tf.stack(maps, 3) as tf.Tensor4D };
   });
 }
 
-/** [n, height, width] */
-function mapOfClass(
+/** One map an image, of one class. */
+export interface ChosenMaps {
+  /** [n, classes] */
+  readonly logits: tf.Tensor2D;
+  /** [n, height, width] */
+  readonly maps: tf.Tensor3D;
+}
+
+/**
+ * As {@link gradCam}, of one class an image: where many images are compared, nine gradients in ten would be for nothing.
+ * @param targets the class of each image, int32 [n]; those predicted when absent
+ */
+export function gradCamOfClasses(
   model: Model,
   weights: TensorWeights,
   images: tf.Tensor4D,
   stage: StageDeclaration,
-  target: number,
+  targets?: tf.Tensor1D,
+): ChosenMaps {
+  return tf.tidy(() => {
+    const choose = (logits: tf.Tensor2D): tf.Tensor2D =>
+      tf.cast(tf.oneHot(targets ?? tf.argMax<tf.Tensor1D>(logits, 1), model.classes), 'float32') as tf.Tensor2D;
+    if (stage.name === lastStage(model).name) {
+      const { logits, maps } = gradCamInClosedForm(model, weights, images);
+      const chosen = tf.reshape(choose(logits), [-1, 1, 1, model.classes]);
+      return { logits, maps: tf.sum<tf.Tensor3D>(tf.mul(maps, chosen), 3) };
+    }
+    const logits = infer(model, weights, images);
+    const chosen = choose(logits);
+    return { logits, maps: mapOf(model, weights, images, stage, (all) => tf.sum(tf.mul(all, chosen))) };
+  });
+}
+
+/** @param ofLogits what is differentiated: one logit of each image, summed. @returns [n, height, width] */
+function mapOf(
+  model: Model,
+  weights: TensorWeights,
+  images: tf.Tensor4D,
+  stage: StageDeclaration,
+  ofLogits: (logits: tf.Tensor2D) => tf.Scalar,
 ): tf.Tensor3D {
   return tf.tidy(() => {
     let activations!: tf.Tensor4D;
@@ -84,9 +119,7 @@ function mapOfClass(
         activations = tf.keep(features);
         return tf.add(features, added);
       };
-      const logits = infer(model, weights, images, hook);
-      // Images do not see each other in inference mode, so the sum over the batch keeps their gradients apart.
-      return tf.sum(tf.slice(logits, [0, target], [-1, 1]));
+      return ofLogits(infer(model, weights, images, hook));
     };
     const { height, width, channels } = stage;
     const gradient = tf.grad(logit)(tf.zeros([images.shape[0], height, width, channels]));

@@ -5,7 +5,7 @@ import { startWasm } from '../../../src/engine/backend/wasm/start';
 import { CIFAR10_MEAN, CIFAR10_STD, toInput } from '../../../src/engine/data';
 import { drawSet } from '../../../src/engine/data/synthetic';
 import { explainImages, type ImageToExplain } from '../../../src/engine/explain/explain';
-import { gradCam, gradCamByGradient, gradCamInClosedForm } from '../../../src/engine/explain/gradCam';
+import { gradCam, gradCamByGradient, gradCamInClosedForm, gradCamOfClasses } from '../../../src/engine/explain/gradCam';
 import { targetStage } from '../../../src/engine/explain/targetLayer';
 import { disposeWeights, infer, loadWeights, type TensorWeights } from '../../../src/engine/models/forward';
 import { createModel } from '../../../src/engine/models/model';
@@ -100,4 +100,20 @@ it('images are explained in their order, whatever their size, each as if alone',
       expect(relativeError(map, alone?.maps[target] ?? [])).toBeLessThan(1e-4);
     });
   }
+});
+
+describe('one class an image', () => {
+  it.each(['layer2.0', 'layer3.2'])('is that class’s map of all at %s', (name) => {
+    const stage = targetStage(model, name);
+    const { maps } = gradCam(model, weights, images, stage);
+    const all = maps.dataSync();
+    const { logits, maps: chosen } = gradCamOfClasses(model, weights, images, stage, tf.tensor1d([7, 2], 'int32'));
+    const area = stage.height * stage.width;
+    const expected = Array.from({ length: 2 * area }, (_, i) => all[i * 10 + (i < area ? 7 : 2)] as number);
+    expect(relativeError(chosen.dataSync(), expected)).toBeLessThan(1e-5);
+    const predicted = tf.argMax<tf.Tensor1D>(logits, 1);
+    const byPrediction = gradCamOfClasses(model, weights, images, stage);
+    const byName = gradCamOfClasses(model, weights, images, stage, predicted);
+    expect(byPrediction.maps.dataSync()).toEqual(byName.maps.dataSync());
+  });
 });

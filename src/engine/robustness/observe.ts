@@ -1,0 +1,94 @@
+/** What a checkpoint makes of a batch of images, as they are and perturbed. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { StageDeclaration } from '../../architectures';
+import type { Perturbation } from '../../study';
+import { toInput, type ImageSet, type InputSettings } from '../data';
+import { indexOfLargest, softmax } from '../explain/explanation';
+import { gradCamOfClasses } from '../explain/gradCam';
+import type { TensorWeights } from '../models/forward';
+import type { Model } from '../models/model';
+import { perturb } from './perturbations';
+
+export interface Seeing {
+  readonly model: Model;
+  readonly weights: TensorWeights;
+  readonly input: InputSettings;
+  readonly stage: StageDeclaration;
+}
+
+/** Images `start` … `start + length − 1` of a set. */
+export interface Batch {
+  readonly set: ImageSet;
+  readonly start: number;
+  readonly length: number;
+}
+
+/** Of one image. */
+export interface Sight {
+  readonly predicted: number;
+  /** Softmax, [classes]. */
+  readonly probabilities: readonly number[];
+  /** Raw Grad-CAM of the class that the clean image is taken for, [stage.height · stage.width]. */
+  readonly map: Float32Array;
+  /** By how much the image is turned. */
+  readonly degrees: number;
+}
+
+export function seeClean(seeing: Seeing, { set, start, length }: Batch): Sight[] {
+  const size = set.height * set.width * 3;
+  return see(seeing, set, set.pixels.subarray(start * size, (start + length) * size), new Float64Array(length));
+}
+
+/** @param clean of the same batch */
+export function seePerturbed(
+  seeing: Seeing,
+  { set, start, length }: Batch,
+  entry: Perturbation,
+  round: number,
+  clean: readonly Sight[],
+): Sight[] {
+  const { height, width } = set;
+  const size = height * width * 3;
+  const pixels = new Float32Array(length * size);
+  const degrees = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
+    const image = start + i;
+    const picture = { height, width, pixels: set.pixels.subarray(image * size, (image + 1) * size) };
+    const perturbed = perturb(picture, entry, { image, round });
+    pixels.set(perturbed.pixels, i * size);
+    degrees[i] = perturbed.degrees;
+  }
+  return see(
+    seeing,
+    set,
+    pixels,
+    degrees,
+    clean.map(({ predicted }) => predicted),
+  );
+}
+
+function see(
+  { model, weights, input, stage }: Seeing,
+  { height, width }: ImageSet,
+  pixels: Uint8Array | Float32Array,
+  degrees: Float64Array,
+  targets?: readonly number[],
+): Sight[] {
+  const { length } = degrees;
+  const [logits, maps] = tf.tidy(() => {
+    const images = toInput(pixels, length, height, width, input);
+    const classes = targets && tf.tensor1d([...targets], 'int32');
+    const chosen = gradCamOfClasses(model, weights, images, stage, classes);
+    return [chosen.logits.dataSync(), chosen.maps.dataSync()] as [Float32Array, Float32Array];
+  });
+  const area = stage.height * stage.width;
+  return Array.from(degrees, (angle, i) => {
+    const ofImage = logits.subarray(i * model.classes, (i + 1) * model.classes);
+    return {
+      predicted: indexOfLargest(ofImage),
+      probabilities: softmax(ofImage),
+      map: maps.slice(i * area, (i + 1) * area),
+      degrees: angle,
+    };
+  });
+}
