@@ -38,6 +38,11 @@ export function epochs(word: string): 'all' | number[] {
   return word === 'all' ? 'all' : word.split(',').map(wholeNumber('--checkpoints', 0, 1_000_000));
 }
 
+/** "1,3": numbers of perturbations, from 1. */
+export function perturbationNumbers(word: string): number[] {
+  return word.split(',').map(wholeNumber('--only', 1, 1_000_000));
+}
+
 /** "r,g,b", each within the bounds that the study file has for it. */
 export function channels(option: string, minimum: number, maximum: number): (word: string) => [number, number, number] {
   return (word) => {

@@ -4,6 +4,7 @@ import packageJson from '../../package.json';
 import { addEngines } from './commands/engines';
 import { addEvaluate } from './commands/evaluate';
 import { addExplain } from './commands/explain';
+import { addPerturb } from './commands/perturb';
 import { addReport } from './commands/report';
 import { addStart } from './commands/start';
 import { addTrain } from './commands/train';
@@ -20,7 +21,7 @@ async function main(): Promise<number> {
     .version(packageJson.version)
     .exitOverride()
     .showHelpAfterError('(--help shows what there is)');
-  for (const add of [addTrain, addExplain, addReport, addEvaluate, addEngines, addStart]) add(program);
+  for (const add of [addTrain, addExplain, addReport, addEvaluate, addPerturb, addEngines, addStart]) add(program);
   try {
     await program.parseAsync();
     return EXIT_DONE;

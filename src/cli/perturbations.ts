@@ -1,0 +1,50 @@
+/** Which perturbations `perturb` tests. */
+import { stat } from 'node:fs/promises';
+import { InputError } from '../common/errors';
+import type { Run } from '../runs';
+import { readStudy, studyHash, type Perturbation, type Study } from '../study';
+import type { Output } from './output';
+
+export interface NumberedPerturbation {
+  /** Its place in the study file, from 1. */
+  readonly number: number;
+  readonly perturbation: Perturbation;
+}
+
+/**
+ * The study whose perturbations and layer count: the file as it is now, while it still describes the run's training, so
+ * that a changed number is tested without training anew; else the run's own.
+ */
+export async function currentStudy(run: Run, output: Output): Promise<Study> {
+  if ((await stat(run.studyFile).catch(() => undefined)) === undefined) return run.study;
+  const { study } = await readStudy(run.studyFile);
+  if (studyHash(study) === run.manifest.studyHash) return study;
+  output.log(`${run.studyFile} describes another training by now: the perturbations are those of the run.`);
+  return run.study;
+}
+
+/** @param only numbers from 1; all when absent. @throws InputError for a number that the study does not have */
+export function choosePerturbations(
+  { perturbations }: Study,
+  file: string,
+  only?: readonly number[],
+): NumberedPerturbation[] {
+  if (perturbations.length === 0) {
+    throw new InputError('the study has no perturbations', {
+      file,
+      place: 'perturbations',
+      expected: 'one at least, such as { "kind": "gaussianNoise" }',
+    });
+  }
+  const unknown = only?.find((number) => number > perturbations.length);
+  if (unknown !== undefined) {
+    throw new InputError('no such perturbation', {
+      file,
+      place: '--only',
+      found: String(unknown),
+      expected: perturbations.length === 1 ? '1' : `a number from 1 to ${perturbations.length}`,
+    });
+  }
+  const all = perturbations.map((perturbation, index) => ({ number: index + 1, perturbation }));
+  return only === undefined ? all : all.filter(({ number }) => only.includes(number));
+}
