@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { misses } from '../../../src/engine/robustness/expectations';
+import type { Sight } from '../../../src/engine/robustness/observe';
+import { createTally } from '../../../src/engine/robustness/tally';
+import type { Perturbation } from '../../../src/study';
+
+const entry = (expected?: Perturbation['expect']): Perturbation => ({
+  kind: 'gaussianNoise',
+  standardDeviation: 0.1,
+  rounds: 2,
+  seed: 1,
+  images: undefined,
+  expect: expected,
+});
+const stage = { name: 'last', height: 2, width: 2, channels: 1 };
+
+/** Of two classes: sure of the first by so much. */
+function sight(first: number, map: readonly number[]): Sight {
+  const predicted = first >= 0.5 ? 0 : 1;
+  return { predicted, probabilities: [first, 1 - first], map: Float32Array.from(map), degrees: 0 };
+}
+
+/** Two images, the first right and the second wrong, in two rounds. */
+function measured() {
+  const tally = createTally(2, entry(), stage);
+  const [right, wrong] = [sight(0.75, [0, 1, 2, 3]), sight(0.75, [3, 2, 1, 0])];
+  tally.add(0, 0, 0, right, sight(0.5, [0, 1, 2, 3]));
+  tally.add(0, 1, 0, right, sight(0.25, [3, 2, 1, 0]));
+  tally.add(1, 0, 1, wrong, sight(0.875, [3, 2, 1, 0]));
+  tally.add(1, 1, 1, wrong, sight(0.375, [1, 1, 1, 1]));
+  return tally.measured();
+}
+
+describe('the numbers of a perturbation', () => {
+  it('are means over images and rounds, and a drop has its sign', () => {
+    const { clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, perRound } = measured();
+    expect(clean).toEqual({ accuracy: 50, confidence: 0.75 });
+    // Right in the first image's first round, and where the second's flip happens to be its label.
+    expect([accuracy, flipRate]).toEqual([50, 50]);
+    // Of the prediction: 0.25, 0.5, −0.125, 0.375. Of the label: 0.25, 0.5, and 0.125, −0.375.
+    expect(confidenceDrop.ofPrediction.mean).toBeCloseTo(0.25, 12);
+    expect(confidenceDrop.ofLabel.mean).toBeCloseTo(0.125, 12);
+    // Two images, of 0.375 and 0.125: no mean of a sample lies outside.
+    expect(confidenceDrop.ofPrediction.low).toBeCloseTo(0.125, 12);
+    expect(confidenceDrop.ofPrediction.high).toBeCloseTo(0.375, 12);
+    // 1, −1, 1, and a flat map that has no rank.
+    expect(heatmapSimilarity.spearman).toBeCloseTo(1 / 3, 12);
+    expect(heatmapSimilarity.compared).toBe(3);
+    expect(heatmapSimilarity.ssim).toBeNull();
+    expect(perRound.map((round) => [round.accuracy, round.flipRate, round.dropOfPrediction])).toEqual([
+      [50, 0, 0.0625],
+      [50, 100, 0.4375],
+    ]);
+  });
+
+  it('are held against what is expected', () => {
+    const numbers = measured();
+    const missed = (expected: Perturbation['expect']) => misses(entry(expected), numbers).map(({ text }) => text);
+    expect(missed(undefined)).toEqual([]);
+    expect(missed({ confidenceDrop: { max: 0.25 }, accuracy: { min: 50 }, heatmapSimilarity: { min: 0.3 } })).toEqual(
+      [],
+    );
+    expect(missed({ confidenceDrop: { max: 0.2 }, accuracy: { min: 51 }, heatmapSimilarity: { min: 0.5 } })).toEqual([
+      'confidence drop 0.2500, expected at most 0.2',
+      'accuracy 50.00 %, expected at least 51 %',
+      'heatmap similarity 0.3333, expected at least 0.5',
+    ]);
+    const flat = { ...numbers, heatmapSimilarity: { ...numbers.heatmapSimilarity, spearman: null } };
+    expect(misses(entry({ heatmapSimilarity: { min: -1 } }), flat)).toHaveLength(1);
+  });
+});
