@@ -11,6 +11,7 @@ describe('options', () => {
     expect(read.wholeNumber('--n', 0, 10)('10')).toBe(10);
     expect(read.epochs('all')).toBe('all');
     expect(read.epochs('0,20,3')).toEqual([0, 20, 3]);
+    expect(read.perturbationNumbers('3,1')).toEqual([3, 1]);
     expect(read.meanChannels('0.485, 0,1e-1')).toEqual([0.485, 0, 0.1]);
     expect(read.targetClass('label')).toBe('label');
     expect(read.targetClass('9')).toBe(9);
@@ -25,6 +26,7 @@ describe('options', () => {
     ['number', () => read.wholeNumber('--n', 0, 10)(''), /""/],
     ['epochs', () => read.epochs('1,,2'), /^--checkpoints: .*found ""/],
     ['epochs', () => read.epochs('1-3'), /"1-3"/],
+    ['perturbations', () => read.perturbationNumbers('0'), /^--only: .*found "0"/],
     ['channels', () => read.meanChannels('1,2,'), /^--mean: .*"1,2,"/],
     ['channels', () => read.meanChannels('0,0,0,0'), /"0,0,0,0"/],
     ['channels', () => read.meanChannels('0,0,NaN'), /NaN/],
