@@ -5,9 +5,13 @@ import { fileURLToPath } from 'node:url';
 
 const checkout = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** The folder, or undefined where it is absent: such tests are then skipped, and say so. */
-export function sharedFolder(): string | undefined {
-  const candidates = [process.env['EPOCHLENS_SHARED'], join(checkout, '..', 'shared')];
+/**
+ * The folder, or undefined where it is absent: such tests are then skipped, and say so.
+ *
+ * @param root of the checkout: a bundled test lies elsewhere than its source
+ */
+export function sharedFolder(root = checkout): string | undefined {
+  const candidates = [process.env['EPOCHLENS_SHARED'], join(root, '..', 'shared')];
   return candidates.find(
     (path): path is string => path !== undefined && existsSync(join(path, 'reference', 'reference.json')),
   );

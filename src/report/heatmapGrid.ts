@@ -1,4 +1,4 @@
-import { indexOfLargest, softmax } from '../engine/explain/explanation';
+import { indexOfLargest, softmax } from '../common/scores';
 import type { ClassMaps, ImageToExplain } from '../engine/explain/explain';
 import { colourise, colourTable, displayMap, pngDataUri } from '../imaging';
 import { html, trusted, type Markup } from './markup';

@@ -1,4 +1,5 @@
 /** What the engine has answered so far, by image and epoch. Raw: nothing here knows about colours. */
+import { indexOfLargest, softmax } from '../../src/common/scores';
 import { isFlat, sharedScale, type FloatMap, type Scale } from '../../src/imaging/heatmap';
 import type { ExplainedImage, ExplainMaps, ExplainStart, ImageReference } from '../../src/protocol/engine';
 import type { Target } from './settings';
@@ -98,19 +99,4 @@ export function targetClass(target: Target, predicted: number, label: number | n
 
 export function labelOf(image: ExplainedImage | undefined): number | null {
   return image?.usable === true ? image.label : null;
-}
-
-/** e^(z − max z) over its sum, in double precision. */
-export function softmax(logits: ArrayLike<number>): number[] {
-  const values = Array.from(logits);
-  const largest = Math.max(...values);
-  const exponentials = values.map((value) => Math.exp(value - largest));
-  const sum = exponentials.reduce((a, b) => a + b, 0);
-  return exponentials.map((value) => value / sum);
-}
-
-export function indexOfLargest(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
-  return best;
 }

@@ -23,6 +23,21 @@ export function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, stride: number): t
   return tf.conv2d(padSpatially(x, padding), filter, stride, 'valid');
 }
 
+/**
+ * A 1×1 convolution at stride 1, as the matrix product that it is. On small maps, of which EfficientNet has many,
+ * TensorFlow's convolution spends most of its time on setting itself up: with this a training step of EfficientNet-B0 at
+ * 32×32 takes a sixth less.
+ *
+ * @param x [n, h, w, in]
+ * @param weights [in, out]
+ * @returns [n, h, w, out]
+ */
+export function mixChannels(x: tf.Tensor4D, weights: tf.Tensor2D): tf.Tensor4D {
+  const [count, height, width, inputs] = x.shape;
+  const product = tf.matMul(tf.reshape<tf.Rank.R2>(x, [count * height * width, inputs]), weights);
+  return tf.reshape(product, [count, height, width, weights.shape[1]]);
+}
+
 /** As {@link convolve}, a filter a channel. @param filter [k, k, c, 1] */
 export function convolveDepthwise(x: tf.Tensor4D, filter: tf.Tensor4D, stride: number): tf.Tensor4D {
   const padding = (filter.shape[0] - 1) / 2;

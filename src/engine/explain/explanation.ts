@@ -1,3 +1,4 @@
+import { indexOfLargest, softmax } from '../../common/scores';
 import { isFlat, sharedScale } from '../../imaging/heatmap';
 import type { ClassMaps, ImageToExplain } from './explain';
 
@@ -45,19 +46,4 @@ export function toExplanation(
     heatmap: { height, width, values: [...map] },
     flat: isFlat(sharedScale([{ height, width, values: map }])),
   };
-}
-
-/** e^(z − max z) over its sum, in double precision. */
-export function softmax(logits: ArrayLike<number>): number[] {
-  const values = Array.from(logits);
-  const largest = Math.max(...values);
-  const exponentials = values.map((value) => Math.exp(value - largest));
-  const sum = exponentials.reduce((a, b) => a + b, 0);
-  return exponentials.map((value) => value / sum);
-}
-
-export function indexOfLargest(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
-  return best;
 }

@@ -6,9 +6,10 @@ import {
   convolve,
   convolveDepthwise,
   maxPool,
+  mixChannels,
   silu,
 } from '../backend/operations';
-import type { Model } from './model';
+import type { Model, ParameterSlot } from './model';
 import type { Weights } from './weights';
 
 /** Weights in the engine, flat. Whoever made them disposes them. */
@@ -82,11 +83,8 @@ function run(
   normalise: Normalise,
   hook?: StageHook,
 ): tf.Tensor2D {
-  const values = new Map<string, tf.Tensor>();
-  split(parameters, model.parameters).forEach((value, index) => {
-    const { tensor, shape } = at(model.parameters, index);
-    values.set(tensor.name, tf.reshape(value, [...shape]));
-  });
+  const pieces = split(parameters, model.parameters);
+  const values = new Map(model.parameters.map((slot, index) => [slot.tensor.name, { slot, flat: at(pieces, index) }]));
   return model.build(new TensorLayers(values, normalise, hook), images, model.classes) as tf.Tensor2D;
 }
 
@@ -97,28 +95,37 @@ function split(flat: tf.Tensor1D, slots: readonly { readonly length: number }[])
   );
 }
 
+/** A parameter as it was cut out of the flat vector. It is only given a shape where it needs one: that costs too. */
+interface Value {
+  readonly slot: ParameterSlot;
+  readonly flat: tf.Tensor1D;
+}
+
 /** Interprets an architecture with tensors. */
 class TensorLayers implements Layers<tf.Tensor> {
   private batchNorms = 0;
 
   constructor(
-    private readonly values: ReadonlyMap<string, tf.Tensor>,
+    private readonly values: ReadonlyMap<string, Value>,
     private readonly normalise: Normalise,
     private readonly hook?: StageHook,
   ) {}
 
-  conv2d(name: string, x: tf.Tensor, { stride = 1, bias = false }: ConvolutionOptions): tf.Tensor {
-    const y = convolve(x as tf.Tensor4D, this.value(`${name}.weight`), stride);
-    return bias ? tf.add(y, this.value(`${name}.bias`)) : y;
+  conv2d(name: string, x: tf.Tensor, { kernel, stride = 1, bias = false }: ConvolutionOptions): tf.Tensor {
+    const weight = `${name}.weight`;
+    const y =
+      kernel === 1 && stride === 1
+        ? mixChannels(x as tf.Tensor4D, this.matrix(weight))
+        : convolve(x as tf.Tensor4D, this.filter(weight), stride);
+    return bias ? tf.add(y, this.vector(`${name}.bias`)) : y;
   }
 
   depthwiseConv2d(name: string, x: tf.Tensor, { stride }: { kernel: number; stride: number }): tf.Tensor {
-    return convolveDepthwise(x as tf.Tensor4D, this.value(`${name}.weight`), stride);
+    return convolveDepthwise(x as tf.Tensor4D, this.filter(`${name}.weight`), stride);
   }
 
   batchNorm(name: string, x: tf.Tensor): tf.Tensor {
-    const gamma = this.value<tf.Tensor1D>(`${name}.weight`);
-    const beta = this.value<tf.Tensor1D>(`${name}.bias`);
+    const [gamma, beta] = [this.vector(`${name}.weight`), this.vector(`${name}.bias`)];
     return this.normalise(x as tf.Tensor4D, gamma, beta, this.batchNorms++);
   }
 
@@ -148,7 +155,7 @@ class TensorLayers implements Layers<tf.Tensor> {
 
   classify(name: string, x: tf.Tensor): tf.Tensor {
     const features = tf.mean<tf.Tensor2D>(x, [1, 2]);
-    return tf.add(tf.matMul(features, this.value(`${name}.weight`)), this.value(`${name}.bias`));
+    return tf.add(tf.matMul(features, this.matrix(`${name}.weight`)), this.vector(`${name}.bias`));
   }
 
   relu = (x: tf.Tensor): tf.Tensor => tf.relu(x);
@@ -157,8 +164,24 @@ class TensorLayers implements Layers<tf.Tensor> {
   add = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.add(a, b);
   scaleChannels = (x: tf.Tensor, factors: tf.Tensor): tf.Tensor => tf.mul(x, factors);
 
-  private value<T extends tf.Tensor = tf.Tensor4D>(name: string): T {
-    return this.values.get(name) as T;
+  private vector(name: string): tf.Tensor1D {
+    return this.value(name).flat;
+  }
+
+  /** [in, out] */
+  private matrix(name: string): tf.Tensor2D {
+    const { flat, slot } = this.value(name);
+    return tf.reshape(flat, slot.shape.slice(-2) as [number, number]);
+  }
+
+  /** HWIO, or HWC1 */
+  private filter(name: string): tf.Tensor4D {
+    const { flat, slot } = this.value(name);
+    return tf.reshape(flat, slot.shape as [number, number, number, number]);
+  }
+
+  private value(name: string): Value {
+    return this.values.get(name) as Value;
   }
 }
 

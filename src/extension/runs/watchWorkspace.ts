@@ -37,9 +37,19 @@ export function watchWorkspace({ run, studies }: Told): vscode.Disposable {
     soon();
   }
   const files = vscode.workspace.createFileSystemWatcher('**/.epochlens/runs/**');
+  // Where the whole folder is deleted, only that is told of, and nothing that was in it.
+  const folders = vscode.workspace.createFileSystemWatcher('{**/.epochlens,**/.epochlens/runs}');
   const studyFiles = vscode.workspace.createFileSystemWatcher(STUDY_PATTERN);
   return vscode.Disposable.from(
-    ...[files, studyFiles, files.onDidCreate(onRun), files.onDidChange(onRun), files.onDidDelete(onRun)],
+    ...[
+      files,
+      folders,
+      studyFiles,
+      folders.onDidDelete(onStudy),
+      files.onDidCreate(onRun),
+      files.onDidChange(onRun),
+      files.onDidDelete(onRun),
+    ],
     ...[studyFiles.onDidCreate(onStudy), studyFiles.onDidChange(onStudy), studyFiles.onDidDelete(onStudy)],
     vscode.workspace.onDidChangeWorkspaceFolders(onStudy),
     // A study that is opened without being in the workspace.

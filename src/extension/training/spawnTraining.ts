@@ -1,9 +1,10 @@
 /** Starting a training: the command line, in a process that outlives this window. Knows nothing of `vscode`. */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WorkError } from '../../common/errors';
+import { makeFolder } from '../../common/folders';
 import { runPaths } from '../../runs/paths';
 import type { Launch } from '../runs/launches';
 
@@ -22,6 +23,7 @@ export interface TrainingRequest {
 /** @throws WorkError where no process can be started, or the run folder cannot be made */
 export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
   const { folder, studyFile, studyName, resumes } = request;
+  await makeFolder(folder);
   const log = openLog(folder);
   const launchedAt = new Date().toISOString();
   const logOffset = (await stat(runPaths(folder).log)).size;
@@ -50,12 +52,11 @@ export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
 
 function openLog(folder: string): number {
   try {
-    mkdirSync(folder, { recursive: true });
     return openSync(runPaths(folder).log, 'a');
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     const advice = 'Choose a folder that you may write into, or change its permissions.';
-    throw new WorkError('the run folder cannot be made', { file: folder, found, advice }, { cause: error });
+    throw new WorkError('the log of the training cannot be opened', { file: folder, found, advice }, { cause: error });
   }
 }
 

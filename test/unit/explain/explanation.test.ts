@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { indexOfLargest, softmax, toExplanation } from '../../../src/engine/explain/explanation';
+import { indexOfLargest, softmax } from '../../../src/common/scores';
+import { toExplanation } from '../../../src/engine/explain/explanation';
 
 describe('softmax', () => {
   it('is e^z over its sum', () => {

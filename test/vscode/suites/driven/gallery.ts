@@ -14,9 +14,7 @@ import type { Workbench } from '../../harness/workbench/workbench';
 const STUDY = 'small.epochlens.json';
 /** In a browser VS Code writes down what is open every five seconds. */
 const STORED = 6000;
-// Compiled, this file lies elsewhere than its sources, from where the folder is looked for.
-process.env['EPOCHLENS_SHARED'] ??= join(ROOT, '..', 'shared');
-const shared = sharedFolder();
+const shared = sharedFolder(ROOT);
 let workspace = '';
 
 /** A trained study with a comment in it, one with 60,000 images, and batch files, one of them cut short. */
