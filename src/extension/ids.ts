@@ -8,6 +8,7 @@ export const COMMANDS = {
   stop: 'epochlens.stop',
   openStudy: 'epochlens.openStudy',
   openReport: 'epochlens.openReport',
+  runPerturbations: 'epochlens.runPerturbations',
   openLog: 'epochlens.openLog',
   revealRun: 'epochlens.revealRun',
   copyPath: 'epochlens.copyPath',

@@ -7,7 +7,7 @@ export interface Lens {
   readonly title: string;
   readonly tooltip: string;
   readonly command: CommandId | 'workbench.trust.manage';
-  readonly argument: { readonly run?: RunSummary; readonly studyFile?: string };
+  readonly argument: { readonly run?: RunSummary; readonly studyFile?: string; readonly perturbation?: number };
 }
 
 /** @param runs of this study, the newest first */
@@ -18,6 +18,22 @@ export function studyLenses(studyFile: string, runs: readonly RunSummary[], trus
     ...(live.length === 0 ? newestLens(runs[0]) : []),
     ...lookingLenses(studyFile, runs),
   ];
+}
+
+/** Above the n-th perturbation, from 1; none while there is nothing to test, or nothing may be started. */
+export function perturbationLens(
+  studyFile: string,
+  runs: readonly RunSummary[],
+  trusted: boolean,
+  perturbation: number,
+): Lens | undefined {
+  if (!trusted || !runs.some(({ checkpoints }) => checkpoints.length > 0)) return undefined;
+  return {
+    title: '$(beaker) Run this test',
+    tooltip: 'Perturb the test images and measure accuracy, confidence and heatmaps at every checkpoint',
+    command: COMMANDS.runPerturbations,
+    argument: { studyFile, perturbation },
+  };
 }
 
 const TRUST: Lens = {

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { CoreParts } from '../coreParts';
+import { SETTINGS } from '../ids';
+import { pickRun } from '../runs/pick';
+import type { RunNode, RunTarget } from '../runs/target';
+import { isTrusted } from '../training/trust';
+
+/** A run, or a study for its newest one; with a number one of the study's perturbations, from 1. */
+export interface PerturbationTarget extends RunNode {
+  readonly perturbation?: number;
+}
+
+/**
+ * Runs a study's perturbation tests in a terminal, which shows what the command line shows: progress, the table, and
+ * what an expectation misses. Ctrl-C stops them there, and what was computed is kept.
+ */
+export async function runPerturbationsCommand({ context, runStore }: CoreParts, target: RunTarget): Promise<void> {
+  if (!(await isTrusted('Testing robustness'))) return;
+  const run = await pickRun(target, runStore, {
+    placeHolder: 'The perturbation tests of which run?',
+    none: 'There is no run with a checkpoint yet. Train a study first.',
+    only: ({ checkpoints }) => checkpoints.length > 0,
+  });
+  if (run === undefined) return;
+  const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
+  const number = numberOf(target);
+  const only = number === undefined ? [] : ['--only', String(number)];
+  vscode.window
+    .createTerminal({
+      name: `EpochLens: ${run.studyName}${number === undefined ? '' : `, perturbation ${number}`}`,
+      shellPath: process.execPath,
+      shellArgs: [join(context.extensionPath, 'dist', 'cli.js'), 'perturb', run.folder, '--engine', engine, ...only],
+      env: { ELECTRON_RUN_AS_NODE: '1' },
+      iconPath: new vscode.ThemeIcon('beaker'),
+    })
+    .show(true);
+}
+
+function numberOf(target: RunTarget): number | undefined {
+  if (typeof target !== 'object' || target instanceof vscode.Uri) return undefined;
+  return (target as PerturbationTarget).perturbation;
+}
