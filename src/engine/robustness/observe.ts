@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { StageDeclaration } from '../../architectures';
 import type { Perturbation } from '../../study';
 import { toInput, type ImageSet, type InputSettings } from '../data';
-import { indexOfLargest, softmax } from '../explain/explanation';
+import { indexOfLargest, softmax } from '../../common/scores';
 import { gradCamOfClasses } from '../explain/gradCam';
 import type { TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';

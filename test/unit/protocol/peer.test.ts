@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import type { RequestError} from '../../../src/protocol/peer';
+import type { RequestError } from '../../../src/protocol/peer';
 import { createPeer, type PeerOptions } from '../../../src/protocol/peer';
 
 const server = {
