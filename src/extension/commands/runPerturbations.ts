@@ -6,14 +6,17 @@ import { pickRun } from '../runs/pick';
 import type { RunNode, RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
 
+/** In the manifest's `taskDefinitions`. */
+const TASK_TYPE = 'epochlens';
+
 /** A run, or a study for its newest one; with a number one of the study's perturbations, from 1. */
 export interface PerturbationTarget extends RunNode {
   readonly perturbation?: number;
 }
 
 /**
- * Runs a study's perturbation tests in a terminal, which shows what the command line shows: progress, the table, and
- * what an expectation misses. Ctrl-C stops them there, and what was computed is kept.
+ * Runs a study's perturbation tests as a task, whose terminal shows what the command line shows and stays: progress, the
+ * table, and what an expectation misses. Ctrl-C stops them there, and what was computed is kept.
  */
 export async function runPerturbationsCommand({ context, runStore }: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Testing robustness'))) return;
@@ -26,15 +29,24 @@ export async function runPerturbationsCommand({ context, runStore }: CoreParts, 
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   const number = numberOf(target);
   const only = number === undefined ? [] : ['--only', String(number)];
-  vscode.window
-    .createTerminal({
-      name: `EpochLens: ${run.studyName}${number === undefined ? '' : `, perturbation ${number}`}`,
-      shellPath: process.execPath,
-      shellArgs: [join(context.extensionPath, 'dist', 'cli.js'), 'perturb', run.folder, '--engine', engine, ...only],
+  const program = join(context.extensionPath, 'dist', 'cli.js');
+  const task = new vscode.Task(
+    { type: TASK_TYPE },
+    vscode.workspace.workspaceFolders === undefined ? vscode.TaskScope.Global : vscode.TaskScope.Workspace,
+    number === undefined ? `${run.studyName}, all perturbations` : `${run.studyName}, perturbation ${number}`,
+    'EpochLens',
+    // Under the desktop program this is Electron, which runs as Node when it is told to.
+    new vscode.ProcessExecution(process.execPath, [program, 'perturb', run.folder, '--engine', engine, ...only], {
       env: { ELECTRON_RUN_AS_NODE: '1' },
-      iconPath: new vscode.ThemeIcon('beaker'),
-    })
-    .show(true);
+    }),
+  );
+  task.presentationOptions = {
+    reveal: vscode.TaskRevealKind.Always,
+    panel: vscode.TaskPanelKind.Dedicated,
+    clear: true,
+    showReuseMessage: false,
+  };
+  await vscode.tasks.executeTask(task);
 }
 
 function numberOf(target: RunTarget): number | undefined {

@@ -45,6 +45,10 @@ suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
         kinds = await keptKinds();
       }
       assert.deepEqual(kinds, ['occlusion', 'occlusion']);
+      // The table stays to be read: the task's terminal does not close with the program.
+      await page.locator('.terminal-wrapper.active').waitFor();
+      await page.waitForTimeout(2000);
+      await page.locator('.terminal-wrapper.active').waitFor();
       await screenshot('perturbation');
     },
     { seconds: 90 },
