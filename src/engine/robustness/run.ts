@@ -7,7 +7,7 @@ import type { ImageSet, InputSettings } from '../data';
 import { disposeWeights, loadWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import { pause } from '../pause';
-import { hashCheckpoint, readHashedCheckpoint, type HashedCheckpoint } from '../service/checkpointFile';
+import { hashCheckpoint, readHashedCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { inferenceBatchSize } from '../training/evaluate';
 import { imageCount, resultStore, type ResultStore } from './keep';
 import type { Measured } from './measured';

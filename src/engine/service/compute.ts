@@ -6,8 +6,8 @@ import { lastStage } from '../explain/targetLayer';
 import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import { evaluate, inferenceBatchSize } from '../training/evaluate';
-import { readHashedCheckpoint, type HashedCheckpoint } from './checkpointFile';
-import { createKept } from './kept';
+import { readHashedCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
+import { createKept } from '../kept';
 import type { GiveWay } from './turns';
 
 /** Of EfficientNet-B0 16 MB each. */

@@ -9,7 +9,7 @@ import { targetStage } from '../explain/targetLayer';
 import { inputOf, modelOf } from '../fromStudy';
 import type { ImageReference } from '../images';
 import { pause } from '../pause';
-import { hashCheckpoint, type HashedCheckpoint } from './checkpointFile';
+import { hashCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { explanationStore, imageHash, type ExplanationStore } from './explanations';
 import { inParallel } from './inParallel';
 import { requestedImage, type RequestedImage } from './pictures';

@@ -4,8 +4,8 @@ import { decodeImageFile, resizePixels, type RgbImage } from '../../imaging';
 import type { ExplainedImage } from '../../protocol/engine';
 import type { ImageToExplain } from '../explain/explain';
 import { imageName, setImage, type ImageReference, type ImageSets } from '../images';
-import { createKept } from './kept';
-import { fileStamp } from './stamp';
+import { createKept } from '../kept';
+import { fileStamp } from '../stamp';
 
 /** Either can be explained, or says why it cannot. */
 export interface RequestedImage {

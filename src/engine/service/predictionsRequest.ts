@@ -6,8 +6,8 @@ import { loadBinaryResult, openRun, selectCheckpoints, storeBinaryResult, type R
 import type { ImageSet } from '../data';
 import { openData, readSet } from '../data/reader';
 import { inputOf, modelOf } from '../fromStudy';
-import { hashCheckpoint, sha256 } from './checkpointFile';
-import { createKept } from './kept';
+import { hashCheckpoint, sha256 } from '../weights/hashedCheckpoint';
+import { createKept } from '../kept';
 import type { Starter } from './starter';
 import type { Turns } from './turns';
 

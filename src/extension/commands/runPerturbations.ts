@@ -4,6 +4,7 @@ import type { CoreParts } from '../coreParts';
 import { SETTINGS } from '../ids';
 import { pickRun } from '../runs/pick';
 import type { RunNode, RunTarget } from '../runs/target';
+import { readSavedStudy } from '../training/train';
 import { isTrusted } from '../training/trust';
 
 /** In the manifest's `taskDefinitions`. */
@@ -26,6 +27,8 @@ export async function runPerturbationsCommand({ context, runStore }: CoreParts, 
     only: ({ checkpoints }) => checkpoints.length > 0,
   });
   if (run === undefined) return;
+  // The command line reads the file: what is tested must be what the editor shows.
+  if ((await readSavedStudy(run.studyFile)) === undefined) return;
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   const number = numberOf(target);
   const only = number === undefined ? [] : ['--only', String(number)];

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createKept } from '../../../src/engine/service/kept';
+import { createKept } from '../../../src/engine/kept';
 import { createTurns } from '../../../src/engine/service/turns';
 
 const never = new AbortController().signal;

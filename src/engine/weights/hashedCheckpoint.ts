@@ -3,9 +3,9 @@ import { WorkError } from '../../common/errors';
 import type { Checkpoint as RunCheckpoint } from '../../runs';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
-import { parseCheckpoint, readWeightsFile } from '../weights/checkpoint';
-import { createKept } from './kept';
-import { fileStamp } from './stamp';
+import { parseCheckpoint, readWeightsFile } from './checkpoint';
+import { createKept } from '../kept';
+import { fileStamp } from '../stamp';
 
 /** A checkpoint of a run, and the sha256 of its file. */
 export interface HashedCheckpoint extends RunCheckpoint {
