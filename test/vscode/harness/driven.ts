@@ -13,6 +13,8 @@ export interface SuiteOptions {
   readonly prepare?: (folder: string, session: Session) => Promise<void>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: Size;
+  /** Whether it also runs under the lowest VS Code where all releases are asked for: what differs between them. */
+  readonly everyRelease?: boolean;
 }
 
 export interface TestOptions {
@@ -30,9 +32,21 @@ export function suite(name: string, options: SuiteOptions, define: Define): void
   suites.push({ name, options, define });
 }
 
-/** Runs what has been registered, of it the tests whose name has `only`; `report` hears of each as it ends. */
-export async function runDriven(session: Session, only: string, report: (result: TestResult) => void): Promise<void> {
+export interface Selection {
+  /** Only suites with a test whose name has this text. */
+  readonly only: string;
+  /** Only suites for every release. */
+  readonly fewer: boolean;
+}
+
+/** Runs what has been registered and is selected; `report` hears of each test as it ends. */
+export async function runDriven(
+  session: Session,
+  { only, fewer }: Selection,
+  report: (result: TestResult) => void,
+): Promise<void> {
   for (const { name, options, define } of suites) {
+    if (fewer && options.everyRelease !== true) continue;
     const tests: { name: string; body: Body; seconds: number }[] = [];
     define((test, body, { seconds = 60 } = {}) => tests.push({ name: `${name} › ${test}`, body, seconds }));
     // A test may need those before it: a suite runs as a whole.
@@ -51,6 +65,7 @@ export async function runDriven(session: Session, only: string, report: (result:
       await tidy(workbench);
     }
     await workbench.close();
+    await session.endLeftovers();
   }
 }
 

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeFileAtomically } from '../../../src/common/atomic';
 import { isReportedError } from '../../../src/common/errors';
-import type { Release } from '../../../src/setup/code/release';
+import { CURRENT, type Release } from '../../../src/setup/code/release';
 import { type Arguments, parseArguments } from './arguments';
 import { runDriven } from './driven';
 import { ONLY_VARIABLE } from './inHost';
@@ -19,7 +19,8 @@ let interrupted = false;
 async function main(args: string[]): Promise<number> {
   const options = parseArguments(args);
   const results: TestResult[] = [];
-  for (const release of options.releases) await runRelease(release, options, results);
+  // Side by side: most of a test's time is waiting.
+  await Promise.all(options.releases.map((release) => runRelease(release, options, results)));
   const failed = results.filter(({ ok }) => !ok).length;
   console.log(`VS Code: ${String(results.length - failed)} passed, ${String(failed)} failed`);
   if (options.results !== undefined) {
@@ -39,8 +40,9 @@ async function runRelease(release: Release, options: Arguments, results: TestRes
     console.log(`${named.ok ? 'ok    ' : 'FAILED'} ${named.name} (${String(named.milliseconds)} ms)`);
     if (named.error !== undefined) console.log(named.error.replace(/^/gm, '         '));
   };
+  const selection = { only: options.only, fewer: options.releases.length > 1 && release !== CURRENT };
   if (options.inside) await withSession(release, options, async (session) => reportInside(session, report));
-  if (options.driven) await withSession(release, options, (session) => runDriven(session, options.only, report));
+  if (options.driven) await withSession(release, options, (session) => runDriven(session, selection, report));
 }
 
 async function reportInside(session: Session, report: (result: TestResult) => void): Promise<void> {

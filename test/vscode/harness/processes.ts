@@ -25,8 +25,9 @@ export async function sessionProcesses(session: string): Promise<SessionProcess[
   return found;
 }
 
-export async function endProcesses(session: string): Promise<void> {
-  for (const { id } of await sessionProcesses(session)) {
+/** Ends those whose command passes, all of them by default. */
+export async function endProcesses(session: string, command: RegExp = /(?:)/): Promise<void> {
+  for (const { id } of (await sessionProcesses(session)).filter((found) => command.test(found.command))) {
     try {
       process.kill(id, 'SIGKILL');
     } catch {

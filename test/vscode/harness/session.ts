@@ -37,6 +37,11 @@ export interface Session {
   readonly resultsFile: string;
   /** What runs on its behalf, detached or not. */
   readonly processes: () => Promise<SessionProcess[]>;
+  /**
+   * Ends what a closed window has left. Its extension host, and with it our engine, may outlive it for a while: VS Code
+   * waits for a lost connection to come back.
+   */
+  readonly endLeftovers: () => Promise<void>;
   /** The end of what the server has printed. */
   readonly output: () => string;
   /** Ends everything and removes the session's files. */
@@ -97,6 +102,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       resultsFile,
       openPage: (window, page) => openPage(browser, windowAddress(running, { ...window, developedExtension }), page),
       processes: () => sessionProcesses(id),
+      endLeftovers: () => endProcesses(id, /--type=extensionHost|dist\/(engine|cli)\.js/),
       output: () => running.output().slice(-4000),
       stop,
     };

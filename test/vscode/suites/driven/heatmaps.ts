@@ -51,140 +51,144 @@ function settings(frame: Frame): Promise<{ opacity: string; label: string | null
   }));
 }
 
-suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
-  test(
-    'the lens opens them, and they are computed',
-    async (workbench) => {
-      const { openFile, editors, screenshot } = workbench;
-      await openFile(STUDY);
-      await editors.clickCodeLens('Open Heatmaps');
+suite(
+  'heatmaps',
+  { prepare, settings: EMBEDDED_ENGINE, everyRelease: true, size: { width: 1500, height: 950 } },
+  (test) => {
+    test(
+      'the lens opens them, and they are computed',
+      async (workbench) => {
+        const { openFile, editors, screenshot } = workbench;
+        await openFile(STUDY);
+        await editors.clickCodeLens('Open Heatmaps');
+        const frame = await panel(workbench);
+        await filled(frame, 9);
+        assert.equal(await frame.locator('[role="columnheader"]').count(), 4);
+        await screenshot('heatmaps');
+      },
+      { seconds: 120 },
+    );
+
+    test('opacity, colours, scale and class act at once', async (workbench) => {
       const frame = await panel(workbench);
-      await filled(frame, 9);
-      assert.equal(await frame.locator('[role="columnheader"]').count(), 4);
-      await screenshot('heatmaps');
-    },
-    { seconds: 120 },
-  );
-
-  test('opacity, colours, scale and class act at once', async (workbench) => {
-    const frame = await panel(workbench);
-    await frame.locator('input[aria-label="Opacity of the heatmap"]').fill('0.9');
-    assert.equal((await settings(frame)).opacity, '0.9');
-    await choose(frame, 'Colour map', 'Inferno');
-    await choose(frame, 'Scale', 'Shared');
-    await choose(frame, 'Cells', 'Layer grid');
-    await choose(frame, 'Class of the heatmaps', 'Label');
-    const label = await frame.locator('.row-head .label').first().innerText();
-    assert.match((await settings(frame)).label ?? '', new RegExp(`heatmap of ${label}`, 'i'));
-    assert.notEqual(await frame.locator('.toolbar .colour-bar .greatest').innerText(), 'max');
-    await workbench.screenshot('heatmaps-settings');
-  });
-
-  test('the arrow keys move, Enter opens a cell, Escape closes it', async (workbench) => {
-    const frame = await panel(workbench);
-    await frame.locator('[role="gridcell"]').first().focus();
-    await workbench.page.keyboard.press('ArrowRight');
-    await workbench.page.keyboard.press('ArrowDown');
-    await workbench.page.keyboard.press('Enter');
-    const dialog = frame.locator('dialog.detail');
-    await dialog.waitFor();
-    assert.match(await dialog.locator('h2').innerText(), /^test 1 · .+ · epoch 1$/);
-    await dialog.locator('.only-heat').hover();
-    assert.match(await dialog.locator('.readout').innerText(), /row \d of \d, column \d of \d/);
-    await workbench.page.keyboard.press('ArrowRight');
-    assert.match(await dialog.locator('h2').innerText(), /epoch 2$/);
-    await workbench.screenshot('heatmaps-cell');
-    await workbench.page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'hidden' });
-    await frame.locator('[role="gridcell"][aria-label^="test 1, epoch 2: "]:focus').waitFor();
-  });
-
-  test('the figure and the values are exported', async (workbench) => {
-    const { quickInput, runCommand } = workbench;
-    const frame = await panel(workbench);
-    const [png, csv] = [join(workspace, 'figure.png'), join(workspace, 'values.csv')];
-    await frame.locator('vscode-button[aria-label^="Export the figure"]').click();
-    await quickInput.chooseFile(png);
-    await frame.locator('.note').filter({ hasText: 'Saved as figure.png' }).waitFor();
-    assert.equal((await readFile(png)).toString('latin1', 1, 4), 'PNG');
-    await runCommand('EpochLens: Export Raw Heatmap Values as CSV…');
-    await quickInput.chooseFile(csv);
-    await workbench.page.waitForTimeout(500);
-    const lines = (await readFile(csv, 'utf8')).trimEnd().split('\n');
-    assert.match(lines[0] ?? '', /^image,label,epoch,.*,r0c0,.*,r7c7$/);
-    assert.equal(lines.length, 1 + 3 * 3 * 10);
-  });
-
-  test('the figure is copied', async (workbench) => {
-    const frame = await panel(workbench);
-    await frame.locator('vscode-button[aria-label^="Copy the figure"]').click();
-    await frame.locator('.note').filter({ hasText: 'on the clipboard' }).waitFor();
-    const types = await workbench.page.evaluate(async () => {
-      return (await navigator.clipboard.read()).flatMap((item) => item.types);
+      await frame.locator('input[aria-label="Opacity of the heatmap"]').fill('0.9');
+      assert.equal((await settings(frame)).opacity, '0.9');
+      await choose(frame, 'Colour map', 'Inferno');
+      await choose(frame, 'Scale', 'Shared');
+      await choose(frame, 'Cells', 'Layer grid');
+      await choose(frame, 'Class of the heatmaps', 'Label');
+      const label = await frame.locator('.row-head .label').first().innerText();
+      assert.match((await settings(frame)).label ?? '', new RegExp(`heatmap of ${label}`, 'i'));
+      assert.notEqual(await frame.locator('.toolbar .colour-bar .greatest').innerText(), 'max');
+      await workbench.screenshot('heatmaps-settings');
     });
-    assert.deepEqual(types, ['image/png']);
-  });
 
-  test(
-    'a killed engine is started again, and the panel recovers',
-    async (workbench) => {
+    test('the arrow keys move, Enter opens a cell, Escape closes it', async (workbench) => {
       const frame = await panel(workbench);
-      const engines = async (): Promise<number[]> => {
-        const processes = await workbench.session.processes();
-        return processes.filter(({ command }) => command.includes('dist/engine.js')).map(({ id }) => id);
-      };
-      const [killed, ...others] = await engines();
-      assert.ok(killed !== undefined && others.length === 0);
-      process.kill(killed, 'SIGKILL');
-      await frame.locator('vscode-button[aria-label^="Compute again"]').click();
-      await frame.locator('.pending').first().waitFor({ state: 'hidden' });
-      await filled(frame, 9);
-      assert.notDeepEqual(await engines(), [killed]);
-    },
-    { seconds: 90 },
-  );
+      await frame.locator('[role="gridcell"]').first().focus();
+      await workbench.page.keyboard.press('ArrowRight');
+      await workbench.page.keyboard.press('ArrowDown');
+      await workbench.page.keyboard.press('Enter');
+      const dialog = frame.locator('dialog.detail');
+      await dialog.waitFor();
+      assert.match(await dialog.locator('h2').innerText(), /^test 1 · .+ · epoch 1$/);
+      await dialog.locator('.only-heat').hover();
+      assert.match(await dialog.locator('.readout').innerText(), /row \d of \d, column \d of \d/);
+      await workbench.page.keyboard.press('ArrowRight');
+      assert.match(await dialog.locator('h2').innerText(), /epoch 2$/);
+      await workbench.screenshot('heatmaps-cell');
+      await workbench.page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      await frame.locator('[role="gridcell"][aria-label^="test 1, epoch 2: "]:focus').waitFor();
+    });
 
-  test(
-    'after a reload the panel is back as it was',
-    async (workbench) => {
-      // In a browser VS Code writes what it keeps every five seconds.
-      await workbench.page.waitForTimeout(6000);
-      await workbench.reload();
+    test('the figure and the values are exported', async (workbench) => {
+      const { quickInput, runCommand } = workbench;
       const frame = await panel(workbench);
+      const [png, csv] = [join(workspace, 'figure.png'), join(workspace, 'values.csv')];
+      await frame.locator('vscode-button[aria-label^="Export the figure"]').click();
+      await quickInput.chooseFile(png);
+      await frame.locator('.note').filter({ hasText: 'Saved as figure.png' }).waitFor();
+      assert.equal((await readFile(png)).toString('latin1', 1, 4), 'PNG');
+      await runCommand('EpochLens: Export Raw Heatmap Values as CSV…');
+      await quickInput.chooseFile(csv);
+      await workbench.page.waitForTimeout(500);
+      const lines = (await readFile(csv, 'utf8')).trimEnd().split('\n');
+      assert.match(lines[0] ?? '', /^image,label,epoch,.*,r0c0,.*,r7c7$/);
+      assert.equal(lines.length, 1 + 3 * 3 * 10);
+    });
+
+    test('the figure is copied', async (workbench) => {
+      const frame = await panel(workbench);
+      await frame.locator('vscode-button[aria-label^="Copy the figure"]').click();
+      await frame.locator('.note').filter({ hasText: 'on the clipboard' }).waitFor();
+      const types = await workbench.page.evaluate(async () => {
+        return (await navigator.clipboard.read()).flatMap((item) => item.types);
+      });
+      assert.deepEqual(types, ['image/png']);
+    });
+
+    test(
+      'a killed engine is started again, and the panel recovers',
+      async (workbench) => {
+        const frame = await panel(workbench);
+        const engines = async (): Promise<number[]> => {
+          const processes = await workbench.session.processes();
+          return processes.filter(({ command }) => command.includes('dist/engine.js')).map(({ id }) => id);
+        };
+        const [killed, ...others] = await engines();
+        assert.ok(killed !== undefined && others.length === 0);
+        process.kill(killed, 'SIGKILL');
+        await frame.locator('vscode-button[aria-label^="Compute again"]').click();
+        await frame.locator('.pending').first().waitFor({ state: 'hidden' });
+        await filled(frame, 9);
+        assert.notDeepEqual(await engines(), [killed]);
+      },
+      { seconds: 90 },
+    );
+
+    test(
+      'after a reload the panel is back as it was',
+      async (workbench) => {
+        // In a browser VS Code writes what it keeps every five seconds.
+        await workbench.page.waitForTimeout(6000);
+        await workbench.reload();
+        const frame = await panel(workbench);
+        await filled(frame, 9);
+        const { opacity, label } = await settings(frame);
+        assert.equal(opacity, '0.9');
+        assert.match(label ?? '', /Heatmap of|flat/);
+        assert.equal(await frame.locator('.grid.squares').count(), 1);
+      },
+      { seconds: 90 },
+    );
+
+    test(
+      'in light, in high contrast, and narrow',
+      async (workbench) => {
+        for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
+          await workbench.setTheme(theme);
+          await workbench.screenshot(`heatmaps-${theme}`);
+        }
+        await workbench.setTheme('Default Dark Modern');
+        await workbench.resize(1000, 800);
+        await workbench.screenshot('heatmaps-narrow');
+        await workbench.resize(1500, 950);
+      },
+      { seconds: 90 },
+    );
+
+    test('another layer is computed', async (workbench) => {
+      const frame = await panel(workbench);
+      await frame.locator('vscode-dropdown[aria-label="Layer"]').click();
+      await frame.locator('vscode-dropdown[aria-label="Layer"] vscode-option').first().click();
+      await frame.locator('.banner').filter({ hasText: 'Computing' }).waitFor({ state: 'hidden', timeout: 60_000 });
       await filled(frame, 9);
-      const { opacity, label } = await settings(frame);
-      assert.equal(opacity, '0.9');
-      assert.match(label ?? '', /Heatmap of|flat/);
-      assert.equal(await frame.locator('.grid.squares').count(), 1);
-    },
-    { seconds: 90 },
-  );
+    });
+  },
+);
 
-  test(
-    'in light, in high contrast, and narrow',
-    async (workbench) => {
-      for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
-        await workbench.setTheme(theme);
-        await workbench.screenshot(`heatmaps-${theme}`);
-      }
-      await workbench.setTheme('Default Dark Modern');
-      await workbench.resize(1000, 800);
-      await workbench.screenshot('heatmaps-narrow');
-      await workbench.resize(1500, 950);
-    },
-    { seconds: 90 },
-  );
-
-  test('another layer is computed', async (workbench) => {
-    const frame = await panel(workbench);
-    await frame.locator('vscode-dropdown[aria-label="Layer"]').click();
-    await frame.locator('vscode-dropdown[aria-label="Layer"] vscode-option').first().click();
-    await frame.locator('.banner').filter({ hasText: 'Computing' }).waitFor({ state: 'hidden', timeout: 60_000 });
-    await filled(frame, 9);
-  });
-});
-
-suite('heatmaps of image files', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
+suite('heatmaps of image files', { prepare, settings: EMBEDDED_ENGINE, everyRelease: true }, (test) => {
   const ENTRY = 'Show Grad-CAM across Checkpoints';
 
   test(

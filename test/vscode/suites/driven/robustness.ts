@@ -31,7 +31,7 @@ async function keptKinds(): Promise<string[]> {
   return texts.map((text) => /"kind":"(\w+)"/.exec(text)?.[1] ?? '');
 }
 
-suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
+suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE, everyRelease: true }, (test) => {
   test(
     'the lens above one runs it, and no other',
     async ({ openFile, editors, page, screenshot }) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite } from '../../harness/driven';
 import { EXAMPLE } from '../../harness/paths';
 
-suite('start', { folder: EXAMPLE }, (test) => {
+suite('start', { folder: EXAMPLE, everyRelease: true }, (test) => {
   test('the activity bar has an EpochLens view', async ({ views, screenshot }) => {
     await views.open('EpochLens');
     await screenshot('start');

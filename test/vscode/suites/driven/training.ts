@@ -16,7 +16,7 @@ async function trainings(session: Session): Promise<number[]> {
 
 const PROGRESS = /^\s*epoch \d+ of 200/;
 
-suite('training', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
+suite('training', { prepare, settings: EMBEDDED_ENGINE, everyRelease: true }, (test) => {
   test('the lens trains, and shows how far it is', async ({ openFile, editors, statusBar, screenshot }) => {
     await openFile('long.epochlens.json');
     await editors.clickCodeLens('Train');

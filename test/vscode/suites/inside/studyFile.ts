@@ -26,13 +26,18 @@ function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+/** Once there are any: the editor hears of a problem a moment after the extension has told it. */
 async function fixes({ uri }: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-  const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    uri,
-    range,
-  );
-  return found.filter(({ edit }) => edit !== undefined);
+  for (let tries = 0; ; tries++) {
+    const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      range,
+    );
+    const edits = found.filter(({ edit }) => edit !== undefined);
+    if (edits.length > 0 || tries === 100) return edits;
+    await sleep(50);
+  }
 }
 
 test('a missing data folder is warned of, and can be done without', async () => {
