@@ -1,60 +1,20 @@
 /** What the engine process answers. Raw numbers travel; colours, opacity and scaling are the viewer's. */
 import { z } from 'zod';
 import type { Contract } from './contract';
+import {
+  bytes,
+  count,
+  dataSourceSchema,
+  explainedImageSchema,
+  floats,
+  imageReferenceSchema,
+  index,
+  path,
+  setName,
+} from './values';
 
-/**
- * Arrays come out of the channel as views of whole messages; handed on to a webview, such a view would take the whole
- * message with it. What passes these has a buffer of its own.
- */
-const bytes = z.instanceof(Uint8Array).transform((array): Uint8Array => (ownsBuffer(array) ? array : array.slice()));
-const floats = z
-  .instanceof(Float32Array)
-  .transform((array): Float32Array => (ownsBuffer(array) ? array : array.slice()));
-
-function ownsBuffer({ byteLength, buffer }: ArrayBufferView): boolean {
-  return byteLength === buffer.byteLength;
-}
-
-const index = z.int().min(0);
-const path = z.string().min(1);
-const setName = z.enum(['test', 'train']);
-export type SetName = z.output<typeof setName>;
-
-/** An image as it is asked for: of the run's data set, or a file. */
-export const imageReferenceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('set'), set: setName, index }),
-  z.strictObject({ kind: z.literal('file'), path }),
-]);
-export type ImageReference = z.output<typeof imageReferenceSchema>;
-
-/** Where images are from: what a run was trained on, what a study file names, or one CIFAR-10 batch file. */
-export const dataSourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('run'), folder: path }),
-  z.strictObject({ kind: z.literal('study'), file: path }),
-  z.strictObject({ kind: z.literal('batch'), file: path }),
-]);
-export type DataSource = z.output<typeof dataSourceSchema>;
-
-/** RGB, 0 … 255, [height, width, 3]. */
-const pictureSchema = z.object({ height: index, width: index, pixels: bytes });
-export type Picture = z.output<typeof pictureSchema>;
-
-/** An image that is explained, or why it cannot be: then all others still are. */
-const explainedImageSchema = z.discriminatedUnion('usable', [
-  z.object({
-    usable: z.literal(true),
-    /** "test:3", "train:17" or the path of a file. */
-    name: z.string(),
-    /** A class's number; null where it is not known. */
-    label: index.nullable(),
-    /** What the model gets to see: a data set's image, or a file's at the model's input size. */
-    picture: pictureSchema,
-    /** Of a file: the picture before it was stretched to the input size, at most 512 pixels a side; to show. */
-    original: pictureSchema.optional(),
-  }),
-  z.object({ usable: z.literal(false), name: z.string(), problem: z.string() }),
-]);
-export type ExplainedImage = z.output<typeof explainedImageSchema>;
+export type { DataSource, ExplainedImage, ImageReference, Picture, SetName } from './values';
+export { dataSourceSchema, imageReferenceSchema } from './values';
 
 /** Before the first numbers: what they will be of. */
 const explainStartSchema = z.object({
@@ -119,7 +79,6 @@ const setInfoSchema = z.object({
 export type SetInfo = z.output<typeof setInfoSchema>;
 
 const none = z.never();
-const count = z.object({ done: index, of: index });
 
 export const engineContract = {
   requests: {

@@ -3,7 +3,7 @@ import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDataset } from '../../src/engine/data';
-import type { Measured } from '../../src/engine/robustness/measured';
+import type { Measured } from '../../src/protocol/measured';
 import { checkpointPath, createRun } from '../../src/runs';
 import { readStudy } from '../../src/study';
 import {

@@ -1,5 +1,5 @@
 import type { Perturbation } from '../../study';
-import type { Measured } from './measured';
+import type { Measured } from '../../protocol/measured';
 
 /** An expectation that was not met. */
 export interface Miss {

@@ -5,7 +5,7 @@ import { loadResult, storeResult } from '../../runs';
 import type { Perturbation } from '../../study';
 import type { ImageSet, InputSettings } from '../data';
 import type { Model } from '../models/model';
-import { measuredSchema, type Measured } from './measured';
+import { measuredSchema, type Measured } from '../../protocol/measured';
 
 const KIND = 'robustness';
 /** Another number whenever the same inputs come to mean other numbers. */

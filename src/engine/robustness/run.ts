@@ -10,7 +10,7 @@ import { pause } from '../pause';
 import { hashCheckpoint, readHashedCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { inferenceBatchSize } from '../training/evaluate';
 import { imageCount, resultStore, type ResultStore } from './keep';
-import type { Measured } from './measured';
+import type { Measured } from '../../protocol/measured';
 import { seeClean, seePerturbed, type Batch, type Seeing, type Sight } from './observe';
 import { createTally } from './tally';
 

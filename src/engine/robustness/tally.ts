@@ -3,7 +3,7 @@ import type { StageDeclaration } from '../../architectures';
 import type { Perturbation } from '../../study';
 import { bootstrapMean, meanOf } from './measures/bootstrap';
 import { compareMaps, type Similarity } from './measures/similarity';
-import type { Measured } from './measured';
+import type { Measured } from '../../protocol/measured';
 import type { Sight } from './observe';
 
 export interface Tally {

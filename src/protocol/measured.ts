@@ -1,7 +1,7 @@
 /** The numbers of one perturbation at one checkpoint. */
 import { z } from 'zod';
+import { estimateSchema } from './values';
 
-const estimateSchema = z.object({ mean: z.number(), low: z.number(), high: z.number() });
 const similarity = z.number().nullable();
 
 /** Accuracy and flip rate in per cent; drops in probability, positive where confidence falls. */
