@@ -1,0 +1,13 @@
+export {
+  classScores,
+  confusionMatrix,
+  countOf,
+  imagesOfCell,
+  wrongImages,
+  type ClassScores,
+  type ConfusionCell,
+  type ConfusionMatrix,
+} from './confusion';
+export { countFates, epochsThatCount, FATES, imageFates, type Fate, type ImageFate } from './fates';
+export { type EpochPredictions } from './predictions';
+export { firstErrors, SEARCH_EPOCHS, searchErrors, searchOrder, type EpochSearch, type FoundError } from './search';
