@@ -2,6 +2,7 @@
 export * from './architectures';
 export type { DatasetSettings } from './datasetSchema';
 export type { Expectation, Perturbation } from './perturbationSchema';
+export { perturbationText } from './perturbationText';
 export { MAX_EPOCHS, type TrainingSettings } from './trainingSchema';
 export { studyFileSchema } from './schema';
 export type { ExplainedImages, ExplainSettings, LocatedStudy, ModelSettings, Study, StudyFile } from './schema';
