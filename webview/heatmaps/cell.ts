@@ -3,9 +3,9 @@ import type { Scale } from '../../src/imaging/heatmap';
 import type { Picture } from '../../src/protocol/engine';
 import { h } from '../common/dom';
 import type { Model, Shown } from './model';
-import { heatValues, paintHeat, paintPicture } from './paint';
+import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';
 import type { Settings } from './settings';
-import { className, imageName, percent, shortNumber } from './text';
+import { className, imageName, percent, shortNumber } from '../common/text';
 
 /** Pixels a side of a smooth heatmap in the grid: the browser's own smoothing does the rest unseen. */
 const RASTER = 96;

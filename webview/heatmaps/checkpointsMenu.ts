@@ -2,8 +2,8 @@
 import { button, checkbox } from '../common/controls';
 import { h } from '../common/dom';
 import type { Model } from './model';
-import { createPopover, type Popover } from './popover';
-import { accuracyText } from './text';
+import { createPopover, type Popover } from '../common/popover';
+import { accuracyText } from '../common/text';
 
 /** @param onChange null is what the study says */
 export function createCheckpointsMenu(

@@ -1,6 +1,6 @@
 import type { CheckpointInfo } from '../../src/protocol/heatmaps';
 import { h } from '../common/dom';
-import { accuracyText } from './text';
+import { accuracyText } from '../common/text';
 
 /** An epoch and its accuracy over all test images. */
 export function columnHead({ epoch, testAccuracy }: CheckpointInfo, column: number, training: boolean): HTMLElement {

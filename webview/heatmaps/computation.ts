@@ -3,6 +3,7 @@ import type { Params } from '../../src/protocol/contract';
 import type { ExplainProgress, ImageReference } from '../../src/protocol/engine';
 import type { HeatmapHostContract } from '../../src/protocol/heatmaps';
 import { RequestError } from '../../src/protocol/peer';
+import type { ComputationState } from '../common/computationState';
 import { keyOf, type Results } from './results';
 
 export interface Wanted {
@@ -11,12 +12,6 @@ export interface Wanted {
   readonly epochs: readonly number[];
   readonly images: readonly ImageReference[];
 }
-
-export type ComputationState =
-  | { readonly kind: 'idle' }
-  /** `of` heatmaps are wanted, `done` of them are there. */
-  | { readonly kind: 'computing' | 'cancelled'; readonly done: number; readonly of: number }
-  | { readonly kind: 'failed'; readonly message: string };
 
 type ExplainParams = Params<HeatmapHostContract, 'explain'>;
 

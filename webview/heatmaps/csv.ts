@@ -1,7 +1,8 @@
 /** Everything the engine said, as a table: a line for each image, checkpoint and class. */
+import { csvCell } from '../common/csv';
 import type { Model } from './model';
 import { labelOf } from './results';
-import { className, exactNumber } from './text';
+import { className, exactNumber } from '../common/text';
 
 const HEADINGS = [
   'image',
@@ -49,9 +50,4 @@ export function csvOf(model: Model): string {
     }
   }
   return `${lines.join('\n')}\n`;
-}
-
-export function csvCell(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }

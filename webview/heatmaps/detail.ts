@@ -6,7 +6,7 @@ import { createFilmstrip } from './filmstrip';
 import type { CellPlace } from './grid';
 import { scales, shownCell, type Model } from './model';
 import { createProbabilities } from './probabilities';
-import { accuracyText, className, imageName } from './text';
+import { accuracyText, className, imageName } from '../common/text';
 import type { Target } from './settings';
 import { createViews } from './views';
 

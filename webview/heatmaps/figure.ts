@@ -1,10 +1,11 @@
 /** The whole figure as one picture: on white, with labels and the colour bar, as it is wanted in a paper. */
 import { confidenceOf } from './cell';
-import { paintBar } from './colourBar';
+import { paintBar } from '../common/heat/colourBar';
 import { scales, shownCell, type Model } from './model';
-import { compositeOf, contextOf, heatValues, paintHeat, paintPicture, type Context } from './paint';
+import { compositeOf, contextOf, heatValues, paintHeat, paintPicture, type Context } from '../common/heat/paint';
 import { labelOf } from './results';
-import { accuracyText, className, imageName, percent, shortNumber } from './text';
+import { drawFlat, GREY, write } from '../common/heat/canvasText';
+import { accuracyText, className, imageName, percent, shortNumber } from '../common/text';
 
 /** Of the figure, in its own units, which are drawn twice as large. */
 const CELL = 128;
@@ -34,32 +35,6 @@ export async function figureOf(model: Model): Promise<Blob> {
   drawBar(context, model, height - MARGIN - BAR + 14);
   return canvas.convertToBlob({ type: 'image/png' });
 }
-
-interface TextStyle {
-  readonly size?: number;
-  readonly bold?: boolean;
-  readonly colour?: string;
-  readonly align?: CanvasTextAlign;
-  readonly maxWidth?: number;
-}
-
-function write(context: Context, text: string, x: number, y: number, style: TextStyle = {}): void {
-  const { size = 12, bold = false, colour = '#1a1a1a', align = 'left', maxWidth } = style;
-  context.font = `${bold ? '600 ' : ''}${size}px system-ui, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-serif`;
-  context.fillStyle = colour;
-  context.textAlign = align;
-  context.textBaseline = 'alphabetic';
-  context.fillText(maxWidth === undefined ? text : shortened(context, text, maxWidth), x, y);
-}
-
-function shortened(context: Context, text: string, maxWidth: number): string {
-  if (context.measureText(text).width <= maxWidth) return text;
-  let length = text.length;
-  while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > maxWidth) length--;
-  return `${text.slice(0, length)}…`;
-}
-
-const GREY = '#666666';
 
 function drawTitle(context: Context, model: Model, width: number): void {
   const { target, scale } = model.settings;
@@ -149,7 +124,7 @@ function drawCell(
   context.imageSmoothingEnabled = settings.smooth;
   if (!shown.flat) context.drawImage(heat, x, y, CELL, CELL);
   context.restore();
-  if (shown.flat) drawFlat(context, x, y);
+  if (shown.flat) drawFlat(context, x + CELL, y);
   const { predicted } = shown.result;
   const right = shown.label === null ? '' : predicted === shown.label ? '✓ ' : '✗ ';
   const colour = right === '' ? '#1a1a1a' : right === '✓ ' ? '#1a7f37' : '#b3261e';
@@ -157,12 +132,6 @@ function drawCell(
   write(context, confidence, x + CELL, y + CELL + 14, { size: 11, align: 'right' });
   const maxWidth = CELL - 44;
   write(context, right + className(model.view.classNames, predicted), x, y + CELL + 14, { size: 11, colour, maxWidth });
-}
-
-function drawFlat(context: Context, x: number, y: number): void {
-  context.fillStyle = 'rgba(0, 0, 0, 0.65)';
-  context.fillRect(x + CELL - 34, y + 4, 30, 17);
-  write(context, 'flat', x + CELL - 19, y + 16, { size: 11, colour: '#ffffff', align: 'center' });
 }
 
 function drawBar(context: Context, model: Model, y: number): void {

@@ -6,8 +6,8 @@ import { icon } from '../common/icons';
 import { prefersReducedMotion } from '../common/motion';
 import type { CellPlace } from './grid';
 import { shownCell, type Model } from './model';
-import { heatValues, paintHeat, paintPicture } from './paint';
-import { percent } from './text';
+import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';
+import { percent } from '../common/text';
 
 const RASTER = 48;
 const STEP_MILLISECONDS = 600;

@@ -2,9 +2,9 @@
 import { button, checkbox } from '../common/controls';
 import { h } from '../common/dom';
 import type { Model } from './model';
-import { createPopover, type Popover } from './popover';
+import { createPopover, type Popover } from '../common/popover';
 import { keyOf, labelOf } from './results';
-import { className, imageName } from './text';
+import { className, imageName } from '../common/text';
 
 export interface ImagesMenuOptions {
   readonly current: () => Model | undefined;

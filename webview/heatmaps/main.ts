@@ -1,6 +1,7 @@
 /** The heatmap panel: puts its parts together. */
 import '../common/theme.css';
-import './style/panel.css';
+import '../common/style/panel.css';
+import '../common/style/heat.css';
 import './style/grid.css';
 import './style/detail.css';
 import {
@@ -12,9 +13,9 @@ import {
 } from '../../src/protocol/heatmaps';
 import { h } from '../common/dom';
 import { connectHost, keepState, readState } from '../common/host';
-import { createBanner } from './banner';
+import { createBanner } from '../common/banner';
 import { createComputation } from './computation';
-import { copyPicture } from './copy';
+import { copyPicture } from '../common/copy';
 import { csvOf } from './csv';
 import { createDetail } from './detail';
 import { emptyView, type Action } from './emptyViews';
@@ -60,6 +61,7 @@ const computation = createComputation({
   },
 });
 const banner = createBanner({
+  things: 'heatmaps',
   onCancel: () => computation.cancel(),
   onResume: () => computation.resume(),
   onOutput: () => act('showOutput'),

@@ -1,6 +1,7 @@
 /** What the panel shows: the view from the extension, the person's settings and the engine's results, put together. */
 import type { Scale } from '../../src/imaging/heatmap';
 import type { CheckpointInfo, RunView } from '../../src/protocol/heatmaps';
+import type { RangedMap } from '../common/heat/paint';
 import { keyOf, labelOf, targetClass, type CellResult, type Results } from './results';
 import type { Settings } from './settings';
 
@@ -31,7 +32,7 @@ export function createModel(view: RunView, settings: Settings, results: Results)
 }
 
 /** One cell, ready to be drawn and described. */
-export interface Shown {
+export interface Shown extends RangedMap {
   readonly result: CellResult;
   readonly label: number | null;
   /** The class whose map is shown. */
@@ -46,7 +47,8 @@ export function shownCell({ results, settings }: Model, image: string, epoch: nu
   const target = targetClass(settings.target, result.predicted, label);
   // A class by number from another run may not exist here.
   const known = target < result.logits.length ? target : result.predicted;
-  return { result, label, target: known, flat: result.isFlat(known) };
+  const [map, range] = [result.map(known), result.range(known)];
+  return { result, label, target: known, map, range, flat: result.isFlat(known) };
 }
 
 /** What several maps are compared on; undefined where each map has its own range. */

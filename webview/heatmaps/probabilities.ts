@@ -2,7 +2,7 @@
 import { h } from '../common/dom';
 import type { Model, Shown } from './model';
 import type { Target } from './settings';
-import { className, percent, shortNumber } from './text';
+import { className, percent, shortNumber } from '../common/text';
 
 const SHOWN = 5;
 

@@ -1,10 +1,10 @@
 /** The first column: the image as it is, its name, its label, and its row's scale. */
 import type { ExplainedImage, Picture } from '../../src/protocol/engine';
 import { h } from '../common/dom';
-import { createColourBar } from './colourBar';
+import { createColourBar } from '../common/heat/colourBar';
 import { rowRange, type Model } from './model';
-import { paintPicture } from './paint';
-import { className, imageName } from './text';
+import { paintPicture } from '../common/heat/paint';
+import { className, imageName } from '../common/text';
 
 export interface RowHead {
   readonly element: HTMLElement;

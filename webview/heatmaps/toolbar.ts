@@ -1,14 +1,14 @@
 /** The controls. Those of the first row say what is shown, and may compute; those of the second how, and act at once. */
-import { COLOUR_MAP_NAMES } from '../../src/imaging/colourMaps';
 import type { ExportKind, HeatmapView } from '../../src/protocol/heatmaps';
-import { button, dropdown, slider, toggleButton, type Choice } from '../common/controls';
-import { h, type Child } from '../common/dom';
+import { button, dropdown, toggleButton, type Choice } from '../common/controls';
+import { h } from '../common/dom';
+import { field } from '../common/field';
+import { createLookControls } from '../common/heat/lookControls';
 import { createCheckpointsMenu } from './checkpointsMenu';
-import { createColourBar } from './colourBar';
 import type { CellPlace } from './grid';
 import { createImagesMenu } from './imagesMenu';
 import { scales, shownCell, type Model } from './model';
-import { BLENDINGS, CELL_SIZES, SCALES, type Settings } from './settings';
+import type { Settings } from './settings';
 
 export interface ToolbarOptions {
   readonly current: () => Model | undefined;
@@ -30,9 +30,7 @@ export interface Toolbar {
 }
 
 const NEWEST = 'newest';
-const BLENDING_TEXTS = { normal: 'Even', weighted: 'By heat', multiply: 'Multiply', screen: 'Screen' } as const;
 const SCALE_TEXTS = { image: 'Per image', row: 'Per row', shared: 'Shared' } as const;
-const MAP_TEXTS = { viridis: 'Viridis', inferno: 'Inferno', turbo: 'Turbo', jet: 'Jet', grey: 'Grey' } as const;
 
 export function createToolbar(options: ToolbarOptions): Toolbar {
   const { onSettings, current } = options;
@@ -48,15 +46,7 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
     onGallery: options.onGallery,
     onFiles: options.onFiles,
   });
-  const opacity = slider('Opacity of the heatmap', { min: 0, max: 1, step: 0.01 }, (value) =>
-    onSettings({ opacity: value }),
-  );
-  const colourMap = dropdown<Settings['colourMap']>('Colour map', (value) => onSettings({ colourMap: value }));
-  const blending = dropdown<Settings['blending']>('Blending', (value) => onSettings({ blending: value }));
-  const scale = dropdown<Settings['scale']>('Scale', (value) => onSettings({ scale: value }));
-  const cells = dropdown<'smooth' | 'squares'>('Cells', (value) => onSettings({ smooth: value === 'smooth' }));
-  const size = slider('Cell size', CELL_SIZES, (value) => onSettings({ cellSize: value }));
-  const bar = createColourBar();
+  const look = createLookControls(SCALE_TEXTS, onSettings);
   const follow = toggleButton({
     label: 'Follow the study file that has the focus',
     icon: 'pin',
@@ -87,17 +77,6 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
     help,
   );
   const forResults = [field('Class', target.element), field('Layer', layer.element), checkpoints.button, images.button];
-  const look = h(
-    'div',
-    { class: 'controls look', role: 'group', 'aria-label': 'How the heatmaps look' },
-    field('Opacity', opacity.element),
-    field('Colours', colourMap.element),
-    field('Blend', blending.element),
-    field('Scale', scale.element),
-    bar.element,
-    field('Cells', cells.element),
-    field('Size', size.element),
-  );
   const element = h(
     'div',
     { class: 'toolbar' },
@@ -108,35 +87,10 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
       ...forResults,
       actions,
     ),
-    look,
+    look.element,
     checkpoints.panel,
     images.panel,
   );
-
-  function updateLook(settings: Settings, model: Model | undefined, point: CellPlace | undefined): void {
-    opacity.set(settings.opacity);
-    colourMap.set(
-      COLOUR_MAP_NAMES.map((value) => ({ value, text: MAP_TEXTS[value] })),
-      settings.colourMap,
-    );
-    blending.set(
-      BLENDINGS.map((value) => ({ value, text: BLENDING_TEXTS[value] })),
-      settings.blending,
-    );
-    scale.set(
-      SCALES.map((value) => ({ value, text: SCALE_TEXTS[value] })),
-      settings.scale,
-    );
-    cells.set(
-      [
-        { value: 'smooth', text: 'Smooth' },
-        { value: 'squares', text: 'Layer grid' },
-      ],
-      settings.smooth ? 'smooth' : 'squares',
-    );
-    size.set(settings.cellSize);
-    bar.draw(settings.colourMap, model === undefined ? undefined : barScale(model, point));
-  }
 
   function updateRuns(view: HeatmapView, model: Model | undefined): void {
     const { source } = view;
@@ -145,7 +99,7 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
     run.set([{ value: NEWEST, text: 'Newest' }, ...runs], source.run ?? NEWEST);
     follow.set(source.follows);
     const missing = model === undefined;
-    for (const part of [run.element.parentElement, look, ...forResults, ...needsResults])
+    for (const part of [run.element.parentElement, look.element, ...forResults, ...needsResults])
       part?.toggleAttribute('hidden', missing);
   }
 
@@ -153,7 +107,7 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
     element,
     update(view, settings, model, point) {
       updateRuns(view, model);
-      updateLook(settings, model, point);
+      look.update(settings, model === undefined ? undefined : barScale(model, point));
       if (model === undefined) return;
       const names = model.view.classNames;
       target.set(
@@ -187,8 +141,4 @@ function barScale(model: Model, point: CellPlace | undefined): ReturnType<Return
 function countText(thing: string, shown: number, all: number): string {
   const plural = all === 1 ? thing : `${thing}s`;
   return shown === all ? `${all} ${plural}` : `${shown} of ${all} ${plural}`;
-}
-
-function field(name: string, control: Child): HTMLElement {
-  return h('div', { class: 'field' }, h('span', { class: 'field-name muted', 'aria-hidden': 'true' }, name), control);
 }

@@ -1,10 +1,10 @@
 /** The three large pictures of a cell, and the raw value under the pointer. */
 import type { Scale } from '../../src/imaging/heatmap';
 import { h } from '../common/dom';
-import { createColourBar } from './colourBar';
+import { createColourBar } from '../common/heat/colourBar';
 import type { Model, Shown } from './model';
-import { heatValues, paintHeat, paintPicture } from './paint';
-import { shortNumber } from './text';
+import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';
+import { shortNumber } from '../common/text';
 
 const RASTER = 320;
 

@@ -1,7 +1,9 @@
 /** What a chart shows, in the words of ECharts. */
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
+import type { ChartContent } from '../common/chart/chart';
+import { axisColours, epochOption } from '../common/chart/epochOption';
 import { MEASURE_TEXT, PART_TEXT, PARTS, valueOf, type Measure, type Part } from './measures';
-import type { ChartColours, RunStyle } from './palette';
+import type { ChartColours, RunStyle } from '../common/chart/palette';
 
 export interface ShownRun {
   readonly curve: RunCurve;
@@ -18,56 +20,25 @@ export interface ChartInput {
   readonly tooltip: (epoch: number) => HTMLElement;
 }
 
-export function chartOption({ measure, runs, parts, logarithmic, colours, tooltip }: ChartInput) {
-  const last = Math.max(
-    1,
-    ...runs.map(({ curve }) => Math.max(curve.plannedEpochs ?? 0, curve.epochs.at(-1)?.epoch ?? 0)),
-  );
+export function chartContent(input: ChartInput): ChartContent {
+  const { measure, runs, parts, logarithmic, colours, tooltip } = input;
   const shown = PARTS.filter((part) => parts.includes(part));
-  const text = { color: colours.text, fontFamily: colours.font, fontSize: 12 };
+  const measured = runs.flatMap(({ curve }) => shown.map(() => curve.epochs.map(({ epoch }) => epoch)));
+  const last = Math.max(0, ...measured.flat());
+  const lastEpoch = Math.max(last, ...runs.map(({ curve }) => curve.plannedEpochs ?? 0));
   return {
-    animation: false,
-    aria: { enabled: true },
-    textStyle: text,
-    title: { text: MEASURE_TEXT[measure], left: 0, top: 0, textStyle: { ...text, fontSize: 13, fontWeight: 600 } },
-    grid: { left: 52, right: 18, top: 34, bottom: 44 },
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      // Styles by the sheet: the page's security policy knows no others.
-      className: 'tooltip',
-      padding: 0,
-      borderWidth: 0,
-      backgroundColor: 'transparent',
-      transitionDuration: 0,
-      axisPointer: {
-        type: 'line',
-        snap: true,
-        lineStyle: { color: colours.muted, type: 'solid' },
-        label: { show: false },
-      },
-      formatter: (points: unknown) => tooltip(epochOf(points)),
+    option: {
+      ...epochOption({ title: MEASURE_TEXT[measure], lastEpoch, colours, tooltip }),
+      yAxis: { ...yAxis(measure, runs, shown, logarithmic), ...axisColours(colours) },
+      series: runs.flatMap((run) => shown.map((part) => series(run, measure, part, logarithmic))),
     },
-    xAxis: {
-      type: 'value',
-      name: 'epoch',
-      nameLocation: 'middle',
-      nameGap: 26,
-      min: 0,
-      max: last,
-      minInterval: 1,
-      axisLine: { lineStyle: { color: colours.lines } },
-      axisLabel: { color: colours.muted },
-      nameTextStyle: { color: colours.muted },
-      splitLine: { show: false },
+    epochs: Array.from({ length: last + 1 }, (_, epoch) => epoch),
+    pointAt(epoch) {
+      const seriesIndex = measured.findIndex((epochs) => epochs.includes(epoch));
+      return seriesIndex === -1 ? undefined : { seriesIndex, dataIndex: measured[seriesIndex]?.indexOf(epoch) ?? 0 };
     },
-    yAxis: { ...yAxis(measure, runs, shown, logarithmic), ...axisColours(colours) },
-    series: runs.flatMap((run) => shown.map((part) => series(run, measure, part, logarithmic))),
+    tooltip,
   };
-}
-
-function axisColours({ lines, muted }: ChartColours) {
-  return { axisLabel: { color: muted, hideOverlap: true }, splitLine: { lineStyle: { color: lines, opacity: 0.35 } } };
 }
 
 function series({ curve, style }: ShownRun, measure: Measure, part: Part, logarithmic: boolean) {
@@ -103,9 +74,4 @@ function yAxis(measure: Measure, runs: readonly ShownRun[], parts: readonly Part
   const low = 2 ** Math.floor(Math.log2(Math.min(...values, 1)));
   const high = 2 ** Math.ceil(Math.log2(Math.max(...values, low * 2)));
   return { type: 'log', logBase: 2, min: low, max: high };
-}
-
-function epochOf(points: unknown): number {
-  const [first] = Array.isArray(points) ? (points as { axisValue?: unknown }[]) : [];
-  return Math.round(Number(first?.axisValue ?? 0));
 }

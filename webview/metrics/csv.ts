@@ -1,5 +1,6 @@
 /** The shown runs' numbers as a table for other programs: full precision, a line an epoch, RFC 4180. */
 import type { RunCurve } from '../../src/protocol/metrics';
+import { csvCell } from '../common/csv';
 
 const COLUMNS = [
   'epoch',
@@ -17,10 +18,5 @@ export function metricsCsv(runs: readonly RunCurve[]): string {
   const lines = runs.flatMap(({ studyName, id, epochs }) =>
     epochs.map((epoch) => [studyName, id, ...COLUMNS.map((column) => epoch[column] ?? '')]),
   );
-  return [['study', 'run', ...COLUMNS], ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('');
-}
-
-function field(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [['study', 'run', ...COLUMNS], ...lines].map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
 }

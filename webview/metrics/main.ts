@@ -10,6 +10,7 @@ import { progressRing } from '../common/controls';
 import { h } from '../common/dom';
 import { emptyState } from '../common/emptyState';
 import { connectHost, keepState, readState } from '../common/host';
+import '../common/style/chart.css';
 import '../common/theme.css';
 import { PARTS } from './measures';
 import './metrics.css';

@@ -3,11 +3,11 @@ import type { MetricsExport, RunCurve } from '../../src/protocol/metrics';
 import { button, checkbox } from '../common/controls';
 import { h } from '../common/dom';
 import { onThemeChange } from '../common/themeColours';
-import { createChart } from './chart';
-import type { ShownRun } from './chartOption';
+import { createChart } from '../common/chart/chart';
+import { chartContent, type ShownRun } from './chartOption';
 import { metricsCsv } from './csv';
 import { PARTS, type Measure, type Part } from './measures';
-import { chartColours, styleOf } from './palette';
+import { chartColours, styleOf } from '../common/chart/palette';
 import { metricsPicture } from './picture';
 import { createRunList } from './runList';
 import { createTable } from './table';
@@ -105,11 +105,12 @@ export function createPanel({ onShown, onExport }: PanelOptions): Panel {
     for (const each of exports) (each as HTMLElement & { disabled: boolean }).disabled = runs.length === 0;
     const colours = chartColours();
     for (const measure of ['accuracy', 'loss'] as const) {
-      charts[measure].update({
+      const content = chartContent({
         ...{ measure, runs, parts, colours },
         logarithmic: shown.logarithmic && measure === 'loss',
         tooltip: (epoch) => epochTooltip(epoch, runs, measure, parts),
       });
+      charts[measure].update(content);
     }
     table.update(runs);
   }

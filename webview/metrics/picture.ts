@@ -1,8 +1,8 @@
 /** Both charts and what their lines are, as one PNG. */
-import type { Chart } from './chart';
+import type { Chart } from '../common/chart/chart';
 import type { ShownRun } from './chartOption';
 import { PART_TEXT, type Part } from './measures';
-import { chartColours, type RunStyle } from './palette';
+import { chartColours, type RunStyle } from '../common/chart/palette';
 
 const SCALE = 2;
 const LINE = 22;

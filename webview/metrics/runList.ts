@@ -2,8 +2,8 @@
 import type { RunCurve } from '../../src/protocol/metrics';
 import { checkbox, type Checkbox } from '../common/controls';
 import { h } from '../common/dom';
-import { styleOf } from './palette';
-import { swatch } from './swatch';
+import { styleOf } from '../common/chart/palette';
+import { swatch } from '../common/chart/swatch';
 
 export interface RunList {
   readonly element: HTMLElement;

@@ -2,7 +2,7 @@
 import { h } from '../common/dom';
 import type { ShownRun } from './chartOption';
 import { formatValue, valueOf } from './measures';
-import { swatch } from './swatch';
+import { swatch } from '../common/chart/swatch';
 
 export interface MetricsTable {
   readonly element: HTMLElement;

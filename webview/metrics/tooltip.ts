@@ -3,7 +3,7 @@ import type { RunCurve } from '../../src/protocol/metrics';
 import { h } from '../common/dom';
 import type { ShownRun } from './chartOption';
 import { formatValue, PART_TEXT, PARTS, valueOf, type Measure, type Part } from './measures';
-import { swatch } from './swatch';
+import { swatch } from '../common/chart/swatch';
 
 export function epochTooltip(
   epoch: number,

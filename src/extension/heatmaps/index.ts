@@ -7,7 +7,7 @@ import { COMMANDS, PANELS } from '../ids';
 import { pickRun, pickStudy } from '../runs/pick';
 import type { RunSummary } from '../runs/runStore';
 import { runOfTarget, studyFileOf, type RunTarget } from '../runs/target';
-import { imagesOf } from './imageFiles';
+import { imagesOf } from '../imageFiles';
 import type { Panels } from './panels';
 
 export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposable {

@@ -14,8 +14,8 @@ import { RequestError } from '../../protocol/peer';
 import type { ExtensionContextParts } from '../context';
 import { connectPage } from '../webview/connection';
 import { runAction } from './actions';
-import { askForImages } from './imageFiles';
-import { saveRendered } from './save';
+import { askForImages } from '../imageFiles';
+import { saveRendered } from '../webview/save';
 import { createViewFinder } from './view';
 
 export interface HeatmapPanel {
@@ -96,7 +96,7 @@ export function createHeatmapPanel(
       return null;
     },
     async chooseFiles({ files }) {
-      const chosen = files === 'study' ? null : await askForImages();
+      const chosen = files === 'study' ? null : await askForImages('Images to lay heatmaps over', 'Show Grad-CAM');
       if (chosen !== undefined) setSource({ ...source, files: chosen });
       return null;
     },
@@ -125,7 +125,9 @@ export function createHeatmapPanel(
   function save(kind: ExportKind, target?: vscode.Uri): Promise<vscode.Uri | undefined> {
     const name = shown?.kind === 'run' ? shown.studyName : 'heatmaps';
     const render = async (): Promise<Uint8Array> => (await connection.request('render', { kind })).bytes;
-    return saveRendered({ kind, name, studyFile: finder.studyFile(source), target, render });
+    const title = kind === 'png' ? 'Save the figure' : 'Save the raw values';
+    const studyFile = finder.studyFile(source);
+    return saveRendered({ kind, name: `${name}-heatmaps`, title, studyFile, target, render });
   }
 
   const subscriptions = [

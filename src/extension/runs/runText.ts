@@ -1,4 +1,5 @@
 /** What is said of a run, in the few words that a lens, a tree or the status bar has room for. */
+import { durationText } from '../../common/duration';
 import type { RunSummary } from './runSummary';
 
 /** `epoch 3 of 20 · 41.5 % · 2 min left` */
@@ -45,15 +46,6 @@ function leftText({ status }: RunSummary): string | undefined {
   return status?.secondsLeft === null || status?.secondsLeft === undefined
     ? undefined
     : `${durationText(status.secondsLeft)} left`;
-}
-
-/** `40 s`, `2 min`, `3 h 20 min` */
-export function durationText(seconds: number): string {
-  if (seconds < 59.5) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return `${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
 }
 
 /** When it was started, in the person's own time: `Nov 24, 9:37 AM`, with the year where it is another one. */

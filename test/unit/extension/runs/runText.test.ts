@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { durationText, nextEpochText, progressText, stateText, whenText } from '../../../../src/extension/runs/runText';
+import { durationText } from '../../../../src/common/duration';
+import { nextEpochText, progressText, stateText, whenText } from '../../../../src/extension/runs/runText';
 import { epoch, trainingRun } from './summaries';
 
 test('progress says epoch, accuracy and time left', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { displayMap, sharedScale } from '../../../../src/imaging';
-import { csvCell } from '../../../../webview/heatmaps/csv';
+import { csvCell } from '../../../../webview/common/csv';
 import { move } from '../../../../webview/heatmaps/keyboard';
 import { layoutOf, visibleWindow } from '../../../../webview/heatmaps/layout';
 import { cellResult, createResults, targetClass } from '../../../../webview/heatmaps/results';
 import { DEFAULT_SETTINGS, parsePageState } from '../../../../webview/heatmaps/settings';
 import { settingsByKey } from '../../../../webview/heatmaps/shortcuts';
-import { exactNumber, imageName, percent, shortNumber } from '../../../../webview/heatmaps/text';
-import { upsample } from '../../../../webview/heatmaps/upsample';
+import { exactNumber, imageName, percent, shortNumber } from '../../../../webview/common/text';
+import { upsample } from '../../../../webview/common/heat/upsample';
 
 describe('upsample', () => {
   const map = {

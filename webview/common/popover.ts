@@ -1,6 +1,6 @@
 /** A button that opens a small panel under it. The browser closes it by Escape or a click elsewhere. */
-import { button, type ButtonOptions } from '../common/controls';
-import { h } from '../common/dom';
+import { button, type ButtonOptions } from './controls';
+import { h } from './dom';
 
 export interface Popover {
   readonly button: HTMLElement;

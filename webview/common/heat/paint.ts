@@ -1,22 +1,26 @@
 /** From a raw map to coloured pixels on a canvas. */
-import { colourTable, type ColourMapName } from '../../src/imaging/colourMaps';
-import { displayMap, type DisplayMap, type Scale } from '../../src/imaging/heatmap';
-import type { Picture } from '../../src/protocol/engine';
-import type { Shown } from './model';
+import { colourTable, type ColourMapName } from '../../../src/imaging/colourMaps';
+import { displayMap, type DisplayMap, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
+import type { Picture } from '../../../src/protocol/engine';
+import type { Blending, Look } from './look';
 import { upsample } from './upsample';
-import type { Blending, Settings } from './settings';
+
+/** A raw map and its own range. */
+export interface RangedMap {
+  readonly map: FloatMap;
+  readonly range: Scale;
+}
 
 /** The map's values in [0, 1] at the size it is drawn: the layer's own where it is not smoothed. */
 export function heatValues(
-  { result, target }: Shown,
+  { map, range }: RangedMap,
   scale: Scale | undefined,
   smooth: boolean,
   size: number,
 ): DisplayMap {
-  const map = result.map(target);
   // A layer finer than the picture is shrunk, by averaging.
   const enlarges = map.height <= size && map.width <= size;
-  if (smooth && enlarges) return upsample(map, result.range(target), size, scale);
+  if (smooth && enlarges) return upsample(map, range, size, scale);
   return smooth ? displayMap(map, size, size, scale) : displayMap(map, map.height, map.width, scale);
 }
 
@@ -24,7 +28,7 @@ export function heatValues(
 export function paintHeat(
   canvas: HTMLCanvasElement | OffscreenCanvas,
   map: DisplayMap,
-  settings: Pick<Settings, 'colourMap' | 'blending'>,
+  settings: Pick<Look, 'colourMap' | 'blending'>,
 ): void {
   const { height, width, values, flat } = map;
   if (canvas.width !== width) canvas.width = width;

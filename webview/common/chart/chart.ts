@@ -3,15 +3,25 @@ import { LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import { connect, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { announce } from '../common/announce';
-import { h } from '../common/dom';
-import { chartOption, type ChartInput } from './chartOption';
+import { announce } from '../announce';
+import { h } from '../dom';
 
 use([LineChart, AriaComponent, GridComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
 
+export interface ChartContent {
+  /** In the words of ECharts. */
+  readonly option: Readonly<Record<string, unknown>>;
+  /** The epochs that the arrow keys go through, ascending. */
+  readonly epochs: readonly number[];
+  /** Some point at an epoch, which the values are shown beside; undefined where there is none. */
+  readonly pointAt: (epoch: number) => { readonly seriesIndex: number; readonly dataIndex: number } | undefined;
+  /** Builds what the pointer shows of an epoch. */
+  readonly tooltip: (epoch: number) => HTMLElement;
+}
+
 export interface Chart {
   readonly element: HTMLElement;
-  update(input: ChartInput): void;
+  update(content: ChartContent): void;
   /** Pixels of what is shown, at a scale. */
   picture(scale: number, background: string): HTMLCanvasElement;
 }
@@ -30,30 +40,28 @@ export function createChart(label: string): Chart {
   });
   const chart = init(element, null, { renderer: 'canvas' });
   chart.group = GROUP;
-  let input: ChartInput | undefined;
-  let epoch = -1;
-
-  function lastEpoch(): number {
-    return Math.max(0, ...(input?.runs ?? []).map(({ curve }) => curve.epochs.at(-1)?.epoch ?? 0));
-  }
+  let content: ChartContent | undefined;
+  /** Among the epochs; −1 is none. */
+  let place = -1;
 
   /** Shows the values of an epoch as the pointer does. */
   function point(target: number): void {
-    const series = (input?.runs ?? []).flatMap(({ curve }) => (input?.parts ?? []).map(() => curve));
-    epoch = Math.min(lastEpoch(), Math.max(0, target));
-    const seriesIndex = series.findIndex(({ epochs }) => epochs.some((each) => each.epoch === epoch));
-    if (seriesIndex === -1) return;
-    const dataIndex = series[seriesIndex]?.epochs.findIndex((each) => each.epoch === epoch) ?? 0;
-    chart.dispatchAction({ type: 'showTip', seriesIndex, dataIndex });
-    announce(textOf(input?.tooltip(epoch)));
+    const epochs = content?.epochs ?? [];
+    place = Math.min(epochs.length - 1, Math.max(0, target));
+    const epoch = epochs[place];
+    const at = epoch === undefined ? undefined : content?.pointAt(epoch);
+    if (epoch === undefined || at === undefined) return;
+    chart.dispatchAction({ type: 'showTip', ...at });
+    announce(textOf(content?.tooltip(epoch)));
   }
 
   element.addEventListener('keydown', (event) => {
+    const last = (content?.epochs.length ?? 0) - 1;
     const targets: Readonly<Record<string, number>> = {
-      ArrowLeft: epoch === -1 ? lastEpoch() : epoch - 1,
-      ArrowRight: epoch + 1,
+      ArrowLeft: place === -1 ? last : place - 1,
+      ArrowRight: place + 1,
       Home: 0,
-      End: lastEpoch(),
+      End: last,
     };
     const target = targets[event.key];
     if (target !== undefined) point(target);
@@ -61,7 +69,7 @@ export function createChart(label: string): Chart {
     if (target !== undefined) event.preventDefault();
   });
   element.addEventListener('blur', () => {
-    epoch = -1;
+    place = -1;
     chart.dispatchAction({ type: 'hideTip' });
   });
   new ResizeObserver(() => chart.resize()).observe(element);
@@ -69,8 +77,8 @@ export function createChart(label: string): Chart {
   return {
     element,
     update(next) {
-      input = next;
-      chart.setOption(chartOption(next), { notMerge: true });
+      content = next;
+      chart.setOption(next.option, { notMerge: true });
     },
     picture: (scale, background) => chart.renderToCanvas({ pixelRatio: scale, backgroundColor: background }),
   };

@@ -1,9 +1,9 @@
 /** A colour map with the numbers at its ends. */
-import { colourTable, type ColourMapName } from '../../src/imaging/colourMaps';
-import type { Scale } from '../../src/imaging/heatmap';
-import { h } from '../common/dom';
+import { colourTable, type ColourMapName } from '../../../src/imaging/colourMaps';
+import type { Scale } from '../../../src/imaging/heatmap';
+import { h } from '../dom';
 import { contextOf } from './paint';
-import { shortNumber } from './text';
+import { shortNumber } from '../text';
 
 export interface ColourBar {
   readonly element: HTMLElement;

@@ -1,11 +1,14 @@
 /** The line between controls and grid: progress with a way to stop it, or what went wrong with a way on. */
-import { announce } from '../common/announce';
-import { button } from '../common/controls';
-import { h } from '../common/dom';
-import { icon } from '../common/icons';
-import type { ComputationState } from './computation';
+import { durationText } from '../../src/common/duration';
+import { announce } from './announce';
+import { button } from './controls';
+import { h } from './dom';
+import { icon } from './icons';
+import type { ComputationState } from './computationState';
 
 export interface BannerOptions {
+  /** What is computed, in the plural: "heatmaps". */
+  readonly things: string;
   readonly onCancel: () => void;
   readonly onResume: () => void;
   readonly onOutput: () => void;
@@ -20,10 +23,10 @@ export interface Banner {
 
 const NOTE_MILLISECONDS = 6000;
 
-export function createBanner({ onCancel, onResume, onOutput }: BannerOptions): Banner {
+export function createBanner({ things, onCancel, onResume, onOutput }: BannerOptions): Banner {
   const bar = h(
     'div',
-    { class: 'progress', role: 'progressbar', 'aria-label': 'Heatmaps computed', 'aria-valuemin': 0 },
+    { class: 'progress', role: 'progressbar', 'aria-label': `Computed ${things}`, 'aria-valuemin': 0 },
     h('span', {}),
   );
   const text = h('span', { class: 'banner-text' });
@@ -49,15 +52,16 @@ export function createBanner({ onCancel, onResume, onOutput }: BannerOptions): B
     retry.hidden = state.kind !== 'failed';
     output.hidden = state.kind !== 'failed';
     if (counted) {
-      text.textContent = `${computing ? 'Computing' : 'Stopped'}: ${state.done} of ${state.of} heatmaps`;
+      const left = state.left === undefined ? '' : `, ${durationText(state.left)} left`;
+      text.textContent = `${computing ? 'Computing' : 'Stopped'}: ${state.done} of ${state.of} ${things}${left}`;
       bar.setAttribute('aria-valuenow', String(state.done));
       bar.setAttribute('aria-valuemax', String(state.of));
       (bar.firstChild as HTMLElement).style.width = `${(100 * state.done) / Math.max(state.of, 1)}%`;
     } else if (state.kind === 'failed') text.textContent = state.message;
     if (state.kind === kind) return;
-    if (state.kind === 'failed') announce(`The heatmaps could not be computed: ${state.message}`);
+    if (state.kind === 'failed') announce(`The ${things} could not be computed: ${state.message}`);
     else
-      announce({ computing: 'Computing heatmaps', cancelled: 'Stopped', idle: 'All heatmaps are there' }[state.kind]);
+      announce({ computing: `Computing ${things}`, cancelled: 'Stopped', idle: `All ${things} are there` }[state.kind]);
     kind = state.kind;
   }
 

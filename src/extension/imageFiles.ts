@@ -1,4 +1,4 @@
-/** Image files that heatmaps can be laid over. */
+/** Image files that can be looked at through checkpoints. */
 import * as vscode from 'vscode';
 
 /** As `IMAGE_EXTENSIONS` of imaging, which is not loaded for it. */
@@ -6,12 +6,12 @@ const EXTENSIONS = ['png', 'jpg', 'jpeg', 'bmp', 'gif', 'webp'];
 const PATTERN = new RegExp(`\\.(${EXTENSIONS.join('|')})$`, 'i');
 
 /** Undefined where the person decides against it. */
-export async function askForImages(): Promise<string[] | undefined> {
+export async function askForImages(title: string, openLabel: string): Promise<string[] | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     canSelectMany: true,
     filters: { Images: EXTENSIONS },
-    openLabel: 'Show Grad-CAM',
-    title: 'Images to lay heatmaps over',
+    openLabel,
+    title,
   });
   return chosen?.map(({ fsPath }) => fsPath);
 }

@@ -1,5 +1,5 @@
 /** How runs are told apart: by colour, and by the shape of their points, so that nobody needs the colours. */
-import { themeColour } from '../common/themeColours';
+import { themeColour } from '../themeColours';
 
 export interface RunStyle {
   readonly colour: string;

@@ -2,7 +2,7 @@
  * What imaging's `displayMap` makes of a raw map, for enlarging alone and ten times as fast: the grid draws dozens of
  * maps within a frame. A test holds the two against each other.
  */
-import { isFlat, type DisplayMap, type FloatMap, type Scale } from '../../src/imaging/heatmap';
+import { isFlat, type DisplayMap, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
 
 /** For each output position the input position before it, the one after, and the share of the latter. */
 interface Steps {

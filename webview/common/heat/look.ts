@@ -1,0 +1,37 @@
+/** How heatmaps look, as the person has set it. */
+import { z } from 'zod';
+import { COLOUR_MAP_NAMES } from '../../../src/imaging/colourMaps';
+
+export const CELL_SIZES = { min: 48, max: 256, step: 8 } as const;
+
+/**
+ * normal: the colours at one opacity everywhere; weighted: the cold places show the image; multiply and screen: as in
+ * image editors.
+ */
+export const BLENDINGS = ['normal', 'weighted', 'multiply', 'screen'] as const;
+export type Blending = (typeof BLENDINGS)[number];
+
+/** What a colour stands for: a share of its own map's range, of its row's, or of that of all maps shown. */
+export const SCALES = ['image', 'row', 'shared'] as const;
+export type ScaleKind = (typeof SCALES)[number];
+
+export const lookSchema = z.object({
+  opacity: z.number().min(0).max(1),
+  colourMap: z.enum(COLOUR_MAP_NAMES),
+  blending: z.enum(BLENDINGS),
+  scale: z.enum(SCALES),
+  /** Interpolated between the layer's positions, or those positions as squares. */
+  smooth: z.boolean(),
+  /** CSS pixels a side. */
+  cellSize: z.number().min(CELL_SIZES.min).max(CELL_SIZES.max),
+});
+export type Look = z.output<typeof lookSchema>;
+
+export const DEFAULT_LOOK: Look = {
+  opacity: 0.55,
+  colourMap: 'viridis',
+  blending: 'normal',
+  scale: 'image',
+  smooth: true,
+  cellSize: 128,
+};
