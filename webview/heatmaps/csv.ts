@@ -1,7 +1,7 @@
 /** Everything the engine said, as a table: a line for each image, checkpoint and class. */
 import { csvCell } from '../common/csv';
 import type { Model } from './model';
-import { labelOf } from './results';
+import { labelOf } from '../common/heat/results';
 import { className, exactNumber } from '../common/text';
 
 const HEADINGS = [

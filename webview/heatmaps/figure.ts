@@ -2,9 +2,9 @@
 import { confidenceOf } from './cell';
 import { paintBar } from '../common/heat/colourBar';
 import { scales, shownCell, type Model } from './model';
-import { compositeOf, contextOf, heatValues, paintHeat, paintPicture, type Context } from '../common/heat/paint';
-import { labelOf } from './results';
-import { drawFlat, GREY, write } from '../common/heat/canvasText';
+import { compositeOf, heatValues, paintHeat, paintPicture, type Context } from '../common/heat/paint';
+import { labelOf } from '../common/heat/results';
+import { createFigure, drawFlat, GREY, write } from '../common/heat/canvasText';
 import { accuracyText, className, imageName, percent, shortNumber } from '../common/text';
 
 /** Of the figure, in its own units, which are drawn twice as large. */
@@ -16,19 +16,11 @@ const NAMES = 130;
 const TITLE = 58;
 const HEAD = 38;
 const BAR = 46;
-/** Browsers refuse larger canvases. */
-const MAX_PIXELS = 120e6;
-const MAX_SIDE = 16_000;
 
 export async function figureOf(model: Model): Promise<Blob> {
   const width = 2 * MARGIN + NAMES + Math.max(model.checkpoints.length, 3) * (CELL + GAP);
   const height = 2 * MARGIN + TITLE + HEAD + model.images.length * (CELL + CAPTION + GAP) + BAR;
-  const density = Math.min(2, MAX_SIDE / Math.max(width, height), Math.sqrt(MAX_PIXELS / (width * height)));
-  const canvas = new OffscreenCanvas(Math.round(width * density), Math.round(height * density));
-  const context = contextOf(canvas);
-  context.scale(density, density);
-  context.fillStyle = '#ffffff';
-  context.fillRect(0, 0, width, height);
+  const { canvas, context } = createFigure(width, height);
   drawTitle(context, model, width);
   drawHead(context, model);
   model.images.forEach((image, row) => drawRow(context, model, image, row));

@@ -3,7 +3,7 @@ import { button, checkbox } from '../common/controls';
 import { h } from '../common/dom';
 import type { Model } from './model';
 import { createPopover, type Popover } from '../common/popover';
-import { keyOf, labelOf } from './results';
+import { keyOf, labelOf } from '../common/heat/results';
 import { className, imageName } from '../common/text';
 
 export interface ImagesMenuOptions {

@@ -14,7 +14,7 @@ import {
 import { h } from '../common/dom';
 import { connectHost, keepState, readState } from '../common/host';
 import { createBanner } from '../common/banner';
-import { createComputation } from './computation';
+import { createComputation } from '../common/heat/computation';
 import { copyPicture } from '../common/copy';
 import { csvOf } from './csv';
 import { createDetail } from './detail';
@@ -23,7 +23,7 @@ import { figureOf } from './figure';
 import { createGrid, type CellPlace } from './grid';
 import { createHelp } from './help';
 import { createModel, type Model } from './model';
-import { createResults, keyOf } from './results';
+import { createResults, keyOf } from '../common/heat/results';
 import { parsePageState, type PageState, type Settings } from './settings';
 import { settingsByKey } from './shortcuts';
 import { createToolbar } from './toolbar';

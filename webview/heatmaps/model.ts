@@ -2,8 +2,8 @@
 import type { Scale } from '../../src/imaging/heatmap';
 import type { CheckpointInfo, RunView } from '../../src/protocol/heatmaps';
 import type { RangedMap } from '../common/heat/paint';
-import { keyOf, labelOf, targetClass, type CellResult, type Results } from './results';
-import type { Settings } from './settings';
+import { keyOf, labelOf, type CellResult, type Results } from '../common/heat/results';
+import type { Settings, Target } from './settings';
 
 export interface Model {
   readonly view: RunView;
@@ -49,6 +49,12 @@ export function shownCell({ results, settings }: Model, image: string, epoch: nu
   const known = target < result.logits.length ? target : result.predicted;
   const [map, range] = [result.map(known), result.range(known)];
   return { result, label, target: known, map, range, flat: result.isFlat(known) };
+}
+
+/** The class whose heatmap is shown. Where the label is asked for and not known, the prediction stands in. */
+export function targetClass(target: Target, predicted: number, label: number | null): number {
+  if (target === 'predicted') return predicted;
+  return target === 'label' ? (label ?? predicted) : target;
 }
 
 /** What several maps are compared on; undefined where each map has its own range. */

@@ -1,5 +1,20 @@
-/** Words on an exported figure, which is on white whatever the theme. */
-import type { Context } from './paint';
+/** Exported figures, which are on white whatever the theme, and the words on them. */
+import { contextOf, type Context } from './paint';
+
+/** Browsers refuse larger canvases. */
+const MAX_PIXELS = 120e6;
+const MAX_SIDE = 16_000;
+
+/** A white canvas of this size in its own units, which are drawn twice as large, or as large as can be. */
+export function createFigure(width: number, height: number): { canvas: OffscreenCanvas; context: Context } {
+  const density = Math.min(2, MAX_SIDE / Math.max(width, height), Math.sqrt(MAX_PIXELS / (width * height)));
+  const canvas = new OffscreenCanvas(Math.round(width * density), Math.round(height * density));
+  const context = contextOf(canvas);
+  context.scale(density, density);
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, width, height);
+  return { canvas, context };
+}
 
 export const GREY = '#666666';
 

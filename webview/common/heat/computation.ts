@@ -1,9 +1,8 @@
 /** Asks the engine for what is wanted and not there yet; cells fill as checkpoints arrive. */
-import type { Params } from '../../src/protocol/contract';
-import type { ExplainProgress, ImageReference } from '../../src/protocol/engine';
-import type { HeatmapHostContract } from '../../src/protocol/heatmaps';
-import { RequestError } from '../../src/protocol/peer';
-import type { ComputationState } from '../common/computationState';
+import type { Params } from '../../../src/protocol/contract';
+import type { EngineContract, ExplainProgress, ImageReference } from '../../../src/protocol/engine';
+import { RequestError } from '../../../src/protocol/peer';
+import type { ComputationState } from '../computationState';
 import { keyOf, type Results } from './results';
 
 export interface Wanted {
@@ -13,7 +12,7 @@ export interface Wanted {
   readonly images: readonly ImageReference[];
 }
 
-type ExplainParams = Params<HeatmapHostContract, 'explain'>;
+type ExplainParams = Params<EngineContract, 'explain'>;
 
 export interface ComputationOptions {
   readonly ask: (

@@ -1,8 +1,7 @@
 /** What the engine has answered so far, by image and epoch. Raw: nothing here knows about colours. */
-import { indexOfLargest, softmax } from '../../src/common/scores';
-import { isFlat, sharedScale, type FloatMap, type Scale } from '../../src/imaging/heatmap';
-import type { ExplainedImage, ExplainMaps, ExplainStart, ImageReference } from '../../src/protocol/engine';
-import type { Target } from './settings';
+import { indexOfLargest, softmax } from '../../../src/common/scores';
+import { isFlat, sharedScale, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
+import type { ExplainedImage, ExplainMaps, ExplainStart, ImageReference } from '../../../src/protocol/engine';
 
 /** What a checkpoint makes of an image. */
 export interface CellResult {
@@ -89,12 +88,6 @@ export function cellResult(logits: Float32Array, maps: Float32Array, height: num
   const range = (target: number): Scale => (ranges[target] ??= sharedScale([map(target)]));
   const predicted = indexOfLargest(logits);
   return { logits, probabilities, predicted, map, range, isFlat: (target) => isFlat(range(target)) };
-}
-
-/** The class whose heatmap is shown. Where the label is asked for and not known, the prediction stands in. */
-export function targetClass(target: Target, predicted: number, label: number | null): number {
-  if (target === 'predicted') return predicted;
-  return target === 'label' ? (label ?? predicted) : target;
 }
 
 export function labelOf(image: ExplainedImage | undefined): number | null {
