@@ -2,14 +2,8 @@
 import { stat } from 'node:fs/promises';
 import { InputError } from '../common/errors';
 import type { Run } from '../runs';
-import { readStudy, studyHash, type Perturbation, type Study } from '../study';
+import { readStudy, studyHash, type Study } from '../study';
 import type { Output } from './output';
-
-export interface NumberedPerturbation {
-  /** Its place in the study file, from 1. */
-  readonly number: number;
-  readonly perturbation: Perturbation;
-}
 
 /**
  * The study whose perturbations and layer count: the file as it is now, while it still describes the run's training, so
@@ -23,12 +17,12 @@ export async function currentStudy(run: Run, output: Output): Promise<Study> {
   return run.study;
 }
 
-/** @param only numbers from 1; all when absent. @throws InputError for a number that the study does not have */
-export function choosePerturbations(
-  { perturbations }: Study,
-  file: string,
-  only?: readonly number[],
-): NumberedPerturbation[] {
+/**
+ * @param only numbers from 1; all when absent
+ * @returns places in the study's list, from 0, in its order
+ * @throws InputError for a number that the study does not have
+ */
+export function choosePerturbations({ perturbations }: Study, file: string, only?: readonly number[]): number[] {
   if (perturbations.length === 0) {
     throw new InputError('the study has no perturbations', {
       file,
@@ -45,6 +39,6 @@ export function choosePerturbations(
       expected: perturbations.length === 1 ? '1' : `a number from 1 to ${perturbations.length}`,
     });
   }
-  const all = perturbations.map((perturbation, index) => ({ number: index + 1, perturbation }));
-  return only === undefined ? all : all.filter(({ number }) => only.includes(number));
+  const places = [...perturbations.keys()];
+  return only === undefined ? places : places.filter((place) => only.includes(place + 1));
 }

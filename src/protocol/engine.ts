@@ -1,6 +1,7 @@
 /** What the engine process answers. Raw numbers travel; colours, opacity and scaling are the viewer's. */
 import { z } from 'zod';
 import type { Contract } from './contract';
+import { robustnessRequests } from './robustness';
 import {
   bytes,
   count,
@@ -144,6 +145,7 @@ export const engineContract = {
         milliseconds: z.number(),
       }),
     },
+    ...robustnessRequests,
   },
   events: {
     /** The engine was started, as the first computation needed it. */

@@ -31,13 +31,13 @@ const resultSchema = z.object({
   epoch: index,
   /**
    * Kept: computed before, from just this. Computed: now. Stale: what this entry was before it, its weights or its data
-   * changed; the last that is known, to show as outdated.
+   * changed; the last that is known, to show as outdated. Where it is computed anew, the result comes later.
    */
   state: z.enum(['kept', 'computed', 'stale']),
   measured: measuredSchema,
   /** What of the entry's expectations is missed, a text each; of a stale result nothing is judged. */
   misses: z.array(z.string()),
-  /** Of a stale result: what it was computed from, as the entry's title. */
+  /** Of a stale result: what it was computed from, as the entry's title, and in what else it differed: a seed, the weights. */
   was: z.string().optional(),
 });
 export type RobustnessResultMessage = z.output<typeof resultSchema>;
@@ -64,7 +64,7 @@ const perturbedProgressSchema = z.discriminatedUnion('kind', [
     classNames: z.array(z.string()),
     layer: z.object({ name: z.string(), height: index, width: index }),
   }),
-  /** What a round makes of an image, for all checkpoints alike. */
+  /** What a round makes of an image, for all checkpoints alike: rounded to bytes to be shown, but not to be looked at. */
   z.object({
     kind: z.literal('picture'),
     image: index,
@@ -121,7 +121,9 @@ export const robustnessRequests = {
   },
   /**
    * Some images under each entry's rounds at each checkpoint, to look at. A study without perturbations is looked at
-   * under the published ones: noise of 0.1, rotation of ±30°, 20 occluded pixels, three rounds each.
+   * under the published ones: noise of 0.1, rotation of ±30°, 20 occluded pixels, three rounds each. A test image is
+   * perturbed as in the tests. A file is resized to the model's input size first and perturbed at that size, where a
+   * pixel is a smaller part of the picture than in a 32×32 image. Kept in the run folder.
    */
   perturbed: {
     params: z.strictObject({

@@ -15,7 +15,7 @@ export {
 } from './status';
 export { appendMetrics, dropMetricsAfter, readMetrics, type EpochMetrics } from './metrics';
 export { checkpointPath, listCheckpoints, rangesText, selectCheckpoints, type Checkpoint } from './checkpoints';
-export { loadBinaryResult, loadResult, storeBinaryResult, storeResult } from './results';
+export { loadBinaryResult, loadNamedResult, loadResult, resultName, storeBinaryResult, storeResult } from './results';
 export { lockRun, type RunLock } from './lock';
 export { appendLog } from './log';
 export { isProcessAlive } from './processes';

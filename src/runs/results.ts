@@ -13,9 +13,13 @@ import { runPaths } from './paths';
 
 const CHECKSUM_BYTES = 32;
 
-/** The file of a result. `kind` is a word such as 'heatmaps'; `inputs` is JSON of all that the result depends on. */
+/** The file's name of a result. `kind` is a word such as 'heatmaps'; `inputs` is JSON of all that it depends on. */
+export function resultName(kind: string, inputs: unknown, extension: 'json' | 'bin' = 'json'): string {
+  return `${kind}-${jsonHash(inputs).slice(0, 32)}.${extension}`;
+}
+
 export function resultPath(folder: string, kind: string, inputs: unknown, extension: 'json' | 'bin'): string {
-  return join(runPaths(folder).results, `${kind}-${jsonHash(inputs).slice(0, 32)}.${extension}`);
+  return join(runPaths(folder).results, resultName(kind, inputs, extension));
 }
 
 /** Keeps a result that is JSON: finite numbers, texts, lists, objects. */
@@ -31,11 +35,29 @@ export async function loadResult<Schema extends z.ZodType>(
   inputs: unknown,
   schema: Schema,
 ): Promise<z.output<Schema> | undefined> {
+  const entry = await readEntry(folder, resultName(kind, inputs));
+  if (entry === undefined || canonicalJson(entry.inputs) !== canonicalJson(inputs)) return undefined;
+  return schema.safeParse(entry.value).data;
+}
+
+/** A result by its file's name alone, whatever it was computed from: for one that has been overtaken. */
+export async function loadNamedResult<Schema extends z.ZodType>(
+  folder: string,
+  kind: string,
+  name: string,
+  schema: Schema,
+): Promise<z.output<Schema> | undefined> {
+  if (!/^[A-Za-z]+-[0-9a-f]{32}\.json$/.test(name)) return undefined;
+  const entry = await readEntry(folder, name);
+  if (entry === undefined || resultName(kind, entry.inputs) !== name) return undefined;
+  return schema.safeParse(entry.value).data;
+}
+
+async function readEntry(folder: string, name: string): Promise<z.output<typeof entrySchema> | undefined> {
   try {
-    const content: unknown = JSON.parse(await readFile(resultPath(folder, kind, inputs, 'json'), 'utf8'));
+    const content: unknown = JSON.parse(await readFile(join(runPaths(folder).results, name), 'utf8'));
     const entry = entrySchema.parse(content);
-    const whole = entry.checksum === jsonHash(entry.value) && canonicalJson(entry.inputs) === canonicalJson(inputs);
-    return whole ? schema.safeParse(entry.value).data : undefined;
+    return entry.checksum === jsonHash(entry.value) ? entry : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** The study file: its schema, its defaults, and what is wrong with one, with places. */
 export * from './architectures';
 export type { DatasetSettings } from './datasetSchema';
-export type { Expectation, Perturbation } from './perturbationSchema';
+export { perturbationSchema, PUBLISHED_PERTURBATIONS, type Expectation, type Perturbation } from './perturbationSchema';
 export { perturbationText } from './perturbationText';
 export { MAX_EPOCHS, type TrainingSettings } from './trainingSchema';
 export { studyFileSchema } from './schema';

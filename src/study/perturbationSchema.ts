@@ -125,3 +125,10 @@ const occlusionSchema = z
 export const perturbationSchema = z.discriminatedUnion('kind', [gaussianNoiseSchema, rotationSchema, occlusionSchema]);
 export type Perturbation = z.output<typeof perturbationSchema>;
 export type Expectation = NonNullable<Perturbation['expect']>;
+
+/** Those of the published study, for a study that names none. */
+export const PUBLISHED_PERTURBATIONS: readonly Perturbation[] = [
+  { kind: 'gaussianNoise' as const, standardDeviation: 0.1 },
+  { kind: 'rotation' as const, degrees: [-30, 30] },
+  { kind: 'occlusion' as const, pixels: 20 },
+].map((entry) => perturbationSchema.parse(entry));

@@ -5,14 +5,16 @@ import { startEngine } from '../../engine/backend/start';
 import { targetStage } from '../../engine/explain/targetLayer';
 import { inputOf, modelOf } from '../../engine/fromStudy';
 import { misses, type Miss } from '../../engine/robustness/expectations';
-import { testRobustness, type RobustnessResult } from '../../engine/robustness/run';
+import { lookUp, type Cell, type RobustnessPlan } from '../../engine/robustness/look';
+import { computeMissing } from '../../engine/robustness/run';
+import type { Measured } from '../../protocol/measured';
 import { resolveRun, selectCheckpoints } from '../../runs';
 import { perturbationText, type Perturbation } from '../../study';
 import { engineChoice, epochs, perturbationNumbers } from '../arguments';
 import { loadRunData } from '../explainSource';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, duration, table, type Output } from '../output';
-import { choosePerturbations, currentStudy, type NumberedPerturbation } from '../perturbations';
+import { choosePerturbations, currentStudy } from '../perturbations';
 
 interface Options {
   readonly only?: readonly number[];
@@ -22,7 +24,14 @@ interface Options {
 }
 
 /** A perturbation at a checkpoint, with what it misses. */
-interface Test extends Omit<RobustnessResult, 'entry'>, NumberedPerturbation {
+interface Test {
+  /** Its place in the study file, from 1. */
+  readonly number: number;
+  readonly perturbation: Perturbation;
+  readonly epoch: number;
+  readonly measured: Measured;
+  /** Whether it was computed before. */
+  readonly kept: boolean;
   readonly misses: readonly Miss[];
 }
 
@@ -44,7 +53,7 @@ async function perturb(argument: string, options: Options): Promise<void> {
   const signal = abortOnInterrupt(output, 'the perturbation tests');
   const run = await resolveRun(argument);
   const study = await currentStudy(run, output);
-  const chosen = choosePerturbations(study, run.studyFile, options.only);
+  const places = choosePerturbations(study, run.studyFile, options.only);
   const model = modelOf(run.study);
   const stage = targetStage(model, study.explain.layer);
   const asked = options.checkpoints;
@@ -54,25 +63,47 @@ async function perturb(argument: string, options: Options): Promise<void> {
     asked === undefined ? 'skip' : 'refuse',
   );
   const { test } = await loadRunData(run, output);
-  for (const { number, perturbation } of chosen) {
-    const { images } = perturbation;
+  const entries = study.perturbations;
+  for (const place of places) {
+    const images = entries[place]?.images;
     if (images !== undefined && images > test.count)
-      output.log(`Perturbation ${number} asks for ${images} images: there are ${test.count}.`);
+      output.log(`Perturbation ${place + 1} asks for ${images} images: there are ${test.count}.`);
   }
-  const start = async (): Promise<void> => {
-    const engine = await startEngine(options.engine);
-    output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
-  };
-  const tests: Test[] = [];
-  const entries = chosen.map(({ perturbation }) => perturbation);
-  const plan = { folder: run.folder, model, input: inputOf(run.study), stage, checkpoints, test, entries };
-  for await (const { entry, ...result } of testRobustness(plan, { signal, progress: showProgress(output), start })) {
-    const numbered = chosen[entry] as NumberedPerturbation;
-    tests.push({ ...numbered, ...result, misses: misses(numbered.perturbation, result.measured) });
-  }
+  const plan = { folder: run.folder, model, input: inputOf(run.study), stage, checkpoints, test, entries, places };
+  const tests = await allTests(plan, options, output, signal);
   output.document({ run: run.folder, layer: stage.name, tests: tests.map(documentOf) });
   printTable(output, tests);
   judge(tests);
+}
+
+/** What is kept, and what is computed now; a checkpoint at a time. @throws CancelledError */
+async function allTests(
+  plan: RobustnessPlan,
+  options: Options,
+  output: Output,
+  signal: AbortSignal,
+): Promise<readonly Test[]> {
+  const look = await lookUp(plan);
+  const testOf = ({ checkpoint, place, entry }: Cell, measured: Measured, kept: boolean): Test => ({
+    number: place + 1,
+    perturbation: entry,
+    epoch: checkpoint.epoch,
+    measured,
+    kept,
+    misses: misses(entry, measured),
+  });
+  const tests = look.cells.flatMap((cell) =>
+    cell.known.state === 'kept' ? [testOf(cell, cell.known.measured, true)] : [],
+  );
+  if (tests.length < look.cells.length) {
+    const engine = await startEngine(options.engine);
+    output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
+    const notKept = (error: unknown): void => output.log(`A result could not be kept: ${String(error)}`);
+    for await (const cell of computeMissing(plan, look, { signal, progress: showProgress(output), notKept }))
+      tests.push(testOf(cell, cell.measured, cell.kept));
+  }
+  const order = plan.checkpoints.map(({ epoch }) => epoch);
+  return tests.sort((a, b) => order.indexOf(a.epoch) - order.indexOf(b.epoch) || a.number - b.number);
 }
 
 function showProgress(output: Output): (done: number, of: number) => void {

@@ -1,7 +1,7 @@
 /** Results in the run folder, each named by all that it depends on: what changed is computed again, and nothing else. */
 import { createHash } from 'node:crypto';
 import type { StageDeclaration } from '../../architectures';
-import { loadResult, storeResult } from '../../runs';
+import { loadNamedResult, loadResult, resultName, storeResult } from '../../runs';
 import type { Perturbation } from '../../study';
 import type { ImageSet, InputSettings } from '../data';
 import type { Model } from '../models/model';
@@ -11,41 +11,46 @@ const KIND = 'robustness';
 /** Another number whenever the same inputs come to mean other numbers. */
 const METHOD = 'robustness 1';
 
+/** Of each, `checkpoint` is the sha256 of its file. */
 export interface ResultStore {
-  /** @param checkpoint the sha256 of its file */
+  /** The name of the file that a result has or would have. */
+  nameOf(checkpoint: string, entry: Perturbation): string;
   load(checkpoint: string, entry: Perturbation): Promise<Measured | undefined>;
   store(checkpoint: string, entry: Perturbation, measured: Measured): Promise<void>;
+  /** A result by its file's name: what was measured before something changed. */
+  loadNamed(name: string): Promise<Measured | undefined>;
 }
 
 export interface StoreInputs {
+  /** The run's, in which results are kept. */
+  readonly folder: string;
   readonly model: Model;
   readonly stage: StageDeclaration;
   readonly input: InputSettings;
   readonly test: ImageSet;
 }
 
-export function resultStore(folder: string, { model, stage, input, test }: StoreInputs): ResultStore {
-  const hashes = new Map<number, string>();
-  const inputsOf = (checkpoint: string, entry: Perturbation) => {
-    const count = imageCount(entry, test);
-    const images = hashes.get(count) ?? hashImages(test, count);
-    hashes.set(count, images);
-    // What is expected judges the numbers and does not make them; how many images it is, their hash says.
-    const perturbation = { ...entry, expect: undefined, images: undefined };
-    return {
-      method: METHOD,
-      architecture: model.architecture,
-      layer: stage.name,
-      input,
-      checkpoint,
-      images,
-      perturbation,
-    };
-  };
+export function resultStore({ folder, model, stage, input, test }: StoreInputs): ResultStore {
+  const inputsOf = (checkpoint: string, entry: Perturbation) => ({
+    method: METHOD,
+    architecture: model.architecture,
+    layer: stage.name,
+    input,
+    checkpoint,
+    images: hashImages(test, imageCount(entry, test)),
+    perturbation: whatIsMeasured(entry),
+  });
   return {
+    nameOf: (checkpoint, entry) => resultName(KIND, inputsOf(checkpoint, entry)),
     load: (checkpoint, entry) => loadResult(folder, KIND, inputsOf(checkpoint, entry), measuredSchema),
     store: (checkpoint, entry, measured) => storeResult(folder, KIND, inputsOf(checkpoint, entry), measured),
+    loadNamed: (name) => loadNamedResult(folder, KIND, name, measuredSchema),
   };
+}
+
+/** What of an entry makes its numbers: not what is expected of them, nor how many images, which their hash says. */
+export function whatIsMeasured(entry: Perturbation): Perturbation {
+  return { ...entry, expect: undefined, images: undefined };
 }
 
 /** How many images an entry is measured on: those asked for, or as many as there are. */
@@ -53,7 +58,18 @@ export function imageCount({ images }: Perturbation, { count }: ImageSet): numbe
   return Math.min(images ?? count, count);
 }
 
-function hashImages({ height, width, pixels, labels }: ImageSet, count: number): string {
+const HASHES = new WeakMap<ImageSet, Map<number, string>>();
+
+/** Of the first so many images of a set. A set is hashed once: it does not change in memory. */
+function hashImages(set: ImageSet, count: number): string {
+  const ofSet = HASHES.get(set) ?? new Map<number, string>();
+  HASHES.set(set, ofSet);
+  const hash = ofSet.get(count) ?? computeHash(set, count);
+  ofSet.set(count, hash);
+  return hash;
+}
+
+function computeHash({ height, width, pixels, labels }: ImageSet, count: number): string {
   return createHash('sha256')
     .update(`${count}×${height}×${width}:`)
     .update(pixels.subarray(0, count * height * width * 3))

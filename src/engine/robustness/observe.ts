@@ -67,9 +67,14 @@ export function seePerturbed(
   );
 }
 
-function see(
+/**
+ * @param pixels 0 … 255, [n, height, width, 3]
+ * @param degrees by how much each is turned, [n]
+ * @param targets whose heatmap each is, [n]; the predicted class's when absent
+ */
+export function see(
   { model, weights, input, stage }: Seeing,
-  { height, width }: ImageSet,
+  { height, width }: Pick<ImageSet, 'height' | 'width'>,
   pixels: Uint8Array | Float32Array,
   degrees: Float64Array,
   targets?: readonly number[],

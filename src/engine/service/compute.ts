@@ -1,13 +1,16 @@
 /** All that needs TensorFlow.js. Loaded once the engine has been started, and never before. */
 import type { StageDeclaration } from '../../architectures';
+import { CancelledError } from '../../common/errors';
 import type { ImageSet, InputSettings } from '../data';
 import { explainImages, type ClassMaps, type ImageToExplain } from '../explain/explain';
 import { lastStage } from '../explain/targetLayer';
 import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
+import { see, type Sight } from '../robustness/observe';
 import { evaluate, inferenceBatchSize } from '../training/evaluate';
 import { readHashedCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { createKept } from '../kept';
+import type { Drawing } from './drawings';
 import type { GiveWay } from './turns';
 
 /** Of EfficientNet-B0 16 MB each. */
@@ -51,6 +54,43 @@ export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<v
 function explainBatchSize(model: Model, stage: StageDeclaration): number {
   const size = Math.min(64, inferenceBatchSize(model.inputSize));
   return stage.name === lastStage(model).name ? size : Math.max(1, Math.floor(size / model.classes));
+}
+
+export interface ViewAtCheckpoint {
+  readonly model: Model;
+  readonly checkpoint: HashedCheckpoint;
+  readonly input: InputSettings;
+  readonly stage: StageDeclaration;
+  readonly image: ImageToExplain;
+  /** Its view of the image as it is, where that is known. */
+  readonly clean: Sight | undefined;
+  /** Of that image. */
+  readonly drawings: readonly Drawing[];
+  readonly signal: AbortSignal;
+  readonly giveWay: GiveWay;
+}
+
+/** A checkpoint's views of an image as it is, and perturbed in the order of the drawings. @throws CancelledError */
+export async function viewAtCheckpoint(asked: ViewAtCheckpoint): Promise<{ clean: Sight; perturbed: Sight[] }> {
+  const { model, checkpoint, image, drawings, signal, giveWay } = asked;
+  const batchSize = explainBatchSize(model, asked.stage);
+  return withWeights(model, checkpoint, async (weights) => {
+    const seeing = { ...asked, weights };
+    const known = asked.clean === undefined ? see(seeing, image, image.pixels, Float64Array.of(0)) : [asked.clean];
+    const clean = known[0] as Sight;
+    const perturbed: Sight[] = [];
+    for (let first = 0; first < drawings.length; first += batchSize) {
+      if (signal.aborted) throw new CancelledError();
+      const batch = drawings.slice(first, first + batchSize).map((drawing) => drawing());
+      const pixels = new Float32Array(batch.length * image.pixels.length);
+      batch.forEach((picture, i) => pixels.set(picture.pixels, i * image.pixels.length));
+      const degrees = Float64Array.from(batch, (picture) => picture.degrees);
+      const targets = batch.map(() => clean.predicted);
+      perturbed.push(...see(seeing, image, pixels, degrees, targets));
+      await giveWay();
+    }
+    return { clean, perturbed };
+  });
 }
 
 /** What a checkpoint takes each image of a set for. @throws CancelledError, WorkError */

@@ -2,17 +2,14 @@
 import { CancelledError } from '../../common/errors';
 import type { Handler } from '../../protocol/contract';
 import type { EngineContract, ExplainProgress } from '../../protocol/engine';
-import { openRun, selectCheckpoints, type Run } from '../../runs';
-import { openData } from '../data/reader';
+import { openRun, selectCheckpoints } from '../../runs';
 import type { ClassMaps, ImageToExplain } from '../explain/explain';
 import { targetStage } from '../explain/targetLayer';
 import { inputOf, modelOf } from '../fromStudy';
-import type { ImageReference } from '../images';
-import { pause } from '../pause';
 import { hashCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { explanationStore, imageHash, type ExplanationStore } from './explanations';
 import { inParallel } from './inParallel';
-import { requestedImage, type RequestedImage } from './pictures';
+import { loadRequested, type RequestedImage } from './pictures';
 import type { Starter } from './starter';
 import type { Turns } from './turns';
 
@@ -88,23 +85,6 @@ export function explainHandler(
     const kept = placed.length * checkpoints.length - computed;
     return { kept, computed, milliseconds: performance.now() - begin };
   };
-}
-
-/** One after another where they are files: to decode one can take a while, and keeps the thread. */
-async function loadRequested(
-  { study, studyFolder }: Run,
-  references: readonly ImageReference[],
-  signal: AbortSignal,
-): Promise<RequestedImage[]> {
-  const needsSets = references.some(({ kind }) => kind === 'set');
-  const sets = needsSets ? await openData(study.dataset, studyFolder) : undefined;
-  const requested: RequestedImage[] = [];
-  for (const reference of references) {
-    if (signal.aborted) throw new CancelledError();
-    requested.push(await requestedImage(reference, sets, study.model.inputSize));
-    if (reference.kind === 'file') await pause();
-  }
-  return requested;
 }
 
 function placedImages(requested: readonly RequestedImage[]): Placed[] {

@@ -1,10 +1,13 @@
 /** The images of a request: a data set's as they are, a file's at the model's input size and, to show, larger. */
-import { isReportedError } from '../../common/errors';
+import { CancelledError, isReportedError } from '../../common/errors';
 import { decodeImageFile, resizePixels, type RgbImage } from '../../imaging';
 import type { ExplainedImage } from '../../protocol/engine';
+import type { Run } from '../../runs';
+import { openData } from '../data/reader';
 import type { ImageToExplain } from '../explain/explain';
 import { imageName, setImage, type ImageReference, type ImageSets } from '../images';
 import { createKept } from '../kept';
+import { pause } from '../pause';
 import { fileStamp } from '../stamp';
 
 /** Either can be explained, or says why it cannot. */
@@ -18,7 +21,24 @@ const SHOWN_SIDE = 512;
 
 const DECODED = createKept<{ original: RgbImage; input: RgbImage }>({ most: 64, idleMilliseconds: 300_000 });
 
-export async function requestedImage(
+/** One after another where they are files: to decode one can take a while, and keeps the thread. */
+export async function loadRequested(
+  { study, studyFolder }: Run,
+  references: readonly ImageReference[],
+  signal: AbortSignal,
+): Promise<RequestedImage[]> {
+  const needsSets = references.some(({ kind }) => kind === 'set');
+  const sets = needsSets ? await openData(study.dataset, studyFolder) : undefined;
+  const requested: RequestedImage[] = [];
+  for (const reference of references) {
+    if (signal.aborted) throw new CancelledError();
+    requested.push(await requestedImage(reference, sets, study.model.inputSize));
+    if (reference.kind === 'file') await pause();
+  }
+  return requested;
+}
+
+async function requestedImage(
   reference: ImageReference,
   sets: ImageSets | undefined,
   inputSize: number,

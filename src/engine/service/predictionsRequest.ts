@@ -1,26 +1,15 @@
 /** What a checkpoint takes each image of a set for: kept by the checkpoint's and the set's content. */
 import { CancelledError } from '../../common/errors';
 import type { Handler } from '../../protocol/contract';
-import type { EngineContract, SetName } from '../../protocol/engine';
-import { loadBinaryResult, openRun, selectCheckpoints, storeBinaryResult, type Run } from '../../runs';
-import type { ImageSet } from '../data';
-import { openData, readSet } from '../data/reader';
+import type { EngineContract } from '../../protocol/engine';
+import { loadBinaryResult, openRun, selectCheckpoints, storeBinaryResult } from '../../runs';
 import { inputOf, modelOf } from '../fromStudy';
-import { hashCheckpoint, sha256 } from '../weights/hashedCheckpoint';
-import { createKept } from '../kept';
+import { hashCheckpoint } from '../weights/hashedCheckpoint';
+import { withSet } from './sets';
 import type { Starter } from './starter';
 import type { Turns } from './turns';
 
 const KIND = 'predictions';
-
-interface LoadedSet {
-  readonly set: ImageSet;
-  /** sha256 of its pixels. */
-  readonly hash: string;
-}
-
-/** The last one, for the next checkpoint: 50,000 images are 154 MB. Too short for the files to change in between. */
-const SETS = createKept<LoadedSet>({ most: 1, idleMilliseconds: 20_000 });
 
 export function predictionsHandler(
   turns: Turns,
@@ -65,12 +54,4 @@ export function predictionsHandler(
       });
     });
   };
-}
-
-function withSet<R>({ study, studyFolder }: Run, name: SetName, work: (loaded: LoadedSet) => Promise<R>): Promise<R> {
-  const make = async () => {
-    const set = await readSet((await openData(study.dataset, studyFolder))[name]);
-    return { set, hash: await sha256(set.pixels) };
-  };
-  return SETS.use(JSON.stringify([study.dataset, studyFolder, name]), make, work);
 }

@@ -10,7 +10,9 @@ import type { Failure, Message } from '../../protocol/messages';
 import { createPeer, type Peer } from '../../protocol/peer';
 import { answerDataset, answerPixels, answerStudyImages } from './dataRequests';
 import { explainHandler } from './explainRequest';
+import { perturbedHandler } from './perturbedRequest';
 import { predictionsHandler } from './predictionsRequest';
+import { robustnessHandler } from './robustnessRequest';
 import { createStarter, type ServiceChoice } from './starter';
 import { createTurns } from './turns';
 
@@ -39,6 +41,8 @@ export function createService({ choice, send, complain }: ServiceOptions): Peer<
       studyImages: answerStudyImages,
       predictions: predictionsHandler(turns, start, complain),
       explain: explainHandler(turns, start, complain),
+      robustness: robustnessHandler(turns, start, complain),
+      perturbed: perturbedHandler(turns, start, complain),
     },
   });
   return peer;

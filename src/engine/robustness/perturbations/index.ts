@@ -10,8 +10,8 @@ export type { Picture } from './picture';
 
 /** Which draw of an entry it is. */
 export interface Draw {
-  /** The image's index in the test set. */
-  readonly image: number;
+  /** The image's index in the test set; of any other image, what tells it apart. */
+  readonly image: number | string;
   /** From 0. */
   readonly round: number;
 }

@@ -1,0 +1,76 @@
+/**
+ * results/perturbations.json: for each place of a study's list of perturbations, and each epoch, what was measured last.
+ * By it a changed entry shows its former numbers as outdated, rather than none.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from '../../common/atomic';
+import { canonicalJson, jsonHash } from '../../common/canonicalJson';
+import { makeFolder } from '../../common/folders';
+import { runPaths } from '../../runs';
+import { perturbationSchema, type Perturbation } from '../../study';
+
+const rowSchema = z.object({
+  /** In the study's list, from 0. */
+  place: z.int().min(0),
+  epoch: z.int().min(0),
+  /** As it was measured: with every default, how many images it came to, and without what is expected. */
+  perturbation: perturbationSchema,
+  /** The result's file, in the same folder. */
+  result: z.string(),
+});
+export type LedgerRow = z.output<typeof rowSchema>;
+
+const ledgerSchema = z.object({ checksum: z.string(), rows: z.array(rowSchema) });
+
+/** A row a place and epoch. Damaged is as good as absent: what is kept is recorded again when it is next looked at. */
+export async function readLedger(folder: string): Promise<LedgerRow[]> {
+  try {
+    const { checksum, rows } = ledgerSchema.parse(JSON.parse(await readFile(pathOf(folder), 'utf8')));
+    return checksum === jsonHash(rows) ? rows : [];
+  } catch {
+    return [];
+  }
+}
+
+export async function writeLedger(folder: string, rows: readonly LedgerRow[]): Promise<void> {
+  await makeFolder(runPaths(folder).results);
+  const content = canonicalJson({ checksum: jsonHash(rows), rows });
+  await writeFileAtomically(pathOf(folder), content, { toDisk: false });
+}
+
+function pathOf(folder: string): string {
+  return join(runPaths(folder).results, 'perturbations.json');
+}
+
+/**
+ * The rows at the places that their entries have by now. An entry is first known by what it is, so that one that was
+ * moved takes its rows along; then by its place and kind, so that one that was changed finds what it was. Rows of
+ * entries that are gone are dropped.
+ * @param entries the study's list, in the form of the rows' perturbations
+ */
+export function placeRows(rows: readonly LedgerRow[], entries: readonly Perturbation[]): LedgerRow[] {
+  const former = new Map<number, readonly LedgerRow[]>();
+  for (const row of rows) former.set(row.place, [...(former.get(row.place) ?? []), row]);
+  const placed: LedgerRow[] = [];
+  const found = new Set<number>();
+  const take = (from: number, to: number): void => {
+    placed.push(...(former.get(from) ?? []).map((row) => ({ ...row, place: to })));
+    former.delete(from);
+    found.add(to);
+  };
+  const isOneOf = (candidates: readonly LedgerRow[] = [], entry: Perturbation): boolean =>
+    candidates.some(({ perturbation }) => canonicalJson(perturbation) === canonicalJson(entry));
+  const isOfKind = (candidates: readonly LedgerRow[] = [], { kind }: Perturbation): boolean =>
+    candidates.some(({ perturbation }) => perturbation.kind === kind);
+  for (const [place, entry] of entries.entries()) if (isOneOf(former.get(place), entry)) take(place, place);
+  for (const [place, entry] of entries.entries()) {
+    const from = found.has(place) ? undefined : [...former.keys()].find((each) => isOneOf(former.get(each), entry));
+    if (from !== undefined) take(from, place);
+  }
+  for (const [place, entry] of entries.entries()) {
+    if (!found.has(place) && isOfKind(former.get(place), entry)) take(place, place);
+  }
+  return placed.sort((a, b) => a.place - b.place || a.epoch - b.epoch);
+}

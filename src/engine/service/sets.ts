@@ -1,0 +1,28 @@
+/** Whole sets of images in memory. */
+import type { SetName } from '../../protocol/engine';
+import type { Run } from '../../runs';
+import type { ImageSet } from '../data';
+import { openData, readSet } from '../data/reader';
+import { createKept } from '../kept';
+import { sha256 } from '../weights/hashedCheckpoint';
+
+export interface LoadedSet {
+  readonly set: ImageSet;
+  /** sha256 of its pixels. */
+  readonly hash: string;
+}
+
+/** The last one, for the next request: 50,000 images are 154 MB. Too short for the files to change in between. */
+const SETS = createKept<LoadedSet>({ most: 1, idleMilliseconds: 20_000 });
+
+export function withSet<R>(
+  { study, studyFolder }: Run,
+  name: SetName,
+  work: (loaded: LoadedSet) => Promise<R>,
+): Promise<R> {
+  const make = async () => {
+    const set = await readSet((await openData(study.dataset, studyFolder))[name]);
+    return { set, hash: await sha256(set.pixels) };
+  };
+  return SETS.use(JSON.stringify([study.dataset, studyFolder, name]), make, work);
+}
