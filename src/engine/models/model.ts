@@ -63,6 +63,11 @@ export function createModel(name: ArchitectureName, inputSize: number, classes =
   };
 }
 
+/** Tells it from every other. */
+export function describeModel({ architecture, inputSize, classes }: Model): string {
+  return `${architecture} at ${inputSize} for ${classes} classes`;
+}
+
 function isTrainable({ role }: TensorDeclaration): boolean {
   return role !== 'runningMean' && role !== 'runningVariance' && role !== 'batchCount';
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { runProgram } from '../backend/programs';
 import { inferTraining, type TensorWeights } from '../models/forward';
-import type { Model } from '../models/model';
+import { describeModel, type Model } from '../models/model';
 
 /** What a step changes, all in the engine. */
 export interface TrainingState extends TensorWeights {
@@ -37,31 +38,49 @@ const STATISTICS_MOMENTUM = 0.1;
  * decay on every parameter. A pure function: the given state is left as it is, and the caller disposes it.
  */
 export function trainStep(model: Model, state: TrainingState, batch: Batch, hyper: Hyperparameters): StepResult {
-  return tf.tidy(() => {
+  const rates = {
+    learningRate: tf.scalar(hyper.learningRate),
+    momentum: tf.scalar(hyper.momentum),
+    weightDecay: tf.scalar(hyper.weightDecay),
+  };
+  const program = { name: `training step of ${describeModel(model)}`, compute: stepOf(model) };
+  const { loss, correct, ...next } = runProgram(program, { ...state, ...batch, ...rates });
+  tf.dispose(rates);
+  return { state: next, loss, correct };
+}
+
+/** What goes into a step … */
+type StepInputs = TrainingState & Batch & { readonly [Name in keyof Hyperparameters]: tf.Scalar };
+/** … and what comes out of it. */
+type StepOutputs = TrainingState & Omit<StepResult, 'state'>;
+
+function stepOf(model: Model): (inputs: StepInputs) => StepOutputs {
+  return ({ images, labels, learningRate, momentum, weightDecay, ...state }) => {
     let logits!: tf.Tensor2D;
     let means!: tf.Tensor1D;
     let variances!: tf.Tensor1D;
-    const loss = (parameters: tf.Tensor): tf.Scalar => {
-      const result = inferTraining(model, parameters as tf.Tensor1D, batch.images);
+    const lossOf = (parameters: tf.Tensor): tf.Scalar => {
+      const result = inferTraining(model, parameters as tf.Tensor1D, images);
       // They leave the gradient's scope by the side door, so they must be kept from its tidy, and disposed here.
       logits = tf.keep(result.logits);
       means = tf.keep(result.statistics.means);
       variances = tf.keep(result.statistics.variances);
-      return crossEntropy(result.logits, batch.labels);
+      return crossEntropy(result.logits, labels);
     };
-    const { value, grad } = tf.valueAndGrad(loss)(state.parameters);
-    const gradient = tf.add(grad, tf.mul(state.parameters, hyper.weightDecay));
-    const velocity = tf.add<tf.Tensor1D>(tf.mul(state.velocity, hyper.momentum), gradient);
-    const next = {
-      parameters: tf.sub<tf.Tensor1D>(state.parameters, tf.mul(velocity, hyper.learningRate)),
+    const { value: loss, grad } = tf.valueAndGrad(lossOf)(state.parameters);
+    const gradient = tf.add(grad, tf.mul(state.parameters, weightDecay));
+    const velocity = tf.add<tf.Tensor1D>(tf.mul(state.velocity, momentum), gradient);
+    const outputs = {
+      parameters: tf.sub<tf.Tensor1D>(state.parameters, tf.mul(velocity, learningRate)),
       velocity,
       means: moveTowards(state.means, means),
       variances: moveTowards(state.variances, variances),
+      loss,
+      correct: countCorrect(logits, labels),
     };
-    const correct = countCorrect(logits, batch.labels);
     tf.dispose([logits, means, variances]);
-    return { state: next, loss: value, correct };
-  });
+    return outputs;
+  };
 }
 
 /** Mean over the batch of −log softmax(logits)[label]. */

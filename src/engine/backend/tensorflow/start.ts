@@ -5,7 +5,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
 import '../gradients';
 import { loadAddon } from './addon';
+import { useProgramRunner } from '../programs';
 import { BACKEND_NAME, registerOwnKernels } from './kernels';
+import { nativeBackend } from './graph';
+import { createGraphRunner } from './programs';
 
 /** tfjs-node registers its kernels under the backend's name, which is therefore not ours to choose. */
 import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
@@ -17,10 +20,12 @@ import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
  */
 export async function startTensorflow(): Promise<{ version: string; device: string }> {
   const { addon, native } = await loadAddon();
-  tf.registerBackend(BACKEND_NAME, () => new NodeJSKernelBackend(addon, packageName(native.manifest.variant)), 3);
+  const backend = new NodeJSKernelBackend(addon, packageName(native.manifest.variant));
+  tf.registerBackend(BACKEND_NAME, () => backend, 3);
   registerOwnKernels(addon);
   await tf.setBackend(BACKEND_NAME);
   await tf.ready();
+  useProgramRunner(createGraphRunner(nativeBackend(backend)));
   const device = addon.isUsingGpuDevice() ? await graphicsCard() : 'CPU';
   return { version: `TensorFlow ${addon.TF_Version}`, device };
 }
