@@ -72,16 +72,31 @@ export function targetClass(word: string): TargetClass {
   });
 }
 
-/** "test:3,17", "train:5", or the path of an image file. */
+/** "test:3,17,20-29", "train:5", or the path of an image file. */
 export function imageReferences(words: readonly string[]): ImageReference[] {
   return words.flatMap((word): ImageReference[] => {
     const match = /^(test|train):(.*)$/.exec(word);
     if (match === null) return [{ kind: 'file', path: word }];
     const set = match[1] as 'test' | 'train';
-    return (match[2] ?? '')
-      .split(',')
-      .map((index) => ({ kind: 'set', set, index: wholeNumber('--images', 0, 1_000_000)(index) }));
+    const parts = (match[2] ?? '').split(',');
+    return parts.flatMap(indicesOf).map((index) => ({ kind: 'set', set, index }));
   });
+}
+
+/** "3" or "20-29", both ends included. */
+function indicesOf(part: string): number[] {
+  const index = wholeNumber('--images', 0, 1_000_000);
+  const [, first, last] = /^(\d+)-(\d+)$/.exec(part) ?? [];
+  if (first === undefined || last === undefined) return [index(part)];
+  const [from, to] = [index(first), index(last)];
+  if (to < from) {
+    throw new InputError('a range that ends before it begins', {
+      place: '--images',
+      found: part,
+      expected: `${last}-${first}`,
+    });
+  }
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
 export function opacity(word: string): number {

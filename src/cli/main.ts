@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CancelledError, isReportedError } from '../common/errors';
 import packageJson from '../../package.json';
+import { addAttention } from './commands/attention';
 import { addEngines } from './commands/engines';
 import { addEvaluate } from './commands/evaluate';
 import { addExplain } from './commands/explain';
@@ -21,7 +22,8 @@ async function main(): Promise<number> {
     .version(packageJson.version)
     .exitOverride()
     .showHelpAfterError('(--help shows what there is)');
-  for (const add of [addTrain, addExplain, addReport, addEvaluate, addPerturb, addEngines, addStart]) add(program);
+  for (const add of [addTrain, addExplain, addReport, addEvaluate, addPerturb, addAttention, addEngines, addStart])
+    add(program);
   try {
     await program.parseAsync();
     return EXIT_DONE;

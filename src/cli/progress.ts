@@ -67,3 +67,15 @@ export function metricsRow(metrics: Omit<Metrics, 'event'>): string[] {
 function epochLine(cells: readonly string[]): string {
   return (table([METRICS_HEADER, cells])[1] ?? '').trimEnd();
 }
+
+/** How many are done, and the time left. What comes first warms the engine up, and says little about the rest. */
+export function showCount(output: Output, what: string): (done: number, of: number) => void {
+  let begin: number | undefined;
+  let first = 0;
+  return (done, of) => {
+    if (begin === undefined) [begin, first] = [performance.now(), done];
+    const seconds = (performance.now() - begin) / 1000;
+    const left = done > first ? `, ${duration(((of - done) * seconds) / (done - first))} left` : '';
+    output.progress(`${done} of ${of} ${what}${left}`);
+  };
+}

@@ -55,8 +55,9 @@ export async function setImage(
   }
   const set = sets[reference.set];
   refuseUnknownIndices(reference.set, set, [reference.index]);
-  const { pixels, labels } = await set.read([reference.index]);
-  return { name, height: set.height, width: set.width, pixels, label: labels[0] as number };
+  const { pixels, labels, masks } = await set.read([reference.index]);
+  const image = { name, height: set.height, width: set.width, pixels, label: labels[0] as number };
+  return masks === undefined ? image : { ...image, mask: masks };
 }
 
 /** @throws InputError for an index that the set does not have */

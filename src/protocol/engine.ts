@@ -1,5 +1,6 @@
 /** What the engine process answers. Raw numbers travel; colours, opacity and scaling are the viewer's. */
 import { z } from 'zod';
+import { attentionRequests } from './attention';
 import type { Contract } from './contract';
 import { robustnessRequests } from './robustness';
 import {
@@ -146,6 +147,7 @@ export const engineContract = {
       }),
     },
     ...robustnessRequests,
+    ...attentionRequests,
   },
   events: {
     /** The engine was started, as the first computation needed it. */

@@ -47,7 +47,7 @@ export function addExplain(program: Command): void {
     .command('explain')
     .description('Grad-CAM heatmaps of images at every checkpoint of a run, or with one weights file')
     .argument('[run-and-files...]', 'a run folder or a study file for its newest run; then image files')
-    .option('--images <image...>', 'test:3,17 or train:5 of the data set, or image files (default: the study’s)')
+    .option('--images <image...>', 'test:3,17 or train:0-9 of the data set, or image files (default: the study’s)')
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <name>', 'gradcam', oneOf('--method', ['gradcam']), 'gradcam')
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')

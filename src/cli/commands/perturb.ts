@@ -13,8 +13,9 @@ import { perturbationText, type Perturbation } from '../../study';
 import { engineChoice, epochs, perturbationNumbers } from '../arguments';
 import { loadRunData } from '../explainSource';
 import { abortOnInterrupt } from '../interrupt';
-import { createOutput, duration, table, type Output } from '../output';
+import { createOutput, table, type Output } from '../output';
 import { choosePerturbations, currentStudy } from '../perturbations';
+import { showCount } from '../progress';
 
 interface Options {
   readonly only?: readonly number[];
@@ -99,23 +100,15 @@ async function allTests(
     const engine = await startEngine(options.engine);
     output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
     const notKept = (error: unknown): void => output.log(`A result could not be kept: ${String(error)}`);
-    for await (const cell of computeMissing(plan, look, { signal, progress: showProgress(output), notKept }))
+    for await (const cell of computeMissing(plan, look, {
+      signal,
+      progress: showCount(output, 'perturbed images'),
+      notKept,
+    }))
       tests.push(testOf(cell, cell.measured, cell.kept));
   }
   const order = plan.checkpoints.map(({ epoch }) => epoch);
   return tests.sort((a, b) => order.indexOf(a.epoch) - order.indexOf(b.epoch) || a.number - b.number);
-}
-
-function showProgress(output: Output): (done: number, of: number) => void {
-  let begin: number | undefined;
-  let first = 0;
-  return (done, of) => {
-    // What comes first warms the engine up, and says little about the rest.
-    if (begin === undefined) [begin, first] = [performance.now(), done];
-    const seconds = (performance.now() - begin) / 1000;
-    const left = done > first ? `, ${duration(((of - done) * seconds) / (done - first))} left` : '';
-    output.progress(`${done} of ${of} perturbed images${left}`);
-  };
 }
 
 function documentOf({ number, perturbation, epoch, kept, measured, misses: missed }: Test): unknown {

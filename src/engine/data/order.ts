@@ -12,6 +12,8 @@ export interface ImageBatch {
   readonly pixels: Uint8Array;
   /** [n] */
   readonly labels: Uint8Array;
+  /** As of a set, [n, height, width]. */
+  readonly masks?: Uint8Array;
 }
 
 /** Copies the images with these indices, in their order. @throws RangeError for an index the set does not have. */
@@ -19,12 +21,15 @@ export function gatherBatch(set: ImageSet, indices: ArrayLike<number>): ImageBat
   const size = set.height * set.width * 3;
   const pixels = new Uint8Array(indices.length * size);
   const labels = new Uint8Array(indices.length);
+  const area = set.height * set.width;
+  const masks = set.masks && new Uint8Array(indices.length * area);
   for (let row = 0; row < indices.length; row++) {
     const index = indices[row] as number;
     const label = set.labels[index];
     if (label === undefined) throw new RangeError(`image ${index} of ${set.count}`);
     pixels.set(set.pixels.subarray(index * size, (index + 1) * size), row * size);
+    if (set.masks !== undefined) masks?.set(set.masks.subarray(index * area, (index + 1) * area), row * area);
     labels[row] = label;
   }
-  return { pixels, labels };
+  return { pixels, labels, ...(masks === undefined ? {} : { masks }) };
 }

@@ -18,6 +18,8 @@ export interface ImageToExplain {
   readonly pixels: Uint8Array;
   /** Null where it is not known. */
   readonly label: number | null;
+  /** 1 where the object is, [height, width]; known for synthetic images only. */
+  readonly mask?: Uint8Array;
 }
 
 /** What a checkpoint makes of an image, for every class at once. */

@@ -1,7 +1,7 @@
 /** Gathers what was seen of images, a few numbers of each, into the numbers of a perturbation at a checkpoint. */
 import type { StageDeclaration } from '../../architectures';
 import type { Perturbation } from '../../study';
-import { bootstrapMean, meanOf } from './measures/bootstrap';
+import { bootstrapMean, meanOf } from '../measures/bootstrap';
 import { compareMaps, type Similarity } from './measures/similarity';
 import type { Measured } from '../../protocol/measured';
 import type { Sight } from './observe';

@@ -21,7 +21,7 @@ const SHOWN_SIDE = 512;
 
 const DECODED = createKept<{ original: RgbImage; input: RgbImage }>({ most: 64, idleMilliseconds: 300_000 });
 
-/** One after another where they are files: to decode one can take a while, and keeps the thread. */
+/** The images of a request, one after another where they are files: to decode one can take a while, and keeps the thread. */
 export async function loadRequested(
   { study, studyFolder }: Run,
   references: readonly ImageReference[],

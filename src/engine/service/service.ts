@@ -8,6 +8,7 @@ import {
 } from '../../protocol/engine';
 import type { Failure, Message } from '../../protocol/messages';
 import { createPeer, type Peer } from '../../protocol/peer';
+import { attentionHandler } from './attentionRequest';
 import { answerDataset, answerPixels, answerStudyImages } from './dataRequests';
 import { explainHandler } from './explainRequest';
 import { perturbedHandler } from './perturbedRequest';
@@ -43,6 +44,7 @@ export function createService({ choice, send, complain }: ServiceOptions): Peer<
       explain: explainHandler(turns, start, complain),
       robustness: robustnessHandler(turns, start, complain),
       perturbed: perturbedHandler(turns, start, complain),
+      attention: attentionHandler(turns, start, complain),
     },
   });
   return peer;

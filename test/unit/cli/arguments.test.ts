@@ -38,16 +38,19 @@ describe('options', () => {
     ['opacity', () => read.opacity(' '), /" "/],
     ['image', () => read.imageReferences(['test:']), /^--images: .*""/],
     ['image', () => read.imageReferences(['train:1,x']), /"x"/],
+    ['image', () => read.imageReferences(['train:9-3']), /--images: .*9-3.*3-9/],
   ])('that are no %s are refused', (_, parse, message) => {
     expect(parse).toThrow(InputError);
     expect(parse).toThrow(message);
   });
 
   it('tell images of the data set from files', () => {
-    expect(read.imageReferences(['test:3,17', 'train:0', 'cat.png', 'C:\\test.png', './test:3'])).toEqual([
+    expect(read.imageReferences(['test:3,17', 'train:0', 'train:8-9', 'cat.png', 'C:\\test.png', './test:3'])).toEqual([
       { kind: 'set', set: 'test', index: 3 },
       { kind: 'set', set: 'test', index: 17 },
       { kind: 'set', set: 'train', index: 0 },
+      { kind: 'set', set: 'train', index: 8 },
+      { kind: 'set', set: 'train', index: 9 },
       { kind: 'file', path: 'cat.png' },
       { kind: 'file', path: 'C:\\test.png' },
       { kind: 'file', path: './test:3' },

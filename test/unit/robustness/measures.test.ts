@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bootstrapMean, quantile } from '../../../src/engine/robustness/measures/bootstrap';
-import { pearson, ranks, spearman } from '../../../src/engine/robustness/measures/correlation';
-import { topOverlap } from '../../../src/engine/robustness/measures/overlap';
+import { bootstrapMean, quantile } from '../../../src/engine/measures/bootstrap';
+import { pearson, ranks, spearman } from '../../../src/engine/measures/correlation';
+import { topOverlap } from '../../../src/engine/measures/overlap';
 import { compareMaps } from '../../../src/engine/robustness/measures/similarity';
 import { ssim } from '../../../src/engine/robustness/measures/ssim';
 import { turnBack } from '../../../src/engine/robustness/measures/turnBack';

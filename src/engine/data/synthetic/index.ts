@@ -66,15 +66,15 @@ export function syntheticSetReader(name: 'train' | 'test', count: number, seed: 
     labels: () => Promise.resolve(allLabels),
     read(indices) {
       const pixels = new Uint8Array(indices.length * area * 3);
-      const mask = new Uint8Array(area);
+      const masks = new Uint8Array(indices.length * area);
       const labels = Uint8Array.from(indices, (index) => allLabels[index] as number);
       labels.forEach((label, row) => {
         drawImage(label, createRandom('synthetic image', name, seed, indices[row] as number), {
           pixels: pixels.subarray(row * area * 3, (row + 1) * area * 3),
-          mask,
+          mask: masks.subarray(row * area, (row + 1) * area),
         });
       });
-      return Promise.resolve({ pixels, labels });
+      return Promise.resolve({ pixels, labels, masks });
     },
   };
 }

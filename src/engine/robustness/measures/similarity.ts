@@ -1,7 +1,7 @@
 /** How alike two heatmaps of an image are, on the layer's own grid. */
 import { isFlat, sharedScale, type FloatMap } from '../../../imaging/heatmap';
-import { pearson, spearman } from './correlation';
-import { topOverlap } from './overlap';
+import { pearson, spearman } from '../../measures/correlation';
+import { topOverlap } from '../../measures/overlap';
 import { ssim } from './ssim';
 import { turnBack } from './turnBack';
 

@@ -1,4 +1,4 @@
-import { createRandom } from '../../../common/random';
+import { createRandom } from '../../common/random';
 
 /** A mean and the interval that it may lie in. */
 export interface Estimate {

@@ -4,7 +4,7 @@ import { endianness } from 'node:os';
 import type { StageDeclaration } from '../../architectures';
 import { loadBinaryResult, storeBinaryResult } from '../../runs';
 import type { InputSettings } from '../data';
-import type { ClassMaps, ImageToExplain } from '../explain/explain';
+import type { ClassMaps, ImageToExplain } from './explain';
 import type { Model } from '../models/model';
 
 const KIND = 'heatmaps';

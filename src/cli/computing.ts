@@ -1,0 +1,29 @@
+/** What commands compute with: an engine that is started with the first computation, and not where all is kept. */
+import type { Engine, EngineChoice } from '../engine/backend/engine';
+import { startEngine } from '../engine/backend/start';
+import { explainAtCheckpoint, type ExplainAtCheckpoint } from '../engine/service/compute';
+import type { ComputeMaps } from '../engine/explain/keptMaps';
+import type { Output } from './output';
+
+export type StartEngine = () => Promise<Engine>;
+
+/** Starts it once, and says which one it is. */
+export function lazyEngine(choice: EngineChoice, output: Output): StartEngine {
+  let running: Promise<Engine> | undefined;
+  const start = async (): Promise<Engine> => {
+    const engine = await startEngine(choice);
+    output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
+    return engine;
+  };
+  return () => (running ??= start());
+}
+
+export function mapComputer(
+  start: () => Promise<unknown>,
+  what: Pick<ExplainAtCheckpoint, 'model' | 'input' | 'stage' | 'signal'>,
+): ComputeMaps {
+  return async (checkpoint, images, computed) => {
+    await start();
+    await explainAtCheckpoint({ ...what, checkpoint, images, computed, giveWay: () => Promise.resolve() });
+  };
+}

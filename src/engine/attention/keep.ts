@@ -1,0 +1,47 @@
+/** The numbers of attention in the run folder, named by all that they depend on. */
+import { createHash } from 'node:crypto';
+import { attentionNumbersSchema, type AttentionNumbers } from '../../protocol/attention';
+import { loadResult, storeResult } from '../../runs';
+import type { HashedImage } from '../explain/keptMaps';
+import type { HashedCheckpoint } from '../weights/hashedCheckpoint';
+import type { AttentionPlan } from './run';
+
+const KIND = 'attention';
+/** Another number whenever the same inputs come to mean other numbers. */
+const METHOD = 'attention 1';
+
+export interface AttentionStore {
+  load(): Promise<AttentionNumbers | undefined>;
+  store(numbers: AttentionNumbers): Promise<void>;
+}
+
+export function attentionStore(
+  { folder, model, stage, input, target, randomStart }: AttentionPlan,
+  checkpoints: readonly HashedCheckpoint[],
+  images: readonly HashedImage[],
+): AttentionStore {
+  const inputs = {
+    method: METHOD,
+    architecture: model.architecture,
+    layer: stage.name,
+    input,
+    target,
+    randomStart,
+    checkpoints: checkpoints.map(({ epoch, hash }) => ({ epoch, hash })),
+    images: hashOf(images),
+  };
+  return {
+    load: () => loadResult(folder, KIND, inputs, attentionNumbersSchema),
+    store: (numbers) => storeResult(folder, KIND, inputs, numbers),
+  };
+}
+
+/** Of pixels, labels and masks, in their order. */
+function hashOf(images: readonly HashedImage[]): string {
+  const all = createHash('sha256');
+  for (const { hash, image } of images) {
+    all.update(`${hash}:${String(image.label)}:`);
+    if (image.mask !== undefined) all.update(image.mask);
+  }
+  return all.digest('hex');
+}

@@ -1,0 +1,104 @@
+/** How heatmaps move over a run's checkpoints: of each image from epoch to epoch and from the last, and on average. */
+import type { StageDeclaration } from '../../architectures';
+import { CancelledError } from '../../common/errors';
+import type { AttentionNumbers } from '../../protocol/attention';
+import type { Checkpoint } from '../../runs';
+import type { InputSettings } from '../data';
+import type { ImageToExplain } from '../explain/explain';
+import { explanationStore, imageHash } from '../explain/keep';
+import { takeMaps, type ComputeMaps, type HashedImage } from '../explain/keptMaps';
+import type { Model } from '../models/model';
+import { pause } from '../pause';
+import { hashCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
+import { attentionStore } from './keep';
+import { movement } from './movement';
+import { lookAt, pointOf, type Sight } from './sight';
+import { maskShare } from './shape';
+import { imageSettled, meanMovement, meanSettled, summarise } from './summary';
+
+export interface AttentionPlan {
+  /** The run's, in which maps and numbers are kept. */
+  readonly folder: string;
+  readonly model: Model;
+  readonly input: InputSettings;
+  readonly stage: StageDeclaration;
+  /** At least one, in any order. */
+  readonly checkpoints: readonly Checkpoint[];
+  readonly images: readonly ImageToExplain[];
+  /** Whose map: the checkpoint's own prediction's or the label's; of an image without a label, the last prediction's. */
+  readonly target: 'predicted' | 'label';
+  /** Whether the weights of epoch 0 are random, and not those of another training. */
+  readonly randomStart: boolean;
+}
+
+export interface AttentionWatcher {
+  readonly signal?: AbortSignal | undefined;
+  /** Heatmaps, images × checkpoints. */
+  readonly progress?: ((done: number, of: number) => void) | undefined;
+  readonly compute: ComputeMaps;
+  readonly complain: (text: string, error: unknown) => void;
+}
+
+/** Kept numbers at once; else from kept maps and those that are computed now. @throws CancelledError */
+export async function measureAttention(plan: AttentionPlan, watcher: AttentionWatcher): Promise<AttentionNumbers> {
+  const found = [...plan.checkpoints].sort((a, b) => a.epoch - b.epoch);
+  const checkpoints = await Promise.all(found.map(hashCheckpoint));
+  const images = plan.images.map((image) => ({ image, hash: imageHash(image) }));
+  const store = attentionStore(plan, checkpoints, images);
+  const kept = await store.load();
+  if (kept !== undefined) return kept;
+  const numbers = await measure(plan, checkpoints, images, watcher);
+  await store.store(numbers).catch((error: unknown) => {
+    watcher.complain('the attention over epochs could not be kept', error);
+  });
+  return numbers;
+}
+
+/** In memory at a time: a map an image of the last checkpoint, the one before, and the one looked at. */
+async function measure(
+  { folder, model, stage, input, target, randomStart }: AttentionPlan,
+  checkpoints: readonly HashedCheckpoint[],
+  images: readonly HashedImage[],
+  { signal, progress, compute, complain }: AttentionWatcher,
+): Promise<AttentionNumbers> {
+  const source = { store: explanationStore(folder, { model, stage, input }), compute, signal, complain };
+  let done = 0;
+  const lookWith = async (checkpoint: HashedCheckpoint, last?: readonly Sight[]): Promise<Sight[]> => {
+    const sights = new Array<Sight>(images.length);
+    await takeMaps(source, checkpoint, images, (place, maps) => {
+      sights[place] = lookAt(maps, (images[place] as HashedImage).image, target, last?.[place]);
+      progress?.(++done, images.length * checkpoints.length);
+    });
+    return sights;
+  };
+  const final = checkpoints.at(-1) as HashedCheckpoint;
+  const last = await lookWith(final);
+  const tracks: AttentionNumbers['images'] = images.map(() => ({ points: [], settled: null }));
+  const epochs: AttentionNumbers['epochs'] = [];
+  let randomisation: AttentionNumbers['randomisation'] = null;
+  let previous: Sight[] | undefined;
+  for (const checkpoint of checkpoints) {
+    const { epoch } = checkpoint;
+    const sights = checkpoint === final ? last : await lookWith(checkpoint, last);
+    const points = sights.map((sight, place) => {
+      const { image } = images[place] as HashedImage;
+      return pointOf(epoch, image, sight, { previous: previous?.[place], last: last[place] as Sight });
+    });
+    tracks.forEach(({ points: all }, place) => all.push(points[place] as (typeof all)[number]));
+    epochs.push(summarise(points, epoch));
+    if (epoch === 0 && randomStart && checkpoint !== final)
+      randomisation = meanMovement(sights.map(({ ofLastClass }, i) => movement(ofLastClass, (last[i] as Sight).map)));
+    previous = sights;
+    if (signal?.aborted === true) throw new CancelledError();
+    await pause();
+  }
+  for (const track of tracks) track.settled = imageSettled(track.points);
+  return { epochs, images: tracks, settled: meanSettled(epochs), maskArea: meanMaskArea(images), randomisation };
+}
+
+function meanMaskArea(images: readonly HashedImage[]): number | null {
+  const shares = images.flatMap(({ image: { height, width, mask } }) =>
+    mask === undefined ? [] : [maskShare({ height, width, values: mask })],
+  );
+  return shares.length === 0 ? null : shares.reduce((a, b) => a + b, 0) / shares.length;
+}

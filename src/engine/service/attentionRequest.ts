@@ -1,0 +1,51 @@
+/** How heatmaps move over epochs, of images that a request names. */
+import type { Handler } from '../../protocol/contract';
+import type { EngineContract } from '../../protocol/engine';
+import { openRun, selectCheckpoints } from '../../runs';
+import { measureAttention } from '../attention/run';
+import { targetStage } from '../explain/targetLayer';
+import { inputOf, modelOf } from '../fromStudy';
+import { loadRequested } from './pictures';
+import type { Starter } from './starter';
+import type { Turns } from './turns';
+
+export function attentionHandler(
+  turns: Turns,
+  start: Starter,
+  complain: (text: string, error: unknown) => void,
+): Handler<EngineContract, 'attention'> {
+  return async ({ run: folder, epochs, images: references, layer, target }, { signal, progress }) => {
+    const run = await openRun(folder);
+    const model = modelOf(run.study);
+    const input = inputOf(run.study);
+    const stage = targetStage(model, layer);
+    const checkpoints = await selectCheckpoints(run.folder, epochs);
+    const requested = await loadRequested(run, references, signal);
+    const images = requested.map(({ image }) => image).filter((image) => image !== undefined);
+    const randomStart = run.study.model.weights === 'random';
+    const plan = { folder: run.folder, model, input, stage, checkpoints, images, target, randomStart };
+    const numbers = await measureAttention(plan, {
+      signal,
+      complain,
+      progress: (done, of) => progress({ done, of }),
+      compute: (checkpoint, missing, computed) =>
+        turns.take('later', signal, async (giveWay) => {
+          await start();
+          const { explainAtCheckpoint } = await import('./compute');
+          await explainAtCheckpoint({ model, checkpoint, images: missing, input, stage, signal, giveWay, computed });
+        }),
+    });
+    const tracks = numbers.images[Symbol.iterator]();
+    const { name, height, width } = stage;
+    return {
+      ...numbers,
+      layer: { name, height, width },
+      target,
+      classNames: [...run.manifest.dataset.classNames],
+      images: requested.map(({ shown, image }) => {
+        const track = image === undefined ? undefined : tracks.next().value;
+        return { image: shown, ...(track ?? { points: [], settled: null }) };
+      }),
+    };
+  };
+}

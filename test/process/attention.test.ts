@@ -1,0 +1,150 @@
+/** How heatmaps move over epochs, by the command line and by the engine process, from one folder of kept maps. */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectEngine, type EngineClient } from '../../src/extension/engine/engineClient';
+import { drawSet } from '../../src/engine/data/synthetic';
+import type { Params } from '../../src/protocol/contract';
+import type { AttentionNumbers } from '../../src/protocol/attention';
+import type { EngineContract } from '../../src/protocol/engine';
+import { runPaths } from '../../src/runs';
+import { dist, epochlens, succeed, temporaryFolder, TINY, writeStudy } from './cli';
+
+interface Document extends AttentionNumbers {
+  readonly layer: string;
+  readonly images: (AttentionNumbers['images'][number] & { readonly image: string })[];
+}
+
+interface Explained {
+  readonly image: string;
+  readonly checkpoint: number;
+  readonly flat: boolean;
+  readonly predicted: number;
+  readonly heatmap: { readonly height: number; readonly width: number; readonly values: number[] };
+}
+
+describe('attention', () => {
+  let run: string;
+  let client: EngineClient;
+  const lines: string[] = [];
+  const note = (text: string): unknown => lines.push(text);
+  const asked: Params<EngineContract, 'attention'> = {
+    run: '',
+    epochs: [2, 0, 1],
+    images: [
+      { kind: 'set', set: 'test', index: 3 },
+      { kind: 'file', path: 'no-such.png' },
+      { kind: 'set', set: 'test', index: 17 },
+    ],
+    layer: 'auto',
+    target: 'predicted',
+  };
+
+  beforeAll(async () => {
+    const folder = await temporaryFolder();
+    run = join(folder, 'run');
+    await succeed(['train', await writeStudy(folder, TINY), '--engine', 'wasm', '--run', run]);
+    client = connectEngine({
+      program: join(dist, 'engine.js'),
+      choice: () => 'wasm',
+      log: { info: note, warn: note, error: note },
+    });
+  });
+  afterAll(() => {
+    client.dispose();
+  });
+
+  const kept = async (kind: string): Promise<number> =>
+    (await readdir(runPaths(run).results).catch(() => [])).filter((name) => name.startsWith(kind)).length;
+
+  it('is worked out of the heatmaps that explain shows, in a document', async () => {
+    const explained = JSON.parse(await succeed(['explain', run, '--engine', 'wasm', '--json'])) as Explained[];
+    const document = JSON.parse(await succeed(['attention', run, '--engine', 'wasm', '--json'])) as Document;
+    expect([document.layer, document.epochs.map(({ epoch }) => epoch)]).toEqual(['layer3.2', [0, 1, 2]]);
+    expect(document.images.map(({ image }) => image)).toEqual(['test:3', 'test:17']);
+    const { masks } = drawSet('test', 20, 1);
+    const area = [3, 17].map((index) => masks!.subarray(index * 1024, (index + 1) * 1024).reduce((a, b) => a + b, 0));
+    expect(document.maskArea).toBeCloseTo((area[0]! + area[1]!) / 2048, 12);
+    for (const { image, points } of document.images) {
+      for (const point of points) {
+        const of = explained.find((each) => each.image === image && each.checkpoint === point.epoch)!;
+        expect(point.predicted).toBe(of.predicted);
+        expect(point.centre === null).toBe(of.flat);
+        if (of.flat) continue;
+        const { values, width, height } = of.heatmap;
+        const total = values.reduce((a, b) => a + b, 0);
+        const row = values.reduce((sum, heat, cell) => sum + heat * (Math.floor(cell / width) + 0.5), 0);
+        expect(point.centre![0]).toBeCloseTo(row / total / height, 4);
+        expect(point.inMask).toBeGreaterThanOrEqual(0);
+        expect(point.inMask).toBeLessThanOrEqual(1);
+      }
+    }
+    expect(document.epochs[0]?.fromPrevious).toBeNull();
+    expect(document.randomisation).not.toBeNull();
+  });
+
+  it('is answered by the engine process with the same numbers, without an engine where they are kept', async () => {
+    const progress: unknown[] = [];
+    lines.length = 0;
+    const result = await client.request('attention', { ...asked, run }, { progress: (value) => progress.push(value) });
+    expect(progress).toEqual([]);
+    expect(client.state).toEqual({ kind: 'running', engine: undefined });
+    const document = JSON.parse(await succeed(['attention', run, '--json'])) as Document;
+    expect(result.epochs).toEqual(document.epochs);
+    expect(result.settled).toBe(document.settled);
+    const [first, unusable, last] = result.images;
+    expect([first?.points, last?.points]).toEqual(document.images.map(({ points }) => points));
+    expect(unusable).toMatchObject({ image: { usable: false, name: 'no-such.png' }, points: [], settled: null });
+    expect(result.layer).toEqual({ name: 'layer3.2', height: 8, width: 8 });
+  });
+
+  it('takes kept heatmaps, also where the numbers are of other images or of the label', async () => {
+    lines.length = 0;
+    const result = await client.request('attention', { ...asked, run, target: 'label', images: [asked.images[2]!] });
+    expect(client.state).toEqual({ kind: 'running', engine: undefined });
+    expect(result.images).toHaveLength(1);
+    expect(result.epochs.map(({ flat }) => flat <= 1)).toEqual([true, true, true]);
+  });
+
+  it('stops when it is given up, and goes on from what it has done', async () => {
+    const images = Array.from({ length: 20 }, (_, index) => ({ kind: 'set', set: 'test', index }) as const);
+    const cancel = new AbortController();
+    const before = await kept('heatmaps');
+    const given = client.request(
+      'attention',
+      { ...asked, run, images, layer: 'layer2' },
+      { signal: cancel.signal, progress: () => cancel.abort() },
+    );
+    await expect(given).rejects.toMatchObject({ failure: { reason: 'cancelled' } });
+    const counts: { done: number; of: number }[] = [];
+    await client.request(
+      'attention',
+      { ...asked, run, images, layer: 'layer2' },
+      { progress: (value) => counts.push(value) },
+    );
+    expect(counts.at(-1)).toEqual({ done: 60, of: 60 });
+    expect((await kept('heatmaps')) - before).toBe(60);
+  });
+
+  it('prints a table, and what it finds', async () => {
+    await rm(runPaths(run).results, { recursive: true });
+    const stdout = await succeed(['attention', run, '--images', 'test:0-4', '--engine', 'wasm']);
+    const rows = stdout.split('\n');
+    expect(rows[0]).toMatch(/^epoch +ρ previous +ρ last +95 % +overlap last +shift last +entropy +in mask +flat$/);
+    expect(rows.slice(1, 4).map((row) => row.replace(/ .*of/, ' … of'))).toEqual(['0 … of 5', '1 … of 5', '2 … of 5']);
+    expect(stdout).toMatch(/^Focus (settles at epoch \d|does not settle before)/m);
+    expect(stdout).toMatch(/^Randomisation check: ρ -?[01]\.\d{3} \(95 %/m);
+    expect(stdout).toMatch(/masks cover \d\d\.\d % of the images/);
+  });
+
+  it.each([
+    [['--images', 'test:9-3'], 'a range that ends before it begins'],
+    [['--images', 'test:0-20'], 'test:20'],
+    [['--target', 'cat'], 'one of predicted, label'],
+    [['--layer', 'nowhere'], 'no such layer'],
+    [['--checkpoints', '7'], 'no checkpoint of epoch 7'],
+  ])('refuses %j', async (args, words) => {
+    const { code, stderr } = await epochlens(['attention', run, ...args]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(words) as string]);
+  });
+});

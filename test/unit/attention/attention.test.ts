@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { movement } from '../../../src/engine/attention/movement';
+import { settledAt } from '../../../src/engine/attention/settling';
+import { centreOfMass, entropy, heatInMask, maskShare } from '../../../src/engine/attention/shape';
+import { lookAt, pointOf } from '../../../src/engine/attention/sight';
+import { imageSettled, meanMovement, meanSettled, summarise } from '../../../src/engine/attention/summary';
+import type { ImageToExplain } from '../../../src/engine/explain/explain';
+import { meanOfKnown } from '../../../src/engine/measures/estimate';
+import type { AttentionImagePoint, Movement } from '../../../src/protocol/attention';
+
+const square = (...values: number[]) => ({ height: Math.sqrt(values.length), width: Math.sqrt(values.length), values });
+const A = square(0, 1, 2, 3, 0, 5, 0, 0.5, 4);
+const B = square(4, 1, 2, 0, 0, 1, 3, 0.5, 0);
+const FLAT = square(2, 2, 2, 2, 2, 2, 2, 2, 2);
+
+describe('the shape of a map', () => {
+  it('has its centre of mass in shares of each side', () => {
+    expect(centreOfMass(square(0, 0, 0, 1))).toEqual([0.75, 0.75]);
+    expect(centreOfMass(square(1, 3, 0, 0))).toEqual([0.25, 0.625]);
+    expect(centreOfMass({ height: 1, width: 4, values: [0, 0, 0, 2] })).toEqual([0.5, 0.875]);
+    // scipy.ndimage.center_of_mass, half a cell added, by the side.
+    const [row, column] = centreOfMass(A);
+    expect(row).toBeCloseTo(0.532258064516129, 12);
+    expect(column).toBeCloseTo(0.6720430107526881, 12);
+  });
+
+  it('has an entropy from one cell to evenly', () => {
+    expect(entropy(square(0, 7, 0, 0))).toBe(0);
+    expect(entropy(square(1, 1, 0, 0))).toBeCloseTo(0.5, 12);
+    expect(entropy(square(3, 3, 3, 3))).toBeCloseTo(1, 12);
+    // scipy.stats.entropy by ln 9.
+    expect(entropy(A)).toBeCloseTo(0.7210003659550858, 12);
+  });
+
+  it('has so much of its heat in a mask', () => {
+    const mask = { height: 2, width: 2, values: Uint8Array.of(1, 0, 1, 0) };
+    expect(heatInMask(square(1, 2, 3, 4), mask)).toBeCloseTo(0.4, 6);
+    expect(maskShare(mask)).toBe(0.5);
+    // Bilinear at four times the size along a row of 1, 3: 1, 1.5, 2.5, 3.
+    const row = { height: 1, width: 4, values: Uint8Array.of(0, 0, 1, 1) };
+    expect(heatInMask({ height: 1, width: 2, values: [1, 3] }, row)).toBeCloseTo(5.5 / 8, 6);
+  });
+});
+
+describe('the movement between two maps', () => {
+  it('is rank correlation, overlap and the shift of the centre', () => {
+    const { spearman, topOverlap, centreShift } = movement(A, B);
+    expect(spearman).toBeCloseTo(-0.38095595057940634, 12);
+    // The highest two of nine: cells 5 and 8, cells 0 and 6.
+    expect(topOverlap).toBe(0);
+    const [a, b] = [centreOfMass(A), centreOfMass(B)];
+    expect(centreShift).toBeCloseTo(Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2), 12);
+    expect(movement(square(1, 0, 0, 0), square(0, 0, 0, 1)).centreShift).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(movement(A, A)).toEqual({ spearman: 1, topOverlap: 1, centreShift: 0 });
+  });
+
+  it('is unknown where one is flat', () => {
+    const unknown = { spearman: null, topOverlap: null, centreShift: null };
+    expect(movement(A, FLAT)).toEqual(unknown);
+    expect(movement(FLAT, A)).toEqual(unknown);
+    expect(movement(square(0, 0, 0, 0), square(0, 0, 0, 0))).toEqual(unknown);
+  });
+});
+
+describe('focus', () => {
+  const track = (...values: (number | null)[]) => values.map((spearman, epoch) => ({ epoch, spearman }));
+  it.each([
+    [track(0.1, 0.9, 0.8, 1), 1],
+    [track(0.9, 0.79, 0.95, 1), 2],
+    [track(1, 1, 1), 0],
+    // Not known is not alike.
+    [track(0.9, null, 0.9, 1), 2],
+    // Only the last is like the last.
+    [track(0.9, 0.2, 1), null],
+    [track(0.9, 0.9, null), null],
+    [track(1), null],
+  ])('of %j settles at %s', (points, epoch) => {
+    expect(settledAt(points)).toBe(epoch);
+  });
+});
+
+const still: Movement = { spearman: 1, topOverlap: 1, centreShift: 0 };
+const unknown: Movement = { spearman: null, topOverlap: null, centreShift: null };
+
+describe('what a checkpoint looks at', () => {
+  const image: ImageToExplain = {
+    name: 'test:0',
+    height: 2,
+    width: 2,
+    pixels: new Uint8Array(12),
+    label: 0,
+    mask: Uint8Array.of(0, 1, 0, 0),
+  };
+  const seen = (predicted: number) => ({
+    logits: Float32Array.of(1, predicted === 1 ? 2 : 0),
+    maps: [Float32Array.of(1, 0, 0, 0), Float32Array.of(0, 3, 1, 0)],
+    height: 2,
+    width: 2,
+  });
+
+  it('is of its own prediction or of the label; without one, of what the last one predicts', () => {
+    const last = lookAt(seen(1), image, 'predicted');
+    expect([last.predicted, last.target, Array.from(last.map.values)]).toEqual([1, 1, [0, 3, 1, 0]]);
+    const first = lookAt(seen(0), image, 'predicted', last);
+    expect([first.target, Array.from(first.ofLastClass.values)]).toEqual([0, [0, 3, 1, 0]]);
+    expect(lookAt(seen(1), image, 'label').target).toBe(0);
+    const unlabelled = { ...image, label: null };
+    expect(lookAt(seen(0), unlabelled, 'label', last).target).toBe(1);
+    expect(lookAt(seen(0), unlabelled, 'predicted', last).target).toBe(0);
+  });
+
+  it('has its numbers, and none where the map is flat', () => {
+    const sight = lookAt(seen(1), image, 'predicted');
+    expect(pointOf(3, image, sight, { previous: undefined, last: sight })).toEqual({
+      epoch: 3,
+      predicted: 1,
+      fromPrevious: null,
+      fromLast: still,
+      centre: [0.375, 0.625],
+      entropy: expect.closeTo(-(0.75 * Math.log2(0.75) + 0.25 * Math.log2(0.25)) / 2, 12) as number,
+      inMask: expect.closeTo(0.75, 6) as number,
+    });
+    const flat = { ...sight, map: square(1, 1, 1, 1) };
+    expect(pointOf(4, image, flat, { previous: sight, last: sight })).toMatchObject({
+      fromPrevious: unknown,
+      fromLast: unknown,
+      centre: null,
+      entropy: null,
+      inMask: null,
+    });
+  });
+});
+
+describe('the means over images', () => {
+  const point = (epoch: number, spearman: number | null): AttentionImagePoint => ({
+    epoch,
+    predicted: 0,
+    fromPrevious: epoch === 0 ? null : { spearman, topOverlap: 0.5, centreShift: 0.25 },
+    fromLast: { spearman, topOverlap: spearman, centreShift: spearman },
+    centre: spearman === null ? null : [0.5, 0.5],
+    entropy: spearman,
+    inMask: null,
+  });
+
+  it('are over those that have a value, in an interval of the same every time', () => {
+    const summary = summarise([point(1, 0.25), point(1, null), point(1, 0.75)], 1);
+    expect(summary.fromLast.spearman?.mean).toBe(0.5);
+    expect(summary.fromPrevious?.topOverlap?.mean).toBe(0.5);
+    expect([summary.epoch, summary.inMask, summary.flat]).toEqual([1, null, 1]);
+    const { low, high } = summary.fromLast.spearman ?? { low: NaN, high: NaN };
+    expect(low).toBeGreaterThanOrEqual(0.25);
+    expect(high).toBeLessThanOrEqual(0.75);
+    expect(low).toBeLessThan(high);
+    expect(meanOfKnown([0.25, null, 0.75])).toEqual(summary.fromLast.spearman);
+    expect(summarise([point(0, null)], 0)).toMatchObject({ fromPrevious: null, entropy: null, flat: 1 });
+    expect(meanMovement([unknown])).toEqual(unknown);
+  });
+
+  it('say when an image settles, and when all do by the mean', () => {
+    const [first, second] = [
+      [0.9, 0.9, 1],
+      [0.1, 0.9, 1],
+    ].map((values) => values.map((spearman, epoch) => point(epoch, spearman)));
+    expect([imageSettled(first!), imageSettled(second!)]).toEqual([0, 1]);
+    expect(meanSettled([0, 1, 2].map((epoch) => summarise([first![epoch]!, second![epoch]!], epoch)))).toBe(1);
+  });
+});
