@@ -4,17 +4,17 @@ import type { ExportKind, PanelSource } from '../../protocol/heatmaps';
 import { registerCommand, showError } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS, PANELS } from '../ids';
-import { pickRun, pickStudy } from '../runs/pick';
-import type { RunSummary } from '../runs/runStore';
-import { runOfTarget, studyFileOf, type RunTarget } from '../runs/target';
+import { pickRun } from '../runs/pick';
+import type { RunTarget } from '../runs/target';
 import { imagesOf } from '../imageFiles';
-import type { Panels } from './panels';
+import type { HeatmapPanel } from './panel';
+import type { Panels } from '../runPanel/panels';
+import { hasCheckpoints, newestRun, NO_CHECKPOINTS, sayNoImage, sayNoRun, sourceOf } from '../runPanel/source';
 
 export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposable {
   const { log } = parts;
-  let loading: Promise<Panels> | undefined;
-  const panels = (): Promise<Panels> =>
-    (loading ??= import('./panels').then(({ createPanels }) => createPanels(parts)));
+  let loading: Promise<Panels<HeatmapPanel>> | undefined;
+  const panels = (): Promise<Panels<HeatmapPanel>> => (loading ??= load(parts));
   const show = async (source: PanelSource): Promise<void> => void (await panels()).show(source);
 
   return vscode.Disposable.from(
@@ -25,14 +25,14 @@ export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposabl
     registerCommand(parts, COMMANDS.showGradCam, async (target, others) => {
       const files = imagesOf(target, others);
       const run = newestRun(parts);
-      if (files.length === 0) sayNoImage();
+      if (files.length === 0) sayNoImage('Grad-CAM');
       else if (run === undefined) await sayNoRun();
       else await show({ studyFile: run.studyFile, run: null, files, follows: false });
     }),
     registerCommand(parts, COMMANDS.showGradCamForRun, async (target, others) => {
       const files = imagesOf(target, others);
       if (files.length === 0) {
-        sayNoImage();
+        sayNoImage('Grad-CAM');
         return;
       }
       const options = { placeHolder: 'The checkpoints of which run?', none: NO_CHECKPOINTS, only: hasCheckpoints };
@@ -65,48 +65,20 @@ export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposabl
   );
 }
 
-const NO_CHECKPOINTS = 'No run has a checkpoint yet. Train a study first.';
-
-/** A run that is named is meant itself; a study file, or the only study, its newest run whichever that is. */
-async function sourceOf({ runStore }: ExtensionContextParts, target: RunTarget): Promise<PanelSource | undefined> {
-  await runStore.ready;
-  const nothing: PanelSource = { studyFile: null, run: null, files: null, follows: false };
-  const studyFile = studyFileOf(target);
-  const run = runOfTarget(target, runStore);
-  const namesRun = run !== undefined && (studyFile === undefined || (typeof target === 'object' && 'run' in target));
-  if (namesRun) return { ...nothing, studyFile: run.studyFile, run: run.folder };
-  if (studyFile !== undefined) return { ...nothing, studyFile };
-  const withRuns = new Set(runStore.runs().map((each) => each.studyFile));
-  if (withRuns.size === 1) return { ...nothing, studyFile: [...withRuns][0] ?? null };
-  if (runStore.studies().length === 0) return nothing;
-  const picked = await pickStudy(target, runStore);
-  return picked === undefined ? undefined : { ...nothing, studyFile: picked };
-}
-
-function newestRun({ runStore }: ExtensionContextParts): RunSummary | undefined {
-  return runStore.runs().find(hasCheckpoints);
-}
-
-function hasCheckpoints({ checkpoints }: RunSummary): boolean {
-  return checkpoints.length > 0;
-}
-
-function sayNoImage(): void {
-  void vscode.window.showInformationMessage(
-    'Open or select an image first: Grad-CAM takes PNG, JPEG, BMP, GIF and WebP files.',
-  );
-}
-
-async function sayNoRun(): Promise<void> {
-  const train = 'Train a Study';
-  if ((await vscode.window.showInformationMessage(NO_CHECKPOINTS, train)) === train) {
-    await vscode.commands.executeCommand(COMMANDS.train);
-  }
+async function load(parts: ExtensionContextParts): Promise<Panels<HeatmapPanel>> {
+  const [{ createPanels }, { createHeatmapPanel }] = await Promise.all([
+    import('../runPanel/panels'),
+    import('./panel'),
+  ]);
+  return createPanels(parts, {
+    ...{ viewType: PANELS.heatmaps, title: 'Heatmaps', icon: 'heatmaps' },
+    create: (panel, source) => createHeatmapPanel(parts, panel, source),
+  });
 }
 
 /** To a file that is given, or else asked for. @returns its path */
 async function exportActive(
-  panels: () => Promise<Panels>,
+  panels: () => Promise<Panels<HeatmapPanel>>,
   kind: ExportKind,
   target: RunTarget,
 ): Promise<string | undefined> {

@@ -9,23 +9,17 @@ import {
   type PanelSource,
 } from '../../protocol/heatmaps';
 import type { Handlers } from '../../protocol/contract';
-import type { Failure } from '../../protocol/messages';
 import { RequestError } from '../../protocol/peer';
 import type { ExtensionContextParts } from '../context';
+import { runAction } from '../runPanel/actions';
+import { failureOf } from '../runPanel/failureOf';
+import type { RunPanel } from '../runPanel/panels';
+import { createViewFinder } from '../runPanel/view';
 import { connectPage } from '../webview/connection';
-import { runAction } from './actions';
 import { askForImages } from '../imageFiles';
 import { saveRendered } from '../webview/save';
-import { createViewFinder } from './view';
 
-export interface HeatmapPanel {
-  readonly panel: vscode.WebviewPanel;
-  readonly source: PanelSource;
-  /** The study file it shows, as far as one is known. */
-  readonly studyFile: string | undefined;
-  /** The run it shows. */
-  readonly run: string | undefined;
-  setSource(source: PanelSource): void;
+export interface HeatmapPanel extends RunPanel {
   /** Something may have changed: looks, and tells the page if so. */
   update(): void;
   /** @returns where it was saved, or undefined where the person decided against it */
@@ -166,10 +160,4 @@ export function createHeatmapPanel(
 
 function refused(message: string): RequestError {
   return new RequestError({ reason: 'refused', message: `The panel asked for ${message}.` });
-}
-
-/** What the engine said goes on to the page as it is. */
-function failureOf(error: unknown): Failure {
-  if (error instanceof RequestError) return error.failure;
-  return { reason: 'failed', message: error instanceof Error ? error.message : String(error) };
 }

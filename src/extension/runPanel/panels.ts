@@ -1,33 +1,52 @@
-/** All heatmap panels: opened beside, used again, brought back after a reload, following the focus where they are told. */
+/** All panels of a kind: opened beside, used again, brought back after a reload, following the focus where they are told. */
 import * as vscode from 'vscode';
 import { z } from 'zod';
 import { panelSourceSchema, type PanelSource } from '../../protocol/heatmaps';
 import type { ExtensionContextParts } from '../context';
-import { PANELS } from '../ids';
 import { studyFileOf } from '../runs/target';
-import { createHeatmapPanel, type HeatmapPanel } from './panel';
+import { panelIcon } from '../webview/panelPlace';
 
-export interface Panels {
+/** A panel of a study's newest run or of a certain one, and of the study's images or of image files. */
+export interface RunPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly source: PanelSource;
+  /** The study file it shows, as far as one is known. */
+  readonly studyFile: string | undefined;
+  /** The run it shows. */
+  readonly run: string | undefined;
+  setSource(source: PanelSource): void;
+}
+
+export interface PanelKind<Panel extends RunPanel> {
+  readonly viewType: string;
+  /** Until it is known what it shows. */
+  readonly title: string;
+  /** Of its tab: `media/NAME-light.svg` and `media/NAME-dark.svg`. */
+  readonly icon: string;
+  readonly create: (panel: vscode.WebviewPanel, source: PanelSource) => Panel;
+}
+
+export interface Panels<Panel extends RunPanel> {
   /** Shows this in a panel that shows it already or is of the same kind, else in a new one beside. */
-  show(source: PanelSource): HeatmapPanel;
+  show(source: PanelSource): Panel;
   restore(panel: vscode.WebviewPanel, state: unknown): void;
   /** The one that has the focus, or had it last. */
-  readonly active: HeatmapPanel | undefined;
+  readonly active: Panel | undefined;
 }
 
 const NOTHING: PanelSource = { studyFile: null, run: null, files: null, follows: false };
 const stateSchema = z.object({ source: panelSourceSchema });
 
-export function createPanels(parts: ExtensionContextParts): Panels {
+export function createPanels<Panel extends RunPanel>(
+  parts: Pick<ExtensionContextParts, 'context' | 'runStore'>,
+  { viewType, title, icon, create }: PanelKind<Panel>,
+): Panels<Panel> {
   /** The one that had the focus last comes first. */
-  let open: HeatmapPanel[] = [];
+  let open: Panel[] = [];
 
-  function adopt(webviewPanel: vscode.WebviewPanel, source: PanelSource): HeatmapPanel {
-    webviewPanel.iconPath = {
-      light: vscode.Uri.joinPath(parts.context.extensionUri, 'media', 'heatmaps-light.svg'),
-      dark: vscode.Uri.joinPath(parts.context.extensionUri, 'media', 'heatmaps-dark.svg'),
-    };
-    const panel = createHeatmapPanel(parts, webviewPanel, source);
+  function adopt(webviewPanel: vscode.WebviewPanel, source: PanelSource): Panel {
+    webviewPanel.iconPath = panelIcon(parts.context.extensionUri, icon);
+    const panel = create(webviewPanel, source);
     open = [panel, ...open];
     webviewPanel.onDidChangeViewState(() => {
       if (webviewPanel.active) open = [panel, ...open.filter((other) => other !== panel)];
@@ -36,7 +55,7 @@ export function createPanels(parts: ExtensionContextParts): Panels {
     return panel;
   }
 
-  function show(source: PanelSource): HeatmapPanel {
+  function show(source: PanelSource): Panel {
     const known = open.find((panel) => canTake(panel, source, parts));
     if (known !== undefined) {
       known.setSource({ ...source, follows: known.source.follows });
@@ -45,8 +64,8 @@ export function createPanels(parts: ExtensionContextParts): Panels {
     }
     const options = { enableFindWidget: false, retainContextWhenHidden: true };
     const webviewPanel = vscode.window.createWebviewPanel(
-      PANELS.heatmaps,
-      'Heatmaps',
+      viewType,
+      title,
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
       options,
     );
@@ -81,9 +100,9 @@ export function createPanels(parts: ExtensionContextParts): Panels {
 
 /** Whether it shows the same run, and its study's images or files alike; or shows nothing yet. */
 function canTake(
-  { source, studyFile, run }: HeatmapPanel,
+  { source, studyFile, run }: RunPanel,
   next: PanelSource,
-  { runStore }: ExtensionContextParts,
+  { runStore }: Pick<ExtensionContextParts, 'runStore'>,
 ): boolean {
   if ((source.files === null) !== (next.files === null)) return false;
   if (source.follows && next.files === null) return true;

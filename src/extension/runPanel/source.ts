@@ -1,0 +1,50 @@
+/** What a command about a panel means: which study, which run. */
+import * as vscode from 'vscode';
+import type { PanelSource } from '../../protocol/heatmaps';
+import type { ExtensionContextParts } from '../context';
+import { COMMANDS } from '../ids';
+import { pickStudy } from '../runs/pick';
+import type { RunSummary } from '../runs/runStore';
+import { runOfTarget, studyFileOf, type RunTarget } from '../runs/target';
+
+type Parts = Pick<ExtensionContextParts, 'runStore'>;
+
+export const NO_CHECKPOINTS = 'No run has a checkpoint yet. Train a study first.';
+
+/** A run that is named is meant itself; a study file, or the only study, its newest run whichever that is. */
+export async function sourceOf({ runStore }: Parts, target: RunTarget): Promise<PanelSource | undefined> {
+  await runStore.ready;
+  const nothing: PanelSource = { studyFile: null, run: null, files: null, follows: false };
+  const studyFile = studyFileOf(target);
+  const run = runOfTarget(target, runStore);
+  const namesRun = run !== undefined && (studyFile === undefined || (typeof target === 'object' && 'run' in target));
+  if (namesRun) return { ...nothing, studyFile: run.studyFile, run: run.folder };
+  if (studyFile !== undefined) return { ...nothing, studyFile };
+  const withRuns = new Set(runStore.runs().map((each) => each.studyFile));
+  if (withRuns.size === 1) return { ...nothing, studyFile: [...withRuns][0] ?? null };
+  if (runStore.studies().length === 0) return nothing;
+  const picked = await pickStudy(target, runStore);
+  return picked === undefined ? undefined : { ...nothing, studyFile: picked };
+}
+
+export function newestRun({ runStore }: Parts): RunSummary | undefined {
+  return runStore.runs().find(hasCheckpoints);
+}
+
+export function hasCheckpoints({ checkpoints }: RunSummary): boolean {
+  return checkpoints.length > 0;
+}
+
+/** @param what what would be done with it: "Grad-CAM" */
+export function sayNoImage(what: string): void {
+  void vscode.window.showInformationMessage(
+    `Open or select an image first: ${what} takes PNG, JPEG, BMP, GIF and WebP files.`,
+  );
+}
+
+export async function sayNoRun(): Promise<void> {
+  const train = 'Train a Study';
+  if ((await vscode.window.showInformationMessage(NO_CHECKPOINTS, train)) === train) {
+    await vscode.commands.executeCommand(COMMANDS.train);
+  }
+}
