@@ -3,8 +3,8 @@ export { runPaths, type RunPaths } from './paths';
 export { runManifestSchema, type RunManifest } from './manifest';
 export { createRun, newRunFolder, type NewRun } from './create';
 export { openRun, type Run } from './open';
-export { listRuns, newestRun, runsFolder, type RunEntry } from './list';
-export { resolveRun } from './resolve';
+export { listRuns, newestRun, newestRunsOf, runsFolder, type RunEntry } from './list';
+export { resolveRun, resolveRuns } from './resolve';
 export {
   effectiveState,
   readStatus,

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readStudy } from '../study/index';
+import { readStudies, readStudy } from '../study/index';
 import { isRunFolder, openRun, type Run } from './open';
 
 /** A run folder that was found: opened, or the reason why it cannot be. */
@@ -25,6 +25,21 @@ export async function newestRun(studyPath: string): Promise<Run | undefined> {
   const { study, folder } = await readStudy(studyPath);
   const entries = newestFirst(await runsOf(folder, study.name));
   return entries.flatMap((entry) => ('run' in entry ? [entry.run] : []))[0];
+}
+
+/**
+ * The newest run of each model that a study file names, in its order: of a study of several models those that have been
+ * trained, of any other the newest there is.
+ */
+export async function newestRunsOf(studyPath: string): Promise<Run[]> {
+  const studies = await readStudies(studyPath);
+  const [{ study, folder }] = studies;
+  const entries = newestFirst(await runsOf(folder, study.name));
+  const runs = entries.flatMap((entry) => ('run' in entry ? [entry.run] : []));
+  if (studies.length === 1) return runs.slice(0, 1);
+  return studies.flatMap(
+    (each) => runs.find((run) => run.study.model.architecture === each.study.model.architecture) ?? [],
+  );
 }
 
 async function runsOf(studyFolder: string, studyName: string): Promise<RunEntry[]> {

@@ -4,13 +4,22 @@ export type { DatasetSettings } from './datasetSchema';
 export { perturbationSchema, PUBLISHED_PERTURBATIONS, type Expectation, type Perturbation } from './perturbationSchema';
 export { perturbationText } from './perturbationText';
 export { MAX_EPOCHS, type TrainingSettings } from './trainingSchema';
-export { studyFileSchema } from './schema';
-export type { ExplainedImages, ExplainSettings, LocatedStudy, ModelSettings, Study, StudyFile } from './schema';
+export { studyFileSchema, writtenStudySchema } from './schema';
+export type {
+  ExplainedImages,
+  ExplainSettings,
+  LocatedStudy,
+  ModelSettings,
+  Study,
+  StudyFile,
+  WrittenStudy,
+} from './schema';
 export { STUDY_SUFFIX, studyNameOf } from './fileName';
 export { pathText, problemText, type JsonPath, type StudyProblem } from './problem';
 export { parseStudy, type ParsedStudy } from './parse';
-export { readStudy } from './read';
+export { readStudies, readStudy, readStudyOf } from './read';
 export { contradictions, resolveStudy } from './resolve';
+export { variantsOf, writtenContradictions, type Variant } from './variants';
 export { studyHash, wholeStudyHash } from './hash';
 export { defaultStudyText, studyText } from './text';
 export { studyJsonSchema, studyJsonSchemaText } from './jsonSchema';

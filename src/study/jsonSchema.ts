@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { studyFileSchema } from './schema';
+import { writtenStudySchema } from './schema';
 
 /** The study file's JSON schema, for completion, hovers and checks in an editor. */
 export function studyJsonSchema(): Record<string, unknown> {
-  const generated = z.toJSONSchema(studyFileSchema, { io: 'input', target: 'draft-7' });
+  const generated = z.toJSONSchema(writtenStudySchema, { io: 'input', target: 'draft-7' });
   return { ...generated, allowComments: true, allowTrailingCommas: true };
 }
 

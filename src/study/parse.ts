@@ -1,17 +1,28 @@
 import { checkJson } from './checkJson';
 import { problemAt } from './issues';
 import type { StudyProblem } from './problem';
-import { contradictions, resolveStudy } from './resolve';
-import { studyFileSchema, type Study } from './schema';
+import { resolveStudy } from './resolve';
+import { writtenStudySchema, type Study } from './schema';
+import { variantsOf, writtenContradictions } from './variants';
 
 export type ParsedStudy =
-  { readonly ok: true; readonly study: Study } | { readonly ok: false; readonly problems: readonly StudyProblem[] };
+  | {
+      readonly ok: true;
+      /** Of the first model: all else is the same in every study. */
+      readonly study: Study;
+      /** Of each model that the file names, mostly one. */
+      readonly studies: readonly [Study, ...Study[]];
+    }
+  | { readonly ok: false; readonly problems: readonly StudyProblem[] };
 
-/** The study that a file's text describes, with every default in; or all that is wrong with it, in the text's order. */
+/** What a file's text describes, with every default in; or all that is wrong with it, in the text's order. */
 export function parseStudy(text: string, fileName: string): ParsedStudy {
-  const checked = checkJson(text, studyFileSchema);
+  const checked = checkJson(text, writtenStudySchema);
   if (!checked.ok) return checked;
   const { value, json } = checked;
-  const problems = contradictions(value).map(({ path, ...details }) => problemAt(json, path, details));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, study: resolveStudy(value, fileName) };
+  const problems = writtenContradictions(value).map(({ path, ...details }) => problemAt(json, path, details));
+  if (problems.length > 0) return { ok: false, problems };
+  const [first, ...others] = variantsOf(value);
+  const study = resolveStudy(first.file, fileName);
+  return { ok: true, study, studies: [study, ...others.map(({ file }) => resolveStudy(file, fileName))] };
 }

@@ -1,12 +1,38 @@
 import { dirname, resolve } from 'node:path';
+import type { ArchitectureName } from '../architectures';
+import { InputError } from '../common/errors';
 import { parseStudy } from './parse';
 import { inputError, readTextFile } from './readText';
-import type { LocatedStudy } from './schema';
+import type { LocatedStudy, Study } from './schema';
 
-/** Reads a study file. Throws `InputError` that names the file, the places, what was found and what was expected. */
+/**
+ * Reads a study file; of one that names several models, the study of the first. Throws `InputError` that names the file,
+ * the places, what was found and what was expected.
+ */
 export async function readStudy(path: string): Promise<LocatedStudy> {
+  return (await readStudies(path))[0];
+}
+
+/** The studies of a file: one for each model that it names, in its order. Throws as `readStudy` does. */
+export async function readStudies(path: string): Promise<[LocatedStudy, ...LocatedStudy[]]> {
   const parsed = parseStudy(await readTextFile(path, 'the study file'), path);
   if (!parsed.ok) throw inputError(path, parsed.problems);
   const absolute = resolve(path);
-  return { study: parsed.study, path: absolute, folder: dirname(absolute) };
+  const [first, ...others] = parsed.studies;
+  const located = (study: Study): LocatedStudy => ({ study, path: absolute, folder: dirname(absolute) });
+  return [located(first), ...others.map(located)];
+}
+
+/** The study of one of the file's models. @throws InputError where it names no such model, and as `readStudy` does */
+export async function readStudyOf(path: string, architecture: ArchitectureName): Promise<LocatedStudy> {
+  const studies = await readStudies(path);
+  const found = studies.find(({ study }) => study.model.architecture === architecture);
+  if (found !== undefined) return found;
+  const names = studies.map(({ study }) => study.model.architecture);
+  throw new InputError('the study does not name this architecture', {
+    file: path,
+    place: 'model',
+    found: names.join(', '),
+    expected: architecture,
+  });
 }

@@ -1,4 +1,4 @@
-/** The study file as it is written (`studyFileSchema`) and as the program uses it (`Study`). */
+/** The study file as it is written (`writtenStudySchema`), of one model (`studyFileSchema`), and with defaults (`Study`). */
 import { z } from 'zod';
 import type { ArchitectureName } from '../architectures';
 import type { Normalization } from './architectures';
@@ -32,8 +32,26 @@ export const studyFileSchema = z
     }),
   })
   .meta({ title: 'EpochLens study', description: 'What to train, on what, and what to look at afterwards.' });
-/** A study file that keeps to the schema; what is derived from other fields may be absent. */
+/** A study of one model, as a file has it; what is derived from other fields may be absent. */
 export type StudyFile = z.output<typeof studyFileSchema>;
+
+/** More are hardly compared, and are mostly a mistake. */
+const MOST_MODELS = 20;
+
+/** A study file as it is written: it may name several models, and is then a study of each. */
+export const writtenStudySchema = studyFileSchema
+  .extend({
+    model: z
+      .union([modelSchema, z.array(modelSchema).min(1).max(MOST_MODELS)])
+      .prefault({})
+      .meta({
+        description:
+          'The network and what it starts from; or a list of networks, each trained and tested by the same study to be compared.',
+        examples: [[{ architecture: 'efficientnet_b0' }, { architecture: 'resnet18' }]],
+      }),
+  })
+  .meta({ title: 'EpochLens study', description: 'What to train, on what, and what to look at afterwards.' });
+export type WrittenStudy = z.output<typeof writtenStudySchema>;
 
 export interface ModelSettings {
   architecture: ArchitectureName;

@@ -1,25 +1,48 @@
 /** Everything that is wrong with a study file, or will disappoint. Knows nothing of `vscode`. */
 import { dirname } from 'node:path';
-import { checkJson, contradictions, resolveStudy, studyFileSchema, type StudyProblem } from '../../study';
+import {
+  checkJson,
+  resolveStudy,
+  variantsOf,
+  writtenContradictions,
+  writtenStudySchema,
+  type StudyProblem,
+  type Variant,
+} from '../../study';
 import { problemAt } from '../../study/issues';
 import { keyNodeAt, nodeAt, type JsonText } from '../../study/jsonText';
 import { contradictionFixes } from './contradictionFixes';
 import { dataFindings } from './dataFindings';
-import type { Finding, Located } from './finding';
+import type { Finding, Fix, Located } from './finding';
 import { mapFindings } from './mapFindings';
 
 export async function checkStudy(text: string, file: string): Promise<Finding[]> {
-  const checked = checkJson(text, studyFileSchema);
+  const checked = checkJson(text, writtenStudySchema);
   if (!checked.ok) return checked.problems.map((problem) => asFinding(problem, 'schema'));
   const { value, json } = checked;
-  const wrong = contradictions(value).map(({ path, ...details }) => problemAt(json, path, details));
-  const study = resolveStudy(value, file);
-  const located = [...mapFindings(study), ...(await dataFindings(study, dirname(file)))];
-  const findings = located.map((finding) => place(finding, json));
+  const wrong = writtenContradictions(value).map(({ path, ...details }) => problemAt(json, path, details));
+  const located = await Promise.all(variantsOf(value).map((variant) => variantFindings(variant, file)));
+  const findings = withoutRepeats(located.flat()).map((finding) => place(finding, json));
   return [
     ...wrong.map((problem) => ({ ...asFinding(problem, 'contradiction'), fixes: contradictionFixes(problem, value) })),
     ...findings,
   ].sort((a, b) => a.offset - b.offset);
+}
+
+/** What will disappoint in the study of one of the file's models, at its places in the file. */
+async function variantFindings({ file: studyFile, place: placeOf }: Variant, file: string): Promise<Located[]> {
+  const study = resolveStudy(studyFile, file);
+  const found = [...mapFindings(study), ...(await dataFindings(study, dirname(file)))];
+  const moved = (fix: Fix): Fix =>
+    'changes' in fix
+      ? { ...fix, changes: fix.changes.map(({ path, value }) => ({ path: placeOf(path), value })) }
+      : fix;
+  return found.map((finding) => ({ ...finding, path: placeOf(finding.path), fixes: finding.fixes.map(moved) }));
+}
+
+/** What is not about the models is found with each of them. */
+function withoutRepeats(found: readonly Located[]): Located[] {
+  return [...new Map(found.map((finding) => [JSON.stringify([finding.path, finding.message]), finding])).values()];
 }
 
 function asFinding(problem: StudyProblem, code: 'schema' | 'contradiction'): Finding {

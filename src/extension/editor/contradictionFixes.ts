@@ -1,11 +1,13 @@
 /** What can be done about fields that do not go together. */
-import type { StudyFile, StudyProblem } from '../../study';
+import type { StudyProblem, WrittenStudy } from '../../study';
 import type { Fix } from './finding';
 
-export function contradictionFixes({ path }: StudyProblem, { training, explain, perturbations }: StudyFile): Fix[] {
+export function contradictionFixes({ path }: StudyProblem, { training, explain, perturbations }: WrittenStudy): Fix[] {
   const [section, field, index] = path;
+  // One of several models is a place deeper.
+  const model = section === 'model' ? path.slice(0, -1) : [];
   const { epochs } = training;
-  switch (`${String(section)}.${String(field)}`) {
+  switch (`${String(section)}.${String(section === 'model' ? path.at(-1) : field)}`) {
     case 'explain.checkpoints': {
       if (explain.checkpoints === 'all') return [];
       const kept = explain.checkpoints.filter((epoch) => epoch <= epochs);
@@ -19,8 +21,8 @@ export function contradictionFixes({ path }: StudyProblem, { training, explain, 
       return [change(`Warm up for ${epochs} epochs`, ['training', 'warmupEpochs'], epochs)];
     case 'model.weights':
       return [
-        change('Start from random weights', ['model', 'weights'], 'random'),
-        change('Use resnet18, which has ImageNet weights', ['model', 'architecture'], 'resnet18'),
+        change('Start from random weights', [...model, 'weights'], 'random'),
+        change('Use resnet18, which has ImageNet weights', [...model, 'architecture'], 'resnet18'),
       ];
     case 'explain.images':
       return [change('Choose 8 test images at random', ['explain', 'images'], { random: 8 })];

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The names of the layers that the study's architecture has, with the size of their maps, in `explain.layer`. */
+/** The names of the layers that the study's architectures have, with the size of their maps, in `explain.layer`. */
 export const layerCompletion: vscode.CompletionItemProvider = {
   async provideCompletionItems(document, position) {
     const { getLocation } = await import('jsonc-parser');
@@ -30,6 +30,9 @@ async function stagesOf(document: vscode.TextDocument) {
   ]);
   const parsed = parseStudy(document.getText(), document.uri.fsPath);
   if (!parsed.ok) return [];
-  const { architecture, inputSize } = parsed.study.model;
-  return declareArchitecture(architecture, inputSize, 10).stages;
+  const [first = [], ...others] = parsed.studies.map(
+    ({ model: { architecture, inputSize } }) => declareArchitecture(architecture, inputSize, 10).stages,
+  );
+  // A layer that is to be looked at in several models is one that they all have.
+  return first.filter(({ name }) => others.every((stages) => stages.some((stage) => stage.name === name)));
 }

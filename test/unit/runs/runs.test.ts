@@ -5,12 +5,14 @@ import {
   createRun,
   listRuns,
   newestRun,
+  newestRunsOf,
   newRunFolder,
   openRun,
   resolveRun,
+  resolveRuns,
   runPaths,
 } from '../../../src/runs/index.js';
-import { studyHash } from '../../../src/study/index.js';
+import { readStudies, studyHash } from '../../../src/study/index.js';
 import { failureOf, makeRun, makeStudy, ranOn } from './fixture.js';
 
 describe('createRun', () => {
@@ -109,6 +111,28 @@ describe('finding runs', () => {
     });
     expect((await newestRun(located.path))?.id).toBe(old.id);
     expect(await listRuns(join(located.folder, 'absent'))).toEqual([]);
+  });
+
+  it('finds the newest run of each model that a study names', async () => {
+    const located = await makeStudy('{"model":[{"architecture":"resnet20"},{"architecture":"resnet32"}]}');
+    const [first, second] = await readStudies(located.path);
+    expect(await newestRunsOf(located.path)).toEqual([]);
+    expect(await failureOf(resolveRuns(located.path))).toMatch(/^InputError: .*no run yet/);
+    const at = (hour: number) => new Date(Date.UTC(2026, 10, 24, hour));
+    const small = await makeRun(first, at(8));
+    expect((await newestRunsOf(located.path)).map(({ id }) => id)).toEqual([small.id]);
+    const large = await makeRun(second!, at(9));
+    await makeRun(first, at(7));
+    expect((await newestRunsOf(located.path)).map(({ id }) => id)).toEqual([small.id, large.id]);
+    expect((await newestRun(located.path))?.id).toBe(large.id);
+    expect((await resolveRuns(located.path, 'resnet32')).map(({ id }) => id)).toEqual([large.id]);
+    expect((await resolveRuns(small.folder)).map(({ id }) => id)).toEqual([small.id]);
+    expect(await failureOf(resolveRuns(small.folder, 'resnet32'))).toMatch(
+      /^InputError: .*--architecture: there is no run of this architecture: found resnet20, expected resnet32/,
+    );
+    // What run.json holds is a study of one model.
+    expect(large.study.model.architecture).toBe('resnet32');
+    expect(large.manifest.studyHash).toBe(studyHash(second!.study));
   });
 
   it('takes a run folder, its run.json, or a study file for its newest run', async () => {

@@ -12,31 +12,29 @@ function sentences(text: string): string[] {
 
 describe('parseStudy', () => {
   it('fills in every default', () => {
-    expect(parseStudy('{}', 'folder/my-study.epochlens.json')).toEqual({
-      ok: true,
-      study: {
-        name: 'my-study',
-        dataset: { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1 },
-        model: {
-          architecture: 'resnet20',
-          weights: 'random',
-          inputSize: 32,
-          normalization: { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
-        },
-        training: {
-          epochs: 20,
-          batchSize: 64,
-          learningRate: 0.01,
-          momentum: 0.9,
-          weightDecay: 0.0005,
-          schedule: 'constant',
-          warmupEpochs: 0,
-          seed: 1,
-          augmentation: 'none',
-        },
-        explain: { checkpoints: 'all', images: { random: 8 }, method: 'gradcam', layer: 'auto' },
-        perturbations: [],
+    const parsed = parseStudy('{}', 'folder/my-study.epochlens.json');
+    expect(parsed.ok && parsed.study).toEqual({
+      name: 'my-study',
+      dataset: { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1 },
+      model: {
+        architecture: 'resnet20',
+        weights: 'random',
+        inputSize: 32,
+        normalization: { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
       },
+      training: {
+        epochs: 20,
+        batchSize: 64,
+        learningRate: 0.01,
+        momentum: 0.9,
+        weightDecay: 0.0005,
+        schedule: 'constant',
+        warmupEpochs: 0,
+        seed: 1,
+        augmentation: 'none',
+      },
+      explain: { checkpoints: 'all', images: { random: 8 }, method: 'gradcam', layer: 'auto' },
+      perturbations: [],
     });
   });
 

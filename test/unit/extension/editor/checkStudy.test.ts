@@ -44,6 +44,21 @@ test('a map of one cell: the size, the stem, and an earlier layer are the ways o
   ]);
 });
 
+test('of several models, the one that is meant', async () => {
+  const models = '[{ "architecture": "resnet20" }, { "architecture": "efficientnet_b0", "inputSize": 32 }]';
+  const text = `{ "model": ${models}, "explain": { "images": { "random": 900 } } }`;
+  const [map, images, ...others] = await check(text);
+  expect(map?.message).toContain('efficientnet_b0 at input size 32 leaves a 1×1 map');
+  expect(underlined(text, map!)).toBe('32');
+  expect(map?.fixes[0]).toMatchObject({ changes: [{ path: ['model', 1, 'inputSize'], value: 128 }] });
+  expect(images?.message).toBe('The study has only 500 test images.');
+  expect(others).toEqual([]);
+  const noWeights = '{ "model": [{ "architecture": "resnet18" }, { "weights": "imagenet" }] }';
+  const [wrong] = await check(noWeights);
+  expect(underlined(noWeights, wrong!)).toBe('"imagenet"');
+  expect(wrong?.fixes[0]).toMatchObject({ changes: [{ path: ['model', 1, 'weights'], value: 'random' }] });
+});
+
 test('ImageNet weights have no other stem', async () => {
   const [finding] = await check('{ "model": { "architecture": "resnet18", "weights": "imagenet", "inputSize": 64 } }');
   expect(finding?.message).toContain('leaves a 2×2 map, so heatmaps would be crude');
