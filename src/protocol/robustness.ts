@@ -130,6 +130,8 @@ export const robustnessRequests = {
       ...entriesOf,
       epochs,
       images: z.array(imageReferenceSchema).min(1).max(100),
+      /** Only the first so many of each entry's. */
+      rounds: z.int().min(1).optional(),
       layer: z.string().min(1).max(200),
     }),
     progress: perturbedProgressSchema,

@@ -6,12 +6,11 @@ import { measureAttention } from '../attention/run';
 import { targetStage } from '../explain/targetLayer';
 import { inputOf, modelOf } from '../fromStudy';
 import { loadRequested } from './pictures';
-import type { Starter } from './starter';
 import type { Turns } from './turns';
 
 export function attentionHandler(
   turns: Turns,
-  start: Starter,
+  start: () => Promise<unknown>,
   complain: (text: string, error: unknown) => void,
 ): Handler<EngineContract, 'attention'> {
   return async ({ run: folder, epochs, images: references, layer, target }, { signal, progress }) => {

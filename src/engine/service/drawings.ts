@@ -18,17 +18,22 @@ export interface Drawn {
   readonly draw: Drawing;
 }
 
-/** Every entry's rounds. @param hash of the image's pixels: a file is told apart by what it shows, not where it lies */
+/**
+ * Every entry's rounds.
+ * @param hash of the image's pixels: a file is told apart by what it shows, not where it lies
+ * @param rounds at most so many of an entry
+ */
 export function drawings(
   { entries, places }: MeantEntries,
   reference: ImageReference,
   image: ImageToExplain,
   hash: string,
+  rounds = Infinity,
 ): Drawn[] {
   const called = nameInDraws(reference, hash);
   return places.flatMap((place) => {
     const entry = entries[place] as Perturbation;
-    return Array.from({ length: entry.rounds }, (_, round) => ({
+    return Array.from({ length: Math.min(entry.rounds, rounds) }, (_, round) => ({
       place,
       entry,
       round,

@@ -10,7 +10,6 @@ import { hashCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoi
 import { explanationStore, imageHash, type ExplanationStore } from '../explain/keep';
 import { inParallel } from '../inParallel';
 import { loadRequested, type RequestedImage } from './pictures';
-import type { Starter } from './starter';
 import type { Turns } from './turns';
 
 /** Numbers in a message, at most; more are sent in several. */
@@ -25,7 +24,7 @@ interface Placed {
 
 export function explainHandler(
   turns: Turns,
-  start: Starter,
+  start: () => Promise<unknown>,
   complain: (text: string, error: unknown) => void,
 ): Handler<EngineContract, 'explain'> {
   return async (params, { signal, progress }) => {

@@ -16,7 +16,6 @@ import { inParallel } from '../inParallel';
 import { cleanMessage, perturbedMessage } from './perturbedMessages';
 import { loadRequested } from './pictures';
 import { describeEntries, meantEntries } from './robustnessPlan';
-import type { Starter } from './starter';
 import type { Turns } from './turns';
 import { viewStore, type ViewStore } from './views';
 
@@ -36,7 +35,7 @@ interface Views {
 
 export function perturbedHandler(
   turns: Turns,
-  start: Starter,
+  start: () => Promise<unknown>,
   complain: (text: string, error: unknown) => void,
 ): Handler<EngineContract, 'perturbed'> {
   return async (params, { signal, progress }) => {
@@ -58,7 +57,7 @@ export function perturbedHandler(
       const image = requested[position]?.image;
       if (image === undefined) return [];
       const hash = imageHash(image);
-      return [{ position, image, hash, drawn: drawings(meant, reference, image, hash) }];
+      return [{ position, image, hash, drawn: drawings(meant, reference, image, hash, params.rounds) }];
     });
     for (const { position, drawn } of placed) {
       for (const each of drawn) {

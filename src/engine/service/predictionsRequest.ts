@@ -6,14 +6,13 @@ import { loadBinaryResult, openRun, selectCheckpoints, storeBinaryResult } from 
 import { inputOf, modelOf } from '../fromStudy';
 import { hashCheckpoint } from '../weights/hashedCheckpoint';
 import { withSet } from './sets';
-import type { Starter } from './starter';
 import type { Turns } from './turns';
 
 const KIND = 'predictions';
 
 export function predictionsHandler(
   turns: Turns,
-  start: Starter,
+  start: () => Promise<unknown>,
   complain: (text: string, error: unknown) => void,
 ): Handler<EngineContract, 'predictions'> {
   return async (params, { signal, progress }) => {

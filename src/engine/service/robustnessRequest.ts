@@ -10,12 +10,11 @@ import { misses } from '../robustness/expectations';
 import { lookUp, type Cell } from '../robustness/look';
 import { describeEntries, meantEntries } from './robustnessPlan';
 import { withSet } from './sets';
-import type { Starter } from './starter';
 import { createTurns, type Turns } from './turns';
 
 export function robustnessHandler(
   turns: Turns,
-  start: Starter,
+  start: () => Promise<unknown>,
   complain: (text: string, error: unknown) => void,
 ): Handler<EngineContract, 'robustness'> {
   // A test takes long, and gives way to what is shorter, but not to another: that one may be about to compute the same.

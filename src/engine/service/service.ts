@@ -8,14 +8,9 @@ import {
 } from '../../protocol/engine';
 import type { Failure, Message } from '../../protocol/messages';
 import { createPeer, type Peer } from '../../protocol/peer';
-import { attentionHandler } from './attentionRequest';
+import { createComputations } from './computations';
 import { answerDataset, answerPixels, answerStudyImages } from './dataRequests';
-import { explainHandler } from './explainRequest';
-import { perturbedHandler } from './perturbedRequest';
-import { predictionsHandler } from './predictionsRequest';
-import { robustnessHandler } from './robustnessRequest';
 import { createStarter, type ServiceChoice } from './starter';
-import { createTurns } from './turns';
 
 export interface ServiceOptions {
   readonly choice: ServiceChoice;
@@ -24,7 +19,6 @@ export interface ServiceOptions {
 }
 
 export function createService({ choice, send, complain }: ServiceOptions): Peer<EngineContract, EngineClientContract> {
-  const turns = createTurns();
   const start = createStarter(choice, (engine) => {
     peer.tell('started', engine);
   });
@@ -40,11 +34,7 @@ export function createService({ choice, send, complain }: ServiceOptions): Peer<
       dataset: answerDataset,
       pixels: answerPixels,
       studyImages: answerStudyImages,
-      predictions: predictionsHandler(turns, start, complain),
-      explain: explainHandler(turns, start, complain),
-      robustness: robustnessHandler(turns, start, complain),
-      perturbed: perturbedHandler(turns, start, complain),
-      attention: attentionHandler(turns, start, complain),
+      ...createComputations(start, complain),
     },
   });
   return peer;
