@@ -5,6 +5,7 @@ import { addAttention } from './commands/attention';
 import { addEngines } from './commands/engines';
 import { addEvaluate } from './commands/evaluate';
 import { addExplain } from './commands/explain';
+import { addFetch } from './commands/fetch';
 import { addPerturb } from './commands/perturb';
 import { addReport } from './commands/report';
 import { addStart } from './commands/start';
@@ -14,6 +15,18 @@ const EXIT_DONE = 0;
 const EXIT_FAILED = 1;
 const EXIT_WRONG_REQUEST = 2;
 
+const ADD_COMMANDS = [
+  addTrain,
+  addFetch,
+  addExplain,
+  addReport,
+  addEvaluate,
+  addPerturb,
+  addAttention,
+  addEngines,
+  addStart,
+];
+
 async function main(): Promise<number> {
   const program = new Command('epochlens')
     .description(
@@ -22,8 +35,7 @@ async function main(): Promise<number> {
     .version(packageJson.version)
     .exitOverride()
     .showHelpAfterError('(--help shows what there is)');
-  for (const add of [addTrain, addExplain, addReport, addEvaluate, addPerturb, addAttention, addEngines, addStart])
-    add(program);
+  for (const add of ADD_COMMANDS) add(program);
   try {
     await program.parseAsync();
     return EXIT_DONE;

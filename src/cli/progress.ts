@@ -1,16 +1,29 @@
 /** Progress of loading data and of training, in a line. */
 import type { DataProgress } from '../engine/data';
+import type { DownloadProgress } from '../download/source';
 import type { TrainingEvent } from '../engine/training/progress';
 import { duration, table, type Output } from './output';
 
-const VERBS = { download: 'Downloading', verify: 'Verifying', unpack: 'Unpacking', read: 'Reading', draw: 'Drawing' };
+const VERBS = { download: 'Downloading', unpack: 'Unpacking', read: 'Reading', draw: 'Drawing' };
 
 export function showDataProgress(output: Output): (progress: DataProgress) => void {
-  return ({ stage, done, total, unit }) => {
+  return ({ stage, done, total, unit, waiting }) => {
     const amount = unit === 'bytes' ? `${(done / 1e6).toFixed(0)} MB` : `${done} images`;
     const share = total === undefined ? '' : ` (${Math.floor((100 * done) / total)} %)`;
-    output.progress(`${VERBS[stage]} the data: ${amount}${share}`);
+    output.progress(`${VERBS[stage]} the data: ${amount}${share}${waiting === undefined ? '' : `. ${waiting}`}`);
   };
+}
+
+/** Of a file of which it was said before what it is. */
+export function showDownload(output: Output): (progress: DownloadProgress) => void {
+  return ({ done, total, waiting }) => {
+    const amount = total === undefined ? `${megabytes(done)} MB` : `${megabytes(done)} of ${megabytes(total)} MB`;
+    output.progress(`Downloaded ${amount}${waiting === undefined ? '' : `. ${waiting}`}`);
+  };
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
 }
 
 export const METRICS_HEADER = ['epoch', 'train loss', 'train %', 'test loss', 'test %', 'seconds', 'images/s'];

@@ -1,11 +1,13 @@
 /** What a study's settings mean to the engine. */
 import { resolve } from 'node:path';
-import { InputError } from '../common/errors';
-import type { Study } from '../study';
+import { cachedFile, repositoryFolder } from '../download/hub/cache';
+import { hubFile } from '../download/hub/fetch';
+import type { Watch } from '../download/source';
+import { imagenetWeights, type Study } from '../study';
 import type { InputSettings } from './data';
 import { createModel, type Model } from './models/model';
 import { initialWeights, type Weights } from './models/weights';
-import { readCheckpoint } from './weights/checkpoint';
+import { readPretrained } from './weights/pretrained';
 
 export function modelOf({ model }: Study): Model {
   return createModel(model.architecture, model.inputSize);
@@ -15,16 +17,40 @@ export function inputOf({ model: { inputSize, normalization } }: Study): InputSe
   return { inputSize, mean: normalization.mean, std: normalization.std };
 }
 
-/** The weights that a training starts from. Relative paths are meant from the study's folder. */
-export async function initialWeightsOf(study: Study, studyFolder: string, model: Model): Promise<Weights> {
+export interface WeightsWatch extends Watch {
+  /** Told of what a person should know: what is downloaded, and what is not taken over. */
+  readonly say?: ((text: string) => void) | undefined;
+}
+
+/**
+ * The weights that a training starts from. Relative paths are meant from the study's folder. ImageNet's are fetched where
+ * the hub's cache does not have them. A classifier of other classes than the model's is replaced by a fresh one.
+ *
+ * @throws InputError where a file is not what it should be; WorkError where a download failed; CancelledError
+ */
+export async function initialWeightsOf(
+  study: Study,
+  studyFolder: string,
+  model: Model,
+  watch: WeightsWatch = {},
+): Promise<Weights> {
   const { weights } = study.model;
-  if (weights === 'random') return initialWeights(model, study.training.seed);
-  if (weights === 'imagenet') {
-    throw new InputError('ImageNet weights are not fetched by this version', {
-      place: 'model.weights',
-      found: '"imagenet"',
-      expected: '"random" or the path of a .safetensors file',
-    });
-  }
-  return (await readCheckpoint(resolve(studyFolder, weights), model)).weights;
+  const { seed } = study.training;
+  if (weights === 'random') return initialWeights(model, seed);
+  const path = weights === 'imagenet' ? await fetchImagenetWeights(study, watch) : resolve(studyFolder, weights);
+  const { weights: read, replaced } = await readPretrained(path, model, seed);
+  if (replaced !== undefined)
+    watch.say?.(`The classifier of ${replaced} classes is replaced by a fresh one of ${model.classes}.`);
+  return read;
+}
+
+/** The path of the file, in the hub's cache. */
+export async function fetchImagenetWeights({ model }: Study, watch: WeightsWatch = {}): Promise<string> {
+  const published = imagenetWeights(model.architecture);
+  if (published === undefined) throw new Error(`no ImageNet weights for ${model.architecture}`);
+  const { repository, file, megabytes } = published;
+  const isCached = (await cachedFile(repositoryFolder(repository), file)) !== undefined;
+  if (!isCached)
+    watch.say?.(`ImageNet weights: fetching ${repository} from the Hugging Face hub (${megabytes} MB, once).`);
+  return hubFile(published, watch);
 }

@@ -55,7 +55,12 @@ export const CONTEXT_KEYS = {
 } as const;
 
 /** Of the configuration section "epochlens". */
-export const SETTINGS = { section: 'epochlens', engine: 'engine' } as const;
+export const SETTINGS = {
+  section: 'epochlens',
+  engine: 'engine',
+  cifar10Mirror: 'cifar10Mirror',
+  hubEndpoint: 'hubEndpoint',
+} as const;
 
 /** The files that are studies, for editors and searches. */
 export const STUDY_PATTERN = '**/*.epochlens.json';

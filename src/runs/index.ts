@@ -18,4 +18,4 @@ export { checkpointPath, listCheckpoints, rangesText, selectCheckpoints, type Ch
 export { loadBinaryResult, loadNamedResult, loadResult, resultName, storeBinaryResult, storeResult } from './results';
 export { lockRun, type RunLock } from './lock';
 export { appendLog } from './log';
-export { isProcessAlive } from './processes';
+export { isProcessAlive } from '../common/processes';

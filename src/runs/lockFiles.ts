@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { errorCode, fileError } from '../common/atomic';
-import { isProcessAlive } from './processes';
+import { isProcessAlive } from '../common/processes';
 import { HEARTBEAT_LIMIT_SECONDS, readStatus } from './status';
 
 const ownerSchema = z.object({ token: z.string(), pid: z.int().min(1), host: z.string(), since: z.string() });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { writeFileAtomically } from '../common/atomic';
-import { isProcessAlive } from './processes';
+import { isProcessAlive } from '../common/processes';
 import { runPaths } from './paths';
 
 const statusSchema = z.object({

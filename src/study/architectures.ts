@@ -1,8 +1,25 @@
 /** What a study can ask for beside the architectures themselves: their ImageNet weights, and named normalisations. */
 import { architecture, type ArchitectureName } from '../architectures';
 
-/** Those made for ImageNet: trained at 224×224, and with published ImageNet weights. */
-export const IMAGENET_ARCHITECTURES: readonly ArchitectureName[] = ['efficientnet_b0', 'resnet18'];
+/** ImageNet weights on the Hugging Face hub. */
+export interface PublishedWeights {
+  readonly repository: string;
+  readonly file: string;
+  /** Roughly, for a person who is asked whether to download them. */
+  readonly megabytes: number;
+}
+
+/** timm's, of the architectures made for ImageNet: trained at 224×224. */
+const IMAGENET_WEIGHTS: Partial<Record<ArchitectureName, PublishedWeights>> = {
+  efficientnet_b0: { repository: 'timm/efficientnet_b0.ra_in1k', file: 'model.safetensors', megabytes: 21 },
+  resnet18: { repository: 'timm/resnet18.a1_in1k', file: 'model.safetensors', megabytes: 47 },
+};
+
+export const IMAGENET_ARCHITECTURES = Object.keys(IMAGENET_WEIGHTS) as readonly ArchitectureName[];
+
+export function imagenetWeights(name: ArchitectureName): PublishedWeights | undefined {
+  return IMAGENET_WEIGHTS[name];
+}
 
 /** Pixels a side that the architecture was designed for. */
 export function defaultInputSize(name: ArchitectureName): number {

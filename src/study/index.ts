@@ -21,7 +21,7 @@ export { readStudies, readStudy, readStudyOf } from './read';
 export { contradictions, resolveStudy } from './resolve';
 export { variantsOf, writtenContradictions, type Variant } from './variants';
 export { studyHash, wholeStudyHash } from './hash';
-export { defaultStudyText, studyText } from './text';
+export { defaultStudyText, publishedStudyText, studyText } from './text';
 export { studyJsonSchema, studyJsonSchemaText } from './jsonSchema';
 export { checkJson, type Checked } from './checkJson';
 export { problemAt } from './issues';

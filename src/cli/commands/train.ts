@@ -13,7 +13,7 @@ import { readStudy, studyHash, type LocatedStudy } from '../../study';
 import { engineChoice } from '../arguments';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, type Output } from '../output';
-import { showDataProgress, showTrainingEvent } from '../progress';
+import { showDataProgress, showDownload, showTrainingEvent } from '../progress';
 
 interface Options {
   readonly run?: string;
@@ -55,7 +55,15 @@ export async function trainStudy(
   const folder = existing?.folder ?? resolve(options.run ?? newRunFolder(located));
   const study = existing?.study ?? located.study;
   const model = modelOf(study);
-  const initialWeights = await initialWeightsOf(study, located.folder, model);
+  // Of a new training's weights everything is checked, and fetched, before its folder is made.
+  const weightsOf = () =>
+    initialWeightsOf(study, located.folder, model, {
+      signal,
+      progress: showDownload(output),
+      say: (text) => output.log(text),
+    });
+  const fresh = existing === undefined ? await weightsOf() : undefined;
+  const initialWeights = () => (fresh === undefined ? weightsOf() : Promise.resolve(fresh));
   const dataset = await loadDataset(study.dataset, {
     studyFolder: located.folder,
     signal,

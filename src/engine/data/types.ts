@@ -30,6 +30,8 @@ export interface DataProgress {
   readonly done: number;
   readonly total?: number;
   readonly unit: 'bytes' | 'images';
+  /** Why nothing comes at the moment, and for how long. */
+  readonly waiting?: string;
 }
 
 export interface DataPlace {

@@ -1,4 +1,4 @@
-import { architecture } from '../../architectures';
+import { architecture, type TensorDeclaration } from '../../architectures';
 import { createRandom } from '../../common/random';
 import { toTensorflowOrder, toTorchOrder } from './layout';
 import type { Model } from './model';
@@ -20,10 +20,19 @@ export type StateDict = ReadonlyMap<string, Float32Array>;
 
 /** Fresh weights: every draw comes from the seed and the tensor's name, so that the order of tensors plays no part. */
 export function initialWeights(model: Model, seed: number): Weights {
+  return fromStateDict(model, initialState(model, seed), 0);
+}
+
+/** The same as a state dict, of some tensors or of all. */
+export function initialState(
+  model: Model,
+  seed: number,
+  isWanted: (tensor: TensorDeclaration) => boolean = () => true,
+): StateDict {
   const { initialise } = architecture(model.architecture);
   const state = new Map<string, Float32Array>();
   for (const tensor of model.tensors) {
-    if (tensor.role === 'batchCount') continue;
+    if (tensor.role === 'batchCount' || !isWanted(tensor)) continue;
     const data = new Float32Array(tensor.shape.reduce((a, b) => a * b, 1));
     const initialiser = initialise(tensor);
     const random = createRandom('initialise', seed, tensor.name);
@@ -32,7 +41,7 @@ export function initialWeights(model: Model, seed: number): Weights {
     else fill(data, () => initialiser.bound * (2 * random.uniform() - 1));
     state.set(tensor.name, data);
   }
-  return fromStateDict(model, state, 0);
+  return state;
 }
 
 function fill(data: Float32Array, draw: () => number): void {

@@ -17,8 +17,8 @@ export interface Training {
   readonly lock: Pick<RunLock, 'assertHeld'>;
   readonly model: Model;
   readonly dataset: Dataset;
-  /** Where a new training starts from. */
-  readonly initialWeights: Weights;
+  /** Where a new training starts from; one that is gone on with does not ask. */
+  readonly initialWeights: () => Promise<Weights>;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
 }
@@ -36,7 +36,7 @@ export async function* trainEpochs(
   const input = inputOf(run.study);
   const clock = createClock();
   const session =
-    resumed === undefined ? newSession(model, initialWeights) : await resumeSession(run.folder, model, resumed);
+    resumed === undefined ? newSession(model, await initialWeights()) : await resumeSession(run.folder, model, resumed);
 
   async function measure(set: ImageSet, epoch: number): Promise<Evaluation> {
     const started = clock.now();

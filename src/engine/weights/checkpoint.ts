@@ -32,12 +32,11 @@ export async function saveCheckpoint(
  * @throws InputError for a missing, misshapen or unexpected tensor, or one that is not finite.
  */
 export async function readCheckpoint(path: string, model: Model): Promise<Checkpoint> {
-  return parseCheckpoint(await readWeightsFile(path), path, model);
+  return parseCheckpoint(parseSafetensors(await readWeightsFile(path), path), path, model);
 }
 
-/** As {@link readCheckpoint}, from a file's bytes. @param path for messages */
-export function parseCheckpoint(bytes: Uint8Array, path: string, model: Model): Checkpoint {
-  const stored = parseSafetensors(bytes, path);
+/** As {@link readCheckpoint}, from what a file holds. @param path for messages */
+export function parseCheckpoint(stored: Safetensors, path: string, model: Model): Checkpoint {
   checkNames(stored, model, path);
   const state = new Map<string, Float32Array>();
   let batchCount = 0;

@@ -4,6 +4,7 @@ import type { Checkpoint as RunCheckpoint } from '../../runs';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import { parseCheckpoint, readWeightsFile } from './checkpoint';
+import { parseSafetensors } from './safetensors';
 import { createKept } from '../kept';
 import { fileStamp } from '../stamp';
 
@@ -27,7 +28,7 @@ export async function readHashedCheckpoint({ path, hash }: HashedCheckpoint, mod
   if ((await sha256(bytes)) !== hash) {
     throw new WorkError('the checkpoint was replaced while it was looked at', { file: path, advice: 'Try again.' });
   }
-  return parseCheckpoint(bytes, path, model).weights;
+  return parseCheckpoint(parseSafetensors(bytes, path), path, model).weights;
 }
 
 /** In hexadecimal; computed beside the thread that answers. */

@@ -8,12 +8,15 @@ import type { RunTarget } from '../runs/target';
 export async function createStudyCommand(target: RunTarget): Promise<vscode.Uri | undefined> {
   const folder = await pickFolder();
   if (folder === undefined) return undefined;
-  const name = typeof target === 'string' ? target : await askName(folder.fsPath);
+  const isNamed = typeof target === 'string';
+  const name = isNamed ? target : await askName(folder.fsPath);
   if (name === undefined) return undefined;
+  const kind = isNamed ? 'small' : await askKind();
+  if (kind === undefined) return undefined;
   const uri = vscode.Uri.file(join(folder.fsPath, `${name}${STUDY_SUFFIX}`));
-  const { defaultStudyText } = await import('../../study');
+  const { defaultStudyText, publishedStudyText } = await import('../../study');
   const edit = new vscode.WorkspaceEdit();
-  const contents = Buffer.from(defaultStudyText(name));
+  const contents = Buffer.from(kind === 'published' ? publishedStudyText(name) : defaultStudyText(name));
   edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
   if (!(await vscode.workspace.applyEdit(edit))) {
     void vscode.window.showErrorMessage(`${uri.fsPath} could not be written. Is there a file of that name already?`);
@@ -41,6 +44,26 @@ function askName(folder: string): Thenable<string | undefined> {
     value: freeName(folder),
     validateInput: (name) => nameProblem(name, folder),
   });
+}
+
+async function askKind(): Promise<'small' | 'published' | undefined> {
+  const kinds = [
+    {
+      start: 'small' as const,
+      label: 'A small study',
+      description: 'trains in minutes, downloads nothing',
+      detail: 'ResNet-20 on images that the program draws, 5 epochs, with a comment at each choice.',
+    },
+    {
+      start: 'published' as const,
+      label: 'The published study',
+      description: 'for a graphics card; 191 MB to download',
+      detail:
+        'EfficientNet-B0 with ImageNet weights on CIFAR-10 resized to 224×224, 20 epochs, and its robustness tests.',
+    },
+  ];
+  const options = { title: 'Create Study', placeHolder: 'Where shall it start from?', matchOnDetail: true };
+  return (await vscode.window.showQuickPick(kinds, options))?.start;
 }
 
 function nameProblem(name: string, folder: string): string | undefined {

@@ -7,7 +7,7 @@ import { uptime } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import type { RunStatus } from '../../runs';
 import { removeEmptyFolders } from '../../runs/folders';
-import { isProcessAlive } from '../../runs/processes';
+import { isProcessAlive } from '../../common/processes';
 import type { RunSummary } from './runSummary';
 
 export interface Launch {

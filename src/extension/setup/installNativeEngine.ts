@@ -3,6 +3,7 @@ import type { InstallResult } from '../../setup/native/install';
 import type { Progress } from '../../setup/native/progress';
 import { COMMANDS } from '../ids';
 import type { Log } from '../log';
+import { shareReporter } from '../progress';
 
 /** Gets TensorFlow's own library, after a person has said yes to its size. */
 export async function installNativeEngine(log: Log): Promise<void> {
@@ -36,23 +37,14 @@ async function agree(): Promise<boolean> {
 }
 
 /** A step's sentence, and how far it is where that is counted. */
-function show(bar: vscode.Progress<{ message?: string; increment?: number }>, log: Log): (progress: Progress) => void {
+function show(bar: Parameters<typeof shareReporter>[0], log: Log): (progress: Progress) => void {
+  const report = shareReporter(bar);
   let last = '';
-  let shown = 0;
   return ({ text, done, total }) => {
-    if (text !== last) {
-      log.info(text);
-      bar.report({ increment: -shown });
-      shown = 0;
-    }
+    if (text !== last) log.info(text);
     last = text;
-    if (done === undefined || total === undefined) {
-      bar.report({ message: text });
-      return;
-    }
-    const perCent = Math.min(100, (100 * done) / Math.max(1, total));
-    bar.report({ message: `${text}: ${megabytes(done)} of ${megabytes(total)} MB`, increment: perCent - shown });
-    shown = perCent;
+    if (done === undefined || total === undefined) report(text);
+    else report(`${text}: ${megabytes(done)} of ${megabytes(total)} MB`, done, total);
   };
 }
 

@@ -6,7 +6,7 @@ import { pickRun } from '../runs/pick';
 import { progressText } from '../runs/runText';
 import { canResume, isLive } from '../runs/runSummary';
 import { runOfTarget, type RunTarget } from '../runs/target';
-import { agreeOnData } from './agreeOnData';
+import { agreeOnDownloads } from './agreeOnDownloads';
 import { readSavedStudy, start } from './train';
 import { isTrusted } from './trust';
 
@@ -31,10 +31,9 @@ export async function resumeCommand(parts: CoreParts, target: RunTarget): Promis
   }
   const located = await readSavedStudy(run.studyFile);
   if (located === undefined || (await isOfAnotherStudy(run.folder, located))) return;
-  const data = await agreeOnData(located);
-  if (data === 'stop') return;
+  if (!(await agreeOnDownloads(parts, located))) return;
   const { studyFile, studyName, folder } = run;
-  await start(parts, { studyFile, studyName, folder, resumes: true, mayDownload: data === 'download' });
+  await start(parts, { studyFile, studyName, folder, resumes: true });
 }
 
 /** A run goes on with the settings it was started with, or not at all. */

@@ -17,7 +17,8 @@ export interface TrainingRequest {
   readonly folder: string;
   readonly resumes: boolean;
   readonly engine: string;
-  readonly mayDownload: boolean;
+  /** Added to this process's own environment. */
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /** @throws WorkError where no process can be started, or the run folder cannot be made */
@@ -33,7 +34,7 @@ export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
       cwd: dirname(studyFile),
       detached: true,
       stdio: ['ignore', log, log],
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...process.env, ...request.env, ELECTRON_RUN_AS_NODE: '1' },
       windowsHide: true,
     });
     const pid = await new Promise<number>((resolve, reject) => {
@@ -60,10 +61,6 @@ function openLog(folder: string): number {
   }
 }
 
-function argumentsOf({ program, studyFile, folder, resumes, engine, mayDownload }: TrainingRequest): string[] {
-  return [
-    ...[program, 'train', studyFile, '--run', folder, '--engine', engine],
-    ...(resumes ? ['--resume'] : []),
-    ...(mayDownload ? ['--download'] : []),
-  ];
+function argumentsOf({ program, studyFile, folder, resumes, engine }: TrainingRequest): string[] {
+  return [...[program, 'train', studyFile, '--run', folder, '--engine', engine], ...(resumes ? ['--resume'] : [])];
 }

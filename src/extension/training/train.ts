@@ -9,7 +9,8 @@ import { pickStudy } from '../runs/pick';
 import { progressText } from '../runs/runText';
 import { isLive } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
-import { agreeOnData } from './agreeOnData';
+import { agreeOnDownloads } from './agreeOnDownloads';
+import { networkEnvironment } from './networkEnvironment';
 import { spawnTraining } from './spawnTraining';
 import { isTrusted } from './trust';
 
@@ -20,25 +21,21 @@ export async function trainCommand(parts: CoreParts, target: RunTarget): Promise
   if (studyFile === undefined) return;
   const located = await readSavedStudy(studyFile);
   if (located === undefined || !(await agreeOnAnother(parts, studyFile))) return;
-  const data = await agreeOnData(located);
-  if (data === 'stop') return;
+  if (!(await agreeOnDownloads(parts, located))) return;
   const { newRunFolder } = await import('../../runs');
-  await start(parts, {
-    ...{ studyFile, studyName: located.study.name, folder: newRunFolder(located) },
-    ...{ resumes: false, mayDownload: data === 'download' },
-  });
+  await start(parts, { studyFile, studyName: located.study.name, folder: newRunFolder(located), resumes: false });
 }
 
 export async function start(
   { context, log, runStore }: CoreParts,
-  request: Omit<Parameters<typeof spawnTraining>[0], 'program' | 'engine'>,
+  request: Omit<Parameters<typeof spawnTraining>[0], 'program' | 'engine' | 'env'>,
 ): Promise<void> {
   const program = join(context.extensionPath, 'dist', 'cli.js');
   if (!existsSync(program)) {
     throw new InputError('a part of EpochLens is missing', { file: program, advice: 'Install the extension anew.' });
   }
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
-  const launch = await spawnTraining({ ...request, program, engine });
+  const launch = await spawnTraining({ ...request, program, engine, env: networkEnvironment() });
   log.info(`Training ${request.studyFile} into ${launch.folder}: process ${launch.pid}.`);
   await runStore.launched(launch);
 }

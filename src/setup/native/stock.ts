@@ -9,7 +9,7 @@ import { extract } from 'tar';
 import { WorkError } from '../../common/errors';
 import { unpackZip } from './archive';
 import { runCommand } from './commands';
-import { checkReachable, download } from './download';
+import { checkReachable, downloadArchive } from './download';
 import { NODE_API_VERSION, TFJS_VERSION } from './location';
 import type { Manifest } from './manifest';
 import type { Watch } from './progress';
@@ -73,7 +73,7 @@ type Place = (entryName: string) => string | undefined;
 
 async function fetchInto(address: string, folder: string, watch: Watch, place: Place): Promise<void> {
   const archive = join(folder, basename(new URL(address).pathname));
-  await download(address, archive, watch);
+  await downloadArchive(address, archive, watch);
   watch.progress({ text: `unpacking ${basename(archive)}` });
   const isZip = archive.endsWith('.zip');
   const count = isZip

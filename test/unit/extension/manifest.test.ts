@@ -30,7 +30,9 @@ test('the commands are those of the code', () => {
 test('views, panels and settings are those of the code', () => {
   expect(contributes.views.epochlens.map(({ id }) => id)).toEqual(Object.values(VIEWS));
   expect(Object.values(PANELS)).toEqual(expect.arrayContaining(contributes.customEditors.map((each) => each.viewType)));
-  expect(Object.keys(contributes.configuration.properties)).toEqual([`${SETTINGS.section}.${SETTINGS.engine}`]);
+  const { section, ...settings } = SETTINGS;
+  const named = Object.values(settings).map((name) => `${section}.${name}`);
+  expect(Object.keys(contributes.configuration.properties).sort()).toEqual(named.sort());
 });
 
 test('menus name commands that there are', () => {

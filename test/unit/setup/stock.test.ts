@@ -113,7 +113,7 @@ describe.skipIf(`${process.platform}-${process.arch}` !== 'linux-x64')('the stoc
   it('finds a transfer that ends early', async () => {
     await serveGoodArchives();
     answers.set(LIBRARY, 'cut');
-    await expect(install()).rejects.toThrow(/cannot be downloaded|ended early/);
+    await expect(install()).rejects.toThrow(/the connection broke off/);
   });
 
   it('finds an archive that is none', async () => {
@@ -137,7 +137,7 @@ describe.skipIf(`${process.platform}-${process.arch}` !== 'linux-x64')('the stoc
 
   it('gives up quickly on a host that cannot be reached', async () => {
     process.env['TFJS_NODE_CDN_STORAGE'] = 'http://127.0.0.1:9/';
-    await expect(install()).rejects.toThrow(/cannot be downloaded/);
+    await expect(install()).rejects.toThrow(/cannot be reached/);
   });
 
   it('can be cancelled in the middle of a transfer', async () => {
@@ -147,6 +147,6 @@ describe.skipIf(`${process.platform}-${process.arch}` !== 'linux-x64')('the stoc
     setTimeout(() => {
       cancel.abort();
     }, 300);
-    await expect(install(cancel.signal)).rejects.toThrow(/abort/i);
+    await expect(install(cancel.signal)).rejects.toThrow(/cancelled/);
   });
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors.js';
 import {
   defaultStudyText,
+  publishedStudyText,
   parseStudy,
   readStudy,
   studyHash,
@@ -88,6 +89,20 @@ describe('text', () => {
   it('of a new study is a valid one of that name', () => {
     const parsed = parseStudy(defaultStudyText('mine'), 'x');
     expect(parsed.ok && parsed.study.name).toBe('mine');
+  });
+
+  it('of the published study is what was published', () => {
+    const parsed = parseStudy(publishedStudyText('mine'), 'x');
+    const { model, training, explain, perturbations } = (parsed as Extract<typeof parsed, { ok: true }>).study;
+    expect(model).toEqual({
+      ...{ architecture: 'efficientnet_b0', weights: 'imagenet', inputSize: 224 },
+      normalization: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+    });
+    expect(training.epochs).toBe(20);
+    expect(explain.checkpoints).toEqual([0, 1, 2, 3, 20]);
+    expect(perturbations.map(({ kind, rounds }) => [kind, rounds])).toEqual(
+      ['gaussianNoise', 'rotation', 'occlusion', 'occlusion', 'occlusion'].map((kind) => [kind, 3]),
+    );
   });
 });
 

@@ -21,10 +21,15 @@ export function cifar10Folder(settings: Pick<Cifar10Settings, 'folder'>, studyFo
   return override === undefined || override === '' ? resolve(studyFolder, settings.folder) : resolve(override);
 }
 
+/** Fetches the official archive into the folder, unless there is one. */
+export async function ensureCifar10(folder: string, watch: Pick<DataPlace, 'signal' | 'progress'>): Promise<void> {
+  if (!existsSync(folder)) await fetchCifar10(folder, watch);
+}
+
 /** Reads the folder; where there is none and the place allows it, fetches the official archive into it first. */
 export async function loadCifar10(settings: Cifar10Settings, place: DataPlace): Promise<Dataset> {
   const folder = cifar10Folder(settings, place.studyFolder);
-  if (place.mayDownload === true && !existsSync(folder)) await fetchCifar10(folder, place);
+  if (place.mayDownload === true) await ensureCifar10(folder, place);
   const { train, test, fingerprint } = await readImages(await findBatchFiles(folder), settings, place);
   return {
     kind: 'cifar10',

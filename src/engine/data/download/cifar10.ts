@@ -4,44 +4,68 @@ import { mkdir, mkdtemp, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError, WorkError, isReportedError } from '../../../common/errors';
 import { makeFolder } from '../../../common/folders';
+import { download, sha256Of } from '../../../download/download';
+import { PATIENCE, type FileSource } from '../../../download/source';
+import { cacheFolder } from '../../../setup/native/location';
 import { findBatchFiles } from '../cifar10/folder';
 import type { DataPlace } from '../types';
-import { connect, type Connection, type Patience } from './connection';
-import { cifar10Source, type ArchiveSource } from './source';
-import { receive } from './transfer';
+import { cifar10Source } from './source';
 import { unpackBatches } from './unpack';
-
-/** That nobody answers must be known within ten seconds. */
-const PATIENCE: Patience = { connect: 8000, stall: 30_000 };
 
 type Watch = Pick<DataPlace, 'signal' | 'progress'>;
 
 /**
- * Downloads beside the folder, verifies, unpacks beside it, and gives the result its name at the end.
+ * Downloads into the per-user cache, where a broken download is gone on with; verifies, unpacks beside the folder, and
+ * gives the result its name at the end.
  *
- * @throws WorkError, CancelledError, or InputError where the folder cannot be made; nothing stays on the disk then
+ * @throws WorkError, CancelledError, or InputError where the folder cannot be made; there is no folder then
  */
 export async function fetchCifar10(folder: string, watch: Watch, patience = PATIENCE): Promise<void> {
   const source = cifar10Source();
-  const connection = await connect(source.url, patience, watch.signal);
-  try {
-    await inWorkspaceBeside(folder, (workspace) => fetchInto(folder, workspace, source, connection, watch));
-  } finally {
-    connection.close();
-  }
+  await inWorkspaceBeside(folder, async (workspace) => {
+    const archive = join(await downloadsFolder(), `cifar-10-${source.sha256.slice(0, 16)}.tar.gz`);
+    // One may be left of a process that was killed while it unpacked.
+    const isThere = existsSync(archive) && (await sha256Of(archive, watch.signal)) === source.sha256;
+    if (!isThere) await fetchArchive(source, archive, watch, patience);
+    try {
+      await unpackInto(folder, workspace, archive, source, watch);
+    } finally {
+      await rm(archive, { force: true });
+    }
+  });
 }
 
-async function fetchInto(
+async function downloadsFolder(): Promise<string> {
+  const folder = join(cacheFolder(), 'downloads');
+  await makeFolder(folder);
+  return folder;
+}
+
+async function fetchArchive(
+  source: FileSource,
+  archive: string,
+  { signal, progress }: Watch,
+  patience = PATIENCE,
+): Promise<void> {
+  const watch = {
+    signal,
+    progress: ({ done, total, waiting }: { done: number; total?: number; waiting?: string }) =>
+      progress?.({
+        ...{ stage: 'download', done, unit: 'bytes' },
+        ...(total === undefined ? {} : { total }),
+        ...(waiting === undefined ? {} : { waiting }),
+      }),
+  };
+  await download(source, archive, watch, patience);
+}
+
+async function unpackInto(
   folder: string,
   workspace: string,
-  source: ArchiveSource,
-  connection: Connection,
+  archive: string,
+  source: FileSource,
   { signal, progress }: Watch,
 ): Promise<void> {
-  const archive = join(workspace, 'archive.tar.gz');
-  await receive(connection, source, archive, (done, total) =>
-    progress?.({ stage: 'download', done, ...(total === undefined ? {} : { total }), unit: 'bytes' }),
-  );
   const unpacked = join(workspace, 'unpacked');
   await mkdir(unpacked);
   const { size: total } = await stat(archive);
@@ -54,7 +78,7 @@ async function fetchInto(
   await giveName(unpacked, folder);
 }
 
-async function check(unpacked: string, { url }: ArchiveSource): Promise<void> {
+async function check(unpacked: string, { url }: FileSource): Promise<void> {
   try {
     await findBatchFiles(unpacked);
   } catch (error) {

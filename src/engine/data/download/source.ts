@@ -1,13 +1,6 @@
 /** Where CIFAR-10 is fetched from, and how it is known to be the right archive. */
 import { InputError } from '../../../common/errors';
-
-export interface ArchiveSource {
-  readonly url: URL;
-  /** SHA-256 of the whole file, hexadecimal, lower case. */
-  readonly sha256: string;
-  /** The size of the file where it is known beforehand. */
-  readonly bytes?: number;
-}
+import type { FileSource } from '../../../download/source';
 
 /** The publisher's archive (Krizhevsky 2009). */
 const OFFICIAL = {
@@ -16,13 +9,18 @@ const OFFICIAL = {
   bytes: 170_052_171,
 };
 
+const ADVICE = {
+  advice: 'Try again, or set EPOCHLENS_CIFAR10_URL to a mirror of the archive.',
+  adviceOnHash: 'Use another mirror, or set EPOCHLENS_CIFAR10_SHA256 if you trust this file.',
+};
+
 /**
  * The official archive, or the one that EPOCHLENS_CIFAR10_URL names: a mirror of it, unless EPOCHLENS_CIFAR10_SHA256
  * says that another file is expected there.
  *
  * @throws InputError where one of the two variables is malformed
  */
-export function cifar10Source(environment: NodeJS.ProcessEnv = process.env): ArchiveSource {
+export function cifar10Source(environment: NodeJS.ProcessEnv = process.env): FileSource & { readonly sha256: string } {
   const address = environment['EPOCHLENS_CIFAR10_URL'] ?? OFFICIAL.url;
   const sha256 = (environment['EPOCHLENS_CIFAR10_SHA256'] ?? OFFICIAL.sha256).toLowerCase();
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw malformed('EPOCHLENS_CIFAR10_SHA256', sha256, '64 hexadecimal digits');
@@ -30,7 +28,7 @@ export function cifar10Source(environment: NodeJS.ProcessEnv = process.env): Arc
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     throw malformed('EPOCHLENS_CIFAR10_URL', address, 'an http or https address');
   }
-  return sha256 === OFFICIAL.sha256 ? { url, sha256, bytes: OFFICIAL.bytes } : { url, sha256 };
+  return sha256 === OFFICIAL.sha256 ? { url, sha256, bytes: OFFICIAL.bytes, ...ADVICE } : { url, sha256, ...ADVICE };
 }
 
 function malformed(name: string, found: string, expected: string): InputError {

@@ -13,11 +13,14 @@ suite('an empty folder', {}, (test) => {
     await screenshot('welcome');
   });
 
-  test('Create Study asks for a name, writes the file and opens it', async (workbench) => {
-    const { runCommand, quickInput, editors, folder, screenshot } = workbench;
+  test('Create Study asks for a name and a kind, writes the file and opens it', async (workbench) => {
+    const { runCommand, quickInput, editors, folder, page, screenshot } = workbench;
     await runCommand('EpochLens: Create Study');
     await quickInput.waitFor('Create Study');
     await quickInput.accept('first');
+    await page.getByText('The published study').waitFor();
+    await screenshot('create-kinds');
+    await quickInput.choose('A small study');
     await editors.tab('first.epochlens.json').waitFor();
     await editors.codeLens('Train').waitFor();
     assert.ok(existsSync(join(folder, 'first.epochlens.json')));

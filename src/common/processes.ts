@@ -1,4 +1,4 @@
-import { errorCode } from '../common/atomic';
+import { errorCode } from './atomic';
 
 /** Whether a process of that id runs on this machine, ours or somebody else's. */
 export function isProcessAlive(pid: number): boolean {

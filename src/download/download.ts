@@ -1,0 +1,113 @@
+/** The project's one downloader: a file from the network to the disk, whole and checked, or not at all. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rename, truncate } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileError } from '../common/atomic';
+import { CancelledError, isReportedError } from '../common/errors';
+import { takePart, type Part } from './part';
+import { PassingError, wrongHash } from './problems';
+import { PATIENCE, type FileSource, type Patience, type Watch } from './source';
+import { transfer, type Transfer } from './transfer';
+
+/** Longer than this nobody waits for a server that asks for it. */
+const LONGEST_WAIT_MILLISECONDS = 60_000;
+
+/**
+ * Downloads a file to a path in a folder that is there. What has arrived when it fails or is cancelled is kept beside it
+ * as `NAME.incomplete`, and the next download goes on from there where the file's hash is known beforehand.
+ *
+ * @throws WorkError where it cannot be had, has another length or hash, or cannot be written; CancelledError. There is
+ *   no file of the name then.
+ */
+export async function download(
+  source: FileSource,
+  path: string,
+  watch: Watch = {},
+  patience: Patience = PATIENCE,
+): Promise<void> {
+  const part = await takePart(path, source.sha256 !== undefined);
+  try {
+    await receive(source, part, watch, patience);
+    await rename(part.path, path);
+  } catch (error) {
+    // Without a hash nobody could tell later of what it is a part.
+    await (source.sha256 === undefined ? part.discard() : part.release());
+    throw isReportedError(error) ? error : fileError('the download could not be stored', path, error);
+  }
+}
+
+/** Fills the part, and checks it. A part that goes on from an earlier one and turns out wrong is fetched anew, once. */
+async function receive(source: FileSource, part: Part, watch: Watch, patience: Patience): Promise<void> {
+  const state: Transfer = { done: part.adopted, total: source.bytes, validator: undefined, resumed: part.adopted > 0 };
+  for (;;) {
+    await transferAll(source, part, state, watch, patience);
+    const found = source.sha256 === undefined ? undefined : await sha256Of(part.path, watch.signal);
+    if (found === source.sha256) return;
+    await truncate(part.path);
+    if (!state.resumed) {
+      await part.discard();
+      throw wrongHash(source.url, found ?? '', source.sha256 ?? '', source);
+    }
+    Object.assign(state, { done: 0, total: source.bytes, validator: undefined, resumed: false });
+  }
+}
+
+/** As many attempts as it takes, as long as they bring something. */
+async function transferAll(
+  source: FileSource,
+  part: Part,
+  state: Transfer,
+  watch: Watch,
+  patience: Patience,
+): Promise<void> {
+  const server = { hasAnswered: false };
+  for (let fruitless = 1; ; fruitless++) {
+    const before = state.done;
+    try {
+      await transfer(source, part.path, state, watch, patience, () => (server.hasAnswered = true));
+      return;
+    } catch (error) {
+      if (state.done > before) fruitless = 1;
+      // A server that has never answered is told of at once: it is not there.
+      if (!(error instanceof PassingError) || !server.hasAnswered || fruitless >= patience.attempts) {
+        // A file that was refused for what it is must not be gone on with.
+        if (isReportedError(error) && !(error instanceof PassingError) && !(error instanceof CancelledError)) {
+          await part.discard();
+        }
+        throw error;
+      }
+      await pause(error, fruitless, state, watch, patience);
+    }
+  }
+}
+
+/** @throws the error where the server wants to be left alone for too long; CancelledError */
+async function pause(
+  error: PassingError,
+  fruitless: number,
+  { done, total }: Transfer,
+  { signal, progress }: Watch,
+  patience: Patience,
+): Promise<void> {
+  const wait = Math.max(patience.pause * 2 ** (fruitless - 1), error.waitMilliseconds ?? 0);
+  if (wait > LONGEST_WAIT_MILLISECONDS) throw error;
+  const waiting = `${error.summary}: trying again in ${Math.ceil(wait / 1000)} s`;
+  progress?.({ done, ...(total === undefined ? {} : { total }), waiting });
+  await sleep(wait, undefined, { signal }).catch(() => {
+    throw new CancelledError();
+  });
+}
+
+/** Hexadecimal. */
+export async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), hash, signal === undefined ? {} : { signal });
+  } catch (error) {
+    if (signal?.aborted === true) throw new CancelledError();
+    throw error;
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { LocatedStudy } from '../../study';
+import type { CoreParts } from '../coreParts';
+import { replaceValue } from '../editor/edits';
+import { fetchFor } from './fetchFor';
+import type { Missing } from './missing';
+
+const SYNTHETIC = { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1 };
+
+/**
+ * Where data or weights are missing a person says what is to be done: nothing is downloaded unasked. What they agree to
+ * is fetched, with progress and a way to cancel, before anything is trained.
+ *
+ * @returns whether all is there now
+ * @throws WorkError where a download failed; CancelledError
+ */
+export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy): Promise<boolean> {
+  const { missingOf } = await import('./missing');
+  const missing = await missingOf(located);
+  if (missing.length === 0) return true;
+  const download = `Download (${missing.reduce((sum, { megabytes }) => sum + megabytes, 0)} MB)`;
+  const instead = insteadOf(missing);
+  const answer = await vscode.window.showWarningMessage(
+    `${missing.map(({ name }, index) => (index === 0 ? name : lowerFirst(name))).join(' and ')} ${verb(missing)} not here yet.`,
+    { modal: true, detail: `${missing.map(placeText).join('\n')}\n\nDownload there, or ${instead.detail}?` },
+    download,
+    instead.title,
+  );
+  if (answer === download) return fetchFor(parts, located.path).then(() => true);
+  if (answer !== instead.title) return false;
+  await replaceValue(vscode.Uri.file(located.path), instead.path, instead.value);
+  const { readStudy } = await import('../../study');
+  return agreeOnDownloads(parts, await readStudy(located.path));
+}
+
+/** What the study can do without the first of them. */
+function insteadOf([first]: readonly Missing[]) {
+  return first?.kind === 'data'
+    ? {
+        ...{ title: 'Use Synthetic Images', detail: 'train on images that the program draws' },
+        ...{ path: ['dataset'], value: SYNTHETIC },
+      }
+    : {
+        ...{ title: 'Start from Random Weights', detail: 'start from random weights' },
+        ...{ path: ['model', 'weights'], value: 'random' },
+      };
+}
+
+function placeText({ name, megabytes, place }: Missing): string {
+  return `${name} (${megabytes} MB): ${place}`;
+}
+
+/** "The ImageNet weights" are many. */
+function verb(missing: readonly Missing[]): string {
+  return missing.length > 1 || missing[0]?.kind === 'weights' ? 'are' : 'is';
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

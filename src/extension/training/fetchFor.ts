@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { runCli } from '../commands/runCli';
+import type { CoreParts } from '../coreParts';
+import { shareReporter } from '../progress';
+import { networkEnvironment } from './networkEnvironment';
+
+/** Fetches what a study needs, in a process that the notification's Cancel ends. What has come by then is kept. */
+export async function fetchFor({ context, log }: CoreParts, studyFile: string): Promise<void> {
+  const options = { location: vscode.ProgressLocation.Notification, title: 'EpochLens', cancellable: true };
+  await vscode.window.withProgress(options, async (bar, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    const report = shareReporter(bar);
+    await runCli(join(context.extensionPath, 'dist', 'cli.js'), ['fetch', studyFile, '--json'], {
+      signal: controller.signal,
+      env: networkEnvironment(),
+      onLine: (line) => {
+        const event = parseEvent(line);
+        if (event === undefined) log.info(line);
+        else if (event.event === 'progress') report(eventText(event), event.done, event.total);
+        else log.info(`${event.of}: ${event.path ?? ''}`);
+      },
+    });
+  });
+}
+
+/** What `epochlens fetch --json` writes a line of. */
+interface FetchEvent {
+  readonly event: 'progress' | 'here';
+  readonly of: string;
+  readonly stage?: 'download' | 'unpack';
+  readonly done?: number;
+  readonly total?: number;
+  readonly waiting?: string;
+  readonly path?: string;
+}
+
+function parseEvent(line: string): FetchEvent | undefined {
+  return line.startsWith('{"event":') ? (JSON.parse(line) as FetchEvent) : undefined;
+}
+
+function eventText({ of, stage, done = 0, total, waiting }: FetchEvent): string {
+  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0);
+  const amount = total === undefined ? `${megabytes(done)} MB` : `${megabytes(done)} of ${megabytes(total)} MB`;
+  const doing = stage === 'unpack' ? `unpacking ${of}` : `downloading ${of}`;
+  return `${doing}: ${amount}${waiting === undefined ? '' : `; ${waiting}`}`;
+}

@@ -1,0 +1,34 @@
+/** What a study needs from the network and is not here yet. Knows nothing of `vscode`. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { cachedFile, repositoryFolder } from '../../download/hub/cache';
+import { imagenetWeights, type LocatedStudy } from '../../study';
+
+const CIFAR10_MEGABYTES = 170;
+
+export interface Missing {
+  readonly kind: 'data' | 'weights';
+  readonly name: string;
+  readonly megabytes: number;
+  /** Where it will lie. */
+  readonly place: string;
+}
+
+export async function missingOf({ study, folder }: LocatedStudy): Promise<Missing[]> {
+  return [...missingData(study, folder), ...(await missingWeights(study))];
+}
+
+function missingData({ dataset }: LocatedStudy['study'], folder: string): Missing[] {
+  if (dataset.kind !== 'cifar10' || process.env['EPOCHLENS_DATA']) return [];
+  const place = resolve(folder, dataset.folder);
+  return existsSync(place) ? [] : [{ kind: 'data', name: 'CIFAR-10', megabytes: CIFAR10_MEGABYTES, place }];
+}
+
+async function missingWeights({ model }: LocatedStudy['study']): Promise<Missing[]> {
+  const published = model.weights === 'imagenet' ? imagenetWeights(model.architecture) : undefined;
+  if (published === undefined) return [];
+  const { repository, file, megabytes } = published;
+  const place = repositoryFolder(repository);
+  if ((await cachedFile(place, file)) !== undefined) return [];
+  return [{ kind: 'weights', name: 'The ImageNet weights', megabytes, place }];
+}
