@@ -17,13 +17,17 @@ let workspace = '';
 /** A study that is trained, of three images and three checkpoints, and image files beside it. */
 const prepare = async (folder: string): Promise<void> => {
   workspace = folder;
-  const study = await writeSmallStudy(folder, { name: 'small', epochs: 2 });
-  const program = join(ROOT, 'dist', 'cli.js');
-  await promisify(execFile)(process.execPath, [program, 'train', study, '--engine', 'wasm', '--json']);
+  await trained(folder);
   for (const name of ['rgb.png', 'baseline.jpg']) {
     await copyFile(join(ROOT, 'test', 'fixtures', 'images', name), join(folder, name));
   }
 };
+
+async function trained(folder: string, more: object = {}): Promise<void> {
+  const study = await writeSmallStudy(folder, { name: 'small', epochs: 2, more });
+  const program = join(ROOT, 'dist', 'cli.js');
+  await promisify(execFile)(process.execPath, [program, 'train', study, '--engine', 'wasm', '--json']);
+}
 
 async function panel({ webviews }: Workbench, title: string | RegExp = /^Heatmaps: small/): Promise<Frame> {
   return webviews.open(title, 30_000);
@@ -211,6 +215,21 @@ suite('heatmaps of image files', { prepare, settings: EMBEDDED_ENGINE, everyRele
   );
 
   test(
+    'several at once',
+    async (workbench) => {
+      const files = workbench.views.explorer();
+      await files.click('baseline.jpg');
+      await files.item('rgb.png').click({ modifiers: ['ControlOrMeta'] });
+      await files.menu('rgb.png', ENTRY);
+      const frame = await panel(workbench, /^Grad-CAM: 2 images/);
+      await filled(frame, 6);
+      const names = await frame.locator('.row-head .image-name').allInnerTexts();
+      assert.deepEqual(names.sort(), ['baseline.jpg', 'rgb.png']);
+    },
+    { seconds: 90 },
+  );
+
+  test(
     'from the picture itself in the image preview',
     async (workbench) => {
       await workbench.openFile('baseline.jpg');
@@ -254,6 +273,40 @@ suite(
         await frame.locator('vscode-button').filter({ hasText: 'Train' }).click();
         await filled(frame, 6);
         await workbench.screenshot('heatmaps-training');
+      },
+      { seconds: 120 },
+    );
+  },
+);
+
+suite(
+  'heatmaps of many images',
+  {
+    prepare: async (folder) => {
+      await trained(folder, {
+        dataset: { kind: 'synthetic', trainCount: 64, testCount: 400 },
+        explain: { images: { random: 400 } },
+      });
+    },
+    settings: EMBEDDED_ENGINE,
+  },
+  (test) => {
+    test(
+      'stop where they are cancelled, and go on from there',
+      async (workbench) => {
+        await workbench.openFile(STUDY);
+        await workbench.runCommand('EpochLens: Open Heatmaps');
+        const frame = await panel(workbench);
+        const banner = frame.locator('.banner');
+        await banner.locator('vscode-button').filter({ hasText: 'Cancel' }).click();
+        await banner.filter({ hasText: 'Stopped' }).waitFor();
+        const [, done, of] = /(\d+) of (\d+)/.exec(await banner.innerText()) ?? [];
+        assert.equal(of, '1200');
+        assert.ok(Number(done) < 1200);
+        await workbench.screenshot('heatmaps-stopped');
+        await banner.locator('vscode-button').filter({ hasText: 'Continue' }).click();
+        await banner.waitFor({ state: 'hidden', timeout: 60_000 });
+        await filled(frame, 3);
       },
       { seconds: 120 },
     );
