@@ -6,13 +6,16 @@ import type { CheckpointFile } from '../engine/explain/checkpoints';
 import { inputOf, modelOf } from '../engine/fromStudy';
 import { studyImages, type ImageReference } from '../engine/images';
 import { createModel, type Model } from '../engine/models/model';
-import { resolveRun, selectCheckpoints, type Run } from '../runs';
+import { selectCheckpoints, type Run } from '../runs';
 import { defaultInputSize, NORMALIZATIONS } from '../study';
 import { imageReferences } from './arguments';
 import type { Output } from './output';
 import { showDataProgress } from './progress';
+import { chosenRuns } from './runs';
 
 export interface ExplainSource {
+  /** Of several runs, which one it is. */
+  readonly run?: Run;
   readonly model: Model;
   readonly checkpoints: readonly CheckpointFile[];
   readonly input: InputSettings;
@@ -35,21 +38,32 @@ export interface SourceOptions {
   readonly inputSize?: number;
 }
 
-/** @param words the arguments: RUN and image files, or with --weights image files alone */
-export async function explainSource(
+/**
+ * One for each run that is meant, or for the weights file.
+ * @param words the arguments: RUN and image files, or with --weights image files alone
+ */
+export async function explainSources(
   words: readonly string[],
   options: SourceOptions,
   output: Output,
-): Promise<ExplainSource> {
+): Promise<ExplainSource[]> {
   refuseUnused(options);
-  return options.weights === undefined
-    ? runSource(words, options, output)
-    : weightsSource(words, options, options.weights);
+  if (options.weights !== undefined) return [await weightsSource(words, options, options.weights)];
+  const [argument, ...files] = words;
+  if (argument === undefined) {
+    throw new InputError('nothing to explain', {
+      expected: 'a run folder, a study file, or --weights FILE --architecture NAME',
+    });
+  }
+  const sources: ExplainSource[] = [];
+  for (const run of await chosenRuns(argument, options.architecture, output))
+    sources.push(await runSource(run, files, options, output));
+  return sources;
 }
 
 /** An option that would play no part is a mistake that the person should hear of. */
 function refuseUnused(options: SourceOptions): void {
-  const ofWeights = ['architecture', 'data', 'mean', 'std', 'inputSize'] as const;
+  const ofWeights = ['data', 'mean', 'std', 'inputSize'] as const;
   const unused = options.weights === undefined ? ofWeights : (['checkpoints'] as const);
   const option = unused.find((name) => options[name] !== undefined);
   if (option === undefined) return;
@@ -60,16 +74,11 @@ function refuseUnused(options: SourceOptions): void {
 }
 
 async function runSource(
-  [argument, ...files]: readonly string[],
+  run: Run,
+  files: readonly string[],
   options: SourceOptions,
   output: Output,
 ): Promise<ExplainSource> {
-  if (argument === undefined) {
-    throw new InputError('nothing to explain', {
-      expected: 'a run folder, a study file, or --weights FILE --architecture NAME',
-    });
-  }
-  const run = await resolveRun(argument);
   const { explain } = run.study;
   const asked = options.checkpoints;
   const checkpoints = await selectCheckpoints(
@@ -82,6 +91,7 @@ async function runSource(
   const dataset = onlyFiles ? undefined : await loadRunData(run, output);
   const references = named.length > 0 || dataset === undefined ? named : studyImages(run.study, dataset.test.count);
   return {
+    run,
     model: modelOf(run.study),
     checkpoints,
     input: inputOf(run.study),

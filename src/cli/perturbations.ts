@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { InputError } from '../common/errors';
 import type { Run } from '../runs';
-import { readStudy, studyHash, type Study } from '../study';
+import { readStudies, studyHash, type Study } from '../study';
 import type { Output } from './output';
 
 /**
@@ -11,8 +11,9 @@ import type { Output } from './output';
  */
 export async function currentStudy(run: Run, output: Output): Promise<Study> {
   if ((await stat(run.studyFile).catch(() => undefined)) === undefined) return run.study;
-  const { study } = await readStudy(run.studyFile);
-  if (studyHash(study) === run.manifest.studyHash) return study;
+  const studies = (await readStudies(run.studyFile)).map(({ study }) => study);
+  const current = studies.find((study) => studyHash(study) === run.manifest.studyHash);
+  if (current !== undefined) return current;
   output.log(`${run.studyFile} describes another training by now: the perturbations are those of the run.`);
   return run.study;
 }

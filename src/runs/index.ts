@@ -3,7 +3,7 @@ export { runPaths, type RunPaths } from './paths';
 export { runManifestSchema, type RunManifest } from './manifest';
 export { createRun, newRunFolder, type NewRun } from './create';
 export { openRun, type Run } from './open';
-export { listRuns, newestRun, newestRunsOf, runsFolder, type RunEntry } from './list';
+export { listRuns, newestRun, newestRunOf, newestRunsOf, runsFolder, type RunEntry } from './list';
 export { resolveRun, resolveRuns } from './resolve';
 export {
   effectiveState,

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readStudies, readStudy } from '../study/index';
+import type { ArchitectureName } from '../architectures';
+import { readStudies, readStudy, type LocatedStudy } from '../study/index';
 import { isRunFolder, openRun, type Run } from './open';
 
 /** A run folder that was found: opened, or the reason why it cannot be. */
@@ -22,9 +23,7 @@ export async function listRuns(studyFolder: string): Promise<RunEntry[]> {
 
 /** The newest run of a study file that can be opened. */
 export async function newestRun(studyPath: string): Promise<Run | undefined> {
-  const { study, folder } = await readStudy(studyPath);
-  const entries = newestFirst(await runsOf(folder, study.name));
-  return entries.flatMap((entry) => ('run' in entry ? [entry.run] : []))[0];
+  return (await openRuns(await readStudy(studyPath)))[0];
 }
 
 /**
@@ -33,13 +32,26 @@ export async function newestRun(studyPath: string): Promise<Run | undefined> {
  */
 export async function newestRunsOf(studyPath: string): Promise<Run[]> {
   const studies = await readStudies(studyPath);
-  const [{ study, folder }] = studies;
-  const entries = newestFirst(await runsOf(folder, study.name));
-  const runs = entries.flatMap((entry) => ('run' in entry ? [entry.run] : []));
+  const runs = await openRuns(studies[0]);
   if (studies.length === 1) return runs.slice(0, 1);
-  return studies.flatMap(
-    (each) => runs.find((run) => run.study.model.architecture === each.study.model.architecture) ?? [],
-  );
+  return studies.flatMap(({ study }) => runs.find(isOf(study.model.architecture)) ?? []);
+}
+
+/** The newest run of one of the models that a study file names; of a study of one model the newest there is. */
+export async function newestRunOf(studyPath: string, architecture: ArchitectureName): Promise<Run | undefined> {
+  const studies = await readStudies(studyPath);
+  const runs = await openRuns(studies[0]);
+  return studies.length === 1 ? runs[0] : runs.find(isOf(architecture));
+}
+
+function isOf(architecture: ArchitectureName): (run: Run) => boolean {
+  return ({ study }) => study.model.architecture === architecture;
+}
+
+/** A study's runs that can be opened, the newest first. */
+async function openRuns({ study, folder }: LocatedStudy): Promise<Run[]> {
+  const entries = newestFirst(await runsOf(folder, study.name));
+  return entries.flatMap((entry) => ('run' in entry ? [entry.run] : []));
 }
 
 async function runsOf(studyFolder: string, studyName: string): Promise<RunEntry[]> {

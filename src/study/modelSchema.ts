@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ARCHITECTURE_NAMES } from '../architectures';
 import { NORMALIZATION_NAMES } from './architectures';
+import { DEFAULT_ARCHITECTURE } from './defaultArchitecture';
 
 /** `red, green, blue`, each within `minimum`…`maximum` of a pixel in [0, 1]. */
 const perChannel = (description: string, minimum: number, maximum: number) => {
@@ -43,7 +44,7 @@ export const modelSchema = z
   .strictObject({
     architecture: z
       .enum(ARCHITECTURE_NAMES)
-      .default('resnet20')
+      .default(DEFAULT_ARCHITECTURE)
       .meta({
         description:
           'The network. resnet20 to resnet56 and resnet18_cifar are made for 32×32 images; efficientnet_b0 and resnet18 for 224×224.',

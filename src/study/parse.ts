@@ -1,6 +1,6 @@
 import { checkJson } from './checkJson';
 import { problemAt } from './issues';
-import type { StudyProblem } from './problem';
+import type { JsonPath, StudyProblem } from './problem';
 import { resolveStudy } from './resolve';
 import { writtenStudySchema, type Study } from './schema';
 import { variantsOf, writtenContradictions } from './variants';
@@ -12,6 +12,8 @@ export type ParsedStudy =
       readonly study: Study;
       /** Of each model that the file names, mostly one. */
       readonly studies: readonly [Study, ...Study[]];
+      /** Where each of these models is described. */
+      readonly modelPaths: readonly JsonPath[];
     }
   | { readonly ok: false; readonly problems: readonly StudyProblem[] };
 
@@ -22,7 +24,9 @@ export function parseStudy(text: string, fileName: string): ParsedStudy {
   const { value, json } = checked;
   const problems = writtenContradictions(value).map(({ path, ...details }) => problemAt(json, path, details));
   if (problems.length > 0) return { ok: false, problems };
-  const [first, ...others] = variantsOf(value);
+  const variants = variantsOf(value);
+  const [first, ...others] = variants;
   const study = resolveStudy(first.file, fileName);
-  return { ok: true, study, studies: [study, ...others.map(({ file }) => resolveStudy(file, fileName))] };
+  const studies: [Study, ...Study[]] = [study, ...others.map(({ file }) => resolveStudy(file, fileName))];
+  return { ok: true, study, studies, modelPaths: variants.map(({ place }) => place(['model'])) };
 }

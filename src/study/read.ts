@@ -19,8 +19,10 @@ export async function readStudies(path: string): Promise<[LocatedStudy, ...Locat
   if (!parsed.ok) throw inputError(path, parsed.problems);
   const absolute = resolve(path);
   const [first, ...others] = parsed.studies;
-  const located = (study: Study): LocatedStudy => ({ study, path: absolute, folder: dirname(absolute) });
-  return [located(first), ...others.map(located)];
+  const located = (study: Study, index: number): LocatedStudy => {
+    return { study, path: absolute, folder: dirname(absolute), modelPath: parsed.modelPaths[index] ?? ['model'] };
+  };
+  return [located(first, 0), ...others.map((study, index) => located(study, index + 1))];
 }
 
 /** The study of one of the file's models. @throws InputError where it names no such model, and as `readStudy` does */

@@ -6,6 +6,7 @@ import { datasetSchema, type DatasetSettings } from './datasetSchema';
 import { explainSchema } from './explainSchema';
 import { modelSchema } from './modelSchema';
 import { perturbationSchema, type Perturbation } from './perturbationSchema';
+import type { JsonPath } from './problem';
 import { trainingSchema, type TrainingSettings } from './trainingSchema';
 
 const nameSchema = z
@@ -91,4 +92,6 @@ export interface LocatedStudy {
   path: string;
   /** The absolute path of its folder. */
   folder: string;
+  /** Where in the file its model is described: it may be one of several. */
+  modelPath: JsonPath;
 }

@@ -4,7 +4,6 @@ import { writeFileAtomically } from '../../common/atomic';
 import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import type { EngineChoice } from '../../engine/backend/engine';
-import { startEngine } from '../../engine/backend/start';
 import { explainCheckpoints } from '../../engine/explain/checkpoints';
 import type { ImageToExplain } from '../../engine/explain/explain';
 import { toExplanation, type Explanation, type TargetClass } from '../../engine/explain/explanation';
@@ -23,10 +22,12 @@ import {
   targetClass,
   wholeNumber,
 } from '../arguments';
-import { explainSource, type SourceOptions } from '../explainSource';
+import { lazyEngine, type StartEngine } from '../computing';
+import { explainSources, type ExplainSource, type SourceOptions } from '../explainSource';
 import { fileStems } from '../images';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, table, type Output } from '../output';
+import { runHeading } from '../runs';
 
 interface Options extends SourceOptions {
   readonly class: TargetClass;
@@ -46,7 +47,10 @@ export function addExplain(program: Command): void {
   program
     .command('explain')
     .description('Grad-CAM heatmaps of images at every checkpoint of a run, or with one weights file')
-    .argument('[run-and-files...]', 'a run folder or a study file for its newest run; then image files')
+    .argument(
+      '[run-and-files...]',
+      'a run folder, or a study file for its newest run, of each of its models; then image files',
+    )
     .option('--images <image...>', 'test:3,17 or train:0-9 of the data set, or image files (default: the study’s)')
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <name>', 'gradcam', oneOf('--method', ['gradcam']), 'gradcam')
@@ -61,7 +65,11 @@ export function addExplain(program: Command): void {
     )
     .option('--opacity <share>', 'of the heatmap over the image, 0 to 1', opacity, 0.5)
     .option('--weights <file>', 'a .safetensors file in place of a run')
-    .option('--architecture <name>', 'with --weights: what the weights are of', architectureName)
+    .option(
+      '--architecture <name>',
+      'with --weights: what the weights are of; of a study of several models: only this one',
+      architectureName,
+    )
     .option('--data <folder>', 'with --weights: a folder with test_batch.bin')
     .option('--mean <r,g,b>', 'with --weights: subtracted from pixels in [0, 1] (default: CIFAR-10’s)', meanChannels)
     .option('--std <r,g,b>', 'with --weights: then divided by (default: CIFAR-10’s)', stdChannels)
@@ -78,13 +86,37 @@ export function addExplain(program: Command): void {
 async function explain(words: string[], options: Options): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the explanation');
-  const source = await explainSource(words, options, output);
+  const sources = await explainSources(words, options, output);
+  const start = lazyEngine(options.engine, output);
+  const several = sources.length > 1;
+  const all: unknown[] = [];
+  for (const [index, source] of sources.entries()) {
+    const { architecture } = source.model;
+    // Of several models each has a folder of its own, and every explanation says which it is of.
+    const out = options.out !== undefined && several ? join(options.out, architecture) : options.out;
+    const explanations = await explainSource(source, { ...options, ...(out === undefined ? {} : { out }) }, start, {
+      output,
+      signal,
+    });
+    all.push(...explanations.map((explanation) => (several ? { architecture, ...explanation } : explanation)));
+    if (several && source.run !== undefined) output.line(`${index > 0 ? '\n' : ''}${runHeading(source.run)}`);
+    printTable(output, explanations, source.classNames);
+  }
+  output.document(all);
+  if (options.out !== undefined) output.line(`\nWritten to ${options.out}`);
+}
+
+async function explainSource(
+  source: ExplainSource,
+  options: Options,
+  start: StartEngine,
+  { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
+): Promise<Explanation[]> {
   const { model, checkpoints, input, dataset } = source;
   const stage = targetStage(model, source.layer);
   const images = await loadImages(source.references, dataset && memoryReaders(dataset), model.inputSize);
   refuseUnknownLabels(images, options.class);
-  const engine = await startEngine(options.engine);
-  output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
+  await start();
   if (options.out !== undefined) await makeFolder(options.out);
   const explanations: Explanation[] = [];
   const progress = (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`);
@@ -99,9 +131,7 @@ async function explain(words: string[], options: Options): Promise<void> {
     });
   }
   if (options.out !== undefined) await writePictures(options.out, images, explanations, options);
-  output.document(explanations);
-  printTable(output, explanations, source.classNames);
-  if (options.out !== undefined) output.line(`\nWritten to ${options.out}`);
+  return explanations;
 }
 
 function refuseUnknownLabels(images: readonly ImageToExplain[], target: TargetClass): void {

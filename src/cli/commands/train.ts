@@ -8,9 +8,10 @@ import { loadDataset, type Dataset } from '../../engine/data';
 import { initialWeightsOf, modelOf } from '../../engine/fromStudy';
 import { checkBatchSize } from '../../engine/training/batches';
 import { train } from '../../engine/training/train';
-import { createRun, lockRun, newRunFolder, newestRun, openRun, type Run } from '../../runs';
-import { readStudy, studyHash, type LocatedStudy } from '../../study';
-import { engineChoice } from '../arguments';
+import { createRun, lockRun, newRunFolder, newestRunOf, openRun, type Run } from '../../runs';
+import { readStudies, readStudyOf, studyHash, type LocatedStudy } from '../../study';
+import type { ArchitectureName } from '../../architectures';
+import { architectureName, engineChoice } from '../arguments';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, type Output } from '../output';
 import { showDataProgress, showDownload, showTrainingEvent } from '../progress';
@@ -18,6 +19,7 @@ import { showDataProgress, showDownload, showTrainingEvent } from '../progress';
 interface Options {
   readonly run?: string;
   readonly resume?: boolean;
+  readonly architecture?: ArchitectureName;
   readonly engine: EngineChoice;
   readonly download?: boolean;
   readonly json?: boolean;
@@ -31,27 +33,52 @@ export function addTrain(program: Command): void {
     .argument('<study>', 'a NAME.epochlens.json file')
     .option('--run <folder>', 'the run folder (default: a new one under .epochlens/runs, or with --resume the newest)')
     .option('--resume', 'go on after the last complete epoch')
+    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
     .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
     .option('--download', 'fetch CIFAR-10 (170 MB) when its folder is absent')
     .option('--json', 'a line of JSON for every event on standard output')
-    .action(async (study: string, options: Options) => {
-      const output = createOutput(options.json ?? false);
-      const signal = abortOnInterrupt(output, 'the training');
-      const run = await trainStudy(await readStudy(study), options, output, signal);
-      output.line();
-      output.line(`Finished. The run is in ${run.folder}`);
-      output.line(`See it:  epochlens report ${run.folder}`);
-    });
+    .action(trainStudies);
+}
+
+/** The study of each model that the file names, or of one of them, one after another. */
+async function trainStudies(file: string, options: Options): Promise<void> {
+  const output = createOutput(options.json ?? false);
+  const signal = abortOnInterrupt(output, 'the training');
+  const studies = await chosenStudies(file, options);
+  const several = studies.length > 1;
+  for (const [index, located] of studies.entries()) {
+    const { architecture } = located.study.model;
+    if (several) output.log(`${architecture}, ${index + 1} of ${studies.length} models`);
+    const run = await trainStudy(located, { ...options, several }, output, signal);
+    output.line();
+    output.line(`Finished. The run is in ${run.folder}`);
+    if (!several) output.line(`See it:  epochlens report ${run.folder}`);
+  }
+  if (several) output.line(`See them:  epochlens report ${file}`);
+}
+
+async function chosenStudies(file: string, { architecture, run, resume }: Options): Promise<LocatedStudy[]> {
+  if (architecture !== undefined) return [await readStudyOf(file, architecture)];
+  const studies = await readStudies(file);
+  if (studies.length === 1 || run === undefined) return studies;
+  // A run that is there says which of them it is of.
+  if (resume === true) return [await readStudyOf(file, (await openRun(run)).study.model.architecture)];
+  throw new InputError('one run folder for several models', {
+    file,
+    place: '--run',
+    found: studies.map(({ study }) => study.model.architecture).join(', '),
+    expected: '--architecture NAME with it, or no --run',
+  });
 }
 
 /** Checks everything there is to check before the first file is written. */
 export async function trainStudy(
   located: LocatedStudy,
-  options: Omit<Options, 'json'>,
+  options: Omit<Options, 'json' | 'architecture'> & { readonly several?: boolean },
   output: Output,
   signal: AbortSignal,
 ): Promise<Run> {
-  const existing = options.resume === true ? await runToResume(located, options.run) : undefined;
+  const existing = options.resume === true ? await runToResume(located, options) : undefined;
   const folder = existing?.folder ?? resolve(options.run ?? newRunFolder(located));
   const study = existing?.study ?? located.study;
   const model = modelOf(study);
@@ -82,7 +109,9 @@ export async function trainStudy(
     return run;
   } catch (error) {
     if (error instanceof CancelledError)
-      output.log(`Cancelled. Go on with:  epochlens train ${located.path} --run ${folder} --resume`);
+      output.log(
+        `Cancelled. Go on with:  epochlens train ${located.path}${options.several === true ? '' : ` --run ${folder}`} --resume`,
+      );
     throw error;
   } finally {
     await lock.release();
@@ -98,8 +127,14 @@ function runContext(dataset: Dataset, { name, version, device }: Engine) {
   };
 }
 
-async function runToResume(located: LocatedStudy, folder: string | undefined): Promise<Run> {
-  const run = folder === undefined ? await newestRun(located.path) : await openRun(folder);
+/** Of several models, one that has no run yet is trained from the beginning. */
+async function runToResume(
+  located: LocatedStudy,
+  { run: folder, several = false }: { readonly run?: string; readonly several?: boolean },
+): Promise<Run | undefined> {
+  const { architecture } = located.study.model;
+  const run = folder === undefined ? await newestRunOf(located.path, architecture) : await openRun(folder);
+  if (run === undefined && several) return undefined;
   if (run === undefined) {
     throw new InputError('nothing to resume', {
       file: located.path,

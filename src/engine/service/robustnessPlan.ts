@@ -2,7 +2,7 @@
 import { InputError } from '../../common/errors';
 import type { RobustnessEntry } from '../../protocol/robustness';
 import type { Run } from '../../runs';
-import { perturbationText, readStudy, type Perturbation, type Study } from '../../study';
+import { perturbationText, readStudies, type Perturbation, type Study } from '../../study';
 
 export interface MeantEntries {
   /** All of the study's. */
@@ -23,7 +23,10 @@ export async function meantEntries(
   asked: { readonly study?: string | undefined; readonly entries?: readonly number[] | undefined },
   fallback: readonly Perturbation[] = [],
 ): Promise<MeantEntries> {
-  const study: Study = asked.study === undefined ? run.study : (await readStudy(asked.study)).study;
+  const studies = asked.study === undefined ? [run.study] : (await readStudies(asked.study)).map(({ study }) => study);
+  const ofNetwork = studies.find(({ model }) => model.architecture === run.study.model.architecture);
+  // Whichever network it is, the perturbations are the same.
+  const study: Study = ofNetwork ?? studies[0] ?? run.study;
   const entries = study.perturbations.length === 0 ? fallback : study.perturbations;
   const unknown = asked.entries?.find((place) => place >= entries.length);
   if (unknown !== undefined) {
@@ -34,11 +37,10 @@ export async function meantEntries(
       advice: 'The study file may have changed: try again.',
     });
   }
-  const sameNetwork = study.model.architecture === run.study.model.architecture;
   return {
     entries,
     places: [...entries.keys()].filter((place) => asked.entries?.includes(place) ?? true),
-    layer: (sameNetwork ? study : run.study).explain.layer,
+    layer: (ofNetwork ?? run.study).explain.layer,
   };
 }
 

@@ -7,17 +7,34 @@ export interface Lens {
   readonly title: string;
   readonly tooltip: string;
   readonly command: CommandId | 'workbench.trust.manage';
-  readonly argument: { readonly run?: RunSummary; readonly studyFile?: string; readonly perturbation?: number };
+  readonly argument: {
+    readonly run?: RunSummary;
+    readonly studyFile?: string;
+    readonly architecture?: string;
+    readonly perturbation?: number;
+  };
 }
 
 /** @param runs of this study, the newest first */
 export function studyLenses(studyFile: string, runs: readonly RunSummary[], trusted: boolean): Lens[] {
-  const live = runs.filter(isLive);
-  return [
-    ...(trusted ? trainingLenses(studyFile, live, runs[0]) : [TRUST]),
-    ...(live.length === 0 ? newestLens(runs[0]) : []),
-    ...lookingLenses(studyFile, runs),
-  ];
+  const training = trusted ? trainingLenses({ studyFile }, runs) : [TRUST];
+  return [...training, ...newestLens(runs), ...lookingLenses(studyFile, runs)];
+}
+
+/** Above a study of several models, which have lenses of their own. @param runs of all of them */
+export function comparisonLenses(studyFile: string, runs: readonly RunSummary[], trusted: boolean): Lens[] {
+  return [...(trusted ? [] : [TRUST]), ...lookingLenses(studyFile, runs)];
+}
+
+/** Above one of several models. @param runs of this study, the newest first */
+export function modelLenses(
+  studyFile: string,
+  runs: readonly RunSummary[],
+  trusted: boolean,
+  architecture: string,
+): Lens[] {
+  const own = runs.filter((run) => run.architecture === architecture);
+  return [...(trusted ? trainingLenses({ studyFile, architecture }, own) : []), ...newestLens(own)];
 }
 
 /** Above the n-th perturbation, from 1; none while there is nothing to test, or nothing may be started. */
@@ -43,13 +60,15 @@ const TRUST: Lens = {
   argument: {},
 };
 
-function trainingLenses(studyFile: string, live: readonly RunSummary[], newest: RunSummary | undefined): Lens[] {
+function trainingLenses(argument: Lens['argument'], runs: readonly RunSummary[]): Lens[] {
+  const live = runs.filter(isLive);
+  const [newest] = runs;
   if (live.length > 0) return live.flatMap((run) => [...progressLens(run), stopLens(run)]);
   const train: Lens = {
     title: '$(play) Train',
     tooltip: 'Train this study in the background, as a new run',
     command: COMMANDS.train,
-    argument: { studyFile },
+    argument,
   };
   if (newest === undefined || !canResume(newest)) return [train];
   const resume: Lens = {
@@ -81,8 +100,10 @@ function stopLens(run: RunSummary): Lens {
   };
 }
 
-function newestLens(run: RunSummary | undefined): Lens[] {
-  if (run === undefined) return [];
+/** How the newest one ended, while none is being trained. */
+function newestLens(runs: readonly RunSummary[]): Lens[] {
+  const [run] = runs;
+  if (run === undefined || runs.some(isLive)) return [];
   const icon = run.state === 'finished' ? 'pass' : run.state === 'failed' ? 'error' : 'history';
   return [
     {

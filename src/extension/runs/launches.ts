@@ -14,6 +14,8 @@ export interface Launch {
   readonly folder: string;
   readonly studyName: string;
   readonly studyFile: string;
+  /** Of the network that is trained. */
+  readonly architecture: string;
   readonly pid: number;
   /** ISO 8601. */
   readonly launchedAt: string;
@@ -66,10 +68,10 @@ function isFromBeforeBoot({ launchedAt }: Launch): boolean {
 
 /** The run that is to be, before there is anything of it; or, when it goes on with one, that one. */
 export function startingRun(launch: Launch, existing: RunSummary | undefined): RunSummary {
-  const { folder, studyName, studyFile, launchedAt } = launch;
+  const { folder, studyName, studyFile, architecture, launchedAt } = launch;
   if (existing !== undefined) return { ...existing, state: 'starting' };
   return {
-    ...{ folder, id: basename(folder), studyName, studyFile, createdAt: launchedAt },
+    ...{ folder, id: basename(folder), studyName, studyFile, architecture, createdAt: launchedAt },
     ...{ state: 'starting', status: undefined, epochs: [], checkpoints: [] },
   };
 }

@@ -7,7 +7,7 @@ import type { RunSummary } from './runSummary';
 
 /** What run.json says, which never changes once it is there. */
 export type KnownRun = Pick<RunSummary, 'folder' | 'id' | 'studyName' | 'studyFile' | 'createdAt'> &
-  Partial<Pick<RunSummary, 'problem'>>;
+  Pick<RunSummary, 'architecture' | 'problem'>;
 
 /** Undefined where there is no run.json (yet). */
 export async function openKnownRun(folder: string): Promise<KnownRun | undefined> {
@@ -29,7 +29,8 @@ export async function openKnownRun(folder: string): Promise<KnownRun | undefined
 }
 
 function known({ folder, id, study, studyFile, manifest }: Run): KnownRun {
-  return { folder, id, studyName: study.name, studyFile, createdAt: manifest.createdAt };
+  const { architecture } = study.model;
+  return { folder, id, studyName: study.name, studyFile, architecture, createdAt: manifest.createdAt };
 }
 
 export function isRunFolder(folder: string): Promise<boolean> {
@@ -54,9 +55,9 @@ export async function readRun(run: KnownRun): Promise<RunSummary> {
     readMetrics(run.folder),
     listCheckpoints(run.folder),
   ]);
-  const { folder, id, studyName, studyFile, createdAt } = run;
+  const { folder, id, studyName, studyFile, architecture, createdAt } = run;
   return {
-    ...{ folder, id, studyName, studyFile, createdAt, status, epochs },
+    ...{ folder, id, studyName, studyFile, architecture, createdAt, status, epochs },
     state: status === undefined ? 'interrupted' : effectiveState(status),
     checkpoints: checkpoints.map(({ epoch }) => epoch),
   };

@@ -15,6 +15,8 @@ export interface RunSummary {
   readonly studyName: string;
   /** Absolute. The file may have changed since, or be gone. */
   readonly studyFile: string;
+  /** Of its network; undefined where that is not known: its run.json cannot be read. */
+  readonly architecture?: string | undefined;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly state: RunState;

@@ -11,6 +11,8 @@ export type RunTarget = RunNode | vscode.Uri | string | undefined;
 export interface RunNode {
   readonly run?: RunSummary;
   readonly studyFile?: string;
+  /** Of a study of several models, the one that is meant. */
+  readonly architecture?: string;
   /** A checkpoint of the run. */
   readonly epoch?: number;
 }

@@ -19,22 +19,22 @@ export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy):
   const missing = await missingOf(located);
   if (missing.length === 0) return true;
   const download = `Download (${missing.reduce((sum, { megabytes }) => sum + megabytes, 0)} MB)`;
-  const instead = insteadOf(missing);
+  const instead = insteadOf(missing, located);
   const answer = await vscode.window.showWarningMessage(
     `${missing.map(({ name }, index) => (index === 0 ? name : lowerFirst(name))).join(' and ')} ${verb(missing)} not here yet.`,
     { modal: true, detail: `${missing.map(placeText).join('\n')}\n\nDownload there, or ${instead.detail}?` },
     download,
     instead.title,
   );
-  if (answer === download) return fetchFor(parts, located.path).then(() => true);
+  if (answer === download) return fetchFor(parts, located).then(() => true);
   if (answer !== instead.title) return false;
   await replaceValue(vscode.Uri.file(located.path), instead.path, instead.value);
-  const { readStudy } = await import('../../study');
-  return agreeOnDownloads(parts, await readStudy(located.path));
+  const { readStudyOf } = await import('../../study');
+  return agreeOnDownloads(parts, await readStudyOf(located.path, located.study.model.architecture));
 }
 
 /** What the study can do without the first of them. */
-function insteadOf([first]: readonly Missing[]) {
+function insteadOf([first]: readonly Missing[], { modelPath }: LocatedStudy) {
   return first?.kind === 'data'
     ? {
         ...{ title: 'Use Synthetic Images', detail: 'train on images that the program draws' },
@@ -42,7 +42,7 @@ function insteadOf([first]: readonly Missing[]) {
       }
     : {
         ...{ title: 'Start from Random Weights', detail: 'start from random weights' },
-        ...{ path: ['model', 'weights'], value: 'random' },
+        ...{ path: [...modelPath, 'weights'], value: 'random' },
       };
 }
 

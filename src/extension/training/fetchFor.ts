@@ -1,27 +1,32 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { LocatedStudy } from '../../study';
 import { runCli } from '../commands/runCli';
 import type { CoreParts } from '../coreParts';
 import { shareReporter } from '../progress';
 import { networkEnvironment } from './networkEnvironment';
 
 /** Fetches what a study needs, in a process that the notification's Cancel ends. What has come by then is kept. */
-export async function fetchFor({ context, log }: CoreParts, studyFile: string): Promise<void> {
+export async function fetchFor({ context, log }: CoreParts, { path, study }: LocatedStudy): Promise<void> {
   const options = { location: vscode.ProgressLocation.Notification, title: 'EpochLens', cancellable: true };
   await vscode.window.withProgress(options, async (bar, token) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
     const report = shareReporter(bar);
-    await runCli(join(context.extensionPath, 'dist', 'cli.js'), ['fetch', studyFile, '--json'], {
-      signal: controller.signal,
-      env: networkEnvironment(),
-      onLine: (line) => {
-        const event = parseEvent(line);
-        if (event === undefined) log.info(line);
-        else if (event.event === 'progress') report(eventText(event), event.done, event.total);
-        else log.info(`${event.of}: ${event.path ?? ''}`);
+    await runCli(
+      join(context.extensionPath, 'dist', 'cli.js'),
+      ['fetch', path, '--architecture', study.model.architecture, '--json'],
+      {
+        signal: controller.signal,
+        env: networkEnvironment(),
+        onLine: (line) => {
+          const event = parseEvent(line);
+          if (event === undefined) log.info(line);
+          else if (event.event === 'progress') report(eventText(event), event.done, event.total);
+          else log.info(`${event.of}: ${event.path ?? ''}`);
+        },
       },
-    });
+    );
   });
 }
 

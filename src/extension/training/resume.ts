@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import type { LocatedStudy } from '../../study';
 import type { CoreParts } from '../coreParts';
 import { COMMANDS } from '../ids';
 import { pickRun } from '../runs/pick';
@@ -7,7 +8,7 @@ import { progressText } from '../runs/runText';
 import { canResume, isLive } from '../runs/runSummary';
 import { runOfTarget, type RunTarget } from '../runs/target';
 import { agreeOnDownloads } from './agreeOnDownloads';
-import { readSavedStudy, start } from './train';
+import { readSavedStudies, start } from './train';
 import { isTrusted } from './trust';
 
 /** Goes on with a run after its last complete epoch. */
@@ -29,25 +30,25 @@ export async function resumeCommand(parts: CoreParts, target: RunTarget): Promis
     void vscode.window.showErrorMessage(`The study file of this run is gone: ${run.studyFile}. ${advice}`);
     return;
   }
-  const located = await readSavedStudy(run.studyFile);
-  if (located === undefined || (await isOfAnotherStudy(run.folder, located))) return;
-  if (!(await agreeOnDownloads(parts, located))) return;
+  const studies = await readSavedStudies(run.studyFile);
+  const located = studies && (await studyOfRun(run.folder, studies));
+  if (located === undefined || !(await agreeOnDownloads(parts, located))) return;
   const { studyFile, studyName, folder } = run;
-  await start(parts, { studyFile, studyName, folder, resumes: true });
+  const { architecture } = located.study.model;
+  await start(parts, { studyFile, studyName, architecture, folder, resumes: true });
 }
 
-/** A run goes on with the settings it was started with, or not at all. */
-async function isOfAnotherStudy(
-  folder: string,
-  located: NonNullable<Awaited<ReturnType<typeof readSavedStudy>>>,
-): Promise<boolean> {
+/** A run goes on with the settings it was started with, or not at all: undefined where the file has them no more. */
+async function studyOfRun(folder: string, studies: readonly LocatedStudy[]): Promise<LocatedStudy | undefined> {
   const [{ openRun }, { studyHash }] = await Promise.all([import('../../runs'), import('../../study')]);
-  if (studyHash((await openRun(folder)).study) === studyHash(located.study)) return false;
+  const hash = studyHash((await openRun(folder)).study);
+  const found = studies.find(({ study }) => studyHash(study) === hash);
+  if (found !== undefined) return found;
   const train = 'Train a New Run';
   const answer = await vscode.window.showWarningMessage(
     'The study’s data, model or training has changed since this run was started, so it cannot go on. Undo the change, or train a new run.',
     train,
   );
-  if (answer === train) await vscode.commands.executeCommand(COMMANDS.train, vscode.Uri.file(located.path));
-  return true;
+  if (answer === train) await vscode.commands.executeCommand(COMMANDS.train, vscode.Uri.file(studies[0]?.path ?? ''));
+  return undefined;
 }

@@ -13,6 +13,7 @@ export interface TrainingRequest {
   readonly program: string;
   readonly studyFile: string;
   readonly studyName: string;
+  readonly architecture: string;
   /** The run folder; with `resumes` one that is there. */
   readonly folder: string;
   readonly resumes: boolean;
@@ -23,7 +24,7 @@ export interface TrainingRequest {
 
 /** @throws WorkError where no process can be started, or the run folder cannot be made */
 export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
-  const { folder, studyFile, studyName, resumes } = request;
+  const { folder, studyFile, studyName, architecture, resumes } = request;
   await makeFolder(folder);
   const log = openLog(folder);
   const launchedAt = new Date().toISOString();
@@ -42,7 +43,7 @@ export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
       child.once('error', reject);
     });
     child.unref();
-    return { folder, studyName, studyFile, pid, launchedAt, logOffset, resumes };
+    return { folder, studyName, studyFile, architecture, pid, launchedAt, logOffset, resumes };
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     throw new WorkError('the training could not be started', { file: request.program, found }, { cause: error });
@@ -61,6 +62,9 @@ function openLog(folder: string): number {
   }
 }
 
-function argumentsOf({ program, studyFile, folder, resumes, engine }: TrainingRequest): string[] {
-  return [...[program, 'train', studyFile, '--run', folder, '--engine', engine], ...(resumes ? ['--resume'] : [])];
+function argumentsOf({ program, studyFile, architecture, folder, resumes, engine }: TrainingRequest): string[] {
+  return [
+    ...[program, 'train', studyFile, '--architecture', architecture, '--run', folder, '--engine', engine],
+    ...(resumes ? ['--resume'] : []),
+  ];
 }

@@ -7,9 +7,10 @@ import { COMMANDS, SETTINGS } from '../ids';
 import type { CoreParts } from '../coreParts';
 import { pickStudy } from '../runs/pick';
 import { progressText } from '../runs/runText';
-import { isLive } from '../runs/runSummary';
+import { isLive, type RunSummary } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
 import { agreeOnDownloads } from './agreeOnDownloads';
+import { architectureOf, chooseModel } from './chooseModel';
 import { networkEnvironment } from './networkEnvironment';
 import { spawnTraining } from './spawnTraining';
 import { isTrusted } from './trust';
@@ -19,11 +20,14 @@ export async function trainCommand(parts: CoreParts, target: RunTarget): Promise
   if (!(await isTrusted('Training'))) return;
   const studyFile = await pickStudy(target, parts.runStore);
   if (studyFile === undefined) return;
-  const located = await readSavedStudy(studyFile);
-  if (located === undefined || !(await agreeOnAnother(parts, studyFile))) return;
+  const studies = await readSavedStudies(studyFile);
+  const located = studies && (await chooseModel(studies, architectureOf(target), parts.runStore));
+  if (located === undefined || !(await agreeOnAnother(parts, located))) return;
   if (!(await agreeOnDownloads(parts, located))) return;
   const { newRunFolder } = await import('../../runs');
-  await start(parts, { studyFile, studyName: located.study.name, folder: newRunFolder(located), resumes: false });
+  const { name, model } = located.study;
+  const run = { folder: newRunFolder(located), resumes: false };
+  await start(parts, { studyFile, studyName: name, architecture: model.architecture, ...run });
 }
 
 export async function start(
@@ -40,13 +44,18 @@ export async function start(
   await runStore.launched(launch);
 }
 
-/** The study as it is in the editor, saved. What is wrong with it is said, with the way there. */
+/** The study as it is in the editor, saved; of several models, that of the first. */
 export async function readSavedStudy(file: string): Promise<LocatedStudy | undefined> {
+  return (await readSavedStudies(file))?.[0];
+}
+
+/** The study of each of the file's models, as it is in the editor, saved. What is wrong with it is said, with the way there. */
+export async function readSavedStudies(file: string): Promise<readonly LocatedStudy[] | undefined> {
   const open = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.fsPath === file);
   await open?.save();
-  const { readStudy } = await import('../../study');
+  const { readStudies } = await import('../../study');
   try {
-    return await readStudy(file);
+    return await readStudies(file);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     void offerCorrection(file, error);
@@ -61,8 +70,10 @@ async function offerCorrection(file: string, { message }: InputError): Promise<v
 }
 
 /** A study that is being trained can be trained once more beside that; mostly it was not meant. */
-async function agreeOnAnother({ runStore }: CoreParts, studyFile: string): Promise<boolean> {
-  const live = runStore.runs().find((run) => run.studyFile === studyFile && isLive(run));
+async function agreeOnAnother({ runStore }: CoreParts, { path, study }: LocatedStudy): Promise<boolean> {
+  const { architecture } = study.model;
+  const same = (run: RunSummary) => run.studyFile === path && run.architecture === architecture;
+  const live = runStore.runs().find((run) => isLive(run) && same(run));
   if (live === undefined) return true;
   const another = 'Train Another Run';
   const metrics = 'Show Metrics';

@@ -19,7 +19,7 @@ function bareItem(node: TreeNode, children: number): vscode.TreeItem {
     case 'study':
       return studyItem(node, children);
     case 'run':
-      return runItem(node.run);
+      return runItem(node);
     case 'checkpoint':
       return checkpointItem(node.run, node.epoch);
   }
@@ -39,7 +39,8 @@ function countText(runs: number): string {
   return `${runs} ${runs === 1 ? 'run' : 'runs'}`;
 }
 
-function runItem(run: RunSummary): vscode.TreeItem {
+function runItem({ run, amongModels }: TreeNode & { kind: 'run' }): vscode.TreeItem {
+  const model = amongModels ? run.architecture : undefined;
   const item = new vscode.TreeItem(whenText(run.createdAt), run.checkpoints.length === 0 ? None : Collapsed);
   item.contextValue = runContext(run);
   const colour = stateColour(run.state);
@@ -47,9 +48,11 @@ function runItem(run: RunSummary): vscode.TreeItem {
     stateIconId(run.state),
     colour === undefined ? undefined : new vscode.ThemeColor(colour),
   );
-  item.description = stateText(run);
+  item.description = [model, stateText(run)].filter(Boolean).join(' · ');
   item.tooltip = [run.id, stateText(run), run.status?.error, run.problem, run.folder].filter(Boolean).join('\n\n');
-  item.accessibilityInformation = { label: `Run of ${run.studyName}, ${whenText(run.createdAt)}, ${stateText(run)}` };
+  item.accessibilityInformation = {
+    label: `Run of ${[run.studyName, model].filter(Boolean).join(', ')}, ${whenText(run.createdAt)}, ${stateText(run)}`,
+  };
   return item;
 }
 

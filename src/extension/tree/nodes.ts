@@ -4,7 +4,11 @@ import type { RunSummary } from '../runs/runSummary';
 
 export type TreeNode =
   | { readonly kind: 'study'; readonly studyFile: string; readonly name: string; readonly missing: boolean }
-  | { readonly kind: 'run'; readonly run: RunSummary }
+  | {
+      readonly kind: 'run';
+      readonly run: RunSummary;
+      /** Of a study of several models. */ readonly amongModels: boolean;
+    }
   | { readonly kind: 'checkpoint'; readonly run: RunSummary; readonly epoch: number };
 
 /** The studies that are there, and those that only their runs still name. */
@@ -22,12 +26,17 @@ export function studyNodes(studies: readonly StudyEntry[], runs: readonly RunSum
 export function childNodes(node: TreeNode, runs: readonly RunSummary[]): TreeNode[] {
   switch (node.kind) {
     case 'study':
-      return runs.filter(({ studyFile }) => studyFile === node.studyFile).map((run) => ({ kind: 'run', run }));
+      return runNodes(runs.filter(({ studyFile }) => studyFile === node.studyFile));
     case 'run':
       return node.run.checkpoints.map((epoch) => ({ kind: 'checkpoint', run: node.run, epoch }));
     case 'checkpoint':
       return [];
   }
+}
+
+function runNodes(runs: readonly RunSummary[]): TreeNode[] {
+  const amongModels = new Set(runs.flatMap(({ architecture }) => architecture ?? [])).size > 1;
+  return runs.map((run) => ({ kind: 'run', run, amongModels }));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { perturbationLens, studyLenses } from '../../../../src/extension/editor/lenses';
+import { comparisonLenses, modelLenses, perturbationLens, studyLenses } from '../../../../src/extension/editor/lenses';
 import { trainingRun } from '../runs/summaries';
 
 const FILE = '/w/s.epochlens.json';
@@ -48,4 +48,22 @@ test('a perturbation can be tested once there is a checkpoint, where programs ma
   expect(lens).toMatchObject({ title: '$(beaker) Run this test', argument: { studyFile: FILE, perturbation: 2 } });
   expect(perturbationLens(FILE, [], true, 2)).toBeUndefined();
   expect(perturbationLens(FILE, [trainingRun()], false, 2)).toBeUndefined();
+});
+
+test('each of several models has its own training, and what they have in common is above the study', () => {
+  const runs = [trainingRun({ architecture: 'resnet18' })];
+  const of = (architecture: string, trusted = true) => modelLenses(FILE, runs, trusted, architecture);
+  expect(of('resnet18').map(({ title }) => title)).toEqual([
+    '$(sync~spin) epoch 3 of 20 · 41.5 % · 2 min left',
+    '$(debug-stop) Stop',
+  ]);
+  expect(of('efficientnet_b0')).toMatchObject([
+    { title: '$(play) Train', argument: { studyFile: FILE, architecture: 'efficientnet_b0' } },
+  ]);
+  expect(of('efficientnet_b0', false)).toEqual([]);
+  expect(comparisonLenses(FILE, runs, true).map(({ title }) => title)).toEqual([
+    '$(eye) Open heatmaps',
+    '$(graph-line) Show metrics',
+    '$(file-media) Choose images',
+  ]);
 });

@@ -3,7 +3,13 @@ import { launchState, rememberedLaunches, startingRun, type Launch } from '../..
 import { trainingRun } from './summaries';
 
 const launch: Launch = {
-  ...{ folder: '/w/.epochlens/runs/s/1', studyName: 's', studyFile: '/w/s.epochlens.json', pid: process.pid },
+  ...{
+    folder: '/w/.epochlens/runs/s/1',
+    architecture: 'resnet20',
+    studyName: 's',
+    studyFile: '/w/s.epochlens.json',
+    pid: process.pid,
+  },
   ...{ launchedAt: new Date().toISOString(), logOffset: 0, resumes: false },
 };
 /** No process can have it. */

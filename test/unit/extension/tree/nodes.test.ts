@@ -9,8 +9,15 @@ test('studies, their runs, and the checkpoints of these', () => {
   const [first] = studyNodes([study], runs);
   expect(first).toEqual({ kind: 'study', studyFile: study.file, name: 's', missing: false });
   const children = childNodes(first!, runs);
-  expect(children).toEqual([{ kind: 'run', run: runs[0] }]);
+  expect(children).toEqual([{ kind: 'run', run: runs[0], amongModels: false }]);
   expect(childNodes(children[0]!, runs).map((node) => 'epoch' in node && node.epoch)).toEqual([0, 1, 2]);
+});
+
+test('runs of several models are told apart', () => {
+  const runs = [trainingRun({ architecture: 'resnet18' }), trainingRun({ folder: '/b', architecture: 'resnet20' })];
+  const [first] = studyNodes([study], runs);
+  expect(childNodes(first!, runs)).toMatchObject([{ amongModels: true }, { amongModels: true }]);
+  expect(childNodes(first!, [runs[0]!, runs[0]!])).toMatchObject([{ amongModels: false }, { amongModels: false }]);
 });
 
 test('a study whose file is gone stays while it has runs', () => {
@@ -19,6 +26,6 @@ test('a study whose file is gone stays while it has runs', () => {
 });
 
 test('a run is the same node whatever happens to it', () => {
-  const before = nodeId({ kind: 'run', run: trainingRun() }, 0);
-  expect(nodeId({ kind: 'run', run: trainingRun({ state: 'finished' }) }, 3)).toBe(before);
+  const before = nodeId({ kind: 'run', run: trainingRun(), amongModels: false }, 0);
+  expect(nodeId({ kind: 'run', run: trainingRun({ state: 'finished' }), amongModels: true }, 3)).toBe(before);
 });

@@ -1,0 +1,67 @@
+/** What is said of perturbation tests. */
+import type { ArchitectureName } from '../architectures';
+import { WorkError } from '../common/errors';
+import type { Miss } from '../engine/robustness/expectations';
+import type { Measured } from '../protocol/measured';
+import { perturbationText, type Perturbation } from '../study';
+import { table, type Output } from './output';
+
+/** A perturbation at a checkpoint, with what it misses. */
+export interface PerturbationTest {
+  readonly architecture: ArchitectureName;
+  /** Its place in the study file, from 1. */
+  readonly number: number;
+  readonly perturbation: Perturbation;
+  readonly epoch: number;
+  readonly measured: Measured;
+  /** Whether it was computed before. */
+  readonly kept: boolean;
+  readonly misses: readonly Miss[];
+}
+
+/** In JSON. */
+export function documentOf({ number, perturbation, epoch, kept, measured, misses: missed }: PerturbationTest): unknown {
+  return { number, perturbation, epoch, kept, ...measured, passed: passed(perturbation, missed), misses: missed };
+}
+
+/** Null where nothing is expected. */
+function passed({ expect }: Perturbation, missed: readonly Miss[]): boolean | null {
+  return expect === undefined || Object.keys(expect).length === 0 ? null : missed.length === 0;
+}
+
+const HEADER = ['perturbation', 'epoch', 'clean %', 'accuracy %', 'drop', '95 %', 'flips %', 'similarity', 'result'];
+
+export function printTable(output: Output, tests: readonly PerturbationTest[]): void {
+  const rows = [...tests]
+    .sort((a, b) => a.number - b.number || a.epoch - b.epoch)
+    .map(({ number, perturbation, epoch, measured, misses: missed }) => {
+      const { clean, accuracy, confidenceDrop, flipRate, heatmapSimilarity } = measured;
+      const { mean, low, high } = confidenceDrop.ofPrediction;
+      const result = passed(perturbation, missed);
+      return [
+        `${number} ${perturbationText(perturbation)}`,
+        String(epoch),
+        clean.accuracy.toFixed(2),
+        accuracy.toFixed(2),
+        mean.toFixed(4),
+        `${low.toFixed(4)}…${high.toFixed(4)}`,
+        flipRate.toFixed(2),
+        heatmapSimilarity.spearman?.toFixed(3) ?? '–',
+        result === null ? '–' : result ? 'passed' : 'FAILED',
+      ];
+    });
+  for (const line of table([HEADER, ...rows])) output.line(line);
+}
+
+/** @throws WorkError where a test misses what is expected of it, with the numbers */
+export function judge(tests: readonly PerturbationTest[]): void {
+  const failed = tests.filter(({ misses: missed }) => missed.length > 0);
+  if (failed.length === 0) return;
+  const expecting = tests.filter(({ perturbation, misses: missed }) => passed(perturbation, missed) !== null).length;
+  const several = new Set(tests.map(({ architecture }) => architecture)).size > 1;
+  const lines = failed.map(({ architecture, number, perturbation, epoch, misses: missed }) => {
+    const numbers = missed.map(({ text }) => text).join('; ');
+    return `\n  ${several ? `${architecture}: ` : ''}${number} ${perturbationText(perturbation)} at epoch ${epoch}: ${numbers}`;
+  });
+  throw new WorkError(`${failed.length} of ${expecting} tests failed${lines.join('')}`);
+}

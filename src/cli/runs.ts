@@ -1,0 +1,30 @@
+/** Which runs a command is about: of a study of several models, the newest of each. */
+import { resolve } from 'node:path';
+import type { ArchitectureName } from '../architectures';
+import { resolveRuns, type Run } from '../runs';
+import { readStudies } from '../study';
+import type { Output } from './output';
+
+/** As `resolveRuns`, with a word about models that have no run yet. */
+export async function chosenRuns(
+  argument: string,
+  architecture: ArchitectureName | undefined,
+  output: Output,
+): Promise<[Run, ...Run[]]> {
+  const runs = await resolveRuns(argument, architecture);
+  const isStudyFile = runs[0].studyFile === resolve(argument);
+  if (!isStudyFile || architecture !== undefined) return runs;
+  const trained = runs.map(({ study }) => study.model.architecture);
+  const studies = await readStudies(argument);
+  for (const { study } of studies.length > 1 ? studies : []) {
+    const name = study.model.architecture;
+    if (!trained.includes(name))
+      output.log(`${name} has no run yet. Train it:  epochlens train ${argument} --architecture ${name}`);
+  }
+  return runs;
+}
+
+/** "resnet20: FOLDER", above what is said of one of several runs. */
+export function runHeading({ study, folder }: Run): string {
+  return `${study.model.architecture}: ${folder}`;
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { LocatedStudy } from '../../study';
+import type { RunStore } from '../runs/runStore';
+import { stateText } from '../runs/runText';
+import type { RunTarget } from '../runs/target';
+
+/** The model that a command was called for, if it says. */
+export function architectureOf(target: RunTarget): string | undefined {
+  return typeof target === 'object' && !(target instanceof vscode.Uri) ? target.architecture : undefined;
+}
+
+/** Of a study of several models the one that is meant, or that a person picks: those without a run come first. */
+export async function chooseModel(
+  studies: readonly LocatedStudy[],
+  architecture: string | undefined,
+  runStore: RunStore,
+): Promise<LocatedStudy | undefined> {
+  if (studies.length === 1) return studies[0];
+  const meant = studies.find(({ study }) => study.model.architecture === architecture);
+  if (meant !== undefined) return meant;
+  const items = studies.map((located) => {
+    const label = located.study.model.architecture;
+    const newest = runStore.runs().find((run) => run.studyFile === located.path && run.architecture === label);
+    return { label, description: newest === undefined ? 'not trained yet' : stateText(newest), located, newest };
+  });
+  const sorted = [...items].sort((a, b) => Number(a.newest !== undefined) - Number(b.newest !== undefined));
+  return (await vscode.window.showQuickPick(sorted, { placeHolder: 'Train which of the study’s models?' }))?.located;
+}
