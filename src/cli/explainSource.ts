@@ -106,7 +106,8 @@ async function runSource(
 export async function loadRunData(run: Run, output: Output): Promise<Dataset> {
   const progress = showDataProgress(output);
   const dataset = await loadDataset(run.study.dataset, { studyFolder: run.studyFolder, progress });
-  if (dataset.fingerprint !== run.manifest.dataset.fingerprint) {
+  const { fingerprint } = run.manifest.dataset;
+  if (fingerprint !== '' && dataset.fingerprint !== fingerprint) {
     output.log(
       `The data has changed since the run was trained: now ${dataset.description}, then ${run.manifest.dataset.description}.`,
     );

@@ -6,6 +6,7 @@ import { addEngines } from './commands/engines';
 import { addEvaluate } from './commands/evaluate';
 import { addExplain } from './commands/explain';
 import { addFetch } from './commands/fetch';
+import { addImport } from './commands/import';
 import { addPerturb } from './commands/perturb';
 import { addReport } from './commands/report';
 import { addStart } from './commands/start';
@@ -18,6 +19,7 @@ const EXIT_WRONG_REQUEST = 2;
 const ADD_COMMANDS = [
   addTrain,
   addFetch,
+  addImport,
   addExplain,
   addReport,
   addEvaluate,

@@ -23,6 +23,13 @@ export const runManifestSchema = z.object({
   engine: z.object({ name: z.string(), version: z.string(), device: z.string() }),
   /** By program: epochlens, node, and what else may explain a difference. */
   versions: z.record(z.string(), z.string()),
+  /** Where its checkpoints came from, if they were not trained here: there is nothing then to resume. */
+  imported: z
+    .object({
+      from: z.string(),
+      files: z.array(z.object({ epoch: z.int().min(0), file: z.string(), sha256: z.string() })).readonly(),
+    })
+    .exactOptional(),
 });
 
 export type RunManifest = Omit<z.output<typeof runManifestSchema>, 'study'> & { study: Study };

@@ -30,13 +30,13 @@ const weightsSchema = z
     z
       .string()
       .max(4096)
-      .regex(/\.safetensors$/)
-      .meta({ patternErrorMessage: 'the path of a .safetensors file' }),
+      .regex(/\.(safetensors|pth|pt|th|ckpt|bin|pth\.tar)$/)
+      .meta({ patternErrorMessage: 'the path of a file of weights (.safetensors, .pth, .pt)' }),
   ])
   .default('random')
   .meta({
     description:
-      'Where training starts: random; imagenet (EfficientNet-B0 and ResNet-18: downloaded, the classifier replaced); or a .safetensors file, absolute or relative to the study file.',
+      'Where training starts: random; imagenet (EfficientNet-B0 and ResNet-18: downloaded, the classifier replaced); or a file of weights (.safetensors, or of PyTorch), absolute or relative to the study file; a classifier of other than ten classes is replaced.',
     examples: ['random', 'imagenet', 'weights.safetensors'],
   });
 

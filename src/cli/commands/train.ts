@@ -143,6 +143,12 @@ async function runToResume(
       advice: 'Train it without --resume.',
     });
   }
+  if (run.manifest.imported !== undefined) {
+    throw new InputError('a run whose checkpoints were imported cannot go on', {
+      file: run.folder,
+      advice: 'Start a new training from one of them: name its file in the study’s model.weights.',
+    });
+  }
   if (studyHash(run.study) === studyHash(located.study)) return run;
   throw new InputError('the study has changed since this run was started', {
     file: located.path,

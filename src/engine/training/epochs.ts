@@ -65,7 +65,7 @@ export async function* trainEpochs(
       seconds,
       imagesPerSecond: dataset.train.count / seconds,
     };
-    await keepEpoch(run.folder, model, session, metrics);
+    await keepEpoch(run.folder, model, input, session, metrics);
     tell({ event: 'epoch', ...metrics });
   }
 

@@ -1,6 +1,7 @@
 /** Between the engine and the run folder: an epoch's result is written, and taken up again. */
 import * as tf from '@tensorflow/tfjs-core';
 import { appendMetrics, checkpointPath, dropMetricsAfter, type EpochMetrics } from '../../runs';
+import type { InputSettings } from '../data';
 import { loadWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
@@ -12,7 +13,13 @@ import { dropOlderVelocities, readVelocity, saveVelocity } from './resume';
  * Writes the optimiser state, the checkpoint and the metrics line, in this order: an epoch counts once its line is
  * there, and by then all else is.
  */
-export async function keepEpoch(folder: string, model: Model, session: Session, metrics: EpochMetrics): Promise<void> {
+export async function keepEpoch(
+  folder: string,
+  model: Model,
+  input: InputSettings,
+  session: Session,
+  metrics: EpochMetrics,
+): Promise<void> {
   const { epoch, testAccuracy } = metrics;
   const { parameters, means, variances, velocity } = session.state;
   const weights: Weights = {
@@ -22,7 +29,11 @@ export async function keepEpoch(folder: string, model: Model, session: Session, 
     batchCount: session.batchCount,
   };
   await saveVelocity(folder, epoch, velocity.dataSync() as Float32Array);
-  const metadata = { epoch: String(epoch), testAccuracy: String(testAccuracy), inputSize: String(model.inputSize) };
+  const metadata = {
+    ...{ epoch: String(epoch), testAccuracy: String(testAccuracy), inputSize: String(model.inputSize) },
+    // Without these nobody who gets the file alone could use it.
+    ...{ mean: input.mean.join(), std: input.std.join() },
+  };
   await saveCheckpoint(checkpointPath(folder, epoch), model, weights, metadata);
   await appendMetrics(folder, metrics);
   await dropOlderVelocities(folder, epoch);

@@ -5,7 +5,10 @@ import { InputError } from '../../common/errors';
 import type { TensorDeclaration } from '../../architectures';
 import type { Model } from '../models/model';
 import { fromStateDict, toStateDict, type Weights } from '../models/weights';
-import { parseSafetensors, serialiseSafetensors, type Safetensors, type TensorToStore } from './safetensors';
+import { underOwnNames } from './names/canonical';
+import { parseWeights } from './parse';
+import { serialiseSafetensors, type TensorToStore } from './safetensors';
+import type { StoredState } from './stored';
 
 export interface Checkpoint {
   readonly weights: Weights;
@@ -28,15 +31,17 @@ export async function saveCheckpoint(
 }
 
 /**
- * Reads weights for this model. `num_batches_tracked` may be absent, as older files lack it.
+ * Reads weights for this model, of any format and under any names that are known. `num_batches_tracked` may be absent,
+ * as older files lack it.
  * @throws InputError for a missing, misshapen or unexpected tensor, or one that is not finite.
  */
 export async function readCheckpoint(path: string, model: Model): Promise<Checkpoint> {
-  return parseCheckpoint(parseSafetensors(await readWeightsFile(path), path), path, model);
+  return parseCheckpoint(await parseWeights(await readWeightsFile(path), path), path, model);
 }
 
 /** As {@link readCheckpoint}, from what a file holds. @param path for messages */
-export function parseCheckpoint(stored: Safetensors, path: string, model: Model): Checkpoint {
+export function parseCheckpoint(file: StoredState, path: string, model: Model): Checkpoint {
+  const stored = underOwnNames(file, model.architecture, model.tensors);
   checkNames(stored, model, path);
   const state = new Map<string, Float32Array>();
   let batchCount = 0;
@@ -49,14 +54,14 @@ export function parseCheckpoint(stored: Safetensors, path: string, model: Model)
   return { weights: fromStateDict(model, state, batchCount), metadata: stored.metadata };
 }
 
-/** Of the largest model in double precision, several times over: what is larger is not read into memory. */
+/** Of the largest model with its optimiser's state, several times over: what is larger is not read into memory. */
 const MAXIMUM_FILE_BYTES = 2 ** 29;
 
 /** @throws InputError where there is no such file, or none that weights can be in */
 export async function readWeightsFile(path: string): Promise<Uint8Array> {
   const status = await stat(path).catch(() => undefined);
   if (status === undefined) throw new InputError('no such weights file', { file: path });
-  if (!status.isFile()) throw new InputError('not a file', { file: path, expected: 'a .safetensors file' });
+  if (!status.isFile()) throw new InputError('not a file', { file: path, expected: 'a file of weights' });
   if (status.size > MAXIMUM_FILE_BYTES) {
     throw new InputError('too large for weights of any model here', {
       file: path,
@@ -69,7 +74,7 @@ export async function readWeightsFile(path: string): Promise<Uint8Array> {
   });
 }
 
-function checkNames(stored: Safetensors, model: Model, file: string): void {
+function checkNames(stored: StoredState, model: Model, file: string): void {
   const known = new Set(model.tensors.map(({ name }) => name));
   const unexpected = [...stored.tensors.keys()].filter((name) => !known.has(name));
   if (unexpected.length === 0) return;
@@ -82,7 +87,7 @@ function checkNames(stored: Safetensors, model: Model, file: string): void {
 }
 
 function checkedData(
-  stored: Safetensors,
+  stored: StoredState,
   tensor: TensorDeclaration,
   model: Model,
   file: string,
@@ -106,16 +111,17 @@ function checkedData(
       expected: shapeText(tensor.shape),
     });
   }
-  const wrong = found.data.findIndex((value) => !Number.isFinite(value));
+  const { data } = found;
+  const wrong = data.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
     throw new InputError('a value that is not finite', {
       file,
       place: `${place}, element ${wrong}`,
-      found: String(found.data[wrong]),
+      found: String(data[wrong]),
       expected: 'finite numbers',
     });
   }
-  return found.data;
+  return data;
 }
 
 function shapeText(shape: readonly number[]): string {

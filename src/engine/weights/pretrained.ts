@@ -3,7 +3,9 @@ import type { TensorDeclaration } from '../../architectures';
 import type { Model } from '../models/model';
 import { initialState, type Weights } from '../models/weights';
 import { parseCheckpoint, readWeightsFile } from './checkpoint';
-import { parseSafetensors, type Safetensors } from './safetensors';
+import { underOwnNames } from './names/canonical';
+import { parseWeights } from './parse';
+import type { StoredState } from './stored';
 
 export interface Pretrained {
   readonly weights: Weights;
@@ -18,7 +20,8 @@ export interface Pretrained {
  * @throws InputError where the file is not one, or is of another architecture
  */
 export async function readPretrained(path: string, model: Model, seed: number): Promise<Pretrained> {
-  const stored = parseSafetensors(await readWeightsFile(path), path);
+  const file = await parseWeights(await readWeightsFile(path), path);
+  const stored = underOwnNames(file, model.architecture, model.tensors);
   const classifier = model.tensors.find(({ role }) => role === 'linear');
   const replaced = classifier === undefined ? undefined : otherClasses(stored, classifier);
   if (classifier === undefined || replaced === undefined) {
@@ -35,7 +38,7 @@ export async function readPretrained(path: string, model: Model, seed: number): 
 }
 
 /** The classes of the file's classifier, if they are not the model's: [classes, features] of as many features. */
-function otherClasses({ tensors }: Safetensors, { name, shape }: TensorDeclaration): number | undefined {
+function otherClasses({ tensors }: StoredState, { name, shape }: TensorDeclaration): number | undefined {
   const [classes, features, ...more] = tensors.get(name)?.shape ?? [];
   const isLike = classes !== undefined && features === shape[1] && more.length === 0;
   return isLike && classes !== shape[0] ? classes : undefined;

@@ -4,23 +4,12 @@
  */
 import { z } from 'zod';
 import { InputError, type Problem } from '../../common/errors';
+import { BYTES_PER_ELEMENT, decode, type Dtype } from './numbers';
+import type { StoredState, StoredTensor } from './stored';
 
-export interface StoredTensor {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
-
-export interface Safetensors {
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** The format's own bound, so that a wrong length cannot ask for gigabytes. */
-const MAXIMUM_HEADER_BYTES = 100_000_000;
+/** Fifty times the header of the largest model here. The format's own bound, 100 MB, takes seconds to read. */
+const MAXIMUM_HEADER_BYTES = 4_000_000;
 const LENGTH_BYTES = 8;
-
-const BYTES_PER_ELEMENT = { F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U8: 1, BOOL: 1 } as const;
-type Dtype = keyof typeof BYTES_PER_ELEMENT;
 
 const naturalNumber = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const entrySchema = z.object({
@@ -31,14 +20,19 @@ const entrySchema = z.object({
 type Entry = z.infer<typeof entrySchema>;
 
 /** @throws InputError that names the file, the tensor, what was found and what was expected. */
-export function parseSafetensors(bytes: Uint8Array, file: string): Safetensors {
+export function parseSafetensors(bytes: Uint8Array, file: string): StoredState {
   const { header, metadata, dataStart } = parseHeader(bytes, file);
   const data = bytes.subarray(dataStart);
   checkLayout(header, data.length, file);
   const tensors = new Map<string, StoredTensor>();
   for (const [name, entry] of header) {
-    const [start, end] = entry.data_offsets;
-    tensors.set(name, { shape: entry.shape, data: decode(entry.dtype, data.subarray(start, end)) });
+    const { dtype, shape, data_offsets: offsets } = entry;
+    tensors.set(name, {
+      shape,
+      get data() {
+        return decode(dtype, data.subarray(...offsets));
+      },
+    });
   }
   return { tensors, metadata };
 }
@@ -118,45 +112,6 @@ function checkLayout(header: readonly [string, Entry][], dataLength: number, fil
 
 function byOffset([, a]: [string, Entry], [, b]: [string, Entry]): number {
   return a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1];
-}
-
-function decode(dtype: Dtype, bytes: Uint8Array): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const read: Record<Dtype, (offset: number) => number> = {
-    F64: (offset) => view.getFloat64(offset, true),
-    F32: (offset) => view.getFloat32(offset, true),
-    F16: (offset) => float16(view.getUint16(offset, true)),
-    BF16: (offset) => bfloat16(view.getUint16(offset, true)),
-    I64: (offset) => Number(view.getBigInt64(offset, true)),
-    I32: (offset) => view.getInt32(offset, true),
-    I16: (offset) => view.getInt16(offset, true),
-    I8: (offset) => view.getInt8(offset),
-    U8: (offset) => view.getUint8(offset),
-    BOOL: (offset) => view.getUint8(offset),
-  };
-  const size = BYTES_PER_ELEMENT[dtype];
-  const values = new Float32Array(bytes.byteLength / size);
-  const readOne = read[dtype];
-  for (let i = 0; i < values.length; i++) values[i] = readOne(i * size);
-  return values;
-}
-
-/** IEEE 754 half precision. */
-function float16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * 2 ** -24 * fraction;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
-}
-
-const floatBits = new DataView(new ArrayBuffer(4));
-
-/** The upper half of a float32. */
-function bfloat16(bits: number): number {
-  floatBits.setUint32(0, bits << 16);
-  return floatBits.getFloat32(0);
 }
 
 /** A tensor to be written: float32, or int64 for a count. */

@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import packageJson from '../../../package.json';
+import type { ArchitectureName } from '../../architectures';
+import { InputError } from '../../common/errors';
+import { cifar10Folder, loadDataset, type Dataset } from '../../engine/data';
+import { folderFrom, importRun, newStudy } from '../../engine/importing/importRun';
+import { inspect, type Inspection } from '../../engine/importing/inspect';
+import { rangesText } from '../../runs';
+import { NORMALIZATION_NAMES, NORMALIZATIONS, readStudyOf, studyNameOf } from '../../study';
+import type { LocatedStudy, Normalization, NormalizationName, PerChannel } from '../../study';
+import { architectureName, channels, oneOf, wholeNumber } from '../arguments';
+import { abortOnInterrupt } from '../interrupt';
+import { createOutput, type Output } from '../output';
+import { showDataProgress } from '../progress';
+
+interface Options {
+  readonly architecture?: ArchitectureName;
+  readonly normalization?: NormalizationName;
+  readonly mean?: PerChannel;
+  readonly std?: PerChannel;
+  readonly inputSize?: number;
+  readonly epochs?: number[];
+  readonly data?: string;
+  readonly synthetic?: boolean;
+  readonly study?: string;
+  readonly out?: string;
+  readonly name?: string;
+  readonly inspect?: boolean;
+  readonly json?: boolean;
+}
+
+/** `import`: a folder of other people's checkpoints as a run. */
+export function addImport(program: Command): void {
+  program
+    .command('import')
+    .description('make a run of checkpoints that were trained elsewhere: safetensors, or files of PyTorch’s torch.save')
+    .argument('<folder-or-files...>', 'a folder of .safetensors, .pth, .pt, .th, .ckpt or .bin files, or some of them')
+    .option('--architecture <name>', 'what they must be of (default: recognised)', architectureName)
+    .option(
+      '--normalization <name>',
+      'of their inputs: cifar10 or imagenet (default: what the files say)',
+      oneOf('--normalization', NORMALIZATION_NAMES),
+    )
+    .option(
+      '--mean <r,g,b>',
+      'in place of --normalization: subtracted from pixels in [0, 1]',
+      channels('--mean', -1, 2),
+    )
+    .option('--std <r,g,b>', 'with --mean: then divided by', channels('--std', 1e-6, 100))
+    .option('--input-size <pixels>', 'a side of their input', wholeNumber('--input-size', 32, 512))
+    .option(
+      '--epochs <epochs>',
+      'such as 1,2,20, in the order of the file names (default: what names or files say)',
+      list,
+    )
+    .option('--data <folder>', 'CIFAR-10 to look at them with (default: data/cifar-10-batches-bin)')
+    .option('--synthetic', 'look at them with images that the program draws')
+    .option('--study <file>', 'a NAME.epochlens.json that they belong to (default: a new one)')
+    .option('--out <folder>', 'where a new study is written (default: the current folder)')
+    .option('--name <name>', 'of the new study (default: the folder’s)')
+    .option('--inspect', 'only say what the files are')
+    .option('--json', 'a line of JSON for every event on standard output')
+    .action(async (words: string[], options: Options) => {
+      const output = createOutput(options.json ?? false);
+      await importCheckpoints(words, options, output, abortOnInterrupt(output, 'the import'));
+    });
+}
+
+function list(word: string): number[] {
+  if (word.trim() === '') throw new InvalidArgumentError('Expected epochs such as 1,2,20.');
+  return word.split(',').map(wholeNumber('--epochs', 0, 99_999));
+}
+
+async function importCheckpoints(
+  words: readonly string[],
+  options: Options,
+  output: Output,
+  signal: AbortSignal,
+): Promise<void> {
+  refuseUnused(options);
+  const inspection = await inspect(words, {
+    ...{ epochs: options.epochs, architecture: options.architecture, signal },
+    progress: (done, of) => tell(output, `Reading ${done + 1} of ${of} files`, done, of),
+  });
+  const { architecture, checkpoints, normalization, inputSize } = inspection;
+  output.document({ event: 'inspected', architecture, normalization, inputSize, checkpoints });
+  const count = `${checkpoints.length} ${checkpoints.length === 1 ? 'checkpoint' : 'checkpoints'}`;
+  output.line(`${count} of ${architecture}, epochs ${rangesText(checkpoints.map(({ epoch }) => epoch))}`);
+  if (options.inspect === true) {
+    for (const { epoch, path } of checkpoints) output.line(`  epoch ${epoch}: ${path}`);
+    return;
+  }
+  const from = words.length === 1 ? resolve(words[0] ?? '') : words.map((word) => resolve(word)).join(', ');
+  const { located, text } = await studyFor(inspection, from, words, options);
+  const dataset = await datasetOf(located, output, signal);
+  const run = await importRun(
+    {
+      ...{ inspection, from, located, studyText: text, dataset },
+      versions: { epochlens: packageJson.version, node: process.versions.node },
+    },
+    { signal, progress: (done, of) => tell(output, `Imported ${done} of ${of} checkpoints`, done, of) },
+  );
+  output.document({ event: 'imported', run: run.folder, study: located.path });
+  output.line(`Study:   ${located.path}`);
+  output.line(`Run:     ${run.folder}`);
+  output.line(`See it:  epochlens report ${run.folder}`);
+}
+
+function tell(output: Output, text: string, done: number, of: number): void {
+  output.document({ event: 'progress', text, done, of });
+  output.progress(text);
+}
+
+/** What says how a new study is to be says nothing of one that is there. */
+function refuseUnused(options: Options): void {
+  const ofNew = ['normalization', 'mean', 'std', 'inputSize', 'data', 'synthetic', 'out', 'name'] as const;
+  const ofStudy = options.study === undefined ? undefined : ofNew.find((name) => options[name] !== undefined);
+  const pairs: readonly (readonly [boolean, string, string])[] = [
+    [ofStudy !== undefined, ofStudy ?? '', 'no --study, which says it'],
+    [options.normalization !== undefined && options.mean !== undefined, 'normalization', 'it or --mean and --std'],
+    [options.mean !== undefined && options.std === undefined, 'mean', '--std with it'],
+    [options.std !== undefined && options.mean === undefined, 'std', '--mean with it'],
+    [options.data !== undefined && options.synthetic === true, 'data', 'it or --synthetic'],
+  ];
+  const wrong = pairs.find(([isWrong]) => isWrong);
+  if (wrong === undefined) return;
+  const place = `--${wrong[1] === 'inputSize' ? 'input-size' : wrong[1]}`;
+  throw new InputError('options that do not go together', { place, expected: wrong[2] });
+}
+
+async function studyFor(
+  inspection: Inspection,
+  from: string,
+  words: readonly string[],
+  options: Options,
+): Promise<{ located: LocatedStudy; text: string | undefined }> {
+  if (options.study !== undefined) {
+    return { located: await readStudyOf(options.study, inspection.architecture), text: undefined };
+  }
+  const folder = options.out ?? '.';
+  return newStudy(inspection, from, {
+    folder,
+    name: studyNameOf(options.name ?? basename(resolve(words[0] ?? ''))),
+    dataset:
+      options.synthetic === true
+        ? { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1 }
+        : {
+            kind: 'cifar10',
+            folder: options.data === undefined ? 'data/cifar-10-batches-bin' : folderFrom(folder, options.data),
+          },
+    normalization: normalizationOf(options, inspection),
+    inputSize: options.inputSize ?? inspection.inputSize,
+  });
+}
+
+function normalizationOf({ normalization, mean, std }: Options, inspection: Inspection): Normalization {
+  if (mean !== undefined && std !== undefined) return { mean, std };
+  if (normalization !== undefined) return NORMALIZATIONS[normalization];
+  if (inspection.normalization !== undefined) return inspection.normalization;
+  throw new InputError('the files do not say how their inputs were normalised', {
+    place: '--normalization',
+    found: 'nothing',
+    expected: `${NORMALIZATION_NAMES.join(' or ')}, or --mean and --std`,
+    advice: 'It is what the training script passes to transforms.Normalize; a wrong one costs accuracy silently.',
+  });
+}
+
+/** The data are not needed to import, only to look at the result. */
+async function datasetOf(
+  { study, folder }: LocatedStudy,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Dataset | undefined> {
+  const { dataset } = study;
+  const place = dataset.kind === 'cifar10' ? cifar10Folder(dataset, folder) : undefined;
+  if (place !== undefined && !existsSync(place)) {
+    output.log(`CIFAR-10 is not in ${place} yet. To fetch it: epochlens fetch STUDY`);
+    return undefined;
+  }
+  return loadDataset(dataset, { studyFolder: folder, signal, progress: showDataProgress(output) });
+}

@@ -1,0 +1,55 @@
+/** The files of weights that a person means: a folder's, or some by name. */
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { InputError } from '../../common/errors';
+import { WEIGHTS_FILE } from '../weights/parse';
+
+const MOST_FILES = 10_000;
+
+/** Absolute paths, in the order of their names. @throws InputError where there is none, or one leads out of its folder */
+export async function weightFiles(words: readonly string[]): Promise<string[]> {
+  const paths = new Map<string, string>();
+  for (const word of words) {
+    const status = await stat(word).catch(() => undefined);
+    if (status === undefined) throw new InputError('no such folder or file', { file: word });
+    const found = status.isDirectory() ? await filesIn(word) : [resolve(word)];
+    // A link to another of them, as "last" is to the newest epoch, is that one.
+    for (const path of found) {
+      const real = await realpath(path);
+      if (!paths.has(real) || real === path) paths.set(real, path);
+    }
+  }
+  return [...paths.values()].sort((a, b) => basename(a).localeCompare(basename(b), 'en', { numeric: true }));
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const root = await realpath(folder);
+  const names = (await readdir(root)).filter((name) => WEIGHTS_FILE.test(name));
+  const paths: string[] = [];
+  for (const name of names) {
+    const path = join(root, name);
+    const real = await realpath(path).catch(() => undefined);
+    if (real === undefined || !isWithin(real, root)) throw leadsOut(path, real);
+    if ((await stat(path)).isFile()) paths.push(path);
+  }
+  if (paths.length > 0 && paths.length <= MOST_FILES) return paths;
+  throw new InputError(paths.length === 0 ? 'no checkpoints in this folder' : 'too many files', {
+    file: folder,
+    found: paths.length === 0 ? 'no file of weights' : `${paths.length} files`,
+    expected: '.safetensors, .pth, .pt, .th, .ckpt, .bin or .pth.tar files in the folder itself',
+  });
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`);
+}
+
+function leadsOut(file: string, found: string | undefined): InputError {
+  return new InputError('a symbolic link that leads out of the folder', {
+    file,
+    found: found ?? 'nothing there',
+    expected: 'a file within the folder',
+    advice: 'Name the file itself if it is meant, or take the link away.',
+  });
+}

@@ -1,0 +1,40 @@
+import { defaultInputSize } from '../../study';
+import type { NewStudy } from './importRun';
+import type { Inspection } from './inspect';
+
+/** A study file for checkpoints that were trained elsewhere: what is known of them, and what to look at. */
+export function importedStudyText({ architecture, checkpoints }: Inspection, from: string, wanted: NewStudy): string {
+  const last = checkpoints.at(-1)?.epoch ?? 0;
+  const inputSize = wanted.inputSize ?? defaultInputSize(architecture);
+  return `// Checkpoints that were trained elsewhere, imported from ${JSON.stringify(from)}.
+// "dataset", "inputSize" and "normalization" say how images are given to them. How they were trained is not known here:
+// "training" counts only when this study is trained anew.
+{
+  "name": ${JSON.stringify(wanted.name)},
+
+  "dataset": ${onOneLine(wanted.dataset)},
+
+  "model": {
+    "architecture": ${JSON.stringify(architecture)},
+    "weights": "random",
+    "inputSize": ${inputSize},
+    // What was subtracted from pixels in [0, 1], and what they were then divided by.
+    "normalization": ${onOneLine(wanted.normalization)}
+  },
+
+  "training": { "epochs": ${last} },
+
+  "explain": { "checkpoints": "all", "images": { "random": 8 }, "method": "gradcam", "layer": "auto" },
+
+  "perturbations": [
+    { "kind": "gaussianNoise", "standardDeviation": 0.1, "rounds": 3 },
+    { "kind": "rotation", "degrees": [-30, 30], "rounds": 3 },
+    { "kind": "occlusion", "pixels": 10, "rounds": 3 }
+  ]
+}
+`;
+}
+
+function onOneLine(value: unknown): string {
+  return JSON.stringify(value, null, 1).replace(/\s*\n\s*/g, ' ');
+}

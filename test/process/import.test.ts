@@ -1,0 +1,151 @@
+/** Other people's checkpoints as a run, and back, by the real command line. */
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openRun, readMetrics, readStatus } from '../../src/runs';
+import { epochlens, shared, succeed, temporaryFolder, withShared } from './cli';
+
+const fixtures = join(import.meta.dirname, '..', 'fixtures', 'weights');
+const FILES = ['resnet20-e03.pth', 'resnet20-e04.th', 'resnet20-e05.safetensors'];
+
+let folder: string;
+let checkpoints: string;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  checkpoints = join(folder, 'theirs');
+  await mkdir(checkpoints);
+  for (const file of FILES) await copyFile(join(fixtures, file), join(checkpoints, file));
+});
+
+const lines = (stdout: string): Record<string, unknown>[] =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+async function refused(args: readonly string[], pattern: RegExp): Promise<void> {
+  const before = await readdir(folder);
+  const { code, stderr } = await epochlens(['import', ...args], { cwd: folder });
+  expect(stderr).toMatch(pattern);
+  expect(code).toBe(2);
+  expect(await readdir(folder)).toEqual(before);
+}
+
+describe('a folder of three formats', () => {
+  it('is looked at without a trace', async () => {
+    const before = await readdir(folder);
+    const [, , , inspected] = lines(await succeed(['import', checkpoints, '--inspect', '--json'], { cwd: folder }));
+    expect(inspected).toMatchObject({ event: 'inspected', architecture: 'resnet20' });
+    expect(inspected?.['checkpoints']).toMatchObject([
+      { epoch: 3, testAccuracy: 71.5 },
+      { epoch: 4, testAccuracy: null },
+      { epoch: 5, testAccuracy: 75 },
+    ]);
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  it('becomes a run like any other', async () => {
+    const stdout = await succeed(['import', checkpoints, '--normalization', 'imagenet', '--synthetic', '--json'], {
+      cwd: folder,
+    });
+    const { run: path, study } = lines(stdout).at(-1) as { run: string; study: string };
+    const run = await openRun(path);
+    expect(study).toBe(join(folder, 'theirs.epochlens.json'));
+    expect(run.study.model).toMatchObject({ architecture: 'resnet20', normalization: { mean: [0.485, 0.456, 0.406] } });
+    expect(run.manifest.imported?.files.map(({ epoch }) => epoch)).toEqual([3, 4, 5]);
+    expect((await readMetrics(path)).map(({ epoch, testAccuracy }) => [epoch, testAccuracy])).toEqual([
+      ...[
+        [3, 71.5],
+        [5, 75],
+      ],
+    ]);
+    expect((await readStatus(path))?.state).toBe('finished');
+    expect(await readdir(join(path, 'checkpoints'))).toEqual([3, 4, 5].map((epoch) => `epoch-00${epoch}.safetensors`));
+    // The three files hold the same numbers: what they explain is the same, to the bit.
+    const explained = await succeed(['explain', study, '--images', 'test:0', '--engine', 'wasm', '--json']);
+    const [first, ...others] = JSON.parse(explained) as { logits: number[]; checkpoint: number }[];
+    expect(first?.checkpoint).toBe(3);
+    expect(others.map(({ logits }) => logits)).toEqual([first?.logits, first?.logits]);
+    const { code, stderr } = await epochlens(['train', study, '--resume']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/whose checkpoints were imported cannot go on/)]);
+  });
+
+  it('is imported into a study that is there, with the epochs that a person gives', async () => {
+    const study = join(folder, 'theirs.epochlens.json');
+    const args = ['import', ...FILES.map((file) => join(checkpoints, file)), '--study', study, '--epochs', '1,2,40'];
+    const { run } = lines(await succeed([...args, '--json'], { cwd: folder })).at(-1) as { run: string };
+    expect((await openRun(run)).study.training.epochs).toBe(40);
+    expect(await readdir(join(run, 'checkpoints'))).toHaveLength(3);
+  });
+});
+
+describe('what cannot be imported is refused, and nothing is written', () => {
+  it('a normalisation that nobody knows, a name that is taken, options that clash', async () => {
+    await refused(
+      [checkpoints, '--name', 'x'],
+      /do not say how their inputs were normalised.*expected cifar10 or imagenet/,
+    );
+    await refused([checkpoints, '--normalization', 'cifar10', '--name', 'theirs'], /a study of this name already/);
+    await refused([checkpoints, '--mean', '0,0,0'], /--mean: options that do not go together: expected --std with it/);
+    await refused([checkpoints, '--architecture', 'resnet18'], /found resnet20, expected resnet18, as was asked for/);
+  });
+
+  it('a folder without checkpoints, with two of one epoch, or with a link that leads out', async () => {
+    const other = await temporaryFolder();
+    await refused([join(other, 'none')], /no such folder or file/);
+    await refused([other], /no checkpoints in this folder.*expected \.safetensors, \.pth/);
+    await copyFile(join(fixtures, FILES[0]!), join(other, 'epoch-3.pth'));
+    await symlink('epoch-3.pth', join(other, 'last.pth'));
+    const inspected = await succeed(['import', other, '--inspect', '--json']);
+    expect(lines(inspected).at(-1)?.['checkpoints']).toHaveLength(1);
+    await copyFile(join(fixtures, FILES[0]!), join(other, 'epoch-03.pt'));
+    await refused([other], /two checkpoints of one epoch: found epoch 3/);
+    await symlink('/etc/passwd', join(other, 'epoch-9.pth'));
+    await refused([other], /epoch-9\.pth: a symbolic link that leads out of the folder: found \/etc\/passwd/);
+  });
+
+  it('weights of another network', async () => {
+    const path = join(folder, 'theirs', 'notes.txt');
+    await writeFile(path, 'hello');
+    await refused([path], /notes\.txt: not a safetensors file/);
+  });
+});
+
+describe.skipIf(shared === undefined)(withShared('the real ResNet-20'), () => {
+  const python = process.env['EPOCHLENS_PYTHON'];
+
+  it.skipIf(python === undefined)(
+    'gets 932 of 1,017 right in its original pickle form (with EPOCHLENS_PYTHON)',
+    async () => {
+      const model = join(shared ?? '', 'models', 'resnet20.safetensors');
+      const script = `
+import sys, torch
+from safetensors.torch import load_file
+state = {"module." + name: tensor for name, tensor in load_file(sys.argv[1]).items()}
+torch.save({"state_dict": state, "best_prec1": 91.73}, sys.argv[2], _use_new_zipfile_serialization=False)`;
+      const path = join(folder, 'resnet20-12fca82f.th');
+      await promisify(execFile)(python ?? '', ['-c', script, model, path]);
+      const data = join(shared ?? '', 'data', 'cifar10');
+      const options = [
+        '--architecture',
+        'resnet20',
+        '--data',
+        data,
+        '--mean',
+        '0.485,0.456,0.406',
+        '--std',
+        '0.229,0.224,0.225',
+      ];
+      const evaluated = JSON.parse(await succeed(['evaluate', '--weights', path, ...options, '--json'])) as object;
+      const expected = JSON.parse(await readFile(model.replace('.safetensors', '.json'), 'utf8')) as object;
+      expect(evaluated).toMatchObject({
+        correct: 932,
+        of: 1017,
+        predictions: (expected as { predictions: number[] }).predictions,
+      });
+    },
+  );
+});
