@@ -53,7 +53,7 @@ function modelContradictions({ model: { weights, architecture } }: StudyFile): C
       path: ['model', 'weights'],
       summary: `there are no ImageNet weights for ${architecture}`,
       found: '"imagenet"',
-      expected: '"random" or the path of a .safetensors file',
+      expected: '"random" or the path of a file of weights',
       advice: `ImageNet weights exist for ${IMAGENET_ARCHITECTURES.join(' and ')}.`,
     },
   ];

@@ -56,7 +56,7 @@ export type WrittenStudy = z.output<typeof writtenStudySchema>;
 
 export interface ModelSettings {
   architecture: ArchitectureName;
-  /** 'random', 'imagenet', or the path of a .safetensors file, absolute or relative to the study file. */
+  /** 'random', 'imagenet', or the path of a file of weights, absolute or relative to the study file. */
   weights: string;
   /** Pixels a side. */
   inputSize: number;

@@ -21,7 +21,7 @@ export function defaultStudyText(name: string): string {
   "model": {
     // ${ARCHITECTURE_NAMES.join(', ')}
     "architecture": "resnet20",
-    // "random", "imagenet" (efficientnet_b0 and resnet18), or the path of a .safetensors file
+    // "random", "imagenet" (efficientnet_b0 and resnet18), or the path of a file of weights
     "weights": "random",
     // Images are resized to this many pixels a side.
     "inputSize": 32

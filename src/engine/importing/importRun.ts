@@ -58,7 +58,7 @@ export function newStudy(
   const text = importedStudyText(inspection, from, wanted);
   const parsed = parseStudy(text, path);
   if (!parsed.ok) throw new Error(`not a study: ${JSON.stringify(parsed.problems)}`);
-  return { located: { study: parsed.study, path, folder }, text };
+  return { located: { study: parsed.study, path, folder, modelPath: ['model'] }, text };
 }
 
 /** Nothing stays of an import that fails or is cancelled. @throws InputError, WorkError, CancelledError */
