@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CORRUPTION_DESCRIPTIONS, CORRUPTION_NAMES, drawsAtRandom } from './corruptions';
 
 const expectSchema = z
   .strictObject({
@@ -36,13 +37,15 @@ const expectSchema = z
   .optional()
   .meta({ description: 'What must hold for a checkpoint to pass. Nothing is asked when absent.' });
 
+const DEFAULT_ROUNDS = 3;
+
 /** What every kind of perturbation has. */
 const common = {
   rounds: z
     .int()
     .min(1)
     .max(1000)
-    .default(3)
+    .default(DEFAULT_ROUNDS)
     .meta({
       description: 'How many times each image is perturbed, with new draws.',
       examples: [3],
@@ -122,7 +125,39 @@ const occlusionSchema = z
   })
   .meta({ title: 'Occlusion' });
 
-export const perturbationSchema = z.discriminatedUnion('kind', [gaussianNoiseSchema, rotationSchema, occlusionSchema]);
+const corruptionSchema = z
+  .strictObject({
+    kind: z.literal('corruption').meta({ description: 'A corruption of CIFAR-10-C, with its constants.' }),
+    name: z.enum(CORRUPTION_NAMES).meta({
+      description:
+        'Which one. Those that need pictures or programs from outside are left out: motion blur, snow, frost, fog, elastic transform, spatter.',
+      enumDescriptions: CORRUPTION_DESCRIPTIONS,
+    }),
+    severity: z
+      .int()
+      .min(1)
+      .max(5)
+      .default(3)
+      .meta({ description: 'From 1, slight, to 5, severe.', examples: [1, 3, 5] }),
+    ...common,
+    rounds: common.rounds
+      .unwrap()
+      .optional()
+      .meta({
+        description:
+          'How many times each image is corrupted, with new draws. By default 3, or 1 where nothing is drawn.',
+        examples: [3],
+      }),
+  })
+  .transform((entry) => ({ ...entry, rounds: entry.rounds ?? (drawsAtRandom(entry.name) ? DEFAULT_ROUNDS : 1) }))
+  .meta({ title: 'Corruption of CIFAR-10-C' });
+
+export const perturbationSchema = z.discriminatedUnion('kind', [
+  gaussianNoiseSchema,
+  rotationSchema,
+  occlusionSchema,
+  corruptionSchema,
+]);
 export type Perturbation = z.output<typeof perturbationSchema>;
 export type Expectation = NonNullable<Perturbation['expect']>;
 

@@ -1,4 +1,5 @@
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
+import { drawsAtRandom } from './corruptions';
 import { studyNameOf } from './fileName';
 import type { JsonPath } from './problem';
 import type { Study, StudyFile } from './schema';
@@ -43,6 +44,7 @@ export function contradictions(file: StudyFile): Contradiction[] {
     ...epochContradictions(file),
     ...imageContradictions(file),
     ...angleContradictions(file),
+    ...roundContradictions(file),
   ];
 }
 
@@ -106,5 +108,19 @@ function angleContradictions({ perturbations }: StudyFile): Contradiction[] {
     const found = `[${perturbation.degrees.join(', ')}]`;
     const path = ['perturbations', index, 'degrees'];
     return [{ path, summary: 'the smallest angle is above the largest', found, expected: '[smallest, largest]' }];
+  });
+}
+
+function roundContradictions({ perturbations }: StudyFile): Contradiction[] {
+  return perturbations.flatMap((perturbation, index) => {
+    if (perturbation.kind !== 'corruption' || perturbation.rounds === 1 || drawsAtRandom(perturbation.name)) return [];
+    return [
+      {
+        path: ['perturbations', index, 'rounds'],
+        summary: `${perturbation.name} draws nothing at random, so every round would be the same`,
+        found: String(perturbation.rounds),
+        expected: '1, or no "rounds"',
+      },
+    ];
   });
 }

@@ -28,6 +28,7 @@ export function contradictionFixes({ path }: StudyProblem, { training, explain, 
       return [change('Choose 8 test images at random', ['explain', 'images'], { random: 8 })];
   }
   const perturbation = section === 'perturbations' && typeof field === 'number' ? perturbations[field] : undefined;
+  if (perturbation?.kind === 'corruption' && index === 'rounds') return [change('Leave "rounds" out', path, undefined)];
   if (perturbation?.kind !== 'rotation' || index !== 'degrees') return [];
   return [change('Swap the two angles', path, [...perturbation.degrees].reverse())];
 }

@@ -125,8 +125,20 @@ describe('parseStudy', () => {
       'line 1, column 48 (perturbations[0].degrees): wrong length: found a list of 1, expected a list of 2, each a number from -180 to 180',
     ],
     [
+      '{"perturbations":[{"kind":"corruption","name":"contrast","rounds":3}]}',
+      'line 1, column 67 (perturbations[0].rounds): contrast draws nothing at random, so every round would be the same: found 3, expected 1, or no "rounds"',
+    ],
+    [
+      '{"perturbations":[{"kind":"corruption","name":"glas_blur"}]}',
+      'line 1, column 47 (perturbations[0].name): wrong value: found "glas_blur", expected "gaussian_noise", "shot_noise", "impulse_noise", "speckle_noise", "gaussian_blur", "defocus_blur", "glass_blur", "zoom_blur", "brightness", "contrast", "saturate", "pixelate" or "jpeg_compression". Did you mean "glass_blur"?',
+    ],
+    [
+      '{"perturbations":[{"kind":"corruption","name":"contrast","severity":6}]}',
+      'line 1, column 69 (perturbations[0].severity): out of range: found 6, expected a whole number from 1 to 5',
+    ],
+    [
       '{"perturbations":[{"kind":"noise"}]}',
-      'line 1, column 27 (perturbations[0].kind): wrong value: found "noise", expected "gaussianNoise", "rotation" or "occlusion"',
+      'line 1, column 27 (perturbations[0].kind): wrong value: found "noise", expected "gaussianNoise", "rotation", "occlusion" or "corruption"',
     ],
   ])('says what is wrong with %s', (text, sentence) => {
     expect(sentences(text)).toEqual([sentence]);

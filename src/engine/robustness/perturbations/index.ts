@@ -1,6 +1,7 @@
 /** A study's perturbations of one image. Needs no engine. */
 import { createRandom } from '../../../common/random';
 import type { Perturbation } from '../../../study';
+import { corrupt } from './corruptions';
 import { addGaussianNoise } from './gaussianNoise';
 import { drawPlaces, occlude } from './occlusion';
 import type { Picture } from './picture';
@@ -28,7 +29,8 @@ export interface PerturbedPicture extends Picture {
  */
 export function perturb(picture: Picture, entry: Perturbation, { image, round }: Draw): PerturbedPicture {
   const { height, width } = picture;
-  const random = createRandom('perturbation', entry.kind, entry.seed, image, round);
+  const kind = entry.kind === 'corruption' ? entry.name : entry.kind;
+  const random = createRandom('perturbation', kind, entry.seed, image, round);
   switch (entry.kind) {
     case 'gaussianNoise':
       return { height, width, pixels: addGaussianNoise(picture, entry.standardDeviation, random), degrees: 0 };
@@ -36,6 +38,8 @@ export function perturb(picture: Picture, entry: Perturbation, { image, round }:
       const degrees = random.uniform(...entry.degrees);
       return { height, width, pixels: rotate(picture, degrees), degrees };
     }
+    case 'corruption':
+      return { height, width, pixels: corrupt(picture, entry.name, entry.severity, random), degrees: 0 };
     case 'occlusion': {
       const places = drawPlaces(picture, entry.pixels, random);
       return { height, width, pixels: occlude(picture, places, entry.fill), degrees: 0 };
