@@ -1,12 +1,172 @@
-/** What a report is made of. */
-import type { ClassMaps, ImageToExplain } from '../engine/explain/explain';
+/** What a report is made of: results alone, gathered before anything is drawn. */
+import type { Fate } from '../mistakes';
+import type { AttentionNumbers } from '../protocol/attention';
+import type { Measured } from '../protocol/measured';
+import type { FloatMap, RgbImage } from '../imaging';
 import type { EpochMetrics, Run } from '../runs';
 
 export interface ReportContent {
+  /** The study's name. */
+  readonly title: string;
+  /** An ISO date and time. */
+  readonly madeAt: string;
+  readonly version: string;
+  /** At least one; several are set side by side. */
+  readonly runs: readonly RunContent[];
+}
+
+/** Of a part that is not there, why. */
+export type Part<T> = { readonly there: true; readonly value: T } | { readonly there: false; readonly reason: string };
+
+export interface RunContent {
+  /** What tells it from the others: its architecture. */
+  readonly name: string;
   readonly run: Run;
   readonly metrics: readonly EpochMetrics[];
-  readonly images: readonly ImageToExplain[];
+  /** The checkpoints of tables and figures, ascending, each with the sha256 of its file. */
+  readonly checkpoints: readonly { readonly epoch: number; readonly hash: string }[];
+  readonly heatmaps: Part<HeatmapsContent>;
+  readonly mistakes: Part<MistakesContent>;
+  readonly perturbed: Part<PerturbedContent>;
+  readonly robustness: Part<RobustnessContent>;
+  readonly attention: Part<AttentionContent>;
+}
+
+export interface ReportImage {
+  /** "test:3", "train:17". */
+  readonly name: string;
+  /** A class's number; null where it is not known. */
+  readonly label: number | null;
+  readonly picture: RgbImage;
+}
+
+/** What a checkpoint makes of an image. */
+export interface View {
+  readonly predicted: number;
+  /** The probability of what is predicted. */
+  readonly confidence: number;
+  /** Raw Grad-CAM, of what is predicted unless it says otherwise. */
+  readonly map: FloatMap;
+}
+
+export interface HeatmapsContent {
   readonly layer: string;
-  /** A checkpoint each, with a result an image in the images' order. */
-  readonly checkpoints: readonly { readonly epoch: number; readonly results: readonly ClassMaps[] }[];
+  /** How many images the study names: of very many, not all are shown. */
+  readonly images: number;
+  readonly rows: readonly {
+    readonly image: ReportImage;
+    /** A checkpoint each. */
+    readonly views: readonly View[];
+    /** When the image's focus settles; null where it does not before the last epoch. Absent where it was not measured. */
+    readonly settled?: number | null;
+  }[];
+}
+
+/** An image that a checkpoint gets wrong: why this class, and why not the right one. */
+export interface MistakeFigure extends View {
+  readonly image: ReportImage;
+  /** The label's probability. */
+  readonly ofLabel: number;
+  /** Raw Grad-CAM of the label. */
+  readonly labelMap: FloatMap;
+}
+
+export interface Confusion {
+  readonly label: number;
+  readonly predicted: number;
+  readonly count: number;
+}
+
+export interface MistakesContent {
+  /** How many test images there are. */
+  readonly images: number;
+  readonly epochs: readonly {
+    readonly epoch: number;
+    readonly wrong: number;
+    /** The most common, the most common first. */
+    readonly confusions: readonly Confusion[];
+    /** An example of each of them. */
+    readonly examples: readonly MistakeFigure[];
+  }[];
+  readonly fates: {
+    /** Over which epochs. */
+    readonly epochs: readonly number[];
+    readonly counts: Readonly<Record<Fate, number>>;
+    readonly forgettingEvents: number;
+  };
+  /** The study's own: shuffled test images until a checkpoint errs. */
+  readonly search: {
+    readonly seed: number;
+    readonly found: readonly {
+      readonly epoch: number;
+      /** Null where it errs about none. */
+      readonly error: {
+        readonly lookedAt: number;
+        readonly figure: MistakeFigure;
+        /** What the last checkpoint makes of the image. */
+        readonly last: View;
+      } | null;
+    }[];
+    readonly lastEpoch: number;
+  };
+}
+
+export interface PerturbedView extends View {
+  /** p_clean − p_perturbed of the clean prediction, which the map is of. */
+  readonly drop: number;
+  /** With the clean map; null where it cannot be said. */
+  readonly spearman: number | null;
+}
+
+export interface PerturbedContent {
+  readonly layer: string;
+  readonly entries: readonly {
+    /** From 0, in the study's list. */
+    readonly place: number;
+    readonly title: string;
+    /** Of how many the study makes, and shown are as many as there are views. */
+    readonly rounds: number;
+    readonly images: readonly PerturbedImage[];
+  }[];
+}
+
+export interface PerturbedImage {
+  readonly image: ReportImage;
+  /** A checkpoint each. */
+  readonly clean: readonly View[];
+  readonly rounds: readonly {
+    readonly picture: RgbImage;
+    readonly degrees: number;
+    /** A checkpoint each. */
+    readonly views: readonly PerturbedView[];
+  }[];
+}
+
+export interface RobustnessContent {
+  readonly entries: readonly RobustnessEntryContent[];
+}
+
+export interface RobustnessEntryContent {
+  readonly place: number;
+  readonly title: string;
+  /** Whether anything is expected of it. */
+  readonly expects: boolean;
+  /** Whether it is the one whose drop the published study tells: ten pixels covered with black. */
+  readonly published: boolean;
+  /** A checkpoint each; null where it is not computed. */
+  readonly results: readonly (RobustnessResult | null)[];
+}
+
+export interface RobustnessResult {
+  readonly measured: Measured;
+  readonly misses: readonly string[];
+}
+
+export interface AttentionContent {
+  readonly layer: string;
+  /** The images that the means are over. */
+  readonly images: number;
+  readonly numbers: Omit<AttentionNumbers, 'images'>;
+  /** Whether the training began with random weights: only then is there a randomisation check. */
+  readonly randomStart: boolean;
 }

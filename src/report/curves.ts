@@ -1,18 +1,24 @@
 /** Curves by epoch, drawn to SVG by Apache ECharts without a browser. */
 import { LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
+import { GridComponent, TitleComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { trusted, type Markup } from './markup';
+import { html, trusted, type Markup } from './markup';
 
-echarts.use([LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
+echarts.use([LineChart, GridComponent, TitleComponent, SVGRenderer]);
+
+type Point = readonly [epoch: number, value: number | null];
 
 export interface Curve {
   readonly name: string;
   readonly colour: string;
   readonly dashed?: boolean;
   /** [epoch, value]; null where it was not measured. */
-  readonly points: readonly (readonly [number, number | null])[];
+  readonly points: readonly Point[];
+  /** [epoch, low, high] of intervals, drawn as lines through the points. */
+  readonly intervals?: readonly (readonly [epoch: number, low: number, high: number])[];
+  /** Measured by the axis on the right. */
+  readonly onRight?: boolean;
 }
 
 export interface CurveChart {
@@ -20,35 +26,83 @@ export interface CurveChart {
   readonly unit: string;
   /** Undefined: as the values need. */
   readonly range?: readonly [number, number];
+  /** Of the axis on the right, if there is one. */
+  readonly right?: { readonly unit: string; readonly range: readonly [number, number] };
   readonly curves: readonly Curve[];
 }
 
+/** Told apart also by those who see few colours: Okabe and Ito's, without the yellow that paper swallows. */
+export const CURVE_COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#000000'] as const;
+
+export function curveColour(index: number): string {
+  return CURVE_COLOURS[index % CURVE_COLOURS.length] as string;
+}
+
 const WIDTH = 460;
-const HEIGHT = 300;
+const HEIGHT = 270;
 const INK = '#333';
 
-export function drawCurves({ title, unit, range, curves }: CurveChart): Markup {
+export function drawCurves({ title, unit, range, right, curves }: CurveChart): Markup {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   try {
     chart.setOption({
       animation: false,
       textStyle: { fontFamily: 'system-ui, sans-serif', color: INK },
       title: { text: title, textStyle: { fontSize: 14, color: INK } },
-      legend: { bottom: 0, icon: 'roundRect' },
-      grid: { left: 52, right: 16, top: 44, bottom: 64 },
+      grid: { left: 56, right: right === undefined ? 16 : 48, top: 52, bottom: 44 },
       xAxis: { type: 'value', name: 'epoch', nameLocation: 'middle', nameGap: 24, minInterval: 1, max: 'dataMax' },
-      yAxis: { type: 'value', name: unit, min: range?.[0] ?? null, max: range?.[1] ?? null },
-      series: curves.map(({ name, colour, dashed = false, points }) => ({
-        type: 'line',
-        name,
-        data: points.map((point) => [...point]),
-        color: colour,
-        symbolSize: 6,
-        lineStyle: { type: dashed ? 'dashed' : 'solid' },
-      })),
+      yAxis: [
+        { type: 'value', name: unit, min: range?.[0] ?? null, max: range?.[1] ?? null },
+        ...(right === undefined
+          ? []
+          : [
+              { type: 'value', name: right.unit, min: right.range[0], max: right.range[1], splitLine: { show: false } },
+            ]),
+      ],
+      series: curves.flatMap(seriesOf),
     });
-    return trusted(chart.renderToSVGString());
+    return html`<div class="chart">
+      <div role="img" aria-label="${title} by epoch">${trusted(chart.renderToSVGString())}</div>
+      ${legend(curves)}
+    </div>`;
   } finally {
     chart.dispose();
   }
+}
+
+/** Below the chart and no part of it: nothing here can measure text, and the page wraps it. */
+function legend(curves: readonly Curve[]): Markup {
+  return html`<ul class="legend">
+    ${curves.map(
+      ({ name, colour, dashed = false }) =>
+        html`<li><span style="border-top: 3px ${dashed ? 'dashed' : 'solid'} ${colour}"></span>${name}</li>`,
+    )}
+  </ul>`;
+}
+
+function seriesOf({ name, colour, dashed = false, points, intervals = [], onRight = false }: Curve): object[] {
+  const common = { type: 'line', color: colour, yAxisIndex: onRight ? 1 : 0 };
+  const line = {
+    ...common,
+    name,
+    data: points.map((point) => [...point]),
+    symbolSize: 6,
+    lineStyle: { type: dashed ? 'dashed' : 'solid' },
+  };
+  const bars = intervals.map(([epoch, low, high]) => ({
+    ...common,
+    data: [
+      [epoch, low],
+      [epoch, high],
+    ],
+    symbol: 'rect',
+    symbolSize: [7, 1.5],
+    lineStyle: { width: 1.5, opacity: 0.6 },
+  }));
+  return [line, ...bars];
+}
+
+/** Charts side by side, as far as there is room. */
+export function charts(drawn: readonly Markup[]): Markup {
+  return html`<div class="charts">${drawn}</div>`;
 }

@@ -1,138 +1,83 @@
-import type { EpochMetrics, Run } from '../runs';
 import type { ReportContent } from './content';
-import { drawCurves, type Curve } from './curves';
-import { heatmapGrid } from './heatmapGrid';
 import { html, trusted, type Markup } from './markup';
+import { colourBar } from './pictures';
+import { accuracySection } from './sections/accuracy';
+import { attentionSection } from './sections/attention';
+import { heatmapsSection } from './sections/heatmaps';
+import { mistakesSection } from './sections/mistakes';
+import { perturbedSection } from './sections/perturbed';
+import { provenanceSection } from './sections/provenance';
+import { robustnessSection } from './sections/robustness';
+import type { Section } from './sections/section';
+import { summary } from './sections/summary';
 import { STYLE } from './style';
+
+const SECTIONS = [
+  accuracySection,
+  heatmapsSection,
+  attentionSection,
+  mistakesSection,
+  robustnessSection,
+  perturbedSection,
+  provenanceSection,
+];
 
 /** The whole report: one HTML file that fetches nothing. */
 export function renderReport(content: ReportContent): string {
-  const { run, metrics } = content;
-  const { study } = run;
+  const { title, runs } = content;
+  const sections = SECTIONS.map((section) => section(content));
   const page = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${study.name} – EpochLens</title>
+        <title>${title} – EpochLens</title>
         <style>
           ${trusted(STYLE)}
         </style>
       </head>
       <body>
-        <h1>${study.name}</h1>
-        <p class="muted">
-          ${study.model.architecture} at ${study.model.inputSize}×${study.model.inputSize},
-          ${run.manifest.dataset.description}
-        </p>
-        ${summary(metrics)}
-        <h2>Accuracy by epoch</h2>
-        ${curves(metrics)} ${metricsTable(metrics)} ${heatmapGrid(content)} ${whatWasRun(run)}
+        <header>
+          <h1>${title}</h1>
+          ${runs.map(
+            ({ name, run: { study, manifest } }) =>
+              html`<p class="muted">
+                ${name} at ${study.model.inputSize}×${study.model.inputSize}, ${manifest.dataset.description}
+              </p>`,
+          )}
+          ${summary(runs)} ${contents(sections)}
+        </header>
+        ${controls()}
+        <main>
+          ${sections.map(
+            ({ id, title: heading, body }) =>
+              html`<section id="${id}">
+                <h2>${heading}</h2>
+                ${body}
+              </section>`,
+          )}
+        </main>
       </body>
     </html>`;
   return `${page.text}\n`;
 }
 
-function summary(metrics: readonly EpochMetrics[]): Markup | undefined {
-  const measured = metrics.filter(({ testAccuracy }) => testAccuracy !== null);
-  const last = measured.at(-1);
-  if (last === undefined) return undefined;
-  const best = measured.reduce((a, b) => ((b.testAccuracy ?? 0) > (a.testAccuracy ?? 0) ? b : a));
-  return html`<p>
-    After epoch ${last.epoch} the model gets ${percent(last.testAccuracy)} of the test images right; the best epoch was
-    ${best.epoch} with ${percent(best.testAccuracy)}.
-  </p>`;
+function contents(sections: readonly Section[]): Markup {
+  return html`<nav aria-label="Contents">
+    <ol>
+      ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+    </ol>
+  </nav>`;
 }
 
-function curves(metrics: readonly EpochMetrics[]): Markup {
-  const curve = (name: string, colour: string, value: (epoch: EpochMetrics) => number | null): Curve => ({
-    name,
-    colour,
-    dashed: name === 'training',
-    points: metrics.map((epoch) => [epoch.epoch, value(epoch)] as const),
-  });
-  const accuracy = [
-    curve('test', '#0969da', (m) => m.testAccuracy),
-    curve('training', '#bc4c00', (m) => m.trainAccuracy),
-  ];
-  const loss = [curve('test', '#0969da', (m) => m.testLoss), curve('training', '#bc4c00', (m) => m.trainLoss)];
-  return html`<div class="charts">
-    <div>${drawCurves({ title: 'Accuracy', unit: '%', range: [0, 100], curves: accuracy })}</div>
-    <div>${drawCurves({ title: 'Loss', unit: 'cross-entropy', curves: loss })}</div>
+/** Of all heatmaps: what their colours mean, and how far they cover the images. */
+function controls(): Markup {
+  return html`<div class="controls">
+    ${colourBar()}
+    <label>Heatmap opacity <input id="opacity" type="range" min="0" max="1" step="0.05" value="0.5" /></label>
+    <script>
+      ${trusted(`document.getElementById('opacity').addEventListener('input', (event) =>
+        document.documentElement.style.setProperty('--heat', event.target.value));`)};
+    </script>
   </div>`;
-}
-
-function metricsTable(metrics: readonly EpochMetrics[]): Markup {
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th>Epoch</th>
-          <th>Train loss</th>
-          <th>Train accuracy</th>
-          <th>Test loss</th>
-          <th>Test accuracy</th>
-          <th>Learning rate</th>
-          <th>Seconds</th>
-          <th>Images/s</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${metrics.map(
-          (m) =>
-            html`<tr>
-              <td>${m.epoch}${m.epoch === 0 && ' (untrained)'}</td>
-              <td>${fixed(m.trainLoss, 4)}</td>
-              <td>${percent(m.trainAccuracy)}</td>
-              <td>${fixed(m.testLoss, 4)}</td>
-              <td>${percent(m.testAccuracy)}</td>
-              <td>${m.epoch === 0 || m.learningRate === null ? '–' : Number(m.learningRate.toPrecision(3))}</td>
-              <td>${fixed(m.seconds, 1)}</td>
-              <td>${fixed(m.imagesPerSecond, 0)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-function whatWasRun(run: Run): Markup {
-  const { study, manifest } = run;
-  const { training, model } = study;
-  const facts: readonly (readonly [string, string])[] = [
-    ['Run', run.id],
-    ['Started', manifest.createdAt],
-    ['Engine', `${manifest.engine.name}: ${manifest.engine.version}, ${manifest.engine.device}`],
-    [
-      'Versions',
-      Object.entries(manifest.versions)
-        .map(([name, version]) => `${name} ${version}`)
-        .join(', '),
-    ],
-    ['Weights', model.weights],
-    ['Normalisation', `mean ${model.normalization.mean.join(', ')}; std ${model.normalization.std.join(', ')}`],
-    [
-      'Training',
-      `SGD, learning rate ${training.learningRate} (${training.schedule}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${training.augmentation}`,
-    ],
-    ['Seed', String(manifest.seed)],
-    ['Study hash', manifest.studyHash],
-    ['Data fingerprint', manifest.dataset.fingerprint],
-  ];
-  return html`<h2>What was run</h2>
-    <dl>
-      ${facts.map(
-        ([name, value]) =>
-          html`<dt>${name}</dt>
-            <dd>${value}</dd>`,
-      )}
-    </dl>`;
-}
-
-function fixed(value: number | null, digits: number): string {
-  return value === null ? '–' : value.toFixed(digits);
-}
-
-function percent(value: number | null): string {
-  return value === null ? '–' : `${value.toFixed(2)} %`;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ArchitectureName } from '../../architectures';
 import { measureAttention } from '../../engine/attention/run';
 import { SETTLED_SPEARMAN } from '../../engine/attention/settling';
 import type { EngineChoice } from '../../engine/backend/engine';
@@ -8,19 +9,21 @@ import { inputOf, modelOf } from '../../engine/fromStudy';
 import { loadImages, studyImages } from '../../engine/images';
 import type { AttentionNumbers } from '../../protocol/attention';
 import type { Estimate } from '../../protocol/values';
-import { resolveRun, selectCheckpoints } from '../../runs';
-import { engineChoice, epochs, imageReferences, oneOf } from '../arguments';
-import { lazyEngine, mapComputer } from '../computing';
+import { selectCheckpoints, type Run } from '../../runs';
+import { architectureName, engineChoice, epochs, imageReferences, oneOf } from '../arguments';
+import { lazyEngine, mapComputer, type StartEngine } from '../computing';
 import { loadRunData } from '../explainSource';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, table, type Output } from '../output';
 import { currentStudy } from '../perturbations';
 import { showCount } from '../progress';
+import { chosenRuns, runHeading } from '../runs';
 
 interface Options {
   readonly images?: readonly string[];
   readonly checkpoints?: 'all' | number[];
   readonly layer?: string;
+  readonly architecture?: ArchitectureName;
   readonly target: 'predicted' | 'label';
   readonly engine: EngineChoice;
   readonly json?: boolean;
@@ -31,7 +34,7 @@ export function addAttention(program: Command): void {
   program
     .command('attention')
     .description('how heatmaps move over epochs: from the one before, from the last, their spread, when they settle')
-    .argument('<run>', 'a run folder, or a study file for its newest run')
+    .argument('<run>', 'a run folder, or a study file for its newest run, of each of its models')
     .option('--images <image...>', 'test:3,17 or test:0-999 of the data set, or image files (default: the study’s)')
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
@@ -41,6 +44,7 @@ export function addAttention(program: Command): void {
       oneOf('--target', ['predicted', 'label']),
       'predicted',
     )
+    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
     .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(attention);
@@ -49,7 +53,26 @@ export function addAttention(program: Command): void {
 async function attention(argument: string, options: Options): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the measurement');
-  const run = await resolveRun(argument);
+  const runs = await chosenRuns(argument, options.architecture, output);
+  const start = lazyEngine(options.engine, output);
+  const documents = [];
+  for (const [at, run] of runs.entries()) {
+    const { document, numbers } = await measureRun(run, options, { output, signal, start });
+    documents.push(document);
+    if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
+    printTable(output, numbers);
+    printFindings(output, numbers);
+  }
+  output.document(runs.length > 1 ? { runs: documents } : documents[0]);
+}
+
+interface Work {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly start: StartEngine;
+}
+
+async function measureRun(run: Run, options: Options, { output, signal, start }: Work) {
   const study = await currentStudy(run, output);
   const model = modelOf(run.study);
   const input = inputOf(run.study);
@@ -65,28 +88,20 @@ async function attention(argument: string, options: Options): Promise<void> {
   const references = named.length > 0 ? named : studyImages(study, dataset.test.count);
   const images = await loadImages(references, memoryReaders(dataset), model.inputSize);
   const { target } = options;
+  const randomStart = run.study.model.weights === 'random';
   const numbers = await measureAttention(
-    {
-      folder: run.folder,
-      model,
-      input,
-      stage,
-      checkpoints,
-      images,
-      target,
-      randomStart: study.model.weights === 'random',
-    },
+    { folder: run.folder, model, input, stage, checkpoints, images, target, randomStart },
     {
       signal,
       progress: showCount(output, 'heatmaps'),
-      compute: mapComputer(lazyEngine(options.engine, output), { model, input, stage, signal }),
+      compute: mapComputer(start, { model, input, stage, signal }),
       complain: (text) => output.log(text),
     },
   );
   const tracks = numbers.images.map((track, i) => ({ image: images[i]?.name, label: images[i]?.label, ...track }));
-  output.document({ run: run.folder, layer: stage.name, target, ...numbers, images: tracks });
-  printTable(output, numbers);
-  printFindings(output, numbers);
+  const { architecture } = model;
+  const document = { run: run.folder, architecture, layer: stage.name, target, ...numbers, images: tracks };
+  return { numbers, document };
 }
 
 const HEADER = ['epoch', 'ρ previous', 'ρ last', '95 %', 'overlap last', 'shift last', 'entropy', 'in mask', 'flat'];

@@ -1,61 +1,90 @@
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { writeFileAtomically } from '../../common/atomic';
-import { startEngine } from '../../engine/backend/start';
+import { InputError } from '../../common/errors';
+import type { ArchitectureName } from '../../architectures';
 import type { EngineChoice } from '../../engine/backend/engine';
-import { explainCheckpoints } from '../../engine/explain/checkpoints';
-import { targetStage } from '../../engine/explain/targetLayer';
-import { inputOf, modelOf } from '../../engine/fromStudy';
-import { memoryReaders } from '../../engine/data/reader';
-import { loadImages, studyImages } from '../../engine/images';
 import { renderReport } from '../../report/report';
-import { readMetrics, resolveRun, selectCheckpoints, type Run } from '../../runs';
-import { engineChoice } from '../arguments';
-import { loadRunData } from '../explainSource';
+import type { Run } from '../../runs';
+import packageJson from '../../../package.json';
+import { architectureName, engineChoice, epochs } from '../arguments';
+import { lazyEngine } from '../computing';
 import { abortOnInterrupt } from '../interrupt';
-import { createOutput, type Output } from '../output';
+import { createOutput, duration } from '../output';
+import { gatherRun, type GatherOptions } from '../report/gather';
+import { chosenRuns } from '../runs';
+
+interface Options {
+  readonly out?: string;
+  readonly checkpoints?: 'all' | number[];
+  readonly architecture?: ArchitectureName;
+  readonly quick?: boolean;
+  readonly engine: EngineChoice;
+  readonly json?: boolean;
+}
 
 /** `report`: one self-contained page. */
 export function addReport(program: Command): void {
   program
     .command('report')
-    .description('one self-contained HTML page: accuracy by epoch, and heatmaps of every checkpoint')
-    .argument('<run>', 'a run folder, or a study file for its newest run')
-    .option('--out <file>', 'where to write it (default: report.html in the run folder)')
+    .description('the study written up as one self-contained HTML page; computes what is missing, and keeps it')
+    .argument('<run>', 'a run folder, or a study file for the newest run of each of its models')
+    .option('--out <file>', 'where to write it (default: report.html in the run folder, or beside several)')
+    .option('--checkpoints <epochs>', 'of tables and figures: 0,1,2,20, or all (default: the study’s)', epochs)
+    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--quick', 'compute nothing but the heatmaps of the study’s images: the rest as far as it is kept')
     .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
-    .action(async (argument: string, options: { out?: string; engine: EngineChoice; json?: boolean }) => {
-      const output = createOutput(options.json ?? false);
-      const signal = abortOnInterrupt(output, 'the report');
-      const run = await resolveRun(argument);
-      const path = await writeReport(run, () => startEngine(options.engine), output, signal, options.out);
-      output.document({ report: path });
-      output.line(`The report is in ${path}`);
-    });
+    .action(report);
 }
 
-/** @returns where the report was written */
-export async function writeReport(
-  run: Run,
-  start: () => Promise<unknown>,
-  output: Output,
-  signal: AbortSignal,
-  path = join(run.folder, 'report.html'),
-): Promise<string> {
-  const { study } = run;
-  const model = modelOf(study);
-  const stage = targetStage(model, study.explain.layer);
-  const files = await selectCheckpoints(run.folder, study.explain.checkpoints, 'skip');
-  const dataset = await loadRunData(run, output);
-  const images = await loadImages(studyImages(study, dataset.test.count), memoryReaders(dataset), model.inputSize);
-  await start();
-  const plan = { model, checkpoints: files, images, input: inputOf(study), stage };
-  const progress = (done: number, of: number) => output.progress(`report: ${done} of ${of} heatmaps`);
-  const checkpoints = [];
-  for await (const { checkpoint, results } of explainCheckpoints(plan, { signal, progress })) {
-    checkpoints.push({ epoch: checkpoint.epoch ?? 0, results });
-  }
-  const metrics = await readMetrics(run.folder);
-  await writeFileAtomically(path, renderReport({ run, metrics, images, layer: stage.name, checkpoints }));
-  return path;
+async function report(argument: string, options: Options): Promise<void> {
+  const begin = performance.now();
+  const output = createOutput(options.json ?? false);
+  const signal = abortOnInterrupt(output, 'the report');
+  const runs = await chosenRuns(argument, options.architecture, output);
+  const path = options.out ?? defaultPath(runs);
+  await refuseMissingFolder(path);
+  await writeReport(runs, path, {
+    start: lazyEngine(options.engine, output),
+    signal,
+    output,
+    quick: options.quick ?? false,
+    checkpoints: options.checkpoints,
+  });
+  output.log(`Done in ${duration((performance.now() - begin) / 1000)}.`);
+  output.document({ report: path });
+  output.line(`The report is in ${path}`);
+}
+
+/** @param runs at least one */
+export async function writeReport(runs: readonly [Run, ...Run[]], path: string, options: GatherOptions): Promise<void> {
+  const contents = [];
+  for (const run of runs) contents.push(await gatherRun(run, options));
+  const content = {
+    title: runs[0].study.name,
+    madeAt: new Date().toISOString(),
+    version: packageJson.version,
+    runs: contents,
+  };
+  await writeFileAtomically(path, renderReport(content));
+}
+
+/** In the run folder; of several, in the folder that they lie in. */
+export function defaultPath([run, ...others]: readonly [Run, ...Run[]]): string {
+  return join(others.length === 0 ? run.folder : dirname(run.folder), 'report.html');
+}
+
+/** What is found out before hours of computing, and not after. */
+async function refuseMissingFolder(path: string): Promise<void> {
+  const folder = dirname(resolve(path));
+  const stats = await stat(folder).catch(() => undefined);
+  if (stats?.isDirectory() === true && (await stat(path).catch(() => undefined))?.isDirectory() !== true) return;
+  throw new InputError('the report cannot be written there', {
+    file: path,
+    place: '--out',
+    found: stats === undefined ? 'no such folder' : 'a folder of that name, or a file in place of a folder',
+    expected: 'a file name in a folder that is there',
+  });
 }

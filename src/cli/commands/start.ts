@@ -10,7 +10,7 @@ import { engineChoice } from '../arguments';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, table, type Output } from '../output';
 import { METRICS_HEADER, metricsRow, showDataProgress } from '../progress';
-import { writeReport } from './report';
+import { defaultPath, writeReport } from './report';
 import { trainStudy } from './train';
 
 const EXAMPLES = join('media', 'examples', 'first-light');
@@ -29,7 +29,8 @@ export function addStart(program: Command): void {
       const located = await chooseStudy(folder, output, signal);
       const run = await trainStudy(located, { engine }, output, signal);
       // The engine that trained is running already.
-      const report = await writeReport(run, () => Promise.resolve(), output, signal);
+      const report = defaultPath([run]);
+      await writeReport([run], report, { start: () => Promise.resolve(), signal, output, quick: false });
       output.line();
       for (const line of table([METRICS_HEADER, ...(await readMetrics(run.folder)).map(metricsRow)])) output.line(line);
       output.line();

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { html, trusted } from '../../../src/report/markup';
 import { drawCurves } from '../../../src/report/curves';
-import type { ReportContent } from '../../../src/report/content';
+import { html, trusted } from '../../../src/report/markup';
+import { fixed, interval, listed, percent } from '../../../src/report/numbers';
 import { renderReport } from '../../../src/report/report';
-import { parseStudy } from '../../../src/study';
-import { parseMarkup } from '../../markup';
+import { parseMarkup, type Element } from '../../markup';
+import { absent, NASTY, reportContent, runContent } from './content';
+
+const words = (element: Element | undefined): string => element?.text().replace(/\s+/g, ' ').trim() ?? '';
 
 describe('html', () => {
   it('escapes what is put in, and leaves markup and nothing as they are', () => {
@@ -16,91 +18,77 @@ describe('html', () => {
   });
 });
 
+describe('a number', () => {
+  it('is a dash where it is not known, and has no sign where it is rounded to nothing', () => {
+    expect([fixed(null, 2), percent(undefined), interval(null, 2)]).toEqual(['–', '–', '–']);
+    expect([fixed(-0.0004, 3), fixed(-0.5, 1), percent(99.6)]).toEqual(['0.000', '−0.5', '99.60\u00a0%']);
+    expect(interval({ mean: 0.5, low: -0.25, high: 1 }, 2)).toBe('0.50 [−0.25, 1.00]');
+    expect([listed([]), listed([1]), listed([1, 2, 20])]).toEqual(['', '1', '1, 2 and 20']);
+  });
+});
+
 describe('a curve', () => {
-  it('is drawn with gaps where nothing was measured', () => {
-    const points = [
-      [0, null],
-      [1, 50],
-    ] as const;
-    const { text } = drawCurves({ title: 'T', unit: '%', curves: [{ name: 'test', colour: '#000', points }] });
-    expect(text).toMatch(/^<svg/);
-    expect(parseMarkup(text).all('svg')).toHaveLength(1);
+  it('is drawn with gaps where nothing was measured, its intervals, and a legend', () => {
+    const curve = {
+      name: 'test',
+      colour: '#0072b2',
+      points: [
+        [0, null],
+        [1, 50],
+      ] as const,
+    };
+    const plain = drawCurves({ title: 'T', unit: '%', curves: [curve] }).text;
+    const drawn = parseMarkup(plain);
+    expect(drawn.all('svg')).toHaveLength(1);
+    expect(words(drawn.all('li')[0])).toBe('test');
+    const withInterval = drawCurves({ title: 'T', unit: '%', curves: [{ ...curve, intervals: [[1, 40, 60]] }] }).text;
+    expect(parseMarkup(withInterval).all('path').length).toBeGreaterThan(drawn.all('path').length);
   });
 });
 
 describe('a report', () => {
-  const nasty = '<script>alert(1)</script>"&';
-  const parsed = parseStudy('{ "name": "demo" }', 'demo.epochlens.json');
-  if (!parsed.ok) throw new Error('the study is wrong');
-  const map = (values: number[]) => ({
-    logits: Float32Array.of(0, 3),
-    maps: [Float32Array.of(0, 0, 0, 0), Float32Array.from(values)],
-    height: 2,
-    width: 2,
-  });
-  const content: ReportContent = {
-    run: {
-      folder: '/runs/demo/1',
-      id: nasty,
-      study: parsed.study,
-      studyFile: '/demo.epochlens.json',
-      studyFolder: '/',
-      manifest: {
-        format: 1,
-        createdAt: '2026-01-01T00:00:00.000Z',
-        studyFile: '../demo.epochlens.json',
-        study: parsed.study,
-        studyHash: 'h',
-        seed: 1,
-        dataset: { kind: 'cifar10', classNames: ['cat', 'dog'], fingerprint: 'f', description: `from ${nasty}` },
-        engine: { name: 'wasm', version: '1', device: 'CPU' },
-        versions: { epochlens: '0.1.0' },
-      },
-    },
-    metrics: [0, 1].map((epoch) => ({
-      epoch,
-      trainLoss: 2,
-      trainAccuracy: 10 * epoch,
-      testLoss: epoch === 0 ? null : 1,
-      testAccuracy: epoch === 0 ? null : 62.5,
-      learningRate: 0.05 * epoch,
-      seconds: 1,
-      imagesPerSecond: 100,
-    })),
-    images: [
-      { name: 'test:0', height: 2, width: 2, pixels: new Uint8Array(12), label: 1 },
-      { name: 'test:1', height: 2, width: 2, pixels: new Uint8Array(12), label: 0 },
-      { name: nasty, height: 2, width: 2, pixels: new Uint8Array(12), label: null },
-    ],
-    layer: 'layer3.2',
-    checkpoints: [
-      { epoch: 0, results: [map([1, 1, 1, 1]), map([0, 1, 2, 3]), map([0, 1, 2, 3])] },
-      { epoch: 1, results: [map([0, 1, 2, 3]), map([0, 1, 2, 3]), map([0, 1, 2, 3])] },
-    ],
-  };
-  const text = renderReport(content);
-  const page = parseMarkup(text);
+  const text = renderReport(reportContent());
+  // A new line is a space to whoever reads.
+  const page = parseMarkup(text.replaceAll('<br />', ' '));
+  const section = (id: string): Element => page.all('section').find(({ attributes }) => attributes['id'] === id)!;
+  const rowsOf = (table: Element | undefined): string[][] =>
+    table?.all('tr').map((row) => row.children.map((cell) => words(cell))) ?? [];
 
   it('shows what was given as text, never as markup', () => {
     expect(page.all('script')).toHaveLength(1);
-    expect(text).not.toContain(nasty);
-    expect(page.all('dd')[0]?.text()).toBe(nasty);
+    expect(text).not.toContain(NASTY);
+    expect(page.all('dd')[0]?.text()).toBe(NASTY);
   });
 
-  it('says right or wrong only where the label is known, and flat where the map is', () => {
-    const cells =
-      page
-        .all('table')[1]
-        ?.all('tr')
-        .slice(1)
-        .map((row) => row.children.slice(2)) ?? [];
-    const captions = cells.map((row) => row.map((cell) => cell.text().replace(/\s+/g, ' ').trim()));
-    expect(captions).toEqual([
-      ['✓ dog 95 %flat', '✓ dog 95 %'],
-      ['✗ dog 95 %', '✗ dog 95 %'],
-      ['dog 95 %', 'dog 95 %'],
+  it('has its sections in the contents, each with its place', () => {
+    const links = page.all('nav')[0]?.all('a') ?? [];
+    expect(links.map(({ attributes }) => attributes['href'])).toEqual(
+      page.all('section').map(({ attributes }) => `#${attributes['id'] ?? ''}`),
+    );
+    expect(links).toHaveLength(7);
+  });
+
+  it('has tables that say what they are and what their cells are of, and pictures that say what they show', () => {
+    const numbers = page.all('table').filter(({ attributes }) => attributes['class']?.startsWith('numbers'));
+    expect(numbers.length).toBeGreaterThan(5);
+    for (const table of numbers) expect(words(table.all('caption')[0])).not.toBe('');
+    for (const cell of page.all('th')) expect(cell.attributes['scope']).toMatch(/^(col|row|colgroup|rowgroup)$/);
+    for (const figure of page.all('figure')) expect(words(figure.all('figcaption')[0])).toMatch(/\w/);
+    const heats = page.all('img').filter(({ attributes }) => attributes['class'] === 'heat');
+    for (const heat of heats) expect(heat.attributes['alt']).toMatch(/^Grad-CAM of (cat|dog) over .*, epoch \d$/);
+  });
+
+  it('says right or wrong only where the label is known, flat where the map is, and when focus settles', () => {
+    const rows = section('heatmaps')
+      .all('tr')
+      .slice(1)
+      .map((row) => row.children.slice(2));
+    expect(rows.map((row) => row.map((cell) => words(cell)))).toEqual([
+      ['✓ dog 95 % flat', '✓ dog 95 %', 'epoch 1'],
+      ['✗ dog 95 %', '✗ dog 95 %', 'not yet'],
+      ['dog 95 %', 'dog 95 %', 'not yet'],
     ]);
-    expect(cells.map((row) => row.map((cell) => cell.all('img').length))).toEqual([
+    expect(rows.map((row) => row.slice(0, 2).map((cell) => cell.all('img').length))).toEqual([
       [1, 2],
       [2, 2],
       [2, 2],
@@ -108,8 +96,7 @@ describe('a report', () => {
   });
 
   it('puts a dash where nothing was measured', () => {
-    const [, first] = page.all('table')[0]?.all('tr') ?? [];
-    expect(first?.children.map((cell) => cell.text())).toEqual([
+    expect(rowsOf(section('accuracy').all('table')[0])[1]).toEqual([
       '0 (untrained)',
       '2.0000',
       '0.00 %',
@@ -119,13 +106,128 @@ describe('a report', () => {
       '1.0',
       '100',
     ]);
-    expect(text).toMatch(
-      /After epoch 1 the model gets 62\.50 % of the test images right; the best epoch was\s+1 with 62\.50 %/,
+    expect(words(page.all('header')[0])).toContain(
+      'After epoch 1 the model gets 62.50 % of the test images right; the best epoch was 1 with 62.50 %',
     );
   });
 
-  it('can be of a run that has only begun', () => {
-    const begun = parseMarkup(renderReport({ ...content, metrics: [], checkpoints: content.checkpoints.slice(0, 1) }));
-    expect(begun.all('table')).toHaveLength(2);
+  it('tells what is misclassified: confusions, fates, both classes’ heatmaps and the search', () => {
+    const mistakes = section('mistakes');
+    const [confusions, fates, example, search] = mistakes.all('table');
+    expect(rowsOf(confusions)[1]).toEqual(['1', '37', '37.00', 'dog → cat: 21']);
+    expect(
+      rowsOf(fates)
+        .slice(1)
+        .map((row) => row.slice(0, 3)),
+    ).toEqual([
+      ['always', '50', '50.0'],
+      ['learned', '20', '20.0'],
+      ['unsettled', '10', '10.0'],
+      ['forgotten', '15', '15.0'],
+      ['never', '5', '5.0'],
+    ]);
+    expect(rowsOf(example)[1]).toEqual(['test:1 dog', '', '✗ cat 95 %', 'dog 3 %', '']);
+    expect(example?.all('img').at(-1)?.attributes['alt']).toBe('Heatmap of cat less that of dog, of test:1 at epoch 1');
+    expect(rowsOf(search)[1]?.[0]).toBe('Epoch 1 test:1 dog looked at 4');
+    expect(words(mistakes)).toMatch(/shuffled by the seed 7, .* Epoch 2 errs about none of them\./);
+  });
+
+  it('tells robustness with intervals, what is missing, and what fails', () => {
+    const robustness = section('robustness');
+    const [drops, all] = robustness.all('table');
+    expect(rowsOf(drops).slice(1)).toEqual([
+      ['0 (untrained)', '−0.0010 [−0.0110, 0.0090]', '0.0004 [−0.0096, 0.0104]'],
+      ['1', '–', '0.2500 [0.2400, 0.2600]'],
+    ]);
+    const rows = rowsOf(all);
+    expect(rows[1]).toEqual(['1 rotation −30…30°, 10 images in 3 rounds']);
+    expect(rows[3]).toEqual(['1', ...Array<string>(9).fill('–')]);
+    expect(rows[6]?.slice(0, 4)).toEqual(['1', '62.50 %', '40.00 %', '12.50 %']);
+    expect([rows[5]?.at(-1), rows[6]?.at(-1)]).toEqual(['passed', 'failed']);
+    expect(words(robustness)).toContain(
+      '1 of 2 tests pass. 2 occlusion 10: confidence drop 0.2500, expected at most 0.02',
+    );
+  });
+
+  it('shows perturbed images with what is lost and how alike the maps are', () => {
+    const perturbed = section('perturbed');
+    const rows = rowsOf(perturbed.all('table')[0]);
+    expect(rows.slice(1)).toEqual([
+      ['Clean', '', '✗ cat 95 %', '✓ dog 95 %'],
+      ['Round 1 −12.3°', '', '✗ cat 95 % drop 0.000, ρ –', '✓ dog 95 % drop 0.125, ρ 0.75'],
+      ['Round 2 5.0°', '', '✗ cat 95 % drop 0.000, ρ –', '✓ dog 95 % drop 0.125, ρ 0.75'],
+    ]);
+    expect(words(perturbed.all('figcaption')[0])).toMatch(
+      /the first 2 of 5 rounds beside the clean image.*turned back/,
+    );
+  });
+
+  it('says when focus settles and what the randomisation check says', () => {
+    const attention = words(section('attention'));
+    expect(attention).toContain('Focus does not settle before the last epoch');
+    expect(attention).toMatch(/rank correlation is 0\.125 \[0\.115, 0\.135\].*Adebayo et al\. 2018/);
+    expect(rowsOf(section('attention').all('table')[0])[1]?.at(-1)).toBe('3 of 100');
+    const content = runContent();
+    if (!content.attention.there) throw new Error('no attention');
+    const pretrained = { ...content.attention.value, randomStart: false };
+    const other = renderReport(reportContent({ ...content, attention: { there: true, value: pretrained } }));
+    expect(words(parseMarkup(other))).toContain('did not begin with random weights');
+  });
+
+  it('says of each part that is absent why it is', () => {
+    const nothing = { heatmaps: absent, mistakes: absent, perturbed: absent, robustness: absent, attention: absent };
+    const begun = parseMarkup(renderReport(reportContent({ ...runContent(), ...nothing, metrics: [] })));
+    const said = begun.all('p').filter(({ attributes }) => attributes['class'] === 'absent');
+    expect(said.map((element) => words(element))).toEqual(Array<string>(5).fill(absent.reason));
+    expect(begun.all('section')).toHaveLength(7);
+  });
+});
+
+describe('several models', () => {
+  const models = ['resnet20', 'resnet18_cifar'].map((architecture) => runContent({ model: { architecture } }));
+  const page = parseMarkup(renderReport(reportContent(...models)));
+
+  it('stand side by side in tables, and each has its figures', () => {
+    const [accuracy] = page.all('table');
+    const heads = accuracy?.all('th').filter(({ attributes }) => attributes['scope'] === 'colgroup') ?? [];
+    expect(heads.map((head) => [words(head), head.attributes['colspan']])).toEqual([
+      ['resnet20', '4'],
+      ['resnet18_cifar', '4'],
+    ]);
+    for (const row of accuracy?.all('tbody')[0]?.all('tr') ?? []) expect(row.children).toHaveLength(9);
+    const headings = page.all('h3').map((heading) => words(heading));
+    expect(headings.filter((name) => name === 'resnet20')).toHaveLength(6);
+    expect(headings).toHaveLength(12);
+  });
+});
+
+describe('published numbers', () => {
+  const said = (study: object, dataset: string): string =>
+    words(parseMarkup(renderReport(reportContent(runContent(study, dataset)))));
+  const EFFICIENTNET = { model: { architecture: 'efficientnet_b0', weights: 'imagenet', inputSize: 224 } };
+
+  it('stand beside EfficientNet-B0 on CIFAR-10, with their source and what is done otherwise', () => {
+    const text = said({ ...EFFICIENTNET, training: { epochs: 20 } }, 'cifar10');
+    expect(text).toContain('87.78 %');
+    expect(text).toContain('0.0038');
+    expect(text).toMatch(/Published: the published study of EfficientNet-B0 on CIFAR-10/);
+    expect(text).toContain('this run has 800 training and 100 test images');
+    expect(text).not.toMatch(/random weights, the published|of 20 epochs, the published/);
+    const other = said(
+      { model: { architecture: 'efficientnet_b0', inputSize: 32 }, training: { epochs: 3 } },
+      'cifar10',
+    );
+    expect(other).toContain('this run starts from random weights');
+    expect(other).toContain('their own 32×32');
+    expect(other).toContain('this run is of 3 epochs');
+  });
+
+  it.each([
+    ['another network', { model: { architecture: 'resnet20' } }, 'cifar10'],
+    ['other images', EFFICIENTNET, 'synthetic'],
+  ])('do not stand beside %s', (_, study, dataset) => {
+    const text = said(study, dataset);
+    expect(text).not.toMatch(/[Pp]ublished/);
+    expect(text).not.toContain('87.78');
   });
 });

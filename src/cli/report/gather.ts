@@ -1,0 +1,84 @@
+/** Everything that a report shows of a run: what is kept, and what has to be computed for it. */
+import { studyImages, type ImageReference } from '../../engine/images';
+import { hashCheckpoint } from '../../engine/weights/hashedCheckpoint';
+import type { RunContent } from '../../report/content';
+import { listCheckpoints, readMetrics, selectCheckpoints, type Run } from '../../runs';
+import type { Study } from '../../study';
+import { loadRunData } from '../explainSource';
+import type { Output } from '../output';
+import { currentStudy } from '../perturbations';
+import { createAsk, part, refuseToStart, type Asking } from './ask';
+import { gatherAttention, gatherHeatmaps } from './heatmaps';
+import { gatherMistakes } from './mistakes';
+import { gatherPerturbed, gatherRobustness } from './robustness';
+
+export interface GatherOptions {
+  readonly start: () => Promise<unknown>;
+  readonly signal: AbortSignal;
+  readonly output: Output;
+  /** Only what is kept, and the heatmaps of the study's images. */
+  readonly quick: boolean;
+  /** The epochs of tables and figures; the study's, or those of the published study, where they are not said. */
+  readonly checkpoints?: 'all' | readonly number[] | undefined;
+}
+
+/** The published study's. */
+const PUBLISHED_EPOCHS: readonly number[] = [0, 1, 2, 3, 20];
+
+/** So many images are shown under each perturbation. */
+const PERTURBED_IMAGES = 2;
+
+/** @throws CancelledError; what was computed stays in the run folder */
+export async function gatherRun(run: Run, options: GatherOptions): Promise<RunContent> {
+  const { output, signal, start, quick } = options;
+  const study = await currentStudy(run, output);
+  const epochs = await chooseEpochs(run, study, options.checkpoints);
+  const present = (await listCheckpoints(run.folder)).map(({ epoch }) => epoch);
+  const testCount = (await loadRunData(run, output)).test.count;
+  const images = studyImages(study, testCount);
+  const asking: Asking = { run, study, epochs, compute: true, output, ask: createAsk(start, signal, output) };
+  const kept: Asking = quick ? { ...asking, compute: false, ask: createAsk(refuseToStart, signal, output) } : asking;
+  announce(asking, quick);
+  return {
+    name: run.study.model.architecture,
+    run,
+    metrics: await readMetrics(run.folder),
+    checkpoints: await Promise.all(
+      (await selectCheckpoints(run.folder, epochs)).map(async (checkpoint) => {
+        const { epoch, hash } = await hashCheckpoint(checkpoint);
+        return { epoch, hash };
+      }),
+    ),
+    heatmaps: await part(() => gatherHeatmaps(asking, images, present)),
+    mistakes: await part(() => gatherMistakes(kept)),
+    attention: await part(() => gatherAttention(kept, testCount, present)),
+    robustness: await part(() => gatherRobustness(kept)),
+    perturbed: await part(() => gatherPerturbed(kept, images.filter(isTestImage).slice(0, PERTURBED_IMAGES))),
+  };
+}
+
+/** Ascending. Of a study that asks for all checkpoints those of the published one, and the last. */
+async function chooseEpochs(run: Run, study: Study, asked: GatherOptions['checkpoints']): Promise<number[]> {
+  const wanted = asked ?? study.explain.checkpoints;
+  const found = await selectCheckpoints(run.folder, wanted, asked === undefined ? 'skip' : 'refuse');
+  const epochs = found.map(({ epoch }) => epoch).sort((a, b) => a - b);
+  if (asked !== undefined || wanted !== 'all') return epochs;
+  return epochs.filter((epoch) => PUBLISHED_EPOCHS.includes(epoch) || epoch === epochs.at(-1));
+}
+
+function isTestImage(image: ImageReference): boolean {
+  return image.kind === 'set' && image.set === 'test';
+}
+
+function announce({ run, study, epochs, output }: Asking, quick: boolean): void {
+  const what = `${run.study.model.architecture}, ${run.id}, checkpoints ${epochs.join(', ')}`;
+  if (quick) {
+    output.log(`Report of ${what}: from what is kept, with heatmaps of the study’s images`);
+    return;
+  }
+  const tests = study.perturbations.length === 0 ? '' : `, ${study.perturbations.length} perturbations`;
+  output.log(`Report of ${what}: heatmaps, what is misclassified, attention over epochs${tests}.`);
+  output.log(
+    'What is kept is not computed again. Stopping it keeps what has been computed; --quick computes nothing long.',
+  );
+}

@@ -1,0 +1,145 @@
+/** What checkpoints get wrong: the most common confusions with an example each, fates, and the study's search. */
+import {
+  confusionMatrix,
+  countFates,
+  countOf,
+  epochsThatCount,
+  imageFates,
+  SEARCH_EPOCHS,
+  searchErrors,
+  searchOrder,
+  type EpochPredictions,
+} from '../../mistakes';
+import type { Confusion, MistakeFigure, MistakesContent, Part } from '../../report/content';
+import { showCount } from '../progress';
+import { absent, there, type Asking } from './ask';
+import { look, viewOf, type Looks } from './views';
+
+/** So many of a checkpoint's confusions are told, and shown. */
+const SHOWN_CONFUSIONS = 4;
+
+interface Predicted {
+  readonly labels: Uint8Array;
+  /** The trained ones, which alone can err in more than by chance; the untrained one where it is alone. */
+  readonly epochs: readonly EpochPredictions[];
+}
+
+export async function gatherMistakes(asking: Asking): Promise<Part<MistakesContent>> {
+  const { labels, epochs } = await predict(asking);
+  if (labels.length === 0) return absent('The data set has no test images.');
+  const { classNames } = asking.run.manifest.dataset;
+  const { seed } = asking.run.study.training;
+  const order = searchOrder(labels.length, seed);
+  const counted = epochs.map(({ epoch, predictions }) => ({
+    epoch,
+    predictions,
+    confusions: commonConfusions(labels, predictions, classNames.length),
+  }));
+  const search = epochs.filter(({ epoch }) => SEARCH_EPOCHS.includes(epoch));
+  const found = search.length === 0 ? [] : searchErrors(labels, search, seed);
+  const lastEpoch = epochs.at(-1)?.epoch ?? 0;
+
+  const examples = counted.map(({ epoch, predictions, confusions }) => ({
+    epoch,
+    // Of each confusion the first image in the search's order.
+    images: confusions.map(
+      ({ label, predicted }) =>
+        order.find((image) => labels[image] === label && predictions[image] === predicted) as number,
+    ),
+  }));
+  const errors = found.map(({ epoch, found: error }) => ({ epoch, images: error === null ? [] : [error.image] }));
+  const looks = await lookAtErrors(asking, [...examples, ...errors], lastEpoch);
+  const fates = imageFates(labels, epochs);
+  return there({
+    images: labels.length,
+    epochs: counted.map(({ epoch, predictions, confusions }, at) => ({
+      epoch,
+      wrong: predictions.reduce((wrong, predicted, image) => wrong + Number(predicted !== labels[image]), 0),
+      confusions,
+      examples: (examples[at]?.images ?? []).map((image) => looks.figure(image, epoch)),
+    })),
+    fates: {
+      epochs: epochs.map(({ epoch }) => epoch),
+      counts: countFates(fates),
+      forgettingEvents: fates.reduce((sum, { forgettingEvents }) => sum + forgettingEvents, 0),
+    },
+    search: {
+      seed,
+      lastEpoch,
+      found: found.map(({ epoch, found: error }) => ({
+        epoch,
+        error: error && {
+          lookedAt: error.lookedAt,
+          figure: looks.figure(error.image, epoch),
+          last: looks.last(error.image),
+        },
+      })),
+    },
+  });
+}
+
+async function predict({ ask, run, epochs, output }: Asking): Promise<Predicted> {
+  const wanted = epochsThatCount(epochs.map((epoch) => ({ epoch })));
+  const all: EpochPredictions[] = [];
+  let labels = new Uint8Array();
+  for (const [at, { epoch }] of wanted.entries()) {
+    const count = showCount(output, `test images predicted by epoch ${epoch} (${at + 1} of ${wanted.length})`);
+    const result = await ask('predictions', { run: run.folder, epoch, set: 'test' }, ({ done, of }) => count(done, of));
+    all.push({ epoch, predictions: result.predictions });
+    labels = Uint8Array.from(result.labels);
+  }
+  return { labels, epochs: all };
+}
+
+function commonConfusions(labels: Uint8Array, predictions: Uint8Array, classes: number): Confusion[] {
+  const matrix = confusionMatrix(labels, predictions, classes);
+  const all = Array.from({ length: classes * classes }, (_, at) => {
+    const cell = { label: Math.floor(at / classes), predicted: at % classes };
+    return { ...cell, count: countOf(matrix, cell) };
+  });
+  const wrong = all.filter(({ label, predicted, count }) => label !== predicted && count > 0);
+  return wrong.sort((a, b) => b.count - a.count).slice(0, SHOWN_CONFUSIONS);
+}
+
+interface ErrorLooks {
+  figure(image: number, epoch: number): MistakeFigure;
+  /** What the last checkpoint makes of it. */
+  last(image: number): ReturnType<typeof viewOf>;
+}
+
+/** A checkpoint at a time, each of its own images; and the last one of all that the search found. */
+async function lookAtErrors(
+  asking: Asking,
+  wanted: readonly { readonly epoch: number; readonly images: readonly number[] }[],
+  lastEpoch: number,
+): Promise<ErrorLooks> {
+  const byEpoch = new Map<number, { readonly images: readonly number[]; readonly looks: Looks }>();
+  const everything = new Map<number, Set<number>>([[lastEpoch, new Set()]]);
+  for (const { epoch, images } of wanted) {
+    const ofEpoch = everything.get(epoch) ?? new Set<number>();
+    for (const image of images) {
+      ofEpoch.add(image);
+      everything.get(lastEpoch)?.add(image);
+    }
+    everything.set(epoch, ofEpoch);
+  }
+  for (const [epoch, set] of everything) {
+    if (set.size === 0) continue;
+    const images = [...set];
+    const references = images.map((index) => ({ kind: 'set', set: 'test', index }) as const);
+    byEpoch.set(epoch, { images, looks: await look(asking, references, [epoch], 'heatmaps of mistakes') });
+  }
+  const find = (image: number, epoch: number) => {
+    const { images, looks } = byEpoch.get(epoch) as { readonly images: readonly number[]; readonly looks: Looks };
+    const place = images.indexOf(image);
+    return { image: looks.images[place] as MistakeFigure['image'], views: looks.at(place, epoch) };
+  };
+  return {
+    figure(index, epoch) {
+      const { image, views } = find(index, epoch);
+      const label = image.label as number;
+      return { ...viewOf(views), image, ofLabel: views.probabilities[label] as number, labelMap: views.mapOf(label) };
+    },
+    last: (index) => viewOf(find(index, lastEpoch).views),
+  };
+}

@@ -1,0 +1,122 @@
+/** Accuracy and loss by epoch, the models side by side, beside the published numbers where the study has that shape. */
+import type { ReportContent, RunContent } from '../content';
+import { charts, curveColour, drawCurves, type Curve } from '../curves';
+import { html, type Markup } from '../markup';
+import { fixed, NOTHING, percent } from '../numbers';
+import { differencesFromPublished, hasPublishedShape, publishedAccuracy, PUBLISHED_SOURCE } from '../published';
+import { dataTable, type Cell } from '../table';
+import { figure, type Section } from './section';
+
+type Metrics = RunContent['metrics'][number];
+
+export function accuracySection(content: ReportContent): Section {
+  const { runs } = content;
+  const body = html`${figure(
+    charts([accuracyCurves(runs), lossCurves(runs)]),
+    'Accuracy and mean cross-entropy by epoch, on the test images and on the training images as they were trained on.',
+  )}
+  ${table(content)} ${published(runs)}`;
+  return { id: 'accuracy', title: 'Accuracy by epoch', body };
+}
+
+function accuracyCurves(runs: readonly RunContent[]): Markup {
+  const curves = [
+    ...curvesOf(runs, 'test', ({ testAccuracy }) => testAccuracy),
+    ...curvesOf(runs, 'training', ({ trainAccuracy }) => trainAccuracy),
+  ];
+  const compared = runs.find(({ run }) => hasPublishedShape(run));
+  if (compared !== undefined) {
+    const points = compared.metrics.map(({ epoch }) => [epoch, publishedAccuracy(epoch)?.test ?? null] as const);
+    curves.push({ name: 'test, published', colour: '#666', points });
+  }
+  return drawCurves({ title: 'Accuracy', unit: '%', range: [0, 100], curves });
+}
+
+function lossCurves(runs: readonly RunContent[]): Markup {
+  const curves = [
+    ...curvesOf(runs, 'test', ({ testLoss }) => testLoss),
+    ...curvesOf(runs, 'training', ({ trainLoss }) => trainLoss),
+  ];
+  return drawCurves({ title: 'Loss', unit: 'cross-entropy', curves });
+}
+
+function curvesOf(
+  runs: readonly RunContent[],
+  set: 'test' | 'training',
+  value: (metrics: Metrics) => number | null,
+): Curve[] {
+  return runs.map(({ name, metrics }, at) => ({
+    name: runs.length === 1 ? set : `${name}, ${set}`,
+    colour: curveColour(runs.length === 1 && set === 'training' ? 1 : at),
+    dashed: set === 'training',
+    points: metrics.map((each) => [each.epoch, value(each)] as const),
+  }));
+}
+
+interface Column {
+  readonly title: string;
+  readonly cell: (metrics: Metrics | undefined) => string;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Train loss', cell: (m) => fixed(m?.trainLoss, 4) },
+  { title: 'Train accuracy', cell: (m) => percent(m?.trainAccuracy) },
+  { title: 'Test loss', cell: (m) => fixed(m?.testLoss, 4) },
+  { title: 'Test accuracy', cell: (m) => percent(m?.testAccuracy) },
+];
+/** Of one run there is room for how it was trained, too. */
+const ALONE: readonly Column[] = [
+  { title: 'Learning rate', cell: (m) => learningRate(m) },
+  { title: 'Seconds', cell: (m) => fixed(m?.seconds, 1) },
+  { title: 'Images/s', cell: (m) => fixed(m?.imagesPerSecond, 0) },
+];
+
+function learningRate(metrics: Metrics | undefined): string {
+  if (metrics === undefined || metrics.epoch === 0 || metrics.learningRate === null) return NOTHING;
+  return String(Number(metrics.learningRate.toPrecision(3)));
+}
+
+function table({ runs }: ReportContent): Markup {
+  const several = runs.length > 1;
+  const columns = several ? COLUMNS : [...COLUMNS, ...ALONE];
+  const compared = runs.some(({ run }) => hasPublishedShape(run));
+  const epochs = [...new Set(runs.flatMap(({ metrics }) => metrics.map(({ epoch }) => epoch)))].sort((a, b) => a - b);
+  const rows = epochs.map((epoch): Cell[] => [
+    epoch === 0 ? '0 (untrained)' : epoch,
+    ...runs.flatMap(({ metrics }) => {
+      const found = metrics.find((each) => each.epoch === epoch);
+      return columns.map(({ cell }) => cell(found));
+    }),
+    ...(compared ? [percent(publishedAccuracy(epoch)?.train), percent(publishedAccuracy(epoch)?.test)] : []),
+  ]);
+  const groups = [
+    ...runs.map(({ name }) => ({ title: name, columns: columns.length })),
+    ...(compared ? [{ title: 'Published', columns: 2 }] : []),
+  ];
+  return dataTable({
+    caption: 'Accuracy and loss of every epoch.',
+    ...(groups.length > 1 ? { groups } : {}),
+    head: [
+      'Epoch',
+      ...runs.flatMap(() => columns.map(({ title }) => title)),
+      ...(compared ? ['Train accuracy', 'Test accuracy'] : []),
+    ],
+    rows,
+  });
+}
+
+/** Where published numbers stand beside: whose they are, and what was done otherwise here. */
+function published(runs: readonly RunContent[]): Markup | undefined {
+  const compared = runs.find(({ run }) => hasPublishedShape(run));
+  if (compared === undefined) return undefined;
+  const differences = differencesFromPublished(compared.run);
+  return html`<p class="note">
+    Published: ${PUBLISHED_SOURCE}.
+    ${
+      differences.length === 0
+        ? 'It does not tell its input size, learning rate and batch size, which may differ.'
+        : html`The numbers are not of the same thing: ${differences.join('; ')}. It does not tell its input size,
+          learning rate and batch size, which may differ too.`
+    }
+  </p>`;
+}

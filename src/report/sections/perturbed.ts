@@ -1,0 +1,71 @@
+/** Perturbed images with their heatmaps, beside the clean ones. */
+import { className, imageHead, viewCell } from '../captions';
+import type { PerturbedContent, PerturbedImage, ReportContent, RunContent } from '../content';
+import { html, type Markup } from '../markup';
+import { fixed } from '../numbers';
+import { picture } from '../pictures';
+import { epochHead } from './heatmaps';
+import { eachRun, figure, partOf, type Section } from './section';
+
+export function perturbedSection(content: ReportContent): Section {
+  const body = eachRun(content, (run) =>
+    partOf(
+      run.perturbed,
+      ({ entries, layer }) =>
+        html`${entries.flatMap((entry) => entry.images.map((image) => rounds(run, layer, entry, image)))}`,
+    ),
+  );
+  return { id: 'perturbed', title: 'Perturbed images', body };
+}
+
+function rounds(
+  { run, checkpoints }: RunContent,
+  layer: string,
+  { place, title, rounds: all }: PerturbedContent['entries'][number],
+  { image, clean, rounds: shown }: PerturbedImage,
+): Markup {
+  const { classNames } = run.manifest.dataset;
+  const epochAt = (at: number): number => checkpoints[at]?.epoch ?? 0;
+  const table = html`<div class="scroll">
+    <table class="grid">
+      <thead>
+        <tr>
+          <th scope="col">${imageHead(image, classNames)}</th>
+          <td></td>
+          ${checkpoints.map(({ epoch }) => epochHead(epoch))}
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">Clean</th>
+          <td>${picture(image.picture, image.name)}</td>
+          ${clean.map((view, at) => html`<td>${viewCell(image, view, classNames, { epoch: epochAt(at) })}</td>`)}
+        </tr>
+        ${shown.map(
+          ({ picture: pixels, degrees, views }, round) =>
+            html`<tr>
+              <th scope="row">
+                Round ${round + 1}${degrees !== 0 && html`<br /><span class="muted">${fixed(degrees, 1)}°</span>`}
+              </th>
+              <td>${picture(pixels, `${image.name} under ${title}, round ${round + 1}`)}</td>
+              ${views.map((view, at) => {
+                const extra = `drop ${fixed(view.drop, 3)}, ρ ${fixed(view.spearman, 2)}`;
+                return html`<td>
+                  ${viewCell(image, view, classNames, { epoch: epochAt(at), picture: pixels, extra })}
+                </td>`;
+              })}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+  const which = shown.length < all ? `the first ${shown.length} of ${all} rounds` : `${all} rounds`;
+  return figure(
+    table,
+    html`Perturbation ${place + 1}, ${title}, of ${image.name} (${className(image.label, classNames)}): ${which} beside
+      the clean image. Heatmaps of the class that the clean image is taken for, at <code>${layer}</code>; under them
+      what is predicted now, how much confidence in the clean prediction is lost, and the rank correlation ρ with the
+      clean map${shown.some(({ degrees }) => degrees !== 0) && ', turned back first'}.`,
+    'wide',
+  );
+}

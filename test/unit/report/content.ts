@@ -1,0 +1,205 @@
+/** A report's content, small and made up. */
+import type { ReportContent, RunContent, View } from '../../../src/report/content';
+import type { Measured } from '../../../src/protocol/measured';
+import { parseStudy } from '../../../src/study';
+
+/** What must not get out of its place. */
+export const NASTY = '<script>alert(1)</script>"&';
+
+export const absent = { there: false, reason: 'It has not been computed yet.' } as const;
+
+const estimate = (mean: number) => ({ mean, low: mean - 0.01, high: mean + 0.01 });
+const movement = (spearman: number) => ({
+  spearman: estimate(spearman),
+  topOverlap: estimate(0.5),
+  centreShift: estimate(0.1),
+});
+
+export function view(predicted: number, values: number[] = [0, 1, 2, 3]): View {
+  return { predicted, confidence: 0.95, map: { height: 2, width: 2, values } };
+}
+
+export const image = (name: string, label: number | null) => ({
+  name,
+  label,
+  picture: { height: 2, width: 2, pixels: new Uint8Array(12) },
+});
+
+export function measured(drop: number, accuracy = 50): Measured {
+  const similarity = { spearman: 0.875, pearson: 0.5, ssim: null, topOverlap: 0.25 };
+  return {
+    images: 10,
+    rounds: 3,
+    clean: { accuracy: 62.5, confidence: 0.9 },
+    accuracy,
+    flipRate: 12.5,
+    confidenceDrop: { ofPrediction: estimate(drop), ofLabel: estimate(drop / 2) },
+    heatmapSimilarity: { ...similarity, compared: 30 },
+    perRound: [],
+  };
+}
+
+function studyOf(text: object) {
+  const parsed = parseStudy(JSON.stringify({ name: 'demo', ...text }), 'demo.epochlens.json');
+  if (!parsed.ok) throw new Error('the study is wrong');
+  return parsed.studies[0];
+}
+
+/** Two checkpoints, every part there. @param study the study file's fields */
+export function runContent(study: object = {}, dataset = 'synthetic'): RunContent {
+  const resolved = studyOf(study);
+  const error = { ...view(0), image: image('test:1', 1), ofLabel: 0.03, labelMap: view(1, [3, 2, 1, 0]).map };
+  return {
+    name: resolved.model.architecture,
+    run: {
+      folder: '/runs/demo/1',
+      id: NASTY,
+      study: resolved,
+      studyFile: '/demo.epochlens.json',
+      studyFolder: '/',
+      manifest: {
+        format: 1,
+        createdAt: '2026-01-01T00:00:00.000Z',
+        studyFile: '../demo.epochlens.json',
+        study: resolved,
+        studyHash: 'h',
+        seed: 1,
+        dataset: {
+          kind: dataset,
+          classNames: ['cat', 'dog'],
+          fingerprint: 'f',
+          description: `800 training and 100 test images from ${NASTY}`,
+        },
+        engine: { name: 'wasm', version: '1', device: 'CPU' },
+        versions: { epochlens: '0.1.0' },
+      },
+    },
+    metrics: [0, 1].map((epoch) => ({
+      epoch,
+      trainLoss: 2,
+      trainAccuracy: 10 * epoch,
+      testLoss: epoch === 0 ? null : 1,
+      testAccuracy: epoch === 0 ? null : 62.5,
+      learningRate: 0.05 * epoch,
+      seconds: 1,
+      imagesPerSecond: 100,
+    })),
+    checkpoints: [
+      { epoch: 0, hash: 'aa' },
+      { epoch: 1, hash: 'bb' },
+    ],
+    heatmaps: {
+      there: true,
+      value: {
+        layer: 'layer3.2',
+        images: 3,
+        rows: [
+          { image: image('test:0', 1), views: [view(1, [1, 1, 1, 1]), view(1)], settled: 1 },
+          { image: image('test:1', 0), views: [view(1), view(1)], settled: null },
+          { image: image(NASTY, null), views: [view(1), view(1)] },
+        ],
+      },
+    },
+    mistakes: {
+      there: true,
+      value: {
+        images: 100,
+        epochs: [{ epoch: 1, wrong: 37, confusions: [{ label: 1, predicted: 0, count: 21 }], examples: [error] }],
+        fates: {
+          epochs: [1],
+          counts: { always: 50, learned: 20, unsettled: 10, forgotten: 15, never: 5 },
+          forgettingEvents: 33,
+        },
+        search: {
+          seed: 7,
+          lastEpoch: 1,
+          found: [
+            { epoch: 1, error: { lookedAt: 4, figure: error, last: view(1) } },
+            { epoch: 2, error: null },
+          ],
+        },
+      },
+    },
+    perturbed: {
+      there: true,
+      value: {
+        layer: 'layer3.2',
+        entries: [
+          {
+            place: 0,
+            title: 'rotation −30…30°',
+            rounds: 5,
+            images: [
+              {
+                image: image('test:0', 1),
+                clean: [view(0), view(1)],
+                rounds: [-12.34, 5].map((degrees) => ({
+                  picture: image('', 1).picture,
+                  degrees,
+                  views: [
+                    { ...view(0), drop: -0.0001, spearman: null },
+                    { ...view(1), drop: 0.125, spearman: 0.75 },
+                  ],
+                })),
+              },
+            ],
+          },
+        ],
+      },
+    },
+    robustness: {
+      there: true,
+      value: {
+        entries: [
+          {
+            place: 0,
+            title: 'rotation −30…30°',
+            expects: false,
+            published: false,
+            results: [{ measured: measured(-0.001), misses: [] }, null],
+          },
+          {
+            place: 1,
+            title: 'occlusion 10',
+            expects: true,
+            published: true,
+            results: [
+              { measured: measured(0.0004), misses: [] },
+              { measured: measured(0.25, 40), misses: ['confidence drop 0.2500, expected at most 0.02'] },
+            ],
+          },
+        ],
+      },
+    },
+    attention: {
+      there: true,
+      value: {
+        layer: 'layer3.2',
+        images: 100,
+        randomStart: true,
+        numbers: {
+          epochs: [0, 1].map((epoch) => ({
+            epoch,
+            fromPrevious: epoch === 0 ? null : movement(0.25),
+            fromLast: movement(epoch === 0 ? 0.25 : 1),
+            entropy: estimate(0.9),
+            inMask: null,
+            flat: epoch === 0 ? 3 : 0,
+          })),
+          settled: null,
+          maskArea: null,
+          randomisation: movement(0.125),
+        },
+      },
+    },
+  };
+}
+
+export function reportContent(...runs: RunContent[]): ReportContent {
+  return {
+    title: 'demo',
+    madeAt: '2026-01-02T00:00:00.000Z',
+    version: '0.1.0',
+    runs: runs.length > 0 ? runs : [runContent()],
+  };
+}
