@@ -5,6 +5,7 @@ import { addAttention } from './commands/attention';
 import { addEngines } from './commands/engines';
 import { addEvaluate } from './commands/evaluate';
 import { addExplain } from './commands/explain';
+import { addExport } from './commands/export';
 import { addFetch } from './commands/fetch';
 import { addImport } from './commands/import';
 import { addPerturb } from './commands/perturb';
@@ -20,6 +21,7 @@ const ADD_COMMANDS = [
   addTrain,
   addFetch,
   addImport,
+  addExport,
   addExplain,
   addReport,
   addEvaluate,

@@ -81,11 +81,19 @@ def random(architecture, size, folder):
     write_logits(folder, model, size)
     state = model.state_dict()
     save_file(state, Path(folder, "weights.safetensors"))
+    if architecture == "efficientnet_b0":
+        import torchvision
+        theirs = torchvision.models.efficientnet_b0(num_classes=10).state_dict()
+        # The same modules in the same order, under other names.
+        shapes = [tuple(t.shape) for t in state.values()]
+        assert shapes == [tuple(t.shape) for t in theirs.values()]
+        save_file(dict(zip(theirs, state.values())), Path(folder, "torchvision.safetensors"))
     torch.save({"state_dict": prefixed(state, "module.")}, Path(folder, "weights.pth"))
     torch.save(state, Path(folder, "weights.pt"), _use_new_zipfile_serialization=False)
 
 
-if sys.argv[1] == "fixtures":
-    fixtures(sys.argv[2])
-else:
-    random(sys.argv[2], int(sys.argv[3]), sys.argv[4])
+if __name__ == "__main__":
+    if sys.argv[1] == "fixtures":
+        fixtures(sys.argv[2])
+    else:
+        random(sys.argv[2], int(sys.argv[3]), sys.argv[4])

@@ -22,12 +22,17 @@ export async function saveCheckpoint(
   weights: Weights,
   metadata: Readonly<Record<string, string>>,
 ): Promise<void> {
+  const about = { ...metadata, architecture: model.architecture };
+  await writeFileAtomically(path, serialiseSafetensors(checkpointTensors(model, weights), about));
+}
+
+/** The PyTorch state dict, whole and in its order. */
+export function checkpointTensors(model: Model, weights: Weights): TensorToStore[] {
   const state = toStateDict(model, weights);
-  const tensors = model.tensors.map(({ name, shape }): TensorToStore => {
+  return model.tensors.map(({ name, shape }) => {
     const data = state.get(name) ?? BigInt64Array.of(BigInt(weights.batchCount));
     return { name, shape, data };
   });
-  await writeFileAtomically(path, serialiseSafetensors(tensors, { ...metadata, architecture: model.architecture }));
 }
 
 /**

@@ -1,0 +1,56 @@
+/** A checkpoint as a file for others: safetensors, under the names of the library that is to load it. */
+import { writeFileAtomically } from '../../common/atomic';
+import { InputError } from '../../common/errors';
+import { defaultInputSize } from '../../study';
+import { inputSizeIn, normalizationIn } from '../importing/facts';
+import { createModel } from '../models/model';
+import { checkpointTensors, parseCheckpoint, readWeightsFile } from '../weights/checkpoint';
+import { NAMINGS } from '../weights/names/namings';
+import { recognise } from '../weights/names/recognise';
+import { parseWeights } from '../weights/parse';
+import { serialiseSafetensors } from '../weights/safetensors';
+import type { InputSettings } from '../data';
+import { pythonLines, type Exported } from './python';
+
+export const EXPORT_NAMES = ['timm', 'torchvision'] as const;
+export type ExportNames = (typeof EXPORT_NAMES)[number];
+
+export interface ExportRequest {
+  /** Of the checkpoint, of any format that is read here. */
+  readonly from: string;
+  readonly out: string;
+  readonly names: ExportNames;
+  /** How inputs are given to it, where a run says it; else what the file says. */
+  readonly input?: InputSettings | undefined;
+}
+
+export interface ExportResult extends Exported {
+  /** What loads it. */
+  readonly python: string;
+}
+
+/** @throws InputError where the checkpoint cannot be read, or the library has no such network; WorkError */
+export async function exportWeights({ from, out, names, input }: ExportRequest): Promise<ExportResult> {
+  const stored = await parseWeights(await readWeightsFile(from), from);
+  const { architecture, classes } = recognise(stored, from);
+  if (names === 'torchvision' && /^resnet\d\d$/.test(architecture) && architecture !== 'resnet18') {
+    throw new InputError(`torchvision has no ${architecture}`, { file: from, place: '--names', expected: 'timm' });
+  }
+  const model = createModel(architecture, inputSizeIn(stored.metadata) ?? defaultInputSize(architecture), classes);
+  const { weights, metadata } = parseCheckpoint(stored, from, model);
+  const naming = NAMINGS.find(({ name, architectures }) => name === names && architectures.includes(architecture));
+  const tensors = checkpointTensors(model, weights).map((tensor) => ({
+    ...tensor,
+    name: naming?.rename(tensor.name) ?? tensor.name,
+  }));
+  const normalization = normalizationIn(metadata);
+  const known = input ?? (normalization && { inputSize: model.inputSize, ...normalization });
+  const about = {
+    // What transformers and others ask for: tensors in PyTorch's layout.
+    ...{ ...metadata, format: 'pt', architecture, names },
+    ...(known && { inputSize: String(known.inputSize), mean: known.mean.join(), std: known.std.join() }),
+  };
+  await writeFileAtomically(out, serialiseSafetensors(tensors, about));
+  const exported: Exported = { architecture, names, path: out, input: known, classes };
+  return { ...exported, python: pythonLines(exported) };
+}
