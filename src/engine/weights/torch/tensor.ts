@@ -6,8 +6,8 @@ import { Storage, Tensor, type Value } from '../pickle/values';
 import type { StoredTensor } from '../stored';
 
 const MOST_AXES = 16;
-/** Half a gigabyte as float32: a hundred times the largest tensor of a model here. */
-const MOST_ELEMENTS = 2 ** 27;
+/** A quarter of a gigabyte as float32: 28 times the largest tensor of a model here. */
+const MOST_ELEMENTS = 2 ** 26;
 
 /** `_rebuild_tensor(storage, offset, shape, strides)`; `_v2` has more arguments, which say nothing of the numbers. */
 export function rebuildTensor([storage, offset, shape, strides]: readonly Value[]): Tensor {

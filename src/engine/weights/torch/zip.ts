@@ -28,7 +28,7 @@ export async function readTorchZip(bytes: Uint8Array, file: string): Promise<Rea
     const objection = objectionTo(entry);
     if (objection !== undefined) throw fail(objection, place);
     total += entry.uncompressedSize;
-    if (total > bytes.length) throw fail('entries that overlap', place);
+    if (total > bytes.length) throw fail('entries of more bytes than the file has', place);
     const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
     const end = fileDataStart + entry.uncompressedSize;
     if (end > bytes.length) throw fail('an entry that is cut short', place);
