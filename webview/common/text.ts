@@ -35,3 +35,9 @@ export function imageName(key: string): string {
 export function className(classNames: readonly string[], index: number): string {
   return classNames[index] ?? `class ${index}`;
 }
+
+/** `5 images`, `2 of 5 images` */
+export function countText(thing: string, shown: number, all: number): string {
+  const plural = all === 1 ? thing : `${thing}s`;
+  return shown === all ? `${all} ${plural}` : `${shown} of ${all} ${plural}`;
+}

@@ -2,7 +2,7 @@
 import { h } from '../common/dom';
 import { createCell, type Cell } from './cell';
 import { columnHead } from './columnHead';
-import { move } from './keyboard';
+import { move } from '../common/gridKeys';
 import { layoutOf, visibleWindow, type Layout, type Window } from './layout';
 import { scales, shownCell, type Model } from './model';
 import { createRowHead, type RowHead } from './rowHead';

@@ -1,5 +1,4 @@
-import { button } from '../common/controls';
-import { h } from '../common/dom';
+import { createHelpDialog } from '../common/helpDialog';
 
 const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['← ↑ → ↓', 'from cell to cell'],
@@ -24,12 +23,5 @@ const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
 
 /** The list of keyboard shortcuts. */
 export function createHelp(): HTMLDialogElement {
-  const dialog = h(
-    'dialog',
-    { class: 'help', 'aria-labelledby': 'help-title' },
-    h('h2', { id: 'help-title' }, 'Keyboard shortcuts'),
-    h('dl', {}, ...SHORTCUTS.flatMap(([keys, what]) => [h('dt', {}, h('kbd', {}, keys)), h('dd', {}, what)])),
-    button({ label: 'Close', appearance: 'primary', onClick: () => dialog.close() }),
-  );
-  return dialog;
+  return createHelpDialog(SHORTCUTS);
 }

@@ -1,6 +1,7 @@
 /** The heatmap panel: puts its parts together. */
 import '../common/theme.css';
 import '../common/style/panel.css';
+import '../common/style/detail.css';
 import '../common/style/heat.css';
 import './style/grid.css';
 import './style/detail.css';
@@ -18,7 +19,8 @@ import { createComputation } from '../common/heat/computation';
 import { copyPicture } from '../common/copy';
 import { csvOf } from './csv';
 import { createDetail } from './detail';
-import { emptyView, type Action } from './emptyViews';
+import type { RunAction } from '../common/noRunView';
+import { emptyView } from './emptyViews';
 import { figureOf } from './figure';
 import { createGrid, type CellPlace } from './grid';
 import { createHelp } from './help';
@@ -199,7 +201,7 @@ function chooseFiles(files: 'ask' | 'study'): void {
   attempt(host.request('chooseFiles', { files }));
 }
 
-function act(action: Action): void {
+function act(action: RunAction): void {
   attempt(host.request('run', { action }));
 }
 

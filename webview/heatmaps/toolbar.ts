@@ -2,9 +2,10 @@
 import type { ExportKind, HeatmapView } from '../../src/protocol/heatmaps';
 import { button, dropdown, toggleButton, type Choice } from '../common/controls';
 import { h } from '../common/dom';
+import { countText } from '../common/text';
 import { field } from '../common/field';
 import { createLookControls } from '../common/heat/lookControls';
-import { createCheckpointsMenu } from './checkpointsMenu';
+import { createCheckpointsMenu } from '../common/checkpointsMenu';
 import type { CellPlace } from './grid';
 import { createImagesMenu } from './imagesMenu';
 import { scales, shownCell, type Model } from './model';
@@ -39,7 +40,13 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
     onSettings({ target: value === 'predicted' || value === 'label' ? value : Number(value) }),
   );
   const layer = dropdown<string>('Layer', (value) => onSettings({ layer: value }));
-  const checkpoints = createCheckpointsMenu(current, (epochs) => onSettings({ epochs }));
+  const checkpoints = createCheckpointsMenu(
+    () => {
+      const model = current();
+      return model && { all: model.view.checkpoints, shown: model.checkpoints };
+    },
+    (epochs) => onSettings({ epochs }),
+  );
   const images = createImagesMenu({
     current,
     onHide: (hidden) => onSettings({ hidden }),
@@ -136,9 +143,4 @@ function barScale(model: Model, point: CellPlace | undefined): ReturnType<Return
   if (scale === 'row') return scales(model)(point.image);
   const shown = shownCell(model, point.image, point.epoch);
   return shown?.result.range(shown.target);
-}
-
-function countText(thing: string, shown: number, all: number): string {
-  const plural = all === 1 ? thing : `${thing}s`;
-  return shown === all ? `${all} ${plural}` : `${shown} of ${all} ${plural}`;
 }

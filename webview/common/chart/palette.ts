@@ -1,7 +1,7 @@
-/** How runs are told apart: by colour, and by the shape of their points, so that nobody needs the colours. */
+/** How curves are told apart: by colour, and by the shape of their points, so that nobody needs the colours. */
 import { themeColour } from '../themeColours';
 
-export interface RunStyle {
+export interface SeriesStyle {
   readonly colour: string;
   readonly symbol: (typeof SYMBOLS)[number];
 }
@@ -9,8 +9,8 @@ export interface RunStyle {
 const COLOURS = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'] as const;
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'] as const;
 
-/** Of the run at a place in the list: the same one as long as the list is. Twelve look different. */
-export function styleOf(place: number): RunStyle {
+/** Of the curve at a place in the list: the same one as long as the list is. Twelve look different. */
+export function styleOf(place: number): SeriesStyle {
   const colour = COLOURS[place % COLOURS.length] as (typeof COLOURS)[number];
   const symbol = SYMBOLS[place % SYMBOLS.length] as (typeof SYMBOLS)[number];
   return { colour: themeColour(`charts-${colour}`, 'foreground'), symbol };

@@ -1,7 +1,7 @@
-import type { RunStyle } from './palette';
+import type { SeriesStyle } from './palette';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const SHAPES: Readonly<Record<RunStyle['symbol'], string>> = {
+const SHAPES: Readonly<Record<SeriesStyle['symbol'], string>> = {
   circle: 'M8 4a4 4 0 1 0 .01 0z',
   rect: 'M4 4h8v8H4z',
   triangle: 'M8 3.5l5 8.5H3z',
@@ -9,7 +9,7 @@ const SHAPES: Readonly<Record<RunStyle['symbol'], string>> = {
 };
 
 /** How a run's curve looks: its colour and the shape of its points. */
-export function swatch({ colour, symbol }: RunStyle): SVGSVGElement {
+export function swatch({ colour, symbol }: SeriesStyle): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('class', 'swatch');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { displayMap, sharedScale } from '../../../../src/imaging';
 import { csvCell } from '../../../../webview/common/csv';
-import { move } from '../../../../webview/heatmaps/keyboard';
+import { move } from '../../../../webview/common/gridKeys';
 import { layoutOf, visibleWindow } from '../../../../webview/heatmaps/layout';
 import { cellResult, createResults } from '../../../../webview/common/heat/results';
 import { targetClass } from '../../../../webview/heatmaps/model';

@@ -1,27 +1,33 @@
 /** Which checkpoints are columns. */
-import { button, checkbox } from '../common/controls';
-import { h } from '../common/dom';
-import type { Model } from './model';
-import { createPopover, type Popover } from '../common/popover';
-import { accuracyText } from '../common/text';
+import { button, checkbox } from './controls';
+import { h } from './dom';
+import type { CheckpointInfo } from '../../src/protocol/heatmaps';
+import { createPopover, type Popover } from './popover';
+import { accuracyText } from './text';
+
+export interface CheckpointChoice {
+  /** All that the run has. */
+  readonly all: readonly CheckpointInfo[];
+  readonly shown: readonly CheckpointInfo[];
+}
 
 /** @param onChange null is what the study says */
 export function createCheckpointsMenu(
-  current: () => Model | undefined,
+  current: () => CheckpointChoice | undefined,
   onChange: (epochs: number[] | null) => void,
 ): Popover {
   const popover = createPopover({ label: 'Checkpoints', icon: 'epochs', title: 'Checkpoints shown' }, fill);
 
   function fill(panel: HTMLElement): void {
-    const model = current();
-    if (model === undefined) return;
-    const all = model.view.checkpoints.map(({ epoch }) => epoch);
-    const chosen = new Set(model.checkpoints.map(({ epoch }) => epoch));
+    const choice = current();
+    if (choice === undefined) return;
+    const all = choice.all.map(({ epoch }) => epoch);
+    const chosen = new Set(choice.shown.map(({ epoch }) => epoch));
     const apply = (epochs: readonly number[] | null): void => {
       onChange(epochs === null ? null : [...epochs]);
       fill(panel);
     };
-    const boxes = model.view.checkpoints.map(({ epoch, testAccuracy }) => {
+    const boxes = choice.all.map(({ epoch, testAccuracy }) => {
       const text = h('span', {}, `Epoch ${epoch}`, h('span', { class: 'muted' }, ` ${accuracyText(testAccuracy)}`));
       return checkbox(text, chosen.has(epoch), (checked) => {
         if (checked) chosen.add(epoch);
