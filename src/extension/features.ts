@@ -8,6 +8,7 @@ import { createEngineClient, registerEngineCommands } from './engine';
 import { registerGallery } from './gallery';
 import { registerHeatmaps } from './heatmaps';
 import { registerMetrics } from './metrics';
+import { registerRobustness } from './robustness';
 
 export function registerFeatures(base: Omit<ExtensionContextParts, 'engine'>): vscode.Disposable {
   const engine = createEngineClient(base);
@@ -15,5 +16,6 @@ export function registerFeatures(base: Omit<ExtensionContextParts, 'engine'>): v
   return vscode.Disposable.from(
     ...[engine, registerEngineCommands(parts)],
     ...[registerHeatmaps(parts), registerMetrics(parts), registerGallery(parts)],
+    registerRobustness(parts),
   );
 }

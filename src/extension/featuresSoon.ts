@@ -12,6 +12,11 @@ const FEATURE_COMMANDS: readonly CommandId[] = [
   COMMANDS.exportHeatmapsPng,
   COMMANDS.exportHeatmapsCsv,
   COMMANDS.copyHeatmaps,
+  COMMANDS.runPerturbations,
+  COMMANDS.cancelPerturbations,
+  COMMANDS.showRobustness,
+  COMMANDS.testRobustness,
+  COMMANDS.testRobustnessForRun,
   COMMANDS.showMetrics,
   COMMANDS.openGallery,
 ];

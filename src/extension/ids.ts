@@ -8,7 +8,6 @@ export const COMMANDS = {
   stop: 'epochlens.stop',
   openStudy: 'epochlens.openStudy',
   openReport: 'epochlens.openReport',
-  runPerturbations: 'epochlens.runPerturbations',
   openLog: 'epochlens.openLog',
   revealRun: 'epochlens.revealRun',
   copyPath: 'epochlens.copyPath',
@@ -26,6 +25,12 @@ export const COMMANDS = {
   exportHeatmapsPng: 'epochlens.exportHeatmapsPng',
   exportHeatmapsCsv: 'epochlens.exportHeatmapsCsv',
   copyHeatmaps: 'epochlens.copyHeatmaps',
+  // Robustness.
+  runPerturbations: 'epochlens.runPerturbations',
+  cancelPerturbations: 'epochlens.cancelPerturbations',
+  showRobustness: 'epochlens.showRobustness',
+  testRobustness: 'epochlens.testRobustness',
+  testRobustnessForRun: 'epochlens.testRobustnessForRun',
   // Metrics and the gallery.
   showMetrics: 'epochlens.showMetrics',
   openGallery: 'epochlens.openGallery',
@@ -37,6 +42,7 @@ export const VIEWS = { runs: 'epochlens.runs' } as const;
 /** The view types of webview panels and custom editors. `activeWebviewPanelId` is compared with them. */
 export const PANELS = {
   heatmaps: 'epochlens.heatmaps',
+  robustness: 'epochlens.robustness',
   metrics: 'epochlens.metrics',
   gallery: 'epochlens.gallery',
   cifarBatch: 'epochlens.cifarBatch',
@@ -52,6 +58,8 @@ export const CONTEXT_KEYS = {
   hasResumable: 'epochlens.hasResumable',
   /** At least one training runs. */
   training: 'epochlens.training',
+  /** At least one perturbation test runs. */
+  testing: 'epochlens.testing',
 } as const;
 
 /** Of the configuration section "epochlens". */

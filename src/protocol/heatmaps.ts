@@ -28,7 +28,7 @@ export type CheckpointInfo = z.output<typeof checkpointSchema>;
 const layerSchema = z.object({ name: z.string(), height: index, width: index });
 export type LayerInfo = z.output<typeof layerSchema>;
 
-const runViewSchema = z.object({
+export const runViewSchema = z.object({
   kind: z.literal('run'),
   source: panelSourceSchema,
   studyName: z.string(),
@@ -47,7 +47,7 @@ const runViewSchema = z.object({
 });
 export type RunView = z.output<typeof runViewSchema>;
 
-const emptyViewSchema = z.object({
+export const emptyViewSchema = z.object({
   kind: z.literal('empty'),
   source: panelSourceSchema,
   /**
@@ -63,7 +63,7 @@ const emptyViewSchema = z.object({
 export type EmptyView = z.output<typeof emptyViewSchema>;
 
 /** The run or the images could not be found out. */
-const failedViewSchema = z.object({ kind: z.literal('failed'), source: panelSourceSchema, message: z.string() });
+export const failedViewSchema = z.object({ kind: z.literal('failed'), source: panelSourceSchema, message: z.string() });
 
 export const heatmapViewSchema = z.discriminatedUnion('kind', [runViewSchema, emptyViewSchema, failedViewSchema]);
 export type HeatmapView = z.output<typeof heatmapViewSchema>;

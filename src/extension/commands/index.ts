@@ -7,7 +7,6 @@ import { deleteRunCommand } from './deleteRun';
 import { openReportCommand } from './openReport';
 import { registerCommand } from './registerCommand';
 import { runExampleCommand } from './runExample';
-import { runPerturbationsCommand } from './runPerturbations';
 
 /** What can be done with studies and runs, apart from training and looking at them. */
 export function registerCommands(parts: CoreParts): vscode.Disposable {
@@ -17,7 +16,6 @@ export function registerCommands(parts: CoreParts): vscode.Disposable {
     registerCommand(parts, COMMANDS.openStudy, (target) => openStudyCommand(parts, target)),
     registerCommand(parts, COMMANDS.openLog, (target) => openLogCommand(parts, target)),
     registerCommand(parts, COMMANDS.openReport, (target) => openReportCommand(parts, target)),
-    registerCommand(parts, COMMANDS.runPerturbations, (target) => runPerturbationsCommand(parts, target)),
     registerCommand(parts, COMMANDS.revealRun, (target) => revealCommand(parts, target)),
     registerCommand(parts, COMMANDS.copyPath, (target) => copyPathCommand(target)),
     registerCommand(parts, COMMANDS.deleteRun, (target) => deleteRunCommand(parts, target)),

@@ -37,22 +37,6 @@ export function modelLenses(
   return [...(trusted ? trainingLenses({ studyFile, architecture }, own) : []), ...newestLens(own)];
 }
 
-/** Above the n-th perturbation, from 1; none while there is nothing to test, or nothing may be started. */
-export function perturbationLens(
-  studyFile: string,
-  runs: readonly RunSummary[],
-  trusted: boolean,
-  perturbation: number,
-): Lens | undefined {
-  if (!trusted || !runs.some(({ checkpoints }) => checkpoints.length > 0)) return undefined;
-  return {
-    title: '$(beaker) Run this test',
-    tooltip: 'Perturb the test images and measure accuracy, confidence and heatmaps at every checkpoint',
-    command: COMMANDS.runPerturbations,
-    argument: { studyFile, perturbation },
-  };
-}
-
 const TRUST: Lens = {
   title: '$(workspace-untrusted) Trust this workspace to train',
   tooltip: 'Training starts a program, which a restricted workspace does not allow',

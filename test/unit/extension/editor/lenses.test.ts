@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { comparisonLenses, modelLenses, perturbationLens, studyLenses } from '../../../../src/extension/editor/lenses';
+import { comparisonLenses, modelLenses, studyLenses } from '../../../../src/extension/editor/lenses';
 import { trainingRun } from '../runs/summaries';
 
 const FILE = '/w/s.epochlens.json';
@@ -41,13 +41,6 @@ test('an untrusted workspace starts nothing and shows what is there', () => {
     '$(graph-line) Show metrics',
     '$(file-media) Choose images',
   ]);
-});
-
-test('a perturbation can be tested once there is a checkpoint, where programs may be started', () => {
-  const lens = perturbationLens(FILE, [trainingRun()], true, 2);
-  expect(lens).toMatchObject({ title: '$(beaker) Run this test', argument: { studyFile: FILE, perturbation: 2 } });
-  expect(perturbationLens(FILE, [], true, 2)).toBeUndefined();
-  expect(perturbationLens(FILE, [trainingRun()], false, 2)).toBeUndefined();
 });
 
 test('each of several models has its own training, and what they have in common is above the study', () => {

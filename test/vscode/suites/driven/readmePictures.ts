@@ -62,6 +62,35 @@ function takePictures(): void {
       { seconds: 120 },
     );
   });
+
+  suite('readme, robustness', { folder: EXAMPLE, prepare, settings: EMBEDDED_ENGINE, size }, (test) => {
+    test(
+      'lenses, table and curves, one image',
+      async (workbench) => {
+        const { editors } = workbench;
+        await workbench.openFile(STUDY);
+        await editors.clickCodeLens('Run all tests');
+        await editors
+          .codeLens(/at epoch \d+$/)
+          .nth(2)
+          .waitFor({ timeout: 240_000 });
+        await editors.clickCodeLens('Show robustness');
+        const frame = await workbench.webviews.open(/^Robustness/, 30_000);
+        await frame.locator('table.tests tbody tr').nth(3).waitFor();
+        await frame.locator('.key').first().waitFor();
+        await picture(workbench, 'robustness');
+        await frame.locator('.tab').filter({ hasText: 'One image' }).click();
+        await workbench.runCommand('View: Maximize Editor Group');
+        await frame.locator('.cell .confidence').filter({ hasText: '%' }).nth(40).waitFor({ timeout: 60_000 });
+        await frame.locator('.banner:visible').waitFor({ state: 'hidden', timeout: 60_000 });
+        await picture(workbench, 'robustness-image');
+        await frame.locator('.cell').nth(20).click();
+        await frame.locator('dialog.sight-detail').waitFor();
+        await picture(workbench, 'robustness-cell');
+      },
+      { seconds: 400 },
+    );
+  });
 }
 
 if (process.env['EPOCHLENS_PICTURES'] !== undefined) takePictures();

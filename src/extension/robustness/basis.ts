@@ -1,0 +1,32 @@
+/** What the answer to "what is known of a run's tests" depends on, without asking an engine. Knows nothing of `vscode`. */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { jsonHash } from '../../common/canonicalJson';
+import { checkpointPath } from '../../runs/checkpoints';
+import { runPaths } from '../../runs/paths';
+import type { RunSummary } from '../runs/runSummary';
+import { readStudyText } from './studyFiles';
+
+export interface Basis {
+  /** The same as long as the answer is. */
+  readonly text: string;
+  /** Whether anything was ever computed. */
+  readonly hasResults: boolean;
+  readonly hasStudyFile: boolean;
+}
+
+export async function basisOf({ folder, studyFile, checkpoints }: RunSummary): Promise<Basis> {
+  const { results } = runPaths(folder);
+  const names = (await readdir(results).catch(() => [])).filter((name) => name.startsWith('robustness')).sort();
+  const files = [
+    ...names.map((name) => join(results, name)),
+    ...checkpoints.map((epoch) => checkpointPath(folder, epoch)),
+  ];
+  const [study, ...stamps] = await Promise.all([readStudyText(studyFile), ...files.map(stampOf)]);
+  return { text: jsonHash([study, files, stamps]), hasResults: names.length > 0, hasStudyFile: study !== undefined };
+}
+
+async function stampOf(file: string): Promise<readonly number[]> {
+  const found = await stat(file).catch(() => undefined);
+  return found === undefined ? [] : [found.mtimeMs, found.size];
+}

@@ -1,0 +1,149 @@
+/** Running perturbation tests, and stopping them. */
+import * as vscode from 'vscode';
+import { durationText } from '../../common/duration';
+import { CancelledError } from '../../common/errors';
+import type { RobustnessResultMessage } from '../../protocol/robustness';
+import type { ExtensionContextParts } from '../context';
+import { COMMANDS } from '../ids';
+import { pickRun } from '../runs/pick';
+import type { RunSummary } from '../runs/runSummary';
+import { studyFileOf, type RunNode, type RunTarget } from '../runs/target';
+import { readSavedStudy } from '../training/train';
+import { isTrusted } from '../training/trust';
+import { readStudyText } from './studyFiles';
+import { testedEpochs } from './testedEpochs';
+import { testedRuns } from './testedRuns';
+import type { RobustnessTests, TestJob, TestRequest } from './tests';
+
+/** A run, or a study for its newest one; with a number one of the study's perturbations, from 1. */
+export interface PerturbationTarget extends RunNode {
+  readonly perturbation?: number;
+}
+
+type Parts = Pick<ExtensionContextParts, 'runStore'>;
+
+/**
+ * Computes what is missing or stale of a study's tests. From a lens its progress is in the lens and the status bar;
+ * from elsewhere, where no lens may be in sight, in a notification that can stop it.
+ */
+export async function runPerturbationsCommand(parts: Parts, tests: RobustnessTests, target: RunTarget): Promise<void> {
+  if (!(await isTrusted('Testing robustness'))) return;
+  const fromLens = typeof target === 'object' && !(target instanceof vscode.Uri) && target.run === undefined;
+  const number = perturbationOf(target);
+  const entries = number === undefined ? undefined : [number - 1];
+  for (const run of await pickTested(parts, target)) {
+    const isRunning = tests.jobs(run.folder).some((job) => sameEntries(job.entries, entries));
+    const request = isRunning ? undefined : await requestOf(run, entries);
+    // What is wrong, or was stopped, holds for the other models too.
+    if (request === undefined || !(await runTests(tests, request, fromLens))) return;
+  }
+}
+
+/** @returns whether they were done, and not stopped */
+async function runTests(tests: RobustnessTests, request: TestRequest, fromLens: boolean): Promise<boolean> {
+  const job = tests.compute(request);
+  const results: RobustnessResultMessage[] = [];
+  job.onResult((result) => result.state !== 'stale' && results.push(result));
+  const done = await showProgress(job, fromLens);
+  if (done && !fromLens) void sayResult(request.run, results);
+  return done;
+}
+
+export function cancelPerturbationsCommand({ runStore }: Parts, tests: RobustnessTests, target: RunTarget): void {
+  const studyFile = studyFileOf(target);
+  const number = perturbationOf(target);
+  for (const { folder, studyFile: file } of runStore.runs()) {
+    if (studyFile !== undefined && file !== studyFile) continue;
+    for (const job of tests.jobs(folder)) {
+      if (number === undefined || job.entries?.includes(number - 1) === true) job.cancel();
+    }
+  }
+}
+
+/** The tests of a run as the editor shows them, saved. Undefined where the study is wrong, which has been said. */
+export async function requestOf(run: RunSummary, entries?: readonly number[]): Promise<TestRequest | undefined> {
+  const saved = await readSavedStudy(run.studyFile);
+  if (saved === undefined) return undefined;
+  const { perturbations, explain } = saved.study;
+  if (perturbations.length === 0) {
+    await offerStudy(run.studyFile);
+    return undefined;
+  }
+  const epochs = testedEpochs(explain, run.checkpoints);
+  return { run, epochs, ...(entries === undefined ? {} : { entries }) };
+}
+
+async function offerStudy(studyFile: string): Promise<void> {
+  const open = 'Open Study File';
+  const message = 'The study has no perturbations yet: add one, such as { "kind": "gaussianNoise" }.';
+  if ((await vscode.window.showInformationMessage(message, open)) === open)
+    await vscode.commands.executeCommand(COMMANDS.openStudy, vscode.Uri.file(studyFile));
+}
+
+/** A run that is named; else the study's newest one, of each of its models. */
+async function pickTested({ runStore }: Parts, target: RunTarget): Promise<RunSummary[]> {
+  await runStore.ready;
+  const namesRun = typeof target === 'object' && !(target instanceof vscode.Uri) && target.run !== undefined;
+  const studyFile = namesRun ? undefined : studyFileOf(target);
+  const text = studyFile === undefined ? undefined : await readStudyText(studyFile);
+  if (studyFile !== undefined && text !== undefined) {
+    const { studyTests } = await import('./studyTests');
+    const runs = testedRuns(runStore.runs(), studyFile, studyTests(text, studyFile));
+    if (runs.length > 0) return runs;
+  }
+  const run = await pickRun(target, runStore, {
+    placeHolder: 'The perturbation tests of which run?',
+    none: 'There is no run with a checkpoint yet. Train a study first.',
+    only: ({ checkpoints }) => checkpoints.length > 0,
+  });
+  return run === undefined ? [] : [run];
+}
+
+export function perturbationOf(target: RunTarget): number | undefined {
+  if (typeof target !== 'object' || target instanceof vscode.Uri) return undefined;
+  return (target as PerturbationTarget).perturbation;
+}
+
+function sameEntries(a: readonly number[] | undefined, b: readonly number[] | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+const PROGRESS_MILLISECONDS = 250;
+
+/** @returns whether it was done, and not stopped */
+async function showProgress(job: TestJob, quiet: boolean): Promise<boolean> {
+  const { Window, Notification } = vscode.ProgressLocation;
+  const title = `Perturbation tests of ${job.run.studyName}`;
+  const options = { location: quiet ? Window : Notification, title, cancellable: !quiet };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    token.onCancellationRequested(() => job.cancel());
+    let shown = 0;
+    const timer = setInterval(() => {
+      const { done, of, left } = job.progress;
+      const share = of === 0 ? 0 : (100 * done) / of;
+      const rest = left === undefined ? '' : `, ${durationText(left)} left`;
+      const message = of === 0 ? 'starting' : `${done} of ${of} perturbed images${rest}`;
+      progress.report({ message, increment: share - shown });
+      shown = share;
+    }, PROGRESS_MILLISECONDS);
+    try {
+      await job.finished;
+      return true;
+    } catch (error) {
+      if (error instanceof CancelledError) return false;
+      throw error;
+    } finally {
+      clearInterval(timer);
+    }
+  });
+}
+
+async function sayResult(run: RunSummary, results: readonly RobustnessResultMessage[]): Promise<void> {
+  const failed = results.filter(({ misses }) => misses.length > 0).length;
+  const { showInformationMessage, showWarningMessage } = vscode.window;
+  const show = 'Show Robustness';
+  const answer = await (failed === 0
+    ? showInformationMessage(`${results.length} perturbation tests of ${run.studyName} are done; none failed.`, show)
+    : showWarningMessage(`${failed} of ${results.length} perturbation tests of ${run.studyName} failed.`, show));
+  if (answer === show) await vscode.commands.executeCommand(COMMANDS.showRobustness, { run });
+}

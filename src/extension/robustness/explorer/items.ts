@@ -1,0 +1,82 @@
+/** The Test Explorer's items: a study, its perturbations, each one's checkpoints. */
+import type * as vscode from 'vscode';
+import type { RunSummary } from '../../runs/runSummary';
+import type { Outcome } from '../outcomes';
+import type { StudyTest } from '../studyTests';
+import { outcomeText, staleText } from '../testText';
+
+/** A perturbation with what it has come to at the checkpoints of a run. */
+export interface TestRow {
+  readonly test: StudyTest;
+  readonly range: vscode.Range;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** What the item of a checkpoint stands for. */
+export interface TestPlace {
+  readonly run: RunSummary;
+  readonly test: StudyTest;
+  readonly outcome: Outcome;
+}
+
+export type Places = WeakMap<vscode.TestItem, TestPlace>;
+
+/** Brings a study's items in line. Those that stay are the same items, which keep their results. */
+export function fillStudy(
+  controller: vscode.TestController,
+  item: vscode.TestItem,
+  { run, rows, places }: { readonly run: RunSummary; readonly rows: readonly TestRow[]; readonly places: Places },
+): void {
+  const entries = rows.map(({ test, range, outcomes }) => {
+    const id = String(test.index);
+    const entry = item.children.get(id) ?? controller.createTestItem(id, test.title, item.uri);
+    entry.label = test.title;
+    entry.range = range;
+    entry.sortText = id.padStart(4, '0');
+    entry.description = staleDescription(outcomes);
+    const checkpoints = outcomes.map((outcome) => {
+      const child = entry.children.get(String(outcome.epoch)) ?? checkpointItem(controller, outcome.epoch, item.uri);
+      child.range = range;
+      child.description = outcomeText(outcome)?.replace(/^[✓✗] /, '') ?? '';
+      places.set(child, { run, test, outcome });
+      return child;
+    });
+    replace(entry.children, checkpoints);
+    return entry;
+  });
+  replace(item.children, entries);
+}
+
+function staleDescription(outcomes: readonly Outcome[]): string {
+  const stale = outcomes.findLast(({ kind }) => kind === 'stale');
+  return stale?.kind === 'stale' ? staleText(stale.was) : '';
+}
+
+function checkpointItem(
+  controller: vscode.TestController,
+  epoch: number,
+  uri: vscode.Uri | undefined,
+): vscode.TestItem {
+  const label = epoch === 0 ? 'Epoch 0 (untrained)' : `Epoch ${epoch}`;
+  const item = controller.createTestItem(String(epoch), label, uri);
+  item.sortText = String(epoch).padStart(6, '0');
+  return item;
+}
+
+/** Replacing what is the same would forget what is expanded. */
+function replace(collection: vscode.TestItemCollection, items: readonly vscode.TestItem[]): void {
+  const same = collection.size === items.length && items.every((item) => collection.get(item.id) === item);
+  if (!same) collection.replace(items);
+}
+
+/** The items of checkpoints at or below some items, without those that are left out. */
+export function checkpointsBelow(
+  items: Iterable<vscode.TestItem>,
+  excluded: readonly vscode.TestItem[] = [],
+): vscode.TestItem[] {
+  return [...items].flatMap((item) => {
+    if (excluded.includes(item)) return [];
+    const children = [...item.children].map(([, child]) => child);
+    return children.length === 0 ? [item] : checkpointsBelow(children, excluded);
+  });
+}

@@ -1,0 +1,31 @@
+/** A study's tests as an editor has them, or the disk, with what they have come to. */
+import * as vscode from 'vscode';
+import type { RunSummary } from '../../runs/runSummary';
+import { outcomesOf, type KnownTests } from '../outcomes';
+import { readStudyText } from '../studyFiles';
+import type { StudyTests } from '../studyTests';
+import { testedEpochs } from '../testedEpochs';
+import type { TestRow } from './items';
+
+export interface OpenStudy extends StudyTests {
+  readonly text: string;
+}
+
+/** Undefined where the file cannot be read. */
+export async function readStudy(file: string): Promise<OpenStudy | undefined> {
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
+  const text = open?.getText() ?? (await readStudyText(file));
+  if (text === undefined) return undefined;
+  const { studyTests } = await import('../studyTests');
+  return { text, ...studyTests(text, file) };
+}
+
+export function testRows(study: OpenStudy, run: RunSummary, known: KnownTests | undefined): TestRow[] {
+  const { text, tests = [] } = study;
+  const epochs = testedEpochs(study, run.checkpoints);
+  return tests.map((test) => {
+    const line = text.slice(0, test.offset).split('\n').length - 1;
+    const range = new vscode.Range(line, 0, line, 0);
+    return { test, range, outcomes: outcomesOf(test, tests, known, epochs) };
+  });
+}

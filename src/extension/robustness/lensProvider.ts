@@ -1,0 +1,77 @@
+/** The lenses above a study's perturbations: there at once, with results as soon as they are known. */
+import * as vscode from 'vscode';
+import type { ExtensionContextParts } from '../context';
+import { asCodeLens, rangeAt } from '../editor/lensProvider';
+import { STUDY_SELECTOR } from '../editor/selector';
+import type { RunSummary } from '../runs/runSummary';
+import { listLenses, testLenses } from './lenses';
+import { outcomesOf, type Outcome } from './outcomes';
+import type { StudyTests } from './studyTests';
+import { testedEpochs } from './testedEpochs';
+import { testedRuns } from './testedRuns';
+import type { RobustnessTests } from './tests';
+
+type Parts = Pick<ExtensionContextParts, 'runStore'>;
+
+const PROGRESS_MILLISECONDS = 700;
+
+export function registerTestLenses({ runStore }: Parts, tests: RobustnessTests): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  let timer: NodeJS.Timeout | undefined;
+  /** Each drawing makes new links, and a click on one that is replaced is lost: while something counts, not too often. */
+  function changedOf(run: string): void {
+    if (tests.jobs(run).length === 0) {
+      changed.fire();
+      return;
+    }
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      changed.fire();
+    }, PROGRESS_MILLISECONDS);
+  }
+  function outcomes(study: StudyTests, index: number, run: RunSummary): Outcome[] {
+    const test = study.tests?.[index];
+    if (test === undefined) return [];
+    return outcomesOf(test, study.tests ?? [], tests.known(run.folder), testedEpochs(study, run.checkpoints));
+  }
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    async provideCodeLenses(document) {
+      await runStore.ready;
+      const file = document.uri.fsPath;
+      if (!runStore.runs().some(({ studyFile, checkpoints }) => studyFile === file && checkpoints.length > 0))
+        return [];
+      const { studyTests } = await import('./studyTests');
+      const study = studyTests(document.getText(), file);
+      const runs = testedRuns(runStore.runs(), file, study);
+      for (const run of runs) tests.watch(run);
+      const jobs = runs.flatMap(({ folder }) => tests.jobs(folder));
+      const trusted = vscode.workspace.isTrusted;
+      const lenses = study.offsets.map((offset, index) => {
+        const progress = jobs.find(({ entries }) => entries?.includes(index) === true)?.progress;
+        const results = runs.map((run) => ({
+          model: runs.length > 1 ? run.architecture : undefined,
+          outcomes: outcomes(study, index, run),
+        }));
+        return testLenses({ studyFile: file, index, results, progress, trusted }).map((lens) =>
+          asCodeLens(lens, rangeAt(document, offset)),
+        );
+      });
+      const { offset } = study;
+      if (offset === undefined || lenses.length === 0) return lenses.flat();
+      const all = jobs.find(({ entries }) => entries === undefined)?.progress;
+      return [
+        ...listLenses(file, all, trusted).map((lens) => asCodeLens(lens, rangeAt(document, offset))),
+        ...lenses.flat(),
+      ];
+    },
+  };
+  return vscode.Disposable.from(
+    changed,
+    { dispose: () => clearTimeout(timer) },
+    tests.onDidChange(changedOf),
+    runStore.onDidChange(() => changed.fire()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
+    vscode.languages.registerCodeLensProvider(STUDY_SELECTOR, provider),
+  );
+}

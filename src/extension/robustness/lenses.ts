@@ -1,0 +1,107 @@
+/** What stands above a study's perturbations. Knows nothing of `vscode`. */
+import { durationText } from '../../common/duration';
+import { COMMANDS } from '../ids';
+import type { Lens } from '../editor/lenses';
+import type { Outcome } from './outcomes';
+import { numberLines, testText } from './testText';
+
+/** What is being computed, for a person to see. */
+export interface TestProgress {
+  readonly done: number;
+  readonly of: number;
+  /** Seconds, once one can say. */
+  readonly left: number | undefined;
+}
+
+export interface TestResult {
+  /** Where there are several. */
+  readonly model: string | undefined;
+  readonly outcomes: readonly Outcome[];
+}
+
+export interface TestLensInput {
+  readonly studyFile: string;
+  /** The test's place in the list, from 0. */
+  readonly index: number;
+  /** Of the newest run; of each model's newest one where the study names several. */
+  readonly results: readonly TestResult[];
+  /** While this test is computed. */
+  readonly progress: TestProgress | undefined;
+  readonly trusted: boolean;
+}
+
+/** Above one test: to run it, and what it has come to. */
+export function testLenses({ studyFile, index, results, progress, trusted }: TestLensInput): Lens[] {
+  const perturbation = index + 1;
+  const result = results.flatMap((each) => resultLens(studyFile, perturbation, each));
+  if (progress !== undefined) return [...progressLenses(studyFile, progress), ...result];
+  const run: Lens = {
+    title: '$(beaker) Run this test',
+    tooltip: 'Perturb the test images and measure accuracy, confidence and heatmaps at every checkpoint',
+    command: COMMANDS.runPerturbations,
+    argument: { studyFile, perturbation },
+  };
+  return [...(trusted ? [run] : []), ...result];
+}
+
+/** Above the list. */
+export function listLenses(studyFile: string, progress: TestProgress | undefined, trusted: boolean): Lens[] {
+  const all: Lens = {
+    title: '$(run-all) Run all tests',
+    tooltip: 'Compute what is missing or stale of all perturbation tests, at every checkpoint',
+    command: COMMANDS.runPerturbations,
+    argument: { studyFile },
+  };
+  const show: Lens = {
+    title: '$(shield) Show robustness',
+    tooltip: 'Table, curves over epochs, and images under each perturbation',
+    command: COMMANDS.showRobustness,
+    argument: { studyFile },
+  };
+  if (progress !== undefined) return [...progressLenses(studyFile, progress), show];
+  return [...(trusted ? [all] : []), show];
+}
+
+function progressLenses(studyFile: string, { done, of, left }: TestProgress): Lens[] {
+  const share = of === 0 ? 'starting' : `${Math.floor((100 * done) / of)} %`;
+  return [
+    {
+      title: `$(sync~spin) ${share}${left === undefined ? '' : ` · ${durationText(left)} left`}`,
+      tooltip: of === 0 ? 'The engine starts' : `${done} of ${of} perturbed images`,
+      command: COMMANDS.showRobustness,
+      argument: { studyFile },
+    },
+    {
+      title: '$(debug-stop) Cancel',
+      tooltip: 'Stop; what is computed is kept, and running again goes on from there',
+      command: COMMANDS.cancelPerturbations,
+      argument: { studyFile },
+    },
+  ];
+}
+
+function resultLens(studyFile: string, perturbation: number, { model, outcomes }: TestResult): Lens[] {
+  const text = testText(outcomes);
+  if (text === undefined) return [];
+  const icon = /^[✓✗]/.test(text) ? '' : text.startsWith('stale') ? '$(history) ' : '$(graph) ';
+  return [
+    {
+      title: model === undefined ? `${icon}${text}` : `${icon}${model}: ${text}`,
+      tooltip: tooltip(outcomes),
+      command: COMMANDS.showRobustness,
+      argument: { studyFile, perturbation },
+    },
+  ];
+}
+
+function tooltip(outcomes: readonly Outcome[]): string {
+  const shown = outcomes.findLast(({ kind }) => kind !== 'missing');
+  if (shown === undefined || shown.kind === 'missing') return '';
+  const failed = outcomes.filter((outcome) => outcome.kind === 'failed');
+  return [
+    `Epoch ${shown.epoch}${shown.kind === 'stale' ? ', before the change' : ''}:`,
+    ...numberLines(shown.measured),
+    ...failed.map(({ epoch, misses }) => `✗ epoch ${epoch}: ${misses.join('; ')}`),
+    'Click to see them all.',
+  ].join('\n');
+}

@@ -1,0 +1,43 @@
+/** What is known of a run's tests, as the page takes it. */
+import type { RunSummary } from '../../runs/runSummary';
+import type { ShownOutcome, ShownTests } from '../../../protocol/robustnessPanel';
+import { outcomesOf, type Outcome } from '../outcomes';
+import { readStudyText } from '../studyFiles';
+import { studyTests } from '../studyTests';
+import type { RobustnessTests } from '../tests';
+
+export async function shownTests(run: RunSummary, tests: RobustnessTests): Promise<ShownTests> {
+  const text = await readStudyText(run.studyFile);
+  const study = text === undefined ? undefined : studyTests(text, run.studyFile);
+  const known = tests.known(run.folder);
+  const job = tests.jobs(run.folder)[0]?.progress;
+  const list = study?.tests ?? [];
+  return {
+    run: run.folder,
+    known: known !== undefined,
+    tests: list.map(({ index, title, rounds, expectation }) => ({
+      entry: index,
+      title,
+      rounds,
+      expects: expectation !== '',
+    })),
+    outcomes: list.flatMap((test) =>
+      outcomesOf(test, list, known, run.checkpoints).flatMap((outcome) => shownOutcome(test.index, outcome)),
+    ),
+    job: job === undefined ? null : { done: job.done, of: job.of, left: job.left ?? null },
+    problem: problemOf(text, study !== undefined && study.tests === undefined),
+  };
+}
+
+function problemOf(text: string | undefined, wrong: boolean): string | null {
+  if (text === undefined) return 'The study file is gone, and with it the list of perturbations.';
+  return wrong ? 'Something in the study file is wrong, so that its perturbations cannot be read.' : null;
+}
+
+function shownOutcome(entry: number, outcome: Outcome): ShownOutcome[] {
+  if (outcome.kind === 'missing') return [];
+  const { kind, epoch, measured } = outcome;
+  const misses = outcome.kind === 'failed' ? [...outcome.misses] : [];
+  const was = outcome.kind === 'stale' ? (outcome.was ?? null) : null;
+  return [{ entry, epoch, kind, measured, misses, was }];
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+
+const QUIET_MILLISECONDS = 300;
+
+/** Tells of results, checkpoints and study files that come, change or go, also by other programs. Many are told of once. */
+export function watchResults(told: () => void): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  const soon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      told();
+    }, QUIET_MILLISECONDS);
+  };
+  const watchers = [
+    vscode.workspace.createFileSystemWatcher('**/.epochlens/runs/*/*/{results/robustness*,checkpoints/*.safetensors}'),
+    vscode.workspace.createFileSystemWatcher('**/*.epochlens.json'),
+  ];
+  return vscode.Disposable.from(
+    ...watchers,
+    ...watchers.flatMap((each) => [each.onDidCreate(soon), each.onDidChange(soon), each.onDidDelete(soon)]),
+    // A study that is open without being in the workspace.
+    vscode.workspace.onDidSaveTextDocument(soon),
+    { dispose: () => clearTimeout(timer) },
+  );
+}

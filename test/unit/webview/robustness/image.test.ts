@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import type { RobustnessRunView, ShownTests } from '../../../../src/protocol/robustnessPanel';
+import { imageCsv } from '../../../../webview/robustness/image/csv';
+import { createLooked, type Looked } from '../../../../webview/robustness/image/looked';
+import { createLooking } from '../../../../webview/robustness/image/looking';
+import { createImageModel, scalesOf } from '../../../../webview/robustness/image/model';
+import { cellText } from '../../../../webview/robustness/image/words';
+import { createModel } from '../../../../webview/robustness/model';
+import { parsePageState, type PageState } from '../../../../webview/robustness/state';
+
+const picture = { height: 1, width: 1, pixels: new Uint8Array(3) };
+const entry = { entry: 0, title: 'rotation −30…30°', kind: 'rotation', rounds: 2, expects: false };
+const view: RobustnessRunView = {
+  kind: 'run',
+  source: { studyFile: '/s', run: null, files: null, follows: false },
+  ...{ studyName: 's', run: '/r', runs: [], training: false, classNames: ['cat', 'dog'], trusted: true },
+  checkpoints: [{ epoch: 3, testAccuracy: 70 }],
+  ...{ studyEpochs: null, layers: [], studyLayer: 'auto', images: [] },
+};
+const tests: ShownTests = { run: '/r', known: true, tests: [], outcomes: [], job: null, problem: null };
+
+/** A cat that is taken for a dog when it is turned. */
+function answered(): Looked {
+  const looked = createLooked();
+  const layer = { name: 'block', height: 1, width: 2 };
+  const image = { usable: true as const, name: 'test:3', label: 0, picture };
+  const take = (message: Parameters<Looked['take']>[0]): void => looked.take(message, 'test:3');
+  take({ kind: 'start', images: [image], entries: [entry], classNames: ['cat', 'dog'], layer });
+  take({ kind: 'picture', image: 0, entry: 0, round: 1, picture, degrees: -12.34 });
+  const clean = { probabilities: Float32Array.of(0.75, 0.25), predicted: 0, map: Float32Array.of(0, 2) };
+  take({ kind: 'clean', image: 0, epoch: 3, ...clean });
+  take({
+    ...{ kind: 'perturbed', image: 0, entry: 0, round: 1, epoch: 3, done: 1, of: 2 },
+    ...{ probabilities: Float32Array.of(0.25, 0.75), predicted: 1, map: Float32Array.of(4, 0) },
+    similarity: { spearman: -1, pearson: -1, ssim: null, topOverlap: 0 },
+    drop: { ofPrediction: 0.5, ofLabel: 0.5 },
+  });
+  return looked;
+}
+
+const modelOf = (state: Partial<PageState> = {}) =>
+  createImageModel(createModel(view, tests, { ...parsePageState(undefined), ...state }), answered(), 'test:3');
+
+test('the rows are the clean image and each round, and cells say what the model says', () => {
+  const of = modelOf();
+  expect(of.rows.map(({ key }) => key)).toEqual(['clean', '0 0', '0 1']);
+  expect(cellText(of, of.rows[0]!, 3, false)).toBe('clean, epoch 3: cat, 75.0 %, right.');
+  expect(cellText(of, of.rows[1]!, 3, true)).toBe('rotation −30…30°, round 1, epoch 3: being computed');
+  expect(cellText(of, of.rows[2]!, 3, false)).toBe(
+    'rotation −30…30°, round 2, epoch 3: dog, 75.0 %, wrong: it is cat. The prediction flips. Confidence drop 0.5000. ' +
+      'Heatmap beside the clean one: rank correlation −1.000, SSIM –, top-20 % overlap 0.000.',
+  );
+});
+
+test('maps are compared on a shared scale, a row’s, or their own', () => {
+  const look = parsePageState(undefined).look;
+  const scale = (kind: 'image' | 'row' | 'shared') => {
+    const of = modelOf({ look: { ...look, scale: kind } });
+    return scalesOf(of)(of.rows[0]!);
+  };
+  expect(scale('shared')).toEqual({ minimum: 0, maximum: 4 });
+  expect(scale('row')).toEqual({ minimum: 0, maximum: 2 });
+  expect(scale('image')).toBeUndefined();
+});
+
+test('a line of CSV for each cell that is there, with probabilities and raw values', () => {
+  const lines = imageCsv(modelOf()).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/,p_cat,p_dog,r0c0,r0c1$/);
+  expect(lines[1]).toBe('test:3,cat,,clean,,,3,70,cat,0.75,,,,,,,block,1,2,0.75,0.25,0,2');
+  expect(lines[2]).toBe(
+    'test:3,cat,1,rotation −30…30°,2,-12.34,3,70,dog,0.75,0.5,0.5,-1,-1,,0,block,1,2,0.25,0.75,4,0',
+  );
+});
+
+test('what was answered as a whole is not asked again, and another study forgets it', async () => {
+  const asked: number[][] = [];
+  const looked = createLooked();
+  const looking = createLooking({
+    ask: async ({ epochs }) => {
+      await Promise.resolve();
+      asked.push(epochs);
+    },
+    ...{ looked, onResults: () => undefined, onState: () => undefined },
+  });
+  const wanted = {
+    basis: 'a',
+    layer: 'auto',
+    image: { kind: 'file', path: '/x.png' },
+    epochs: [0],
+    entry: null,
+    rounds: 3,
+  } as const;
+  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+  for (const next of [wanted, { ...wanted, epochs: [1] }, wanted, { ...wanted, basis: 'b' }]) {
+    looking.want(next);
+    await settle();
+  }
+  expect(asked).toEqual([[0], [1], [0]]);
+  expect(looking.state.kind).toBe('idle');
+});

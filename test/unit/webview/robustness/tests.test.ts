@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import type { RobustnessRunView, ShownOutcome, ShownTests } from '../../../../src/protocol/robustnessPanel';
+import { createModel, noticeText, openRows } from '../../../../webview/robustness/model';
+import { parsePageState } from '../../../../webview/robustness/state';
+import { sortRows } from '../../../../webview/robustness/tests/columns';
+import { testsCsv } from '../../../../webview/robustness/tests/csv';
+import { numberText } from '../../../../webview/robustness/tests/measures';
+import { measured } from '../../extension/robustness/measured';
+
+const view: RobustnessRunView = {
+  kind: 'run',
+  source: { studyFile: '/s', run: null, files: null, follows: false },
+  ...{ studyName: 's, "quoted"', run: '/r', runs: [], training: false, classNames: ['a', 'b'], trusted: true },
+  checkpoints: [0, 1, 2].map((epoch) => ({ epoch, testAccuracy: 10 * epoch })),
+  ...{ studyEpochs: [0, 2], layers: [], studyLayer: 'auto', images: [] },
+};
+const outcome = (
+  entry: number,
+  epoch: number,
+  drop: number,
+  kind: ShownOutcome['kind'] = 'measured',
+): ShownOutcome => ({
+  ...{ entry, epoch, kind, measured: measured(80, drop), misses: [], was: null },
+});
+const tests: ShownTests = {
+  ...{ run: '/r', known: true, job: null, problem: null },
+  tests: ['gaussianNoise 0.1', 'occlusion 10'].map((title, entry) => ({ entry, title, rounds: 3, expects: false })),
+  outcomes: [outcome(0, 0, 0.1), outcome(0, 2, 0.3, 'stale'), outcome(1, 2, 0.2)],
+};
+const state = parsePageState(undefined);
+
+describe('what the panel shows', () => {
+  test('each test at each checkpoint that the study asks for, also what is missing', () => {
+    const { rows } = createModel(view, tests, state);
+    expect(rows.map(({ test: { entry }, checkpoint }) => [entry, checkpoint.epoch])).toEqual([
+      [0, 0],
+      [0, 2],
+      [1, 0],
+      [1, 2],
+    ]);
+    expect(openRows({ rows }).map(({ test: { entry }, checkpoint }) => [entry, checkpoint.epoch])).toEqual([
+      [0, 2],
+      [1, 0],
+    ]);
+  });
+
+  test('one test alone, and chosen checkpoints', () => {
+    const { rows } = createModel(view, tests, { ...state, entry: 1, epochs: [1] });
+    expect(rows.map(({ test: { entry }, checkpoint }) => [entry, checkpoint.epoch])).toEqual([[1, 1]]);
+  });
+
+  test('an epoch that the training has not reached is no reason to show none', () => {
+    expect(createModel({ ...view, studyEpochs: [20] }, tests, state).checkpoints).toHaveLength(3);
+  });
+});
+
+test('rows are sorted by a column, those without a value last either way', () => {
+  const { rows } = createModel(view, tests, state);
+  const drops = (descending: boolean): (number | undefined)[] =>
+    sortRows(rows, { column: 'drop', descending }).map((row) => row.outcome?.measured.confidenceDrop.ofPrediction.mean);
+  expect(drops(true)).toEqual([0.3, 0.2, 0.1, undefined]);
+  expect(drops(false)).toEqual([0.1, 0.2, 0.3, undefined]);
+});
+
+test('the numbers as CSV: what is outdated says so, what is missing has no line', () => {
+  const lines = testsCsv(createModel(view, tests, state))
+    .trimEnd()
+    .split('\r\n');
+  expect(lines).toHaveLength(4);
+  expect(lines[2]).toMatch(/^"s, ""quoted""",\/r,1,gaussianNoise 0\.1,2,20,stale,,20,3,90,0\.9,80,5,0\.3,/);
+});
+
+test('words', () => {
+  expect(noticeText(3, 2, 12)).toBe('3 of 12 results are missing, 2 are outdated.');
+  expect(noticeText(0, 1, 12)).toBe('1 of 12 results is outdated.');
+  expect(numberText(-0.0213, 3)).toBe('−0.021');
+  expect(numberText(null, 3)).toBe('–');
+});
+
+test('a state that is not understood is the default one', () => {
+  expect(parsePageState({ tab: 'image' })).toEqual(state);
+  expect(parsePageState({ ...state, tab: 'image', image: 'test:3' })).toMatchObject({ tab: 'image', image: 'test:3' });
+});

@@ -1,0 +1,87 @@
+/** What the panel says while there is nothing to show: why, and what to do. */
+import type { RobustnessAction, RobustnessView, ShownTests } from '../../src/protocol/robustnessPanel';
+import { progressRing } from '../common/controls';
+import { h } from '../common/dom';
+import { emptyState } from '../common/emptyState';
+import { noRunView } from '../common/noRunView';
+import type { Model } from './model';
+
+export interface EmptyViewOptions {
+  readonly run: (action: RobustnessAction) => void;
+  readonly retry: () => void;
+  readonly compute: () => void;
+  readonly chooseFiles: () => void;
+  readonly showImage: () => void;
+  readonly showAllCheckpoints: () => void;
+}
+
+/** @returns undefined where there is something to show */
+export function emptyView(
+  view: RobustnessView | undefined,
+  model: Model | undefined,
+  options: EmptyViewOptions,
+): HTMLElement | undefined {
+  if (view?.kind !== 'run') {
+    return noRunView(view, { things: 'robustness', run: options.run, retry: options.retry });
+  }
+  if (model === undefined) return waiting('Looking at what is known of the tests…');
+  if (model.checkpoints.length === 0) {
+    const text = 'None of the chosen checkpoints is there.';
+    const actions = [{ label: 'Show All Checkpoints', onClick: options.showAllCheckpoints }];
+    return emptyState({ icon: 'epochs', title: 'No checkpoints are shown', text, actions });
+  }
+  return model.state.tab === 'tests' ? noTests(model, options) : noImage(model, options);
+}
+
+function waiting(text: string): HTMLElement {
+  return h('div', { class: 'empty-state' }, progressRing(text), h('p', {}, text));
+}
+
+function noTests({ tests, view, rows }: Model, options: EmptyViewOptions): HTMLElement | undefined {
+  const openStudy = { label: 'Open Study File', onClick: () => options.run('openStudy') };
+  if (tests.problem !== null) {
+    return emptyState({
+      icon: 'warning',
+      title: 'The perturbations cannot be read',
+      text: tests.problem,
+      actions: [openStudy],
+    });
+  }
+  if (tests.tests.length === 0) {
+    return emptyState({
+      icon: 'shield',
+      title: 'The study has no perturbations yet',
+      text: 'Add some to its list, such as { "kind": "gaussianNoise", "standardDeviation": 0.1 }, and say what must hold with "expect". A single image can be looked at under the published ones at once.',
+      actions: [openStudy, { label: 'Look at One Image', onClick: options.showImage }],
+    });
+  }
+  if (!tests.known) return waiting('Looking at what is known of the tests…');
+  if (tests.job !== null || rows.some(({ outcome }) => outcome !== undefined)) return undefined;
+  return emptyState({
+    icon: 'shield',
+    title: 'Nothing has been computed yet',
+    text: `${countOf(tests, rows.length)}. What is computed is kept: only what changes later is computed again.`,
+    actions: view.trusted
+      ? [{ label: 'Compute', icon: 'play', onClick: options.compute }, openStudy]
+      : [{ label: 'Manage Workspace Trust', onClick: () => options.run('manageTrust') }],
+  });
+}
+
+function countOf({ tests }: ShownTests, results: number): string {
+  const perturbations = `${tests.length} ${tests.length === 1 ? 'perturbation' : 'perturbations'}`;
+  const checkpoints = results / Math.max(tests.length, 1);
+  return `${perturbations} at ${checkpoints} ${checkpoints === 1 ? 'checkpoint' : 'checkpoints'} are to be measured on the test images`;
+}
+
+function noImage({ view }: Model, options: EmptyViewOptions): HTMLElement | undefined {
+  if (view.images.length > 0) return undefined;
+  return emptyState({
+    icon: 'images',
+    title: 'No images are chosen',
+    text: 'Choose some of the data set in the gallery, where they are kept in the study file, or take image files of your own.',
+    actions: [
+      { label: 'Choose in Gallery', onClick: () => options.run('openGallery') },
+      { label: 'Image Files…', onClick: options.chooseFiles },
+    ],
+  });
+}

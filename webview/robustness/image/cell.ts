@@ -1,0 +1,91 @@
+/** One cell: the image, clean or perturbed, the heatmap over it, what the model says, and how alike the heatmaps are. */
+import type { Scale } from '../../../src/imaging/heatmap';
+import type { Picture } from '../../../src/protocol/engine';
+import { h } from '../../common/dom';
+import { heatValues, paintHeat, paintPicture } from '../../common/heat/paint';
+import { className, percent } from '../../common/text';
+import { numberText } from '../tests/measures';
+import type { Sight } from './looked';
+import { sightOf, type ImageModel, type ImageRow } from './model';
+import { cellText, confidenceOf, similarityText } from './words';
+
+/** Pixels a side of a smooth heatmap: the browser's own smoothing does the rest unseen. */
+const RASTER = 96;
+
+export interface Cell {
+  readonly element: HTMLElement;
+  draw(of: ImageModel, row: ImageRow, scale: Scale | undefined, computing: boolean): void;
+}
+
+export function createCell(epoch: number): Cell {
+  const picture = h('canvas', { class: 'picture' });
+  const heat = h('canvas', { class: 'heat' });
+  const flat = h('span', { class: 'flat', hidden: true }, 'flat');
+  const flipped = h('span', { class: 'flipped', hidden: true }, 'flipped');
+  const mark = h('span', { class: 'mark' });
+  const name = h('span', { class: 'class-name' });
+  const confidence = h('span', { class: 'confidence' });
+  const drop = h('span', { class: 'drop' });
+  const alike = h('span', { class: 'alike muted' });
+  const element = h(
+    'div',
+    { class: 'cell', role: 'gridcell', tabindex: -1 },
+    h('div', { class: 'stack' }, picture, heat, flat, flipped),
+    h(
+      'div',
+      { class: 'said', 'aria-hidden': 'true' },
+      h('div', { class: 'caption' }, mark, name, confidence),
+      drop,
+      alike,
+    ),
+  );
+  let pictureDrawn: Picture | undefined;
+  let heatDrawn: Sight | undefined;
+  let lookDrawn = '';
+
+  function drawPictures(of: ImageModel, row: ImageRow, sight: Sight | undefined, scale: Scale | undefined): void {
+    const shown = pictureOf(of, row);
+    if (shown !== undefined && shown !== pictureDrawn) paintPicture(picture, shown);
+    pictureDrawn = shown ?? pictureDrawn;
+    if (sight === undefined) {
+      if (heatDrawn !== undefined) heat.width = 1;
+      heatDrawn = undefined;
+      return;
+    }
+    const { smooth, colourMap, blending } = of.model.state.look;
+    const look = JSON.stringify([scale, smooth, colourMap, blending === 'weighted']);
+    if (sight === heatDrawn && look === lookDrawn) return;
+    paintHeat(heat, heatValues(sight, scale, smooth, RASTER), { colourMap, blending });
+    [heatDrawn, lookDrawn] = [sight, look];
+  }
+
+  return {
+    element,
+    draw(of, row, scale, computing) {
+      const sight = sightOf(of, row, epoch);
+      drawPictures(of, row, sight, scale);
+      const text = cellText(of, row, epoch, computing);
+      element.setAttribute('aria-label', text);
+      element.title = text;
+      element.classList.toggle('pending', sight === undefined && computing);
+      element.classList.toggle('absent', sight === undefined && !computing);
+      flat.hidden = sight?.flat !== true;
+      const right = sight === undefined || of.label === null ? null : sight.predicted === of.label;
+      mark.textContent = right === null ? '' : right ? '✓' : '✗';
+      mark.className = right === null ? 'mark' : right ? 'mark right' : 'mark wrong';
+      name.textContent = sight === undefined ? '' : className(of.model.view.classNames, sight.predicted);
+      confidence.textContent = sight === undefined ? (computing ? '…' : '–') : percent(confidenceOf(sight));
+      const perturbed = row.kind === 'clean' ? undefined : of.looked.perturbed(of.image, row.at, epoch);
+      const clean = of.looked.clean(of.image, epoch);
+      flipped.hidden = perturbed === undefined || clean === undefined || clean.predicted === perturbed.predicted;
+      drop.textContent = perturbed === undefined ? '' : `drop ${numberText(perturbed.drop.ofPrediction, 3)}`;
+      alike.textContent = perturbed === undefined ? '' : similarityText(perturbed);
+    },
+  };
+}
+
+/** What the model gets to see. */
+export function pictureOf({ explained, looked, image }: ImageModel, row: ImageRow): Picture | undefined {
+  if (row.kind === 'perturbed') return looked.picture(image, row.at)?.picture;
+  return explained?.usable === true ? explained.picture : undefined;
+}

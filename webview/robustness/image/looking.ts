@@ -1,0 +1,137 @@
+/** Asks the engine for an image under perturbations; the grid fills as checkpoints arrive. */
+import { createTimeLeft } from '../../../src/common/timeLeft';
+import type { Params } from '../../../src/protocol/contract';
+import type { ImageReference } from '../../../src/protocol/engine';
+import { RequestError } from '../../../src/protocol/peer';
+import type { PerturbedProgress } from '../../../src/protocol/robustness';
+import type { RobustnessHostContract } from '../../../src/protocol/robustnessPanel';
+import type { ComputationState } from '../../common/computationState';
+import { keyOf } from '../../common/heat/results';
+import type { Looked } from './looked';
+
+export interface Wanted {
+  /** What all answers are of: the run, the layer, the list of perturbations. Of another one nothing known counts. */
+  readonly basis: string;
+  readonly layer: string;
+  readonly image: ImageReference;
+  readonly epochs: readonly number[];
+  /** One perturbation, by its place; null is all. */
+  readonly entry: number | null;
+  /** At most so many of each. */
+  readonly rounds: number;
+}
+
+type LookParams = Params<RobustnessHostContract, 'perturbed'>;
+
+export interface LookingOptions {
+  readonly ask: (
+    params: LookParams,
+    options: { readonly signal: AbortSignal; readonly progress: (value: PerturbedProgress) => void },
+  ) => Promise<unknown>;
+  readonly looked: Looked;
+  readonly onResults: () => void;
+  readonly onState: (state: ComputationState) => void;
+}
+
+export interface Looking {
+  readonly state: ComputationState;
+  /** What is wanted from now on; what is no longer wanted is given up. */
+  want(wanted: Wanted): void;
+  cancel(): void;
+  /** Goes on after a failure or a cancel. */
+  resume(): void;
+}
+
+export function createLooking({ ask, looked, onResults, onState }: LookingOptions): Looking {
+  let wanted: Wanted | undefined;
+  let current: { readonly controller: AbortController; readonly key: string } | undefined;
+  let state: ComputationState = { kind: 'idle' };
+  /** What has been answered as a whole. */
+  const answered = new Set<string>();
+
+  function setState(next: ComputationState): void {
+    state = next;
+    onState(next);
+  }
+
+  function stop(): void {
+    current?.controller.abort();
+    current = undefined;
+  }
+
+  function start(afterDeath = false): void {
+    if (wanted === undefined) return;
+    const key = JSON.stringify(wanted);
+    if (answered.has(key)) {
+      setState({ kind: 'idle' });
+      return;
+    }
+    const controller = new AbortController();
+    current = { controller, key };
+    setState({ kind: 'computing', done: 0, of: 0 });
+    void run(wanted, key, controller, afterDeath);
+  }
+
+  async function run(asked: Wanted, key: string, controller: AbortController, afterDeath: boolean): Promise<void> {
+    const { layer, image, epochs, entry, rounds } = asked;
+    const timeLeft = createTimeLeft();
+    // What was given up says nothing any more.
+    const isCurrent = (): boolean => current?.controller === controller;
+    const progress = (value: PerturbedProgress): void => {
+      if (!isCurrent()) return;
+      looked.take(value, keyOf(image));
+      if (value.kind === 'perturbed') {
+        const { done, of } = value;
+        setState({ kind: 'computing', done, of, left: timeLeft(done, of) });
+      }
+      onResults();
+    };
+    const params = {
+      layer,
+      images: [image],
+      epochs: [...epochs],
+      rounds,
+      ...(entry === null ? {} : { entries: [entry] }),
+    };
+    try {
+      await ask(params, { signal: controller.signal, progress });
+      if (!isCurrent()) return;
+      answered.add(key);
+      current = undefined;
+      setState({ kind: 'idle' });
+    } catch (error) {
+      if (!isCurrent()) return;
+      current = undefined;
+      const gone = error instanceof RequestError && error.failure.reason === 'gone';
+      // A killed engine is started again by the next request.
+      if (gone && !afterDeath) start(true);
+      else setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    want(next) {
+      if (next.basis !== wanted?.basis) {
+        stop();
+        looked.clear();
+        answered.clear();
+      }
+      wanted = next;
+      if (current?.key === JSON.stringify(next)) return;
+      stop();
+      start();
+    },
+    cancel() {
+      const { done, of } = state.kind === 'computing' ? state : { done: 0, of: 0 };
+      stop();
+      setState({ kind: 'cancelled', done, of });
+    },
+    resume() {
+      stop();
+      start();
+    },
+  };
+}

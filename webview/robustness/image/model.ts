@@ -1,0 +1,63 @@
+/** What the grid of one image shows. */
+import type { Scale } from '../../../src/imaging/heatmap';
+import type { ExplainedImage } from '../../../src/protocol/engine';
+import type { RobustnessEntry } from '../../../src/protocol/robustness';
+import type { Model } from '../model';
+import type { Looked, Round, Sight } from './looked';
+
+/** A row: the image as it is, or a round of a perturbation. */
+export type ImageRow = { readonly key: string } & (
+  { readonly kind: 'clean' } | { readonly kind: 'perturbed'; readonly entry: RobustnessEntry; readonly at: Round }
+);
+
+export interface ImageModel {
+  readonly model: Model;
+  readonly looked: Looked;
+  /** The image's key. */
+  readonly image: string;
+  readonly explained: ExplainedImage | undefined;
+  readonly label: number | null;
+  readonly rows: readonly ImageRow[];
+}
+
+export function createImageModel(model: Model, looked: Looked, image: string): ImageModel {
+  const { entry: chosen, rounds: most } = model.state;
+  const all = looked.entries.filter(({ entry }) => chosen === null || entry === chosen);
+  const entries = all.length === 0 ? looked.entries : all;
+  const explained = looked.image(image);
+  const rounds = entries.flatMap((entry) =>
+    Array.from({ length: Math.min(entry.rounds, most) }, (_, round): ImageRow => {
+      return { kind: 'perturbed', key: `${entry.entry} ${round}`, entry, at: { entry: entry.entry, round } };
+    }),
+  );
+  return {
+    ...{ model, looked, image, explained },
+    label: explained?.usable === true ? explained.label : null,
+    rows: [{ kind: 'clean', key: 'clean' }, ...rounds],
+  };
+}
+
+export function sightOf({ looked, image }: ImageModel, row: ImageRow, epoch: number): Sight | undefined {
+  return row.kind === 'clean' ? looked.clean(image, epoch) : looked.perturbed(image, row.at, epoch);
+}
+
+/** What several maps are compared on; undefined where each map has its own range. */
+export type ScaleOf = (row: ImageRow) => Scale | undefined;
+
+export function scalesOf(of: ImageModel): ScaleOf {
+  const { scale } = of.model.state.look;
+  if (scale === 'image') return () => undefined;
+  if (scale === 'row') return (row) => rangeOf(of, [row]);
+  const all = rangeOf(of, of.rows);
+  return () => all;
+}
+
+function rangeOf(of: ImageModel, rows: readonly ImageRow[]): Scale | undefined {
+  const ranges = rows.flatMap((row) => of.model.checkpoints.map(({ epoch }) => sightOf(of, row, epoch)?.range));
+  const known = ranges.filter((range) => range !== undefined);
+  if (known.length === 0) return undefined;
+  return {
+    minimum: Math.min(...known.map(({ minimum }) => minimum)),
+    maximum: Math.max(...known.map(({ maximum }) => maximum)),
+  };
+}

@@ -1,0 +1,41 @@
+/** A cell in words. */
+import { className, percent } from '../../common/text';
+import { numberText } from '../tests/measures';
+import type { PerturbedSight, Sight } from './looked';
+import { sightOf, type ImageModel, type ImageRow } from './model';
+
+export function confidenceOf({ probabilities, predicted }: Sight): number {
+  return probabilities[predicted] ?? 0;
+}
+
+/** `gaussianNoise 0.1, round 1` */
+export function rowText(row: ImageRow): string {
+  return row.kind === 'clean' ? 'clean' : `${row.entry.title}, round ${row.at.round + 1}`;
+}
+
+export function degreesText(degrees: number): string {
+  return degrees === 0 ? '' : `${numberText(degrees, 1)}°`;
+}
+
+/** `ρ 0.83 · SSIM 0.71 · 20 % 0.60` */
+export function similarityText({ similarity }: PerturbedSight): string {
+  const { spearman, ssim, topOverlap } = similarity;
+  return `ρ ${numberText(spearman, 2)} · SSIM ${numberText(ssim, 2)} · 20 % ${numberText(topOverlap, 2)}`;
+}
+
+export function cellText(of: ImageModel, row: ImageRow, epoch: number, computing: boolean): string {
+  const where = `${rowText(row)}, epoch ${epoch}`;
+  const sight = sightOf(of, row, epoch);
+  if (sight === undefined) return `${where}: ${computing ? 'being computed' : 'not computed'}`;
+  const names = of.model.view.classNames;
+  const verdict =
+    of.label === null ? '' : sight.predicted === of.label ? ', right' : `, wrong: it is ${className(names, of.label)}`;
+  const said = `${where}: ${className(names, sight.predicted)}, ${percent(confidenceOf(sight))}${verdict}.`;
+  const perturbed = row.kind === 'clean' ? undefined : of.looked.perturbed(of.image, row.at, epoch);
+  if (perturbed === undefined) return said;
+  const { similarity, drop } = perturbed;
+  const clean = of.looked.clean(of.image, epoch);
+  const flipped = clean !== undefined && clean.predicted !== perturbed.predicted ? ' The prediction flips.' : '';
+  const alike = `rank correlation ${numberText(similarity.spearman, 3)}, SSIM ${numberText(similarity.ssim, 3)}, top-20 % overlap ${numberText(similarity.topOverlap, 3)}`;
+  return `${said}${flipped} Confidence drop ${numberText(drop.ofPrediction, 4)}. Heatmap beside the clean one: ${alike}.`;
+}

@@ -1,0 +1,60 @@
+/** What the panel shows: the run, its tests and the person's choices, put together. */
+import type { CheckpointInfo } from '../../src/protocol/heatmaps';
+import type { RobustnessRunView, ShownOutcome, ShownTest, ShownTests } from '../../src/protocol/robustnessPanel';
+import type { PageState } from './state';
+
+/** A test at a checkpoint. */
+export interface TestRow {
+  readonly test: ShownTest;
+  readonly checkpoint: CheckpointInfo;
+  /** Undefined where it is still to be computed. */
+  readonly outcome: ShownOutcome | undefined;
+}
+
+export interface Model {
+  readonly view: RobustnessRunView;
+  readonly state: PageState;
+  readonly tests: ShownTests;
+  /** The checkpoints that are shown, ascending. */
+  readonly checkpoints: readonly CheckpointInfo[];
+  /** The tests that are shown, in the study's order. */
+  readonly shown: readonly ShownTest[];
+  /** Of the shown tests, at the shown checkpoints. */
+  readonly rows: readonly TestRow[];
+  readonly layer: string;
+}
+
+export function createModel(view: RobustnessRunView, tests: ShownTests, state: PageState): Model {
+  const epochs = state.epochs ?? view.studyEpochs;
+  const asked = view.checkpoints.filter(({ epoch }) => epochs === null || epochs.includes(epoch));
+  // Epochs that a study asks for and a training has not reached are no reason to show none.
+  const checkpoints = asked.length === 0 && state.epochs === null ? view.checkpoints : asked;
+  const chosen = tests.tests.filter(({ entry }) => state.entry === null || state.entry === entry);
+  const shown = chosen.length === 0 ? tests.tests : chosen;
+  const outcomes = new Map(tests.outcomes.map((outcome) => [keyOf(outcome), outcome]));
+  const rows = shown.flatMap((test) =>
+    checkpoints.map((checkpoint) => {
+      const outcome = outcomes.get(keyOf({ entry: test.entry, epoch: checkpoint.epoch }));
+      return { test, checkpoint, outcome };
+    }),
+  );
+  const layer = view.layers.some(({ name }) => name === state.layer) ? state.layer : null;
+  return { view, state, tests, checkpoints, shown, rows, layer: layer ?? view.studyLayer };
+}
+
+function keyOf({ entry, epoch }: { readonly entry: number; readonly epoch: number }): string {
+  return `${entry} ${epoch}`;
+}
+
+/** What is missing or outdated of what is shown. */
+export function openRows({ rows }: Pick<Model, 'rows'>): TestRow[] {
+  return rows.filter(({ outcome }) => outcome === undefined || outcome.kind === 'stale');
+}
+
+/** `3 of 12 results are missing, 2 are outdated.` */
+export function noticeText(missing: number, stale: number, of: number): string {
+  const are = (count: number): string => (count === 1 ? 'is' : 'are');
+  if (missing === 0) return `${stale} of ${of} results ${are(stale)} outdated.`;
+  const outdated = stale === 0 ? '' : `, ${stale} ${are(stale)} outdated`;
+  return `${missing} of ${of} results ${are(missing)} missing${outdated}.`;
+}

@@ -1,0 +1,27 @@
+/** The line above the tests: what is to be computed, with the way to do it, and how far that is. */
+import { button } from '../common/controls';
+import { h } from '../common/dom';
+import { noticeText, openRows, type Model } from './model';
+
+export interface Notice {
+  readonly element: HTMLElement;
+  update(model: Model): void;
+}
+
+export function createNotice(onCompute: () => void, onTrust: () => void): Notice {
+  const text = h('span', { class: 'banner-text' });
+  const compute = button({ label: 'Compute', icon: 'play', appearance: 'primary', onClick: onCompute });
+  const trust = button({ label: 'Manage Workspace Trust', onClick: onTrust });
+  const element = h('div', { class: 'banner notice', hidden: true }, text, compute, trust);
+  return {
+    element,
+    update(model) {
+      const open = openRows(model);
+      const stale = open.filter(({ outcome }) => outcome !== undefined).length;
+      element.hidden = open.length === 0 || model.tests.job !== null || !model.tests.known;
+      text.textContent = noticeText(open.length - stale, stale, model.rows.length);
+      compute.hidden = !model.view.trusted;
+      trust.hidden = model.view.trusted;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** What the person has set on the panel. It outlives hiding the panel and reloading the window. */
+import { z } from 'zod';
+import { panelSourceSchema } from '../../src/protocol/heatmaps';
+import { robustnessTab } from '../../src/protocol/robustnessPanel';
+import { DEFAULT_LOOK, lookSchema } from '../common/heat/look';
+import { COLUMN_IDS } from './tests/columns';
+import { MEASURE_IDS } from './tests/measures';
+
+const pageStateSchema = z.object({
+  /** For the extension, which brings the panel back from it. */
+  source: panelSourceSchema.optional(),
+  tab: robustnessTab,
+  /** Null is what the study says. */
+  epochs: z.array(z.int().min(0)).nullable(),
+  /** The perturbation that is shown, by its place in the study's list; null is all. */
+  entry: z.int().min(0).nullable(),
+  measure: z.enum(MEASURE_IDS),
+  sort: z.object({ column: z.enum(COLUMN_IDS), descending: z.boolean() }),
+  look: lookSchema,
+  layer: z.string().nullable(),
+  /** Of each perturbation, at most so many rounds of the image. */
+  rounds: z.int().min(1).max(1000),
+  /** The image that is looked at, by its key; null is the first. */
+  image: z.string().nullable(),
+});
+export type PageState = z.output<typeof pageStateSchema>;
+
+const DEFAULT_STATE: PageState = {
+  tab: 'tests',
+  epochs: null,
+  entry: null,
+  measure: 'accuracy',
+  sort: { column: 'test', descending: false },
+  look: { ...DEFAULT_LOOK, cellSize: 112 },
+  layer: null,
+  rounds: 3,
+  image: null,
+};
+
+export function parsePageState(value: unknown): PageState {
+  const parsed = pageStateSchema.safeParse(value);
+  return parsed.success ? parsed.data : DEFAULT_STATE;
+}

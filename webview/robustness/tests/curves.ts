@@ -1,0 +1,112 @@
+/** The tests' curves over epochs, with clean accuracy beside them, in the words of ECharts. */
+import type { ChartContent } from '../../common/chart/chart';
+import { axisColours, epochOption } from '../../common/chart/epochOption';
+import type { ChartColours, SeriesStyle } from '../../common/chart/palette';
+import type { Model, TestRow } from '../model';
+import { MEASURES, type Measure } from './measures';
+
+export interface Curve {
+  readonly title: string;
+  readonly style: SeriesStyle;
+  /** Ascending by epoch; outdated results are none. */
+  readonly rows: readonly TestRow[];
+}
+
+export function curvesOf(model: Model, styleOf: (entry: number) => SeriesStyle): Curve[] {
+  return model.shown.map(({ entry, title }) => ({
+    title,
+    style: styleOf(entry),
+    rows: model.rows.filter(
+      ({ test, outcome }) => test.entry === entry && outcome !== undefined && outcome.kind !== 'stale',
+    ),
+  }));
+}
+
+export function chartContent(
+  model: Model,
+  curves: readonly Curve[],
+  colours: ChartColours,
+  tooltip: (epoch: number) => HTMLElement,
+): ChartContent {
+  const measure = MEASURES[model.state.measure];
+  const epochs = model.checkpoints.map(({ epoch }) => epoch);
+  const isAccuracy = model.state.measure === 'accuracy';
+  const clean = model.checkpoints.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]);
+  const left = { type: 'value', ...rangeOf(measure), ...axisColours(colours) };
+  const right = {
+    ...{ type: 'value', min: 0, max: 100, position: 'right', name: 'clean accuracy (%)', nameLocation: 'middle' },
+    ...{ nameGap: 34, nameTextStyle: { color: colours.muted }, nameRotate: 270 },
+    axisLabel: { color: colours.muted },
+    splitLine: { show: false },
+  };
+  const base = epochOption({ title: measure.text, lastEpoch: epochs.at(-1) ?? 1, colours, tooltip });
+  const bands = curves.flatMap((curve) => bandSeries(curve, measure));
+  const lines = curves.map((curve) => lineSeries(curve, measure));
+  return {
+    option: {
+      ...base,
+      grid: { ...base.grid, left: 58, right: isAccuracy ? 18 : 56 },
+      yAxis: isAccuracy ? [left] : [left, right],
+      series: [cleanSeries(clean, isAccuracy ? 0 : 1, colours), ...lines, ...bands],
+    },
+    epochs,
+    // The clean accuracy has a point at each of them.
+    pointAt: (epoch) => ({ seriesIndex: 0, dataIndex: Math.max(0, epochs.indexOf(epoch)) }),
+    tooltip,
+  };
+}
+
+function rangeOf({ range }: Measure): object {
+  return range === undefined ? { scale: true } : { min: range[0], max: range[1] };
+}
+
+function cleanSeries(data: readonly (readonly (number | null)[])[], yAxisIndex: number, { muted }: ChartColours) {
+  return {
+    ...{ type: 'line', name: 'clean accuracy', data, yAxisIndex, color: muted, symbol: 'none', connectNulls: true },
+    lineStyle: { width: 2, type: [5, 4], color: muted },
+    emphasis: { disabled: true },
+  };
+}
+
+function lineSeries({ title, style, rows }: Curve, measure: Measure) {
+  return {
+    ...{ type: 'line', name: title, color: style.colour, symbol: style.symbol, symbolSize: 7, showAllSymbol: true },
+    data: rows.map(({ checkpoint, outcome }) => [
+      checkpoint.epoch,
+      outcome === undefined ? null : measure.value(outcome.measured),
+    ]),
+    connectNulls: false,
+    lineStyle: { width: 2 },
+    emphasis: { disabled: true },
+    z: 3,
+  };
+}
+
+/** A band is the stretch between two lines that are stacked: one at its lower end, and its height above. */
+function bandSeries({ title, style, rows }: Curve, { interval }: Measure) {
+  if (interval === undefined) return [];
+  const ends = rows.flatMap(({ checkpoint, outcome }) =>
+    outcome === undefined ? [] : [{ epoch: checkpoint.epoch, ...interval(outcome.measured) }],
+  );
+  const common = {
+    ...{
+      type: 'line',
+      stack: `interval of ${title} ${style.symbol}`,
+      stackStrategy: 'all',
+      symbol: 'none',
+      silent: true,
+    },
+    lineStyle: { opacity: 0 },
+    emphasis: { disabled: true },
+    tooltip: { show: false },
+    z: 1,
+  };
+  return [
+    { ...common, data: ends.map(({ epoch, low }) => [epoch, low]) },
+    {
+      ...common,
+      data: ends.map(({ epoch, low, high }) => [epoch, high - low]),
+      areaStyle: { color: style.colour, opacity: 0.16 },
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+/** Which run, which checkpoints, which of the two views, and exports. */
+import type { RobustnessExport, RobustnessTab } from '../../src/protocol/robustnessPanel';
+import { createCheckpointsMenu } from '../common/checkpointsMenu';
+import { button, dropdown } from '../common/controls';
+import { h } from '../common/dom';
+import { field } from '../common/field';
+import { countText } from '../common/text';
+import type { Model } from './model';
+import type { PageState } from './state';
+
+export interface ToolbarOptions {
+  readonly current: () => Model | undefined;
+  readonly onState: (change: Partial<PageState>) => void;
+  /** Null is the newest. */
+  readonly onRun: (folder: string | null) => void;
+  readonly onSave: (kind: RobustnessExport) => void;
+  readonly onHelp: () => void;
+}
+
+export interface Toolbar {
+  readonly element: HTMLElement;
+  update(model: Model): void;
+}
+
+const NEWEST = 'newest';
+const TABS: readonly { readonly tab: RobustnessTab; readonly text: string }[] = [
+  { tab: 'tests', text: 'Over many images' },
+  { tab: 'image', text: 'One image' },
+];
+
+export function createToolbar({ current, onState, onRun, onSave, onHelp }: ToolbarOptions): Toolbar {
+  const run = dropdown<string>('Run', (value) => onRun(value === NEWEST ? null : value));
+  const checkpoints = createCheckpointsMenu(
+    () => {
+      const model = current();
+      return model && { all: model.view.checkpoints, shown: model.checkpoints };
+    },
+    (epochs) => onState({ epochs }),
+  );
+  const tabs = TABS.map(({ tab, text }) => {
+    const element = h('button', { class: 'tab', role: 'tab', id: `tab-${tab}`, 'aria-controls': 'view' }, text);
+    element.addEventListener('click', () => onState({ tab }));
+    return { tab, element };
+  });
+  const list = h(
+    'div',
+    { class: 'tabs', role: 'tablist', 'aria-label': 'Views' },
+    ...tabs.map(({ element }) => element),
+  );
+  list.addEventListener('keydown', (event) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const other = tabs.find(({ element }) => element !== document.activeElement);
+    other?.element.focus();
+    other?.element.click();
+    event.preventDefault();
+  });
+  const actions = h(
+    'div',
+    { class: 'toolbar-actions', role: 'group', 'aria-label': 'Actions' },
+    button({ label: 'Export the figure as PNG…', icon: 'save', appearance: 'icon', onClick: () => onSave('png') }),
+    button({ label: 'Export the numbers as CSV…', icon: 'table', appearance: 'icon', onClick: () => onSave('csv') }),
+    button({ label: 'Keyboard shortcuts (?)', icon: 'help', appearance: 'icon', onClick: onHelp }),
+  );
+  return {
+    element: h(
+      'div',
+      { class: 'toolbar' },
+      h('div', { class: 'controls' }, list, field('Run', run.element), checkpoints.button, actions),
+      checkpoints.panel,
+    ),
+    update({ view, state, checkpoints: shown }) {
+      run.set(
+        [{ value: NEWEST, text: 'Newest' }, ...view.runs.map(({ folder, text }) => ({ value: folder, text }))],
+        view.source.run ?? NEWEST,
+      );
+      checkpoints.setText(countText('checkpoint', shown.length, view.checkpoints.length));
+      for (const { tab, element } of tabs) {
+        element.setAttribute('aria-selected', String(tab === state.tab));
+        element.tabIndex = tab === state.tab ? 0 : -1;
+      }
+    },
+  };
+}
