@@ -33,9 +33,9 @@ export function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, stride: number): t
  * @returns [n, h, w, out]
  */
 export function mixChannels(x: tf.Tensor4D, weights: tf.Tensor2D): tf.Tensor4D {
-  const [count, height, width, inputs] = x.shape;
-  const product = tf.matMul(tf.reshape<tf.Rank.R2>(x, [count * height * width, inputs]), weights);
-  return tf.reshape(product, [count, height, width, weights.shape[1]]);
+  const [, height, width, inputs] = x.shape;
+  const product = tf.matMul(tf.reshape<tf.Rank.R2>(x, [-1, inputs]), weights);
+  return tf.reshape(product, [-1, height, width, weights.shape[1]]);
 }
 
 /** As {@link convolve}, a filter a channel. @param filter [k, k, c, 1] */

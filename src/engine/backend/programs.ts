@@ -12,6 +12,15 @@ export interface Program<I extends Tensors<I>, O extends Tensors<O>> {
   readonly name: string;
   /** It must use no other tensors, read none, and do the same for any values of inputs of the same shapes. */
   readonly compute: (inputs: I) => O;
+  /** Inputs that are the same tensors for many calls, such as weights. */
+  readonly lasting?: readonly (keyof I)[];
+  /** Inputs whose first axis is the batch, where the same is done for a batch of any size. */
+  readonly batched?: readonly (keyof I)[];
+  /**
+   * Whether it may be computed operation by operation as long as that takes less time than to prepare anything faster.
+   * Then the numbers of two calls can differ by rounding.
+   */
+  readonly patient?: boolean;
 }
 
 export interface ProgramRunner {

@@ -4,8 +4,9 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { StageDeclaration } from '../../architectures';
-import { infer, type StageHook, type TensorWeights } from '../models/forward';
-import type { Model } from '../models/model';
+import { runProgram } from '../backend/programs';
+import { infer, WEIGHTS, weightsOnly, type StageHook, type TensorWeights } from '../models/forward';
+import { describeModel, type Model } from '../models/model';
 import { lastStage } from './targetLayer';
 
 export interface GradCamBatch {
@@ -26,10 +27,19 @@ export function gradCam(
   images: tf.Tensor4D,
   stage: StageDeclaration,
 ): GradCamBatch {
-  return stage.name === lastStage(model).name
-    ? gradCamInClosedForm(model, weights, images)
-    : gradCamByGradient(model, weights, images, stage);
+  const program = {
+    ...HOW_OFTEN,
+    name: `Grad-CAM of every class at ${stage.name} of ${describeModel(model)}`,
+    compute: (inputs: TensorWeights & { images: tf.Tensor4D }): { [Name in keyof GradCamBatch]: GradCamBatch[Name] } =>
+      stage.name === lastStage(model).name
+        ? gradCamInClosedForm(model, inputs, inputs.images)
+        : gradCamByGradient(model, inputs, inputs.images, stage),
+  };
+  return runProgram(program, { ...weightsOnly(weights), images });
 }
+
+/** A few images are explained sooner without any preparation. */
+const HOW_OFTEN = { lasting: WEIGHTS, batched: ['images'] as const, patient: true };
 
 /**
  * Where a linear classifier follows global average pooling, ∂y_c/∂A_k is W_kc/(h·w) at every position: all maps are one
@@ -46,7 +56,7 @@ export function gradCamInClosedForm(model: Model, weights: TensorWeights, images
     const rows = tf.reshape(activations as tf.Tensor4D, [-1, channels]);
     const alphas = tf.div(classifierWeights(model, weights), height * width);
     const maps = tf.relu(tf.matMul<tf.Tensor2D>(rows as tf.Tensor2D, alphas as tf.Tensor2D));
-    return { logits, maps: tf.reshape<tf.Rank.R4>(maps, [images.shape[0], height, width, model.classes]) };
+    return { logits, maps: tf.reshape<tf.Rank.R4>(maps, [-1, height, width, model.classes]) };
   });
 }
 
@@ -88,18 +98,35 @@ export function gradCamOfClasses(
   stage: StageDeclaration,
   targets?: tf.Tensor1D,
 ): ChosenMaps {
-  return tf.tidy(() => {
-    const choose = (logits: tf.Tensor2D): tf.Tensor2D =>
-      tf.cast(tf.oneHot(targets ?? tf.argMax<tf.Tensor1D>(logits, 1), model.classes), 'float32') as tf.Tensor2D;
-    if (stage.name === lastStage(model).name) {
-      const { logits, maps } = gradCamInClosedForm(model, weights, images);
-      const chosen = tf.reshape(choose(logits), [-1, 1, 1, model.classes]);
-      return { logits, maps: tf.sum<tf.Tensor3D>(tf.mul(maps, chosen), 3) };
-    }
-    const logits = infer(model, weights, images);
-    const chosen = choose(logits);
-    return { logits, maps: mapOf(model, weights, images, stage, (all) => tf.sum(tf.mul(all, chosen))) };
-  });
+  const inputs = { ...weightsOnly(weights), images };
+  const name = `Grad-CAM at ${stage.name} of ${describeModel(model)}`;
+  if (targets === undefined) {
+    const compute = (given: typeof inputs) => chosenMaps(model, given, given.images, stage);
+    return runProgram({ ...HOW_OFTEN, name: `${name} of the predicted class`, compute }, inputs);
+  }
+  const compute = (given: typeof inputs & { targets: tf.Tensor1D }) =>
+    chosenMaps(model, given, given.images, stage, given.targets);
+  const batched = ['images', 'targets'] as const;
+  return runProgram({ ...HOW_OFTEN, name: `${name} of given classes`, compute, batched }, { ...inputs, targets });
+}
+
+function chosenMaps(
+  model: Model,
+  weights: TensorWeights,
+  images: tf.Tensor4D,
+  stage: StageDeclaration,
+  targets?: tf.Tensor1D,
+): ChosenMaps {
+  const choose = (logits: tf.Tensor2D): tf.Tensor2D =>
+    tf.cast(tf.oneHot(targets ?? tf.argMax<tf.Tensor1D>(logits, 1), model.classes), 'float32') as tf.Tensor2D;
+  if (stage.name === lastStage(model).name) {
+    const { logits, maps } = gradCamInClosedForm(model, weights, images);
+    const chosen = tf.reshape(choose(logits), [-1, 1, 1, model.classes]);
+    return { logits, maps: tf.sum<tf.Tensor3D>(tf.mul(maps, chosen), 3) };
+  }
+  const logits = infer(model, weights, images);
+  const chosen = choose(logits);
+  return { logits, maps: mapOf(model, weights, images, stage, (all) => tf.sum(tf.mul(all, chosen))) };
 }
 
 /** @param ofLogits what is differentiated: one logit of each image, summed. @returns [n, height, width] */

@@ -9,7 +9,8 @@ import {
   mixChannels,
   silu,
 } from '../backend/operations';
-import type { Model, ParameterSlot } from './model';
+import { runProgram } from '../backend/programs';
+import { describeModel, type Model, type ParameterSlot } from './model';
 import type { Weights } from './weights';
 
 /** Weights in the engine, flat. Whoever made them disposes them. */
@@ -29,6 +30,14 @@ export interface BatchStatistics {
 export type StageHook = (stage: string, features: tf.Tensor4D) => tf.Tensor4D;
 
 const EPSILON = 1e-5;
+
+/** The names of {@link TensorWeights}, which programs take from one checkpoint to the next. */
+export const WEIGHTS = ['parameters', 'means', 'variances'] as const;
+
+/** Of a training's state, the weights. */
+export function weightsOnly({ parameters, means, variances }: TensorWeights): TensorWeights {
+  return { parameters, means, variances };
+}
 
 export function loadWeights(weights: Weights): TensorWeights {
   return {
@@ -52,6 +61,17 @@ export function infer(model: Model, weights: TensorWeights, images: tf.Tensor4D,
   const normalise: Normalise = (x, gamma, beta, index) =>
     batchNormInference(x, gamma, beta, at(means, index), at(variances, index), EPSILON);
   return run(model, weights.parameters, images, normalise, hook);
+}
+
+/** {@link infer}, for many batches: the caller disposes the logits. */
+export function predict(model: Model, weights: TensorWeights, images: tf.Tensor4D): tf.Tensor2D {
+  const program = {
+    name: `forward pass of ${describeModel(model)}`,
+    compute: (inputs: TensorWeights & { images: tf.Tensor4D }) => ({ logits: infer(model, inputs, inputs.images) }),
+    lasting: WEIGHTS,
+    batched: ['images'] as const,
+  };
+  return runProgram(program, { ...weightsOnly(weights), images }).logits;
 }
 
 /**

@@ -1,9 +1,9 @@
 /** Every case of the reference numbers, for whichever engine is running. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gradCamByGradient, gradCamInClosedForm } from '../../../src/engine/explain/gradCam';
+import { gradCam, gradCamByGradient } from '../../../src/engine/explain/gradCam';
 import { targetStage } from '../../../src/engine/explain/targetLayer';
-import { disposeWeights, infer, inferTraining, loadWeights } from '../../../src/engine/models/forward';
+import { disposeWeights, inferTraining, loadWeights, predict } from '../../../src/engine/models/forward';
 import { crossEntropy, disposeState, trainStep, type TrainingState } from '../../../src/engine/training/step';
 import {
   readReference,
@@ -16,10 +16,12 @@ import { sharedFolder } from '../../shared';
 
 const shared = sharedFolder();
 
-export function describeReference(start: () => Promise<unknown>, trains: (reference: ReferenceCase) => boolean): void {
+export function describeReference(start: () => unknown, trains: (reference: ReferenceCase) => boolean): void {
   describe.skipIf(shared === undefined)('the reference numbers (skipped without the shared folder)', () => {
     const reference = readReference(shared ?? '');
-    beforeAll(start);
+    beforeAll(async () => {
+      await start();
+    });
 
     for (const example of shared === undefined ? [] : reference.cases) {
       const { architecture, inputSize } = example;
@@ -43,7 +45,7 @@ export function describeReference(start: () => Promise<unknown>, trains: (refere
         });
 
         it('gives the logits', () => {
-          const logits = tf.tidy(() => infer(model, loaded, images).dataSync());
+          const logits = tf.tidy(() => predict(model, loaded, images).dataSync());
           expect(relativeError(logits, example.logits.flat())).toBeLessThan(1e-3);
         });
 
@@ -51,7 +53,7 @@ export function describeReference(start: () => Promise<unknown>, trains: (refere
           const stage = targetStage(model, 'auto');
           const [, channels, height, width] = example.targetLayerShape;
           expect(stage).toMatchObject({ channels, height, width });
-          const closed = tf.tidy(() => gradCamInClosedForm(model, loaded, images).maps.dataSync());
+          const closed = tf.tidy(() => gradCam(model, loaded, images, stage).maps.dataSync());
           const differentiated = tf.tidy(() => gradCamByGradient(model, loaded, images, stage).maps.dataSync());
           expect(relativeError(closed, differentiated)).toBeLessThan(1e-4);
           for (const { class: target, raw } of example.gradCam) {

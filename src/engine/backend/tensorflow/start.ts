@@ -20,12 +20,11 @@ import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
  */
 export async function startTensorflow(): Promise<{ version: string; device: string }> {
   const { addon, native } = await loadAddon();
-  const backend = new NodeJSKernelBackend(addon, packageName(native.manifest.variant));
-  tf.registerBackend(BACKEND_NAME, () => backend, 3);
+  tf.registerBackend(BACKEND_NAME, () => new NodeJSKernelBackend(addon, packageName(native.manifest.variant)), 3);
   registerOwnKernels(addon);
   await tf.setBackend(BACKEND_NAME);
   await tf.ready();
-  useProgramRunner(createGraphRunner(nativeBackend(backend)));
+  useProgramRunner(createGraphRunner(nativeBackend(tf.backend() as NodeJSKernelBackend)));
   const device = addon.isUsingGpuDevice() ? await graphicsCard() : 'CPU';
   return { version: `TensorFlow ${addon.TF_Version}`, device };
 }

@@ -1,11 +1,17 @@
 /** A computation as data: what `record.ts` makes, `savedModel.ts` writes and `session.ts` runs. */
 
-/** TensorFlow's number of a type: 1 is float32, 3 is int32, 10 is bool. */
+/** TensorFlow's number of a type (TF_DataType). */
 export type TypeNumber = number;
+export const FLOAT32: TypeNumber = 1;
+export const INT32: TypeNumber = 3;
+
+/** TensorFlow's numbers of an attribute's type (TF_AttrType). */
+export const [STRING, FLOAT, TYPE, SHAPE] = [0, 2, 4, 5] as const;
 
 /** One of a node's outputs. */
 export interface Output {
-  readonly node: Node;
+  /** The node's name. */
+  readonly node: string;
   readonly index: number;
 }
 
@@ -16,6 +22,7 @@ export interface Placeholder {
   readonly kind: 'placeholder';
   readonly name: string;
   readonly type: TypeNumber;
+  /** −1 for an axis of any size. */
   readonly shape: readonly number[];
 }
 
@@ -35,9 +42,11 @@ export interface Operation {
   readonly op: string;
   readonly attributes: readonly Attribute[];
   readonly inputs: readonly Output[];
+  /** Of each output, when it was recorded. */
+  readonly shapes: readonly (readonly number[])[];
 }
 
-/** As tfjs-node gives it to its addon: `type` is a number of TensorFlow's TF_AttrType. */
+/** As tfjs-node gives it to its addon. */
 export interface Attribute {
   readonly name: string;
   readonly type: number;
@@ -51,4 +60,19 @@ export interface Graph {
   readonly nodes: readonly Node[];
   readonly inputs: readonly Placeholder[];
   readonly outputs: readonly Output[];
+}
+
+export function attributeOf({ attributes }: Operation, name: string): Attribute['value'] | undefined {
+  return attributes.find((attribute) => attribute.name === name)?.value;
+}
+
+/** Without what none of the outputs needs. */
+export function pruned({ nodes, inputs, outputs }: Graph): Graph {
+  const needed = new Set(outputs.map(({ node }) => node));
+  const kept = nodes.toReversed().filter((node) => {
+    if (!needed.has(node.name)) return node.kind === 'placeholder';
+    if (node.kind === 'operation') for (const input of node.inputs) needed.add(input.node);
+    return true;
+  });
+  return { nodes: kept.toReversed(), inputs, outputs };
 }

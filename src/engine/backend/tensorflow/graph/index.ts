@@ -13,3 +13,5 @@ export { record, RecordingError, type Recording } from './record';
 export { openSession, type GraphSession } from './session';
 export type { Graph } from './graph';
 export { nativeBackend, type NativeBackend } from './backend';
+export { foldBatchNorm } from './foldBatchNorm';
+export { forAnyBatch } from './batch';

@@ -110,7 +110,7 @@ function createTape() {
 
   function add<N extends Node>(node: N, ids: readonly number[]): N {
     nodes.push(node);
-    for (const [index, id] of ids.entries()) outputs.set(id, { node, index });
+    for (const [index, id] of ids.entries()) outputs.set(id, { node: node.name, index });
     return node;
   }
 
@@ -144,6 +144,7 @@ function createTape() {
         op,
         attributes: attributes as readonly Attribute[],
         inputs,
+        shapes: results.map(({ shape }) => shape),
       };
       add(
         node,

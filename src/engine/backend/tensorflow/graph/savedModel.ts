@@ -2,7 +2,7 @@
  * Writes a graph as TensorFlow reads it: a SavedModel, which is a folder with one file. Fields have the numbers of
  * TensorFlow's graph.proto, node_def.proto, attr_value.proto, tensor.proto, meta_graph.proto and saved_model.proto.
  */
-import type { Attribute, AttributeValue, Graph, Node, Output } from './graph';
+import { FLOAT, SHAPE, STRING, type Attribute, type AttributeValue, type Graph, type Node, type Output } from './graph';
 import { bytes, concatenate, float, integer, message, type Bytes } from './protobuf';
 
 /** The file's name within the folder. */
@@ -21,7 +21,7 @@ export function writeSavedModel({ nodes }: Graph): Bytes {
 
 /** As the addon names it when it feeds and fetches, and as nodes name their inputs. */
 export function outputName({ node, index }: Output): string {
-  return `${node.name}:${index}`;
+  return `${node}:${index}`;
 }
 
 function nodeDefinition(node: Node): Bytes[] {
@@ -67,7 +67,6 @@ function operationAttribute({ name, type, value }: Attribute): Bytes {
 
 /** TF_AttrType, as the addon's constants have it, → the field of AttrValue. In AttrValue.ListValue they are the same. */
 const FIELD_OF_TYPE = [2, 3, 4, 5, 6, 7];
-const [STRING, FLOAT, SHAPE] = [0, 2, 5];
 
 function singleValue(type: number, value: Attribute['value']): Bytes {
   const field = FIELD_OF_TYPE[type];

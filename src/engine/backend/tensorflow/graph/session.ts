@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { NativeBackend } from './backend';
 import type { Graph } from './graph';
+import { lastingOutputs } from './lasting';
 import { outputName, SAVED_MODEL_FILE, SAVED_MODEL_TAG, writeSavedModel } from './savedModel';
 
 export interface GraphSession {
@@ -14,18 +15,52 @@ export interface GraphSession {
   dispose(): void;
 }
 
-/** @throws Error when TensorFlow refuses the graph */
-export function openSession(backend: NativeBackend, graph: Graph): GraphSession {
-  const id = load(backend, writeSavedModel(graph));
-  const feeds = graph.inputs.map((node) => outputName({ node, index: 0 })).join(',');
-  const fetches = graph.outputs.map(outputName).join(',');
+/**
+ * @param lasting which of the inputs are the same tensors for many runs, such as weights. What depends on them alone is
+ * kept from one run to the next, until they are others.
+ * @throws Error when TensorFlow refuses the graph
+ */
+export function openSession(
+  backend: NativeBackend,
+  graph: Graph,
+  lasting: (index: number) => boolean = () => false,
+): GraphSession {
+  const inputNames = graph.inputs.map(({ name }) => outputName({ node: name, index: 0 }));
+  const lastingNames = inputNames.filter((_, index) => lasting(index));
+  const keptNames = lastingOutputs(
+    graph,
+    graph.inputs.filter((_, index) => lasting(index)),
+  ).map(outputName);
+  const outputNames = graph.outputs.map(outputName);
+  const session = load(backend, writeSavedModel(graph));
+  /** The addon's numbers of tensors: of the lasting inputs, and of what has been made of them. */
+  let kept: { readonly from: readonly number[]; readonly ids: readonly number[] } = { from: [], ids: [] };
+
+  // Any output can be fed as if it were an input: the rest is then computed from it.
+  const compute = (ids: readonly number[], feeds: readonly string[], fetches: readonly string[]) =>
+    backend.binding.runSavedModel(session, [...ids], feeds.join(','), fetches.join(','));
+
+  function release(): void {
+    for (const id of kept.ids) backend.binding.deleteTensor(id);
+    kept = { from: [], ids: [] };
+  }
+
+  function renew(from: readonly number[]): void {
+    if (keptNames.length === 0 || from.every((id, index) => id === kept.from[index])) return;
+    release();
+    kept = { from, ids: compute(from, lastingNames, keptNames).map(({ id }) => id) };
+  }
+
   return {
     run(inputs) {
-      const outputs = backend.binding.runSavedModel(id, backend.getInputTensorIds([...inputs]), feeds, fetches);
+      const ids = backend.getInputTensorIds([...inputs]);
+      renew(ids.filter((_, index) => lasting(index)));
+      const outputs = compute([...kept.ids, ...ids], [...keptNames, ...inputNames], outputNames);
       return outputs.map((output) => backend.createOutputTensor(output));
     },
     dispose() {
-      backend.binding.deleteSavedModel(id);
+      release();
+      backend.binding.deleteSavedModel(session);
     },
   };
 }
