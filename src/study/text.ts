@@ -18,6 +18,7 @@ export function defaultStudyText(name: string): string {
   // { "kind": "cifar10", "folder": "data/cifar-10-batches-bin" }: downloaded when the folder is absent and you agree.
   "dataset": { "kind": "synthetic", "trainCount": 2000, "testCount": 500, "seed": 1 },
 
+  // One model, or a list of such objects: then each is trained and tested, to be compared.
   "model": {
     // ${ARCHITECTURE_NAMES.join(', ')}
     "architecture": "resnet20",
@@ -45,7 +46,8 @@ export function defaultStudyText(name: string): string {
   // ({ "test": [3, 17, 42] } by index, or { "random": 8 }).
   "explain": { "checkpoints": "all", "images": { "random": 8 }, "method": "gradcam", "layer": "auto" },
 
-  // Tests of robustness, on the test images.
+  // Tests of robustness, on the test images: gaussianNoise, rotation, occlusion, or a corruption of CIFAR-10-C such as
+  // { "kind": "corruption", "name": "glass_blur", "severity": 3 }.
   "perturbations": [
     { "kind": "gaussianNoise", "standardDeviation": 0.1, "rounds": 3 },
     { "kind": "rotation", "degrees": [-30, 30], "rounds": 3 },
