@@ -1,0 +1,91 @@
+/** Tells the Test Explorer what tests have come to: what is kept at once, jobs as they go, and what is outdated. */
+import * as vscode from 'vscode';
+import type { RobustnessResultMessage } from '../../../protocol/robustness';
+import { judged } from '../outcomes';
+import type { TestJob } from '../tests';
+import { checkpointsBelow, type Places, type TestPlace } from './items';
+import { reportKey, reportOutcome } from './report';
+
+export interface Reporter {
+  /** Shows what is known of a root's tests without a run: what is kept, also by other programs, or outdated. */
+  publish(root: vscode.TestItem): void;
+  /** Shows that a job's tests are running, and their outcomes as these come. */
+  follow(job: TestJob, roots: readonly vscode.TestItem[]): void;
+}
+
+export function createReporter(controller: vscode.TestController, places: Places, onEnd: () => void): Reporter {
+  /** What was last reported of an item, so that nothing is said twice. */
+  const reported = new WeakMap<vscode.TestItem, string>();
+
+  function isNews(item: vscode.TestItem): boolean {
+    const place = places.get(item);
+    if (place === undefined) return false;
+    const key = reportKey(place.outcome);
+    const before = reported.get(item);
+    // What never had a result has none that could be outdated.
+    if (before === key || (before === undefined && isOutdated(place))) return false;
+    reported.set(item, key);
+    return true;
+  }
+
+  return {
+    publish(root) {
+      const news = checkpointsBelow([root]).filter(isNews);
+      const outdated = news.filter((item) => isOutdated(places.get(item)));
+      const fresh = news.filter((item) => !isOutdated(places.get(item)));
+      if (outdated.length > 0) controller.invalidateTestResults(outdated);
+      if (fresh.length === 0) return;
+      const run = controller.createTestRun(quietRequest(fresh), 'Kept results', false);
+      for (const item of fresh) {
+        const { test, outcome } = places.get(item) as TestPlace;
+        reportOutcome(run, item, test.title, outcome);
+      }
+      run.end();
+    },
+
+    follow(job, roots) {
+      const open = new Set(checkpointsBelow(roots).filter((item) => isOf(job, places.get(item))));
+      if (open.size === 0) return;
+      const run = job.shownIn ?? controller.createTestRun(quietRequest([...open]), 'Perturbation tests');
+      for (const item of open) run.started(item);
+      const cancelling = run.token.onCancellationRequested(() => job.cancel());
+      job.onResult((result) => {
+        const item = [...open].find((each) => isResultOf(result, places.get(each)));
+        const place = item && places.get(item);
+        if (item === undefined || place === undefined || result.state === 'stale') return;
+        const outcome = judged(place.test, result);
+        open.delete(item);
+        reported.set(item, reportKey(outcome));
+        reportOutcome(run, item, place.test.title, outcome);
+      });
+      job.onEnd((error) => {
+        cancelling.dispose();
+        for (const item of open) {
+          // What it was before is told again.
+          reported.delete(item);
+          if (error !== undefined) run.errored(item, new vscode.TestMessage(error.message));
+        }
+        if (job.shownIn === undefined) run.end();
+        onEnd();
+      });
+    },
+  };
+}
+
+/** Nobody asked for it in the Test Explorer: the focus stays where it is. */
+function quietRequest(items: readonly vscode.TestItem[]): vscode.TestRunRequest {
+  return new vscode.TestRunRequest(items, [], undefined, false, true);
+}
+
+function isOutdated(place: TestPlace | undefined): boolean {
+  return place === undefined || place.outcome.kind === 'stale' || place.outcome.kind === 'missing';
+}
+
+function isOf({ run, entries, epochs }: TestJob, place: TestPlace | undefined): boolean {
+  if (place?.run.folder !== run.folder) return false;
+  return (entries?.includes(place.test.index) ?? true) && epochs.includes(place.outcome.epoch);
+}
+
+function isResultOf({ entry, epoch }: RobustnessResultMessage, place: TestPlace | undefined): boolean {
+  return place?.test.index === entry && place.outcome.epoch === epoch;
+}

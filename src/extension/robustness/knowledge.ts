@@ -1,0 +1,138 @@
+/** What is known of the tests of runs that somebody watches, asked for again where it may have changed. */
+import type * as vscode from 'vscode';
+import type { RobustnessResultMessage } from '../../protocol/robustness';
+import type { ExtensionContextParts } from '../context';
+import type { RunSummary } from '../runs/runSummary';
+import { basisOf, type Basis } from './basis';
+import type { KnownTests } from './outcomes';
+import { readStudyText } from './studyFiles';
+import type { StudyTest } from './studyTests';
+import { watchResults } from './watchResults';
+
+export interface Knowledge extends vscode.Disposable {
+  readonly known: (run: string) => KnownTests | undefined;
+  /** From now on somebody wants to know. An engine is started only where the run has results. */
+  readonly watch: (run: RunSummary) => void;
+  /** Looks whether anything has changed. */
+  look(run: string): void;
+  /** Before a run's tests are computed: they are those of the study file as it is now. */
+  begin(run: RunSummary): Promise<Basis>;
+  /** A result that was just computed. */
+  take(run: string, result: RobustnessResultMessage): void;
+}
+
+export interface KnowledgeOptions {
+  /** Whether a run's tests are being computed: then results come by themselves. */
+  readonly isBusy: (run: string) => boolean;
+  readonly changed: (run: string) => void;
+}
+
+type Parts = Pick<ExtensionContextParts, 'engine' | 'runStore' | 'log'>;
+
+export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, changed }: KnowledgeOptions): Knowledge {
+  const known = new Map<string, KnownTests>();
+  /** By run: what the last answer was of; undefined before the first. */
+  const watched = new Map<string, string | undefined>();
+  const asking = new Set<string>();
+  const askAgain = new Set<string>();
+
+  /** One question at a time: the newest answer counts. */
+  async function look(folder: string): Promise<void> {
+    if (asking.has(folder)) {
+      askAgain.add(folder);
+      return;
+    }
+    asking.add(folder);
+    try {
+      await ask(folder);
+    } catch (error) {
+      log.warn(`What is known of the tests of ${folder} could not be found out: ${String(error)}`);
+    } finally {
+      asking.delete(folder);
+    }
+    if (askAgain.delete(folder)) await look(folder);
+  }
+
+  async function ask(folder: string): Promise<void> {
+    const run = runStore.find(folder);
+    if (run === undefined || run.checkpoints.length === 0 || isBusy(folder)) return;
+    const basis = await basisOf(run);
+    if (basis.text === watched.get(folder)) return;
+    watched.set(folder, basis.text);
+    const tests = await testsOf(run);
+    const results: RobustnessResultMessage[] = [];
+    if (basis.hasResults && tests.length > 0) {
+      const params = { ...sourceOf(run, basis), epochs: [...run.checkpoints], compute: false };
+      await engine.request('robustness', params, {
+        progress: (value) => {
+          if (value.kind === 'result') results.push(value);
+        },
+      });
+    }
+    set(folder, tests, (_, index) => ofEntry(results, index));
+    changed(folder);
+  }
+
+  function set(
+    run: string,
+    tests: readonly StudyTest[],
+    resultsOf: (test: StudyTest, index: number) => KnownTests['tests'][number]['results'],
+  ): void {
+    known.set(run, { run, tests: tests.map((test, index) => ({ ...test, results: resultsOf(test, index) })) });
+  }
+
+  const lookAtAll = (): void => {
+    for (const folder of watched.keys()) void look(folder);
+  };
+  const subscriptions = [runStore.onDidChange(lookAtAll), watchResults(lookAtAll)];
+
+  return {
+    known: (run) => known.get(run),
+    watch({ folder }) {
+      if (watched.has(folder)) return;
+      watched.set(folder, undefined);
+      void look(folder);
+    },
+    look: (run) => void look(run),
+    async begin(run) {
+      const [basis, tests] = await Promise.all([basisOf(run), testsOf(run)]);
+      // What was known of them goes on to count where they are the same.
+      const before = known.get(run.folder)?.tests ?? [];
+      set(run.folder, tests, ({ key }) => before.find((test) => test.key === key)?.results ?? new Map());
+      return basis;
+    },
+    take(run, result) {
+      const before = known.get(run);
+      if (before === undefined) return;
+      const tests = before.tests.map((test, index) =>
+        index === result.entry ? { ...test, results: new Map(test.results).set(result.epoch, result) } : test,
+      );
+      known.set(run, { run, tests });
+      changed(run);
+    },
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
+
+/** Whose perturbations are tested: the file's, as long as there is one. */
+export function sourceOf(
+  { folder, studyFile }: RunSummary,
+  { hasStudyFile }: Pick<Basis, 'hasStudyFile'>,
+): { run: string; study?: string } {
+  return hasStudyFile ? { run: folder, study: studyFile } : { run: folder };
+}
+
+/** Of the study file as it is on the disk. */
+async function testsOf({ studyFile }: RunSummary): Promise<readonly StudyTest[]> {
+  const text = await readStudyText(studyFile);
+  if (text === undefined) return [];
+  // Schemas are loaded once somebody wants to know.
+  const { studyTests } = await import('./studyTests');
+  return studyTests(text, studyFile).tests ?? [];
+}
+
+function ofEntry(results: readonly RobustnessResultMessage[], entry: number): Map<number, RobustnessResultMessage> {
+  return new Map(results.filter((result) => result.entry === entry).map((result) => [result.epoch, result]));
+}
