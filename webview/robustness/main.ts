@@ -17,7 +17,6 @@ import {
   type ShownTests,
 } from '../../src/protocol/robustnessPanel';
 import { createBanner } from '../common/banner';
-import type { ComputationState } from '../common/computationState';
 import { h } from '../common/dom';
 import { lookByKey } from '../common/heat/lookKeys';
 import { connectHost, keepState, readState } from '../common/host';
@@ -27,7 +26,8 @@ import { createHelp } from './help';
 import { imageCsv } from './image/csv';
 import { imageFigure } from './image/figure';
 import { createImageView } from './image/view';
-import { createModel, openRows, type Model } from './model';
+import { createTestsComputation } from './computing';
+import { createModel, type Model } from './model';
 import { createNotice } from './notice';
 import { parsePageState, type PageState } from './state';
 import { testsCsv } from './tests/csv';
@@ -39,10 +39,6 @@ let view: RobustnessView | undefined;
 let tests: ShownTests | undefined;
 let model: Model | undefined;
 let keepTimer: ReturnType<typeof setTimeout> | undefined;
-/** How a computation that was asked for here has ended, until the next one. */
-let ended: ComputationState | undefined;
-/** How far the last one is, or was. */
-let counted = { done: 0, of: 0 };
 
 const host = connectHost({
   page: robustnessPageContract,
@@ -51,13 +47,17 @@ const host = connectHost({
   listeners: {
     view: (value) => showView(value),
     tests: (value) => {
-      if (value.job !== null) [ended, counted] = [undefined, { done: value.job.done, of: value.job.of }];
+      computing.take(value.job);
       tests = value;
       update();
     },
     show: ({ tab, entry }) => change({ tab, entry }),
   },
 });
+const computing = createTestsComputation(
+  (params) => host.request('compute', params),
+  () => update(),
+);
 const toolbar = createToolbar({
   current: () => model,
   onState: change,
@@ -124,39 +124,19 @@ function update(): void {
   notice.element.hidden = true;
   if (model === undefined) return;
   toolbar.update(model);
-  showProgress(model);
+  banner.show(computing.state(state.tab));
   if (nothing !== undefined) return;
   if (state.tab === 'tests') {
     notice.update(model);
     // One of the two lines says how to go on.
-    if (ended !== undefined) notice.element.hidden = true;
+    if (computing.hasEnded) notice.element.hidden = true;
     testsView.update(model);
   } else imageView.update(model);
 }
 
-function showProgress({ tests: { job } }: Model): void {
-  if (job !== null) banner.show({ kind: 'computing', done: job.done, of: job.of, left: job.left ?? undefined });
-  else banner.show(state.tab === 'tests' && ended !== undefined ? ended : { kind: 'idle' });
-}
-
 /** What is missing or outdated of what is shown. */
 function compute(): void {
-  if (model === undefined) return;
-  ended = undefined;
-  const open = openRows(model);
-  const entries = [...new Set(open.map(({ test }) => test.entry))];
-  const epochs = [...new Set(open.map(({ checkpoint }) => checkpoint.epoch))].sort((a, b) => a - b);
-  const all = entries.length === model.tests.tests.length;
-  host.request('compute', { epochs, ...(all ? {} : { entries }) }).then(
-    ({ done }) => {
-      ended = done ? undefined : { kind: 'cancelled', ...counted };
-      update();
-    },
-    (error: unknown) => {
-      ended = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
-      update();
-    },
-  );
+  if (model !== undefined) computing.start(model);
 }
 
 function currentModel(): Model {

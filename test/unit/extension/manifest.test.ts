@@ -69,6 +69,9 @@ test('what starts a program needs trust', () => {
     COMMANDS.runExample,
     COMMANDS.installNativeEngine,
     COMMANDS.openReport,
+    COMMANDS.runPerturbations,
+    COMMANDS.testRobustness,
+    COMMANDS.testRobustnessForRun,
   ];
   const trusting = contributes.commands.filter((command) => command.enablement === 'isWorkspaceTrusted');
   expect(trusting.map(({ command }) => command)).toEqual(expect.arrayContaining(starting));

@@ -22,6 +22,8 @@ import { isTrusted } from '../../training/trust';
 import { connectPage } from '../../webview/connection';
 import { saveRendered } from '../../webview/save';
 import { requestOf } from '../commands';
+import { sourceOf } from '../knowledge';
+import { readStudyText } from '../studyFiles';
 import type { RobustnessTests } from '../tests';
 import { shownTests } from './shownTests';
 
@@ -134,13 +136,8 @@ export function createRobustnessPanel(
       for (const image of params.images) {
         if (image.kind === 'file' && !files.has(image.path)) throw refused(`${image.path} was not chosen.`);
       }
-      const study = (await vscode.workspace.fs.stat(vscode.Uri.file(run.studyFile)).then(
-        () => true,
-        () => false,
-      ))
-        ? { study: run.studyFile }
-        : {};
-      return engine.request('perturbed', { run: run.folder, ...study, ...params }, { signal, progress });
+      const hasStudyFile = (await readStudyText(run.studyFile)) !== undefined;
+      return engine.request('perturbed', { ...sourceOf(run, { hasStudyFile }), ...params }, { signal, progress });
     },
     choose({ run }) {
       setSource({ ...source, run });
