@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import packageJson from '../../../package.json';
+import type { ArchitectureName } from '../../architectures';
 import { CancelledError, InputError } from '../../common/errors';
 import { startEngine } from '../../engine/backend/start';
 import type { Engine, EngineChoice } from '../../engine/backend/engine';
@@ -10,7 +11,6 @@ import { checkBatchSize } from '../../engine/training/batches';
 import { train } from '../../engine/training/train';
 import { createRun, lockRun, newRunFolder, newestRunOf, openRun, type Run } from '../../runs';
 import { readStudies, readStudyOf, studyHash, type LocatedStudy } from '../../study';
-import type { ArchitectureName } from '../../architectures';
 import { architectureName, engineChoice } from '../arguments';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, type Output } from '../output';

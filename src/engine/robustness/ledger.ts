@@ -24,6 +24,36 @@ export type LedgerRow = z.output<typeof rowSchema>;
 
 const ledgerSchema = z.object({ checksum: z.string(), rows: z.array(rowSchema) });
 
+/** The rows in memory, at the places of the study's present entries. */
+export interface Ledger {
+  /** What was measured last. */
+  row(place: number, epoch: number): LedgerRow | undefined;
+  put(row: LedgerRow): void;
+  /** Writes them, where they are not as they were written last. Of two programs that write, the later one's stand. */
+  save(): Promise<void>;
+}
+
+/** @param entries the study's list, in the form of the rows' perturbations */
+export async function openLedger(folder: string, entries: readonly Perturbation[]): Promise<Ledger> {
+  const key = (place: number, epoch: number): string => `${place} ${epoch}`;
+  let written = await readLedger(folder);
+  const rows = new Map(placeRows(written, entries).map((row) => [key(row.place, row.epoch), row]));
+  return {
+    row: (place, epoch) => rows.get(key(place, epoch)),
+    put: (row) => void rows.set(key(row.place, row.epoch), row),
+    async save() {
+      const sorted = [...rows.values()].sort(byPlace);
+      if (canonicalJson(sorted) === canonicalJson(written)) return;
+      await writeLedger(folder, sorted);
+      written = sorted;
+    },
+  };
+}
+
+function byPlace(a: LedgerRow, b: LedgerRow): number {
+  return a.place - b.place || a.epoch - b.epoch;
+}
+
 /** A row a place and epoch. Damaged is as good as absent: what is kept is recorded again when it is next looked at. */
 export async function readLedger(folder: string): Promise<LedgerRow[]> {
   try {
@@ -72,5 +102,5 @@ export function placeRows(rows: readonly LedgerRow[], entries: readonly Perturba
   for (const [place, entry] of entries.entries()) {
     if (!found.has(place) && isOfKind(former.get(place), entry)) take(place, place);
   }
-  return placed.sort((a, b) => a.place - b.place || a.epoch - b.epoch);
+  return placed.sort(byPlace);
 }

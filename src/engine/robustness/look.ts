@@ -1,7 +1,6 @@
 /** What is known of a run's perturbation tests before anything is computed. Needs no engine. */
 import type { StageDeclaration } from '../../architectures';
 import { InputError } from '../../common/errors';
-import { canonicalJson } from '../../common/canonicalJson';
 import type { Checkpoint } from '../../runs';
 import type { Perturbation } from '../../study';
 import type { Measured } from '../../protocol/measured';
@@ -9,7 +8,7 @@ import type { ImageSet, InputSettings } from '../data';
 import type { Model } from '../models/model';
 import { hashCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { imageCount, resultStore, whatIsMeasured, type ResultStore } from './keep';
-import { placeRows, readLedger, writeLedger, type LedgerRow } from './ledger';
+import { openLedger, type LedgerRow } from './ledger';
 import { formerText } from './text';
 
 export interface RobustnessPlan {
@@ -54,52 +53,39 @@ export async function lookUp(plan: RobustnessPlan): Promise<Look> {
   if (test.count === 0) throw new InputError('the data set has no test images', { expected: 'at least one' });
   const store = resultStore(plan);
   const measuredEntries = entries.map((entry) => ({ ...whatIsMeasured(entry), images: imageCount(entry, test) }));
-  const before = await readLedger(folder);
-  const rows = new Map(placeRows(before, measuredEntries).map((row) => [rowKey(row.place, row.epoch), row]));
-  const remember = ({ checkpoint, place, entry }: Cell): void => {
+  const ledger = await openLedger(folder, measuredEntries);
+  const remember = ({ checkpoint: { epoch, hash }, place, entry }: Cell): void => {
     const perturbation = measuredEntries[place] as Perturbation;
-    const row = { place, epoch: checkpoint.epoch, perturbation, result: store.nameOf(checkpoint.hash, entry) };
-    rows.set(rowKey(place, checkpoint.epoch), row);
+    ledger.put({ place, epoch, perturbation, result: store.nameOf(hash, entry) });
   };
-  const write = async (): Promise<void> => {
-    await writeLedger(
-      folder,
-      [...rows.values()].sort((a, b) => a.place - b.place || a.epoch - b.epoch),
-    );
-  };
-
   const cells: (Cell & { known: Known })[] = [];
   for (const checkpoint of await Promise.all(plan.checkpoints.map(hashCheckpoint))) {
     for (const place of places) {
-      const entry = entries[place] as Perturbation;
-      const measured = await store.load(checkpoint.hash, entry);
-      const former = measured === undefined ? rows.get(rowKey(place, checkpoint.epoch)) : undefined;
+      const cell = { checkpoint, place, entry: entries[place] as Perturbation };
+      const measured = await store.load(checkpoint.hash, cell.entry);
+      if (measured !== undefined) remember(cell);
       const known: Known =
         measured === undefined
-          ? await stale(store, measuredEntries[place] as Perturbation, former)
+          ? await former(store, measuredEntries[place] as Perturbation, ledger.row(place, checkpoint.epoch))
           : { state: 'kept', measured };
-      cells.push({ checkpoint, place, entry, known });
-      if (known.state === 'kept') remember({ checkpoint, place, entry });
+      cells.push({ ...cell, known });
     }
   }
   // A run folder that cannot be written to can still be looked at.
-  if (canonicalJson([...rows.values()]) !== canonicalJson(before)) await write().catch(() => undefined);
+  await ledger.save().catch(() => undefined);
   return {
     store,
     cells,
-    async record(cell) {
+    record: (cell) => {
       remember(cell);
-      await write();
+      return ledger.save();
     },
   };
 }
 
-async function stale(store: ResultStore, entry: Perturbation, former: LedgerRow | undefined): Promise<Known> {
-  const measured = former && (await store.loadNamed(former.result));
-  if (former === undefined || measured === undefined) return { state: 'missing' };
-  return { state: 'stale', measured, was: formerText(former.perturbation, entry) };
-}
-
-function rowKey(place: number, epoch: number): string {
-  return `${place} ${epoch}`;
+/** What is outdated, if anything is known. */
+async function former(store: ResultStore, entry: Perturbation, row: LedgerRow | undefined): Promise<Known> {
+  const measured = row && (await store.loadNamed(row.result));
+  if (row === undefined || measured === undefined) return { state: 'missing' };
+  return { state: 'stale', measured, was: formerText(row.perturbation, entry) };
 }
