@@ -1,14 +1,16 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
+import { readStudies } from '../../study';
 import { SETTINGS } from '../ids';
 import { pickRun } from '../runs/pick';
 import { canResume, isLive, type RunSummary } from '../runs/runSummary';
-import type { RunTarget } from '../runs/target';
+import { studyFileOf, type RunTarget } from '../runs/target';
+import { architectureOf } from '../training/chooseModel';
 import { isTrusted } from '../training/trust';
 import { runCli } from './runCli';
 
-/** Writes the run's report, one self-contained page, and opens it. */
+/** Writes the report of a run, or of all models of a study, one self-contained page, and opens it. */
 export async function openReportCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Making a report'))) return;
   const run = await pickRun(target, parts.runStore, {
@@ -17,12 +19,25 @@ export async function openReportCommand(parts: CoreParts, target: RunTarget): Pr
     only: ({ checkpoints }) => checkpoints.length > 0,
   });
   if (run === undefined) return;
-  const file = join(run.folder, 'report.html');
-  await writeReport(parts, run, file);
+  const whole = await isWholeStudy(target, run);
+  const file = join(whole ? dirname(run.folder) : run.folder, 'report.html');
+  await writeReport(parts, run, whole ? run.studyFile : run.folder, file);
   await openPage(vscode.Uri.file(file));
 }
 
-async function writeReport({ context, log }: CoreParts, run: RunSummary, file: string): Promise<void> {
+/** Whether a study of several models is meant, and not one of its runs: its report has the newest run of each. */
+async function isWholeStudy(target: RunTarget, { studyFile }: RunSummary): Promise<boolean> {
+  const isOneRun = typeof target === 'object' && !(target instanceof vscode.Uri) && target.run !== undefined;
+  if (isOneRun || architectureOf(target) !== undefined || studyFileOf(target) !== studyFile) return false;
+  return (await readStudies(studyFile).catch(() => [])).length > 1;
+}
+
+async function writeReport(
+  { context, log }: CoreParts,
+  run: RunSummary,
+  argument: string,
+  file: string,
+): Promise<void> {
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   const so = isLive(run) || canResume(run) ? ' so far' : '';
   const options = {
@@ -35,7 +50,7 @@ async function writeReport({ context, log }: CoreParts, run: RunSummary, file: s
     token.onCancellationRequested(() => controller.abort());
     await runCli(
       join(context.extensionPath, 'dist', 'cli.js'),
-      ['report', run.folder, '--out', file, '--engine', engine],
+      ['report', argument, '--out', file, '--engine', engine],
       {
         signal: controller.signal,
         onLine: (line) => {

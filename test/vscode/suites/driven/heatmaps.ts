@@ -1,7 +1,7 @@
 /** The heatmap panel: opened, looked at in other ways, a cell large, exported, reloaded; and images by a right click. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Frame } from 'playwright-core';
@@ -259,6 +259,7 @@ suite(
   'heatmaps before there are any',
   {
     prepare: async (folder) => {
+      workspace = folder;
       await writeSmallStudy(folder, { name: 'new', epochs: 1 });
     },
     settings: EMBEDDED_ENGINE,
@@ -275,6 +276,21 @@ suite(
         await workbench.screenshot('heatmaps-training');
       },
       { seconds: 120 },
+    );
+
+    test(
+      'the report of it is written, and can be found',
+      async ({ runCommand, notifications, screenshot }) => {
+        await notifications.clear();
+        await runCommand('EpochLens: Open Report');
+        await notifications.waitFor(/The report is .*report\.html/, 60_000);
+        await screenshot('report');
+        const paths = await readdir(join(workspace, '.epochlens', 'runs', 'new'), { recursive: true });
+        const report = paths.find((path) => path.endsWith('report.html'));
+        const page = await readFile(join(workspace, '.epochlens', 'runs', 'new', report ?? ''), 'utf8');
+        for (const title of ['Attention over epochs', 'Misclassified images']) assert.ok(page.includes(title));
+      },
+      { seconds: 90 },
     );
   },
 );
