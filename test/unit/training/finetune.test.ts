@@ -1,0 +1,105 @@
+/**
+ * Training from a given checkpoint goes as it goes in PyTorch: the first five losses. Where EPOCHLENS_PYTHON names a
+ * Python with timm it is asked; elsewhere what it answered before is kept in test/timm/finetune.json. To renew that file:
+ * EPOCHLENS_PYTHON=… EPOCHLENS_RENEW=1 npx vitest run test/unit/training/finetune.test.ts
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ArchitectureName } from '../../../src/architectures';
+import { createRandom, uniform } from '../../../src/common/random';
+import { startEngine } from '../../../src/engine/backend/start';
+import { initialWeightsOf } from '../../../src/engine/fromStudy';
+import { loadWeights } from '../../../src/engine/models/forward';
+import { createModel, type Model } from '../../../src/engine/models/model';
+import { initialWeights, type Weights } from '../../../src/engine/models/weights';
+import { disposeState, trainStep, type TrainingState } from '../../../src/engine/training/step';
+import { saveCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { parseStudy } from '../../../src/study';
+
+/** The classes that the given file tells apart: where they are not ten, the classifier is replaced. */
+const STARTS: readonly (readonly [ArchitectureName, size: number, classes: number])[] = [
+  ['efficientnet_b0', 64, 1000],
+  ['resnet18', 64, 1000],
+  ['resnet20', 32, 10],
+];
+const HYPER = { learningRate: 0.01, momentum: 0.9, weightDecay: 5e-4 };
+const STEPS = 5;
+const BATCH = 8;
+const scripts = join(import.meta.dirname, '..', '..', 'timm');
+const python = process.env['EPOCHLENS_PYTHON'];
+
+describe('fine-tuning', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'epochlens-finetune-'));
+  const starts = new Map<string, { model: Model; weights: Weights }>();
+  let expected: Record<string, number[]>;
+
+  beforeAll(async () => {
+    await startEngine('auto');
+    for (const [architecture, size, classes] of STARTS) {
+      const given = createModel(architecture, size, classes);
+      await saveCheckpoint(join(folder, `given-${architecture}.safetensors`), given, trained(given), {});
+      const model = createModel(architecture, size);
+      const weights = await initialWeightsOf(study(architecture, size), folder, model);
+      starts.set(architecture, { model, weights });
+      await saveCheckpoint(join(folder, `${architecture}.safetensors`), model, weights, {});
+      writeFileSync(join(folder, `${architecture}.json`), JSON.stringify({ architecture, size, ...HYPER }));
+    }
+    const kept = join(scripts, 'finetune.json');
+    const asked =
+      python === undefined
+        ? undefined
+        : execFileSync(python, [join(scripts, 'finetune.py'), folder], { encoding: 'utf8' });
+    if (asked !== undefined && process.env['EPOCHLENS_RENEW'] !== undefined) writeFileSync(kept, asked);
+    expected = JSON.parse(asked ?? readFileSync(kept, 'utf8')) as Record<string, number[]>;
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(STARTS)('%s at %i, from a file of %i classes, has PyTorch’s first five losses', (architecture, size) => {
+    const { model, weights } = starts.get(architecture)!;
+    let state: TrainingState = { ...loadWeights(weights), velocity: tf.zeros([model.parameterCount]) };
+    const losses: number[] = [];
+    for (let step = 0; step < STEPS; step++) {
+      const values = uniform(`finetune-${size}-${step}`, BATCH * size * size * 3);
+      const images = tf.tensor4d(
+        Float32Array.from(values, (draw) => 4 * draw - 2),
+        [BATCH, size, size, 3],
+      );
+      const labels = tf.tensor1d(
+        Int32Array.from({ length: BATCH }, (_, index) => (index + step) % 10),
+        'int32',
+      );
+      const result = trainStep(model, state, { images, labels }, HYPER);
+      losses.push(result.loss.dataSync()[0] as number);
+      disposeState(state);
+      tf.dispose([images, labels, result.loss, result.correct]);
+      state = result.state;
+    }
+    disposeState(state);
+    losses.forEach((loss, step) => {
+      expect(Math.abs(loss - (expected[architecture]?.[step] ?? NaN)), `step ${step}`).toBeLessThan(2e-3);
+    });
+  });
+});
+
+function study(architecture: ArchitectureName, inputSize: number) {
+  const model = { architecture, inputSize, weights: `given-${architecture}.safetensors` };
+  const parsed = parseStudy(JSON.stringify({ model, training: { seed: 5 } }), 'x');
+  if (!parsed.ok) throw new Error('not a study');
+  return parsed.study;
+}
+
+/** As a training leaves them: statistics and scales that are not all alike. */
+function trained(model: Model): Weights {
+  const random = createRandom('trained statistics');
+  const weights = initialWeights(model, 1);
+  return {
+    ...weights,
+    parameters: weights.parameters.map((value) => value + 0.002 * random.normal()),
+    means: weights.means.map(() => 0.1 * random.normal()),
+    variances: weights.variances.map(() => random.uniform(0.5, 1.5)),
+  };
+}
