@@ -4,10 +4,12 @@
  */
 import * as vscode from 'vscode';
 import type { ExtensionContextParts } from './context';
+import { registerAttention } from './attention';
 import { createEngineClient, registerEngineCommands } from './engine';
 import { registerGallery } from './gallery';
 import { registerHeatmaps } from './heatmaps';
 import { registerMetrics } from './metrics';
+import { registerMistakes } from './mistakes';
 import { registerRobustness } from './robustness';
 
 export function registerFeatures(base: Omit<ExtensionContextParts, 'engine'>): vscode.Disposable {
@@ -17,5 +19,6 @@ export function registerFeatures(base: Omit<ExtensionContextParts, 'engine'>): v
     ...[engine, registerEngineCommands(parts)],
     ...[registerHeatmaps(parts), registerMetrics(parts), registerGallery(parts)],
     registerRobustness(parts),
+    ...[registerMistakes(parts), registerAttention(parts)],
   );
 }

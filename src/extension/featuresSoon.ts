@@ -19,6 +19,8 @@ const FEATURE_COMMANDS: readonly CommandId[] = [
   COMMANDS.testRobustnessForRun,
   COMMANDS.showMetrics,
   COMMANDS.openGallery,
+  COMMANDS.showMistakes,
+  COMMANDS.showAttention,
 ];
 
 /** Registers the features once the activation is over. Whoever calls one of their commands earlier waits for it. */

@@ -34,6 +34,9 @@ export const COMMANDS = {
   // Metrics and the gallery.
   showMetrics: 'epochlens.showMetrics',
   openGallery: 'epochlens.openGallery',
+  // What goes wrong, and where a model looks.
+  showMistakes: 'epochlens.showMistakes',
+  showAttention: 'epochlens.showAttention',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -46,6 +49,8 @@ export const PANELS = {
   metrics: 'epochlens.metrics',
   gallery: 'epochlens.gallery',
   cifarBatch: 'epochlens.cifarBatch',
+  mistakes: 'epochlens.mistakes',
+  attention: 'epochlens.attention',
 } as const;
 
 /** What `when` clauses ask for. */

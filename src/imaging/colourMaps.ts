@@ -63,3 +63,21 @@ function interpolate(points: Points, t: number): number {
   const [leftAt, left] = points[Math.max(next - 1, 0)] as readonly [number, number];
   return rightAt === leftAt ? right : left + ((t - leftAt) / (rightAt - leftAt)) * (right - left);
 }
+
+/**
+ * Colours of differences, from the most negative (blue) over none (near white) to the most positive (red): the eleven
+ * of ColorBrewer's RdBu, linear between, as matplotlib's RdBu_r. RGB, [256, 3]. Shared: not to be written to.
+ */
+export function differenceTable(): Uint8Array {
+  return (differences ??= tableOf((t) => [0, 8, 16].map((shift) => interpolate(channelPoints(16 - shift), t))));
+}
+
+let differences: Uint8Array | undefined;
+
+const RDBU = [
+  0x053061, 0x2166ac, 0x4393c3, 0x92c5de, 0xd1e5f0, 0xf7f7f7, 0xfddbc7, 0xf4a582, 0xd6604d, 0xb2182b, 0x67001f,
+];
+
+function channelPoints(shift: number): Points {
+  return RDBU.map((colour, place) => [place / (RDBU.length - 1), ((colour >> shift) & 0xff) / 255]);
+}

@@ -1,5 +1,5 @@
 /** Pictures and heatmaps for people: colours, sizes, overlays, files. */
-export { COLOUR_MAP_NAMES, colourTable, colourise, type ColourMapName } from './colourMaps';
+export { COLOUR_MAP_NAMES, colourTable, colourise, differenceTable, type ColourMapName } from './colourMaps';
 export { displayMap, isFlat, sharedScale, type DisplayMap, type FloatMap, type Scale } from './heatmap';
 export { resizePixels, type RgbImage } from './image';
 export { overlay, renderOverlay, type OverlayOptions } from './overlay';

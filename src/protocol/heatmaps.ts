@@ -13,6 +13,11 @@ export const panelSourceSchema = z.strictObject({
   run: path.nullable(),
   /** Image files; null is the images that the study names. */
   files: z.array(path).max(1000).nullable(),
+  /** Images of the data set in place of the study's. */
+  images: z
+    .array(z.strictObject({ kind: z.literal('set'), set: z.enum(['test', 'train']), index }))
+    .max(1000)
+    .optional(),
   /** Shows the study file that has the focus, whichever it is. */
   follows: z.boolean(),
 });
@@ -44,6 +49,8 @@ export const runViewSchema = z.object({
   /** The name of the layer that the study asks for. */
   studyLayer: z.string(),
   images: z.array(imageReferenceSchema),
+  /** The training's. */
+  seed: index,
 });
 export type RunView = z.output<typeof runViewSchema>;
 
@@ -71,7 +78,11 @@ export type HeatmapView = z.output<typeof heatmapViewSchema>;
 /** What the panel is called. */
 export function panelTitle(view: HeatmapView): string {
   if (view.kind !== 'run') return 'Heatmaps';
-  const { files } = view.source;
+  const { files, images } = view.source;
+  if (images !== undefined) {
+    const [first] = images;
+    return `Grad-CAM: ${first !== undefined && images.length === 1 ? `${first.set} ${first.index}` : `${images.length} images`}`;
+  }
   if (files === null) return `Heatmaps: ${view.studyName}`;
   const name = files.length === 1 ? (files[0]?.split(/[\\/]/).at(-1) ?? '') : `${files.length} images`;
   return `Grad-CAM: ${name}`;

@@ -26,7 +26,7 @@ const NOTE_MILLISECONDS = 6000;
 export function createBanner({ things, onCancel, onResume, onOutput }: BannerOptions): Banner {
   const bar = h(
     'div',
-    { class: 'progress', role: 'progressbar', 'aria-label': `Computed ${things}`, 'aria-valuemin': 0 },
+    { class: 'progress', role: 'progressbar', 'aria-label': `Computed ${things}`, 'aria-valuemin': 0, hidden: true },
     h('span', {}),
   );
   const text = h('span', { class: 'banner-text' });

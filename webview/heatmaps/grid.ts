@@ -3,7 +3,8 @@ import { h } from '../common/dom';
 import { createCell, type Cell } from './cell';
 import { columnHead } from './columnHead';
 import { move } from '../common/gridKeys';
-import { layoutOf, visibleWindow, type Layout, type Window } from './layout';
+import { visibleWindow, type Window } from '../common/visibleWindow';
+import { layoutOf, type Layout } from './layout';
 import { scales, shownCell, type Model } from './model';
 import { createRowHead, type RowHead } from './rowHead';
 

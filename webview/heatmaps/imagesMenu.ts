@@ -35,14 +35,15 @@ export function createImagesMenu({ current, onHide, onGallery, onFiles }: Images
       popover.close();
       action();
     };
-    const ofFiles = model.view.source.files !== null;
+    const { files, images } = model.view.source;
+    const ofOthers = files !== null || images !== undefined;
     panel.replaceChildren(
       h(
         'div',
         { class: 'popover-actions' },
         button({ label: 'Choose in Gallery', icon: 'images', onClick: leave(onGallery) }),
         button({ label: 'Image Files…', onClick: leave(() => onFiles('ask')) }),
-        ofFiles && button({ label: "The study's", onClick: leave(() => onFiles('study')) }),
+        ofOthers && button({ label: "The study's", onClick: leave(() => onFiles('study')) }),
         button({
           label: 'Show all',
           onClick: () => {

@@ -26,16 +26,3 @@ export function layoutOf(cell: number, panelWidth: number): Layout {
     compact,
   };
 }
-
-export interface Window {
-  /** Half-open. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Which of so many equal steps lie in a stretch, and how many more on either side. */
-export function visibleWindow(offset: number, length: number, step: number, count: number, margin: number): Window {
-  const from = Math.max(Math.floor(offset / step) - margin, 0);
-  const to = Math.min(Math.ceil((offset + length) / step) + margin, count);
-  return { from: Math.min(from, count), to: Math.max(to, Math.min(from, count)) };
-}

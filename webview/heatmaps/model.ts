@@ -2,6 +2,7 @@
 import type { Scale } from '../../src/imaging/heatmap';
 import type { CheckpointInfo, RunView } from '../../src/protocol/heatmaps';
 import type { RangedMap } from '../common/heat/paint';
+import { unionOf } from '../common/heat/scales';
 import { keyOf, labelOf, type CellResult, type Results } from '../common/heat/results';
 import type { Settings, Target } from './settings';
 
@@ -79,16 +80,4 @@ export function rowRange(model: Model, image: string): Scale | undefined {
       return shown?.result.range(shown.target);
     }),
   );
-}
-
-function unionOf(ranges: readonly (Scale | undefined)[]): Scale | undefined {
-  let union: Scale | undefined;
-  for (const range of ranges) {
-    if (range === undefined) continue;
-    union = {
-      minimum: Math.min(range.minimum, union?.minimum ?? Infinity),
-      maximum: Math.max(range.maximum, union?.maximum ?? -Infinity),
-    };
-  }
-  return union;
 }

@@ -118,9 +118,23 @@ function lookingLenses(studyFile: string, runs: readonly RunSummary[]): Lens[] {
     command: COMMANDS.openGallery,
     argument: { studyFile },
   };
+  const mistakes: Lens = {
+    title: '$(error) Misclassified',
+    tooltip: 'What each checkpoint gets wrong, and how each image fares over epochs',
+    command: COMMANDS.showMistakes,
+    argument: { studyFile },
+  };
+  const attention: Lens = {
+    title: '$(target) Attention',
+    tooltip: 'How far the heatmaps move from epoch to epoch, and where they settle',
+    command: COMMANDS.showAttention,
+    argument: { studyFile },
+  };
+  const hasCheckpoints = runs.some(({ checkpoints }) => checkpoints.length > 0);
   return [
-    ...(runs.some(({ checkpoints }) => checkpoints.length > 0) ? [heatmaps] : []),
+    ...(hasCheckpoints ? [heatmaps] : []),
     ...(runs.some(({ epochs }) => epochs.length > 0) ? [metrics] : []),
+    ...(hasCheckpoints ? [mistakes, attention] : []),
     images,
   ];
 }

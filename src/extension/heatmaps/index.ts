@@ -20,7 +20,7 @@ export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposabl
   return vscode.Disposable.from(
     registerCommand(parts, COMMANDS.openHeatmaps, async (target) => {
       const source = await sourceOf(parts, target);
-      if (source !== undefined) await show(source);
+      if (source !== undefined) await show({ ...source, images: imagesAskedFor(target) });
     }),
     registerCommand(parts, COMMANDS.showGradCam, async (target, others) => {
       const files = imagesOf(target, others);
@@ -63,6 +63,12 @@ export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposabl
       },
     }),
   );
+}
+
+/** Another panel names images of the data set. */
+function imagesAskedFor(target: RunTarget): PanelSource['images'] {
+  const named = typeof target === 'object' && 'images' in target ? target.images : undefined;
+  return named?.map((image) => ({ kind: 'set', ...image }));
 }
 
 async function load(parts: ExtensionContextParts): Promise<Panels<HeatmapPanel>> {

@@ -91,7 +91,7 @@ export function createHeatmapPanel(
     },
     async chooseFiles({ files }) {
       const chosen = files === 'study' ? null : await askForImages('Images to lay heatmaps over', 'Show Grad-CAM');
-      if (chosen !== undefined) setSource({ ...source, files: chosen });
+      if (chosen !== undefined) setSource({ ...source, files: chosen, images: undefined });
       return null;
     },
     async save({ kind }) {

@@ -23,6 +23,8 @@ export interface PanelKind<Panel extends RunPanel> {
   readonly title: string;
   /** Of its tab: `media/NAME-light.svg` and `media/NAME-dark.svg`. */
   readonly icon: string;
+  /** Where a new one opens; beside what has the focus by default. */
+  readonly column?: () => vscode.ViewColumn;
   readonly create: (panel: vscode.WebviewPanel, source: PanelSource) => Panel;
 }
 
@@ -39,7 +41,7 @@ const stateSchema = z.object({ source: panelSourceSchema });
 
 export function createPanels<Panel extends RunPanel>(
   parts: Pick<ExtensionContextParts, 'context' | 'runStore'>,
-  { viewType, title, icon, create }: PanelKind<Panel>,
+  { viewType, title, icon, column = () => vscode.ViewColumn.Beside, create }: PanelKind<Panel>,
 ): Panels<Panel> {
   /** The one that had the focus last comes first. */
   let open: Panel[] = [];
@@ -66,7 +68,7 @@ export function createPanels<Panel extends RunPanel>(
     const webviewPanel = vscode.window.createWebviewPanel(
       viewType,
       title,
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
+      { viewColumn: column(), preserveFocus: false },
       options,
     );
     return adopt(webviewPanel, source);
@@ -105,7 +107,8 @@ function canTake(
   { runStore }: Pick<ExtensionContextParts, 'runStore'>,
 ): boolean {
   if ((source.files === null) !== (next.files === null)) return false;
-  if (source.follows && next.files === null) return true;
+  if ((source.images === undefined) !== (next.images === undefined)) return false;
+  if (source.follows && next.files === null && next.images === undefined) return true;
   const nextRun = next.run ?? (next.studyFile === null ? undefined : runStore.newestOf(next.studyFile)?.folder);
   return run === undefined ? studyFile === undefined || studyFile === next.studyFile : run === nextRun;
 }

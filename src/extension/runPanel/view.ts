@@ -83,9 +83,10 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
       layers: layers.map(({ name, height, width }) => ({ name, height, width })),
       studyLayer: (findStage(layers, explain.layer) ?? layers.at(-1))?.name ?? 'auto',
       images:
-        source.files === null
-          ? await studyImages(summary, explain, text)
-          : source.files.map((path) => ({ kind: 'file', path })),
+        source.images ??
+        source.files?.map((path) => ({ kind: 'file', path })) ??
+        (await studyImages(summary, explain, text)),
+      seed: study.training.seed,
     };
   }
 

@@ -15,6 +15,8 @@ export interface RunNode {
   readonly architecture?: string;
   /** A checkpoint of the run. */
   readonly epoch?: number;
+  /** Images of its data set, from a panel. */
+  readonly images?: readonly { readonly set: 'test' | 'train'; readonly index: number }[];
 }
 
 /** The study file that is meant: the target's, else that of the editor which has the focus. */

@@ -5,6 +5,7 @@ import {
   COLOUR_MAP_NAMES,
   colourTable,
   colourise,
+  differenceTable,
   encodePng,
   overlay,
   pngDataUri,
@@ -31,6 +32,19 @@ describe('colour maps', () => {
   it('spread [0, 1] over their entries and clamp the rest', () => {
     expect([...colourise([0, 0.5, 1], 'grey')]).toEqual([0, 0, 0, 128, 128, 128, 255, 255, 255]);
     expect([...colourise([-1, 2, NaN], 'grey')]).toEqual([0, 0, 0, 255, 255, 255, 0, 0, 0]);
+  });
+});
+
+describe('differenceTable', () => {
+  const colourAt = (entry: number): number[] => [...differenceTable().subarray(3 * entry, 3 * entry + 3)];
+
+  it('goes from blue over near white to red', () => {
+    expect(colourAt(0)).toEqual([0x05, 0x30, 0x61]);
+    expect(colourAt(255)).toEqual([0x67, 0x00, 0x1f]);
+    // Of its eleven colours each tenth of the way: 51 entries are two tenths.
+    expect(colourAt(51)).toEqual([0x43, 0x93, 0xc3]);
+    expect(colourAt(204)).toEqual([0xd6, 0x60, 0x4d]);
+    for (const middle of [127, 128]) expect(Math.min(...colourAt(middle))).toBeGreaterThan(235);
   });
 });
 

@@ -1,12 +1,12 @@
 /** The only module that sees ECharts, of which it takes the parts that are used. */
 import { LineChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, TitleComponent, TooltipComponent } from 'echarts/components';
+import { AriaComponent, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import { connect, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { announce } from '../announce';
 import { h } from '../dom';
 
-use([LineChart, AriaComponent, GridComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
+use([LineChart, AriaComponent, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
 
 export interface ChartContent {
   /** In the words of ECharts. */

@@ -25,6 +25,10 @@ export interface Results {
   takeStart(start: ExplainStart, keys: readonly string[]): void;
   /** @returns the keys of the images that it was of */
   takeMaps(maps: ExplainMaps, keys: readonly string[]): string[];
+  /** How many cells there are. */
+  readonly size: number;
+  /** Forgets the cells of all other images. */
+  keepOnly(keys: ReadonlySet<string>): void;
   clear(): void;
 }
 
@@ -62,6 +66,12 @@ export function createResults(): Results {
         cells.set(cellKey(key, value.epoch), cellResult(logits, maps, height, width));
         return key;
       });
+    },
+    get size() {
+      return cells.size;
+    },
+    keepOnly(keys) {
+      for (const cell of cells.keys()) if (!keys.has(cell.slice(cell.indexOf(' ') + 1))) cells.delete(cell);
     },
     clear() {
       images.clear();

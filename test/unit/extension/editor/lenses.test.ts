@@ -15,6 +15,8 @@ test('a training shows how far it is, with Stop beside', () => {
     '$(debug-stop) Stop',
     '$(eye) Open heatmaps',
     '$(graph-line) Show metrics',
+    '$(error) Misclassified',
+    '$(target) Attention',
     '$(file-media) Choose images',
   ]);
 });
@@ -39,6 +41,8 @@ test('an untrusted workspace starts nothing and shows what is there', () => {
     '$(history) stopped after epoch 2 of 20 · 41.5 %',
     '$(eye) Open heatmaps',
     '$(graph-line) Show metrics',
+    '$(error) Misclassified',
+    '$(target) Attention',
     '$(file-media) Choose images',
   ]);
 });
@@ -57,6 +61,8 @@ test('each of several models has its own training, and what they have in common 
   expect(comparisonLenses(FILE, runs, true).map(({ title }) => title)).toEqual([
     '$(eye) Open heatmaps',
     '$(graph-line) Show metrics',
+    '$(error) Misclassified',
+    '$(target) Attention',
     '$(file-media) Choose images',
   ]);
 });

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { displayMap, sharedScale } from '../../../../src/imaging';
 import { csvCell } from '../../../../webview/common/csv';
 import { move } from '../../../../webview/common/gridKeys';
-import { layoutOf, visibleWindow } from '../../../../webview/heatmaps/layout';
+import { visibleWindow } from '../../../../webview/common/visibleWindow';
+import { layoutOf } from '../../../../webview/heatmaps/layout';
 import { cellResult, createResults } from '../../../../webview/common/heat/results';
 import { targetClass } from '../../../../webview/heatmaps/model';
 import { DEFAULT_SETTINGS, parsePageState } from '../../../../webview/heatmaps/settings';
@@ -61,6 +62,10 @@ describe('results', () => {
     expect(cell?.probabilities[1]).toBeCloseTo(0.75, 6);
     expect([...(cell?.map(1).values as Float32Array)]).toEqual([3, 4]);
     expect(cell?.range(0)).toEqual({ minimum: 1, maximum: 2 });
+    results.keepOnly(new Set(['test:9']));
+    expect(results.size).toBe(1);
+    results.keepOnly(new Set(['test:4']));
+    expect(results.size).toBe(0);
   });
 
   test('a flat map is known by its class', () => {

@@ -15,7 +15,7 @@ const view: RobustnessRunView = {
   source: { studyFile: '/s', run: null, files: null, follows: false },
   ...{ studyName: 's', run: '/r', runs: [], training: false, classNames: ['cat', 'dog'], trusted: true },
   checkpoints: [{ epoch: 3, testAccuracy: 70 }],
-  ...{ studyEpochs: null, layers: [], studyLayer: 'auto', images: [] },
+  ...{ studyEpochs: null, layers: [], studyLayer: 'auto', seed: 1, images: [] },
 };
 const tests: ShownTests = { run: '/r', known: true, tests: [], outcomes: [], job: null, problem: null };
 

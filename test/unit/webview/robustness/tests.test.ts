@@ -12,7 +12,7 @@ const view: RobustnessRunView = {
   source: { studyFile: '/s', run: null, files: null, follows: false },
   ...{ studyName: 's, "quoted"', run: '/r', runs: [], training: false, classNames: ['a', 'b'], trusted: true },
   checkpoints: [0, 1, 2].map((epoch) => ({ epoch, testAccuracy: 10 * epoch })),
-  ...{ studyEpochs: [0, 2], layers: [], studyLayer: 'auto', images: [] },
+  ...{ studyEpochs: [0, 2], layers: [], studyLayer: 'auto', seed: 1, images: [] },
 };
 const outcome = (
   entry: number,

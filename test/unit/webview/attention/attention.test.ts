@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Attention, AttentionImage } from '../../../../src/protocol/attention';
+import { csvOf } from '../../../../webview/attention/csv';
+import { estimateText } from '../../../../webview/attention/measures';
+import { randomisationText, settledText } from '../../../../webview/attention/sentences';
+import { fittingEpochs } from '../../../../webview/attention/fitting';
+import { sortedImages, sortValue } from '../../../../webview/attention/sorting';
+
+const estimate = (mean: number) => ({ mean, low: mean - 0.1, high: mean + 0.1 });
+const movement = (value: number | null) => ({ spearman: value, topOverlap: value, centreShift: value });
+const means = (value: number) => ({ spearman: estimate(value), topOverlap: null, centreShift: null });
+
+function imageOf(index: number, settled: number | null, ...correlations: (number | null)[]): AttentionImage {
+  const points = correlations.map((value, epoch) => ({
+    ...{ epoch, fromPrevious: epoch === 0 ? null : movement(value), fromLast: movement(value) },
+    ...{ centre: null, entropy: value, inMask: null, predicted: 1 },
+  }));
+  const picture = { height: 1, width: 1, pixels: new Uint8Array(3) };
+  return { image: { usable: true, name: `test:${index}`, label: 0, picture }, points, settled };
+}
+
+const attention: Attention = {
+  epochs: [0, 1].map((epoch) => ({
+    ...{ epoch, fromPrevious: epoch === 0 ? null : means(0.5), fromLast: means(epoch === 0 ? 0.25 : 1) },
+    ...{ entropy: estimate(0.5), inMask: null, flat: 0 },
+  })),
+  ...{ settled: null, maskArea: null, randomisation: means(0.2), target: 'label', classNames: ['cat', 'dog, "big"'] },
+  layer: { name: 'last', height: 4, width: 4 },
+  images: [imageOf(3, 1, 0.2, 1), imageOf(4, null, null, 0.4), imageOf(5, 0, 0.9, 0.7)],
+};
+
+describe('sorting', () => {
+  const sorted = (key: Parameters<typeof sortValue>[1], descending = false) =>
+    sortedImages(attention.images, { key, descending });
+
+  it('goes by what was measured, what is not known last', () => {
+    expect(sorted('image')).toEqual([0, 1, 2]);
+    expect(sorted('image', true)).toEqual([2, 1, 0]);
+    expect(sorted('alike')).toEqual([0, 2, 1]);
+    expect(sorted('alike', true)).toEqual([2, 0, 1]);
+    expect(sorted('entropy')).toEqual([1, 2, 0]);
+    // Where only the last map is like itself, it settled at the last epoch.
+    expect(attention.images.map((image) => sortValue(image, 'settled'))).toEqual([1, 1, 0]);
+  });
+});
+
+describe('sentences', () => {
+  it('name the epoch at which focus settles', () => {
+    expect(settledText(attention)).toBe(
+      'Focus does not settle before epoch 1: up to then the heatmaps still correlate less than 0.8 with the last ones, on average. Of 3 images, 2 settled before the last epoch.',
+    );
+    expect(settledText({ ...attention, settled: 0 })).toMatch(/^Focus settles at epoch 0: /);
+  });
+
+  it('say what the randomisation check means', () => {
+    expect(randomisationText(attention)).toMatch(/correlate 0\.20 \(0\.10 to 0\.30\)\. They differ/);
+    expect(randomisationText({ ...attention, randomisation: means(0.9) })).toMatch(/They are alike although/);
+    expect(randomisationText({ ...attention, randomisation: null })).toMatch(/did not begin with random weights/);
+    expect(randomisationText({ ...attention, randomisation: null, epochs: attention.epochs.slice(1) })).toMatch(
+      /no checkpoint of epoch 0/,
+    );
+  });
+
+  it('give an estimate with its interval', () => {
+    expect(estimateText({ mean: -0.123, low: -0.5, high: 0.25 })).toBe('−0.12 (−0.50 to 0.25)');
+    expect(estimateText({ mean: 0.5, low: 0.5, high: 0.5 })).toBe('0.50');
+    expect(estimateText(null)).toBe('–');
+  });
+});
+
+it('csvOf has the means, then every image at every epoch', () => {
+  const lines = csvOf(attention, new Map([[0, 10.5]]))
+    .trimEnd()
+    .split('\n');
+  expect(lines).toHaveLength(1 + 2 + 6);
+  const [head, mean] = [lines[0]!.split(','), lines[1]!.split(',')];
+  const at = (name: string) => mean[head.indexOf(name)];
+  expect([at('image'), at('epoch'), at('test_accuracy'), at('spearman_last'), at('spearman_last_low')]).toEqual([
+    'mean',
+    '0',
+    '10.5',
+    '0.25',
+    '0.15',
+  ]);
+  expect(lines[3]).toMatch(/^test:3,cat,0,10\.5,"dog, ""big""",1,,,,/);
+});
+
+it('fittingEpochs keeps the first and the last, and spreads the others', () => {
+  const epochs = Array.from({ length: 21 }, (_, epoch) => epoch);
+  expect(fittingEpochs(epochs, 30)).toEqual(epochs);
+  expect(fittingEpochs(epochs, 5)).toEqual([0, 5, 10, 15, 20]);
+  expect(fittingEpochs(epochs, 1)).toEqual([20]);
+});

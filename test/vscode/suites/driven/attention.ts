@@ -1,0 +1,175 @@
+/** Attention over epochs: the curves, where focus settles, the images, sorted, exports, reload, a damaged checkpoint. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Frame, Locator } from 'playwright-core';
+import { checkpointPath } from '../../../../src/runs';
+import { suite } from '../../harness/driven';
+import { ROOT } from '../../harness/paths';
+import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
+import type { Workbench } from '../../harness/workbench/workbench';
+
+const STUDY = 'small.epochlens.json';
+const NAMED = 3;
+let workspace = '';
+let run = '';
+
+async function prepare(folder: string): Promise<void> {
+  workspace = folder;
+  const dataset = { kind: 'synthetic', trainCount: 192, testCount: 60, seed: 1 };
+  const study = await writeSmallStudy(folder, { name: 'small', epochs: 4, more: { dataset } });
+  run = join(folder, '.epochlens', 'runs', 'small', 'run');
+  const program = join(ROOT, 'dist', 'cli.js');
+  await promisify(execFile)(process.execPath, [program, 'train', study, '--run', run, '--engine', 'wasm', '--json']);
+}
+
+const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open(/^Attention/, 30_000);
+const rows = (frame: Frame): Locator => frame.locator('.images .row');
+
+/** The numbers of so many images are there, and the heatmaps in sight are drawn. */
+async function measured(frame: Frame, images: number): Promise<void> {
+  await frame.locator(`.images[aria-rowcount="${images + 1}"]`).waitFor({ timeout: 90_000 });
+  await frame.locator('.images').scrollIntoViewIfNeeded();
+  await frame.locator('.measured').evaluate((content) => (content.scrollTop = content.scrollHeight));
+  await frame.waitForFunction(() => {
+    const heat = document.querySelector<HTMLCanvasElement>('.images .row .frame .heat');
+    return heat !== null && heat.width === 44;
+  });
+}
+
+/** How many different colours a chart has: an empty one has few. */
+function colours(chart: Locator): Promise<number> {
+  return chart.locator('canvas').evaluate((canvas) => {
+    const { width, height } = canvas as HTMLCanvasElement;
+    const context = (canvas as HTMLCanvasElement).getContext('2d') as CanvasRenderingContext2D;
+    return new Set(new Uint32Array(context.getImageData(0, 0, width, height).data.buffer)).size;
+  });
+}
+
+suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
+  test(
+    'the lens opens it: curves, where focus settles, and the randomisation check',
+    async (workbench) => {
+      await workbench.openFile(STUDY);
+      await workbench.runCommand('View: Close Primary Side Bar');
+      await workbench.editors.clickCodeLens('Attention');
+      const frame = await panel(workbench);
+      await measured(frame, NAMED);
+      await workbench.runCommand('View: Close Editors in Other Groups');
+      // Images with known masks have the share inside, too.
+      assert.equal(await frame.locator('.chart:visible').count(), 5);
+      for (const chart of await frame.locator('.chart').all()) assert.ok((await colours(chart)) > 20);
+      assert.match(
+        await frame.locator('.settled-text').innerText(),
+        /^Focus (settles at epoch [1-4]: from there|does not settle before epoch 4: up to then).* Of 3 images, [0-3] settled before the last epoch\.$/,
+      );
+      assert.match(
+        await frame.locator('.check').innerText(),
+        /^Randomisation check \(Adebayo et al\. 2018\): .*at random weights \(epoch 0\) and at epoch 4, correlate [−\d.]+( \([−\d.]+ to [−\d.]+\))?\. They/,
+      );
+      await frame.locator('.measured').evaluate((content) => (content.scrollTop = 0));
+      await workbench.screenshot('attention');
+    },
+    { seconds: 180 },
+  );
+
+  test('the keys read out an epoch', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('.chart').first().focus();
+    await workbench.page.keyboard.press('Home');
+    await workbench.page.keyboard.press('ArrowRight');
+    await frame
+      .locator('.screen-reader-only')
+      .filter({ hasText: /Epoch 1 mean.*with the last epoch −?[\d.]+ \(.*test accuracy [\d.]+ %/ })
+      .waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  test(
+    'other images, and the label’s heatmaps, are measured; the list is sorted',
+    async (workbench) => {
+      const frame = await panel(workbench);
+      await choose(frame, 'Images', 'First 50 test images');
+      await measured(frame, 50);
+      await choose(frame, 'Class of the heatmaps', 'Label');
+      await frame.locator('.banner').first().waitFor({ state: 'hidden', timeout: 60_000 });
+      await frame.locator('.sort').filter({ hasText: 'Entropy' }).click();
+      await frame.locator('[aria-sort="ascending"]').filter({ hasText: 'Entropy' }).waitFor();
+      const values = (
+        await frame
+          .locator('.images .row')
+          .evaluateAll((all) => all.map((row) => row.querySelectorAll('.value')[3]?.textContent ?? ''))
+      ).map(Number);
+      assert.ok(values.length > 3);
+      assert.deepEqual(
+        values,
+        [...values].sort((a, b) => a - b),
+      );
+      await frame.locator('.sort').filter({ hasText: 'Entropy' }).click();
+      await frame.locator('[aria-sort="descending"]').filter({ hasText: 'Entropy' }).waitFor();
+      const highest = Number(await rows(frame).first().locator('.value').nth(3).innerText());
+      assert.ok(highest >= Math.max(...values));
+      await measured(frame, 50);
+      await workbench.screenshot('attention-fifty');
+    },
+    { seconds: 120 },
+  );
+
+  test('numbers and curves are exported', async (workbench) => {
+    const frame = await panel(workbench);
+    const [png, csv] = [join(workspace, 'curves.png'), join(workspace, 'numbers.csv')];
+    await frame.locator('vscode-button[aria-label="Export the numbers as CSV"]').click();
+    await workbench.quickInput.chooseFile(csv);
+    await frame.locator('.note').filter({ hasText: 'Saved as numbers.csv' }).waitFor();
+    const lines = (await readFile(csv, 'utf8')).trimEnd().split('\n');
+    // A line for the mean and for each image at each of the five epochs.
+    assert.equal(lines.length, 1 + 5 + 50 * 5);
+    assert.match(lines[0] ?? '', /^image,label,epoch,test_accuracy,predicted,settled,spearman_previous,/);
+    assert.equal(lines[1]?.split(',').length, lines[0]?.split(',').length);
+    await frame.locator('vscode-button[aria-label="Export the curves as PNG"]').click();
+    await workbench.quickInput.chooseFile(png);
+    await frame.locator('.note').filter({ hasText: 'Saved as curves.png' }).waitFor();
+    assert.equal((await readFile(png)).toString('latin1', 1, 4), 'PNG');
+  });
+
+  test(
+    'after a reload the panel is back as it was, in every theme and narrow',
+    async (workbench) => {
+      await workbench.views.open('Explorer');
+      // In a browser VS Code writes what it keeps every five seconds.
+      await workbench.page.waitForTimeout(6000);
+      await workbench.reload();
+      const frame = await panel(workbench);
+      await measured(frame, 50);
+      await frame.locator('[aria-sort="descending"]').filter({ hasText: 'Entropy' }).waitFor();
+      for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
+        await workbench.setTheme(theme);
+        await workbench.screenshot(`attention-${theme}`);
+      }
+      await workbench.setTheme('Default Dark Modern');
+      await workbench.resize(700, 900);
+      await workbench.screenshot('attention-narrow');
+      await workbench.resize(1500, 950);
+    },
+    { seconds: 120 },
+  );
+
+  test('a damaged checkpoint is said, with a way on', async (workbench) => {
+    await writeFile(checkpointPath(run, 2), 'nothing');
+    await rm(join(run, 'results'), { recursive: true });
+    const frame = await panel(workbench);
+    await choose(frame, 'Class of the heatmaps', 'Predicted');
+    const banner = frame.locator('.banner.failed').first();
+    await banner.filter({ hasText: 'epoch-002.safetensors' }).waitFor({ timeout: 30_000 });
+    await banner.locator('vscode-button').filter({ hasText: 'Retry' }).waitFor();
+    await workbench.screenshot('attention-damaged');
+  });
+});
+
+async function choose(frame: Frame, label: string, option: string): Promise<void> {
+  const control = frame.locator(`vscode-dropdown[aria-label="${label}"]`);
+  await control.click();
+  await control.locator('vscode-option').filter({ hasText: option }).first().click();
+}

@@ -1,0 +1,258 @@
+/** Misclassified images: a confusion cell, its images and their three maps, fates, the study's search, exports, reload. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Frame, Locator } from 'playwright-core';
+import { searchOrder } from '../../../../src/mistakes';
+import { checkpointPath } from '../../../../src/runs';
+import { suite } from '../../harness/driven';
+import { ROOT } from '../../harness/paths';
+import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
+import type { Workbench } from '../../harness/workbench/workbench';
+
+const STUDY = 'small.epochlens.json';
+const IMAGES = 120;
+let workspace = '';
+let run = '';
+
+/** A study that has learned a little: it gets many images right, and many wrong. */
+async function prepare(folder: string): Promise<void> {
+  workspace = folder;
+  const dataset = { kind: 'synthetic', trainCount: 320, testCount: IMAGES, seed: 1 };
+  const study = await writeSmallStudy(folder, { name: 'small', epochs: 4, more: { dataset } });
+  run = join(folder, '.epochlens', 'runs', 'small', 'run');
+  const program = join(ROOT, 'dist', 'cli.js');
+  await promisify(execFile)(process.execPath, [program, 'train', study, '--run', run, '--engine', 'wasm', '--json']);
+}
+
+const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open(/^Misclassified images/, 30_000);
+const title = (frame: Frame): Promise<string> => frame.locator('.heading h2').innerText();
+const rows = (frame: Frame): Locator => frame.locator('.row');
+
+/** The predictions of all checkpoints are there, and the rows in sight have their heatmaps. */
+async function ready(frame: Frame): Promise<void> {
+  await frame.locator('.fate:not([disabled])').first().waitFor({ timeout: 90_000 });
+  await frame.locator('.row .predicted figcaption').filter({ hasText: '%' }).first().waitFor({ timeout: 60_000 });
+  await frame.locator('.pending').first().waitFor({ state: 'detached', timeout: 60_000 });
+}
+
+/** How many images a cell's own description says it has. */
+async function imagesOf(cell: Locator): Promise<number> {
+  return Number(/: (\d+) images?$/.exec((await cell.getAttribute('aria-label')) ?? '')?.[1]);
+}
+
+/** The fullest cell off the diagonal. */
+async function confusedCell(frame: Frame): Promise<Locator> {
+  const wrong = frame.locator('.matrix td.cell:not(.right)');
+  const texts = await wrong.allInnerTexts();
+  const counts = texts.map(Number);
+  return wrong.nth(counts.indexOf(Math.max(...counts)));
+}
+
+suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
+  test(
+    'the lens opens them, and all checkpoints are asked',
+    async (workbench) => {
+      await workbench.openFile(STUDY);
+      await workbench.editors.clickCodeLens('Misclassified');
+      const frame = await panel(workbench);
+      await ready(frame);
+      const all = await imagesOfAll(frame);
+      assert.equal(all, IMAGES);
+      const fates = await frame.locator('.fate .count').allInnerTexts();
+      assert.equal(
+        fates.map(Number).reduce((a, b) => a + b),
+        IMAGES,
+      );
+      assert.match(await title(frame), /^All wrong: \d+ images$/);
+      // The study file gives its room to the panel.
+      await workbench.runCommand('View: Close Primary Side Bar');
+      await workbench.runCommand('View: Close Editors in Other Groups');
+      await workbench.screenshot('mistakes');
+    },
+    { seconds: 180 },
+  );
+
+  test('a cell is chosen by a click, and its images have three maps', async (workbench) => {
+    const frame = await panel(workbench);
+    const cell = await confusedCell(frame);
+    const count = await imagesOf(cell);
+    const [label, predicted] =
+      /^(.+) taken for (.+):/.exec((await cell.getAttribute('aria-label')) ?? '')?.slice(1) ?? [];
+    await cell.click();
+    assert.equal(await title(frame), `${label} taken for ${predicted}: ${count} image${count === 1 ? '' : 's'}`);
+    await ready(frame);
+    const first = rows(frame).first();
+    assert.equal(await first.getAttribute('aria-setsize'), String(count));
+    assert.match(await first.locator('.predicted figcaption').innerText(), new RegExp(`^${predicted} [\\d.>]+ %$`));
+    assert.match(await first.locator('.other figcaption').innerText(), new RegExp(`^${label} [\\d.>]+ %$`));
+    // Each is drawn, and not the same.
+    const pictures = await first
+      .locator('.heat')
+      .evaluateAll((canvases) => canvases.slice(1).map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
+    assert.equal(new Set(pictures).size, 3);
+    await workbench.screenshot('mistakes-cell');
+  });
+
+  test('the keys go from cell to cell, choose one, and let it go again', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('.matrix td.cell[tabindex="0"]').focus();
+    for (const key of ['Home', 'ArrowUp', 'ArrowDown', 'ArrowRight', 'ArrowLeft'])
+      await workbench.page.keyboard.press(key);
+    const focused = frame.locator('.matrix td.cell:focus');
+    const count = await imagesOf(focused);
+    await workbench.page.keyboard.press('Enter');
+    assert.equal(await focused.getAttribute('aria-selected'), 'true');
+    assert.match(await title(frame), new RegExp(`: ${count} image`));
+    await workbench.page.keyboard.press('Enter');
+    assert.match(await title(frame), /^All wrong/);
+  });
+
+  test('a fate shows its images', async (workbench) => {
+    const frame = await panel(workbench);
+    const fate = frame.locator('.fate').filter({ hasText: 'Learned' });
+    const count = Number(await fate.locator('.count').innerText());
+    await fate.click();
+    assert.equal(await title(frame), `Learned: ${count} images`);
+    await ready(frame);
+    for (const text of await rows(frame).locator('.fate-text').allInnerTexts())
+      assert.match(text, /^Learned at epoch [2-4]$/);
+    assert.match(
+      (await rows(frame).first().locator('.right-wrong').getAttribute('aria-label')) ?? '',
+      /^Right at epochs .*4; wrong at/,
+    );
+    await workbench.screenshot('mistakes-learned');
+    await frame.locator('vscode-button').filter({ hasText: 'All wrong' }).click();
+  });
+
+  test('the study’s search finds the first errors', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('vscode-button').filter({ hasText: 'Search as in the Study' }).click();
+    await ready(frame);
+    assert.equal(await rows(frame).count(), 3);
+    const names = await rows(frame).locator('.row-name strong').allInnerTexts();
+    const places = await rows(frame).locator('.found').allInnerTexts();
+    const order = searchOrder(IMAGES, 1);
+    // The image that a row has is the one that stands where the row says it was found.
+    names.forEach((name, row) => {
+      const lookedAt = Number(/\d+/.exec(places[row] ?? '')?.[0]);
+      assert.equal(name, `test ${order[lookedAt - 1]}`);
+    });
+    await workbench.screenshot('mistakes-search');
+  });
+
+  test('the list and the figure are exported', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('vscode-button').filter({ hasText: 'All wrong' }).click();
+    await ready(frame);
+    const count = Number(/: (\d+) images/.exec(await title(frame))?.[1]);
+    const [png, csv] = [join(workspace, 'figure.png'), join(workspace, 'list.csv')];
+    await frame.locator('vscode-button[aria-label="Export the list as CSV"]').click();
+    await workbench.quickInput.chooseFile(csv);
+    await frame.locator('.note').filter({ hasText: 'Saved as list.csv' }).waitFor();
+    const lines = (await readFile(csv, 'utf8')).trimEnd().split('\n');
+    assert.equal(lines.length, count + 1);
+    assert.match(
+      lines[0] ?? '',
+      /^image,label,shown_epoch,predicted_epoch_0,.*,predicted_epoch_4,fate,right_from_epoch,forgetting_events,looked_at$/,
+    );
+    assert.match(lines[1] ?? '', /^test:\d+,[\w-]+,4,([\w-]+,){5}(forgotten|never),,\d+,$/);
+    await frame.locator('vscode-button[aria-label="Export the figure as PNG"]').click();
+    await workbench.quickInput.chooseFile(png);
+    await frame.locator('.note').filter({ hasText: 'Saved as figure.png' }).waitFor();
+    assert.equal((await readFile(png)).toString('latin1', 1, 4), 'PNG');
+  });
+
+  test(
+    'an image goes to the study and to the heatmaps, at another checkpoint',
+    async (workbench) => {
+      const frame = await panel(workbench);
+      await frame.locator('input[aria-label="Checkpoint"]').fill('2');
+      await frame.locator('.heading p').filter({ hasText: 'Epoch 2 gets' }).waitFor();
+      await ready(frame);
+      const row = rows(frame).first();
+      const name = await row.locator('.row-name strong').innerText();
+      await row.focus();
+      await workbench.page.keyboard.press('a');
+      await frame
+        .locator('.note')
+        .filter({ hasText: `${name} is among the study’s images` })
+        .waitFor();
+      const text = await readFile(join(workspace, STUDY), 'utf8');
+      assert.match(text, new RegExp(`"test": \\[[^\\]]*\\b${name.slice('test '.length)}\\b`));
+      await row.locator('.in-study').waitFor();
+      await workbench.page.keyboard.press('Enter');
+      const heatmaps = await workbench.webviews.open(new RegExp(`^Grad-CAM: ${name}`), 30_000);
+      await heatmaps
+        .locator('[role="gridcell"] .confidence')
+        .filter({ hasText: '%' })
+        .first()
+        .waitFor({ timeout: 60_000 });
+      assert.equal(await heatmaps.locator('.row-head .image-name').innerText(), name);
+      await workbench.runCommand('View: Close Editor');
+    },
+    { seconds: 120 },
+  );
+
+  test(
+    'after a reload the panel is back as it was',
+    async (workbench) => {
+      const before = await title(await panel(workbench));
+      await (await confusedCell(await panel(workbench))).click();
+      const chosen = await title(await panel(workbench));
+      assert.notEqual(chosen, before);
+      await workbench.views.open('Explorer');
+      // In a browser VS Code writes what it keeps every five seconds.
+      await workbench.page.waitForTimeout(6000);
+      await workbench.reload();
+      const frame = await panel(workbench);
+      await ready(frame);
+      assert.equal(await title(frame), chosen);
+      assert.match(await frame.locator('.epoch-text').innerText(), /^Epoch 2/);
+    },
+    { seconds: 90 },
+  );
+
+  test(
+    'in light, in high contrast, and narrow',
+    async (workbench) => {
+      const frame = await panel(workbench);
+      await frame.locator('vscode-button').filter({ hasText: 'All wrong' }).click();
+      await ready(frame);
+      for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
+        await workbench.setTheme(theme);
+        await workbench.screenshot(`mistakes-${theme}`);
+      }
+      await workbench.setTheme('Default Dark Modern');
+      await workbench.resize(900, 900);
+      await workbench.screenshot('mistakes-narrow');
+      await workbench.resize(1500, 950);
+    },
+    { seconds: 90 },
+  );
+
+  test(
+    'a damaged checkpoint is said, with a way on',
+    async (workbench) => {
+      const frame = await panel(workbench);
+      await writeFile(checkpointPath(run, 2), 'nothing');
+      await rm(join(run, 'results'), { recursive: true });
+      // What another layer shows is not there yet.
+      const layer = frame.locator('vscode-dropdown[aria-label="Layer"]');
+      await layer.click();
+      await layer.locator('vscode-option').first().click();
+      const banner = frame.locator('.banner.failed');
+      await banner.filter({ hasText: 'epoch-002.safetensors' }).waitFor({ timeout: 30_000 });
+      await banner.locator('vscode-button').filter({ hasText: 'Retry' }).waitFor();
+      await workbench.screenshot('mistakes-damaged');
+    },
+    { seconds: 90 },
+  );
+});
+
+async function imagesOfAll(frame: Frame): Promise<number> {
+  const texts = await frame.locator('.matrix td.cell').allInnerTexts();
+  return texts.map(Number).reduce((a, b) => a + b);
+}

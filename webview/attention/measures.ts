@@ -1,0 +1,74 @@
+/** What is measured of heatmaps over epochs, and how it is called. */
+import type { AttentionImage, AttentionPoint } from '../../src/protocol/attention';
+import type { Estimate } from '../../src/protocol/values';
+
+/** A curve: the mean over images by epoch, with its interval. */
+export interface Curve {
+  readonly name: string;
+  readonly valueOf: (point: AttentionPoint) => Estimate | null;
+}
+
+export interface Measure {
+  readonly key: 'spearman' | 'topOverlap' | 'centreShift' | 'entropy' | 'inMask';
+  readonly title: string;
+  /** Of the axis; null is as far as the values go. */
+  readonly range: { readonly min: number | null; readonly max: number | null };
+  readonly curves: readonly Curve[];
+}
+
+function movement(key: 'spearman' | 'topOverlap' | 'centreShift'): Curve[] {
+  return [
+    { name: 'with the last epoch', valueOf: ({ fromLast }) => fromLast[key] },
+    { name: 'with the epoch before', valueOf: ({ fromPrevious }) => fromPrevious?.[key] ?? null },
+  ];
+}
+
+export const MEASURES: readonly Measure[] = [
+  {
+    key: 'spearman',
+    title: 'Rank correlation of heatmaps',
+    range: { min: null, max: 1 },
+    curves: movement('spearman'),
+  },
+  {
+    key: 'topOverlap',
+    title: 'Overlap of the hottest 20 %',
+    range: { min: 0, max: 1 },
+    curves: movement('topOverlap'),
+  },
+  {
+    ...{ key: 'centreShift', title: 'Shift of the centre (in map sides)', range: { min: 0, max: null } },
+    curves: movement('centreShift').map((curve) => ({ ...curve, name: curve.name.replace('with', 'from') })),
+  },
+  {
+    ...{ key: 'entropy', title: 'Entropy (0 one place … 1 even)', range: { min: 0, max: 1 } },
+    curves: [{ name: 'entropy', valueOf: ({ entropy }) => entropy }],
+  },
+  {
+    ...{ key: 'inMask', title: 'Share of heat inside the object', range: { min: 0, max: 1 } },
+    curves: [{ name: 'inside', valueOf: ({ inMask }) => inMask }],
+  },
+];
+
+/** How like the last one a heatmap must be to count as settled; as the engine has it. */
+export const SETTLED_AT = 0.8;
+
+/** Mean of what there is of an image over its epochs; null where there is nothing. */
+export function meanOver(
+  { points }: AttentionImage,
+  valueOf: (point: AttentionImage['points'][number]) => number | null | undefined,
+): number | null {
+  const values = points.map(valueOf).filter((value) => value !== null && value !== undefined);
+  return values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
+}
+
+export function numberText(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : value.toFixed(2).replace('-', '−');
+}
+
+/** "0.82 (0.75 to 0.88)"; of a single image there is no interval. */
+export function estimateText(estimate: Estimate | null | undefined): string {
+  if (estimate === null || estimate === undefined) return '–';
+  if (estimate.low === estimate.high) return numberText(estimate.mean);
+  return `${numberText(estimate.mean)} (${numberText(estimate.low)} to ${numberText(estimate.high)})`;
+}

@@ -1,0 +1,36 @@
+/** What the person has set on the page. It outlives hiding the panel and reloading the window. */
+import { z } from 'zod';
+import { panelSourceSchema } from '../../src/protocol/heatmaps';
+
+export const SORT_KEYS = ['image', 'settled', 'alike', 'moves', 'entropy', 'inMask'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+const choiceSchema = z.object({
+  /** Whose heatmap: of each checkpoint's own prediction, or of the label. */
+  target: z.enum(['predicted', 'label']),
+  /** By name; null is what the study says. */
+  layer: z.string().nullable(),
+  /** The images that the study names, or so many of the test set. */
+  images: z.union([z.literal('study'), z.int().min(1).max(1000)]),
+  sort: z.object({ key: z.enum(SORT_KEYS), descending: z.boolean() }),
+});
+export type Choice = z.output<typeof choiceSchema>;
+
+const stateSchema = z.object({
+  /** For the extension, which brings the panel back from it. */
+  source: panelSourceSchema.nullable(),
+  choice: choiceSchema,
+});
+export type State = z.output<typeof stateSchema>;
+
+export const DEFAULT_CHOICE: Choice = {
+  target: 'predicted',
+  layer: null,
+  images: 'study',
+  sort: { key: 'image', descending: false },
+};
+
+export function parseState(value: unknown): State {
+  const parsed = stateSchema.safeParse(value);
+  return parsed.success ? parsed.data : { source: null, choice: DEFAULT_CHOICE };
+}

@@ -1,0 +1,156 @@
+/** What is shown as one picture: the confusion matrix, and the rows in sight beside it, on white. */
+import type { Scale } from '../../src/imaging/heatmap';
+import { createFigure, drawFlat, GREY, write } from '../common/heat/canvasText';
+import { paintBar } from '../common/heat/colourBar';
+import { paintDifference, paintDifferenceBar } from '../common/heat/difference';
+import { compositeOf, heatValues, paintHeat, paintPicture, type Context, type RangedMap } from '../common/heat/paint';
+import type { Results } from '../common/heat/results';
+import { className, percent, shortNumber } from '../common/text';
+import { compare } from './compare';
+import { fateSentence } from './fateText';
+import { titleOf } from './headingText';
+import { drawMatrix, RIGHT, sideOf, WRONG, type Place } from './figureMatrix';
+import type { Item, Model } from './model';
+import { imageKey } from './row';
+
+const MARGIN = 20;
+const TITLE = 58;
+const CELL = 112;
+const GAP = 10;
+const CAPTION = 18;
+const FACTS = 210;
+
+/** @param items those in sight; the ones whose heatmaps are there are drawn */
+export async function figureOf(
+  model: Model,
+  results: Results,
+  items: readonly Item[],
+  shared: Scale | undefined,
+): Promise<Blob> {
+  const rows = items.filter(({ image, epoch }) => results.cell(imageKey(image), epoch) !== undefined);
+  const matrixSide = sideOf(model.view.classNames.length);
+  const left = MARGIN + matrixSide + 2 * MARGIN;
+  const width = left + 4 * (CELL + GAP) + FACTS + MARGIN;
+  const height = TITLE + Math.max(matrixSide + 60, rows.length * (CELL + CAPTION + GAP) + 44) + 2 * MARGIN;
+  const { canvas, context } = createFigure(width, height);
+  drawTitle(context, model, width);
+  drawMatrix(context, model, { x: MARGIN, y: MARGIN + TITLE });
+  ['Image', 'Predicted class', 'Label, or runner-up', 'Difference'].forEach((text, column) =>
+    write(context, text, left + column * (CELL + GAP), MARGIN + TITLE - 4, { size: 11, colour: GREY, maxWidth: CELL }),
+  );
+  rows.forEach((item, row) =>
+    drawRow(context, model, results, item, { x: left, y: MARGIN + TITLE + row * (CELL + CAPTION + GAP) }, shared),
+  );
+  if (rows.length > 0) drawBars(context, model, left, MARGIN + TITLE + rows.length * (CELL + CAPTION + GAP) + 8);
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+function drawTitle(context: Context, model: Model, width: number): void {
+  const { view, checkpoint, layer } = model;
+  const maxWidth = width - 2 * MARGIN;
+  write(context, `Misclassified images: ${view.studyName}, epoch ${checkpoint.epoch}`, MARGIN, MARGIN + 16, {
+    size: 16,
+    bold: true,
+    maxWidth,
+  });
+  write(context, `${titleOf(model)}. Grad-CAM, layer ${layer}.`, MARGIN, MARGIN + 36, { colour: GREY, maxWidth });
+}
+
+function drawRow(
+  context: Context,
+  model: Model,
+  results: Results,
+  item: Item,
+  { x, y }: Place,
+  shared: Scale | undefined,
+): void {
+  const key = imageKey(item.image);
+  const result = results.cell(key, item.epoch);
+  const label = model.known?.labels[item.image];
+  if (result === undefined || label === undefined) return;
+  const { look } = model.choice;
+  const names = model.view.classNames;
+  const comparison = compare(result, label, look.scale, shared);
+  const picture = new OffscreenCanvas(1, 1);
+  const explained = results.image(key);
+  if (explained?.usable === true) paintPicture(picture, explained.picture);
+  const at = (column: number): number => x + column * (CELL + GAP);
+  for (let column = 0; column < 4; column++) context.drawImage(picture, at(column), y, CELL, CELL);
+  const overlay = (column: number, map: RangedMap): void => {
+    const heat = new OffscreenCanvas(1, 1);
+    paintHeat(heat, heatValues(map, comparison.scale, look.smooth, 2 * CELL), look);
+    context.save();
+    context.globalAlpha = look.opacity;
+    context.globalCompositeOperation = compositeOf(look.blending);
+    context.imageSmoothingEnabled = look.smooth;
+    context.drawImage(heat, at(column), y, CELL, CELL);
+    context.restore();
+  };
+  for (const [column, target, map] of [
+    [1, comparison.predicted, comparison.maps.predicted],
+    [2, comparison.other, comparison.maps.other],
+  ] as const) {
+    if (result.isFlat(target)) drawFlat(context, at(column) + CELL, y);
+    else overlay(column, map);
+    write(
+      context,
+      `${className(names, target)} ${percent(result.probabilities[target] ?? 0)}`,
+      at(column),
+      y + CELL + 14,
+      { size: 11, maxWidth: CELL },
+    );
+  }
+  const difference = new OffscreenCanvas(1, 1);
+  paintDifference(difference, comparison.difference, look.smooth, 2 * CELL);
+  context.drawImage(difference, at(3), y, CELL, CELL);
+  write(context, className(names, label), x, y + CELL + 14, { size: 11, maxWidth: CELL });
+  write(
+    context,
+    `at most ${shortNumber(comparison.difference.most)} of ${shortNumber(comparison.difference.limit)}`,
+    at(3),
+    y + CELL + 14,
+    {
+      size: 11,
+      maxWidth: CELL,
+    },
+  );
+  drawFacts(context, model, item, { x: at(4) + 4, y });
+}
+
+function drawFacts(context: Context, { known, fates, view: { classNames } }: Model, item: Item, { x, y }: Place): void {
+  const label = known?.labels[item.image] ?? 0;
+  const said = known?.epochs.find(({ epoch }) => epoch === item.epoch)?.predictions[item.image] ?? 0;
+  const maxWidth = FACTS - 8;
+  write(context, `test ${item.image}`, x, y + 14, { bold: true, maxWidth });
+  const verdict =
+    said === label
+      ? `✓ ${className(classNames, label)}`
+      : `✗ ${className(classNames, label)} taken for ${className(classNames, said)}`;
+  write(context, verdict, x, y + 32, { colour: said === label ? RIGHT : WRONG, maxWidth });
+  write(
+    context,
+    `epoch ${item.epoch}${item.lookedAt === undefined ? '' : `, image ${item.lookedAt} of the search`}`,
+    x,
+    y + 49,
+    { size: 11, colour: GREY, maxWidth },
+  );
+  const step = Math.min(9, maxWidth / Math.max(1, known?.epochs.length ?? 1));
+  (known?.epochs ?? []).forEach(({ predictions }, place) => {
+    const right = predictions[item.image] === label;
+    context.fillStyle = right ? RIGHT : WRONG;
+    context.fillRect(x + place * step, y + (right ? 58 : 66), Math.max(1, step - 2), right ? 16 : 8);
+  });
+  const fate = fates?.[item.image];
+  if (fate !== undefined) write(context, fateSentence(fate), x, y + 92, { size: 11, colour: GREY, maxWidth });
+}
+
+function drawBars(context: Context, { choice }: Model, x: number, y: number): void {
+  const bar = new OffscreenCanvas(256, 1);
+  paintBar(bar, choice.look.colourMap);
+  context.drawImage(bar, x + CELL + GAP, y, 2 * CELL + GAP, 8);
+  write(context, 'heat', x + CELL + GAP, y + 22, { size: 11, colour: GREY });
+  paintDifferenceBar(bar);
+  context.drawImage(bar, x + 3 * (CELL + GAP), y, CELL, 8);
+  write(context, 'for the label', x + 3 * (CELL + GAP), y + 22, { size: 10, colour: GREY });
+  write(context, 'the prediction', x + 3 * (CELL + GAP) + CELL, y + 22, { size: 10, colour: GREY, align: 'right' });
+}

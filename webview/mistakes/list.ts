@@ -1,0 +1,209 @@
+/** The list of images. Only the rows in sight exist. */
+import type { Scale } from '../../src/imaging/heatmap';
+import { h } from '../common/dom';
+import type { Results } from '../common/heat/results';
+import { unionOf } from '../common/heat/scales';
+import { visibleWindow } from '../common/visibleWindow';
+import { pairScale } from './compare';
+import type { Item, Model } from './model';
+import { createRow, imageKey, type Row, type RowOptions } from './row';
+
+export interface ListOptions extends RowOptions {
+  /** Other rows are in sight. */
+  readonly onSight: () => void;
+}
+
+export interface List {
+  readonly element: HTMLElement;
+  update(model: Model, results: Results, computing: boolean): void;
+  /** The items in sight and some around them. */
+  readonly inSight: readonly Item[];
+  /** Position of the first row in sight. */
+  readonly top: number;
+  scrollTo(position: number): void;
+}
+
+const NARROW_BELOW = 640;
+/** Beside the maps: what is said of the image. */
+const FACTS_WIDTH = 232;
+const GAP = 8;
+
+export function createList(options: ListOptions): List {
+  const body = h('div', { class: 'rows', role: 'list', 'aria-label': 'Images' });
+  const nothing = h('p', { class: 'muted nothing', role: 'status' });
+  const scroller = h('div', { class: 'list' }, body, nothing);
+  const second = h('span', {});
+  const heads = h(
+    'div',
+    { class: 'list-heads muted', 'aria-hidden': 'true' },
+    ...['Image', 'Predicted class'].map((text) => h('span', {}, text)),
+    ...[second, h('span', {}, 'Difference')],
+  );
+  const element = h('div', { class: 'list-frame' }, heads, scroller);
+  const rows = new Map<number, { readonly row: Row; readonly item: Item }>();
+  let model: Model | undefined;
+  let results: Results | undefined;
+  let computing = false;
+  let rowHeight = 1;
+  let current = 0;
+  let frame = 0;
+
+  const items = (): readonly Item[] => model?.items ?? [];
+  const sight = (margin: number) =>
+    visibleWindow(scroller.scrollTop, scroller.clientHeight, rowHeight, items().length, margin);
+
+  function invalidate(): void {
+    if (frame === 0) frame = requestAnimationFrame(draw);
+  }
+
+  function draw(): void {
+    frame = 0;
+    if (model === undefined || results === undefined || scroller.clientHeight === 0) return;
+    const { from, to } = sight(1);
+    for (const [position, { row, item }] of rows) {
+      const stays = position >= from && position < to && sameItem(item, items()[position]);
+      if (stays) continue;
+      row.element.remove();
+      rows.delete(position);
+    }
+    const shared = model.choice.look.scale === 'shared' ? sharedScale(model, results) : undefined;
+    for (let position = from; position < to; position++) rowAt(position)?.draw(model, results, shared, computing);
+  }
+
+  function rowAt(position: number): Row | undefined {
+    const known = rows.get(position);
+    if (known !== undefined) return known.row;
+    const item = items()[position];
+    if (item === undefined) return undefined;
+    const row = createRow(item, options);
+    row.element.style.top = `${position * rowHeight}px`;
+    row.element.tabIndex = position === current ? 0 : -1;
+    row.element.setAttribute('aria-posinset', String(position + 1));
+    row.element.setAttribute('aria-setsize', String(items().length));
+    row.element.addEventListener('focusin', () => setCurrent(position));
+    rows.set(position, { row, item });
+    // In order, for those who read the page by its order.
+    const next = [...rows.keys()].filter((other) => other > position).sort((a, b) => a - b)[0];
+    body.insertBefore(row.element, next === undefined ? null : (rows.get(next)?.row.element ?? null));
+    return row;
+  }
+
+  function setCurrent(position: number): void {
+    for (const place of [current, position]) {
+      const row = rows.get(place)?.row.element;
+      if (row !== undefined) row.tabIndex = place === position ? 0 : -1;
+    }
+    current = position;
+  }
+
+  function focusAt(position: number): void {
+    const to = Math.min(Math.max(position, 0), items().length - 1);
+    if (to < 0) return;
+    const [top, bottom] = [to * rowHeight, (to + 1) * rowHeight];
+    if (top < scroller.scrollTop) scroller.scrollTop = top;
+    else if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
+    draw();
+    setCurrent(to);
+    rows.get(to)?.row.element.focus({ preventScroll: true });
+  }
+
+  function layOut(): void {
+    if (model === undefined) return;
+    const width = scroller.clientWidth;
+    const narrow = width < NARROW_BELOW;
+    const room = (narrow ? width : width - FACTS_WIDTH) - 5 * GAP - 12;
+    const cell = Math.max(40, Math.min(model.choice.look.cellSize, Math.floor(room / 4)));
+    const before = rowHeight;
+    rowHeight = cell + 22 + 2 * GAP + (narrow ? 118 : Math.max(0, 126 - cell - 22));
+    element.classList.toggle('narrow', narrow);
+    element.style.setProperty('--cell', `${cell}px`);
+    element.style.setProperty('--row-height', `${rowHeight}px`);
+    body.style.height = `${items().length * rowHeight}px`;
+    for (const [position, { row }] of rows) row.element.style.top = `${position * rowHeight}px`;
+    if (before !== rowHeight && before > 1) scroller.scrollTop *= rowHeight / before;
+  }
+
+  scroller.addEventListener('scroll', () => {
+    invalidate();
+    options.onSight();
+  });
+  scroller.addEventListener('keydown', (event) => {
+    if (!(event.target instanceof HTMLElement) || !event.target.classList.contains('row')) return;
+    const page = Math.max(1, Math.floor(scroller.clientHeight / rowHeight) - 1);
+    const to = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + page,
+      PageUp: current - page,
+      Home: 0,
+      End: items().length - 1,
+    }[event.key];
+    const item = items()[current];
+    if (to !== undefined) focusAt(to);
+    else if (event.key === 'Enter' && item !== undefined) options.onHeatmaps(item);
+    else if (event.key.toLowerCase() === 'a' && item !== undefined && !event.ctrlKey && !event.metaKey)
+      options.onAdd(item);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  new ResizeObserver(() => {
+    layOut();
+    invalidate();
+    options.onSight();
+  }).observe(scroller);
+
+  return {
+    element,
+    update(next, nextResults, isComputing) {
+      const otherList = model === undefined || !sameItems(model.items, next.items);
+      model = next;
+      results = nextResults;
+      computing = isComputing;
+      current = Math.min(current, Math.max(0, next.items.length - 1));
+      nothing.hidden = next.nothing === undefined;
+      nothing.textContent = next.nothing ?? '';
+      for (const part of [body, heads]) part.hidden = next.nothing !== undefined;
+      second.textContent = mayBeRight(next) ? 'Label, or runner-up' : 'Label';
+      element.style.setProperty('--heat-opacity', String(next.choice.look.opacity));
+      element.dataset['blending'] = next.choice.look.blending;
+      element.classList.toggle('squares', !next.choice.look.smooth);
+      layOut();
+      if (otherList) options.onSight();
+      invalidate();
+    },
+    get inSight() {
+      const { from, to } = sight(1);
+      return items().slice(from, to);
+    },
+    get top() {
+      return sight(0).from;
+    },
+    scrollTo(position) {
+      scroller.scrollTop = position * rowHeight;
+    },
+  };
+}
+
+/** Of an image that is right the label is what is predicted: beside it stands the next likely class. */
+function mayBeRight({ choice: { scope } }: Model): boolean {
+  return typeof scope === 'string' ? scope === 'all' : scope.label === scope.predicted;
+}
+
+/** The range of all maps of the list that are there. */
+export function sharedScale({ items, known }: Model, results: Results): Scale | undefined {
+  return unionOf(
+    items.map(({ image, epoch }) => {
+      const result = results.cell(imageKey(image), epoch);
+      return result && pairScale(result, known?.labels[image] ?? 0);
+    }),
+  );
+}
+
+function sameItem(a: Item, b: Item | undefined): boolean {
+  return a.image === b?.image && a.epoch === b.epoch && a.lookedAt === b.lookedAt;
+}
+
+function sameItems(a: readonly Item[], b: readonly Item[]): boolean {
+  return a.length === b.length && a.every((item, place) => sameItem(item, b[place]));
+}

@@ -1,0 +1,53 @@
+/** Right or wrong at each epoch, as a row of marks: tall where it is right, short where it is wrong. */
+import { h } from '../common/dom';
+
+export interface Strip {
+  readonly element: HTMLElement;
+  /** @param current the epoch that is shown */
+  update(marks: readonly { readonly epoch: number; readonly right: boolean }[], current: number): void;
+}
+
+export function createStrip(onEpoch: (epoch: number) => void): Strip {
+  const element = h('div', { class: 'right-wrong', role: 'img' });
+  let shown = '';
+  return {
+    element,
+    update(marks, current) {
+      const key = JSON.stringify([marks, current]);
+      if (key === shown) return;
+      shown = key;
+      element.setAttribute('aria-label', stripText(marks));
+      element.replaceChildren(
+        ...marks.map(({ epoch, right }) => {
+          const mark = h('span', {
+            class: `step ${right ? 'right' : 'wrong'}${epoch === current ? ' current' : ''}`,
+            title: `Epoch ${epoch}: ${right ? 'right' : 'wrong'}`,
+          });
+          mark.addEventListener('click', () => onEpoch(epoch));
+          return mark;
+        }),
+      );
+    },
+  };
+}
+
+/** "Right at epochs 2 to 5, 7; wrong at 0, 1, 6" */
+export function stripText(marks: readonly { readonly epoch: number; readonly right: boolean }[]): string {
+  const at = (right: boolean): string => spans(marks.map((mark) => (mark.right === right ? mark.epoch : null)));
+  const [right, wrong] = [at(true), at(false)];
+  if (wrong === '') return `Right at epochs ${right}`;
+  return right === '' ? `Wrong at epochs ${wrong}` : `Right at epochs ${right}; wrong at ${wrong}`;
+}
+
+/** Neighbours in the list become one span, whatever the epochs between them. */
+function spans(epochs: readonly (number | null)[]): string {
+  const found: [first: number, last: number][] = [];
+  let before: number | null = null;
+  for (const epoch of epochs) {
+    const open = found.at(-1);
+    if (epoch !== null && before !== null && open !== undefined) open[1] = epoch;
+    else if (epoch !== null) found.push([epoch, epoch]);
+    before = epoch;
+  }
+  return found.map(([first, last]) => (first === last ? String(first) : `${first} to ${last}`)).join(', ');
+}

@@ -1,0 +1,72 @@
+/** The controls: what is shown in the first row, how it looks in the second. */
+import type { Scale } from '../../src/imaging/heatmap';
+import type { ExportKind } from '../../src/protocol/runPanel';
+import { button, dropdown } from '../common/controls';
+import { h } from '../common/dom';
+import { field } from '../common/field';
+import { createLookControls } from '../common/heat/lookControls';
+import type { Model } from './model';
+import { createScrubber } from './scrubber';
+import type { Choice } from './state';
+
+export interface ToolbarOptions {
+  readonly onChoice: (change: Partial<Choice>) => void;
+  /** Null is the newest. */
+  readonly onRun: (run: string | null) => void;
+  readonly onSave: (kind: ExportKind) => void;
+}
+
+export interface Toolbar {
+  readonly element: HTMLElement;
+  update(model: Model, shared: Scale | undefined): void;
+  step(by: number): void;
+}
+
+const NEWEST = 'newest';
+
+export function createToolbar({ onChoice, onRun, onSave }: ToolbarOptions): Toolbar {
+  let choice: Choice | undefined;
+  const run = dropdown('Run', (value) => onRun(value === NEWEST ? null : value));
+  const scrubber = createScrubber((epoch) => onChoice({ epoch }));
+  const layer = dropdown('Layer', (value) => onChoice({ layer: value }));
+  const look = createLookControls({ image: 'Per map', row: 'Per image', shared: 'Shared' }, (change) => {
+    if (choice !== undefined) onChoice({ look: { ...choice.look, ...change } });
+  });
+  const runField = field('Run', run.element);
+  return {
+    element: h(
+      'div',
+      { class: 'toolbar', role: 'toolbar', 'aria-label': 'What is shown' },
+      h(
+        'div',
+        { class: 'controls' },
+        runField,
+        scrubber.element,
+        field('Layer', layer.element),
+        h(
+          'span',
+          { class: 'toolbar-actions' },
+          button({ label: 'Export the figure as PNG', icon: 'save', appearance: 'icon', onClick: () => onSave('png') }),
+          button({ label: 'Export the list as CSV', icon: 'table', appearance: 'icon', onClick: () => onSave('csv') }),
+        ),
+      ),
+      look.element,
+    ),
+    step: (by) => scrubber.step(by),
+    update(model, shared) {
+      const { view, checkpoint } = model;
+      choice = model.choice;
+      runField.hidden = view.runs.length < 2;
+      run.set(
+        [{ value: NEWEST, text: 'Newest' }, ...view.runs.map(({ folder, text }) => ({ value: folder, text }))],
+        view.source.run ?? NEWEST,
+      );
+      scrubber.update(view.checkpoints, checkpoint.epoch);
+      layer.set(
+        view.layers.map(({ name, height, width }) => ({ value: name, text: `${name} (${height} × ${width})` })),
+        model.layer,
+      );
+      look.update(choice.look, choice.look.scale === 'shared' ? shared : undefined);
+    },
+  };
+}
