@@ -32,7 +32,7 @@ export interface CurveChart {
 }
 
 /** Told apart also by those who see few colours: Okabe and Ito's, without the yellow that paper swallows. */
-export const CURVE_COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#000000'] as const;
+const CURVE_COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#000000'] as const;
 
 export function curveColour(index: number): string {
   return CURVE_COLOURS[index % CURVE_COLOURS.length] as string;

@@ -1,5 +1,5 @@
 /** How heatmaps move over epochs, when focus settles, and whether a map says anything of what was learned. */
-import type { AttentionContent, ReportContent, RunContent } from '../content';
+import type { AttentionContent, ReportContent } from '../content';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
 import { html, type Markup } from '../markup';
 import { fixed, interval, intervalCell } from '../numbers';
@@ -122,9 +122,4 @@ function table({ numbers: { epochs, maskArea }, images }: AttentionContent): Mar
       `${flat}\u00a0of\u00a0${images}`,
     ]),
   });
-}
-
-/** Of a run, where it is there: used by the summary. */
-export function attentionOf({ attention }: RunContent): AttentionContent | undefined {
-  return attention.there ? attention.value : undefined;
 }

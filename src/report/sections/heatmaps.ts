@@ -45,7 +45,6 @@ function grid({ run, checkpoints }: RunContent, { layer, images, rows }: Heatmap
         settles &&
         ' An image’s focus settles at the first epoch from which on its map stays at a rank correlation of at least 0.8 with the last one’s.'
       }`,
-    'wide',
   );
 }
 

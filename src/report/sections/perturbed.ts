@@ -66,6 +66,5 @@ function rounds(
       the clean image. Heatmaps of the class that the clean image is taken for, at <code>${layer}</code>; under them
       what is predicted now, how much confidence in the clean prediction is lost, and the rank correlation ρ with the
       clean map${shown.some(({ degrees }) => degrees !== 0) && ', turned back first'}.`,
-    'wide',
   );
 }

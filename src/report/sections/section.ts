@@ -25,8 +25,8 @@ export function partOf<T>(part: Part<T>, show: (value: T) => Markup): Markup {
 }
 
 /** A picture of some kind, with its caption. */
-export function figure(content: Markup, caption: Markup | string, kind = ''): Markup {
-  return html`<figure class="${kind}">
+export function figure(content: Markup, caption: Markup | string): Markup {
+  return html`<figure>
     ${content}
     <figcaption>${caption}</figcaption>
   </figure>`;

@@ -2,7 +2,7 @@
 import type { RobustnessContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { fixed, listed, percent } from '../numbers';
-import { attentionOf, settlingText } from './attention';
+import { settlingText } from './attention';
 
 export function summary(runs: readonly RunContent[]): Markup {
   return html`<div class="summary">
@@ -75,9 +75,8 @@ function tests({ entries }: RobustnessContent): string | undefined {
   return `${failed} of ${results.length} perturbation tests miss what the study expects.`;
 }
 
-function attention(run: RunContent): string | undefined {
-  const found = attentionOf(run);
-  return found && `${settlingText(found)}.`;
+function attention({ attention: part }: RunContent): string | undefined {
+  return part.there ? `${settlingText(part.value)}.` : undefined;
 }
 
 function fates({ mistakes }: RunContent): string | undefined {
