@@ -1,8 +1,9 @@
 /** One study file that names two models: trained, explained and tested by the command line, each as if it were alone. */
-import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newestRunsOf, openRun, readMetrics, readStatus } from '../../src/runs';
+import { parseMarkup } from '../markup';
 import { epochlens, succeed, temporaryFolder, TINY, tree, writeStudy } from './cli';
 
 const BOTH = {
@@ -78,6 +79,18 @@ describe('a study of two models', () => {
     expect(await tree(out)).toContain('resnet32/heatmaps.json');
     const one = JSON.parse(await succeed([...words, '--architecture', 'resnet20'])) as unknown[];
     expect(one).toEqual([{ ...both[0], architecture: undefined }]);
+  });
+
+  it('follows the attention of both, and reports them on one page, side by side', async () => {
+    const { runs } = JSON.parse(await succeed(['attention', study, '--engine', 'wasm', '--json'])) as Documents;
+    expect(runs.map(({ architecture }) => architecture)).toEqual(['resnet20', 'resnet32']);
+    const path = join(dirname(runs[0]?.run ?? ''), 'report.html');
+    expect(JSON.parse(await succeed(['report', study, '--engine', 'wasm', '--json']))).toEqual({ report: path });
+    const page = parseMarkup(await readFile(path, 'utf8'));
+    const groups = page.all('th').filter(({ attributes }) => attributes['scope'] === 'colgroup');
+    // Of the accuracies and of the confidence drops.
+    expect(groups.map((head) => head.text())).toEqual(['resnet20', 'resnet32', 'resnet20', 'resnet32']);
+    expect(page.all('p').filter(({ attributes }) => attributes['class'] === 'absent')).toEqual([]);
   });
 
   it('says of a model without a run how to train it', async () => {
