@@ -106,9 +106,14 @@ suite('training', { prepare, settings: EMBEDDED_ENGINE, everyRelease: true }, (t
 });
 
 suite(
-  'training that cannot begin',
+  'training once more',
   {
     prepare: async (folder) => {
+      await writeSmallStudy(folder, {
+        name: 'both',
+        epochs: 1,
+        more: { model: [{ architecture: 'resnet20' }, { architecture: 'resnet32' }] },
+      });
       await writeSmallStudy(folder, {
         name: 'broken',
         epochs: 1,
@@ -118,7 +123,40 @@ suite(
     settings: EMBEDDED_ENGINE,
   },
   (test) => {
-    test('its reason is told, and nothing is left', async ({ openFile, editors, notifications, screenshot }) => {
+    test(
+      'each of two models has a lens of its own, and is trained by it',
+      async ({ openFile, editors, views, quickInput, page, runCommand, screenshot }) => {
+        await openFile('both.epochlens.json');
+        await editors.codeLens('Train').nth(1).click();
+        await editors.codeLens(/\d+\.\d % · 1 epoch/).waitFor({ timeout: 60_000 });
+        assert.equal(await editors.codeLens(/^\s*Train/).count(), 2);
+        await runCommand('EpochLens: Train');
+        await page.getByText('not trained yet').first().waitFor();
+        await quickInput.choose('resnet20');
+        await editors
+          .codeLens(/\d+\.\d % · 1 epoch/)
+          .nth(1)
+          .waitFor({ timeout: 60_000 });
+        await views.open('EpochLens');
+        await views
+          .tree()
+          .item(/resnet20 · /)
+          .waitFor();
+        await views
+          .tree()
+          .item(/resnet32 · /)
+          .waitFor();
+        await screenshot('training-two-models');
+      },
+      { seconds: 120 },
+    );
+
+    test('the reason why one cannot begin is told, and nothing is left', async ({
+      openFile,
+      editors,
+      notifications,
+      screenshot,
+    }) => {
       await openFile('broken.epochlens.json');
       await editors.clickCodeLens('Train');
       await notifications.waitFor(/broken could not be trained: .*wrong\.safetensors/, 30_000);
