@@ -56,8 +56,8 @@ export const shownTestsSchema = z.object({
   tests: z.array(testSchema),
   /** What is known; the rest is still to be computed. */
   outcomes: z.array(outcomeSchema),
-  /** While something is computed, by whomever. */
-  job: jobSchema.nullable(),
+  /** Whether something is being computed, by whomever. */
+  computing: z.boolean(),
   /** Why the study's list cannot be read. */
   problem: z.string().nullable(),
 });
@@ -113,6 +113,8 @@ export const robustnessHostContract = {
   events: {
     view: robustnessViewSchema,
     tests: shownTestsSchema,
+    /** How far what is being computed is. */
+    job: jobSchema,
     /** The person asked for this: a tab, and there one perturbation by its place, or all. */
     show: z.object({ tab: robustnessTab, entry: index.nullable() }),
   },

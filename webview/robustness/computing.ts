@@ -7,8 +7,10 @@ import { openRows, type Model } from './model';
 export interface TestsComputation {
   /** What is missing or outdated of what is shown. */
   start(model: Model): void;
-  /** What is being computed. */
-  take(job: ShownJob | null): void;
+  /** Whether something is being computed. */
+  take(computing: boolean): void;
+  /** How far that is. */
+  count(job: ShownJob): void;
   /** What a tab says of it. */
   state(tab: RobustnessTab): ComputationState;
   /** Whether it has failed or was stopped, and nothing has begun since. */
@@ -20,9 +22,9 @@ type Compute = (
 ) => Promise<Result<RobustnessHostContract, 'compute'>>;
 
 export function createTestsComputation(compute: Compute, onChange: () => void): TestsComputation {
-  let job: ShownJob | null = null;
+  let isComputing = false;
   /** How far the last one is, or was. */
-  let counted = { done: 0, of: 0 };
+  let job: ShownJob = { done: 0, of: 0, left: null };
   let ended: ComputationState | undefined;
 
   function end(how: ComputationState | undefined): void {
@@ -38,16 +40,19 @@ export function createTestsComputation(compute: Compute, onChange: () => void): 
       const all = entries.length === model.tests.tests.length;
       ended = undefined;
       compute({ epochs, ...(all ? {} : { entries }) }).then(
-        ({ done }) => end(done ? undefined : { kind: 'cancelled', ...counted }),
+        ({ done }) => end(done ? undefined : { kind: 'cancelled', done: job.done, of: job.of }),
         (error: unknown) => end({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
       );
     },
     take(next) {
+      if (next && !isComputing) [ended, job] = [undefined, { done: 0, of: 0, left: null }];
+      isComputing = next;
+    },
+    count(next) {
       job = next;
-      if (job !== null) [ended, counted] = [undefined, { done: job.done, of: job.of }];
     },
     state(tab) {
-      if (job !== null) return { kind: 'computing', done: job.done, of: job.of, left: job.left ?? undefined };
+      if (isComputing) return { kind: 'computing', done: job.done, of: job.of, left: job.left ?? undefined };
       return tab === 'tests' && ended !== undefined ? ended : { kind: 'idle' };
     },
     get hasEnded() {

@@ -56,7 +56,7 @@ function noTests({ tests, view, rows }: Model, options: EmptyViewOptions): HTMLE
     });
   }
   if (!tests.known) return waiting('Looking at what is known of the tests…');
-  if (tests.job !== null || rows.some(({ outcome }) => outcome !== undefined)) return undefined;
+  if (tests.computing || rows.some(({ outcome }) => outcome !== undefined)) return undefined;
   return emptyState({
     icon: 'shield',
     title: 'Nothing has been computed yet',

@@ -47,9 +47,13 @@ const host = connectHost({
   listeners: {
     view: (value) => showView(value),
     tests: (value) => {
-      computing.take(value.job);
+      computing.take(value.computing);
       tests = value;
       update();
+    },
+    job: (value) => {
+      computing.count(value);
+      banner.show(computing.state(state.tab));
     },
     show: ({ tab, entry }) => change({ tab, entry }),
   },

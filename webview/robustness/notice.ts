@@ -18,7 +18,7 @@ export function createNotice(onCompute: () => void, onTrust: () => void): Notice
     update(model) {
       const open = openRows(model);
       const stale = open.filter(({ outcome }) => outcome !== undefined).length;
-      element.hidden = open.length === 0 || model.tests.job !== null || !model.tests.known;
+      element.hidden = open.length === 0 || model.tests.computing || !model.tests.known;
       text.textContent = noticeText(open.length - stale, stale, model.rows.length);
       compute.hidden = !model.view.trusted;
       trust.hidden = model.view.trusted;

@@ -70,6 +70,7 @@ export function registerTestLenses({ runStore }: Parts, tests: RobustnessTests):
     changed,
     { dispose: () => clearTimeout(timer) },
     tests.onDidChange(changedOf),
+    tests.onDidCount(changedOf),
     runStore.onDidChange(() => changed.fire()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
     vscode.languages.registerCodeLensProvider(STUDY_SELECTOR, provider),

@@ -33,6 +33,8 @@ export interface TestJob extends TestRequest {
 export interface RobustnessTests extends vscode.Disposable, Pick<Knowledge, 'known' | 'watch'> {
   /** Something about a run's tests, its folder, is not as it was. */
   readonly onDidChange: vscode.Event<string>;
+  /** A job of this run has counted on. */
+  readonly onDidCount: vscode.Event<string>;
   readonly onDidStart: vscode.Event<TestJob>;
   jobs(run: string): readonly TestJob[];
   compute(request: TestRequest): TestJob;
@@ -42,6 +44,7 @@ export function createRobustnessTests(
   parts: Pick<ExtensionContextParts, 'engine' | 'runStore' | 'log'>,
 ): RobustnessTests {
   const changed = new vscode.EventEmitter<string>();
+  const counted = new vscode.EventEmitter<string>();
   const started = new vscode.EventEmitter<TestJob>();
   const jobs = new Set<TestJob>();
   const jobsOf = (folder: string): TestJob[] => [...jobs].filter(({ run }) => run.folder === folder);
@@ -105,7 +108,7 @@ export function createRobustnessTests(
             knowledge.take(folder, value);
           } else if (value.kind === 'count') {
             progress = { done: value.done, of: value.of, left: timeLeft(value.done, value.of) };
-            changed.fire(folder);
+            counted.fire(folder);
           }
         },
       });
@@ -114,6 +117,7 @@ export function createRobustnessTests(
 
   return {
     onDidChange: changed.event,
+    onDidCount: counted.event,
     onDidStart: started.event,
     known: knowledge.known,
     watch: knowledge.watch,
@@ -121,7 +125,7 @@ export function createRobustnessTests(
     compute,
     dispose() {
       for (const job of jobs) job.cancel();
-      vscode.Disposable.from(knowledge, changed, started).dispose();
+      vscode.Disposable.from(knowledge, changed, counted, started).dispose();
     },
   };
 }

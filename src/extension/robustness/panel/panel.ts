@@ -77,6 +77,11 @@ export function createRobustnessPanel(
     asked = undefined;
   }
 
+  function tellJob(run: string): void {
+    const job = run === finder.run(source)?.folder ? tests.jobs(run)[0]?.progress : undefined;
+    if (panel.visible && job !== undefined) connection.tell('job', { ...job, left: job.left ?? null });
+  }
+
   function isNews(what: keyof typeof told, value: unknown): boolean {
     const text = JSON.stringify(value);
     const news = told[what] !== text;
@@ -184,6 +189,7 @@ export function createRobustnessPanel(
     parts.runStore.onDidChange(update),
     panel.onDidChangeViewState(update),
     tests.onDidChange(update),
+    tests.onDidCount(tellJob),
     vscode.workspace.onDidSaveTextDocument(update),
     vscode.workspace.onDidGrantWorkspaceTrust(update),
   ];

@@ -10,7 +10,6 @@ export async function shownTests(run: RunSummary, tests: RobustnessTests): Promi
   const text = await readStudyText(run.studyFile);
   const study = text === undefined ? undefined : studyTests(text, run.studyFile);
   const known = tests.known(run.folder);
-  const job = tests.jobs(run.folder)[0]?.progress;
   const list = study?.tests ?? [];
   return {
     run: run.folder,
@@ -24,7 +23,7 @@ export async function shownTests(run: RunSummary, tests: RobustnessTests): Promi
     outcomes: list.flatMap((test) =>
       outcomesOf(test, list, known, run.checkpoints).flatMap((outcome) => shownOutcome(test.index, outcome)),
     ),
-    job: job === undefined ? null : { done: job.done, of: job.of, left: job.left ?? null },
+    computing: tests.jobs(run.folder).length > 0,
     problem: problemOf(text, study !== undefined && study.tests === undefined),
   };
 }
@@ -36,7 +35,9 @@ function problemOf(text: string | undefined, wrong: boolean): string | null {
 
 function shownOutcome(entry: number, outcome: Outcome): ShownOutcome[] {
   if (outcome.kind === 'missing') return [];
-  const { kind, epoch, measured } = outcome;
+  const { kind, epoch } = outcome;
+  // The page shows no single rounds, which would be most of what is sent.
+  const measured = { ...outcome.measured, perRound: [] };
   const misses = outcome.kind === 'failed' ? [...outcome.misses] : [];
   const was = outcome.kind === 'stale' ? (outcome.was ?? null) : null;
   return [{ entry, epoch, kind, measured, misses, was }];

@@ -17,7 +17,7 @@ const view: RobustnessRunView = {
   checkpoints: [{ epoch: 3, testAccuracy: 70 }],
   ...{ studyEpochs: null, layers: [], studyLayer: 'auto', seed: 1, images: [] },
 };
-const tests: ShownTests = { run: '/r', known: true, tests: [], outcomes: [], job: null, problem: null };
+const tests: ShownTests = { run: '/r', known: true, tests: [], outcomes: [], computing: false, problem: null };
 
 /** A cat that is taken for a dog when it is turned. */
 function answered(): Looked {

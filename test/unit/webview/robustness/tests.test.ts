@@ -23,7 +23,7 @@ const outcome = (
   ...{ entry, epoch, kind, measured: measured(80, drop), misses: [], was: null },
 });
 const tests: ShownTests = {
-  ...{ run: '/r', known: true, job: null, problem: null },
+  ...{ run: '/r', known: true, computing: false, problem: null },
   tests: ['gaussianNoise 0.1', 'occlusion 10'].map((title, entry) => ({ entry, title, rounds: 3, expects: false })),
   outcomes: [outcome(0, 0, 0.1), outcome(0, 2, 0.3, 'stale'), outcome(1, 2, 0.2)],
 };
