@@ -107,7 +107,7 @@ const list = createList({
 const side = h(
   'aside',
   { 'aria-label': 'Which images' },
-  h('h2', {}, 'Confusion matrix'),
+  h('h2', {}, 'Confusion matrix ', h('span', { class: 'muted axes' }, 'label ↓ · taken for →')),
   matrix.element,
   h('h2', {}, 'Over the epochs'),
   fates.element,

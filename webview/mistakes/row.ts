@@ -31,7 +31,7 @@ export function imageKey(image: number): string {
 }
 
 export function createRow(item: Item, options: RowOptions): Row {
-  const picture = createMapView('picture');
+  const picture = createMapView('original');
   const predicted = createMapView('predicted');
   const other = createMapView('other');
   const difference = createMapView('difference');
@@ -94,6 +94,16 @@ export function createRow(item: Item, options: RowOptions): Row {
     other.flat.hidden = !result.isFlat(comparison.other);
     caption(comparison, result, label, classNames);
     bars.draw(comparison, colourMap);
+    bars.element.hidden = false;
+  }
+
+  /** What was said of another layer's or checkpoint's maps is not true of those to come. */
+  function awaitMaps(computing: boolean): void {
+    drawnKey = '';
+    const [mark, words] = computing ? ['…', 'being computed'] : ['–', 'not computed'];
+    for (const each of [predicted, other, difference]) each.say(mark, words);
+    for (const each of [predicted, other]) each.flat.hidden = true;
+    bars.element.hidden = true;
   }
 
   function caption(comparison: Comparison, result: CellResult, label: number, names: readonly string[]): void {
@@ -122,7 +132,8 @@ export function createRow(item: Item, options: RowOptions): Row {
       const says = known?.epochs.find(({ epoch }) => epoch === item.epoch)?.predictions[item.image];
       drawPicture(results);
       picture.say(className(names, label), `The image, of the class ${className(names, label)}`);
-      if (result !== undefined) drawMaps(model, result, label, shared);
+      if (result === undefined) awaitMaps(computing);
+      else drawMaps(model, result, label, shared);
       drawnResult = result;
       element.classList.toggle('pending', result === undefined && computing);
       element.classList.toggle('absent', result === undefined && !computing);

@@ -32,6 +32,7 @@ export function attentionPanel(parts: ExtensionContextParts): PanelKind<RunSessi
           ...session.handlers,
           attention: (params, { signal, progress }) => {
             session.shownRun(params.run);
+            session.checkImages(params.images);
             return engine.request('attention', params, { signal, progress });
           },
           async testCount() {

@@ -1,6 +1,7 @@
 /** One panel about a run's checkpoints: what it is of, and what its page may ask of the extension whatever it shows. */
 import * as vscode from 'vscode';
 import type { Handlers } from '../../protocol/contract';
+import type { ImageReference } from '../../protocol/engine';
 import type { HeatmapView, PanelSource } from '../../protocol/heatmaps';
 import { RequestError } from '../../protocol/peer';
 import type { ExportKind, runPanelEvents, runPanelRequests, SetImage } from '../../protocol/runPanel';
@@ -33,6 +34,8 @@ export interface RunSession extends RunPanel, vscode.Disposable {
   readonly handlers: Handlers<{ requests: typeof runPanelRequests; events: typeof runPanelEvents }>;
   /** The run that is shown. @throws RequestError where the page asks about another, or there is none */
   shownRun(asked?: string): string;
+  /** @throws RequestError where the page asks for a file: it shows images of the data set */
+  checkImages(images: readonly ImageReference[]): void;
   /** The person asks for this checkpoint. */
   showEpoch(epoch: number): void;
 }
@@ -79,6 +82,11 @@ export function createSession(parts: ExtensionContextParts, options: SessionOpti
     throw new RequestError({ reason: 'refused', message: 'The panel asked for another run than the one it shows.' });
   }
 
+  function checkImages(images: readonly ImageReference[]): void {
+    if (images.every(({ kind }) => kind === 'set')) return;
+    throw new RequestError({ reason: 'refused', message: 'The panel asked for a file, and shows none.' });
+  }
+
   function currentStudy(): string {
     const file = finder.studyFile(source);
     if (file !== undefined) return file;
@@ -106,7 +114,7 @@ export function createSession(parts: ExtensionContextParts, options: SessionOpti
   }
 
   return {
-    ...{ panel, shownRun, setSource },
+    ...{ panel, shownRun, checkImages, setSource },
     get source() {
       return source;
     },
@@ -129,6 +137,7 @@ export function createSession(parts: ExtensionContextParts, options: SessionOpti
       },
       explain(params, { signal, progress }) {
         shownRun(params.run);
+        checkImages(params.images);
         return engine.request('explain', params, { signal, progress });
       },
       choose({ run }) {

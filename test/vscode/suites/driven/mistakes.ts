@@ -215,6 +215,18 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
     { seconds: 90 },
   );
 
+  test('a checkpoint’s menu shows that checkpoint, in the same panel', async (workbench) => {
+    const { views, editors } = workbench;
+    await views.open('EpochLens');
+    await views.tree().expand(/4 epochs/);
+    await views.tree().menu(/Epoch 3/, 'Show Misclassified Images');
+    const frame = await panel(workbench);
+    await frame.locator('.epoch-text').filter({ hasText: 'Epoch 3' }).waitFor();
+    assert.equal((await editors.titles()).filter((each) => each.startsWith('Misclassified')).length, 1);
+    await frame.locator('input[aria-label="Checkpoint"]').fill('2');
+    await frame.locator('.heading p').filter({ hasText: 'Epoch 2 gets' }).waitFor();
+  });
+
   test(
     'in light, in high contrast, and narrow',
     async (workbench) => {
