@@ -41,7 +41,9 @@ export async function figureOf(
   rows.forEach((item, row) =>
     drawRow(context, model, results, item, { x: left, y: MARGIN + TITLE + row * (CELL + CAPTION + GAP) }, shared),
   );
-  if (rows.length > 0) drawBars(context, model, left, MARGIN + TITLE + rows.length * (CELL + CAPTION + GAP) + 8);
+  if (rows.length > 0) {
+    drawBars(context, model, shared, { x: left, y: MARGIN + TITLE + rows.length * (CELL + CAPTION + GAP) + 8 });
+  }
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
@@ -106,7 +108,7 @@ function drawRow(
   write(context, className(names, label), x, y + CELL + 14, { size: 11, maxWidth: CELL });
   write(
     context,
-    `at most ${shortNumber(comparison.difference.most)} of ${shortNumber(comparison.difference.limit)}`,
+    `≤ ${shortNumber(comparison.difference.most)} of ${shortNumber(comparison.difference.limit)}`,
     at(3),
     y + CELL + 14,
     {
@@ -144,13 +146,18 @@ function drawFacts(context: Context, { known, fates, view: { classNames } }: Mod
   if (fate !== undefined) write(context, fateSentence(fate), x, y + 92, { size: 11, colour: GREY, maxWidth });
 }
 
-function drawBars(context: Context, { choice }: Model, x: number, y: number): void {
+function drawBars(context: Context, { choice }: Model, shared: Scale | undefined, { x, y }: Place): void {
+  const column = (place: number): number => x + place * (CELL + GAP);
+  const small = { size: 11, colour: GREY } as const;
+  const scale = choice.look.scale === 'shared' ? shared : undefined;
+  const [low, high] = scale === undefined ? ['min', 'max'] : [shortNumber(scale.minimum), shortNumber(scale.maximum)];
   const bar = new OffscreenCanvas(256, 1);
   paintBar(bar, choice.look.colourMap);
-  context.drawImage(bar, x + CELL + GAP, y, 2 * CELL + GAP, 8);
-  write(context, 'heat', x + CELL + GAP, y + 22, { size: 11, colour: GREY });
+  context.drawImage(bar, column(1), y, 2 * CELL + GAP, 8);
+  write(context, low, column(1), y + 22, small);
+  write(context, high, column(3) - GAP, y + 22, { ...small, align: 'right' });
   paintDifferenceBar(bar);
-  context.drawImage(bar, x + 3 * (CELL + GAP), y, CELL, 8);
-  write(context, 'for the label', x + 3 * (CELL + GAP), y + 22, { size: 10, colour: GREY });
-  write(context, 'the prediction', x + 3 * (CELL + GAP) + CELL, y + 22, { size: 10, colour: GREY, align: 'right' });
+  context.drawImage(bar, column(3), y, CELL, 8);
+  write(context, 'label', column(3), y + 22, small);
+  write(context, 'predicted', column(3) + CELL, y + 22, { ...small, align: 'right' });
 }

@@ -3,11 +3,12 @@ import { className } from '../common/text';
 import { FATE_TEXTS } from './fateText';
 import { searchOf, type Model } from './model';
 
-export function titleOf({ choice, items, view: { classNames } }: Model): string {
+export function titleOf({ choice, items, matrix, view: { classNames } }: Model): string {
   const { scope, fate } = choice;
   if (scope === 'search') return 'The study’s search: the first errors';
   const fated = fate === null ? '' : `, ${FATE_TEXTS[fate].name.toLowerCase()}`;
   const count = `${items.length.toLocaleString('en')} ${items.length === 1 ? 'image' : 'images'}`;
+  if (matrix === undefined) return 'Images';
   if (scope === 'wrong') return `All wrong${fated}: ${count}`;
   if (scope === 'all') return fate === null ? `All test images: ${count}` : `${FATE_TEXTS[fate].name}: ${count}`;
   const [label, predicted] = [className(classNames, scope.label), className(classNames, scope.predicted)];
