@@ -2,12 +2,17 @@
 import { createInterface } from 'node:readline';
 import type { EngineName } from '../../src/engine/backend/engine';
 import { launchEngine } from '../../src/engine/backend/launch';
+import { OPERATION_BY_OPERATION, useProgramRunner } from '../../src/engine/backend/programs';
 import { prepare } from './computing';
 import type { Answer, Greeting, Request } from './protocol';
 
+/** The argument that has an engine compute operation by operation, as it does everything that it has no program for. */
+export const EAGER = 'eager';
+
 /** Ends when standard input does. */
-export async function serve(engine: EngineName): Promise<void> {
+export async function serve(engine: EngineName, way?: string): Promise<void> {
   say(await start(engine));
+  if (way === EAGER) useProgramRunner(OPERATION_BY_OPERATION);
   const prepared = new Map<string, () => void>();
   for await (const line of createInterface({ input: process.stdin })) {
     say(answer(JSON.parse(line) as Request, prepared));

@@ -40,7 +40,7 @@ async function bench(argv: readonly string[]): Promise<void> {
 
 async function main([first, ...rest]: readonly string[]): Promise<number> {
   try {
-    if (first === SERVE) await serve(rest[0] as EngineName);
+    if (first === SERVE) await serve(rest[0] as EngineName, rest[1]);
     else await bench(first === undefined ? [] : [first, ...rest]);
     return 0;
   } catch (error) {

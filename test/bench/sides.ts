@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError, WorkError } from '../../src/common/errors';
+import type { EngineName } from '../../src/engine/backend/engine';
 import { listEngines } from '../../src/engine/backend/start';
+import { EAGER } from './engineProcess';
 import { createSide, type Side } from './side';
 import { PYTORCH } from './tables';
 import type { Options } from './options';
@@ -22,7 +24,7 @@ export const SERVE = '--serve';
 export async function findSides({ engine, python }: Options): Promise<Sides> {
   const reports = (await listEngines()).filter(({ name }) => engine === undefined || name === engine);
   const absent = reports.flatMap((report) => (report.usable ? [] : [`${report.name}: not usable: ${report.reason}`]));
-  const engines = reports.filter(({ usable }) => usable).map(({ name }) => createEngineSide(name));
+  const engines = reports.filter(({ usable }) => usable).flatMap(({ name }) => createEngineSides(name));
   if (engines.length === 0) throw new WorkError('no engine can be measured', { found: absent.join('; ') });
   const pytorch = python === undefined ? [] : [createPytorchSide(python)];
   const all = [...engines, ...pytorch];
@@ -39,14 +41,17 @@ export async function findSides({ engine, python }: Options): Promise<Sides> {
   };
 }
 
-function createEngineSide(name: string): Side {
+/** The native engine twice: with its graphs, and without. */
+function createEngineSides(engine: EngineName): Side[] {
   const program = fileURLToPath(import.meta.url);
-  return createSide({
-    name,
-    program: process.execPath,
-    args: [program, SERVE, name],
-    works: ['train', 'forward', 'gradCam'],
-  });
+  const side = (name: string, ...more: string[]): Side =>
+    createSide({
+      name,
+      program: process.execPath,
+      args: [program, SERVE, engine, ...more],
+      works: ['train', 'forward', 'gradCam'],
+    });
+  return engine === 'tensorflow' ? [side(engine), side(`${engine}, eager`, EAGER)] : [side(engine)];
 }
 
 function createPytorchSide(python: string): Side {

@@ -64,6 +64,15 @@ describe.each([
     });
   });
 
+  it('has the gradient of ReLU', () => {
+    tf.tidy(() => {
+      const batch = tf.concat([x(), tf.zeros([1, ...shape.slice(1)] as typeof shape)]);
+      const weights = tf.randomNormal(batch.shape, 0, 1, 'float32', 10);
+      const own = tf.grad((a) => tf.sum(tf.mul(weights, tf.relu(a))))(batch);
+      expectClose(own, tf.mul(weights, tf.step(batch)));
+    });
+  });
+
   it('computes SiLU and its gradient', () => {
     tf.tidy(() => {
       const batch = x();

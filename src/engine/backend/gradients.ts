@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 // TensorFlow.js's own gradients, which the core package leaves to whoever wants them. In the bundle this name stands
 // for `tfjsUnion.ts`.
 import '@tensorflow/tfjs';
-import { BATCH_NORM_TRAINING, BATCH_NORM_TRAINING_GRAD, SILU, SILU_GRAD } from './kernelNames';
+import { BATCH_NORM_TRAINING, BATCH_NORM_TRAINING_GRAD, RELU_GRAD, SILU, SILU_GRAD } from './kernelNames';
 
 tf.registerGradient({
   kernelName: BATCH_NORM_TRAINING,
@@ -35,3 +35,19 @@ tf.registerGradient({
     return { x: () => tf.engine().runKernel<tf.Tensor>(SILU_GRAD, { dy: dy as tf.Tensor, x }) };
   },
 });
+
+tf.registerGradient({
+  kernelName: tf.Relu,
+  inputsToSave: ['x'],
+  gradFunc: (dy, saved) => {
+    const [x] = saved as [tf.Tensor];
+    return { x: () => reluGradient(dy as tf.Tensor, x) };
+  },
+});
+
+/** Gradients are registered for all backends at once: those without the kernel keep TensorFlow.js's formula. */
+function reluGradient(dy: tf.Tensor, x: tf.Tensor): tf.Tensor {
+  const kernel = tf.getKernel(RELU_GRAD, tf.getBackend()) as tf.KernelConfig | undefined;
+  if (kernel === undefined) return tf.mul(dy, tf.step(x));
+  return tf.engine().runKernel(RELU_GRAD, { dy, x });
+}

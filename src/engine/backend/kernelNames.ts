@@ -12,3 +12,5 @@ export const BATCH_NORM_TRAINING_GRAD = 'EpochLensBatchNormTrainingGrad';
 export const SILU = 'EpochLensSilu';
 /** inputs dy, x; output dy·s·(1 + x·(1 − s)) with s = sigmoid(x). */
 export const SILU_GRAD = 'EpochLensSiluGrad';
+/** inputs dy, x; output dy where x > 0, else 0: one pass over memory, of which TensorFlow.js's formula takes seven. */
+export const RELU_GRAD = 'EpochLensReluGrad';

@@ -1,7 +1,7 @@
 /** Our own kernels (`../kernelNames.ts`) in terms of TensorFlow's operations. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
-import { BATCH_NORM_TRAINING, BATCH_NORM_TRAINING_GRAD, SILU, SILU_GRAD } from '../kernelNames';
+import { BATCH_NORM_TRAINING, BATCH_NORM_TRAINING_GRAD, RELU_GRAD, SILU, SILU_GRAD } from '../kernelNames';
 import type { Addon } from './addon';
 
 export const BACKEND_NAME = 'tensorflow';
@@ -76,6 +76,11 @@ export function registerOwnKernels(addon: Addon): void {
     const output = engine.executeSingleOutput('Mul', [floats], [dy, slope]);
     for (const tensor of [sigmoid, bend, slope]) tensor.dispose();
     return output;
+  });
+
+  register(RELU_GRAD, ({ inputs, backend }) => {
+    const { dy, x } = inputs as { dy: tf.Tensor; x: tf.Tensor };
+    return (backend as NodeJSKernelBackend).executeSingleOutput('ReluGrad', [floats], [dy, x]);
   });
 }
 
