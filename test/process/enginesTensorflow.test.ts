@@ -85,6 +85,53 @@ describe.each([
   });
 });
 
+/** dW[i, j, c] = Σ over images and positions of x[n, y + i − p, x + j − p, c]·dy[n, y, x, c]. */
+function depthwiseFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: number): number[] {
+  const [count, height, width, channels] = x.shape;
+  const [values, gradients] = [x.arraySync(), dy.arraySync()];
+  const padding = (kernel - 1) / 2;
+  const result: number[] = [];
+  for (let i = 0; i < kernel; i++) {
+    for (let j = 0; j < kernel; j++) {
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        for (let n = 0; n < count; n++) {
+          for (let row = 0; row < height; row++) {
+            for (let column = 0; column < width; column++) {
+              const value = values[n]?.[row + i - padding]?.[column + j - padding]?.[c] ?? 0;
+              sum += value * (gradients[n]?.[row]?.[column]?.[c] ?? NaN);
+            }
+          }
+        }
+        result.push(sum);
+      }
+    }
+  }
+  return result;
+}
+
+it.each([
+  [3, 1, 1, 5, 5],
+  [3, 1, 1, 5, 3],
+  [2, 2, 2, 3, 5],
+  [2, 2, 2, 3, 3],
+  [2, 1, 2, 3, 5],
+  [2, 4, 3, 3, 5],
+] as [number, number, number, number, number][])(
+  'has the filter gradient of a depthwise convolution over [%i, %i, %i, %i] with a kernel of %i',
+  (count, height, width, channels, kernel) => {
+    tf.tidy(() => {
+      const shape: [number, number, number, number] = [count, height, width, channels];
+      const draw = (seed: number) => tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed);
+      const [x, dy] = [draw(1), draw(2)];
+      const gradient = tf.grad((filter) => tf.sum(tf.mul(dy, tf.depthwiseConv2d(x, filter as tf.Tensor4D, 1, 'same'))))(
+        tf.ones([kernel, kernel, channels, 1]),
+      );
+      expectClose(gradient, tf.tensor4d(depthwiseFilterGradient(x, dy, kernel), [kernel, kernel, channels, 1]));
+    });
+  },
+);
+
 it('leaves no tensors behind', () => {
   const before = tf.memory().numTensors;
   tf.tidy(() => {

@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
 import '../gradients';
 import { loadAddon } from './addon';
+import { registerDepthwiseFilterGradient } from './depthwise';
 import { useProgramRunner } from '../programs';
 import { BACKEND_NAME, registerOwnKernels } from './kernels';
 import { nativeBackend } from './graph';
@@ -22,6 +23,7 @@ export async function startTensorflow(): Promise<{ version: string; device: stri
   const { addon, native } = await loadAddon();
   tf.registerBackend(BACKEND_NAME, () => new NodeJSKernelBackend(addon, packageName(native.manifest.variant)), 3);
   registerOwnKernels(addon);
+  registerDepthwiseFilterGradient();
   await tf.setBackend(BACKEND_NAME);
   await tf.ready();
   useProgramRunner(createGraphRunner(nativeBackend(tf.backend() as NodeJSKernelBackend)));
