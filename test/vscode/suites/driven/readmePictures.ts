@@ -63,6 +63,34 @@ function takePictures(): void {
     );
   });
 
+  suite('readme, mistakes and attention', { folder: EXAMPLE, prepare, settings: EMBEDDED_ENGINE, size }, (test) => {
+    test(
+      'a confusion, and how heatmaps move',
+      async (workbench) => {
+        await workbench.openFile(STUDY);
+        await workbench.runCommand('View: Close Primary Side Bar');
+        await workbench.editors.clickCodeLens('Misclassified');
+        const mistakes = await workbench.webviews.open(/^Misclassified/, 30_000);
+        await workbench.runCommand('View: Close Editors in Other Groups');
+        await mistakes.locator('.fate:not([disabled])').first().waitFor({ timeout: 120_000 });
+        // Not the best checkpoint, which gets hardly any wrong.
+        const before = mistakes.locator('vscode-button[aria-label^="Previous checkpoint"]');
+        for (let epoch = 8; epoch > 4; epoch--) await before.click();
+        await mistakes.locator('.row .predicted figcaption').filter({ hasText: '%' }).first().waitFor();
+        await mistakes.locator('.pending').first().waitFor({ state: 'detached', timeout: 60_000 });
+        await picture(workbench, 'mistakes');
+        await workbench.openFile(STUDY);
+        await workbench.setTheme('Default Light Modern');
+        await workbench.editors.clickCodeLens('Attention');
+        const attention = await workbench.webviews.open(/^Attention/, 30_000);
+        await workbench.runCommand('View: Close Editors in Other Groups');
+        await attention.locator('.settled-text').waitFor({ timeout: 240_000 });
+        await picture(workbench, 'attention');
+      },
+      { seconds: 400 },
+    );
+  });
+
   suite('readme, robustness', { folder: EXAMPLE, prepare, settings: EMBEDDED_ENGINE, size }, (test) => {
     test(
       'lenses, table and curves, one image',
@@ -80,7 +108,7 @@ function takePictures(): void {
         await frame.locator('.key').first().waitFor();
         await picture(workbench, 'robustness');
         await frame.locator('.tab').filter({ hasText: 'One image' }).click();
-        await workbench.runCommand('View: Maximize Editor Group');
+        await workbench.runCommand('View: Close Editors in Other Groups');
         await frame.locator('.cell .confidence').filter({ hasText: '%' }).nth(40).waitFor({ timeout: 60_000 });
         await frame.locator('.banner:visible').waitFor({ state: 'hidden', timeout: 60_000 });
         await picture(workbench, 'robustness-image');
