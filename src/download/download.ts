@@ -1,18 +1,13 @@
 /** The project's one downloader: a file from the network to the disk, whole and checked, or not at all. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { rename, truncate } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileError } from '../common/atomic';
 import { CancelledError, isReportedError } from '../common/errors';
+import { sha256Of } from './hash';
 import { takePart, type Part } from './part';
+import { pauseBefore } from './pause';
 import { PassingError, wrongHash } from './problems';
 import { PATIENCE, type FileSource, type Patience, type Watch } from './source';
 import { transfer, type Transfer } from './transfer';
-
-/** Longer than this nobody waits for a server that asks for it. */
-const LONGEST_WAIT_MILLISECONDS = 60_000;
 
 /**
  * Downloads a file to a path in a folder that is there. What has arrived when it fails or is cancelled is kept beside it
@@ -78,36 +73,7 @@ async function transferAll(
         }
         throw error;
       }
-      await pause(error, fruitless, state, watch, patience);
+      await pauseBefore(error, fruitless, state, watch, patience);
     }
   }
-}
-
-/** @throws the error where the server wants to be left alone for too long; CancelledError */
-async function pause(
-  error: PassingError,
-  fruitless: number,
-  { done, total }: Transfer,
-  { signal, progress }: Watch,
-  patience: Patience,
-): Promise<void> {
-  const wait = Math.max(patience.pause * 2 ** (fruitless - 1), error.waitMilliseconds ?? 0);
-  if (wait > LONGEST_WAIT_MILLISECONDS) throw error;
-  const waiting = `${error.summary}: trying again in ${Math.ceil(wait / 1000)} s`;
-  progress?.({ done, ...(total === undefined ? {} : { total }), waiting });
-  await sleep(wait, undefined, { signal }).catch(() => {
-    throw new CancelledError();
-  });
-}
-
-/** Hexadecimal. */
-export async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash, signal === undefined ? {} : { signal });
-  } catch (error) {
-    if (signal?.aborted === true) throw new CancelledError();
-    throw error;
-  }
-  return hash.digest('hex');
 }

@@ -29,7 +29,12 @@ export async function takePart(target: string, mayAdopt: boolean): Promise<Part>
     path,
     adopted,
     async release() {
-      await rename(path, `${target}${SUFFIX}`).catch(() => undefined);
+      const size = await stat(path).then(
+        (status) => status.size,
+        () => 0,
+      );
+      if (size === 0) await rm(path, { force: true });
+      else await rename(path, `${target}${SUFFIX}`);
     },
     discard: () => rm(path, { force: true }),
   };

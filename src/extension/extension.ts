@@ -9,6 +9,7 @@ import { registerFeaturesSoon } from './featuresSoon';
 import { registerStatusBar } from './statusBar';
 import { registerTraining } from './training';
 import { registerTree } from './tree';
+import { registerWeights } from './weights';
 
 /** Registers what there is; nothing is read or computed here. Schemas and panels are loaded by what needs them. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -17,7 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const core: CoreParts = { context, log, runStore };
   context.subscriptions.push(
     ...[log, runStore],
-    ...[registerCommands(core), registerTraining(core), registerSetup(core)],
+    ...[registerCommands(core), registerTraining(core), registerSetup(core), registerWeights(core)],
     ...[registerTree(core), registerStatusBar(core), registerEditor(core)],
     registerFeaturesSoon(core),
   );

@@ -8,6 +8,9 @@ export const COMMANDS = {
   stop: 'epochlens.stop',
   openStudy: 'epochlens.openStudy',
   openReport: 'epochlens.openReport',
+  // Weights from elsewhere, and for elsewhere.
+  importCheckpoints: 'epochlens.importCheckpoints',
+  exportWeights: 'epochlens.exportWeights',
   openLog: 'epochlens.openLog',
   revealRun: 'epochlens.revealRun',
   copyPath: 'epochlens.copyPath',

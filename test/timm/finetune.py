@@ -37,4 +37,4 @@ for path in sorted(Path(sys.argv[1]).glob("*.json")):
         optimiser.step()
         losses.append(float(f"{loss.item():.7g}"))
     result[path.stem] = losses
-print(json.dumps(result, indent=1))
+print("{\n" + ",\n".join(f"  {json.dumps(name)}: {json.dumps(losses)}" for name, losses in result.items()) + "\n}")

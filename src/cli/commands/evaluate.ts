@@ -28,7 +28,7 @@ export function addEvaluate(program: Command): void {
   program
     .command('evaluate')
     .description('the accuracy of a weights file on the test images of a folder')
-    .requiredOption('--weights <file>', 'a .safetensors file')
+    .requiredOption('--weights <file>', 'a file of weights: .safetensors, or .pth, .pt, .th of PyTorch')
     .requiredOption('--architecture <name>', 'what the weights are of', architectureName)
     .requiredOption('--data <folder>', 'a folder with test_batch.bin')
     .option('--mean <r,g,b>', 'subtracted from pixels in [0, 1] (default: CIFAR-10’s)', meanChannels)

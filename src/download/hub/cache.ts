@@ -12,7 +12,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { writeFileAtomically } from '../../common/atomic';
 import { makeFolder } from '../../common/folders';
-import { sha256Of } from '../download';
+import { sha256Of } from '../hash';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { fileError } from '../../common/atomic';
 import { InputError, isReportedError, WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
-import { download, sha256Of } from '../download';
-import { refused } from '../problems';
+import { download } from '../download';
+import { sha256Of } from '../hash';
+import { pauseBefore } from '../pause';
+import { PassingError, refused } from '../problems';
 import { ask, type Answer } from '../request';
-import { PATIENCE, type FileSource, type Watch } from '../source';
+import { PATIENCE, type FileSource, type Patience, type Watch } from '../source';
 import { cachedFile, placeInSnapshot, repositoryFolder, snapshotPath } from './cache';
 
 export interface HubFile {
@@ -89,11 +91,8 @@ interface KnownFile {
  * What the hub says of a file. Its own redirects are followed; the one to the store, where another host would be told
  * nothing of the commit, is not.
  */
-async function describeFile(source: FileSource, { signal }: Watch, patience = PATIENCE): Promise<KnownFile> {
-  const follow = (from: URL, to: URL): boolean => from.origin === to.origin;
-  const answer = await ask({ ...source, method: 'HEAD', follow }, patience, signal);
-  answer.close();
-  if (answer.status >= 400 && answer.status !== 405) throw refused(answer.url, answer.status, undefined, source);
+async function describeFile(source: FileSource, watch: Watch, patience = PATIENCE): Promise<KnownFile> {
+  const answer = await askForHead(source, watch, patience);
   const etag = (answer.header('x-linked-etag') ?? answer.header('etag') ?? '').replace(/^W\/|"/g, '');
   const commit = answer.header('x-repo-commit') ?? '';
   const isNamed = /^[A-Za-z0-9][\w-]{7,127}$/.test(etag);
@@ -105,6 +104,19 @@ async function describeFile(source: FileSource, { signal }: Watch, patience = PA
     bytes: lengthOf(answer, source),
     sha256: /^[0-9a-f]{64}$/.test(etag) ? etag : undefined,
   };
+}
+
+async function askForHead(source: FileSource, watch: Watch, patience: Patience): Promise<Answer> {
+  const follow = (from: URL, to: URL): boolean => from.origin === to.origin;
+  for (let attempt = 1; ; attempt++) {
+    const answer = await ask({ ...source, method: 'HEAD', follow }, patience, watch.signal);
+    answer.close();
+    // A server that knows no HEAD may know the file.
+    if (answer.status < 400 || answer.status === 405) return answer;
+    const error = refused(answer.url, answer.status, answer.header('retry-after'), source);
+    if (!(error instanceof PassingError) || attempt >= patience.attempts) throw error;
+    await pauseBefore(error, attempt, { done: 0 }, watch, patience);
+  }
 }
 
 function lengthOf({ status, url, header }: Answer, { advice }: FileSource): number | undefined {

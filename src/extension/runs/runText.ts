@@ -20,8 +20,11 @@ export function stateText(run: RunSummary): string {
     case 'starting':
     case 'training':
       return progressText(run);
-    case 'finished':
-      return joined(accuracy, `${after} ${after === 1 ? 'epoch' : 'epochs'}`);
+    case 'finished': {
+      // Of checkpoints that were imported it may be that nothing is measured.
+      const last = Math.max(after, run.checkpoints.at(-1) ?? 0);
+      return joined(accuracy, `${last} ${last === 1 ? 'epoch' : 'epochs'}`);
+    }
     case 'cancelled':
       return joined(`stopped${place}`, accuracy);
     case 'interrupted':

@@ -119,6 +119,15 @@ describe('a file of the hub', () => {
     expect(await hubFile(WANTED, {}, QUICK)).toBe(path);
   });
 
+  it('is asked for again where the hub is busy', async () => {
+    const server = await start((request, response) => {
+      if (server.asked.length === 1) response.writeHead(429, { 'retry-after': '0' }).end();
+      else give(request, response, BYTES, `"${HASH}"`);
+    });
+    await hubFile(WANTED, {}, QUICK);
+    expect(server.asked.map(({ method }) => method)).toEqual(['HEAD', 'HEAD', 'GET']);
+  });
+
   it('cannot name a place out of the cache', async () => {
     await start((request, response) => {
       response.setHeader('x-repo-commit', '../../../../outside');

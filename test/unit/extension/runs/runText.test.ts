@@ -27,6 +27,10 @@ test.each([
   expect(stateText(trainingRun({ state }))).toBe(text);
 });
 
+test('an imported run of which nothing is measured has the epochs of its checkpoints', () => {
+  expect(stateText(trainingRun({ state: 'finished', epochs: [], checkpoints: [3, 7] }))).toBe('7 epochs');
+});
+
 test('resuming goes on after the last complete epoch', () => {
   expect(nextEpochText(trainingRun())).toBe('epoch 3 of 20');
 });

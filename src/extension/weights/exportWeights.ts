@@ -1,0 +1,93 @@
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import { runCli } from '../commands/runCli';
+import type { CoreParts } from '../coreParts';
+import { pickRun } from '../runs/pick';
+import type { RunSummary } from '../runs/runSummary';
+import type { RunTarget } from '../runs/target';
+import { isTrusted } from '../training/trust';
+
+/** What `epochlens export --json` writes. */
+interface Exported {
+  readonly path: string;
+  readonly python: string;
+}
+
+/** A checkpoint as a file for timm or torchvision; the Python that loads it is shown, and on the clipboard. */
+export async function exportWeightsCommand(parts: CoreParts, target: RunTarget): Promise<void> {
+  if (!(await isTrusted('Exporting weights'))) return;
+  const run = await pickRun(target, parts.runStore, {
+    placeHolder: 'The weights of which run?',
+    none: 'There is no run with a checkpoint yet. Train a study, or import checkpoints.',
+    only: ({ checkpoints }) => checkpoints.length > 0,
+  });
+  const epoch = run === undefined ? undefined : (epochOf(target) ?? (await askEpoch(run)));
+  const names = run === undefined || epoch === undefined ? undefined : await askNames();
+  if (run === undefined || epoch === undefined || names === undefined) return;
+  const file = `${run.studyName}-epoch-${String(epoch).padStart(3, '0')}.safetensors`;
+  const out = await vscode.window.showSaveDialog({
+    title: 'Export Weights',
+    defaultUri: vscode.Uri.file(join(run.studyFile, '..', file)),
+    filters: { safetensors: ['safetensors'] },
+  });
+  if (out === undefined) return;
+  const { python } = await exportRun(parts, run, ['--epoch', String(epoch), '--names', names, '--out', out.fsPath]);
+  await vscode.env.clipboard.writeText(python);
+  await showPython(python, out.fsPath);
+  void vscode.window.showInformationMessage(
+    `Written to ${out.fsPath}. The Python that loads it is shown, and on the clipboard.`,
+  );
+}
+
+const SCHEME = 'epochlens-python';
+const shown = new Map<string, string>();
+
+/** Serves the lines as documents that cannot be edited, and so need not be saved. */
+export function registerPythonDocuments(): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: ({ path }) => shown.get(path) ?? '',
+  });
+}
+
+async function showPython(python: string, exported: string): Promise<void> {
+  const path = `/load ${basename(exported, '.safetensors')}.py`;
+  shown.set(path, python);
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: SCHEME, path }));
+  await vscode.window.showTextDocument(document, { preview: true });
+}
+
+function epochOf(target: RunTarget): number | undefined {
+  return typeof target === 'object' && !(target instanceof vscode.Uri) ? target.epoch : undefined;
+}
+
+async function askEpoch({ checkpoints }: RunSummary): Promise<number | undefined> {
+  if (checkpoints.length === 1) return checkpoints[0];
+  const items = [...checkpoints].reverse().map((epoch) => ({ label: `Epoch ${epoch}`, epoch }));
+  return (await vscode.window.showQuickPick(items, { title: 'Export Weights', placeHolder: 'Of which epoch?' }))?.epoch;
+}
+
+async function askNames(): Promise<string | undefined> {
+  const items = [
+    { label: 'timm', description: 'the names of timm.create_model’s networks' },
+    { label: 'torchvision', description: 'the names of torchvision.models; EfficientNet-B0 and ResNet-18 only' },
+  ];
+  return (await vscode.window.showQuickPick(items, { title: 'Export Weights', placeHolder: 'Whose names?' }))?.label;
+}
+
+function exportRun({ context, log }: CoreParts, run: RunSummary, args: readonly string[]): Thenable<Exported> {
+  const options = { location: vscode.ProgressLocation.Notification, title: 'Exporting weights', cancellable: true };
+  return vscode.window.withProgress(options, async (_, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    let result: Exported | undefined;
+    await runCli(join(context.extensionPath, 'dist', 'cli.js'), ['export', run.folder, ...args, '--json'], {
+      signal: controller.signal,
+      onLine: (line) => {
+        if (line.startsWith('{')) result = JSON.parse(line) as Exported;
+        else log.info(line);
+      },
+    });
+    if (result === undefined) throw new Error('epochlens export ended without a result');
+    return result;
+  });
+}

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import { registerCommand } from '../commands/registerCommand';
+import type { CoreParts } from '../coreParts';
+import { COMMANDS } from '../ids';
+import { exportWeightsCommand, registerPythonDocuments } from './exportWeights';
+import { importCheckpointsCommand } from './importCheckpoints';
+
+/** Weights from elsewhere as runs, and checkpoints for elsewhere. */
+export function registerWeights(parts: CoreParts): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerCommand(parts, COMMANDS.importCheckpoints, (target) => importCheckpointsCommand(parts, target)),
+    registerCommand(parts, COMMANDS.exportWeights, (target) => exportWeightsCommand(parts, target)),
+    registerPythonDocuments(),
+  );
+}
