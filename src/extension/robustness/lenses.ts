@@ -34,7 +34,7 @@ export interface TestLensInput {
 export function testLenses({ studyFile, index, results, progress, trusted }: TestLensInput): Lens[] {
   const perturbation = index + 1;
   const result = results.flatMap((each) => resultLens(studyFile, perturbation, each));
-  if (progress !== undefined) return [...progressLenses(studyFile, progress), ...result];
+  if (progress !== undefined) return [...progressLenses({ studyFile, perturbation }, progress), ...result];
   const run: Lens = {
     title: '$(beaker) Run this test',
     tooltip: 'Perturb the test images and measure accuracy, confidence and heatmaps at every checkpoint',
@@ -58,24 +58,24 @@ export function listLenses(studyFile: string, progress: TestProgress | undefined
     command: COMMANDS.showRobustness,
     argument: { studyFile },
   };
-  if (progress !== undefined) return [...progressLenses(studyFile, progress), show];
+  if (progress !== undefined) return [...progressLenses({ studyFile }, progress), show];
   return [...(trusted ? [all] : []), show];
 }
 
-function progressLenses(studyFile: string, { done, of, left }: TestProgress): Lens[] {
+function progressLenses(argument: Lens['argument'], { done, of, left }: TestProgress): Lens[] {
   const share = of === 0 ? 'starting' : `${Math.floor((100 * done) / of)} %`;
   return [
     {
       title: `$(sync~spin) ${share}${left === undefined ? '' : ` · ${durationText(left)} left`}`,
       tooltip: of === 0 ? 'The engine starts' : `${done} of ${of} perturbed images`,
       command: COMMANDS.showRobustness,
-      argument: { studyFile },
+      argument,
     },
     {
       title: '$(debug-stop) Cancel',
       tooltip: 'Stop; what is computed is kept, and running again goes on from there',
       command: COMMANDS.cancelPerturbations,
-      argument: { studyFile },
+      argument,
     },
   ];
 }
