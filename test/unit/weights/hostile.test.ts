@@ -228,6 +228,9 @@ it('a safetensors file of a huge header is refused by its length', async () => {
   const header = Buffer.alloc(8 + 5_000_000, ' ');
   header.writeBigUInt64LE(5_000_000n, 0);
   expect(await refusal(header)).toMatch(/header length: .*found 5000000, expected at most 4000000/);
+  // Of a length that begins as a pickle does.
+  header.writeBigUInt64LE(90_000_000n, 0);
+  expect(await refusal(header)).toMatch(/header length: .*found 90000000/);
 });
 
 it('a tar archive, PyTorch’s oldest format, is named', async () => {
