@@ -117,6 +117,8 @@ it.each([
   [2, 2, 2, 3, 3],
   [2, 1, 2, 3, 5],
   [2, 4, 3, 3, 5],
+  [2, 4, 3, 3, 3],
+  [2, 6, 2, 3, 5],
 ] as [number, number, number, number, number][])(
   'has the filter gradient of a depthwise convolution over [%i, %i, %i, %i] with a kernel of %i',
   (count, height, width, channels, kernel) => {

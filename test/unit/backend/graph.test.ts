@@ -6,7 +6,11 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OPERATION_BY_OPERATION, useProgramRunner, type ProgramRunner } from '../../../src/engine/backend/programs';
 import { foldBatchNorm, openSession, record, type NativeBackend } from '../../../src/engine/backend/tensorflow/graph';
 import { integer, float, bytes, message } from '../../../src/engine/backend/tensorflow/graph/protobuf';
-import { createGraphRunner } from '../../../src/engine/backend/tensorflow/programs';
+import {
+  createGraphRunner,
+  type GraphRunnerOptions,
+  type Spent,
+} from '../../../src/engine/backend/tensorflow/programs';
 import { startTensorflow } from '../../../src/engine/backend/tensorflow/start';
 import { createModel } from '../../../src/engine/models/model';
 import { loadWeights } from '../../../src/engine/models/forward';
@@ -107,14 +111,16 @@ describe('a graph', () => {
   });
 });
 
+const NONE: Spent = { calls: 0, milliseconds: 0 };
+
 describe('programs on the native engine', () => {
   let complaints: string[];
   let runner: ProgramRunner;
-  const start = (options: { patienceMilliseconds: number }) =>
+  const start = (options: Pick<GraphRunnerOptions, 'patience'>) =>
     createGraphRunner(backend, { ...options, most: 2, complain: (text) => complaints.push(text) });
   beforeEach(() => {
     complaints = [];
-    runner = start({ patienceMilliseconds: 0 });
+    runner = start({ patience: NONE });
   });
   afterEach(() => runner.dispose());
 
@@ -175,14 +181,19 @@ describe('programs on the native engine', () => {
   });
 
   it('wait, where they are patient, until a graph would have paid', () => {
-    runner = start({ patienceMilliseconds: 1e6 });
-    const patient = difference(2, { patient: true });
-    const other = difference(3);
-    for (const one of [1, 2, 3]) {
-      expect(run(patient, [one], [0])).toEqual([2 * one]);
-      expect(run(other, [one], [0])).toEqual([3 * one]);
-    }
-    expect([patient.computed(), other.computed()]).toEqual([3, 1]);
+    const [patient, other] = [difference(2, { patient: true }), difference(3)];
+    const computedAfterSix = (patience: Spent) => {
+      runner.dispose();
+      runner = start({ patience });
+      const before = [patient.computed(), other.computed()] as const;
+      for (const one of [1, 2, 3, 4, 5, 6]) {
+        expect(run(patient, [one], [0])).toEqual([2 * one]);
+        expect(run(other, [one], [0])).toEqual([3 * one]);
+      }
+      return [patient.computed() - before[0], other.computed() - before[1]];
+    };
+    expect(computedAfterSix({ calls: 4, milliseconds: 0 })).toEqual([5, 1]);
+    expect(computedAfterSix({ calls: 0, milliseconds: 1e6 })).toEqual([6, 1]);
   });
 
   it('give back the graph that has not been used for longest', () => {

@@ -23,7 +23,10 @@ describe('as graphs', () => {
   describeReference(
     () =>
       useProgramRunner(
-        createGraphRunner(tf.backend() as unknown as NativeBackend, { patienceMilliseconds: 0, complain }),
+        createGraphRunner(tf.backend() as unknown as NativeBackend, {
+          patience: { calls: 0, milliseconds: 0 },
+          complain,
+        }),
       ),
     () => true,
   );

@@ -1,14 +1,14 @@
 /**
- * The filter gradient of depthwise convolutions over maps of a single position or two by two, which end EfficientNet at
- * small inputs. oneDNN has no kernel for these and takes one for groups that pads each channel to 16×16: of a training
- * step of EfficientNet-B0 at 32×32 they took a third. Here each position of the filter is a sum of products, for those
- * that meet the map at all.
+ * The filter gradient of depthwise convolutions over maps of a few positions, which end EfficientNet at small inputs.
+ * oneDNN has no kernel for these and takes one for groups that pads each channel to 16×16: of a training step of
+ * EfficientNet-B0 at 32×32 they took a third. Here each position of the filter is a sum of products, for those that
+ * meet the map at all.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { BACKEND_NAME } from './kernels';
 
-/** From 4×4 on the products take as long as oneDNN. */
-const LARGEST_SIDE = 2;
+/** By the filter's side, the map's up to which that is faster, by a half and more. */
+const LARGEST_SIDES: Readonly<Record<number, number>> = { 3: 2, 5: 4 };
 
 interface Attributes {
   readonly strides: number | readonly [number, number];
@@ -26,10 +26,10 @@ export function registerDepthwiseFilterGradient(): void {
       const { x, dy } = call.inputs as Record<'x' | 'dy', tf.Tensor4D>;
       const { strides, pad, filterShape } = call.attrs as unknown as Attributes;
       const [, height, width, channels] = x.shape;
-      const isSmall = Math.max(height, width) <= LARGEST_SIDE;
-      const isPlain = pad === 'same' && [strides].flat().every((stride) => stride === 1) && filterShape[3] === 1;
-      const [rows, columns] = filterShape;
-      if (!isSmall || !isPlain || rows % 2 === 0 || rows !== columns) return stock.kernelFunc(call);
+      const [rows, columns, , multiplier] = filterShape;
+      const isSmall = rows === columns && Math.max(height, width) <= (LARGEST_SIDES[rows] ?? 0);
+      const isPlain = pad === 'same' && [strides].flat().every((stride) => stride === 1) && multiplier === 1;
+      if (!isSmall || !isPlain) return stock.kernelFunc(call);
       return tf.tidy(() => tf.reshape(filterGradient(x, dy, rows), [rows, columns, channels, 1]));
     },
   });

@@ -4,24 +4,32 @@ import { compileProgram, inputNames, type CompiledProgram } from './compile';
 import type { NativeBackend } from './graph';
 
 export interface GraphRunnerOptions {
-  /** For how long a patient program is computed operation by operation first: about what it takes to make a graph. */
-  readonly patienceMilliseconds: number;
+  /**
+   * For how many calls, and for how long, a patient program is computed operation by operation first: about as long as its
+   * graph takes to make, which is half a second for a model's forward pass and more for many gradients.
+   */
+  readonly patience: Spent;
   /** Of more graphs, the one that has not been used for longest goes. */
   readonly most: number;
   /** Is told why a program stays without a graph, once for each. */
   readonly complain: (text: string) => void;
 }
 
+export interface Spent {
+  readonly calls: number;
+  readonly milliseconds: number;
+}
+
 const DEFAULTS: GraphRunnerOptions = {
-  patienceMilliseconds: 500,
+  patience: { calls: 6, milliseconds: 500 },
   most: 8,
   complain: (text) => process.stderr.write(`${text}\n`),
 };
 
 export function createGraphRunner(backend: NativeBackend, options: Partial<GraphRunnerOptions> = {}): ProgramRunner {
-  const { patienceMilliseconds, most, complain } = { ...DEFAULTS, ...options };
-  /** Milliseconds that patient programs have taken so far. */
-  const spent = new Map<string, number>();
+  const { patience, most, complain } = { ...DEFAULTS, ...options };
+  /** What patient programs have taken so far. */
+  const spent = new Map<string, Spent>();
   /** Names of programs that cannot be made graphs, and of those that need another for each size of batch. */
   const refused = new Set<string>();
   const sized = new Set<string>();
@@ -36,24 +44,22 @@ export function createGraphRunner(backend: NativeBackend, options: Partial<Graph
     }
   }
 
-  function byOperation<I extends Tensors<I>, O extends Tensors<O>>(program: Program<I, O>, inputs: I): O {
+  /** A patient program's outputs while it waits; undefined when it has taken as long as its graph takes to make. */
+  function waiting<I extends Tensors<I>, O extends Tensors<O>>(program: Program<I, O>, inputs: I): O | undefined {
     const key = keyOf(program, inputs, sized.has(program.name));
+    const { calls, milliseconds } = spent.get(key) ?? { calls: 0, milliseconds: 0 };
+    if (calls >= patience.calls && milliseconds >= patience.milliseconds) return undefined;
     const begin = performance.now();
     const outputs = OPERATION_BY_OPERATION.run(program, inputs);
-    spent.set(key, (spent.get(key) ?? 0) + performance.now() - begin);
+    spent.set(key, { calls: calls + 1, milliseconds: milliseconds + performance.now() - begin });
     return outputs;
-  }
-
-  /** A patient program waits until it has taken as long as its graph would have taken to make. */
-  function waits<I extends Tensors<I>, O extends Tensors<O>>(program: Program<I, O>, inputs: I): boolean {
-    const key = keyOf(program, inputs, sized.has(program.name));
-    return program.patient === true && (spent.get(key) ?? 0) < patienceMilliseconds;
   }
 
   return {
     run<I extends Tensors<I>, O extends Tensors<O>>(program: Program<I, O>, inputs: I): O {
       if (refused.has(program.name)) return OPERATION_BY_OPERATION.run(program, inputs);
-      if (waits(program, inputs)) return byOperation(program, inputs);
+      const early = program.patient === true ? waiting(program, inputs) : undefined;
+      if (early !== undefined) return early;
       try {
         return graphOf(program, inputs).run(inputs) as O;
       } catch (error) {
@@ -74,8 +80,8 @@ export function createGraphRunner(backend: NativeBackend, options: Partial<Graph
 }
 
 /** The program and the shapes of its inputs, without the batch's size unless that makes a difference. */
-function keyOf<I extends Tensors<I>, O>(
-  { name, batched = [] }: Pick<Program<I, O & Tensors<O>>, 'name' | 'batched'>,
+function keyOf<I extends Tensors<I>, O extends Tensors<O>>(
+  { name, batched = [] }: Program<I, O>,
   inputs: I,
   sized: boolean,
 ): string {
