@@ -2,10 +2,11 @@
 import { confidenceOf } from './cell';
 import { paintBar } from '../common/heat/colourBar';
 import { scales, shownCell, type Model } from './model';
-import { compositeOf, heatValues, paintHeat, paintPicture, type Context } from '../common/heat/paint';
+import type { Context } from '../common/heat/paint';
 import { labelOf } from '../common/heat/results';
-import { createFigure, drawFlat, GREY, write } from '../common/heat/canvasText';
-import { accuracyText, className, imageName, percent, shortNumber } from '../common/text';
+import { createFigure, GREY, write } from '../common/heat/canvasText';
+import { drawEpoch, drawHeat, drawPending, drawPicture, drawVerdict } from '../common/heat/figureCells';
+import { className, imageName, shortNumber } from '../common/text';
 
 /** Of the figure, in its own units, which are drawn twice as large. */
 const CELL = 128;
@@ -54,13 +55,9 @@ function columnAt(column: number): number {
 }
 
 function drawHead(context: Context, model: Model): void {
-  model.checkpoints.forEach(({ epoch, testAccuracy }, column) => {
-    const x = columnAt(column) + CELL / 2;
-    write(context, `Epoch ${epoch}`, x, MARGIN + TITLE + 12, { bold: true, align: 'center' });
-    const accuracy = accuracyText(testAccuracy);
-    if (accuracy !== '')
-      write(context, `test ${accuracy}`, x, MARGIN + TITLE + 27, { size: 11, colour: GREY, align: 'center' });
-  });
+  model.checkpoints.forEach((checkpoint, column) =>
+    drawEpoch(context, columnAt(column) + CELL / 2, MARGIN + TITLE, checkpoint),
+  );
 }
 
 function drawRow(context: Context, model: Model, image: string, row: number): void {
@@ -94,36 +91,21 @@ function drawCell(
   y: number,
   scale: ReturnType<ReturnType<typeof scales>>,
 ): void {
-  const { settings } = model;
+  const place = { x, y, side: CELL };
   const explained = model.results.image(image);
-  if (explained?.usable === true) {
-    const picture = new OffscreenCanvas(1, 1);
-    paintPicture(picture, explained.picture);
-    context.imageSmoothingEnabled = true;
-    context.drawImage(picture, x, y, CELL, CELL);
-  }
+  if (explained?.usable === true) drawPicture(context, place, explained.picture);
   const shown = shownCell(model, image, epoch);
   if (shown === undefined) {
-    context.strokeStyle = '#cccccc';
-    context.strokeRect(x + 0.5, y + 0.5, CELL - 1, CELL - 1);
+    drawPending(context, place);
     return;
   }
-  const heat = new OffscreenCanvas(1, 1);
-  paintHeat(heat, heatValues(shown, scale, settings.smooth, 2 * CELL), settings);
-  context.save();
-  context.globalAlpha = settings.opacity;
-  context.globalCompositeOperation = compositeOf(settings.blending);
-  context.imageSmoothingEnabled = settings.smooth;
-  if (!shown.flat) context.drawImage(heat, x, y, CELL, CELL);
-  context.restore();
-  if (shown.flat) drawFlat(context, x + CELL, y);
+  drawHeat(context, place, shown, scale, model.settings);
   const { predicted } = shown.result;
-  const right = shown.label === null ? '' : predicted === shown.label ? '✓ ' : '✗ ';
-  const colour = right === '' ? '#1a1a1a' : right === '✓ ' ? '#1a7f37' : '#b3261e';
-  const confidence = percent(confidenceOf(shown));
-  write(context, confidence, x + CELL, y + CELL + 14, { size: 11, align: 'right' });
-  const maxWidth = CELL - 44;
-  write(context, right + className(model.view.classNames, predicted), x, y + CELL + 14, { size: 11, colour, maxWidth });
+  drawVerdict(context, place, {
+    name: className(model.view.classNames, predicted),
+    right: shown.label === null ? null : predicted === shown.label,
+    confidence: confidenceOf(shown),
+  });
 }
 
 function drawBar(context: Context, model: Model, y: number): void {

@@ -1,15 +1,16 @@
 /** What is shown as one picture: the confusion matrix, and the rows in sight beside it, on white. */
 import type { Scale } from '../../src/imaging/heatmap';
-import { createFigure, drawFlat, GREY, write } from '../common/heat/canvasText';
+import { createFigure, GREY, write } from '../common/heat/canvasText';
 import { paintBar } from '../common/heat/colourBar';
 import { paintDifference, paintDifferenceBar } from '../common/heat/difference';
-import { compositeOf, heatValues, paintHeat, paintPicture, type Context, type RangedMap } from '../common/heat/paint';
+import { drawHeat, drawPicture, RIGHT, WRONG, type CellPlace } from '../common/heat/figureCells';
+import type { Context } from '../common/heat/paint';
 import type { Results } from '../common/heat/results';
 import { className, percent, shortNumber } from '../common/text';
 import { compare } from './compare';
 import { fateSentence } from './fateText';
 import { titleOf } from './headingText';
-import { drawMatrix, RIGHT, sideOf, WRONG, type Place } from './figureMatrix';
+import { drawMatrix, sideOf, type Place } from './figureMatrix';
 import type { Item, Model } from './model';
 import { imageKey } from './row';
 
@@ -73,50 +74,33 @@ function drawRow(
   const { look } = model.choice;
   const names = model.view.classNames;
   const comparison = compare(result, label, look.scale, shared);
-  const picture = new OffscreenCanvas(1, 1);
   const explained = results.image(key);
-  if (explained?.usable === true) paintPicture(picture, explained.picture);
-  const at = (column: number): number => x + column * (CELL + GAP);
-  for (let column = 0; column < 4; column++) context.drawImage(picture, at(column), y, CELL, CELL);
-  const overlay = (column: number, map: RangedMap): void => {
-    const heat = new OffscreenCanvas(1, 1);
-    paintHeat(heat, heatValues(map, comparison.scale, look.smooth, 2 * CELL), look);
-    context.save();
-    context.globalAlpha = look.opacity;
-    context.globalCompositeOperation = compositeOf(look.blending);
-    context.imageSmoothingEnabled = look.smooth;
-    context.drawImage(heat, at(column), y, CELL, CELL);
-    context.restore();
-  };
+  const at = (column: number): CellPlace => ({ x: x + column * (CELL + GAP), y, side: CELL });
+  if (explained?.usable === true)
+    for (let column = 0; column < 4; column++) drawPicture(context, at(column), explained.picture);
   for (const [column, target, map] of [
     [1, comparison.predicted, comparison.maps.predicted],
     [2, comparison.other, comparison.maps.other],
   ] as const) {
-    if (result.isFlat(target)) drawFlat(context, at(column) + CELL, y);
-    else overlay(column, map);
-    write(
-      context,
-      `${className(names, target)} ${percent(result.probabilities[target] ?? 0)}`,
-      at(column),
-      y + CELL + 14,
-      { size: 11, maxWidth: CELL },
-    );
+    drawHeat(context, at(column), { ...map, flat: result.isFlat(target) }, comparison.scale, look);
+    const says = `${className(names, target)} ${percent(result.probabilities[target] ?? 0)}`;
+    write(context, says, at(column).x, y + CELL + 14, { size: 11, maxWidth: CELL });
   }
   const difference = new OffscreenCanvas(1, 1);
   paintDifference(difference, comparison.difference, look.smooth, 2 * CELL);
-  context.drawImage(difference, at(3), y, CELL, CELL);
+  context.drawImage(difference, at(3).x, y, CELL, CELL);
   write(context, className(names, label), x, y + CELL + 14, { size: 11, maxWidth: CELL });
   write(
     context,
     `≤ ${shortNumber(comparison.difference.most)} of ${shortNumber(comparison.difference.limit)}`,
-    at(3),
+    at(3).x,
     y + CELL + 14,
     {
       size: 11,
       maxWidth: CELL,
     },
   );
-  drawFacts(context, model, item, { x: at(4) + 4, y });
+  drawFacts(context, model, item, { x: at(4).x + 4, y });
 }
 
 function drawFacts(context: Context, { known, fates, view: { classNames } }: Model, item: Item, { x, y }: Place): void {

@@ -1,11 +1,10 @@
 /** The confusion matrix on an exported figure. */
 import { countOf } from '../../src/mistakes';
 import { GREY, write } from '../common/heat/canvasText';
+import { RIGHT, WRONG } from '../common/heat/figureCells';
 import type { Context } from '../common/heat/paint';
 import type { Model } from './model';
 
-export const RIGHT = '#1a7f37';
-export const WRONG = '#b3261e';
 const SQUARE = 26;
 const NAMES = 84;
 

@@ -24,7 +24,7 @@ import { onThemeChange } from '../common/themeColours';
 import { emptyView } from './emptyViews';
 import { createHelp } from './help';
 import { imageCsv } from './image/csv';
-import { imageFigure } from './image/figure';
+import { figureOf } from './image/figure';
 import { createImageView } from './image/view';
 import { createTestsComputation } from './computing';
 import { createModel, type Model } from './model';
@@ -151,7 +151,8 @@ function currentModel(): Model {
 async function render(kind: RobustnessExport, tab: RobustnessTab): Promise<Uint8Array<ArrayBuffer>> {
   if (tab === 'image') {
     const shown = imageView.current();
-    return kind === 'csv' ? new TextEncoder().encode(imageCsv(shown)) : imageFigure(shown);
+    if (kind === 'csv') return new TextEncoder().encode(imageCsv(shown));
+    return new Uint8Array(await (await figureOf(shown)).arrayBuffer());
   }
   if (kind === 'csv') return new TextEncoder().encode(testsCsv(currentModel()));
   return testsView.picture(currentModel());
