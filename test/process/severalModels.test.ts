@@ -37,6 +37,9 @@ describe('a study of two models', () => {
     expect(stderr).toMatch(
       /resnet20, 1 of 2 models[^]*Training into[^]*resnet32, 2 of 2 models[^]*Going on after epoch 1/,
     );
+    // One process, one engine: starting it again would register its kernels anew.
+    expect(stderr.match(/^Engine: /gm)).toHaveLength(1);
+    expect(stderr).not.toContain('already registered');
     expect(stdout).toContain(`See them:  epochlens report ${study}`);
     const runs = await newestRunsOf(study);
     expect(runs.map((run) => run.study.model.architecture)).toEqual(['resnet20', 'resnet32']);

@@ -7,6 +7,7 @@ import type { EngineChoice } from '../../engine/backend/engine';
 import { readMetrics } from '../../runs';
 import { readStudy, type LocatedStudy } from '../../study';
 import { engineChoice } from '../arguments';
+import { lazyEngine } from '../computing';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, table, type Output } from '../output';
 import { METRICS_HEADER, metricsRow, showDataProgress } from '../progress';
@@ -27,10 +28,10 @@ export function addStart(program: Command): void {
       const folder = resolve(__dirname, '..', EXAMPLES);
       const started = performance.now();
       const located = await chooseStudy(folder, output, signal);
-      const run = await trainStudy(located, { engine }, output, signal);
-      // The engine that trained is running already.
+      const start = lazyEngine(engine, output);
+      const run = await trainStudy(located, { start }, output, signal);
       const report = defaultPath([run]);
-      await writeReport([run], report, { start: () => Promise.resolve(), signal, output, quick: false });
+      await writeReport([run], report, { start, signal, output, quick: false });
       output.line();
       for (const line of table([METRICS_HEADER, ...(await readMetrics(run.folder)).map(metricsRow)])) output.line(line);
       output.line();

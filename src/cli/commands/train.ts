@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import packageJson from '../../../package.json';
 import type { ArchitectureName } from '../../architectures';
 import { CancelledError, InputError } from '../../common/errors';
-import { startEngine } from '../../engine/backend/start';
 import type { Engine, EngineChoice } from '../../engine/backend/engine';
 import { loadDataset, type Dataset } from '../../engine/data';
 import { initialWeightsOf, modelOf } from '../../engine/fromStudy';
@@ -12,6 +11,7 @@ import { train } from '../../engine/training/train';
 import { createRun, lockRun, newRunFolder, newestRunOf, openRun, type Run } from '../../runs';
 import { readStudies, readStudyOf, studyHash, type LocatedStudy } from '../../study';
 import { architectureName, engineChoice } from '../arguments';
+import { lazyEngine, type StartEngine } from '../computing';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, type Output } from '../output';
 import { showDataProgress, showDownload, showTrainingEvent } from '../progress';
@@ -46,10 +46,11 @@ async function trainStudies(file: string, options: Options): Promise<void> {
   const signal = abortOnInterrupt(output, 'the training');
   const studies = await chosenStudies(file, options);
   const several = studies.length > 1;
+  const start = lazyEngine(options.engine, output);
   for (const [index, located] of studies.entries()) {
     const { architecture } = located.study.model;
     if (several) output.log(`${architecture}, ${index + 1} of ${studies.length} models`);
-    const run = await trainStudy(located, { ...options, several }, output, signal);
+    const run = await trainStudy(located, { ...options, start, several }, output, signal);
     output.line();
     output.line(`Finished. The run is in ${run.folder}`);
     if (!several) output.line(`See it:  epochlens report ${run.folder}`);
@@ -74,7 +75,7 @@ async function chosenStudies(file: string, { architecture, run, resume }: Option
 /** Checks everything there is to check before the first file is written. */
 export async function trainStudy(
   located: LocatedStudy,
-  options: Omit<Options, 'json' | 'architecture'> & { readonly several?: boolean },
+  options: Pick<Options, 'run' | 'resume' | 'download'> & { readonly start: StartEngine; readonly several?: boolean },
   output: Output,
   signal: AbortSignal,
 ): Promise<Run> {
@@ -101,8 +102,7 @@ export async function trainStudy(
   output.log(`Data: ${dataset.description}`);
   const lock = await lockRun(folder);
   try {
-    const engine = await startEngine(options.engine);
-    output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
+    const engine = await options.start();
     const run = existing ?? (await createRun({ folder, located, ...runContext(dataset, engine) }));
     if (existing !== undefined) checkSameData(existing, dataset);
     await train({ run, lock, model, dataset, initialWeights, signal, onEvent: showTrainingEvent(output) });
