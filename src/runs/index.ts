@@ -16,6 +16,7 @@ export {
 export { appendMetrics, dropMetricsAfter, readMetrics, type EpochMetrics } from './metrics';
 export { checkpointPath, listCheckpoints, rangesText, selectCheckpoints, type Checkpoint } from './checkpoints';
 export { loadBinaryResult, loadNamedResult, loadResult, resultName, storeBinaryResult, storeResult } from './results';
+export { removeEmptyFolders } from './folders';
 export { lockRun, type RunLock } from './lock';
 export { appendLog } from './log';
 export { isProcessAlive } from '../common/processes';

@@ -29,7 +29,14 @@ export function schemaProblems(
 ): StudyProblem[] {
   if (issues.length === 0) return [];
   const described = z.toJSONSchema(schema, { io: 'input' }) as SchemaNode;
-  return issues.flatMap((issue) => innerIssues(issue)).flatMap((issue) => issueProblems(json, value, described, issue));
+  const inner = issues.flatMap((issue) => innerIssues(issue));
+  return inner.filter(isNew).flatMap((issue) => issueProblems(json, value, described, issue));
+}
+
+/** A number past the whole ones that are exact is too big twice, for being whole and for the field's own limit. */
+function isNew({ code, path }: Issue, at: number, all: readonly Issue[]): boolean {
+  const same = (other: Issue): boolean => other.code === code && other.path.join('\n') === path.join('\n');
+  return code === 'unrecognized_keys' || all.findIndex(same) === at;
 }
 
 /** Of a union the alternative that the value was meant as: one whose own type fits. Else the union as a whole. */

@@ -107,6 +107,18 @@ describe('what cannot be imported is refused, and nothing is written', () => {
     await refused([other], /epoch-9\.pth: a symbolic link that leads out of the folder: found \/etc\/passwd/);
   });
 
+  it('weights that are found to be wrong when they are taken over', async () => {
+    const bytes = await readFile(join(fixtures, 'resnet20-e05.safetensors'));
+    // Not a number in any precision: counts of batches come first, numbers last.
+    bytes.fill(0xff, bytes.length - 4);
+    const broken = join(await temporaryFolder(), 'epoch-5.safetensors');
+    await writeFile(broken, bytes);
+    await refused([broken, '--normalization', 'imagenet', '--out', 'new'], /a value that is not finite/);
+    const inPlace = await temporaryFolder();
+    const { code } = await epochlens(['import', broken, '--normalization', 'imagenet'], { cwd: inPlace });
+    expect([code, await readdir(inPlace)]).toEqual([2, []]);
+  });
+
   it('weights of another network', async () => {
     const path = join(folder, 'theirs', 'notes.txt');
     await writeFile(path, 'hello');

@@ -7,6 +7,7 @@ import type { Study } from '../../study';
 import { loadRunData } from '../explainSource';
 import type { Output } from '../output';
 import { currentStudy } from '../perturbations';
+import { withPredicted } from './accuracies';
 import { createAsk, part, refuseToStart, type Asking } from './ask';
 import { gatherAttention, gatherHeatmaps } from './heatmaps';
 import { gatherMistakes } from './mistakes';
@@ -39,18 +40,22 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
   const asking: Asking = { run, study, epochs, compute: true, output, ask: createAsk(start, signal, output) };
   const kept: Asking = quick ? { ...asking, compute: false, ask: createAsk(refuseToStart, signal, output) } : asking;
   announce(asking, quick);
+  const metrics = await readMetrics(run.folder);
+  const heatmaps = await part(() => gatherHeatmaps(asking, images, present));
+  const mistakes = await part(() => gatherMistakes(kept));
   return {
     name: run.study.model.architecture,
     run,
-    metrics: await readMetrics(run.folder),
+    // A run that was trained here has measured its own; an imported one mostly has none.
+    metrics: run.manifest.imported === undefined ? metrics : withPredicted(metrics, mistakes),
     checkpoints: await Promise.all(
       (await selectCheckpoints(run.folder, epochs)).map(async (checkpoint) => {
         const { epoch, hash } = await hashCheckpoint(checkpoint);
         return { epoch, hash };
       }),
     ),
-    heatmaps: await part(() => gatherHeatmaps(asking, images, present)),
-    mistakes: await part(() => gatherMistakes(kept)),
+    heatmaps,
+    mistakes,
     attention: await part(() => gatherAttention(kept, testCount, present)),
     robustness: await part(() => gatherRobustness(kept)),
     perturbed: await part(() => gatherPerturbed(kept, images.filter(isTestImage).slice(0, PERTURBED_IMAGES))),

@@ -5,7 +5,15 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { writeFileAtomically } from '../../common/atomic';
 import { CancelledError, InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
-import { appendMetrics, checkpointPath, createRun, newRunFolder, writeStatus, type Run } from '../../runs';
+import {
+  appendMetrics,
+  checkpointPath,
+  createRun,
+  newRunFolder,
+  removeEmptyFolders,
+  writeStatus,
+  type Run,
+} from '../../runs';
 import { parseStudy, STUDY_SUFFIX, type DatasetSettings, type LocatedStudy, type Normalization } from '../../study';
 import { CIFAR10_CLASSES, SYNTHETIC_CLASSES, type Dataset } from '../data';
 import { modelOf } from '../fromStudy';
@@ -65,6 +73,7 @@ export function newStudy(
 export async function importRun(plan: ImportPlan, watch: ImportWatch = {}): Promise<Run> {
   const { located, studyText } = plan;
   const folder = newRunFolder(located);
+  const made = await makeFolder(folder);
   try {
     const run = await writeRun(plan, folder, watch);
     if (studyText !== undefined) {
@@ -74,6 +83,7 @@ export async function importRun(plan: ImportPlan, watch: ImportWatch = {}): Prom
     return run;
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
+    if (made !== undefined && made !== folder) await removeEmptyFolders(dirname(folder), made);
     throw error;
   }
 }

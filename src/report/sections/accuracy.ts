@@ -9,14 +9,27 @@ import { figure, type Section } from './section';
 
 type Metrics = RunContent['metrics'][number];
 
+const ID = 'accuracy';
+const TITLE = 'Accuracy by epoch';
+/** Of a training that has just begun, or of imported checkpoints in a report that computes nothing. */
+const NOTHING_MEASURED = html`<p class="absent">
+  No accuracy has been measured yet. That of imported checkpoints is measured by a report without --quick.
+</p>`;
+
 export function accuracySection(content: ReportContent): Section {
   const { runs } = content;
+  if (runs.every(({ metrics }) => metrics.length === 0)) return { id: ID, title: TITLE, body: NOTHING_MEASURED };
+  const hasLosses = runs.some(({ metrics }) =>
+    metrics.some(({ trainLoss, testLoss }) => trainLoss !== null || testLoss !== null),
+  );
   const body = html`${figure(
-    charts([accuracyCurves(runs), lossCurves(runs)]),
-    'Accuracy and mean cross-entropy by epoch, on the test images and on the training images as they were trained on.',
+    charts([accuracyCurves(runs), ...(hasLosses ? [lossCurves(runs)] : [])]),
+    hasLosses
+      ? 'Accuracy and mean cross-entropy by epoch, on the test images and on the training images as they were trained on.'
+      : 'Accuracy by epoch, on the test images.',
   )}
   ${table(content)} ${published(runs)}`;
-  return { id: 'accuracy', title: 'Accuracy by epoch', body };
+  return { id: ID, title: TITLE, body };
 }
 
 function accuracyCurves(runs: readonly RunContent[]): Markup {
@@ -45,12 +58,14 @@ function curvesOf(
   set: 'test' | 'training',
   value: (metrics: Metrics) => number | null,
 ): Curve[] {
-  return runs.map(({ name, metrics }, at) => ({
+  const curves = runs.map(({ name, metrics }, at) => ({
     name: runs.length === 1 ? set : `${name}, ${set}`,
     colour: curveColour(runs.length === 1 && set === 'training' ? 1 : at),
     dashed: set === 'training',
     points: metrics.map((each) => [each.epoch, value(each)] as const),
   }));
+  // Of checkpoints that were trained elsewhere little may be known: what was never measured has no place in a legend.
+  return curves.filter(({ points }) => points.some(([, measured]) => measured !== null));
 }
 
 interface Column {

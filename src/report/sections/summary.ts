@@ -22,7 +22,8 @@ function accuracy({ metrics }: RunContent): string | undefined {
   const measured = metrics.filter(({ testAccuracy }) => testAccuracy !== null);
   const last = measured.at(-1);
   if (last === undefined) return undefined;
-  const best = measured.reduce((a, b) => ((b.testAccuracy ?? 0) > (a.testAccuracy ?? 0) ? b : a));
+  // Of equals the latest, here and below: what the last epoch has is not said to be another's.
+  const best = measured.reduce((a, b) => ((b.testAccuracy ?? 0) >= (a.testAccuracy ?? 0) ? b : a));
   return `After epoch ${last.epoch} the model gets ${percent(last.testAccuracy)} of the test images right; the best epoch was ${best.epoch} with ${percent(best.testAccuracy)}.`;
 }
 
@@ -58,8 +59,8 @@ function steadiest(checkpoints: RunContent['checkpoints'], { entries }: Robustne
     ];
   });
   if (candidates.length < 2) return undefined;
-  const best = candidates.reduce((a, b) => (b.clean > a.clean ? b : a));
-  const calm = candidates.reduce((a, b) => (b.drop < a.drop ? b : a));
+  const best = candidates.reduce((a, b) => (b.clean >= a.clean ? b : a));
+  const calm = candidates.reduce((a, b) => (b.drop <= a.drop ? b : a));
   const drop = fixed(calm.drop, 4);
   return best.epoch === calm.epoch
     ? `The most accurate of the checkpoints ${listed(candidates.map(({ epoch }) => epoch))}, epoch ${best.epoch}, also loses the least confidence, ${drop} on average over the perturbations.`

@@ -111,6 +111,30 @@ describe('a report', () => {
     );
   });
 
+  it('names of equally accurate epochs the last', () => {
+    const run = runContent();
+    const [, last] = run.metrics;
+    const equal = { ...run, metrics: [0, 1, 2].map((epoch) => ({ ...last!, epoch })) };
+    expect(words(parseMarkup(renderReport({ ...reportContent(), runs: [equal] })))).toContain(
+      'After epoch 2 the model gets 62.50 % of the test images right; the best epoch was 2 with 62.50 %',
+    );
+  });
+
+  it('draws of imported checkpoints what is known of them alone', () => {
+    const run = runContent();
+    const reported = (metrics: typeof run.metrics): Element =>
+      parseMarkup(renderReport({ ...reportContent(), runs: [{ ...run, metrics }] }))
+        .all('section')
+        .find(({ attributes }) => attributes['id'] === 'accuracy')!;
+    const unknown = { trainLoss: null, trainAccuracy: null, testLoss: null, learningRate: null, seconds: null };
+    const known = reported([{ epoch: 1, testAccuracy: 63, imagesPerSecond: null, ...unknown }]);
+    expect(known.all('svg')).toHaveLength(1);
+    expect(known.all('li').map((item) => words(item))).toEqual(['test']);
+    const empty = reported([]);
+    expect([empty.all('svg'), empty.all('table')]).toEqual([[], []]);
+    expect(words(empty)).toContain('No accuracy has been measured yet.');
+  });
+
   it('tells what is misclassified: confusions, fates, both classes’ heatmaps and the search', () => {
     const mistakes = section('mistakes');
     const [confusions, fates, example, search] = mistakes.all('table');
@@ -178,7 +202,9 @@ describe('a report', () => {
     const nothing = { heatmaps: absent, mistakes: absent, perturbed: absent, robustness: absent, attention: absent };
     const begun = parseMarkup(renderReport(reportContent({ ...runContent(), ...nothing, metrics: [] })));
     const said = begun.all('p').filter(({ attributes }) => attributes['class'] === 'absent');
-    expect(said.map((element) => words(element))).toEqual(Array<string>(5).fill(absent.reason));
+    const [accuracy, ...others] = said.map((element) => words(element));
+    expect(accuracy).toContain('No accuracy has been measured yet.');
+    expect(others).toEqual(Array<string>(5).fill(absent.reason));
     expect(begun.all('section')).toHaveLength(7);
   });
 });

@@ -174,6 +174,11 @@ describe('parseStudy', () => {
     ]);
   });
 
+  it('says once that a number is too large', () => {
+    const parsed = parseStudy('{ "training": { "epochs": 1e308 } }', 'a.epochlens.json');
+    expect(parsed).toMatchObject({ ok: false, problems: [{ summary: 'out of range', found: '1e308' }] });
+  });
+
   it('refuses a field that is given twice, also in a nested object', () => {
     expect(sentences('{"training":{\n"seed":1,\n"seed":2}}')).toEqual([
       'line 3, column 1 (training.seed): the field "seed" is given twice: expected it once; it is on line 2 already',
