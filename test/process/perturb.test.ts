@@ -196,6 +196,7 @@ describe('perturb RUN', () => {
     const { code, stderr } = await running.finished;
     expect(performance.now() - begin).toBeLessThan(2000);
     expect([code, stderr]).toEqual([1, expect.stringContaining('Stopping the perturbation tests') as string]);
+    expect(stderr).toContain('Cancelled. What was finished is kept: the same command goes on from there.');
     const { tests } = await perturb([run, '--only', '1']);
     expect(tests.map(({ epoch, kept }) => [epoch, kept])).toEqual([
       [0, true],

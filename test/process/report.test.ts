@@ -156,7 +156,9 @@ describe('report', () => {
       (await readdir(runPaths(run).results)).filter((name) => name.startsWith('robustness-'));
     await expect.poll(kept, { timeout: 60_000 }).toHaveLength(1);
     running.child.kill('SIGINT');
-    expect((await running.finished).code).toBe(1);
+    const { code, stderr } = await running.finished;
+    expect(code).toBe(1);
+    expect(stderr).toContain('Cancelled. What was finished is kept');
     expect(await tree(run)).not.toContain('report.html');
     await writeStudy(folder, STUDY, 'first-light');
   });

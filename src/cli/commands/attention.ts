@@ -11,7 +11,7 @@ import { architectureName, engineChoice, epochs, imageReferences, oneOf } from '
 import { printFindings, printTable } from '../attentionTable';
 import { lazyEngine, mapComputer, type StartEngine } from '../computing';
 import { loadRunData } from '../explainSource';
-import { abortOnInterrupt } from '../interrupt';
+import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../output';
 import { currentStudy } from '../perturbations';
 import { showCount } from '../progress';
@@ -55,7 +55,7 @@ async function attention(argument: string, options: Options): Promise<void> {
   const start = lazyEngine(options.engine, output);
   const documents = [];
   for (const [at, run] of runs.entries()) {
-    const { document, numbers } = await measureRun(run, options, { output, signal, start });
+    const { document, numbers } = await tellWhatIsKept(output, measureRun(run, options, { output, signal, start }));
     documents.push(document);
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
     printTable(output, numbers);

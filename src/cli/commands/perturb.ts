@@ -11,7 +11,7 @@ import { selectCheckpoints, type Run } from '../../runs';
 import { architectureName, engineChoice, epochs, perturbationNumbers } from '../arguments';
 import { lazyEngine, type StartEngine } from '../computing';
 import { loadRunData } from '../explainSource';
-import { abortOnInterrupt } from '../interrupt';
+import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../output';
 import { choosePerturbations, currentStudy } from '../perturbations';
 import { documentOf, judge, printTable, type PerturbationTest } from '../perturbationTests';
@@ -47,7 +47,7 @@ async function perturb(argument: string, options: Options): Promise<void> {
   const start = lazyEngine(options.engine, output);
   const tested: TestedRun[] = [];
   for (const run of runs) {
-    const result = await testRun(run, options, { output, signal, start });
+    const result = await tellWhatIsKept(output, testRun(run, options, { output, signal, start }));
     tested.push(result);
     if (runs.length > 1) output.line(`${tested.length > 1 ? '\n' : ''}${runHeading(run)}`);
     printTable(output, result.tests);

@@ -10,7 +10,7 @@ import type { Run } from '../../runs';
 import packageJson from '../../../package.json';
 import { architectureName, engineChoice, epochs } from '../arguments';
 import { lazyEngine } from '../computing';
-import { abortOnInterrupt } from '../interrupt';
+import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, duration } from '../output';
 import { gatherRun, type GatherOptions } from '../report/gather';
 import { chosenRuns } from '../runs';
@@ -46,13 +46,14 @@ async function report(argument: string, options: Options): Promise<void> {
   const runs = await chosenRuns(argument, options.architecture, output);
   const path = options.out ?? defaultPath(runs);
   await refuseMissingFolder(path);
-  await writeReport(runs, path, {
+  const writing = writeReport(runs, path, {
     start: lazyEngine(options.engine, output),
     signal,
     output,
     quick: options.quick ?? false,
     checkpoints: options.checkpoints,
   });
+  await tellWhatIsKept(output, writing);
   output.log(`Done in ${duration((performance.now() - begin) / 1000)}.`);
   output.document({ report: path });
   output.line(`The report is in ${path}`);

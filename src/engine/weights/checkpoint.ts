@@ -65,7 +65,12 @@ const MAXIMUM_FILE_BYTES = 2 ** 29;
 /** @throws InputError where there is no such file, or none that weights can be in */
 export async function readWeightsFile(path: string): Promise<Uint8Array> {
   const status = await stat(path).catch(() => undefined);
-  if (status === undefined) throw new InputError('no such weights file', { file: path });
+  if (status === undefined) {
+    throw new InputError('no such weights file', {
+      ...{ file: path, expected: '.safetensors, or a file of PyTorch’s torch.save' },
+      advice: 'A path in a study is meant from the study’s folder, one on the command line from the current folder.',
+    });
+  }
   if (!status.isFile()) throw new InputError('not a file', { file: path, expected: 'a file of weights' });
   if (status.size > MAXIMUM_FILE_BYTES) {
     throw new InputError('too large for weights of any model here', {

@@ -114,7 +114,9 @@ describe('a wrong one', () => {
   });
 
   it('is not there, a folder, or too large to be one', async () => {
-    expect(await messageOf(join(folder, 'none'))).toMatch(/none: no such weights file/);
+    expect(await messageOf(join(folder, 'none'))).toMatch(
+      /none: no such weights file: expected \.safetensors, .* from the study’s folder/,
+    );
     expect(await messageOf(folder)).toMatch(/: not a file: expected a file of weights/);
     const huge = join(folder, 'huge.safetensors');
     const file = await open(huge, 'w');
