@@ -4,6 +4,15 @@ import { parseArgs } from 'node:util';
 import { InputError } from '../../../src/common/errors';
 import { RELEASES, type Release } from '../../../src/setup/code/release';
 
+/** A share of the driven suites. */
+export interface Lane {
+  /** Suites whose place, from 0, leaves this when divided by `of`. */
+  readonly index: number;
+  readonly of: number;
+  /** Only suites for every release. */
+  readonly fewer: boolean;
+}
+
 export interface Arguments {
   readonly releases: readonly Release[];
   readonly vsix: string | undefined;
@@ -13,6 +22,8 @@ export interface Arguments {
   readonly driven: boolean;
   readonly results: string | undefined;
   readonly headed: boolean;
+  /** Given where others run the rest. */
+  readonly lane: Lane | undefined;
 }
 
 export function parseArguments(args: string[]): Arguments {
@@ -26,6 +37,7 @@ export function parseArguments(args: string[]): Arguments {
       driven: { type: 'boolean', default: false },
       results: { type: 'string' },
       headed: { type: 'boolean', default: false },
+      lane: { type: 'string' },
     },
   });
   const both = !values.inside && !values.driven;
@@ -38,7 +50,16 @@ export function parseArguments(args: string[]): Arguments {
     driven: both || values.driven,
     results: values.results === undefined ? undefined : resolve(values.results),
     headed: values.headed,
+    lane: values.lane === undefined ? undefined : parseLane(values.lane),
   };
+}
+
+/** "0/2": the first of two; "0/1/fewer": all, of those for every release. */
+function parseLane(text: string): Lane {
+  const [, index, of, fewer] = /^(\d+)\/(\d+)(\/fewer)?$/.exec(text) ?? [];
+  if (index === undefined || of === undefined)
+    throw new InputError('this is no lane', { found: text, expected: 'such as 0/2' });
+  return { index: Number(index), of: Number(of), fewer: fewer !== undefined };
 }
 
 function chooseReleases(name: string): readonly Release[] {

@@ -2,6 +2,7 @@
  * Tests that drive a window. A suite is a file in `suites/driven/` that calls `suite`: a window, with a folder of its
  * own, whose tests run one after the other, so that one can go on where another has left off.
  */
+import type { Lane } from './arguments';
 import { describeError, runTest, type TestResult } from './results';
 import type { Session, Size } from './session';
 import { openWorkbench, type Workbench } from './workbench/workbench';
@@ -35,18 +36,17 @@ export function suite(name: string, options: SuiteOptions, define: Define): void
 export interface Selection {
   /** Only suites with a test whose name has this text. */
   readonly only: string;
-  /** Only suites for every release. */
-  readonly fewer: boolean;
+  readonly lane: Lane;
 }
 
 /** Runs what has been registered and is selected; `report` hears of each test as it ends. */
 export async function runDriven(
   session: Session,
-  { only, fewer }: Selection,
+  { only, lane: { index, of, fewer } }: Selection,
   report: (result: TestResult) => void,
 ): Promise<void> {
-  for (const { name, options, define } of suites) {
-    if (fewer && options.everyRelease !== true) continue;
+  const meant = suites.filter(({ options }) => !fewer || options.everyRelease === true);
+  for (const { name, options, define } of meant.filter((_, place) => place % of === index)) {
     const tests: { name: string; body: Body; seconds: number }[] = [];
     define((test, body, { seconds = 60 } = {}) => tests.push({ name: `${name} › ${test}`, body, seconds }));
     // A test may need those before it: a suite runs as a whole.

@@ -4,11 +4,12 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeFileAtomically } from '../../../src/common/atomic';
 import { isReportedError } from '../../../src/common/errors';
-import { CURRENT, type Release } from '../../../src/setup/code/release';
+import type { Release } from '../../../src/setup/code/release';
 import { type Arguments, parseArguments } from './arguments';
 import { runDriven } from './driven';
 import { ONLY_VARIABLE } from './inHost';
 import { runInside } from './inside';
+import { runLanes } from './lanes';
 import { EXAMPLE, ROOT } from './paths';
 import type { TestResult } from './results';
 import { type Session, startSession } from './session';
@@ -18,17 +19,22 @@ let interrupted = false;
 
 async function main(args: string[]): Promise<number> {
   const options = parseArguments(args);
-  const results: TestResult[] = [];
-  // Side by side: most of a test's time is waiting.
-  await Promise.all(options.releases.map((release) => runRelease(release, options, results)));
+  const results = options.releases.length > 1 ? await runLanes(options, args) : await runReleases(options);
   const failed = results.filter(({ ok }) => !ok).length;
-  console.log(`VS Code: ${String(results.length - failed)} passed, ${String(failed)} failed`);
+  if (options.lane === undefined)
+    console.log(`VS Code: ${String(results.length - failed)} passed, ${String(failed)} failed`);
   if (options.results !== undefined) {
     await mkdir(dirname(options.results), { recursive: true });
     await writeFileAtomically(options.results, `${JSON.stringify(results, null, 2)}\n`);
   }
   // Not finding a single test is no success.
   return failed === 0 && results.length > 0 ? 0 : 1;
+}
+
+async function runReleases(options: Arguments): Promise<TestResult[]> {
+  const results: TestResult[] = [];
+  for (const release of options.releases) await runRelease(release, options, results);
+  return results;
 }
 
 async function runRelease(release: Release, options: Arguments, results: TestResult[]): Promise<void> {
@@ -40,9 +46,10 @@ async function runRelease(release: Release, options: Arguments, results: TestRes
     console.log(`${named.ok ? 'ok    ' : 'FAILED'} ${named.name} (${String(named.milliseconds)} ms)`);
     if (named.error !== undefined) console.log(named.error.replace(/^/gm, '         '));
   };
-  const selection = { only: options.only, fewer: options.releases.length > 1 && release !== CURRENT };
-  if (options.inside) await withSession(release, options, async (session) => reportInside(session, report));
-  if (options.driven) await withSession(release, options, (session) => runDriven(session, selection, report));
+  const { only, lane = { index: 0, of: 1, fewer: false } } = options;
+  if (options.inside && lane.index === 0)
+    await withSession(release, options, async (session) => reportInside(session, report));
+  if (options.driven) await withSession(release, options, (session) => runDriven(session, { only, lane }, report));
 }
 
 async function reportInside(session: Session, report: (result: TestResult) => void): Promise<void> {

@@ -28,8 +28,7 @@ const tables = (frame: Frame) => frame.locator('table.numbers');
 async function save(workbench: Workbench, button: string, file: string): Promise<void> {
   const frame = await open(workbench);
   await frame.locator('vscode-button').filter({ hasText: button }).click();
-  await workbench.quickInput.waitFor();
-  await workbench.quickInput.accept(join(workspace, file));
+  await workbench.quickInput.chooseFile(join(workspace, file));
   await frame.getByText(`Saved as ${file}`).waitFor();
 }
 

@@ -1,0 +1,59 @@
+/**
+ * Tests side by side, as most of a test's time is waiting. Each lane is a process of its own, with a VS Code of its own:
+ * a suite keeps in variables where its files are.
+ */
+import { fork } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installServer } from '../../../src/setup/code/install';
+import { CURRENT } from '../../../src/setup/code/release';
+import type { Arguments, Lane } from './arguments';
+import type { TestResult } from './results';
+
+/** The newest release runs all suites, the longest way there is, so it gets two. */
+const LANES_OF_CURRENT = 2;
+
+/** Runs all releases, the lower ones the suites that are for every release, and gives all results. */
+export async function runLanes({ releases }: Arguments, args: readonly string[]): Promise<TestResult[]> {
+  // Before the lanes, two of which would install the same.
+  for (const release of releases) await installServer(release, { progress: ({ text }) => console.error(`  ${text}`) });
+  const folder = await mkdtemp(join(tmpdir(), 'epochlens-lanes-'));
+  const lanes = releases.flatMap(({ vscode }) => {
+    const of = vscode === CURRENT.vscode ? LANES_OF_CURRENT : 1;
+    return Array.from({ length: of }, (_, index) => ({
+      vscode,
+      lane: { index, of, fewer: vscode !== CURRENT.vscode },
+    }));
+  });
+  try {
+    const results = await Promise.all(
+      lanes.map(({ vscode, lane }, number) => {
+        const file = join(folder, `${number}.json`);
+        return runLane([...args, '--vscode', vscode, '--lane', laneText(lane), '--results', file], file);
+      }),
+    );
+    return results.flat();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function laneText({ index, of, fewer }: Lane): string {
+  return `${index}/${of}${fewer ? '/fewer' : ''}`;
+}
+
+async function runLane(args: readonly string[], file: string): Promise<TestResult[]> {
+  const begin = Date.now();
+  const child = fork(process.argv[1] as string, args);
+  const end = (signal: NodeJS.Signals): void => void child.kill(signal);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, end);
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as TestResult[];
+  } catch {
+    const error = `ended with ${String(code)} and left no results`;
+    return [{ name: args.slice(-6, -2).join(' '), ok: false, error, milliseconds: Date.now() - begin }];
+  }
+}
