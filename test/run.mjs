@@ -58,7 +58,7 @@ function vitest(folder) {
   return { passed: numPassedTests, failed, skipped: numPendingTests };
 }
 
-/** The suites in a real VS Code write their results as a list of { name, ok }. */
+/** The suites in a real VS Code write their results as a list of { name, ok, unsteady? }, and say which are unsteady. */
 function vscode() {
   const runner = join(root, 'test', 'vscode', 'run.mjs');
   if (!existsSync(runner)) return { passed: 0, failed: 0, skipped: 0 };

@@ -21,8 +21,10 @@ async function main(args: string[]): Promise<number> {
   const options = parseArguments(args);
   const results = options.releases.length > 1 ? await runLanes(options, args) : await runReleases(options);
   const failed = results.filter(({ ok }) => !ok).length;
-  if (options.lane === undefined)
+  if (options.lane === undefined) {
     console.log(`VS Code: ${String(results.length - failed)} passed, ${String(failed)} failed`);
+    for (const { name } of results.filter(({ unsteady }) => unsteady)) console.log(`only at the second try: ${name}`);
+  }
   if (options.results !== undefined) {
     await mkdir(dirname(options.results), { recursive: true });
     await writeFileAtomically(options.results, `${JSON.stringify(results, null, 2)}\n`);
@@ -33,35 +35,38 @@ async function main(args: string[]): Promise<number> {
 
 async function runReleases(options: Arguments): Promise<TestResult[]> {
   const results: TestResult[] = [];
-  for (const release of options.releases) await runRelease(release, options, results);
+  for (const release of options.releases) results.push(...(await runRelease(release, options)));
   return results;
 }
 
-async function runRelease(release: Release, options: Arguments, results: TestResult[]): Promise<void> {
+async function runRelease(release: Release, options: Arguments): Promise<TestResult[]> {
   const title = `VS Code ${release.vscode}${options.vsix === undefined ? '' : ' (package)'}`;
-  const report = (result: TestResult): void => {
+  const hear = ({ name, ok, milliseconds, error }: TestResult): void => {
     if (interrupted) return;
-    const named = { ...result, name: `${title} › ${result.name}` };
-    results.push(named);
-    console.log(`${named.ok ? 'ok    ' : 'FAILED'} ${named.name} (${String(named.milliseconds)} ms)`);
-    if (named.error !== undefined) console.log(named.error.replace(/^/gm, '         '));
+    console.log(`${ok ? 'ok    ' : 'FAILED'} ${title} › ${name} (${String(milliseconds)} ms)`);
+    if (error !== undefined) console.log(error.replace(/^/gm, '         '));
   };
   const { only, lane = { index: 0, of: 1, fewer: false } } = options;
+  const results: TestResult[] = [];
   if (options.inside && lane.index === 0)
-    await withSession(release, options, async (session) => reportInside(session, report));
-  if (options.driven) await withSession(release, options, (session) => runDriven(session, { only, lane }, report));
+    results.push(...(await withSession(release, options, (session) => reportInside(session, hear))));
+  if (options.driven)
+    results.push(...(await withSession(release, options, (session) => runDriven(session, { only, lane }, hear))));
+  return results.map((result) => ({ ...result, name: `${title} › ${result.name}` }));
 }
 
-async function reportInside(session: Session, report: (result: TestResult) => void): Promise<void> {
-  for (const result of await runInside(session, await session.workspace(EXAMPLE))) report(result);
+async function reportInside(session: Session, hear: (result: TestResult) => void): Promise<TestResult[]> {
+  const results = await runInside(session, await session.workspace(EXAMPLE));
+  results.forEach(hear);
+  return results;
 }
 
 /** A session of their own for each way of testing, so that neither sees what the other has left. */
-async function withSession(
+async function withSession<T>(
   release: Release,
   { vsix, headed, only }: Arguments,
-  work: (session: Session) => Promise<void>,
-): Promise<void> {
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const extension = vsix === undefined ? { folder: ROOT } : { vsix };
   const log = (text: string): void => console.error(`  ${text}`);
   const session = await startSession({ release, extension, headed, log, env: { [ONLY_VARIABLE]: only } });
@@ -72,7 +77,7 @@ async function withSession(
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
-    await work(session);
+    return await work(session);
   } finally {
     process.removeListener('SIGINT', interrupt);
     process.removeListener('SIGTERM', interrupt);

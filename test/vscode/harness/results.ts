@@ -3,6 +3,8 @@ export interface TestResult {
   /** `suite › test` */
   readonly name: string;
   readonly ok: boolean;
+  /** It failed at first, and passed when its suite was run again. */
+  readonly unsteady?: boolean;
   /** What was thrown, with its stack. */
   readonly error?: string;
   readonly milliseconds: number;

@@ -5,6 +5,8 @@ import { type Menu, menu } from './menu';
 export interface Tree {
   /** The row of an item, by the beginning of its label, or a pattern for all that its row says. */
   readonly item: (label: string | RegExp) => Locator;
+  /** The same, while it is selected. */
+  readonly selected: (label: string | RegExp) => Locator;
   /** What the rows in sight say, label and description. */
   readonly texts: () => Promise<string[]>;
   readonly expand: (label: string | RegExp) => Promise<void>;
@@ -51,6 +53,7 @@ function treeIn(page: Page, menus: Menu, container: Locator): Tree {
       : rows.filter({ hasText: label }).first();
   return {
     item,
+    selected: (label) => item(label).and(page.locator('[aria-selected="true"]')),
     texts: async () => (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()),
     expand: async (label) => {
       const row = item(label);

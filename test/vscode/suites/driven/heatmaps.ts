@@ -219,7 +219,11 @@ suite('heatmaps of image files', { prepare, settings: EMBEDDED_ENGINE, everyRele
     async (workbench) => {
       const files = workbench.views.explorer();
       await files.click('baseline.jpg');
+      // A click opens the file, and the explorer then selects what is open, and nothing else.
+      await workbench.webviews.picture();
+      await files.selected('baseline.jpg').waitFor();
       await files.item('rgb.png').click({ modifiers: ['ControlOrMeta'] });
+      for (const file of ['baseline.jpg', 'rgb.png']) await files.selected(file).waitFor();
       await files.menu('rgb.png', ENTRY);
       const frame = await panel(workbench, /^Grad-CAM: 2 images/);
       await filled(frame, 6);
