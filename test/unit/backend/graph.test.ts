@@ -3,7 +3,12 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { OPERATION_BY_OPERATION, useProgramRunner, type ProgramRunner } from '../../../src/engine/backend/programs';
+import {
+  OPERATION_BY_OPERATION,
+  runProgram,
+  useProgramRunner,
+  type ProgramRunner,
+} from '../../../src/engine/backend/programs';
 import { foldBatchNorm, openSession, record, type NativeBackend } from '../../../src/engine/backend/tensorflow/graph';
 import { integer, float, bytes, message } from '../../../src/engine/backend/tensorflow/graph/protobuf';
 import {
@@ -13,7 +18,9 @@ import {
 } from '../../../src/engine/backend/tensorflow/programs';
 import { startTensorflow } from '../../../src/engine/backend/tensorflow/start';
 import { createModel } from '../../../src/engine/models/model';
-import { loadWeights } from '../../../src/engine/models/forward';
+import { gradCam, gradCamOfClasses } from '../../../src/engine/explain/gradCam';
+import { targetStage } from '../../../src/engine/explain/targetLayer';
+import { loadWeights, predict } from '../../../src/engine/models/forward';
 import { initialWeights } from '../../../src/engine/models/weights';
 import { disposeState, trainStep, type TrainingState } from '../../../src/engine/training/step';
 
@@ -166,6 +173,52 @@ describe('programs on the native engine', () => {
     }
     expect(complaints).toEqual([]);
   });
+
+  it('are one graph too where the size goes into shapes and zeros, as in gradients and models', () =>
+    tf.tidy(() => {
+      const model = createModel('resnet20', 32);
+      const weights = loadWeights(initialWeights(model, 1));
+      const images = (length: number) => tf.randomUniform<tf.Rank.R4>([length, 32, 32, 3], -1, 1, 'float32', length);
+      const layer2 = targetStage(model, 'layer2');
+      const sums = {
+        name: 'gradient of sums',
+        batched: ['a'] as const,
+        compute: ({ a }: { a: tf.Tensor4D }) => ({
+          gradient: tf.grad((x) => tf.sum(tf.square(tf.mul(tf.mean(x, [1, 2], true), tf.reshape(x, a.shape)))))(a),
+          padded: tf.concat([tf.reshape(a, [-1, 32]), tf.zeros([a.shape[0] * 96, 5])], 1),
+        }),
+      };
+      const functions: Record<string, (x: tf.Tensor4D) => object> = {
+        sums: (a) => runProgram(sums, { a }),
+        forward: (x) => ({ logits: predict(model, weights, x) }),
+        'maps of every class': (x) => gradCam(model, weights, x, layer2),
+        'maps of one class': (x) => gradCamOfClasses(model, weights, x, layer2),
+      };
+      for (const [name, call] of Object.entries(functions)) {
+        const valuesWith = (using: ProgramRunner) => {
+          const before = useProgramRunner(using);
+          const values = [1, 2, 5].map((length) =>
+            tf
+              .tidy(() => Object.values(call(images(length)) as tf.TensorContainerObject))
+              .map((tensor) => {
+                const { shape } = tensor as tf.Tensor;
+                return { shape, values: (tensor as tf.Tensor).dataSync() };
+              }),
+          );
+          useProgramRunner(before);
+          return values;
+        };
+        const before = leftovers().sessions;
+        const actual = valuesWith(runner).flat();
+        expect(leftovers().sessions, name).toBe(before + 1);
+        for (const [index, expected] of valuesWith(OPERATION_BY_OPERATION).flat().entries()) {
+          expect(actual[index]?.shape, name).toEqual(expected.shape);
+          expected.values.forEach((value, i) => expect(actual[index]?.values[i], name).toBeCloseTo(value, 4));
+        }
+        runner.dispose();
+      }
+      expect(complaints).toEqual([]);
+    }));
 
   it('keep what is made of lasting inputs alone until these are others', () => {
     const twice = difference(2, { lasting: ['b'] });

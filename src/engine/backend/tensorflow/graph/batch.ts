@@ -1,43 +1,55 @@
-/** Whether a graph is good for a batch of any size, though it was recorded with one. */
+/** A graph for batches of any length, from two that were recorded with different ones. */
+import { isDeepStrictEqual } from 'node:util';
+import { followLength, lengthOf, type Recorded } from './batchLength';
 import type { Graph, Node, Placeholder } from './graph';
 
 /**
  * @param graph of a function
  * @param other of the same function, with inputs whose first axis is longer
- * @returns the graph for any length of those axes; undefined where a size went into it
+ * @returns the graph for any length of those axes; undefined where the length went into what cannot follow it
  */
 export function forAnyBatch(graph: Graph, other: Graph): Graph | undefined {
-  const alike =
-    graph.nodes.length === other.nodes.length && graph.nodes.every((node, i) => isSame(node, other.nodes[i]));
-  if (!alike) return undefined;
-  const free = new Map(graph.inputs.map((input, index) => [input, freed(input, other.inputs[index] as Placeholder)]));
-  return {
-    nodes: graph.nodes.map((node) => (node.kind === 'placeholder' ? (free.get(node) ?? node) : node)),
-    inputs: [...free.values()],
-    outputs: graph.outputs,
-  };
+  if (graph.nodes.length !== other.nodes.length) return undefined;
+  const inputs = graph.inputs.map((input, index) => freed(input, other.inputs[index] as Placeholder));
+  const batch = inputs.findIndex(({ shape }) => shape[0] === -1);
+  if (batch < 0) return graph;
+  const lengths: Recorded<number> = [graph, other].map(({ inputs }) => inputs[batch]?.shape[0]) as [number, number];
+  const length = lengthOf(inputs[batch] as Placeholder, lengths);
+  const isShape = onlyShapes(graph);
+  const nodes: Node[] = [...inputs, ...length.nodes];
+  for (const [index, node] of graph.nodes.entries()) {
+    const twin = other.nodes[index] as Node;
+    if (node.kind === 'placeholder') continue;
+    if (isSame(node, twin)) nodes.push(node);
+    else {
+      const both = node.kind === 'constant' && twin.kind === 'constant' ? ([node, twin] as const) : undefined;
+      const following = both && followLength(both, length, isShape(node.name));
+      if (following === undefined) return undefined;
+      nodes.push(...following);
+    }
+  }
+  return { nodes, inputs, outputs: graph.outputs };
 }
 
 function freed(input: Placeholder, { shape }: Placeholder): Placeholder {
   return { ...input, shape: input.shape.map((size, axis) => (size === shape[axis] ? size : -1)) };
 }
 
-/** But for the sizes of inputs and of what is made of them, which are no part of what is computed. */
-function isSame(node: Node, other: Node | undefined): boolean {
-  switch (node.kind) {
-    case 'placeholder':
-      return other?.kind === 'placeholder';
-    case 'constant':
-      return (
-        other?.kind === 'constant' && isEqual(node.shape, other.shape) && isEqual([...node.content], [...other.content])
-      );
-    case 'operation': {
-      if (other?.kind !== 'operation' || node.op !== other.op) return false;
-      return isEqual([node.inputs, node.attributes], [other.inputs, other.attributes]);
-    }
-  }
+/** But for the shapes that an operation made of these batches, which are no part of what is computed. */
+function isSame(node: Node, other: Node): boolean {
+  if (node.kind !== 'operation' || other.kind !== 'operation') return isDeepStrictEqual(node, other);
+  return isDeepStrictEqual({ ...node, shapes: [] }, { ...other, shapes: [] });
 }
 
-function isEqual(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** Which nodes only say what shape something gets, where −1 is for "what is left". */
+function onlyShapes({ nodes }: Graph): (name: string) => boolean {
+  const shapes = new Set<string>();
+  const others = new Set<string>();
+  for (const node of nodes) {
+    if (node.kind !== 'operation') continue;
+    for (const [index, input] of node.inputs.entries()) {
+      (node.op === 'Reshape' && index === 1 ? shapes : others).add(input.node);
+    }
+  }
+  return (name) => shapes.has(name) && !others.has(name);
 }
