@@ -6,7 +6,7 @@
  *
  * A check that is not a test suite (lint, types, formatting, packaging) counts as one test.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,11 +16,13 @@ const out = join(root, 'out', 'test');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
 const GROUPS = {
-  static: () => [
-    check('formatting', bin('prettier'), ['--check', '--log-level', 'warn', '.']),
-    check('types', bin('tsc'), ['--build']),
-    check('lint', bin('eslint'), ['.']),
-  ],
+  // Side by side, as each uses one core.
+  static: () =>
+    Promise.all([
+      checkQuietly('formatting', bin('prettier'), ['--check', '--log-level', 'warn', '.']),
+      checkQuietly('types', bin('tsc'), ['--build']),
+      checkQuietly('lint', bin('eslint'), ['.']),
+    ]),
   unit: () => [vitest('unit')],
   process: () => [vitest('process')],
   vscode: () => [vscode()],
@@ -35,7 +37,29 @@ function run(program, args, env = {}) {
 
 function check(name, program, args) {
   console.log(`\n— ${name}`);
-  return run(program, args) === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  return asOneTest(run(program, args));
+}
+
+/** What it prints is shown when it has ended, so that it does not mix with others'. */
+async function checkQuietly(name, program, args) {
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => printed.push(text));
+  const status = await new Promise((resolve) => {
+    child.once('error', (error) => {
+      printed.push(`${error.message}\n`);
+      resolve(1);
+    });
+    child.once('close', resolve);
+  });
+  console.log(`\n— ${name}`);
+  process.stdout.write(printed.join(''));
+  return asOneTest(status);
+}
+
+function asOneTest(status) {
+  return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
 function vitest(folder) {
@@ -80,9 +104,13 @@ if (unknown.length > 0) {
   console.error(`no such group of tests: ${unknown.join(', ')}; there are ${Object.keys(GROUPS).join(', ')}`);
   process.exit(2);
 }
-const results = Object.entries(GROUPS).flatMap(([name, group]) =>
-  asked.length === 0 || asked.includes(name) ? group() : [],
-);
+const results = [];
+for (const [name, group] of Object.entries(GROUPS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const begin = Date.now();
+  results.push(...(await group()));
+  console.log(`\n${name}: ${Math.round((Date.now() - begin) / 1000)} s`);
+}
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 process.exit(sum('failed') === 0 ? 0 : 1);
