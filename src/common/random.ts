@@ -56,6 +56,8 @@ export interface Random {
   uniform(low?: number, high?: number): number;
   /** From the standard normal distribution, by Box and Muller's transform. */
   normal(): number;
+  /** The next so many normal draws, sooner than one by one. */
+  normals(count: number): Float64Array;
   /** A whole number 0 … count − 1, each as likely. `count` is 1 … 2³². */
   integer(count: number): number;
   /** The numbers 0 … count − 1 in random order, every order as likely (Fisher and Yates). */
@@ -69,23 +71,24 @@ export function createRandom(...key: readonly [string | number, ...(string | num
   const unit = (): number => next() / 2 ** 32;
   const integer = (count: number): number => {
     // Draws past the last whole multiple of `count` are drawn again; taking the remainder would favour small numbers.
-    const limit = 2 ** 32 - (2 ** 32 % count);
-    let value = next();
-    while (value >= limit) value = next();
-    return value % count;
+    for (;;) {
+      const value = next();
+      const remainder = value % count;
+      if (value - remainder <= 2 ** 32 - count) return remainder;
+    }
   };
   return {
     uniform: (low = 0, high = 1) => low + (high - low) * unit(),
-    normal: boxMuller(unit),
+    ...boxMuller(unit),
     integer,
     permutation: (count) => fisherYates(count, integer),
   };
 }
 
 /** Each pair of uniform draws gives two normal ones. */
-function boxMuller(unit: () => number): () => number {
+function boxMuller(unit: () => number): Pick<Random, 'normal' | 'normals'> {
   let spare: number | undefined;
-  return () => {
+  function normal(): number {
     if (spare !== undefined) {
       const value = spare;
       spare = undefined;
@@ -95,11 +98,26 @@ function boxMuller(unit: () => number): () => number {
     const angle = 2 * Math.PI * unit();
     spare = radius * Math.sin(angle);
     return radius * Math.cos(angle);
-  };
+  }
+  function normals(count: number): Float64Array {
+    const values = new Float64Array(count);
+    let i = 0;
+    if (spare !== undefined && count > 0) values[i++] = normal();
+    for (; i + 1 < count; i += 2) {
+      const radius = Math.sqrt(-2 * Math.log(1 - unit()));
+      const angle = 2 * Math.PI * unit();
+      values[i] = radius * Math.cos(angle);
+      values[i + 1] = radius * Math.sin(angle);
+    }
+    if (i < count) values[i] = normal();
+    return values;
+  }
+  return { normal, normals };
 }
 
 function fisherYates(count: number, integer: (count: number) => number): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
   for (let last = count - 1; last > 0; last--) {
     const other = integer(last + 1);
     const value = order[last] as number;

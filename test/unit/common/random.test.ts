@@ -54,6 +54,13 @@ describe('createRandom', () => {
     expect(values.filter((value) => Math.abs(value) > 2).length / values.length).toBeCloseTo(0.0455, 2);
   });
 
+  it('draws many normal numbers as it would have drawn them one by one', () => {
+    const [one, many] = [createRandom('normals'), createRandom('normals')];
+    const single = Array.from({ length: 12 }, () => one.normal());
+    const drawn = [3, 1, 0, 4, 2].flatMap((count) => [...many.normals(count)]);
+    expect([...drawn, many.normal(), many.normal()]).toEqual(single);
+  });
+
   it('draws whole numbers without favour', () => {
     const random = createRandom('integer');
     const counts = new Uint32Array(7);

@@ -1,5 +1,5 @@
 import type { Random } from '../../../common/random';
-import { GREY_LEVELS, type Picture } from './picture';
+import { GREY_LEVELS, clip, type Picture } from './picture';
 
 /**
  * Independent noise on every pixel and channel, clipped to the range of pixels.
@@ -7,5 +7,8 @@ import { GREY_LEVELS, type Picture } from './picture';
  */
 export function addGaussianNoise({ pixels }: Picture, standardDeviation: number, random: Random): Float32Array {
   const scale = standardDeviation * GREY_LEVELS;
-  return Float32Array.from(pixels, (value) => Math.min(GREY_LEVELS, Math.max(0, value + scale * random.normal())));
+  const noise = random.normals(pixels.length);
+  const noisy = new Float32Array(pixels);
+  for (let i = 0; i < noisy.length; i++) noisy[i] = (noisy[i] as number) + scale * (noise[i] as number);
+  return clip(noisy);
 }

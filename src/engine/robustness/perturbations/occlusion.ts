@@ -13,7 +13,7 @@ export function drawPlaces({ height, width }: Picture, count: number, random: Ra
 
 /** The image with the pixels at these places, row · width + column, replaced. */
 export function occlude(picture: Picture, places: Uint32Array, fill: Fill): Float32Array {
-  const covered = Float32Array.from(picture.pixels);
+  const covered = new Float32Array(picture.pixels);
   const colourAt = colours(picture, fill);
   for (const place of places) covered.set(colourAt(place), place * 3);
   return covered;

@@ -7,3 +7,9 @@ export interface Picture {
 }
 
 export const GREY_LEVELS = 255;
+
+/** Brings values to 0 … 255, in place. */
+export function clip(values: Float32Array): Float32Array {
+  for (let i = 0; i < values.length; i++) values[i] = Math.min(GREY_LEVELS, Math.max(0, values[i] as number));
+  return values;
+}

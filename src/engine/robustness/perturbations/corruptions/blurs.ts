@@ -1,7 +1,8 @@
 /** The blurs of CIFAR-10-C, but for motion blur, which is ImageMagick's own. */
 import type { Random } from '../../../../common/random';
 import type { Picture } from '../picture';
-import { correlate, type Kernel } from './correlate';
+import { correlation, type Kernel } from './correlation';
+import { applyFilter, keepFilters } from './filter';
 import { gaussianBlur, gaussianKernel } from './gaussianBlur';
 
 const GAUSSIAN_SIGMA = [0.4, 0.6, 0.7, 0.8, 1];
@@ -27,12 +28,16 @@ export function gaussianBlurAt(picture: Picture, severity: number): Float32Array
 }
 
 export function defocusBlur(picture: Picture, severity: number): Float32Array {
-  const [radius, sigma] = DEFOCUS[severity - 1] as (typeof DEFOCUS)[number];
-  return correlate(picture, smoothDisc(radius, sigma), mirror);
+  return applyFilter(defocus(picture, severity), picture.pixels);
 }
 
+const defocus = keepFilters((size, severity) => {
+  const [radius, sigma] = DEFOCUS[severity - 1] as (typeof DEFOCUS)[number];
+  return correlation(size, smoothDisc(radius, sigma), mirror);
+});
+
 /** A disc of even weight, its edge smoothed by 3×3 pixels of a bell. */
-export function smoothDisc(radius: number, sigma: number): Kernel {
+function smoothDisc(radius: number, sigma: number): Kernel {
   // Beyond the disc the bell still reaches one pixel.
   const reach = Math.floor(radius) + 1;
   const side = 2 * reach + 1;
@@ -63,12 +68,14 @@ function mirror(place: number, length: number): number {
 export function glassBlur(picture: Picture, severity: number, random: Random): Float32Array {
   const { height, width } = picture;
   const [sigma, reach, times] = GLASS[severity - 1] as (typeof GLASS)[number];
-  const pixels = gaussianBlur(picture, sigma).map(Math.floor);
+  const pixels = gaussianBlur(picture, sigma);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = Math.floor(pixels[i] as number);
   for (let time = 0; time < times; time++) {
     for (let row = height - reach; row > reach; row--) {
       for (let column = width - reach; column > reach; column--) {
         const from = column + random.integer(2 * reach) - reach + width * (row + random.integer(2 * reach) - reach);
-        pixels.copyWithin(3 * (row * width + column), 3 * from, 3 * from + 3);
+        const to = row * width + column;
+        for (let channel = 0; channel < 3; channel++) pixels[3 * to + channel] = pixels[3 * from + channel] as number;
       }
     }
   }

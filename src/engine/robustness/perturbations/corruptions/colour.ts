@@ -14,64 +14,85 @@ const SATURATE = [
   [2.5, 0.2],
 ] as const;
 
-/** Each 0 … 1. */
-type Triple = readonly [number, number, number];
+/** Changes hue, saturation and value in place. */
+type Change = (hsv: Triple) => void;
+/** Three numbers, each 0 … 1: the same array for all pixels, as a new one each would take longer than the arithmetic. */
+type Triple = [number, number, number];
 
 export function brightness(picture: Picture, severity: number): Float32Array {
   const more = BRIGHTNESS[severity - 1] as number;
-  return mapHsv(picture, ([hue, saturation, value]) => [hue, saturation, unit(value + more)]);
+  return mapHsv(picture, (hsv) => {
+    hsv[2] = unit(hsv[2] + more);
+  });
 }
 
 export function saturate(picture: Picture, severity: number): Float32Array {
   const [factor, more] = SATURATE[severity - 1] as (typeof SATURATE)[number];
-  return mapHsv(picture, ([hue, saturation, value]) => [hue, unit(saturation * factor + more), value]);
+  return mapHsv(picture, (hsv) => {
+    hsv[1] = unit(hsv[1] * factor + more);
+  });
 }
 
 export function contrast({ pixels }: Picture, severity: number): Float32Array {
   const factor = CONTRAST[severity - 1] as number;
-  const sums = [0, 0, 0];
-  pixels.forEach((value, i) => (sums[i % 3] = (sums[i % 3] as number) + value));
-  const means = sums.map((sum) => sum / (pixels.length / 3));
-  return Float32Array.from(pixels, (value, i) => {
-    const mean = means[i % 3] as number;
-    return (value - mean) * factor + mean;
-  });
-}
-
-function mapHsv({ pixels }: Picture, change: (hsv: Triple) => Triple): Float32Array {
-  const changed = new Float32Array(pixels.length);
-  for (let i = 0; i < pixels.length; i += 3) {
-    const rgb = [0, 1, 2].map((channel) => (pixels[i + channel] as number) / GREY_LEVELS) as unknown as Triple;
-    toRgb(change(toHsv(rgb))).forEach((value, channel) => (changed[i + channel] = value * GREY_LEVELS));
+  const values = new Float32Array(pixels);
+  for (let channel = 0; channel < 3; channel++) {
+    let sum = 0;
+    for (let i = channel; i < values.length; i += 3) sum += values[i] as number;
+    const mean = sum / (values.length / 3);
+    for (let i = channel; i < values.length; i += 3) values[i] = ((values[i] as number) - mean) * factor + mean;
   }
-  return changed;
+  return values;
 }
 
-/** A grey's hue and saturation are 0. */
-export function toHsv([red, green, blue]: Triple): Triple {
+function mapHsv({ pixels }: Picture, change: Change): Float32Array {
+  const values = new Float32Array(pixels);
+  const triple: Triple = [0, 0, 0];
+  for (let i = 0; i < values.length; i += 3) {
+    for (let channel = 0; channel < 3; channel++) triple[channel] = (values[i + channel] as number) / GREY_LEVELS;
+    toHsv(triple);
+    change(triple);
+    toRgb(triple);
+    for (let channel = 0; channel < 3; channel++) values[i + channel] = (triple[channel] as number) * GREY_LEVELS;
+  }
+  return values;
+}
+
+/** From red, green and blue, in place. A grey's hue and saturation are 0. */
+function toHsv(triple: Triple): void {
+  const [red, green, blue] = triple;
   const value = Math.max(red, green, blue);
   const range = value - Math.min(red, green, blue);
-  if (range === 0) return [0, 0, value];
+  if (range === 0) {
+    set(triple, 0, 0, value);
+    return;
+  }
   const sixths =
     value === blue ? 4 + (red - green) / range : value === green ? 2 + (blue - red) / range : (green - blue) / range;
-  return [(sixths / 6 + 1) % 1, range / value, value];
+  const turns = sixths / 6 + 1;
+  set(triple, turns < 1 ? turns : turns - 1, range / value, value);
 }
 
-export function toRgb([hue, saturation, value]: Triple): Triple {
+/** To red, green and blue, in place. */
+function toRgb(triple: Triple): void {
+  const [hue, saturation, value] = triple;
   const sector = Math.floor(hue * 6);
   const within = hue * 6 - sector;
   const low = value * (1 - saturation);
   const falling = value * (1 - within * saturation);
   const rising = value * (1 - (1 - within) * saturation);
-  const sectors: readonly Triple[] = [
-    [value, rising, low],
-    [falling, value, low],
-    [low, value, rising],
-    [low, falling, value],
-    [rising, low, value],
-    [value, low, falling],
-  ];
-  return sectors[sector % 6] as Triple;
+  if (sector === 0) set(triple, value, rising, low);
+  else if (sector === 1) set(triple, falling, value, low);
+  else if (sector === 2) set(triple, low, value, rising);
+  else if (sector === 3) set(triple, low, falling, value);
+  else if (sector === 4) set(triple, rising, low, value);
+  else set(triple, value, low, falling);
+}
+
+function set(triple: Triple, first: number, second: number, third: number): void {
+  triple[0] = first;
+  triple[1] = second;
+  triple[2] = third;
 }
 
 function unit(value: number): number {

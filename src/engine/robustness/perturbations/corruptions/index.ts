@@ -6,7 +6,7 @@
  */
 import type { Random } from '../../../../common/random';
 import type { CorruptionName } from '../../../../study';
-import { GREY_LEVELS, type Picture } from '../picture';
+import { clip, type Picture } from '../picture';
 import { defocusBlur, gaussianBlurAt, glassBlur } from './blurs';
 import { brightness, contrast, saturate } from './colour';
 import { jpegCompression } from './jpeg';
@@ -34,5 +34,5 @@ const CORRUPTIONS: Readonly<
 
 /** @param severity 1 … 5 */
 export function corrupt(picture: Picture, name: CorruptionName, severity: number, random: Random): Float32Array {
-  return CORRUPTIONS[name](picture, severity, random).map((value) => Math.min(GREY_LEVELS, Math.max(0, value)));
+  return clip(CORRUPTIONS[name](picture, severity, random));
 }

@@ -1,33 +1,38 @@
-/** Poisson draws by inversion. Of images' grey levels there are 256 means a severity, so their tables are kept. */
+/** Poisson draws by inversion. */
 
-const TABLES = new Map<number, Float64Array>();
-/** Five severities of 256 grey levels. */
-const MOST_TABLES = 5 * 256;
+/** What draws of one mean are looked up in. */
+export interface PoissonTable {
+  /** The probability of at most 0, 1, 2 … */
+  readonly cumulative: Float64Array;
+  /** Where the search for a u of i / GUIDES or more begins: a Poisson draw is then found in a step or two. */
+  readonly guide: Uint16Array;
+}
+
+const GUIDES = 256;
+
+/** @param mean 0 … 700, beyond which e^−mean is no number any more */
+export function poissonTable(mean: number): PoissonTable {
+  const cumulative = cumulativeProbabilities(mean);
+  const guide = new Uint16Array(GUIDES);
+  for (let i = 0, count = 0; i < GUIDES; i++) {
+    count = firstAbove(cumulative, i / GUIDES, count);
+    guide[i] = count;
+  }
+  return { cumulative, guide };
+}
 
 /**
  * The smallest count whose cumulative probability is above u.
- * @param mean 0 … 700, beyond which e^−mean is no number any more
  * @param u uniform in [0, 1)
  */
-export function poissonInverse(mean: number, u: number): number {
-  const cumulative = tableOf(mean);
-  let low = 0;
-  let high = cumulative.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((cumulative[middle] as number) > u) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+export function poissonInverse({ cumulative, guide }: PoissonTable, u: number): number {
+  return firstAbove(cumulative, u, guide[Math.floor(u * GUIDES)] as number);
 }
 
-function tableOf(mean: number): Float64Array {
-  const known = TABLES.get(mean);
-  if (known !== undefined) return known;
-  const table = cumulativeProbabilities(mean);
-  if (TABLES.size >= MOST_TABLES) TABLES.clear();
-  TABLES.set(mean, table);
-  return table;
+function firstAbove(cumulative: Float64Array, u: number, from: number): number {
+  let count = from;
+  while (count < cumulative.length - 1 && (cumulative[count] as number) <= u) count++;
+  return count;
 }
 
 /** Of 0, 1, 2 … up to ten standard deviations above the mean, past which nothing is ever drawn. */

@@ -1,5 +1,5 @@
 import { forward, inverse } from './cosine';
-import type { Plane } from './plane';
+import { emptyPlane, type Plane } from './plane';
 
 const SIDE = 8;
 /** Kept between the two passes, for precision. */
@@ -10,27 +10,31 @@ const EXTRA_BITS = 2;
  * sides are multiples of 8, its values 0 … 255.
  */
 export function quantise({ height, width, values }: Plane, table: readonly number[]): Plane {
-  const result = new Float64Array(values.length);
+  const result = emptyPlane(height, width);
   const block = new Int32Array(SIDE * SIDE);
   for (let top = 0; top < height; top += SIDE) {
     for (let left = 0; left < width; left += SIDE) {
-      const place = (i: number): number => (top + Math.floor(i / SIDE)) * width + left + (i % SIDE);
-      block.forEach((_, i) => (block[i] = (values[place(i)] as number) - 128));
+      const corner = top * width + left;
+      for (let i = 0; i < block.length; i++) block[i] = (values[corner + (i >> 3) * width + (i & 7)] as number) - 128;
       quantiseBlock(block, table);
-      block.forEach((value, i) => (result[place(i)] = Math.min(255, Math.max(0, value + 128))));
+      for (let i = 0; i < block.length; i++) {
+        result.values[corner + (i >> 3) * width + (i & 7)] = Math.min(255, Math.max(0, (block[i] as number) + 128));
+      }
     }
   }
-  return { height, width, values: result };
+  return result;
 }
 
 function quantiseBlock(block: Int32Array, table: readonly number[]): void {
   for (let row = 0; row < SIDE; row++) forward(block, row * SIDE, 1, -EXTRA_BITS);
   for (let column = 0; column < SIDE; column++) forward(block, column, SIDE, EXTRA_BITS);
-  block.forEach((value, i) => {
+  for (let i = 0; i < block.length; i++) {
     const step = table[i] as number;
+    const value = block[i] as number;
     // Two passes make each coefficient eight times what it is.
-    block[i] = Math.sign(value) * Math.floor((Math.abs(value) + 4 * step) / (8 * step)) * step;
-  });
+    const steps = Math.floor((Math.abs(value) + 4 * step) / (8 * step));
+    block[i] = value < 0 ? -steps * step : steps * step;
+  }
   for (let column = 0; column < SIDE; column++) inverse(block, column, SIDE, -EXTRA_BITS);
   for (let row = 0; row < SIDE; row++) inverse(block, row * SIDE, 1, EXTRA_BITS + 3);
 }

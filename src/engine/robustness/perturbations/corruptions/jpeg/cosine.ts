@@ -30,38 +30,51 @@ function descale(value: number, bits: number): number {
 /** @param shift by how many bits the result is made smaller; it is √8 times the orthonormal transform otherwise */
 export const forward: Line = (values, start, step, shift) => {
   const at = (i: number): number => values[start + i * step] as number;
-  const put = (i: number, value: number, bits: number): void => {
-    values[start + i * step] = descale(value, bits);
-  };
-  const sums = [at(0) + at(7), at(1) + at(6), at(2) + at(5), at(3) + at(4)] as const;
-  const odd = oddPart(at(3) - at(4), at(2) - at(5), at(1) - at(6), at(0) - at(7));
-  const [outer, inner] = [sums[0] - sums[3], sums[1] - sums[2]];
+  const a = at(0) + at(7);
+  const b = at(1) + at(6);
+  const c = at(2) + at(5);
+  const d = at(3) + at(4);
+  const outer = a - d;
+  const inner = b - c;
   const shared = (inner + outer) * F0541;
-  put(0, sums[0] + sums[3] + sums[1] + sums[2], shift);
-  put(4, sums[0] + sums[3] - sums[1] - sums[2], shift);
-  put(2, shared + outer * F0765, shift + CONSTANT_BITS);
-  put(6, shared - inner * F1847, shift + CONSTANT_BITS);
-  odd.forEach((value, i) => put(7 - 2 * i, value, shift + CONSTANT_BITS));
+  const bits = shift + CONSTANT_BITS;
+  const odd = oddPart(at(3) - at(4), at(2) - at(5), at(1) - at(6), at(0) - at(7));
+  values[start] = descale(a + d + b + c, shift);
+  values[start + step] = descale(odd[3], bits);
+  values[start + 2 * step] = descale(shared + outer * F0765, bits);
+  values[start + 3 * step] = descale(odd[2], bits);
+  values[start + 4 * step] = descale(a + d - b - c, shift);
+  values[start + 5 * step] = descale(odd[1], bits);
+  values[start + 6 * step] = descale(shared - inner * F1847, bits);
+  values[start + 7 * step] = descale(odd[0], bits);
 };
 
 /** @param shift by how many bits the result is made smaller; it is √8 times the orthonormal inverse otherwise */
 export const inverse: Line = (values, start, step, shift) => {
   const at = (i: number): number => values[start + i * step] as number;
-  const odd = oddPart(at(7), at(5), at(3), at(1));
   const shared = (at(2) + at(6)) * F0541;
-  const [low, high] = [shared - at(6) * F1847, shared + at(2) * F0765];
-  const [sum, difference] = [(at(0) + at(4)) << CONSTANT_BITS, (at(0) - at(4)) << CONSTANT_BITS];
-  [sum + high, difference + low, difference - low, sum - high].forEach((even, i) => {
-    const other = odd[3 - i] as number;
-    values[start + i * step] = descale(even + other, shift + CONSTANT_BITS);
-    values[start + (7 - i) * step] = descale(even - other, shift + CONSTANT_BITS);
-  });
+  const low = shared - at(6) * F1847;
+  const high = shared + at(2) * F0765;
+  const sum = (at(0) + at(4)) << CONSTANT_BITS;
+  const difference = (at(0) - at(4)) << CONSTANT_BITS;
+  const bits = shift + CONSTANT_BITS;
+  const odd = oddPart(at(7), at(5), at(3), at(1));
+  values[start] = descale(sum + high + odd[3], bits);
+  values[start + 7 * step] = descale(sum + high - odd[3], bits);
+  values[start + step] = descale(difference + low + odd[2], bits);
+  values[start + 6 * step] = descale(difference + low - odd[2], bits);
+  values[start + 2 * step] = descale(difference - low + odd[1], bits);
+  values[start + 5 * step] = descale(difference - low - odd[1], bits);
+  values[start + 3 * step] = descale(sum - high + odd[0], bits);
+  values[start + 4 * step] = descale(sum - high - odd[0], bits);
 };
 
 /** What both directions have in common. */
 function oddPart(a: number, b: number, c: number, d: number): readonly [number, number, number, number] {
   const shared = (a + c + b + d) * F1175;
-  const [ad, bc] = [-(a + d) * F0899, -(b + c) * F2562];
-  const [ac, bd] = [shared - (a + c) * F1961, shared - (b + d) * F0390];
+  const ad = -(a + d) * F0899;
+  const bc = -(b + c) * F2562;
+  const ac = shared - (a + c) * F1961;
+  const bd = shared - (b + d) * F0390;
   return [a * F0298 + ad + ac, b * F2053 + bc + bd, c * F3072 + bc + ac, d * F1501 + ad + bd];
 }
