@@ -1,117 +1,46 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** Which layer may import what: imports point one way. Each message says why. */
-const layers = [
-  {
-    files: ['src/common/**'],
-    forbidden: [
-      'study',
-      'runs',
-      'imaging',
-      'architectures',
-      'engine',
-      'report',
-      'cli',
-      'extension',
-      'setup',
-      'protocol',
-      'mistakes',
-      'download',
-    ],
-    why: 'common knows nobody',
-  },
-  {
-    files: ['src/protocol/**'],
-    forbidden: [
-      'common',
-      'study',
-      'runs',
-      'imaging',
-      'architectures',
-      'mistakes',
-      'engine',
-      'report',
-      'cli',
-      'extension',
-      'setup',
-      'download',
-    ],
-    why: 'the protocol imports nothing, so that every program can import it',
-  },
-  {
-    files: ['src/architectures/**', 'src/imaging/**'],
-    forbidden: ['study', 'runs', 'mistakes', 'engine', 'report', 'cli', 'extension', 'setup', 'protocol', 'download'],
-    why: 'pure layers do not know who uses them',
-  },
-  {
-    files: ['src/mistakes/**'],
-    forbidden: [
-      'study',
-      'runs',
-      'imaging',
-      'architectures',
-      'engine',
-      'report',
-      'cli',
-      'extension',
-      'setup',
-      'protocol',
-    ],
-    why: 'mistakes are counted from predictions alone, wherever they come from',
-  },
-  {
-    files: ['src/download/**'],
-    forbidden: [
-      'study',
-      'runs',
-      'imaging',
-      'architectures',
-      'mistakes',
-      'engine',
-      'report',
-      'cli',
-      'extension',
-      'setup',
-      'protocol',
-    ],
-    why: 'a download does not know what it is for',
-  },
-  {
-    files: ['src/study/**'],
-    forbidden: ['runs', 'imaging', 'mistakes', 'engine', 'report', 'cli', 'extension', 'setup', 'protocol', 'download'],
-    why: 'a study is read without runs and engines',
-  },
-  {
-    files: ['src/runs/**'],
-    forbidden: ['imaging', 'mistakes', 'engine', 'report', 'cli', 'extension', 'setup', 'protocol', 'download'],
+/** What only computes or describes, and what keeps files. */
+const PURE = ['common', 'protocol', 'architectures', 'imaging', 'mistakes', 'download'];
+const FOLDERS = ['study', 'runs', 'setup'];
+
+/** Which layer may import which others: imports point one way. Each says why. */
+const layers = {
+  common: { may: [], why: 'common knows nobody' },
+  protocol: { may: [], why: 'the protocol imports nothing, so that every program can import it' },
+  architectures: { may: [], why: 'architectures are declared without knowing who uses them' },
+  imaging: { may: ['common'], why: 'imaging does not know who uses it' },
+  mistakes: { may: ['common'], why: 'mistakes are counted from predictions alone, wherever they come from' },
+  download: { may: ['common'], why: 'a download does not know what it is for' },
+  study: { may: ['common', 'architectures'], why: 'a study is read without runs and engines' },
+  runs: {
+    may: ['common', 'architectures', 'study'],
     why: 'a run folder is files, and whoever watches it needs no engine',
   },
-  {
-    files: ['src/setup/**'],
-    forbidden: ['engine', 'report', 'cli', 'extension', 'protocol', 'study', 'runs', 'mistakes'],
-    why: 'set-up runs before anything else works',
-  },
-  { files: ['src/engine/**'], forbidden: ['report', 'cli', 'extension'], why: 'the engine does not know who asks' },
-  {
-    files: ['src/report/**'],
-    forbidden: ['cli', 'extension', 'setup'],
-    why: 'a report is made of results alone',
-  },
-  { files: ['src/cli/**'], forbidden: ['extension'], why: 'the command line works without VS Code' },
-  {
-    files: ['src/extension/**'],
-    forbidden: ['engine', 'cli', 'report'],
-    why: 'the extension host never computes: it asks a process',
-  },
-];
+  setup: { may: ['common', 'download'], why: 'set-up runs before anything else works' },
+  engine: { may: [...PURE, ...FOLDERS], why: 'the engine does not know who asks' },
+  report: { may: [...PURE, 'study', 'runs'], why: 'a report is made of results alone' },
+  cli: { may: [...PURE, ...FOLDERS, 'engine', 'report'], why: 'the command line works without VS Code' },
+  extension: { may: [...PURE, ...FOLDERS], why: 'the extension host never computes: it asks a process' },
+};
 
-const patternsOf = ({ forbidden, why }) => [
-  {
-    group: forbidden.flatMap((name) => [`**/../${name}`, `**/../${name}/**`]),
-    message: `Imports point one way: ${why}.`,
-  },
-];
+/** The layers that are none of a layer's business, however deep in it a file lies. */
+function foreignImports(name) {
+  const { may, why } = layers[name];
+  const foreign = Object.keys(layers).filter((other) => other !== name && !may.includes(other));
+  const group = foreign.flatMap((other) => [`**/../${other}`, `**/../${other}/**`]);
+  return { group, message: `Imports point one way: ${why}.` };
+}
+
+const ofPages = ['common', 'protocol', 'imaging', 'mistakes'];
+const foreignToPages = {
+  group: Object.keys(layers)
+    .filter((name) => !ofPages.includes(name))
+    .flatMap((name) => [`**/src/${name}`, `**/src/${name}/**`]),
+  message: 'Imports point one way: a page asks the extension for what it does not know.',
+};
+
 const noVscode = { name: 'vscode', message: 'Only src/extension sees VS Code.' };
 const tensors = { group: ['@tensorflow/*'], message: 'Only the engine computes.' };
 
@@ -140,18 +69,22 @@ export default tseslint.config(
       'no-restricted-imports': ['error', { paths: [noVscode] }],
     },
   },
-  ...layers.map((layer) => ({
-    files: layer.files,
+  ...Object.keys(layers).map((name) => ({
+    files: [`src/${name}/**`],
     rules: {
       'no-restricted-imports': [
         'error',
         {
-          paths: layer.files[0].startsWith('src/extension') ? [] : [noVscode],
-          patterns: [...patternsOf(layer), ...(layer.files[0].startsWith('src/engine') ? [] : [tensors])],
+          paths: name === 'extension' ? [] : [noVscode],
+          patterns: [foreignImports(name), ...(name === 'engine' ? [] : [tensors])],
         },
       ],
     },
   })),
+  {
+    files: ['webview/**'],
+    rules: { 'no-restricted-imports': ['error', { paths: [noVscode], patterns: [foreignToPages, tensors] }] },
+  },
   { files: ['test/**'], rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
     files: ['**/*.mjs', 'vitest.config.ts'],
