@@ -3,6 +3,7 @@ export * from './architectures';
 export type { DatasetSettings } from './datasetSchema';
 export { perturbationSchema, PUBLISHED_PERTURBATIONS, type Expectation, type Perturbation } from './perturbationSchema';
 export { CORRUPTION_NAMES, drawsAtRandom, type CorruptionName } from './corruptions';
+export { formerPlaces, type FormerEntries } from './formerPlaces';
 export { perturbationText } from './perturbationText';
 export { MAX_EPOCHS, type TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';

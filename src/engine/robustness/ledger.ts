@@ -9,7 +9,7 @@ import { writeFileAtomically } from '../../common/atomic';
 import { canonicalJson, jsonHash } from '../../common/canonicalJson';
 import { makeFolder } from '../../common/folders';
 import { runPaths } from '../../runs';
-import { perturbationSchema, type Perturbation } from '../../study';
+import { formerPlaces, perturbationSchema, type Perturbation } from '../../study';
 
 const rowSchema = z.object({
   /** In the study's list, from 0. */
@@ -75,32 +75,16 @@ function pathOf(folder: string): string {
 }
 
 /**
- * The rows at the places that their entries have by now. An entry is first known by what it is, so that one that was
- * moved takes its rows along; then by its place and kind, so that one that was changed finds what it was. Rows of
- * entries that are gone are dropped.
+ * The rows at the places that their entries have by now. Rows of entries that are gone are dropped.
  * @param entries the study's list, in the form of the rows' perturbations
  */
 export function placeRows(rows: readonly LedgerRow[], entries: readonly Perturbation[]): LedgerRow[] {
   const former = new Map<number, readonly LedgerRow[]>();
   for (const row of rows) former.set(row.place, [...(former.get(row.place) ?? []), row]);
-  const placed: LedgerRow[] = [];
-  const found = new Set<number>();
-  const take = (from: number, to: number): void => {
-    placed.push(...(former.get(from) ?? []).map((row) => ({ ...row, place: to })));
-    former.delete(from);
-    found.add(to);
-  };
-  const isOneOf = (candidates: readonly LedgerRow[] = [], entry: Perturbation): boolean =>
-    candidates.some(({ perturbation }) => canonicalJson(perturbation) === canonicalJson(entry));
-  const isOfKind = (candidates: readonly LedgerRow[] = [], { kind }: Perturbation): boolean =>
-    candidates.some(({ perturbation }) => perturbation.kind === kind);
-  for (const [place, entry] of entries.entries()) if (isOneOf(former.get(place), entry)) take(place, place);
-  for (const [place, entry] of entries.entries()) {
-    const from = found.has(place) ? undefined : [...former.keys()].find((each) => isOneOf(former.get(each), entry));
-    if (from !== undefined) take(from, place);
-  }
-  for (const [place, entry] of entries.entries()) {
-    if (!found.has(place) && isOfKind(former.get(place), entry)) take(place, place);
-  }
-  return placed.sort(byPlace);
+  const measured = new Map(
+    [...former].map(([place, ofPlace]) => [place, ofPlace.map(({ perturbation }) => perturbation)]),
+  );
+  return formerPlaces(measured, entries)
+    .flatMap((from, place) => (from === undefined ? [] : (former.get(from) ?? []).map((row) => ({ ...row, place }))))
+    .sort(byPlace);
 }

@@ -1,10 +1,11 @@
 /** What a study's tests have come to: the tests as the editor has them, put beside what the engine knows. */
 import type { Measured } from '../../protocol/measured';
 import type { RobustnessResultMessage } from '../../protocol/robustness';
+import { formerPlaces } from '../../study/formerPlaces';
 import type { StudyTest } from './studyTests';
 
 /** A test as it was when the engine was asked, with what is known of it by epoch. */
-export interface KnownTest extends Pick<StudyTest, 'title' | 'key' | 'expectation'> {
+export interface KnownTest extends Pick<StudyTest, 'title' | 'drawn' | 'key' | 'expectation'> {
   readonly results: ReadonlyMap<number, RobustnessResultMessage>;
 }
 
@@ -58,12 +59,16 @@ function sameTest({ key, index }: StudyTest, known: KnownTests | undefined): Kno
   return there?.key === key ? there : known?.tests.find((test) => test.key === key);
 }
 
-/** The one that was in its place, unless that is another test of the list now. */
+/** The one that it was before it was changed, and perhaps moved. */
 function formerTest(
   { index }: StudyTest,
   tests: readonly StudyTest[],
   known: KnownTests | undefined,
 ): KnownTest | undefined {
-  const there = known?.tests[index];
-  return there === undefined || tests.some(({ key }) => key === there.key) ? undefined : there;
+  const former = new Map(known?.tests.map(({ drawn }, place) => [place, [drawn]]));
+  const place = formerPlaces(
+    former,
+    tests.map(({ drawn }) => drawn),
+  )[index];
+  return place === undefined ? undefined : known?.tests[place];
 }

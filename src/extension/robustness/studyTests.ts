@@ -8,9 +8,10 @@ export interface StudyTest {
   readonly index: number;
   /** In few words: "gaussianNoise 0.1". */
   readonly title: string;
-  readonly kind: string;
   readonly rounds: number;
-  /** All that its numbers follow from. */
+  /** All that its numbers follow from: the entry without what is expected of it. */
+  readonly drawn: Perturbation;
+  /** The same as a text, to compare. */
   readonly key: string;
   /** What is expected of it; empty where nothing is. */
   readonly expectation: string;
@@ -51,7 +52,7 @@ export function studyTests(text: string, file: string): StudyTests {
 function studyTest(entry: Perturbation, index: number, offset: number): StudyTest {
   const { expect = {}, ...drawn } = entry;
   return {
-    ...{ index, offset, kind: entry.kind, rounds: entry.rounds },
+    ...{ index, offset, drawn, rounds: entry.rounds },
     title: perturbationText(entry),
     key: canonicalJson(drawn),
     expectation: Object.keys(expect).length === 0 ? '' : canonicalJson(expect),

@@ -39,19 +39,35 @@ describe('rows of the ledger', () => {
     expect(after).toHaveLength(4);
   });
 
-  it('go to the entry of their kind at their place where it was changed, and to no other', () => {
+  it('go to the entry of their kind at their place where it was changed', () => {
     const rows = rowsOf(noise(0.1), TURN, noise(0.2));
     expect(origins(placeRows(rows, [noise(0.5), TURN, noise(0.2)]))).toEqual([
       [0, '0'],
       [1, '1'],
       [2, '2'],
     ]);
-    expect(origins(placeRows(rows, [TURN, noise(0.2, { seed: 7 })]))).toEqual([[0, '1']]);
   });
 
-  it('keep a changed entry apart from one that now is what it was', () => {
+  it('go to the entry of their kind that is most like theirs where it was changed and moved', () => {
+    const rows = rowsOf(noise(0.1, { seed: 7 }), TURN, noise(0.2));
+    // Both changes in one save: none is at its place, and none is as it was.
+    expect(origins(placeRows(rows, [entry({ kind: 'rotation', rounds: 9 }), noise(0.3, { seed: 7 })]))).toEqual([
+      [0, '1'],
+      [1, '0'],
+    ]);
+    expect(origins(placeRows(rows, [TURN, noise(0.2, { rounds: 9 })]))).toEqual([
+      [0, '1'],
+      [1, '2'],
+    ]);
+  });
+
+  it('go to one entry each: to one that now is what another was before one that was changed', () => {
     const rows = rowsOf(noise(0.1), noise(0.2));
-    expect(origins(placeRows(rows, [noise(0.2), noise(0.3)]))).toEqual([[0, '1']]);
+    expect(origins(placeRows(rows, [noise(0.2), noise(0.3)]))).toEqual([
+      [0, '1'],
+      [1, '0'],
+    ]);
+    expect(origins(placeRows(rows, [noise(0.2), TURN]))).toEqual([[0, '1']]);
   });
 });
 

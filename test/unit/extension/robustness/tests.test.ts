@@ -71,6 +71,15 @@ describe('outcomes', () => {
     expect(kinds(outcomesOf(occlusion, after, knownOf(before), [2]))).toEqual(['passed']);
   });
 
+  test('a test that was changed and moved is stale, before it is saved', () => {
+    const after = testsIn(OCCLUSION.replace('10', '20'), NOISE.replace('0.1', '0.2'));
+    const found = after.map((each) => outcomesOf(each, after, knownOf(before), [2])[0]);
+    expect(found).toMatchObject([
+      { kind: 'stale', was: 'occlusion 10' },
+      { kind: 'stale', was: 'gaussianNoise 0.1' },
+    ]);
+  });
+
   test('a test that was moved takes its results along, and a new one has none', () => {
     const after = testsIn('{ "kind": "rotation" }', NOISE, OCCLUSION);
     const found = after.map((each) => kinds(outcomesOf(each, after, knownOf(before), [2]))[0]);
