@@ -2,9 +2,7 @@
 import { ARCHITECTURE_NAMES, type ArchitectureName } from '../architectures';
 import { InputError } from '../common/errors';
 import { ENGINE_NAMES, type EngineChoice } from '../engine/backend/engine';
-import type { TargetClass } from '../engine/explain/explanation';
 import type { ImageReference } from '../engine/images';
-import { CIFAR10_CLASSES } from '../engine/models/model';
 
 export function oneOf<T extends string>(option: string, names: readonly T[]): (word: string) => T {
   return (word) => {
@@ -60,17 +58,6 @@ export function channels(option: string, minimum: number, maximum: number): (wor
 
 export const meanChannels = channels('--mean', -1, 2);
 export const stdChannels = channels('--std', 1e-6, 100);
-
-export function targetClass(word: string): TargetClass {
-  if (word === 'predicted' || word === 'label') return word;
-  const value = Number(word);
-  if (/^\d+$/.test(word) && value < CIFAR10_CLASSES) return value;
-  throw new InputError('no such class', {
-    place: '--class',
-    found: JSON.stringify(word),
-    expected: `predicted, label, or a class from 0 to ${CIFAR10_CLASSES - 1}`,
-  });
-}
 
 /** "test:3,17,20-29", "train:5", or the path of an image file. */
 export function imageReferences(words: readonly string[]): ImageReference[] {

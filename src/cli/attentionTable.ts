@@ -2,7 +2,7 @@
 import { SETTLED_SPEARMAN } from '../engine/attention/settling';
 import type { AttentionNumbers } from '../protocol/attention';
 import type { Estimate } from '../protocol/values';
-import { table, type Output } from './output';
+import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 
 const HEADER = ['epoch', 'ρ previous', 'ρ last', '95 %', 'overlap last', 'shift last', 'entropy', 'in mask', 'flat'];
 
@@ -11,18 +11,18 @@ export function printTable(output: Output, { epochs: points, images }: Attention
     String(epoch),
     mean(fromPrevious?.spearman ?? null),
     mean(fromLast.spearman),
-    fromLast.spearman === null ? '–' : `${fromLast.spearman.low.toFixed(3)}…${fromLast.spearman.high.toFixed(3)}`,
+    fromLast.spearman === null ? NOTHING : `${fromLast.spearman.low.toFixed(3)}…${fromLast.spearman.high.toFixed(3)}`,
     mean(fromLast.topOverlap),
     mean(fromLast.centreShift),
     mean(entropy),
     mean(inMask),
     `${flat} of ${images.length}`,
   ]);
-  for (const line of table([HEADER, ...rows])) output.line(line);
+  for (const line of table(withoutEmptyColumns([HEADER, ...rows]))) output.line(line);
 }
 
 function mean(estimate: Estimate | null): string {
-  return estimate?.mean.toFixed(3) ?? '–';
+  return estimate?.mean.toFixed(3) ?? NOTHING;
 }
 
 export function printFindings(

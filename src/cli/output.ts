@@ -76,3 +76,13 @@ export function table(rows: readonly (readonly string[])[]): string[] {
       .trimEnd(),
   );
 }
+
+/** In a cell where there is no value. */
+export const NOTHING = '–';
+
+/** Rows below a header, without the columns in which no row has a value. */
+export function withoutEmptyColumns(rows: readonly (readonly string[])[]): string[][] {
+  const [, ...values] = rows;
+  const isEmpty = (column: number): boolean => values.length > 0 && values.every((row) => row[column] === NOTHING);
+  return rows.map((row) => row.filter((_, column) => !isEmpty(column)));
+}

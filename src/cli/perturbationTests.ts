@@ -4,7 +4,7 @@ import { WorkError } from '../common/errors';
 import type { Miss } from '../engine/robustness/expectations';
 import type { Measured } from '../protocol/measured';
 import { perturbationText, type Perturbation } from '../study';
-import { table, type Output } from './output';
+import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 
 /** A perturbation at a checkpoint, with what it misses. */
 export interface PerturbationTest {
@@ -46,11 +46,11 @@ export function printTable(output: Output, tests: readonly PerturbationTest[]): 
         mean.toFixed(4),
         `${low.toFixed(4)}…${high.toFixed(4)}`,
         flipRate.toFixed(2),
-        heatmapSimilarity.spearman?.toFixed(3) ?? '–',
-        result === null ? '–' : result ? 'passed' : 'FAILED',
+        heatmapSimilarity.spearman?.toFixed(3) ?? NOTHING,
+        result === null ? NOTHING : result ? 'passed' : 'FAILED',
       ];
     });
-  for (const line of table([HEADER, ...rows])) output.line(line);
+  for (const line of table(withoutEmptyColumns([HEADER, ...rows]))) output.line(line);
 }
 
 /** @throws WorkError where a test misses what is expected of it, with the numbers */

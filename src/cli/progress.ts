@@ -2,7 +2,7 @@
 import type { DataProgress } from '../engine/data';
 import type { DownloadProgress } from '../download/source';
 import type { TrainingEvent } from '../engine/training/progress';
-import { duration, table, type Output } from './output';
+import { duration, NOTHING, table, type Output } from './output';
 
 const VERBS = { download: 'Downloading', unpack: 'Unpacking', read: 'Reading', draw: 'Drawing' };
 
@@ -64,7 +64,7 @@ export function showTrainingEvent(output: Output): (event: TrainingEvent) => voi
 type Metrics = Extract<TrainingEvent, { event: 'epoch' }>;
 
 export function metricsRow(metrics: Omit<Metrics, 'event'>): string[] {
-  const number = (value: number | null, digits: number): string => (value === null ? '–' : value.toFixed(digits));
+  const number = (value: number | null, digits: number): string => (value === null ? NOTHING : value.toFixed(digits));
   return [
     String(metrics.epoch),
     number(metrics.trainLoss, 4),

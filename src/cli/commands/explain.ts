@@ -19,18 +19,18 @@ import {
   oneOf,
   opacity,
   stdChannels,
-  targetClass,
   wholeNumber,
 } from '../arguments';
 import { lazyEngine, type StartEngine } from '../computing';
 import { explainSources, type ExplainSource, type SourceOptions } from '../explainSource';
 import { fileStems } from '../images';
 import { abortOnInterrupt } from '../interrupt';
-import { createOutput, table, type Output } from '../output';
+import { createOutput, NOTHING, table, withoutEmptyColumns, type Output } from '../output';
 import { runHeading } from '../runs';
+import { targetClass } from '../targetClass';
 
 interface Options extends SourceOptions {
-  readonly class: TargetClass;
+  readonly class: string;
   readonly method: 'gradcam';
   readonly out?: string;
   readonly colormap: ColourMapName;
@@ -55,7 +55,7 @@ export function addExplain(program: Command): void {
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <name>', 'gradcam', oneOf('--method', ['gradcam']), 'gradcam')
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
-    .option('--class <which>', 'predicted, label, or a class from 0 to 9', targetClass, 'predicted')
+    .option('--class <which>', 'predicted, label, or a class: 0 to 9, or its name such as cat', 'predicted')
     .option('--out <folder>', 'write a picture of each heatmap, and heatmaps.json')
     .option(
       '--colormap <name>',
@@ -114,8 +114,9 @@ async function explainSource(
 ): Promise<Explanation[]> {
   const { model, checkpoints, input, dataset } = source;
   const stage = targetStage(model, source.layer);
+  const target = targetClass(options.class, source.classNames);
   const images = await loadImages(source.references, dataset && memoryReaders(dataset), model.inputSize);
-  refuseUnknownLabels(images, options.class);
+  refuseUnknownLabels(images, target);
   await start();
   if (options.out !== undefined) await makeFolder(options.out);
   const explanations: Explanation[] = [];
@@ -124,7 +125,7 @@ async function explainSource(
     { model, checkpoints, images, input, stage },
     { signal, progress },
   )) {
-    const asked = { checkpoint: checkpoint.epoch, layer: stage.name, target: options.class };
+    const asked = { checkpoint: checkpoint.epoch, layer: stage.name, target };
     images.forEach((image, index) => {
       const result = results[index];
       if (result !== undefined) explanations.push(toExplanation(image, result, asked));
@@ -140,7 +141,7 @@ function refuseUnknownLabels(images: readonly ImageToExplain[], target: TargetCl
   throw new InputError('an image without a label', {
     file: unknown.name,
     place: '--class label',
-    expected: 'images of the data set, or --class predicted or 0 to 9',
+    expected: 'images of the data set, or --class predicted or a class',
   });
 }
 
@@ -166,15 +167,15 @@ async function writePictures(
 }
 
 function printTable(output: Output, explanations: readonly Explanation[], classNames: readonly string[]): void {
-  const className = (index: number | null) => (index === null ? '–' : (classNames[index] ?? String(index)));
+  const className = (index: number | null) => (index === null ? NOTHING : (classNames[index] ?? String(index)));
   const rows = explanations.map((explanation) => [
     explanation.image,
-    explanation.checkpoint === null ? '–' : String(explanation.checkpoint),
+    explanation.checkpoint === null ? NOTHING : String(explanation.checkpoint),
     className(explanation.label),
     className(explanation.predicted),
     `${(100 * (explanation.probabilities[explanation.predicted] ?? 0)).toFixed(1)} %`,
     explanation.flat ? 'flat' : sharedScale([explanation.heatmap]).maximum.toPrecision(4),
   ]);
-  for (const line of table([['image', 'epoch', 'label', 'predicted', 'confidence', 'heat at most'], ...rows]))
-    output.line(line);
+  const header = ['image', 'epoch', 'label', 'predicted', 'confidence', 'heat at most'];
+  for (const line of table(withoutEmptyColumns([header, ...rows]))) output.line(line);
 }

@@ -2,9 +2,8 @@
 import type { ReportContent, RunContent } from '../content';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
 import { html, type Markup } from '../markup';
-import { fixed, NOTHING, percent } from '../numbers';
 import { differencesFromPublished, hasPublishedShape, publishedAccuracy, PUBLISHED_SOURCE } from '../published';
-import { dataTable, type Cell } from '../table';
+import { accuracyTable } from './accuracyTable';
 import { figure, type Section } from './section';
 
 type Metrics = RunContent['metrics'][number];
@@ -28,7 +27,7 @@ export function accuracySection(content: ReportContent): Section {
       ? 'Accuracy and mean cross-entropy by epoch, on the test images and on the training images as they were trained on.'
       : 'Accuracy by epoch, on the test images.',
   )}
-  ${table(content)} ${published(runs)}`;
+  ${accuracyTable(content)} ${published(runs)}`;
   return { id: ID, title: TITLE, body };
 }
 
@@ -66,58 +65,6 @@ function curvesOf(
   }));
   // Of checkpoints that were trained elsewhere little may be known: what was never measured has no place in a legend.
   return curves.filter(({ points }) => points.some(([, measured]) => measured !== null));
-}
-
-interface Column {
-  readonly title: string;
-  readonly cell: (metrics: Metrics | undefined) => string;
-}
-
-const COLUMNS: readonly Column[] = [
-  { title: 'Train loss', cell: (m) => fixed(m?.trainLoss, 4) },
-  { title: 'Train accuracy', cell: (m) => percent(m?.trainAccuracy) },
-  { title: 'Test loss', cell: (m) => fixed(m?.testLoss, 4) },
-  { title: 'Test accuracy', cell: (m) => percent(m?.testAccuracy) },
-];
-/** Of one run there is room for how it was trained, too. */
-const ALONE: readonly Column[] = [
-  { title: 'Learning rate', cell: (m) => learningRate(m) },
-  { title: 'Seconds', cell: (m) => fixed(m?.seconds, 1) },
-  { title: 'Images/s', cell: (m) => fixed(m?.imagesPerSecond, 0) },
-];
-
-function learningRate(metrics: Metrics | undefined): string {
-  if (metrics === undefined || metrics.epoch === 0 || metrics.learningRate === null) return NOTHING;
-  return String(Number(metrics.learningRate.toPrecision(3)));
-}
-
-function table({ runs }: ReportContent): Markup {
-  const several = runs.length > 1;
-  const columns = several ? COLUMNS : [...COLUMNS, ...ALONE];
-  const compared = runs.some(({ run }) => hasPublishedShape(run));
-  const epochs = [...new Set(runs.flatMap(({ metrics }) => metrics.map(({ epoch }) => epoch)))].sort((a, b) => a - b);
-  const rows = epochs.map((epoch): Cell[] => [
-    epoch === 0 ? '0 (untrained)' : epoch,
-    ...runs.flatMap(({ metrics }) => {
-      const found = metrics.find((each) => each.epoch === epoch);
-      return columns.map(({ cell }) => cell(found));
-    }),
-    ...(compared ? [percent(publishedAccuracy(epoch)?.train), percent(publishedAccuracy(epoch)?.test)] : []),
-  ]);
-  const groups = [
-    ...runs.map(({ name }) => ({ title: name, columns: columns.length })),
-    ...(compared ? [{ title: 'Published', columns: 2 }] : []),
-  ];
-  return dataTable({
-    caption: 'Accuracy and loss of every epoch.',
-    ...(groups.length > 1 ? { groups } : {}),
-    head: [
-      'Epoch',
-      ...runs.flatMap(() => columns.map(({ title }) => title)),
-      ...(compared ? ['Train accuracy', 'Test accuracy'] : []),
-    ],
-    rows,
-  });
 }
 
 /** Where published numbers stand beside: whose they are, and what was done otherwise here. */

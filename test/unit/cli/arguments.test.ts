@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
 import * as read from '../../../src/cli/arguments';
 import { fileStems } from '../../../src/cli/images';
-import { duration, table } from '../../../src/cli/output';
+import { duration, table, withoutEmptyColumns } from '../../../src/cli/output';
+import { targetClass } from '../../../src/cli/targetClass';
+
+const CLASSES = ['cat', 'dog'];
 
 describe('options', () => {
   it('are read', () => {
@@ -13,8 +16,9 @@ describe('options', () => {
     expect(read.epochs('0,20,3')).toEqual([0, 20, 3]);
     expect(read.perturbationNumbers('3,1')).toEqual([3, 1]);
     expect(read.meanChannels('0.485, 0,1e-1')).toEqual([0.485, 0, 0.1]);
-    expect(read.targetClass('label')).toBe('label');
-    expect(read.targetClass('9')).toBe(9);
+    expect(['predicted', 'label', '0', '1', 'Dog'].map((word) => targetClass(word, CLASSES))).toEqual([
+      ...['predicted', 'label', 0, 1, 1],
+    ]);
     expect(read.opacity('.5')).toBe(0.5);
   });
 
@@ -32,8 +36,8 @@ describe('options', () => {
     ['channels', () => read.meanChannels('0,0,NaN'), /NaN/],
     ['channels', () => read.stdChannels('1,1,0'), /^--std: .*"1,1,0", expected .* each from 0\.000001 to 100/],
     ['channels', () => read.stdChannels('1,-1,1'), /"1,-1,1"/],
-    ['class', () => read.targetClass('10'), /^--class: no such class: found "10"/],
-    ['class', () => read.targetClass('cat'), /predicted, label, or a class from 0 to 9/],
+    ['class', () => targetClass('2', CLASSES), /^--class: no such class: found "2"/],
+    ['class', () => targetClass('cta', CLASSES), /predicted, label, a class from 0 to 1, or one of cat, dog/],
     ['opacity', () => read.opacity('1.1'), /^--opacity: .*"1\.1", expected a number from 0 to 1/],
     ['opacity', () => read.opacity(' '), /" "/],
     ['image', () => read.imageReferences(['test:']), /^--images: .*""/],
@@ -94,5 +98,15 @@ describe('what is printed', () => {
       ]),
     ).toEqual(['epoch   loss', '1      10.25']);
     expect(table([])).toEqual([]);
+  });
+
+  it('no column without a value in any row', () => {
+    const header = ['image', 'label', 'mask'];
+    expect(withoutEmptyColumns([header, ['a', '–', '–'], ['b', 'dog', '–']])).toEqual([
+      ['image', 'label'],
+      ['a', '–'],
+      ['b', 'dog'],
+    ]);
+    expect(withoutEmptyColumns([header])).toEqual([header]);
   });
 });

@@ -97,14 +97,7 @@ describe('a report', () => {
 
   it('puts a dash where nothing was measured', () => {
     expect(rowsOf(section('accuracy').all('table')[0])[1]).toEqual([
-      '0 (untrained)',
-      '2.0000',
-      '0.00 %',
-      '–',
-      '–',
-      '–',
-      '1.0',
-      '100',
+      ...['0 (untrained)', '2.0000', '0.00 %', '–', '–', '–', '1.0', '100'],
     ]);
     expect(words(page.all('header')[0])).toContain(
       'After epoch 1 the model gets 62.50 % of the test images right; the best epoch was 1 with 62.50 %',
@@ -130,6 +123,10 @@ describe('a report', () => {
     const known = reported([{ epoch: 1, testAccuracy: 63, imagesPerSecond: null, ...unknown }]);
     expect(known.all('svg')).toHaveLength(1);
     expect(known.all('li').map((item) => words(item))).toEqual(['test']);
+    expect(rowsOf(known.all('table')[0])).toEqual([
+      ['Epoch', 'Test accuracy'],
+      ['1', '63.00 %'],
+    ]);
     const empty = reported([]);
     expect([empty.all('svg'), empty.all('table')]).toEqual([[], []]);
     expect(words(empty)).toContain('No accuracy has been measured yet.');
