@@ -43,9 +43,13 @@ export async function removeTemporaries(folder: string): Promise<void> {
 export function fileError(summary: string, file: string, cause: unknown): WorkError {
   const code = errorCode(cause);
   const advice = code === undefined ? undefined : ADVICE[code];
-  const found = cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const found = code === undefined ? message : message.replace(CALL, '');
   return new WorkError(summary, { file, found, ...(advice === undefined ? {} : { advice }) }, { cause });
 }
+
+/** At the end of the system's messages: the call that failed, with paths that may be a temporary's. */
+const CALL = /, [a-z]+( '.*')?$/s;
 
 /** The system's code of a failed operation, such as 'ENOENT'. */
 export function errorCode(error: unknown): string | undefined {

@@ -99,8 +99,8 @@ describe('what cannot be imported is refused, and nothing is written', () => {
     await refused([other], /no checkpoints in this folder.*expected \.safetensors, \.pth/);
     await copyFile(join(fixtures, FILES[0]!), join(other, 'epoch-3.pth'));
     await symlink('epoch-3.pth', join(other, 'last.pth'));
-    const inspected = await succeed(['import', other, '--inspect', '--json']);
-    expect(lines(inspected).at(-1)?.['checkpoints']).toHaveLength(1);
+    const inspected = await succeed(['import', other, '--inspect']);
+    expect(inspected).toMatch(/^1 checkpoint of resnet20: after epoch 3\n +epoch 3: .*epoch-3\.pth\n$/);
     await copyFile(join(fixtures, FILES[0]!), join(other, 'epoch-03.pt'));
     await refused([other], /two checkpoints of one epoch: found epoch 3/);
     await symlink('/etc/passwd', join(other, 'epoch-9.pth'));

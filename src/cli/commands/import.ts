@@ -86,8 +86,7 @@ async function importCheckpoints(
   });
   const { architecture, checkpoints, normalization, inputSize } = inspection;
   output.document({ event: 'inspected', architecture, normalization, inputSize, checkpoints });
-  const count = `${checkpoints.length} ${checkpoints.length === 1 ? 'checkpoint' : 'checkpoints'}`;
-  output.line(`${count} of ${architecture}, epochs ${rangesText(checkpoints.map(({ epoch }) => epoch))}`);
+  output.line(summaryOf(inspection));
   if (options.inspect === true) {
     for (const { epoch, path } of checkpoints) output.line(`  epoch ${epoch}: ${path}`);
     return;
@@ -106,6 +105,13 @@ async function importCheckpoints(
   output.line(`Study:   ${located.path}`);
   output.line(`Run:     ${run.folder}`);
   output.line(`See it:  epochlens report ${run.folder}`);
+}
+
+/** "3 checkpoints of resnet20: after epochs 3–5" */
+function summaryOf({ architecture, checkpoints }: Inspection): string {
+  const plural = checkpoints.length === 1 ? '' : 's';
+  const epochs = rangesText(checkpoints.map(({ epoch }) => epoch));
+  return `${checkpoints.length} checkpoint${plural} of ${architecture}: after epoch${plural} ${epochs}`;
 }
 
 function tell(output: Output, text: string, done: number, of: number): void {

@@ -1,6 +1,8 @@
 /** A checkpoint as a file for others: safetensors, under the names of the library that is to load it. */
+import { dirname } from 'node:path';
 import { writeFileAtomically } from '../../common/atomic';
 import { InputError } from '../../common/errors';
+import { makeFolder } from '../../common/folders';
 import { defaultInputSize } from '../../study';
 import { inputSizeIn, normalizationIn } from '../importing/facts';
 import { createModel } from '../models/model';
@@ -18,6 +20,7 @@ export type ExportNames = (typeof EXPORT_NAMES)[number];
 export interface ExportRequest {
   /** Of the checkpoint, of any format that is read here. */
   readonly from: string;
+  /** Its folder is made where it is not there. */
   readonly out: string;
   readonly names: ExportNames;
   /** How inputs are given to it, where a run says it; else what the file says. */
@@ -50,6 +53,7 @@ export async function exportWeights({ from, out, names, input }: ExportRequest):
     ...{ ...metadata, format: 'pt', architecture, names },
     ...(known && { inputSize: String(known.inputSize), mean: known.mean.join(), std: known.std.join() }),
   };
+  await makeFolder(dirname(out));
   await writeFileAtomically(out, serialiseSafetensors(tensors, about));
   const exported: Exported = { architecture, names, path: out, input: known, classes };
   return { ...exported, python: pythonLines(exported) };

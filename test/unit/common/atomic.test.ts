@@ -40,7 +40,9 @@ describe('writeFileAtomically', () => {
     const error = await failure(join(folder, 'taken'));
     expect(error.problem).toMatchObject({ file: join(folder, 'taken') });
     expect(await readdir(folder)).toEqual(['taken']);
-    expect((await failure(join(folder, 'absent', 'a'))).problem.advice).toContain('does not exist');
+    const absent = await failure(join(folder, 'absent', 'a'));
+    expect(absent.problem.advice).toContain('does not exist');
+    expect(absent.message).not.toContain('.tmp');
     await writeFile(join(folder, 'file'), '');
     expect((await failure(join(folder, 'file', 'a'))).problem.advice).toContain('is a file, not a folder');
   });
