@@ -9,6 +9,7 @@ import { initialWeights } from '../../src/engine/models/weights';
 import { readCheckpoint, saveCheckpoint } from '../../src/engine/weights/checkpoint';
 import { parseSafetensors } from '../../src/engine/weights/safetensors';
 import { relativeError } from '../referenceNumbers';
+import { writeNetwork } from '../timm/network';
 import { epochlens, succeed, temporaryFolder } from './cli';
 
 const root = join(import.meta.dirname, '..');
@@ -37,8 +38,9 @@ describe('a checkpoint', () => {
       { cwd: folder },
     );
     const { run: path } = JSON.parse(imported.trim().split('\n').at(-1) ?? '') as { run: string };
-    const result = await exported([path, '--out', 'given.safetensors']);
-    expect(result).toMatchObject({ path: join(folder, 'given.safetensors'), architecture: 'resnet20' });
+    const result = await exported([path, '--out', join('a', 'new', 'folder', 'given.safetensors')]);
+    expect(result).toMatchObject({ path: join(folder, 'a', 'new', 'folder', 'given.safetensors') });
+    expect(result.architecture).toBe('resnet20');
     expect(result.python).toMatch(/^import torch\.nn as nn\n(.|\n)*model = CifarResNet\(3, 10\)\n/);
     expect(result.python).toContain(`model.load_state_dict(load_file(${JSON.stringify(result.path)}))`);
     expect(result.python).toContain('# mean 0.485, 0.456, 0.406 and standard deviation 0.229, 0.224, 0.225.');
@@ -77,7 +79,10 @@ describe('a checkpoint', () => {
       [['--checkpoint', fixture, '--epoch', '1', '--out', 'x'], /--checkpoint: options that do not go together/],
       [['--checkpoint', fixture, '--out', fixture], /not exported over itself/],
       [['--checkpoint', fixture, '--names', 'torchvision', '--out', 'x'], /torchvision has no resnet20/],
-      [['--checkpoint', fixture, '--out', join('none', 'x')], /could not be written.*The folder does not exist/],
+      [
+        ['--checkpoint', fixture, '--out', join(fixture, 'x')],
+        /resnet20-e04\.th: the folder cannot be made: found EEXIST/,
+      ],
     ];
     for (const [args, pattern] of cases) {
       const { code, stderr } = await epochlens(['export', ...args], { cwd: folder });
@@ -97,6 +102,7 @@ describe.skipIf(python === undefined)('the lines of Python (with EPOCHLENS_PYTHO
   ] as const)('%s load what was exported, and give the same logits', async (architecture, size, libraries) => {
     const place = join(folder, architecture);
     await mkdir(place);
+    writeNetwork(place, architecture);
     await run(python ?? '', [join(root, 'timm', 'weights.py'), 'random', architecture, String(size), place]);
     const expected = (JSON.parse(await readFile(join(place, 'logits.json'), 'utf8')) as number[][]).flat();
     for (const names of libraries) {

@@ -2,7 +2,7 @@
 
     python finetune.py FOLDER > finetune.json
 
-FOLDER holds NAME.safetensors of each start and NAME.json with `architecture`, `size` and the optimiser's settings.
+FOLDER holds ARCHITECTURE.py, NAME.safetensors of each start and NAME.json with `architecture`, `size` and the optimiser's settings.
 """
 import json, sys
 from pathlib import Path
@@ -23,7 +23,7 @@ def batch(size, step):
 result = {}
 for path in sorted(Path(sys.argv[1]).glob("*.json")):
     start = json.loads(path.read_text())
-    model = create(start["architecture"]).train()
+    model = create(sys.argv[1], start["architecture"]).train()
     model.load_state_dict(load_file(path.with_suffix(".safetensors")), strict=True)
     optimiser = torch.optim.SGD(
         model.parameters(), lr=start["learningRate"], momentum=start["momentum"], weight_decay=start["weightDecay"]

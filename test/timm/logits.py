@@ -2,7 +2,7 @@
 
     python logits.py FOLDER > logits.json
 
-FOLDER holds NAME.safetensors of each architecture and NAME.json with `architecture`, `shape` (NCHW) and `values` of
+FOLDER holds ARCHITECTURE.py, NAME.safetensors of each architecture and NAME.json with `architecture`, `shape` (NCHW) and `values` of
 a normalised batch. Loading is strict: a name or a shape that differs is an error.
 """
 import json, sys
@@ -14,7 +14,7 @@ from models import create
 result = {"versions": {"torch": torch.__version__.split("+")[0], "timm": timm.__version__}, "logits": {}}
 for path in sorted(Path(sys.argv[1]).glob("*.json")):
     example = json.loads(path.read_text())
-    model = create(example["architecture"]).eval()
+    model = create(sys.argv[1], example["architecture"]).eval()
     model.load_state_dict(load_file(path.with_suffix(".safetensors")), strict=True)
     with torch.no_grad():
         logits = model(torch.tensor(example["values"]).reshape(example["shape"]))

@@ -3,7 +3,8 @@
     python weights.py fixtures FOLDER            the kept files of ../fixtures/weights: a ResNet-20
     python weights.py random ARCHITECTURE SIZE FOLDER   timm's random weights, in every format
 
-Beside the files lies logits.json: the logits of two images, drawn by the generator that EpochLens has too.
+FOLDER holds ARCHITECTURE.py, which network.ts writes. Beside the files lies logits.json: the logits of two images,
+drawn by the generator that EpochLens has too.
 """
 import argparse, json, sys, zlib
 from pathlib import Path
@@ -52,7 +53,7 @@ def prefixed(state, prefix):
 
 def fixtures(folder):
     torch.manual_seed(1)
-    model = lively(create("resnet20"))
+    model = lively(create(folder, "resnet20"))
     # What half precision holds, so that every file holds the same numbers.
     model.load_state_dict({k: v.half().to(v.dtype) if v.is_floating_point() else v for k, v in model.state_dict().items()})
     write_logits(folder, model, 32)
@@ -77,7 +78,7 @@ def fixtures(folder):
 
 def random(architecture, size, folder):
     torch.manual_seed(2)
-    model = lively(create(architecture))
+    model = lively(create(folder, architecture))
     write_logits(folder, model, size)
     state = model.state_dict()
     save_file(state, Path(folder, "weights.safetensors"))

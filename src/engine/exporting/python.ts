@@ -13,17 +13,20 @@ export interface Exported {
   readonly classes: number;
 }
 
-export function pythonLines({ architecture, names, path, input, classes }: Exported): string {
-  const { imports, lines } = creation(architecture, names, classes);
+export function pythonLines({ path, input, ...network }: Exported): string {
   return [
-    ...imports,
-    '',
-    ...lines,
+    ...networkLines(network),
     `model.load_state_dict(load_file(${JSON.stringify(path)}))`,
     'model.eval()',
     ...(input === undefined ? [] : inputLines(input)),
     '',
   ].join('\n');
+}
+
+/** The lines that make the network, with random weights, as `model`. */
+export function networkLines({ architecture, names, classes }: Omit<Exported, 'path' | 'input'>): string[] {
+  const { imports, lines } = creation(architecture, names, classes);
+  return [...imports, '', ...lines];
 }
 
 function inputLines({ inputSize, mean, std }: InputSettings): string[] {

@@ -18,6 +18,7 @@ import { createModel } from '../../../src/engine/models/model';
 import { initialWeights, type Weights } from '../../../src/engine/models/weights';
 import { readCheckpoint, saveCheckpoint } from '../../../src/engine/weights/checkpoint';
 import { relativeError } from '../../referenceNumbers';
+import { writeNetwork } from '../../timm/network';
 
 const EXAMPLES: readonly (readonly [ArchitectureName, number])[] = [
   ['efficientnet_b0', 64],
@@ -39,6 +40,7 @@ describe('timm', () => {
     for (const [name, size] of EXAMPLES) {
       const model = createModel(name, size);
       await saveCheckpoint(join(folder, `${name}.safetensors`), model, livelyWeights(initialWeights(model, 1)), {});
+      writeNetwork(folder, name);
       const nchw = tf.tidy(() => [...tf.transpose(images(name, size), [0, 3, 1, 2]).dataSync()]);
       const example = { architecture: name, shape: [IMAGES, 3, size, size], values: nchw };
       writeFileSync(join(folder, `${name}.json`), JSON.stringify(example));

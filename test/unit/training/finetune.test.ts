@@ -19,6 +19,7 @@ import { initialWeights, type Weights } from '../../../src/engine/models/weights
 import { disposeState, trainStep, type TrainingState } from '../../../src/engine/training/step';
 import { saveCheckpoint } from '../../../src/engine/weights/checkpoint';
 import { parseStudy } from '../../../src/study';
+import { writeNetwork } from '../../timm/network';
 
 /** The classes that the given file tells apart: where they are not ten, the classifier is replaced. */
 const STARTS: readonly (readonly [ArchitectureName, size: number, classes: number])[] = [
@@ -46,6 +47,7 @@ describe('fine-tuning', () => {
       const weights = await initialWeightsOf(study(architecture, size), folder, model);
       starts.set(architecture, { model, weights });
       await saveCheckpoint(join(folder, `${architecture}.safetensors`), model, weights, {});
+      writeNetwork(folder, architecture);
       writeFileSync(join(folder, `${architecture}.json`), JSON.stringify({ architecture, size, ...HYPER }));
     }
     const kept = join(scripts, 'finetune.json');

@@ -16,6 +16,7 @@ import { readCheckpoint, readWeightsFile } from '../../../src/engine/weights/che
 import { recognise } from '../../../src/engine/weights/names/recognise';
 import { parseWeights } from '../../../src/engine/weights/parse';
 import { relativeError } from '../../referenceNumbers';
+import { writeNetwork } from '../../timm/network';
 
 const root = join(import.meta.dirname, '..', '..');
 const fixtures = join(root, 'fixtures', 'weights');
@@ -58,6 +59,7 @@ describe.skipIf(python === undefined)('timm’s random weights (with EPOCHLENS_P
   ] as const)('%s, in every format', async (name, size) => {
     const folder = mkdtempSync(join(tmpdir(), 'epochlens-torch-'));
     try {
+      writeNetwork(folder, name);
       execFileSync(python ?? '', [join(root, 'timm', 'weights.py'), 'random', name, String(size), folder]);
       for (const file of ['weights.safetensors', 'weights.pth', 'weights.pt']) {
         const path = join(folder, file);
