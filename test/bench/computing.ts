@@ -6,7 +6,7 @@ import { targetStage } from '../../src/engine/explain/targetLayer';
 import { loadWeights, predict } from '../../src/engine/models/forward';
 import { CIFAR10_CLASSES, createModel, type Model } from '../../src/engine/models/model';
 import { initialWeights } from '../../src/engine/models/weights';
-import { disposeState, trainStep, type TrainingState } from '../../src/engine/training/step';
+import { createTrainer } from '../../src/engine/training/trainer';
 import type { Request } from './protocol';
 
 const SEED = 1;
@@ -35,17 +35,9 @@ function prepareTraining(model: Model, images: tf.Tensor4D): () => void {
     Int32Array.from({ length: images.shape[0] }, (_, index) => index % CIFAR10_CLASSES),
     'int32',
   );
-  let state: TrainingState = {
-    ...loadWeights(initialWeights(model, SEED)),
-    velocity: tf.zeros([model.parameterCount]),
-  };
+  const trainer = createTrainer(model, initialWeights(model, SEED));
   return () => {
-    const result = trainStep(model, state, { images, labels }, HYPERPARAMETERS);
-    disposeState(state);
-    state = result.state;
-    result.loss.dataSync();
-    result.correct.dataSync();
-    tf.dispose([result.loss, result.correct]);
+    trainer.step({ images, labels }, HYPERPARAMETERS);
   };
 }
 

@@ -2,7 +2,8 @@
 
     python finetune.py FOLDER > finetune.json
 
-FOLDER holds ARCHITECTURE.py, NAME.safetensors of each start and NAME.json with `architecture`, `size` and the optimiser's settings.
+FOLDER holds ARCHITECTURE.py, NAME.safetensors of each start and NAME.json with `architecture`, `size`, `parts` (how
+many images each micro-batch of a step holds) and the optimiser's settings.
 """
 import json, sys
 from pathlib import Path
@@ -32,9 +33,12 @@ for path in sorted(Path(sys.argv[1]).glob("*.json")):
     for step in range(STEPS):
         images, labels = batch(start["size"], step)
         optimiser.zero_grad()
-        loss = F.cross_entropy(model(images), labels)
-        loss.backward()
+        total = 0
+        for some, theirs in zip(images.split(start["parts"]), labels.split(start["parts"])):
+            loss = F.cross_entropy(model(some), theirs) * len(theirs) / BATCH
+            loss.backward()
+            total += loss.item()
         optimiser.step()
-        losses.append(float(f"{loss.item():.7g}"))
+        losses.append(float(f"{total:.7g}"))
     result[path.stem] = losses
 print("{\n" + ",\n".join(f"  {json.dumps(name)}: {json.dumps(losses)}" for name, losses in result.items()) + "\n}")

@@ -32,6 +32,13 @@ export function cutIntoBatches(order: Uint32Array, batchSize: number): Uint32Arr
   return Array.from({ length: count }, (_, batch) => order.subarray(batch * size, (batch + 1) * size));
 }
 
+/** A batch cut into as few micro-batches of at most `size` images as there can be, all alike but for one image. */
+export function cutIntoMicroBatches(batch: Uint32Array, size: number): Uint32Array[] {
+  const count = Math.ceil(batch.length / size);
+  const start = (micro: number): number => Math.ceil((micro * batch.length) / count);
+  return Array.from({ length: count }, (_, micro) => batch.subarray(start(micro), start(micro + 1)));
+}
+
 /**
  * A batch of one image has no variance where a feature map is a single position.
  * @throws InputError, as PyTorch refuses it too

@@ -1,17 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CancelledError, WorkError } from '../../common/errors';
 import { epochOrder, type ImageSet, type InputSettings } from '../data';
-import type { Model } from '../models/model';
 import { pause } from '../pause';
-import { cutIntoBatches, trainingBatch, type EpochDraw } from './batches';
-import { disposeState, trainStep, type Hyperparameters, type TrainingState } from './step';
-
-/** A training under way. Its owner disposes the state that it holds at the end. */
-export interface Session {
-  state: TrainingState;
-  /** PyTorch's `num_batches_tracked`. */
-  batchCount: number;
-}
+import { cutIntoBatches, cutIntoMicroBatches, trainingBatch, type EpochDraw } from './batches';
+import type { Hyperparameters } from './step';
+import type { BatchResult, Trainer } from './trainer';
 
 export interface EpochResult {
   /** Mean over the epoch's images of the loss at the step that met them, in training mode, as PyTorch loops print it. */
@@ -26,6 +19,8 @@ export interface EpochPlan {
   readonly input: InputSettings;
   readonly draw: EpochDraw;
   readonly batchSize: number;
+  /** A batch goes through the model in parts of so many images at most; by default whole. */
+  readonly microBatchSize?: number | undefined;
   readonly hyper: Hyperparameters;
 }
 
@@ -42,33 +37,46 @@ export function stepsPerEpoch(count: number, batchSize: number): number {
  * One pass over the training images.
  * @throws CancelledError when the signal is raised, WorkError when the loss is no longer a number
  */
-export async function trainEpoch(
-  model: Model,
-  session: Session,
-  { set, input, draw, batchSize, hyper }: EpochPlan,
-  { signal, onStep }: EpochWatcher,
-): Promise<EpochResult> {
+export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: EpochWatcher): Promise<EpochResult> {
+  const { set, draw, batchSize, hyper } = plan;
   const batches = cutIntoBatches(epochOrder(set.count, draw.seed, draw.epoch), batchSize);
   let images = 0;
   let lossSum = 0;
   let correct = 0;
   for (const [step, indices] of batches.entries()) {
-    if (signal?.aborted === true) throw new CancelledError();
-    const batch = trainingBatch(set, indices, input, draw);
-    const result = trainStep(model, session.state, batch, hyper);
-    disposeState(session.state);
-    session.state = result.state;
-    session.batchCount++;
-    const loss = result.loss.dataSync()[0] as number;
-    correct += result.correct.dataSync()[0] as number;
-    tf.dispose([batch.images, batch.labels, result.loss, result.correct]);
-    if (!Number.isFinite(loss)) throw diverged(`epoch ${draw.epoch}, step ${step + 1}`, hyper.learningRate);
+    const result = await trainBatch(trainer, indices, plan, watcher.signal);
+    if (!Number.isFinite(result.loss)) throw diverged(`epoch ${draw.epoch}, step ${step + 1}`, hyper.learningRate);
     images += indices.length;
-    lossSum += loss * indices.length;
-    await onStep?.(step + 1, batches.length, images);
+    lossSum += result.loss * indices.length;
+    correct += result.correct;
+    await watcher.onStep?.(step + 1, batches.length, images);
     await pause();
   }
   return { loss: lossSum / images, accuracy: (100 * correct) / images, images };
+}
+
+/** One step, whole or in micro-batches; one that is cancelled between two of them is not finished by another. */
+async function trainBatch(
+  trainer: Trainer,
+  indices: Uint32Array,
+  { set, input, draw, batchSize, microBatchSize = batchSize, hyper }: EpochPlan,
+  signal: AbortSignal | undefined,
+): Promise<BatchResult> {
+  const parts = cutIntoMicroBatches(indices, microBatchSize);
+  let loss = 0;
+  let correct = 0;
+  for (const part of parts) {
+    if (signal?.aborted === true) throw new CancelledError();
+    const batch = trainingBatch(set, part, input, draw);
+    const share = part.length / indices.length;
+    const result = parts.length === 1 ? trainer.step(batch, hyper) : trainer.gather(batch, share);
+    tf.dispose([batch.images, batch.labels]);
+    loss += share * result.loss;
+    correct += result.correct;
+    if (part !== parts.at(-1)) await pause();
+  }
+  if (parts.length > 1) trainer.update(hyper);
+  return { loss, correct };
 }
 
 export function diverged(place: string, learningRate: number): WorkError {

@@ -6,10 +6,10 @@ import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import { diverged, trainEpoch, type EpochResult } from './epoch';
 import { evaluate, type Evaluation } from './evaluate';
-import { keepEpoch, newSession, resumeSession } from './keep';
+import { keepEpoch, resumeTrainer } from './keep';
 import { createClock, type StatusWriter, type TrainingEvent } from './progress';
 import { learningRateAt } from './schedule';
-import { disposeState } from './step';
+import { createTrainer } from './trainer';
 
 export interface Training {
   readonly run: Run;
@@ -17,6 +17,8 @@ export interface Training {
   readonly lock: Pick<RunLock, 'assertHeld'>;
   readonly model: Model;
   readonly dataset: Dataset;
+  /** A step's batch goes through the model in parts of so many images at most; by default whole. */
+  readonly microBatchSize?: number | undefined;
   /** Where a new training starts from; one that is gone on with does not ask. */
   readonly initialWeights: () => Promise<Weights>;
   readonly signal?: AbortSignal | undefined;
@@ -30,17 +32,19 @@ export async function* trainEpochs(
   status: StatusWriter,
   tell: (event: TrainingEvent) => void,
 ): AsyncGenerator<number> {
-  const { run, lock, model, dataset, initialWeights, signal } = training;
+  const { run, lock, model, dataset, microBatchSize, initialWeights, signal } = training;
   if (resumed !== undefined && resumed >= run.study.training.epochs) return;
   const settings = run.study.training;
   const input = inputOf(run.study);
   const clock = createClock();
-  const session =
-    resumed === undefined ? newSession(model, await initialWeights()) : await resumeSession(run.folder, model, resumed);
+  const trainer =
+    resumed === undefined
+      ? createTrainer(model, await initialWeights())
+      : await resumeTrainer(run.folder, model, resumed);
 
   async function measure(set: ImageSet, epoch: number): Promise<Evaluation> {
     const started = clock.now();
-    const evaluation = await evaluate(model, session.state, set, input, {
+    const evaluation = await evaluate(model, trainer.weights(), set, input, {
       signal,
       progress: (done, of) => tell({ event: 'evaluating', epoch, done, of }),
       heartbeat: () => status.heartbeat(),
@@ -65,7 +69,7 @@ export async function* trainEpochs(
       seconds,
       imagesPerSecond: dataset.train.count / seconds,
     };
-    await keepEpoch(run.folder, model, input, session, metrics);
+    await keepEpoch(run.folder, model, input, trainer.read(), metrics);
     tell({ event: 'epoch', ...metrics });
   }
 
@@ -80,8 +84,8 @@ export async function* trainEpochs(
       const started = clock.now();
       const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
       const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };
-      const plan = { set: dataset.train, input, draw, batchSize: settings.batchSize, hyper };
-      const result = await trainEpoch(model, session, plan, {
+      const plan = { set: dataset.train, input, draw, batchSize: settings.batchSize, microBatchSize, hyper };
+      const result = await trainEpoch(trainer, plan, {
         signal,
         onStep: async (step, stepsPerEpoch, images) => {
           const imagesPerSecond = clock.imagesPerSecond(images, clock.now() - started);
@@ -99,6 +103,6 @@ export async function* trainEpochs(
       yield epoch;
     }
   } finally {
-    disposeState(session.state);
+    trainer.dispose();
   }
 }

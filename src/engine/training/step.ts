@@ -1,13 +1,7 @@
+/** The arithmetic of training, as pure functions of tensors: to be called in a tidy. */
 import * as tf from '@tensorflow/tfjs-core';
-import { runProgram } from '../backend/programs';
 import { inferTraining, type TensorWeights } from '../models/forward';
-import { describeModel, type Model } from '../models/model';
-
-/** What a step changes, all in the engine. */
-export interface TrainingState extends TensorWeights {
-  /** SGD's momentum buffer, [parameterCount]. */
-  readonly velocity: tf.Tensor1D;
-}
+import type { Model } from '../models/model';
 
 export interface Batch {
   /** [n, size, size, 3], normalised. */
@@ -22,65 +16,65 @@ export interface Hyperparameters {
   readonly weightDecay: number;
 }
 
-export interface StepResult {
-  readonly state: TrainingState;
-  /** Mean cross-entropy of the batch before the step, a scalar. */
+/** {@link Hyperparameters} in the engine, each a scalar. */
+export type Rates = { readonly [Name in keyof Hyperparameters]: tf.Scalar };
+
+/** What the optimiser changes. Both [parameterCount]. */
+export interface Optimised {
+  readonly parameters: tf.Tensor1D;
+  /** SGD's momentum buffer. */
+  readonly velocity: tf.Tensor1D;
+}
+
+/** What going through a batch in training mode gives. */
+export interface Differentiated {
+  /** Of the loss, by the parameters: [parameterCount]. */
+  readonly gradient: tf.Tensor1D;
+  /** The running statistics, moved towards the batch's. Both [statisticsCount]. */
+  readonly means: tf.Tensor1D;
+  readonly variances: tf.Tensor1D;
+  /** Mean cross-entropy of the batch, a scalar. */
   readonly loss: tf.Scalar;
-  /** How many of the batch were classified rightly before the step, a scalar. */
+  /** How many of the batch were classified rightly, a scalar. */
   readonly correct: tf.Scalar;
 }
 
 /** PyTorch's momentum of running statistics: new = 0.9·old + 0.1·batch. */
 const STATISTICS_MOMENTUM = 0.1;
 
-/**
- * One step of SGD in PyTorch's semantics: g ← ∇loss + weightDecay·p; v ← momentum·v + g; p ← p − learningRate·v, weight
- * decay on every parameter. A pure function: the given state is left as it is, and the caller disposes it.
- */
-export function trainStep(model: Model, state: TrainingState, batch: Batch, hyper: Hyperparameters): StepResult {
-  const rates = {
-    learningRate: tf.scalar(hyper.learningRate),
-    momentum: tf.scalar(hyper.momentum),
-    weightDecay: tf.scalar(hyper.weightDecay),
+export function differentiate(model: Model, weights: TensorWeights, { images, labels }: Batch): Differentiated {
+  let logits!: tf.Tensor2D;
+  let means!: tf.Tensor1D;
+  let variances!: tf.Tensor1D;
+  const lossOf = (parameters: tf.Tensor): tf.Scalar => {
+    const result = inferTraining(model, parameters as tf.Tensor1D, images);
+    // They leave the gradient's scope by the side door, so they must be kept from its tidy, and disposed here.
+    logits = tf.keep(result.logits);
+    means = tf.keep(result.statistics.means);
+    variances = tf.keep(result.statistics.variances);
+    return crossEntropy(result.logits, labels);
   };
-  const program = { name: `training step of ${describeModel(model)}`, compute: stepOf(model) };
-  const { loss, correct, ...next } = runProgram(program, { ...state, ...batch, ...rates });
-  tf.dispose(rates);
-  return { state: next, loss, correct };
+  const { value: loss, grad } = tf.valueAndGrad(lossOf)(weights.parameters);
+  const result = {
+    gradient: grad as tf.Tensor1D,
+    means: moveTowards(weights.means, means),
+    variances: moveTowards(weights.variances, variances),
+    loss,
+    correct: countCorrect(logits, labels),
+  };
+  tf.dispose([logits, means, variances]);
+  return result;
 }
 
-/** What goes into a step … */
-type StepInputs = TrainingState & Batch & { readonly [Name in keyof Hyperparameters]: tf.Scalar };
-/** … and what comes out of it. */
-type StepOutputs = TrainingState & Omit<StepResult, 'state'>;
-
-function stepOf(model: Model): (inputs: StepInputs) => StepOutputs {
-  return ({ images, labels, learningRate, momentum, weightDecay, ...state }) => {
-    let logits!: tf.Tensor2D;
-    let means!: tf.Tensor1D;
-    let variances!: tf.Tensor1D;
-    const lossOf = (parameters: tf.Tensor): tf.Scalar => {
-      const result = inferTraining(model, parameters as tf.Tensor1D, images);
-      // They leave the gradient's scope by the side door, so they must be kept from its tidy, and disposed here.
-      logits = tf.keep(result.logits);
-      means = tf.keep(result.statistics.means);
-      variances = tf.keep(result.statistics.variances);
-      return crossEntropy(result.logits, labels);
-    };
-    const { value: loss, grad } = tf.valueAndGrad(lossOf)(state.parameters);
-    const gradient = tf.add(grad, tf.mul(state.parameters, weightDecay));
-    const velocity = tf.add<tf.Tensor1D>(tf.mul(state.velocity, momentum), gradient);
-    const outputs = {
-      parameters: tf.sub<tf.Tensor1D>(state.parameters, tf.mul(velocity, learningRate)),
-      velocity,
-      means: moveTowards(state.means, means),
-      variances: moveTowards(state.variances, variances),
-      loss,
-      correct: countCorrect(logits, labels),
-    };
-    tf.dispose([logits, means, variances]);
-    return outputs;
-  };
+/** SGD in PyTorch's semantics: g ← gradient + weightDecay·p; v ← momentum·v + g; p ← p − learningRate·v. */
+export function descend(
+  { parameters, velocity }: Optimised,
+  gradient: tf.Tensor1D,
+  { learningRate, momentum, weightDecay }: Rates,
+): Optimised {
+  const decayed = tf.add(gradient, tf.mul(parameters, weightDecay));
+  const next = tf.add<tf.Tensor1D>(tf.mul(velocity, momentum), decayed);
+  return { parameters: tf.sub(parameters, tf.mul(next, learningRate)), velocity: next };
 }
 
 /** Mean over the batch of −log softmax(logits)[label]. */
@@ -95,8 +89,4 @@ export function countCorrect(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scala
 
 function moveTowards(running: tf.Tensor1D, batch: tf.Tensor1D): tf.Tensor1D {
   return tf.add(tf.mul(running, 1 - STATISTICS_MOMENTUM), tf.mul(batch, STATISTICS_MOMENTUM));
-}
-
-export function disposeState({ parameters, means, variances, velocity }: TrainingState): void {
-  tf.dispose([parameters, means, variances, velocity]);
 }

@@ -2,10 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/engine/backend/wasm/start';
-import { loadWeights } from '../../../src/engine/models/forward';
 import { createModel } from '../../../src/engine/models/model';
 import { initialWeights } from '../../../src/engine/models/weights';
-import { disposeState, type TrainingState, trainStep } from '../../../src/engine/training/step';
+import { createTrainer } from '../../../src/engine/training/trainer';
 import { values } from './wasmReference';
 
 const HYPERPARAMETERS = { learningRate: 0.01, momentum: 0.9, weightDecay: 5e-4 };
@@ -41,22 +40,17 @@ describe('training on the embedded engine', () => {
 
 function train(architecture: (typeof ARCHITECTURES)[number], steps: number) {
   const model = createModel(architecture, 32);
-  const weights = loadWeights(initialWeights(model, 1));
-  let state: TrainingState = { ...weights, velocity: tf.zerosLike(weights.parameters) };
+  const trainer = createTrainer(model, initialWeights(model, 1));
   const images = tf.tensor4d(values('images', 4, 32, 32, 3).data, [4, 32, 32, 3]);
   const labels = tf.tensor1d([1, 2, 3, 4], 'int32');
   const losses: number[] = [];
   const usages: Usage[] = [];
   for (let i = 0; i < steps; i++) {
-    const { state: next, loss, correct } = trainStep(model, state, { images, labels }, HYPERPARAMETERS);
-    disposeState(state);
-    state = next;
-    losses.push(loss.dataSync<'float32'>()[0] ?? Number.NaN);
-    tf.dispose([loss, correct]);
+    losses.push(trainer.step({ images, labels }, HYPERPARAMETERS).loss);
     usages.push({ tensors: tf.memory().numTensors, heapBytes: heapBytes() });
   }
-  const parameters = state.parameters.dataSync<'float32'>();
-  disposeState(state);
+  const { parameters } = trainer.read().weights;
+  trainer.dispose();
   tf.dispose([images, labels]);
   return { losses, usages, parameters };
 }

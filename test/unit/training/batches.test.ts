@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
 import { createModel } from '../../../src/engine/models/model';
-import { checkBatchSize, cutIntoBatches } from '../../../src/engine/training/batches';
+import { checkBatchSize, cutIntoBatches, cutIntoMicroBatches } from '../../../src/engine/training/batches';
 import { stepsPerEpoch } from '../../../src/engine/training/epoch';
 import { inferenceBatchSize } from '../../../src/engine/training/evaluate';
 
@@ -42,6 +42,40 @@ describe('batches of an epoch', () => {
     checkBatchSize(small, 2, 2);
     checkBatchSize(createModel('efficientnet_b0', 64), 100, 1);
     checkBatchSize(createModel('resnet20', 32), 1, 1);
+  });
+
+  it('are cut into as few parts as fit, as alike as can be', () => {
+    const parts = (count: number, size: number): number[][] =>
+      cutIntoMicroBatches(
+        Uint32Array.from({ length: count }, (_, i) => i),
+        size,
+      ).map((part) => [...part]);
+    expect(parts(4, 4)).toEqual([[0, 1, 2, 3]]);
+    expect(parts(4, 100)).toEqual([[0, 1, 2, 3]]);
+    expect(parts(4, 2)).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+    expect(parts(9, 4)).toEqual([
+      [0, 1, 2],
+      [3, 4, 5],
+      [6, 7, 8],
+    ]);
+    expect(parts(8, 3)).toEqual([
+      [0, 1, 2],
+      [3, 4, 5],
+      [6, 7],
+    ]);
+    for (const count of [17, 31, 64, 100]) {
+      for (const size of [1, 2, 3, 7, 24, 33]) {
+        const cut = parts(count, size);
+        const lengths = cut.map(({ length }) => length);
+        expect(cut.flat()).toEqual(Array.from({ length: count }, (_, i) => i));
+        expect(cut).toHaveLength(Math.ceil(count / size));
+        expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThan(2);
+        expect(Math.max(...lengths)).toBeLessThanOrEqual(size);
+      }
+    }
   });
 
   it('of inference hold about as many pixels at every size', () => {

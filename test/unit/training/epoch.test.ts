@@ -11,10 +11,9 @@ import { infer } from '../../../src/engine/models/forward';
 import { createModel } from '../../../src/engine/models/model';
 import { initialWeights } from '../../../src/engine/models/weights';
 import { toInput } from '../../../src/engine/data';
-import { trainEpoch, type EpochPlan, type Session } from '../../../src/engine/training/epoch';
+import { trainEpoch, type EpochPlan } from '../../../src/engine/training/epoch';
 import { evaluate } from '../../../src/engine/training/evaluate';
-import { newSession } from '../../../src/engine/training/keep';
-import { disposeState } from '../../../src/engine/training/step';
+import { createTrainer } from '../../../src/engine/training/trainer';
 
 const model = createModel('resnet20', 32);
 const input = { inputSize: 32, mean: CIFAR10_MEAN, std: CIFAR10_STD };
@@ -31,15 +30,11 @@ function plan(epoch: number, changes: Partial<EpochPlan['hyper']> = {}): EpochPl
   };
 }
 
-function numbers({ state }: Session): number[] {
-  return [...state.parameters.dataSync()];
-}
-
 beforeAll(startWasm);
 
 describe('an epoch', () => {
   it('leaves as many tensors as there were, step by step and epoch by epoch, as do evaluating and explaining', async () => {
-    const session = newSession(model, initialWeights(model, 1));
+    const trainer = createTrainer(model, initialWeights(model, 1));
     const images = [0, 1].map((index) => ({
       name: `test:${index}`,
       height: 32,
@@ -52,67 +47,87 @@ describe('an epoch', () => {
     const counts: number[] = [];
     for (const epoch of [1, 2]) {
       const onStep = (): Promise<void> => Promise.resolve(void counts.push(count()));
-      await trainEpoch(model, session, plan(epoch), { onStep });
-      await evaluate(model, session.state, test, input);
+      await trainEpoch(trainer, plan(epoch), { onStep });
+      await evaluate(model, trainer.weights(), test, input);
       counts.push(count());
       for (const layer of ['auto', 'layer2']) {
-        await explainImages(model, session.state, images, input, targetStage(model, layer));
+        await explainImages(model, trainer.weights(), images, input, targetStage(model, layer));
         counts.push(count());
       }
     }
     expect(counts).toEqual(Array.from(counts, () => before));
-    expect(session.batchCount).toBe(8);
-    disposeState(session.state);
+    expect(trainer.read().weights.batchCount).toBe(8);
+    trainer.dispose();
   });
 
   it('is a mean over the images that it met', async () => {
-    const session = newSession(model, initialWeights(model, 1));
+    const trainer = createTrainer(model, initialWeights(model, 1));
     // A learning rate of zero: every batch meets the same parameters.
     const seen: number[] = [];
     const onStep = (_: number, steps: number, images: number): Promise<void> =>
       Promise.resolve(void seen.push(steps, images));
-    const result = await trainEpoch(model, session, plan(1, { learningRate: 0 }), { onStep });
+    const result = await trainEpoch(trainer, plan(1, { learningRate: 0 }), { onStep });
     expect(seen).toEqual([4, 5, 4, 10, 4, 15, 4, 20]);
     expect(result.images).toBe(20);
     expect((result.accuracy * 20) / 100).toBeCloseTo(Math.round((result.accuracy * 20) / 100), 10);
-    expect(numbers(session)).toEqual([...initialWeights(model, 1).parameters]);
-    disposeState(session.state);
+    expect(trainer.read().weights.parameters).toEqual(initialWeights(model, 1).parameters);
+    trainer.dispose();
+  });
+
+  it('in micro-batches meets the same images in as many steps', async () => {
+    const trainer = createTrainer(model, initialWeights(model, 1));
+    const before = tf.memory().numTensors;
+    const [whole, parts] = [plan(1, { learningRate: 0 }), { ...plan(1), microBatchSize: 2 }];
+    const steps: number[] = [];
+    const onStep = (...progress: number[]): Promise<void> => Promise.resolve(void steps.push(...progress));
+    const result = await trainEpoch(trainer, parts, { onStep });
+    expect(steps).toEqual([1, 4, 5, 2, 4, 10, 3, 4, 15, 4, 4, 20]);
+    expect(result.images).toBe(20);
+    // Five images in parts of two are three parts.
+    const { parameters, batchCount } = trainer.read().weights;
+    expect(batchCount).toBe(12);
+    expect(parameters).not.toEqual(initialWeights(model, 1).parameters);
+    expect(tf.memory().numTensors).toBe(before);
+    const untouched = createTrainer(model, initialWeights(model, 1));
+    const another = await trainEpoch(untouched, whole, {});
+    // Of other weights and other batches for batch norm, but of the same images.
+    expect(Math.abs(result.loss - another.loss)).toBeLessThan(1);
+    trainer.dispose();
+    untouched.dispose();
   });
 
   it('stops at once when it is cancelled, between two steps', async () => {
-    const session = newSession(model, initialWeights(model, 1));
+    const trainer = createTrainer(model, initialWeights(model, 1));
     const controller = new AbortController();
     let steps = 0;
     const onStep = (): Promise<void> => {
       if (++steps === 2) controller.abort();
       return Promise.resolve();
     };
-    await expect(trainEpoch(model, session, plan(1), { signal: controller.signal, onStep })).rejects.toThrow(
-      CancelledError,
-    );
+    await expect(trainEpoch(trainer, plan(1), { signal: controller.signal, onStep })).rejects.toThrow(CancelledError);
     expect(steps).toBe(2);
-    await expect(evaluate(model, session.state, test, input, { signal: controller.signal })).rejects.toThrow(
+    await expect(evaluate(model, trainer.weights(), test, input, { signal: controller.signal })).rejects.toThrow(
       CancelledError,
     );
-    disposeState(session.state);
+    trainer.dispose();
   });
 
   it('says where the loss is no number any more', async () => {
     const weights = initialWeights(model, 1);
     weights.parameters.fill(NaN);
-    const session = newSession(model, weights);
-    await expect(trainEpoch(model, session, plan(3), {})).rejects.toThrow(
+    const trainer = createTrainer(model, weights);
+    await expect(trainEpoch(trainer, plan(3), {})).rejects.toThrow(
       /^epoch 3, step 1: the training has diverged: found a loss that is not a finite number\. Lower training\.learningRate \(it is 0\.01\)/,
     );
-    disposeState(session.state);
+    trainer.dispose();
   });
 });
 
 describe('an evaluation', () => {
   it('is what the logits of the whole set say', async () => {
-    const session = newSession(model, initialWeights(model, 2));
-    const result = await evaluate(model, session.state, test, input);
-    const logits = tf.tidy(() => infer(model, session.state, toInput(test.pixels, 20, 32, 32, input)).arraySync());
+    const trainer = createTrainer(model, initialWeights(model, 2));
+    const result = await evaluate(model, trainer.weights(), test, input);
+    const logits = tf.tidy(() => infer(model, trainer.weights(), toInput(test.pixels, 20, 32, 32, input)).arraySync());
     const losses = logits.map((row, index) => {
       const sum = row.reduce((total, value) => total + Math.exp(value), 0);
       return Math.log(sum) - (row[test.labels[index] ?? 0] ?? NaN);
@@ -121,6 +136,6 @@ describe('an evaluation', () => {
     expect([...result.predictions]).toEqual(logits.map((row) => row.indexOf(Math.max(...row))));
     const correct = result.predictions.filter((predicted, index) => predicted === test.labels[index]).length;
     expect([result.correct, result.of, result.accuracy]).toEqual([correct, 20, 5 * correct]);
-    disposeState(session.state);
+    trainer.dispose();
   });
 });
