@@ -309,6 +309,21 @@ describe('batch norm', () => {
     convolution: (x) => normalise(tf.conv2d(x, weights([3, 3, 2, 2]) as tf.Tensor4D, 1, 'same')),
     'depthwise convolution': (x) => normalise(tf.depthwiseConv2d(x, weights([3, 3, 2, 1]) as tf.Tensor4D, 2, 'valid')),
     'product of matrices': (x) => tf.relu(normalise(shaped(product(x)))),
+    'each of several layers': (x) => {
+      // Numbers that are there before the first layer, and such as are not.
+      const [a, b, c, d] = tf.split(weights([12]), [2, 3, 3, 4]) as [
+        tf.Tensor1D,
+        tf.Tensor1D,
+        tf.Tensor1D,
+        tf.Tensor1D,
+      ];
+      const variances = [tf.square(a), tf.square(b)] as [tf.Tensor1D, tf.Tensor1D];
+      const filters = [weights([1, 1, 2, 2]), weights([3, 3, 2, 3]), weights([1, 1, 3, 2])] as tf.Tensor4D[];
+      const convolve = (y: tf.Tensor4D, index: number) => tf.conv2d(y, filters[index] as tf.Tensor4D, 1, 'same');
+      const first = tf.batchNorm4d(convolve(x, 0), a, variances[0], a, tf.slice(d, 1, 2), 1e-3);
+      const second = tf.batchNorm4d(convolve(tf.relu(first), 1), b, variances[1], c, b, 1e-3);
+      return normalise(convolve(tf.relu(second), 2));
+    },
   };
   const LEFT: Record<string, (x: tf.Tensor4D) => tf.Tensor> = {
     'another operation': (x) => normalise(tf.relu(x)),

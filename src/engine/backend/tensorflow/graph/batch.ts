@@ -1,7 +1,7 @@
 /** A graph for batches of any length, from two that were recorded with different ones. */
 import { isDeepStrictEqual } from 'node:util';
 import { followLength, lengthOf, type Recorded } from './batchLength';
-import type { Graph, Node, Placeholder } from './graph';
+import type { Attribute, Graph, Node, Output, Placeholder } from './graph';
 
 /**
  * @param graph of a function
@@ -37,8 +37,25 @@ function freed(input: Placeholder, { shape }: Placeholder): Placeholder {
 
 /** But for the shapes that an operation made of these batches, which are no part of what is computed. */
 function isSame(node: Node, other: Node): boolean {
-  if (node.kind !== 'operation' || other.kind !== 'operation') return isDeepStrictEqual(node, other);
-  return isDeepStrictEqual({ ...node, shapes: [] }, { ...other, shapes: [] });
+  if (node.kind === 'constant' && other.kind === 'constant') {
+    const { type, shape, content } = node;
+    const isAlike = type === other.type && isDeepStrictEqual(shape, other.shape);
+    return isAlike && Buffer.compare(content, other.content) === 0;
+  }
+  if (node.kind !== 'operation' || other.kind !== 'operation' || node.op !== other.op) return false;
+  return areAlike(node.inputs, other.inputs, isSameOutput) && areAlike(node.attributes, other.attributes, hasSameValue);
+}
+
+function areAlike<T>(items: readonly T[], others: readonly T[], isAlike: (item: T, other: T) => boolean): boolean {
+  return items.length === others.length && items.every((item, index) => isAlike(item, others[index] as T));
+}
+
+function isSameOutput(output: Output, other: Output): boolean {
+  return output.node === other.node && output.index === other.index;
+}
+
+function hasSameValue({ name, type, value }: Attribute, other: Attribute): boolean {
+  return name === other.name && type === other.type && (value === other.value || isDeepStrictEqual(value, other.value));
 }
 
 /** Which nodes only say what shape something gets, where −1 is for "what is left". */

@@ -4,7 +4,8 @@
  * by numbers in the same proportion, and the graph can work them out from the batch that it is given.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { INT32, TYPE, type Attribute, type Constant, type Node, type Output, type Placeholder } from './graph';
+import { INT32, type Constant, type Node, type Output, type Placeholder } from './graph';
+import { bytesOf, INTEGERS, nodeMaker, typeAttribute, type NodeMaker } from './nodeMaker';
 
 /** Of the shorter batch, and of the longer. */
 export type Recorded<T> = readonly [T, T];
@@ -19,16 +20,17 @@ export interface Length {
 
 /** @param batch an input of which the first axis has the length */
 export function lengthOf(batch: Placeholder, recorded: Recorded<number>): Length {
-  const { nodes, constant, operation } = nodeMaker();
+  const { nodes, integers, operation } = nodeMaker();
   const { name, type, shape } = batch;
-  const ofBatch = [
-    { name: 'T', type: TYPE, value: type },
-    { name: 'out_type', type: TYPE, value: INT32 },
-  ];
-  const sizes = operation(`${name}/shape`, 'Shape', [{ node: name, index: 0 }], [shape.length], ofBatch);
-  const first = [sizes, constant(`${name}/begin`, [0]), constant(`${name}/size`, [1])];
-  const attributes = [INTEGERS, { name: 'Index', type: TYPE, value: INT32 }];
-  return { nodes, output: operation(`${name}/length`, 'Slice', first, [1], attributes), recorded };
+  const made = { types: [INT32], attributes: [typeAttribute('T', type), typeAttribute('out_type', INT32)] };
+  const sizes = operation(`${name}/shape`, 'Shape', [{ node: name, index: 0 }], { ...made, shapes: [[shape.length]] });
+  const output = operation(
+    `${name}/length`,
+    'Slice',
+    [sizes, integers(`${name}/begin`, [0]), integers(`${name}/size`, [1])],
+    { types: [INT32], shapes: [[1]], attributes: [INTEGERS, typeAttribute('Index', INT32)] },
+  );
+  return { nodes, output, recorded };
 }
 
 /**
@@ -44,12 +46,12 @@ export function followLength(constants: Recorded<Constant>, length: Length, isSh
 
 /** Such as a shape: int32, of one axis. */
 function numbers([constant, other]: Recorded<Constant>, length: Length, isShape: boolean): Node[] | undefined {
-  const values = [...integers(constant.content)];
-  const each = countsEach([values, [...integers(other.content)]], length.recorded);
+  const values = [...integersIn(constant.content)];
+  const each = countsEach([values, [...integersIn(other.content)]], length.recorded);
   if (each === undefined) return undefined;
   if (isShape && each.filter((count) => count > 0).length === 1) {
     const shape = values.map((value, index) => (each[index] === 0 ? value : -1));
-    return [{ ...constant, content: bytesOf(shape) }];
+    return [{ ...constant, content: bytesOf(Int32Array.from(shape)) }];
   }
   const made = nodeMaker();
   followingNumbers(made, constant.name, values, each, length);
@@ -65,8 +67,11 @@ function repetitions([constant, other]: Recorded<Constant>, length: Length): Nod
   const made = nodeMaker();
   const value = made.add({ kind: 'constant', name: `${name}/value`, type, shape: [], content: item });
   const dimensions = followingNumbers(made, `${name}/shape`, shape, each, length);
-  const attributes = [{ name: 'T', type: TYPE, value: type }, INDICES];
-  made.operation(name, 'Fill', [dimensions, value], shape, attributes);
+  made.operation(name, 'Fill', [dimensions, value], {
+    types: [type],
+    shapes: [shape],
+    attributes: [typeAttribute('T', type), typeAttribute('index_type', INT32)],
+  });
   return made.nodes;
 }
 
@@ -80,24 +85,19 @@ function countsEach([values, others]: Recorded<readonly number[]>, [short, long]
 }
 
 function followingNumbers(
-  { constant, operation }: NodeMaker,
+  { integers, operation }: NodeMaker,
   name: string,
   values: readonly number[],
   each: readonly number[],
   { output }: Length,
 ): Output {
-  const rest = constant(
+  const made = { types: [INT32], shapes: [[values.length]], attributes: [INTEGERS] };
+  const rest = integers(
     `${name}/rest`,
     values.map((value, index) => (each[index] === 0 ? value : 0)),
   );
-  const product = operation(
-    `${name}/product`,
-    'Mul',
-    [output, constant(`${name}/each`, each)],
-    [values.length],
-    [INTEGERS],
-  );
-  return operation(name, 'AddV2', [rest, product], [values.length], [INTEGERS]);
+  const product = operation(`${name}/product`, 'Mul', [output, integers(`${name}/each`, each)], made);
+  return operation(name, 'AddV2', [rest, product], made);
 }
 
 /** Undefined where the items differ, or there is none. */
@@ -107,36 +107,6 @@ function repeatedItem({ shape, content }: Constant): Uint8Array | undefined {
   return content.length > 0 && isRepeated ? content.slice(0, size) : undefined;
 }
 
-const INTEGERS: Attribute = { name: 'T', type: TYPE, value: INT32 };
-const INDICES: Attribute = { name: 'index_type', type: TYPE, value: INT32 };
-
-type NodeMaker = ReturnType<typeof nodeMaker>;
-
-function nodeMaker() {
-  const nodes: Node[] = [];
-  const add = (node: Node): Output => {
-    nodes.push(node);
-    return { node: node.name, index: 0 };
-  };
-  return {
-    nodes,
-    add,
-    constant: (name: string, values: readonly number[]): Output =>
-      add({ kind: 'constant', name, type: INT32, shape: [values.length], content: bytesOf(values) }),
-    operation: (
-      name: string,
-      op: string,
-      inputs: readonly Output[],
-      shape: readonly number[],
-      attributes: readonly Attribute[],
-    ): Output => add({ kind: 'operation', name, op, inputs, attributes, shapes: [shape] }),
-  };
-}
-
-function integers({ buffer, byteOffset, byteLength }: Uint8Array): Int32Array {
+function integersIn({ buffer, byteOffset, byteLength }: Uint8Array): Int32Array {
   return new Int32Array(buffer, byteOffset, byteLength / Int32Array.BYTES_PER_ELEMENT);
-}
-
-function bytesOf(values: readonly number[]): Uint8Array {
-  return new Uint8Array(Int32Array.from(values).buffer);
 }

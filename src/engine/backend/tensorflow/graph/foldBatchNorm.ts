@@ -3,24 +3,26 @@
  * s = γ/√(σ² + ε), a number a channel. That takes a pass over the feature map away, and leaves a layer with a bias, which
  * TensorFlow computes as one operation, an activation that follows included. By itself it folds constants only.
  */
-import {
-  attributeOf,
-  FLOAT32,
-  INT32,
-  pruned,
-  TYPE,
-  type Attribute,
-  type Graph,
-  type Node,
-  type Operation,
-  type Output,
-} from './graph';
+import { attributeOf, INT32, pruned, shapesOf, type Graph, type Node, type Operation, type Output } from './graph';
+import { FLOATS, nodeMaker, typeAttribute } from './nodeMaker';
+import { normFactors, type NormFactors } from './normFactors';
 
 export function foldBatchNorm(graph: Graph): Graph {
   const makerOf = soleMakers(graph);
+  const shapeOf = shapesOf(graph);
+  const found = graph.nodes.flatMap((node) =>
+    node.kind === 'operation' ? (normalisedLayer(node, makerOf) ?? []) : [],
+  );
+  const layers = new Map<Node, NormalisedLayer>(found.map((layer) => [layer.norm, layer]));
+  const factors = normFactors(
+    graph,
+    found.map(({ norm }) => norm),
+  );
   const nodes = graph.nodes.flatMap((node) => {
-    const found = node.kind === 'operation' ? normalisedLayer(node, makerOf) : undefined;
-    return found === undefined ? [node] : foldedLayer(found);
+    const layer = layers.get(node);
+    const factorsOfNode = factors.get(node);
+    if (layer === undefined || factorsOfNode === undefined) return [node];
+    return [...factorsOfNode.nodes, ...foldedLayer(layer, factorsOfNode, shapeOf(layer.layer.inputs[1] as Output))];
   });
   return pruned({ ...graph, nodes });
 }
@@ -56,52 +58,31 @@ function normalisedLayer(norm: Operation, makerOf: MakerOf): NormalisedLayer | u
   return product !== undefined && isPlain ? { norm, layer: product, reshape: before } : undefined;
 }
 
-const FLOATS: Attribute = { name: 'T', type: TYPE, value: FLOAT32 };
-
 /** The nodes in place of the batch norm; the last has its name. */
-function foldedLayer({ norm, layer, reshape }: NormalisedLayer): Node[] {
-  const nodes: Node[] = [];
-  const [, gamma, beta, mean, variance] = norm.inputs as [Output, Output, Output, Output, Output];
+function foldedLayer(
+  { norm, layer, reshape }: NormalisedLayer,
+  { scale, bias }: NormFactors,
+  weightsShape: readonly number[],
+): Node[] {
+  const { nodes, integers, operation } = nodeMaker();
   const [data, weights] = layer.inputs as [Output, Output];
-  const channels = norm.shapes[0]?.at(-1) as number;
-
-  function constant(name: string, type: number, values: Float32Array | Int32Array, shape: readonly number[]): Output {
-    const content = new Uint8Array(values.buffer);
-    nodes.push({ kind: 'constant', name: `${norm.name}/${name}`, type, shape, content });
-    return { node: `${norm.name}/${name}`, index: 0 };
-  }
-
-  function operation(name: string, op: string, inputs: readonly Output[], more: Partial<Operation> = {}): Output {
-    const { attributes = [FLOATS], shapes = [[channels]] } = more;
-    nodes.push({ kind: 'operation', name, op, attributes, inputs, shapes });
-    return { node: name, index: 0 };
-  }
-
-  const within = (name: string, op: string, inputs: readonly Output[], more?: Partial<Operation>): Output =>
-    operation(`${norm.name}/${name}`, op, inputs, more);
-
-  const epsilon = constant('epsilon', FLOAT32, Float32Array.of(attributeOf(norm, 'epsilon') as number), []);
-  const scale = within('scale', 'Mul', [
-    gamma,
-    within('rsqrt', 'Rsqrt', [within('add', 'AddV2', [variance, epsilon])]),
-  ]);
-  const bias = within('bias', 'Sub', [beta, within('mean', 'Mul', [mean, scale])]);
+  const { shapes, attributes } = layer;
+  const within = (name: string): string => `${norm.name}/${name}`;
   let factors = scale;
   if (layer.op === 'DepthwiseConv2dNative') {
     // Its filters are [height, width, channels, 1].
-    const shape = constant('shape', INT32, Int32Array.of(channels, 1), [2]);
-    const attributes = [FLOATS, { name: 'Tshape', type: TYPE, value: INT32 }];
-    factors = within('factors', 'Reshape', [scale, shape], { attributes, shapes: [[channels, 1]] });
+    const shape = weightsShape.slice(-2);
+    const made = { shapes: [shape], attributes: [FLOATS, typeAttribute('Tshape', INT32)] };
+    factors = operation(within('factors'), 'Reshape', [scale, integers(within('shape'), shape)], made);
   }
-  const scaled = within('weights', 'Mul', [weights, factors], { shapes: [] });
-  const { shapes } = layer;
+  const scaled = operation(within('weights'), 'Mul', [weights, factors], { shapes: [weightsShape] });
   if (reshape === undefined) {
-    const output = within('layer', layer.op, [data, scaled], { attributes: layer.attributes, shapes });
+    const output = operation(within('layer'), layer.op, [data, scaled], { attributes, shapes });
     operation(norm.name, 'BiasAdd', [output, bias], { shapes });
   } else {
     // Of matrices: only this operation is computed together with a bias.
-    const product = within('layer', 'MatMul', [data, scaled], { shapes });
-    const biased = within('biased', 'BiasAdd', [product, bias], { shapes });
+    const product = operation(within('layer'), 'MatMul', [data, scaled], { shapes });
+    const biased = operation(within('biased'), 'BiasAdd', [product, bias], { shapes });
     operation(norm.name, 'Reshape', [biased, ...reshape.inputs.slice(1)], reshape);
   }
   return nodes;

@@ -6,7 +6,7 @@ export const FLOAT32: TypeNumber = 1;
 export const INT32: TypeNumber = 3;
 
 /** TensorFlow's numbers of an attribute's type (TF_AttrType). */
-export const [STRING, FLOAT, TYPE, SHAPE] = [0, 2, 4, 5] as const;
+export const [STRING, INTEGER, FLOAT, TYPE, SHAPE] = [0, 1, 2, 4, 5] as const;
 
 /** One of a node's outputs. */
 export interface Output {
@@ -44,6 +44,8 @@ export interface Operation {
   readonly inputs: readonly Output[];
   /** Of each output, when it was recorded. */
   readonly shapes: readonly (readonly number[])[];
+  /** Of each output. */
+  readonly types: readonly TypeNumber[];
 }
 
 /** As tfjs-node gives it to its addon. */
@@ -64,6 +66,12 @@ export interface Graph {
 
 export function attributeOf({ attributes }: Operation, name: string): Attribute['value'] | undefined {
   return attributes.find((attribute) => attribute.name === name)?.value;
+}
+
+/** What is known of the shape of a node's output. */
+export function shapesOf({ nodes }: Graph): (output: Output) => readonly number[] {
+  const byName = new Map(nodes.map((node) => [node.name, node.kind === 'operation' ? node.shapes : [node.shape]]));
+  return ({ node, index }) => byName.get(node)?.[index] as readonly number[];
 }
 
 /** Without what none of the outputs needs. */

@@ -14,7 +14,7 @@ export function concatenate(parts: readonly Bytes[]): Bytes {
 
 /** An integer, an enumeration's number or a truth value (int32, int64, bool, enum). */
 export function integer(field: number, value: number | bigint | boolean): Bytes {
-  return concatenate([tag(field, 0), varint(BigInt(value))]);
+  return concatenate([tag(field, 0), varint(value)]);
 }
 
 /** A 32-bit float. */
@@ -26,8 +26,8 @@ export function float(field: number, value: number): Bytes {
 
 /** A string, a byte string, or a message that has been encoded. */
 export function bytes(field: number, value: string | Bytes): Bytes {
-  const content = typeof value === 'string' ? new TextEncoder().encode(value) : value;
-  return concatenate([tag(field, 2), varint(BigInt(content.length)), content]);
+  const content = typeof value === 'string' ? Buffer.from(value) : value;
+  return concatenate([tag(field, 2), varint(content.length), content]);
 }
 
 export function message(field: number, ...parts: readonly Bytes[]): Bytes {
@@ -35,12 +35,17 @@ export function message(field: number, ...parts: readonly Bytes[]): Bytes {
 }
 
 function tag(field: number, wireType: number): Bytes {
-  return varint(BigInt((field << 3) | wireType));
+  return varint((field << 3) | wireType);
 }
 
+/** Of the numbers that a message is almost entirely made of: they are many, and arithmetic on large integers is slow. */
+const SINGLE_BYTES = Array.from({ length: 128 }, (_, value) => Uint8Array.of(value));
+
 /** Seven bits a byte, the lowest first; negative numbers in two's complement of 64 bits. */
-function varint(value: bigint): Bytes {
-  let rest = BigInt.asUintN(64, value);
+function varint(value: number | bigint | boolean): Bytes {
+  const single = SINGLE_BYTES[Number(value)];
+  if (single !== undefined) return single;
+  let rest = BigInt.asUintN(64, BigInt(value));
   const result: number[] = [];
   while (rest > 127n) {
     result.push(Number(rest & 127n) | 128);

@@ -145,6 +145,7 @@ function createTape() {
         attributes: attributes as readonly Attribute[],
         inputs,
         shapes: results.map(({ shape }) => shape),
+        types: results.map(({ dtype }) => dtype),
       };
       add(
         node,

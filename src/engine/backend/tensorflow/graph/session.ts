@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { NativeBackend } from './backend';
+import { cutAfter } from './cut';
 import type { Graph } from './graph';
-import { lastingOutputs } from './lasting';
+import { replay } from './replay';
 import { outputName, SAVED_MODEL_FILE, SAVED_MODEL_TAG, writeSavedModel } from './savedModel';
 
 export interface GraphSession {
@@ -25,20 +26,15 @@ export function openSession(
   graph: Graph,
   lasting: (index: number) => boolean = () => false,
 ): GraphSession {
-  const inputNames = graph.inputs.map(({ name }) => outputName({ node: name, index: 0 }));
-  const lastingNames = inputNames.filter((_, index) => lasting(index));
-  const keptNames = lastingOutputs(
+  const { before, after } = cutAfter(
     graph,
     graph.inputs.filter((_, index) => lasting(index)),
-  ).map(outputName);
+  );
+  const inputNames = after.inputs.map(({ name }) => outputName({ node: name, index: 0 }));
   const outputNames = graph.outputs.map(outputName);
-  const session = load(backend, writeSavedModel(graph));
+  const session = load(backend, writeSavedModel(after));
   /** The addon's numbers of tensors: of the lasting inputs, and of what has been made of them. */
   let kept: { readonly from: readonly number[]; readonly ids: readonly number[] } = { from: [], ids: [] };
-
-  // Any output can be fed as if it were an input: the rest is then computed from it.
-  const compute = (ids: readonly number[], feeds: readonly string[], fetches: readonly string[]) =>
-    backend.binding.runSavedModel(session, [...ids], feeds.join(','), fetches.join(','));
 
   function release(): void {
     for (const id of kept.ids) backend.binding.deleteTensor(id);
@@ -46,16 +42,17 @@ export function openSession(
   }
 
   function renew(from: readonly number[]): void {
-    if (keptNames.length === 0 || from.every((id, index) => id === kept.from[index])) return;
+    if (before.outputs.length === 0 || from.every((id, index) => id === kept.from[index])) return;
     release();
-    kept = { from, ids: compute(from, lastingNames, keptNames).map(({ id }) => id) };
+    kept = { from, ids: replay(backend.binding, before, from) };
   }
 
   return {
     run(inputs) {
       const ids = backend.getInputTensorIds([...inputs]);
       renew(ids.filter((_, index) => lasting(index)));
-      const outputs = compute([...kept.ids, ...ids], [...keptNames, ...inputNames], outputNames);
+      const fed = [...kept.ids, ...ids];
+      const outputs = backend.binding.runSavedModel(session, fed, inputNames.join(), outputNames.join());
       return outputs.map((output) => backend.createOutputTensor(output));
     },
     dispose() {
