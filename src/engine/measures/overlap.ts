@@ -6,11 +6,23 @@ const SHARE = 0.2;
  */
 export function topOverlap(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const count = Math.max(1, Math.round(SHARE * a.length));
-  const top = new Set(highest(a, count));
-  return highest(b, count).filter((cell) => top.has(cell)).length / count;
+  const [ofA, ofB] = [highest(a, count), highest(b, count)];
+  let common = 0;
+  for (let cell = 0; cell < ofA.length; cell++) common += (ofA[cell] as number) & (ofB[cell] as number);
+  return common / count;
 }
 
-function highest(values: ArrayLike<number>, count: number): number[] {
-  const order = Array.from({ length: values.length }, (_, i) => i);
-  return order.sort((i, j) => (values[j] as number) - (values[i] as number)).slice(0, count);
+/** 1 at the highest cells, else 0. */
+function highest(values: ArrayLike<number>, count: number): Uint8Array {
+  const sorted = new Float64Array(values).sort();
+  const limit = sorted[sorted.length - count] as number;
+  const chosen = new Uint8Array(values.length);
+  let left = count;
+  const choose = (cell: number): void => {
+    chosen[cell] = 1;
+    left--;
+  };
+  for (let cell = 0; cell < chosen.length; cell++) if ((values[cell] as number) > limit) choose(cell);
+  for (let cell = 0; cell < chosen.length && left > 0; cell++) if (values[cell] === limit) choose(cell);
+  return chosen;
 }

@@ -1,26 +1,18 @@
 /** What a checkpoint makes of a batch of images, as they are and perturbed. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { StageDeclaration } from '../../architectures';
-import type { Perturbation } from '../../study';
 import { toInput, type ImageSet, type InputSettings } from '../data';
 import { indexOfLargest, softmax } from '../../common/scores';
 import { gradCamOfClasses } from '../explain/gradCam';
 import type { TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
-import { perturb } from './perturbations';
+import type { Batch, PerturbedBatch } from './perturbed';
 
 export interface Seeing {
   readonly model: Model;
   readonly weights: TensorWeights;
   readonly input: InputSettings;
   readonly stage: StageDeclaration;
-}
-
-/** Images `start` … `start + length − 1` of a set. */
-export interface Batch {
-  readonly set: ImageSet;
-  readonly start: number;
-  readonly length: number;
 }
 
 /** Of one image. */
@@ -39,32 +31,15 @@ export function seeClean(seeing: Seeing, { set, start, length }: Batch): Sight[]
   return see(seeing, set, set.pixels.subarray(start * size, (start + length) * size), new Float64Array(length));
 }
 
-/** @param clean of the same batch */
+/** @param clean of the same batch as it is */
 export function seePerturbed(
   seeing: Seeing,
-  { set, start, length }: Batch,
-  entry: Perturbation,
-  round: number,
+  set: ImageSet,
+  { pixels, degrees }: PerturbedBatch,
   clean: readonly Sight[],
 ): Sight[] {
-  const { height, width } = set;
-  const size = height * width * 3;
-  const pixels = new Float32Array(length * size);
-  const degrees = new Float64Array(length);
-  for (let i = 0; i < length; i++) {
-    const image = start + i;
-    const picture = { height, width, pixels: set.pixels.subarray(image * size, (image + 1) * size) };
-    const perturbed = perturb(picture, entry, { image, round });
-    pixels.set(perturbed.pixels, i * size);
-    degrees[i] = perturbed.degrees;
-  }
-  return see(
-    seeing,
-    set,
-    pixels,
-    degrees,
-    clean.map(({ predicted }) => predicted),
-  );
+  const predicted = clean.map((sight) => sight.predicted);
+  return see(seeing, set, pixels, degrees, predicted);
 }
 
 /**

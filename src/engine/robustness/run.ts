@@ -9,7 +9,8 @@ import { inferenceBatchSize } from '../training/evaluate';
 import { readHashedCheckpoint } from '../weights/hashedCheckpoint';
 import { imageCount } from './keep';
 import type { Cell, Look, RobustnessPlan } from './look';
-import { seeClean, seePerturbed, type Batch, type Seeing, type Sight } from './observe';
+import { seeClean, seePerturbed, type Seeing, type Sight } from './observe';
+import { createPerturbedStore, perturbBatch, type Batch, type Perturb } from './perturbed';
 import { createTally } from './tally';
 
 export interface RobustnessWatcher {
@@ -45,7 +46,9 @@ export async function* computeMissing(
     done += images;
     watcher.progress?.(done, of);
   };
-  for (const checkpoint of new Set(missing.map((cell) => cell.checkpoint))) {
+  const checkpoints = new Set(missing.map((cell) => cell.checkpoint));
+  const perturb = checkpoints.size > 1 ? createPerturbedStore() : perturbBatch;
+  for (const checkpoint of checkpoints) {
     const cells = missing.filter((cell) => cell.checkpoint === checkpoint);
     const { hash } = checkpoint;
     const weights = loadWeights(await readHashedCheckpoint(checkpoint, plan.model));
@@ -56,7 +59,8 @@ export async function* computeMissing(
         // Another entry may be the same, and another program may have computed it.
         const before = await look.store.load(hash, cell.entry);
         if (before !== undefined) advance(cost(cell));
-        const measured = before ?? (await measure(seeing, clean, plan.test, cell.entry, { ...watcher, advance }));
+        const steps = { ...watcher, perturb, advance };
+        const measured = before ?? (await measure(seeing, clean, plan.test, cell.entry, steps));
         try {
           if (before === undefined) await look.store.store(hash, cell.entry, measured);
           await look.record(cell);
@@ -83,6 +87,7 @@ function cleanSights(seeing: Seeing): (batch: Batch) => readonly Sight[] {
 }
 
 interface Steps extends RobustnessWatcher {
+  readonly perturb: Perturb;
   readonly advance: (images: number) => void;
 }
 
@@ -91,7 +96,7 @@ async function measure(
   cleanOf: (batch: Batch) => readonly Sight[],
   set: ImageSet,
   entry: Perturbation,
-  { signal, giveWay, advance }: Steps,
+  { signal, giveWay, perturb, advance }: Steps,
 ): Promise<Measured> {
   const count = imageCount(entry, set);
   const tally = createTally(count, entry, seeing.stage);
@@ -101,7 +106,7 @@ async function measure(
     for (let round = 0; round < entry.rounds; round++) {
       if (signal?.aborted === true) throw new CancelledError();
       const clean = cleanOf(batch);
-      seePerturbed(seeing, batch, entry, round, clean).forEach((perturbed, i) => {
+      seePerturbed(seeing, set, perturb(batch, entry, round), clean).forEach((perturbed, i) => {
         tally.add(start + i, round, set.labels[start + i] as number, clean[i] as Sight, perturbed);
       });
       advance(batch.length);

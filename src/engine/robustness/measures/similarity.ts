@@ -40,10 +40,12 @@ export function compareMaps(clean: FloatMap, perturbed: FloatMap, degrees = 0): 
 }
 
 function seen(values: ArrayLike<number>, mask: Uint8Array | undefined): Float64Array {
-  const cells = Float64Array.from(values);
+  const cells = new Float64Array(values);
   return mask === undefined ? cells : cells.filter((_, cell) => mask[cell] === 1);
 }
 
 function unit(values: ArrayLike<number>, { minimum, maximum } = { minimum: 0, maximum: 1 }): Float64Array {
-  return Float64Array.from(values, (value) => (value - minimum) / (maximum - minimum));
+  const cells = new Float64Array(values);
+  for (let i = 0; i < cells.length; i++) cells[i] = ((cells[i] as number) - minimum) / (maximum - minimum);
+  return cells;
 }
