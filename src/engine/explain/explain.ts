@@ -7,6 +7,7 @@ import type { Model } from '../models/model';
 import { pause } from '../pause';
 import { inferenceBatchSize, type Watcher } from '../training/evaluate';
 import { gradCam } from './gradCam';
+import { lastStage } from './targetLayer';
 
 /** An image as it is looked at: a data set's, or a file's that has been resized to the model's input. */
 export interface ImageToExplain {
@@ -42,7 +43,7 @@ export async function explainImages(
   { signal, progress }: Watcher = {},
 ): Promise<ClassMaps[]> {
   const results: ClassMaps[] = [];
-  const batchSize = inferenceBatchSize(input.inputSize);
+  const batchSize = mapsAtOnce(model, stage, inferenceBatchSize(input.inputSize));
   for (const batch of batchesOfOneSize(images, batchSize)) {
     if (signal?.aborted === true) throw new CancelledError();
     results.push(...explainBatch(model, weights, batch, input, stage));
@@ -50,6 +51,14 @@ export async function explainImages(
     await pause();
   }
   return results;
+}
+
+/**
+ * How many images make a batch as large as so many of the model's input: where a gradient a class is needed, each goes
+ * through the rest of the model once for each class.
+ */
+export function mapsAtOnce(model: Model, stage: StageDeclaration, inputs: number): number {
+  return stage.name === lastStage(model).name ? inputs : Math.max(1, Math.floor(inputs / model.classes));
 }
 
 /** Neighbours of the same size, at most so many at a time. */

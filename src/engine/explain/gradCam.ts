@@ -19,7 +19,7 @@ export interface GradCamBatch {
 /**
  * The maps of every class for a batch of normalised images [n, size, size, 3]. The caller disposes both tensors.
  *
- * At the last stage they come from the forward pass alone; at any other one, from a gradient a class.
+ * At the last stage they come from the forward pass alone; at any other one, from the gradients of all classes by it.
  */
 export function gradCam(
   model: Model,
@@ -60,7 +60,10 @@ export function gradCamInClosedForm(model: Model, weights: TensorWeights, images
   });
 }
 
-/** By differentiation, at any stage: the reference that the closed form is held against. */
+/**
+ * By differentiation, at any stage: the reference that the closed form is held against. The feature map goes on once for
+ * each class, so that the gradients of all classes are one.
+ */
 export function gradCamByGradient(
   model: Model,
   weights: TensorWeights,
@@ -68,14 +71,19 @@ export function gradCamByGradient(
   stage: StageDeclaration,
 ): GradCamBatch {
   return tf.tidy(() => {
-    const logits = infer(model, weights, images);
-    const maps: tf.Tensor3D[] = [];
-    for (let target = 0; target < model.classes; target++) {
-      // Images do not see each other in inference mode, so the sum over the batch keeps their gradients apart.
-      const ofTarget = (all: tf.Tensor2D): tf.Scalar => tf.sum(tf.slice(all, [0, target], [-1, 1]));
-      maps.push(mapOf(model, weights, images, stage, ofTarget));
-    }
-    return { logits, maps: tf.stack(maps, 3) as tf.Tensor4D };
+    const { classes } = model;
+    const ownClass = tf.reshape(tf.eye(classes), [classes, 1, classes]);
+    // Images do not see each other in inference mode, so the sum over the batch keeps their gradients apart.
+    const ofClasses = (all: tf.Tensor2D): tf.Scalar =>
+      tf.sum(tf.mul(tf.reshape(all, [classes, -1, classes]), ownClass));
+    const { logits, activations, gradient } = differentiate(model, weights, images, stage, classes, ofClasses);
+    const { height, width, channels } = stage;
+    const alphas = tf.transpose(tf.reshape(tf.mean(gradient, [1, 2]), [classes, -1, channels]), [1, 2, 0]);
+    const maps = tf.relu(tf.matMul(tf.reshape(activations, [-1, height * width, channels]), alphas));
+    return {
+      logits: tf.reshape<tf.Rank.R2>(tf.slice(tf.reshape(logits, [classes, -1]), 0, 1), [-1, classes]),
+      maps: tf.reshape<tf.Rank.R4>(maps, [-1, height, width, classes]),
+    };
   });
 }
 
@@ -124,37 +132,52 @@ function chosenMaps(
     const chosen = tf.reshape(choose(logits), [-1, 1, 1, model.classes]);
     return { logits, maps: tf.sum<tf.Tensor3D>(tf.mul(maps, chosen), 3) };
   }
-  const logits = infer(model, weights, images);
-  const chosen = choose(logits);
-  return { logits, maps: mapOf(model, weights, images, stage, (all) => tf.sum(tf.mul(all, chosen))) };
+  const ofChosen = (all: tf.Tensor2D): tf.Scalar => tf.sum(tf.mul(all, choose(all)));
+  const { logits, activations, gradient } = differentiate(model, weights, images, stage, 1, ofChosen);
+  const alphas = tf.mean(gradient, [1, 2], true);
+  return { logits, maps: tf.relu(tf.sum<tf.Tensor3D>(tf.mul(activations, alphas), 3)) };
 }
 
-/** @param ofLogits what is differentiated: one logit of each image, summed. @returns [n, height, width] */
-function mapOf(
+interface Differentiated {
+  /** [copies · n, classes] */
+  readonly logits: tf.Tensor2D;
+  /** [n, height, width, channels] */
+  readonly activations: tf.Tensor4D;
+  /** [copies · n, height, width, channels] */
+  readonly gradient: tf.Tensor4D;
+}
+
+/**
+ * The gradient by a stage's feature map. Call it in a tidy.
+ * @param copies how often the feature map goes on from there, one batch after the other
+ * @param ofLogits what is differentiated
+ */
+function differentiate(
   model: Model,
   weights: TensorWeights,
   images: tf.Tensor4D,
   stage: StageDeclaration,
+  copies: number,
   ofLogits: (logits: tf.Tensor2D) => tf.Scalar,
-): tf.Tensor3D {
-  return tf.tidy(() => {
-    let activations!: tf.Tensor4D;
-    // The gradient by something added to the feature map is the gradient by the feature map.
-    const logit = (added: tf.Tensor): tf.Scalar => {
-      const hook: StageHook = (name, features) => {
-        if (name !== stage.name) return features;
-        activations = tf.keep(features);
-        return tf.add(features, added);
-      };
-      return ofLogits(infer(model, weights, images, hook));
+): Differentiated {
+  let activations!: tf.Tensor4D;
+  let logits!: tf.Tensor2D;
+  // The gradient by something added to the feature map is the gradient by the feature map.
+  const objective = (added: tf.Tensor): tf.Scalar => {
+    const hook: StageHook = (name, features) => {
+      if (name !== stage.name) return features;
+      activations = tf.keep(features);
+      return tf.add(copies === 1 ? features : tf.tile(features, [copies, 1, 1, 1]), added);
     };
-    const { height, width, channels } = stage;
-    const gradient = tf.grad(logit)(tf.zeros([images.shape[0], height, width, channels]));
-    const alphas = tf.mean(gradient, [1, 2], true);
-    const map = tf.relu(tf.sum<tf.Tensor3D>(tf.mul(activations, alphas), 3));
-    activations.dispose();
-    return map;
-  });
+    logits = tf.keep(infer(model, weights, images, hook));
+    return ofLogits(logits);
+  };
+  const { height, width, channels } = stage;
+  const gradient = tf.grad(objective)(tf.zeros([copies * images.shape[0], height, width, channels]));
+  // They leave the gradient's scope by the side door: copies that the caller's tidy knows, as it does not know kept ones.
+  const [given, seen] = [tf.clone(logits), tf.clone(activations)];
+  tf.dispose([logits, activations]);
+  return { logits: given, activations: seen, gradient: gradient as tf.Tensor4D };
 }
 
 /** The classifier's weights, [channels, classes]. */

@@ -2,8 +2,7 @@
 import type { StageDeclaration } from '../../architectures';
 import { CancelledError } from '../../common/errors';
 import type { ImageSet, InputSettings } from '../data';
-import { explainImages, type ClassMaps, type ImageToExplain } from '../explain/explain';
-import { lastStage } from '../explain/targetLayer';
+import { explainImages, mapsAtOnce, type ClassMaps, type ImageToExplain } from '../explain/explain';
 import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import { see, type Sight } from '../robustness/observe';
@@ -50,10 +49,9 @@ export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<v
   });
 }
 
-/** Short enough that a cancel, and results to look at, do not wait: where a gradient a class is needed, a tenth. */
+/** Short enough that a cancel, and results to look at, do not wait. */
 function explainBatchSize(model: Model, stage: StageDeclaration): number {
-  const size = Math.min(64, inferenceBatchSize(model.inputSize));
-  return stage.name === lastStage(model).name ? size : Math.max(1, Math.floor(size / model.classes));
+  return mapsAtOnce(model, stage, Math.min(64, inferenceBatchSize(model.inputSize)));
 }
 
 export interface ViewAtCheckpoint {
