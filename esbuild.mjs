@@ -24,6 +24,7 @@ const quiet = process.argv.includes('--quiet');
 const programs = {
   cli: 'src/cli/main.ts',
   engine: 'src/engine/main.ts',
+  background: 'src/engine/background/main.ts',
   setup: 'src/setup/main.ts',
   code: 'src/setup/code/main.ts',
   selftest: 'src/engine/backend/selfTestMain.ts',

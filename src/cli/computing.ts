@@ -22,8 +22,8 @@ export function mapComputer(
   start: () => Promise<unknown>,
   what: Pick<ExplainAtCheckpoint, 'model' | 'input' | 'stage' | 'signal'>,
 ): ComputeMaps {
-  return async (checkpoint, images, computed) => {
+  return async (checkpoint, images, computed, next) => {
     await start();
-    await explainAtCheckpoint({ ...what, checkpoint, images, computed, giveWay: () => Promise.resolve() });
+    await explainAtCheckpoint({ ...what, checkpoint, next, images, computed, giveWay: () => Promise.resolve() });
   };
 }

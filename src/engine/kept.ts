@@ -10,6 +10,8 @@ export interface KeptOptions<T> {
 export interface Kept<T> {
   /** Makes the value of a key, if it is not there, and lends it out: it stays for as long as the work goes on. */
   use<R>(key: string, make: () => Promise<T>, work: (value: T) => Promise<R> | R): Promise<R>;
+  /** Whether it would be lent without being made. */
+  has(key: string): boolean;
 }
 
 interface Entry<T> {
@@ -39,6 +41,7 @@ export function createKept<T>({ most, idleMilliseconds, dispose }: KeptOptions<T
   }
 
   return {
+    has: (key) => entries.has(key),
     async use(key, make, work) {
       const entry = take(key, make);
       entry.users++;

@@ -4,12 +4,12 @@ import { CancelledError } from '../../common/errors';
 import type { AttentionNumbers } from '../../protocol/attention';
 import type { Checkpoint } from '../../runs';
 import type { InputSettings } from '../data';
-import type { ImageToExplain } from '../explain/explain';
+import type { ClassMaps, ImageToExplain } from '../explain/explain';
 import { explanationStore, imageHash } from '../explain/keep';
 import { takeMaps, type ComputeMaps, type HashedImage } from '../explain/keptMaps';
 import type { Model } from '../models/model';
 import { pause } from '../pause';
-import { hashCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
+import { hashCheckpoints, type HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { attentionStore } from './keep';
 import { movement } from './movement';
 import { lookAt, pointOf, type Sight } from './sight';
@@ -42,7 +42,7 @@ export interface AttentionWatcher {
 /** Kept numbers at once; else from kept maps and those that are computed now. @throws CancelledError */
 export async function measureAttention(plan: AttentionPlan, watcher: AttentionWatcher): Promise<AttentionNumbers> {
   const found = [...plan.checkpoints].sort((a, b) => a.epoch - b.epoch);
-  const checkpoints = await Promise.all(found.map(hashCheckpoint));
+  const checkpoints = await hashCheckpoints(found);
   const images = plan.images.map((image) => ({ image, hash: imageHash(image) }));
   const store = attentionStore(plan, checkpoints, images);
   const kept = await store.load();
@@ -63,23 +63,30 @@ async function measure(
 ): Promise<AttentionNumbers> {
   const source = { store: explanationStore(folder, { model, stage, input }), compute, signal, complain };
   let done = 0;
-  const lookWith = async (checkpoint: HashedCheckpoint, last?: readonly Sight[]): Promise<Sight[]> => {
+  const lookWith = async (
+    checkpoint: HashedCheckpoint,
+    next?: HashedCheckpoint,
+    last?: readonly Sight[],
+  ): Promise<Sight[]> => {
     const sights = new Array<Sight>(images.length);
-    await takeMaps(source, checkpoint, images, (place, maps) => {
+    const look = (place: number, maps: ClassMaps): void => {
       sights[place] = lookAt(maps, (images[place] as HashedImage).image, target, last?.[place]);
       progress?.(++done, images.length * checkpoints.length);
-    });
+    };
+    await takeMaps(source, checkpoint, images, look, next);
     return sights;
   };
   const final = checkpoints.at(-1) as HashedCheckpoint;
-  const last = await lookWith(final);
+  const last = await lookWith(final, checkpoints.length > 1 ? checkpoints[0] : undefined);
   const tracks: AttentionNumbers['images'] = images.map(() => ({ points: [], settled: null }));
   const epochs: AttentionNumbers['epochs'] = [];
   let randomisation: AttentionNumbers['randomisation'] = null;
   let previous: Sight[] | undefined;
-  for (const checkpoint of checkpoints) {
+  for (const [at, checkpoint] of checkpoints.entries()) {
     const { epoch } = checkpoint;
-    const sights = checkpoint === final ? last : await lookWith(checkpoint, last);
+    // The last one was looked at first.
+    const next = at + 1 < checkpoints.length - 1 ? checkpoints[at + 1] : undefined;
+    const sights = checkpoint === final ? last : await lookWith(checkpoint, next, last);
     const points = sights.map((sight, place) => {
       const { image } = images[place] as HashedImage;
       return pointOf(epoch, image, sight, { previous: previous?.[place], last: last[place] as Sight });

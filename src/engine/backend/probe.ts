@@ -1,10 +1,8 @@
 /** Finding out whether an engine works on this machine, and how fast: once, then remembered in the per-user cache. */
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { writeFileAtomically } from '../../common/atomic';
 import { isReportedError, WorkError } from '../../common/errors';
@@ -12,8 +10,10 @@ import { cacheFolder } from '../../setup/native/location';
 import { MANIFEST_NAME } from '../../setup/native/manifest';
 import type { EngineName, EngineReport } from './engine';
 import type { SelfTestMessage } from './selfTestMain';
+import { findProgram } from '../programFile';
 import { findNativeEngine } from './tensorflow/native';
 
+const SELF_TEST = 'selftest.js';
 const TIMEOUT_MILLISECONDS = 60_000;
 
 const verdictSchema = z.object({ version: z.string(), device: z.string(), milliseconds: z.number() });
@@ -75,19 +75,12 @@ async function verdictKey(name: EngineName, program: string): Promise<string> {
   return hash.digest('hex').slice(0, 24);
 }
 
-/**
- * `selftest.js`: beside the bundle this runs in, or in the checkout's `dist` when it runs from sources.
- *
- * @throws WorkError when it has not been built
- */
+/** @throws WorkError when it has not been built */
 function selfTestProgram(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const folders = [process.env['EPOCHLENS_DIST'], here, join(here, '../../../dist')];
-  const programs = folders.filter((folder) => folder !== undefined).map((folder) => join(folder, 'selftest.js'));
-  const program = programs.find((path) => existsSync(path));
+  const program = findProgram(SELF_TEST);
   if (program !== undefined) return program;
   throw new WorkError('the program that tests engines is missing', {
-    file: programs.at(-1) ?? '',
+    file: SELF_TEST,
     advice: 'Run `npm run build`',
   });
 }

@@ -4,7 +4,7 @@ import type { InputSettings } from '../data';
 import { disposeWeights, loadWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import type { Watcher } from '../training/evaluate';
-import { readCheckpoint } from '../weights/checkpoint';
+import { createReadAhead } from '../weights/readAhead';
 import { explainImages, type ClassMaps, type ImageToExplain } from './explain';
 
 export interface CheckpointFile {
@@ -32,17 +32,22 @@ export async function* explainCheckpoints(
   { model, checkpoints, images, input, stage }: ExplainPlan,
   { signal, progress }: Watcher = {},
 ): AsyncGenerator<ExplainedCheckpoint> {
-  for (const [index, checkpoint] of checkpoints.entries()) {
-    if (signal?.aborted === true) throw new CancelledError();
-    const weights = loadWeights((await readCheckpoint(checkpoint.path, model)).weights);
-    try {
-      const results = await explainImages(model, weights, images, input, stage, {
-        signal,
-        progress: (done) => progress?.(index * images.length + done, checkpoints.length * images.length),
-      });
-      yield { checkpoint, results };
-    } finally {
-      disposeWeights(weights);
+  const files = createReadAhead();
+  try {
+    for (const [index, checkpoint] of checkpoints.entries()) {
+      if (signal?.aborted === true) throw new CancelledError();
+      const weights = loadWeights(await files.read(model, checkpoint, checkpoints[index + 1]));
+      try {
+        const results = await explainImages(model, weights, images, input, stage, {
+          signal,
+          progress: (done) => progress?.(index * images.length + done, checkpoints.length * images.length),
+        });
+        yield { checkpoint, results };
+      } finally {
+        disposeWeights(weights);
+      }
     }
+  } finally {
+    files.dispose();
   }
 }

@@ -17,6 +17,8 @@ export type ComputeMaps = (
   checkpoint: HashedCheckpoint,
   images: readonly ImageToExplain[],
   computed: (first: number, results: readonly ClassMaps[]) => Promise<void>,
+  /** The checkpoint that will probably be asked for next. */
+  next?: HashedCheckpoint,
 ) => Promise<void>;
 
 export interface MapSource {
@@ -40,6 +42,7 @@ export async function takeMaps(
   checkpoint: HashedCheckpoint,
   images: readonly HashedImage[],
   take: (place: number, maps: ClassMaps) => void,
+  next?: HashedCheckpoint,
 ): Promise<void> {
   const missing: number[] = [];
   for (let first = 0; first < images.length; first += BLOCK) {
@@ -66,5 +69,6 @@ export async function takeMaps(
         complain('heatmaps could not be kept', error);
       });
     },
+    next,
   );
 }

@@ -56,11 +56,22 @@ export function fromStateDict(model: Model, state: StateDict, batchCount: number
     return data;
   };
   return {
-    parameters: concatenate(model.parameters.map(({ tensor }) => toTensorflowOrder(tensor, take(tensor.name)))),
+    parameters: parametersOf(model, take),
     means: concatenate(model.statistics.map(({ module }) => take(`${module}.running_mean`))),
     variances: concatenate(model.statistics.map(({ module }) => take(`${module}.running_var`))),
     batchCount,
   };
+}
+
+/** Each goes to its place at once: there are tens of megabytes of them. */
+function parametersOf(model: Model, take: (name: string) => Float32Array): Float32Array {
+  const parameters = new Float32Array(model.parameterCount);
+  let offset = 0;
+  for (const { tensor, length } of model.parameters) {
+    toTensorflowOrder(tensor, take(tensor.name), parameters.subarray(offset, offset + length));
+    offset += length;
+  }
+  return parameters;
 }
 
 /** The weights under PyTorch's names and in its layout, in the state dict's order. */

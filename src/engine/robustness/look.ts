@@ -6,7 +6,7 @@ import type { Perturbation } from '../../study';
 import type { Measured } from '../../protocol/measured';
 import type { ImageSet, InputSettings } from '../data';
 import type { Model } from '../models/model';
-import { hashCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
+import { hashCheckpoints, type HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { imageCount, resultStore, whatIsMeasured, type ResultStore } from './keep';
 import { openLedger, type LedgerRow } from './ledger';
 import { formerText } from './text';
@@ -59,7 +59,7 @@ export async function lookUp(plan: RobustnessPlan): Promise<Look> {
     ledger.put({ place, epoch, perturbation, result: store.nameOf(hash, entry) });
   };
   const cells: (Cell & { known: Known })[] = [];
-  for (const checkpoint of await Promise.all(plan.checkpoints.map(hashCheckpoint))) {
+  for (const checkpoint of await hashCheckpoints(plan.checkpoints)) {
     for (const place of places) {
       const cell = { checkpoint, place, entry: entries[place] as Perturbation };
       const measured = await store.load(checkpoint.hash, cell.entry);

@@ -6,7 +6,8 @@ import { indexOfLargest, softmax } from '../../common/scores';
 import { gradCamOfClasses } from '../explain/gradCam';
 import type { TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
-import type { Batch, PerturbedBatch } from './perturbed';
+import type { Batch } from './perturbed';
+import type { PerturbedBatch } from './perturbations/batch';
 
 export interface Seeing {
   readonly model: Model;

@@ -1,7 +1,8 @@
 /** Batches of perturbed images. Every checkpoint sees the same, so that they are kept from one to the next. */
 import type { Perturbation } from '../../study';
+import { background } from '../background/background';
 import type { ImageSet } from '../data';
-import { perturb } from './perturbations';
+import type { PerturbedBatch } from './perturbations/batch';
 
 /** Images `start` … `start + length − 1` of a set. */
 export interface Batch {
@@ -10,28 +11,21 @@ export interface Batch {
   readonly length: number;
 }
 
-export interface PerturbedBatch {
-  /** 0 … 255, [n, height, width, 3] */
-  readonly pixels: Float32Array;
-  /** By how much each image is turned, [n]. */
-  readonly degrees: Float64Array;
-}
+/** One round of an entry. @throws CancelledError */
+export type Perturb = (
+  batch: Batch,
+  entry: Perturbation,
+  round: number,
+  signal?: AbortSignal,
+) => Promise<PerturbedBatch>;
 
-export type Perturb = (batch: Batch, entry: Perturbation, round: number) => PerturbedBatch;
-
-export const perturbBatch: Perturb = ({ set, start, length }, entry, round) => {
+/** Beside the thread that computes. */
+export const perturbBatch: Perturb = ({ set, start, length }, entry, round, signal) => {
   const { height, width } = set;
   const size = height * width * 3;
-  const pixels = new Float32Array(length * size);
-  const degrees = new Float64Array(length);
-  for (let i = 0; i < length; i++) {
-    const image = start + i;
-    const picture = { height, width, pixels: set.pixels.subarray(image * size, (image + 1) * size) };
-    const perturbed = perturb(picture, entry, { image, round });
-    pixels.set(perturbed.pixels, i * size);
-    degrees[i] = perturbed.degrees;
-  }
-  return { pixels, degrees };
+  // A copy of their own, as a message takes all of an array's memory with it.
+  const pixels = set.pixels.slice(start * size, (start + length) * size);
+  return background.run('perturb', { height, width, pixels, start, entry, round }, signal);
 };
 
 /** 10,000 perturbed images of CIFAR-10. */
@@ -44,13 +38,13 @@ const MOST_BYTES = 128e6;
 export function createPerturbedStore(mostBytes = MOST_BYTES): Perturb {
   const kept = new Map<Perturbation, Map<string, PerturbedBatch>>();
   let bytes = 0;
-  return (batch, entry, round) => {
+  return async (batch, entry, round, signal) => {
     const ofEntry = kept.get(entry) ?? new Map<string, PerturbedBatch>();
     kept.set(entry, ofEntry);
     const key = `${batch.start}+${batch.length}, round ${round}`;
     const known = ofEntry.get(key);
     if (known !== undefined) return known;
-    const perturbed = perturbBatch(batch, entry, round);
+    const perturbed = await perturbBatch(batch, entry, round, signal);
     bytes += perturbed.pixels.byteLength;
     if (bytes <= mostBytes) ofEntry.set(key, perturbed);
     return perturbed;

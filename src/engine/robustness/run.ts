@@ -1,17 +1,11 @@
 /** Computes what is missing of a run's perturbation tests. */
-import { CancelledError } from '../../common/errors';
-import type { Perturbation } from '../../study';
 import type { Measured } from '../../protocol/measured';
-import type { ImageSet } from '../data';
 import { disposeWeights, loadWeights } from '../models/forward';
-import { pause } from '../pause';
-import { inferenceBatchSize } from '../training/evaluate';
-import { readHashedCheckpoint } from '../weights/hashedCheckpoint';
+import { createReadAhead } from '../weights/readAhead';
 import { imageCount } from './keep';
 import type { Cell, Look, RobustnessPlan } from './look';
-import { seeClean, seePerturbed, type Seeing, type Sight } from './observe';
-import { createPerturbedStore, perturbBatch, type Batch, type Perturb } from './perturbed';
-import { createTally } from './tally';
+import { cleanSights, measure, type Looking } from './measure';
+import { createPerturbedStore, perturbBatch } from './perturbed';
 
 export interface RobustnessWatcher {
   readonly signal?: AbortSignal | undefined;
@@ -46,73 +40,49 @@ export async function* computeMissing(
     done += images;
     watcher.progress?.(done, of);
   };
-  const checkpoints = new Set(missing.map((cell) => cell.checkpoint));
-  const perturb = checkpoints.size > 1 ? createPerturbedStore() : perturbBatch;
-  for (const checkpoint of checkpoints) {
-    const cells = missing.filter((cell) => cell.checkpoint === checkpoint);
-    const { hash } = checkpoint;
-    const weights = loadWeights(await readHashedCheckpoint(checkpoint, plan.model));
-    try {
-      const seeing = { ...plan, weights };
-      const clean = cleanSights(seeing);
-      for (const cell of cells) {
-        // Another entry may be the same, and another program may have computed it.
-        const before = await look.store.load(hash, cell.entry);
-        if (before !== undefined) advance(cost(cell));
-        const steps = { ...watcher, perturb, advance };
-        const measured = before ?? (await measure(seeing, clean, plan.test, cell.entry, steps));
-        try {
-          if (before === undefined) await look.store.store(hash, cell.entry, measured);
-          await look.record(cell);
-        } catch (error) {
-          watcher.notKept(error);
-        }
-        yield { ...cell, measured, kept: before !== undefined };
+  const checkpoints = [...new Set(missing.map((cell) => cell.checkpoint))];
+  const perturb = checkpoints.length > 1 ? createPerturbedStore() : perturbBatch;
+  const files = createReadAhead();
+  try {
+    for (const [at, checkpoint] of checkpoints.entries()) {
+      const cells = missing.filter((cell) => cell.checkpoint === checkpoint);
+      const weights = loadWeights(await files.read(plan.model, checkpoint, checkpoints[at + 1]));
+      try {
+        yield* computeAtCheckpoint({ ...plan, weights, perturb }, look, cells, { ...watcher, advance, cost });
+      } finally {
+        disposeWeights(weights);
       }
-    } finally {
-      disposeWeights(weights);
     }
+  } finally {
+    files.dispose();
   }
-}
-
-/** A checkpoint's view of clean images, for all entries: some hundred bytes an image, a tenth of its pixels. */
-function cleanSights(seeing: Seeing): (batch: Batch) => readonly Sight[] {
-  const seen = new Map<string, readonly Sight[]>();
-  return (batch) => {
-    const key = `${batch.start}+${batch.length}`;
-    const sights = seen.get(key) ?? seeClean(seeing, batch);
-    seen.set(key, sights);
-    return sights;
-  };
 }
 
 interface Steps extends RobustnessWatcher {
-  readonly perturb: Perturb;
   readonly advance: (images: number) => void;
+  /** Of a cell, in images. */
+  readonly cost: (cell: Cell) => number;
 }
 
-async function measure(
-  seeing: Seeing,
-  cleanOf: (batch: Batch) => readonly Sight[],
-  set: ImageSet,
-  entry: Perturbation,
-  { signal, giveWay, perturb, advance }: Steps,
-): Promise<Measured> {
-  const count = imageCount(entry, set);
-  const tally = createTally(count, entry, seeing.stage);
-  const batchSize = inferenceBatchSize(seeing.input.inputSize);
-  for (let start = 0; start < count; start += batchSize) {
-    const batch = { set, start, length: Math.min(batchSize, count - start) };
-    for (let round = 0; round < entry.rounds; round++) {
-      if (signal?.aborted === true) throw new CancelledError();
-      const clean = cleanOf(batch);
-      seePerturbed(seeing, set, perturb(batch, entry, round), clean).forEach((perturbed, i) => {
-        tally.add(start + i, round, set.labels[start + i] as number, clean[i] as Sight, perturbed);
-      });
-      advance(batch.length);
-      await giveWay?.();
-      await pause();
+async function* computeAtCheckpoint(
+  looking: Looking,
+  look: Look,
+  cells: readonly Cell[],
+  { cost, advance, notKept, signal, giveWay }: Steps,
+): AsyncGenerator<Computed> {
+  const clean = cleanSights(looking);
+  for (const cell of cells) {
+    const { entry, checkpoint } = cell;
+    // Another entry may be the same, and another program may have computed it.
+    const before = await look.store.load(checkpoint.hash, entry);
+    if (before !== undefined) advance(cost(cell));
+    const measured = before ?? (await measure(looking, clean, entry, { signal, giveWay, advance }));
+    try {
+      if (before === undefined) await look.store.store(checkpoint.hash, entry, measured);
+      await look.record(cell);
+    } catch (error) {
+      notKept(error);
     }
+    yield { ...cell, measured, kept: before !== undefined };
   }
-  return tally.measured();
 }

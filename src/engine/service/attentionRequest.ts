@@ -27,11 +27,11 @@ export function attentionHandler(
       signal,
       complain,
       progress: (done, of) => progress({ done, of }),
-      compute: (checkpoint, missing, computed) =>
+      compute: (checkpoint, images, computed, next) =>
         turns.take('later', signal, async (giveWay) => {
           await start();
           const { explainAtCheckpoint } = await import('./compute');
-          await explainAtCheckpoint({ model, checkpoint, images: missing, input, stage, signal, giveWay, computed });
+          await explainAtCheckpoint({ model, checkpoint, next, images, input, stage, signal, giveWay, computed });
         }),
     });
     const tracks = numbers.images[Symbol.iterator]();

@@ -7,7 +7,8 @@ import { disposeWeights, loadWeights, type TensorWeights } from '../models/forwa
 import type { Model } from '../models/model';
 import { see, type Sight } from '../robustness/observe';
 import { evaluate, inferenceBatchSize } from '../training/evaluate';
-import { readHashedCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
+import type { HashedCheckpoint } from '../weights/hashedCheckpoint';
+import { createReadAhead } from '../weights/readAhead';
 import { createKept } from '../kept';
 import type { Drawing } from './drawings';
 import type { GiveWay } from './turns';
@@ -15,18 +16,32 @@ import type { GiveWay } from './turns';
 /** Of EfficientNet-B0 16 MB each. */
 const WEIGHTS = createKept<TensorWeights>({ most: 4, idleMilliseconds: 120_000, dispose: disposeWeights });
 
-function withWeights<R>(
-  model: Model,
-  checkpoint: HashedCheckpoint,
-  work: (weights: TensorWeights) => Promise<R>,
-): Promise<R> {
-  const make = async () => loadWeights(await readHashedCheckpoint(checkpoint, model));
-  return WEIGHTS.use(`${model.architecture}:${checkpoint.hash}`, make, work);
-}
+const FILES = createReadAhead();
 
-export interface ExplainAtCheckpoint {
+export interface AtCheckpoint {
   readonly model: Model;
   readonly checkpoint: HashedCheckpoint;
+  /** The one that will be asked for after it, where that is known: it is read meanwhile. */
+  readonly next?: HashedCheckpoint | undefined;
+}
+
+async function withWeights<R>(
+  { model, checkpoint, next }: AtCheckpoint,
+  work: (weights: TensorWeights) => Promise<R>,
+): Promise<R> {
+  const keyOf = ({ hash }: HashedCheckpoint) => `${model.architecture}:${hash}`;
+  const coming = next === undefined || WEIGHTS.has(keyOf(next)) ? undefined : next;
+  const make = async () => loadWeights(await FILES.read(model, checkpoint, coming));
+  try {
+    return await WEIGHTS.use(keyOf(checkpoint), make, work);
+  } catch (error) {
+    // Whoever is cancelled, or fails, goes on to no other.
+    FILES.dispose();
+    throw error;
+  }
+}
+
+export interface ExplainAtCheckpoint extends AtCheckpoint {
   readonly images: readonly ImageToExplain[];
   readonly input: InputSettings;
   readonly stage: StageDeclaration;
@@ -38,9 +53,9 @@ export interface ExplainAtCheckpoint {
 
 /** @throws CancelledError, WorkError */
 export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<void> {
-  const { model, checkpoint, images, input, stage, signal, giveWay, computed } = asked;
+  const { model, images, input, stage, signal, giveWay, computed } = asked;
   const batchSize = explainBatchSize(model, stage);
-  await withWeights(model, checkpoint, async (weights) => {
+  await withWeights(asked, async (weights) => {
     for (let first = 0; first < images.length; first += batchSize) {
       const batch = images.slice(first, first + batchSize);
       await computed(first, await explainImages(model, weights, batch, input, stage, { signal }));
@@ -54,9 +69,7 @@ function explainBatchSize(model: Model, stage: StageDeclaration): number {
   return mapsAtOnce(model, stage, Math.min(64, inferenceBatchSize(model.inputSize)));
 }
 
-export interface ViewAtCheckpoint {
-  readonly model: Model;
-  readonly checkpoint: HashedCheckpoint;
+export interface ViewAtCheckpoint extends AtCheckpoint {
   readonly input: InputSettings;
   readonly stage: StageDeclaration;
   readonly image: ImageToExplain;
@@ -70,9 +83,9 @@ export interface ViewAtCheckpoint {
 
 /** A checkpoint's views of an image as it is, and perturbed in the order of the drawings. @throws CancelledError */
 export async function viewAtCheckpoint(asked: ViewAtCheckpoint): Promise<{ clean: Sight; perturbed: Sight[] }> {
-  const { model, checkpoint, image, drawings, signal, giveWay } = asked;
+  const { model, image, drawings, signal, giveWay } = asked;
   const batchSize = explainBatchSize(model, asked.stage);
-  return withWeights(model, checkpoint, async (weights) => {
+  return withWeights(asked, async (weights) => {
     const seeing = { ...asked, weights };
     const known = asked.clean === undefined ? see(seeing, image, image.pixels, Float64Array.of(0)) : [asked.clean];
     const clean = known[0] as Sight;
@@ -100,7 +113,7 @@ export async function predictAtCheckpoint(
   watch: { signal: AbortSignal; progress: (done: number, of: number) => void; giveWay: GiveWay },
 ): Promise<Uint8Array> {
   const { signal, progress, giveWay } = watch;
-  return withWeights(model, checkpoint, async (weights) => {
+  return withWeights({ model, checkpoint }, async (weights) => {
     const result = await evaluate(model, weights, set, input, { signal, progress, heartbeat: giveWay });
     return result.predictions;
   });

@@ -6,7 +6,7 @@ import { openRun, selectCheckpoints } from '../../runs';
 import type { ClassMaps, ImageToExplain } from '../explain/explain';
 import { targetStage } from '../explain/targetLayer';
 import { inputOf, modelOf } from '../fromStudy';
-import { hashCheckpoint, type HashedCheckpoint } from '../weights/hashedCheckpoint';
+import { hashCheckpoints, type HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { explanationStore, imageHash, type ExplanationStore } from '../explain/keep';
 import { inParallel } from '../inParallel';
 import { loadRequested, type RequestedImage } from './pictures';
@@ -33,7 +33,7 @@ export function explainHandler(
     const model = modelOf(run.study);
     const input = inputOf(run.study);
     const stage = targetStage(model, params.layer);
-    const checkpoints = await inParallel(await selectCheckpoints(run.folder, params.epochs), hashCheckpoint);
+    const found = await selectCheckpoints(run.folder, params.epochs);
     const requested = await loadRequested(run, params.images, signal);
     const { name, height, width } = stage;
     progress({
@@ -42,6 +42,8 @@ export function explainHandler(
       classNames: [...run.manifest.dataset.classNames],
       layer: { name, height, width },
     });
+    // Pictures can be looked at while files of hundreds of megabytes are told apart.
+    const checkpoints = await hashCheckpoints(found);
     const placed = placedImages(requested);
     const store = explanationStore(run.folder, { model, stage, input });
     const deliver = delivery(placed.length * checkpoints.length, progress);
@@ -56,7 +58,7 @@ export function explainHandler(
       await turns.take('soon', signal, async (giveWay) => {
         await start();
         const { explainAtCheckpoint } = await import('./compute');
-        for (const { checkpoint, images } of missing) {
+        for (const [at, { checkpoint, images }] of missing.entries()) {
           if (signal.aborted) throw new CancelledError();
           // Whoever had the turn before may have computed the same.
           const left = await deliverKept(store, checkpoint, images, deliver);
@@ -64,6 +66,7 @@ export function explainHandler(
           await explainAtCheckpoint({
             model,
             checkpoint,
+            next: missing[at + 1]?.checkpoint,
             images: left.map(({ image }) => image),
             input,
             stage,

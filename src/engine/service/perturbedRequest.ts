@@ -8,10 +8,9 @@ import { PUBLISHED_PERTURBATIONS } from '../../study';
 import { targetStage } from '../explain/targetLayer';
 import { inputOf, modelOf } from '../fromStudy';
 import { pause } from '../pause';
-import { hashCheckpoint } from '../weights/hashedCheckpoint';
+import { hashCheckpoints } from '../weights/hashedCheckpoint';
 import { drawings, pictureMessage } from './drawings';
 import { imageHash } from '../explain/keep';
-import { inParallel } from '../inParallel';
 import { cleanMessage, perturbedMessage } from './perturbedMessages';
 import { computeViews, deliverKept, type Deliver, type Pair, type Placed } from './perturbedViews';
 import { loadRequested } from './pictures';
@@ -50,7 +49,7 @@ async function prepare(params: Params<EngineContract, 'perturbed'>, signal: Abor
   const meant = await meantEntries(run, params, PUBLISHED_PERTURBATIONS);
   const model = modelOf(run.study);
   const stage = targetStage(model, params.layer);
-  const checkpoints = await inParallel(await selectCheckpoints(run.folder, params.epochs), hashCheckpoint);
+  const checkpoints = await hashCheckpoints(await selectCheckpoints(run.folder, params.epochs));
   const requested = await loadRequested(run, params.images, signal);
   const placed = params.images.flatMap((reference, position): Placed[] => {
     const image = requested[position]?.image;

@@ -56,14 +56,15 @@ export interface ViewPlan extends Pick<ViewAtCheckpoint, 'model' | 'input' | 'st
 /** After the engine was started. @throws CancelledError, WorkError */
 export async function computeViews(pairs: readonly Pair[], plan: ViewPlan, deliver: Deliver): Promise<void> {
   const { viewAtCheckpoint } = await import('./compute');
-  for (const pair of pairs) {
+  for (const [at, pair] of pairs.entries()) {
     if (plan.signal.aborted) throw new CancelledError();
     const { checkpoint, placed } = pair;
+    const next = pairs.slice(at).find((later) => later.checkpoint !== checkpoint)?.checkpoint;
     const { image, drawn } = placed;
     // Whoever had the turn before may have computed the same.
     const known = await load(plan.store, pair);
     const left = drawn.filter((_, i) => known.perturbed[i] === undefined);
-    const asked = { ...plan, checkpoint, image, clean: known.clean, drawings: left.map(({ draw }) => draw) };
+    const asked = { ...plan, checkpoint, next, image, clean: known.clean, drawings: left.map(({ draw }) => draw) };
     const { clean, perturbed } = await viewAtCheckpoint(asked);
     const computed = new Map(left.map((each, i) => [each, perturbed[i] as Sight]));
     const all = drawn.map((each, i) => known.perturbed[i] ?? (computed.get(each) as Sight));

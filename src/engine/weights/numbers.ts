@@ -14,10 +14,13 @@ export const BYTES_PER_ELEMENT = {
 } as const;
 export type Dtype = keyof typeof BYTES_PER_ELEMENT;
 
-/** All of the bytes, which are a whole number of elements. */
+/** All of the bytes, which are a whole number of elements. The numbers may share their memory: nobody changes either. */
 export function decode(dtype: Dtype, bytes: Uint8Array): Float32Array {
   // As it is, on machines that keep numbers as the file does, which are all that Node runs on but one.
-  if (dtype === 'F32' && LITTLE_ENDIAN) return new Float32Array(new Uint8Array(bytes).buffer);
+  if (dtype === 'F32' && LITTLE_ENDIAN) {
+    const { buffer, byteOffset, byteLength } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+    return new Float32Array(buffer, byteOffset, byteLength / BYTES_PER_ELEMENT.F32);
+  }
   const read = elementReader(dtype, bytes);
   const values = new Float32Array(bytes.byteLength / BYTES_PER_ELEMENT[dtype]);
   for (let i = 0; i < values.length; i++) values[i] = read(i);

@@ -19,8 +19,8 @@ const [first, second] = [
 ];
 
 describe('a batch of perturbed images', () => {
-  it('is each image perturbed under its number in the set', () => {
-    const { pixels, degrees } = perturbBatch(second, rotation, 2);
+  it('is each image perturbed under its number in the set', async () => {
+    const { pixels, degrees } = await perturbBatch(second, rotation, 2);
     for (const i of [0, 1, 2]) {
       const image = 3 + i;
       const picture = { height: 4, width: 4, pixels: set.pixels.subarray(image * 48, (image + 1) * 48) };
@@ -30,23 +30,23 @@ describe('a batch of perturbed images', () => {
     }
   });
 
-  it('is kept for the next checkpoint, apart from other batches, entries and rounds', () => {
+  it('is kept for the next checkpoint, apart from other batches, entries and rounds', async () => {
     const store = createPerturbedStore();
     const kept = [first, second].flatMap((batch) =>
       [noise, rotation].flatMap((entry) => [0, 1].map((round) => ({ batch, entry, round }))),
     );
-    const once = kept.map(({ batch, entry, round }) => store(batch, entry, round));
-    const again = kept.map(({ batch, entry, round }) => store(batch, entry, round));
+    const once = await Promise.all(kept.map(({ batch, entry, round }) => store(batch, entry, round)));
+    const again = await Promise.all(kept.map(({ batch, entry, round }) => store(batch, entry, round)));
     again.forEach((batch, i) => expect(batch).toBe(once[i]));
-    expect(once).toEqual(kept.map(({ batch, entry, round }) => perturbBatch(batch, entry, round)));
+    expect(once).toEqual(await Promise.all(kept.map(({ batch, entry, round }) => perturbBatch(batch, entry, round))));
   });
 
-  it('is computed again where no room is left, and the same then', () => {
+  it('is computed again where no room is left, and the same then', async () => {
     const bytesOfOne = 3 * 48 * 4;
     const store = createPerturbedStore(bytesOfOne);
-    const [one, other] = [store(first, noise, 0), store(second, noise, 0)];
-    expect(store(first, noise, 0)).toBe(one);
-    expect(store(second, noise, 0)).not.toBe(other);
-    expect(store(second, noise, 0)).toEqual(other);
+    const [one, other] = [await store(first, noise, 0), await store(second, noise, 0)];
+    expect(await store(first, noise, 0)).toBe(one);
+    expect(await store(second, noise, 0)).not.toBe(other);
+    expect(await store(second, noise, 0)).toEqual(other);
   });
 });

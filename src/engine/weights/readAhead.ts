@@ -1,0 +1,66 @@
+/** The weights of checkpoints that are gone through one after another: the next one's are read while this one computes. */
+import { background, type Background } from '../background/background';
+import { JOBS, type WeightsToRead } from '../background/jobs';
+import type { Model } from '../models/model';
+import type { Weights } from '../models/weights';
+import { heldBytes } from './hashedCheckpoint';
+
+export interface WeightsFile {
+  readonly path: string;
+  /** What its sha256 must be, where it is known. */
+  readonly hash?: string;
+}
+
+export interface ReadAhead {
+  /**
+   * A file's weights. @param next the one that is asked for after it, if it is known: at most one is read ahead
+   * @throws what is wrong with this file, and nothing of the next one
+   */
+  read(model: Model, file: WeightsFile, next?: WeightsFile): Promise<Weights>;
+  /** Gives up what is read ahead. */
+  dispose(): void;
+}
+
+interface Coming {
+  readonly key: string;
+  readonly weights: Promise<Weights>;
+  readonly controller: AbortController;
+}
+
+export function createReadAhead(thread: Background = background): ReadAhead {
+  let coming: Coming | undefined;
+
+  function begin(model: Model, file: WeightsFile): Coming {
+    const controller = new AbortController();
+    const weights = thread.run('readWeights', jobOf(model, file), controller.signal);
+    // Heard by who asks for it, or by nobody.
+    weights.catch(() => undefined);
+    return { key: keyOf(model, file), weights, controller };
+  }
+
+  function dispose(): void {
+    coming?.controller.abort();
+    coming = undefined;
+  }
+
+  return {
+    read(model, file, next) {
+      const announced = coming?.key === keyOf(model, file) ? coming.weights : undefined;
+      if (announced === undefined) dispose();
+      // What is waited for now is read here: the other thread may have to be started first.
+      const weights = announced ?? JOBS.readWeights(jobOf(model, file));
+      coming = next && begin(model, next);
+      return weights;
+    },
+    dispose,
+  };
+}
+
+function jobOf({ architecture, inputSize, classes }: Model, { path, hash }: WeightsFile): WeightsToRead {
+  const bytes = hash === undefined ? undefined : heldBytes({ path, hash });
+  return { path, hash: hash ?? null, bytes, architecture, inputSize, classes };
+}
+
+function keyOf({ architecture, inputSize, classes }: Model, { path, hash = '' }: WeightsFile): string {
+  return [architecture, inputSize, classes, hash, path].join('\n');
+}

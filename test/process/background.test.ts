@@ -1,0 +1,159 @@
+/** The thread beside the one that computes, as it is built. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CancelledError, InputError, WorkError } from '../../src/common/errors';
+import { createBackground, type Background } from '../../src/engine/background/background';
+import { JOBS } from '../../src/engine/background/jobs';
+import { drawSet } from '../../src/engine/data/synthetic';
+import { createModel } from '../../src/engine/models/model';
+import { initialWeights, type Weights } from '../../src/engine/models/weights';
+import { saveCheckpoint } from '../../src/engine/weights/checkpoint';
+import { hashCheckpoint } from '../../src/engine/weights/hashedCheckpoint';
+import { createReadAhead } from '../../src/engine/weights/readAhead';
+import type { Perturbation } from '../../src/study';
+import { dist, temporaryFolder } from './cli';
+
+const NOISE: Perturbation = {
+  ...{ kind: 'gaussianNoise', standardDeviation: 0.1, rounds: 3, seed: 1 },
+  ...{ images: undefined, expect: undefined },
+};
+const model = createModel('resnet20', 32);
+const set = drawSet('test', 8, 1);
+const batch = (round: number) => ({ ...set, pixels: set.pixels.slice(), start: 3, entry: NOISE, round });
+
+const BUILT = join(dist, 'background.js');
+
+let said: string[] = [];
+beforeEach(() => {
+  said = [];
+});
+const withProgram = (program: string | undefined): Background =>
+  createBackground({ program: () => program, idleMilliseconds: 50, complain: (text) => said.push(text) });
+
+async function program(text: string): Promise<string> {
+  const path = join(await temporaryFolder(), 'background.cjs');
+  await writeFile(path, text);
+  return path;
+}
+
+async function checkpoints(count: number): Promise<{ path: string; weights: Weights }[]> {
+  const folder = await temporaryFolder();
+  return Promise.all(
+    Array.from({ length: count }, async (_, seed) => {
+      const path = join(folder, `epoch-00${seed}.safetensors`);
+      const weights = initialWeights(model, seed);
+      await saveCheckpoint(path, model, weights, {});
+      return { path, weights };
+    }),
+  );
+}
+
+describe('a job', () => {
+  it('is done in the thread, with the bits it has here', async () => {
+    const there = withProgram(BUILT);
+    const results = await Promise.all([0, 1, 2].map((round) => there.run('perturb', batch(round))));
+    expect(results).toEqual([0, 1, 2].map((round) => JOBS.perturb(batch(round))));
+    expect(results[0]?.pixels).not.toEqual(results[1]?.pixels);
+    expect(said).toEqual([]);
+  });
+
+  it('is done by a new thread after the last one has gone', async () => {
+    const there = withProgram(BUILT);
+    await there.run('perturb', batch(0));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await there.run('perturb', batch(1))).toEqual(JOBS.perturb(batch(1)));
+    expect(said).toEqual([]);
+  });
+
+  it('is done here where there can be no thread, which is said once', async () => {
+    for (const missing of [undefined, '/nowhere/background.js']) {
+      said = [];
+      const here = withProgram(missing);
+      expect(await here.run('perturb', batch(0))).toEqual(JOBS.perturb(batch(0)));
+      expect(await here.run('perturb', batch(1))).toEqual(JOBS.perturb(batch(1)));
+      expect(said).toHaveLength(1);
+    }
+  });
+
+  it('is done here where the thread dies over it, and so is what waited behind', async () => {
+    const dying = "require('node:worker_threads').parentPort.on('message', () => process.exit(3));";
+    const there = withProgram(await program(dying));
+    const results = await Promise.all([0, 1].map((round) => there.run('perturb', batch(round))));
+    expect(results).toEqual([0, 1].map((round) => JOBS.perturb(batch(round))));
+    expect(said).toEqual([expect.stringContaining('exit code 3')]);
+  });
+
+  it('is given up at once when it is cancelled, and those after it are done', async () => {
+    const silent = "require('node:worker_threads').parentPort.on('message', () => undefined);";
+    const never = withProgram(await program(silent));
+    const controller = new AbortController();
+    const waiting = never.run('perturb', batch(0), controller.signal);
+    controller.abort();
+    await expect(waiting).rejects.toThrow(CancelledError);
+    await expect(never.run('perturb', batch(0), controller.signal)).rejects.toThrow(CancelledError);
+
+    const there = withProgram(BUILT);
+    const second = new AbortController();
+    const given = [0, 1, 2].map((round) => there.run('perturb', batch(round), round === 1 ? second.signal : undefined));
+    second.abort();
+    const settled = await Promise.allSettled(given);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+});
+
+describe('weights read ahead', () => {
+  const pathsOf = (files: readonly { path: string }[]): { path: string }[] => files.map(({ path }) => ({ path }));
+
+  it('are those of each file, in any order of asking', async () => {
+    const files = await checkpoints(3);
+    const [first, second, third] = pathsOf(files) as [{ path: string }, { path: string }, { path: string }];
+    const ahead = createReadAhead(withProgram(BUILT));
+    expect(await ahead.read(model, first, second)).toEqual(files[0]?.weights);
+    expect(await ahead.read(model, second, third)).toEqual(files[1]?.weights);
+    // Not the one that was announced.
+    expect(await ahead.read(model, first)).toEqual(files[0]?.weights);
+    expect(said).toEqual([]);
+  });
+
+  it('are told damaged when their turn comes, and not before', async () => {
+    const [first, second] = (await checkpoints(2)) as [{ path: string; weights: Weights }, { path: string }];
+    await writeFile(second.path, 'no weights');
+    const ahead = createReadAhead(withProgram(BUILT));
+    expect(await ahead.read(model, first, second)).toEqual(first.weights);
+    const wrong: unknown = await ahead.read(model, second).catch((error: unknown) => error);
+    expect(wrong).toBeInstanceOf(InputError);
+    expect(String(wrong)).toContain(second.path);
+  });
+
+  it('are refused where their file was replaced since it was hashed', async () => {
+    const [first, second] = (await checkpoints(2)) as [{ path: string }, { path: string; weights: Weights }];
+    const { hash } = await hashCheckpoint({ epoch: 1, path: second.path });
+    const file = { path: second.path, hash };
+    const ahead = createReadAhead(withProgram(BUILT));
+    // Of what was hashed the content is still there.
+    expect(await ahead.read(model, file)).toEqual(second.weights);
+    await saveCheckpoint(second.path, model, initialWeights(model, 9), {});
+    await ahead.read(model, first, file);
+    await expect(ahead.read(model, file)).rejects.toThrow(WorkError);
+  });
+
+  it('are read also where the thread dies in the middle', async () => {
+    const files = await checkpoints(2);
+    const dying = "require('node:worker_threads').parentPort.on('message', () => process.exit(1));";
+    const ahead = createReadAhead(withProgram(await program(dying)));
+    const [first, second] = pathsOf(files) as [{ path: string }, { path: string }];
+    expect(await ahead.read(model, first, second)).toEqual(files[0]?.weights);
+    expect(await ahead.read(model, second)).toEqual(files[1]?.weights);
+    expect(said).toHaveLength(1);
+  });
+
+  it('are dropped when nobody goes on, and can be asked for again', async () => {
+    const [first, second] = (await checkpoints(2)) as [{ path: string }, { path: string; weights: Weights }];
+    const ahead = createReadAhead(withProgram(BUILT));
+    const reading = ahead.read(model, first, second);
+    ahead.dispose();
+    await reading;
+    expect(await ahead.read(model, second)).toEqual(second.weights);
+  });
+});
