@@ -5,17 +5,27 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nameOf } from './cases';
 import type { CaseResult } from './measure';
+import type { SectionResult } from './sections';
 import { medianSeconds } from './statistics';
 
 /** @returns the file */
-export async function keep(results: readonly CaseResult[], notes: readonly string[], quick: boolean): Promise<string> {
+export async function keep(
+  results: readonly CaseResult[],
+  sections: readonly SectionResult[],
+  notes: readonly string[],
+  quick: boolean,
+): Promise<string> {
   const file = join(fileURLToPath(import.meta.url), '../../out/bench-history.jsonl');
   await mkdir(dirname(file), { recursive: true });
-  await appendFile(file, `${JSON.stringify(entry(results, notes, quick))}\n`);
+  await appendFile(file, `${JSON.stringify({ ...entry(results, notes, quick), ...dataOf(sections) })}\n`);
   return file;
 }
 
-function entry(results: readonly CaseResult[], notes: readonly string[], quick: boolean): unknown {
+function dataOf(sections: readonly SectionResult[]): Record<string, unknown> {
+  return Object.fromEntries(sections.map(({ name, data }) => [name, data]));
+}
+
+function entry(results: readonly CaseResult[], notes: readonly string[], quick: boolean): object {
   return {
     time: new Date().toISOString(),
     processor: cpus()[0]?.model ?? 'unknown',

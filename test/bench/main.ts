@@ -9,13 +9,16 @@ import { availableParallelism, cpus } from 'node:os';
 import { isReportedError } from '../../src/common/errors';
 import { createOutput } from '../../src/cli/output';
 import type { EngineName } from '../../src/engine/backend/engine';
+import { MEASURE, measureHere } from './apart';
 import { nameOf } from './cases';
 import { serve } from './engineProcess';
 import { keep } from './history';
 import { FULL, measureCase, QUICK, type CaseResult } from './measure';
 import { readOptions } from './options';
+import { JOBS, measureSections } from './sections';
 import { findSides, SERVE } from './sides';
 import { remarks, tables } from './tables';
+import { targets } from './targets';
 
 async function bench(argv: readonly string[]): Promise<void> {
   const options = readOptions(argv);
@@ -23,24 +26,30 @@ async function bench(argv: readonly string[]): Promise<void> {
   process.env['CUDA_VISIBLE_DEVICES'] = '-1';
   const output = createOutput(options.json);
   const effort = options.quick ? QUICK : FULL;
-  const { all, engines, withPytorch, notes } = await findSides(options);
+  const sides = await findSides(options);
+  const { all, engines, withPytorch, notes } = sides;
   for (const note of notes) output.log(note);
   const results: CaseResult[] = [];
-  for (const item of options.only) {
+  for (const item of options.sections.includes('speed') ? options.only : []) {
     output.log(`${nameOf(item)} …`);
     results.push(await measureCase(item, all, effort, (text) => output.progress(`${nameOf(item)}, ${text}`)));
   }
+  const progress = (text: string): void => output.progress(text);
+  const sections = await measureSections(options.sections, { options, sides, effort, results, progress });
   const machine = `${availableParallelism()} cores, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.version}`;
   const method = `Medians of ${effort.rounds} turns that alternate, warm-up excluded; ratios are medians of the ratios within a turn.`;
   const lines = [machine, ...notes, method, ...remarks(results)];
-  output.line(`${tables(results, engines, withPytorch)}\n\n${lines.map((line) => `- ${line}`).join('\n')}`);
-  output.document({ notes: lines, rounds: effort.rounds, cases: results });
-  output.log(`kept in ${await keep(results, notes, options.quick)}`);
+  const speed = results.length === 0 ? [] : [tables(results, engines, withPytorch), targets(results)];
+  const text = [...speed, ...sections.map((section) => section.text), lines.map((line) => `- ${line}`).join('\n')];
+  output.line(text.join('\n\n'));
+  output.document({ notes: lines, rounds: effort.rounds, cases: results, sections });
+  output.log(`kept in ${await keep(results, sections, notes, options.quick)}`);
 }
 
 async function main([first, ...rest]: readonly string[]): Promise<number> {
   try {
     if (first === SERVE) await serve(rest[0] as EngineName, rest[1]);
+    else if (first === MEASURE) await measureHere(JOBS, rest);
     else await bench(first === undefined ? [] : [first, ...rest]);
     return 0;
   } catch (error) {

@@ -4,11 +4,15 @@ import { ENGINE_NAMES, type EngineName } from '../../src/engine/backend/engine';
 import { DEFAULT_CASES, nameOf, parseCases } from './cases';
 import type { Case } from './protocol';
 
+export const SECTION_NAMES = ['speed', 'perturbations', 'growth', 'profile'] as const;
+export type SectionName = (typeof SECTION_NAMES)[number];
+
 export interface Options {
   readonly engine?: EngineName;
   readonly only: readonly Case[];
   /** A Python that has torch and timm. */
   readonly python?: string;
+  readonly sections: readonly SectionName[];
   readonly quick: boolean;
   readonly json: boolean;
 }
@@ -28,8 +32,19 @@ export function readOptions(argv: readonly string[]): Options {
     .addOption(
       new Option('--python <path>', 'a Python that has torch and timm, to compare with').env('EPOCHLENS_PYTHON'),
     )
+    .option(
+      '--sections <names>',
+      `some of ${SECTION_NAMES.join(',')} (default: all; with --quick, speed)`,
+      parseSections,
+    )
     .option('--quick', 'fewer and shorter turns', false)
     .option('--json', 'one JSON document on standard output in place of the tables', false);
   command.parse([...argv], { from: 'user' });
-  return command.opts();
+  const options = command.opts<Omit<Options, 'sections'> & Partial<Pick<Options, 'sections'>>>();
+  return { ...options, sections: options.sections ?? (options.quick ? ['speed'] : SECTION_NAMES) };
+}
+
+/** @throws InputError */
+function parseSections(word: string): SectionName[] {
+  return word.split(',').map((name) => oneOf('--sections', SECTION_NAMES)(name));
 }

@@ -12,6 +12,8 @@ import type { Options } from './options';
 export interface Sides {
   readonly all: readonly Side[];
   readonly engines: readonly string[];
+  /** The engines themselves, whatever ways they compute in. */
+  readonly names: readonly EngineName[];
   readonly withPytorch: boolean;
   /** Who they are and what a reader must know of them, a line each. */
   readonly notes: readonly string[];
@@ -24,7 +26,8 @@ export const SERVE = '--serve';
 export async function findSides({ engine, python }: Options): Promise<Sides> {
   const reports = (await listEngines()).filter(({ name }) => engine === undefined || name === engine);
   const absent = reports.flatMap((report) => (report.usable ? [] : [`${report.name}: not usable: ${report.reason}`]));
-  const engines = reports.filter(({ usable }) => usable).flatMap(({ name }) => createEngineSides(name));
+  const names = reports.filter(({ usable }) => usable).map(({ name }) => name);
+  const engines = names.flatMap(createEngineSides);
   if (engines.length === 0) throw new WorkError('no engine can be measured', { found: absent.join('; ') });
   const pytorch = python === undefined ? [] : [createPytorchSide(python)];
   const all = [...engines, ...pytorch];
@@ -36,6 +39,7 @@ export async function findSides({ engine, python }: Options): Promise<Sides> {
   return {
     all,
     engines: engines.map(({ name }) => name),
+    names,
     withPytorch: python !== undefined,
     notes: [...present, ...absent],
   };

@@ -1,6 +1,7 @@
 /** The results as Markdown. */
 import { nameOf } from './cases';
 import type { CaseResult } from './measure';
+import { markdown, megabytes, ratio, speed, time, type Row } from './markdown';
 import { find, medianSeconds, timeRatio } from './statistics';
 
 export const PYTORCH = 'PyTorch';
@@ -38,7 +39,6 @@ function busyRemark(result: CaseResult): string[] {
   return [`${nameOf(result)}: ratios NOT COMPARABLE, other programs took part of the processors: ${list.join(', ')}`];
 }
 
-type Row = readonly string[];
 type Table = (results: readonly CaseResult[], engines: readonly string[], withPytorch: boolean) => Row[];
 
 const trainingTable: Table = (results, engines, withPytorch) => [
@@ -97,30 +97,4 @@ function rows(
   cells: (result: CaseResult, engine: string) => Row,
 ): Row[] {
   return results.flatMap((result) => engines.map((engine) => [nameOf(result), ...cells(result, engine)]));
-}
-
-function markdown([head = [], ...body]: readonly Row[]): string {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...body].map((row) => (row[column] ?? '').length)));
-  const line = (row: Row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
-}
-
-function speed(secondsPerImage: number): string {
-  return known(secondsPerImage, () => (1 / secondsPerImage).toPrecision(3));
-}
-
-function time(secondsPerImage: number): string {
-  return known(secondsPerImage, () => (1000 * secondsPerImage).toPrecision(3));
-}
-
-function ratio(value: number): string {
-  return known(value, () => value.toFixed(2));
-}
-
-function megabytes(bytes: number): string {
-  return known(bytes, () => (bytes / 1e6).toFixed(0));
-}
-
-function known(value: number, text: () => string): string {
-  return Number.isNaN(value) ? '–' : text();
 }

@@ -1,0 +1,90 @@
+/** What the bench tells beside speed and memory, a section each. */
+import type { EngineName } from '../../src/engine/backend/engine';
+import { measureApart, type Job } from './apart';
+import { measureGrowth, type Growths } from './growth/measure';
+import { measureSizes, sizeTable } from './growth/sizes';
+import { growthTable } from './growth/table';
+import type { CaseResult, Effort } from './measure';
+import type { Options, SectionName } from './options';
+import { measurePerturbations, type PerturbationCosts } from './perturbations/measure';
+import { perturbationTable } from './perturbations/table';
+import { profileKernels } from './profile/kernels';
+import { runForPrimitives } from './profile/primitives';
+import { KERNELS, PRIMITIVES, profileCases, profileTable } from './profile/profile';
+import type { Sides } from './sides';
+
+export interface SectionResult {
+  readonly name: SectionName;
+  /** Markdown. */
+  readonly text: string;
+  /** For the history. */
+  readonly data: unknown;
+}
+
+export interface SectionInputs {
+  readonly options: Options;
+  readonly sides: Sides;
+  readonly effort: Effort;
+  /** Of the section on speed. */
+  readonly results: readonly CaseResult[];
+  readonly progress: (text: string) => void;
+}
+
+type Section = (inputs: SectionInputs) => Promise<Omit<SectionResult, 'name'>>;
+
+const PERTURBATIONS = 'perturbations';
+const GROWTH = 'growth';
+
+/** What the processes do that measure. */
+export const JOBS: Readonly<Record<string, Job>> = {
+  [PERTURBATIONS]: measurePerturbations,
+  [GROWTH]: measureGrowth,
+  [KERNELS]: profileKernels,
+  [PRIMITIVES]: runForPrimitives,
+};
+
+const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
+  async perturbations({ sides, effort, progress }) {
+    progress('perturbations');
+    const argument = { rounds: effort.rounds };
+    const data = await measureApart<PerturbationCosts>(PERTURBATIONS, { engine: first(sides), argument });
+    const title = `### Perturbing an image of 32×32, beside a forward pass of it on ${first(sides)}`;
+    return { text: `${title}\n\n${perturbationTable(data)}`, data };
+  },
+
+  async growth({ sides, effort, results, progress }) {
+    const data: { engine: EngineName; measured: Growths }[] = [];
+    for (const engine of sides.names) {
+      progress(`growth with images, checkpoints and rounds on ${engine}`);
+      const argument = { rounds: effort.rounds, images: engine === 'tensorflow' ? 256 : 64 };
+      data.push({ engine, measured: await measureApart<Growths>(GROWTH, { engine, argument }) });
+    }
+    const plain = sides.all.filter(({ name }) => sides.names.some((engine) => engine === name));
+    const sizes = await measureSizes(plain, results, effort, progress);
+    const text = [
+      '### How a study of `resnet20` at 32×32 grows (lines of least squares)',
+      growthTable(data),
+      '### How `efficientnet_b0` grows with its input, ms/image (µs per thousand pixels)',
+      sizeTable(sizes, sides.names),
+    ].join('\n\n');
+    return {
+      text,
+      data: { studies: data, sizes: sizes.map(({ inputSize, measurements }) => ({ inputSize, measurements })) },
+    };
+  },
+
+  async profile({ options, sides, progress }) {
+    const data = await profileCases(options.only, sides.names, progress);
+    return { text: `### Where the time goes\n\n${profileTable(data)}`, data };
+  },
+};
+
+export async function measureSections(names: readonly SectionName[], inputs: SectionInputs): Promise<SectionResult[]> {
+  const sections: SectionResult[] = [];
+  for (const name of names) if (name !== 'speed') sections.push({ name, ...(await SECTIONS[name](inputs)) });
+  return sections;
+}
+
+function first({ names }: Sides): EngineName {
+  return names[0] as EngineName;
+}
