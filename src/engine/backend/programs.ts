@@ -23,8 +23,25 @@ export interface Program<I extends Tensors<I>, O extends Tensors<O>> {
   readonly patient?: boolean;
 }
 
+/** Tensors that stay with the engine from one call to the next, such as the weights of a model while it is trained. */
+export interface HeldState<S extends Tensors<S>> {
+  /**
+   * Computes a program of the state and of these inputs, which are of few different shapes over the state's life.
+   * @returns its outputs, but for those that are named as parts of the state: these parts are replaced by them
+   */
+  run<I extends Tensors<I>, O extends Tensors<O>>(
+    program: Program<S & NoInfer<I>, O>,
+    inputs: I,
+  ): { readonly [Name in Exclude<keyof O, keyof S>]: O[Name] };
+  /** As they are now; the caller disposes them. */
+  read<N extends keyof S>(names: readonly N[]): Pick<S, N>;
+  dispose(): void;
+}
+
 export interface ProgramRunner {
   run<I extends Tensors<I>, O extends Tensors<O>>(program: Program<I, O>, inputs: I): O;
+  /** @param initial is the holder's from now on */
+  hold<S extends Tensors<S>>(initial: S): HeldState<S>;
   /** Gives back what it holds for the programs so far. */
   dispose(): void;
 }
@@ -34,6 +51,7 @@ export const OPERATION_BY_OPERATION: ProgramRunner = {
   run({ compute }, inputs) {
     return tf.tidy(() => compute(inputs) as tf.TensorContainer) as ReturnType<typeof compute>;
   },
+  hold: holdTensors,
   dispose: () => undefined,
 };
 
@@ -49,4 +67,31 @@ export function useProgramRunner(next: ProgramRunner): ProgramRunner {
 /** The caller disposes what it gets; the inputs stay as they are. */
 export function runProgram<I extends Tensors<I>, O extends Tensors<O>>(program: Program<I, O>, inputs: I): O {
   return runner.run(program, inputs);
+}
+
+/** @param initial is the holder's from now on */
+export function holdState<S extends Tensors<S>>(initial: S): HeldState<S> {
+  return runner.hold(initial);
+}
+
+/** The state as tensors like any others, but for the tidy in which they may be made, which they outlive. */
+function holdTensors<S extends Tensors<S>>(initial: S): HeldState<S> {
+  const state = new Map<PropertyKey, tf.Tensor>(Object.entries<tf.Tensor>(initial));
+  for (const tensor of state.values()) tf.keep(tensor);
+  return {
+    run(program, inputs) {
+      const given = { ...Object.fromEntries(state), ...inputs } as S & typeof inputs;
+      const outputs = new Map(Object.entries<tf.Tensor>(OPERATION_BY_OPERATION.run(program, given)));
+      for (const [name, before] of state) {
+        const next = outputs.get(name as string);
+        if (next === undefined) continue;
+        before.dispose();
+        state.set(name, tf.keep(next));
+        outputs.delete(name as string);
+      }
+      return Object.fromEntries(outputs) as never;
+    },
+    read: (names) => Object.fromEntries(names.map((name) => [name, tf.clone(state.get(name) as tf.Tensor)])) as never,
+    dispose: () => tf.dispose([...state.values()]),
+  };
 }

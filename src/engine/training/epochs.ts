@@ -2,6 +2,7 @@
 import type { Run, RunLock } from '../../runs';
 import type { Dataset, ImageSet } from '../data';
 import { inputOf } from '../fromStudy';
+import { disposeWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import { diverged, trainEpoch, type EpochResult } from './epoch';
@@ -44,13 +45,17 @@ export async function* trainEpochs(
 
   async function measure(set: ImageSet, epoch: number): Promise<Evaluation> {
     const started = clock.now();
-    const evaluation = await evaluate(model, trainer.weights(), set, input, {
-      signal,
-      progress: (done, of) => tell({ event: 'evaluating', epoch, done, of }),
-      heartbeat: () => status.heartbeat(),
-    });
-    clock.evaluated(clock.now() - started);
-    return evaluation;
+    const weights = trainer.weights();
+    try {
+      return await evaluate(model, weights, set, input, {
+        signal,
+        progress: (done, of) => tell({ event: 'evaluating', epoch, done, of }),
+        heartbeat: () => status.heartbeat(),
+      });
+    } finally {
+      disposeWeights(weights);
+      clock.evaluated(clock.now() - started);
+    }
   }
 
   async function keep(epoch: number, train: Evaluation | EpochResult, learningRate: number, seconds: number) {

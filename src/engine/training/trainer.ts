@@ -6,8 +6,8 @@
  * normalises by micro-batch and moves its running statistics with each, as in PyTorch.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { runProgram } from '../backend/programs';
-import { loadWeights, weightsOnly, type TensorWeights } from '../models/forward';
+import { holdState } from '../backend/programs';
+import { loadWeights, WEIGHTS, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import { trainingPrograms } from './programs';
@@ -23,7 +23,7 @@ export interface Trainer {
   gather(batch: Batch, share: number): BatchResult;
   /** One step of SGD with the gradient that has been gathered. */
   update(hyper: Hyperparameters): void;
-  /** The weights as they are now, until the next change. They stay the trainer's. */
+  /** The weights as they are now; the caller disposes them. */
   weights(): TensorWeights;
   read(): TrainingNumbers;
   dispose(): void;
@@ -47,18 +47,13 @@ export interface TrainingNumbers {
 /** @param velocity of a training that is gone on with; zero for a new one */
 export function createTrainer(model: Model, weights: Weights, velocity?: Float32Array): Trainer {
   const programs = trainingPrograms(model);
-  let state: TensorWeights & Optimised = {
+  const state = holdState<TensorWeights & Optimised>({
     ...loadWeights(weights),
     velocity: velocity === undefined ? tf.zeros([model.parameterCount]) : tf.tensor1d(velocity),
-  };
+  });
   let gathered: tf.Tensor1D | undefined;
   /** Batch norm has seen so many batches, micro-batches each counted, as PyTorch does. */
   let { batchCount } = weights;
-
-  function replace(next: Partial<typeof state>): void {
-    for (const name of Object.keys(next) as (keyof typeof state)[]) state[name].dispose();
-    state = { ...state, ...next };
-  }
 
   function readBatch({ loss, correct }: Pick<Differentiated, 'loss' | 'correct'>): BatchResult {
     batchCount++;
@@ -70,37 +65,41 @@ export function createTrainer(model: Model, weights: Weights, velocity?: Float32
   return {
     step(batch, hyper) {
       const rates = ratesOf(hyper);
-      const { loss, correct, ...next } = runProgram(programs.step, { ...state, ...batch, ...rates });
+      const met = state.run(programs.step, { ...batch, ...rates });
       tf.dispose(rates);
-      replace(next);
-      return readBatch({ loss, correct });
+      return readBatch(met);
     },
     gather(batch, share) {
       const before = { gathered: gathered ?? tf.zeros<tf.Rank.R1>([model.parameterCount]), share: tf.scalar(share) };
-      const inputs = { ...weightsOnly(state), ...batch, ...before };
-      const { loss, correct, gathered: sum, ...statistics } = runProgram(programs.gather, inputs);
+      const met = state.run(programs.gather, { ...batch, ...before });
       tf.dispose(before);
-      gathered = sum;
-      replace(statistics);
-      return readBatch({ loss, correct });
+      gathered = met.gathered;
+      return readBatch(met);
     },
     update(hyper) {
       if (gathered === undefined) throw new Error('no gradient has been gathered');
-      const { parameters, velocity } = state;
       const rates = ratesOf(hyper);
-      const next = runProgram(programs.update, { parameters, velocity, gathered, ...rates });
-      tf.dispose([gathered, ...Object.values(rates)]);
+      state.run(programs.update, { gathered, ...rates });
+      tf.dispose({ gathered, ...rates });
       gathered = undefined;
-      replace(next);
     },
-    weights: () => state,
+    weights: () => state.read(WEIGHTS),
     read() {
-      const read = (tensor: tf.Tensor): Float32Array => tensor.dataSync() as Float32Array;
-      const [parameters, means, variances] = [read(state.parameters), read(state.means), read(state.variances)];
-      return { weights: { parameters, means, variances, batchCount }, velocity: read(state.velocity) };
+      const tensors = state.read([...WEIGHTS, 'velocity']);
+      const valuesOf = (name: keyof typeof tensors): Float32Array => tensors[name].dataSync() as Float32Array;
+      const numbers = {
+        weights: {
+          ...{ parameters: valuesOf('parameters'), means: valuesOf('means'), variances: valuesOf('variances') },
+          batchCount,
+        },
+        velocity: valuesOf('velocity'),
+      };
+      tf.dispose(tensors);
+      return numbers;
     },
     dispose() {
-      tf.dispose({ ...state, gathered });
+      state.dispose();
+      gathered?.dispose();
     },
   };
 }

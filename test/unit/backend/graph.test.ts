@@ -22,7 +22,6 @@ import { gradCam, gradCamOfClasses } from '../../../src/engine/explain/gradCam';
 import { targetStage } from '../../../src/engine/explain/targetLayer';
 import { loadWeights, predict } from '../../../src/engine/models/forward';
 import { initialWeights } from '../../../src/engine/models/weights';
-import { createTrainer } from '../../../src/engine/training/trainer';
 
 type CountingBackend = NativeBackend & { getNumOfSavedModels(): number; getNumOfTFTensors(): number };
 let backend: CountingBackend;
@@ -347,51 +346,5 @@ describe('batch norm', () => {
       y.dataSync().forEach((value, index) => expect(value).toBeCloseTo(expected[index] as number, 4));
       session.dispose();
     });
-  });
-});
-
-describe('training', () => {
-  const model = createModel('resnet20', 32);
-  const hyper = (step: number) => ({ learningRate: 0.1 / (step + 1), momentum: 0.9, weightDecay: 5e-4 });
-
-  /** Steps of eight images, every third of them in micro-batches of three, three and two. */
-  function train(runner: ProgramRunner) {
-    const before = useProgramRunner(runner);
-    const trainer = createTrainer(model, initialWeights(model, 1));
-    const losses: number[] = [];
-    const counts: number[] = [];
-    for (let step = 0; step < 9; step++) {
-      const parts = step % 3 === 2 ? [3, 3, 2] : [8];
-      for (const [part, count] of parts.entries()) {
-        const images = tf.randomNormal<tf.Rank.R4>([count, 32, 32, 3], 0, 1, 'float32', 3 * step + part + 1);
-        const labels = tf.tensor1d(
-          Int32Array.from({ length: count }, (_, i) => i),
-          'int32',
-        );
-        const batch = { images, labels };
-        const { loss, correct } =
-          parts.length === 1 ? trainer.step(batch, hyper(step)) : trainer.gather(batch, count / 8);
-        losses.push(loss, correct);
-        tf.dispose([images, labels]);
-      }
-      if (parts.length > 1) trainer.update(hyper(step));
-      counts.push(backend.getNumOfTFTensors(), tf.memory().numTensors);
-    }
-    const numbers = trainer.read();
-    trainer.dispose();
-    useProgramRunner(before);
-    runner.dispose();
-    return { losses, numbers, counts: [...new Set(counts)] };
-  }
-
-  it('gives the same numbers as a graph, and leaves as many tensors as there were', () => {
-    const before = leftovers();
-    const complaints: string[] = [];
-    const complain = (text: string) => complaints.push(text);
-    const expected = train(OPERATION_BY_OPERATION);
-    const actual = train(createGraphRunner(backend, { complain }));
-    expect(complaints).toEqual([]);
-    expect(actual).toEqual(expected);
-    expect(leftovers()).toEqual(before);
   });
 });

@@ -7,7 +7,7 @@ import { CIFAR10_MEAN, CIFAR10_STD } from '../../../src/engine/data';
 import { drawSet } from '../../../src/engine/data/synthetic';
 import { explainImages } from '../../../src/engine/explain/explain';
 import { targetStage } from '../../../src/engine/explain/targetLayer';
-import { infer } from '../../../src/engine/models/forward';
+import { disposeWeights, infer, loadWeights } from '../../../src/engine/models/forward';
 import { createModel } from '../../../src/engine/models/model';
 import { initialWeights } from '../../../src/engine/models/weights';
 import { toInput } from '../../../src/engine/data';
@@ -48,12 +48,16 @@ describe('an epoch', () => {
     for (const epoch of [1, 2]) {
       const onStep = (): Promise<void> => Promise.resolve(void counts.push(count()));
       await trainEpoch(trainer, plan(epoch), { onStep });
-      await evaluate(model, trainer.weights(), test, input);
-      counts.push(count());
+      const weights = trainer.weights();
+      const withWeights = count();
+      await evaluate(model, weights, test, input);
+      expect(count()).toBe(withWeights);
       for (const layer of ['auto', 'layer2']) {
-        await explainImages(model, trainer.weights(), images, input, targetStage(model, layer));
-        counts.push(count());
+        await explainImages(model, weights, images, input, targetStage(model, layer));
+        expect(count()).toBe(withWeights);
       }
+      disposeWeights(weights);
+      counts.push(count());
     }
     expect(counts).toEqual(Array.from(counts, () => before));
     expect(trainer.read().weights.batchCount).toBe(8);
@@ -106,9 +110,9 @@ describe('an epoch', () => {
     };
     await expect(trainEpoch(trainer, plan(1), { signal: controller.signal, onStep })).rejects.toThrow(CancelledError);
     expect(steps).toBe(2);
-    await expect(evaluate(model, trainer.weights(), test, input, { signal: controller.signal })).rejects.toThrow(
-      CancelledError,
-    );
+    const weights = trainer.weights();
+    await expect(evaluate(model, weights, test, input, { signal: controller.signal })).rejects.toThrow(CancelledError);
+    disposeWeights(weights);
     trainer.dispose();
   });
 
@@ -125,9 +129,9 @@ describe('an epoch', () => {
 
 describe('an evaluation', () => {
   it('is what the logits of the whole set say', async () => {
-    const trainer = createTrainer(model, initialWeights(model, 2));
-    const result = await evaluate(model, trainer.weights(), test, input);
-    const logits = tf.tidy(() => infer(model, trainer.weights(), toInput(test.pixels, 20, 32, 32, input)).arraySync());
+    const weights = loadWeights(initialWeights(model, 2));
+    const result = await evaluate(model, weights, test, input);
+    const logits = tf.tidy(() => infer(model, weights, toInput(test.pixels, 20, 32, 32, input)).arraySync());
     const losses = logits.map((row, index) => {
       const sum = row.reduce((total, value) => total + Math.exp(value), 0);
       return Math.log(sum) - (row[test.labels[index] ?? 0] ?? NaN);
@@ -136,6 +140,6 @@ describe('an evaluation', () => {
     expect([...result.predictions]).toEqual(logits.map((row) => row.indexOf(Math.max(...row))));
     const correct = result.predictions.filter((predicted, index) => predicted === test.labels[index]).length;
     expect([result.correct, result.of, result.accuracy]).toEqual([correct, 20, 5 * correct]);
-    trainer.dispose();
+    disposeWeights(weights);
   });
 });

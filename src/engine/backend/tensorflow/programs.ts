@@ -1,7 +1,9 @@
 /** The native engine's programs: what is computed again and again becomes a graph. */
 import { OPERATION_BY_OPERATION, type Program, type ProgramRunner, type Tensors } from '../programs';
-import { compileProgram, inputNames, type CompiledProgram } from './compile';
+import { compileProgram, type CompiledProgram } from './compile';
+import { keyOf, whyNoGraph } from './describe';
 import type { NativeBackend } from './graph';
+import { holdInSession } from './heldState';
 
 export interface GraphRunnerOptions {
   /**
@@ -65,31 +67,16 @@ export function createGraphRunner(backend: NativeBackend, options: Partial<Graph
       } catch (error) {
         // Where it is the function that fails, it does so again below, and says it better.
         refused.add(program.name);
-        complain(
-          `The ${program.name} could not be made one graph, and is computed operation by operation, which is slower: ` +
-            (error instanceof Error ? error.message : String(error)),
-        );
+        complain(whyNoGraph(program.name, error));
         return OPERATION_BY_OPERATION.run(program, inputs);
       }
     },
+    hold: (initial) => holdInSession(backend, initial, complain),
     dispose() {
       graphs.dispose();
       for (const names of [spent, refused, sized]) names.clear();
     },
   };
-}
-
-/** The program and the shapes of its inputs, without the batch's size unless that makes a difference. */
-function keyOf<I extends Tensors<I>, O extends Tensors<O>>(
-  { name, batched = [] }: Program<I, O>,
-  inputs: I,
-  sized: boolean,
-): string {
-  const shapes = inputNames(inputs).map((input) => {
-    const { dtype, shape } = inputs[input];
-    return `${input}:${dtype}[${(batched.includes(input) && !sized ? ['?', ...shape.slice(1)] : shape).join()}]`;
-  });
-  return [name, ...shapes].join(' ');
 }
 
 function keepNewest(most: number) {

@@ -46,6 +46,8 @@ export interface Operation {
   readonly shapes: readonly (readonly number[])[];
   /** Of each output. */
   readonly types: readonly TypeNumber[];
+  /** Names of nodes that must have been computed first, though nothing of them is needed. */
+  readonly after?: readonly string[];
 }
 
 /** As tfjs-node gives it to its addon. */

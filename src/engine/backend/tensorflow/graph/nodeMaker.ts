@@ -13,7 +13,7 @@ export function countAttribute(name: string, value: number): Attribute {
   return { name, type: INTEGER, value };
 }
 
-type Made = Partial<Pick<Operation, 'attributes' | 'types'>> & Pick<Operation, 'shapes'>;
+type Made = Partial<Pick<Operation, 'attributes' | 'types' | 'after'>> & Pick<Operation, 'shapes'>;
 
 export type NodeMaker = ReturnType<typeof nodeMaker>;
 
@@ -39,8 +39,8 @@ export function nodeMaker() {
 
   /** On float32 where nothing else is said. */
   function operation(name: string, op: string, inputs: readonly Output[], made: Made): Output {
-    const { shapes, types = shapes.map(() => FLOAT32), attributes = [FLOATS] } = made;
-    return add({ kind: 'operation', name, op, inputs, attributes, shapes, types });
+    const { shapes, types = shapes.map(() => FLOAT32), attributes = [FLOATS], after = [] } = made;
+    return add({ kind: 'operation', name, op, inputs, attributes, shapes, types, after });
   }
 
   return { nodes, add, integers, float, operation };

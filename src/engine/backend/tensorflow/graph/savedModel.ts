@@ -13,7 +13,7 @@ export const SAVED_MODEL_TAG = 'serve';
 /** Of the graph format: old enough for any TensorFlow that tfjs-node loads. */
 const GRAPH_PRODUCER = 1087;
 
-export function writeSavedModel({ nodes }: Graph): Bytes {
+export function writeSavedModel({ nodes }: Pick<Graph, 'nodes'>): Bytes {
   const graph = [...nodes.map((node) => message(1, ...nodeDefinition(node))), message(4, integer(1, GRAPH_PRODUCER))];
   const metaInformation = message(1, bytes(4, SAVED_MODEL_TAG));
   return message(2, metaInformation, message(2, ...graph));
@@ -42,13 +42,15 @@ function nodeDefinition(node: Node): Bytes[] {
         [attribute('dtype', integer(6, node.type)), attribute('value', message(8, ...tensor))],
       );
     }
-    case 'operation':
-      return definition(node.name, node.op, node.inputs, node.attributes.map(operationAttribute));
+    case 'operation': {
+      const inputs = [...node.inputs.map(outputName), ...(node.after ?? []).map((name) => `^${name}`)];
+      return definition(node.name, node.op, inputs, node.attributes.map(operationAttribute));
+    }
   }
 }
 
-function definition(name: string, op: string, inputs: readonly Output[], attributes: readonly Bytes[]): Bytes[] {
-  return [bytes(1, name), bytes(2, op), ...inputs.map((input) => bytes(3, outputName(input))), ...attributes];
+function definition(name: string, op: string, inputs: readonly string[], attributes: readonly Bytes[]): Bytes[] {
+  return [bytes(1, name), bytes(2, op), ...inputs.map((input) => bytes(3, input)), ...attributes];
 }
 
 /** An entry of the map of attributes. */

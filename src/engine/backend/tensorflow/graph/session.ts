@@ -63,7 +63,7 @@ export function openSession(
 }
 
 /** TensorFlow reads a graph from a folder only; once it has, the folder is no longer needed. */
-function load(backend: NativeBackend, file: Uint8Array): number {
+export function load(backend: NativeBackend, file: Uint8Array): number {
   const folder = mkdtempSync(join(tmpdir(), 'epochlens-graph-'));
   try {
     writeFileSync(join(folder, SAVED_MODEL_FILE), file);
