@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { batchNormTraining, silu } from '../../../src/engine/backend/operations';
+import { batchNormInference, batchNormTraining, silu } from '../../../src/engine/backend/operations';
 import { startWasm } from '../../../src/engine/backend/wasm/start';
 import { expectClose, expectSame, runOn, type Values, values, withGradients } from './wasmReference';
 
@@ -53,6 +53,33 @@ describe('batch norm in training on the embedded engine', () => {
     const [actual] = await runOn('wasm', [far], compute);
     const [expected] = await runOn('wasm', [x], compute);
     expectClose((actual as Values).data, (expected as Values).data, 1e-3);
+  });
+});
+
+describe('batch norm with given statistics on the embedded engine', () => {
+  it.each([
+    [1, 1, 1, 1],
+    [2, 3, 3, 5],
+    [4, 5, 3, 16],
+    [2, 4, 4, 35],
+  ])('[%i, %i, %i, %i] as by TensorFlow.js', async (...shape) => {
+    const channels = shape[3];
+    const positive = values('variance', channels);
+    const inputs = [
+      values('x', ...shape),
+      values('gamma', channels),
+      values('beta', channels),
+      values('mean', channels),
+      { ...positive, data: positive.data.map((value) => value + 1.01) },
+    ];
+    await expectSame(inputs, (...[x, gamma, beta, mean, variance]) => {
+      const [g, b, m, v] = [gamma, beta, mean, variance] as tf.Tensor1D[];
+      return [batchNormInference(x as tf.Tensor4D, g!, b!, m!, v!, EPSILON)];
+    });
+    // Without scale and offset, and of other shapes, it is TensorFlow.js's own.
+    await expectSame(inputs, (...[x, , , mean, variance]) => {
+      return [tf.batchNorm(x as tf.Tensor4D, mean as tf.Tensor1D, variance as tf.Tensor1D)];
+    });
   });
 });
 

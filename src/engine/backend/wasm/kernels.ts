@@ -68,6 +68,12 @@ export interface Kernels {
       ...[dx: Address, dgamma: Address, dbeta: Address, scratch: Address],
     ]
   ): void;
+  batchNormInference(
+    ...args: [
+      ...[rows: number, channels: number, x: Address, gamma: Address, beta: Address, mean: Address, variance: Address],
+      ...[epsilon: number, y: Address, scratch: Address],
+    ]
+  ): void;
   silu(count: number, x: Address, y: Address): void;
   siluGradient(count: number, dy: Address, x: Address, dx: Address): void;
   reluGradient(count: number, dy: Address, x: Address, dx: Address): void;

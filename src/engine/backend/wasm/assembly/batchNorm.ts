@@ -49,6 +49,17 @@ export function batchNormForward(
   normalise(rows, channels, x, mean, scales, offsets, y);
 }
 
+/** y = gamma·(x − mean)/√(variance + epsilon) + beta with statistics that are given. `scratch` holds channels floats. */
+export function batchNormInference(
+  rows: i32, channels: i32, x: usize, gamma: usize, beta: usize, mean: usize, variance: usize, epsilon: f32,
+  y: usize, scratch: usize,
+): void {
+  for (let c: usize = 0; c < <usize>(channels << 2); c += 4) {
+    store<f32>(scratch + c, load<f32>(gamma + c) / sqrt<f32>(load<f32>(variance + c) + epsilon));
+  }
+  normalise(rows, channels, x, mean, scratch, beta, y);
+}
+
 /** sums += Σ(x − shift), squares += Σ(x − shift)², over the rows of a block. */
 function addMoments(x: usize, rows: i32, channels: i32, shifts: usize, sums: usize, squares: usize): void {
   const bytes: usize = channels << 2, vectors: usize = (channels & ~3) << 2;

@@ -6,7 +6,7 @@ export { gemm, gemmScratchFloats } from './gemm';
 export { gatherPatches, scatterPatches } from './patches';
 export { winogradForward, winogradFilterGradient, winogradScratchFloats } from './winograd';
 export { depthwiseForward, depthwiseInputGradient, depthwiseFilterGradient } from './depthwise';
-export { batchNormForward, batchNormGradient } from './batchNorm';
+export { batchNormForward, batchNormGradient, batchNormInference } from './batchNorm';
 export { silu, siluGradient } from './silu';
 export { reluGradient } from './relu';
 export { sumRows } from './sums';
