@@ -55,6 +55,7 @@ export const PANELS = {
   mistakes: 'epochlens.mistakes',
   attention: 'epochlens.attention',
 } as const;
+export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
 /** What `when` clauses ask for. */
 export const CONTEXT_KEYS = {

@@ -2,20 +2,22 @@
 import { z } from 'zod';
 import type { Contract } from './contract';
 import { engineContract } from './engine';
-import { runPanelEvents, runPanelPageContract, runPanelRequests } from './runPanel';
+import { openHeatmaps, render, runPanelEvents, runPanelRequests, save, type RunPanelHost } from './runPanel';
 import { index } from './values';
 
+const { explain, attention } = engineContract.requests;
+
+/** Explanations and attention as the engine's own, for the run that the panel shows. */
 export const attentionHostContract = {
   requests: {
     ...runPanelRequests,
-    /** As the engine's own, for the run that the panel shows. */
-    attention: engineContract.requests.attention,
+    ...{ save, openHeatmaps, explain, attention },
     /** How many test images the run's data set has. */
     testCount: { params: z.strictObject({}), progress: z.never(), result: z.object({ count: index }) },
   },
   events: runPanelEvents,
-} satisfies Contract;
+} satisfies RunPanelHost;
 export type AttentionHostContract = typeof attentionHostContract;
 
-export const attentionPageContract = runPanelPageContract satisfies Contract;
+export const attentionPageContract = { requests: { render }, events: {} } satisfies Contract;
 export type AttentionPageContract = typeof attentionPageContract;

@@ -1,7 +1,7 @@
 /** What one program may ask of another, and be told by it, checked at run time on the receiving side. */
 import type { z } from 'zod';
 
-interface RequestContract {
+export interface RequestContract {
   readonly params: z.ZodType;
   /** What may come before the result, any number of times. */
   readonly progress: z.ZodType;
@@ -23,10 +23,11 @@ export type EventName<C extends Contract> = keyof C['events'] & string;
 export type EventValue<C extends Contract, N extends EventName<C>> = z.output<C['events'][N]>;
 
 /** What answers a request. It throws to fail; the signal is raised when whoever asked gives up. */
-export type Handler<C extends Contract, N extends RequestName<C>> = (
-  params: Params<C, N>,
-  context: { readonly signal: AbortSignal; readonly progress: (value: Progress<C, N>) => void },
-) => Promise<Result<C, N>> | Result<C, N>;
+export type Answer<R extends RequestContract> = (
+  params: z.output<R['params']>,
+  context: { readonly signal: AbortSignal; readonly progress: (value: z.output<R['progress']>) => void },
+) => Promise<z.output<R['result']>> | z.output<R['result']>;
+export type Handler<C extends Contract, N extends RequestName<C>> = Answer<C['requests'][N]>;
 
 export type Handlers<C extends Contract> = { readonly [N in RequestName<C>]: Handler<C, N> };
 export type Listeners<C extends Contract> = { readonly [N in EventName<C>]?: (value: EventValue<C, N>) => void };

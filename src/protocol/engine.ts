@@ -16,7 +16,6 @@ import {
 } from './values';
 
 export type { DataSource, ExplainedImage, ImageReference, Picture, SetName } from './values';
-export { dataSourceSchema, imageReferenceSchema } from './values';
 
 /** Before the first numbers: what they will be of. */
 const explainStartSchema = z.object({

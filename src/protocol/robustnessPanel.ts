@@ -1,19 +1,19 @@
 /** What the robustness panel's page and the extension ask of each other. */
 import { z } from 'zod';
 import type { Contract } from './contract';
-import { emptyViewSchema, failedViewSchema, runViewSchema } from './heatmaps';
 import { measuredSchema } from './measured';
+import { panelImagesText, type PanelView } from './panelView';
 import { robustnessRequests } from './robustness';
+import {
+  chooseFiles,
+  exportKind,
+  renderRequest,
+  runPanelEvents,
+  runPanelRequests,
+  saveRequest,
+  type RunPanelHost,
+} from './runPanel';
 import { index, path } from './values';
-
-/** As of the heatmap panel; and whether anything may be computed. */
-export const robustnessViewSchema = z.discriminatedUnion('kind', [
-  runViewSchema.extend({ trusted: z.boolean() }),
-  emptyViewSchema,
-  failedViewSchema,
-]);
-export type RobustnessView = z.output<typeof robustnessViewSchema>;
-export type RobustnessRunView = RobustnessView & { kind: 'run' };
 
 const testSchema = z.object({
   /** The place in the study's list, from 0. */
@@ -66,80 +66,53 @@ export type ShownTests = z.output<typeof shownTestsSchema>;
 export const robustnessTab = z.enum(['tests', 'image']);
 export type RobustnessTab = z.output<typeof robustnessTab>;
 
-const exportKind = z.enum(['png', 'csv']);
-export type RobustnessExport = z.output<typeof exportKind>;
-
-const action = z.enum(['createStudy', 'train', 'openGallery', 'openLog', 'showOutput', 'openStudy', 'manageTrust']);
-export type RobustnessAction = z.output<typeof action>;
+/** What is exported: of which tab. */
+const exported = z.strictObject({ kind: exportKind, tab: robustnessTab });
 
 const { entries, epochs, images, rounds, layer } = robustnessRequests.perturbed.params.shape;
-const none = z.never();
-const nothing = z.null();
 
 /** What the extension answers and tells the page. */
 export const robustnessHostContract = {
   requests: {
-    view: { params: z.strictObject({}), progress: none, result: robustnessViewSchema },
+    ...runPanelRequests,
+    ...{ chooseFiles, save: saveRequest(exported) },
     /** Computes what is missing or stale. Its progress comes with the tests. */
     compute: {
       params: z.strictObject({ entries, epochs }),
-      progress: none,
+      progress: z.never(),
       result: z.object({
         /** False where it was stopped: here, in a lens, or in the Test Explorer. */
         done: z.boolean(),
       }),
     },
     /** Stops what is computed for this run, by whomever. */
-    cancel: { params: z.strictObject({}), progress: none, result: nothing },
+    cancel: { params: z.strictObject({}), progress: z.never(), result: z.null() },
     /** As the engine's own, for the run that the panel shows. */
     perturbed: {
       params: z.strictObject({ entries, epochs, images, rounds, layer }),
       progress: robustnessRequests.perturbed.progress,
       result: robustnessRequests.perturbed.result,
     },
-    /** Another run, null for the newest. The new view comes as an event. */
-    choose: { params: z.strictObject({ run: path.nullable() }), progress: none, result: nothing },
-    /** Image files in place of the study's images: asked for in a dialog, or the study's again. */
-    chooseFiles: { params: z.strictObject({ files: z.enum(['ask', 'study']) }), progress: none, result: nothing },
-    /** Asks where, has the page draw it, and saves it; null where the person decides against it. */
-    save: {
-      params: z.strictObject({ kind: exportKind, tab: robustnessTab }),
-      progress: none,
-      result: z.object({ saved: z.string().nullable() }),
-    },
-    /** What the page's buttons do in VS Code. */
-    run: { params: z.strictObject({ action }), progress: none, result: nothing },
   },
   events: {
-    view: robustnessViewSchema,
+    ...runPanelEvents,
     tests: shownTestsSchema,
     /** How far what is being computed is. */
     job: jobSchema,
     /** The person asked for this: a tab, and there one perturbation by its place, or all. */
     show: z.object({ tab: robustnessTab, entry: index.nullable() }),
   },
-} satisfies Contract;
+} satisfies RunPanelHost;
 export type RobustnessHostContract = typeof robustnessHostContract;
 
 /** What the page answers. */
 export const robustnessPageContract = {
-  requests: {
-    /** What the tab shows: as a figure in PNG, or its numbers as CSV in UTF-8. */
-    render: {
-      params: z.strictObject({ kind: exportKind, tab: robustnessTab }),
-      progress: none,
-      result: z.object({ bytes: z.instanceof(Uint8Array) }),
-    },
-  },
+  requests: { render: renderRequest(exported) },
   events: {},
 } satisfies Contract;
 export type RobustnessPageContract = typeof robustnessPageContract;
 
 /** What the panel is called. */
-export function robustnessTitle(view: RobustnessView): string {
-  if (view.kind !== 'run') return 'Robustness';
-  const { files } = view.source;
-  if (files === null) return `Robustness: ${view.studyName}`;
-  const name = files.length === 1 ? (files[0]?.split(/[\\/]/).at(-1) ?? '') : `${files.length} images`;
-  return `Robustness: ${name}`;
+export function robustnessTitle(view: PanelView | undefined): string {
+  return view?.kind === 'run' ? `Robustness: ${panelImagesText(view.source.images) ?? view.studyName}` : 'Robustness';
 }

@@ -1,78 +1,63 @@
-/** What every page about one run's checkpoints and the extension ask of each other. */
+/** What the pages of panels bound to runs, and the extension, ask of each other, whatever the panel shows. */
 import { z } from 'zod';
-import { engineContract } from './engine';
-import { heatmapViewSchema } from './heatmaps';
-import { index, path, setName } from './values';
-
-const exportKind = z.enum(['png', 'csv']);
-export type ExportKind = z.output<typeof exportKind>;
-
-const action = z.enum(['createStudy', 'train', 'openGallery', 'openLog', 'showOutput', 'openStudy']);
-export type RunPanelAction = z.output<typeof action>;
-
-const setImage = z.strictObject({ set: setName, index });
-export type SetImage = z.output<typeof setImage>;
+import type { Contract } from './contract';
+import { panelViewSchema, setImageSchema } from './panelView';
+import { path } from './values';
 
 const none = z.never();
 const nothing = z.null();
 
-/** What the extension answers. */
+const action = z.enum(['createStudy', 'train', 'openGallery', 'openLog', 'showOutput', 'openStudy', 'manageTrust']);
+export type PanelAction = z.output<typeof action>;
+
+/** What the extension answers every page. */
 export const runPanelRequests = {
-  view: {
-    params: z.strictObject({}),
-    progress: none,
-    result: z.object({
-      view: heatmapViewSchema,
-      /** The checkpoint that the panel was opened for; null where it was none in particular. */
-      epoch: index.nullable(),
-    }),
-  },
-  /** As the engine's own, for the run that the panel shows. */
-  explain: engineContract.requests.explain,
+  view: { params: z.strictObject({}), progress: none, result: panelViewSchema },
   /** Another run, null for the newest. The new view comes as an event. */
   choose: { params: z.strictObject({ run: path.nullable() }), progress: none, result: nothing },
-  /** Asks where, has the page draw it, and saves it; null where the person decides against it. */
-  save: {
-    params: z.strictObject({ kind: exportKind }),
-    progress: none,
-    result: z.object({ saved: z.string().nullable() }),
-  },
-  /** Shows images of the data set in the heatmap panel, at all checkpoints. */
-  openHeatmaps: {
-    params: z.strictObject({ images: z.array(setImage).min(1).max(1000) }),
-    progress: none,
-    result: nothing,
-  },
-  /** Adds an image to those that the study file names. */
-  addToStudy: {
-    params: z.strictObject({ image: setImage }),
-    progress: none,
-    result: z.object({
-      /** False where the editor had unsaved changes of the person's own: those are left to them. */
-      written: z.boolean(),
-    }),
-  },
   /** What the page's buttons do in VS Code. */
   run: { params: z.strictObject({ action }), progress: none, result: nothing },
 };
 
-/** What the extension tells. */
-export const runPanelEvents = {
-  view: heatmapViewSchema,
-  /** The person asked for this checkpoint. */
-  epoch: index,
+/** What the extension tells every page. */
+export const runPanelEvents = { view: panelViewSchema };
+
+/** What every panel's side of the contract has. */
+export interface RunPanelHost extends Contract {
+  readonly requests: Contract['requests'] & typeof runPanelRequests;
+  readonly events: Contract['events'] & typeof runPanelEvents;
+}
+
+export const exportKind = z.enum(['png', 'csv']);
+export type ExportKind = z.output<typeof exportKind>;
+
+/** What is exported. */
+const exported = z.strictObject({ kind: exportKind });
+
+/** Asks where, has the page draw it, and saves it; null where the person decides against it. */
+export function saveRequest<What extends z.ZodType>(what: What) {
+  return { params: what, progress: none, result: z.object({ saved: z.string().nullable() }) };
+}
+
+/** The page draws it: a figure as PNG, or numbers as CSV in UTF-8. */
+export function renderRequest<What extends z.ZodType>(what: What) {
+  return { params: what, progress: none, result: z.object({ bytes: z.instanceof(Uint8Array) }) };
+}
+
+/** Of a page that has one thing to export. */
+export const save = saveRequest(exported);
+export const render = renderRequest(exported);
+
+/** Image files in place of the study's images: asked for in a dialog, or the study's again. */
+export const chooseFiles = {
+  params: z.strictObject({ files: z.enum(['ask', 'study']) }),
+  progress: none,
+  result: nothing,
 };
 
-/** What the page answers. */
-export const runPanelPageContract = {
-  requests: {
-    /** The figure as PNG, or the numbers as CSV in UTF-8. */
-    render: {
-      params: z.strictObject({ kind: exportKind }),
-      progress: none,
-      result: z.object({ bytes: z.instanceof(Uint8Array) }),
-    },
-  },
-  events: {},
+/** Shows images of the data set in the heatmap panel, at all checkpoints. */
+export const openHeatmaps = {
+  params: z.strictObject({ images: z.array(setImageSchema).min(1).max(1000) }),
+  progress: none,
+  result: nothing,
 };
-export type RunPanelPageContract = typeof runPanelPageContract;

@@ -2,6 +2,7 @@
 import type { AttentionImage } from '../../src/protocol/attention';
 import { h, setAttribute } from '../common/dom';
 import type { Results } from '../common/heat/results';
+import { createRowsInSight } from '../common/rowsInSight';
 import { visibleWindow } from '../common/visibleWindow';
 import { fittingEpochs } from './fitting';
 import type { Model } from './model';
@@ -61,16 +62,21 @@ export function createList(scroller: HTMLElement, { onSort, onSight, onOpen }: L
     ...valueHeads.map(({ element }) => element),
   );
   const element = h('div', { class: 'images', role: 'table', 'aria-label': 'Images' }, head, body);
-  const rows = new Map<number, Row>();
   let model: Model | undefined;
   let results: Results | undefined;
   let order: number[] = [];
   let shape = '';
-  let current = 0;
   let frame = 0;
 
   const sight = () => visibleWindow(scroller.scrollTop - body.offsetTop, scroller.clientHeight, ROW, order.length, 2);
-  const images = (): readonly AttentionImage[] => model?.measured?.attention.images ?? [];
+  const imageAt = (position: number): AttentionImage | undefined =>
+    model?.measured?.attention.images[order[position] ?? -1];
+  const rows = createRowsInSight({
+    ...{ body, make, reveal },
+    rowHeight: () => ROW,
+    count: () => order.length,
+    page: () => Math.max(1, Math.floor(scroller.clientHeight / ROW) - 1),
+  });
 
   function epochs(): number[] {
     const all = model?.measured?.attention.epochs.map(({ epoch }) => epoch) ?? [];
@@ -81,65 +87,34 @@ export function createList(scroller: HTMLElement, { onSort, onSight, onOpen }: L
   function draw(): void {
     cancelAnimationFrame(frame);
     frame = 0;
-    const { from, to } = sight();
-    for (const [position, row] of rows) {
-      if (position >= from && position < to) continue;
-      row.element.remove();
-      rows.delete(position);
-    }
     const shown = epochs();
-    for (let position = from; position < to; position++) {
-      if (model !== undefined && results !== undefined) rowAt(position)?.draw(results, shown, model.choice.target);
-    }
+    rows.show(sight(), (row) => {
+      if (model !== undefined && results !== undefined) row.draw(results, shown, model.choice.target);
+    });
   }
 
-  function rowAt(position: number): Row | undefined {
-    const known = rows.get(position);
-    const image = images()[order[position] ?? -1];
-    if (known !== undefined || image === undefined) return known;
+  function make(position: number): Row | undefined {
+    const image = imageAt(position);
+    if (image === undefined) return undefined;
     const row = createRow(image, model?.view.classNames ?? []);
-    row.element.style.top = `${position * ROW}px`;
-    row.element.tabIndex = position === current ? 0 : -1;
     row.element.setAttribute('aria-rowindex', String(position + 2));
-    row.element.addEventListener('focus', () => setCurrent(position));
     row.element.addEventListener('dblclick', () => onOpen(image));
-    rows.set(position, row);
-    const next = [...rows.keys()].filter((other) => other > position).sort((a, b) => a - b)[0];
-    body.insertBefore(row.element, next === undefined ? null : (rows.get(next)?.element ?? null));
     return row;
   }
 
-  function setCurrent(position: number): void {
-    for (const place of [current, position]) {
-      const row = rows.get(place)?.element;
-      if (row !== undefined) row.tabIndex = place === position ? 0 : -1;
-    }
-    current = position;
-  }
-
-  function focusAt(position: number): void {
-    const to = Math.min(Math.max(position, 0), order.length - 1);
-    const top = body.offsetTop + to * ROW - head.clientHeight;
-    if (top < scroller.scrollTop) scroller.scrollTop = top;
-    const bottom = body.offsetTop + (to + 1) * ROW;
-    if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
+  /** From under the head, which stays in sight. */
+  function reveal(top: number, bottom: number): void {
+    const above = body.offsetTop + top - head.clientHeight;
+    const below = body.offsetTop + bottom - scroller.clientHeight;
+    if (above < scroller.scrollTop) scroller.scrollTop = above;
+    if (below > scroller.scrollTop) scroller.scrollTop = below;
     draw();
-    setCurrent(to);
-    rows.get(to)?.element.focus({ preventScroll: true });
   }
 
   body.addEventListener('keydown', (event) => {
-    const page = Math.max(1, Math.floor(scroller.clientHeight / ROW) - 1);
-    const to = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + page,
-      PageUp: current - page,
-      Home: 0,
-      End: order.length - 1,
-    }[event.key];
-    const image = images()[order[current] ?? -1];
-    if (to !== undefined) focusAt(to);
+    const to = rows.target(event.key);
+    const image = imageAt(rows.current);
+    if (to !== undefined) rows.focus(to);
     else if (event.key === 'Enter' && image !== undefined) onOpen(image);
     else return;
     event.preventDefault();
@@ -175,9 +150,8 @@ export function createList(scroller: HTMLElement, { onSort, onSight, onOpen }: L
       if (otherAnswer || nextShape !== shape) {
         shape = nextShape;
         order = attention === undefined ? [] : sortedImages(attention.images, next.choice.sort);
-        for (const row of rows.values()) row.element.remove();
         rows.clear();
-        current = 0;
+        rows.current = 0;
         body.style.height = `${order.length * ROW}px`;
         element.setAttribute('aria-rowcount', String(order.length + 1));
       }

@@ -1,7 +1,7 @@
 /** What the page shows: the run, what the person has chosen, and what was measured of it. */
 import type { Attention } from '../../src/protocol/attention';
 import type { ImageReference } from '../../src/protocol/engine';
-import type { RunView } from '../../src/protocol/heatmaps';
+import type { RunView } from '../../src/protocol/panelView';
 import type { AttentionParams } from './asking';
 import type { Choice } from './state';
 

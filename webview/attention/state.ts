@@ -1,6 +1,6 @@
 /** What the person has set on the page. It outlives hiding the panel and reloading the window. */
 import { z } from 'zod';
-import { panelSourceSchema } from '../../src/protocol/heatmaps';
+import { panelSourceSchema } from '../../src/protocol/panelView';
 
 export const SORT_KEYS = ['image', 'settled', 'alike', 'moves', 'entropy', 'inMask'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];

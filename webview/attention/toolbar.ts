@@ -3,6 +3,7 @@ import type { ExportKind } from '../../src/protocol/runPanel';
 import { button, dropdown } from '../common/controls';
 import { h } from '../common/dom';
 import { field } from '../common/field';
+import { createRunPicker } from '../common/runPage/runPicker';
 import type { Model } from './model';
 import type { Choice } from './state';
 
@@ -19,17 +20,15 @@ export interface Toolbar {
   update(model: Model, testCount: number | undefined): void;
 }
 
-const NEWEST = 'newest';
 const STUDY = 'study';
 /** So many of the first test images can be measured, where there are as many. */
 const COUNTS = [20, 50, 100, 200, 500, 1000];
 
 export function createToolbar({ onChoice, onRun, onSave, onGallery }: ToolbarOptions): Toolbar {
-  const run = dropdown('Run', (value) => onRun(value === NEWEST ? null : value));
+  const run = createRunPicker(onRun);
   const images = dropdown('Images', (value) => onChoice({ images: value === STUDY ? STUDY : Number(value) }));
   const target = dropdown<Choice['target']>('Class of the heatmaps', (value) => onChoice({ target: value }));
   const layer = dropdown('Layer', (value) => onChoice({ layer: value }));
-  const runField = field('Run', run.element);
   return {
     element: h(
       'div',
@@ -37,7 +36,7 @@ export function createToolbar({ onChoice, onRun, onSave, onGallery }: ToolbarOpt
       h(
         'div',
         { class: 'controls' },
-        runField,
+        run.element,
         field('Images', images.element),
         field('Class', target.element),
         field('Layer', layer.element),
@@ -56,11 +55,8 @@ export function createToolbar({ onChoice, onRun, onSave, onGallery }: ToolbarOpt
       ),
     ),
     update({ view, choice, layer: shown }, testCount) {
-      runField.hidden = view.runs.length < 2;
-      run.set(
-        [{ value: NEWEST, text: 'Newest' }, ...view.runs.map(({ folder, text }) => ({ value: folder, text }))],
-        view.source.run ?? NEWEST,
-      );
+      run.element.hidden = view.runs.length < 2;
+      run.update(view);
       images.set(imageChoices(view.images.length, testCount, choice), String(choice.images));
       target.set(
         [

@@ -55,7 +55,7 @@ export function createBanner({ things, onCancel, onResume, onOutput }: BannerOpt
       const left = state.left === undefined ? '' : `, ${durationText(state.left)} left`;
       const counts = `${computing ? 'Computing' : 'Stopped'}: ${state.done} of ${state.of} ${things}${left}`;
       // Until something has been counted there is nothing to say of it.
-      text.textContent = state.of === 0 && computing ? 'Starting…' : counts;
+      text.textContent = state.of > 0 ? counts : computing ? 'Starting…' : 'Stopped';
       bar.setAttribute('aria-valuenow', String(state.done));
       bar.setAttribute('aria-valuemax', String(state.of));
       (bar.firstChild as HTMLElement).style.width = `${(100 * state.done) / Math.max(state.of, 1)}%`;

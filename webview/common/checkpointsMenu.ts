@@ -1,7 +1,7 @@
 /** Which checkpoints are columns. */
 import { button, checkbox } from './controls';
 import { h } from './dom';
-import type { CheckpointInfo } from '../../src/protocol/heatmaps';
+import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { createPopover, type Popover } from './popover';
 import { accuracyText } from './text';
 

@@ -1,4 +1,4 @@
-import type { CheckpointInfo } from '../../src/protocol/heatmaps';
+import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { h } from '../common/dom';
 import { accuracyText } from '../common/text';
 

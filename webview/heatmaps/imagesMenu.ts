@@ -35,8 +35,7 @@ export function createImagesMenu({ current, onHide, onGallery, onFiles }: Images
       popover.close();
       action();
     };
-    const { files, images } = model.view.source;
-    const ofOthers = files !== null || images !== undefined;
+    const ofOthers = model.view.source.images.of !== 'study';
     panel.replaceChildren(
       h(
         'div',

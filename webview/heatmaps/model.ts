@@ -1,6 +1,6 @@
 /** What the panel shows: the view from the extension, the person's settings and the engine's results, put together. */
 import type { Scale } from '../../src/imaging/heatmap';
-import type { CheckpointInfo, RunView } from '../../src/protocol/heatmaps';
+import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { RangedMap } from '../common/heat/paint';
 import { unionOf } from '../common/heat/scales';
 import { keyOf, labelOf, type CellResult, type Results } from '../common/heat/results';

@@ -1,9 +1,11 @@
 /** The controls. Those of the first row say what is shown, and may compute; those of the second how, and act at once. */
-import type { ExportKind, HeatmapView } from '../../src/protocol/heatmaps';
-import { button, dropdown, toggleButton, type Choice } from '../common/controls';
+import type { PanelView } from '../../src/protocol/panelView';
+import type { ExportKind } from '../../src/protocol/runPanel';
+import { button, dropdown, toggleButton } from '../common/controls';
 import { h } from '../common/dom';
 import { countText } from '../common/text';
 import { field } from '../common/field';
+import { createRunPicker } from '../common/runPage/runPicker';
 import { createLookControls } from '../common/heat/lookControls';
 import { createCheckpointsMenu } from '../common/checkpointsMenu';
 import type { CellPlace } from './grid';
@@ -27,15 +29,14 @@ export interface ToolbarOptions {
 
 export interface Toolbar {
   readonly element: HTMLElement;
-  update(view: HeatmapView, settings: Settings, model: Model | undefined, point: CellPlace | undefined): void;
+  update(view: PanelView, settings: Settings, model: Model | undefined, point: CellPlace | undefined): void;
 }
 
-const NEWEST = 'newest';
 const SCALE_TEXTS = { image: 'Per image', row: 'Per row', shared: 'Shared' } as const;
 
 export function createToolbar(options: ToolbarOptions): Toolbar {
   const { onSettings, current } = options;
-  const run = dropdown<string>('Run', (value) => options.onRun(value === NEWEST ? null : value));
+  const run = createRunPicker(options.onRun);
   const target = dropdown<string>('Class of the heatmaps', (value) =>
     onSettings({ target: value === 'predicted' || value === 'label' ? value : Number(value) }),
   );
@@ -87,27 +88,18 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
   const element = h(
     'div',
     { class: 'toolbar' },
-    h(
-      'div',
-      { class: 'controls', role: 'group', 'aria-label': 'What is shown' },
-      field('Run', run.element),
-      ...forResults,
-      actions,
-    ),
+    h('div', { class: 'controls', role: 'group', 'aria-label': 'What is shown' }, run.element, ...forResults, actions),
     look.element,
     checkpoints.panel,
     images.panel,
   );
 
-  function updateRuns(view: HeatmapView, model: Model | undefined): void {
-    const { source } = view;
-    const runs: Choice<string>[] =
-      view.kind === 'run' ? view.runs.map(({ folder, text }) => ({ value: folder, text })) : [];
-    run.set([{ value: NEWEST, text: 'Newest' }, ...runs], source.run ?? NEWEST);
-    follow.set(source.follows);
+  function updateRuns(view: PanelView, model: Model | undefined): void {
+    run.update(view);
+    follow.set(view.source.follows);
     const missing = model === undefined;
-    for (const part of [run.element.parentElement, look.element, ...forResults, ...needsResults])
-      part?.toggleAttribute('hidden', missing);
+    for (const part of [run.element, look.element, ...forResults, ...needsResults])
+      part.toggleAttribute('hidden', missing);
   }
 
   return {

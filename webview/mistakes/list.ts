@@ -3,6 +3,7 @@ import type { Scale } from '../../src/imaging/heatmap';
 import { h } from '../common/dom';
 import type { Results } from '../common/heat/results';
 import { unionOf } from '../common/heat/scales';
+import { createRowsInSight } from '../common/rowsInSight';
 import { visibleWindow } from '../common/visibleWindow';
 import { pairScale } from './compare';
 import type { Item, Model } from './model';
@@ -40,17 +41,22 @@ export function createList(options: ListOptions): List {
     ...[second, h('span', {}, 'Difference')],
   );
   const element = h('div', { class: 'list-frame' }, heads, scroller);
-  const rows = new Map<number, { readonly row: Row; readonly item: Item }>();
   let model: Model | undefined;
   let results: Results | undefined;
   let computing = false;
   let rowHeight = 1;
-  let current = 0;
   let frame = 0;
 
   const items = (): readonly Item[] => model?.items ?? [];
   const sight = (margin: number) =>
     visibleWindow(scroller.scrollTop, scroller.clientHeight, rowHeight, items().length, margin);
+
+  const rows = createRowsInSight({
+    ...{ body, make, reveal },
+    rowHeight: () => rowHeight,
+    count: () => items().length,
+    page: () => Math.max(1, Math.floor(scroller.clientHeight / rowHeight) - 1),
+  });
 
   function invalidate(): void {
     if (frame === 0) frame = requestAnimationFrame(draw);
@@ -58,53 +64,25 @@ export function createList(options: ListOptions): List {
 
   function draw(): void {
     frame = 0;
-    if (model === undefined || results === undefined || scroller.clientHeight === 0) return;
-    const { from, to } = sight(1);
-    for (const [position, { row, item }] of rows) {
-      const stays = position >= from && position < to && sameItem(item, items()[position]);
-      if (stays) continue;
-      row.element.remove();
-      rows.delete(position);
-    }
-    const shared = model.choice.look.scale === 'shared' ? sharedScale(model, results) : undefined;
-    for (let position = from; position < to; position++) rowAt(position)?.draw(model, results, shared, computing);
+    const [of, from] = [model, results];
+    if (of === undefined || from === undefined || scroller.clientHeight === 0) return;
+    const shared = of.choice.look.scale === 'shared' ? sharedScale(of, from) : undefined;
+    rows.show(sight(1), (row) => row.draw(of, from, shared, computing));
   }
 
-  function rowAt(position: number): Row | undefined {
-    const known = rows.get(position);
-    if (known !== undefined) return known.row;
+  function make(position: number): Row | undefined {
     const item = items()[position];
     if (item === undefined) return undefined;
     const row = createRow(item, options);
-    row.element.style.top = `${position * rowHeight}px`;
-    row.element.tabIndex = position === current ? 0 : -1;
     row.element.setAttribute('aria-posinset', String(position + 1));
     row.element.setAttribute('aria-setsize', String(items().length));
-    row.element.addEventListener('focusin', () => setCurrent(position));
-    rows.set(position, { row, item });
-    // In order, for those who read the page by its order.
-    const next = [...rows.keys()].filter((other) => other > position).sort((a, b) => a - b)[0];
-    body.insertBefore(row.element, next === undefined ? null : (rows.get(next)?.row.element ?? null));
     return row;
   }
 
-  function setCurrent(position: number): void {
-    for (const place of [current, position]) {
-      const row = rows.get(place)?.row.element;
-      if (row !== undefined) row.tabIndex = place === position ? 0 : -1;
-    }
-    current = position;
-  }
-
-  function focusAt(position: number): void {
-    const to = Math.min(Math.max(position, 0), items().length - 1);
-    if (to < 0) return;
-    const [top, bottom] = [to * rowHeight, (to + 1) * rowHeight];
+  function reveal(top: number, bottom: number): void {
     if (top < scroller.scrollTop) scroller.scrollTop = top;
     else if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
     draw();
-    setCurrent(to);
-    rows.get(to)?.row.element.focus({ preventScroll: true });
   }
 
   function layOut(): void {
@@ -119,7 +97,7 @@ export function createList(options: ListOptions): List {
     element.style.setProperty('--cell', `${cell}px`);
     element.style.setProperty('--row-height', `${rowHeight}px`);
     body.style.height = `${items().length * rowHeight}px`;
-    for (const [position, { row }] of rows) row.element.style.top = `${position * rowHeight}px`;
+    rows.place();
     if (before !== rowHeight && before > 1) scroller.scrollTop *= rowHeight / before;
   }
 
@@ -129,17 +107,9 @@ export function createList(options: ListOptions): List {
   });
   scroller.addEventListener('keydown', (event) => {
     if (!(event.target instanceof HTMLElement) || !event.target.classList.contains('row')) return;
-    const page = Math.max(1, Math.floor(scroller.clientHeight / rowHeight) - 1);
-    const to = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + page,
-      PageUp: current - page,
-      Home: 0,
-      End: items().length - 1,
-    }[event.key];
-    const item = items()[current];
-    if (to !== undefined) focusAt(to);
+    const to = rows.target(event.key);
+    const item = items()[rows.current];
+    if (to !== undefined) rows.focus(to);
     else if (event.key === 'Enter' && item !== undefined) options.onHeatmaps(item);
     else if (event.key.toLowerCase() === 'a' && item !== undefined && !event.ctrlKey && !event.metaKey)
       options.onAdd(item);
@@ -160,7 +130,9 @@ export function createList(options: ListOptions): List {
       model = next;
       results = nextResults;
       computing = isComputing;
-      current = Math.min(current, Math.max(0, next.items.length - 1));
+      // A row is of an image at a checkpoint: those of other ones are made anew.
+      if (otherList) rows.clear();
+      rows.current = Math.min(rows.current, Math.max(0, next.items.length - 1));
       nothing.hidden = next.nothing === undefined;
       nothing.textContent = next.nothing ?? '';
       for (const part of [body, heads]) part.hidden = next.nothing !== undefined;

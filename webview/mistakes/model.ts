@@ -14,7 +14,7 @@ import {
   type Fate,
   type ImageFate,
 } from '../../src/mistakes';
-import type { CheckpointInfo, RunView } from '../../src/protocol/heatmaps';
+import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { Choice, Scope } from './state';
 
 /** What is known of the test set. */
@@ -87,7 +87,7 @@ export function createCounter(): Counter {
 }
 
 /** The chosen one, or the last where there is none of that epoch. A view of a run has at least one. */
-export function checkpointOf({ checkpoints }: RunView, { epoch }: Pick<Choice, 'epoch'>): CheckpointInfo {
+function checkpointOf({ checkpoints }: RunView, { epoch }: Pick<Choice, 'epoch'>): CheckpointInfo {
   const chosen = checkpoints.find((each) => each.epoch === epoch);
   return chosen ?? (checkpoints.at(-1) as CheckpointInfo);
 }

@@ -60,8 +60,8 @@ export function createPredictions({ ask, onState, onKnown }: PredictionsOptions)
   function tell(kind: 'computing' | 'cancelled', partial = { done: 0, of: 0 }): void {
     const of = wanted?.epochs.length ?? 0;
     const [first] = answers.values();
-    // Until the set's size is known, checkpoints are counted.
-    const each = first?.labels.length ?? Math.max(1, partial.of);
+    // Until the set's size is known, nothing can be said of how many there are.
+    const each = first?.labels.length ?? partial.of;
     onState({ kind, done: answers.size * each + partial.done, of: of * each });
   }
 
@@ -123,11 +123,12 @@ export function createPredictions({ ask, onState, onKnown }: PredictionsOptions)
         known = undefined;
         onKnown(known);
       }
+      const isChosen = wanted?.first !== first;
       wanted = { run, epochs, first };
-      // What a person looks at comes first; a checkpoint that they chose is asked also after a cancel.
+      // What a person looks at comes first; a checkpoint that they choose is asked also after a cancel.
       const missing = !answers.has(first);
       if (current !== undefined && (!missing || current.epoch === first)) return;
-      if (stopped && !missing) return;
+      if (stopped && !(missing && isChosen)) return;
       stop();
       void goOn();
     },

@@ -1,5 +1,5 @@
 /** Which checkpoint: a slider over all of them, with steps beside. */
-import type { CheckpointInfo } from '../../src/protocol/heatmaps';
+import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { button, slider } from '../common/controls';
 import { h } from '../common/dom';
 import { accuracyText } from '../common/text';

@@ -1,7 +1,7 @@
 /** What the person has set on the page. It outlives hiding the panel and reloading the window. */
 import { z } from 'zod';
 import { FATES } from '../../src/mistakes';
-import { panelSourceSchema } from '../../src/protocol/heatmaps';
+import { panelSourceSchema } from '../../src/protocol/panelView';
 import { DEFAULT_LOOK, lookSchema } from '../common/heat/look';
 
 const index = z.int().min(0);

@@ -4,6 +4,7 @@ import type { ExportKind } from '../../src/protocol/runPanel';
 import { button, dropdown } from '../common/controls';
 import { h } from '../common/dom';
 import { field } from '../common/field';
+import { createRunPicker } from '../common/runPage/runPicker';
 import { createLookControls } from '../common/heat/lookControls';
 import type { Model } from './model';
 import { createScrubber } from './scrubber';
@@ -22,17 +23,14 @@ export interface Toolbar {
   step(by: number): void;
 }
 
-const NEWEST = 'newest';
-
 export function createToolbar({ onChoice, onRun, onSave }: ToolbarOptions): Toolbar {
   let choice: Choice | undefined;
-  const run = dropdown('Run', (value) => onRun(value === NEWEST ? null : value));
+  const run = createRunPicker(onRun);
   const scrubber = createScrubber((epoch) => onChoice({ epoch }));
   const layer = dropdown('Layer', (value) => onChoice({ layer: value }));
   const look = createLookControls({ image: 'Per map', row: 'Per image', shared: 'Shared' }, (change) => {
     if (choice !== undefined) onChoice({ look: { ...choice.look, ...change } });
   });
-  const runField = field('Run', run.element);
   return {
     element: h(
       'div',
@@ -40,7 +38,7 @@ export function createToolbar({ onChoice, onRun, onSave }: ToolbarOptions): Tool
       h(
         'div',
         { class: 'controls' },
-        runField,
+        run.element,
         scrubber.element,
         field('Layer', layer.element),
         h(
@@ -56,11 +54,8 @@ export function createToolbar({ onChoice, onRun, onSave }: ToolbarOptions): Tool
     update(model, shared) {
       const { view, checkpoint } = model;
       choice = model.choice;
-      runField.hidden = view.runs.length < 2;
-      run.set(
-        [{ value: NEWEST, text: 'Newest' }, ...view.runs.map(({ folder, text }) => ({ value: folder, text }))],
-        view.source.run ?? NEWEST,
-      );
+      run.element.hidden = view.runs.length < 2;
+      run.update(view);
       scrubber.update(view.checkpoints, checkpoint.epoch);
       layer.set(
         view.layers.map(({ name, height, width }) => ({ value: name, text: `${name} (${height} × ${width})` })),

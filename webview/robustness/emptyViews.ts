@@ -1,33 +1,29 @@
-/** What the panel says while there is nothing to show: why, and what to do. */
-import type { RobustnessAction, RobustnessView, ShownTests } from '../../src/protocol/robustnessPanel';
+/** What the panel says while there is nothing to show of a run: why, and what to do. */
+import type { ShownTests } from '../../src/protocol/robustnessPanel';
+import type { PanelAction } from '../../src/protocol/runPanel';
 import { progressRing } from '../common/controls';
 import { h } from '../common/dom';
 import { emptyState } from '../common/emptyState';
-import { noRunView } from '../common/noRunView';
 import type { Model } from './model';
+import type { PageState } from './state';
 
 export interface EmptyViewOptions {
-  readonly run: (action: RobustnessAction) => void;
-  readonly retry: () => void;
+  readonly act: (action: PanelAction) => void;
   readonly compute: () => void;
-  readonly chooseFiles: () => void;
-  readonly showImage: () => void;
-  readonly showAllCheckpoints: () => void;
+  readonly chooseFiles: (files: 'ask') => void;
+  readonly change: (part: Partial<PageState>) => void;
 }
 
-/** @returns undefined where there is something to show */
-export function emptyView(
-  view: RobustnessView | undefined,
-  model: Model | undefined,
-  options: EmptyViewOptions,
-): HTMLElement | undefined {
-  if (view?.kind !== 'run') {
-    return noRunView(view, { things: 'robustness', run: options.run, retry: options.retry });
-  }
+/**
+ * @param model undefined until the run's tests are known
+ * @returns undefined where there is something to show
+ */
+export function emptyView(model: Model | undefined, options: EmptyViewOptions): HTMLElement | undefined {
   if (model === undefined) return waiting('Looking at what is known of the tests…');
   if (model.checkpoints.length === 0) {
     const text = 'None of the chosen checkpoints is there.';
-    const actions = [{ label: 'Show All Checkpoints', onClick: options.showAllCheckpoints }];
+    const epochs = model.view.checkpoints.map(({ epoch }) => epoch);
+    const actions = [{ label: 'Show All Checkpoints', onClick: () => options.change({ epochs }) }];
     return emptyState({ icon: 'epochs', title: 'No checkpoints are shown', text, actions });
   }
   return model.state.tab === 'tests' ? noTests(model, options) : noImage(model, options);
@@ -38,7 +34,7 @@ function waiting(text: string): HTMLElement {
 }
 
 function noTests({ tests, view, rows }: Model, options: EmptyViewOptions): HTMLElement | undefined {
-  const openStudy = { label: 'Open Study File', onClick: () => options.run('openStudy') };
+  const openStudy = { label: 'Open Study File', onClick: () => options.act('openStudy') };
   if (tests.problem !== null) {
     return emptyState({
       icon: 'warning',
@@ -52,7 +48,7 @@ function noTests({ tests, view, rows }: Model, options: EmptyViewOptions): HTMLE
       icon: 'shield',
       title: 'The study has no perturbations yet',
       text: 'Add some to its list, such as { "kind": "gaussianNoise", "standardDeviation": 0.1 }, and say what must hold with "expect". A single image can be looked at under the published ones at once.',
-      actions: [openStudy, { label: 'Look at One Image', onClick: options.showImage }],
+      actions: [openStudy, { label: 'Look at One Image', onClick: () => options.change({ tab: 'image' }) }],
     });
   }
   if (!tests.known) return waiting('Looking at what is known of the tests…');
@@ -63,7 +59,7 @@ function noTests({ tests, view, rows }: Model, options: EmptyViewOptions): HTMLE
     text: `${countOf(tests, rows.length)}. What is computed is kept: only what changes later is computed again.`,
     actions: view.trusted
       ? [{ label: 'Compute', icon: 'play', onClick: options.compute }, openStudy]
-      : [{ label: 'Manage Workspace Trust', onClick: () => options.run('manageTrust') }],
+      : [{ label: 'Manage Workspace Trust', onClick: () => options.act('manageTrust') }],
   });
 }
 
@@ -80,8 +76,8 @@ function noImage({ view }: Model, options: EmptyViewOptions): HTMLElement | unde
     title: 'No images are chosen',
     text: 'Choose some of the data set in the gallery, where they are kept in the study file, or take image files of your own.',
     actions: [
-      { label: 'Choose in Gallery', onClick: () => options.run('openGallery') },
-      { label: 'Image Files…', onClick: options.chooseFiles },
+      { label: 'Choose in Gallery', onClick: () => options.act('openGallery') },
+      { label: 'Image Files…', onClick: () => options.chooseFiles('ask') },
     ],
   });
 }

@@ -10,23 +10,21 @@ import {
   robustnessHostContract,
   robustnessPageContract,
   robustnessTitle,
-  type RobustnessAction,
-  type RobustnessExport,
   type RobustnessTab,
-  type RobustnessView,
   type ShownTests,
 } from '../../src/protocol/robustnessPanel';
-import { createBanner } from '../common/banner';
+import type { ExportKind } from '../../src/protocol/runPanel';
 import { h } from '../common/dom';
 import { lookByKey } from '../common/heat/lookKeys';
-import { connectHost, keepState, readState } from '../common/host';
+import { onPageKey } from '../common/runPage/pageKeys';
+import { createRunPage } from '../common/runPage/runPage';
 import { onThemeChange } from '../common/themeColours';
+import { createTestsComputation } from './computing';
 import { emptyView } from './emptyViews';
 import { createHelp } from './help';
 import { imageCsv } from './image/csv';
 import { figureOf } from './image/figure';
 import { createImageView } from './image/view';
-import { createTestsComputation } from './computing';
 import { createModel, type Model } from './model';
 import { createNotice } from './notice';
 import { parsePageState, type PageState } from './state';
@@ -34,18 +32,13 @@ import { testsCsv } from './tests/csv';
 import { createTestsView } from './tests/view';
 import { createToolbar } from './toolbar';
 
-let state: PageState = parsePageState(readState());
-let view: RobustnessView | undefined;
 let tests: ShownTests | undefined;
 let model: Model | undefined;
-let keepTimer: ReturnType<typeof setTimeout> | undefined;
 
-const host = connectHost({
-  page: robustnessPageContract,
-  host: robustnessHostContract,
+const page = createRunPage({
+  ...{ page: robustnessPageContract, host: robustnessHostContract, parseState: parsePageState },
   handlers: { render: async ({ kind, tab }) => ({ bytes: await render(kind, tab) }) },
   listeners: {
-    view: (value) => showView(value),
     tests: (value) => {
       computing.take(value.computing);
       tests = value;
@@ -53,74 +46,55 @@ const host = connectHost({
     },
     job: (value) => {
       computing.count(value);
-      banner.show(computing.state(state.tab));
+      page.banner.show(computing.state(page.state.tab));
     },
     show: ({ tab, entry }) => change({ tab, entry }),
   },
+  forget: () => ({ entry: null, epochs: null, layer: null, image: null }),
+  shows: 'robustness',
+  computes: {
+    things: 'perturbed images',
+    onCancel: () => page.attempt(page.host.request('cancel', {})),
+    onResume: compute,
+  },
+  onView(view) {
+    document.title = robustnessTitle(view);
+    update();
+  },
 });
-const computing = createTestsComputation(
-  (params) => host.request('compute', params),
-  () => update(),
-);
+const computing = createTestsComputation((params) => page.host.request('compute', params), update);
 const toolbar = createToolbar({
   current: () => model,
   onState: change,
-  onRun: (run) => attempt(host.request('choose', { run })),
-  onSave: (kind) => attempt(save(kind)),
+  onRun: page.chooseRun,
+  onSave: (kind) => page.saving(page.host.request('save', { kind, tab: page.state.tab })),
   onHelp: () => help.showModal(),
 });
-const notice = createNotice(compute, () => act('manageTrust'));
-const banner = createBanner({
-  things: 'perturbed images',
-  onCancel: () => attempt(host.request('cancel', {})),
-  onResume: compute,
-  onOutput: () => act('showOutput'),
-});
+const notice = createNotice(compute, () => page.act('manageTrust'));
 const testsView = createTestsView(change);
 const imageView = createImageView({
-  ask: (params, options) => host.request('perturbed', params, options),
+  ask: (params, options) => page.host.request('perturbed', params, options),
   onState: change,
   onFiles: chooseFiles,
-  onGallery: () => act('openGallery'),
-  onOutput: () => act('showOutput'),
+  onGallery: () => page.act('openGallery'),
+  onOutput: () => page.act('showOutput'),
 });
 const help = createHelp();
-const empty = h('div', { class: 'empty', hidden: true });
-const content = h('div', { class: 'view', id: 'view', role: 'tabpanel' }, testsView.element, imageView.element, empty);
-document.body.append(h('main', {}, toolbar.element, notice.element, banner.element, content), imageView.dialog, help);
+const views = [testsView.element, imageView.element, page.instead];
+const content = h('div', { class: 'view', id: 'view', role: 'tabpanel' }, ...views);
+const parts = [toolbar.element, notice.element, page.banner.element, content];
+document.body.append(h('main', {}, ...parts), imageView.dialog, help);
 
-/** Keeps what must outlive this page, at most a few times a second. */
 function change(part: Partial<PageState>): void {
-  state = { ...state, ...part };
-  clearTimeout(keepTimer);
-  keepTimer = setTimeout(() => keepState(state), 150);
+  page.keep(part);
   update();
 }
 
-function showView(value: RobustnessView): void {
-  const before = view?.kind === 'run' ? view.studyName : undefined;
-  view = value;
-  document.title = robustnessTitle(value);
-  // Choices among another study's tests and images say nothing about this one's.
-  const isOther = value.kind === 'run' && before !== undefined && before !== value.studyName;
-  const forgotten = isOther ? { entry: null, epochs: null, layer: null, image: null } : {};
-  change({ source: value.source, ...forgotten });
-}
-
 function update(): void {
-  const known = tests !== undefined && view?.kind === 'run' && tests.run === view.run ? tests : undefined;
-  model = view?.kind === 'run' && known !== undefined ? createModel(view, known, state) : undefined;
-  const nothing = emptyView(view, model, {
-    run: act,
-    retry: () => attempt(loadView()),
-    compute,
-    chooseFiles: () => chooseFiles('ask'),
-    showImage: () => change({ tab: 'image' }),
-    showAllCheckpoints: () => change({ epochs: model?.view.checkpoints.map(({ epoch }) => epoch) ?? null }),
-  });
-  empty.hidden = nothing === undefined;
-  if (nothing === undefined) empty.replaceChildren();
-  else if (nothing.textContent !== empty.textContent) empty.replaceChildren(nothing);
+  const { view, state } = page;
+  model = view?.kind === 'run' && tests?.run === view.run ? createModel(view, tests, state) : undefined;
+  const nothing = page.noRun() ?? emptyView(model, { act: page.act, compute, chooseFiles, change });
+  page.showInstead(nothing);
   toolbar.element.hidden = model === undefined;
   testsView.element.hidden = nothing !== undefined || state.tab !== 'tests';
   imageView.element.hidden = nothing !== undefined || state.tab !== 'image';
@@ -128,14 +102,17 @@ function update(): void {
   notice.element.hidden = true;
   if (model === undefined) return;
   toolbar.update(model);
-  banner.show(computing.state(state.tab));
+  page.banner.show(computing.state(state.tab));
   if (nothing !== undefined) return;
-  if (state.tab === 'tests') {
-    notice.update(model);
-    // One of the two lines says how to go on.
-    if (computing.hasEnded) notice.element.hidden = true;
-    testsView.update(model);
-  } else imageView.update(model);
+  if (state.tab === 'image') imageView.update(model);
+  else showTests(model);
+}
+
+function showTests(of: Model): void {
+  notice.update(of);
+  // One of the two lines says how to go on.
+  if (computing.hasEnded) notice.element.hidden = true;
+  testsView.update(of);
 }
 
 /** What is missing or outdated of what is shown. */
@@ -143,57 +120,33 @@ function compute(): void {
   if (model !== undefined) computing.start(model);
 }
 
-function currentModel(): Model {
-  if (model === undefined) throw new Error('There is nothing to export yet.');
-  return model;
+function chooseFiles(files: 'ask' | 'study'): void {
+  page.attempt(page.host.request('chooseFiles', { files }));
 }
 
-async function render(kind: RobustnessExport, tab: RobustnessTab): Promise<Uint8Array<ArrayBuffer>> {
+async function render(kind: ExportKind, tab: RobustnessTab): Promise<Uint8Array<ArrayBuffer>> {
   if (tab === 'image') {
     const shown = imageView.current();
     if (kind === 'csv') return new TextEncoder().encode(imageCsv(shown));
     return new Uint8Array(await (await figureOf(shown)).arrayBuffer());
   }
-  if (kind === 'csv') return new TextEncoder().encode(testsCsv(currentModel()));
-  return testsView.picture(currentModel());
+  if (model === undefined) throw new Error('There is nothing to export yet.');
+  return kind === 'csv' ? new TextEncoder().encode(testsCsv(model)) : testsView.picture(model);
 }
 
-async function save(kind: RobustnessExport): Promise<void> {
-  const { saved } = await host.request('save', { kind, tab: state.tab });
-  if (saved !== null) banner.say(`Saved as ${saved}`);
-}
-
-function chooseFiles(files: 'ask' | 'study'): void {
-  attempt(host.request('chooseFiles', { files }));
-}
-
-function act(action: RobustnessAction): void {
-  attempt(host.request('run', { action }));
-}
-
-function attempt(work: Promise<unknown>): void {
-  work.catch((error: unknown) => banner.say(error instanceof Error ? error.message : String(error), true));
-}
-
-async function loadView(): Promise<void> {
-  showView(await host.request('view', {}));
-}
-
-document.addEventListener('keydown', (event) => {
-  const inControl =
-    event.target instanceof HTMLElement && event.target.closest('vscode-dropdown, [popover], input, dialog');
-  if (event.ctrlKey || event.metaKey || event.altKey || inControl !== null) return;
-  const look = state.tab === 'image' ? lookByKey(event.key, state.look) : undefined;
-  if (look !== undefined) change({ look: { ...state.look, ...look } });
-  else if (event.key === '1') change({ tab: 'tests' });
-  else if (event.key === '2') change({ tab: 'image' });
-  else if (event.key === ',' && state.tab === 'image') imageView.step(-1);
-  else if (event.key === '.' && state.tab === 'image') imageView.step(1);
-  else if (event.key === '?') help.showModal();
-  else return;
-  event.preventDefault();
+onPageKey('vscode-dropdown, [popover], input, dialog', (key) => {
+  const { tab, look } = page.state;
+  const other = tab === 'image' ? lookByKey(key, look) : undefined;
+  if (other !== undefined) change({ look: { ...look, ...other } });
+  else if (key === '1') change({ tab: 'tests' });
+  else if (key === '2') change({ tab: 'image' });
+  else if (key === ',' && tab === 'image') imageView.step(-1);
+  else if (key === '.' && tab === 'image') imageView.step(1);
+  else if (key === '?') help.showModal();
+  else return false;
+  return true;
 });
 onThemeChange(update);
 
 update();
-attempt(loadView());
+page.load();

@@ -1,6 +1,6 @@
 /** What the panel shows: the run, its tests and the person's choices, put together. */
-import type { CheckpointInfo } from '../../src/protocol/heatmaps';
-import type { RobustnessRunView, ShownOutcome, ShownTest, ShownTests } from '../../src/protocol/robustnessPanel';
+import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
+import type { ShownOutcome, ShownTest, ShownTests } from '../../src/protocol/robustnessPanel';
 import type { PageState } from './state';
 
 /** A test at a checkpoint. */
@@ -12,7 +12,7 @@ export interface TestRow {
 }
 
 export interface Model {
-  readonly view: RobustnessRunView;
+  readonly view: RunView;
   readonly state: PageState;
   readonly tests: ShownTests;
   /** The checkpoints that are shown, ascending. */
@@ -24,7 +24,7 @@ export interface Model {
   readonly layer: string;
 }
 
-export function createModel(view: RobustnessRunView, tests: ShownTests, state: PageState): Model {
+export function createModel(view: RunView, tests: ShownTests, state: PageState): Model {
   const epochs = state.epochs ?? view.studyEpochs;
   const asked = view.checkpoints.filter(({ epoch }) => epochs === null || epochs.includes(epoch));
   // Epochs that a study asks for and a training has not reached are no reason to show none.

@@ -1,6 +1,6 @@
 /** What the person has set on the panel. It outlives hiding the panel and reloading the window. */
 import { z } from 'zod';
-import { panelSourceSchema } from '../../src/protocol/heatmaps';
+import { panelSourceSchema } from '../../src/protocol/panelView';
 import { robustnessTab } from '../../src/protocol/robustnessPanel';
 import { DEFAULT_LOOK, lookSchema } from '../common/heat/look';
 import { COLUMN_IDS } from './tests/columns';

@@ -1,9 +1,10 @@
 /** Which run, which checkpoints, which of the two views, and exports. */
-import type { RobustnessExport, RobustnessTab } from '../../src/protocol/robustnessPanel';
+import type { RobustnessTab } from '../../src/protocol/robustnessPanel';
+import type { ExportKind } from '../../src/protocol/runPanel';
 import { createCheckpointsMenu } from '../common/checkpointsMenu';
-import { button, dropdown } from '../common/controls';
+import { button } from '../common/controls';
 import { h } from '../common/dom';
-import { field } from '../common/field';
+import { createRunPicker } from '../common/runPage/runPicker';
 import { countText } from '../common/text';
 import type { Model } from './model';
 import type { PageState } from './state';
@@ -13,7 +14,7 @@ export interface ToolbarOptions {
   readonly onState: (change: Partial<PageState>) => void;
   /** Null is the newest. */
   readonly onRun: (folder: string | null) => void;
-  readonly onSave: (kind: RobustnessExport) => void;
+  readonly onSave: (kind: ExportKind) => void;
   readonly onHelp: () => void;
 }
 
@@ -22,14 +23,13 @@ export interface Toolbar {
   update(model: Model): void;
 }
 
-const NEWEST = 'newest';
 const TABS: readonly { readonly tab: RobustnessTab; readonly text: string }[] = [
   { tab: 'tests', text: 'Over many images' },
   { tab: 'image', text: 'One image' },
 ];
 
 export function createToolbar({ current, onState, onRun, onSave, onHelp }: ToolbarOptions): Toolbar {
-  const run = dropdown<string>('Run', (value) => onRun(value === NEWEST ? null : value));
+  const run = createRunPicker(onRun);
   const checkpoints = createCheckpointsMenu(
     () => {
       const model = current();
@@ -65,14 +65,11 @@ export function createToolbar({ current, onState, onRun, onSave, onHelp }: Toolb
     element: h(
       'div',
       { class: 'toolbar' },
-      h('div', { class: 'controls' }, list, field('Run', run.element), checkpoints.button, actions),
+      h('div', { class: 'controls' }, list, run.element, checkpoints.button, actions),
       checkpoints.panel,
     ),
     update({ view, state, checkpoints: shown }) {
-      run.set(
-        [{ value: NEWEST, text: 'Newest' }, ...view.runs.map(({ folder, text }) => ({ value: folder, text }))],
-        view.source.run ?? NEWEST,
-      );
+      run.update(view);
       checkpoints.setText(countText('checkpoint', shown.length, view.checkpoints.length));
       for (const { tab, element } of tabs) {
         element.setAttribute('aria-selected', String(tab === state.tab));

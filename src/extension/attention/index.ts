@@ -1,11 +1,16 @@
 /** Attention over epochs: how far heatmaps move, and where they settle. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS, PANELS } from '../ids';
-import { registerRunPanel } from '../runPanel/register';
+import { registerPanels } from '../runPanel/register';
 
 export function registerAttention(parts: ExtensionContextParts): vscode.Disposable {
-  return registerRunPanel(parts, COMMANDS.showAttention, PANELS.attention, async () =>
-    (await import('./attentionPanel')).attentionPanel(parts),
+  const panels = registerPanels(parts, PANELS.attention, async () => (await import('./kind')).attentionKind(parts));
+  return vscode.Disposable.from(
+    panels,
+    registerCommand(parts, COMMANDS.showAttention, async (target) => {
+      await panels.show(target);
+    }),
   );
 }

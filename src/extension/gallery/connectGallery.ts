@@ -9,8 +9,6 @@ import {
   type GalleryPageContract,
   type GalleryView,
 } from '../../protocol/gallery';
-import { RequestError } from '../../protocol/peer';
-import type { Failure } from '../../protocol/messages';
 import type { ExtensionContextParts } from '../context';
 import { connectPage, type PageConnection } from '../webview/connection';
 
@@ -48,13 +46,6 @@ export function connectGallery(
         return null;
       },
     },
-    failureOf,
     complain: (text, error) => log.warn(`${source.title}: ${text}`, error instanceof Error ? error : ''),
   });
-}
-
-/** What the engine said of it stays as it was. */
-function failureOf(error: unknown): Failure {
-  if (error instanceof RequestError) return error.failure;
-  return { reason: 'failed', message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,11 +1,18 @@
 /** Misclassified images: what each checkpoint gets wrong, and how each image fares over epochs. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS, PANELS } from '../ids';
-import { registerRunPanel } from '../runPanel/register';
+import { registerPanels } from '../runPanel/register';
 
 export function registerMistakes(parts: ExtensionContextParts): vscode.Disposable {
-  return registerRunPanel(parts, COMMANDS.showMistakes, PANELS.mistakes, async () =>
-    (await import('./mistakesPanel')).mistakesPanel(parts),
+  const panels = registerPanels(parts, PANELS.mistakes, async () => (await import('./kind')).mistakesKind(parts));
+  return vscode.Disposable.from(
+    panels,
+    registerCommand(parts, COMMANDS.showMistakes, async (target) => {
+      const panel = await panels.show(target);
+      const epoch = typeof target === 'object' && 'epoch' in target ? target.epoch : undefined;
+      if (epoch !== undefined) panel?.show({ epoch });
+    }),
   );
 }

@@ -1,18 +1,17 @@
 /** What the panel's buttons do elsewhere in VS Code. */
 import * as vscode from 'vscode';
+import type { PanelAction } from '../../protocol/runPanel';
 import { COMMANDS } from '../ids';
-import type { RunSummary } from '../runs/runStore';
-
-export type Action = 'createStudy' | 'train' | 'openGallery' | 'openLog' | 'showOutput' | 'openStudy';
+import type { BoundPanel } from './kind';
 
 export async function runAction(
-  action: Action,
-  about: { readonly studyFile: string | undefined; readonly run: RunSummary | undefined },
+  action: PanelAction,
+  { studyFile, run }: Pick<BoundPanel, 'studyFile' | 'run'>,
 ): Promise<void> {
-  const study = about.studyFile === undefined ? undefined : vscode.Uri.file(about.studyFile);
+  const study = studyFile === undefined ? undefined : vscode.Uri.file(studyFile);
   switch (action) {
     case 'openLog':
-      await vscode.commands.executeCommand(COMMANDS.openLog, about.run === undefined ? study : { run: about.run });
+      await vscode.commands.executeCommand(COMMANDS.openLog, run === undefined ? study : { run });
       break;
     case 'createStudy':
     case 'showOutput':
@@ -22,5 +21,8 @@ export async function runAction(
     case 'openGallery':
     case 'openStudy':
       await vscode.commands.executeCommand(COMMANDS[action], study);
+      break;
+    case 'manageTrust':
+      await vscode.commands.executeCommand('workbench.trust.manage');
   }
 }

@@ -1,39 +1,95 @@
+/** How a kind of panel comes to be: by commands, and by itself after a reload. Its code is loaded with the first. */
 import * as vscode from 'vscode';
+import type { Contract } from '../../protocol/contract';
+import type { PanelSource } from '../../protocol/panelView';
+import type { RunPanelHost } from '../../protocol/runPanel';
 import { registerCommand, showError } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
-import type { CommandId } from '../ids';
-import type { PanelKind, Panels } from './panels';
-import type { RunSession } from './session';
-import { sourceOf } from './source';
+import type { CommandId, PanelId } from '../ids';
+import { imagesOf } from '../imageFiles';
+import { pickRun } from '../runs/pick';
+import type { RunTarget } from '../runs/target';
+import type { PanelKind, RunPanel } from './kind';
+import type { Panels } from './panels';
+import { hasCheckpoints, newestRun, NO_CHECKPOINTS, sayNoImage, sayNoRun, sourceOf } from './source';
 
-/** The command and the return after a reload of one kind of panel, whose code is loaded with the first of them. */
-export function registerRunPanel(
+export interface RegisteredPanels<Host extends RunPanelHost, Page extends Contract> extends vscode.Disposable {
+  readonly load: () => Promise<Panels<Host, Page>>;
+  /** Shows what a command's target means. @returns undefined where the person decides against it */
+  show(target: RunTarget, images?: PanelSource['images']): Promise<RunPanel<Host, Page> | undefined>;
+}
+
+export function registerPanels<Host extends RunPanelHost, Page extends Contract>(
   parts: ExtensionContextParts,
-  command: CommandId,
-  viewType: string,
-  loadKind: () => Promise<PanelKind<RunSession>>,
-): vscode.Disposable {
-  let loading: Promise<Panels<RunSession>> | undefined;
-  const load = async (): Promise<Panels<RunSession>> => {
+  viewType: PanelId,
+  loadKind: () => Promise<PanelKind<Host, Page>>,
+): RegisteredPanels<Host, Page> {
+  let loading: Promise<Panels<Host, Page>> | undefined;
+  const start = async (): Promise<Panels<Host, Page>> => {
     const [{ createPanels }, kind] = await Promise.all([import('./panels'), loadKind()]);
     return createPanels(parts, kind);
   };
-  const panels = (): Promise<Panels<RunSession>> => (loading ??= load());
-  return vscode.Disposable.from(
-    registerCommand(parts, command, async (target) => {
+  const load = (): Promise<Panels<Host, Page>> => (loading ??= start());
+  const serializer = vscode.window.registerWebviewPanelSerializer(viewType, {
+    async deserializeWebviewPanel(panel, state) {
+      try {
+        (await load()).restore(panel, state);
+      } catch (error) {
+        void showError(parts.log, error);
+      }
+    },
+  });
+  return {
+    load,
+    async show(target, images) {
       const source = await sourceOf(parts, target);
-      if (source === undefined) return;
-      const panel = (await panels()).show(source);
-      if (typeof target === 'object' && 'epoch' in target) panel.showEpoch(target.epoch);
-    }),
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      async deserializeWebviewPanel(panel, state) {
-        try {
-          (await panels()).restore(panel, state);
-        } catch (error) {
-          void showError(parts.log, error);
-        }
-      },
-    }),
+      if (source === undefined) return undefined;
+      return (await load()).show(images === undefined ? source : { ...source, images });
+    },
+    dispose() {
+      serializer.dispose();
+    },
+  };
+}
+
+export interface ImageCommands {
+  /** At the checkpoints of the newest run. */
+  readonly newest: CommandId;
+  /** At those of a run that is chosen. */
+  readonly chosen: CommandId;
+  /** What takes the images: "Grad-CAM". */
+  readonly what: string;
+  readonly show: (source: PanelSource) => Promise<void>;
+}
+
+/** The two commands of a right click on image files. */
+export function registerImageCommands(parts: ExtensionContextParts, commands: ImageCommands): vscode.Disposable {
+  const { newest, chosen, what, show } = commands;
+  const withImages =
+    (act: (images: PanelSource['images']) => Promise<void>) =>
+    async (target: RunTarget, others: readonly unknown[]): Promise<void> => {
+      const paths = imagesOf(target, others);
+      if (paths.length === 0) sayNoImage(what);
+      else await act({ of: 'files', paths });
+    };
+  return vscode.Disposable.from(
+    registerCommand(
+      parts,
+      newest,
+      withImages(async (images) => {
+        const run = newestRun(parts);
+        if (run === undefined) await sayNoRun();
+        else await show({ studyFile: run.studyFile, run: null, images, follows: false });
+      }),
+    ),
+    registerCommand(
+      parts,
+      chosen,
+      withImages(async (images) => {
+        const options = { placeHolder: 'The checkpoints of which run?', none: NO_CHECKPOINTS, only: hasCheckpoints };
+        const run = await pickRun({}, parts.runStore, options);
+        if (run !== undefined) await show({ studyFile: run.studyFile, run: run.folder, images, follows: false });
+      }),
+    ),
   );
 }

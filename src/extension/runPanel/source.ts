@@ -1,6 +1,6 @@
 /** What a command about a panel means: which study, which run. */
 import * as vscode from 'vscode';
-import type { PanelSource } from '../../protocol/heatmaps';
+import { ANY_SOURCE, type PanelSource } from '../../protocol/panelView';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS } from '../ids';
 import { pickStudy } from '../runs/pick';
@@ -14,17 +14,16 @@ export const NO_CHECKPOINTS = 'No run has a checkpoint yet. Train a study first.
 /** A run that is named is meant itself; a study file, or the only study, its newest run whichever that is. */
 export async function sourceOf({ runStore }: Parts, target: RunTarget): Promise<PanelSource | undefined> {
   await runStore.ready;
-  const nothing: PanelSource = { studyFile: null, run: null, files: null, follows: false };
   const studyFile = studyFileOf(target);
   const run = runOfTarget(target, runStore);
   const namesRun = run !== undefined && (studyFile === undefined || (typeof target === 'object' && 'run' in target));
-  if (namesRun) return { ...nothing, studyFile: run.studyFile, run: run.folder };
-  if (studyFile !== undefined) return { ...nothing, studyFile };
+  if (namesRun) return { ...ANY_SOURCE, studyFile: run.studyFile, run: run.folder };
+  if (studyFile !== undefined) return { ...ANY_SOURCE, studyFile };
   const withRuns = new Set(runStore.runs().map((each) => each.studyFile));
-  if (withRuns.size === 1) return { ...nothing, studyFile: [...withRuns][0] ?? null };
-  if (runStore.studies().length === 0) return nothing;
+  if (withRuns.size === 1) return { ...ANY_SOURCE, studyFile: [...withRuns][0] ?? null };
+  if (runStore.studies().length === 0) return ANY_SOURCE;
   const picked = await pickStudy(target, runStore);
-  return picked === undefined ? undefined : { ...nothing, studyFile: picked };
+  return picked === undefined ? undefined : { ...ANY_SOURCE, studyFile: picked };
 }
 
 export function newestRun({ runStore }: Parts): RunSummary | undefined {

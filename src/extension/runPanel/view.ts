@@ -3,18 +3,19 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { findStage, declareArchitecture } from '../../architectures';
 import type { ImageReference } from '../../protocol/engine';
-import type { EmptyView, HeatmapView, PanelSource, RunView } from '../../protocol/heatmaps';
+import type { EmptyView, PanelView, PanelSource, RunView } from '../../protocol/panelView';
 import type { Run } from '../../runs';
 import type { ExplainSettings } from '../../study';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import type { ExtensionContextParts } from '../context';
 import { isLive, type RunSummary } from '../runs/runStore';
 import { whenText } from '../runs/runText';
+import { studyNow } from './studyNow';
 
 export type ViewParts = Pick<ExtensionContextParts, 'runStore' | 'engine'>;
 
 export interface ViewFinder {
-  view(source: PanelSource): Promise<HeatmapView>;
+  view(source: PanelSource): Promise<PanelView>;
   /** The study file and the run that are meant now. */
   studyFile(source: PanelSource): string | undefined;
   run(source: PanelSource): RunSummary | undefined;
@@ -37,7 +38,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     return file === undefined ? undefined : runStore.newestOf(file);
   }
 
-  async function view(source: PanelSource): Promise<HeatmapView> {
+  async function view(source: PanelSource): Promise<PanelView> {
     await runStore.ready;
     const file = studyFile(source);
     const summary = run(source);
@@ -63,7 +64,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     );
     const { manifest, study } = await opening;
     const { classNames } = manifest.dataset;
-    const { explain, text } = await currentSettings(summary.studyFile, study.explain);
+    const { explain, text } = await studyNow(summary.studyFile, study.explain);
     const { architecture, inputSize } = study.model;
     const layers = declareArchitecture(architecture, inputSize, classNames.length).stages;
     const accuracies = new Map(summary.epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
@@ -82,11 +83,9 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
       studyEpochs: explain.checkpoints === 'all' ? null : explain.checkpoints,
       layers: layers.map(({ name, height, width }) => ({ name, height, width })),
       studyLayer: (findStage(layers, explain.layer) ?? layers.at(-1))?.name ?? 'auto',
-      images:
-        source.images ??
-        source.files?.map((path) => ({ kind: 'file', path })) ??
-        (await studyImages(summary, explain, text)),
+      images: await imagesOf(source, () => studyImages(summary, explain, text)),
       seed: study.training.seed,
+      trusted: vscode.workspace.isTrusted,
     };
   }
 
@@ -103,32 +102,19 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
   return { view, studyFile, run };
 }
 
+async function imagesOf({ images }: PanelSource, ofStudy: () => Promise<ImageReference[]>): Promise<ImageReference[]> {
+  switch (images.of) {
+    case 'study':
+      return ofStudy();
+    case 'files':
+      return images.paths.map((path) => ({ kind: 'file', path }));
+    case 'dataset':
+      return images.images.map((image) => ({ kind: 'set', ...image }));
+  }
+}
+
 function named(set: 'test' | 'train', indices: readonly number[]): ImageReference[] {
   return indices.map((index) => ({ kind: 'set', set, index }));
-}
-
-/**
- * What the study file says now, also unsaved; where it cannot be read, what it said when the run began.
- * `text` is undefined then.
- */
-async function currentSettings(
-  file: string,
-  fallback: ExplainSettings,
-): Promise<{ explain: ExplainSettings; text: string | undefined }> {
-  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
-  const text = open?.getText() ?? (await readText(file));
-  if (text === undefined) return { explain: fallback, text };
-  const { parseStudy } = await import('../../study');
-  const parsed = parseStudy(text, file);
-  return parsed.ok ? { explain: parsed.study.explain, text } : { explain: fallback, text: undefined };
-}
-
-async function readText(file: string): Promise<string | undefined> {
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(file)));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Failures are not kept. */

@@ -24,7 +24,6 @@ export interface ConnectionOptions<Host extends Contract, Page extends Contract>
   readonly listeners?: Listeners<Page>;
   /** Told of refused messages and of defects in handlers. */
   readonly complain: (text: string, error?: unknown) => void;
-  readonly failureOf?: (error: unknown) => Failure;
 }
 
 export interface PageConnection<Host extends Contract, Page extends Contract> extends vscode.Disposable {
@@ -58,7 +57,7 @@ export function connectPage<Host extends Contract, Page extends Contract>(
       handlers: options.handlers,
       theirs: options.page,
       ...(options.listeners === undefined ? {} : { listeners: options.listeners }),
-      ...(options.failureOf === undefined ? {} : { failureOf: options.failureOf }),
+      failureOf,
       send: (message) => void webview.postMessage({ page, message }),
       complain,
     });
@@ -91,4 +90,10 @@ export function connectPage<Host extends Contract, Page extends Contract>(
       current = undefined;
     },
   };
+}
+
+/** What the engine said of it goes on to the page as it is. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof RequestError) return error.failure;
+  return { reason: 'failed', message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,5 +1,5 @@
 /** The image as it is and each round of each perturbation, by checkpoints. */
-import type { CheckpointInfo } from '../../../src/protocol/heatmaps';
+import type { CheckpointInfo } from '../../../src/protocol/panelView';
 import { h } from '../../common/dom';
 import { move } from '../../common/gridKeys';
 import { paintPicture } from '../../common/heat/paint';

@@ -134,7 +134,7 @@ export function createImageView(options: ImageViewOptions): ImageView {
       const { view, state, tests } = next;
       const image = imageOf(next);
       if (image === undefined) return;
-      picker.update(view.images.map(keyOf), keyOf(image), view.source.files !== null);
+      picker.update(view.images.map(keyOf), keyOf(image), view.source.images.of !== 'study');
       const entries = looked.entries.length > 0 ? looked.entries : tests.tests;
       entry.set(
         [{ value: ALL, text: 'All' }, ...entries.map((each) => ({ value: String(each.entry), text: each.title }))],

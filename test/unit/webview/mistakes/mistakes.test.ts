@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunView } from '../../../../src/protocol/heatmaps';
+import type { RunView } from '../../../../src/protocol/panelView';
 import { differenceOf } from '../../../../webview/common/heat/difference';
 import { cellResult } from '../../../../webview/common/heat/results';
 import { compare, otherClass } from '../../../../webview/mistakes/compare';
@@ -13,7 +13,7 @@ import { stripText } from '../../../../webview/mistakes/strip';
 
 const view: RunView = {
   kind: 'run',
-  source: { studyFile: '/w/s.epochlens.json', run: null, files: null, follows: false },
+  source: { studyFile: '/w/s.epochlens.json', run: null, images: { of: 'study' }, follows: false },
   ...{ studyName: 's', run: '/w/run', runs: [], training: false, classNames: ['cat', 'dog', 'ring'] },
   checkpoints: [0, 1, 2].map((epoch) => ({ epoch, testAccuracy: null })),
   ...{

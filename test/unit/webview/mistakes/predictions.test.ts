@@ -81,6 +81,17 @@ test('after a cancel only what is looked at is asked', async () => {
   expect(asked).toEqual([2, 0, 1]);
 });
 
+test('after a cancel nothing is asked for what was looked at before it', () => {
+  const { predictions, asked, states } = harness();
+  predictions.want('/r', [0, 1], 1);
+  predictions.cancel();
+  // The page is drawn anew, with the same checkpoint.
+  predictions.want('/r', [0, 1], 1);
+  expect(asked).toEqual([1]);
+  // Nobody knows yet how many images there are.
+  expect(states.at(-1)).toEqual({ kind: 'cancelled', done: 0, of: 0 });
+});
+
 test('another run is another matter', async () => {
   const { predictions, asked, answer } = harness();
   predictions.want('/r', [0], 0);

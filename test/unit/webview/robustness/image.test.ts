@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { RobustnessRunView, ShownTests } from '../../../../src/protocol/robustnessPanel';
+import type { RunView } from '../../../../src/protocol/panelView';
+import type { ShownTests } from '../../../../src/protocol/robustnessPanel';
 import { imageCsv } from '../../../../webview/robustness/image/csv';
 import { createLooked, type Looked } from '../../../../webview/robustness/image/looked';
 import { createLooking } from '../../../../webview/robustness/image/looking';
@@ -10,9 +11,9 @@ import { parsePageState, type PageState } from '../../../../webview/robustness/s
 
 const picture = { height: 1, width: 1, pixels: new Uint8Array(3) };
 const entry = { entry: 0, title: 'rotation −30…30°', kind: 'rotation', rounds: 2, expects: false };
-const view: RobustnessRunView = {
+const view: RunView = {
   kind: 'run',
-  source: { studyFile: '/s', run: null, files: null, follows: false },
+  source: { studyFile: '/s', run: null, images: { of: 'study' }, follows: false },
   ...{ studyName: 's', run: '/r', runs: [], training: false, classNames: ['cat', 'dog'], trusted: true },
   checkpoints: [{ epoch: 3, testAccuracy: 70 }],
   ...{ studyEpochs: null, layers: [], studyLayer: 'auto', seed: 1, images: [] },

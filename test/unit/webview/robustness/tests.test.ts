@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RobustnessRunView, ShownOutcome, ShownTests } from '../../../../src/protocol/robustnessPanel';
+import type { RunView } from '../../../../src/protocol/panelView';
+import type { ShownOutcome, ShownTests } from '../../../../src/protocol/robustnessPanel';
 import { createModel, noticeText, openRows } from '../../../../webview/robustness/model';
 import { parsePageState } from '../../../../webview/robustness/state';
 import { sortRows } from '../../../../webview/robustness/tests/columns';
@@ -7,9 +8,9 @@ import { testsCsv } from '../../../../webview/robustness/tests/csv';
 import { numberText } from '../../../../webview/robustness/tests/measures';
 import { measured } from '../../extension/robustness/measured';
 
-const view: RobustnessRunView = {
+const view: RunView = {
   kind: 'run',
-  source: { studyFile: '/s', run: null, files: null, follows: false },
+  source: { studyFile: '/s', run: null, images: { of: 'study' }, follows: false },
   ...{ studyName: 's, "quoted"', run: '/r', runs: [], training: false, classNames: ['a', 'b'], trusted: true },
   checkpoints: [0, 1, 2].map((epoch) => ({ epoch, testAccuracy: 10 * epoch })),
   ...{ studyEpochs: [0, 2], layers: [], studyLayer: 'auto', seed: 1, images: [] },

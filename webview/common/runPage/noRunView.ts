@@ -1,24 +1,23 @@
 /** What a panel of a run says while there is no run to show: why, and what to do. */
-import type { HeatmapView } from '../../src/protocol/heatmaps';
-import { progressRing } from './controls';
-import { h } from './dom';
-import { emptyState } from './emptyState';
-
-export type RunAction = 'createStudy' | 'train' | 'openGallery' | 'openLog' | 'showOutput' | 'openStudy';
+import type { PanelView } from '../../../src/protocol/panelView';
+import type { PanelAction } from '../../../src/protocol/runPanel';
+import { progressRing } from '../controls';
+import { h } from '../dom';
+import { emptyState } from '../emptyState';
 
 export interface NoRunOptions {
   /** What the panel shows of a run, in the plural: "heatmaps". */
   readonly things: string;
-  readonly run: (action: RunAction) => void;
+  readonly run: (action: PanelAction) => void;
   readonly retry: () => void;
 }
 
 /** @param view undefined until it is known */
 export function noRunView(
-  view: Exclude<HeatmapView, { kind: 'run' }> | undefined,
+  view: Exclude<PanelView, { kind: 'run' }> | undefined,
   { things, run, retry }: NoRunOptions,
 ): HTMLElement {
-  const act = (label: string, action: RunAction): { label: string; onClick: () => void } => ({
+  const act = (label: string, action: PanelAction): { label: string; onClick: () => void } => ({
     label,
     onClick: () => run(action),
   });

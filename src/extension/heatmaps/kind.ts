@@ -1,0 +1,39 @@
+import type * as vscode from 'vscode';
+import {
+  heatmapHostContract,
+  heatmapPageContract,
+  heatmapsTitle,
+  type HeatmapHostContract,
+  type HeatmapPageContract,
+} from '../../protocol/heatmaps';
+import type { ExportKind } from '../../protocol/runPanel';
+import type { ExtensionContextParts } from '../context';
+import { PANELS } from '../ids';
+import { chooseFilesAnswer, explainAnswer, savedAs } from '../runPanel/answers';
+import type { Exported, PanelKind, RunPanel } from '../runPanel/kind';
+
+export type HeatmapPanel = RunPanel<HeatmapHostContract, HeatmapPageContract>;
+
+export function heatmapKind(parts: ExtensionContextParts): PanelKind<HeatmapHostContract, HeatmapPageContract> {
+  return {
+    ...{ viewType: PANELS.heatmaps, name: 'heatmaps', title: heatmapsTitle },
+    ...{ host: heatmapHostContract, page: heatmapPageContract },
+    begin: (panel) => ({
+      answers: {
+        save: ({ kind }) => savedAs(panel, exportedHeatmaps(panel, kind)),
+        chooseFiles: chooseFilesAnswer(panel, { title: 'Images to lay heatmaps over', button: 'Show Grad-CAM' }),
+        explain: explainAnswer(parts, panel),
+        follow({ follows }) {
+          panel.setSource({ ...panel.source, follows });
+          return null;
+        },
+      },
+    }),
+  };
+}
+
+/** @param target asked for where it is not given */
+export function exportedHeatmaps(panel: HeatmapPanel, kind: ExportKind, target?: vscode.Uri): Exported {
+  const render = () => panel.page.request('render', { kind });
+  return { kind, name: 'heatmaps', numbersTitle: 'Save the raw values', target, render };
+}

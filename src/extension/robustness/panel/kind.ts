@@ -1,0 +1,74 @@
+/** The robustness panel: what its page may ask and is told beyond what every page of a run may. */
+import * as vscode from 'vscode';
+import {
+  robustnessHostContract,
+  robustnessPageContract,
+  robustnessTitle,
+  type RobustnessHostContract,
+  type RobustnessPageContract,
+} from '../../../protocol/robustnessPanel';
+import type { ExtensionContextParts } from '../../context';
+import { PANELS } from '../../ids';
+import { checkImages, chooseFilesAnswer, savedAs } from '../../runPanel/answers';
+import type { OwnPart, PanelKind, RunPanel } from '../../runPanel/kind';
+import { sourceOf } from '../knowledge';
+import { readStudyText } from '../studyFiles';
+import type { RobustnessTests } from '../tests';
+import { computeFor } from './compute';
+import { shownTests } from './shownTests';
+
+type Host = RobustnessHostContract;
+export type RobustnessPanel = RunPanel<Host, RobustnessPageContract>;
+
+export function robustnessKind(
+  { engine }: ExtensionContextParts,
+  tests: RobustnessTests,
+): PanelKind<Host, RobustnessPageContract> {
+  return {
+    ...{ viewType: PANELS.robustness, name: 'robustness', title: robustnessTitle },
+    ...{ host: robustnessHostContract, page: robustnessPageContract },
+    begin: (panel) => ({
+      ...followTests(panel, tests),
+      answers: {
+        save: ({ kind, tab }) =>
+          savedAs(panel, {
+            ...{ kind, name: tab === 'image' ? 'robustness-image' : 'robustness' },
+            render: () => panel.page.request('render', { kind, tab }),
+          }),
+        chooseFiles: chooseFilesAnswer(panel, { title: 'Images to test', button: 'Test Robustness' }),
+        compute: async (params) => ({ done: await computeFor(panel.shownRun(), tests, params) }),
+        cancel() {
+          for (const job of tests.jobs(panel.shownRun().folder)) job.cancel();
+          return null;
+        },
+        async perturbed(params, { signal, progress }) {
+          const run = panel.shownRun();
+          checkImages(panel, params.images);
+          const hasStudyFile = (await readStudyText(run.studyFile)) !== undefined;
+          return engine.request('perturbed', { ...sourceOf(run, { hasStudyFile }), ...params }, { signal, progress });
+        },
+      },
+    }),
+  };
+}
+
+/** Tells the page what the run's tests have come to, and how far those are that are being computed. */
+function followTests(panel: RobustnessPanel, tests: RobustnessTests): Omit<OwnPart<Host>, 'answers'> {
+  function tellJob(folder: string): void {
+    const job = folder === panel.run?.folder ? tests.jobs(folder)[0]?.progress : undefined;
+    if (panel.panel.visible && job !== undefined) panel.page.tell('job', { ...job, left: job.left ?? null });
+  }
+  return {
+    async afterView() {
+      const { run, view } = panel;
+      if (run === undefined) return;
+      tests.watch(run);
+      if (view?.kind === 'run') panel.tellIfNew('tests', await shownTests(run, tests));
+    },
+    subscriptions: [
+      tests.onDidChange(panel.update),
+      tests.onDidCount(tellJob),
+      vscode.workspace.onDidSaveTextDocument(panel.update),
+    ],
+  };
+}

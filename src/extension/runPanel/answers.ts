@@ -1,0 +1,56 @@
+/** Answers that more than one kind of panel gives. */
+import * as vscode from 'vscode';
+import type { Answer } from '../../protocol/contract';
+import type { EngineContract, ImageReference } from '../../protocol/engine';
+import { RequestError } from '../../protocol/peer';
+import type { chooseFiles, openHeatmaps } from '../../protocol/runPanel';
+import type { ExtensionContextParts } from '../context';
+import { COMMANDS } from '../ids';
+import { askForImages } from '../imageFiles';
+import type { BoundPanel, Exported } from './kind';
+
+/** @throws RequestError where the page asks for a file that the panel is not of */
+export function checkImages({ source }: BoundPanel, images: readonly ImageReference[]): void {
+  const files = new Set(source.images.of === 'files' ? source.images.paths : []);
+  for (const image of images) {
+    if (image.kind === 'set' || files.has(image.path)) continue;
+    const message = `The panel asked for an image that was not chosen: ${image.path}.`;
+    throw new RequestError({ reason: 'refused', message });
+  }
+}
+
+export function explainAnswer(
+  { engine }: Pick<ExtensionContextParts, 'engine'>,
+  panel: BoundPanel,
+): Answer<EngineContract['requests']['explain']> {
+  return (params, { signal, progress }) => {
+    panel.shownRun(params.run);
+    checkImages(panel, params.images);
+    return engine.request('explain', params, { signal, progress });
+  };
+}
+
+/** @returns where it was saved, for a person to read */
+export async function savedAs(panel: BoundPanel, what: Exported): Promise<{ saved: string | null }> {
+  const uri = await panel.save(what);
+  return { saved: uri === undefined ? null : vscode.workspace.asRelativePath(uri) };
+}
+
+export function chooseFilesAnswer(
+  panel: BoundPanel,
+  dialog: { readonly title: string; readonly button: string },
+): Answer<typeof chooseFiles> {
+  return async ({ files }) => {
+    const paths = files === 'study' ? undefined : await askForImages(dialog.title, dialog.button);
+    if (files === 'study') panel.setSource({ ...panel.source, images: { of: 'study' } });
+    else if (paths !== undefined) panel.setSource({ ...panel.source, images: { of: 'files', paths } });
+    return null;
+  };
+}
+
+export function openHeatmapsAnswer(panel: BoundPanel): Answer<typeof openHeatmaps> {
+  return async ({ images }) => {
+    await vscode.commands.executeCommand(COMMANDS.openHeatmaps, { run: panel.run, images });
+    return null;
+  };
+}

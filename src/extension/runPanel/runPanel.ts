@@ -1,0 +1,123 @@
+/** One panel bound to runs: its page, what the page may ask, and what it is told. */
+import type * as vscode from 'vscode';
+import type { Contract, Handlers } from '../../protocol/contract';
+import type { PanelSource, PanelView } from '../../protocol/panelView';
+import { RequestError } from '../../protocol/peer';
+import type { RunPanelHost, runPanelRequests } from '../../protocol/runPanel';
+import type { ExtensionContextParts } from '../context';
+import { connectPage, type PageConnection } from '../webview/connection';
+import { saveRendered } from '../webview/save';
+import { runAction } from './actions';
+import type { PanelKind, RunPanel, Wish } from './kind';
+import { createSubject } from './subject';
+
+export function createRunPanel<Host extends RunPanelHost, Page extends Contract>(
+  parts: ExtensionContextParts,
+  kind: PanelKind<Host, Page>,
+  webviewPanel: vscode.WebviewPanel,
+  source: PanelSource,
+): RunPanel<Host, Page> {
+  const { context, log, runStore } = parts;
+  const title = kind.title(undefined);
+  /** As the page knows it, by the event's name. */
+  const told = new Map<string, string>();
+  let wish: Wish<Host> | undefined;
+  const subject = createSubject(parts, {
+    ...{ panel: webviewPanel, source, title: kind.title },
+    async onLook(view) {
+      tellIfNew('view', view);
+      tellWish();
+      await own.afterView?.();
+    },
+  });
+
+  function tellIfNew(name: string, value: unknown): void {
+    const text = JSON.stringify(value);
+    if (told.get(name) === text) return;
+    told.set(name, text);
+    anyPage.tell(name, value);
+  }
+
+  /** What was asked for before a page was there to hear of it waits for one. */
+  function tellWish(): void {
+    if (wish === undefined || !page.connected) return;
+    anyPage.tell('show', wish);
+    wish = undefined;
+  }
+
+  /** The page has just been loaded, and knows nothing. */
+  async function firstView(): Promise<PanelView> {
+    const view = await subject.look();
+    told.clear();
+    told.set('view', JSON.stringify(view));
+    // Before the answer, so that what is wanted first is what is asked for first.
+    tellWish();
+    setTimeout(() => void own.afterView?.().catch((error: unknown) => log.error(String(error))));
+    return view;
+  }
+
+  const panel: RunPanel<Host, Page> = {
+    panel: webviewPanel,
+    ...{ setSource: subject.setSource, update: subject.update, tellIfNew },
+    get source() {
+      return subject.source;
+    },
+    get studyFile() {
+      return subject.studyFile;
+    },
+    get run() {
+      return subject.run;
+    },
+    get view() {
+      return subject.view;
+    },
+    get page() {
+      return page;
+    },
+    show(next) {
+      wish = next;
+      subject.update();
+    },
+    shownRun(asked) {
+      const { view } = subject;
+      const run = view?.kind === 'run' && (asked ?? view.run) === view.run ? runStore.find(view.run) : undefined;
+      if (run !== undefined) return run;
+      throw new RequestError({ reason: 'refused', message: 'The panel asked for another run than the one it shows.' });
+    },
+    save({ kind: format, name, numbersTitle = 'Save the numbers', target, render }) {
+      const { view, studyFile } = subject;
+      return saveRendered({
+        ...{ kind: format, studyFile, target },
+        name: `${view?.kind === 'run' ? view.studyName : 'run'}-${name}`,
+        title: format === 'png' ? 'Save the figure' : numbersTitle,
+        render: async () => (await render()).bytes,
+      });
+    },
+  };
+
+  const common: Handlers<{ requests: typeof runPanelRequests; events: Record<string, never> }> = {
+    view: firstView,
+    choose({ run }) {
+      subject.setSource({ ...subject.source, run });
+      return null;
+    },
+    async run({ action }) {
+      await runAction(action, { studyFile: subject.studyFile, run: subject.run });
+      return null;
+    },
+  };
+  const own = kind.begin(panel);
+  const page = connectPage({
+    ...{ webview: webviewPanel.webview, extensionUri: context.extensionUri, name: kind.name, title },
+    ...{ host: kind.host, page: kind.page },
+    // Together they answer what the kind's contract has: TypeScript cannot see that of a contract it does not know.
+    handlers: { ...common, ...own.answers } as unknown as Handlers<Host>,
+    complain: (text, error) => log.warn(`${title}: ${text}`, error instanceof Error ? error : ''),
+  });
+  /** For events that are known by name only here. */
+  const anyPage = page as unknown as PageConnection<Contract, Page>;
+  webviewPanel.onDidDispose(() => {
+    for (const owned of [subject, page, ...(own.subscriptions ?? [])]) owned.dispose();
+  });
+  return panel;
+}

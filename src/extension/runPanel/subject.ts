@@ -1,0 +1,85 @@
+/** What a panel is of, and what there is to show of it, looked at again whenever that may have changed. */
+import * as vscode from 'vscode';
+import type { PanelSource, PanelView } from '../../protocol/panelView';
+import type { ExtensionContextParts } from '../context';
+import type { BoundPanel } from './kind';
+import { createViewFinder } from './view';
+
+export interface Subject
+  extends Pick<BoundPanel, 'source' | 'studyFile' | 'run' | 'view' | 'setSource' | 'update'>, vscode.Disposable {
+  /** Finds out what there is to show now. */
+  look(): Promise<PanelView>;
+}
+
+export interface SubjectOptions {
+  readonly panel: vscode.WebviewPanel;
+  readonly source: PanelSource;
+  readonly title: (view: PanelView) => string;
+  /** It was looked at, as something may have changed. */
+  readonly onLook: (view: PanelView) => Promise<void>;
+}
+
+/** Changes come in bursts: a store that is read, a text that is typed, images that are counted. */
+const UPDATE_MILLISECONDS = 150;
+
+export function createSubject(parts: ExtensionContextParts, options: SubjectOptions): Subject {
+  const { panel, title, onLook } = options;
+  const finder = createViewFinder(parts);
+  let source = options.source;
+  let view: PanelView | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function look(): Promise<PanelView> {
+    const found = await finder.view(source);
+    view = found;
+    panel.title = title(found);
+    return found;
+  }
+
+  async function lookAgain(): Promise<void> {
+    const found = await look();
+    // Of two that overlap, the one that was asked for what is now meant.
+    if (found.source === source) await onLook(found);
+  }
+
+  function update(): void {
+    if (!panel.visible) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void lookAgain().catch((error: unknown) => parts.log.error(String(error)));
+    }, UPDATE_MILLISECONDS);
+  }
+
+  const subscriptions = vscode.Disposable.from(
+    parts.runStore.onDidChange(update),
+    panel.onDidChangeViewState(update),
+    vscode.workspace.onDidGrantWorkspaceTrust(update),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document.uri.fsPath === finder.studyFile(source)) update();
+    }),
+  );
+
+  return {
+    ...{ look, update },
+    get source() {
+      return source;
+    },
+    get studyFile() {
+      return finder.studyFile(source);
+    },
+    get run() {
+      return finder.run(source);
+    },
+    get view() {
+      return view;
+    },
+    setSource(next) {
+      source = next;
+      update();
+    },
+    dispose() {
+      clearTimeout(timer);
+      subscriptions.dispose();
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** What a panel bound to runs is of, and what there is of it to show. */
+import { z } from 'zod';
+import { imageReferenceSchema, index, setName } from './values';
+
+const path = z.string().min(1).max(4096);
+
+export const setImageSchema = z.strictObject({ set: setName, index });
+export type SetImage = z.output<typeof setImageSchema>;
+
+/** Which images: those that the study names, image files, or some of the data set in place of the study's. */
+const panelImagesSchema = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('study') }),
+  z.strictObject({ of: z.literal('files'), paths: z.array(path).max(1000) }),
+  z.strictObject({ of: z.literal('dataset'), images: z.array(setImageSchema).max(1000) }),
+]);
+export type PanelImages = z.output<typeof panelImagesSchema>;
+
+/** What a panel is of. The page keeps it in its state, so that the panel comes back after the window is reloaded. */
+export const panelSourceSchema = z.strictObject({
+  studyFile: path.nullable(),
+  /** Null is the study's newest run, also when a newer one starts. */
+  run: path.nullable(),
+  images: panelImagesSchema,
+  /** Shows the study file that has the focus, whichever it is. */
+  follows: z.boolean(),
+});
+export type PanelSource = z.output<typeof panelSourceSchema>;
+
+/** Of no study yet: the newest run that there is. */
+export const ANY_SOURCE: PanelSource = { studyFile: null, run: null, images: { of: 'study' }, follows: false };
+
+const checkpointSchema = z.object({
+  epoch: index,
+  /** In per cent; null where it was not measured. */
+  testAccuracy: z.number().nullable(),
+});
+export type CheckpointInfo = z.output<typeof checkpointSchema>;
+
+const layerSchema = z.object({ name: z.string(), height: index, width: index });
+
+const runViewSchema = z.object({
+  kind: z.literal('run'),
+  source: panelSourceSchema,
+  studyName: z.string(),
+  run: path,
+  /** The study's runs, the newest first. */
+  runs: z.array(z.object({ folder: path, text: z.string() })),
+  training: z.boolean(),
+  classNames: z.array(z.string()),
+  checkpoints: z.array(checkpointSchema),
+  /** The epochs that the study asks for; null is all. */
+  studyEpochs: z.array(index).nullable(),
+  layers: z.array(layerSchema),
+  /** The name of the layer that the study asks for. */
+  studyLayer: z.string(),
+  images: z.array(imageReferenceSchema),
+  /** The training's. */
+  seed: index,
+  /** Whether the workspace is trusted: else nothing is trained or tested. */
+  trusted: z.boolean(),
+});
+export type RunView = z.output<typeof runViewSchema>;
+
+const emptyViewSchema = z.object({
+  kind: z.literal('empty'),
+  source: panelSourceSchema,
+  /**
+   * Why there is nothing to show. noStudy: there is none; noRun: the study was never
+   * trained; waiting: its training has no checkpoint yet; noCheckpoint: it ended without one; damaged: the run cannot
+   * be read.
+   */
+  reason: z.enum(['noStudy', 'noRun', 'waiting', 'noCheckpoint', 'damaged']),
+  studyName: z.string().nullable(),
+  /** Why it is damaged, or failed. */
+  problem: z.string().nullable(),
+});
+export type EmptyView = z.output<typeof emptyViewSchema>;
+
+/** The run or the images could not be found out. */
+const failedViewSchema = z.object({ kind: z.literal('failed'), source: panelSourceSchema, message: z.string() });
+
+export const panelViewSchema = z.discriminatedUnion('kind', [runViewSchema, emptyViewSchema, failedViewSchema]);
+export type PanelView = z.output<typeof panelViewSchema>;
+
+/** "cat.png" or "3 images"; undefined of the study's. */
+export function panelImagesText(chosen: PanelImages): string | undefined {
+  switch (chosen.of) {
+    case 'study':
+      return undefined;
+    case 'files':
+      return oneOrCount(chosen.paths, (file) => file.split(/[\\/]/).at(-1) ?? file);
+    case 'dataset':
+      return oneOrCount(chosen.images, ({ set, index: place }) => `${set} ${place}`);
+  }
+}
+
+function oneOrCount<Image>(images: readonly Image[], nameOf: (image: Image) => string): string {
+  const [first] = images;
+  return first !== undefined && images.length === 1 ? nameOf(first) : `${images.length} images`;
+}

@@ -1,0 +1,101 @@
+/** The rows of a long list. Only those in sight exist; one of them is where Tab enters, and the arrow keys go from it. */
+import type { Window } from './visibleWindow';
+
+export interface RowsInSight<Row extends { readonly element: HTMLElement }> {
+  /** The row at a position, where it is in sight. */
+  at(position: number): Row | undefined;
+  /** Makes and removes rows so that just these are there, and gives each to `draw`. */
+  show(window: Window, draw: (row: Row, position: number) => void): void;
+  /** Puts all at their height. */
+  place(): void;
+  clear(): void;
+  /** The row where Tab enters. */
+  current: number;
+  /** Where a key leads from it; undefined where it leads nowhere. */
+  target(key: string): number | undefined;
+  /** Gives a row the focus, once it has been brought into sight. */
+  focus(position: number): void;
+}
+
+export interface RowsInSightOptions<Row> {
+  /** Holds the rows, each placed from its top. */
+  readonly body: HTMLElement;
+  readonly make: (position: number) => Row | undefined;
+  readonly rowHeight: () => number;
+  readonly count: () => number;
+  /** How many rows fill what is in sight. */
+  readonly page: () => number;
+  /** Scrolls so far that the stretch from `top` to `bottom`, in pixels of the body, is in sight, and draws. */
+  readonly reveal: (top: number, bottom: number) => void;
+}
+
+export function createRowsInSight<Row extends { readonly element: HTMLElement }>(
+  options: RowsInSightOptions<Row>,
+): RowsInSight<Row> {
+  const { body, make, rowHeight, count, page, reveal } = options;
+  const rows = new Map<number, Row>();
+  let current = 0;
+
+  function setCurrent(position: number): void {
+    for (const place of [current, position]) {
+      const element = rows.get(place)?.element;
+      if (element !== undefined) element.tabIndex = place === position ? 0 : -1;
+    }
+    current = position;
+  }
+
+  function add(position: number): Row | undefined {
+    const row = make(position);
+    if (row === undefined) return undefined;
+    const { element } = row;
+    element.style.top = `${position * rowHeight()}px`;
+    element.tabIndex = position === current ? 0 : -1;
+    element.addEventListener('focusin', () => setCurrent(position));
+    rows.set(position, row);
+    // In order, for those who read the page by its order.
+    const next = [...rows.keys()].filter((other) => other > position).sort((a, b) => a - b)[0];
+    body.insertBefore(element, next === undefined ? null : (rows.get(next)?.element ?? null));
+    return row;
+  }
+
+  function remove(position: number): void {
+    rows.get(position)?.element.remove();
+    rows.delete(position);
+  }
+
+  return {
+    at: (position) => rows.get(position),
+    show({ from, to }, draw) {
+      for (const position of [...rows.keys()]) if (position < from || position >= to) remove(position);
+      for (let position = from; position < to; position++) {
+        const row = rows.get(position) ?? add(position);
+        if (row !== undefined) draw(row, position);
+      }
+    },
+    place() {
+      for (const [position, { element }] of rows) element.style.top = `${position * rowHeight()}px`;
+    },
+    clear() {
+      for (const position of [...rows.keys()]) remove(position);
+    },
+    get current() {
+      return current;
+    },
+    set current(position) {
+      setCurrent(position);
+    },
+    target(key) {
+      const steps: Readonly<Record<string, number>> = {
+        ...{ ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: count() - 1 },
+        ...{ PageDown: current + page(), PageUp: current - page() },
+      };
+      const to = Object.hasOwn(steps, key) ? steps[key] : undefined;
+      return to === undefined || count() === 0 ? undefined : Math.min(Math.max(to, 0), count() - 1);
+    },
+    focus(position) {
+      reveal(position * rowHeight(), (position + 1) * rowHeight());
+      setCurrent(position);
+      rows.get(position)?.element.focus({ preventScroll: true });
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * The page of a panel bound to runs: its channel, what it keeps, what there is to show, and the line that says what is
+ * computed and what went wrong. The page itself says what is its own.
+ */
+import type { Contract, Handlers, Listeners } from '../../../src/protocol/contract';
+import type { PanelSource, PanelView } from '../../../src/protocol/panelView';
+import type { Peer } from '../../../src/protocol/peer';
+import type { PanelAction, RunPanelHost } from '../../../src/protocol/runPanel';
+import { createBanner, type Banner } from '../banner';
+import { h } from '../dom';
+import { connectHost, keepState, readState } from '../host';
+import { noRunView } from './noRunView';
+
+/** For the extension, which brings the panel back from it. */
+interface KeptState {
+  readonly source?: PanelSource | null | undefined;
+}
+
+export interface RunPageOptions<Page extends Contract, Host extends RunPanelHost, State extends KeptState> {
+  readonly page: Page;
+  readonly host: Host;
+  readonly handlers: Handlers<Page>;
+  /** Of what is told besides the view. */
+  readonly listeners?: Omit<Listeners<Host>, 'view'>;
+  readonly parseState: (value: unknown) => State;
+  /** What was chosen of one study's run that says nothing about another's. */
+  readonly forget: (state: State) => Partial<State>;
+  /** What the panel shows of a run, in the plural: "attention curves". */
+  readonly shows: string;
+  /** What is computed for it, in the plural, and how that is stopped and taken up again. */
+  readonly computes: { readonly things: string; readonly onCancel: () => void; readonly onResume: () => void };
+  /** There is something else to show than `before`, which is undefined at first. */
+  readonly onView: (view: PanelView, before: PanelView | undefined) => void;
+}
+
+export interface RunPage<Page extends Contract, Host extends RunPanelHost, State extends KeptState> {
+  readonly host: Peer<Page, Host>;
+  readonly state: State;
+  /** Undefined until it is known. */
+  readonly view: PanelView | undefined;
+  readonly banner: Banner;
+  /** Why there is nothing to show, in place of what is shown else. */
+  readonly instead: HTMLElement;
+  /** Keeps what must outlive this page. */
+  readonly keep: (part: Partial<State>) => void;
+  /** Asks what there is to show; also again, after a failure. */
+  readonly load: () => void;
+  readonly chooseRun: (run: string | null) => void;
+  readonly act: (action: PanelAction) => void;
+  /** Says so where it fails. */
+  readonly attempt: (work: Promise<unknown>) => void;
+  /** As `attempt`, and says where something was saved. */
+  saving(work: Promise<{ readonly saved: string | null }>): void;
+  /** What says why there is no run to show; undefined where there is one. */
+  noRun(): HTMLElement | undefined;
+  showInstead(element: HTMLElement | undefined): void;
+}
+
+const KEEP_MILLISECONDS = 150;
+
+export function createRunPage<Page extends Contract, Host extends RunPanelHost, State extends KeptState>(
+  options: RunPageOptions<Page, Host, State>,
+): RunPage<Page, Host, State> {
+  let state = options.parseState(readState());
+  let view: PanelView | undefined;
+  let keepTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const host = connectHost({
+    ...{ page: options.page, host: options.host, handlers: options.handlers },
+    // TypeScript cannot see that they are all, of a contract it does not know.
+    listeners: { ...options.listeners, view: showView } as unknown as Listeners<Host>,
+  });
+  /** For what every panel's contract has. */
+  const anyHost = host as unknown as Peer<Page, RunPanelHost>;
+  const banner = createBanner({ ...options.computes, onOutput: () => act('showOutput') });
+  const instead = h('div', { class: 'empty', hidden: true });
+
+  /** At most a few times a second. */
+  function keep(part: Partial<State>): void {
+    state = { ...state, ...part };
+    clearTimeout(keepTimer);
+    keepTimer = setTimeout(() => keepState(state), KEEP_MILLISECONDS);
+  }
+
+  function showView(next: PanelView): void {
+    const before = view;
+    view = next;
+    const isOther = next.kind === 'run' && before?.kind === 'run' && before.studyName !== next.studyName;
+    keep({ ...(isOther ? options.forget(state) : {}), source: next.source } as Partial<State>);
+    options.onView(next, before);
+  }
+
+  function attempt(work: Promise<unknown>): void {
+    work.catch((error: unknown) => banner.say(error instanceof Error ? error.message : String(error), true));
+  }
+
+  function act(action: PanelAction): void {
+    attempt(anyHost.request('run', { action }));
+  }
+
+  function load(): void {
+    attempt(anyHost.request('view', {}).then(showView));
+  }
+
+  return {
+    ...{ host, banner, instead, keep, load, act, attempt },
+    get state() {
+      return state;
+    },
+    get view() {
+      return view;
+    },
+    chooseRun: (run) => attempt(anyHost.request('choose', { run })),
+    saving(work) {
+      attempt(
+        work.then(({ saved }) => {
+          if (saved !== null) banner.say(`Saved as ${saved}`);
+        }),
+      );
+    },
+    noRun() {
+      return view?.kind === 'run' ? undefined : noRunView(view, { things: options.shows, run: act, retry: load });
+    },
+    showInstead(element) {
+      instead.hidden = element === undefined;
+      if (element === undefined) instead.replaceChildren();
+      // What is there already keeps its focus.
+      else if (element.textContent !== instead.textContent) instead.replaceChildren(element);
+    },
+  };
+}
