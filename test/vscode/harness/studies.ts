@@ -1,6 +1,9 @@
 /** Small studies for tests, on images that the program draws. */
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from './paths';
 
 interface SmallStudy {
   readonly name: string;
@@ -26,6 +29,16 @@ export async function writeSmallStudy(
   const path = join(folder, `${name}.epochlens.json`);
   await writeFile(path, `${JSON.stringify(study, null, 2)}\n`);
   return path;
+}
+
+/** The command line, as a person has it: `epochlens ARGS`. */
+export async function epochlens(...args: string[]): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(ROOT, 'dist', 'cli.js'), ...args]);
+}
+
+/** Trains a study without the native engine. */
+export async function trainStudy(file: string, ...args: string[]): Promise<void> {
+  await epochlens('train', file, '--engine', 'wasm', ...args);
 }
 
 /** Tests compute the same on every machine, with what needs no installation. */

@@ -1,14 +1,12 @@
 /** Attention over epochs: the curves, where focus settles, the images, sorted, exports, reload, a damaged checkpoint. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Frame, Locator } from 'playwright-core';
 import { checkpointPath } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
-import { ROOT } from '../../harness/paths';
-import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
+import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
+import { choose, photographLooks, reloadKept, stopAndGoOn } from '../../harness/panels';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'small.epochlens.json';
@@ -21,8 +19,7 @@ async function prepare(folder: string): Promise<void> {
   const dataset = { kind: 'synthetic', trainCount: 192, testCount: 60, seed: 1 };
   const study = await writeSmallStudy(folder, { name: 'small', epochs: 4, more: { dataset } });
   run = join(folder, '.epochlens', 'runs', 'small', 'run');
-  const program = join(ROOT, 'dist', 'cli.js');
-  await promisify(execFile)(process.execPath, [program, 'train', study, '--run', run, '--engine', 'wasm', '--json']);
+  await trainStudy(study, '--run', run);
 }
 
 const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open(/^Attention/, 30_000);
@@ -88,10 +85,12 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
   });
 
   test(
-    'other images, and the label’s heatmaps, are measured; the list is sorted',
+    'other images, stopped and taken up again, and the label’s heatmaps are measured; the list is sorted',
     async (workbench) => {
       const frame = await panel(workbench);
       await choose(frame, 'Images', 'First 50 test images');
+      const said = await stopAndGoOn(frame.locator('.banner').first(), () => workbench.screenshot('attention-stopped'));
+      assert.match(said, /Stopped: \d+ of 250 heatmaps/);
       await measured(frame, 50);
       await choose(frame, 'Class of the heatmaps', 'Label');
       await frame.locator('.banner').first().waitFor({ state: 'hidden', timeout: 60_000 });
@@ -139,20 +138,11 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
     'after a reload the panel is back as it was, in every theme and narrow',
     async (workbench) => {
       await workbench.views.open('Explorer');
-      // In a browser VS Code writes what it keeps every five seconds.
-      await workbench.page.waitForTimeout(6000);
-      await workbench.reload();
+      await reloadKept(workbench);
       const frame = await panel(workbench);
       await measured(frame, 50);
       await frame.locator('[aria-sort="descending"]').filter({ hasText: 'Entropy' }).waitFor();
-      for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
-        await workbench.setTheme(theme);
-        await workbench.screenshot(`attention-${theme}`);
-      }
-      await workbench.setTheme('Default Dark Modern');
-      await workbench.resize(700, 900);
-      await workbench.screenshot('attention-narrow');
-      await workbench.resize(1500, 950);
+      await photographLooks(workbench, [700, 900], (look) => workbench.screenshot(`attention-${look}`));
     },
     { seconds: 120 },
   );
@@ -183,10 +173,4 @@ async function entropies(frame: Frame): Promise<number[]> {
     all.map((row) => row.querySelectorAll('.value')[3]?.textContent ?? ''),
   );
   return texts.map(Number).filter((value) => !Number.isNaN(value));
-}
-
-async function choose(frame: Frame, label: string, option: string): Promise<void> {
-  const control = frame.locator(`vscode-dropdown[aria-label="${label}"]`);
-  await control.click();
-  await control.locator('vscode-option').filter({ hasText: option }).first().click();
 }

@@ -1,14 +1,13 @@
 /** The gallery: choosing images of a study, smoothly over all of them, and looking at CIFAR-10's batch files. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Frame } from 'playwright-core';
 import { sharedFolder } from '../../../shared';
 import { suite } from '../../harness/driven';
+import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
+import { choose } from '../../harness/panels';
 import { ROOT } from '../../harness/paths';
-import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'small.epochlens.json';
@@ -24,8 +23,7 @@ async function prepare(folder: string): Promise<void> {
   const study = await writeSmallStudy(folder, { name: 'small', epochs: 1, more: { dataset } });
   const commented = (await readFile(study, 'utf8')).replace('"images": {', '// What to look at.\n    "images": {');
   await writeFile(study, commented);
-  const program = join(ROOT, 'dist', 'cli.js');
-  await promisify(execFile)(process.execPath, [program, 'train', study, '--engine', 'wasm', '--json']);
+  await trainStudy(study);
   const all = { kind: 'synthetic', trainCount: 50_000, testCount: 10_000, seed: 1 };
   await writeSmallStudy(folder, { name: 'large', epochs: 1, more: { dataset: all } });
   await writeFile(join(folder, 'test_batch.bin'), new Uint8Array(5000));
@@ -42,12 +40,6 @@ async function openGallery({ runCommand, quickInput, webviews }: Workbench, stud
 }
 
 const open = ({ webviews }: Workbench, study = 'small'): Promise<Frame> => webviews.open(`Images: ${study}`, 30_000);
-
-async function choose(frame: Frame, label: string, option: string): Promise<void> {
-  const control = frame.locator(`vscode-dropdown[aria-label="${label}"]`);
-  await control.click();
-  await control.locator('vscode-option').filter({ hasText: option }).first().click();
-}
 
 const count = (frame: Frame): Promise<string> => frame.locator('.count').innerText();
 const selected = (frame: Frame): Promise<string> => frame.locator('.footer .selected').innerText();

@@ -1,13 +1,12 @@
 /** The heatmap panel: opened, looked at in other ways, a cell large, exported, reloaded; and images by a right click. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Frame } from 'playwright-core';
 import { suite } from '../../harness/driven';
 import { ROOT } from '../../harness/paths';
-import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
+import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
+import { choose, photographLooks, reloadKept, stopAndGoOn } from '../../harness/panels';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'small.epochlens.json';
@@ -25,8 +24,7 @@ const prepare = async (folder: string): Promise<void> => {
 
 async function trained(folder: string, more: object = {}): Promise<void> {
   const study = await writeSmallStudy(folder, { name: 'small', epochs: 2, more });
-  const program = join(ROOT, 'dist', 'cli.js');
-  await promisify(execFile)(process.execPath, [program, 'train', study, '--engine', 'wasm', '--json']);
+  await trainStudy(study);
 }
 
 async function panel({ webviews }: Workbench, title: string | RegExp = /^Heatmaps: small/): Promise<Frame> {
@@ -37,15 +35,6 @@ async function panel({ webviews }: Workbench, title: string | RegExp = /^Heatmap
 async function filled(frame: Frame, cells: number): Promise<void> {
   const done = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
   await done.nth(cells - 1).waitFor({ timeout: 60_000 });
-}
-
-async function choose(frame: Frame, label: string, option: string): Promise<void> {
-  await frame.locator(`vscode-dropdown[aria-label="${label}"]`).click();
-  await frame
-    .locator(`vscode-dropdown[aria-label="${label}"] vscode-option`)
-    .filter({ hasText: option })
-    .first()
-    .click();
 }
 
 function settings(frame: Frame): Promise<{ opacity: string; label: string | null }> {
@@ -154,9 +143,7 @@ suite(
     test(
       'after a reload the panel is back as it was',
       async (workbench) => {
-        // In a browser VS Code writes what it keeps every five seconds.
-        await workbench.page.waitForTimeout(6000);
-        await workbench.reload();
+        await reloadKept(workbench);
         const frame = await panel(workbench);
         await filled(frame, 9);
         const { opacity, label } = await settings(frame);
@@ -170,14 +157,7 @@ suite(
     test(
       'in light, in high contrast, and narrow',
       async (workbench) => {
-        for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
-          await workbench.setTheme(theme);
-          await workbench.screenshot(`heatmaps-${theme}`);
-        }
-        await workbench.setTheme('Default Dark Modern');
-        await workbench.resize(1000, 800);
-        await workbench.screenshot('heatmaps-narrow');
-        await workbench.resize(1500, 950);
+        await photographLooks(workbench, [1000, 800], (look) => workbench.screenshot(`heatmaps-${look}`));
       },
       { seconds: 90 },
     );
@@ -318,13 +298,10 @@ suite(
         await workbench.runCommand('EpochLens: Open Heatmaps');
         const frame = await panel(workbench);
         const banner = frame.locator('.banner');
-        await banner.locator('vscode-button').filter({ hasText: 'Cancel' }).click();
-        await banner.filter({ hasText: 'Stopped' }).waitFor();
-        const [, done, of] = /(\d+) of (\d+)/.exec(await banner.innerText()) ?? [];
+        const said = await stopAndGoOn(banner, () => workbench.screenshot('heatmaps-stopped'));
+        const [, done, of] = /(\d+) of (\d+)/.exec(said) ?? [];
         assert.equal(of, '1200');
         assert.ok(Number(done) < 1200);
-        await workbench.screenshot('heatmaps-stopped');
-        await banner.locator('vscode-button').filter({ hasText: 'Continue' }).click();
         await banner.waitFor({ state: 'hidden', timeout: 60_000 });
         await filled(frame, 3);
       },

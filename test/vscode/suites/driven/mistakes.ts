@@ -1,15 +1,13 @@
 /** Misclassified images: a confusion cell, its images and their three maps, fates, the study's search, exports, reload. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Frame, Locator } from 'playwright-core';
 import { searchOrder } from '../../../../src/mistakes';
 import { checkpointPath } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
-import { ROOT } from '../../harness/paths';
-import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
+import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
+import { photographLooks, reloadKept, stopAndGoOn } from '../../harness/panels';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'small.epochlens.json';
@@ -23,8 +21,7 @@ async function prepare(folder: string): Promise<void> {
   const dataset = { kind: 'synthetic', trainCount: 320, testCount: IMAGES, seed: 1 };
   const study = await writeSmallStudy(folder, { name: 'small', epochs: 4, more: { dataset } });
   run = join(folder, '.epochlens', 'runs', 'small', 'run');
-  const program = join(ROOT, 'dist', 'cli.js');
-  await promisify(execFile)(process.execPath, [program, 'train', study, '--run', run, '--engine', 'wasm', '--json']);
+  await trainStudy(study, '--run', run);
 }
 
 const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open(/^Misclassified images/, 30_000);
@@ -53,11 +50,13 @@ async function confusedCell(frame: Frame): Promise<Locator> {
 
 suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
   test(
-    'the lens opens them, and all checkpoints are asked',
+    'the lens opens them, and all checkpoints are asked, also after a stop',
     async (workbench) => {
       await workbench.openFile(STUDY);
       await workbench.editors.clickCodeLens('Misclassified');
       const frame = await panel(workbench);
+      // The engine has yet to be started: there is time to think better of it.
+      await stopAndGoOn(frame.locator('.banner').first(), () => workbench.screenshot('mistakes-stopped'));
       await ready(frame);
       const all = await imagesOfAll(frame);
       assert.equal(all, IMAGES);
@@ -204,9 +203,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
       const chosen = await title(await panel(workbench));
       assert.notEqual(chosen, before);
       await workbench.views.open('Explorer');
-      // In a browser VS Code writes what it keeps every five seconds.
-      await workbench.page.waitForTimeout(6000);
-      await workbench.reload();
+      await reloadKept(workbench);
       const frame = await panel(workbench);
       await ready(frame);
       assert.equal(await title(frame), chosen);
@@ -233,14 +230,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
       const frame = await panel(workbench);
       await frame.locator('vscode-button').filter({ hasText: 'All wrong' }).click();
       await ready(frame);
-      for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
-        await workbench.setTheme(theme);
-        await workbench.screenshot(`mistakes-${theme}`);
-      }
-      await workbench.setTheme('Default Dark Modern');
-      await workbench.resize(900, 900);
-      await workbench.screenshot('mistakes-narrow');
-      await workbench.resize(1500, 950);
+      await photographLooks(workbench, [900, 900], (look) => workbench.screenshot(`mistakes-${look}`));
     },
     { seconds: 90 },
   );

@@ -1,13 +1,12 @@
 /** Perturbation tests: lenses, the Test Explorer and the panel, which show the same; and images by a right click. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Frame } from 'playwright-core';
 import { suite } from '../../harness/driven';
 import { ROOT } from '../../harness/paths';
-import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
+import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
+import { choose, photographLooks, reloadKept, stopAndGoOn } from '../../harness/panels';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'tested.epochlens.json';
@@ -22,22 +21,20 @@ let workspace = '';
 const prepare = async (folder: string): Promise<void> => {
   workspace = folder;
   const study = await writeSmallStudy(folder, { name: 'tested', epochs: 2, more: { perturbations: PERTURBATIONS } });
-  await train(study);
-  await copyImage(folder);
+  await trainStudy(study);
+  await copyImages(folder);
 };
 
 /** A study without perturbations, trained, with an image beside it. */
 const prepareBare = async (folder: string): Promise<void> => {
-  await train(await writeSmallStudy(folder, { name: 'bare', epochs: 1 }));
-  await copyImage(folder);
+  await trainStudy(await writeSmallStudy(folder, { name: 'bare', epochs: 1 }));
+  await copyImages(folder);
 };
 
-async function train(study: string): Promise<void> {
-  await promisify(execFile)(process.execPath, [join(ROOT, 'dist', 'cli.js'), 'train', study, '--engine', 'wasm']);
-}
-
-async function copyImage(folder: string): Promise<void> {
-  await copyFile(join(ROOT, 'test', 'fixtures', 'images', 'rgb.png'), join(folder, 'rgb.png'));
+async function copyImages(folder: string): Promise<void> {
+  for (const name of ['rgb.png', 'baseline.jpg']) {
+    await copyFile(join(ROOT, 'test', 'fixtures', 'images', name), join(folder, name));
+  }
 }
 
 /** What the run keeps of its perturbation tests: what was perturbed how, a checkpoint each. */
@@ -58,12 +55,6 @@ function panel({ webviews }: Workbench, title: RegExp = /^Robustness: tested/): 
 async function sightsFilled(frame: Frame, cells: number): Promise<void> {
   const done = frame.locator('.cell .confidence').filter({ hasText: '%' });
   await done.nth(cells - 1).waitFor({ timeout: 60_000 });
-}
-
-async function choose(frame: Frame, label: string, option: string): Promise<void> {
-  const control = frame.locator(`vscode-dropdown[aria-label="${label}"]`);
-  await control.click();
-  await control.locator('vscode-option').filter({ hasText: option }).first().click();
 }
 
 /** The lens of a result that says this. */
@@ -246,9 +237,7 @@ suite(
         await banner.filter({ hasText: 'left' }).waitFor({ timeout: 30_000 });
         await editors.codeLens('Cancel').waitFor();
         await screenshot('robustness-computing');
-        await banner.locator('vscode-button').filter({ hasText: 'Cancel' }).click();
-        await banner.filter({ hasText: 'Stopped' }).waitFor();
-        await banner.locator('vscode-button').filter({ hasText: 'Continue' }).click();
+        await stopAndGoOn(banner);
         await editors.codeLens('Cancel').waitFor();
         await clickAway(workbench, 'Cancel', /Cancel/);
         await writeFile(file, study);
@@ -261,26 +250,17 @@ suite(
     test(
       'after a reload it is back as it was, in every theme and narrow',
       async (workbench) => {
-        // In a browser VS Code writes what it keeps every five seconds.
-        await workbench.page.waitForTimeout(6000);
-        await workbench.reload();
+        await reloadKept(workbench);
         const frame = await panel(workbench);
         await sightsFilled(frame, 4 * 3);
         assert.equal(await frame.locator('.tab[aria-selected="true"]').innerText(), 'One image');
-        for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
-          await workbench.setTheme(theme);
-          await workbench.screenshot(`robustness-image-${theme}`);
+        await photographLooks(workbench, [900, 800], async (look) => {
+          await workbench.screenshot(`robustness-image-${look}`);
           await frame.locator('.tab').filter({ hasText: 'Over many images' }).click();
           await frame.locator('table.tests tbody tr').nth(5).waitFor();
-          await workbench.screenshot(`robustness-tests-${theme}`);
+          await workbench.screenshot(`robustness-tests-${look}`);
           await frame.locator('.tab').filter({ hasText: 'One image' }).click();
-        }
-        await workbench.setTheme('Default Dark Modern');
-        await workbench.resize(900, 800);
-        await workbench.screenshot('robustness-image-narrow');
-        await frame.locator('.tab').filter({ hasText: 'Over many images' }).click();
-        await workbench.screenshot('robustness-tests-narrow');
-        await workbench.resize(1500, 950);
+        });
       },
       { seconds: 120 },
     );
@@ -288,6 +268,13 @@ suite(
 );
 
 suite('robustness of image files', { prepare: prepareBare, settings: EMBEDDED_ENGINE }, (test) => {
+  const ENTRY = 'Test Robustness across Checkpoints';
+  /** The picker has no other image to go to. */
+  const isAlone = async (frame: Frame): Promise<void> => {
+    for (const way of ['Previous image', 'Next image'])
+      await frame.locator(`.picker vscode-button[aria-label^="${way}"][disabled]`).waitFor();
+  };
+
   test(
     'a right click takes an image through the published perturbations, without a study written for it',
     async (workbench) => {
@@ -298,14 +285,36 @@ suite('robustness of image files', { prepare: prepareBare, settings: EMBEDDED_EN
         .item(/1 epoch/)
         .waitFor();
       await workbench.views.open('Explorer');
-      await workbench.views.explorer().menu('rgb.png', 'Test Robustness across Checkpoints');
+      await workbench.views.explorer().menu('rgb.png', ENTRY);
       const frame = await panel(workbench, /^Robustness: rgb\.png/);
       await sightsFilled(frame, (1 + 3 * 3) * 2);
+      await isAlone(frame);
       await workbench.screenshot('robustness-file');
       await frame.locator('.tab').filter({ hasText: 'Over many images' }).click();
       await frame.getByRole('heading', { name: 'The study has no perturbations yet' }).waitFor();
       await workbench.screenshot('robustness-empty');
     },
     { seconds: 120 },
+  );
+
+  test(
+    'so does one on the picture in the image preview, and one on its tab, in the same panel',
+    async (workbench) => {
+      const { editors, webviews } = workbench;
+      await workbench.openFile('baseline.jpg');
+      await workbench.pictureMenu(ENTRY);
+      const frame = await panel(workbench, /^Robustness: baseline\.jpg/);
+      // The tab of one image is the one that the panel was at last asked for, not that of many.
+      await sightsFilled(frame, (1 + 3 * 3) * 2);
+      await isAlone(frame);
+      await workbench.openFile('rgb.png');
+      // The preview takes the focus when its picture is there, which closes menus.
+      await webviews.picture();
+      await workbench.page.waitForTimeout(500);
+      await editors.tabMenu('rgb.png', ENTRY);
+      await sightsFilled(await panel(workbench, /^Robustness: rgb\.png/), (1 + 3 * 3) * 2);
+      assert.equal((await editors.titles()).filter((title) => title.startsWith('Robustness')).length, 1);
+    },
+    { seconds: 90 },
   );
 });
