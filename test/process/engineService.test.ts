@@ -5,12 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  connectEngine,
-  type EngineClient,
-  type EngineLog,
-  type EngineState,
-} from '../../src/extension/engine/engineClient';
+import { connectEngine, type EngineClient, type EngineState } from '../../src/extension/engine/engineClient';
+import type { EngineLog } from '../../src/extension/engine/engineProcess';
 import { decodeImageFile, resizePixels } from '../../src/imaging';
 import type { Params, Result } from '../../src/protocol/contract';
 import type {

@@ -1,7 +1,5 @@
 /** Running perturbation tests, and stopping them. */
 import * as vscode from 'vscode';
-import { durationText } from '../../common/duration';
-import { CancelledError } from '../../common/errors';
 import type { RobustnessResultMessage } from '../../protocol/robustness';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS } from '../ids';
@@ -10,10 +8,11 @@ import type { RunSummary } from '../runs/runSummary';
 import { studyFileOf, type RunNode, type RunTarget } from '../runs/target';
 import { readSavedStudy } from '../training/train';
 import { isTrusted } from '../training/trust';
+import { sayResult, showProgress } from './progress';
 import { readStudyText } from './studyFiles';
 import { testedEpochs } from './testedEpochs';
 import { testedRuns } from './testedRuns';
-import type { RobustnessTests, TestJob, TestRequest } from './tests';
+import type { RobustnessTests, TestRequest } from './tests';
 
 /** A run, or a study for its newest one; with a number one of the study's perturbations, from 1. */
 export interface PerturbationTarget extends RunNode {
@@ -106,44 +105,4 @@ export function perturbationOf(target: RunTarget): number | undefined {
 
 function sameEntries(a: readonly number[] | undefined, b: readonly number[] | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-const PROGRESS_MILLISECONDS = 250;
-
-/** @returns whether it was done, and not stopped */
-async function showProgress(job: TestJob, quiet: boolean): Promise<boolean> {
-  const { Window, Notification } = vscode.ProgressLocation;
-  const title = `Perturbation tests of ${job.run.studyName}`;
-  const options = { location: quiet ? Window : Notification, title, cancellable: !quiet };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    token.onCancellationRequested(() => job.cancel());
-    let shown = 0;
-    const timer = setInterval(() => {
-      const { done, of, left } = job.progress;
-      const share = of === 0 ? 0 : (100 * done) / of;
-      const rest = left === undefined ? '' : `, ${durationText(left)} left`;
-      const message = of === 0 ? 'starting' : `${done} of ${of} perturbed images${rest}`;
-      progress.report({ message, increment: share - shown });
-      shown = share;
-    }, PROGRESS_MILLISECONDS);
-    try {
-      await job.finished;
-      return true;
-    } catch (error) {
-      if (error instanceof CancelledError) return false;
-      throw error;
-    } finally {
-      clearInterval(timer);
-    }
-  });
-}
-
-async function sayResult(run: RunSummary, results: readonly RobustnessResultMessage[]): Promise<void> {
-  const failed = results.filter(({ misses }) => misses.length > 0).length;
-  const { showInformationMessage, showWarningMessage } = vscode.window;
-  const show = 'Show Robustness';
-  const answer = await (failed === 0
-    ? showInformationMessage(`${results.length} perturbation tests of ${run.studyName} are done; none failed.`, show)
-    : showWarningMessage(`${failed} of ${results.length} perturbation tests of ${run.studyName} failed.`, show));
-  if (answer === show) await vscode.commands.executeCommand(COMMANDS.showRobustness, { run });
 }

@@ -3,7 +3,7 @@ import type { Measured } from '../../protocol/measured';
 import type { Outcome } from './outcomes';
 
 /** `87.4 %, drop 0.021` */
-export function numbersText({ accuracy, confidenceDrop }: Measured): string {
+function numbersText({ accuracy, confidenceDrop }: Measured): string {
   return `${accuracy.toFixed(1)} %, drop ${signed(confidenceDrop.ofPrediction.mean)}`;
 }
 

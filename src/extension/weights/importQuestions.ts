@@ -1,0 +1,65 @@
+/** What a folder of checkpoints does not say, and a person is asked. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Inspected } from './importEvents';
+
+/** What the files do not say, as arguments. Undefined where a person thinks better of it. */
+export async function askWhatIsMissing(
+  { architecture, checkpoints, normalization }: Inspected,
+  folder: string,
+): Promise<readonly string[] | undefined> {
+  const epochs = checkpoints.map(({ epoch }) => epoch);
+  const title = `Import Checkpoints: ${architecture}, ${epochs.length === 1 ? 'epoch' : 'epochs'} ${epochs.join(', ')}`;
+  const normalizationArgs = normalization === undefined ? await askNormalization(title) : [];
+  if (normalizationArgs === undefined) return undefined;
+  const dataArgs = await askData(title, folder);
+  return dataArgs === undefined ? undefined : [...normalizationArgs, ...dataArgs];
+}
+
+async function askNormalization(title: string): Promise<readonly string[] | undefined> {
+  const choices = [
+    { label: 'CIFAR-10', description: 'mean 0.4914, 0.4822, 0.4465', args: ['--normalization', 'cifar10'] },
+    { label: 'ImageNet', description: 'mean 0.485, 0.456, 0.406', args: ['--normalization', 'imagenet'] },
+    { label: 'Other…', description: 'a mean and a standard deviation per channel', args: undefined },
+  ];
+  const placeHolder = 'How were inputs normalised? See transforms.Normalize in the training script.';
+  const choice = await vscode.window.showQuickPick(choices, { title, placeHolder });
+  if (choice === undefined || choice.args !== undefined) return choice?.args;
+  const mean = await askChannels(title, 'Mean: red, green, blue', '0.4914,0.4822,0.4465');
+  const std = mean && (await askChannels(title, 'Standard deviation: red, green, blue', '0.2023,0.1994,0.2010'));
+  return mean && std ? ['--mean', mean, '--std', std] : undefined;
+}
+
+function askChannels(title: string, prompt: string, value: string): Thenable<string | undefined> {
+  const validateInput = (text: string): string | undefined =>
+    /^\s*-?\d*\.?\d+\s*(,\s*-?\d*\.?\d+\s*){2}$/.test(text) ? undefined : 'Three numbers, such as 0.5,0.5,0.5';
+  return vscode.window.showInputBox({ title, prompt, value, validateInput });
+}
+
+async function askData(title: string, folder: string): Promise<readonly string[] | undefined> {
+  const usual = join(folder, 'data', 'cifar-10-batches-bin');
+  const isHere = existsSync(usual) || process.env['EPOCHLENS_DATA'] !== undefined;
+  const choices = [
+    {
+      label: 'CIFAR-10',
+      description: isHere ? 'is here' : 'downloaded later, when you agree',
+      args: ['--data', usual],
+    },
+    { label: 'CIFAR-10 in another folder…', args: undefined },
+    { label: 'Synthetic images', description: 'drawn by the program', args: ['--synthetic'] },
+  ];
+  const choice = await vscode.window.showQuickPick(choices, {
+    title,
+    placeHolder: 'Which images shall they be looked at with?',
+  });
+  if (choice === undefined || choice.args !== undefined) return choice?.args;
+  const options = {
+    canSelectFolders: true,
+    canSelectFiles: false,
+    openLabel: 'Use',
+    title: 'The folder with test_batch.bin',
+  };
+  const data = (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
+  return data === undefined ? undefined : ['--data', data];
+}
