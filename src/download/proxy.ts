@@ -15,7 +15,7 @@ export function dispatcherFor(url: URL, environment: Environment = process.env):
  * HTTPS_PROXY or HTTP_PROXY by the address's scheme, else ALL_PROXY, unless NO_PROXY names the host. Lower-case names
  * win over upper-case ones.
  */
-export function proxyFor(url: URL, environment: Environment): URL | undefined {
+function proxyFor(url: URL, environment: Environment): URL | undefined {
   const names = [url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY', 'ALL_PROXY'];
   const name = names.flatMap((upper) => [upper.toLowerCase(), upper]).find((each) => Boolean(environment[each]));
   if (name === undefined || isExcepted(url, environment['no_proxy'] ?? environment['NO_PROXY'] ?? '')) return undefined;

@@ -1,15 +1,14 @@
 /** Image files that can be looked at through checkpoints. */
 import * as vscode from 'vscode';
+import { IMAGE_EXTENSIONS } from '../imaging/imageExtensions';
 
-/** As `IMAGE_EXTENSIONS` of imaging, which is not loaded for it. */
-const EXTENSIONS = ['png', 'jpg', 'jpeg', 'bmp', 'gif', 'webp'];
-const PATTERN = new RegExp(`\\.(${EXTENSIONS.join('|')})$`, 'i');
+const PATTERN = new RegExp(`\\.(${IMAGE_EXTENSIONS.join('|')})$`, 'i');
 
 /** Undefined where the person decides against it. */
 export async function askForImages(title: string, openLabel: string): Promise<string[] | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     canSelectMany: true,
-    filters: { Images: EXTENSIONS },
+    filters: { Images: IMAGE_EXTENSIONS },
     openLabel,
     title,
   });

@@ -5,4 +5,4 @@ export { resizePixels, type RgbImage } from './image';
 export { overlay, renderOverlay, type OverlayOptions } from './overlay';
 export { encodePng, pngDataUri } from './png';
 export { resample, type Grid } from './resample';
-export { decodeImage, decodeImageFile, IMAGE_EXTENSIONS } from './decode/index';
+export { decodeImage, decodeImageFile } from './decode/index';

@@ -18,7 +18,7 @@ export function resultName(kind: string, inputs: unknown, extension: 'json' | 'b
   return `${kind}-${jsonHash(inputs).slice(0, 32)}.${extension}`;
 }
 
-export function resultPath(folder: string, kind: string, inputs: unknown, extension: 'json' | 'bin'): string {
+function resultPath(folder: string, kind: string, inputs: unknown, extension: 'json' | 'bin'): string {
   return join(runPaths(folder).results, resultName(kind, inputs, extension));
 }
 

@@ -5,7 +5,7 @@ export { perturbationSchema, PUBLISHED_PERTURBATIONS, type Expectation, type Per
 export { CORRUPTION_NAMES, drawsAtRandom, type CorruptionName } from './corruptions';
 export { formerPlaces, type FormerEntries } from './formerPlaces';
 export { perturbationText } from './perturbationText';
-export { MAX_EPOCHS, type TrainingSettings } from './trainingSchema';
+export type { TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';
 export type {
   ExplainedImages,
@@ -17,14 +17,14 @@ export type {
   WrittenStudy,
 } from './schema';
 export { STUDY_SUFFIX, studyNameOf } from './fileName';
-export { pathText, problemText, type JsonPath, type StudyProblem } from './problem';
+export { problemText, type JsonPath, type StudyProblem } from './problem';
 export { parseStudy, type ParsedStudy } from './parse';
 export { readStudies, readStudy, readStudyOf } from './read';
 export { contradictions, resolveStudy } from './resolve';
 export { variantsOf, writtenContradictions, type Variant } from './variants';
 export { studyHash, wholeStudyHash } from './hash';
 export { defaultStudyText, publishedStudyText, studyText } from './text';
-export { studyJsonSchema, studyJsonSchemaText } from './jsonSchema';
+export { studyJsonSchemaText } from './jsonSchema';
 export { checkJson, type Checked } from './checkJson';
 export { problemAt } from './issues';
 export { inputError, readTextFile } from './readText';

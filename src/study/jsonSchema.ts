@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { writtenStudySchema } from './schema';
 
 /** The study file's JSON schema, for completion, hovers and checks in an editor. */
-export function studyJsonSchema(): Record<string, unknown> {
+function studyJsonSchema(): Record<string, unknown> {
   const generated = z.toJSONSchema(writtenStudySchema, { io: 'input', target: 'draft-7' });
   return { ...generated, allowComments: true, allowTrailingCommas: true };
 }

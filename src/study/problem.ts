@@ -20,7 +20,7 @@ export interface StudyProblem {
 }
 
 /** `training.epochs`, `perturbations[2].pixels` */
-export function pathText(path: JsonPath): string {
+function pathText(path: JsonPath): string {
   return path
     .map((step, index) => (typeof step === 'number' ? `[${String(step)}]` : index === 0 ? step : `.${step}`))
     .join('');

@@ -5,7 +5,7 @@ import type { ChosenImages } from '../../src/protocol/gallery';
 export type Selection = Readonly<Record<SetName, ReadonlySet<number>>>;
 
 /** As a study file can hold, of each set. */
-export const MOST_IN_A_STUDY = 1000;
+const MOST_IN_A_STUDY = 1000;
 
 export function selectionOf({ test, train }: ChosenImages): Selection {
   return { test: new Set(test), train: new Set(train) };

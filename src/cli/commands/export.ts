@@ -2,12 +2,8 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
 import { InputError } from '../../common/errors';
-import {
-  EXPORT_NAMES,
-  exportWeights,
-  type ExportNames,
-  type ExportRequest,
-} from '../../engine/exporting/exportWeights';
+import { exportWeights, type ExportRequest } from '../../engine/exporting/exportWeights';
+import { EXPORT_NAMES, type ExportNames } from '../../engine/exporting/names';
 import { inputOf } from '../../engine/fromStudy';
 import { resolveRuns, selectCheckpoints } from '../../runs';
 import { architectureName, oneOf, wholeNumber } from '../arguments';

@@ -28,7 +28,7 @@ export interface Asking {
 }
 
 /** What is not kept, where nothing may be computed. */
-export class NotComputedError extends WorkError {
+class NotComputedError extends WorkError {
   constructor() {
     super('this has not been computed');
   }

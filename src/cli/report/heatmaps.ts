@@ -6,7 +6,7 @@ import { absent, there, type Asking } from './ask';
 import { look, viewOf } from './views';
 
 /** Enough for an interval that says something: the first test images, at most. */
-export const ATTENTION_IMAGES = 200;
+const ATTENTION_IMAGES = 200;
 
 /** More would make a page of tens of megabytes. */
 const SHOWN_IMAGES = 40;

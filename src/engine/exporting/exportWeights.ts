@@ -12,10 +12,8 @@ import { recognise } from '../weights/names/recognise';
 import { parseWeights } from '../weights/parse';
 import { serialiseSafetensors } from '../weights/safetensors';
 import type { InputSettings } from '../data';
+import type { ExportNames } from './names';
 import { pythonLines, type Exported } from './python';
-
-export const EXPORT_NAMES = ['timm', 'torchvision'] as const;
-export type ExportNames = (typeof EXPORT_NAMES)[number];
 
 export interface ExportRequest {
   /** Of the checkpoint, of any format that is read here. */

@@ -1,7 +1,7 @@
 /** The lines of Python that load an exported file: complete, so that they run as they are. */
 import type { ArchitectureName } from '../../architectures';
 import type { InputSettings } from '../data';
-import type { ExportNames } from './exportWeights';
+import type { ExportNames } from './names';
 
 export interface Exported {
   readonly architecture: ArchitectureName;

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { RunSummary } from './runSummary';
 
-export { canResume, isLive, type RunState, type RunSummary } from './runSummary';
+export { isLive, type RunState, type RunSummary } from './runSummary';
 
 /** A study file of the workspace. */
 export interface StudyEntry {

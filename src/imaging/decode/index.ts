@@ -12,8 +12,6 @@ import { decodePng } from './png';
 import { onWhite, type RgbaImage } from './rgba';
 import { decodeWebp } from './webp';
 
-export const IMAGE_EXTENSIONS = ['.png', '.jpg', '.jpeg', '.gif', '.bmp', '.webp'] as const;
-
 /** Larger pictures are refused before they are decoded: four bytes a pixel, and more on the way, have to fit. */
 const MAX_MEGAPIXELS = 64;
 const MAX_FILE_BYTES = 512 * 2 ** 20;

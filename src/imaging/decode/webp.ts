@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { RgbaImage } from './rgba';
 
 /** The decoder's file, which the build copies beside the bundle. */
-export const WEBP_MODULE = 'webp_dec.wasm';
+const WEBP_MODULE = 'webp_dec.wasm';
 
 /** What the browser calls ImageData, a type that only the DOM has. */
 interface DecodedImage {

@@ -24,7 +24,7 @@ export const QUIET: Settings = {
 };
 
 /** The settings file of a server that keeps its data in `dataFolder`. */
-export function settingsFile(dataFolder: string): string {
+function settingsFile(dataFolder: string): string {
   return join(dataFolder, 'data', 'User', 'settings.json');
 }
 

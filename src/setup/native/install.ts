@@ -44,7 +44,7 @@ const NEEDED_BYTES = 1.5e9;
 const BUILDING_PREFIX = '.building-';
 const ABANDONED_MILLISECONDS = 24 * 3600 * 1000;
 
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   { name: 'tfjs-node’s own download', install: installStock },
   { name: 'TensorFlow’s Python package', install: installFromWheel },
 ];

@@ -15,17 +15,17 @@ const movement = (spearman: number) => ({
   centreShift: estimate(0.1),
 });
 
-export function view(predicted: number, values: number[] = [0, 1, 2, 3]): View {
+function view(predicted: number, values: number[] = [0, 1, 2, 3]): View {
   return { predicted, confidence: 0.95, map: { height: 2, width: 2, values } };
 }
 
-export const image = (name: string, label: number | null) => ({
+const image = (name: string, label: number | null) => ({
   name,
   label,
   picture: { height: 2, width: 2, pixels: new Uint8Array(12) },
 });
 
-export function measured(drop: number, accuracy = 50): Measured {
+function measured(drop: number, accuracy = 50): Measured {
   const similarity = { spearman: 0.875, pearson: 0.5, ssim: null, topOverlap: 0.25 };
   return {
     images: 10,
