@@ -2,7 +2,9 @@
 import '../common/theme.css';
 import '../common/style/panel.css';
 import '../common/style/heat.css';
-import './mistakes.css';
+import './style/page.css';
+import './style/side.css';
+import './style/list.css';
 import { mistakesHostContract, mistakesPageContract } from '../../src/protocol/mistakesPanel';
 import type { RunView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';

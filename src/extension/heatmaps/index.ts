@@ -57,7 +57,7 @@ async function copyActive(active: ActivePanel): Promise<void> {
   const panel = await active();
   if (panel === undefined) return;
   try {
-    panel.panel.reveal(undefined, false);
+    panel.webviewPanel.reveal(undefined, false);
     await panel.page.request('copy', {});
     vscode.window.setStatusBarMessage('EpochLens: the figure is on the clipboard.', 4000);
   } catch (error) {

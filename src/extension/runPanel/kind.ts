@@ -33,7 +33,7 @@ export interface OwnPart<Host extends RunPanelHost> {
 
 /** What is known of a panel of any kind. */
 export interface BoundPanel {
-  readonly panel: vscode.WebviewPanel;
+  readonly webviewPanel: vscode.WebviewPanel;
   readonly source: PanelSource;
   /** The study file that it shows, as far as one is known. */
   readonly studyFile: string | undefined;

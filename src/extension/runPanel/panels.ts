@@ -43,7 +43,7 @@ export function createPanels<Host extends RunPanelHost, Page extends Contract>(
     const known = open.find((panel) => canTake(panel, source, parts));
     if (known !== undefined) {
       known.setSource({ ...source, follows: known.source.follows });
-      known.panel.reveal(undefined, false);
+      known.webviewPanel.reveal(undefined, false);
       return known;
     }
     const place = { viewColumn: column(), preserveFocus: false };

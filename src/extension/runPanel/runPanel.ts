@@ -57,8 +57,7 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
   }
 
   const panel: RunPanel<Host, Page> = {
-    panel: webviewPanel,
-    ...{ setSource: subject.setSource, update: subject.update, tellIfNew },
+    ...{ webviewPanel, setSource: subject.setSource, update: subject.update, tellIfNew },
     get source() {
       return subject.source;
     },

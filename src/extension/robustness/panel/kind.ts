@@ -56,7 +56,7 @@ export function robustnessKind(
 function followTests(panel: RobustnessPanel, tests: RobustnessTests): Omit<OwnPart<Host>, 'answers'> {
   function tellJob(folder: string): void {
     const job = folder === panel.run?.folder ? tests.jobs(folder)[0]?.progress : undefined;
-    if (panel.panel.visible && job !== undefined) panel.page.tell('job', { ...job, left: job.left ?? null });
+    if (panel.webviewPanel.visible && job !== undefined) panel.page.tell('job', { ...job, left: job.left ?? null });
   }
   return {
     async afterView() {
