@@ -44,16 +44,23 @@ export function toInput(
   });
 }
 
-/** Each step rounded to float32, as an engine does it. */
 function normalised(pixels: Uint8Array | Float32Array, mean: Rgb, std: Rgb): Float32Array {
-  const values = new Float32Array(pixels);
+  const values = new Float32Array(pixels.length);
   for (let channel = 0; channel < 3; channel++) {
-    const shift = Math.fround(mean[channel] as number);
-    const scale = Math.fround(std[channel] as number);
-    for (let i = channel; i < values.length; i += 3) {
-      const unit = Math.fround((values[i] as number) / 255);
-      values[i] = Math.fround(unit - shift) / scale;
+    const normalise = normaliser(mean[channel] as number, std[channel] as number);
+    if (pixels instanceof Uint8Array) {
+      const ofLevels = Float32Array.from({ length: 256 }, (_, level) => normalise(level));
+      for (let i = channel; i < values.length; i += 3) values[i] = ofLevels[pixels[i] as number] as number;
+    } else {
+      for (let i = channel; i < values.length; i += 3) values[i] = normalise(pixels[i] as number);
     }
   }
   return values;
+}
+
+/** Each step rounded to float32, as an engine does it. */
+function normaliser(mean: number, std: number): (value: number) => number {
+  const shift = Math.fround(mean);
+  const scale = Math.fround(std);
+  return (value) => Math.fround(Math.fround(value / 255) - shift) / scale;
 }

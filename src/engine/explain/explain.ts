@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { StageDeclaration } from '../../architectures';
 import { CancelledError } from '../../common/errors';
 import { toInput, type InputSettings } from '../data';
+import { tidily } from '../backend/tidily';
 import type { TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import { pause } from '../pause';
@@ -83,7 +84,7 @@ function explainBatch(
   const { height, width } = images[0] as ImageToExplain;
   const pixels = new Uint8Array(images.length * height * width * 3);
   images.forEach((image, index) => pixels.set(image.pixels, index * height * width * 3));
-  const [logits, maps] = tf.tidy(() => {
+  const [logits, maps] = tidily(() => {
     const batch = gradCam(model, weights, toInput(pixels, images.length, height, width, input), stage);
     return [batch.logits.dataSync(), tf.transpose(batch.maps, [0, 3, 1, 2]).dataSync()] as [Float32Array, Float32Array];
   });

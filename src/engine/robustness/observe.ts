@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { StageDeclaration } from '../../architectures';
 import { toInput, type ImageSet, type InputSettings } from '../data';
 import { indexOfLargest, softmax } from '../../common/scores';
+import { tidily } from '../backend/tidily';
 import { gradCamOfClasses } from '../explain/gradCam';
 import type { TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
@@ -56,7 +57,7 @@ export function see(
   targets?: readonly number[],
 ): Sight[] {
   const { length } = degrees;
-  const [logits, maps] = tf.tidy(() => {
+  const [logits, maps] = tidily(() => {
     const images = toInput(pixels, length, height, width, input);
     const classes = targets && tf.tensor1d([...targets], 'int32');
     const chosen = gradCamOfClasses(model, weights, images, stage, classes);

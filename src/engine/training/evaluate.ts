@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CancelledError } from '../../common/errors';
+import { tidily } from '../backend/tidily';
 import { gatherBatch, toInput, type ImageSet, type InputSettings } from '../data';
 import { predict, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
@@ -47,7 +48,7 @@ export async function evaluate(
       set,
       Uint32Array.from({ length }, (_, i) => start + i),
     );
-    const [loss, predicted] = tf.tidy(() => {
+    const [loss, predicted] = tidily(() => {
       const logits = predict(model, weights, toInput(pixels, length, set.height, set.width, input));
       const target = tf.tensor1d(Int32Array.from(labels), 'int32');
       return [crossEntropy(logits, target).dataSync()[0] as number, tf.argMax(logits, 1).dataSync()] as const;
