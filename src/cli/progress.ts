@@ -2,6 +2,7 @@
 import type { DataProgress } from '../engine/data';
 import type { DownloadProgress } from '../download/source';
 import type { TrainingEvent } from '../engine/training/progress';
+import { microBatchText } from '../runs';
 import { duration, NOTHING, table, type Output } from './output';
 
 const VERBS = { download: 'Downloading', unpack: 'Unpacking', read: 'Reading', draw: 'Drawing' };
@@ -40,6 +41,9 @@ export function showTrainingEvent(output: Output): (event: TrainingEvent) => voi
             : `Training into ${event.run}`,
         );
         output.line(epochLine(METRICS_HEADER));
+        break;
+      case 'microBatches':
+        output.log(microBatchText(event));
         break;
       case 'progress': {
         const { epoch, epochs, step, stepsPerEpoch, imagesPerSecond, secondsLeft } = event;

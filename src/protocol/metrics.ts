@@ -28,6 +28,8 @@ const curveSchema = z.object({
   /** For a person, such as "training, epoch 3 of 8". */
   stateText: z.string(),
   live: z.boolean(),
+  /** How its batches are computed in parts, and why; null where they are computed at once. */
+  batches: z.string().nullable(),
   /** How many epochs the training is meant to have; null where it is not known. */
   plannedEpochs: index.nullable(),
   epochs: z.array(epochSchema),

@@ -10,7 +10,7 @@ import { RUN_FORMAT, type RunManifest } from './manifest';
 import { openRun, type Run } from './open';
 import { runPaths } from './paths';
 
-export interface NewRun extends Pick<RunManifest, 'dataset' | 'engine' | 'versions' | 'imported'> {
+export interface NewRun extends Pick<RunManifest, 'dataset' | 'engine' | 'microBatch' | 'versions' | 'imported'> {
   /** Where it is to be: see `newRunFolder`. Made when it is absent. */
   readonly folder: string;
   readonly located: LocatedStudy;
@@ -27,7 +27,7 @@ export function newRunFolder({ study, folder }: LocatedStudy, now = new Date()):
  * `WorkError` where it cannot be written.
  */
 export async function createRun(
-  { folder, located, dataset, engine, versions, imported }: NewRun,
+  { folder, located, dataset, engine, microBatch, versions, imported }: NewRun,
   now = new Date(),
 ): Promise<Run> {
   const paths = runPaths(resolve(folder));
@@ -42,6 +42,7 @@ export async function createRun(
     seed: located.study.training.seed,
     dataset,
     engine,
+    ...(microBatch === undefined ? {} : { microBatch }),
     versions,
     ...(imported === undefined ? {} : { imported }),
   };

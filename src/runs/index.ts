@@ -1,6 +1,7 @@
 /** The run folder: the one contract between a training process and everyone who watches it. */
 export { runPaths, type RunPaths } from './paths';
 export type { RunManifest } from './manifest';
+export { memoryText, microBatchText, type MicroBatch } from './microBatch';
 export { createRun, newRunFolder, type NewRun } from './create';
 export { openRun, type Run } from './open';
 export { listRuns, newestRun, newestRunOf, newestRunsOf, type RunEntry } from './list';

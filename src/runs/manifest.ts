@@ -1,6 +1,7 @@
 /** run.json: what a run is of. Written once, when training starts. */
 import { z } from 'zod';
 import { studyFileSchema, type Study } from '../study/index';
+import { microBatchSchema } from './microBatch';
 
 export const RUN_FORMAT = 1;
 
@@ -21,6 +22,8 @@ export const runManifestSchema = z.object({
     description: z.string(),
   }),
   engine: z.object({ name: z.string(), version: z.string(), device: z.string() }),
+  /** Absent where batches are computed at once. */
+  microBatch: microBatchSchema.exactOptional(),
   /** By program: epochlens, node, and what else may explain a difference. */
   versions: z.record(z.string(), z.string()),
   /** Where its checkpoints came from, if they were not trained here: there is nothing then to resume. */

@@ -42,6 +42,7 @@ export function contradictions(file: StudyFile): Contradiction[] {
   return [
     ...modelContradictions(file),
     ...epochContradictions(file),
+    ...batchContradictions(file),
     ...imageContradictions(file),
     ...angleContradictions(file),
     ...roundContradictions(file),
@@ -82,6 +83,18 @@ function epochContradictions({
     });
   }
   return problems;
+}
+
+function batchContradictions({ training: { batchSize, microBatchSize = 1 } }: StudyFile): Contradiction[] {
+  if (microBatchSize <= batchSize) return [];
+  return [
+    {
+      path: ['training', 'microBatchSize'],
+      summary: 'the parts of a batch are larger than the batch',
+      found: String(microBatchSize),
+      expected: `at most ${String(batchSize)}, the value of training.batchSize`,
+    },
+  ];
 }
 
 function imageContradictions({ explain: { images } }: StudyFile): Contradiction[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 export const MAX_EPOCHS = 10_000;
+const MOST_IN_A_BATCH = 4096;
 
 export const trainingSchema = z
   .strictObject({
@@ -16,11 +17,21 @@ export const trainingSchema = z
     batchSize: z
       .int()
       .min(1)
-      .max(4096)
+      .max(MOST_IN_A_BATCH)
       .default(64)
       .meta({
         description: 'Images in one step of the optimiser.',
         examples: [64, 128],
+      }),
+    microBatchSize: z
+      .int()
+      .min(1)
+      .max(MOST_IN_A_BATCH)
+      .exactOptional()
+      .meta({
+        description:
+          'At most so many images of a batch are computed at a time; their gradients are added up to one step. By default as many as fit the free memory, and the run keeps how many. Batch norm normalises each part by itself: parts of fewer than 16 images cost accuracy.',
+        examples: [32, 16],
       }),
     learningRate: z
       .number()

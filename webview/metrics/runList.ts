@@ -15,6 +15,7 @@ interface Entry {
   readonly box: Checkbox;
   readonly mark: HTMLElement;
   readonly state: HTMLElement;
+  readonly batches: HTMLElement;
 }
 
 export function createRunList(onToggle: (run: string, shown: boolean) => void): RunList {
@@ -24,17 +25,19 @@ export function createRunList(onToggle: (run: string, shown: boolean) => void): 
   function create(curve: RunCurve): Entry {
     const mark = h('span', { class: 'mark' });
     const state = h('span', { class: 'muted' });
+    const batches = h('span', { class: 'muted' });
     const text = h(
       'span',
       { class: 'run-text' },
       h('span', {}, curve.studyName),
       h('span', { class: 'muted' }, curve.id),
       state,
+      batches,
     );
     const box = checkbox(h('span', { class: 'run-label' }, mark, text), false, (checked) =>
       onToggle(curve.run, checked),
     );
-    return { element: h('li', {}, box.element), box, mark, state };
+    return { element: h('li', {}, box.element), box, mark, state, batches };
   }
 
   return {
@@ -45,6 +48,8 @@ export function createRunList(onToggle: (run: string, shown: boolean) => void): 
         entries.set(curve.run, entry);
         entry.mark.replaceChildren(swatch(styleOf(place)));
         entry.state.textContent = curve.stateText;
+        entry.batches.textContent = curve.batches === null ? '' : 'batches in parts';
+        entry.batches.title = curve.batches ?? '';
         entry.element.classList.toggle('live', curve.live);
         entry.box.set(shown.has(curve.run));
         return entry.element;

@@ -6,9 +6,11 @@ import { CancelledError, InputError } from '../../common/errors';
 import type { Engine, EngineChoice } from '../../engine/backend/engine';
 import { loadDataset, type Dataset } from '../../engine/data';
 import { initialWeightsOf, modelOf } from '../../engine/fromStudy';
+import { freeMemory } from '../../engine/memory/free';
+import { planMicroBatch, tightMemoryText } from '../../engine/training/microBatch';
 import { checkBatchSize } from '../../engine/training/batches';
 import { train } from '../../engine/training/train';
-import { createRun, lockRun, newRunFolder, newestRunOf, openRun, type Run } from '../../runs';
+import { createRun, lockRun, newRunFolder, newestRunOf, openRun, type MicroBatch, type Run } from '../../runs';
 import { readStudies, readStudyOf, studyHash, type LocatedStudy } from '../../study';
 import { architectureName, engineChoice } from '../arguments';
 import { lazyEngine, type StartEngine } from '../computing';
@@ -98,13 +100,18 @@ export async function trainStudy(
     progress: showDataProgress(output),
     mayDownload: options.download ?? false,
   });
-  checkBatchSize(model, dataset.train.count, study.training.batchSize);
+  checkBatchSize(model, dataset.train.count, study.training);
   output.log(`Data: ${dataset.description}`);
   const lock = await lockRun(folder);
   try {
     const engine = await options.start();
-    const run = existing ?? (await createRun({ folder, located, ...runContext(dataset, engine) }));
+    const { training } = study;
+    const plan = { engine: engine.name, model, free: freeMemory(engine), training, count: dataset.train.count };
+    const run =
+      existing ?? (await createRun({ folder, located, ...runContext(dataset, engine, planMicroBatch(plan)) }));
     if (existing !== undefined) checkSameData(existing, dataset);
+    const tight = tightMemoryText(plan, run.manifest.microBatch);
+    if (tight !== undefined) output.log(tight);
     await train({ run, lock, model, dataset, initialWeights, signal, onEvent: showTrainingEvent(output) });
     return run;
   } catch (error) {
@@ -118,11 +125,12 @@ export async function trainStudy(
   }
 }
 
-function runContext(dataset: Dataset, { name, version, device }: Engine) {
+function runContext(dataset: Dataset, { name, version, device }: Engine, microBatch: MicroBatch | undefined) {
   const { kind, classNames, fingerprint, description } = dataset;
   return {
     dataset: { kind, classNames, fingerprint, description },
     engine: { name, version, device },
+    ...(microBatch === undefined ? {} : { microBatch }),
     versions: { epochlens: packageJson.version, node: process.versions.node },
   };
 }

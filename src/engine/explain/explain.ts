@@ -3,10 +3,11 @@ import type { StageDeclaration } from '../../architectures';
 import { CancelledError } from '../../common/errors';
 import { toInput, type InputSettings } from '../data';
 import { tidily } from '../backend/tidily';
+import { inferenceBatchSize } from '../memory/inference';
 import type { TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import { pause } from '../pause';
-import { inferenceBatchSize, type Watcher } from '../training/evaluate';
+import type { Watcher } from '../training/evaluate';
 import { gradCam } from './gradCam';
 import { lastStage } from './targetLayer';
 
@@ -44,7 +45,7 @@ export async function explainImages(
   { signal, progress }: Watcher = {},
 ): Promise<ClassMaps[]> {
   const results: ClassMaps[] = [];
-  const batchSize = mapsAtOnce(model, stage, inferenceBatchSize(input.inputSize));
+  const batchSize = mapsAtOnce(model, stage, inferenceBatchSize(model));
   for (const batch of batchesOfOneSize(images, batchSize)) {
     if (signal?.aborted === true) throw new CancelledError();
     results.push(...explainBatch(model, weights, batch, input, stage));

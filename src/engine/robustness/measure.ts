@@ -4,8 +4,8 @@ import type { Measured } from '../../protocol/measured';
 import type { Perturbation } from '../../study';
 import { ahead } from '../ahead';
 import type { ImageSet } from '../data';
+import { inferenceBatchSize } from '../memory/inference';
 import { pause } from '../pause';
-import { inferenceBatchSize } from '../training/evaluate';
 import { imageCount } from './keep';
 import { seeClean, seePerturbed, type Seeing, type Sight } from './observe';
 import type { Batch, Perturb } from './perturbed';
@@ -45,10 +45,10 @@ export async function measure(
   entry: Perturbation,
   { signal, giveWay, advance }: Steps,
 ): Promise<Measured> {
-  const { test, perturb, input, stage } = looking;
+  const { model, test, perturb, stage } = looking;
   const count = imageCount(entry, test);
   const tally = createTally(count, entry, stage);
-  const turns = turnsOf(test, count, entry.rounds, inferenceBatchSize(input.inputSize));
+  const turns = turnsOf(test, count, entry.rounds, inferenceBatchSize(model));
   const drawn = ahead(turns, DRAWN_AHEAD, async ({ batch, round }) => {
     return { batch, round, seen: await perturb(batch, entry, round, signal) };
   });

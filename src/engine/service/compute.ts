@@ -3,10 +3,11 @@ import type { StageDeclaration } from '../../architectures';
 import { CancelledError } from '../../common/errors';
 import type { ImageSet, InputSettings } from '../data';
 import { explainImages, mapsAtOnce, type ClassMaps, type ImageToExplain } from '../explain/explain';
+import { inferenceBatchSize } from '../memory/inference';
 import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import { see, type Sight } from '../robustness/observe';
-import { evaluate, inferenceBatchSize } from '../training/evaluate';
+import { evaluate } from '../training/evaluate';
 import type { HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { createReadAhead } from '../weights/readAhead';
 import { createKept } from '../kept';
@@ -66,7 +67,7 @@ export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<v
 
 /** Short enough that a cancel, and results to look at, do not wait. */
 function explainBatchSize(model: Model, stage: StageDeclaration): number {
-  return mapsAtOnce(model, stage, Math.min(64, inferenceBatchSize(model.inputSize)));
+  return mapsAtOnce(model, stage, Math.min(64, inferenceBatchSize(model)));
 }
 
 export interface ViewAtCheckpoint extends AtCheckpoint {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { StageDeclaration } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { flipCrop, gatherBatch, toInput, type ImageSet, type InputSettings } from '../data';
 import type { Model } from '../models/model';
@@ -39,16 +40,38 @@ export function cutIntoMicroBatches(batch: Uint32Array, size: number): Uint32Arr
   return Array.from({ length: count }, (_, micro) => batch.subarray(start(micro), start(micro + 1)));
 }
 
+export interface BatchSizes {
+  readonly batchSize: number;
+  readonly microBatchSize?: number | undefined;
+}
+
 /**
- * A batch of one image has no variance where a feature map is a single position.
+ * A batch of one image, or a part of one image, has no variance where a feature map is a single position.
+ * @param count of training images
  * @throws InputError, as PyTorch refuses it too
  */
-export function checkBatchSize(model: Model, count: number, batchSize: number): void {
-  const point = model.stages.find(({ height, width }) => height * width === 1);
-  if (point === undefined || Math.min(count, batchSize) > 1) return;
+export function checkBatchSize(
+  model: Model,
+  count: number,
+  { batchSize, microBatchSize = batchSize }: BatchSizes,
+): void {
+  const batch = Math.min(count, batchSize);
+  const smallest = Math.floor(batch / Math.ceil(batch / microBatchSize));
+  if (smallest >= fewestImages(model)) return;
+  const small = batchSize === 1 ? 'training.batchSize' : 'dataset.trainLimit';
   throw new InputError('batch norm has no variance of one value', {
-    place: batchSize === 1 ? 'training.batchSize' : 'dataset.trainLimit',
-    found: `batches of one image, and at ${point.name} one position of it`,
-    expected: 'batches of two images at least, or a larger model.inputSize',
+    place: batch === 1 ? small : 'training.microBatchSize',
+    found: `${batch === 1 ? 'batches' : 'parts'} of one image, and at ${pointOf(model)?.name ?? ''} one position of it`,
+    expected: 'two images at least, or a larger model.inputSize',
   });
+}
+
+/** How many images a part of a batch has at least. */
+export function fewestImages(model: Model): 1 | 2 {
+  return pointOf(model) === undefined ? 1 : 2;
+}
+
+/** The first feature map that is a single position. */
+function pointOf({ stages }: Model): StageDeclaration | undefined {
+  return stages.find(({ height, width }) => height * width === 1);
 }

@@ -18,8 +18,6 @@ export interface Training {
   readonly lock: Pick<RunLock, 'assertHeld'>;
   readonly model: Model;
   readonly dataset: Dataset;
-  /** A step's batch goes through the model in parts of so many images at most; by default whole. */
-  readonly microBatchSize?: number | undefined;
   /** Where a new training starts from; one that is gone on with does not ask. */
   readonly initialWeights: () => Promise<Weights>;
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +31,7 @@ export async function* trainEpochs(
   status: StatusWriter,
   tell: (event: TrainingEvent) => void,
 ): AsyncGenerator<number> {
-  const { run, lock, model, dataset, microBatchSize, initialWeights, signal } = training;
+  const { run, lock, model, dataset, initialWeights, signal } = training;
   if (resumed !== undefined && resumed >= run.study.training.epochs) return;
   const settings = run.study.training;
   const input = inputOf(run.study);
@@ -89,7 +87,8 @@ export async function* trainEpochs(
       const started = clock.now();
       const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
       const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };
-      const plan = { set: dataset.train, input, draw, batchSize: settings.batchSize, microBatchSize, hyper };
+      const sizes = { batchSize: settings.batchSize, microBatchSize: run.manifest.microBatch?.size };
+      const plan = { set: dataset.train, input, draw, ...sizes, hyper };
       const result = await trainEpoch(trainer, plan, {
         signal,
         onStep: async (step, stepsPerEpoch, images) => {

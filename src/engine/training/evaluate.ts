@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { CancelledError } from '../../common/errors';
 import { tidily } from '../backend/tidily';
 import { gatherBatch, toInput, type ImageSet, type InputSettings } from '../data';
+import { inferenceBatchSize } from '../memory/inference';
 import { predict, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import { pause } from '../pause';
@@ -24,11 +25,6 @@ export interface Watcher {
   readonly heartbeat?: (() => Promise<void>) | undefined;
 }
 
-/** About as many pixels in a batch as 256 images of 32×32, which keeps activations within some hundred megabytes. */
-export function inferenceBatchSize(inputSize: number): number {
-  return Math.min(256, Math.max(8, Math.round((256 * 32 * 32) / (inputSize * inputSize))));
-}
-
 /** The model over a whole set, in inference mode and in the set's order. @throws CancelledError */
 export async function evaluate(
   model: Model,
@@ -38,7 +34,7 @@ export async function evaluate(
   { signal, progress, heartbeat }: Watcher = {},
 ): Promise<Evaluation> {
   const predictions = new Uint8Array(set.count);
-  const batchSize = inferenceBatchSize(input.inputSize);
+  const batchSize = inferenceBatchSize(model);
   let lossSum = 0;
   let correct = 0;
   for (let start = 0; start < set.count; start += batchSize) {

@@ -1,8 +1,9 @@
-import { writeStatus, type EpochMetrics, type RunStatus } from '../../runs';
+import { writeStatus, type EpochMetrics, type MicroBatch, type RunStatus } from '../../runs';
 
 /** What a training says while it runs. */
 export type TrainingEvent =
   | { readonly event: 'started'; readonly run: string; readonly epochs: number; readonly fromEpoch: number }
+  | ({ readonly event: 'microBatches' } & MicroBatch)
   | ({ readonly event: 'progress' } & TrainingProgress)
   | { readonly event: 'evaluating'; readonly epoch: number; readonly done: number; readonly of: number }
   | ({ readonly event: 'epoch' } & EpochMetrics)

@@ -10,7 +10,7 @@ import { resumableEpoch } from './resume';
  * @throws CancelledError after status.json says so; anything else after status.json says "failed"
  */
 export async function train(training: Training): Promise<void> {
-  const { folder, study } = training.run;
+  const { folder, study, manifest } = training.run;
   const { epochs, batchSize } = study.training;
   const resumed = await resumableEpoch(folder);
   const status = createStatusWriter(folder, epochs, stepsPerEpoch(training.dataset.train.count, batchSize));
@@ -18,6 +18,7 @@ export async function train(training: Training): Promise<void> {
   let done = resumed ?? 0;
   try {
     await status.state('training', done);
+    if (manifest.microBatch !== undefined) tell({ event: 'microBatches', ...manifest.microBatch });
     tell({ event: 'started', run: folder, epochs, fromEpoch: done });
     for await (const epoch of trainEpochs(training, resumed, status, tell)) {
       done = epoch;

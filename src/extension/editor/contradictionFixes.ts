@@ -19,6 +19,8 @@ export function contradictionFixes({ path }: StudyProblem, { training, explain, 
     }
     case 'training.warmupEpochs':
       return [change(`Warm up for ${epochs} epochs`, ['training', 'warmupEpochs'], epochs)];
+    case 'training.microBatchSize':
+      return [change('Leave "microBatchSize" out', path, undefined)];
     case 'model.weights':
       return [
         change('Start from random weights', [...model, 'weights'], 'random'),

@@ -10,6 +10,7 @@ export function curveOf(run: RunSummary): RunCurve {
     studyName: run.studyName,
     stateText: stateText(run),
     live: isLive(run),
+    batches: run.batches ?? null,
     plannedEpochs: run.status?.epochs ?? null,
     epochs: [...run.epochs],
   };

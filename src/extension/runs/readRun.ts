@@ -7,14 +7,16 @@ import type { RunSummary } from './runSummary';
 
 /** What run.json says, which never changes once it is there. */
 export type KnownRun = Pick<RunSummary, 'folder' | 'id' | 'studyName' | 'studyFile' | 'createdAt'> &
-  Pick<RunSummary, 'architecture' | 'problem'>;
+  Pick<RunSummary, 'architecture' | 'batches' | 'problem'>;
 
 /** Undefined where there is no run.json (yet). */
 export async function openKnownRun(folder: string): Promise<KnownRun | undefined> {
   // Loaded with the first run: its schemas take longer than all of the activation.
-  const { openRun } = await import('../../runs');
+  const { microBatchText, openRun } = await import('../../runs');
   try {
-    return known(await openRun(folder));
+    const run = await openRun(folder);
+    const { microBatch } = run.manifest;
+    return { ...known(run), batches: microBatch && microBatchText(microBatch) };
   } catch (error) {
     const written = await stat(runPaths(folder).manifest).catch(() => undefined);
     if (written === undefined) return undefined;
@@ -55,9 +57,9 @@ export async function readRun(run: KnownRun): Promise<RunSummary> {
     readMetrics(run.folder),
     listCheckpoints(run.folder),
   ]);
-  const { folder, id, studyName, studyFile, architecture, createdAt } = run;
+  const { folder, id, studyName, studyFile, architecture, batches, createdAt } = run;
   return {
-    ...{ folder, id, studyName, studyFile, architecture, createdAt, status, epochs },
+    ...{ folder, id, studyName, studyFile, architecture, batches, createdAt, status, epochs },
     state: status === undefined ? 'interrupted' : effectiveState(status),
     checkpoints: checkpoints.map(({ epoch }) => epoch),
   };

@@ -17,6 +17,8 @@ export interface RunSummary {
   readonly studyFile: string;
   /** Of its network; undefined where that is not known: its run.json cannot be read. */
   readonly architecture?: string | undefined;
+  /** Where its batches are computed in parts: how and why, for a person. */
+  readonly batches?: string | undefined;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly state: RunState;

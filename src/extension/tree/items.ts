@@ -49,7 +49,9 @@ function runItem({ run, amongModels }: TreeNode & { kind: 'run' }): vscode.TreeI
     colour === undefined ? undefined : new vscode.ThemeColor(colour),
   );
   item.description = [model, stateText(run)].filter(Boolean).join(' · ');
-  item.tooltip = [run.id, stateText(run), run.status?.error, run.problem, run.folder].filter(Boolean).join('\n\n');
+  item.tooltip = [run.id, stateText(run), run.status?.error, run.problem, run.batches, run.folder]
+    .filter(Boolean)
+    .join('\n\n');
   item.accessibilityInformation = {
     label: `Run of ${[run.studyName, model].filter(Boolean).join(', ')}, ${whenText(run.createdAt)}, ${stateText(run)}`,
   };

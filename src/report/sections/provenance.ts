@@ -1,4 +1,5 @@
 /** What was run: all that someone needs to run it again, and to tell whether it is the same. */
+import { microBatchText } from '../../runs';
 import type { ReportContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { dataTable } from '../table';
@@ -30,6 +31,7 @@ function facts({ run }: RunContent): Markup {
       'Training',
       `SGD, ${training.epochs} epochs, learning rate ${training.learningRate} (${training.schedule}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${training.augmentation}`,
     ],
+    ...(manifest.microBatch === undefined ? [] : [['Parts of batches', microBatchText(manifest.microBatch)] as const]),
     ['Seed', String(manifest.seed)],
     ['Study hash', manifest.studyHash],
     ['Data', manifest.dataset.description],

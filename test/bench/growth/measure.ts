@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inferenceBatchSize } from '../../../src/engine/training/evaluate';
+import { inferenceBatchSize } from '../../../src/engine/memory/inference';
+import { createModel } from '../../../src/engine/models/model';
 import { prepare } from '../computing';
 import { median } from '../statistics';
 import type { Point } from './fit';
@@ -71,7 +72,7 @@ function seriesOf(images: number) {
 
 /** Gives a function that measures the milliseconds of an image. */
 function prepareForward(): () => number {
-  const batchSize = inferenceBatchSize(SIZE);
+  const batchSize = inferenceBatchSize(createModel(ARCHITECTURE, SIZE));
   const step = prepare({ work: 'forward', architecture: ARCHITECTURE, inputSize: SIZE, batchSize });
   const run = (seconds: number): number => {
     const begin = performance.now();

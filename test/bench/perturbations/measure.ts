@@ -2,7 +2,8 @@
 import type { ArchitectureName } from '../../../src/architectures';
 import { drawSet } from '../../../src/engine/data/synthetic';
 import { perturb, type Picture } from '../../../src/engine/robustness/perturbations';
-import { inferenceBatchSize } from '../../../src/engine/training/evaluate';
+import { inferenceBatchSize } from '../../../src/engine/memory/inference';
+import { createModel } from '../../../src/engine/models/model';
 import { CORRUPTION_NAMES, perturbationSchema, type Perturbation } from '../../../src/study';
 import { prepare } from '../computing';
 import { median } from '../statistics';
@@ -50,7 +51,7 @@ export function measurePerturbations({ rounds }: { readonly rounds: number }): P
 }
 
 function prepareForward(architecture: ArchitectureName) {
-  const batchSize = inferenceBatchSize(SIZE);
+  const batchSize = inferenceBatchSize(createModel(architecture, SIZE));
   const step = prepare({ work: 'forward', architecture, inputSize: SIZE, batchSize });
   for (const begin = performance.now(); performance.now() - begin < 1000 * WARM_UP_SECONDS;) step();
   return { architecture, step, batchSize, samples: [] as number[] };

@@ -71,6 +71,7 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
           description: `800 training and 100 test images from ${NASTY}`,
         },
         engine: { name: 'wasm', version: '1', device: 'CPU' },
+        microBatch: { size: 16, of: 64, reason: 'memory', neededBytes: 3e9, freeBytes: 1e9, freeWords: 'are free' },
         versions: { epochlens: '0.1.0' },
       },
     },

@@ -54,6 +54,13 @@ describe('a report', () => {
   const rowsOf = (table: Element | undefined): string[][] =>
     table?.all('tr').map((row) => row.children.map((cell) => words(cell))) ?? [];
 
+  it('says how batches were computed where it was in parts', () => {
+    const place = page.all('dt').findIndex((term) => words(term) === 'Parts of batches');
+    expect(words(page.all('dd')[place])).toMatch(
+      /^Batches of 64 are computed in 4 parts of 16: at once .* 1\.0 GB are free\./,
+    );
+  });
+
   it('shows what was given as text, never as markup', () => {
     expect(page.all('script')).toHaveLength(1);
     expect(text).not.toContain(NASTY);

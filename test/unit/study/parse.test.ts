@@ -230,6 +230,11 @@ describe('fields that contradict each other', () => {
       'training ends before this epoch',
     ],
     ['{"training":{"epochs":2,"warmupEpochs":3}}', 'training.warmupEpochs', 'the warm-up is longer than the training'],
+    [
+      '{"training":{"batchSize":8,"microBatchSize":9}}',
+      'training.microBatchSize',
+      'the parts of a batch are larger than the batch',
+    ],
     ['{"explain":{"images":{}}}', 'explain.images', 'no image is chosen'],
     [
       '{"explain":{"images":{"test":[1],"random":2}}}',

@@ -47,8 +47,8 @@ describe('readStudy', () => {
     await writeFile(path, '{"training":{"epochs":-1,\n"sede":1}}');
     expect(await failure(path)).toBe(
       `${path}, line 1, column 23 (training.epochs): out of range: found -1, expected a whole number from 0 to 10000. Also:\n` +
-        '  line 2, column 1 (training.sede): unknown field "sede": expected one of "epochs", "batchSize", "learningRate", ' +
-        '"momentum", "weightDecay", "schedule", "warmupEpochs", "seed", "augmentation". Did you mean "seed"?',
+        '  line 2, column 1 (training.sede): unknown field "sede": expected one of "epochs", "batchSize", ' +
+        '"microBatchSize", "learningRate", "momentum", "weightDecay", "schedule", "warmupEpochs", "seed", "augmentation". Did you mean "seed"?',
     );
   });
 

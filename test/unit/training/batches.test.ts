@@ -3,7 +3,6 @@ import { InputError } from '../../../src/common/errors';
 import { createModel } from '../../../src/engine/models/model';
 import { checkBatchSize, cutIntoBatches, cutIntoMicroBatches } from '../../../src/engine/training/batches';
 import { stepsPerEpoch } from '../../../src/engine/training/epoch';
-import { inferenceBatchSize } from '../../../src/engine/training/evaluate';
 
 const cut = (count: number, size: number): number[][] =>
   cutIntoBatches(
@@ -34,14 +33,18 @@ describe('batches of an epoch', () => {
   it('of one image are refused where a feature map is one position', () => {
     const small = createModel('efficientnet_b0', 32);
     expect(() => {
-      checkBatchSize(small, 100, 1);
+      checkBatchSize(small, 100, { batchSize: 1 });
     }).toThrow(InputError);
     expect(() => {
-      checkBatchSize(small, 1, 64);
+      checkBatchSize(small, 1, { batchSize: 64 });
     }).toThrow(/^dataset\.trainLimit: .*at blocks\.5\.0 one position/);
-    checkBatchSize(small, 2, 2);
-    checkBatchSize(createModel('efficientnet_b0', 64), 100, 1);
-    checkBatchSize(createModel('resnet20', 32), 1, 1);
+    checkBatchSize(small, 2, { batchSize: 2 });
+    checkBatchSize(small, 100, { batchSize: 64, microBatchSize: 2 });
+    expect(() => {
+      checkBatchSize(small, 100, { batchSize: 5, microBatchSize: 2 });
+    }).toThrow(/^training\.microBatchSize: .*found parts of one image/);
+    checkBatchSize(createModel('efficientnet_b0', 64), 100, { batchSize: 1 });
+    checkBatchSize(createModel('resnet20', 32), 1, { batchSize: 1 });
   });
 
   it('are cut into as few parts as fit, as alike as can be', () => {
@@ -76,9 +79,5 @@ describe('batches of an epoch', () => {
         expect(Math.max(...lengths)).toBeLessThanOrEqual(size);
       }
     }
-  });
-
-  it('of inference hold about as many pixels at every size', () => {
-    expect([32, 64, 96, 224, 512].map(inferenceBatchSize)).toEqual([256, 64, 28, 8, 8]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -20,6 +20,18 @@ test('a finished run is found and read', async () => {
   const summary = await readRun((await openKnownRun(run))!);
   expect(summary).toMatchObject({ studyFile, studyName: 'small', state: 'finished', checkpoints: [0, 1, 2] });
   expect(summary.epochs.map(({ testAccuracy }) => testAccuracy)).toEqual([10, 20, 30]);
+});
+
+test('a run whose batches were computed in parts says how and why', async () => {
+  const run = await writeFinishedRun(await writeSmallStudy(folder, { name: 'small', epochs: 1 }));
+  const path = join(run, 'run.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as object;
+  const microBatch = { size: 4, of: 8, reason: 'study', neededBytes: 1e9, freeBytes: null, freeWords: '' };
+  expect((await readRun((await openKnownRun(run))!)).batches).toBeUndefined();
+  await writeFile(path, JSON.stringify({ ...manifest, microBatch }));
+  expect((await readRun((await openKnownRun(run))!)).batches).toMatch(
+    /^Batches of 8 are computed in 2 parts of 4, as /,
+  );
 });
 
 test('a folder without run.json is no run yet', async () => {

@@ -1,0 +1,80 @@
+/** How much memory this process may still take. */
+import { execFileSync } from 'node:child_process';
+import { freemem } from 'node:os';
+import type { Engine } from '../backend/engine';
+import { containerMemory } from './container';
+import { MEMORY_LIMIT, memoryLimit } from './limit';
+
+export interface FreeMemory {
+  /** Infinite where nothing says how much it is. */
+  readonly bytes: number;
+  /** What the bytes are, to be read after "4.1 GB": "are free". */
+  readonly words: string;
+}
+
+/** WebAssembly's addresses have 32 bits, and TensorFlow.js's module is built to grow to all of that. */
+const WASM_HEAP: FreeMemory = { bytes: 2 ** 32, words: 'is all that WebAssembly can address' };
+
+/** For what the engine computes. @throws InputError where EPOCHLENS_MEMORY_LIMIT is no amount */
+export function freeMemory({ name, device }: Pick<Engine, 'name' | 'device'>): FreeMemory {
+  if (device !== 'CPU') return { bytes: graphicsMemory(), words: 'is all that the graphics card has' };
+  return name === 'wasm' ? least([freeHostMemory(), WASM_HEAP]) : freeHostMemory();
+}
+
+/** Of the machine's own memory. @throws InputError where EPOCHLENS_MEMORY_LIMIT is no amount */
+export function freeHostMemory(): FreeMemory {
+  const container = containerMemory();
+  const limit = memoryLimit();
+  return least([
+    { bytes: systemMemory(), words: 'are free' },
+    { bytes: container ?? Infinity, words: "are left of the container's limit" },
+    { bytes: leftOf(limit), words: `are left of ${MEMORY_LIMIT}` },
+  ]);
+}
+
+function least(amounts: readonly FreeMemory[]): FreeMemory {
+  return amounts.reduce((least, each) => (each.bytes < least.bytes ? each : least));
+}
+
+function leftOf(limit = Infinity): number {
+  return Math.max(0, limit - process.memoryUsage.rss());
+}
+
+/**
+ * Without swap. On Linux this is `MemAvailable`, on Windows what is available too: file content in memory counts as free.
+ * On macOS it does not, so that its own tool is asked.
+ */
+function systemMemory(): number {
+  if (process.platform !== 'darwin') return freemem();
+  return availableOnMac(outputOf('vm_stat')) ?? freemem();
+}
+
+/** Free, speculative and inactive pages, which psutil counts as available too. @param text of `vm_stat` */
+export function availableOnMac(text: string): number | undefined {
+  const pageSize = Number(/page size of (\d+) bytes/.exec(text)?.[1]);
+  const pages = ['free', 'speculative', 'inactive'].map((kind) =>
+    Number(new RegExp(`^Pages ${kind}:\\s+(\\d+)\\.`, 'm').exec(text)?.[1]),
+  );
+  const bytes = pageSize * pages.reduce((sum, count) => sum + count, 0);
+  return Number.isFinite(bytes) ? bytes : undefined;
+}
+
+/** All of a card: what is free of it TensorFlow has taken for itself by now. */
+function graphicsMemory(): number {
+  return smallestCard(outputOf('nvidia-smi', '--query-gpu=memory.total', '--format=csv,noheader,nounits'));
+}
+
+/** In bytes; infinite where none is named. @param text a line a card, in MiB */
+export function smallestCard(text: string): number {
+  const cards = text.split('\n').map(Number);
+  return Math.min(...cards.filter((mebibytes) => mebibytes > 0)) * 2 ** 20;
+}
+
+/** Empty where there is no such program. */
+function outputOf(program: string, ...args: string[]): string {
+  try {
+    return execFileSync(program, args, { encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    return '';
+  }
+}
