@@ -9,7 +9,13 @@ import {
   useProgramRunner,
   type ProgramRunner,
 } from '../../../src/engine/backend/programs';
-import { foldBatchNorm, openSession, record, type NativeBackend } from '../../../src/engine/backend/tensorflow/graph';
+import {
+  convolveSmallMaps,
+  foldBatchNorm,
+  openSession,
+  record,
+  type NativeBackend,
+} from '../../../src/engine/backend/tensorflow/graph';
 import { integer, float, bytes, message } from '../../../src/engine/backend/tensorflow/graph/protobuf';
 import {
   createGraphRunner,
@@ -345,6 +351,61 @@ describe('batch norm', () => {
       const expected = result.y.dataSync();
       y.dataSync().forEach((value, index) => expect(value).toBeCloseTo(expected[index] as number, 4));
       session.dispose();
+    });
+  });
+});
+
+describe('3×3 convolutions over small maps', () => {
+  type Shape = readonly [number, number, number, number];
+  const weights = ([a, b, c, d]: Shape) => {
+    const values = Float32Array.from({ length: a * b * c * d }, (_, index) => Math.sin(index) / 16);
+    return tf.tensor4d(values, [a, b, c, d]);
+  };
+  const transformed = (x: tf.Tensor4D, filter: tf.Tensor4D, convolve: () => tf.Tensor) => {
+    const { graph, result } = record(backend, [x, filter], () => ({ y: convolve() }));
+    const faster = convolveSmallMaps(graph, graph.inputs.slice(1));
+    const convolutions = faster.nodes.filter((node) => node.kind === 'operation' && node.op === 'Conv2D').length;
+    const session = openSession(backend, faster, (index) => index === 1);
+    const [y] = session.run([x, filter]) as [tf.Tensor];
+    session.dispose();
+    return { convolutions, y, expected: result.y };
+  };
+
+  it.each([
+    [1, 1],
+    [2, 2],
+    [3, 2],
+    [4, 3],
+    [4, 4],
+  ])('of %i×%i positions are products of matrices, and the same', (height, width) => {
+    tf.tidy(() => {
+      const [x, filter] = [weights([3, height, width, 260]), weights([3, 3, 260, 256])];
+      const { convolutions, y, expected } = transformed(x, filter, () => tf.conv2d(x, filter, 1, 'same'));
+      expect([convolutions, y.shape]).toEqual([0, expected.shape]);
+      const largest = tf.max(tf.abs(expected)).dataSync()[0] as number;
+      expect(tf.max(tf.abs(tf.sub(y, expected))).dataSync()[0]).toBeLessThan(1e-5 * largest);
+    });
+  });
+
+  const filter3 = [3, 3, 256, 256] as const;
+  it.each<[string, Shape, Shape, 1 | 2, 'same' | 'valid']>([
+    ['the map is larger', [1, 5, 4, 256], filter3, 1, 'same'],
+    ['there are few channels', [1, 4, 4, 128], [3, 3, 128, 256], 1, 'same'],
+    ['the filter is of another size', [1, 4, 4, 256], [1, 1, 256, 256], 1, 'same'],
+    ['the stride is two', [1, 4, 4, 256], filter3, 2, 'same'],
+    ['there are no zeros around', [1, 4, 4, 256], filter3, 1, 'valid'],
+  ])('stay as they are where %s', (_, shape, filterShape, stride, padding) => {
+    tf.tidy(() => {
+      const [x, filter] = [weights(shape), weights(filterShape)];
+      expect(transformed(x, filter, () => tf.conv2d(x, filter, stride, padding)).convolutions).toBe(1);
+    });
+  });
+
+  it('stay as they are where the filter changes with each batch', () => {
+    tf.tidy(() => {
+      const [x, filter] = [weights([1, 4, 4, 256]), weights(filter3)];
+      const changing = () => tf.conv2d(x, tf.mul<tf.Tensor4D>(filter, tf.sum(x)), 1, 'same');
+      expect(transformed(x, filter, changing).convolutions).toBe(1);
     });
   });
 });

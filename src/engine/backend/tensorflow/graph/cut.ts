@@ -29,6 +29,12 @@ export function cutAfter(graph: Graph, inputs: readonly Placeholder[]): Cut {
   };
 }
 
+/** @returns whether an output depends on these inputs alone */
+export function lastingWith(graph: Graph, inputs: readonly Placeholder[]): (output: Output) => boolean {
+  const { lasting } = whatNeeds(graph, inputs);
+  return ({ node }) => lasting.has(node);
+}
+
 /** Of the operations that depend on these inputs alone, the outputs that others need. */
 function whatNeeds({ nodes }: Graph, inputs: readonly Placeholder[]) {
   /** What never changes, what changes with those inputs, and of this the operations. */
@@ -48,7 +54,7 @@ function whatNeeds({ nodes }: Graph, inputs: readonly Placeholder[]) {
       for (const input of changing) if (computed.has(input.node)) needed.set(nameOf(input), input);
     }
   }
-  return { needed, isBefore: ({ name }: Node) => computed.has(name) };
+  return { needed, lasting, isBefore: ({ name }: Node) => computed.has(name) };
 }
 
 function placeholderFor({ nodes }: Graph, name: string, { node, index }: Output): Placeholder {

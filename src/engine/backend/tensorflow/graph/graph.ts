@@ -6,7 +6,7 @@ export const FLOAT32: TypeNumber = 1;
 export const INT32: TypeNumber = 3;
 
 /** TensorFlow's numbers of an attribute's type (TF_AttrType). */
-export const [STRING, INTEGER, FLOAT, TYPE, SHAPE] = [0, 1, 2, 4, 5] as const;
+export const [STRING, INTEGER, FLOAT, BOOLEAN, TYPE, SHAPE] = [0, 1, 2, 3, 4, 5] as const;
 
 /** One of a node's outputs. */
 export interface Output {

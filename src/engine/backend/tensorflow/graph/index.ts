@@ -18,4 +18,5 @@ export type { StatefulGraph } from './variables';
 export type { Graph } from './graph';
 export { nativeBackend, type NativeBackend } from './backend';
 export { foldBatchNorm } from './foldBatchNorm';
+export { convolveSmallMaps } from './smallMaps';
 export { forAnyBatch } from './batch';

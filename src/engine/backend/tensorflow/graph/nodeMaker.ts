@@ -32,9 +32,9 @@ export function nodeMaker() {
     return add({ kind: 'constant', name, type: INT32, shape, content: bytesOf(Int32Array.from(values)) });
   }
 
-  /** A float32 constant without axes. */
-  function float(name: string, value: number): Output {
-    return add({ kind: 'constant', name, type: FLOAT32, shape: [], content: bytesOf(Float32Array.of(value)) });
+  /** A float32 constant; without axes where no shape is given. */
+  function floats(name: string, values: readonly number[], shape: readonly number[] = []): Output {
+    return add({ kind: 'constant', name, type: FLOAT32, shape, content: bytesOf(Float32Array.from(values)) });
   }
 
   /** On float32 where nothing else is said. */
@@ -43,7 +43,7 @@ export function nodeMaker() {
     return add({ kind: 'operation', name, op, inputs, attributes, shapes, types, after });
   }
 
-  return { nodes, add, integers, float, operation };
+  return { nodes, add, integers, floats, operation };
 }
 
 export function bytesOf({ buffer }: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>): Uint8Array {

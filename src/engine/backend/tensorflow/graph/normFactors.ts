@@ -46,7 +46,7 @@ function computableTogether({ nodes }: Graph, norms: readonly Operation[]): Oper
 
 /** @returns the operations of which the outputs are the factors of each norm */
 function factorsTogether(norms: readonly Operation[]): NormFactors {
-  const { nodes, float, integers, operation } = nodeMaker();
+  const { nodes, floats, integers, operation } = nodeMaker();
   const [first] = norms as [Operation];
   const within = (name: string): string => `${first.name}/${name}`;
   const lengths = norms.map(({ shapes }) => shapes[0]?.at(-1) as number);
@@ -70,7 +70,7 @@ function factorsTogether(norms: readonly Operation[]): NormFactors {
     });
   }
 
-  const epsilon = float(within('epsilon'), attributeOf(first, 'epsilon') as number);
+  const epsilon = floats(within('epsilon'), [attributeOf(first, 'epsilon') as number]);
   const sum = operation(within('sum'), 'AddV2', [joined('variance', 4), epsilon], total);
   const root = operation(within('root'), 'Rsqrt', [sum], total);
   const scale = operation(within('scale'), 'Mul', [joined('gamma', 1), root], total);
