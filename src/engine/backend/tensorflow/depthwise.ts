@@ -1,8 +1,9 @@
 /**
- * The filter gradient of depthwise convolutions over maps of a few positions, which end EfficientNet at small inputs.
- * oneDNN has no kernel for these and takes one for groups that pads each channel to 16×16: of a training step of
- * EfficientNet-B0 at 32×32 they took a third. Here each position of the filter is a sum of products, for those that
- * meet the map at all.
+ * Filter gradients of depthwise convolutions for which oneDNN has no kernel. It takes one for groups in their place that
+ * pads each channel to 16×16: of a training step of EfficientNet-B0 they took a third at 32×32, and an eighth at 96×96.
+ *
+ * Over maps of a few positions, which end EfficientNet at small inputs, each position of the filter is a sum of products
+ * here, for those that meet the map at all. Over larger maps filters of 5×5 are two of 5×3, for which there is a kernel.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { BACKEND_NAME } from './kernels';
@@ -27,12 +28,50 @@ export function registerDepthwiseFilterGradient(): void {
       const { strides, pad, filterShape } = call.attrs as unknown as Attributes;
       const [, height, width, channels] = x.shape;
       const [rows, columns, , multiplier] = filterShape;
-      const isSmall = rows === columns && Math.max(height, width) <= (LARGEST_SIDES[rows] ?? 0);
-      const isPlain = pad === 'same' && [strides].flat().every((stride) => stride === 1) && multiplier === 1;
-      if (!isSmall || !isPlain) return stock.kernelFunc(call);
-      return tf.tidy(() => tf.reshape(filterGradient(x, dy, rows), [rows, columns, channels, 1]));
+      const [stride, across = stride] = [strides].flat() as [number, number?];
+      if (rows !== columns || stride !== across || multiplier !== 1) return stock.kernelFunc(call);
+      const isPadded = pad === 'same' && stride === 1;
+      if (isPadded && Math.max(height, width) <= (LARGEST_SIDES[rows] ?? 0)) {
+        return tf.tidy(() => tf.reshape(filterGradient(x, dy, rows), [rows, columns, channels, 1]));
+      }
+      if (rows !== 5 || !(isPadded || pad === 'valid')) return stock.kernelFunc(call);
+      const ofThreeColumns = (part: tf.Tensor4D): tf.Tensor4D => {
+        const attrs = { ...call.attrs, pad: 'valid', filterShape: [rows, 3, channels, 1] };
+        // TensorFlow.js's native kernels give tensors, and not only what describes them.
+        return stock.kernelFunc({ ...call, inputs: { x: part, dy }, attrs }) as tf.Tensor4D;
+      };
+      return tf.tidy(() => gradientInParts(isPadded ? padByTwo(x) : x, dy, stride, ofThreeColumns));
     },
   });
+}
+
+function padByTwo(x: tf.Tensor4D): tf.Tensor4D {
+  return tf.pad(x, [
+    [0, 0],
+    [2, 2],
+    [2, 2],
+    [0, 0],
+  ]);
+}
+
+/**
+ * Columns 0 to 2 of a filter of 5×5, and columns 2 to 4.
+ *
+ * @param x padded
+ * @param ofThreeColumns the gradient of a filter of 5×3 over a part of x
+ * @returns [5, 5, c, 1]
+ */
+function gradientInParts(
+  x: tf.Tensor4D,
+  dy: tf.Tensor4D,
+  stride: number,
+  ofThreeColumns: (part: tf.Tensor4D) => tf.Tensor4D,
+): tf.Tensor4D {
+  const [count, height, , channels] = x.shape;
+  const width = stride * (dy.shape[2] - 1) + 3;
+  const from = (column: number): tf.Tensor4D =>
+    ofThreeColumns(tf.slice(x, [0, 0, column, 0], [count, height, width, channels]));
+  return tf.concat([from(0), tf.slice(from(2), [0, 1, 0, 0])], 1);
 }
 
 /** @returns [kernel, kernel, c], of a convolution at stride 1 that keeps the map's size. */
