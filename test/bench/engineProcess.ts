@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline';
 import type { EngineName } from '../../src/engine/backend/engine';
 import { launchEngine } from '../../src/engine/backend/launch';
 import { OPERATION_BY_OPERATION, useProgramRunner } from '../../src/engine/backend/programs';
+import { trainingBytes } from '../../src/engine/memory/estimate';
+import { createModel } from '../../src/engine/models/model';
 import { prepare } from './computing';
 import type { Answer, Greeting, Request } from './protocol';
 
@@ -13,9 +15,11 @@ export const EAGER = 'eager';
 export async function serve(engine: EngineName, way?: string): Promise<void> {
   say(await start(engine));
   if (way === EAGER) useProgramRunner(OPERATION_BY_OPERATION);
+  const startMemory = process.memoryUsage.rss();
   const prepared = new Map<string, () => void>();
   for await (const line of createInterface({ input: process.stdin })) {
-    say(answer(JSON.parse(line) as Request, prepared));
+    const request = JSON.parse(line) as Request;
+    say({ ...answer(request, prepared), ...estimateOf(engine, request, startMemory) });
   }
 }
 
@@ -43,6 +47,16 @@ function answer(request: Request, prepared: Map<string, () => void>): Answer {
   } catch (error) {
     return { failure: messageOf(error) };
   }
+}
+
+/** What the process takes by the time it has trained; nothing is said of other work. */
+function estimateOf(
+  engine: EngineName,
+  { work, architecture, inputSize, batchSize }: Request,
+  startMemory: number,
+): { estimatedMemory?: number } {
+  if (work !== 'train') return {};
+  return { estimatedMemory: startMemory + trainingBytes(engine, createModel(architecture, inputSize), batchSize) };
 }
 
 function messageOf(error: unknown): string {

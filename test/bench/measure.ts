@@ -27,6 +27,8 @@ export interface Measurement {
   readonly secondsPerImage: readonly number[];
   /** What other programs took of the processors meanwhile, 0 … 1: the median over turns; NaN without turns. */
   readonly foreignLoad: number;
+  /** The process's largest resident set by then in bytes, and its estimate; null where it is not known. */
+  readonly memory: { readonly peak: number | null; readonly estimated: number | null };
   /** Why there is none, or fewer. */
   readonly note?: string;
 }
@@ -77,13 +79,14 @@ interface Turn {
   readonly samples: number[];
   readonly foreignLoads: number[];
   peakMemory: number | null;
+  estimatedMemory: number | null;
   note?: string;
 }
 
 /** Two steps that do not count: the first also prepares, the second tells how many make a turn. */
 async function warmUp(side: Side, work: Work, item: Case, { rounds, turnSeconds }: Effort): Promise<Turn> {
   const request: Request = { ...item, work, batchSize: batchSizeOf(item, work), steps: 1 };
-  const turn: Turn = { side, request, rounds, samples: [], foreignLoads: [], peakMemory: null };
+  const turn: Turn = { side, request, rounds, samples: [], foreignLoads: [], peakMemory: null, estimatedMemory: null };
   const first = await side.ask(request);
   if ('failure' in first) return failed(turn, first.failure);
   if (first.seconds > LONG_STEP_SECONDS) {
@@ -105,6 +108,7 @@ async function take(turn: Turn): Promise<void> {
   turn.samples.push(answer.seconds / turn.request.steps / turn.request.batchSize);
   turn.foreignLoads.push(foreignLoad(answer.processorSeconds));
   turn.peakMemory = answer.peakMemory;
+  turn.estimatedMemory = answer.estimatedMemory ?? null;
 }
 
 function failed(turn: Turn, reason: string): Turn {
@@ -113,10 +117,11 @@ function failed(turn: Turn, reason: string): Turn {
   return turn;
 }
 
-function measurementOf({ side, request, samples, foreignLoads, note }: Turn): Measurement {
+function measurementOf({ side, request, samples, foreignLoads, peakMemory, estimatedMemory, note }: Turn): Measurement {
   const { work, batchSize, steps } = request;
   const measured = { side: side.name, work, batchSize, steps, secondsPerImage: samples };
-  return { ...measured, foreignLoad: median(foreignLoads), ...(note === undefined ? {} : { note }) };
+  const memory = { peak: peakMemory, estimated: estimatedMemory };
+  return { ...measured, foreignLoad: median(foreignLoads), memory, ...(note === undefined ? {} : { note }) };
 }
 
 function peaksOf(turns: readonly Turn[]): Record<string, number | null> {

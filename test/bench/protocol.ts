@@ -27,6 +27,8 @@ export type Answer =
       readonly processorSeconds: number;
       /** The process's largest resident set so far in bytes, null where the system does not tell. */
       readonly peakMemory: number | null;
+      /** What it is estimated to be by now, of an engine's training. */
+      readonly estimatedMemory?: number;
     }
   | { readonly failure: string };
 

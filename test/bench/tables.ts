@@ -14,7 +14,10 @@ export function tables(results: readonly CaseResult[], engines: readonly string[
   const sections = [
     ['Training, images/s (× is the multiple of PyTorch’s speed: more is better)', trainingTable],
     ['Forward and Grad-CAM, ms/image (× is the multiple of the other’s time: less is better)', inferenceTable],
-    ['Peak resident memory of the process, MB', memoryTable],
+    [
+      'Peak resident memory of the process, MB (in brackets of training alone, and as it is estimated before it starts)',
+      memoryTable,
+    ],
   ] as const;
   return sections
     .map(([title, table]) => `### ${title}\n\n${markdown(table(results, engines, withPytorch))}`)
@@ -83,11 +86,17 @@ const inferenceTable: Table = (results, engines, withPytorch) => [
   }),
 ];
 
+function memoryCell(result: CaseResult, side: string): string {
+  const { peak = null, estimated = null } = find(result, side, 'train')?.memory ?? {};
+  const training = estimated === null ? '' : ` (${megabytes(peak ?? NaN)}, ${megabytes(estimated)})`;
+  return `${megabytes(result.peakMemory[side] ?? NaN)}${training}`;
+}
+
 const memoryTable: Table = (results, engines, withPytorch) => {
   const sides = [...engines, ...(withPytorch ? [PYTORCH] : [])];
   return [
     ['case', ...sides],
-    ...results.map((result) => [nameOf(result), ...sides.map((side) => megabytes(result.peakMemory[side] ?? NaN))]),
+    ...results.map((result) => [nameOf(result), ...sides.map((side) => memoryCell(result, side))]),
   ];
 };
 

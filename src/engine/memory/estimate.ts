@@ -24,7 +24,7 @@ interface Factors {
 /**
  * Fitted to the resident set of processes that took training steps, beyond what it was before: 16 cases an engine,
  * `efficientnet_b0` at 32, 96 and 224, `resnet18` at 96 and 224, `resnet18_cifar`, `resnet20` and `resnet56` at 32, of
- * 2 to 512 images, 0.2 to 4.2 GB. The estimate is off by −14 to +10 % for TensorFlow 2.21 (the process's allocator holds
+ * 2 to 512 images, 0.2 to 4.2 GB. The estimate is off by −15 to +24 % for TensorFlow 2.21 (the process's allocator holds
  * on to more or less), and by −4 to +7 % for WebAssembly. Not measured on graphics cards.
  */
 const FACTORS: Readonly<Record<EngineName, Factors>> = {

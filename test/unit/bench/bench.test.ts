@@ -39,7 +39,8 @@ describe('the bench', () => {
 
   it('says which targets are reached', () => {
     const measured = (side: string, secondsPerImage: number[]) => {
-      return { side, work: 'train' as const, batchSize: 1, steps: 1, foreignLoad: 0, secondsPerImage };
+      const memory = { peak: null, estimated: null };
+      return { side, work: 'train' as const, batchSize: 1, steps: 1, foreignLoad: 0, memory, secondsPerImage };
     };
     const result: CaseResult = {
       architecture: 'resnet20',
