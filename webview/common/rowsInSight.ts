@@ -1,4 +1,5 @@
 /** The rows of a long list. Only those in sight exist; one of them is where Tab enters, and the arrow keys go from it. */
+import { insertInOrder } from './insertInOrder';
 import type { Window } from './visibleWindow';
 
 export interface RowsInSight<Row extends { readonly element: HTMLElement }> {
@@ -52,9 +53,7 @@ export function createRowsInSight<Row extends { readonly element: HTMLElement }>
     element.tabIndex = position === current ? 0 : -1;
     element.addEventListener('focusin', () => setCurrent(position));
     rows.set(position, row);
-    // In order, for those who read the page by its order.
-    const next = [...rows.keys()].filter((other) => other > position).sort((a, b) => a - b)[0];
-    body.insertBefore(element, next === undefined ? null : (rows.get(next)?.element ?? null));
+    insertInOrder(body, rows, position);
     return row;
   }
 

@@ -1,12 +1,11 @@
 /** Images as rows, checkpoints as columns. Only what is visible exists, and is drawn once a frame at most. */
 import { h } from '../common/dom';
-import { createCell, type Cell } from './cell';
 import { columnHead } from './columnHead';
-import { move } from '../common/gridKeys';
+import { move, type Position } from '../common/gridKeys';
 import { visibleWindow, type Window } from '../common/visibleWindow';
+import { createGridCells } from './gridCells';
 import { layoutOf, type Layout } from './layout';
 import { scales, shownCell, type Model } from './model';
-import { createRowHead, type RowHead } from './rowHead';
 
 export interface CellPlace {
   readonly image: string;
@@ -24,19 +23,8 @@ export interface Grid {
   readonly element: HTMLElement;
   /** Shows another model; of the same shape, only what differs is touched. */
   show(model: Model, computing: boolean): void;
-  /** Draws again before the next frame. */
-  invalidate(): void;
   focus(place?: CellPlace): void;
   scrollTo(position: { left: number; top: number }): void;
-  /** Draws now. */
-  draw(): void;
-}
-
-interface Row {
-  readonly element: HTMLElement;
-  readonly head: RowHead;
-  /** By column; those that were visible since the row was made. */
-  readonly cells: Map<number, Cell>;
 }
 
 export function createGrid(options: GridOptions): Grid {
@@ -44,14 +32,22 @@ export function createGrid(options: GridOptions): Grid {
   const body = h('div', { class: 'body', role: 'rowgroup' });
   const grid = h('div', { class: 'grid', role: 'grid', 'aria-label': 'Heatmaps: images by checkpoints' }, head, body);
   const element = h('div', { class: 'scroller' }, grid);
-  const rows = new Map<number, Row>();
   let model: Model | undefined;
   let computing = false;
   let layout: Layout = layoutOf(112, 1024);
   let shape = '';
   let frame = 0;
-  /** Where Tab enters the grid. */
-  let current = { row: 0, column: 0 };
+  const cells = createGridCells({
+    body,
+    layout: () => layout,
+    onOpen: (at) => tell(options.onOpen, at),
+    onPoint: (at) => tell(options.onPoint, at),
+  });
+
+  function tell(listener: (place: CellPlace) => void, { row, column }: Position): void {
+    const [image, checkpoint] = [model?.images[row], model?.checkpoints[column]];
+    if (image !== undefined && checkpoint !== undefined) listener({ image, epoch: checkpoint.epoch });
+  }
 
   function invalidate(): void {
     if (frame === 0) frame = requestAnimationFrame(draw);
@@ -64,78 +60,26 @@ export function createGrid(options: GridOptions): Grid {
     const scaleOf = scales(model);
     const columns = visibleColumns(model);
     const shownRows = visibleRows(model);
-    for (const [index, { element: gone }] of rows) {
-      if (index >= shownRows.from && index < shownRows.to) continue;
-      if (gone.contains(document.activeElement)) continue;
-      gone.remove();
-      rows.delete(index);
-    }
+    cells.keepOnly(shownRows);
     for (let index = shownRows.from; index < shownRows.to; index++) drawRow(model, index, columns, scaleOf);
   }
 
   function drawRow(of: Model, index: number, columns: Window, scaleOf: ReturnType<typeof scales>): void {
     const image = of.images[index] ?? '';
-    const row = rows.get(index) ?? makeRow(image, index);
+    const row = cells.row(index, image);
     row.head.draw(of);
     const scale = scaleOf(image);
     const pending = computing && of.results.image(image)?.usable !== false;
     for (let column = columns.from; column < columns.to; column++) {
       const epoch = of.checkpoints[column]?.epoch ?? 0;
-      const cell = row.cells.get(column) ?? makeCell(row, image, epoch, index, column);
+      const cell = cells.cell(row, { row: index, column }, { image, epoch });
       cell.draw(of, shownCell(of, image, epoch), scale, pending);
     }
   }
 
-  function makeRow(image: string, index: number): Row {
-    const rowHead = createRowHead(image);
-    const rowElement = h('div', { class: 'row', role: 'row', 'aria-rowindex': index + 2 }, rowHead.element);
-    rowHead.element.setAttribute('aria-colindex', '1');
-    rowElement.style.top = `${index * layout.rowHeight}px`;
-    const row: Row = { element: rowElement, head: rowHead, cells: new Map() };
-    rows.set(index, row);
-    // In order, for those who read the page by its order.
-    const next = [...rows.keys()].filter((other) => other > index).sort((a, b) => a - b)[0];
-    body.insertBefore(rowElement, next === undefined ? null : (rows.get(next)?.element ?? null));
-    return row;
-  }
-
-  function makeCell(row: Row, image: string, epoch: number, index: number, column: number): Cell {
-    const cell = createCell(image, epoch);
-    const place = { image, epoch };
-    const { element: target } = cell;
-    target.setAttribute('aria-colindex', String(column + 2));
-    target.style.left = `${layout.nameWidth + column * layout.columnWidth}px`;
-    target.tabIndex = index === current.row && column === current.column ? 0 : -1;
-    target.addEventListener('click', () => {
-      setCurrent(index, column);
-      options.onOpen(place);
-    });
-    target.addEventListener('focus', () => {
-      setCurrent(index, column);
-      options.onPoint(place);
-    });
-    target.addEventListener('pointerenter', () => options.onPoint(place));
-    row.cells.set(column, cell);
-    const next = [...row.cells.keys()].filter((other) => other > column).sort((a, b) => a - b)[0];
-    row.element.insertBefore(target, next === undefined ? null : (row.cells.get(next)?.element ?? null));
-    return cell;
-  }
-
-  function cellAt(row: number, column: number): HTMLElement | undefined {
-    return rows.get(row)?.cells.get(column)?.element;
-  }
-
-  function setCurrent(row: number, column: number): void {
-    const before = cellAt(current.row, current.column);
-    if (before !== undefined) before.tabIndex = -1;
-    current = { row, column };
-    const after = cellAt(row, column);
-    if (after !== undefined) after.tabIndex = 0;
-  }
-
   /** Brings a cell into view from under the sticky parts, draws it and gives it the focus. */
-  function focusAt(row: number, column: number): void {
-    setCurrent(row, column);
+  function focusAt({ row, column }: Position): void {
+    cells.setCurrent({ row, column });
     const [top, left] = [row * layout.rowHeight, column * layout.columnWidth];
     const height = element.clientHeight - layout.headHeight;
     const width = element.clientWidth - layout.nameWidth;
@@ -146,7 +90,7 @@ export function createGrid(options: GridOptions): Grid {
       element.scrollLeft = left + layout.columnWidth - width;
     }
     draw();
-    cellAt(row, column)?.focus({ preventScroll: true });
+    cells.elementAt({ row, column })?.focus({ preventScroll: true });
   }
 
   function visibleColumns({ checkpoints }: Model): Window {
@@ -161,21 +105,20 @@ export function createGrid(options: GridOptions): Grid {
 
   function rebuild(of: Model): void {
     const hadFocus = grid.contains(document.activeElement);
-    for (const { element: row } of rows.values()) row.remove();
-    rows.clear();
+    cells.clear();
     grid.setAttribute('aria-rowcount', String(of.images.length + 1));
     grid.setAttribute('aria-colcount', String(of.checkpoints.length + 1));
     head.replaceChildren(
       h('div', { class: 'corner', role: 'columnheader', 'aria-colindex': 1 }, 'Image'),
       ...of.checkpoints.map((checkpoint, column) => columnHead(checkpoint, column, of.view.training)),
     );
-    current = {
-      row: Math.min(current.row, Math.max(of.images.length - 1, 0)),
-      column: Math.min(current.column, Math.max(of.checkpoints.length - 1, 0)),
-    };
+    cells.setCurrent({
+      row: Math.min(cells.current.row, Math.max(of.images.length - 1, 0)),
+      column: Math.min(cells.current.column, Math.max(of.checkpoints.length - 1, 0)),
+    });
     place(of);
     draw();
-    if (hadFocus) focusAt(current.row, current.column);
+    if (hadFocus) focusAt(cells.current);
   }
 
   /** Puts everything where the layout says. */
@@ -191,11 +134,7 @@ export function createGrid(options: GridOptions): Grid {
     [...head.children].slice(1).forEach((child, column) => {
       (child as HTMLElement).style.left = `${nameWidth + column * columnWidth}px`;
     });
-    for (const [index, row] of rows) {
-      row.element.style.top = `${index * rowHeight}px`;
-      for (const [column, { element: target }] of row.cells)
-        target.style.left = `${nameWidth + column * columnWidth}px`;
-    }
+    cells.place();
   }
 
   function show(next: Model, isComputing: boolean): void {
@@ -225,10 +164,10 @@ export function createGrid(options: GridOptions): Grid {
     if (model === undefined || !(event.target instanceof HTMLElement) || event.target.role !== 'gridcell') return;
     const page = Math.max(Math.floor((element.clientHeight - layout.headHeight) / layout.rowHeight), 1);
     const last = { row: model.images.length - 1, column: model.checkpoints.length - 1 };
-    const next = move(event, current, last, page);
+    const next = move(event, cells.current, last, page);
     if (next !== undefined) {
       event.preventDefault();
-      focusAt(next.row, next.column);
+      focusAt(next);
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       event.target.click();
@@ -246,12 +185,10 @@ export function createGrid(options: GridOptions): Grid {
   return {
     element,
     show,
-    invalidate,
-    draw,
     focus(at) {
       const row = model?.images.indexOf(at?.image ?? '') ?? -1;
       const column = model?.checkpoints.findIndex(({ epoch }) => epoch === at?.epoch) ?? -1;
-      focusAt(row === -1 ? current.row : row, column === -1 ? current.column : column);
+      focusAt({ row: row === -1 ? cells.current.row : row, column: column === -1 ? cells.current.column : column });
     },
     scrollTo({ left, top }) {
       element.scrollLeft = left;

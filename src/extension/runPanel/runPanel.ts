@@ -5,11 +5,12 @@ import type { PanelSource, PanelView } from '../../protocol/panelView';
 import { RequestError } from '../../protocol/peer';
 import type { RunPanelHost, runPanelRequests } from '../../protocol/runPanel';
 import type { ExtensionContextParts } from '../context';
-import { connectPage, type PageConnection } from '../webview/connection';
+import { connectPage } from '../webview/connection';
 import { saveRendered } from '../webview/save';
 import { runAction } from './actions';
-import type { PanelKind, RunPanel, Wish } from './kind';
+import type { PanelKind, RunPanel } from './kind';
 import { createSubject } from './subject';
+import { createTelling } from './telling';
 
 export function createRunPanel<Host extends RunPanelHost, Page extends Contract>(
   parts: ExtensionContextParts,
@@ -19,45 +20,28 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
 ): RunPanel<Host, Page> {
   const { context, log, runStore } = parts;
   const title = kind.title(undefined);
-  /** As the page knows it, by the event's name. */
-  const told = new Map<string, string>();
-  let wish: Wish<Host> | undefined;
+  const telling = createTelling(() => page);
   const subject = createSubject(parts, {
     ...{ panel: webviewPanel, source, title: kind.title },
     async onLook(view) {
-      tellIfNew('view', view);
-      tellWish();
+      telling.ifNew('view', view);
+      telling.tellWish();
       await own.afterView?.();
     },
   });
 
-  function tellIfNew(name: string, value: unknown): void {
-    const text = JSON.stringify(value);
-    if (told.get(name) === text) return;
-    told.set(name, text);
-    anyPage.tell(name, value);
-  }
-
-  /** What was asked for before a page was there to hear of it waits for one. */
-  function tellWish(): void {
-    if (wish === undefined || !page.connected) return;
-    anyPage.tell('show', wish);
-    wish = undefined;
-  }
-
-  /** The page has just been loaded, and knows nothing. */
+  /** The page has just been loaded. */
   async function firstView(): Promise<PanelView> {
     const view = await subject.look();
-    told.clear();
-    told.set('view', JSON.stringify(view));
+    telling.loaded(view);
     // Before the answer, so that what is wanted first is what is asked for first.
-    tellWish();
+    telling.tellWish();
     setTimeout(() => void own.afterView?.().catch((error: unknown) => log.error(String(error))));
     return view;
   }
 
   const panel: RunPanel<Host, Page> = {
-    ...{ webviewPanel, setSource: subject.setSource, update: subject.update, tellIfNew },
+    ...{ webviewPanel, setSource: subject.setSource, update: subject.update, tellIfNew: telling.ifNew },
     get source() {
       return subject.source;
     },
@@ -74,7 +58,7 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
       return page;
     },
     show(next) {
-      wish = next;
+      telling.setWish(next);
       subject.update();
     },
     shownRun(asked) {
@@ -113,8 +97,6 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
     handlers: { ...common, ...own.answers } as unknown as Handlers<Host>,
     complain: (text, error) => log.warn(`${title}: ${text}`, error instanceof Error ? error : ''),
   });
-  /** For events that are known by name only here. */
-  const anyPage = page as unknown as PageConnection<Contract, Page>;
   webviewPanel.onDidDispose(() => {
     for (const owned of [subject, page, ...(own.subscriptions ?? [])]) owned.dispose();
   });
