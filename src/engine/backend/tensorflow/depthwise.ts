@@ -8,8 +8,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BACKEND_NAME } from './kernels';
 
-/** By the filter's side, the map's up to which that is faster, by a half and more. */
-const LARGEST_SIDES: Readonly<Record<number, number>> = { 3: 2, 5: 4 };
+/** A map's, up to which sums of products are faster. */
+const LARGEST_SIDE = 2;
 
 interface Attributes {
   readonly strides: number | readonly [number, number];
@@ -31,7 +31,7 @@ export function registerDepthwiseFilterGradient(): void {
       const [stride, across = stride] = [strides].flat() as [number, number?];
       if (rows !== columns || stride !== across || multiplier !== 1) return stock.kernelFunc(call);
       const isPadded = pad === 'same' && stride === 1;
-      if (isPadded && Math.max(height, width) <= (LARGEST_SIDES[rows] ?? 0)) {
+      if (isPadded && Math.max(height, width) <= LARGEST_SIDE) {
         return tf.tidy(() => tf.reshape(filterGradient(x, dy, rows), [rows, columns, channels, 1]));
       }
       if (rows !== 5 || !(isPadded || pad === 'valid')) return stock.kernelFunc(call);
