@@ -4,6 +4,7 @@ import { measureApart, type Job } from './apart';
 import { measureGrowth, type Growths } from './growth/measure';
 import { measureSizes, sizeTable } from './growth/sizes';
 import { growthTable } from './growth/table';
+import { latencyTable, measureLatency } from './latency';
 import type { CaseResult, Effort } from './measure';
 import type { Options, SectionName } from './options';
 import { measurePerturbations, type PerturbationCosts } from './perturbations/measure';
@@ -71,6 +72,14 @@ const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
       text,
       data: { studies: data, sizes: sizes.map(({ inputSize, measurements }) => ({ inputSize, measurements })) },
     };
+  },
+
+  async latency({ sides, effort, progress }) {
+    progress('the first heatmap');
+    const data = await measureLatency(sides.names, effort.rounds);
+    const title =
+      '### The first heatmap through the engine process, `resnet20`, 8 images × 9 checkpoints, none kept, ms';
+    return { text: `${title}\n\n${latencyTable(data)}`, data };
   },
 
   async profile({ options, sides, progress }) {

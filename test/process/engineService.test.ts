@@ -98,6 +98,18 @@ function byPosition(maps: readonly ExplainMaps[], epoch: number): Map<number, { 
   return found;
 }
 
+describe('the process', () => {
+  it('is started ahead when it is told to, without an engine in it, and once', async () => {
+    client = newClient();
+    client.prepare();
+    client.prepare();
+    expect(client.state).toEqual({ kind: 'running', engine: undefined });
+    await client.request('studyImages', { source: { kind: 'run', folder: run } });
+    expect(client.state).toEqual({ kind: 'running', engine: undefined });
+    expect(lines.filter((line) => line.endsWith('started'))).toHaveLength(1);
+  });
+});
+
 describe('data', () => {
   it('tells of the data set, gives pixels, and names the study’s images, without an engine', async () => {
     client = newClient();

@@ -67,6 +67,7 @@ export function explainHandler(
             model,
             checkpoint,
             next: missing[at + 1]?.checkpoint,
+            waiting: computed === 0,
             images: left.map(({ image }) => image),
             input,
             stage,

@@ -23,6 +23,8 @@ export interface EngineClient {
     params: Params<EngineContract, N>,
     options?: RequestOptions<Progress<EngineContract, N>>,
   ): Promise<Result<EngineContract, N>>;
+  /** Starts the process, if there is none, for what will be asked soon. */
+  prepare(): void;
   readonly state: EngineState;
   /** A `vscode.Event`: died is how a killed or crashed engine is told. */
   readonly onDidChangeState: (listener: (state: EngineState) => unknown) => { dispose(): void };
@@ -111,6 +113,9 @@ export function connectEngine({ program, choice, log }: EngineClientOptions): En
         throw new RequestError({ reason: 'gone', message: asked.gone });
       }
       return peer.request(name, params, options);
+    },
+    prepare() {
+      if (!disposed) connection ??= connect();
     },
     get state() {
       return state;

@@ -11,6 +11,7 @@ import type { ExtensionContextParts } from '../context';
 import { PANELS } from '../ids';
 import { chooseFilesAnswer, explainAnswer, savedAs } from '../runPanel/answers';
 import type { Exported, PanelKind, RunPanel } from '../runPanel/kind';
+import { prepareEngine } from '../runPanel/prepareEngine';
 
 export type HeatmapPanel = RunPanel<HeatmapHostContract, HeatmapPageContract>;
 
@@ -18,17 +19,20 @@ export function heatmapKind(parts: ExtensionContextParts): PanelKind<HeatmapHost
   return {
     ...{ viewType: PANELS.heatmaps, name: 'heatmaps', title: heatmapsTitle },
     ...{ host: heatmapHostContract, page: heatmapPageContract },
-    begin: (panel) => ({
-      answers: {
-        save: ({ kind }) => savedAs(panel, exportedHeatmaps(panel, kind)),
-        chooseFiles: chooseFilesAnswer(panel, { title: 'Images to lay heatmaps over', button: 'Show Grad-CAM' }),
-        explain: explainAnswer(parts, panel),
-        follow({ follows }) {
-          panel.setSource({ ...panel.source, follows });
-          return null;
+    begin(panel) {
+      void parts.runStore.ready.then(() => prepareEngine(parts.engine, panel.run?.folder));
+      return {
+        answers: {
+          save: ({ kind }) => savedAs(panel, exportedHeatmaps(panel, kind)),
+          chooseFiles: chooseFilesAnswer(panel, { title: 'Images to lay heatmaps over', button: 'Show Grad-CAM' }),
+          explain: explainAnswer(parts, panel),
+          follow({ follows }) {
+            panel.setSource({ ...panel.source, follows });
+            return null;
+          },
         },
-      },
-    }),
+      };
+    },
   };
 }
 

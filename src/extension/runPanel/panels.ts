@@ -31,6 +31,8 @@ export function createPanels<Host extends RunPanelHost, Page extends Contract>(
   function adopt(webviewPanel: vscode.WebviewPanel, source: PanelSource): RunPanel<Host, Page> {
     webviewPanel.iconPath = panelIcon(parts.context.extensionUri, name);
     const panel = createRunPanel(parts, kind, webviewPanel, source);
+    // Every page asks it something as soon as it is loaded.
+    parts.engine.prepare();
     open = [panel, ...open];
     webviewPanel.onDidChangeViewState(() => {
       if (webviewPanel.active) open = [panel, ...open.filter((other) => other !== panel)];

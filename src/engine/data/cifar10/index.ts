@@ -1,7 +1,6 @@
 /** CIFAR-10 (Krizhevsky 2009) in the official binary format. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fetchCifar10 } from '../download/cifar10';
 import { describeCounts } from '../describe';
 import type { DataPlace, Dataset } from '../types';
 import { findBatchFiles, findTestFile } from './folder';
@@ -23,7 +22,10 @@ export function cifar10Folder(settings: Pick<Cifar10Settings, 'folder'>, studyFo
 
 /** Fetches the official archive into the folder, unless there is one. */
 export async function ensureCifar10(folder: string, watch: Pick<DataPlace, 'signal' | 'progress'>): Promise<void> {
-  if (!existsSync(folder)) await fetchCifar10(folder, watch);
+  if (existsSync(folder)) return;
+  // Loaded where it is needed: what speaks HTTP takes longer to load than all else that reads data.
+  const { fetchCifar10 } = await import('../download/cifar10');
+  await fetchCifar10(folder, watch);
 }
 
 /** Reads the folder; where there is none and the place allows it, fetches the official archive into it first. */
