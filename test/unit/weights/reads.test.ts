@@ -1,0 +1,41 @@
+/** Nothing is read twice: each file that is looked at and then computed from is opened once. */
+import type files from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { createBackground } from '../../../src/engine/background/background';
+import { createModel } from '../../../src/engine/models/model';
+import { initialWeights } from '../../../src/engine/models/weights';
+import { saveCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { hashCheckpoints } from '../../../src/engine/weights/hashedCheckpoint';
+import { createReadAhead } from '../../../src/engine/weights/readAhead';
+
+vi.mock('node:fs/promises', async (original) => {
+  const all = await original<typeof files>();
+  return { ...all, readFile: vi.fn(all.readFile) };
+});
+
+const folder = await mkdtemp(join(tmpdir(), 'epochlens-reads-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+beforeEach(() => void vi.mocked(readFile).mockClear());
+
+const readsOf = (path: string): number => vi.mocked(readFile).mock.calls.filter(([file]) => file === path).length;
+
+it('a checkpoint is read once to be told apart and to be computed from, and once more where it is asked for again', async () => {
+  const model = createModel('resnet20', 32);
+  const found = [0, 1, 2].map((epoch) => ({ epoch, path: join(folder, `epoch-00${epoch}.safetensors`) }));
+  for (const { epoch, path } of found) await saveCheckpoint(path, model, initialWeights(model, epoch), {});
+  // In this thread, where reads can be counted.
+  const here = createBackground({ program: () => undefined, idleMilliseconds: 0, complain: () => undefined });
+  const ahead = createReadAhead(here);
+  const checkpoints = await hashCheckpoints(found);
+  await hashCheckpoints(found);
+  for (const [at, checkpoint] of checkpoints.entries()) {
+    const weights = await ahead.read(model, checkpoint, checkpoints[at + 1]);
+    expect(weights.parameters).toEqual(initialWeights(model, at).parameters);
+  }
+  expect(found.map(({ path }) => readsOf(path))).toEqual([1, 1, 1]);
+  await ahead.read(model, checkpoints[0] as (typeof checkpoints)[number]);
+  expect(found.map(({ path }) => readsOf(path))).toEqual([2, 1, 1]);
+});
