@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitLine } from '../../bench/growth/fit';
-import { readOptions } from '../../bench/options';
+import { readOptions, SECTION_NAMES } from '../../bench/options';
 import { primitiveTimes } from '../../bench/profile/primitives';
 import { targets } from '../../bench/targets';
 import type { CaseResult } from '../../bench/measure';
@@ -66,7 +66,7 @@ describe('the bench', () => {
   });
 
   it('measures everything, or with --quick speed alone, or what is asked for', () => {
-    expect(readOptions([]).sections).toEqual(['speed', 'perturbations', 'growth', 'profile']);
+    expect(readOptions([]).sections).toEqual(SECTION_NAMES);
     expect(readOptions(['--quick']).sections).toEqual(['speed']);
     expect(readOptions(['--quick', '--sections', 'growth,profile']).sections).toEqual(['growth', 'profile']);
     expect(() => readOptions(['--sections', 'speeed'])).toThrow('--sections');
