@@ -31,7 +31,8 @@ const STARTS: readonly (readonly [name: string, ArchitectureName, size: number, 
   ['resnet20', 'resnet20', 32, 10, [8]],
   ['resnet20-in-parts', 'resnet20', 32, 10, [3, 3, 2]],
 ];
-const HYPER = { learningRate: 0.01, momentum: 0.9, weightDecay: 5e-4 };
+/** Low: at 0.01 EfficientNet's fifth loss is a matter of rounding, in which engines as exact as PyTorch differ by 1e-2. */
+const HYPER = { learningRate: 0.002, momentum: 0.9, weightDecay: 5e-4 };
 const STEPS = 5;
 const BATCH = 8;
 const scripts = join(import.meta.dirname, '..', '..', 'timm');
