@@ -7,7 +7,14 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const file = join(root, 'out', 'epochlens.vsix');
 const LARGEST_MEGABYTES = 15;
-const NEEDED = ['package.json', 'dist/extension.js', 'dist/engine.js', 'dist/background.js', 'dist/cli.js', 'dist/epochlens-kernels.wasm'];
+const NEEDED = [
+  'package.json',
+  'dist/extension.js',
+  'dist/engine.js',
+  'dist/background.js',
+  'dist/cli.js',
+  'dist/epochlens-kernels.wasm',
+];
 const UNWANTED = /^(src|test|webview|out)\/|(^|\/)(node_modules|\.epochlens)\/|\.ts$|\.map$/;
 
 function run(program, args) {
