@@ -6,6 +6,7 @@ import type { CheckpointFile } from '../engine/explain/checkpoints';
 import { inputOf, modelOf } from '../engine/fromStudy';
 import { studyImages, type ImageReference } from '../engine/images';
 import { createModel, type Model } from '../engine/models/model';
+import { hashCheckpoints } from '../engine/weights/hashedCheckpoint';
 import { selectCheckpoints, type Run } from '../runs';
 import { defaultInputSize, NORMALIZATIONS } from '../study';
 import { imageReferences } from './arguments';
@@ -81,11 +82,7 @@ async function runSource(
 ): Promise<ExplainSource> {
   const { explain } = run.study;
   const asked = options.checkpoints;
-  const checkpoints = await selectCheckpoints(
-    run.folder,
-    asked ?? explain.checkpoints,
-    asked === undefined ? 'skip' : 'refuse',
-  );
+  const found = await selectCheckpoints(run, asked ?? explain.checkpoints, asked === undefined ? 'skip' : 'refuse');
   const named = imageReferences([...(options.images ?? []), ...files]);
   const onlyFiles = named.length > 0 && named.every(({ kind }) => kind === 'file');
   const dataset = onlyFiles ? undefined : await loadRunData(run, output);
@@ -93,7 +90,7 @@ async function runSource(
   return {
     run,
     model: modelOf(run.study),
-    checkpoints,
+    checkpoints: await hashCheckpoints(found),
     input: inputOf(run.study),
     dataset,
     references,

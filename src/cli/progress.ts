@@ -35,11 +35,14 @@ export function showTrainingEvent(output: Output): (event: TrainingEvent) => voi
     output.document(event);
     switch (event.event) {
       case 'started':
+        for (const damage of event.damage) output.log(damage);
         output.log(
           event.fromEpoch > 0
             ? `Going on after epoch ${event.fromEpoch} in ${event.run}`
             : `Training into ${event.run}`,
         );
+        if (event.resetOptimizer)
+          output.log('The optimiser state is lost: momentum begins at zero, and the numbers are others than without.');
         output.line(epochLine(METRICS_HEADER));
         break;
       case 'microBatches':

@@ -1,7 +1,10 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { InputError } from '../common/errors';
+import type { Normalization } from '../study/index';
+import type { Run } from './open';
 import { runPaths } from './paths';
+import { voucherOf, type Voucher } from './sums';
 
 export interface Checkpoint {
   readonly epoch: number;
@@ -9,19 +12,45 @@ export interface Checkpoint {
   readonly path: string;
 }
 
+/** A checkpoint with what its content must agree with. */
+export interface VouchedCheckpoint extends Checkpoint {
+  readonly voucher: Voucher;
+  /** Of the run: a checkpoint that says another was not made by it. */
+  readonly normalization: Normalization;
+}
+
 const NAME = /^epoch-(\d{3,})\.safetensors$/;
 
+/** From the run folder, with '/'. */
+export function checkpointFile(epoch: number): string {
+  return `checkpoints/epoch-${String(epoch).padStart(3, '0')}.safetensors`;
+}
+
 export function checkpointPath(folder: string, epoch: number): string {
-  return join(runPaths(folder).checkpoints, `epoch-${String(epoch).padStart(3, '0')}.safetensors`);
+  return join(folder, checkpointFile(epoch));
+}
+
+/** What vouches for a checkpoint of a run. */
+export async function vouched(
+  { folder, study }: Pick<Run, 'folder' | 'study'>,
+  { epoch, path }: Checkpoint,
+): Promise<VouchedCheckpoint> {
+  const voucher = await voucherOf(folder, checkpointFile(epoch), epoch);
+  return { epoch, path, voucher, normalization: study.model.normalization };
 }
 
 /** The checkpoints that are there, by epoch. The last one is the newest. */
 export async function listCheckpoints(folder: string): Promise<Checkpoint[]> {
   const names = await readdir(runPaths(folder).checkpoints).catch(() => []);
-  const epochs = names.map((name) => NAME.exec(name)?.[1]).filter((digits) => digits !== undefined);
-  return epochs
-    .map((digits) => ({ epoch: Number(digits), path: checkpointPath(folder, Number(digits)) }))
-    .sort((a, b) => a.epoch - b.epoch);
+  const present = new Set(names);
+  const epochs = names.flatMap((name) => NAME.exec(name)?.[1] ?? []).map(Number);
+  return (
+    [...new Set(epochs)]
+      .map((epoch) => ({ epoch, path: checkpointPath(folder, epoch) }))
+      // Another number of noughts is a copy by hand.
+      .filter(({ path }) => present.has(basename(path)))
+      .sort((a, b) => a.epoch - b.epoch)
+  );
 }
 
 /**
@@ -30,20 +59,22 @@ export async function listCheckpoints(folder: string): Promise<Checkpoint[]> {
  * at least one, or an `InputError`.
  */
 export async function selectCheckpoints(
-  folder: string,
+  run: Pick<Run, 'folder' | 'study'>,
   epochs: 'all' | readonly number[],
   ifMissing: 'refuse' | 'skip' = 'refuse',
-): Promise<Checkpoint[]> {
+): Promise<VouchedCheckpoint[]> {
+  const { folder } = run;
   const present = await listCheckpoints(folder);
   if (present.length === 0) throw noCheckpoints(folder);
-  if (epochs === 'all') return present;
+  const vouchedFor = (chosen: readonly Checkpoint[]) => Promise.all(chosen.map((each) => vouched(run, each)));
+  if (epochs === 'all') return vouchedFor(present);
   const byEpoch = new Map(present.map((checkpoint) => [checkpoint.epoch, checkpoint]));
   const asked = [...new Set(epochs)];
   const missing = asked.filter((epoch) => !byEpoch.has(epoch));
   const chosen = asked.map((epoch) => byEpoch.get(epoch)).filter((checkpoint) => checkpoint !== undefined);
   if (missing.length > 0 && (ifMissing === 'refuse' || chosen.length === 0))
     throw noSuchEpoch(folder, missing, present);
-  return chosen;
+  return vouchedFor(chosen);
 }
 
 function noCheckpoints(folder: string): InputError {

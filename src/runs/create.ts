@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import { writeFileAtomically } from '../common/atomic';
 import { InputError } from '../common/errors';
 import { makeFolder } from '../common/folders';
 import { studyHash, type LocatedStudy } from '../study/index';
 import { runsFolder } from './list';
-import { RUN_FORMAT, type RunManifest } from './manifest';
+import { RUN_FORMAT, writeManifest, type RunManifest } from './manifest';
 import { openRun, type Run } from './open';
 import { runPaths } from './paths';
+import { createSums } from './sums';
 
 export interface NewRun extends Pick<RunManifest, 'dataset' | 'engine' | 'microBatch' | 'versions' | 'imported'> {
   /** Where it is to be: see `newRunFolder`. Made when it is absent. */
@@ -46,12 +46,14 @@ export async function createRun(
     versions,
     ...(imported === undefined ? {} : { imported }),
   };
-  await writeFileAtomically(paths.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
+  // Before run.json, which says that there are sums.
+  await createSums(paths.folder);
+  await writeManifest(paths.folder, manifest);
   return openRun(paths.folder);
 }
 
 /** What a training that is about to start, or that failed before it began, may have left. */
-const EARLY = /^(?:lock-\d+|log\.txt|status\.json|checkpoints|resume|results|\..*\.tmp)$/;
+const EARLY = /^(?:lock-\d+|log\.txt|status\.json|sums\.jsonl|checkpoints|resume|results|\..*\.tmp)$/;
 
 async function refuseUsedFolder(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);

@@ -1,9 +1,23 @@
 /** run.json: what a run is of. Written once, when training starts. */
 import { z } from 'zod';
+import { writeFileAtomically } from '../common/atomic';
+import { jsonHash } from '../common/canonicalJson';
 import { studyFileSchema, type Study } from '../study/index';
 import { microBatchSchema } from './microBatch';
+import { runPaths } from './paths';
 
 export const RUN_FORMAT = 1;
+
+/** A file of the data set, as far as it was used. */
+const dataFileSchema = z.object({
+  /** Its name in the data set's folder. */
+  name: z.string(),
+  /** Images used: the first ones. */
+  records: z.int().min(0),
+  /** Of these images' bytes, hexadecimal. */
+  sha256: z.string(),
+});
+export type DataFile = z.output<typeof dataFileSchema>;
 
 /** Fields of a newer program are left alone; those of the study are checked as in a study file. */
 export const runManifestSchema = z.object({
@@ -20,6 +34,8 @@ export const runManifestSchema = z.object({
     classNames: z.array(z.string()).readonly(),
     fingerprint: z.string(),
     description: z.string(),
+    /** Absent where images are drawn, and in runs of older versions. */
+    files: z.array(dataFileSchema).readonly().exactOptional(),
   }),
   engine: z.object({ name: z.string(), version: z.string(), device: z.string() }),
   /** Absent where batches are computed at once. */
@@ -33,6 +49,19 @@ export const runManifestSchema = z.object({
       files: z.array(z.object({ epoch: z.int().min(0), file: z.string(), sha256: z.string() })).readonly(),
     })
     .exactOptional(),
+  /** See `manifestSum`; absent in runs of older versions. */
+  sum: z.string().exactOptional(),
 });
 
 export type RunManifest = Omit<z.output<typeof runManifestSchema>, 'study'> & { study: Study };
+
+/** Writes run.json with its own sum in it. @throws WorkError */
+export async function writeManifest(folder: string, manifest: RunManifest): Promise<void> {
+  const whole = { ...manifest, sum: manifestSum(manifest) };
+  await writeFileAtomically(runPaths(folder).manifest, `${JSON.stringify(whole, null, 2)}\n`);
+}
+
+/** sha256, in hex, of all the other fields as they stand in the file, those of a newer program too. */
+export function manifestSum(fields: object): string {
+  return jsonHash(Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'sum')));
+}

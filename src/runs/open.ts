@@ -10,7 +10,7 @@ import {
   resolveStudy,
   type Study,
 } from '../study/index';
-import { RUN_FORMAT, runManifestSchema, type RunManifest } from './manifest';
+import { manifestSum, RUN_FORMAT, runManifestSchema, type RunManifest } from './manifest';
 import { runPaths } from './paths';
 
 export interface Run {
@@ -51,11 +51,21 @@ function notARunFolder(path: string): InputError {
   });
 }
 
+function damagedManifest(path: string): InputError {
+  return new InputError("the run's manifest is damaged, or was edited: it is not as it was written", {
+    file: path,
+    place: '"sum"',
+    found: 'fields that its sum is not of',
+    expected: 'those that were written',
+    advice: 'Restore it from a copy. Its checkpoints are not affected: epochlens import makes a new run of them.',
+  });
+}
+
 async function readManifest(folder: string): Promise<RunManifest> {
   const path = runPaths(folder).manifest;
   const checked = checkJson(await readTextFile(path, "the run's manifest"), runManifestSchema);
   if (!checked.ok) throw inputError(path, checked.problems);
-  const { value, json } = checked;
+  const { value, raw, json } = checked;
   if (value.format > RUN_FORMAT) {
     const found = `format ${String(value.format)}`;
     const advice = 'A newer EpochLens wrote it: update this one.';
@@ -66,6 +76,7 @@ async function readManifest(folder: string): Promise<RunManifest> {
       advice,
     });
   }
+  if (value.sum !== undefined && value.sum !== manifestSum(raw as object)) throw damagedManifest(path);
   const wrong = contradictions(value.study).map(({ path: at, ...details }) =>
     problemAt(json, ['study', ...at], details),
   );

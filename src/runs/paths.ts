@@ -7,8 +7,10 @@ export interface RunPaths {
   readonly manifest: string;
   readonly status: string;
   readonly metrics: string;
+  /** What vouches for every checkpoint, optimiser state and metrics line. */
+  readonly sums: string;
   readonly checkpoints: string;
-  /** Optimiser and generator state of the newest epoch. */
+  /** Optimiser state of the last two epochs. */
   readonly resume: string;
   readonly results: string;
   readonly log: string;
@@ -20,6 +22,7 @@ export function runPaths(folder: string): RunPaths {
     manifest: join(folder, 'run.json'),
     status: join(folder, 'status.json'),
     metrics: join(folder, 'metrics.jsonl'),
+    sums: join(folder, 'sums.jsonl'),
     checkpoints: join(folder, 'checkpoints'),
     resume: join(folder, 'resume'),
     results: join(folder, 'results'),

@@ -5,7 +5,13 @@ import { duplicateFields, parseJsonText, syntaxProblem, valueOf, type JsonText }
 import type { StudyProblem } from './problem';
 
 export type Checked<T> =
-  | { readonly ok: true; readonly value: T; readonly json: JsonText }
+  | {
+      readonly ok: true;
+      readonly value: T;
+      /** As it stands in the text, with what the schema does not know. */
+      readonly raw: unknown;
+      readonly json: JsonText;
+    }
   | { readonly ok: false; readonly problems: readonly StudyProblem[] };
 
 export function checkJson<Schema extends z.ZodType>(text: string, schema: Schema): Checked<z.output<Schema>> {
@@ -23,7 +29,7 @@ export function checkJson<Schema extends z.ZodType>(text: string, schema: Schema
   const result = schema.safeParse(value);
   const problems = [...duplicateFields(json), ...schemaProblems(json, value, schema, result.error?.issues ?? [])];
   if (!result.success || problems.length > 0) return failed(problems);
-  return { ok: true, value: result.data, json };
+  return { ok: true, value: result.data, raw: value, json };
 }
 
 const START = { offset: 0, length: 0, line: 1, column: 1, path: [] } as const;

@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url';
 import type { EngineName } from '../../src/engine/backend/engine';
 import { createModel } from '../../src/engine/models/model';
 import { initialWeights } from '../../src/engine/models/weights';
-import { saveCheckpoint } from '../../src/engine/weights/checkpoint';
+import { serialiseCheckpoint } from '../../src/engine/weights/checkpoint';
 import { connectEngine, type EngineClient } from '../../src/extension/engine/engineClient';
 import type { ExplainProgress, ImageReference } from '../../src/protocol/engine';
-import { checkpointPath, createRun, runPaths } from '../../src/runs';
+import { createRun, runPaths, writeEpoch } from '../../src/runs';
 import { readStudy } from '../../src/study';
 import { markdown } from './markdown';
 import { median } from './statistics';
@@ -119,7 +119,8 @@ async function makeRun(folder: string): Promise<string> {
   });
   const model = createModel(architecture, inputSize);
   for (let epoch = 0; epoch <= EPOCHS; epoch++) {
-    await saveCheckpoint(checkpointPath(run.folder, epoch), model, initialWeights(model, epoch), {});
+    const checkpoint = serialiseCheckpoint(model, initialWeights(model, epoch), {});
+    await writeEpoch(run.folder, { epoch, checkpoint, optimizerState: undefined, metrics: undefined });
   }
   return run.folder;
 }

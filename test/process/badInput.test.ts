@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createModel } from '../../src/engine/models/model';
 import { initialWeights } from '../../src/engine/models/weights';
-import { saveCheckpoint } from '../../src/engine/weights/checkpoint';
+import { saveCheckpoint } from '../checkpointFiles';
 import { epochlens, succeed, temporaryFolder, TINY, tree, writeStudy } from './cli';
 
 const RECORD_BYTES = 3073;

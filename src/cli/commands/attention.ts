@@ -77,7 +77,7 @@ async function measureRun(run: Run, options: Options, { output, signal, start }:
   const stage = targetStage(model, options.layer ?? study.explain.layer);
   const asked = options.checkpoints;
   const checkpoints = await selectCheckpoints(
-    run.folder,
+    run,
     asked ?? study.explain.checkpoints,
     asked === undefined ? 'skip' : 'refuse',
   );

@@ -61,7 +61,7 @@ async function sourceOf(
   }
   if (argument === undefined) throw new InputError('nothing to export', { expected: 'a run, or --checkpoint FILE' });
   const [run] = await resolveRuns(argument, architecture);
-  const found = (await selectCheckpoints(run.folder, epoch === undefined ? 'all' : [epoch])).at(-1);
+  const found = (await selectCheckpoints(run, epoch === undefined ? 'all' : [epoch])).at(-1);
   if (found === undefined) throw new Error('no checkpoint, and no error');
   return { from: found.path, input: inputOf(run.study) };
 }

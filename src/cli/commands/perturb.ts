@@ -77,7 +77,7 @@ async function testRun(run: Run, options: Options, work: Work): Promise<TestedRu
   const stage = targetStage(model, study.explain.layer);
   const asked = options.checkpoints;
   const checkpoints = await selectCheckpoints(
-    run.folder,
+    run,
     asked ?? study.explain.checkpoints,
     asked === undefined ? 'skip' : 'refuse',
   );

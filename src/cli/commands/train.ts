@@ -21,6 +21,7 @@ import { showDataProgress, showDownload, showTrainingEvent } from '../progress';
 interface Options {
   readonly run?: string;
   readonly resume?: boolean;
+  readonly resetOptimizer?: boolean;
   readonly architecture?: ArchitectureName;
   readonly engine: EngineChoice;
   readonly download?: boolean;
@@ -34,7 +35,8 @@ export function addTrain(program: Command): void {
     .description('train a study, keeping a checkpoint of every epoch from 0 (untrained) on')
     .argument('<study>', 'a NAME.epochlens.json file')
     .option('--run <folder>', 'the run folder (default: a new one under .epochlens/runs, or with --resume the newest)')
-    .option('--resume', 'go on after the last complete epoch')
+    .option('--resume', 'go on after the newest epoch that is whole')
+    .option('--reset-optimizer', 'with --resume: begin with a momentum of zero where the optimiser state is lost')
     .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
     .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
     .option('--download', 'fetch CIFAR-10 (170 MB) when its folder is absent')
@@ -77,7 +79,10 @@ async function chosenStudies(file: string, { architecture, run, resume }: Option
 /** Checks everything there is to check before the first file is written. */
 export async function trainStudy(
   located: LocatedStudy,
-  options: Pick<Options, 'run' | 'resume' | 'download'> & { readonly start: StartEngine; readonly several?: boolean },
+  options: Pick<Options, 'run' | 'resume' | 'resetOptimizer' | 'download'> & {
+    readonly start: StartEngine;
+    readonly several?: boolean;
+  },
   output: Output,
   signal: AbortSignal,
 ): Promise<Run> {
@@ -112,7 +117,9 @@ export async function trainStudy(
     if (existing !== undefined) checkSameData(existing, dataset);
     const tight = tightMemoryText(plan, run.manifest.microBatch);
     if (tight !== undefined) output.log(tight);
-    await train({ run, lock, model, dataset, initialWeights, signal, onEvent: showTrainingEvent(output) });
+    const { resetOptimizer } = options;
+    const onEvent = showTrainingEvent(output);
+    await train({ run, lock, model, dataset, initialWeights, resetOptimizer, signal, onEvent });
     return run;
   } catch (error) {
     if (error instanceof CancelledError)

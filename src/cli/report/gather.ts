@@ -49,7 +49,7 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
     // A run that was trained here has measured its own; an imported one mostly has none.
     metrics: run.manifest.imported === undefined ? metrics : withPredicted(metrics, mistakes),
     checkpoints: await Promise.all(
-      (await selectCheckpoints(run.folder, epochs)).map(async (checkpoint) => {
+      (await selectCheckpoints(run, epochs)).map(async (checkpoint) => {
         const { epoch, hash } = await hashCheckpoint(checkpoint);
         return { epoch, hash };
       }),
@@ -65,7 +65,7 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
 /** Ascending. Of a study that asks for all checkpoints those of the published one, and the last. */
 async function chooseEpochs(run: Run, study: Study, asked: GatherOptions['checkpoints']): Promise<number[]> {
   const wanted = asked ?? study.explain.checkpoints;
-  const found = await selectCheckpoints(run.folder, wanted, asked === undefined ? 'skip' : 'refuse');
+  const found = await selectCheckpoints(run, wanted, asked === undefined ? 'skip' : 'refuse');
   const epochs = found.map(({ epoch }) => epoch).sort((a, b) => a - b);
   if (asked !== undefined || wanted !== 'all') return epochs;
   return epochs.filter((epoch) => PUBLISHED_EPOCHS.includes(epoch) || epoch === epochs.at(-1));

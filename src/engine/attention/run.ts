@@ -2,7 +2,7 @@
 import type { StageDeclaration } from '../../architectures';
 import { CancelledError } from '../../common/errors';
 import type { AttentionNumbers } from '../../protocol/attention';
-import type { Checkpoint } from '../../runs';
+import type { VouchedCheckpoint } from '../../runs';
 import type { InputSettings } from '../data';
 import type { ClassMaps, ImageToExplain } from '../explain/explain';
 import { explanationStore, imageHash } from '../explain/keep';
@@ -23,7 +23,7 @@ export interface AttentionPlan {
   readonly input: InputSettings;
   readonly stage: StageDeclaration;
   /** At least one, in any order. */
-  readonly checkpoints: readonly Checkpoint[];
+  readonly checkpoints: readonly VouchedCheckpoint[];
   readonly images: readonly ImageToExplain[];
   /** Whose map: the checkpoint's own prediction's or the label's; of an image without a label, the last prediction's. */
   readonly target: 'predicted' | 'label';

@@ -8,13 +8,12 @@ import { createModel } from '../models/model';
 import type { Weights } from '../models/weights';
 import { perturbBatch, type PerturbedBatch } from '../robustness/perturbations/batch';
 import { readCheckpoint } from '../weights/checkpoint';
-import { parseRunCheckpoint, readHashedCheckpoint } from '../weights/hashedCheckpoint';
+import { parseRunCheckpoint, readHashedCheckpoint, type CheckpointContent } from '../weights/hashedCheckpoint';
 
 export interface WeightsToRead {
-  readonly path: string;
-  /** Of the file; null where any content will do. */
-  readonly hash: string | null;
-  /** The file's content, of that hash, where it has been read already. */
+  /** A checkpoint of a run, or any file of weights. */
+  readonly file: CheckpointContent | { readonly path: string };
+  /** The checkpoint's content, of its hash, where it has been read already. */
   readonly bytes?: Uint8Array | undefined;
   readonly architecture: ArchitectureName;
   readonly inputSize: number;
@@ -34,10 +33,10 @@ export interface BatchToPerturb {
 
 export const JOBS = {
   /** @throws InputError, WorkError */
-  async readWeights({ path, hash, bytes, architecture, inputSize, classes }: WeightsToRead): Promise<Weights> {
+  async readWeights({ file, bytes, architecture, inputSize, classes }: WeightsToRead): Promise<Weights> {
     const model = createModel(architecture, inputSize, classes);
-    if (hash === null) return (await readCheckpoint(path, model)).weights;
-    return bytes === undefined ? readHashedCheckpoint({ path, hash }, model) : parseRunCheckpoint(bytes, path, model);
+    if (!('hash' in file)) return (await readCheckpoint(file.path, model)).weights;
+    return bytes === undefined ? readHashedCheckpoint(file, model) : parseRunCheckpoint(bytes, file, model);
   },
   perturb({ height, width, pixels, start, entry, round }: BatchToPerturb): PerturbedBatch {
     return perturbBatch({ height, width, pixels }, start, entry, round);

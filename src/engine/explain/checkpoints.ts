@@ -4,14 +4,11 @@ import type { InputSettings } from '../data';
 import { disposeWeights, loadWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import type { Watcher } from '../training/evaluate';
-import { createReadAhead } from '../weights/readAhead';
+import { createReadAhead, type WeightsFile } from '../weights/readAhead';
 import { explainImages, type ClassMaps, type ImageToExplain } from './explain';
 
-export interface CheckpointFile {
-  /** Null for weights that are no run's. */
-  readonly epoch: number | null;
-  readonly path: string;
-}
+/** A checkpoint of a run, or weights that are no run's, whose epoch is null. */
+export type CheckpointFile = WeightsFile & { readonly epoch: number | null };
 
 export interface ExplainPlan {
   readonly model: Model;

@@ -5,20 +5,12 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { writeFileAtomically } from '../../common/atomic';
 import { CancelledError, InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
-import {
-  appendMetrics,
-  checkpointPath,
-  createRun,
-  newRunFolder,
-  removeEmptyFolders,
-  writeStatus,
-  type Run,
-} from '../../runs';
+import { createRun, newRunFolder, removeEmptyFolders, writeEpoch, writeStatus, type Run } from '../../runs';
 import { parseStudy, STUDY_SUFFIX, type DatasetSettings, type LocatedStudy, type Normalization } from '../../study';
 import { CIFAR10_CLASSES, SYNTHETIC_CLASSES, type Dataset } from '../data';
 import { modelOf } from '../fromStudy';
 import { pause } from '../pause';
-import { readCheckpoint, saveCheckpoint } from '../weights/checkpoint';
+import { readCheckpoint, serialiseCheckpoint } from '../weights/checkpoint';
 import type { FoundCheckpoint, Inspection } from './inspect';
 import { importedStudyText } from './studyText';
 
@@ -108,8 +100,12 @@ async function writeRun(plan: ImportPlan, folder: string, { signal, progress }: 
     const { epoch, path, testAccuracy } = checkpoint;
     const { weights } = await readCheckpoint(path, model);
     const accuracy = testAccuracy === null ? {} : { testAccuracy: String(testAccuracy) };
-    await saveCheckpoint(checkpointPath(folder, epoch), model, weights, { epoch: String(epoch), ...accuracy });
-    if (isMeasured(checkpoint)) await appendMetrics(folder, metricsOf(checkpoint));
+    await writeEpoch(folder, {
+      epoch,
+      checkpoint: serialiseCheckpoint(model, weights, { epoch: String(epoch), ...accuracy }),
+      optimizerState: undefined,
+      metrics: isMeasured(checkpoint) ? metricsOf(checkpoint) : undefined,
+    });
     await pause();
   }
   progress?.(checkpoints.length, checkpoints.length);

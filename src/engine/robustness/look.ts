@@ -1,7 +1,7 @@
 /** What is known of a run's perturbation tests before anything is computed. Needs no engine. */
 import type { StageDeclaration } from '../../architectures';
 import { InputError } from '../../common/errors';
-import type { Checkpoint } from '../../runs';
+import type { VouchedCheckpoint } from '../../runs';
 import type { Perturbation } from '../../study';
 import type { Measured } from '../../protocol/measured';
 import type { ImageSet, InputSettings } from '../data';
@@ -18,7 +18,7 @@ export interface RobustnessPlan {
   readonly input: InputSettings;
   /** Whose heatmaps are compared. */
   readonly stage: StageDeclaration;
-  readonly checkpoints: readonly Checkpoint[];
+  readonly checkpoints: readonly VouchedCheckpoint[];
   readonly test: ImageSet;
   /** All of the study's. */
   readonly entries: readonly Perturbation[];

@@ -18,7 +18,7 @@ export function attentionHandler(
     const model = modelOf(run.study);
     const input = inputOf(run.study);
     const stage = targetStage(model, layer);
-    const checkpoints = await selectCheckpoints(run.folder, epochs);
+    const checkpoints = await selectCheckpoints(run, epochs);
     const requested = await loadRequested(run, references, signal);
     const images = requested.map(({ image }) => image).filter((image) => image !== undefined);
     const randomStart = run.study.model.weights === 'random';

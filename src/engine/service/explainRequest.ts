@@ -33,7 +33,7 @@ export function explainHandler(
     const model = modelOf(run.study);
     const input = inputOf(run.study);
     const stage = targetStage(model, params.layer);
-    const found = await selectCheckpoints(run.folder, params.epochs);
+    const found = await selectCheckpoints(run, params.epochs);
     const requested = await loadRequested(run, params.images, signal);
     const { name, height, width } = stage;
     progress({

@@ -49,7 +49,7 @@ async function prepare(params: Params<EngineContract, 'perturbed'>, signal: Abor
   const meant = await meantEntries(run, params, PUBLISHED_PERTURBATIONS);
   const model = modelOf(run.study);
   const stage = targetStage(model, params.layer);
-  const checkpoints = await hashCheckpoints(await selectCheckpoints(run.folder, params.epochs));
+  const checkpoints = await hashCheckpoints(await selectCheckpoints(run, params.epochs));
   const requested = await loadRequested(run, params.images, signal);
   const placed = params.images.flatMap((reference, position): Placed[] => {
     const image = requested[position]?.image;

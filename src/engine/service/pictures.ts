@@ -8,7 +8,7 @@ import type { ImageToExplain } from '../explain/explain';
 import { imageName, setImage, type ImageReference, type ImageSets } from '../images';
 import { createKept } from '../kept';
 import { pause } from '../pause';
-import { fileStamp } from '../stamp';
+import { fileStamp } from '../../common/fileStamp';
 
 /** Either can be explained, or says why it cannot. */
 export interface RequestedImage {

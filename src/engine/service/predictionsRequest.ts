@@ -19,7 +19,7 @@ export function predictionsHandler(
     const run = await openRun(params.run);
     const model = modelOf(run.study);
     const input = inputOf(run.study);
-    const [found] = await selectCheckpoints(run.folder, [params.epoch]);
+    const [found] = await selectCheckpoints(run, [params.epoch]);
     if (found === undefined) throw new Error('no checkpoint, and no error');
     const checkpoint = await hashCheckpoint(found);
     return withSet(run, params.set, async ({ set, hash }) => {

@@ -25,7 +25,7 @@ export function robustnessHandler(
     const meant = await meantEntries(run, params);
     const model = modelOf(run.study);
     const stage = targetStage(model, meant.layer);
-    const checkpoints = await selectCheckpoints(run.folder, params.epochs);
+    const checkpoints = await selectCheckpoints(run, params.epochs);
     progress({ kind: 'start', entries: describeEntries(meant) });
     const plan = { folder: run.folder, model, input: inputOf(run.study), stage, checkpoints, ...meant };
     return withSet(run, 'test', async ({ set: test }) => {

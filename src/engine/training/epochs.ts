@@ -1,5 +1,5 @@
 /** The epochs of a training, one after the other: train, measure, keep. */
-import type { Run, RunLock } from '../../runs';
+import { dropMetricsAfter, type Run, type RunLock } from '../../runs';
 import type { Dataset, ImageSet } from '../data';
 import { inputOf } from '../fromStudy';
 import { disposeWeights } from '../models/forward';
@@ -7,12 +7,13 @@ import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import { diverged, trainEpoch, type EpochResult } from './epoch';
 import { evaluate, type Evaluation } from './evaluate';
-import { keepEpoch, resumeTrainer } from './keep';
+import { keepEpoch } from './keep';
 import { createClock, type StatusWriter, type TrainingEvent } from './progress';
+import type { ResumeOptions, ResumePoint } from './resumePoint';
 import { learningRateAt } from './schedule';
 import { createTrainer } from './trainer';
 
-export interface Training {
+export interface Training extends ResumeOptions {
   readonly run: Run;
   /** The run folder's lock, which the caller holds and releases. */
   readonly lock: Pick<RunLock, 'assertHeld'>;
@@ -27,19 +28,21 @@ export interface Training {
 /** Yields each epoch once everything of it is on disk. */
 export async function* trainEpochs(
   training: Training,
-  resumed: number | undefined,
+  resumed: ResumePoint | undefined,
   status: StatusWriter,
   tell: (event: TrainingEvent) => void,
 ): AsyncGenerator<number> {
   const { run, lock, model, dataset, initialWeights, signal } = training;
-  if (resumed !== undefined && resumed >= run.study.training.epochs) return;
+  if (resumed !== undefined && resumed.epoch >= run.study.training.epochs) return;
   const settings = run.study.training;
   const input = inputOf(run.study);
   const clock = createClock();
   const trainer =
     resumed === undefined
       ? createTrainer(model, await initialWeights())
-      : await resumeTrainer(run.folder, model, resumed);
+      : createTrainer(model, resumed.weights, resumed.velocity);
+  // Later epochs are trained anew, and their lines written again.
+  if (resumed !== undefined) await dropMetricsAfter(run.folder, resumed.epoch);
 
   async function measure(set: ImageSet, epoch: number): Promise<Evaluation> {
     const started = clock.now();
@@ -83,7 +86,7 @@ export async function* trainEpochs(
       await keep(0, untrained, 0, clock.now() - started);
       yield 0;
     }
-    for (let epoch = (resumed ?? 0) + 1; epoch <= settings.epochs; epoch++) {
+    for (let epoch = (resumed?.epoch ?? 0) + 1; epoch <= settings.epochs; epoch++) {
       const started = clock.now();
       const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
       const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };

@@ -1,15 +1,12 @@
-/** Between the engine and the run folder: an epoch's result is written, and taken up again. */
-import { appendMetrics, checkpointPath, dropMetricsAfter, type EpochMetrics } from '../../runs';
+/** From the engine to the run folder: what is kept of an epoch. */
+import { writeEpoch, type EpochMetrics } from '../../runs';
 import type { InputSettings } from '../data';
 import type { Model } from '../models/model';
-import { readCheckpoint, saveCheckpoint } from '../weights/checkpoint';
-import { dropOlderVelocities, readVelocity, saveVelocity } from './resume';
-import { createTrainer, type Trainer, type TrainingNumbers } from './trainer';
+import { serialiseCheckpoint } from '../weights/checkpoint';
+import { serialiseVelocity } from './optimizerState';
+import type { TrainingNumbers } from './trainer';
 
-/**
- * Writes the optimiser state, the checkpoint and the metrics line, in this order: an epoch counts once its line is
- * there, and by then all else is.
- */
+/** @throws WorkError where something cannot be written */
 export async function keepEpoch(
   folder: string,
   model: Model,
@@ -18,21 +15,13 @@ export async function keepEpoch(
   metrics: EpochMetrics,
 ): Promise<void> {
   const { epoch, testAccuracy } = metrics;
-  await saveVelocity(folder, epoch, velocity);
-  const metadata = {
-    ...{ epoch: String(epoch), testAccuracy: String(testAccuracy), inputSize: String(model.inputSize) },
+  const checkpoint = serialiseCheckpoint(model, weights, {
+    epoch: String(epoch),
+    testAccuracy: String(testAccuracy),
+    inputSize: String(model.inputSize),
     // Without these nobody who gets the file alone could use it.
-    ...{ mean: input.mean.join(), std: input.std.join() },
-  };
-  await saveCheckpoint(checkpointPath(folder, epoch), model, weights, metadata);
-  await appendMetrics(folder, metrics);
-  await dropOlderVelocities(folder, epoch);
-}
-
-/** The training as it was after an epoch. Metrics of later epochs are dropped: they will be trained anew. */
-export async function resumeTrainer(folder: string, model: Model, epoch: number): Promise<Trainer> {
-  const { weights } = await readCheckpoint(checkpointPath(folder, epoch), model);
-  const velocity = await readVelocity(folder, epoch, model);
-  await dropMetricsAfter(folder, epoch);
-  return createTrainer(model, weights, velocity);
+    mean: input.mean.join(),
+    std: input.std.join(),
+  });
+  await writeEpoch(folder, { epoch, checkpoint, optimizerState: serialiseVelocity(epoch, velocity), metrics });
 }

@@ -2,7 +2,17 @@ import { writeStatus, type EpochMetrics, type MicroBatch, type RunStatus } from 
 
 /** What a training says while it runs. */
 export type TrainingEvent =
-  | { readonly event: 'started'; readonly run: string; readonly epochs: number; readonly fromEpoch: number }
+  | {
+      readonly event: 'started';
+      readonly run: string;
+      readonly epochs: number;
+      /** The epoch that is gone on after; 0 also of a new training. */
+      readonly fromEpoch: number;
+      /** What was found damaged, missing or incomplete, each a sentence for a person. */
+      readonly damage: readonly string[];
+      /** Whether the momentum began at zero, its state being lost. */
+      readonly resetOptimizer: boolean;
+    }
   | ({ readonly event: 'microBatches' } & MicroBatch)
   | ({ readonly event: 'progress' } & TrainingProgress)
   | { readonly event: 'evaluating'; readonly epoch: number; readonly done: number; readonly of: number }

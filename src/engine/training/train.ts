@@ -3,23 +3,26 @@ import { CancelledError } from '../../common/errors';
 import { stepsPerEpoch } from './epoch';
 import { trainEpochs, type Training } from './epochs';
 import { createStatusWriter } from './progress';
-import { resumableEpoch } from './resume';
+import { findResumePoint } from './resumePoint';
 
 /**
- * Trains from the newest epoch of the run folder that is complete, or from the beginning, to the study's last epoch.
+ * Trains from the newest epoch of the run folder that is whole, or from the beginning, to the study's last epoch.
+ * @throws InputError where there are epochs and none is whole: see `findResumePoint`
  * @throws CancelledError after status.json says so; anything else after status.json says "failed"
  */
 export async function train(training: Training): Promise<void> {
   const { folder, study, manifest } = training.run;
   const { epochs, batchSize } = study.training;
-  const resumed = await resumableEpoch(folder);
+  const resumed = await findResumePoint(training.run, training.model, training);
   const status = createStatusWriter(folder, epochs, stepsPerEpoch(training.dataset.train.count, batchSize));
   const tell = training.onEvent ?? (() => undefined);
-  let done = resumed ?? 0;
+  let done = resumed?.epoch ?? 0;
   try {
     await status.state('training', done);
     if (manifest.microBatch !== undefined) tell({ event: 'microBatches', ...manifest.microBatch });
-    tell({ event: 'started', run: folder, epochs, fromEpoch: done });
+    const damage = resumed?.damage ?? [];
+    const resetOptimizer = resumed !== undefined && resumed.velocity === undefined;
+    tell({ event: 'started', run: folder, epochs, fromEpoch: done, damage, resetOptimizer });
     for await (const epoch of trainEpochs(training, resumed, status, tell)) {
       done = epoch;
       await status.state('training', done);

@@ -1,6 +1,5 @@
 /** Weights as files that timm, PyTorch and we read alike. */
 import { readFile, stat } from 'node:fs/promises';
-import { writeFileAtomically } from '../../common/atomic';
 import { InputError } from '../../common/errors';
 import type { TensorDeclaration } from '../../architectures';
 import type { Model } from '../models/model';
@@ -15,15 +14,16 @@ export interface Checkpoint {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Writes the PyTorch state dict, `num_batches_tracked` included, so that `load_state_dict(strict=True)` takes it. */
-export async function saveCheckpoint(
-  path: string,
+/**
+ * The PyTorch state dict as a safetensors file, `num_batches_tracked` included, so that `load_state_dict(strict=True)`
+ * takes it.
+ */
+export function serialiseCheckpoint(
   model: Model,
   weights: Weights,
   metadata: Readonly<Record<string, string>>,
-): Promise<void> {
-  const about = { ...metadata, architecture: model.architecture };
-  await writeFileAtomically(path, serialiseSafetensors(checkpointTensors(model, weights), about));
+): Uint8Array {
+  return serialiseSafetensors(checkpointTensors(model, weights), { ...metadata, architecture: model.architecture });
 }
 
 /** The PyTorch state dict, whole and in its order. */

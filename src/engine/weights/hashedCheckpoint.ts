@@ -1,17 +1,17 @@
 /** Checkpoints told apart by their content: what was computed from one is never shown of another. */
-import { WorkError } from '../../common/errors';
-import type { Checkpoint as RunCheckpoint } from '../../runs';
+import { InputError, WorkError } from '../../common/errors';
+import { assertVouched, type VouchedCheckpoint } from '../../runs';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import { parseCheckpoint, readWeightsFile } from './checkpoint';
 import { parseSafetensors } from './safetensors';
 import { inParallel } from '../inParallel';
 import { createKept } from '../kept';
-import { fileStamp } from '../stamp';
+import { fileStamp } from '../../common/fileStamp';
 import { createHeldFiles } from './heldFiles';
 
 /** A checkpoint of a run, and the sha256 of its file. */
-export interface HashedCheckpoint extends RunCheckpoint {
+export interface HashedCheckpoint extends VouchedCheckpoint {
   readonly hash: string;
 }
 
@@ -22,12 +22,12 @@ const HASHES = createKept<string>({ most: 10_000, idleMilliseconds: 3_600_000 })
 /** Of small models every checkpoint, of large ones the first few, which are computed first. */
 const HELD = createHeldFiles({ mostBytes: 64_000_000, idleMilliseconds: 20_000 });
 
-/** In their order. @throws InputError where a file cannot be read */
-export function hashCheckpoints(checkpoints: readonly RunCheckpoint[]): Promise<HashedCheckpoint[]> {
+/** In their order. @throws InputError where a file cannot be read, or is not as it was written */
+export function hashCheckpoints(checkpoints: readonly VouchedCheckpoint[]): Promise<HashedCheckpoint[]> {
   return inParallel(checkpoints, hashCheckpoint, AT_ONCE);
 }
 
-export async function hashCheckpoint(checkpoint: RunCheckpoint): Promise<HashedCheckpoint> {
+export async function hashCheckpoint(checkpoint: VouchedCheckpoint): Promise<HashedCheckpoint> {
   const { path } = checkpoint;
   const make = async () => {
     const bytes = await readWeightsFile(path);
@@ -36,7 +36,9 @@ export async function hashCheckpoint(checkpoint: RunCheckpoint): Promise<HashedC
     return hash;
   };
   const stamp = await fileStamp(path).catch(() => path);
-  return { ...checkpoint, hash: await HASHES.use(stamp, make, (hash) => hash) };
+  const hash = await HASHES.use(stamp, make, (found) => found);
+  assertVouched(path, checkpoint.voucher, hash);
+  return { ...checkpoint, hash };
 }
 
 /** What a file held when it was hashed, where it is still in memory: for whoever asks first. */
@@ -48,21 +50,52 @@ function heldName(path: string, hash: string): string {
   return `${hash} ${path}`;
 }
 
-/** @throws InputError; WorkError where the file is no longer the one that was hashed */
-export async function readHashedCheckpoint(
-  { path, hash }: Pick<HashedCheckpoint, 'path' | 'hash'>,
-  model: Model,
-): Promise<Weights> {
-  const bytes = await readWeightsFile(path);
-  if ((await sha256(bytes)) !== hash) {
-    throw new WorkError('the checkpoint was replaced while it was looked at', { file: path, advice: 'Try again.' });
-  }
-  return parseRunCheckpoint(bytes, path, model);
+/** @throws InputError where the file cannot be read, is not as it was written, or was made with another input */
+export async function readRunCheckpoint(checkpoint: VouchedCheckpoint, model: Model): Promise<Weights> {
+  const bytes = await readWeightsFile(checkpoint.path);
+  assertVouched(checkpoint.path, checkpoint.voucher, await sha256(bytes));
+  return parseRunCheckpoint(bytes, checkpoint, model);
 }
 
-/** From the content of a run's file. @throws InputError */
-export function parseRunCheckpoint(bytes: Uint8Array, path: string, model: Model): Weights {
-  return parseCheckpoint(parseSafetensors(bytes, path), path, model).weights;
+/** @throws InputError; WorkError where the file is no longer the one that was hashed */
+export async function readHashedCheckpoint(checkpoint: CheckpointContent, model: Model): Promise<Weights> {
+  const bytes = await readWeightsFile(checkpoint.path);
+  if ((await sha256(bytes)) !== checkpoint.hash) {
+    throw new WorkError('the checkpoint was replaced while it was looked at', {
+      file: checkpoint.path,
+      advice: 'Try again.',
+    });
+  }
+  return parseRunCheckpoint(bytes, checkpoint, model);
+}
+
+/** What is needed of a hashed checkpoint to read it. */
+export type CheckpointContent = Pick<HashedCheckpoint, 'path' | 'hash' | 'normalization'>;
+
+/** From the content of a run's file. @throws InputError, also where it names another input than the run's */
+export function parseRunCheckpoint(
+  bytes: Uint8Array,
+  { path, normalization }: Pick<CheckpointContent, 'path' | 'normalization'>,
+  model: Model,
+): Weights {
+  const { weights, metadata } = parseCheckpoint(parseSafetensors(bytes, path), path, model);
+  const run = { mean: normalization.mean.join(), std: normalization.std.join(), inputSize: String(model.inputSize) };
+  for (const [name, expected] of Object.entries(run)) {
+    const found = metadata[name];
+    // Imported files, and those of the first versions, do not say.
+    if (found !== undefined && found !== expected) throw madeWithAnother(path, name, found, expected);
+  }
+  return weights;
+}
+
+function madeWithAnother(file: string, place: string, found: string, expected: string): InputError {
+  return new InputError("the checkpoint was made with another input than its run's", {
+    file,
+    place,
+    found,
+    expected: `${expected}, as in run.json`,
+    advice: 'One of the two was changed: restore it from a copy.',
+  });
 }
 
 /** In hexadecimal; computed beside the thread that answers. */

@@ -3,13 +3,10 @@ import { background, type Background } from '../background/background';
 import { JOBS, type WeightsToRead } from '../background/jobs';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
-import { heldBytes } from './hashedCheckpoint';
+import { heldBytes, type CheckpointContent } from './hashedCheckpoint';
 
-export interface WeightsFile {
-  readonly path: string;
-  /** What its sha256 must be, where it is known. */
-  readonly hash?: string;
-}
+/** A checkpoint of a run, or any file of weights. */
+export type WeightsFile = CheckpointContent | { readonly path: string };
 
 export interface ReadAhead {
   /**
@@ -56,11 +53,12 @@ export function createReadAhead(thread: Background = background): ReadAhead {
   };
 }
 
-function jobOf({ architecture, inputSize, classes }: Model, { path, hash }: WeightsFile): WeightsToRead {
-  const bytes = hash === undefined ? undefined : heldBytes({ path, hash });
-  return { path, hash: hash ?? null, bytes, architecture, inputSize, classes };
+function jobOf({ architecture, inputSize, classes }: Model, file: WeightsFile): WeightsToRead {
+  if (!('hash' in file)) return { file: { path: file.path }, architecture, inputSize, classes };
+  const { path, hash, normalization } = file;
+  return { file: { path, hash, normalization }, bytes: heldBytes(file), architecture, inputSize, classes };
 }
 
-function keyOf({ architecture, inputSize, classes }: Model, { path, hash = '' }: WeightsFile): string {
-  return [architecture, inputSize, classes, hash, path].join('\n');
+function keyOf({ architecture, inputSize, classes }: Model, file: WeightsFile): string {
+  return [architecture, inputSize, classes, 'hash' in file ? file.hash : '', file.path].join('\n');
 }

@@ -8,7 +8,7 @@ import { createModel } from '../../../src/engine/models/model';
 import { initialWeights } from '../../../src/engine/models/weights';
 import { lookUp } from '../../../src/engine/robustness/look';
 import { computeMissing } from '../../../src/engine/robustness/run';
-import { saveCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { saveCheckpoint, withoutSum } from '../../checkpointFiles';
 import { checkpointPath, runPaths } from '../../../src/runs';
 import { NORMALIZATIONS, perturbationSchema } from '../../../src/study';
 
@@ -38,7 +38,7 @@ export async function prepareStudy(
   const input = { inputSize: SIZE, ...NORMALIZATIONS.cifar10 };
   const test = drawSet('test', most.images, 1);
   const checkpoints = Array.from({ length: most.checkpoints }, (_, epoch) => {
-    return { epoch, path: checkpointPath(folder, epoch) };
+    return withoutSum({ epoch, path: checkpointPath(folder, epoch) });
   });
   await makeFolder(runPaths(folder).checkpoints);
   for (const { epoch, path } of checkpoints) await saveCheckpoint(path, model, initialWeights(model, epoch), {});

@@ -16,7 +16,8 @@ import { startEngine } from '../../../src/engine/backend/start';
 import { infer, loadWeights } from '../../../src/engine/models/forward';
 import { createModel } from '../../../src/engine/models/model';
 import { initialWeights, type Weights } from '../../../src/engine/models/weights';
-import { readCheckpoint, saveCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { readCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { saveCheckpoint } from '../../checkpointFiles';
 import { relativeError } from '../../referenceNumbers';
 import { writeNetwork } from '../../timm/network';
 

@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
   appendLog,
-  appendMetrics,
   checkpointPath,
   dropMetricsAfter,
   listCheckpoints,
@@ -18,12 +17,18 @@ import {
   storeResult,
   type EpochMetrics,
 } from '../../../src/runs/index.js';
+import type { Study } from '../../../src/study/index.js';
+import { appendMetrics as appendLine, metricsLine } from '../../../src/runs/metrics.js';
 import { failureOf, makeStudy } from './fixture.js';
 
+/** Where a run would be, of an older version: nothing vouches for its lines. */
 let folder: string;
+let study: Study;
 beforeEach(async () => {
-  folder = (await makeStudy()).folder;
+  ({ folder, study } = await makeStudy());
 });
+
+const appendMetrics = (to: string, metrics: EpochMetrics): Promise<void> => appendLine(to, metricsLine(metrics).line);
 
 function metrics(epoch: number, testAccuracy: number | null = 50): EpochMetrics {
   return {
@@ -101,7 +106,7 @@ describe('checkpoints', () => {
   it('are selected in the order asked for; an absent epoch is refused with those that exist, or skipped', async () => {
     await makeCheckpoints(0, 1, 2, 5);
     const selected = async (...args: [epochs: 'all' | number[], ifMissing?: 'skip']): Promise<number[]> =>
-      (await selectCheckpoints(folder, ...args)).map(({ epoch }) => epoch);
+      (await selectCheckpoints({ folder, study }, ...args)).map(({ epoch }) => epoch);
     expect(await selected('all')).toEqual([0, 1, 2, 5]);
     expect(await selected([5, 0, 5])).toEqual([5, 0]);
     expect(await selected([5, 7], 'skip')).toEqual([5]);
@@ -112,7 +117,9 @@ describe('checkpoints', () => {
   });
 
   it('that are not there at all are an InputError', async () => {
-    expect(await failureOf(selectCheckpoints(folder, 'all'))).toMatch(/^InputError: .*the run has no checkpoints/);
+    expect(await failureOf(selectCheckpoints({ folder, study }, 'all'))).toMatch(
+      /^InputError: .*the run has no checkpoints/,
+    );
   });
 
   it('are named in ranges', () => {

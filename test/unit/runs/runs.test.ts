@@ -66,10 +66,29 @@ describe('openRun', () => {
     expect(await failureOf(openRun(folder))).toMatch(/^InputError: .*not a run folder: found no run.json/);
   });
 
-  it('checks a run.json that was edited, with places', async () => {
+  it('refuses a run.json in which anything is not as it was written, and takes one of an older version', async () => {
     const run = await makeRun(await makeStudy());
     const path = runPaths(run.folder).manifest;
     const text = await readFile(path, 'utf8');
+    for (const [from, to] of [
+      ['"seed": 1,', '"seed": 3,'],
+      ['"fingerprint": "f0"', '"fingerprint": "f1"'],
+      ['"momentum": 0.9', '"momentum": 0.8'],
+      ['"sum": "', '"sum": "0'],
+    ] as const) {
+      await writeFile(path, text.replace(from, to));
+      expect(await failureOf(openRun(run.folder))).toMatch(/run\.json.*damaged, or was edited/);
+    }
+    await writeFile(path, JSON.stringify({ ...JSON.parse(text), sum: undefined }));
+    expect((await openRun(run.folder)).study).toEqual(run.study);
+    await writeFile(path, JSON.stringify(JSON.parse(text)));
+    expect((await openRun(run.folder)).study).toEqual(run.study);
+  });
+
+  it('checks a run.json of an older version that was edited, with places', async () => {
+    const run = await makeRun(await makeStudy());
+    const path = runPaths(run.folder).manifest;
+    const text = (await readFile(path, 'utf8')).replace(/,\s*"sum": "[0-9a-f]+"/, '');
     const edited = async (from: string, to: string): Promise<string> => {
       await writeFile(path, text.replace(from, to));
       return failureOf(openRun(run.folder));

@@ -17,7 +17,7 @@ import { createModel, type Model } from '../../../src/engine/models/model';
 import { initialWeights, type Weights } from '../../../src/engine/models/weights';
 import type { Batch } from '../../../src/engine/training/step';
 import { createTrainer, type Trainer } from '../../../src/engine/training/trainer';
-import { saveCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { saveCheckpoint } from '../../checkpointFiles';
 import { parseStudy } from '../../../src/study';
 import { writeNetwork } from '../../timm/network';
 

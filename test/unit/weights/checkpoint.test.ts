@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
 import { createModel } from '../../../src/engine/models/model';
 import { initialWeights, type Weights } from '../../../src/engine/models/weights';
-import { readCheckpoint, saveCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { readCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { saveCheckpoint } from '../../checkpointFiles';
 import { parseSafetensors, serialiseSafetensors } from '../../../src/engine/weights/safetensors';
 import type { StoredTensor } from '../../../src/engine/weights/stored';
 

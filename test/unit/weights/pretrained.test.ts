@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { initialWeightsOf } from '../../../src/engine/fromStudy';
 import { createModel } from '../../../src/engine/models/model';
 import { initialWeights, toStateDict } from '../../../src/engine/models/weights';
-import { saveCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { saveCheckpoint } from '../../checkpointFiles';
 import { parseStudy, type Study } from '../../../src/study';
 
 const SEED = 7;

@@ -1,6 +1,5 @@
 /** A run as a training leaves it, without a training: numbers that are made up, and checkpoints that are empty files. */
-import { writeFile } from 'node:fs/promises';
-import { appendMetrics, checkpointPath, createRun, newRunFolder, writeStatus } from '../../../src/runs';
+import { createRun, newRunFolder, writeEpoch, writeStatus } from '../../../src/runs';
 import { readStudy } from '../../../src/study';
 
 /** Returns the run's folder. Its accuracies are 10, 20, … per cent. */
@@ -16,11 +15,17 @@ export async function writeFinishedRun(studyFile: string): Promise<string> {
   });
   for (let epoch = 0; epoch <= epochs; epoch++) {
     const accuracy = 10 * (epoch + 1);
-    await appendMetrics(folder, {
-      ...{ epoch, trainLoss: 2 / (epoch + 1), trainAccuracy: accuracy + 1, testLoss: 2.1 / (epoch + 1) },
-      ...{ testAccuracy: accuracy, learningRate: 0.05, seconds: 1, imagesPerSecond: 100 },
-    });
-    await writeFile(checkpointPath(folder, epoch), '');
+    const metrics = {
+      epoch,
+      trainLoss: 2 / (epoch + 1),
+      trainAccuracy: accuracy + 1,
+      testLoss: 2.1 / (epoch + 1),
+      testAccuracy: accuracy,
+      learningRate: 0.05,
+      seconds: 1,
+      imagesPerSecond: 100,
+    };
+    await writeEpoch(folder, { epoch, checkpoint: new Uint8Array(), optimizerState: undefined, metrics });
   }
   await writeStatus(folder, {
     ...{ state: 'finished', startedAt: new Date().toISOString(), epoch: epochs, epochs },

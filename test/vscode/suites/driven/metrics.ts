@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { appendMetrics, writeStatus } from '../../../../src/runs';
+import { writeEpoch, writeStatus } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
 import { writeSmallStudy } from '../../harness/studies';
@@ -58,7 +58,8 @@ suite('metrics', { prepare, size: { width: 1400, height: 900 } }, (test) => {
     const begun = { startedAt: new Date().toISOString(), epochs: 6, step: 1, stepsPerEpoch: 4 };
     await writeStatus(live, { state: 'training', ...begun, epoch: 4, imagesPerSecond: 100, secondsLeft: 90 });
     const loss = { trainLoss: 0.5, testLoss: 0.6, learningRate: 0.05, seconds: 1, imagesPerSecond: 100 };
-    await appendMetrics(live, { epoch: 4, trainAccuracy: 77.7, testAccuracy: 66.6, ...loss });
+    const metrics = { epoch: 4, trainAccuracy: 77.7, testAccuracy: 66.6, ...loss };
+    await writeEpoch(live, { epoch: 4, checkpoint: new Uint8Array(), optimizerState: undefined, metrics });
     await frame.locator('.runs').getByText('epoch 4 of 6 · 66.6 %').waitFor();
     await tables(frame).getByText('77.7').waitFor();
     await workbench.screenshot('metrics-live');

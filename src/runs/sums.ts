@@ -1,0 +1,179 @@
+/**
+ * sums.jsonl: the SHA-256 of every checkpoint, optimiser state and metrics line of a run.
+ *
+ * A row is written before what it vouches for, so that a file in its place always has its row. Rows are only added: an
+ * epoch that is trained again after a resume has several, and its file may have the sum of any. Each row carries a sum of
+ * its own. Runs of older versions have no such file, or one that begins with a later epoch.
+ */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { errorCode, writeFileAtomically } from '../common/atomic';
+import { jsonHash } from '../common/canonicalJson';
+import { InputError } from '../common/errors';
+import { fileStamp } from '../common/fileStamp';
+import { appendLines, wholeLines } from './lines';
+import { runPaths } from './paths';
+
+/** Hexadecimal digits of a row's own sum. */
+const ROW_SUM_LENGTH = 16;
+
+const rowSchema = z.union([
+  /** The first epoch whose files have rows. */
+  z.object({ since: z.int().min(0) }),
+  z.object({
+    /** From the run folder, with '/'. */
+    file: z.string(),
+    /** Of a line of the file, in place of the whole. */
+    epoch: z.int().min(0).exactOptional(),
+    /** Hexadecimal; null once the file was deleted on purpose. */
+    sha256: z.string().nullable(),
+  }),
+]);
+type Row = z.output<typeof rowSchema>;
+/** What vouches for a file, or for the line of an epoch in it. */
+export type SumRow = Extract<Row, { file: string }>;
+
+export interface Sums {
+  /** Files of earlier epochs are vouched for by nobody. */
+  readonly since: number;
+  /** Numbers of rows, from 1, that cannot be relied on. */
+  readonly damaged: readonly number[];
+  /** Sums that the file, or its line of an epoch, may have; empty where none is known. Null: deleted on purpose. */
+  of(file: string, epoch?: number): readonly string[] | null;
+  /** All that is vouched for, and not deleted. */
+  rows(): readonly SumRow[];
+}
+
+/** Of an older run, and of one whose sums.jsonl is gone. */
+export type NoSums = 'never kept' | 'missing';
+
+const KNOWN = new Map<string, { readonly stamp: string; readonly sums: Sums }>();
+const MOST_KNOWN = 64;
+
+/** The sums of a run. Read again only when the file has changed. */
+export async function readSums(folder: string): Promise<Sums | NoSums> {
+  const path = runPaths(folder).sums;
+  const stamp = await fileStamp(path).catch(() => undefined);
+  if (stamp === undefined) return (await manifestHasSum(folder)) ? 'missing' : 'never kept';
+  const known = KNOWN.get(folder);
+  if (known?.stamp === stamp) return known.sums;
+  const sums = parseSums(wholeLines(await readFile(path, 'utf8')));
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  KNOWN.set(folder, { stamp, sums });
+  return sums;
+}
+
+/** Whether a run.json was written by a version that keeps sums. */
+async function manifestHasSum(folder: string): Promise<boolean> {
+  try {
+    const manifest: unknown = JSON.parse(await readFile(runPaths(folder).manifest, 'utf8'));
+    return typeof manifest === 'object' && manifest !== null && 'sum' in manifest;
+  } catch (error) {
+    // What cannot be parsed is a damaged file, and not one of an older version.
+    return errorCode(error) === undefined;
+  }
+}
+
+function parseSums(lines: readonly string[]): Sums {
+  const rows = new Map<string, SumRow[] | null>();
+  const damaged: number[] = [];
+  let since: number | undefined;
+  for (const [index, line] of lines.entries()) {
+    const row = parseRow(line);
+    if (row === undefined) damaged.push(index + 1);
+    else if ('since' in row) since = Math.min(since ?? Infinity, row.since);
+    else if (row.sha256 === null) rows.set(keyOf(row.file, row.epoch), null);
+    else rows.set(keyOf(row.file, row.epoch), [...(rows.get(keyOf(row.file, row.epoch)) ?? []), row]);
+  }
+  return {
+    // Without its first row the file is to vouch for everything, rather than for nothing.
+    since: since ?? 0,
+    damaged,
+    of(file, epoch) {
+      const known = rows.get(keyOf(file, epoch));
+      return known === null ? null : (known ?? []).map(({ sha256 }) => sha256 as string);
+    },
+    rows: () => [...rows.values()].flatMap((known) => known?.slice(-1) ?? []),
+  };
+}
+
+function keyOf(file: string, epoch?: number): string {
+  return epoch === undefined ? file : `${file}\n${epoch}`;
+}
+
+function parseRow(line: string): Row | undefined {
+  try {
+    const { sum, ...row } = JSON.parse(line) as Record<string, unknown>;
+    return sum === rowSum(row) ? rowSchema.parse(row) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function rowSum(row: unknown): string {
+  return jsonHash(row).slice(0, ROW_SUM_LENGTH);
+}
+
+function rowText(row: Row): string {
+  return JSON.stringify({ ...row, sum: rowSum(row) });
+}
+
+/** A new run's, which vouches for everything from `since` on. */
+export async function createSums(folder: string, since = 0): Promise<void> {
+  await writeFileAtomically(runPaths(folder).sums, `${rowText({ since })}\n`);
+}
+
+/** Adds rows; to be called before what they vouch for is written. `since` is of a run that has no sums yet. */
+export async function appendSums(folder: string, rows: readonly SumRow[], since: number): Promise<void> {
+  const begin: Row[] = (await readSums(folder)) === 'never kept' ? [{ since }] : [];
+  await appendLines(runPaths(folder).sums, [...begin, ...rows].map(rowText));
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** What vouches for a file of an epoch: its possible sums; undefined where an older version vouched for nothing. */
+export interface Voucher {
+  /** Of the file, from the run folder, with '/'. */
+  readonly file: string;
+  readonly sums: readonly string[] | undefined;
+  /** Why there is no sum, where there should be one. */
+  readonly reason?: string;
+}
+
+export async function voucherOf(folder: string, file: string, epoch: number): Promise<Voucher> {
+  const sums = await readSums(folder);
+  if (sums === 'never kept') return { file, sums: undefined };
+  if (sums === 'missing') return { file, sums: [], reason: 'sums.jsonl is missing' };
+  if (epoch < sums.since) return { file, sums: undefined };
+  const known = sums.of(file) ?? [];
+  if (known.length > 0) return { file, sums: known };
+  const [line] = sums.damaged;
+  return {
+    file,
+    sums: [],
+    reason: line === undefined ? 'sums.jsonl has none' : `line ${line} of sums.jsonl is damaged`,
+  };
+}
+
+/** @throws InputError where the content is not what was written */
+export function assertVouched(path: string, { sums, reason }: Voucher, found: string): void {
+  if (sums === undefined || sums.includes(found)) return;
+  const verify = 'To see what else is damaged: epochlens verify RUN.';
+  if (sums.length === 0) {
+    throw new InputError('nothing vouches for this file', {
+      file: path,
+      found: reason ?? 'no sum',
+      expected: 'its SHA-256 in sums.jsonl',
+      advice: `Restore sums.jsonl from a copy; or, if you trust the files as they are: epochlens verify RUN --seal.`,
+    });
+  }
+  throw new InputError('the file is damaged: its bytes are not those that were written', {
+    file: path,
+    found: `SHA-256 ${found.slice(0, 12)}…`,
+    expected: `${sums.map((sum) => `${sum.slice(0, 12)}…`).join(' or ')} as in sums.jsonl`,
+    advice: `Restore it from a copy, or leave this epoch out. ${verify}`,
+  });
+}

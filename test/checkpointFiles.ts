@@ -1,0 +1,21 @@
+/** Checkpoints that no training made. */
+import { writeFileAtomically } from '../src/common/atomic';
+import type { Model } from '../src/engine/models/model';
+import type { Weights } from '../src/engine/models/weights';
+import { serialiseCheckpoint } from '../src/engine/weights/checkpoint';
+import type { Checkpoint, VouchedCheckpoint } from '../src/runs';
+import { NORMALIZATIONS } from '../src/study';
+
+export async function saveCheckpoint(
+  path: string,
+  model: Model,
+  weights: Weights,
+  metadata: Readonly<Record<string, string>>,
+): Promise<void> {
+  await writeFileAtomically(path, serialiseCheckpoint(model, weights, metadata));
+}
+
+/** As of a run of an older version, which kept no sums. */
+export function withoutSum({ epoch, path }: Checkpoint): VouchedCheckpoint {
+  return { epoch, path, voucher: { file: path, sums: undefined }, normalization: NORMALIZATIONS.cifar10 };
+}
