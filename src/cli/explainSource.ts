@@ -1,7 +1,8 @@
 /** What `explain` looks at: a run's checkpoints, or one weights file. */
 import type { ArchitectureName } from '../architectures';
 import { InputError } from '../common/errors';
-import { CIFAR10_CLASSES, loadCifar10Test, loadDataset, type Dataset, type InputSettings } from '../engine/data';
+import { CIFAR10_CLASSES, loadCifar10Test, type Dataset, type InputSettings } from '../engine/data';
+import { loadRunData } from '../engine/data/runData';
 import type { CheckpointFile } from '../engine/explain/checkpoints';
 import { inputOf, modelOf } from '../engine/fromStudy';
 import { studyImages, type ImageReference } from '../engine/images';
@@ -85,7 +86,7 @@ async function runSource(
   const found = await selectCheckpoints(run, asked ?? explain.checkpoints, asked === undefined ? 'skip' : 'refuse');
   const named = imageReferences([...(options.images ?? []), ...files]);
   const onlyFiles = named.length > 0 && named.every(({ kind }) => kind === 'file');
-  const dataset = onlyFiles ? undefined : await loadRunData(run, output);
+  const dataset = onlyFiles ? undefined : await loadRunData(run, { progress: showDataProgress(output) });
   const references = named.length > 0 || dataset === undefined ? named : studyImages(run.study, dataset.test.count);
   return {
     run,
@@ -97,19 +98,6 @@ async function runSource(
     classNames: run.manifest.dataset.classNames,
     layer: options.layer ?? explain.layer,
   };
-}
-
-/** The run's data, with a word where it is no longer what the run was trained on. */
-export async function loadRunData(run: Run, output: Output): Promise<Dataset> {
-  const progress = showDataProgress(output);
-  const dataset = await loadDataset(run.study.dataset, { studyFolder: run.studyFolder, progress });
-  const { fingerprint } = run.manifest.dataset;
-  if (fingerprint !== '' && dataset.fingerprint !== fingerprint) {
-    output.log(
-      `The data has changed since the run was trained: now ${dataset.description}, then ${run.manifest.dataset.description}.`,
-    );
-  }
-  return dataset;
 }
 
 async function weightsSource(

@@ -10,11 +10,11 @@ import { selectCheckpoints, type Run } from '../../runs';
 import { architectureName, engineChoice, epochs, imageReferences, oneOf } from '../arguments';
 import { printFindings, printTable } from '../attentionTable';
 import { lazyEngine, mapComputer, type StartEngine } from '../computing';
-import { loadRunData } from '../explainSource';
+import { loadRunData } from '../../engine/data/runData';
 import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../output';
 import { currentStudy } from '../perturbations';
-import { showCount } from '../progress';
+import { showCount, showDataProgress } from '../progress';
 import { chosenRuns, runHeading } from '../runs';
 
 interface Options {
@@ -81,7 +81,7 @@ async function measureRun(run: Run, options: Options, { output, signal, start }:
     asked ?? study.explain.checkpoints,
     asked === undefined ? 'skip' : 'refuse',
   );
-  const dataset = await loadRunData(run, output);
+  const dataset = await loadRunData(run, { progress: showDataProgress(output) });
   const named = imageReferences(options.images ?? []);
   const references = named.length > 0 ? named : studyImages(study, dataset.test.count);
   const images = await loadImages(references, memoryReaders(dataset), model.inputSize);

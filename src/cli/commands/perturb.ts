@@ -10,13 +10,13 @@ import type { Measured } from '../../protocol/measured';
 import { selectCheckpoints, type Run } from '../../runs';
 import { architectureName, engineChoice, epochs, perturbationNumbers } from '../arguments';
 import { lazyEngine, type StartEngine } from '../computing';
-import { loadRunData } from '../explainSource';
+import { loadRunData } from '../../engine/data/runData';
 import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../output';
 import { choosePerturbations, currentStudy } from '../perturbations';
 import { documentOf, judge, printTable, type PerturbationTest } from '../perturbationTests';
 import { chosenRuns, runHeading } from '../runs';
-import { showCount } from '../progress';
+import { showCount, showDataProgress } from '../progress';
 
 interface Options {
   readonly only?: readonly number[];
@@ -81,7 +81,7 @@ async function testRun(run: Run, options: Options, work: Work): Promise<TestedRu
     asked ?? study.explain.checkpoints,
     asked === undefined ? 'skip' : 'refuse',
   );
-  const { test } = await loadRunData(run, work.output);
+  const { test } = await loadRunData(run, { progress: showDataProgress(work.output) });
   const entries = study.perturbations;
   for (const place of places) {
     const images = entries[place]?.images;

@@ -5,6 +5,7 @@ import type { ArchitectureName } from '../../architectures';
 import { CancelledError, InputError } from '../../common/errors';
 import type { Engine, EngineChoice } from '../../engine/backend/engine';
 import { loadDataset, type Dataset } from '../../engine/data';
+import { assertSameData, describeDataset } from '../../engine/data/runData';
 import { initialWeightsOf, modelOf } from '../../engine/fromStudy';
 import { freeMemory } from '../../engine/memory/free';
 import { planMicroBatch, tightMemoryText } from '../../engine/training/microBatch';
@@ -114,7 +115,7 @@ export async function trainStudy(
     const plan = { engine: engine.name, model, free: freeMemory(engine), training, count: dataset.train.count };
     const run =
       existing ?? (await createRun({ folder, located, ...runContext(dataset, engine, planMicroBatch(plan)) }));
-    if (existing !== undefined) checkSameData(existing, dataset);
+    if (existing !== undefined) assertSameData(existing, dataset);
     const tight = tightMemoryText(plan, run.manifest.microBatch);
     if (tight !== undefined) output.log(tight);
     const { resetOptimizer } = options;
@@ -133,9 +134,8 @@ export async function trainStudy(
 }
 
 function runContext(dataset: Dataset, { name, version, device }: Engine, microBatch: MicroBatch | undefined) {
-  const { kind, classNames, fingerprint, description } = dataset;
   return {
-    dataset: { kind, classNames, fingerprint, description },
+    dataset: describeDataset(dataset),
     engine: { name, version, device },
     ...(microBatch === undefined ? {} : { microBatch }),
     versions: { epochlens: packageJson.version, node: process.versions.node },
@@ -171,15 +171,5 @@ async function runToResume(
     found: `other settings than in ${run.folder}`,
     expected: 'the same ones',
     advice: 'Undo the change, or train a new run without --resume.',
-  });
-}
-
-function checkSameData(run: Run, dataset: Dataset): void {
-  if (run.manifest.dataset.fingerprint === dataset.fingerprint) return;
-  throw new InputError('the data has changed since this run was started', {
-    file: run.folder,
-    found: dataset.description,
-    expected: run.manifest.dataset.description,
-    advice: 'Restore the data, or train a new run without --resume.',
   });
 }

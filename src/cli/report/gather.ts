@@ -4,7 +4,8 @@ import { hashCheckpoint } from '../../engine/weights/hashedCheckpoint';
 import type { RunContent } from '../../report/content';
 import { listCheckpoints, readMetrics, selectCheckpoints, type Run } from '../../runs';
 import type { Study } from '../../study';
-import { loadRunData } from '../explainSource';
+import { loadRunData } from '../../engine/data/runData';
+import { showDataProgress } from '../progress';
 import type { Output } from '../output';
 import { currentStudy } from '../perturbations';
 import { withPredicted } from './accuracies';
@@ -35,7 +36,7 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
   const study = await currentStudy(run, output);
   const epochs = await chooseEpochs(run, study, options.checkpoints);
   const present = (await listCheckpoints(run.folder)).map(({ epoch }) => epoch);
-  const testCount = (await loadRunData(run, output)).test.count;
+  const testCount = (await loadRunData(run, { progress: showDataProgress(output) })).test.count;
   const images = studyImages(study, testCount);
   const asking: Asking = { run, study, epochs, compute: true, output, ask: createAsk(start, signal, output) };
   const kept: Asking = quick ? { ...asking, compute: false, ask: createAsk(refuseToStart, signal, output) } : asking;

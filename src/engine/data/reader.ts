@@ -5,16 +5,27 @@
 import { basename } from 'node:path';
 import type { Study } from '../../study/index';
 import { CIFAR10_CLASSES, cifar10Folder } from './cifar10/index';
-import { findBatchFiles, measureBatchFile } from './cifar10/folder';
+import { findBatchFiles, measureBatchFile, usedFiles } from './cifar10/folder';
 import { cifar10SetReader } from './cifar10/reader';
+import { fileCheck, type ExpectedData } from './cifar10/sameFiles';
 import { describeCounts } from './describe';
 import { gatherBatch } from './order';
 import type { DataReader, SetReader } from './setReader';
 import { SYNTHETIC_CLASSES, syntheticSetReader } from './synthetic/index';
 import type { Dataset, ImageSet } from './types';
 
-/** @throws InputError where the folder or a file in it is not what it should be */
-export async function openData(settings: Study['dataset'], studyFolder: string): Promise<DataReader> {
+/** Of data that no run was made with. */
+const UNKNOWN: ExpectedData = { fingerprint: '' };
+
+/**
+ * @param expected what the data must be: see `openRunData`
+ * @throws InputError where the folder or a file in it is not what it should be
+ */
+export async function openData(
+  settings: Study['dataset'],
+  studyFolder: string,
+  expected: ExpectedData = UNKNOWN,
+): Promise<DataReader> {
   if (settings.kind === 'synthetic') {
     const { trainCount, testCount, trainLimit = Infinity, testLimit = Infinity, seed } = settings;
     const train = syntheticSetReader('train', Math.min(trainCount, trainLimit), seed);
@@ -24,8 +35,13 @@ export async function openData(settings: Study['dataset'], studyFolder: string):
   }
   const folder = cifar10Folder(settings, studyFolder);
   const files = await findBatchFiles(folder);
-  const train = cifar10SetReader(files.train, settings.trainLimit);
-  const test = cifar10SetReader(files.test, settings.testLimit);
+  const used = {
+    train: usedFiles(files.train, settings.trainLimit),
+    test: usedFiles(files.test, settings.testLimit),
+  };
+  const check = fileCheck(expected, [...used.train, ...used.test]);
+  const train = cifar10SetReader(used.train, check);
+  const test = cifar10SetReader(used.test, check);
   return {
     classNames: CIFAR10_CLASSES,
     description: `${describeCounts(train.count, test.count)} from ${folder}`,

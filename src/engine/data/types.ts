@@ -1,3 +1,5 @@
+import type { DataFile } from '../../runs';
+
 /** Images held in memory as they are on disk: a byte a channel. 50,000 CIFAR-10 images take 154 MB. */
 export interface ImageSet {
   readonly count: number;
@@ -20,6 +22,8 @@ export interface Dataset {
   readonly test: ImageSet;
   /** SHA-256, hexadecimal, of the records used, training before test. */
   readonly fingerprint: string;
+  /** What was used of each file; absent where images are drawn. */
+  readonly files?: readonly DataFile[];
   /** For a person: "8,068 training and 1,017 test images from FOLDER". */
   readonly description: string;
 }

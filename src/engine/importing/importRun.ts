@@ -8,6 +8,7 @@ import { makeFolder } from '../../common/folders';
 import { createRun, newRunFolder, removeEmptyFolders, writeEpoch, writeStatus, type Run } from '../../runs';
 import { parseStudy, STUDY_SUFFIX, type DatasetSettings, type LocatedStudy, type Normalization } from '../../study';
 import { CIFAR10_CLASSES, SYNTHETIC_CLASSES, type Dataset } from '../data';
+import { describeDataset } from '../data/runData';
 import { modelOf } from '../fromStudy';
 import { pause } from '../pause';
 import { readCheckpoint, serialiseCheckpoint } from '../weights/checkpoint';
@@ -121,10 +122,7 @@ function withEpochs(study: LocatedStudy['study'], last: number): LocatedStudy['s
 }
 
 function datasetOf({ dataset, located: { study } }: ImportPlan) {
-  if (dataset !== undefined) {
-    const { kind, classNames, fingerprint, description } = dataset;
-    return { kind, classNames, fingerprint, description };
-  }
+  if (dataset !== undefined) return describeDataset(dataset);
   const { kind } = study.dataset;
   const classNames = kind === 'cifar10' ? CIFAR10_CLASSES : SYNTHETIC_CLASSES;
   return { kind, classNames, fingerprint: '', description: 'not at hand when the checkpoints were imported' };

@@ -5,6 +5,7 @@ import type { Params, Result } from '../../protocol/contract';
 import type { DataSource, EngineContract, ImageReference, SetInfo } from '../../protocol/engine';
 import { InputError } from '../../common/errors';
 import { openBatchFile, openData } from '../data/reader';
+import { openRunData } from '../data/runData';
 import type { DataReader, SetReader } from '../data/setReader';
 import { refuseUnknownIndices, studyImages } from '../images';
 
@@ -40,6 +41,7 @@ export async function answerStudyImages({ source }: Params<EngineContract, 'stud
 
 async function openSource(source: DataSource): Promise<DataReader> {
   if (source.kind === 'batch') return openBatchFile(source.file);
+  if (source.kind === 'run') return openRunData(await openRun(source.folder));
   const { study, studyFolder } = await studyOf(source);
   return openData(study.dataset, studyFolder);
 }

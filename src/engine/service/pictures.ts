@@ -3,7 +3,7 @@ import { CancelledError, isReportedError } from '../../common/errors';
 import { decodeImageFile, resizePixels, type RgbImage } from '../../imaging';
 import type { ExplainedImage } from '../../protocol/engine';
 import type { Run } from '../../runs';
-import { openData } from '../data/reader';
+import { openRunData } from '../data/runData';
 import type { ImageToExplain } from '../explain/explain';
 import { imageName, setImage, type ImageReference, type ImageSets } from '../images';
 import { createKept } from '../kept';
@@ -23,16 +23,16 @@ const DECODED = createKept<{ original: RgbImage; input: RgbImage }>({ most: 64, 
 
 /** The images of a request, one after another where they are files: to decode one can take a while, and keeps the thread. */
 export async function loadRequested(
-  { study, studyFolder }: Run,
+  run: Run,
   references: readonly ImageReference[],
   signal: AbortSignal,
 ): Promise<RequestedImage[]> {
   const needsSets = references.some(({ kind }) => kind === 'set');
-  const sets = needsSets ? await openData(study.dataset, studyFolder) : undefined;
+  const sets = needsSets ? await openRunData(run) : undefined;
   const requested: RequestedImage[] = [];
   for (const reference of references) {
     if (signal.aborted) throw new CancelledError();
-    requested.push(await requestedImage(reference, sets, study.model.inputSize));
+    requested.push(await requestedImage(reference, sets, run.study.model.inputSize));
     if (reference.kind === 'file') await pause();
   }
   return requested;

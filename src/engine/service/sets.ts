@@ -2,7 +2,8 @@
 import type { SetName } from '../../protocol/engine';
 import type { Run } from '../../runs';
 import type { ImageSet } from '../data';
-import { openData, readSet } from '../data/reader';
+import { readSet } from '../data/reader';
+import { openRunData } from '../data/runData';
 import { createKept } from '../kept';
 import { sha256 } from '../weights/hashedCheckpoint';
 
@@ -15,14 +16,12 @@ export interface LoadedSet {
 /** The last one, for the next request: 50,000 images are 154 MB. Too short for the files to change in between. */
 const SETS = createKept<LoadedSet>({ most: 1, idleMilliseconds: 20_000 });
 
-export function withSet<R>(
-  { study, studyFolder }: Run,
-  name: SetName,
-  work: (loaded: LoadedSet) => Promise<R>,
-): Promise<R> {
+/** @throws InputError where the data is not what the run was made with */
+export function withSet<R>(run: Run, name: SetName, work: (loaded: LoadedSet) => Promise<R>): Promise<R> {
   const make = async () => {
-    const set = await readSet((await openData(study.dataset, studyFolder))[name]);
+    const set = await readSet((await openRunData(run))[name]);
     return { set, hash: await sha256(set.pixels) };
   };
-  return SETS.use(JSON.stringify([study.dataset, studyFolder, name]), make, work);
+  const { study, studyFolder, manifest } = run;
+  return SETS.use(JSON.stringify([study.dataset, studyFolder, manifest.dataset, name]), make, work);
 }

@@ -15,6 +15,20 @@ export interface BatchFiles {
   readonly test: readonly BatchFile[];
 }
 
+/** Of a set's files, those whose first `limit` images are used, each with as many records as are. */
+export function usedFiles(files: readonly BatchFile[], limit = Infinity): BatchFile[] {
+  let left = limit;
+  return files.flatMap(({ path, records }) => {
+    const used = Math.min(records, left);
+    left -= used;
+    return used > 0 ? [{ path, records: used }] : [];
+  });
+}
+
+export function countOf(files: readonly BatchFile[]): number {
+  return files.reduce((sum, { records }) => sum + records, 0);
+}
+
 const TRAIN_FILE = /^data_batch_(\d+)\.bin$/;
 const TEST_FILE = 'test_batch.bin';
 const WANTED = 'data_batch_1.bin … data_batch_5.bin (one or more of them) and test_batch.bin';

@@ -32,13 +32,14 @@ export async function ensureCifar10(folder: string, watch: Pick<DataPlace, 'sign
 export async function loadCifar10(settings: Cifar10Settings, place: DataPlace): Promise<Dataset> {
   const folder = cifar10Folder(settings, place.studyFolder);
   if (place.mayDownload === true) await ensureCifar10(folder, place);
-  const { train, test, fingerprint } = await readImages(await findBatchFiles(folder), settings, place);
+  const { train, test, fingerprint, files } = await readImages(await findBatchFiles(folder), settings, place);
   return {
     kind: 'cifar10',
     classNames: CIFAR10_CLASSES,
     train,
     test,
     fingerprint,
+    files,
     description: `${describeCounts(train.count, test.count)} from ${folder}`,
   };
 }
@@ -48,7 +49,7 @@ export async function loadCifar10Test(
   folder: string,
   watch: Pick<DataPlace, 'signal' | 'progress'> = {},
 ): Promise<Dataset> {
-  const { train, test, fingerprint } = await readImages(await findTestFile(folder), {}, watch);
+  const { train, test, fingerprint, files } = await readImages(await findTestFile(folder), {}, watch);
   const description = `${describeCounts(0, test.count)} from ${folder}`;
-  return { kind: 'cifar10', classNames: CIFAR10_CLASSES, train, test, fingerprint, description };
+  return { kind: 'cifar10', classNames: CIFAR10_CLASSES, train, test, fingerprint, files, description };
 }

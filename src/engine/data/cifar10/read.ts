@@ -1,9 +1,11 @@
 /** Reads as many records of a folder's files as asked for. */
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { CancelledError, InputError } from '../../../common/errors';
+import type { DataFile } from '../../../runs';
 import type { DataPlace, ImageSet } from '../types';
-import type { BatchFile, BatchFiles } from './folder';
+import { countOf, usedFiles, type BatchFile, type BatchFiles } from './folder';
 import { RECORD_BYTES, SIDE, decodeRecords } from './records';
 
 export interface Limits {
@@ -17,54 +19,54 @@ export interface ReadImages {
   readonly test: ImageSet;
   /** SHA-256 of the records read, training before test, in file order. */
   readonly fingerprint: string;
+  /** Training before test, in file order, as far as they were read. */
+  readonly files: readonly DataFile[];
 }
 
 type Watch = Pick<DataPlace, 'signal' | 'progress'>;
 
 export async function readImages(files: BatchFiles, limits: Limits, watch: Watch): Promise<ReadImages> {
   const hash = createHash('sha256');
-  const trainCount = countOf(files.train, limits.trainLimit);
-  const testCount = countOf(files.test, limits.testLimit);
+  const trainCount = countOf(usedFiles(files.train, limits.trainLimit));
+  const testCount = countOf(usedFiles(files.test, limits.testLimit));
   const total = trainCount + testCount;
   const report = (done: number): void => watch.progress?.({ stage: 'read', done, total, unit: 'images' });
   report(0);
-  const train = await readSet(files.train, trainCount, hash, watch, report);
-  const test = await readSet(files.test, testCount, hash, watch, (done) => report(trainCount + done));
-  return { train, test, fingerprint: hash.digest('hex') };
-}
-
-export function countOf(files: readonly BatchFile[], limit = Infinity): number {
-  return Math.min(
-    limit,
-    files.reduce((sum, file) => sum + file.records, 0),
-  );
+  const read: DataFile[] = [];
+  const seen = (file: BatchFile, records: Uint8Array): void => {
+    hash.update(records);
+    const sha256 = createHash('sha256').update(records).digest('hex');
+    read.push({ name: basename(file.path), records: file.records, sha256 });
+  };
+  const train = await readSet(usedFiles(files.train, limits.trainLimit), seen, watch, report);
+  const test = await readSet(usedFiles(files.test, limits.testLimit), seen, watch, (done) => report(trainCount + done));
+  return { train, test, fingerprint: hash.digest('hex'), files: read };
 }
 
 async function readSet(
   files: readonly BatchFile[],
-  count: number,
-  hash: Hash,
+  seen: (file: BatchFile, records: Uint8Array) => void,
   watch: Watch,
   report: (done: number) => void,
 ): Promise<ImageSet> {
+  const count = countOf(files);
   const pixels = new Uint8Array(count * SIDE * SIDE * 3);
   const labels = new Uint8Array(count);
   let done = 0;
   for (const file of files) {
-    if (done === count) break;
     if (watch.signal?.aborted === true) throw new CancelledError();
-    const records = await readStart(file, Math.min(file.records, count - done));
+    const records = await readStart(file);
     decodeRecords(records, { pixels, labels }, done, file.path);
-    hash.update(records);
+    seen(file, records);
     done += records.length / RECORD_BYTES;
     report(done);
   }
   return { count, height: SIDE, width: SIDE, pixels, labels };
 }
 
-/** The file's first `count` records. */
-async function readStart({ path }: BatchFile, count: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(count * RECORD_BYTES);
+/** So many records from the file's beginning. */
+async function readStart({ path, records }: BatchFile): Promise<Uint8Array> {
+  const bytes = new Uint8Array(records * RECORD_BYTES);
   try {
     const file = await open(path);
     try {

@@ -2,18 +2,22 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { InputError } from '../../../common/errors';
 import type { SetReader } from '../setReader';
-import type { BatchFile } from './folder';
-import { countOf } from './read';
+import { countOf, type BatchFile } from './folder';
 import { decodeRecords, RECORD_BYTES, SIDE } from './records';
+import type { FileCheck } from './sameFiles';
 
 /** Records that are asked for and lie this near to each other are read at once, with what is between them. */
 const NEAR_RECORDS = 32;
 /** At most so many at once: 31 MB. */
 const MOST_RECORDS = 10_000;
 
-/** The first `limit` images of some files. */
-export function cifar10SetReader(files: readonly BatchFile[], limit?: number): SetReader {
-  const count = countOf(files, limit);
+/** The images of some files. @param check is called before a file is read */
+export function cifar10SetReader(files: readonly BatchFile[], check?: FileCheck): SetReader {
+  const count = countOf(files);
+  const readChecked = async (span: Span): Promise<Uint8Array> => {
+    await check?.(span.file);
+    return readSpan(span);
+  };
   return {
     count,
     height: SIDE,
@@ -24,7 +28,7 @@ export function cifar10SetReader(files: readonly BatchFile[], limit?: number): S
         files,
         Uint32Array.from({ length: count }, (_, index) => index),
       )) {
-        const records = await readSpan(span);
+        const records = await readChecked(span);
         for (const [row, record] of span.wanted) {
           labels[row] = records[(record - span.first) * RECORD_BYTES] as number;
         }
@@ -35,7 +39,7 @@ export function cifar10SetReader(files: readonly BatchFile[], limit?: number): S
       const pixels = new Uint8Array(indices.length * SIDE * SIDE * 3);
       const labels = new Uint8Array(indices.length);
       for (const span of spansOf(files, indices)) {
-        const records = await readSpan(span);
+        const records = await readChecked(span);
         for (const [row, record] of span.wanted) {
           const start = (record - span.first) * RECORD_BYTES;
           const bytes = records.subarray(start, start + RECORD_BYTES);
