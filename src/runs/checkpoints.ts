@@ -4,7 +4,7 @@ import { InputError } from '../common/errors';
 import type { Normalization } from '../study/index';
 import type { Run } from './open';
 import { runPaths } from './paths';
-import { voucherOf, type Voucher } from './sums';
+import { voucherOf, type Voucher } from './voucher';
 
 export interface Checkpoint {
   readonly epoch: number;

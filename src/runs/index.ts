@@ -7,17 +7,18 @@ export { openRun, type Run } from './open';
 export { listRuns, newestRun, newestRunOf, newestRunsOf, type RunEntry } from './list';
 export { resolveRun, resolveRuns } from './resolve';
 export { effectiveState, readStatus, writeStatus, type EffectiveState, type RunStatus } from './status';
+export type { EpochMetrics } from './metrics';
 export {
   dropMetricsAfter,
-  lostMetricsText,
+  metricsWarnings,
   readMetrics,
   readMetricsFile,
-  type EpochMetrics,
-  type LostMetrics,
+  type DamagedMetrics,
   type MetricsFile,
-} from './metrics';
+} from './metricsFile';
 export { optimizerStateEpochs, optimizerStateFile } from './optimizerState';
-export { assertVouched, readSums, voucherOf, type Sums, type Voucher } from './sums';
+export { readSums, type Sums } from './sums';
+export { assertVouched, voucherOf, type Voucher } from './voucher';
 export { writeEpoch, type EpochFiles } from './writeEpoch';
 export {
   checkpointFile,

@@ -3,14 +3,13 @@
  *
  * A row is written before what it vouches for, so that a file in its place always has its row. Rows are only added: an
  * epoch that is trained again after a resume has several, and its file may have the sum of any. Each row carries a sum of
- * its own. Runs of older versions have no such file, or one that begins with a later epoch.
+ * its own, and that of a metrics line a copy of it. Runs of older versions have no such file, or one that begins with a later epoch.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { errorCode, writeFileAtomically } from '../common/atomic';
 import { jsonHash } from '../common/canonicalJson';
-import { InputError } from '../common/errors';
 import { fileStamp } from '../common/fileStamp';
 import { appendLines, wholeLines } from './lines';
 import { runPaths } from './paths';
@@ -28,6 +27,8 @@ const rowSchema = z.union([
     epoch: z.int().min(0).exactOptional(),
     /** Hexadecimal; null once the file was deleted on purpose. */
     sha256: z.string().nullable(),
+    /** A copy of the line, so that a damaged one loses nothing. */
+    line: z.string().exactOptional(),
   }),
 ]);
 type Row = z.output<typeof rowSchema>;
@@ -41,6 +42,8 @@ export interface Sums {
   readonly damaged: readonly number[];
   /** Sums that the file, or its line of an epoch, may have; empty where none is known. Null: deleted on purpose. */
   of(file: string, epoch?: number): readonly string[] | null;
+  /** The copy of an epoch's line; undefined where there is none, or several that differ. */
+  copyOf(file: string, epoch: number): string | undefined;
   /** All that is vouched for, and not deleted. */
   rows(): readonly SumRow[];
 }
@@ -94,6 +97,10 @@ function parseSums(lines: readonly string[]): Sums {
       const known = rows.get(keyOf(file, epoch));
       return known === null ? null : (known ?? []).map(({ sha256 }) => sha256 as string);
     },
+    copyOf(file, epoch) {
+      const copies = new Set((rows.get(keyOf(file, epoch)) ?? []).map(({ line }) => line));
+      return copies.size === 1 ? [...copies][0] : undefined;
+    },
     rows: () => [...rows.values()].flatMap((known) => known?.slice(-1) ?? []),
   };
 }
@@ -132,48 +139,4 @@ export async function appendSums(folder: string, rows: readonly SumRow[], since:
 
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
-}
-
-/** What vouches for a file of an epoch: its possible sums; undefined where an older version vouched for nothing. */
-export interface Voucher {
-  /** Of the file, from the run folder, with '/'. */
-  readonly file: string;
-  readonly sums: readonly string[] | undefined;
-  /** Why there is no sum, where there should be one. */
-  readonly reason?: string;
-}
-
-export async function voucherOf(folder: string, file: string, epoch: number): Promise<Voucher> {
-  const sums = await readSums(folder);
-  if (sums === 'never kept') return { file, sums: undefined };
-  if (sums === 'missing') return { file, sums: [], reason: 'sums.jsonl is missing' };
-  if (epoch < sums.since) return { file, sums: undefined };
-  const known = sums.of(file) ?? [];
-  if (known.length > 0) return { file, sums: known };
-  const [line] = sums.damaged;
-  return {
-    file,
-    sums: [],
-    reason: line === undefined ? 'sums.jsonl has none' : `line ${line} of sums.jsonl is damaged`,
-  };
-}
-
-/** @throws InputError where the content is not what was written */
-export function assertVouched(path: string, { sums, reason }: Voucher, found: string): void {
-  if (sums === undefined || sums.includes(found)) return;
-  const verify = 'To see what else is damaged: epochlens verify RUN.';
-  if (sums.length === 0) {
-    throw new InputError('nothing vouches for this file', {
-      file: path,
-      found: reason ?? 'no sum',
-      expected: 'its SHA-256 in sums.jsonl',
-      advice: `Restore sums.jsonl from a copy; or, if you trust the files as they are: epochlens verify RUN --seal.`,
-    });
-  }
-  throw new InputError('the file is damaged: its bytes are not those that were written', {
-    file: path,
-    found: `SHA-256 ${found.slice(0, 12)}…`,
-    expected: `${sums.map((sum) => `${sum.slice(0, 12)}…`).join(' or ')} as in sums.jsonl`,
-    advice: `Restore it from a copy, or leave this epoch out. ${verify}`,
-  });
 }

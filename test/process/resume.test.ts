@@ -1,9 +1,9 @@
 /** Trainings that end before they are done, and go on. */
-import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EngineName } from '../../src/engine/backend/engine';
-import { effectiveState, readMetrics, readStatus } from '../../src/runs';
+import { checkpointPath, effectiveState, readMetrics, readStatus } from '../../src/runs';
 import { engines, epochlens, launch, seededMetrics, succeed, temporaryFolder, TINY, tree, writeStudy } from './cli';
 import { expectSameMetrics } from './metrics';
 
@@ -124,16 +124,114 @@ describe('what cannot be resumed', () => {
     expect(stderr).toMatch(/new\.epochlens\.json: nothing to resume/);
   });
 
-  it('a damaged optimiser state', async () => {
-    await truncate(join(run, 'resume', 'velocity-000.safetensors'), 1000);
-    // Asked for one epoch more, so that there is something left to do.
-    for (const path of [study, join(run, 'run.json')]) {
-      const text = await readFile(path, 'utf8');
-      await writeFile(path, text.replace(/"epochs":(\s*)0/, '"epochs":$11'));
-    }
+  it('a run.json that was edited', async () => {
+    const path = join(run, 'run.json');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace(/"momentum":\s*0.9/, '"momentum": 0.8'));
     const { code, stderr } = await resume(study);
+    await writeFile(path, text);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/velocity-000\.safetensors.*cut short/);
+    expect(stderr).toMatch(/run\.json.*damaged, or was edited/);
+  });
+});
+
+describe('a training that is gone on with after damage', () => {
+  let folder: string;
+  let study: string;
+  let half: string;
+  let uninterrupted: Awaited<ReturnType<typeof seededMetrics>>;
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    study = await writeStudy(folder, {
+      ...STUDY,
+      dataset: { ...STUDY.dataset, trainCount: 64 },
+      training: { ...STUDY.training, epochs: 4 },
+    });
+    const whole = join(folder, 'whole');
+    await succeed(['train', study, '--engine', 'wasm', '--run', whole]);
+    uninterrupted = await seededMetrics(whole);
+    half = join(folder, 'half');
+    const training = launch(['train', study, '--engine', 'wasm', '--run', half, '--json']);
+    await training.said('"epoch":3,"epochs":4,"step":2,');
+    training.child.kill('SIGKILL');
+    await training.finished;
+  });
+
+  /** A copy of the run as it was left after epoch 2, in which something is damaged; and what a resume of it says. */
+  async function resumed(damage: (run: string) => Promise<void>, ...options: string[]) {
+    const run = join(folder, 'damaged');
+    await rm(run, { recursive: true, force: true });
+    await cp(half, run, { recursive: true });
+    await damage(run);
+    const before = await contents(run);
+    const result = await epochlens([
+      'train',
+      study,
+      '--engine',
+      'wasm',
+      '--run',
+      run,
+      '--resume',
+      '--json',
+      ...options,
+    ]);
+    return { ...result, run, from: /"fromEpoch":(\d)/.exec(result.stdout)?.[1], before };
+  }
+
+  async function contents(run: string): Promise<Record<string, string>> {
+    const files = (await tree(run)).filter((path) => /checkpoints.*\.|metrics|resume.*\./.test(path));
+    return Object.fromEntries(
+      await Promise.all(files.map(async (file) => [file, await readFile(join(run, file), 'base64')] as const)),
+    );
+  }
+
+  const cut = async (path: string): Promise<void> => truncate(path, Math.floor((await stat(path)).size / 2));
+  const flip = async (path: string): Promise<void> => {
+    const bytes = await readFile(path);
+    bytes[bytes.length - 1000] = (bytes[bytes.length - 1000] as number) ^ 4;
+    await writeFile(path, bytes);
+  };
+  const velocity = (run: string, epoch: number): string => join(run, 'resume', `velocity-00${epoch}.safetensors`);
+
+  it.each<[string, (run: string) => Promise<void>, string, RegExp]>([
+    ['the newest checkpoint', (run) => flip(checkpointPath(run, 2)), '1', /epoch-002\.safetensors.*damaged/],
+    ['the newest checkpoint, gone', (run) => rm(checkpointPath(run, 2)), '1', /epoch-002\.safetensors/],
+    ['the newest optimiser state', (run) => flip(velocity(run, 2)), '1', /velocity-002\.safetensors.*damaged/],
+    ['the newest optimiser state, cut', (run) => cut(velocity(run, 2)), '1', /velocity-002\.safetensors/],
+    ['the newest optimiser state, gone', (run) => rm(velocity(run, 2)), '1', /velocity-002\.safetensors/],
+    ['all metrics', (run) => rm(join(run, 'metrics.jsonl')), '2', /metrics\.jsonl.*copy in sums\.jsonl is used/],
+    ['the newest metrics, cut', (run) => cut(join(run, 'metrics.jsonl')), '2', /metrics\.jsonl.*copy in sums\.jsonl/],
+    ['an older checkpoint, gone', (run) => rm(checkpointPath(run, 0)), '2', /Going on after epoch 2/],
+  ])('of %s', async (_, damage, epoch, said) => {
+    const { code, stderr, from, run } = await resumed(damage);
+    expect({ code, from }, stderr).toEqual({ code: 0, from: epoch });
+    expect(stderr).toMatch(said);
+    // Nothing is blamed that had no part in it.
+    expect(stderr).not.toMatch(/learningRate|diverged/);
+    expectSameMetrics(await seededMetrics(run), uninterrupted, 'wasm');
+  });
+
+  it.each<[string, (run: string) => Promise<void>]>([
+    ['all optimiser states are gone', (run) => rm(join(run, 'resume'), { recursive: true })],
+    ['the last two checkpoints are gone', (run) => rm(checkpointPath(run, 1)).then(() => rm(checkpointPath(run, 2)))],
+    ['sums.jsonl is gone', (run) => rm(join(run, 'sums.jsonl'))],
+  ])('is refused, and nothing written over, where %s', async (_, damage) => {
+    const { code, stderr, run, before } = await resumed(damage);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/this training cannot go on.*Nothing was changed.*epochlens train/s);
+    expect(await contents(run)).toEqual(before);
+    expect(await readStatus(run)).toEqual(await readStatus(half));
+  });
+
+  it('goes on with a momentum of zero where a person asks for that, and says so', async () => {
+    const lost = (run: string) => rm(join(run, 'resume'), { recursive: true });
+    const { code, stderr, from, run } = await resumed(lost, '--reset-optimizer');
+    expect({ code, from }).toEqual({ code: 0, from: '2' });
+    expect(stderr).toContain('momentum begins at zero');
+    const metrics = await seededMetrics(run);
+    expect(metrics.slice(0, 3)).toEqual(uninterrupted.slice(0, 3));
+    expect(metrics).toHaveLength(5);
+    expect(metrics.slice(3)).not.toEqual(uninterrupted.slice(3));
   });
 });
 

@@ -44,9 +44,11 @@ describe.each(engines)('train on %s', (engine) => {
       'metrics.jsonl',
       'results',
       'resume',
+      'resume/velocity-001.safetensors',
       'resume/velocity-002.safetensors',
       'run.json',
       'status.json',
+      'sums.jsonl',
     ]);
   });
 

@@ -3,7 +3,7 @@ import { InputError, isReportedError } from '../../common/errors';
 import {
   checkpointPath,
   listCheckpoints,
-  lostMetricsText,
+  metricsWarnings,
   optimizerStateEpochs,
   optimizerStateFile,
   rangesText,
@@ -44,14 +44,17 @@ export async function findResumePoint(
   const measured = new Set(metrics.epochs.map(({ epoch }) => epoch));
   const states = await optimizerStateEpochs(run.folder);
   const known = [...new Set([...states, ...checkpoints, ...measured])].sort((a, b) => b - a);
-  const isNew = metrics.lost.length === 0 && measured.size === 0 && known.every((epoch) => epoch === 0);
+  const isNew = metrics.damaged.length === 0 && measured.size === 0 && known.every((epoch) => epoch === 0);
   if (isNew) return undefined;
-  const damage = metrics.lost.map((lost) => `metrics.jsonl: ${lostMetricsText(lost)} is lost.`);
+  const damage = metricsWarnings(metrics);
   // Earlier epochs have no optimiser state any more: there is nothing to find out about them.
   const candidates = known.filter((epoch) => resetOptimizer || epoch >= Math.min(...states));
   for (const epoch of candidates) {
+    if (!measured.has(epoch)) {
+      damage.push(`Epoch ${epoch} is not complete: metrics.jsonl has no line of it.`);
+      continue;
+    }
     try {
-      if (!measured.has(epoch)) throw new InputError(`epoch ${epoch} has no metrics`, { file: 'metrics.jsonl' });
       const weights = await readRunCheckpoint(
         await vouched(run, { epoch, path: checkpointPath(run.folder, epoch) }),
         model,

@@ -1,0 +1,121 @@
+/** metrics.jsonl as it can be relied on: what is damaged in it is noticed, and mended from sums.jsonl. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomically } from '../common/atomic';
+import { checkpointFile, rangesText } from './checkpoints';
+import { wholeLines } from './lines';
+import { METRICS_FILE, parseMetricsLine, type EpochMetrics } from './metrics';
+import { runPaths } from './paths';
+import { readSums, sha256, type NoSums, type Sums } from './sums';
+
+/** A line that is damaged, or gone. */
+export interface DamagedMetrics {
+  /** From 1; undefined where the line is gone. */
+  readonly line: number | undefined;
+  /** Undefined where the line does not say. */
+  readonly epoch: number | undefined;
+}
+
+export interface MetricsFile {
+  /** In order; of an epoch given twice the later line counts, of one whose line is damaged its copy in sums.jsonl. */
+  readonly epochs: readonly EpochMetrics[];
+  /** Lines that are not used. A kill's half line at the end is none of these. */
+  readonly damaged: readonly DamagedMetrics[];
+  /** Epochs whose metrics are lost: their line is damaged or gone, and so is its copy. */
+  readonly lost: readonly number[];
+}
+
+/** The epochs that can be relied on, in order. */
+export async function readMetrics(folder: string): Promise<readonly EpochMetrics[]> {
+  return (await readMetricsFile(folder)).epochs;
+}
+
+/** The epochs, and what is wrong with the file. */
+export async function readMetricsFile(folder: string): Promise<MetricsFile> {
+  const { whole, damaged, gone, lost } = await readLines(folder);
+  const epochs = [...whole.entries()].sort(([a], [b]) => a - b).flatMap(([, line]) => parseMetricsLine(line) ?? []);
+  // A damaged line that does not say its epoch is most likely one of those that are not there.
+  const nameless = damaged.filter(({ epoch }) => epoch === undefined).length;
+  return { epochs, damaged: [...damaged, ...gone.slice(nameless)], lost };
+}
+
+interface Lines {
+  /** By epoch: lines that can be relied on, and copies of those that cannot. */
+  readonly whole: ReadonlyMap<number, string>;
+  readonly damaged: readonly DamagedMetrics[];
+  readonly gone: readonly DamagedMetrics[];
+  readonly lost: readonly number[];
+}
+
+async function readLines(folder: string): Promise<Lines> {
+  const text = await readFile(runPaths(folder).metrics, 'utf8').catch(() => '');
+  const sums = await readSums(folder);
+  const whole = new Map<number, string>();
+  const damaged: DamagedMetrics[] = [];
+  for (const [index, line] of wholeLines(text).entries()) {
+    if (line.trim() === '') continue;
+    const epoch = parseMetricsLine(line)?.epoch;
+    if (epoch !== undefined && vouchesFor(sums, epoch, line)) whole.set(epoch, line);
+    else damaged.push({ line: index + 1, epoch });
+  }
+  const gone: DamagedMetrics[] = [];
+  // Without sums.jsonl no line of such a run can be relied on.
+  const lost: number[] = sums === 'missing' ? damaged.flatMap(({ epoch }) => epoch ?? []) : [];
+  const newest = Math.max(-1, ...whole.keys());
+  for (const epoch of typeof sums === 'string' ? [] : missingEpochs(sums, whole)) {
+    // The newest epoch's row is written before its files, and its line after them.
+    if (epoch > newest && !(await hasCheckpoint(folder, epoch))) continue;
+    const copy = (sums as Sums).copyOf(METRICS_FILE, epoch);
+    if (copy === undefined) lost.push(epoch);
+    else whole.set(epoch, copy);
+    if (!damaged.some((line) => line.epoch === epoch)) gone.push({ line: undefined, epoch });
+  }
+  return { whole, damaged, gone, lost };
+}
+
+function vouchesFor(sums: Sums | NoSums, epoch: number, line: string): boolean {
+  if (typeof sums === 'string') return sums === 'never kept';
+  return epoch < sums.since || (sums.of(METRICS_FILE, epoch) ?? []).includes(sha256(line));
+}
+
+function missingEpochs(sums: Sums, whole: ReadonlyMap<number, string>): number[] {
+  const known = sums.rows().flatMap(({ file, epoch }) => (file === METRICS_FILE ? (epoch ?? []) : []));
+  return known.filter((epoch) => !whole.has(epoch)).sort((a, b) => a - b);
+}
+
+async function hasCheckpoint(folder: string, epoch: number): Promise<boolean> {
+  return stat(join(folder, checkpointFile(epoch))).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Keeps the epochs up to one, damaged lines mended by their copies: a resumed training writes the later ones anew. */
+export async function dropMetricsAfter(folder: string, last: number): Promise<void> {
+  const { whole } = await readLines(folder);
+  const kept = [...whole.entries()].filter(([epoch]) => epoch <= last).sort(([a], [b]) => a - b);
+  await writeFileAtomically(runPaths(folder).metrics, kept.map(([, line]) => `${line}\n`).join(''));
+}
+
+/** "line 3 (epoch 2)", "the line of epoch 2" */
+function damagedMetricsText({ line, epoch }: DamagedMetrics): string {
+  if (line === undefined) return `the line of epoch ${String(epoch)}`;
+  return `line ${line}${epoch === undefined ? '' : ` (epoch ${epoch})`}`;
+}
+
+/** So many lines are named in a warning. */
+const MOST_NAMED = 5;
+
+/** What is wrong with metrics.jsonl, a sentence each, for a person. */
+export function metricsWarnings({ damaged, lost }: Pick<MetricsFile, 'damaged' | 'lost'>): string[] {
+  const more = damaged.length - MOST_NAMED;
+  const named = damaged.slice(0, MOST_NAMED).map(damagedMetricsText);
+  const lines = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  const used = lost.length === 0 ? ', and the copy in sums.jsonl is used' : '';
+  return [
+    ...(damaged.length === 0
+      ? []
+      : [`metrics.jsonl: ${lines} ${damaged.length === 1 ? 'is' : 'are'} damaged or gone${used}.`]),
+    ...(lost.length === 0 ? [] : [`metrics.jsonl: the numbers of epoch ${rangesText(lost)} are lost, and left out.`]),
+  ];
+}
