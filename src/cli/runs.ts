@@ -1,17 +1,18 @@
 /** Which runs a command is about: of a study of several models, the newest of each. */
 import { resolve } from 'node:path';
 import type { ArchitectureName } from '../architectures';
-import { resolveRuns, type Run } from '../runs';
+import { resolveRuns, runWarnings, type Run } from '../runs';
 import { readStudies } from '../study';
 import type { Output } from './output';
 
-/** As `resolveRuns`, with a word about models that have no run yet. */
+/** As `resolveRuns`, with a word about runs that are damaged or vouched for by nobody, and models that have no run yet. */
 export async function chosenRuns(
   argument: string,
   architecture: ArchitectureName | undefined,
   output: Output,
 ): Promise<[Run, ...Run[]]> {
   const runs = await resolveRuns(argument, architecture);
+  for (const { folder, id } of runs) for (const warning of await runWarnings(folder)) output.log(`${id}: ${warning}`);
   const isStudyFile = runs[0].studyFile === resolve(argument);
   if (!isStudyFile || architecture !== undefined) return runs;
   const trained = runs.map(({ study }) => study.model.architecture);

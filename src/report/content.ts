@@ -23,6 +23,8 @@ export interface RunContent {
   readonly name: string;
   readonly run: Run;
   readonly metrics: readonly EpochMetrics[];
+  /** What a person should know before they believe the numbers, a sentence each. */
+  readonly warnings: readonly string[];
   /** The checkpoints of tables and figures, ascending, each with the sha256 of its file. */
   readonly checkpoints: readonly { readonly epoch: number; readonly hash: string }[];
   readonly heatmaps: Part<HeatmapsContent>;

@@ -19,6 +19,7 @@ export {
 export { optimizerStateEpochs, optimizerStateFile } from './optimizerState';
 export { readSums, type Sums } from './sums';
 export { assertVouched, voucherOf, type Voucher } from './voucher';
+export { runWarnings } from './warnings';
 export { writeEpoch, type EpochFiles } from './writeEpoch';
 export {
   checkpointFile,

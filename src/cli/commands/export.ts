@@ -5,6 +5,7 @@ import { InputError } from '../../common/errors';
 import { exportWeights, type ExportRequest } from '../../engine/exporting/exportWeights';
 import { EXPORT_NAMES, type ExportNames } from '../../engine/exporting/names';
 import { inputOf } from '../../engine/fromStudy';
+import { hashCheckpoint } from '../../engine/weights/hashedCheckpoint';
 import { resolveRuns, selectCheckpoints } from '../../runs';
 import { architectureName, oneOf, wholeNumber } from '../arguments';
 import { createOutput } from '../output';
@@ -63,5 +64,6 @@ async function sourceOf(
   const [run] = await resolveRuns(argument, architecture);
   const found = (await selectCheckpoints(run, epoch === undefined ? 'all' : [epoch])).at(-1);
   if (found === undefined) throw new Error('no checkpoint, and no error');
-  return { from: found.path, input: inputOf(run.study) };
+  const { path } = await hashCheckpoint(found);
+  return { from: path, input: inputOf(run.study) };
 }

@@ -2,7 +2,7 @@
 import { studyImages, type ImageReference } from '../../engine/images';
 import { hashCheckpoint } from '../../engine/weights/hashedCheckpoint';
 import type { RunContent } from '../../report/content';
-import { listCheckpoints, readMetrics, selectCheckpoints, type Run } from '../../runs';
+import { listCheckpoints, readMetrics, runWarnings, selectCheckpoints, type Run } from '../../runs';
 import type { Study } from '../../study';
 import { loadRunData } from '../../engine/data/runData';
 import { showDataProgress } from '../progress';
@@ -47,6 +47,7 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
   return {
     name: run.study.model.architecture,
     run,
+    warnings: await runWarnings(run.folder),
     // A run that was trained here has measured its own; an imported one mostly has none.
     metrics: run.manifest.imported === undefined ? metrics : withPredicted(metrics, mistakes),
     checkpoints: await Promise.all(

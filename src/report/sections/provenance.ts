@@ -6,9 +6,13 @@ import { dataTable } from '../table';
 import { eachRun, type Section } from './section';
 
 export function provenanceSection(content: ReportContent): Section {
-  const body = html`${eachRun(content, (run) => html`${facts(run)} ${weights(run)}`)}
+  const body = html`${eachRun(content, (run) => html`${warnings(run)} ${facts(run)} ${weights(run)}`)}
     <p class="muted">This report was made by EpochLens ${content.version} on ${content.madeAt}.</p>`;
   return { id: 'provenance', title: 'What was run', body };
+}
+
+function warnings({ warnings: all }: RunContent): Markup {
+  return html`${all.map((warning) => html`<p class="note">${warning}</p>`)}`;
 }
 
 function facts({ run }: RunContent): Markup {

@@ -75,6 +75,7 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
         versions: { epochlens: '0.1.0' },
       },
     },
+    warnings: [],
     metrics: [0, 1].map((epoch) => ({
       epoch,
       trainLoss: 2,
