@@ -4,7 +4,7 @@ import { ENGINE_NAMES, type EngineName } from '../../src/engine/backend/engine';
 import { DEFAULT_CASES, nameOf, parseCases } from './cases';
 import type { Case } from './protocol';
 
-export const SECTION_NAMES = ['speed', 'perturbations', 'growth', 'latency', 'profile'] as const;
+export const SECTION_NAMES = ['speed', 'perturbations', 'growth', 'latency', 'checking', 'profile'] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
 export interface Options {

@@ -4,6 +4,7 @@ import { measureApart, type Job } from './apart';
 import { measureGrowth, type Growths } from './growth/measure';
 import { measureSizes, sizeTable } from './growth/sizes';
 import { growthTable } from './growth/table';
+import { checkingTable, hashingTime, measureChecking } from './checking';
 import { latencyTable, measureLatency } from './latency';
 import type { CaseResult, Effort } from './measure';
 import type { Options, SectionName } from './options';
@@ -80,6 +81,16 @@ const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
     const title =
       '### The first heatmap through the engine process, `resnet20`, 8 images × 9 checkpoints, none kept, ms';
     return { text: `${title}\n\n${latencyTable(data)}`, data };
+  },
+
+  async checking({ sides, effort, progress }) {
+    progress('the checking of every byte');
+    const data = await measureChecking(first(sides), effort.rounds);
+    const hashing = (['resnet20', 'efficientnet_b0'] as const).map((architecture) => {
+      return `${hashingTime(architecture, 5 * effort.rounds).toFixed(1)} ms for \`${architecture}\``;
+    });
+    const title = '### Kept heatmaps of a run with sums beside one without, `resnet20`';
+    return { text: `${title}\n\n${checkingTable(data)}\n\nSums add to an epoch ${hashing.join(', ')}.`, data };
   },
 
   async profile({ options, sides, progress }) {
