@@ -62,13 +62,16 @@ async function readLines(folder: string): Promise<Lines> {
   // Without sums.jsonl no line of such a run can be relied on.
   const lost: number[] = sums === 'missing' ? damaged.flatMap(({ epoch }) => epoch ?? []) : [];
   const newest = Math.max(-1, ...whole.keys());
-  for (const epoch of typeof sums === 'string' ? [] : missingEpochs(sums, whole)) {
-    // The newest epoch's row is written before its files, and its line after them.
+  const missing = typeof sums === 'string' ? [] : missingEpochs(sums, whole);
+  // The newest epoch's row is written before its files, and its line after them: a kill in between is no damage.
+  const late = missing.filter((epoch) => epoch > newest);
+  for (const epoch of missing) {
     if (epoch > newest && !(await hasCheckpoint(folder, epoch))) continue;
     const copy = (sums as Sums).copyOf(METRICS_FILE, epoch);
     if (copy === undefined) lost.push(epoch);
     else whole.set(epoch, copy);
-    if (!damaged.some((line) => line.epoch === epoch)) gone.push({ line: undefined, epoch });
+    const isLate = copy !== undefined && late.length === 1 && late[0] === epoch;
+    if (!isLate && !damaged.some((line) => line.epoch === epoch)) gone.push({ line: undefined, epoch });
   }
   return { whole, damaged, gone, lost };
 }

@@ -18,8 +18,8 @@ export async function optimizerStateEpochs(folder: string): Promise<number[]> {
   return epochs.filter(Number.isSafeInteger).sort((a, b) => b - a);
 }
 
-/** To be called once all that belongs to the newest epoch is on the disk. */
+/** To be called once all that belongs to the newest epoch is on the disk. What cannot go now goes with the next epoch. */
 export async function dropOlderOptimizerStates(folder: string): Promise<void> {
   for (const epoch of (await optimizerStateEpochs(folder)).slice(KEPT_EPOCHS))
-    await rm(join(folder, optimizerStateFile(epoch)), { force: true });
+    await rm(join(folder, optimizerStateFile(epoch)), { force: true }).catch(() => undefined);
 }

@@ -101,11 +101,10 @@ describe('one flipped bit', () => {
     for (let seed = 0; seed < FLIPS; seed++) {
       await writeFile(path, flipped(good, seed));
       const { epochs, damaged, lost } = await readMetricsFile(run.folder);
-      expect({ epochs, lost, told: damaged.length > 0 }, `seed ${seed}`).toEqual({
-        epochs: expected,
-        lost: [],
-        told: true,
-      });
+      expect({ epochs, lost }, `seed ${seed}`).toEqual({ epochs: expected, lost: [] });
+      // Without its end the last line is one that a kill cut short.
+      const isCut = (await readFile(path)).at(-1) !== good.at(-1);
+      expect(damaged.length > 0, `seed ${seed}`).toBe(!isCut);
     }
   });
 
