@@ -34,6 +34,9 @@ export function explainHandler(
     const input = inputOf(run.study);
     const stage = targetStage(model, params.layer);
     const found = await selectCheckpoints(run, params.epochs);
+    // Beside the data, which is checked too. What is wrong with a checkpoint is said when it is waited for.
+    const hashing = hashCheckpoints(found);
+    hashing.catch(() => undefined);
     const requested = await loadRequested(run, params.images, signal);
     const { name, height, width } = stage;
     progress({
@@ -43,7 +46,7 @@ export function explainHandler(
       layer: { name, height, width },
     });
     // Pictures can be looked at while files of hundreds of megabytes are told apart.
-    const checkpoints = await hashCheckpoints(found);
+    const checkpoints = await hashing;
     const placed = placedImages(requested);
     const store = explanationStore(run.folder, { model, stage, input });
     const deliver = delivery(placed.length * checkpoints.length, progress);
