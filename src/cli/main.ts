@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CancelledError, isReportedError } from '../common/errors';
 import packageJson from '../../package.json';
+import { addAdopt } from './commands/adopt';
 import { addAttention } from './commands/attention';
 import { addEngines } from './commands/engines';
 import { addEvaluate } from './commands/evaluate';
@@ -22,6 +23,7 @@ const ADD_COMMANDS = [
   addFetch,
   addImport,
   addExport,
+  addAdopt,
   addExplain,
   addReport,
   addEvaluate,

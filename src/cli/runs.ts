@@ -1,7 +1,6 @@
 /** Which runs a command is about: of a study of several models, the newest of each. */
-import { resolve } from 'node:path';
 import type { ArchitectureName } from '../architectures';
-import { resolveRuns, runWarnings, type Run } from '../runs';
+import { isStudyArgument, resolveRuns, runWarnings, type Run } from '../runs';
 import { readStudies } from '../study';
 import type { Output } from './output';
 
@@ -13,8 +12,7 @@ export async function chosenRuns(
 ): Promise<[Run, ...Run[]]> {
   const runs = await resolveRuns(argument, architecture);
   for (const { folder, id } of runs) for (const warning of await runWarnings(folder)) output.log(`${id}: ${warning}`);
-  const isStudyFile = runs[0].studyFile === resolve(argument);
-  if (!isStudyFile || architecture !== undefined) return runs;
+  if (architecture !== undefined || !(await isStudyArgument(argument))) return runs;
   const trained = runs.map(({ study }) => study.model.architecture);
   const studies = await readStudies(argument);
   for (const { study } of studies.length > 1 ? studies : []) {

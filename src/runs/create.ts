@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InputError } from '../common/errors';
 import { makeFolder } from '../common/folders';
 import { studyHash, type LocatedStudy } from '../study/index';
-import { runsFolder } from './list';
+import { runsFolder } from './find';
 import { RUN_FORMAT, writeManifest, type RunManifest } from './manifest';
 import { openRun, type Run } from './open';
 import { runPaths } from './paths';
+import { studyFileFrom } from './studyFile';
 import { createSums } from './sums';
 
 export interface NewRun extends Pick<RunManifest, 'dataset' | 'engine' | 'microBatch' | 'versions' | 'imported'> {
@@ -36,7 +37,7 @@ export async function createRun(
   const manifest: RunManifest = {
     format: RUN_FORMAT,
     createdAt: now.toISOString(),
-    studyFile: relative(paths.folder, located.path).split(sep).join('/'),
+    studyFile: await studyFileFrom(paths.folder, located.path),
     study: located.study,
     studyHash: studyHash(located.study),
     seed: located.study.training.seed,

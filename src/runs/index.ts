@@ -4,8 +4,12 @@ export { writeManifest, type DataFile, type RunManifest } from './manifest';
 export { memoryText, microBatchText, type MicroBatch } from './microBatch';
 export { createRun, newRunFolder, type NewRun } from './create';
 export { openRun, type Run } from './open';
-export { listRuns, newestRun, newestRunOf, newestRunsOf, type RunEntry } from './list';
-export { resolveRun, resolveRuns } from './resolve';
+export { findRunFolders, studyFolderOf } from './find';
+export { listRuns, newestRunOf, newestRunsOf, runsOfStudy, type RunEntry } from './list';
+export { isStudyArgument, lostRunsAdvice, resolveRuns } from './resolve';
+export { isGone, likenessOf, lostRunsFor, mayBeOf } from './lost';
+export { adoptRun, bringToStudy, dataElsewhere, type Adoption } from './adopt';
+export { studyReportPath } from './reportPath';
 export { effectiveState, readStatus, writeStatus, type EffectiveState, type RunStatus } from './status';
 export type { EpochMetrics } from './metrics';
 export {

@@ -1,29 +1,41 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { ArchitectureName } from '../architectures';
-import { readStudies, readStudy, type LocatedStudy } from '../study/index';
+import { fileIdentity, isSameFile, realPathOf } from '../common/fileIdentity';
+import { readStudies } from '../study/index';
+import { findRunFolders } from './find';
 import { isRunFolder, openRun, type Run } from './open';
 
 /** A run folder that was found: opened, or the reason why it cannot be. */
-export type RunEntry = { readonly folder: string; readonly id: string; readonly studyName: string } & (
-  { readonly run: Run } | { readonly problem: string }
-);
+export type RunEntry = {
+  readonly folder: string;
+  readonly id: string;
+  /** The folder that it lies in, which has the name of its study when it was started. */
+  readonly parent: string;
+} & ({ readonly run: Run } | { readonly problem: string });
 
-/** Where the runs of the studies beside it lie; with a name, of that study. */
-export function runsFolder(studyFolder: string, studyName?: string): string {
-  return join(studyFolder, '.epochlens', 'runs', ...(studyName === undefined ? [] : [studyName]));
+/** All runs of the studies in some folders, the newest first. */
+export async function listRuns(...studyFolders: string[]): Promise<RunEntry[]> {
+  const folders = await findRunFolders(studyFolders);
+  return newestFirst((await Promise.all(folders.map(entryOf))).flat());
 }
 
-/** All runs of the studies in a folder, the newest first. */
-export async function listRuns(studyFolder: string): Promise<RunEntry[]> {
-  const names = await subfolders(runsFolder(studyFolder));
-  const entries = await Promise.all(names.map((name) => runsOf(studyFolder, name)));
-  return newestFirst(entries.flat());
+/**
+ * The runs of a study file that can be opened, the newest first: those beside it whose run.json names this file, whatever
+ * the study's name is and was.
+ */
+export async function runsOfStudy(studyPath: string): Promise<Run[]> {
+  const entries = await listRuns(...(await foldersOf(studyPath)));
+  const runs = entries.flatMap((entry) => ('run' in entry ? [entry.run] : []));
+  const own = await fileIdentity(studyPath);
+  const isOwn = await Promise.all(runs.map(async ({ studyFile }) => isSameFile(await fileIdentity(studyFile), own)));
+  return runs.filter((_, index) => isOwn[index]);
 }
 
-/** The newest run of a study file that can be opened. */
-export async function newestRun(studyPath: string): Promise<Run | undefined> {
-  return (await openRuns(await readStudy(studyPath)))[0];
+/** Beside the study file, and beside the one that it is a link to. */
+export async function foldersOf(studyPath: string): Promise<string[]> {
+  const { path } = await fileIdentity(studyPath);
+  const folder = dirname(studyPath);
+  return (await realPathOf(folder)) === dirname(path) ? [folder] : [folder, dirname(path)];
 }
 
 /**
@@ -32,7 +44,7 @@ export async function newestRun(studyPath: string): Promise<Run | undefined> {
  */
 export async function newestRunsOf(studyPath: string): Promise<Run[]> {
   const studies = await readStudies(studyPath);
-  const runs = await openRuns(studies[0]);
+  const runs = await runsOfStudy(studies[0].path);
   if (studies.length === 1) return runs.slice(0, 1);
   return studies.flatMap(({ study }) => runs.find(isOf(study.model.architecture)) ?? []);
 }
@@ -40,7 +52,7 @@ export async function newestRunsOf(studyPath: string): Promise<Run[]> {
 /** The newest run of one of the models that a study file names; of a study of one model the newest there is. */
 export async function newestRunOf(studyPath: string, architecture: ArchitectureName): Promise<Run | undefined> {
   const studies = await readStudies(studyPath);
-  const runs = await openRuns(studies[0]);
+  const runs = await runsOfStudy(studies[0].path);
   return studies.length === 1 ? runs[0] : runs.find(isOf(architecture));
 }
 
@@ -48,23 +60,13 @@ function isOf(architecture: ArchitectureName): (run: Run) => boolean {
   return ({ study }) => study.model.architecture === architecture;
 }
 
-/** A study's runs that can be opened, the newest first. */
-async function openRuns({ study, folder }: LocatedStudy): Promise<Run[]> {
-  const entries = newestFirst(await runsOf(folder, study.name));
-  return entries.flatMap((entry) => ('run' in entry ? [entry.run] : []));
-}
-
-async function runsOf(studyFolder: string, studyName: string): Promise<RunEntry[]> {
-  const parent = runsFolder(studyFolder, studyName);
-  const entries = (await subfolders(parent)).map(async (id): Promise<RunEntry[]> => {
-    const folder = join(parent, id);
-    if (!(await isRunFolder(folder))) return [];
-    return openRun(folder).then(
-      (run) => [{ folder, id, studyName, run }],
-      (error: unknown) => [{ folder, id, studyName, problem: error instanceof Error ? error.message : String(error) }],
-    );
-  });
-  return (await Promise.all(entries)).flat();
+async function entryOf(folder: string): Promise<RunEntry[]> {
+  if (!(await isRunFolder(folder))) return [];
+  const place = { folder, id: basename(folder), parent: basename(dirname(folder)) };
+  return openRun(folder).then(
+    (run) => [{ ...place, run }],
+    (error: unknown) => [{ ...place, problem: error instanceof Error ? error.message : String(error) }],
+  );
 }
 
 /** By the time in run.json; a damaged one by its name. */
@@ -76,9 +78,4 @@ function newestFirst(entries: readonly RunEntry[]): RunEntry[] {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-async function subfolders(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }

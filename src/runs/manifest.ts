@@ -1,8 +1,8 @@
-/** run.json: what a run is of. Written once, when training starts. */
+/** run.json: what a run is of. Written when training starts; later only `studyFile` may change, when it is adopted. */
 import { z } from 'zod';
 import { writeFileAtomically } from '../common/atomic';
 import { jsonHash } from '../common/canonicalJson';
-import { studyFileSchema, type Study } from '../study/index';
+import { isKeptName, studyFileSchema, type Study } from '../study/index';
 import { microBatchSchema } from './microBatch';
 import { runPaths } from './paths';
 
@@ -23,9 +23,9 @@ export type DataFile = z.output<typeof dataFileSchema>;
 export const runManifestSchema = z.object({
   format: z.int().min(1),
   createdAt: z.iso.datetime(),
-  /** Of the run folder, with '/': so that a project can be moved as a whole. */
+  /** Relative to the run folder, with '/', or absolute: see `studyFileFrom`. */
   studyFile: z.string().min(1),
-  study: studyFileSchema,
+  study: studyFileSchema.extend({ name: z.string().refine(isKeptName).optional() }),
   /** Of what determines the training: see `studyHash`. */
   studyHash: z.string(),
   seed: z.int(),
@@ -55,10 +55,25 @@ export const runManifestSchema = z.object({
 
 export type RunManifest = Omit<z.output<typeof runManifestSchema>, 'study'> & { study: Study };
 
-/** Writes run.json with its own sum in it. @throws WorkError */
-export async function writeManifest(folder: string, manifest: RunManifest): Promise<void> {
-  const whole = { ...manifest, sum: manifestSum(manifest) };
-  await writeFileAtomically(runPaths(folder).manifest, `${JSON.stringify(whole, null, 2)}\n`);
+/** The JSON of run.json as it is, with fields that this version may not know. */
+export type StoredManifest = Readonly<Record<string, unknown>> & { readonly studyFile: string };
+
+/**
+ * Every writing of run.json, with its own sum in it.
+ * @param manifest a `RunManifest`, or what run.json held with a field changed
+ * @throws WorkError
+ */
+export async function writeManifest(folder: string, manifest: RunManifest | StoredManifest): Promise<void> {
+  await write(folder, { ...manifest, sum: manifestSum(manifest) });
+}
+
+/** As of a run of an older version, for which nobody vouches. @throws WorkError */
+export async function writeUnvouchedManifest(folder: string, manifest: StoredManifest): Promise<void> {
+  await write(folder, manifest);
+}
+
+async function write(folder: string, manifest: object): Promise<void> {
+  await writeFileAtomically(runPaths(folder).manifest, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** sha256, in hex, of all the other fields as they stand in the file, those of a newer program too. */

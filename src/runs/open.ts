@@ -12,6 +12,7 @@ import {
 } from '../study/index';
 import { manifestSum, RUN_FORMAT, runManifestSchema, type RunManifest } from './manifest';
 import { runPaths } from './paths';
+import { studyFileAt } from './studyFile';
 
 export interface Run {
   /** Absolute. */
@@ -31,7 +32,7 @@ export async function openRun(path: string): Promise<Run> {
   const folder = resolve(path);
   if (!(await isRunFolder(folder))) throw notARunFolder(path);
   const manifest = await readManifest(folder);
-  const studyFile = resolve(folder, manifest.studyFile);
+  const studyFile = await studyFileAt(folder, manifest.studyFile);
   return { folder, id: basename(folder), manifest, study: manifest.study, studyFile, studyFolder: dirname(studyFile) };
 }
 

@@ -16,12 +16,15 @@ export type {
   StudyFile,
   WrittenStudy,
 } from './schema';
-export { STUDY_SUFFIX, studyNameOf } from './fileName';
+export { fitsFileName, nameFrom, STUDY_SUFFIX, studyNameOf } from './fileName';
+export { isKeptName, isStudyName, NAME_RULE } from './name';
+export { freeName, nameInFile, namesakesOf } from './namesakes';
 export { problemText, type JsonPath, type StudyProblem } from './problem';
 export { parseStudy, type ParsedStudy } from './parse';
 export { readStudies, readStudy, readStudyOf } from './read';
 export { contradictions, resolveStudy } from './resolve';
 export { variantsOf, writtenContradictions, type Variant } from './variants';
+export { relativePathsOf } from './paths';
 export { studyHash, wholeStudyHash } from './hash';
 export { defaultStudyText, publishedStudyText, studyText } from './text';
 export { studyJsonSchemaText } from './jsonSchema';

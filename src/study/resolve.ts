@@ -9,7 +9,7 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
   const { dataset, model, training, explain, perturbations } = file;
   const { random, test = [], train = [] } = explain.images;
   return {
-    name: file.name ?? studyNameOf(fileName),
+    name: file.name?.normalize('NFC') ?? studyNameOf(fileName),
     dataset,
     model: {
       architecture: model.architecture,

@@ -5,18 +5,21 @@ import type { Normalization } from './architectures';
 import { datasetSchema, type DatasetSettings } from './datasetSchema';
 import { explainSchema } from './explainSchema';
 import { modelSchema } from './modelSchema';
+import { fitsFolderName, LONGEST_NAME, NAME_PATTERN, NAME_RULE } from './name';
 import { perturbationSchema, type Perturbation } from './perturbationSchema';
 import type { JsonPath } from './problem';
 import { trainingSchema, type TrainingSettings } from './trainingSchema';
 
 const nameSchema = z
   .string()
-  .max(100)
-  .regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]+$/)
+  .max(LONGEST_NAME)
+  .regex(NAME_PATTERN)
+  // Of what is too long anyway, one problem is enough.
+  .refine((name) => name.length > LONGEST_NAME || fitsFolderName(name))
   .optional()
   .meta({
     description: "The study's name, and its folder under .epochlens/runs. By default the file's name.",
-    patternErrorMessage: 'letters, digits, ".", "_" and "-", at most 100, other than "." and ".."',
+    patternErrorMessage: NAME_RULE,
     examples: ['cifar10-efficientnet-b0'],
   });
 

@@ -6,7 +6,7 @@ import { InputError } from '../../common/errors';
 import type { ArchitectureName } from '../../architectures';
 import type { EngineChoice } from '../../engine/backend/engine';
 import { renderReport } from '../../report/report';
-import type { Run } from '../../runs';
+import { studyReportPath, type Run } from '../../runs';
 import packageJson from '../../../package.json';
 import { architectureName, engineChoice, epochs } from '../arguments';
 import { lazyEngine } from '../computing';
@@ -74,7 +74,7 @@ export async function writeReport(runs: readonly [Run, ...Run[]], path: string, 
 
 /** In the run folder; of several, in the folder that they lie in. */
 export function defaultPath([run, ...others]: readonly [Run, ...Run[]]): string {
-  return join(others.length === 0 ? run.folder : dirname(run.folder), 'report.html');
+  return others.length === 0 ? join(run.folder, 'report.html') : studyReportPath(run);
 }
 
 /** What is found out before hours of computing, and not after. */

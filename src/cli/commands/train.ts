@@ -11,11 +11,21 @@ import { freeMemory } from '../../engine/memory/free';
 import { planMicroBatch, tightMemoryText } from '../../engine/training/microBatch';
 import { checkBatchSize } from '../../engine/training/batches';
 import { train } from '../../engine/training/train';
-import { createRun, lockRun, newRunFolder, newestRunOf, openRun, type MicroBatch, type Run } from '../../runs';
+import {
+  createRun,
+  lockRun,
+  lostRunsAdvice,
+  newRunFolder,
+  newestRunOf,
+  openRun,
+  type MicroBatch,
+  type Run,
+} from '../../runs';
 import { readStudies, readStudyOf, studyHash, type LocatedStudy } from '../../study';
 import { architectureName, engineChoice } from '../arguments';
 import { lazyEngine, type StartEngine } from '../computing';
 import { abortOnInterrupt } from '../interrupt';
+import { sayNamesakes } from '../namesakes';
 import { createOutput, type Output } from '../output';
 import { showDataProgress, showDownload, showTrainingEvent } from '../progress';
 
@@ -51,6 +61,7 @@ async function trainStudies(file: string, options: Options): Promise<void> {
   const signal = abortOnInterrupt(output, 'the training');
   const studies = await chosenStudies(file, options);
   const several = studies.length > 1;
+  await sayNamesakes(studies[0], output);
   const start = lazyEngine(options.engine, output);
   for (const [index, located] of studies.entries()) {
     const { architecture } = located.study.model;
@@ -63,7 +74,10 @@ async function trainStudies(file: string, options: Options): Promise<void> {
   if (several) output.line(`See them:  epochlens report ${file}`);
 }
 
-async function chosenStudies(file: string, { architecture, run, resume }: Options): Promise<LocatedStudy[]> {
+async function chosenStudies(
+  file: string,
+  { architecture, run, resume }: Options,
+): Promise<readonly [LocatedStudy, ...LocatedStudy[]]> {
   if (architecture !== undefined) return [await readStudyOf(file, architecture)];
   const studies = await readStudies(file);
   if (studies.length === 1 || run === undefined) return studies;
@@ -155,7 +169,7 @@ async function runToResume(
       file: located.path,
       found: 'no run of this study',
       expected: 'one that was stopped',
-      advice: 'Train it without --resume.',
+      advice: `Train it without --resume.${await lostRunsAdvice(located.path)}`,
     });
   }
   if (run.manifest.imported !== undefined) {

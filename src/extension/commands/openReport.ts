@@ -1,6 +1,7 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
+import { studyReportPath } from '../../runs/reportPath';
 import { readStudies } from '../../study';
 import { SETTINGS } from '../ids';
 import { pickRun } from '../runs/pick';
@@ -20,7 +21,7 @@ export async function openReportCommand(parts: CoreParts, target: RunTarget): Pr
   });
   if (run === undefined) return;
   const whole = await isWholeStudy(target, run);
-  const file = join(whole ? dirname(run.folder) : run.folder, 'report.html');
+  const file = whole ? studyReportPath(run) : join(run.folder, 'report.html');
   await writeReport(parts, run, whole ? run.studyFile : run.folder, file);
   await openPage(vscode.Uri.file(file));
 }

@@ -68,12 +68,3 @@ async function runImport<Name extends 'inspected' | 'imported'>(
   });
 }
 
-/** A study's name that no file has yet. */
-function freeName(base: string, folder: string): string {
-  const name = base.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^\.+$/, '') || 'imported';
-  const isTaken = (candidate: string): boolean => existsSync(join(folder, `${candidate}.epochlens.json`));
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name}-${number}`;
-    if (!isTaken(candidate)) return candidate;
-  }
-}

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import {
   createRun,
   listRuns,
-  newestRun,
+  newestRunOf,
   newestRunsOf,
   newRunFolder,
   openRun,
-  resolveRun,
   resolveRuns,
+  runsOfStudy,
   runPaths,
 } from '../../../src/runs/index.js';
 import { readStudies, studyHash } from '../../../src/study/index.js';
@@ -125,10 +125,10 @@ describe('finding runs', () => {
     const [first] = await listRuns(located.folder);
     expect(first).toMatchObject({
       id: recent.id,
-      studyName: 'demo',
+      parent: 'demo',
       problem: expect.stringContaining('an object is not closed') as string,
     });
-    expect((await newestRun(located.path))?.id).toBe(old.id);
+    expect((await newestRunsOf(located.path)).map(({ id }) => id)).toEqual([other.id]);
     expect(await listRuns(join(located.folder, 'absent'))).toEqual([]);
   });
 
@@ -143,7 +143,8 @@ describe('finding runs', () => {
     const large = await makeRun(second!, at(9));
     await makeRun(first, at(7));
     expect((await newestRunsOf(located.path)).map(({ id }) => id)).toEqual([small.id, large.id]);
-    expect((await newestRun(located.path))?.id).toBe(large.id);
+    expect((await newestRunOf(located.path, 'resnet32'))?.id).toBe(large.id);
+    expect((await runsOfStudy(located.path)).map(({ id }) => id)[0]).toBe(large.id);
     expect((await resolveRuns(located.path, 'resnet32')).map(({ id }) => id)).toEqual([large.id]);
     expect((await resolveRuns(small.folder)).map(({ id }) => id)).toEqual([small.id]);
     expect(await failureOf(resolveRuns(small.folder, 'resnet32'))).toMatch(
@@ -156,16 +157,16 @@ describe('finding runs', () => {
 
   it('takes a run folder, its run.json, or a study file for its newest run', async () => {
     const located = await makeStudy('// mine\n{"name":"n"}');
-    expect(await failureOf(resolveRun(located.path))).toMatch(/^InputError: .*no run yet.*epochlens train/);
+    expect(await failureOf(resolveRuns(located.path))).toMatch(/^InputError: .*no run yet.*epochlens train/);
     const run = await makeRun(located);
     for (const argument of [run.folder, runPaths(run.folder).manifest, located.path]) {
-      expect((await resolveRun(argument)).folder).toBe(run.folder);
+      expect((await resolveRuns(argument))[0].folder).toBe(run.folder);
     }
-    expect(await failureOf(resolveRun(join(located.folder, basename('absent'))))).toMatch(
+    expect(await failureOf(resolveRuns(join(located.folder, basename('absent'))))).toMatch(
       /^InputError: .*no such run: found nothing/,
     );
-    expect(await failureOf(resolveRun(located.folder))).toContain('not a run folder');
+    expect(await failureOf(resolveRuns(located.folder))).toContain('not a run folder');
     await writeFile(located.path, '{');
-    expect(await failureOf(resolveRun(located.path))).toContain('an object is not closed');
+    expect(await failureOf(resolveRuns(located.path))).toContain('an object is not closed');
   });
 });

@@ -144,7 +144,7 @@ describe('parseStudy', () => {
     expect(sentences(text)).toEqual([sentence]);
   });
 
-  it.each(['a/b', '..', '.', '', 'ü', 'x'.repeat(101)])('refuses the name %j', (name) => {
+  it.each(['a/b', '..', '.', '', 'ü ö', 'x'.repeat(101)])('refuses the name %j', (name) => {
     expect(problems(JSON.stringify({ name })).map(({ path }) => path)).toEqual([['name']]);
   });
 

@@ -114,6 +114,19 @@ describe('studyNameOf', () => {
     ['.epochlens.json', 'study'],
     ['..epochlens.json', 'study'],
     [`${'x'.repeat(200)}.epochlens.json`, 'x'.repeat(100)],
+    ['Füße & co.epochlens.json', 'Füße-co'],
+    ['Fu\u0308\u00dfe & co.epochlens.json', 'Füße-co'],
+    ['实验 一.epochlens.json', '实验-一'],
+    ['опыт №3.epochlens.json', 'опыт-3'],
+    ['हिन्दी.epochlens.json', 'हिन्दी'],
+    ['می\u200cخواهم.epochlens.json', 'میخواهم'],
+    ['\u202eevil\u0007.epochlens.json', 'evil-'],
+    ['😀.epochlens.json', 'study'],
+    ['con.epochlens.json', 'study-con'],
+    ['Nul.old.epochlens.json', 'study-Nul.old'],
+    ['v1..epochlens.json', 'v1'],
+    [`${'验'.repeat(90)}.epochlens.json`, '验'.repeat(66)],
+    [`${'a'.repeat(99)}e\u0301\u0323.epochlens.json`, 'a'.repeat(99)],
   ])('%s → %s', (file, name) => {
     expect(studyNameOf(file)).toBe(name);
   });
