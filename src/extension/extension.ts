@@ -4,6 +4,7 @@ import type { CoreParts } from './coreParts';
 import { registerEditor } from './editor';
 import { createLog } from './log';
 import { createRunStore } from './runs/createRunStore';
+import { followRenames } from './runs/followRenames';
 import { registerSetup } from './setup';
 import { registerFeaturesSoon } from './featuresSoon';
 import { registerStatusBar } from './statusBar';
@@ -17,7 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runStore = createRunStore(context.workspaceState, log);
   const core: CoreParts = { context, log, runStore };
   context.subscriptions.push(
-    ...[log, runStore],
+    ...[log, runStore, followRenames(core)],
     ...[registerCommands(core), registerTraining(core), registerSetup(core), registerWeights(core)],
     ...[registerTree(core), registerStatusBar(core), registerEditor(core)],
     registerFeaturesSoon(core),

@@ -15,6 +15,7 @@ export const COMMANDS = {
   revealRun: 'epochlens.revealRun',
   copyPath: 'epochlens.copyPath',
   deleteRun: 'epochlens.deleteRun',
+  adoptRun: 'epochlens.adoptRun',
   refreshRuns: 'epochlens.refreshRuns',
   showOutput: 'epochlens.showOutput',
   installNativeEngine: 'epochlens.installNativeEngine',

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { STUDY_SUFFIX } from '../study/index';
+import { STUDY_SUFFIX } from '../study/fileName';
 import type { Run } from './open';
 
 /**

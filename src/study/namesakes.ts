@@ -20,21 +20,16 @@ export async function nameInFile(file: string): Promise<string> {
   return typeof name === 'string' ? name.normalize('NFC') : studyNameOf(file);
 }
 
-/** The names of the other study files in a folder, by file. */
-async function otherNames(file: string): Promise<Map<string, string>> {
-  const folder = dirname(file);
-  const files = (await readdir(folder).catch(() => []))
-    .filter((name) => name.endsWith(STUDY_SUFFIX) && name !== basename(file))
-    .sort()
-    .map((name) => join(folder, name));
-  const own = await fileIdentity(file);
-  const others = await Promise.all(
-    files.map(async (other): Promise<[string, string][]> => {
-      const isOwn = isSameFile(await fileIdentity(other), own);
-      return isOwn ? [] : [[other, await nameInFile(other)]];
-    }),
-  );
-  return new Map(others.flat());
+/** The names of the study files in a folder, by file. @param own one that is left out, by whatever path */
+async function namesIn(folder: string, own?: string): Promise<Map<string, string>> {
+  const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(STUDY_SUFFIX)).sort();
+  const identity = own === undefined ? undefined : await fileIdentity(own);
+  const named = files.map(async (file): Promise<[string, string][]> => {
+    const path = join(folder, file);
+    if (path === own || (identity !== undefined && isSameFile(await fileIdentity(path), identity))) return [];
+    return [[path, await nameInFile(path)]];
+  });
+  return new Map((await Promise.all(named)).flat());
 }
 
 /** Names as the file system of the file compares them, as they are names of folders, too. */
@@ -45,13 +40,18 @@ async function comparedName(file: string): Promise<(name: string) => string> {
 /** The other study files in a study's folder that have its name. @param file absolute */
 export async function namesakesOf(file: string, name: string): Promise<string[]> {
   const compared = await comparedName(file);
-  const others = await otherNames(file);
+  const others = await namesIn(dirname(file), file);
   return [...others].filter(([, other]) => compared(other) === compared(name)).map(([path]) => path);
 }
 
-/** `name`, or with the lowest number from 2 at its end that no other study in the folder has. @param file absolute */
-export async function freeName(file: string, name: string): Promise<string> {
-  const taken = new Set([...(await otherNames(file)).values()].map(foldedName));
+/**
+ * `name`, or with the lowest number from 2 at its end that neither a study in the folder has nor its file.
+ * @param own the study that is to get it, if it is there already
+ */
+export async function freeName(folder: string, name: string, own?: string): Promise<string> {
+  const others = await namesIn(folder, own);
+  const stems = [...others.keys()].map((path) => basename(path, STUDY_SUFFIX));
+  const taken = new Set([...others.values(), ...stems].map(foldedName));
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? name : numberedName(name, number);
     if (!taken.has(foldedName(candidate))) return candidate;

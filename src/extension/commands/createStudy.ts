@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { STUDY_SUFFIX } from '../../study/fileName';
@@ -9,7 +8,7 @@ export async function createStudyCommand(target: RunTarget): Promise<vscode.Uri 
   const folder = await pickFolder();
   if (folder === undefined) return undefined;
   const isNamed = typeof target === 'string';
-  const name = isNamed ? target : await askName(folder.fsPath);
+  const name = (isNamed ? target : await askName(folder.fsPath))?.normalize('NFC');
   if (name === undefined) return undefined;
   const kind = isNamed ? 'small' : await askKind();
   if (kind === undefined) return undefined;
@@ -37,11 +36,12 @@ async function pickFolder(): Promise<vscode.Uri | undefined> {
   return undefined;
 }
 
-function askName(folder: string): Thenable<string | undefined> {
+async function askName(folder: string): Promise<string | undefined> {
+  const { freeName } = await import('../../study');
   return vscode.window.showInputBox({
     title: 'Create Study',
     prompt: `The study's name. It is written to NAME${STUDY_SUFFIX}.`,
-    value: freeName(folder),
+    value: await freeName(folder, 'study'),
     validateInput: (name) => nameProblem(name, folder),
   });
 }
@@ -66,18 +66,9 @@ async function askKind(): Promise<'small' | 'published' | undefined> {
   return (await vscode.window.showQuickPick(kinds, options))?.start;
 }
 
-function nameProblem(name: string, folder: string): string | undefined {
-  if (!/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/.test(name)) return 'Letters, digits, ".", "_" and "-", at most 100.';
-  return isTaken(name, folder) ? 'There is a study of this name already.' : undefined;
-}
-
-function freeName(folder: string): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? 'study' : `study-${number}`;
-    if (!isTaken(name, folder)) return name;
-  }
-}
-
-function isTaken(name: string, folder: string): boolean {
-  return existsSync(join(folder, `${name}${STUDY_SUFFIX}`));
+async function nameProblem(name: string, folder: string): Promise<string | undefined> {
+  const { fitsFileName, freeName, isStudyName, NAME_RULE } = await import('../../study');
+  if (!isStudyName(name)) return `${NAME_RULE.charAt(0).toUpperCase()}${NAME_RULE.slice(1)}.`;
+  if (!fitsFileName(name)) return 'Too long for the name of a file.';
+  return (await freeName(folder, name)) === name ? undefined : 'There is a study of this name already.';
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
 import { COMMANDS } from '../ids';
+import { adoptRunCommand } from './adoptRun';
 import { copyPathCommand, openLogCommand, openStudyCommand, revealCommand } from './places';
 import { createStudyCommand } from './createStudy';
 import { deleteRunCommand } from './deleteRun';
@@ -19,6 +20,7 @@ export function registerCommands(parts: CoreParts): vscode.Disposable {
     registerCommand(parts, COMMANDS.revealRun, (target) => revealCommand(parts, target)),
     registerCommand(parts, COMMANDS.copyPath, (target) => copyPathCommand(target)),
     registerCommand(parts, COMMANDS.deleteRun, (target) => deleteRunCommand(parts, target)),
+    registerCommand(parts, COMMANDS.adoptRun, (target) => adoptRunCommand(parts, target)),
     registerCommand(parts, COMMANDS.refreshRuns, () => parts.runStore.refresh()),
     registerCommand(parts, COMMANDS.showOutput, () => parts.log.show()),
   );

@@ -20,16 +20,18 @@ export async function openReportCommand(parts: CoreParts, target: RunTarget): Pr
     only: ({ checkpoints }) => checkpoints.length > 0,
   });
   if (run === undefined) return;
-  const whole = await isWholeStudy(target, run);
+  const whole = await isWholeStudy(parts, target, run);
   const file = whole ? studyReportPath(run) : join(run.folder, 'report.html');
   await writeReport(parts, run, whole ? run.studyFile : run.folder, file);
   await openPage(vscode.Uri.file(file));
 }
 
 /** Whether a study of several models is meant, and not one of its runs: its report has the newest run of each. */
-async function isWholeStudy(target: RunTarget, { studyFile }: RunSummary): Promise<boolean> {
+async function isWholeStudy({ runStore }: CoreParts, target: RunTarget, { studyFile }: RunSummary): Promise<boolean> {
   const isOneRun = typeof target === 'object' && !(target instanceof vscode.Uri) && target.run !== undefined;
-  if (isOneRun || architectureOf(target) !== undefined || studyFileOf(target) !== studyFile) return false;
+  const meant = studyFileOf(target);
+  if (isOneRun || architectureOf(target) !== undefined || meant === undefined) return false;
+  if (runStore.studyPath(meant) !== studyFile) return false;
   return (await readStudies(studyFile).catch(() => [])).length > 1;
 }
 

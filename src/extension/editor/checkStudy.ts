@@ -11,18 +11,29 @@ import {
 } from '../../study';
 import { problemAt } from '../../study/issues';
 import { keyNodeAt, nodeAt, type JsonText } from '../../study/jsonText';
+import type { RunSummary } from '../runs/runSummary';
 import { contradictionFixes } from './contradictionFixes';
 import { dataFindings } from './dataFindings';
 import type { Finding, Fix, Located } from './finding';
+import { lostRunFindings } from './lostRunFindings';
 import { mapFindings } from './mapFindings';
+import { nameFindings } from './nameFindings';
 
-export async function checkStudy(text: string, file: string): Promise<Finding[]> {
+/** @param lost runs beside the file whose own study file is gone, where the file has no run */
+export async function checkStudy(text: string, file: string, lost: readonly RunSummary[] = []): Promise<Finding[]> {
   const checked = checkJson(text, writtenStudySchema);
   if (!checked.ok) return checked.problems.map((problem) => asFinding(problem, 'schema'));
   const { value, json } = checked;
   const wrong = writtenContradictions(value).map(({ path, ...details }) => problemAt(json, path, details));
-  const located = await Promise.all(variantsOf(value).map((variant) => variantFindings(variant, file)));
-  const findings = withoutRepeats(located.flat()).map((finding) => place(finding, json));
+  const variants = variantsOf(value);
+  const studies = variants.map((variant) => resolveStudy(variant.file, file));
+  const located = await Promise.all([
+    ...variants.map((variant) => variantFindings(variant, file)),
+    nameFindings(studies[0]?.name ?? '', file),
+  ]);
+  const findings = withoutRepeats([...located.flat(), ...lostRunFindings(studies, file, lost)]).map((finding) =>
+    place(finding, json),
+  );
   return [
     ...wrong.map((problem) => ({ ...asFinding(problem, 'contradiction'), fixes: contradictionFixes(problem, value) })),
     ...findings,

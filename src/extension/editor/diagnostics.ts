@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Log } from '../log';
+import type { CoreParts } from '../coreParts';
+import { adoptableRuns } from './adoptableRuns';
 import type { Finding } from './finding';
 import { isStudy } from './selector';
 
@@ -12,7 +13,7 @@ export interface Diagnostics extends vscode.Disposable {
 }
 
 /** Checks every open study while it is written. What VS Code's JSON support says of the same place is not said twice. */
-export function createDiagnostics(log: Log): Diagnostics {
+export function createDiagnostics({ log, runStore }: Pick<CoreParts, 'log' | 'runStore'>): Diagnostics {
   const collection = vscode.languages.createDiagnosticCollection('epochlens');
   const checks = new Map<string, { readonly version: number; readonly findings: Promise<readonly Finding[]> }>();
   const timers = new Map<string, NodeJS.Timeout>();
@@ -29,7 +30,8 @@ export function createDiagnostics(log: Log): Diagnostics {
   async function checkNow(document: vscode.TextDocument): Promise<readonly Finding[]> {
     try {
       const { checkStudy } = await import('./checkStudy');
-      return await checkStudy(document.getText(), document.uri.fsPath);
+      const file = document.uri.fsPath;
+      return await checkStudy(document.getText(), file, adoptableRuns(file, runStore));
     } catch (error) {
       log.error('A study file could not be checked.', error instanceof Error ? error : String(error));
       return [];
@@ -67,6 +69,18 @@ export function createDiagnostics(log: Log): Diagnostics {
     collection.delete(uri);
   }
 
+  /** What a finding is about may have changed apart from the document: studies beside it, and runs that none has. */
+  let beside = '';
+  function lookBeside(): void {
+    const now = JSON.stringify([
+      runStore.studies(),
+      runStore.runs().map(({ folder, studyFile, lost }) => [folder, studyFile, lost]),
+    ]);
+    if (now === beside) return;
+    beside = now;
+    for (const document of vscode.workspace.textDocuments) again(document);
+  }
+
   /** Files that the study names may have come or gone. */
   function again(document: vscode.TextDocument | undefined): void {
     if (document === undefined || !isStudy(document)) return;
@@ -82,6 +96,7 @@ export function createDiagnostics(log: Log): Diagnostics {
     onDidSaveTextDocument(again),
     onDidCloseTextDocument(forget),
     vscode.window.onDidChangeActiveTextEditor((editor) => again(editor?.document)),
+    runStore.onDidChange(lookBeside),
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
       const changed = new Set(uris.map(String));
       for (const document of vscode.workspace.textDocuments)
@@ -103,8 +118,14 @@ export function rangeOf({ offset, length }: Finding, document: vscode.TextDocume
   return new vscode.Range(document.positionAt(offset), document.positionAt(offset + Math.max(1, length)));
 }
 
+const SEVERITIES = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
 function asDiagnostic(finding: Finding, document: vscode.TextDocument): vscode.Diagnostic {
-  const severity = finding.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+  const severity = SEVERITIES[finding.severity];
   const diagnostic = new vscode.Diagnostic(rangeOf(finding, document), finding.message, severity);
   diagnostic.source = SOURCE;
   diagnostic.code = finding.code;

@@ -1,5 +1,7 @@
 /** Something about a study that a person should know while they write it, and what they can do about it. */
 import type { JsonPath } from '../../study/problem';
+import type { CommandId } from '../ids';
+import type { RunNode } from '../runs/target';
 
 export interface Change {
   readonly path: JsonPath;
@@ -11,11 +13,12 @@ export type Fix = { readonly title: string } & (
   | { readonly changes: readonly Change[] }
   /** JSON in place of what is underlined. */
   | { readonly replacement: string }
+  | { readonly command: CommandId; readonly argument: RunNode }
 );
 
 export interface Finding {
   readonly code: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'information';
   /** In UTF-16 units. */
   readonly offset: number;
   readonly length: number;

@@ -8,7 +8,7 @@ import { STUDY_SELECTOR } from './selector';
 
 /** What makes the study file a good place to be, beside completion and hover help, which its JSON schema gives. */
 export function registerEditor({ log, runStore }: CoreParts): vscode.Disposable {
-  const diagnostics = createDiagnostics(log);
+  const diagnostics = createDiagnostics({ log, runStore });
   const lenses = createLensProvider(runStore);
   const { registerCodeActionsProvider, registerCodeLensProvider, registerCompletionItemProvider } = vscode.languages;
   const kinds = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };

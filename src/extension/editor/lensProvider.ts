@@ -15,7 +15,8 @@ export function createLensProvider(runStore: RunStore): vscode.CodeLensProvider 
     async provideCodeLenses(document) {
       await runStore.ready;
       const file = document.uri.fsPath;
-      const runs = runStore.runs().filter((run) => run.studyFile === file && run.state !== 'damaged');
+      const study = runStore.studyPath(file);
+      const runs = runStore.runs().filter((run) => run.studyFile === study && run.state !== 'damaged');
       const { top, models } = await places(document);
       const trusted = vscode.workspace.isTrusted;
       return [

@@ -33,6 +33,8 @@ async function action(
   result.diagnostics = shown.filter((diagnostic) => diagnostic.range.intersection(range) !== undefined);
   if ('changes' in fix) {
     result.edit = await changesEdit(document, fix.changes);
+  } else if ('command' in fix) {
+    result.command = { title: fix.title, command: fix.command, arguments: [fix.argument] };
   } else {
     result.edit = new vscode.WorkspaceEdit();
     result.edit.replace(document.uri, range, fix.replacement);

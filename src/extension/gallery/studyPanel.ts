@@ -70,6 +70,12 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: st
   );
   const owned = vscode.Disposable.from(
     ...[connection, watcher, watcher.onDidChange(followQuietly), watcher.onDidCreate(followQuietly)],
+    // Its page is of one file: of the study's new one it is a new page.
+    parts.runStore.onDidMoveStudy(({ from, to }) => {
+      if (from !== file) return;
+      panel.dispose();
+      openGallery(parts, to);
+    }),
     parts.runStore.onDidChange(() => {
       const now = runsOf(parts, file);
       if (JSON.stringify(now) === runs) return;

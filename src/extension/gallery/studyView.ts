@@ -48,9 +48,10 @@ export async function datasetText(uri: vscode.Uri): Promise<string> {
 }
 
 export function runsOf({ runStore }: Pick<Parts, 'runStore'>, file: string): GalleryRun[] {
+  const study = runStore.studyPath(file);
   return runStore
     .runs()
-    .filter(({ studyFile, checkpoints }) => studyFile === file && checkpoints.length > 0)
+    .filter(({ studyFile, checkpoints }) => studyFile === study && checkpoints.length > 0)
     .map(({ folder, createdAt, checkpoints, epochs }) => ({
       folder,
       text: whenText(createdAt),

@@ -56,7 +56,8 @@ function meaning({ runStore }: ExtensionContextParts, target: RunTarget): { run?
   const isRun = typeof target === 'object' && !(target instanceof vscode.Uri) && target.run !== undefined;
   const named = typeof target === 'string' && studyFile === undefined;
   const run = isRun || named ? runOfTarget(target, runStore)?.folder : undefined;
-  return { ...(run === undefined ? {} : { run }), ...(studyFile === undefined ? {} : { studyFile }) };
+  const study = studyFile === undefined ? {} : { studyFile: runStore.studyPath(studyFile) };
+  return { ...(run === undefined ? {} : { run }), ...study };
 }
 
 function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {

@@ -49,7 +49,8 @@ async function runTests(tests: RobustnessTests, request: TestRequest, fromLens: 
 }
 
 export function cancelPerturbationsCommand({ runStore }: Parts, tests: RobustnessTests, target: RunTarget): void {
-  const studyFile = studyFileOf(target);
+  const meant = studyFileOf(target);
+  const studyFile = meant === undefined ? undefined : runStore.studyPath(meant);
   const number = perturbationOf(target);
   for (const { folder, studyFile: file } of runStore.runs()) {
     if (studyFile !== undefined && file !== studyFile) continue;
@@ -87,7 +88,7 @@ async function pickTested({ runStore }: Parts, target: RunTarget): Promise<RunSu
   const text = studyFile === undefined ? undefined : await readStudyText(studyFile);
   if (studyFile !== undefined && text !== undefined) {
     const { studyTests } = await import('./studyTests');
-    const runs = testedRuns(runStore.runs(), studyFile, studyTests(text, studyFile));
+    const runs = testedRuns(runStore.runs(), runStore.studyPath(studyFile), studyTests(text, studyFile));
     if (runs.length > 0) return runs;
   }
   const run = await pickRun(target, runStore, {

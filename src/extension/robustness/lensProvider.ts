@@ -38,7 +38,7 @@ export function registerTestLenses({ runStore }: Parts, tests: RobustnessTests):
     onDidChangeCodeLenses: changed.event,
     async provideCodeLenses(document) {
       await runStore.ready;
-      const file = document.uri.fsPath;
+      const file = runStore.studyPath(document.uri.fsPath);
       if (!runStore.runs().some(({ studyFile, checkpoints }) => studyFile === file && checkpoints.length > 0))
         return [];
       const { studyTests } = await import('./studyTests');

@@ -5,6 +5,7 @@ import type { Contract } from '../../protocol/contract';
 import { ANY_SOURCE, panelSourceSchema, type PanelSource } from '../../protocol/panelView';
 import type { RunPanelHost } from '../../protocol/runPanel';
 import type { ExtensionContextParts } from '../context';
+import type { StudyMove } from '../runs/runStore';
 import { studyFileOf } from '../runs/target';
 import { panelIcon } from '../webview/panelPlace';
 import type { BoundPanel, PanelKind, RunPanel } from './kind';
@@ -62,7 +63,19 @@ export function createPanels<Host extends RunPanelHost, Page extends Contract>(
     }
   }
 
+  /** A study file was renamed, or its runs lie elsewhere. */
+  function keepUp({ from, to, runs }: StudyMove): void {
+    for (const panel of open) {
+      const { source } = panel;
+      const isOfStudy = source.studyFile === from;
+      if (!isOfStudy && (source.run === null || !runs.has(source.run))) continue;
+      const run = source.run === null ? null : (runs.get(source.run) ?? source.run);
+      panel.setSource({ ...source, studyFile: to, run });
+    }
+  }
+
   parts.context.subscriptions.push(
+    parts.runStore.onDidMoveStudy(keepUp),
     vscode.window.onDidChangeActiveTextEditor(follow),
     vscode.window.tabGroups.onDidChangeTabs(follow),
   );

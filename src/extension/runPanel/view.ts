@@ -23,7 +23,7 @@ export interface ViewFinder {
 
 export function createViewFinder(parts: ViewParts): ViewFinder {
   const { runStore, engine } = parts;
-  /** A manifest is written once. */
+  /** By folder: what is used of a manifest is written once. */
   const opened = new Map<string, Promise<Run>>();
   /** By study text and run, as drawing images at random needs the engine. */
   const drawn = new Map<string, Promise<ImageReference[]>>();

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Log } from '../log';
-import { findStudies, studyFolders } from './findStudies';
+import { findRunFolders } from '../../runs/find';
+import { findStudyFiles, studyFolders } from './findStudies';
 import { launchState, rememberedLaunches, startingRun, type Launch } from './launches';
-import { findRunFolders, isRunFolder, openKnownRun, readRun, sameRun, type KnownRun } from './readRun';
-import type { RunStore, StudyEntry } from './runStore';
+import { manifestStamp, openKnownRun, readRun, sameRun, type KnownRun } from './readRun';
+import type { RunStore, StudyMove } from './runStore';
 import { isLive, type RunSummary } from './runSummary';
+import { indexStudies, type StudyIndex } from './studyIndex';
 import { watchWorkspace } from './watchWorkspace';
 
 const POLL_MILLISECONDS = 1000;
@@ -21,16 +23,19 @@ export interface OwnedRunStore extends RunStore {
   stopLaunch(folder: string): Promise<number | undefined>;
   /** Reads one run again, or forgets it when it is gone. */
   reread(folder: string): Promise<void>;
+  /** Looks through the workspace again, and tells of study files that have other paths now. */
+  movedStudies(moves: readonly StudyMove[]): Promise<void>;
 }
 
 export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore {
   const changed = new vscode.EventEmitter<void>();
   const diedEarly = new vscode.EventEmitter<Launch>();
   const stateChanged = new vscode.EventEmitter<{ before: RunSummary; now: RunSummary }>();
+  const moved = new vscode.EventEmitter<StudyMove>();
   const launches = rememberedLaunches(memory);
-  const known = new Map<string, KnownRun>();
+  const known = new Map<string, { readonly run: KnownRun; readonly stamp: string }>();
   const summaries = new Map<string, RunSummary>();
-  let studies: readonly StudyEntry[] = [];
+  let index: StudyIndex | undefined;
   let busy: Promise<void> = Promise.resolve();
 
   /** One after another: an older reading must not replace a newer one. */
@@ -58,13 +63,14 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     return summaries.delete(folder);
   }
 
-  /** run.json is written once; it is read once, and then only seen to be there still. */
+  /** run.json changes only when another study file adopts the run: it is read again where it was written again. */
   async function knownRun(folder: string): Promise<KnownRun | undefined> {
     const earlier = known.get(folder);
-    if (earlier !== undefined && (await isRunFolder(folder))) return earlier;
+    const stamp = await manifestStamp(folder);
+    if (earlier !== undefined && earlier.stamp === stamp) return earlier.run;
     const run = await openKnownRun(folder);
-    if (run === undefined || run.problem !== undefined) known.delete(folder);
-    else known.set(folder, run);
+    if (run === undefined || run.problem !== undefined || stamp === undefined) known.delete(folder);
+    else known.set(folder, { run, stamp });
     return run;
   }
 
@@ -73,7 +79,7 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     const run = await knownRun(folder);
     const launch = launches.all().find((each) => each.folder === folder);
     if (run === undefined) return readUnbegun(folder, launch);
-    const summary = await readRun(run);
+    const summary = await readRun(run, await index?.studyOf(run));
     if (launch === undefined) return put(summary);
     switch (launchState(launch, summary.status)) {
       case 'starting':
@@ -100,11 +106,15 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
   }
 
   async function readAll(): Promise<boolean> {
-    const before = JSON.stringify(studies);
-    studies = await findStudies();
-    const folders = new Set(await findRunFolders(await studyFolders(studies)));
+    const before = JSON.stringify(index?.studies);
+    const files = await findStudyFiles();
+    const folders = new Set(await findRunFolders(await studyFolders(files)));
     for (const { folder } of launches.all()) folders.add(folder);
-    let different = before !== JSON.stringify(studies);
+    // A study of a run may lie outside of the workspace.
+    const runs = await Promise.all([...folders].map(knownRun));
+    const { nameInFile } = await import('../../study/namesakes');
+    index = await indexStudies([...files, ...runs.flatMap((run) => run?.studyFile ?? [])], nameInFile);
+    let different = before !== JSON.stringify(index.studies);
     for (const folder of [...summaries.keys()].filter((each) => !folders.has(each)))
       different = forget(folder) || different;
     for (const folder of folders) {
@@ -123,6 +133,7 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
 
   const reread = (folder: string): Promise<void> => inTurn(() => read(folder));
   const refresh = (): Promise<void> => inTurn(readAll);
+  const studyPath = (file: string): string => index?.pathOf(file) ?? file;
   const sorted = (): RunSummary[] =>
     [...summaries.values()].sort((a, b) => order(b.createdAt, a.createdAt) || order(b.id, a.id));
   const timer = setInterval(() => {
@@ -134,13 +145,19 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     onDidChange: changed.event,
     onDidDieEarly: diedEarly.event,
     onDidChangeState: stateChanged.event,
+    onDidMoveStudy: moved.event,
     ready: refresh(),
     runs: sorted,
-    studies: () => studies,
+    studies: () => index?.studies ?? [],
+    studyPath,
     find: (folder) => summaries.get(folder),
-    newestOf: (studyFile) => sorted().find((run) => run.studyFile === studyFile && run.state !== 'damaged'),
+    newestOf: (file) => sorted().find((run) => run.studyFile === studyPath(file) && run.state !== 'damaged'),
     refresh,
     reread,
+    async movedStudies(moves) {
+      await refresh();
+      for (const move of moves) moved.fire(move);
+    },
     async stopLaunch(folder) {
       const launch = launches.all().find((each) => each.folder === folder);
       if (launch !== undefined) await launches.add({ ...launch, stopAsked: true });
@@ -152,7 +169,7 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     },
     dispose() {
       clearInterval(timer);
-      for (const owned of [watcher, changed, diedEarly, stateChanged]) owned.dispose();
+      for (const owned of [watcher, changed, diedEarly, stateChanged, moved]) owned.dispose();
     },
   };
 }

@@ -40,7 +40,8 @@ export async function pickRun(
   await store.ready;
   const meant = runOfTarget(target, store);
   if (meant !== undefined && only(meant)) return meant;
-  const studyFile = target === undefined ? undefined : studyFileOf(target);
+  const file = target === undefined ? undefined : studyFileOf(target);
+  const studyFile = file === undefined ? undefined : store.studyPath(file);
   const runs = store.runs().filter((run) => only(run) && (studyFile === undefined || run.studyFile === studyFile));
   if (runs.length === 0) {
     void vscode.window.showInformationMessage(none);

@@ -1,13 +1,15 @@
 /** Reading a run folder. Knows nothing of `vscode`. */
-import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Run } from '../../runs';
+import { studyFolderOf } from '../../runs/find';
 import { runPaths } from '../../runs/paths';
 import type { RunSummary } from './runSummary';
+import type { StudyOfRun } from './studyIndex';
 
-/** What run.json says, which never changes once it is there. */
+/** What run.json says. */
 export type KnownRun = Pick<RunSummary, 'folder' | 'id' | 'studyName' | 'studyFile' | 'createdAt'> &
-  Pick<RunSummary, 'architecture' | 'batches' | 'problem'>;
+  Pick<RunSummary, 'architecture' | 'batches' | 'studyHash' | 'problem'>;
 
 /** Undefined where there is no run.json (yet). */
 export async function openKnownRun(folder: string): Promise<KnownRun | undefined> {
@@ -23,7 +25,7 @@ export async function openKnownRun(folder: string): Promise<KnownRun | undefined
     const studyName = basename(dirname(folder));
     return {
       ...{ folder, id: basename(folder), studyName },
-      studyFile: join(studyFolderOf(folder), `${studyName}.epochlens.json`),
+      studyFile: join(studyFolderOf(folder) ?? folder, `${studyName}.epochlens.json`),
       createdAt: written.mtime.toISOString(),
       problem: error instanceof Error ? error.message : String(error),
     };
@@ -32,52 +34,39 @@ export async function openKnownRun(folder: string): Promise<KnownRun | undefined
 
 function known({ folder, id, study, studyFile, manifest }: Run): KnownRun {
   const { architecture } = study.model;
-  return { folder, id, studyName: study.name, studyFile, architecture, createdAt: manifest.createdAt };
+  const { createdAt, studyHash } = manifest;
+  return { folder, id, studyName: study.name, studyFile, studyHash, architecture, createdAt };
 }
 
-export function isRunFolder(folder: string): Promise<boolean> {
+/** What tells whether run.json was written again; undefined where there is none. */
+export function manifestStamp(folder: string): Promise<string | undefined> {
   return stat(runPaths(folder).manifest).then(
-    () => true,
-    () => false,
+    ({ mtimeMs, size, ino }) => [mtimeMs, size, ino].join(' '),
+    () => undefined,
   );
 }
 
-/** FOLDER of FOLDER/.epochlens/runs/STUDY/RUN. */
-export function studyFolderOf(runFolder: string): string {
-  return resolve(runFolder, '..', '..', '..', '..');
-}
-
-/** The run as it is now. A run that never wrote its status has been killed before its first step. */
-export async function readRun(run: KnownRun): Promise<RunSummary> {
+/**
+ * The run as it is now. A run that never wrote its status has been killed before its first step.
+ * @param study the study that it is of, where that is known better than by run.json
+ */
+export async function readRun(run: KnownRun, study: StudyOfRun = run): Promise<RunSummary> {
   if (run.problem !== undefined)
-    return { ...run, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: run.problem };
+    return { ...run, ...study, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: run.problem };
   const { effectiveState, listCheckpoints, readMetrics, readStatus } = await import('../../runs');
   const [status, epochs, checkpoints] = await Promise.all([
     readStatus(run.folder),
     readMetrics(run.folder),
     listCheckpoints(run.folder),
   ]);
-  const { folder, id, studyName, studyFile, architecture, batches, createdAt } = run;
   return {
-    ...{ folder, id, studyName, studyFile, architecture, batches, createdAt, status, epochs },
+    ...run,
+    ...study,
+    status,
+    epochs,
     state: status === undefined ? 'interrupted' : effectiveState(status),
     checkpoints: checkpoints.map(({ epoch }) => epoch),
   };
-}
-
-/** The folders under FOLDER/.epochlens/runs/STUDY/, of all studies of these folders. */
-export async function findRunFolders(studyFolders: Iterable<string>): Promise<string[]> {
-  const found = [...studyFolders].map(async (folder) => {
-    const runs = join(folder, '.epochlens', 'runs');
-    const studies = await subfolders(runs);
-    return (await Promise.all(studies.map(subfolders))).flat();
-  });
-  return (await Promise.all(found)).flat();
-}
-
-async function subfolders(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
 }
 
 /** Whether anything that is shown differs. The heartbeat alone is nothing. */

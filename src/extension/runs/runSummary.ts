@@ -13,8 +13,12 @@ export interface RunSummary {
   /** The folder's name. */
   readonly id: string;
   readonly studyName: string;
-  /** Absolute. The file may have changed since, or be gone. */
+  /** Absolute: the path by which the store names this study. The file may have changed since, or be gone. */
   readonly studyFile: string;
+  /** Its study file is gone. */
+  readonly lost?: boolean;
+  /** Of the settings it is trained by: see `studyHash`. Undefined where run.json cannot be read. */
+  readonly studyHash?: string | undefined;
   /** Of its network; undefined where that is not known: its run.json cannot be read. */
   readonly architecture?: string | undefined;
   /** Where its batches are computed in parts: how and why, for a person. */

@@ -15,6 +15,8 @@ export interface RunNode {
   readonly architecture?: string;
   /** A checkpoint of the run. */
   readonly epoch?: number;
+  /** Of several runs: folders. */
+  readonly runs?: readonly string[];
   /** Images of its data set, from a panel. */
   readonly images?: readonly { readonly set: 'test' | 'train'; readonly index: number }[];
 }

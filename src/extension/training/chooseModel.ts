@@ -20,7 +20,8 @@ export async function chooseModel(
   if (meant !== undefined) return meant;
   const items = studies.map((located) => {
     const label = located.study.model.architecture;
-    const newest = runStore.runs().find((run) => run.studyFile === located.path && run.architecture === label);
+    const file = runStore.studyPath(located.path);
+    const newest = runStore.runs().find((run) => run.studyFile === file && run.architecture === label);
     return { label, description: newest === undefined ? 'not trained yet' : stateText(newest), located, newest };
   });
   const sorted = [...items].sort((a, b) => Number(a.newest !== undefined) - Number(b.newest !== undefined));

@@ -72,7 +72,8 @@ async function offerCorrection(file: string, { message }: InputError): Promise<v
 /** A study that is being trained can be trained once more beside that; mostly it was not meant. */
 async function agreeOnAnother({ runStore }: CoreParts, { path, study }: LocatedStudy): Promise<boolean> {
   const { architecture } = study.model;
-  const same = (run: RunSummary) => run.studyFile === path && run.architecture === architecture;
+  const file = runStore.studyPath(path);
+  const same = (run: RunSummary) => run.studyFile === file && run.architecture === architecture;
   const live = runStore.runs().find((run) => isLive(run) && same(run));
   if (live === undefined) return true;
   const another = 'Train Another Run';

@@ -66,6 +66,7 @@ function runContext(run: RunSummary): string {
     canResume(run) ? 'resumable' : undefined,
     run.checkpoints.length > 0 ? 'checkpoints' : undefined,
     run.epochs.length > 0 ? 'metrics' : undefined,
+    run.lost === true ? 'lost' : undefined,
   ];
   return words.filter((word) => word !== undefined).join(' ');
 }

@@ -11,7 +11,7 @@ export type TreeNode =
     }
   | { readonly kind: 'checkpoint'; readonly run: RunSummary; readonly epoch: number };
 
-/** The studies that are there, and those that only their runs still name. */
+/** The studies that are there, and those that only their runs still name: their files are gone. */
 export function studyNodes(studies: readonly StudyEntry[], runs: readonly RunSummary[]): TreeNode[] {
   const files = new Set(studies.map(({ file }) => file));
   const missing = new Map(

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { runCli } from '../commands/runCli';
@@ -23,7 +22,8 @@ export async function importCheckpointsCommand(parts: CoreParts, target: RunTarg
   const inspected = await runImport(parts, `Looking at ${basename(folder)}`, [folder, '--inspect'], 'inspected');
   const answers = await askWhatIsMissing(inspected, out);
   if (answers === undefined) return;
-  const args = [folder, '--out', out, '--name', freeName(basename(folder), out), ...answers];
+  const { freeName, nameFrom } = await import('../../study');
+  const args = [folder, '--out', out, '--name', await freeName(out, nameFrom(basename(folder))), ...answers];
   const { run } = await runImport(parts, `Importing ${basename(folder)}`, args, 'imported');
   await parts.runStore.refresh();
   const count = inspected.checkpoints.length;
@@ -67,4 +67,3 @@ async function runImport<Name extends 'inspected' | 'imported'>(
     return last as Extract<ImportEvent, { event: Name }>;
   });
 }
-

@@ -93,10 +93,11 @@ describe('studies of one name', () => {
   });
 
   it('get the next name that is free', async () => {
-    expect(await freeName(join(folder, 'a.epochlens.json'), 'Füße')).toBe('Füße-3');
-    expect(await freeName(join(folder, 'a.epochlens.json'), 'other')).toBe('other');
+    expect(await freeName(folder, 'Füße', join(folder, 'a.epochlens.json'))).toBe('Füße-3');
+    expect(await freeName(folder, 'other')).toBe('other');
+    expect(await freeName(folder, 'LINK')).toBe('LINK-2');
     const long = 'x'.repeat(100);
     await writeFile(join(folder, 'long.epochlens.json'), JSON.stringify({ name: long }));
-    expect(await freeName(join(folder, 'a.epochlens.json'), long)).toBe(`${'x'.repeat(98)}-2`);
+    expect(await freeName(folder, long)).toBe(`${'x'.repeat(98)}-2`);
   });
 });

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkStudy } from '../../../../src/extension/editor/checkStudy';
 import type { Finding } from '../../../../src/extension/editor/finding';
+import type { RunSummary } from '../../../../src/extension/runs/runSummary';
 import { defaultStudyText } from '../../../../src/study';
+import { trainingRun } from '../runs/summaries';
 
 let folder: string;
 beforeAll(async () => {
@@ -129,4 +131,31 @@ test('a weights file that is not there', async () => {
 test('texts that are no study do not throw', async () => {
   for (const text of ['', '[]', '{', 'null', '{"model":', '\u0000'])
     expect((await check(text)).length).toBeGreaterThan(0);
+});
+
+test('another study of the name is warned of, with a name that is free', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'epochlens-names-'));
+  await writeFile(join(own, 'a.epochlens.json'), '{}');
+  await writeFile(join(own, 'b.epochlens.json'), '');
+  const text = '{ "name": "a" }';
+  const [finding, ...others] = await checkStudy(text, join(own, 'b.epochlens.json'));
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ code: 'duplicateName', severity: 'warning' });
+  expect(finding?.message).toContain('a.epochlens.json has the name "a", too.');
+  expect(underlined(text, finding!)).toBe('"a"');
+  expect(finding?.fixes).toEqual([{ title: 'Name this study "a-2"', changes: [{ path: ['name'], value: 'a-2' }] }]);
+  expect(await checkStudy('{}', join(own, 'b.epochlens.json'))).toEqual([]);
+  await rm(own, { recursive: true });
+});
+
+test('runs of a study file that is gone are offered to a study of their name or settings', async () => {
+  const lost = (changes: Partial<RunSummary>): RunSummary =>
+    trainingRun({ lost: true, studyFile: join(folder, 'old.epochlens.json'), studyName: 'old', ...changes });
+  const runs = [lost({ folder: '/1', studyHash: 'x' }), lost({ folder: '/2', studyName: 's' })];
+  const findings = await checkStudy('{}', join(folder, 's.epochlens.json'), runs);
+  expect(findings).toMatchObject([{ code: 'lostRuns', severity: 'information', offset: 0, length: 1 }]);
+  expect(findings[0]?.message).toContain('A run of old.epochlens.json, which is gone');
+  expect(findings[0]?.fixes).toMatchObject([
+    { command: 'epochlens.adoptRun', argument: { studyFile: join(folder, 's.epochlens.json'), runs: ['/2'] } },
+  ]);
 });

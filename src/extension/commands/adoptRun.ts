@@ -1,0 +1,121 @@
+/** Runs whose study file was renamed or moved elsewhere than in VS Code become those of its new one. */
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { CoreParts } from '../coreParts';
+import { adoptionWarnings, moveRuns, movesOf, type Assignment } from '../runs/moveRuns';
+import type { RunSummary } from '../runs/runSummary';
+import { whenText } from '../runs/runText';
+import { stateIconId } from '../runs/stateIcon';
+import type { RunTarget } from '../runs/target';
+
+/** Called with runs and a study file for these, with a run, or with a study whose file is gone for all of its runs. */
+export async function adoptRunCommand(parts: CoreParts, target: RunTarget): Promise<void> {
+  const { runStore } = parts;
+  await runStore.ready;
+  const runs = await runsMeant(parts, target);
+  if (runs.length === 0) return;
+  const named = isNode(target) && target.runs !== undefined ? target.studyFile : undefined;
+  const studyFile = named ?? (await pickAdopter(parts, runs));
+  if (studyFile === undefined || !(await confirm(runs, studyFile))) return;
+  const { openRun } = await import('../../runs');
+  const opened = await Promise.all(runs.map(({ folder }) => openRun(folder)));
+  await assign(
+    parts,
+    opened.map((run) => ({ run, studyFile })),
+  );
+}
+
+async function runsMeant({ runStore }: CoreParts, target: RunTarget): Promise<readonly RunSummary[]> {
+  if (isNode(target)) {
+    if (target.runs !== undefined) return target.runs.flatMap((folder) => runStore.find(folder) ?? []);
+    if (target.run === undefined) {
+      return runStore.runs().filter(({ studyFile, lost }) => studyFile === target.studyFile && lost === true);
+    }
+  }
+  const run = isNode(target) ? target.run : await pickAnyRun(runStore.runs());
+  return run === undefined ? [] : [run];
+}
+
+/** Those whose study file is gone come first. */
+async function pickAnyRun(runs: readonly RunSummary[]): Promise<RunSummary | undefined> {
+  const items = runs
+    .filter(({ state }) => state !== 'damaged')
+    .map((run) => ({
+      label: `$(${stateIconId(run.state)}) ${run.studyName}`,
+      description: whenText(run.createdAt),
+      detail: run.lost === true ? `${run.studyFile} is gone` : run.studyFile,
+      run,
+    }))
+    .sort((a, b) => Number(b.run.lost ?? false) - Number(a.run.lost ?? false));
+  const options = { title: 'Adopt Run', placeHolder: 'Which run?', matchOnDescription: true, matchOnDetail: true };
+  return (await vscode.window.showQuickPick(items, options))?.run;
+}
+
+function isNode(target: RunTarget): target is Exclude<RunTarget, string | vscode.Uri | undefined> {
+  return typeof target === 'object' && !(target instanceof vscode.Uri);
+}
+
+/** The studies beside the runs come first. */
+async function pickAdopter({ runStore }: CoreParts, runs: readonly RunSummary[]): Promise<string | undefined> {
+  const [first] = runs;
+  const items = runStore
+    .studies()
+    .filter(({ file }) => file !== first?.studyFile)
+    .map(({ file, name }) => ({
+      label: name,
+      description: vscode.workspace.asRelativePath(file),
+      file,
+      isBeside: dirname(file) === dirname(first?.studyFile ?? ''),
+    }))
+    .sort((a, b) => Number(b.isBeside) - Number(a.isBeside));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage('There is no other study that could adopt it.');
+    return undefined;
+  }
+  const options = { title: 'Adopt Run', placeHolder: 'Of which study is it?', matchOnDescription: true };
+  return (await vscode.window.showQuickPick(items, options))?.file;
+}
+
+async function confirm(runs: readonly RunSummary[], studyFile: string): Promise<boolean> {
+  const adopt = 'Adopt';
+  const files = [...new Set(runs.map((run) => basename(run.studyFile)))].join(' and ');
+  const count = runs.length === 1 ? 'a run' : `${runs.length} runs`;
+  const answer = await vscode.window.showWarningMessage(
+    `Use ${count} of ${files} for ${basename(studyFile)}?`,
+    { modal: true, detail: await detailOf(runs, studyFile) },
+    adopt,
+  );
+  return answer === adopt;
+}
+
+async function detailOf(runs: readonly RunSummary[], studyFile: string): Promise<string> {
+  const { readStudies, studyHash } = await import('../../study');
+  const hashes = (await readStudies(studyFile)).map(({ study }) => studyHash(study));
+  const others = runs.filter((run) => run.studyHash === undefined || !hashes.includes(run.studyHash));
+  const moves = runs.some((run) => dirname(run.studyFile) !== dirname(studyFile));
+  return [
+    'Their run.json names this study file from then on; nothing else of them changes.',
+    moves ? 'They are moved beside it.' : '',
+    others.length > 0
+      ? 'The study has other data, model or training than they: they can be looked at, and not resumed.'
+      : '',
+  ]
+    .filter((line) => line !== '')
+    .join('\n\n');
+}
+
+/** Adopts, and offers to give the runs back. */
+async function assign(parts: CoreParts, assignments: readonly Assignment[]): Promise<void> {
+  const adoptions = await moveRuns(assignments);
+  await parts.runStore.movedStudies(movesOf(adoptions));
+  for (const { run, before } of adoptions)
+    parts.log.info(`${run.folder} is of ${run.studyFile}, not ${before.studyFile}.`);
+  for (const warning of await adoptionWarnings(adoptions)) void vscode.window.showWarningMessage(warning);
+  const undo = 'Undo';
+  const count = adoptions.length === 1 ? 'The run is' : `${adoptions.length} runs are`;
+  const name = basename(assignments[0]?.studyFile ?? '');
+  const answer = await vscode.window.showInformationMessage(`${count} of ${name} now.`, undo);
+  if (answer !== undo) return;
+  const back = await moveRuns(adoptions.map(({ run, before }) => ({ run, studyFile: before.studyFile })));
+  await parts.runStore.movedStudies(movesOf(back));
+}

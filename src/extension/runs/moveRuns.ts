@@ -1,0 +1,49 @@
+/** Giving runs to a study file, with what has to be told of it. Knows nothing of `vscode`. */
+import { basename, dirname } from 'node:path';
+import type { Adoption, Run } from '../../runs';
+import type { StudyMove } from './runStore';
+
+/** A run, and the study file that it is to be of. */
+export interface Assignment {
+  readonly run: Run;
+  readonly studyFile: string;
+}
+
+/** Gives each run to its study file, one after another. @throws WorkError at the first that fails */
+export async function moveRuns(assignments: readonly Assignment[]): Promise<Adoption[]> {
+  const { bringToStudy } = await import('../../runs');
+  const adoptions: Adoption[] = [];
+  for (const { run, studyFile } of assignments) adoptions.push(await bringToStudy(run, studyFile));
+  return adoptions;
+}
+
+/** By the study files that they were of, for the panels that show them. */
+export function movesOf(adoptions: readonly Adoption[]): StudyMove[] {
+  const moves = new Map<string, { from: string; to: string; runs: Map<string, string> }>();
+  for (const { before, run } of adoptions) {
+    const key = JSON.stringify([before.studyFile, run.studyFile]);
+    const move = moves.get(key) ?? { from: before.studyFile, to: run.studyFile, runs: new Map<string, string>() };
+    move.runs.set(before.folder, run.folder);
+    moves.set(key, move);
+  }
+  return [...moves.values()];
+}
+
+/** What a person has to know of runs that did not come along, or of paths that mean other places now. */
+export async function adoptionWarnings(adoptions: readonly Adoption[]): Promise<string[]> {
+  const { dataElsewhere } = await import('../../runs');
+  const warnings = adoptions.flatMap(({ run, apart }) => {
+    if (apart === undefined) return [];
+    const why = apart === 'used' ? 'a training uses it' : 'it lies on another disk, or apart from any study';
+    return [`A run of ${basename(run.studyFile)} stays where it is, as ${why}: ${run.folder}`];
+  });
+  const paths = await Promise.all(
+    adoptions.map(async ({ run, before }) => {
+      const elsewhere = await dataElsewhere(run.study, before.studyFolder, dirname(run.studyFile));
+      return elsewhere.map(
+        (path) => `${basename(run.studyFile)} names ${path} from its own folder, which is another now.`,
+      );
+    }),
+  );
+  return [...new Set([...warnings, ...paths.flat()])];
+}

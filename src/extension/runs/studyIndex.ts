@@ -1,0 +1,76 @@
+/** Which study each run is of, by the rule of src/runs: the file that its run.json names. Knows nothing of `vscode`. */
+import { basename, dirname } from 'node:path';
+import { fileIdentity, isSameFile, type FileIdentity } from '../../common/fileIdentity';
+import { studyFolderOf } from '../../runs/find';
+import type { KnownRun } from './readRun';
+import type { RunSummary } from './runSummary';
+import type { StudyEntry } from './runStore';
+
+interface IndexedStudy extends StudyEntry {
+  readonly identity: FileIdentity;
+}
+
+/** The study of a run: its file by the path that the store names it by, its name now, and whether its file is gone. */
+export type StudyOfRun = Pick<RunSummary, 'studyFile' | 'studyName' | 'lost'>;
+
+export interface StudyIndex {
+  /** Each file once, by name. */
+  readonly studies: readonly StudyEntry[];
+  /** The path in `studies` of a file that is reached by another. */
+  pathOf(file: string): string;
+  studyOf(run: KnownRun): Promise<StudyOfRun>;
+}
+
+/**
+ * @param files of studies, which may be one file by several paths
+ * @param nameOf reads the name that a study file gives
+ */
+export async function indexStudies(
+  files: Iterable<string>,
+  nameOf: (file: string) => Promise<string>,
+): Promise<StudyIndex> {
+  const studies: IndexedStudy[] = [];
+  const paths = new Map<string, string>();
+  const identified = await Promise.all(
+    [...new Set(files)].sort().map(async (file) => ({ file, identity: await fileIdentity(file) })),
+  );
+  // A file's own path comes before links to it.
+  const ownFirst = [...identified].sort((a, b) => Number(isLinked(a)) - Number(isLinked(b)));
+  for (const { file, identity } of ownFirst) {
+    if (identity.inode === undefined) continue;
+    const known = studies.find((study) => isSameFile(study.identity, identity));
+    paths.set(file, known?.file ?? file);
+    if (known === undefined) studies.push({ file, identity, name: await nameOf(file) });
+  }
+  studies.sort((a, b) => a.name.localeCompare(b.name));
+
+  async function find(file: string): Promise<StudyEntry | undefined> {
+    const known = paths.get(file);
+    if (known !== undefined) return studies.find((study) => study.file === known);
+    const identity = await fileIdentity(file);
+    return studies.find((study) => isSameFile(study.identity, identity));
+  }
+
+  return {
+    studies: studies.map(({ file, name }) => ({ file, name })),
+    pathOf: (file) => paths.get(file) ?? file,
+    async studyOf(run) {
+      const study = run.problem === undefined ? await find(run.studyFile) : studyByFolder(run.folder, studies);
+      if (study !== undefined) return { studyFile: study.file, studyName: study.name };
+      const isLost = run.problem === undefined && (await fileIdentity(run.studyFile)).inode === undefined;
+      return { studyFile: run.studyFile, studyName: run.studyName, ...(isLost ? { lost: true } : {}) };
+    },
+  };
+}
+
+function isLinked({ file, identity }: { readonly file: string; readonly identity: FileIdentity }): boolean {
+  return file !== identity.path;
+}
+
+/** Of a run whose run.json cannot be read: the only study of its folder's name. */
+function studyByFolder(runFolder: string, studies: readonly StudyEntry[]): StudyEntry | undefined {
+  const folder = studyFolderOf(runFolder);
+  const name = basename(dirname(runFolder));
+  const named = studies.filter((study) => dirname(study.file) === folder && study.name === name);
+  return named.length === 1 ? named[0] : undefined;
+}

@@ -1,0 +1,253 @@
+/** Which runs a study has: those of its file, however it is named, moved, linked to, or lost from sight. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { suite } from '../../harness/driven';
+import { writeFinishedRun } from '../../harness/finishedRun';
+import { writeSmallStudy } from '../../harness/studies';
+import type { Workbench } from '../../harness/workbench/workbench';
+
+const studyFileOf = (run: string): string =>
+  (JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as { studyFile: string }).studyFile;
+
+/** Tries again until it holds: the extension follows what happens to files. */
+async function eventually(holds: () => boolean, what: string): Promise<void> {
+  for (let i = 0; i < 100; i++) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.fail(what);
+}
+
+async function renameInExplorer({ views, page }: Workbench, from: string, to: string): Promise<void> {
+  await views.open('Explorer');
+  const input = page.locator('.explorer-folders-view .monaco-inputbox input');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await views.explorer().click(from);
+      await page.keyboard.press('F2');
+      await input.fill(to, { timeout: 3000 });
+      await input.press('Enter', { timeout: 3000 });
+      await views.explorer().item(to).waitFor({ timeout: 5000 });
+      return;
+    } catch (error) {
+      // The explorer takes the input away where it draws itself anew, as it does when files come and go.
+      if (attempt === 4) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
+let run = '';
+
+suite(
+  'a study file that is renamed',
+  {
+    everyRelease: true,
+    async prepare(folder) {
+      run = await writeFinishedRun(await writeSmallStudy(folder, { name: 'first', epochs: 2 }));
+      await mkdir(join(folder, 'deeper'));
+      await writeFile(join(folder, 'deeper', 'notes.txt'), '');
+    },
+  },
+  (test) => {
+    test('in the explorer keeps its runs', async (workbench) => {
+      const { views, screenshot, page, runCommand } = workbench;
+      await views.open('EpochLens');
+      await views
+        .tree()
+        .item(/first\s*1 run/)
+        .waitFor();
+      await runCommand('EpochLens: Show Misclassified Images');
+      await page.locator('.tab').filter({ hasText: 'Misclassified' }).first().waitFor();
+      await renameInExplorer(workbench, 'first.epochlens.json', 'zweite Füße.epochlens.json');
+      await eventually(
+        () => studyFileOf(run) === '../../../../zweite Füße.epochlens.json',
+        'run.json names the old file',
+      );
+      await views.open('EpochLens');
+      await views
+        .tree()
+        .item(/first\s*1 run/)
+        .waitFor();
+      assert.deepEqual(
+        (await views.tree().texts()).filter((text) => text.includes('gone')),
+        [],
+      );
+      await screenshot('renamed');
+    });
+
+    test('with its folder keeps them, too, and moved to another takes them along', async (workbench) => {
+      const { views, page, folder, notifications } = workbench;
+      await views.open('Explorer');
+      await views.explorer().click('zweite Füße.epochlens.json');
+      await page.keyboard.press('Control+x');
+      await views.explorer().click('deeper');
+      await page.keyboard.press('Control+v');
+      const runs = join(folder, 'deeper', '.epochlens', 'runs', 'first');
+      await eventually(() => existsSync(runs) && readdirSync(runs).length === 1, 'the run was not moved');
+      assert.equal(existsSync(run), false);
+      await renameInExplorer(workbench, 'deeper', 'elsewhere');
+      await views.open('EpochLens');
+      await views
+        .tree()
+        .item(/first\s*1 run/)
+        .waitFor();
+      assert.deepEqual(await notifications.texts(), []);
+      run = join(
+        folder,
+        'elsewhere',
+        '.epochlens',
+        'runs',
+        'first',
+        readdirSync(runs.replace('deeper', 'elsewhere'))[0] ?? '',
+      );
+      assert.equal(studyFileOf(run), '../../../../zweite Füße.epochlens.json');
+    });
+  },
+);
+
+suite(
+  'two studies of one name',
+  {
+    async prepare(folder) {
+      await writeFinishedRun(await writeSmallStudy(folder, { name: 'same', epochs: 2 }));
+      const text = readFileSync(join(folder, 'same.epochlens.json'), 'utf8');
+      await writeFile(join(folder, 'other.epochlens.json'), text);
+    },
+  },
+  (test) => {
+    test('have each its own runs', async ({ views }) => {
+      await views.open('EpochLens');
+      await views
+        .tree()
+        .item(/same\s*1 run/)
+        .waitFor();
+      await views
+        .tree()
+        .item(/same\s*not trained yet/)
+        .waitFor();
+    });
+
+    test('are warned of, and one gets a free name by a fix', async ({
+      openFile,
+      page,
+      editors,
+      folder,
+      runCommand,
+    }) => {
+      await openFile('other.epochlens.json');
+      await page.locator('.squiggly-warning').first().waitFor();
+      await runCommand('Problems: Focus on Problems View');
+      await page
+        .getByText(/same\.epochlens\.json has the name "same", too/)
+        .first()
+        .waitFor();
+      await editors.goTo(2, 13);
+      await page.keyboard.press('Control+.');
+      await page.getByText('Name this study "same-2"').waitFor();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Control+s');
+      await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
+      assert.match(readFileSync(join(folder, 'other.epochlens.json'), 'utf8'), /"name": "same-2"/);
+    });
+  },
+);
+
+suite(
+  'linked runs and studies',
+  {
+    async prepare(folder) {
+      const scratch = await mkdtemp(join(tmpdir(), 'epochlens-scratch-'));
+      const linked = dirname(await writeFinishedRun(await writeSmallStudy(folder, { name: 'linked', epochs: 2 })));
+      await rename(linked, join(scratch, 'runs'));
+      await symlink(join(scratch, 'runs'), linked, 'dir');
+      await mkdir(join(scratch, 'project'));
+      await writeFinishedRun(await writeSmallStudy(join(scratch, 'project'), { name: 'outside', epochs: 2 }));
+      await symlink(join(scratch, 'project'), join(folder, 'project'), 'dir');
+      await symlink('..', join(folder, 'project', 'loop'), 'dir');
+    },
+  },
+  (test) => {
+    test('are found, each once', async ({ views, screenshot }) => {
+      await views.open('EpochLens');
+      await views
+        .tree()
+        .item(/linked\s*1 run/)
+        .waitFor();
+      await views
+        .tree()
+        .item(/outside\s*1 run/)
+        .waitFor();
+      await screenshot('linked');
+    });
+  },
+);
+
+suite(
+  'a study file that is gone',
+  {
+    async prepare(folder) {
+      const file = await writeSmallStudy(folder, { name: 'before', epochs: 2 });
+      run = await writeFinishedRun(file);
+      const text = readFileSync(file, 'utf8').replace('"before"', '"after"');
+      await rename(file, join(folder, 'after.epochlens.json'));
+      await writeFile(join(folder, 'after.epochlens.json'), text);
+    },
+  },
+  (test) => {
+    test('leaves runs that the view offers for adoption, and gives back', async (workbench) => {
+      const { views, quickInput, dialog, notifications, screenshot } = workbench;
+      await views.open('EpochLens');
+      await views
+        .tree()
+        .item(/before\s*its study file is gone/)
+        .waitFor();
+      await screenshot('gone');
+      await views.tree().action(/before\s*its study file is gone/, 'Adopt Run…');
+      await quickInput.choose(/after/);
+      assert.match(await dialog.text(), /Use a run of before\.epochlens\.json for after\.epochlens\.json\?/);
+      await dialog.press('Adopt');
+      await views
+        .tree()
+        .item(/after\s*1 run/)
+        .waitFor();
+      assert.equal(studyFileOf(run), '../../../../after.epochlens.json');
+      await notifications.press(/The run is of after\.epochlens\.json now/, 'Undo');
+      await views
+        .tree()
+        .item(/before\s*its study file is gone/)
+        .waitFor();
+      assert.equal(studyFileOf(run), '../../../../before.epochlens.json');
+    });
+
+    test('is mentioned in a study of its settings, with a fix', async ({
+      openFile,
+      editors,
+      page,
+      dialog,
+      views,
+      runCommand,
+    }) => {
+      await openFile('after.epochlens.json');
+      await runCommand('Problems: Focus on Problems View');
+      await page
+        .getByText(/A run of before\.epochlens\.json, which is gone, may be of this study/)
+        .first()
+        .waitFor();
+      await editors.goTo(1, 1);
+      await page.keyboard.press('Control+.');
+      await page.getByText('Use that run for this study…').waitFor();
+      await page.keyboard.press('Enter');
+      await dialog.press('Adopt');
+      await views.open('EpochLens');
+      await views
+        .tree()
+        .item(/after\s*1 run/)
+        .waitFor();
+      assert.equal(studyFileOf(run), '../../../../after.epochlens.json');
+    });
+  },
+);
