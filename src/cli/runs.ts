@@ -1,5 +1,6 @@
 /** Which runs a command is about: of a study of several models, the newest of each. */
 import type { ArchitectureName } from '../architectures';
+import { shellWord } from '../common/shellWord';
 import { isStudyArgument, resolveRuns, runWarnings, type Run } from '../runs';
 import { readStudies } from '../study';
 import type { Output } from './output';
@@ -18,7 +19,7 @@ export async function chosenRuns(
   for (const { study } of studies.length > 1 ? studies : []) {
     const name = study.model.architecture;
     if (!trained.includes(name))
-      output.log(`${name} has no run yet. Train it:  epochlens train ${argument} --architecture ${name}`);
+      output.log(`${name} has no run yet. Train it:  epochlens train ${shellWord(argument)} --architecture ${name}`);
   }
   return runs;
 }

@@ -4,6 +4,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import packageJson from '../../../package.json';
 import type { ArchitectureName } from '../../architectures';
 import { InputError } from '../../common/errors';
+import { shellWord } from '../../common/shellWord';
 import { cifar10Folder, loadDataset, type Dataset } from '../../engine/data';
 import { folderFrom, importRun, newStudy } from '../../engine/importing/importRun';
 import { inspect, type Inspection } from '../../engine/importing/inspect';
@@ -12,6 +13,7 @@ import { NORMALIZATION_NAMES, NORMALIZATIONS, readStudyOf, studyNameOf } from '.
 import type { LocatedStudy, Normalization, NormalizationName, PerChannel } from '../../study';
 import { architectureName, channels, oneOf, wholeNumber } from '../arguments';
 import { abortOnInterrupt } from '../interrupt';
+import { sayNamesakes } from '../namesakes';
 import { createOutput, type Output } from '../output';
 import { showDataProgress } from '../progress';
 
@@ -93,6 +95,7 @@ async function importCheckpoints(
   }
   const from = words.length === 1 ? resolve(words[0] ?? '') : words.map((word) => resolve(word)).join(', ');
   const { located, text } = await studyFor(inspection, from, words, options);
+  await sayNamesakes(located, output);
   const dataset = await datasetOf(located, output, signal);
   const run = await importRun(
     {
@@ -104,7 +107,7 @@ async function importCheckpoints(
   output.document({ event: 'imported', run: run.folder, study: located.path });
   output.line(`Study:   ${located.path}`);
   output.line(`Run:     ${run.folder}`);
-  output.line(`See it:  epochlens report ${run.folder}`);
+  output.line(`See it:  epochlens report ${shellWord(run.folder)}`);
 }
 
 /** "3 checkpoints of resnet20: after epochs 3–5" */

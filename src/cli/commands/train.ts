@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import packageJson from '../../../package.json';
 import type { ArchitectureName } from '../../architectures';
 import { CancelledError, InputError } from '../../common/errors';
+import { shellWord } from '../../common/shellWord';
 import type { Engine, EngineChoice } from '../../engine/backend/engine';
 import { loadDataset, type Dataset } from '../../engine/data';
 import { assertSameData, describeDataset } from '../../engine/data/runData';
@@ -69,9 +70,9 @@ async function trainStudies(file: string, options: Options): Promise<void> {
     const run = await trainStudy(located, { ...options, start, several }, output, signal);
     output.line();
     output.line(`Finished. The run is in ${run.folder}`);
-    if (!several) output.line(`See it:  epochlens report ${run.folder}`);
+    if (!several) output.line(`See it:  epochlens report ${shellWord(run.folder)}`);
   }
-  if (several) output.line(`See them:  epochlens report ${file}`);
+  if (several) output.line(`See them:  epochlens report ${shellWord(file)}`);
 }
 
 async function chosenStudies(
@@ -139,7 +140,7 @@ export async function trainStudy(
   } catch (error) {
     if (error instanceof CancelledError)
       output.log(
-        `Cancelled. Go on with:  epochlens train ${located.path}${options.several === true ? '' : ` --run ${folder}`} --resume`,
+        `Cancelled. Go on with:  epochlens train ${shellWord(located.path)}${options.several === true ? '' : ` --run ${shellWord(folder)}`} --resume`,
       );
     throw error;
   } finally {

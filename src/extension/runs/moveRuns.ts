@@ -35,7 +35,8 @@ export async function adoptionWarnings(adoptions: readonly Adoption[]): Promise<
   const warnings = adoptions.flatMap(({ run, apart }) => {
     if (apart === undefined) return [];
     const why = apart === 'used' ? 'a training uses it' : 'it lies on another disk, or apart from any study';
-    return [`A run of ${basename(run.studyFile)} stays where it is, as ${why}: ${run.folder}`];
+    const later = apart === 'used' ? ' Adopt Run… brings it along later.' : '';
+    return [`A run of ${basename(run.studyFile)} stays where it is, as ${why}: ${run.folder}.${later}`];
   });
   const paths = await Promise.all(
     adoptions.map(async ({ run, before }) => {

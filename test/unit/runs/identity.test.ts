@@ -37,6 +37,17 @@ describe('the runs of a study file', () => {
     expect(dirname(own.folder)).toBe(dirname(run.folder));
   });
 
+  it('of an earlier version, which spelt names otherwise, are found', async () => {
+    const { folder } = await makeStudy();
+    const located = await studyBeside(join(folder, 'x'), 'Füße & co', '{}');
+    const run = await makeRun({ ...located, study: { ...located.study, name: 'F-e-co' } });
+    expect(located.study.name).toBe('Füße-co');
+    expect(basename(dirname(run.folder))).toBe('F-e-co');
+    // A name that is no longer given.
+    const early = await makeRun({ ...located, study: { ...located.study, name: 'con' } });
+    expect(await idsOf(located.path)).toEqual(expect.arrayContaining([run.id, early.id]));
+  });
+
   it('stay its when its name changes', async () => {
     const { path, ...located } = await makeStudy('{"name":"first"}');
     const run = await makeRun({ path, ...located });
