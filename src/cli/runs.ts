@@ -1,7 +1,7 @@
 /** Which runs a command is about: of a study of several models, the newest of each. */
 import type { ArchitectureName } from '../architectures';
 import { shellWord } from '../common/shellWord';
-import { isStudyArgument, resolveRuns, runWarnings, type Run } from '../runs';
+import { isStudyArgument, newerProblems, resolveRuns, runWarnings, type Run } from '../runs';
 import { readStudies } from '../study';
 import type { Output } from './output';
 
@@ -13,9 +13,11 @@ export async function chosenRuns(
 ): Promise<[Run, ...Run[]]> {
   const runs = await resolveRuns(argument, architecture);
   for (const { folder, id } of runs) for (const warning of await runWarnings(folder)) output.log(`${id}: ${warning}`);
-  if (architecture !== undefined || !(await isStudyArgument(argument))) return runs;
-  const trained = runs.map(({ study }) => study.model.architecture);
+  if (!(await isStudyArgument(argument))) return runs;
   const studies = await readStudies(argument);
+  for (const problem of await newerProblems(studies[0], runs[0])) output.log(`A newer run is left out: ${problem}`);
+  if (architecture !== undefined) return runs;
+  const trained = runs.map(({ study }) => study.model.architecture);
   for (const { study } of studies.length > 1 ? studies : []) {
     const name = study.model.architecture;
     if (!trained.includes(name))

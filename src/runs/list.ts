@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { ArchitectureName } from '../architectures';
 import { fileIdentity, isSameFile, realPathOf } from '../common/fileIdentity';
-import { readStudies } from '../study/index';
+import { readStudies, type LocatedStudy } from '../study/index';
 import { findRunFolders } from './find';
 import { isRunFolder, openRun, type Run } from './open';
 
@@ -29,6 +29,17 @@ export async function runsOfStudy(studyPath: string): Promise<Run[]> {
   const own = await fileIdentity(studyPath);
   const isOwn = await Promise.all(runs.map(async ({ studyFile }) => isSameFile(await fileIdentity(studyFile), own)));
   return runs.filter((_, index) => isOwn[index]);
+}
+
+/**
+ * Why runs beside a study file that are newer than its newest cannot be opened: runs of its name, so that they may be
+ * its, and would be taken in that one's place. @param newest undefined where it has none
+ */
+export async function newerProblems({ path, study }: LocatedStudy, newest: Run | undefined): Promise<string[]> {
+  const entries = await listRuns(...(await foldersOf(path)));
+  const at = entries.findIndex((entry) => 'run' in entry && entry.folder === newest?.folder);
+  const newer = at === -1 ? entries : entries.slice(0, at);
+  return newer.flatMap((entry) => ('problem' in entry && entry.parent === study.name ? [entry.problem] : []));
 }
 
 /** Beside the study file, and beside the one that it is a link to. */

@@ -4,7 +4,7 @@ import type { ArchitectureName } from '../architectures';
 import { InputError } from '../common/errors';
 import { shellWord } from '../common/shellWord';
 import { readStudies } from '../study/index';
-import { newestRunsOf } from './list';
+import { newerProblems, newestRunsOf } from './list';
 import { lostRunsFor } from './lost';
 import { openRun, type Run } from './open';
 
@@ -40,6 +40,10 @@ async function runFolderOf(argument: string): Promise<string | undefined> {
 }
 
 async function noRun(studyFile: string): Promise<InputError> {
+  const [problem] = await newerProblems((await readStudies(studyFile))[0], undefined);
+  if (problem !== undefined) {
+    return new InputError('this study has no run that can be read', { file: studyFile, found: problem });
+  }
   return new InputError('this study has no run yet', {
     file: studyFile,
     found: 'no run',

@@ -1,5 +1,5 @@
 /** A study is its file: the command line takes the runs that name it, wherever they are reached. */
-import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runsOfStudy } from '../../src/runs';
@@ -58,6 +58,23 @@ describe('two studies of one name in a folder', () => {
     const [ofFirst, ofSecond] = [await explain(first), await explain(second)];
     expect(ofFirst).not.toEqual(ofSecond);
     expect([await explain(run), await explain(own)]).toEqual([ofFirst, ofSecond]);
+  });
+});
+
+describe('a newest run that cannot be read', () => {
+  it('is named where an older one is taken, and never passed over by --resume', async () => {
+    const study = await writeStudy(await temporaryFolder(), SMALL);
+    const { run } = await train(study);
+    const damaged = join(dirname(run), '29990101-000000-0000');
+    await mkdir(damaged);
+    await writeFile(join(damaged, 'run.json'), '{');
+    const { code, stderr } = await epochlens(['explain', study, ...ENGINE]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`A newer run is left out: ${damaged}`) as string]);
+    const resumed = await epochlens(['train', study, '--resume', ...ENGINE]);
+    expect([resumed.code, resumed.stderr]).toEqual([2, expect.stringContaining('cannot be read') as string]);
+    await rm(run, { recursive: true });
+    const none = await epochlens(['explain', study, ...ENGINE]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('no run that can be read') as string]);
   });
 });
 

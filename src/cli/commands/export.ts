@@ -6,9 +6,10 @@ import { exportWeights, type ExportRequest } from '../../engine/exporting/export
 import { EXPORT_NAMES, type ExportNames } from '../../engine/exporting/names';
 import { inputOf } from '../../engine/fromStudy';
 import { hashCheckpoint } from '../../engine/weights/hashedCheckpoint';
-import { resolveRuns, selectCheckpoints } from '../../runs';
+import { selectCheckpoints } from '../../runs';
 import { architectureName, oneOf, wholeNumber } from '../arguments';
-import { createOutput } from '../output';
+import { createOutput, type Output } from '../output';
+import { chosenRuns } from '../runs';
 
 interface Options {
   readonly checkpoint?: string;
@@ -38,7 +39,7 @@ export function addExport(program: Command): void {
     .option('--json', 'one JSON document on standard output')
     .action(async (run: string | undefined, options: Options) => {
       const output = createOutput(options.json ?? false);
-      const { from, input } = await sourceOf(run, options);
+      const { from, input } = await sourceOf(run, options, output);
       const out = resolve(options.out);
       if (out === resolve(from)) {
         throw new InputError('a checkpoint is not exported over itself', { file: out, expected: 'another file' });
@@ -54,6 +55,7 @@ export function addExport(program: Command): void {
 async function sourceOf(
   argument: string | undefined,
   options: Options,
+  output: Output,
 ): Promise<Pick<ExportRequest, 'from' | 'input'>> {
   const { checkpoint, epoch, architecture } = options;
   if (checkpoint !== undefined) {
@@ -61,7 +63,7 @@ async function sourceOf(
     throw new InputError('options that do not go together', { place: '--checkpoint', expected: 'it alone, or a run' });
   }
   if (argument === undefined) throw new InputError('nothing to export', { expected: 'a run, or --checkpoint FILE' });
-  const [run] = await resolveRuns(argument, architecture);
+  const [run] = await chosenRuns(argument, architecture, output);
   const found = (await selectCheckpoints(run, epoch === undefined ? 'all' : [epoch])).at(-1);
   if (found === undefined) throw new Error('no checkpoint, and no error');
   const { path } = await hashCheckpoint(found);

@@ -16,6 +16,7 @@ import {
   createRun,
   lockRun,
   lostRunsAdvice,
+  newerProblems,
   newRunFolder,
   newestRunOf,
   openRun,
@@ -164,6 +165,7 @@ async function runToResume(
 ): Promise<Run | undefined> {
   const { architecture } = located.study.model;
   const run = folder === undefined ? await newestRunOf(located.path, architecture) : await openRun(folder);
+  if (folder === undefined) await refuseUnreadable(located, run);
   if (run === undefined && several) return undefined;
   if (run === undefined) {
     throw new InputError('nothing to resume', {
@@ -186,5 +188,17 @@ async function runToResume(
     found: `other settings than in ${run.folder}`,
     expected: 'the same ones',
     advice: 'Undo the change, or train a new run without --resume.',
+  });
+}
+
+/** A run that cannot be read may be the one that was stopped. */
+async function refuseUnreadable(located: LocatedStudy, run: Run | undefined): Promise<void> {
+  const [problem] = await newerProblems(located, run);
+  if (problem === undefined) return;
+  throw new InputError('the newest run of this study cannot be read', {
+    file: located.path,
+    found: problem,
+    expected: 'a run to go on with',
+    advice: 'Mend it, or name the run that is to go on by --run.',
   });
 }

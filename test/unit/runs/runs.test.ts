@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   createRun,
   listRuns,
+  newerProblems,
   newestRunOf,
   newestRunsOf,
   newRunFolder,
@@ -129,6 +130,8 @@ describe('finding runs', () => {
       problem: expect.stringContaining('an object is not closed') as string,
     });
     expect((await newestRunsOf(located.path)).map(({ id }) => id)).toEqual([other.id]);
+    expect(await newerProblems(located, other)).toEqual([expect.stringContaining('run.json') as string]);
+    expect(await newerProblems({ ...located, study: { ...located.study, name: 'other' } }, old)).toEqual([]);
     expect(await listRuns(join(located.folder, 'absent'))).toEqual([]);
   });
 

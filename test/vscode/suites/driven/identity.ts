@@ -61,7 +61,11 @@ suite(
         .item(/first\s*1 run/)
         .waitFor();
       await runCommand('EpochLens: Show Misclassified Images');
-      await page.locator('.tab').filter({ hasText: 'Misclassified' }).first().waitFor();
+      const panel = page
+        .locator('.tab')
+        .filter({ hasText: /Misclassified.*: first/ })
+        .first();
+      await panel.waitFor();
       await renameInExplorer(workbench, 'first.epochlens.json', 'zweite Füße.epochlens.json');
       await eventually(
         () => studyFileOf(run) === '../../../../zweite Füße.epochlens.json',
@@ -76,6 +80,9 @@ suite(
         (await views.tree().texts()).filter((text) => text.includes('gone')),
         [],
       );
+      // Without a run its title would be that of an empty one.
+      await page.waitForTimeout(1000);
+      assert.equal(await panel.count(), 1);
       await screenshot('renamed');
     });
 
