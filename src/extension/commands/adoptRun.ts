@@ -7,6 +7,7 @@ import type { RunSummary } from '../runs/runSummary';
 import { whenText } from '../runs/runText';
 import { stateIconId } from '../runs/stateIcon';
 import type { RunTarget } from '../runs/target';
+import { showError } from './registerCommand';
 
 /** Called with runs and a study file for these, with a run, or with a study whose file is gone for all of its runs. */
 export async function adoptRunCommand(parts: CoreParts, target: RunTarget): Promise<void> {
@@ -106,16 +107,18 @@ async function detailOf(runs: readonly RunSummary[], studyFile: string): Promise
 
 /** Adopts, and offers to give the runs back. */
 async function assign(parts: CoreParts, assignments: readonly Assignment[]): Promise<void> {
-  const adoptions = await moveRuns(assignments);
+  const sayFailure = (error: unknown): void => void showError(parts.log, error);
+  const adoptions = await moveRuns(assignments, sayFailure);
   await parts.runStore.movedStudies(movesOf(adoptions));
   for (const { run, before } of adoptions)
     parts.log.info(`${run.folder} is of ${run.studyFile}, not ${before.studyFile}.`);
   for (const warning of await adoptionWarnings(adoptions)) void vscode.window.showWarningMessage(warning);
+  if (adoptions.length === 0) return;
   const undo = 'Undo';
   const count = adoptions.length === 1 ? 'The run is' : `${adoptions.length} runs are`;
   const name = basename(assignments[0]?.studyFile ?? '');
   const answer = await vscode.window.showInformationMessage(`${count} of ${name} now.`, undo);
   if (answer !== undo) return;
-  const back = await moveRuns(adoptions.map(({ run, before }) => ({ run, studyFile: before.studyFile })));
-  await parts.runStore.movedStudies(movesOf(back));
+  const back = adoptions.map(({ run, before }) => ({ run, studyFile: before.studyFile }));
+  await parts.runStore.movedStudies(movesOf(await moveRuns(back, sayFailure)));
 }

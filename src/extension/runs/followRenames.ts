@@ -50,12 +50,13 @@ async function follow({ log, runStore }: Parts, { studyFiles, runs, renaming }: 
   const now = (path: string): string => renaming(path) ?? path;
   const assignments: Assignment[] = [];
   for (const { folder, studyFile } of runs) {
-    const run = await openRun(now(folder));
+    const run = await openRun(now(folder)).catch((error: unknown) => log.error(`${folder}: ${String(error)}`));
+    if (run === undefined) continue;
     // Where the whole project was renamed, run.json names the file from its own folder, and still does.
     if (!isSameFile(await fileIdentity(run.studyFile), await fileIdentity(now(studyFile))))
       assignments.push({ run, studyFile: now(studyFile) });
   }
-  const adoptions = await moveRuns(assignments);
+  const adoptions = await moveRuns(assignments, (error) => void showError(log, error));
   for (const { run, before } of adoptions)
     log.info(`${before.folder} of ${before.studyFile} is ${run.folder} of ${run.studyFile} now.`);
   const folders = new Map(adoptions.map(({ before, run }) => [before.folder, run.folder]));

@@ -9,11 +9,20 @@ export interface Assignment {
   readonly studyFile: string;
 }
 
-/** Gives each run to its study file, one after another. @throws WorkError at the first that fails */
-export async function moveRuns(assignments: readonly Assignment[]): Promise<Adoption[]> {
+/** Gives each run to its study file, one after another. @param onFailure told of each that cannot be given */
+export async function moveRuns(
+  assignments: readonly Assignment[],
+  onFailure: (error: unknown) => void,
+): Promise<Adoption[]> {
   const { bringToStudy } = await import('../../runs');
   const adoptions: Adoption[] = [];
-  for (const { run, studyFile } of assignments) adoptions.push(await bringToStudy(run, studyFile));
+  for (const { run, studyFile } of assignments) {
+    try {
+      adoptions.push(await bringToStudy(run, studyFile));
+    } catch (error) {
+      onFailure(error);
+    }
+  }
   return adoptions;
 }
 
