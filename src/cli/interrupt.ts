@@ -1,18 +1,23 @@
-/** Ctrl-C: the first asks the work to stop where it can, the second ends the process. */
+/** Ctrl-C, and other requests to stop: the first asks the work to stop where it can, the second ends the process. */
+import { constants } from 'node:os';
 import { CancelledError } from '../common/errors';
 import type { Output } from './output';
 
-const EXIT_CODE_OF_SIGINT = 130;
+/** SIGHUP: the terminal was closed, or the connection to it broke. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function abortOnInterrupt(output: Output, what: string): AbortSignal {
   const controller = new AbortController();
-  function stop(): void {
-    if (controller.signal.aborted) process.exit(EXIT_CODE_OF_SIGINT);
-    output.log(`Stopping ${what}… (again to stop at once)`);
-    controller.abort();
+  function stop(signal: (typeof SIGNALS)[number]): void {
+    if (!controller.signal.aborted) {
+      output.log(`Stopping ${what}… (again to stop at once)`);
+      controller.abort();
+    } else if (signal !== 'SIGHUP') {
+      // As a shell numbers it. A closing terminal says so twice, itself and by its shell, and means it once.
+      process.exit(128 + constants.signals[signal]);
+    }
   }
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const signal of SIGNALS) process.on(signal, stop);
   return controller.signal;
 }
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CancelledError, isReportedError } from '../common/errors';
+import { checkAddressSpaceLimit, isOutOfMemory, outOfMemory } from '../engine/memory/addressSpace';
 import packageJson from '../../package.json';
 import { addAdopt } from './commands/adopt';
 import { addAttention } from './commands/attention';
@@ -13,6 +14,7 @@ import { addPerturb } from './commands/perturb';
 import { addReport } from './commands/report';
 import { addStart } from './commands/start';
 import { addTrain } from './commands/train';
+import { toleratingLostOutput } from './streams';
 
 const EXIT_DONE = 0;
 const EXIT_FAILED = 1;
@@ -42,6 +44,7 @@ async function main(): Promise<number> {
     .exitOverride()
     .showHelpAfterError('(--help shows what there is)');
   for (const add of ADD_COMMANDS) add(program);
+  program.hook('preAction', checkAddressSpaceLimit);
   try {
     await program.parseAsync();
     return EXIT_DONE;
@@ -51,7 +54,8 @@ async function main(): Promise<number> {
 }
 
 /** Says what went wrong. Of an error that is ours to mend, the stack too. */
-function exitCodeOf(error: unknown): number {
+function exitCodeOf(thrown: unknown): number {
+  const error = isOutOfMemory(thrown) ? outOfMemory(thrown) : thrown;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_DONE : EXIT_WRONG_REQUEST;
   if (isReportedError(error)) {
     if (!(error instanceof CancelledError)) process.stderr.write(`epochlens: ${error.message}\n`);
@@ -62,15 +66,21 @@ function exitCodeOf(error: unknown): number {
   return EXIT_FAILED;
 }
 
-// Whoever listened may have gone, such as a pager or a window: the work goes on, and there is nobody to tell.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+const hasLostOutput = toleratingLostOutput(process.argv.includes('--json'));
+
+function end(code: number): void {
+  process.exitCode = code;
+  const exit = (): never => process.exit(code === EXIT_DONE && hasLostOutput() ? EXIT_FAILED : code);
+  // A stream tells of a write that failed after its callback.
+  process.stdout.write('', () => setImmediate(() => process.stderr.write('', exit)));
+}
+
+// What is thrown where nobody waits for it, as by a library that starts up, ends the process as any error does.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    end(exitCodeOf(error));
   });
 }
 
 // The engine's threads would keep the process alive, so it is ended here, once what it has said is out.
-void main().then((code) => {
-  process.exitCode = code;
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
-});
+void main().then(end);

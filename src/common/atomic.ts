@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { open, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { WorkError } from './errors';
+/** Files that are written whole or not at all. */
+import { link, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { errorCode, fileError } from './systemErrors';
+import { removeDeadTemporariesNowAndThen, temporaryBeside } from './temporaries';
 
-const TEMPORARY = /^\..+\.[0-9a-f]{12}\.tmp$/;
+export { errorCode, fileError } from './systemErrors';
 
 export interface WriteOptions {
   /**
@@ -22,61 +23,70 @@ export async function writeFileAtomically(
   data: string | Uint8Array,
   { toDisk = true }: WriteOptions = {},
 ): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    await writeTemporary(temporary, data, toDisk);
+  await throughTemporary(path, data, toDisk, async (temporary) => {
     await renameOver(temporary, path);
+  });
+}
+
+/**
+ * As `writeFileAtomically`, where there is nothing of that name yet. Answers false where there is anything, also a
+ * symbolic link that leads nowhere; of several processes that try, one succeeds.
+ */
+export async function createFileAtomically(path: string, data: string | Uint8Array): Promise<boolean> {
+  return throughTemporary(path, data, true, async (temporary) => {
+    try {
+      await linkOrCreate(temporary, path, data);
+      return true;
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false;
+      throw error;
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  });
+}
+
+async function throughTemporary<T>(
+  path: string,
+  data: string | Uint8Array,
+  toDisk: boolean,
+  place: (temporary: string) => Promise<T>,
+): Promise<T> {
+  await removeDeadTemporariesNowAndThen(dirname(path));
+  const temporary = temporaryBeside(path);
+  try {
+    await writeNew(temporary, data, toDisk);
+    return await place(temporary);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw fileError('could not be written', path, error);
   }
 }
 
-/** Removes what a killed process left of `writeFileAtomically` in a folder that nobody else is writing into. */
-export async function removeTemporaries(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  const left = names.filter((name) => TEMPORARY.test(name));
-  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
-}
-
-/** A `WorkError` for a failed file operation, with advice by its cause. */
-export function fileError(summary: string, file: string, cause: unknown): WorkError {
-  const code = errorCode(cause);
-  const advice = code === undefined ? undefined : ADVICE[code];
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const found = code === undefined ? message : message.replace(CALL, '');
-  return new WorkError(summary, { file, found, ...(advice === undefined ? {} : { advice }) }, { cause });
-}
-
-/** At the end of the system's messages: the call that failed, with paths that may be a temporary's. */
-const CALL = /, [a-z]+( '.*')?$/s;
-
-/** The system's code of a failed operation, such as 'ENOENT'. */
-export function errorCode(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
-}
-
-const notWritable = 'Choose a folder that you may write into, or change its permissions.';
-const ADVICE: Readonly<Record<string, string>> = {
-  EACCES: notWritable,
-  EPERM: notWritable,
-  EROFS: 'The file system is read-only: choose another folder.',
-  ENOSPC: 'The disk is full: free some space and try again.',
-  EDQUOT: 'Your disk quota is used up: free some space and try again.',
-  ENOENT: 'The folder does not exist: create it, or choose another.',
-  ENOTDIR: 'A part of the path is a file, not a folder: choose another folder.',
-  EISDIR: 'There is a folder of that name: choose another name.',
-  ENAMETOOLONG: 'The path is too long: choose a shorter one.',
-};
-
-async function writeTemporary(path: string, data: string | Uint8Array, toDisk: boolean): Promise<void> {
+async function writeNew(path: string, data: string | Uint8Array, toDisk: boolean): Promise<void> {
   const file = await open(path, 'wx');
   try {
     await file.writeFile(data);
     if (toDisk) await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** What a file system answers that has no second names for a file. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'UNKNOWN'];
+
+async function linkOrCreate(temporary: string, path: string, data: string | Uint8Array): Promise<void> {
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    if (!NO_LINKS.includes(errorCode(error) ?? '')) throw error;
+    try {
+      await writeNew(path, data, true);
+    } catch (reason) {
+      if (errorCode(reason) !== 'EEXIST') await rm(path, { force: true }).catch(() => undefined);
+      throw reason;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { errorCode, fileError } from './atomic';
+import { errorCode, fileError } from './systemErrors';
 
 /**
  * Makes a folder and those above it; answers the topmost that was not there before. Throws `WorkError` naming it.

@@ -1,11 +1,61 @@
-import { errorCode } from './atomic';
+/** Which process something belongs to, and whether that one still runs: its id alone may be another's by now. */
+import { hostname } from 'node:os';
+import { kernelOf, ownKernel, processState } from './processStart';
 
-/** Whether a process of that id runs on this machine, ours or somebody else's. */
-export function isProcessAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === 'EPERM';
-  }
+export { isProcessAlive } from './processStart';
+
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** The machine's name. */
+  readonly host: string;
+  /** When it started: see `processStart`. Absent where that was not known, or an older program wrote it down. */
+  readonly processStart?: string;
+}
+
+/** 'unknown': on another machine, or there is a process of that id of which nothing says whether it is the one. */
+export type ProcessFate = 'running' | 'gone' | 'unknown';
+
+/** The start of a process of this machine, as `ProcessIdentity` has it. */
+export function processStart(pid: number): string | undefined {
+  const found = processState(pid);
+  return found.state === 'running' ? found.start : undefined;
+}
+
+let own: ProcessIdentity | undefined;
+
+/** To be written into what this process holds. */
+export function ownIdentity(): ProcessIdentity {
+  own ??= identityOf(process.pid);
+  return own;
+}
+
+function identityOf(pid: number): ProcessIdentity {
+  const start = processStart(pid);
+  return { pid, host: hostname(), ...(start === undefined ? {} : { processStart: start }) };
+}
+
+/** Suspended processes run, too; those that have ended and wait for their parents do not. */
+export function processFate({ pid, host, processStart: start }: ProcessIdentity): ProcessFate {
+  const place = placeOf(host, start);
+  return place === 'here' ? fateHere(pid, (found) => found === start, start !== undefined) : place;
+}
+
+/** @param isIts whether a start is that of the process that is asked for @param isKnown whether that start is known */
+export function fateHere(pid: number, isIts: (start: string) => boolean, isKnown: boolean): ProcessFate {
+  const found = processState(pid);
+  if (found.state !== 'running') return found.state;
+  if (!isKnown) return 'unknown';
+  return isIts(found.start) ? 'running' : 'gone';
+}
+
+/**
+ * Whether a process id is meant on this machine. Containers of one kernel are machines of their own, also where they have
+ * one name; the same name and another boot is this machine before it was restarted.
+ */
+function placeOf(host: string, start: string | undefined): 'here' | 'gone' | 'unknown' {
+  const kernel = kernelOf(start);
+  if (host !== hostname()) return 'unknown';
+  if (kernel === undefined || ownKernel === undefined) return 'here';
+  if (kernel.boot !== ownKernel.boot) return 'gone';
+  return kernel.namespace === ownKernel.namespace ? 'here' : 'unknown';
 }

@@ -1,12 +1,14 @@
 /** The proxy that the environment names, as curl and Python's requests read it; Node's own fetch does not. */
-import { Agent, ProxyAgent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { InputError } from '../common/errors';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What an address is asked through. The caller destroys it. @throws InputError where the variable is malformed */
-export function dispatcherFor(url: URL, environment: Environment = process.env): Dispatcher {
+export async function dispatcherFor(url: URL, environment: Environment = process.env): Promise<Dispatcher> {
   const proxy = proxyFor(url, environment);
+  // Loaded with the first question: it comes with a memory of WebAssembly.
+  const { Agent, ProxyAgent } = await import('undici');
   // Plain http goes to the proxy as it is: many refuse a tunnel to any port but 443.
   return proxy === undefined ? new Agent() : new ProxyAgent({ uri: proxy.href, proxyTunnel: false });
 }

@@ -1,6 +1,6 @@
 /** One question to a server, through redirects, each step with its own patience. */
 import type { Readable } from 'node:stream';
-import { request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { CancelledError, WorkError } from '../common/errors';
 import { reasonOf, tooLate } from './problems';
 import { dispatcherFor } from './proxy';
@@ -66,7 +66,8 @@ async function askOne(question: Question, url: URL, patience: Patience, signal?:
   const ender = new AbortController();
   const cancel = (): void => ender.abort(new CancelledError());
   signal?.addEventListener('abort', cancel, { once: true });
-  const dispatcher = dispatcherFor(url);
+  const dispatcher = await dispatcherFor(url);
+  const { request } = await import('undici');
   const close = (): void => {
     signal?.removeEventListener('abort', cancel);
     ender.abort();

@@ -8,7 +8,7 @@ import { relativePathsOf, type Study } from '../study/index';
 import { findRunFolders, runsFolder, studyFolderOf } from './find';
 import { removeEmptyFolders } from './folders';
 import { foldersOf } from './list';
-import { isHeld, readLocks } from './lockFiles';
+import { runHolder } from './holder';
 import { writeManifest, writeUnvouchedManifest, type StoredManifest } from './manifest';
 import { openRun, type Run } from './open';
 import { runPaths } from './paths';
@@ -73,8 +73,7 @@ async function placeFor(run: Run, studyFile: string): Promise<string | undefined
 async function isUsed(folder: string): Promise<boolean> {
   const status = await readStatus(folder);
   if (status !== undefined && effectiveState(status) === 'training') return true;
-  const held = await Promise.all((await readLocks(folder)).map((lock) => isHeld(folder, lock)));
-  return held.includes(true);
+  return (await runHolder(folder)) !== undefined;
 }
 
 /** Moves a run folder, or the link that leads to it, within its file system; answers false where it is on another. */

@@ -4,6 +4,7 @@
  */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isRunName } from './staging';
 
 const OWN_FOLDER = '.epochlens';
 const RUNS_FOLDER = 'runs';
@@ -32,7 +33,7 @@ interface Place {
  */
 export async function findRunFolders(studyFolders: Iterable<string>): Promise<string[]> {
   const roots = await Promise.all([...new Set(studyFolders)].map(rootOf));
-  const places = await subfolders(await subfolders(roots));
+  const places = (await subfolders(await subfolders(roots))).filter(({ path }) => isRunName(basename(path)));
   const real = await Promise.all(places.map(({ path }) => realpath(path).catch(() => path)));
   const byTarget = new Map<string, Place>();
   for (const [index, place] of places.entries()) {

@@ -38,5 +38,7 @@ export {
 export { loadBinaryResult, loadNamedResult, loadResult, resultName, storeBinaryResult, storeResult } from './results';
 export { removeEmptyFolders } from './folders';
 export { lockRun, type RunLock } from './lock';
+export { runHolder, type Holder } from './holder';
+export { isRunName, removeDeadStagings, stagingFolder } from './staging';
 export { appendLog } from './log';
 export { isProcessAlive } from '../common/processes';

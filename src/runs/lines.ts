@@ -1,16 +1,28 @@
 /** Files of lines that grow at their end, and that a kill may leave with half a line. */
-import { open } from 'node:fs/promises';
-import { fileError } from '../common/atomic';
+import { errorCode, fileError } from '../common/systemErrors';
+import { isReportedError } from '../common/errors';
+import { openRegularFile, readRegularFile } from '../common/regularFile';
 
-/** The lines that end, each without its end. What a killed process left of one is none. */
-export function wholeLines(text: string): string[] {
-  return text.split('\n').slice(0, -1);
+/** Of a hundred thousand epochs. */
+const MOST_BYTES = 64_000_000;
+
+/**
+ * The lines that end, each without its end: what a killed process left of one is none. None where there is no file.
+ * @throws InputError, WorkError where it cannot be read
+ */
+export async function readLines(path: string): Promise<string[]> {
+  try {
+    return (await readRegularFile(path, MOST_BYTES)).toString('utf8').split('\n').slice(0, -1);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw isReportedError(error) ? error : fileError('the file cannot be read', path, error);
+  }
 }
 
 /** Appends lines, onto the disk. What a killed process left of a line is removed first. @throws WorkError */
 export async function appendLines(path: string, lines: readonly string[]): Promise<void> {
   try {
-    const file = await open(path, 'a+');
+    const file = await openRegularFile(path, 'a+');
     try {
       const content = await file.readFile();
       const whole = content.lastIndexOf(0x0a) + 1;
@@ -21,6 +33,6 @@ export async function appendLines(path: string, lines: readonly string[]): Promi
       await file.close();
     }
   } catch (error) {
-    throw fileError('could not be written', path, error);
+    throw isReportedError(error) ? error : fileError('could not be written', path, error);
   }
 }

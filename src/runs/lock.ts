@@ -1,17 +1,21 @@
 /**
  * One training at a time in a run folder. The lock is a file `lock-N` that only one process can create; a dead process's
- * lock is not removed and made again, which two could do at once, but outnumbered: the next is `lock-N+1`.
+ * lock is not removed and made again, which two could do at once, but left until another is held.
  */
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
-import { removeTemporaries } from '../common/atomic';
+import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { createFileAtomically } from '../common/atomic';
 import { InputError, WorkError } from '../common/errors';
 import { makeFolder } from '../common/folders';
+import { ownIdentity, processFate } from '../common/processes';
+import { removeDeadTemporaries } from '../common/temporaries';
 import { removeEmptyFolders } from './folders';
-import { claim, isHeld, ownTokens, readLocks, readOwner, type Lock, type Owner } from './lockFiles';
+import { holderOf, ownTokens, runHolder, type Holder } from './holder';
+import { listLocks, readOwner, removeLock, type Owner } from './lockFiles';
 import { runPaths } from './paths';
+import { removeDeadStagings } from './staging';
 
 export interface RunLock {
   /** Throws `WorkError` when another process has taken the folder over, after this one had been silent for too long. */
@@ -30,25 +34,30 @@ export async function lockRun(path: string): Promise<RunLock> {
   const token = randomUUID();
   ownTokens.add(token);
   try {
-    const own = await claimNext(path, folder, token);
-    return await tidyAndHold(folder, own, token, made);
+    const own = await claimLock(path, folder, token);
+    await tidy(folder, own);
+    return heldLock(folder, own, token, made);
   } catch (error) {
     ownTokens.delete(token);
     throw error;
   }
 }
 
+const ATTEMPTS = 20;
+
 /** The path of the lock file that this process now holds, and nobody else another. */
-async function claimNext(path: string, folder: string, token: string): Promise<string> {
-  for (let attempt = 0; attempt < 10; attempt++) {
-    const locks = await readLocks(folder);
-    for (const lock of locks) if (await isHeld(folder, lock)) throw busy(path, lock);
-    const number = Math.max(0, ...locks.map((lock) => lock.number)) + 1;
-    const own = join(folder, `lock-${String(number)}`);
-    const owner: Owner = { token, pid: process.pid, host: hostname(), since: new Date().toISOString() };
-    if (!(await claim(own, owner))) continue;
-    if (!(await outbid(folder, own))) return own;
-    await rm(own, { force: true });
+async function claimLock(path: string, folder: string, token: string): Promise<string> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const holder = await runHolder(folder);
+    if (holder !== undefined) throw busy(path, holder);
+    const own = join(folder, await freeName(folder));
+    const owner: Owner = { token, ...ownIdentity(), since: new Date().toISOString() };
+    if (await createFileAtomically(own, JSON.stringify(owner))) {
+      if (!(await isOutbid(folder, own)) && (await isOf(own, token))) return own;
+      if (await isOf(own, token)) await rm(own, { force: true });
+    }
+    // Two that have seen each other's lock both stepped back: not both at the same moment again.
+    await setTimeout(20 + 100 * Math.random());
   }
   throw new WorkError('several trainings are starting in this run folder at once', {
     file: path,
@@ -56,37 +65,55 @@ async function claimNext(path: string, folder: string, token: string): Promise<s
   });
 }
 
-async function tidyAndHold(folder: string, own: string, token: string, made: string | undefined): Promise<RunLock> {
-  const { checkpoints, resume } = runPaths(folder);
-  for (const lock of await readLocks(folder)) if (lock.path !== own) await rm(lock.path, { force: true });
-  for (const part of [folder, checkpoints, resume]) await removeTemporaries(part);
-  const holds = async (): Promise<boolean> => (await readOwner(own))?.token === token;
+/** The same for all who see the same locks, so that one of them gets it. */
+async function freeName(folder: string): Promise<string> {
+  const taken = new Set((await listLocks(folder)).map((lock) => basename(lock.path)));
+  for (let number = 1; ; number++) if (!taken.has(`lock-${number}`)) return `lock-${number}`;
+}
+
+/** Whether there is another live lock, of a process that read the folder before it was changed. */
+async function isOutbid(folder: string, own: string): Promise<boolean> {
+  for (const lock of await listLocks(folder)) {
+    if (lock.path !== own && (await holderOf(folder, lock)) !== undefined) return true;
+  }
+  return false;
+}
+
+async function isOf(lock: string, token: string): Promise<boolean> {
+  return (await readOwner(lock))?.token === token;
+}
+
+/** Removes what dead processes left. */
+async function tidy(folder: string, own: string): Promise<void> {
+  for (const lock of await listLocks(folder)) if (lock.path !== own) await removeLock(lock);
+  const { checkpoints, resume, results } = runPaths(folder);
+  for (const part of [folder, checkpoints, resume]) await removeDeadTemporaries(part, { alone: true });
+  await removeDeadTemporaries(results);
+  await removeDeadStagings(dirname(folder));
+}
+
+function heldLock(folder: string, own: string, token: string, made: string | undefined): RunLock {
   return {
     async assertHeld() {
-      if (await holds()) return;
+      if (await isOf(own, token)) return;
       const advice = 'This one stops, so that the two do not mix.';
       throw new WorkError('another training has taken this run folder over', { file: folder, advice });
     },
     async release() {
-      if (await holds()) await rm(own, { force: true });
+      if (await isOf(own, token)) await rm(own, { force: true });
       ownTokens.delete(token);
       if (made !== undefined) await removeEmptyFolders(folder, made);
     },
   };
 }
 
-/** Whether there is another live lock, of a process that read the folder before it was changed. */
-async function outbid(folder: string, own: string): Promise<boolean> {
-  const others = (await readLocks(folder)).filter(({ path }) => path !== own);
-  const held = await Promise.all(others.map((lock) => isHeld(folder, lock)));
-  return held.includes(true);
-}
-
-function busy(file: string, { owner }: Lock): InputError {
-  const found =
-    owner === undefined
-      ? 'one that is starting'
-      : `process ${String(owner.pid)} on ${owner.host}, since ${owner.since}`;
+function busy(file: string, { owner, lock }: Holder): InputError {
   const advice = 'Wait for it, stop it, or train into another folder.';
-  return new InputError('a training is running in this run folder', { file, found, expected: 'none', advice });
+  const otherwise = processFate(owner) === 'running' ? '' : ` If it runs no more, remove ${lock}.`;
+  return new InputError('a training is running in this run folder', {
+    file,
+    found: `process ${owner.pid} on ${owner.host}, since ${owner.since}`,
+    expected: 'none',
+    advice: `${advice}${otherwise}`,
+  });
 }

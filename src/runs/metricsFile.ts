@@ -1,9 +1,9 @@
 /** metrics.jsonl as it can be relied on: what is damaged in it is noticed, and mended from sums.jsonl. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../common/atomic';
 import { checkpointFile, rangesText } from './checkpoints';
-import { wholeLines } from './lines';
+import { readLines } from './lines';
 import { METRICS_FILE, parseMetricsLine, type EpochMetrics } from './metrics';
 import { runPaths } from './paths';
 import { readSums, sha256, type NoSums, type Sums } from './sums';
@@ -32,7 +32,7 @@ export async function readMetrics(folder: string): Promise<readonly EpochMetrics
 
 /** The epochs, and what is wrong with the file. */
 export async function readMetricsFile(folder: string): Promise<MetricsFile> {
-  const { whole, damaged, gone, lost } = await readLines(folder);
+  const { whole, damaged, gone, lost } = await examine(folder);
   const epochs = [...whole.entries()].sort(([a], [b]) => a - b).flatMap(([, line]) => parseMetricsLine(line) ?? []);
   // A damaged line that does not say its epoch is most likely one of those that are not there.
   const nameless = damaged.filter(({ epoch }) => epoch === undefined).length;
@@ -47,12 +47,11 @@ interface Lines {
   readonly lost: readonly number[];
 }
 
-async function readLines(folder: string): Promise<Lines> {
-  const text = await readFile(runPaths(folder).metrics, 'utf8').catch(() => '');
+async function examine(folder: string): Promise<Lines> {
   const sums = await readSums(folder);
   const whole = new Map<number, string>();
   const damaged: DamagedMetrics[] = [];
-  for (const [index, line] of wholeLines(text).entries()) {
+  for (const [index, line] of (await readLines(runPaths(folder).metrics)).entries()) {
     if (line.trim() === '') continue;
     const epoch = parseMetricsLine(line)?.epoch;
     if (epoch !== undefined && vouchesFor(sums, epoch, line)) whole.set(epoch, line);
@@ -95,7 +94,7 @@ async function hasCheckpoint(folder: string, epoch: number): Promise<boolean> {
 
 /** Keeps the epochs up to one, damaged lines mended by their copies: a resumed training writes the later ones anew. */
 export async function dropMetricsAfter(folder: string, last: number): Promise<void> {
-  const { whole } = await readLines(folder);
+  const { whole } = await examine(folder);
   const kept = [...whole.entries()].filter(([epoch]) => epoch <= last).sort(([a], [b]) => a - b);
   await writeFileAtomically(runPaths(folder).metrics, kept.map(([, line]) => `${line}\n`).join(''));
 }

@@ -3,12 +3,12 @@
  * damaged or of other inputs is as good as absent: its reader computes again.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../common/atomic';
 import { canonicalJson, jsonHash } from '../common/canonicalJson';
 import { makeFolder } from '../common/folders';
+import { readRegularFile } from '../common/regularFile';
 import { runPaths } from './paths';
 
 const CHECKSUM_BYTES = 32;
@@ -55,7 +55,7 @@ export async function loadNamedResult<Schema extends z.ZodType>(
 
 async function readEntry(folder: string, name: string): Promise<z.output<typeof entrySchema> | undefined> {
   try {
-    const content: unknown = JSON.parse(await readFile(join(runPaths(folder).results, name), 'utf8'));
+    const content: unknown = JSON.parse((await readRegularFile(join(runPaths(folder).results, name))).toString('utf8'));
     const entry = entrySchema.parse(content);
     return entry.checksum === jsonHash(entry.value) ? entry : undefined;
   } catch {
@@ -77,7 +77,7 @@ export async function storeBinaryResult(
 
 /** The stored bytes, at offset 0 of a buffer of their own, if they are whole. */
 export async function loadBinaryResult(folder: string, kind: string, inputs: unknown): Promise<Uint8Array | undefined> {
-  const content = await readFile(resultPath(folder, kind, inputs, 'bin')).catch(() => undefined);
+  const content = await readRegularFile(resultPath(folder, kind, inputs, 'bin')).catch(() => undefined);
   if (content === undefined || content.length < CHECKSUM_BYTES) return undefined;
   const bytes = new Uint8Array(content.subarray(CHECKSUM_BYTES));
   return sha256(bytes).equals(content.subarray(0, CHECKSUM_BYTES)) ? bytes : undefined;

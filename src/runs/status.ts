@@ -1,9 +1,9 @@
 /** status.json: what a training process is doing. Written by it alone, read by anyone. */
-import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { z } from 'zod';
 import { writeFileAtomically } from '../common/atomic';
-import { isProcessAlive } from '../common/processes';
+import { ownIdentity, processFate, type ProcessFate, type ProcessIdentity } from '../common/processes';
+import { readRegularFile } from '../common/regularFile';
+import { isBeating } from './heartbeats';
 import { runPaths } from './paths';
 
 const statusSchema = z.object({
@@ -11,6 +11,8 @@ const statusSchema = z.object({
   pid: z.int().min(1),
   /** The machine that the process runs on: its id means nothing elsewhere. */
   host: z.string(),
+  /** When the process started, which tells it from another of the same id. Absent where an older program wrote it. */
+  processStart: z.string().exactOptional(),
   startedAt: z.iso.datetime(),
   /** When the process last said that it lives. */
   heartbeat: z.iso.datetime(),
@@ -31,36 +33,52 @@ export type RunStatus = z.output<typeof statusSchema>;
 /** 'interrupted': it says that it trains, and the process that said so is gone. */
 export type EffectiveState = RunStatus['state'] | 'interrupted';
 
-/** Longer than the slowest step: a process that computes cannot beat. Past it a live process id is another process's. */
+/** Longer than the slowest step: a process that computes cannot beat. */
 export const HEARTBEAT_LIMIT_SECONDS = 600;
 
 /** Replaces status.json; the process, its host and the heartbeat are filled in. */
 export async function writeStatus(
   folder: string,
-  status: Omit<RunStatus, 'pid' | 'host' | 'heartbeat'>,
+  status: Omit<RunStatus, 'pid' | 'host' | 'processStart' | 'heartbeat'>,
   now = new Date(),
 ): Promise<void> {
-  const whole: RunStatus = { ...status, pid: process.pid, host: hostname(), heartbeat: now.toISOString() };
+  const whole: RunStatus = { ...status, ...ownIdentity(), heartbeat: now.toISOString() };
   await writeFileAtomically(runPaths(folder).status, `${JSON.stringify(whole, null, 2)}\n`);
 }
+
+const MOST_BYTES = 1_000_000;
 
 /** Undefined where the file is absent, torn, or not ours. */
 export async function readStatus(folder: string): Promise<RunStatus | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(runPaths(folder).status, 'utf8'));
-    return statusSchema.safeParse(value).data;
+    const text = (await readRegularFile(runPaths(folder).status, MOST_BYTES)).toString('utf8');
+    return statusSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
 }
 
-/** The state, corrected for a process that died without saying so. */
+export interface StateOptions {
+  readonly now?: Date;
+  /** What has become of a process. */
+  readonly fate?: (process: ProcessIdentity) => ProcessFate;
+}
+
+/**
+ * The state, corrected for a process that died without saying so. A process that can be asked after is, and the clock
+ * says nothing; of any other the heartbeat counts.
+ */
 export function effectiveState(
-  { state, pid, host, heartbeat }: RunStatus,
-  { now = new Date(), alive = isProcessAlive }: { now?: Date; alive?: (pid: number) => boolean } = {},
+  status: RunStatus,
+  { now = new Date(), fate = processFate }: StateOptions = {},
 ): EffectiveState {
-  if (state !== 'training') return state;
-  const silent = (now.getTime() - Date.parse(heartbeat)) / 1000;
-  const gone = (host === hostname() && !alive(pid)) || silent > HEARTBEAT_LIMIT_SECONDS;
-  return gone ? 'interrupted' : 'training';
+  if (status.state !== 'training') return status.state;
+  switch (fate(status)) {
+    case 'running':
+      return 'training';
+    case 'gone':
+      return 'interrupted';
+    case 'unknown':
+      return isBeating(status, now, HEARTBEAT_LIMIT_SECONDS) ? 'training' : 'interrupted';
+  }
 }

@@ -6,12 +6,13 @@
  * its own, and that of a metrics line a copy of it. Runs of older versions have no such file, or one that begins with a later epoch.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { errorCode, writeFileAtomically } from '../common/atomic';
+import { writeFileAtomically } from '../common/atomic';
 import { jsonHash } from '../common/canonicalJson';
+import { readRegularFile } from '../common/regularFile';
+import { errorCode } from '../common/systemErrors';
 import { fileStamp } from '../common/fileStamp';
-import { appendLines, wholeLines } from './lines';
+import { appendLines, readLines } from './lines';
 import { runPaths } from './paths';
 
 /** Hexadecimal digits of a row's own sum. */
@@ -61,7 +62,7 @@ export async function readSums(folder: string): Promise<Sums | NoSums> {
   if (stamp === undefined) return (await manifestHasSum(folder)) ? 'missing' : 'never kept';
   const known = KNOWN.get(folder);
   if (known?.stamp === stamp) return known.sums;
-  const sums = parseSums(wholeLines(await readFile(path, 'utf8')));
+  const sums = parseSums(await readLines(path));
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
   KNOWN.set(folder, { stamp, sums });
   return sums;
@@ -70,7 +71,7 @@ export async function readSums(folder: string): Promise<Sums | NoSums> {
 /** Whether a run.json was written by a version that keeps sums. */
 async function manifestHasSum(folder: string): Promise<boolean> {
   try {
-    const manifest: unknown = JSON.parse(await readFile(runPaths(folder).manifest, 'utf8'));
+    const manifest: unknown = JSON.parse((await readRegularFile(runPaths(folder).manifest)).toString('utf8'));
     return typeof manifest === 'object' && manifest !== null && 'sum' in manifest;
   } catch (error) {
     // What cannot be parsed is a damaged file, and not one of an older version.

@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { errorCode } from '../common/atomic';
-import { InputError } from '../common/errors';
+import { InputError, isReportedError } from '../common/errors';
+import { readRegularFile } from '../common/regularFile';
 import { asProblem, problemText, type StudyProblem } from './problem';
 
 /** Far more than any study file: whoever names a larger one meant another file. */
@@ -24,12 +24,9 @@ async function readBytes(path: string, what: string): Promise<Buffer> {
   const cannot = (found: string, cause?: unknown): InputError =>
     new InputError(`${what} cannot be read`, { file: path, found, expected: 'a file' }, { cause });
   try {
-    const stats = await stat(path);
-    if (stats.isDirectory()) throw cannot('a folder');
-    if (stats.size > LARGEST_BYTES) throw cannot(`${String(stats.size)} bytes, too many for ${what}`);
-    return await readFile(path);
+    return await readRegularFile(path, LARGEST_BYTES);
   } catch (error) {
-    if (error instanceof InputError) throw error;
+    if (isReportedError(error)) throw cannot(error.problem.found ?? error.summary, error);
     const code = errorCode(error) ?? String(error);
     throw cannot(CAUSES[code] ?? code, error);
   }

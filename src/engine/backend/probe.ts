@@ -10,6 +10,7 @@ import { cacheFolder } from '../../setup/native/location';
 import { MANIFEST_NAME } from '../../setup/native/manifest';
 import type { EngineName, EngineReport } from './engine';
 import type { SelfTestMessage } from './selfTestMain';
+import { checkAddressSpace } from '../memory/addressSpace';
 import { findProgram } from '../programFile';
 import { findNativeEngine } from './tensorflow/native';
 
@@ -34,6 +35,7 @@ export async function probeEngine(name: EngineName): Promise<EngineReport> {
 
 /** Only passes are remembered: a failure may have been the moment's, and what was wrong may have been put right. */
 async function verdictOn(name: EngineName): Promise<Verdict> {
+  if (name === 'wasm') checkAddressSpace();
   const program = selfTestProgram();
   const file = join(cacheFolder(), 'self-tests', `${name}-${await verdictKey(name, program)}.json`);
   const remembered = await readVerdict(file);

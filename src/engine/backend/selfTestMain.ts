@@ -3,6 +3,7 @@
  * `SelfTestMessage`. A process of its own, because a broken addon can end it.
  */
 import { isReportedError } from '../../common/errors';
+import { isOutOfMemory, outOfMemory } from '../memory/addressSpace';
 import { ENGINE_NAMES } from './engine';
 import { launchEngine, type Launched } from './launch';
 import { runSelfTest, type SelfTestResult } from './selfTest';
@@ -16,6 +17,7 @@ async function main(): Promise<SelfTestMessage> {
     return { ...(await launchEngine(name)), ...(await runSelfTest()) };
   } catch (error) {
     if (isReportedError(error)) return { failure: error.message };
+    if (isOutOfMemory(error)) return { failure: outOfMemory(error).message };
     return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

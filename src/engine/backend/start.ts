@@ -1,5 +1,6 @@
 /** Choosing an engine and starting it. */
 import { InputError, isReportedError, WorkError } from '../../common/errors';
+import { checkAddressSpace } from '../memory/addressSpace';
 import { ENGINE_NAMES, type Engine, type EngineChoice, type EngineName, type EngineReport } from './engine';
 import { launchEngine } from './launch';
 import { probeEngine } from './probe';
@@ -25,6 +26,7 @@ export async function startEngine(choice: EngineChoice): Promise<Engine> {
   if (!ENGINE_NAMES.includes(choice)) {
     throw new InputError('unknown engine', { found: choice, expected: [...ENGINE_NAMES, 'auto'].join(', ') });
   }
+  if (choice === 'wasm') checkAddressSpace();
   const report = await probeEngine(choice);
   if (!report.usable) throw unusable(report.name, report.reason, report.advice);
   return { name: choice, ...(await launchEngine(choice)), reason: 'asked for by name' };
@@ -41,7 +43,11 @@ async function startFastest(reports: readonly EngineReport[]): Promise<Engine> {
       failures.push(`${name}: ${error.message}`);
     }
   }
-  throw new WorkError('no engine can be used on this machine', { found: failures.join('; ') });
+  const advice = reports.flatMap((report) => (report.usable ? [] : (report.advice ?? []))).join(' ');
+  throw new WorkError('no engine can be used on this machine', {
+    found: failures.join('; '),
+    ...(advice === '' ? {} : { advice }),
+  });
 }
 
 /** The usable ones, fastest first. */

@@ -1,12 +1,31 @@
 /** Checkpoints of others' as a run like any other: a study file, and a run folder that was never trained into. */
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { writeFileAtomically } from '../../common/atomic';
+import { createFileAtomically, fileError } from '../../common/atomic';
+import { canonicalJson } from '../../common/canonicalJson';
 import { CancelledError, InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
-import { createRun, newRunFolder, removeEmptyFolders, writeEpoch, writeStatus, type Run } from '../../runs';
-import { parseStudy, STUDY_SUFFIX, type DatasetSettings, type LocatedStudy, type Normalization } from '../../study';
+import {
+  createRun,
+  listRuns,
+  newRunFolder,
+  openRun,
+  removeDeadStagings,
+  removeEmptyFolders,
+  stagingFolder,
+  writeEpoch,
+  writeStatus,
+  type Run,
+} from '../../runs';
+import {
+  parseStudy,
+  STUDY_SUFFIX,
+  studyHash,
+  type DatasetSettings,
+  type LocatedStudy,
+  type Normalization,
+} from '../../study';
 import { CIFAR10_CLASSES, SYNTHETIC_CLASSES, type Dataset } from '../data';
 import { describeDataset } from '../data/runData';
 import { modelOf } from '../fromStudy';
@@ -50,49 +69,83 @@ export function newStudy(
 ): { located: LocatedStudy; text: string } {
   const folder = resolve(wanted.folder);
   const path = join(folder, `${wanted.name}${STUDY_SUFFIX}`);
-  if (existsSync(path)) {
-    throw new InputError('there is a study of this name already', {
-      file: path,
-      advice: 'Import into it by --study, or give another name by --name.',
-    });
-  }
+  if (existsSync(path)) throw studyIsThere(path);
   const text = importedStudyText(inspection, from, wanted);
   const parsed = parseStudy(text, path);
   if (!parsed.ok) throw new Error(`not a study: ${JSON.stringify(parsed.problems)}`);
   return { located: { study: parsed.study, path, folder, modelPath: ['model'] }, text };
 }
 
-/** Nothing stays of an import that fails or is cancelled. @throws InputError, WorkError, CancelledError */
+/**
+ * The run is built aside and given its place when it is whole, then the study file. Of an import that fails, is cancelled
+ * or killed nothing stays that could be taken for one: what a killed one has built is removed by the next import or
+ * training of the study.
+ * @throws InputError, WorkError, CancelledError
+ */
 export async function importRun(plan: ImportPlan, watch: ImportWatch = {}): Promise<Run> {
-  const { located, studyText } = plan;
-  const folder = newRunFolder(located);
-  const made = await makeFolder(folder);
+  const earlier = await runWithoutStudy(plan);
+  if (earlier !== undefined) {
+    await writeStudyFile(plan);
+    return earlier;
+  }
+  const folder = newRunFolder(plan.located);
+  const made = await makeFolder(dirname(folder));
+  await removeDeadStagings(dirname(folder));
+  const staging = stagingFolder(folder);
   try {
-    const run = await writeRun(plan, folder, watch);
-    if (studyText !== undefined) {
-      await makeFolder(dirname(located.path));
-      await writeFileAtomically(located.path, studyText);
-    }
-    return run;
+    await writeRun(plan, staging, watch);
+    await giveItsPlace(staging, folder);
+    await writeStudyFile(plan);
+    return await openRun(folder);
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    if (made !== undefined && made !== folder) await removeEmptyFolders(dirname(folder), made);
+    for (const path of [staging, folder]) await rm(path, { recursive: true, force: true });
+    if (made !== undefined) await removeEmptyFolders(dirname(folder), made);
     throw error;
   }
 }
 
-async function writeRun(plan: ImportPlan, folder: string, { signal, progress }: ImportWatch): Promise<Run> {
+/** What an import of the same files left that was killed when only the study file was missing. */
+async function runWithoutStudy(plan: ImportPlan): Promise<Run | undefined> {
+  if (plan.studyText === undefined) return undefined;
+  const { located, study, dataset, imported } = contentOf(plan);
+  const wanted = canonicalJson([studyHash(study), dataset, imported]);
+  const runs = (await listRuns(located.folder)).flatMap((entry) => ('run' in entry ? [entry.run] : []));
+  return runs.find(
+    ({ studyFile, manifest }) =>
+      studyFile === located.path && canonicalJson([manifest.studyHash, manifest.dataset, manifest.imported]) === wanted,
+  );
+}
+
+async function giveItsPlace(staging: string, folder: string): Promise<void> {
+  await rename(staging, folder).catch((error: unknown) => {
+    throw fileError('the imported run cannot be given its place', folder, error);
+  });
+}
+
+async function writeStudyFile({ located: { path }, studyText }: ImportPlan): Promise<void> {
+  if (studyText === undefined) return;
+  await makeFolder(dirname(path));
+  if (!(await createFileAtomically(path, studyText))) throw studyIsThere(path);
+}
+
+function studyIsThere(file: string): InputError {
+  const advice = 'Import into it by --study, or give another name by --name.';
+  return new InputError('there is a study of this name already', { file, advice });
+}
+
+async function writeRun(plan: ImportPlan, folder: string, { signal, progress }: ImportWatch): Promise<void> {
   const { inspection, located } = plan;
   const { checkpoints } = inspection;
   const last = checkpoints.at(-1)?.epoch ?? 0;
   const startedAt = new Date().toISOString();
-  const run = await createRun({
+  const { study, dataset, imported } = contentOf(plan);
+  await createRun({
     folder,
-    located: { ...located, study: withEpochs(located.study, last) },
-    dataset: datasetOf(plan),
+    located: { ...located, study },
+    dataset,
     engine: { name: 'none', version: 'imported', device: 'trained elsewhere' },
     versions: plan.versions,
-    imported: { from: plan.from, files: checkpoints.map(({ epoch, path, sha256 }) => ({ epoch, file: path, sha256 })) },
+    imported,
   });
   const model = modelOf(located.study);
   for (const [index, checkpoint] of checkpoints.entries()) {
@@ -112,7 +165,14 @@ async function writeRun(plan: ImportPlan, folder: string, { signal, progress }: 
   progress?.(checkpoints.length, checkpoints.length);
   const steps = { step: 0, stepsPerEpoch: 0, imagesPerSecond: null, secondsLeft: null };
   await writeStatus(folder, { state: 'finished', startedAt, epoch: last, epochs: last, ...steps });
-  return run;
+}
+
+/** What tells an import from others of the same study. */
+function contentOf(plan: ImportPlan) {
+  const { inspection, from, located } = plan;
+  const files = inspection.checkpoints.map(({ epoch, path, sha256 }) => ({ epoch, file: path, sha256 }));
+  const study = withEpochs(located.study, inspection.checkpoints.at(-1)?.epoch ?? 0);
+  return { located, study, dataset: datasetOf(plan), imported: { from, files } };
 }
 
 /** The run's own study ends with its last checkpoint: what is asked for later must not be past the training's end. */

@@ -2,12 +2,12 @@
  * results/perturbations.json: for each place of a study's list of perturbations, and each epoch, what was measured last.
  * By it a changed entry shows its former numbers as outdated, rather than none.
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../../common/atomic';
 import { canonicalJson, jsonHash } from '../../common/canonicalJson';
 import { makeFolder } from '../../common/folders';
+import { readRegularFile } from '../../common/regularFile';
 import { runPaths } from '../../runs';
 import { formerPlaces, perturbationSchema, type Perturbation } from '../../study';
 
@@ -57,7 +57,7 @@ function byPlace(a: LedgerRow, b: LedgerRow): number {
 /** A row a place and epoch. Damaged is as good as absent: what is kept is recorded again when it is next looked at. */
 export async function readLedger(folder: string): Promise<LedgerRow[]> {
   try {
-    const { checksum, rows } = ledgerSchema.parse(JSON.parse(await readFile(pathOf(folder), 'utf8')));
+    const { checksum, rows } = ledgerSchema.parse(JSON.parse((await readRegularFile(pathOf(folder))).toString('utf8')));
     return checksum === jsonHash(rows) ? rows : [];
   } catch {
     return [];

@@ -1,6 +1,7 @@
 /** Weights as files that timm, PyTorch and we read alike. */
-import { readFile, stat } from 'node:fs/promises';
-import { InputError } from '../../common/errors';
+import { errorCode, fileError } from '../../common/systemErrors';
+import { InputError, isReportedError } from '../../common/errors';
+import { readRegularFile } from '../../common/regularFile';
 import type { TensorDeclaration } from '../../architectures';
 import type { Model } from '../models/model';
 import { fromStateDict, toStateDict, type Weights } from '../models/weights';
@@ -64,24 +65,19 @@ const MAXIMUM_FILE_BYTES = 2 ** 29;
 
 /** @throws InputError where there is no such file, or none that weights can be in */
 export async function readWeightsFile(path: string): Promise<Uint8Array> {
-  const status = await stat(path).catch(() => undefined);
-  if (status === undefined) {
-    throw new InputError('no such weights file', {
-      ...{ file: path, expected: '.safetensors, or a file of PyTorch’s torch.save' },
-      advice: 'A path in a study is meant from the study’s folder, one on the command line from the current folder.',
-    });
+  try {
+    return await readRegularFile(path, MAXIMUM_FILE_BYTES);
+  } catch (error) {
+    if (isReportedError(error)) throw error;
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) {
+      throw new InputError('no such weights file', {
+        ...{ file: path, expected: '.safetensors, or a file of PyTorch’s torch.save' },
+        advice: 'A path in a study is meant from the study’s folder, one on the command line from the current folder.',
+      });
+    }
+    const { found } = fileError('', path, error).problem;
+    throw new InputError('the file cannot be read', { file: path, found: found ?? '' }, { cause: error });
   }
-  if (!status.isFile()) throw new InputError('not a file', { file: path, expected: 'a file of weights' });
-  if (status.size > MAXIMUM_FILE_BYTES) {
-    throw new InputError('too large for weights of any model here', {
-      file: path,
-      found: `${status.size} bytes`,
-      expected: `at most ${MAXIMUM_FILE_BYTES}`,
-    });
-  }
-  return readFile(path).catch((error: unknown) => {
-    throw new InputError('the file cannot be read', { file: path, found: (error as Error).message }, { cause: error });
-  });
 }
 
 function checkNames(stored: StoredState, model: Model, file: string): void {

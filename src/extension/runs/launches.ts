@@ -3,11 +3,11 @@
  * status.json that they are there. Remembered by the workspace, so that a reloaded window knows of them.
  */
 import { rm } from 'node:fs/promises';
-import { uptime } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import type { RunStatus } from '../../runs';
 import { removeEmptyFolders } from '../../runs/folders';
-import { isProcessAlive } from '../../common/processes';
+import { isProcessAlive, processFate } from '../../common/processes';
 import type { RunSummary } from './runSummary';
 
 export interface Launch {
@@ -17,6 +17,8 @@ export interface Launch {
   /** Of the network that is trained. */
   readonly architecture: string;
   readonly pid: number;
+  /** When its process started, as status.json has it; absent where that is not known. */
+  readonly processStart?: string;
   /** ISO 8601. */
   readonly launchedAt: string;
   /** Where in log.txt its output begins. */
@@ -57,13 +59,21 @@ export function rememberedLaunches(memory: Memory): Launches {
 
 /** 'begun': status.json is its; 'dead': its process ended before that. */
 export function launchState(launch: Launch, status: RunStatus | undefined): 'starting' | 'begun' | 'dead' {
-  if (status?.pid === launch.pid && status.startedAt >= launch.launchedAt) return 'begun';
-  return isProcessAlive(launch.pid) && !isFromBeforeBoot(launch) ? 'starting' : 'dead';
+  if (status !== undefined && isOf(status, launch)) return 'begun';
+  return isRunning(launch) ? 'starting' : 'dead';
 }
 
-/** Its process id may be another process's by now. */
-function isFromBeforeBoot({ launchedAt }: Launch): boolean {
-  return Date.parse(launchedAt) < Date.now() - uptime() * 1000;
+/** The clock decides only where starts are not known: it may have been set since. */
+function isOf(status: RunStatus, { pid, processStart, launchedAt }: Launch): boolean {
+  if (status.pid !== pid) return false;
+  if (status.processStart !== undefined && processStart !== undefined) return status.processStart === processStart;
+  return status.startedAt >= launchedAt;
+}
+
+function isRunning({ pid, processStart, launchedAt }: Launch): boolean {
+  if (processStart !== undefined) return processFate({ pid, host: hostname(), processStart }) !== 'gone';
+  // From before the machine was started, its id may be another process's by now.
+  return isProcessAlive(pid) && Date.parse(launchedAt) >= Date.now() - uptime() * 1000;
 }
 
 /** The run that is to be, before there is anything of it; or, when it goes on with one, that one. */

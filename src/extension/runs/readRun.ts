@@ -27,7 +27,7 @@ export async function openKnownRun(folder: string): Promise<KnownRun | undefined
       ...{ folder, id: basename(folder), studyName },
       studyFile: join(studyFolderOf(folder) ?? folder, `${studyName}.epochlens.json`),
       createdAt: written.mtime.toISOString(),
-      problem: error instanceof Error ? error.message : String(error),
+      problem: messageOf(error),
     };
   }
 }
@@ -56,9 +56,11 @@ export async function readRun(run: KnownRun, study: StudyOfRun = run): Promise<R
   const { effectiveState, listCheckpoints, readMetrics, readStatus } = await import('../../runs');
   const [status, epochs, checkpoints] = await Promise.all([
     readStatus(run.folder),
-    readMetrics(run.folder),
+    readMetrics(run.folder).catch(messageOf),
     listCheckpoints(run.folder),
   ]);
+  if (typeof epochs === 'string')
+    return { ...run, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: epochs };
   return {
     ...run,
     ...study,
@@ -67,6 +69,10 @@ export async function readRun(run: KnownRun, study: StudyOfRun = run): Promise<R
     state: status === undefined ? 'interrupted' : effectiveState(status),
     checkpoints: checkpoints.map(({ epoch }) => epoch),
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether anything that is shown differs. The heartbeat alone is nothing. */

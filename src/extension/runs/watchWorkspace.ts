@@ -1,6 +1,7 @@
-import { sep } from 'node:path';
+import { basename, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { STUDY_SUFFIX } from '../../study/fileName';
+import { isRunName } from '../../runs/staging';
 import { STUDY_PATTERN } from '../ids';
 
 interface Told {
@@ -28,6 +29,8 @@ export function watchWorkspace({ run, studies }: Told): vscode.Disposable {
   }
   function onRun({ fsPath }: vscode.Uri): void {
     const folder = runFolderOf(fsPath);
+    // A run that is being imported is told of when it has its place.
+    if (folder !== undefined && !isRunName(basename(folder))) return;
     if (folder !== undefined) pending.add(folder);
     else all = true;
     soon();

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readRegularFile } from '../../common/regularFile';
 import { runPaths } from '../../runs/paths';
 import type { Launch } from '../runs/launches';
 
 /** What the training has printed since it was launched. */
 export async function launchOutput({ folder, logOffset }: Launch): Promise<string> {
-  const log = await readFile(runPaths(folder).log).catch(() => undefined);
+  const log = await readRegularFile(runPaths(folder).log).catch(() => undefined);
   return log?.subarray(logOffset).toString('utf8').trim() ?? '';
 }
 

@@ -1,10 +1,11 @@
 /** Starting a training: the command line, in a process that outlives this window. Knows nothing of `vscode`. */
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { WorkError } from '../../common/errors';
+import { isReportedError, WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
+import { processStart } from '../../common/processes';
+import { openRegularFile } from '../../common/regularFile';
 import { runPaths } from '../../runs/paths';
 import type { Launch } from '../runs/launches';
 
@@ -26,15 +27,15 @@ export interface TrainingRequest {
 export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
   const { folder, studyFile, studyName, architecture, resumes } = request;
   await makeFolder(folder);
-  const log = openLog(folder);
-  const launchedAt = new Date().toISOString();
-  const logOffset = (await stat(runPaths(folder).log)).size;
+  const log = await openLog(folder);
   try {
+    const launchedAt = new Date().toISOString();
+    const logOffset = (await log.stat()).size;
     // Under the desktop program this is Electron, which runs as Node when it is told to.
     const child = spawn(process.execPath, argumentsOf(request), {
       cwd: dirname(studyFile),
       detached: true,
-      stdio: ['ignore', log, log],
+      stdio: ['ignore', log.fd, log.fd],
       env: { ...process.env, ...request.env, ELECTRON_RUN_AS_NODE: '1' },
       windowsHide: true,
     });
@@ -43,19 +44,22 @@ export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
       child.once('error', reject);
     });
     child.unref();
-    return { folder, studyName, studyFile, architecture, pid, launchedAt, logOffset, resumes };
+    const start = processStart(pid);
+    const identity = start === undefined ? { pid } : { pid, processStart: start };
+    return { folder, studyName, studyFile, architecture, ...identity, launchedAt, logOffset, resumes };
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     throw new WorkError('the training could not be started', { file: request.program, found }, { cause: error });
   } finally {
-    closeSync(log);
+    await log.close();
   }
 }
 
-function openLog(folder: string): number {
+async function openLog(folder: string): Promise<FileHandle> {
   try {
-    return openSync(runPaths(folder).log, 'a');
+    return await openRegularFile(runPaths(folder).log, 'a+');
   } catch (error) {
+    if (isReportedError(error)) throw error;
     const found = error instanceof Error ? error.message : String(error);
     const advice = 'Choose a folder that you may write into, or change its permissions.';
     throw new WorkError('the log of the training cannot be opened', { file: folder, found, advice }, { cause: error });

@@ -1,6 +1,6 @@
 /** Pictures from files: PNG, JPEG, GIF (its first frame), BMP and WebP. */
-import { open } from 'node:fs/promises';
 import { InputError } from '../../common/errors';
+import { readRegularFile } from '../../common/regularFile';
 import type { RgbImage } from '../image';
 import { decodeBmp } from './bmp';
 import { Truncated } from './bytes';
@@ -40,14 +40,7 @@ export async function decodeImage(data: Uint8Array, name: string): Promise<RgbIm
 
 async function readImageFile(path: string): Promise<Uint8Array> {
   try {
-    const file = await open(path);
-    try {
-      const { size } = await file.stat();
-      if (size > MAX_FILE_BYTES) throw tooLarge(path, `${size} bytes`, `at most ${MAX_FILE_BYTES} bytes`);
-      return await file.readFile();
-    } finally {
-      await file.close();
-    }
+    return await readRegularFile(path, MAX_FILE_BYTES);
   } catch (error) {
     if (error instanceof InputError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;

@@ -1,8 +1,9 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { removeTemporaries, writeFileAtomically } from '../../../src/common/atomic.js';
+import { createFileAtomically, writeFileAtomically } from '../../../src/common/atomic.js';
 import { canonicalJson } from '../../../src/common/canonicalJson.js';
 import { WorkError } from '../../../src/common/errors.js';
 
@@ -35,6 +36,12 @@ describe('writeFileAtomically', () => {
     await Promise.all(writes);
   });
 
+  it('takes names as long as the file system does', async () => {
+    const names = ['a'.repeat(255), 'é'.repeat(127), '🙂'.repeat(63)];
+    for (const name of names) await writeFileAtomically(join(folder, name), 'x');
+    expect((await readdir(folder)).sort()).toEqual([...names].sort());
+  });
+
   it('names the file and what to do, and removes its temporary', async () => {
     await mkdir(join(folder, 'taken'));
     const error = await failure(join(folder, 'taken'));
@@ -54,12 +61,23 @@ describe('writeFileAtomically', () => {
   });
 });
 
-describe('removeTemporaries', () => {
-  it('removes what a killed process left, and nothing else', async () => {
-    for (const name of ['.a.json.0123456789ab.tmp', 'a.tmp', '.hidden']) await writeFile(join(folder, name), '');
-    await removeTemporaries(folder);
-    expect((await readdir(folder)).sort()).toEqual(['.hidden', 'a.tmp']);
-    await removeTemporaries(join(folder, 'absent'));
+describe('createFileAtomically', () => {
+  it('makes a file once, and leaves what is there, also a link that leads nowhere', async () => {
+    const path = join(folder, 'a');
+    const tried = await Promise.all(['1', '2', '3', '4'].map((text) => createFileAtomically(path, text)));
+    expect(tried.filter(Boolean)).toHaveLength(1);
+    expect(await readFile(path, 'utf8')).toBe(String(1 + tried.indexOf(true)));
+    await symlink(join(folder, 'outside'), join(folder, 'link'));
+    expect(await createFileAtomically(join(folder, 'link'), 'x')).toBe(false);
+    expect((await readdir(folder)).sort()).toEqual(['a', 'link']);
+  });
+
+  it('writes whole contents only', async () => {
+    const path = join(folder, 'a');
+    const writing = createFileAtomically(path, 'a'.repeat(1_000_000));
+    while (!existsSync(path)) await new Promise(setImmediate);
+    expect((await stat(path)).size).toBe(1_000_000);
+    expect(await writing).toBe(true);
   });
 });
 

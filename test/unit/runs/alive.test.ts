@@ -1,15 +1,19 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ownIdentity, processStart, type ProcessFate } from '../../../src/common/processes.js';
+import { ownTag } from '../../../src/common/processTag.js';
+import { isBeating } from '../../../src/runs/heartbeats.js';
 import {
   effectiveState,
   isProcessAlive,
   lockRun,
   readStatus,
+  runHolder,
   runPaths,
   writeStatus,
   type RunStatus,
@@ -45,8 +49,7 @@ describe('status.json', () => {
     await writeStatus(folder, status, now);
     expect(await readStatus(folder)).toEqual({
       ...status,
-      pid: process.pid,
-      host: hostname(),
+      ...ownIdentity(),
       heartbeat: now.toISOString(),
     });
   });
@@ -63,25 +66,46 @@ describe('status.json', () => {
 describe('effectiveState', () => {
   const now = new Date('2026-11-24T09:00:00Z');
   const trains: RunStatus = { ...status, pid: 42, host: hostname(), heartbeat: '2026-11-24T08:59:00.000Z' };
-  const state = (change: Partial<RunStatus>, isAlive: boolean): string =>
-    effectiveState({ ...trains, ...change }, { now, alive: () => isAlive });
+  let pid = 42;
+  beforeEach(() => pid++);
+  const state = (change: Partial<RunStatus>, fate: ProcessFate): string =>
+    effectiveState({ ...trains, pid, ...change }, { now, fate: () => fate });
 
-  it('believes a live process with a fresh heartbeat', () => {
-    expect(state({}, true)).toBe('training');
+  it('believes a living process and a dead one, whatever heartbeat and clock say', () => {
+    for (const heartbeat of ['2026-11-24T08:59:00.000Z', '2020-01-01T00:00:00.000Z', '2030-01-01T00:00:00.000Z']) {
+      expect(state({ heartbeat }, 'running')).toBe('training');
+      expect(state({ heartbeat }, 'gone')).toBe('interrupted');
+    }
   });
 
-  it('is interrupted when the process is gone, or its id is by its silence another process', () => {
-    expect(state({}, false)).toBe('interrupted');
-    expect(state({ heartbeat: '2026-11-24T08:49:59.000Z' }, true)).toBe('interrupted');
+  it('asks after the process itself', async () => {
+    expect(effectiveState({ ...trains, ...ownIdentity() })).toBe('training');
+    expect(effectiveState({ ...trains, ...ownIdentity(), pid: process.ppid })).toBe('interrupted');
+    expect(effectiveState({ ...trains, ...ownIdentity(), pid: await deadProcess() })).toBe('interrupted');
   });
 
-  it('goes by the heartbeat alone where the process is on another machine', () => {
-    expect(state({ host: 'elsewhere.invalid' }, false)).toBe('training');
-    expect(state({ host: 'elsewhere.invalid', heartbeat: '2026-11-24T08:00:00.000Z' }, false)).toBe('interrupted');
+  it('goes by the heartbeat of a process that cannot be asked after', () => {
+    expect(state({}, 'unknown')).toBe('training');
+    pid++;
+    expect(state({ heartbeat: '2026-11-24T08:49:59.000Z' }, 'unknown')).toBe('interrupted');
+  });
+
+  it('goes by its own watch once it watches: another machine’s clock may be an hour off', () => {
+    const beat = (heartbeat: string, clock: number): boolean =>
+      isBeating({ ...trains, pid, heartbeat }, now, 600, clock);
+    expect(beat('2026-11-24T08:00:00.000Z', 0)).toBe(false);
+    expect(beat('2026-11-24T08:00:01.000Z', 1000)).toBe(true);
+    expect(beat('2026-11-24T08:00:01.000Z', 590_000)).toBe(true);
+    expect(beat('2026-11-24T08:00:01.000Z', 602_000)).toBe(false);
+    // Set back meanwhile.
+    expect(beat('2026-11-24T07:00:00.000Z', 603_000)).toBe(true);
+    pid++;
+    expect(beat('2026-11-24T10:00:00.000Z', 0)).toBe(true);
+    expect(beat('2026-11-24T10:00:00.000Z', 601_000)).toBe(false);
   });
 
   it('leaves an end as it is', () => {
-    for (const end of ['finished', 'failed', 'cancelled'] as const) expect(state({ state: end }, false)).toBe(end);
+    for (const end of ['finished', 'failed', 'cancelled'] as const) expect(state({ state: end }, 'gone')).toBe(end);
   });
 
   it('knows live processes from dead ones', async () => {
@@ -91,8 +115,24 @@ describe('effectiveState', () => {
 });
 
 describe('lockRun', () => {
-  const owner = (change: object): string =>
-    JSON.stringify({ token: 't', pid: process.ppid, host: hostname(), since: '2026-11-24T08:45:00Z', ...change });
+  /** A lock of a process of this machine that lives: the parent of this one. */
+  const owner = (change: object = {}): string => JSON.stringify({ ...living(), ...change });
+  const living = () => ({
+    token: 't',
+    pid: process.ppid,
+    host: hostname(),
+    processStart: processStart(process.ppid),
+    since: '2026-11-24T08:45:00Z',
+  });
+  const withoutStart = { processStart: undefined };
+  const lockPath = (number: number | string = 1): string => join(folder, `lock-${number}`);
+  const old = new Date(Date.now() - 700_000);
+
+  /** It is taken, and given free again. */
+  async function isTaken(): Promise<void> {
+    await (await lockRun(folder)).release();
+    expect((await readdir(folder)).filter((name) => name.startsWith('lock'))).toEqual([]);
+  }
 
   it('lets one training in at a time, also of many that start at once', async () => {
     const lock = await lockRun(folder);
@@ -108,41 +148,100 @@ describe('lockRun', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('lock'))).toEqual([]);
   });
 
-  it('takes over from a dead process, one that had our id, and one that is torn', async () => {
-    const old = new Date(Date.now() - 60_000);
-    for (const content of [owner({ pid: await deadProcess() }), owner({ pid: process.pid }), '']) {
-      const path = join(folder, 'lock-3');
-      await writeFile(path, content);
-      await utimes(path, old, old);
+  it('takes over from a dead process, and one whose id is another’s by now', async () => {
+    for (const content of [
+      owner({ pid: await deadProcess() }),
+      owner({ pid: await deadProcess(), ...withoutStart }),
+      owner({ pid: process.pid }),
+      owner({ pid: process.pid, ...withoutStart }),
+      owner({ pid: 1 }),
+    ]) {
+      await writeFile(lockPath(3), content);
       await writeFile(join(folder, '.status.json.0123456789ab.tmp'), '');
       const lock = await lockRun(folder);
-      expect((await readdir(folder)).sort()).toEqual(['demo.epochlens.json', 'lock-4']);
+      expect((await readdir(folder)).sort()).toEqual(['demo.epochlens.json', 'lock-1']);
       await lock.release();
     }
   });
 
-  it('takes over from a live process id that has been silent for long, not from one that beats', async () => {
-    const path = join(folder, 'lock-1');
-    const old = new Date(Date.now() - 700_000);
-    await writeFile(path, owner({}));
-    expect(await failureOf(lockRun(folder))).toContain(`found process ${String(process.ppid)}`);
-    await utimes(path, old, old);
-    const beating = { ...status, pid: process.ppid, host: hostname(), heartbeat: new Date().toISOString() };
-    await writeFile(runPaths(folder).status, JSON.stringify(beating));
-    expect(await failureOf(lockRun(folder))).toContain('a training is running');
-    await rm(runPaths(folder).status);
-    await (await lockRun(folder)).release();
+  it('never takes over from a living process, silent or not, whatever the clock says', async () => {
+    await writeFile(lockPath(), owner());
+    for (const time of [old, new Date(), new Date(Date.now() + 86_400_000)]) {
+      await utimes(lockPath(), time, time);
+      expect(await failureOf(lockRun(folder))).toContain(`found process ${String(process.ppid)}`);
+    }
+    expect((await runHolder(folder))?.owner.pid).toBe(process.ppid);
   });
 
-  it('respects a lock that is being written', async () => {
-    await writeFile(join(folder, 'lock-1'), '');
-    expect(await failureOf(lockRun(folder))).toContain('found one that is starting');
+  it.each([
+    ['of another machine', { host: 'elsewhere.invalid' }],
+    ['of which only the id is known', withoutStart],
+  ])('goes by the silence of a process %s', async (_, change) => {
+    await writeFile(lockPath(), owner(change));
+    expect(await failureOf(lockRun(folder))).toMatch(/found process.*If it runs no more, remove .*lock-1\.$/);
+    await utimes(lockPath(), old, old);
+    const beating = { ...status, ...living(), ...change, heartbeat: '2020-01-01T00:00:00.000Z' };
+    await writeFile(runPaths(folder).status, JSON.stringify(beating));
+    expect(await failureOf(lockRun(folder))).toContain('a training is running');
+    await utimes(runPaths(folder).status, old, old);
+    await isTaken();
+  });
+
+  it('counts the silence of another machine from when its clock was found to be ahead', async () => {
+    const ahead = new Date(Date.now() + 86_400_000);
+    await writeFile(lockPath(), owner({ host: 'elsewhere.invalid' }));
+    await utimes(lockPath(), ahead, ahead);
+    expect(await failureOf(lockRun(folder))).toContain('on elsewhere.invalid');
+    expect(Math.abs((await stat(lockPath())).mtimeMs - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('waits for a lock that is being made, and takes over where it stays without an owner', async () => {
+    await writeFile(lockPath(), '');
+    const waiting = failureOf(lockRun(folder));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await writeFile(lockPath(), owner());
+    expect(await waiting).toContain(`found process ${String(process.ppid)}`);
+    for (const content of ['', '{garbage', owner({ pid: -1 })]) {
+      await writeFile(lockPath(), content);
+      await isTaken();
+    }
+  });
+
+  it.skipIf(process.platform === 'win32')('is not held up by what is no lock, and follows no link', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+    await writeFile(join(outside, 'victim'), 'as it was');
+    await mkdir(lockPath(1));
+    await symlink(join(outside, 'nothing'), lockPath(2));
+    await symlink(join(outside, 'victim'), lockPath(3));
+    execFileSync('mkfifo', [lockPath(4)]);
+    await writeFile(lockPath('999999999999999999999'), owner({ pid: await deadProcess() }));
+    await isTaken();
+    expect(await readdir(outside)).toEqual(['victim']);
+    expect(await readFile(join(outside, 'victim'), 'utf8')).toBe('as it was');
+    await mkdir(join(lockPath(1), 'kept'), { recursive: true });
+    const lock = await lockRun(folder);
+    await lock.assertHeld();
+    await lock.release();
+    await writeFile(lockPath('999999999999999999999'), owner());
+    expect(await failureOf(lockRun(folder))).toContain('a training is running');
+    await rm(outside, { recursive: true });
+  });
+
+  it('removes what dead processes left in results', async () => {
+    const { results } = runPaths(folder);
+    await mkdir(results);
+    const [host, , start] = ownTag().split('-');
+    const dead = `.a.json.${host}-${await deadProcess()}-${start}-0123ab.tmp`;
+    const own = `.b.json.${ownTag()}-0123ab.tmp`;
+    for (const name of [dead, own]) await writeFile(join(results, name), '');
+    await isTaken();
+    expect(await readdir(results)).toEqual([own]);
   });
 
   it('tells a process that was taken over', async () => {
     const lock = await lockRun(folder);
-    await rm(join(folder, 'lock-1'));
-    await writeFile(join(folder, 'lock-1'), owner({}));
+    await rm(lockPath());
+    await writeFile(lockPath(), owner());
     expect(await failureOf(lock.assertHeld())).toMatch(/^WorkError: .*taken this run folder over/);
     await lock.release();
     expect(existsSync(join(folder, 'lock-1'))).toBe(true);

@@ -4,6 +4,7 @@
  */
 import { type BackendWasm, setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkAddressSpace } from '../../memory/addressSpace';
 import '../gradients';
 import { registerActivations } from './activation';
 import { registerBatchNorm } from './batchNorm';
@@ -30,6 +31,7 @@ export async function startWasm(): Promise<{ version: string; device: string }> 
 let started: Promise<void> | undefined;
 
 async function start(): Promise<void> {
+  checkAddressSpace();
   setWasmPaths(tensorflowFolder());
   if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start its WebAssembly backend.');
   const backend = tf.backend() as BackendWasm;

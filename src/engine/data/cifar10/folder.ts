@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../../common/errors';
+import { kindOf } from '../../../common/regularFile';
 import { RECORD_BYTES } from './records';
 
 export interface BatchFile {
@@ -102,10 +103,10 @@ export async function measureBatchFile(path: string): Promise<BatchFile> {
 }
 
 async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size;
-  } catch (error) {
+  const stats = await stat(file).catch((error: unknown) => {
     const reason = (error as NodeJS.ErrnoException).code;
     throw new InputError(`the batch file cannot be read (${String(reason)})`, { file }, { cause: error });
-  }
+  });
+  if (stats.isFile()) return stats.size;
+  throw new InputError('not a batch file', { file, found: kindOf(stats), expected: 'a file of CIFAR-10 records' });
 }

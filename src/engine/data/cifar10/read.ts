@@ -1,8 +1,8 @@
 /** Reads as many records of a folder's files as asked for. */
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CancelledError, InputError } from '../../../common/errors';
+import { openRegularFile } from '../../../common/regularFile';
 import type { DataFile } from '../../../runs';
 import type { DataPlace, ImageSet } from '../types';
 import { countOf, usedFiles, type BatchFile, type BatchFiles } from './folder';
@@ -68,7 +68,7 @@ async function readSet(
 async function readStart({ path, records }: BatchFile): Promise<Uint8Array> {
   const bytes = new Uint8Array(records * RECORD_BYTES);
   try {
-    const file = await open(path);
+    const file = await openRegularFile(path);
     try {
       let length = 0;
       while (length < bytes.length) {

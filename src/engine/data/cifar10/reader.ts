@@ -1,6 +1,7 @@
 /** Single records of batch files, read where they lie. */
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { InputError } from '../../../common/errors';
+import { openRegularFile } from '../../../common/regularFile';
 import type { SetReader } from '../setReader';
 import { countOf, type BatchFile } from './folder';
 import { decodeRecords, RECORD_BYTES, SIDE } from './records';
@@ -93,7 +94,7 @@ async function readSpan({ file: { path }, first, last }: Span): Promise<Uint8Arr
   const bytes = new Uint8Array((last - first + 1) * RECORD_BYTES);
   let file: FileHandle | undefined;
   try {
-    file = await open(path);
+    file = await openRegularFile(path);
     const { bytesRead } = await file.read(bytes, 0, bytes.length, first * RECORD_BYTES);
     if (bytesRead < bytes.length) throw new Error('it has become shorter');
   } catch (error) {
