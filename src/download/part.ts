@@ -6,7 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { isProcessAlive } from '../common/processes';
+import { isProcessAlive, type ProcessFate } from '../common/processes';
+import { ownTag, PROCESS_TAG, tagFate } from '../common/processTag';
 
 export interface Part {
   readonly path: string;
@@ -23,7 +24,7 @@ const SILENT_MILLISECONDS = 600_000;
 
 /** @param mayAdopt whether an earlier download's part is known to be of the same file */
 export async function takePart(target: string, mayAdopt: boolean): Promise<Part> {
-  const path = `${target}.${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}${SUFFIX}`;
+  const path = `${target}.${ownTag()}-${randomBytes(4).toString('hex')}${SUFFIX}`;
   const adopted = mayAdopt ? await adopt(target, path) : 0;
   return {
     path,
@@ -63,8 +64,20 @@ async function adopt(target: string, path: string): Promise<number> {
 function isFree(name: string, target: string, modified: number): boolean {
   if (!name.startsWith(`${target}.`) || !name.endsWith(SUFFIX)) return false;
   if (name === `${target}${SUFFIX}`) return true;
-  const owner = /^(.+)-(\d+)-[0-9a-f]{8}$/.exec(name.slice(target.length + 1, -SUFFIX.length));
-  if (owner === null) return false;
-  if (owner[1] === hostname()) return !isProcessAlive(Number(owner[2]));
-  return Date.now() - modified > SILENT_MILLISECONDS;
+  const fate = fateOf(name.slice(target.length + 1, -SUFFIX.length));
+  return fate === 'unknown' ? Date.now() - modified > SILENT_MILLISECONDS : fate === 'gone';
+}
+
+const TAGGED = new RegExp(`^(${PROCESS_TAG})-[0-9a-f]{8}$`);
+/** As programs before 0.2 named it: by the machine and the process id alone. */
+const FORMER = /^(.+)-(\d+)-[0-9a-f]{8}$/;
+
+/** Of the process that an owner's mark names; 'running' where it is no such mark. */
+function fateOf(owner: string): ProcessFate {
+  const tag = TAGGED.exec(owner)?.[1];
+  if (tag !== undefined) return tagFate(tag);
+  const [, host, pid] = FORMER.exec(owner) ?? [];
+  if (host === undefined) return 'running';
+  if (host !== hostname()) return 'unknown';
+  return isProcessAlive(Number(pid)) ? 'running' : 'gone';
 }

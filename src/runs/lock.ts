@@ -3,7 +3,8 @@
  * lock is not removed and made again, which two could do at once, but left until another is held.
  */
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readFileSync, rmSync } from 'node:fs';
+import { lstat, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createFileAtomically } from '../common/atomic';
@@ -87,12 +88,31 @@ async function isOf(lock: string, token: string): Promise<boolean> {
 async function tidy(folder: string, own: string): Promise<void> {
   for (const lock of await listLocks(folder)) if (lock.path !== own) await removeLock(lock);
   const { checkpoints, resume, results } = runPaths(folder);
-  for (const part of [folder, checkpoints, resume]) await removeDeadTemporaries(part, { alone: true });
+  for (const part of [folder, checkpoints, resume]) await removeDeadTemporaries(part, { alone: await isOwn(part) });
   await removeDeadTemporaries(results);
   await removeDeadStagings(dirname(folder));
 }
 
+/** At a process's end there is time for nothing else. Another's lock of that name is left. */
+function removeOwnSync(own: string, token: string): void {
+  try {
+    if (readFileSync(own, 'utf8').includes(token)) rmSync(own);
+  } catch {
+    // A lock that stays is a dead process's.
+  }
+}
+
+/** A folder that a link leads to may be others', too. */
+async function isOwn(part: string): Promise<boolean> {
+  return lstat(part).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}
+
 function heldLock(folder: string, own: string, token: string, made: string | undefined): RunLock {
+  const removeAtExit = (): void => removeOwnSync(own, token);
+  process.once('exit', removeAtExit);
   return {
     async assertHeld() {
       if (await isOf(own, token)) return;
@@ -100,6 +120,7 @@ function heldLock(folder: string, own: string, token: string, made: string | und
       throw new WorkError('another training has taken this run folder over', { file: folder, advice });
     },
     async release() {
+      process.removeListener('exit', removeAtExit);
       if (await isOf(own, token)) await rm(own, { force: true });
       ownTokens.delete(token);
       if (made !== undefined) await removeEmptyFolders(folder, made);

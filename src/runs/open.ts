@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { InputError } from '../common/errors';
+import { kindOf } from '../common/regularFile';
 import {
   checkJson,
   contradictions,
@@ -30,7 +31,7 @@ export interface Run {
 /** Opens a run folder. Throws `InputError` where it is none, or its run.json is damaged. */
 export async function openRun(path: string): Promise<Run> {
   const folder = resolve(path);
-  if (!(await isRunFolder(folder))) throw notARunFolder(path);
+  if (!(await isRunFolder(folder))) throw await notARunFolder(path);
   const manifest = await readManifest(folder);
   const studyFile = await studyFileAt(folder, manifest.studyFile);
   return { folder, id: basename(folder), manifest, study: manifest.study, studyFile, studyFolder: dirname(studyFile) };
@@ -43,10 +44,11 @@ export async function isRunFolder(folder: string): Promise<boolean> {
   );
 }
 
-function notARunFolder(path: string): InputError {
+async function notARunFolder(path: string): Promise<InputError> {
+  const stats = await stat(runPaths(path).manifest).catch(() => undefined);
   return new InputError('this is not a run folder', {
     file: path,
-    found: 'no run.json in it',
+    found: stats === undefined ? 'no run.json in it' : `a run.json that is ${kindOf(stats)}`,
     expected: 'a run folder',
     advice: `Name a folder such as ${join('.epochlens', 'runs', 'STUDY', 'RUN')}, or a study file for its newest run.`,
   });

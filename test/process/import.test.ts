@@ -1,11 +1,11 @@
 /** Other people's checkpoints as a run, and back, by the real command line. */
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openRun, readMetrics, readStatus } from '../../src/runs';
-import { epochlens, shared, succeed, temporaryFolder, withShared } from './cli';
+import { listRuns, newestRun, openRun, readMetrics, readStatus } from '../../src/runs';
+import { epochlens, launch, shared, succeed, temporaryFolder, withShared } from './cli';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'weights');
 const FILES = ['resnet20-e03.pth', 'resnet20-e04.th', 'resnet20-e05.safetensors'];
@@ -79,6 +79,34 @@ describe('a folder of three formats', () => {
     const { run } = lines(await succeed([...args, '--json'], { cwd: folder })).at(-1) as { run: string };
     expect((await openRun(run)).study.training.epochs).toBe(40);
     expect(await readdir(join(run, 'checkpoints'))).toHaveLength(3);
+  });
+});
+
+describe('an import that is killed', () => {
+  const IMPORT = ['--normalization', 'imagenet', '--synthetic', '--json'];
+
+  it('leaves nothing that looks whole, and what it leaves the next removes', async () => {
+    const place = await temporaryFolder();
+    const runs = join(place, '.epochlens', 'runs', 'theirs');
+    const killed = launch(['import', checkpoints, ...IMPORT], { cwd: place });
+    await killed.said('Imported 1 of 3');
+    killed.child.kill('SIGKILL');
+    await killed.finished;
+    expect(await readdir(place)).toEqual(['.epochlens']);
+    expect(await readdir(runs)).toEqual([expect.stringMatching(/^\.importing-/)]);
+    expect(await listRuns(place)).toEqual([]);
+    await succeed(['import', checkpoints, ...IMPORT], { cwd: place });
+    const [run, ...others] = await listRuns(place);
+    expect([others, await readdir(runs)]).toEqual([[], [run?.id]]);
+  });
+
+  it('where only the study file is missing is completed by the next', async () => {
+    const place = await temporaryFolder();
+    const first = lines(await succeed(['import', checkpoints, ...IMPORT], { cwd: place })).at(-1);
+    await rm(join(place, 'theirs.epochlens.json'));
+    const second = lines(await succeed(['import', checkpoints, ...IMPORT], { cwd: place })).at(-1);
+    expect(second).toEqual(first);
+    expect((await newestRun(join(place, 'theirs.epochlens.json')))?.folder).toBe(first?.['run']);
   });
 });
 
