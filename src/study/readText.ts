@@ -21,12 +21,12 @@ export async function readTextFile(path: string, what: string): Promise<string> 
 }
 
 async function readBytes(path: string, what: string): Promise<Buffer> {
-  const cannot = (found: string, cause?: unknown): InputError =>
-    new InputError(`${what} cannot be read`, { file: path, found, expected: 'a file' }, { cause });
+  const cannot = (found: string, cause: unknown, expected = 'a file'): InputError =>
+    new InputError(`${what} cannot be read`, { file: path, found, expected }, { cause });
   try {
     return await readRegularFile(path, LARGEST_BYTES);
   } catch (error) {
-    if (isReportedError(error)) throw cannot(error.problem.found ?? error.summary, error);
+    if (isReportedError(error)) throw cannot(error.problem.found ?? error.summary, error, error.problem.expected);
     const code = errorCode(error) ?? String(error);
     throw cannot(CAUSES[code] ?? code, error);
   }

@@ -94,6 +94,6 @@ describe('a picture that is wrong', () => {
 
   it('absent, or a folder', async () => {
     await expect(decodeImageFile(join(folder, 'none.png'))).rejects.toThrow(/none\.png: no such image file/);
-    await expect(decodeImageFile(folder)).rejects.toThrow(/cannot be read \(EISDIR\)/);
+    await expect(decodeImageFile(folder)).rejects.toThrow(/not a file: found a folder/);
   });
 });

@@ -67,7 +67,9 @@ describe('readStudy', () => {
     );
     const large = join(folder, 'large.json');
     await writeFile(large, Buffer.alloc(5_000_000));
-    expect(await failure(large)).toContain('5000000 bytes, too many for the study file');
+    expect(await failure(large)).toContain(
+      'the study file cannot be read: found 5000000 bytes, expected at most 4194304',
+    );
     const empty = join(folder, 'empty.json');
     await writeFile(empty, '');
     expect(await failure(empty)).toContain('line 1, column 1: the file is empty');

@@ -118,7 +118,7 @@ describe('a wrong one', () => {
     expect(await messageOf(join(folder, 'none'))).toMatch(
       /none: no such weights file: expected \.safetensors, .* from the study’s folder/,
     );
-    expect(await messageOf(folder)).toMatch(/: not a file: expected a file of weights/);
+    expect(await messageOf(folder)).toMatch(/: not a file: found a folder, expected a file/);
     const huge = join(folder, 'huge.safetensors');
     const file = await open(huge, 'w');
     await file.truncate(3e9);

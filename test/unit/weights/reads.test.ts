@@ -1,6 +1,6 @@
 /** Nothing is read twice: each file that is looked at and then computed from is opened once. */
 import type files from 'node:fs/promises';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
@@ -13,14 +13,14 @@ import { createReadAhead } from '../../../src/engine/weights/readAhead';
 
 vi.mock('node:fs/promises', async (original) => {
   const all = await original<typeof files>();
-  return { ...all, readFile: vi.fn(all.readFile) };
+  return { ...all, open: vi.fn(all.open) };
 });
 
 const folder = await mkdtemp(join(tmpdir(), 'epochlens-reads-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
-beforeEach(() => void vi.mocked(readFile).mockClear());
+beforeEach(() => void vi.mocked(open).mockClear());
 
-const readsOf = (path: string): number => vi.mocked(readFile).mock.calls.filter(([file]) => file === path).length;
+const readsOf = (path: string): number => vi.mocked(open).mock.calls.filter(([file]) => file === path).length;
 
 it('a checkpoint is read once to be told apart and to be computed from, and once more where it is asked for again', async () => {
   const model = createModel('resnet20', 32);

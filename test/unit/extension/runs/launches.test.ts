@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processStart } from '../../../../src/common/processes';
 import { launchState, rememberedLaunches, startingRun, type Launch } from '../../../../src/extension/runs/launches';
 import { trainingRun } from './summaries';
 
@@ -48,6 +49,17 @@ test('the status of the training before it does not count, also when process ids
 
 test('a process id from before the machine was started is nobody’s', () => {
   expect(launchState({ ...launch, launchedAt: '2020-01-01T00:00:00.000Z' }, undefined)).toBe('dead');
+});
+
+test('the start of its process tells it from others, whatever the clock was set to', () => {
+  const start = processStart(process.pid) ?? '';
+  const known: Launch = { ...launch, processStart: start };
+  const ofPast = { pid: launch.pid, startedAt: '2020-01-01T00:00:00.000Z' };
+  expect(launchState(known, trainingRun({}, { ...ofPast, processStart: start }).status)).toBe('begun');
+  const ofFuture = { pid: launch.pid, startedAt: '2100-01-01T00:00:00.000Z' };
+  expect(launchState(known, trainingRun({}, { ...ofFuture, processStart: 'another' }).status)).toBe('starting');
+  expect(launchState({ ...known, launchedAt: '2020-01-01T00:00:00.000Z' }, undefined)).toBe('starting');
+  expect(launchState({ ...known, processStart: 'another' }, undefined)).toBe('dead');
 });
 
 test('what starts is shown before there is anything of it; what goes on keeps what it has', () => {
