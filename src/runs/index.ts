@@ -1,6 +1,6 @@
 /** The run folder: the one contract between a training process and everyone who watches it. */
 export { runPaths, type RunPaths } from './paths';
-export { writeManifest, type DataFile, type RunManifest } from './manifest';
+export { writeManifest, type DataFile, type RunManifest, type StoredManifest } from './manifest';
 export { memoryText, microBatchText, type MicroBatch } from './microBatch';
 export { createRun, newRunFolder, type NewRun } from './create';
 export { openRun, type Run } from './open';

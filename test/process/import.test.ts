@@ -4,7 +4,7 @@ import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listRuns, newestRun, openRun, readMetrics, readStatus } from '../../src/runs';
+import { listRuns, openRun, readMetrics, readStatus, runsOfStudy } from '../../src/runs';
 import { epochlens, launch, shared, succeed, temporaryFolder, withShared } from './cli';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'weights');
@@ -106,7 +106,7 @@ describe('an import that is killed', () => {
     await rm(join(place, 'theirs.epochlens.json'));
     const second = lines(await succeed(['import', checkpoints, ...IMPORT], { cwd: place })).at(-1);
     expect(second).toEqual(first);
-    expect((await newestRun(join(place, 'theirs.epochlens.json')))?.folder).toBe(first?.['run']);
+    expect((await runsOfStudy(join(place, 'theirs.epochlens.json')))[0]?.folder).toBe(first?.['run']);
   });
 });
 

@@ -12,8 +12,10 @@ import {
   resolveRuns,
   runPaths,
   runsOfStudy,
+  writeManifest,
   writeStatus,
   type Run,
+  type StoredManifest,
 } from '../../../src/runs/index.js';
 import { readStudy } from '../../../src/study/index.js';
 import { failureOf, makeRun, makeStudy } from './fixture.js';
@@ -148,15 +150,23 @@ describe('a study file that is gone', () => {
   it('gives them up by adoption, which changes one field of run.json', async () => {
     const { run, path } = await renamed('{}');
     const file = runPaths(run.folder).manifest;
-    const before = JSON.parse(await readFile(file, 'utf8')) as object;
-    await writeFile(file, JSON.stringify({ ...before, future: [1] }));
+    const before = { ...JSON.parse(await readFile(file, 'utf8')), future: [1] } as StoredManifest;
+    await writeManifest(run.folder, before);
     expect(await adoptRun(run, path)).toMatchObject({ folder: run.folder, studyFile: path });
-    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
-      ...before,
-      future: [1],
-      studyFile: '../../../../renamed.epochlens.json',
-    });
+    const { sum, ...after } = JSON.parse(await readFile(file, 'utf8')) as StoredManifest;
+    expect({ ...after, sum: before['sum'] }).toEqual({ ...before, studyFile: '../../../../renamed.epochlens.json' });
+    expect(sum).not.toBe(before['sum']);
     expect(await idsOf(path)).toEqual([run.id]);
+  });
+
+  it('gives no sum to a run.json that nobody vouched for, and refuses one that is damaged', async () => {
+    const { run, path } = await renamed('{}');
+    const file = runPaths(run.folder).manifest;
+    const { sum, ...older } = JSON.parse(await readFile(file, 'utf8')) as StoredManifest;
+    await writeFile(file, JSON.stringify({ ...older, seed: 12, sum }));
+    expect(await failureOf(adoptRun(run, path))).toContain('damaged, or was edited');
+    await writeFile(file, JSON.stringify(older));
+    expect((await adoptRun(run, path)).manifest.sum).toBeUndefined();
   });
 });
 

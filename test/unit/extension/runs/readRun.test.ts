@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openKnownRun, readRun, sameRun } from '../../../../src/extension/runs/readRun';
-import { findRunFolders } from '../../../../src/runs';
+import { findRunFolders, writeManifest, type StoredManifest } from '../../../../src/runs';
 import { writeFinishedRun } from '../../../vscode/harness/finishedRun';
 import { writeSmallStudy } from '../../../vscode/harness/studies';
 import { trainingRun } from './summaries';
@@ -26,10 +26,10 @@ test('a finished run is found and read', async () => {
 test('a run whose batches were computed in parts says how and why', async () => {
   const run = await writeFinishedRun(await writeSmallStudy(folder, { name: 'small', epochs: 1 }));
   const path = join(run, 'run.json');
-  const manifest = JSON.parse(await readFile(path, 'utf8')) as object;
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as StoredManifest;
   const microBatch = { size: 4, of: 8, reason: 'study', neededBytes: 1e9, freeBytes: null, freeWords: '' };
   expect((await readRun((await openKnownRun(run))!)).batches).toBeUndefined();
-  await writeFile(path, JSON.stringify({ ...manifest, microBatch }));
+  await writeManifest(run, { ...manifest, microBatch });
   expect((await readRun((await openKnownRun(run))!)).batches).toMatch(
     /^Batches of 8 are computed in 2 parts of 4, as /,
   );
