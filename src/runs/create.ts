@@ -5,6 +5,7 @@ import { InputError } from '../common/errors';
 import { makeFolder } from '../common/folders';
 import { studyHash, type LocatedStudy } from '../study/index';
 import { runsFolder } from './find';
+import { keepOutOfGit } from './gitignore';
 import { RUN_FORMAT, writeManifest, type RunManifest } from './manifest';
 import { openRun, type Run } from './open';
 import { runPaths } from './paths';
@@ -33,6 +34,7 @@ export async function createRun(
 ): Promise<Run> {
   const paths = runPaths(resolve(folder));
   await refuseUsedFolder(folder);
+  await keepOutOfGit(paths.folder);
   for (const part of [paths.checkpoints, paths.resume, paths.results]) await makeFolder(part);
   const manifest: RunManifest = {
     format: RUN_FORMAT,
@@ -54,7 +56,7 @@ export async function createRun(
 }
 
 /** What a training that is about to start, or that failed before it began, may have left. */
-const EARLY = /^(?:lock-\d+|log\.txt|status\.json|sums\.jsonl|checkpoints|resume|results|\..*\.tmp)$/;
+const EARLY = /^(?:lock-\d+|log\.txt|status\.json|starting\.json|sums\.jsonl|checkpoints|resume|results|\..*\.tmp)$/;
 
 async function refuseUsedFolder(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);

@@ -35,6 +35,8 @@ export {
   type Checkpoint,
   type VouchedCheckpoint,
 } from './checkpoints';
+export { announceTraining, readStarting, type Announcement, type Starting } from './starting';
+export { liveTrainings, type LiveTraining } from './live';
 export { loadBinaryResult, loadNamedResult, loadResult, resultName, storeBinaryResult, storeResult } from './results';
 export { removeEmptyFolders } from './folders';
 export { lockRun, type RunLock } from './lock';

@@ -6,6 +6,8 @@ export interface RunPaths {
   /** The resolved study and what it ran on. Written once. */
   readonly manifest: string;
   readonly status: string;
+  /** Only while a training is about to begin. */
+  readonly starting: string;
   readonly metrics: string;
   /** What vouches for every checkpoint, optimiser state and metrics line. */
   readonly sums: string;
@@ -21,6 +23,7 @@ export function runPaths(folder: string): RunPaths {
     folder,
     manifest: join(folder, 'run.json'),
     status: join(folder, 'status.json'),
+    starting: join(folder, 'starting.json'),
     metrics: join(folder, 'metrics.jsonl'),
     sums: join(folder, 'sums.jsonl'),
     checkpoints: join(folder, 'checkpoints'),

@@ -20,10 +20,13 @@ import {
   newRunFolder,
   newestRunOf,
   openRun,
+  type Announcement,
   type MicroBatch,
   type Run,
 } from '../../runs';
+import type { TrainingEvent } from '../../engine/training/progress';
 import { readStudies, readStudyOf, studyHash, type LocatedStudy } from '../../study';
+import { agreeOnAnother, announceAgreed } from '../another';
 import { architectureName, engineChoice } from '../arguments';
 import { lazyEngine, type StartEngine } from '../computing';
 import { abortOnInterrupt } from '../interrupt';
@@ -35,6 +38,7 @@ interface Options {
   readonly run?: string;
   readonly resume?: boolean;
   readonly resetOptimizer?: boolean;
+  readonly another?: boolean;
   readonly architecture?: ArchitectureName;
   readonly engine: EngineChoice;
   readonly download?: boolean;
@@ -47,9 +51,13 @@ export function addTrain(program: Command): void {
     .command('train')
     .description('train a study, keeping a checkpoint of every epoch from 0 (untrained) on')
     .argument('<study>', 'a NAME.epochlens.json file')
-    .option('--run <folder>', 'the run folder (default: a new one under .epochlens/runs, or with --resume the newest)')
+    .option(
+      '--run <folder>',
+      'the run folder, also beside a training of the same study that runs (default: a new one under .epochlens/runs, or with --resume the newest)',
+    )
     .option('--resume', 'go on after the newest epoch that is whole')
     .option('--reset-optimizer', 'with --resume: begin with a momentum of zero where the optimiser state is lost')
+    .option('--another', 'train even where the same study is being trained; without it a terminal is asked')
     .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
     .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
     .option('--download', 'fetch CIFAR-10 (170 MB) when its folder is absent')
@@ -65,6 +73,8 @@ async function trainStudies(file: string, options: Options): Promise<void> {
   const several = studies.length > 1;
   await sayNamesakes(studies[0], output);
   const start = lazyEngine(options.engine, output);
+  // Before hours of training the first of them, not after.
+  if (several) for (const located of studies) await agreeOnAnother(located, options, output, signal);
   for (const [index, located] of studies.entries()) {
     const { architecture } = located.study.model;
     if (several) output.log(`${architecture}, ${index + 1} of ${studies.length} models`);
@@ -93,21 +103,44 @@ async function chosenStudies(
   });
 }
 
-/** Checks everything there is to check before the first file is written. */
+type TrainOptions = Pick<Options, 'run' | 'resume' | 'resetOptimizer' | 'another' | 'download'> & {
+  readonly start: StartEngine;
+  readonly several?: boolean;
+};
+
+/** Trains unless that is being done already and nobody wants it twice, and lets others see it from the beginning. */
 export async function trainStudy(
   located: LocatedStudy,
-  options: Pick<Options, 'run' | 'resume' | 'resetOptimizer' | 'download'> & {
-    readonly start: StartEngine;
-    readonly several?: boolean;
-  },
+  options: TrainOptions,
   output: Output,
   signal: AbortSignal,
 ): Promise<Run> {
   const existing = options.resume === true ? await runToResume(located, options) : undefined;
   const folder = existing?.folder ?? resolve(options.run ?? newRunFolder(located));
+  const announcement = await announceAgreed(located, { ...options, folder }, output, signal);
+  try {
+    return await trainInto(folder, existing, { ...options, located, announcement }, output, signal);
+  } finally {
+    await announcement.withdraw();
+  }
+}
+
+interface Place {
+  readonly located: LocatedStudy;
+  readonly announcement: Announcement;
+}
+
+/** Checks everything there is to check before the run is made. */
+async function trainInto(
+  folder: string,
+  existing: Run | undefined,
+  { located, announcement, ...options }: TrainOptions & Place,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Run> {
   const study = existing?.study ?? located.study;
   const model = modelOf(study);
-  // Of a new training's weights everything is checked, and fetched, before its folder is made.
+  // Of a new training's weights everything is checked, and fetched, before its run is made.
   const weightsOf = () =>
     initialWeightsOf(study, located.folder, model, {
       signal,
@@ -135,7 +168,12 @@ export async function trainStudy(
     const tight = tightMemoryText(plan, run.manifest.microBatch);
     if (tight !== undefined) output.log(tight);
     const { resetOptimizer } = options;
-    const onEvent = showTrainingEvent(output);
+    const show = showTrainingEvent(output);
+    const onEvent = (event: TrainingEvent): void => {
+      // From here on status.json says it.
+      void announcement.withdraw();
+      show(event);
+    };
     await train({ run, lock, model, dataset, initialWeights, resetOptimizer, signal, onEvent });
     return run;
   } catch (error) {
