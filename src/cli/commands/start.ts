@@ -22,14 +22,15 @@ export function addStart(program: Command): void {
     .command('start')
     .description('run the example study from end to end: train, explain, report')
     .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
-    .action(async ({ engine }: { engine: EngineChoice }) => {
+    .option('--another', 'train even where the example is being trained; without it a terminal is asked')
+    .action(async ({ engine, another = false }: { engine: EngineChoice; another?: boolean }) => {
       const output = createOutput(false);
       const signal = abortOnInterrupt(output, 'the example');
       const folder = resolve(__dirname, '..', EXAMPLES);
       const started = performance.now();
       const located = await chooseStudy(folder, output, signal);
       const start = lazyEngine(engine, output);
-      const run = await trainStudy(located, { start }, output, signal);
+      const run = await trainStudy(located, { start, another }, output, signal);
       const report = defaultPath([run]);
       await writeReport([run], report, { start, signal, output, quick: false });
       output.line();

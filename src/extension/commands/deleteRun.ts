@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
 import { pickRun } from '../runs/pick';
-import { isLive } from '../runs/runSummary';
+import { isLive, type RunSummary } from '../runs/runSummary';
 import { stateText, whenText } from '../runs/runText';
 import type { RunTarget } from '../runs/target';
 import { NO_RUN } from './places';
@@ -9,11 +9,7 @@ import { NO_RUN } from './places';
 /** Removes a run folder, after it was confirmed. A run that is being trained is stopped first, by whoever asked. */
 export async function deleteRunCommand({ runStore, log }: CoreParts, target: RunTarget): Promise<void> {
   const run = await pickRun(target, runStore, { placeHolder: 'Delete which run?', none: NO_RUN });
-  if (run === undefined) return;
-  if (isLive(run)) {
-    void vscode.window.showWarningMessage(`${run.studyName} is being trained. Stop it first.`);
-    return;
-  }
+  if (run === undefined || !(await isAtRest(runStore, run))) return;
   const remove = 'Delete';
   const count = run.checkpoints.length;
   const answer = await vscode.window.showWarningMessage(
@@ -24,10 +20,20 @@ export async function deleteRunCommand({ runStore, log }: CoreParts, target: Run
     },
     remove,
   );
-  if (answer !== remove) return;
+  // While the person was asked, another window or a terminal may have gone on with it.
+  if (answer !== remove || !(await isAtRest(runStore, run))) return;
   await removeFolder(vscode.Uri.file(run.folder));
   log.info(`Deleted ${run.folder}.`);
   await runStore.reread(run.folder);
+}
+
+/** Whether no process trains it, as its files say now. One that is trained is spoken of. */
+async function isAtRest(runStore: CoreParts['runStore'], { folder, studyName }: RunSummary): Promise<boolean> {
+  await runStore.reread(folder);
+  const now = runStore.find(folder);
+  if (now === undefined || !isLive(now)) return true;
+  void vscode.window.showWarningMessage(`${studyName} is being trained. Stop it first.`);
+  return false;
 }
 
 /** Remote file systems have no trash. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
@@ -7,6 +8,7 @@ import { SETTINGS } from '../ids';
 import { pickRun } from '../runs/pick';
 import { canResume, isLive, type RunSummary } from '../runs/runSummary';
 import { studyFileOf, type RunTarget } from '../runs/target';
+import { isSaved } from '../studies/savedStudy';
 import { architectureOf } from '../training/chooseModel';
 import { isTrusted } from '../training/trust';
 import { runCli } from './runCli';
@@ -19,7 +21,8 @@ export async function openReportCommand(parts: CoreParts, target: RunTarget): Pr
     none: 'There is no run with a checkpoint yet. Train a study first.',
     only: ({ checkpoints }) => checkpoints.length > 0,
   });
-  if (run === undefined) return;
+  // The report takes its perturbations and images from the study file, where that is there still.
+  if (run === undefined || (existsSync(run.studyFile) && !(await isSaved(run.studyFile)))) return;
   const whole = await isWholeStudy(parts, target, run);
   const file = whole ? studyReportPath(run) : join(run.folder, 'report.html');
   await writeReport(parts, run, whole ? run.studyFile : run.folder, file);

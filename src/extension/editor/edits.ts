@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { WorkError } from '../../common/errors';
 import type { JsonPath } from '../../study/problem';
 import type { Change } from './finding';
 
@@ -31,9 +32,9 @@ function difference(before: string, after: string): { start: number; end: number
   return { start, end: before.length - same, text: after.slice(start, after.length - same) };
 }
 
-/** Changes a study file and saves it; undoable in its editor. */
-export async function replaceValue(uri: vscode.Uri, path: JsonPath, value: unknown): Promise<void> {
+/** Changes a study file in its editor, where it can be undone. It is not saved. @throws WorkError where it refuses */
+export async function changeValue(uri: vscode.Uri, path: JsonPath, value: unknown): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.workspace.applyEdit(await changesEdit(document, [{ path, value }]));
-  await document.save();
+  if (await vscode.workspace.applyEdit(await changesEdit(document, [{ path, value }]))) return;
+  throw new WorkError('the study file could not be changed', { file: uri.fsPath, advice: 'Change it by hand.' });
 }

@@ -1,50 +1,97 @@
 /** Opening one of CIFAR-10's binary files shows its images. Nothing in it can be changed. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { DataSource } from '../../protocol/engine';
 import type { GalleryView } from '../../protocol/gallery';
 import type { ExtensionContextParts } from '../context';
 import { PANELS } from '../ids';
 
 /** The page is loaded again with what it kept; the engine reads the file from the start. */
 export function registerBatchEditor(parts: ExtensionContextParts): vscode.Disposable {
-  return vscode.window.registerCustomEditorProvider(PANELS.cifarBatch, {
-    openCustomDocument: (uri: vscode.Uri): vscode.CustomDocument => ({ uri, dispose: () => undefined }),
-    async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel) {
-      const { connectGallery } = await import('./connectGallery');
-      const file = uri.fsPath;
-      const connection = connectGallery(parts, panel.webview, {
-        title: basename(file),
-        data: { kind: 'batch', file },
-        view: () => batchView(parts, file),
-        save: () => {
-          throw new Error('a batch file has no selection');
-        },
-        showHeatmaps: () => Promise.resolve(),
-        run: (action) => {
-          if (action === 'showOutput') parts.log.show();
-          return Promise.resolve();
-        },
-      });
-      const folder = vscode.Uri.joinPath(uri, '..');
-      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, basename(file)));
-      const again = async (): Promise<void> => {
-        connection.tell('view', await batchView(parts, file));
-      };
-      const owned = vscode.Disposable.from(connection, watcher, watcher.onDidChange(again), watcher.onDidCreate(again));
-      panel.onDidDispose(() => {
-        owned.dispose();
-      });
+  return vscode.window.registerCustomEditorProvider(
+    PANELS.cifarBatch,
+    {
+      openCustomDocument: (uri: vscode.Uri): vscode.CustomDocument => ({ uri, dispose: () => undefined }),
+      async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel) {
+        const batch = await openBatch(uri, parts);
+        const { connectGallery } = await import('./connectGallery');
+        const connection = connectGallery(parts, panel.webview, {
+          title: batch.name,
+          data: batch.data,
+          view: () => batchView(parts, batch),
+          save: () => {
+            throw new Error('a batch file has no selection');
+          },
+          showHeatmaps: () => Promise.resolve(),
+          run: (action) => {
+            if (action === 'showOutput') parts.log.show();
+            return Promise.resolve();
+          },
+        });
+        const again = async (): Promise<void> => {
+          connection.tell('view', await batchView(parts, batch));
+        };
+        const owned = vscode.Disposable.from(connection, watch(uri, again));
+        panel.onDidDispose(() => {
+          owned.dispose();
+          void batch.release();
+        });
+      },
     },
-  });
+    // A diff view asks twice at once, for either side.
+    { supportsMultipleEditorsPerDocument: true },
+  );
 }
 
-async function batchView({ engine }: ExtensionContextParts, file: string): Promise<GalleryView> {
-  const name = basename(file);
+/** The bytes that an editor is of. */
+interface Batch {
+  /** With the version, where it is not the file on the disk. */
+  readonly name: string;
+  /** For the page, to know again what it kept: other versions of a file are other files. */
+  readonly file: string;
+  readonly data: Extract<DataSource, { kind: 'batch' }>;
+  /** Why the version cannot be had. */
+  readonly problem?: string;
+  readonly release: () => Promise<void>;
+}
+
+async function openBatch(uri: vscode.Uri, { context }: ExtensionContextParts): Promise<Batch> {
+  const { copyVersion, removeCopy, versionName } = await import('./batchVersion');
+  const name = versionName(uri);
+  if (uri.scheme === 'file') {
+    const data = { kind: 'batch' as const, file: uri.fsPath };
+    return { name, file: uri.fsPath, data, release: () => Promise.resolve() };
+  }
+  const file = uri.toString();
   try {
-    const dataset = await engine.request('dataset', { source: { kind: 'batch', file } });
+    const copy = await copyVersion(uri, context.globalStorageUri.fsPath);
+    return { name, file, data: { kind: 'batch', file: copy }, release: () => removeCopy(copy) };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { name, file, data: { kind: 'batch', file: '' }, problem, release: () => Promise.resolve() };
+  }
+}
+
+/** Of a version nothing is to be watched: it stays what it is. */
+function watch(uri: vscode.Uri, changed: () => Promise<void>): vscode.Disposable {
+  if (uri.scheme !== 'file') return vscode.Disposable.from();
+  const folder = vscode.Uri.joinPath(uri, '..');
+  const pattern = new vscode.RelativePattern(folder, basename(uri.fsPath));
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  return vscode.Disposable.from(watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed));
+}
+
+async function batchView({ engine }: ExtensionContextParts, batch: Batch): Promise<GalleryView> {
+  const { name, file, data, problem } = batch;
+  const failed = (message: string): GalleryView => {
+    return { kind: 'failed', file, title: `${name} cannot be shown`, message, actions: ['refresh', 'showOutput'] };
+  };
+  if (problem !== undefined) return failed(problem);
+  try {
+    const dataset = await engine.request('dataset', { source: data });
     return { kind: 'ready', file, name, dataset, study: null, runs: [] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { kind: 'failed', file, title: `${name} cannot be shown`, message, actions: ['refresh', 'showOutput'] };
+    return failed(message.replaceAll(data.file, name));
   }
 }

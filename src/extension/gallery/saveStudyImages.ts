@@ -1,24 +1,40 @@
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { WorkError } from '../../common/errors';
+import { InputError, WorkError } from '../../common/errors';
 import type { ChosenImages } from '../../protocol/gallery';
-import { difference, withImages } from './studyText';
+import { saveStudy } from '../studies/saveStudy';
+import { offerToCompare, unsavedText } from '../studies/savedStudy';
+import { difference, imagesText, withImages } from './studyText';
 
 /**
  * Writes explain.images, as one edit that an editor of the file can undo. A file with unsaved changes of the person's
- * own is changed and not written: those are theirs to save.
+ * own is changed and not written: those are theirs to save. Where the changes are of its images, which nobody here has
+ * seen, it is left alone.
+ * @throws InputError, WorkError
  */
 export async function saveStudyImages(uri: vscode.Uri, images: ChosenImages): Promise<{ written: boolean }> {
   const document = await vscode.workspace.openTextDocument(uri);
   const hadChanges = document.isDirty;
   const before = document.getText();
+  if (hadChanges && imagesText(before) !== imagesText(await readFile(uri.fsPath, 'utf8').catch(() => before))) {
+    throw new InputError('the images in the study file have changes that are not saved', {
+      file: uri.fsPath,
+      advice: 'Save it, or undo them, and try again.',
+    });
+  }
   const { start, end, text } = difference(before, withImages(before, images, uri.fsPath));
   const edit = new vscode.WorkspaceEdit();
   edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
   const done = await vscode.workspace.applyEdit(edit);
-  const written = done && !hadChanges && (await document.save());
-  if (done && (written || hadChanges)) return { written };
-  throw new WorkError('the study file could not be written', {
-    file: uri.fsPath,
-    advice: 'See whether it is read-only, or open in an editor that refuses changes',
-  });
+  if (!done) {
+    throw new WorkError('the study file could not be changed', {
+      file: uri.fsPath,
+      advice: 'See whether it is open in an editor that refuses changes.',
+    });
+  }
+  if (hadChanges) return { written: false };
+  const problem = await saveStudy(uri.fsPath);
+  if (problem === undefined) return { written: true };
+  void offerToCompare(uri.fsPath, problem);
+  throw new WorkError(unsavedText(uri.fsPath, problem), { advice: 'The selection is in its editor, unsaved.' });
 }

@@ -76,6 +76,13 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: st
       panel.dispose();
       openGallery(parts, to);
     }),
+    // Where the watcher sees nothing, as the folder is excluded from it.
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      if (document.uri.scheme === 'file' && document.uri.fsPath === file) followQuietly();
+    }),
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) followQuietly();
+    }),
     parts.runStore.onDidChange(() => {
       const now = runsOf(parts, file);
       if (JSON.stringify(now) === runs) return;

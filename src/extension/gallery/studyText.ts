@@ -23,6 +23,12 @@ export function readImages(text: string): { dataset: unknown; random: number | n
   };
 }
 
+/** What the text says of its images, to compare. */
+export function imagesText(text: string): string {
+  const root: unknown = parse(text, [], { allowTrailingComma: true });
+  return JSON.stringify(field(field(root, 'explain'), 'images') ?? null);
+}
+
 /** As the schema of the study file has it, where images are not named at all. */
 const DEFAULT_RANDOM = 8;
 

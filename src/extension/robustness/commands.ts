@@ -6,8 +6,9 @@ import { COMMANDS } from '../ids';
 import { pickRun } from '../runs/pick';
 import type { RunSummary } from '../runs/runSummary';
 import { studyFileOf, type RunNode, type RunTarget } from '../runs/target';
-import { readSavedStudy } from '../training/train';
+import { savedStudy } from '../studies/savedStudy';
 import { isTrusted } from '../training/trust';
+import { openBatches } from './interrupted';
 import { sayResult, showProgress } from './progress';
 import { readStudyText } from './studyFiles';
 import { testedEpochs } from './testedEpochs';
@@ -30,21 +31,43 @@ export async function runPerturbationsCommand(parts: Parts, tests: RobustnessTes
   const fromLens = typeof target === 'object' && !(target instanceof vscode.Uri) && target.run === undefined;
   const number = perturbationOf(target);
   const entries = number === undefined ? undefined : [number - 1];
+  const requests: TestRequest[] = [];
   for (const run of await pickTested(parts, target)) {
     const isRunning = tests.jobs(run.folder).some((job) => sameEntries(job.entries, entries));
     const request = isRunning ? undefined : await requestOf(run, entries);
-    // What is wrong, or was stopped, holds for the other models too.
-    if (request === undefined || !(await runTests(tests, request, fromLens))) return;
+    // What is wrong holds for the other models too.
+    if (request === undefined) break;
+    requests.push(request);
+  }
+  await runOneByOne(tests, requests, fromLens);
+}
+
+/** Computes what a window has left that was closed or reloaded while it computed. */
+export async function runInterrupted({ runStore }: Parts, tests: RobustnessTests, folder: string): Promise<void> {
+  if (!(await isTrusted('Testing robustness'))) return;
+  const run = runStore.find(folder);
+  if (run === undefined || (await requestOf(run)) === undefined) return;
+  const requests = openBatches(tests, folder).map((batch) => ({ run, ...batch }));
+  await runOneByOne(tests, requests, false);
+}
+
+/** Until one is stopped, which means the others as well. */
+async function runOneByOne(tests: RobustnessTests, requests: readonly TestRequest[], quiet: boolean): Promise<void> {
+  const forget = await tests.remember(requests);
+  try {
+    for (const request of requests) if (!(await runTests(tests, request, quiet))) return;
+  } finally {
+    await forget();
   }
 }
 
 /** @returns whether they were done, and not stopped */
-async function runTests(tests: RobustnessTests, request: TestRequest, fromLens: boolean): Promise<boolean> {
+async function runTests(tests: RobustnessTests, request: TestRequest, quiet: boolean): Promise<boolean> {
   const job = tests.compute(request);
   const results: RobustnessResultMessage[] = [];
   job.onResult((result) => result.state !== 'stale' && results.push(result));
-  const done = await showProgress(job, fromLens);
-  if (done && !fromLens) void sayResult(request.run, results);
+  const done = await showProgress(job, quiet);
+  if (done && !quiet) void sayResult(request.run, results);
   return done;
 }
 
@@ -62,7 +85,7 @@ export function cancelPerturbationsCommand({ runStore }: Parts, tests: Robustnes
 
 /** The tests of a run as the editor shows them, saved. Undefined where the study is wrong, which has been said. */
 export async function requestOf(run: RunSummary, entries?: readonly number[]): Promise<TestRequest | undefined> {
-  const saved = await readSavedStudy(run.studyFile);
+  const saved = await savedStudy(run.studyFile);
   if (saved === undefined) return undefined;
   const { perturbations, explain } = saved.study;
   if (perturbations.length === 0) {

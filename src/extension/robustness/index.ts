@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS, CONTEXT_KEYS } from '../ids';
-import { cancelPerturbationsCommand, runPerturbationsCommand } from './commands';
+import { cancelPerturbationsCommand, runInterrupted, runPerturbationsCommand } from './commands';
 import { registerTestExplorer } from './explorer';
+import { offerToRunAgain } from './interrupted';
 import { registerTestLenses } from './lensProvider';
 import { registerRobustnessPanel } from './panel';
 import { createRobustnessTests } from './tests';
@@ -24,6 +25,7 @@ export function registerRobustness(parts: ExtensionContextParts): vscode.Disposa
     }),
     registerCommand(parts, COMMANDS.runPerturbations, (target) => runPerturbationsCommand(parts, tests, target)),
     registerCommand(parts, COMMANDS.cancelPerturbations, (target) => cancelPerturbationsCommand(parts, tests, target)),
+    offerToRunAgain(parts, tests, (run) => runInterrupted(parts, tests, run)),
     registerTestLenses(parts, tests),
     registerTestExplorer(parts, tests),
     registerRobustnessPanel(parts, tests),

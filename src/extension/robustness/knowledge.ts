@@ -125,7 +125,7 @@ export function sourceOf(
 }
 
 /** Of the study file as it is on the disk. */
-async function testsOf({ studyFile }: RunSummary): Promise<readonly StudyTest[]> {
+export async function testsOf({ studyFile }: RunSummary): Promise<readonly StudyTest[]> {
   const text = await readStudyText(studyFile);
   if (text === undefined) return [];
   // Schemas are loaded once somebody wants to know.

@@ -52,6 +52,9 @@ export function registerTestLenses({ runStore }: Parts, tests: RobustnessTests):
         const results = runs.map((run) => ({
           model: runs.length > 1 ? run.architecture : undefined,
           outcomes: outcomes(study, index, run),
+          interrupted: run.checkpoints.filter((epoch) =>
+            tests.interrupted.isInterrupted(run.folder, study.tests?.[index]?.key ?? '', epoch),
+          ),
         }));
         return testLenses({ studyFile: file, index, results, progress, trusted }).map((lens) =>
           asCodeLens(lens, rangeAt(document, offset)),
@@ -71,6 +74,7 @@ export function registerTestLenses({ runStore }: Parts, tests: RobustnessTests):
     { dispose: () => clearTimeout(timer) },
     tests.onDidChange(changedOf),
     tests.onDidCount(changedOf),
+    tests.interrupted.onDidFind(changedOf),
     runStore.onDidChange(() => changed.fire()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
     vscode.languages.registerCodeLensProvider(STUDY_SELECTOR, provider),

@@ -2,7 +2,7 @@
 import { durationText } from '../../common/duration';
 import { COMMANDS } from '../ids';
 import type { Lens } from '../editor/lenses';
-import type { Outcome } from './outcomes';
+import { isOpen, type Outcome } from './outcomes';
 import { numberLines, testText } from './testText';
 
 /** What is being computed, for a person to see. */
@@ -17,6 +17,8 @@ export interface TestResult {
   /** Where there are several. */
   readonly model: string | undefined;
   readonly outcomes: readonly Outcome[];
+  /** The epochs at which it was being computed when its window went. */
+  readonly interrupted?: readonly number[];
 }
 
 export interface TestLensInput {
@@ -35,13 +37,14 @@ export function testLenses({ studyFile, index, results, progress, trusted }: Tes
   const perturbation = index + 1;
   const result = results.flatMap((each) => resultLens(studyFile, perturbation, each));
   if (progress !== undefined) return [...progressLenses({ studyFile, perturbation }, progress), ...result];
+  const stopped = results.flatMap((each) => interruptedLens(studyFile, perturbation, each));
   const run: Lens = {
-    title: '$(beaker) Run this test',
+    title: stopped.length > 0 ? '$(debug-rerun) Run again' : '$(beaker) Run this test',
     tooltip: 'Perturb the test images and measure accuracy, confidence and heatmaps at every checkpoint',
     command: COMMANDS.runPerturbations,
     argument: { studyFile, perturbation },
   };
-  return [...(trusted ? [run] : []), ...result];
+  return [...(trusted ? [run] : []), ...stopped, ...result];
 }
 
 /** Above the list. */
@@ -76,6 +79,26 @@ function progressLenses(argument: Lens['argument'], { done, of, left }: TestProg
       tooltip: 'Stop; what is computed is kept, and running again goes on from there',
       command: COMMANDS.cancelPerturbations,
       argument,
+    },
+  ];
+}
+
+function interruptedLens(
+  studyFile: string,
+  perturbation: number,
+  { model, outcomes, interrupted = [] }: TestResult,
+): Lens[] {
+  const meant = outcomes.filter(({ epoch }) => interrupted.includes(epoch));
+  const open = meant.filter(isOpen);
+  if (open.length === 0) return [];
+  const done = outcomes.length - outcomes.filter(isOpen).length;
+  const text = `interrupted: ${done} of ${outcomes.length} checkpoints computed`;
+  return [
+    {
+      title: `$(debug-disconnect) ${model === undefined ? text : `${model}: ${text}`}`,
+      tooltip: 'Its window was closed or reloaded while it ran. What was computed is kept: running again goes on.',
+      command: COMMANDS.showRobustness,
+      argument: { studyFile, perturbation },
     },
   ];
 }

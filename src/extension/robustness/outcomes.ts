@@ -24,6 +24,11 @@ export type Outcome = { readonly epoch: number } & (
   | { readonly kind: 'failed'; readonly measured: Measured; readonly misses: readonly string[] }
 );
 
+/** Whether there is no result, or none that still holds. */
+export function isOpen({ kind }: Outcome): boolean {
+  return kind === 'missing' || kind === 'stale';
+}
+
 /** A test's outcome at each of some epochs. */
 export function outcomesOf(
   test: StudyTest,

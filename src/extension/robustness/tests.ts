@@ -7,7 +7,9 @@ import { createTimeLeft } from '../../common/timeLeft';
 import type { RobustnessResultMessage } from '../../protocol/robustness';
 import type { ExtensionContextParts } from '../context';
 import type { RunSummary } from '../runs/runSummary';
-import { createKnowledge, sourceOf, type Knowledge } from './knowledge';
+import { createInterrupted, type Interrupted } from './interrupted';
+import { createTestLedger } from './interrupted/ledger';
+import { createKnowledge, sourceOf, testsOf, type Knowledge } from './knowledge';
 import type { TestProgress } from './lenses';
 
 export interface TestRequest {
@@ -36,13 +38,24 @@ export interface RobustnessTests extends vscode.Disposable, Pick<Knowledge, 'kno
   /** A job of this run has counted on. */
   readonly onDidCount: vscode.Event<string>;
   readonly onDidStart: vscode.Event<TestJob>;
+  /** What windows that are gone have left. */
+  readonly interrupted: Interrupted;
   jobs(run: string): readonly TestJob[];
   compute(request: TestRequest): TestJob;
+  /**
+   * Remembers tests that are to be computed one after another, also those whose turn has not come.
+   * @returns what forgets them
+   */
+  remember(requests: readonly TestRequest[]): Promise<() => Promise<void>>;
 }
 
 export function createRobustnessTests(
-  parts: Pick<ExtensionContextParts, 'engine' | 'runStore' | 'log'>,
+  parts: Pick<ExtensionContextParts, 'context' | 'engine' | 'runStore' | 'log'>,
 ): RobustnessTests {
+  const ledger = createTestLedger(parts.context.storageUri?.fsPath);
+  const interrupted = createInterrupted(ledger, parts.log);
+  /** This window ends: what it was computing is not done. */
+  let ending = false;
   const changed = new vscode.EventEmitter<string>();
   const counted = new vscode.EventEmitter<string>();
   const started = new vscode.EventEmitter<TestJob>();
@@ -50,8 +63,24 @@ export function createRobustnessTests(
   const jobsOf = (folder: string): TestJob[] => [...jobs].filter(({ run }) => run.folder === folder);
   const knowledge = createKnowledge(parts, {
     isBusy: (run) => jobsOf(run).length > 0,
-    changed: (run) => changed.fire(run),
+    changed(run) {
+      const known = knowledge.known(run);
+      if (known !== undefined) interrupted.settle(known);
+      changed.fire(run);
+    },
   });
+
+  async function remember(requests: readonly TestRequest[]): Promise<() => Promise<void>> {
+    const forgetting = await Promise.all(
+      requests.map(async ({ run, entries, epochs }) => {
+        const chosen = (await testsOf(run)).filter(({ index }) => entries?.includes(index) ?? true);
+        return ledger.begin({ run: run.folder, keys: chosen.map(({ key }) => key), epochs });
+      }),
+    );
+    return async () => {
+      if (!ending) for (const forget of forgetting) await forget();
+    };
+  }
 
   function compute(request: TestRequest): TestJob {
     const { folder } = request.run;
@@ -80,7 +109,9 @@ export function createRobustnessTests(
 
     async function work(): Promise<void> {
       let error: Error | undefined;
+      let forget = (): Promise<void> => Promise.resolve();
       try {
+        forget = await remember([request]);
         await ask();
       } catch (thrown) {
         const { failure } = await import('./failure');
@@ -88,6 +119,7 @@ export function createRobustnessTests(
         throw error;
       } finally {
         jobs.delete(job);
+        await forget();
         ended.fire(controller.signal.aborted ? undefined : error);
         for (const owned of [resulted, ended]) owned.dispose();
         changed.fire(folder);
@@ -121,11 +153,14 @@ export function createRobustnessTests(
     onDidStart: started.event,
     known: knowledge.known,
     watch: knowledge.watch,
+    interrupted,
     jobs: jobsOf,
     compute,
+    remember,
     dispose() {
+      ending = true;
       for (const job of jobs) job.cancel();
-      vscode.Disposable.from(knowledge, changed, counted, started).dispose();
+      vscode.Disposable.from(knowledge, interrupted, changed, counted, started).dispose();
     },
   };
 }

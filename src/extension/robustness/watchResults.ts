@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
+import { lookAgain } from '../runs/lookAgain';
 
 const QUIET_MILLISECONDS = 300;
 
-/** Tells of results, checkpoints and study files that come, change or go, also by other programs. Many are told of once. */
+/**
+ * Tells of results, checkpoints and study files that come, change or go, also by other programs; and at intervals, when
+ * they may have. Many are told of once.
+ */
 export function watchResults(told: () => void): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const soon = (): void => {
@@ -20,6 +24,10 @@ export function watchResults(told: () => void): vscode.Disposable {
     ...watchers.flatMap((each) => [each.onDidCreate(soon), each.onDidChange(soon), each.onDidDelete(soon)]),
     // A study that is open without being in the workspace.
     vscode.workspace.onDidSaveTextDocument(soon),
+    lookAgain(() => {
+      soon();
+      return Promise.resolve();
+    }),
     { dispose: () => clearTimeout(timer) },
   );
 }

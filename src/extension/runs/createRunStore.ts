@@ -1,15 +1,19 @@
+import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import type { Log } from '../log';
-import { findRunFolders } from '../../runs/find';
 import { findStudyFiles, studyFolders } from './findStudies';
 import { launchState, rememberedLaunches, startingRun, type Launch } from './launches';
+import { lookAgain } from './lookAgain';
 import { manifestStamp, openKnownRun, readRun, sameRun, type KnownRun } from './readRun';
 import type { RunStore, StudyMove } from './runStore';
 import { isLive, type RunSummary } from './runSummary';
+import { stampRuns, stampStudies } from './stamps';
 import { indexStudies, type StudyIndex } from './studyIndex';
 import { watchWorkspace } from './watchWorkspace';
 
 const POLL_MILLISECONDS = 1000;
+/** A search of the whole workspace costs: on focus it is made again, but not at every change of windows. */
+const SEARCH_MILLISECONDS = 30_000;
 
 /** The store, and what the rest of the extension tells it. */
 export interface OwnedRunStore extends RunStore {
@@ -19,7 +23,7 @@ export interface OwnedRunStore extends RunStore {
   readonly onDidDieEarly: vscode.Event<Launch>;
   /** A run's state is another one than it was. Not told of runs that are seen for the first time. */
   readonly onDidChangeState: vscode.Event<{ readonly before: RunSummary; readonly now: RunSummary }>;
-  /** The process of a training that was started here and has not begun; it is noted that it is asked to stop. */
+  /** The process on this machine of a training that has not begun; of one from here, that it is asked to stop is noted. */
   stopLaunch(folder: string): Promise<number | undefined>;
   /** Reads one run again, or forgets it when it is gone. */
   reread(folder: string): Promise<void>;
@@ -36,6 +40,11 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
   const known = new Map<string, { readonly run: KnownRun; readonly stamp: string }>();
   const summaries = new Map<string, RunSummary>();
   let index: StudyIndex | undefined;
+  /** Where there may be runs. */
+  let places: ReadonlySet<string> = new Set();
+  let runStamps: ReadonlyMap<string, string> = new Map();
+  let studyStamp = '';
+  let searched = 0;
   let busy: Promise<void> = Promise.resolve();
 
   /** One after another: an older reading must not replace a newer one. */
@@ -78,9 +87,9 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
   async function read(folder: string): Promise<boolean> {
     const run = await knownRun(folder);
     const launch = launches.all().find((each) => each.folder === folder);
-    if (run === undefined) return readUnbegun(folder, launch);
+    if (run === undefined) return launch === undefined ? readAnnounced(folder) : readUnbegun(folder, launch);
     const summary = await readRun(run, await index?.studyOf(run));
-    if (launch === undefined) return put(summary);
+    if (launch === undefined) return readAnnounced(folder, summary);
     switch (launchState(launch, summary.status)) {
       case 'starting':
         return put(startingRun(launch, summary));
@@ -93,8 +102,15 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     }
   }
 
-  async function readUnbegun(folder: string, launch: Launch | undefined): Promise<boolean> {
-    if (launch === undefined) return forget(folder);
+  /** Started by another window or in a terminal, it may be about to begin. @param existing what it goes on with */
+  async function readAnnounced(folder: string, existing?: RunSummary): Promise<boolean> {
+    const { readStarting } = await import('../../runs');
+    const starting = existing !== undefined && isLive(existing) ? undefined : await readStarting(folder);
+    if (starting !== undefined) return put(startingRun({ ...starting, folder, launchedAt: starting.since }, existing));
+    return existing === undefined ? forget(folder) : put(existing);
+  }
+
+  async function readUnbegun(folder: string, launch: Launch): Promise<boolean> {
     if (launchState(launch, undefined) !== 'dead') return put(startingRun(launch, undefined));
     await died(launch);
     return forget(folder);
@@ -107,8 +123,12 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
 
   async function readAll(): Promise<boolean> {
     const before = JSON.stringify(index?.studies);
+    searched = Date.now();
     const files = await findStudyFiles();
-    const folders = new Set(await findRunFolders(await studyFolders(files)));
+    places = await studyFolders(files);
+    // Taken before anything is read: what changes while it is read is read again.
+    [runStamps, studyStamp] = await Promise.all([stampRuns(places), stampStudies(places)]);
+    const folders = new Set(runStamps.keys());
     for (const { folder } of launches.all()) folders.add(folder);
     // A study of a run may lie outside of the workspace.
     const runs = await Promise.all([...folders].map(knownRun));
@@ -119,6 +139,21 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
       different = forget(folder) || different;
     for (const folder of folders) {
       different = (await read(folder)) || different;
+    }
+    return different;
+  }
+
+  /** What watchers may not have told of, in known places. */
+  async function look(): Promise<boolean> {
+    const [runs, stamp] = await Promise.all([stampRuns(places), stampStudies(places)]);
+    if (stamp !== studyStamp) return readAll();
+    const before = runStamps;
+    runStamps = runs;
+    const launched = new Set(launches.all().map(({ folder }) => folder));
+    const gone = [...summaries.keys()].filter((folder) => !runs.has(folder) && !launched.has(folder));
+    let different = gone.map(forget).includes(true);
+    for (const [folder, now] of runs) {
+      if (before.get(folder) !== now) different = (await read(folder)) || different;
     }
     return different;
   }
@@ -140,6 +175,9 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     if ([...summaries.values()].some(isLive)) void inTurn(poll);
   }, POLL_MILLISECONDS);
   const watcher = watchWorkspace({ run: (folder) => void reread(folder), studies: () => void refresh() });
+  const looking = lookAgain((why) =>
+    inTurn(why === 'focus' && Date.now() - searched > SEARCH_MILLISECONDS ? readAll : look),
+  );
 
   return {
     onDidChange: changed.event,
@@ -161,7 +199,10 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     async stopLaunch(folder) {
       const launch = launches.all().find((each) => each.folder === folder);
       if (launch !== undefined) await launches.add({ ...launch, stopAsked: true });
-      return launch?.pid;
+      if (launch !== undefined) return launch.pid;
+      const { readStarting } = await import('../../runs');
+      const starting = await readStarting(folder);
+      return starting?.host === hostname() ? starting.pid : undefined;
     },
     async launched(launch) {
       await launches.add(launch);
@@ -169,7 +210,7 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     },
     dispose() {
       clearInterval(timer);
-      for (const owned of [watcher, changed, diedEarly, stateChanged, moved]) owned.dispose();
+      for (const owned of [watcher, looking, changed, diedEarly, stateChanged, moved]) owned.dispose();
     },
   };
 }

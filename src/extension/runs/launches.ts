@@ -76,9 +76,13 @@ function isRunning({ pid, processStart, launchedAt }: Launch): boolean {
   return isProcessAlive(pid) && Date.parse(launchedAt) >= Date.now() - uptime() * 1000;
 }
 
+export type StartingLaunch = Pick<Launch, 'folder' | 'studyName' | 'studyFile' | 'architecture' | 'launchedAt'>;
+
 /** The run that is to be, before there is anything of it; or, when it goes on with one, that one. */
-export function startingRun(launch: Launch, existing: RunSummary | undefined): RunSummary {
-  const { folder, studyName, studyFile, architecture, launchedAt } = launch;
+export function startingRun(
+  { folder, studyName, studyFile, architecture, launchedAt }: StartingLaunch,
+  existing: RunSummary | undefined,
+): RunSummary {
   if (existing !== undefined) return { ...existing, state: 'starting' };
   return {
     ...{ folder, id: basename(folder), studyName, studyFile, architecture, createdAt: launchedAt },

@@ -23,7 +23,7 @@ export interface RunNode {
 
 /** The study file that is meant: the target's, else that of the editor which has the focus. */
 export function studyFileOf(target: RunTarget): string | undefined {
-  if (target instanceof vscode.Uri) return ifStudy(target.fsPath);
+  if (target instanceof vscode.Uri) return ifStudy(fileOf(target));
   if (typeof target === 'string') return ifStudy(target);
   if (target !== undefined) return target.run?.studyFile ?? target.studyFile;
   return ifStudy(activeFile());
@@ -31,7 +31,7 @@ export function studyFileOf(target: RunTarget): string | undefined {
 
 /** The run that is meant, if the target says: a run itself, or a study file's newest. Asks nobody. */
 export function runOfTarget(target: RunTarget, store: RunStore): RunSummary | undefined {
-  const path = target instanceof vscode.Uri ? target.fsPath : target;
+  const path = target instanceof vscode.Uri ? fileOf(target) : target;
   if (typeof path === 'object' && path.run !== undefined) return store.find(path.run.folder);
   const named = typeof path === 'string' ? store.find(path) : undefined;
   if (named !== undefined) return named;
@@ -41,7 +41,13 @@ export function runOfTarget(target: RunTarget, store: RunStore): RunSummary | un
 
 function activeFile(): string | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputText ? input.uri.fsPath : vscode.window.activeTextEditor?.document.fileName;
+  const uri = input instanceof vscode.TabInputText ? input.uri : vscode.window.activeTextEditor?.document.uri;
+  return uri && fileOf(uri);
+}
+
+/** Another version of a file, such as git's, has the file's path as well: it is not the one that is meant. */
+function fileOf({ scheme, fsPath }: vscode.Uri): string | undefined {
+  return scheme === 'file' ? fsPath : undefined;
 }
 
 function ifStudy(path: string | undefined): string | undefined {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { LocatedStudy } from '../../study';
 import type { CoreParts } from '../coreParts';
-import { replaceValue } from '../editor/edits';
+import { changeValue } from '../editor/edits';
+import { savedStudy } from '../studies/savedStudy';
 import { fetchFor } from './fetchFor';
 import type { Missing } from './missing';
 
@@ -11,13 +12,13 @@ const SYNTHETIC = { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1
  * Where data or weights are missing a person says what is to be done: nothing is downloaded unasked. What they agree to
  * is fetched, with progress and a way to cancel, before anything is trained.
  *
- * @returns whether all is there now
+ * @returns the study, which may be another by now, when all is there that it needs; undefined where it is not
  * @throws WorkError where a download failed; CancelledError
  */
-export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy): Promise<boolean> {
+export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy): Promise<LocatedStudy | undefined> {
   const { missingOf } = await import('./missing');
   const missing = await missingOf(located);
-  if (missing.length === 0) return true;
+  if (missing.length === 0) return located;
   const download = `Download (${missing.reduce((sum, { megabytes }) => sum + megabytes, 0)} MB)`;
   const instead = insteadOf(missing, located);
   const answer = await vscode.window.showWarningMessage(
@@ -26,11 +27,11 @@ export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy):
     download,
     instead.title,
   );
-  if (answer === download) return fetchFor(parts, located).then(() => true);
-  if (answer !== instead.title) return false;
-  await replaceValue(vscode.Uri.file(located.path), instead.path, instead.value);
-  const { readStudyOf } = await import('../../study');
-  return agreeOnDownloads(parts, await readStudyOf(located.path, located.study.model.architecture));
+  if (answer === download) return fetchFor(parts, located).then(() => located);
+  if (answer !== instead.title) return undefined;
+  await changeValue(vscode.Uri.file(located.path), instead.path, instead.value);
+  const changed = await savedStudy(located.path, located.study.model.architecture);
+  return changed && agreeOnDownloads(parts, changed);
 }
 
 /** What the study can do without the first of them. */

@@ -7,14 +7,17 @@ import { pickRun } from '../runs/pick';
 import { progressText } from '../runs/runText';
 import { canResume, isLive } from '../runs/runSummary';
 import { runOfTarget, type RunTarget } from '../runs/target';
-import { agreeOnDownloads } from './agreeOnDownloads';
-import { readSavedStudies, start } from './train';
+import { savedStudies } from '../studies/savedStudy';
+import { settle, start } from './train';
 import { isTrusted } from './trust';
 
 /** Goes on with a run after its last complete epoch. */
 export async function resumeCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Training'))) return;
-  const meant = runOfTarget(target, parts.runStore);
+  const named = runOfTarget(target, parts.runStore);
+  // Another window or a terminal may have gone on with it.
+  if (named !== undefined) await parts.runStore.reread(named.folder);
+  const meant = named && parts.runStore.find(named.folder);
   if (meant !== undefined && isLive(meant)) {
     void vscode.window.showInformationMessage(`${meant.studyName} is being trained: ${progressText(meant)}.`);
     return;
@@ -30,9 +33,10 @@ export async function resumeCommand(parts: CoreParts, target: RunTarget): Promis
     void vscode.window.showErrorMessage(`The study file of this run is gone: ${run.studyFile}. ${advice}`);
     return;
   }
-  const studies = await readSavedStudies(run.studyFile);
-  const located = studies && (await studyOfRun(run.folder, studies));
-  if (located === undefined || !(await agreeOnDownloads(parts, located))) return;
+  const studies = await savedStudies(run.studyFile);
+  const meantStudy = studies && (await studyOfRun(run.folder, studies));
+  const located = meantStudy && (await settle(parts, meantStudy));
+  if (located === undefined) return;
   const { studyFile, studyName, folder } = run;
   const { architecture } = located.study.model;
   await start(parts, { studyFile, studyName, architecture, folder, resumes: true });

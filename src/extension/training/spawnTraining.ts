@@ -44,6 +44,9 @@ export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
       child.once('error', reject);
     });
     child.unref();
+    // Other windows see it before the program has begun to say it itself.
+    const { announceTraining } = await import('../../runs');
+    await announceTraining(folder, { studyFile, studyName, architecture, pid });
     const start = processStart(pid);
     const identity = start === undefined ? { pid } : { pid, processStart: start };
     return { folder, studyName, studyFile, architecture, ...identity, launchedAt, logOffset, resumes };

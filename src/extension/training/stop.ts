@@ -15,7 +15,14 @@ export async function stopCommand({ runStore, log }: CoreParts, target: RunTarge
     only: isLive,
   });
   if (run === undefined) return;
-  const pid = (await runStore.stopLaunch(run.folder)) ?? pidOf(run);
+  // It may have ended without this window hearing of it, and its process id be another process's by now.
+  await runStore.reread(run.folder);
+  const now = runStore.find(run.folder);
+  if (now === undefined || !isLive(now)) {
+    void vscode.window.showInformationMessage(`${run.studyName} is not being trained any more.`);
+    return;
+  }
+  const pid = (await runStore.stopLaunch(run.folder)) ?? pidOf(now);
   if (pid === undefined) return;
   log.info(`Stopping process ${pid}, which trains ${run.folder}.`);
   try {
@@ -24,7 +31,7 @@ export async function stopCommand({ runStore, log }: CoreParts, target: RunTarge
     // It has ended by itself meanwhile.
     if (errorCode(error) !== 'ESRCH') throw error;
   }
-  await untilStopped(runStore, run);
+  await untilStopped(runStore, now);
 }
 
 function pidOf({ status, folder }: RunSummary): number | undefined {

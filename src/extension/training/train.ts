@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { InputError } from '../../common/errors';
 import type { LocatedStudy } from '../../study';
-import { COMMANDS, SETTINGS } from '../ids';
+import { SETTINGS } from '../ids';
 import type { CoreParts } from '../coreParts';
 import { pickStudy } from '../runs/pick';
-import { progressText } from '../runs/runText';
-import { isLive, type RunSummary } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
+import { savedStudies, savedStudy } from '../studies/savedStudy';
+import { agreeOnAnother } from './agreeOnAnother';
 import { agreeOnDownloads } from './agreeOnDownloads';
 import { architectureOf, chooseModel } from './chooseModel';
 import { networkEnvironment } from './networkEnvironment';
@@ -20,14 +21,44 @@ export async function trainCommand(parts: CoreParts, target: RunTarget): Promise
   if (!(await isTrusted('Training'))) return;
   const studyFile = await pickStudy(target, parts.runStore);
   if (studyFile === undefined) return;
-  const studies = await readSavedStudies(studyFile);
+  const studies = await savedStudies(studyFile);
   const located = studies && (await chooseModel(studies, architectureOf(target), parts.runStore));
-  if (located === undefined || !(await agreeOnAnother(parts, located))) return;
-  if (!(await agreeOnDownloads(parts, located))) return;
+  if (located === undefined) return;
+  await onceAtATime(`${studyFile} ${located.study.model.architecture}`, () => trainStudy(parts, located));
+}
+
+/** Commands that are under way: one that is called twice, as by a double click, is meant once. */
+const underWay = new Set<string>();
+
+async function onceAtATime(what: string, work: () => Promise<void>): Promise<void> {
+  if (underWay.has(what)) return;
+  underWay.add(what);
+  await work().finally(() => underWay.delete(what));
+}
+
+async function trainStudy(parts: CoreParts, meant: LocatedStudy): Promise<void> {
+  const agreed = new Set<string>();
+  if (!(await agreeOnAnother(parts, meant, agreed))) return;
+  const located = await settle(parts, meant);
+  // A download takes its time: what was started meanwhile is asked about, too.
+  if (located === undefined || !(await agreeOnAnother(parts, located, agreed))) return;
   const { newRunFolder } = await import('../../runs');
-  const { name, model } = located.study;
+  const { path: studyFile, study } = located;
   const run = { folder: newRunFolder(located), resumes: false };
-  await start(parts, { studyFile, studyName: name, architecture: model.architecture, ...run });
+  await start(parts, { studyFile, studyName: study.name, architecture: study.model.architecture, ...run });
+}
+
+/**
+ * The study once all that it needs is there: as its editor shows it by then, which may have changed while a person was
+ * asked or something was fetched.
+ */
+export async function settle(parts: CoreParts, located: LocatedStudy): Promise<LocatedStudy | undefined> {
+  for (let meant = located; ;) {
+    const ready = await agreeOnDownloads(parts, meant);
+    const now = ready && (await savedStudy(ready.path, ready.study.model.architecture));
+    if (now === undefined || isDeepStrictEqual(now.study, ready?.study)) return now;
+    meant = now;
+  }
 }
 
 export async function start(
@@ -42,47 +73,4 @@ export async function start(
   const launch = await spawnTraining({ ...request, program, engine, env: networkEnvironment() });
   log.info(`Training ${request.studyFile} into ${launch.folder}: process ${launch.pid}.`);
   await runStore.launched(launch);
-}
-
-/** The study as it is in the editor, saved; of several models, that of the first. */
-export async function readSavedStudy(file: string): Promise<LocatedStudy | undefined> {
-  return (await readSavedStudies(file))?.[0];
-}
-
-/** The study of each of the file's models, as it is in the editor, saved. What is wrong with it is said, with the way there. */
-export async function readSavedStudies(file: string): Promise<readonly LocatedStudy[] | undefined> {
-  const open = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.fsPath === file);
-  await open?.save();
-  const { readStudies } = await import('../../study');
-  try {
-    return await readStudies(file);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    void offerCorrection(file, error);
-    return undefined;
-  }
-}
-
-async function offerCorrection(file: string, { message }: InputError): Promise<void> {
-  const open = 'Open Study File';
-  if ((await vscode.window.showErrorMessage(message, open)) === open)
-    await vscode.window.showTextDocument(vscode.Uri.file(file));
-}
-
-/** A study that is being trained can be trained once more beside that; mostly it was not meant. */
-async function agreeOnAnother({ runStore }: CoreParts, { path, study }: LocatedStudy): Promise<boolean> {
-  const { architecture } = study.model;
-  const file = runStore.studyPath(path);
-  const same = (run: RunSummary) => run.studyFile === file && run.architecture === architecture;
-  const live = runStore.runs().find((run) => isLive(run) && same(run));
-  if (live === undefined) return true;
-  const another = 'Train Another Run';
-  const metrics = 'Show Metrics';
-  const answer = await vscode.window.showWarningMessage(
-    `${live.studyName} is being trained already (${progressText(live)}).`,
-    another,
-    metrics,
-  );
-  if (answer === metrics) await vscode.commands.executeCommand(COMMANDS.showMetrics, { run: live });
-  return answer === another;
 }

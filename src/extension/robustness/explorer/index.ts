@@ -55,7 +55,7 @@ export function registerTestExplorer(
     const { controller, reporter } = (made ??= make());
     const root = controller.items.get(id) ?? controller.createTestItem(id, studyName, vscode.Uri.file(studyFile));
     root.label = hasOthers ? `${studyName}: ${architecture}` : studyName;
-    fillStudy(controller, root, { run, rows: testRows(study, run, tests.known(run.folder)), places });
+    fillStudy(controller, root, { run, rows: testRows(study, run, tests), places });
     if (controller.items.get(id) === undefined) controller.items.add(root);
     if (wanted) tests.watch(run);
     // Jobs tell of theirs themselves.
@@ -86,6 +86,7 @@ export function registerTestExplorer(
   return vscode.Disposable.from(
     tests.onDidStart((job) => made?.reporter.follow(job, roots())),
     tests.onDidChange(updateSoon),
+    tests.interrupted.onDidFind(updateSoon),
     runStore.onDidChange(updateSoon),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (roots(document.uri.fsPath).length > 0) updateSoon();

@@ -1,7 +1,7 @@
 /** The Test Explorer's items: a study, its perturbations, each one's checkpoints. */
 import type * as vscode from 'vscode';
 import type { RunSummary } from '../../runs/runSummary';
-import type { Outcome } from '../outcomes';
+import { isOpen, type Outcome } from '../outcomes';
 import type { StudyTest } from '../studyTests';
 import { outcomeText, staleText } from '../testText';
 
@@ -10,6 +10,8 @@ export interface TestRow {
   readonly test: StudyTest;
   readonly range: vscode.Range;
   readonly outcomes: readonly Outcome[];
+  /** The epochs at which it was being computed when its window went. */
+  readonly interrupted: readonly number[];
 }
 
 /** What the item of a checkpoint stands for. */
@@ -17,6 +19,8 @@ export interface TestPlace {
   readonly run: RunSummary;
   readonly test: StudyTest;
   readonly outcome: Outcome;
+  /** It has no result, as its window went while it was computed. */
+  readonly isInterrupted: boolean;
 }
 
 export type Places = WeakMap<vscode.TestItem, TestPlace>;
@@ -27,18 +31,21 @@ export function fillStudy(
   item: vscode.TestItem,
   { run, rows, places }: { readonly run: RunSummary; readonly rows: readonly TestRow[]; readonly places: Places },
 ): void {
-  const entries = rows.map(({ test, range, outcomes }) => {
+  const entries = rows.map(({ test, range, outcomes, interrupted }) => {
     const id = String(test.index);
     const entry = item.children.get(id) ?? controller.createTestItem(id, test.title, item.uri);
     entry.label = test.title;
     entry.range = range;
     entry.sortText = id.padStart(4, '0');
-    entry.description = staleDescription(outcomes);
+    const stopped = outcomes.filter((outcome) => isOpen(outcome) && interrupted.includes(outcome.epoch));
+    entry.description = stopped.length > 0 ? INTERRUPTED : staleDescription(outcomes);
     const checkpoints = outcomes.map((outcome) => {
+      const isInterrupted = stopped.includes(outcome);
       const child = entry.children.get(String(outcome.epoch)) ?? checkpointItem(controller, outcome.epoch, item.uri);
       child.range = range;
-      child.description = outcomeText(outcome)?.replace(/^[✓✗] /, '') ?? '';
-      places.set(child, { run, test, outcome });
+      const text = outcomeText(outcome)?.replace(/^[✓✗] /, '') ?? '';
+      child.description = isInterrupted ? INTERRUPTED : text;
+      places.set(child, { run, test, outcome, isInterrupted });
       return child;
     });
     replace(entry.children, checkpoints);
@@ -46,6 +53,8 @@ export function fillStudy(
   });
   replace(item.children, entries);
 }
+
+const INTERRUPTED = 'interrupted';
 
 function staleDescription(outcomes: readonly Outcome[]): string {
   const stale = outcomes.findLast(({ kind }) => kind === 'stale');

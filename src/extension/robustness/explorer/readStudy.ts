@@ -1,10 +1,11 @@
 /** A study's tests as an editor has them, or the disk, with what they have come to. */
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../runs/runSummary';
-import { outcomesOf, type KnownTests } from '../outcomes';
+import { outcomesOf } from '../outcomes';
 import { readStudyText } from '../studyFiles';
 import type { StudyTests } from '../studyTests';
 import { testedEpochs } from '../testedEpochs';
+import type { RobustnessTests } from '../tests';
 import type { TestRow } from './items';
 
 export interface OpenStudy extends StudyTests {
@@ -20,12 +21,21 @@ export async function readStudy(file: string): Promise<OpenStudy | undefined> {
   return { text, ...studyTests(text, file) };
 }
 
-export function testRows(study: OpenStudy, run: RunSummary, known: KnownTests | undefined): TestRow[] {
+export function testRows(
+  study: OpenStudy,
+  run: RunSummary,
+  { known, interrupted }: Pick<RobustnessTests, 'known' | 'interrupted'>,
+): TestRow[] {
   const { text, tests = [] } = study;
   const epochs = testedEpochs(study, run.checkpoints);
   return tests.map((test) => {
     const line = text.slice(0, test.offset).split('\n').length - 1;
     const range = new vscode.Range(line, 0, line, 0);
-    return { test, range, outcomes: outcomesOf(test, tests, known, epochs) };
+    return {
+      test,
+      range,
+      outcomes: outcomesOf(test, tests, known(run.folder), epochs),
+      interrupted: epochs.filter((epoch) => interrupted.isInterrupted(run.folder, test.key, epoch)),
+    };
   });
 }

@@ -20,10 +20,10 @@ export function createReporter(controller: vscode.TestController, places: Places
   function isNews(item: vscode.TestItem): boolean {
     const place = places.get(item);
     if (place === undefined) return false;
-    const key = reportKey(place.outcome);
+    const key = place.isInterrupted ? 'interrupted' : reportKey(place.outcome);
     const before = reported.get(item);
     // What never had a result has none that could be outdated.
-    if (before === key || (before === undefined && isOutdated(place))) return false;
+    if (before === key || (before === undefined && isOutdated(place) && !place.isInterrupted)) return false;
     reported.set(item, key);
     return true;
   }
@@ -31,14 +31,17 @@ export function createReporter(controller: vscode.TestController, places: Places
   return {
     publish(root) {
       const news = checkpointsBelow([root]).filter(isNews);
-      const outdated = news.filter((item) => isOutdated(places.get(item)));
-      const fresh = news.filter((item) => !isOutdated(places.get(item)));
+      const isPlain = (item: vscode.TestItem): boolean =>
+        isOutdated(places.get(item)) && places.get(item)?.isInterrupted !== true;
+      const outdated = news.filter(isPlain);
+      const fresh = news.filter((item) => !isPlain(item));
       if (outdated.length > 0) controller.invalidateTestResults(outdated);
       if (fresh.length === 0) return;
       const run = controller.createTestRun(quietRequest(fresh), 'Kept results', false);
       for (const item of fresh) {
-        const { test, outcome } = places.get(item) as TestPlace;
-        reportOutcome(run, item, test.title, outcome);
+        const { test, outcome, isInterrupted } = places.get(item) as TestPlace;
+        if (isInterrupted) run.errored(item, new vscode.TestMessage(INTERRUPTED));
+        else reportOutcome(run, item, test.title, outcome);
       }
       run.end();
     },
@@ -71,6 +74,9 @@ export function createReporter(controller: vscode.TestController, places: Places
     },
   };
 }
+
+const INTERRUPTED =
+  'Interrupted: the window was closed or reloaded while this test ran. What was computed is kept; run it again to go on.';
 
 /** Nobody asked for it in the Test Explorer: the focus stays where it is. */
 function quietRequest(items: readonly vscode.TestItem[]): vscode.TestRunRequest {

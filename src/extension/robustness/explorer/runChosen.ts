@@ -35,11 +35,15 @@ async function runPlaces(
   const run = chosen[0]?.run;
   // Saves what is being typed; what is wrong with it is said there.
   if (run === undefined || (await requestOf(run)) === undefined) return;
-  for (const batch of batchesOf(chosen.map(({ test, outcome }) => ({ index: test.index, epoch: outcome.epoch })))) {
-    if (token.isCancellationRequested) return;
-    const job = tests.compute({ run, ...batch, shownIn: testRun });
+  const places = chosen.map(({ test, outcome }) => ({ index: test.index, epoch: outcome.epoch }));
+  const requests = batchesOf(places).map((batch) => ({ run, ...batch, shownIn: testRun }));
+  const forget = await tests.remember(requests);
+  for (const request of requests) {
+    if (token.isCancellationRequested) break;
+    const job = tests.compute(request);
     const cancelling = token.onCancellationRequested(() => job.cancel());
     await job.finished.catch(() => undefined);
     cancelling.dispose();
   }
+  await forget();
 }

@@ -1,0 +1,88 @@
+/**
+ * Which perturbation tests are being computed, in files of the workspace's storage, so that a window that was reloaded or
+ * closed in the middle of them knows what it has not finished. Knows nothing of `vscode`.
+ */
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { join } from 'node:path';
+import { writeFileAtomically } from '../../../common/atomic';
+import { makeFolder } from '../../../common/folders';
+import { isProcessAlive } from '../../../common/processes';
+
+/** Tests of a run: each of some perturbations at each of some epochs. */
+export interface PlannedTests {
+  /** The run folder. */
+  readonly run: string;
+  /** What their numbers follow from, as `StudyTest` has it: places in the list may change. */
+  readonly keys: readonly string[];
+  readonly epochs: readonly number[];
+}
+
+interface Entry extends PlannedTests {
+  /** Of the window's extension host. */
+  readonly pid: number;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+export interface LeftTests extends PlannedTests {
+  /** The entry's file. */
+  readonly file: string;
+}
+
+export interface TestLedger {
+  /** Notes that tests begin, if that can be written. @returns what notes that they have ended, in whichever way */
+  begin(tests: PlannedTests): Promise<() => Promise<void>>;
+  /** Tests that began and will not end: their window is gone. `others` of other windows may still do so. */
+  left(): Promise<{ readonly left: readonly LeftTests[]; readonly others: boolean }>;
+  forget(file: string): Promise<void>;
+}
+
+/** @param storage a folder of the workspace's own; where there is none, nothing is remembered */
+export function createTestLedger(storage: string | undefined): TestLedger {
+  const folder = storage === undefined ? undefined : join(storage, 'tests');
+  const forget = (file: string): Promise<void> => rm(file, { force: true }).catch(() => undefined);
+  return {
+    forget,
+    async begin(tests) {
+      if (folder === undefined) return () => Promise.resolve();
+      const file = join(folder, `${randomUUID()}.json`);
+      const entry: Entry = { ...tests, pid: process.pid, since: new Date().toISOString() };
+      const written = makeFolder(folder).then(() =>
+        writeFileAtomically(file, JSON.stringify(entry), { toDisk: false }),
+      );
+      // A test is not refused because it could not be remembered.
+      await written.catch(() => undefined);
+      return () => forget(file);
+    },
+    async left() {
+      const names = folder === undefined ? [] : await readdir(folder).catch(() => []);
+      const files = names.filter((name) => name.endsWith('.json')).map((name) => join(folder ?? '', name));
+      const entries = await Promise.all(files.map(async (file) => ({ file, entry: await readEntry(file) })));
+      const left: LeftTests[] = [];
+      let others = false;
+      for (const { file, entry } of entries) {
+        if (entry === undefined) await forget(file);
+        else if (!isAlive(entry)) left.push({ file, run: entry.run, keys: entry.keys, epochs: entry.epochs });
+        else if (entry.pid !== process.pid) others = true;
+      }
+      return { left, others };
+    },
+  };
+}
+
+async function readEntry(file: string): Promise<Entry | undefined> {
+  try {
+    const entry = JSON.parse(await readFile(file, 'utf8')) as Partial<Entry>;
+    const isWhole = typeof entry.run === 'string' && Array.isArray(entry.keys) && Array.isArray(entry.epochs);
+    return isWhole && typeof entry.pid === 'number' && typeof entry.since === 'string' ? (entry as Entry) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A process id from before the machine was started is another process's by now. */
+function isAlive({ pid, since }: Entry): boolean {
+  return isProcessAlive(pid) && Date.parse(since) > Date.now() - uptime() * 1000;
+}

@@ -1,0 +1,74 @@
+/**
+ * The one way to the study that a command acts on: what the editor shows, saved. Where it cannot be saved, nothing is
+ * to be started, as it would act on another version than the one in sight.
+ */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { InputError } from '../../common/errors';
+import type { LocatedStudy } from '../../study';
+import { saveStudy, type SaveProblem } from './saveStudy';
+
+/**
+ * The study of each of the file's models.
+ * @returns undefined where it cannot be saved, or something in it is wrong: that has been said, with the way there
+ */
+export async function savedStudies(file: string): Promise<readonly LocatedStudy[] | undefined> {
+  if (!(await isSaved(file))) return undefined;
+  const { readStudies } = await import('../../study');
+  try {
+    return await readStudies(file);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    void offerCorrection(file, error);
+    return undefined;
+  }
+}
+
+/** Of one of its models; of the first where none is named. */
+export async function savedStudy(file: string, architecture?: string): Promise<LocatedStudy | undefined> {
+  const studies = await savedStudies(file);
+  const found = studies?.find(({ study }) => architecture === undefined || study.model.architecture === architecture);
+  if (studies !== undefined && found === undefined) {
+    const names = studies.map(({ study }) => study.model.architecture).join(', ');
+    const problem = { file, place: 'model', found: names, expected: architecture ?? '' };
+    void offerCorrection(file, new InputError('the study names this architecture no more', problem));
+  }
+  return found;
+}
+
+/** Saves what is unsaved. Where that cannot be, it is said, with a way to see why. */
+export async function isSaved(file: string): Promise<boolean> {
+  const problem = await saveStudy(file);
+  if (problem !== undefined) void offerToCompare(file, problem, 'Nothing was started.');
+  return problem === undefined;
+}
+
+const WHY: Readonly<Record<SaveProblem, string>> = {
+  changed: 'could not be saved: the file has changed on disk since it was opened',
+  readOnly: 'could not be saved: the file is read-only',
+  gone: 'could not be saved: the file is gone, and so is its folder',
+  behind: 'is not what its editor shows: it has changed on disk',
+};
+
+/** What happened, in a sentence. */
+export function unsavedText(file: string, problem: SaveProblem): string {
+  return `${basename(file)} ${WHY[problem]}.`;
+}
+
+/** Says that a file could not be saved, and what that means. */
+export async function offerToCompare(file: string, problem: SaveProblem, consequence = ''): Promise<void> {
+  const compare = 'Compare';
+  const open = 'Open Study File';
+  const actions = problem === 'gone' ? [open] : [compare, open];
+  const message = `${unsavedText(file, problem)} ${consequence}`.trim();
+  const answer = await vscode.window.showErrorMessage(message, ...actions);
+  const uri = vscode.Uri.file(file);
+  if (answer !== undefined) await vscode.window.showTextDocument(uri, { preview: false });
+  if (answer === compare) await vscode.commands.executeCommand('workbench.files.action.compareWithSaved', uri);
+}
+
+async function offerCorrection(file: string, { message }: InputError): Promise<void> {
+  const open = 'Open Study File';
+  if ((await vscode.window.showErrorMessage(message, open)) === open)
+    await vscode.window.showTextDocument(vscode.Uri.file(file));
+}
