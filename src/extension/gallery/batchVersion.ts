@@ -21,12 +21,12 @@ export function versionName({ scheme, path, query }: vscode.Uri): string {
   return `${name} (${ref === undefined ? scheme : `git: ${ref}`})`;
 }
 
-/** Of the query of git's own URIs; what is staged has no name. */
+/** Of the query of git's own URIs, which has no name for what is staged. */
 function gitRef(query: string): string | undefined {
   try {
     const { ref } = JSON.parse(query) as { ref?: unknown };
     if (typeof ref !== 'string') return undefined;
-    return ref === '' || ref.startsWith('~') ? 'staged' : ref.slice(0, 12);
+    return ref === '' || ref.startsWith('~') ? 'index' : ref.slice(0, 12);
   } catch {
     return undefined;
   }

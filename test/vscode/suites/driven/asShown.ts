@@ -1,0 +1,321 @@
+/** The editor acts on what it shows: nothing is started from another version, and nothing that is there is overlooked. */
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { announceTraining } from '../../../../src/runs';
+import { suite } from '../../harness/driven';
+import { writeFinishedRun } from '../../harness/finishedRun';
+import { ROOT } from '../../harness/paths';
+import type { Session } from '../../harness/session';
+import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
+import type { Workbench } from '../../harness/workbench/workbench';
+
+let workspace = '';
+const inWorkspace = (...names: string[]): string => join(workspace, ...names);
+
+async function trainings(session: Session): Promise<number> {
+  const processes = await session.processes();
+  return processes.filter(({ command }) => command.includes('cli.js train')).length;
+}
+
+/** Changes the study's name in its editor, without saving. */
+async function type({ editors, page }: Workbench): Promise<void> {
+  await editors.goTo(1, 2);
+  await page.keyboard.type(' ');
+  await page.locator('.tab.active.dirty').waitFor();
+}
+
+const PERTURBATIONS = [{ kind: 'gaussianNoise', standardDeviation: 0.1, rounds: 1 }];
+
+suite(
+  'a study that cannot be saved',
+  {
+    prepare: async (folder) => {
+      workspace = folder;
+      for (const name of ['other', 'clean'])
+        await writeSmallStudy(folder, { name, epochs: 1, more: { perturbations: PERTURBATIONS } });
+      await writeFinishedRun(inWorkspace('other.epochlens.json'));
+      await mkdir(inWorkspace('inner'));
+      await writeSmallStudy(inWorkspace('inner'), { name: 'lost', epochs: 1 });
+    },
+    // The editor hears nothing of what others write.
+    settings: {
+      ...EMBEDDED_ENGINE,
+      'files.autoSave': 'off',
+      'files.watcherExclude': { '**/*.epochlens.json': true },
+    },
+  },
+  (test) => {
+    const CHANGED = 'other.epochlens.json could not be saved: the file has changed on disk since it was opened';
+    const runs = (): string => inWorkspace('.epochlens', 'runs');
+
+    test('is not trained where its file has changed on disk', async (workbench) => {
+      const { openFile, editors, notifications, screenshot } = workbench;
+      await openFile('other.epochlens.json');
+      await editors.codeLens('Run all tests').waitFor({ timeout: 30_000 });
+      const file = inWorkspace('other.epochlens.json');
+      await writeFile(file, (await readFile(file, 'utf8')).replace('"learningRate": 0.05', '"learningRate": 0.125'));
+      await type(workbench);
+      await editors.clickCodeLens('Train');
+      await notifications.waitFor(`${CHANGED}. Nothing was started.`);
+      await screenshot('as-shown-changed');
+    });
+
+    /** Of more than three notifications in 800 ms VS Code shows three. */
+    const quiet = ({ page }: Workbench): Promise<void> => page.waitForTimeout(1000);
+
+    test('is not tested there', async (workbench) => {
+      const { editors, notifications } = workbench;
+      await quiet(workbench);
+      await editors.clickCodeLens('Run all tests');
+      await notifications.waitFor(CHANGED);
+    });
+
+    test('is not reported there, and nothing was begun', async (workbench) => {
+      const { runCommand, notifications, session, page } = workbench;
+      await quiet(workbench);
+      await runCommand('EpochLens: Open Report');
+      await notifications.waitFor(CHANGED);
+      await page.waitForTimeout(1000);
+      assert.equal(await trainings(session), 0);
+      assert.deepEqual(await readdir(runs()), ['other']);
+      const [run = '', ...others] = await readdir(join(runs(), 'other'));
+      assert.deepEqual(others, []);
+      assert.deepEqual(await readdir(join(runs(), 'other', run, 'results')), []);
+    });
+
+    test('can be compared with its file', async ({ notifications, page, screenshot, runCommand }) => {
+      await runCommand('EpochLens: Train');
+      await notifications.press(CHANGED, 'Compare');
+      await page.locator('.monaco-diff-editor').waitFor();
+      await screenshot('as-shown-compare');
+      await runCommand('View: Close Editor');
+    });
+
+    test('is not trained where there is nowhere to save it', async (workbench) => {
+      const { openFile, editors, notifications, session, screenshot } = workbench;
+      await openFile(join('inner', 'lost.epochlens.json'));
+      await editors.codeLens('Train').waitFor();
+      await type(workbench);
+      await rm(inWorkspace('inner'), { recursive: true });
+      await writeFile(inWorkspace('inner'), '');
+      await workbench.runCommand('EpochLens: Train');
+      await notifications.waitFor('lost.epochlens.json could not be saved: the file is gone, and so is its folder.');
+      await screenshot('as-shown-gone');
+      assert.equal(await trainings(session), 0);
+    });
+
+    test('nor is one whose editor has not taken up what is on the disk', async (workbench) => {
+      const { openFile, editors, notifications, session } = workbench;
+      await openFile('clean.epochlens.json');
+      await editors.codeLens('Train').waitFor();
+      const file = inWorkspace('clean.epochlens.json');
+      await writeFile(file, (await readFile(file, 'utf8')).replace('"learningRate": 0.05', '"learningRate": 0.125'));
+      await editors.clickCodeLens('Train');
+      await notifications.waitFor('clean.epochlens.json is not what its editor shows: it has changed on disk.');
+      assert.equal(await trainings(session), 0);
+    });
+  },
+);
+
+suite(
+  'what no watcher tells of',
+  {
+    prepare: async (folder) => {
+      workspace = folder;
+      await writeSmallStudy(folder, { name: 'quiet', epochs: 5 });
+      await writeSmallStudy(folder, { name: 'busy', epochs: 400, trainCount: 256 });
+    },
+    settings: {
+      ...EMBEDDED_ENGINE,
+      'files.watcherExclude': { '**/.epochlens/**': true, '**/*.epochlens.json': true },
+    },
+  },
+  (test) => {
+    const RUN = /60\.0 % · 5 epochs/;
+    let run = '';
+
+    test('a run that comes is shown, and goes when it is gone', async ({ views, screenshot }) => {
+      await views.open('EpochLens');
+      const tree = views.tree();
+      await tree.item(/quiet\s*not trained yet/).waitFor();
+      run = await writeFinishedRun(inWorkspace('quiet.epochlens.json'));
+      await tree.item(RUN).waitFor({ timeout: 15_000 });
+      await screenshot('as-shown-unwatched');
+      await rm(join(run, 'checkpoints', 'epoch-005.safetensors'));
+      await tree.expand(RUN);
+      await tree.item(/Epoch 5/).waitFor({ state: 'detached', timeout: 15_000 });
+      await rm(run, { recursive: true });
+      await tree.item(RUN).waitFor({ state: 'detached', timeout: 15_000 });
+    });
+
+    test('so is a study file', async ({ views }) => {
+      await writeSmallStudy(workspace, { name: 'newcomer', epochs: 1 });
+      await views
+        .tree()
+        .item(/newcomer\s*not trained yet/)
+        .waitFor({ timeout: 15_000 });
+    });
+
+    test('what another window is about to train is shown, and asked about', async (workbench) => {
+      const { openFile, editors, notifications, session, screenshot } = workbench;
+      await openFile('busy.epochlens.json');
+      await editors.codeLens('Train').waitFor();
+      const what = { studyFile: inWorkspace('busy.epochlens.json'), studyName: 'busy', architecture: 'resnet20' };
+      const folder = inWorkspace('.epochlens', 'runs', 'busy', 'theirs');
+      const announcement = await announceTraining(folder, { ...what, pid: process.pid });
+      await editors.clickCodeLens('Train');
+      await notifications.waitFor('busy is being trained already (starting');
+      assert.equal(await trainings(session), 0);
+      await editors.codeLens('starting: loading data').waitFor({ timeout: 15_000 });
+      await screenshot('as-shown-starting');
+      await announcement.withdraw();
+      await editors.codeLens('Train').waitFor({ timeout: 15_000 });
+    });
+
+    test('what a terminal trains is asked about, and can be trained beside it', async (workbench) => {
+      const { runCommand, notifications, session } = workbench;
+      const args = [join(ROOT, 'dist', 'cli.js'), 'train', inWorkspace('busy.epochlens.json'), '--engine', 'wasm'];
+      const terminal = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+      try {
+        await new Promise<void>((resolve) => {
+          terminal.stderr.on('data', (data: Buffer) => {
+            if (String(data).includes('Training into')) resolve();
+          });
+        });
+        await runCommand('EpochLens: Train');
+        await notifications.waitFor('busy is being trained already');
+        assert.equal(await trainings(session), 0);
+        await notifications.press('busy is being trained already', 'Train Another Run');
+        for (let tries = 0; tries < 50 && (await trainings(session)) === 0; tries++)
+          await workbench.page.waitForTimeout(200);
+        assert.equal(await trainings(session), 1);
+      } finally {
+        terminal.kill('SIGKILL');
+      }
+    });
+  },
+);
+
+suite(
+  'tests that a reload interrupts',
+  {
+    prepare: async (folder) => {
+      workspace = folder;
+      const noise = { kind: 'gaussianNoise', standardDeviation: 0.1, rounds: 150 };
+      const study = await writeSmallStudy(folder, { name: 'cut', epochs: 2, more: { perturbations: [noise] } });
+      await trainStudy(study);
+    },
+    settings: EMBEDDED_ENGINE,
+    size: { width: 1400, height: 900 },
+  },
+  (test) => {
+    /** What is kept of the tests, by when it was written. */
+    async function kept(): Promise<number[]> {
+      const runs = inWorkspace('.epochlens', 'runs', 'cut');
+      const [run = ''] = await readdir(runs);
+      const results = join(runs, run, 'results');
+      const names = (await readdir(results)).filter((name) => /^robustness-.*\.json$/.test(name));
+      const times = await Promise.all(names.map(async (name) => (await stat(join(results, name))).mtimeMs));
+      return times.sort((a, b) => a - b);
+    }
+    const SAID = 'The perturbation tests of cut were interrupted when their window was closed or reloaded';
+    let before: number[] = [];
+
+    test(
+      'are shown as interrupted, with what was computed kept',
+      async (workbench) => {
+        const { openFile, editors, reload, notifications, views, screenshot, page } = workbench;
+        await openFile('cut.epochlens.json');
+        await editors.clickCodeLens('Run all tests');
+        for (let tries = 0; tries < 300 && (await kept()).length === 0; tries++) await page.waitForTimeout(100);
+        before = await kept();
+        await reload();
+        await notifications.waitFor(`${SAID}: ${before.length} of 3 results are kept.`, 60_000);
+        await editors.codeLens(`interrupted: ${before.length} of 3 checkpoints computed`).waitFor();
+        await editors.codeLens('Run again').waitFor();
+        await screenshot('as-shown-interrupted');
+        await views.open('Testing');
+        const tree = views.tree('Test Explorer');
+        await tree.expand(/cut/);
+        await tree.expand(/gaussianNoise/);
+        await tree.item(/Epoch 2.*interrupted/).waitFor();
+        await screenshot('as-shown-interrupted-explorer');
+        await views.open('Explorer');
+        assert.deepEqual(await kept(), before);
+      },
+      { seconds: 150 },
+    );
+
+    test(
+      'are run again from where they were, and shown as any others then',
+      async ({ notifications, editors, page, reload }) => {
+        await notifications.clear();
+        await reload();
+        await notifications.press(SAID, 'Run Again');
+        await editors.codeLens(/^\s*[\d.]+ %, drop −?[\d.]+ at epoch 2$/).waitFor({ timeout: 90_000 });
+        assert.equal(await editors.codeLens('interrupted').count(), 0);
+        const after = await kept();
+        assert.equal(after.length, 3);
+        assert.deepEqual(after.slice(0, before.length), before);
+        await notifications.waitFor(/perturbation tests of cut are done/);
+        await notifications.clear();
+        await reload();
+        await editors.codeLens(/^\s*[\d.]+ %, drop −?[\d.]+ at epoch 2$/).waitFor({ timeout: 30_000 });
+        await page.waitForTimeout(2000);
+        assert.deepEqual(await notifications.texts(), []);
+      },
+      { seconds: 180 },
+    );
+  },
+);
+
+/** A batch file of so many images. */
+const batch = (records: number): Uint8Array =>
+  Uint8Array.from({ length: records * 3073 }, (_, at) => (at % 3073 === 0 ? (at / 3073) % 10 : (at * 7) % 251));
+
+suite(
+  'versions of a batch file',
+  {
+    prepare: async (folder) => {
+      workspace = folder;
+      const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: folder });
+      await git('init', '--quiet');
+      await writeFile(inWorkspace('data_batch_1.bin'), batch(10));
+      await writeFile(inWorkspace('test_batch.bin'), batch(1).subarray(5));
+      await git('add', '--all');
+      await git('-c', 'user.name=T', '-c', 'user.email=t@example.org', 'commit', '--quiet', '--message', 'data');
+      await writeFile(inWorkspace('data_batch_1.bin'), batch(20));
+      await writeFile(inWorkspace('test_batch.bin'), batch(30));
+    },
+    settings: EMBEDDED_ENGINE,
+    size: { width: 1400, height: 900 },
+  },
+  (test) => {
+    async function openChanges({ openFile, editors }: Workbench, file: string): Promise<void> {
+      await openFile(file);
+      await editors.action('Open Changes').click();
+    }
+
+    test('a diff shows both, each with its images', async (workbench) => {
+      const { webviews, screenshot } = workbench;
+      await openChanges(workbench, 'data_batch_1.bin');
+      const old = await webviews.open('data_batch_1.bin (git: index)', 30_000);
+      await old.locator('.count').filter({ hasText: '10 images' }).waitFor();
+      const now = await webviews.open('data_batch_1.bin', 30_000);
+      await now.locator('.count').filter({ hasText: '20 images' }).waitFor();
+      await screenshot('as-shown-versions');
+    });
+
+    test('and of one that is no batch file says so', async (workbench) => {
+      const { webviews, screenshot } = workbench;
+      await openChanges(workbench, 'test_batch.bin');
+      const old = await webviews.open('test_batch.bin (git: index)', 30_000);
+      await old.getByRole('heading', { name: 'test_batch.bin (git: index) cannot be shown' }).waitFor();
+      assert.match(await old.locator('.empty-state p').innerText(), /^test_batch\.bin \(git: index\): .*3068 bytes/);
+      await screenshot('as-shown-version-damaged');
+    });
+  },
+);
