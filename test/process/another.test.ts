@@ -106,13 +106,13 @@ describe('a training that is only starting', () => {
     const study = await writeStudy(folder, LONG, 'race');
     const three = [1, 2, 3].map(() => launch(['train', study, '--engine', 'wasm', '--json']));
     const codes = await Promise.all(
-      three.map(async ({ said, finished }) =>
+      three.map(async (each) =>
         Promise.race([
-          said('"event":"started"').then(
+          each.said('"event":"started"').then(
             () => 'trains',
             () => 'ended',
           ),
-          finished.then(({ code }) => code),
+          each.finished.then(({ code }) => code),
         ]),
       ),
     );
