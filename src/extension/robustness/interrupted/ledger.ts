@@ -4,11 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../../common/atomic';
 import { makeFolder } from '../../../common/folders';
-import { isProcessAlive } from '../../../common/processes';
+import { ownIdentity, processFate, type ProcessIdentity } from '../../../common/processes';
 
 /** Tests of a run: each of some perturbations at each of some epochs. */
 export interface PlannedTests {
@@ -19,12 +18,8 @@ export interface PlannedTests {
   readonly epochs: readonly number[];
 }
 
-interface Entry extends PlannedTests {
-  /** Of the window's extension host. */
-  readonly pid: number;
-  /** ISO 8601. */
-  readonly since: string;
-}
+/** With the window's extension host. */
+type Entry = PlannedTests & ProcessIdentity;
 
 export interface LeftTests extends PlannedTests {
   /** The entry's file. */
@@ -48,7 +43,7 @@ export function createTestLedger(storage: string | undefined): TestLedger {
     async begin(tests) {
       if (folder === undefined) return () => Promise.resolve();
       const file = join(folder, `${randomUUID()}.json`);
-      const entry: Entry = { ...tests, pid: process.pid, since: new Date().toISOString() };
+      const entry: Entry = { ...tests, ...ownIdentity() };
       const written = makeFolder(folder).then(() =>
         writeFileAtomically(file, JSON.stringify(entry), { toDisk: false }),
       );
@@ -64,7 +59,8 @@ export function createTestLedger(storage: string | undefined): TestLedger {
       let others = false;
       for (const { file, entry } of entries) {
         if (entry === undefined) await forget(file);
-        else if (!isAlive(entry)) left.push({ file, run: entry.run, keys: entry.keys, epochs: entry.epochs });
+        else if (processFate(entry) === 'gone')
+          left.push({ file, run: entry.run, keys: entry.keys, epochs: entry.epochs });
         else if (entry.pid !== process.pid) others = true;
       }
       return { left, others };
@@ -76,13 +72,8 @@ async function readEntry(file: string): Promise<Entry | undefined> {
   try {
     const entry = JSON.parse(await readFile(file, 'utf8')) as Partial<Entry>;
     const isWhole = typeof entry.run === 'string' && Array.isArray(entry.keys) && Array.isArray(entry.epochs);
-    return isWhole && typeof entry.pid === 'number' && typeof entry.since === 'string' ? (entry as Entry) : undefined;
+    return isWhole && typeof entry.pid === 'number' && typeof entry.host === 'string' ? (entry as Entry) : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** A process id from before the machine was started is another process's by now. */
-function isAlive({ pid, since }: Entry): boolean {
-  return isProcessAlive(pid) && Date.parse(since) > Date.now() - uptime() * 1000;
 }

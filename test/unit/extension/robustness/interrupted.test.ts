@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { processStart } from '../../../../src/common/processes';
 import { createTestLedger } from '../../../../src/extension/robustness/interrupted/ledger';
 import { openTests } from '../../../../src/extension/robustness/interrupted/openTests';
 import { testLenses } from '../../../../src/extension/robustness/lenses';
@@ -28,7 +29,7 @@ describe('the ledger of tests that are computed', () => {
     const folder = join(storage, 'tests');
     for (const name of await readdir(folder)) {
       const entry = JSON.parse(await readFile(join(folder, name), 'utf8')) as object;
-      await writeFile(join(folder, name), JSON.stringify({ ...entry, pid }));
+      await writeFile(join(folder, name), JSON.stringify({ ...entry, pid, processStart: processStart(pid) }));
     }
   }
 
