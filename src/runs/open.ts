@@ -4,9 +4,9 @@ import { InputError } from '../common/errors';
 import { kindOf } from '../common/regularFile';
 import {
   checkJson,
+  contradictionProblems,
   contradictions,
   inputError,
-  problemAt,
   readTextFile,
   resolveStudy,
   type Study,
@@ -80,8 +80,9 @@ async function readManifest(folder: string): Promise<RunManifest> {
     });
   }
   if (value.sum !== undefined && value.sum !== manifestSum(raw as object)) throw damagedManifest(path);
-  const wrong = contradictions(value.study).map(({ path: at, ...details }) =>
-    problemAt(json, ['study', ...at], details),
+  const wrong = contradictionProblems(
+    json,
+    contradictions(value.study).map((each) => ({ ...each, path: ['study', ...each.path] })),
   );
   if (wrong.length > 0) throw inputError(path, wrong);
   return { ...value, study: resolveStudy(value.study, value.studyFile) };

@@ -1,8 +1,12 @@
-/** A JSON text held against a schema: its value, or every problem with its place. */
-import type { z } from 'zod';
-import { schemaProblems } from './issues';
-import { duplicateFields, parseJsonText, syntaxProblem, valueOf, type JsonText } from './jsonText';
+/** A JSON text held against a schema: its value, or what is wrong with it, with places. */
+import { z } from 'zod';
+import type { SchemaNode } from './expectation';
+import { addSchemaProblems } from './issues';
+import { addDuplicateFields, parseJsonText, valueOf, type JsonText } from './jsonText';
+import { addLongLists } from './longLists';
 import type { StudyProblem } from './problem';
+import { createProblemList } from './problemList';
+import { unreadable } from './unreadable';
 
 export type Checked<T> =
   | {
@@ -14,36 +18,21 @@ export type Checked<T> =
     }
   | { readonly ok: false; readonly problems: readonly StudyProblem[] };
 
+/** Takes time in proportion to the text, whatever is in it; of each kind of problem the first few are given. */
 export function checkJson<Schema extends z.ZodType>(text: string, schema: Schema): Checked<z.output<Schema>> {
-  const json = parseOrUndefined(text);
-  if (json === undefined)
-    return failed([{ ...START, summary: 'the text is nested too deeply', expected: 'a JSON object' }]);
-  if (json.root === undefined && /^[\s\uFEFF]*$/.test(text)) {
-    return failed([{ ...START, summary: 'the file is empty', expected: 'a JSON object, such as {}' }]);
-  }
-  // Those after the first are mostly its consequences.
-  const syntax = json.syntaxErrors.slice(0, 1).map((error) => syntaxProblem(json, error));
-  if (syntax.length > 0 || json.root === undefined) return failed(syntax);
+  const json = parseJsonText(text);
+  if ('beyond' in json) return { ok: false, problems: [unreadable(text, json.beyond)] };
 
   const value = valueOf(json.root);
+  const described = z.toJSONSchema(schema, { io: 'input' }) as SchemaNode;
+  const problems = createProblemList();
+  addDuplicateFields(json, problems);
+  // What is wrong with each of a hundred thousand entries is not asked.
+  if (addLongLists(json, value, described, problems)) return { ok: false, problems: problems.list() };
+
   const result = schema.safeParse(value);
-  const problems = [...duplicateFields(json), ...schemaProblems(json, value, schema, result.error?.issues ?? [])];
-  if (!result.success || problems.length > 0) return failed(problems);
+  addSchemaProblems(json, value, described, result.error?.issues ?? [], problems);
+  const found = problems.list();
+  if (!result.success || found.length > 0) return { ok: false, problems: found };
   return { ok: true, value: result.data, raw: value, json };
-}
-
-const START = { offset: 0, length: 0, line: 1, column: 1, path: [] } as const;
-
-function failed(problems: readonly StudyProblem[]): { ok: false; problems: readonly StudyProblem[] } {
-  return { ok: false, problems: [...problems].sort((a, b) => a.offset - b.offset) };
-}
-
-/** The parser recurses: a hundred thousand open brackets exhaust the stack. */
-function parseOrUndefined(text: string): JsonText | undefined {
-  try {
-    return parseJsonText(text);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { MAX_EPOCHS } from './trainingSchema';
 
+/** Every epoch that a training can have, once. */
+const MOST_CHECKPOINTS = MAX_EPOCHS + 1;
+
 const indices = (of: string) =>
   z
     .array(z.int().min(0).max(999_999))
@@ -31,7 +34,7 @@ const imagesSchema = z
 export const explainSchema = z
   .strictObject({
     checkpoints: z
-      .union([z.literal('all'), z.array(z.int().min(0).max(MAX_EPOCHS)).min(1)])
+      .union([z.literal('all'), z.array(z.int().min(0).max(MAX_EPOCHS)).min(1).max(MOST_CHECKPOINTS)])
       .default('all')
       .meta({
         description: "The epochs to compare: 'all', or a list. Epoch 0 is the untrained network.",

@@ -29,5 +29,5 @@ export { studyHash, wholeStudyHash } from './hash';
 export { defaultStudyText, publishedStudyText, studyText } from './text';
 export { studyJsonSchemaText } from './jsonSchema';
 export { checkJson, type Checked } from './checkJson';
-export { problemAt } from './issues';
+export { contradictionProblems } from './contradictionProblems';
 export { inputError, readTextFile } from './readText';

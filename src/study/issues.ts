@@ -1,9 +1,10 @@
 /** What a schema finds wrong with a JSON value, in words and with its place in the text. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { knownFields, knownTexts, schemaAt, words, type SchemaNode } from './expectation';
-import { keyNodeAt, nodeAt, position, sourceOf, type JsonText } from './jsonText';
+import { keyNodeAt, nodeAt, shortened, sourceOf, type JsonText } from './jsonText';
 import { nearest } from './nearest';
 import type { JsonPath, StudyProblem } from './problem';
+import type { ProblemList } from './problemList';
 
 type Details = Pick<StudyProblem, 'summary' | 'found' | 'expected' | 'advice' | 'replacement'>;
 
@@ -14,29 +15,33 @@ export function problemAt(
   details: Details,
   at: 'key' | 'value' = 'value',
 ): StudyProblem {
-  const { offset, length } = (at === 'key' ? keyNodeAt(json, path) : nodeAt(json, path)) ?? { offset: 0, length: 0 };
-  return { offset, length, ...position(json.text, offset), path, ...details };
+  const { offset, length } = at === 'key' ? keyNodeAt(json, path) : nodeAt(json, path);
+  return { offset, length, ...json.position(offset), path, ...details };
 }
 
 type Issue = z.core.$ZodIssue;
 
-/** A problem for each of the schema's issues with the value of the text. */
-export function schemaProblems(
+/** Adds a problem for each of the schema's issues with the value of the text. */
+export function addSchemaProblems(
   json: JsonText,
   value: unknown,
-  schema: z.ZodType,
+  schema: SchemaNode,
   issues: readonly Issue[],
-): StudyProblem[] {
-  if (issues.length === 0) return [];
-  const described = z.toJSONSchema(schema, { io: 'input' }) as SchemaNode;
-  const inner = issues.flatMap((issue) => innerIssues(issue));
-  return inner.filter(isNew).flatMap((issue) => issueProblems(json, value, described, issue));
-}
-
-/** A number past the whole ones that are exact is too big twice, for being whole and for the field's own limit. */
-function isNew({ code, path }: Issue, at: number, all: readonly Issue[]): boolean {
-  const same = (other: Issue): boolean => other.code === code && other.path.join('\n') === path.join('\n');
-  return code === 'unrecognized_keys' || all.findIndex(same) === at;
+  problems: ProblemList,
+): void {
+  // A number past the whole ones that are exact is too big twice, for being whole and for the field's own limit.
+  const met = new Set<string>();
+  for (const issue of issues.flatMap(innerIssues)) {
+    const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys)
+        problems.add(issue.code, path, () => unknownField(json, value, schema, [...path, key]));
+      continue;
+    }
+    const same = [issue.code, ...path].join('\n');
+    if (!met.has(same)) problems.add(issue.code, path, () => issueProblem(json, value, schema, issue, path));
+    met.add(same);
+  }
 }
 
 /** Of a union the alternative that the value was meant as: one whose own type fits. Else the union as a whole. */
@@ -49,26 +54,19 @@ function innerIssues(issue: Issue): Issue[] {
   return meant.flatMap((inner) => innerIssues({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
-function issueProblems(json: JsonText, value: unknown, schema: SchemaNode, issue: Issue): StudyProblem[] {
-  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownField(json, value, schema, [...path, key]));
-  }
+function issueProblem(json: JsonText, value: unknown, schema: SchemaNode, issue: Issue, path: JsonPath): StudyProblem {
   const at = schemaAt(schema, path, value);
   const expected = at === undefined ? 'another value' : words(at);
   const found = valueAt(value, path);
-  if (found === undefined) {
-    return [problemAt(json, path, { summary: `the field "${String(path.at(-1))}" is missing`, expected })];
-  }
+  if (found === undefined)
+    return problemAt(json, path, { summary: `the field "${String(path.at(-1))}" is missing`, expected });
   const meant = typeof found === 'string' && at !== undefined ? nearest(found, knownTexts(at)) : undefined;
-  return [
-    problemAt(json, path, {
-      summary: summaryOf(issue),
-      found: foundText(json, path, found),
-      expected,
-      ...(meant === undefined ? {} : suggestion(meant)),
-    }),
-  ];
+  return problemAt(json, path, {
+    summary: summaryOf(issue),
+    found: foundText(json, path, found),
+    expected,
+    ...(meant === undefined ? {} : suggestion(meant)),
+  });
 }
 
 function summaryOf(issue: Issue): string {
@@ -88,7 +86,7 @@ function unknownField(json: JsonText, value: unknown, schema: SchemaNode, path: 
     json,
     path,
     {
-      summary: `unknown field "${key}"`,
+      summary: `unknown field "${shortened(key)}"`,
       expected: `one of ${known.map((name) => `"${name}"`).join(', ')}`,
       ...(meant === undefined ? elsewhere : suggestion(meant)),
     },
@@ -118,7 +116,5 @@ function valueAt(value: unknown, path: JsonPath): unknown {
 function foundText(json: JsonText, path: JsonPath, value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${String(value.length)}`;
   if (typeof value === 'object' && value !== null) return 'an object';
-  const node = nodeAt(json, path);
-  const source = node === undefined ? JSON.stringify(value) : sourceOf(json, node);
-  return source.length > 60 ? `${source.slice(0, 60)}…` : source;
+  return shortened(sourceOf(json, nodeAt(json, path)));
 }

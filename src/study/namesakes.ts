@@ -1,21 +1,14 @@
 /** Studies of one name in a folder: allowed, and mostly not meant. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { parse } from 'jsonc-parser';
 import { disregardsCase, fileIdentity, foldedName, isSameFile } from '../common/fileIdentity';
 import { numberedName, STUDY_SUFFIX, studyNameOf } from './fileName';
-
-/** Larger ones are no study files: see `readTextFile`. */
-const LARGEST_BYTES = 4 * 1024 * 1024;
+import { valueOfWhatIsThere } from './jsonText';
+import { readTextFile } from './readText';
 
 /** The name that a study file gives, in NFC, or its file's where it gives none or cannot be read. */
 export async function nameInFile(file: string): Promise<string> {
-  const size = await stat(file).then(
-    (stats) => (stats.isFile() ? stats.size : Infinity),
-    () => Infinity,
-  );
-  const text = size > LARGEST_BYTES ? '' : await readFile(file, 'utf8').catch(() => '');
-  const content: unknown = parse(text, [], { allowTrailingComma: true });
+  const content = valueOfWhatIsThere(await readTextFile(file, 'the study file').catch(() => ''));
   const name = typeof content === 'object' && content !== null && 'name' in content ? content.name : undefined;
   return typeof name === 'string' ? name.normalize('NFC') : studyNameOf(file);
 }

@@ -7,12 +7,14 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best.distance <= allowed ? best.candidate : undefined;
 }
 
+const LONGEST_COMPARED = 100;
+
 /** batch_size and batch-size are batchSize. */
 function plain(word: string): string {
   return word
+    .slice(0, LONGEST_COMPARED)
     .toLowerCase()
-    .replace(/[^a-z0-9]/g, '')
-    .slice(0, 100);
+    .replace(/[^a-z0-9]/g, '');
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */

@@ -1,5 +1,5 @@
 import { checkJson } from './checkJson';
-import { problemAt } from './issues';
+import { contradictionProblems } from './contradictionProblems';
 import type { JsonPath, StudyProblem } from './problem';
 import { resolveStudy } from './resolve';
 import { writtenStudySchema, type Study } from './schema';
@@ -22,7 +22,7 @@ export function parseStudy(text: string, fileName: string): ParsedStudy {
   const checked = checkJson(text, writtenStudySchema);
   if (!checked.ok) return checked;
   const { value, json } = checked;
-  const problems = writtenContradictions(value).map(({ path, ...details }) => problemAt(json, path, details));
+  const problems = contradictionProblems(json, writtenContradictions(value));
   if (problems.length > 0) return { ok: false, problems };
   const variants = variantsOf(value);
   const [first, ...others] = variants;

@@ -17,6 +17,8 @@ export interface StudyProblem {
   readonly advice?: string;
   /** What the text there should perhaps be replaced by, as JSON: for a quick fix. */
   readonly replacement?: string;
+  /** How many more of its kind there are that are not described. */
+  readonly more?: number;
 }
 
 /** `training.epochs`, `perturbations[2].pixels` */
@@ -26,21 +28,31 @@ function pathText(path: JsonPath): string {
     .join('');
 }
 
+const LONGEST_PATH = 120;
+
+/** "And 9,995 more like this." */
+export function moreText(more: number): string {
+  return `And ${more.toLocaleString('en')} more like this.`;
+}
+
 /** `line 4, column 12 (training.epochs)` */
 export function placeText({ line, column, path }: StudyProblem): string {
   const position = `line ${String(line)}, column ${String(column)}`;
-  return path.length === 0 ? position : `${position} (${pathText(path)})`;
+  if (path.length === 0) return position;
+  const field = pathText(path);
+  return `${position} (${field.length > LONGEST_PATH ? `${field.slice(0, LONGEST_PATH)}…` : field})`;
 }
 
 /** What an `InputError` says of it. */
 export function asProblem(problem: StudyProblem, file?: string): Problem {
-  const { found, expected, advice } = problem;
+  const { found, expected, more } = problem;
+  const advice = [problem.advice, more === undefined ? undefined : moreText(more)].filter(Boolean).join(' ');
   return {
     ...(file === undefined ? {} : { file }),
     place: placeText(problem),
     ...(found === undefined ? {} : { found }),
     ...(expected === undefined ? {} : { expected }),
-    ...(advice === undefined ? {} : { advice }),
+    ...(advice === '' ? {} : { advice }),
   };
 }
 

@@ -1,10 +1,8 @@
 import { errorCode } from '../common/atomic';
 import { InputError, isReportedError } from '../common/errors';
 import { readRegularFile } from '../common/regularFile';
+import { LARGEST_TEXT } from './jsonLimits';
 import { asProblem, problemText, type StudyProblem } from './problem';
-
-/** Far more than any study file: whoever names a larger one meant another file. */
-const LARGEST_BYTES = 4 * 1024 * 1024;
 
 /** A text file's content, or an `InputError` that says why there is none. `what` is as in "the study file". */
 export async function readTextFile(path: string, what: string): Promise<string> {
@@ -24,7 +22,7 @@ async function readBytes(path: string, what: string): Promise<Buffer> {
   const cannot = (found: string, cause: unknown, expected = 'a file'): InputError =>
     new InputError(`${what} cannot be read`, { file: path, found, expected }, { cause });
   try {
-    return await readRegularFile(path, LARGEST_BYTES);
+    return await readRegularFile(path, LARGEST_TEXT);
   } catch (error) {
     if (isReportedError(error)) throw cannot(error.problem.found ?? error.summary, error, error.problem.expected);
     const code = errorCode(error) ?? String(error);
@@ -47,12 +45,29 @@ function firstWrongByte(bytes: Buffer): number | undefined {
   return index === -1 ? bytes.length : index;
 }
 
+/** All of a file's problems together take at most so many characters. */
+const LONGEST_LIST = 1800;
+
 /** One error for all the problems of a file: the first in its fields, the others in its advice. */
 export function inputError(file: string, problems: readonly StudyProblem[]): InputError {
   const [first, ...others] = problems;
   if (first === undefined) return new InputError('it cannot be understood', { file });
   const problem = asProblem(first, file);
   if (others.length === 0) return new InputError(first.summary, problem);
-  const also = `Also:${others.map((other) => `\n  ${problemText(other)}`).join('')}`;
+  const also = `Also:${alsoText(others)}`;
   return new InputError(first.summary, { ...problem, advice: problem.advice ? `${problem.advice} ${also}` : also });
+}
+
+/** A line a problem, as many as there is room for, and how many more there are. */
+function alsoText(problems: readonly StudyProblem[]): string {
+  const lines: string[] = [];
+  let room = LONGEST_LIST;
+  for (const problem of problems) {
+    const line = `\n  ${problemText(problem)}`;
+    room -= line.length;
+    if (room < 0) break;
+    lines.push(line);
+  }
+  const left = problems.slice(lines.length).reduce((sum, { more = 0 }) => sum + 1 + more, 0);
+  return `${lines.join('')}${left === 0 ? '' : `\n  and ${left.toLocaleString('en')} more`}`;
 }

@@ -23,15 +23,22 @@ const nameSchema = z
     examples: ['cifar10-efficientnet-b0'],
   });
 
+/** Of tests of robustness in a study. */
+export const MOST_PERTURBATIONS = 100;
+
 export const studyFileSchema = z
   .strictObject({
-    $schema: z.string().optional().meta({ description: 'The JSON schema to complete and check this file by.' }),
+    $schema: z
+      .string()
+      .max(4096)
+      .optional()
+      .meta({ description: 'The JSON schema to complete and check this file by.' }),
     name: nameSchema,
     dataset: datasetSchema.prefault({ kind: 'synthetic' }),
     model: modelSchema.prefault({}),
     training: trainingSchema.prefault({}),
     explain: explainSchema.prefault({}),
-    perturbations: z.array(perturbationSchema).max(100).default([]).meta({
+    perturbations: z.array(perturbationSchema).max(MOST_PERTURBATIONS).default([]).meta({
       description: 'Tests of robustness: each perturbs the test images and measures what changes.',
     }),
   })

@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import {
   checkJson,
+  contradictionProblems,
   resolveStudy,
   variantsOf,
   writtenContradictions,
@@ -9,8 +10,9 @@ import {
   type StudyProblem,
   type Variant,
 } from '../../study';
-import { problemAt } from '../../study/issues';
 import { keyNodeAt, nodeAt, type JsonText } from '../../study/jsonText';
+import { moreText } from '../../study/problem';
+import { createFew, patternOf } from '../../study/problemList';
 import type { RunSummary } from '../runs/runSummary';
 import { contradictionFixes } from './contradictionFixes';
 import { dataFindings } from './dataFindings';
@@ -24,16 +26,15 @@ export async function checkStudy(text: string, file: string, lost: readonly RunS
   const checked = checkJson(text, writtenStudySchema);
   if (!checked.ok) return checked.problems.map((problem) => asFinding(problem, 'schema'));
   const { value, json } = checked;
-  const wrong = writtenContradictions(value).map(({ path, ...details }) => problemAt(json, path, details));
+  const wrong = contradictionProblems(json, writtenContradictions(value));
   const variants = variantsOf(value);
   const studies = variants.map((variant) => resolveStudy(variant.file, file));
   const located = await Promise.all([
     ...variants.map((variant) => variantFindings(variant, file)),
     nameFindings(studies[0]?.name ?? '', file),
   ]);
-  const findings = withoutRepeats([...located.flat(), ...lostRunFindings(studies, file, lost)]).map((finding) =>
-    place(finding, json),
-  );
+  const every = [...located.flat(), ...lostRunFindings(studies, file, lost)];
+  const findings = fewOfEach(withoutRepeats(every)).map((finding) => place(finding, json));
   return [
     ...wrong.map((problem) => ({ ...asFinding(problem, 'contradiction'), fixes: contradictionFixes(problem, value) })),
     ...findings,
@@ -56,6 +57,15 @@ function withoutRepeats(found: readonly Located[]): Located[] {
   return [...new Map(found.map((finding) => [JSON.stringify([finding.path, finding.message]), finding])).values()];
 }
 
+/** The first few of each kind, as `Few` has it: a study may name a thousand images that are not there. */
+function fewOfEach(found: readonly Located[]): Located[] {
+  const few = createFew<Located>();
+  for (const finding of found) few.add(`${finding.code} ${patternOf(finding.path)}`, () => finding);
+  return few
+    .list()
+    .map(({ item, more }) => (more === 0 ? item : { ...item, message: `${item.message} ${moreText(more)}` }));
+}
+
 function asFinding(problem: StudyProblem, code: 'schema' | 'contradiction'): Finding {
   const { offset, length, replacement } = problem;
   const fixes = replacement === undefined ? [] : [{ title: `Replace by ${replacement}`, replacement }];
@@ -71,9 +81,10 @@ function asFinding(problem: StudyProblem, code: 'schema' | 'contradiction'): Fin
 }
 
 /** Without the place, which the underline shows. */
-function problemMessage({ summary, found, expected, advice }: StudyProblem): string {
+function problemMessage({ summary, found, expected, advice, more }: StudyProblem): string {
   const what = [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join(', ');
-  return [`${capital(summary)}${what === '' ? '' : `: ${what}`}.`, advice].filter(Boolean).join(' ');
+  const also = more === undefined ? undefined : moreText(more);
+  return [`${capital(summary)}${what === '' ? '' : `: ${what}`}.`, advice, also].filter(Boolean).join(' ');
 }
 
 function capital(text: string): string {
@@ -83,8 +94,8 @@ function capital(text: string): string {
 /** At the value, or, where that is an object or absent, at the name of what holds it. */
 function place({ path, ...finding }: Located, json: JsonText): Finding {
   const node = nodeAt(json, path);
-  const long = node?.type === 'object' || node?.type === 'array';
+  const long = node.type === 'object' || node.type === 'array';
   const shown = long ? keyNodeAt(json, path) : node;
-  const at = shown?.parent === undefined && shown?.type === 'object' ? { offset: shown.offset, length: 1 } : shown;
-  return { ...finding, offset: at?.offset ?? 0, length: at?.length ?? 1, bySchema: false };
+  const length = shown.parent === undefined && shown.type === 'object' ? 1 : shown.length;
+  return { ...finding, offset: shown.offset, length, bySchema: false };
 }

@@ -42,8 +42,11 @@ interface Places {
 }
 
 async function places(document: vscode.TextDocument): Promise<Places> {
-  const { findNodeAtLocation, parseTree } = await import('jsonc-parser');
-  const root = parseTree(document.getText());
+  const [{ findNodeAtLocation }, { parseWhatIsThere }] = await Promise.all([
+    import('jsonc-parser'),
+    import('../../study/jsonText'),
+  ]);
+  const root = parseWhatIsThere(document.getText());
   const list = root && findNodeAtLocation(root, ['model']);
   const models = (list?.type === 'array' ? (list.children ?? []) : []).map((entry) => {
     const named: unknown = findNodeAtLocation(entry, ['architecture'])?.value;

@@ -1,20 +1,12 @@
 /** Reading and changing what a study file says of its images. Knows nothing of `vscode`. */
-import {
-  applyEdits,
-  findNodeAtLocation,
-  modify,
-  parse,
-  parseTree,
-  type JSONPath,
-  type Node,
-  type ParseError,
-} from 'jsonc-parser';
+import { applyEdits, findNodeAtLocation, modify, parseTree, type JSONPath, type Node } from 'jsonc-parser';
 import { InputError } from '../../common/errors';
 import type { ChosenImages } from '../../protocol/gallery';
+import { parseJsonText, valueOfWhatIsThere } from '../../study/jsonText';
 
 /** What can be told without a check of the whole study: this is asked at every change of the file. */
 export function readImages(text: string): { dataset: unknown; random: number | null } {
-  const root: unknown = parse(text, [], { allowTrailingComma: true });
+  const root = valueOfWhatIsThere(text);
   const random = field(field(field(root, 'explain'), 'images'), 'random');
   const named = field(field(root, 'explain'), 'images') !== undefined;
   return {
@@ -25,7 +17,7 @@ export function readImages(text: string): { dataset: unknown; random: number | n
 
 /** What the text says of its images, to compare. */
 export function imagesText(text: string): string {
-  const root: unknown = parse(text, [], { allowTrailingComma: true });
+  const root = valueOfWhatIsThere(text);
   return JSON.stringify(field(field(root, 'explain'), 'images') ?? null);
 }
 
@@ -42,12 +34,12 @@ function field(value: unknown, name: string): unknown {
  * @throws InputError where the text is no study file
  */
 export function withImages(text: string, { test, train }: ChosenImages, file: string): string {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const json = parseJsonText(text);
+  const root = 'beyond' in json ? undefined : json.root;
   const explain = root && findNodeAtLocation(root, ['explain']);
   const images = root && findNodeAtLocation(root, ['explain', 'images']);
   const isObject = [root, explain ?? root, images ?? root].every((node) => node?.type === 'object');
-  if (errors.length > 0 || !isObject) {
+  if (!isObject) {
     throw new InputError('the selection cannot be saved', {
       ...{ file, found: 'a file that is not right JSON', expected: 'a study' },
       advice: 'Correct what the editor marks, and save again',

@@ -1,7 +1,9 @@
 /** The perturbation tests that a study's text describes, with their places in it. Knows nothing of `vscode`. */
+import { findNodeAtLocation } from 'jsonc-parser';
 import { canonicalJson } from '../../common/canonicalJson';
 import { parseStudy, perturbationText, type Perturbation } from '../../study';
-import { keyNodeAt, nodeAt, parseJsonText } from '../../study/jsonText';
+import { parseWhatIsThere } from '../../study/jsonText';
+import { MOST_PERTURBATIONS } from '../../study/schema';
 
 export interface StudyTest {
   /** Its place in the list, from 0. */
@@ -33,13 +35,13 @@ export interface StudyTests {
 }
 
 export function studyTests(text: string, file: string): StudyTests {
-  const json = parseJsonText(text);
-  const list = nodeAt(json, ['perturbations']);
+  const root = parseWhatIsThere(text);
+  const list = root && findNodeAtLocation(root, ['perturbations']);
   const isThere = list?.type === 'array';
-  const offsets = isThere ? (list.children ?? []).map(({ offset }) => offset) : [];
+  const offsets = isThere ? (list.children ?? []).slice(0, MOST_PERTURBATIONS).map(({ offset }) => offset) : [];
   const parsed = parseStudy(text, file);
   return {
-    offset: isThere ? keyNodeAt(json, ['perturbations'])?.offset : undefined,
+    offset: isThere ? list.parent?.children?.[0]?.offset : undefined,
     offsets,
     tests: parsed.ok
       ? parsed.study.perturbations.map((entry, index) => studyTest(entry, index, offsets[index] ?? 0))

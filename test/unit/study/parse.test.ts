@@ -118,7 +118,7 @@ describe('parseStudy', () => {
     ],
     [
       '{"explain":{"checkpoints":"every"}}',
-      'line 1, column 27 (explain.checkpoints): wrong value: found "every", expected "all" or a list of 1 or more, each a whole number from 0 to 10000',
+      'line 1, column 27 (explain.checkpoints): wrong value: found "every", expected "all" or a list of 1 to 10001, each a whole number from 0 to 10000',
     ],
     [
       '{"perturbations":[{"kind":"rotation","degrees":[30]}]}',
