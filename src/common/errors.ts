@@ -1,3 +1,5 @@
+import { cut, oneLine, visible } from './printable';
+
 /**
  * The two ways in which a request ends badly for a reason a person can act on. Anything else that is thrown is a
  * defect of ours and is reported with its stack.
@@ -11,6 +13,8 @@ export interface Problem {
   readonly expected?: string;
   /** What to do next. */
   readonly advice?: string;
+  /** What else is wrong with the file, a line each. */
+  readonly also?: readonly string[];
 }
 
 abstract class ReportedError extends Error {
@@ -24,6 +28,16 @@ abstract class ReportedError extends Error {
   ) {
     super(describe(summary, problem), options);
   }
+
+  /** Without the class's name, which says nothing to a person. */
+  override toString(): string {
+    return this.message;
+  }
+}
+
+/** What a person is told of anything that was thrown: its message, without a class's name. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : String(error);
 }
 
 /** The request was wrong: a field, an argument, a file given by the person. Exit code 2. */
@@ -52,15 +66,54 @@ export function isReportedError(error: unknown): error is InputError | WorkError
   return error instanceof ReportedError;
 }
 
-/** `file, place: summary: found X, expected Y. Advice.` with the parts that are known. */
-export function describe(summary: string, { file, place, found, expected, advice }: Problem): string {
-  const where = [file, place].filter((part) => part !== undefined).join(', ');
-  const what = [
-    found === undefined ? undefined : `found ${found}`,
-    expected === undefined ? undefined : `expected ${expected}`,
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ');
-  const sentence = [where, summary, what].filter((part) => part !== '').join(': ');
-  return advice === undefined ? sentence : `${sentence}. ${advice}`;
+/** How long the parts of a message may be, in UTF-16 units: files name and hold what a stranger put there. */
+const MOST = { name: 120, place: 200, summary: 400, found: 300, expected: 600 };
+/** The largest that a system takes: a path is copied, and so is given whole. */
+const LONGEST_PATH = 4096;
+
+/**
+ * `NAME, place: summary: found X, expected Y. Advice. (PATH)` with the parts that are known: what happened and the file's
+ * name come first, and its path, to be copied, last and only where the name is not all of it.
+ */
+export function describe(summary: string, { file, place, found, expected, advice, also = [] }: Problem): string {
+  const path = file && cut(visible(file), LONGEST_PATH);
+  const name = file && cut(visible(nameOf(file)), MOST.name);
+  const where = [name, place && cut(oneLine(place), MOST.place)].filter(Boolean).join(', ');
+  const said = [where, cut(oneLine(summary), MOST.summary), comparison(found, expected)].filter(Boolean).join(': ');
+  const sentence = advice === undefined ? said : `${said}. ${advice}`;
+  const first = path === undefined || path === name ? sentence : `${sentence} (${path})`;
+  return also.length === 0 ? first : [first, 'Also:', ...also.map((line) => `  ${line}`)].join('\n');
+}
+
+/** What of a path or an address the person calls the file. */
+function nameOf(path: string): string {
+  const plain = /^[a-z]+:\/\//.test(path) ? path.replace(/[?#].*$/, '') : path;
+  const last = plain
+    .replace(/[\\/]+$/, '')
+    .split(plain.includes('/') ? '/' : '\\')
+    .at(-1);
+  return last === undefined || ['', '.', '..'].includes(last) ? path : last;
+}
+
+/** The two sides of a comparison, which never read the same. */
+function comparison(found: string | undefined, expected: string | undefined): string {
+  const [one, other] = apart(found && oneLine(found), expected && oneLine(expected));
+  return [one && `found ${one}`, other && `expected ${other}`].filter(Boolean).join(', ');
+}
+
+function apart(found: string | undefined, expected: string | undefined): (string | undefined)[] {
+  if (found === undefined || expected === undefined)
+    return [found && cut(found, MOST.found), expected && cut(expected, MOST.expected)];
+  if (found === expected) return [cut(found, MOST.found), 'something else'];
+  const alike = found.length > MOST.found && expected.startsWith(found.slice(0, MOST.found - 1));
+  return alike
+    ? [fromDifference(found, expected), fromDifference(expected, found)]
+    : [cut(found, MOST.found), cut(expected, MOST.expected)];
+}
+
+/** Of texts that differ only where they are cut, what lies about the first difference. */
+function fromDifference(text: string, other: string): string {
+  let at = 0;
+  while (at < text.length && text[at] === other[at]) at++;
+  return `…${cut(text.slice(Math.max(0, at - 20)), MOST.found)}`;
 }

@@ -6,7 +6,7 @@ import type { JsonPath } from './problem';
 export const LARGEST_TEXT = 4 * 1024 * 1024;
 
 /** A run of ten thousand imported checkpoints has 40,000; a study with every list full, 15,000. */
-const MOST_VALUES = 200_000;
+const MOST_VALUES = 100_000;
 
 /** A study's own values lie at most five deep. The parser recurses, and a hundred thousand levels exhaust the stack. */
 const MOST_LEVELS = 64;

@@ -48,26 +48,23 @@ function firstWrongByte(bytes: Buffer): number | undefined {
 /** All of a file's problems together take at most so many characters. */
 const LONGEST_LIST = 1800;
 
-/** One error for all the problems of a file: the first in its fields, the others in its advice. */
+/** One error for all the problems of a file: the first in its fields, the others after it. */
 export function inputError(file: string, problems: readonly StudyProblem[]): InputError {
   const [first, ...others] = problems;
   if (first === undefined) return new InputError('it cannot be understood', { file });
-  const problem = asProblem(first, file);
-  if (others.length === 0) return new InputError(first.summary, problem);
-  const also = `Also:${alsoText(others)}`;
-  return new InputError(first.summary, { ...problem, advice: problem.advice ? `${problem.advice} ${also}` : also });
+  return new InputError(first.summary, { ...asProblem(first, file), also: alsoLines(others) });
 }
 
 /** A line a problem, as many as there is room for, and how many more there are. */
-function alsoText(problems: readonly StudyProblem[]): string {
+function alsoLines(problems: readonly StudyProblem[]): string[] {
   const lines: string[] = [];
   let room = LONGEST_LIST;
   for (const problem of problems) {
-    const line = `\n  ${problemText(problem)}`;
+    const line = problemText(problem);
     room -= line.length;
     if (room < 0) break;
     lines.push(line);
   }
   const left = problems.slice(lines.length).reduce((sum, { more = 0 }) => sum + 1 + more, 0);
-  return `${lines.join('')}${left === 0 ? '' : `\n  and ${left.toLocaleString('en')} more`}`;
+  return left === 0 ? lines : [...lines, `and ${left.toLocaleString('en')} more`];
 }

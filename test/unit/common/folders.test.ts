@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WorkError } from '../../../src/common/errors';
 import { makeFolder } from '../../../src/common/folders';
@@ -30,11 +30,14 @@ describe('makeFolder', () => {
     await writeFile(join(root, 'file'), '');
     for (const path of [join(root, 'file'), join(root, 'file', 'below')]) {
       await expect(makeFolder(path)).rejects.toThrow(WorkError);
-      await expect(makeFolder(path)).rejects.toThrow(`${path}: the folder cannot be made`);
+      await expect(makeFolder(path)).rejects.toMatchObject({
+        message: expect.stringContaining(`${basename(path)}: the folder cannot be made`) as string,
+        problem: { file: path },
+      });
     }
   });
 
   it.skipIf(process.platform !== 'linux')('ends in a file system that makes no folders', async () => {
-    await expect(makeFolder('/proc/epochlens/run')).rejects.toThrow(/\/proc\/epochlens\/run: .*ENOENT/);
+    await expect(makeFolder('/proc/epochlens/run')).rejects.toThrow(/^run: .*ENOENT.*\(\/proc\/epochlens\/run\)$/);
   });
 });

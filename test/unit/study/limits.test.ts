@@ -7,8 +7,8 @@ import { studyTests } from '../../../src/extension/robustness/studyTests.js';
 import { inputError, parseStudy, type StudyProblem } from '../../../src/study/index.js';
 
 const FULL = 4 * 1024 * 1024;
-/** A second on a machine with nothing else to do; the tests share theirs. */
-const SOON_MILLISECONDS = 4000;
+/** Of processor time: what else the machine does is not counted. A second is meant, with room for a slow machine. */
+const SOON_MILLISECONDS = 3000;
 const MOST_CHARACTERS = 3000;
 
 /** The opening, then as many pieces as fit, then the closing. */
@@ -26,7 +26,7 @@ const always = (text: string) => (): string => text;
 
 /** As many pieces as there may be values. */
 function counted(open: string, piece: (index: number) => string, close: string): string {
-  return `${open}${Array.from({ length: 199_000 }, (_, index) => piece(index)).join('')}${close}`;
+  return `${open}${Array.from({ length: 99_000 }, (_, index) => piece(index)).join('')}${close}`;
 }
 
 const TEXTS: Readonly<Record<string, string>> = {
@@ -76,6 +76,11 @@ const TEXTS: Readonly<Record<string, string>> = {
   'one character more than is read': ' '.repeat(FULL + 1),
 };
 
+function millisecondsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
 function problems(text: string): readonly StudyProblem[] {
   const parsed = parseStudy(text, 'x.epochlens.json');
   return parsed.ok ? [] : parsed.problems;
@@ -83,18 +88,18 @@ function problems(text: string): readonly StudyProblem[] {
 
 describe('of a text as large as there may be', () => {
   it.each(Object.entries(TEXTS))('%s is refused soon, and in few words', async (_, text) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const found = problems(text);
     const message = inputError('x.epochlens.json', found).message;
-    expect(performance.now() - started).toBeLessThan(SOON_MILLISECONDS);
+    expect(millisecondsSince(started)).toBeLessThan(SOON_MILLISECONDS);
     expect(found.length).toBeGreaterThan(0);
     expect(message.length).toBeLessThan(MOST_CHARACTERS);
 
-    const again = performance.now();
+    const again = process.cpuUsage();
     const findings = await checkStudy(text, 'x.epochlens.json');
     studyTests(text, 'x.epochlens.json');
     readImages(text);
-    expect(performance.now() - again).toBeLessThan(2 * SOON_MILLISECONDS);
+    expect(millisecondsSince(again)).toBeLessThan(2 * SOON_MILLISECONDS);
     expect(findings.map(({ message: said }) => said).join('').length).toBeLessThan(20_000);
   });
 

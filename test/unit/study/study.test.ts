@@ -46,7 +46,7 @@ describe('readStudy', () => {
     const path = join(folder, 'b.epochlens.json');
     await writeFile(path, '{"training":{"epochs":-1,\n"sede":1}}');
     expect(await failure(path)).toBe(
-      `${path}, line 1, column 23 (training.epochs): out of range: found -1, expected a whole number from 0 to 10000. Also:\n` +
+      `b.epochlens.json, line 1, column 23 (training.epochs): out of range: found -1, expected a whole number from 0 to 10000 (${path})\nAlso:\n` +
         '  line 2, column 1 (training.sede): unknown field "sede": expected one of "epochs", "batchSize", ' +
         '"microBatchSize", "learningRate", "momentum", "weightDecay", "schedule", "warmupEpochs", "seed", "augmentation". Did you mean "seed"?',
     );
@@ -54,11 +54,13 @@ describe('readStudy', () => {
 
   it('refuses what is not a text file', async () => {
     const absent = join(folder, 'absent.json');
-    expect(await failure(absent)).toBe(`${absent}: the study file cannot be read: found no such file, expected a file`);
+    expect(await failure(absent)).toBe(
+      `absent.json: the study file cannot be read: found no such file, expected a file (${absent})`,
+    );
     const directory = join(folder, 'd.epochlens.json');
     await mkdir(directory);
     expect(await failure(directory)).toBe(
-      `${directory}: the study file cannot be read: found a folder, expected a file`,
+      `d.epochlens.json: the study file cannot be read: found a folder, expected a file (${directory})`,
     );
     const binary = join(folder, 'binary.json');
     await writeFile(binary, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]));

@@ -79,7 +79,7 @@ describe('a wrong one', () => {
   it('lacks a tensor', async () => {
     const path = await changed('missing', (tensors) => tensors.delete('classifier.bias'));
     expect(await messageOf(path)).toBe(
-      `${path}, tensor classifier.bias: not weights of efficientnet_b0: found no such tensor, expected [10]`,
+      `missing.safetensors, tensor classifier.bias: not weights of efficientnet_b0: found no such tensor, expected [10] (${path})`,
     );
   });
 
@@ -94,7 +94,7 @@ describe('a wrong one', () => {
       tensors.set('conv_stem.weight', { shape: [3, 32, 3, 3], data });
     });
     expect(await messageOf(path)).toBe(
-      `${path}, tensor conv_stem.weight: a tensor of another shape: found [3, 32, 3, 3], expected [32, 3, 3, 3]`,
+      `misshapen.safetensors, tensor conv_stem.weight: a tensor of another shape: found [3, 32, 3, 3], expected [32, 3, 3, 3] (${path})`,
     );
   });
 
@@ -104,7 +104,7 @@ describe('a wrong one', () => {
       tensors.set('bn2.running_var', { shape, data: data.with(41, value) });
     });
     expect(await messageOf(path)).toBe(
-      `${path}, tensor bn2.running_var, element 41: a value that is not finite: found ${value}, expected finite numbers`,
+      `nan.safetensors, tensor bn2.running_var, element 41: a value that is not finite: found ${value}, expected finite numbers (${path})`,
     );
   });
 
