@@ -1,10 +1,12 @@
 /** Files that are written whole or not at all. */
 import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode, fileError } from './systemErrors';
+import { errorCode } from './reasons';
+import { fileError } from './systemErrors';
 import { removeDeadTemporariesNowAndThen, temporaryBeside } from './temporaries';
 
-export { errorCode, fileError } from './systemErrors';
+export { errorCode } from './reasons';
+export { fileError } from './systemErrors';
 
 export interface WriteOptions {
   /**

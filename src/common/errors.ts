@@ -27,10 +27,17 @@ abstract class ReportedError extends Error {
     options?: ErrorOptions,
   ) {
     super(describe(summary, problem), options);
+    // A log shows the stack, which begins with the class's name.
+    if (this.stack !== undefined) this.stack = this.stack.replace(/^(?:\w*Error): /, '');
   }
 
   /** Without the class's name, which says nothing to a person. */
   override toString(): string {
+    return this.message;
+  }
+
+  /** As Node's `console` prints it. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.message;
   }
 }

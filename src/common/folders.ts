@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { errorCode, fileError } from './systemErrors';
+import { errorCode } from './reasons';
+import { fileError } from './systemErrors';
 
 /**
  * Makes a folder and those above it; answers the topmost that was not there before. Throws `WorkError` naming it.

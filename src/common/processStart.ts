@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { errorCode } from './systemErrors';
+import { errorCode } from './reasons';
 
 /** 'unknown': a process of that id runs, and the system does not say since when. */
 export type ProcessState =

@@ -1,22 +1,13 @@
 /** What the system says when a file operation fails, as a person is told. */
-import { WorkError } from './errors';
+import { messageOf, WorkError } from './errors';
+import { errorCode, systemReason } from './reasons';
 
 /** A `WorkError` for a failed file operation, with advice by its cause. */
 export function fileError(summary: string, file: string, cause: unknown): WorkError {
   const code = errorCode(cause);
   const advice = code === undefined ? undefined : ADVICE[code];
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const found = code === undefined ? message : message.replace(CALL, '');
+  const found = systemReason(cause) ?? messageOf(cause);
   return new WorkError(summary, { file, found, ...(advice === undefined ? {} : { advice }) }, { cause });
-}
-
-/** At the end of the system's messages: the call that failed, with paths that may be a temporary's. */
-const CALL = /, [a-z]+( '.*')?$/s;
-
-/** The system's code of a failed operation, such as 'ENOENT'. */
-export function errorCode(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
 }
 
 const notWritable = 'Choose a folder that you may write into, or change its permissions.';

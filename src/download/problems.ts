@@ -49,6 +49,22 @@ function waitOf(retryAfter: string | undefined): number | undefined {
 
 const CERTIFICATE = /CERT|SELF_SIGNED|ISSUER|TLS|SSL/;
 
+/** By the HTTP client's code: its own words are about its insides. */
+const BROKEN: Readonly<Record<string, string>> = {
+  UND_ERR_SOCKET: 'a connection that was closed',
+  UND_ERR_CONNECT_TIMEOUT: 'no answer',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer',
+  UND_ERR_BODY_TIMEOUT: 'an answer that stopped',
+  UND_ERR_HEADERS_OVERFLOW: 'an answer whose headers are too large',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'an answer of another length than it said',
+};
+
+/** The system's code as it is, such as ECONNREFUSED: it can be looked up. */
+function brokenText({ code = '' }: NodeJS.ErrnoException): string {
+  if (code.startsWith('HPE_')) return 'an answer that is not HTTP';
+  return BROKEN[code] ?? (/^[A-Z]/.test(code) && !code.startsWith('UND_') ? code : 'a broken connection');
+}
+
 /** What to throw: the reason for which we aborted, an error of ours, or the network's own in words. */
 export function reasonOf(error: unknown, signal: AbortSignal, url: URL, summary: string, { advice }: Source): unknown {
   if (signal.aborted && (signal.reason instanceof WorkError || signal.reason instanceof CancelledError)) {
@@ -57,7 +73,7 @@ export function reasonOf(error: unknown, signal: AbortSignal, url: URL, summary:
   if (isReportedError(error)) return error;
   const { cause } = error as Error;
   const inner = (cause instanceof Error ? cause : error) as NodeJS.ErrnoException;
-  const found = inner.code === undefined || inner.code.startsWith('UND_') ? inner.message : inner.code;
+  const found = brokenText(inner);
   const trust = CERTIFICATE.test(found)
     ? 'Behind a proxy with a certificate of its own, name it in NODE_EXTRA_CA_CERTS. '
     : '';

@@ -1,4 +1,5 @@
 /** One end of a channel between two programs: asks and answers. Every request is answered, whatever happens. */
+import type { z } from 'zod';
 import type {
   Contract,
   EventName,
@@ -77,7 +78,7 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
     const handler = own(handlers, name);
     const checked = contract?.params.safeParse(params);
     if (handler === undefined || checked?.success !== true) {
-      const message = `a request that is not understood: ${name}${checked?.error === undefined ? '' : `: ${checked.error.message}`}`;
+      const message = `a request that is not understood: ${name}${misfit(checked?.error)}`;
       complain(message);
       send({ kind: 'failure', id, failure: { reason: 'refused', message } });
       return;
@@ -104,7 +105,7 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
     const request = asked.get(id);
     const checked = theirs.requests[request?.name ?? '']?.[part].safeParse(value);
     if (checked?.success === true) return checked.data;
-    const message = `an answer that is not understood: ${request?.name ?? ''} ${part}: ${checked?.error.message ?? ''}`;
+    const message = `an answer that is not understood: ${request?.name ?? ''} ${part}${misfit(checked?.error)}`;
     complain(message);
     asked.delete(id);
     request?.reject(new RequestError({ reason: 'failed', message }));
@@ -178,13 +179,19 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
     receive(message) {
       const parsed = messageSchema.safeParse(message);
       if (parsed.success) take(parsed.data);
-      else complain(`a message that is not understood: ${parsed.error.message}`);
+      else complain(`a message that is not understood${misfit(parsed.error)}`);
     },
     close(message) {
       for (const id of [...asked.keys()]) settle(id)?.reject(new RequestError({ reason: 'gone', message }));
       for (const controller of answering.values()) controller.abort();
     },
   };
+}
+
+/** Where a message differs from the contract first: `, at params.epoch`. */
+export function misfit(error: z.ZodError | undefined): string {
+  const path = error?.issues[0]?.path.map(String) ?? [];
+  return path.length === 0 ? '' : `, at ${path.join('.').slice(0, 100)}`;
 }
 
 /** Not what every object has, such as "constructor": names come from the other side. */

@@ -1,5 +1,6 @@
 /** Files of lines that grow at their end, and that a kill may leave with half a line. */
-import { errorCode, fileError } from '../common/systemErrors';
+import { errorCode } from '../common/reasons';
+import { fileError } from '../common/systemErrors';
 import { isReportedError } from '../common/errors';
 import { openRegularFile, readRegularFile } from '../common/regularFile';
 

@@ -1,4 +1,5 @@
-import { errorCode, fileError } from '../common/systemErrors';
+import { errorCode } from '../common/reasons';
+import { fileError } from '../common/systemErrors';
 import { openRegularFile } from '../common/regularFile';
 import { runPaths } from './paths';
 

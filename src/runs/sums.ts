@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { writeFileAtomically } from '../common/atomic';
 import { jsonHash } from '../common/canonicalJson';
 import { readRegularFile } from '../common/regularFile';
-import { errorCode } from '../common/systemErrors';
+import { errorCode } from '../common/reasons';
 import { fileStamp } from '../common/fileStamp';
 import { appendLines, readLines } from './lines';
 import { runPaths } from './paths';

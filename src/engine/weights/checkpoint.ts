@@ -1,6 +1,6 @@
 /** Weights as files that timm, PyTorch and we read alike. */
-import { errorCode, fileError } from '../../common/systemErrors';
-import { InputError, isReportedError } from '../../common/errors';
+import { InputError, isReportedError, messageOf } from '../../common/errors';
+import { errorCode, systemReason } from '../../common/reasons';
 import { readRegularFile } from '../../common/regularFile';
 import type { TensorDeclaration } from '../../architectures';
 import type { Model } from '../models/model';
@@ -75,8 +75,8 @@ export async function readWeightsFile(path: string): Promise<Uint8Array> {
         advice: 'A path in a study is meant from the study’s folder, one on the command line from the current folder.',
       });
     }
-    const { found } = fileError('', path, error).problem;
-    throw new InputError('the file cannot be read', { file: path, found: found ?? '' }, { cause: error });
+    const found = systemReason(error) ?? messageOf(error);
+    throw new InputError('the file cannot be read', { file: path, found }, { cause: error });
   }
 }
 

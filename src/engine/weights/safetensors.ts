@@ -55,8 +55,12 @@ function parseHeader(bytes: Uint8Array, file: string) {
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (error) {
-    throw fail({ place: 'header', found: (error as Error).message, expected: 'JSON' });
+  } catch {
+    throw fail({
+      place: 'header',
+      found: `a text that starts with ${JSON.stringify(text.slice(0, 40))}`,
+      expected: 'JSON',
+    });
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw fail({ place: 'header', found: JSON.stringify(json).slice(0, 40), expected: 'a JSON object' });

@@ -12,7 +12,7 @@ import type {
 } from '../../protocol/contract';
 import type { Failure } from '../../protocol/messages';
 import { envelopeSchema } from '../../protocol/page';
-import { createPeer, RequestError, type Peer, type RequestOptions } from '../../protocol/peer';
+import { createPeer, misfit, RequestError, type Peer, type RequestOptions } from '../../protocol/peer';
 import { pageHtml, resourceRoots, type PageSource } from './html';
 
 export interface ConnectionOptions<Host extends Contract, Page extends Contract> extends PageSource {
@@ -69,7 +69,7 @@ export function connectPage<Host extends Contract, Page extends Contract>(
   const subscription = webview.onDidReceiveMessage((raw: unknown) => {
     const envelope = envelopeSchema.safeParse(raw);
     if (envelope.success) peerOf(envelope.data.page).receive(envelope.data.message);
-    else complain(`${options.name}: a message that is not understood: ${envelope.error.message}`);
+    else complain(`${options.name}: a message that is not understood${misfit(envelope.error)}`);
   });
   webview.html = pageHtml(webview, options);
 

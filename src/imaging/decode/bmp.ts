@@ -1,6 +1,7 @@
 /** Uncompressed Windows bitmaps of 1, 4, 8, 16, 24 and 32 bits a pixel. Alpha is not looked at: few programs fill it. */
 import { bytesOf, type Bytes } from './bytes';
 import type { RgbaImage } from './rgba';
+import { Undecodable } from './undecodable';
 
 const FILE_HEADER = 14;
 const PALETTE_ONLY_RGB = 12;
@@ -11,11 +12,11 @@ const ALPHA_BIT_FIELDS = 6;
 /** Gives the colour of the pixel `x` of the row that starts at `row`. */
 type ReadPixel = (row: number, x: number) => readonly [red: number, green: number, blue: number];
 
-/** @throws Truncated, or Error for a kind of bitmap that is not decoded */
+/** @throws Truncated, or Undecodable for a kind of bitmap that is not decoded */
 export function decodeBmp(data: Uint8Array): RgbaImage {
   const bytes = bytesOf(data);
   const headerSize = bytes.u32(14, true);
-  if (headerSize === PALETTE_ONLY_RGB) throw new Error('an OS/2 bitmap');
+  if (headerSize === PALETTE_ONLY_RGB) throw new Undecodable('an OS/2 bitmap');
   const width = bytes.i32(18, true);
   const signedHeight = bytes.i32(22, true);
   const height = Math.abs(signedHeight);
@@ -36,10 +37,10 @@ export function decodeBmp(data: Uint8Array): RgbaImage {
 function pixelReader(bytes: Bytes, headerSize: number, bits: number): ReadPixel {
   const compression = bytes.u32(30, true);
   const masked = compression === BIT_FIELDS || compression === ALPHA_BIT_FIELDS;
-  if (compression !== UNCOMPRESSED && !masked) throw new Error('a compressed bitmap');
+  if (compression !== UNCOMPRESSED && !masked) throw new Undecodable('a compressed bitmap');
   if (bits === 1 || bits === 4 || bits === 8) return indexed(bytes, FILE_HEADER + headerSize, bits);
   if (bits === 24) return (row, x) => [bytes.u8(row + 3 * x + 2), bytes.u8(row + 3 * x + 1), bytes.u8(row + 3 * x)];
-  if (bits !== 16 && bits !== 32) throw new Error(`a bitmap of ${bits} bits a pixel`);
+  if (bits !== 16 && bits !== 32) throw new Undecodable(`a bitmap of ${bits} bits a pixel`);
   const usual = bits === 16 ? [0x7c00, 0x03e0, 0x001f] : [0xff0000, 0xff00, 0xff];
   const masks = masked ? [54, 58, 62].map((at) => bytes.u32(at, true)) : usual;
   const [red, green, blue] = masks.map(fieldReader) as [FieldReader, FieldReader, FieldReader];

@@ -2,6 +2,7 @@
 import { bytesOf, type Bytes } from './bytes';
 import { unpackCodes } from './gifCodes';
 import type { RgbaImage } from './rgba';
+import { Undecodable } from './undecodable';
 
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
@@ -19,7 +20,7 @@ interface Frame {
   readonly indices: Uint8Array;
 }
 
-/** @throws Truncated, or Error where the file is damaged. Places that the frame leaves empty are transparent. */
+/** @throws Truncated, or Undecodable where the file is damaged. Places that the frame leaves empty are transparent. */
 export function decodeGif(data: Uint8Array): RgbaImage {
   const bytes = bytesOf(data);
   const [width, height] = [bytes.u16(6, true), bytes.u16(8, true)];
@@ -33,7 +34,7 @@ export function decodeGif(data: Uint8Array): RgbaImage {
       paint(readFrame(bytes, at, shared), transparent, { width, height, pixels });
       return { width, height, pixels };
     }
-    if (block !== EXTENSION) throw new Error('a GIF without a picture');
+    if (block !== EXTENSION) throw new Undecodable('a GIF without a picture');
     const hasTransparency = bytes.u8(at + 1) === GRAPHIC_CONTROL && (bytes.u8(at + 3) & 1) === 1;
     if (hasTransparency) transparent = bytes.u8(at + 6);
     at = endOfBlocks(bytes, at + 2);

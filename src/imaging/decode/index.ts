@@ -1,5 +1,6 @@
 /** Pictures from files: PNG, JPEG, GIF (its first frame), BMP and WebP. */
 import { InputError } from '../../common/errors';
+import { errorCode, systemReason } from '../../common/reasons';
 import { readRegularFile } from '../../common/regularFile';
 import type { RgbImage } from '../image';
 import { decodeBmp } from './bmp';
@@ -10,6 +11,7 @@ import { decodeJpeg } from './jpeg';
 import { turnUpright } from './orientation';
 import { decodePng } from './png';
 import { onWhite, type RgbaImage } from './rgba';
+import { Undecodable } from './undecodable';
 import { decodeWebp } from './webp';
 
 /** Larger pictures are refused before they are decoded: four bytes a pixel, and more on the way, have to fit. */
@@ -43,9 +45,10 @@ async function readImageFile(path: string): Promise<Uint8Array> {
     return await readRegularFile(path, MAX_FILE_BYTES);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    const summary = code === 'ENOENT' ? 'no such image file' : `the image cannot be read (${code ?? message})`;
-    throw new InputError(summary, { file: path, expected: FORMATS }, { cause: error });
+    const problem = { file: path, expected: FORMATS };
+    if (errorCode(error) === 'ENOENT') throw new InputError('no such image file', problem, { cause: error });
+    const found = systemReason(error) ?? 'a file that cannot be read';
+    throw new InputError('the image cannot be read', { ...problem, found }, { cause: error });
   }
 }
 
@@ -61,7 +64,7 @@ function checkedHeader(data: Uint8Array, name: string): ImageHeader {
     throw new InputError('not an image of a known format', { file: name, found, expected: FORMATS });
   }
   const { width, height } = header;
-  if (!(width > 0 && height > 0)) throw damaged(name, header.format, new Error(`a size of ${width}×${height}`));
+  if (!(width > 0 && height > 0)) throw damaged(name, header.format, new Undecodable(`a size of ${width}×${height}`));
   if (width * height > MAX_MEGAPIXELS * 1e6) {
     throw tooLarge(name, `${width}×${height} pixels`, `at most ${MAX_MEGAPIXELS} million pixels`);
   }
@@ -92,7 +95,9 @@ function tooLarge(file: string, found: string, expected: string): InputError {
 }
 
 function damaged(file: string, format: string, error: unknown): InputError {
-  const reason = error instanceof Error ? error.message : String(error);
-  const summary = error instanceof Truncated ? `the ${format} ends too early` : `the ${format} cannot be decoded`;
-  return new InputError(summary, { file, found: reason, expected: 'a whole, undamaged file' }, { cause: error });
+  const expected = 'a whole, undamaged file';
+  if (error instanceof Truncated)
+    return new InputError(`the ${format} ends too early`, { file, expected }, { cause: error });
+  const found = error instanceof Undecodable ? error.message : 'damaged data';
+  return new InputError(`the ${format} cannot be decoded`, { file, found, expected }, { cause: error });
 }

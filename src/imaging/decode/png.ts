@@ -1,6 +1,7 @@
 /** PNG of every colour type and depth. */
 import { convertIndexedToRgb, decode, type DecodedPng } from 'fast-png';
 import type { RgbaImage } from './rgba';
+import { Undecodable } from './undecodable';
 
 /** Grey or colour, with or without alpha, as the number of channels says. */
 interface Samples {
@@ -10,8 +11,9 @@ interface Samples {
   readonly largest: number;
 }
 
+/** @throws Undecodable */
 export function decodePng(file: Uint8Array): RgbaImage {
-  const png = decode(file, { checkCrc: true });
+  const png = readPng(file);
   const { width, height } = png;
   const { channels, data, largest } = samplesOf(png);
   const transparent = png.palette === undefined ? png.transparency : undefined;
@@ -27,6 +29,15 @@ export function decodePng(file: Uint8Array): RgbaImage {
     pixels[to + 3] = isKey(transparent, data, from) ? 0 : alpha;
   }
   return { width, height, pixels };
+}
+
+function readPng(file: Uint8Array): DecodedPng {
+  try {
+    return decode(file, { checkCrc: true });
+  } catch (error) {
+    const chunk = /^CRC mismatch for chunk (\w{4})/.exec((error as Error).message)?.[1];
+    throw new Undecodable(chunk === undefined ? 'damaged data' : `a part ${chunk} with a wrong checksum`, error);
+  }
 }
 
 /** Whether the pixel has the one colour that stands for transparent in a picture without alpha. */

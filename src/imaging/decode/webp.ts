@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { RgbaImage } from './rgba';
+import { Undecodable } from './undecodable';
 
 /** The decoder's file, which the build copies beside the bundle. */
 const WEBP_MODULE = 'webp_dec.wasm';
@@ -21,7 +22,9 @@ let loading: Promise<void> | undefined;
 export async function decodeWebp(file: Uint8Array): Promise<RgbaImage> {
   await (loading ??= load());
   // A copy, because the decoder takes the whole buffer that a view may be a part of.
-  const image: unknown = await decode(Uint8Array.from(file).buffer);
+  const image: unknown = await decode(Uint8Array.from(file).buffer).catch((error: unknown) => {
+    throw new Undecodable('damaged data', error);
+  });
   const { width, height, data } = image as DecodedImage;
   return { width, height, pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }

@@ -8,6 +8,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { WorkError } from '../../common/errors';
+import { dataReason } from '../../common/reasons';
 
 export interface UnpackOptions {
   readonly signal?: AbortSignal | undefined;
@@ -62,7 +63,7 @@ async function withZip<T>(path: string, use: (zip: ZipFile, entries: Entry[]) =>
     return await use(zip, await listEntries(zip));
   } catch (error) {
     if (error instanceof WorkError || (error instanceof Error && error.name === 'AbortError')) throw error;
-    throw new WorkError('an archive that cannot be read', { file: path, found: (error as Error).message });
+    throw new WorkError('an archive that cannot be read', { file: path, found: dataReason(error) });
   } finally {
     zip?.close();
   }

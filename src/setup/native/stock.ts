@@ -7,6 +7,7 @@ import { copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { extract } from 'tar';
 import { WorkError } from '../../common/errors';
+import { dataReason } from '../../common/reasons';
 import { unpackZip } from './archive';
 import { runCommand } from './commands';
 import { checkReachable, downloadArchive } from './download';
@@ -99,7 +100,7 @@ async function unpackTar(archive: string, folder: string, place: Place): Promise
       },
     });
   } catch (error) {
-    throw new WorkError('an archive that cannot be read', { file: archive, found: (error as Error).message });
+    throw new WorkError('an archive that cannot be read', { file: archive, found: dataReason(error) });
   }
   return count;
 }

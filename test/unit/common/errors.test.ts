@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { describe as textOf, InputError, messageOf, WorkError } from '../../../src/common/errors';
 
@@ -50,6 +51,8 @@ describe('a message', () => {
     for (const error of [new InputError('no'), new WorkError('no')]) {
       expect(String(error)).toBe('no');
       expect(messageOf(error)).toBe('no');
+      expect(inspect(error)).toBe('no');
+      expect(error.stack?.split('\n')[0]).toBe('no');
     }
   });
 });

@@ -158,7 +158,9 @@ describe('a download that goes wrong leaves nothing and says why', () => {
     await new Promise((resolve) => closed.close(resolve));
     const error = await failure(fetchCifar10(folder, {}));
     expect(error).toBeInstanceOf(WorkError);
-    expect(error.message).toMatch(/^archive\.tar\.gz: .*cannot be reached: found .*ECONNREFUSED.*mirror.*\(http:\/\/127\.0\.0\.1:/);
+    expect(error.message).toMatch(
+      /^archive\.tar\.gz: .*cannot be reached: found .*ECONNREFUSED.*mirror.*\(http:\/\/127\.0\.0\.1:/,
+    );
   });
 
   it('no answer in time', async () => {

@@ -168,8 +168,12 @@ describe('a zip archive', () => {
       zipFile([{ ...pickle, claimedOffset: 4_000_000 }]),
       /not an archive of torch\.save/,
     ],
-    ['with a path that climbs out', zipFile([pickle, { name: '../../etc/cron.d/x', data: NUMBERS }]), /relative path/],
-    ['with an absolute path', zipFile([pickle, { name: '/etc/cron.d/x', data: NUMBERS }]), /absolute path/],
+    [
+      'with a path that climbs out',
+      zipFile([pickle, { name: '../../etc/cron.d/x', data: NUMBERS }]),
+      /leads out of the archive/,
+    ],
+    ['with an absolute path', zipFile([pickle, { name: '/etc/cron.d/x', data: NUMBERS }]), /leads out of the archive/],
     [
       'with a symbolic link',
       zipFile([pickle, { name: 'x/data/0', data: NUMBERS, mode: 0o120777 }]),

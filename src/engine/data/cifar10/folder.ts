@@ -1,7 +1,8 @@
 /** Which batch files a CIFAR-10 folder holds, and how many records each. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from '../../../common/errors';
+import { InputError, messageOf } from '../../../common/errors';
+import { systemReason } from '../../../common/reasons';
 import { kindOf } from '../../../common/regularFile';
 import { RECORD_BYTES } from './records';
 
@@ -64,7 +65,8 @@ async function list(folder: string): Promise<string[]> {
     const reason = (error as NodeJS.ErrnoException).code;
     if (reason === 'ENOENT') throw missing(folder, 'the CIFAR-10 folder does not exist', 'nothing', WANTED);
     if (reason === 'ENOTDIR') throw missing(folder, 'the CIFAR-10 folder is a file', 'a file', `a folder of ${WANTED}`);
-    throw new InputError(`the CIFAR-10 folder cannot be read (${String(reason)})`, { file: folder }, { cause: error });
+    const found = systemReason(error) ?? messageOf(error);
+    throw new InputError('the CIFAR-10 folder cannot be read', { file: folder, found }, { cause: error });
   }
 }
 
@@ -104,8 +106,8 @@ export async function measureBatchFile(path: string): Promise<BatchFile> {
 
 async function sizeOf(file: string): Promise<number> {
   const stats = await stat(file).catch((error: unknown) => {
-    const reason = (error as NodeJS.ErrnoException).code;
-    throw new InputError(`the batch file cannot be read (${String(reason)})`, { file }, { cause: error });
+    const found = systemReason(error) ?? messageOf(error);
+    throw new InputError('the batch file cannot be read', { file, found }, { cause: error });
   });
   if (stats.isFile()) return stats.size;
   throw new InputError('not a batch file', { file, found: kindOf(stats), expected: 'a file of CIFAR-10 records' });

@@ -1,7 +1,8 @@
 /** Reads as many records of a folder's files as asked for. */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { CancelledError, InputError } from '../../../common/errors';
+import { CancelledError, InputError, messageOf } from '../../../common/errors';
+import { systemReason } from '../../../common/reasons';
 import { openRegularFile } from '../../../common/regularFile';
 import type { DataFile } from '../../../runs';
 import type { DataPlace, ImageSet } from '../types';
@@ -73,18 +74,15 @@ async function readStart({ path, records }: BatchFile): Promise<Uint8Array> {
       let length = 0;
       while (length < bytes.length) {
         const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
-        if (bytesRead === 0) throw new Error(`the file ended after ${length} bytes`);
+        if (bytesRead === 0) throw new Error(`a file that ended after ${length} bytes`);
         length += bytesRead;
       }
     } finally {
       await file.close();
     }
   } catch (error) {
-    throw new InputError(
-      `the batch file cannot be read (${(error as Error).message})`,
-      { file: path },
-      { cause: error },
-    );
+    const found = systemReason(error) ?? messageOf(error);
+    throw new InputError('the batch file cannot be read', { file: path, found }, { cause: error });
   }
   return bytes;
 }

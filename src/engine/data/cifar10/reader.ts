@@ -1,6 +1,7 @@
 /** Single records of batch files, read where they lie. */
 import type { FileHandle } from 'node:fs/promises';
-import { InputError } from '../../../common/errors';
+import { InputError, messageOf } from '../../../common/errors';
+import { systemReason } from '../../../common/reasons';
 import { openRegularFile } from '../../../common/regularFile';
 import type { SetReader } from '../setReader';
 import { countOf, type BatchFile } from './folder';
@@ -96,10 +97,10 @@ async function readSpan({ file: { path }, first, last }: Span): Promise<Uint8Arr
   try {
     file = await openRegularFile(path);
     const { bytesRead } = await file.read(bytes, 0, bytes.length, first * RECORD_BYTES);
-    if (bytesRead < bytes.length) throw new Error('it has become shorter');
+    if (bytesRead < bytes.length) throw new Error('a file that has become shorter');
   } catch (error) {
-    const summary = `the batch file cannot be read (${(error as Error).message})`;
-    throw new InputError(summary, { file: path }, { cause: error });
+    const found = systemReason(error) ?? messageOf(error);
+    throw new InputError('the batch file cannot be read', { file: path, found }, { cause: error });
   } finally {
     await file?.close();
   }

@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { InputError, WorkError, isReportedError } from '../../../common/errors';
+import { InputError, isReportedError, messageOf, WorkError } from '../../../common/errors';
 import { makeFolder } from '../../../common/folders';
+import { systemReason } from '../../../common/reasons';
 import { download } from '../../../download/download';
 import { sha256Of } from '../../../download/hash';
 import { PATIENCE, type FileSource } from '../../../download/source';
@@ -105,14 +106,15 @@ async function inWorkspaceBeside(folder: string, work: (workspace: string) => Pr
     firstMade = await makeFolder(parent);
     workspace = await mkdtemp(join(parent, '.cifar10-download-'));
   } catch (error) {
-    const reason = (error as Error).message;
-    throw new InputError(`the CIFAR-10 folder cannot be made (${reason})`, { file: folder }, { cause: error });
+    const found = systemReason(error) ?? messageOf(error);
+    throw new InputError('the CIFAR-10 folder cannot be made', { file: folder, found }, { cause: error });
   }
   try {
     await work(workspace);
   } catch (error) {
     if (isReportedError(error)) throw error;
-    throw new WorkError(`CIFAR-10 cannot be stored (${(error as Error).message})`, { file: folder }, { cause: error });
+    const found = systemReason(error) ?? messageOf(error);
+    throw new WorkError('CIFAR-10 cannot be stored', { file: folder, found }, { cause: error });
   } finally {
     await rm(workspace, { recursive: true, force: true });
     if (firstMade !== undefined) await removeEmpty(parent, firstMade);

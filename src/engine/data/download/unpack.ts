@@ -5,6 +5,7 @@ import { join, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract, type ReadEntry } from 'tar';
 import { CancelledError, WorkError } from '../../../common/errors';
+import { dataReason } from '../../../common/reasons';
 
 /** The archive's one folder. */
 const FOLDER = 'cifar-10-batches-bin';
@@ -39,8 +40,8 @@ export async function unpackBatches(archive: string, folder: string, options: Un
     await pipeline(input, unpacker as unknown as NodeJS.WritableStream, { signal: options.signal });
   } catch (error) {
     if (options.signal?.aborted === true) throw new CancelledError();
-    const reason = (error as Error).message;
-    throw new WorkError(`the archive cannot be unpacked (${reason})`, { file: options.from.href }, { cause: error });
+    const problem = { file: options.from.href, found: dataReason(error), expected: 'cifar-10-binary.tar.gz, whole' };
+    throw new WorkError('the archive cannot be unpacked', problem, { cause: error });
   }
   if (refusal !== undefined) throw new WorkError(`the archive is refused: ${refusal}`, { file: options.from.href });
   await flush(folder);

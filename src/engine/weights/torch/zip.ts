@@ -18,7 +18,7 @@ export async function readTorchZip(bytes: Uint8Array, file: string): Promise<Rea
   try {
     zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { lazyEntries: true });
   } catch (error) {
-    throw fail((error as Error).message);
+    throw fail(reasonOf(error as Error));
   }
   if (zip.entryCount > MOST_ENTRIES) throw fail(`${zip.entryCount} entries`);
   const contents = new Map<string, Uint8Array>();
@@ -39,9 +39,24 @@ export async function readTorchZip(bytes: Uint8Array, file: string): Promise<Rea
   try {
     for (const entry of await listEntries(zip)) await take(entry);
   } catch (error) {
-    throw error instanceof InputError ? error : fail((error as Error).message);
+    throw error instanceof InputError ? error : fail(reasonOf(error as Error));
   }
   return contents;
+}
+
+const REASONS: readonly (readonly [library: RegExp, found: string])[] = [
+  [
+    /central directory record signature not found/,
+    'no directory of a zip archive at its end: it is cut short, or none',
+  ],
+  [/absolute path|relative path|invalid characters/, 'an entry whose path leads out of the archive'],
+  [/multi-disk/, 'a part of an archive of several files'],
+  [/[Ee]ncrypt/, 'an archive that is encrypted'],
+];
+
+/** In our words what the library says. */
+function reasonOf({ message }: Error): string {
+  return REASONS.find(([library]) => library.test(message))?.[1] ?? 'an archive that is damaged';
 }
 
 /** Why an entry is none of torch.save's. Paths that lead out are refused by the library. */
