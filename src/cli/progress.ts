@@ -71,7 +71,8 @@ export function showTrainingEvent(output: Output): (event: TrainingEvent) => voi
 type Metrics = Extract<TrainingEvent, { event: 'epoch' }>;
 
 export function metricsRow(metrics: Omit<Metrics, 'event'>): string[] {
-  const number = (value: number | null, digits: number): string => (value === null ? NOTHING : value.toFixed(digits));
+  const number = (value: number | null, digits: number): string =>
+    value === null || !Number.isFinite(value) ? NOTHING : value.toFixed(digits);
   return [
     String(metrics.epoch),
     number(metrics.trainLoss, 4),

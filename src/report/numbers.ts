@@ -4,15 +4,20 @@ import { html, type Markup } from './markup';
 
 export const NOTHING = '–';
 
+/** Neither null nor what a computation gives that has failed. */
+function isKnown(value: number | null | undefined): value is number {
+  return value !== null && value !== undefined && Number.isFinite(value);
+}
+
 export function fixed(value: number | null | undefined, digits: number): string {
-  if (value === null || value === undefined) return NOTHING;
+  if (!isKnown(value)) return NOTHING;
   const text = value.toFixed(digits);
   // A minus sign is as wide as a plus, and no hyphen; what is rounded to zero has none.
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
 export function percent(value: number | null | undefined): string {
-  return value === null || value === undefined ? NOTHING : `${value.toFixed(2)}\u00a0%`;
+  return isKnown(value) ? `${value.toFixed(2)}\u00a0%` : NOTHING;
 }
 
 /** "0.0123 [0.0101, 0.0150]", in a sentence. */

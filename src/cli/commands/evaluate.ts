@@ -3,9 +3,10 @@ import type { ArchitectureName } from '../../architectures';
 import type { EngineChoice } from '../../engine/backend/engine';
 import { startEngine } from '../../engine/backend/start';
 import { loadCifar10Test } from '../../engine/data';
+import { namingWeights } from '../../engine/models/finite';
 import { disposeWeights, loadWeights } from '../../engine/models/forward';
 import { createModel } from '../../engine/models/model';
-import { evaluate } from '../../engine/training/evaluate';
+import { evaluate, requirePredictions } from '../../engine/training/evaluate';
 import { readCheckpoint } from '../../engine/weights/checkpoint';
 import { defaultInputSize, NORMALIZATIONS } from '../../study';
 import { architectureName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../arguments';
@@ -62,6 +63,7 @@ export function addEvaluate(program: Command): void {
         },
       );
       disposeWeights(weights);
+      await namingWeights(options.weights, () => requirePredictions(result));
       const { accuracy, correct, of, loss, predictions } = result;
       output.document({ accuracy, correct, of, loss, predictions: [...predictions] });
       output.line(`${correct} of ${of} right, ${accuracy.toFixed(2)} %, mean cross-entropy ${loss.toFixed(4)}`);

@@ -1,6 +1,7 @@
 import type { StageDeclaration } from '../../architectures';
 import { CancelledError } from '../../common/errors';
 import type { InputSettings } from '../data';
+import { namingWeights } from '../models/finite';
 import { disposeWeights, loadWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import type { Watcher } from '../training/evaluate';
@@ -35,10 +36,12 @@ export async function* explainCheckpoints(
       if (signal?.aborted === true) throw new CancelledError();
       const weights = loadWeights(await files.read(model, checkpoint, checkpoints[index + 1]));
       try {
-        const results = await explainImages(model, weights, images, input, stage, {
-          signal,
-          progress: (done) => progress?.(index * images.length + done, checkpoints.length * images.length),
-        });
+        const results = await namingWeights(checkpoint.path, () =>
+          explainImages(model, weights, images, input, stage, {
+            signal,
+            progress: (done) => progress?.(index * images.length + done, checkpoints.length * images.length),
+          }),
+        );
         yield { checkpoint, results };
       } finally {
         disposeWeights(weights);

@@ -4,6 +4,7 @@ import { CancelledError } from '../../common/errors';
 import { toInput, type InputSettings } from '../data';
 import { tidily } from '../backend/tidily';
 import { inferenceBatchSize } from '../memory/inference';
+import { requireFinite } from '../models/finite';
 import type { TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import { pause } from '../pause';
@@ -35,7 +36,10 @@ export interface ClassMaps {
   readonly width: number;
 }
 
-/** Grad-CAM of every class for each image, in the order given. @throws CancelledError */
+/**
+ * Grad-CAM of every class for each image, in the order given.
+ * @throws CancelledError, and WorkError where what the network gives are not finite numbers
+ */
 export async function explainImages(
   model: Model,
   weights: TensorWeights,
@@ -91,13 +95,17 @@ function explainBatch(
   });
   const { classes } = model;
   const area = stage.height * stage.width;
-  return images.map((_, image) => ({
-    logits: logits.slice(image * classes, (image + 1) * classes),
-    maps: Array.from({ length: classes }, (__, target) => {
-      const start = (image * classes + target) * area;
-      return maps.slice(start, start + area);
-    }),
-    height: stage.height,
-    width: stage.width,
-  }));
+  return images.map(({ name }, image) => {
+    const ofImage = logits.slice(image * classes, (image + 1) * classes);
+    requireFinite(name, ofImage, maps.subarray(image * classes * area, (image + 1) * classes * area));
+    return {
+      logits: ofImage,
+      maps: Array.from({ length: classes }, (_, target) => {
+        const start = (image * classes + target) * area;
+        return maps.slice(start, start + area);
+      }),
+      height: stage.height,
+      width: stage.width,
+    };
+  });
 }

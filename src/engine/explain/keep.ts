@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import type { StageDeclaration } from '../../architectures';
+import { areFinite } from '../../common/scores';
 import { loadBinaryResult, storeBinaryResult } from '../../runs';
 import type { InputSettings } from '../data';
 import type { ClassMaps, ImageToExplain } from './explain';
@@ -40,6 +41,8 @@ export function explanationStore(folder: string, { model, stage, input }: Explan
       const bytes = await loadBinaryResult(folder, KIND, inputsOf(checkpoint, image));
       if (bytes?.byteLength !== 4 * classes * (1 + area)) return undefined;
       const values = new Float32Array(bytes.buffer, bytes.byteOffset, classes * (1 + area));
+      // An older program kept what was no number.
+      if (!areFinite(values)) return undefined;
       const maps = Array.from({ length: classes }, (_, target) => {
         const start = classes + target * area;
         return values.subarray(start, start + area);

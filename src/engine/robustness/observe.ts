@@ -5,6 +5,7 @@ import { toInput, type ImageSet, type InputSettings } from '../data';
 import { indexOfLargest, softmax } from '../../common/scores';
 import { tidily } from '../backend/tidily';
 import { gradCamOfClasses } from '../explain/gradCam';
+import { requireFinite } from '../models/finite';
 import type { TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import type { Batch } from './perturbed';
@@ -48,6 +49,7 @@ export function seePerturbed(
  * @param pixels 0 … 255, [n, height, width, 3]
  * @param degrees by how much each is turned, [n]
  * @param targets whose heatmap each is, [n]; the predicted class's when absent
+ * @throws WorkError where what the network gives are not finite numbers
  */
 export function see(
   { model, weights, input, stage }: Seeing,
@@ -66,10 +68,12 @@ export function see(
   const area = stage.height * stage.width;
   return Array.from(degrees, (angle, i) => {
     const ofImage = logits.subarray(i * model.classes, (i + 1) * model.classes);
+    const map = maps.slice(i * area, (i + 1) * area);
+    requireFinite('', ofImage, map);
     return {
       predicted: indexOfLargest(ofImage),
       probabilities: softmax(ofImage),
-      map: maps.slice(i * area, (i + 1) * area),
+      map,
       degrees: angle,
     };
   });

@@ -1,5 +1,6 @@
 /** Computes what is missing of a run's perturbation tests. */
 import type { Measured } from '../../protocol/measured';
+import { namingWeights } from '../models/finite';
 import { disposeWeights, loadWeights } from '../models/forward';
 import { createReadAhead } from '../weights/readAhead';
 import { imageCount } from './keep';
@@ -25,7 +26,8 @@ export interface Computed extends Cell {
 
 /**
  * Every entry at every checkpoint of which nothing current is known, a checkpoint at a time. Each result is kept as
- * soon as it is there, so that who stops goes on from it. @throws CancelledError
+ * soon as it is there, so that who stops goes on from it.
+ * @throws CancelledError, and WorkError where a checkpoint gives no finite numbers: such a test neither passes nor fails
  */
 export async function* computeMissing(
   plan: RobustnessPlan,
@@ -76,7 +78,9 @@ async function* computeAtCheckpoint(
     // Another entry may be the same, and another program may have computed it.
     const before = await look.store.load(checkpoint.hash, entry);
     if (before !== undefined) advance(cost(cell));
-    const measured = before ?? (await measure(looking, clean, entry, { signal, giveWay, advance }));
+    const measured =
+      before ??
+      (await namingWeights(checkpoint.path, () => measure(looking, clean, entry, { signal, giveWay, advance })));
     try {
       if (before === undefined) await look.store.store(checkpoint.hash, entry, measured);
       await look.record(cell);

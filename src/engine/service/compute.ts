@@ -4,10 +4,11 @@ import { CancelledError } from '../../common/errors';
 import type { ImageSet, InputSettings } from '../data';
 import { explainImages, mapsAtOnce, type ClassMaps, type ImageToExplain } from '../explain/explain';
 import { inferenceBatchSize } from '../memory/inference';
+import { namingWeights } from '../models/finite';
 import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import { see, type Sight } from '../robustness/observe';
-import { evaluate } from '../training/evaluate';
+import { evaluate, requirePredictions } from '../training/evaluate';
 import type { HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { createReadAhead } from '../weights/readAhead';
 import { createKept } from '../kept';
@@ -34,7 +35,7 @@ async function withWeights<R>(
   const coming = next === undefined || WEIGHTS.has(keyOf(next)) ? undefined : next;
   const make = async () => loadWeights(await FILES.read(model, checkpoint, coming));
   try {
-    return await WEIGHTS.use(keyOf(checkpoint), make, work);
+    return await namingWeights(checkpoint.path, () => WEIGHTS.use(keyOf(checkpoint), make, work));
   } catch (error) {
     // Whoever is cancelled, or fails, goes on to no other.
     FILES.dispose();
@@ -121,6 +122,7 @@ export async function predictAtCheckpoint(
   const { signal, progress, giveWay } = watch;
   return withWeights({ model, checkpoint }, async (weights) => {
     const result = await evaluate(model, weights, set, input, { signal, progress, heartbeat: giveWay });
+    requirePredictions(result);
     return result.predictions;
   });
 }

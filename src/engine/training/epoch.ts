@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { CancelledError, WorkError } from '../../common/errors';
+import { CancelledError } from '../../common/errors';
 import { epochOrder, type ImageSet, type InputSettings } from '../data';
 import { pause } from '../pause';
 import { cutIntoBatches, cutIntoMicroBatches, trainingBatch, type EpochDraw } from './batches';
+import { checkTrainingLoss } from './divergence';
 import type { Hyperparameters } from './step';
 import type { BatchResult, Trainer } from './trainer';
 
@@ -35,7 +36,7 @@ export function stepsPerEpoch(count: number, batchSize: number): number {
 
 /**
  * One pass over the training images.
- * @throws CancelledError when the signal is raised, WorkError when the loss is no longer a number
+ * @throws CancelledError when the signal is raised, WorkError when the training has diverged
  */
 export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: EpochWatcher): Promise<EpochResult> {
   const { set, draw, batchSize, hyper } = plan;
@@ -45,7 +46,8 @@ export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: Epo
   let correct = 0;
   for (const [step, indices] of batches.entries()) {
     const result = await trainBatch(trainer, indices, plan, watcher.signal);
-    if (!Number.isFinite(result.loss)) throw diverged(`epoch ${draw.epoch}, step ${step + 1}`, hyper.learningRate);
+    const moment = { epoch: draw.epoch, at: `step ${step + 1}`, learningRate: hyper.learningRate };
+    checkTrainingLoss(result.loss, trainer.classes, moment);
     images += indices.length;
     lossSum += result.loss * indices.length;
     correct += result.correct;
@@ -77,12 +79,4 @@ async function trainBatch(
   }
   if (parts.length > 1) trainer.update(hyper);
   return { loss, correct };
-}
-
-export function diverged(place: string, learningRate: number): WorkError {
-  return new WorkError('the training has diverged', {
-    place,
-    found: 'a loss that is not a finite number',
-    advice: `Lower training.learningRate (it is ${learningRate}), or add training.warmupEpochs.`,
-  });
 }

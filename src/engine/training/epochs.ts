@@ -5,7 +5,9 @@ import { inputOf } from '../fromStudy';
 import { disposeWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
-import { diverged, trainEpoch, type EpochResult } from './epoch';
+import { checkBatchSize } from './batches';
+import { checkEvaluationLoss, checkTrainedNumbers } from './divergence';
+import { trainEpoch, type EpochResult } from './epoch';
 import { evaluate, type Evaluation } from './evaluate';
 import { keepEpoch } from './keep';
 import { createClock, type StatusWriter, type TrainingEvent } from './progress';
@@ -35,6 +37,9 @@ export async function* trainEpochs(
   const { run, lock, model, dataset, initialWeights, signal } = training;
   if (resumed !== undefined && resumed.epoch >= run.study.training.epochs) return;
   const settings = run.study.training;
+  const sizes = { batchSize: settings.batchSize, microBatchSize: run.manifest.microBatch?.size };
+  // Parts that a run keeps may be an older program's, or a person's.
+  checkBatchSize(model, dataset.train.count, sizes);
   const input = inputOf(run.study);
   const clock = createClock();
   const trainer =
@@ -63,8 +68,12 @@ export async function* trainEpochs(
     const test = await measure(dataset.test, epoch);
     // A process that was suspended for long may have been taken for dead, and its folder be another's by now.
     await lock.assertHeld();
+    const numbers = trainer.read();
     // The last step's damage shows here first: such a checkpoint could be neither looked at nor resumed from.
-    if (epoch > 0 && !Number.isFinite(test.loss)) throw diverged(`epoch ${epoch}, its evaluation`, learningRate);
+    if (epoch > 0) {
+      checkEvaluationLoss(test.loss, { epoch, at: 'evaluation', learningRate });
+      checkTrainedNumbers(numbers, { epoch, at: 'after its last step', learningRate });
+    }
     const metrics = {
       epoch,
       trainLoss: train.loss,
@@ -75,7 +84,7 @@ export async function* trainEpochs(
       seconds,
       imagesPerSecond: dataset.train.count / seconds,
     };
-    await keepEpoch(run.folder, model, input, trainer.read(), metrics);
+    await keepEpoch(run.folder, model, input, numbers, metrics);
     tell({ event: 'epoch', ...metrics });
   }
 
@@ -90,7 +99,6 @@ export async function* trainEpochs(
       const started = clock.now();
       const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
       const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };
-      const sizes = { batchSize: settings.batchSize, microBatchSize: run.manifest.microBatch?.size };
       const plan = { set: dataset.train, input, draw, ...sizes, hyper };
       const result = await trainEpoch(trainer, plan, {
         signal,

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CancelledError } from '../../common/errors';
+import { indexOfLargest } from '../../common/scores';
 import { tidily } from '../backend/tidily';
 import { gatherBatch, toInput, type ImageSet, type InputSettings } from '../data';
 import { inferenceBatchSize } from '../memory/inference';
+import { requireFinite } from '../models/finite';
 import { predict, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import { pause } from '../pause';
@@ -15,8 +17,17 @@ export interface Evaluation {
   readonly accuracy: number;
   readonly correct: number;
   readonly of: number;
-  /** The predicted class of each image, [of]. */
+  /** The predicted class of each image, [of]; {@link NO_CLASS} where the logits are not finite numbers. */
   readonly predictions: Uint8Array;
+}
+
+/** No class's number, and no label's. */
+export const NO_CLASS = 255;
+
+/** @throws WorkError where the network gives no finite numbers for an image */
+export function requirePredictions({ predictions }: Evaluation): void {
+  const image = predictions.indexOf(NO_CLASS);
+  if (image !== -1) requireFinite(`image ${image}`, [NaN]);
 }
 
 export interface Watcher {
@@ -44,15 +55,16 @@ export async function evaluate(
       set,
       Uint32Array.from({ length }, (_, i) => start + i),
     );
-    const [loss, predicted] = tidily(() => {
-      const logits = predict(model, weights, toInput(pixels, length, set.height, set.width, input));
+    const [loss, logits] = tidily(() => {
+      const predicted = predict(model, weights, toInput(pixels, length, set.height, set.width, input));
       const target = tf.tensor1d(Int32Array.from(labels), 'int32');
-      return [crossEntropy(logits, target).dataSync()[0] as number, tf.argMax(logits, 1).dataSync()] as const;
+      return [crossEntropy(predicted, target).dataSync()[0] as number, predicted.dataSync()] as const;
     });
     lossSum += loss * length;
     for (let i = 0; i < length; i++) {
-      predictions[start + i] = predicted[i] as number;
-      if (predicted[i] === labels[i]) correct++;
+      const best = indexOfLargest(logits.subarray(i * model.classes, (i + 1) * model.classes));
+      predictions[start + i] = best === -1 ? NO_CLASS : best;
+      if (best === labels[i]) correct++;
     }
     progress?.(start + length, set.count);
     await heartbeat?.();

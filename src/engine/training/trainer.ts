@@ -14,6 +14,8 @@ import { trainingPrograms } from './programs';
 import type { Batch, Differentiated, Hyperparameters, Optimised, Rates } from './step';
 
 export interface Trainer {
+  /** Of the model. */
+  readonly classes: number;
   /** One step of SGD on the whole batch. */
   step(batch: Batch, hyper: Hyperparameters): BatchResult;
   /**
@@ -63,6 +65,7 @@ export function createTrainer(model: Model, weights: Weights, velocity?: Float32
   }
 
   return {
+    classes: model.classes,
     step(batch, hyper) {
       const rates = ratesOf(hyper);
       const met = state.run(programs.step, { ...batch, ...rates });

@@ -11,8 +11,9 @@ import { disposeWeights, infer, loadWeights } from '../../../src/engine/models/f
 import { createModel } from '../../../src/engine/models/model';
 import { initialWeights } from '../../../src/engine/models/weights';
 import { toInput } from '../../../src/engine/data';
+import { seeClean } from '../../../src/engine/robustness/observe';
 import { trainEpoch, type EpochPlan } from '../../../src/engine/training/epoch';
-import { evaluate } from '../../../src/engine/training/evaluate';
+import { evaluate, NO_CLASS, requirePredictions } from '../../../src/engine/training/evaluate';
 import { createTrainer } from '../../../src/engine/training/trainer';
 
 const model = createModel('resnet20', 32);
@@ -121,13 +122,45 @@ describe('an epoch', () => {
     weights.parameters.fill(NaN);
     const trainer = createTrainer(model, weights);
     await expect(trainEpoch(trainer, plan(3), {})).rejects.toThrow(
-      /^epoch 3, step 1: the training has diverged: found a loss that is not a finite number\. Lower training\.learningRate \(it is 0\.01\)/,
+      /^epoch 3, step 1: the training has diverged: found a loss that is not a finite number, expected at most .*\. Lower training\.learningRate \(it is 0\.01\).*up to epoch 2 is kept/,
+    );
+    trainer.dispose();
+  });
+
+  it('says where the loss is finite and has no meaning', async () => {
+    const weights = initialWeights(model, 1);
+    // The classifier's weights and biases are the last parameters.
+    weights.parameters.fill(1e29, -650);
+    weights.parameters[weights.parameters.length - 1] = -1e29;
+    const trainer = createTrainer(model, weights);
+    await expect(trainEpoch(trainer, plan(3), {})).rejects.toThrow(
+      /^epoch 3, step \d: the training has diverged: found a loss of \d\.\d+e\+\d+, expected at most 2\.30e\+4/,
     );
     trainer.dispose();
   });
 });
 
 describe('an evaluation', () => {
+  it('counts no image as right whose logits are no numbers', async () => {
+    const broken = initialWeights(model, 2);
+    broken.parameters.fill(NaN);
+    const weights = loadWeights(broken);
+    const result = await evaluate(model, weights, test, input);
+    expect(result.loss).toBeNaN();
+    expect([result.correct, result.accuracy]).toEqual([0, 0]);
+    expect([...new Set(result.predictions)]).toEqual([NO_CLASS]);
+    expect(() => {
+      requirePredictions(result);
+    }).toThrow(/^image 0: the network gives no finite numbers/);
+    const images = [{ name: 'test:0', height: 32, width: 32, pixels: test.pixels.subarray(0, 3072), label: 0 }];
+    const stage = targetStage(model, 'auto');
+    await expect(explainImages(model, weights, images, input, stage)).rejects.toThrow(/^test:0: .*no finite numbers/);
+    expect(() => seeClean({ model, weights, input, stage }, { set: test, start: 0, length: 2 })).toThrow(
+      /no finite numbers/,
+    );
+    disposeWeights(weights);
+  });
+
   it('is what the logits of the whole set say', async () => {
     const weights = loadWeights(initialWeights(model, 2));
     const result = await evaluate(model, weights, test, input);
