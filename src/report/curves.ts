@@ -62,12 +62,17 @@ export function drawCurves({ title, unit, range, right, curves }: CurveChart): M
       series: curves.flatMap(seriesOf),
     });
     return html`<div class="chart">
-      <div role="img" aria-label="${title} by epoch">${trusted(chart.renderToSVGString())}</div>
+      <div role="img" aria-label="${title} by epoch">${trusted(withoutStyleSheet(chart.renderToSVGString()))}</div>
       ${legend(curves)}
     </div>`;
   } finally {
     chart.dispose();
   }
+}
+
+/** It is about what a pointer changes, of which there is nothing here, and the page's policy refuses it. */
+function withoutStyleSheet(svg: string): string {
+  return svg.replace(/<style[^>]*>.*?<\/style>/gs, '');
 }
 
 /** Below the chart and no part of it: nothing here can measure text, and the page wraps it. */

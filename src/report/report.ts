@@ -1,6 +1,7 @@
 import type { ReportContent } from './content';
-import { html, trusted, type Markup } from './markup';
+import { html, type Markup } from './markup';
 import { colourBar } from './pictures';
+import { policyMeta, scriptElement, styleElement } from './policy';
 import { accuracySection } from './sections/accuracy';
 import { attentionSection } from './sections/attention';
 import { heatmapsSection } from './sections/heatmaps';
@@ -22,6 +23,12 @@ const SECTIONS = [
   provenanceSection,
 ];
 
+const INLINE = {
+  style: STYLE,
+  script: `document.getElementById('opacity').addEventListener('input', (event) =>
+  document.documentElement.style.setProperty('--heat', event.target.value));`,
+};
+
 /** The whole report: one HTML file that fetches nothing. */
 export function renderReport(content: ReportContent): string {
   const { title, runs } = content;
@@ -30,11 +37,10 @@ export function renderReport(content: ReportContent): string {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
+        ${policyMeta(INLINE)}
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} – EpochLens</title>
-        <style>
-          ${trusted(STYLE)}
-        </style>
+        ${styleElement(INLINE)}
       </head>
       <body>
         <header>
@@ -75,9 +81,6 @@ function controls(): Markup {
   return html`<div class="controls">
     ${colourBar()}
     <label>Heatmap opacity <input id="opacity" type="range" min="0" max="1" step="0.05" value="0.5" /></label>
-    <script>
-      ${trusted(`document.getElementById('opacity').addEventListener('input', (event) =>
-        document.documentElement.style.setProperty('--heat', event.target.value));`)};
-    </script>
+    ${scriptElement(INLINE)}
   </div>`;
 }

@@ -1,0 +1,86 @@
+/** The report as a browser opens it from the disk: its policy lets it work, and a script that is not its own run nowhere. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderReport } from '../../../src/report/report';
+import { findProgram } from '../../../src/setup/code/install';
+import { reportContent } from './content';
+
+const executablePath = process.env['CHROME_PATH'] ?? (await findProgram('chromium')) ?? (await findProgram('chrome'));
+
+describe.skipIf(executablePath === undefined)('in a browser (skipped without Chromium)', () => {
+  let browser: Browser;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'epochlens-report-'));
+    browser = await chromium.launch({
+      executablePath: executablePath as string,
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true });
+  });
+
+  /** What the page complained of, what it asked of others, and what a function says in it. */
+  async function opened<T>(text: string, look: () => T): Promise<{ complaints: string[]; asked: string[]; seen: T }> {
+    const file = join(folder, 'report.html');
+    await writeFile(file, text);
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    const asked: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('requestfinished', (request) => asked.push(request.url()));
+    page.on('requestfailed', (request) => {
+      if (request.failure()?.errorText !== 'csp') asked.push(request.url());
+    });
+    await page.goto(pathToFileURL(file).href);
+    const seen = await page.evaluate(look);
+    await page.close();
+    return { complaints, asked: asked.filter((url) => !/^(?:file|data):/.test(url)), seen };
+  }
+
+  const pageScript = `(() => {
+    const slider = document.getElementById('opacity');
+    slider.value = '0.2';
+    slider.dispatchEvent(new Event('input'));
+    const root = getComputedStyle(document.documentElement);
+    return {
+      heat: root.getPropertyValue('--heat').trim(),
+      charts: [...document.querySelectorAll('.chart svg')].every((svg) => svg.getBoundingClientRect().height > 50),
+      images: [...document.images].every((image) => image.complete && image.naturalWidth > 0),
+      legend: getComputedStyle(document.querySelector('.legend span')).borderTopWidth,
+      font: getComputedStyle(document.body).fontSize,
+    };
+  })()`;
+
+  it('works under its policy, and asks nobody for anything', async () => {
+    const { complaints, asked, seen } = await opened(
+      renderReport(reportContent()),
+      pageScript as unknown as () => unknown,
+    );
+    expect(complaints).toEqual([]);
+    expect(asked).toEqual([]);
+    expect(seen).toEqual({ heat: '0.2', charts: true, images: true, legend: '3px', font: '15px' });
+  });
+
+  it('runs no script and loads no picture that somebody puts into it', async () => {
+    const foreign =
+      '<script>document.title = "changed"</script><img src="x" onerror="document.title = \'changed\'">' +
+      '<img src="http://127.0.0.1:9/a.png"><style>body { font-size: 99px }</style>';
+    const text = renderReport(reportContent()).replace('<main>', `<main>${foreign}`);
+    const look = '({ title: document.title, font: getComputedStyle(document.body).fontSize })';
+    const { complaints, asked, seen } = await opened(text, look as unknown as () => { title: string; font: string });
+    expect(seen).toMatchObject({ font: '15px' });
+    expect(JSON.stringify(seen)).not.toContain('changed');
+    expect(complaints.filter((text) => text.includes('Content Security Policy')).length).toBeGreaterThan(3);
+    expect(asked).toEqual([]);
+  });
+});
