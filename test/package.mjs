@@ -14,6 +14,8 @@ const NEEDED = [
   'dist/background.js',
   'dist/cli.js',
   'dist/epochlens-kernels.wasm',
+  'media/docs/promises.md',
+  'SECURITY.md',
 ];
 const UNWANTED = /^(src|test|webview|out)\/|(^|\/)(node_modules|\.epochlens)\/|\.ts$|\.map$/;
 

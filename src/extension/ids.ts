@@ -18,6 +18,7 @@ export const COMMANDS = {
   adoptRun: 'epochlens.adoptRun',
   refreshRuns: 'epochlens.refreshRuns',
   showOutput: 'epochlens.showOutput',
+  showPromises: 'epochlens.showPromises',
   installNativeEngine: 'epochlens.installNativeEngine',
   // The engine process.
   showEngines: 'epochlens.showEngines',

@@ -8,6 +8,7 @@ import { deleteRunCommand } from './deleteRun';
 import { openReportCommand } from './openReport';
 import { registerCommand } from './registerCommand';
 import { runExampleCommand } from './runExample';
+import { showPromisesCommand } from './showPromises';
 
 /** What can be done with studies and runs, apart from training and looking at them. */
 export function registerCommands(parts: CoreParts): vscode.Disposable {
@@ -23,5 +24,6 @@ export function registerCommands(parts: CoreParts): vscode.Disposable {
     registerCommand(parts, COMMANDS.adoptRun, (target) => adoptRunCommand(parts, target)),
     registerCommand(parts, COMMANDS.refreshRuns, () => parts.runStore.refresh()),
     registerCommand(parts, COMMANDS.showOutput, () => parts.log.show()),
+    registerCommand(parts, COMMANDS.showPromises, () => showPromisesCommand(parts)),
   );
 }
