@@ -61,7 +61,7 @@ export function judge(tests: readonly PerturbationTest[]): void {
   const several = new Set(tests.map(({ architecture }) => architecture)).size > 1;
   const lines = failed.map(({ architecture, number, perturbation, epoch, misses: missed }) => {
     const numbers = missed.map(({ text }) => text).join('; ');
-    return `\n  ${several ? `${architecture}: ` : ''}${number} ${perturbationText(perturbation)} at epoch ${epoch}: ${numbers}`;
+    return `  ${several ? `${architecture}: ` : ''}${number} ${perturbationText(perturbation)} at epoch ${epoch}: ${numbers}`;
   });
-  throw new WorkError(`${failed.length} of ${expecting} tests failed${lines.join('')}`);
+  throw new WorkError(`${failed.length} of ${expecting} tests failed`, { lines });
 }

@@ -13,8 +13,8 @@ export interface Problem {
   readonly expected?: string;
   /** What to do next. */
   readonly advice?: string;
-  /** What else is wrong with the file, a line each. */
-  readonly also?: readonly string[];
+  /** Lines below the first: what else is wrong, a line each. They are printed as they are. */
+  readonly lines?: readonly string[];
 }
 
 abstract class ReportedError extends Error {
@@ -82,14 +82,14 @@ const LONGEST_PATH = 4096;
  * `NAME, place: summary: found X, expected Y. Advice. (PATH)` with the parts that are known: what happened and the file's
  * name come first, and its path, to be copied, last and only where the name is not all of it.
  */
-export function describe(summary: string, { file, place, found, expected, advice, also = [] }: Problem): string {
+export function describe(summary: string, { file, place, found, expected, advice, lines = [] }: Problem): string {
   const path = file && cut(visible(file), LONGEST_PATH);
   const name = file && cut(visible(nameOf(file)), MOST.name);
   const where = [name, place && cut(oneLine(place), MOST.place)].filter(Boolean).join(', ');
   const said = [where, cut(oneLine(summary), MOST.summary), comparison(found, expected)].filter(Boolean).join(': ');
   const sentence = advice === undefined ? said : `${said}. ${advice}`;
   const first = path === undefined || path === name ? sentence : `${sentence} (${path})`;
-  return also.length === 0 ? first : [first, 'Also:', ...also.map((line) => `  ${line}`)].join('\n');
+  return [first, ...lines].join('\n');
 }
 
 /** What of a path or an address the person calls the file. */

@@ -52,7 +52,7 @@ const LONGEST_LIST = 1800;
 export function inputError(file: string, problems: readonly StudyProblem[]): InputError {
   const [first, ...others] = problems;
   if (first === undefined) return new InputError('it cannot be understood', { file });
-  return new InputError(first.summary, { ...asProblem(first, file), also: alsoLines(others) });
+  return new InputError(first.summary, { ...asProblem(first, file), lines: alsoLines(others) });
 }
 
 /** A line a problem, as many as there is room for, and how many more there are. */
@@ -66,5 +66,6 @@ function alsoLines(problems: readonly StudyProblem[]): string[] {
     lines.push(line);
   }
   const left = problems.slice(lines.length).reduce((sum, { more = 0 }) => sum + 1 + more, 0);
-  return left === 0 ? lines : [...lines, `and ${left.toLocaleString('en')} more`];
+  const all = left === 0 ? lines : [...lines, `and ${left.toLocaleString('en')} more`];
+  return all.length === 0 ? [] : ['Also:', ...all.map((line) => `  ${line}`)];
 }

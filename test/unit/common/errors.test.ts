@@ -25,8 +25,8 @@ describe('a message', () => {
     expect(textOf('no', { file })).toBe(message);
   });
 
-  it('has what else is wrong on lines of its own, after the path', () => {
-    expect(textOf('no', { file: 'a/b', also: ['one', 'two'] })).toBe('b: no (a/b)\nAlso:\n  one\n  two');
+  it('has further lines below, after the path', () => {
+    expect(textOf('no', { file: 'a/b', lines: ['one', 'two'] })).toBe('b: no (a/b)\none\ntwo');
   });
 
   it('is bounded, whatever is found', () => {
