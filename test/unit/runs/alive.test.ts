@@ -178,7 +178,7 @@ describe('lockRun', () => {
     ['of which only the id is known', withoutStart],
   ])('goes by the silence of a process %s', async (_, change) => {
     await writeFile(lockPath(), owner(change));
-    expect(await failureOf(lockRun(folder))).toMatch(/found process.*If it runs no more, remove .*lock-1\.$/);
+    expect(await failureOf(lockRun(folder))).toMatch(/found process.*If it runs no more, remove .*lock-1\./);
     await utimes(lockPath(), old, old);
     const beating = { ...status, ...living(), ...change, heartbeat: '2020-01-01T00:00:00.000Z' };
     await writeFile(runPaths(folder).status, JSON.stringify(beating));
