@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { InputError } from '../common/errors';
+import { fileStamp } from '../common/fileStamp';
 import { kindOf } from '../common/regularFile';
 import {
   checkJson,
@@ -64,8 +65,23 @@ function damagedManifest(path: string): InputError {
   });
 }
 
+/** Those that were read, by path: checking one takes longer than all else of a request for what is kept. */
+const READ = new Map<string, { readonly stamp: string; readonly manifest: RunManifest }>();
+const MOST_READ = 1000;
+
+/** Checked again only when the file has changed. */
 async function readManifest(folder: string): Promise<RunManifest> {
   const path = runPaths(folder).manifest;
+  const stamp = await fileStamp(path).catch(() => undefined);
+  const known = READ.get(path);
+  if (stamp !== undefined && known?.stamp === stamp) return known.manifest;
+  const manifest = await checkManifest(path);
+  if (READ.size >= MOST_READ) READ.clear();
+  if (stamp !== undefined) READ.set(path, { stamp, manifest });
+  return manifest;
+}
+
+async function checkManifest(path: string): Promise<RunManifest> {
   const checked = checkJson(await readTextFile(path, "the run's manifest"), runManifestSchema);
   if (!checked.ok) throw inputError(path, checked.problems);
   const { value, raw, json } = checked;

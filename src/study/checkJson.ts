@@ -24,7 +24,7 @@ export function checkJson<Schema extends z.ZodType>(text: string, schema: Schema
   if ('beyond' in json) return { ok: false, problems: [unreadable(text, json.beyond)] };
 
   const value = valueOf(json.root);
-  const described = z.toJSONSchema(schema, { io: 'input' }) as SchemaNode;
+  const described = describedSchema(schema);
   const problems = createProblemList();
   addDuplicateFields(json, problems);
   // What is wrong with each of a hundred thousand entries is not asked.
@@ -35,4 +35,13 @@ export function checkJson<Schema extends z.ZodType>(text: string, schema: Schema
   const found = problems.list();
   if (!result.success || found.length > 0) return { ok: false, problems: found };
   return { ok: true, value: result.data, raw: value, json };
+}
+
+const DESCRIBED = new WeakMap<z.ZodType, SchemaNode>();
+
+/** Made once a schema: it takes longer than checking a text against it. */
+function describedSchema(schema: z.ZodType): SchemaNode {
+  const described = DESCRIBED.get(schema) ?? (z.toJSONSchema(schema, { io: 'input' }) as SchemaNode);
+  DESCRIBED.set(schema, described);
+  return described;
 }
