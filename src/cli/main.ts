@@ -4,16 +4,22 @@ import { checkAddressSpaceLimit, isOutOfMemory, outOfMemory } from '../engine/me
 import packageJson from '../../package.json';
 import { addAdopt } from './commands/adopt';
 import { addAttention } from './commands/attention';
+import { addCache } from './commands/cache';
 import { addEngines } from './commands/engines';
 import { addEvaluate } from './commands/evaluate';
 import { addExplain } from './commands/explain';
 import { addExport } from './commands/export';
 import { addFetch } from './commands/fetch';
 import { addImport } from './commands/import';
+import { addPack } from './commands/pack';
 import { addPerturb } from './commands/perturb';
+import { addPrune } from './commands/prune';
 import { addReport } from './commands/report';
+import { addRuns } from './commands/runs';
 import { addStart } from './commands/start';
 import { addTrain } from './commands/train';
+import { addUnpack } from './commands/unpack';
+import { addVerify } from './commands/verify';
 import { toleratingLostOutput } from './streams';
 
 const EXIT_DONE = 0;
@@ -31,6 +37,12 @@ const ADD_COMMANDS = [
   addEvaluate,
   addPerturb,
   addAttention,
+  addRuns,
+  addVerify,
+  addPrune,
+  addPack,
+  addUnpack,
+  addCache,
   addEngines,
   addStart,
 ];

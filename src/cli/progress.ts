@@ -100,3 +100,8 @@ export function showCount(output: Output, what: string): (done: number, of: numb
     output.progress(`${done} of ${of} ${what}${left}`);
   };
 }
+
+/** "Packed 12 of 340 MB" */
+export function showBytes(output: Output, verb: string): (done: number, of: number) => void {
+  return (done, of) => output.progress(`${verb} ${(done / 1e6).toFixed(0)} of ${(of / 1e6).toFixed(0)} MB`);
+}

@@ -17,6 +17,11 @@ const ABANDONED_MILLISECONDS = 24 * 3_600_000;
 /** With what the tag and the ending take, less than the 255 bytes that a name may have. */
 const LONGEST_STEM = 50;
 
+/** Whether a file's name is that of a temporary, of whichever version. */
+export function isTemporary(name: string): boolean {
+  return TEMPORARY.test(name) || FORMER_TEMPORARY.test(name);
+}
+
 /** A new name in the file's folder, of this process. */
 export function temporaryBeside(path: string): string {
   const stem = Array.from(basename(path)).slice(0, LONGEST_STEM).join('');

@@ -27,6 +27,12 @@ export function imageName(reference: ImageReference): string {
   return reference.kind === 'file' ? reference.path : `${reference.set}:${reference.index}`;
 }
 
+/** The reverse of `imageName`, of images of a set; undefined of a file. */
+export function imageReferenceOf(name: string): Extract<ImageReference, { kind: 'set' }> | undefined {
+  const [, set, index] = /^(test|train):(\d+)$/.exec(name) ?? [];
+  return set === undefined ? undefined : { kind: 'set', set: set as 'test' | 'train', index: Number(index) };
+}
+
 /** @throws InputError for an index that the set does not have, or a file that cannot be read */
 export async function loadImages(
   references: readonly ImageReference[],

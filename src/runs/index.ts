@@ -35,12 +35,42 @@ export {
   type Checkpoint,
   type VouchedCheckpoint,
 } from './checkpoints';
+export {
+  loadBinaryResult,
+  loadNamedResult,
+  loadResult,
+  readKeptResult,
+  resultName,
+  storeBinaryResult,
+  storeResult,
+  type KeptResult,
+} from './results';
+export type { AboutResult } from './binaryResult';
 export { announceTraining, readStarting, type Announcement, type Starting } from './starting';
 export { liveTrainings, type LiveTraining } from './live';
-export { loadBinaryResult, loadNamedResult, loadResult, resultName, storeBinaryResult, storeResult } from './results';
 export { removeEmptyFolders } from './folders';
 export { lockRun, type RunLock } from './lock';
 export { runHolder, type Holder } from './holder';
 export { isRunName, removeDeadStagings, stagingFolder } from './staging';
 export { appendLog } from './log';
 export { isProcessAlive } from '../common/processes';
+export {
+  checkDataFiles,
+  hashFile,
+  importedFilesNow,
+  isDamage,
+  isWhole,
+  listResults,
+  namedRunFolders,
+  sealRun,
+  verifyRun,
+  type Finding,
+  type Part,
+  type Sealed,
+  type Verdict,
+  type Verification,
+} from './verify';
+export { dropUnkept, keepRuleOf, parseKeepRule, planPrune, pruneRun, type KeepRule, type PrunePlan } from './keeping';
+export { usersOf, useUntilExit, whileUsing, type RunUser } from './uses';
+export { clearResults, folderBytes, resultsLimit, runSize, trimResults, type Freed, type RunSize } from './space';
+export { bestEpoch } from './keeping';

@@ -6,7 +6,7 @@ import { checkpointFile, rangesText } from './checkpoints';
 import { readLines } from './lines';
 import { METRICS_FILE, parseMetricsLine, type EpochMetrics } from './metrics';
 import { runPaths } from './paths';
-import { readSums, sha256, type NoSums, type Sums } from './sums';
+import { appendSums, readSums, sha256, type NoSums, type Sums, type SumRow } from './sums';
 
 /** A line that is damaged, or gone. */
 export interface DamagedMetrics {
@@ -39,6 +39,29 @@ export async function readMetricsFile(folder: string): Promise<MetricsFile> {
   return { epochs, damaged: [...damaged, ...gone.slice(nameless)], lost };
 }
 
+/** A line of the file, in its order. */
+export interface MetricsLine {
+  readonly text: string;
+  /** From 1. */
+  readonly number: number;
+  /** Undefined where the line does not say. */
+  readonly epoch: number | undefined;
+  /** Whether it can be relied on. */
+  readonly isWhole: boolean;
+}
+
+/** The lines that end, but for empty ones. @throws InputError, WorkError where the file cannot be read */
+export async function readMetricsLines(folder: string): Promise<MetricsLine[]> {
+  const sums = await readSums(folder);
+  const lines = await readLines(runPaths(folder).metrics);
+  return lines.flatMap((text, index): MetricsLine[] => {
+    if (text.trim() === '') return [];
+    const epoch = parseMetricsLine(text)?.epoch;
+    const isWhole = epoch !== undefined && vouchesFor(sums, epoch, text);
+    return [{ text, number: index + 1, epoch, isWhole }];
+  });
+}
+
 interface Lines {
   /** By epoch: lines that can be relied on, and copies of those that cannot. */
   readonly whole: ReadonlyMap<number, string>;
@@ -49,14 +72,9 @@ interface Lines {
 
 async function examine(folder: string): Promise<Lines> {
   const sums = await readSums(folder);
-  const whole = new Map<number, string>();
-  const damaged: DamagedMetrics[] = [];
-  for (const [index, line] of (await readLines(runPaths(folder).metrics)).entries()) {
-    if (line.trim() === '') continue;
-    const epoch = parseMetricsLine(line)?.epoch;
-    if (epoch !== undefined && vouchesFor(sums, epoch, line)) whole.set(epoch, line);
-    else damaged.push({ line: index + 1, epoch });
-  }
+  const lines = await readMetricsLines(folder);
+  const whole = new Map(lines.flatMap(({ epoch, isWhole, text }) => (isWhole ? [[epoch as number, text]] : [])));
+  const damaged = lines.flatMap(({ number: line, epoch, isWhole }) => (isWhole ? [] : [{ line, epoch }]));
   const gone: DamagedMetrics[] = [];
   // Without sums.jsonl no line of such a run can be relied on.
   const lost: number[] = sums === 'missing' ? damaged.flatMap(({ epoch }) => epoch ?? []) : [];
@@ -95,8 +113,18 @@ async function hasCheckpoint(folder: string, epoch: number): Promise<boolean> {
 /** Keeps the epochs up to one, damaged lines mended by their copies: a resumed training writes the later ones anew. */
 export async function dropMetricsAfter(folder: string, last: number): Promise<void> {
   const { whole } = await examine(folder);
+  await forgetMetricsAfter(folder, last);
   const kept = [...whole.entries()].filter(([epoch]) => epoch <= last).sort(([a], [b]) => a - b);
   await writeFileAtomically(runPaths(folder).metrics, kept.map(([, line]) => `${line}\n`).join(''));
+}
+
+/** So that lines which are dropped on purpose are not missed. */
+async function forgetMetricsAfter(folder: string, last: number): Promise<void> {
+  const sums = await readSums(folder);
+  if (typeof sums === 'string') return;
+  const later = sums.rows().filter(({ file, epoch = -1 }) => file === METRICS_FILE && epoch > last);
+  const dropped = later.map(({ file, epoch = 0 }): SumRow => ({ file, epoch, sha256: null }));
+  if (dropped.length > 0) await appendSums(folder, dropped, sums.since);
 }
 
 /** "line 3 (epoch 2)", "the line of epoch 2" */

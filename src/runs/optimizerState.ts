@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { runPaths } from './paths';
 
 const NAME = /^velocity-(\d{3,})\.safetensors$/;
-const KEPT_EPOCHS = 2;
+/** So many epochs' stay: the newest and the one before. */
+export const KEPT_OPTIMIZER_STATES = 2;
 
 /** From the run folder, with '/'. */
 export function optimizerStateFile(epoch: number): string {
@@ -20,6 +21,6 @@ export async function optimizerStateEpochs(folder: string): Promise<number[]> {
 
 /** To be called once all that belongs to the newest epoch is on the disk. What cannot go now goes with the next epoch. */
 export async function dropOlderOptimizerStates(folder: string): Promise<void> {
-  for (const epoch of (await optimizerStateEpochs(folder)).slice(KEPT_EPOCHS))
+  for (const epoch of (await optimizerStateEpochs(folder)).slice(KEPT_OPTIMIZER_STATES))
     await rm(join(folder, optimizerStateFile(epoch)), { force: true }).catch(() => undefined);
 }

@@ -82,3 +82,10 @@ export function effectiveState(
       return isBeating(status, now, HEARTBEAT_LIMIT_SECONDS) ? 'training' : 'interrupted';
   }
 }
+
+/** Whether a process that ended well enough to say so had finished that epoch: what it wrote of it must be there. */
+export function saysDone(status: RunStatus | undefined, epoch: number): boolean {
+  if (status === undefined || status.state === 'training' || status.epoch < epoch) return false;
+  // A training that fails before epoch 0 is kept says the same number.
+  return epoch > 0 || status.state === 'finished';
+}

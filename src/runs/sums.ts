@@ -138,6 +138,14 @@ export async function appendSums(folder: string, rows: readonly SumRow[], since:
   await appendLines(runPaths(folder).sums, [...begin, ...rows].map(rowText));
 }
 
+/** Rewrites the whole file: its rows that can be relied on, new ones, and that from now on everything has one. */
+export async function replaceSums(folder: string, added: readonly SumRow[]): Promise<void> {
+  const path = runPaths(folder).sums;
+  const whole = (await readLines(path)).flatMap((line) => parseRow(line) ?? []);
+  const rows: Row[] = [{ since: 0 }, ...whole.filter((row) => !('since' in row)), ...added];
+  await writeFileAtomically(path, rows.map((row) => `${rowText(row)}\n`).join(''));
+}
+
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }

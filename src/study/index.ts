@@ -5,7 +5,7 @@ export { perturbationSchema, PUBLISHED_PERTURBATIONS, type Expectation, type Per
 export { CORRUPTION_NAMES, drawsAtRandom, type CorruptionName } from './corruptions';
 export { formerPlaces, type FormerEntries } from './formerPlaces';
 export { perturbationText } from './perturbationText';
-export type { TrainingSettings } from './trainingSchema';
+export type { KeepCheckpoints, TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';
 export type {
   ExplainedImages,

@@ -3,6 +3,25 @@ import { z } from 'zod';
 export const MAX_EPOCHS = 10_000;
 const MOST_IN_A_BATCH = 4096;
 
+const keepCheckpointsSchema = z
+  .union([
+    z.enum(['all', 'bestAndLast']),
+    z.strictObject({
+      every: z
+        .int()
+        .min(1)
+        .max(MAX_EPOCHS)
+        .meta({ description: 'Every so many-th epoch, 0 included.', examples: [5] }),
+    }),
+    z.array(z.int().min(0).max(MAX_EPOCHS)).min(1).max(MAX_EPOCHS),
+  ])
+  .meta({
+    description:
+      'Whose checkpoints stay as the training goes on: all (the default), every n-th, some epochs, or the one of the best test accuracy and the last. The last two always stay.',
+    examples: ['all', 'bestAndLast', { every: 5 }, [0, 1, 2, 3, 20]],
+  });
+export type KeepCheckpoints = z.output<typeof keepCheckpointsSchema>;
+
 export const trainingSchema = z
   .strictObject({
     epochs: z
@@ -95,6 +114,7 @@ export const trainingSchema = z
         description: 'What is done to training images.',
         enumDescriptions: ['nothing', 'random left-right flip, and a random crop after padding by 4 pixels'],
       }),
+    keepCheckpoints: keepCheckpointsSchema.exactOptional(),
   })
   .meta({ description: 'How the network is trained: cross-entropy, stochastic gradient descent with momentum.' });
 export type TrainingSettings = z.output<typeof trainingSchema>;

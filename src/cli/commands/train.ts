@@ -14,6 +14,7 @@ import { checkBatchSize } from '../../engine/training/batches';
 import { train } from '../../engine/training/train';
 import {
   createRun,
+  keepRuleOf,
   lockRun,
   lostRunsAdvice,
   newerProblems,
@@ -174,7 +175,9 @@ async function trainInto(
       void announcement.withdraw();
       show(event);
     };
-    await train({ run, lock, model, dataset, initialWeights, resetOptimizer, signal, onEvent });
+    // The study file's as it is now: of a resumed run it may be another than at its beginning.
+    const keepRule = keepRuleOf(located.study.training.keepCheckpoints);
+    await train({ run, lock, model, dataset, initialWeights, resetOptimizer, keepRule, signal, onEvent });
     return run;
   } catch (error) {
     if (error instanceof CancelledError)

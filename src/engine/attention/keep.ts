@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { attentionNumbersSchema, type AttentionNumbers } from '../../protocol/attention';
 import { loadResult, storeResult } from '../../runs';
 import type { HashedImage } from '../explain/keptMaps';
+import { aboutNow } from '../madeBy';
 import type { HashedCheckpoint } from '../weights/hashedCheckpoint';
 import type { AttentionPlan } from './run';
 
-const KIND = 'attention';
+export const ATTENTION_KIND = 'attention';
 /** Another number whenever the same inputs come to mean other numbers. */
-const METHOD = 'attention 1';
+export const ATTENTION_METHOD = 'attention 1';
 
 export interface AttentionStore {
   load(): Promise<AttentionNumbers | undefined>;
@@ -21,23 +22,27 @@ export function attentionStore(
   images: readonly HashedImage[],
 ): AttentionStore {
   const inputs = {
-    method: METHOD,
+    method: ATTENTION_METHOD,
     architecture: model.architecture,
     layer: stage.name,
     input,
     target,
     randomStart,
     checkpoints: checkpoints.map(({ epoch, hash }) => ({ epoch, hash })),
-    images: hashOf(images),
+    images: hashInOrder(images),
   };
   return {
-    load: () => loadResult(folder, KIND, inputs, attentionNumbersSchema),
-    store: (numbers) => storeResult(folder, KIND, inputs, numbers),
+    load: () => loadResult(folder, ATTENTION_KIND, inputs, attentionNumbersSchema),
+    store: (numbers) =>
+      storeResult(folder, ATTENTION_KIND, inputs, numbers, {
+        ...aboutNow(),
+        images: images.map(({ image }) => image.name),
+      }),
   };
 }
 
 /** Of pixels, labels and masks, in their order. */
-function hashOf(images: readonly HashedImage[]): string {
+export function hashInOrder(images: readonly HashedImage[]): string {
   const all = createHash('sha256');
   for (const { hash, image } of images) {
     all.update(`${hash}:${String(image.label)}:`);

@@ -5,7 +5,7 @@ import type { AttentionNumbers } from '../../protocol/attention';
 import type { VouchedCheckpoint } from '../../runs';
 import type { InputSettings } from '../data';
 import type { ClassMaps, ImageToExplain } from '../explain/explain';
-import { explanationStore, imageHash } from '../explain/keep';
+import { explanationStore, imageHash, type ExplanationStore } from '../explain/keep';
 import { takeMaps, type ComputeMaps, type HashedImage } from '../explain/keptMaps';
 import type { Model } from '../models/model';
 import { pause } from '../pause';
@@ -47,21 +47,26 @@ export async function measureAttention(plan: AttentionPlan, watcher: AttentionWa
   const store = attentionStore(plan, checkpoints, images);
   const kept = await store.load();
   if (kept !== undefined) return kept;
-  const numbers = await measure(plan, checkpoints, images, watcher);
+  const maps = explanationStore(plan.folder, plan);
+  const numbers = await computeAttention(plan, maps, checkpoints, images, watcher);
   await store.store(numbers).catch((error: unknown) => {
     watcher.complain('the attention over epochs could not be kept', error);
   });
   return numbers;
 }
 
-/** In memory at a time: a map an image of the last checkpoint, the one before, and the one looked at. */
-async function measure(
-  { folder, model, stage, input, target, randomStart }: AttentionPlan,
+/**
+ * In memory at a time: a map an image of the last checkpoint, the one before, and the one looked at.
+ * @param store of heatmaps @param checkpoints by epoch @throws CancelledError
+ */
+export async function computeAttention(
+  { target, randomStart }: Pick<AttentionPlan, 'target' | 'randomStart'>,
+  store: ExplanationStore,
   checkpoints: readonly HashedCheckpoint[],
   images: readonly HashedImage[],
   { signal, progress, compute, complain }: AttentionWatcher,
 ): Promise<AttentionNumbers> {
-  const source = { store: explanationStore(folder, { model, stage, input }), compute, signal, complain };
+  const source = { store, compute, signal, complain };
   let done = 0;
   const lookWith = async (
     checkpoint: HashedCheckpoint,

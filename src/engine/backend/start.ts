@@ -1,5 +1,6 @@
 /** Choosing an engine and starting it. */
 import { InputError, isReportedError, WorkError } from '../../common/errors';
+import { computeWith } from '../madeBy';
 import { checkAddressSpace } from '../memory/addressSpace';
 import { ENGINE_NAMES, type Engine, type EngineChoice, type EngineName, type EngineReport } from './engine';
 import { launchEngine } from './launch';
@@ -22,6 +23,12 @@ export async function listEngines(): Promise<EngineReport[]> {
  * @throws InputError when the name is unknown, WorkError when the engine cannot be used on this machine
  */
 export async function startEngine(choice: EngineChoice): Promise<Engine> {
+  const engine = await startChosen(choice);
+  computeWith(engine);
+  return engine;
+}
+
+async function startChosen(choice: EngineChoice): Promise<Engine> {
   if (choice === 'auto') return startFastest(await listEngines());
   if (!ENGINE_NAMES.includes(choice)) {
     throw new InputError('unknown engine', { found: choice, expected: [...ENGINE_NAMES, 'auto'].join(', ') });

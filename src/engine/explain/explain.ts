@@ -34,6 +34,14 @@ export interface ClassMaps {
   readonly maps: readonly Float32Array[];
   readonly height: number;
   readonly width: number;
+  /** Where they were computed: of kept ones it is not known. */
+  readonly batch?: BatchPlace;
+}
+
+/** Rounding depends on how large a batch is, and on the place in it, and not on the other images. */
+export interface BatchPlace {
+  readonly size: number;
+  readonly place: number;
 }
 
 /**
@@ -106,6 +114,7 @@ function explainBatch(
       }),
       height: stage.height,
       width: stage.width,
+      batch: { size: images.length, place: image },
     };
   });
 }

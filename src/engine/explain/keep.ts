@@ -6,11 +6,12 @@ import { areFinite } from '../../common/scores';
 import { loadBinaryResult, storeBinaryResult } from '../../runs';
 import type { InputSettings } from '../data';
 import type { ClassMaps, ImageToExplain } from './explain';
+import { aboutNow } from '../madeBy';
 import type { Model } from '../models/model';
 
-const KIND = 'heatmaps';
+export const HEATMAPS_KIND = 'heatmaps';
 /** Another number whenever the same inputs come to mean other maps. */
-const METHOD = 'gradcam 1';
+export const HEATMAPS_METHOD = 'gradcam 1';
 
 export interface ExplanationInputs {
   readonly model: Model;
@@ -28,7 +29,7 @@ export function explanationStore(folder: string, { model, stage, input }: Explan
   const { name: layer, height, width } = stage;
   const area = height * width;
   const inputsOf = (checkpoint: string, image: string) => ({
-    method: METHOD,
+    method: HEATMAPS_METHOD,
     byteOrder: endianness(),
     architecture,
     layer,
@@ -38,7 +39,7 @@ export function explanationStore(folder: string, { model, stage, input }: Explan
   });
   return {
     async load(checkpoint, image) {
-      const bytes = await loadBinaryResult(folder, KIND, inputsOf(checkpoint, image));
+      const bytes = await loadBinaryResult(folder, HEATMAPS_KIND, inputsOf(checkpoint, image));
       if (bytes?.byteLength !== 4 * classes * (1 + area)) return undefined;
       const values = new Float32Array(bytes.buffer, bytes.byteOffset, classes * (1 + area));
       // An older program kept what was no number.
@@ -49,18 +50,29 @@ export function explanationStore(folder: string, { model, stage, input }: Explan
       });
       return { logits: values.subarray(0, classes), maps, height, width };
     },
-    async store(checkpoint, image, { logits, maps }) {
-      const values = new Float32Array(classes * (1 + area));
-      values.set(logits);
-      maps.forEach((map, target) => {
-        values.set(map, classes + target * area);
+    async store(checkpoint, image, { logits, maps, batch }) {
+      const bytes = new Uint8Array(heatmapValues(logits, maps).buffer);
+      await storeBinaryResult(folder, HEATMAPS_KIND, inputsOf(checkpoint, image), bytes, {
+        ...aboutNow(),
+        ...(batch && { batch }),
       });
-      await storeBinaryResult(folder, KIND, inputsOf(checkpoint, image), new Uint8Array(values.buffer));
     },
   };
 }
 
+/** As they are kept: the logits, then each class's map. */
+export function heatmapValues(logits: Float32Array, maps: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(logits.length + maps.reduce((sum, { length }) => sum + length, 0));
+  values.set(logits);
+  let at = logits.length;
+  for (const map of maps) {
+    values.set(map, at);
+    at += map.length;
+  }
+  return values;
+}
+
 /** What an image is, by its pixels alone: the same picture under another name has the same maps. */
-export function imageHash({ height, width, pixels }: ImageToExplain): string {
+export function imageHash({ height, width, pixels }: Pick<ImageToExplain, 'height' | 'width' | 'pixels'>): string {
   return createHash('sha256').update(`${height}×${width}:`).update(pixels).digest('hex');
 }

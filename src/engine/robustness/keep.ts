@@ -4,12 +4,13 @@ import type { StageDeclaration } from '../../architectures';
 import { loadNamedResult, loadResult, resultName, storeResult } from '../../runs';
 import type { Perturbation } from '../../study';
 import type { ImageSet, InputSettings } from '../data';
+import { aboutBatchesNow } from '../madeBy';
 import type { Model } from '../models/model';
 import { measuredSchema, type Measured } from '../../protocol/measured';
 
-const KIND = 'robustness';
+export const ROBUSTNESS_KIND = 'robustness';
 /** Another number whenever the same inputs come to mean other numbers. */
-const METHOD = 'robustness 1';
+export const ROBUSTNESS_METHOD = 'robustness 1';
 
 /** Of each, `checkpoint` is the sha256 of its file. */
 export interface ResultStore {
@@ -32,7 +33,7 @@ export interface StoreInputs {
 
 export function resultStore({ folder, model, stage, input, test }: StoreInputs): ResultStore {
   const inputsOf = (checkpoint: string, entry: Perturbation) => ({
-    method: METHOD,
+    method: ROBUSTNESS_METHOD,
     architecture: model.architecture,
     layer: stage.name,
     input,
@@ -41,10 +42,11 @@ export function resultStore({ folder, model, stage, input, test }: StoreInputs):
     perturbation: whatIsMeasured(entry),
   });
   return {
-    nameOf: (checkpoint, entry) => resultName(KIND, inputsOf(checkpoint, entry)),
-    load: (checkpoint, entry) => loadResult(folder, KIND, inputsOf(checkpoint, entry), measuredSchema),
-    store: (checkpoint, entry, measured) => storeResult(folder, KIND, inputsOf(checkpoint, entry), measured),
-    loadNamed: (name) => loadNamedResult(folder, KIND, name, measuredSchema),
+    nameOf: (checkpoint, entry) => resultName(ROBUSTNESS_KIND, inputsOf(checkpoint, entry)),
+    load: (checkpoint, entry) => loadResult(folder, ROBUSTNESS_KIND, inputsOf(checkpoint, entry), measuredSchema),
+    store: (checkpoint, entry, measured) =>
+      storeResult(folder, ROBUSTNESS_KIND, inputsOf(checkpoint, entry), measured, aboutBatchesNow(model)),
+    loadNamed: (name) => loadNamedResult(folder, ROBUSTNESS_KIND, name, measuredSchema),
   };
 }
 
@@ -61,7 +63,7 @@ export function imageCount({ images }: Perturbation, { count }: ImageSet): numbe
 const HASHES = new WeakMap<ImageSet, Map<number, string>>();
 
 /** Of the first so many images of a set. A set is hashed once: it does not change in memory. */
-function hashImages(set: ImageSet, count: number): string {
+export function hashImages(set: ImageSet, count: number): string {
   const ofSet = HASHES.get(set) ?? new Map<number, string>();
   HASHES.set(set, ofSet);
   const hash = ofSet.get(count) ?? computeHash(set, count);

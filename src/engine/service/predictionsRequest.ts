@@ -4,11 +4,12 @@ import type { Handler } from '../../protocol/contract';
 import type { EngineContract } from '../../protocol/engine';
 import { loadBinaryResult, openRun, selectCheckpoints, storeBinaryResult } from '../../runs';
 import { inputOf, modelOf } from '../fromStudy';
+import { aboutBatchesNow } from '../madeBy';
 import { hashCheckpoint } from '../weights/hashedCheckpoint';
 import { withSet } from './sets';
 import type { Turns } from './turns';
 
-const KIND = 'predictions';
+export const PREDICTIONS_KIND = 'predictions';
 
 export function predictionsHandler(
   turns: Turns,
@@ -30,7 +31,7 @@ export function predictionsHandler(
         return { predictions, labels: set.labels, correct, kept };
       };
       const load = async () => {
-        const bytes = await loadBinaryResult(run.folder, KIND, inputs);
+        const bytes = await loadBinaryResult(run.folder, PREDICTIONS_KIND, inputs);
         return bytes?.length === set.count ? bytes : undefined;
       };
       const kept = await load();
@@ -46,9 +47,11 @@ export function predictionsHandler(
           progress: (done, of) => progress({ done, of }),
           giveWay,
         });
-        await storeBinaryResult(run.folder, KIND, inputs, predictions).catch((error: unknown) => {
-          complain('predictions could not be kept', error);
-        });
+        await storeBinaryResult(run.folder, PREDICTIONS_KIND, inputs, predictions, aboutBatchesNow(model)).catch(
+          (error: unknown) => {
+            complain('predictions could not be kept', error);
+          },
+        );
         return answer(predictions, false);
       });
     });

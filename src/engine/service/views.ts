@@ -3,13 +3,14 @@ import { endianness } from 'node:os';
 import type { StageDeclaration } from '../../architectures';
 import { loadBinaryResult, storeBinaryResult } from '../../runs';
 import type { InputSettings } from '../data';
+import { aboutNow } from '../madeBy';
 import type { Model } from '../models/model';
 import type { Sight } from '../robustness/observe';
 import type { Drawn } from './drawings';
 
-const KIND = 'views';
+export const VIEWS_KIND = 'views';
 /** Another number whenever the same inputs come to mean other views. */
-const METHOD = 'views 1';
+export const VIEWS_METHOD = 'views 1';
 
 /** Of each, `checkpoint` and `image` are hashes; without a draw it is the clean image's view. */
 export interface ViewStore {
@@ -28,7 +29,7 @@ export function viewStore(folder: string, { model, stage, input }: ViewInputs): 
   const { classes, architecture } = model;
   const length = 2 + classes + stage.height * stage.width;
   const inputsOf = (checkpoint: string, image: string, drawn: Drawn | undefined) => ({
-    method: METHOD,
+    method: VIEWS_METHOD,
     byteOrder: endianness(),
     architecture,
     layer: stage.name,
@@ -43,7 +44,7 @@ export function viewStore(folder: string, { model, stage, input }: ViewInputs): 
   });
   return {
     async load(checkpoint, image, drawn) {
-      const bytes = await loadBinaryResult(folder, KIND, inputsOf(checkpoint, image, drawn));
+      const bytes = await loadBinaryResult(folder, VIEWS_KIND, inputsOf(checkpoint, image, drawn));
       if (bytes?.byteLength !== 8 * length) return undefined;
       const [predicted = 0, degrees = 0, ...rest] = new Float64Array(bytes.buffer, bytes.byteOffset, length);
       return {
@@ -53,9 +54,14 @@ export function viewStore(folder: string, { model, stage, input }: ViewInputs): 
         map: Float32Array.from(rest.slice(classes)),
       };
     },
-    async store(checkpoint, image, { predicted, degrees, probabilities, map }, drawn) {
-      const values = Float64Array.of(predicted, degrees, ...probabilities, ...map);
-      await storeBinaryResult(folder, KIND, inputsOf(checkpoint, image, drawn), new Uint8Array(values.buffer));
+    async store(checkpoint, image, sight, drawn) {
+      const bytes = new Uint8Array(viewValues(sight).buffer);
+      await storeBinaryResult(folder, VIEWS_KIND, inputsOf(checkpoint, image, drawn), bytes, aboutNow());
     },
   };
+}
+
+/** As they are kept. */
+export function viewValues({ predicted, degrees, probabilities, map }: Sight): Float64Array<ArrayBuffer> {
+  return Float64Array.of(predicted, degrees, ...probabilities, ...map);
 }

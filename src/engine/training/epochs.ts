@@ -1,5 +1,5 @@
 /** The epochs of a training, one after the other: train, measure, keep. */
-import { dropMetricsAfter, type Run, type RunLock } from '../../runs';
+import { dropMetricsAfter, dropUnkept, type KeepRule, type Run, type RunLock } from '../../runs';
 import type { Dataset, ImageSet } from '../data';
 import { inputOf } from '../fromStudy';
 import { disposeWeights } from '../models/forward';
@@ -23,6 +23,8 @@ export interface Training extends ResumeOptions {
   readonly dataset: Dataset;
   /** Where a new training starts from; one that is gone on with does not ask. */
   readonly initialWeights: () => Promise<Weights>;
+  /** Whose checkpoints stay; all where absent. */
+  readonly keepRule?: KeepRule | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
 }
@@ -85,6 +87,7 @@ export async function* trainEpochs(
       imagesPerSecond: dataset.train.count / seconds,
     };
     await keepEpoch(run.folder, model, input, numbers, metrics);
+    await dropUnkept(run.folder, training.keepRule ?? { all: true });
     tell({ event: 'epoch', ...metrics });
   }
 

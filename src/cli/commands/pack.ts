@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { bytesText } from '../../common/bytesText';
+import type { ArchitectureName } from '../../architectures';
+import { resolveRuns } from '../../runs';
+import { PACK_SUFFIX, packRun } from '../../runs/packing';
+import { architectureName } from '../arguments';
+import { abortOnInterrupt } from '../interrupt';
+import { createOutput } from '../output';
+import { showBytes } from '../progress';
+
+interface Options {
+  readonly out?: string;
+  readonly without?: 'results';
+  readonly architecture?: ArchitectureName;
+  readonly damaged?: boolean;
+  readonly json?: boolean;
+}
+
+/** `pack`: a run in one checked file. */
+export function addPack(program: Command): void {
+  program
+    .command('pack')
+    .description('put a run and its study into one file, with a sum of everything in it; a damaged run is refused')
+    .argument('<run>', 'a run folder, or a study file for its newest run')
+    .option('--out <file>', `the file to write (default: STUDY-RUN${PACK_SUFFIX})`)
+    .option('--without <part>', 'results: leave out what can be computed again', onlyResults)
+    .option('--architecture <name>', 'of a study of several models: this one', architectureName)
+    .option('--damaged', 'pack a damaged run as it is')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (argument: string, { out, without, architecture, damaged, json }: Options) => {
+      const output = createOutput(json ?? false);
+      const signal = abortOnInterrupt(output, 'the packing');
+      const [run] = await resolveRuns(argument, architecture);
+      const packed = await packRun(run.folder, {
+        out: out ?? `${run.study.name}-${run.id}${PACK_SUFFIX}`,
+        results: without === undefined,
+        damaged: damaged ?? false,
+        signal,
+        progress: showBytes(output, 'Packed'),
+      });
+      output.document({ run: run.folder, ...packed });
+      output.line(
+        `${packed.file}: ${bytesText(packed.bytes)}, with ${packed.files} files of ${bytesText(packed.contentBytes)}`,
+      );
+      output.line(`Unpack it by:  epochlens unpack ${packed.file}`);
+    });
+}
+
+function onlyResults(word: string): 'results' {
+  if (word === 'results') return word;
+  throw new InvalidArgumentError('Expected results.');
+}

@@ -1,0 +1,38 @@
+/** Which runs a place means. */
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { InputError } from '../common/errors';
+import { listRuns, openRun, runsOfStudy, type Run, type RunEntry } from '../runs';
+import { readStudy } from '../study';
+
+/**
+ * The runs of all studies in a folder, of a study file, or a run folder itself; those too that cannot be opened.
+ * @throws InputError where there is nothing, or no study
+ */
+export async function runsIn(place: string): Promise<RunEntry[]> {
+  const stats = await stat(place).catch(() => undefined);
+  if (stats === undefined) {
+    throw new InputError('there is nothing here', {
+      file: place,
+      found: 'nothing',
+      expected: 'a folder of studies, a study file or a run folder',
+    });
+  }
+  if (!stats.isDirectory()) return ofStudy(place);
+  const isRun = await stat(join(place, 'run.json')).then(
+    () => true,
+    () => false,
+  );
+  return isRun ? [entryOf(await openRun(place))] : listRuns(resolve(place));
+}
+
+/** Those that cannot be opened by the folder that they lie in. */
+async function ofStudy(file: string): Promise<RunEntry[]> {
+  const { study, folder, path } = await readStudy(file);
+  const unreadable = (await listRuns(folder)).filter((entry) => 'problem' in entry && entry.parent === study.name);
+  return [...(await runsOfStudy(path)).map(entryOf), ...unreadable];
+}
+
+function entryOf(run: Run): RunEntry {
+  return { folder: run.folder, id: run.id, parent: basename(dirname(run.folder)), run };
+}

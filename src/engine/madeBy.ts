@@ -1,0 +1,36 @@
+/** What computes in this process: kept results say it, as another engine or version gives other last digits. */
+import packageJson from '../../package.json';
+import type { AboutResult } from '../runs';
+import type { Engine } from './backend/engine';
+import { inferenceBatchSize } from './memory/inference';
+import type { Model } from './models/model';
+
+export type MadeBy = NonNullable<AboutResult['by']>;
+
+let running: MadeBy | undefined;
+
+/** To be called by whoever has started an engine. */
+export function computeWith({ name, version }: Pick<Engine, 'name' | 'version'>): void {
+  running = { engine: name, version, epochlens: packageJson.version };
+}
+
+/** Whether the embedded engine of this very version made a result: it then computes the same bits. */
+export function madeByThis(by: MadeBy | undefined, { name, version }: Pick<Engine, 'name' | 'version'>): boolean {
+  return (
+    name === 'wasm' &&
+    by !== undefined &&
+    by.engine === name &&
+    by.version === version &&
+    by.epochlens === packageJson.version
+  );
+}
+
+/** What is to be kept with a result that was computed just now. */
+export function aboutNow(): Pick<AboutResult, 'by'> {
+  return running === undefined ? {} : { by: running };
+}
+
+/** The same of what is computed in batches as large as memory allows. */
+export function aboutBatchesNow(model: Model): Pick<AboutResult, 'by' | 'batch'> {
+  return { ...aboutNow(), batch: { size: inferenceBatchSize(model) } };
+}

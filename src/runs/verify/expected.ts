@@ -1,0 +1,77 @@
+/** Which files of a run must be there. */
+import { listCheckpoints, checkpointFile } from '../checkpoints';
+import { METRICS_FILE } from '../metrics';
+import { readMetricsFile } from '../metricsFile';
+import { KEPT_OPTIMIZER_STATES, optimizerStateEpochs, optimizerStateFile } from '../optimizerState';
+import { readStatus, saysDone } from '../status';
+import type { Sums } from '../sums';
+
+/** Files of epochs: those that are there, and those that should be. Ascending. */
+export interface EpochFilesToCheck {
+  readonly checkpoints: readonly EpochToCheck[];
+  readonly optimizerStates: readonly EpochToCheck[];
+}
+
+export interface EpochToCheck {
+  readonly epoch: number;
+  readonly file: string;
+  readonly isThere: boolean;
+}
+
+/**
+ * @param sums undefined where there are none: nothing says then what is missing
+ * @param isImported an import writes all checkpoints or none, and mostly no metrics
+ */
+export async function epochFiles(
+  folder: string,
+  sums: Sums | undefined,
+  isImported: boolean,
+): Promise<EpochFilesToCheck> {
+  const done = isImported ? Infinity : await lastDoneEpoch(folder, sums);
+  const written = (fileOf: (epoch: number) => string): number[] =>
+    vouchedEpochs(sums, fileOf).filter((epoch) => epoch <= done);
+  const present = (await listCheckpoints(folder)).map(({ epoch }) => epoch);
+  const states = await optimizerStateEpochs(folder);
+  const isVouched = (epoch: number): boolean => (sums?.of(optimizerStateFile(epoch)) ?? []).length > 0;
+  const trained = measuredEpochs(sums);
+  // A training that fell back has none before the one it went on from: newer ones had pushed it out.
+  const hasFallenBack = vouchedEpochs(sums, optimizerStateFile).some((epoch) => epoch > done);
+  const neededStates = trained
+    .filter((epoch) => epoch <= done)
+    .slice(hasFallenBack ? -1 : -KEPT_OPTIMIZER_STATES)
+    .filter(isVouched);
+  return {
+    checkpoints: merge(present, written(checkpointFile), checkpointFile),
+    optimizerStates: merge(states, neededStates, optimizerStateFile),
+  };
+}
+
+/** The newest epoch of which everything was written: rows come first, and a kill may have left a newer one's. */
+async function lastDoneEpoch(folder: string, sums: Sums | undefined): Promise<number> {
+  const newest = Math.max(-1, ...measuredEpochs(sums));
+  const { epochs, damaged, lost } = await readMetricsFile(folder);
+  const ended = saysDone(await readStatus(folder), newest);
+  const isThere = lost.includes(newest) || [...epochs, ...damaged].some(({ epoch }) => epoch === newest);
+  return isThere || ended ? newest : newest - 1;
+}
+
+/** Whose metrics line has a row, ascending. */
+function measuredEpochs(sums: Sums | undefined): number[] {
+  const rows = sums?.rows() ?? [];
+  const epochs = rows.flatMap(({ file, epoch }) => (file === METRICS_FILE && epoch !== undefined ? [epoch] : []));
+  return epochs.sort((a, b) => a - b);
+}
+
+function vouchedEpochs(sums: Sums | undefined, fileOf: (epoch: number) => string): number[] {
+  const epochs = (sums?.rows() ?? []).flatMap(({ file, epoch }) => {
+    const number = Number(/-(\d+)\.safetensors$/.exec(file)?.[1]);
+    return epoch === undefined && file === fileOf(number) ? [number] : [];
+  });
+  return epochs.sort((a, b) => a - b);
+}
+
+function merge(present: readonly number[], needed: readonly number[], fileOf: (epoch: number) => string) {
+  const there = new Set(present);
+  const epochs = [...new Set([...present, ...needed])].sort((a, b) => a - b);
+  return epochs.map((epoch): EpochToCheck => ({ epoch, file: fileOf(epoch), isThere: there.has(epoch) }));
+}

@@ -1,0 +1,54 @@
+/** metrics.jsonl against its rows in sums.jsonl. */
+import { METRICS_FILE } from '../metrics';
+import { readMetricsFile, readMetricsLines, type MetricsLine } from '../metricsFile';
+import { readStatus, saysDone } from '../status';
+import type { NoSums, Sums } from '../sums';
+import { ADVICE, OLDER, type Finding } from './finding';
+
+const part = 'metrics';
+const file = METRICS_FILE;
+
+/** A finding a line that is there, and one for each that is not. */
+export async function verifyMetrics(folder: string, sums: Sums | NoSums): Promise<Finding[]> {
+  const lines = await readMetricsLines(folder);
+  const { damaged } = await readMetricsFile(folder);
+  const gone = damaged.flatMap(({ line, epoch }) => (line === undefined && epoch !== undefined ? [epoch] : []));
+  const missing = new Set([...gone, ...(await lastGone(folder, lines, sums))]);
+  return [
+    ...lines.map((line) => verifyLine(line, sums)),
+    ...[...missing].map((epoch): Finding => ({
+      ...{ part, file, verdict: 'missing', place: `the line of epoch ${epoch}` },
+      detail: 'it was written, and is gone',
+      advice: ADVICE.restore,
+    })),
+  ];
+}
+
+function verifyLine({ number, epoch, isWhole }: MetricsLine, sums: Sums | NoSums): Finding {
+  const place = `line ${number}${epoch === undefined ? '' : ` (epoch ${epoch})`}`;
+  const line = { part, file, place } as const;
+  if (epoch === undefined) {
+    return { ...line, verdict: 'damaged', detail: 'it is not the metrics of an epoch', advice: ADVICE.restore };
+  }
+  if (sums === 'missing') {
+    return { ...line, verdict: 'damaged', detail: 'sums.jsonl, which vouched for it, is gone', advice: ADVICE.seal };
+  }
+  if (!isWhole) {
+    const hasRow = sums === 'never kept' || (sums.of(file, epoch) ?? []).length > 0;
+    return hasRow
+      ? { ...line, verdict: 'damaged', detail: 'it is not as it was written', advice: ADVICE.restore }
+      : { ...line, verdict: 'damaged', detail: 'sums.jsonl has no row for it', advice: ADVICE.seal };
+  }
+  if (sums === 'never kept' || (sums.of(file, epoch) ?? []).length === 0)
+    return { ...line, verdict: 'notVouched', detail: OLDER, advice: ADVICE.seal };
+  return { ...line, verdict: 'whole' };
+}
+
+/** The newest epoch's line where status.json says that its epoch was done: a kill may else have come before it. */
+async function lastGone(folder: string, lines: readonly MetricsLine[], sums: Sums | NoSums): Promise<number[]> {
+  if (typeof sums === 'string') return [];
+  const written = sums.rows().flatMap((row) => (row.file === file && row.epoch !== undefined ? [row.epoch] : []));
+  const newest = Math.max(-1, ...written);
+  if (newest < 0 || lines.some(({ epoch = newest }) => epoch === newest)) return [];
+  return saysDone(await readStatus(folder), newest) ? [newest] : [];
+}
