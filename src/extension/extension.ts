@@ -2,6 +2,8 @@ import type * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import type { CoreParts } from './coreParts';
 import { registerEditor } from './editor';
+import { registerKeeping } from './keeping';
+import { createRunDamage } from './keeping/damage';
 import { createLog } from './log';
 import { createRunStore } from './runs/createRunStore';
 import { followRenames } from './runs/followRenames';
@@ -16,10 +18,17 @@ import { registerWeights } from './weights';
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const runStore = createRunStore(context.workspaceState, log);
-  const core: CoreParts = { context, log, runStore };
+  const damage = createRunDamage();
+  const core: CoreParts = { context, log, runStore, damage };
   context.subscriptions.push(
-    ...[log, runStore, followRenames(core)],
-    ...[registerCommands(core), registerTraining(core), registerSetup(core), registerWeights(core)],
+    ...[log, runStore, damage, followRenames(core)],
+    ...[
+      registerCommands(core),
+      registerTraining(core),
+      registerSetup(core),
+      registerWeights(core),
+      registerKeeping(core),
+    ],
     ...[registerTree(core), registerStatusBar(core), registerEditor(core)],
     registerFeaturesSoon(core),
   );

@@ -16,6 +16,12 @@ export const COMMANDS = {
   copyPath: 'epochlens.copyPath',
   deleteRun: 'epochlens.deleteRun',
   adoptRun: 'epochlens.adoptRun',
+  // What a run takes, and whether it is whole.
+  verifyRun: 'epochlens.verifyRun',
+  keepEpochs: 'epochlens.keepEpochs',
+  packRun: 'epochlens.packRun',
+  unpackRun: 'epochlens.unpackRun',
+  clearCaches: 'epochlens.clearCaches',
   refreshRuns: 'epochlens.refreshRuns',
   showOutput: 'epochlens.showOutput',
   showPromises: 'epochlens.showPromises',
@@ -79,6 +85,7 @@ export const SETTINGS = {
   engine: 'engine',
   cifar10Mirror: 'cifar10Mirror',
   hubEndpoint: 'hubEndpoint',
+  cacheLimit: 'cache.limitMegabytes',
 } as const;
 
 /** The files that are studies, for editors and searches. */

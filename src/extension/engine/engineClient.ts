@@ -38,6 +38,8 @@ export interface EngineClientOptions {
   readonly program: string;
   /** "auto", an engine's name, or "none", which shows what is kept and computes nothing. Asked at each start. */
   readonly choice: () => string;
+  /** Added to this process's own environment. Asked at each start. */
+  readonly env?: () => NodeJS.ProcessEnv;
   readonly log: EngineLog;
 }
 
@@ -48,7 +50,7 @@ interface Connection {
   gone: string | undefined;
 }
 
-export function connectEngine({ program, choice, log }: EngineClientOptions): EngineClient {
+export function connectEngine({ program, choice, env = () => ({}), log }: EngineClientOptions): EngineClient {
   const listeners = new Set<(state: EngineState) => unknown>();
   let state: EngineState = { kind: 'stopped' };
   let connection: Connection | undefined;
@@ -60,7 +62,7 @@ export function connectEngine({ program, choice, log }: EngineClientOptions): En
   }
 
   function connect(): Connection {
-    const child = forkEngine(program, choice());
+    const child = forkEngine(program, choice(), env());
     const opened: Connection = { child, peer: peerOf(child, log, started), gone: undefined };
     function started(engine: StartedEngine): void {
       if (connection === opened) become({ kind: 'running', engine });

@@ -48,14 +48,15 @@ export async function peerOf(
   return peer;
 }
 
-export function forkEngine(program: string, choice: string): ChildProcess {
+/** @param env added to this process's own environment */
+export function forkEngine(program: string, choice: string, env: NodeJS.ProcessEnv): ChildProcess {
   return fork(program, [choice], {
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // None of the editor's own, such as its debugger's port.
     execArgv: [],
     // In the desktop editor the running program is the editor itself, which is Node only when told so.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: '1' },
   });
 }
 

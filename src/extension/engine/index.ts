@@ -13,10 +13,18 @@ export function createEngineClient({ context, log }: Pick<ExtensionContextParts,
   const client = connectEngine({
     program: context.asAbsolutePath('dist/engine.js'),
     choice: () => (vscode.workspace.isTrusted ? chosenEngine() : 'none'),
+    env: cacheEnvironment,
     log,
   });
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => client.restart()));
   return client;
+}
+
+/** What a process that keeps results is told of their limit; where the setting says nothing, the environment does. */
+function cacheEnvironment(): NodeJS.ProcessEnv {
+  const limit = vscode.workspace.getConfiguration(SETTINGS.section).inspect<number>(SETTINGS.cacheLimit);
+  const megabytes = limit?.workspaceValue ?? limit?.globalValue;
+  return megabytes === undefined ? {} : { EPOCHLENS_RESULTS_LIMIT_MB: String(megabytes) };
 }
 
 function chosenEngine(): string {

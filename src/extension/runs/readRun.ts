@@ -53,21 +53,23 @@ export function manifestStamp(folder: string): Promise<string | undefined> {
 export async function readRun(run: KnownRun, study: StudyOfRun = run): Promise<RunSummary> {
   if (run.problem !== undefined)
     return { ...run, ...study, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: run.problem };
-  const { effectiveState, listCheckpoints, readMetrics, readStatus } = await import('../../runs');
-  const [status, epochs, checkpoints] = await Promise.all([
+  const { effectiveState, listCheckpoints, metricsWarnings, readMetricsFile, readStatus } = await import('../../runs');
+  const [status, metrics, checkpoints] = await Promise.all([
     readStatus(run.folder),
-    readMetrics(run.folder).catch(messageOf),
+    readMetricsFile(run.folder).catch(messageOf),
     listCheckpoints(run.folder),
   ]);
-  if (typeof epochs === 'string')
-    return { ...run, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: epochs };
+  if (typeof metrics === 'string')
+    return { ...run, ...study, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: metrics };
+  const warnings = metricsWarnings(metrics);
   return {
     ...run,
     ...study,
     status,
-    epochs,
+    epochs: metrics.epochs,
     state: status === undefined ? 'interrupted' : effectiveState(status),
     checkpoints: checkpoints.map(({ epoch }) => epoch),
+    metricsWarning: warnings.length === 0 ? undefined : warnings.join(' '),
   };
 }
 

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
 import { CONTEXT_KEYS, VIEWS } from '../ids';
 import { canResume, isLive } from '../runs/runSummary';
-import { treeItem } from './items';
+import { treeItem, withSpace } from './items';
 import { childNodes, studyNodes, type TreeNode } from './nodes';
 
 /** The view "Runs" in the activity bar, with the context keys that menus and its empty state ask for. */
-export function registerTree({ runStore }: CoreParts): vscode.Disposable {
+export function registerTree({ runStore, damage }: CoreParts): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   const children = (node?: TreeNode): TreeNode[] =>
     node === undefined ? studyNodes(runStore.studies(), runStore.runs()) : childNodes(node, runStore.runs());
@@ -17,7 +17,8 @@ export function registerTree({ runStore }: CoreParts): vscode.Disposable {
         await runStore.ready;
         return children(node);
       },
-      getTreeItem: (node) => treeItem(node, children(node).length),
+      getTreeItem: (node) => treeItem(node, children(node).length, damage),
+      resolveTreeItem: (item, node) => withSpace(item, node),
     },
     showCollapseAll: true,
   });
@@ -35,7 +36,7 @@ export function registerTree({ runStore }: CoreParts): vscode.Disposable {
     setContext(CONTEXT_KEYS.ready, true);
     update();
   });
-  return vscode.Disposable.from(view, changed, runStore.onDidChange(update));
+  return vscode.Disposable.from(view, changed, runStore.onDidChange(update), damage.onDidChange(update));
 }
 
 function setContext(key: string, value: boolean): void {

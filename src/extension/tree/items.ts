@@ -1,6 +1,8 @@
 /** How a node of the tree looks, and what its menus may offer. */
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
+import type { RunDamage } from '../keeping/damage';
+import { spaceText } from '../keeping/space';
 import { stateColour, stateIconId } from '../runs/stateIcon';
 import { canResume, isLive, type RunSummary } from '../runs/runSummary';
 import { accuracyText, stateText, whenText } from '../runs/runText';
@@ -8,18 +10,18 @@ import { nodeId, type TreeNode } from './nodes';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
-export function treeItem(node: TreeNode, children: number): vscode.TreeItem {
-  const item = bareItem(node, children);
+export function treeItem(node: TreeNode, children: number, damage: Pick<RunDamage, 'of'>): vscode.TreeItem {
+  const item = bareItem(node, children, damage);
   item.id = nodeId(node, children);
   return item;
 }
 
-function bareItem(node: TreeNode, children: number): vscode.TreeItem {
+function bareItem(node: TreeNode, children: number, damage: Pick<RunDamage, 'of'>): vscode.TreeItem {
   switch (node.kind) {
     case 'study':
       return studyItem(node, children);
     case 'run':
-      return runItem(node);
+      return runItem(node, damage.of(node.run.folder) ?? node.run.metricsWarning);
     case 'checkpoint':
       return checkpointItem(node.run, node.epoch);
   }
@@ -39,22 +41,34 @@ function countText(runs: number): string {
   return `${runs} ${runs === 1 ? 'run' : 'runs'}`;
 }
 
-function runItem({ run, amongModels }: TreeNode & { kind: 'run' }): vscode.TreeItem {
+/** @param wrong what is damaged of a run that can be read */
+function runItem({ run, amongModels }: TreeNode & { kind: 'run' }, wrong: string | undefined): vscode.TreeItem {
   const model = amongModels ? run.architecture : undefined;
   const item = new vscode.TreeItem(whenText(run.createdAt), run.checkpoints.length === 0 ? None : Collapsed);
   item.contextValue = runContext(run);
-  const colour = stateColour(run.state);
+  // A training that runs keeps its sign: what it writes now is of more interest than what was damaged before.
+  const shown = wrong === undefined || isLive(run) ? run.state : 'damaged';
+  const colour = stateColour(shown);
   item.iconPath = new vscode.ThemeIcon(
-    stateIconId(run.state),
+    stateIconId(shown),
     colour === undefined ? undefined : new vscode.ThemeColor(colour),
   );
-  item.description = [model, stateText(run)].filter(Boolean).join(' · ');
-  item.tooltip = [run.id, stateText(run), run.status?.error, run.problem, run.batches, run.folder]
-    .filter(Boolean)
-    .join('\n\n');
+  item.description = [model, stateText(run), wrong && 'damaged'].filter(Boolean).join(' · ');
+  // The tooltip is made when it is asked for: what a run takes is not known before.
+  details.set(item, [run.id, stateText(run), wrong, run.status?.error, run.problem, run.batches, run.folder]);
   item.accessibilityInformation = {
-    label: `Run of ${[run.studyName, model].filter(Boolean).join(', ')}, ${whenText(run.createdAt)}, ${stateText(run)}`,
+    label: `Run of ${[run.studyName, model].filter(Boolean).join(', ')}, ${whenText(run.createdAt)}, ${stateText(run)}${wrong === undefined ? '' : ', damaged'}`,
   };
+  return item;
+}
+
+const details = new WeakMap<vscode.TreeItem, readonly (string | undefined)[]>();
+
+/** Called when a tooltip is to be shown, once for each item. */
+export async function withSpace(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+  if (node.kind !== 'run') return item;
+  const space = await spaceText(node.run.folder);
+  item.tooltip = [...(details.get(item) ?? []), space].filter(Boolean).join('\n\n');
   return item;
 }
 

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { WorkError } from '../../common/errors';
+import { runCli } from '../commands/runCli';
+import type { CoreParts } from '../coreParts';
+
+/**
+ * Runs a command of the command line with --json, with progress and a way to cancel, for the one document it prints. One
+ * that fails after it printed it has said all there is to say. @throws CancelledError, WorkError
+ */
+export function cliDocument<T>({ context, log }: CoreParts, title: string, args: readonly string[]): Thenable<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    let result: T | undefined;
+    const onLine = (line: string): void => {
+      if (line.startsWith('{')) result = JSON.parse(line) as T;
+      else {
+        log.info(line);
+        progress.report({ message: line });
+      }
+    };
+    try {
+      await runCli(join(context.extensionPath, 'dist', 'cli.js'), [...args, '--json'], {
+        signal: controller.signal,
+        onLine,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkError) || result === undefined) throw error;
+    }
+    if (result === undefined) throw new Error(`epochlens ${args[0] ?? ''} ended without a result`);
+    return result;
+  });
+}

@@ -1,0 +1,53 @@
+/** What `epochlens verify --json` says, for a person. Knows nothing of `vscode`. */
+import type { Finding } from '../../runs';
+
+export interface VerifiedRun {
+  readonly run: string;
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
+export function damaged({ findings }: Pick<VerifiedRun, 'findings'>): readonly Finding[] {
+  return findings.filter(({ verdict }) => verdict === 'damaged' || verdict === 'missing');
+}
+
+export function unvouched({ findings }: Pick<VerifiedRun, 'findings'>): readonly Finding[] {
+  return findings.filter(({ verdict }) => verdict === 'notVouched');
+}
+
+const WORDS = { whole: 'whole', damaged: 'damaged', missing: 'missing', notVouched: 'not vouched for' } as const;
+
+/** "checkpoints/epoch-003.safetensors is damaged, and 2 more are not as they were." Undefined of a whole run. */
+export function damageText(verified: VerifiedRun): string | undefined {
+  const wrong = damaged(verified);
+  const [first] = wrong;
+  if (first === undefined) return undefined;
+  const more = wrong.length - 1;
+  const others =
+    more === 0 ? '' : `, and ${more} more ${more === 1 ? 'is' : 'are'} not as ${more === 1 ? 'it' : 'they'} should be`;
+  return `${placeOf(first)} is ${WORDS[first.verdict]}${others}.`;
+}
+
+/** Everything that is not whole with what to do, then everything that is. */
+export function detailsText(title: string, { run, findings, notes }: VerifiedRun): string {
+  const whole = findings.filter(({ verdict }) => verdict === 'whole');
+  const wrong = findings.filter(({ verdict }) => verdict !== 'whole');
+  const lines = [
+    title,
+    run,
+    '',
+    ...wrong.map((finding) => {
+      const what = [WORDS[finding.verdict], finding.detail].filter((part) => part !== undefined).join(': ');
+      return `${placeOf(finding)}: ${what}.${finding.advice === undefined ? '' : ` ${finding.advice}`}`;
+    }),
+    ...notes,
+    '',
+    `Whole: ${whole.length} of ${findings.length}`,
+    ...whole.map((finding) => `  ${placeOf(finding)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function placeOf({ file, place }: Finding): string {
+  return place === undefined ? file : `${file}, ${place}`;
+}

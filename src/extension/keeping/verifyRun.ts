@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { CoreParts } from '../coreParts';
+import { NO_RUN } from '../commands/places';
+import { pickRun } from '../runs/pick';
+import type { RunSummary } from '../runs/runSummary';
+import { whenText } from '../runs/runText';
+import type { RunTarget } from '../runs/target';
+import { isTrusted } from '../training/trust';
+import { cliDocument } from './cliDocument';
+import { damageText, detailsText, unvouched, type VerifiedRun } from './verification';
+
+const SCHEME = 'epochlens-verification';
+const SHOW = 'Show Details';
+const texts = new Map<string, string>();
+
+/** Serves what was found as documents that cannot be edited. */
+export function registerVerifications(): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: ({ path }) => texts.get(path) ?? '',
+  });
+}
+
+/** Every sum of a run. What is damaged is said, and marked in the view until the run is verified again. */
+export async function verifyRunCommand(parts: CoreParts, target: RunTarget): Promise<void> {
+  if (!(await isTrusted('Verifying a run'))) return;
+  const run = await pickRun(target, parts.runStore, { placeHolder: 'Verify which run?', none: NO_RUN });
+  if (run === undefined) return;
+  const title = `Verifying ${run.studyName}`;
+  const { runs } = await cliDocument<{ runs: readonly VerifiedRun[] }>(parts, title, ['verify', run.folder]);
+  const [verified] = runs;
+  if (verified === undefined) throw new Error('epochlens verify said nothing of the run');
+  const damage = damageText(verified);
+  parts.damage.set(run.folder, damage);
+  void say(run, verified, damage);
+}
+
+async function say(run: RunSummary, verified: VerifiedRun, damage: string | undefined): Promise<void> {
+  const name = `${run.studyName} from ${whenText(run.createdAt)}`;
+  const { showInformationMessage, showWarningMessage } = vscode.window;
+  const older = unvouched(verified).length;
+  const without =
+    older === 0 ? '' : ` ${older} ${older === 1 ? 'thing has' : 'things have'} no sum to be held against.`;
+  const answer =
+    damage === undefined
+      ? await showInformationMessage(`The run of ${name} is whole.${without}`, SHOW)
+      : await showWarningMessage(`The run of ${name} is damaged: ${damage}`, SHOW);
+  if (answer !== SHOW) return;
+  const path = `/Verification of ${run.studyName} ${run.id}.txt`;
+  texts.set(path, detailsText(`Verification of ${name}`, verified));
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: SCHEME, path }));
+  await vscode.window.showTextDocument(document, { preview: true });
+}
