@@ -3,7 +3,7 @@ import { writeFileAtomically } from '../src/common/atomic';
 import type { Model } from '../src/engine/models/model';
 import type { Weights } from '../src/engine/models/weights';
 import { serialiseCheckpoint } from '../src/engine/weights/checkpoint';
-import type { Checkpoint, VouchedCheckpoint } from '../src/runs';
+import { writeEpoch, type Checkpoint, type VouchedCheckpoint } from '../src/runs';
 import { NORMALIZATIONS } from '../src/study';
 
 export async function saveCheckpoint(
@@ -13,6 +13,11 @@ export async function saveCheckpoint(
   metadata: Readonly<Record<string, string>>,
 ): Promise<void> {
   await writeFileAtomically(path, serialiseCheckpoint(model, weights, metadata));
+}
+
+/** Replaces a checkpoint of a run as a training would that went over the epoch again: with a sum of its content. */
+export async function replaceCheckpoint(run: string, epoch: number, content: Uint8Array): Promise<void> {
+  await writeEpoch(run, { epoch, checkpoint: content, optimizerState: undefined, metrics: undefined });
 }
 
 /** As of a run of an older version, which kept no sums. */

@@ -1,5 +1,5 @@
 /** The engine process on perturbation tests and perturbed images: the real program over a real channel. */
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadDataset } from '../../src/engine/data';
@@ -11,6 +11,7 @@ import type { EngineContract } from '../../src/protocol/engine';
 import type { PerturbedProgress, RobustnessProgress, RobustnessResultMessage } from '../../src/protocol/robustness';
 import { checkpointPath, runPaths } from '../../src/runs';
 import { PUBLISHED_PERTURBATIONS, readStudy } from '../../src/study';
+import { replaceCheckpoint } from '../checkpointFiles';
 import { dist, succeed, temporaryFolder, TINY, writeStudy } from './cli';
 
 const NOISE = { kind: 'gaussianNoise', standardDeviation: 0.3, rounds: 2, images: 12 };
@@ -151,19 +152,18 @@ describe('robustness', () => {
     newClient();
     await withPerturbations(NOISE, TURN);
     await succeed(['perturb', run, '--engine', 'wasm']);
-    const original = join(folder, 'original.safetensors');
-    await copyFile(checkpointPath(run, 1), original);
+    const original = await readFile(checkpointPath(run, 1));
     try {
-      const bytes = await readFile(original);
+      const bytes = Buffer.from(original);
       bytes.writeFloatLE(0.125, bytes.length - 4);
-      await writeFile(checkpointPath(run, 1), bytes);
+      await replaceCheckpoint(run, 1, bytes);
       const other = await test({ compute: false });
       expect(other.states).toEqual(['0@0 kept', '0@1 stale', '1@0 kept', '1@1 stale']);
       expect(other.results.find(({ state }) => state === 'stale')?.was).toBe(
         'gaussianNoise 0.3 with other weights, images or layer',
       );
     } finally {
-      await copyFile(original, checkpointPath(run, 1));
+      await writeFile(checkpointPath(run, 1), original);
     }
     await writeFile(join(runPaths(run).results, 'perturbations.json'), 'torn');
     await withPerturbations({ ...NOISE, seed: 5 }, TURN);

@@ -1,6 +1,6 @@
 /** The engine process, asked as the extension asks it: the real program over a real channel. It must be built. */
 import { execFile, fork, type ChildProcess } from 'node:child_process';
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,6 +17,7 @@ import type {
   ImageReference,
 } from '../../src/protocol/engine';
 import type { RequestError } from '../../src/protocol/peer';
+import { replaceCheckpoint } from '../checkpointFiles';
 import { checkpointPath, runPaths } from '../../src/runs';
 
 const dist = resolve(import.meta.dirname, '../../dist');
@@ -199,21 +200,20 @@ describe('explain', () => {
       computed.push((await explain({ images: setImages(layer === 'auto' ? 6 : 2), layer })).result.computed);
     expect(computed.sort()).toEqual([0, 1]);
 
-    const original = join(folder, 'original.safetensors');
-    await copyFile(checkpointPath(run, 1), original);
+    const original = await readFile(checkpointPath(run, 1));
     try {
-      await copyFile(checkpointPath(run, 0), checkpointPath(run, 1));
+      await replaceCheckpoint(run, 1, await readFile(checkpointPath(run, 0)));
       // The same weights as epoch 0, whose maps are there.
       const copied = await explain({ images });
       expect(copied.result).toMatchObject({ kept: 8, computed: 0 });
       expect(byPosition(copied.maps, 1)).toEqual(byPosition(copied.maps, 0));
-      const bytes = await readFile(original);
+      const bytes = Buffer.from(original);
       // The last weight of the last tensor.
       bytes.writeFloatLE(0.125, bytes.length - 4);
-      await writeFile(checkpointPath(run, 1), bytes);
+      await replaceCheckpoint(run, 1, bytes);
       expect((await explain({ images })).result).toMatchObject({ kept: 4, computed: 4 });
     } finally {
-      await copyFile(original, checkpointPath(run, 1));
+      await writeFile(checkpointPath(run, 1), original);
     }
   });
 

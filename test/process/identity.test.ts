@@ -69,7 +69,7 @@ describe('a newest run that cannot be read', () => {
     await mkdir(damaged);
     await writeFile(join(damaged, 'run.json'), '{');
     const { code, stderr } = await epochlens(['explain', study, ...ENGINE]);
-    expect([code, stderr]).toEqual([0, expect.stringContaining(`A newer run is left out: ${damaged}`) as string]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`A newer run is left out: run.json, line 1`) as string]);
     const resumed = await epochlens(['train', study, '--resume', ...ENGINE]);
     expect([resumed.code, resumed.stderr]).toEqual([2, expect.stringContaining('cannot be read') as string]);
     await rm(run, { recursive: true });
@@ -92,7 +92,8 @@ describe('a study file that was renamed', () => {
     const adopted = JSON.parse(await succeed(['adopt', now, run, '--json'])) as unknown;
     expect(adopted).toEqual({ study: now, adopted: [{ run, before: { run, study: before }, found: true }] });
     const studyFile = '../../../../it’s now.epochlens.json';
-    expect(await readJson(join(run, 'run.json'))).toEqual({ ...(JSON.parse(text) as object), studyFile });
+    const sum: unknown = expect.any(String);
+    expect(await readJson(join(run, 'run.json'))).toEqual({ ...(JSON.parse(text) as object), studyFile, sum });
     expect(await succeed(['explain', now, ...ENGINE])).toContain('test:3');
     expect((await epochlens(['train', now, '--resume', ...ENGINE])).code).toBe(0);
   });

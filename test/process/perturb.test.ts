@@ -1,11 +1,12 @@
 /** Perturbation tests by the command line: the real model on the real images, and what is kept and judged. */
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDataset } from '../../src/engine/data';
 import type { Measured } from '../../src/protocol/measured';
-import { checkpointPath, createRun } from '../../src/runs';
+import { createRun } from '../../src/runs';
 import { readStudy } from '../../src/study';
+import { replaceCheckpoint } from '../checkpointFiles';
 import {
   engines,
   epochlens,
@@ -71,9 +72,7 @@ describe.skipIf(shared === undefined)(withShared('perturb, the real model on the
     });
     const dataset = { kind, classNames, fingerprint, description };
     await createRun({ folder: run, located, dataset, engine: { name: '', version: '', device: '' }, versions: {} });
-    const weights = checkpointPath(run, 1);
-    await mkdir(dirname(weights), { recursive: true });
-    await copyFile(join(root, 'models', 'resnet20.safetensors'), weights);
+    await replaceCheckpoint(run, 1, await readFile(join(root, 'models', 'resnet20.safetensors')));
   });
 
   interface Spread {
