@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { bytesText } from '../../common/bytesText';
 import {
+  bestEpoch,
   effectiveState,
   listCheckpoints,
   readMetricsFile,
   readStatus,
   runSize,
+  type EpochMetrics,
   type RunEntry,
   type RunSize,
 } from '../../runs';
@@ -83,14 +85,11 @@ async function describe(entry: RunEntry): Promise<ListedRun> {
   };
 }
 
-/** Of epochs that are equal the earliest. */
-function bestOf(
-  epochs: readonly { readonly epoch: number; readonly testAccuracy: number | null }[],
-): ListedRun['best'] {
-  let best: ListedRun['best'] = null;
-  for (const { epoch, testAccuracy } of epochs)
-    if (testAccuracy !== null && (best === null || testAccuracy > best.testAccuracy)) best = { epoch, testAccuracy };
-  return best;
+function bestOf(epochs: readonly EpochMetrics[]): ListedRun['best'] {
+  const accuracies = new Map(epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
+  const epoch = bestEpoch({ present: [...accuracies.keys()], accuracies });
+  const testAccuracy = epoch === undefined ? null : (accuracies.get(epoch) ?? null);
+  return epoch === undefined || testAccuracy === null ? null : { epoch, testAccuracy };
 }
 
 function rowOf({ study, id, architecture, state, epoch, epochs, best, checkpoints, bytes }: ListedRun): string[] {

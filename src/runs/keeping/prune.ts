@@ -104,8 +104,10 @@ async function needlessStates(folder: string, kept: ReadonlySet<number>): Promis
   return newest === undefined || kept.has(newest) ? older : [newest, ...older];
 }
 
+/** Of epochs among which the best is known. */
 function bestText(epochs: EpochsToChooseFrom): string {
   const best = bestEpoch(epochs);
+  if (best === undefined) return '';
   const accuracy = epochs.accuracies.get(best) ?? null;
   const equal = epochs.present.filter((epoch) => epochs.accuracies.get(epoch) === accuracy);
   const tie = equal.length > 1 ? `, the earliest of ${equal.length} that are equal` : '';

@@ -58,6 +58,7 @@ export function keepRuleOf(keep: KeepCheckpoints = 'all'): KeepRule {
 export function keptEpochs(rule: KeepRule, { present, accuracies }: EpochsToChooseFrom): Set<number> {
   if (rule.all === true) return new Set(present);
   const best = rule.best === true ? bestEpoch({ present, accuracies }) : undefined;
+  if (rule.best === true && best === undefined) throw unknownBest();
   const last = rule.last === true ? present.at(-1) : undefined;
   const { every, epochs = [] } = rule;
   const stays = (epoch: number): boolean =>
@@ -65,19 +66,17 @@ export function keptEpochs(rule: KeepRule, { present, accuracies }: EpochsToChoo
   return new Set(present.filter(stays));
 }
 
-/** Of the best test accuracy; of several the earliest. @throws InputError where none is known */
-export function bestEpoch({ present, accuracies }: EpochsToChooseFrom): number {
-  const known = present.flatMap((epoch) => {
-    const accuracy = accuracies.get(epoch) ?? null;
-    return accuracy === null ? [] : [{ epoch, accuracy }];
+/** Of the best test accuracy; of several the earliest. Undefined where none is known. */
+export function bestEpoch({ present, accuracies }: EpochsToChooseFrom): number | undefined {
+  const accuracyOf = (epoch: number): number => accuracies.get(epoch) ?? -Infinity;
+  const known = present.filter((epoch) => accuracyOf(epoch) > -Infinity);
+  return known.sort((a, b) => accuracyOf(b) - accuracyOf(a) || a - b)[0];
+}
+
+function unknownBest(): InputError {
+  return new InputError('which epoch is best is not known', {
+    place: 'best',
+    found: 'no epoch with a test accuracy',
+    advice: 'Name the epochs to keep.',
   });
-  const [first, ...others] = known;
-  if (first === undefined) {
-    throw new InputError('which epoch is best is not known', {
-      place: 'best',
-      found: 'no epoch with a test accuracy',
-      advice: 'Name the epochs to keep.',
-    });
-  }
-  return others.reduce((best, each) => (each.accuracy > best.accuracy ? each : best), first).epoch;
 }
