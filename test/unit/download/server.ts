@@ -44,5 +44,5 @@ export function give(request: IncomingMessage, response: ServerResponse, bytes: 
 /** Says that all is to come, gives the first bytes, and breaks off. */
 export function breakOff(response: ServerResponse, bytes: Buffer, after: number, etag = '"v1"'): void {
   response.writeHead(200, { 'content-length': bytes.length, etag });
-  response.write(bytes.subarray(0, after), () => setTimeout(() => response.destroy(), 20));
+  response.write(bytes.subarray(0, after), () => setTimeout(() => response.destroy(), 200));
 }
