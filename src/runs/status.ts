@@ -25,6 +25,8 @@ const statusSchema = z.object({
   /** Null until it is known. */
   imagesPerSecond: z.number().nullable(),
   secondsLeft: z.number().nullable(),
+  /** What was found damaged when it was gone on with, a sentence each. */
+  damage: z.array(z.string()).readonly().exactOptional(),
   /** Why it failed, as the person was told. */
   error: z.string().optional(),
 });

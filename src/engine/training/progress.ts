@@ -30,16 +30,30 @@ export interface TrainingProgress {
 }
 
 const STATUS_INTERVAL_MILLISECONDS = 1000;
+/** So many sentences say enough: the log has all. */
+const MOST_DAMAGE = 5;
 
 /** Keeps status.json up to date: at every change of state, and between them once a second as a heartbeat. */
-export function createStatusWriter(folder: string, epochs: number, stepsPerEpoch: number) {
+export function createStatusWriter(
+  folder: string,
+  epochs: number,
+  stepsPerEpoch: number,
+  /** What was found when it was gone on with. */
+  damage: readonly string[] = [],
+) {
   const startedAt = new Date().toISOString();
   let written = 0;
   let latest: TrainingProgress = { epoch: 0, epochs, step: 0, stepsPerEpoch, imagesPerSecond: null, secondsLeft: null };
 
   async function write(state: RunStatus['state'], error?: string): Promise<void> {
     written = Date.now();
-    await writeStatus(folder, { ...latest, state, startedAt, ...(error === undefined ? {} : { error }) });
+    await writeStatus(folder, {
+      ...latest,
+      state,
+      startedAt,
+      ...(damage.length === 0 ? {} : { damage: damage.slice(0, MOST_DAMAGE) }),
+      ...(error === undefined ? {} : { error }),
+    });
   }
 
   return {

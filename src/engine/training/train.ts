@@ -14,13 +14,13 @@ export async function train(training: Training): Promise<void> {
   const { folder, study, manifest } = training.run;
   const { epochs, batchSize } = study.training;
   const resumed = await findResumePoint(training.run, training.model, training);
-  const status = createStatusWriter(folder, epochs, stepsPerEpoch(training.dataset.train.count, batchSize));
+  const damage = resumed?.damage ?? [];
+  const status = createStatusWriter(folder, epochs, stepsPerEpoch(training.dataset.train.count, batchSize), damage);
   const tell = training.onEvent ?? (() => undefined);
   let done = resumed?.epoch ?? 0;
   try {
     await status.state('training', done);
     if (manifest.microBatch !== undefined) tell({ event: 'microBatches', ...manifest.microBatch });
-    const damage = resumed?.damage ?? [];
     const resetOptimizer = resumed !== undefined && resumed.velocity === undefined;
     tell({ event: 'started', run: folder, epochs, fromEpoch: done, damage, resetOptimizer });
     for await (const epoch of trainEpochs(training, resumed, status, tell)) {

@@ -92,6 +92,7 @@ async function batchView({ engine }: ExtensionContextParts, batch: Batch): Promi
     return { kind: 'ready', file, name, dataset, study: null, runs: [] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return failed(message.replaceAll(data.file, name));
+    // The copy's path says nothing to a person.
+    return failed(message.replace(` (${data.file})`, '').replace(basename(data.file), name));
   }
 }

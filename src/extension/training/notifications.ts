@@ -13,9 +13,23 @@ export function notifyAboutTrainings(parts: CoreParts): vscode.Disposable {
   return vscode.Disposable.from(
     runStore.onDidChangeState(({ before, now }) => {
       if (isLive(before) && !isLive(now)) void tellEnd(now, log);
+      if (before.state === 'starting' && now.state === 'training') void tellDamage(now, log);
     }),
     runStore.onDidDieEarly((launch) => void tellEarlyDeath(launch, parts)),
   );
+}
+
+/** What was found when a training was gone on with: it has cost an epoch, or nothing. */
+async function tellDamage(run: RunSummary, log: vscode.LogOutputChannel): Promise<void> {
+  const { damage = [] } = run.status ?? {};
+  const [first] = damage;
+  if (first === undefined) return;
+  for (const each of damage) log.warn(`${run.folder}: ${each}`);
+  const more = damage.length > 1 ? ` (and ${damage.length - 1} more)` : '';
+  await offer('warn', `Training ${run.studyName} goes on in spite of damage. ${first}${more}`, run, [
+    ['Open Log', COMMANDS.openLog],
+    ['Verify Run…', COMMANDS.verifyRun],
+  ]);
 }
 
 type Action = readonly [title: string, command: string];
