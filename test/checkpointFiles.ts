@@ -22,5 +22,5 @@ export async function replaceCheckpoint(run: string, epoch: number, content: Uin
 
 /** As of a run of an older version, which kept no sums. */
 export function withoutSum({ epoch, path }: Checkpoint): VouchedCheckpoint {
-  return { epoch, path, voucher: { file: path, sums: undefined }, normalization: NORMALIZATIONS.cifar10 };
+  return { epoch, path, voucher: { folder: '', file: path, sums: undefined }, normalization: NORMALIZATIONS.cifar10 };
 }

@@ -4,6 +4,7 @@ import { InputError } from '../common/errors';
 import type { Normalization } from '../study/index';
 import type { Run } from './open';
 import { runPaths } from './paths';
+import { readSums } from './sums';
 import { voucherOf, type Voucher } from './voucher';
 
 export interface Checkpoint {
@@ -39,8 +40,19 @@ export async function vouched(
   return { epoch, path, voucher, normalization: study.model.normalization };
 }
 
-/** The checkpoints that are there, by epoch. The last one is the newest. */
+/**
+ * The checkpoints that are there, by epoch; the last one is the newest. One that was to be deleted, and that a kill kept
+ * from it, is none.
+ */
 export async function listCheckpoints(folder: string): Promise<Checkpoint[]> {
+  const sums = await readSums(folder);
+  const isDeleted = ({ epoch }: Checkpoint): boolean =>
+    typeof sums !== 'string' && sums.of(checkpointFile(epoch)) === null;
+  return (await listCheckpointFiles(folder)).filter((checkpoint) => !isDeleted(checkpoint));
+}
+
+/** All checkpoints that lie there, by epoch. */
+export async function listCheckpointFiles(folder: string): Promise<Checkpoint[]> {
   const names = await readdir(runPaths(folder).checkpoints).catch(() => []);
   const present = new Set(names);
   const epochs = names.flatMap((name) => NAME.exec(name)?.[1] ?? []).map(Number);

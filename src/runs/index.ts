@@ -23,11 +23,12 @@ export {
 export { optimizerStateEpochs, optimizerStateFile } from './optimizerState';
 export { readSums, type Sums } from './sums';
 export { assertVouched, voucherOf, type Voucher } from './voucher';
-export { runWarnings } from './warnings';
+export { damageWarnings, runWarnings } from './warnings';
 export { writeEpoch, type EpochFiles } from './writeEpoch';
 export {
   checkpointFile,
   checkpointPath,
+  listCheckpointFiles,
   listCheckpoints,
   rangesText,
   selectCheckpoints,

@@ -7,15 +7,20 @@ import { openRegularFile, readRegularFile } from '../common/regularFile';
 /** Of a hundred thousand epochs. */
 const MOST_BYTES = 64_000_000;
 
-/**
- * The lines that end, each without its end: what a killed process left of one is none. None where there is no file.
- * @throws InputError, WorkError where it cannot be read
- */
-export async function readLines(path: string): Promise<string[]> {
+export interface Lines {
+  /** Those that end, each without its end. */
+  readonly whole: readonly string[];
+  /** What a killed process left of one; mostly empty. */
+  readonly rest: string;
+}
+
+/** None where there is no file. @throws InputError, WorkError where it cannot be read */
+export async function readLines(path: string): Promise<Lines> {
   try {
-    return (await readRegularFile(path, MOST_BYTES)).toString('utf8').split('\n').slice(0, -1);
+    const lines = (await readRegularFile(path, MOST_BYTES)).toString('utf8').split('\n');
+    return { whole: lines.slice(0, -1), rest: lines.at(-1) ?? '' };
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return { whole: [], rest: '' };
     throw isReportedError(error) ? error : fileError('the file cannot be read', path, error);
   }
 }

@@ -21,7 +21,9 @@ export interface MetricsFile {
   readonly epochs: readonly EpochMetrics[];
   /** Lines that are not used. A kill's half line at the end is none of these. */
   readonly damaged: readonly DamagedMetrics[];
-  /** Epochs whose metrics are lost: their line is damaged or gone, and so is its copy. */
+  /** Epochs whose line is damaged or gone, and whose copy in sums.jsonl is used. */
+  readonly restored: readonly number[];
+  /** Epochs whose metrics are lost: their line cannot be relied on, and there is no copy. */
   readonly lost: readonly number[];
 }
 
@@ -32,11 +34,11 @@ export async function readMetrics(folder: string): Promise<readonly EpochMetrics
 
 /** The epochs, and what is wrong with the file. */
 export async function readMetricsFile(folder: string): Promise<MetricsFile> {
-  const { whole, damaged, gone, lost } = await examine(folder);
+  const { whole, damaged, gone, restored, lost } = await examine(folder);
   const epochs = [...whole.entries()].sort(([a], [b]) => a - b).flatMap(([, line]) => parseMetricsLine(line) ?? []);
   // A damaged line that does not say its epoch is most likely one of those that are not there.
   const nameless = damaged.filter(({ epoch }) => epoch === undefined).length;
-  return { epochs, damaged: [...damaged, ...gone.slice(nameless)], lost };
+  return { epochs, damaged: [...damaged, ...gone.slice(nameless)], restored, lost };
 }
 
 /** A line of the file, in its order. */
@@ -53,8 +55,8 @@ export interface MetricsLine {
 /** The lines that end, but for empty ones. @throws InputError, WorkError where the file cannot be read */
 export async function readMetricsLines(folder: string): Promise<MetricsLine[]> {
   const sums = await readSums(folder);
-  const lines = await readLines(runPaths(folder).metrics);
-  return lines.flatMap((text, index): MetricsLine[] => {
+  const { whole } = await readLines(runPaths(folder).metrics);
+  return whole.flatMap((text, index): MetricsLine[] => {
     if (text.trim() === '') return [];
     const epoch = parseMetricsLine(text)?.epoch;
     const isWhole = epoch !== undefined && vouchesFor(sums, epoch, text);
@@ -67,6 +69,7 @@ interface Lines {
   readonly whole: ReadonlyMap<number, string>;
   readonly damaged: readonly DamagedMetrics[];
   readonly gone: readonly DamagedMetrics[];
+  readonly restored: readonly number[];
   readonly lost: readonly number[];
 }
 
@@ -76,8 +79,7 @@ async function examine(folder: string): Promise<Lines> {
   const whole = new Map(lines.flatMap(({ epoch, isWhole, text }) => (isWhole ? [[epoch as number, text]] : [])));
   const damaged = lines.flatMap(({ number: line, epoch, isWhole }) => (isWhole ? [] : [{ line, epoch }]));
   const gone: DamagedMetrics[] = [];
-  // Without sums.jsonl no line of such a run can be relied on.
-  const lost: number[] = sums === 'missing' ? damaged.flatMap(({ epoch }) => epoch ?? []) : [];
+  const restored: number[] = [];
   const newest = Math.max(-1, ...whole.keys());
   const missing = typeof sums === 'string' ? [] : missingEpochs(sums, whole);
   // The newest epoch's row is written before its files, and its line after them: a kill in between is no damage.
@@ -85,17 +87,20 @@ async function examine(folder: string): Promise<Lines> {
   for (const epoch of missing) {
     if (epoch > newest && !(await hasCheckpoint(folder, epoch))) continue;
     const copy = (sums as Sums).copyOf(METRICS_FILE, epoch);
-    if (copy === undefined) lost.push(epoch);
-    else whole.set(epoch, copy);
-    const isLate = copy !== undefined && late.length === 1 && late[0] === epoch;
-    if (!isLate && !damaged.some((line) => line.epoch === epoch)) gone.push({ line: undefined, epoch });
+    if (copy !== undefined) whole.set(epoch, copy);
+    if (copy !== undefined && late.length === 1 && late[0] === epoch) continue;
+    if (copy !== undefined) restored.push(epoch);
+    if (!damaged.some((line) => line.epoch === epoch)) gone.push({ line: undefined, epoch });
   }
-  return { whole, damaged, gone, lost };
+  const unsure = [...damaged, ...gone].flatMap(({ epoch }) => (epoch === undefined || whole.has(epoch) ? [] : [epoch]));
+  return { whole, damaged, gone, restored, lost: [...new Set(unsure)].sort((a, b) => a - b) };
 }
 
 function vouchesFor(sums: Sums | NoSums, epoch: number, line: string): boolean {
   if (typeof sums === 'string') return sums === 'never kept';
-  return epoch < sums.since || (sums.of(METRICS_FILE, epoch) ?? []).includes(sha256(line));
+  if (epoch < sums.since || (sums.of(METRICS_FILE, epoch) ?? []).includes(sha256(line))) return true;
+  // As JSON holds a text, but for the quotes.
+  return sums.isInDamagedRow(sha256(line)) || sums.isInDamagedRow(JSON.stringify(line).slice(1, -1));
 }
 
 function missingEpochs(sums: Sums, whole: ReadonlyMap<number, string>): number[] {
@@ -110,11 +115,17 @@ async function hasCheckpoint(folder: string, epoch: number): Promise<boolean> {
   );
 }
 
-/** Keeps the epochs up to one, damaged lines mended by their copies: a resumed training writes the later ones anew. */
+/**
+ * Keeps the epochs up to one: a resumed training writes the later ones anew. Damaged lines are mended by their copies; those
+ * that cannot be relied on stay as they are, for whoever can tell.
+ */
 export async function dropMetricsAfter(folder: string, last: number): Promise<void> {
   const { whole } = await examine(folder);
+  const unsure = (await readMetricsLines(folder)).flatMap(({ epoch, text }): [number, string][] =>
+    epoch === undefined || whole.has(epoch) ? [] : [[epoch, text]],
+  );
   await forgetMetricsAfter(folder, last);
-  const kept = [...whole.entries()].filter(([epoch]) => epoch <= last).sort(([a], [b]) => a - b);
+  const kept = [...whole, ...unsure].filter(([epoch]) => epoch <= last).sort(([a], [b]) => a - b);
   await writeFileAtomically(runPaths(folder).metrics, kept.map(([, line]) => `${line}\n`).join(''));
 }
 
@@ -137,15 +148,15 @@ function damagedMetricsText({ line, epoch }: DamagedMetrics): string {
 const MOST_NAMED = 5;
 
 /** What is wrong with metrics.jsonl, a sentence each, for a person. */
-export function metricsWarnings({ damaged, lost }: Pick<MetricsFile, 'damaged' | 'lost'>): string[] {
+export function metricsWarnings({ damaged, restored, lost }: Omit<MetricsFile, 'epochs'>): string[] {
   const more = damaged.length - MOST_NAMED;
   const named = damaged.slice(0, MOST_NAMED).map(damagedMetricsText);
   const lines = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  const used = lost.length === 0 ? ', and the copy in sums.jsonl is used' : '';
+  const used = restored.length === 0 ? '' : ` Of epoch ${rangesText(restored)} the copy in sums.jsonl is used.`;
   return [
     ...(damaged.length === 0
       ? []
-      : [`metrics.jsonl: ${lines} ${damaged.length === 1 ? 'is' : 'are'} damaged or gone${used}.`]),
+      : [`metrics.jsonl: ${lines} ${damaged.length === 1 ? 'is' : 'are'} damaged or gone.${used}`]),
     ...(lost.length === 0 ? [] : [`metrics.jsonl: the numbers of epoch ${rangesText(lost)} are lost, and left out.`]),
   ];
 }

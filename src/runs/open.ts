@@ -14,6 +14,7 @@ import {
 } from '../study/index';
 import { manifestSum, RUN_FORMAT, runManifestSchema, type RunManifest } from './manifest';
 import { runPaths } from './paths';
+import { readSums } from './sums';
 import { studyFileAt } from './studyFile';
 
 export interface Run {
@@ -81,6 +82,12 @@ async function readManifest(folder: string): Promise<RunManifest> {
   return manifest;
 }
 
+/** Whether the run was made by a version that gave its run.json a sum. */
+async function hasSumsFromTheBeginning(manifest: string): Promise<boolean> {
+  const sums = await readSums(dirname(manifest));
+  return typeof sums !== 'string' && sums.since === 0;
+}
+
 async function checkManifest(path: string): Promise<RunManifest> {
   const checked = checkJson(await readTextFile(path, "the run's manifest"), runManifestSchema);
   if (!checked.ok) throw inputError(path, checked.problems);
@@ -95,7 +102,8 @@ async function checkManifest(path: string): Promise<RunManifest> {
       advice,
     });
   }
-  if (value.sum !== undefined && value.sum !== manifestSum(raw as object)) throw damagedManifest(path);
+  if (value.sum === undefined ? await hasSumsFromTheBeginning(path) : value.sum !== manifestSum(raw as object))
+    throw damagedManifest(path);
   const wrong = contradictionProblems(
     json,
     contradictions(value.study).map((each) => ({ ...each, path: ['study', ...each.path] })),

@@ -12,7 +12,7 @@ import { jsonHash } from '../common/canonicalJson';
 import { readRegularFile } from '../common/regularFile';
 import { errorCode } from '../common/reasons';
 import { fileStamp } from '../common/fileStamp';
-import { appendLines, readLines } from './lines';
+import { appendLines, readLines, type Lines } from './lines';
 import { runPaths } from './paths';
 
 /** Hexadecimal digits of a row's own sum. */
@@ -41,10 +41,17 @@ export interface Sums {
   readonly since: number;
   /** Numbers of rows, from 1, that cannot be relied on. */
   readonly damaged: readonly number[];
+  /**
+   * Whether a damaged row holds this text, such as a SHA-256 that was just computed: who finds it there knows what the
+   * row vouched for, whatever else of it is damaged.
+   */
+  readonly isInDamagedRow: (text: string) => boolean;
   /** Sums that the file, or its line of an epoch, may have; empty where none is known. Null: deleted on purpose. */
   of(file: string, epoch?: number): readonly string[] | null;
   /** The copy of an epoch's line; undefined where there is none, or several that differ. */
   copyOf(file: string, epoch: number): string | undefined;
+  /** The newest that anything was ever written of; -1 where nothing was. */
+  readonly newestEpoch: number;
   /** All that is vouched for, and not deleted. */
   rows(): readonly SumRow[];
 }
@@ -79,13 +86,15 @@ async function manifestHasSum(folder: string): Promise<boolean> {
   }
 }
 
-function parseSums(lines: readonly string[]): Sums {
+function parseSums({ whole, rest }: Lines): Sums {
   const rows = new Map<string, SumRow[] | null>();
-  const damaged: number[] = [];
+  const damaged = new Map<number, string>();
   let since: number | undefined;
+  // A row says itself whether it is whole, also without its end.
+  const lines = parseRow(rest) === undefined ? whole : [...whole, rest];
   for (const [index, line] of lines.entries()) {
     const row = parseRow(line);
-    if (row === undefined) damaged.push(index + 1);
+    if (row === undefined) damaged.set(index + 1, line);
     else if ('since' in row) since = Math.min(since ?? Infinity, row.since);
     else if (row.sha256 === null) rows.set(keyOf(row.file, row.epoch), null);
     else rows.set(keyOf(row.file, row.epoch), [...(rows.get(keyOf(row.file, row.epoch)) ?? []), row]);
@@ -93,7 +102,9 @@ function parseSums(lines: readonly string[]): Sums {
   return {
     // Without its first row the file is to vouch for everything, rather than for nothing.
     since: since ?? 0,
-    damaged,
+    damaged: [...damaged.keys()],
+    isInDamagedRow: (text) => [...damaged.values(), rest].some((line) => line.includes(text)),
+    newestEpoch: Math.max(-1, ...[...rows.keys()].map(epochOfKey)),
     of(file, epoch) {
       const known = rows.get(keyOf(file, epoch));
       return known === null ? null : (known ?? []).map(({ sha256 }) => sha256 as string);
@@ -108,6 +119,11 @@ function parseSums(lines: readonly string[]): Sums {
 
 function keyOf(file: string, epoch?: number): string {
   return epoch === undefined ? file : `${file}\n${epoch}`;
+}
+
+/** Of a line the epoch is in the key, of a file in its name. */
+function epochOfKey(key: string): number {
+  return Number(/(\d+)(?:\.safetensors)?$/.exec(key)?.[1] ?? -1);
 }
 
 function parseRow(line: string): Row | undefined {
@@ -134,14 +150,16 @@ export async function createSums(folder: string, since = 0): Promise<void> {
 
 /** Adds rows; to be called before what they vouch for is written. `since` is of a run that has no sums yet. */
 export async function appendSums(folder: string, rows: readonly SumRow[], since: number): Promise<void> {
-  const begin: Row[] = (await readSums(folder)) === 'never kept' ? [{ since }] : [];
+  // From 0 on only where run.json has a sum, too.
+  const begin: Row[] = (await readSums(folder)) === 'never kept' ? [{ since: Math.max(1, since) }] : [];
   await appendLines(runPaths(folder).sums, [...begin, ...rows].map(rowText));
 }
 
 /** Rewrites the whole file: its rows that can be relied on, new ones, and that from now on everything has one. */
 export async function replaceSums(folder: string, added: readonly SumRow[]): Promise<void> {
   const path = runPaths(folder).sums;
-  const whole = (await readLines(path)).flatMap((line) => parseRow(line) ?? []);
+  const { whole: lines, rest } = await readLines(path);
+  const whole = [...lines, rest].flatMap((line) => parseRow(line) ?? []);
   const rows: Row[] = [{ since: 0 }, ...whole.filter((row) => !('since' in row)), ...added];
   await writeFileAtomically(path, rows.map((row) => `${rowText(row)}\n`).join(''));
 }

@@ -216,12 +216,38 @@ describe('a training that is gone on with after damage', () => {
     ['all optimiser states are gone', (run) => rm(join(run, 'resume'), { recursive: true })],
     ['the last two checkpoints are gone', (run) => rm(checkpointPath(run, 1)).then(() => rm(checkpointPath(run, 2)))],
     ['sums.jsonl is gone', (run) => rm(join(run, 'sums.jsonl'))],
+    [
+      'all but run.json and sums.jsonl is gone',
+      async (run) => {
+        for (const name of ['checkpoints', 'resume', 'metrics.jsonl'])
+          await rm(join(run, name), { recursive: true, force: true });
+      },
+    ],
   ])('is refused, and nothing written over, where %s', async (_, damage) => {
     const { code, stderr, run, before } = await resumed(damage);
     expect(code).toBe(2);
     expect(stderr).toMatch(/this training cannot go on.*Nothing was changed.*epochlens train/s);
     expect(await contents(run)).toEqual(before);
     expect(await readStatus(run)).toEqual(await readStatus(half));
+  });
+
+  it('that an older version began is said to be vouched for by nobody, and refused where a file is of another epoch', async () => {
+    const asOlder = async (run: string): Promise<void> => {
+      const manifest = JSON.parse(await readFile(join(run, 'run.json'), 'utf8')) as object;
+      await writeFile(join(run, 'run.json'), JSON.stringify({ ...manifest, sum: undefined }));
+      await rm(join(run, 'sums.jsonl'));
+    };
+    const whole = await resumed(asOlder);
+    expect({ code: whole.code, from: whole.from }).toEqual({ code: 0, from: '2' });
+    expect(whole.stderr).toContain('kept no checksums');
+    const swapped = await resumed(async (run) => {
+      await asOlder(run);
+      await cp(velocity(run, 1), velocity(run, 2));
+      await cp(checkpointPath(run, 0), checkpointPath(run, 1));
+    });
+    expect(swapped.code).toBe(2);
+    expect(swapped.stderr).toMatch(/velocity-002\.safetensors: .*of another epoch/);
+    expect(swapped.stderr).toMatch(/epoch-001\.safetensors, epoch: .*of another epoch/);
   });
 
   it('goes on with a momentum of zero where a person asks for that, and says so', async () => {

@@ -7,7 +7,7 @@ import { openData } from './reader';
 import type { DataReader } from './setReader';
 import type { DataPlace, Dataset } from './types';
 
-type RunOfData = Pick<Run, 'study' | 'studyFolder' | 'manifest'>;
+type RunOfData = Pick<Run, 'folder' | 'study' | 'studyFolder' | 'manifest'>;
 
 /** All of it, in memory. @throws InputError where it is not what the run was made with, naming the file that differs */
 export async function loadRunData(run: RunOfData, watch: Omit<DataPlace, 'studyFolder'> = {}): Promise<Dataset> {
@@ -22,13 +22,14 @@ export function openRunData({ study, studyFolder, manifest }: RunOfData): Promis
 }
 
 /** @throws InputError where the data set is not what the run was made with, naming the file that differs */
-export function assertSameData({ manifest }: Pick<Run, 'manifest'>, dataset: Dataset): void {
+export function assertSameData({ folder, manifest }: Pick<Run, 'folder' | 'manifest'>, dataset: Dataset): void {
   const { fingerprint, files, description } = manifest.dataset;
   // An imported run may never have seen its data.
   if (fingerprint === '' || fingerprint === dataset.fingerprint) return;
   const [other] = files === undefined || dataset.files === undefined ? [] : differences(files, dataset.files);
   if (other !== undefined) throw changedData(other.name, `${other.found} (${dataset.description})`);
   throw new InputError('the data is not what the run was made with', {
+    file: folder,
     found: dataset.description,
     expected: description,
     advice: 'Restore it, or train a new run on the data as it is.',

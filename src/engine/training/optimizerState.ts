@@ -19,7 +19,16 @@ export async function readVelocity(folder: string, epoch: number, model: Model):
   const path = join(folder, file);
   const bytes = await readWeightsFile(path);
   assertVouched(path, await voucherOf(folder, file, epoch), await sha256(bytes));
-  const data = parseSafetensors(bytes, path).tensors.get('velocity')?.data;
+  const { tensors, metadata } = parseSafetensors(bytes, path);
+  const { epoch: written = String(epoch) } = metadata;
+  if (written !== String(epoch)) {
+    throw new InputError('the optimiser state is of another epoch than its name says', {
+      file: path,
+      found: `epoch ${written}`,
+      expected: `epoch ${epoch}`,
+    });
+  }
+  const data = tensors.get('velocity')?.data;
   const wrong = data?.findIndex((value) => !Number.isFinite(value)) ?? -1;
   if (data?.length === model.parameterCount && wrong < 0) return data;
   throw new InputError('not the optimiser state of this run', {

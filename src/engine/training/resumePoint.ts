@@ -1,13 +1,15 @@
 /** Where a stopped training goes on: after the newest epoch of which everything is there and as it was written. */
 import { InputError, isReportedError } from '../../common/errors';
+import { shellWord } from '../../common/shellWord';
 import {
   checkpointPath,
   listCheckpoints,
-  metricsWarnings,
   optimizerStateEpochs,
   optimizerStateFile,
   rangesText,
   readMetricsFile,
+  readSums,
+  runWarnings,
   vouched,
   type Run,
 } from '../../runs';
@@ -44,9 +46,11 @@ export async function findResumePoint(
   const measured = new Set(metrics.epochs.map(({ epoch }) => epoch));
   const states = await optimizerStateEpochs(run.folder);
   const known = [...new Set([...states, ...checkpoints, ...measured])].sort((a, b) => b - a);
-  const isNew = metrics.damaged.length === 0 && measured.size === 0 && known.every((epoch) => epoch === 0);
+  const sums = await readSums(run.folder);
+  const written = typeof sums === 'string' ? -1 : sums.newestEpoch;
+  const isNew = metrics.damaged.length === 0 && measured.size === 0 && [written, ...known].every((epoch) => epoch <= 0);
   if (isNew) return undefined;
-  const damage = metricsWarnings(metrics);
+  const damage = await runWarnings(run.folder);
   // Earlier epochs have no optimiser state any more: there is nothing to find out about them.
   const candidates = known.filter((epoch) => resetOptimizer || epoch >= Math.min(...states));
   for (const epoch of candidates) {
@@ -93,13 +97,16 @@ function nothingWhole(
     states.length > 0 || newest === undefined
       ? []
       : [`${optimizerStateFile(newest)} is missing, and so is that of every other epoch.`];
-  const kept = checkpoints.length === 0 ? 'no checkpoint' : `checkpoints of epochs ${rangesText(checkpoints)}`;
+  const reset =
+    newest === undefined
+      ? ''
+      : 'or go on after the newest whole checkpoint with a momentum of zero, which gives other numbers: --resume --reset-optimizer; ';
   return new InputError('this training cannot go on: no epoch has its checkpoint, optimiser state and metrics whole', {
     file: folder,
-    found: `${kept}. ${[...damage, ...lost].join(' ')}`.trimEnd(),
+    found: newest === undefined ? 'no checkpoint' : `checkpoints of epochs ${rangesText(checkpoints)}`,
     advice:
-      'Nothing was changed. Restore what is damaged from a copy and resume again; or go on after the newest whole ' +
-      'checkpoint with a momentum of zero, which gives other numbers: --resume --reset-optimizer; or begin anew in a ' +
-      `new run folder: epochlens train ${studyFile}`,
+      `Nothing was changed. Restore what is damaged from a copy and resume again; ${reset}` +
+      `or begin anew in a new run folder: epochlens train ${shellWord(studyFile)}`,
+    lines: [...damage, ...lost],
   });
 }

@@ -12,6 +12,8 @@ import { createHeldFiles } from './heldFiles';
 
 /** A checkpoint of a run, and the sha256 of its file. */
 export interface HashedCheckpoint extends VouchedCheckpoint {
+  /** What the file must say of itself where nobody vouches for it; undefined where its sum says that it is the right one. */
+  readonly unvouchedEpoch: number | undefined;
   readonly hash: string;
 }
 
@@ -38,7 +40,11 @@ export async function hashCheckpoint(checkpoint: VouchedCheckpoint): Promise<Has
   const stamp = await fileStamp(path).catch(() => path);
   const hash = await HASHES.use(stamp, make, (found) => found);
   assertVouched(path, checkpoint.voucher, hash);
-  return { ...checkpoint, hash };
+  return { ...checkpoint, hash, unvouchedEpoch: unvouchedEpoch(checkpoint) };
+}
+
+function unvouchedEpoch({ voucher, epoch }: VouchedCheckpoint): number | undefined {
+  return voucher.sums === undefined ? epoch : undefined;
 }
 
 /** What a file held when it was hashed, where it is still in memory: for whoever asks first. */
@@ -54,7 +60,7 @@ function heldName(path: string, hash: string): string {
 export async function readRunCheckpoint(checkpoint: VouchedCheckpoint, model: Model): Promise<Weights> {
   const bytes = await readWeightsFile(checkpoint.path);
   assertVouched(checkpoint.path, checkpoint.voucher, await sha256(bytes));
-  return parseRunCheckpoint(bytes, checkpoint, model);
+  return parseRunCheckpoint(bytes, { ...checkpoint, unvouchedEpoch: unvouchedEpoch(checkpoint) }, model);
 }
 
 /** @throws InputError; WorkError where the file is no longer the one that was hashed */
@@ -70,32 +76,42 @@ export async function readHashedCheckpoint(checkpoint: CheckpointContent, model:
 }
 
 /** What is needed of a hashed checkpoint to read it. */
-export type CheckpointContent = Pick<HashedCheckpoint, 'path' | 'hash' | 'normalization'>;
+export type CheckpointContent = Pick<HashedCheckpoint, 'path' | 'hash' | 'normalization' | 'unvouchedEpoch'>;
 
 /** From the content of a run's file. @throws InputError, also where it names another input than the run's */
 export function parseRunCheckpoint(
   bytes: Uint8Array,
-  { path, normalization }: Pick<CheckpointContent, 'path' | 'normalization'>,
+  { path, normalization, unvouchedEpoch: epoch }: Omit<CheckpointContent, 'hash'>,
   model: Model,
 ): Weights {
   const { weights, metadata } = parseCheckpoint(parseSafetensors(bytes, path), path, model);
-  const run = { mean: normalization.mean.join(), std: normalization.std.join(), inputSize: String(model.inputSize) };
+  const run = {
+    mean: normalization.mean.join(),
+    std: normalization.std.join(),
+    inputSize: String(model.inputSize),
+    ...(epoch === undefined ? {} : { epoch: String(epoch) }),
+  };
   for (const [name, expected] of Object.entries(run)) {
     const found = metadata[name];
-    // Imported files, and those of the first versions, do not say.
-    if (found !== undefined && found !== expected) throw madeWithAnother(path, name, found, expected);
+    // Imported files do not say how their inputs were made.
+    if (found !== undefined && found !== expected) throw notOfThisRun(path, name, found, expected);
   }
   return weights;
 }
 
-function madeWithAnother(file: string, place: string, found: string, expected: string): InputError {
-  return new InputError("the checkpoint was made with another input than its run's", {
-    file,
-    place,
-    found,
-    expected: `${expected}, as in run.json`,
-    advice: 'One of the two was changed: restore it from a copy.',
-  });
+function notOfThisRun(file: string, place: string, found: string, expected: string): InputError {
+  return new InputError(
+    place === 'epoch'
+      ? 'the checkpoint is of another epoch than its name says'
+      : "the checkpoint was made with another input than its run's",
+    {
+      file,
+      place,
+      found,
+      expected: place === 'epoch' ? expected : `${expected}, as in run.json`,
+      advice: 'One of the two was changed: restore it from a copy.',
+    },
+  );
 }
 
 /** In hexadecimal; computed beside the thread that answers. */

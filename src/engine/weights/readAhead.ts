@@ -55,8 +55,14 @@ export function createReadAhead(thread: Background = background): ReadAhead {
 
 function jobOf({ architecture, inputSize, classes }: Model, file: WeightsFile): WeightsToRead {
   if (!('hash' in file)) return { file: { path: file.path }, architecture, inputSize, classes };
-  const { path, hash, normalization } = file;
-  return { file: { path, hash, normalization }, bytes: heldBytes(file), architecture, inputSize, classes };
+  const { path, hash, normalization, unvouchedEpoch } = file;
+  return {
+    file: { path, hash, normalization, unvouchedEpoch },
+    bytes: heldBytes(file),
+    architecture,
+    inputSize,
+    classes,
+  };
 }
 
 function keyOf({ architecture, inputSize, classes }: Model, file: WeightsFile): string {

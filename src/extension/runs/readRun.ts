@@ -53,15 +53,16 @@ export function manifestStamp(folder: string): Promise<string | undefined> {
 export async function readRun(run: KnownRun, study: StudyOfRun = run): Promise<RunSummary> {
   if (run.problem !== undefined)
     return { ...run, ...study, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: run.problem };
-  const { effectiveState, listCheckpoints, metricsWarnings, readMetricsFile, readStatus } = await import('../../runs');
-  const [status, metrics, checkpoints] = await Promise.all([
+  const { damageWarnings, effectiveState, listCheckpoints, readMetricsFile, readStatus } = await import('../../runs');
+  const [status, metrics, checkpoints, warnings] = await Promise.all([
     readStatus(run.folder),
     readMetricsFile(run.folder).catch(messageOf),
     listCheckpoints(run.folder),
+    // Where the metrics cannot be read at all, that is said in place of it.
+    damageWarnings(run.folder).catch(() => []),
   ]);
   if (typeof metrics === 'string')
     return { ...run, ...study, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: metrics };
-  const warnings = metricsWarnings(metrics);
   return {
     ...run,
     ...study,

@@ -165,6 +165,7 @@ describe('a study file that is gone', () => {
     const { sum, ...older } = JSON.parse(await readFile(file, 'utf8')) as StoredManifest;
     await writeFile(file, JSON.stringify({ ...older, seed: 12, sum }));
     expect(await failureOf(adoptRun(run, path))).toContain('damaged, or was edited');
+    await rm(runPaths(run.folder).sums);
     await writeFile(file, JSON.stringify(older));
     expect((await adoptRun(run, path)).manifest.sum).toBeUndefined();
   });

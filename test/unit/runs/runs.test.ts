@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -80,7 +80,11 @@ describe('openRun', () => {
       await writeFile(path, text.replace(from, to));
       expect(await failureOf(openRun(run.folder))).toMatch(/run\.json.*damaged, or was edited/);
     }
+    // A run that keeps sums has one.
     await writeFile(path, JSON.stringify({ ...JSON.parse(text), sum: undefined }));
+    expect(await failureOf(openRun(run.folder))).toMatch(/run\.json.*damaged, or was edited/);
+    await rm(runPaths(run.folder).sums);
+    await writeFile(path, JSON.stringify({ ...JSON.parse(text), sum: undefined }, null, 1));
     expect((await openRun(run.folder)).study).toEqual(run.study);
     await writeFile(path, JSON.stringify(JSON.parse(text)));
     expect((await openRun(run.folder)).study).toEqual(run.study);
@@ -90,6 +94,7 @@ describe('openRun', () => {
     const run = await makeRun(await makeStudy());
     const path = runPaths(run.folder).manifest;
     const text = (await readFile(path, 'utf8')).replace(/,\s*"sum": "[0-9a-f]+"/, '');
+    await rm(runPaths(run.folder).sums);
     const edited = async (from: string, to: string): Promise<string> => {
       await writeFile(path, text.replace(from, to));
       return failureOf(openRun(run.folder));
