@@ -21,7 +21,7 @@ export interface MetricsFile {
   readonly epochs: readonly EpochMetrics[];
   /** Lines that are not used. A kill's half line at the end is none of these. */
   readonly damaged: readonly DamagedMetrics[];
-  /** Epochs whose line is damaged or gone, and whose copy in sums.jsonl is used. */
+  /** Epochs whose line is damaged, gone or not written yet, and whose copy in sums.jsonl is used. */
   readonly restored: readonly number[];
   /** Epochs whose metrics are lost: their line cannot be relied on, and there is no copy. */
   readonly lost: readonly number[];
@@ -87,9 +87,11 @@ async function examine(folder: string): Promise<Lines> {
   for (const epoch of missing) {
     if (epoch > newest && !(await hasCheckpoint(folder, epoch))) continue;
     const copy = (sums as Sums).copyOf(METRICS_FILE, epoch);
-    if (copy !== undefined) whole.set(epoch, copy);
-    if (copy !== undefined && late.length === 1 && late[0] === epoch) continue;
-    if (copy !== undefined) restored.push(epoch);
+    if (copy !== undefined) {
+      whole.set(epoch, copy);
+      restored.push(epoch);
+      if (late.length === 1 && late[0] === epoch) continue;
+    }
     if (!damaged.some((line) => line.epoch === epoch)) gone.push({ line: undefined, epoch });
   }
   const unsure = [...damaged, ...gone].flatMap(({ epoch }) => (epoch === undefined || whole.has(epoch) ? [] : [epoch]));

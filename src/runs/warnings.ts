@@ -23,7 +23,9 @@ export async function damageWarnings(folder: string): Promise<string[]> {
   return [
     ...(damaged.length === 0 ? [] : [`sums.jsonl: line ${rangesText(damaged)} is damaged.`]),
     ...metricsWarnings(metrics),
-    ...(missing.length === 0 ? [] : [`The checkpoint of epoch ${rangesText(missing)} is gone from checkpoints/.`]),
+    ...(missing.length === 0
+      ? []
+      : [`The checkpoint of epoch ${rangesText(missing)} is gone from checkpoints/, and left out.`]),
   ];
 }
 

@@ -2,6 +2,7 @@
 import { InputError, isReportedError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
 import {
+  checkpointFile,
   checkpointPath,
   listCheckpoints,
   optimizerStateEpochs,
@@ -51,11 +52,16 @@ export async function findResumePoint(
   const isNew = metrics.damaged.length === 0 && measured.size === 0 && [written, ...known].every((epoch) => epoch <= 0);
   if (isNew) return undefined;
   const damage = await runWarnings(run.folder);
+  if (metrics.damaged.length === 0 && metrics.restored.length > 0)
+    damage.push(
+      `metrics.jsonl has no whole line of epoch ${rangesText(metrics.restored)}: the copy in sums.jsonl is used.`,
+    );
   // Earlier epochs have no optimiser state any more: there is nothing to find out about them.
   const candidates = known.filter((epoch) => resetOptimizer || epoch >= Math.min(...states));
   for (const epoch of candidates) {
-    if (!measured.has(epoch)) {
-      damage.push(`Epoch ${epoch} is not complete: metrics.jsonl has no line of it.`);
+    const lacks = whatLacks(epoch, { measured, checkpoints, states: resetOptimizer ? undefined : states });
+    if (lacks !== undefined) {
+      damage.push(lacks);
       continue;
     }
     try {
@@ -71,6 +77,21 @@ export async function findResumePoint(
     }
   }
   throw nothingWhole(run, damage, { checkpoints, states });
+}
+
+/** A sentence, where something of the epoch is not there. */
+function whatLacks(
+  epoch: number,
+  there: {
+    readonly measured: ReadonlySet<number>;
+    readonly checkpoints: readonly number[];
+    /** Undefined where the optimiser state is not needed. */
+    readonly states: readonly number[] | undefined;
+  },
+): string | undefined {
+  if (!there.checkpoints.includes(epoch)) return `${checkpointFile(epoch)} is missing.`;
+  if (there.states?.includes(epoch) === false) return `${optimizerStateFile(epoch)} is missing.`;
+  return there.measured.has(epoch) ? undefined : `Epoch ${epoch} is not complete: metrics.jsonl has no line of it.`;
 }
 
 async function velocityOf(

@@ -179,7 +179,9 @@ describe('what is gone', () => {
   it('is told of: a checkpoint that was written, but not one that was deleted on purpose', async () => {
     expect(await runWarnings(run.folder)).toEqual([]);
     await rm(checkpointPath(run.folder, 1));
-    expect(await runWarnings(run.folder)).toEqual(['The checkpoint of epoch 1 is gone from checkpoints/.']);
+    expect(await runWarnings(run.folder)).toEqual([
+      'The checkpoint of epoch 1 is gone from checkpoints/, and left out.',
+    ]);
     await appendSums(run.folder, [{ file: checkpointFile(1), sha256: null }], 0);
     expect(await runWarnings(run.folder)).toEqual([]);
   });
