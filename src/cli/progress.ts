@@ -61,6 +61,9 @@ export function showTrainingEvent(output: Output): (event: TrainingEvent) => voi
       case 'epoch':
         output.line(epochLine(metricsRow(event)));
         break;
+      case 'notice':
+        output.log(event.text);
+        break;
       case 'finished':
       case 'cancelled':
         break;

@@ -5,6 +5,7 @@ import { NOTHING, table, type Output } from './output';
 
 const PARTS: Readonly<Record<Part, string>> = {
   manifest: 'run.json',
+  status: 'status.json',
   sums: 'sums.jsonl',
   metrics: 'metrics lines',
   checkpoint: 'checkpoints',

@@ -50,7 +50,7 @@ export type { AboutResult } from './binaryResult';
 export { announceTraining, readStarting, type Announcement, type Starting } from './starting';
 export { liveTrainings, type LiveTraining } from './live';
 export { removeEmptyFolders } from './folders';
-export { lockRun, type RunLock } from './lock';
+export { lockRun, type LockPurpose, type RunLock } from './lock';
 export { runHolder, type Holder } from './holder';
 export { isRunName, removeDeadStagings, stagingFolder } from './staging';
 export { appendLog } from './log';
@@ -64,6 +64,7 @@ export {
   listResults,
   namedRunFolders,
   sealRun,
+  STATUS_NOTE,
   verifyRun,
   type Finding,
   type Part,

@@ -1,5 +1,5 @@
 /**
- * One training at a time in a run folder. The lock is a file `lock-N` that only one process can create; a dead process's
+ * One at a time trains in a run folder, or changes what is in it. The lock is a file `lock-N` that only one process can create; a dead process's
  * lock is not removed and made again, which two could do at once, but left until another is held.
  */
 import { randomUUID } from 'node:crypto';
@@ -12,6 +12,7 @@ import { InputError, WorkError } from '../common/errors';
 import { makeFolder } from '../common/folders';
 import { ownIdentity, processFate } from '../common/processes';
 import { removeDeadTemporaries } from '../common/temporaries';
+import { finishDeleting } from './deleting';
 import { removeEmptyFolders } from './folders';
 import { holderOf, ownTokens, runHolder, type Holder } from './holder';
 import { listLocks, readOwner, removeLock, type Owner } from './lockFiles';
@@ -25,17 +26,20 @@ export interface RunLock {
   release(): Promise<void>;
 }
 
+/** What a run folder is held for. */
+export type LockPurpose = 'training' | 'prune' | 'pack' | 'seal';
+
 /**
- * Takes the run folder, which is made when it is absent, for this process. Throws `InputError` while another training
+ * Takes the run folder, which is made when it is absent, for this process. Throws `InputError` while another process
  * holds it, and `WorkError` where it cannot be written into.
  */
-export async function lockRun(path: string): Promise<RunLock> {
+export async function lockRun(path: string, purpose: LockPurpose = 'training'): Promise<RunLock> {
   const folder = resolve(path);
   const made = await makeFolder(folder);
   const token = randomUUID();
   ownTokens.add(token);
   try {
-    const own = await claimLock(path, folder, token);
+    const own = await claimLock(path, folder, token, purpose);
     await tidy(folder, own);
     return heldLock(folder, own, token, made);
   } catch (error) {
@@ -47,12 +51,12 @@ export async function lockRun(path: string): Promise<RunLock> {
 const ATTEMPTS = 20;
 
 /** The path of the lock file that this process now holds, and nobody else another. */
-async function claimLock(path: string, folder: string, token: string): Promise<string> {
+async function claimLock(path: string, folder: string, token: string, purpose: LockPurpose): Promise<string> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const holder = await runHolder(folder);
-    if (holder !== undefined) throw busy(path, holder);
+    if (holder !== undefined) throw busy(path, holder, purpose);
     const own = join(folder, await freeName(folder));
-    const owner: Owner = { token, ...ownIdentity(), since: new Date().toISOString() };
+    const owner: Owner = { token, ...ownIdentity(), since: new Date().toISOString(), purpose };
     if (await createFileAtomically(own, JSON.stringify(owner))) {
       if (!(await isOutbid(folder, own)) && (await isOf(own, token))) return own;
       if (await isOf(own, token)) await rm(own, { force: true });
@@ -60,7 +64,7 @@ async function claimLock(path: string, folder: string, token: string): Promise<s
     // Two that have seen each other's lock both stepped back: not both at the same moment again.
     await setTimeout(20 + 100 * Math.random());
   }
-  throw new WorkError('several trainings are starting in this run folder at once', {
+  throw new WorkError('several processes want this run folder at once', {
     file: path,
     advice: 'Start one.',
   });
@@ -91,6 +95,7 @@ async function tidy(folder: string, own: string): Promise<void> {
   for (const part of [folder, checkpoints, resume]) await removeDeadTemporaries(part, { alone: await isOwn(part) });
   await removeDeadTemporaries(results);
   await removeDeadStagings(dirname(folder));
+  await finishDeleting(folder);
 }
 
 /** At a process's end there is time for nothing else. Another's lock of that name is left. */
@@ -117,7 +122,7 @@ function heldLock(folder: string, own: string, token: string, made: string | und
     async assertHeld() {
       if (await isOf(own, token)) return;
       const advice = 'This one stops, so that the two do not mix.';
-      throw new WorkError('another training has taken this run folder over', { file: folder, advice });
+      throw new WorkError('another process has taken this run folder over', { file: folder, advice });
     },
     async release() {
       process.removeListener('exit', removeAtExit);
@@ -128,10 +133,19 @@ function heldLock(folder: string, own: string, token: string, made: string | und
   };
 }
 
-function busy(file: string, { owner, lock }: Holder): InputError {
-  const advice = 'Wait for it, stop it, or train into another folder.';
+/** Of what holds a folder; of a word that is a newer program's nothing is known but that it is held. */
+const HELD_BY: Readonly<Record<string, string>> = {
+  training: 'a training is running in this run folder',
+  prune: 'checkpoints of this run are being deleted',
+  pack: 'this run is being packed',
+  seal: 'this run is being sealed',
+} satisfies Record<LockPurpose, string>;
+
+function busy(file: string, { owner, lock }: Holder, purpose: LockPurpose): InputError {
+  const advice =
+    purpose === 'training' ? 'Wait for it, stop it, or train into another folder.' : 'Wait for it, or stop it.';
   const otherwise = processFate(owner) === 'running' ? '' : ` If it runs no more, remove ${lock}.`;
-  return new InputError('a training is running in this run folder', {
+  return new InputError(HELD_BY[owner.purpose ?? 'training'] ?? 'another process holds this run folder', {
     file,
     found: `process ${owner.pid} on ${owner.host}, since ${owner.since}`,
     expected: 'none',

@@ -13,8 +13,10 @@ const ownerSchema = z.object({
   /** Absent in locks of older programs. */
   processStart: z.string().exactOptional(),
   since: z.string(),
+  /** A `LockPurpose`, or a newer program's. Absent in locks of older programs, which are trainings' mostly. */
+  purpose: z.string().exactOptional(),
 });
-/** The process that trains in a run folder. */
+/** The process that holds a run folder. */
 export type Owner = z.output<typeof ownerSchema>;
 
 export interface Lock {

@@ -60,7 +60,16 @@ describe('verify', () => {
     expect(result.whole).toBe(true);
     expect(result.runs[0]?.findings.filter(({ verdict }) => verdict !== 'whole')).toEqual([]);
     const parts = new Set(result.runs[0]?.findings.map(({ part }) => part));
-    expect([...parts]).toEqual(['manifest', 'sums', 'checkpoint', 'optimizerState', 'metrics', 'result', 'data']);
+    expect([...parts]).toEqual([
+      'manifest',
+      'status',
+      'sums',
+      'checkpoint',
+      'optimizerState',
+      'metrics',
+      'result',
+      'data',
+    ]);
     const printed = await succeed(['verify', run]);
     expect(printed).toMatch(/checkpoints +3 +– +– +–/);
   });

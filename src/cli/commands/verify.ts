@@ -8,6 +8,7 @@ import {
   isDamage,
   namedRunFolders,
   sealRun,
+  STATUS_NOTE,
   verifyRun,
   whileUsing,
   type Finding,
@@ -77,7 +78,8 @@ async function verifyOne(folder: string, options: Options, { output, signal, sta
   const progress = showBytes(output, 'Read');
   const sealed = options.seal === true ? await sealRun(folder, { signal }) : undefined;
   const { run, findings } = await verifyRun(folder, { signal, progress });
-  if (run === undefined) return { folder, run, findings, sealed, notes: [], reproduction: undefined };
+  if (run === undefined)
+    return { folder, run, findings, sealed, notes: statusNotes(findings), reproduction: undefined };
   const data = await verifyData(run, signal);
   const notes = 'absent' in data ? [data.absent] : [];
   const imported = await importedFilesNow(run.manifest, { signal });
@@ -89,9 +91,13 @@ async function verifyOne(folder: string, options: Options, { output, signal, sta
     run,
     findings: [...findings, ...('findings' in data ? data.findings : [])],
     sealed,
-    notes: [...notes, ...imported],
+    notes: [...statusNotes(findings), ...notes, ...imported],
     reproduction: count === 0 ? undefined : await whileUsing(folder, () => reproduce(plan)),
   };
+}
+
+function statusNotes(findings: readonly Finding[]): string[] {
+  return findings.some(({ part }) => part === 'status') ? [STATUS_NOTE] : [];
 }
 
 function print({ folder, findings, notes, sealed, reproduction }: VerifiedRun, output: Output): void {

@@ -66,6 +66,9 @@ export async function* trainEpochs(
     }
   }
 
+  /** Why checkpoints stay that are not to be kept: said once, though it holds for every later epoch. */
+  let said: string | undefined;
+
   async function keep(epoch: number, train: Evaluation | EpochResult, learningRate: number, seconds: number) {
     const test = await measure(dataset.test, epoch);
     // A process that was suspended for long may have been taken for dead, and its folder be another's by now.
@@ -87,7 +90,9 @@ export async function* trainEpochs(
       imagesPerSecond: dataset.train.count / seconds,
     };
     await keepEpoch(run.folder, model, input, numbers, metrics);
-    await dropUnkept(run.folder, training.keepRule ?? { all: true });
+    const undeleted = await dropUnkept(run.folder, training.keepRule ?? { all: true });
+    if (undeleted !== undefined && undeleted !== said) tell({ event: 'notice', text: undeleted });
+    said = undeleted ?? said;
     tell({ event: 'epoch', ...metrics });
   }
 

@@ -17,6 +17,8 @@ export type TrainingEvent =
   | ({ readonly event: 'progress' } & TrainingProgress)
   | { readonly event: 'evaluating'; readonly epoch: number; readonly done: number; readonly of: number }
   | ({ readonly event: 'epoch' } & EpochMetrics)
+  /** What is to be known, a sentence for a person. */
+  | { readonly event: 'notice'; readonly text: string }
   | { readonly event: 'finished' | 'cancelled'; readonly run: string; readonly epoch: number };
 
 export interface TrainingProgress {

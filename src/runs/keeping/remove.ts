@@ -1,8 +1,7 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileError } from '../../common/atomic';
-import { appendSums, readSums } from '../sums';
-import { InputError } from '../../common/errors';
+import { errorCode } from '../../common/reasons';
+import { fileError } from '../../common/systemErrors';
 
 /** A file of a run that is to go. */
 export interface RemovableFile {
@@ -12,33 +11,21 @@ export interface RemovableFile {
   readonly bytes: number;
 }
 
-export async function removable(folder: string, epoch: number, file: string): Promise<RemovableFile> {
-  const { size } = await stat(join(folder, file));
-  return { epoch, file, bytes: size };
+/** Those that are there, with their sizes: another process may delete some at this moment. @throws WorkError */
+export async function removable(
+  folder: string,
+  files: readonly Omit<RemovableFile, 'bytes'>[],
+): Promise<RemovableFile[]> {
+  const found = await Promise.all(files.map((each) => sized(folder, each)));
+  return found.filter((file) => file !== undefined);
 }
 
-/**
- * Removes files on purpose: sums.jsonl says so first, so that they are not missed. To be called by whoever holds the
- * run's lock. @param newest of all epochs: a run without sums has them from the next one on
- * @throws InputError where sums.jsonl is gone; WorkError
- */
-export async function removeOnPurpose(folder: string, files: readonly RemovableFile[], newest: number): Promise<void> {
-  if (files.length === 0) return;
-  if ((await readSums(folder)) === 'missing') {
-    throw new InputError('sums.jsonl is gone: what is deleted now could not be told from what was lost', {
-      file: folder,
-      advice: 'Restore it from a copy; or, if you trust the files as they are: epochlens verify RUN --seal.',
-    });
-  }
-  await appendSums(
-    folder,
-    files.map(({ file }) => ({ file, sha256: null })),
-    newest + 1,
-  );
-  for (const { file } of files) {
-    const path = join(folder, file);
-    await rm(path, { force: true }).catch((error: unknown) => {
-      throw fileError('could not be deleted', path, error);
-    });
+async function sized(folder: string, file: Omit<RemovableFile, 'bytes'>): Promise<RemovableFile | undefined> {
+  const path = join(folder, file.file);
+  try {
+    return { ...file, bytes: (await stat(path)).size };
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw fileError('could not be looked at', path, error);
   }
 }

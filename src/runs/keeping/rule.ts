@@ -1,6 +1,7 @@
 /** Which epochs' checkpoints stay. */
 import { InputError } from '../../common/errors';
 import type { KeepCheckpoints } from '../../study/index';
+import { epochsText } from './text';
 
 /** What stays is what any of these says. */
 export interface KeepRule {
@@ -54,11 +55,12 @@ export function keepRuleOf(keep: KeepCheckpoints = 'all'): KeepRule {
   return Array.isArray(keep) ? { epochs: keep } : { every: keep.every };
 }
 
-/** Of the present ones. @throws InputError where the best is asked for and no accuracy is known */
+/** Of the present ones. @throws InputError where the best is asked for and not known: see `withoutAccuracy` */
 export function keptEpochs(rule: KeepRule, { present, accuracies }: EpochsToChooseFrom): Set<number> {
   if (rule.all === true) return new Set(present);
+  const unknown = rule.best === true ? withoutAccuracy({ present, accuracies }) : [];
+  if (unknown.length > 0) throw unknownBest(unknown);
   const best = rule.best === true ? bestEpoch({ present, accuracies }) : undefined;
-  if (rule.best === true && best === undefined) throw unknownBest();
   const last = rule.last === true ? present.at(-1) : undefined;
   const { every, epochs = [] } = rule;
   const stays = (epoch: number): boolean =>
@@ -73,10 +75,16 @@ export function bestEpoch({ present, accuracies }: EpochsToChooseFrom): number |
   return known.sort((a, b) => accuracyOf(b) - accuracyOf(a) || a - b)[0];
 }
 
-function unknownBest(): InputError {
+/** The present epochs of which nobody knows whether they are the best. */
+export function withoutAccuracy({ present, accuracies }: EpochsToChooseFrom): number[] {
+  return present.filter((epoch) => (accuracies.get(epoch) ?? null) === null);
+}
+
+function unknownBest(unknown: readonly number[]): InputError {
   return new InputError('which epoch is best is not known', {
     place: 'best',
-    found: 'no epoch with a test accuracy',
+    found: `no test accuracy of ${epochsText(unknown)}`,
+    expected: 'one of every epoch whose checkpoint is there',
     advice: 'Name the epochs to keep.',
   });
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { NoSums, Sums } from '../sums';
 import type { EpochToCheck } from './expected';
-import { ADVICE, OLDER, type Finding, type Part } from './finding';
+import { ADVICE, OLDER, sealAdvice, type Finding, type Part } from './finding';
 import { hashFile, type HashWatch } from './hashFile';
 
 /** @throws CancelledError */
@@ -13,6 +13,7 @@ export async function verifyEpochFile(
   sums: Sums | NoSums,
   watch: HashWatch,
 ): Promise<Finding> {
+  const seal = sealAdvice(folder);
   const advice = part === 'checkpoint' ? ADVICE.checkpoint : ADVICE.restore;
   if (!isThere) return { part, file, verdict: 'missing', detail: 'it was written, and is gone', advice };
   let found: string;
@@ -22,9 +23,9 @@ export async function verifyEpochFile(
     if (!(error instanceof Error) || !('code' in error)) throw error;
     return { part, file, verdict: 'damaged', detail: `it cannot be read (${String(error.code)})`, advice };
   }
-  if (sums === 'never kept') return { part, file, verdict: 'notVouched', detail: OLDER, advice: ADVICE.seal };
+  if (sums === 'never kept') return { part, file, verdict: 'notVouched', detail: OLDER, advice: seal };
   if (sums === 'missing') {
-    return { part, file, verdict: 'damaged', detail: 'sums.jsonl, which vouched for it, is gone', advice: ADVICE.seal };
+    return { part, file, verdict: 'damaged', detail: 'sums.jsonl, which vouched for it, is gone', advice: seal };
   }
   const known = sums.of(file);
   if (known === null) {
@@ -32,8 +33,8 @@ export async function verifyEpochFile(
       part,
       file,
       verdict: 'damaged',
-      detail: 'it was to be deleted, and is still there',
-      advice: ADVICE.delete,
+      detail: 'sums.jsonl says that it was deleted, and has a damaged row, which may say otherwise',
+      advice: ADVICE.restore,
     };
   }
   if (known.includes(found)) return { part, file, verdict: 'whole' };
@@ -41,6 +42,6 @@ export async function verifyEpochFile(
     return { part, file, verdict: 'damaged', detail: 'its bytes are not those that were written', advice };
   }
   return epoch < sums.since
-    ? { part, file, verdict: 'notVouched', detail: OLDER, advice: ADVICE.seal }
-    : { part, file, verdict: 'damaged', detail: 'sums.jsonl has no row for it', advice: ADVICE.seal };
+    ? { part, file, verdict: 'notVouched', detail: OLDER, advice: seal }
+    : { part, file, verdict: 'damaged', detail: 'sums.jsonl has no row for it', advice: seal };
 }

@@ -1,7 +1,8 @@
 /** Which files of a run must be there. */
+import { isReportedError } from '../../common/errors';
 import { listCheckpoints, checkpointFile } from '../checkpoints';
 import { METRICS_FILE } from '../metrics';
-import { readMetricsFile } from '../metricsFile';
+import { readMetricsFile, type MetricsFile } from '../metricsFile';
 import { KEPT_OPTIMIZER_STATES, optimizerStateEpochs, optimizerStateFile } from '../optimizerState';
 import { readStatus, saysDone } from '../status';
 import type { Sums } from '../sums';
@@ -49,10 +50,16 @@ export async function epochFiles(
 /** The newest epoch of which everything was written: rows come first, and a kill may have left a newer one's. */
 async function lastDoneEpoch(folder: string, sums: Sums | undefined): Promise<number> {
   const newest = Math.max(-1, ...measuredEpochs(sums));
-  const { epochs, damaged, lost } = await readMetricsFile(folder);
+  const { epochs, damaged, lost } = await readMetricsFile(folder).catch(nothingKnown);
   const ended = saysDone(await readStatus(folder), newest);
   const isThere = lost.includes(newest) || [...epochs, ...damaged].some(({ epoch }) => epoch === newest);
   return isThere || ended ? newest : newest - 1;
+}
+
+/** A file that cannot be read is told of by whoever verifies it. */
+function nothingKnown(error: unknown): MetricsFile {
+  if (!isReportedError(error)) throw error;
+  return { epochs: [], damaged: [], lost: [] };
 }
 
 /** Whose metrics line has a row, ascending. */

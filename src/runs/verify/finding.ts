@@ -1,9 +1,10 @@
 /** What `verify` says of each thing of a run. */
+import { shellWord } from '../../common/shellWord';
 
 /** `notVouched` is of what an older version wrote: nothing says what it should be. */
 export type Verdict = 'whole' | 'damaged' | 'missing' | 'notVouched';
 
-export type Part = 'manifest' | 'sums' | 'metrics' | 'checkpoint' | 'optimizerState' | 'result' | 'data';
+export type Part = 'manifest' | 'status' | 'sums' | 'metrics' | 'checkpoint' | 'optimizerState' | 'result' | 'data';
 
 export interface Finding {
   readonly part: Part;
@@ -26,9 +27,13 @@ export function isDamage({ verdict }: Finding): boolean {
 export const ADVICE = {
   restore: 'Restore it from a copy.',
   checkpoint: 'Restore it from a copy, or leave this epoch out.',
-  seal: 'If you trust it as it is: epochlens verify RUN --seal.',
   result: 'Delete it: it is computed again when it is next asked for.',
   delete: 'Delete it: nothing reads it.',
 } as const;
+
+/** @param folder the run's, absolute */
+export function sealAdvice(folder: string): string {
+  return `If you trust it as it is:  epochlens verify ${shellWord(folder)} --seal`;
+}
 
 export const OLDER = 'an older version wrote it, without a sum';

@@ -4,6 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isReportedError } from '../../common/errors';
+import { fileError } from '../../common/systemErrors';
 import { lockRun } from '../lock';
 import { writeManifest, type StoredManifest } from '../manifest';
 import { METRICS_FILE } from '../metrics';
@@ -27,7 +29,7 @@ export interface Sealed {
  */
 export async function sealRun(folder: string, watch: HashWatch = {}): Promise<Sealed> {
   const run = await openRun(folder);
-  const lock = await lockRun(run.folder);
+  const lock = await lockRun(run.folder, 'seal');
   try {
     const sums = await readSums(run.folder);
     const known = typeof sums === 'string' ? undefined : sums;
@@ -61,7 +63,11 @@ async function unvouchedFiles(folder: string, watch: HashWatch): Promise<NewRow[
     if (!isThere) continue;
     // A file that has a sum, or was to be deleted, is none of ours.
     if (typeof sums !== 'string' && sums.of(file)?.length !== 0) continue;
-    rows.push({ row: { file, sha256: await hashFile(join(folder, file), watch) }, text: file });
+    const path = join(folder, file);
+    const sum = await hashFile(path, watch).catch((error: unknown) => {
+      throw isReportedError(error) ? error : fileError('the file cannot be read, and is not sealed', path, error);
+    });
+    rows.push({ row: { file, sha256: sum }, text: file });
   }
   return rows;
 }

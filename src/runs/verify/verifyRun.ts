@@ -2,14 +2,17 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CancelledError, isReportedError } from '../../common/errors';
+import { filesToDelete } from '../deleting';
 import { openRun, type Run } from '../open';
 import { runPaths } from '../paths';
 import { readSums, type NoSums, type Sums } from '../sums';
 import { verifyEpochFile } from './epochs';
-import { epochFiles } from './expected';
-import { ADVICE, isDamage, OLDER, type Finding } from './finding';
+import { epochFiles, type EpochToCheck } from './expected';
+import { ADVICE, isDamage, OLDER, sealAdvice, type Finding } from './finding';
 import { verifyMetrics } from './metricsLines';
 import { verifyResults } from './results';
+import { verifyStatus } from './status';
+import { unreadable } from './unreadable';
 
 export interface Verification {
   /** Absolute. */
@@ -29,16 +32,21 @@ export interface VerifyWatch {
 export async function verifyRun(path: string, { signal, progress }: VerifyWatch = {}): Promise<Verification> {
   const folder = resolve(path);
   const { run, finding } = await verifyManifest(folder);
-  const sums = await readSums(folder);
+  const { sums, findings: ofSums } = await verifySums(folder);
   const known = typeof sums === 'string' ? undefined : sums;
-  const { checkpoints, optimizerStates } = await epochFiles(folder, known, run?.manifest.imported !== undefined);
+  const toDelete = known === undefined ? [] : await filesToDelete(folder);
+  const stays = ({ file }: EpochToCheck): boolean => !toDelete.includes(file);
+  const all = await epochFiles(folder, known, run?.manifest.imported !== undefined);
+  const checkpoints = all.checkpoints.filter(stays);
+  const optimizerStates = all.optimizerStates.filter(stays);
   const files = [...checkpoints, ...optimizerStates];
   const of = await totalBytes(files.map(({ file }) => join(folder, file)));
   let done = 0;
   const watch = { signal, progress: (bytes: number) => progress?.((done += bytes), of) };
-  const findings: Finding[] = [finding, ...verifySums(sums)];
+  const findings: Finding[] = [finding, ...(await verifyStatus(folder, run)), ...ofSums];
   for (const file of checkpoints) findings.push(await verifyEpochFile(folder, file, 'checkpoint', sums, watch));
   for (const file of optimizerStates) findings.push(await verifyEpochFile(folder, file, 'optimizerState', sums, watch));
+  findings.push(...toDelete.map(unfinishedDeletion));
   findings.push(...(await verifyMetrics(folder, sums)));
   if (signal?.aborted === true) throw new CancelledError();
   findings.push(...(await verifyResults(folder, signal)));
@@ -55,7 +63,7 @@ async function verifyManifest(folder: string): Promise<{ run: Run | undefined; f
     const run = await openRun(folder);
     const finding: Finding =
       run.manifest.sum === undefined
-        ? { ...manifest, verdict: 'notVouched', detail: OLDER, advice: ADVICE.seal }
+        ? { ...manifest, verdict: 'notVouched', detail: OLDER, advice: sealAdvice(folder) }
         : { ...manifest, verdict: 'whole' };
     return { run, finding };
   } catch (error) {
@@ -72,21 +80,41 @@ async function verifyManifest(folder: string): Promise<{ run: Run | undefined; f
   }
 }
 
-function verifySums(sums: Sums | NoSums): Finding[] {
-  const file = { part: 'sums', file: 'sums.jsonl' } as const;
-  if (sums === 'never kept') return [{ ...file, verdict: 'notVouched', detail: OLDER, advice: ADVICE.seal }];
-  if (sums === 'missing') {
-    const advice = `${ADVICE.restore} ${ADVICE.seal}`;
-    return [{ ...file, verdict: 'missing', detail: 'nothing vouches for this run’s files without it', advice }];
+/** Sums that cannot be read count as missing, for all that they should vouch for. */
+async function verifySums(folder: string): Promise<{ sums: Sums | NoSums; findings: Finding[] }> {
+  const of = { part: 'sums', file: 'sums.jsonl' } as const;
+  try {
+    const sums = await readSums(folder);
+    return { sums, findings: findingsOf(sums, sealAdvice(folder)) };
+  } catch (error) {
+    return { sums: 'missing', findings: [unreadable(of, error)] };
   }
-  if (sums.damaged.length === 0) return [{ ...file, verdict: 'whole' }];
+}
+
+function findingsOf(sums: Sums | NoSums, seal: string): Finding[] {
+  const of = { part: 'sums', file: 'sums.jsonl' } as const;
+  if (sums === 'never kept') return [{ ...of, verdict: 'notVouched', detail: OLDER, advice: seal }];
+  const advice = `${ADVICE.restore} ${seal}`;
+  if (sums === 'missing')
+    return [{ ...of, verdict: 'missing', detail: 'nothing vouches for this run’s files without it', advice }];
+  if (sums.damaged.length === 0) return [{ ...of, verdict: 'whole' }];
   return sums.damaged.map((line) => ({
-    ...file,
+    ...of,
     verdict: 'damaged',
     place: `line ${line}`,
     detail: 'it is not as it was written',
-    advice: `${ADVICE.restore} ${ADVICE.seal}`,
+    advice,
   }));
+}
+
+/** No damage: nothing reads it, and it goes by itself. */
+function unfinishedDeletion(file: string): Finding {
+  return {
+    part: file.startsWith('checkpoints/') ? 'checkpoint' : 'optimizerState',
+    file,
+    verdict: 'notVouched',
+    detail: 'it was to be deleted; the next prune or training removes it',
+  };
 }
 
 async function totalBytes(paths: readonly string[]): Promise<number> {

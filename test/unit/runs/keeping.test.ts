@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import {
   parseKeepRule,
   planPrune,
   pruneRun,
+  sealRun,
   usersOf,
   verifyRun,
   whileUsing,
@@ -19,7 +20,7 @@ import {
 import { keptEpochs } from '../../../src/runs/keeping/rule.js';
 import { parseStudy, studyHash } from '../../../src/study/index.js';
 import { failureOf } from './fixture.js';
-import { flipBit, trainedRun, trainEpoch, withoutSums } from './trained.js';
+import { editLines, flipBit, trainedRun, trainEpoch, withoutSums } from './trained.js';
 
 const epochsIn = async ({ folder }: Run) => (await listCheckpoints(folder)).map(({ epoch }) => epoch);
 const unsound = async ({ folder }: Run) =>
@@ -32,7 +33,9 @@ describe('rules', () => {
     [1, 70],
     [2, 80],
     [3, 80],
-    [4, null],
+    [4, 50],
+    [5, 60],
+    [6, 70],
   ]);
   const kept = (text: string) => [...keptEpochs(parseKeepRule(text), { present, accuracies })];
 
@@ -53,8 +56,14 @@ describe('rules', () => {
     },
   );
 
-  test('the best of nothing measured is refused', () => {
-    expect(() => keptEpochs({ best: true }, { present, accuracies: new Map() })).toThrow('not known');
+  test('the best is refused while the accuracy of any epoch that is there is not known', () => {
+    const bestOf = (known: ReadonlyMap<number, number | null>) =>
+      keptEpochs({ best: true }, { present, accuracies: known });
+    expect(() => bestOf(new Map())).toThrow('no test accuracy of epochs 0–6');
+    expect(() => bestOf(new Map([...accuracies, [3, null]]))).toThrow('no test accuracy of epoch 3');
+    const without = new Map(accuracies);
+    without.delete(5);
+    expect(() => bestOf(without)).toThrow('no test accuracy of epoch 5');
   });
 
   test('a study’s are the same, and say nothing of what is trained', () => {
@@ -99,7 +108,7 @@ describe('pruning', () => {
     const run = await trainedRun({ state: 'cancelled' });
     const { kept, notes } = await pruneRun(run, parseKeepRule('0'));
     expect(kept).toEqual([0, 3, 4]);
-    expect(notes).toEqual(['The training is not finished: 3–4 stay, as it goes on from there.']);
+    expect(notes).toEqual(['The training is not finished: epochs 3–4 stay, as it goes on from there.']);
     expect(await optimizerStateEpochs(run.folder)).toEqual([4, 3]);
     expect(await unsound(run)).toEqual([]);
   });
@@ -147,6 +156,113 @@ describe('pruning', () => {
     await pruneRun(run, parseKeepRule('0,2,3,4'));
     expect(await unsound(run)).toEqual([]);
   });
+
+  test.each(['checkpoints/epoch-000.safetensors', 'checkpoints/epoch-004.safetensors'])(
+    'nothing goes while %s is damaged, which is to stay',
+    async (file) => {
+      const run = await trainedRun();
+      await flipBit(run, file);
+      for (const work of [planPrune, pruneRun]) {
+        const said = await failureOf(work(run, parseKeepRule('0,4')));
+        expect(said).toContain(`${file}: a file that is to stay is damaged: nothing is deleted`);
+        expect(said).toContain(`epochlens verify ${run.folder}`);
+      }
+      expect(await epochsIn(run)).toEqual([0, 1, 2, 3, 4]);
+      // All that is damaged goes, and all that is whole stays.
+      await pruneRun(run, parseKeepRule(file.includes('000') ? '1,4' : '0,1'));
+      expect(await unsound(run)).toEqual([]);
+    },
+  );
+
+  test('nothing goes of a training that would go on from a damaged optimiser state', async () => {
+    const run = await trainedRun({ state: 'cancelled' });
+    await flipBit(run, 'resume/velocity-003.safetensors');
+    const said = await failureOf(pruneRun(run, parseKeepRule('0')));
+    expect(said).toContain('resume/velocity-003.safetensors: a file that is to stay is damaged');
+    expect(await epochsIn(run)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test('nothing goes by the best while the numbers of an epoch are lost', async () => {
+    const run = await trainedRun();
+    await editLines(run, 'metrics.jsonl', (lines) => lines.filter((_, index) => index !== 2));
+    await editLines(run, 'sums.jsonl', (lines) =>
+      lines.map((line) => (line.includes('\\"epoch\\":2') ? line.replace('"line"', '"lime"') : line)),
+    );
+    expect(await failureOf(pruneRun(run, parseKeepRule('best,last')))).toContain('no test accuracy of epoch 2');
+    expect(await epochsIn(run)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test('what a killed one has left is deleted by whoever holds the lock next, and read by nobody', async () => {
+    const run = await trainedRun();
+    const files = ['checkpoints/epoch-001.safetensors', 'resume/velocity-003.safetensors'];
+    const bytes = await Promise.all(files.map((file) => readFile(join(run.folder, file))));
+    await pruneRun(run, parseKeepRule('0,4'));
+    const putBack = () =>
+      Promise.all(files.map((file, index) => writeFile(join(run.folder, file), bytes[index] as Buffer)));
+    await putBack();
+    const { findings } = await verifyRun(run.folder);
+    expect(findings.filter(({ verdict }) => verdict !== 'whole')).toEqual(
+      files.map((file) => ({
+        part: file.startsWith('checkpoints') ? 'checkpoint' : 'optimizerState',
+        file,
+        verdict: 'notVouched',
+        detail: 'it was to be deleted; the next prune or training removes it',
+      })),
+    );
+    await whileUsing(run.folder, async () => (await lockRun(run.folder)).release());
+    expect(await unsound(run)).toEqual(files);
+    await (await lockRun(run.folder)).release();
+    expect(await unsound(run)).toEqual([]);
+    expect(await optimizerStateEpochs(run.folder)).toEqual([4]);
+    // A file that was trained anew has a row after the one that says that it went.
+    await trainEpoch(run, 1);
+    await (await lockRun(run.folder)).release();
+    expect(await epochsIn(run)).toEqual([0, 1, 4]);
+  });
+
+  test('a damaged row deletes nothing: it may be of a file that was written since', async () => {
+    const run = await trainedRun();
+    await pruneRun(run, parseKeepRule('0,4'));
+    await trainEpoch(run, 1);
+    await editLines(run, 'sums.jsonl', (lines) => {
+      const last = lines.findLastIndex((line) => line.includes('epoch-001'));
+      return lines.map((line, index) => (index === last ? line.replace('epoch-001', 'epoch-009') : line));
+    });
+    await (await lockRun(run.folder)).release();
+    expect(await readdir(join(run.folder, 'checkpoints'))).toContain('epoch-001.safetensors');
+  });
+
+  test('two at once: each ends with what it did or a plain word', async () => {
+    for (let round = 0; round < 5; round++) {
+      const run = await trainedRun();
+      const work = ['0,4', '4', 'every:2', 'best,last'].map((rule) => pruneRun(run, parseKeepRule(rule)));
+      for (const done of await Promise.allSettled(work))
+        if (done.status === 'rejected')
+          expect(done.reason).toMatchObject({ name: expect.stringMatching(/^(Input|Work)Error$/) as string });
+      expect((await epochsIn(run)).length).toBeGreaterThan(0);
+      expect(await unsound(run)).toEqual([]);
+    }
+  });
+
+  test('a plan survives that files go while it is made', async () => {
+    const run = await trainedRun();
+    const plans = Promise.all(Array.from({ length: 20 }, () => planPrune(run, parseKeepRule('2,4'))));
+    await pruneRun(run, parseKeepRule('4'));
+    expect(await plans).toHaveLength(20);
+  });
+
+  test('says what it waits for, and does not speak of training elsewhere', async () => {
+    const run = await trainedRun();
+    const lock = await lockRun(run.folder, 'pack');
+    const said = await failureOf(pruneRun(run, parseKeepRule('last')));
+    expect(said).toContain('this run is being packed');
+    expect(said).not.toContain('train into another folder');
+    expect(await failureOf(lockRun(run.folder))).toContain('train into another folder');
+    await lock.release();
+    const pruning = await lockRun(run.folder, 'prune');
+    expect(await failureOf(sealRun(run.folder))).toContain('checkpoints of this run are being deleted');
+    await pruning.release();
+  });
 });
 
 describe('while training', () => {
@@ -166,6 +282,16 @@ describe('while training', () => {
       [2, 3, 4],
     ]);
     expect(await unsound(run)).toEqual([]);
+  });
+
+  test('nothing goes while the best is not known, or is damaged, and why is said', async () => {
+    const run = await trainedRun({ state: 'cancelled' });
+    await flipBit(run, 'checkpoints/epoch-002.safetensors');
+    expect(await dropUnkept(run.folder, keepRuleOf('bestAndLast'))).toContain('checkpoints/epoch-002.safetensors');
+    await rm(join(run.folder, 'metrics.jsonl'));
+    await editLines(run, 'sums.jsonl', (lines) => lines.map((line) => line.replace('"line"', '"lime"')));
+    expect(await dropUnkept(run.folder, keepRuleOf('bestAndLast'))).toContain('No checkpoint is deleted');
+    expect(await epochsIn(run)).toEqual([0, 1, 2, 3, 4]);
   });
 
   test('nothing goes while another computes on the run', async () => {

@@ -13,7 +13,7 @@ interface TrainedOptions {
 }
 
 export async function trainedRun({ epochs = 4, state = 'finished' }: TrainedOptions = {}): Promise<Run> {
-  const run = await makeRun(await makeStudy());
+  const run = await makeRun(await makeStudy('{"training":{"epochs":4}}'));
   for (let epoch = 0; epoch <= epochs; epoch++) await trainEpoch(run, epoch);
   await endRun(run, epochs, state);
   await storeResult(run.folder, 'robustness', { checkpoint: 'c' }, { accuracy: 3 });
