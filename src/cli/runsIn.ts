@@ -6,7 +6,7 @@ import { listRuns, openRun, runsOfStudy, type Run, type RunEntry } from '../runs
 import { readStudy } from '../study';
 
 /**
- * The runs of all studies in a folder, of a study file, or a run folder itself; those too that cannot be opened.
+ * The runs of all studies in a folder, of a study file, or a run folder itself (or its run.json); those too that cannot be opened.
  * @throws InputError where there is nothing, or no study
  */
 export async function runsIn(place: string): Promise<RunEntry[]> {
@@ -18,6 +18,7 @@ export async function runsIn(place: string): Promise<RunEntry[]> {
       expected: 'a folder of studies, a study file or a run folder',
     });
   }
+  if (basename(place) === 'run.json') return [entryOf(await openRun(dirname(place)))];
   if (!stats.isDirectory()) return ofStudy(place);
   const isRun = await stat(join(place, 'run.json')).then(
     () => true,

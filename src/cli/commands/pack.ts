@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { bytesText } from '../../common/bytesText';
+import { shellWord } from '../../common/shellWord';
 import type { ArchitectureName } from '../../architectures';
 import { resolveRuns } from '../../runs';
 import { PACK_SUFFIX, packRun } from '../../runs/packing';
@@ -11,6 +12,7 @@ import { showBytes } from '../progress';
 
 interface Options {
   readonly out?: string;
+  readonly force?: boolean;
   readonly without?: 'results';
   readonly architecture?: ArchitectureName;
   readonly damaged?: boolean;
@@ -24,16 +26,18 @@ export function addPack(program: Command): void {
     .description('put a run and its study into one file, with a sum of everything in it; a damaged run is refused')
     .argument('<run>', 'a run folder, or a study file for its newest run')
     .option('--out <file>', `the file to write (default: STUDY-RUN${PACK_SUFFIX})`)
+    .option('--force', 'replace a file of that name')
     .option('--without <part>', 'results: leave out what can be computed again', onlyResults)
     .option('--architecture <name>', 'of a study of several models: this one', architectureName)
     .option('--damaged', 'pack a damaged run as it is')
     .option('--json', 'one JSON document on standard output')
-    .action(async (argument: string, { out, without, architecture, damaged, json }: Options) => {
+    .action(async (argument: string, { out, force, without, architecture, damaged, json }: Options) => {
       const output = createOutput(json ?? false);
       const signal = abortOnInterrupt(output, 'the packing');
       const [run] = await resolveRuns(argument, architecture);
       const packed = await packRun(run.folder, {
         out: out ?? `${run.study.name}-${run.id}${PACK_SUFFIX}`,
+        force: force ?? false,
         results: without === undefined,
         damaged: damaged ?? false,
         signal,
@@ -43,7 +47,7 @@ export function addPack(program: Command): void {
       output.line(
         `${packed.file}: ${bytesText(packed.bytes)}, with ${packed.files} files of ${bytesText(packed.contentBytes)}`,
       );
-      output.line(`Unpack it by:  epochlens unpack ${packed.file}`);
+      output.line(`Unpack it by:  epochlens unpack ${shellWord(packed.file)}`);
     });
 }
 

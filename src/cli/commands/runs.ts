@@ -1,13 +1,20 @@
+import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { bytesText } from '../../common/bytesText';
+import { isReportedError } from '../../common/errors';
+import { shellWord } from '../../common/shellWord';
 import {
   bestEpoch,
   effectiveState,
   listCheckpoints,
+  lostRunsAdvice,
+  metricsWarnings,
   readMetricsFile,
   readStatus,
+  readSums,
   runSize,
   type EpochMetrics,
+  type MetricsFile,
   type RunEntry,
   type RunSize,
 } from '../../runs';
@@ -28,18 +35,23 @@ interface ListedRun {
   readonly checkpoints: number;
   /** Of the test images, in per cent. */
   readonly best: { readonly epoch: number; readonly testAccuracy: number } | null;
-  /** Lines of metrics.jsonl that cannot be relied on. */
+  /** Epochs whose numbers are lost. */
   readonly lostMetrics: number;
+  /** What is damaged of its numbers and sums, a sentence each. */
+  readonly warnings: readonly string[];
   readonly bytes: RunSize;
   readonly problem: string | null;
 }
+
+/** In a warning at most so many lines are named. */
+const MOST_NAMED = 5;
 
 /** `runs`: the runs there are, how far they are, and what they take. */
 export function addRuns(program: Command): void {
   program
     .command('runs')
     .description('list the runs of a folder or a study: state, epochs, best accuracy, and the space they take')
-    .argument('[place]', 'a folder of studies, or a study file', '.')
+    .argument('[place]', 'a folder of studies, a study file or a run folder', '.')
     .option('--json', 'one JSON document on standard output')
     .action(async (place: string, { json }: { json?: boolean }) => {
       const output = createOutput(json ?? false);
@@ -47,23 +59,34 @@ export function addRuns(program: Command): void {
       for (const entry of await runsIn(place)) runs.push(await describe(entry));
       output.document({ runs });
       if (runs.length === 0) {
-        output.line('There is no run here yet. Train a study first:  epochlens train STUDY');
+        for (const line of await noRunsText(place)) output.line(line);
         return;
       }
       const header = ['study', 'run', 'model', 'state', 'epochs', 'best %', 'checkpoints', 'results', 'all'];
       for (const line of table([header, ...runs.map(rowOf)])) output.line(line);
       for (const { run, problem } of runs) if (problem !== null) output.line(`${run}: ${problem}`);
-      for (const { run, lostMetrics } of runs)
-        if (lostMetrics > 0)
-          output.line(`${run}: ${lostMetrics} lines of metrics.jsonl are lost: epochlens verify ${run}`);
+      for (const { run, warnings } of runs) for (const text of warnings) output.log(`${run}: ${text}`);
+      for (const { run, warnings } of runs)
+        if (warnings.length > 0) output.log(`See what else is damaged by:  epochlens verify ${shellWord(run)}`);
     });
+}
+
+/** With what becomes of the runs beside a study file whose own is gone. */
+async function noRunsText(place: string): Promise<string[]> {
+  const isFile = (await stat(place)).isFile();
+  if (!isFile) return ['There is no run here yet. Train a study first:  epochlens train STUDY'];
+  const advice = await lostRunsAdvice(place);
+  return [
+    `This study has no run yet. Train it first:  epochlens train ${shellWord(place)}`,
+    ...advice.split('\n').slice(1),
+  ];
 }
 
 async function describe(entry: RunEntry): Promise<ListedRun> {
   const { folder, id, parent } = entry;
   const [status, metrics, checkpoints, bytes] = await Promise.all([
     readStatus(folder),
-    readMetricsFile(folder),
+    numbersOf(folder),
     listCheckpoints(folder),
     runSize(folder),
   ]);
@@ -76,13 +99,38 @@ async function describe(entry: RunEntry): Promise<ListedRun> {
     architecture: isOpen ? entry.run.study.model.architecture : null,
     state: isOpen ? state : 'damaged',
     epoch: metrics.epochs.at(-1)?.epoch ?? null,
-    epochs: status?.epochs ?? null,
+    epochs: isOpen ? entry.run.study.training.epochs : null,
     checkpoints: checkpoints.length,
     best: bestOf(metrics.epochs),
     lostMetrics: metrics.lost.length,
+    warnings: metrics.warnings,
     bytes,
     problem: isOpen ? null : entry.problem,
   };
+}
+
+interface Numbers extends Pick<MetricsFile, 'epochs' | 'lost'> {
+  readonly warnings: readonly string[];
+}
+
+/** A run whose numbers cannot be read is listed all the same. */
+async function numbersOf(folder: string): Promise<Numbers> {
+  try {
+    const metrics = await readMetricsFile(folder);
+    const sums = await readSums(folder);
+    const damaged = typeof sums === 'string' ? [] : sums.damaged;
+    const rows = damaged.slice(0, MOST_NAMED).join(', ');
+    const more = damaged.length > MOST_NAMED ? ` and ${damaged.length - MOST_NAMED} more` : '';
+    const ofSums =
+      damaged.length === 0
+        ? []
+        : [`sums.jsonl: ${damaged.length === 1 ? 'line' : 'lines'} ${rows}${more} cannot be relied on.`];
+    const missing = sums === 'missing' ? ['sums.jsonl is missing: nothing vouches for the files of this run.'] : [];
+    return { ...metrics, warnings: [...metricsWarnings(metrics), ...missing, ...ofSums] };
+  } catch (error) {
+    if (!isReportedError(error)) throw error;
+    return { epochs: [], lost: [], warnings: [error.message] };
+  }
 }
 
 function bestOf(epochs: readonly EpochMetrics[]): ListedRun['best'] {

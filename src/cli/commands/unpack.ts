@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { shellWord } from '../../common/shellWord';
 import { unpackRun, type Unpacked } from '../../runs/packing';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput } from '../output';
@@ -27,7 +28,7 @@ export function addUnpack(program: Command): void {
       output.document({ run: run.folder, studyFile, study });
       output.line(`Run:     ${run.folder}`);
       output.line(`Study:   ${studyFile}${studyText(unpacked)}`);
-      output.line(`See it:  epochlens report ${run.folder}`);
+      output.line(`See it:  epochlens report ${shellWord(run.folder)}`);
     });
 }
 

@@ -38,7 +38,8 @@ export async function packRunCommand(parts: CoreParts, target: RunTarget): Promi
     filters: { 'Packed run': ['gz'] },
   });
   if (out === undefined) return;
-  const args = ['pack', run.folder, '--out', out.fsPath, ...results.args];
+  // The dialog has asked before a file is replaced.
+  const args = ['pack', run.folder, '--out', out.fsPath, '--force', ...results.args];
   const { bytes } = await cliDocument<{ bytes: number }>(parts, `Packing ${run.studyName}`, args);
   void vscode.window.showInformationMessage(`${basename(out.fsPath)}: ${bytesText(bytes)}, checked.`);
 }

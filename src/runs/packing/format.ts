@@ -11,6 +11,7 @@ export const MANIFEST_MEMBER = 'epochlens-pack.json';
 /** The study file, under one name whatever it is called. */
 export const STUDY_MEMBER = 'study.json';
 export const RUN_PREFIX = 'run/';
+export const RUN_MEMBER = `${RUN_PREFIX}run.json`;
 export const BLOCK_BYTES = 512;
 
 /** One of so many results takes about 130 bytes. */

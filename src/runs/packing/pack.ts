@@ -1,15 +1,18 @@
 /** A run in one checked file. */
-import { temporaryBeside } from '../../common/temporaries';
+import { kindOf } from '../../common/regularFile';
+import { shellWord } from '../../common/shellWord';
+import { removeDeadTemporaries, temporaryBeside } from '../../common/temporaries';
 import { createWriteStream } from 'node:fs';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { fileError } from '../../common/atomic';
-import { CancelledError, InputError, isReportedError } from '../../common/errors';
+import { CancelledError, InputError, isReportedError, WorkError } from '../../common/errors';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import { checkpointFile, listCheckpoints } from '../checkpoints';
+import { filesToDelete } from '../deleting';
 import { lockRun } from '../lock';
 import { openRun, type Run } from '../open';
 import { optimizerStateEpochs, optimizerStateFile } from '../optimizerState';
@@ -18,13 +21,23 @@ import { hashFile } from '../verify/hashFile';
 import { isDamage, type Finding } from '../verify/finding';
 import { listResults } from '../verify/results';
 import { verifyRun } from '../verify/verifyRun';
-import { isPackedFile, MANIFEST_MEMBER, PACK_FORMAT, RUN_PREFIX, STUDY_MEMBER, type PackManifest } from './format';
+import {
+  isPackedFile,
+  MANIFEST_MEMBER,
+  PACK_FORMAT,
+  PACK_SUFFIX,
+  RUN_PREFIX,
+  STUDY_MEMBER,
+  type PackManifest,
+} from './format';
 import { readPack } from './read';
 import { tarOf, type MemberToWrite } from './tarMembers';
 
 export interface PackOptions {
-  /** The file to write; one that is there is replaced. */
+  /** The file to write. */
   readonly out: string;
+  /** Whether a file that is there is replaced. */
+  readonly force: boolean;
   /** Whether results/ is packed, too. */
   readonly results: boolean;
   /** Whether a run that is damaged is packed as it is. */
@@ -44,17 +57,36 @@ export interface Packed {
 
 /**
  * Takes the run's lock, verifies it, writes the file beside its place, reads it back, and only then gives it its name.
- * @throws InputError where the run is damaged, or is being trained; WorkError; CancelledError
+ * @throws InputError where the run is damaged, or is being trained, or there is a file of that name; WorkError;
+ * CancelledError
  */
 export async function packRun(folder: string, options: PackOptions): Promise<Packed> {
   const run = await openRun(folder);
-  const lock = await lockRun(run.folder);
+  await refusePlace(options);
+  // What a killed one has left is as large as the run.
+  await removeDeadTemporaries(dirname(resolve(options.out)));
+  const lock = await lockRun(run.folder, 'pack');
   try {
     if (!options.damaged) await refuseDamaged(run, options);
     return await writePack(run, options);
   } finally {
     await lock.release();
   }
+}
+
+/** @throws InputError where the place is taken */
+async function refusePlace({ out, force }: Pick<PackOptions, 'out' | 'force'>): Promise<void> {
+  const there = await stat(resolve(out)).catch(() => undefined);
+  if (there === undefined || (force && there.isFile())) return;
+  const isFile = there.isFile();
+  throw new InputError(isFile ? 'there is a file of this name already' : 'a run cannot be packed into this', {
+    file: out,
+    found: kindOf(there),
+    expected: isFile ? 'no file' : 'the name of a file to write',
+    advice: isFile
+      ? 'Replace it by --force, or name another by --out.'
+      : `Name a file by --out, such as RUN${PACK_SUFFIX}.`,
+  });
 }
 
 async function refuseDamaged({ folder }: Run, { results, signal }: PackOptions): Promise<void> {
@@ -66,7 +98,7 @@ async function refuseDamaged({ folder }: Run, { results, signal }: PackOptions):
     file: folder,
     found: `${named(first)} ${first.verdict}${wrong.length > 1 ? `, and ${wrong.length - 1} more` : ''}`,
     expected: 'a whole run',
-    advice: 'See what is wrong by epochlens verify RUN; or pack it as it is by --damaged.',
+    advice: `Pack it as it is by --damaged, or see all that is wrong by:  epochlens verify ${shellWord(folder)}`,
   });
 }
 
@@ -74,10 +106,10 @@ function named({ file, place }: Finding): string {
   return place === undefined ? file : `${file}, ${place}`;
 }
 
-async function writePack(run: Run, { out, results, signal, progress }: PackOptions): Promise<Packed> {
+async function writePack(run: Run, { out, force, results, signal, progress }: PackOptions): Promise<Packed> {
   const path = resolve(out);
   const paths = await filesOf(run.folder, results);
-  const sizes = await Promise.all(paths.map(async (file) => (await stat(join(run.folder, file))).size));
+  const sizes = await Promise.all(paths.map((file) => sizeOf(join(run.folder, file))));
   // They are read to be told apart, and again to be packed.
   const of = 2 * sizes.reduce((sum, size) => sum + size, 0);
   let done = 0;
@@ -85,7 +117,7 @@ async function writePack(run: Run, { out, results, signal, progress }: PackOptio
   const members: MemberToWrite[] = [await studyMember(run)];
   for (const [at, file] of paths.entries()) {
     const whole = join(run.folder, file);
-    const content = { file: whole, sha256: await hashFile(whole, watch) };
+    const content = { file: whole, sha256: await hashFile(whole, watch).catch(cannotRead(whole)) };
     members.push({ path: `${RUN_PREFIX}${file}`, bytes: sizes[at] as number, content });
   }
   const manifest = Buffer.from(`${JSON.stringify(manifestOf(run, members), null, 1)}\n`);
@@ -95,7 +127,8 @@ async function writePack(run: Run, { out, results, signal, progress }: PackOptio
     const stream = Readable.from(tarOf(all, watch), { objectMode: false });
     await pipeline(stream, createGzip({ level: 6 }), withoutSystem(), createWriteStream(temporary, { flags: 'wx' }));
     await syncFile(temporary);
-    await readPack(temporary, { signal });
+    await readBack(temporary, path, signal);
+    await refusePlace({ out, force });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -106,12 +139,32 @@ async function writePack(run: Run, { out, results, signal, progress }: PackOptio
   return { file: path, bytes: (await stat(path)).size, contentBytes, files: paths.length };
 }
 
-/** What a run consists of, sorted: no locks, marks, temporaries, nor what is not ours. */
+/** @throws WorkError where the disk does not give what was written to it */
+async function readBack(temporary: string, file: string, signal: AbortSignal | undefined): Promise<void> {
+  await readPack(temporary, { signal }).catch((error: unknown) => {
+    if (!isReportedError(error) || error instanceof CancelledError) throw error;
+    const advice = 'Write it onto another disk.';
+    throw new WorkError('what was written does not read back as it was', { file, found: error.summary, advice });
+  });
+}
+
+async function sizeOf(file: string): Promise<number> {
+  return (await stat(file).catch(cannotRead(file))).size;
+}
+
+function cannotRead(file: string): (error: unknown) => never {
+  return (error) => {
+    throw isReportedError(error) ? error : fileError('the file cannot be read, and is not packed', file, error);
+  };
+}
+
+/** What a run consists of, sorted: no locks, marks, temporaries, what was to be deleted, nor what is not ours. */
 async function filesOf(folder: string, withResults: boolean): Promise<string[]> {
   const top = ['run.json', 'status.json', 'metrics.jsonl', 'sums.jsonl', 'log.txt'];
   const there = await Promise.all(
     top.map(async (file) => ((await stat(join(folder, file)).catch(() => undefined))?.isFile() === true ? [file] : [])),
   );
+  const going = await filesToDelete(folder);
   const results = withResults ? (await listResults(folder)).map((file) => `results/${file}`) : [];
   return [
     ...there.flat(),
@@ -119,7 +172,7 @@ async function filesOf(folder: string, withResults: boolean): Promise<string[]> 
     ...(await optimizerStateEpochs(folder)).map(optimizerStateFile),
     ...results,
   ]
-    .filter(isPackedFile)
+    .filter((file) => isPackedFile(file) && !going.includes(file))
     .sort();
 }
 

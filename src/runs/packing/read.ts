@@ -7,6 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { CancelledError, InputError, isReportedError } from '../../common/errors';
+import { errorCode, systemReason } from '../../common/reasons';
+import { kindOf } from '../../common/regularFile';
+import { fileError } from '../../common/systemErrors';
 import {
   BLOCK_BYTES,
   MANIFEST_MEMBER,
@@ -17,7 +20,10 @@ import {
   type PackedMember,
 } from './format';
 
-/** Takes the content of a member, part by part. It counts once `end` was called: by then it is what the pack says. */
+/**
+ * Takes the content of a member, part by part. It counts once `end` was called: by then it is what the pack says.
+ * @throws WorkError that names the file which could not be written
+ */
 export interface MemberSink {
   write(chunk: Uint8Array): Promise<void>;
   end(): Promise<void>;
@@ -31,15 +37,15 @@ export interface PackWatch {
   readonly progress?: ((done: number, of: number) => void) | undefined;
   /** Told what will come, once it has been checked, and before any member. */
   readonly begin?: (manifest: PackManifest) => Promise<void>;
-  /** Where a member is to go. */
-  readonly sinkOf?: (member: PackedMember) => Promise<MemberSink>;
+  /** Where a member is to go; one that goes nowhere is only checked. */
+  readonly sinkOf?: (member: PackedMember) => Promise<MemberSink | undefined>;
 }
 
 /** Float32 weights hardly compress; so much only nothing does. */
 const MOST_RATIO = 100;
 const FREE_BYTES = 64_000_000;
 
-/** @throws InputError where it is not a whole packed run; CancelledError */
+/** @throws InputError where it is not a whole packed run; WorkError where it cannot be read; CancelledError */
 export async function readPack(path: string, watch: PackWatch = {}): Promise<PackManifest> {
   const { signal, progress } = watch;
   const size = await sizeOf(path);
@@ -50,9 +56,11 @@ export async function readPack(path: string, watch: PackWatch = {}): Promise<Pac
     await pipeline(input, createGunzip(), membersInto(state, watch), { signal });
   } catch (error) {
     state.hasFailed = true;
-    await state.sink?.fail();
+    await state.sink?.fail().catch(() => undefined);
     if (signal?.aborted === true) throw new CancelledError();
     if (isReportedError(error)) throw error;
+    // A disk that fails says nothing of what the file holds. Whoever takes the members names their own files.
+    if (systemReason(error) !== undefined) throw fileError('the packed run cannot be read', path, error);
     throw broken(path, 'bytes that are no gzipped tar, or not all of one', error);
   }
   const { manifest, at } = state;
@@ -74,13 +82,13 @@ interface State {
 }
 
 async function sizeOf(path: string): Promise<number> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isFile() === true) return found.size;
-  throw new InputError('there is no such file', {
-    file: path,
-    found: found === undefined ? 'nothing' : 'something else',
-    expected: 'a packed run',
+  const expected = 'a file that epochlens pack wrote';
+  const found = await stat(path).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') throw new InputError('there is no such file', { file: path, expected });
+    throw fileError('the packed run cannot be read', path, error);
   });
+  if (found.isFile()) return found.size;
+  throw new InputError('this is not a packed run', { file: path, found: kindOf(found), expected });
 }
 
 /** Takes an unpacked tar. Of each entry all is read before the next, however slow whoever takes it is. */

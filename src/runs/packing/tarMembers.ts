@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Header } from 'tar';
 import { CancelledError, WorkError } from '../../common/errors';
+import { fileError } from '../../common/systemErrors';
 import { BLOCK_BYTES } from './format';
 
 /** What is to be written: bytes, or a file that must still have the size and sum that were said of it. */
@@ -18,7 +19,7 @@ export interface TarWatch {
   readonly progress?: ((bytes: number) => void) | undefined;
 }
 
-/** @throws WorkError where a file has changed; CancelledError */
+/** @throws WorkError where a file has changed or cannot be read; CancelledError */
 export async function* tarOf(members: readonly MemberToWrite[], watch: TarWatch = {}): AsyncGenerator<Uint8Array> {
   for (const member of members) {
     yield headerOf(member);
@@ -47,7 +48,7 @@ async function* contentOf(
   }
   const hash = createHash('sha256');
   let length = 0;
-  for await (const chunk of createReadStream(content.file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of partsOf(content.file)) {
     if (signal?.aborted === true) throw new CancelledError();
     hash.update(chunk);
     length += chunk.length;
@@ -56,6 +57,15 @@ async function* contentOf(
     yield chunk;
   }
   if (length !== bytes || hash.digest('hex') !== content.sha256) throw changed(content.file);
+}
+
+/** @throws WorkError that names the file */
+async function* partsOf(file: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw fileError('the file cannot be read, and is not packed', file, error);
+  }
 }
 
 function changed(file: string): WorkError {

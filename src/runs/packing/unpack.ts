@@ -1,10 +1,11 @@
 /** A packed run back in its place. */
-import { open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { lstat, open, rename, rm, statfs } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { bytesText } from '../../common/bytesText';
-import { fileError, writeFileAtomically } from '../../common/atomic';
+import { createFileAtomically, fileError, writeFileAtomically } from '../../common/atomic';
 import { InputError, isReportedError, WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
+import { readRegularFile } from '../../common/regularFile';
 import { removeEmptyFolders } from '../folders';
 import { runsFolder } from '../find';
 import { keepOutOfGit } from '../gitignore';
@@ -12,8 +13,9 @@ import { manifestSum } from '../manifest';
 import { openRun, type Run } from '../open';
 import { runPaths } from '../paths';
 import { removeDeadStagings, stagingFolder } from '../staging';
-import { MOST_TEXT_BYTES, RUN_PREFIX, STUDY_MEMBER, type PackManifest, type PackedMember } from './format';
+import { MOST_TEXT_BYTES, RUN_MEMBER, RUN_PREFIX, STUDY_MEMBER, type PackManifest, type PackedMember } from './format';
 import { readPack, type MemberSink } from './read';
+import { taken } from './taken';
 
 export interface UnpackOptions {
   /** The folder that the study is to lie in: the run comes under its .epochlens/runs. */
@@ -30,7 +32,8 @@ export interface Unpacked {
 }
 
 /**
- * Everything is checked and in its place before the run gets its name: what a kill leaves is no run.
+ * Everything is checked and in its place, the study file too, before the run gets its name: what a kill leaves is no run,
+ * and the same again completes it.
  * @throws InputError where the file is not a whole packed run, or the run is there already; WorkError; CancelledError
  */
 export async function unpackRun(file: string, { into, signal, progress }: UnpackOptions): Promise<Unpacked> {
@@ -52,8 +55,8 @@ export async function unpackRun(file: string, { into, signal, progress }: Unpack
 
 interface Place {
   readonly target: string;
-  /** Beside it. */
-  readonly temporary: string;
+  /** Beside it; undefined where there is something in its place: then it is only said what. */
+  readonly temporary: string | undefined;
   /** The topmost folder that was made for it. */
   readonly made: string | undefined;
   /** Kept in memory until all else is there. */
@@ -63,7 +66,8 @@ interface Place {
 async function preparePlace(manifest: PackManifest, folder: string): Promise<Place> {
   const parent = runsFolder(folder, manifest.study);
   const target = join(parent, manifest.run);
-  if ((await stat(target).catch(() => undefined)) !== undefined) throw thereAlready(target);
+  const isTaken = (await lstat(target).catch(() => undefined)) !== undefined;
+  if (isTaken) return { target, temporary: undefined, made: undefined, texts: new Map() };
   const total = manifest.members.reduce((sum, { bytes }) => sum + bytes, 0);
   const made = await makeFolder(parent);
   await removeDeadStagings(parent);
@@ -75,7 +79,7 @@ async function preparePlace(manifest: PackManifest, folder: string): Promise<Pla
 }
 
 async function removePlace({ target, temporary, made }: Place): Promise<void> {
-  await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+  if (temporary !== undefined) await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   if (made !== undefined) await removeEmptyFolders(dirname(target), made);
 }
 
@@ -93,18 +97,24 @@ async function refuseTooLarge(parent: string, bytes: number): Promise<void> {
   });
 }
 
-async function sinkOf({ temporary, texts }: Place, { path, bytes }: PackedMember): Promise<MemberSink> {
-  if (path === STUDY_MEMBER || path === `${RUN_PREFIX}run.json`) return textSink(texts, path, bytes);
-  const file = await open(join(temporary, path.slice(RUN_PREFIX.length)), 'wx');
+async function sinkOf(
+  { target, temporary, texts }: Place,
+  { path, bytes }: PackedMember,
+): Promise<MemberSink | undefined> {
+  if (path === STUDY_MEMBER || path === RUN_MEMBER) return textSink(texts, path, bytes);
+  if (temporary === undefined) return undefined;
+  const part = path.slice(RUN_PREFIX.length);
+  const failed = (error: unknown): never => {
+    throw fileError('could not be unpacked', join(target, part), error);
+  };
+  const file = await open(join(temporary, part), 'wx').catch(failed);
   // A torn result is as good as absent: not worth the disk's time for each of thousands.
-  const toDisk = !path.startsWith(`${RUN_PREFIX}results/`);
+  const toDisk = !part.startsWith('results/');
   return {
-    async write(chunk) {
-      await file.writeFile(chunk);
-    },
+    write: (chunk) => file.writeFile(chunk).catch(failed),
     async end() {
-      if (toDisk) await file.sync();
-      await file.close();
+      if (toDisk) await file.sync().catch(failed);
+      await file.close().catch(failed);
     },
     fail: () => file.close(),
   };
@@ -128,21 +138,20 @@ function textSink(texts: Map<string, Buffer>, path: string, bytes: number): Memb
 
 async function settle(manifest: PackManifest, place: Place, folder: string): Promise<Unpacked> {
   const { target, temporary, texts } = place;
-  const text = texts.get(`${RUN_PREFIX}run.json`);
-  if (text === undefined) throw new InputError('the packed run has no run.json', { place: `${RUN_PREFIX}run.json` });
+  const text = texts.get(RUN_MEMBER);
+  if (text === undefined) throw new InputError('the packed run has no run.json', { place: RUN_MEMBER });
+  if (temporary === undefined) throw await taken(target, text);
   const studyFile = join(folder, manifest.studyFile);
   await writeFileAtomically(runPaths(temporary).manifest, placedManifest(text, target, studyFile));
-  await rename(temporary, target).catch((error: unknown) => {
+  // Names its study file as it will from its place, which is beside this one.
+  await openRun(temporary);
+  await keepOutOfGit(temporary);
+  const study = await writeStudy(studyFile, texts.get(STUDY_MEMBER));
+  await rename(temporary, target).catch(async (error: unknown) => {
+    if (study === 'written') await rm(studyFile, { force: true }).catch(() => undefined);
     throw fileError('the run cannot be put into its place', target, error);
   });
-  await keepOutOfGit(target);
-  try {
-    const run = await openRun(target);
-    return { run, studyFile, study: await writeStudy(studyFile, texts.get(STUDY_MEMBER)) };
-  } catch (error) {
-    await rm(target, { recursive: true, force: true });
-    throw error;
-  }
+  return { run: await openRun(target), studyFile, study };
 }
 
 /** run.json as it was, but for where the study file lies from here. Damaged, it stays as it is. */
@@ -160,19 +169,9 @@ function placedManifest(text: Buffer, target: string, studyFile: string): string
   }
 }
 
+/** Exclusively: of two that write at once one finds the other's. @throws WorkError */
 async function writeStudy(path: string, text: Buffer | undefined): Promise<Unpacked['study']> {
-  const there = await readFile(path).catch(() => undefined);
-  if (there !== undefined) return text?.equals(there) === true ? 'same' : 'other';
-  if (text === undefined) return 'other';
-  await writeFileAtomically(path, text);
-  return 'written';
-}
-
-function thereAlready(target: string): InputError {
-  return new InputError('there is a run of this name already', {
-    file: target,
-    found: basename(target),
-    expected: 'no folder of this name',
-    advice: 'Unpack into another folder by --into, or delete that one.',
-  });
+  if (text !== undefined && (await createFileAtomically(path, text))) return 'written';
+  const there = await readRegularFile(path, MOST_TEXT_BYTES).catch(() => undefined);
+  return there !== undefined && text?.equals(there) === true ? 'same' : 'other';
 }

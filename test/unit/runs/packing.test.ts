@@ -11,7 +11,7 @@ import { failureOf } from './fixture.js';
 import { flipBit, trainedRun } from './trained.js';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'pack-'));
-const all = { results: true, damaged: false };
+const all = { results: true, damaged: false, force: false };
 
 async function packed(run?: Run): Promise<string> {
   const out = join(await newFolder(), 'run.tar.gz');
@@ -98,7 +98,7 @@ describe('packing', () => {
       await writeFile(join(run.folder, name), 'x');
     const out = join(await newFolder(), 'a.tar.gz');
     expect((await packRun(run.folder, { ...all, out })).files).toBe(13);
-    expect((await packRun(run.folder, { ...all, results: false, out })).files).toBe(11);
+    expect((await packRun(run.folder, { ...all, results: false, force: true, out })).files).toBe(11);
   });
 
   test('a damaged run is refused, and packed by an explicit word', async () => {
@@ -138,7 +138,7 @@ describe('unpacking', () => {
     const into = await newFolder();
     await unpackRun(file, { into });
     const before = await contents(into);
-    expect(await failureOf(unpackRun(file, { into }))).toContain('there is a run of this name already');
+    expect(await failureOf(unpackRun(file, { into }))).toContain('this run is there already: found the same run');
     expect(await contents(into)).toEqual(before);
   });
 
@@ -186,7 +186,8 @@ describe('unpacking', () => {
 
   test('what is no packed run is refused', async () => {
     expect(await refusal('/nowhere/x.tar.gz')).toContain('no such file');
-    expect(await refusal(tmpdir())).toContain('no such file');
+    expect(await refusal(tmpdir())).toContain('this is not a packed run: found a folder');
+    expect(await refusal('/dev/null')).toContain('this is not a packed run: found a device');
     expect(await refusal(await written(Buffer.from('hello')))).toContain('not a whole packed run');
     expect(await refusal(await written(gzipSync('hello')))).toContain('not a whole packed run');
     expect(await refusal(await written(tarGz([])))).toContain('not a whole packed run');
