@@ -1,9 +1,21 @@
 /** Whether a run is whole, runs in one file, and epochs to keep. */
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listCheckpoints, readMetrics, type Finding } from '../../src/runs';
-import { epochlens, launch, readJson, seededMetrics, succeed, temporaryFolder, TINY, tree, writeStudy } from './cli';
+import {
+  dist,
+  epochlens,
+  launch,
+  readJson,
+  seededMetrics,
+  succeed,
+  temporaryFolder,
+  TINY,
+  tree,
+  writeStudy,
+} from './cli';
 
 const STUDY = {
   ...TINY,
@@ -145,6 +157,24 @@ describe('verify', () => {
     expect(explained.stderr).toContain('epoch-002.safetensors');
   });
 
+  it.each(['metrics.jsonl', 'sums.jsonl'])('a folder or a FIFO in the place of %s is a finding', async (file) => {
+    for (const [make, kind] of [
+      ['mkdir', 'a folder'],
+      ['mkfifo', 'a FIFO'],
+    ] as const) {
+      if (process.platform === 'win32' && make === 'mkfifo') continue;
+      const damaged = await copy(`${make}-${file}`);
+      await rm(join(damaged, file));
+      execFileSync(make, [join(damaged, file)]);
+      const { code, result } = await verify(damaged);
+      expect(code).toBe(1);
+      const found = result.runs[0]?.findings.find((finding) => finding.file === file);
+      expect(found).toMatchObject({ verdict: 'damaged', detail: expect.stringContaining(kind) as string });
+      const { runs } = JSON.parse(await succeed(['runs', damaged, '--json'])) as { runs: { warnings: string[] }[] };
+      expect(runs[0]?.warnings.join()).toContain(file);
+    }
+  });
+
   it('refuses what is no run', async () => {
     expect(await epochlens(['verify', join(folder, 'nothing')])).toMatchObject({ code: 2 });
     expect(await epochlens(['verify', folder])).toMatchObject({ code: 2 });
@@ -170,6 +200,32 @@ describe('pack and unpack', () => {
     expect(await text(report, into)).toBe(await text(join(folder, 'report.html'), folder));
     expect(await epochlens(['unpack', file, '--into', into])).toMatchObject({ code: 2 });
   }, 60_000);
+
+  it.skipIf(process.platform === 'win32')('a disk that takes no more is no damaged file', async () => {
+    const file = join(folder, 'whole.tar.gz');
+    await succeed(['pack', run, '--out', file, '--without', 'results']);
+    const into = join(await temporaryFolder(), 'full');
+    // No file may be larger than 256 blocks: a write fails as it does on a full disk.
+    const limited = `trap '' XFSZ; ulimit -f 256; exec "${process.execPath}" "${join(dist, 'cli.js')}" unpack "${file}" --into "${into}"`;
+    const { status, stderr } = spawnSync('sh', ['-c', limited], { encoding: 'utf8' });
+    expect(stderr).toMatch(/^epochlens: epoch-000\.safetensors: could not be unpacked: found EFBIG/);
+    expect(stderr).not.toContain('epochlens pack wrote');
+    expect(status).toBe(1);
+    expect(await tree(into).catch(() => [])).toEqual([]);
+    await succeed(['unpack', file, '--into', into]);
+  });
+
+  it('commands that they advise can be pasted, and a file is replaced by --force alone', async () => {
+    const place = join(await temporaryFolder(), "it's here");
+    await mkdir(place);
+    const packed = await succeed(['pack', run, '--out', join(place, 'a b.gz'), '--without', 'results']);
+    const quoted = `'${place.replace("'", String.raw`'\''`)}`;
+    expect(packed).toContain(`epochlens unpack ${quoted}/a b.gz'`);
+    expect(await epochlens(['pack', run, '--out', join(place, 'a b.gz')])).toMatchObject({ code: 2 });
+    await succeed(['pack', run, '--out', join(place, 'a b.gz'), '--force']);
+    expect(await succeed(['unpack', join(place, 'a b.gz'), '--into', place])).toContain(`epochlens report ${quoted}`);
+    expect((await epochlens(['pack', run, '--out', '.'])).stderr).toContain('a run cannot be packed into this');
+  });
 
   it('a damaged run is not packed, and a damaged file not unpacked', async () => {
     const damaged = await copy('unpackable');
@@ -225,7 +281,36 @@ describe('prune', () => {
   }, 60_000);
 });
 
+describe('prunes that meet', () => {
+  it('two at once: one deletes, and the other says what it found', async () => {
+    const twice = await copy('twice');
+    const args = ['prune', twice, '--keep', 'last', '--yes'];
+    const both = await Promise.all([epochlens(args), epochlens(args)]);
+    expect(both.some(({ code }) => code === 0)).toBe(true);
+    for (const { code, stderr } of both) {
+      expect(stderr).not.toMatch(/defect|ENOENT|\.js:/);
+      expect(code === 0 || code === 2).toBe(true);
+    }
+    expect((await listCheckpoints(twice)).map(({ epoch }) => epoch)).toEqual([2]);
+    expect((await verify(twice)).code).toBe(0);
+  });
+});
+
 describe('runs and cache', () => {
+  it('take run.json, say what is damaged on standard error, and offer the runs of a study that was renamed', async () => {
+    const damaged = await copy('numbers');
+    await flip(join(damaged, 'metrics.jsonl'));
+    const { code, stdout, stderr } = await epochlens(['runs', join(damaged, 'run.json')]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 of 2');
+    expect(stderr).toMatch(/numbers: metrics\.jsonl: line \d/);
+    expect(stderr).toContain(`epochlens verify ${damaged}`);
+    const place = await temporaryFolder();
+    await cp(join(folder, '.epochlens'), join(place, '.epochlens'), { recursive: true });
+    await cp(study, join(place, 'renamed.epochlens.json'));
+    expect(await succeed(['runs', join(place, 'renamed.epochlens.json')])).toContain('epochlens adopt ');
+  });
+
   it('list what there is and what it takes, and clear results alone', async () => {
     const { runs } = JSON.parse(await succeed(['runs', folder, '--json'])) as { runs: Record<string, unknown>[] };
     expect(runs).toHaveLength(1);

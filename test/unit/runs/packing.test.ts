@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Header } from 'tar';
 import { describe, expect, test } from 'vitest';
-import { isWhole, listRuns, lockRun, verifyRun, type Run } from '../../../src/runs/index.js';
+import { temporaryBeside } from '../../../src/common/temporaries.js';
+import {
+  isWhole,
+  listRuns,
+  lockRun,
+  parseKeepRule,
+  pruneRun,
+  verifyRun,
+  whileUsing,
+  type Run,
+} from '../../../src/runs/index.js';
 import { packRun, unpackRun } from '../../../src/runs/packing/index.js';
 import { failureOf } from './fixture.js';
 import { flipBit, trainedRun } from './trained.js';
@@ -132,6 +143,54 @@ describe('packing', () => {
   });
 });
 
+describe('the place of a packed run', () => {
+  test('a file that is there is replaced by an explicit word alone', async () => {
+    const run = await trainedRun();
+    const out = await packed(run);
+    await writeFile(out, 'mine');
+    const said = await failureOf(packRun(run.folder, { ...all, out }));
+    expect(said).toContain('there is a file of this name already');
+    expect(said).toContain('--force');
+    expect(await readFile(out, 'utf8')).toBe('mine');
+    await packRun(run.folder, { ...all, force: true, out });
+    expect((await readFile(out)).length).toBeGreaterThan(500);
+  });
+
+  test.each([false, true])('a folder or a device is no file to write, by force (%s) or without', async (force) => {
+    const { folder } = await trainedRun();
+    const place = await newFolder();
+    expect(await failureOf(packRun(folder, { ...all, force, out: place }))).toMatch(
+      /a run cannot be packed into this: found a folder, expected the name of a file.*--out/,
+    );
+    expect(await failureOf(packRun(folder, { ...all, force, out: '/dev/null' }))).toContain('found a device');
+    expect(await readdir(place)).toEqual([]);
+  });
+
+  test('what a killed packing has left is removed by the next', async () => {
+    const { folder } = await trainedRun();
+    const out = join(await newFolder(), 'a.tar.gz');
+    const [, tag = ''] = /\.a\.tar\.gz\.(.*)-[0-9a-f]{6}\.tmp$/.exec(temporaryBeside(out)) ?? [];
+    // Of a process of this machine that is gone.
+    const left = `.a.tar.gz.${tag.replace(String(process.pid), '99999999')}-0123ab.tmp`;
+    await writeFile(join(out, '..', left), 'x');
+    await packRun(folder, { ...all, out });
+    expect(await readdir(join(out, '..'))).toEqual(['a.tar.gz']);
+  });
+
+  test('what was to be deleted is not packed', async () => {
+    const run = await trainedRun();
+    const file = join(run.folder, 'checkpoints/epoch-001.safetensors');
+    const bytes = await readFile(file);
+    await pruneRun(run, parseKeepRule('0,4'));
+    await writeFile(file, bytes);
+    const { run: back } = await whileUsing(run.folder, async () =>
+      unpackRun(await packed(run), { into: await newFolder() }),
+    );
+    expect(await readdir(join(back.folder, 'checkpoints'))).toEqual(['epoch-000.safetensors', 'epoch-004.safetensors']);
+    expect(isWhole(await verifyRun(back.folder))).toBe(true);
+  });
+});
+
 describe('unpacking', () => {
   test('overwrites nothing', async () => {
     const file = await packed();
@@ -140,6 +199,53 @@ describe('unpacking', () => {
     const before = await contents(into);
     expect(await failureOf(unpackRun(file, { into }))).toContain('this run is there already: found the same run');
     expect(await contents(into)).toEqual(before);
+  });
+
+  test('says what else is in its place: another run, a folder that is none, a file', async () => {
+    const file = await packed();
+    const into = await newFolder();
+    const { run } = await unpackRun(file, { into });
+    const manifestFile = join(run.folder, 'run.json');
+    const fields = JSON.parse(await readFile(manifestFile, 'utf8')) as object;
+    await writeFile(manifestFile, JSON.stringify({ ...fields, createdAt: '2020-01-01T00:00:00.000Z' }));
+    expect(await failureOf(unpackRun(file, { into }))).toContain('found another run');
+    await rm(manifestFile);
+    expect(await failureOf(unpackRun(file, { into }))).toContain('found a folder without a run.json');
+    await rm(run.folder, { recursive: true });
+    await writeFile(run.folder, '');
+    expect(await failureOf(unpackRun(file, { into }))).toContain('found a file');
+  });
+
+  test('killed at any moment, the same again completes it', async () => {
+    const file = await packed();
+    const whole = await newFolder();
+    const done = await unpackRun(file, { into: whole });
+    const want = await contents(whole);
+    // The study file comes first, then the run gets its name.
+    const into = await newFolder();
+    await cp(done.studyFile, join(into, 'demo.epochlens.json'));
+    expect((await unpackRun(file, { into })).study).toBe('same');
+    expect(await contents(into)).toEqual(want);
+  });
+
+  test('where the run cannot get its name, no study file stays', async () => {
+    const file = await packed();
+    const into = await newFolder();
+    const [, name = ''] = /"run": "([^"]+)"/.exec(gunzipSync(await readFile(file)).toString('latin1')) ?? [];
+    const target = join(into, '.epochlens/runs/demo', name);
+    // Somebody else makes it while it is unpacked.
+    let made = false;
+    const progress = (): void => {
+      if (made) return;
+      made = true;
+      setTimeout(() => {
+        mkdirSync(join(target, 'x'), { recursive: true });
+      }, 3);
+    };
+    const said = await failureOf(unpackRun(file, { into, progress }));
+    expect(said).toContain(name);
+    expect(await readdir(into)).toEqual(['.epochlens']);
+    expect(await readdir(join(target, '..'))).toEqual([name]);
   });
 
   test('a study of the same name stays as it is', async () => {

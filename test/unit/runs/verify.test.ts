@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dropMetricsAfter } from '../../../src/runs/metricsFile.js';
@@ -134,6 +134,39 @@ describe('what is damaged is named, and nothing else', () => {
     const all = await trainedRun();
     await rm(join(all.folder, 'sums.jsonl'));
     expect(await wrong(all)).toContain('sums.jsonl missing');
+  });
+
+  test.each(['metrics.jsonl', 'sums.jsonl', 'status.json'])('%s that is a folder', async (file) => {
+    const run = await trainedRun();
+    await rm(join(run.folder, file));
+    await mkdir(join(run.folder, file));
+    const found = (await verifyRun(run.folder)).findings.filter((finding) => finding.file === file);
+    expect(found[0]).toMatchObject({ file, verdict: 'damaged' });
+    expect(found).toHaveLength(1);
+  });
+
+  test('status.json: a bit, other epochs than the study’s, a training that finished early', async () => {
+    const said = async (change: object) => {
+      const run = await trainedRun();
+      const path = join(run.folder, 'status.json');
+      await writeFile(path, JSON.stringify({ ...(JSON.parse(await readFile(path, 'utf8')) as object), ...change }));
+      const { findings } = await verifyRun(run.folder);
+      return findings.filter(({ part }) => part === 'status').map(({ verdict, detail }) => detail ?? verdict);
+    };
+    expect(await said({})).toEqual(['whole']);
+    expect(await said({ epochs: 5 })).toEqual(['it says 5 epochs, and run.json 4']);
+    expect(await said({ epoch: 5 })).toEqual(['it says epoch 5 of 4']);
+    expect(await said({ epoch: 2 })).toEqual(['it says that the training finished with epoch 2 of 4']);
+    expect(await said({ epoch: 2, state: 'cancelled' })).toEqual(['whole']);
+    expect(await said({ state: 'finisheD' })).toEqual(['it is not what a training writes']);
+  });
+
+  test('what is advised names the run', async () => {
+    const run = await trainedRun();
+    await rm(join(run.folder, 'sums.jsonl'));
+    const { findings } = await verifyRun(run.folder);
+    const advice = findings.find(({ part }) => part === 'checkpoint')?.advice;
+    expect(advice).toBe(`If you trust it as it is:  epochlens verify ${run.folder} --seal`);
   });
 
   test('files that are gone, and none that may be', async () => {
