@@ -281,6 +281,32 @@ describe('prune', () => {
   }, 60_000);
 });
 
+describe('a training that does not know which epoch is best', () => {
+  it('deletes nothing, and says so once', async () => {
+    const place = await temporaryFolder();
+    const training = { ...TINY.training, epochs: 4 };
+    const file = await writeStudy(place, { ...TINY, training });
+    const stopped = join(place, 'stopped');
+    const first = launch(['train', file, '--engine', 'wasm', '--run', stopped, '--json']);
+    await first.said('"epoch":3,"epochs":4,"step":2,');
+    first.child.kill('SIGINT');
+    await first.finished;
+    const change = async (name: string, edit: (line: string) => string[]): Promise<void> => {
+      const lines = (await readFile(join(stopped, name), 'utf8')).split('\n').slice(0, -1);
+      const changed = lines.flatMap(edit).map((line) => `${line}\n`);
+      await writeFile(join(stopped, name), changed.join(''));
+    };
+    // The line of epoch 0 and its copy: its accuracy is lost.
+    await change('metrics.jsonl', (line) => (line.startsWith('{"epoch":0,') ? [] : [line]));
+    await change('sums.jsonl', (line) => [line.includes('{\\"epoch\\":0,') ? line.replace('"line"', '"lime"') : line]);
+    await writeStudy(place, { ...TINY, training: { ...training, keepCheckpoints: 'bestAndLast' } });
+    const { code, stderr } = await epochlens(['train', file, '--engine', 'wasm', '--run', stopped, '--resume']);
+    expect(code).toBe(0);
+    expect(stderr.match(/No checkpoint is deleted: .* no test accuracy of epoch 0/g)).toHaveLength(1);
+    expect((await listCheckpoints(stopped)).map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3, 4]);
+  }, 60_000);
+});
+
 describe('prunes that meet', () => {
   it('two at once: one deletes, and the other says what it found', async () => {
     const twice = await copy('twice');
