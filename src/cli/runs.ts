@@ -1,13 +1,23 @@
 /** Which runs a command is about: of a study of several models, the newest of each. */
+import { basename } from 'node:path';
 import type { ArchitectureName } from '../architectures';
 import { shellWord } from '../common/shellWord';
-import { isStudyArgument, newerProblems, resolveRuns, runWarnings, trimResults, useUntilExit, type Run } from '../runs';
-import { readStudies } from '../study';
+import {
+  isStudyArgument,
+  newerProblems,
+  otherSettingsText,
+  resolveRuns,
+  runWarnings,
+  trimResults,
+  useUntilExit,
+  type Run,
+} from '../runs';
+import { readStudies, type LocatedStudy } from '../study';
 import type { Output } from './output';
 
 /**
- * As `resolveRuns`, with a word about runs that are damaged or vouched for by nobody, and models that have no run yet. Their checkpoints
- * stay while this process lives.
+ * As `resolveRuns`, with a word about runs that are damaged, vouched for by nobody or made with other settings than the
+ * study has now, and models that have no run yet. Their checkpoints stay while this process lives.
  */
 export async function chosenRuns(
   argument: string,
@@ -23,6 +33,7 @@ export async function chosenRuns(
   }
   if (!(await isStudyArgument(argument))) return runs;
   const studies = await readStudies(argument);
+  sayOtherSettings(runs, studies, output);
   for (const problem of await newerProblems(studies[0], runs[0])) output.log(`A newer run is left out: ${problem}`);
   if (architecture !== undefined) return runs;
   const trained = runs.map(({ study }) => study.model.architecture);
@@ -32,6 +43,19 @@ export async function chosenRuns(
       output.log(`${name} has no run yet. Train it:  epochlens train ${shellWord(argument)} --architecture ${name}`);
   }
   return runs;
+}
+
+/** Where a study file was edited since, or is another one of the same name. */
+function sayOtherSettings(
+  runs: readonly Run[],
+  [{ study, path }, ...others]: readonly [LocatedStudy, ...LocatedStudy[]],
+  output: Output,
+): void {
+  const studies = [study, ...others.map((other) => other.study)] as const;
+  for (const run of runs) {
+    const text = otherSettingsText(run, studies, basename(path));
+    if (text !== undefined) output.log(`${run.id} was ${text}. What follows is of the run as it was made.`);
+  }
 }
 
 /** "resnet20: FOLDER", above what is said of one of several runs. */

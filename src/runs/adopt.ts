@@ -6,6 +6,7 @@ import { fileIdentity, isSameFile, realPathOf } from '../common/fileIdentity';
 import { makeFolder } from '../common/folders';
 import { relativePathsOf, type Study } from '../study/index';
 import { findRunFolders, runsFolder, studyFolderOf } from './find';
+import { folderForRuns } from './folderForRuns';
 import { removeEmptyFolders } from './folders';
 import { foldersOf } from './list';
 import { runHolder } from './holder';
@@ -13,17 +14,33 @@ import { writeManifest, writeUnvouchedManifest, type StoredManifest } from './ma
 import { openRun, type Run } from './open';
 import { runPaths } from './paths';
 import { effectiveState, readStatus } from './status';
-import { exists, studyFileFrom } from './studyFile';
+import { studyFileFrom } from './studyFile';
 
 export interface Adoption {
   /** The run as it is now; it may lie in another folder. */
   readonly run: Run;
   readonly before: Run;
-  /**
-   * Why it does not lie beside its study file, and is found by its folder alone: a training uses it, or it lies on
-   * another disk or apart from any study. Undefined where the study file finds it.
-   */
-  readonly apart: 'used' | 'elsewhere' | undefined;
+  /** Why it does not lie beside its study file, and is found by its folder alone. Undefined where the study file finds it. */
+  readonly apart: Apart | undefined;
+}
+
+/** A training uses the run; its place beside the study is taken; it lies apart from any study; or on another disk. */
+export type Apart =
+  | { readonly why: 'used' | 'alone' | 'disk' }
+  | { readonly why: 'taken'; /** What is there, absolute. */ readonly place: string };
+
+/** "a training uses it", for a person. */
+export function apartText(apart: Apart): string {
+  switch (apart.why) {
+    case 'used':
+      return 'a training uses it';
+    case 'taken':
+      return `there is something of its name at its place already (${apart.place})`;
+    case 'alone':
+      return 'it lies apart from any study';
+    case 'disk':
+      return 'it lies on another disk, or may not be moved';
+  }
 }
 
 /**
@@ -44,13 +61,27 @@ export async function adoptRun({ folder }: Pick<Run, 'folder'>, studyFile: strin
  */
 export async function bringToStudy(run: Run, studyFile: string): Promise<Adoption> {
   const file = resolve(studyFile);
-  const folder = (await liesBeside(run.folder, file)) ? run.folder : await placeFor(run, file);
-  const target = folder === undefined || folder === run.folder ? undefined : folder;
-  const used = target !== undefined && (await isUsed(run.folder));
-  const moved = target !== undefined && !used && (await moveFolder(run.folder, target));
-  const adopted = await adoptRun(moved ? { folder: target } : run, file);
-  const isFound = await liesBeside(adopted.folder, file);
-  return { run: adopted, before: run, apart: isFound ? undefined : used ? 'used' : 'elsewhere' };
+  const moved = (await liesBeside(run.folder, file)) ? run : await bring(run, file);
+  const adopted = await adoptRun('folder' in moved ? moved : run, file);
+  return { run: adopted, before: run, apart: 'folder' in moved ? undefined : moved };
+}
+
+/** Where it lies now, or why it lies where it was. */
+async function bring(run: Run, studyFile: string): Promise<Pick<Run, 'folder'> | Apart> {
+  if (studyFolderOf(run.folder) === undefined) return { why: 'alone' };
+  const parent = runsFolder(await folderForRuns(studyFile), basename(dirname(run.folder)));
+  const folder = join(parent, run.id);
+  if (await isTaken(folder)) return { why: 'taken', place: folder };
+  if (await isUsed(run.folder)) return { why: 'used' };
+  return (await moveFolder(run.folder, folder)) ? { folder } : { why: 'disk' };
+}
+
+/** A link to nothing takes a place, too. */
+async function isTaken(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whether a search from the study file comes to the run folder. */
@@ -59,14 +90,6 @@ async function liesBeside(runFolder: string, studyFile: string): Promise<boolean
     [runFolder, ...(await findRunFolders(await foldersOf(studyFile)))].map((folder) => realPathOf(folder)),
   );
   return own !== undefined && found.includes(own);
-}
-
-/** Where a run of another folder's studies is to lie; undefined where it lies apart from any study. */
-async function placeFor(run: Run, studyFile: string): Promise<string | undefined> {
-  if (studyFolderOf(run.folder) === undefined) return undefined;
-  const parent = runsFolder(dirname(studyFile), basename(dirname(run.folder)));
-  const place = join(parent, run.id);
-  return (await exists(place)) ? undefined : place;
 }
 
 /** Whether a training uses it. */

@@ -5,6 +5,7 @@ import { InputError } from '../common/errors';
 import { makeFolder } from '../common/folders';
 import { studyHash, type LocatedStudy } from '../study/index';
 import { runsFolder } from './find';
+import { folderForRuns } from './folderForRuns';
 import { keepOutOfGit } from './gitignore';
 import { RUN_FORMAT, writeManifest, type RunManifest } from './manifest';
 import { openRun, type Run } from './open';
@@ -18,9 +19,13 @@ export interface NewRun extends Pick<RunManifest, 'dataset' | 'engine' | 'microB
   readonly located: LocatedStudy;
 }
 
-/** A new run's place: by UTC time, so that names sort, and something random: 20261124-084500-3fa9. */
-export function newRunFolder({ study, folder }: LocatedStudy, now = new Date()): string {
+/**
+ * A new run's place, by UTC time, so that names sort, and something random: 20261124-084500-3fa9. See
+ * `folderForRuns`.
+ */
+export async function newRunFolder({ study, path }: LocatedStudy, now = new Date()): Promise<string> {
   const [date = '', time = ''] = now.toISOString().replace(/[-:]/g, '').split(/[T.]/);
+  const folder = await folderForRuns(path);
   return join(runsFolder(folder, study.name), `${date}-${time}-${randomBytes(2).toString('hex')}`);
 }
 

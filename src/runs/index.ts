@@ -6,9 +6,10 @@ export { createRun, newRunFolder, type NewRun } from './create';
 export { openRun, type Run } from './open';
 export { findRunFolders, studyFolderOf } from './find';
 export { listRuns, newerProblems, newestRunOf, newestRunsOf, runsOfStudy, type RunEntry } from './list';
+export { otherSettingsText } from './madeBy';
 export { isStudyArgument, lostRunsAdvice, resolveRuns } from './resolve';
 export { isGone, likenessOf, lostRunsFor, mayBeOf } from './lost';
-export { adoptRun, bringToStudy, dataElsewhere, type Adoption } from './adopt';
+export { adoptRun, apartText, bringToStudy, dataElsewhere, type Adoption } from './adopt';
 export { studyReportPath } from './reportPath';
 export { effectiveState, readStatus, writeStatus, type EffectiveState, type RunStatus } from './status';
 export type { EpochMetrics } from './metrics';
@@ -23,6 +24,7 @@ export {
 export { optimizerStateEpochs, optimizerStateFile } from './optimizerState';
 export { readSums, type Sums } from './sums';
 export { assertVouched, voucherOf, type Voucher } from './voucher';
+export { voucherBeside } from './besideSums';
 export { damageWarnings, runWarnings } from './warnings';
 export { writeEpoch, type EpochFiles } from './writeEpoch';
 export {

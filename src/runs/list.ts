@@ -1,9 +1,10 @@
 import { basename, dirname } from 'node:path';
 import type { ArchitectureName } from '../architectures';
-import { fileIdentity, isSameFile, realPathOf } from '../common/fileIdentity';
+import { fileIdentity, realPathOf } from '../common/fileIdentity';
 import { readStudies, type LocatedStudy } from '../study/index';
 import { findRunFolders } from './find';
 import { isRunFolder, openRun, type Run } from './open';
+import { replacedRuns, runsNaming, type ReplacedRun } from './replaced';
 
 /** A run folder that was found: opened, or the reason why it cannot be. */
 export type RunEntry = {
@@ -24,11 +25,25 @@ export async function listRuns(...studyFolders: string[]): Promise<RunEntry[]> {
  * the study's name is and was.
  */
 export async function runsOfStudy(studyPath: string): Promise<Run[]> {
+  return runsNaming(studyPath, await runsBeside(studyPath));
+}
+
+async function runsBeside(studyPath: string): Promise<Run[]> {
   const entries = await listRuns(...(await foldersOf(studyPath)));
-  const runs = entries.flatMap((entry) => ('run' in entry ? [entry.run] : []));
-  const own = await fileIdentity(studyPath);
-  const isOwn = await Promise.all(runs.map(async ({ studyFile }) => isSameFile(await fileIdentity(studyFile), own)));
-  return runs.filter((_, index) => isOwn[index]);
+  return entries.flatMap((entry) => ('run' in entry ? [entry.run] : []));
+}
+
+/** The runs that a study file's run.json files name, the newest first, told apart by whether they are its. */
+export async function runsAsFound(
+  studies: readonly [LocatedStudy, ...LocatedStudy[]],
+): Promise<{ readonly own: Run[]; readonly replaced: ReplacedRun[] }> {
+  const [{ path, study }, ...others] = studies;
+  const beside = await runsBeside(path);
+  const named = await runsNaming(path, beside);
+  const file = { path, studies: [study, ...others.map((other) => other.study)] } as const;
+  const replaced = await replacedRuns(file, named, beside);
+  const gone = new Set(replaced.map(({ run }) => run.folder));
+  return { own: named.filter(({ folder }) => !gone.has(folder)), replaced };
 }
 
 /**
@@ -51,11 +66,11 @@ export async function foldersOf(studyPath: string): Promise<string[]> {
 
 /**
  * The newest run of each model that a study file names, in its order: of a study of several models those that have been
- * trained, of any other the newest there is.
+ * trained, of any other the newest there is. Runs of a file that had its name before are left out: see `replacedRuns`.
  */
 export async function newestRunsOf(studyPath: string): Promise<Run[]> {
   const studies = await readStudies(studyPath);
-  const runs = await runsOfStudy(studies[0].path);
+  const { own: runs } = await runsAsFound(studies);
   if (studies.length === 1) return runs.slice(0, 1);
   return studies.flatMap(({ study }) => runs.find(isOf(study.model.architecture)) ?? []);
 }

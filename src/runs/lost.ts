@@ -1,7 +1,11 @@
-/** Runs whose study file is gone: renamed or moved by something that did not say so, or deleted. */
-import { fileIdentity } from '../common/fileIdentity';
-import { studyHash, type Study } from '../study/index';
-import { foldersOf, listRuns } from './list';
+/**
+ * Runs whose study file is gone, renamed or moved by something that did not say so, or deleted; and those whose file was
+ * renamed while another took its name.
+ */
+import { dirname } from 'node:path';
+import { fileIdentity, isSameFile } from '../common/fileIdentity';
+import { readStudies, studyHash, type Study } from '../study/index';
+import { foldersOf, listRuns, runsAsFound } from './list';
 import type { Run } from './open';
 
 /** What tells whether a study may be what a run was of. */
@@ -25,13 +29,32 @@ export function mayBeOf(run: Likeness, studies: readonly Likeness[]): boolean {
 export async function lostRunsFor(studyPath: string, studies: readonly Study[]): Promise<Run[]> {
   const likenesses = studies.map(likenessOf);
   const entries = await listRuns(...(await foldersOf(studyPath)));
-  const alike = entries.flatMap((entry) =>
-    'run' in entry && mayBeOf({ name: entry.run.study.name, hash: entry.run.manifest.studyHash }, likenesses)
-      ? [entry.run]
-      : [],
+  const runs = entries.flatMap((entry) => ('run' in entry ? [entry.run] : []));
+  const replaced = await replacedInFavourOf(studyPath, runs);
+  const lost = await Promise.all(
+    runs.map(async (run) => {
+      if (replaced.has(run.folder)) return true;
+      const isAlike = mayBeOf({ name: run.study.name, hash: run.manifest.studyHash }, likenesses);
+      return isAlike && (await isGone(run.studyFile));
+    }),
   );
-  const gone = await Promise.all(alike.map(({ studyFile }) => isGone(studyFile)));
-  return alike.filter((_, index) => gone[index]);
+  return runs.filter((_, index) => lost[index]);
+}
+
+/** The folders of runs that name other study files beside this one, and are of this: see `replacedRuns`. */
+async function replacedInFavourOf(studyPath: string, runs: readonly Run[]): Promise<Set<string>> {
+  const own = await fileIdentity(studyPath);
+  const files = [...new Set(runs.map(({ studyFile }) => studyFile))];
+  const found = files.map(async (file): Promise<string[]> => {
+    if (dirname(file) !== dirname(studyPath) || isSameFile(await fileIdentity(file), own)) return [];
+    const studies = await readStudies(file).catch(() => undefined);
+    const { replaced } = studies === undefined ? { replaced: [] } : await runsAsFound(studies);
+    const mine = await Promise.all(
+      replaced.map(async ({ formerFile }) => isSameFile(await fileIdentity(formerFile), own)),
+    );
+    return replaced.filter((_, index) => mine[index]).map(({ run }) => run.folder);
+  });
+  return new Set((await Promise.all(found)).flat());
 }
 
 export async function isGone(studyFile: string): Promise<boolean> {

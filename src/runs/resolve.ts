@@ -3,9 +3,10 @@ import { basename, dirname } from 'node:path';
 import type { ArchitectureName } from '../architectures';
 import { InputError } from '../common/errors';
 import { shellWord } from '../common/shellWord';
-import { readStudies } from '../study/index';
-import { newerProblems, newestRunsOf } from './list';
-import { lostRunsFor } from './lost';
+import { readStudies, type LocatedStudy } from '../study/index';
+import { newerProblems, newestRunsOf, runsAsFound } from './list';
+import { isGone, lostRunsFor } from './lost';
+import { otherSettingsText } from './madeBy';
 import { openRun, type Run } from './open';
 
 /**
@@ -40,7 +41,8 @@ async function runFolderOf(argument: string): Promise<string | undefined> {
 }
 
 async function noRun(studyFile: string): Promise<InputError> {
-  const [problem] = await newerProblems((await readStudies(studyFile))[0], undefined);
+  const studies = await readStudies(studyFile);
+  const [problem] = await newerProblems(studies[0], undefined);
   if (problem !== undefined) {
     return new InputError('this study has no run that can be read', { file: studyFile, found: problem });
   }
@@ -48,8 +50,32 @@ async function noRun(studyFile: string): Promise<InputError> {
     file: studyFile,
     found: 'no run',
     expected: 'a run of it',
-    advice: `Train it first: epochlens train ${shellWord(studyFile)}${await lostRunsAdvice(studyFile)}`,
+    advice:
+      `Train it first: epochlens train ${shellWord(studyFile)}` +
+      `${await replacedRunsAdvice(studyFile, studies)}${await lostRunsAdvice(studyFile)}`,
   });
+}
+
+/** The runs that name this file, and were made by one that had its name before; empty where there are none. */
+async function replacedRunsAdvice(
+  studyFile: string,
+  studies: readonly [LocatedStudy, ...LocatedStudy[]],
+): Promise<string> {
+  const { replaced } = await runsAsFound(studies);
+  const [first] = replaced;
+  if (first === undefined) return '';
+  const { run, formerFile } = first;
+  const [{ study }, ...others] = studies;
+  const what = otherSettingsText(run, [study, ...others.map((other) => other.study)], basename(studyFile)) ?? '';
+  const ofSame = replaced.filter((each) => each.formerFile === formerFile).map((each) => each.run.folder);
+  const named = ofSame.slice(0, MOST_NAMED);
+  const more = replaced.length - named.length;
+  return (
+    `\nA run that was started from a file of this name was ${what}. ${basename(formerFile)} is what it is of:` +
+    `${named.map((folder) => `\n  ${folder}`).join('')}${more > 0 ? `\n  … and ${String(more)} more` : ''}` +
+    `\nTo give it to that study: epochlens adopt ${[formerFile, ...named].map(shellWord).join(' ')}` +
+    `\nTo look at it as it is, name its folder.`
+  );
 }
 
 /** More are only counted. */
@@ -70,8 +96,9 @@ export async function lostRunsAdvice(studyFile: string): Promise<string> {
   const named = lost.slice(0, MOST_NAMED).map(({ folder }) => folder);
   const more = lost.length > named.length ? `\n  … and ${String(lost.length - named.length)} more` : '';
   const files = [...new Set(lost.map((run) => basename(run.studyFile)))].join(', ');
+  const fate = (await isGone(first.studyFile)) ? 'is gone' : 'is another one by now';
   return (
-    `\nBeside it are runs of a study file that is gone (${files}):` +
+    `\nBeside it are runs of a study file that ${fate} (${files}):` +
     `${named.map((folder) => `\n  ${folder}`).join('')}${more}` +
     `\nIf it was renamed to this one: epochlens adopt ${[studyFile, ...named].map(shellWord).join(' ')}`
   );

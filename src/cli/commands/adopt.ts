@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { shellWord } from '../../common/shellWord';
-import { bringToStudy, dataElsewhere, isGone, openRun, type Adoption } from '../../runs';
+import { apartText, bringToStudy, dataElsewhere, isGone, openRun, type Adoption } from '../../runs';
 import { readStudies, studyHash, type LocatedStudy } from '../../study';
 import { createOutput, type Output } from '../output';
 
@@ -44,10 +44,8 @@ async function sayAdoption(
   output.line(`${run.folder} is of ${run.studyFile} now`);
   output.log(`Before it was of ${before.studyFile}`);
   if (before.folder !== run.folder) output.log(`Moved from ${before.folder}`);
-  if (apart !== undefined) {
-    const why = apart === 'used' ? 'a training uses it' : 'it lies apart, or on another disk';
-    output.log(`It stays where it is, as ${why}: commands find it by its folder, not by the study file.`);
-  }
+  if (apart !== undefined)
+    output.log(`It stays where it is, as ${apartText(apart)}: commands find it by its folder, not by the study file.`);
   if (!studies.some(({ study }) => studyHash(study) === run.manifest.studyHash))
     output.log(
       'The study has other data, model or training than this run: it can be looked at, and not gone on with by --resume.',

@@ -74,7 +74,10 @@ async function measureRun(run: Run, options: Options, { output, signal, start }:
   const study = await currentStudy(run, output);
   const model = modelOf(run.study);
   const input = inputOf(run.study);
-  const stage = targetStage(model, options.layer ?? study.explain.layer);
+  const stage =
+    options.layer === undefined
+      ? targetStage(model, study.explain.layer)
+      : targetStage(model, options.layer, '--layer');
   const asked = options.checkpoints;
   const checkpoints = await selectCheckpoints(
     run,

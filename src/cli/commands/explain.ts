@@ -113,7 +113,7 @@ async function explainSource(
   { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
 ): Promise<Explanation[]> {
   const { model, checkpoints, input, dataset } = source;
-  const stage = targetStage(model, source.layer);
+  const stage = targetStage(model, source.layer, options.layer === undefined ? undefined : '--layer');
   const target = targetClass(options.class, source.classNames);
   const images = await loadImages(source.references, dataset && memoryReaders(dataset), model.inputSize);
   refuseUnknownLabels(images, target);

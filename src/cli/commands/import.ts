@@ -178,14 +178,14 @@ function normalizationOf({ normalization, mean, std }: Options, inspection: Insp
 
 /** The data are not needed to import, only to look at the result. */
 async function datasetOf(
-  { study, folder }: LocatedStudy,
+  { study, folder, path }: LocatedStudy,
   output: Output,
   signal: AbortSignal,
 ): Promise<Dataset | undefined> {
   const { dataset } = study;
   const place = dataset.kind === 'cifar10' ? cifar10Folder(dataset, folder) : undefined;
   if (place !== undefined && !existsSync(place)) {
-    output.log(`CIFAR-10 is not in ${place} yet. To fetch it: epochlens fetch STUDY`);
+    output.log(`CIFAR-10 is not in ${place} yet. To fetch it: epochlens fetch ${shellWord(path)}`);
     return undefined;
   }
   return loadDataset(dataset, { studyFolder: folder, signal, progress: showDataProgress(output) });

@@ -68,6 +68,7 @@ export function addTrain(program: Command): void {
 
 /** The study of each model that the file names, or of one of them, one after another. */
 async function trainStudies(file: string, options: Options): Promise<void> {
+  refuseUnused(options);
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the training');
   const studies = await chosenStudies(file, options);
@@ -85,6 +86,15 @@ async function trainStudies(file: string, options: Options): Promise<void> {
     if (!several) output.line(`See it:  epochlens report ${shellWord(run.folder)}`);
   }
   if (several) output.line(`See them:  epochlens report ${shellWord(file)}`);
+}
+
+/** A new training has no momentum that could be lost. */
+function refuseUnused({ resetOptimizer, resume }: Options): void {
+  if (resetOptimizer !== true || resume === true) return;
+  throw new InputError('an option that plays no part here', {
+    place: '--reset-optimizer',
+    expected: 'it with --resume',
+  });
 }
 
 async function chosenStudies(
@@ -117,7 +127,7 @@ export async function trainStudy(
   signal: AbortSignal,
 ): Promise<Run> {
   const existing = options.resume === true ? await runToResume(located, options) : undefined;
-  const folder = existing?.folder ?? resolve(options.run ?? newRunFolder(located));
+  const folder = existing?.folder ?? resolve(options.run ?? (await newRunFolder(located)));
   const announcement = await announceAgreed(located, { ...options, folder }, output, signal);
   try {
     return await trainInto(folder, existing, { ...options, located, announcement }, output, signal);

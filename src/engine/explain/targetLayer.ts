@@ -2,12 +2,16 @@ import { findStage, type StageDeclaration } from '../../architectures';
 import { InputError } from '../../common/errors';
 import type { Model } from '../models/model';
 
-/** The stage that a name means, as `findStage` has it. @throws InputError that lists the names there are */
-export function targetStage(model: Model, layer: string): StageDeclaration {
+/**
+ * The stage that a name means, as `findStage` has it.
+ * @param place where the person wrote it
+ * @throws InputError that lists the names there are
+ */
+export function targetStage(model: Model, layer: string, place = 'layer'): StageDeclaration {
   const stage = findStage(model.stages, layer);
   if (stage !== undefined) return stage;
   throw new InputError('no such layer', {
-    place: 'layer',
+    place,
     found: JSON.stringify(layer),
     expected: `auto or one of ${model.stages.map(({ name }) => name).join(', ')} for ${model.architecture}`,
   });

@@ -6,7 +6,8 @@ import { makeFolder } from '../../common/folders';
 import { defaultInputSize } from '../../study';
 import { inputSizeIn, normalizationIn } from '../importing/facts';
 import { createModel } from '../models/model';
-import { checkpointTensors, parseCheckpoint, readWeightsFile } from '../weights/checkpoint';
+import { checkpointTensors, parseCheckpoint } from '../weights/checkpoint';
+import { readNamedWeights } from '../weights/file';
 import { NAMINGS } from '../weights/names/namings';
 import { recognise } from '../weights/names/recognise';
 import { parseWeights } from '../weights/parse';
@@ -32,7 +33,7 @@ export interface ExportResult extends Exported {
 
 /** @throws InputError where the checkpoint cannot be read, or the library has no such network; WorkError */
 export async function exportWeights({ from, out, names, input }: ExportRequest): Promise<ExportResult> {
-  const stored = await parseWeights(await readWeightsFile(from), from);
+  const stored = await parseWeights(await readNamedWeights(from), from);
   const { architecture, classes } = recognise(stored, from);
   if (names === 'torchvision' && /^resnet\d\d$/.test(architecture) && architecture !== 'resnet18') {
     throw new InputError(`torchvision has no ${architecture}`, { file: from, place: '--names', expected: 'timm' });

@@ -1,10 +1,14 @@
 /** The files of weights that a person means: a folder's, or some by name. */
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { InputError } from '../../common/errors';
+import { shellWord } from '../../common/shellWord';
 import { WEIGHTS_FILE } from '../weights/parse';
 
 const MOST_FILES = 10_000;
+
+/** Says that a folder is a run's. */
+const MANIFEST = 'run.json';
 
 /** Absolute paths, in the order of their names. @throws InputError where there is none, or one leads out of its folder */
 export async function weightFiles(words: readonly string[]): Promise<string[]> {
@@ -12,6 +16,7 @@ export async function weightFiles(words: readonly string[]): Promise<string[]> {
   for (const word of words) {
     const status = await stat(word).catch(() => undefined);
     if (status === undefined) throw new InputError('no such folder or file', { file: word });
+    if (!status.isDirectory() && basename(word) === MANIFEST) throw isRun(dirname(word));
     const found = status.isDirectory() ? await filesIn(word) : [resolve(word)];
     // A link to another of them, as "last" is to the newest epoch, is that one.
     for (const path of found) {
@@ -33,10 +38,21 @@ async function filesIn(folder: string): Promise<string[]> {
     if ((await stat(path)).isFile()) paths.push(path);
   }
   if (paths.length > 0 && paths.length <= MOST_FILES) return paths;
+  if (paths.length === 0 && (await stat(join(root, MANIFEST)).catch(() => undefined))?.isFile() === true)
+    throw isRun(folder);
   throw new InputError(paths.length === 0 ? 'no checkpoints in this folder' : 'too many files', {
     file: folder,
     found: paths.length === 0 ? 'no file of weights' : `${paths.length} files`,
     expected: '.safetensors, .pth, .pt, .th, .ckpt, .bin or .pth.tar files in the folder itself',
+  });
+}
+
+function isRun(folder: string): InputError {
+  return new InputError('this is a run, and not a folder of weights', {
+    file: folder,
+    found: MANIFEST,
+    expected: 'a folder of checkpoints, or some of them',
+    advice: `To make a new run of its checkpoints: epochlens import ${shellWord(join(folder, 'checkpoints'))}`,
   });
 }
 

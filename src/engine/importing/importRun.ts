@@ -88,7 +88,7 @@ export async function importRun(plan: ImportPlan, watch: ImportWatch = {}): Prom
     await writeStudyFile(plan);
     return earlier;
   }
-  const folder = newRunFolder(plan.located);
+  const folder = await newRunFolder(plan.located);
   const made = await makeFolder(dirname(folder));
   await removeDeadStagings(dirname(folder));
   const staging = stagingFolder(folder);

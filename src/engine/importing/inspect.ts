@@ -4,8 +4,8 @@ import type { ArchitectureName } from '../../architectures';
 import type { Normalization } from '../../study';
 import { CIFAR10_CLASSES } from '../models/model';
 import { pause } from '../pause';
-import { readWeightsFile } from '../weights/checkpoint';
-import { sha256 } from '../weights/hashedCheckpoint';
+import { readNamedWeights } from '../weights/file';
+import { sha256 } from '../weights/sha256';
 import { recognise } from '../weights/names/recognise';
 import { parseWeights } from '../weights/parse';
 import { epochsOf } from './epochs';
@@ -63,7 +63,7 @@ export async function inspect(words: readonly string[], options: InspectOptions 
 type InspectedFile = Awaited<ReturnType<typeof inspectFile>>;
 
 async function inspectFile(path: string) {
-  const bytes = await readWeightsFile(path);
+  const bytes = await readNamedWeights(path);
   const stored = await parseWeights(bytes, path);
   const { architecture, classes } = recognise(stored, path);
   if (classes !== CIFAR10_CLASSES) {

@@ -5,7 +5,7 @@ import type { ImageSet } from '../data';
 import { readSet } from '../data/reader';
 import { openRunData } from '../data/runData';
 import { createKept } from '../kept';
-import { sha256 } from '../weights/hashedCheckpoint';
+import { sha256 } from '../weights/sha256';
 
 export interface LoadedSet {
   readonly set: ImageSet;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { InputError } from '../../common/errors';
 import { assertVouched, optimizerStateFile, voucherOf } from '../../runs';
 import type { Model } from '../models/model';
-import { readWeightsFile } from '../weights/checkpoint';
-import { sha256 } from '../weights/hashedCheckpoint';
+import { readWeightsFile } from '../weights/file';
+import { sha256 } from '../weights/sha256';
 import { parseSafetensors, serialiseSafetensors } from '../weights/safetensors';
 
 /** Every draw comes from the seed and the epoch's number, so there is no generator state to keep. */

@@ -20,7 +20,8 @@ import { perturbBatch } from '../robustness/perturbed';
 import { perturb } from '../robustness/perturbations';
 import { explainAtCheckpoint, predictAtCheckpoint, viewAtCheckpoint } from '../service/compute';
 import { VIEWS_METHOD, viewValues } from '../service/views';
-import { readHashedCheckpoint, sha256 } from '../weights/hashedCheckpoint';
+import { readHashedCheckpoint } from '../weights/hashedCheckpoint';
+import { sha256 } from '../weights/sha256';
 import { SkippedError, type Basis } from './basis';
 import { arrayDifference, jsonDifference, shareOfOthers } from './compare';
 

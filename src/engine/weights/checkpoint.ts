@@ -1,10 +1,9 @@
 /** Weights as files that timm, PyTorch and we read alike. */
-import { InputError, isReportedError, messageOf } from '../../common/errors';
-import { errorCode, systemReason } from '../../common/reasons';
-import { readRegularFile } from '../../common/regularFile';
+import { InputError } from '../../common/errors';
 import type { TensorDeclaration } from '../../architectures';
 import type { Model } from '../models/model';
 import { fromStateDict, toStateDict, type Weights } from '../models/weights';
+import { readNamedWeights } from './file';
 import { underOwnNames } from './names/canonical';
 import { parseWeights } from './parse';
 import { serialiseSafetensors, type TensorToStore } from './safetensors';
@@ -37,12 +36,12 @@ export function checkpointTensors(model: Model, weights: Weights): TensorToStore
 }
 
 /**
- * Reads weights for this model, of any format and under any names that are known. `num_batches_tracked` may be absent,
- * as older files lack it.
- * @throws InputError for a missing, misshapen or unexpected tensor, or one that is not finite.
+ * Reads weights for this model, of any format and under any names that are known, by a path that a person names.
+ * `num_batches_tracked` may be absent, as older files lack it.
+ * @throws InputError for a missing, misshapen or unexpected tensor, or one that is not finite; as `readNamedWeights`
  */
 export async function readCheckpoint(path: string, model: Model): Promise<Checkpoint> {
-  return parseCheckpoint(await parseWeights(await readWeightsFile(path), path), path, model);
+  return parseCheckpoint(await parseWeights(await readNamedWeights(path), path), path, model);
 }
 
 /** As {@link readCheckpoint}, from what a file holds. @param path for messages */
@@ -58,26 +57,6 @@ export function parseCheckpoint(file: StoredState, path: string, model: Model): 
     else state.set(tensor.name, data);
   }
   return { weights: fromStateDict(model, state, batchCount), metadata: stored.metadata };
-}
-
-/** Of the largest model with its optimiser's state, several times over: what is larger is not read into memory. */
-const MAXIMUM_FILE_BYTES = 2 ** 29;
-
-/** @throws InputError where there is no such file, or none that weights can be in */
-export async function readWeightsFile(path: string): Promise<Uint8Array> {
-  try {
-    return await readRegularFile(path, MAXIMUM_FILE_BYTES);
-  } catch (error) {
-    if (isReportedError(error)) throw error;
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) {
-      throw new InputError('no such weights file', {
-        ...{ file: path, expected: '.safetensors, or a file of PyTorch’s torch.save' },
-        advice: 'A path in a study is meant from the study’s folder, one on the command line from the current folder.',
-      });
-    }
-    const found = systemReason(error) ?? messageOf(error);
-    throw new InputError('the file cannot be read', { file: path, found }, { cause: error });
-  }
 }
 
 function checkNames(stored: StoredState, model: Model, file: string): void {

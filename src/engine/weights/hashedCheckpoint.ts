@@ -3,12 +3,14 @@ import { InputError, WorkError } from '../../common/errors';
 import { assertVouched, type VouchedCheckpoint } from '../../runs';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
-import { parseCheckpoint, readWeightsFile } from './checkpoint';
+import { parseCheckpoint } from './checkpoint';
+import { readWeightsFile } from './file';
 import { parseSafetensors } from './safetensors';
 import { inParallel } from '../inParallel';
 import { createKept } from '../kept';
 import { fileStamp } from '../../common/fileStamp';
 import { createHeldFiles } from './heldFiles';
+import { sha256 } from './sha256';
 
 /** A checkpoint of a run, and the sha256 of its file. */
 export interface HashedCheckpoint extends VouchedCheckpoint {
@@ -112,9 +114,4 @@ function notOfThisRun(file: string, place: string, found: string, expected: stri
       advice: 'One of the two was changed: restore it from a copy.',
     },
   );
-}
-
-/** In hexadecimal; computed beside the thread that answers. */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex');
 }

@@ -2,7 +2,8 @@
 import type { TensorDeclaration } from '../../architectures';
 import type { Model } from '../models/model';
 import { initialState, type Weights } from '../models/weights';
-import { parseCheckpoint, readWeightsFile } from './checkpoint';
+import { parseCheckpoint } from './checkpoint';
+import { readNamedWeights } from './file';
 import { underOwnNames } from './names/canonical';
 import { parseWeights } from './parse';
 import type { StoredState } from './stored';
@@ -20,7 +21,7 @@ export interface Pretrained {
  * @throws InputError where the file is not one, or is of another architecture
  */
 export async function readPretrained(path: string, model: Model, seed: number): Promise<Pretrained> {
-  const file = await parseWeights(await readWeightsFile(path), path);
+  const file = await parseWeights(await readNamedWeights(path), path);
   const stored = underOwnNames(file, model.architecture, model.tensors);
   const classifier = model.tensors.find(({ role }) => role === 'linear');
   const replaced = classifier === undefined ? undefined : otherClasses(stored, classifier);

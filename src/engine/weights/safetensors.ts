@@ -45,6 +45,14 @@ function parseHeader(bytes: Uint8Array, file: string) {
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const room = Math.min(bytes.length - LENGTH_BYTES, MAXIMUM_HEADER_BYTES);
   if (length > room) {
+    const text = beginningOfText(bytes);
+    if (text !== undefined) {
+      throw new InputError('not a file of weights', {
+        file,
+        found: `a text that begins with ${JSON.stringify(text)}`,
+        expected: 'safetensors, or a file of torch.save',
+      });
+    }
     throw fail({
       place: 'header length',
       found: `${length}`,
@@ -78,6 +86,12 @@ function parseHeader(bytes: Uint8Array, file: string) {
     });
   });
   return { header, metadata: parsedMetadata.data, dataStart: LENGTH_BYTES + length };
+}
+
+/** Of a file that begins as a text does, JSON among them: its first characters. */
+function beginningOfText(bytes: Uint8Array): string | undefined {
+  const text = Buffer.from(bytes.subarray(0, 40)).toString('latin1');
+  return /^[\t\n\r\x20-\x7e]+$/.test(text) ? text : undefined;
 }
 
 /** Every tensor has the bytes its shape needs, and together they fill the data without a gap or an overlap. */

@@ -40,12 +40,11 @@ export function movesOf(adoptions: readonly Adoption[]): StudyMove[] {
 
 /** What a person has to know of runs that did not come along, or of paths that mean other places now. */
 export async function adoptionWarnings(adoptions: readonly Adoption[]): Promise<string[]> {
-  const { dataElsewhere } = await import('../../runs');
+  const { apartText, dataElsewhere } = await import('../../runs');
   const warnings = adoptions.flatMap(({ run, apart }) => {
     if (apart === undefined) return [];
-    const why = apart === 'used' ? 'a training uses it' : 'it lies on another disk, or apart from any study';
-    const later = apart === 'used' ? ' Adopt Run… brings it along later.' : '';
-    return [`A run of ${basename(run.studyFile)} stays where it is, as ${why}: ${run.folder}.${later}`];
+    const later = apart.why === 'used' ? ' Adopt Run… brings it along later.' : '';
+    return [`A run of ${basename(run.studyFile)} stays where it is, as ${apartText(apart)}: ${run.folder}.${later}`];
   });
   const paths = await Promise.all(
     adoptions.map(async ({ run, before }) => {

@@ -44,7 +44,7 @@ async function trainStudy(parts: CoreParts, meant: LocatedStudy): Promise<void> 
   if (located === undefined || !(await agreeOnAnother(parts, located, agreed))) return;
   const { newRunFolder } = await import('../../runs');
   const { path: studyFile, study } = located;
-  const run = { folder: newRunFolder(located), resumes: false };
+  const run = { folder: await newRunFolder(located), resumes: false };
   await start(parts, { studyFile, studyName: study.name, architecture: study.model.architecture, ...run });
 }
 

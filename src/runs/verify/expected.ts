@@ -59,7 +59,7 @@ async function lastDoneEpoch(folder: string, sums: Sums | undefined): Promise<nu
 /** A file that cannot be read is told of by whoever verifies it. */
 function nothingKnown(error: unknown): MetricsFile {
   if (!isReportedError(error)) throw error;
-  return { epochs: [], damaged: [], lost: [] };
+  return { epochs: [], damaged: [], restored: [], lost: [] };
 }
 
 /** Whose metrics line has a row, ascending. */

@@ -19,8 +19,8 @@ export async function makeStudy(text = '{}'): Promise<LocatedStudy> {
   return readStudy(path);
 }
 
-export function makeRun(located: LocatedStudy, now?: Date): Promise<Run> {
-  return createRun({ folder: newRunFolder(located, now), located, ...ranOn }, now);
+export async function makeRun(located: LocatedStudy, now?: Date): Promise<Run> {
+  return createRun({ folder: await newRunFolder(located, now), located, ...ranOn }, now);
 }
 
 /** The message of the `InputError` or `WorkError` that the work ends with. */

@@ -1,13 +1,16 @@
 /** Which runs are a study file's: those whose run.json names it, however either is reached. */
-import { link, mkdir, readFile, realpath, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, realpath, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   adoptRun,
+  apartText,
   bringToStudy,
   dataElsewhere,
   findRunFolders,
   lostRunsFor,
+  newestRunsOf,
+  otherSettingsText,
   openRun,
   resolveRuns,
   runPaths,
@@ -117,6 +120,69 @@ describe('the runs of a study file', () => {
   });
 });
 
+describe('a study file that was edited', () => {
+  it('keeps its runs, and says in what they differ', async () => {
+    const { path, study, ...located } = await makeStudy('{"training":{"epochs":3}}');
+    const run = await makeRun({ path, study, ...located });
+    const now = async (text: string) => {
+      await writeFile(path, text);
+      return otherSettingsText(run, [(await readStudy(path)).study], 'demo.epochlens.json');
+    };
+    const same =
+      '{"training":{"epochs":3,"keepCheckpoints":{"every":2}},"explain":{"layer":"layer1"},"perturbations":[]}';
+    expect(await now(same)).toBeUndefined();
+    expect(await now('{"dataset":{"kind":"cifar10"},"training":{"epochs":4}}')).toBe(
+      'made with other settings than demo.epochlens.json has now: ' +
+        'dataset.kind "synthetic" (now "cifar10"), training.epochs 3 (now 4)',
+    );
+    expect((await newestRunsOf(path)).map(({ id }) => id)).toEqual([run.id]);
+    // A study beside it that was trained itself by these settings takes nothing.
+    const other = await studyBeside(path, 'other', '{"training":{"epochs":3}}');
+    await makeRun(other);
+    expect((await newestRunsOf(path)).map(({ id }) => id)).toEqual([run.id]);
+    expect(await lostRunsFor(other.path, [other.study])).toEqual([]);
+  });
+
+  it('says nothing of how an imported run was trained', async () => {
+    const located = await makeStudy();
+    const imported = { from: 'weights', files: [] };
+    const run = await makeRun({
+      ...located,
+      study: { ...located.study, training: { ...located.study.training, epochs: 90 } },
+    });
+    expect(otherSettingsText(run, [located.study], 'a')).toContain('training.epochs 90');
+    expect(
+      otherSettingsText({ ...run, manifest: { ...run.manifest, imported } }, [located.study], 'a'),
+    ).toBeUndefined();
+  });
+});
+
+describe('a new run of a study that is a link', () => {
+  it('lies beside the file, found by either, and its data are meant from the link', async () => {
+    const { path, folder } = await makeStudy('{"dataset":{"kind":"cifar10","folder":"data"}}');
+    await mkdir(join(folder, 'sub'));
+    const linked = join(folder, 'sub', 'l.epochlens.json');
+    await symlink(join('..', basename(path)), linked);
+    const run = await makeRun(await readStudy(linked));
+    expect(dirname(run.folder)).toBe(join(folder, '.epochlens', 'runs', 'l'));
+    expect([await idsOf(path), await idsOf(linked)]).toEqual([[run.id], [run.id]]);
+    expect([run.studyFile, run.studyFolder]).toEqual([linked, dirname(linked)]);
+  });
+
+  // What may not be written to, root writes to.
+  it.skipIf(process.getuid?.() === 0)('lies beside the link where nothing can be written beside the file', async () => {
+    const { path, folder } = await makeStudy();
+    const other = (await makeStudy()).folder;
+    const linked = join(other, 'l.epochlens.json');
+    await symlink(path, linked);
+    await chmod(folder, 0o555);
+    const run = await makeRun(await readStudy(linked));
+    await chmod(folder, 0o755);
+    expect(dirname(run.folder)).toBe(join(other, '.epochlens', 'runs', 'l'));
+    expect(await idsOf(linked)).toEqual([run.id]);
+  });
+});
+
 describe('a study file that is gone', () => {
   async function renamed(text: string): Promise<{ run: Run; path: string }> {
     const located = await makeStudy(text);
@@ -145,6 +211,30 @@ describe('a study file that is gone', () => {
     expect(await lostRunsFor(other.path, [other.study])).toEqual([]);
     await unlink(located.path);
     expect(await lostRunsFor(other.path, [other.study])).toHaveLength(1);
+  });
+
+  it('has its runs offered, too, when another file has taken its name', async () => {
+    const { run, path } = await renamed('{}');
+    await writeFile(run.studyFile, '{"name":"other","training":{"seed":9}}');
+    const refused = await failureOf(resolveRuns(run.studyFile));
+    expect(refused).toContain('this study has no run yet');
+    expect(refused).toContain('made with other settings than demo.epochlens.json has now: training.seed 1 (now 9)');
+    expect(refused).toContain(`renamed.epochlens.json is what it is of:\n  ${run.folder}\n`);
+    expect(refused).toContain(`epochlens adopt ${path} ${run.folder}`);
+    const offered = await failureOf(resolveRuns(path));
+    expect(offered).toContain('Beside it are runs of a study file that is another one by now (demo.epochlens.json)');
+    expect(offered).toContain(`epochlens adopt ${path} ${run.folder}`);
+    await bringToStudy(run, path);
+    expect((await resolveRuns(path))[0].id).toBe(run.id);
+    expect(await failureOf(resolveRuns(run.studyFile))).not.toContain('adopt');
+  });
+
+  it('has them offered by its name where its settings were changed as well', async () => {
+    const { run, path } = await renamed('{"name":"kept"}');
+    await writeFile(path, '{"name":"kept","training":{"seed":8}}');
+    await writeFile(run.studyFile, '{"training":{"seed":9}}');
+    expect(await failureOf(resolveRuns(run.studyFile))).toContain('renamed.epochlens.json is what it is of');
+    expect(await failureOf(resolveRuns(path))).toContain(run.folder);
   });
 
   it('gives them up by adoption, which changes one field of run.json', async () => {
@@ -218,13 +308,13 @@ describe('bringToStudy', () => {
       ...{ imagesPerSecond: null, secondsLeft: null },
     });
     expect(await bringToStudy(run, path)).toMatchObject({
-      apart: 'used',
+      apart: { why: 'used' },
       run: { folder: run.folder, studyFile: path },
     });
     const apart = join(run.studyFolder, 'apart');
     await rename(run.folder, apart);
     expect(await bringToStudy(await openRun(apart), path)).toMatchObject({
-      apart: 'elsewhere',
+      apart: { why: 'alone' },
       run: { folder: apart },
     });
     await rm(apart, { recursive: true });
@@ -232,7 +322,12 @@ describe('bringToStudy', () => {
 
   it('leaves a run where it is when there is one of its name at the place', async () => {
     const { run, path, folder } = await moved();
-    await mkdir(join(folder, '.epochlens', 'runs', 'demo', run.id), { recursive: true });
-    expect(await bringToStudy(run, path)).toMatchObject({ apart: 'elsewhere', run: { folder: run.folder } });
+    const place = join(folder, '.epochlens', 'runs', 'demo', run.id);
+    await mkdir(dirname(place), { recursive: true });
+    // A link to nothing is in the way, too.
+    await symlink('nowhere', place);
+    const { apart, run: now } = await bringToStudy(run, path);
+    expect([apart, now.folder]).toEqual([{ why: 'taken', place }, run.folder]);
+    expect(apart && apartText(apart)).toBe(`there is something of its name at its place already (${place})`);
   });
 });

@@ -124,7 +124,7 @@ describe('finding runs', () => {
       { ...located, study: { ...located.study, name: 'other' } },
       new Date('2026-02-01T00:00:00Z'),
     );
-    await mkdir(newRunFolder(located));
+    await mkdir(await newRunFolder(located));
     expect((await listRuns(located.folder)).map(({ id }) => id)).toEqual([recent.id, other.id, old.id]);
 
     await writeFile(runPaths(recent.folder).manifest, '{');

@@ -7,7 +7,7 @@ export async function writeFinishedRun(studyFile: string): Promise<string> {
   const located = await readStudy(studyFile);
   const { epochs } = located.study.training;
   const { folder } = await createRun({
-    folder: newRunFolder(located),
+    folder: await newRunFolder(located),
     located,
     dataset: { kind: 'synthetic', classNames: [], fingerprint: '', description: 'images that the program draws' },
     engine: { name: 'none', version: '0', device: 'none' },
