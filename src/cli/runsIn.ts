@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../common/errors';
-import { listRuns, openRun, runsOfStudy, type Run, type RunEntry } from '../runs';
+import { foldersOf, listRuns, openRun, runsOfStudy, type Run, type RunEntry } from '../runs';
 import { readStudy } from '../study';
 
 /**
@@ -29,8 +29,9 @@ export async function runsIn(place: string): Promise<RunEntry[]> {
 
 /** Those that cannot be opened by the folder that they lie in. */
 async function ofStudy(file: string): Promise<RunEntry[]> {
-  const { study, folder, path } = await readStudy(file);
-  const unreadable = (await listRuns(folder)).filter((entry) => 'problem' in entry && entry.parent === study.name);
+  const { study, path } = await readStudy(file);
+  const entries = await listRuns(...(await foldersOf(path)));
+  const unreadable = entries.filter((entry) => 'problem' in entry && entry.parent === study.name);
   return [...(await runsOfStudy(path)).map(entryOf), ...unreadable];
 }
 

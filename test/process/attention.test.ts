@@ -141,7 +141,7 @@ describe('attention', () => {
     [['--images', 'test:9-3'], 'a range that ends before it begins'],
     [['--images', 'test:0-20'], 'test:20'],
     [['--target', 'cat'], 'one of predicted, label'],
-    [['--layer', 'nowhere'], 'no such layer'],
+    [['--layer', 'nowhere'], '--layer: no such layer'],
     [['--checkpoints', '7'], 'no checkpoint of epoch 7'],
   ])('refuses %j', async (args, words) => {
     const { code, stderr } = await epochlens(['attention', run, ...args]);

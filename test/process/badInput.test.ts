@@ -266,3 +266,15 @@ describe('evaluate and explain --weights', () => {
     [['explain'], /nothing to explain: expected a run folder/],
   ])('%j', (args, pattern) => refused(args, pattern));
 });
+
+describe('an option of train', () => {
+  it('that is for --resume alone', async () => {
+    const folder = await temporaryFolder();
+    const study = await writeStudy(folder);
+    await refused(
+      ['train', study, '--reset-optimizer'],
+      /an option that plays no part here.*--reset-optimizer.*--resume/,
+    );
+    expect(await tree(folder)).toEqual(['tiny.epochlens.json']);
+  });
+});

@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runsOfStudy } from '../../src/runs';
+import { readStatus, runsOfStudy, writeStatus, type RunStatus } from '../../src/runs';
 import { epochlens, readJson, succeed, temporaryFolder, TINY, tree, writeStudy } from './cli';
 
 const SMALL = {
@@ -113,6 +113,20 @@ describe('a study file that was renamed', () => {
     expect(await succeed(['explain', now, ...ENGINE])).toContain('test:3');
   });
 
+  it('and moved to where something of the run’s name lies is told what is in the way', async () => {
+    const folder = await temporaryFolder();
+    const { run } = await train(await writeStudy(folder, SMALL));
+    const deeper = join(folder, 'deeper');
+    const place = join(deeper, '.epochlens', 'runs', 'tiny', basename(run));
+    await mkdir(place, { recursive: true });
+    const { code, stderr } = await epochlens(['adopt', await writeStudy(deeper, SMALL), run]);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining(`something of its name at its place already (${place})`),
+    ]);
+    expect(stderr).not.toContain('another disk');
+  });
+
   it('adopt refuses what is no study or no run, before it changes anything', async () => {
     const folder = await temporaryFolder();
     const study = await writeStudy(folder, SMALL);
@@ -131,7 +145,76 @@ describe('a study file that was renamed', () => {
   });
 });
 
+describe('a new study file under the name of one that was trained', () => {
+  it('shows nothing of it, and that one is offered its run', async () => {
+    const folder = await temporaryFolder();
+    const a = await writeStudy(folder, SMALL, 'a');
+    const { run } = await train(a);
+    const z = join(folder, 'z.epochlens.json');
+    await rename(a, z);
+    await writeStudy(folder, { ...SMALL, dataset: { ...SMALL.dataset, seed: 7 } }, 'a');
+    for (const [command, ...options] of [
+      ['explain', '--images', 'test:1', ...ENGINE],
+      ['perturb', ...ENGINE],
+      ['attention', ...ENGINE],
+      ['report', ...ENGINE],
+      ['export', '--out', 'w.safetensors'],
+    ] as const) {
+      const { code, stdout, stderr } = await epochlens([command, a, ...options], { cwd: folder });
+      expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining('this study has no run yet') as string]);
+      expect(stderr).toContain('made with other settings than a.epochlens.json has now: dataset.seed 1 (now 7)');
+      expect(stderr).toContain(`epochlens adopt ${z} ${run}`);
+    }
+    const { code, stderr } = await epochlens(['explain', z, ...ENGINE]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`epochlens adopt ${z} ${run}`) as string]);
+    await succeed(['adopt', z, run]);
+    expect(await succeed(['explain', z, '--images', 'test:1', ...ENGINE])).toContain('test:1');
+    const none = await epochlens(['explain', a, ...ENGINE]);
+    expect([none.code, none.stderr]).toEqual([2, expect.not.stringContaining('adopt') as string]);
+  });
+
+  it('and edited without another beside it, shows its run with a word of what differs', async () => {
+    const folder = await temporaryFolder();
+    const study = await writeStudy(folder, SMALL);
+    const { run } = await train(study);
+    const explained = async () => epochlens(['explain', study, ...ENGINE, '--json']);
+    await writeStudy(folder, {
+      ...SMALL,
+      explain: { images: { test: [4] } },
+      perturbations: [{ kind: 'gaussianNoise' }],
+    });
+    const same = await explained();
+    expect([same.code, same.stderr]).toEqual([0, expect.not.stringContaining('other settings') as string]);
+    const dataset = { ...SMALL.dataset, seed: 7 };
+    await writeStudy(folder, { ...SMALL, dataset, training: { ...SMALL.training, epochs: 4 } });
+    const edited = await explained();
+    expect([edited.code, edited.stdout]).toEqual([0, same.stdout]);
+    expect(edited.stderr).toContain(
+      `${basename(run)} was made with other settings than tiny.epochlens.json has now: ` +
+        'dataset.seed 1 (now 7), training.epochs 1 (now 4). What follows is of the run as it was made.',
+    );
+    // A run that is named itself is meant as it is.
+    expect((await epochlens(['explain', run, ...ENGINE])).stderr).not.toContain('other settings');
+  });
+});
+
 describe('links', () => {
+  it('to a study: its runs lie beside the file, and either asks before it is trained twice', async () => {
+    const folder = await temporaryFolder();
+    const study = await writeStudy(folder, SMALL, 's');
+    await mkdir(join(folder, 'sub'));
+    const linked = join(folder, 'sub', 'l.epochlens.json');
+    await symlink('../s.epochlens.json', linked);
+    const { run } = await train(linked);
+    expect(dirname(run)).toBe(join(folder, '.epochlens', 'runs', 'l'));
+    for (const path of [study, linked]) expect(await succeed(['runs', path])).toContain(basename(run));
+    expect(await succeed(['explain', study, ...ENGINE])).toContain('test:3');
+    const status = await readStatus(run);
+    await writeStatus(run, { ...(status as RunStatus), state: 'training' });
+    const { code, stderr } = await epochlens(['train', study, ...ENGINE]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is being trained already') as string]);
+  });
+
   it('are followed at every level, and nowhere in circles', async () => {
     const folder = await temporaryFolder();
     const scratch = await temporaryFolder();

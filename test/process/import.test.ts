@@ -82,6 +82,59 @@ describe('a folder of three formats', () => {
   });
 });
 
+describe('a run’s own checkpoints', () => {
+  let [place, study, run] = ['', '', ''];
+  beforeAll(async () => {
+    place = await temporaryFolder();
+    await succeed(['import', checkpoints, '--normalization', 'imagenet', '--synthetic'], { cwd: place });
+    study = join(place, 'theirs.epochlens.json');
+    run = (await runsOfStudy(study))[0]?.folder ?? '';
+  });
+
+  it('are found where the run is named in their place', async () => {
+    for (const named of [run, join(run, 'run.json')]) {
+      const { code, stderr } = await epochlens(['import', named], { cwd: place });
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`epochlens import ${join(run, 'checkpoints')}`)]);
+    }
+    const { code, stderr } = await epochlens(['import', study], { cwd: place });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/not a file of weights: found a text that begins with "/),
+    ]);
+  });
+
+  it('are imported, and refused by whoever names one with a flipped bit', async () => {
+    const out = await temporaryFolder();
+    const import2 = ['import', join(run, 'checkpoints'), '--normalization', 'imagenet', '--synthetic'];
+    await succeed([...import2, '--out', out, '--name', 'whole'], { cwd: place });
+    const path = join(run, 'checkpoints', 'epoch-004.safetensors');
+    const bytes = await readFile(path);
+    const at = bytes.length - 1000;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    await writeFile(path, bytes);
+    const next = join(out, 'next.epochlens.json');
+    const from = { model: { architecture: 'resnet20', weights: path }, training: { epochs: 1 } };
+    await writeFile(next, JSON.stringify({ dataset: { kind: 'synthetic', trainCount: 20, testCount: 10 }, ...from }));
+    const image = join(import.meta.dirname, '..', '..', 'media', 'icon.png');
+    const before = await readdir(out);
+    for (const args of [
+      [...import2, '--out', out, '--name', 'damaged'],
+      ['evaluate', '--weights', path, '--architecture', 'resnet20', '--data', out],
+      ['explain', image, '--weights', path, '--architecture', 'resnet20', '--engine', 'wasm'],
+      ['export', '--checkpoint', path, '--out', join(out, 'w.safetensors')],
+      ['train', next, '--engine', 'wasm'],
+    ]) {
+      const { code, stderr } = await epochlens(args, { cwd: place });
+      expect([args[0], code, stderr]).toEqual([
+        args[0],
+        2,
+        expect.stringMatching(/epoch-004\.safetensors: the file is damaged: its bytes are not those that were written/),
+      ]);
+    }
+    expect(await readdir(out)).toEqual(before);
+  });
+});
+
 describe('an import that is killed', () => {
   const IMPORT = ['--normalization', 'imagenet', '--synthetic', '--json'];
 

@@ -21,7 +21,7 @@ import { lostRunFindings } from './lostRunFindings';
 import { mapFindings } from './mapFindings';
 import { nameFindings } from './nameFindings';
 
-/** @param lost runs beside the file whose own study file is gone, where the file has no run */
+/** @param lost runs beside the file that may be its, where it has none: see `adoptableRuns` */
 export async function checkStudy(text: string, file: string, lost: readonly RunSummary[] = []): Promise<Finding[]> {
   const checked = checkJson(text, writtenStudySchema);
   if (!checked.ok) return checked.problems.map((problem) => asFinding(problem, 'schema'));

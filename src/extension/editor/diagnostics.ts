@@ -31,7 +31,7 @@ export function createDiagnostics({ log, runStore }: Pick<CoreParts, 'log' | 'ru
     try {
       const { checkStudy } = await import('./checkStudy');
       const file = document.uri.fsPath;
-      return await checkStudy(document.getText(), file, adoptableRuns(file, runStore));
+      return await checkStudy(document.getText(), file, await adoptableRuns(file, runStore));
     } catch (error) {
       log.error('A study file could not be checked.', error instanceof Error ? error : String(error));
       return [];

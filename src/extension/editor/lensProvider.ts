@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DEFAULT_ARCHITECTURE } from '../../study/defaultArchitecture';
 import type { RunStore } from '../runs/runStore';
+import type { RunSummary } from '../runs/runSummary';
 import { comparisonLenses, modelLenses, studyLenses, type Lens } from './lenses';
 
 /** The lenses above a study's opening brace, and its models where there are several, new with every change of its runs. */
@@ -19,19 +20,33 @@ export function createLensProvider(runStore: RunStore): vscode.CodeLensProvider 
       const runs = runStore.runs().filter((run) => run.studyFile === study && run.state !== 'damaged');
       const { top, models } = await places(document);
       const trusted = vscode.workspace.isTrusted;
+      const otherOf = (run: RunSummary | undefined) => otherSettingsOf(run, document);
+      if (models.length === 0)
+        return studyLenses(file, runs, trusted, await otherOf(runs[0])).map((lens) => asCodeLens(lens, top));
+      const ofModels = models.map(async ({ architecture, range }) => {
+        const other = await otherOf(runs.find((run) => run.architecture === architecture));
+        return modelLenses(file, runs, trusted, architecture, other).map((lens) => asCodeLens(lens, range));
+      });
       return [
-        ...(models.length > 1 ? comparisonLenses : studyLenses)(file, runs, trusted).map((lens) =>
-          asCodeLens(lens, top),
-        ),
-        ...models.flatMap(({ architecture, range }) =>
-          modelLenses(file, runs, trusted, architecture).map((lens) => asCodeLens(lens, range)),
-        ),
+        ...comparisonLenses(file, runs, trusted).map((lens) => asCodeLens(lens, top)),
+        ...(await Promise.all(ofModels)).flat(),
       ];
     },
     dispose() {
       for (const owned of [...subscriptions, changed]) owned.dispose();
     },
   };
+}
+
+/** Of a run whose folder is gone by now there is nothing to say. */
+async function otherSettingsOf(
+  run: RunSummary | undefined,
+  document: vscode.TextDocument,
+): Promise<string | undefined> {
+  if (run === undefined) return undefined;
+  const [{ openRun }, { otherSettings }] = await Promise.all([import('../../runs'), import('../runs/otherSettings')]);
+  const opened = await openRun(run.folder).catch(() => undefined);
+  return opened && otherSettings(opened, document.getText(), document.uri.fsPath);
 }
 
 interface Places {

@@ -15,10 +15,13 @@ export interface Lens {
   };
 }
 
-/** @param runs of this study, the newest first */
-export function studyLenses(studyFile: string, runs: readonly RunSummary[], trusted: boolean): Lens[] {
+/**
+ * @param runs of this study, the newest first
+ * @param other with what other settings the newest was made: see `otherSettings`
+ */
+export function studyLenses(studyFile: string, runs: readonly RunSummary[], trusted: boolean, other?: string): Lens[] {
   const training = trusted ? trainingLenses({ studyFile }, runs) : [TRUST];
-  return [...training, ...newestLens(runs), ...lookingLenses(studyFile, runs)];
+  return [...training, ...newestLens(runs, other), ...lookingLenses(studyFile, runs)];
 }
 
 /** Above a study of several models, which have lenses of their own. @param runs of all of them */
@@ -32,9 +35,10 @@ export function modelLenses(
   runs: readonly RunSummary[],
   trusted: boolean,
   architecture: string,
+  other?: string,
 ): Lens[] {
   const own = runs.filter((run) => run.architecture === architecture);
-  return [...(trusted ? trainingLenses({ studyFile, architecture }, own) : []), ...newestLens(own)];
+  return [...(trusted ? trainingLenses({ studyFile, architecture }, own) : []), ...newestLens(own, other)];
 }
 
 const TRUST: Lens = {
@@ -85,14 +89,16 @@ function stopLens(run: RunSummary): Lens {
 }
 
 /** How the newest one ended, while none is being trained. */
-function newestLens(runs: readonly RunSummary[]): Lens[] {
+function newestLens(runs: readonly RunSummary[], other?: string): Lens[] {
   const [run] = runs;
   if (run === undefined || runs.some(isLive)) return [];
   const icon = run.state === 'finished' ? 'pass' : run.state === 'failed' ? 'error' : 'history';
   return [
     {
-      title: `$(${icon}) ${stateText(run)}`,
-      tooltip: run.status?.error ?? 'Show the log of the newest run',
+      title: `$(${icon}) ${stateText(run)}${other === undefined ? '' : ' · made with other settings'}`,
+      tooltip: [other && `The newest run was ${other}.`, run.status?.error ?? 'Show the log of the newest run']
+        .filter(Boolean)
+        .join(' '),
       command: COMMANDS.openLog,
       argument: { run },
     },

@@ -1,4 +1,4 @@
-/** Runs whose study file is gone and that may be of the study that is open: renamed by something that did not say so. */
+/** Runs that may be of the study that is open: its file was renamed by something that did not say so. */
 import { basename } from 'node:path';
 import { likenessOf, mayBeOf } from '../../runs/lost';
 import type { Study } from '../../study';
@@ -15,7 +15,8 @@ export function lostRunFindings(studies: readonly Study[], file: string, lost: r
   if (alike.length === 0) return [];
   const files = [...new Set(alike.map(({ studyFile }) => basename(studyFile)))].join(' and ');
   const runs = alike.length === 1 ? 'A run' : `${alike.length} runs`;
-  const message = `${runs} of ${files}, which is gone, may be of this study: it has none of its own.`;
+  const fate = alike.some(({ lost }) => lost === true) ? 'which is gone' : 'which has other settings by now';
+  const message = `${runs} of ${files}, ${fate}, may be of this study: it has none of its own.`;
   const argument = { studyFile: file, runs: alike.map(({ folder }) => folder) };
   const title = alike.length === 1 ? 'Use that run for this study…' : `Use those ${alike.length} runs for this study…`;
   const fixes = [{ title, command: COMMANDS.adoptRun, argument }];

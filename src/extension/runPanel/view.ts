@@ -9,6 +9,7 @@ import type { ExplainSettings } from '../../study';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import type { ExtensionContextParts } from '../context';
 import { isLive, type RunSummary } from '../runs/runStore';
+import { otherSettings } from '../runs/otherSettings';
 import { whenText } from '../runs/runText';
 import { studyNow } from './studyNow';
 
@@ -62,7 +63,8 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const opening = remembered(opened, summary.folder, async () =>
       (await import('../../runs')).openRun(summary.folder),
     );
-    const { manifest, study } = await opening;
+    const made = await opening;
+    const { manifest, study } = made;
     const { classNames } = manifest.dataset;
     const { explain, text } = await studyNow(summary.studyFile, study.explain);
     const { architecture, inputSize } = study.model;
@@ -78,6 +80,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
         .filter((other) => other.studyFile === summary.studyFile && other.state !== 'damaged')
         .map(({ folder, createdAt, state }) => ({ folder, text: `${whenText(createdAt)} · ${state}` })),
       training: isLive(summary),
+      otherSettings: (text && (await otherSettings(made, text, summary.studyFile))) ?? null,
       classNames: [...classNames],
       checkpoints: summary.checkpoints.map((epoch) => ({ epoch, testAccuracy: accuracies.get(epoch) ?? null })),
       studyEpochs: explain.checkpoints === 'all' ? null : explain.checkpoints,

@@ -1,7 +1,9 @@
 /** Which run of the study is shown: the newest, whichever that is, or a certain one. */
 import type { PanelView } from '../../../src/protocol/panelView';
 import { dropdown, type Choice } from '../controls';
+import { h } from '../dom';
 import { field } from '../field';
+import { icon } from '../icons';
 
 export interface RunPicker {
   /** The control with its name. */
@@ -14,9 +16,14 @@ const NEWEST = 'newest';
 /** @param onRun null is the newest */
 export function createRunPicker(onRun: (run: string | null) => void): RunPicker {
   const control = dropdown<string>('Run', (value) => onRun(value === NEWEST ? null : value));
+  const note = h('span', { class: 'run-note muted', role: 'note', hidden: true });
   return {
-    element: field('Run', control.element),
+    element: h('div', { class: 'field' }, field('Run', control.element), note),
     update(view) {
+      const other = view.kind === 'run' ? view.otherSettings : null;
+      note.hidden = other === null;
+      note.title = other === null ? '' : `This run was ${other}.`;
+      note.replaceChildren(...(other === null ? [] : [icon('warning'), 'made with other settings']));
       const runs = view.kind === 'run' ? view.runs : [];
       const choices = runs.map(({ folder, text }): Choice<string> => ({ value: folder, text }));
       control.set([{ value: NEWEST, text: 'Newest' }, ...choices], view.source.run ?? NEWEST);

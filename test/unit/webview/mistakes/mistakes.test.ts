@@ -14,7 +14,14 @@ import { stripText } from '../../../../webview/mistakes/strip';
 const view: RunView = {
   kind: 'run',
   source: { studyFile: '/w/s.epochlens.json', run: null, images: { of: 'study' }, follows: false },
-  ...{ studyName: 's', run: '/w/run', runs: [], training: false, classNames: ['cat', 'dog', 'ring'] },
+  ...{
+    studyName: 's',
+    run: '/w/run',
+    runs: [],
+    training: false,
+    otherSettings: null,
+    classNames: ['cat', 'dog', 'ring'],
+  },
   checkpoints: [0, 1, 2].map((epoch) => ({ epoch, testAccuracy: null })),
   ...{
     studyEpochs: null,

@@ -14,7 +14,15 @@ const entry = { entry: 0, title: 'rotation −30…30°', kind: 'rotation', roun
 const view: RunView = {
   kind: 'run',
   source: { studyFile: '/s', run: null, images: { of: 'study' }, follows: false },
-  ...{ studyName: 's', run: '/r', runs: [], training: false, classNames: ['cat', 'dog'], trusted: true },
+  ...{
+    studyName: 's',
+    run: '/r',
+    runs: [],
+    training: false,
+    otherSettings: null,
+    classNames: ['cat', 'dog'],
+    trusted: true,
+  },
   checkpoints: [{ epoch: 3, testAccuracy: 70 }],
   ...{ studyEpochs: null, layers: [], studyLayer: 'auto', seed: 1, images: [] },
 };

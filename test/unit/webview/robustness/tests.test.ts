@@ -11,7 +11,15 @@ import { measured } from '../../extension/robustness/measured';
 const view: RunView = {
   kind: 'run',
   source: { studyFile: '/s', run: null, images: { of: 'study' }, follows: false },
-  ...{ studyName: 's, "quoted"', run: '/r', runs: [], training: false, classNames: ['a', 'b'], trusted: true },
+  ...{
+    studyName: 's, "quoted"',
+    run: '/r',
+    runs: [],
+    training: false,
+    otherSettings: null,
+    classNames: ['a', 'b'],
+    trusted: true,
+  },
   checkpoints: [0, 1, 2].map((epoch) => ({ epoch, testAccuracy: 10 * epoch })),
   ...{ studyEpochs: [0, 2], layers: [], studyLayer: 'auto', seed: 1, images: [] },
 };
