@@ -258,3 +258,38 @@ suite(
     });
   },
 );
+
+suite(
+  'a study file whose name another has taken',
+  {
+    async prepare(folder) {
+      const file = await writeSmallStudy(folder, { name: 'taken', epochs: 2 });
+      run = await writeFinishedRun(file);
+      await rename(file, join(folder, 'renamed.epochlens.json'));
+      const training = { epochs: 2, batchSize: 32, learningRate: 0.05, seed: 9 };
+      await writeSmallStudy(folder, { name: 'taken', epochs: 2, more: { training } });
+    },
+  },
+  (test) => {
+    test('shows the run as made with other settings, and the other one is offered it', async (workbench) => {
+      const { openFile, editors, page, runCommand, webviews, screenshot } = workbench;
+      await openFile('taken.epochlens.json');
+      await editors.codeLens('made with other settings').waitFor();
+      await runCommand('EpochLens: Show Misclassified Images');
+      const note = (await webviews.open(/^Misclassified images/, 30_000)).locator('.run-note');
+      await note.waitFor();
+      assert.equal(await note.innerText(), 'made with other settings');
+      assert.equal(
+        await note.getAttribute('title'),
+        'This run was made with other settings than taken.epochlens.json has now: training.seed 1 (now 9).',
+      );
+      await screenshot('other settings');
+      await openFile('renamed.epochlens.json');
+      await runCommand('Problems: Focus on Problems View');
+      await page
+        .getByText(/A run of taken\.epochlens\.json, which has other settings by now, may be of this study/)
+        .first()
+        .waitFor();
+    });
+  },
+);
