@@ -4,6 +4,7 @@
  */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { fileIdentity, realPathOf } from '../common/fileIdentity';
 import { isRunName } from './staging';
 
 const OWN_FOLDER = '.epochlens';
@@ -19,6 +20,13 @@ export function studyFolderOf(runFolder: string): string | undefined {
   const runs = dirname(dirname(runFolder));
   const own = dirname(runs);
   return basename(runs) === RUNS_FOLDER && basename(own) === OWN_FOLDER ? dirname(own) : undefined;
+}
+
+/** Where a study file's runs may lie: beside it, and beside the one that it is a link to. */
+export async function foldersOf(studyPath: string): Promise<string[]> {
+  const { path } = await fileIdentity(studyPath);
+  const folder = dirname(studyPath);
+  return (await realPathOf(folder)) === dirname(path) ? [folder] : [folder, dirname(path)];
 }
 
 /** A folder, and how many names on its path are links. */

@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { foldersOf } from './list';
+import { foldersOf } from './find';
 
 /**
  * The folder under which new runs of a study file lie. Of a link it is that of the file that it leads to, where every

@@ -4,8 +4,8 @@ export { writeManifest, type DataFile, type RunManifest, type StoredManifest } f
 export { memoryText, microBatchText, type MicroBatch } from './microBatch';
 export { createRun, newRunFolder, type NewRun } from './create';
 export { openRun, type Run } from './open';
-export { findRunFolders, studyFolderOf } from './find';
-export { foldersOf, listRuns, newerProblems, newestRunOf, newestRunsOf, runsOfStudy, type RunEntry } from './list';
+export { findRunFolders, foldersOf, studyFolderOf } from './find';
+export { listRuns, newerProblems, newestRunOf, newestRunsOf, runsOfStudy, type RunEntry } from './list';
 export { otherSettingsText } from './madeBy';
 export { isStudyArgument, lostRunsAdvice, resolveRuns } from './resolve';
 export { isGone, likenessOf, lostRunsFor, mayBeOf } from './lost';

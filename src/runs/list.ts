@@ -1,8 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { ArchitectureName } from '../architectures';
-import { fileIdentity, realPathOf } from '../common/fileIdentity';
 import { readStudies, type LocatedStudy } from '../study/index';
-import { findRunFolders } from './find';
+import { findRunFolders, foldersOf } from './find';
 import { isRunFolder, openRun, type Run } from './open';
 import { replacedRuns, runsNaming, type ReplacedRun } from './replaced';
 
@@ -55,13 +54,6 @@ export async function newerProblems({ path, study }: LocatedStudy, newest: Run |
   const at = entries.findIndex((entry) => 'run' in entry && entry.folder === newest?.folder);
   const newer = at === -1 ? entries : entries.slice(0, at);
   return newer.flatMap((entry) => ('problem' in entry && entry.parent === study.name ? [entry.problem] : []));
-}
-
-/** Beside the study file, and beside the one that it is a link to. */
-export async function foldersOf(studyPath: string): Promise<string[]> {
-  const { path } = await fileIdentity(studyPath);
-  const folder = dirname(studyPath);
-  return (await realPathOf(folder)) === dirname(path) ? [folder] : [folder, dirname(path)];
 }
 
 /**

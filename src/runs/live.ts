@@ -1,8 +1,7 @@
 /** The trainings of a study that run at this moment, as the disk says, whoever has started them. */
 import { fileIdentity, isSameFile } from '../common/fileIdentity';
 import type { LocatedStudy } from '../study/index';
-import { findRunFolders } from './find';
-import { foldersOf } from './list';
+import { findRunFolders, foldersOf } from './find';
 import { openRun } from './open';
 import { readStarting } from './starting';
 import { effectiveState, readStatus, type RunStatus } from './status';

@@ -5,7 +5,8 @@
 import { dirname } from 'node:path';
 import { fileIdentity, isSameFile } from '../common/fileIdentity';
 import { readStudies, studyHash, type Study } from '../study/index';
-import { foldersOf, listRuns, runsAsFound } from './list';
+import { foldersOf } from './find';
+import { listRuns, runsAsFound } from './list';
 import type { Run } from './open';
 
 /** What tells whether a study may be what a run was of. */

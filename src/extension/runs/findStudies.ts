@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { studyFolderOf } from '../../runs/find';
+import { foldersOf, studyFolderOf } from '../../runs/find';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import { STUDY_PATTERN } from '../ids';
 
@@ -15,13 +15,10 @@ export async function findStudyFiles(): Promise<string[]> {
   return [...new Set(files.map(({ fsPath }) => fsPath))];
 }
 
-/** Where there may be runs: beside the studies, and where a study has been moved away or deleted. */
+/** Where there may be runs: beside the studies, beside those that they are links to, and where a study has been moved away or deleted. */
 export async function studyFolders(studyFiles: readonly string[]): Promise<Set<string>> {
   const runs = await vscode.workspace.findFiles('**/.epochlens/runs/*/*/run.json', EXCLUDED, MOST);
+  const beside = await Promise.all(studyFiles.map(foldersOf));
   const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-  return new Set([
-    ...roots,
-    ...studyFiles.map((file) => dirname(file)),
-    ...runs.flatMap(({ fsPath }) => studyFolderOf(dirname(fsPath)) ?? []),
-  ]);
+  return new Set([...roots, ...beside.flat(), ...runs.flatMap(({ fsPath }) => studyFolderOf(dirname(fsPath)) ?? [])]);
 }
