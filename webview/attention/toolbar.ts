@@ -55,7 +55,7 @@ export function createToolbar({ onChoice, onRun, onSave, onGallery }: ToolbarOpt
       ),
     ),
     update({ view, choice, layer: shown }, testCount) {
-      run.element.hidden = view.runs.length < 2;
+      run.element.hidden = view.runs.length < 2 && view.otherSettings === null;
       run.update(view);
       images.set(imageChoices(view.images.length, testCount, choice), String(choice.images));
       target.set(

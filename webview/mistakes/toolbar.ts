@@ -54,7 +54,7 @@ export function createToolbar({ onChoice, onRun, onSave }: ToolbarOptions): Tool
     update(model, shared) {
       const { view, checkpoint } = model;
       choice = model.choice;
-      run.element.hidden = view.runs.length < 2;
+      run.element.hidden = view.runs.length < 2 && view.otherSettings === null;
       run.update(view);
       scrubber.update(view.checkpoints, checkpoint.epoch);
       layer.set(

@@ -6,7 +6,7 @@ import { field } from '../field';
 import { icon } from '../icons';
 
 export interface RunPicker {
-  /** The control with its name. */
+  /** The control with its name, and beside it a note where the run was made with other settings than the study's. */
   readonly element: HTMLElement;
   update(view: PanelView): void;
 }
