@@ -1,6 +1,6 @@
 /** Which files of a run must be there. */
 import { isReportedError } from '../../common/errors';
-import { listCheckpoints, checkpointFile } from '../checkpoints';
+import { listCheckpointFiles, checkpointFile } from '../checkpoints';
 import { METRICS_FILE } from '../metrics';
 import { readMetricsFile, type MetricsFile } from '../metricsFile';
 import { KEPT_OPTIMIZER_STATES, optimizerStateEpochs, optimizerStateFile } from '../optimizerState';
@@ -31,7 +31,7 @@ export async function epochFiles(
   const done = isImported ? Infinity : await lastDoneEpoch(folder, sums);
   const written = (fileOf: (epoch: number) => string): number[] =>
     vouchedEpochs(sums, fileOf).filter((epoch) => epoch <= done);
-  const present = (await listCheckpoints(folder)).map(({ epoch }) => epoch);
+  const present = (await listCheckpointFiles(folder)).map(({ epoch }) => epoch);
   const states = await optimizerStateEpochs(folder);
   const isVouched = (epoch: number): boolean => (sums?.of(optimizerStateFile(epoch)) ?? []).length > 0;
   const trained = measuredEpochs(sums);
