@@ -30,8 +30,8 @@ const curveSchema = z.object({
   live: z.boolean(),
   /** How its batches are computed in parts, and why; null where they are computed at once. */
   batches: z.string().nullable(),
-  /** Which of its lines cannot be relied on, and are not shown; null where there are none. */
-  lost: z.string().nullable(),
+  /** What is wrong with its metrics.jsonl, for a person; null of one that is whole. */
+  warning: z.string().nullable(),
   /** How many epochs the training is meant to have; null where it is not known. */
   plannedEpochs: index.nullable(),
   epochs: z.array(epochSchema),

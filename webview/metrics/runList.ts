@@ -16,7 +16,7 @@ interface Entry {
   readonly mark: HTMLElement;
   readonly state: HTMLElement;
   readonly batches: HTMLElement;
-  readonly lost: HTMLElement;
+  readonly warning: HTMLElement;
 }
 
 export function createRunList(onToggle: (run: string, shown: boolean) => void): RunList {
@@ -27,7 +27,7 @@ export function createRunList(onToggle: (run: string, shown: boolean) => void): 
     const mark = h('span', { class: 'mark' });
     const state = h('span', { class: 'muted' });
     const batches = h('span', { class: 'muted' });
-    const lost = h('span', { class: 'lost' });
+    const warning = h('span', { class: 'warning' });
     const text = h(
       'span',
       { class: 'run-text' },
@@ -35,12 +35,12 @@ export function createRunList(onToggle: (run: string, shown: boolean) => void): 
       h('span', { class: 'muted' }, curve.id),
       state,
       batches,
-      lost,
+      warning,
     );
     const box = checkbox(h('span', { class: 'run-label' }, mark, text), false, (checked) =>
       onToggle(curve.run, checked),
     );
-    return { element: h('li', {}, box.element), box, mark, state, batches, lost };
+    return { element: h('li', {}, box.element), box, mark, state, batches, warning };
   }
 
   return {
@@ -53,8 +53,8 @@ export function createRunList(onToggle: (run: string, shown: boolean) => void): 
         entry.state.textContent = curve.stateText;
         entry.batches.textContent = curve.batches === null ? '' : 'batches in parts';
         entry.batches.title = curve.batches ?? '';
-        entry.lost.textContent = curve.lost ?? '';
-        entry.lost.hidden = curve.lost === null;
+        entry.warning.textContent = curve.warning ?? '';
+        entry.warning.hidden = curve.warning === null;
         entry.element.classList.toggle('live', curve.live);
         entry.box.set(shown.has(curve.run));
         return entry.element;

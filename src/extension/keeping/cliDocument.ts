@@ -4,6 +4,9 @@ import { WorkError } from '../../common/errors';
 import { runCli } from '../commands/runCli';
 import type { CoreParts } from '../coreParts';
 
+/** How the command line's last line begins where it failed: what it says is told when it has ended. */
+const ERROR = 'epochlens: ';
+
 /**
  * Runs a command of the command line with --json, with progress and a way to cancel, for the one document it prints. One
  * that fails after it printed it has said all there is to say. @throws CancelledError, WorkError
@@ -18,7 +21,7 @@ export function cliDocument<T>({ context, log }: CoreParts, title: string, args:
       if (line.startsWith('{')) result = JSON.parse(line) as T;
       else {
         log.info(line);
-        progress.report({ message: line });
+        if (!line.startsWith(ERROR)) progress.report({ message: line });
       }
     };
     try {

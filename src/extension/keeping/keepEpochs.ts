@@ -28,9 +28,8 @@ export async function keepEpochsCommand({ runStore, log }: CoreParts, target: Ru
     return;
   }
   const remove = 'Delete';
-  const count = plan.removed.length;
   const answer = await vscode.window.showWarningMessage(
-    `Delete ${count} ${count === 1 ? 'file' : 'files'} of ${run.studyName} from ${whenText(run.createdAt)}?`,
+    `Delete ${filesText(plan.removed.length)} of ${run.studyName} from ${whenText(run.createdAt)}?`,
     { modal: true, detail: await detailOf(plan) },
     remove,
   );
@@ -38,7 +37,13 @@ export async function keepEpochsCommand({ runStore, log }: CoreParts, target: Ru
   const done = await pruneRun(opened, parseKeepRule(rule));
   log.info(`Deleted from ${run.folder}: ${done.removed.map(({ file }) => file).join(', ')}`);
   await runStore.reread(run.folder);
-  void vscode.window.showInformationMessage(`Deleted: ${bytesText(done.bytes)} are free.`);
+  void vscode.window.showInformationMessage(
+    `Deleted ${filesText(done.removed.length)}, ${bytesText(done.bytes)} freed.`,
+  );
+}
+
+function filesText(count: number): string {
+  return `${count} ${count === 1 ? 'file' : 'files'}`;
 }
 
 async function detailOf({ kept, removed, bytes, notes }: PrunePlan): Promise<string> {

@@ -41,7 +41,7 @@ export async function packRunCommand(parts: CoreParts, target: RunTarget): Promi
   // The dialog has asked before a file is replaced.
   const args = ['pack', run.folder, '--out', out.fsPath, '--force', ...results.args];
   const { bytes } = await cliDocument<{ bytes: number }>(parts, `Packing ${run.studyName}`, args);
-  void vscode.window.showInformationMessage(`${basename(out.fsPath)}: ${bytesText(bytes)}, checked.`);
+  void vscode.window.showInformationMessage(`Packed into ${basename(out.fsPath)}: ${bytesText(bytes)}, checked.`);
 }
 
 /** @param target the packed file, from the explorer */

@@ -36,10 +36,11 @@ export function detailsText(title: string, { run, findings, notes }: VerifiedRun
     title,
     run,
     '',
-    ...wrong.map((finding) => {
+    ...wrong.flatMap((finding) => {
       const what = [WORDS[finding.verdict], finding.detail].filter((part) => part !== undefined).join(': ');
-      return `${placeOf(finding)}: ${what}.${finding.advice === undefined ? '' : ` ${finding.advice}`}`;
+      return [`${placeOf(finding)}: ${what}.`, ...(finding.advice === undefined ? [] : [`  ${finding.advice}`])];
     }),
+    ...(wrong.length > 0 && notes.length > 0 ? [''] : []),
     ...notes,
     '',
     `Whole: ${whole.length} of ${findings.length}`,

@@ -32,7 +32,7 @@ export interface RunSummary {
   readonly epochs: readonly EpochMetrics[];
   /** The epochs that have a checkpoint, ascending. */
   readonly checkpoints: readonly number[];
-  /** Lines of metrics.jsonl that cannot be relied on, and are not shown: for a person; undefined where there are none. */
+  /** What is wrong with metrics.jsonl, and which of its lines are not shown: for a person; undefined of one that is whole. */
   readonly metricsWarning?: string | undefined;
   /** Why run.json cannot be read. */
   readonly problem?: string;

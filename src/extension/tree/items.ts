@@ -53,7 +53,7 @@ function runItem({ run, amongModels }: TreeNode & { kind: 'run' }, wrong: string
     stateIconId(shown),
     colour === undefined ? undefined : new vscode.ThemeColor(colour),
   );
-  item.description = [model, stateText(run), wrong && 'damaged'].filter(Boolean).join(' · ');
+  item.description = [model, wrong && 'damaged', stateText(run)].filter(Boolean).join(' · ');
   // The tooltip is made when it is asked for: what a run takes is not known before.
   details.set(item, [run.id, stateText(run), wrong, run.status?.error, run.problem, run.batches, run.folder]);
   item.accessibilityInformation = {

@@ -77,8 +77,7 @@ export function offerToRunAgain(
     told.add(run);
     const again = 'Run Again';
     const answer = await vscode.window.showWarningMessage(
-      `The perturbation tests of ${summary.studyName} were interrupted when their window was closed or reloaded: ` +
-        `${done} of ${done + open.length} results are kept.`,
+      `The perturbation tests of ${summary.studyName} were interrupted: ${done} of ${done + open.length} results are kept.`,
       again,
     );
     if (answer === again) await runAgain(run);

@@ -25,7 +25,7 @@ it('proposes a run that is meant, a study’s runs, or the newest of all, where 
 
 it('tells a curve from a run', () => {
   expect(curveOf(runs[3] as RunSummary)).toMatchObject({
-    ...{ run: '/r/1', live: false, batches: null, lost: null, plannedEpochs: null, epochs },
+    ...{ run: '/r/1', live: false, batches: null, warning: null, plannedEpochs: null, epochs },
     stateText: expect.stringContaining('12.8 %') as string,
   });
   expect(curveOf(run('1', '/a', { batches: 'in parts' })).batches).toBe('in parts');

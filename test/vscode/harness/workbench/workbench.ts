@@ -34,6 +34,8 @@ export interface Workbench extends Look {
   readonly pictureMenu: (entry: string) => Promise<void>;
   /** Reloads the window, and waits until its folder is back. */
   readonly reload: () => Promise<void>;
+  /** Takes the focus from the window and gives it back, as a person does who was in another program. */
+  readonly refocus: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -73,8 +75,22 @@ export async function openWorkbench(session: Session, folder: string, options: P
       await page.reload();
       await waitUntilReady(page);
     },
+    refocus: async () => {
+      await setFocus(page, false);
+      await setFocus(page, true);
+    },
     close: () => page.context().close(),
   };
+}
+
+/** To a page that is driven, it has the focus always. */
+function setFocus(page: Page, focused: boolean): Promise<void> {
+  return page.evaluate(async (has) => {
+    document.hasFocus = () => has;
+    window.dispatchEvent(new Event(has ? 'focus' : 'blur'));
+    // VS Code takes the focus for lost once nothing else has got it in the same turn.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }, focused);
 }
 
 /** The workbench is drawn before it answers: the connection to the server is what makes the explorer say something. */

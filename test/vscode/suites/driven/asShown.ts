@@ -137,7 +137,7 @@ suite(
     const RUN = /60\.0 % · 5 epochs/;
     let run = '';
 
-    test('a run that comes is shown, and goes when it is gone', async ({ views, screenshot }) => {
+    test('a run that comes is shown, and goes when it is gone', async ({ views, screenshot, refocus }) => {
       await views.open('EpochLens');
       const tree = views.tree();
       await tree.item(/quiet\s*not trained yet/).waitFor();
@@ -146,13 +146,16 @@ suite(
       await screenshot('as-shown-unwatched');
       await rm(join(run, 'checkpoints', 'epoch-005.safetensors'));
       await tree.expand(RUN);
+      await refocus();
       await tree.item(/Epoch 5/).waitFor({ state: 'detached', timeout: 15_000 });
       await rm(run, { recursive: true });
+      await refocus();
       await tree.item(RUN).waitFor({ state: 'detached', timeout: 15_000 });
     });
 
-    test('so is a study file', async ({ views }) => {
+    test('so is a study file', async ({ views, refocus }) => {
       await writeSmallStudy(workspace, { name: 'newcomer', epochs: 1 });
+      await refocus();
       await views
         .tree()
         .item(/newcomer\s*not trained yet/)
@@ -160,7 +163,7 @@ suite(
     });
 
     test('what another window is about to train is shown, and asked about', async (workbench) => {
-      const { openFile, editors, notifications, session, screenshot } = workbench;
+      const { openFile, editors, notifications, session, screenshot, refocus } = workbench;
       await openFile('busy.epochlens.json');
       await editors.codeLens('Train').waitFor();
       const what = { studyFile: inWorkspace('busy.epochlens.json'), studyName: 'busy', architecture: 'resnet20' };
@@ -169,9 +172,11 @@ suite(
       await editors.clickCodeLens('Train');
       await notifications.waitFor('busy is being trained already (starting');
       assert.equal(await trainings(session), 0);
+      await refocus();
       await editors.codeLens('starting: loading data').waitFor({ timeout: 15_000 });
       await screenshot('as-shown-starting');
       await announcement.withdraw();
+      await refocus();
       await editors.codeLens('Train').waitFor({ timeout: 15_000 });
     });
 

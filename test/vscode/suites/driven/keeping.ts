@@ -5,10 +5,11 @@ import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
+import { photographLooks } from '../../harness/panels';
 import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
 
 const RUN = /60\.0 % · 5 epochs/;
-const DAMAGED = /60\.0 % · 5 epochs · damaged/;
+const DAMAGED = /damaged · 60\.0 % · 5 epochs/;
 
 let run = '';
 const prepare = async (folder: string): Promise<void> => {
@@ -17,16 +18,18 @@ const prepare = async (folder: string): Promise<void> => {
 
 const checkpoint = (epoch: number): string => join(run, `checkpoints/epoch-00${epoch}.safetensors`);
 
-suite('keeping', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
+suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
   test('a whole run is said to be whole, and what it takes is in its tooltip', async ({
     views,
     notifications,
     page,
+    screenshot,
   }) => {
     await views.open('EpochLens');
     await views.tree().item(RUN).waitFor();
     await views.tree().menu(RUN, 'Verify Run…');
     await notifications.waitFor(/The run of kept from .* is whole\./, 30_000);
+    await screenshot('keeping-whole');
     await notifications.clear();
     await views.tree().item(RUN).hover();
     await page
@@ -42,13 +45,14 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
     const said = /The run of kept .* is damaged: checkpoints\/epoch-003\.safetensors is damaged\./;
     await notifications.waitFor(said, 30_000);
     await views.tree().item(DAMAGED).waitFor();
-    await screenshot('damaged');
+    await screenshot('keeping-damaged');
     await notifications.press(said, 'Show Details');
     await editors.tab(/Verification of kept .*\.txt/).waitFor();
     const text = page
       .locator('.view-lines:visible')
       .filter({ hasText: /its\sbytes\sare\snot\sthose\sthat\swere\swritten/ });
     await text.first().waitFor();
+    await screenshot('keeping-details');
     await editors.closeAll();
   });
 
@@ -59,7 +63,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
       .getByText(/epoch-003\.safetensors/)
       .first()
       .waitFor({ timeout: 30_000 });
-    await screenshot('refused');
+    await screenshot('keeping-refused');
     await editors.closeAll();
   });
 
@@ -71,21 +75,25 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
     await views.tree().item(DAMAGED).waitFor({ state: 'detached' });
   });
 
-  test('a metrics line that is damaged is shown at once, and in the metrics panel', async (workbench) => {
-    const { views, webviews, editors } = workbench;
+  test('a metrics line that is damaged is shown at once; the metrics panel has its copy, and says so', async (workbench) => {
+    const { views, webviews, editors, screenshot } = workbench;
     const path = join(run, 'metrics.jsonl');
     const text = await readFile(path, 'utf8');
     await writeFile(path, text.replace('"testAccuracy":30', '"testAccuracy":90'));
     await views.tree().item(DAMAGED).waitFor({ timeout: 20_000 });
     await views.tree().menu(RUN, 'Show Metrics');
     const frame = await webviews.open('Metrics');
-    await frame.getByText('metrics.jsonl is damaged: line 3 (epoch 2) is not shown.').waitFor();
+    const said = 'metrics.jsonl: line 3 (epoch 2) is damaged or gone, and the copy in sums.jsonl is used.';
+    await frame.locator('.runs').getByText(said).waitFor();
+    const epoch2 = frame.locator('table.numbers tbody tr').nth(2);
+    assert.match(await epoch2.innerText(), /^2\s.*30\.0/);
+    await photographLooks(workbench, [700, 900], (look) => screenshot(`keeping-metrics-${look}`));
     await editors.closeAll();
     await writeFile(path, text);
     await views.tree().item(DAMAGED).waitFor({ state: 'detached', timeout: 20_000 });
   });
 
-  test('a run is packed into one file', async ({ views, quickInput, notifications, folder }) => {
+  test('a run is packed into one file', async ({ views, quickInput, notifications, folder, screenshot }) => {
     await notifications.clear();
     const file = join(folder, 'kept.epochlens-run.tar.gz');
     await views.tree().menu(RUN, 'Pack Run…');
@@ -93,6 +101,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
     await quickInput.chooseFile(file);
     await notifications.waitFor(/kept\.epochlens-run\.tar\.gz: .*, checked\./, 30_000);
     assert.equal(existsSync(file), true);
+    await screenshot('keeping-packed');
   });
 
   test('Keep Epochs says what goes and what is freed, and deletes once it is confirmed', async (workbench) => {
@@ -102,13 +111,13 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
     await quickInput.choose('Every 2nd, and last');
     const said = await dialog.text();
     assert.match(said, /Delete 2 files of kept/);
-    await screenshot('keep-epochs');
+    await screenshot('keeping-epochs');
     await dialog.press('Cancel');
     assert.equal((await readdir(join(run, 'checkpoints'))).length, 6);
     await views.tree().menu(RUN, 'Keep Epochs…');
     await quickInput.choose('Every 2nd, and last');
     await dialog.press('Delete');
-    await notifications.waitFor(/Deleted: .* are free\./);
+    await notifications.waitFor(/Deleted 2 files, .* freed\./);
     assert.deepEqual(
       (await readdir(join(run, 'checkpoints'))).sort(),
       [0, 2, 4, 5].map((epoch) => `epoch-00${epoch}.safetensors`),

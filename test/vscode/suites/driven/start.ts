@@ -12,4 +12,13 @@ suite('start', { folder: EXAMPLE, everyRelease: true }, (test) => {
   test('the command palette offers to create a study', async ({ quickInput }) => {
     assert.equal(await quickInput.offersCommand('EpochLens: Create Study'), true);
   });
+
+  test('the command palette shows what EpochLens promises', async ({ runCommand, editors, webviews, screenshot }) => {
+    await runCommand('EpochLens: What EpochLens Promises');
+    await editors.tab(/^Preview promises\.md/).waitFor();
+    const frame = await webviews.open(/promises\.md/, 30_000);
+    await frame.getByRole('heading', { name: 'What EpochLens promises' }).waitFor();
+    await frame.getByRole('heading', { name: 'A byte flips' }).waitFor();
+    await screenshot('promises');
+  });
 });
