@@ -209,8 +209,13 @@ suite(
   {
     prepare: async (folder) => {
       workspace = folder;
-      const noise = { kind: 'gaussianNoise', standardDeviation: 0.1, rounds: 150 };
-      const study = await writeSmallStudy(folder, { name: 'cut', epochs: 2, more: { perturbations: [noise] } });
+      const noise = { kind: 'gaussianNoise', standardDeviation: 0.1, rounds: 60 };
+      const study = await writeSmallStudy(folder, {
+        name: 'cut',
+        epochs: 2,
+        trainCount: 32,
+        more: { perturbations: [noise] },
+      });
       await trainStudy(study);
     },
     settings: EMBEDDED_ENGINE,
@@ -226,19 +231,21 @@ suite(
       const times = await Promise.all(names.map(async (name) => (await stat(join(results, name))).mtimeMs));
       return times.sort((a, b) => a - b);
     }
-    const SAID = 'The perturbation tests of cut were interrupted when their window was closed or reloaded';
-    let before: number[] = [];
+    const SAID = 'The perturbation tests of cut were interrupted: ';
+    const DONE = /^\s*[\d.]+ %, drop −?[\d.]+ at epoch 2$/;
 
     test(
-      'are shown as interrupted, with what was computed kept',
+      'are shown as interrupted, are run again from where they were, and are shown as any others then',
       async (workbench) => {
         const { openFile, editors, reload, notifications, views, screenshot, page } = workbench;
         await openFile('cut.epochlens.json');
         await editors.clickCodeLens('Run all tests');
         for (let tries = 0; tries < 300 && (await kept()).length === 0; tries++) await page.waitForTimeout(100);
-        before = await kept();
         await reload();
-        await notifications.waitFor(`${SAID}: ${before.length} of 3 results are kept.`, 60_000);
+        await notifications.waitFor(SAID, 60_000);
+        const before = await kept();
+        assert.ok(before.length > 0);
+        await notifications.waitFor(`${SAID}${before.length} of 3 results are kept.`);
         await editors.codeLens(`interrupted: ${before.length} of 3 checkpoints computed`).waitFor();
         await editors.codeLens('Run again').waitFor();
         await screenshot('as-shown-interrupted');
@@ -250,17 +257,9 @@ suite(
         await screenshot('as-shown-interrupted-explorer');
         await views.open('Explorer');
         assert.deepEqual(await kept(), before);
-      },
-      { seconds: 150 },
-    );
 
-    test(
-      'are run again from where they were, and shown as any others then',
-      async ({ notifications, editors, page, reload }) => {
-        await notifications.clear();
-        await reload();
         await notifications.press(SAID, 'Run Again');
-        await editors.codeLens(/^\s*[\d.]+ %, drop −?[\d.]+ at epoch 2$/).waitFor({ timeout: 90_000 });
+        await editors.codeLens(DONE).waitFor({ timeout: 90_000 });
         assert.equal(await editors.codeLens('interrupted').count(), 0);
         const after = await kept();
         assert.equal(after.length, 3);
@@ -268,8 +267,9 @@ suite(
         await notifications.waitFor(/perturbation tests of cut are done/);
         await notifications.clear();
         await reload();
-        await editors.codeLens(/^\s*[\d.]+ %, drop −?[\d.]+ at epoch 2$/).waitFor({ timeout: 30_000 });
-        await page.waitForTimeout(2000);
+        await editors.codeLens(DONE).waitFor({ timeout: 30_000 });
+        // Nothing is told once more.
+        await page.waitForTimeout(1000);
         assert.deepEqual(await notifications.texts(), []);
       },
       { seconds: 180 },
