@@ -94,11 +94,12 @@ async function detailOf(runs: readonly RunSummary[], studyFile: string): Promise
   const hashes = (await readStudies(studyFile)).map(({ study }) => studyHash(study));
   const others = runs.filter((run) => run.studyHash === undefined || !hashes.includes(run.studyHash));
   const moves = runs.some((run) => dirname(run.studyFile) !== dirname(studyFile));
+  const one = runs.length === 1;
   return [
-    'Their run.json names this study file from then on; nothing else of them changes.',
-    moves ? 'They are moved beside it.' : '',
+    `${one ? 'Its' : 'Their'} run.json names this study file from then on; nothing else of ${one ? 'it' : 'them'} changes.`,
+    moves ? `${one ? 'It is' : 'They are'} moved beside it.` : '',
     others.length > 0
-      ? 'The study has other data, model or training than they: they can be looked at, and not resumed.'
+      ? `The study has other data, model or training than ${one ? 'the run: it' : 'they: they'} can be looked at, and not resumed.`
       : '',
   ]
     .filter((line) => line !== '')

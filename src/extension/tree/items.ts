@@ -27,11 +27,13 @@ function bareItem(node: TreeNode, children: number, damage: Pick<RunDamage, 'of'
   }
 }
 
-function studyItem({ name, studyFile, missing }: TreeNode & { kind: 'study' }, runs: number): vscode.TreeItem {
+function studyItem(node: TreeNode & { kind: 'study' }, runs: number): vscode.TreeItem {
+  const { name, studyFile, missing, amongNamesakes } = node;
   const item = new vscode.TreeItem(name, runs === 0 ? None : Expanded);
   item.contextValue = missing ? 'gone' : `study${runs === 0 ? '' : ' metrics'}`;
   item.iconPath = new vscode.ThemeIcon(missing ? 'question' : 'beaker');
-  item.description = missing ? 'its study file is gone' : runs === 0 ? 'not trained yet' : countText(runs);
+  const state = missing ? 'its study file is gone' : runs === 0 ? 'not trained yet' : countText(runs);
+  item.description = amongNamesakes ? `${state} · ${vscode.workspace.asRelativePath(studyFile)}` : state;
   item.tooltip = studyFile;
   if (!missing) item.command = { command: COMMANDS.openStudy, title: 'Open Study File', arguments: [{ studyFile }] };
   return item;

@@ -3,7 +3,13 @@ import type { StudyEntry } from '../runs/runStore';
 import type { RunSummary } from '../runs/runSummary';
 
 export type TreeNode =
-  | { readonly kind: 'study'; readonly studyFile: string; readonly name: string; readonly missing: boolean }
+  | {
+      readonly kind: 'study';
+      readonly studyFile: string;
+      readonly name: string;
+      readonly missing: boolean;
+      /** Another has its name. */ readonly amongNamesakes: boolean;
+    }
   | {
       readonly kind: 'run';
       readonly run: RunSummary;
@@ -17,10 +23,15 @@ export function studyNodes(studies: readonly StudyEntry[], runs: readonly RunSum
   const missing = new Map(
     runs.filter(({ studyFile }) => !files.has(studyFile)).map(({ studyFile, studyName }) => [studyFile, studyName]),
   );
-  return [
-    ...studies.map(({ file, name }) => ({ kind: 'study' as const, studyFile: file, name, missing: false })),
-    ...[...missing].map(([studyFile, name]) => ({ kind: 'study' as const, studyFile, name, missing: true })),
+  const all = [
+    ...studies.map(({ file, name }) => ({ studyFile: file, name, missing: false })),
+    ...[...missing].map(([studyFile, name]) => ({ studyFile, name, missing: true })),
   ];
+  return all.map((study) => ({
+    kind: 'study',
+    ...study,
+    amongNamesakes: all.some((other) => other !== study && other.name === study.name),
+  }));
 }
 
 export function childNodes(node: TreeNode, runs: readonly RunSummary[]): TreeNode[] {

@@ -130,11 +130,11 @@ suite(
       await views.open('EpochLens');
       await views
         .tree()
-        .item(/same\s*1 run/)
+        .item(/same\s*1 run · same\.epochlens\.json/)
         .waitFor();
       await views
         .tree()
-        .item(/same\s*not trained yet/)
+        .item(/same\s*not trained yet · other\.epochlens\.json/)
         .waitFor();
     });
 
@@ -144,6 +144,7 @@ suite(
       editors,
       folder,
       runCommand,
+      screenshot,
     }) => {
       await openFile('other.epochlens.json');
       await page.locator('.squiggly-warning').first().waitFor();
@@ -152,6 +153,7 @@ suite(
         .getByText(/same\.epochlens\.json has the name "same", too/)
         .first()
         .waitFor();
+      await screenshot('identity-name-taken');
       await editors.goTo(2, 13);
       await page.keyboard.press('Control+.');
       await page.getByText('Name this study "same-2"').waitFor();
@@ -214,14 +216,19 @@ suite(
         .waitFor();
       await screenshot('gone');
       await views.tree().action(/before\s*its study file is gone/, 'Adopt Run…');
+      await quickInput.waitFor();
+      await screenshot('identity-adopt-which');
       await quickInput.choose(/after/);
       assert.match(await dialog.text(), /Use a run of before\.epochlens\.json for after\.epochlens\.json\?/);
+      await screenshot('identity-adopt');
       await dialog.press('Adopt');
       await views
         .tree()
         .item(/after\s*1 run/)
         .waitFor();
       assert.equal(studyFileOf(run), '../../../../after.epochlens.json');
+      await notifications.waitFor(/The run is of after\.epochlens\.json now/);
+      await screenshot('identity-adopted');
       await notifications.press(/The run is of after\.epochlens\.json now/, 'Undo');
       await views
         .tree()
@@ -237,6 +244,7 @@ suite(
       dialog,
       views,
       runCommand,
+      screenshot,
     }) => {
       await openFile('after.epochlens.json');
       await runCommand('Problems: Focus on Problems View');
@@ -244,6 +252,7 @@ suite(
         .getByText(/A run of before\.epochlens\.json, which is gone, may be of this study/)
         .first()
         .waitFor();
+      await screenshot('identity-adoptable');
       await editors.goTo(1, 1);
       await page.keyboard.press('Control+.');
       await page.getByText('Use that run for this study…').waitFor();
