@@ -30,7 +30,7 @@ const curveSchema = z.object({
   live: z.boolean(),
   /** How its batches are computed in parts, and why; null where they are computed at once. */
   batches: z.string().nullable(),
-  /** What is wrong with its metrics.jsonl, for a person; null of one that is whole. */
+  /** What of it is damaged or gone, for a person; null where nothing is known to be. */
   warning: z.string().nullable(),
   /** How many epochs the training is meant to have; null where it is not known. */
   plannedEpochs: index.nullable(),

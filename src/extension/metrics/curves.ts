@@ -11,7 +11,7 @@ export function curveOf(run: RunSummary): RunCurve {
     stateText: stateText(run),
     live: isLive(run),
     batches: run.batches ?? null,
-    warning: run.metricsWarning ?? null,
+    warning: run.damage ?? null,
     plannedEpochs: run.status?.epochs ?? null,
     epochs: [...run.epochs],
   };

@@ -70,7 +70,7 @@ export async function readRun(run: KnownRun, study: StudyOfRun = run): Promise<R
     epochs: metrics.epochs,
     state: status === undefined ? 'interrupted' : effectiveState(status),
     checkpoints: checkpoints.map(({ epoch }) => epoch),
-    metricsWarning: warnings.length === 0 ? undefined : warnings.join(' '),
+    damage: warnings.length === 0 ? undefined : warnings.join(' '),
   };
 }
 

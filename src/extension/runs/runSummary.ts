@@ -32,8 +32,8 @@ export interface RunSummary {
   readonly epochs: readonly EpochMetrics[];
   /** The epochs that have a checkpoint, ascending. */
   readonly checkpoints: readonly number[];
-  /** What is wrong with metrics.jsonl, and which of its lines are not shown: for a person; undefined of one that is whole. */
-  readonly metricsWarning?: string | undefined;
+  /** What of it is damaged or gone, as far as that is known without reading checkpoints: for a person. */
+  readonly damage?: string | undefined;
   /** Why run.json cannot be read. */
   readonly problem?: string;
 }

@@ -21,7 +21,7 @@ function bareItem(node: TreeNode, children: number, damage: Pick<RunDamage, 'of'
     case 'study':
       return studyItem(node, children);
     case 'run':
-      return runItem(node, damage.of(node.run.folder) ?? node.run.metricsWarning);
+      return runItem(node, damage.of(node.run.folder) ?? node.run.damage);
     case 'checkpoint':
       return checkpointItem(node.run, node.epoch);
   }
