@@ -45,7 +45,8 @@ export async function vouched(
  * from it, is none.
  */
 export async function listCheckpoints(folder: string): Promise<Checkpoint[]> {
-  const sums = await readSums(folder);
+  // That it cannot be read is told when a checkpoint is.
+  const sums = await readSums(folder).catch(() => 'missing' as const);
   const isDeleted = ({ epoch }: Checkpoint): boolean =>
     typeof sums !== 'string' && sums.of(checkpointFile(epoch)) === null;
   return (await listCheckpointFiles(folder)).filter((checkpoint) => !isDeleted(checkpoint));

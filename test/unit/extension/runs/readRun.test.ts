@@ -35,6 +35,17 @@ test('a run whose batches were computed in parts says how and why', async () => 
   );
 });
 
+test.each(['metrics.jsonl', 'sums.jsonl'])(
+  'a run whose %s cannot be read is damaged, and hides no other',
+  async (name) => {
+    const run = await writeFinishedRun(await writeSmallStudy(folder, { name: 'small', epochs: 1 }));
+    await rm(join(run, name));
+    await mkdir(join(run, name));
+    const summary = await readRun((await openKnownRun(run))!);
+    expect(summary).toMatchObject({ state: 'damaged', problem: expect.stringContaining(name) as string });
+  },
+);
+
 test('a folder without run.json is no run yet', async () => {
   expect(await openKnownRun(folder)).toBeUndefined();
 });
