@@ -1,6 +1,7 @@
 /**
- * One at a time trains in a run folder, or changes what is in it. The lock is a file `lock-N` that only one process can create; a dead process's
- * lock is not removed and made again, which two could do at once, but left until another is held.
+ * One at a time trains in a run folder, or changes what is in it. The lock is a file `lock-N` that only one process can
+ * create; a dead process's lock is not removed and made again, which two could do at once, but left until another is
+ * held.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';

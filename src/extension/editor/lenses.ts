@@ -61,7 +61,7 @@ function trainingLenses(argument: Lens['argument'], runs: readonly RunSummary[])
   if (newest === undefined || !canResume(newest)) return [train];
   const resume: Lens = {
     title: `$(debug-continue) Resume at ${nextEpochText(newest)}`,
-    tooltip: 'Go on with the newest run after its last complete epoch',
+    tooltip: 'Go on with the newest run after its newest whole epoch',
     command: COMMANDS.resume,
     argument: { run: newest },
   };

@@ -11,7 +11,7 @@ import { savedStudies } from '../studies/savedStudy';
 import { settle, start } from './train';
 import { isTrusted } from './trust';
 
-/** Goes on with a run after its last complete epoch. */
+/** Goes on with a run after its newest whole epoch. */
 export async function resumeCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Training'))) return;
   const named = runOfTarget(target, parts.runStore);
