@@ -5,7 +5,7 @@ import { CancelledError, isReportedError } from '../common/errors';
 import { sha256Of } from './hash';
 import { takePart, type Part } from './part';
 import { pauseBefore } from './pause';
-import { PassingError, wrongHash } from './problems';
+import { PassingError, unusable, wrongHash } from './problems';
 import { PATIENCE, type FileSource, type Patience, type Watch } from './source';
 import { transfer, type Transfer } from './transfer';
 
@@ -13,8 +13,8 @@ import { transfer, type Transfer } from './transfer';
  * Downloads a file to a path in a folder that is there. What has arrived when it fails or is cancelled is kept beside it
  * as `NAME.incomplete`, and the next download goes on from there where the file's hash is known beforehand.
  *
- * @throws WorkError where it cannot be had, has another length or hash, or cannot be written; CancelledError. There is
- *   no file of the name then.
+ * @throws WorkError where it cannot be had, has another length or hash, is not what the source's check takes, or cannot
+ *   be written; CancelledError. There is no file of the name then.
  */
 export async function download(
   source: FileSource,
@@ -25,6 +25,7 @@ export async function download(
   const part = await takePart(path, source.sha256 !== undefined);
   try {
     await receive(source, part, watch, patience);
+    await check(source, part);
     await rename(part.path, path);
   } catch (error) {
     // Without a hash nobody could tell later of what it is a part.
@@ -46,6 +47,17 @@ async function receive(source: FileSource, part: Part, watch: Watch, patience: P
       throw wrongHash(source.url, found ?? '', source.sha256 ?? '', source);
     }
     Object.assign(state, { done: 0, total: source.bytes, validator: undefined, resumed: false });
+  }
+}
+
+/** @throws WorkError where the file is not what it should be; nothing of it is kept then */
+async function check(source: FileSource, part: Part): Promise<void> {
+  try {
+    await source.check?.(part.path);
+  } catch (error) {
+    if (error instanceof CancelledError || !isReportedError(error)) throw error;
+    await part.discard();
+    throw unusable(source.url, error, source);
   }
 }
 

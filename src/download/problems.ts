@@ -16,6 +16,9 @@ export class PassingError extends WorkError {
   }
 }
 
+/** The server has no file at the address. */
+export class NoSuchFileError extends WorkError {}
+
 type Source = Pick<FileSource, 'advice'>;
 
 export function tooLate(url: URL, summary: string, milliseconds: number, { advice }: Source): PassingError {
@@ -37,7 +40,8 @@ export function refused(url: URL, status: number, retryAfter: string | undefined
   const found = `HTTP ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
   const problem = { file: url.href, found, expected: 'HTTP 200', advice };
   const passes = status === 408 || status === 429 || status >= 500;
-  return passes ? new PassingError(summary, problem, waitOf(retryAfter)) : new WorkError(summary, problem);
+  if (passes) return new PassingError(summary, problem, waitOf(retryAfter));
+  return status === 404 || status === 410 ? new NoSuchFileError(summary, problem) : new WorkError(summary, problem);
 }
 
 /** Retry-After is a number of seconds or a date. */
@@ -80,12 +84,12 @@ export function reasonOf(error: unknown, signal: AbortSignal, url: URL, summary:
   return new PassingError(summary, { file: url.href, found, advice: `${trust}${advice}` }, undefined, { cause: error });
 }
 
-export function wrongLength(url: URL, found: number, expected: number, { advice }: Source): WorkError {
+export function wrongLength(url: URL, found: number, expected: number, source: FileSource): WorkError {
   return new WorkError('the file has the wrong length', {
     file: url.href,
     found: `${found} bytes${found > expected ? ' or more' : ''}`,
     expected: `${expected} bytes`,
-    advice: `Nothing was kept. ${advice}`,
+    advice: `Nothing was kept. ${source.adviceOnHash ?? source.advice}`,
   });
 }
 
@@ -96,4 +100,26 @@ export function wrongHash(url: URL, found: string, expected: string, source: Fil
     expected,
     advice: `Nothing was kept. ${source.adviceOnHash ?? source.advice}`,
   });
+}
+
+/** A portal's login or a server's apology, sent as if it were the file. */
+export function webPage(url: URL, { advice }: Source): WorkError {
+  const problem = { file: url.href, found: 'text/html', expected: 'the file', advice };
+  return new WorkError('the server answers with a web page', problem);
+}
+
+/** What has arrived whole is not what it should be, as whoever reads it says. */
+export function unusable(url: URL, cause: Pick<WorkError, 'summary' | 'problem'>, { advice }: Source): WorkError {
+  const { place, found, expected } = cause.problem;
+  return new WorkError(
+    `the file that came cannot be used: ${cause.summary}`,
+    {
+      file: url.href,
+      ...(place === undefined ? {} : { place }),
+      ...(found === undefined ? {} : { found }),
+      ...(expected === undefined ? {} : { expected }),
+      advice: `Nothing was kept. ${advice}`,
+    },
+    { cause },
+  );
 }

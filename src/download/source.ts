@@ -4,8 +4,15 @@ export interface FileSource {
   readonly url: URL;
   /** The file's size where it is known beforehand. */
   readonly bytes?: number;
+  /** What is taken at most where the size is not known beforehand; 4 GB where absent. */
+  readonly mostBytes?: number;
   /** SHA-256 of the whole file, hexadecimal, lower case, where it is known beforehand. */
   readonly sha256?: string;
+  /**
+   * Holds what has arrived, at a path beside where it will lie, against what it should be, before it gets its name.
+   * @throws InputError, WorkError where it is not: nothing is kept then
+   */
+  readonly check?: (path: string) => Promise<unknown>;
   /** Sent to the address's own host alone, and never to one that it redirects to: a token. */
   readonly headers?: Readonly<Record<string, string>>;
   /** What a person can do when the file cannot be had. */

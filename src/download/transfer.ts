@@ -1,6 +1,6 @@
 /** One attempt at the rest of a file. */
 import { open } from 'node:fs/promises';
-import { PassingError, refused, wrongLength } from './problems';
+import { PassingError, refused, webPage, wrongLength } from './problems';
 import { ask, type Answer } from './request';
 import type { FileSource, Patience, Watch } from './source';
 
@@ -16,7 +16,7 @@ export interface Transfer {
   resumed: boolean;
 }
 
-/** What is taken at most where the size is not known beforehand. */
+/** What is taken at most where neither the size nor a limit is known beforehand. */
 const LARGEST = 2 ** 32;
 
 /**
@@ -69,6 +69,7 @@ function takeHead({ status, url, header }: Answer, source: FileSource, state: Tr
   } else if (status === 416 && state.done > 0) {
     throw startAnew(url, state, source, 'HTTP 416 Range Not Satisfiable');
   } else if (status === 200) {
+    if (/^\s*text\/html\b/i.test(header('content-type') ?? '')) throw webPage(url, source);
     state.done = 0;
     state.resumed = false;
     const length = header('content-length');
@@ -84,7 +85,8 @@ function takeTotal(url: URL, source: FileSource, state: Transfer, said: number |
   if (source.bytes !== undefined && said !== undefined && said !== source.bytes) {
     throw wrongLength(url, said, source.bytes, source);
   }
-  if ((said ?? 0) > LARGEST) throw wrongLength(url, said ?? 0, LARGEST, source);
+  const most = source.mostBytes ?? LARGEST;
+  if (said !== undefined && said > most) throw wrongLength(url, said, most, source);
   state.total = source.bytes ?? said;
 }
 
@@ -106,7 +108,7 @@ async function append(answer: Answer, source: FileSource, path: string, state: T
     for await (const chunk of answer.chunks) {
       await file.writeFile(chunk);
       state.done += chunk.length;
-      const most = state.total ?? LARGEST;
+      const most = state.total ?? source.mostBytes ?? LARGEST;
       if (state.done > most) throw wrongLength(answer.url, state.done, most, source);
       report();
     }
@@ -119,6 +121,9 @@ async function append(answer: Answer, source: FileSource, path: string, state: T
     state.total = done;
     return;
   }
+  // A body in chunks that comes to its own end is whole, and of another length.
+  if (/\bchunked\b/i.test(answer.header('transfer-encoding') ?? ''))
+    throw wrongLength(answer.url, done, total ?? done, source);
   throw new PassingError('the connection broke off', {
     file: answer.url.href,
     found: `${done} bytes`,

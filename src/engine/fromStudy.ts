@@ -1,7 +1,8 @@
 /** What a study's settings mean to the engine. */
 import { resolve } from 'node:path';
-import { cachedFile, repositoryFolder } from '../download/hub/cache';
+import { cachedFile } from '../download/hub/cache';
 import { hubFile } from '../download/hub/fetch';
+import { trustedFile } from '../download/hub/file';
 import type { Watch } from '../download/source';
 import { imagenetWeights, type Study } from '../study';
 import type { InputSettings } from './data';
@@ -44,13 +45,15 @@ export async function initialWeightsOf(
   return read;
 }
 
-/** The path of the file, in the hub's cache. */
-export async function fetchImagenetWeights({ model }: Study, watch: WeightsWatch = {}): Promise<string> {
-  const published = imagenetWeights(model.architecture);
-  if (published === undefined) throw new Error(`no ImageNet weights for ${model.architecture}`);
-  const { repository, file, megabytes } = published;
-  const isCached = (await cachedFile(repositoryFolder(repository), file)) !== undefined;
-  if (!isCached)
-    watch.say?.(`ImageNet weights: fetching ${repository} from the Hugging Face hub (${megabytes} MB, once).`);
-  return hubFile(published, watch);
+/** The path of the file, in the hub's cache. What is fetched is read as weights of the model before it is placed there. */
+export async function fetchImagenetWeights(study: Study, watch: WeightsWatch = {}): Promise<string> {
+  const published = imagenetWeights(study.model.architecture);
+  if (published === undefined) throw new Error(`no ImageNet weights for ${study.model.architecture}`);
+  const wanted = trustedFile(published);
+  if ((await cachedFile(wanted)).state === 'absent') {
+    const megabytes = Math.round(published.bytes / 1e6);
+    watch.say?.(`ImageNet weights: fetching ${wanted.repository} from the Hugging Face hub (${megabytes} MB, once).`);
+  }
+  const check = (path: string): Promise<unknown> => readPretrained(path, modelOf(study), study.training.seed);
+  return hubFile(wanted, { ...watch, check });
 }

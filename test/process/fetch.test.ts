@@ -3,7 +3,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { create } from 'tar';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createModel } from '../../src/engine/models/model';
+import { initialWeights } from '../../src/engine/models/weights';
+import { serialiseCheckpoint } from '../../src/engine/weights/checkpoint';
 import { breakOff, give, serve, type BadServer } from '../unit/download/server';
 import { epochlens, succeed, temporaryFolder } from './cli';
 
@@ -15,11 +18,14 @@ let server: BadServer;
 let archive: Buffer;
 let env: NodeJS.ProcessEnv;
 let broken = false;
-const weights = randomBytes(400_000);
+/** Of the real architecture, as timm's file is: with a classifier of 1,000 classes. */
+let weights: Buffer;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
   archive = await archiveOfOneImage();
+  const published = createModel('efficientnet_b0', 64, 1000);
+  weights = Buffer.from(serialiseCheckpoint(published, initialWeights(published, 1), {}));
   server = await serve((request, response) => {
     const file = request.url === '/archive.tar.gz' ? archive : weights;
     if (broken && request.method === 'GET') breakOff(response, file, 200);
@@ -29,6 +35,7 @@ beforeAll(async () => {
     EPOCHLENS_CIFAR10_URL: `${server.origin}/archive.tar.gz`,
     EPOCHLENS_CIFAR10_SHA256: hashOf(archive),
     EPOCHLENS_CACHE: join(folder, 'cache'),
+    EPOCHLENS_IMAGENET_SHA256: hashOf(weights),
     HF_ENDPOINT: server.origin,
     HF_HOME: join(folder, 'hf'),
     HF_HUB_CACHE: undefined,
@@ -36,7 +43,7 @@ beforeAll(async () => {
   };
   const study = {
     dataset: { kind: 'cifar10', folder: 'data' },
-    model: { architecture: 'resnet18', weights: 'imagenet', inputSize: 64 },
+    model: { architecture: 'efficientnet_b0', weights: 'imagenet', inputSize: 64 },
   };
   await writeFile(join(folder, 's.epochlens.json'), JSON.stringify(study));
 });
@@ -69,8 +76,7 @@ it('a broken download says what to do, and is gone on with the next time', async
     .map((line) => JSON.parse(line) as { event: string; of: string; path?: string });
   expect(server.asked.map(({ method, url, headers }) => [method, url, headers.range])).toEqual([
     ['GET', '/archive.tar.gz', 'bytes=200-'],
-    ['HEAD', '/timm/resnet18.a1_in1k/resolve/main/model.safetensors', undefined],
-    ['GET', '/timm/resnet18.a1_in1k/resolve/main/model.safetensors', undefined],
+    ['GET', '/timm/efficientnet_b0.ra_in1k/resolve/main/model.safetensors', undefined],
   ]);
   const here = events.filter(({ event }) => event === 'here');
   expect(here.map(({ of }) => of)).toEqual(['CIFAR-10', 'ImageNet weights']);
@@ -84,7 +90,53 @@ it('nobody is asked for what is here; without it, offline, the error says where 
   expect(server.asked).toEqual([]);
   await rm(join(folder, 'hf'), { recursive: true });
   const { code, stderr } = await epochlens(fetchStudy, { cwd: folder, env: { ...env, HF_HUB_OFFLINE: '1' } });
-  const place = join(folder, 'hf', 'hub', 'models--timm--resnet18.a1_in1k', 'snapshots', 'main', 'model.safetensors');
+  const place = join(
+    folder,
+    'hf',
+    'hub',
+    'models--timm--efficientnet_b0.ra_in1k',
+    'snapshots',
+    'main',
+    'model.safetensors',
+  );
   expect(stderr).toContain(`put it at ${place}, or name its path in the study’s model.weights`);
   expect(code).toBe(1);
+});
+
+describe('weights that are not what they should be never come into the shared cache', () => {
+  const cached = async (): Promise<string[]> => {
+    const names = await readdir(join(folder, 'hf'), { recursive: true, withFileTypes: true }).catch(() => []);
+    return names.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  };
+  /** What `fetch` says of these bytes, by which hash it is told to expect. */
+  const refusal = async (bytes: Buffer, trusted: string | undefined): Promise<string> => {
+    const own = await serve((request, response) => give(request, response, bytes));
+    const other = { ...env, HF_ENDPOINT: own.origin, EPOCHLENS_IMAGENET_SHA256: trusted };
+    const { code, stderr } = await epochlens(fetchStudy, { cwd: folder, env: other }).finally(() => own.close());
+    expect(code).toBe(1);
+    expect(stderr).toContain('Nothing was kept.');
+    expect(await cached()).toEqual([]);
+    return stderr;
+  };
+
+  it('not those that timm published', async () => {
+    expect(await refusal(weights, undefined)).toMatch(/wrong length: found \d+ bytes or more, expected 21355344 bytes/);
+    const sized = Buffer.alloc(21_355_344, 7);
+    expect(await refusal(sized, undefined)).toMatch(
+      /not the expected one: found SHA-256 [0-9a-f]{64}, expected d5698997/,
+    );
+  });
+
+  it('trusted by their hash, and no weights of the model', async () => {
+    const page = Buffer.from('<!doctype html><title>Sign in</title>');
+    expect(await refusal(page, hashOf(page))).toMatch(/cannot be used: /);
+    const cut = weights.subarray(0, -4);
+    expect(await refusal(cut, hashOf(cut))).toMatch(/cannot be used: /);
+    const notFinite = Buffer.from(weights);
+    notFinite.writeFloatLE(NaN, 8 + Number(notFinite.readBigUInt64LE()));
+    expect(await refusal(notFinite, hashOf(notFinite))).toMatch(/cannot be used: .*not finite/);
+    const resnet20 = createModel('resnet20', 32);
+    const other = Buffer.from(serialiseCheckpoint(resnet20, initialWeights(resnet20, 1), {}));
+    expect(await refusal(other, hashOf(other))).toMatch(/cannot be used: .*not weights of efficientnet_b0/);
+  });
 });

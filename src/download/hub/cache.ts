@@ -6,13 +6,13 @@
  *     models--OWNER--NAME/snapshots/COMMIT/NAME           a link to it
  *     models--OWNER--NAME/refs/main                       the newest commit
  */
-import { copyFile, readdir, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { writeFileAtomically } from '../../common/atomic';
 import { makeFolder } from '../../common/folders';
 import { sha256Of } from '../hash';
+import type { HubFile } from './file';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,31 +40,75 @@ export function snapshotPath(folder: string, commit: string, file: string): stri
   return join(folder, 'snapshots', commit, file);
 }
 
-/** The newest snapshot's file, else that of any snapshot. Undefined where there is none, or none that is whole. */
-export async function cachedFile(folder: string, file: string): Promise<string | undefined> {
-  const main = await readFile(join(folder, 'refs', 'main'), 'utf8').catch(() => '');
-  const others = await readdir(join(folder, 'snapshots')).catch((): string[] => []);
-  const commits = [main.trim(), ...others.sort()].filter((commit) => /^[\w.-]+$/.test(commit));
-  for (const commit of commits) {
-    const path = snapshotPath(folder, commit, file);
-    if (await isWhole(path)) return path;
-  }
-  return undefined;
+/** The place of a large file's content, which is named by its SHA-256. */
+export function blobPath(folder: string, sha256: string): string {
+  return join(folder, 'blobs', sha256);
 }
 
-/** A large file's blob is named by its SHA-256. */
-async function isWhole(path: string): Promise<boolean> {
-  const isFile = await stat(path).then(
+/** What a repository's cache has of a file. */
+export type CachedFile =
+  | { readonly state: 'absent' }
+  /** It has the file's SHA-256. */
+  | { readonly state: 'whole'; readonly path: string }
+  /** A blob named by the SHA-256, as downloads are placed, that has another one by now. */
+  | { readonly state: 'damaged'; readonly path: string }
+  /** Something else, which a person or another program has put where the file is looked for. */
+  | { readonly state: 'other'; readonly path: string; readonly found: string };
+
+/** Looks the file up by its content, in whatever snapshot it lies. */
+export async function cachedFile(wanted: HubFile, cache = hubCache()): Promise<CachedFile> {
+  const folder = repositoryFolder(wanted.repository, cache);
+  const named = await snapshotsOf(folder, wanted);
+  const places = named.map((commit) => snapshotPath(folder, commit, wanted.file));
+  const blob = blobPath(folder, wanted.sha256);
+  for (const path of [...places, blob]) {
+    if (await isWhole(path, wanted)) return { state: 'whole', path };
+  }
+  if (await isFile(blob)) return { state: 'damaged', path: blob };
+  for (const commit of ['main', ...(wanted.revision === undefined ? [] : [wanted.revision])]) {
+    const path = snapshotPath(folder, commit, wanted.file);
+    if (await isFile(path)) return { state: 'other', path, found: await describe(path) };
+  }
+  return { state: 'absent' };
+}
+
+/** The pinned commit first, then the newest, then the others. */
+async function snapshotsOf(folder: string, { revision = '' }: HubFile): Promise<string[]> {
+  const main = await readFile(join(folder, 'refs', 'main'), 'utf8').catch(() => '');
+  const others = await readdir(join(folder, 'snapshots')).catch((): string[] => []);
+  return [...new Set([revision, main.trim(), ...others.sort()])].filter((commit) => /^[\w.-]+$/.test(commit));
+}
+
+async function isWhole(path: string, { bytes, sha256 }: HubFile): Promise<boolean> {
+  const status = await stat(path).catch(() => undefined);
+  if (status?.isFile() !== true || (bytes !== undefined && status.size !== bytes)) return false;
+  return (await sha256Of(path)) === sha256;
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
     (status) => status.isFile(),
     () => false,
   );
-  if (!isFile) return false;
-  const blob = basename(await realpath(path));
-  return !/^[0-9a-f]{64}$/.test(blob) || (await sha256Of(path)) === blob;
 }
 
-/** Names a blob in a snapshot, by a link or, where links are refused as on Windows, as a copy; then the snapshot. */
-export async function placeInSnapshot(folder: string, blob: string, commit: string, file: string): Promise<string> {
+async function describe(path: string): Promise<string> {
+  const { size } = await stat(path);
+  return `${size} bytes, SHA-256 ${await sha256Of(path)}`;
+}
+
+/**
+ * Names a blob in a snapshot, by a link or, where links are refused as on Windows, as a copy.
+ *
+ * @param isNewest whether the snapshot may become the newest one, where none is yet
+ */
+export async function placeInSnapshot(
+  folder: string,
+  blob: string,
+  commit: string,
+  file: string,
+  isNewest: boolean,
+): Promise<string> {
   const path = snapshotPath(folder, commit, file);
   await makeFolder(dirname(path));
   const aside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
@@ -74,7 +118,14 @@ export async function placeInSnapshot(folder: string, blob: string, commit: stri
   } finally {
     await rm(aside, { force: true });
   }
-  await makeFolder(join(folder, 'refs'));
-  await writeFileAtomically(join(folder, 'refs', 'main'), commit);
+  if (isNewest) await nameNewest(folder, commit);
   return path;
+}
+
+/** The hub's client finds a file offline by this name. What it has written there stays. */
+async function nameNewest(folder: string, commit: string): Promise<void> {
+  await makeFolder(join(folder, 'refs'));
+  await writeFile(join(folder, 'refs', 'main'), commit, { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  });
 }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cachedFile, repositoryFolder } from '../../download/hub/cache';
+import { trustedFile } from '../../download/hub/file';
 import { imagenetWeights, type LocatedStudy } from '../../study';
 
 const CIFAR10_MEGABYTES = 170;
@@ -27,8 +28,9 @@ function missingData({ dataset }: LocatedStudy['study'], folder: string): Missin
 async function missingWeights({ model }: LocatedStudy['study']): Promise<Missing[]> {
   const published = model.weights === 'imagenet' ? imagenetWeights(model.architecture) : undefined;
   if (published === undefined) return [];
-  const { repository, file, megabytes } = published;
-  const place = repositoryFolder(repository);
-  if ((await cachedFile(place, file)) !== undefined) return [];
-  return [{ kind: 'weights', name: 'The ImageNet weights', megabytes, place }];
+  const { state } = await cachedFile(trustedFile(published));
+  // What lies there in their place is the training's to refuse, with the file's name.
+  if (state === 'whole' || state === 'other') return [];
+  const megabytes = Math.round(published.bytes / 1e6);
+  return [{ kind: 'weights', name: 'The ImageNet weights', megabytes, place: repositoryFolder(published.repository) }];
 }

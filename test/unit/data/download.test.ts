@@ -241,6 +241,8 @@ describe('a download that goes wrong leaves nothing and says why', () => {
 
 describe('an archive that is not what it should be', () => {
   const oversized = { ...good, 'data_batch_2.bin': randomBytes(30_730_001) };
+  const labelled = (label: number): Uint8Array => Uint8Array.from({ length: 3073 }, (_, at) => (at === 0 ? label : 1));
+  const badLabel = /test_batch\.bin, record 0 .*does not hold CIFAR-10: a label is no CIFAR-10 class: found label 200/;
   const inflating = { ...good, 'data_batch_2.bin': new Uint8Array(100_000_000) };
   it.each<[string, () => Promise<Buffer>, RegExp]>([
     ['no archive', () => Promise.resolve(Buffer.from('not gzip')), /cannot be unpacked/],
@@ -249,12 +251,19 @@ describe('an archive that is not what it should be', () => {
     ['too large a member', () => archiveOf(oversized), /has 30730001 bytes, more than/],
     ['far larger unpacked than packed', () => archiveOf(inflating), /cannot be unpacked|more than/],
     ['another folder', () => archiveOf(good, undefined, 'elsewhere'), /does not hold CIFAR-10/],
+    ['a label of no class', () => archiveOf({ ...good, 'test_batch.bin': labelled(200) }), badLabel],
+    [
+      'a batch that is a web page',
+      () => archiveOf({ ...good, 'test_batch.bin': '<!doctype html>' }),
+      /is cut short or/,
+    ],
     ['no test images', () => archiveOf({ 'data_batch_1.bin': makeRecords(1) }), /does not hold CIFAR-10/],
   ])('%s', async (_, makeArchive, message) => {
     await serveArchive(await makeArchive());
     const error = await failure(fetchCifar10(folder, {}));
     expect(error).toBeInstanceOf(WorkError);
     expect(error.message).toMatch(message);
+    expect(await readdir(join(cache, 'downloads'))).toEqual([]);
   });
 
   it('a path that leads out', async () => {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sha256Of } from '../../../src/download/hash';
 import { initialWeightsOf } from '../../../src/engine/fromStudy';
 import { createModel } from '../../../src/engine/models/model';
 import { initialWeights, toStateDict } from '../../../src/engine/models/weights';
@@ -23,12 +24,14 @@ beforeAll(async () => {
   await mkdir(snapshot, { recursive: true });
   const published = createModel('efficientnet_b0', 224, 1000);
   await saveCheckpoint(join(snapshot, 'model.safetensors'), published, initialWeights(published, 1), {});
+  process.env['EPOCHLENS_IMAGENET_SHA256'] = await sha256Of(join(snapshot, 'model.safetensors'));
   await saveCheckpoint(join(folder, 'ten.safetensors'), model, initialWeights(model, 2), {});
 });
 afterAll(async () => {
   if (home === undefined) delete process.env['HF_HOME'];
   else process.env['HF_HOME'] = home;
   delete process.env['HF_HUB_OFFLINE'];
+  delete process.env['EPOCHLENS_IMAGENET_SHA256'];
   await rm(folder, { recursive: true });
 });
 

@@ -1,8 +1,8 @@
 /** Fetches CIFAR-10 into a folder that does not exist yet: all of it, or nothing. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { InputError, isReportedError, messageOf, WorkError } from '../../../common/errors';
+import { basename, dirname, join } from 'node:path';
+import { CancelledError, InputError, isReportedError, messageOf, WorkError } from '../../../common/errors';
 import { makeFolder } from '../../../common/folders';
 import { systemReason } from '../../../common/reasons';
 import { download } from '../../../download/download';
@@ -10,6 +10,7 @@ import { sha256Of } from '../../../download/hash';
 import { PATIENCE, type FileSource } from '../../../download/source';
 import { cacheFolder } from '../../../setup/native/location';
 import { findBatchFiles } from '../cifar10/folder';
+import { readImages } from '../cifar10/read';
 import type { DataPlace } from '../types';
 import { cifar10Source } from './source';
 import { unpackBatches } from './unpack';
@@ -76,15 +77,28 @@ async function unpackInto(
     signal,
     report: (done) => progress?.({ stage: 'unpack', done, total, unit: 'bytes' }),
   });
-  await check(unpacked, source);
+  await check(unpacked, source, signal);
   await giveName(unpacked, folder);
 }
 
-async function check(unpacked: string, { url }: FileSource): Promise<void> {
+/** Reads every record, as a training will. @throws WorkError where the archive holds something else; CancelledError */
+async function check(unpacked: string, source: FileSource, signal: AbortSignal | undefined): Promise<void> {
   try {
-    await findBatchFiles(unpacked);
+    await readImages(await findBatchFiles(unpacked), {}, signal === undefined ? {} : { signal });
   } catch (error) {
-    throw new WorkError('the archive does not hold CIFAR-10', { file: url.href }, { cause: error });
+    if (error instanceof CancelledError || !isReportedError(error)) throw error;
+    const { file = '', place, found, expected } = error.problem;
+    throw new WorkError(
+      `the archive does not hold CIFAR-10: ${error.summary}`,
+      {
+        file: source.url.href,
+        place: [basename(file), place].filter(Boolean).join(', '),
+        ...(found === undefined ? {} : { found }),
+        ...(expected === undefined ? {} : { expected }),
+        advice: `Nothing was kept. ${source.adviceOnHash ?? source.advice}`,
+      },
+      { cause: error },
+    );
   }
 }
 

@@ -29,22 +29,28 @@ export interface UnpackOptions {
  */
 export async function unpackBatches(archive: string, folder: string, options: UnpackOptions): Promise<void> {
   let refusal: string | undefined;
+  const input = createReadStream(archive);
+  input.on('data', () => options.report(input.bytesRead));
   const filter = (path: string, entry: unknown): boolean => {
     refusal ??= objectionTo(path, entry as ReadEntry);
+    // What follows may be gigabytes of nothing.
+    if (refusal !== undefined) input.destroy(new Error(refusal));
     return refusal === undefined && isWanted(path);
   };
   const unpacker = extract({ cwd: folder, strip: 1, strict: true, noMtime: true, filter });
-  const input = createReadStream(archive);
-  input.on('data', () => options.report(input.bytesRead));
   try {
     await pipeline(input, unpacker as unknown as NodeJS.WritableStream, { signal: options.signal });
   } catch (error) {
     if (options.signal?.aborted === true) throw new CancelledError();
-    const problem = { file: options.from.href, found: dataReason(error), expected: 'cifar-10-binary.tar.gz, whole' };
-    throw new WorkError('the archive cannot be unpacked', problem, { cause: error });
+    if (refusal === undefined) throw damaged(options.from, error);
   }
   if (refusal !== undefined) throw new WorkError(`the archive is refused: ${refusal}`, { file: options.from.href });
   await flush(folder);
+}
+
+function damaged(from: URL, error: unknown): WorkError {
+  const problem = { file: from.href, found: dataReason(error), expected: 'cifar-10-binary.tar.gz, whole' };
+  return new WorkError('the archive cannot be unpacked', problem, { cause: error });
 }
 
 function objectionTo(path: string, entry: ReadEntry): string | undefined {
