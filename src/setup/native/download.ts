@@ -1,8 +1,10 @@
-/** Fetching the archives that the native engine comes in, whose size and hash nobody publishes. */
+/** Fetching the archives that the native engine comes in, whose size nobody publishes. */
+import { basename } from 'node:path';
 import { download } from '../../download/download';
 import { refused } from '../../download/problems';
 import { ask } from '../../download/request';
 import { PATIENCE } from '../../download/source';
+import { adviceOn, expectedSum, type Pins } from './pins';
 import { megabytes, type Watch } from './progress';
 
 /** How long a host may take to answer before it counts as unreachable. */
@@ -21,11 +23,20 @@ export async function checkReachable(address: string, signal?: AbortSignal): Pro
 /**
  * Downloads an address to a file, telling how far it is.
  *
- * @throws WorkError when the transfer fails, stalls or ends early; CancelledError
+ * @throws WorkError when the transfer fails, stalls or ends early, or brings another file than it must be;
+ *   CancelledError
  */
-export async function downloadArchive(address: string, path: string, { signal, progress }: Watch): Promise<void> {
+export async function downloadArchive(
+  address: string,
+  path: string,
+  pins: Pins,
+  { signal, progress }: Watch,
+): Promise<void> {
   progress({ text: `downloading ${address}` });
-  await download({ url: new URL(address), advice: ADVICE }, path, {
+  const name = basename(path);
+  const sha256 = await expectedSum(name, pins);
+  const known = sha256 === undefined ? {} : { sha256, adviceOnHash: `${adviceOn(name, pins)} ${ADVICE}` };
+  await download({ url: new URL(address), advice: ADVICE, ...known }, path, {
     signal,
     progress: ({ done, total, waiting }) => {
       const size = total === undefined ? '' : ` (${megabytes(total)})`;

@@ -1,7 +1,7 @@
 /**
  * The native engine as tfjs-node's own install script gets it: libtensorflow 2.9.1 and a prebuilt addon, from one host.
- * The addresses, and the environment variables that change them, are those of its `scripts/` folder. Nothing is
- * published to check the archives against: they are taken on the host's word (https) and on being loadable.
+ * The addresses, and the environment variables that change them, are those of its `scripts/` folder. The libraries are
+ * held against their SHA-256, the addon, of which none is published, against what was first used on this machine.
  */
 import { copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -13,6 +13,7 @@ import { runCommand } from './commands';
 import { checkReachable, downloadArchive } from './download';
 import { NODE_API_VERSION, TFJS_VERSION } from './location';
 import type { Manifest } from './manifest';
+import { PINNED, rememberFirstUse, type Pins } from './pins';
 import type { Watch } from './progress';
 
 const VERSION = '2.9.1';
@@ -28,8 +29,8 @@ const PLATFORMS: Readonly<Record<string, string>> = {
 const ADDON_FOLDER = `lib/napi-v${String(NODE_API_VERSION)}`;
 const LIBRARY_FOLDER = process.platform === 'win32' ? ADDON_FOLDER : 'deps/lib';
 
-/** Puts the two archives' content into an empty folder. @throws WorkError when they cannot be had or read */
-export async function installStock(folder: string, watch: Watch): Promise<Omit<Manifest, 'files'>> {
+/** Puts the two archives' content into an empty folder. @throws WorkError when they cannot be had or read, or are others */
+export async function installStock(folder: string, watch: Watch, pins = PINNED): Promise<Omit<Manifest, 'files'>> {
   const platform = PLATFORMS[`${process.platform}-${process.arch}`];
   if (platform === undefined) {
     throw new WorkError(`tfjs-node has no prebuilt addon for ${process.platform}-${process.arch}`);
@@ -38,8 +39,8 @@ export async function installStock(folder: string, watch: Watch): Promise<Omit<M
   const { library, addon } = stockAddresses(variant, platform);
   await checkReachable(library, watch.signal);
   await checkReachable(addon, watch.signal);
-  await fetchInto(library, folder, watch, (name) => libraryPlace(name));
-  await fetchInto(addon, folder, watch, (name) => join(ADDON_FOLDER, basename(name)));
+  await fetchInto(library, folder, pins, watch, (name) => libraryPlace(name));
+  await fetchInto(addon, folder, pins, watch, (name) => join(ADDON_FOLDER, basename(name)));
   await replaceLinks(join(folder, LIBRARY_FOLDER));
   return {
     tfjsVersion: TFJS_VERSION,
@@ -72,9 +73,9 @@ function libraryPlace(name: string): string | undefined {
 
 type Place = (entryName: string) => string | undefined;
 
-async function fetchInto(address: string, folder: string, watch: Watch, place: Place): Promise<void> {
+async function fetchInto(address: string, folder: string, pins: Pins, watch: Watch, place: Place): Promise<void> {
   const archive = join(folder, basename(new URL(address).pathname));
-  await downloadArchive(address, archive, watch);
+  await downloadArchive(address, archive, pins, watch);
   watch.progress({ text: `unpacking ${basename(archive)}` });
   const isZip = archive.endsWith('.zip');
   const count = isZip
@@ -82,6 +83,7 @@ async function fetchInto(address: string, folder: string, watch: Watch, place: P
     : await unpackTar(archive, folder, place);
   if (count === 0) throw new WorkError('an archive without the expected files', { file: address });
   watch.signal?.throwIfAborted();
+  await rememberFirstUse(archive, basename(archive), pins);
   await rm(archive);
 }
 

@@ -3,13 +3,14 @@
  * machine that reaches a Python package index needs no other host. No Python code is run or kept.
  */
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { WorkError } from '../../common/errors';
 import { readZipText, unpackZip } from './archive';
 import { lastLines, runCommand } from './commands';
 import { COMPILED, compileAddon, type AddonSources } from './compile';
 import { TFJS_VERSION } from './location';
 import type { Manifest } from './manifest';
+import { assertExpected, PINNED, rememberFirstUse } from './pins';
 import type { Watch } from './progress';
 
 const VERSION = '2.21.0';
@@ -56,7 +57,9 @@ export async function installFromWheel(folder: string, options: WheelOptions): P
   const work = join(folder, 'work');
   await mkdir(work);
   const wheel = await downloadWheel(source, work, options);
+  await assertExpected(wheel, basename(wheel), PINNED);
   await unpackWheel(wheel, source, folder, options);
+  await rememberFirstUse(wheel, basename(wheel), PINNED);
   await compileAddon(folder, {
     ...options,
     include: join(work, 'include'),

@@ -1,4 +1,5 @@
 /** The stock download against a server of our own: the real host's archives are 100 MB and more. */
+import { createHash } from 'node:crypto';
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -33,11 +34,13 @@ beforeEach(async () => {
     return response.end(request.method === 'HEAD' ? undefined : answer);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  process.env['EPOCHLENS_CACHE'] = join(work, 'cache');
   process.env['TFJS_NODE_CDN_STORAGE'] = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
 });
 
 afterEach(async () => {
   delete process.env['TFJS_NODE_CDN_STORAGE'];
+  delete process.env['EPOCHLENS_CACHE'];
   server.closeAllConnections();
   server.close();
   // tar may still be finishing a file when it reports a broken archive.
@@ -86,7 +89,9 @@ it('puts its addresses together as tfjs-node’s scripts do', () => {
 
 describe.skipIf(`${process.platform}-${process.arch}` !== 'linux-x64')('the stock download', () => {
   const texts: string[] = [];
-  const install = (signal?: AbortSignal) => installStock(folder, { signal, progress: ({ text }) => texts.push(text) });
+  const watch = { progress: ({ text }: { text: string }) => void texts.push(text) };
+  /** The archives of these tests are not the published ones. */
+  const install = (signal?: AbortSignal) => installStock(folder, { ...watch, signal }, {});
 
   it('lays the libraries where the prebuilt addon looks for them, and says what it downloads', async () => {
     await serveGoodArchives();
@@ -148,5 +153,35 @@ describe.skipIf(`${process.platform}-${process.arch}` !== 'linux-x64')('the stoc
       cancel.abort();
     }, 300);
     await expect(install(cancel.signal)).rejects.toThrow(/cancelled/);
+  });
+
+  it('takes a pinned library alone, from whatever mirror', async () => {
+    await serveGoodArchives();
+    await expect(installStock(folder, watch)).rejects.toThrow(
+      /libtensorflow-cpu.*not the expected one: found SHA-256 [0-9a-f]{64}, expected 7f510d25.*gives another file/,
+    );
+    const sha256 = createHash('sha256')
+      .update(answers.get(LIBRARY) as Buffer)
+      .digest('hex');
+    await installStock(folder, watch, { [LIBRARY]: sha256 });
+    const recorded = join(work, 'cache', 'native', 'first-use.json');
+    expect(Object.keys(JSON.parse(await readFile(recorded, 'utf8')) as object)).toEqual([ADDON]);
+  });
+
+  it('trusts an addon when it is first used, holds the next to it, and says the way out', async () => {
+    await serveGoodArchives();
+    const inEmptyFolder = async () => {
+      await rm(folder, { recursive: true });
+      await mkdir(folder);
+      return install();
+    };
+    await inEmptyFolder();
+    answers.set(ADDON, await archive({ 'napi-v8/tfjs_binding.node': 'another addon' }));
+    const record = join(work, 'cache', 'native', 'first-use.json');
+    await expect(inEmptyFolder()).rejects.toThrow(new RegExp(`not what was first used here.*remove ${record}`));
+    await writeFile(record, '{"x"');
+    await expect(inEmptyFolder()).rejects.toThrow(/record of first uses is damaged.*Remove it/);
+    await rm(record);
+    await expect(inEmptyFolder()).resolves.toMatchObject({ variant: 'cpu' });
   });
 });

@@ -11,8 +11,12 @@ const progress = () => undefined;
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'epochlens-wheel-'));
+  process.env['EPOCHLENS_CACHE'] = join(folder, 'cache');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  delete process.env['EPOCHLENS_CACHE'];
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** A stand-in for python3: a shell script. */
 async function fakePython(script: string): Promise<string> {
@@ -52,6 +56,16 @@ describe.skipIf(!hasWheel)('the Python route says why it cannot be taken', () =>
       'if [ "$1" = -c ]; then echo 3.12; else while [ "$1" != --dest ]; do shift; done; echo nonsense > "$2/t.whl"; fi',
     );
     await expect(installFromWheel(folder, { progress, python })).rejects.toThrow(/an archive that cannot be read/);
+  });
+
+  it('with another wheel than the published one', async () => {
+    const name = 'tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl';
+    const python = await fakePython(
+      `if [ "$1" = -c ]; then echo 3.11; else while [ "$1" != --dest ]; do shift; done; echo nonsense > "$2/${name}"; fi`,
+    );
+    await expect(installFromWheel(folder, { progress, python })).rejects.toThrow(
+      /not the expected one: found SHA-256 [0-9a-f]{64}, expected 2b847d21/,
+    );
   });
 
   it('asks for another Python’s wheel when its own has none', async () => {
