@@ -1,15 +1,17 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { runCli } from '../commands/runCli';
+import { WorkError } from '../../common/errors';
 import type { CoreParts } from '../coreParts';
-import { COMMANDS } from '../ids';
-import { shareReporter } from '../progress';
+import { COMMANDS, VIEWS } from '../ids';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
-import type { ImportEvent } from './importEvents';
+import type { Imported, Inspected } from './importEvents';
+import { runImport } from './importProcess';
 import { askWhatIsMissing } from './importQuestions';
+import { askAfterRefusal } from './importRefusals';
+import { importedText, warningText } from './importResult';
 
-/** A folder of checkpoints that were trained elsewhere becomes a run: looked at, asked about, imported. */
+/** A folder of checkpoints that were trained elsewhere becomes a run: looked at, asked about, imported, measured. */
 export async function importCheckpointsCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Importing checkpoints'))) return;
   const out = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
@@ -18,21 +20,18 @@ export async function importCheckpointsCommand(parts: CoreParts, target: RunTarg
     return;
   }
   const folder = target instanceof vscode.Uri ? target.fsPath : await askFolder();
-  if (folder === undefined) return;
-  const inspected = await runImport(parts, `Looking at ${basename(folder)}`, [folder, '--inspect'], 'inspected');
-  const answers = await askWhatIsMissing(inspected, out);
+  const looked = folder === undefined ? undefined : await lookAt(parts, folder);
+  if (folder === undefined || looked === undefined) return;
+  const answers = await askWhatIsMissing(looked.inspected, out);
   if (answers === undefined) return;
   const { freeName, nameFrom } = await import('../../study');
-  const args = [folder, '--out', out, '--name', await freeName(out, nameFrom(basename(folder))), ...answers];
-  const { run } = await runImport(parts, `Importing ${basename(folder)}`, args, 'imported');
+  const name = await freeName(out, nameFrom(basename(folder)));
+  const args = [...looked.args, '--out', out, '--name', name, ...answers];
+  const imported = await runImport(parts, `Importing ${basename(folder)}`, args, 'imported');
+  if (imported.event === 'refused') throw new WorkError(imported.message);
   await parts.runStore.refresh();
-  const count = inspected.checkpoints.length;
-  const message = `${count} ${count === 1 ? 'checkpoint' : 'checkpoints'} of ${inspected.architecture} imported.`;
-  const heatmaps = 'Open Heatmaps';
-  const study = 'Open Study File';
-  const answer = await vscode.window.showInformationMessage(message, heatmaps, study);
-  if (answer === heatmaps) await vscode.commands.executeCommand(COMMANDS.openHeatmaps, run);
-  if (answer === study) await vscode.commands.executeCommand(COMMANDS.openStudy, run);
+  for (const { path, reason } of looked.inspected.leftOut) parts.log.info(`${path} is left out: ${reason}`);
+  await Promise.all([tell(looked.inspected, imported), warn(imported)]);
 }
 
 async function askFolder(): Promise<string | undefined> {
@@ -40,30 +39,46 @@ async function askFolder(): Promise<string | undefined> {
   return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
 }
 
-/** Runs the command line, with progress that can be cancelled, for the event that it ends with. */
-async function runImport<Name extends 'inspected' | 'imported'>(
-  { context, log }: CoreParts,
-  title: string,
-  args: readonly string[],
-  wanted: Name,
-): Promise<Extract<ImportEvent, { event: Name }>> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (bar, token) => {
-    const controller = new AbortController();
-    token.onCancellationRequested(() => controller.abort());
-    const report = shareReporter(bar);
-    const seen: ImportEvent[] = [];
-    await runCli(join(context.extensionPath, 'dist', 'cli.js'), ['import', ...args, '--json'], {
-      signal: controller.signal,
-      onLine: (line) => {
-        const event = line.startsWith('{"event":') ? (JSON.parse(line) as ImportEvent) : undefined;
-        if (event === undefined) log.info(line);
-        else if (event.event === 'progress') report(event.text, event.done, event.of);
-        else seen.push(event);
-      },
-    });
-    const last = seen.find((event) => event.event === wanted);
-    if (last === undefined) throw new Error(`epochlens import ended without ${wanted}`);
-    return last as Extract<ImportEvent, { event: Name }>;
-  });
+interface Looked {
+  readonly inspected: Inspected;
+  /** The files, and what a person said of them. */
+  readonly args: readonly string[];
+}
+
+/** Looks at the files, and asks what they leave open, each once. Undefined where a person thinks better of it. */
+async function lookAt(parts: CoreParts, folder: string): Promise<Looked | undefined> {
+  let files: readonly string[] = [folder];
+  let said: readonly string[] = [];
+  const asked = new Set<string>();
+  for (;;) {
+    const args = [...files, ...said];
+    const outcome = await runImport(parts, `Looking at ${basename(folder)}`, [...args, '--inspect'], 'inspected');
+    if (outcome.event === 'inspected') return { inspected: outcome, args };
+    const { kind } = outcome.question;
+    if (asked.has(kind)) throw new WorkError(outcome.message);
+    asked.add(kind);
+    const answer = await askAfterRefusal(outcome);
+    if (answer === undefined) return undefined;
+    files = answer.files ?? files;
+    said = [...said, ...answer.args];
+  }
+}
+
+async function tell(inspected: Inspected, imported: Imported): Promise<void> {
+  const heatmaps = 'Open Heatmaps';
+  const study = 'Open Study File';
+  const answer = await vscode.window.showInformationMessage(importedText(inspected, imported), heatmaps, study);
+  if (answer === heatmaps) await vscode.commands.executeCommand(COMMANDS.openHeatmaps, imported.run);
+  if (answer === study) await vscode.commands.executeCommand(COMMANDS.openStudy, imported.run);
+}
+
+/** Where what was measured is not what the files claim. */
+async function warn(imported: Imported): Promise<void> {
+  const text = warningText(imported);
+  if (text === undefined) return;
+  const metrics = 'Open Metrics';
+  const run = 'Show Run';
+  const answer = await vscode.window.showWarningMessage(text, metrics, run);
+  if (answer === metrics) await vscode.commands.executeCommand(COMMANDS.showMetrics, imported.run);
+  if (answer === run) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
 }

@@ -6,15 +6,31 @@ import type { Inspected } from './importEvents';
 
 /** What the files do not say, as arguments. Undefined where a person thinks better of it. */
 export async function askWhatIsMissing(
-  { architecture, checkpoints, normalization }: Inspected,
+  { architecture, checkpoints, normalization, stateDicts }: Inspected,
   folder: string,
 ): Promise<readonly string[] | undefined> {
   const epochs = checkpoints.map(({ epoch }) => epoch);
   const title = `Import Checkpoints: ${architecture}, ${epochs.length === 1 ? 'epoch' : 'epochs'} ${epochs.join(', ')}`;
+  const isChoice = stateDicts !== undefined && stateDicts.others.length > 0;
+  const stateDictArgs = isChoice ? await askStateDict(title, [stateDicts.chosen, ...stateDicts.others]) : [];
+  if (stateDictArgs === undefined) return undefined;
   const normalizationArgs = normalization === undefined ? await askNormalization(title) : [];
   if (normalizationArgs === undefined) return undefined;
   const dataArgs = await askData(title, folder);
-  return dataArgs === undefined ? undefined : [...normalizationArgs, ...dataArgs];
+  return dataArgs === undefined ? undefined : [...stateDictArgs, ...normalizationArgs, ...dataArgs];
+}
+
+/** By their keys, the first being what is taken unless a person says otherwise. */
+export async function askStateDict(title: string, keys: readonly string[]): Promise<readonly string[] | undefined> {
+  const choices = keys.map((key) => ({ label: key, description: describeKey(key), args: ['--state-dict', key] }));
+  const placeHolder = 'The files hold several networks. Which one is meant?';
+  return (await vscode.window.showQuickPick(choices, { title, placeHolder }))?.args;
+}
+
+function describeKey(key: string): string {
+  return /ema|swa|averag/i.test(key)
+    ? 'averaged over training steps: what timm takes, and most papers report'
+    : 'as the last training step left it';
 }
 
 async function askNormalization(title: string): Promise<readonly string[] | undefined> {

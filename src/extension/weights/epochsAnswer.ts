@@ -1,0 +1,55 @@
+/** Epochs that a person gives to files of which nothing tells them. Knows nothing of `vscode`. */
+import { basename } from 'node:path';
+
+export interface FileToDate {
+  readonly path: string;
+  /** What its name or its content tells; null where they tell nothing. */
+  readonly epoch: number | null;
+}
+
+/** The largest epoch that the command line takes. */
+const LATEST = 99_999;
+
+/** What is told where no other file claims it, or claims it first; else the next epoch that is free. "3,4,5" */
+export function proposedEpochs(files: readonly FileToDate[]): string {
+  const told = files.map(({ epoch }) => epoch);
+  const isOwn = (index: number): boolean => told[index] !== null && told.indexOf(told[index] ?? null) === index;
+  const taken = new Set(told.filter((_, index) => isOwn(index)));
+  const proposed: number[] = [];
+  for (const [index, epoch] of told.entries()) {
+    if (epoch !== null && isOwn(index)) {
+      proposed.push(epoch);
+      continue;
+    }
+    let next = epoch ?? (proposed.at(-1) ?? 0) + 1;
+    while (taken.has(next)) next++;
+    taken.add(next);
+    proposed.push(next);
+  }
+  return proposed.join(',');
+}
+
+/** What is wrong with an answer, to be read below it; undefined of a good one. */
+export function problemWithEpochs(text: string, files: readonly FileToDate[]): string | undefined {
+  const parts = text.split(',').map((part) => part.trim());
+  const wrong = parts.find((part) => !/^\d{1,5}$/.test(part));
+  if (wrong !== undefined) {
+    return `${wrong === '' ? 'Nothing' : `“${wrong.slice(0, 20)}”`} is no epoch: whole numbers up to ${LATEST}, with commas between.`;
+  }
+  if (parts.length !== files.length) {
+    return `${parts.length} ${parts.length === 1 ? 'epoch' : 'epochs'} for ${files.length} files: one for each, in the order above.`;
+  }
+  const epochs = parts.map(Number);
+  const second = epochs.findIndex((epoch, index) => epochs.indexOf(epoch) < index);
+  if (second < 0) return undefined;
+  const [a, b] = [epochs.indexOf(epochs[second] ?? 0), second].map((index) => basename(files[index]?.path ?? ''));
+  return `${a ?? ''} and ${b ?? ''} would both be of epoch ${epochs[second] ?? ''}.`;
+}
+
+/** "1, 2,20" → "1,2,20" */
+export function epochsArgument(text: string): string {
+  return text
+    .split(',')
+    .map((part) => Number(part))
+    .join(',');
+}

@@ -1,0 +1,52 @@
+/** What an import could not go on without, asked of the person instead of ending there. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { epochsArgument, problemWithEpochs, proposedEpochs, type FileToDate } from './epochsAnswer';
+import type { Refused } from './importEvents';
+import { askStateDict } from './importQuestions';
+
+export interface Answer {
+  /** Of the next try. */
+  readonly args: readonly string[];
+  /** The files that it is about, where these are not the whole folder. */
+  readonly files?: readonly string[];
+}
+
+/** Undefined where the person thinks better of it. */
+export async function askAfterRefusal({ message, question }: Refused): Promise<Answer | undefined> {
+  switch (question.kind) {
+    case 'epochs':
+      return askEpochs(message, question.files);
+    case 'architecture':
+      return askArchitecture(message, question.recognised);
+    case 'stateDict': {
+      const args = await askStateDict('Import Checkpoints', question.keys);
+      return args && { args };
+    }
+  }
+}
+
+const NAMES_SHOWN = 8;
+
+async function askEpochs(message: string, files: readonly FileToDate[]): Promise<Answer | undefined> {
+  const names = files.map(({ path }) => basename(path));
+  const more = names.length - NAMES_SHOWN;
+  const listed = [...names.slice(0, NAMES_SHOWN), ...(more > 0 ? [`… (${more} more)`] : [])].join(', ');
+  const text = await vscode.window.showInputBox({
+    title: `Import Checkpoints: the epochs of ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
+    prompt: `${listed}: an epoch for each, in this order. ${message}`,
+    value: proposedEpochs(files),
+    ignoreFocusOut: true,
+    validateInput: (value) => problemWithEpochs(value, files),
+  });
+  if (text === undefined) return undefined;
+  return { args: ['--epochs', epochsArgument(text)], files: files.map(({ path }) => path) };
+}
+
+async function askArchitecture(message: string, recognised: string): Promise<Answer | undefined> {
+  const anyway = `Import as ${recognised} anyway`;
+  const detail = `Of another network the predictions would be wrong, though nothing fails. ${message}`;
+  const options = { modal: true, detail };
+  const answer = await vscode.window.showWarningMessage(`Are these checkpoints of ${recognised}?`, options, anyway);
+  return answer === anyway ? { args: ['--architecture', recognised] } : undefined;
+}

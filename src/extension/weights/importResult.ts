@@ -1,0 +1,44 @@
+/** What an import says in the end. Knows nothing of `vscode`. */
+import { basename } from 'node:path';
+import type { Imported, Inspected } from './importEvents';
+
+/** How many files or sentences a notification names. */
+const MOST_NAMED = 3;
+
+/** "3 checkpoints of resnet20 imported. Left out: best.pth (it holds the same weights as epoch-5.pth)." */
+export function importedText(
+  { architecture, checkpoints, leftOut, notes }: Inspected,
+  { measured, warnings }: Imported,
+): string {
+  const count = checkpoints.length;
+  const sentences = [
+    `${count} ${count === 1 ? 'checkpoint' : 'checkpoints'} of ${architecture} imported.`,
+    warnings.length === 0 ? accuracyText(measured.at(-1)) : '',
+    leftOutText(leftOut),
+    ...notes.slice(0, MOST_NAMED),
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** What differs from what the files claim, measured beside claimed; undefined where nothing does. */
+export function warningText({ warnings }: Imported): string | undefined {
+  const [first, ...others] = warnings;
+  if (first === undefined) return undefined;
+  const advice = others.at(-1) ?? '';
+  const more = others.length - 1;
+  return [first, more > 0 ? `So it is with ${more} more.` : '', advice].filter((sentence) => sentence !== '').join(' ');
+}
+
+function accuracyText(last: Imported['measured'][number] | undefined): string {
+  if (last === undefined) return '';
+  const { epoch, right, count, claimed } = last;
+  const claim = claimed.testAccuracy === null ? '' : `, and its file claims ${claimed.testAccuracy.toFixed(2)} %`;
+  return `Epoch ${epoch} gets ${((100 * right) / count).toFixed(2)} % of ${count} test images right${claim}.`;
+}
+
+function leftOutText(leftOut: Inspected['leftOut']): string {
+  if (leftOut.length === 0) return '';
+  const named = leftOut.slice(0, MOST_NAMED).map(({ path, reason }) => `${basename(path)} (${reason})`);
+  const more = leftOut.length - named.length;
+  return `Left out: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
