@@ -1,28 +1,47 @@
 /** What `attention` prints. */
 import { SETTLED_SPEARMAN } from '../engine/attention/settling';
 import type { AttentionNumbers } from '../protocol/attention';
-import type { Estimate } from '../protocol/values';
+import { estimateText, meanCells, withoutIntervalLines } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 
-const HEADER = ['epoch', 'ρ previous', 'ρ last', '95 %', 'overlap last', 'shift last', 'entropy', 'in mask', 'flat'];
+const HEADER = [
+  'epoch',
+  'ρ previous',
+  '95 %',
+  'ρ last',
+  '95 %',
+  'overlap last',
+  '95 %',
+  'shift last',
+  '95 %',
+  'entropy',
+  '95 %',
+  'in mask',
+  '95 %',
+  'of images',
+  'flat',
+];
 
 export function printTable(output: Output, { epochs: points, images }: AttentionNumbers): void {
   const rows = points.map(({ epoch, fromPrevious, fromLast, entropy, inMask, flat }) => [
     String(epoch),
-    mean(fromPrevious?.spearman ?? null),
-    mean(fromLast.spearman),
-    fromLast.spearman === null ? NOTHING : `${fromLast.spearman.low.toFixed(3)}…${fromLast.spearman.high.toFixed(3)}`,
-    mean(fromLast.topOverlap),
-    mean(fromLast.centreShift),
-    mean(entropy),
-    mean(inMask),
+    ...meanCells(fromPrevious?.spearman ?? null, 3),
+    ...meanCells(fromLast.spearman, 3),
+    ...meanCells(fromLast.topOverlap, 3),
+    ...meanCells(fromLast.centreShift, 3),
+    ...meanCells(entropy, 3),
+    ...meanCells(inMask, 3),
+    fromLast.spearman === null ? NOTHING : String(fromLast.spearman.n),
     `${flat} of ${images.length}`,
   ]);
   for (const line of table(withoutEmptyColumns([HEADER, ...rows]))) output.line(line);
-}
-
-function mean(estimate: Estimate | null): string {
-  return estimate?.mean.toFixed(3) ?? NOTHING;
+  const means = points.flatMap(({ fromPrevious, fromLast, entropy, inMask }) => [
+    fromPrevious?.spearman ?? null,
+    ...Object.values(fromLast),
+    entropy,
+    inMask,
+  ]);
+  for (const line of withoutIntervalLines(means)) output.line(line);
 }
 
 export function printFindings(
@@ -36,9 +55,8 @@ export function printFindings(
       : `Focus settles at epoch ${settled}: from there on ρ with the last stays at least ${SETTLED_SPEARMAN}.`,
   );
   if (randomisation?.spearman !== undefined && randomisation.spearman !== null) {
-    const { mean: value, low, high } = randomisation.spearman;
     output.line(
-      `Randomisation check: ρ ${value.toFixed(3)} (95 % ${low.toFixed(3)}…${high.toFixed(3)}) between the untrained map and the last one of the same class; near 1 the map would say nothing of what was learned.`,
+      `Randomisation check: ρ ${estimateText(randomisation.spearman, 3)} between the untrained map and the last one of the same class; near 1 the map would say nothing of what was learned.`,
     );
   }
   if (maskArea !== null)

@@ -4,6 +4,8 @@ import { WorkError } from '../common/errors';
 import type { Miss } from '../engine/robustness/expectations';
 import type { Measured } from '../protocol/measured';
 import { perturbationText, type Perturbation } from '../study';
+import { percentOf } from '../statistics';
+import { accuracyDocument, meanCells, rateCells, withoutIntervalLines } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 
 /** A perturbation at a checkpoint, with what it misses. */
@@ -19,9 +21,37 @@ export interface PerturbationTest {
   readonly misses: readonly Miss[];
 }
 
-/** In JSON. */
+/** In JSON. Accuracies and flip rates are in per cent, with their counts and intervals beside them. */
 export function documentOf({ number, perturbation, epoch, kept, measured, misses: missed }: PerturbationTest): unknown {
-  return { number, perturbation, epoch, kept, ...measured, passed: passed(perturbation, missed), misses: missed };
+  const { images, rounds, clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, perRound } = measured;
+  return {
+    number,
+    perturbation,
+    epoch,
+    kept,
+    images,
+    rounds,
+    clean: {
+      ...accuracyDocument(clean.accuracy),
+      confidence: clean.confidence.mean,
+      confidenceEstimate: clean.confidence,
+    },
+    ...accuracyDocument(accuracy),
+    flipRate: percentOf(flipRate),
+    flipped: flipRate.count,
+    flipRateInterval: flipRate.interval,
+    confidenceDrop,
+    heatmapSimilarity,
+    perRound: perRound.map(({ correct, flipped, ...means }) => ({
+      accuracy: percentOf({ count: correct, of: images }),
+      correct,
+      flipRate: percentOf({ count: flipped, of: images }),
+      flipped,
+      ...means,
+    })),
+    passed: passed(perturbation, missed),
+    misses: missed,
+  };
 }
 
 /** Null where nothing is expected. */
@@ -29,28 +59,50 @@ function passed({ expect }: Perturbation, missed: readonly Miss[]): boolean | nu
   return expect === undefined || Object.keys(expect).length === 0 ? null : missed.length === 0;
 }
 
-const HEADER = ['perturbation', 'epoch', 'clean %', 'accuracy %', 'drop', '95 %', 'flips %', 'similarity', 'result'];
+const HEADER = [
+  'perturbation',
+  'epoch',
+  'images',
+  'clean %',
+  '95 %',
+  'accuracy %',
+  '95 %',
+  'drop',
+  '95 %',
+  'flips %',
+  '95 %',
+  'similarity',
+  '95 %',
+  'of images',
+  'result',
+];
 
 export function printTable(output: Output, tests: readonly PerturbationTest[]): void {
   const rows = [...tests]
     .sort((a, b) => a.number - b.number || a.epoch - b.epoch)
     .map(({ number, perturbation, epoch, measured, misses: missed }) => {
-      const { clean, accuracy, confidenceDrop, flipRate, heatmapSimilarity } = measured;
-      const { mean, low, high } = confidenceDrop.ofPrediction;
+      const { images, clean, accuracy, confidenceDrop, flipRate, heatmapSimilarity } = measured;
+      const { spearman } = heatmapSimilarity;
       const result = passed(perturbation, missed);
       return [
         `${number} ${perturbationText(perturbation)}`,
         String(epoch),
-        clean.accuracy.toFixed(2),
-        accuracy.toFixed(2),
-        mean.toFixed(4),
-        `${low.toFixed(4)}…${high.toFixed(4)}`,
-        flipRate.toFixed(2),
-        heatmapSimilarity.spearman?.toFixed(3) ?? NOTHING,
+        String(images),
+        ...rateCells(clean.accuracy),
+        ...rateCells(accuracy),
+        ...meanCells(confidenceDrop.ofPrediction, 4),
+        ...rateCells(flipRate),
+        ...meanCells(spearman, 3),
+        spearman === null ? NOTHING : String(spearman.n),
         result === null ? NOTHING : result ? 'passed' : 'FAILED',
       ];
     });
   for (const line of table(withoutEmptyColumns([HEADER, ...rows]))) output.line(line);
+  const means = tests.flatMap(({ measured }) => [
+    measured.confidenceDrop.ofPrediction,
+    measured.heatmapSimilarity.spearman,
+  ]);
+  for (const line of withoutIntervalLines(means)) output.line(line);
 }
 
 /** @throws WorkError where a test misses what is expected of it, with the numbers */

@@ -28,7 +28,7 @@ const imagePointSchema = z.object({
 });
 export type AttentionImagePoint = z.output<typeof imagePointSchema>;
 
-/** Means over the images for which there is a value, with 95 % bootstrap intervals; null where there is none. */
+/** Means over the images for which there is a value, with 95 % intervals; null where there is none. */
 const mean = estimateSchema.nullable();
 const meanMovementSchema = z.object({ spearman: mean, topOverlap: mean, centreShift: mean });
 

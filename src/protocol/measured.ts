@@ -1,23 +1,25 @@
 /** The numbers of one perturbation at one checkpoint. */
 import { z } from 'zod';
-import { estimateSchema } from './values';
+import { estimateSchema, index, rateSchema } from './values';
 
-const similarity = z.number().nullable();
+/** Over those images of which heatmaps can be compared; null where there are none. */
+const similarity = estimateSchema.nullable();
 
-/** Accuracy and flip rate in per cent; drops in probability, positive where confidence falls. */
+/** Means are over images, of an image over its rounds. Drops are in probability, positive where confidence falls. */
 export const measuredSchema = z.object({
   images: z.int(),
   rounds: z.int(),
   /** The same images as they are: mean confidence in what is predicted. */
-  clean: z.object({ accuracy: z.number(), confidence: z.number() }),
-  accuracy: z.number(),
-  /** How often the prediction is no longer the clean one. */
-  flipRate: z.number(),
-  /** Of the clean prediction's probability and of the label's, with 95 % bootstrap intervals over images. */
+  clean: z.object({ accuracy: rateSchema, confidence: estimateSchema }),
+  /** Of images × rounds. */
+  accuracy: rateSchema,
+  /** How often the prediction is no longer the clean one, of images × rounds. */
+  flipRate: rateSchema,
+  /** Of the clean prediction's probability and of the label's. */
   confidenceDrop: z.object({ ofPrediction: estimateSchema, ofLabel: estimateSchema }),
   /**
-   * Of the clean prediction's heatmaps, the mean over those that can be compared: null where none can. A flat map
-   * cannot, nor a small one by SSIM where no whole window is left.
+   * Of the clean prediction's heatmaps. A flat map cannot be compared, nor a small one by SSIM where no whole window is
+   * left.
    */
   heatmapSimilarity: z.object({
     spearman: similarity,
@@ -29,11 +31,12 @@ export const measuredSchema = z.object({
   }),
   perRound: z.array(
     z.object({
-      accuracy: z.number(),
-      flipRate: z.number(),
+      /** How many images are right, and how many predictions are no longer the clean one. */
+      correct: index,
+      flipped: index,
       dropOfPrediction: z.number(),
       dropOfLabel: z.number(),
-      spearman: similarity,
+      spearman: z.number().nullable(),
     }),
   ),
 });

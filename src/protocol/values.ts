@@ -60,6 +60,14 @@ export type ExplainedImage = z.output<typeof explainedImageSchema>;
 /** Of how many, how many are done. */
 export const count = z.object({ done: index, of: index });
 
-/** A mean with its 95 % bootstrap interval over images. */
-export const estimateSchema = z.object({ mean: z.number(), low: z.number(), high: z.number() });
+/** As `Interval` of src/statistics: 95 %, in the unit of what it is of. */
+export const intervalSchema = z.object({ low: z.number(), high: z.number() });
+export type Interval = z.output<typeof intervalSchema>;
+
+/** As `Estimate` of src/statistics: a mean over n images; the interval is null where there are too few, or none holds. */
+export const estimateSchema = z.object({ mean: z.number(), n: z.int().min(1), interval: intervalSchema.nullable() });
 export type Estimate = z.output<typeof estimateSchema>;
+
+/** As `Rate` of src/statistics: how many of how many, and the interval in per cent. */
+export const rateSchema = z.object({ count: index, of: z.int().min(1), interval: intervalSchema.nullable() });
+export type Rate = z.output<typeof rateSchema>;

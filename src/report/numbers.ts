@@ -1,5 +1,6 @@
 /** Numbers as the report writes them; a dash for what is not known. */
-import type { Estimate } from '../protocol/values';
+import type { Estimate, Interval, Rate } from '../protocol/values';
+import { noIntervalText, percentOf } from '../statistics';
 import { html, type Markup } from './markup';
 
 export const NOTHING = '–';
@@ -20,18 +21,34 @@ export function percent(value: number | null | undefined): string {
   return isKnown(value) ? `${value.toFixed(2)}\u00a0%` : NOTHING;
 }
 
-/** "0.0123 [0.0101, 0.0150]", in a sentence. */
-export function interval(estimate: Estimate | null | undefined, digits: number): string {
+/** "0.0123 [0.0101, 0.0150] (n = 100)", in a sentence; without an interval, why: "0.0123 (n = 3: no interval below …)". */
+export function estimateText(estimate: Estimate | null | undefined, digits: number): string {
   if (estimate === null || estimate === undefined) return NOTHING;
-  const { mean, low, high } = estimate;
-  return `${fixed(mean, digits)} [${fixed(low, digits)}, ${fixed(high, digits)}]`;
+  const { mean, n, interval } = estimate;
+  return interval === null
+    ? `${fixed(mean, digits)} (n = ${n}: ${noIntervalText(estimate)})`
+    : `${fixed(mean, digits)} ${bounds(interval, digits)} (n = ${n})`;
 }
 
 /** The same in a table's cell, on two lines. */
-export function intervalCell(estimate: Estimate | null | undefined, digits: number): Markup | string {
+export function estimateCell(estimate: Estimate | null | undefined, digits: number): Markup | string {
   if (estimate === null || estimate === undefined) return NOTHING;
-  const { mean, low, high } = estimate;
-  return html`${fixed(mean, digits)}<br /><small>[${fixed(low, digits)}, ${fixed(high, digits)}]</small>`;
+  const { mean, n, interval } = estimate;
+  return interval === null
+    ? html`${fixed(mean, digits)}<br /><small>n = ${n}, ${noIntervalText(estimate)}</small>`
+    : html`${fixed(mean, digits)}<br /><small>${bounds(interval, digits)} n = ${n}</small>`;
+}
+
+/** A rate in a table's cell: per cent, and below it the interval and the counts. */
+export function rateCell(rate: Rate | null | undefined): Markup | string {
+  if (rate === null || rate === undefined) return NOTHING;
+  const { count, of, interval } = rate;
+  const within = interval === null ? '' : `${bounds(interval, 1)} `;
+  return html`${percent(percentOf(rate))}<br /><small>${within}${count} of ${of}</small>`;
+}
+
+function bounds({ low, high }: Interval, digits: number): string {
+  return `[${fixed(low, digits)}, ${fixed(high, digits)}]`;
 }
 
 /** "1, 2 and 3" */

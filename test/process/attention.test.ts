@@ -130,10 +130,10 @@ describe('attention', () => {
     await rm(runPaths(run).results, { recursive: true });
     const stdout = await succeed(['attention', run, '--images', 'test:0-4', '--engine', 'wasm']);
     const rows = stdout.split('\n');
-    expect(rows[0]).toMatch(/^epoch +ρ previous +ρ last +95 % +overlap last +shift last +entropy +in mask +flat$/);
+    expect(rows[0]).toMatch(/^epoch +ρ previous +ρ last +overlap last +shift last +entropy +in mask +of images +flat$/);
     expect(rows.slice(1, 4).map((row) => row.replace(/ .*of/, ' … of'))).toEqual(['0 … of 5', '1 … of 5', '2 … of 5']);
     expect(stdout).toMatch(/^Focus (settles at epoch \d|does not settle before)/m);
-    expect(stdout).toMatch(/^Randomisation check: ρ -?[01]\.\d{3} \(95 %/m);
+    expect(stdout).toMatch(/^Randomisation check: ρ -?[01]\.\d{3} \(5 images: no interval below \d+ images\)/m);
     expect(stdout).toMatch(/masks cover \d\d\.\d % of the images/);
   });
 

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Rate } from '../../src/protocol/values';
 import { listCheckpoints, readMetrics, type Finding } from '../../src/runs';
 import {
   dist,
@@ -129,9 +130,9 @@ describe('verify', () => {
     expect(files).toEqual(reproduced.slice(0, 2).map(({ file }) => file));
     // Whole in itself, but not what these weights and images give.
     const { file = '' } = reproduced.find((each) => each.file.includes('robustness')) ?? {};
-    const entry = await readJson<Record<string, unknown> & { value: { accuracy: number } }>(join(copied, file));
+    const entry = await readJson<Record<string, unknown> & { value: { accuracy: Rate } }>(join(copied, file));
     const { jsonHash } = await import('../../src/common/canonicalJson');
-    const value = { ...entry.value, accuracy: entry.value.accuracy + 10 };
+    const value = { ...entry.value, accuracy: { ...entry.value.accuracy, count: entry.value.accuracy.count + 2 } };
     await writeFile(join(copied, file), JSON.stringify({ ...entry, value, checksum: jsonHash(value) }));
     const third = await verify(copied, '--reproduce', '1000', '--engine', 'wasm');
     expect(third.code).toBe(1);

@@ -104,12 +104,12 @@ function band({ attention }: ChartInput, { name, valueOf }: Curve, style: Series
     emphasis: { disabled: true },
     z: 1,
   };
-  const points = attention.epochs.map((point) => ({ epoch: point.epoch, estimate: valueOf(point) }));
+  const points = attention.epochs.map((point) => ({ epoch: point.epoch, within: valueOf(point)?.interval ?? null }));
   return [
-    { ...hidden, name: `${name}, low`, data: points.map(({ epoch, estimate }) => [epoch, estimate?.low ?? null]) },
+    { ...hidden, name: `${name}, low`, data: points.map(({ epoch, within }) => [epoch, within?.low ?? null]) },
     {
       ...{ ...hidden, name: `${name}, high`, areaStyle: { color: style.colour, opacity: 0.18 } },
-      data: points.map(({ epoch, estimate }) => [epoch, estimate === null ? null : estimate.high - estimate.low]),
+      data: points.map(({ epoch, within }) => [epoch, within && within.high - within.low]),
     },
   ];
 }

@@ -35,13 +35,13 @@ export function csvOf(attention: Attention, accuracies: ReadonlyMap<number, numb
     'test_accuracy',
     'predicted',
     'settled',
-    ...COLUMNS.flatMap(({ name }) => [name, `${name}_low`, `${name}_high`]),
+    ...COLUMNS.flatMap(({ name }) => [name, `${name}_low`, `${name}_high`, `${name}_n`]),
   ];
   const means = epochs.map((point) => [
     ...['mean', '', point.epoch, accuracies.get(point.epoch) ?? '', '', attention.settled ?? ''],
     ...COLUMNS.flatMap(({ mean }) => {
       const estimate = mean(point);
-      return [estimate?.mean ?? '', estimate?.low ?? '', estimate?.high ?? ''];
+      return [estimate?.mean ?? '', estimate?.interval?.low ?? '', estimate?.interval?.high ?? '', estimate?.n ?? 0];
     }),
   ]);
   const each = images.flatMap(({ image, points, settled }) => {
@@ -49,7 +49,7 @@ export function csvOf(attention: Attention, accuracies: ReadonlyMap<number, numb
     return points.map((point) => [
       ...[image.name, label, point.epoch, accuracies.get(point.epoch) ?? ''],
       ...[className(classNames, point.predicted), settled ?? ''],
-      ...COLUMNS.flatMap(({ value }) => [value(point) ?? '', '', '']),
+      ...COLUMNS.flatMap(({ value }) => [value(point) ?? '', '', '', '']),
     ]);
   });
   return `${[head, ...means, ...each].map((line) => line.map(csvCell).join(',')).join('\n')}\n`;

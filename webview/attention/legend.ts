@@ -1,4 +1,5 @@
 /** What the lines of all charts are. */
+import { LEAST_IMAGES } from '../../src/statistics';
 import { styleOf } from '../common/chart/palette';
 import { swatch } from '../common/chart/swatch';
 import { h } from '../common/dom';
@@ -11,6 +12,6 @@ export function createLegend(): HTMLElement {
     entry(swatch(styleOf(0)), 'with the last epoch, or the epoch’s own'),
     entry(swatch(styleOf(1)), 'with the epoch before'),
     entry(h('span', { class: 'dotted' }), 'test accuracy'),
-    'shaded: 95 % intervals over images',
+    `shaded: 95 % intervals over images, from ${LEAST_IMAGES} images on`,
   );
 }

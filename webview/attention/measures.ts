@@ -1,6 +1,7 @@
 /** What is measured of heatmaps over epochs, and how it is called. */
 import type { AttentionImage, AttentionPoint } from '../../src/protocol/attention';
 import type { Estimate } from '../../src/protocol/values';
+import { noIntervalText } from '../../src/statistics';
 
 /** A curve: the mean over images by epoch, with its interval. */
 export interface Curve {
@@ -66,9 +67,11 @@ export function numberText(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : value.toFixed(2).replace('-', '−');
 }
 
-/** "0.82 (0.75 to 0.88)"; of a single image there is no interval. */
+/** "0.82 (0.75 to 0.88, n = 20)", or "0.82 (n = 3, no interval below 10 images)". */
 export function estimateText(estimate: Estimate | null | undefined): string {
   if (estimate === null || estimate === undefined) return '–';
-  if (estimate.low === estimate.high) return numberText(estimate.mean);
-  return `${numberText(estimate.mean)} (${numberText(estimate.low)} to ${numberText(estimate.high)})`;
+  const { mean, n, interval } = estimate;
+  return interval === null
+    ? `${numberText(mean)} (n = ${n}, ${noIntervalText(estimate)})`
+    : `${numberText(mean)} (${numberText(interval.low)} to ${numberText(interval.high)}, n = ${n})`;
 }

@@ -26,7 +26,11 @@ export function epochTooltip(
     h(
       'table',
       {},
-      h('thead', {}, h('tr', {}, h('th', {}, `Epoch ${epoch}`), h('th', { scope: 'col' }, 'mean (95 % interval)'))),
+      h(
+        'thead',
+        {},
+        h('tr', {}, h('th', {}, `Epoch ${epoch}`), h('th', { scope: 'col' }, 'mean (95 % interval, n images)')),
+      ),
       h(
         'tbody',
         {},

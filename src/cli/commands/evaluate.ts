@@ -8,8 +8,10 @@ import { disposeWeights, loadWeights } from '../../engine/models/forward';
 import { createModel } from '../../engine/models/model';
 import { evaluate, requirePredictions } from '../../engine/training/evaluate';
 import { readCheckpoint } from '../../engine/weights/checkpoint';
+import { estimateRate } from '../../statistics';
 import { defaultInputSize, NORMALIZATIONS } from '../../study';
 import { architectureName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../arguments';
+import { intervalText } from '../estimates';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput } from '../output';
 
@@ -65,7 +67,11 @@ export function addEvaluate(program: Command): void {
       disposeWeights(weights);
       await namingWeights(options.weights, () => requirePredictions(result));
       const { accuracy, correct, of, loss, predictions } = result;
-      output.document({ accuracy, correct, of, loss, predictions: [...predictions] });
-      output.line(`${correct} of ${of} right, ${accuracy.toFixed(2)} %, mean cross-entropy ${loss.toFixed(4)}`);
+      const { interval } = estimateRate(correct, of);
+      output.document({ accuracy, correct, of, accuracyInterval: interval, loss, predictions: [...predictions] });
+      const within = interval === null ? '' : ` (95 % ${intervalText(interval, 2)})`;
+      output.line(
+        `${correct} of ${of} right, ${accuracy.toFixed(2)} %${within}, mean cross-entropy ${loss.toFixed(4)}`,
+      );
     });
 }

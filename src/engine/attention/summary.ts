@@ -1,6 +1,6 @@
 /** From each image's numbers to their means. */
 import type { AttentionImagePoint, AttentionNumbers, AttentionPoint, Movement } from '../../protocol/attention';
-import { meanOfKnown } from '../measures/estimate';
+import { estimateKnown } from '../../statistics';
 import { settledAt } from './settling';
 
 /** @param points of each image, at one checkpoint */
@@ -10,17 +10,17 @@ export function summarise(points: readonly AttentionImagePoint[], epoch: number)
     epoch,
     fromPrevious: previous.length === 0 ? null : meanMovement(previous),
     fromLast: meanMovement(points.map(({ fromLast }) => fromLast)),
-    entropy: meanOfKnown(points.map(({ entropy }) => entropy)),
-    inMask: meanOfKnown(points.map(({ inMask }) => inMask)),
+    entropy: estimateKnown(points.map(({ entropy }) => entropy)),
+    inMask: estimateKnown(points.map(({ inMask }) => inMask)),
     flat: points.filter(({ centre }) => centre === null).length,
   };
 }
 
 export function meanMovement(movements: readonly Movement[]): AttentionPoint['fromLast'] {
   return {
-    spearman: meanOfKnown(movements.map(({ spearman }) => spearman)),
-    topOverlap: meanOfKnown(movements.map(({ topOverlap }) => topOverlap)),
-    centreShift: meanOfKnown(movements.map(({ centreShift }) => centreShift)),
+    spearman: estimateKnown(movements.map(({ spearman }) => spearman)),
+    topOverlap: estimateKnown(movements.map(({ topOverlap }) => topOverlap)),
+    centreShift: estimateKnown(movements.map(({ centreShift }) => centreShift)),
   };
 }
 

@@ -1,7 +1,14 @@
 /** Gathers what was seen of images, a few numbers of each, into the numbers of a perturbation at a checkpoint. */
 import type { StageDeclaration } from '../../architectures';
+import {
+  estimateClusteredRate,
+  estimateKnown,
+  estimateMean,
+  estimateRate,
+  meanOf,
+  type Estimate,
+} from '../../statistics';
 import type { Perturbation } from '../../study';
-import { bootstrapMean, meanOf } from '../measures/bootstrap';
 import { compareMaps, type Similarity } from './measures/similarity';
 import type { Measured } from '../../protocol/measured';
 import type { Sight } from './observe';
@@ -16,7 +23,7 @@ const SIMILARITIES = ['spearman', 'pearson', 'ssim', 'topOverlap'] as const sati
 
 export function createTally(
   images: number,
-  { rounds, seed }: Perturbation,
+  { rounds }: Pick<Perturbation, 'rounds'>,
   { height, width }: StageDeclaration,
 ): Tally {
   // Round by round, [rounds][images].
@@ -45,25 +52,25 @@ export function createTally(
     measured: () => ({
       images,
       rounds,
-      clean: { accuracy: 100 * meanOf(cleanCorrect), confidence: meanOf(cleanConfidence) },
-      accuracy: 100 * meanOf(correct),
-      flipRate: 100 * meanOf(flipped),
+      clean: { accuracy: estimateRate(sumOf(cleanCorrect), images), confidence: estimateMean(cleanConfidence) },
+      accuracy: estimateClusteredRate(sumsOverRounds(correct, images), rounds),
+      flipRate: estimateClusteredRate(sumsOverRounds(flipped, images), rounds),
       confidenceDrop: {
-        ofPrediction: bootstrapMean(overRounds(dropOfPrediction, rounds, images), seed),
-        ofLabel: bootstrapMean(overRounds(dropOfLabel, rounds, images), seed),
+        ofPrediction: estimateMean(sumsOverRounds(dropOfPrediction, images).map((sum) => sum / rounds)),
+        ofLabel: estimateMean(sumsOverRounds(dropOfLabel, images).map((sum) => sum / rounds)),
       },
       heatmapSimilarity: {
-        spearman: meanOfKnown(similar.spearman),
-        pearson: meanOfKnown(similar.pearson),
-        ssim: meanOfKnown(similar.ssim),
-        topOverlap: meanOfKnown(similar.topOverlap),
+        spearman: estimateOfPairs(similar.spearman, images),
+        pearson: estimateOfPairs(similar.pearson, images),
+        ssim: estimateOfPairs(similar.ssim, images),
+        topOverlap: estimateOfPairs(similar.topOverlap, images),
         compared: similar.spearman.filter((value) => !Number.isNaN(value)).length,
       },
       perRound: Array.from({ length: rounds }, (_, round) => {
         const of = (values: Float64Array): Float64Array => values.subarray(round * images, (round + 1) * images);
         return {
-          accuracy: 100 * meanOf(of(correct)),
-          flipRate: 100 * meanOf(of(flipped)),
+          correct: sumOf(of(correct)),
+          flipped: sumOf(of(flipped)),
           dropOfPrediction: meanOf(of(dropOfPrediction)),
           dropOfLabel: meanOf(of(dropOfLabel)),
           spearman: meanOfKnown(of(similar.spearman)),
@@ -79,16 +86,29 @@ interface Grid {
   readonly values: Float32Array;
 }
 
-/** An image's mean over its rounds: rounds of an image are no independent draws, images are. */
-function overRounds(values: Float64Array, rounds: number, images: number): Float64Array {
-  const means = new Float64Array(images);
+/** An image's sum over its rounds: rounds of an image are no independent draws, images are. */
+function sumsOverRounds(values: Float64Array, images: number): Float64Array {
+  const sums = new Float64Array(images);
   values.forEach((value, at) => {
-    means[at % images] = (means[at % images] as number) + value / rounds;
+    sums[at % images] = (sums[at % images] as number) + value;
   });
-  return means;
+  return sums;
+}
+
+/** Over images, of each over those of its rounds whose maps can be compared. @param values NaN where they cannot */
+function estimateOfPairs(values: Float64Array, images: number): Estimate | null {
+  const rounds = values.length / images;
+  const ofImage = Array.from({ length: images }, (_, image) =>
+    meanOfKnown(Float64Array.from({ length: rounds }, (__, round) => values[round * images + image] as number)),
+  );
+  return estimateKnown(ofImage);
 }
 
 function meanOfKnown(values: Float64Array): number | null {
   const known = values.filter((value) => !Number.isNaN(value));
   return known.length === 0 ? null : meanOf(known);
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,13 +1,15 @@
 /** What is said of tests, in the few words that a lens or the Test Explorer has room for. Knows nothing of `vscode`. */
 import type { Measured } from '../../protocol/measured';
+import type { Estimate, Rate } from '../../protocol/values';
+import { noIntervalText, percentOf } from '../../statistics';
 import type { Outcome } from './outcomes';
 
-/** `87.4 %, drop 0.021` */
-function numbersText({ accuracy, confidenceDrop }: Measured): string {
-  return `${accuracy.toFixed(1)} %, drop ${signed(confidenceDrop.ofPrediction.mean)}`;
+/** `87.4 %, drop 0.021, n = 20` */
+function numbersText({ accuracy, confidenceDrop, images }: Measured): string {
+  return `${percentOf(accuracy).toFixed(1)} %, drop ${signed(confidenceDrop.ofPrediction.mean)}, n = ${images}`;
 }
 
-/** `✓ 87.4 %, drop 0.021`; undefined where there is nothing to say. */
+/** `✓ 87.4 %, drop 0.021, n = 20`; undefined where there is nothing to say. */
 export function outcomeText(outcome: Outcome): string | undefined {
   switch (outcome.kind) {
     case 'missing':
@@ -48,14 +50,15 @@ export function testText(outcomes: readonly Outcome[]): string | undefined {
 export function numberLines(measured: Measured): string[] {
   const { clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, images, rounds } = measured;
   const { spearman, ssim, topOverlap } = heatmapSimilarity;
-  const drop = ({ mean, low, high }: { mean: number; low: number; high: number }): string =>
-    `${signed(mean, 4)} (95 %: ${signed(low, 4)} … ${signed(high, 4)})`;
   return [
-    `accuracy ${accuracy.toFixed(2)} % (clean ${clean.accuracy.toFixed(2)} %)`,
-    `confidence drop of the prediction ${drop(confidenceDrop.ofPrediction)}`,
-    `confidence drop of the label ${drop(confidenceDrop.ofLabel)}`,
-    `predictions flipped ${flipRate.toFixed(2)} %`,
-    `heatmap similarity: rank correlation ${known(spearman)}, SSIM ${known(ssim)}, top-20 % overlap ${known(topOverlap)}`,
+    `accuracy ${rateText(accuracy)}`,
+    `clean accuracy ${rateText(clean.accuracy)}`,
+    `confidence drop of the prediction ${estimateText(confidenceDrop.ofPrediction, 4)}`,
+    `confidence drop of the label ${estimateText(confidenceDrop.ofLabel, 4)}`,
+    `predictions flipped ${rateText(flipRate)}`,
+    `heatmap similarity: rank correlation ${estimateText(spearman, 3)}`,
+    `heatmap similarity: SSIM ${estimateText(ssim, 3)}`,
+    `heatmap similarity: top-20 % overlap ${estimateText(topOverlap, 3)}`,
     `${images} ${images === 1 ? 'image' : 'images'}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
   ];
 }
@@ -76,6 +79,20 @@ function signed(value: number, digits = 3): string {
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
-function known(value: number | null): string {
-  return value === null ? 'unknown' : signed(value);
+/** "0.0210 (95 %: 0.0100 … 0.0320, n = 20)" */
+function estimateText(estimate: Estimate | null, digits: number): string {
+  if (estimate === null) return 'unknown';
+  const { mean, n, interval } = estimate;
+  const within =
+    interval === null
+      ? `n = ${n}: ${noIntervalText(estimate)}`
+      : `95 %: ${signed(interval.low, digits)} … ${signed(interval.high, digits)}, n = ${n}`;
+  return `${signed(mean, digits)} (${within})`;
+}
+
+/** "57.00 % (95 %: 47.2 … 66.3), 57 of 100" */
+function rateText(rate: Rate): string {
+  const { count, of, interval } = rate;
+  const within = interval === null ? '' : ` (95 %: ${interval.low.toFixed(1)} … ${interval.high.toFixed(1)})`;
+  return `${percentOf(rate).toFixed(2)} %${within}, ${count} of ${of}`;
 }

@@ -2,7 +2,7 @@
 import type { AttentionContent, ReportContent } from '../content';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
 import { html, type Markup } from '../markup';
-import { fixed, interval, intervalCell } from '../numbers';
+import { estimateCell, estimateText, fixed } from '../numbers';
 import { dataTable, type Cell } from '../table';
 import { eachRun, figure, partOf, type Section } from './section';
 
@@ -57,8 +57,8 @@ function randomisation({ numbers, randomStart }: AttentionContent): Markup {
   if (found.spearman === null)
     return html`The untrained heatmaps or the last ones are flat: there is nothing to compare.`;
   return html`Between the untrained heatmap and the last one of the same class the rank correlation is
-  ${interval(found.spearman, 3)} and the overlap of the highest 20 % of cells ${interval(found.topOverlap, 3)} ${cited}.
-  Near 1 a map would look the same with random weights, and say nothing of what was learned.`;
+  ${estimateText(found.spearman, 3)} and the overlap of the highest 20 % of cells ${estimateText(found.topOverlap, 3)}
+  ${cited}. Near 1 a map would look the same with random weights, and say nothing of what was learned.`;
 }
 
 function curves({ numbers: { epochs } }: AttentionContent): Markup {
@@ -67,8 +67,8 @@ function curves({ numbers: { epochs } }: AttentionContent): Markup {
     colour: curveColour(at),
     points: epochs.map((point) => [point.epoch, value(point)?.mean ?? null] as const),
     intervals: epochs.flatMap((point) => {
-      const mean = value(point);
-      return mean ? [[point.epoch, mean.low, mean.high] as const] : [];
+      const within = value(point)?.interval;
+      return within ? [[point.epoch, within.low, within.high] as const] : [];
     }),
   });
   const alike = [
@@ -91,9 +91,8 @@ function curves({ numbers: { epochs } }: AttentionContent): Markup {
 }
 
 function curvesCaption({ images, layer }: AttentionContent): Markup {
-  return html`Means over the first ${images} test images with 95 % bootstrap intervals, of the class that each
-    checkpoint predicts, at <code>${layer}</code>. Entropy is of the map as a distribution over cells: 0 is one cell, 1
-    is even.`;
+  return html`Means over the first ${images} test images with 95 % intervals, of the class that each checkpoint
+    predicts, at <code>${layer}</code>. Entropy is of the map as a distribution over cells: 0 is one cell, 1 is even.`;
 }
 
 function table({ numbers: { epochs, maskArea }, images }: AttentionContent): Markup {
@@ -113,12 +112,12 @@ function table({ numbers: { epochs, maskArea }, images }: AttentionContent): Mar
     ],
     rows: epochs.map(({ epoch, fromPrevious, fromLast, entropy, inMask, flat }): Cell[] => [
       epoch === 0 ? '0 (untrained)' : epoch,
-      intervalCell(fromPrevious?.spearman, 3),
-      intervalCell(fromLast.spearman, 3),
-      intervalCell(fromLast.topOverlap, 3),
-      intervalCell(fromLast.centreShift, 3),
-      intervalCell(entropy, 3),
-      ...(masked ? [intervalCell(inMask, 3)] : []),
+      estimateCell(fromPrevious?.spearman, 3),
+      estimateCell(fromLast.spearman, 3),
+      estimateCell(fromLast.topOverlap, 3),
+      estimateCell(fromLast.centreShift, 3),
+      estimateCell(entropy, 3),
+      ...(masked ? [estimateCell(inMask, 3)] : []),
       `${flat}\u00a0of\u00a0${images}`,
     ]),
   });

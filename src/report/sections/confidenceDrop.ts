@@ -1,7 +1,7 @@
 /** The published study's table, with intervals: how much confidence each checkpoint loses under each perturbation. */
 import type { ReportContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
-import { fixed, intervalCell } from '../numbers';
+import { fixed, estimateCell } from '../numbers';
 import { differencesFromPublished, hasPublishedShape, publishedDrop, PUBLISHED_SOURCE } from '../published';
 import { dataTable, type Cell } from '../table';
 
@@ -17,7 +17,7 @@ export function dropTable({ runs }: ReportContent): Markup | undefined {
       epoch === 0 ? '0 (untrained)' : epoch,
       ...tested.flatMap(({ run, entries }) => {
         const at = run.checkpoints.findIndex((checkpoint) => checkpoint.epoch === epoch);
-        return entries.map(({ results }) => intervalCell(results[at]?.measured.confidenceDrop.ofPrediction, 4));
+        return entries.map(({ results }) => estimateCell(results[at]?.measured.confidenceDrop.ofPrediction, 4));
       }),
       ...(compared === undefined ? [] : [fixed(publishedDrop(epoch), 4)]),
     ]);
@@ -27,7 +27,7 @@ export function dropTable({ runs }: ReportContent): Markup | undefined {
   ];
   return html`${dataTable({
     caption: html`Confidence drop: the highest probability of the clean image less the same class’s probability on the
-    perturbed one, mean over images and rounds, with 95 % bootstrap intervals over images.`,
+    perturbed one, mean over images and rounds, with 95 % intervals over n images.`,
     ...(groups.length > 1 ? { groups } : {}),
     head: [
       'Epoch',

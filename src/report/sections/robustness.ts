@@ -7,8 +7,10 @@ import type {
   RunContent,
 } from '../content';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
+import type { Rate } from '../../protocol/values';
+import { percentOf } from '../../statistics';
 import { html, type Markup } from '../markup';
-import { fixed, intervalCell, NOTHING, percent } from '../numbers';
+import { estimateCell, NOTHING, rateCell } from '../numbers';
 import { dataTable, type Cell } from '../table';
 import { dropTable } from './confidenceDrop';
 import { eachRun, figure, partOf, type Section } from './section';
@@ -30,8 +32,16 @@ function ofRun(run: RunContent, robustness: RobustnessContent): Markup {
 function accuracyCurves({ checkpoints }: RunContent, { entries }: RobustnessContent): Markup {
   const clean: Curve = { name: 'clean', colour: '#666', dashed: true, points: cleanPoints(checkpoints, entries) };
   const perturbed = entries.map(({ title, results }, at): Curve => {
-    const points = checkpoints.map(({ epoch }, i) => [epoch, results[i]?.measured.accuracy ?? null] as const);
-    return { name: title, colour: curveColour(at), points };
+    const rates = results.map((result) => result?.measured.accuracy);
+    return {
+      name: title,
+      colour: curveColour(at),
+      points: checkpoints.map(({ epoch }, i) => [epoch, percentOrNull(rates[i])] as const),
+      intervals: checkpoints.flatMap(({ epoch }, i) => {
+        const within = rates[i]?.interval;
+        return within ? [[epoch, within.low, within.high] as const] : [];
+      }),
+    };
   });
   return drawCurves({ title: 'Accuracy', unit: '%', range: [0, 100], curves: [clean, ...perturbed] });
 }
@@ -44,8 +54,8 @@ function dropCurves({ checkpoints }: RunContent, { entries }: RobustnessContent)
       colour: curveColour(at),
       points: checkpoints.map(({ epoch }, i) => [epoch, estimates[i]?.mean ?? null] as const),
       intervals: checkpoints.flatMap(({ epoch }, i) => {
-        const estimate = estimates[i];
-        return estimate ? [[epoch, estimate.low, estimate.high] as const] : [];
+        const within = estimates[i]?.interval;
+        return within ? [[epoch, within.low, within.high] as const] : [];
       }),
     };
   });
@@ -66,8 +76,12 @@ function cleanPoints(
 ): Curve['points'] {
   return checkpoints.map(({ epoch }, i) => {
     const first = entries.map(({ results }) => results[i]).find((result) => result !== null);
-    return [epoch, first?.measured.clean.accuracy ?? null] as const;
+    return [epoch, percentOrNull(first?.measured.clean.accuracy)] as const;
   });
+}
+
+function percentOrNull(rate: Rate | undefined): number | null {
+  return rate === undefined ? null : percentOf(rate);
 }
 
 const HEAD = [
@@ -85,9 +99,9 @@ const HEAD = [
 function table({ checkpoints }: RunContent, { entries }: RobustnessContent): Markup {
   const expects = entries.some((entry) => entry.expects);
   return dataTable({
-    caption: html`Each perturbation at each checkpoint. Drops are of probability, with 95 % bootstrap intervals over
-    images; the flip rate is how often the prediction is no longer the clean one; heatmaps are of the clean prediction,
-    compared by rank correlation ρ, structural similarity, and the share in common of the highest 20 % of
+    caption: html`Each perturbation at each checkpoint. Drops are of probability, with 95 % intervals over n images; the
+    flip rate is how often the prediction is no longer the clean one; heatmaps are of the clean prediction, compared by
+    rank correlation ρ, structural similarity, and the share in common of the highest 20 % of
     cells.${expects && ' “Failed” means that what the study expects is missed.'}`,
     head: expects ? [...HEAD, 'Test'] : HEAD,
     rows: {
@@ -116,14 +130,14 @@ function cells(result: RobustnessResult | null): Cell[] {
   if (result === null) return HEAD.slice(1).map(() => NOTHING);
   const { clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity } = result.measured;
   return [
-    percent(clean.accuracy),
-    percent(accuracy),
-    percent(flipRate),
-    intervalCell(confidenceDrop.ofPrediction, 4),
-    intervalCell(confidenceDrop.ofLabel, 4),
-    fixed(heatmapSimilarity.spearman, 3),
-    fixed(heatmapSimilarity.ssim, 3),
-    fixed(heatmapSimilarity.topOverlap, 3),
+    rateCell(clean.accuracy),
+    rateCell(accuracy),
+    rateCell(flipRate),
+    estimateCell(confidenceDrop.ofPrediction, 4),
+    estimateCell(confidenceDrop.ofLabel, 4),
+    estimateCell(heatmapSimilarity.spearman, 3),
+    estimateCell(heatmapSimilarity.ssim, 3),
+    estimateCell(heatmapSimilarity.topOverlap, 3),
   ];
 }
 

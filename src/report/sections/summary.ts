@@ -1,5 +1,6 @@
 /** What was found, in sentences with numbers: each is said again, with its intervals, further down. */
 import type { RobustnessContent, RunContent } from '../content';
+import { percentOf } from '../../statistics';
 import { html, type Markup } from '../markup';
 import { fixed, listed, percent } from '../numbers';
 import { settlingText } from './attention';
@@ -38,7 +39,9 @@ function hardest(checkpoints: RunContent['checkpoints'], { entries }: Robustness
   const at = checkpoints.length - 1;
   const measured = entries.flatMap(({ title, results }) => {
     const result = results[at];
-    return result ? [{ title, accuracy: result.measured.accuracy, clean: result.measured.clean.accuracy }] : [];
+    return result
+      ? [{ title, accuracy: percentOf(result.measured.accuracy), clean: percentOf(result.measured.clean.accuracy) }]
+      : [];
   });
   if (measured.length === 0) return undefined;
   const worst = measured.reduce((a, b) => (b.accuracy - b.clean < a.accuracy - a.clean ? b : a));
@@ -55,7 +58,11 @@ function steadiest(checkpoints: RunContent['checkpoints'], { entries }: Robustne
     const drops = results.map(({ measured }) => measured.confidenceDrop.ofPrediction.mean);
     const [first] = results;
     return [
-      { epoch, clean: first?.measured.clean.accuracy ?? 0, drop: drops.reduce((a, b) => a + b, 0) / drops.length },
+      {
+        epoch,
+        clean: first === undefined ? 0 : percentOf(first.measured.clean.accuracy),
+        drop: drops.reduce((a, b) => a + b, 0) / drops.length,
+      },
     ];
   });
   if (candidates.length < 2) return undefined;

@@ -5,7 +5,6 @@ import { centreOfMass, entropy, heatInMask, maskShare } from '../../../src/engin
 import { lookAt, pointOf } from '../../../src/engine/attention/sight';
 import { imageSettled, meanMovement, meanSettled, summarise } from '../../../src/engine/attention/summary';
 import type { ImageToExplain } from '../../../src/engine/explain/explain';
-import { meanOfKnown } from '../../../src/engine/measures/estimate';
 import type { AttentionImagePoint, Movement } from '../../../src/protocol/attention';
 
 const square = (...values: number[]) => ({ height: Math.sqrt(values.length), width: Math.sqrt(values.length), values });
@@ -142,16 +141,12 @@ describe('the means over images', () => {
     inMask: null,
   });
 
-  it('are over those that have a value, in an interval of the same every time', () => {
+  it('are over those that have a value', () => {
     const summary = summarise([point(1, 0.25), point(1, null), point(1, 0.75)], 1);
     expect(summary.fromLast.spearman?.mean).toBe(0.5);
     expect(summary.fromPrevious?.topOverlap?.mean).toBe(0.5);
     expect([summary.epoch, summary.inMask, summary.flat]).toEqual([1, null, 1]);
-    const { low, high } = summary.fromLast.spearman ?? { low: NaN, high: NaN };
-    expect(low).toBeGreaterThanOrEqual(0.25);
-    expect(high).toBeLessThanOrEqual(0.75);
-    expect(low).toBeLessThan(high);
-    expect(meanOfKnown([0.25, null, 0.75])).toEqual(summary.fromLast.spearman);
+    expect(summary.fromLast.spearman).toEqual({ mean: 0.5, n: 2, interval: null });
     expect(summarise([point(0, null)], 0)).toMatchObject({ fromPrevious: null, entropy: null, flat: 1 });
     expect(meanMovement([unknown])).toEqual(unknown);
   });

@@ -2,17 +2,17 @@
 import type { ReportContent, RunContent, View } from '../../../src/report/content';
 import type { Measured } from '../../../src/protocol/measured';
 import { parseStudy } from '../../../src/study';
+import { estimateOf, rateOf } from '../statistics/samples';
 
 /** What must not get out of its place. */
 export const NASTY = '<script>alert(1)</script>"&';
 
 export const absent = { there: false, reason: 'It has not been computed yet.' } as const;
 
-const estimate = (mean: number) => ({ mean, low: mean - 0.01, high: mean + 0.01 });
 const movement = (spearman: number) => ({
-  spearman: estimate(spearman),
-  topOverlap: estimate(0.5),
-  centreShift: estimate(0.1),
+  spearman: estimateOf(spearman),
+  topOverlap: estimateOf(0.5),
+  centreShift: estimateOf(0.1),
 });
 
 function view(predicted: number, values: number[] = [0, 1, 2, 3]): View {
@@ -25,15 +25,20 @@ const image = (name: string, label: number | null) => ({
   picture: { height: 2, width: 2, pixels: new Uint8Array(12) },
 });
 
-function measured(drop: number, accuracy = 50): Measured {
-  const similarity = { spearman: 0.875, pearson: 0.5, ssim: null, topOverlap: 0.25 };
+function measured(drop: number, correct = 15): Measured {
+  const similarity = {
+    spearman: estimateOf(0.875),
+    pearson: estimateOf(0.5),
+    ssim: null,
+    topOverlap: estimateOf(0.25),
+  };
   return {
     images: 10,
     rounds: 3,
-    clean: { accuracy: 62.5, confidence: 0.9 },
-    accuracy,
-    flipRate: 12.5,
-    confidenceDrop: { ofPrediction: estimate(drop), ofLabel: estimate(drop / 2) },
+    clean: { accuracy: rateOf(6, 10), confidence: estimateOf(0.9) },
+    accuracy: rateOf(correct, 30),
+    flipRate: rateOf(3, 30),
+    confidenceDrop: { ofPrediction: estimateOf(drop), ofLabel: estimateOf(drop / 2) },
     heatmapSimilarity: { ...similarity, compared: 30 },
     perRound: [],
   };
@@ -167,7 +172,7 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
             published: true,
             results: [
               { measured: measured(0.0004), misses: [] },
-              { measured: measured(0.25, 40), misses: ['confidence drop 0.2500, expected at most 0.02'] },
+              { measured: measured(0.25, 12), misses: ['confidence drop 0.2500, expected at most 0.02'] },
             ],
           },
         ],
@@ -184,7 +189,7 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
             epoch,
             fromPrevious: epoch === 0 ? null : movement(0.25),
             fromLast: movement(epoch === 0 ? 0.25 : 1),
-            entropy: estimate(0.9),
+            entropy: estimateOf(0.9),
             inMask: null,
             flat: epoch === 0 ? 3 : 0,
           })),

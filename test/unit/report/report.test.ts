@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawCurves } from '../../../src/report/curves';
 import { html, trusted } from '../../../src/report/markup';
-import { fixed, interval, listed, percent } from '../../../src/report/numbers';
+import { estimateText, fixed, listed, percent } from '../../../src/report/numbers';
 import { renderReport } from '../../../src/report/report';
 import { parseMarkup, type Element } from '../../markup';
 import { absent, NASTY, reportContent, runContent } from './content';
@@ -20,9 +20,13 @@ describe('html', () => {
 
 describe('a number', () => {
   it('is a dash where it is not known, and has no sign where it is rounded to nothing', () => {
-    expect([fixed(null, 2), percent(undefined), interval(null, 2)]).toEqual(['–', '–', '–']);
+    expect([fixed(null, 2), percent(undefined), estimateText(null, 2)]).toEqual(['–', '–', '–']);
     expect([fixed(-0.0004, 3), fixed(-0.5, 1), percent(99.6)]).toEqual(['0.000', '−0.5', '99.60\u00a0%']);
-    expect(interval({ mean: 0.5, low: -0.25, high: 1 }, 2)).toBe('0.50 [−0.25, 1.00]');
+    const interval = { low: -0.25, high: 1 };
+    expect(estimateText({ mean: 0.5, n: 40, interval }, 2)).toBe('0.50 [−0.25, 1.00] (n = 40)');
+    expect(estimateText({ mean: 0.5, n: 3, interval: null }, 2)).toMatch(
+      /^0\.50 \(n = 3: no interval below \d+ images\)$/,
+    );
     expect([listed([]), listed([1]), listed([1, 2, 20])]).toEqual(['', '1', '1, 2 and 20']);
   });
 });
@@ -164,13 +168,18 @@ describe('a report', () => {
     const robustness = section('robustness');
     const [drops, all] = robustness.all('table');
     expect(rowsOf(drops).slice(1)).toEqual([
-      ['0 (untrained)', '−0.0010 [−0.0110, 0.0090]', '0.0004 [−0.0096, 0.0104]'],
-      ['1', '–', '0.2500 [0.2400, 0.2600]'],
+      ['0 (untrained)', '−0.0010 [−0.0110, 0.0090] n = 20', '0.0004 [−0.0096, 0.0104] n = 20'],
+      ['1', '–', '0.2500 [0.2400, 0.2600] n = 20'],
     ]);
     const rows = rowsOf(all);
     expect(rows[1]).toEqual(['1 rotation −30…30°, 10 images in 3 rounds']);
     expect(rows[3]).toEqual(['1', ...Array<string>(9).fill('–')]);
-    expect(rows[6]?.slice(0, 4)).toEqual(['1', '62.50 %', '40.00 %', '12.50 %']);
+    expect(rows[6]?.slice(0, 4)).toEqual([
+      '1',
+      '60.00 % [55.0, 65.0] 6 of 10',
+      '40.00 % [35.0, 45.0] 12 of 30',
+      '10.00 % [5.0, 15.0] 3 of 30',
+    ]);
     expect([rows[5]?.at(-1), rows[6]?.at(-1)]).toEqual(['passed', 'failed']);
     expect(words(robustness)).toContain(
       '1 of 2 tests pass. 2 occlusion 10: confidence drop 0.2500, expected at most 0.02',
@@ -193,7 +202,7 @@ describe('a report', () => {
   it('says when focus settles and what the randomisation check says', () => {
     const attention = words(section('attention'));
     expect(attention).toContain('Focus does not settle before the last epoch');
-    expect(attention).toMatch(/rank correlation is 0\.125 \[0\.115, 0\.135\].*Adebayo et al\. 2018/);
+    expect(attention).toMatch(/rank correlation is 0\.125 \[0\.115, 0\.135\] \(n = 20\).*Adebayo et al\. 2018/);
     expect(rowsOf(section('attention').all('table')[0])[1]?.at(-1)).toBe('3 of 100');
     const content = runContent();
     if (!content.attention.there) throw new Error('no attention');

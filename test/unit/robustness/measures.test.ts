@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bootstrapMean, quantile } from '../../../src/engine/measures/bootstrap';
 import { pearson, ranks, spearman } from '../../../src/engine/measures/correlation';
 import { topOverlap } from '../../../src/engine/measures/overlap';
 import { compareMaps } from '../../../src/engine/robustness/measures/similarity';
@@ -9,13 +8,9 @@ import { turnBack } from '../../../src/engine/robustness/measures/turnBack';
 import { rotate } from '../../../src/engine/robustness/perturbations/rotation';
 
 /** What SciPy and scikit-image say: the file names the functions. */
-const { small, large, sample, interval } = JSON.parse(
-  readFileSync(new URL('../../fixtures/measures.json', import.meta.url), 'utf8'),
-) as {
+const { small, large } = JSON.parse(readFileSync(new URL('../../fixtures/measures.json', import.meta.url), 'utf8')) as {
   readonly small: { readonly a: number[]; readonly b: number[]; spearman: number; pearson: number; ssim: number };
   readonly large: { readonly a: number[]; readonly b: number[]; readonly ssim: number };
-  readonly sample: number[];
-  readonly interval: [low: number, high: number];
 };
 
 describe('correlation', () => {
@@ -76,28 +71,6 @@ describe('the overlap of the highest fifth', () => {
   it('takes one cell of a map that has few, the first of equals', () => {
     expect(topOverlap([0, 1], [5, 5])).toBe(0);
     expect(topOverlap([1, 0], [5, 5])).toBe(1);
-  });
-});
-
-describe('the bootstrap interval', () => {
-  it('is SciPy’s within its own spread', () => {
-    const { mean, low, high } = bootstrapMean(sample, 1);
-    expect(mean).toBeCloseTo(sample.reduce((a, b) => a + b) / sample.length, 12);
-    // The interval is half wide; its ends vary by about 0.01 from one thousand resamples to the next.
-    expect(Math.abs(low - interval[0])).toBeLessThan(0.04);
-    expect(Math.abs(high - interval[1])).toBeLessThan(0.04);
-  });
-
-  it('is the same for the same seed, and a point where nothing varies', () => {
-    expect(bootstrapMean(sample, 5)).toEqual(bootstrapMean(sample, 5));
-    expect(bootstrapMean(sample, 5).low).not.toBe(bootstrapMean(sample, 6).low);
-    expect(bootstrapMean([0.25, 0.25], 1)).toEqual({ mean: 0.25, low: 0.25, high: 0.25 });
-  });
-
-  it('has NumPy’s quantiles', () => {
-    expect(quantile([1, 2, 4, 8], 0.5)).toBe(3);
-    expect(quantile([1, 2, 4, 8], 0.1)).toBeCloseTo(1.3, 12);
-    expect(quantile([1, 2], 1)).toBe(2);
   });
 });
 

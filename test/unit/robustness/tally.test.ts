@@ -34,22 +34,25 @@ function measured() {
 describe('the numbers of a perturbation', () => {
   it('are means over images and rounds, and a drop has its sign', () => {
     const { clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, perRound } = measured();
-    expect(clean).toEqual({ accuracy: 50, confidence: 0.75 });
+    expect([clean.accuracy.count, clean.accuracy.of]).toEqual([1, 2]);
+    expect(clean.confidence).toEqual({ mean: 0.75, n: 2, interval: null });
     // Right in the first image's first round, and where the second's flip happens to be its label.
-    expect([accuracy, flipRate]).toEqual([50, 50]);
+    expect([accuracy, flipRate]).toMatchObject([
+      { count: 2, of: 4 },
+      { count: 2, of: 4 },
+    ]);
     // Of the prediction: 0.25, 0.5, −0.125, 0.375. Of the label: 0.25, 0.5, and 0.125, −0.375.
     expect(confidenceDrop.ofPrediction.mean).toBeCloseTo(0.25, 12);
     expect(confidenceDrop.ofLabel.mean).toBeCloseTo(0.125, 12);
-    // Two images, of 0.375 and 0.125: no mean of a sample lies outside.
-    expect(confidenceDrop.ofPrediction.low).toBeCloseTo(0.125, 12);
-    expect(confidenceDrop.ofPrediction.high).toBeCloseTo(0.375, 12);
-    // 1, −1, 1, and a flat map that has no rank.
-    expect(heatmapSimilarity.spearman).toBeCloseTo(1 / 3, 12);
+    // Images count, not rounds: two of them have no interval.
+    expect(confidenceDrop.ofPrediction).toMatchObject({ n: 2, interval: null });
+    // 1 and −1 of the first image, 1 of the second, and a flat map that has no rank.
+    expect(heatmapSimilarity.spearman).toEqual({ mean: 0.5, n: 2, interval: null });
     expect(heatmapSimilarity.compared).toBe(3);
     expect(heatmapSimilarity.ssim).toBeNull();
-    expect(perRound.map((round) => [round.accuracy, round.flipRate, round.dropOfPrediction])).toEqual([
-      [50, 0, 0.0625],
-      [50, 100, 0.4375],
+    expect(perRound.map((round) => [round.correct, round.flipped, round.dropOfPrediction])).toEqual([
+      [1, 0, 0.0625],
+      [1, 2, 0.4375],
     ]);
   });
 
@@ -57,13 +60,13 @@ describe('the numbers of a perturbation', () => {
     const numbers = measured();
     const missed = (expected: Perturbation['expect']) => misses(entry(expected), numbers).map(({ text }) => text);
     expect(missed(undefined)).toEqual([]);
-    expect(missed({ confidenceDrop: { max: 0.25 }, accuracy: { min: 50 }, heatmapSimilarity: { min: 0.3 } })).toEqual(
+    expect(missed({ confidenceDrop: { max: 0.25 }, accuracy: { min: 50 }, heatmapSimilarity: { min: 0.5 } })).toEqual(
       [],
     );
-    expect(missed({ confidenceDrop: { max: 0.2 }, accuracy: { min: 51 }, heatmapSimilarity: { min: 0.5 } })).toEqual([
+    expect(missed({ confidenceDrop: { max: 0.2 }, accuracy: { min: 51 }, heatmapSimilarity: { min: 0.6 } })).toEqual([
       'confidence drop 0.2500, expected at most 0.2',
-      'accuracy 50.00 %, expected at least 51 %',
-      'heatmap similarity 0.3333, expected at least 0.5',
+      'accuracy 50.00 % (2 of 4), expected at least 51 %',
+      'heatmap similarity 0.5000, expected at least 0.6',
     ]);
     const flat = { ...numbers, heatmapSimilarity: { ...numbers.heatmapSimilarity, spearman: null } };
     expect(misses(entry({ heatmapSimilarity: { min: -1 } }), flat)).toHaveLength(1);

@@ -1,8 +1,7 @@
 /** The columns of the table, and how it is sorted by them. */
 import type { Measured } from '../../../src/protocol/measured';
-import type { Estimate } from '../../../src/protocol/values';
 import type { TestRow } from '../model';
-import { numberText } from './measures';
+import { basisText, numberText, readEstimate, readRate, type Reading } from './measures';
 
 export const COLUMN_IDS = [
   'test',
@@ -26,8 +25,8 @@ export interface Column {
   /** What it is sorted by; null is sorted last. */
   readonly value: (row: TestRow) => number | null;
   readonly text: (row: TestRow) => string;
-  /** Its interval's text. */
-  readonly interval?: (row: TestRow) => string;
+  /** Its interval, and of how many images it is. */
+  readonly basis?: (row: TestRow) => string;
 }
 
 export interface Sort {
@@ -54,57 +53,57 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     value: ({ outcome }) => (outcome === undefined ? null : RESULT_ORDER.indexOf(outcome.kind)),
     text: ({ outcome }) => (outcome === undefined ? 'to compute' : RESULTS[outcome.kind]),
   },
-  clean: number('Clean %', 'Accuracy on the same images as they are', 1, ({ clean }) => clean.accuracy),
-  accuracy: number('Accuracy %', 'Accuracy on the perturbed images', 1, ({ accuracy }) => accuracy),
-  drop: estimate(
-    'Drop',
-    'Mean drop of the probability of the clean prediction, with its 95 % bootstrap interval',
-    ({ confidenceDrop }) => confidenceDrop.ofPrediction,
+  clean: number('Clean %', 'Accuracy on the same images as they are, with its 95 % interval', 1, ({ clean }) =>
+    readRate(clean.accuracy),
   ),
-  dropOfLabel: estimate(
+  accuracy: number('Accuracy %', 'Accuracy on the perturbed images, with its 95 % interval', 1, ({ accuracy }) =>
+    readRate(accuracy),
+  ),
+  drop: number(
+    'Drop',
+    'Mean drop of the probability of the clean prediction, with its 95 % interval over n images',
+    4,
+    ({ confidenceDrop }) => readEstimate(confidenceDrop.ofPrediction),
+  ),
+  dropOfLabel: number(
     'Drop of label',
-    'Mean drop of the probability of the label, with its 95 % bootstrap interval',
-    ({ confidenceDrop }) => confidenceDrop.ofLabel,
+    'Mean drop of the probability of the label, with its 95 % interval over n images',
+    4,
+    ({ confidenceDrop }) => readEstimate(confidenceDrop.ofLabel),
   ),
   flips: number(
     'Flips %',
-    'How often the prediction is another than on the clean image',
+    'How often the prediction is another than on the clean image, with its 95 % interval',
     1,
-    ({ flipRate }) => flipRate,
+    ({ flipRate }) => readRate(flipRate),
   ),
   spearman: number(
     'Rank corr.',
     'Mean rank correlation (Spearman) of the heatmap with the clean image’s',
     3,
-    ({ heatmapSimilarity }) => heatmapSimilarity.spearman,
+    ({ heatmapSimilarity }) => readEstimate(heatmapSimilarity.spearman),
   ),
-  ssim: number(
-    'SSIM',
-    'Mean structural similarity of the heatmap with the clean image’s',
-    3,
-    ({ heatmapSimilarity }) => heatmapSimilarity.ssim,
+  ssim: number('SSIM', 'Mean structural similarity of the heatmap with the clean image’s', 3, ({ heatmapSimilarity }) =>
+    readEstimate(heatmapSimilarity.ssim),
   ),
   overlap: number(
     'Top 20 %',
     'Mean overlap of the hottest fifth of the heatmap with the clean image’s',
     3,
-    ({ heatmapSimilarity }) => heatmapSimilarity.topOverlap,
+    ({ heatmapSimilarity }) => readEstimate(heatmapSimilarity.topOverlap),
   ),
 };
 
-function number(head: string, title: string, digits: number, of: (measured: Measured) => number | null): Column {
-  const value = ({ outcome }: TestRow): number | null => (outcome === undefined ? null : of(outcome.measured));
-  return { head, title, value, text: (row) => numberText(value(row), digits) };
-}
-
-function estimate(head: string, title: string, of: (measured: Measured) => Estimate): Column {
-  const column = number(head, title, 4, (measured) => of(measured).mean);
+function number(head: string, title: string, digits: number, read: (measured: Measured) => Reading | null): Column {
+  const of = ({ outcome }: TestRow): Reading | null => (outcome === undefined ? null : read(outcome.measured));
   return {
-    ...column,
-    interval({ outcome }) {
-      if (outcome === undefined) return '';
-      const { low, high } = of(outcome.measured);
-      return `${numberText(low, 4)} … ${numberText(high, 4)}`;
+    head,
+    title,
+    value: (row) => of(row)?.value ?? null,
+    text: (row) => numberText(of(row)?.value, digits),
+    basis(row) {
+      const reading = of(row);
+      return reading === null ? '' : basisText(reading, digits);
     },
   };
 }

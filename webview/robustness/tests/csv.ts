@@ -1,8 +1,29 @@
 /** The tests' numbers as a table for other programs: full precision, a line a test and checkpoint. */
+import type { Measured } from '../../../src/protocol/measured';
+import type { Estimate, Rate } from '../../../src/protocol/values';
+import { percentOf } from '../../../src/statistics';
 import { csvCell } from '../../common/csv';
 import type { Model } from '../model';
 
-const COLUMNS = [
+type Cell = string | number;
+
+const RATES: readonly (readonly [name: string, of: (measured: Measured) => Rate])[] = [
+  ['clean_accuracy', ({ clean }) => clean.accuracy],
+  ['accuracy', ({ accuracy }) => accuracy],
+  ['flip_rate', ({ flipRate }) => flipRate],
+];
+
+const MEANS: readonly (readonly [name: string, of: (measured: Measured) => Estimate | null])[] = [
+  ['clean_confidence', ({ clean }) => clean.confidence],
+  ['drop_of_prediction', ({ confidenceDrop }) => confidenceDrop.ofPrediction],
+  ['drop_of_label', ({ confidenceDrop }) => confidenceDrop.ofLabel],
+  ['spearman', ({ heatmapSimilarity }) => heatmapSimilarity.spearman],
+  ['pearson', ({ heatmapSimilarity }) => heatmapSimilarity.pearson],
+  ['ssim', ({ heatmapSimilarity }) => heatmapSimilarity.ssim],
+  ['top_overlap', ({ heatmapSimilarity }) => heatmapSimilarity.topOverlap],
+];
+
+const HEAD = [
   'study',
   'run',
   'perturbation',
@@ -13,47 +34,46 @@ const COLUMNS = [
   'misses',
   'images',
   'rounds',
-  'clean_accuracy',
-  'clean_confidence',
-  'accuracy',
-  'flip_rate',
-  'drop_of_prediction',
-  'drop_of_prediction_low',
-  'drop_of_prediction_high',
-  'drop_of_label',
-  'drop_of_label_low',
-  'drop_of_label_high',
-  'spearman',
-  'pearson',
-  'ssim',
-  'top_overlap',
+  ...RATES.flatMap(([name]) => [name, `${name}_low`, `${name}_high`, `${name}_count`, `${name}_of`]),
+  ...MEANS.flatMap(([name]) => [name, `${name}_low`, `${name}_high`, `${name}_n`]),
   'compared',
 ];
 
-/** What is not computed has no line; what is outdated says so. Accuracies and flips are in per cent. RFC 4180. */
+/**
+ * What is not computed has no line; what is outdated says so. Accuracies and flips are in per cent. An interval's cells
+ * are empty where there is none. RFC 4180.
+ */
 export function testsCsv({ rows, view }: Pick<Model, 'rows' | 'view'>): string {
-  const lines = rows.flatMap(({ test, checkpoint, outcome }) => {
+  const lines = rows.flatMap(({ test, checkpoint, outcome }): Cell[][] => {
     if (outcome === undefined) return [];
-    const { images, rounds, clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity } = outcome.measured;
-    const { ofPrediction, ofLabel } = confidenceDrop;
-    const { spearman, pearson, ssim, topOverlap, compared } = heatmapSimilarity;
+    const { measured } = outcome;
     return [
       [
-        ...[view.studyName, view.run, test.entry + 1, test.title, checkpoint.epoch, checkpoint.testAccuracy ?? ''],
-        ...[
-          outcome.kind,
-          outcome.misses.join('; '),
-          images,
-          rounds,
-          clean.accuracy,
-          clean.confidence,
-          accuracy,
-          flipRate,
-        ],
-        ...[ofPrediction.mean, ofPrediction.low, ofPrediction.high, ofLabel.mean, ofLabel.low, ofLabel.high],
-        ...[spearman ?? '', pearson ?? '', ssim ?? '', topOverlap ?? '', compared],
+        view.studyName,
+        view.run,
+        test.entry + 1,
+        test.title,
+        checkpoint.epoch,
+        checkpoint.testAccuracy ?? '',
+        outcome.kind,
+        outcome.misses.join('; '),
+        measured.images,
+        measured.rounds,
+        ...RATES.flatMap(([, of]) => rateCells(of(measured))),
+        ...MEANS.flatMap(([, of]) => meanCells(of(measured))),
+        measured.heatmapSimilarity.compared,
       ],
     ];
   });
-  return [COLUMNS, ...lines].map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+  return [HEAD, ...lines].map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+}
+
+function rateCells(rate: Rate): Cell[] {
+  return [percentOf(rate), rate.interval?.low ?? '', rate.interval?.high ?? '', rate.count, rate.of];
+}
+
+function meanCells(estimate: Estimate | null): Cell[] {
+  if (estimate === null) return ['', '', '', 0];
+  const { mean, n, interval } = estimate;
+  return [mean, interval?.low ?? '', interval?.high ?? '', n];
 }

@@ -73,7 +73,7 @@ function lineSeries({ title, style, rows }: Curve, measure: Measure) {
     ...{ type: 'line', name: title, color: style.colour, symbol: style.symbol, symbolSize: 7, showAllSymbol: true },
     data: rows.map(({ checkpoint, outcome }) => [
       checkpoint.epoch,
-      outcome === undefined ? null : measure.value(outcome.measured),
+      outcome === undefined ? null : (measure.read(outcome.measured)?.value ?? null),
     ]),
     connectNulls: false,
     lineStyle: { width: 2 },
@@ -82,12 +82,15 @@ function lineSeries({ title, style, rows }: Curve, measure: Measure) {
   };
 }
 
-/** A band is the stretch between two lines that are stacked: one at its lower end, and its height above. */
-function bandSeries({ title, style, rows }: Curve, { interval }: Measure) {
-  if (interval === undefined) return [];
-  const ends = rows.flatMap(({ checkpoint, outcome }) =>
-    outcome === undefined ? [] : [{ epoch: checkpoint.epoch, ...interval(outcome.measured) }],
-  );
+/**
+ * A band is the stretch between two lines that are stacked: one at its lower end, and its height above. Where there is
+ * no interval it is interrupted.
+ */
+function bandSeries({ title, style, rows }: Curve, { read }: Measure) {
+  const ends = rows.map(({ checkpoint, outcome }) => {
+    const interval = outcome === undefined ? null : (read(outcome.measured)?.interval ?? null);
+    return { epoch: checkpoint.epoch, interval };
+  });
   const common = {
     ...{
       type: 'line',
@@ -102,10 +105,10 @@ function bandSeries({ title, style, rows }: Curve, { interval }: Measure) {
     z: 1,
   };
   return [
-    { ...common, data: ends.map(({ epoch, low }) => [epoch, low]) },
+    { ...common, data: ends.map(({ epoch, interval }) => [epoch, interval?.low ?? null]) },
     {
       ...common,
-      data: ends.map(({ epoch, low, high }) => [epoch, high - low]),
+      data: ends.map(({ epoch, interval }) => [epoch, interval && interval.high - interval.low]),
       areaStyle: { color: style.colour, opacity: 0.16 },
     },
   ];

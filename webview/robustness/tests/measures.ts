@@ -1,17 +1,25 @@
 /** What can be followed over epochs. */
 import type { Measured } from '../../../src/protocol/measured';
-import type { Estimate } from '../../../src/protocol/values';
+import type { Estimate, Interval, Rate } from '../../../src/protocol/values';
+import { noIntervalText, percentOf } from '../../../src/statistics';
 
 export const MEASURE_IDS = ['accuracy', 'drop', 'dropOfLabel', 'flips', 'spearman', 'ssim', 'overlap'] as const;
 export type MeasureId = (typeof MEASURE_IDS)[number];
+
+/** A mean, or a rate in per cent, with what tells how far it can be trusted. */
+export interface Reading {
+  readonly value: number;
+  readonly interval: Interval | null;
+  /** "n = 20", "57 of 60"; without an interval also why. */
+  readonly basis: string;
+}
 
 export interface Measure {
   readonly text: string;
   /** In a list of choices. */
   readonly short: string;
-  readonly value: (measured: Measured) => number | null;
-  /** Where there is a 95 % interval. */
-  readonly interval?: (measured: Measured) => Estimate;
+  /** Null where nothing can be compared. */
+  readonly read: (measured: Measured) => Reading | null;
   readonly digits: number;
   /** Where the axis begins and ends, if that is known. */
   readonly range?: readonly [number, number];
@@ -19,40 +27,67 @@ export interface Measure {
 
 export const MEASURES: Readonly<Record<MeasureId, Measure>> = {
   accuracy: {
-    ...{ text: 'Accuracy under perturbation (%)', short: 'Accuracy', digits: 1, range: [0, 100] },
-    value: ({ accuracy }) => accuracy,
+    text: 'Accuracy under perturbation (%)',
+    short: 'Accuracy',
+    digits: 1,
+    range: [0, 100],
+    read: ({ accuracy }) => readRate(accuracy),
   },
   drop: {
-    ...{ text: 'Confidence drop of the prediction', short: 'Confidence drop (prediction)', digits: 4 },
-    value: ({ confidenceDrop }) => confidenceDrop.ofPrediction.mean,
-    interval: ({ confidenceDrop }) => confidenceDrop.ofPrediction,
+    text: 'Confidence drop of the prediction',
+    short: 'Confidence drop (prediction)',
+    digits: 4,
+    read: ({ confidenceDrop }) => readEstimate(confidenceDrop.ofPrediction),
   },
   dropOfLabel: {
-    ...{ text: 'Confidence drop of the label', short: 'Confidence drop (label)', digits: 4 },
-    value: ({ confidenceDrop }) => confidenceDrop.ofLabel.mean,
-    interval: ({ confidenceDrop }) => confidenceDrop.ofLabel,
+    text: 'Confidence drop of the label',
+    short: 'Confidence drop (label)',
+    digits: 4,
+    read: ({ confidenceDrop }) => readEstimate(confidenceDrop.ofLabel),
   },
   flips: {
-    ...{ text: 'Predictions flipped (%)', short: 'Flip rate', digits: 1, range: [0, 100] },
-    value: ({ flipRate }) => flipRate,
+    text: 'Predictions flipped (%)',
+    short: 'Flip rate',
+    digits: 1,
+    range: [0, 100],
+    read: ({ flipRate }) => readRate(flipRate),
   },
   spearman: {
-    ...{ text: 'Heatmaps’ rank correlation with the clean ones', short: 'Heatmaps: rank correlation', digits: 3 },
-    value: ({ heatmapSimilarity }) => heatmapSimilarity.spearman,
+    text: 'Heatmaps’ rank correlation with the clean ones',
+    short: 'Heatmaps: rank correlation',
+    digits: 3,
+    read: ({ heatmapSimilarity }) => readEstimate(heatmapSimilarity.spearman),
   },
   ssim: {
-    ...{ text: 'Heatmaps’ structural similarity (SSIM) with the clean ones', short: 'Heatmaps: SSIM', digits: 3 },
-    value: ({ heatmapSimilarity }) => heatmapSimilarity.ssim,
+    text: 'Heatmaps’ structural similarity (SSIM) with the clean ones',
+    short: 'Heatmaps: SSIM',
+    digits: 3,
+    read: ({ heatmapSimilarity }) => readEstimate(heatmapSimilarity.ssim),
   },
   overlap: {
-    ...{
-      text: 'Overlap of the heatmaps’ top 20 % with the clean ones',
-      short: 'Heatmaps: top-20 % overlap',
-      digits: 3,
-    },
-    value: ({ heatmapSimilarity }) => heatmapSimilarity.topOverlap,
+    text: 'Overlap of the heatmaps’ top 20 % with the clean ones',
+    short: 'Heatmaps: top-20 % overlap',
+    digits: 3,
+    read: ({ heatmapSimilarity }) => readEstimate(heatmapSimilarity.topOverlap),
   },
 };
+
+export function readEstimate(estimate: Estimate | null): Reading | null {
+  if (estimate === null) return null;
+  const { mean, n, interval } = estimate;
+  const basis = interval === null ? `n = ${n}, ${noIntervalText(estimate)}` : `n = ${n}`;
+  return { value: mean, interval, basis };
+}
+
+export function readRate(rate: Rate): Reading {
+  return { value: percentOf(rate), interval: rate.interval, basis: `${rate.count} of ${rate.of}` };
+}
+
+/** "0.0101 … 0.0150, n = 20" */
+export function basisText({ interval, basis }: Reading, digits: number): string {
+  if (interval === null) return basis;
+  return `${numberText(interval.low, digits)} … ${numberText(interval.high, digits)}, ${basis}`;
+}
 
 /** With a true minus; a dash where it is not known. */
 export function numberText(value: number | null | undefined, digits: number): string {

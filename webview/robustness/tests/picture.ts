@@ -57,17 +57,17 @@ function drawTable(
   let left = MARGIN;
   context.font = `12px ${colours.font}`;
   for (const id of COLUMN_IDS) {
-    const { head, text, interval } = COLUMNS[id];
+    const { head, text, basis } = COLUMNS[id];
     const numeric = id !== 'test' && id !== 'result';
     const x = numeric ? left + WIDTHS[id] - 10 : left;
     context.textAlign = numeric ? 'right' : 'left';
     context.fillStyle = colours.muted;
     context.fillText(head, x, top + LINE / 2);
     rows.forEach((row, place) => {
-      const range = interval?.(row) ?? '';
+      const under = basis?.(row) ?? '';
       context.fillStyle = row.outcome?.kind === 'stale' ? colours.muted : colours.text;
       const y = top + (place + 1) * LINE + LINE / 2;
-      context.fillText(range === '' ? text(row) : `${text(row)}  (${range})`, x, y);
+      context.fillText(under === '' ? text(row) : `${text(row)}  (${under})`, x, y);
     });
     left += WIDTHS[id];
   }

@@ -55,11 +55,11 @@ function rowElement(row: TestRow): HTMLElement {
   const { outcome, checkpoint } = row;
   const kind = outcome?.kind ?? 'missing';
   const cells = COLUMN_IDS.map((id) => {
-    const { text, interval } = COLUMNS[id];
+    const { text, basis } = COLUMNS[id];
     if (id === 'test') return h('th', { scope: 'row', class: 'column-test' }, text(row));
     if (id === 'result') return h('td', { class: 'column-result' }, resultMark(row));
-    const range = interval?.(row) ?? '';
-    return h('td', { class: `column-${id}` }, text(row), range !== '' && h('span', { class: 'interval muted' }, range));
+    const under = basis?.(row) ?? '';
+    return h('td', { class: `column-${id}` }, text(row), under !== '' && h('span', { class: 'interval muted' }, under));
   });
   const misses = outcome?.misses.join('; ') ?? '';
   const was =

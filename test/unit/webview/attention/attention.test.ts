@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Attention, AttentionImage } from '../../../../src/protocol/attention';
+import { LEAST_IMAGES } from '../../../../src/statistics';
+import { estimateOf } from '../../statistics/samples';
 import { csvOf } from '../../../../webview/attention/csv';
 import { estimateText } from '../../../../webview/attention/measures';
 import { randomisationText, settledText } from '../../../../webview/attention/sentences';
 import { fittingEpochs } from '../../../../webview/attention/fitting';
 import { sortedImages, sortValue } from '../../../../webview/attention/sorting';
 
-const estimate = (mean: number) => ({ mean, low: mean - 0.1, high: mean + 0.1 });
+const estimate = (mean: number) => estimateOf(mean, 0.1);
 const movement = (value: number | null) => ({ spearman: value, topOverlap: value, centreShift: value });
 const means = (value: number) => ({ spearman: estimate(value), topOverlap: null, centreShift: null });
 
@@ -53,7 +55,7 @@ describe('sentences', () => {
   });
 
   it('say what the randomisation check means', () => {
-    expect(randomisationText(attention)).toMatch(/correlate 0\.20 \(0\.10 to 0\.30\)\. They differ/);
+    expect(randomisationText(attention)).toMatch(/correlate 0\.20 \(0\.10 to 0\.30, n = 20\)\. They differ/);
     expect(randomisationText({ ...attention, randomisation: means(0.9) })).toMatch(/They are alike although/);
     expect(randomisationText({ ...attention, randomisation: null })).toMatch(/did not begin with random weights/);
     expect(randomisationText({ ...attention, randomisation: null, epochs: attention.epochs.slice(1) })).toMatch(
@@ -62,8 +64,11 @@ describe('sentences', () => {
   });
 
   it('give an estimate with its interval', () => {
-    expect(estimateText({ mean: -0.123, low: -0.5, high: 0.25 })).toBe('−0.12 (−0.50 to 0.25)');
-    expect(estimateText({ mean: 0.5, low: 0.5, high: 0.5 })).toBe('0.50');
+    const interval = { low: -0.5, high: 0.25 };
+    expect(estimateText({ mean: -0.123, n: 12, interval })).toBe('−0.12 (−0.50 to 0.25, n = 12)');
+    expect(estimateText({ mean: 0.5, n: 3, interval: null })).toBe(
+      `0.50 (n = 3, no interval below ${LEAST_IMAGES} images)`,
+    );
     expect(estimateText(null)).toBe('–');
   });
 });
@@ -75,13 +80,14 @@ it('csvOf has the means, then every image at every epoch', () => {
   expect(lines).toHaveLength(1 + 2 + 6);
   const [head, mean] = [lines[0]!.split(','), lines[1]!.split(',')];
   const at = (name: string) => mean[head.indexOf(name)];
-  expect([at('image'), at('epoch'), at('test_accuracy'), at('spearman_last'), at('spearman_last_low')]).toEqual([
-    'mean',
-    '0',
-    '10.5',
-    '0.25',
-    '0.15',
-  ]);
+  expect([
+    at('image'),
+    at('epoch'),
+    at('test_accuracy'),
+    at('spearman_last'),
+    at('spearman_last_low'),
+    at('spearman_last_n'),
+  ]).toEqual(['mean', '0', '10.5', '0.25', '0.15', '20']);
   expect(lines[3]).toMatch(/^test:3,cat,0,10\.5,"dog, ""big""",1,,,,/);
 });
 

@@ -76,7 +76,14 @@ test('the numbers as CSV: what is outdated says so, what is missing has no line'
     .trimEnd()
     .split('\r\n');
   expect(lines).toHaveLength(4);
-  expect(lines[2]).toMatch(/^"s, ""quoted""",\/r,1,gaussianNoise 0\.1,2,20,stale,,20,3,90,0\.9,80,5,0\.3,/);
+  expect(lines[2]).toMatch(
+    /^"s, ""quoted""",\/r,1,gaussianNoise 0\.1,2,20,stale,,500,2,90,85,95,450,500,80,75,85,800,1000,/,
+  );
+  const [head, line] = [lines[0]!.split(','), lines[1]!.split(',').slice(1)];
+  const cells = (name: string) => ['', '_low', '_high', '_n'].map((end) => line[head.indexOf(name + end)]);
+  expect(cells('drop_of_prediction')).toEqual(['0.1', '0.09000000000000001', '0.11', '500']);
+  expect(cells('top_overlap')).toEqual(['0.7', '', '', '3']);
+  expect(cells('ssim')).toEqual(['', '', '', '0']);
 });
 
 test('words', () => {

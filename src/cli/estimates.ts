@@ -1,0 +1,40 @@
+/** How means, rates and their intervals are printed. */
+import type { Estimate, Interval, Rate } from '../protocol/values';
+import { imagesText, noIntervalText, percentOf } from '../statistics';
+import { NOTHING } from './output';
+
+/** "0.0101…0.0150", or a dash. */
+export function intervalText(interval: Interval | null | undefined, digits: number): string {
+  return interval ? `${interval.low.toFixed(digits)}…${interval.high.toFixed(digits)}` : NOTHING;
+}
+
+/** Two cells: the mean, and its interval. */
+export function meanCells(estimate: Estimate | null, digits: number): [mean: string, interval: string] {
+  return [estimate?.mean.toFixed(digits) ?? NOTHING, intervalText(estimate?.interval, digits)];
+}
+
+/** In a sentence: "0.812 (95 % 0.760…0.851, 20 images)", or "0.812 (3 images: no interval below 10 images)". */
+export function estimateText(estimate: Estimate, digits: number): string {
+  const { mean, n, interval } = estimate;
+  const note =
+    interval === null
+      ? `${imagesText(n)}: ${noIntervalText(estimate)}`
+      : `95 % ${intervalText(interval, digits)}, ${imagesText(n)}`;
+  return `${mean.toFixed(digits)} (${note})`;
+}
+
+/** Two cells in per cent: the rate, and its interval. */
+export function rateCells(rate: Rate): [rate: string, interval: string] {
+  return [percentOf(rate).toFixed(2), intervalText(rate.interval, 1)];
+}
+
+/** In JSON: per cent, counts, and the interval in per cent. */
+export function accuracyDocument(rate: Rate) {
+  return { accuracy: percentOf(rate), correct: rate.count, of: rate.of, accuracyInterval: rate.interval };
+}
+
+/** Why means of a table have no interval, a line a reason; none where all have one. */
+export function withoutIntervalLines(means: readonly (Estimate | null)[]): string[] {
+  const reasons = means.flatMap((mean) => (mean === null || mean.interval !== null ? [] : [noIntervalText(mean)]));
+  return [...new Set(reasons)].map((reason) => `Of means: ${reason}.`);
+}

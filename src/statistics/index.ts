@@ -1,0 +1,5 @@
+export * from './estimate';
+export { estimateKnown, estimateMean, LEAST_IMAGES, meanOf } from './mean';
+export { estimateClusteredRate, estimateRate, wilson } from './rate';
+export { studentT975 } from './studentT';
+export { imagesText, noIntervalText } from './text';

@@ -1,0 +1,13 @@
+/** Means and rates as they are measured, for tests of what shows them. */
+import type { Estimate, Rate } from '../../../src/protocol/values';
+
+/** Of 20 images, unless it says otherwise. */
+export function estimateOf(mean: number, half = 0.01, n = 20): Estimate {
+  return { mean, n, interval: { low: mean - half, high: mean + half } };
+}
+
+/** Five per cent to each side. */
+export function rateOf(count: number, of: number): Rate {
+  const percent = (100 * count) / of;
+  return { count, of, interval: { low: percent - 5, high: percent + 5 } };
+}
