@@ -16,7 +16,7 @@ const layers = {
   download: { may: ['common'], why: 'a download does not know what it is for' },
   study: { may: ['common', 'architectures'], why: 'a study is read without runs and engines' },
   runs: {
-    may: ['common', 'architectures', 'study'],
+    may: ['common', 'architectures', 'statistics', 'study'],
     why: 'a run folder is files, and whoever watches it needs no engine',
   },
   setup: { may: ['common', 'download'], why: 'set-up runs before anything else works' },

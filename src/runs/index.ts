@@ -1,6 +1,9 @@
 /** The run folder: the one contract between a training process and everyone who watches it. */
 export { runPaths, type RunPaths } from './paths';
-export { writeManifest, type DataFile, type RunManifest, type StoredManifest } from './manifest';
+export { writeManifest, type DataFile, type ImportedFile, type RunManifest, type StoredManifest } from './manifest';
+export { untrainedEpoch, weightsAt } from './untrained';
+export { checkpointCell, checkpointName, checkpointTitle, epochSource, isEpoch } from './checkpointText';
+export * from './imported';
 export { memoryText, microBatchText, type MicroBatch } from './microBatch';
 export { createRun, newRunFolder, type NewRun } from './create';
 export { openRun, type Run } from './open';

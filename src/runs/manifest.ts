@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { writeFileAtomically } from '../common/atomic';
 import { jsonHash } from '../common/canonicalJson';
+import { CHECKPOINT_WEIGHTS } from '../common/checkpointWeights';
 import { isKeptName, studyFileSchema, type Study } from '../study/index';
+import { claimsSchema } from './imported/claims';
 import { microBatchSchema } from './microBatch';
 import { runPaths } from './paths';
 
@@ -18,6 +20,21 @@ const dataFileSchema = z.object({
   sha256: z.string(),
 });
 export type DataFile = z.output<typeof dataFileSchema>;
+
+/** A file that became a checkpoint. */
+const importedFileSchema = z.object({
+  epoch: z.int().min(0),
+  /** Absolute, as it was called then. */
+  file: z.string(),
+  sha256: z.string(),
+  /** Absent in runs of versions that took what files claim for measured, and wrote it into the metrics. */
+  claimed: claimsSchema.exactOptional(),
+  /** As far as the file shows it: see `weightsAt`. */
+  weights: z.enum(CHECKPOINT_WEIGHTS).exactOptional(),
+  /** What says the epoch; 'nothing' of a file alone, whose number is one that a file name needs. */
+  epochFrom: z.enum(['name', 'file', 'person', 'nothing']).exactOptional(),
+});
+export type ImportedFile = z.output<typeof importedFileSchema>;
 
 /** Fields of a newer program are left alone; those of the study are checked as in a study file. */
 export const runManifestSchema = z.object({
@@ -46,7 +63,7 @@ export const runManifestSchema = z.object({
   imported: z
     .object({
       from: z.string(),
-      files: z.array(z.object({ epoch: z.int().min(0), file: z.string(), sha256: z.string() })).readonly(),
+      files: z.array(importedFileSchema).readonly(),
     })
     .exactOptional(),
   /** See `manifestSum`; absent in runs of older versions. */

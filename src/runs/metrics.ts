@@ -17,6 +17,8 @@ const epochMetricsSchema = z.object({
   learningRate: number,
   seconds: number,
   imagesPerSecond: number,
+  /** How many images the test accuracy is of; absent where that is not kept. */
+  testImages: z.int().min(1).exactOptional(),
 });
 export type EpochMetrics = z.output<typeof epochMetricsSchema>;
 

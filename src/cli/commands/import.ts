@@ -5,13 +5,16 @@ import packageJson from '../../../package.json';
 import type { ArchitectureName } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
+import type { EngineChoice } from '../../engine/backend/engine';
 import { cifar10Folder, loadDataset, type Dataset } from '../../engine/data';
 import { folderFrom, importRun, newStudy } from '../../engine/importing/importRun';
-import { inspect, type Inspection } from '../../engine/importing/inspect';
+import { inspect, type FoundCheckpoint, type Inspection } from '../../engine/importing/inspect';
 import { rangesText } from '../../runs';
 import { NORMALIZATION_NAMES, NORMALIZATIONS, readStudyOf, studyNameOf } from '../../study';
 import type { LocatedStudy, Normalization, NormalizationName, PerChannel } from '../../study';
-import { architectureName, channels, oneOf, wholeNumber } from '../arguments';
+import { architectureName, channels, engineChoice, oneOf, wholeNumber } from '../arguments';
+import { lazyEngine } from '../computing';
+import { claimText, importedEvent, sayAccuracies } from '../imported';
 import { abortOnInterrupt } from '../interrupt';
 import { sayNamesakes } from '../namesakes';
 import { createOutput, type Output } from '../output';
@@ -30,6 +33,8 @@ interface Options {
   readonly out?: string;
   readonly name?: string;
   readonly inspect?: boolean;
+  readonly evaluate: boolean;
+  readonly engine: EngineChoice;
   readonly json?: boolean;
 }
 
@@ -63,6 +68,8 @@ export function addImport(program: Command): void {
     .option('--out <folder>', 'where a new study is written (default: the current folder)')
     .option('--name <name>', 'of the new study (default: the folder’s)')
     .option('--inspect', 'only say what the files are')
+    .option('--no-evaluate', 'do not measure them on the test images, which takes as long as evaluate does for each')
+    .option('--engine <name>', 'that measures them: tensorflow, wasm or auto', engineChoice, 'auto')
     .option('--json', 'a line of JSON for every event on standard output')
     .action(async (words: string[], options: Options) => {
       const output = createOutput(options.json ?? false);
@@ -90,7 +97,7 @@ async function importCheckpoints(
   output.document({ event: 'inspected', architecture, normalization, inputSize, checkpoints });
   output.line(summaryOf(inspection));
   if (options.inspect === true) {
-    for (const { epoch, path } of checkpoints) output.line(`  epoch ${epoch}: ${path}`);
+    for (const checkpoint of checkpoints) output.line(`  ${inspectedText(checkpoint)}`);
     return;
   }
   const from = words.length === 1 ? resolve(words[0] ?? '') : words.map((word) => resolve(word)).join(', ');
@@ -100,21 +107,35 @@ async function importCheckpoints(
   const run = await importRun(
     {
       ...{ inspection, from, located, studyText: text, dataset },
+      start: options.evaluate ? lazyEngine(options.engine, output) : undefined,
       versions: { epochlens: packageJson.version, node: process.versions.node },
     },
-    { signal, progress: (done, of) => tell(output, `Imported ${done} of ${of} checkpoints`, done, of) },
+    {
+      signal,
+      progress: (done, of) => tell(output, `Imported ${done} of ${of} checkpoints`, done, of),
+      measured: (epoch, done, of) => tell(output, `Epoch ${epoch}: evaluated ${done} of ${of} images`, done, of),
+      complain: (text) => output.log(text),
+    },
   );
-  output.document({ event: 'imported', run: run.folder, study: located.path });
+  const event = await importedEvent(run);
+  output.document({ event: 'imported', run: run.folder, study: located.path, ...event });
+  await sayAccuracies(run, output);
   output.line(`Study:   ${located.path}`);
   output.line(`Run:     ${run.folder}`);
   output.line(`See it:  epochlens report ${shellWord(run.folder)}`);
 }
 
-/** "3 checkpoints of resnet20: after epochs 3–5" */
+/** "3 checkpoints of resnet20: epochs 3–5" */
 function summaryOf({ architecture, checkpoints }: Inspection): string {
   const plural = checkpoints.length === 1 ? '' : 's';
-  const epochs = rangesText(checkpoints.map(({ epoch }) => epoch));
-  return `${checkpoints.length} checkpoint${plural} of ${architecture}: after epoch${plural} ${epochs}`;
+  const epochs = checkpoints.flatMap(({ epoch, epochFrom }) => (epochFrom === 'nothing' ? [] : [epoch]));
+  const which = epochs.length === 0 ? '' : `: epoch${plural} ${rangesText(epochs)}`;
+  return `${checkpoints.length} checkpoint${plural} of ${architecture}${which}`;
+}
+
+function inspectedText({ epoch, epochFrom, path, claimed }: FoundCheckpoint): string {
+  const name = epochFrom === 'nothing' ? 'the checkpoint' : `epoch ${epoch}`;
+  return `${name}: ${path}${claimText(claimed)}`;
 }
 
 function tell(output: Output, text: string, done: number, of: number): void {

@@ -4,15 +4,19 @@ import { bytesText } from '../../common/bytesText';
 import { isReportedError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
 import {
+  accuracyWarnings,
   bestEpoch,
   effectiveState,
+  importedAccuracies,
   listCheckpoints,
   lostRunsAdvice,
+  measuredMetrics,
   metricsWarnings,
   readMetricsFile,
   readStatus,
   readSums,
   runSize,
+  type CheckpointAccuracy,
   type EpochMetrics,
   type MetricsFile,
   type RunEntry,
@@ -29,16 +33,20 @@ interface ListedRun {
   readonly architecture: string | null;
   /** 'damaged' where its run.json cannot be read. */
   readonly state: string;
-  /** The newest that was measured, of so many. */
+  /** The newest that was measured, of so many; how many an imported run was trained for is not known. */
   readonly epoch: number | null;
   readonly epochs: number | null;
+  /** Its checkpoints, where they were trained elsewhere: what was measured here, and what their files claim. */
+  readonly imported: readonly CheckpointAccuracy[] | null;
   readonly checkpoints: number;
-  /** Of the test images, in per cent. */
+  /** Of the test images, in per cent, as measured here. */
   readonly best: { readonly epoch: number; readonly testAccuracy: number } | null;
   /** Epochs whose numbers are lost. */
   readonly lostMetrics: number;
   /** What is damaged of its numbers and sums, a sentence each. */
   readonly warnings: readonly string[];
+  /** Imported checkpoints that do not do what their files claim, a sentence each. */
+  readonly accuracyWarnings: readonly string[];
   readonly bytes: RunSize;
   readonly problem: string | null;
 }
@@ -65,7 +73,8 @@ export function addRuns(program: Command): void {
       const header = ['study', 'run', 'model', 'state', 'epochs', 'best %', 'checkpoints', 'results', 'all'];
       for (const line of table([header, ...runs.map(rowOf)])) output.line(line);
       for (const { run, problem } of runs) if (problem !== null) output.line(`${run}: ${problem}`);
-      for (const { run, warnings } of runs) for (const text of warnings) output.log(`${run}: ${text}`);
+      for (const { run, warnings, accuracyWarnings: others } of runs)
+        for (const text of [...warnings, ...others]) output.log(`${run}: ${text}`);
       for (const { run, warnings } of runs)
         if (warnings.length > 0) output.log(`See what else is damaged by:  epochlens verify ${shellWord(run)}`);
     });
@@ -92,18 +101,23 @@ async function describe(entry: RunEntry): Promise<ListedRun> {
   ]);
   const isOpen = 'run' in entry;
   const state = status === undefined ? 'interrupted' : effectiveState(status);
+  const manifest = isOpen ? entry.run.manifest : undefined;
+  const measured = manifest === undefined ? metrics.epochs : measuredMetrics(manifest, metrics.epochs);
+  const imported = manifest?.imported === undefined ? null : importedAccuracies(manifest, metrics.epochs);
   return {
     run: folder,
     id,
     study: isOpen ? entry.run.study.name : parent,
     architecture: isOpen ? entry.run.study.model.architecture : null,
     state: isOpen ? state : 'damaged',
-    epoch: metrics.epochs.at(-1)?.epoch ?? null,
-    epochs: isOpen ? entry.run.study.training.epochs : null,
+    epoch: measured.at(-1)?.epoch ?? null,
+    epochs: isOpen && imported === null ? entry.run.study.training.epochs : null,
+    imported,
     checkpoints: checkpoints.length,
-    best: bestOf(metrics.epochs),
+    best: bestOf(measured),
     lostMetrics: metrics.lost.length,
     warnings: metrics.warnings,
+    accuracyWarnings: manifest === undefined || imported === null ? [] : accuracyWarnings(manifest, imported),
     bytes,
     problem: isOpen ? null : entry.problem,
   };
@@ -140,16 +154,36 @@ function bestOf(epochs: readonly EpochMetrics[]): ListedRun['best'] {
   return epoch === undefined || testAccuracy === null ? null : { epoch, testAccuracy };
 }
 
-function rowOf({ study, id, architecture, state, epoch, epochs, best, checkpoints, bytes }: ListedRun): string[] {
+function rowOf(run: ListedRun): string[] {
+  const { study, id, architecture, state, checkpoints, bytes } = run;
   return [
     study,
     id,
     architecture ?? NOTHING,
-    state,
-    epoch === null ? NOTHING : `${epoch} of ${epochs ?? '?'}`,
-    best === null ? NOTHING : `${best.testAccuracy.toFixed(2)} at ${best.epoch}`,
+    run.imported === null ? state : 'imported',
+    epochsCell(run),
+    bestCell(run),
     `${checkpoints}, ${bytesText(bytes.checkpoints)}`,
     bytesText(bytes.results),
     bytesText(bytes.all),
   ];
+}
+
+function epochsCell({ epoch, epochs, imported }: ListedRun): string {
+  if (imported !== null) return 'unknown';
+  return epoch === null ? NOTHING : `${epoch} of ${epochs ?? '?'}`;
+}
+
+/** "91.64 at 4"; of an imported run with what its file claims, "0.79, claims 93.07 at 3". */
+function bestCell({ best, imported }: ListedRun): string {
+  const claims = (imported ?? []).filter(({ claimed }) => claimed.testAccuracy !== null);
+  const claim = best === null ? claims.at(-1) : claims.find(({ epoch }) => epoch === best.epoch);
+  const claimed = claim?.claimed.testAccuracy;
+  const texts = [
+    ...(best === null ? [] : [best.testAccuracy.toFixed(2)]),
+    ...(claimed === null || claimed === undefined ? [] : [`claims ${claimed.toFixed(2)}`]),
+  ];
+  if (texts.length === 0) return NOTHING;
+  // Of one checkpoint alone it says nothing that it is the best.
+  return imported?.length === 1 ? texts.join(', ') : `${texts.join(', ')} at ${best?.epoch ?? claim?.epoch ?? NOTHING}`;
 }

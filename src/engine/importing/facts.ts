@@ -1,4 +1,5 @@
 /** What training scripts write beside weights, as far as it is understood. */
+import type { Claims } from '../../runs';
 import type { Normalization, PerChannel } from '../../study';
 
 type Metadata = Readonly<Record<string, string>>;
@@ -19,14 +20,8 @@ const TEST_ACCURACIES = [
 const TEST_LOSSES = ['test_loss', 'val_loss'];
 const TRAIN_LOSSES = ['train_loss', 'loss'];
 
-export interface Facts {
-  /** In per cent. */
-  readonly testAccuracy: number | null;
-  readonly testLoss: number | null;
-  readonly trainLoss: number | null;
-}
-
-export function factsIn(metadata: Metadata): Facts {
+/** What a file says that its network does. Nobody here has measured it. */
+export function claimsIn(metadata: Metadata): Claims {
   const own = numberOf(metadata['testAccuracy']);
   const others = firstNumber(metadata, TEST_ACCURACIES);
   // Other scripts write shares as often as per cent.

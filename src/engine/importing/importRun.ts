@@ -14,8 +14,8 @@ import {
   removeDeadStagings,
   removeEmptyFolders,
   stagingFolder,
-  writeEpoch,
   writeStatus,
+  type ImportedFile,
   type Run,
 } from '../../runs';
 import {
@@ -28,10 +28,11 @@ import {
 } from '../../study';
 import { CIFAR10_CLASSES, SYNTHETIC_CLASSES, type Dataset } from '../data';
 import { describeDataset } from '../data/runData';
-import { modelOf } from '../fromStudy';
+import { inputOf, modelOf } from '../fromStudy';
 import { pause } from '../pause';
-import { readCheckpoint, serialiseCheckpoint } from '../weights/checkpoint';
-import type { FoundCheckpoint, Inspection } from './inspect';
+import { importCheckpoint } from './importCheckpoint';
+import type { Inspection } from './inspect';
+import { createMeter } from './measure';
 import { importedStudyText } from './studyText';
 
 export interface ImportPlan {
@@ -43,12 +44,19 @@ export interface ImportPlan {
   readonly studyText: string | undefined;
   /** Undefined where the data are not at hand. */
   readonly dataset: Dataset | undefined;
+  /** Starts the engine that measures the checkpoints on the test images; undefined where they are not to be measured. */
+  readonly start: (() => Promise<unknown>) | undefined;
   readonly versions: Readonly<Record<string, string>>;
 }
 
 export interface ImportWatch {
   readonly signal?: AbortSignal | undefined;
+  /** Checkpoints. */
   readonly progress?: ((done: number, of: number) => void) | undefined;
+  /** Test images that the next checkpoint has predicted. */
+  readonly measured?: ((epoch: number, done: number, of: number) => void) | undefined;
+  /** Told of what a person should know. */
+  readonly complain?: ((text: string) => void) | undefined;
 }
 
 export interface NewStudy {
@@ -133,7 +141,8 @@ function studyIsThere(file: string): InputError {
   return new InputError('there is a study of this name already', { file, advice });
 }
 
-async function writeRun(plan: ImportPlan, folder: string, { signal, progress }: ImportWatch): Promise<void> {
+async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): Promise<void> {
+  const { signal, progress } = watch;
   const { inspection, located } = plan;
   const { checkpoints } = inspection;
   const last = checkpoints.at(-1)?.epoch ?? 0;
@@ -148,17 +157,16 @@ async function writeRun(plan: ImportPlan, folder: string, { signal, progress }: 
     imported,
   });
   const model = modelOf(located.study);
+  const input = inputOf(located.study);
+  const measuring = plan.dataset && plan.start && { dataset: plan.dataset, start: plan.start };
+  const meter = measuring && (await createMeter(model, input, measuring));
   for (const [index, checkpoint] of checkpoints.entries()) {
     if (signal?.aborted === true) throw new CancelledError();
     progress?.(index, checkpoints.length);
-    const { epoch, path, testAccuracy } = checkpoint;
-    const { weights } = await readCheckpoint(path, model);
-    const accuracy = testAccuracy === null ? {} : { testAccuracy: String(testAccuracy) };
-    await writeEpoch(folder, {
-      epoch,
-      checkpoint: serialiseCheckpoint(model, weights, { epoch: String(epoch), ...accuracy }),
-      optimizerState: undefined,
-      metrics: isMeasured(checkpoint) ? metricsOf(checkpoint) : undefined,
+    await importCheckpoint({ folder, model, input, meter }, checkpoint, {
+      signal,
+      progress: (done, of) => watch.measured?.(checkpoint.epoch, done, of),
+      complain: watch.complain,
     });
     await pause();
   }
@@ -170,7 +178,9 @@ async function writeRun(plan: ImportPlan, folder: string, { signal, progress }: 
 /** What tells an import from others of the same study. */
 function contentOf(plan: ImportPlan) {
   const { inspection, from, located } = plan;
-  const files = inspection.checkpoints.map(({ epoch, path, sha256 }) => ({ epoch, file: path, sha256 }));
+  const files = inspection.checkpoints.map(({ epoch, path, sha256, claimed, weights, epochFrom }): ImportedFile => {
+    return { epoch, file: path, sha256, claimed, epochFrom, ...(weights === undefined ? {} : { weights }) };
+  });
   const study = withEpochs(located.study, inspection.checkpoints.at(-1)?.epoch ?? 0);
   return { located, study, dataset: datasetOf(plan), imported: { from, files } };
 }
@@ -186,15 +196,6 @@ function datasetOf({ dataset, located: { study } }: ImportPlan) {
   const { kind } = study.dataset;
   const classNames = kind === 'cifar10' ? CIFAR10_CLASSES : SYNTHETIC_CLASSES;
   return { kind, classNames, fingerprint: '', description: 'not at hand when the checkpoints were imported' };
-}
-
-function isMeasured({ testAccuracy, testLoss, trainLoss }: FoundCheckpoint): boolean {
-  return testAccuracy !== null || testLoss !== null || trainLoss !== null;
-}
-
-function metricsOf({ epoch, testAccuracy, testLoss, trainLoss }: FoundCheckpoint) {
-  const unknown = { trainAccuracy: null, learningRate: null, seconds: null, imagesPerSecond: null };
-  return { epoch, trainLoss, testLoss, testAccuracy, ...unknown };
 }
 
 /** The folder as a study file names it: from the study's own where it lies within, else absolute. */

@@ -1,6 +1,7 @@
 /** What checkpoints of others' are: of which network, of which epochs, and what they say of themselves. */
 import { CancelledError, InputError } from '../../common/errors';
 import type { ArchitectureName } from '../../architectures';
+import type { Claims, ImportedFile } from '../../runs';
 import type { Normalization } from '../../study';
 import { CIFAR10_CLASSES } from '../models/model';
 import { pause } from '../pause';
@@ -9,13 +10,20 @@ import { sha256 } from '../weights/sha256';
 import { recognise } from '../weights/names/recognise';
 import { parseWeights } from '../weights/parse';
 import { epochsOf } from './epochs';
-import { factsIn, inputSizeIn, normalizationIn, type Facts } from './facts';
+import { epochSource } from './epochSource';
+import { claimsIn, inputSizeIn, normalizationIn } from './facts';
 import { weightFiles } from './files';
+import { weightsIn } from './weightsIn';
 
-export interface FoundCheckpoint extends Facts {
+export interface FoundCheckpoint {
   readonly path: string;
   readonly epoch: number;
   readonly sha256: string;
+  /** What the file says that its network does. */
+  readonly claimed: Claims;
+  /** As far as the file shows it. */
+  readonly weights: ImportedFile['weights'] | undefined;
+  readonly epochFrom: NonNullable<ImportedFile['epochFrom']>;
 }
 
 export interface Inspection {
@@ -48,10 +56,19 @@ export async function inspect(words: readonly string[], options: InspectOptions 
   const architecture = sameArchitecture(files, options.architecture);
   const epochs = epochsOf(files, options.epochs);
   const normalizations = files.map(({ metadata }) => normalizationIn(metadata));
-  const checkpoints = files.map(({ path, sha256: hash, metadata }, index) => ({
-    ...{ path, epoch: epochs[index] ?? 0, sha256: hash },
-    ...factsIn(metadata),
-  }));
+  const asked = { isGiven: options.epochs !== undefined, isAlone: files.length === 1 };
+  const checkpoints = files.map((file, index): FoundCheckpoint => {
+    const { path, sha256: hash, metadata, weights } = file;
+    const epoch = epochs[index] ?? 0;
+    return {
+      path,
+      epoch,
+      sha256: hash,
+      claimed: claimsIn(metadata),
+      weights,
+      epochFrom: epochSource(file, epoch, asked),
+    };
+  });
   return {
     architecture,
     checkpoints: checkpoints.sort((a, b) => a.epoch - b.epoch),
@@ -74,7 +91,8 @@ async function inspectFile(path: string) {
       advice: 'To start a training from it, name it in a study’s model.weights: its classifier is then replaced.',
     });
   }
-  return { path, architecture, metadata: stored.metadata, sha256: await sha256(bytes) };
+  const weights = weightsIn(stored);
+  return { path, architecture, metadata: stored.metadata, weights, sha256: await sha256(bytes) };
 }
 
 function sameArchitecture(files: readonly InspectedFile[], asked: ArchitectureName | undefined): ArchitectureName {

@@ -7,8 +7,7 @@ export function importedStudyText({ architecture, checkpoints }: Inspection, fro
   const last = checkpoints.at(-1)?.epoch ?? 0;
   const inputSize = wanted.inputSize ?? defaultInputSize(architecture);
   return `// Checkpoints that were trained elsewhere, imported from ${JSON.stringify(from)}.
-// "dataset", "inputSize" and "normalization" say how images are given to them. How they were trained is not known here:
-// "training" counts only when this study is trained anew.
+// "dataset", "inputSize" and "normalization" say how images are given to them.
 {
   "name": ${JSON.stringify(wanted.name)},
 
@@ -16,12 +15,15 @@ export function importedStudyText({ architecture, checkpoints }: Inspection, fro
 
   "model": {
     "architecture": ${JSON.stringify(architecture)},
+    // Of a new training of this study. What the imported checkpoints began with is not known here.
     "weights": "random",
     "inputSize": ${inputSize},
     // What was subtracted from pixels in [0, 1], and what they were then divided by.
     "normalization": ${onOneLine(wanted.normalization)}
   },
 
+  // How the imported checkpoints were trained is not known here: by which optimiser, for how many epochs, in which batches,
+  // with which learning rate, augmentation and seed. This counts only when the study is trained anew.
   "training": { "epochs": ${last} },
 
   "explain": { "checkpoints": "all", "images": { "random": 8 }, "method": "gradcam", "layer": "auto" },

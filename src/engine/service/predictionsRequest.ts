@@ -2,14 +2,12 @@
 import { CancelledError } from '../../common/errors';
 import type { Handler } from '../../protocol/contract';
 import type { EngineContract } from '../../protocol/engine';
-import { loadBinaryResult, openRun, selectCheckpoints, storeBinaryResult } from '../../runs';
+import { openRun, selectCheckpoints } from '../../runs';
 import { inputOf, modelOf } from '../fromStudy';
-import { aboutBatchesNow } from '../madeBy';
+import { loadPredictions, storePredictions } from '../keptPredictions';
 import { hashCheckpoint } from '../weights/hashedCheckpoint';
 import { withSet } from './sets';
 import type { Turns } from './turns';
-
-export const PREDICTIONS_KIND = 'predictions';
 
 export function predictionsHandler(
   turns: Turns,
@@ -25,20 +23,16 @@ export function predictionsHandler(
     const checkpoint = await hashCheckpoint(found);
     return withSet(run, params.set, async ({ set, hash }) => {
       if (signal.aborted) throw new CancelledError();
-      const inputs = { architecture: model.architecture, input, checkpoint: checkpoint.hash, images: hash };
+      const of = { folder: run.folder, model, input, checkpoint: checkpoint.hash, images: hash };
       const answer = (predictions: Uint8Array, kept: boolean) => {
         const correct = predictions.reduce((sum, predicted, i) => sum + (predicted === set.labels[i] ? 1 : 0), 0);
         return { predictions, labels: set.labels, correct, kept };
       };
-      const load = async () => {
-        const bytes = await loadBinaryResult(run.folder, PREDICTIONS_KIND, inputs);
-        return bytes?.length === set.count ? bytes : undefined;
-      };
-      const kept = await load();
+      const kept = await loadPredictions(of, set.count);
       if (kept !== undefined) return answer(kept, true);
       return turns.take('later', signal, async (giveWay) => {
         // Whoever had the turn before may have computed the same.
-        const since = await load();
+        const since = await loadPredictions(of, set.count);
         if (since !== undefined) return answer(since, true);
         await start();
         const { predictAtCheckpoint } = await import('./compute');
@@ -47,11 +41,9 @@ export function predictionsHandler(
           progress: (done, of) => progress({ done, of }),
           giveWay,
         });
-        await storeBinaryResult(run.folder, PREDICTIONS_KIND, inputs, predictions, aboutBatchesNow(model)).catch(
-          (error: unknown) => {
-            complain('predictions could not be kept', error);
-          },
-        );
+        await storePredictions(of, predictions).catch((error: unknown) => {
+          complain('predictions could not be kept', error);
+        });
         return answer(predictions, false);
       });
     });

@@ -4,6 +4,8 @@ import { shellWord } from '../../common/shellWord';
 import { checkpointFile, listCheckpoints } from '../checkpoints';
 import { deleteOnPurpose, filesToDelete } from '../deleting';
 import { lockRun } from '../lock';
+import { measuredMetrics } from '../imported';
+import type { RunManifest } from '../manifest';
 import { readMetricsFile } from '../metricsFile';
 import type { Run } from '../open';
 import { optimizerStateEpochs, optimizerStateFile } from '../optimizerState';
@@ -34,7 +36,7 @@ export interface PrunePlan {
  */
 export async function planPrune(run: Run, rule: KeepRule): Promise<PrunePlan> {
   const { folder } = run;
-  const { epochs, unfinished } = await epochsOf(folder);
+  const { epochs, unfinished } = await epochsOf(folder, run.manifest);
   const kept = keptEpochs(rule, epochs);
   const notes: string[] = [];
   if (rule.best === true && rule.all !== true) notes.push(bestText(epochs));
@@ -119,7 +121,7 @@ export async function dropUnkept(folder: string, rule: KeepRule): Promise<string
 }
 
 async function drop(folder: string, rule: KeepRule): Promise<void> {
-  const { epochs, unfinished } = await epochsOf(folder);
+  const { epochs, unfinished } = await epochsOf(folder, TRAINED_HERE);
   const kept = keptEpochs(rule, epochs);
   const checked = new Set(epochs.present.slice(-KEPT_TO_GO_ON));
   for (const epoch of checked) kept.add(epoch);
@@ -138,13 +140,20 @@ async function drop(folder: string, rule: KeepRule): Promise<void> {
   await deleteAll(folder, [...files, ...unfinished], epochs.present);
 }
 
+/** A training deletes of its own run alone. */
+const TRAINED_HERE: Pick<RunManifest, 'imported'> = {};
+
 /** Apart from those that can be chosen there is what an earlier deletion has left. */
-async function epochsOf(folder: string): Promise<{ epochs: EpochsToChooseFrom; unfinished: RemovableFile[] }> {
+async function epochsOf(
+  folder: string,
+  manifest: Pick<RunManifest, 'imported'>,
+): Promise<{ epochs: EpochsToChooseFrom; unfinished: RemovableFile[] }> {
   const unfinished = await unfinishedIn(folder);
   const isGoing = new Set(unfinished.map(({ file }) => file));
   const present = (await listCheckpoints(folder)).map(({ epoch }) => epoch);
   const metrics = await readMetricsFile(folder);
-  const accuracies = new Map(metrics.epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
+  const measured = measuredMetrics(manifest, metrics.epochs);
+  const accuracies = new Map(measured.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
   for (const epoch of metrics.lost) accuracies.delete(epoch);
   return {
     epochs: { present: present.filter((epoch) => !isGoing.has(checkpointFile(epoch))), accuracies },

@@ -1,0 +1,89 @@
+/** How accurate the checkpoints of an imported run are: measured here, beside what their files claim. */
+import { fisherExact } from '../../statistics/fisher';
+import type { RunManifest } from '../manifest';
+import type { EpochMetrics } from '../metrics';
+import { claimsAnything, NO_CLAIMS, type Claims } from './claims';
+
+/** On the test images of the run's data set. */
+export interface MeasuredAccuracy {
+  readonly right: number;
+  readonly count: number;
+}
+
+export interface CheckpointAccuracy {
+  readonly epoch: number;
+  /** Null where it was not measured here. */
+  readonly measured: MeasuredAccuracy | null;
+  readonly claimed: Claims;
+  /** Whether the measured and the claimed accuracy differ by more than chance; null where one of them is missing. */
+  readonly differs: boolean | null;
+}
+
+/** The images that a claim is taken to be of: CIFAR-10's test images, as files do not say it. */
+const CLAIMED_IMAGES = 10_000;
+/** A run has tens of checkpoints: at 5 % one in twenty sound ones would be warned of. */
+const SIGNIFICANCE = 0.01;
+
+/**
+ * The claim is of one sample of images and what was measured of another: Fisher's exact test of the two shares, two-sided, at
+ * 1 %, the claim being of 10,000 images. Where both are of the same images they vary less, and the test warns too seldom
+ * rather than too often. @param claimed in per cent
+ */
+export function differsFromClaim({ right, count }: MeasuredAccuracy, claimed: number): boolean {
+  const claim = { count: Math.round((claimed / 100) * CLAIMED_IMAGES), of: CLAIMED_IMAGES };
+  return fisherExact({ count: right, of: count }, claim) < SIGNIFICANCE;
+}
+
+/** @param claimed of the checkpoint's file */
+export function accuracyOf(epoch: number, measured: MeasuredAccuracy | null, claimed: Claims): CheckpointAccuracy {
+  const { testAccuracy } = claimed;
+  const differs = measured === null || testAccuracy === null ? null : differsFromClaim(measured, testAccuracy);
+  return { epoch, measured, claimed, differs };
+}
+
+/** In per cent. */
+export function percentRight({ right, count }: MeasuredAccuracy): number {
+  return (100 * right) / count;
+}
+
+type Imported = Pick<RunManifest, 'imported'>;
+
+/** Whether its metrics hold what its files claim: versions that did not measure at import wrote that there. */
+function hasClaimsInMetrics({ imported }: Imported): boolean {
+  return imported !== undefined && imported.files.every(({ claimed }) => claimed === undefined);
+}
+
+/** Of a run's lines of metrics those that were measured here. */
+export function measuredMetrics(run: Imported, metrics: readonly EpochMetrics[]): readonly EpochMetrics[] {
+  return hasClaimsInMetrics(run) ? [] : metrics;
+}
+
+/**
+ * An entry for each imported checkpoint, ascending; none of a run that was trained here.
+ * @param metrics the run's lines as they are kept @param others what was measured since, by epoch
+ */
+export function importedAccuracies(
+  run: Imported,
+  metrics: readonly EpochMetrics[],
+  others: ReadonlyMap<number, MeasuredAccuracy> = new Map(),
+): CheckpointAccuracy[] {
+  const measured = new Map(measuredMetrics(run, metrics).map((each) => [each.epoch, each]));
+  const claims = hasClaimsInMetrics(run) ? new Map(metrics.map((each) => [each.epoch, each])) : new Map<number, never>();
+  const files = [...(run.imported?.files ?? [])].sort((a, b) => a.epoch - b.epoch);
+  return files.map(({ epoch, claimed }) => {
+    const { testAccuracy, testLoss, trainLoss } = claimed ?? claims.get(epoch) ?? NO_CLAIMS;
+    const kept = keptAccuracy(measured.get(epoch));
+    return accuracyOf(epoch, kept ?? others.get(epoch) ?? null, { testAccuracy, testLoss, trainLoss });
+  });
+}
+
+function keptAccuracy(metrics: EpochMetrics | undefined): MeasuredAccuracy | undefined {
+  const { testAccuracy = null, testImages: count } = metrics ?? {};
+  if (testAccuracy === null || count === undefined) return undefined;
+  return { right: Math.round((testAccuracy / 100) * count), count };
+}
+
+/** Whether any of them claims something. */
+export function hasClaims(accuracies: readonly CheckpointAccuracy[]): boolean {
+  return accuracies.some(({ claimed }) => claimsAnything(claimed));
+}

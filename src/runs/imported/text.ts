@@ -1,0 +1,95 @@
+/** What is said of the accuracy of imported checkpoints. */
+import { basename } from 'node:path';
+import { binomialTail } from '../../statistics/binomial';
+import { checkpointName } from '../checkpointText';
+import type { RunManifest } from '../manifest';
+import { weightsAt } from '../untrained';
+import { percentRight, type CheckpointAccuracy, type MeasuredAccuracy } from './accuracies';
+
+type Imported = Pick<RunManifest, 'study' | 'imported' | 'dataset'>;
+
+/** "0.79 % (8 of 1,017)" */
+export function accuracyText(measured: MeasuredAccuracy): string {
+  const { right, count } = measured;
+  return `${percentText(percentRight(measured))} (${wholeText(right)} of ${wholeText(count)})`;
+}
+
+/** "measured 0.79 % (8 of 1,017); the file claims 93.07 %", or what there is of it. */
+export function measuredAndClaimedText({ measured, claimed: { testAccuracy } }: CheckpointAccuracy): string {
+  const claim = testAccuracy === null ? undefined : `the file claims ${percentText(testAccuracy)}`;
+  if (measured === null) return claim === undefined ? 'not measured here' : `${claim}; not measured here`;
+  return `measured ${accuracyText(measured)}${claim === undefined ? '' : `; ${claim}`}`;
+}
+
+/**
+ * A sentence or two for each checkpoint whose file claims what it does not do here, and for each that is trained and right no
+ * more often than by chance; then what to look for.
+ */
+export function accuracyWarnings(run: Imported, accuracies: readonly CheckpointAccuracy[]): string[] {
+  const warnings = accuracies.flatMap((accuracy) => warningOf(run, accuracy) ?? []);
+  if (warnings.length === 0) return [];
+  return [...warnings, adviceFor(run, { isClaimed: accuracies.some(({ differs }) => differs === true) })];
+}
+
+function warningOf(run: Imported, accuracy: CheckpointAccuracy): string | undefined {
+  const { epoch, measured, claimed, differs } = accuracy;
+  if (measured === null) return undefined;
+  const name = `${capital(checkpointName(run, epoch))} (${fileName(run, epoch)})`;
+  const text = `${name} gets ${accuracyText(measured)} of the test images right, measured here`;
+  if (differs === true && claimed.testAccuracy !== null)
+    return `${text}; the file claims ${percentText(claimed.testAccuracy)}. The two differ by more than chance.`;
+  return isGuessing(run, accuracy) ? `${text}, which is no more than by guessing.` : undefined;
+}
+
+/** What names and shapes do not tell, unless a claim was met. */
+export function importNotes(run: Imported, accuracies: readonly CheckpointAccuracy[]): string[] {
+  const isConfirmed = accuracies.some(({ differs }) => differs === false);
+  if (run.imported === undefined || run.study.model.architecture !== 'resnet18_cifar' || isConfirmed) return [];
+  return [
+    'The names and shapes of resnet18_cifar are also those of a network with a max pool behind its first convolution, such as PyTorch_CIFAR10’s, which predicts otherwise. Compare the measured accuracy with what its training reached.',
+  ];
+}
+
+/** Beyond this probability of guessing so many right, it may be guessing. */
+const GUESSED = 0.01;
+
+/** Images that the program draws are of other classes than those of most files: guessing says nothing there. */
+function isGuessing(run: Imported, { epoch, measured }: CheckpointAccuracy): boolean {
+  const { kind, classNames } = run.dataset;
+  if (measured === null || kind === 'synthetic' || weightsAt(run, epoch) !== 'trained') return false;
+  return binomialTail(measured.right, measured.count, 1 / classNames.length) > GUESSED;
+}
+
+function adviceFor(
+  { study: { model }, dataset }: Imported,
+  { isClaimed }: { readonly isClaimed: boolean },
+): string {
+  const alike: Readonly<Record<string, string>> = {
+    resnet18_cifar: 'a ResNet-18 with a max pool behind its first convolution has the same names and shapes; ',
+    efficientnet_b0: 'tf_efficientnet_b0 has the same names and shapes, and pads otherwise; ',
+  };
+  const network = `the network (${alike[model.architecture] ?? ''}it was taken for ${model.architecture} at ${model.inputSize}×${model.inputSize})`;
+  const normalization = `the normalisation (mean ${model.normalization.mean.join(', ')}; std ${model.normalization.std.join(', ')})`;
+  const images =
+    dataset.kind === 'synthetic'
+      ? 'The images here are drawn by the program: of a network that was trained on others nothing else is to be expected. Else check'
+      : 'Check';
+  const other = isClaimed ? '; or the claim is of other images, or of other weights' : '';
+  return `${images} ${network}, ${normalization} and the order of the classes${other}.`;
+}
+
+function fileName({ imported }: Imported, epoch: number): string {
+  return basename(imported?.files.find((file) => file.epoch === epoch)?.file ?? '');
+}
+
+export function percentText(perCent: number): string {
+  return `${perCent.toFixed(2)}\u00a0%`;
+}
+
+function wholeText(count: number): string {
+  return count.toLocaleString('en');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
