@@ -40,9 +40,9 @@ describe('a folder of three formats', () => {
     const [, , , inspected] = lines(await succeed(['import', checkpoints, '--inspect', '--json'], { cwd: folder }));
     expect(inspected).toMatchObject({ event: 'inspected', architecture: 'resnet20' });
     expect(inspected?.['checkpoints']).toMatchObject([
-      { epoch: 3, testAccuracy: 71.5 },
-      { epoch: 4, testAccuracy: null },
-      { epoch: 5, testAccuracy: 75 },
+      { epoch: 3, claimed: { testAccuracy: 71.5 } },
+      { epoch: 4, claimed: { testAccuracy: null } },
+      { epoch: 5, claimed: { testAccuracy: 75 } },
     ]);
     expect(await readdir(folder)).toEqual(before);
   });

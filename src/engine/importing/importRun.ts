@@ -163,10 +163,14 @@ async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): P
   for (const [index, checkpoint] of checkpoints.entries()) {
     if (signal?.aborted === true) throw new CancelledError();
     progress?.(index, checkpoints.length);
-    await importCheckpoint({ folder, model, input, meter }, checkpoint, {
-      signal,
-      progress: (done, of) => watch.measured?.(checkpoint.epoch, done, of),
-      complain: watch.complain,
+    const { epoch, path, claimed } = checkpoint;
+    const { weights } = await readCheckpoint(path, model);
+    const accuracy = claimed.testAccuracy === null ? {} : { testAccuracy: String(claimed.testAccuracy) };
+    await writeEpoch(folder, {
+      epoch,
+      checkpoint: serialiseCheckpoint(model, weights, { epoch: String(epoch), ...accuracy }),
+      optimizerState: undefined,
+      metrics: isMeasured(checkpoint) ? metricsOf(checkpoint) : undefined,
     });
     await pause();
   }
@@ -196,6 +200,15 @@ function datasetOf({ dataset, located: { study } }: ImportPlan) {
   const { kind } = study.dataset;
   const classNames = kind === 'cifar10' ? CIFAR10_CLASSES : SYNTHETIC_CLASSES;
   return { kind, classNames, fingerprint: '', description: 'not at hand when the checkpoints were imported' };
+}
+
+function isMeasured({ claimed: { testAccuracy, testLoss, trainLoss } }: FoundCheckpoint): boolean {
+  return testAccuracy !== null || testLoss !== null || trainLoss !== null;
+}
+
+function metricsOf({ epoch, claimed: { testAccuracy, testLoss, trainLoss } }: FoundCheckpoint) {
+  const unknown = { trainAccuracy: null, learningRate: null, seconds: null, imagesPerSecond: null };
+  return { epoch, trainLoss, testLoss, testAccuracy, ...unknown };
 }
 
 /** The folder as a study file names it: from the study's own where it lies within, else absolute. */

@@ -19,11 +19,8 @@ export interface FoundCheckpoint {
   readonly path: string;
   readonly epoch: number;
   readonly sha256: string;
-  /** What the file says that its network does. */
-  readonly claimed: Claims;
-  /** As far as the file shows it. */
-  readonly weights: ImportedFile['weights'] | undefined;
-  readonly epochFrom: NonNullable<ImportedFile['epochFrom']>;
+  /** What the file says of itself, which nobody here has measured. */
+  readonly claimed: Facts;
 }
 
 export interface Inspection {
@@ -56,19 +53,12 @@ export async function inspect(words: readonly string[], options: InspectOptions 
   const architecture = sameArchitecture(files, options.architecture);
   const epochs = epochsOf(files, options.epochs);
   const normalizations = files.map(({ metadata }) => normalizationIn(metadata));
-  const asked = { isGiven: options.epochs !== undefined, isAlone: files.length === 1 };
-  const checkpoints = files.map((file, index): FoundCheckpoint => {
-    const { path, sha256: hash, metadata, weights } = file;
-    const epoch = epochs[index] ?? 0;
-    return {
-      path,
-      epoch,
-      sha256: hash,
-      claimed: claimsIn(metadata),
-      weights,
-      epochFrom: epochSource(file, epoch, asked),
-    };
-  });
+  const checkpoints = files.map(({ path, sha256: hash, metadata }, index) => ({
+    path,
+    epoch: epochs[index] ?? 0,
+    sha256: hash,
+    claimed: factsIn(metadata),
+  }));
   return {
     architecture,
     checkpoints: checkpoints.sort((a, b) => a.epoch - b.epoch),
