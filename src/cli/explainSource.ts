@@ -6,11 +6,11 @@ import { loadRunData } from '../engine/data/runData';
 import type { CheckpointFile } from '../engine/explain/checkpoints';
 import { inputOf, modelOf } from '../engine/fromStudy';
 import { studyImages, type ImageReference } from '../engine/images';
-import { createModel, type Model } from '../engine/models/model';
+import type { Model } from '../engine/models/model';
 import { hashCheckpoints } from '../engine/weights/hashedCheckpoint';
 import { selectCheckpoints, type Run } from '../runs';
-import { defaultInputSize, NORMALIZATIONS } from '../study';
 import { imageReferences } from './arguments';
+import { namedNetwork } from './namedNetwork';
 import type { Output } from './output';
 import { showDataProgress } from './progress';
 import { chosenRuns } from './runs';
@@ -33,6 +33,7 @@ export interface SourceOptions {
   readonly checkpoints?: 'all' | number[];
   readonly layer?: string;
   readonly weights?: string;
+  readonly stateDict?: string;
   readonly architecture?: ArchitectureName;
   readonly data?: string;
   readonly mean?: [number, number, number];
@@ -50,7 +51,7 @@ export async function explainSources(
   output: Output,
 ): Promise<ExplainSource[]> {
   refuseUnused(options);
-  if (options.weights !== undefined) return [await weightsSource(words, options, options.weights)];
+  if (options.weights !== undefined) return [await weightsSource(words, options, options.weights, output)];
   const [argument, ...files] = words;
   if (argument === undefined) {
     throw new InputError('nothing to explain', {
@@ -65,12 +66,12 @@ export async function explainSources(
 
 /** An option that would play no part is a mistake that the person should hear of. */
 function refuseUnused(options: SourceOptions): void {
-  const ofWeights = ['data', 'mean', 'std', 'inputSize'] as const;
+  const ofWeights = ['data', 'mean', 'std', 'inputSize', 'stateDict'] as const;
   const unused = options.weights === undefined ? ofWeights : (['checkpoints'] as const);
   const option = unused.find((name) => options[name] !== undefined);
   if (option === undefined) return;
   throw new InputError('an option that plays no part here', {
-    place: `--${option === 'inputSize' ? 'input-size' : option}`,
+    place: `--${option.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`,
     expected: `${options.weights === undefined ? 'it with' : 'no'} --weights`,
   });
 }
@@ -104,8 +105,9 @@ async function weightsSource(
   words: readonly string[],
   options: SourceOptions,
   weights: string,
+  output: Output,
 ): Promise<ExplainSource> {
-  const { architecture, mean = NORMALIZATIONS.cifar10.mean, std = NORMALIZATIONS.cifar10.std } = options;
+  const { architecture, stateDict } = options;
   if (architecture === undefined) {
     throw new InputError('weights without an architecture', {
       place: '--weights',
@@ -116,11 +118,11 @@ async function weightsSource(
   if (references.length === 0) {
     throw new InputError('no image is named', { expected: 'image files, or --images test:0,1 with --data FOLDER' });
   }
-  const inputSize = options.inputSize ?? defaultInputSize(architecture);
+  const { model, input } = await namedNetwork(weights, architecture, options, output);
   return {
-    model: createModel(architecture, inputSize),
-    checkpoints: [{ epoch: null, path: weights }],
-    input: { inputSize, mean, std },
+    model,
+    checkpoints: [{ epoch: null, path: weights, stateDict }],
+    input,
     dataset: options.data === undefined ? undefined : await loadCifar10Test(options.data),
     references,
     classNames: CIFAR10_CLASSES,

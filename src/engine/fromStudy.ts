@@ -9,6 +9,7 @@ import type { InputSettings } from './data';
 import { createModel, type Model } from './models/model';
 import { initialWeights, type Weights } from './models/weights';
 import { readPretrained } from './weights/pretrained';
+import { remarksOn } from './weights/remarks';
 
 export function modelOf({ model }: Study): Model {
   return createModel(model.architecture, model.inputSize);
@@ -39,7 +40,8 @@ export async function initialWeightsOf(
   const { seed } = study.training;
   if (weights === 'random') return initialWeights(model, seed);
   const path = weights === 'imagenet' ? await fetchImagenetWeights(study, watch) : resolve(studyFolder, weights);
-  const { weights: read, replaced } = await readPretrained(path, model, seed);
+  const { weights: read, network, replaced } = await readPretrained(path, model, seed);
+  for (const remark of remarksOn(network)) watch.say?.(remark);
   if (replaced !== undefined)
     watch.say?.(`The classifier of ${replaced} classes is replaced by a fresh one of ${model.classes}.`);
   return read;

@@ -63,7 +63,17 @@ export const runManifestSchema = z.object({
   imported: z
     .object({
       from: z.string(),
-      files: z.array(importedFileSchema).readonly(),
+      files: z
+        .array(
+          z.object({
+            epoch: z.int().min(0),
+            file: z.string(),
+            sha256: z.string(),
+            /** The key of the state dict that was taken, where the file has several or averaged weights. */
+            stateDict: z.string().exactOptional(),
+          }),
+        )
+        .readonly(),
     })
     .exactOptional(),
   /** See `manifestSum`; absent in runs of older versions. */

@@ -70,7 +70,7 @@ describe('a checkpoint', () => {
         'classifier.1.bias',
       ]),
     );
-    const back = await readCheckpoint(path, model);
+    const back = await readCheckpoint({ path }, model);
     expect(Buffer.from(back.weights.parameters.buffer).equals(Buffer.from(weights.parameters.buffer))).toBe(true);
   });
 

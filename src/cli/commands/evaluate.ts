@@ -5,18 +5,16 @@ import { startEngine } from '../../engine/backend/start';
 import { loadCifar10Test } from '../../engine/data';
 import { namingWeights } from '../../engine/models/finite';
 import { disposeWeights, loadWeights } from '../../engine/models/forward';
-import { createModel } from '../../engine/models/model';
 import { evaluate, requirePredictions } from '../../engine/training/evaluate';
-import { readCheckpoint } from '../../engine/weights/checkpoint';
-import { estimateRate } from '../../statistics';
-import { defaultInputSize, NORMALIZATIONS } from '../../study';
 import { architectureName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../arguments';
 import { intervalText } from '../estimates';
 import { abortOnInterrupt } from '../interrupt';
+import { namedNetwork } from '../namedNetwork';
 import { createOutput } from '../output';
 
 interface Options {
   readonly weights: string;
+  readonly stateDict?: string;
   readonly architecture: ArchitectureName;
   readonly data: string;
   readonly mean?: [number, number, number];
@@ -34,11 +32,16 @@ export function addEvaluate(program: Command): void {
     .requiredOption('--weights <file>', 'a file of weights: .safetensors, or .pth, .pt, .th of PyTorch')
     .requiredOption('--architecture <name>', 'what the weights are of', architectureName)
     .requiredOption('--data <folder>', 'a folder with test_batch.bin')
-    .option('--mean <r,g,b>', 'subtracted from pixels in [0, 1] (default: CIFAR-10’s)', meanChannels)
-    .option('--std <r,g,b>', 'then divided by (default: CIFAR-10’s)', stdChannels)
+    .option('--state-dict <key>', 'of several in the file, this one (default: averaged weights)')
+    .option(
+      '--mean <r,g,b>',
+      'subtracted from pixels in [0, 1] (default: what the file says, else CIFAR-10’s)',
+      meanChannels,
+    )
+    .option('--std <r,g,b>', 'then divided by (default: what the file says, else CIFAR-10’s)', stdChannels)
     .option(
       '--input-size <pixels>',
-      'a side of the input (default: the architecture’s)',
+      'a side of the input (default: what the file says, else the architecture’s)',
       wholeNumber('--input-size', 32, 512),
     )
     .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
@@ -46,10 +49,7 @@ export function addEvaluate(program: Command): void {
     .action(async (options: Options) => {
       const output = createOutput(options.json ?? false);
       const signal = abortOnInterrupt(output, 'the evaluation');
-      const { mean = NORMALIZATIONS.cifar10.mean, std = NORMALIZATIONS.cifar10.std } = options;
-      const inputSize = options.inputSize ?? defaultInputSize(options.architecture);
-      const model = createModel(options.architecture, inputSize);
-      const checkpoint = await readCheckpoint(options.weights, model);
+      const { model, input, checkpoint } = await namedNetwork(options.weights, options.architecture, options, output);
       const { test } = await loadCifar10Test(options.data);
       const engine = await startEngine(options.engine);
       output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
@@ -58,7 +58,7 @@ export function addEvaluate(program: Command): void {
         model,
         weights,
         test,
-        { inputSize, mean, std },
+        input,
         {
           signal,
           progress: (done, of) => output.progress(`evaluated ${done} of ${of} images`),

@@ -70,12 +70,21 @@ export function addExplain(program: Command): void {
       'with --weights: what the weights are of; of a study of several models: only this one',
       architectureName,
     )
+    .option('--state-dict <key>', 'with --weights: of several in the file, this one (default: averaged weights)')
     .option('--data <folder>', 'with --weights: a folder with test_batch.bin')
-    .option('--mean <r,g,b>', 'with --weights: subtracted from pixels in [0, 1] (default: CIFAR-10’s)', meanChannels)
-    .option('--std <r,g,b>', 'with --weights: then divided by (default: CIFAR-10’s)', stdChannels)
+    .option(
+      '--mean <r,g,b>',
+      'with --weights: subtracted from pixels in [0, 1] (default: what the file says, else CIFAR-10’s)',
+      meanChannels,
+    )
+    .option(
+      '--std <r,g,b>',
+      'with --weights: then divided by (default: what the file says, else CIFAR-10’s)',
+      stdChannels,
+    )
     .option(
       '--input-size <pixels>',
-      'with --weights: a side of the input (default: the architecture’s)',
+      'with --weights: a side of the input (default: what the file says, else the architecture’s)',
       wholeNumber('--input-size', 32, 512),
     )
     .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')

@@ -13,6 +13,7 @@ import { chosenRuns } from '../runs';
 
 interface Options {
   readonly checkpoint?: string;
+  readonly stateDict?: string;
   readonly epoch?: number;
   readonly architecture?: ArchitectureName;
   readonly out: string;
@@ -29,6 +30,7 @@ export function addExport(program: Command): void {
     .option('--epoch <epoch>', 'of the run (default: its newest)', wholeNumber('--epoch', 0, 1_000_000))
     .option('--architecture <name>', 'of a study of several models: this one', architectureName)
     .option('--checkpoint <file>', 'in place of a run: a file of weights, safetensors or PyTorch’s')
+    .option('--state-dict <key>', 'with --checkpoint: of several in the file, this one (default: averaged weights)')
     .requiredOption('--out <file>', 'the .safetensors file to write')
     .option(
       '--names <library>',
@@ -44,7 +46,9 @@ export function addExport(program: Command): void {
       if (out === resolve(from)) {
         throw new InputError('a checkpoint is not exported over itself', { file: out, expected: 'another file' });
       }
-      const result = await exportWeights({ from, out, names: options.names, input });
+      const { stateDict } = options;
+      const result = await exportWeights({ from, out, names: options.names, input, stateDict });
+      for (const remark of result.remarks) output.log(remark);
       output.document(result);
       output.line(result.python);
       output.log(`Written to ${out}`);
@@ -58,6 +62,9 @@ async function sourceOf(
   output: Output,
 ): Promise<Pick<ExportRequest, 'from' | 'input'>> {
   const { checkpoint, epoch, architecture } = options;
+  if (checkpoint === undefined && options.stateDict !== undefined) {
+    throw new InputError('an option that plays no part here', { place: '--state-dict', expected: 'it with --checkpoint' });
+  }
   if (checkpoint !== undefined) {
     if (argument === undefined && epoch === undefined && architecture === undefined) return { from: checkpoint };
     throw new InputError('options that do not go together', { place: '--checkpoint', expected: 'it alone, or a run' });

@@ -22,6 +22,7 @@ import { showDataProgress } from '../progress';
 
 interface Options {
   readonly architecture?: ArchitectureName;
+  readonly stateDict?: string;
   readonly normalization?: NormalizationName;
   readonly mean?: PerChannel;
   readonly std?: PerChannel;
@@ -44,7 +45,12 @@ export function addImport(program: Command): void {
     .command('import')
     .description('make a run of checkpoints that were trained elsewhere: safetensors, or files of PyTorch’s torch.save')
     .argument('<folder-or-files...>', 'a folder of .safetensors, .pth, .pt, .th, .ckpt or .bin files, or some of them')
-    .option('--architecture <name>', 'what they must be of (default: recognised)', architectureName)
+    .option(
+      '--architecture <name>',
+      'what they must be of, whatever they say (default: recognised)',
+      architectureName,
+    )
+    .option('--state-dict <key>', 'of several in a file, this one (default: averaged weights, as in timm)')
     .option(
       '--normalization <name>',
       'of their inputs: cifar10 or imagenet (default: what the files say)',
@@ -90,12 +96,17 @@ async function importCheckpoints(
 ): Promise<void> {
   refuseUnused(options);
   const inspection = await inspect(words, {
-    ...{ epochs: options.epochs, architecture: options.architecture, signal },
+    epochs: options.epochs,
+    architecture: options.architecture,
+    stateDict: options.stateDict,
+    signal,
     progress: (done, of) => tell(output, `Reading ${done + 1} of ${of} files`, done, of),
   });
-  const { architecture, checkpoints, normalization, inputSize } = inspection;
-  output.document({ event: 'inspected', architecture, normalization, inputSize, checkpoints });
+  const { checkpoints, leftOut, notes } = inspection;
+  output.document({ event: 'inspected', ...inspection });
   output.line(summaryOf(inspection));
+  for (const note of notes) output.line(note);
+  for (const { path, reason } of leftOut) output.line(`Left out: ${basename(path)}, as ${reason}.`);
   if (options.inspect === true) {
     for (const checkpoint of checkpoints) output.line(`  ${inspectedText(checkpoint)}`);
     return;

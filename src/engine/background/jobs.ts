@@ -7,12 +7,12 @@ import type { Perturbation } from '../../study';
 import { createModel } from '../models/model';
 import type { Weights } from '../models/weights';
 import { perturbBatch, type PerturbedBatch } from '../robustness/perturbations/batch';
-import { readCheckpoint } from '../weights/checkpoint';
+import { readCheckpoint, type NamedWeights } from '../weights/checkpoint';
 import { parseRunCheckpoint, readHashedCheckpoint, type CheckpointContent } from '../weights/hashedCheckpoint';
 
 export interface WeightsToRead {
   /** A checkpoint of a run, or any file of weights. */
-  readonly file: CheckpointContent | { readonly path: string };
+  readonly file: CheckpointContent | NamedWeights;
   /** The checkpoint's content, of its hash, where it has been read already. */
   readonly bytes?: Uint8Array | undefined;
   readonly architecture: ArchitectureName;
@@ -35,7 +35,7 @@ export const JOBS = {
   /** @throws InputError, WorkError */
   async readWeights({ file, bytes, architecture, inputSize, classes }: WeightsToRead): Promise<Weights> {
     const model = createModel(architecture, inputSize, classes);
-    if (!('hash' in file)) return (await readCheckpoint(file.path, model)).weights;
+    if (!('hash' in file)) return (await readCheckpoint(file, model)).weights;
     return bytes === undefined ? readHashedCheckpoint(file, model) : parseRunCheckpoint(bytes, file, model);
   },
   perturb({ height, width, pixels, start, entry, round }: BatchToPerturb): PerturbedBatch {

@@ -6,11 +6,12 @@ import { makeFolder } from '../../common/folders';
 import { defaultInputSize } from '../../study';
 import { inputSizeIn, normalizationIn } from '../importing/facts';
 import { createModel } from '../models/model';
-import { checkpointTensors, parseCheckpoint } from '../weights/checkpoint';
+import { checkpointTensors, weightsOf } from '../weights/checkpoint';
 import { readNamedWeights } from '../weights/file';
 import { NAMINGS } from '../weights/names/namings';
-import { recognise } from '../weights/names/recognise';
+import { networkIn } from '../weights/network';
 import { parseWeights } from '../weights/parse';
+import { remarksOn } from '../weights/remarks';
 import { serialiseSafetensors } from '../weights/safetensors';
 import type { InputSettings } from '../data';
 import type { ExportNames } from './names';
@@ -24,22 +25,26 @@ export interface ExportRequest {
   readonly names: ExportNames;
   /** How inputs are given to it, where a run says it; else what the file says. */
   readonly input?: InputSettings | undefined;
+  /** Which of several in the file is meant. */
+  readonly stateDict?: string | undefined;
 }
 
 export interface ExportResult extends Exported {
   /** What loads it. */
   readonly python: string;
+  /** What a person should know of the file that was read, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /** @throws InputError where the checkpoint cannot be read, or the library has no such network; WorkError */
-export async function exportWeights({ from, out, names, input }: ExportRequest): Promise<ExportResult> {
-  const stored = await parseWeights(await readNamedWeights(from), from);
-  const { architecture, classes } = recognise(stored, from);
+export async function exportWeights({ from, out, names, input, stateDict }: ExportRequest): Promise<ExportResult> {
+  const network = networkIn(await parseWeights(await readNamedWeights(from), from), from, { stateDict });
+  const { architecture, classes, metadata } = network;
   if (names === 'torchvision' && /^resnet\d\d$/.test(architecture) && architecture !== 'resnet18') {
     throw new InputError(`torchvision has no ${architecture}`, { file: from, place: '--names', expected: 'timm' });
   }
-  const model = createModel(architecture, inputSizeIn(stored.metadata) ?? defaultInputSize(architecture), classes);
-  const { weights, metadata } = parseCheckpoint(stored, from, model);
+  const model = createModel(architecture, inputSizeIn(metadata) ?? defaultInputSize(architecture), classes);
+  const weights = weightsOf(network, from, model);
   const naming = NAMINGS.find(({ name, architectures }) => name === names && architectures.includes(architecture));
   const tensors = checkpointTensors(model, weights).map((tensor) => ({
     ...tensor,
@@ -55,5 +60,5 @@ export async function exportWeights({ from, out, names, input }: ExportRequest):
   await makeFolder(dirname(out));
   await writeFileAtomically(out, serialiseSafetensors(tensors, about));
   const exported: Exported = { architecture, names, path: out, input: known, classes };
-  return { ...exported, python: pythonLines(exported) };
+  return { ...exported, python: pythonLines(exported), remarks: remarksOn(network) };
 }

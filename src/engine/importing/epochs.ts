@@ -1,78 +1,120 @@
-/** Of which epoch each checkpoint is: by its name, by what it says, or by what tells its name from the others'. */
+/** Of which epoch each checkpoint is: by what tells its name from the others', and by what it says of itself. */
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors';
 import { WEIGHTS_FILE } from '../weights/parse';
+import type { LeftOut } from './inspect';
+import { epochsInNames, type NumbersByName } from './nameEpochs';
 
-export interface Dated {
+export interface ToDate {
   readonly path: string;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** `epoch-03`, `ep3`, `resnet20_e03`: what follows a word for it. A hash's e is preceded by a digit or a letter. */
-const NAMED = [/(?:^|[^a-z])ep(?:och)?s?[-_=. ]?(\d{1,5})(?!\d)/i, /(?:^|[-_. ])e[-_=]?(\d{1,5})(?![\da-z])/i];
+export interface Dated<File> {
+  /** In the files' order. */
+  readonly dated: readonly { readonly file: File; readonly epoch: number }[];
+  /** Files such as `final` and `best` that say no epoch, or one that another is of, among files that do. */
+  readonly undated: readonly LeftOut[];
+}
 
 /**
- * The epochs, in the files' order.
- *
- * @param given what a person said, in that order
+ * @param given what a person said, in the files' order
  * @throws InputError where two are of one epoch, or nothing says which is of which
  */
-export function epochsOf(files: readonly Dated[], given?: readonly number[]): number[] {
+export function epochsOf<File extends ToDate>(files: readonly File[], given?: readonly number[]): Dated<File> {
   if (given !== undefined && given.length !== files.length) {
     throw new InputError('not an epoch for each file', {
-      ...{ place: '--epochs', found: `${given.length} epochs`, expected: `${files.length}, one for each of` },
+      place: '--epochs',
+      found: `${given.length} epochs`,
+      expected: `${files.length}, one for each of`,
       advice: files.map(({ path }) => basename(path)).join(', '),
     });
   }
-  const numbered = numbersThatDiffer(files);
-  const epochs = files.map((file, index) => given?.[index] ?? epochOf(file) ?? numbered?.[index]);
-  // One alone is of the only epoch that there is.
-  const known = files.length === 1 && epochs[0] === undefined ? [1] : epochs;
-  const unknown = files[known.indexOf(undefined)];
-  if (unknown !== undefined) {
-    throw new InputError('nothing says of which epoch this is', {
-      file: unknown.path,
-      expected: 'a name such as epoch-003.pth, or "epoch" in the file',
-      advice: 'Rename it, or give the epochs by --epochs in the order of the file names.',
-    });
+  const names = nameEpochsOf(files);
+  const epochs = given ?? epochsTold(files, names);
+  const dated: { file: File; epoch: number }[] = [];
+  const undated: LeftOut[] = [];
+  for (const [index, file] of files.entries()) {
+    const epoch = epochs[index];
+    const twin = files.findIndex((_, other) => other !== index && epoch !== undefined && epochs[other] === epoch);
+    if (epoch === undefined) undated.push({ path: file.path, reason: 'nothing says of which epoch it is' });
+    else if (twin >= 0 && given === undefined && names[index] === undefined && names[twin] !== undefined) {
+      const reason = `it says epoch ${epoch}, as ${basename(files[twin]?.path ?? '')} does, and holds other weights`;
+      undated.push({ path: file.path, reason });
+    } else dated.push({ file, epoch });
   }
-  const certain = known.filter((epoch) => epoch !== undefined);
-  refuseClashes(files, certain);
-  return certain;
+  const [first] = undated;
+  if (dated.length === 0 && first !== undefined) throw nothingSays(first.path);
+  refuseClashes(dated);
+  return { dated, undated };
 }
 
-function epochOf({ path, metadata }: Dated): number | undefined {
-  const name = stem(path);
-  const digits = NAMED.map((pattern) => pattern.exec(name)?.[1]).find((match) => match !== undefined);
-  if (digits !== undefined) return Number(digits);
-  const said = metadata['epoch'];
-  return said !== undefined && /^\d{1,5}$/.test(said) ? Number(said) : undefined;
+/** What the names tell, alone; undefined where one tells nothing. */
+export function nameEpochsOf(files: readonly Pick<ToDate, 'path'>[]): NumbersByName {
+  const { said, counted } = epochsInNames(files.map(({ path }) => stem(path)));
+  return said ?? counted ?? files.map(() => undefined);
 }
 
-/** Where names are alike but for numbers, the first of these that is another in each: `model_10.pth`, `model_20.pth`. */
-function numbersThatDiffer(files: readonly Dated[]): number[] | undefined {
-  const names = files.map(({ path }) => stem(path));
-  const template = (name: string): string => name.replace(/\d+/g, '#');
-  const isAlike = names.every((name) => template(name) === template(names[0] ?? ''));
-  if (!isAlike || names.length < 2) return undefined;
-  const numbers = names.map((name) => (name.match(/\d+/g) ?? []).map(Number));
-  const position = (numbers[0] ?? []).findIndex(
-    (_, place) => new Set(numbers.map((row) => row[place])).size === names.length,
-  );
-  const chosen = numbers.map((row) => row[position] ?? Infinity);
-  return position >= 0 && Math.max(...chosen) < 100_000 ? chosen : undefined;
+function epochsTold(files: readonly ToDate[], names: NumbersByName): NumbersByName {
+  const inFiles = files.map(({ metadata }) => epochIn(metadata));
+  const { said, shared, steps } = epochsInNames(files.map(({ path }) => stem(path)));
+  const offset = offsetBetween(names, inFiles);
+  const isNamed = names.some((epoch) => epoch !== undefined);
+  if (isNamed && (said !== undefined || offset !== 'unlike' || !areDistinct(inFiles))) {
+    const shift = offset === 'unlike' ? 0 : offset;
+    return names.map((epoch, index) => epoch ?? shifted(inFiles[index], shift));
+  }
+  if (inFiles.some((epoch) => epoch !== undefined)) return inFiles;
+  // One alone is of the only epoch that there is.
+  return shared ?? steps ?? files.map(() => (files.length === 1 ? 1 : undefined));
 }
 
-function refuseClashes(files: readonly Dated[], epochs: readonly number[]): void {
-  const second = epochs.findIndex((epoch, index) => epochs.indexOf(epoch) < index);
-  if (second < 0) return;
-  const epoch = epochs[second] ?? 0;
-  const first = files[epochs.indexOf(epoch)];
+/** Under which names scripts write down which epoch it is, the plainest first. */
+const EPOCH_KEYS = ['epoch', 'cur_epoch', 'current_epoch', 'epoch_num', 'n_epoch', 'last_epoch', 'meta.epoch'];
+
+function epochIn(metadata: Readonly<Record<string, string>>): number | undefined {
+  const said = EPOCH_KEYS.map((key) => metadata[key]).find((text) => text !== undefined);
+  return said !== undefined && /^\d{1,5}(\.0+)?$/.test(said) ? Number(said) : undefined;
+}
+
+/**
+ * By how much names are past what files say: scripts count from 0 or from 1, or name the epochs that are done. Anything
+ * else is another count.
+ */
+function offsetBetween(names: NumbersByName, inFiles: NumbersByName): number | 'unlike' {
+  const offsets = names.flatMap((name, index) => {
+    const inFile = inFiles[index];
+    return name === undefined || inFile === undefined ? [] : [name - inFile];
+  });
+  const [first = 0] = offsets;
+  return offsets.every((offset) => offset === first) && Math.abs(first) <= 1 ? first : 'unlike';
+}
+
+function shifted(epoch: number | undefined, by: number): number | undefined {
+  return epoch === undefined ? undefined : Math.max(0, epoch + by);
+}
+
+function areDistinct(epochs: NumbersByName): boolean {
+  return epochs.every((epoch, index) => epoch !== undefined && epochs.indexOf(epoch) === index);
+}
+
+function refuseClashes(dated: readonly { readonly file: ToDate; readonly epoch: number }[]): void {
+  const second = dated.find(({ epoch }, index) => dated.findIndex((each) => each.epoch === epoch) < index);
+  if (second === undefined) return;
+  const first = dated.find(({ epoch }) => epoch === second.epoch);
   throw new InputError('two checkpoints of one epoch', {
-    file: files[second]?.path ?? '',
-    found: `epoch ${epoch}, as ${basename(first?.path ?? '')} is`,
+    file: second.file.path,
+    found: `epoch ${second.epoch}, as ${basename(first?.file.path ?? '')} is`,
     expected: 'one checkpoint an epoch',
     advice: 'Name the files that are meant instead of their folder, or give the epochs by --epochs.',
+  });
+}
+
+function nothingSays(file: string): InputError {
+  return new InputError('nothing says of which epoch this is', {
+    file,
+    expected: 'a name such as epoch-003.pth, or "epoch" in the file',
+    advice: 'Rename it, or give the epochs by --epochs in the order of the file names.',
   });
 }
 

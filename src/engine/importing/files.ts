@@ -10,9 +10,16 @@ const MOST_FILES = 10_000;
 /** Says that a folder is a run's. */
 const MANIFEST = 'run.json';
 
-/** Absolute paths, in the order of their names. @throws InputError where there is none, or one leads out of its folder */
-export async function weightFiles(words: readonly string[]): Promise<string[]> {
-  const paths = new Map<string, string>();
+export interface FileToInspect {
+  /** Absolute. */
+  readonly path: string;
+  /** Whether a person named it, and not its folder. */
+  readonly isNamed: boolean;
+}
+
+/** In the order of their names. @throws InputError where there is none, or one leads out of its folder */
+export async function weightFiles(words: readonly string[]): Promise<FileToInspect[]> {
+  const files = new Map<string, FileToInspect>();
   for (const word of words) {
     const status = await stat(word).catch(() => undefined);
     if (status === undefined) throw new InputError('no such folder or file', { file: word });
@@ -21,10 +28,12 @@ export async function weightFiles(words: readonly string[]): Promise<string[]> {
     // A link to another of them, as "last" is to the newest epoch, is that one.
     for (const path of found) {
       const real = await realpath(path);
-      if (!paths.has(real) || real === path) paths.set(real, path);
+      if (!files.has(real) || real === path) files.set(real, { path, isNamed: !status.isDirectory() });
     }
   }
-  return [...paths.values()].sort((a, b) => basename(a).localeCompare(basename(b), 'en', { numeric: true }));
+  return [...files.values()].sort((a, b) =>
+    basename(a.path).localeCompare(basename(b.path), 'en', { numeric: true }),
+  );
 }
 
 async function filesIn(folder: string): Promise<string[]> {

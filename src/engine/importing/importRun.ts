@@ -163,8 +163,8 @@ async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): P
   for (const [index, checkpoint] of checkpoints.entries()) {
     if (signal?.aborted === true) throw new CancelledError();
     progress?.(index, checkpoints.length);
-    const { epoch, path, claimed } = checkpoint;
-    const { weights } = await readCheckpoint(path, model);
+    const { epoch, claimed } = checkpoint;
+    const { weights } = await readCheckpoint(checkpoint, model);
     const accuracy = claimed.testAccuracy === null ? {} : { testAccuracy: String(claimed.testAccuracy) };
     await writeEpoch(folder, {
       epoch,
@@ -182,9 +182,12 @@ async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): P
 /** What tells an import from others of the same study. */
 function contentOf(plan: ImportPlan) {
   const { inspection, from, located } = plan;
-  const files = inspection.checkpoints.map(({ epoch, path, sha256, claimed, weights, epochFrom }): ImportedFile => {
-    return { epoch, file: path, sha256, claimed, epochFrom, ...(weights === undefined ? {} : { weights }) };
-  });
+  const files = inspection.checkpoints.map(({ epoch, path, sha256, stateDict }) => ({
+    epoch,
+    file: path,
+    sha256,
+    ...(stateDict === undefined ? {} : { stateDict }),
+  }));
   const study = withEpochs(located.study, inspection.checkpoints.at(-1)?.epoch ?? 0);
   return { located, study, dataset: datasetOf(plan), imported: { from, files } };
 }

@@ -3,17 +3,16 @@ import { CancelledError, InputError } from '../../common/errors';
 import type { ArchitectureName } from '../../architectures';
 import type { Claims, ImportedFile } from '../../runs';
 import type { Normalization } from '../../study';
-import { CIFAR10_CLASSES } from '../models/model';
 import { pause } from '../pause';
-import { readNamedWeights } from '../weights/file';
-import { sha256 } from '../weights/sha256';
-import { recognise } from '../weights/names/recognise';
-import { parseWeights } from '../weights/parse';
+import type { StateDictChoice } from '../weights/network';
+import { withoutCopies } from './copies';
 import { epochsOf } from './epochs';
 import { epochSource } from './epochSource';
 import { claimsIn, inputSizeIn, normalizationIn } from './facts';
 import { weightFiles } from './files';
-import { weightsIn } from './weightsIn';
+import { inspectFile, type InspectedFile } from './inspectFile';
+import { refuseContradiction, sameArchitecture } from './sameArchitecture';
+import { notesOn } from './notes';
 
 export interface FoundCheckpoint {
   readonly path: string;
@@ -21,12 +20,25 @@ export interface FoundCheckpoint {
   readonly sha256: string;
   /** What the file says of itself, which nobody here has measured. */
   readonly claimed: Facts;
+  /** The key of the state dict that is taken, where the file has several or averaged weights. */
+  readonly stateDict?: string;
+}
+
+/** A file that is no checkpoint of the import, and why: for a person. */
+export interface LeftOut {
+  readonly path: string;
+  readonly reason: string;
 }
 
 export interface Inspection {
   readonly architecture: ArchitectureName;
-  /** By epoch. */
+  /** By epoch; at least one. */
   readonly checkpoints: readonly FoundCheckpoint[];
+  readonly leftOut: readonly LeftOut[];
+  /** Where files have several, or averaged weights alone: of the newest checkpoint that has. */
+  readonly stateDicts: StateDictChoice | undefined;
+  /** What else a person should know, a sentence each. */
+  readonly notes: readonly string[];
   /** Where the files say it. */
   readonly normalization: Normalization | undefined;
   readonly inputSize: number | undefined;
@@ -36,64 +48,62 @@ export interface InspectOptions {
   readonly epochs?: readonly number[] | undefined;
   /** What a person says it is. */
   readonly architecture?: ArchitectureName | undefined;
+  /** Which of several in each file is meant. */
+  readonly stateDict?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly progress?: ((done: number, of: number) => void) | undefined;
 }
 
 /** @throws InputError where a file is not one of a network that is known here, or files do not belong together */
 export async function inspect(words: readonly string[], options: InspectOptions = {}): Promise<Inspection> {
-  const paths = await weightFiles(words);
-  const files = [];
-  for (const [index, path] of paths.entries()) {
-    if (options.signal?.aborted === true) throw new CancelledError();
-    options.progress?.(index, paths.length);
-    files.push(await inspectFile(path));
-    await pause();
-  }
+  const { files, leftOut } = await inspectFiles(words, options);
   const architecture = sameArchitecture(files, options.architecture);
-  const epochs = epochsOf(files, options.epochs);
-  const normalizations = files.map(({ metadata }) => normalizationIn(metadata));
-  const checkpoints = files.map(({ path, sha256: hash, metadata }, index) => ({
-    path,
-    epoch: epochs[index] ?? 0,
-    sha256: hash,
-    claimed: factsIn(metadata),
-  }));
+  if (options.architecture === undefined) for (const file of files) refuseContradiction(file);
+  const { kept, copies } = options.epochs === undefined ? withoutCopies(files) : { kept: files, copies: [] };
+  const { dated, undated } = epochsOf(kept, options.epochs);
+  const byEpoch = [...dated].sort((a, b) => a.epoch - b.epoch);
+  const checkpoints = byEpoch.map(({ file, epoch }) => checkpointOf(file, epoch));
+  const used = byEpoch.map(({ file }) => file);
   return {
     architecture,
-    checkpoints: checkpoints.sort((a, b) => a.epoch - b.epoch),
-    normalization: allAlike(normalizations),
-    inputSize: allAlike(files.map(({ metadata }) => inputSizeIn(metadata))),
+    checkpoints,
+    leftOut: [...leftOut, ...copies, ...undated],
+    stateDicts: used.findLast(({ stateDict }) => stateDict !== undefined)?.stateDict,
+    notes: notesOn(architecture, used),
+    normalization: allAlike(used.map(({ metadata }) => normalizationIn(metadata))),
+    inputSize: allAlike(used.map(({ metadata }) => inputSizeIn(metadata))),
   };
 }
 
-type InspectedFile = Awaited<ReturnType<typeof inspectFile>>;
-
-async function inspectFile(path: string) {
-  const bytes = await readNamedWeights(path);
-  const stored = await parseWeights(bytes, path);
-  const { architecture, classes } = recognise(stored, path);
-  if (classes !== CIFAR10_CLASSES) {
-    throw new InputError('a classifier of other classes than CIFAR-10’s', {
-      file: path,
-      found: `${classes} classes`,
-      expected: `${CIFAR10_CLASSES}`,
-      advice: 'To start a training from it, name it in a study’s model.weights: its classifier is then replaced.',
-    });
+/** A file of a folder that holds no network, such as an optimiser's, is left out; one that is named is refused. */
+async function inspectFiles(words: readonly string[], { stateDict, signal, progress }: InspectOptions) {
+  const found = await weightFiles(words);
+  const files: InspectedFile[] = [];
+  const leftOut: LeftOut[] = [];
+  let refused: InputError | undefined;
+  for (const [index, { path, isNamed }] of found.entries()) {
+    if (signal?.aborted === true) throw new CancelledError();
+    progress?.(index, found.length);
+    const file = await inspectFile(path, stateDict);
+    if (file instanceof InputError) {
+      if (isNamed) throw file;
+      refused ??= file;
+      leftOut.push({ path, reason: 'it holds no network' });
+    } else files.push(file);
+    await pause();
   }
-  const weights = weightsIn(stored);
-  return { path, architecture, metadata: stored.metadata, weights, sha256: await sha256(bytes) };
+  if (files.length === 0 && refused !== undefined) throw refused;
+  return { files, leftOut };
 }
 
-function sameArchitecture(files: readonly InspectedFile[], asked: ArchitectureName | undefined): ArchitectureName {
-  const expected = asked ?? files[0]?.architecture;
-  const other = files.find(({ architecture }) => architecture !== expected);
-  if (expected !== undefined && other === undefined) return expected;
-  throw new InputError('not of the network that was expected', {
-    file: other?.path ?? '',
-    found: other?.architecture ?? 'nothing',
-    expected: asked === undefined ? `${expected ?? ''}, as the others are` : `${asked}, as was asked for`,
-  });
+function checkpointOf({ path, sha256, metadata, stateDict }: InspectedFile, epoch: number): FoundCheckpoint {
+  return {
+    path,
+    epoch,
+    sha256,
+    claimed: factsIn(metadata),
+    ...(stateDict === undefined ? {} : { stateDict: stateDict.chosen }),
+  };
 }
 
 function allAlike<T>([first, ...others]: readonly (T | undefined)[]): T | undefined {

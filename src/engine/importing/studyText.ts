@@ -1,14 +1,16 @@
 import { defaultInputSize } from '../../study';
+import { stateDictText } from '../weights/remarks';
 import type { NewStudy } from './importRun';
 import type { Inspection } from './inspect';
 
 /** A study file for checkpoints that were trained elsewhere: what is known of them, and what to look at. */
-export function importedStudyText({ architecture, checkpoints }: Inspection, from: string, wanted: NewStudy): string {
+export function importedStudyText({ architecture, checkpoints, stateDicts }: Inspection, from: string, wanted: NewStudy): string {
   const last = checkpoints.at(-1)?.epoch ?? 0;
   const inputSize = wanted.inputSize ?? defaultInputSize(architecture);
   return `// Checkpoints that were trained elsewhere, imported from ${JSON.stringify(from)}.
-// "dataset", "inputSize" and "normalization" say how images are given to them.
-{
+// "dataset", "inputSize" and "normalization" say how images are given to them. How they were trained is not known here:
+// "training" counts only when this study is trained anew.
+${stateDicts === undefined ? '' : `// ${stateDictText(stateDicts).replace(/\s+/g, ' ')}\n`}{
   "name": ${JSON.stringify(wanted.name)},
 
   "dataset": ${onOneLine(wanted.dataset)},

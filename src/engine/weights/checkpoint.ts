@@ -4,14 +4,23 @@ import type { TensorDeclaration } from '../../architectures';
 import type { Model } from '../models/model';
 import { fromStateDict, toStateDict, type Weights } from '../models/weights';
 import { readNamedWeights } from './file';
-import { underOwnNames } from './names/canonical';
+import { shapeText } from './names/notANetwork';
+import { networkIn, type Network } from './network';
 import { parseWeights } from './parse';
 import { serialiseSafetensors, type TensorToStore } from './safetensors';
-import type { StoredState } from './stored';
+import type { StoredFile, StoredTensor } from './stored';
+
+/** A file of weights that a person names. */
+export interface NamedWeights {
+  readonly path: string;
+  /** Which of several networks in the file is meant, by its key. */
+  readonly stateDict?: string | undefined;
+}
 
 export interface Checkpoint {
   readonly weights: Weights;
-  readonly metadata: Readonly<Record<string, string>>;
+  /** What the file holds of it, and says. */
+  readonly network: Network;
 }
 
 /**
@@ -37,66 +46,48 @@ export function checkpointTensors(model: Model, weights: Weights): TensorToStore
 
 /**
  * Reads weights for this model, of any format and under any names that are known, by a path that a person names.
- * `num_batches_tracked` may be absent, as older files lack it.
+ * `num_batches_tracked` may be absent, as older files lack it, and of any shape, as averaging leaves it.
+ *
  * @throws InputError for a missing, misshapen or unexpected tensor, or one that is not finite; as `readNamedWeights`
  */
-export async function readCheckpoint(path: string, model: Model): Promise<Checkpoint> {
-  return parseCheckpoint(await parseWeights(await readNamedWeights(path), path), path, model);
+export async function readCheckpoint(named: NamedWeights, model: Model): Promise<Checkpoint> {
+  return parseCheckpoint(await parseWeights(await readNamedWeights(named.path), named.path), named, model);
 }
 
-/** As {@link readCheckpoint}, from what a file holds. @param path for messages */
-export function parseCheckpoint(file: StoredState, path: string, model: Model): Checkpoint {
-  const stored = underOwnNames(file, model.architecture, model.tensors);
-  checkNames(stored, model, path);
+/** As {@link readCheckpoint}, from what a file holds. */
+export function parseCheckpoint(file: StoredFile, { path, stateDict }: NamedWeights, model: Model): Checkpoint {
+  const network = networkIn(file, path, { architecture: model.architecture, stateDict });
+  return { weights: weightsOf(network, path, model), network };
+}
+
+/** @throws InputError for another number of classes than the model's, or for a value that is not finite */
+export function weightsOf(network: Network, path: string, model: Model): Weights {
   const state = new Map<string, Float32Array>();
   let batchCount = 0;
   for (const tensor of model.tensors) {
-    const data = checkedData(stored, tensor, model, path);
-    if (data === undefined) continue;
-    if (tensor.role === 'batchCount') batchCount = data[0] as number;
-    else state.set(tensor.name, data);
+    const found = network.tensors.get(tensor.name);
+    if (tensor.role === 'batchCount') batchCount = countIn(found);
+    else if (found !== undefined) state.set(tensor.name, checkedData(found, tensor, path));
   }
-  return { weights: fromStateDict(model, state, batchCount), metadata: stored.metadata };
+  return fromStateDict(model, state, batchCount);
 }
 
-function checkNames(stored: StoredState, model: Model, file: string): void {
-  const known = new Set(model.tensors.map(({ name }) => name));
-  const unexpected = [...stored.tensors.keys()].filter((name) => !known.has(name));
-  if (unexpected.length === 0) return;
-  throw new InputError(`not weights of ${model.architecture}`, {
-    file,
-    place: `tensor ${unexpected[0]}`,
-    found: `${unexpected.length} of ${stored.tensors.size} tensors that ${model.architecture} does not have`,
-    expected: `names such as ${model.tensors[0]?.name}`,
-  });
+/** PyTorch's own reader takes the first of several; averages are fractions. Nothing that is computed here depends on it. */
+function countIn(tensor: StoredTensor | undefined): number {
+  const value = tensor?.data[0] ?? 0;
+  return Number.isFinite(value) ? Math.min(Math.max(0, Math.round(value)), Number.MAX_SAFE_INTEGER) : 0;
 }
 
-function checkedData(
-  stored: StoredState,
-  tensor: TensorDeclaration,
-  model: Model,
-  file: string,
-): Float32Array | undefined {
+function checkedData({ shape, data }: StoredTensor, tensor: TensorDeclaration, file: string): Float32Array {
   const place = `tensor ${tensor.name}`;
-  const found = stored.tensors.get(tensor.name);
-  if (found === undefined) {
-    if (tensor.role === 'batchCount') return undefined;
-    throw new InputError(`not weights of ${model.architecture}`, {
-      file,
-      place,
-      found: 'no such tensor',
-      expected: shapeText(tensor.shape),
-    });
-  }
-  if (shapeText(found.shape) !== shapeText(tensor.shape)) {
+  if (shapeText(shape) !== shapeText(tensor.shape)) {
     throw new InputError('a tensor of another shape', {
       file,
       place,
-      found: shapeText(found.shape),
+      found: shapeText(shape),
       expected: shapeText(tensor.shape),
     });
   }
-  const { data } = found;
   const wrong = firstNotFinite(data);
   if (wrong >= 0) {
     throw new InputError('a value that is not finite', {
@@ -113,8 +104,4 @@ function checkedData(
 function firstNotFinite(data: Float32Array): number {
   for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return i;
   return -1;
-}
-
-function shapeText(shape: readonly number[]): string {
-  return `[${shape.join(', ')}]`;
 }

@@ -86,7 +86,10 @@ export function parseRunCheckpoint(
   { path, normalization, unvouchedEpoch: epoch }: Omit<CheckpointContent, 'hash'>,
   model: Model,
 ): Weights {
-  const { weights, metadata } = parseCheckpoint(parseSafetensors(bytes, path), path, model);
+  const {
+    weights,
+    network: { metadata },
+  } = parseCheckpoint({ dicts: [parseSafetensors(bytes, path)] }, { path }, model);
   const run = {
     mean: normalization.mean.join(),
     std: normalization.std.join(),

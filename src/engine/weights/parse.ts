@@ -1,7 +1,7 @@
 /** Weights of any format, told by the file's first bytes and not by its name. */
 import { InputError } from '../../common/errors';
 import { parseSafetensors } from './safetensors';
-import type { StoredState } from './stored';
+import type { StoredFile } from './stored';
 import { parseTorchLegacy, parseTorchZip } from './torch/parse';
 
 /** What the names of files of weights end in. */
@@ -20,7 +20,7 @@ const TAR = { at: 257, text: 'ustar' };
  *
  * @throws InputError that names the file, and what is wrong in it
  */
-export async function parseWeights(bytes: Uint8Array, file: string): Promise<StoredState> {
+export async function parseWeights(bytes: Uint8Array, file: string): Promise<StoredFile> {
   if (ZIP.every((byte, index) => bytes[index] === byte)) return parseTorchZip(bytes, file);
   // A header length of safetensors may begin so, too: but its header begins with a brace.
   const isPickle = bytes[0] === PICKLE && (bytes[1] ?? Infinity) <= NEWEST_PROTOCOL && bytes[8] !== BRACE;
@@ -30,5 +30,5 @@ export async function parseWeights(bytes: Uint8Array, file: string): Promise<Sto
     const advice = 'Load it with a PyTorch of today and save it again by torch.save.';
     throw new InputError('a tar archive', { file, expected: 'safetensors, or a file of torch.save', advice });
   }
-  return parseSafetensors(bytes, file);
+  return { dicts: [parseSafetensors(bytes, file)] };
 }

@@ -3,10 +3,11 @@ import { background, type Background } from '../background/background';
 import { JOBS, type WeightsToRead } from '../background/jobs';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
+import type { NamedWeights } from './checkpoint';
 import { heldBytes, type CheckpointContent } from './hashedCheckpoint';
 
 /** A checkpoint of a run, or any file of weights. */
-export type WeightsFile = CheckpointContent | { readonly path: string };
+export type WeightsFile = CheckpointContent | NamedWeights;
 
 export interface ReadAhead {
   /**
@@ -54,7 +55,9 @@ export function createReadAhead(thread: Background = background): ReadAhead {
 }
 
 function jobOf({ architecture, inputSize, classes }: Model, file: WeightsFile): WeightsToRead {
-  if (!('hash' in file)) return { file: { path: file.path }, architecture, inputSize, classes };
+  if (!('hash' in file)) {
+    return { file: { path: file.path, stateDict: file.stateDict }, architecture, inputSize, classes };
+  }
   const { path, hash, normalization, unvouchedEpoch } = file;
   return {
     file: { path, hash, normalization, unvouchedEpoch },
@@ -66,5 +69,6 @@ function jobOf({ architecture, inputSize, classes }: Model, file: WeightsFile): 
 }
 
 function keyOf({ architecture, inputSize, classes }: Model, file: WeightsFile): string {
-  return [architecture, inputSize, classes, 'hash' in file ? file.hash : '', file.path].join('\n');
+  const which = 'hash' in file ? file.hash : (file.stateDict ?? '');
+  return [architecture, inputSize, classes, which, file.path].join('\n');
 }

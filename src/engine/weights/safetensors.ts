@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { InputError, type Problem } from '../../common/errors';
 import { BYTES_PER_ELEMENT, decode, type Dtype } from './numbers';
-import type { StoredState, StoredTensor } from './stored';
+import type { StoredDict, StoredTensor } from './stored';
 
 /** Fifty times the header of the largest model here. The format's own bound, 100 MB, takes seconds to read. */
 const MAXIMUM_HEADER_BYTES = 4_000_000;
@@ -20,7 +20,7 @@ const entrySchema = z.object({
 type Entry = z.infer<typeof entrySchema>;
 
 /** @throws InputError that names the file, the tensor, what was found and what was expected. */
-export function parseSafetensors(bytes: Uint8Array, file: string): StoredState {
+export function parseSafetensors(bytes: Uint8Array, file: string): StoredDict {
   const { header, metadata, dataStart } = parseHeader(bytes, file);
   const data = bytes.subarray(dataStart);
   checkLayout(header, data.length, file);
@@ -34,7 +34,7 @@ export function parseSafetensors(bytes: Uint8Array, file: string): StoredState {
       },
     });
   }
-  return { tensors, metadata };
+  return { key: '', tensors, metadata };
 }
 
 function parseHeader(bytes: Uint8Array, file: string) {

@@ -6,9 +6,19 @@ export interface StoredTensor {
   readonly data: Float32Array;
 }
 
-export interface StoredState {
+export type StoredTensors = ReadonlyMap<string, StoredTensor>;
+
+/** A dict of tensors: a network's state dict, or another's, or a part of something else. */
+export interface StoredDict {
+  /** The keys that lead to it in the file, joined by dots; empty for what is the file itself. */
+  readonly key: string;
   /** By the names of the file. */
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
-  /** What else the file says, as text. */
+  readonly tensors: StoredTensors;
+  /** What the file says beside it, as text; what lies in a dict of arguments under `arguments.name`. */
   readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface StoredFile {
+  /** In the file's order; at least one. */
+  readonly dicts: readonly StoredDict[];
 }

@@ -58,7 +58,7 @@ describe('timm', () => {
 
   it.each(EXAMPLES)('%s at %i gives the logits it gives here', async (name, size) => {
     const model = createModel(name, size);
-    const { weights } = await readCheckpoint(join(folder, `${name}.safetensors`), model);
+    const { weights } = await readCheckpoint({ path: join(folder, `${name}.safetensors`) }, model);
     const logits = tf.tidy(() => infer(model, loadWeights(weights), images(name, size)).dataSync());
     expect(relativeError(logits, (expected[name] ?? []).flat())).toBeLessThan(1e-3);
   });

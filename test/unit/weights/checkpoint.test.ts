@@ -45,16 +45,16 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Buffer {
 }
 
 async function messageOf(path: string, of = model): Promise<string> {
-  const error: unknown = await readCheckpoint(path, of).catch((reason: unknown) => reason);
+  const error: unknown = await readCheckpoint({ path }, of).catch((reason: unknown) => reason);
   if (error instanceof InputError) return error.message;
   throw new Error('it was accepted, or failed otherwise', { cause: error });
 }
 
 describe('a checkpoint', () => {
   it('is read back to the bit, through PyTorch’s layouts', async () => {
-    const read = await readCheckpoint(good, model);
+    const read = await readCheckpoint({ path: good }, model);
     expectSameBits(read.weights, weights);
-    expect(read.metadata).toEqual({ epoch: '3', architecture: 'efficientnet_b0' });
+    expect(read.network.metadata).toEqual({ epoch: '3', architecture: 'efficientnet_b0' });
     expect(await readdir(folder)).not.toContainEqual(expect.stringMatching(/tmp$/));
   });
 
@@ -71,7 +71,7 @@ describe('a checkpoint', () => {
     const path = await changed('old', (tensors) => {
       for (const name of [...tensors.keys()]) if (name.endsWith('num_batches_tracked')) tensors.delete(name);
     });
-    expectSameBits((await readCheckpoint(path, model)).weights, { ...weights, batchCount: 0 });
+    expectSameBits((await readCheckpoint({ path }, model)).weights, { ...weights, batchCount: 0 });
   });
 });
 

@@ -69,8 +69,8 @@ function withByte(file: Buffer, place: number, value: number): Buffer {
 /** Whether it was read. */
 async function read(file: Buffer): Promise<boolean> {
   try {
-    const state = await parseWeights(file, 'w');
-    for (const { shape, data } of state.tensors.values()) {
+    const { dicts } = await parseWeights(file, 'w');
+    for (const { shape, data } of dicts.flatMap(({ tensors: found }) => [...found.values()])) {
       expect(data.length).toBe(shape.reduce((a, b) => a * b, 1));
     }
     return true;

@@ -14,7 +14,7 @@ import { infer, loadWeights } from '../../../src/engine/models/forward';
 import { createModel } from '../../../src/engine/models/model';
 import { readCheckpoint } from '../../../src/engine/weights/checkpoint';
 import { readWeightsFile } from '../../../src/engine/weights/file';
-import { recognise } from '../../../src/engine/weights/names/recognise';
+import { networkIn } from '../../../src/engine/weights/network';
 import { parseWeights } from '../../../src/engine/weights/parse';
 import { relativeError } from '../../referenceNumbers';
 import { writeNetwork } from '../../timm/network';
@@ -27,7 +27,7 @@ beforeAll(() => startEngine('auto'));
 
 async function logitsOf(path: string, name: Parameters<typeof createModel>[0], size: number): Promise<Float32Array> {
   const model = createModel(name, size);
-  const { weights } = await readCheckpoint(path, model);
+  const { weights } = await readCheckpoint({ path }, model);
   const values = Float32Array.from(uniform(`weights-${size}`, 2 * size * size * 3), (draw) => 4 * draw - 2);
   return tf.tidy(() =>
     infer(model, loadWeights(weights), tf.tensor4d(values, [2, size, size, 3])).dataSync(),
@@ -43,12 +43,13 @@ describe('a ResNet-20', () => {
   it.each(['resnet20-e03.pth', 'resnet20-e04.th', 'resnet20-e05.safetensors'])('as %s', async (name) => {
     const path = join(fixtures, name);
     expect(relativeError(await logitsOf(path, 'resnet20', 32), expectedIn(fixtures))).toBeLessThan(1e-3);
-    expect(recognise(await parse(path), path)).toMatchObject({ architecture: 'resnet20', classes: 10 });
+    expect(networkIn(await parse(path), path)).toMatchObject({ architecture: 'resnet20', classes: 10 });
   });
 
   it('comes with what its training said beside it', async () => {
-    expect((await parse(join(fixtures, 'resnet20-e03.pth'))).metadata).toEqual({ epoch: '3', acc: '71.5' });
-    expect((await parse(join(fixtures, 'resnet20-e04.th'))).metadata).toEqual({ epoch: '4', best_prec1: '91.73' });
+    const said = async (name: string) => (await parse(join(fixtures, name))).dicts[0]?.metadata;
+    expect(await said('resnet20-e03.pth')).toEqual({ epoch: '3', acc: '71.5' });
+    expect(await said('resnet20-e04.th')).toEqual({ epoch: '4', best_prec1: '91.73' });
   });
 });
 
@@ -65,7 +66,7 @@ describe.skipIf(python === undefined)('timm’s random weights (with EPOCHLENS_P
       for (const file of ['weights.safetensors', 'weights.pth', 'weights.pt']) {
         const path = join(folder, file);
         expect(relativeError(await logitsOf(path, name, size), expectedIn(folder)), file).toBeLessThan(1e-3);
-        expect(recognise(await parse(path), path), file).toMatchObject({ architecture: name });
+        expect(networkIn(await parse(path), path), file).toMatchObject({ architecture: name });
       }
     } finally {
       rmSync(folder, { recursive: true });

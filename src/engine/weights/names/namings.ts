@@ -15,7 +15,7 @@ export const NAMINGS: readonly Naming[] = [
   // kuangliu/pytorch-cifar, from which many CIFAR trainings descend.
   {
     name: 'pytorch-cifar',
-    architectures: ['resnet18_cifar'],
+    architectures: ['resnet18_cifar', 'resnet18'],
     rename: (name) => name.replace('.downsample.', '.shortcut.').replace(/^fc\./, 'linear.'),
   },
   // CIFAR ResNets whose classifier is called as torchvision's.

@@ -1,15 +1,15 @@
 /**
  * An interpreter of pickles (Python's Lib/pickletools.py) that makes plain values and knows few functions, all of them
- * ours. Python's own runs whatever a pickle names; here a name that is not known ends the reading, before anything is
- * called. Every instruction makes at most one value, so that memory and time are bounded by the instructions' number.
+ * ours. Python's own runs whatever a pickle names; here what a name that is not known would make is an opaque value, and
+ * nothing is called. Every instruction makes at most one value, so that memory and time are bounded by the instructions' number.
  */
 import type { StorageType } from './values';
-import { Callable, Opaque, type Value } from './values';
+import { Callable, Opaque, Tensor, type Value } from './values';
 import type { ByteReader } from './reader';
 import { latin1 } from './reader';
 
 export interface Names {
-  /** What `module.name` stands for. @throws InputError for all that is not plain */
+  /** What `module.name` stands for. @throws InputError for what only a file that means harm has need of */
   readonly find: (module: string, name: string, reader: ByteReader) => Callable | Opaque | StorageType;
   /** What torch.save keeps outside the pickle. */
   readonly persistent: (id: Value, reader: ByteReader) => Value;
@@ -116,6 +116,10 @@ class Machine {
   reduce(): void {
     const args = this.pop();
     const callable = this.pop();
+    if (callable instanceof Opaque) {
+      this.push(new Opaque(callable.name));
+      return;
+    }
     if (!(callable instanceof Callable) || !Array.isArray(args)) {
       throw this.reader.fail('not a pickle of tensors', `a call of ${describeValue(callable)}`);
     }
@@ -135,13 +139,17 @@ class Machine {
 
   build(): void {
     const state = this.pop();
-    const build = this.builders.get(this.top());
+    const made = this.top();
+    // What Python would set on these plays no part here.
+    if (made instanceof Opaque || made instanceof Tensor) return;
+    const build = this.builders.get(made);
     if (build === undefined) throw this.reader.fail('not a pickle of tensors', 'attributes of something plain');
-    build(this.top(), state);
+    build(made, state);
   }
 
   setItems(pairs: readonly Value[]): void {
-    const target = this.top();
+    const top = this.top();
+    const target = top instanceof Opaque ? (top.entries ??= new Map<Value, Value>()) : top;
     if (!(target instanceof Map) || pairs.length % 2 !== 0) {
       throw this.reader.fail('not a pickle', 'entries of what is no dict');
     }
@@ -150,6 +158,7 @@ class Machine {
 
   append(values: readonly Value[]): void {
     const target = this.top();
+    if (target instanceof Opaque) return;
     if (!Array.isArray(target)) throw this.reader.fail('not a pickle', 'elements of what is no list');
     for (const value of values) target.push(value);
   }
@@ -170,7 +179,6 @@ const STOP = 0x2e;
 const REFUSED: Readonly<Record<number, string>> = {
   0x69: 'the instruction INST, which makes an object of a class',
   0x6f: 'the instruction OBJ, which makes an object of a class',
-  0x92: 'the instruction NEWOBJ_EX, which makes an object of a class',
   0x82: 'the instruction EXT1, which names a function by a number',
   0x83: 'the instruction EXT2, which names a function by a number',
   0x84: 'the instruction EXT4, which names a function by a number',
@@ -224,8 +232,9 @@ export function describeValue(value: Value | undefined): string {
   if (value instanceof Map) return 'a dict';
   if (value instanceof Uint8Array) return 'bytes';
   if (value instanceof Callable || value instanceof Opaque) return value.name;
+  if (value instanceof Tensor) return 'a tensor';
   return typeof value === 'object'
-    ? `a ${value.constructor.name.toLowerCase()}`
+    ? 'a storage'
     : JSON.stringify(String(value).slice(0, 40));
 }
 
@@ -262,6 +271,8 @@ const INSTRUCTIONS: readonly (Instruction | undefined)[] = instructionTable({
   0x43: (m, r) => m.push(r.take(r.u8())),
   0x8e: (m, r) => m.push(r.take(r.u64())),
   0x96: (m, r) => m.push(r.take(r.u64())),
+  // READONLY_BUFFER: bytes stay as they are.
+  0x98: (m) => void m.top(),
   // Containers. Sets are lists here.
   0x5d: (m) => m.container([]),
   0x8f: (m) => m.container([]),
@@ -318,6 +329,11 @@ const INSTRUCTIONS: readonly (Instruction | undefined)[] = instructionTable({
   },
   0x52: (m) => m.reduce(),
   0x81: (m) => m.reduce(),
+  // NEWOBJ_EX, with keyword arguments, which none of ours takes.
+  0x92(m) {
+    m.pop();
+    m.reduce();
+  },
   0x62: (m) => m.build(),
   0x50: (m, r) => m.persistent(r.line()),
   0x51: (m) => m.persistent(m.pop()),

@@ -1,4 +1,4 @@
-/** What a pickle may hold here: plain values, plain containers, and tensors. */
+/** What a pickle may hold here: plain values, plain containers, tensors, and in place of all else opaque values. */
 import type { Dtype } from '../numbers';
 
 /** A tuple is told from a list only where that matters to nobody but the pickle. */
@@ -13,6 +13,7 @@ export type Value =
   | Map<Value, Value>
   | StorageType
   | Storage
+  | OpaqueStorage
   | Tensor
   | Callable
   | Opaque;
@@ -31,6 +32,16 @@ export class Storage {
     readonly dtype: Dtype,
     /** In elements. */
     readonly length: number,
+  ) {}
+}
+
+/** Numbers of a format that is not read here, such as complex ones: passed over where they lie. */
+export class OpaqueStorage {
+  constructor(
+    readonly key: string,
+    /** Of its type, such as `torch.ComplexFloatStorage`. */
+    readonly name: string,
+    readonly byteLength: number,
   ) {}
 }
 
@@ -54,7 +65,18 @@ export class Callable {
   ) {}
 }
 
-/** Something plain whose value nobody asks for, such as `torch.float32`. */
+/**
+ * Whatever is not understood: a name of the file's, or an object that Python would have made with it. Nothing of that name
+ * is looked up or run, and of what it is made from nothing is kept but the entries of what Python would take for a dict.
+ */
 export class Opaque {
+  entries: Map<Value, Value> | undefined;
+
   constructor(readonly name: string) {}
+}
+
+/** Of a dict, or of an object that is used like one. */
+export function entriesOf(value: Value | undefined): Map<Value, Value> | undefined {
+  if (value instanceof Map) return value;
+  return value instanceof Opaque ? value.entries : undefined;
 }

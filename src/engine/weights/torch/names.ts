@@ -1,9 +1,10 @@
-/** The names that a file of PyTorch's may use, and what each stands for here. Nothing else is known. */
+/** The names that a file of PyTorch's may use, and what each stands for here. All others stand for opaque values. */
 import { InputError } from '../../../common/errors';
 import type { Dtype } from '../numbers';
 import { WrongArguments, type Names } from '../pickle/interpret';
 import type { ByteReader } from '../pickle/reader';
-import { Callable, Opaque, Storage, StorageType, type Value } from '../pickle/values';
+import { Callable, Opaque, OpaqueStorage, Storage, StorageType, type Value } from '../pickle/values';
+import { isHarmful } from './harmful';
 import { numpyNames } from './numpyNames';
 import { rebuildTensor } from './tensor';
 
@@ -20,7 +21,18 @@ const STORAGES: Readonly<Record<string, Dtype>> = {
   BoolStorage: 'BOOL',
 };
 
-const DTYPE = /^(float(16|32|64)|bfloat16|half|double|float|u?int(8|16|32|64)|long|int|short|bool)$/;
+/** Bytes an element of the formats that are passed over. */
+const OPAQUE_STORAGES: Readonly<Record<string, number>> = {
+  UntypedStorage: 1,
+  ComplexFloatStorage: 8,
+  ComplexDoubleStorage: 16,
+  QInt8Storage: 1,
+  QUInt8Storage: 1,
+  QInt32Storage: 4,
+  QUInt4x2Storage: 1,
+  QUInt2x4Storage: 1,
+};
+
 const ATTRIBUTES = { ignored: (): void => undefined };
 
 function callable(name: string, call: Callable['call'], build?: Callable['build']): Callable {
@@ -31,8 +43,8 @@ const NAMES = new Map<string, Callable>(
   [
     // A state dict's `_metadata`, versions of modules, is an attribute of it.
     callable('collections.OrderedDict', dictOf, ATTRIBUTES.ignored),
-    callable('collections.defaultdict', () => new Map()),
-    callable('collections.Counter', dictOf),
+    callable('collections.defaultdict', () => new Map(), ATTRIBUTES.ignored),
+    callable('collections.Counter', dictOf, ATTRIBUTES.ignored),
     ...['dict', 'list', 'tuple', 'set', 'frozenset', 'int', 'float', 'str', 'bool'].flatMap((type) =>
       ['builtins', '__builtin__'].map((module) => callable(`${module}.${type}`, containerOf(type))),
     ),
@@ -40,36 +52,47 @@ const NAMES = new Map<string, Callable>(
     callable('torch._utils._rebuild_tensor_v2', rebuildTensor),
     callable('torch._utils._rebuild_parameter', first),
     callable('torch._utils._rebuild_parameter_with_state', first),
+    callable('torch._tensor._rebuild_from_type_v2', rebuildFromType),
     callable('torch.Size', listOf),
-    callable('torch.device', first),
     // What a script's arguments were, which timm keeps beside the weights.
     callable('argparse.Namespace', () => new Map(), setAttributes),
+    callable('types.SimpleNamespace', () => new Map(), setAttributes),
     ...numpyNames,
   ].map((known) => [known.name, known]),
 );
 
-/** @param storages those met so far, by key: two tensors of one storage must find the same. */
-export function torchNames(file: string, storages: Map<string, Storage>): Names {
+/** Those met so far, by key: two tensors of one storage must find the same. */
+export type Storages = Map<string, Storage | OpaqueStorage>;
+
+export function torchNames(file: string, storages: Storages): Names {
   return { find: (module, name, reader) => find(file, module, name, reader), persistent };
 
-  function persistent(id: Value, reader: ByteReader): Storage {
+  function persistent(id: Value, reader: ByteReader): Storage | OpaqueStorage {
     const [kind, type, key, , length] = Array.isArray(id) ? id : [];
-    if (kind !== 'storage' || !(type instanceof StorageType) || typeof key !== 'string' || !isCount(length)) {
-      throw reader.fail('not a pickle of tensors', 'something kept outside that is no storage');
-    }
-    const known = storages.get(key);
+    const made = kind === 'storage' && typeof key === 'string' && isCount(length) && storageOf(type, key, length);
+    if (!made) throw reader.fail('not a pickle of tensors', 'something kept outside that is no storage');
+    const known = storages.get(made.key);
     if (known === undefined) {
-      const storage = new Storage(key, type.dtype, length);
-      storages.set(key, storage);
-      return storage;
+      storages.set(made.key, made);
+      return made;
     }
-    if (known.dtype === type.dtype && known.length === length) return known;
-    throw reader.fail(
-      'two storages of one name',
-      `${type.dtype}, ${length} elements`,
-      `${known.dtype}, ${known.length}`,
-    );
+    const [before, now] = [describeStorage(known), describeStorage(made)];
+    if (before === now) return known;
+    throw reader.fail('two storages of one name', now, before);
   }
+}
+
+function storageOf(type: Value | undefined, key: string, length: number): Storage | OpaqueStorage | undefined {
+  if (type instanceof StorageType) return new Storage(key, type.dtype, length);
+  const name = type instanceof Opaque ? type.name : '';
+  const bytes = OPAQUE_STORAGES[name.replace(/^torch\.(storage\.)?/, '')];
+  return bytes === undefined ? undefined : new OpaqueStorage(key, name, bytes * length);
+}
+
+function describeStorage(storage: Storage | OpaqueStorage): string {
+  return storage instanceof Storage
+    ? `${storage.dtype}, ${storage.length} elements`
+    : `${storage.name}, ${storage.byteLength} bytes`;
 }
 
 function find(file: string, module: string, name: string, reader: ByteReader): Callable | Opaque | StorageType {
@@ -78,26 +101,34 @@ function find(file: string, module: string, name: string, reader: ByteReader): C
   if (known !== undefined) return known;
   const dtype = module === 'torch' && Object.hasOwn(STORAGES, name) ? STORAGES[name] : undefined;
   if (dtype !== undefined) return new StorageType(dtype);
-  if (module === 'torch' && DTYPE.test(name)) return new Opaque(full);
-  const called = full.replace(/[^\x21-\x7e]/g, '?').slice(0, 120);
-  const isModel = /^[A-Z]/.test(name) && !module.startsWith('torch._');
-  throw new InputError(`${called} is neither a tensor nor a plain container: the file was not run`, {
+  if (!isHarmful(module, name)) return new Opaque(full);
+  throw new InputError(`${printableName(full)} is neither a tensor nor a plain container: the file was not run`, {
     file,
     place: `byte ${reader.position}`,
-    advice: isModel
-      ? 'If you trust it, load it in Python and save the weights alone: torch.save(model.state_dict(), "weights.pth").'
-      : 'A file of weights has no need of it. If you know where it comes from, save its state dict alone.',
+    advice: 'No file of weights has need of it, and Python would run it: do not load this file there.',
   });
+}
+
+/** A name of a pickle's, as it can be printed. */
+export function printableName(name: string): string {
+  return name.replace(/[^\x21-\x7e]/g, '?').slice(0, 120);
+}
+
+/** `_rebuild_from_type_v2(function, type, arguments, attributes)`: a tensor of a subclass, or one with attributes. */
+function rebuildFromType([make, , args]: readonly Value[]): Value {
+  const isTensor = make instanceof Callable && make.name.startsWith('torch._utils._rebuild_tensor');
+  if (isTensor && Array.isArray(args)) return make.call(args);
+  if (make instanceof Callable) return new Opaque(make.name);
+  if (make instanceof Opaque) return new Opaque(make.name);
+  throw new WrongArguments('no function');
 }
 
 function isCount(value: Value | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-function first(args: readonly Value[]): Value {
-  const [value] = args;
-  if (value === undefined) throw new WrongArguments('nothing');
-  return value;
+function first([value]: readonly Value[]): Value {
+  return value ?? null;
 }
 
 /** Of nothing, or of a list of pairs, or of a dict. */

@@ -6,11 +6,10 @@ import { InputError } from '../../../common/errors';
 import { BYTES_PER_ELEMENT } from '../numbers';
 import { interpretPickle } from '../pickle/interpret';
 import { ByteReader } from '../pickle/reader';
-import type { Storage, Value } from '../pickle/values';
-import { Storage as StorageClass } from '../pickle/values';
-import type { StoredState } from '../stored';
-import { torchNames } from './names';
-import { stateIn } from './stateDict';
+import { Opaque, OpaqueStorage, type Storage, type Value } from '../pickle/values';
+import type { StoredFile } from '../stored';
+import { torchNames, type Storages } from './names';
+import { dictsIn, objectInPlace } from './stateDicts';
 import { readTorchZip } from './zip';
 
 /** Of the legacy format: 0x1950a86a20f9469cfc6c. */
@@ -18,7 +17,7 @@ const MAGIC = 0x1950a86a20f9469cfc6cn;
 const LEGACY_PROTOCOL = 1001;
 
 /** @throws InputError that names the file, and what is wrong in it */
-export async function parseTorchZip(bytes: Uint8Array, file: string): Promise<StoredState> {
+export async function parseTorchZip(bytes: Uint8Array, file: string): Promise<StoredFile> {
   const entries = await readTorchZip(bytes, file);
   const pickle = entries.get('data.pkl');
   if (pickle === undefined || entries.has('constants.pkl')) {
@@ -28,22 +27,23 @@ export async function parseTorchZip(bytes: Uint8Array, file: string): Promise<St
   }
   const order = entries.get('byteorder');
   if (order !== undefined && Buffer.from(order).toString('latin1').trim() !== 'little') throw bigEndian(file);
-  const storages = new Map<string, Storage>();
+  const storages: Storages = new Map();
   const value = interpretPickle(new ByteReader(pickle, file), torchNames(file, storages));
   for (const storage of storages.values()) {
-    fill(storage, entries.get(`data/${storage.key}`), file);
+    if (!(storage instanceof OpaqueStorage)) fill(storage, entries.get(`data/${storage.key}`), file);
   }
-  return stateIn(value, file);
+  return dictsIn(value, file);
 }
 
 /** @throws InputError that names the file, and what is wrong in it */
-export function parseTorchLegacy(bytes: Uint8Array, file: string): StoredState {
+export function parseTorchLegacy(bytes: Uint8Array, file: string): StoredFile {
   const reader = new ByteReader(bytes, file);
-  const storages = new Map<string, Storage>();
+  const storages: Storages = new Map();
   const names = torchNames(file, storages);
   const next = (): Value => interpretPickle(reader, names);
   // A plain pickle has no magic number; it is interpreted all the same, for what it names is worth saying.
   const magic = next();
+  if (magic instanceof Opaque) throw objectInPlace(magic, file);
   if (magic !== MAGIC) {
     throw new InputError('a pickle, but not of torch.save', {
       file,
@@ -58,14 +58,18 @@ export function parseTorchLegacy(bytes: Uint8Array, file: string): StoredState {
   const keys = next();
   if (!Array.isArray(keys)) throw reader.fail('not a file of torch.save', 'no list of storages');
   for (const key of keys) takeStorage(reader, storages, key);
-  return stateIn(value, file);
+  return dictsIn(value, file);
 }
 
 /** A count of elements, then the elements. */
-function takeStorage(reader: ByteReader, storages: ReadonlyMap<string, Storage>, key: Value): void {
+function takeStorage(reader: ByteReader, storages: ReadonlyMap<string, Storage | OpaqueStorage>, key: Value): void {
   const storage = typeof key === 'string' ? storages.get(key) : undefined;
-  if (!(storage instanceof StorageClass)) throw reader.fail('not a file of torch.save', 'a storage of no tensor');
+  if (storage === undefined) throw reader.fail('not a file of torch.save', 'a storage of no tensor');
   const length = reader.u64();
+  if (storage instanceof OpaqueStorage) {
+    reader.take(storage.byteLength);
+    return;
+  }
   if (length !== storage.length) {
     throw reader.fail('a storage of another length', `${length} elements`, `${storage.length}`);
   }

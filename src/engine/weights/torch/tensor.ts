@@ -2,7 +2,7 @@
 import { InputError } from '../../../common/errors';
 import { BYTES_PER_ELEMENT, decode, elementReader } from '../numbers';
 import { WrongArguments } from '../pickle/interpret';
-import { Storage, Tensor, type Value } from '../pickle/values';
+import { Opaque, OpaqueStorage, Storage, Tensor, type Value } from '../pickle/values';
 import type { StoredTensor } from '../stored';
 
 const MOST_AXES = 16;
@@ -10,7 +10,8 @@ const MOST_AXES = 16;
 const MOST_ELEMENTS = 2 ** 26;
 
 /** `_rebuild_tensor(storage, offset, shape, strides)`; `_v2` has more arguments, which say nothing of the numbers. */
-export function rebuildTensor([storage, offset, shape, strides]: readonly Value[]): Tensor {
+export function rebuildTensor([storage, offset, shape, strides]: readonly Value[]): Tensor | Opaque {
+  if (storage instanceof OpaqueStorage) return new Opaque(`a tensor of ${storage.name}`);
   if (!(storage instanceof Storage)) throw new WrongArguments('no storage');
   if (!isCount(offset)) throw new WrongArguments('an offset that is no count');
   if (!isCounts(shape) || !isCounts(strides)) throw new WrongArguments('a shape or strides that are no counts');

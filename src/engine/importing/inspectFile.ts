@@ -1,0 +1,63 @@
+/** One file of an import: the network in it, and what tells it from others. */
+import { createHash } from 'node:crypto';
+import { InputError } from '../../common/errors';
+import { CIFAR10_CLASSES } from '../models/model';
+import { readNamedWeights } from '../weights/file';
+import { networkIn, type Network } from '../weights/network';
+import { parseWeights } from '../weights/parse';
+import { sha256 } from '../weights/sha256';
+import type { StoredFile, StoredTensors } from '../weights/stored';
+
+/** A network without its weights, of which a folder may have more than fit into memory. */
+export type NetworkFacts = Omit<Network, 'tensors'>;
+
+export interface InspectedFile extends NetworkFacts {
+  readonly path: string;
+  /** Of the file. */
+  readonly sha256: string;
+  /** Of the weights alone, under the architecture's own names, as float32: files of other formats may hold the same. */
+  readonly weightsDigest: string;
+}
+
+/** Below this a file holds no picture's network: an optimiser's state has as many axes as its weights, but other names. */
+const CONVOLUTION_AXES = 4;
+
+/**
+ * An error in place of what is whole and holds no network at all, for whoever goes through a folder.
+ * @throws InputError for what is damaged, or a network that cannot be imported
+ */
+export async function inspectFile(path: string, stateDict: string | undefined): Promise<InspectedFile | InputError> {
+  const bytes = await readNamedWeights(path);
+  const stored = await parseWeights(bytes, path);
+  let network: Network;
+  try {
+    network = networkIn(stored, path, { stateDict });
+  } catch (error) {
+    if (error instanceof InputError && !hasConvolution(stored)) return error;
+    throw error;
+  }
+  if (network.classes !== CIFAR10_CLASSES) {
+    throw new InputError('a classifier of other classes than CIFAR-10’s', {
+      file: path,
+      found: `${network.classes} classes`,
+      expected: `${CIFAR10_CLASSES}`,
+      advice: 'To start a training from it, name it in a study’s model.weights: its classifier is then replaced.',
+    });
+  }
+  const { tensors, ...facts } = network;
+  return { path, ...facts, sha256: await sha256(bytes), weightsDigest: digestOf(tensors) };
+}
+
+/** Counts of batches, which averaging turns into fractions, play no part. */
+function digestOf(tensors: StoredTensors): string {
+  const hash = createHash('sha256');
+  for (const [name, { data }] of tensors) {
+    if (name.endsWith('.num_batches_tracked')) continue;
+    hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
+}
+
+function hasConvolution({ dicts }: StoredFile): boolean {
+  return dicts.some(({ tensors }) => [...tensors.values()].some(({ shape }) => shape.length === CONVOLUTION_AXES));
+}

@@ -1,0 +1,121 @@
+/** A network in a dict of tensors: the one prefix under which all tensors of a layout lie. */
+import type { StoredTensor, StoredTensors } from '../stored';
+import { isHarmless } from './beside';
+import { allNames, firstPart, type Layout } from './layouts';
+
+export interface Match {
+  readonly layout: Layout;
+  /** What is before every name: empty, or with a dot at its end. */
+  readonly prefix: string;
+  /** By the architecture's own names, as far as they are there. */
+  readonly tensors: StoredTensors;
+  /** Names of the dict that became these. */
+  readonly used: ReadonlySet<string>;
+  readonly classes: number;
+  /** How many of the layout's tensors are there, of their shapes. */
+  readonly shared: number;
+  /** A tensor that does not fit, in words; undefined where all do. */
+  readonly misfit: string | undefined;
+}
+
+/** A name of a tensor that a file means well with has fewer parts, and is shorter. */
+const MOST_PARTS = 16;
+const LONGEST_NAME = 400;
+/** Of a training of several networks, some; the likeliest are looked at. */
+const MOST_PREFIXES = 24;
+
+/** Prefixes under which names of any layout lie, the commonest first; the empty one is among them. */
+export function prefixesIn(tensors: StoredTensors): string[] {
+  const known = allNames();
+  const votes = new Map<string, number>([['', 0]]);
+  for (const name of tensors.keys()) {
+    if (name.length > LONGEST_NAME) continue;
+    let start = 0;
+    for (let part = 0; part < MOST_PARTS; part++) {
+      if (known.has(name.slice(start))) votes.set(name.slice(0, start), (votes.get(name.slice(0, start)) ?? 0) + 1);
+      const dot = name.indexOf('.', start);
+      if (dot < 0) break;
+      start = dot + 1;
+    }
+  }
+  const commonest = [...votes].sort(([, a], [, b]) => b - a);
+  return commonest.slice(0, MOST_PREFIXES).map(([prefix]) => prefix);
+}
+
+/** @param tensors without wrappers */
+export function matchUnder(tensors: StoredTensors, layout: Layout, prefix: string): Match {
+  const found = new Map<string, StoredTensor>();
+  const used = new Set<string>();
+  const head = classifierIn(tensors, layout, prefix);
+  let [shared, misfit] = [0, undefined as string | undefined];
+  for (const { declared, name, isOfClassifier } of layout.tensors) {
+    const full = isOfClassifier && head !== undefined ? `${head.module}${leafOf(name)}` : prefix + name;
+    const tensor = tensors.get(full);
+    if (tensor === undefined) {
+      if (declared.role !== 'batchCount') misfit ??= `without ${name}`;
+      continue;
+    }
+    found.set(declared.name, tensor);
+    used.add(full);
+    const [first, ...rest] = declared.shape;
+    const expected = isOfClassifier && first !== undefined ? [head?.classes ?? first, ...rest] : declared.shape;
+    if (declared.role === 'batchCount' || tensor.shape.join() === expected.join()) shared++;
+    else misfit ??= `${full} is [${tensor.shape.join(', ')}] and not [${expected.join(', ')}]`;
+  }
+  const foreign = misfit === undefined ? foreignNames(tensors, layout, prefix, used)[0] : undefined;
+  misfit ??= foreign === undefined ? undefined : `with ${foreign}`;
+  return { layout, prefix, tensors: found, used, classes: head?.classes ?? 0, shared, misfit };
+}
+
+/** Of the network's own modules what it does not have, and modules beside them that may be in its way. */
+export function foreignNames(
+  tensors: StoredTensors,
+  { modules }: Layout,
+  prefix: string,
+  used: ReadonlySet<string>,
+): string[] {
+  return [...tensors.keys()].filter((name) => {
+    if (used.has(name) || !name.startsWith(prefix)) return false;
+    const rest = name.slice(prefix.length);
+    return modules.has(firstPart(rest)) || !isHarmless(rest);
+  });
+}
+
+interface Classifier {
+  /** With a dot at its end. */
+  readonly module: string;
+  readonly classes: number;
+}
+
+/** Under its own name, or else the only linear layer of as many features, such as `head.fc` beside a `backbone`. */
+function classifierIn(tensors: StoredTensors, layout: Layout, prefix: string): Classifier | undefined {
+  const linear = layout.tensors.find(({ declared }) => declared.role === 'linear');
+  if (linear === undefined) return undefined;
+  const own = prefix + linear.name;
+  const classes = tensors.get(own)?.shape[0];
+  if (classes !== undefined) return { module: own.slice(0, -'weight'.length), classes };
+  const linears = [...tensors].filter(([name, { shape }]) => {
+    return shape.length === 2 && name.endsWith('.weight') && !isHarmless(name);
+  });
+  const [only, ...others] = linears;
+  if (only === undefined || others.length > 0) return undefined;
+  const [name, { shape }] = only;
+  const module = name.slice(0, -'weight'.length);
+  const [outputs = 0, features] = shape;
+  const isLinear = features === linear.declared.shape[1] && tensors.get(`${module}bias`)?.shape.join() === `${outputs}`;
+  return isLinear && isAlone(tensors, module) ? { module, classes: outputs } : undefined;
+}
+
+/** Whether nothing lies beside the layer in its head, such as a batch norm before it. */
+function isAlone(tensors: StoredTensors, module: string): boolean {
+  const parts = module.split('.').slice(0, -1);
+  const last = parts.at(-1) ?? '';
+  // Of a Sequential, or of a module that is called as heads are, all is between the features and the classes.
+  const isNested = parts.length > 1 && (/^\d+$/.test(last) || /head|fc|classifier|linear/i.test(parts.at(-2) ?? ''));
+  const head = isNested ? `${parts.slice(0, -1).join('.')}.` : module;
+  return [...tensors.keys()].every((name) => !name.startsWith(head) || name.startsWith(module));
+}
+
+function leafOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,25 @@
+/** What a person should be told of a network that was read from a file, a sentence each. */
+import type { Network, StateDictChoice } from './network';
+import { contradictedArchitecture } from './names/claimedArchitecture';
+
+const MOST_NAMES = 3;
+
+export function remarksOn({ stateDict, leftOut, architecture, metadata }: Omit<Network, 'tensors'>): string[] {
+  const claimed = contradictedArchitecture(metadata, architecture);
+  const remarks = stateDict === undefined ? [] : [stateDictText(stateDict)];
+  if (leftOut.length > 0) {
+    const names = `${leftOut.slice(0, MOST_NAMES).join(', ')}${leftOut.length > MOST_NAMES ? ', …' : ''}`;
+    const [plural, are] = leftOut.length === 1 ? ['', 'is'] : ['s', 'are'];
+    remarks.push(`${leftOut.length} tensor${plural} beside the network ${are} left out: ${names}.`);
+  }
+  if (claimed !== undefined) {
+    remarks.push(`The file says ${claimed.place}: ${claimed.name}; its weights are read as ${architecture}.`);
+  }
+  return remarks;
+}
+
+/** "Weights under state_dict_ema are taken; the file also has state_dict (--state-dict chooses)." */
+export function stateDictText({ chosen, others }: StateDictChoice): string {
+  const also = others.length === 0 ? '' : `; the file also has ${others.join(', ')} (--state-dict chooses)`;
+  return `The weights under ${chosen} are taken${also}.`;
+}

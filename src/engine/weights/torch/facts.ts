@@ -1,0 +1,55 @@
+/** What training scripts write beside a state dict, as text: numbers and words, and those of their arguments. */
+import { elementReader } from '../numbers';
+import { entriesOf, Tensor, type Value } from '../pickle/values';
+
+const MOST_FACTS = 400;
+const LONGEST_FACT = 200;
+const LONGEST_NAME = 100;
+/** As many as a float32 has for certain: 91.73, and not 91.7300033569336. */
+const FLOAT32_DIGITS = 7;
+/** Red, green, blue. */
+const CHANNELS = 3;
+
+/** Under which names scripts keep their arguments and settings. */
+const ARGUMENTS =
+  /^(args|arguments|opts?|options|hparams|hyper_?parameters|config|cfg|conf|params|settings|meta|metadata|trainer|model_(args|config|kwargs))$/i;
+
+/** @param dicts the state dict's own after those that it lies in: what is nearer to it counts more */
+export function factsOf(dicts: readonly Map<Value, Value>[]): Record<string, string> {
+  const facts = new Map<string, string>();
+  for (const dict of [...dicts].reverse()) {
+    takeFacts(facts, dict, '');
+    for (const [key, inner] of dict) {
+      const entries = typeof key === 'string' && ARGUMENTS.test(key) ? entriesOf(inner) : undefined;
+      if (entries !== undefined) takeFacts(facts, entries, `${String(key)}.`);
+    }
+  }
+  return Object.fromEntries(facts);
+}
+
+function takeFacts(facts: Map<string, string>, dict: Map<Value, Value>, prefix: string): void {
+  for (const [key, value] of dict) {
+    if (facts.size >= MOST_FACTS) return;
+    // A name with a dot in it is a tensor's of a network.
+    const isFact = typeof key === 'string' && key.length <= LONGEST_NAME && !key.includes('.');
+    if (!isFact || facts.has(prefix + key)) continue;
+    const text = textOf(value);
+    if (text !== undefined) facts.set(prefix + key, text.slice(0, LONGEST_FACT));
+  }
+}
+
+/** Of a number, a word, a tensor of one element, or three numbers in a row, such as a mean colour. */
+function textOf(value: Value): string | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string') return String(value);
+  if (value instanceof Tensor) return elementText(value);
+  const isColour = Array.isArray(value) && value.length === CHANNELS && value.every((each) => typeof each === 'number');
+  return isColour ? value.join() : undefined;
+}
+
+/** Undefined for a tensor of several elements, and for one that the file has no number for. */
+function elementText({ storage, offset, shape }: Tensor): string | undefined {
+  const { bytes, dtype } = storage;
+  if (bytes === undefined || shape.some((length) => length !== 1)) return undefined;
+  const value = elementReader(dtype, bytes)(offset);
+  return String(dtype === 'F64' ? value : Number(value.toPrecision(FLOAT32_DIGITS)));
+}

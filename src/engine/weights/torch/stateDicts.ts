@@ -1,0 +1,119 @@
+/** Finding the dicts of tensors in what a training script has saved, under whatever keys and however deep. */
+import { InputError } from '../../../common/errors';
+import { describeValue } from '../pickle/interpret';
+import { entriesOf, Opaque, Tensor, type Value } from '../pickle/values';
+import type { StoredDict, StoredFile, StoredTensor } from '../stored';
+import { factsOf } from './facts';
+import { printableName } from './names';
+import { storedTensor } from './tensor';
+
+const DEEPEST = 6;
+/** A training of two networks has a handful; a list of checkpoints, some dozens. */
+const MOST_DICTS = 200;
+const MOST_TENSORS = 20_000;
+/** Containers that are gone through in search of them. */
+const MOST_VISITED = 20_000;
+
+/** Tensors of a training's state that are none of a network's. */
+const NOT_OF_NETWORKS =
+  /^(optimi[sz]er|optim|opt|lr_?sched|scheduler|scaler|grad_scaler|amp|loops|rng|random|cuda_rng)/i;
+
+type Dict = Map<Value, Value>;
+
+interface Found {
+  readonly dict: Dict;
+  readonly keys: readonly string[];
+  /** The dicts that it lies in, the outermost first. */
+  readonly around: readonly Dict[];
+}
+
+/** @throws InputError where the file holds no dict of tensors */
+export function dictsIn(value: Value, file: string): StoredFile {
+  const dicts = findDicts(value).map((found) => storedDict(found, file));
+  const ofNetworks = dicts.filter(({ tensors }) => [...tensors.values()].some(({ shape }) => shape.length > 1));
+  const object = firstObject(value);
+  // Some numbers beside a model that was saved as an object are no state dict.
+  const wanted = ofNetworks.length > 0 || object !== undefined ? ofNetworks : dicts;
+  if (wanted.length > 0) return { dicts: wanted };
+  throw object === undefined ? noStateDict(value, file) : objectInPlace(object, file);
+}
+
+function findDicts(root: Value): Found[] {
+  const found: Found[] = [];
+  const visited = new Set<Value>();
+  const waiting: { value: Value; keys: readonly string[]; around: readonly Dict[] }[] = [
+    { value: root, keys: [], around: [] },
+  ];
+  // Breadth first, so that what is near the top is found before what a stranger has nested.
+  for (const { value, keys, around } of waiting) {
+    const dict = entriesOf(value);
+    if (found.length === MOST_DICTS || visited.size === MOST_VISITED) break;
+    if (visited.has(value) || keys.length > DEEPEST || (dict === undefined && !Array.isArray(value))) continue;
+    visited.add(value);
+    if (dict !== undefined && hasTensors(dict)) found.push({ dict, keys, around });
+    const inner = dict === undefined ? [...(value as Value[]).entries()] : [...dict];
+    const here = dict === undefined ? around : [...around, dict];
+    for (const [key, each] of inner.slice(0, MOST_VISITED)) {
+      const isContainer = Array.isArray(each) || entriesOf(each) !== undefined;
+      // Optimisers number their parameters.
+      const isNamed = dict === undefined || typeof key === 'string';
+      if (!isContainer || visited.has(each) || !isNamed || NOT_OF_NETWORKS.test(String(key))) continue;
+      waiting.push({ value: each, keys: [...keys, String(key).slice(0, 100)], around: here });
+    }
+  }
+  return found;
+}
+
+function hasTensors(dict: Dict): boolean {
+  for (const [name, each] of dict) if (typeof name === 'string' && each instanceof Tensor) return true;
+  return false;
+}
+
+function storedDict({ dict, keys, around }: Found, file: string): StoredDict {
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, tensor] of dict) {
+    if (typeof name === 'string' && tensor instanceof Tensor) tensors.set(name, storedTensor(tensor, name, file));
+  }
+  if (tensors.size > MOST_TENSORS) {
+    const found = `${tensors.size} tensors`;
+    throw new InputError('a dict of more tensors than any network has', { file, found, expected: `${MOST_TENSORS}` });
+  }
+  return { key: keys.join('.'), tensors, metadata: factsOf([...around, dict]) };
+}
+
+/** Something that is neither plain nor a tensor, in the file itself or in its outermost dict. */
+function firstObject(value: Value): Opaque | undefined {
+  const isObject = (each: Value): each is Opaque => each instanceof Opaque && each.entries === undefined;
+  if (isObject(value)) return value;
+  const values = [...(entriesOf(value)?.values() ?? (Array.isArray(value) ? value : []))].filter(isObject);
+  return values.find(({ name }) => isClass(name)) ?? values[0];
+}
+
+function isClass(name: string): boolean {
+  return /\.[A-Z]\w*$/.test(name) && !/^(torch\._|pathlib|collections|datetime)/.test(name);
+}
+
+/** What is said of a file that holds an object of a class, or the result of a function, in place of tensors. */
+export function objectInPlace({ name }: Opaque, file: string): InputError {
+  return new InputError(`${printableName(name)} is neither a tensor nor a plain container: the file was not run`, {
+    file,
+    advice: isClass(name)
+      ? 'If you trust it, load it in Python and save the weights alone: torch.save(model.state_dict(), "weights.pth").'
+      : 'A file of weights has no need of it. If you know where it comes from, save its state dict alone.',
+  });
+}
+
+function noStateDict(value: Value, file: string): InputError {
+  const dict = entriesOf(value);
+  return new InputError('no state dict', {
+    file,
+    found: dict === undefined ? describeValue(value) : `a dict of ${keysText(dict)}`,
+    expected: 'a dict of tensors, under any key',
+    advice: 'Save it by torch.save(model.state_dict(), "weights.pth").',
+  });
+}
+
+function keysText(dict: Dict): string {
+  const keys = [...dict.keys()].slice(0, 8).map((key) => describeValue(key));
+  return keys.length === 0 ? 'nothing' : keys.join(', ');
+}
