@@ -34,6 +34,8 @@ export function createRowHead(image: string): RowHead {
       canvas.hidden = picture === undefined;
       label.textContent = labelText(model, explained);
       label.classList.toggle('error-text', explained?.usable === false);
+      // Beside it there is nothing to be seen: the reason may take the room of the cells.
+      element.classList.toggle('unusable', explained?.usable === false);
       bar.element.hidden = model.settings.scale !== 'row';
       if (model.settings.scale === 'row') bar.draw(model.settings.colourMap, rowRange(model, image));
     },

@@ -9,6 +9,7 @@ import type { EngineChoice } from '../../engine/backend/engine';
 import { cifar10Folder, loadDataset, type Dataset } from '../../engine/data';
 import { folderFrom, importRun, newStudy } from '../../engine/importing/importRun';
 import { inspect, type FoundCheckpoint, type Inspection } from '../../engine/importing/inspect';
+import { OpenQuestionError } from '../../engine/weights/question';
 import { rangesText } from '../../runs';
 import { NORMALIZATION_NAMES, NORMALIZATIONS, readStudyOf, studyNameOf } from '../../study';
 import type { LocatedStudy, Normalization, NormalizationName, PerChannel } from '../../study';
@@ -95,13 +96,7 @@ async function importCheckpoints(
   signal: AbortSignal,
 ): Promise<void> {
   refuseUnused(options);
-  const inspection = await inspect(words, {
-    epochs: options.epochs,
-    architecture: options.architecture,
-    stateDict: options.stateDict,
-    signal,
-    progress: (done, of) => tell(output, `Reading ${done + 1} of ${of} files`, done, of),
-  });
+  const inspection = await lookAt(words, options, output, signal);
   const { checkpoints, leftOut, notes } = inspection;
   output.document({ event: 'inspected', ...inspection });
   output.line(summaryOf(inspection));
@@ -134,6 +129,24 @@ async function importCheckpoints(
   output.line(`Study:   ${located.path}`);
   output.line(`Run:     ${run.folder}`);
   output.line(`See it:  epochlens report ${shellWord(run.folder)}`);
+}
+
+/** What the files leave open is said under --json as an event of its own, so that a program can ask a person. */
+async function lookAt(
+  words: readonly string[],
+  { epochs, architecture, stateDict }: Options,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Inspection> {
+  const progress = (done: number, of: number): void => tell(output, `Reading ${done + 1} of ${of} files`, done, of);
+  try {
+    return await inspect(words, { epochs, architecture, stateDict, signal, progress });
+  } catch (error) {
+    if (error instanceof OpenQuestionError) {
+      output.document({ event: 'refused', message: error.message, question: error.question });
+    }
+    throw error;
+  }
 }
 
 /** "3 checkpoints of resnet20: epochs 3–5" */

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors';
 import { WEIGHTS_FILE } from '../weights/parse';
+import { OpenQuestionError, type ImportQuestion } from '../weights/question';
 import type { LeftOut } from './inspect';
 import { epochsInNames, type NumbersByName } from './nameEpochs';
 
@@ -43,9 +44,10 @@ export function epochsOf<File extends ToDate>(files: readonly File[], given?: re
       undated.push({ path: file.path, reason });
     } else dated.push({ file, epoch });
   }
+  const question = questionOf(files, epochs);
   const [first] = undated;
-  if (dated.length === 0 && first !== undefined) throw nothingSays(first.path);
-  refuseClashes(dated);
+  if (dated.length === 0 && first !== undefined) throw nothingSays(first.path, question);
+  refuseClashes(dated, question);
   return { dated, undated };
 }
 
@@ -98,11 +100,19 @@ function areDistinct(epochs: NumbersByName): boolean {
   return epochs.every((epoch, index) => epoch !== undefined && epochs.indexOf(epoch) === index);
 }
 
-function refuseClashes(dated: readonly { readonly file: ToDate; readonly epoch: number }[]): void {
+/** Which epochs a person would have to give. */
+function questionOf(files: readonly ToDate[], epochs: NumbersByName): ImportQuestion {
+  return { kind: 'epochs', files: files.map(({ path }, index) => ({ path, epoch: epochs[index] ?? null })) };
+}
+
+function refuseClashes(
+  dated: readonly { readonly file: ToDate; readonly epoch: number }[],
+  question: ImportQuestion,
+): void {
   const second = dated.find(({ epoch }, index) => dated.findIndex((each) => each.epoch === epoch) < index);
   if (second === undefined) return;
   const first = dated.find(({ epoch }) => epoch === second.epoch);
-  throw new InputError('two checkpoints of one epoch', {
+  throw new OpenQuestionError(question, 'two checkpoints of one epoch', {
     file: second.file.path,
     found: `epoch ${second.epoch}, as ${basename(first?.file.path ?? '')} is`,
     expected: 'one checkpoint an epoch',
@@ -110,8 +120,8 @@ function refuseClashes(dated: readonly { readonly file: ToDate; readonly epoch: 
   });
 }
 
-function nothingSays(file: string): InputError {
-  return new InputError('nothing says of which epoch this is', {
+function nothingSays(file: string, question: ImportQuestion): InputError {
+  return new OpenQuestionError(question, 'nothing says of which epoch this is', {
     file,
     expected: 'a name such as epoch-003.pth, or "epoch" in the file',
     advice: 'Rename it, or give the epochs by --epochs in the order of the file names.',

@@ -2,6 +2,7 @@
 import type { ArchitectureName } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { contradictedArchitecture } from '../weights/names/claimedArchitecture';
+import { OpenQuestionError } from '../weights/question';
 import type { InspectedFile } from './inspectFile';
 
 /** @param asked what a person says they are @throws InputError that names the first file of another network */
@@ -27,7 +28,8 @@ export function sameArchitecture(
 export function refuseContradiction({ path, architecture, metadata }: InspectedFile): void {
   const claimed = contradictedArchitecture(metadata, architecture);
   if (claimed === undefined) return;
-  throw new InputError('the file calls itself another network than its tensors look like', {
+  const question = { kind: 'architecture', recognised: architecture } as const;
+  throw new OpenQuestionError(question, 'the file calls itself another network than its tensors look like', {
     file: path,
     place: claimed.place,
     found: claimed.name,

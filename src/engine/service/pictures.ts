@@ -1,5 +1,6 @@
 /** The images of a request: a data set's as they are, a file's at the model's input size and, to show, larger. */
-import { CancelledError, isReportedError } from '../../common/errors';
+import { basename } from 'node:path';
+import { CancelledError, describe, isReportedError, type InputError, type WorkError } from '../../common/errors';
 import { decodeImageFile, resizePixels, type RgbImage } from '../../imaging';
 import type { ExplainedImage } from '../../protocol/engine';
 import type { Run } from '../../runs';
@@ -48,8 +49,14 @@ async function requestedImage(
     return reference.kind === 'file' ? await fromFile(reference.path, inputSize) : await fromSet(reference, sets);
   } catch (error) {
     if (!isReportedError(error)) throw error;
-    return { shown: { usable: false, name, problem: error.message }, image: undefined };
+    return { shown: { usable: false, name, problem: withoutPath(error) }, image: undefined };
   }
+}
+
+/** Beside the image's name, which is its path, there is no need of it. */
+function withoutPath(error: InputError | WorkError | CancelledError): string {
+  const { file } = error.problem;
+  return describe(error.summary, file === undefined ? error.problem : { ...error.problem, file: basename(file) });
 }
 
 async function fromSet(

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { WorkError } from '../../common/errors';
 import type { CoreParts } from '../coreParts';
-import { COMMANDS, VIEWS } from '../ids';
+import { COMMANDS, SETTINGS, VIEWS } from '../ids';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
 import type { Imported, Inspected } from './importEvents';
@@ -26,7 +26,8 @@ export async function importCheckpointsCommand(parts: CoreParts, target: RunTarg
   if (answers === undefined) return;
   const { freeName, nameFrom } = await import('../../study');
   const name = await freeName(out, nameFrom(basename(folder)));
-  const args = [...looked.args, '--out', out, '--name', name, ...answers];
+  const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
+  const args = [...looked.args, '--out', out, '--name', name, '--engine', engine, ...answers];
   const imported = await runImport(parts, `Importing ${basename(folder)}`, args, 'imported');
   if (imported.event === 'refused') throw new WorkError(imported.message);
   await parts.runStore.refresh();

@@ -36,7 +36,9 @@ export function candidatesIn({ dicts }: StoredFile, architecture: ArchitectureNa
   const whole: Candidate[] = [];
   let nearest: Candidate | undefined;
   for (const { dict, tensors } of likeliest(dicts)) {
-    const matches = prefixesIn(tensors).map((prefix) => bestOf(layouts.map((each) => matchUnder(tensors, each, prefix))));
+    const matches = prefixesIn(tensors).map((prefix) =>
+      bestOf(layouts.map((each) => matchUnder(tensors, each, prefix))),
+    );
     const isOne = matches.filter(({ misfit }) => misfit === undefined).length === 1;
     for (const match of matches) {
       const candidate: Candidate = {
@@ -78,7 +80,8 @@ function keyOf(key: string, prefix: string): string {
 }
 
 /** `ema`, `model_ema`, `stateDictEma`, `swa_model`, `averaged`: timm's, Lightning's, torch.optim.swa_utils' and the like. */
-const AVERAGED = /(?:^|[^a-zA-Z])(?:ema|swa)(?![a-z])|[a-z](?:Ema|Swa)(?![a-z])|EMA|SWA|averaged|moving_?average|polyak|shadow/;
+const AVERAGED =
+  /(?:^|[^a-zA-Z])(?:ema|swa)(?![a-z])|[a-z](?:Ema|Swa)(?![a-z])|EMA|SWA|averaged|moving_?average|polyak|shadow/;
 
 function isAveraged({ key, tensors }: StoredDict, prefix: string): boolean {
   // What torch.optim.swa_utils.AveragedModel counts beside its `module`.

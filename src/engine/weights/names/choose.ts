@@ -1,5 +1,6 @@
 /** Which of several networks in a file is meant: as a person says, else averaged weights before raw ones, as in timm. */
 import { InputError } from '../../../common/errors';
+import { OpenQuestionError } from '../question';
 import { TOP_LEVEL, type Candidate } from './candidates';
 
 export interface Chosen {
@@ -67,7 +68,8 @@ function isSame(a: Candidate, b: Candidate): boolean {
 }
 
 function severalIn(candidates: readonly Candidate[], file: string): InputError {
-  return new InputError('several networks, and nothing says which one is meant', {
+  const question = { kind: 'stateDict', keys: candidates.map(({ key }) => key) } as const;
+  return new OpenQuestionError(question, 'several networks, and nothing says which one is meant', {
     file,
     found: candidates.map(({ key }) => key).join(', '),
     expected: 'one of them',

@@ -233,9 +233,7 @@ export function describeValue(value: Value | undefined): string {
   if (value instanceof Uint8Array) return 'bytes';
   if (value instanceof Callable || value instanceof Opaque) return value.name;
   if (value instanceof Tensor) return 'a tensor';
-  return typeof value === 'object'
-    ? 'a storage'
-    : JSON.stringify(String(value).slice(0, 40));
+  return typeof value === 'object' ? 'a storage' : JSON.stringify(String(value).slice(0, 40));
 }
 
 const INSTRUCTIONS: readonly (Instruction | undefined)[] = instructionTable({

@@ -72,6 +72,7 @@ export function isHarmful(module: string, name: string): boolean {
   if (root === 'builtins' || root === '__builtin__') return BUILTINS.has(name.split('.')[0] ?? '');
   // What a module has imported is named through it, too: `torch.os.system`.
   const ways = `${module}.${name}`.split('.');
-  if (ways.slice(1, -1).some((way) => ['os', 'sys', 'subprocess', 'importlib', '__globals__'].includes(way))) return true;
+  if (ways.slice(1, -1).some((way) => ['os', 'sys', 'subprocess', 'importlib', '__globals__'].includes(way)))
+    return true;
   return MODULES.has(root) || FUNCTIONS.has(`${module}.${name}`) || TORCH_MODULES.test(module);
 }

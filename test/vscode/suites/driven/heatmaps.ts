@@ -1,6 +1,6 @@
 /** The heatmap panel: opened, looked at in other ways, a cell large, exported, reloaded; and images by a right click. */
 import assert from 'node:assert/strict';
-import { copyFile, readdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { suite } from '../../harness/driven';
@@ -20,6 +20,16 @@ const prepare = async (folder: string): Promise<void> => {
   for (const name of ['rgb.png', 'baseline.jpg']) {
     await copyFile(join(ROOT, 'test', 'fixtures', 'images', name), join(folder, name));
   }
+};
+
+const ODD = join(ROOT, 'test', 'fixtures', 'oddPictures');
+
+/** Beside them pictures that are seldom seen, and files that are none that is read. */
+const prepareOdd = async (folder: string): Promise<void> => {
+  await prepare(folder);
+  await mkdir(join(folder, 'odd'));
+  for (const name of await readdir(ODD)) await copyFile(join(ODD, name), join(folder, 'odd', name));
+  await writeFile(join(folder, 'odd', 'login.png'), '<!doctype html><title>Sign in</title>');
 };
 
 async function trained(folder: string, more: object = {}): Promise<void> {
@@ -177,7 +187,7 @@ suite(
   },
 );
 
-suite('heatmaps of image files', { prepare, settings: EMBEDDED_ENGINE, everyRelease: true }, (test) => {
+suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGINE, everyRelease: true }, (test) => {
   const ENTRY = 'Show Grad-CAM across Checkpoints';
 
   test(
@@ -241,6 +251,32 @@ suite('heatmaps of image files', { prepare, settings: EMBEDDED_ENGINE, everyRele
       assert.equal((await workbench.editors.titles()).filter((title) => title.startsWith('Grad-CAM')).length, 1);
     },
     { seconds: 90 },
+  );
+
+  test(
+    'odd pictures are shown, or it is said by their names why they are not',
+    async (workbench) => {
+      const files = workbench.views.explorer();
+      await files.click('odd');
+      const names = ['animated.webp', 'huge.png', 'interlaced.png', 'login.png', 'renamed-tiff.png', 'rgb.jpg'];
+      await files.item('animated.webp').click();
+      await workbench.webviews.picture();
+      await files.selected('animated.webp').waitFor();
+      await files.item('rgb.jpg').click({ modifiers: ['Shift'] });
+      for (const name of names) await files.selected(name).waitFor();
+      await files.menu('rgb.jpg', ENTRY);
+      const frame = await panel(workbench, /^Grad-CAM: 6 images/);
+      await filled(frame, 9);
+      const problems = frame.locator('.row-head .error-text');
+      await problems.nth(2).waitFor();
+      await workbench.screenshot('heatmaps-odd');
+      const said = (await problems.allInnerTexts()).sort();
+      assert.match(said[0] ?? '', /^huge\.png: .*too large.*60000×60000/);
+      assert.match(said[1] ?? '', /^login\.png: /);
+      assert.match(said[2] ?? '', /^renamed-tiff\.png: .*TIFF/);
+      assert.equal(said.length, 3);
+    },
+    { seconds: 60 },
   );
 });
 

@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { RunManifest } from '../../../../src/runs';
+import { writeTheirs } from '../../../claimingCheckpoints';
 import { suite } from '../../harness/driven';
 import { ROOT } from '../../harness/paths';
 import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
@@ -19,6 +21,16 @@ const prepare = async (folder: string): Promise<void> => {
   for (const name of (await readdir(FIXTURES)).filter((each) => each.startsWith('resnet20'))) {
     await copyFile(join(FIXTURES, name), join(theirs, name));
   }
+  await writeTheirs(join(folder, 'claims'), [{ name: 'epoch-007.safetensors', says: { test_acc: '93.07' } }]);
+  await writeTheirs(join(folder, 'averaged'), [
+    { name: 'epoch-001.safetensors', stateDicts: ['state_dict', 'state_dict_ema'] },
+    { name: 'optimizer.safetensors', stateDicts: [] },
+  ]);
+  await writeTheirs(join(folder, 'clash'), [
+    { name: 'first.safetensors', says: { epoch: '5' } },
+    { name: 'second.safetensors', says: { epoch: '5' } },
+  ]);
+  await writeTheirs(join(folder, 'called'), [{ name: 'epoch-002.safetensors', says: { arch: 'preact_resnet20' } }]);
   const mirror = createServer((_, response) => {
     response.writeHead(200, { 'content-length': ARCHIVE_BYTES }).flushHeaders();
   });
@@ -30,6 +42,14 @@ const prepare = async (folder: string): Promise<void> => {
   await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
   await writeSmallStudy(folder, { name: 'needs', epochs: 1, more: { dataset: { kind: 'cifar10', folder: 'data' } } });
 };
+
+async function importedRun(folder: string, study: string): Promise<{ imported: NonNullable<RunManifest['imported']> }> {
+  const runs = join(folder, '.epochlens', 'runs', study);
+  const [run = ''] = await readdir(runs);
+  const { imported } = JSON.parse(await readFile(join(runs, run, 'run.json'), 'utf8')) as RunManifest;
+  assert.ok(imported);
+  return { imported };
+}
 
 suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
   test(
@@ -55,6 +75,95 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     },
     { seconds: 120 },
   );
+
+  test(
+    'a claim that is wrong is shown beside what was measured, with ways on',
+    async ({ views, quickInput, page, notifications, webviews, screenshot }) => {
+      await views.open('Explorer');
+      await views.explorer().menu('claims', 'Import Checkpoints…');
+      await quickInput.choose('CIFAR-10');
+      await page.getByText('Synthetic images').first().waitFor();
+      await quickInput.choose('Synthetic images');
+      const warning = /epoch-007\.safetensors.* of 500\).*measured here; the file claims 93\.07/;
+      await notifications.waitFor(warning, 30_000);
+      await notifications.waitFor('1 checkpoint of resnet20 imported.');
+      await screenshot('import-wrong-claim');
+      await notifications.press(warning, 'Open Metrics');
+      await webviews.open(/^Metrics/, 30_000);
+      await notifications.clear();
+    },
+    { seconds: 60 },
+  );
+
+  test(
+    'of averaged weights beside raw ones one is picked, the averaged first, by the keyboard alone',
+    async ({ views, quickInput, page, notifications, folder, screenshot }) => {
+      await views.open('Explorer');
+      await views.explorer().menu('averaged', 'Import Checkpoints…');
+      await page
+        .getByText('The files hold several networks')
+        .or(page.getByPlaceholder(/hold several networks/))
+        .waitFor();
+      assert.deepEqual(await quickInput.labels(), ['state_dict_ema', 'state_dict']);
+      await screenshot('import-averaged');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByText('mean 0.4914, 0.4822, 0.4465').waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByText('Synthetic images').first().waitFor();
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+      const said = '1 checkpoint of resnet20 imported.';
+      await notifications.waitFor(said, 30_000);
+      const leftOut = /Left out: optimizer\.safetensors \(it holds no network\)\./;
+      await notifications.waitFor(leftOut);
+      const { imported } = await importedRun(folder, 'averaged');
+      assert.equal(imported.files[0]?.stateDict, 'state_dict');
+      await notifications.clear();
+    },
+    { seconds: 60 },
+  );
+
+  test(
+    'files of one epoch are asked for theirs, with a proposal, and what cannot be is said',
+    async ({ views, quickInput, page, notifications, folder, screenshot }) => {
+      await views.open('Explorer');
+      await views.explorer().menu('clash', 'Import Checkpoints…');
+      await quickInput.waitFor('Import Checkpoints: the epochs of 2 files');
+      const box = page.locator('.quick-input-widget input:not([type="checkbox"])');
+      assert.equal(await box.inputValue(), '5,6');
+      await quickInput.type('4,4');
+      await page.getByText('first.safetensors and second.safetensors would both be of epoch 4.').waitFor();
+      await screenshot('import-clash');
+      await quickInput.accept('4, 8');
+      await quickInput.waitFor('Import Checkpoints: resnet20, epochs 4, 8');
+      await quickInput.choose('ImageNet');
+      await page.getByText('Synthetic images').first().waitFor();
+      await quickInput.choose('Synthetic images');
+      await notifications.waitFor('2 checkpoints of resnet20 imported.', 30_000);
+      const { imported } = await importedRun(folder, 'clash');
+      assert.deepEqual(
+        imported.files.map(({ epoch, file }) => [epoch, basename(file)]),
+        [
+          [4, 'first.safetensors'],
+          [8, 'second.safetensors'],
+        ],
+      );
+      await notifications.clear();
+    },
+    { seconds: 60 },
+  );
+
+  test('a file that calls itself another network is imported only when a person says so', async (workbench) => {
+    const { views, quickInput, dialog, screenshot } = workbench;
+    await views.open('Explorer');
+    await views.explorer().menu('called', 'Import Checkpoints…');
+    assert.match(await dialog.text(), /Are these checkpoints of resnet20\?[^]*preact_resnet20/);
+    await screenshot('import-called');
+    await dialog.press('Import as resnet20 anyway');
+    await quickInput.waitFor('Import Checkpoints: resnet20, epoch 2');
+    await quickInput.cancel();
+  });
 
   test('a checkpoint is exported, and the Python that loads it is shown and copied', async (workbench) => {
     const { views, quickInput, editors, folder, page, screenshot } = workbench;
