@@ -11,6 +11,7 @@
  * network learning", there counted whenever a training image comes up: here an image is forgotten where one epoch's
  * checkpoint gets it right and the next one's wrong.
  */
+import type { CheckpointWeights } from '../common/checkpointWeights';
 import { checkPredictions, type EpochPredictions } from './predictions';
 
 export const FATES = ['always', 'learned', 'unsettled', 'forgotten', 'never'] as const;
@@ -25,11 +26,14 @@ export interface ImageFate {
 }
 
 /**
- * The epochs that count: an untrained model is right by chance, which is not learning, and losing it not forgetting.
- * Alone, it counts.
+ * The epochs that count: a model that is not trained yet is right by chance, which is not learning, and losing it not
+ * forgetting. Alone, it counts. @param weightsOf what the weights of an epoch's checkpoint are
  */
-export function epochsThatCount<E extends { readonly epoch: number }>(epochs: readonly E[]): readonly E[] {
-  const trained = epochs.filter(({ epoch }) => epoch > 0);
+export function epochsThatCount<E extends { readonly epoch: number }>(
+  epochs: readonly E[],
+  weightsOf: (epoch: number) => CheckpointWeights,
+): readonly E[] {
+  const trained = epochs.filter(({ epoch }) => weightsOf(epoch) === 'trained');
   return trained.length > 0 ? trained : epochs;
 }
 

@@ -62,7 +62,7 @@ const measuredAttention = {
   /**
    * The untrained checkpoint's map against the last one's, both of the class that the last one's is of: Adebayo et al.
    * 2018, "Sanity Checks for Saliency Maps". A map that stays the same when the weights are random says nothing about
-   * the model. Null where epoch 0 was not asked for, or its weights were not random.
+   * the model. Null where no checkpoint that was asked for is known to be untrained.
    */
   randomisation: meanMovementSchema.nullable(),
 };

@@ -20,6 +20,14 @@ const epochSchema = z.object({
 });
 export type EpochValues = z.output<typeof epochSchema>;
 
+const claimSchema = z.object({
+  epoch: index,
+  /** In per cent. */
+  testAccuracy: z.number(),
+  /** Whether the measured one differs from it by more than chance; null where none was measured. */
+  differs: z.boolean().nullable(),
+});
+
 const curveSchema = z.object({
   /** The run's folder: its identity. */
   run: path,
@@ -34,7 +42,10 @@ const curveSchema = z.object({
   warning: z.string().nullable(),
   /** How many epochs the training is meant to have; null where it is not known. */
   plannedEpochs: index.nullable(),
+  /** What was measured here. */
   epochs: z.array(epochSchema),
+  /** What the files claim that checkpoints were imported from. */
+  claims: z.array(claimSchema),
 });
 export type RunCurve = z.output<typeof curveSchema>;
 

@@ -31,8 +31,14 @@ export const ANY_SOURCE: PanelSource = { studyFile: null, run: null, images: { o
 
 const checkpointSchema = z.object({
   epoch: index,
-  /** In per cent; null where it was not measured. */
+  /** In per cent, as measured here; null where it was not. */
   testAccuracy: z.number().nullable(),
+  /** In per cent, what the file claims that it was imported from; null where it claims nothing. */
+  claimedAccuracy: z.number().nullable(),
+  /** See `CheckpointWeights`. */
+  weights: z.enum(['untrained', 'beforeTraining', 'trained']),
+  /** "Epoch 3"; "Checkpoint" of an imported file alone, of which nothing says the epoch. */
+  name: z.string(),
 });
 export type CheckpointInfo = z.output<typeof checkpointSchema>;
 

@@ -32,9 +32,9 @@ export function viewCell(
   image: ReportImage,
   view: View,
   classNames: readonly string[],
-  more: { readonly epoch: number; readonly picture?: ReportImage['picture']; readonly extra?: Markup | string },
+  more: { readonly checkpoint: string; readonly picture?: ReportImage['picture']; readonly extra?: Markup | string },
 ): Markup {
-  const alt = `Grad-CAM of ${className(view.predicted, classNames)} over ${image.name}, epoch ${more.epoch}`;
+  const alt = `Grad-CAM of ${className(view.predicted, classNames)} over ${image.name}, ${more.checkpoint}`;
   return html`${overlay(more.picture ?? image.picture, view.map, alt)}
     <div class="caption">
       ${verdict(view, image.label, classNames)}${isFlat(sharedScale([view.map])) && html`<br /><em>flat</em>`}${

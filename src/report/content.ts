@@ -3,7 +3,7 @@ import type { Fate } from '../mistakes';
 import type { AttentionNumbers } from '../protocol/attention';
 import type { Measured } from '../protocol/measured';
 import type { FloatMap, RgbImage } from '../imaging';
-import type { EpochMetrics, Run } from '../runs';
+import type { CheckpointAccuracy, EpochMetrics, Run } from '../runs';
 
 export interface ReportContent {
   /** The study's name. */
@@ -22,7 +22,12 @@ export interface RunContent {
   /** What tells it from the others: its architecture. */
   readonly name: string;
   readonly run: Run;
+  /** What was measured here, by epoch. */
   readonly metrics: readonly EpochMetrics[];
+  /** Of an imported run every checkpoint, ascending: what was measured, beside what its file claims. Else empty. */
+  readonly accuracies: readonly CheckpointAccuracy[];
+  /** The epochs of all checkpoints that are there, ascending. */
+  readonly present: readonly number[];
   /** What a person should know before they believe the numbers, a sentence each. */
   readonly warnings: readonly string[];
   /** The checkpoints of tables and figures, ascending, each with the sha256 of its file. */
@@ -90,12 +95,8 @@ export interface MistakesContent {
     /** An example of each of them. */
     readonly examples: readonly MistakeFigure[];
   }[];
-  readonly fates: {
-    /** Over which epochs. */
-    readonly epochs: readonly number[];
-    readonly counts: Readonly<Record<Fate, number>>;
-    readonly forgettingEvents: number;
-  };
+  /** Null over fewer than two epochs. */
+  readonly fates: FatesContent | null;
   /** The study's own: shuffled test images until a checkpoint errs. */
   readonly search: {
     readonly seed: number;
@@ -111,6 +112,13 @@ export interface MistakesContent {
     }[];
     readonly lastEpoch: number;
   };
+}
+
+export interface FatesContent {
+  /** Over which epochs. */
+  readonly epochs: readonly number[];
+  readonly counts: Readonly<Record<Fate, number>>;
+  readonly forgettingEvents: number;
 }
 
 export interface PerturbedView extends View {
@@ -169,6 +177,4 @@ export interface AttentionContent {
   /** The images that the means are over. */
   readonly images: number;
   readonly numbers: Omit<AttentionNumbers, 'images'>;
-  /** Whether the training began with random weights: only then is there a randomisation check. */
-  readonly randomStart: boolean;
 }

@@ -34,22 +34,31 @@ export function publishedDrop(epoch: number): number | undefined {
 
 /** Whether the run is of what the published study is of: only then do its numbers stand beside. */
 export function hasPublishedShape({ study, manifest }: Run): boolean {
+  // Of a checkpoint of which nothing says the epoch there is no number to stand beside.
+  if (manifest.imported?.files.some(({ epochFrom }) => epochFrom === 'nothing') === true) return false;
   return manifest.dataset.kind === 'cifar10' && study.model.architecture === 'efficientnet_b0';
 }
 
 /** What this run does otherwise, so that nobody takes a difference in numbers for a finding. */
 export function differencesFromPublished({ study, manifest }: Run): string[] {
-  const { model, training } = study;
+  const { model } = study;
   const { description } = manifest.dataset;
   const counts = /^([\d,]+) training and ([\d,]+) test images/.exec(description);
+  const differences: string[] = [];
+  if (manifest.imported === undefined) differences.push(...trainingDifferences(study));
+  else differences.push('how these checkpoints were trained is not known here');
+  if (model.inputSize === 32) differences.push('this run sees images at their own 32×32, the published one enlarged');
+  if (counts !== null && (counts[1] !== '50,000' || counts[2] !== '10,000'))
+    differences.push(`this run has ${counts[0]}, the published one 50,000 and 10,000`);
+  return differences;
+}
+
+function trainingDifferences({ model, training }: Run['study']): string[] {
   const differences: string[] = [];
   if (model.weights !== 'imagenet') {
     const weights = model.weights === 'random' ? 'random weights' : 'weights from a file';
     differences.push(`this run starts from ${weights}, the published one by its accuracies from ImageNet's`);
   }
-  if (model.inputSize === 32) differences.push('this run sees images at their own 32×32, the published one enlarged');
-  if (counts !== null && (counts[1] !== '50,000' || counts[2] !== '10,000'))
-    differences.push(`this run has ${counts[0]}, the published one 50,000 and 10,000`);
   if (training.epochs !== 20) differences.push(`this run is of ${training.epochs} epochs, the published one of 20`);
   if (training.augmentation !== 'none') differences.push(`this run augments images (${training.augmentation})`);
   return differences;

@@ -32,7 +32,9 @@ const INLINE = {
 /** The whole report: one HTML file that fetches nothing. */
 export function renderReport(content: ReportContent): string {
   const { title, runs } = content;
-  const sections = SECTIONS.map((section) => section(content));
+  const sections = SECTIONS.map((section): Section | undefined => section(content)).filter(
+    (section) => section !== undefined,
+  );
   const page = html`<!doctype html>
     <html lang="en">
       <head>

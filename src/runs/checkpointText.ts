@@ -16,9 +16,14 @@ export function isEpoch({ imported }: Pick<RunManifest, 'imported'>, epoch: numb
   return imported?.files.find((file) => file.epoch === epoch)?.epochFrom !== 'nothing';
 }
 
-/** "Epoch 3", "Epoch 0 (untrained)"; "Checkpoint" of an imported file alone, of which nothing says the epoch. */
+/** "Epoch 3"; "Checkpoint" of an imported file alone, of which nothing says the epoch. */
+export function checkpointHead(run: Pick<RunManifest, 'imported'>, epoch: number): string {
+  return isEpoch(run, epoch) ? `Epoch ${epoch}` : 'Checkpoint';
+}
+
+/** The same with what its weights are, where they are not trained: "Epoch 0 (untrained)". */
 export function checkpointTitle(run: Named, epoch: number): string {
-  return `${isEpoch(run, epoch) ? `Epoch ${epoch}` : 'Checkpoint'}${weightsNote(weightsAt(run, epoch))}`;
+  return `${checkpointHead(run, epoch)}${weightsNote(weightsAt(run, epoch))}`;
 }
 
 /** The same as the head of a table's row: "3", "0 (untrained)", "the checkpoint". */

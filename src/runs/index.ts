@@ -2,7 +2,14 @@
 export { runPaths, type RunPaths } from './paths';
 export { writeManifest, type DataFile, type ImportedFile, type RunManifest, type StoredManifest } from './manifest';
 export { untrainedEpoch, weightsAt } from './untrained';
-export { checkpointCell, checkpointName, checkpointTitle, epochSource, isEpoch } from './checkpointText';
+export {
+  checkpointCell,
+  checkpointHead,
+  checkpointName,
+  checkpointTitle,
+  epochSource,
+  isEpoch,
+} from './checkpointText';
 export * from './imported';
 export { memoryText, microBatchText, type MicroBatch } from './microBatch';
 export { createRun, newRunFolder, type NewRun } from './create';

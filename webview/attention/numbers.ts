@@ -32,7 +32,7 @@ export function createNumbers(list: HTMLElement): Numbers {
     update(model, attention) {
       const accuracies = accuraciesOf(model.view);
       settled.textContent = settledText(attention);
-      check.textContent = randomisationText(attention);
+      check.textContent = randomisationText(attention, model.view.checkpoints);
       const colours = chartColours();
       for (const { measure, chart } of charts) {
         chart.element.hidden = measure.key === 'inMask' && attention.maskArea === null;
@@ -45,7 +45,7 @@ export function createNumbers(list: HTMLElement): Numbers {
     picture({ view }, attention) {
       const shown = charts.filter(({ chart }) => !chart.element.hidden).map(({ chart }) => chart);
       const title = `Attention over epochs: ${view.studyName}, layer ${attention.layer.name}, heatmaps of ${attention.target === 'label' ? 'the label' : 'the predicted class'}. Circles: with the last epoch, or the epoch’s own; squares: with the epoch before; dotted: test accuracy; shaded: 95 % intervals.`;
-      return attentionPicture(shown, [title, settledText(attention), randomisationText(attention)]);
+      return attentionPicture(shown, [title, settledText(attention), randomisationText(attention, view.checkpoints)]);
     },
   };
 }

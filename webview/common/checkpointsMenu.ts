@@ -3,7 +3,7 @@ import { button, checkbox } from './controls';
 import { h } from './dom';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { createPopover, type Popover } from './popover';
-import { accuracyText } from './text';
+import { accuracyBelow } from './checkpointText';
 
 export interface CheckpointChoice {
   /** All that the run has. */
@@ -27,8 +27,9 @@ export function createCheckpointsMenu(
       onChange(epochs === null ? null : [...epochs]);
       fill(panel);
     };
-    const boxes = choice.all.map(({ epoch, testAccuracy }) => {
-      const text = h('span', {}, `Epoch ${epoch}`, h('span', { class: 'muted' }, ` ${accuracyText(testAccuracy)}`));
+    const boxes = choice.all.map((checkpoint) => {
+      const { epoch, name } = checkpoint;
+      const text = h('span', {}, name, h('span', { class: 'muted' }, ` ${accuracyBelow(checkpoint, '')}`));
       return checkbox(text, chosen.has(epoch), (checked) => {
         if (checked) chosen.add(epoch);
         else chosen.delete(epoch);

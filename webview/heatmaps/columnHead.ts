@@ -1,21 +1,20 @@
 import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { h } from '../common/dom';
-import { accuracyText } from '../common/text';
+import { accuracyBelow, accuracySentence, checkpointTitle } from '../common/checkpointText';
 
 /** An epoch and its accuracy over all test images. */
-export function columnHead({ epoch, testAccuracy }: CheckpointInfo, column: number, training: boolean): HTMLElement {
-  const accuracy = accuracyText(testAccuracy);
-  const below = accuracy === '' ? (training ? '…' : '–') : `${accuracy} test`;
-  const title = epoch === 0 ? 'Epoch 0: before the first training step' : `Epoch ${epoch}`;
+export function columnHead(checkpoint: CheckpointInfo, column: number, training: boolean): HTMLElement {
+  const sentence = accuracySentence(checkpoint);
+  const title = checkpointTitle(checkpoint);
   return h(
     'div',
     {
       class: 'column-head',
       role: 'columnheader',
       'aria-colindex': column + 2,
-      title: accuracy === '' ? title : `${title}. ${accuracy} of the test images are classified right.`,
+      title: sentence === '' ? title : `${title}. ${sentence}`,
     },
-    h('span', { class: 'epoch' }, `Epoch ${epoch}`),
-    h('span', { class: 'accuracy muted' }, below),
+    h('span', { class: 'epoch' }, checkpoint.name),
+    h('span', { class: 'accuracy muted' }, accuracyBelow(checkpoint, training ? '…' : '–')),
   );
 }

@@ -13,10 +13,18 @@ const COLUMNS = [
   'imagesPerSecond',
 ] as const;
 
-/** What was not measured is an empty field. Accuracies are in per cent. */
+/** What was not measured is an empty field. Accuracies are in per cent; what files claim has a column of its own. */
 export function metricsCsv(runs: readonly RunCurve[]): string {
-  const lines = runs.flatMap(({ studyName, id, epochs }) =>
-    epochs.map((epoch) => [studyName, id, ...COLUMNS.map((column) => epoch[column] ?? '')]),
+  const imported = runs.some(({ claims }) => claims.length > 0);
+  const lines = runs.flatMap(({ studyName, id, epochs, claims }) =>
+    epochs.map((epoch) => [
+      studyName,
+      id,
+      ...COLUMNS.map((column) => epoch[column] ?? ''),
+      ...(imported ? [claims.find((claim) => claim.epoch === epoch.epoch)?.testAccuracy ?? ''] : []),
+    ]),
   );
-  return [['study', 'run', ...COLUMNS], ...lines].map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+  return [['study', 'run', ...COLUMNS, ...(imported ? ['claimedTestAccuracy'] : [])], ...lines]
+    .map((line) => `${line.map(csvCell).join(',')}\r\n`)
+    .join('');
 }

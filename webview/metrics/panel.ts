@@ -132,6 +132,8 @@ function whyNothing(runs: readonly ShownRun[], parts: readonly Part[]): string {
   if (runs.length === 0) return 'Choose a run in the list to see its curves.';
   if (parts.length === 0) return 'Choose test, training, or both.';
   if (runs.every(({ curve }) => curve.epochs.length === 0))
-    return 'No epoch has been measured yet: the first values come after epoch 0, before training begins.';
+    return runs.some(({ curve }) => curve.claims.length > 0)
+      ? 'Nothing has been measured here: what the files of imported checkpoints claim is in the table. A report measures it.'
+      : 'No epoch has been measured yet: the first values come after epoch 0, before training begins.';
   return '';
 }

@@ -1,5 +1,6 @@
 /** The same numbers to read one by one. */
 import { h } from '../common/dom';
+import type { RunCurve } from '../../src/protocol/metrics';
 import type { ShownRun } from './chartOption';
 import { formatValue, valueOf } from './measures';
 import { swatch } from '../common/chart/swatch';
@@ -9,6 +10,8 @@ export interface MetricsTable {
   update(runs: readonly ShownRun[]): void;
 }
 
+/** Of an imported checkpoint: nobody has measured it. */
+const CLAIMED = 'Claimed by its file (%)';
 const HEADS = [
   'Epoch',
   'Test accuracy (%)',
@@ -25,33 +28,61 @@ export function createTable(): MetricsTable {
   return {
     element: body,
     update(runs) {
-      const key = JSON.stringify(runs.map(({ curve, style }) => [curve.run, curve.epochs, style]));
+      const key = JSON.stringify(runs.map(({ curve, style }) => [curve.run, curve.epochs, curve.claims, style]));
       if (key === shown) return;
       shown = key;
-      body.replaceChildren(...runs.filter(({ curve }) => curve.epochs.length > 0).map(tableOf));
+      body.replaceChildren(...runs.filter(({ curve }) => rowsOf(curve).length > 0).map(tableOf));
     },
   };
 }
 
 function tableOf({ curve, style }: ShownRun): HTMLElement {
-  const rows = curve.epochs.map((values) =>
+  const imported = curve.claims.length > 0;
+  const rows = rowsOf(curve).map(({ epoch, values, claim }) =>
     h(
       'tr',
       {},
-      h('th', { scope: 'row' }, values.epoch),
-      h('td', {}, formatValue(valueOf(values, 'accuracy', 'test'), 'accuracy')),
-      h('td', {}, formatValue(valueOf(values, 'accuracy', 'train'), 'accuracy')),
-      h('td', {}, formatValue(valueOf(values, 'loss', 'test'), 'loss')),
-      h('td', {}, formatValue(valueOf(values, 'loss', 'train'), 'loss')),
-      h('td', {}, values.learningRate === null ? '–' : Number(values.learningRate.toPrecision(3)).toString()),
-      h('td', {}, values.imagesPerSecond === null ? '–' : values.imagesPerSecond.toFixed(0)),
+      h('th', { scope: 'row' }, epoch),
+      h('td', {}, formatValue(values && valueOf(values, 'accuracy', 'test'), 'accuracy')),
+      ...(imported ? [h('td', {}, claimText(claim))] : []),
+      h('td', {}, formatValue(values && valueOf(values, 'accuracy', 'train'), 'accuracy')),
+      h('td', {}, formatValue(values && valueOf(values, 'loss', 'test'), 'loss')),
+      h('td', {}, formatValue(values && valueOf(values, 'loss', 'train'), 'loss')),
+      h('td', {}, values?.learningRate == null ? '–' : Number(values.learningRate.toPrecision(3)).toString()),
+      h('td', {}, values?.imagesPerSecond == null ? '–' : values.imagesPerSecond.toFixed(0)),
     ),
   );
+  const [epoch, test, ...others] = HEADS;
+  const heads = imported ? [epoch, test, CLAIMED, ...others] : HEADS;
   return h(
     'table',
     { class: 'numbers' },
     h('caption', {}, swatch(style), ` ${curve.studyName} ${curve.id} `, h('span', { class: 'muted' }, curve.stateText)),
-    h('thead', {}, h('tr', {}, ...HEADS.map((head) => h('th', { scope: 'col' }, head)))),
+    h('thead', {}, h('tr', {}, ...heads.map((head) => h('th', { scope: 'col' }, head ?? '')))),
     h('tbody', {}, ...rows),
   );
+}
+
+type Claim = RunCurve['claims'][number];
+
+interface Row {
+  readonly epoch: number;
+  /** Undefined where nothing was measured. */
+  readonly values: RunCurve['epochs'][number] | undefined;
+  readonly claim: Claim | undefined;
+}
+
+/** Ascending. */
+function rowsOf({ epochs, claims }: RunCurve): Row[] {
+  const all = [...new Set([...epochs, ...claims].map(({ epoch }) => epoch))].sort((a, b) => a - b);
+  return all.map((epoch) => ({
+    epoch,
+    values: epochs.find((each) => each.epoch === epoch),
+    claim: claims.find((each) => each.epoch === epoch),
+  }));
+}
+
+function claimText(claim: Claim | undefined): string {
+  const text = formatValue(claim?.testAccuracy, 'accuracy');
+  return claim?.differs === true ? `${text} (differs)` : text;
 }

@@ -17,7 +17,11 @@ export function epochTooltip(
     const values = curve.epochs.find((each) => each.epoch === epoch);
     if (values === undefined) return [];
     const cells = shown.map((part) => h('td', {}, formatValue(valueOf(values, measure, part), measure)));
-    return [h('tr', {}, h('td', {}, swatch(style), ` ${nameOf(curve, runs)}`), ...cells)];
+    const claim = measure === 'accuracy' ? curve.claims.find((each) => each.epoch === epoch) : undefined;
+    const claimed = claim && h('td', { class: 'muted' }, `its file claims ${formatValue(claim.testAccuracy, measure)}`);
+    return [
+      h('tr', {}, h('td', {}, swatch(style), ` ${nameOf(curve, runs)}`), ...cells, ...(claimed ? [claimed] : [])),
+    ];
   });
   const heads = shown.map((part) => h('th', { scope: 'col' }, `${PART_TEXT[part]}${unit}`));
   return h(

@@ -26,14 +26,17 @@ export function createFates(onFate: (fate: Fate | null) => void): FatesView {
     return { fate, element, count, bar };
   });
   const note = h('p', { class: 'muted fate-note' });
+  const root = h(
+    'div',
+    { class: 'fates', role: 'group', 'aria-label': 'How images fare over epochs' },
+    ...entries.map(({ element }) => element),
+    note,
+  );
   return {
-    element: h(
-      'div',
-      { class: 'fates', role: 'group', 'aria-label': 'How images fare over epochs' },
-      ...entries.map(({ element }) => element),
-      note,
-    ),
+    element: root,
     update({ choice, fateCounts, known, view }) {
+      // How images fare over one checkpoint says nothing that its confusion matrix does not.
+      root.hidden = view.checkpoints.length < 2;
       const all = known?.labels.length ?? 0;
       for (const { fate, element, count, bar } of entries) {
         element.disabled = fateCounts === undefined;
@@ -41,13 +44,13 @@ export function createFates(onFate: (fate: Fate | null) => void): FatesView {
         count.textContent = fateCounts === undefined ? '–' : fateCounts[fate].toLocaleString('en');
         bar.style.width = `${(100 * (fateCounts?.[fate] ?? 0)) / Math.max(1, all)}%`;
       }
-      const trained = view.checkpoints.filter(({ epoch }) => epoch > 0).length;
+      const trained = view.checkpoints.filter(({ weights }) => weights === 'trained').length;
       note.textContent =
         fateCounts === undefined
           ? `Needs the predictions of all ${view.checkpoints.length} checkpoints.`
           : trained === 0
-            ? 'The untrained checkpoint alone.'
-            : `Over the ${trained === 1 ? 'one checkpoint' : `${trained} checkpoints`} after training began.`;
+            ? 'A checkpoint from before training alone.'
+            : `Over the ${trained === 1 ? 'one trained checkpoint' : `${trained} trained checkpoints`}.`;
     },
   };
 }

@@ -62,7 +62,8 @@ export function createCounter(): Counter {
   function fatesOf(view: RunView, known: Known | undefined): readonly ImageFate[] | undefined {
     if (known === undefined || known.epochs.length < view.checkpoints.length) return undefined;
     if (counted?.known !== known) {
-      counted = { known, fates: imageFates(known.labels, epochsThatCount(known.epochs)) };
+      const weightsOf = (epoch: number) => view.checkpoints.find((each) => each.epoch === epoch)?.weights ?? 'trained';
+      counted = { known, fates: imageFates(known.labels, epochsThatCount(known.epochs, weightsOf)) };
     }
     return counted.fates;
   }

@@ -1,8 +1,9 @@
 /** Which checkpoint: a slider over all of them, with steps beside. */
+import { weightsNote } from '../../src/common/checkpointWeights';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { button, slider } from '../common/controls';
 import { h } from '../common/dom';
-import { accuracyText } from '../common/text';
+import { accuracyBelow } from '../common/checkpointText';
 
 export interface Scrubber {
   readonly element: HTMLElement;
@@ -41,9 +42,11 @@ export function createScrubber(onEpoch: (epoch: number) => void): Scrubber {
       current = Math.max(0, epochs.indexOf(epoch));
       control.element.max = String(Math.max(0, epochs.length - 1));
       control.set(current);
-      control.element.setAttribute('aria-valuetext', `Epoch ${epoch}`);
-      const accuracy = accuracyText(checkpoints[current]?.testAccuracy ?? null);
-      text.textContent = `Epoch ${epoch}${epoch === 0 ? ' (untrained)' : ''}${accuracy === '' ? '' : ` · ${accuracy} test`}`;
+      const checkpoint = checkpoints[current];
+      if (checkpoint === undefined) return;
+      control.element.setAttribute('aria-valuetext', checkpoint.name);
+      const accuracy = accuracyBelow(checkpoint, '');
+      text.textContent = `${checkpoint.name}${weightsNote(checkpoint.weights)}${accuracy === '' ? '' : ` · ${accuracy}`}`;
     },
   };
 }

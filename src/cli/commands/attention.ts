@@ -6,7 +6,7 @@ import { memoryReaders } from '../../engine/data/reader';
 import { targetStage } from '../../engine/explain/targetLayer';
 import { inputOf, modelOf } from '../../engine/fromStudy';
 import { loadImages, studyImages } from '../../engine/images';
-import { selectCheckpoints, type Run } from '../../runs';
+import { selectCheckpoints, untrainedEpoch, type Run } from '../../runs';
 import { architectureName, engineChoice, epochs, imageReferences, oneOf } from '../arguments';
 import { printFindings, printTable } from '../attentionTable';
 import { lazyEngine, mapComputer, type StartEngine } from '../computing';
@@ -89,9 +89,10 @@ async function measureRun(run: Run, options: Options, { output, signal, start }:
   const references = named.length > 0 ? named : studyImages(study, dataset.test.count);
   const images = await loadImages(references, memoryReaders(dataset), model.inputSize);
   const { target } = options;
-  const randomStart = run.study.model.weights === 'random';
+  const chosen = checkpoints.map(({ epoch }) => epoch);
+  const untrained = untrainedEpoch(run.manifest, chosen);
   const numbers = await measureAttention(
-    { folder: run.folder, model, input, stage, checkpoints, images, target, randomStart },
+    { folder: run.folder, model, input, stage, checkpoints, images, target, untrained },
     {
       signal,
       progress: showCount(output, 'heatmaps'),

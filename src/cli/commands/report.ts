@@ -1,10 +1,12 @@
-import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { writeFileAtomically } from '../../common/atomic';
+import { errorCode } from '../../common/reasons';
 import { InputError } from '../../common/errors';
 import type { ArchitectureName } from '../../architectures';
 import type { EngineChoice } from '../../engine/backend/engine';
+import { renderReportData, REPORT_DATA_FORMAT } from '../../report/data';
 import { renderReport } from '../../report/report';
 import { studyReportPath, type Run } from '../../runs';
 import packageJson from '../../../package.json';
@@ -28,7 +30,9 @@ interface Options {
 export function addReport(program: Command): void {
   program
     .command('report')
-    .description('the study written up as one self-contained HTML page; computes what is missing, and keeps it')
+    .description(
+      'the study written up as one self-contained HTML page, with its numbers as JSON beside it; computes what is missing, and keeps it',
+    )
     .argument('<run>', 'a run folder, or a study file for the newest run of each of its models')
     .option('--out <file>', 'where to write it (default: report.html in the run folder, or beside several)')
     .option('--checkpoints <epochs>', 'of tables and figures: 0,1,2,20, or all (default: the study’s)', epochs)
@@ -46,6 +50,7 @@ async function report(argument: string, options: Options): Promise<void> {
   const runs = await chosenRuns(argument, options.architecture, output);
   const path = options.out ?? defaultPath(runs);
   await refuseMissingFolder(path);
+  await refuseOtherData(dataPath(path));
   const writing = writeReport(runs, path, {
     start: lazyEngine(options.engine, output),
     signal,
@@ -55,8 +60,8 @@ async function report(argument: string, options: Options): Promise<void> {
   });
   await tellWhatIsKept(output, writing);
   output.log(`Done in ${duration((performance.now() - begin) / 1000)}.`);
-  output.document({ report: path });
-  output.line(`The report is in ${path}`);
+  output.document({ report: path, data: dataPath(path) });
+  output.line(`The report is in ${path}, and its numbers are in ${basename(dataPath(path))} beside it`);
 }
 
 /** @param runs at least one */
@@ -69,7 +74,13 @@ export async function writeReport(runs: readonly [Run, ...Run[]], path: string, 
     version: packageJson.version,
     runs: contents,
   };
+  await writeFileAtomically(dataPath(path), renderReportData(content));
   await writeFileAtomically(path, renderReport(content));
+}
+
+/** Where a report's numbers lie: report.json beside report.html. */
+function dataPath(path: string): string {
+  return `${path.replace(/\.html?$/i, '')}.json`;
 }
 
 /** In the run folder; of several, in the folder that they lie in. */
@@ -87,5 +98,21 @@ async function refuseMissingFolder(path: string): Promise<void> {
     place: '--out',
     found: stats === undefined ? 'no such folder' : 'a folder of that name, or a file in place of a folder',
     expected: 'a file name in a folder that is there',
+  });
+}
+
+/** A file of that name that no report has written is somebody's. */
+async function refuseOtherData(path: string): Promise<void> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    return '';
+  });
+  if (text === undefined || text.trimStart().slice(0, 200).includes(`"format": "${REPORT_DATA_FORMAT}"`)) return;
+  throw new InputError('the numbers of the report cannot be written there', {
+    file: path,
+    place: '--out',
+    found: 'a file that is no report’s',
+    expected: 'no such file, or one of an earlier report',
+    advice: 'Give the report another name by --out.',
   });
 }

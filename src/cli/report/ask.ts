@@ -28,7 +28,7 @@ export interface Asking {
 }
 
 /** What is not kept, where nothing may be computed. */
-class NotComputedError extends WorkError {
+export class NotComputedError extends WorkError {
   constructor() {
     super('this has not been computed');
   }

@@ -2,13 +2,13 @@
 import { studyImages, type ImageReference } from '../../engine/images';
 import { hashCheckpoint } from '../../engine/weights/hashedCheckpoint';
 import type { RunContent } from '../../report/content';
-import { listCheckpoints, readMetrics, runWarnings, selectCheckpoints, type Run } from '../../runs';
+import { listCheckpoints, runWarnings, selectCheckpoints, type Run } from '../../runs';
 import type { Study } from '../../study';
 import { loadRunData } from '../../engine/data/runData';
 import { showDataProgress } from '../progress';
 import type { Output } from '../output';
 import { currentStudy } from '../perturbations';
-import { withPredicted } from './accuracies';
+import { gatherAccuracies } from './accuracies';
 import { createAsk, part, refuseToStart, type Asking } from './ask';
 import { gatherAttention, gatherHeatmaps } from './heatmaps';
 import { gatherMistakes } from './mistakes';
@@ -41,15 +41,16 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
   const asking: Asking = { run, study, epochs, compute: true, output, ask: createAsk(start, signal, output) };
   const kept: Asking = quick ? { ...asking, compute: false, ask: createAsk(refuseToStart, signal, output) } : asking;
   announce(asking, quick);
-  const metrics = await readMetrics(run.folder);
+  const { metrics, accuracies } = await gatherAccuracies(kept, present);
   const heatmaps = await part(() => gatherHeatmaps(asking, images, present));
   const mistakes = await part(() => gatherMistakes(kept));
   return {
     name: run.study.model.architecture,
     run,
     warnings: await runWarnings(run.folder),
-    // A run that was trained here has measured its own; an imported one mostly has none.
-    metrics: run.manifest.imported === undefined ? metrics : withPredicted(metrics, mistakes),
+    metrics,
+    accuracies,
+    present,
     checkpoints: await Promise.all(
       (await selectCheckpoints(run, epochs)).map(async (checkpoint) => {
         const { epoch, hash } = await hashCheckpoint(checkpoint);
@@ -64,13 +65,24 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
   };
 }
 
+/** Of so many imported checkpoints all are shown, of more as many. */
+const IMPORTED_SHOWN = 6;
+
 /** Ascending. Of a study that asks for all checkpoints those of the published one, and the last. */
 async function chooseEpochs(run: Run, study: Study, asked: GatherOptions['checkpoints']): Promise<number[]> {
   const wanted = asked ?? study.explain.checkpoints;
   const found = await selectCheckpoints(run, wanted, asked === undefined ? 'skip' : 'refuse');
   const epochs = found.map(({ epoch }) => epoch).sort((a, b) => a - b);
   if (asked !== undefined || wanted !== 'all') return epochs;
+  if (run.manifest.imported !== undefined) return spread(epochs, IMPORTED_SHOWN);
   return epochs.filter((epoch) => PUBLISHED_EPOCHS.includes(epoch) || epoch === epochs.at(-1));
+}
+
+/** So many of them, evenly, with the first and the last. */
+function spread(epochs: readonly number[], most: number): number[] {
+  if (epochs.length <= most) return [...epochs];
+  const step = (epochs.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, at) => epochs[Math.round(at * step)] as number);
 }
 
 function isTestImage(image: ImageReference): boolean {

@@ -41,7 +41,7 @@ export async function gatherAttention(
   const images = Array.from({ length: count }, (_, index) => ({ kind: 'set', set: 'test', index }) as const);
   const { layer, epochs, settled, maskArea, randomisation } = await attention(asking, images, allEpochs);
   const numbers = { epochs, settled, maskArea, randomisation };
-  return there({ layer: layer.name, images: count, numbers, randomStart: asking.run.study.model.weights === 'random' });
+  return there({ layer: layer.name, images: count, numbers });
 }
 
 function attention({ ask, run, study, output }: Asking, images: readonly ImageReference[], epochs: readonly number[]) {

@@ -10,7 +10,8 @@ import {
   searchOrder,
   type EpochPredictions,
 } from '../../mistakes';
-import type { Confusion, MistakesContent, Part } from '../../report/content';
+import type { Confusion, FatesContent, MistakesContent, Part } from '../../report/content';
+import { isEpoch, weightsAt } from '../../runs';
 import { showCount } from '../progress';
 import { absent, there, type Asking } from './ask';
 import { lookAtErrors } from './errorLooks';
@@ -20,7 +21,7 @@ const SHOWN_CONFUSIONS = 4;
 
 interface Predicted {
   readonly labels: Uint8Array;
-  /** The trained ones, which alone can err in more than by chance; the untrained one where it is alone. */
+  /** The trained ones, which alone can err in more than by chance; one from before training where it is alone. */
   readonly epochs: readonly EpochPredictions[];
 }
 
@@ -35,7 +36,7 @@ export async function gatherMistakes(asking: Asking): Promise<Part<MistakesConte
     predictions,
     confusions: commonConfusions(labels, predictions, classNames.length),
   }));
-  const search = epochs.filter(({ epoch }) => SEARCH_EPOCHS.includes(epoch));
+  const search = epochs.filter(({ epoch }) => SEARCH_EPOCHS.includes(epoch) && isEpoch(asking.run.manifest, epoch));
   const found = search.length === 0 ? [] : searchErrors(labels, search, seed);
   const lastEpoch = epochs.at(-1)?.epoch ?? 0;
 
@@ -49,7 +50,6 @@ export async function gatherMistakes(asking: Asking): Promise<Part<MistakesConte
   }));
   const errors = found.map(({ epoch, found: error }) => ({ epoch, images: error === null ? [] : [error.image] }));
   const looks = await lookAtErrors(asking, [...examples, ...errors], lastEpoch);
-  const fates = imageFates(labels, epochs);
   return there({
     images: labels.length,
     epochs: counted.map(({ epoch, predictions, confusions }, at) => ({
@@ -58,11 +58,7 @@ export async function gatherMistakes(asking: Asking): Promise<Part<MistakesConte
       confusions,
       examples: (examples[at]?.images ?? []).map((image) => looks.figure(image, epoch)),
     })),
-    fates: {
-      epochs: epochs.map(({ epoch }) => epoch),
-      counts: countFates(fates),
-      forgettingEvents: fates.reduce((sum, { forgettingEvents }) => sum + forgettingEvents, 0),
-    },
+    fates: epochs.length < 2 ? null : fatesOf(labels, epochs),
     search: {
       seed,
       lastEpoch,
@@ -78,8 +74,20 @@ export async function gatherMistakes(asking: Asking): Promise<Part<MistakesConte
   });
 }
 
+function fatesOf(labels: Uint8Array, epochs: readonly EpochPredictions[]): FatesContent {
+  const fates = imageFates(labels, epochs);
+  return {
+    epochs: epochs.map(({ epoch }) => epoch),
+    counts: countFates(fates),
+    forgettingEvents: fates.reduce((sum, { forgettingEvents }) => sum + forgettingEvents, 0),
+  };
+}
+
 async function predict({ ask, run, epochs, output }: Asking): Promise<Predicted> {
-  const wanted = epochsThatCount(epochs.map((epoch) => ({ epoch })));
+  const wanted = epochsThatCount(
+    epochs.map((epoch) => ({ epoch })),
+    (epoch) => weightsAt(run.manifest, epoch),
+  );
   const all: EpochPredictions[] = [];
   let labels = new Uint8Array();
   for (const [at, { epoch }] of wanted.entries()) {

@@ -17,7 +17,7 @@ export interface AttentionStore {
 }
 
 export function attentionStore(
-  { folder, model, stage, input, target, randomStart }: AttentionPlan,
+  { folder, model, stage, input, target, untrained }: AttentionPlan,
   checkpoints: readonly HashedCheckpoint[],
   images: readonly HashedImage[],
 ): AttentionStore {
@@ -27,7 +27,7 @@ export function attentionStore(
     layer: stage.name,
     input,
     target,
-    randomStart,
+    untrained,
     checkpoints: checkpoints.map(({ epoch, hash }) => ({ epoch, hash })),
     images: hashInOrder(images),
   };

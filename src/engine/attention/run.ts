@@ -27,8 +27,8 @@ export interface AttentionPlan {
   readonly images: readonly ImageToExplain[];
   /** Whose map: the checkpoint's own prediction's or the label's; of an image without a label, the last prediction's. */
   readonly target: 'predicted' | 'label';
-  /** Whether the weights of epoch 0 are random, and not those of another training. */
-  readonly randomStart: boolean;
+  /** The epoch of the untrained checkpoint among them: see `untrainedEpoch`. Null where there is none. */
+  readonly untrained: number | null;
 }
 
 export interface AttentionWatcher {
@@ -60,7 +60,7 @@ export async function measureAttention(plan: AttentionPlan, watcher: AttentionWa
  * @param store of heatmaps @param checkpoints by epoch @throws CancelledError
  */
 export async function computeAttention(
-  { target, randomStart }: Pick<AttentionPlan, 'target' | 'randomStart'>,
+  { target, untrained }: Pick<AttentionPlan, 'target' | 'untrained'>,
   store: ExplanationStore,
   checkpoints: readonly HashedCheckpoint[],
   images: readonly HashedImage[],
@@ -98,7 +98,7 @@ export async function computeAttention(
     });
     tracks.forEach(({ points: all }, place) => all.push(points[place] as (typeof all)[number]));
     epochs.push(summarise(points, epoch));
-    if (epoch === 0 && randomStart && checkpoint !== final)
+    if (epoch === untrained && checkpoint !== final)
       randomisation = meanMovement(sights.map(({ ofLastClass }, i) => movement(ofLastClass, (last[i] as Sight).map)));
     previous = sights;
     if (signal?.aborted === true) throw new CancelledError();

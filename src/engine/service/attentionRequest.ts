@@ -1,7 +1,7 @@
 /** How heatmaps move over epochs, of images that a request names. */
 import type { Handler } from '../../protocol/contract';
 import type { EngineContract } from '../../protocol/engine';
-import { openRun, selectCheckpoints } from '../../runs';
+import { openRun, selectCheckpoints, untrainedEpoch } from '../../runs';
 import { measureAttention } from '../attention/run';
 import { targetStage } from '../explain/targetLayer';
 import { inputOf, modelOf } from '../fromStudy';
@@ -21,8 +21,8 @@ export function attentionHandler(
     const checkpoints = await selectCheckpoints(run, epochs);
     const requested = await loadRequested(run, references, signal);
     const images = requested.map(({ image }) => image).filter((image) => image !== undefined);
-    const randomStart = run.study.model.weights === 'random';
-    const plan = { folder: run.folder, model, input, stage, checkpoints, images, target, randomStart };
+    const untrained = untrainedEpoch(run.manifest, epochs);
+    const plan = { folder: run.folder, model, input, stage, checkpoints, images, target, untrained };
     const numbers = await measureAttention(plan, {
       signal,
       complain,

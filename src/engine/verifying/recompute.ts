@@ -162,7 +162,7 @@ const robustness: Recompute = async (basis, { inputs, about, value }) => {
 const attentionInputs = z.object({
   ...ofLayer,
   target: z.enum(['predicted', 'label']),
-  randomStart: z.boolean(),
+  untrained: z.number().nullable(),
   checkpoints: z.array(z.object({ epoch: z.number(), hash: z.string() })),
   images: z.string(),
 });

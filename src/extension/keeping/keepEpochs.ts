@@ -3,7 +3,7 @@ import { bytesText } from '../../common/bytesText';
 import type { CoreParts } from '../coreParts';
 import type { PrunePlan } from '../../runs';
 import { pickRun } from '../runs/pick';
-import { isLive } from '../runs/runSummary';
+import { isLive, titleOf } from '../runs/runSummary';
 import { whenText } from '../runs/runText';
 import type { RunTarget } from '../runs/target';
 import type { RunSummary } from '../runs/runStore';
@@ -62,13 +62,15 @@ interface RuleItem extends vscode.QuickPickItem {
   readonly rule: string | undefined;
 }
 
-async function askRule({ studyName, checkpoints }: RunSummary): Promise<string | undefined> {
+async function askRule(run: RunSummary): Promise<string | undefined> {
+  const { studyName, checkpoints } = run;
+  const first = checkpoints[0] ?? 0;
   const items: RuleItem[] = [
     { label: 'Best and last', description: 'of the best test accuracy, and the newest', rule: 'best,last' },
     { label: 'Every 2nd, and last', rule: 'every:2,last' },
     { label: 'Every 5th, and last', rule: 'every:5,last' },
     { label: 'Every 10th, and last', rule: 'every:10,last' },
-    { label: 'First, best and last', description: 'the untrained network, too', rule: '0,best,last' },
+    { label: 'First, best and last', description: titleOf(run, first), rule: `${first},best,last` },
     { label: 'Some…', description: 'such as 0,5,10 or every:4,best', rule: undefined },
   ];
   const options = { title: `Keep Epochs of ${studyName}`, placeHolder: 'Which checkpoints stay?' };

@@ -11,8 +11,12 @@ export function curveOf(run: RunSummary): RunCurve {
     stateText: stateText(run),
     live: isLive(run),
     batches: run.batches ?? null,
-    warning: run.damage ?? null,
-    plannedEpochs: run.status?.epochs ?? null,
+    warning: [run.damage, run.imported?.warning].filter((text) => text !== undefined).join(' ') || null,
+    // How long the training of imported checkpoints was is not known.
+    plannedEpochs: run.imported === undefined ? (run.status?.epochs ?? null) : null,
+    claims: (run.imported?.accuracies ?? []).flatMap(({ epoch, claimed, differs }) =>
+      claimed.testAccuracy === null ? [] : [{ epoch, testAccuracy: claimed.testAccuracy, differs }],
+    ),
     epochs: [...run.epochs],
   };
 }
@@ -27,6 +31,6 @@ export function proposedRuns(
 ): string[] {
   if (run !== undefined) return [run];
   const meant = runs.filter((each) => studyFile === undefined || each.studyFile === studyFile);
-  const withCurves = meant.filter((each) => each.epochs.length > 0 || isLive(each));
+  const withCurves = meant.filter((each) => each.epochs.length > 0 || isLive(each) || each.imported !== undefined);
   return withCurves.slice(0, MOST_PROPOSED).map(({ folder }) => folder);
 }

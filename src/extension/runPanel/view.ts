@@ -69,7 +69,9 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const { explain, text } = await studyNow(summary.studyFile, study.explain);
     const { architecture, inputSize } = study.model;
     const layers = declareArchitecture(architecture, inputSize, classNames.length).stages;
+    const { checkpointHead, weightsAt } = await import('../../runs');
     const accuracies = new Map(summary.epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
+    const claims = new Map(summary.imported?.accuracies.map(({ epoch, claimed }) => [epoch, claimed.testAccuracy]));
     return {
       kind: 'run',
       source,
@@ -82,7 +84,13 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
       training: isLive(summary),
       otherSettings: (text && (await otherSettings(made, text, summary.studyFile))) ?? null,
       classNames: [...classNames],
-      checkpoints: summary.checkpoints.map((epoch) => ({ epoch, testAccuracy: accuracies.get(epoch) ?? null })),
+      checkpoints: summary.checkpoints.map((epoch) => ({
+        epoch,
+        testAccuracy: accuracies.get(epoch) ?? null,
+        claimedAccuracy: claims.get(epoch) ?? null,
+        weights: weightsAt(manifest, epoch),
+        name: checkpointHead(manifest, epoch),
+      })),
       studyEpochs: explain.checkpoints === 'all' ? null : explain.checkpoints,
       layers: layers.map(({ name, height, width }) => ({ name, height, width })),
       studyLayer: (findStage(layers, explain.layer) ?? layers.at(-1))?.name ?? 'auto',

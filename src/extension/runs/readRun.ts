@@ -1,15 +1,18 @@
 /** Reading a run folder. Knows nothing of `vscode`. */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Run } from '../../runs';
+import type { EpochMetrics, Run, RunManifest } from '../../runs';
 import { studyFolderOf } from '../../runs/find';
 import { runPaths } from '../../runs/paths';
-import type { RunSummary } from './runSummary';
+import type { ImportedSummary, RunSummary } from './runSummary';
 import type { StudyOfRun } from './studyIndex';
 
 /** What run.json says. */
 export type KnownRun = Pick<RunSummary, 'folder' | 'id' | 'studyName' | 'studyFile' | 'createdAt'> &
-  Pick<RunSummary, 'architecture' | 'batches' | 'studyHash' | 'problem'>;
+  Pick<RunSummary, 'architecture' | 'batches' | 'studyHash' | 'problem'> & {
+    /** Undefined where it cannot be read. */
+    readonly manifest?: RunManifest;
+  };
 
 /** Undefined where there is no run.json (yet). */
 export async function openKnownRun(folder: string): Promise<KnownRun | undefined> {
@@ -35,7 +38,7 @@ export async function openKnownRun(folder: string): Promise<KnownRun | undefined
 function known({ folder, id, study, studyFile, manifest }: Run): KnownRun {
   const { architecture } = study.model;
   const { createdAt, studyHash } = manifest;
-  return { folder, id, studyName: study.name, studyFile, studyHash, architecture, createdAt };
+  return { folder, id, studyName: study.name, studyFile, studyHash, architecture, createdAt, manifest };
 }
 
 /** What tells whether run.json was written again; undefined where there is none. */
@@ -50,10 +53,11 @@ export function manifestStamp(folder: string): Promise<string | undefined> {
  * The run as it is now. A run that never wrote its status has been killed before its first step.
  * @param study the study that it is of, where that is known better than by run.json
  */
-export async function readRun(run: KnownRun, study: StudyOfRun = run): Promise<RunSummary> {
+export async function readRun({ manifest, ...run }: KnownRun, study: StudyOfRun = run): Promise<RunSummary> {
   if (run.problem !== undefined)
     return { ...run, ...study, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: run.problem };
-  const { damageWarnings, effectiveState, listCheckpoints, readMetricsFile, readStatus } = await import('../../runs');
+  const { damageWarnings, effectiveState, listCheckpoints, measuredMetrics, readMetricsFile, readStatus } =
+    await import('../../runs');
   const [status, metrics, checkpoints, warnings] = await Promise.all([
     readStatus(run.folder),
     readMetricsFile(run.folder).catch(messageOf),
@@ -63,15 +67,35 @@ export async function readRun(run: KnownRun, study: StudyOfRun = run): Promise<R
   ]);
   if (typeof metrics === 'string')
     return { ...run, ...study, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: metrics };
+  const epochs = checkpoints.map(({ epoch }) => epoch);
   return {
     ...run,
     ...study,
     status,
-    epochs: metrics.epochs,
+    epochs: manifest === undefined ? metrics.epochs : measuredMetrics(manifest, metrics.epochs),
     state: status === undefined ? 'interrupted' : effectiveState(status),
-    checkpoints: checkpoints.map(({ epoch }) => epoch),
+    checkpoints: epochs,
+    titles: manifest && (await titlesOf(manifest, epochs)),
+    imported: manifest && (await importedSummary(manifest, metrics.epochs)),
     damage: warnings.length === 0 ? undefined : warnings.join(' '),
   };
+}
+
+async function titlesOf(manifest: RunManifest, epochs: readonly number[]): Promise<RunSummary['titles']> {
+  const { checkpointTitle } = await import('../../runs');
+  const titles = epochs.map((epoch) => [epoch, checkpointTitle(manifest, epoch)] as const);
+  return Object.fromEntries(titles.filter(([epoch, title]) => title !== `Epoch ${epoch}`));
+}
+
+async function importedSummary(
+  manifest: RunManifest,
+  metrics: readonly EpochMetrics[],
+): Promise<ImportedSummary | undefined> {
+  if (manifest.imported === undefined) return undefined;
+  const { accuracyWarnings, importedAccuracies } = await import('../../runs');
+  const accuracies = importedAccuracies(manifest, metrics);
+  const warnings = accuracyWarnings(manifest, accuracies);
+  return { accuracies, warning: warnings.length === 0 ? undefined : warnings.join(' ') };
 }
 
 function messageOf(error: unknown): string {

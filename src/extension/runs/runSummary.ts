@@ -1,4 +1,4 @@
-import type { EffectiveState, EpochMetrics, RunStatus } from '../../runs';
+import type { CheckpointAccuracy, EffectiveState, EpochMetrics, RunStatus } from '../../runs';
 
 /**
  * 'starting': its process loads data and has not begun; 'damaged': its run.json cannot be read; the others as in
@@ -28,14 +28,30 @@ export interface RunSummary {
   readonly state: RunState;
   /** Absent before training begins. */
   readonly status: RunStatus | undefined;
-  /** By epoch, epoch 0 included. */
+  /** By epoch, epoch 0 included: what was measured here. */
   readonly epochs: readonly EpochMetrics[];
   /** The epochs that have a checkpoint, ascending. */
   readonly checkpoints: readonly number[];
+  /** What checkpoints are called that are more, or less, than a trained epoch: "Epoch 0 (untrained)", "Checkpoint". */
+  readonly titles?: Readonly<Record<number, string>> | undefined;
+  /** Of a run whose checkpoints were trained elsewhere. */
+  readonly imported?: ImportedSummary | undefined;
   /** What of it is damaged or gone, as far as that is known without reading checkpoints: for a person. */
   readonly damage?: string | undefined;
   /** Why run.json cannot be read. */
   readonly problem?: string;
+}
+
+export interface ImportedSummary {
+  /** Of each checkpoint, ascending. */
+  readonly accuracies: readonly CheckpointAccuracy[];
+  /** Where they do not do what their files claim: for a person. */
+  readonly warning: string | undefined;
+}
+
+/** "Epoch 3", with what else there is to say of the checkpoint. */
+export function titleOf({ titles }: RunSummary, epoch: number): string {
+  return titles?.[epoch] ?? `Epoch ${epoch}`;
 }
 
 /** Whether a process is working on it. */

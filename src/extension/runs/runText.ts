@@ -10,8 +10,9 @@ export function progressText(run: RunSummary): string {
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-/** The same for any state: `71.2 % after 20 epochs`, `stopped after epoch 3 of 20 · 41.5 %` */
+/** The same for any state: `71.2 % · 20 epochs`, `stopped after epoch 3 of 20 · 41.5 %`, `3 imported checkpoints` */
 export function stateText(run: RunSummary): string {
+  if (run.imported !== undefined && run.state === 'finished') return importedText(run);
   const accuracy = accuracyText(latestAccuracy(run));
   const after = run.epochs.at(-1)?.epoch ?? 0;
   const epochs = run.status?.epochs;
@@ -21,7 +22,7 @@ export function stateText(run: RunSummary): string {
     case 'training':
       return progressText(run);
     case 'finished': {
-      // Of checkpoints that were imported it may be that nothing is measured.
+      // Lines of metrics may be lost.
       const last = Math.max(after, run.checkpoints.at(-1) ?? 0);
       return joined(accuracy, `${last} ${last === 1 ? 'epoch' : 'epochs'}`);
     }
@@ -34,6 +35,16 @@ export function stateText(run: RunSummary): string {
     case 'damaged':
       return 'cannot be read';
   }
+}
+
+/** `0.8 % (claimed: 93.1 %) · 2 imported checkpoints`, of the last of them; how they were trained is not known. */
+function importedText({ imported, checkpoints }: RunSummary): string {
+  const last = imported?.accuracies.findLast(({ epoch }) => checkpoints.includes(epoch));
+  const measured = last?.measured && accuracyText((100 * last.measured.right) / last.measured.count);
+  const claimed = accuracyText(last?.claimed.testAccuracy);
+  const accuracy = claimed === undefined ? measured : `${measured ?? 'not measured'} (claimed: ${claimed})`;
+  const count = `${checkpoints.length} imported ${checkpoints.length === 1 ? 'checkpoint' : 'checkpoints'}`;
+  return joined(accuracy ?? undefined, count, imported?.warning && 'not what is claimed');
 }
 
 /** Of the test images, in per cent, at the newest epoch that has been measured. */

@@ -4,7 +4,7 @@ import { COMMANDS } from '../ids';
 import type { RunDamage } from '../keeping/damage';
 import { spaceText } from '../keeping/space';
 import { stateColour, stateIconId } from '../runs/stateIcon';
-import { canResume, isLive, type RunSummary } from '../runs/runSummary';
+import { canResume, isLive, titleOf, type RunSummary } from '../runs/runSummary';
 import { accuracyText, stateText, whenText } from '../runs/runText';
 import { nodeId, type TreeNode } from './nodes';
 
@@ -57,7 +57,16 @@ function runItem({ run, amongModels }: TreeNode & { kind: 'run' }, wrong: string
   );
   item.description = [model, wrong && 'damaged', stateText(run)].filter(Boolean).join(' · ');
   // The tooltip is made when it is asked for: what a run takes is not known before.
-  details.set(item, [run.id, stateText(run), wrong, run.status?.error, run.problem, run.batches, run.folder]);
+  details.set(item, [
+    run.id,
+    stateText(run),
+    wrong,
+    run.imported?.warning,
+    run.status?.error,
+    run.problem,
+    run.batches,
+    run.folder,
+  ]);
   item.accessibilityInformation = {
     label: `Run of ${[run.studyName, model].filter(Boolean).join(', ')}, ${whenText(run.createdAt)}, ${stateText(run)}${wrong === undefined ? '' : ', damaged'}`,
   };
@@ -81,26 +90,47 @@ function runContext(run: RunSummary): string {
     isLive(run) ? 'live' : undefined,
     canResume(run) ? 'resumable' : undefined,
     run.checkpoints.length > 0 ? 'checkpoints' : undefined,
-    run.epochs.length > 0 ? 'metrics' : undefined,
+    run.epochs.length > 0 || run.imported !== undefined ? 'metrics' : undefined,
     run.lost === true ? 'lost' : undefined,
   ];
   return words.filter((word) => word !== undefined).join(' ');
 }
 
 function checkpointItem(run: RunSummary, epoch: number): vscode.TreeItem {
-  const item = new vscode.TreeItem(epoch === 0 ? 'Epoch 0 (untrained)' : `Epoch ${epoch}`, None);
+  const item = new vscode.TreeItem(titleOf(run, epoch), None);
   const metrics = run.epochs.find((each) => each.epoch === epoch);
   const test = accuracyText(metrics?.testAccuracy);
   const train = accuracyText(metrics?.trainAccuracy);
+  const claimed = accuracyText(claimOf(run, epoch));
   item.contextValue = 'checkpoint checkpoints';
   item.iconPath = new vscode.ThemeIcon('circle-small-filled');
-  item.description = [test && `test ${test}`, train && `train ${train}`].filter(Boolean).join(' · ');
-  item.tooltip =
-    metrics === undefined
-      ? ''
-      : `test loss ${lossText(metrics.testLoss)}, training loss ${lossText(metrics.trainLoss)}`;
+  item.description = [test && `test ${test}`, train && `train ${train}`, claimed && `claimed ${claimed}`]
+    .filter(Boolean)
+    .join(' · ');
+  item.tooltip = [lossesText(metrics), claimText(run, epoch)].filter(Boolean).join('\n\n');
   item.command = { command: COMMANDS.openHeatmaps, title: 'Open Heatmaps', arguments: [{ run, epoch }] };
   return item;
+}
+
+function lossesText(metrics: RunSummary['epochs'][number] | undefined): string | undefined {
+  if (metrics === undefined) return undefined;
+  const { testLoss, trainLoss } = metrics;
+  // How an imported checkpoint was trained is not known.
+  return `test loss ${lossText(testLoss)}${trainLoss === null ? '' : `, training loss ${lossText(trainLoss)}`}`;
+}
+
+function claimOf({ imported }: RunSummary, epoch: number): number | null | undefined {
+  return imported?.accuracies.find((each) => each.epoch === epoch)?.claimed.testAccuracy;
+}
+
+/** What the file claims that a checkpoint was imported from, beside what was measured. */
+function claimText(run: RunSummary, epoch: number): string | undefined {
+  const accuracy = run.imported?.accuracies.find((each) => each.epoch === epoch);
+  const claimed = accuracyText(accuracy?.claimed.testAccuracy);
+  if (accuracy === undefined || claimed === undefined) return undefined;
+  const text = `Its file claims that it gets ${claimed} of test images right`;
+  if (accuracy.differs === null) return `${text}: not measured here.`;
+  return accuracy.differs ? `${text}, which differs from what was measured by more than chance.` : `${text}.`;
 }
 
 function lossText(loss: number | null): string {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { runCli } from '../commands/runCli';
 import type { CoreParts } from '../coreParts';
 import { pickRun } from '../runs/pick';
-import type { RunSummary } from '../runs/runSummary';
+import { titleOf, type RunSummary } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
 
@@ -60,9 +60,10 @@ function epochOf(target: RunTarget): number | undefined {
   return typeof target === 'object' && !(target instanceof vscode.Uri) ? target.epoch : undefined;
 }
 
-async function askEpoch({ checkpoints }: RunSummary): Promise<number | undefined> {
+async function askEpoch(run: RunSummary): Promise<number | undefined> {
+  const { checkpoints } = run;
   if (checkpoints.length === 1) return checkpoints[0];
-  const items = [...checkpoints].reverse().map((epoch) => ({ label: `Epoch ${epoch}`, epoch }));
+  const items = [...checkpoints].reverse().map((epoch) => ({ label: titleOf(run, epoch), epoch }));
   return (await vscode.window.showQuickPick(items, { title: 'Export Weights', placeHolder: 'Of which epoch?' }))?.epoch;
 }
 

@@ -1,15 +1,16 @@
 /** Accuracy and loss by epoch, the models side by side, beside the published numbers where the study has that shape. */
 import type { ReportContent, RunContent } from '../content';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
+import { hasSeveral } from '../epochs';
 import { html, type Markup } from '../markup';
 import { differencesFromPublished, hasPublishedShape, publishedAccuracy, PUBLISHED_SOURCE } from '../published';
 import { accuracyTable } from './accuracyTable';
+import { importedAccuracy } from './importedAccuracy';
 import { figure, type Section } from './section';
 
 type Metrics = RunContent['metrics'][number];
 
 const ID = 'accuracy';
-const TITLE = 'Accuracy by epoch';
 /** Of a training that has just begun, or of imported checkpoints in a report that computes nothing. */
 const NOTHING_MEASURED = html`<p class="absent">
   No accuracy has been measured yet. That of imported checkpoints is measured by a report without --quick.
@@ -17,18 +18,31 @@ const NOTHING_MEASURED = html`<p class="absent">
 
 export function accuracySection(content: ReportContent): Section {
   const { runs } = content;
-  if (runs.every(({ metrics }) => metrics.length === 0)) return { id: ID, title: TITLE, body: NOTHING_MEASURED };
+  const title = runs.some(hasSeveral) ? 'Accuracy by epoch' : 'Accuracy';
+  const isMeasured = runs.some(({ metrics }) => metrics.length > 0);
+  const body = html`${!isMeasured && NOTHING_MEASURED} ${runs.some(({ metrics }) => metrics.length > 1) && curves(runs)}
+  ${runs.some(isTrainedHere) && accuracyTable(content)} ${runs.map(importedAccuracy)} ${published(runs)}`;
+  return { id: ID, title, body };
+}
+
+function isTrainedHere({ run, metrics }: RunContent): boolean {
+  return run.manifest.imported === undefined && metrics.length > 0;
+}
+
+function curves(runs: readonly RunContent[]): Markup {
   const hasLosses = runs.some(({ metrics }) =>
     metrics.some(({ trainLoss, testLoss }) => trainLoss !== null || testLoss !== null),
   );
-  const body = html`${figure(
+  const isTrainingKnown = runs.some(({ metrics }) =>
+    metrics.some(({ trainLoss, trainAccuracy }) => trainLoss !== null || trainAccuracy !== null),
+  );
+  const what = hasLosses ? 'Accuracy and mean cross-entropy by epoch' : 'Accuracy by epoch';
+  return figure(
     charts([accuracyCurves(runs), ...(hasLosses ? [lossCurves(runs)] : [])]),
-    hasLosses
-      ? 'Accuracy and mean cross-entropy by epoch, on the test images and on the training images as they were trained on.'
-      : 'Accuracy by epoch, on the test images.',
-  )}
-  ${accuracyTable(content)} ${published(runs)}`;
-  return { id: ID, title: TITLE, body };
+    isTrainingKnown
+      ? `${what}, on the test images and on the training images as they were trained on.`
+      : `${what}, on the test images.`,
+  );
 }
 
 function accuracyCurves(runs: readonly RunContent[]): Markup {

@@ -1,6 +1,7 @@
 /** Accuracy and loss of every epoch in numbers, the models side by side. */
 import type { ReportContent, RunContent } from '../content';
 import type { Markup } from '../markup';
+import { epochCell } from '../epochs';
 import { fixed, NOTHING, percent } from '../numbers';
 import { hasPublishedShape, publishedAccuracy } from '../published';
 import { dataTable, type Cell } from '../table';
@@ -33,12 +34,15 @@ const ALONE: readonly Column[] = [
   { title: 'Images/s', cell: (m) => fixed(m?.imagesPerSecond, 0) },
 ];
 
+/** Of a training here no step was taken before epoch 0. */
 function learningRate(metrics: Metrics | undefined): string {
   if (metrics === undefined || metrics.epoch === 0 || metrics.learningRate === null) return NOTHING;
   return String(Number(metrics.learningRate.toPrecision(3)));
 }
 
-export function accuracyTable({ runs }: ReportContent): Markup {
+/** Of runs that were trained here: see `importedAccuracy` for others. */
+export function accuracyTable(content: ReportContent): Markup {
+  const runs = content.runs.filter(({ run }) => run.manifest.imported === undefined);
   const several = runs.length > 1;
   const columns = several ? COLUMNS : [...COLUMNS, ...ALONE];
   const compared = runs.some(({ run }) => hasPublishedShape(run));
@@ -49,14 +53,11 @@ export function accuracyTable({ runs }: ReportContent): Markup {
     caption: 'Accuracy and loss of every epoch.',
     ...(several || compared ? { groups: heads } : {}),
     head: ['Epoch', ...groups.flatMap((group) => group.columns)],
-    rows: epochs.map((epoch) => [
-      epoch === 0 ? '0 (untrained)' : epoch,
-      ...groups.flatMap(({ cells }) => cells(epoch)),
-    ]),
+    rows: epochs.map((epoch) => [epochCell(runs, epoch), ...groups.flatMap(({ cells }) => cells(epoch))]),
   });
 }
 
-/** Of checkpoints that were trained elsewhere little may be known: what was never measured has no column. */
+/** What was never measured has no column. */
 function groupOf({ name, metrics }: RunContent, columns: readonly Column[]): Group[] {
   const measured = columns.filter(({ cell }) => metrics.some((each) => cell(each) !== NOTHING));
   if (measured.length === 0) return [];

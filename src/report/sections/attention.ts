@@ -1,6 +1,8 @@
 /** How heatmaps move over epochs, when focus settles, and whether a map says anything of what was learned. */
-import type { AttentionContent, ReportContent } from '../content';
+import type { AttentionContent, ReportContent, RunContent } from '../content';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
+import { untrainedEpoch, weightsAt } from '../../runs';
+import { epochCell, hasSeveral } from '../epochs';
 import { html, type Markup } from '../markup';
 import { estimateCell, estimateText, fixed } from '../numbers';
 import { dataTable, type Cell } from '../table';
@@ -9,12 +11,14 @@ import { eachRun, figure, partOf, type Section } from './section';
 type Point = AttentionContent['numbers']['epochs'][number];
 type Mean = Point['entropy'];
 
-export function attentionSection(content: ReportContent): Section {
+/** Left out where no run has several checkpoints. */
+export function attentionSection(content: ReportContent): Section | undefined {
+  if (!content.runs.some(hasSeveral)) return undefined;
   const body = eachRun(content, (run) =>
     partOf(
       run.attention,
       (attention) =>
-        html`${findings(attention)} ${figure(curves(attention), curvesCaption(attention))} ${table(attention)}`,
+        html`${findings(run, attention)} ${figure(curves(attention), curvesCaption(attention))} ${table(run, attention)}`,
     ),
   );
   return { id: 'attention', title: 'Attention over epochs', body };
@@ -27,11 +31,11 @@ export function settlingText({ numbers: { settled } }: AttentionContent): string
     : `Focus settles at epoch ${settled}: from there on the mean rank correlation with the last epoch’s heatmaps stays at least 0.8`;
 }
 
-function findings(attention: AttentionContent): Markup {
+function findings(run: RunContent, attention: AttentionContent): Markup {
   const { numbers, images } = attention;
   const flat = numbers.epochs.reduce((sum, point) => sum + point.flat, 0);
   return html`<p>${settlingText(attention)}.</p>
-    <p>${randomisation(attention)}</p>
+    <p>${randomisation(run, attention)}</p>
     ${
       numbers.maskArea !== null &&
       html`<p>
@@ -48,12 +52,15 @@ function findings(attention: AttentionContent): Markup {
     }`;
 }
 
-function randomisation({ numbers, randomStart }: AttentionContent): Markup {
+function randomisation({ run: { manifest } }: RunContent, { numbers }: AttentionContent): Markup {
   const cited = html`(randomisation check of Adebayo et al. 2018, <cite>Sanity Checks for Saliency Maps</cite>)`;
   const { randomisation: found } = numbers;
-  if (!randomStart)
-    return html`The training did not begin with random weights, so that its epoch 0 is no randomisation check ${cited}.`;
-  if (found === null) return html`Without the untrained checkpoint there is no randomisation check ${cited}.`;
+  const epochs = numbers.epochs.map(({ epoch }) => epoch);
+  if (found === null && epochs.some((epoch) => weightsAt(manifest, epoch) === 'beforeTraining'))
+    return html`The training did not begin with random weights, so that its first checkpoint is no randomisation check
+    ${cited}.`;
+  if (found === null || untrainedEpoch(manifest, epochs) === null)
+    return html`No checkpoint is known to be untrained, so that there is no randomisation check ${cited}.`;
   if (found.spearman === null)
     return html`The untrained heatmaps or the last ones are flat: there is nothing to compare.`;
   return html`Between the untrained heatmap and the last one of the same class the rank correlation is
@@ -95,7 +102,7 @@ function curvesCaption({ images, layer }: AttentionContent): Markup {
     predicts, at <code>${layer}</code>. Entropy is of the map as a distribution over cells: 0 is one cell, 1 is even.`;
 }
 
-function table({ numbers: { epochs, maskArea }, images }: AttentionContent): Markup {
+function table(run: RunContent, { numbers: { epochs, maskArea }, images }: AttentionContent): Markup {
   const masked = maskArea !== null;
   return dataTable({
     caption: html`How far heatmaps are from those of the epoch before and of the last epoch, and how they are spread.
@@ -111,7 +118,7 @@ function table({ numbers: { epochs, maskArea }, images }: AttentionContent): Mar
       'Flat',
     ],
     rows: epochs.map(({ epoch, fromPrevious, fromLast, entropy, inMask, flat }): Cell[] => [
-      epoch === 0 ? '0 (untrained)' : epoch,
+      epochCell([run], epoch),
       estimateCell(fromPrevious?.spearman, 3),
       estimateCell(fromLast.spearman, 3),
       estimateCell(fromLast.topOverlap, 3),

@@ -1,5 +1,6 @@
 /** The published study's table, with intervals: how much confidence each checkpoint loses under each perturbation. */
 import type { ReportContent, RunContent } from '../content';
+import { epochCell } from '../epochs';
 import { html, type Markup } from '../markup';
 import { fixed, estimateCell } from '../numbers';
 import { differencesFromPublished, hasPublishedShape, publishedDrop, PUBLISHED_SOURCE } from '../published';
@@ -14,7 +15,10 @@ export function dropTable({ runs }: ReportContent): Markup | undefined {
   const rows = epochs
     .sort((a, b) => a - b)
     .map((epoch): Cell[] => [
-      epoch === 0 ? '0 (untrained)' : epoch,
+      epochCell(
+        tested.map(({ run }) => run),
+        epoch,
+      ),
       ...tested.flatMap(({ run, entries }) => {
         const at = run.checkpoints.findIndex((checkpoint) => checkpoint.epoch === epoch);
         return entries.map(({ results }) => estimateCell(results[at]?.measured.confidenceDrop.ofPrediction, 4));

@@ -1,13 +1,15 @@
 /** Clean heatmaps: images as rows, checkpoints as columns. */
+import { checkpointName } from '../../runs';
 import { imageHead, viewCell } from '../captions';
 import type { HeatmapsContent, ReportContent, RunContent } from '../content';
+import { epochHead, hasSeveral } from '../epochs';
 import { html, type Markup } from '../markup';
 import { picture } from '../pictures';
 import { eachRun, figure, partOf, type Section } from './section';
 
 export function heatmapsSection(content: ReportContent): Section {
   const body = eachRun(content, (run) => partOf(run.heatmaps, (heatmaps) => grid(run, heatmaps)));
-  return { id: 'heatmaps', title: 'Grad-CAM by epoch', body };
+  return { id: 'heatmaps', title: content.runs.some(hasSeveral) ? 'Grad-CAM by epoch' : 'Grad-CAM', body };
 }
 
 function grid({ run, checkpoints }: RunContent, { layer, images, rows }: HeatmapsContent): Markup {
@@ -19,7 +21,7 @@ function grid({ run, checkpoints }: RunContent, { layer, images, rows }: Heatmap
         <tr>
           <th scope="col">Image</th>
           <td></td>
-          ${checkpoints.map(({ epoch }) => epochHead(epoch))} ${settles && html`<th scope="col">Settles at</th>`}
+          ${checkpoints.map(({ epoch }) => epochHead(run, epoch))} ${settles && html`<th scope="col">Settles at</th>`}
         </tr>
       </thead>
       <tbody>
@@ -28,7 +30,7 @@ function grid({ run, checkpoints }: RunContent, { layer, images, rows }: Heatmap
             html`<tr>
               <th scope="row">${imageHead(image, classNames)}</th>
               <td>${picture(image.picture, image.name)}</td>
-              ${views.map((view, at) => html`<td>${viewCell(image, view, classNames, { epoch: checkpoints[at]?.epoch ?? 0 })}</td>`)}
+              ${views.map((view, at) => html`<td>${viewCell(image, view, classNames, { checkpoint: checkpointName(run.manifest, checkpoints[at]?.epoch ?? 0) })}</td>`)}
               ${settles && html`<td class="settled">${settled === null || settled === undefined ? 'not yet' : `epoch ${settled}`}</td>`}
             </tr>`,
         )}
@@ -38,16 +40,13 @@ function grid({ run, checkpoints }: RunContent, { layer, images, rows }: Heatmap
   const shown = rows.length < images ? `${rows.length} of the study’s ${images} images` : `${rows.length} images`;
   return figure(
     table,
-    html`Grad-CAM of ${shown} at ${checkpoints.length} checkpoints, of the class that each predicts, at the layer
-      <code>${layer}</code>, each map scaled from its own least to its own greatest value. A map that is the same
-      everywhere points at nothing and is called
+    html`Grad-CAM of ${shown} at
+      ${checkpoints.length === 1 ? 'one checkpoint, of the class that it' : `${checkpoints.length} checkpoints, of the class that each`}
+      predicts, at the layer <code>${layer}</code>, each map scaled from its own least to its own greatest value. A map
+      that is the same everywhere points at nothing and is called
       flat.${
         settles &&
         ' An image’s focus settles at the first epoch from which on its map stays at a rank correlation of at least 0.8 with the last one’s.'
       }`,
   );
-}
-
-export function epochHead(epoch: number): Markup {
-  return html`<th scope="col">Epoch ${epoch}${epoch === 0 && html`<br />(untrained)`}</th>`;
 }

@@ -1,4 +1,5 @@
 /** Misclassified images with the heatmaps of what is predicted and of what is right, and their difference. */
+import { checkpointName } from '../../runs';
 import { className, imageHead, verdict, viewCell } from '../captions';
 import type { MistakeFigure, MistakesContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
@@ -16,11 +17,11 @@ function errorHead(more: readonly string[] = []): Markup {
   </thead>`;
 }
 
-function errorCells(error: MistakeFigure, epoch: number, classNames: readonly string[]): Markup {
+function errorCells(error: MistakeFigure, checkpoint: string, classNames: readonly string[]): Markup {
   const { image, map, labelMap, ofLabel, predicted } = error;
   const both = [map, labelMap];
   const [wrong, right] = [className(predicted, classNames), className(image.label, classNames)];
-  const of = (name: string): string => `Grad-CAM of ${name} over ${image.name}, epoch ${epoch}`;
+  const of = (name: string): string => `Grad-CAM of ${name} over ${image.name}, ${checkpoint}`;
   return html`<td>${picture(image.picture, image.name)}</td>
     <td>
       ${overlay(image.picture, map, of(wrong), both)}
@@ -31,13 +32,13 @@ function errorCells(error: MistakeFigure, epoch: number, classNames: readonly st
       <div class="caption">${right} ${fixed(100 * ofLabel, 0)} %</div>
     </td>
     <td>
-      ${difference(map, labelMap, `Heatmap of ${wrong} less that of ${right}, of ${image.name} at epoch ${epoch}`)}
+      ${difference(map, labelMap, `Heatmap of ${wrong} less that of ${right}, of ${image.name} at ${checkpoint}`)}
     </td>`;
 }
 
 /** An example of each confusion, a figure a checkpoint. */
-export function examples({ run }: RunContent, { epochs }: MistakesContent): Markup {
-  const { classNames } = run.manifest.dataset;
+export function examples({ run: { manifest } }: RunContent, { epochs }: MistakesContent): Markup {
+  const { classNames } = manifest.dataset;
   return html`${epochs
     .filter(({ examples: all }) => all.length > 0)
     .map(({ epoch, wrong, examples: all }) =>
@@ -50,15 +51,15 @@ export function examples({ run }: RunContent, { epochs }: MistakesContent): Mark
                 (error) =>
                   html`<tr>
                     <th scope="row">${imageHead(error.image, classNames)}</th>
-                    ${errorCells(error, epoch, classNames)}
+                    ${errorCells(error, checkpointName(manifest, epoch), classNames)}
                   </tr>`,
               )}
             </tbody>
           </table>
         </div>`,
-        html`An example of each of the most common confusions of epoch ${epoch}, which gets ${wrong} test images wrong:
-        the heatmaps of the class it predicts and of the right one on one scale, and the first less the second (red:
-        more of the prediction’s, blue: more of the label’s).`,
+        html`An example of each of the most common confusions of ${checkpointName(manifest, epoch)}, which gets ${wrong}
+        test images wrong: the heatmaps of the class it predicts and of the right one on one scale, and the first less
+        the second (red: more of the prediction’s, blue: more of the label’s).`,
       ),
     )}`;
 }
@@ -85,8 +86,8 @@ export function search(
                     >looked at ${lookedAt}</span
                   >
                 </th>
-                ${errorCells(error, epoch, classNames)}
-                <td>${viewCell(error.image, last, classNames, { epoch: lastEpoch })}</td>
+                ${errorCells(error, `epoch ${epoch}`, classNames)}
+                <td>${viewCell(error.image, last, classNames, { checkpoint: `epoch ${lastEpoch}` })}</td>
               </tr>`,
           )}
         </tbody>

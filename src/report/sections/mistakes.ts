@@ -1,7 +1,8 @@
 /** What is misclassified: how much of what, with the heatmaps of both classes; how images fare; the study's search. */
 import { FATES, type Fate } from '../../mistakes';
+import { checkpointCell } from '../../runs';
 import { className } from '../captions';
-import type { MistakesContent, ReportContent, RunContent } from '../content';
+import type { FatesContent, MistakesContent, ReportContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { fixed, listed } from '../numbers';
 import { dataTable } from '../table';
@@ -13,7 +14,8 @@ export function mistakesSection(content: ReportContent): Section {
     partOf(
       run.mistakes,
       (mistakes) =>
-        html`${confusions(run, mistakes)} ${fates(mistakes)} ${examples(run, mistakes)} ${search(run, mistakes)}`,
+        html`${confusions(run, mistakes)} ${mistakes.fates !== null && fates(mistakes, mistakes.fates)}
+        ${examples(run, mistakes)} ${search(run, mistakes)}`,
     ),
   );
   return { id: 'mistakes', title: 'Misclassified images', body };
@@ -28,7 +30,7 @@ function confusions({ run }: RunContent, { images, epochs }: MistakesContent): M
     head: ['Epoch', 'Wrong', '%', ...Array.from({ length: most }, (_, at) => `Confusion ${at + 1}`)],
     words: true,
     rows: epochs.map(({ epoch, wrong, confusions: all }) => [
-      epoch,
+      checkpointCell(run.manifest, epoch),
       wrong,
       fixed((100 * wrong) / images, 2),
       ...Array.from({ length: most }, (_, at) => {
@@ -48,7 +50,7 @@ const FATE_TEXTS: Readonly<Record<Fate, string>> = {
   never: 'wrong at each',
 };
 
-function fates({ images, fates: { epochs, counts, forgettingEvents } }: MistakesContent): Markup {
+function fates({ images }: MistakesContent, { epochs, counts, forgettingEvents }: FatesContent): Markup {
   return dataTable({
     caption: html`How the ${images} test images fare over epochs ${listed(epochs)}: ${forgettingEvents} times an image
     that one of them gets right is wrong at the next (forgetting events, Toneva et al. 2019).`,

@@ -1,10 +1,11 @@
 /** Perturbed images with their heatmaps, beside the clean ones. */
+import { checkpointName } from '../../runs';
 import { className, imageHead, viewCell } from '../captions';
 import type { PerturbedContent, PerturbedImage, ReportContent, RunContent } from '../content';
+import { epochHead } from '../epochs';
 import { html, type Markup } from '../markup';
 import { fixed } from '../numbers';
 import { picture } from '../pictures';
-import { epochHead } from './heatmaps';
 import { eachRun, figure, partOf, type Section } from './section';
 
 export function perturbedSection(content: ReportContent): Section {
@@ -25,21 +26,21 @@ function rounds(
   { image, clean, rounds: shown }: PerturbedImage,
 ): Markup {
   const { classNames } = run.manifest.dataset;
-  const epochAt = (at: number): number => checkpoints[at]?.epoch ?? 0;
+  const nameAt = (at: number): string => checkpointName(run.manifest, checkpoints[at]?.epoch ?? 0);
   const table = html`<div class="scroll">
     <table class="grid">
       <thead>
         <tr>
           <th scope="col">${imageHead(image, classNames)}</th>
           <td></td>
-          ${checkpoints.map(({ epoch }) => epochHead(epoch))}
+          ${checkpoints.map(({ epoch }) => epochHead(run, epoch))}
         </tr>
       </thead>
       <tbody>
         <tr>
           <th scope="row">Clean</th>
           <td>${picture(image.picture, image.name)}</td>
-          ${clean.map((view, at) => html`<td>${viewCell(image, view, classNames, { epoch: epochAt(at) })}</td>`)}
+          ${clean.map((view, at) => html`<td>${viewCell(image, view, classNames, { checkpoint: nameAt(at) })}</td>`)}
         </tr>
         ${shown.map(
           ({ picture: pixels, degrees, views }, round) =>
@@ -51,7 +52,7 @@ function rounds(
               ${views.map((view, at) => {
                 const extra = `drop ${fixed(view.drop, 3)}, ρ ${fixed(view.spearman, 2)}`;
                 return html`<td>
-                  ${viewCell(image, view, classNames, { epoch: epochAt(at), picture: pixels, extra })}
+                  ${viewCell(image, view, classNames, { checkpoint: nameAt(at), picture: pixels, extra })}
                 </td>`;
               })}
             </tr>`,

@@ -1,15 +1,20 @@
 /** What was run: all that someone needs to run it again, and to tell whether it is the same. */
-import { microBatchText } from '../../runs';
+import { checkpointCell, microBatchText, type Run } from '../../runs';
 import type { ReportContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { dataTable } from '../table';
+import { importedFacts, importedFiles } from './importedProvenance';
 import { eachRun, type Section } from './section';
 
 export function provenanceSection(content: ReportContent): Section {
-  const body = html`${eachRun(content, (run) => html`${warnings(run)} ${facts(run)} ${weights(run)}`)}
-    <p class="muted">This report was made by EpochLens ${content.version} on ${content.madeAt}.</p>`;
+  const body = html`${eachRun(content, (run) => html`${warnings(run)} ${facts(run)} ${importedFiles(run)} ${weights(run)}`)}
+    <p class="muted">
+      This report was made by EpochLens ${content.version} on ${content.madeAt}. Its numbers lie beside it as JSON.
+    </p>`;
   return { id: 'provenance', title: 'What was run', body };
 }
+
+type Fact = readonly [name: string, value: string];
 
 function warnings({ warnings: all }: RunContent): Markup {
   return html`${all.map((warning) => html`<p class="note">${warning}</p>`)}`;
@@ -17,11 +22,11 @@ function warnings({ warnings: all }: RunContent): Markup {
 
 function facts({ run }: RunContent): Markup {
   const { study, manifest } = run;
-  const { training, model } = study;
-  const rows: readonly (readonly [string, string])[] = [
+  const { imported } = manifest;
+  const { model } = study;
+  const rows: readonly Fact[] = [
     ['Run', run.id],
-    ['Started', manifest.createdAt],
-    ['Engine', `${manifest.engine.name}: ${manifest.engine.version}, ${manifest.engine.device}`],
+    ...(imported === undefined ? trainedFacts(run) : importedFacts({ ...manifest, imported })),
     [
       'Versions',
       Object.entries(manifest.versions)
@@ -29,14 +34,7 @@ function facts({ run }: RunContent): Markup {
         .join(', '),
     ],
     ['Model', `${model.architecture} at ${model.inputSize}×${model.inputSize}`],
-    ['Weights', model.weights],
     ['Normalisation', `mean ${model.normalization.mean.join(', ')}; std ${model.normalization.std.join(', ')}`],
-    [
-      'Training',
-      `SGD, ${training.epochs} epochs, learning rate ${training.learningRate} (${training.schedule}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${training.augmentation}`,
-    ],
-    ...(manifest.microBatch === undefined ? [] : [['Parts of batches', microBatchText(manifest.microBatch)] as const]),
-    ['Seed', String(manifest.seed)],
     ['Study hash', manifest.studyHash],
     ['Data', manifest.dataset.description],
     ['Data fingerprint', manifest.dataset.fingerprint],
@@ -50,11 +48,30 @@ function facts({ run }: RunContent): Markup {
   </dl>`;
 }
 
-function weights({ checkpoints }: RunContent): Markup {
+/** How it was trained here. */
+function trainedFacts({ study: { training, model }, manifest }: Run): Fact[] {
+  const { engine, microBatch, seed } = manifest;
+  return [
+    ['Started', manifest.createdAt],
+    ['Engine', `${engine.name}: ${engine.version}, ${engine.device}`],
+    ['Weights', model.weights],
+    [
+      'Training',
+      `SGD, ${training.epochs} epochs, learning rate ${training.learningRate} (${training.schedule}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${training.augmentation}`,
+    ],
+    ...(microBatch === undefined ? [] : [['Parts of batches', microBatchText(microBatch)] as const]),
+    ['Seed', String(seed)],
+  ];
+}
+
+function weights({ run, checkpoints }: RunContent): Markup {
   return dataTable({
     caption: 'The weights of each checkpoint shown: SHA-256 of its file.',
     head: ['Epoch', 'SHA-256'],
     words: true,
-    rows: checkpoints.map(({ epoch, hash }) => [epoch, html`<code class="hash">${hash}</code>`]),
+    rows: checkpoints.map(({ epoch, hash }) => [
+      checkpointCell(run.manifest, epoch),
+      html`<code class="hash">${hash}</code>`,
+    ]),
   });
 }

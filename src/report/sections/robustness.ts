@@ -9,6 +9,7 @@ import type {
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
 import type { Rate } from '../../protocol/values';
 import { percentOf } from '../../statistics';
+import { epochCell } from '../epochs';
 import { html, type Markup } from '../markup';
 import { estimateCell, NOTHING, rateCell } from '../numbers';
 import { dataTable, type Cell } from '../table';
@@ -22,10 +23,13 @@ export function robustnessSection(content: ReportContent): Section {
 }
 
 function ofRun(run: RunContent, robustness: RobustnessContent): Markup {
-  return html`${figure(
-    charts([accuracyCurves(run, robustness), dropCurves(run, robustness)]),
-    'Whether robustness follows accuracy: accuracy on clean and on perturbed images, and the drop of confidence in the clean prediction with its 95 % interval, by epoch.',
-  )}
+  return html`${
+    run.checkpoints.length > 1 &&
+    figure(
+      charts([accuracyCurves(run, robustness), dropCurves(run, robustness)]),
+      'Whether robustness follows accuracy: accuracy on clean and on perturbed images, and the drop of confidence in the clean prediction with its 95 % interval, by epoch.',
+    )
+  }
   ${table(run, robustness)} ${expectations(robustness)}`;
 }
 
@@ -96,7 +100,8 @@ const HEAD = [
   'Top 20 %',
 ];
 
-function table({ checkpoints }: RunContent, { entries }: RobustnessContent): Markup {
+function table(run: RunContent, { entries }: RobustnessContent): Markup {
+  const { checkpoints } = run;
   const expects = entries.some((entry) => entry.expects);
   return dataTable({
     caption: html`Each perturbation at each checkpoint. Drops are of probability, with 95 % intervals over n images; the
@@ -109,11 +114,7 @@ function table({ checkpoints }: RunContent, { entries }: RobustnessContent): Mar
         title: `${entry.place + 1} ${entry.title}${size(entry)}`,
         rows: checkpoints.map(({ epoch }, at): Cell[] => {
           const result = entry.results[at] ?? null;
-          return [
-            epoch === 0 ? '0 (untrained)' : epoch,
-            ...cells(result),
-            ...(expects ? [verdict(entry, result)] : []),
-          ];
+          return [epochCell([run], epoch), ...cells(result), ...(expects ? [verdict(entry, result)] : [])];
         }),
       })),
     },

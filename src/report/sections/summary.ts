@@ -3,12 +3,14 @@ import type { RobustnessContent, RunContent } from '../content';
 import { percentOf } from '../../statistics';
 import { html, type Markup } from '../markup';
 import { fixed, listed, percent } from '../numbers';
+import { checkpointName, weightsAt } from '../../runs';
 import { settlingText } from './attention';
+import { importedSentences } from './importedAccuracy';
 
 export function summary(runs: readonly RunContent[]): Markup {
   return html`<div class="summary">
     ${runs.map((run) => {
-      const sentences = [accuracy(run), ...robustness(run), attention(run), fates(run)].filter(
+      const sentences = [...accuracies(run), ...robustness(run), attention(run), fates(run)].filter(
         (text) => text !== undefined,
       );
       return html`${runs.length > 1 && html`<p class="name">${run.name}</p>`}
@@ -17,6 +19,10 @@ export function summary(runs: readonly RunContent[]): Markup {
         </ul>`;
     })}
   </div>`;
+}
+
+function accuracies(run: RunContent): (string | undefined)[] {
+  return run.run.manifest.imported === undefined ? [accuracy(run)] : importedSentences(run);
 }
 
 function accuracy({ metrics }: RunContent): string | undefined {
@@ -28,14 +34,13 @@ function accuracy({ metrics }: RunContent): string | undefined {
   return `After epoch ${last.epoch} the model gets ${percent(last.testAccuracy)} of the test images right; the best epoch was ${best.epoch} with ${percent(best.testAccuracy)}.`;
 }
 
-function robustness({ checkpoints, robustness: part }: RunContent): string[] {
+function robustness(run: RunContent): string[] {
+  const { robustness: part } = run;
   if (!part.there) return [];
-  return [hardest(checkpoints, part.value), steadiest(checkpoints, part.value), tests(part.value)].filter(
-    (text) => text !== undefined,
-  );
+  return [hardest(run, part.value), steadiest(run, part.value), tests(part.value)].filter((text) => text !== undefined);
 }
 
-function hardest(checkpoints: RunContent['checkpoints'], { entries }: RobustnessContent): string | undefined {
+function hardest({ checkpoints, run: { manifest } }: RunContent, { entries }: RobustnessContent): string | undefined {
   const at = checkpoints.length - 1;
   const measured = entries.flatMap(({ title, results }) => {
     const result = results[at];
@@ -45,16 +50,16 @@ function hardest(checkpoints: RunContent['checkpoints'], { entries }: Robustness
   });
   if (measured.length === 0) return undefined;
   const worst = measured.reduce((a, b) => (b.accuracy - b.clean < a.accuracy - a.clean ? b : a));
-  return `At epoch ${checkpoints[at]?.epoch ?? 0} the hardest perturbation is ${worst.title}: ${percent(worst.accuracy)} right, of ${percent(worst.clean)} clean.`;
+  return `At ${checkpointName(manifest, checkpoints[at]?.epoch ?? 0)} the hardest perturbation is ${worst.title}: ${percent(worst.accuracy)} right, of ${percent(worst.clean)} clean.`;
 }
 
 /** Of trained checkpoints: an untrained one is sure of nothing, and so has nothing to lose. */
-function steadiest(checkpoints: RunContent['checkpoints'], { entries }: RobustnessContent): string | undefined {
+function steadiest({ checkpoints, run: { manifest } }: RunContent, { entries }: RobustnessContent): string | undefined {
   const candidates = checkpoints.flatMap(({ epoch }, at) => {
     const results = entries
       .map(({ results: all }) => all[at])
       .filter((result) => result !== null && result !== undefined);
-    if (epoch === 0 || results.length < entries.length) return [];
+    if (weightsAt(manifest, epoch) !== 'trained' || results.length < entries.length) return [];
     const drops = results.map(({ measured }) => measured.confidenceDrop.ofPrediction.mean);
     const [first] = results;
     return [
@@ -90,6 +95,7 @@ function attention({ attention: part }: RunContent): string | undefined {
 function fates({ mistakes }: RunContent): string | undefined {
   if (!mistakes.there) return undefined;
   const { images, fates: all } = mistakes.value;
+  if (all === null) return undefined;
   const { learned, forgotten, never } = all.counts;
   return `Of ${images} test images ${learned} are learned on the way, ${forgotten} forgotten and ${never} never right, over epochs ${listed(all.epochs)}.`;
 }

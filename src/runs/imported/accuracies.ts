@@ -1,5 +1,5 @@
 /** How accurate the checkpoints of an imported run are: measured here, beside what their files claim. */
-import { fisherExact } from '../../statistics/fisher';
+import { fisherExact } from '../../statistics';
 import type { RunManifest } from '../manifest';
 import type { EpochMetrics } from '../metrics';
 import { claimsAnything, NO_CLAIMS, type Claims } from './claims';
@@ -68,7 +68,9 @@ export function importedAccuracies(
   others: ReadonlyMap<number, MeasuredAccuracy> = new Map(),
 ): CheckpointAccuracy[] {
   const measured = new Map(measuredMetrics(run, metrics).map((each) => [each.epoch, each]));
-  const claims = hasClaimsInMetrics(run) ? new Map(metrics.map((each) => [each.epoch, each])) : new Map<number, never>();
+  const claims = hasClaimsInMetrics(run)
+    ? new Map(metrics.map((each) => [each.epoch, each]))
+    : new Map<number, never>();
   const files = [...(run.imported?.files ?? [])].sort((a, b) => a.epoch - b.epoch);
   return files.map(({ epoch, claimed }) => {
     const { testAccuracy, testLoss, trainLoss } = claimed ?? claims.get(epoch) ?? NO_CLAIMS;

@@ -1,6 +1,6 @@
 /** What is said of the accuracy of imported checkpoints. */
 import { basename } from 'node:path';
-import { binomialTail } from '../../statistics/binomial';
+import { binomialTail } from '../../statistics';
 import { checkpointName } from '../checkpointText';
 import type { RunManifest } from '../manifest';
 import { weightsAt } from '../untrained';
@@ -60,10 +60,7 @@ function isGuessing(run: Imported, { epoch, measured }: CheckpointAccuracy): boo
   return binomialTail(measured.right, measured.count, 1 / classNames.length) > GUESSED;
 }
 
-function adviceFor(
-  { study: { model }, dataset }: Imported,
-  { isClaimed }: { readonly isClaimed: boolean },
-): string {
+function adviceFor({ study: { model }, dataset }: Imported, { isClaimed }: { readonly isClaimed: boolean }): string {
   const alike: Readonly<Record<string, string>> = {
     resnet18_cifar: 'a ResNet-18 with a max pool behind its first convolution has the same names and shapes; ',
     efficientnet_b0: 'tf_efficientnet_b0 has the same names and shapes, and pads otherwise; ',

@@ -50,6 +50,9 @@ it('countFates counts each', () => {
 });
 
 it('epochsThatCount leaves the untrained model out, unless it is alone', () => {
-  expect(epochsThatCount([{ epoch: 0 }, { epoch: 1 }, { epoch: 5 }])).toEqual([{ epoch: 1 }, { epoch: 5 }]);
-  expect(epochsThatCount([{ epoch: 0 }])).toEqual([{ epoch: 0 }]);
+  const weightsOf = (epoch: number) => (epoch === 0 ? 'untrained' : 'trained');
+  const epochs = [{ epoch: 0 }, { epoch: 1 }, { epoch: 5 }];
+  expect(epochsThatCount(epochs, weightsOf)).toEqual([{ epoch: 1 }, { epoch: 5 }]);
+  expect(epochsThatCount([{ epoch: 0 }], weightsOf)).toEqual([{ epoch: 0 }]);
+  expect(epochsThatCount(epochs, () => 'trained')).toEqual(epochs);
 });

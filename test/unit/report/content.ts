@@ -91,6 +91,8 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
       seconds: 1,
       imagesPerSecond: 100,
     })),
+    accuracies: [],
+    present: [0, 1],
     checkpoints: [
       { epoch: 0, hash: 'aa' },
       { epoch: 1, hash: 'bb' },
@@ -183,7 +185,6 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
       value: {
         layer: 'layer3.2',
         images: 100,
-        randomStart: true,
         numbers: {
           epochs: [0, 1].map((epoch) => ({
             epoch,

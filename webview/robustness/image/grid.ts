@@ -3,7 +3,7 @@ import type { CheckpointInfo } from '../../../src/protocol/panelView';
 import { h } from '../../common/dom';
 import { move } from '../../common/gridKeys';
 import { paintPicture } from '../../common/heat/paint';
-import { accuracyText } from '../../common/text';
+import { accuracyBelow, checkpointTitle } from '../../common/checkpointText';
 import { createCell, pictureOf, type Cell } from './cell';
 import { scalesOf, type ImageModel, type ImageRow } from './model';
 import { degreesText, rowText } from './words';
@@ -124,13 +124,12 @@ export function createGrid(onOpen: (place: CellPlace) => void): Grid {
   };
 }
 
-function columnHead({ epoch, testAccuracy }: CheckpointInfo): HTMLElement {
-  const accuracy = accuracyText(testAccuracy);
+function columnHead(checkpoint: CheckpointInfo): HTMLElement {
   return h(
     'div',
-    { class: 'sight-column', role: 'columnheader' },
-    h('span', { class: 'epoch' }, `Epoch ${epoch}`),
-    h('span', { class: 'accuracy muted' }, accuracy === '' ? '–' : `${accuracy} test`),
+    { class: 'sight-column', role: 'columnheader', title: checkpointTitle(checkpoint) },
+    h('span', { class: 'epoch' }, checkpoint.name),
+    h('span', { class: 'accuracy muted' }, accuracyBelow(checkpoint, '–')),
   );
 }
 

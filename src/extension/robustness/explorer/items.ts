@@ -1,6 +1,6 @@
 /** The Test Explorer's items: a study, its perturbations, each one's checkpoints. */
 import type * as vscode from 'vscode';
-import type { RunSummary } from '../../runs/runSummary';
+import { titleOf, type RunSummary } from '../../runs/runSummary';
 import { isOpen, type Outcome } from '../outcomes';
 import type { StudyTest } from '../studyTests';
 import { outcomeText, staleText } from '../testText';
@@ -41,8 +41,11 @@ export function fillStudy(
     entry.description = stopped.length > 0 ? INTERRUPTED : staleDescription(outcomes);
     const checkpoints = outcomes.map((outcome) => {
       const isInterrupted = stopped.includes(outcome);
-      const child = entry.children.get(String(outcome.epoch)) ?? checkpointItem(controller, outcome.epoch, item.uri);
+      const child =
+        entry.children.get(String(outcome.epoch)) ?? checkpointItem(controller, run, outcome.epoch, item.uri);
       child.range = range;
+      // Another run of the study may have started otherwise.
+      child.label = titleOf(run, outcome.epoch);
       const text = outcomeText(outcome)?.replace(/^[✓✗] /, '') ?? '';
       child.description = isInterrupted ? INTERRUPTED : text;
       places.set(child, { run, test, outcome, isInterrupted });
@@ -63,11 +66,11 @@ function staleDescription(outcomes: readonly Outcome[]): string {
 
 function checkpointItem(
   controller: vscode.TestController,
+  run: RunSummary,
   epoch: number,
   uri: vscode.Uri | undefined,
 ): vscode.TestItem {
-  const label = epoch === 0 ? 'Epoch 0 (untrained)' : `Epoch ${epoch}`;
-  const item = controller.createTestItem(String(epoch), label, uri);
+  const item = controller.createTestItem(String(epoch), titleOf(run, epoch), uri);
   item.sortText = String(epoch).padStart(6, '0');
   return item;
 }

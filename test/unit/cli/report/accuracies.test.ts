@@ -1,24 +1,15 @@
-import { describe, expect, it } from 'vitest';
-import { withPredicted } from '../../../../src/cli/report/accuracies';
-import { absent, runContent } from '../../report/content';
+import { expect, it } from 'vitest';
+import { withMeasured } from '../../../../src/cli/report/accuracies';
+import { runContent } from '../../report/content';
 
-describe('accuracies of checkpoints that were trained elsewhere', () => {
-  const { metrics, mistakes } = runContent();
-
-  it('are counted from predictions, where nothing was measured', () => {
-    // 37 of 100 images wrong at epoch 1.
-    expect(withPredicted([], mistakes)).toMatchObject([
-      { epoch: 1, testAccuracy: 63, trainLoss: null, testLoss: null },
-    ]);
-    const unmeasured = metrics.map((each) => ({ ...each, testAccuracy: null }));
-    expect(withPredicted(unmeasured, mistakes).map(({ epoch, testAccuracy }) => [epoch, testAccuracy])).toEqual([
-      [0, null],
-      [1, 63],
-    ]);
-  });
-
-  it('are left as they were said, or where nothing was predicted', () => {
-    expect(withPredicted(metrics, mistakes)).toEqual(metrics);
-    expect(withPredicted(metrics, absent)).toEqual(metrics);
-  });
+it('accuracies of imported checkpoints that were measured later stand beside those of before, in order', () => {
+  const { metrics } = runContent();
+  const claimed = { testAccuracy: 93, testLoss: null, trainLoss: null };
+  const later = { epoch: 3, measured: { right: 63, count: 100 }, claimed, differs: true };
+  const kept = { epoch: 1, measured: { right: 5, count: 100 }, claimed, differs: true };
+  const unmeasured = { epoch: 2, measured: null, claimed, differs: null };
+  expect(withMeasured(metrics, [later, unmeasured, kept])).toEqual([
+    ...metrics,
+    expect.objectContaining({ epoch: 3, testAccuracy: 63, testImages: 100, trainLoss: null, testLoss: null }),
+  ]);
 });

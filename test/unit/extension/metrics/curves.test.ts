@@ -29,4 +29,13 @@ it('tells a curve from a run', () => {
     stateText: expect.stringContaining('12.8 %') as string,
   });
   expect(curveOf(run('1', '/a', { batches: 'in parts' })).batches).toBe('in parts');
+  const claimed = { testAccuracy: 93.07, testLoss: null, trainLoss: null };
+  const accuracies = [{ epoch: 0, measured: { right: 8, count: 1017 }, claimed, differs: true }];
+  expect(
+    curveOf(run('1', '/a', { damage: 'Damaged.', imported: { accuracies, warning: 'They differ.' } })),
+  ).toMatchObject({
+    warning: 'Damaged. They differ.',
+    plannedEpochs: null,
+    claims: [{ epoch: 0, testAccuracy: 93.07, differs: true }],
+  });
 });

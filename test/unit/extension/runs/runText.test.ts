@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { durationText } from '../../../../src/common/duration';
 import { nextEpochText, progressText, stateText, whenText } from '../../../../src/extension/runs/runText';
+import type { CheckpointAccuracy } from '../../../../src/runs';
 import { epoch, trainingRun } from './summaries';
 
 test('progress says epoch, accuracy and time left', () => {
@@ -27,8 +28,19 @@ test.each([
   expect(stateText(trainingRun({ state }))).toBe(text);
 });
 
-test('an imported run of which nothing is measured has the epochs of its checkpoints', () => {
-  expect(stateText(trainingRun({ state: 'finished', epochs: [], checkpoints: [3, 7] }))).toBe('7 epochs');
+test('an imported run has checkpoints, and no epochs that it was trained for', () => {
+  const claimed = { testAccuracy: 93.07, testLoss: null, trainLoss: null };
+  const measured = { right: 8, count: 1017 };
+  const text = (accuracy: Partial<CheckpointAccuracy>, warning?: string): string => {
+    const accuracies = [{ epoch: 7, measured: null, claimed, differs: null, ...accuracy }];
+    const run = { state: 'finished', epochs: [], checkpoints: [3, 7], imported: { accuracies, warning } } as const;
+    return stateText(trainingRun(run));
+  };
+  expect(text({})).toBe('not measured (claimed: 93.1 %) · 2 imported checkpoints');
+  expect(text({ measured, differs: true }, 'They differ.')).toBe(
+    '0.8 % (claimed: 93.1 %) · 2 imported checkpoints · not what is claimed',
+  );
+  expect(text({ measured, claimed: { ...claimed, testAccuracy: null } })).toBe('0.8 % · 2 imported checkpoints');
 });
 
 test('resuming goes on after the last complete epoch', () => {

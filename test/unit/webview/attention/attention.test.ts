@@ -55,12 +55,14 @@ describe('sentences', () => {
   });
 
   it('say what the randomisation check means', () => {
-    expect(randomisationText(attention)).toMatch(/correlate 0\.20 \(0\.10 to 0\.30, n = 20\)\. They differ/);
-    expect(randomisationText({ ...attention, randomisation: means(0.9) })).toMatch(/They are alike although/);
-    expect(randomisationText({ ...attention, randomisation: null })).toMatch(/did not begin with random weights/);
-    expect(randomisationText({ ...attention, randomisation: null, epochs: attention.epochs.slice(1) })).toMatch(
-      /no checkpoint of epoch 0/,
-    );
+    const started = (weights: 'untrained' | 'beforeTraining' | 'trained') => [{ epoch: 0, weights }];
+    const random = started('untrained');
+    expect(randomisationText(attention, random)).toMatch(/correlate 0\.20 \(0\.10 to 0\.30, n = 20\)\. They differ/);
+    expect(randomisationText({ ...attention, randomisation: means(0.9) }, random)).toMatch(/They are alike although/);
+    const none = { ...attention, randomisation: null };
+    expect(randomisationText(none, started('beforeTraining'))).toMatch(/Epoch 0 did not begin with random weights/);
+    expect(randomisationText(none, started('trained'))).toMatch(/No checkpoint here is known to be untrained/);
+    expect(randomisationText({ ...none, epochs: attention.epochs.slice(1) }, random)).toMatch(/No checkpoint here/);
   });
 
   it('give an estimate with its interval', () => {

@@ -22,7 +22,13 @@ const view: RunView = {
     otherSettings: null,
     classNames: ['cat', 'dog', 'ring'],
   },
-  checkpoints: [0, 1, 2].map((epoch) => ({ epoch, testAccuracy: null })),
+  checkpoints: [0, 1, 2].map((epoch) => ({
+    epoch,
+    testAccuracy: null,
+    claimedAccuracy: null,
+    weights: epoch === 0 ? 'untrained' : 'trained',
+    name: `Epoch ${epoch}`,
+  })),
   ...{
     studyEpochs: null,
     layers: [{ name: 'last', height: 2, width: 2 }],

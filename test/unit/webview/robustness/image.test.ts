@@ -23,7 +23,7 @@ const view: RunView = {
     classNames: ['cat', 'dog'],
     trusted: true,
   },
-  checkpoints: [{ epoch: 3, testAccuracy: 70 }],
+  checkpoints: [{ epoch: 3, testAccuracy: 70, claimedAccuracy: null, weights: 'trained', name: 'Epoch 3' }],
   ...{ studyEpochs: null, layers: [], studyLayer: 'auto', seed: 1, images: [] },
 };
 const tests: ShownTests = { run: '/r', known: true, tests: [], outcomes: [], computing: false, problem: null };

@@ -20,7 +20,13 @@ const view: RunView = {
     classNames: ['a', 'b'],
     trusted: true,
   },
-  checkpoints: [0, 1, 2].map((epoch) => ({ epoch, testAccuracy: 10 * epoch })),
+  checkpoints: [0, 1, 2].map((epoch) => ({
+    epoch,
+    testAccuracy: 10 * epoch,
+    claimedAccuracy: null,
+    weights: epoch === 0 ? 'untrained' : 'trained',
+    name: `Epoch ${epoch}`,
+  })),
   ...{ studyEpochs: [0, 2], layers: [], studyLayer: 'auto', seed: 1, images: [] },
 };
 const outcome = (

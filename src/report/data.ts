@@ -1,0 +1,48 @@
+/**
+ * report.json, which lies beside report.html: every number of the page, for other programs.
+ *
+ * It is the content that the page is drawn from (`ReportContent`, where each field is described), as JSON:
+ *
+ *   format   "epochlens report", and `version` of that format, 1
+ *   title, madeAt, madeBy
+ *   runs[]   name; run { id, manifest } as in run.json; warnings; metrics[] as in metrics.jsonl; accuracies[] { epoch,
+ *            measured { right, count }, claimed, differs } of imported checkpoints; present[]; checkpoints[] { epoch, hash }; and
+ *            heatmaps, mistakes, perturbed, robustness and attention, each { there: true, value } or { there: false, reason }
+ *
+ * Accuracies are in per cent, counts are of images, null is what is not known. Pictures are left out, and of a heatmap stands
+ * { height, width, flat } in place of its values, which `explain --json` has.
+ */
+import { isFlat, sharedScale, type FloatMap, type RgbImage } from '../imaging';
+import type { Run } from '../runs';
+import type { ReportContent } from './content';
+
+export const REPORT_DATA_FORMAT = 'epochlens report';
+const REPORT_DATA_VERSION = 1;
+
+/** The text of report.json. */
+export function renderReportData({ title, madeAt, version, runs }: ReportContent): string {
+  const madeBy = `EpochLens ${version}`;
+  const data = { format: REPORT_DATA_FORMAT, version: REPORT_DATA_VERSION, title, madeAt, madeBy, runs };
+  return `${JSON.stringify(data, replaced, 1)}\n`;
+}
+
+function replaced(key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) return null;
+  if (typeof value !== 'object' || value === null) return value;
+  if (isPicture(value)) return undefined;
+  if (isMap(value)) return { height: value.height, width: value.width, flat: isFlat(sharedScale([value])) };
+  // As in run.json, which has the study, too.
+  return key === 'run' && isRun(value) ? { id: value.id, manifest: value.manifest } : value;
+}
+
+function isPicture(value: object): value is RgbImage {
+  return 'pixels' in value && 'height' in value && 'width' in value;
+}
+
+function isMap(value: object): value is FloatMap {
+  return 'values' in value && 'height' in value && 'width' in value;
+}
+
+function isRun(value: object): value is Run {
+  return 'manifest' in value && 'id' in value;
+}
