@@ -29,6 +29,7 @@ const programs = {
   code: 'src/setup/code/main.ts',
   selftest: 'src/engine/backend/selfTestMain.ts',
   bench: 'test/bench/main.ts',
+  checkImages: 'test/checkImages/main.ts',
   extension: 'src/extension/extension.ts',
 };
 
@@ -121,14 +122,21 @@ function finished(results) {
   return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
+/** Decoders of pictures as WebAssembly, see `src/imaging/decode`. */
+const imageDecoders = [
+  '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasm',
+  '@cwasm/jpeg-turbo/jpeg-turbo.wasm',
+  '@jsquash/webp/codec/dec/webp_dec.wasm',
+];
+
 /** Files that are opened at run time beside the bundle. */
 async function copyAssets() {
   // The one module that Node uses: every Node this runs on has SIMD, and threads are switched off there.
   const wasm = join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'wasm-out');
   await copyFile(join(wasm, 'tfjs-backend-wasm-simd.wasm'), join(dist, 'tfjs-backend-wasm-simd.wasm'));
   await buildKernels(join(dist, 'epochlens-kernels.wasm'));
-  const webp = 'webp_dec.wasm';
-  await copyFile(join(dirname(require.resolve('@jsquash/webp/package.json')), 'codec/dec', webp), join(dist, webp));
+  const decoders = imageDecoders.map((module) => require.resolve(module));
+  await Promise.all(decoders.map((path) => copyFile(path, join(dist, basename(path)))));
   await copyAddonSources(join(dist, 'native-src'));
 }
 

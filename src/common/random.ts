@@ -2,19 +2,12 @@
  * Seeded random numbers. Every draw of the program comes from here, and every generator from a key that says what it
  * is for (`createRandom('order', seed, epoch)`), so that a draw depends on nothing that was drawn before it elsewhere.
  */
+import { crc32 } from './crc32';
 
-/** The CRC-32 (polynomial 0xEDB88320, as in zip and zlib) of the UTF-8 text, 0 … 2³² − 1. */
-export function crc32(text: string): number {
-  let crc = 0xffffffff;
-  for (const byte of new TextEncoder().encode(text)) crc = (CRC_TABLE[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
+/** The text's checksum. */
+function seedOf(text: string): number {
+  return crc32(new TextEncoder().encode(text));
 }
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = (value & 1) === 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
 
 /** Tommy Ettinger's mulberry32: a generator of whole numbers 0 … 2³² − 1 from one 32-bit state. */
 function mulberry32(seed: number): () => number {
@@ -44,7 +37,7 @@ function sfc32(a: number, b: number, c: number, counter: number): () => number {
  * used where values must be the same elsewhere. Float64, multiples of 2⁻³².
  */
 export function uniform(name: string, count: number): Float64Array {
-  const next = mulberry32(crc32(name));
+  const next = mulberry32(seedOf(name));
   const values = new Float64Array(count);
   for (let i = 0; i < count; i++) values[i] = next() / 2 ** 32;
   return values;
@@ -66,7 +59,7 @@ export interface Random {
 
 /** The stream that belongs to this key, the same on every machine. `createRandom('a', 1)` equals `createRandom('a/1')`. */
 export function createRandom(...key: readonly [string | number, ...(string | number)[]]): Random {
-  const seed = mulberry32(crc32(key.join('/')));
+  const seed = mulberry32(seedOf(key.join('/')));
   const next = sfc32(seed(), seed(), seed(), 1);
   const unit = (): number => next() / 2 ** 32;
   const integer = (count: number): number => {

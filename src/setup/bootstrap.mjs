@@ -1,7 +1,7 @@
 /**
  * What `npm start`, `npm test` and their like run: gets a fresh checkout ready, then runs the command.
  *
- *     node src/setup/bootstrap.mjs start|test|setup|bench|code [arguments passed on]
+ *     node src/setup/bootstrap.mjs start|test|setup|bench|check:images|code [arguments passed on]
  *
  * Node's own modules only, because it runs before anything is installed.
  */
@@ -20,6 +20,7 @@ const COMMANDS = {
   test: ['test/run.mjs'],
   setup: undefined,
   bench: ['dist/bench.js'],
+  'check:images': ['dist/checkImages.js'],
   code: ['dist/code.js'],
 };
 

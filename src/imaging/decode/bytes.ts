@@ -6,6 +6,7 @@ export class Truncated extends Error {
 }
 
 export interface Bytes {
+  readonly all: Uint8Array;
   readonly length: number;
   u8(at: number): number;
   u16(at: number, littleEndian?: boolean): number;
@@ -25,6 +26,7 @@ export function bytesOf(data: Uint8Array): Bytes {
   };
   const slice = (at: number, length: number): Uint8Array => reading(at, length, () => data.subarray(at, at + length));
   return {
+    all: data,
     length: data.length,
     u8: (at) => reading(at, 1, () => view.getUint8(at)),
     u16: (at, littleEndian) => reading(at, 2, () => view.getUint16(at, littleEndian)),

@@ -1,23 +1,28 @@
-/** Pictures from files: PNG, JPEG, GIF (its first frame), BMP and WebP. */
+/** Pictures from files: PNG, JPEG, GIF, BMP and WebP, of animations the first frame. Pixels are those of Pillow 12. */
 import { InputError } from '../../common/errors';
 import { errorCode, systemReason } from '../../common/reasons';
 import { readRegularFile } from '../../common/regularFile';
 import type { RgbImage } from '../image';
-import { decodeBmp } from './bmp';
+import { readBmpHeader } from './bmp/header';
+import { decodeBmp } from './bmp/index';
 import { Truncated } from './bytes';
-import { decodeGif } from './gif';
-import { readHeader, type ImageHeader } from './header';
-import { decodeJpeg } from './jpeg';
+import { orientationOf, type PictureMetadata } from './exif';
+import { formatOf, READ_FORMATS, unreadFormatOf, type ImageFormat } from './format';
+import { readFirstFrame } from './gif/frame';
+import { decodeGif } from './gif/index';
+import { decodeJpeg } from './jpeg/index';
+import { readJpegHeader } from './jpeg/segments';
 import { turnUpright } from './orientation';
-import { decodePng } from './png';
-import { onWhite, type RgbaImage } from './rgba';
+import { readPng } from './png/chunks';
+import { decodePng } from './png/index';
+import { onBackground, type Raster } from './raster';
 import { Undecodable } from './undecodable';
-import { decodeWebp } from './webp';
+import { readWebp } from './webp/container';
+import { decodeWebp } from './webp/index';
 
 /** Larger pictures are refused before they are decoded: four bytes a pixel, and more on the way, have to fit. */
 const MAX_MEGAPIXELS = 64;
 const MAX_FILE_BYTES = 512 * 2 ** 20;
-const FORMATS = 'a PNG, JPEG, GIF, BMP or WebP image';
 
 /**
  * Reads a picture: upright, transparent parts on white.
@@ -30,14 +35,16 @@ export async function decodeImageFile(path: string): Promise<RgbImage> {
 
 /** As {@link decodeImageFile}. @param name for messages */
 export async function decodeImage(data: Uint8Array, name: string): Promise<RgbImage> {
-  const header = checkedHeader(data, name);
-  let image: RgbaImage;
+  const format = formatOf(data);
+  if (format === undefined) throw unread(data, name);
   try {
-    image = await decode(data, header);
+    const { width, height, metadata, decode } = open(data, format);
+    refuseSize(width, height, name);
+    return turnUpright(onBackground(await decode()), orientationOf(metadata));
   } catch (error) {
-    throw damaged(name, header.format, error);
+    if (error instanceof InputError) throw error;
+    throw damaged(name, format, error);
   }
-  return turnUpright(onWhite(image), header.orientation);
 }
 
 async function readImageFile(path: string): Promise<Uint8Array> {
@@ -45,56 +52,74 @@ async function readImageFile(path: string): Promise<Uint8Array> {
     return await readRegularFile(path, MAX_FILE_BYTES);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const problem = { file: path, expected: FORMATS };
+    const problem = { file: path, expected: READ_FORMATS };
     if (errorCode(error) === 'ENOENT') throw new InputError('no such image file', problem, { cause: error });
     const found = systemReason(error) ?? 'a file that cannot be read';
     throw new InputError('the image cannot be read', { ...problem, found }, { cause: error });
   }
 }
 
-function checkedHeader(data: Uint8Array, name: string): ImageHeader {
-  let header: ImageHeader | undefined;
-  try {
-    header = readHeader(data);
-  } catch (error) {
-    throw damaged(name, 'image', error);
-  }
-  if (header === undefined) {
-    const found = data.length === 0 ? 'an empty file' : `a file that starts with the bytes ${startOf(data)}`;
-    throw new InputError('not an image of a known format', { file: name, found, expected: FORMATS });
-  }
-  const { width, height } = header;
-  if (!(width > 0 && height > 0)) throw damaged(name, header.format, new Undecodable(`a size of ${width}×${height}`));
-  if (width * height > MAX_MEGAPIXELS * 1e6) {
-    throw tooLarge(name, `${width}×${height} pixels`, `at most ${MAX_MEGAPIXELS} million pixels`);
-  }
-  return header;
+/** A file whose header has been read, and whose pixels have not. */
+interface OpenedImage {
+  readonly width: number;
+  readonly height: number;
+  readonly metadata: PictureMetadata;
+  readonly decode: () => Raster | Promise<Raster>;
 }
 
-function decode(data: Uint8Array, { format }: ImageHeader): RgbaImage | Promise<RgbaImage> {
+/** @throws Truncated, or Undecodable */
+function open(data: Uint8Array, format: ImageFormat): OpenedImage {
   switch (format) {
-    case 'PNG':
-      return decodePng(data);
-    case 'JPEG':
-      return decodeJpeg(data, MAX_MEGAPIXELS);
-    case 'GIF':
-      return decodeGif(data);
-    case 'BMP':
-      return decodeBmp(data);
-    case 'WebP':
-      return decodeWebp(data);
+    case 'PNG': {
+      const png = readPng(data);
+      return { ...png.header, metadata: png.header, decode: () => decodePng(png) };
+    }
+    case 'JPEG': {
+      const header = readJpegHeader(data);
+      return { ...header, metadata: header, decode: () => decodeJpeg(data, header) };
+    }
+    case 'GIF': {
+      const frame = readFirstFrame(data);
+      return { ...frame, metadata: {}, decode: () => decodeGif(frame) };
+    }
+    case 'BMP': {
+      const header = readBmpHeader(data);
+      return { ...header, metadata: {}, decode: () => decodeBmp(data, header) };
+    }
+    case 'WebP': {
+      const webp = readWebp(data);
+      return { ...webp, metadata: webp, decode: () => decodeWebp(webp) };
+    }
   }
+}
+
+/** @throws Undecodable, or InputError where it is too large */
+function refuseSize(width: number, height: number, file: string): void {
+  if (!(width > 0 && height > 0)) throw new Undecodable(`a size of ${width}×${height}`);
+  if (width * height <= MAX_MEGAPIXELS * 1e6) return;
+  throw new InputError('the image is too large', {
+    file,
+    found: `${width}×${height} pixels`,
+    expected: `at most ${MAX_MEGAPIXELS} million pixels`,
+    advice: 'Make it smaller first.',
+  });
+}
+
+function unread(data: Uint8Array, file: string): InputError {
+  const format = unreadFormatOf(data);
+  if (format !== undefined) {
+    const advice = 'Save the picture as PNG, which loses nothing, and use that file.';
+    return new InputError(`${format} images are not read`, { file, expected: READ_FORMATS, advice });
+  }
+  const found = data.length === 0 ? 'an empty file' : `a file that starts with the bytes ${startOf(data)}`;
+  return new InputError('not an image of a known format', { file, found, expected: READ_FORMATS });
 }
 
 function startOf(data: Uint8Array): string {
   return Array.from(data.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
-function tooLarge(file: string, found: string, expected: string): InputError {
-  return new InputError('the image is too large', { file, found, expected, advice: 'Make it smaller first.' });
-}
-
-function damaged(file: string, format: string, error: unknown): InputError {
+function damaged(file: string, format: ImageFormat, error: unknown): InputError {
   const expected = 'a whole, undamaged file';
   if (error instanceof Truncated)
     return new InputError(`the ${format} ends too early`, { file, expected }, { cause: error });

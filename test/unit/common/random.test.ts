@@ -1,19 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { crc32, createRandom, uniform } from '../../../src/common/random';
+import { createRandom, uniform } from '../../../src/common/random';
 import { sharedFolder } from '../../shared';
-
-describe('crc32', () => {
-  it("gives the standard's check value", () => {
-    expect(crc32('123456789')).toBe(0xcbf43926);
-    expect(crc32('')).toBe(0);
-  });
-
-  it('takes UTF-8', () => {
-    expect(crc32('Größe 32×32')).toBe(0x9766b9df);
-  });
-});
 
 describe('uniform', () => {
   const shared = sharedFolder();

@@ -1,5 +1,6 @@
-/** GIF's compression: LZW with codes of 2 to 12 bits (specification 89a, appendix F). */
-import { Truncated } from './bytes';
+/** GIF's compression: LZW with codes of up to 12 bits (specification 89a, appendix F). */
+import { Truncated } from '../bytes';
+import { Undecodable } from '../undecodable';
 
 const MAX_BITS = 12;
 
@@ -9,10 +10,10 @@ const MAX_BITS = 12;
  *
  * @param rootBits an index's bits: codes below 2^rootBits stand for themselves, then come "clear" and "end"
  * @returns `count` indices
- * @throws Truncated, or Error for codes that cannot be
+ * @throws Truncated, or Undecodable for codes that cannot be
  */
 export function unpackCodes(data: Uint8Array, rootBits: number, count: number): Uint8Array {
-  if (rootBits < 1 || rootBits >= MAX_BITS) throw new Error(`codes of ${rootBits} bits`);
+  if (rootBits > MAX_BITS) throw new Undecodable(`codes of ${rootBits} bits`);
   const clear = 1 << rootBits;
   const readCode = codeReader(data);
   const starts = new Int32Array(1 << MAX_BITS);
@@ -33,7 +34,7 @@ export function unpackCodes(data: Uint8Array, rootBits: number, count: number): 
       lengths[next++] = previousLength + 1;
       if (next === 1 << bits && bits < MAX_BITS) bits++;
     }
-    if (code >= next) throw new Error('a code that is not defined yet');
+    if (code >= next || (previousLength === 0 && code > clear)) throw new Undecodable('a code that is not defined yet');
     previousLength = code < clear ? 1 : Math.min(lengths[code] as number, count - done);
     if (code < clear) indices[done] = code;
     // One by one: the code being defined takes its last index from what this loop writes first.

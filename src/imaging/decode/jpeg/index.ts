@@ -1,0 +1,53 @@
+/** JPEG, with the pixels that libjpeg-turbo gives Pillow. */
+import { Truncated } from '../bytes';
+import type { Raster } from '../raster';
+import { cmykToRgb, greyToRgb } from './colours';
+import type { JpegHeader } from './segments';
+import { decodeStrictly, type Samples } from './strict';
+import { decodeTolerantly } from './tolerant';
+
+/** @throws Truncated, or Undecodable where libjpeg gives up */
+export async function decodeJpeg(file: Uint8Array, header: JpegHeader): Promise<Raster> {
+  const { width, height, pixels } = await decodeSamples(file, header);
+  return { width, height, channels: 3, pixels: rgbOf(pixels, header.components) };
+}
+
+async function decodeSamples(file: Uint8Array, header: JpegHeader): Promise<Samples> {
+  const { components } = header;
+  const clean = components === 4 ? undefined : await decodeStrictly(file);
+  if (clean !== undefined && clean.pixels.length === clean.width * clean.height * components) return clean;
+  const { warned, ...samples } = await decodeTolerantly(file, components);
+  // libjpeg makes up what is missing and warns. Of other damage it warns too, but then the end is there.
+  if (warned && !hasEnd(file, header) && !(await hasAllRows(file, header, samples))) throw new Truncated();
+  return samples;
+}
+
+/** Whether an end-of-image marker follows the start of the first scan. In a scan's own bytes, 0xff is followed by 0. */
+function hasEnd(file: Uint8Array, { scan }: JpegHeader): boolean {
+  return Buffer.from(file.buffer, file.byteOffset, file.byteLength).includes('ffd9', scan, 'hex');
+}
+
+/** libjpeg reads so many bytes ahead: Pillow, which gives it no more than there is, refuses where they are missing. */
+const BYTES_AHEAD = 7;
+const FOLLOWING = new Uint8Array(65_536).fill(0x55);
+
+/**
+ * Of a file without an end: whether its last row ends before the file does, as where it is padded. Then, what comes last
+ * makes no difference.
+ */
+async function hasAllRows(file: Uint8Array, { severalScans, components }: JpegHeader, { pixels }: Samples) {
+  if (severalScans) return false;
+  const other = Buffer.concat([file.subarray(0, -BYTES_AHEAD), FOLLOWING]);
+  return Buffer.compare((await decodeTolerantly(other, components)).pixels, pixels) === 0;
+}
+
+function rgbOf(samples: Uint8Array, components: 1 | 3 | 4): Uint8Array {
+  switch (components) {
+    case 1:
+      return greyToRgb(samples);
+    case 3:
+      return samples;
+    case 4:
+      return cmykToRgb(samples);
+  }
+}

@@ -1,0 +1,15 @@
+/** The decoders' WebAssembly files, which the build copies beside the bundle. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+
+/** @param specifier how the package names the file, for sources that run unbundled */
+export async function compileWasmFile(name: string, specifier: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readWasmFile(name, specifier));
+}
+
+export function readWasmFile(name: string, specifier: string): Promise<Buffer> {
+  const beside = join(__dirname, basename(name));
+  return readFile(existsSync(beside) ? beside : createRequire(__filename).resolve(specifier));
+}
