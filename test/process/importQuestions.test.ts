@@ -41,7 +41,12 @@ describe('what files leave open is an event, so that a program can ask a person'
 
   it('a network that calls itself another', async () => {
     const files = [{ name: 'a.safetensors', says: { arch: 'preact_resnet20' } }];
-    expect(await refusal(files)).toEqual({ kind: 'architecture', recognised: 'resnet20' });
+    expect(await refusal(files)).toEqual({
+      kind: 'architecture',
+      path: at('a.safetensors'),
+      claimed: 'preact_resnet20',
+      recognised: 'resnet20',
+    });
     expect(await refusal(files, '--architecture', 'resnet20')).toMatchObject({ architecture: 'resnet20' });
   });
 

@@ -10,7 +10,10 @@ export type ImportQuestion =
     }
   | {
       readonly kind: 'architecture';
-      /** What the tensors look like, whatever the file calls itself. */
+      readonly path: string;
+      /** What the file calls itself. */
+      readonly claimed: string;
+      /** What its tensors look like. */
       readonly recognised: ArchitectureName;
     }
   | {

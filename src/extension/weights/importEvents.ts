@@ -53,7 +53,14 @@ const question = z.discriminatedUnion('kind', [
     /** In the order in which --epochs takes them; `epoch` is null where nothing tells it. */
     files: z.array(z.object({ path: z.string(), epoch: z.number().nullable() })),
   }),
-  z.object({ kind: z.literal('architecture'), recognised: z.string() }),
+  z.object({
+    kind: z.literal('architecture'),
+    path: z.string(),
+    /** What the file calls itself. */
+    claimed: z.string(),
+    /** What its tensors look like. */
+    recognised: z.string(),
+  }),
   z.object({ kind: z.literal('stateDict'), keys: z.array(z.string()) }),
 ]);
 

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { epochsArgument, problemWithEpochs, proposedEpochs, type FileToDate } from './epochsAnswer';
-import type { Refused } from './importEvents';
+import type { Question, Refused } from './importEvents';
 import { askStateDict } from './importQuestions';
 
 export interface Answer {
@@ -13,12 +13,12 @@ export interface Answer {
 }
 
 /** Undefined where the person thinks better of it. */
-export async function askAfterRefusal({ message, question }: Refused): Promise<Answer | undefined> {
+export async function askAfterRefusal({ question }: Refused): Promise<Answer | undefined> {
   switch (question.kind) {
     case 'epochs':
-      return askEpochs(message, question.files);
+      return askEpochs(question.files);
     case 'architecture':
-      return askArchitecture(message, question.recognised);
+      return askArchitecture(question);
     case 'stateDict': {
       const args = await askStateDict('Import Checkpoints', question.keys);
       return args && { args };
@@ -26,15 +26,19 @@ export async function askAfterRefusal({ message, question }: Refused): Promise<A
   }
 }
 
+type ArchitectureQuestion = Extract<Question, { kind: 'architecture' }>;
+
 const NAMES_SHOWN = 8;
 
-async function askEpochs(message: string, files: readonly FileToDate[]): Promise<Answer | undefined> {
+async function askEpochs(files: readonly FileToDate[]): Promise<Answer | undefined> {
   const names = files.map(({ path }) => basename(path));
   const more = names.length - NAMES_SHOWN;
   const listed = [...names.slice(0, NAMES_SHOWN), ...(more > 0 ? [`… (${more} more)`] : [])].join(', ');
+  const isTold = files.every(({ epoch }) => epoch !== null);
+  const why = isTold ? 'Several say that they are of one epoch.' : 'Nothing tells of which epoch some are.';
   const text = await vscode.window.showInputBox({
     title: `Import Checkpoints: the epochs of ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
-    prompt: `${listed}: an epoch for each, in this order. ${message}`,
+    prompt: `${listed}: an epoch for each, in this order. ${why}`,
     value: proposedEpochs(files),
     ignoreFocusOut: true,
     validateInput: (value) => problemWithEpochs(value, files),
@@ -43,9 +47,11 @@ async function askEpochs(message: string, files: readonly FileToDate[]): Promise
   return { args: ['--epochs', epochsArgument(text)], files: files.map(({ path }) => path) };
 }
 
-async function askArchitecture(message: string, recognised: string): Promise<Answer | undefined> {
+async function askArchitecture({ path, claimed, recognised }: ArchitectureQuestion): Promise<Answer | undefined> {
   const anyway = `Import as ${recognised} anyway`;
-  const detail = `Of another network the predictions would be wrong, though nothing fails. ${message}`;
+  const detail =
+    `${basename(path)} calls itself ${claimed.slice(0, 80)}, and its tensors have the names and shapes of ${recognised}. ` +
+    'Of another network the predictions would be wrong, though nothing fails.';
   const options = { modal: true, detail };
   const answer = await vscode.window.showWarningMessage(`Are these checkpoints of ${recognised}?`, options, anyway);
   return answer === anyway ? { args: ['--architecture', recognised] } : undefined;

@@ -158,7 +158,10 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     const { views, quickInput, dialog, screenshot } = workbench;
     await views.open('Explorer');
     await views.explorer().menu('called', 'Import Checkpoints…');
-    assert.match(await dialog.text(), /Are these checkpoints of resnet20\?[^]*preact_resnet20/);
+    assert.match(
+      await dialog.text(),
+      /Are these checkpoints of resnet20\?[^]*epoch-002\.safetensors calls itself preact_resnet20/,
+    );
     await screenshot('import-called');
     await dialog.press('Import as resnet20 anyway');
     await quickInput.waitFor('Import Checkpoints: resnet20, epoch 2');
@@ -169,7 +172,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     const { views, quickInput, editors, folder, page, screenshot } = workbench;
     await views.open('EpochLens');
     const tree = views.tree();
-    await tree.expand(/75\.0 % · 5 epochs/);
+    await tree.expand(/claimed: 75\.0 %\) · 3 imported checkpoints/);
     await tree.menu(/Epoch 5/, 'Export Weights…');
     await quickInput.choose('timm');
     const out = join(folder, 'given.safetensors');
