@@ -20,10 +20,14 @@ export async function askForImages(title: string, openLabel: string): Promise<st
  * click on the picture in VS Code's preview gives no file, but then its tab is the active one.
  */
 export function imagesOf(target: unknown, others: readonly unknown[]): string[] {
+  return filesOf(target, others).filter((path) => PATTERN.test(path));
+}
+
+/** The files that a menu's command is about, whatever they are. */
+export function filesOf(target: unknown, others: readonly unknown[]): string[] {
   const given = [...others, target].filter((item): item is vscode.Uri => item instanceof vscode.Uri);
   const uris = given.length > 0 ? given : activeUri();
-  const paths = uris.filter(({ scheme, path }) => scheme === 'file' && PATTERN.test(path)).map(({ fsPath }) => fsPath);
-  return [...new Set(paths)];
+  return [...new Set(uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath))];
 }
 
 function activeUri(): vscode.Uri[] {

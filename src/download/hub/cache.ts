@@ -10,6 +10,7 @@ import { copyFile, readdir, readFile, rename, rm, stat, symlink, writeFile } fro
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { fileError } from '../../common/atomic';
 import { makeFolder } from '../../common/folders';
 import { sha256Of } from '../hash';
 import type { HubFile } from './file';
@@ -55,7 +56,7 @@ export type CachedFile =
   /** Something else, which a person or another program has put where the file is looked for. */
   | { readonly state: 'other'; readonly path: string; readonly found: string };
 
-/** Looks the file up by its content, in whatever snapshot it lies. */
+/** Looks the file up by its content, in whatever snapshot it lies. @throws WorkError where one cannot be read */
 export async function cachedFile(wanted: HubFile, cache = hubCache()): Promise<CachedFile> {
   const folder = repositoryFolder(wanted.repository, cache);
   const named = await snapshotsOf(folder, wanted);
@@ -82,7 +83,16 @@ async function snapshotsOf(folder: string, { revision = '' }: HubFile): Promise<
 async function isWhole(path: string, { bytes, sha256 }: HubFile): Promise<boolean> {
   const status = await stat(path).catch(() => undefined);
   if (status?.isFile() !== true || (bytes !== undefined && status.size !== bytes)) return false;
-  return (await sha256Of(path)) === sha256;
+  return (await sumOf(path)) === sha256;
+}
+
+/** @throws WorkError where the file cannot be read */
+async function sumOf(path: string): Promise<string> {
+  try {
+    return await sha256Of(path);
+  } catch (error) {
+    throw fileError('the file in the hub’s cache cannot be read', path, error);
+  }
 }
 
 function isFile(path: string): Promise<boolean> {
@@ -94,7 +104,7 @@ function isFile(path: string): Promise<boolean> {
 
 async function describe(path: string): Promise<string> {
   const { size } = await stat(path);
-  return `${size} bytes, SHA-256 ${await sha256Of(path)}`;
+  return `${size} bytes, SHA-256 ${await sumOf(path)}`;
 }
 
 /**

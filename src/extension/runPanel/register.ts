@@ -6,7 +6,7 @@ import type { RunPanelHost } from '../../protocol/runPanel';
 import { registerCommand, showError } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
 import type { CommandId, PanelId } from '../ids';
-import { imagesOf } from '../imageFiles';
+import { filesOf, imagesOf } from '../imageFiles';
 import { pickRun } from '../runs/pick';
 import type { RunTarget } from '../runs/target';
 import type { PanelKind, RunPanel } from './kind';
@@ -69,7 +69,7 @@ export function registerImageCommands(parts: ExtensionContextParts, commands: Im
     (act: (images: PanelSource['images']) => Promise<void>) =>
     async (target: RunTarget, others: readonly unknown[]): Promise<void> => {
       const paths = imagesOf(target, others);
-      if (paths.length === 0) sayNoImage(what);
+      if (paths.length === 0) sayNoImage(what, filesOf(target, others)[0]);
       else await act({ of: 'files', paths });
     };
   return vscode.Disposable.from(

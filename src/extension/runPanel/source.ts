@@ -1,4 +1,5 @@
 /** What a command about a panel means: which study, which run. */
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { ANY_SOURCE, type PanelSource } from '../../protocol/panelView';
 import type { ExtensionContextParts } from '../context';
@@ -34,11 +35,11 @@ export function hasCheckpoints({ checkpoints }: RunSummary): boolean {
   return checkpoints.length > 0;
 }
 
-/** @param what what would be done with it: "Grad-CAM" */
-export function sayNoImage(what: string): void {
-  void vscode.window.showInformationMessage(
-    `Open or select an image first: ${what} takes PNG, JPEG, BMP, GIF and WebP files.`,
-  );
+/** @param what what would be done with it: "Grad-CAM" @param file what was meant instead, if anything */
+export function sayNoImage(what: string, file: string | undefined): void {
+  const formats = `${what} takes PNG, JPEG, BMP, GIF and WebP files.`;
+  if (file === undefined) void vscode.window.showInformationMessage(`Open or select an image first: ${formats}`);
+  else void vscode.window.showWarningMessage(`${basename(file)}: not an image of a format that is read. ${formats}`);
 }
 
 export async function sayNoRun(): Promise<void> {

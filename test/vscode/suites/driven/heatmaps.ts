@@ -1,5 +1,6 @@
 /** The heatmap panel: opened, looked at in other ways, a cell large, exported, reloaded; and images by a right click. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
@@ -30,6 +31,7 @@ const prepareOdd = async (folder: string): Promise<void> => {
   await mkdir(join(folder, 'odd'));
   for (const name of await readdir(ODD)) await copyFile(join(ODD, name), join(folder, 'odd', name));
   await writeFile(join(folder, 'odd', 'login.png'), '<!doctype html><title>Sign in</title>');
+  execFileSync('mkfifo', [join(folder, 'odd', 'pipe.png')]);
 };
 
 async function trained(folder: string, more: object = {}): Promise<void> {
@@ -258,19 +260,28 @@ suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGIN
     async (workbench) => {
       const files = workbench.views.explorer();
       await files.click('odd');
-      const names = ['animated.webp', 'huge.png', 'interlaced.png', 'login.png', 'renamed-tiff.png', 'rgb.jpg'];
+      const names = [
+        'animated.webp',
+        'huge.png',
+        'interlaced.png',
+        'login.png',
+        'pipe.png',
+        'renamed-tiff.png',
+        'rgb.jpg',
+      ];
       await files.item('animated.webp').click();
       await workbench.webviews.picture();
       await files.selected('animated.webp').waitFor();
       await files.item('rgb.jpg').click({ modifiers: ['Shift'] });
       for (const name of names) await files.selected(name).waitFor();
       await files.menu('rgb.jpg', ENTRY);
-      const frame = await panel(workbench, /^Grad-CAM: 6 images/);
+      const frame = await panel(workbench, /^Grad-CAM: 7 images/);
       const row = (name: string) =>
         frame.locator('.row').filter({ has: frame.locator('.image-name').filter({ hasText: name }) });
       const problems: Record<string, RegExp> = {
         'huge.png': /^huge\.png: .*too large.*60000×60000/,
         'login.png': /^login\.png: not an image/,
+        'pipe.png': /^pipe\.png: .*FIFO/,
         'renamed-tiff.png': /^renamed-tiff\.png: .*TIFF/,
       };
       await row('animated.webp').locator('[role="gridcell"]').first().focus();
