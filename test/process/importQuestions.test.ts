@@ -1,8 +1,9 @@
 /** What `import --json` cannot know of other people's checkpoints, by the real command line. */
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeTheirs, type TheirFile } from '../claimingCheckpoints';
-import { epochlens, temporaryFolder } from './cli';
+import { epochlens, launch, temporaryFolder } from './cli';
 
 describe('what files leave open is an event, so that a program can ask a person', () => {
   const refusal = async (files: readonly TheirFile[], ...more: string[]) => {
@@ -62,4 +63,23 @@ describe('what files leave open is an event, so that a program can ask a person'
     const files = [{ name: 'a.safetensors', stateDicts: ['state_dict', 'state_dict_ema'] }];
     expect(await refusal(files)).toMatchObject({ stateDicts: { chosen: 'state_dict_ema', others: ['state_dict'] } });
   });
+});
+
+it('an import that is stopped while it measures leaves nothing', async () => {
+  const folder = await temporaryFolder();
+  await writeTheirs(
+    join(folder, 'theirs'),
+    [1, 2, 3].map((epoch) => ({ name: `epoch-${epoch}.safetensors` })),
+  );
+  const options = ['--synthetic', '--normalization', 'cifar10', '--engine', 'wasm', '--json'];
+  const running = launch(['import', 'theirs', ...options], { cwd: folder });
+  await running.said('Epoch 2: evaluated');
+  running.child.kill('SIGTERM');
+  const { code, stdout } = await running.finished;
+  expect(code).not.toBe(0);
+  expect(stdout).not.toContain('"event":"imported"');
+  const left = await readdir(folder, { recursive: true });
+  expect(
+    left.filter((path) => !path.startsWith('theirs')).filter((path) => !/^\.epochlens(\/\.gitignore)?$/.test(path)),
+  ).toEqual([]);
 });
