@@ -37,7 +37,7 @@ export const explainSchema = z
       .union([z.literal('all'), z.array(z.int().min(0).max(MAX_EPOCHS)).min(1).max(MOST_CHECKPOINTS)])
       .default('all')
       .meta({
-        description: "The epochs to compare: 'all', or a list. Epoch 0 is the untrained network.",
+        description: "The epochs to compare: 'all', or a list. Epoch 0 of a training here is the network before it.",
         examples: ['all', [0, 1, 2, 3, 20]],
       }),
     images: imagesSchema,

@@ -42,7 +42,7 @@ export function defaultStudyText(name: string): string {
     "augmentation": "none"
   },
 
-  // Heatmaps: at which epochs ("all", or a list; 0 is the untrained network) and for which images
+  // Heatmaps: at which epochs ("all", or a list; 0 is before training) and for which images
   // ({ "test": [3, 17, 42] } by index, or { "random": 8 }).
   "explain": { "checkpoints": "all", "images": { "random": 8 }, "method": "gradcam", "layer": "auto" },
 

@@ -30,7 +30,8 @@ export const trainingSchema = z
       .max(MAX_EPOCHS)
       .default(20)
       .meta({
-        description: 'How many times to go through the training images. 0 keeps only the untrained network, epoch 0.',
+        description:
+          'How many times to go through the training images. 0 keeps only epoch 0, the network before training.',
         examples: [20],
       }),
     batchSize: z

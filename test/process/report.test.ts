@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runPaths } from '../../src/runs';
 import { epochlens, launch, succeed, temporaryFolder, TINY, tree, writeStudy } from './cli';
 import { parseMarkup, type Element } from '../markup';
+import { reportFromData, withoutPixels } from '../reportFromData';
 
 const NOISE = { kind: 'gaussianNoise', rounds: 2, images: 10, expect: { accuracy: { min: 100 } } };
 const STUDY = { ...TINY, perturbations: [NOISE, { kind: 'rotation', rounds: 4, images: 10 }] };
@@ -32,7 +33,7 @@ describe('report', () => {
     const study = await writeStudy(folder, STUDY, 'first-light');
     await succeed(['train', study, '--engine', 'wasm', '--run', run]);
     const stdout = await succeed(['report', run, '--engine', 'wasm', '--json']);
-    expect(JSON.parse(stdout)).toEqual({ report: join(run, 'report.html') });
+    expect(JSON.parse(stdout)).toEqual({ report: join(run, 'report.html'), data: join(run, 'report.json') });
     text = await readFile(join(run, 'report.html'), 'utf8');
     page = parseMarkup(text);
   });
@@ -47,6 +48,11 @@ describe('report', () => {
       .map((element) => element.text());
     expect(hashes).toHaveLength(3);
     expect(new Set(hashes.filter((hash) => /^[0-9a-f]{64}$/.test(hash))).size).toBe(3);
+  });
+
+  it('has each of its numbers in the JSON beside it', async () => {
+    const json = await readFile(join(run, 'report.json'), 'utf8');
+    expect(withoutPixels(reportFromData(json))).toBe(withoutPixels(text));
   });
 
   it('fetches nothing from elsewhere', () => {
@@ -167,7 +173,7 @@ describe('report', () => {
     const before = await tree(folder);
     await succeed(['report', run, '--engine', 'wasm', '--quick', '--out', join(folder, 'page.html')]);
     const made = (await tree(folder)).filter((path) => !before.includes(path) && !path.startsWith('run/results'));
-    expect(made).toEqual(['page.html']);
+    expect(made).toEqual(['page.html', 'page.json']);
     expect((await stat(join(folder, 'page.html'))).size).toBeLessThan(5_000_000);
   });
 

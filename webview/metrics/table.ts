@@ -48,8 +48,16 @@ function tableOf({ curve, style }: ShownRun): HTMLElement {
       h('td', {}, formatValue(values && valueOf(values, 'accuracy', 'train'), 'accuracy')),
       h('td', {}, formatValue(values && valueOf(values, 'loss', 'test'), 'loss')),
       h('td', {}, formatValue(values && valueOf(values, 'loss', 'train'), 'loss')),
-      h('td', {}, values?.learningRate == null ? '–' : Number(values.learningRate.toPrecision(3)).toString()),
-      h('td', {}, values?.imagesPerSecond == null ? '–' : values.imagesPerSecond.toFixed(0)),
+      h(
+        'td',
+        {},
+        textOf(values?.learningRate, (rate) => Number(rate.toPrecision(3)).toString()),
+      ),
+      h(
+        'td',
+        {},
+        textOf(values?.imagesPerSecond, (speed) => speed.toFixed(0)),
+      ),
     ),
   );
   const [epoch, test, ...others] = HEADS;
@@ -80,6 +88,10 @@ function rowsOf({ epochs, claims }: RunCurve): Row[] {
     values: epochs.find((each) => each.epoch === epoch),
     claim: claims.find((each) => each.epoch === epoch),
   }));
+}
+
+function textOf(value: number | null | undefined, text: (value: number) => string): string {
+  return value === null || value === undefined ? '–' : text(value);
 }
 
 function claimText(claim: Claim | undefined): string {

@@ -7,14 +7,13 @@ import {
   accuracyWarnings,
   bestEpoch,
   effectiveState,
-  importedAccuracies,
   listCheckpoints,
   lostRunsAdvice,
-  measuredMetrics,
   metricsWarnings,
   readMetricsFile,
   readStatus,
   readSums,
+  runNumbers,
   runSize,
   type CheckpointAccuracy,
   type EpochMetrics,
@@ -102,8 +101,8 @@ async function describe(entry: RunEntry): Promise<ListedRun> {
   const isOpen = 'run' in entry;
   const state = status === undefined ? 'interrupted' : effectiveState(status);
   const manifest = isOpen ? entry.run.manifest : undefined;
-  const measured = manifest === undefined ? metrics.epochs : measuredMetrics(manifest, metrics.epochs);
-  const imported = manifest?.imported === undefined ? null : importedAccuracies(manifest, metrics.epochs);
+  const { metrics: measured, accuracies } = await runNumbers(folder, manifest ?? {}, metrics.epochs);
+  const imported = manifest?.imported === undefined ? null : accuracies;
   return {
     run: folder,
     id,
@@ -174,16 +173,17 @@ function epochsCell({ epoch, epochs, imported }: ListedRun): string {
   return epoch === null ? NOTHING : `${epoch} of ${epochs ?? '?'}`;
 }
 
-/** "91.64 at 4"; of an imported run with what its file claims, "0.79, claims 93.07 at 3". */
+/** "91.64 at 4"; of an imported run with what its files claim: "91.64, claims 91.73 at 4", "10.00 at 4, claims 75.00 at 5". */
 function bestCell({ best, imported }: ListedRun): string {
   const claims = (imported ?? []).filter(({ claimed }) => claimed.testAccuracy !== null);
-  const claim = best === null ? claims.at(-1) : claims.find(({ epoch }) => epoch === best.epoch);
-  const claimed = claim?.claimed.testAccuracy;
-  const texts = [
-    ...(best === null ? [] : [best.testAccuracy.toFixed(2)]),
-    ...(claimed === null || claimed === undefined ? [] : [`claims ${claimed.toFixed(2)}`]),
-  ];
-  if (texts.length === 0) return NOTHING;
+  const claim = claims.find(({ epoch }) => epoch === best?.epoch) ?? claims.at(-1);
   // Of one checkpoint alone it says nothing that it is the best.
-  return imported?.length === 1 ? texts.join(', ') : `${texts.join(', ')} at ${best?.epoch ?? claim?.epoch ?? NOTHING}`;
+  const at = (epoch: number): string => (imported?.length === 1 ? '' : ` at ${epoch}`);
+  const measured = best?.testAccuracy.toFixed(2);
+  const claimed = claim?.claimed.testAccuracy?.toFixed(2);
+  if (best === null || measured === undefined)
+    return claim === undefined ? NOTHING : `claims ${claimed ?? NOTHING}${at(claim.epoch)}`;
+  if (claim === undefined || claimed === undefined) return `${measured}${at(best.epoch)}`;
+  const place = claim.epoch === best.epoch ? '' : at(best.epoch);
+  return `${measured}${place}, claims ${claimed}${at(claim.epoch)}`;
 }

@@ -50,7 +50,7 @@ interface Options {
 export function addTrain(program: Command): void {
   program
     .command('train')
-    .description('train a study, keeping a checkpoint of every epoch from 0 (untrained) on')
+    .description('train a study, keeping a checkpoint of every epoch from 0, before training, on')
     .argument('<study>', 'a NAME.epochlens.json file')
     .option(
       '--run <folder>',

@@ -1,27 +1,24 @@
 /** How accurate the checkpoints of an imported run are: as measured when they were imported, or now. */
-import { importedAccuracies, measuredMetrics, percentRight, readMetrics } from '../../runs';
-import type { CheckpointAccuracy, EpochMetrics, MeasuredAccuracy } from '../../runs';
+import { importedAccuracies, keepMeasured, readMetrics, runNumbers } from '../../runs';
+import type { MeasuredAccuracy, RunNumbers } from '../../runs';
 import { showCount } from '../progress';
 import { NotComputedError, type Asking } from './ask';
 
-/** What a report says of accuracy: of a run that was trained here what it has measured itself. */
-export interface Accuracies {
-  readonly metrics: readonly EpochMetrics[];
-  readonly accuracies: readonly CheckpointAccuracy[];
-}
-
 /** @param present the epochs of all checkpoints that are there @throws CancelledError */
-export async function gatherAccuracies(asking: Asking, present: readonly number[]): Promise<Accuracies> {
+export async function gatherAccuracies(asking: Asking, present: readonly number[]): Promise<RunNumbers> {
   const { folder, manifest } = asking.run;
   const kept = await readMetrics(folder);
-  if (manifest.imported === undefined) return { metrics: kept, accuracies: [] };
   const unmeasured = importedAccuracies(manifest, kept)
     .filter(({ epoch, measured }) => measured === null && present.includes(epoch))
     .map(({ epoch }) => epoch);
   const measured = await measure(asking, unmeasured);
-  const all = importedAccuracies(manifest, kept, measured);
-  const accuracies = all.filter(({ epoch }) => present.includes(epoch));
-  return { metrics: withMeasured(measuredMetrics(manifest, kept), all), accuracies };
+  if (measured.size > 0) {
+    await keepMeasured(folder, measured).catch(() => {
+      asking.output.log('The accuracies could not be kept: who shows the run without computing does not know them.');
+    });
+  }
+  const { metrics, accuracies } = await runNumbers(folder, manifest, kept, measured);
+  return { metrics, accuracies: accuracies.filter(({ epoch }) => present.includes(epoch)) };
 }
 
 /** Of those epochs that have predictions, or for which they may be computed. */
@@ -42,26 +39,3 @@ async function measure(
   }
   return measured;
 }
-
-/** @returns ascending, with a test accuracy of each epoch that was measured */
-export function withMeasured(
-  metrics: readonly EpochMetrics[],
-  accuracies: readonly CheckpointAccuracy[],
-): EpochMetrics[] {
-  const all = new Map(metrics.map((each) => [each.epoch, each]));
-  for (const { epoch, measured } of accuracies) {
-    if (measured === null || all.has(epoch)) continue;
-    all.set(epoch, { epoch, ...UNKNOWN, testAccuracy: percentRight(measured), testImages: measured.count });
-  }
-  return [...all.values()].sort((a, b) => a.epoch - b.epoch);
-}
-
-const UNKNOWN: Omit<EpochMetrics, 'epoch'> = {
-  trainLoss: null,
-  trainAccuracy: null,
-  testLoss: null,
-  testAccuracy: null,
-  learningRate: null,
-  seconds: null,
-  imagesPerSecond: null,
-};

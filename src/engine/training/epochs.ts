@@ -99,8 +99,8 @@ export async function* trainEpochs(
   try {
     if (resumed === undefined) {
       const started = clock.now();
-      const untrained = await measure(dataset.train, 0);
-      await keep(0, untrained, 0, clock.now() - started);
+      const before = await measure(dataset.train, 0);
+      await keep(0, before, 0, clock.now() - started);
       yield 0;
     }
     for (let epoch = (resumed?.epoch ?? 0) + 1; epoch <= settings.epochs; epoch++) {

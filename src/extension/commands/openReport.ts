@@ -26,6 +26,8 @@ export async function openReportCommand(parts: CoreParts, target: RunTarget): Pr
   const whole = await isWholeStudy(parts, target, run);
   const file = whole ? studyReportPath(run) : join(run.folder, 'report.html');
   await writeReport(parts, run, whole ? run.studyFile : run.folder, file);
+  // Of imported checkpoints it may have measured what was not known.
+  await parts.runStore.reread(run.folder);
   await openPage(vscode.Uri.file(file));
 }
 

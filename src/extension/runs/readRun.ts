@@ -1,7 +1,7 @@
 /** Reading a run folder. Knows nothing of `vscode`. */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { EpochMetrics, Run, RunManifest } from '../../runs';
+import type { Run, RunManifest, RunNumbers } from '../../runs';
 import { studyFolderOf } from '../../runs/find';
 import { runPaths } from '../../runs/paths';
 import type { ImportedSummary, RunSummary } from './runSummary';
@@ -56,7 +56,7 @@ export function manifestStamp(folder: string): Promise<string | undefined> {
 export async function readRun({ manifest, ...run }: KnownRun, study: StudyOfRun = run): Promise<RunSummary> {
   if (run.problem !== undefined)
     return { ...run, ...study, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: run.problem };
-  const { damageWarnings, effectiveState, listCheckpoints, measuredMetrics, readMetricsFile, readStatus } =
+  const { damageWarnings, effectiveState, listCheckpoints, readMetricsFile, readStatus, runNumbers } =
     await import('../../runs');
   const [status, metrics, checkpoints, warnings] = await Promise.all([
     readStatus(run.folder),
@@ -68,15 +68,16 @@ export async function readRun({ manifest, ...run }: KnownRun, study: StudyOfRun 
   if (typeof metrics === 'string')
     return { ...run, ...study, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: metrics };
   const epochs = checkpoints.map(({ epoch }) => epoch);
+  const numbers = await runNumbers(run.folder, manifest ?? {}, metrics.epochs);
   return {
     ...run,
     ...study,
     status,
-    epochs: manifest === undefined ? metrics.epochs : measuredMetrics(manifest, metrics.epochs),
+    epochs: numbers.metrics,
     state: status === undefined ? 'interrupted' : effectiveState(status),
     checkpoints: epochs,
     titles: manifest && (await titlesOf(manifest, epochs)),
-    imported: manifest && (await importedSummary(manifest, metrics.epochs)),
+    imported: manifest && (await importedSummary(manifest, numbers)),
     damage: warnings.length === 0 ? undefined : warnings.join(' '),
   };
 }
@@ -89,11 +90,10 @@ async function titlesOf(manifest: RunManifest, epochs: readonly number[]): Promi
 
 async function importedSummary(
   manifest: RunManifest,
-  metrics: readonly EpochMetrics[],
+  { accuracies }: RunNumbers,
 ): Promise<ImportedSummary | undefined> {
   if (manifest.imported === undefined) return undefined;
-  const { accuracyWarnings, importedAccuracies } = await import('../../runs');
-  const accuracies = importedAccuracies(manifest, metrics);
+  const { accuracyWarnings } = await import('../../runs');
   const warnings = accuracyWarnings(manifest, accuracies);
   return { accuracies, warning: warnings.length === 0 ? undefined : warnings.join(' ') };
 }

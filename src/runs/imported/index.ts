@@ -9,4 +9,5 @@ export {
   type CheckpointAccuracy,
   type MeasuredAccuracy,
 } from './accuracies';
+export { keepMeasured, runNumbers, withMeasured, type RunNumbers } from './numbers';
 export { accuracyText, accuracyWarnings, importNotes, measuredAndClaimedText, percentText } from './text';

@@ -4,7 +4,7 @@ import { shellWord } from '../../common/shellWord';
 import { checkpointFile, listCheckpoints } from '../checkpoints';
 import { deleteOnPurpose, filesToDelete } from '../deleting';
 import { lockRun } from '../lock';
-import { measuredMetrics } from '../imported';
+import { runNumbers } from '../imported';
 import type { RunManifest } from '../manifest';
 import { readMetricsFile } from '../metricsFile';
 import type { Run } from '../open';
@@ -152,7 +152,7 @@ async function epochsOf(
   const isGoing = new Set(unfinished.map(({ file }) => file));
   const present = (await listCheckpoints(folder)).map(({ epoch }) => epoch);
   const metrics = await readMetricsFile(folder);
-  const measured = measuredMetrics(manifest, metrics.epochs);
+  const { metrics: measured } = await runNumbers(folder, manifest, metrics.epochs);
   const accuracies = new Map(measured.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
   for (const epoch of metrics.lost) accuracies.delete(epoch);
   return {

@@ -19,14 +19,16 @@ describe('every number of a report is that of its JSON', () => {
       'of imported checkpoints',
       reportContent(
         importedContent([
-          { epoch: 3, right: 8, claimed: claims(93.07) },
-          { epoch: 4, claimed: claims(91.73) },
+          { right: 8, file: { epoch: 3, claimed: claims(93.07) } },
+          { file: { epoch: 4, claimed: claims(91.73) } },
         ]),
       ),
     ],
     [
       'of one imported checkpoint',
-      reportContent(importedContent([{ epoch: 1, right: 916, claimed: claims(91.73), epochFrom: 'nothing' }])),
+      reportContent(
+        importedContent([{ right: 916, file: { epoch: 1, claimed: claims(91.73), epochFrom: 'nothing' } }]),
+      ),
     ],
   ])('%s', (_, content) => {
     expect(withoutPixels(reportFromData(renderReportData(content)))).toBe(withoutPixels(renderReport(content)));

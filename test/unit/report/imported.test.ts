@@ -20,8 +20,8 @@ const INVENTED =
 
 describe('two checkpoints', () => {
   const page = pageOf([
-    { epoch: 3, right: 8, claimed: claims(93.07) },
-    { epoch: 4, right: 916, claimed: claims(91.73) },
+    { right: 8, file: { epoch: 3, claimed: claims(93.07) } },
+    { right: 916, file: { epoch: 4, claimed: claims(91.73) } },
   ]);
 
   it('have what was measured beside what their files claim', () => {
@@ -57,7 +57,7 @@ describe('two checkpoints', () => {
 
 describe('one checkpoint', () => {
   it('has nothing that needs several, and no epoch where nothing says one', () => {
-    const page = pageOf([{ epoch: 1, right: 916, claimed: claims(91.73), epochFrom: 'nothing' }]);
+    const page = pageOf([{ right: 916, file: { epoch: 1, claimed: claims(91.73), epochFrom: 'nothing' } }]);
     const text = textOf(page);
     expect(INVENTED.exec(text)).toBeNull();
     expect(text).not.toMatch(/\bepochs? \d|best|settle|forg[eo]t|learned on the way|highest test accuracy/i);
@@ -79,7 +79,7 @@ describe('one checkpoint', () => {
   });
 
   it('has its epoch where its name says one', () => {
-    const page = pageOf([{ epoch: 7, right: 916, claimed: claims(null) }]);
+    const page = pageOf([{ right: 916, file: { epoch: 7, claimed: claims(null) } }]);
     expect(words(page.all('header')[0])).toContain(
       'Test accuracy of epoch 7, as its name says: measured 91.60 % (916 of 1,000).',
     );
@@ -94,8 +94,8 @@ describe('one checkpoint', () => {
 describe('an epoch 0', () => {
   it('that was trained is called untrained nowhere, and is no randomisation check', () => {
     const page = pageOf([
-      { epoch: 0, right: 879, claimed: claims(null), weights: 'trained' },
-      { epoch: 1, right: 910, claimed: claims(null), weights: 'trained' },
+      { right: 879, file: { epoch: 0, claimed: claims(null), weights: 'trained' } },
+      { right: 910, file: { epoch: 1, claimed: claims(null), weights: 'trained' } },
     ]);
     expect(textOf(page).replace('No checkpoint is known to be untrained', '')).not.toMatch(/untrained/);
     expect(words(section(page, 'attention'))).toContain('No checkpoint is known to be untrained');
@@ -104,18 +104,15 @@ describe('an epoch 0', () => {
 
   it('that its file shows to be untrained is', () => {
     const page = pageOf([
-      { epoch: 0, right: 100, claimed: claims(null), weights: 'untrained' },
-      { epoch: 1, right: 910, claimed: claims(null), weights: 'trained' },
+      { right: 100, file: { epoch: 0, claimed: claims(null), weights: 'untrained' } },
+      { right: 910, file: { epoch: 1, claimed: claims(null), weights: 'trained' } },
     ]);
     expect(rowsOf(section(page, 'accuracy')?.all('table')[0])[1]?.[0]).toBe('0 (untrained)');
   });
 });
 
 it('what was not measured is a claim', () => {
-  const page = pageOf([
-    { epoch: 3, claimed: claims(93.07) },
-    { epoch: 4, claimed: claims(null) },
-  ]);
+  const page = pageOf([{ file: { epoch: 3, claimed: claims(93.07) } }, { file: { epoch: 4, claimed: claims(null) } }]);
   expect(words(page.all('header')[0])).toContain('Test accuracy of epoch 4, as its name says: not measured here.');
   expect(rowsOf(section(page, 'accuracy')?.all('table')[0]).slice(1)).toEqual([
     ['3', 'not measured here', '93.07 %'],
@@ -126,7 +123,7 @@ it('what was not measured is a claim', () => {
 });
 
 it('of an imported EfficientNet-B0 no start, epochs or augmentation are told from the published study’s', () => {
-  const content = importedContent([{ epoch: 1, right: 870, claimed: claims(null) }], {
+  const content = importedContent([{ right: 870, file: { epoch: 1, claimed: claims(null) } }], {
     architecture: 'efficientnet_b0',
   });
   const text = words(parseMarkup(renderReport(reportContent(content))));

@@ -1,11 +1,10 @@
 import type { RunContent } from '../../../src/report/content';
-import { importedAccuracies, type EpochMetrics, type ImportedFile } from '../../../src/runs';
-import { withMeasured } from '../../../src/cli/report/accuracies';
+import { importedAccuracies, withMeasured, type EpochMetrics, type ImportedFile } from '../../../src/runs';
 import { runContent } from './content';
 
-/** What was measured of so many right among a thousand, or not at all. */
-interface Checkpoint extends Partial<ImportedFile> {
-  readonly epoch: number;
+interface Checkpoint {
+  readonly file: Partial<ImportedFile> & Pick<ImportedFile, 'epoch'>;
+  /** Of a thousand; absent where it was not measured. */
   readonly right?: number;
 }
 
@@ -13,18 +12,17 @@ interface Checkpoint extends Partial<ImportedFile> {
 export function importedContent(checkpoints: readonly Checkpoint[], model: object = {}): RunContent {
   const content = runContent({ model: { architecture: 'resnet20', ...model } }, 'cifar10');
   const { run } = content;
-  const files = checkpoints.map(({ right, ...file }): ImportedFile => {
-    void right;
+  const files = checkpoints.map(({ file }): ImportedFile => {
     return { file: `/theirs/${file.epoch}.pth`, sha256: 'cc', epochFrom: 'name', ...file };
   });
   const manifest = { ...run.manifest, imported: { from: '/theirs', files } };
-  const metrics = checkpoints.flatMap(({ epoch, right }): EpochMetrics[] => {
+  const metrics = checkpoints.flatMap(({ file: { epoch }, right }): EpochMetrics[] => {
     if (right === undefined) return [];
     const unknown = { trainLoss: null, trainAccuracy: null, learningRate: null, seconds: null, imagesPerSecond: null };
     return [{ epoch, ...unknown, testLoss: 0.5, testAccuracy: right / 10, testImages: 1000 }];
   });
   const accuracies = importedAccuracies(manifest, metrics);
-  const present = checkpoints.map(({ epoch }) => epoch);
+  const present = checkpoints.map(({ file }) => file.epoch);
   return {
     ...withEpochs(content, present),
     run: { ...run, manifest },
