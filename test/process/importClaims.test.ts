@@ -169,11 +169,9 @@ describe('files of which one claims three quarters right, and knows nothing', ()
 });
 
 /** run.json as versions wrote it that did not measure. */
-function asOfBefore(manifest: RunManifest): RunManifest {
-  const { imported, ...others } = manifest;
+function asOfBefore({ imported, ...manifest }: RunManifest): RunManifest {
   const files = (imported?.files ?? []).map(({ epoch, file, sha256 }) => ({ epoch, file, sha256 }));
-  const { sum: _, ...rest } = { ...others, imported: { from: imported?.from ?? '', files } };
-  return rest;
+  return { ...manifest, imported: { from: imported?.from ?? '', files } };
 }
 
 /** Weights with other metadata, and with their classes in another order. */
