@@ -14,7 +14,7 @@ export function movement(a: FloatMap, b: FloatMap): Movement {
   const [rowB, columnB] = centreOfMass(b);
   return {
     spearman: spearman(a.values, b.values) ?? null,
-    topOverlap: topOverlap(a.values, b.values),
+    topOverlap: topOverlap(a.values, b.values) ?? null,
     centreShift: Math.hypot(rowA - rowB, columnA - columnB),
   };
 }

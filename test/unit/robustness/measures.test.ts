@@ -68,9 +68,40 @@ describe('the overlap of the highest fifth', () => {
     expect(topOverlap(rising, [0, 0, 0, 0, 0, 0, 0, 9, 0, 9])).toBe(0.5);
   });
 
-  it('takes one cell of a map that has few, the first of equals', () => {
-    expect(topOverlap([0, 1], [5, 5])).toBe(0);
-    expect(topOverlap([1, 0], [5, 5])).toBe(1);
+  it('lets equal cells share the places that are left, wherever they lie', () => {
+    // Two places of ten: 1 and twice 1/2 on either side, of which 1 + 1/2 are in common.
+    const [a, b] = [
+      [3, 2, 2, 0, 0, 0, 0, 0, 0, 0],
+      [3, 0, 2, 2, 0, 0, 0, 0, 0, 0],
+    ] as const;
+    expect(topOverlap(a, b)).toBe(0.75);
+    expect(topOverlap(b, a)).toBe(0.75);
+    const moved = [9, 4, 0, 7, 2, 1, 8, 3, 6, 5];
+    const move = (values: readonly number[]) => moved.map((cell) => values[cell]!);
+    expect(topOverlap(move(a), move(b))).toBe(0.75);
+    // One place, which five equal cells share, beside one that has it: as by chance.
+    expect(topOverlap([1, 1, 1, 1, 1], [2, 1, 1, 1, 1])).toBeCloseTo(0.2, 12);
+    expect(topOverlap([0, 1], [5, 5])).toBe(0.5);
+    expect(topOverlap([1, 0], [5, 5])).toBe(0.5);
+  });
+
+  it('is one of a map with itself, whatever its ties', () => {
+    for (const map of [[1, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0, 0, 3, 0, 0], [2, 2, 2, 1, 0, 0, 0, 0, 0, 0], [7]])
+      expect(topOverlap(map, map)).toBe(1);
+  });
+
+  it('counts no cell without heat', () => {
+    const oneCell = (place: number) => Array.from({ length: 64 }, (_, cell) => Number(cell === place));
+    // Of the 13 places of 64 cells, 12 would be of cells that are zero in both.
+    expect(topOverlap(oneCell(0), oneCell(63))).toBe(0);
+    expect(topOverlap(oneCell(40), oneCell(41))).toBe(0);
+    expect(topOverlap(oneCell(40), oneCell(40))).toBe(1);
+    // A top of one cell is a thirteenth of a top of 13, where it lies in it.
+    const rising = Array.from({ length: 64 }, (_, cell) => cell);
+    expect(topOverlap(oneCell(60), rising)).toBeCloseTo(1 / 13, 12);
+    expect(topOverlap(oneCell(3), rising)).toBe(0);
+    expect(topOverlap(new Array<number>(64).fill(0), rising)).toBeUndefined();
+    expect(topOverlap(rising, new Array<number>(64).fill(-1))).toBeUndefined();
   });
 });
 

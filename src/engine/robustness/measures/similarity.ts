@@ -11,7 +11,7 @@ export interface Similarity {
   readonly pearson: number | undefined;
   /** Of the maps each brought to [0, 1], at a data range of 1. */
   readonly ssim: number | undefined;
-  /** Of the highest 20 % of cells, the share in common. */
+  /** Of the highest 20 % of cells, the share in common: see {@link topOverlap}. */
   readonly topOverlap: number | undefined;
 }
 
