@@ -13,11 +13,21 @@ const movementSchema = z.object({
 });
 export type Movement = z.output<typeof movementSchema>;
 
+/** Of one class's heatmaps: from the checkpoint before, null at the first that was asked for, and from the last. */
+const movedSchema = z.object({ fromPrevious: movementSchema.nullable(), fromLast: movementSchema });
+export type Moved = z.output<typeof movedSchema>;
+
 const imagePointSchema = z.object({
   epoch: index,
-  /** Null at the first epoch that was asked for. */
-  fromPrevious: movementSchema.nullable(),
-  fromLast: movementSchema,
+  /** Of the target's heatmaps: where that is each checkpoint's own prediction, its class may change. */
+  ...movedSchema.shape,
+  /** Of one class at all checkpoints, so that a change of prediction is not taken for a movement of attention. */
+  fixed: z.object({
+    /** What the last checkpoint predicts. */
+    lastPrediction: movedSchema,
+    /** Null where the label is not known. */
+    label: movedSchema.nullable(),
+  }),
   /** Centre of mass, [row, column], each 0 … 1 of the map's side; null where the map is flat. */
   centre: z.tuple([z.number(), z.number()]).nullable(),
   /** Of the map as a distribution over cells, 0 (one cell) … 1 (even); null where it is flat. */
@@ -30,12 +40,27 @@ export type AttentionImagePoint = z.output<typeof imagePointSchema>;
 
 /** Means over the images for which there is a value, with 95 % intervals; null where there is none. */
 const mean = estimateSchema.nullable();
-const meanMovementSchema = z.object({ spearman: mean, topOverlap: mean, centreShift: mean });
+const meanMovementSchema = z.object({
+  spearman: mean,
+  topOverlap: mean,
+  centreShift: mean,
+  /** Images of which neither heatmap is flat, which alone can be compared. */
+  compared: index,
+  /** The images that were looked at. */
+  of: index,
+});
+export type MeanMovement = z.output<typeof meanMovementSchema>;
+
+const meanMovedSchema = z.object({ fromPrevious: meanMovementSchema.nullable(), fromLast: meanMovementSchema });
+export type MeanMoved = z.output<typeof meanMovedSchema>;
 
 const epochPointSchema = z.object({
   epoch: index,
-  fromPrevious: meanMovementSchema.nullable(),
-  fromLast: meanMovementSchema,
+  ...meanMovedSchema.shape,
+  /** As of an image; the label's over those images whose label is known, null where none is. */
+  fixed: z.object({ lastPrediction: meanMovedSchema, label: meanMovedSchema.nullable() }),
+  /** How many images are predicted otherwise than at the checkpoint before, and than at the last. */
+  changed: z.object({ fromPrevious: index.nullable(), fromLast: index }),
   entropy: mean,
   inMask: mean,
   /** How many images' maps are flat here. */
@@ -43,20 +68,50 @@ const epochPointSchema = z.object({
 });
 export type AttentionPoint = z.output<typeof epochPointSchema>;
 
+const settledEpochSchema = index.nullable();
+
 const attentionTrackSchema = z.object({
   /** By epoch; none of an image that cannot be explained. */
   points: z.array(imagePointSchema),
-  /** The first epoch from which on the map stays like the last one's (Spearman at least 0.8); null if only the last is. */
-  settled: index.nullable(),
+  /**
+   * The first epoch from which on, at all checkpoints that were looked at, the map stays like the last one's (Spearman at
+   * least 0.8); null if only the last is.
+   */
+  settled: settledEpochSchema,
+  /** The same of one class at all checkpoints; null also where there is no such class. */
+  settledFixed: z.object({ lastPrediction: settledEpochSchema, label: settledEpochSchema }),
 });
 export type AttentionTrack = z.output<typeof attentionTrackSchema>;
+
+/** A checkpoint, and how many of the images can be compared there. */
+const comparedAtSchema = z.object({ epoch: index, compared: index, of: index });
+export type ComparedAt = z.output<typeof comparedAtSchema>;
+
+/** When focus settles, by the mean over images: see src/drift/settling.ts. */
+const settlingSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('settled'),
+    epoch: index,
+    /** How many were looked at from this epoch on, the last one included. */
+    checkpoints: index,
+    /** The checkpoint before, where it is not known whether it is like the last: too few images can be compared. */
+    undecided: comparedAtSchema.nullable(),
+  }),
+  /** The checkpoint before the last is still unlike it. */
+  z.object({ kind: z.literal('moving') }),
+  /** Too few images can be compared, already at the checkpoint before the last. */
+  z.object({ kind: z.literal('undecided'), at: comparedAtSchema }),
+  /** There is one checkpoint only. */
+  z.object({ kind: z.literal('single') }),
+]);
+export type Settling = z.output<typeof settlingSchema>;
 
 /** What is measured, and kept in the run folder. */
 const measuredAttention = {
   /** In ascending order. */
   epochs: z.array(epochPointSchema),
-  /** As of an image, by the mean over images. */
-  settled: index.nullable(),
+  /** Of the target's heatmaps, and of one class's at all checkpoints; the label's is null where no label is known. */
+  settling: z.object({ target: settlingSchema, lastPrediction: settlingSchema, label: settlingSchema.nullable() }),
   /** The share of a mask's area in the image, the mean over images: what heat spread evenly would have. Null without masks. */
   maskArea: z.number().nullable(),
   /**

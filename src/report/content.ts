@@ -64,10 +64,22 @@ export interface HeatmapsContent {
     readonly image: ReportImage;
     /** A checkpoint each. */
     readonly views: readonly View[];
-    /** When the image's focus settles; null where it does not before the last epoch. Absent where it was not measured. */
-    readonly settled?: number | null;
+    /** When the image's focus settles. Absent where it was not measured. */
+    readonly settled?: ImageSettled;
   }[];
+  /** Every checkpoint that focus is followed over. */
+  readonly followed: readonly number[];
 }
+
+/** At which epoch, null where not before the last one; of a last map that is flat nothing is known. */
+export type ImageSettled =
+  | 'flat'
+  | {
+      /** Of the class that each checkpoint predicts. */
+      readonly predicted: number | null;
+      /** Of one class, which the last checkpoint predicts. */
+      readonly lastPrediction: number | null;
+    };
 
 /** An image that a checkpoint gets wrong: why this class, and why not the right one. */
 export interface MistakeFigure extends View {
@@ -177,4 +189,8 @@ export interface AttentionContent {
   /** The images that the means are over. */
   readonly images: number;
   readonly numbers: Omit<AttentionNumbers, 'images'>;
+  /** The epochs of all checkpoints that the run keeps. */
+  readonly kept: readonly number[];
+  /** Whether the training began with random weights: only then is there a randomisation check. */
+  readonly randomStart: boolean;
 }

@@ -3,6 +3,8 @@ import type { Estimate, Interval, Rate } from '../protocol/values';
 import { noIntervalText, percentOf } from '../statistics';
 import { html, type Markup } from './markup';
 
+export { listed } from '../common/listed';
+
 export const NOTHING = '–';
 
 /** Neither null nor what a computation gives that has failed. */
@@ -49,9 +51,4 @@ export function rateCell(rate: Rate | null | undefined): Markup | string {
 
 function bounds({ low, high }: Interval, digits: number): string {
   return `[${fixed(low, digits)}, ${fixed(high, digits)}]`;
-}
-
-/** "1, 2 and 3" */
-export function listed(items: readonly (string | number)[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${String(items.at(-1))}`;
 }

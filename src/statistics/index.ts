@@ -1,7 +1,1 @@
-export { binomialTail } from './binomial';
-export * from './estimate';
-export { fisherExact, type Share } from './fisher';
-export { estimateKnown, estimateMean, LEAST_IMAGES, meanOf } from './mean';
-export { estimateClusteredRate, estimateRate, wilson } from './rate';
-export { studentT975 } from './studentT';
-export { imagesText, noIntervalText } from './text';
+export { isEnoughCompared, LEAST_COMPARED_IMAGES, partCompared, type Counted } from './comparable';

@@ -1,9 +1,10 @@
 /** A measure over epochs, in the words of ECharts: means with their intervals, and test accuracy behind them. */
+import { settledEpoch } from '../../src/drift';
 import type { Attention } from '../../src/protocol/attention';
 import type { ChartContent } from '../common/chart/chart';
 import { axisColours, epochOption } from '../common/chart/epochOption';
 import { styleOf, type ChartColours, type SeriesStyle } from '../common/chart/palette';
-import type { Curve, Measure } from './measures';
+import { curvesOf, drawnValue, type Curve, type Measure } from './measures';
 
 export interface ChartInput {
   readonly measure: Measure;
@@ -16,6 +17,7 @@ export interface ChartInput {
 
 export function chartContent(input: ChartInput): ChartContent {
   const { measure, attention, colours, tooltip } = input;
+  const curves = curvesOf(measure, attention);
   const epochs = attention.epochs.map(({ epoch }) => epoch);
   const option = epochOption({ title: measure.title, lastEpoch: epochs.at(-1) ?? 1, colours, tooltip });
   return {
@@ -32,9 +34,9 @@ export function chartContent(input: ChartInput): ChartContent {
       ],
       // The line that the pointer finds points by comes first.
       series: [
-        ...measure.curves.map((curve, place) => line(input, curve, styleOf(place), place === 0)),
+        ...curves.map((curve, place) => line(input, curve, styleOf(place), place === 0)),
         accuracy(input),
-        ...measure.curves.flatMap((curve, place) => band(input, curve, styleOf(place), place)),
+        ...curves.flatMap((curve, place) => band(input, curve, styleOf(place), place)),
       ],
     },
     epochs,
@@ -47,15 +49,14 @@ function bounds({ range }: Measure): { min?: number; max?: number } {
   return { ...(range.min === null ? {} : { min: range.min }), ...(range.max === null ? {} : { max: range.max }) };
 }
 
-function line(
-  { attention, colours, measure }: ChartInput,
-  { name, valueOf }: Curve,
-  style: SeriesStyle,
-  marks: boolean,
-) {
+function line({ attention, colours, measure }: ChartInput, curve: Curve, style: SeriesStyle, marks: boolean) {
   return {
-    ...{ type: 'line', name, color: style.colour, symbol: style.symbol, symbolSize: 7 },
-    data: attention.epochs.map((point) => [point.epoch, valueOf(point)?.mean ?? null]),
+    type: 'line',
+    name: curve.name,
+    color: style.colour,
+    symbol: style.symbol,
+    symbolSize: 7,
+    data: attention.epochs.map((point) => [point.epoch, drawnValue(curve, point)?.mean ?? null]),
     showSymbol: attention.epochs.length <= 60,
     showAllSymbol: true,
     connectNulls: false,
@@ -66,7 +67,8 @@ function line(
 }
 
 /** Where focus settles; on the share inside, what heat spread evenly would have. */
-function markLine({ settled, maskArea }: Attention, { key }: Measure, colours: ChartColours) {
+function markLine({ settling, maskArea }: Attention, { key }: Measure, colours: ChartColours) {
+  const settled = settledEpoch(settling.target);
   const label = { color: colours.text, fontSize: 11, fontFamily: colours.font };
   const style = { color: colours.muted, type: [4, 4], width: 1.5 };
   return {
@@ -97,19 +99,23 @@ function markLine({ settled, maskArea }: Attention, { key }: Measure, colours: C
 }
 
 /** Two lines that are not seen, the space between them coloured. */
-function band({ attention }: ChartInput, { name, valueOf }: Curve, style: SeriesStyle, place: number) {
+function band({ attention }: ChartInput, curve: Curve, style: SeriesStyle, place: number) {
   const hidden = {
     ...{ type: 'line', stack: `interval ${place}`, stackStrategy: 'all', symbol: 'none', silent: true },
     lineStyle: { width: 0, opacity: 0 },
     emphasis: { disabled: true },
     z: 1,
   };
-  const points = attention.epochs.map((point) => ({ epoch: point.epoch, within: valueOf(point)?.interval ?? null }));
+  const points = attention.epochs.map((point) => ({ epoch: point.epoch, estimate: drawnValue(curve, point) }));
   return [
-    { ...hidden, name: `${name}, low`, data: points.map(({ epoch, within }) => [epoch, within?.low ?? null]) },
     {
-      ...{ ...hidden, name: `${name}, high`, areaStyle: { color: style.colour, opacity: 0.18 } },
-      data: points.map(({ epoch, within }) => [epoch, within && within.high - within.low]),
+      ...hidden,
+      name: `${curve.name}, low`,
+      data: points.map(({ epoch, estimate }) => [epoch, estimate?.low ?? null]),
+    },
+    {
+      ...{ ...hidden, name: `${curve.name}, high`, areaStyle: { color: style.colour, opacity: 0.18 } },
+      data: points.map(({ epoch, estimate }) => [epoch, estimate === null ? null : estimate.high - estimate.low]),
     },
   ];
 }

@@ -1,5 +1,12 @@
 /** Everything that was measured, as a table: a line for each epoch's means, and one for each image at each epoch. */
-import type { Attention, AttentionImagePoint, AttentionPoint } from '../../src/protocol/attention';
+import { settledEpoch } from '../../src/drift';
+import type {
+  Attention,
+  AttentionImagePoint,
+  AttentionPoint,
+  MeanMovement,
+  Movement,
+} from '../../src/protocol/attention';
 import type { Estimate } from '../../src/protocol/values';
 import { csvCell } from '../common/csv';
 import { className } from '../common/text';
@@ -12,22 +19,51 @@ interface Column {
 
 const KINDS = ['spearman', 'topOverlap', 'centreShift'] as const;
 
+/** What is compared: of which class, and from which checkpoint. */
+interface Comparison {
+  readonly name: string;
+  readonly mean: (point: AttentionPoint) => MeanMovement | null;
+  readonly value: (point: AttentionImagePoint) => Movement | null;
+}
+
+const OF_TARGET: readonly Comparison[] = [
+  { name: 'previous', mean: ({ fromPrevious }) => fromPrevious, value: ({ fromPrevious }) => fromPrevious },
+  { name: 'last', mean: ({ fromLast }) => fromLast, value: ({ fromLast }) => fromLast },
+];
+const OF_ONE_CLASS: readonly Comparison[] = (['lastPrediction', 'label'] as const).flatMap((which) => [
+  {
+    name: `previous_${which}`,
+    mean: ({ fixed }) => fixed[which]?.fromPrevious ?? null,
+    value: ({ fixed }) => fixed[which]?.fromPrevious ?? null,
+  },
+  {
+    name: `last_${which}`,
+    mean: ({ fixed }) => fixed[which]?.fromLast ?? null,
+    value: ({ fixed }) => fixed[which]?.fromLast ?? null,
+  },
+]);
+
+function columnsOf(comparisons: readonly Comparison[]): Column[] {
+  return comparisons.flatMap(({ name, mean, value }) =>
+    KINDS.map((kind) => ({
+      name: `${kind}_${name}`,
+      mean: (point: AttentionPoint) => mean(point)?.[kind] ?? null,
+      value: (point: AttentionImagePoint) => value(point)?.[kind] ?? null,
+    })),
+  );
+}
+
 const COLUMNS: readonly Column[] = [
-  ...KINDS.map((kind) => ({
-    ...{ name: `${kind}_previous`, mean: (point: AttentionPoint) => point.fromPrevious?.[kind] ?? null },
-    value: (point: AttentionImagePoint) => point.fromPrevious?.[kind] ?? null,
-  })),
-  ...KINDS.map((kind) => ({
-    ...{ name: `${kind}_last`, mean: (point: AttentionPoint) => point.fromLast[kind] },
-    value: (point: AttentionImagePoint) => point.fromLast[kind],
-  })),
+  ...columnsOf(OF_TARGET),
   { name: 'entropy', mean: ({ entropy }) => entropy, value: ({ entropy }) => entropy },
   { name: 'inMask', mean: ({ inMask }) => inMask, value: ({ inMask }) => inMask },
+  ...columnsOf(OF_ONE_CLASS),
 ];
 
 /** RFC 4180, with "\n"; full precision. Means have their intervals; what cannot be said is empty. */
 export function csvOf(attention: Attention, accuracies: ReadonlyMap<number, number | null>): string {
-  const { classNames, epochs, images } = attention;
+  const { classNames, epochs, images, settling } = attention;
+  const compared = [...OF_TARGET, ...OF_ONE_CLASS];
   const head = [
     'image',
     'label',
@@ -35,22 +71,58 @@ export function csvOf(attention: Attention, accuracies: ReadonlyMap<number, numb
     'test_accuracy',
     'predicted',
     'settled',
-    ...COLUMNS.flatMap(({ name }) => [name, `${name}_low`, `${name}_high`, `${name}_n`]),
+    ...COLUMNS.flatMap(({ name }) => [name, `${name}_low`, `${name}_high`]),
+    'settled_lastPrediction',
+    'settled_label',
+    'predicted_otherwise_previous',
+    'predicted_otherwise_last',
+    'images',
+    ...compared.map(({ name }) => `compared_${name}`),
   ];
   const means = epochs.map((point) => [
-    ...['mean', '', point.epoch, accuracies.get(point.epoch) ?? '', '', attention.settled ?? ''],
+    'mean',
+    '',
+    point.epoch,
+    accuracies.get(point.epoch) ?? '',
+    '',
+    settledEpoch(settling.target) ?? '',
     ...COLUMNS.flatMap(({ mean }) => {
       const estimate = mean(point);
       return [estimate?.mean ?? '', estimate?.interval?.low ?? '', estimate?.interval?.high ?? '', estimate?.n ?? 0];
     }),
+    settledEpoch(settling.lastPrediction) ?? '',
+    (settling.label && settledEpoch(settling.label)) ?? '',
+    point.changed.fromPrevious ?? '',
+    point.changed.fromLast,
+    point.fromLast.of,
+    ...compared.map(({ mean }) => mean(point)?.compared ?? ''),
   ]);
-  const each = images.flatMap(({ image, points, settled }) => {
+  const each = images.flatMap(({ image, points, settled, settledFixed }) => {
     const label = image.usable && image.label !== null ? className(classNames, image.label) : '';
-    return points.map((point) => [
-      ...[image.name, label, point.epoch, accuracies.get(point.epoch) ?? ''],
-      ...[className(classNames, point.predicted), settled ?? ''],
-      ...COLUMNS.flatMap(({ value }) => [value(point) ?? '', '', '', '']),
-    ]);
+    const last = points.at(-1)?.predicted;
+    return points.map((point, place) => {
+      const previous = points[place - 1]?.predicted;
+      return [
+        image.name,
+        label,
+        point.epoch,
+        accuracies.get(point.epoch) ?? '',
+        className(classNames, point.predicted),
+        settled ?? '',
+        ...COLUMNS.flatMap(({ value }) => [value(point) ?? '', '', '']),
+        settledFixed.lastPrediction ?? '',
+        settledFixed.label ?? '',
+        previous === undefined ? '' : Number(point.predicted !== previous),
+        Number(point.predicted !== last),
+        1,
+        ...compared.map(({ value }) => comparedCell(value(point))),
+      ];
+    });
   });
   return `${[head, ...means, ...each].map((line) => line.map(csvCell).join(',')).join('\n')}\n`;
+}
+
+/** Of an image: 1 where neither of its two heatmaps is flat. */
+function comparedCell(movement: Movement | null): number | '' {
+  return movement === null ? '' : Number(movement.spearman !== null);
 }

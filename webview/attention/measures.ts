@@ -1,12 +1,16 @@
 /** What is measured of heatmaps over epochs, and how it is called. */
-import type { AttentionImage, AttentionPoint } from '../../src/protocol/attention';
+import type { Attention, AttentionImage, AttentionPoint, MeanMovement } from '../../src/protocol/attention';
 import type { Estimate } from '../../src/protocol/values';
-import { noIntervalText } from '../../src/statistics';
+import { isEnoughCompared } from '../../src/statistics';
 
 /** A curve: the mean over images by epoch, with its interval. */
 export interface Curve {
   readonly name: string;
   readonly valueOf: (point: AttentionPoint) => Estimate | null;
+  /** Of heatmaps that are compared: what the mean rests on. */
+  readonly movementOf?: (point: AttentionPoint) => MeanMovement | null;
+  /** Of one class at all checkpoints: of no news where the target is one already. */
+  readonly ofOneClass?: boolean;
 }
 
 export interface Measure {
@@ -17,11 +21,34 @@ export interface Measure {
   readonly curves: readonly Curve[];
 }
 
-function movement(key: 'spearman' | 'topOverlap' | 'centreShift'): Curve[] {
-  return [
-    { name: 'with the last epoch', valueOf: ({ fromLast }) => fromLast[key] },
-    { name: 'with the epoch before', valueOf: ({ fromPrevious }) => fromPrevious?.[key] ?? null },
+type MovementKey = 'spearman' | 'topOverlap' | 'centreShift';
+
+function movement(key: MovementKey): Curve[] {
+  const curve = (name: string, movementOf: (point: AttentionPoint) => MeanMovement | null): Curve => ({
+    name,
+    movementOf,
+    valueOf: (point) => movementOf(point)?.[key] ?? null,
+  });
+  const oneClass = [
+    curve('with the last epoch, one class', ({ fixed }) => fixed.lastPrediction.fromLast),
+    curve('with the epoch before, one class', ({ fixed }) => fixed.lastPrediction.fromPrevious),
   ];
+  return [
+    curve('with the last epoch', ({ fromLast }) => fromLast),
+    curve('with the epoch before', ({ fromPrevious }) => fromPrevious),
+    ...oneClass.map((each) => ({ ...each, ofOneClass: true })),
+  ];
+}
+
+/** Those that say something of what was asked for. */
+export function curvesOf({ curves }: Measure, { target }: Pick<Attention, 'target'>): readonly Curve[] {
+  return curves.filter(({ ofOneClass = false }) => target === 'predicted' || !ofOneClass);
+}
+
+/** What is drawn: nothing where a mean rests on too few images. */
+export function drawnValue({ valueOf, movementOf }: Curve, point: AttentionPoint): Estimate | null {
+  const movement = movementOf?.(point);
+  return movement && !isEnoughCompared(movement) ? null : valueOf(point);
 }
 
 export const MEASURES: readonly Measure[] = [
@@ -50,9 +77,6 @@ export const MEASURES: readonly Measure[] = [
     curves: [{ name: 'inside', valueOf: ({ inMask }) => inMask }],
   },
 ];
-
-/** How like the last one a heatmap must be to count as settled; as the engine has it. */
-export const SETTLED_AT = 0.8;
 
 /** Mean of what there is of an image over its epochs; null where there is nothing. */
 export function meanOver(

@@ -26,3 +26,8 @@ export function imagesOf(view: RunView, { images }: Choice, testCount: number | 
 export function accuraciesOf({ checkpoints }: RunView): ReadonlyMap<number, number | null> {
   return new Map(checkpoints.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
 }
+
+/** Of all checkpoints that the run keeps. */
+export function keptEpochs({ checkpoints }: RunView): number[] {
+  return checkpoints.map(({ epoch }) => epoch);
+}

@@ -6,9 +6,9 @@ import { h } from '../common/dom';
 import { chartContent } from './chartContent';
 import { createLegend } from './legend';
 import { MEASURES } from './measures';
-import { accuraciesOf, type Model } from './model';
+import { accuraciesOf, keptEpochs, type Model } from './model';
 import { attentionPicture } from './picture';
-import { randomisationText, settledText } from './sentences';
+import { oneClassText, randomisationText, settledText } from './sentences';
 import { epochTooltip } from './tooltip';
 
 export interface Numbers {
@@ -25,14 +25,18 @@ export function createNumbers(list: HTMLElement): Numbers {
     chart: createChart(`${measure.title} by epoch. The arrow keys read out the epochs.`),
   }));
   const settled = h('p', { class: 'settled-text', role: 'status' });
+  const oneClass = h('p', { class: 'one-class' });
   const check = h('p', { class: 'check muted' });
+  const legend = createLegend();
   const curves = h('div', { class: 'charts' }, ...charts.map(({ chart }) => chart.element));
   return {
-    element: h('div', { class: 'numbers' }, settled, check, createLegend(), curves, list),
+    element: h('div', { class: 'numbers' }, settled, oneClass, check, legend.element, curves, list),
     update(model, attention) {
       const accuracies = accuraciesOf(model.view);
-      settled.textContent = settledText(attention);
-      check.textContent = randomisationText(attention, model.view.checkpoints);
+      settled.textContent = settledText(attention, keptEpochs(model.view));
+      oneClass.textContent = oneClassText(attention, keptEpochs(model.view));
+      legend.update(attention);
+      check.textContent = randomisationText(attention);
       const colours = chartColours();
       for (const { measure, chart } of charts) {
         chart.element.hidden = measure.key === 'inMask' && attention.maskArea === null;
@@ -45,7 +49,13 @@ export function createNumbers(list: HTMLElement): Numbers {
     picture({ view }, attention) {
       const shown = charts.filter(({ chart }) => !chart.element.hidden).map(({ chart }) => chart);
       const title = `Attention over epochs: ${view.studyName}, layer ${attention.layer.name}, heatmaps of ${attention.target === 'label' ? 'the label' : 'the predicted class'}. Circles: with the last epoch, or the epoch’s own; squares: with the epoch before; dotted: test accuracy; shaded: 95 % intervals.`;
-      return attentionPicture(shown, [title, settledText(attention), randomisationText(attention, view.checkpoints)]);
+      const kept = keptEpochs(view);
+      return attentionPicture(shown, [
+        title,
+        settledText(attention, kept),
+        oneClassText(attention, kept),
+        randomisationText(attention),
+      ]);
     },
   };
 }

@@ -46,7 +46,9 @@ export function createRow(image: AttentionImage, classNames: readonly string[]):
   const strip = h('div', { class: 'epochs', 'aria-hidden': 'true' });
   const settled = settledValue(image);
   const values = COLUMNS.map(({ key }) =>
-    h('span', { class: 'value', role: 'cell' }, key === 'settled' ? settled : numberText(sortValue(image, key))),
+    key === 'settled'
+      ? h('span', { class: 'value', role: 'cell', title: oneClassTitle(image) }, settled)
+      : h('span', { class: 'value', role: 'cell' }, numberText(sortValue(image, key))),
   );
   const element = h(
     'div',
@@ -119,5 +121,15 @@ export function createRow(image: AttentionImage, classNames: readonly string[]):
 /** Of a last map that is flat nothing can be said. */
 function settledValue({ points, settled }: AttentionImage): string {
   if (points.every(({ fromLast }) => fromLast.spearman === null)) return '–';
-  return settled === null ? `not before ${points.at(-1)?.epoch ?? 0}` : `epoch ${settled}`;
+  return settledEpochText(settled, points.at(-1)?.epoch ?? 0);
+}
+
+function oneClassTitle({ points, settledFixed }: AttentionImage): string {
+  if (points.every(({ fixed }) => fixed.lastPrediction.fromLast.spearman === null))
+    return 'The last heatmap is flat: nothing is known.';
+  return `Of the one class that is predicted last: ${settledEpochText(settledFixed.lastPrediction, points.at(-1)?.epoch ?? 0)}`;
+}
+
+function settledEpochText(settled: number | null, last: number): string {
+  return settled === null ? `not before ${last}` : `epoch ${settled}`;
 }

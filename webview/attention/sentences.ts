@@ -1,17 +1,31 @@
 /** What the numbers mean, in words. */
+import { changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../../src/drift';
 import type { Attention } from '../../src/protocol/attention';
-import type { CheckpointInfo } from '../../src/protocol/panelView';
-import { estimateText, SETTLED_AT } from './measures';
+import { isEnoughCompared } from '../../src/statistics';
+import { estimateText } from './measures';
 
-/** Where focus settles. */
-export function settledText({ settled, epochs, images }: Attention): string {
-  const last = epochs.at(-1)?.epoch ?? 0;
+/** When focus settles. @param kept the epochs of all checkpoints that the run keeps */
+export function settledText({ settling, epochs, images }: Attention, kept: readonly number[]): string {
   const usable = images.filter(({ points }) => points.length > 0);
-  const before = usable.filter((image) => image.settled !== null).length;
+  const known = usable.filter(({ points }) => points.at(-1)?.fromLast.spearman !== null);
+  const before = known.filter(({ settled }) => settled !== null).length;
+  const flat = usable.length - known.length;
+  const unknown = flat === 0 ? '' : ` Of ${flat} the last heatmap is flat: of these nothing is known.`;
   const each = `Of ${usable.length} ${usable.length === 1 ? 'image' : 'images'}, ${before} settled before the last epoch.`;
-  return settled === null
-    ? `Focus does not settle before epoch ${last}: up to then the heatmaps still correlate less than ${SETTLED_AT} with the last ones, on average. ${each}`
-    : `Focus settles at epoch ${settled}: from there on the heatmaps correlate at least ${SETTLED_AT} with those of epoch ${last}, on average. ${each}`;
+  return `${settlingText(settling.target, { lookedAt: epochs.map(({ epoch }) => epoch), kept })} ${each}${unknown}`;
+}
+
+/** The same of one class at all checkpoints, where the target is not one already. */
+export function oneClassText({ target, settling, epochs }: Attention, kept: readonly number[]): string {
+  if (target === 'label') return '';
+  const checkpoints = { lookedAt: epochs.map(({ epoch }) => epoch), kept };
+  return [
+    changedText(epochs),
+    settlingText(settling.lastPrediction, checkpoints, FIXED_FOCUS),
+    settling.label === null ? undefined : settlingText(settling.label, checkpoints, LABEL_FOCUS),
+  ]
+    .filter((text) => text !== undefined)
+    .join(' ');
 }
 
 /** A correlation with random weights from which on heatmaps say little about what was learned. */
@@ -26,8 +40,10 @@ export function randomisationText(
   if (randomisation === null) return noCheckText(epochs, checkpoints);
   const untrained = checkpoints.find(({ weights }) => weights === 'untrained')?.epoch ?? 0;
   const { spearman } = randomisation;
-  const how = `Randomisation check (Adebayo et al. 2018): heatmaps of the same class, at random weights (epoch ${untrained}) and at epoch ${last}, correlate ${estimateText(spearman)}.`;
+  const rests = restsText(randomisation);
+  const how = `Randomisation check (Adebayo et al. 2018): heatmaps of the same class, at random weights (epoch 0) and at epoch ${last}, correlate ${estimateText(spearman)}${rests === undefined ? '' : `, which ${rests}`}.`;
   if (spearman === null) return `${how} All of them are flat on one side: nothing can be said.`;
+  if (!isEnoughCompared(randomisation)) return how;
   return spearman.mean < SUSPICIOUS
     ? `${how} They differ: what the heatmaps show depends on what was learned.`
     : `${how} They are alike although nothing was learned at epoch ${untrained}: much of what the heatmaps show comes from the image and the architecture, not from training. Read them with care.`;

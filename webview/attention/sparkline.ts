@@ -1,6 +1,6 @@
 /** An image's correlation with the last epoch's heatmap, epoch by epoch, as a small curve. */
+import { SETTLED_SPEARMAN } from '../../src/drift';
 import type { AttentionImage } from '../../src/protocol/attention';
-import { SETTLED_AT } from './measures';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH = 96;
@@ -15,7 +15,7 @@ export function sparkline({ points, settled }: AttentionImage): SVGSVGElement {
   const [first, last] = [points[0]?.epoch ?? 0, points.at(-1)?.epoch ?? 1];
   const x = (epoch: number): number => 3 + ((WIDTH - 6) * (epoch - first)) / Math.max(1, last - first);
   const y = (value: number): number => 3 + ((HEIGHT - 6) * (1 - value)) / 2;
-  svg.append(shape('line', { x1: 0, x2: WIDTH, y1: y(SETTLED_AT), y2: y(SETTLED_AT), class: 'threshold' }));
+  svg.append(shape('line', { x1: 0, x2: WIDTH, y1: y(SETTLED_SPEARMAN), y2: y(SETTLED_SPEARMAN), class: 'threshold' }));
   let path = '';
   let broken = true;
   for (const { epoch, fromLast } of points) {

@@ -1,9 +1,10 @@
 /** The values of one epoch. */
-import type { Attention } from '../../src/protocol/attention';
+import { restsText } from '../../src/drift';
+import type { Attention, AttentionPoint } from '../../src/protocol/attention';
 import { swatch } from '../common/chart/swatch';
 import { styleOf } from '../common/chart/palette';
 import { h } from '../common/dom';
-import { estimateText, type Measure } from './measures';
+import { curvesOf, estimateText, type Curve, type Measure } from './measures';
 
 export function epochTooltip(
   epoch: number,
@@ -12,12 +13,12 @@ export function epochTooltip(
   accuracy: number | null,
 ): HTMLElement {
   const point = attention.epochs.find((each) => each.epoch === epoch);
-  const rows = measure.curves.map((curve, place) =>
+  const rows = curvesOf(measure, attention).map((curve, place) =>
     h(
       'tr',
       {},
       h('td', {}, swatch(styleOf(place)), ` ${curve.name}`),
-      h('td', {}, estimateText(point && curve.valueOf(point))),
+      h('td', {}, point === undefined ? '–' : valueText(curve, point)),
     ),
   );
   return h(
@@ -36,8 +37,23 @@ export function epochTooltip(
         {},
         ...rows,
         h('tr', {}, h('td', {}, 'test accuracy'), h('td', {}, accuracy === null ? '–' : `${accuracy.toFixed(1)} %`)),
+        point !== undefined &&
+          h(
+            'tr',
+            {},
+            h('td', {}, 'predicted otherwise than at the last epoch'),
+            h('td', {}, `${point.changed.fromLast} of ${point.fromLast.of}`),
+          ),
         (point?.flat ?? 0) > 0 && h('tr', {}, h('td', {}, 'flat heatmaps'), h('td', {}, point?.flat)),
       ),
     ),
   );
+}
+
+/** A mean, and what it rests on where that is not all images. */
+function valueText({ valueOf, movementOf }: Curve, point: AttentionPoint): string {
+  const movement = movementOf?.(point);
+  const rests = movement ? restsText(movement) : undefined;
+  const text = estimateText(valueOf(point));
+  return rests === undefined ? text : `${text}, ${rests}`;
 }

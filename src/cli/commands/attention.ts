@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
+import { settledEpoch } from '../../drift';
 import { measureAttention } from '../../engine/attention/run';
 import type { EngineChoice } from '../../engine/backend/engine';
 import { memoryReaders } from '../../engine/data/reader';
 import { targetStage } from '../../engine/explain/targetLayer';
 import { inputOf, modelOf } from '../../engine/fromStudy';
 import { loadImages, studyImages } from '../../engine/images';
-import { selectCheckpoints, untrainedEpoch, type Run } from '../../runs';
+import { listCheckpoints, selectCheckpoints, type Run } from '../../runs';
 import { architectureName, engineChoice, epochs, imageReferences, oneOf } from '../arguments';
 import { printFindings, printTable } from '../attentionTable';
 import { lazyEngine, mapComputer, type StartEngine } from '../computing';
@@ -55,11 +56,14 @@ async function attention(argument: string, options: Options): Promise<void> {
   const start = lazyEngine(options.engine, output);
   const documents = [];
   for (const [at, run] of runs.entries()) {
-    const { document, numbers } = await tellWhatIsKept(output, measureRun(run, options, { output, signal, start }));
+    const { document, numbers, kept } = await tellWhatIsKept(
+      output,
+      measureRun(run, options, { output, signal, start }),
+    );
     documents.push(document);
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
     printTable(output, numbers);
-    printFindings(output, numbers);
+    printFindings(output, numbers, kept);
   }
   output.document(runs.length > 1 ? { runs: documents } : documents[0]);
 }
@@ -101,7 +105,16 @@ async function measureRun(run: Run, options: Options, { output, signal, start }:
     },
   );
   const tracks = numbers.images.map((track, i) => ({ image: images[i]?.name, label: images[i]?.label, ...track }));
-  const { architecture } = model;
-  const document = { run: run.folder, architecture, layer: stage.name, target, ...numbers, images: tracks };
-  return { numbers, document };
+  const kept = (await listCheckpoints(run.folder)).map(({ epoch }) => epoch);
+  const document = {
+    run: run.folder,
+    architecture: model.architecture,
+    layer: stage.name,
+    target,
+    ...numbers,
+    /** As `settling` of the target has it. */
+    settled: settledEpoch(numbers.settling.target),
+    images: tracks,
+  };
+  return { numbers, document, kept };
 }

@@ -1,6 +1,7 @@
 /** The study's images at each checkpoint, and when each one's focus settles. */
-import type { AttentionContent, HeatmapsContent, Part } from '../../report/content';
+import type { AttentionTrack } from '../../protocol/attention';
 import type { ImageReference } from '../../protocol/engine';
+import type { AttentionContent, HeatmapsContent, ImageSettled, Part } from '../../report/content';
 import { showCount } from '../progress';
 import { absent, there, type Asking } from './ask';
 import { look, viewOf } from './views';
@@ -26,9 +27,18 @@ export async function gatherHeatmaps(
     rows: looks.images.map((image, place) => ({
       image,
       views: asking.epochs.map((epoch) => viewOf(looks.at(place, epoch))),
-      ...(tracks === undefined ? {} : { settled: tracks.images[place]?.settled ?? null }),
+      ...settledOf(tracks?.images[place]),
     })),
+    followed: tracks?.epochs.map(({ epoch }) => epoch) ?? [],
   });
+}
+
+function settledOf(track: AttentionTrack | undefined): { readonly settled?: ImageSettled } {
+  if (track === undefined) return {};
+  const { points, settled, settledFixed } = track;
+  // The map of the last checkpoint beside itself.
+  if (points.at(-1)?.fromLast.spearman === null) return { settled: 'flat' };
+  return { settled: { predicted: settled, lastPrediction: settledFixed.lastPrediction } };
 }
 
 export async function gatherAttention(
@@ -39,9 +49,10 @@ export async function gatherAttention(
   if (allEpochs.length < 2) return absent('There is one checkpoint only: nothing has moved yet.');
   const count = Math.min(ATTENTION_IMAGES, testCount);
   const images = Array.from({ length: count }, (_, index) => ({ kind: 'set', set: 'test', index }) as const);
-  const { layer, epochs, settled, maskArea, randomisation } = await attention(asking, images, allEpochs);
-  const numbers = { epochs, settled, maskArea, randomisation };
-  return there({ layer: layer.name, images: count, numbers });
+  const { layer, epochs, settling, maskArea, randomisation } = await attention(asking, images, allEpochs);
+  const numbers = { epochs, settling, maskArea, randomisation };
+  const randomStart = asking.run.study.model.weights === 'random';
+  return there({ layer: layer.name, images: count, numbers, kept: allEpochs, randomStart });
 }
 
 function attention({ ask, run, study, output }: Asking, images: readonly ImageReference[], epochs: readonly number[]) {

@@ -1,7 +1,7 @@
 /** How heatmaps move over a run's checkpoints: of each image from epoch to epoch and from the last, and on average. */
 import type { StageDeclaration } from '../../architectures';
 import { CancelledError } from '../../common/errors';
-import type { AttentionNumbers } from '../../protocol/attention';
+import type { AttentionImagePoint, AttentionNumbers, Moved } from '../../protocol/attention';
 import type { VouchedCheckpoint } from '../../runs';
 import type { InputSettings } from '../data';
 import type { ClassMaps, ImageToExplain } from '../explain/explain';
@@ -11,10 +11,9 @@ import type { Model } from '../models/model';
 import { pause } from '../pause';
 import { hashCheckpoints, type HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { attentionStore } from './keep';
-import { movement } from './movement';
 import { lookAt, pointOf, type Sight } from './sight';
 import { maskShare } from './shape';
-import { imageSettled, meanMovement, meanSettled, summarise } from './summary';
+import { imageSettled, meanMovement, settlingOf, summarise } from './summary';
 
 export interface AttentionPlan {
   /** The run's, in which maps and numbers are kept. */
@@ -83,7 +82,7 @@ export async function computeAttention(
   };
   const final = checkpoints.at(-1) as HashedCheckpoint;
   const last = await lookWith(final, checkpoints.length > 1 ? checkpoints[0] : undefined);
-  const tracks: AttentionNumbers['images'] = images.map(() => ({ points: [], settled: null }));
+  const tracks = images.map((): AttentionImagePoint[] => []);
   const epochs: AttentionNumbers['epochs'] = [];
   let randomisation: AttentionNumbers['randomisation'] = null;
   let previous: Sight[] | undefined;
@@ -96,16 +95,30 @@ export async function computeAttention(
       const { image } = images[place] as HashedImage;
       return pointOf(epoch, image, sight, { previous: previous?.[place], last: last[place] as Sight });
     });
-    tracks.forEach(({ points: all }, place) => all.push(points[place] as (typeof all)[number]));
-    epochs.push(summarise(points, epoch));
-    if (epoch === untrained && checkpoint !== final)
-      randomisation = meanMovement(sights.map(({ ofLastClass }, i) => movement(ofLastClass, (last[i] as Sight).map)));
+    tracks.forEach((track, place) => track.push(points[place] as AttentionImagePoint));
+    epochs.push(summarise(points, epoch, { previous: previous?.map(predictionOf), last: last.map(predictionOf) }));
+    if (epoch === 0 && randomStart && checkpoint !== final)
+      randomisation = meanMovement(points.map(({ fixed }) => ofLastClass(fixed, target).fromLast));
     previous = sights;
     if (signal?.aborted === true) throw new CancelledError();
     await pause();
   }
-  for (const track of tracks) track.settled = imageSettled(track.points);
-  return { epochs, images: tracks, settled: meanSettled(epochs), maskArea: meanMaskArea(images), randomisation };
+  return {
+    epochs,
+    images: tracks.map((points) => ({ points, ...imageSettled(points) })),
+    settling: settlingOf(epochs),
+    maskArea: meanMaskArea(images),
+    randomisation,
+  };
+}
+
+function predictionOf({ predicted }: Sight): number {
+  return predicted;
+}
+
+/** Of the class that the last checkpoint's heatmap is of. */
+function ofLastClass({ label, lastPrediction }: AttentionImagePoint['fixed'], target: AttentionPlan['target']): Moved {
+  return target === 'label' ? (label ?? lastPrediction) : lastPrediction;
 }
 
 function meanMaskArea(images: readonly HashedImage[]): number | null {

@@ -1,4 +1,5 @@
 /** How heatmaps move over epochs, of images that a request names. */
+import type { AttentionTrack } from '../../protocol/attention';
 import type { Handler } from '../../protocol/contract';
 import type { EngineContract } from '../../protocol/engine';
 import { openRun, selectCheckpoints, untrainedEpoch } from '../../runs';
@@ -7,6 +8,8 @@ import { targetStage } from '../explain/targetLayer';
 import { inputOf, modelOf } from '../fromStudy';
 import { loadRequested } from './pictures';
 import type { Turns } from './turns';
+
+const UNUSABLE: AttentionTrack = { points: [], settled: null, settledFixed: { lastPrediction: null, label: null } };
 
 export function attentionHandler(
   turns: Turns,
@@ -43,7 +46,7 @@ export function attentionHandler(
       classNames: [...run.manifest.dataset.classNames],
       images: requested.map(({ shown, image }) => {
         const track = image === undefined ? undefined : tracks.next().value;
-        return { image: shown, ...(track ?? { points: [], settled: null }) };
+        return { image: shown, ...(track ?? UNUSABLE) };
       }),
     };
   };

@@ -1,5 +1,8 @@
 /** How heatmaps move over epochs, when focus settles, and whether a map says anything of what was learned. */
-import type { AttentionContent, ReportContent, RunContent } from '../content';
+import { changedText, FIXED_FOCUS, restsText, settlingText } from '../../drift';
+import type { MeanMovement } from '../../protocol/attention';
+import { isEnoughCompared } from '../../statistics';
+import type { AttentionContent, ReportContent } from '../content';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
 import { untrainedEpoch, weightsAt } from '../../runs';
 import { epochCell, hasSeveral } from '../epochs';
@@ -24,18 +27,19 @@ export function attentionSection(content: ReportContent): Section | undefined {
   return { id: 'attention', title: 'Attention over epochs', body };
 }
 
-/** The same in a sentence, for the summary too. */
-export function settlingText({ numbers: { settled } }: AttentionContent): string {
-  return settled === null
-    ? 'Focus does not settle before the last epoch: at no earlier one the mean rank correlation with the last heatmaps stays at least 0.8 from there on'
-    : `Focus settles at epoch ${settled}: from there on the mean rank correlation with the last epoch’s heatmaps stays at least 0.8`;
+/** When focus settles, for the summary too: of what each checkpoint predicts, and of one class. */
+export function settlingTexts({ numbers: { settling, epochs }, kept }: AttentionContent): string[] {
+  const checkpoints = { lookedAt: epochs.map(({ epoch }) => epoch), kept };
+  return [settlingText(settling.target, checkpoints), settlingText(settling.lastPrediction, checkpoints, FIXED_FOCUS)];
 }
 
 function findings(run: RunContent, attention: AttentionContent): Markup {
   const { numbers, images } = attention;
   const flat = numbers.epochs.reduce((sum, point) => sum + point.flat, 0);
-  return html`<p>${settlingText(attention)}.</p>
-    <p>${randomisation(run, attention)}</p>
+  const [target = '', ofOneClass = ''] = settlingTexts(attention);
+  return html`<p>${target}</p>
+    <p>${ofOneClass} ${changedText(numbers.epochs)}</p>
+    <p>${randomisation(attention)}</p>
     ${
       numbers.maskArea !== null &&
       html`<p>
@@ -55,22 +59,27 @@ function findings(run: RunContent, attention: AttentionContent): Markup {
 function randomisation({ run: { manifest } }: RunContent, { numbers }: AttentionContent): Markup {
   const cited = html`(randomisation check of Adebayo et al. 2018, <cite>Sanity Checks for Saliency Maps</cite>)`;
   const { randomisation: found } = numbers;
-  const epochs = numbers.epochs.map(({ epoch }) => epoch);
-  if (found === null && epochs.some((epoch) => weightsAt(manifest, epoch) === 'beforeTraining'))
-    return html`The training did not begin with random weights, so that its first checkpoint is no randomisation check
-    ${cited}.`;
-  if (found === null || untrainedEpoch(manifest, epochs) === null)
-    return html`No checkpoint is known to be untrained, so that there is no randomisation check ${cited}.`;
-  if (found.spearman === null)
-    return html`The untrained heatmaps or the last ones are flat: there is nothing to compare.`;
+  if (!randomStart)
+    return html`The training did not begin with random weights, so that its epoch 0 is no randomisation check ${cited}.`;
+  if (found === null) return html`Without the untrained checkpoint there is no randomisation check ${cited}.`;
+  const { spearman, topOverlap } = found;
+  if (spearman === null) return html`The untrained heatmaps or the last ones are flat: there is nothing to compare.`;
+  const rests = restsText(found);
   return html`Between the untrained heatmap and the last one of the same class the rank correlation is
-  ${estimateText(found.spearman, 3)} and the overlap of the highest 20 % of cells ${estimateText(found.topOverlap, 3)}
-  ${cited}. Near 1 a map would look the same with random weights, and say nothing of what was learned.`;
+  ${interval(spearman, 3)} and the overlap of the highest 20 % of cells
+  ${interval(topOverlap, 3)}${rests !== undefined && `, which ${rests}`} ${cited}. Near 1 a map would look the same with
+  random weights, and say nothing of what was learned.`;
+}
+
+/** Of a mean that rests on too few images nothing is drawn. */
+function drawn(movement: MeanMovement | null): Mean {
+  return movement !== null && isEnoughCompared(movement) ? movement.spearman : null;
 }
 
 function curves({ numbers: { epochs } }: AttentionContent): Markup {
-  const curve = (name: string, at: number, value: (point: Point) => Mean | undefined): Curve => ({
+  const curve = (name: string, at: number, value: (point: Point) => Mean, dashed = false): Curve => ({
     name,
+    dashed,
     colour: curveColour(at),
     points: epochs.map((point) => [point.epoch, value(point)?.mean ?? null] as const),
     intervals: epochs.flatMap((point) => {
@@ -79,8 +88,10 @@ function curves({ numbers: { epochs } }: AttentionContent): Markup {
     }),
   });
   const alike = [
-    curve('with the last', 0, ({ fromLast }) => fromLast.spearman),
-    curve('with the one before', 1, ({ fromPrevious }) => fromPrevious?.spearman),
+    curve('with the last', 0, ({ fromLast }) => drawn(fromLast)),
+    curve('with the one before', 1, ({ fromPrevious }) => drawn(fromPrevious)),
+    curve('with the last, one class', 0, ({ fixed }) => drawn(fixed.lastPrediction.fromLast), true),
+    curve('with the one before, one class', 1, ({ fixed }) => drawn(fixed.lastPrediction.fromPrevious), true),
   ];
   const inMask = epochs.some((point) => point.inMask !== null)
     ? [curve('heat in the mask', 1, (point) => point.inMask)]
@@ -98,34 +109,52 @@ function curves({ numbers: { epochs } }: AttentionContent): Markup {
 }
 
 function curvesCaption({ images, layer }: AttentionContent): Markup {
-  return html`Means over the first ${images} test images with 95 % intervals, of the class that each checkpoint
-    predicts, at <code>${layer}</code>. Entropy is of the map as a distribution over cells: 0 is one cell, 1 is even.`;
+  return html`Means over the first ${images} test images with 95 % bootstrap intervals, of the class that each
+    checkpoint predicts, at <code>${layer}</code>; dashed, of the one class that the last checkpoint predicts, which a
+    change of prediction does not move. A flat map cannot be compared, and a mean over too few images is not drawn.
+    Entropy is of the map as a distribution over cells: 0 is one cell, 1 is even.`;
 }
 
 function table(run: RunContent, { numbers: { epochs, maskArea }, images }: AttentionContent): Markup {
   const masked = maskArea !== null;
   return dataTable({
     caption: html`How far heatmaps are from those of the epoch before and of the last epoch, and how they are spread.
-    The shift is how far the centre of mass has moved, in sides of the map.`,
+    The shift is how far the centre of mass has moved, in sides of the map; “one class” is the class that the last
+    checkpoint predicts, which may not be what a checkpoint predicts: by how many images’ predictions differ from the
+    last ones says the last but one column. A mean over part of the images says over how many: flat maps cannot be
+    compared.`,
     head: [
       'Epoch',
       'ρ with the one before',
       'ρ with the last',
       'Top 20\u00a0% in common',
       'Shift from the last',
+      'ρ with the one before, one class',
+      'ρ with the last, one class',
       'Entropy',
       ...(masked ? ['In the mask'] : []),
+      'Predicted otherwise',
       'Flat',
     ],
-    rows: epochs.map(({ epoch, fromPrevious, fromLast, entropy, inMask, flat }): Cell[] => [
-      epochCell([run], epoch),
-      estimateCell(fromPrevious?.spearman, 3),
-      estimateCell(fromLast.spearman, 3),
-      estimateCell(fromLast.topOverlap, 3),
-      estimateCell(fromLast.centreShift, 3),
-      estimateCell(entropy, 3),
-      ...(masked ? [estimateCell(inMask, 3)] : []),
+    rows: epochs.map(({ epoch, fromPrevious, fromLast, fixed, entropy, inMask, changed, flat }): Cell[] => [
+      epoch === 0 ? '0 (untrained)' : epoch,
+      movementCell(fromPrevious, 'spearman'),
+      movementCell(fromLast, 'spearman'),
+      movementCell(fromLast, 'topOverlap'),
+      movementCell(fromLast, 'centreShift'),
+      movementCell(fixed.lastPrediction.fromPrevious, 'spearman'),
+      movementCell(fixed.lastPrediction.fromLast, 'spearman'),
+      intervalCell(entropy, 3),
+      ...(masked ? [intervalCell(inMask, 3)] : []),
+      `${changed.fromLast}\u00a0of\u00a0${images}`,
       `${flat}\u00a0of\u00a0${images}`,
     ]),
   });
+}
+
+/** A mean, and what it rests on where that is not all images. */
+function movementCell(movement: MeanMovement | null, key: 'spearman' | 'topOverlap' | 'centreShift'): Cell {
+  const rests = movement && restsText(movement);
+  const value = intervalCell(movement?.[key], 3);
+  return rests ? html`${value}<br /><small class="rests">${rests}</small>` : value;
 }

@@ -1,9 +1,10 @@
 /** Clean heatmaps: images as rows, checkpoints as columns. */
-import { checkpointName } from '../../runs';
+import { epochRanges } from '../../common/epochRanges';
+import { SETTLED_SPEARMAN } from '../../drift';
 import { imageHead, viewCell } from '../captions';
-import type { HeatmapsContent, ReportContent, RunContent } from '../content';
-import { epochHead, hasSeveral } from '../epochs';
+import type { HeatmapsContent, ImageSettled, ReportContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
+import { NOTHING } from '../numbers';
 import { picture } from '../pictures';
 import { eachRun, figure, partOf, type Section } from './section';
 
@@ -12,7 +13,7 @@ export function heatmapsSection(content: ReportContent): Section {
   return { id: 'heatmaps', title: content.runs.some(hasSeveral) ? 'Grad-CAM by epoch' : 'Grad-CAM', body };
 }
 
-function grid({ run, checkpoints }: RunContent, { layer, images, rows }: HeatmapsContent): Markup {
+function grid({ run, checkpoints }: RunContent, { layer, images, rows, followed }: HeatmapsContent): Markup {
   const { classNames } = run.manifest.dataset;
   const settles = rows.some(({ settled }) => settled !== undefined);
   const table = html`<div class="scroll">
@@ -30,8 +31,8 @@ function grid({ run, checkpoints }: RunContent, { layer, images, rows }: Heatmap
             html`<tr>
               <th scope="row">${imageHead(image, classNames)}</th>
               <td>${picture(image.picture, image.name)}</td>
-              ${views.map((view, at) => html`<td>${viewCell(image, view, classNames, { checkpoint: checkpointName(run.manifest, checkpoints[at]?.epoch ?? 0) })}</td>`)}
-              ${settles && html`<td class="settled">${settled === null || settled === undefined ? 'not yet' : `epoch ${settled}`}</td>`}
+              ${views.map((view, at) => html`<td>${viewCell(image, view, classNames, { epoch: checkpoints[at]?.epoch ?? 0 })}</td>`)}
+              ${settles && html`<td class="settled">${settledCell(settled)}</td>`}
             </tr>`,
         )}
       </tbody>
@@ -46,7 +47,28 @@ function grid({ run, checkpoints }: RunContent, { layer, images, rows }: Heatmap
       that is the same everywhere points at nothing and is called
       flat.${
         settles &&
-        ' An image’s focus settles at the first epoch from which on its map stays at a rank correlation of at least 0.8 with the last one’s.'
+        ` An image’s focus settles at the first epoch from which on its map has a rank correlation of at least ${SETTLED_SPEARMAN} with the last one’s, at ${followedText(followed)}; under it, of the one class that the last checkpoint predicts, where that is another epoch.`
       }`,
   );
+}
+
+function settledCell(settled: ImageSettled | undefined): Markup | string {
+  if (settled === undefined) return NOTHING;
+  if (settled === 'flat') return 'unknown: the last map is flat';
+  const { predicted, lastPrediction } = settled;
+  if (predicted === lastPrediction) return epochText(predicted);
+  return html`${epochText(predicted)}<br /><small>one class: ${epochText(lastPrediction)}</small>`;
+}
+
+function epochText(epoch: number | null): string {
+  return epoch === null ? 'not yet' : `epoch ${epoch}`;
+}
+
+/** "every one of the 5 checkpoints that are kept, which are of epochs 0–3 and 20" */
+function followedText(followed: readonly number[]): string {
+  return `every one of the ${followed.length} checkpoints that are kept, which are of epochs ${epochRanges(followed)}`;
+}
+
+export function epochHead(epoch: number): Markup {
+  return html`<th scope="col">Epoch ${epoch}${epoch === 0 && html`<br />(untrained)`}</th>`;
 }

@@ -3,14 +3,12 @@ import type { RobustnessContent, RunContent } from '../content';
 import { percentOf } from '../../statistics';
 import { html, type Markup } from '../markup';
 import { fixed, listed, percent } from '../numbers';
-import { checkpointName, weightsAt } from '../../runs';
-import { settlingText } from './attention';
-import { importedSentences } from './importedAccuracy';
+import { settlingTexts } from './attention';
 
 export function summary(runs: readonly RunContent[]): Markup {
   return html`<div class="summary">
     ${runs.map((run) => {
-      const sentences = [...accuracies(run), ...robustness(run), attention(run), fates(run)].filter(
+      const sentences = [accuracy(run), ...robustness(run), ...attention(run), fates(run)].filter(
         (text) => text !== undefined,
       );
       return html`${runs.length > 1 && html`<p class="name">${run.name}</p>`}
@@ -88,8 +86,8 @@ function tests({ entries }: RobustnessContent): string | undefined {
   return `${failed} of ${results.length} perturbation tests miss what the study expects.`;
 }
 
-function attention({ attention: part }: RunContent): string | undefined {
-  return part.there ? `${settlingText(part.value)}.` : undefined;
+function attention({ attention: part }: RunContent): string[] {
+  return part.there ? settlingTexts(part.value) : [];
 }
 
 function fates({ mistakes }: RunContent): string | undefined {

@@ -1,0 +1,2 @@
+export { meanSettling, SETTLED_SPEARMAN, settledAt, settledEpoch } from './settling';
+export { changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText, type Checkpoints } from './text';
