@@ -4,6 +4,7 @@ import type { AttentionNumbers, MeanMovement } from '../protocol/attention';
 import type { Estimate } from '../protocol/values';
 import { partCompared } from '../statistics';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
+import { TOO_FEW, TOO_FEW_LINE } from './tooFew';
 
 const HEADER = [
   'epoch',
@@ -23,7 +24,40 @@ const HEADER = [
 ];
 
 export function printTable(output: Output, { epochs: points, images }: AttentionNumbers): void {
-  const rows = points.map(({ epoch, fromPrevious, fromLast, fixed, entropy, inMask, changed, flat }) => [
+  const rows = points.map((point) => [
+    ...movedCells(point.epoch, point),
+    ...meanCells(point.entropy, 3),
+    ...meanCells(point.inMask, 3),
+    `${point.flat} of ${images.length}`,
+  ]);
+  const header = [...MOVED_HEADER, 'entropy', '95 %', 'in mask', '95 %', 'flat'];
+  for (const line of table(withoutEmptyColumns([header, ...rows]))) output.line(line);
+  output.line();
+  output.line('Of one class at all checkpoints, the one that the last of them predicts:');
+  const ofOneClass = points.map(({ epoch, fixed, changed }) => [
+    ...movedCells(epoch, fixed.lastPrediction),
+    `${changed.fromLast} of ${images.length}`,
+  ]);
+  for (const line of table(withoutEmptyColumns([[...MOVED_HEADER, 'predicted otherwise'], ...ofOneClass])))
+    output.line(line);
+  const means = points.flatMap((point) => [
+    ...[point, point.fixed.lastPrediction].flatMap(({ fromPrevious, fromLast }) =>
+      [fromPrevious, fromLast].flatMap((movement) =>
+        movement === null ? [] : [movement.spearman, movement.topOverlap, movement.centreShift],
+      ),
+    ),
+    point.entropy,
+    point.inMask,
+  ]);
+  for (const line of withoutIntervalLines(means)) output.line(line);
+  const movements = points.flatMap((point) =>
+    [point, point.fixed.lastPrediction].flatMap(({ fromPrevious, fromLast }) => [fromPrevious, fromLast]),
+  );
+  if (movements.some((movement) => movement !== null && !isEnoughCompared(movement))) output.line(TOO_FEW_LINE);
+}
+
+function movedCells(epoch: number, { fromPrevious, fromLast }: MeanMoved): string[] {
+  return [
     String(epoch),
     mean(fromPrevious?.spearman ?? null),
     mean(fromLast.spearman),
@@ -42,17 +76,9 @@ export function printTable(output: Output, { epochs: points, images }: Attention
   for (const line of table(withoutEmptyColumns([HEADER, ...rows]))) output.line(line);
 }
 
-/** On how many images the means rest, where it is not all of them: "12 of 16 previous, 9 of 16 last". */
-function comparedText(previous: MeanMovement | null, last: MeanMovement): string {
-  const parts = [
-    ...(previous === null ? [] : [{ text: partCompared(previous), which: 'previous' }]),
-    { text: partCompared(last), which: 'last' },
-  ].filter(({ text }) => text !== undefined);
-  return parts.length === 0 ? NOTHING : parts.map(({ text, which }) => `${text ?? ''} ${which}`).join(', ');
-}
-
-function mean(estimate: Estimate | null): string {
-  return estimate?.mean.toFixed(3) ?? NOTHING;
+/** On how many images means rest: "9 of 16", marked where these are too few to say anything by. */
+function comparedText(movement: MeanMovement): string {
+  return `${movement.compared} of ${movement.of}${isEnoughCompared(movement) ? '' : TOO_FEW}`;
 }
 
 /** @param kept the epochs of all checkpoints that the run keeps */

@@ -1,11 +1,13 @@
 /** What is said of perturbation tests. */
 import type { ArchitectureName } from '../architectures';
 import { WorkError } from '../common/errors';
+import { isSimilarityKnown } from '../drift';
 import type { Miss } from '../engine/robustness/expectations';
 import type { Measured } from '../protocol/measured';
 import { perturbationText, type Perturbation } from '../study';
 import { percentOf } from '../statistics';
 import { accuracyDocument, meanCells, rateCells, withoutIntervalLines } from './estimates';
+import { TOO_FEW, TOO_FEW_LINE } from './tooFew';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 
 /** A perturbation at a checkpoint, with what it misses. */
@@ -23,7 +25,7 @@ export interface PerturbationTest {
 
 /** In JSON. Accuracies and flip rates are in per cent, with their counts and intervals beside them. */
 export function documentOf({ number, perturbation, epoch, kept, measured, misses: missed }: PerturbationTest): unknown {
-  const { images, rounds, clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, perRound } = measured;
+  const { images, rounds, clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, perRound, perImage } = measured;
   return {
     number,
     perturbation,
@@ -49,6 +51,7 @@ export function documentOf({ number, perturbation, epoch, kept, measured, misses
       flipped,
       ...means,
     })),
+    perImage,
     passed: passed(perturbation, missed),
     misses: missed,
   };
@@ -73,7 +76,7 @@ const HEADER = [
   '95 %',
   'similarity',
   '95 %',
-  'of images',
+  'of pairs',
   'result',
 ];
 
@@ -93,7 +96,7 @@ export function printTable(output: Output, tests: readonly PerturbationTest[]): 
         ...meanCells(confidenceDrop.ofPrediction, 4),
         ...rateCells(flipRate),
         ...meanCells(spearman, 3),
-        spearman === null ? NOTHING : String(spearman.n),
+        comparedCell(measured),
         result === null ? NOTHING : result ? 'passed' : 'FAILED',
       ];
     });
@@ -103,6 +106,13 @@ export function printTable(output: Output, tests: readonly PerturbationTest[]): 
     measured.heatmapSimilarity.spearman,
   ]);
   for (const line of withoutIntervalLines(means)) output.line(line);
+  if (tests.some(({ measured }) => !isSimilarityKnown(measured))) output.line(TOO_FEW_LINE);
+}
+
+/** Of how many pairs of heatmaps the similarity is, marked where too few of them can be compared. */
+function comparedCell(measured: Measured): string {
+  const { images, rounds, heatmapSimilarity } = measured;
+  return `${heatmapSimilarity.compared} of ${images * rounds}${isSimilarityKnown(measured) ? '' : TOO_FEW}`;
 }
 
 /** @throws WorkError where a test misses what is expected of it, with the numbers */

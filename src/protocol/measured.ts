@@ -37,8 +37,25 @@ export const measuredSchema = z.object({
       dropOfPrediction: z.number(),
       dropOfLabel: z.number(),
       spearman: z.number().nullable(),
+      /** Pairs of maps that can be compared, an image each. */
+      compared: index,
     }),
   ),
+  /**
+   * In the order of the test set, [images]: two checkpoints, or two perturbations, are compared image by image. Empty
+   * where it is not sent.
+   */
+  perImage: z.object({
+    /** 1 where the image as it is is predicted right, else 0. */
+    cleanCorrect: z.array(index),
+    /** In how many rounds it is predicted right. */
+    correct: z.array(index),
+    /** Of the clean prediction's probability, the mean over rounds, to seven digits. */
+    drop: z.array(z.number()),
+  }),
 });
 
 export type Measured = z.output<typeof measuredSchema>;
+
+/** Where nobody asks for single images. */
+export const WITHOUT_IMAGES: Measured['perImage'] = { cleanCorrect: [], correct: [], drop: [] };

@@ -109,7 +109,13 @@ export type PerturbedProgress = z.output<typeof perturbedProgressSchema>;
 export const robustnessRequests = {
   /** Each entry at each checkpoint. Kept in the run folder. Without `compute`, what is kept or stale and no more. */
   robustness: {
-    params: z.strictObject({ ...entriesOf, epochs, compute: z.boolean() }),
+    params: z.strictObject({
+      ...entriesOf,
+      epochs,
+      compute: z.boolean(),
+      /** Whether results carry numbers of each image, which are most of what is sent. */
+      perImage: z.boolean().optional(),
+    }),
     progress: robustnessProgressSchema,
     result: z.object({
       kept: index,

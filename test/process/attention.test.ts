@@ -11,6 +11,7 @@ import { runPaths } from '../../src/runs';
 import { dist, epochlens, succeed, temporaryFolder, TINY, writeStudy } from './cli';
 
 interface Document extends AttentionNumbers {
+  readonly settled: number | null;
   readonly layer: string;
   readonly images: (AttentionNumbers['images'][number] & { readonly image: string })[];
 }
@@ -21,6 +22,14 @@ interface Explained {
   readonly flat: boolean;
   readonly predicted: number;
   readonly heatmap: { readonly height: number; readonly width: number; readonly values: number[] };
+}
+
+/** [row, column], each 0 … 1. */
+function centreOfMass({ height, width, values }: Explained['heatmap']): [row: number, column: number] {
+  const total = values.reduce((a, b) => a + b, 0);
+  const row = values.reduce((sum, heat, cell) => sum + heat * (Math.floor(cell / width) + 0.5), 0);
+  const column = values.reduce((sum, heat, cell) => sum + heat * ((cell % width) + 0.5), 0);
+  return [row / total / height, column / total / width];
 }
 
 describe('attention', () => {
@@ -71,16 +80,41 @@ describe('attention', () => {
         expect(point.predicted).toBe(of.predicted);
         expect(point.centre === null).toBe(of.flat);
         if (of.flat) continue;
-        const { values, width, height } = of.heatmap;
-        const total = values.reduce((a, b) => a + b, 0);
-        const row = values.reduce((sum, heat, cell) => sum + heat * (Math.floor(cell / width) + 0.5), 0);
-        expect(point.centre![0]).toBeCloseTo(row / total / height, 4);
+        const [row, column] = centreOfMass(of.heatmap);
+        expect(point.centre![0]).toBeCloseTo(row, 4);
+        expect(point.centre![1]).toBeCloseTo(column, 4);
         expect(point.inMask).toBeGreaterThanOrEqual(0);
         expect(point.inMask).toBeLessThanOrEqual(1);
       }
     }
     expect(document.epochs[0]?.fromPrevious).toBeNull();
     expect(document.randomisation).not.toBeNull();
+    const { settling, settled } = document;
+    expect(settled).toBe(settling.target.kind === 'settled' ? settling.target.epoch : null);
+  });
+
+  it('follows one class beside what each checkpoint predicts, so that a change of prediction moves nothing', async () => {
+    const document = JSON.parse(await succeed(['attention', run, '--images', 'test:0-7', '--json'])) as Document;
+    // Of these images some are predicted otherwise at first: else this would show nothing.
+    const changed = document.images.filter(({ points }) => points[0]!.predicted !== points.at(-1)!.predicted);
+    expect(changed.length).toBeGreaterThan(0);
+    expect(document.epochs[0]?.changed).toEqual({ fromPrevious: null, fromLast: changed.length });
+    for (const { image, points } of changed.slice(0, 2)) {
+      const last = String(points.at(-1)!.predicted);
+      const ofClass = ['explain', run, '--images', image, '--class', last, '--checkpoints', '0,2', '--json'];
+      const maps = (JSON.parse(await succeed(ofClass)) as Explained[]).map(({ heatmap }) => heatmap);
+      const [first, final] = maps.map(centreOfMass);
+      const { fromLast } = points[0]!.fixed.lastPrediction;
+      expect(fromLast.centreShift).toBeCloseTo(Math.hypot(first![0] - final![0], first![1] - final![1]), 4);
+    }
+    // The label, by hand the same as what the label as the target has.
+    const ofLabel = JSON.parse(
+      await succeed(['attention', run, '--images', 'test:0-7', '--target', 'label', '--json']),
+    ) as Document;
+    expect(ofLabel.epochs.map(({ fromLast }) => fromLast)).toEqual(
+      document.epochs.map(({ fixed }) => fixed.label?.fromLast),
+    );
+    expect(ofLabel.settling.target).toEqual(document.settling.label);
   });
 
   it('is answered by the engine process with the same numbers, without an engine where they are kept', async () => {
@@ -130,7 +164,14 @@ describe('attention', () => {
     await rm(runPaths(run).results, { recursive: true });
     const stdout = await succeed(['attention', run, '--images', 'test:0-4', '--engine', 'wasm']);
     const rows = stdout.split('\n');
-    expect(rows[0]).toMatch(/^epoch +ρ previous +ρ last +overlap last +shift last +entropy +in mask +of images +flat$/);
+    expect(rows[0]).toMatch(
+      /^epoch +ρ previous +of images +ρ last +of images +overlap last +shift last +entropy +in mask +flat$/,
+    );
+    const oneClass = rows.findIndex((row) => row.startsWith('Of one class at all checkpoints'));
+    expect(rows[oneClass + 1]).toMatch(/shift last +predicted otherwise$/);
+    expect(rows[oneClass + 4]).toMatch(/^2 .* 5 of 5 +1\.000 .* 0 of 5$/);
+    expect(stdout).toMatch(/^Focus on the class predicted last /m);
+    expect(stdout).toMatch(/^Between epochs 0 and 2 the prediction of [0-5] of 5 images changes/m);
     expect(rows.slice(1, 4).map((row) => row.replace(/ .*of/, ' … of'))).toEqual(['0 … of 5', '1 … of 5', '2 … of 5']);
     expect(stdout).toMatch(/^Focus (settles at epoch \d|does not settle before)/m);
     expect(stdout).toMatch(/^Randomisation check: ρ -?[01]\.\d{3} \(5 images: no interval below \d+ images\)/m);

@@ -38,7 +38,7 @@ interface ListedRun {
   /** Its checkpoints, where they were trained elsewhere: what was measured here, and what their files claim. */
   readonly imported: readonly CheckpointAccuracy[] | null;
   readonly checkpoints: number;
-  /** Of the test images, in per cent, as measured here. */
+  /** The highest test accuracy that was measured, in per cent; of equal ones the earliest. */
   readonly best: { readonly epoch: number; readonly testAccuracy: number } | null;
   /** Epochs whose numbers are lost. */
   readonly lostMetrics: number;
@@ -57,7 +57,7 @@ const MOST_NAMED = 5;
 export function addRuns(program: Command): void {
   program
     .command('runs')
-    .description('list the runs of a folder or a study: state, epochs, best accuracy, and the space they take')
+    .description('list the runs of a folder or a study: state, epochs, highest test accuracy, and the space they take')
     .argument('[place]', 'a folder of studies, a study file or a run folder', '.')
     .option('--json', 'one JSON document on standard output')
     .action(async (place: string, { json }: { json?: boolean }) => {
@@ -69,7 +69,7 @@ export function addRuns(program: Command): void {
         for (const line of await noRunsText(place)) output.line(line);
         return;
       }
-      const header = ['study', 'run', 'model', 'state', 'epochs', 'best %', 'checkpoints', 'results', 'all'];
+      const header = ['study', 'run', 'model', 'state', 'epochs', 'highest %', 'checkpoints', 'results', 'all'];
       for (const line of table([header, ...runs.map(rowOf)])) output.line(line);
       for (const { run, problem } of runs) if (problem !== null) output.line(`${run}: ${problem}`);
       for (const { run, warnings, accuracyWarnings: others } of runs)

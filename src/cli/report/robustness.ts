@@ -17,7 +17,8 @@ export async function gatherRobustness(asking: Asking): Promise<Part<RobustnessC
   if (perturbations.length === 0) return absent(NO_PERTURBATIONS);
   const count = showCount(output, 'perturbed images');
   const results: RobustnessResultMessage[] = [];
-  await ask('robustness', { run: run.folder, ...studyOf(asking), epochs: [...epochs], compute }, (value) => {
+  const params = { run: run.folder, ...studyOf(asking), epochs: [...epochs], compute, perImage: true };
+  await ask('robustness', params, (value) => {
     if (value.kind === 'count') count(value.done, value.of);
     if (value.kind === 'result' && value.state !== 'stale') results.push(value);
   });

@@ -1,11 +1,14 @@
-import type { Perturbation } from '../../study';
+import { comparedPairsText, isSimilarityKnown } from '../../drift';
 import type { Measured } from '../../protocol/measured';
+import type { Perturbation } from '../../study';
 import { percentOf } from '../../statistics';
 
-/** An expectation that was not met. */
+/** An expectation that is not met, or of which it cannot be decided whether it is. */
 export interface Miss {
   readonly expectation: 'confidenceDrop' | 'accuracy' | 'heatmapSimilarity';
-  /** Null where it could not be measured: no pair of heatmaps could be compared. */
+  /** False where too few pairs of heatmaps can be compared: a number that there may be says nothing. */
+  readonly decided: boolean;
+  /** Null where no pair of heatmaps can be compared. */
   readonly measured: number | null;
   readonly limit: number;
   /** "confidence drop 0.0312, expected at most 0.02" */
@@ -26,7 +29,7 @@ export function misses({ expect = {} }: Perturbation, measured: Measured): Miss[
   if (confidenceDrop !== undefined && !isAtLeast(-drop, -confidenceDrop.max)) {
     const limit = confidenceDrop.max;
     const text = `confidence drop ${apartFrom(limit, drop, 4)}, expected at most ${limit}`;
-    found.push({ expectation: 'confidenceDrop', measured: drop, limit, text });
+    found.push({ expectation: 'confidenceDrop', decided: true, measured: drop, limit, text });
   }
   // A quotient of whole numbers is rounded once, as the limit is: what is equal stays equal.
   const percent = percentOf(measured.accuracy);
@@ -34,16 +37,22 @@ export function misses({ expect = {} }: Perturbation, measured: Measured): Miss[
     const { count, of } = measured.accuracy;
     const limit = accuracy.min;
     const text = `accuracy ${apartFrom(limit, percent, 2)} % (${count} of ${of}), expected at least ${limit} %`;
-    found.push({ expectation: 'accuracy', measured: percent, limit, text });
+    found.push({ expectation: 'accuracy', decided: true, measured: percent, limit, text });
   }
-  const spearman = measured.heatmapSimilarity.spearman?.mean ?? null;
-  if (heatmapSimilarity !== undefined && !(spearman !== null && isAtLeast(spearman, heatmapSimilarity.min))) {
-    const limit = heatmapSimilarity.min;
-    const is = spearman === null ? 'unknown, as no two heatmaps can be compared' : apartFrom(limit, spearman, 4);
-    const text = `heatmap similarity ${is}, expected at least ${limit}`;
-    found.push({ expectation: 'heatmapSimilarity', measured: spearman, limit, text });
-  }
+  if (heatmapSimilarity !== undefined) found.push(...similarityMiss(heatmapSimilarity.min, measured));
   return found;
+}
+
+function similarityMiss(limit: number, measured: Measured): Miss[] {
+  const expectation = 'heatmapSimilarity';
+  const spearman = measured.heatmapSimilarity.spearman?.mean ?? null;
+  if (spearman === null || !isSimilarityKnown(measured)) {
+    const text = `heatmap similarity cannot be decided: only ${comparedPairsText(measured)} can be compared, expected at least ${limit}`;
+    return [{ expectation, decided: false, measured: spearman, limit, text }];
+  }
+  if (isAtLeast(spearman, limit)) return [];
+  const text = `heatmap similarity ${apartFrom(limit, spearman, 4)}, expected at least ${limit}`;
+  return [{ expectation, decided: true, measured: spearman, limit, text }];
 }
 
 function isAtLeast(mean: number, limit: number): boolean {

@@ -64,7 +64,7 @@ export function createTally(
         pearson: estimateOfPairs(similar.pearson, images),
         ssim: estimateOfPairs(similar.ssim, images),
         topOverlap: estimateOfPairs(similar.topOverlap, images),
-        compared: similar.spearman.filter((value) => !Number.isNaN(value)).length,
+        compared: countKnown(similar.spearman),
       },
       perRound: Array.from({ length: rounds }, (_, round) => {
         const of = (values: Float64Array): Float64Array => values.subarray(round * images, (round + 1) * images);
@@ -74,8 +74,14 @@ export function createTally(
           dropOfPrediction: meanOf(of(dropOfPrediction)),
           dropOfLabel: meanOf(of(dropOfLabel)),
           spearman: meanOfKnown(of(similar.spearman)),
+          compared: countKnown(of(similar.spearman)),
         };
       }),
+      perImage: {
+        cleanCorrect: [...cleanCorrect],
+        correct: [...sumsOverRounds(correct, images)],
+        drop: Array.from(sumsOverRounds(dropOfPrediction, images), (sum) => Number((sum / rounds).toFixed(7))),
+      },
     }),
   };
 }
@@ -107,6 +113,10 @@ function estimateOfPairs(values: Float64Array, images: number): Estimate | null 
 function meanOfKnown(values: Float64Array): number | null {
   const known = values.filter((value) => !Number.isNaN(value));
   return known.length === 0 ? null : meanOf(known);
+}
+
+function countKnown(values: Float64Array): number {
+  return values.filter((value) => !Number.isNaN(value)).length;
 }
 
 function sumOf(values: Float64Array): number {

@@ -1,7 +1,7 @@
 /** A run's perturbation tests: what is kept or outdated at once, the rest as it is computed. */
 import type { Handler } from '../../protocol/contract';
 import type { EngineContract } from '../../protocol/engine';
-import type { Measured } from '../../protocol/measured';
+import { WITHOUT_IMAGES, type Measured } from '../../protocol/measured';
 import type { RobustnessResultMessage } from '../../protocol/robustness';
 import { openRun, selectCheckpoints } from '../../runs';
 import { targetStage } from '../explain/targetLayer';
@@ -27,6 +27,8 @@ export function robustnessHandler(
     const stage = targetStage(model, meant.layer);
     const checkpoints = await selectCheckpoints(run, params.epochs);
     progress({ kind: 'start', entries: describeEntries(meant) });
+    const message = (...of: [cell: Cell, state: RobustnessResultMessage['state'], measured: Measured]) =>
+      resultMessage(...of, params.perImage ?? false);
     const plan = { folder: run.folder, model, input: inputOf(run.study), stage, checkpoints, ...meant };
     return withSet(run, 'test', async ({ set: test }) => {
       const look = await lookUp({ ...plan, test });
@@ -63,11 +65,13 @@ export function robustnessHandler(
   };
 }
 
-function message(
+function resultMessage(
   { place, entry, checkpoint: { epoch } }: Cell,
   state: RobustnessResultMessage['state'],
-  measured: Measured,
+  found: Measured,
+  perImage: boolean,
 ): RobustnessResultMessage {
+  const measured = perImage ? found : { ...found, perImage: WITHOUT_IMAGES };
   // Of what is outdated nothing is judged.
   const missed = state === 'stale' ? [] : misses(entry, measured).map(({ text }) => text);
   return { kind: 'result', entry: place, epoch, state, measured, misses: missed };

@@ -1,4 +1,5 @@
 /** What is said of tests, in the few words that a lens or the Test Explorer has room for. Knows nothing of `vscode`. */
+import { similarityRestsText } from '../../drift';
 import type { Measured } from '../../protocol/measured';
 import type { Estimate, Rate } from '../../protocol/values';
 import { noIntervalText, percentOf } from '../../statistics';
@@ -50,6 +51,7 @@ export function testText(outcomes: readonly Outcome[]): string | undefined {
 export function numberLines(measured: Measured): string[] {
   const { clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, images, rounds } = measured;
   const { spearman, ssim, topOverlap } = heatmapSimilarity;
+  const rests = similarityRestsText(measured);
   return [
     `accuracy ${rateText(accuracy)}`,
     `clean accuracy ${rateText(clean.accuracy)}`,
@@ -59,6 +61,7 @@ export function numberLines(measured: Measured): string[] {
     `heatmap similarity: rank correlation ${estimateText(spearman, 3)}`,
     `heatmap similarity: SSIM ${estimateText(ssim, 3)}`,
     `heatmap similarity: top-20 % overlap ${estimateText(topOverlap, 3)}`,
+    ...(rests === undefined ? [] : [`heatmap similarity ${rests}: flat heatmaps cannot be compared`]),
     `${images} ${images === 1 ? 'image' : 'images'}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
   ];
 }
@@ -66,7 +69,7 @@ export function numberLines(measured: Measured): string[] {
 /** What was expected and what was found, of "confidence drop 0.0312, expected at most 0.02". */
 export function splitMisses(misses: readonly string[]): { expected: string; actual: string } {
   const parts = misses.map((miss) => miss.split(', expected '));
-  const name = (text: string): string => /^[a-z ]+(?= [−-]?\d| unknown)/i.exec(text)?.[0] ?? '';
+  const name = (text: string): string => /^[a-z ]+(?= [−-]?\d| cannot be decided)/i.exec(text)?.[0] ?? '';
   return {
     expected: parts.map(([found = '', expected = '']) => `${name(found)} ${expected}`.trim()).join('\n'),
     actual: parts.map(([found = '']) => found).join('\n'),

@@ -1,4 +1,4 @@
-/** The published study's table, with intervals: how much confidence each checkpoint loses under each perturbation. */
+/** The published study's table, with intervals: how much confidence drops at each checkpoint under each perturbation. */
 import type { ReportContent, RunContent } from '../content';
 import { epochCell } from '../epochs';
 import { html, type Markup } from '../markup';
@@ -31,7 +31,7 @@ export function dropTable({ runs }: ReportContent): Markup | undefined {
   ];
   return html`${dataTable({
     caption: html`Confidence drop: the highest probability of the clean image less the same class’s probability on the
-    perturbed one, mean over images and rounds, with 95 % intervals over n images.`,
+    perturbed one (negative where confidence rises), mean over images and rounds, with 95 % intervals over n images.`,
     ...(groups.length > 1 ? { groups } : {}),
     head: [
       'Epoch',

@@ -65,7 +65,7 @@ function rounds(
     table,
     html`Perturbation ${place + 1}, ${title}, of ${image.name} (${className(image.label, classNames)}): ${which} beside
       the clean image. Heatmaps of the class that the clean image is taken for, at <code>${layer}</code>; under them
-      what is predicted now, how much confidence in the clean prediction is lost, and the rank correlation ρ with the
-      clean map${shown.some(({ degrees }) => degrees !== 0) && ', turned back first'}.`,
+      what is predicted now, by how much confidence in the clean prediction drops (rises, where that is negative), and
+      the rank correlation ρ with the clean map${shown.some(({ degrees }) => degrees !== 0) && ', turned back first'}.`,
   );
 }

@@ -1,4 +1,5 @@
 /** Accuracy, confidence and heatmaps under each perturbation, by checkpoint; the models side by side. */
+import { similarityRestsText } from '../../drift';
 import type {
   ReportContent,
   RobustnessContent,
@@ -106,8 +107,9 @@ function table(run: RunContent, { entries }: RobustnessContent): Markup {
   return dataTable({
     caption: html`Each perturbation at each checkpoint. Drops are of probability, with 95 % intervals over n images; the
     flip rate is how often the prediction is no longer the clean one; heatmaps are of the clean prediction, compared by
-    rank correlation ρ, structural similarity, and the share in common of the highest 20 % of
-    cells.${expects && ' “Failed” means that what the study expects is missed.'}`,
+    rank correlation ρ, structural similarity, and the share in common of the highest 20 % of cells; a heatmap that is
+    flat cannot be compared, and a mean that leaves out some says on how many it
+    rests.${expects && ' “Failed” means that what the study expects is missed, or cannot be decided.'}`,
     head: expects ? [...HEAD, 'Test'] : HEAD,
     rows: {
       groups: entries.map((entry) => ({
@@ -136,10 +138,16 @@ function cells(result: RobustnessResult | null): Cell[] {
     rateCell(flipRate),
     estimateCell(confidenceDrop.ofPrediction, 4),
     estimateCell(confidenceDrop.ofLabel, 4),
-    estimateCell(heatmapSimilarity.spearman, 3),
+    withRests(estimateCell(heatmapSimilarity.spearman, 3), result.measured),
     estimateCell(heatmapSimilarity.ssim, 3),
     estimateCell(heatmapSimilarity.topOverlap, 3),
   ];
+}
+
+/** A similarity, and what it rests on where not all heatmaps can be compared. */
+function withRests(similarity: Cell, measured: RobustnessResult['measured']): Cell {
+  const rests = similarityRestsText(measured);
+  return rests === undefined ? similarity : html`${similarity}<br /><small class="rests">${rests}</small>`;
 }
 
 function verdict({ expects }: RobustnessEntryContent, result: RobustnessResult | null): Cell {

@@ -15,6 +15,11 @@ const movement = (spearman: number) => ({
   centreShift: estimateOf(0.1),
 });
 
+/** The first so many right. */
+export function correctOf(count: number, of: number): number[] {
+  return Array.from({ length: of }, (_, image) => Number(image < count));
+}
+
 function view(predicted: number, values: number[] = [0, 1, 2, 3]): View {
   return { predicted, confidence: 0.95, map: { height: 2, width: 2, values } };
 }
@@ -41,6 +46,7 @@ function measured(drop: number, correct = 15): Measured {
     confidenceDrop: { ofPrediction: estimateOf(drop), ofLabel: estimateOf(drop / 2) },
     heatmapSimilarity: { ...similarity, compared: 30 },
     perRound: [],
+    perImage: { cleanCorrect: [], correct: [], drop: [] },
   };
 }
 
@@ -113,7 +119,15 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
       there: true,
       value: {
         images: 100,
-        epochs: [{ epoch: 1, wrong: 37, confusions: [{ label: 1, predicted: 0, count: 21 }], examples: [error] }],
+        epochs: [
+          {
+            epoch: 1,
+            wrong: 37,
+            correct: correctOf(63, 100),
+            confusions: [{ label: 1, predicted: 0, count: 21 }],
+            examples: [error],
+          },
+        ],
         fates: {
           epochs: [1],
           counts: { always: 50, learned: 20, unsettled: 10, forgotten: 15, never: 5 },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { similarityRestsText } from '../../../src/drift';
 import { misses } from '../../../src/engine/robustness/expectations';
 import type { Sight } from '../../../src/engine/robustness/observe';
 import { createTally } from '../../../src/engine/robustness/tally';
@@ -33,7 +34,7 @@ function measured() {
 
 describe('the numbers of a perturbation', () => {
   it('are means over images and rounds, and a drop has its sign', () => {
-    const { clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, perRound } = measured();
+    const { clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, perRound, perImage } = measured();
     expect([clean.accuracy.count, clean.accuracy.of]).toEqual([1, 2]);
     expect(clean.confidence).toEqual({ mean: 0.75, n: 2, interval: null });
     // Right in the first image's first round, and where the second's flip happens to be its label.
@@ -50,10 +51,11 @@ describe('the numbers of a perturbation', () => {
     expect(heatmapSimilarity.spearman).toEqual({ mean: 0.5, n: 2, interval: null });
     expect(heatmapSimilarity.compared).toBe(3);
     expect(heatmapSimilarity.ssim).toBeNull();
-    expect(perRound.map((round) => [round.correct, round.flipped, round.dropOfPrediction])).toEqual([
-      [1, 0, 0.0625],
-      [1, 2, 0.4375],
+    expect(perRound.map((round) => [round.correct, round.flipped, round.dropOfPrediction, round.compared])).toEqual([
+      [1, 0, 0.0625, 2],
+      [1, 2, 0.4375, 1],
     ]);
+    expect(perImage).toEqual({ cleanCorrect: [1, 0], correct: [1, 1], drop: [0.375, 0.125] });
   });
 
   it('are held against what is expected', () => {
@@ -68,7 +70,46 @@ describe('the numbers of a perturbation', () => {
       'accuracy 50.00 % (2 of 4), expected at least 51 %',
       'heatmap similarity 0.5000, expected at least 0.6',
     ]);
-    const flat = { ...numbers, heatmapSimilarity: { ...numbers.heatmapSimilarity, spearman: null } };
-    expect(misses(entry({ heatmapSimilarity: { min: -1 } }), flat)).toHaveLength(1);
+    const flat = { ...numbers, heatmapSimilarity: { ...numbers.heatmapSimilarity, spearman: null, compared: 0 } };
+    expect(misses(entry({ heatmapSimilarity: { min: -1 } }), flat)).toEqual([
+      {
+        expectation: 'heatmapSimilarity',
+        decided: false,
+        measured: null,
+        limit: -1,
+        text: 'heatmap similarity cannot be decided: only 0 of 4 pairs of heatmaps can be compared, expected at least -1',
+      },
+    ]);
+  });
+
+  it('decide nothing by one of 600 pairs of heatmaps, whichever the limit', () => {
+    const tally = createTally(200, { ...entry(), rounds: 3 }, stage);
+    const flat = [1, 1, 1, 1];
+    for (let image = 0; image < 200; image++) {
+      for (let round = 0; round < 3; round++) {
+        const map = image === 7 && round === 1 ? [0, 1, 2, 3] : flat;
+        tally.add(image, round, 0, sight(0.75, image === 7 ? [0, 1, 2, 3] : flat), sight(0.75, map));
+      }
+    }
+    const numbers = tally.measured();
+    expect(numbers.heatmapSimilarity.spearman?.mean).toBe(1);
+    for (const min of [-1, 0.9])
+      expect(misses(entry({ heatmapSimilarity: { min } }), numbers)).toEqual([
+        {
+          expectation: 'heatmapSimilarity',
+          decided: false,
+          measured: 1,
+          limit: min,
+          text: `heatmap similarity cannot be decided: only 1 of 600 pairs of heatmaps can be compared, expected at least ${min}`,
+        },
+      ]);
+    expect(similarityRestsText(numbers)).toBe('rests on 1 of 600 pairs of heatmaps, too few to say anything by');
+    // Half of the pairs, but of four images.
+    const few = { ...numbers.heatmapSimilarity, spearman: { mean: 1, n: 4, interval: null }, compared: 300 };
+    expect(misses(entry({ heatmapSimilarity: { min: 0 } }), { ...numbers, heatmapSimilarity: few })[0]?.text).toContain(
+      'only 300 of 600 pairs of heatmaps (of 4 of 200 images) can be compared',
+    );
+    const enough = { ...few, spearman: { mean: 1, n: 100, interval: null } };
+    expect(misses(entry({ heatmapSimilarity: { min: 0 } }), { ...numbers, heatmapSimilarity: enough })).toEqual([]);
   });
 });

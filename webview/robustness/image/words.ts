@@ -1,4 +1,5 @@
 /** A cell in words. */
+import { fallsText } from '../../../src/common/dropText';
 import { className, percent } from '../../common/text';
 import { numberText } from '../tests/measures';
 import type { PerturbedSight, Sight } from './looked';
@@ -37,5 +38,5 @@ export function cellText(of: ImageModel, row: ImageRow, epoch: number, computing
   const clean = of.looked.clean(of.image, epoch);
   const flipped = clean !== undefined && clean.predicted !== perturbed.predicted ? ' The prediction flips.' : '';
   const alike = `rank correlation ${numberText(similarity.spearman, 3)}, SSIM ${numberText(similarity.ssim, 3)}, top-20 % overlap ${numberText(similarity.topOverlap, 3)}`;
-  return `${said}${flipped} Confidence drop ${numberText(drop.ofPrediction, 4)}. Heatmap beside the clean one: ${alike}.`;
+  return `${said}${flipped} Confidence ${fallsText(drop.ofPrediction, 4)}. Heatmap beside the clean one: ${alike}.`;
 }

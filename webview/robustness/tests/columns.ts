@@ -1,7 +1,7 @@
 /** The columns of the table, and how it is sorted by them. */
 import type { Measured } from '../../../src/protocol/measured';
 import type { TestRow } from '../model';
-import { basisText, numberText, readEstimate, readRate, type Reading } from './measures';
+import { basisText, numberText, readEstimate, readRate, readSimilarity, type Reading } from './measures';
 
 export const COLUMN_IDS = [
   'test',
@@ -61,13 +61,13 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
   ),
   drop: number(
     'Drop',
-    'Mean drop of the probability of the clean prediction, with its 95 % interval over n images',
+    'Mean drop of the probability of the clean prediction, negative where it rises, with its 95 % interval over n images',
     4,
     ({ confidenceDrop }) => readEstimate(confidenceDrop.ofPrediction),
   ),
   dropOfLabel: number(
     'Drop of label',
-    'Mean drop of the probability of the label, with its 95 % interval over n images',
+    'Mean drop of the probability of the label, negative where it rises, with its 95 % interval over n images',
     4,
     ({ confidenceDrop }) => readEstimate(confidenceDrop.ofLabel),
   ),
@@ -81,16 +81,16 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     'Rank corr.',
     'Mean rank correlation (Spearman) of the heatmap with the clean image’s',
     3,
-    ({ heatmapSimilarity }) => readEstimate(heatmapSimilarity.spearman),
+    (measured) => readSimilarity(measured, 'spearman'),
   ),
-  ssim: number('SSIM', 'Mean structural similarity of the heatmap with the clean image’s', 3, ({ heatmapSimilarity }) =>
-    readEstimate(heatmapSimilarity.ssim),
+  ssim: number('SSIM', 'Mean structural similarity of the heatmap with the clean image’s', 3, (measured) =>
+    readSimilarity(measured, 'ssim'),
   ),
   overlap: number(
     'Top 20 %',
     'Mean overlap of the hottest fifth of the heatmap with the clean image’s',
     3,
-    ({ heatmapSimilarity }) => readEstimate(heatmapSimilarity.topOverlap),
+    (measured) => readSimilarity(measured, 'topOverlap'),
   ),
 };
 

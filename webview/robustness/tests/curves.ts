@@ -3,7 +3,7 @@ import type { ChartContent } from '../../common/chart/chart';
 import { axisColours, epochOption } from '../../common/chart/epochOption';
 import type { ChartColours, SeriesStyle } from '../../common/chart/palette';
 import type { Model, TestRow } from '../model';
-import { MEASURES, type Measure } from './measures';
+import { drawnReading, MEASURES, type Measure } from './measures';
 
 export interface Curve {
   readonly title: string;
@@ -73,7 +73,7 @@ function lineSeries({ title, style, rows }: Curve, measure: Measure) {
     ...{ type: 'line', name: title, color: style.colour, symbol: style.symbol, symbolSize: 7, showAllSymbol: true },
     data: rows.map(({ checkpoint, outcome }) => [
       checkpoint.epoch,
-      outcome === undefined ? null : (measure.read(outcome.measured)?.value ?? null),
+      outcome === undefined ? null : (drawnReading(measure, outcome.measured)?.value ?? null),
     ]),
     connectNulls: false,
     lineStyle: { width: 2 },
@@ -86,9 +86,9 @@ function lineSeries({ title, style, rows }: Curve, measure: Measure) {
  * A band is the stretch between two lines that are stacked: one at its lower end, and its height above. Where there is
  * no interval it is interrupted.
  */
-function bandSeries({ title, style, rows }: Curve, { read }: Measure) {
+function bandSeries({ title, style, rows }: Curve, measure: Measure) {
   const ends = rows.map(({ checkpoint, outcome }) => {
-    const interval = outcome === undefined ? null : (read(outcome.measured)?.interval ?? null);
+    const interval = outcome === undefined ? null : (drawnReading(measure, outcome.measured)?.interval ?? null);
     return { epoch: checkpoint.epoch, interval };
   });
   const common = {

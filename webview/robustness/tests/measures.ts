@@ -1,4 +1,5 @@
 /** What can be followed over epochs. */
+import { isSimilarityKnown, similarityRestsText } from '../../../src/drift';
 import type { Measured } from '../../../src/protocol/measured';
 import type { Estimate, Interval, Rate } from '../../../src/protocol/values';
 import { noIntervalText, percentOf } from '../../../src/statistics';
@@ -20,6 +21,8 @@ export interface Measure {
   readonly short: string;
   /** Null where nothing can be compared. */
   readonly read: (measured: Measured) => Reading | null;
+  /** Whether a curve has a point: none where too few heatmaps can be compared. Always, when absent. */
+  readonly draws?: (measured: Measured) => boolean;
   readonly digits: number;
   /** Where the axis begins and ends, if that is known. */
   readonly range?: readonly [number, number];
@@ -56,19 +59,22 @@ export const MEASURES: Readonly<Record<MeasureId, Measure>> = {
     text: 'Heatmaps’ rank correlation with the clean ones',
     short: 'Heatmaps: rank correlation',
     digits: 3,
-    read: ({ heatmapSimilarity }) => readEstimate(heatmapSimilarity.spearman),
+    read: (measured) => readSimilarity(measured, 'spearman'),
+    draws: isSimilarityKnown,
   },
   ssim: {
     text: 'Heatmaps’ structural similarity (SSIM) with the clean ones',
     short: 'Heatmaps: SSIM',
     digits: 3,
-    read: ({ heatmapSimilarity }) => readEstimate(heatmapSimilarity.ssim),
+    read: (measured) => readSimilarity(measured, 'ssim'),
+    draws: isSimilarityKnown,
   },
   overlap: {
     text: 'Overlap of the heatmaps’ top 20 % with the clean ones',
     short: 'Heatmaps: top-20 % overlap',
     digits: 3,
-    read: ({ heatmapSimilarity }) => readEstimate(heatmapSimilarity.topOverlap),
+    read: (measured) => readSimilarity(measured, 'topOverlap'),
+    draws: isSimilarityKnown,
   },
 };
 
@@ -77,6 +83,18 @@ export function readEstimate(estimate: Estimate | null): Reading | null {
   const { mean, n, interval } = estimate;
   const basis = interval === null ? `n = ${n}, ${noIntervalText(estimate)}` : `n = ${n}`;
   return { value: mean, interval, basis };
+}
+
+/** Of heatmaps beside the clean ones: with what it rests on where some cannot be compared. */
+export function readSimilarity(measured: Measured, of: 'spearman' | 'ssim' | 'topOverlap'): Reading | null {
+  const reading = readEstimate(measured.heatmapSimilarity[of]);
+  const rests = similarityRestsText(measured);
+  return reading === null || rests === undefined ? reading : { ...reading, basis: `${reading.basis}, ${rests}` };
+}
+
+/** What a curve shows. */
+export function drawnReading({ read, draws }: Measure, measured: Measured): Reading | null {
+  return draws?.(measured) === false ? null : read(measured);
 }
 
 export function readRate(rate: Rate): Reading {

@@ -1,4 +1,4 @@
-import type { Measured } from '../../../../src/protocol/measured';
+import { WITHOUT_IMAGES, type Measured } from '../../../../src/protocol/measured';
 import type { RobustnessResultMessage } from '../../../../src/protocol/robustness';
 import { estimateOf, rateOf } from '../../statistics/samples';
 
@@ -19,6 +19,7 @@ export function measured(accuracy = 87.4, drop = 0.021): Measured {
       compared: 997,
     },
     perRound: [],
+    perImage: WITHOUT_IMAGES,
   };
 }
 

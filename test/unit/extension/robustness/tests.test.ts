@@ -4,7 +4,7 @@ import { outcomesOf, type KnownTests, type Outcome } from '../../../../src/exten
 import { studyTests, type StudyTest } from '../../../../src/extension/robustness/studyTests';
 import { testedEpochs } from '../../../../src/extension/robustness/testedEpochs';
 import { testedRuns } from '../../../../src/extension/robustness/testedRuns';
-import { splitMisses, testText } from '../../../../src/extension/robustness/testText';
+import { numberLines, splitMisses, testText } from '../../../../src/extension/robustness/testText';
 import { batchesOf } from '../../../../src/extension/robustness/explorer/requests';
 import { trainingRun } from '../runs/summaries';
 import { measured, resultAt } from './measured';
@@ -127,6 +127,21 @@ describe('words', () => {
       expected: 'confidence drop at most 0.02\naccuracy at least 80 %',
       actual: 'confidence drop 0.0312\naccuracy 71.00 %',
     });
+    const undecided =
+      'heatmap similarity cannot be decided: only 1 of 600 pairs of heatmaps can be compared, expected at least 0.5';
+    expect(splitMisses([undecided])).toEqual({
+      expected: 'heatmap similarity at least 0.5',
+      actual: 'heatmap similarity cannot be decided: only 1 of 600 pairs of heatmaps can be compared',
+    });
+  });
+
+  test('heatmaps that cannot be compared are counted', () => {
+    expect(numberLines(measured())).toContain(
+      'heatmap similarity rests on 997 of 1000 pairs of heatmaps: flat heatmaps cannot be compared',
+    );
+    const { heatmapSimilarity, ...others } = measured();
+    const all = { ...others, heatmapSimilarity: { ...heatmapSimilarity, compared: 1000 } };
+    expect(numberLines(all).join()).not.toContain('rests on');
   });
 
   test('lenses run, show progress with a way to stop it, and start nothing without trust', () => {

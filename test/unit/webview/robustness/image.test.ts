@@ -56,7 +56,7 @@ test('the rows are the clean image and each round, and cells say what the model 
   expect(cellText(of, of.rows[0]!, 3, false)).toBe('clean, epoch 3: cat, 75.0 %, right.');
   expect(cellText(of, of.rows[1]!, 3, true)).toBe('rotation −30…30°, round 1, epoch 3: being computed');
   expect(cellText(of, of.rows[2]!, 3, false)).toBe(
-    'rotation −30…30°, round 2, epoch 3: dog, 75.0 %, wrong: it is cat. The prediction flips. Confidence drop 0.5000. ' +
+    'rotation −30…30°, round 2, epoch 3: dog, 75.0 %, wrong: it is cat. The prediction flips. Confidence falls by 0.5000. ' +
       'Heatmap beside the clean one: rank correlation −1.000, SSIM –, top-20 % overlap 0.000.',
   );
 });
