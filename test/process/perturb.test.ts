@@ -5,9 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDataset } from '../../src/engine/data';
 import type { Measured } from '../../src/protocol/measured';
 import type { Interval } from '../../src/protocol/values';
-import { createRun } from '../../src/runs';
+import { checkpointPath, createRun } from '../../src/runs';
 import { readStudy } from '../../src/study';
-import { replaceCheckpoint } from '../checkpointFiles';
+import { replaceCheckpoint, withZeros } from '../checkpointFiles';
 import {
   engines,
   epochlens,
@@ -34,6 +34,7 @@ interface Test extends Pick<Measured, 'images' | 'rounds' | 'confidenceDrop' | '
   readonly epoch: number;
   readonly kept: boolean;
   readonly passed: boolean | null;
+  readonly misses: readonly unknown[];
 }
 
 interface Document {
@@ -232,6 +233,28 @@ describe('perturb RUN', () => {
     await withPerturbations({ ...NOISE, expect: { accuracy: { min: 0 }, heatmapSimilarity: { min: -1 } } }, TURN);
     const { tests } = await perturb([run, '--checkpoints', '1']);
     expect(tests.map(({ passed }) => passed)).toEqual([true, null]);
+  });
+
+  it('decides nothing by flat heatmaps: such a test fails, and says on how many pairs it rests', async () => {
+    await withPerturbations({ ...NOISE, images: 6, seed: 5, expect: { heatmapSimilarity: { min: -1 } } });
+    const before = await readFile(checkpointPath(run, 1));
+    await replaceCheckpoint(run, 1, withZeros(before, 'linear.weight'));
+    const args = ['perturb', run, '--checkpoints', '1', '--engine', 'wasm'];
+    const { code, stdout, stderr } = await epochlens(args);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/ 0 of 12 \(!\) +FAILED$/m);
+    expect(stdout).toContain('(!): too few heatmaps can be compared');
+    expect(stderr).toContain(
+      'heatmap similarity cannot be decided: only 0 of 12 pairs of heatmaps can be compared, expected at least -1',
+    );
+    const { tests } = JSON.parse((await epochlens([...args, '--json'])).stdout) as Document;
+    expect(tests[0]).toMatchObject({ passed: false, heatmapSimilarity: { spearman: null, compared: 0 } });
+    expect(tests[0]?.misses).toMatchObject([{ expectation: 'heatmapSimilarity', decided: false, measured: null }]);
+    const attention = await succeed(['attention', run, '--images', 'test:0-5', '--engine', 'wasm']);
+    expect(attention).toContain(
+      'When focus settles cannot be said: at epoch 0 only 0 of 6 images have heatmaps that can be compared with epoch 1’s',
+    );
+    await replaceCheckpoint(run, 1, before);
   });
 
   it.each([
