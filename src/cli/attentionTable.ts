@@ -1,8 +1,7 @@
 /** What `attention` prints. */
-import { changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../drift';
-import type { AttentionNumbers, MeanMovement } from '../protocol/attention';
-import type { Estimate } from '../protocol/values';
-import { partCompared } from '../statistics';
+import { SETTLED_SPEARMAN } from '../engine/attention/settling';
+import type { AttentionNumbers } from '../protocol/attention';
+import { estimateText, meanCells, dashLines } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 import { TOO_FEW, TOO_FEW_LINE } from './tooFew';
 
@@ -74,6 +73,13 @@ function movedCells(epoch: number, { fromPrevious, fromLast }: MeanMoved): strin
     `${flat} of ${images.length}`,
   ]);
   for (const line of table(withoutEmptyColumns([HEADER, ...rows]))) output.line(line);
+  const means = points.flatMap(({ fromPrevious, fromLast, entropy, inMask }) => [
+    fromPrevious?.spearman ?? null,
+    ...Object.values(fromLast),
+    entropy,
+    inMask,
+  ]);
+  for (const line of dashLines(means)) output.line(line);
 }
 
 /** On how many images means rest: "9 of 16", marked where these are too few to say anything by. */

@@ -1,6 +1,6 @@
 /** How means, rates and their intervals are printed. */
 import type { Estimate, Interval, Rate } from '../protocol/values';
-import { imagesText, noIntervalText, percentOf } from '../statistics';
+import { imagesText, NO_RATE_INTERVAL, noIntervalText, percentOf } from '../statistics';
 import { NOTHING } from './output';
 
 /** "0.0101…0.0150", or a dash. */
@@ -33,8 +33,10 @@ export function accuracyDocument(rate: Rate) {
   return { accuracy: percentOf(rate), correct: rate.count, of: rate.of, accuracyInterval: rate.interval };
 }
 
-/** Why means of a table have no interval, a line a reason; none where all have one. */
-export function withoutIntervalLines(means: readonly (Estimate | null)[]): string[] {
-  const reasons = means.flatMap((mean) => (mean === null || mean.interval !== null ? [] : [noIntervalText(mean)]));
-  return [...new Set(reasons)].map((reason) => `Of means: ${reason}.`);
+/** Why cells of intervals hold a dash, in a line; none where none does. */
+export function dashLines(means: readonly (Estimate | null)[], rates: readonly Rate[] = []): string[] {
+  const ofMeans = means.flatMap((mean) => (mean === null || mean.interval !== null ? [] : [noIntervalText(mean)]));
+  const ofRates = rates.flatMap(({ interval }) => (interval === null ? [`${NO_RATE_INTERVAL} of a rate`] : []));
+  const reasons = [...new Set([...ofMeans, ...ofRates])];
+  return reasons.length === 0 ? [] : [`A dash for an interval: ${reasons.join('; ')}.`];
 }

@@ -6,8 +6,7 @@ import type { Miss } from '../engine/robustness/expectations';
 import type { Measured } from '../protocol/measured';
 import { perturbationText, type Perturbation } from '../study';
 import { percentOf } from '../statistics';
-import { accuracyDocument, meanCells, rateCells, withoutIntervalLines } from './estimates';
-import { TOO_FEW, TOO_FEW_LINE } from './tooFew';
+import { accuracyDocument, dashLines, meanCells, rateCells } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 
 /** A perturbation at a checkpoint, with what it misses. */
@@ -105,14 +104,8 @@ export function printTable(output: Output, tests: readonly PerturbationTest[]): 
     measured.confidenceDrop.ofPrediction,
     measured.heatmapSimilarity.spearman,
   ]);
-  for (const line of withoutIntervalLines(means)) output.line(line);
-  if (tests.some(({ measured }) => !isSimilarityKnown(measured))) output.line(TOO_FEW_LINE);
-}
-
-/** Of how many pairs of heatmaps the similarity is, marked where too few of them can be compared. */
-function comparedCell(measured: Measured): string {
-  const { images, rounds, heatmapSimilarity } = measured;
-  return `${heatmapSimilarity.compared} of ${images * rounds}${isSimilarityKnown(measured) ? '' : TOO_FEW}`;
+  const rates = tests.flatMap(({ measured: { clean, accuracy, flipRate } }) => [clean.accuracy, accuracy, flipRate]);
+  for (const line of dashLines(means, rates)) output.line(line);
 }
 
 /** @throws WorkError where a test misses what is expected of it, with the numbers */

@@ -1,6 +1,6 @@
 /** Numbers as the report writes them; a dash for what is not known. */
 import type { Estimate, Interval, Rate } from '../protocol/values';
-import { noIntervalText, percentOf } from '../statistics';
+import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../statistics';
 import { html, type Markup } from './markup';
 
 export { listed } from '../common/listed';
@@ -45,8 +45,8 @@ export function estimateCell(estimate: Estimate | null | undefined, digits: numb
 export function rateCell(rate: Rate | null | undefined): Markup | string {
   if (rate === null || rate === undefined) return NOTHING;
   const { count, of, interval } = rate;
-  const within = interval === null ? '' : `${bounds(interval, 1)} `;
-  return html`${percent(percentOf(rate))}<br /><small>${within}${count} of ${of}</small>`;
+  const within = interval === null ? `, ${NO_RATE_INTERVAL}` : ` ${bounds(interval, 1)}`;
+  return html`${percent(percentOf(rate))}<br /><small>${count} of ${of}${within}</small>`;
 }
 
 function bounds({ low, high }: Interval, digits: number): string {

@@ -11,8 +11,10 @@ export interface Estimate {
   readonly mean: number;
   /** Images: of one with several rounds, the mean over its rounds is one value. */
   readonly n: number;
-  /** Null where there are too few images for one, or where the method does not hold. */
+  /** Null where n is below `intervalFrom`, or all values are the same. */
   readonly interval: Interval | null;
+  /** From how many images on such a mean has an interval. */
+  readonly intervalFrom: number;
 }
 
 /** How often something is so: predictions that are right, or that flip. */
@@ -20,7 +22,7 @@ export interface Rate {
   readonly count: number;
   /** Of how many, at least one: images, or images × rounds. */
   readonly of: number;
-  /** In per cent; null as an estimate's. */
+  /** In per cent; null where there are fewer than `LEAST_IMAGES_OF_RATES` images. */
   readonly interval: Interval | null;
 }
 

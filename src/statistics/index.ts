@@ -1,7 +1,7 @@
 export { isEnoughCompared, LEAST_COMPARED_IMAGES, partCompared, type Counted } from './comparable';
 export * from './estimate';
-export { estimateKnown, estimateMean, LEAST_IMAGES, meanOf } from './mean';
-export { estimateClusteredRate, estimateRate, wilson } from './rate';
+export { estimateKnown, estimateMean, meanInterval, meanOf } from './mean';
+export { LEAST_IMAGES, LEAST_IMAGES_OF_HEATMAPS, QUANTITIES, type QuantityName } from './quantity';
+export { estimateClusteredRate, estimateRate, LEAST_IMAGES_OF_RATES, wilson } from './rate';
 export { studentT975 } from './studentT';
-export { imagesText, noIntervalText } from './text';
-export { isAboveZero, pairedDifference, pairedShareDifference, rateDifferenceInterval } from './paired';
+export { imagesText, NO_RATE_INTERVAL, noIntervalText } from './text';

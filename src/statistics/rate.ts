@@ -1,11 +1,15 @@
 /** Rates over images, with their intervals. */
 import type { Interval, Rate } from './estimate';
-import { NORMAL_975 } from './studentT';
+import { NORMAL_975, studentT975 } from './studentT';
 
 /**
- * Wilson 1927, in per cent, for independent cases.
- * @param count of `of` @param of at least one; of clustered cases, how many independent ones they are worth
+ * Below so many images a rate has no interval. From there on Wilson's covers 0.953 on average over all rates, 0.926 to
+ * 0.981 for one between 10 and 90 %; as every interval of counts it covers less, 0.84 at worst, where fewer than one case
+ * in three such samples is expected.
  */
+export const LEAST_IMAGES_OF_RATES = 20;
+
+/** Wilson 1927, in per cent, for independent cases. @param of at least one */
 export function wilson(count: number, of: number): Interval {
   const share = count / of;
   const z2 = NORMAL_975 ** 2 / of;
@@ -17,23 +21,35 @@ export function wilson(count: number, of: number): Interval {
 
 /** A rate over images that are each one case. */
 export function estimateRate(count: number, of: number): Rate {
-  return { count, of, interval: wilson(count, of) };
+  return { count, of, interval: of < LEAST_IMAGES_OF_RATES ? null : wilson(count, of) };
 }
 
 /**
- * A rate over images with as many rounds each, which are no independent cases: so many are taken as the variance
- * between images says.
- * @param counts an image each, of `rounds`
+ * A rate over images with as many rounds each: rounds of an image are no independent cases.
+ * @param counts of each image, in how many of its rounds it is so
  */
 export function estimateClusteredRate(counts: ArrayLike<number>, rounds: number): Rate {
-  const { length } = counts;
+  const images = counts.length;
   let count = 0;
-  for (let i = 0; i < length; i++) count += counts[i] as number;
-  const of = length * rounds;
-  const share = count / of;
+  for (let i = 0; i < images; i++) count += counts[i] as number;
+  if (rounds === 1) return estimateRate(count, images);
+  const of = images * rounds;
+  const effective = effectiveSize(counts, rounds, count / of);
+  const interval = images < LEAST_IMAGES_OF_RATES ? null : wilson((count / of) * effective, effective);
+  return { count, of, interval };
+}
+
+/**
+ * How many independent cases say as much, by the variance between images: Korn and Graubard 1998, "Confidence intervals
+ * for proportions with small expected number of positive counts estimated from survey data". At most as many as there are
+ * cases; where all images are alike, nothing is known of their variance, and each is one.
+ */
+function effectiveSize(counts: ArrayLike<number>, rounds: number, share: number): number {
+  const images = counts.length;
   let squares = 0;
-  for (let i = 0; i < length; i++) squares += ((counts[i] as number) / rounds - share) ** 2;
-  const binomial = share * (1 - share);
-  const effective = squares === 0 ? length : Math.min(of, (binomial * length * (length - 1)) / squares);
-  return { count, of, interval: rounds === 1 ? wilson(count, of) : wilson(share * effective, effective) };
+  for (let i = 0; i < images; i++) squares += ((counts[i] as number) / rounds - share) ** 2;
+  if (squares === 0) return images;
+  const ofMean = squares / (images - 1) / images;
+  const ofDegrees = (NORMAL_975 / studentT975(images - 1)) ** 2;
+  return Math.min(images * rounds, ((share * (1 - share)) / ofMean) * ofDegrees);
 }

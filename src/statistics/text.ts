@@ -1,10 +1,17 @@
 /** What is said where there is no interval. */
 import type { Estimate } from './estimate';
-import { LEAST_IMAGES } from './mean';
+import { LEAST_IMAGES_OF_RATES } from './rate';
 
-/** "no interval below 10 images" */
-export function noIntervalText({ n }: Pick<Estimate, 'n'>): string {
-  return n < LEAST_IMAGES ? `no interval below ${LEAST_IMAGES} images` : 'no interval: all images have the same value';
+/** "no interval below 20 images" */
+export function noIntervalText({ n, intervalFrom }: Pick<Estimate, 'n' | 'intervalFrom'>): string {
+  return n < intervalFrom ? tooFewText(intervalFrom) : 'no interval: all values are the same';
+}
+
+/** Of rates. */
+export const NO_RATE_INTERVAL = tooFewText(LEAST_IMAGES_OF_RATES);
+
+function tooFewText(least: number): string {
+  return `no interval below ${least} images`;
 }
 
 /** "12 images" */

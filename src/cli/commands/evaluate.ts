@@ -6,6 +6,9 @@ import { loadCifar10Test } from '../../engine/data';
 import { namingWeights } from '../../engine/models/finite';
 import { disposeWeights, loadWeights } from '../../engine/models/forward';
 import { evaluate, requirePredictions } from '../../engine/training/evaluate';
+import { readCheckpoint } from '../../engine/weights/checkpoint';
+import { estimateRate, NO_RATE_INTERVAL } from '../../statistics';
+import { defaultInputSize, NORMALIZATIONS } from '../../study';
 import { architectureName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../arguments';
 import { intervalText } from '../estimates';
 import { abortOnInterrupt } from '../interrupt';
@@ -69,9 +72,9 @@ export function addEvaluate(program: Command): void {
       const { accuracy, correct, of, loss, predictions } = result;
       const { interval } = estimateRate(correct, of);
       output.document({ accuracy, correct, of, accuracyInterval: interval, loss, predictions: [...predictions] });
-      const within = interval === null ? '' : ` (95 % ${intervalText(interval, 2)})`;
+      const within = interval === null ? NO_RATE_INTERVAL : `95 % ${intervalText(interval, 2)}`;
       output.line(
-        `${correct} of ${of} right, ${accuracy.toFixed(2)} %${within}, mean cross-entropy ${loss.toFixed(4)}`,
+        `${correct} of ${of} right, ${accuracy.toFixed(2)} % (${within}), mean cross-entropy ${loss.toFixed(4)}`,
       );
     });
 }

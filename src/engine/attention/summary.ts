@@ -30,14 +30,16 @@ export function summarise(
     points.filter(({ predicted }, image) => predicted !== from[image]).length;
   return {
     epoch,
-    ...meanMoved(points),
-    fixed: {
-      lastPrediction: meanMoved(points.map(({ fixed }) => fixed.lastPrediction)),
-      label: labelled.length === 0 ? null : meanMoved(labelled),
-    },
-    changed: { fromPrevious: previous === undefined ? null : changed(previous), fromLast: changed(last) },
-    entropy: meanOfKnown(points.map(({ entropy }) => entropy)),
-    inMask: meanOfKnown(points.map(({ inMask }) => inMask)),
+    fromPrevious: previous.length === 0 ? null : meanMovement(previous),
+    fromLast: meanMovement(points.map(({ fromLast }) => fromLast)),
+    entropy: estimateKnown(
+      points.map(({ entropy }) => entropy),
+      'share',
+    ),
+    inMask: estimateKnown(
+      points.map(({ inMask }) => inMask),
+      'share',
+    ),
     flat: points.filter(({ centre }) => centre === null).length,
   };
 }
@@ -45,18 +47,18 @@ export function summarise(
 function meanMoved(moved: readonly Moved[]): MeanMoved {
   const previous = moved.map(({ fromPrevious }) => fromPrevious).filter((each) => each !== null);
   return {
-    fromPrevious: previous.length === 0 ? null : meanMovement(previous),
-    fromLast: meanMovement(moved.map(({ fromLast }) => fromLast)),
-  };
-}
-
-export function meanMovement(movements: readonly Movement[]): MeanMovement {
-  return {
-    spearman: meanOfKnown(movements.map(({ spearman }) => spearman)),
-    topOverlap: meanOfKnown(movements.map(({ topOverlap }) => topOverlap)),
-    centreShift: meanOfKnown(movements.map(({ centreShift }) => centreShift)),
-    compared: movements.filter(({ spearman }) => spearman !== null).length,
-    of: movements.length,
+    spearman: estimateKnown(
+      movements.map(({ spearman }) => spearman),
+      'correlation',
+    ),
+    topOverlap: estimateKnown(
+      movements.map(({ topOverlap }) => topOverlap),
+      'share',
+    ),
+    centreShift: estimateKnown(
+      movements.map(({ centreShift }) => centreShift),
+      'shift',
+    ),
   };
 }
 

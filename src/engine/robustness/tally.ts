@@ -7,6 +7,7 @@ import {
   estimateRate,
   meanOf,
   type Estimate,
+  type QuantityName,
 } from '../../statistics';
 import type { Perturbation } from '../../study';
 import { compareMaps, type Similarity } from './measures/similarity';
@@ -52,19 +53,22 @@ export function createTally(
     measured: () => ({
       images,
       rounds,
-      clean: { accuracy: estimateRate(sumOf(cleanCorrect), images), confidence: estimateMean(cleanConfidence) },
+      clean: {
+        accuracy: estimateRate(sumOf(cleanCorrect), images),
+        confidence: estimateMean(cleanConfidence, 'confidence'),
+      },
       accuracy: estimateClusteredRate(sumsOverRounds(correct, images), rounds),
       flipRate: estimateClusteredRate(sumsOverRounds(flipped, images), rounds),
       confidenceDrop: {
-        ofPrediction: estimateMean(sumsOverRounds(dropOfPrediction, images).map((sum) => sum / rounds)),
-        ofLabel: estimateMean(sumsOverRounds(dropOfLabel, images).map((sum) => sum / rounds)),
+        ofPrediction: estimateMean(meansOverRounds(dropOfPrediction, images), 'drop'),
+        ofLabel: estimateMean(meansOverRounds(dropOfLabel, images), 'drop'),
       },
       heatmapSimilarity: {
-        spearman: estimateOfPairs(similar.spearman, images),
-        pearson: estimateOfPairs(similar.pearson, images),
-        ssim: estimateOfPairs(similar.ssim, images),
-        topOverlap: estimateOfPairs(similar.topOverlap, images),
-        compared: countKnown(similar.spearman),
+        spearman: estimateOfPairs(similar.spearman, images, 'correlation'),
+        pearson: estimateOfPairs(similar.pearson, images, 'correlation'),
+        ssim: estimateOfPairs(similar.ssim, images, 'correlation'),
+        topOverlap: estimateOfPairs(similar.topOverlap, images, 'share'),
+        compared: similar.spearman.filter((value) => !Number.isNaN(value)).length,
       },
       perRound: Array.from({ length: rounds }, (_, round) => {
         const of = (values: Float64Array): Float64Array => values.subarray(round * images, (round + 1) * images);
@@ -101,13 +105,18 @@ function sumsOverRounds(values: Float64Array, images: number): Float64Array {
   return sums;
 }
 
+/** @param values [rounds][images] */
+function meansOverRounds(values: Float64Array, images: number): Float64Array {
+  return sumsOverRounds(values, images).map((sum) => (sum * images) / values.length);
+}
+
 /** Over images, of each over those of its rounds whose maps can be compared. @param values NaN where they cannot */
-function estimateOfPairs(values: Float64Array, images: number): Estimate | null {
+function estimateOfPairs(values: Float64Array, images: number, quantity: QuantityName): Estimate | null {
   const rounds = values.length / images;
   const ofImage = Array.from({ length: images }, (_, image) =>
     meanOfKnown(Float64Array.from({ length: rounds }, (__, round) => values[round * images + image] as number)),
   );
-  return estimateKnown(ofImage);
+  return estimateKnown(ofImage, quantity);
 }
 
 function meanOfKnown(values: Float64Array): number | null {

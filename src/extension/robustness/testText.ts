@@ -2,7 +2,7 @@
 import { similarityRestsText } from '../../drift';
 import type { Measured } from '../../protocol/measured';
 import type { Estimate, Rate } from '../../protocol/values';
-import { noIntervalText, percentOf } from '../../statistics';
+import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../statistics';
 import type { Outcome } from './outcomes';
 
 /** `87.4 %, drop 0.021, n = 20` */
@@ -93,9 +93,10 @@ function estimateText(estimate: Estimate | null, digits: number): string {
   return `${signed(mean, digits)} (${within})`;
 }
 
-/** "57.00 % (95 %: 47.2 … 66.3), 57 of 100" */
+/** "57.00 % (95 %: 47.2 … 66.3, 57 of 100)" */
 function rateText(rate: Rate): string {
   const { count, of, interval } = rate;
-  const within = interval === null ? '' : ` (95 %: ${interval.low.toFixed(1)} … ${interval.high.toFixed(1)})`;
-  return `${percentOf(rate).toFixed(2)} %${within}, ${count} of ${of}`;
+  const within =
+    interval === null ? NO_RATE_INTERVAL : `95 %: ${interval.low.toFixed(1)} … ${interval.high.toFixed(1)}`;
+  return `${percentOf(rate).toFixed(2)} % (${within}, ${count} of ${of})`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawCurves } from '../../../src/report/curves';
 import { html, trusted } from '../../../src/report/markup';
+import { estimateOf, fewOf } from '../statistics/samples';
 import { estimateText, fixed, listed, percent } from '../../../src/report/numbers';
 import { renderReport } from '../../../src/report/report';
 import { parseMarkup, type Element } from '../../markup';
@@ -22,11 +23,8 @@ describe('a number', () => {
   it('is a dash where it is not known, and has no sign where it is rounded to nothing', () => {
     expect([fixed(null, 2), percent(undefined), estimateText(null, 2)]).toEqual(['–', '–', '–']);
     expect([fixed(-0.0004, 3), fixed(-0.5, 1), percent(99.6)]).toEqual(['0.000', '−0.5', '99.60\u00a0%']);
-    const interval = { low: -0.25, high: 1 };
-    expect(estimateText({ mean: 0.5, n: 40, interval }, 2)).toBe('0.50 [−0.25, 1.00] (n = 40)');
-    expect(estimateText({ mean: 0.5, n: 3, interval: null }, 2)).toMatch(
-      /^0\.50 \(n = 3: no interval below \d+ images\)$/,
-    );
+    expect(estimateText(estimateOf(0.5, 0.75, 40), 2)).toBe('0.50 [−0.25, 1.25] (n = 40)');
+    expect(estimateText(fewOf(0.5), 2)).toBe('0.50 (n = 3: no interval below 20 images)');
     expect([listed([]), listed([1]), listed([1, 2, 20])]).toEqual(['', '1', '1, 2 and 20']);
   });
 });
@@ -162,9 +160,9 @@ describe('a report', () => {
     expect(rows[3]).toEqual(['1', ...Array<string>(9).fill('–')]);
     expect(rows[6]?.slice(0, 4)).toEqual([
       '1',
-      '60.00 % [55.0, 65.0] 6 of 10',
-      '40.00 % [35.0, 45.0] 12 of 30',
-      '10.00 % [5.0, 15.0] 3 of 30',
+      '60.00 % 6 of 10 [55.0, 65.0]',
+      '40.00 % 12 of 30 [35.0, 45.0]',
+      '10.00 % 3 of 30 [5.0, 15.0]',
     ]);
     expect([rows[5]?.at(-1), rows[6]?.at(-1)]).toEqual(['passed', 'failed']);
     expect(words(robustness)).toContain(

@@ -36,7 +36,7 @@ describe('the numbers of a perturbation', () => {
   it('are means over images and rounds, and a drop has its sign', () => {
     const { clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, perRound, perImage } = measured();
     expect([clean.accuracy.count, clean.accuracy.of]).toEqual([1, 2]);
-    expect(clean.confidence).toEqual({ mean: 0.75, n: 2, interval: null });
+    expect(clean.confidence).toEqual({ mean: 0.75, n: 2, interval: null, intervalFrom: 100 });
     // Right in the first image's first round, and where the second's flip happens to be its label.
     expect([accuracy, flipRate]).toMatchObject([
       { count: 2, of: 4 },
@@ -48,7 +48,7 @@ describe('the numbers of a perturbation', () => {
     // Images count, not rounds: two of them have no interval.
     expect(confidenceDrop.ofPrediction).toMatchObject({ n: 2, interval: null });
     // 1 and −1 of the first image, 1 of the second, and a flat map that has no rank.
-    expect(heatmapSimilarity.spearman).toEqual({ mean: 0.5, n: 2, interval: null });
+    expect(heatmapSimilarity.spearman).toEqual({ mean: 0.5, n: 2, interval: null, intervalFrom: 20 });
     expect(heatmapSimilarity.compared).toBe(3);
     expect(heatmapSimilarity.ssim).toBeNull();
     expect(perRound.map((round) => [round.correct, round.flipped, round.dropOfPrediction, round.compared])).toEqual([

@@ -3,7 +3,12 @@ import type { Estimate, Rate } from '../../../src/protocol/values';
 
 /** Of 20 images, unless it says otherwise. */
 export function estimateOf(mean: number, half = 0.01, n = 20): Estimate {
-  return { mean, n, interval: { low: mean - half, high: mean + half } };
+  return { mean, n, interval: { low: mean - half, high: mean + half }, intervalFrom: 20 };
+}
+
+/** Of 3 images: too few for an interval. */
+export function fewOf(mean: number, intervalFrom = 20): Estimate {
+  return { mean, n: 3, interval: null, intervalFrom };
 }
 
 /** Five per cent to each side. */

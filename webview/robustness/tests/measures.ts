@@ -2,7 +2,7 @@
 import { isSimilarityKnown, similarityRestsText } from '../../../src/drift';
 import type { Measured } from '../../../src/protocol/measured';
 import type { Estimate, Interval, Rate } from '../../../src/protocol/values';
-import { noIntervalText, percentOf } from '../../../src/statistics';
+import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../../src/statistics';
 
 export const MEASURE_IDS = ['accuracy', 'drop', 'dropOfLabel', 'flips', 'spearman', 'ssim', 'overlap'] as const;
 export type MeasureId = (typeof MEASURE_IDS)[number];
@@ -98,7 +98,9 @@ export function drawnReading({ read, draws }: Measure, measured: Measured): Read
 }
 
 export function readRate(rate: Rate): Reading {
-  return { value: percentOf(rate), interval: rate.interval, basis: `${rate.count} of ${rate.of}` };
+  const { count, of, interval } = rate;
+  const basis = `${count} of ${of}${interval === null ? `, ${NO_RATE_INTERVAL}` : ''}`;
+  return { value: percentOf(rate), interval, basis };
 }
 
 /** "0.0101 … 0.0150, n = 20" */

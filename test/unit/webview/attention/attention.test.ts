@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attention, AttentionImage } from '../../../../src/protocol/attention';
-import { LEAST_IMAGES } from '../../../../src/statistics';
-import { estimateOf } from '../../statistics/samples';
+import { estimateOf, fewOf } from '../../statistics/samples';
 import { csvOf } from '../../../../webview/attention/csv';
 import { estimateText } from '../../../../webview/attention/measures';
 import { randomisationText, settledText } from '../../../../webview/attention/sentences';
@@ -66,11 +65,8 @@ describe('sentences', () => {
   });
 
   it('give an estimate with its interval', () => {
-    const interval = { low: -0.5, high: 0.25 };
-    expect(estimateText({ mean: -0.123, n: 12, interval })).toBe('−0.12 (−0.50 to 0.25, n = 12)');
-    expect(estimateText({ mean: 0.5, n: 3, interval: null })).toBe(
-      `0.50 (n = 3, no interval below ${LEAST_IMAGES} images)`,
-    );
+    expect(estimateText(estimateOf(-0.125, 0.375))).toBe('−0.13 (−0.50 to 0.25, n = 20)');
+    expect(estimateText(fewOf(0.5))).toBe('0.50 (n = 3, no interval below 20 images)');
     expect(estimateText(null)).toBe('–');
   });
 });
