@@ -103,7 +103,7 @@ export interface MistakesContent {
     readonly epoch: number;
     readonly wrong: number;
     /** 1 where a test image is right, else 0, in the order of the test set. */
-    readonly correct: ArrayLike<number>;
+    readonly correct: readonly number[];
     /** The most common, the most common first. */
     readonly confusions: readonly Confusion[];
     /** An example of each of them. */

@@ -32,7 +32,10 @@ const expectSchema = z
           .meta({ description: 'At least this: 1 is the same ranking of cells.', examples: [0.8] }),
       })
       .optional()
-      .meta({ description: "Mean Spearman correlation of the clean image's heatmap and the perturbed image's." }),
+      .meta({
+        description:
+          "Mean Spearman correlation of the clean image's heatmap and the perturbed image's. A heatmap that is flat cannot be compared: where fewer than half of the pairs can be, or fewer than five images, the test cannot be decided, and fails.",
+      }),
   })
   .optional()
   .meta({ description: 'What must hold for a checkpoint to pass. Nothing is asked when absent.' });

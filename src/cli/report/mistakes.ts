@@ -55,7 +55,7 @@ export async function gatherMistakes(asking: Asking): Promise<Part<MistakesConte
     epochs: counted.map(({ epoch, predictions, confusions }, at) => ({
       epoch,
       wrong: predictions.reduce((wrong, predicted, image) => wrong + Number(predicted !== labels[image]), 0),
-      correct: Uint8Array.from(predictions, (predicted, image) => Number(predicted === labels[image])),
+      correct: Array.from(predictions, (predicted, image) => Number(predicted === labels[image])),
       confusions,
       examples: (examples[at]?.images ?? []).map((image) => looks.figure(image, epoch)),
     })),

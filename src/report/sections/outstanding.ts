@@ -10,7 +10,7 @@ import {
   rateDifferenceInterval,
   type Estimate,
 } from '../../statistics';
-import { largest } from '../claims';
+import { largest, type Outstanding } from '../claims';
 import type { Part, MistakesContent, RobustnessContent, RunContent } from '../content';
 import { listed, percent } from '../numbers';
 
@@ -48,7 +48,7 @@ export function hardestText(
   const found = `${accuracyText(first.result)} under ${first.title}`;
   if (!(first.loss > 0)) return `${where} accuracy falls under none of the perturbations: ${found}.`;
   if (alike.length === 0) return `${where} the hardest perturbation is ${first.title}: ${accuracyText(first.result)}.`;
-  return `${where} no perturbation is the hardest by more than chance: ${found}, which cannot be told from ${names(alike)}.`;
+  return `${where} accuracy falls furthest under several perturbations, with no difference that can be told from chance between ${names([first, ...alike])}: ${found}.`;
 }
 
 /** In percentage points. */
@@ -105,12 +105,14 @@ export function steadiestText(
   const accurate =
     best.alike.length === 0
       ? `epoch ${best.first.epoch} is the most accurate (${accuracy})`
-      : `none is the most accurate by more than chance: epoch ${best.first.epoch} has ${accuracy}, which cannot be told from ${epochsOf(best.alike)}`;
-  const least = isRise(steady.first.drop, 4) ? 'rises most' : 'falls least';
+      : `several are the most accurate, with ${noDifference(best)} (${accuracy} at epoch ${best.first.epoch})`;
+  const { epoch, drop } = steady.first;
+  const least = isRise(drop, 4) ? 'rises most' : 'falls least';
+  const change = `it ${fallsText(drop, 4)} on average over the perturbations`;
   const steadiest =
     steady.alike.length === 0
-      ? `at epoch ${steady.first.epoch} confidence ${least}: it ${fallsText(steady.first.drop, 4)} on average over the perturbations${lastText(steady.first, tested)}`
-      : `at none confidence ${least} by more than chance: at epoch ${steady.first.epoch} it ${fallsText(steady.first.drop, 4)} on average over the perturbations, which cannot be told from ${epochsOf(steady.alike)}`;
+      ? `at epoch ${epoch} confidence ${least}: ${change}${lastText(steady.first, tested)}`
+      : `at several confidence ${least}, with ${noDifference(steady)} (at epoch ${epoch} ${change})`;
   return `${among} ${accurate}; ${steadiest}.`;
 }
 
@@ -143,8 +145,9 @@ function names(candidates: readonly Candidate[]): string {
   return listed(candidates.map(({ name }) => name));
 }
 
-function epochsOf(tested: readonly TestedCheckpoint[]): string {
-  return epochList(tested.map(({ epoch }) => epoch));
+function noDifference({ first, alike }: Outstanding<TestedCheckpoint>): string {
+  const epochs = [first, ...alike].map(({ epoch }) => epoch).sort((a, b) => a - b);
+  return `no difference that can be told from chance between ${epochList(epochs)}`;
 }
 
 /** "epoch 3", "epochs 1 and 3" */
