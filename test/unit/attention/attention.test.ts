@@ -146,7 +146,7 @@ describe('the means over images', () => {
     expect(summary.fromLast.spearman?.mean).toBe(0.5);
     expect(summary.fromPrevious?.topOverlap?.mean).toBe(0.5);
     expect([summary.epoch, summary.inMask, summary.flat]).toEqual([1, null, 1]);
-    expect(summary.fromLast.spearman).toEqual({ mean: 0.5, n: 2, interval: null, intervalFrom: 20 });
+    expect(summary.fromLast.spearman).toEqual({ mean: 0.5, n: 2, interval: null, intervalFrom: 25 });
     expect(summarise([point(0, null)], 0)).toMatchObject({ fromPrevious: null, entropy: null, flat: 1 });
     expect(meanMovement([unknown])).toEqual(unknown);
   });

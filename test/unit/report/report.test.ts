@@ -24,7 +24,7 @@ describe('a number', () => {
     expect([fixed(null, 2), percent(undefined), estimateText(null, 2)]).toEqual(['–', '–', '–']);
     expect([fixed(-0.0004, 3), fixed(-0.5, 1), percent(99.6)]).toEqual(['0.000', '−0.5', '99.60\u00a0%']);
     expect(estimateText(estimateOf(0.5, 0.75, 40), 2)).toBe('0.50 [−0.25, 1.25] (n = 40)');
-    expect(estimateText(fewOf(0.5), 2)).toBe('0.50 (n = 3: no interval below 20 images)');
+    expect(estimateText(fewOf(0.5), 2)).toBe('0.50 (n = 3: no interval below 25 images)');
     expect([listed([]), listed([1]), listed([1, 2, 20])]).toEqual(['', '1', '1, 2 and 20']);
   });
 });
@@ -152,8 +152,8 @@ describe('a report', () => {
     const robustness = section('robustness');
     const [drops, all] = robustness.all('table');
     expect(rowsOf(drops).slice(1)).toEqual([
-      ['0 (untrained)', '−0.0010 [−0.0110, 0.0090] n = 20', '0.0004 [−0.0096, 0.0104] n = 20'],
-      ['1', '–', '0.2500 [0.2400, 0.2600] n = 20'],
+      ['0 (untrained)', '−0.0010 [−0.0110, 0.0090] n = 30', '0.0004 [−0.0096, 0.0104] n = 30'],
+      ['1', '–', '0.2500 [0.2400, 0.2600] n = 30'],
     ]);
     const rows = rowsOf(all);
     expect(rows[1]).toEqual(['1 rotation −30…30°, 10 images in 3 rounds']);
@@ -186,7 +186,7 @@ describe('a report', () => {
   it('says when focus settles and what the randomisation check says', () => {
     const attention = words(section('attention'));
     expect(attention).toContain('Focus does not settle before the last epoch');
-    expect(attention).toMatch(/rank correlation is 0\.125 \[0\.115, 0\.135\] \(n = 20\).*Adebayo et al\. 2018/);
+    expect(attention).toMatch(/rank correlation is 0\.125 \[0\.115, 0\.135\] \(n = 30\).*Adebayo et al\. 2018/);
     expect(rowsOf(section('attention').all('table')[0])[1]?.at(-1)).toBe('3 of 100');
     const { attention: part, ...content } = runContent({ model: { architecture: 'resnet18', weights: 'imagenet' } });
     if (!part.there) throw new Error('no attention');

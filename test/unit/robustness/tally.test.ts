@@ -48,7 +48,7 @@ describe('the numbers of a perturbation', () => {
     // Images count, not rounds: two of them have no interval.
     expect(confidenceDrop.ofPrediction).toMatchObject({ n: 2, interval: null });
     // 1 and −1 of the first image, 1 of the second, and a flat map that has no rank.
-    expect(heatmapSimilarity.spearman).toEqual({ mean: 0.5, n: 2, interval: null, intervalFrom: 20 });
+    expect(heatmapSimilarity.spearman).toEqual({ mean: 0.5, n: 2, interval: null, intervalFrom: 25 });
     expect(heatmapSimilarity.compared).toBe(3);
     expect(heatmapSimilarity.ssim).toBeNull();
     expect(perRound.map((round) => [round.correct, round.flipped, round.dropOfPrediction, round.compared])).toEqual([

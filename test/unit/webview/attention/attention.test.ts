@@ -54,19 +54,17 @@ describe('sentences', () => {
   });
 
   it('say what the randomisation check means', () => {
-    const started = (weights: 'untrained' | 'beforeTraining' | 'trained') => [{ epoch: 0, weights }];
-    const random = started('untrained');
-    expect(randomisationText(attention, random)).toMatch(/correlate 0\.20 \(0\.10 to 0\.30, n = 20\)\. They differ/);
-    expect(randomisationText({ ...attention, randomisation: means(0.9) }, random)).toMatch(/They are alike although/);
-    const none = { ...attention, randomisation: null };
-    expect(randomisationText(none, started('beforeTraining'))).toMatch(/Epoch 0 did not begin with random weights/);
-    expect(randomisationText(none, started('trained'))).toMatch(/No checkpoint here is known to be untrained/);
-    expect(randomisationText({ ...none, epochs: attention.epochs.slice(1) }, random)).toMatch(/No checkpoint here/);
+    expect(randomisationText(attention)).toMatch(/correlate 0\.20 \(0\.10 to 0\.30, n = 30\)\. They differ/);
+    expect(randomisationText({ ...attention, randomisation: means(0.9) })).toMatch(/They are alike although/);
+    expect(randomisationText({ ...attention, randomisation: null })).toMatch(/did not begin with random weights/);
+    expect(randomisationText({ ...attention, randomisation: null, epochs: attention.epochs.slice(1) })).toMatch(
+      /no checkpoint of epoch 0/,
+    );
   });
 
   it('give an estimate with its interval', () => {
-    expect(estimateText(estimateOf(-0.125, 0.375))).toBe('−0.13 (−0.50 to 0.25, n = 20)');
-    expect(estimateText(fewOf(0.5))).toBe('0.50 (n = 3, no interval below 20 images)');
+    expect(estimateText(estimateOf(-0.125, 0.375))).toBe('−0.13 (−0.50 to 0.25, n = 30)');
+    expect(estimateText(fewOf(0.5))).toBe('0.50 (n = 3, no interval below 25 images)');
     expect(estimateText(null)).toBe('–');
   });
 });
@@ -85,7 +83,7 @@ it('csvOf has the means, then every image at every epoch', () => {
     at('spearman_last'),
     at('spearman_last_low'),
     at('spearman_last_n'),
-  ]).toEqual(['mean', '0', '10.5', '0.25', '0.15', '20']);
+  ]).toEqual(['mean', '0', '10.5', '0.25', '0.15', '30']);
   expect(lines[3]).toMatch(/^test:3,cat,0,10\.5,"dog, ""big""",1,,,,/);
 });
 
