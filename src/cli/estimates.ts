@@ -1,6 +1,6 @@
 /** How means, rates and their intervals are printed. */
 import type { Estimate, Interval, Rate } from '../protocol/values';
-import { imagesText, NO_RATE_INTERVAL, noIntervalText, percentOf } from '../statistics';
+import { imagesText, LEAST_IMAGES_OF_HEATMAPS, LEAST_IMAGES_OF_RATES, noIntervalText, percentOf } from '../statistics';
 import { NOTHING } from './output';
 
 /** "0.0101…0.0150", or a dash. */
@@ -35,8 +35,17 @@ export function accuracyDocument(rate: Rate) {
 
 /** Why cells of intervals hold a dash, in a line; none where none does. */
 export function dashLines(means: readonly (Estimate | null)[], rates: readonly Rate[] = []): string[] {
-  const ofMeans = means.flatMap((mean) => (mean === null || mean.interval !== null ? [] : [noIntervalText(mean)]));
-  const ofRates = rates.flatMap(({ interval }) => (interval === null ? [`${NO_RATE_INTERVAL} of a rate`] : []));
-  const reasons = [...new Set([...ofMeans, ...ofRates])];
-  return reasons.length === 0 ? [] : [`A dash for an interval: ${reasons.join('; ')}.`];
+  const without = means.filter((mean) => mean !== null).filter(({ interval }) => interval === null);
+  const tooFew = without.filter(({ n, intervalFrom }) => n < intervalFrom);
+  const least = [...new Set(tooFew.map(({ intervalFrom }) => intervalFrom))].sort((a, b) => b - a);
+  const reasons = [
+    ...least.map((from) => tooFewText(from, from === LEAST_IMAGES_OF_HEATMAPS ? 'heatmaps' : 'probabilities')),
+    ...(rates.some(({ interval }) => interval === null) ? [tooFewText(LEAST_IMAGES_OF_RATES, 'rates')] : []),
+    ...(tooFew.length < without.length ? ['all values the same'] : []),
+  ];
+  return reasons.length === 0 ? [] : [`A dash in place of an interval: ${reasons.join('; ')}.`];
+}
+
+function tooFewText(least: number, values: string): string {
+  return `fewer than ${least} images for ${values}`;
 }

@@ -17,6 +17,8 @@ const epochSchema = z.object({
   learningRate: measured,
   seconds: measured,
   imagesPerSecond: measured,
+  /** How many images the test accuracy is of; absent where that is not kept. */
+  testImages: z.int().min(1).exactOptional(),
 });
 export type EpochValues = z.output<typeof epochSchema>;
 

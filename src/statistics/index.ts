@@ -2,6 +2,6 @@ export { isEnoughCompared, LEAST_COMPARED_IMAGES, partCompared, type Counted } f
 export * from './estimate';
 export { estimateKnown, estimateMean, meanInterval, meanOf } from './mean';
 export { LEAST_IMAGES, LEAST_IMAGES_OF_HEATMAPS, QUANTITIES, type QuantityName } from './quantity';
-export { estimateClusteredRate, estimateRate, LEAST_IMAGES_OF_RATES, wilson } from './rate';
+export { estimateClusteredRate, estimateRate, rateOfPercent, LEAST_IMAGES_OF_RATES, wilson } from './rate';
 export { studentT975 } from './studentT';
-export { imagesText, NO_RATE_INTERVAL, noIntervalText } from './text';
+export { imagesText, INTERVALS_NOTE, NO_RATE_INTERVAL, noIntervalText } from './text';

@@ -25,6 +25,15 @@ export function estimateRate(count: number, of: number): Rate {
 }
 
 /**
+ * An accuracy that is kept in per cent of so many images.
+ * @param percent null where it was not measured @param of undefined where it is not known: then neither is the count
+ */
+export function rateOfPercent(percent: number | null | undefined, of: number | undefined): Rate | undefined {
+  if (percent === null || percent === undefined || of === undefined) return undefined;
+  return estimateRate(Math.round((percent * of) / 100), of);
+}
+
+/**
  * A rate over images with as many rounds each: rounds of an image are no independent cases.
  * @param counts of each image, in how many of its rounds it is so
  */

@@ -1,5 +1,6 @@
 /** The shown runs' numbers as a table for other programs: full precision, a line an epoch, RFC 4180. */
-import type { RunCurve } from '../../src/protocol/metrics';
+import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
+import { rateOfPercent } from '../../src/statistics';
 import { csvCell } from '../common/csv';
 
 const COLUMNS = [
@@ -13,7 +14,12 @@ const COLUMNS = [
   'imagesPerSecond',
 ] as const;
 
-/** What was not measured is an empty field. Accuracies are in per cent; what files claim has a column of its own. */
+const INTERVAL = ['testImages', 'testAccuracy_low', 'testAccuracy_high'] as const;
+
+/**
+ * What was not measured is an empty field. Accuracies are in per cent; the 95 % interval of the test accuracy stands
+ * behind, and what files claim has a column of its own.
+ */
 export function metricsCsv(runs: readonly RunCurve[]): string {
   const imported = runs.some(({ claims }) => claims.length > 0);
   const lines = runs.flatMap(({ studyName, id, epochs, claims }) =>
@@ -21,10 +27,17 @@ export function metricsCsv(runs: readonly RunCurve[]): string {
       studyName,
       id,
       ...COLUMNS.map((column) => epoch[column] ?? ''),
+      ...intervalCells(epoch),
       ...(imported ? [claims.find((claim) => claim.epoch === epoch.epoch)?.testAccuracy ?? ''] : []),
     ]),
   );
-  return [['study', 'run', ...COLUMNS, ...(imported ? ['claimedTestAccuracy'] : [])], ...lines]
+  return [['study', 'run', ...COLUMNS, ...INTERVAL, ...(imported ? ['claimedTestAccuracy'] : [])], ...lines]
     .map((line) => `${line.map(csvCell).join(',')}\r\n`)
     .join('');
+}
+
+/** Empty where it is not known of how many images the accuracy is, or where they are too few. */
+function intervalCells({ testAccuracy, testImages }: EpochValues): (string | number)[] {
+  const interval = rateOfPercent(testAccuracy, testImages)?.interval;
+  return [testImages ?? '', interval?.low ?? '', interval?.high ?? ''];
 }

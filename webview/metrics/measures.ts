@@ -1,5 +1,6 @@
 /** What there is to see of an epoch. */
 import type { EpochValues } from '../../src/protocol/metrics';
+import { NO_RATE_INTERVAL, rateOfPercent } from '../../src/statistics';
 
 export type Measure = 'accuracy' | 'loss';
 export type Part = 'test' | 'train';
@@ -19,4 +20,13 @@ export function valueOf(values: EpochValues, measure: Measure, part: Part): numb
 export function formatValue(value: number | null | undefined, measure: Measure): string {
   if (value === null || value === undefined) return '–';
   return measure === 'accuracy' ? value.toFixed(1) : value.toPrecision(4);
+}
+
+/** "89.8 … 93.2, 916 of 1000" of the test accuracy; empty where it is not known of how many images it is. */
+export function testBasis({ testAccuracy, testImages }: Pick<EpochValues, 'testAccuracy' | 'testImages'>): string {
+  const rate = rateOfPercent(testAccuracy, testImages);
+  if (rate === undefined) return '';
+  const { count, of, interval } = rate;
+  const within = interval === null ? NO_RATE_INTERVAL : `${interval.low.toFixed(1)} … ${interval.high.toFixed(1)}`;
+  return `${within}, ${count} of ${of}`;
 }

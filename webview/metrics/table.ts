@@ -2,7 +2,7 @@
 import { h } from '../common/dom';
 import type { RunCurve } from '../../src/protocol/metrics';
 import type { ShownRun } from './chartOption';
-import { formatValue, valueOf } from './measures';
+import { formatValue, testBasis, valueOf } from './measures';
 import { swatch } from '../common/chart/swatch';
 
 export interface MetricsTable {
@@ -14,7 +14,7 @@ export interface MetricsTable {
 const CLAIMED = 'Claimed by its file (%)';
 const HEADS = [
   'Epoch',
-  'Test accuracy (%)',
+  'Test accuracy (%, 95 %)',
   'Training accuracy (%)',
   'Test loss',
   'Training loss',
@@ -43,7 +43,7 @@ function tableOf({ curve, style }: ShownRun): HTMLElement {
       'tr',
       {},
       h('th', { scope: 'row' }, epoch),
-      h('td', {}, formatValue(values && valueOf(values, 'accuracy', 'test'), 'accuracy')),
+      h('td', {}, formatValue(values && valueOf(values, 'accuracy', 'test'), 'accuracy'), basisOf(values)),
       ...(imported ? [h('td', {}, claimText(claim))] : []),
       h('td', {}, formatValue(values && valueOf(values, 'accuracy', 'train'), 'accuracy')),
       h('td', {}, formatValue(values && valueOf(values, 'loss', 'test'), 'loss')),
@@ -90,8 +90,10 @@ function rowsOf({ epochs, claims }: RunCurve): Row[] {
   }));
 }
 
-function textOf(value: number | null | undefined, text: (value: number) => string): string {
-  return value === null || value === undefined ? '–' : text(value);
+/** The 95 % interval of the test accuracy, and its counts. */
+function basisOf(values: Row['values']): HTMLElement | false {
+  const basis = values === undefined ? '' : testBasis(values);
+  return basis !== '' && h('span', { class: 'basis muted' }, basis);
 }
 
 function claimText(claim: Claim | undefined): string {

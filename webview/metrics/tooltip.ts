@@ -2,7 +2,7 @@
 import type { RunCurve } from '../../src/protocol/metrics';
 import { h } from '../common/dom';
 import type { ShownRun } from './chartOption';
-import { formatValue, PART_TEXT, PARTS, valueOf, type Measure, type Part } from './measures';
+import { formatValue, PART_TEXT, PARTS, testBasis, valueOf, type Measure, type Part } from './measures';
 import { swatch } from '../common/chart/swatch';
 
 export function epochTooltip(
@@ -16,7 +16,11 @@ export function epochTooltip(
   const rows = runs.flatMap(({ curve, style }) => {
     const values = curve.epochs.find((each) => each.epoch === epoch);
     if (values === undefined) return [];
-    const cells = shown.map((part) => h('td', {}, formatValue(valueOf(values, measure, part), measure)));
+    const cells = shown.map((part) => {
+      const basis = measure === 'accuracy' && part === 'test' ? testBasis(values) : '';
+      const value = formatValue(valueOf(values, measure, part), measure);
+      return h('td', {}, value, basis !== '' && h('span', { class: 'muted' }, ` (95 %: ${basis})`));
+    });
     const claim = measure === 'accuracy' ? curve.claims.find((each) => each.epoch === epoch) : undefined;
     const claimed = claim && h('td', { class: 'muted' }, `its file claims ${formatValue(claim.testAccuracy, measure)}`);
     return [

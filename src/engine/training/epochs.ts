@@ -85,6 +85,7 @@ export async function* trainEpochs(
       trainAccuracy: train.accuracy,
       testLoss: test.loss,
       testAccuracy: test.accuracy,
+      testImages: test.of,
       learningRate,
       seconds,
       imagesPerSecond: dataset.train.count / seconds,

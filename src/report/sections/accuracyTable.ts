@@ -2,7 +2,8 @@
 import type { ReportContent, RunContent } from '../content';
 import type { Markup } from '../markup';
 import { epochCell } from '../epochs';
-import { fixed, NOTHING, percent } from '../numbers';
+import { rateOfPercent } from '../../statistics';
+import { fixed, NOTHING, percent, rateCell } from '../numbers';
 import { hasPublishedShape, publishedAccuracy } from '../published';
 import { dataTable, type Cell } from '../table';
 
@@ -18,14 +19,14 @@ interface Group {
 
 interface Column {
   readonly title: string;
-  readonly cell: (metrics: Metrics | undefined) => string;
+  readonly cell: (metrics: Metrics | undefined) => Cell;
 }
 
 const COLUMNS: readonly Column[] = [
   { title: 'Train loss', cell: (m) => fixed(m?.trainLoss, 4) },
   { title: 'Train accuracy', cell: (m) => percent(m?.trainAccuracy) },
   { title: 'Test loss', cell: (m) => fixed(m?.testLoss, 4) },
-  { title: 'Test accuracy', cell: (m) => percent(m?.testAccuracy) },
+  { title: 'Test accuracy', cell: (m) => testAccuracy(m) },
 ];
 /** Of one run there is room for how it was trained, too. */
 const ALONE: readonly Column[] = [
@@ -33,6 +34,12 @@ const ALONE: readonly Column[] = [
   { title: 'Seconds', cell: (m) => fixed(m?.seconds, 1) },
   { title: 'Images/s', cell: (m) => fixed(m?.imagesPerSecond, 0) },
 ];
+
+/** With its interval where it is known of how many images it is. */
+function testAccuracy(metrics: Metrics | undefined): Cell {
+  const rate = rateOfPercent(metrics?.testAccuracy, metrics?.testImages);
+  return rate === undefined ? percent(metrics?.testAccuracy) : rateCell(rate);
+}
 
 /** Of a training here no step was taken before epoch 0. */
 function learningRate(metrics: Metrics | undefined): string {
@@ -50,7 +57,7 @@ export function accuracyTable(content: ReportContent): Markup {
   const epochs = [...new Set(runs.flatMap(({ metrics }) => metrics.map(({ epoch }) => epoch)))].sort((a, b) => a - b);
   const heads = groups.map((group) => ({ title: group.title, columns: group.columns.length }));
   return dataTable({
-    caption: 'Accuracy and loss of every epoch.',
+    caption: 'Accuracy and loss of every epoch; below the test accuracy its 95 % interval (Wilson’s) and the counts.',
     ...(several || compared ? { groups: heads } : {}),
     head: ['Epoch', ...groups.flatMap((group) => group.columns)],
     rows: epochs.map((epoch) => [epochCell(runs, epoch), ...groups.flatMap(({ cells }) => cells(epoch))]),

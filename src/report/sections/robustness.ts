@@ -9,7 +9,7 @@ import type {
 } from '../content';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
 import type { Rate } from '../../protocol/values';
-import { percentOf } from '../../statistics';
+import { INTERVALS_NOTE, percentOf } from '../../statistics';
 import { epochCell } from '../epochs';
 import { html, type Markup } from '../markup';
 import { estimateCell, NOTHING, rateCell } from '../numbers';
@@ -19,7 +19,8 @@ import { eachRun, figure, partOf, type Section } from './section';
 
 export function robustnessSection(content: ReportContent): Section {
   const body = html`${dropTable(content)}
-  ${eachRun(content, (run) => partOf(run.robustness, (robustness) => ofRun(run, robustness)))}`;
+  ${eachRun(content, (run) => partOf(run.robustness, (robustness) => ofRun(run, robustness)))}
+  ${content.runs.some(({ robustness }) => robustness.there) && html`<p class="note">${INTERVALS_NOTE}</p>`}`;
   return { id: 'robustness', title: 'Robustness', body };
 }
 
@@ -105,11 +106,11 @@ function table(run: RunContent, { entries }: RobustnessContent): Markup {
   const { checkpoints } = run;
   const expects = entries.some((entry) => entry.expects);
   return dataTable({
-    caption: html`Each perturbation at each checkpoint. Drops are of probability, with 95 % intervals over n images; the
-    flip rate is how often the prediction is no longer the clean one; heatmaps are of the clean prediction, compared by
-    rank correlation ρ, structural similarity, and the share in common of the highest 20 % of cells; a heatmap that is
-    flat cannot be compared, and a mean that leaves out some says on how many it
-    rests.${expects && ' “Failed” means that what the study expects is missed, or cannot be decided.'}`,
+    caption: html`Each perturbation at each checkpoint. Drops are of probability; below means stand 95 % intervals over
+    n images, below accuracies and flip rates theirs in per cent, and the counts; the flip rate is how often the
+    prediction is no longer the clean one; heatmaps are of the clean prediction, compared by rank correlation ρ,
+    structural similarity, and the share in common of the highest 20 % of
+    cells.${expects && ' “Failed” means that what the study expects is missed.'}`,
     head: expects ? [...HEAD, 'Test'] : HEAD,
     rows: {
       groups: entries.map((entry) => ({

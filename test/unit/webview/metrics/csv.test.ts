@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { metricsCsv } from '../../../../webview/metrics/csv';
+import { testBasis } from '../../../../webview/metrics/measures';
 
 it('writes a line an epoch, with full precision and what was not measured left empty', () => {
   const epoch = { epoch: 1, trainLoss: null, trainAccuracy: 21.25, testLoss: 2.0500957412719725, testAccuracy: 24.4 };
@@ -7,8 +8,8 @@ it('writes a line an epoch, with full precision and what was not measured left e
   const named = { run: '/r', id: 'a', studyName: 'with, "quotes"' };
   const run = { ...named, stateText: '', live: false, batches: null, warning: null, plannedEpochs: 8, claims: [] };
   expect(metricsCsv([{ ...run, epochs: [values] }]).split('\r\n')).toEqual([
-    'study,run,epoch,trainLoss,trainAccuracy,testLoss,testAccuracy,learningRate,seconds,imagesPerSecond',
-    '"with, ""quotes""",a,1,,21.25,2.0500957412719725,24.4,0.02,8,248.5',
+    'study,run,epoch,trainLoss,trainAccuracy,testLoss,testAccuracy,learningRate,seconds,imagesPerSecond,testImages,testAccuracy_low,testAccuracy_high',
+    '"with, ""quotes""",a,1,,21.25,2.0500957412719725,24.4,0.02,8,248.5,,,',
     '',
   ]);
   const claims = [{ epoch: 1, testAccuracy: 93.07, differs: true }];
@@ -17,7 +18,20 @@ it('writes a line an epoch, with full precision and what was not measured left e
       .split('\r\n')
       .slice(0, 2),
   ).toEqual([
-    expect.stringMatching(/,imagesPerSecond,claimedTestAccuracy$/) as string,
-    expect.stringMatching(/,248\.5,93\.07$/) as string,
+    expect.stringMatching(/,testAccuracy_high,claimedTestAccuracy$/) as string,
+    expect.stringMatching(/,248\.5,,,,93\.07$/) as string,
   ]);
+  const counted = metricsCsv([{ ...run, epochs: [{ ...values, testAccuracy: 57, testImages: 100 }] }]).split('\r\n')[1];
+  expect(counted?.split(',').slice(-3).map(Number)).toEqual([
+    100,
+    expect.closeTo(47.215389549212304, 10),
+    expect.closeTo(66.26670147588987, 10),
+  ]);
+});
+
+it('says of how many images a test accuracy is, and its interval', () => {
+  expect(testBasis({ testAccuracy: 57, testImages: 100 })).toBe('47.2 … 66.3, 57 of 100');
+  expect(testBasis({ testAccuracy: 90, testImages: 10 })).toBe('no interval below 20 images, 9 of 10');
+  expect(testBasis({ testAccuracy: 90 })).toBe('');
+  expect(testBasis({ testAccuracy: null, testImages: 10 })).toBe('');
 });
