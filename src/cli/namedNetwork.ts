@@ -28,7 +28,10 @@ export async function namedNetwork(
   { stateDict, mean, std, inputSize }: InputOptions,
   output: Output,
 ): Promise<NamedNetwork> {
-  const checkpoint = await readCheckpoint({ path, stateDict }, createModel(architecture, defaultInputSize(architecture)));
+  const checkpoint = await readCheckpoint(
+    { path, stateDict },
+    createModel(architecture, defaultInputSize(architecture)),
+  );
   const { metadata } = checkpoint.network;
   for (const remark of remarksOn(checkpoint.network)) output.log(remark);
   const inFile = mean === undefined && std === undefined ? normalizationIn(metadata) : undefined;

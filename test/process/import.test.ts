@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listRuns, openRun, readMetrics, readStatus, runsOfStudy } from '../../src/runs';
+import { stateOf, torchFile, under } from '../unit/weights/torchFile';
 import { epochlens, launch, shared, succeed, temporaryFolder, withShared } from './cli';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'weights');
@@ -141,6 +142,71 @@ describe('a run’s own checkpoints', () => {
   });
 });
 
+describe('averaged weights beside raw ones', () => {
+  const image = join(import.meta.dirname, '..', '..', 'media', 'icon.png');
+  let [place, path] = ['', ''];
+  beforeAll(async () => {
+    place = await temporaryFolder();
+    path = join(place, 'checkpoint-7.pth.tar');
+    const file = { epoch: 7, arch: 'resnet20', state_dict: stateOf(1), state_dict_ema: under('module.', stateOf(2)) };
+    await writeFile(path, torchFile(file));
+    for (const [name, seed] of Object.entries({ raw: 1, ema: 2 }))
+      await writeFile(
+        join(place, `${name}.pt`),
+        torchFile({ net: stateOf(seed), mean: [0.5, 0.4, 0.3], std: [0.2, 0.2, 0.1] }),
+      );
+  });
+
+  async function logits(...args: string[]): Promise<unknown> {
+    const explained = await succeed([
+      'explain',
+      image,
+      '--architecture',
+      'resnet20',
+      '--engine',
+      'wasm',
+      '--json',
+      ...args,
+    ]);
+    return (JSON.parse(explained) as { logits: number[] }[])[0]?.logits;
+  }
+
+  it('are taken, said and written down; --state-dict takes the others', async () => {
+    const input = ['--mean', '0.5,0.4,0.3', '--std', '0.2,0.2,0.1'];
+    // These say their own normalisation, which is used.
+    const [raw, ema] = [
+      await logits('--weights', join(place, 'raw.pt')),
+      await logits('--weights', join(place, 'ema.pt')),
+    ];
+    expect(raw).not.toEqual(ema);
+    expect(await logits('--weights', path, ...input)).toEqual(ema);
+    expect(await logits('--weights', path, '--state-dict', 'state_dict', ...input)).toEqual(raw);
+
+    for (const [name, args, chosen, expected] of [
+      ['ema', [], 'state_dict_ema', ema],
+      ['raw', ['--state-dict', 'state_dict'], 'state_dict', raw],
+    ] as const) {
+      const events = lines(
+        await succeed(['import', path, ...args, ...input, '--synthetic', '--json', '--name', name], { cwd: place }),
+      );
+      const others = [chosen === 'state_dict' ? 'state_dict_ema' : 'state_dict'];
+      expect(events.find(({ event }) => event === 'inspected')).toMatchObject({ stateDicts: { chosen, others } });
+      const { run, study } = events.at(-1) as { run: string; study: string };
+      expect((await openRun(run)).manifest.imported?.files).toMatchObject([{ epoch: 7, stateDict: chosen }]);
+      expect(await readFile(study, 'utf8')).toContain(
+        `// The weights under ${chosen} are taken; the file also has ${others[0]}`,
+      );
+      const explained = await succeed(['explain', run, image, '--engine', 'wasm', '--json']);
+      expect((JSON.parse(explained) as { logits: number[] }[])[0]?.logits).toEqual(expected);
+    }
+    const { code, stderr } = await epochlens(['import', path, '--state-dict', 'ema', '--inspect'], { cwd: place });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/no network under this key: found ema, expected state_dict or/),
+    ]);
+  });
+});
+
 describe('an import that is killed', () => {
   const IMPORT = [...UNMEASURED, '--json'];
 
@@ -191,6 +257,10 @@ describe('what cannot be imported is refused, and nothing is written', () => {
       /^1 checkpoint of resnet20: epoch 3\n +epoch 3: .*epoch-3\.pth, which claims 71\.50.% of test images right\n$/,
     );
     await copyFile(join(fixtures, FILES[0]!), join(other, 'epoch-03.pt'));
+    expect(await succeed(['import', other, '--inspect'])).toMatch(
+      /Left out: epoch-3\.pth, as it holds the same weights as epoch-03\.pt\./,
+    );
+    await writeFile(join(other, 'epoch-003.pth'), torchFile(stateOf(1)));
     await refused([other], /two checkpoints of one epoch: found epoch 3/);
     await symlink('/etc/passwd', join(other, 'epoch-9.pth'));
     await refused([other], /epoch-9\.pth: a symbolic link that leads out of the folder: found \/etc\/passwd/);

@@ -57,16 +57,10 @@ export function addEvaluate(program: Command): void {
       const engine = await startEngine(options.engine);
       output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
       const weights = loadWeights(checkpoint.weights);
-      const result = await evaluate(
-        model,
-        weights,
-        test,
-        input,
-        {
-          signal,
-          progress: (done, of) => output.progress(`evaluated ${done} of ${of} images`),
-        },
-      );
+      const result = await evaluate(model, weights, test, input, {
+        signal,
+        progress: (done, of) => output.progress(`evaluated ${done} of ${of} images`),
+      });
       disposeWeights(weights);
       await namingWeights(options.weights, () => requirePredictions(result));
       const { accuracy, correct, of, loss, predictions } = result;

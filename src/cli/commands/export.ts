@@ -63,7 +63,10 @@ async function sourceOf(
 ): Promise<Pick<ExportRequest, 'from' | 'input'>> {
   const { checkpoint, epoch, architecture } = options;
   if (checkpoint === undefined && options.stateDict !== undefined) {
-    throw new InputError('an option that plays no part here', { place: '--state-dict', expected: 'it with --checkpoint' });
+    throw new InputError('an option that plays no part here', {
+      place: '--state-dict',
+      expected: 'it with --checkpoint',
+    });
   }
   if (checkpoint !== undefined) {
     if (argument === undefined && epoch === undefined && architecture === undefined) return { from: checkpoint };

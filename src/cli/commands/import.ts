@@ -46,11 +46,7 @@ export function addImport(program: Command): void {
     .command('import')
     .description('make a run of checkpoints that were trained elsewhere: safetensors, or files of PyTorch’s torch.save')
     .argument('<folder-or-files...>', 'a folder of .safetensors, .pth, .pt, .th, .ckpt or .bin files, or some of them')
-    .option(
-      '--architecture <name>',
-      'what they must be of, whatever they say (default: recognised)',
-      architectureName,
-    )
+    .option('--architecture <name>', 'what they must be of, whatever they say (default: recognised)', architectureName)
     .option('--state-dict <key>', 'of several in a file, this one (default: averaged weights, as in timm)')
     .option(
       '--normalization <name>',

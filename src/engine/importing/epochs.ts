@@ -66,7 +66,8 @@ function epochsTold(files: readonly ToDate[], names: NumbersByName): NumbersByNa
     const shift = offset === 'unlike' ? 0 : offset;
     return names.map((epoch, index) => epoch ?? shifted(inFiles[index], shift));
   }
-  if (inFiles.some((epoch) => epoch !== undefined)) return inFiles;
+  const known = inFiles.filter((epoch) => epoch !== undefined).length;
+  if (known === files.length || (known > 0 && shared === undefined)) return inFiles;
   // One alone is of the only epoch that there is.
   return shared ?? steps ?? files.map(() => (files.length === 1 ? 1 : undefined));
 }

@@ -31,9 +31,7 @@ export async function weightFiles(words: readonly string[]): Promise<FileToInspe
       if (!files.has(real) || real === path) files.set(real, { path, isNamed: !status.isDirectory() });
     }
   }
-  return [...files.values()].sort((a, b) =>
-    basename(a.path).localeCompare(basename(b.path), 'en', { numeric: true }),
-  );
+  return [...files.values()].sort((a, b) => basename(a.path).localeCompare(basename(b.path), 'en', { numeric: true }));
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { InputError } from '../../common/errors';
 import { CIFAR10_CLASSES } from '../models/model';
 import { readNamedWeights } from '../weights/file';
-import { networkIn, type Network } from '../weights/network';
+import { hasConvolution, networkIn, type Network } from '../weights/network';
 import { parseWeights } from '../weights/parse';
 import { sha256 } from '../weights/sha256';
-import type { StoredFile, StoredTensors } from '../weights/stored';
+import type { StoredTensors } from '../weights/stored';
 
 /** A network without its weights, of which a folder may have more than fit into memory. */
 export type NetworkFacts = Omit<Network, 'tensors'>;
@@ -19,9 +19,6 @@ export interface InspectedFile extends NetworkFacts {
   readonly weightsDigest: string;
 }
 
-/** Below this a file holds no picture's network: an optimiser's state has as many axes as its weights, but other names. */
-const CONVOLUTION_AXES = 4;
-
 /**
  * An error in place of what is whole and holds no network at all, for whoever goes through a folder.
  * @throws InputError for what is damaged, or a network that cannot be imported
@@ -33,7 +30,7 @@ export async function inspectFile(path: string, stateDict: string | undefined): 
   try {
     network = networkIn(stored, path, { stateDict });
   } catch (error) {
-    if (error instanceof InputError && !hasConvolution(stored)) return error;
+    if (error instanceof InputError && !stored.dicts.some(hasConvolution)) return error;
     throw error;
   }
   if (network.classes !== CIFAR10_CLASSES) {
@@ -56,8 +53,4 @@ function digestOf(tensors: StoredTensors): string {
     hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
   return hash.digest('hex');
-}
-
-function hasConvolution({ dicts }: StoredFile): boolean {
-  return dicts.some(({ tensors }) => [...tensors.values()].some(({ shape }) => shape.length === CONVOLUTION_AXES));
 }

@@ -6,8 +6,8 @@ import type { InspectedFile } from './inspectFile';
 
 /** Networks that have the same names and shapes as one of ours, and compute something else. */
 const LOOK_ALIKES: Partial<Record<ArchitectureName, string>> = {
-  resnet18_cifar: 'A ResNet-18 with a max-pool after its 3×3 stem',
-  efficientnet_b0: 'tf_efficientnet_b0, which pads as TensorFlow does,',
+  resnet18_cifar: 'a ResNet-18 with a max-pool after its 3×3 stem',
+  efficientnet_b0: 'tf_efficientnet_b0, which pads as TensorFlow does',
 };
 
 /** A sentence each; of files that all say the same, once. */
@@ -25,6 +25,6 @@ export function notesOn(architecture: ArchitectureName, files: readonly Inspecte
   // A file that calls itself so has been compared with it, and is none of these.
   const isNamed = files.every(({ metadata }) => Object.values(metadata).includes(architecture));
   if (lookAlike === undefined || isNamed) return notes;
-  const only = `that these are of ${architecture}, only their accuracy can show`;
-  return [...notes, `${lookAlike} has tensors of the same names and shapes: ${only}.`];
+  const only = `only the accuracy shows that these are of ${architecture}`;
+  return [...notes, `The names and shapes are also those of ${lookAlike}: ${only}.`];
 }

@@ -4,7 +4,11 @@ import type { NewStudy } from './importRun';
 import type { Inspection } from './inspect';
 
 /** A study file for checkpoints that were trained elsewhere: what is known of them, and what to look at. */
-export function importedStudyText({ architecture, checkpoints, stateDicts }: Inspection, from: string, wanted: NewStudy): string {
+export function importedStudyText(
+  { architecture, checkpoints, stateDicts }: Inspection,
+  from: string,
+  wanted: NewStudy,
+): string {
   const last = checkpoints.at(-1)?.epoch ?? 0;
   const inputSize = wanted.inputSize ?? defaultInputSize(architecture);
   return `// Checkpoints that were trained elsewhere, imported from ${JSON.stringify(from)}.

@@ -8,7 +8,7 @@ import { choose } from './names/choose';
 import { isHarmless } from './names/beside';
 import { normalisationIn, normalisationOfFacts } from './names/normalisation';
 import { notANetwork } from './names/notANetwork';
-import type { StoredFile, StoredTensors } from './stored';
+import type { StoredDict, StoredFile, StoredTensors } from './stored';
 
 export interface NetworkRequest {
   /** What a person says that the weights are of. */
@@ -35,6 +35,8 @@ export interface Network {
   readonly stateDict: StateDictChoice | undefined;
   /** Tensors beside the network that are not known to play no part, by name. */
   readonly leftOut: readonly string[];
+  /** Keys of other dicts of the file that look like networks' and are of none that is known here. */
+  readonly unknown: readonly string[];
 }
 
 /**
@@ -57,7 +59,19 @@ export function networkIn(file: StoredFile, path: string, { architecture, stateD
     metadata: { ...dict.metadata, ...normalisation },
     stateDict: others.length > 0 || candidate.isAveraged ? { chosen: candidate.key, others } : undefined,
     leftOut: [...beside.keys()].filter((name) => !isHarmless(name) && inTensors?.names.includes(name) !== true),
+    unknown: file.dicts.filter((each) => isUnknown(each, candidates)).map(({ key }) => key),
   };
+}
+
+const CONVOLUTION_AXES = 4;
+
+/** Whether a file holds a convolution at all, and so may be of a network. */
+export function hasConvolution({ tensors }: StoredDict): boolean {
+  return [...tensors.values()].some(({ shape }) => shape.length === CONVOLUTION_AXES);
+}
+
+function isUnknown(dict: StoredDict, { whole }: Candidates): boolean {
+  return hasConvolution(dict) && !whole.some((each) => each.dict === dict);
 }
 
 /** What the chosen one's dict has that is neither its own nor of another network. */

@@ -1,10 +1,12 @@
 /** What a person should be told of a network that was read from a file, a sentence each. */
 import type { Network, StateDictChoice } from './network';
+import { TOP_LEVEL } from './names/candidates';
 import { contradictedArchitecture } from './names/claimedArchitecture';
 
 const MOST_NAMES = 3;
 
-export function remarksOn({ stateDict, leftOut, architecture, metadata }: Omit<Network, 'tensors'>): string[] {
+export function remarksOn(network: Omit<Network, 'tensors'>): string[] {
+  const { stateDict, leftOut, unknown, architecture, metadata } = network;
   const claimed = contradictedArchitecture(metadata, architecture);
   const remarks = stateDict === undefined ? [] : [stateDictText(stateDict)];
   if (leftOut.length > 0) {
@@ -12,14 +14,19 @@ export function remarksOn({ stateDict, leftOut, architecture, metadata }: Omit<N
     const [plural, are] = leftOut.length === 1 ? ['', 'is'] : ['s', 'are'];
     remarks.push(`${leftOut.length} tensor${plural} beside the network ${are} left out: ${names}.`);
   }
+  if (unknown.length > 0) {
+    remarks.push(`What lies under ${unknown.slice(0, MOST_NAMES).join(', ')} is of no network that is known here.`);
+  }
   if (claimed !== undefined) {
     remarks.push(`The file says ${claimed.place}: ${claimed.name}; its weights are read as ${architecture}.`);
   }
   return remarks;
 }
 
-/** "Weights under state_dict_ema are taken; the file also has state_dict (--state-dict chooses)." */
+/** "The weights under state_dict_ema are taken; the file also has state_dict (--state-dict chooses)." */
 export function stateDictText({ chosen, others }: StateDictChoice): string {
-  const also = others.length === 0 ? '' : `; the file also has ${others.join(', ')} (--state-dict chooses)`;
-  return `The weights under ${chosen} are taken${also}.`;
+  const under = chosen === TOP_LEVEL ? 'at the top level' : `under ${chosen}`;
+  return others.length === 0
+    ? `The file has averaged weights alone, ${under}.`
+    : `The weights ${under} are taken; the file also has ${others.join(', ')} (--state-dict chooses).`;
 }

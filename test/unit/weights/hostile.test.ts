@@ -81,6 +81,35 @@ describe('a pickle that names what is no tensor', () => {
     expect(await refusal(pickle)).toContain(expected);
   });
 
+  it.each([
+    ['os', 'system'],
+    ['builtins', 'exec'],
+    ['torch', 'os.system'],
+    ['torch.hub', 'load'],
+    ['runpy', 'run_path'],
+    ['ctypes', 'CDLL'],
+    ['importlib', 'import_module'],
+    ['pickle', 'loads'],
+    ['webbrowser', 'open'],
+    ['numpy.testing._private.utils', 'os.popen'],
+  ])('%s.%s, beside weights that are whole', async (module, name) => {
+    const called = bytesOf(`c${module}\n${name}\n`, '(', text('echo'), 'tR');
+    const beside = bytesOf(
+      PROTO,
+      '}(',
+      text('model'),
+      '}',
+      text('a.weight'),
+      tensor(),
+      's',
+      text('x'),
+      called,
+      'u',
+      STOP,
+    );
+    expect(await refusal(torchZip(beside))).toContain(`: ${module}.${name} is neither a tensor nor a plain container`);
+  });
+
   it.each<[string, Uint8Array, RegExp]>([
     ['INST', bytesOf(PROTO, '(ios\nsystem\n', STOP), /INST, which makes an object of a class/],
     ['OBJ', bytesOf(PROTO, '(', text('x'), 'o', STOP), /OBJ, which makes an object of a class/],
@@ -89,6 +118,20 @@ describe('a pickle that names what is no tensor', () => {
     ['attributes of a list', bytesOf(PROTO, ']}b', STOP), /attributes of something plain/],
     ['a persistent id that is none', bytesOf(PROTO, text('os.system'), 'Q', STOP), /kept outside that is no storage/],
     ['a string of control characters', bytesOf(PROTO, 'c\x1b[2J\n\x07\n', STOP), /: \?\[2J\.\? is neither/],
+    [
+      'a tensor that is rebuilt from itself',
+      bytesOf(
+        PROTO,
+        ']q\x00(',
+        'ctorch._tensor\n_rebuild_from_type_v2\nq\x01',
+        'N',
+        'h\x00',
+        'e0',
+        'h\x01h\x00R',
+        STOP,
+      ),
+      /_rebuild_from_type_v2 is neither a tensor/,
+    ],
   ])('%s', async (_, pickle, message) => {
     expect(await refusal(torchZip(pickle))).toMatch(message);
   });

@@ -48,7 +48,13 @@ describe('a ResNet-20', () => {
 
   it('comes with what its training said beside it', async () => {
     const said = async (name: string) => (await parse(join(fixtures, name))).dicts[0]?.metadata;
-    expect(await said('resnet20-e03.pth')).toEqual({ epoch: '3', acc: '71.5' });
+    expect(await said('resnet20-e03.pth')).toEqual({
+      epoch: '3',
+      acc: '71.5',
+      'args.arch': 'resnet20',
+      'args.lr': '0.1',
+      'args.size': '3,32,32',
+    });
     expect(await said('resnet20-e04.th')).toEqual({ epoch: '4', best_prec1: '91.73' });
   });
 });

@@ -34,6 +34,7 @@ export interface Candidates {
 export function candidatesIn({ dicts }: StoredFile, architecture: ArchitectureName | undefined): Candidates {
   const layouts = allLayouts().filter((each) => architecture === undefined || each.architecture === architecture);
   const whole: Candidate[] = [];
+  const ofParameters: Candidate[] = [];
   let nearest: Candidate | undefined;
   for (const { dict, tensors } of likeliest(dicts)) {
     const matches = prefixesIn(tensors).map((prefix) =>
@@ -50,11 +51,24 @@ export function candidatesIn({ dicts }: StoredFile, architecture: ArchitectureNa
         isAveraged: isAveraged(dict, match.prefix),
       };
       if (match.misfit === undefined) whole.push(candidate);
+      else if (match.isOfParameters && candidate.isAveraged) ofParameters.push(candidate);
       if (nearest === undefined || match.shared > nearest.match.shared) nearest = candidate;
     }
   }
   if (nearest === undefined) throw new Error('a file without a dict of tensors');
-  return { whole, nearest };
+  return { whole: [...whole, ...ofParameters.flatMap((each) => completed(each, whole))], nearest };
+}
+
+/** Averages of parameters go with the statistics of the network that they were averaged over, as its scripts use them. */
+function completed(candidate: Candidate, whole: readonly Candidate[]): Candidate[] {
+  const { layout, classes, tensors } = candidate.match;
+  const own = whole.filter(
+    ({ match }) => match.layout.architecture === layout.architecture && match.classes === classes,
+  );
+  const [raw, ...others] = own;
+  if (raw === undefined || others.length > 0) return [];
+  const match = { ...candidate.match, tensors: new Map([...raw.match.tensors, ...tensors]), misfit: undefined };
+  return [{ ...candidate, match }];
 }
 
 function likeliest(dicts: readonly StoredDict[]): { dict: StoredDict; tensors: StoredTensors }[] {

@@ -73,7 +73,7 @@ function severalIn(candidates: readonly Candidate[], file: string): InputError {
     file,
     found: candidates.map(({ key }) => key).join(', '),
     expected: 'one of them',
-    advice: `Name it: --state-dict ${candidates[0]?.key ?? ''}`,
+    advice: 'Name it by --state-dict, which export has, too: it writes one of them as a file of its own.',
   });
 }
 

@@ -16,6 +16,8 @@ export interface Match {
   readonly shared: number;
   /** A tensor that does not fit, in words; undefined where all do. */
   readonly misfit: string | undefined;
+  /** Whether what is missing are statistics of batch norms alone, as in averages of parameters. */
+  readonly isOfParameters: boolean;
 }
 
 /** A name of a tensor that a file means well with has fewer parts, and is shorter. */
@@ -47,12 +49,14 @@ export function matchUnder(tensors: StoredTensors, layout: Layout, prefix: strin
   const found = new Map<string, StoredTensor>();
   const used = new Set<string>();
   const head = classifierIn(tensors, layout, prefix);
-  let [shared, misfit] = [0, undefined as string | undefined];
+  let [shared, missingStatistics, misfit] = [0, 0, undefined as string | undefined];
   for (const { declared, name, isOfClassifier } of layout.tensors) {
     const full = isOfClassifier && head !== undefined ? `${head.module}${leafOf(name)}` : prefix + name;
     const tensor = tensors.get(full);
     if (tensor === undefined) {
-      if (declared.role !== 'batchCount') misfit ??= `without ${name}`;
+      const isStatistic = declared.role === 'runningMean' || declared.role === 'runningVariance';
+      if (isStatistic) missingStatistics++;
+      else if (declared.role !== 'batchCount') misfit ??= `without ${name}`;
       continue;
     }
     found.set(declared.name, tensor);
@@ -64,7 +68,9 @@ export function matchUnder(tensors: StoredTensors, layout: Layout, prefix: strin
   }
   const foreign = misfit === undefined ? foreignNames(tensors, layout, prefix, used)[0] : undefined;
   misfit ??= foreign === undefined ? undefined : `with ${foreign}`;
-  return { layout, prefix, tensors: found, used, classes: head?.classes ?? 0, shared, misfit };
+  const isOfParameters = misfit === undefined && missingStatistics > 0;
+  if (isOfParameters) misfit = 'without the statistics of its batch norms';
+  return { layout, prefix, tensors: found, used, classes: head?.classes ?? 0, shared, misfit, isOfParameters };
 }
 
 /** Of the network's own modules what it does not have, and modules beside them that may be in its way. */

@@ -11,11 +11,40 @@ const WRAPPERS = new Set([
   '_module',
 ]);
 
-/** As they are where two would get one name. */
+/** Names are as they are where two would get one. */
 export function withoutWrappers(tensors: StoredTensors): StoredTensors {
   const tidy = new Map<string, StoredTensor>();
   for (const [name, tensor] of tensors) tidy.set(tidyName(name), tensor);
-  return tidy.size === tensors.size ? tidy : tensors;
+  return pruned(tidy.size === tensors.size ? tidy : tensors);
+}
+
+const ORIGINAL = '_orig';
+
+/** `torch.nn.utils.prune` keeps a weight as `weight_orig` and `weight_mask`, whose product is what the network has. */
+function pruned(tensors: StoredTensors): StoredTensors {
+  const names = [...tensors.keys()].filter((name) => name.endsWith(ORIGINAL));
+  const masked = names.filter((name) => tensors.has(`${name.slice(0, -ORIGINAL.length)}_mask`));
+  if (masked.length === 0) return tensors;
+  const products = new Map(tensors);
+  for (const name of masked) {
+    const own = name.slice(0, -ORIGINAL.length);
+    const [original, mask] = [tensors.get(name), tensors.get(`${own}_mask`)];
+    if (original?.shape.join() !== mask?.shape.join() || original === undefined || mask === undefined) continue;
+    products.delete(name);
+    products.delete(`${own}_mask`);
+    products.set(own, productOf(original, mask));
+  }
+  return products;
+}
+
+function productOf(original: StoredTensor, mask: StoredTensor): StoredTensor {
+  return {
+    shape: original.shape,
+    get data() {
+      const shares = mask.data;
+      return original.data.map((value, index) => value * (shares[index] ?? 0));
+    },
+  };
 }
 
 function tidyName(name: string): string {

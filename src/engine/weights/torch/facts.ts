@@ -20,8 +20,8 @@ export function factsOf(dicts: readonly Map<Value, Value>[]): Record<string, str
   for (const dict of [...dicts].reverse()) {
     takeFacts(facts, dict, '');
     for (const [key, inner] of dict) {
-      const entries = typeof key === 'string' && ARGUMENTS.test(key) ? entriesOf(inner) : undefined;
-      if (entries !== undefined) takeFacts(facts, entries, `${String(key)}.`);
+      if (typeof key !== 'string' || !ARGUMENTS.test(key)) continue;
+      takeFacts(facts, entriesOf(inner) ?? new Map<Value, Value>(), `${key}.`);
     }
   }
   return Object.fromEntries(facts);

@@ -67,8 +67,10 @@ export type Storages = Map<string, Storage | OpaqueStorage>;
 export function torchNames(file: string, storages: Storages): Names {
   return { find: (module, name, reader) => find(file, module, name, reader), persistent };
 
-  function persistent(id: Value, reader: ByteReader): Storage | OpaqueStorage {
+  function persistent(id: Value, reader: ByteReader): Storage | OpaqueStorage | Opaque {
     const [kind, type, key, , length] = Array.isArray(id) ? id : [];
+    // The old format keeps the source text of a module's class beside it.
+    if (kind === 'module' && type instanceof Opaque) return type;
     const made = kind === 'storage' && typeof key === 'string' && isCount(length) && storageOf(type, key, length);
     if (!made) throw reader.fail('not a pickle of tensors', 'something kept outside that is no storage');
     const known = storages.get(made.key);

@@ -13,6 +13,7 @@ const MOST_DICTS = 200;
 const MOST_TENSORS = 20_000;
 /** Containers that are gone through in search of them. */
 const MOST_VISITED = 20_000;
+const LONGEST_KEY = 100;
 
 /** Tensors of a training's state that are none of a network's. */
 const NOT_OF_NETWORKS =
@@ -51,17 +52,21 @@ function findDicts(root: Value): Found[] {
     if (visited.has(value) || keys.length > DEEPEST || (dict === undefined && !Array.isArray(value))) continue;
     visited.add(value);
     if (dict !== undefined && hasTensors(dict)) found.push({ dict, keys, around });
-    const inner = dict === undefined ? [...(value as Value[]).entries()] : [...dict];
     const here = dict === undefined ? around : [...around, dict];
-    for (const [key, each] of inner.slice(0, MOST_VISITED)) {
+    for (const [key, each] of namedIn(dict ?? (value as Value[]))) {
       const isContainer = Array.isArray(each) || entriesOf(each) !== undefined;
-      // Optimisers number their parameters.
-      const isNamed = dict === undefined || typeof key === 'string';
-      if (!isContainer || visited.has(each) || !isNamed || NOT_OF_NETWORKS.test(String(key))) continue;
-      waiting.push({ value: each, keys: [...keys, String(key).slice(0, 100)], around: here });
+      if (!isContainer || visited.has(each) || NOT_OF_NETWORKS.test(key)) continue;
+      waiting.push({ value: each, keys: [...keys, key.slice(0, LONGEST_KEY)], around: here });
     }
   }
   return found;
+}
+
+/** A dict's values under names, which an optimiser's numbered parameters have not, or a list's. */
+function namedIn(container: Dict | readonly Value[]): [key: string, value: Value][] {
+  const entries = [...container.entries()].slice(0, MOST_VISITED);
+  if (!(container instanceof Map)) return entries.map(([index, each]) => [`${index as number}`, each]);
+  return entries.flatMap(([key, each]) => (typeof key === 'string' ? [[key, each] as [string, Value]] : []));
 }
 
 function hasTensors(dict: Dict): boolean {

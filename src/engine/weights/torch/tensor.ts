@@ -11,7 +11,7 @@ const MOST_ELEMENTS = 2 ** 26;
 
 /** `_rebuild_tensor(storage, offset, shape, strides)`; `_v2` has more arguments, which say nothing of the numbers. */
 export function rebuildTensor([storage, offset, shape, strides]: readonly Value[]): Tensor | Opaque {
-  if (storage instanceof OpaqueStorage) return new Opaque(`a tensor of ${storage.name}`);
+  if (storage instanceof OpaqueStorage) return new Opaque(storage.name);
   if (!(storage instanceof Storage)) throw new WrongArguments('no storage');
   if (!isCount(offset)) throw new WrongArguments('an offset that is no count');
   if (!isCounts(shape) || !isCounts(strides)) throw new WrongArguments('a shape or strides that are no counts');

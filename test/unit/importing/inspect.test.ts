@@ -1,0 +1,109 @@
+/** What an import makes of a folder of other people's files. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inspect, type InspectOptions } from '../../../src/engine/importing/inspect';
+import { FileTensor, stateOf, torchFile, type Pickled } from '../weights/torchFile';
+
+const states = [1, 2, 3].map((seed) => stateOf(seed));
+const [first = {}, second = {}, third = {}] = states;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'epochlens-inspect-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function inspected(files: Readonly<Record<string, Pickled>>, options: InspectOptions = {}) {
+  for (const [name, value] of Object.entries(files)) await writeFile(join(folder, name), torchFile(value));
+  const inspection = await inspect([folder], options);
+  return {
+    ...inspection,
+    epochs: inspection.checkpoints.map(({ epoch, path }) => `${epoch}: ${basename(path)}`),
+    leftOut: inspection.leftOut.map(({ path, reason }) => `${basename(path)}: ${reason}`),
+  };
+}
+
+describe('copies', () => {
+  it('of a checkpoint by its bytes, or by its weights in other bytes, are that checkpoint', async () => {
+    const found = await inspected({
+      'checkpoint-0.pth.tar': { epoch: 0, state_dict: first },
+      'checkpoint-1.pth.tar': { epoch: 1, state_dict: second },
+      'checkpoint-2.pth.tar': { epoch: 2, state_dict: third },
+      'last.pth.tar': { epoch: 2, state_dict: third },
+      'model_best.pth': { best: true, net: second },
+    });
+    expect(found.epochs).toEqual(['0: checkpoint-0.pth.tar', '1: checkpoint-1.pth.tar', '2: checkpoint-2.pth.tar']);
+    expect(found.leftOut).toEqual([
+      'last.pth.tar: it holds the same weights as checkpoint-2.pth.tar',
+      'model_best.pth: it holds the same weights as checkpoint-1.pth.tar',
+    ]);
+  });
+
+  it('of two epochs by their names are two checkpoints, and of one epoch are one', async () => {
+    const found = await inspected({ 'epoch-1.pth': first, 'epoch-2.pth': first, 'epoch-02.pt': first });
+    expect(found.epochs).toEqual(['1: epoch-1.pth', '2: epoch-02.pt']);
+    expect(found.leftOut).toEqual(['epoch-2.pth: it holds the same weights as epoch-02.pt']);
+  });
+});
+
+describe('files that are left out', () => {
+  it('say no epoch among others that do, or hold no network', async () => {
+    const moments = { state: { a: { exp_avg: new FileTensor([2, 2], new Float32Array(4)) } } };
+    const found = await inspected({ 'epoch1.pth': first, 'epoch2.pth': second, 'final.pth': third, 'sgd.pt': moments });
+    expect(found.epochs).toEqual(['1: epoch1.pth', '2: epoch2.pth']);
+    expect(found.leftOut).toEqual(['sgd.pt: it holds no network', 'final.pth: nothing says of which epoch it is']);
+  });
+
+  it('are refused where no other file is there', async () => {
+    await expect(inspected({ 'sgd.pt': { state: { a: 1 } } })).rejects.toThrow(/no state dict/);
+  });
+});
+
+describe('what a file calls its network', () => {
+  const calls = (said: Record<string, Pickled>): Readonly<Record<string, Pickled>> => ({
+    'epoch-1.pth': { ...said, state_dict: first },
+  });
+  it.each<Record<string, Pickled>>([
+    { arch: 'resnet56' },
+    { arch: 'preact_resnet20' },
+    { args: { model: 'tf_efficientnet_b0' } },
+    { hyper_parameters: { architecture: 'wrn_28_10' } },
+    { hparams: { model_name: 'timm/resnet20d.x_in1k' } },
+  ])('%j stops the import of a resnet20', async (said) => {
+    await expect(inspected(calls(said))).rejects.toThrow(
+      /the file calls itself another network .* expected resnet20\. .* --architecture resnet20/,
+    );
+  });
+
+  it('may be insisted on, and is then said', async () => {
+    const found = await inspected(calls({ arch: 'resnet56' }), { architecture: 'resnet20' });
+    expect(found.notes).toEqual(['The file says arch: resnet56; its weights are read as resnet20.']);
+  });
+
+  it.each<Record<string, Pickled>>([
+    { arch: 'resnet20' },
+    { arch: 'ResNet-20' },
+    { arch: 'cifar10_resnet20' },
+    { args: { arch: 'resnet', model: 'my run 3', name: 'vgg16' } },
+    { model_name: 'experiment-7' },
+    { config: { backbone: 'models/resnet20' } },
+  ])('%j is of a resnet20', async (said) => {
+    expect((await inspected(calls(said))).architecture).toBe('resnet20');
+  });
+});
+
+it('says which of several state dicts is taken', async () => {
+  const files = { 'epoch-7.pth': { state_dict: first, state_dict_ema: second } };
+  const found = await inspected(files);
+  expect(found.stateDicts).toEqual({ chosen: 'state_dict_ema', others: ['state_dict'] });
+  expect(found.checkpoints).toMatchObject([{ epoch: 7, stateDict: 'state_dict_ema' }]);
+  const chosen = await inspected(files, { stateDict: 'state_dict' });
+  expect(chosen.checkpoints).toMatchObject([{ stateDict: 'state_dict' }]);
+});
+
+it('says where names and shapes are also those of another network', async () => {
+  const { notes } = await inspected({ 'epoch-1.pth': stateOf(1, 'resnet18_cifar') });
+  expect(notes).toEqual([expect.stringMatching(/also those of a ResNet-18 with a max-pool after its 3×3 stem/)]);
+});

@@ -1,0 +1,272 @@
+/** The network in what training scripts save: found wherever it lies, under its own names, with what the file says. */
+import { describe, expect, it } from 'vitest';
+import { createModel } from '../../../src/engine/models/model';
+import { toStateDict } from '../../../src/engine/models/weights';
+import { weightsOf } from '../../../src/engine/weights/checkpoint';
+import { networkIn, type NetworkRequest } from '../../../src/engine/weights/network';
+import { parseWeights } from '../../../src/engine/weights/parse';
+import { remarksOn } from '../../../src/engine/weights/remarks';
+import { FileObject, FileTensor, renamed, stateOf, torchFile, under, type FileState, type Pickled } from './torchFile';
+
+const raw = stateOf(1);
+const averaged = stateOf(2);
+const model = createModel('resnet20', 32);
+const float = (...values: number[]): FileTensor => new FileTensor([values.length], Float32Array.from(values));
+const scalar = (value: number): FileTensor => new FileTensor([], Float32Array.of(value));
+
+async function read(value: Pickled, request: NetworkRequest = {}) {
+  return networkIn(await parseWeights(torchFile(value), 'w.pth'), 'w.pth', request);
+}
+
+function bytesOf(data: FileTensor['data'] = new Float32Array(0)): Buffer {
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** The file's weights are these, to the bit. */
+async function expectWeights(value: Pickled, state: FileState, request: NetworkRequest = {}) {
+  const network = await read(value, request);
+  expect(network).toMatchObject({ architecture: 'resnet20', classes: 10 });
+  const found = toStateDict(model, weightsOf(network, 'w.pth', model));
+  const other = [...found].filter(([name, data]) => !bytesOf(data).equals(bytesOf(state[name]?.data)));
+  expect(other.map(([name]) => name)).toEqual([]);
+  return network;
+}
+
+const counts = (value: FileTensor): FileState => ({
+  ...raw,
+  ...Object.fromEntries(
+    Object.keys(raw)
+      .filter((name) => name.endsWith('num_batches_tracked'))
+      .map((name) => [name, value]),
+  ),
+});
+
+describe('counts of batches, which play no part', () => {
+  it.each<[string, FileTensor, number]>([
+    ['a fraction, as averaging leaves it', scalar(390.37), 390],
+    ['one element', new FileTensor([1], BigInt64Array.of(391n)), 391],
+    ['several elements, of which PyTorch takes the first', float(5, 6), 5],
+    ['no number', scalar(NaN), 0],
+    ['below nought', scalar(-3), 0],
+  ])('%s', async (_, value, count) => {
+    const network = await expectWeights(counts(value), raw);
+    expect(weightsOf(network, 'w.pth', model).batchCount).toBe(count);
+  });
+});
+
+describe('averaged weights beside raw ones', () => {
+  const ema = { chosen: 'state_dict_ema', others: ['state_dict'] };
+  it.each<[string, Pickled, object]>([
+    ['timm', { arch: 'resnet20', state_dict: raw, state_dict_ema: averaged }, ema],
+    ['model_ema', { model: raw, model_ema: averaged }, { chosen: 'model_ema', others: ['model'] }],
+    ['{ema} alone', { epoch: 2, ema: averaged }, { chosen: 'ema', others: [] }],
+    ['beside a model that is None', { model: null, ema: averaged, updates: 3 }, { chosen: 'ema', others: [] }],
+    [
+      'AveragedModel',
+      { model: raw, avg: { n_averaged: scalar(3), ...under('module.', averaged) } },
+      { chosen: 'avg', others: ['model'] },
+    ],
+    [
+      'a Lightning module of both',
+      { state_dict: { ...under('model.', raw), ...under('ema_model.module.', averaged) } },
+      { chosen: 'state_dict.ema_model', others: ['state_dict.model'] },
+    ],
+    [
+      'a Lightning callback',
+      { state_dict: under('model.', raw), callbacks: { EMA: { ema_state_dict: under('model.', averaged) } } },
+      { chosen: 'callbacks.EMA.ema_state_dict', others: ['state_dict'] },
+    ],
+    [
+      'Lightning’s WeightAveraging, which puts them in the state dict’s place',
+      { state_dict: under('model.', averaged), current_model_state: under('model.', raw) },
+      { chosen: 'state_dict', others: ['current_model_state'] },
+    ],
+  ])('%s', async (_, value, stateDict) => {
+    const network = await expectWeights(value, averaged);
+    expect(network.stateDict).toEqual(stateDict);
+    expect(remarksOn(network)[0]).toContain((stateDict as { chosen: string }).chosen);
+  });
+
+  it('of parameters alone go with the statistics of the raw ones', async () => {
+    const shadow = Object.fromEntries(Object.entries(averaged).filter(([name]) => !/running|num_batches/.test(name)));
+    const statistics = Object.fromEntries(Object.entries(raw).filter(([name]) => /running/.test(name)));
+    await expectWeights({ model: raw, ema: { decay: 0.99, shadow } }, { ...shadow, ...statistics });
+  });
+
+  it('are left where a person chooses the raw ones', async () => {
+    const both = { state_dict: raw, state_dict_ema: averaged };
+    const network = await expectWeights(both, raw, { stateDict: 'state_dict' });
+    expect(network.stateDict).toEqual({ chosen: 'state_dict', others: ['state_dict_ema'] });
+    const lightning = { state_dict: { ...under('model.', raw), ...under('ema.', averaged) } };
+    for (const stateDict of ['model', 'state_dict.model']) await expectWeights(lightning, raw, { stateDict });
+    await expect(read(both, { stateDict: 'ema' })).rejects.toThrow(
+      /--state-dict: no network under this key: found ema, expected state_dict or state_dict_ema/,
+    );
+  });
+
+  it('are not taken for others where there is one network only', async () => {
+    expect((await expectWeights({ state_dict: raw }, raw)).stateDict).toBeUndefined();
+  });
+});
+
+describe('more than the network in a state dict', () => {
+  it.each<[string, Pickled]>([
+    ['a loss', { state_dict: { ...under('model.', raw), 'criterion.weight': float(1, 1) } }],
+    ['metrics', { state_dict: { ...under('net.', raw), 'train_acc.tp': scalar(0), 'val_metrics.f1.fp': scalar(0) } }],
+    ['both, beside bare names', { ...raw, 'criterion.weight': float(1), 'valid_acc.total': scalar(1) }],
+    ['the same network under two names', { ...under('backbone.', raw), ...under('model.', raw) }],
+  ])('%s, left out without a word', async (_, value) => {
+    expect(remarksOn(await expectWeights(value, raw))).toEqual([]);
+  });
+
+  it('what is not known to be harmless is counted', async () => {
+    const projector = new FileTensor([4, 4], new Float32Array(16));
+    const value = { ...under('encoder.', raw), 'projector.0.weight': projector, 'projector.2.weight': projector };
+    const network = await expectWeights(value, raw);
+    expect(remarksOn(network)).toEqual([
+      '2 tensors beside the network are left out: projector.0.weight, projector.2.weight.',
+    ]);
+  });
+
+  it('and within the network it is another network', async () => {
+    const convolution = new FileTensor([16, 16, 1, 1], new Float32Array(256));
+    await expect(read({ ...raw, 'attention.conv.weight': convolution })).rejects.toThrow(
+      /nearly resnet20, but with attention\.conv\.weight/,
+    );
+    await expect(read({ ...raw, 'layer1.0.se.weight': convolution })).rejects.toThrow(/with layer1\.0\.se\.weight/);
+  });
+
+  it('a classifier elsewhere is the network’s where it is the only one and nothing lies between', async () => {
+    const split = renamed(raw, (name) =>
+      name.startsWith('linear.') ? name.replace('linear', 'head.fc') : `body.${name}`,
+    );
+    await expectWeights({ state_dict: split }, raw);
+    const batchNorm = { 'head.bn.weight': float(1), 'head.bn.bias': float(0) };
+    await expect(read({ ...split, ...batchNorm })).rejects.toThrow(/nearly resnet20, but without linear\.weight/);
+  });
+});
+
+describe('prefixes, before names and within', () => {
+  it.each(['module.', 'module.module.', '_orig_mod.module.', 'model.model.', 'backbone.', 'encoder.net.', '1.'])(
+    '%s',
+    async (prefix) => {
+      await expectWeights({ model: under(prefix, raw) }, raw);
+    },
+  );
+
+  it('of wrapped blocks', async () => {
+    const within = (name: string): string =>
+      name
+        .replace(/^layer1\./, 'layer1._orig_mod.')
+        .replace(/^layer2\.(\d)\./, 'layer2.$1._checkpoint_wrapped_module.');
+    await expectWeights(under('model.', renamed(raw, within)), raw);
+  });
+
+  it('pruned weights are the product that they stand for', async () => {
+    const name = 'layer1.0.conv1.weight';
+    const { shape, data } = raw[name] as FileTensor;
+    const mask = new Float32Array(data.length).map((_, at) => at % 2);
+    const others = Object.fromEntries(Object.entries(raw).filter(([each]) => each !== name));
+    const halves = { [`${name}_orig`]: new FileTensor(shape, data), [`${name}_mask`]: new FileTensor(shape, mask) };
+    const product = new FileTensor(
+      shape,
+      mask.map((share, at) => share * Number(data[at])),
+    );
+    await expectWeights({ ...others, ...halves }, { ...raw, [name]: product });
+  });
+});
+
+describe('a normalisation in the file is its word', () => {
+  const [mean, std] = ['0.485,0.456,0.406', '0.229,0.224,0.225'];
+  const shaped = (text: string, scale = 1, shape = [1, 3, 1, 1]): FileTensor =>
+    new FileTensor(
+      shape,
+      Float32Array.from(text.split(','), (value) => scale * Number(value)),
+    );
+  it.each<[string, Pickled]>([
+    ['Sequential', { '0.mean': shaped(mean), '0.std': shaped(std), ...under('1.', raw) }],
+    ['named', { mean: shaped(mean), std: shaped(std), ...under('model.', raw) }],
+    ['beside bare names', { mean: shaped(mean, 1, [3]), std: shaped(std, 1, [3]), ...raw }],
+    ['a module', { 'normalize.mean': shaped(mean, 1, [3, 1, 1]), 'normalize.std': shaped(std), ...under('net.', raw) }],
+    ['grey levels', { pixel_mean: shaped(mean, 255), pixel_std: shaped(std, 255), ...under('backbone.', raw) }],
+    ['numbers', { state_dict: raw, mean: mean.split(',').map(Number), std: std.split(',').map(Number) }],
+    ['arguments', { state_dict: raw, args: { mean: mean.split(',').map(Number), std: std.split(',').map(Number) } }],
+  ])('%s', async (_, value) => {
+    const network = await expectWeights(value, raw);
+    expect(network.metadata).toMatchObject({ mean, std });
+    expect(remarksOn(network)).toEqual([]);
+  });
+});
+
+describe('a state dict under any key', () => {
+  it.each<[string, Pickled]>([
+    ['an unknown one, beside a tensor', { classifier: raw, best_acc: scalar(91) }],
+    ['model_state', { model_state: raw, epoch: 2 }],
+    ['module', { module: raw, global_steps: 30, ds_version: '0.10' }],
+    ['deep', { checkpoint: { model: { weights: raw } } }],
+    ['in a list', [{ epoch: 1 }, raw]],
+    ['beside an optimiser’s', { net: raw, optimizer: { state: { a: { exp_avg: raw['conv1.weight'] ?? null } } } }],
+  ])('%s', async (_, value) => {
+    await expectWeights(value, raw);
+  });
+
+  it('what a file says is found at every depth, the nearest first', async () => {
+    const { metadata } = await read({ epoch: 7, best_acc: scalar(91.73), checkpoint: { epoch: 3, model: raw } });
+    expect(metadata).toEqual({ epoch: '3', best_acc: '91.73' });
+  });
+
+  it('several that are equally good are asked about', async () => {
+    await expect(read({ generator: raw, discriminator: averaged })).rejects.toThrow(
+      /several networks, and nothing says which one is meant: found generator, discriminator.*--state-dict/,
+    );
+    await expect(read({ state_dict: { ...under('student.', raw), ...under('teacher.', averaged) } })).rejects.toThrow(
+      /found state_dict\.student, state_dict\.teacher/,
+    );
+    await expectWeights({ generator: raw, discriminator: averaged }, averaged, { stateDict: 'discriminator' });
+    const network = await expectWeights({ model: raw, teacher: averaged }, raw);
+    expect(network.stateDict).toEqual({ chosen: 'model', others: ['teacher'] });
+  });
+});
+
+describe('values that are not understood', () => {
+  const path = new FileObject('pathlib', 'PosixPath', ['out']);
+  it.each<[string, Pickled]>([
+    ['a Path among arguments', new FileObject('argparse', 'Namespace', [], { output_dir: path, lr: 0.1 })],
+    ['a deque', new FileObject('collections', 'deque', [[1, 0.9]])],
+    ['an object of a class of theirs', new FileObject('__main__', 'Config', [], { lr: 0.1, path })],
+    ['a dict of theirs', new FileObject('easydict', 'EasyDict', [], { lr: 0.1 }, { lr: 0.1 })],
+    ['an enumeration’s value', new FileObject('mylib', 'Mode', [1])],
+    [
+      'a partial function',
+      new FileObject('functools', 'partial', [new FileObject('builtins', 'getattr', [path, 'x'])]),
+    ],
+    ['an array', new FileObject('numpy.core.multiarray', '_reconstruct', [null, [0], 'b'], [1, [2], null, false, 'x'])],
+    ['a big-endian dtype', new FileObject('numpy', 'dtype', ['f8', false, true], [3, '>', null])],
+    ['a sparse tensor', new FileObject('torch._utils', '_rebuild_sparse_tensor', [null, []])],
+  ])('%s', async (_, value) => {
+    const network = await expectWeights({ epoch: 3, state_dict: raw, value }, raw);
+    expect(network.metadata['epoch']).toBe('3');
+  });
+
+  it('a tensor with an attribute is a tensor', async () => {
+    const { shape, data } = raw['conv1.weight'] as FileTensor;
+    await expectWeights({ ...raw, 'conv1.weight': new FileTensor(shape, data, true) }, raw);
+  });
+
+  it('a network in place of its weights is refused, weights beside it are read', async () => {
+    const object = new FileObject('torchvision.models.resnet', 'ResNet', [], { conv1: 1 });
+    await expect(read({ model: object, epoch: 3, acc: scalar(0.9) })).rejects.toThrow(
+      /torchvision\.models\.resnet\.ResNet is neither a tensor .* save the weights alone/,
+    );
+    await expectWeights({ model: object, state_dict: raw }, raw);
+  });
+});
+
+describe('projection shortcuts of CIFAR ResNets', () => {
+  it.each(['downsample', 'shortcut'])('%s are named', async (module) => {
+    const projection = new FileTensor([32, 16, 1, 1], new Float32Array(512));
+    await expect(read({ ...raw, [`layer2.0.${module}.0.weight`]: projection })).rejects.toThrow(
+      /a network with projection shortcuts, which is not known here: found resnet20 with 1×1 convolutions/,
+    );
+  });
+});
