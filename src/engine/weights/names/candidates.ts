@@ -19,7 +19,7 @@ export interface Candidate {
 }
 
 /** Dicts of a training that are gone through for networks; those with most names of networks come first. */
-const MOST_DICTS = 32;
+const MOST_DICTS = 16;
 /** For a network that is the whole of a file, beside others in it. */
 export const TOP_LEVEL = '.';
 

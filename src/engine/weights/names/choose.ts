@@ -3,6 +3,9 @@ import { InputError } from '../../../common/errors';
 import { OpenQuestionError } from '../question';
 import { TOP_LEVEL, type Candidate } from './candidates';
 
+/** More networks than this are not compared with each other. */
+const MOST_COMPARED = 12;
+
 export interface Chosen {
   readonly candidate: Candidate;
   /** Keys of the other networks in the file, without those that are the same weights once more. */
@@ -11,6 +14,7 @@ export interface Chosen {
 
 /** Under which keys a training keeps its only network, the likeliest first: timm's `load_checkpoint` begins so. */
 const PLAIN = ['state_dict', 'model_state_dict', 'model', 'model_state', 'net', 'network', 'weights', 'params'];
+/** Of which keys and prefixes consist that say nothing else of a network than that it is one. */
 const PLAIN_PARTS = new Set([...PLAIN, TOP_LEVEL, '', 'module', 'checkpoint', 'backbone', 'encoder', 'classifier']);
 
 /**
@@ -22,8 +26,8 @@ export function choose(candidates: readonly Candidate[], wanted: string | undefi
   const distinct = withoutDoubles(candidates);
   const chosen = wanted === undefined ? preferred(distinct) : named(candidates, wanted);
   if (chosen === undefined) throw wanted === undefined ? severalIn(distinct, file) : noneOf(candidates, wanted, file);
-  const others = distinct.filter((each) => each !== chosen && !isSame(each, chosen)).map(({ key }) => key);
-  return { candidate: chosen, others };
+  const others = withoutDoubles([chosen, ...distinct.filter((each) => each !== chosen)]).slice(1);
+  return { candidate: chosen, others: others.map(({ key }) => key) };
 }
 
 /** By its key, or by an end of it that is only one's. */
@@ -48,7 +52,8 @@ function rankOf({ key }: Candidate): number {
 }
 
 /** A module that is registered twice is in the state dict twice. */
-function withoutDoubles(candidates: readonly Candidate[]): Candidate[] {
+function withoutDoubles(candidates: readonly Candidate[]): readonly Candidate[] {
+  if (candidates.length > MOST_COMPARED) return candidates;
   const distinct: Candidate[] = [];
   for (const each of candidates) if (!distinct.some((earlier) => isSame(earlier, each))) distinct.push(each);
   return distinct;

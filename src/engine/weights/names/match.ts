@@ -2,6 +2,7 @@
 import type { StoredTensor, StoredTensors } from '../stored';
 import { isHarmless } from './beside';
 import { allNames, firstPart, type Layout } from './layouts';
+import { LONGEST_NAME } from './tidy';
 
 export interface Match {
   readonly layout: Layout;
@@ -20,13 +21,14 @@ export interface Match {
   readonly isOfParameters: boolean;
 }
 
-/** A name of a tensor that a file means well with has fewer parts, and is shorter. */
+/** A name of a tensor that a file means well with has fewer parts. */
 const MOST_PARTS = 16;
-const LONGEST_NAME = 400;
 /** Of a training of several networks, some; the likeliest are looked at. */
-const MOST_PREFIXES = 24;
+const MOST_PREFIXES = 12;
+/** Fewer names under a prefix are no network's, of which the smallest has sixty. */
+const FEWEST_NAMES = 20;
 
-/** Prefixes under which names of any layout lie, the commonest first; the empty one is among them. */
+/** Prefixes under which names of any layout lie, the commonest first; at least one, which may be empty. */
 export function prefixesIn(tensors: StoredTensors): string[] {
   const known = allNames();
   const votes = new Map<string, number>([['', 0]]);
@@ -41,7 +43,8 @@ export function prefixesIn(tensors: StoredTensors): string[] {
     }
   }
   const commonest = [...votes].sort(([, a], [, b]) => b - a);
-  return commonest.slice(0, MOST_PREFIXES).map(([prefix]) => prefix);
+  const likely = commonest.filter(([, count], index) => index === 0 || count >= FEWEST_NAMES);
+  return likely.slice(0, MOST_PREFIXES).map(([prefix]) => prefix);
 }
 
 /** @param tensors without wrappers */

@@ -11,6 +11,9 @@ const WRAPPERS = new Set([
   '_module',
 ]);
 
+/** A name of a tensor that a file means well with is shorter: what is longer is not taken apart. */
+export const LONGEST_NAME = 400;
+
 /** Names are as they are where two would get one. */
 export function withoutWrappers(tensors: StoredTensors): StoredTensors {
   const tidy = new Map<string, StoredTensor>();
@@ -48,6 +51,7 @@ function productOf(original: StoredTensor, mask: StoredTensor): StoredTensor {
 }
 
 function tidyName(name: string): string {
+  if (name.length > LONGEST_NAME) return name;
   const parts = name.split('.');
   const kept = parts.filter((part) => !WRAPPERS.has(part));
   return kept.length === parts.length || kept.length === 0 ? name : kept.join('.');

@@ -75,13 +75,14 @@ function hasTensors(dict: Dict): boolean {
 }
 
 function storedDict({ dict, keys, around }: Found, file: string): StoredDict {
+  if (dict.size > MOST_TENSORS) {
+    const found = `${dict.size} entries`;
+    const expected = `${MOST_TENSORS} at most`;
+    throw new InputError('a dict of more entries than any network has tensors', { file, found, expected });
+  }
   const tensors = new Map<string, StoredTensor>();
   for (const [name, tensor] of dict) {
     if (typeof name === 'string' && tensor instanceof Tensor) tensors.set(name, storedTensor(tensor, name, file));
-  }
-  if (tensors.size > MOST_TENSORS) {
-    const found = `${tensors.size} tensors`;
-    throw new InputError('a dict of more tensors than any network has', { file, found, expected: `${MOST_TENSORS}` });
   }
   return { key: keys.join('.'), tensors, metadata: factsOf([...around, dict]) };
 }
