@@ -23,7 +23,9 @@ const START_OF_SCAN = 0xda;
 /** Huffman-coded and arithmetic-coded. */
 const PROGRESSIVE: readonly number[] = [0xc2, 0xca];
 const QUANTISATION = 0xdb;
+const APP0 = 0xe0;
 const APP1 = 0xe1;
+const APP14 = 0xee;
 const EXIF = 'Exif\0\0';
 const XMP = 'http://ns.adobe.com/xap/1.0/\0';
 
@@ -39,6 +41,10 @@ export function readJpegHeader(data: Uint8Array): JpegHeader {
     if (isFrameHeader(marker)) frame = readFrame(marker, content);
     if (marker === START_OF_SCAN) scan = segment;
     if (marker === QUANTISATION) checkTables(content);
+    // Pillow reads their versions, and refuses those that end before.
+    if ((marker === APP0 && startsWith(content, 'JFIF')) || (marker === APP14 && startsWith(content, 'Adobe'))) {
+      content.u16(5);
+    }
     if (marker === APP1 && startsWith(content, EXIF)) exif.push(content.slice(6, content.length - 6));
     if (marker === APP1 && startsWith(content, XMP)) xmp = content.slice(XMP.length, content.length - XMP.length);
   }

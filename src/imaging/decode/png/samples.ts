@@ -36,11 +36,21 @@ export function pixelKind({ header: { bits, colourType }, palette, transparency 
 /** The palette's chunk is used of indexed pictures only. Indices beyond it are black. */
 function indexed(bits: number, palette: Uint8Array = new Uint8Array(), transparency: Bytes | undefined): WritePixel {
   if (palette.length > 3 * MOST_COLOURS) throw new Undecodable(`${palette.length / 3} colours, where 256 are read`);
+  const alphas = transparency === undefined ? [] : paletteAlphas(transparency.all);
   return (line, bit, to, at) => {
     const index = sampleAt(line, bit, bits);
     for (let channel = 0; channel < 3; channel++) to[at + channel] = palette[3 * index + channel] ?? 0;
-    to[at + 3] = transparency === undefined || index >= transparency.length ? 255 : transparency.u8(index);
+    to[at + 3] = alphas[index] ?? 255;
   };
+}
+
+/**
+ * An alpha for each colour, the rest is opaque. Pillow's pattern for a single transparent colour among opaque ones
+ * passes over a last byte of 10, a line feed: that colour is opaque for it.
+ */
+function paletteAlphas(transparency: Uint8Array): Uint8Array {
+  const text = Buffer.from(transparency).toString('latin1');
+  return /^\xff*\0\xff*\n$/.test(text) ? transparency.subarray(0, -1) : transparency;
 }
 
 /**

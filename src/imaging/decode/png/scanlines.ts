@@ -70,16 +70,18 @@ export async function readPasses(pixels: CompressedPixels, geometry: Geometry): 
  * only where the stream ends by itself: the lines that are left are blank then.
  */
 async function inflatePixels(data: Uint8Array, needed: number): Promise<Uint8Array> {
+  if (data.length < ZLIB_HEADER) throw new Truncated();
+  const [method, flags] = [data[0] as number, data[1] as number];
+  const isZlib = (method & 15) === 8 && method >> 4 <= 7 && (method * 256 + flags) % 31 === 0 && (flags & 32) === 0;
+  if (!isZlib) throw new Undecodable('pixels that are no zlib stream');
   try {
     return inflateSync(data, { maxOutputLength: needed });
   } catch (error) {
-    if ((error as Error).message === WRONG_CHECKSUM) throw new Undecodable('pixels with a wrong checksum', error);
+    const content = await firstBytes(data.subarray(ZLIB_HEADER), needed);
+    const endsWithPixels = (error as Error).message === WRONG_CHECKSUM && !(await holdsMore(data, needed));
+    if (endsWithPixels) throw new Undecodable('pixels with a wrong checksum', error);
+    return content;
   }
-  const [method, flags] = [data[0] ?? 0, data[1] ?? 0];
-  if (data.length < ZLIB_HEADER) throw new Truncated();
-  const isZlib = (method & 15) === 8 && method >> 4 <= 7 && (method * 256 + flags) % 31 === 0 && (flags & 32) === 0;
-  if (!isZlib) throw new Undecodable('pixels that are no zlib stream');
-  return firstBytes(data.subarray(ZLIB_HEADER), needed);
 }
 
 /** Bytes. */
@@ -88,13 +90,16 @@ const ZLIB_HEADER = 2;
 /** zlib's words. */
 const WRONG_CHECKSUM = 'incorrect data check';
 
-/** Pillow passes over what is left of the chunk that the last line ends in, but reads those after it. */
-async function isFollowedByCutChunk({ data, wholeBytes }: CompressedPixels, needed: number): Promise<boolean> {
-  if (wholeBytes === undefined) return false;
-  return firstBytes(data.subarray(ZLIB_HEADER, wholeBytes), needed).then(
+function holdsMore(data: Uint8Array, needed: number): Promise<boolean> {
+  return firstBytes(data.subarray(ZLIB_HEADER), needed + 1).then(
     () => true,
     () => false,
   );
+}
+
+/** Pillow passes over what is left of the chunk that the last line ends in, but reads those after it. */
+async function isFollowedByCutChunk({ data, wholeBytes }: CompressedPixels, needed: number): Promise<boolean> {
+  return wholeBytes !== undefined && (await holdsMore(data.subarray(0, wholeBytes), needed - 1));
 }
 
 /** Of a stream that holds more than the pixels, ends in the middle, or is damaged somewhere. */
@@ -103,7 +108,7 @@ function firstBytes(deflated: Uint8Array, needed: number): Promise<Uint8Array> {
     const parts: Buffer[] = [];
     let length = 0;
     // Small parts, because what stands before damage in the same part is lost.
-    const stream = createInflateRaw({ chunkSize: 1024, finishFlush: constants.Z_SYNC_FLUSH });
+    const stream = createInflateRaw({ chunkSize: needed < 65_536 ? 64 : 1024, finishFlush: constants.Z_SYNC_FLUSH });
     stream.on('data', (part: Buffer) => {
       parts.push(part);
       length += part.length;

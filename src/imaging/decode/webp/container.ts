@@ -40,7 +40,9 @@ export function readWebp(file: Uint8Array): WebpFile {
   const end = 8 + bytes.u32(4, true);
   const chunks = chunksOf(bytesOf(bytes.slice(0, end)), HEADER_LENGTH);
   const [first] = chunks;
-  if (first?.name !== 'VP8X') return stillFile(pictureOf(chunks));
+  if (first === undefined) throw new Truncated();
+  if (!['VP8 ', 'VP8L', 'VP8X'].includes(first.name)) throw new Undecodable('a first part of no known kind');
+  if (first.name !== 'VP8X') return stillFile(pictureOf(chunks));
   const flags = first.content.u8(0);
   const [width, height] = [u24(first.content, 4) + 1, u24(first.content, 7) + 1];
   const animated = (flags & ANIMATION_FLAG) !== 0;
