@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Explanation } from '../../src/engine/explain/explanation';
@@ -104,7 +104,7 @@ describe.skipIf(shared === undefined)(withShared('what is no picture is refused 
   ])('%s', async (name, message) => {
     const { code, stderr } = await explain(name);
     expect(code).toBe(2);
-    expect(stderr).toContain(`${name}: `);
+    expect(stderr).toContain(`${basename(name)}: `);
     expect(stderr).toContain(message);
   });
 });

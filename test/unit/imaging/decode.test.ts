@@ -124,6 +124,18 @@ describe('a picture that is wrong', () => {
     }
   });
 
+  it('of more scans than can be decoded in a while', async () => {
+    const jpeg = readFileSync(join(fixtures, 'progressive.jpg'));
+    jpeg.writeUInt16BE(8000, jpeg.indexOf('ffc2', 'hex') + 5);
+    jpeg.writeUInt16BE(7000, jpeg.indexOf('ffc2', 'hex') + 7);
+    const scan = Buffer.from('ffda00080101000001000000', 'hex');
+    const started = performance.now();
+    expect((await failure(Buffer.concat([jpeg, ...Array<Buffer>(5000).fill(scan)]))).message).toMatch(
+      /found \d+ scans of a large picture/,
+    );
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
   it('of no size', async () => {
     const data = readFileSync(join(fixtures, 'rgb.bmp'));
     data.writeInt32LE(0, 18);

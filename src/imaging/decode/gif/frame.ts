@@ -41,11 +41,18 @@ export function readFirstFrame(data: Uint8Array): GifFrame {
       at++;
       continue;
     }
-    const hasTransparency =
-      bytes.u8(at + 1) === GRAPHIC_CONTROL && bytes.u8(at + 2) > 0 && (bytes.u8(at + 3) & 1) === 1;
-    if (hasTransparency) transparent = bytes.u8(at + 6);
+    if (bytes.u8(at + 1) === GRAPHIC_CONTROL) transparent = transparentOf(bytes, at + 2) ?? transparent;
     at = endOfExtension(bytes, bytes.u8(at + 1), at + 2);
   }
+}
+
+/** The index that a graphic control's sub-block says. @throws Undecodable where it is too short to */
+function transparentOf(bytes: Bytes, at: number): number | undefined {
+  const length = bytes.u8(at);
+  if (length === 0) return undefined;
+  const hasTransparency = (bytes.u8(at + 1) & 1) === 1;
+  if (length < (hasTransparency ? 4 : 3)) throw new Undecodable('a graphic control that is too short');
+  return hasTransparency ? bytes.u8(at + 4) : undefined;
 }
 
 /** In bytes; 0 where there is none. */

@@ -1,13 +1,22 @@
 /** JPEG, with the pixels that libjpeg-turbo gives Pillow. */
 import { Truncated } from '../bytes';
 import type { Raster } from '../raster';
+import { Undecodable } from '../undecodable';
 import { cmykToRgb, greyToRgb } from './colours';
 import type { JpegHeader } from './segments';
 import { decodeStrictly, type Samples } from './strict';
 import { decodeTolerantly } from './tolerant';
 
+/**
+ * Scans times pixels that are decoded at most, which takes some ten seconds. Every scan of a progressive JPEG goes over
+ * the whole picture, and takes ten bytes: programs write about ten of them, and an evil file a million.
+ */
+const MOST_WORK = 2e9;
+
 /** @throws Truncated, or Undecodable where libjpeg gives up */
 export async function decodeJpeg(file: Uint8Array, header: JpegHeader): Promise<Raster> {
+  const scans = countScans(file, header);
+  if (scans * header.width * header.height > MOST_WORK) throw new Undecodable(`${scans} scans of a large picture`);
   const { width, height, pixels } = await decodeSamples(file, header);
   return { width, height, channels: 3, pixels: rgbOf(pixels, header.components) };
 }
@@ -22,9 +31,22 @@ async function decodeSamples(file: Uint8Array, header: JpegHeader): Promise<Samp
   return samples;
 }
 
+function countScans(file: Uint8Array, { scan }: JpegHeader): number {
+  let count = 1;
+  for (let at = bufferOf(file).indexOf('ffda', scan, 'hex'); at >= 0; count++) {
+    at = bufferOf(file).indexOf('ffda', at + 2, 'hex');
+  }
+  return count;
+}
+
 /** Whether an end-of-image marker follows the start of the first scan. In a scan's own bytes, 0xff is followed by 0. */
 function hasEnd(file: Uint8Array, { scan }: JpegHeader): boolean {
-  return Buffer.from(file.buffer, file.byteOffset, file.byteLength).includes('ffd9', scan, 'hex');
+  return bufferOf(file).includes('ffd9', scan, 'hex');
+}
+
+/** The same bytes. */
+function bufferOf(file: Uint8Array): Buffer {
+  return Buffer.from(file.buffer, file.byteOffset, file.byteLength);
 }
 
 /** libjpeg reads so many bytes ahead: Pillow, which gives it no more than there is, refuses where they are missing. */

@@ -7,7 +7,7 @@ import { bytesOf, type Bytes } from '../bytes';
 import type { PictureMetadata } from '../exif';
 import { Undecodable } from '../undecodable';
 import { createSequence, isAnimated, readFrame, type Frame } from './animation';
-import { readText, refuseBrokenProfile, type TextChunk } from './text';
+import { checkProfile, createTextLimit, readText, type TextChunk } from './text';
 
 export interface PngHeader extends PictureMetadata {
   readonly width: number;
@@ -85,14 +85,18 @@ function collect(): Found {
   const chunks = new Map<string, Chunk>();
   const texts: TextChunk[] = [];
   const checkSequence = createSequence();
+  const countText = createTextLimit();
   const take = (chunk: Chunk): void => {
     const { name, content } = chunk;
     if (content.length < (LEAST_BYTES[name] ?? 0)) throw new Undecodable(`a part ${name} that is too short`);
     if (name === 'cHRM' && content.length % 4 !== 0) throw new Undecodable('a part cHRM of a wrong length');
-    if (name === 'iCCP') refuseBrokenProfile(content.all);
+    if (name === 'iCCP') countText(checkProfile(content.all));
     checkSequence(name, content.all);
     const text = readText(name, content.all);
-    if (text !== undefined) texts.push(text);
+    if (text !== undefined) {
+      countText(text.value.length);
+      texts.push(text);
+    }
     chunks.set(name, chunk);
   };
   return { chunks, texts, take };

@@ -40,12 +40,27 @@ function internationalText(content: Uint8Array): TextChunk | undefined {
   return value && { key: latin(key), value };
 }
 
-/** A profile is not used, but one whose way of compression is not known, or that ends before it, refuses the file. */
-export function refuseBrokenProfile(content: Uint8Array): void {
+/**
+ * Of all texts of a file, for the same reason.
+ * @returns a function that counts a text in, and throws Undecodable where there are more
+ */
+export function createTextLimit(): (bytes: number) => void {
+  let left = MOST_TEXT_BYTES * 64;
+  return (bytes) => {
+    left -= bytes;
+    if (left < 0) throw new Undecodable('texts of more than 64 megabytes');
+  };
+}
+
+/**
+ * A profile is not used, but one whose way of compression is not known, or that ends before it, refuses the file.
+ * @returns its bytes
+ */
+export function checkProfile(content: Uint8Array): number {
   // Without a name's end, what Pillow takes for the method is the first byte.
   const method = content[content.indexOf(0) + 1];
   if (method !== 0) throw new Undecodable('a colour profile that is compressed in an unknown way');
-  inflated(content.subarray(content.indexOf(0) + 2));
+  return inflated(content.subarray(content.indexOf(0) + 2))?.length ?? 0;
 }
 
 /** @returns undefined where it is no zlib stream. @throws Undecodable where it holds more than a text may */

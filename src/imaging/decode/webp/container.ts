@@ -81,14 +81,13 @@ function pictureOf(chunks: readonly Chunk[]): Picture {
 }
 
 function firstFrame(chunks: readonly Chunk[]): WebpFrame {
-  const content = chunks.find(({ name }) => name === 'ANMF')?.content;
+  const at = chunks.findIndex(({ name }) => name === 'ANMF');
+  const content = chunks[at]?.content;
   if (content === undefined) throw new Truncated();
-  const picture = pictureOf(chunksOf(content, FRAME_HEADER_LENGTH));
-  const frame = stillFrame(picture);
-  if (frame.width !== u24(content, 6) + 1 || frame.height !== u24(content, 9) + 1) {
-    throw new Undecodable('a frame of another size than it says');
-  }
-  // Places are kept in twos.
+  const hasSettings = chunks.slice(0, at).some((chunk) => chunk.name === 'ANIM' && chunk.content.length >= 6);
+  if (!hasSettings) throw new Undecodable('an animation without its settings');
+  // What the header says of its size is not looked at: the picture itself says it too. Places are kept in twos.
+  const frame = stillFrame(pictureOf(chunksOf(content, FRAME_HEADER_LENGTH)));
   return { ...frame, left: 2 * u24(content, 0), top: 2 * u24(content, 3) };
 }
 
