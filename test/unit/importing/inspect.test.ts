@@ -71,6 +71,7 @@ describe('what a file calls its network', () => {
     { args: { model: 'tf_efficientnet_b0' } },
     { hyper_parameters: { architecture: 'wrn_28_10' } },
     { hparams: { model_name: 'timm/resnet20d.x_in1k' } },
+    { config: { model: { name: 'tf_efficientnet_b0', drop: 0.1 } } },
   ])('%j stops the import of a resnet20', async (said) => {
     await expect(inspected(calls(said))).rejects.toThrow(
       /the file calls itself another network .* expected resnet20\. .* --architecture resnet20/,

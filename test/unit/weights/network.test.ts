@@ -225,6 +225,8 @@ describe('a state dict under any key', () => {
     await expectWeights({ generator: raw, discriminator: averaged }, averaged, { stateDict: 'discriminator' });
     const network = await expectWeights({ model: raw, teacher: averaged }, raw);
     expect(network.stateDict).toEqual({ chosen: 'model', others: ['teacher'] });
+    const within = await expectWeights({ ...raw, ...under('target_net.', averaged) }, raw);
+    expect(within.stateDict).toEqual({ chosen: '.', others: ['target_net'] });
   });
 });
 

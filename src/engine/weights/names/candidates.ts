@@ -37,8 +37,9 @@ export function candidatesIn({ dicts }: StoredFile, architecture: ArchitectureNa
   const ofParameters: Candidate[] = [];
   let nearest: Candidate | undefined;
   for (const { dict, tensors } of likeliest(dicts)) {
-    const matches = prefixesIn(tensors).map((prefix) =>
-      bestOf(layouts.map((each) => matchUnder(tensors, each, prefix))),
+    const prefixes = prefixesIn(tensors);
+    const matches = prefixes.map((prefix) =>
+      bestOf(layouts.map((each) => matchUnder(tensors, each, prefix, prefixes))),
     );
     const isOne = matches.filter(({ misfit }) => misfit === undefined).length === 1;
     for (const match of matches) {

@@ -35,12 +35,18 @@ export function contradictedArchitecture(
   architecture: ArchitectureName,
 ): ClaimedArchitecture | undefined {
   for (const [place, name] of Object.entries(metadata)) {
-    const key = place.slice(place.lastIndexOf('.') + 1);
+    const key = keyOf(place);
     const claimed = plainName(name);
     const isName = CERTAIN.test(key) || (POSSIBLE.test(key) && FAMILY.test(claimed));
     if (isName && claimed !== '' && !isOf(claimed, architecture)) return { place, name };
   }
   return undefined;
+}
+
+/** The last part of a place, with what a name is of before it: `model_name` of `config.model.name`. */
+function keyOf(place: string): string {
+  const [last = '', of] = place.split('.').reverse();
+  return of !== undefined && /^(name|type)$/.test(last) ? `${of}_${last}` : last;
 }
 
 /** `ResNet-18`, `timm/resnet18.a1_in1k` and `cifar10_resnet18` as `resnet18`. */

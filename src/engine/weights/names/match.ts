@@ -47,8 +47,8 @@ export function prefixesIn(tensors: StoredTensors): string[] {
   return likely.slice(0, MOST_PREFIXES).map(([prefix]) => prefix);
 }
 
-/** @param tensors without wrappers */
-export function matchUnder(tensors: StoredTensors, layout: Layout, prefix: string): Match {
+/** @param tensors without wrappers @param prefixes of all networks that may be in the dict */
+export function matchUnder(tensors: StoredTensors, layout: Layout, prefix: string, prefixes: readonly string[]): Match {
   const found = new Map<string, StoredTensor>();
   const used = new Set<string>();
   const head = classifierIn(tensors, layout, prefix);
@@ -69,7 +69,7 @@ export function matchUnder(tensors: StoredTensors, layout: Layout, prefix: strin
     if (declared.role === 'batchCount' || tensor.shape.join() === expected.join()) shared++;
     else misfit ??= `${full} is [${tensor.shape.join(', ')}] and not [${expected.join(', ')}]`;
   }
-  const foreign = misfit === undefined ? foreignNames(tensors, layout, prefix, used)[0] : undefined;
+  const foreign = misfit === undefined ? foreignNames(tensors, layout, prefix, used, prefixes)[0] : undefined;
   misfit ??= foreign === undefined ? undefined : `with ${foreign}`;
   const isOfParameters = misfit === undefined && missingStatistics > 0;
   if (isOfParameters) misfit = 'without the statistics of its batch norms';
@@ -82,11 +82,14 @@ export function foreignNames(
   { modules }: Layout,
   prefix: string,
   used: ReadonlySet<string>,
+  prefixes: readonly string[] = [],
 ): string[] {
+  // Another network within the same module.
+  const others = prefixes.filter((each) => each.length > prefix.length && each.startsWith(prefix));
   return [...tensors.keys()].filter((name) => {
     if (used.has(name) || !name.startsWith(prefix)) return false;
     const rest = name.slice(prefix.length);
-    return modules.has(firstPart(rest)) || !isHarmless(rest);
+    return modules.has(firstPart(rest)) || !(isHarmless(rest) || others.some((other) => name.startsWith(other)));
   });
 }
 

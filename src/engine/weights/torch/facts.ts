@@ -21,7 +21,12 @@ export function factsOf(dicts: readonly Map<Value, Value>[]): Record<string, str
     takeFacts(facts, dict, '');
     for (const [key, inner] of dict) {
       if (typeof key !== 'string' || !ARGUMENTS.test(key)) continue;
-      takeFacts(facts, entriesOf(inner) ?? new Map<Value, Value>(), `${key}.`);
+      const settings = entriesOf(inner);
+      if (settings === undefined) continue;
+      takeFacts(facts, settings, `${key}.`);
+      // Configurations often keep those of the model apart: `config.model.name`.
+      const ofModel = entriesOf(settings.get('model'));
+      if (ofModel !== undefined) takeFacts(facts, ofModel, `${key}.model.`);
     }
   }
   return Object.fromEntries(facts);
