@@ -24,11 +24,16 @@ export async function decodeJpeg(file: Uint8Array, header: JpegHeader): Promise<
 async function decodeSamples(file: Uint8Array, header: JpegHeader): Promise<Samples> {
   const { components } = header;
   const clean = components === 4 ? undefined : await decodeStrictly(file);
-  if (clean !== undefined && clean.pixels.length === clean.width * clean.height * components) return clean;
+  if (clean !== undefined && isOf(header, clean)) return clean;
   const { warned, ...samples } = await decodeTolerantly(file, components);
+  if (!isOf(header, samples)) throw new Undecodable('a picture of another size than its header says');
   // libjpeg makes up what is missing and warns. Of other damage it warns too, but then the end is there.
   if (warned && !hasEnd(file, header) && !(await hasAllRows(file, header, samples))) throw new Truncated();
   return samples;
+}
+
+function isOf({ width, height, components }: JpegHeader, samples: Samples): boolean {
+  return samples.width === width && samples.height === height && samples.pixels.length === width * height * components;
 }
 
 function countScans(file: Uint8Array, { scan }: JpegHeader): number {
