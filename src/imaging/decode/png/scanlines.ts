@@ -107,8 +107,9 @@ function firstBytes(deflated: Uint8Array, needed: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let length = 0;
-    // Small parts, because what stands before damage in the same part is lost.
-    const stream = createInflateRaw({ chunkSize: needed < 65_536 ? 64 : 1024, finishFlush: constants.Z_SYNC_FLUSH });
+    // Small parts, because what stands before damage in the same part is lost, and not too many, because each takes time.
+    const chunkSize = Math.max(constants.Z_MIN_CHUNK, Math.min(65_536, Math.floor(needed / 1024)));
+    const stream = createInflateRaw({ chunkSize, finishFlush: constants.Z_SYNC_FLUSH });
     stream.on('data', (part: Buffer) => {
       parts.push(part);
       length += part.length;
