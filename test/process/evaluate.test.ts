@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { engines, epochlens, readJson, shared, succeed, withShared } from './cli';
 
 interface Evaluation {
+  readonly accuracyInterval: { readonly low: number; readonly high: number } | null;
   readonly accuracy: number;
   readonly correct: number;
   readonly of: number;
@@ -25,6 +26,9 @@ describe.skipIf(shared === undefined)(withShared('evaluate'), () => {
     expect(result.of).toBe(expected.of);
     expect(Math.abs(result.correct - expected.correct)).toBeLessThanOrEqual(1);
     expect(result.accuracy).toBeCloseTo((100 * result.correct) / result.of, 10);
+    // Wilson's, as SciPy has it: of 932 or a neighbour.
+    expect(result.accuracyInterval?.low).toBeCloseTo(89.78, 0);
+    expect(result.accuracyInterval?.high).toBeCloseTo(93.19, 0);
     expect(result.loss).toBeGreaterThan(0);
     const equal = result.predictions.filter((predicted, index) => predicted === expected.predictions[index]);
     expect(result.predictions).toHaveLength(expected.of);
@@ -33,7 +37,9 @@ describe.skipIf(shared === undefined)(withShared('evaluate'), () => {
 
   it('says it in a line, on standard output alone', async () => {
     const { stdout, stderr } = await epochlens(['evaluate', ...model, ...imagenet, '--engine', engines.at(-1) ?? '']);
-    expect(stdout).toMatch(/^93\d of 1017 right, 91\.\d\d %, mean cross-entropy 0\.\d{4}\n$/);
+    expect(stdout).toMatch(
+      /^93\d of 1017 right, 91\.\d\d % \(95 % 89\.\d\d…93\.\d\d\), mean cross-entropy 0\.\d{4}\n$/,
+    );
     expect(stderr).toMatch(/^Engine: /);
   });
 });

@@ -118,6 +118,13 @@ describe.skipIf(shared === undefined)(withShared('perturb, the real model on the
       near('drop of the prediction', ofPrediction.mean, spreads.confidenceDropOfPrediction);
       near('drop of the label', ofLabel.mean, spreads.confidenceDropOfLabel);
       expect(ofPrediction.n).toBe(images);
+      const test = tests[index]!;
+      expect([test.of, accuracy]).toEqual([images * test.rounds, (100 * test.correct) / test.of]);
+      // Over rounds of the same images it is wider than of as many images, and narrower than of one round.
+      const { low = NaN, high = NaN } = test.accuracyInterval ?? {};
+      const halfOf = (cases: number): number => 196 * Math.sqrt(((accuracy / 100) * (1 - accuracy / 100)) / cases);
+      expect((high - low) / 2).toBeGreaterThan(0.95 * halfOf(test.of));
+      expect((high - low) / 2).toBeLessThan(1.05 * halfOf(images));
       expect(ofPrediction.interval?.low).toBeLessThan(ofPrediction.mean);
       expect(ofPrediction.interval?.high).toBeGreaterThan(ofPrediction.mean);
     }
@@ -153,8 +160,11 @@ describe('perturb RUN', () => {
       .trimEnd()
       .split('\n')
       .map((line) => line.split(/ {2,}/));
-    expect(rows[0]?.slice(0, 4)).toEqual(['perturbation', 'epoch', 'clean %', 'accuracy %']);
-    expect(rows.slice(1).map(([name, epoch]) => [name, epoch])).toEqual([
+    expect(rows[0]?.slice(0, 5)).toEqual(['perturbation', 'epoch', 'images', 'clean %', 'accuracy %']);
+    expect(rows.at(-1)?.[0]).toBe(
+      'A dash in place of an interval: fewer than 100 images for probabilities; fewer than 25 images for heatmaps; fewer than 20 images for rates.',
+    );
+    expect(rows.slice(1, -1).map(([name, epoch]) => [name, epoch])).toEqual([
       ['1 gaussianNoise 0.3', '0'],
       ['1 gaussianNoise 0.3', '1'],
       ['2 rotation −30…30°', '0'],
@@ -229,7 +239,7 @@ describe('perturb RUN', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('FAILED');
     expect(stderr).toMatch(/1 of 1 tests failed\n {2}1 gaussianNoise 0\.3 at epoch 1: confidence drop -?0\.\d{4}, /);
-    expect(stderr).toMatch(/accuracy \d+\.\d\d %, expected at least 100 %/);
+    expect(stderr).toMatch(/accuracy \d+\.\d\d % \(\d+ of 24\), expected at least 100 %/);
     await withPerturbations({ ...NOISE, expect: { accuracy: { min: 0 }, heatmapSimilarity: { min: -1 } } }, TURN);
     const { tests } = await perturb([run, '--checkpoints', '1']);
     expect(tests.map(({ passed }) => passed)).toEqual([true, null]);

@@ -30,6 +30,17 @@ export function jsonDifference(kept: unknown, found: unknown): number {
   return kept === found ? 0 : Infinity;
 }
 
+/**
+ * JSON with a point in place of the interval that a mean does not have where all values are the same: on another engine
+ * they may be the same but for rounding, and the interval next to nothing.
+ */
+export function withPointIntervals(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_key, each: unknown) => {
+    if (!isObject(each) || each['interval'] !== null || typeof each['mean'] !== 'number') return each;
+    return { ...each, interval: { low: each['mean'], high: each['mean'] } };
+  });
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -23,7 +23,7 @@ import { VIEWS_METHOD, viewValues } from '../service/views';
 import { readHashedCheckpoint } from '../weights/hashedCheckpoint';
 import { sha256 } from '../weights/sha256';
 import { SkippedError, type Basis } from './basis';
-import { arrayDifference, jsonDifference, shareOfOthers } from './compare';
+import { arrayDifference, jsonDifference, shareOfOthers, withPointIntervals } from './compare';
 
 /** A kept result, and what it says that it was computed from. */
 export interface KeptToRecompute {
@@ -151,7 +151,7 @@ const robustness: Recompute = async (basis, { inputs, about, value }) => {
     const found = await measure(looking, cleanSights(looking), entry, steps);
     return {
       of: `robustness to ${entry.kind} at epoch ${checkpoint.epoch}`,
-      difference: jsonDifference(kept, found),
+      difference: jsonDifference(withPointIntervals(kept), withPointIntervals(found)),
       sameBatches: about.batch?.size === inferenceBatchSize(model),
     };
   } finally {
@@ -196,7 +196,7 @@ const attention: Recompute = async (basis, { inputs, about, value }) => {
   });
   return {
     of: `attention over ${checkpoints.length} epochs of ${images.length} images`,
-    difference: jsonDifference(value, JSON.parse(JSON.stringify(found))),
+    difference: jsonDifference(withPointIntervals(value), withPointIntervals(found)),
     sameBatches: false,
   };
 };

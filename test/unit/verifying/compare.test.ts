@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { arrayDifference, jsonDifference, shareOfOthers } from '../../../src/engine/verifying/compare';
+import {
+  arrayDifference,
+  jsonDifference,
+  shareOfOthers,
+  withPointIntervals,
+} from '../../../src/engine/verifying/compare';
 
 describe('how far a recomputed result is off', () => {
   test('arrays: as a share of the largest kept value, 0 only where all is equal', () => {
@@ -23,6 +28,18 @@ describe('how far a recomputed result is off', () => {
       { ...kept, more: 1 },
     ])
       expect(jsonDifference(kept, other)).toBe(Infinity);
+  });
+
+  test('a mean without an interval is as one whose values differ by rounding alone', () => {
+    const [kept, found] = [
+      { mean: 0.5, n: 30, interval: null },
+      { mean: 0.5, n: 30, interval: { low: 0.5, high: 0.5 } },
+    ];
+    expect(jsonDifference(withPointIntervals({ kept }), withPointIntervals({ kept: found }))).toBe(0);
+    const other = { ...found, interval: { low: 0.4, high: 0.6 } };
+    expect(jsonDifference(withPointIntervals(kept), withPointIntervals(other))).toBeCloseTo(0.1);
+    // A rate has none where there are too few images, on every engine.
+    expect(withPointIntervals({ count: 3, of: 4, interval: null })).toEqual({ count: 3, of: 4, interval: null });
   });
 
   test('classes: the share of images that are taken for another', () => {
