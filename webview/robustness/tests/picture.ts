@@ -10,24 +10,25 @@ import type { Curve } from './curves';
 const SCALE = 2;
 const MARGIN = 16;
 const LINE = 22;
-const WIDTHS: Readonly<Record<ColumnId, number>> = {
-  ...{ test: 190, epoch: 56, result: 80, clean: 66, accuracy: 84, drop: 200, dropOfLabel: 200 },
-  ...{ flips: 66, spearman: 82, ssim: 60, overlap: 70 },
-};
-const TABLE_WIDTH = COLUMN_IDS.reduce((sum, id) => sum + WIDTHS[id], 0);
+const GAP = 14;
+
+type Widths = Readonly<Record<ColumnId, number>>;
 
 export function testsPicture(chart: Chart, model: Model, curves: readonly Curve[]): Promise<Uint8Array<ArrayBuffer>> {
   const colours = chartColours();
   const picture = chart.picture(SCALE, colours.background);
   const rows = sortRows(model.rows, model.state.sort);
   const chartHeight = picture.height / SCALE;
-  const width = Math.max(picture.width / SCALE, TABLE_WIDTH) + 2 * MARGIN;
   const keys = MARGIN + LINE + chartHeight + MARGIN;
   const top = keys + Math.max(curves.length, 1) * LINE + MARGIN;
   const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  context.font = tableFont(colours);
+  const widths = widthsOf(context, rows);
+  const width = Math.max(picture.width / SCALE, totalOf(widths)) + 2 * MARGIN;
+  // A new size resets all that was set of the context.
   canvas.width = width * SCALE;
   canvas.height = (top + (rows.length + 1) * LINE + MARGIN) * SCALE;
-  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   context.scale(SCALE, SCALE);
   context.fillStyle = colours.background;
   context.fillRect(0, 0, canvas.width, canvas.height);
@@ -44,39 +45,66 @@ export function testsPicture(chart: Chart, model: Model, curves: readonly Curve[
     context.textAlign = 'left';
     context.fillText(title, MARGIN + 40, y);
   });
-  drawTable(context, rows, top, colours);
+  drawTable(context, rows, { widths, top, colours });
   return pngOf(canvas);
+}
+
+function tableFont({ font }: ChartColours): string {
+  return `12px ${font}`;
+}
+
+/** A column is as wide as its longest text. */
+function widthsOf(context: CanvasRenderingContext2D, rows: readonly TestRow[]): Widths {
+  const widths = COLUMN_IDS.map((id) => {
+    const texts = [COLUMNS[id].head, ...rows.map((row) => cellText(id, row))];
+    return [id, GAP + Math.max(...texts.map((text) => context.measureText(text).width))];
+  });
+  return Object.fromEntries(widths) as Widths;
+}
+
+function totalOf(widths: Widths): number {
+  return COLUMN_IDS.reduce((sum, id) => sum + widths[id], 0);
+}
+
+/** "0.0210  (0.0100 … 0.0320, n = 120)" */
+function cellText(id: ColumnId, row: TestRow): string {
+  const { text, basis } = COLUMNS[id];
+  const under = basis?.(row) ?? '';
+  return under === '' ? text(row) : `${text(row)}  (${under})`;
+}
+
+interface TableLayout {
+  readonly widths: Widths;
+  readonly top: number;
+  readonly colours: ChartColours;
 }
 
 function drawTable(
   context: CanvasRenderingContext2D,
   rows: readonly TestRow[],
-  top: number,
-  colours: ChartColours,
+  { widths, top, colours }: TableLayout,
 ): void {
   let left = MARGIN;
-  context.font = `12px ${colours.font}`;
+  context.font = tableFont(colours);
   for (const id of COLUMN_IDS) {
-    const { head, text, basis } = COLUMNS[id];
     const numeric = id !== 'test' && id !== 'result';
-    const x = numeric ? left + WIDTHS[id] - 10 : left;
+    const x = numeric ? left + widths[id] - GAP : left;
     context.textAlign = numeric ? 'right' : 'left';
     context.fillStyle = colours.muted;
-    context.fillText(head, x, top + LINE / 2);
+    context.fillText(COLUMNS[id].head, x, top + LINE / 2);
     rows.forEach((row, place) => {
-      const under = basis?.(row) ?? '';
       context.fillStyle = row.outcome?.kind === 'stale' ? colours.muted : colours.text;
       const y = top + (place + 1) * LINE + LINE / 2;
-      context.fillText(under === '' ? text(row) : `${text(row)}  (${under})`, x, y);
+      context.fillText(cellText(id, row), x, y);
     });
-    left += WIDTHS[id];
+    left += widths[id];
   }
   context.strokeStyle = colours.lines;
   context.globalAlpha = 0.4;
   for (let place = 1; place <= rows.length; place++) {
     context.beginPath();
     context.moveTo(MARGIN, top + place * LINE);
-    context.lineTo(MARGIN + TABLE_WIDTH, top + place * LINE);
+    context.lineTo(MARGIN + totalOf(widths), top + place * LINE);
     context.stroke();
   }
   context.globalAlpha = 1;
