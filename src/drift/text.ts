@@ -22,7 +22,7 @@ export function settlingText(settling: Settling, checkpoints: Checkpoints, whose
     case 'single':
       return `${whose} cannot be followed over a single checkpoint.`;
     case 'moving':
-      return `${whose} does not settle before epoch ${last}: at epoch ${checkpoints.lookedAt.at(-2) ?? 0}, the checkpoint looked at before it, ${correlation} is below ${SETTLED_SPEARMAN}.`;
+      return `${whose} does not settle before epoch ${last}: at epoch ${checkpoints.lookedAt.at(-2) ?? 0}, the checkpoint looked at before it${movingNote(checkpoints)}, ${correlation} is below ${SETTLED_SPEARMAN}.`;
     case 'undecided':
       return `When ${whose.toLowerCase()} settles cannot be said: ${fewText(settling.at, last)}.`;
     case 'settled':
@@ -34,16 +34,28 @@ export function settlingText(settling: Settling, checkpoints: Checkpoints, whose
   }
 }
 
+/** " (epochs 6–9 were not looked at)" */
+function movingNote({ lookedAt }: Checkpoints): string {
+  const gaps = epochsBetween(lookedAt.slice(-2));
+  return gaps.length === 0 ? '' : ` (${notLookedAt(gaps)})`;
+}
+
+/** "epochs 4 and 6–9 were not looked at" */
+function notLookedAt(epochs: readonly number[]): string {
+  const [first, ...others] = epochs;
+  if (others.length === 0) return `epoch ${first ?? ''} was not looked at`;
+  return `epochs ${epochRanges(epochs)} were not looked at`;
+}
+
 /** "at all 4 checkpoints looked at from there on (of 20 kept; epochs 4 and 6–9 were not looked at)" */
 function lookedAtText(from: number, { lookedAt, kept }: Checkpoints): string {
   const after = lookedAt.filter((epoch) => epoch >= from);
   const keptAfter = kept.filter((epoch) => epoch >= from && epoch <= (after.at(-1) ?? from)).length;
   // What was not looked at just before it may have been settled, too.
   const gaps = epochsBetween([...lookedAt.filter((epoch) => epoch < from).slice(-1), ...after]);
-  const notLookedAt = gaps.length === 1 ? `epoch ${gaps.join('')} was` : `epochs ${epochRanges(gaps)} were`;
   const more = [
     ...(keptAfter > after.length ? [`of ${keptAfter} kept`] : []),
-    ...(gaps.length > 0 ? [`${notLookedAt} not looked at`] : []),
+    ...(gaps.length > 0 ? [notLookedAt(gaps)] : []),
   ];
   const count = after.length === 2 ? 'both checkpoints' : `all ${after.length} checkpoints`;
   return `at ${count} looked at from there on${more.length > 0 ? ` (${more.join('; ')})` : ''}`;

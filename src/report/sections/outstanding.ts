@@ -164,7 +164,7 @@ type Metrics = Pick<RunContent['metrics'][number], 'epoch' | 'testAccuracy'>;
 
 /**
  * The highest test accuracy that was measured, as a description, and whether it is more than chance above the last one's:
- * image by image where the predictions are known, else by how many test images there are.
+ * image by image where the predictions are known, else by how many test images there are. The end of a sentence on the last.
  *
  * @param last the last that was measured
  */
@@ -173,11 +173,11 @@ export function highestText(metrics: readonly Metrics[], last: Metrics, mistakes
   const equal = metrics.filter(({ testAccuracy }) => testAccuracy === highest).map(({ epoch }) => epoch);
   if (equal.includes(last.epoch)) {
     const others = equal.filter((epoch) => epoch !== last.epoch);
-    return `the highest that was measured${others.length > 0 ? `, as at ${epochList(others)}` : ''}`;
+    return `, the highest that was measured${others.length > 0 ? ` (as at ${epochList(others)})` : ''}`;
   }
   const apart = isLastBelow(metrics.find(({ epoch }) => epoch === equal.at(-1)) as Metrics, last, mistakes);
   const chance = apart === undefined ? '' : apart ? CHANCE.apart : CHANCE.alike;
-  return `the highest that was measured is ${percent(highest)} at ${epochList(equal)}${chance}`;
+  return `; the highest that was measured is ${percent(highest)} at ${epochList(equal)}${chance}`;
 }
 
 /** Undefined where it is not known on how many images. */

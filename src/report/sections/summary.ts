@@ -23,7 +23,7 @@ function accuracy({ metrics, mistakes }: RunContent): string | undefined {
   const measured = metrics.filter(({ testAccuracy }) => testAccuracy !== null);
   const last = measured.at(-1);
   if (last === undefined) return undefined;
-  const highest = measured.length < 2 ? '' : `; ${highestText(measured, last, mistakes)}`;
+  const highest = measured.length < 2 ? '' : highestText(measured, last, mistakes);
   return `After epoch ${last.epoch} the model gets ${percent(last.testAccuracy)} of the test images right${highest}.`;
 }
 
