@@ -117,10 +117,10 @@ describe('the highest accuracy', () => {
   const predicted = (epoch: number, correct: number[]) => ({ ...content.epochs[0]!, epoch, correct });
 
   it('is described, with ties', () => {
-    expect(told([10, 60, 62])).toBe('the highest that was measured');
-    expect(told([10, 62, 62])).toBe('the highest that was measured, as at epoch 1');
+    expect(told([10, 60, 62])).toBe(', the highest that was measured');
+    expect(told([10, 62, 62])).toBe(', the highest that was measured (as at epoch 1)');
     expect(told([62, 62, 10])).toMatch(
-      /^the highest that was measured is 62\.00.% at epochs 0 and 1, which is above it/,
+      /^; the highest that was measured is 62\.00.% at epochs 0 and 1, which is above it/,
     );
   });
 
@@ -132,7 +132,7 @@ describe('the highest accuracy', () => {
     const images = [predicted(0, correctOf(615, 1000)), predicted(1, correctOf(600, 1000))];
     expect(told([61.5, 60], images)).toMatch(/above it by more than chance/);
     expect(highestText(metrics(70, 60), metrics(70, 60)[1]!, absent)).toBe(
-      'the highest that was measured is 70.00\u00a0% at epoch 0',
+      '; the highest that was measured is 70.00\u00a0% at epoch 0',
     );
     expect(meanOf(images.map(({ correct }) => meanOf(correct)))).toBeCloseTo(0.6075, 12);
   });

@@ -116,7 +116,7 @@ describe('a report', () => {
     const [, last] = run.metrics;
     const equal = { ...run, metrics: [0, 1, 2].map((epoch) => ({ ...last!, epoch })) };
     expect(words(parseMarkup(renderReport({ ...reportContent(), runs: [equal] })))).toContain(
-      'After epoch 2 the model gets 62.50 % of the test images right; the highest that was measured, as at epochs 0 and 1.',
+      'After epoch 2 the model gets 62.50 % of the test images right, the highest that was measured (as at epochs 0 and 1).',
     );
   });
 
