@@ -88,7 +88,10 @@ describe('a study of two models', () => {
     const { runs } = JSON.parse(await succeed(['attention', study, '--engine', 'wasm', '--json'])) as Documents;
     expect(runs.map(({ architecture }) => architecture)).toEqual(['resnet20', 'resnet32']);
     const path = join(dirname(runs[0]?.run ?? ''), 'report.html');
-    expect(JSON.parse(await succeed(['report', study, '--engine', 'wasm', '--json']))).toEqual({ report: path });
+    expect(JSON.parse(await succeed(['report', study, '--engine', 'wasm', '--json']))).toEqual({
+      report: path,
+      data: join(dirname(path), 'report.json'),
+    });
     const page = parseMarkup(await readFile(path, 'utf8'));
     const groups = page.all('th').filter(({ attributes }) => attributes['scope'] === 'colgroup');
     // Of the accuracies and of the confidence drops.
