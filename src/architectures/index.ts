@@ -6,6 +6,7 @@ import type { Build } from './layers';
 import { resnet18, resnet18Cifar } from './resnet';
 
 export type { Build, ConvolutionOptions, Layers } from './layers';
+export { lookAlikeText } from './lookAlikes';
 export { findStage } from './stages';
 export type { Declaration, StageDeclaration, TensorDeclaration, TensorRole } from './declare';
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { capital } from '../../common/capital';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import type { RunTarget } from '../runs/target';
 
@@ -68,7 +69,7 @@ async function askKind(): Promise<'small' | 'published' | undefined> {
 
 async function nameProblem(name: string, folder: string): Promise<string | undefined> {
   const { fitsFileName, freeName, isStudyName, NAME_RULE } = await import('../../study');
-  if (!isStudyName(name)) return `${NAME_RULE.charAt(0).toUpperCase()}${NAME_RULE.slice(1)}.`;
+  if (!isStudyName(name)) return `${capital(NAME_RULE)}.`;
   if (!fitsFileName(name)) return 'Too long for the name of a file.';
   return (await freeName(folder, name)) === name ? undefined : 'There is a study of this name already.';
 }

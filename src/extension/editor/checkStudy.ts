@@ -1,5 +1,6 @@
 /** Everything that is wrong with a study file, or will disappoint. Knows nothing of `vscode`. */
 import { dirname } from 'node:path';
+import { capital } from '../../common/capital';
 import {
   checkJson,
   contradictionProblems,
@@ -85,10 +86,6 @@ function problemMessage({ summary, found, expected, advice, more }: StudyProblem
   const what = [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join(', ');
   const also = more === undefined ? undefined : moreText(more);
   return [`${capital(summary)}${what === '' ? '' : `: ${what}`}.`, advice, also].filter(Boolean).join(' ');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** At the value, or, where that is an object or absent, at the name of what holds it. */

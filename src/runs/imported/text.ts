@@ -1,5 +1,7 @@
 /** What is said of the accuracy of imported checkpoints. */
 import { basename } from 'node:path';
+import { lookAlikeText } from '../../architectures';
+import { capital } from '../../common/capital';
 import { binomialTail } from '../../statistics';
 import { checkpointName } from '../checkpointText';
 import type { RunManifest } from '../manifest';
@@ -43,10 +45,13 @@ function warningOf(run: Imported, accuracy: CheckpointAccuracy): string | undefi
 
 /** What names and shapes do not tell, unless a claim was met. */
 export function importNotes(run: Imported, accuracies: readonly CheckpointAccuracy[]): string[] {
+  const { architecture } = run.study.model;
   const isConfirmed = accuracies.some(({ differs }) => differs === false);
-  if (run.imported === undefined || run.study.model.architecture !== 'resnet18_cifar' || isConfirmed) return [];
+  // A file of efficientnet_b0 mostly names its network, and has been compared with that when it was imported.
+  const lookAlike = architecture === 'resnet18_cifar' ? lookAlikeText(architecture) : undefined;
+  if (run.imported === undefined || lookAlike === undefined || isConfirmed) return [];
   return [
-    'The names and shapes of resnet18_cifar are also those of a network with a max pool behind its first convolution, such as PyTorch_CIFAR10’s, which predicts otherwise. Compare the measured accuracy with what its training reached.',
+    `${capital(lookAlike)}, which predicts otherwise. Compare the measured accuracy with what its training reached.`,
   ];
 }
 
@@ -61,11 +66,9 @@ function isGuessing(run: Imported, { epoch, measured }: CheckpointAccuracy): boo
 }
 
 function adviceFor({ study: { model }, dataset }: Imported, { isClaimed }: { readonly isClaimed: boolean }): string {
-  const alike: Readonly<Record<string, string>> = {
-    resnet18_cifar: 'a ResNet-18 with a max pool behind its first convolution has the same names and shapes; ',
-    efficientnet_b0: 'tf_efficientnet_b0 has the same names and shapes, and pads otherwise; ',
-  };
-  const network = `the network (${alike[model.architecture] ?? ''}it was taken for ${model.architecture} at ${model.inputSize}×${model.inputSize})`;
+  const { architecture, inputSize } = model;
+  const lookAlike = lookAlikeText(architecture);
+  const network = `the network (${lookAlike === undefined ? '' : `${lookAlike}; `}it was taken for ${architecture} at ${inputSize}×${inputSize})`;
   const normalization = `the normalisation (mean ${model.normalization.mean.join(', ')}; std ${model.normalization.std.join(', ')})`;
   const images =
     dataset.kind === 'synthetic'
@@ -85,8 +88,4 @@ export function percentText(perCent: number): string {
 
 function wholeText(count: number): string {
   return count.toLocaleString('en');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -106,5 +106,7 @@ it('says which of several state dicts is taken', async () => {
 
 it('says where names and shapes are also those of another network', async () => {
   const { notes } = await inspected({ 'epoch-1.pth': stateOf(1, 'resnet18_cifar') });
-  expect(notes).toEqual([expect.stringMatching(/also those of a ResNet-18 with a max-pool after its 3×3 stem/)]);
+  expect(notes).toEqual([
+    expect.stringMatching(/also those of a ResNet-18 with a max pool behind its first convolution/),
+  ]);
 });
