@@ -2,7 +2,7 @@
 import {
   accuracyWarnings,
   checkpointName,
-  epochSource,
+  epochSourceText,
   importedAccuracies,
   importNotes,
   measuredAndClaimedText,
@@ -44,7 +44,7 @@ export async function sayAccuracies({ folder, manifest }: Run, output: Output): 
   const accuracies = importedAccuracies(manifest, await readMetrics(folder));
   for (const accuracy of accuracies) {
     const { epoch } = accuracy;
-    const name = `${checkpointName(manifest, epoch)}${epochSource(manifest, epoch)}`;
+    const name = `${checkpointName(manifest, epoch)}${epochSourceText(manifest, epoch)}`;
     output.line(`  ${name}: ${measuredAndClaimedText(accuracy)}`);
   }
   for (const warning of accuracyWarnings(manifest, accuracies)) output.log(`Warning: ${warning}`);

@@ -37,7 +37,7 @@ export function checkpointName(run: Pick<RunManifest, 'imported'>, epoch: number
 }
 
 /** ", as its name says" of an imported checkpoint's epoch; empty of one that was trained here. */
-export function epochSource({ imported }: Pick<RunManifest, 'imported'>, epoch: number): string {
+export function epochSourceText({ imported }: Pick<RunManifest, 'imported'>, epoch: number): string {
   if (imported === undefined) return '';
   const from = imported.files.find((file) => file.epoch === epoch)?.epochFrom;
   if (from === 'nothing') return '';

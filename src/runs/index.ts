@@ -7,7 +7,7 @@ export {
   checkpointHead,
   checkpointName,
   checkpointTitle,
-  epochSource,
+  epochSourceText,
   isEpoch,
 } from './checkpointText';
 export * from './imported';
@@ -22,7 +22,7 @@ export { isGone, likenessOf, lostRunsFor, mayBeOf } from './lost';
 export { adoptRun, apartText, bringToStudy, dataElsewhere, type Adoption } from './adopt';
 export { studyReportPath } from './reportPath';
 export { effectiveState, readStatus, writeStatus, type EffectiveState, type RunStatus } from './status';
-export type { EpochMetrics } from './metrics';
+export { type EpochMetrics, UNMEASURED } from './metrics';
 export {
   dropMetricsAfter,
   metricsWarnings,

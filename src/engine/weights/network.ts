@@ -6,7 +6,7 @@ import type { ArchitectureName } from '../../architectures';
 import { candidatesIn, type Candidate, type Candidates } from './names/candidates';
 import { choose } from './names/choose';
 import { isHarmless } from './names/beside';
-import { normalisationIn, normalisationOfFacts } from './names/normalisation';
+import { normalizationOfTensors, normalizationOfFacts } from './names/normalization';
 import { notANetwork } from './names/notANetwork';
 import type { StoredDict, StoredFile, StoredTensors } from './stored';
 
@@ -50,13 +50,13 @@ export function networkIn(file: StoredFile, path: string, { architecture, stateD
   const { candidate, others } = choose(candidates.whole, stateDict, path);
   const beside = besideOf(candidate, candidates);
   const { match, dict } = candidate;
-  const inTensors = normalisationIn(beside);
-  const normalisation = inTensors?.text ?? normalisationOfFacts(dict.metadata);
+  const inTensors = normalizationOfTensors(beside);
+  const normalization = inTensors?.text ?? normalizationOfFacts(dict.metadata);
   return {
     architecture: match.layout.architecture,
     classes: match.classes,
     tensors: match.tensors,
-    metadata: { ...dict.metadata, ...normalisation },
+    metadata: { ...dict.metadata, ...normalization },
     stateDict: others.length > 0 || candidate.isAveraged ? { chosen: candidate.key, others } : undefined,
     leftOut: [...beside.keys()].filter((name) => !isHarmless(name) && inTensors?.names.includes(name) !== true),
     unknown: file.dicts.filter((each) => isUnknown(each, candidates)).map(({ key }) => key),

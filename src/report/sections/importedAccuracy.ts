@@ -5,7 +5,7 @@ import {
   accuracyWarnings,
   checkpointCell,
   checkpointName,
-  epochSource,
+  epochSourceText,
   hasClaims,
   importNotes,
   measuredAndClaimedText,
@@ -88,7 +88,7 @@ export function importedSentences({ run: { manifest }, accuracies }: RunContent)
   if (last === undefined) return [];
   const sentence = (accuracy: CheckpointAccuracy): string => {
     const { epoch } = accuracy;
-    const name = `${checkpointName(manifest, epoch)}${epochSource(manifest, epoch)}`;
+    const name = `${checkpointName(manifest, epoch)}${epochSourceText(manifest, epoch)}`;
     return `Test accuracy of ${name}: ${measuredAndClaimedText(accuracy)}.`;
   };
   const differing = accuracies.filter(({ differs }) => differs === true);

@@ -3,7 +3,7 @@ import {
   checkpointCell,
   checkpointName,
   checkpointTitle,
-  epochSource,
+  epochSourceText,
   untrainedEpoch,
   weightsAt,
 } from '../../../src/runs';
@@ -38,7 +38,7 @@ describe('the untrained network', () => {
 
 it('an imported file alone of which nothing says the epoch has none', () => {
   const run = manifestOf([{ epoch: 1, epochFrom: 'nothing' }]);
-  expect([checkpointTitle(run, 1), checkpointCell(run, 1), checkpointName(run, 1), epochSource(run, 1)]).toEqual([
+  expect([checkpointTitle(run, 1), checkpointCell(run, 1), checkpointName(run, 1), epochSourceText(run, 1)]).toEqual([
     'Checkpoint',
     'the checkpoint',
     'the checkpoint',
@@ -48,9 +48,9 @@ it('an imported file alone of which nothing says the epoch has none', () => {
 
 it('whoever says an imported epoch is named', () => {
   const texts = (['name', 'file', 'person'] as const).map((epochFrom) =>
-    epochSource(manifestOf([{ epoch: 3, epochFrom }]), 3),
+    epochSourceText(manifestOf([{ epoch: 3, epochFrom }]), 3),
   );
   expect(texts).toEqual([', as its name says', ', as its file says', ', as was said when it was imported']);
-  expect(epochSource(manifestOf([{ epoch: 3 }]), 3)).toBe(', as its file or its name says');
-  expect(epochSource(manifestOf(), 3)).toBe('');
+  expect(epochSourceText(manifestOf([{ epoch: 3 }]), 3)).toBe(', as its file or its name says');
+  expect(epochSourceText(manifestOf(), 3)).toBe('');
 });

@@ -14,22 +14,22 @@ const LEVELS = 255;
 /** As many as a float32 has for certain. */
 const DIGITS = 7;
 
-export interface NormalisationText {
+export interface NormalizationText {
   /** `red,green,blue`, of pixels in 0 … 1. */
   readonly mean: string;
   readonly std: string;
 }
 
 /** As text, and the names of the two tensors. @param tensors those of no network. The one nearest to the top counts. */
-export function normalisationIn(
+export function normalizationOfTensors(
   tensors: StoredTensors,
-): { readonly text: NormalisationText; readonly names: readonly string[] } | undefined {
+): { readonly text: NormalizationText; readonly names: readonly string[] } | undefined {
   for (const [name, tensor] of [...tensors].sort(([a], [b]) => a.split('.').length - b.split('.').length)) {
     for (const [mean, deviations] of PAIRS) {
       const lead = name.endsWith(mean) ? name.slice(0, -mean.length) : undefined;
       if (lead === undefined || !/(^|[._])$/.test(lead)) continue;
       const std = deviations.map((each) => lead + each).find((each) => tensors.has(each)) ?? '';
-      const text = normalisationOf(channelsOf(tensor), channelsOf(tensors.get(std)));
+      const text = normalizationOf(channelsOf(tensor), channelsOf(tensors.get(std)));
       if (text !== undefined) return { text, names: [name, std] };
     }
   }
@@ -37,11 +37,11 @@ export function normalisationIn(
 }
 
 /** As scripts write them down as numbers, beside the weights or among their arguments. */
-export function normalisationOfFacts(facts: Readonly<Record<string, string>>): NormalisationText | undefined {
+export function normalizationOfFacts(facts: Readonly<Record<string, string>>): NormalizationText | undefined {
   const prefixes = Object.keys(facts).flatMap((key) => /^(.*\.)?mean$/.exec(key)?.slice(1) ?? []);
   for (const prefix of prefixes.map((each) => (each as string | undefined) ?? '')) {
     const [mean, std] = [numbersOf(facts[`${prefix}mean`]), numbersOf(facts[`${prefix}std`])];
-    const found = normalisationOf(mean, std);
+    const found = normalizationOf(mean, std);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -60,10 +60,10 @@ function channelsOf(tensor: StoredTensor | undefined): number[] | undefined {
   return count === CHANNELS ? [...data] : undefined;
 }
 
-function normalisationOf(
+function normalizationOf(
   mean: readonly number[] | undefined,
   std: readonly number[] | undefined,
-): NormalisationText | undefined {
+): NormalizationText | undefined {
   if (mean === undefined || std === undefined) return undefined;
   const scale = [...mean, ...std].some((value) => value > MOST_OF_UNIT) ? LEVELS : 1;
   const text = (values: readonly number[]): string =>
