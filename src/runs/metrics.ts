@@ -22,6 +22,17 @@ const epochMetricsSchema = z.object({
 });
 export type EpochMetrics = z.output<typeof epochMetricsSchema>;
 
+/** Of an epoch of which nothing was measured: of another's training little is known. */
+export const UNMEASURED: Omit<EpochMetrics, 'epoch'> = {
+  trainLoss: null,
+  trainAccuracy: null,
+  testLoss: null,
+  testAccuracy: null,
+  learningRate: null,
+  seconds: null,
+  imagesPerSecond: null,
+};
+
 /** The file's name, as in sums.jsonl. */
 export const METRICS_FILE = 'metrics.jsonl';
 

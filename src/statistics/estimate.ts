@@ -17,16 +17,25 @@ export interface Estimate {
   readonly intervalFrom: number;
 }
 
-/** How often something is so: predictions that are right, or that flip. */
-export interface Rate {
+/** Some cases of which so many are counted: predictions that are right, or that flip. */
+export interface Share {
   readonly count: number;
   /** Of how many, at least one: images, or images × rounds. */
   readonly of: number;
+}
+
+/** How often something is so. */
+export interface Rate extends Share {
   /** In per cent; null where there are fewer than `LEAST_IMAGES_OF_RATES` images. */
   readonly interval: Interval | null;
 }
 
-/** A rate in per cent. */
-export function percentOf({ count, of }: Pick<Rate, 'count' | 'of'>): number {
+/** In per cent. */
+export function percentOf({ count, of }: Share): number {
   return (100 * count) / of;
+}
+
+/** The share of so many cases that is kept in per cent. */
+export function shareOfPercent(percent: number, of: number): Share {
+  return { count: Math.round((percent * of) / 100), of };
 }

@@ -1,10 +1,5 @@
 /** Whether two shares differ by more than chance. */
-
-/** Some cases of which so many are counted. */
-export interface Share {
-  readonly count: number;
-  readonly of: number;
-}
+import type { Share } from './estimate';
 
 /**
  * The two-sided p-value of Fisher's exact test (Fisher 1922; two-sided as in R and SciPy: all tables with the same margins

@@ -1,5 +1,6 @@
 export { isEnoughCompared, LEAST_COMPARED_IMAGES, partCompared, type Counted } from './comparable';
 export * from './estimate';
+export { fisherExact } from './fisher';
 export { estimateKnown, estimateMean, meanInterval, meanOf } from './mean';
 export { LEAST_IMAGES, LEAST_IMAGES_OF_HEATMAPS, QUANTITIES, type QuantityName } from './quantity';
 export { estimateClusteredRate, estimateRate, rateOfPercent, LEAST_IMAGES_OF_RATES, wilson } from './rate';

@@ -1,7 +1,7 @@
 /** Whether two means or rates differ by more than chance: a claim is made only where the interval says so. */
-import type { Estimate, Interval, Rate } from './estimate';
-import { estimateMean, LEAST_IMAGES, meanOf } from './mean';
-import { wilson } from './rate';
+import type { Estimate, Interval, Share } from './estimate';
+import { estimateMean, meanOf } from './mean';
+import { LEAST_IMAGES_OF_RATES, wilson } from './rate';
 import { NORMAL_975 } from './studentT';
 
 /** How much larger `a` is than `b`, values of the same images. @param b as long as `a`, and at least one */
@@ -29,7 +29,7 @@ export function pairedShareDifference(a: ArrayLike<number>, b: ArrayLike<number>
  * How much higher the first of two rates is, in per cent, of which it is not known which images they share: the hybrid
  * score interval of Newcombe 1998, method 10. Of the same images it is too wide rather than too narrow.
  */
-export function rateDifferenceInterval(a: Pick<Rate, 'count' | 'of'>, b: Pick<Rate, 'count' | 'of'>): Interval {
+export function rateDifferenceInterval(a: Share, b: Share): Interval {
   const [shareA, shareB] = [a, b].map(({ count, of }) => (100 * count) / of) as [number, number];
   const [ofA, ofB] = [wilson(a.count, a.of), wilson(b.count, b.of)];
   const difference = shareA - shareB;

@@ -1,5 +1,5 @@
 /** Rates over images, with their intervals. */
-import type { Interval, Rate } from './estimate';
+import { shareOfPercent, type Interval, type Rate } from './estimate';
 import { NORMAL_975, studentT975 } from './studentT';
 
 /**
@@ -30,7 +30,7 @@ export function estimateRate(count: number, of: number): Rate {
  */
 export function rateOfPercent(percent: number | null | undefined, of: number | undefined): Rate | undefined {
   if (percent === null || percent === undefined || of === undefined) return undefined;
-  return estimateRate(Math.round((percent * of) / 100), of);
+  return estimateRate(shareOfPercent(percent, of).count, of);
 }
 
 /**

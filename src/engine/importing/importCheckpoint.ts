@@ -1,6 +1,6 @@
 /** One checkpoint of others' written into a run, with what it was measured to do. */
 import { messageOf } from '../../common/errors';
-import { writeEpoch, type EpochMetrics } from '../../runs';
+import { UNMEASURED, writeEpoch, type EpochMetrics } from '../../runs';
 import type { InputSettings } from '../data';
 import { storePredictions } from '../keptPredictions';
 import type { Model } from '../models/model';
@@ -55,15 +55,5 @@ function isSound({ loss }: Evaluation): boolean {
 
 /** Measured on the test images alone: what its training was like is not known. */
 function metricsOf(epoch: number, { loss, accuracy, of }: Evaluation): EpochMetrics {
-  return {
-    epoch,
-    trainLoss: null,
-    trainAccuracy: null,
-    testLoss: loss,
-    testAccuracy: accuracy,
-    learningRate: null,
-    seconds: null,
-    imagesPerSecond: null,
-    testImages: of,
-  };
+  return { epoch, ...UNMEASURED, testLoss: loss, testAccuracy: accuracy, testImages: of };
 }

@@ -1,5 +1,6 @@
 /** What an import says in the end. Knows nothing of `vscode`. */
 import { basename } from 'node:path';
+import { percentOf } from '../../statistics';
 import type { Imported, Inspected } from './importEvents';
 
 /** How many files or sentences a notification names. */
@@ -33,7 +34,7 @@ function accuracyText(last: Imported['measured'][number] | undefined): string {
   if (last === undefined) return '';
   const { epoch, right, count, claimed } = last;
   const claim = claimed.testAccuracy === null ? '' : `, and its file claims ${claimed.testAccuracy.toFixed(2)} %`;
-  return `Epoch ${epoch} gets ${((100 * right) / count).toFixed(2)} % of ${count} test images right${claim}.`;
+  return `Epoch ${epoch} gets ${percentOf({ count: right, of: count }).toFixed(2)} % of ${count} test images right${claim}.`;
 }
 
 function leftOutText(leftOut: Inspected['leftOut']): string {

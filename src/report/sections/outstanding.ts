@@ -8,7 +8,9 @@ import {
   pairedShareDifference,
   percentOf,
   rateDifferenceInterval,
+  shareOfPercent,
   type Estimate,
+  type Share,
 } from '../../statistics';
 import { largest, type Outstanding } from '../claims';
 import type { Part, MistakesContent, RobustnessContent, RunContent } from '../content';
@@ -186,9 +188,6 @@ function isLastBelow(best: Metrics, last: Metrics, mistakes: Part<MistakesConten
   const { images, epochs: known } = mistakes.value;
   const [ofBest, ofLast] = [best, last].map(({ epoch }) => known.find((each) => each.epoch === epoch)?.correct);
   if (ofBest !== undefined && ofLast !== undefined) return isAboveZero(pairedShareDifference(ofBest, ofLast).interval);
-  const rateOf = ({ testAccuracy }: Metrics) => ({
-    count: Math.round(((testAccuracy ?? 0) * images) / 100),
-    of: images,
-  });
-  return isAboveZero(rateDifferenceInterval(rateOf(best), rateOf(last)));
+  const shareOf = ({ testAccuracy }: Metrics): Share => shareOfPercent(testAccuracy ?? 0, images);
+  return isAboveZero(rateDifferenceInterval(shareOf(best), shareOf(last)));
 }

@@ -1,5 +1,5 @@
 /** How accurate the checkpoints of an imported run are: measured here, beside what their files claim. */
-import { fisherExact } from '../../statistics';
+import { fisherExact, percentOf, shareOfPercent } from '../../statistics';
 import type { RunManifest } from '../manifest';
 import type { EpochMetrics } from '../metrics';
 import { claimsAnything, NO_CLAIMS, type Claims } from './claims';
@@ -30,8 +30,7 @@ const SIGNIFICANCE = 0.01;
  * rather than too often. @param claimed in per cent
  */
 export function differsFromClaim({ right, count }: MeasuredAccuracy, claimed: number): boolean {
-  const claim = { count: Math.round((claimed / 100) * CLAIMED_IMAGES), of: CLAIMED_IMAGES };
-  return fisherExact({ count: right, of: count }, claim) < SIGNIFICANCE;
+  return fisherExact({ count: right, of: count }, shareOfPercent(claimed, CLAIMED_IMAGES)) < SIGNIFICANCE;
 }
 
 /** @param claimed of the checkpoint's file */
@@ -43,7 +42,7 @@ export function accuracyOf(epoch: number, measured: MeasuredAccuracy | null, cla
 
 /** In per cent. */
 export function percentRight({ right, count }: MeasuredAccuracy): number {
-  return (100 * right) / count;
+  return percentOf({ count: right, of: count });
 }
 
 type Imported = Pick<RunManifest, 'imported'>;
@@ -82,7 +81,7 @@ export function importedAccuracies(
 function keptAccuracy(metrics: EpochMetrics | undefined): MeasuredAccuracy | undefined {
   const { testAccuracy = null, testImages: count } = metrics ?? {};
   if (testAccuracy === null || count === undefined) return undefined;
-  return { right: Math.round((testAccuracy / 100) * count), count };
+  return { right: shareOfPercent(testAccuracy, count).count, count };
 }
 
 /** Whether any of them claims something. */

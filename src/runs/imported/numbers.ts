@@ -1,7 +1,7 @@
 /** The numbers of a run: of an imported one what was measured, when it was imported or since, beside what its files claim. */
 import { z } from 'zod';
 import type { RunManifest } from '../manifest';
-import type { EpochMetrics } from '../metrics';
+import { UNMEASURED, type EpochMetrics } from '../metrics';
 import { loadResult, storeResult } from '../results';
 import {
   importedAccuracies,
@@ -56,17 +56,7 @@ export function withMeasured(
   const all = new Map(metrics.map((each) => [each.epoch, each]));
   for (const { epoch, measured } of accuracies) {
     if (measured === null || all.has(epoch)) continue;
-    all.set(epoch, { epoch, ...UNKNOWN, testAccuracy: percentRight(measured), testImages: measured.count });
+    all.set(epoch, { epoch, ...UNMEASURED, testAccuracy: percentRight(measured), testImages: measured.count });
   }
   return [...all.values()].sort((a, b) => a.epoch - b.epoch);
 }
-
-const UNKNOWN: Omit<EpochMetrics, 'epoch'> = {
-  trainLoss: null,
-  trainAccuracy: null,
-  testLoss: null,
-  testAccuracy: null,
-  learningRate: null,
-  seconds: null,
-  imagesPerSecond: null,
-};
