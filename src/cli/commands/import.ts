@@ -3,37 +3,27 @@ import { basename, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import packageJson from '../../../package.json';
 import type { ArchitectureName } from '../../architectures';
-import { InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
 import type { EngineChoice } from '../../engine/backend/engine';
 import { cifar10Folder, loadDataset, type Dataset } from '../../engine/data';
-import { folderFrom, importRun, newStudy } from '../../engine/importing/importRun';
+import { importRun } from '../../engine/importing/importRun';
 import { inspect, type FoundCheckpoint, type Inspection } from '../../engine/importing/inspect';
 import { OpenQuestionError } from '../../engine/weights/question';
 import { rangesText } from '../../runs';
-import { NORMALIZATION_NAMES, NORMALIZATIONS, readStudyOf, studyNameOf } from '../../study';
-import type { LocatedStudy, Normalization, NormalizationName, PerChannel } from '../../study';
+import { NORMALIZATION_NAMES, type LocatedStudy } from '../../study';
 import { architectureName, channels, engineChoice, oneOf, wholeNumber } from '../arguments';
 import { lazyEngine } from '../computing';
 import { claimText, importedEvent, sayAccuracies } from '../imported';
+import { refuseUnused, studyFor, type StudyOptions } from '../importStudy';
 import { abortOnInterrupt } from '../interrupt';
 import { sayNamesakes } from '../namesakes';
 import { createOutput, type Output } from '../output';
 import { showDataProgress } from '../progress';
 
-interface Options {
+interface Options extends StudyOptions {
   readonly architecture?: ArchitectureName;
   readonly stateDict?: string;
-  readonly normalization?: NormalizationName;
-  readonly mean?: PerChannel;
-  readonly std?: PerChannel;
-  readonly inputSize?: number;
   readonly epochs?: number[];
-  readonly data?: string;
-  readonly synthetic?: boolean;
-  readonly study?: string;
-  readonly out?: string;
-  readonly name?: string;
   readonly inspect?: boolean;
   readonly evaluate: boolean;
   readonly engine: EngineChoice;
@@ -108,7 +98,11 @@ async function importCheckpoints(
   const dataset = await datasetOf(located, output, signal);
   const run = await importRun(
     {
-      ...{ inspection, from, located, studyText: text, dataset },
+      inspection,
+      from,
+      located,
+      studyText: text,
+      dataset,
       start: options.evaluate ? lazyEngine(options.engine, output) : undefined,
       versions: { epochlens: packageJson.version, node: process.versions.node },
     },
@@ -161,60 +155,6 @@ function inspectedText({ epoch, epochFrom, path, claimed }: FoundCheckpoint): st
 function tell(output: Output, text: string, done: number, of: number): void {
   output.document({ event: 'progress', text, done, of });
   output.progress(text);
-}
-
-/** What says how a new study is to be says nothing of one that is there. */
-function refuseUnused(options: Options): void {
-  const ofNew = ['normalization', 'mean', 'std', 'inputSize', 'data', 'synthetic', 'out', 'name'] as const;
-  const ofStudy = options.study === undefined ? undefined : ofNew.find((name) => options[name] !== undefined);
-  const pairs: readonly (readonly [boolean, string, string])[] = [
-    [ofStudy !== undefined, ofStudy ?? '', 'no --study, which says it'],
-    [options.normalization !== undefined && options.mean !== undefined, 'normalization', 'it or --mean and --std'],
-    [options.mean !== undefined && options.std === undefined, 'mean', '--std with it'],
-    [options.std !== undefined && options.mean === undefined, 'std', '--mean with it'],
-    [options.data !== undefined && options.synthetic === true, 'data', 'it or --synthetic'],
-  ];
-  const wrong = pairs.find(([isWrong]) => isWrong);
-  if (wrong === undefined) return;
-  const place = `--${wrong[1] === 'inputSize' ? 'input-size' : wrong[1]}`;
-  throw new InputError('options that do not go together', { place, expected: wrong[2] });
-}
-
-async function studyFor(
-  inspection: Inspection,
-  from: string,
-  words: readonly string[],
-  options: Options,
-): Promise<{ located: LocatedStudy; text: string | undefined }> {
-  if (options.study !== undefined) {
-    return { located: await readStudyOf(options.study, inspection.architecture), text: undefined };
-  }
-  const folder = options.out ?? '.';
-  return newStudy(inspection, from, {
-    folder,
-    name: studyNameOf(options.name ?? basename(resolve(words[0] ?? ''))),
-    dataset:
-      options.synthetic === true
-        ? { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1 }
-        : {
-            kind: 'cifar10',
-            folder: options.data === undefined ? 'data/cifar-10-batches-bin' : folderFrom(folder, options.data),
-          },
-    normalization: normalizationOf(options, inspection),
-    inputSize: options.inputSize ?? inspection.inputSize,
-  });
-}
-
-function normalizationOf({ normalization, mean, std }: Options, inspection: Inspection): Normalization {
-  if (mean !== undefined && std !== undefined) return { mean, std };
-  if (normalization !== undefined) return NORMALIZATIONS[normalization];
-  if (inspection.normalization !== undefined) return inspection.normalization;
-  throw new InputError('the files do not say how their inputs were normalised', {
-    place: '--normalization',
-    found: 'nothing',
-    expected: `${NORMALIZATION_NAMES.join(' or ')}, or --mean and --std`,
-    advice: 'It is what the training script passes to transforms.Normalize; a wrong one costs accuracy silently.',
-  });
 }
 
 /** The data are not needed to import, only to look at the result. */

@@ -1,10 +1,9 @@
 /** Checkpoints of others' as a run like any other: a study file, and a run folder that was never trained into. */
-import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname } from 'node:path';
 import { createFileAtomically, fileError } from '../../common/atomic';
 import { canonicalJson } from '../../common/canonicalJson';
-import { CancelledError, InputError } from '../../common/errors';
+import { CancelledError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import {
   createRun,
@@ -18,14 +17,7 @@ import {
   type ImportedFile,
   type Run,
 } from '../../runs';
-import {
-  parseStudy,
-  STUDY_SUFFIX,
-  studyHash,
-  type DatasetSettings,
-  type LocatedStudy,
-  type Normalization,
-} from '../../study';
+import { studyHash, type LocatedStudy } from '../../study';
 import { CIFAR10_CLASSES, SYNTHETIC_CLASSES, type Dataset } from '../data';
 import { describeDataset } from '../data/runData';
 import { inputOf, modelOf } from '../fromStudy';
@@ -33,7 +25,7 @@ import { pause } from '../pause';
 import { importCheckpoint } from './importCheckpoint';
 import type { Inspection } from './inspect';
 import { createMeter } from './measure';
-import { importedStudyText } from './studyText';
+import { studyIsThere } from './newStudy';
 
 export interface ImportPlan {
   readonly inspection: Inspection;
@@ -57,31 +49,6 @@ export interface ImportWatch {
   readonly measured?: ((epoch: number, done: number, of: number) => void) | undefined;
   /** Told of what a person should know. */
   readonly complain?: ((text: string) => void) | undefined;
-}
-
-export interface NewStudy {
-  /** Its file's name without the ending. */
-  readonly name: string;
-  /** Where the file is to lie. */
-  readonly folder: string;
-  readonly dataset: DatasetSettings;
-  readonly normalization: Normalization;
-  readonly inputSize: number | undefined;
-}
-
-/** A study for checkpoints that belong to none. @throws InputError where there is a file of its name */
-export function newStudy(
-  inspection: Inspection,
-  from: string,
-  wanted: NewStudy,
-): { located: LocatedStudy; text: string } {
-  const folder = resolve(wanted.folder);
-  const path = join(folder, `${wanted.name}${STUDY_SUFFIX}`);
-  if (existsSync(path)) throw studyIsThere(path);
-  const text = importedStudyText(inspection, from, wanted);
-  const parsed = parseStudy(text, path);
-  if (!parsed.ok) throw new Error(`not a study: ${JSON.stringify(parsed.problems)}`);
-  return { located: { study: parsed.study, path, folder, modelPath: ['model'] }, text };
 }
 
 /**
@@ -134,11 +101,6 @@ async function writeStudyFile({ located: { path }, studyText }: ImportPlan): Pro
   if (studyText === undefined) return;
   await makeFolder(dirname(path));
   if (!(await createFileAtomically(path, studyText))) throw studyIsThere(path);
-}
-
-function studyIsThere(file: string): InputError {
-  const advice = 'Import into it by --study, or give another name by --name.';
-  return new InputError('there is a study of this name already', { file, advice });
 }
 
 async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): Promise<void> {
@@ -203,19 +165,4 @@ function datasetOf({ dataset, located: { study } }: ImportPlan) {
   const { kind } = study.dataset;
   const classNames = kind === 'cifar10' ? CIFAR10_CLASSES : SYNTHETIC_CLASSES;
   return { kind, classNames, fingerprint: '', description: 'not at hand when the checkpoints were imported' };
-}
-
-function isMeasured({ claimed: { testAccuracy, testLoss, trainLoss } }: FoundCheckpoint): boolean {
-  return testAccuracy !== null || testLoss !== null || trainLoss !== null;
-}
-
-function metricsOf({ epoch, claimed: { testAccuracy, testLoss, trainLoss } }: FoundCheckpoint) {
-  const unknown = { trainAccuracy: null, learningRate: null, seconds: null, imagesPerSecond: null };
-  return { epoch, trainLoss, testLoss, testAccuracy, ...unknown };
-}
-
-/** The folder as a study file names it: from the study's own where it lies within, else absolute. */
-export function folderFrom(studyFolder: string, folder: string): string {
-  const way = relative(resolve(studyFolder), resolve(folder));
-  return way === '' || way.startsWith('..') || way.includes(':') ? resolve(folder) : way.split(sep).join('/');
 }

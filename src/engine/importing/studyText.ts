@@ -1,6 +1,6 @@
 import { defaultInputSize } from '../../study';
 import { stateDictText } from '../weights/remarks';
-import type { NewStudy } from './importRun';
+import type { NewStudy } from './newStudy';
 import type { Inspection } from './inspect';
 
 /** A study file for checkpoints that were trained elsewhere: what is known of them, and what to look at. */
