@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { InputError } from '../../common/errors';
 import { WEIGHTS_FILE } from '../weights/parse';
 import { OpenQuestionError, type ImportQuestion } from '../weights/question';
+import { epochIn } from './facts';
 import type { LeftOut } from './inspect';
 import { epochsInNames, type NumbersByName } from './nameEpochs';
 
@@ -70,14 +71,6 @@ function epochsTold(files: readonly ToDate[], names: NumbersByName): NumbersByNa
   if (known === files.length || (known > 0 && shared === undefined)) return inFiles;
   // One alone is of the only epoch that there is.
   return shared ?? steps ?? files.map(() => (files.length === 1 ? 1 : undefined));
-}
-
-/** Under which names scripts write down which epoch it is, the plainest first. */
-const EPOCH_KEYS = ['epoch', 'cur_epoch', 'current_epoch', 'epoch_num', 'n_epoch', 'last_epoch', 'meta.epoch'];
-
-function epochIn(metadata: Readonly<Record<string, string>>): number | undefined {
-  const said = EPOCH_KEYS.map((key) => metadata[key]).find((text) => text !== undefined);
-  return said !== undefined && /^\d{1,5}(\.0+)?$/.test(said) ? Number(said) : undefined;
 }
 
 /**

@@ -33,6 +33,15 @@ export function claimsIn(metadata: Metadata): Claims {
   };
 }
 
+/** Under which names scripts write down which epoch it is, the plainest first. */
+const EPOCH_KEYS = ['epoch', 'cur_epoch', 'current_epoch', 'epoch_num', 'n_epoch', 'last_epoch', 'meta.epoch'];
+
+/** Of which epoch the file says that it is. */
+export function epochIn(metadata: Metadata): number | undefined {
+  const said = EPOCH_KEYS.map((key) => metadata[key]).find((text) => text !== undefined);
+  return said !== undefined && /^\d{1,5}(\.0+)?$/.test(said) ? Number(said) : undefined;
+}
+
 /** How inputs were normalised, as checkpoints written here say it. */
 export function normalizationIn({ mean, std }: Metadata): Normalization | undefined {
   const [means, deviations] = [channelsOf(mean), channelsOf(std)];

@@ -1,6 +1,7 @@
 /** Whether a file shows that its weights are those of an untrained network. */
 import type { CheckpointWeights } from '../../common/checkpointWeights';
-import type { StoredState } from '../weights/stored';
+import type { Network } from '../weights/network';
+import { epochIn } from './facts';
 
 /** Under which names scripts count the steps that they have taken. */
 const STEP_COUNTERS = ['global_step', 'num_updates', 'step', 'steps', 'iteration', 'iterations', 'iter', 'n_iter'];
@@ -23,7 +24,7 @@ export function weightsIn({ tensors, metadata }: StoredState): CheckpointWeights
   if (steps.some((count) => count > 0)) return 'trained';
   if (isInitial && !hasBatches) return 'untrained';
   // Some count steps from 0 in every epoch.
-  if (steps.length > 0 && (countIn(metadata['epoch']) ?? 0) === 0) return 'beforeTraining';
+  if (steps.length > 0 && (epochIn(metadata) ?? 0) === 0) return 'beforeTraining';
   return hasBatches ? 'trained' : undefined;
 }
 

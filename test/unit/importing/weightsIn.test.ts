@@ -44,6 +44,8 @@ it('an epoch is said by a person, a name, the file, or nothing', () => {
   expect(epochSource(file('epoch-003.pth'), 3, alone)).toBe('name');
   expect(epochSource(file('epoch=0-step=391.ckpt', { epoch: '0' }), 0, alone)).toBe('name');
   expect(epochSource(file('best.pth', { epoch: '17' }), 17, alone)).toBe('file');
+  expect(epochSource(file('best.pth', { current_epoch: '17' }), 17, alone)).toBe('file');
+  expect(epochSource(file('ckpt_10.pth'), 10, alone)).toBe('name');
   expect(epochSource(file('resnet20-12fca82f.th'), 1, alone)).toBe('nothing');
   expect(epochSource(file('model_10.pth'), 1, alone)).toBe('nothing');
   expect(epochSource(file('model_10.pth'), 10, { ...alone, isAlone: false })).toBe('name');
