@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildKernels } from './src/engine/backend/wasm/build.mjs';
 import { copyAddonSources } from './src/setup/native/addonSources.mjs';
+import { packageFolderOf, writeNotices } from './src/setup/notices/notices.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
@@ -140,6 +141,23 @@ async function copyAssets() {
   await copyAddonSources(join(dist, 'native-src'));
 }
 
+/** Packages of which files are copied, and not bundled. */
+const copiedPackages = ['@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-node-gpu', 'node-api-headers'];
+
+/** Of all that is bundled or copied. */
+async function writeLicences(results) {
+  const bundled = results
+    .flatMap(({ metafile }) => Object.values(metafile.outputs))
+    .flatMap(({ inputs }) => Object.keys(inputs));
+  const copied = copiedPackages.map((name) => require.resolve(`${name}/package.json`));
+  const decoders = imageDecoders.map((module) => require.resolve(module));
+  const paths = [...bundled.map((path) => join(root, path)), ...copied, ...decoders];
+  await writeNotices(
+    join(dist, 'NOTICES.txt'),
+    paths.map(packageFolderOf).filter((folder) => folder !== undefined),
+  );
+}
+
 /** What VS Code completes and checks study files by: generated from what the program itself checks them by. */
 async function generateSchema() {
   const script = join(root, 'out', 'generateSchema.cjs');
@@ -161,5 +179,6 @@ async function report(results) {
 await mkdir(dist, { recursive: true });
 const results = [...(await buildPrograms()), ...(await buildWebviews())];
 await copyAssets();
+await writeLicences(results);
 await generateSchema();
 if (!quiet) await report(results);

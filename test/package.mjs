@@ -14,6 +14,7 @@ const NEEDED = [
   'dist/background.js',
   'dist/cli.js',
   'dist/epochlens-kernels.wasm',
+  'dist/NOTICES.txt',
   'media/docs/promises.md',
   'SECURITY.md',
 ];
