@@ -35,8 +35,7 @@ interface Column {
 export function epochsInNames(stems: readonly string[]): NameEpochs {
   const columns = columnsOf(stems);
   const isAlone = stems.length === 1;
-  const tells = ({ count, distinct }: Column): boolean =>
-    distinct > 1 || (count === 1 && (isAlone || stems.length > 1));
+  const tells = ({ count, distinct }: Column): boolean => distinct > 1 || count === 1;
   const said = columns.filter((column) => EPOCH.test(column.label));
   const counted = columns.filter(
     ({ label, count, distinct }) =>
