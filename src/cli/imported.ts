@@ -1,4 +1,5 @@
 /** What is said of an imported run: how accurate its checkpoints are, beside what their files claim. */
+import { percentText } from '../common/numberText';
 import {
   accuracyWarnings,
   checkpointName,
@@ -7,7 +8,6 @@ import {
   importNotes,
   measuredAndClaimedText,
   percentRight,
-  percentText,
   readMetrics,
   type CheckpointAccuracy,
   type Claims,
@@ -15,8 +15,8 @@ import {
 } from '../runs';
 import type { Output } from './output';
 
-/** Of one checkpoint that was measured, as `import --json` and `runs --json` write it. */
-export interface MeasuredCheckpoint {
+/** Of one checkpoint that was measured, as `import --json` writes it. */
+interface MeasuredCheckpoint {
   readonly epoch: number;
   readonly right: number;
   readonly count: number;
@@ -27,7 +27,7 @@ export interface MeasuredCheckpoint {
   readonly differs: boolean | null;
 }
 
-export function measuredCheckpoints(accuracies: readonly CheckpointAccuracy[]): MeasuredCheckpoint[] {
+function measuredCheckpoints(accuracies: readonly CheckpointAccuracy[]): MeasuredCheckpoint[] {
   return accuracies.flatMap(({ epoch, measured, claimed, differs }) =>
     measured === null ? [] : [{ epoch, ...measured, accuracy: percentRight(measured), claimed, differs }],
   );

@@ -3,6 +3,7 @@ import { weightsNote } from '../common/checkpointWeights';
 import { checkpointCell, checkpointHead, weightsAt, type Run } from '../runs';
 import type { RunContent } from './content';
 import { html, type Markup } from './markup';
+import { listed } from './numbers';
 
 /** The head of a row that some runs share: "3", "0 (untrained)" where it is of each of them that has such an epoch. */
 export function epochCell(runs: readonly RunContent[], epoch: number): string {
@@ -23,4 +24,9 @@ export function epochHead({ manifest }: Run, epoch: number): Markup {
 /** Whether there is more than one checkpoint: else all that needs several is left out. */
 export function hasSeveral({ present }: RunContent): boolean {
   return present.length > 1;
+}
+
+/** "epoch 3", "epochs 1 and 3" */
+export function epochList(epochs: readonly number[]): string {
+  return `${epochs.length === 1 ? 'epoch' : 'epochs'} ${listed(epochs)}`;
 }

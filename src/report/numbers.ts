@@ -1,4 +1,5 @@
 /** Numbers as the report writes them; a dash for what is not known. */
+import { fixedText, percentText } from '../common/numberText';
 import type { Estimate, Interval, Rate } from '../protocol/values';
 import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../statistics';
 import { html, type Markup } from './markup';
@@ -13,14 +14,11 @@ function isKnown(value: number | null | undefined): value is number {
 }
 
 export function fixed(value: number | null | undefined, digits: number): string {
-  if (!isKnown(value)) return NOTHING;
-  const text = value.toFixed(digits);
-  // A minus sign is as wide as a plus, and no hyphen; what is rounded to zero has none.
-  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+  return isKnown(value) ? fixedText(value, digits) : NOTHING;
 }
 
 export function percent(value: number | null | undefined): string {
-  return isKnown(value) ? `${value.toFixed(2)}\u00a0%` : NOTHING;
+  return isKnown(value) ? percentText(value) : NOTHING;
 }
 
 /** "0.0123 [0.0101, 0.0150] (n = 100)", in a sentence; without an interval, why: "0.0123 (n = 3: no interval below …)". */

@@ -11,7 +11,7 @@ export interface Counted {
 }
 
 /** A claim needs so many images, or all where fewer were looked at. */
-export const LEAST_COMPARED_IMAGES = 5;
+const LEAST_COMPARED_IMAGES = 5;
 
 /**
  * Whether a mean is enough to claim something by, such as an epoch at which focus settles or an expectation that is met:

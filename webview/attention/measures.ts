@@ -1,4 +1,5 @@
 /** What is measured of heatmaps over epochs, and how it is called. */
+import { fixedText } from '../../src/common/numberText';
 import type { Attention, AttentionImage, AttentionPoint, MeanMovement } from '../../src/protocol/attention';
 import type { Estimate } from '../../src/protocol/values';
 import { isEnoughCompared } from '../../src/statistics';
@@ -88,7 +89,7 @@ export function meanOver(
 }
 
 export function numberText(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : value.toFixed(2).replace('-', '−');
+  return value === null || value === undefined ? '–' : fixedText(value, 2);
 }
 
 /** "0.82 (0.75 to 0.88, n = 20)", or "0.82 (n = 3, no interval below 10 images)". */

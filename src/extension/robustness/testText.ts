@@ -1,4 +1,5 @@
 /** What is said of tests, in the few words that a lens or the Test Explorer has room for. Knows nothing of `vscode`. */
+import { fixedText } from '../../common/numberText';
 import { similarityRestsText } from '../../drift';
 import type { Measured } from '../../protocol/measured';
 import type { Estimate, Rate } from '../../protocol/values';
@@ -7,7 +8,7 @@ import type { Outcome } from './outcomes';
 
 /** `87.4 %, drop 0.021, n = 20` */
 function numbersText({ accuracy, confidenceDrop, images }: Measured): string {
-  return `${percentOf(accuracy).toFixed(1)} %, drop ${signed(confidenceDrop.ofPrediction.mean)}, n = ${images}`;
+  return `${percentOf(accuracy).toFixed(1)} %, drop ${fixedText(confidenceDrop.ofPrediction.mean, 3)}, n = ${images}`;
 }
 
 /** `✓ 87.4 %, drop 0.021, n = 20`; undefined where there is nothing to say. */
@@ -76,12 +77,6 @@ export function splitMisses(misses: readonly string[]): { expected: string; actu
   };
 }
 
-function signed(value: number, digits = 3): string {
-  const text = value.toFixed(digits);
-  // What rounds to zero is on neither side of it.
-  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
-}
-
 /** "0.0210 (95 %: 0.0100 … 0.0320, n = 20)" */
 function estimateText(estimate: Estimate | null, digits: number): string {
   if (estimate === null) return 'unknown';
@@ -89,8 +84,8 @@ function estimateText(estimate: Estimate | null, digits: number): string {
   const within =
     interval === null
       ? `n = ${n}: ${noIntervalText(estimate)}`
-      : `95 %: ${signed(interval.low, digits)} … ${signed(interval.high, digits)}, n = ${n}`;
-  return `${signed(mean, digits)} (${within})`;
+      : `95 %: ${fixedText(interval.low, digits)} … ${fixedText(interval.high, digits)}, n = ${n}`;
+  return `${fixedText(mean, digits)} (${within})`;
 }
 
 /** "57.00 % (95 %: 47.2 … 66.3, 57 of 100)" */

@@ -1,19 +1,11 @@
-/** Which perturbation, checkpoint or epoch stands out, in sentences: a superlative only where it is more than chance. */
+/** Which perturbation or checkpoint stands out, in sentences: a superlative only where it is more than chance. */
 import { fallsText, isRise } from '../../common/dropText';
 import type { Measured } from '../../protocol/measured';
-import {
-  isAboveZero,
-  meanOf,
-  pairedDifference,
-  pairedShareDifference,
-  percentOf,
-  rateDifferenceInterval,
-  shareOfPercent,
-  type Estimate,
-  type Share,
-} from '../../statistics';
+import { checkpointName, weightsAt } from '../../runs';
+import { meanOf, pairedDifference, pairedShareDifference, percentOf, type Estimate } from '../../statistics';
 import { largest, type Outstanding } from '../claims';
-import type { Part, MistakesContent, RobustnessContent, RunContent } from '../content';
+import type { RobustnessContent, RunContent } from '../content';
+import { epochList } from '../epochs';
 import { listed, percent } from '../numbers';
 
 /** A checkpoint or perturbation, with a value of each image, in the order of the test set. */
@@ -150,44 +142,4 @@ function names(candidates: readonly Candidate[]): string {
 function noDifference({ first, alike }: Outstanding<TestedCheckpoint>): string {
   const epochs = [first, ...alike].map(({ epoch }) => epoch).sort((a, b) => a - b);
   return `no difference that can be told from chance between ${epochList(epochs)}`;
-}
-
-/** "epoch 3", "epochs 1 and 3" */
-function epochList(epochs: readonly number[]): string {
-  return `${epochs.length === 1 ? 'epoch' : 'epochs'} ${listed(epochs)}`;
-}
-
-const CHANCE = {
-  apart: ', which is above it by more than chance makes between two checkpoints',
-  alike: ', which is no further above it than chance makes',
-} as const;
-
-type Metrics = Pick<RunContent['metrics'][number], 'epoch' | 'testAccuracy'>;
-
-/**
- * The highest test accuracy that was measured, as a description, and whether it is more than chance above the last one's:
- * image by image where the predictions are known, else by how many test images there are. The end of a sentence on the last.
- *
- * @param last the last that was measured
- */
-export function highestText(metrics: readonly Metrics[], last: Metrics, mistakes: Part<MistakesContent>): string {
-  const highest = Math.max(...metrics.map(({ testAccuracy }) => testAccuracy ?? -1));
-  const equal = metrics.filter(({ testAccuracy }) => testAccuracy === highest).map(({ epoch }) => epoch);
-  if (equal.includes(last.epoch)) {
-    const others = equal.filter((epoch) => epoch !== last.epoch);
-    return `, the highest that was measured${others.length > 0 ? ` (as at ${epochList(others)})` : ''}`;
-  }
-  const apart = isLastBelow(metrics.find(({ epoch }) => epoch === equal.at(-1)) as Metrics, last, mistakes);
-  const chance = apart === undefined ? '' : apart ? CHANCE.apart : CHANCE.alike;
-  return `; the highest that was measured is ${percent(highest)} at ${epochList(equal)}${chance}`;
-}
-
-/** Undefined where it is not known on how many images. */
-function isLastBelow(best: Metrics, last: Metrics, mistakes: Part<MistakesContent>): boolean | undefined {
-  if (!mistakes.there) return undefined;
-  const { images, epochs: known } = mistakes.value;
-  const [ofBest, ofLast] = [best, last].map(({ epoch }) => known.find((each) => each.epoch === epoch)?.correct);
-  if (ofBest !== undefined && ofLast !== undefined) return isAboveZero(pairedShareDifference(ofBest, ofLast).interval);
-  const shareOf = ({ testAccuracy }: Metrics): Share => shareOfPercent(testAccuracy ?? 0, images);
-  return isAboveZero(rateDifferenceInterval(shareOf(best), shareOf(last)));
 }

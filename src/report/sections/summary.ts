@@ -3,7 +3,9 @@ import type { RobustnessContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { listed, percent } from '../numbers';
 import { settlingTexts } from './attention';
-import { hardestText, highestText, steadiestText } from './outstanding';
+import { highestText } from './highestAccuracy';
+import { importedSentences } from './importedAccuracy';
+import { hardestText, steadiestText } from './outstanding';
 
 export function summary(runs: readonly RunContent[]): Markup {
   return html`<div class="summary">

@@ -34,7 +34,7 @@ export function differsFromClaim({ right, count }: MeasuredAccuracy, claimed: nu
 }
 
 /** @param claimed of the checkpoint's file */
-export function accuracyOf(epoch: number, measured: MeasuredAccuracy | null, claimed: Claims): CheckpointAccuracy {
+function accuracyOf(epoch: number, measured: MeasuredAccuracy | null, claimed: Claims): CheckpointAccuracy {
   const { testAccuracy } = claimed;
   const differs = measured === null || testAccuracy === null ? null : differsFromClaim(measured, testAccuracy);
   return { epoch, measured, claimed, differs };

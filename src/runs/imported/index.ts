@@ -1,6 +1,5 @@
-export { claimsAnything, NO_CLAIMS, type Claims } from './claims';
+export type { Claims } from './claims';
 export {
-  accuracyOf,
   differsFromClaim,
   hasClaims,
   importedAccuracies,
@@ -10,4 +9,4 @@ export {
   type MeasuredAccuracy,
 } from './accuracies';
 export { keepMeasured, runNumbers, withMeasured, type RunNumbers } from './numbers';
-export { accuracyText, accuracyWarnings, importNotes, measuredAndClaimedText, percentText } from './text';
+export { accuracyText, accuracyWarnings, importNotes, measuredAndClaimedText } from './text';

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { lookAlikeText } from '../../architectures';
 import { capital } from '../../common/capital';
+import { percentText } from '../../common/numberText';
 import { binomialTail } from '../../statistics';
 import { checkpointName } from '../checkpointText';
 import type { RunManifest } from '../manifest';
@@ -80,10 +81,6 @@ function adviceFor({ study: { model }, dataset }: Imported, { isClaimed }: { rea
 
 function fileName({ imported }: Imported, epoch: number): string {
   return basename(imported?.files.find((file) => file.epoch === epoch)?.file ?? '');
-}
-
-export function percentText(perCent: number): string {
-  return `${perCent.toFixed(2)}\u00a0%`;
 }
 
 function wholeText(count: number): string {

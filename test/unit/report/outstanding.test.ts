@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Measured } from '../../../src/protocol/measured';
 import type { RobustnessContent } from '../../../src/report/content';
-import { hardestText, highestText, steadiestText } from '../../../src/report/sections/outstanding';
+import { highestText } from '../../../src/report/sections/highestAccuracy';
+import { hardestText, steadiestText } from '../../../src/report/sections/outstanding';
 import { estimateMean, estimateRate, meanOf } from '../../../src/statistics';
 import { absent, correctOf, runContent } from './content';
 

@@ -1,4 +1,5 @@
 /** What can be followed over epochs. */
+import { fixedText } from '../../../src/common/numberText';
 import { isSimilarityKnown, similarityRestsText } from '../../../src/drift';
 import type { Measured } from '../../../src/protocol/measured';
 import type { Estimate, Interval, Rate } from '../../../src/protocol/values';
@@ -111,8 +112,5 @@ export function basisText({ interval, basis }: Reading, digits: number): string 
 
 /** With a true minus; a dash where it is not known. */
 export function numberText(value: number | null | undefined, digits: number): string {
-  if (value === null || value === undefined) return '–';
-  // What rounds to zero is on neither side of it.
-  const text = value.toFixed(digits);
-  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+  return value === null || value === undefined ? '–' : fixedText(value, digits);
 }
