@@ -1,5 +1,6 @@
 /** What is said of a run, in the few words that a lens, a tree or the status bar has room for. */
 import { durationText } from '../../common/duration';
+import { percentOf } from '../../statistics';
 import type { RunSummary } from './runSummary';
 
 /** `epoch 3 of 20 · 41.5 % · 2 min left` */
@@ -40,7 +41,7 @@ export function stateText(run: RunSummary): string {
 /** `0.8 % (claimed: 93.1 %) · 2 imported checkpoints`, of the last of them; how they were trained is not known. */
 function importedText({ imported, checkpoints }: RunSummary): string {
   const last = imported?.accuracies.findLast(({ epoch }) => checkpoints.includes(epoch));
-  const measured = last?.measured && accuracyText((100 * last.measured.right) / last.measured.count);
+  const measured = last?.measured && accuracyText(percentOf({ count: last.measured.right, of: last.measured.count }));
   const claimed = accuracyText(last?.claimed.testAccuracy);
   const accuracy = claimed === undefined ? measured : `${measured ?? 'not measured'} (claimed: ${claimed})`;
   const count = `${checkpoints.length} imported ${checkpoints.length === 1 ? 'checkpoint' : 'checkpoints'}`;
