@@ -3,23 +3,14 @@ import { cifarResnet } from './cifarResnet';
 import { declare, type Declaration, type TensorDeclaration } from './declare';
 import { efficientnetB0 } from './efficientnet';
 import type { Build } from './layers';
+import type { ArchitectureName } from './names';
 import { resnet18, resnet18Cifar } from './resnet';
 
 export type { Build, ConvolutionOptions, Layers } from './layers';
 export { lookAlikeText } from './lookAlikes';
+export { ARCHITECTURE_NAMES, type ArchitectureName } from './names';
 export { findStage } from './stages';
 export type { Declaration, StageDeclaration, TensorDeclaration, TensorRole } from './declare';
-
-export const ARCHITECTURE_NAMES = [
-  'efficientnet_b0',
-  'resnet18',
-  'resnet18_cifar',
-  'resnet20',
-  'resnet32',
-  'resnet44',
-  'resnet56',
-] as const;
-export type ArchitectureName = (typeof ARCHITECTURE_NAMES)[number];
 
 /** How a fresh tensor is drawn. */
 export type Initialiser =

@@ -1,5 +1,5 @@
 /** Networks whose tensors have the names and shapes of one of ours, and that compute something else. */
-import type { ArchitectureName } from './index';
+import type { ArchitectureName } from './names';
 
 const LOOK_ALIKES: Partial<Record<ArchitectureName, string>> = {
   resnet18_cifar: 'a ResNet-18 with a max pool behind its first convolution, such as PyTorch_CIFAR10’s',

@@ -1,5 +1,5 @@
 /** Whether two means or rates differ by more than chance: a claim is made only where the interval says so. */
-import type { Estimate, Interval, Share } from './estimate';
+import { percentOf, type Estimate, type Interval, type Share } from './estimate';
 import { estimateMean, meanOf } from './mean';
 import { LEAST_IMAGES_OF_RATES, wilson } from './rate';
 import { NORMAL_975 } from './studentT';
@@ -30,12 +30,12 @@ export function pairedShareDifference(a: ArrayLike<number>, b: ArrayLike<number>
  * score interval of Newcombe 1998, method 10. Of the same images it is too wide rather than too narrow.
  */
 export function rateDifferenceInterval(a: Share, b: Share): Interval {
-  const [shareA, shareB] = [a, b].map(({ count, of }) => (100 * count) / of) as [number, number];
+  const [percentA, percentB] = [percentOf(a), percentOf(b)];
   const [ofA, ofB] = [wilson(a.count, a.of), wilson(b.count, b.of)];
-  const difference = shareA - shareB;
+  const difference = percentA - percentB;
   return {
-    low: difference - Math.hypot(shareA - ofA.low, ofB.high - shareB),
-    high: difference + Math.hypot(ofA.high - shareA, shareB - ofB.low),
+    low: difference - Math.hypot(percentA - ofA.low, ofB.high - percentB),
+    high: difference + Math.hypot(ofA.high - percentA, percentB - ofB.low),
   };
 }
 

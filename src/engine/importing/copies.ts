@@ -1,7 +1,7 @@
 /** Files that are another one once more, as `last` and `best` are: by their bytes, or by the weights in them. */
 import { basename } from 'node:path';
 import { nameEpochsOf } from './epochs';
-import type { LeftOut } from './inspect';
+import type { LeftOut } from './files';
 import type { InspectedFile } from './inspectFile';
 
 export interface WithoutCopies {

@@ -4,7 +4,7 @@ import { InputError } from '../../common/errors';
 import { WEIGHTS_FILE } from '../weights/parse';
 import { OpenQuestionError, type ImportQuestion } from '../weights/question';
 import { epochIn } from './facts';
-import type { LeftOut } from './inspect';
+import type { LeftOut } from './files';
 import { epochsInNames, type NumbersByName } from './nameEpochs';
 
 export interface ToDate {

@@ -17,6 +17,12 @@ export interface FileToInspect {
   readonly isNamed: boolean;
 }
 
+/** A file that is no checkpoint of the import, and why: for a person. */
+export interface LeftOut {
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** In the order of their names. @throws InputError where there is none, or one leads out of its folder */
 export async function weightFiles(words: readonly string[]): Promise<FileToInspect[]> {
   const files = new Map<string, FileToInspect>();

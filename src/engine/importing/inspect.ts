@@ -9,7 +9,7 @@ import { withoutCopies } from './copies';
 import { epochsOf } from './epochs';
 import { epochSource } from './epochSource';
 import { claimsIn, inputSizeIn, normalizationIn } from './facts';
-import { weightFiles } from './files';
+import { weightFiles, type LeftOut } from './files';
 import { inspectFile, type InspectedFile } from './inspectFile';
 import { refuseContradiction, sameArchitecture } from './sameArchitecture';
 import { notesOn } from './notes';
@@ -22,12 +22,6 @@ export interface FoundCheckpoint {
   readonly claimed: Facts;
   /** The key of the state dict that is taken, where the file has several or averaged weights. */
   readonly stateDict?: string;
-}
-
-/** A file that is no checkpoint of the import, and why: for a person. */
-export interface LeftOut {
-  readonly path: string;
-  readonly reason: string;
 }
 
 export interface Inspection {

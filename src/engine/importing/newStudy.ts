@@ -2,19 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { InputError } from '../../common/errors';
-import { parseStudy, STUDY_SUFFIX, type DatasetSettings, type LocatedStudy, type Normalization } from '../../study';
+import { parseStudy, STUDY_SUFFIX, type LocatedStudy } from '../../study';
 import type { Inspection } from './inspect';
-import { importedStudyText } from './studyText';
-
-export interface NewStudy {
-  /** Its file's name without the ending. */
-  readonly name: string;
-  /** Where the file is to lie. */
-  readonly folder: string;
-  readonly dataset: DatasetSettings;
-  readonly normalization: Normalization;
-  readonly inputSize: number | undefined;
-}
+import { importedStudyText, type NewStudy } from './studyText';
 
 /** The study as it would be read from its file, and the file's text. @throws InputError where there is a file of its name */
 export function newStudy(

@@ -1,7 +1,16 @@
-import { defaultInputSize } from '../../study';
+import { defaultInputSize, type DatasetSettings, type Normalization } from '../../study';
 import { stateDictText } from '../weights/remarks';
-import type { NewStudy } from './newStudy';
 import type { Inspection } from './inspect';
+
+export interface NewStudy {
+  /** Its file's name without the ending. */
+  readonly name: string;
+  /** Where the file is to lie. */
+  readonly folder: string;
+  readonly dataset: DatasetSettings;
+  readonly normalization: Normalization;
+  readonly inputSize: number | undefined;
+}
 
 /** A study file for checkpoints that were trained elsewhere: what is known of them, and what to look at. */
 export function importedStudyText(
