@@ -104,15 +104,20 @@ function find(file: string, module: string, name: string, reader: ByteReader): C
   const dtype = module === 'torch' && Object.hasOwn(STORAGES, name) ? STORAGES[name] : undefined;
   if (dtype !== undefined) return new StorageType(dtype);
   if (!isHarmful(module, name)) return new Opaque(full);
-  throw new InputError(`${printableName(full)} is neither a tensor nor a plain container: the file was not run`, {
+  throw new InputError(notPlainText(full), {
     file,
     place: `byte ${reader.position}`,
     advice: 'No file of weights has need of it, and Python would run it: do not load this file there.',
   });
 }
 
+/** What is wrong with a file that has such a name where a tensor or a plain container is expected. */
+export function notPlainText(name: string): string {
+  return `${printableName(name)} is neither a tensor nor a plain container: the file was not run`;
+}
+
 /** A name of a pickle's, as it can be printed. */
-export function printableName(name: string): string {
+function printableName(name: string): string {
   return name.replace(/[^\x21-\x7e]/g, '?').slice(0, 120);
 }
 

@@ -4,7 +4,7 @@ import { describeValue } from '../pickle/interpret';
 import { entriesOf, Opaque, Tensor, type Value } from '../pickle/values';
 import type { StoredDict, StoredFile, StoredTensor } from '../stored';
 import { factsOf } from './facts';
-import { printableName } from './names';
+import { notPlainText } from './names';
 import { storedTensor } from './tensor';
 
 const DEEPEST = 6;
@@ -101,7 +101,7 @@ function isClass(name: string): boolean {
 
 /** What is said of a file that holds an object of a class, or the result of a function, in place of tensors. */
 export function objectInPlace({ name }: Opaque, file: string): InputError {
-  return new InputError(`${printableName(name)} is neither a tensor nor a plain container: the file was not run`, {
+  return new InputError(notPlainText(name), {
     file,
     advice: isClass(name)
       ? 'If you trust it, load it in Python and save the weights alone: torch.save(model.state_dict(), "weights.pth").'
