@@ -1,16 +1,29 @@
 /** How means, rates and their intervals are printed. */
 import type { Estimate, Interval, Rate } from '../protocol/values';
-import { imagesText, LEAST_IMAGES_OF_HEATMAPS, LEAST_IMAGES_OF_RATES, noIntervalText, percentOf } from '../statistics';
+import {
+  FEW_CHANGES,
+  imagesText,
+  LEAST_IMAGES_OF_HEATMAPS,
+  LEAST_IMAGES_OF_RATES,
+  noIntervalText,
+  percentOf,
+} from '../statistics';
 import { NOTHING } from './output';
+
+/** As other programs read it, with a hyphen for a minus; what rounds to zero has none. */
+function numberText(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text;
+}
 
 /** "0.0101…0.0150", or a dash. */
 export function intervalText(interval: Interval | null | undefined, digits: number): string {
-  return interval ? `${interval.low.toFixed(digits)}…${interval.high.toFixed(digits)}` : NOTHING;
+  return interval ? `${numberText(interval.low, digits)}…${numberText(interval.high, digits)}` : NOTHING;
 }
 
 /** Two cells: the mean, and its interval. */
 export function meanCells(estimate: Estimate | null, digits: number): [mean: string, interval: string] {
-  return [estimate?.mean.toFixed(digits) ?? NOTHING, intervalText(estimate?.interval, digits)];
+  return [estimate === null ? NOTHING : numberText(estimate.mean, digits), intervalText(estimate?.interval, digits)];
 }
 
 /** In a sentence: "0.812 (95 % 0.760…0.851, 20 images)", or "0.812 (3 images: no interval below 10 images)". */
@@ -20,7 +33,7 @@ export function estimateText(estimate: Estimate, digits: number): string {
     interval === null
       ? `${imagesText(n)}: ${noIntervalText(estimate)}`
       : `95 % ${intervalText(interval, digits)}, ${imagesText(n)}`;
-  return `${mean.toFixed(digits)} (${note})`;
+  return `${numberText(mean, digits)} (${note})`;
 }
 
 /** Two cells in per cent: the rate, and its interval. */
@@ -41,9 +54,14 @@ export function dashLines(means: readonly (Estimate | null)[], rates: readonly R
   const reasons = [
     ...least.map((from) => tooFewText(from, from === LEAST_IMAGES_OF_HEATMAPS ? 'heatmaps' : 'probabilities')),
     ...(rates.some(({ interval }) => interval === null) ? [tooFewText(LEAST_IMAGES_OF_RATES, 'rates')] : []),
-    ...(tooFew.length < without.length ? ['all values the same'] : []),
+    ...(without.some(({ withheld }) => withheld === 'fewChanges') ? [FEW_CHANGES] : []),
+    ...(without.some(isEven) ? ['all values the same'] : []),
   ];
   return reasons.length === 0 ? [] : [`A dash in place of an interval: ${reasons.join('; ')}.`];
+}
+
+function isEven({ n, intervalFrom, withheld }: Estimate): boolean {
+  return n >= intervalFrom && withheld === undefined;
 }
 
 function tooFewText(least: number, values: string): string {

@@ -1,5 +1,5 @@
 /** When heatmaps settle: from which of the checkpoints that were looked at on they stay like the last one's. */
-import type { ComparedAt, Settling } from '../protocol/attention';
+import type { ComparedAt, Likeness, Settling } from '../protocol/attention';
 import { isEnoughCompared } from '../statistics';
 
 /** How like the last checkpoint's a map must be to count as settled: a rank correlation. */
@@ -38,9 +38,18 @@ export function meanSettling(points: readonly MeanAt[]): Settling {
   const unlike = earlier[before];
   const undecided = unlike === undefined || isEnoughCompared(unlike) ? null : comparedAt(unlike);
   const first = earlier[before + 1];
-  if (first !== undefined)
-    return { kind: 'settled', epoch: first.epoch, checkpoints: points.length - 1 - before, undecided };
-  return undecided === null ? { kind: 'moving' } : { kind: 'undecided', at: undecided };
+  if (first !== undefined) {
+    const checkpoints = points.length - 1 - before;
+    return { kind: 'settled', epoch: first.epoch, checkpoints, ...likenessAt(first), undecided };
+  }
+  return undecided === null
+    ? { kind: 'moving', ...likenessAt(unlike as MeanAt) }
+    : { kind: 'undecided', at: undecided };
+}
+
+/** Where it is known. */
+function likenessAt({ spearman, compared }: MeanAt): Likeness {
+  return { spearman: spearman as number, images: compared };
 }
 
 /** The epoch at which focus is said to settle; null where none is. */

@@ -1,7 +1,8 @@
 /** What is said of how heatmaps move over epochs, the same in reports, panels and on the command line. */
 import { epochRanges, epochsBetween } from '../common/epochRanges';
-import type { AttentionPoint, ComparedAt, MeanMovement, Settling } from '../protocol/attention';
-import { isEnoughCompared, partCompared } from '../statistics';
+import { fixedText } from '../common/numberText';
+import type { AttentionPoint, ComparedAt, Likeness, MeanMovement, Settling } from '../protocol/attention';
+import { imagesText, isEnoughCompared, partCompared } from '../statistics';
 import { SETTLED_SPEARMAN } from './settling';
 
 /** The checkpoints that were looked at, and all that the run keeps, by epoch. */
@@ -22,16 +23,21 @@ export function settlingText(settling: Settling, checkpoints: Checkpoints, whose
     case 'single':
       return `${whose} cannot be followed over a single checkpoint.`;
     case 'moving':
-      return `${whose} does not settle before epoch ${last}: at epoch ${checkpoints.lookedAt.at(-2) ?? 0}, the checkpoint looked at before it${movingNote(checkpoints)}, ${correlation} is below ${SETTLED_SPEARMAN}.`;
+      return `${whose} does not settle before epoch ${last}: at epoch ${checkpoints.lookedAt.at(-2) ?? 0}, the checkpoint looked at before it${movingNote(checkpoints)}, ${correlation} is below ${SETTLED_SPEARMAN} (${likenessText(settling)}).`;
     case 'undecided':
       return `When ${whose.toLowerCase()} settles cannot be said: ${fewText(settling.at, last)}.`;
     case 'settled':
-      return `${whose} settles at epoch ${settling.epoch}: ${lookedAtText(settling.epoch, checkpoints)} ${correlation} is at least ${SETTLED_SPEARMAN}.${
+      return `${whose} settles at epoch ${settling.epoch}: ${lookedAtText(settling.epoch, checkpoints)} ${correlation} is at least ${SETTLED_SPEARMAN} (${likenessText(settling)} at epoch ${settling.epoch}).${
         settling.undecided === null
           ? ''
           : ` Whether it does so earlier cannot be said: ${fewText(settling.undecided, last)}.`
       }`;
   }
+}
+
+/** "0.853 over 12 images" */
+function likenessText({ spearman, images }: Likeness): string {
+  return `${fixedText(spearman, 3)} over ${imagesText(images)}`;
 }
 
 /** " (epochs 6–9 were not looked at)" */

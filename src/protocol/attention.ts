@@ -38,7 +38,10 @@ const imagePointSchema = z.object({
 });
 export type AttentionImagePoint = z.output<typeof imagePointSchema>;
 
-/** Means over the images for which there is a value, with 95 % intervals; null where there is none. */
+/**
+ * Means over the images for which there is a value, with 95 % intervals; null where there is none. Of the predicted class's
+ * movement the interval is withheld where few predictions differ.
+ */
 const mean = estimateSchema.nullable();
 const meanMovementSchema = z.object({
   spearman: mean,
@@ -87,6 +90,10 @@ export type AttentionTrack = z.output<typeof attentionTrackSchema>;
 const comparedAtSchema = z.object({ epoch: index, compared: index, of: index });
 export type ComparedAt = z.output<typeof comparedAtSchema>;
 
+/** At the checkpoint that settling is told by: the mean rank correlation with the last one, and over how many images. */
+const likenessSchema = z.object({ spearman: z.number(), images: index });
+export type Likeness = z.output<typeof likenessSchema>;
+
 /** When focus settles, by the mean over images: see src/drift/settling.ts. */
 const settlingSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -94,11 +101,12 @@ const settlingSchema = z.discriminatedUnion('kind', [
     epoch: index,
     /** How many were looked at from this epoch on, the last one included. */
     checkpoints: index,
+    ...likenessSchema.shape,
     /** The checkpoint before, where it is not known whether it is like the last: too few images can be compared. */
     undecided: comparedAtSchema.nullable(),
   }),
   /** The checkpoint before the last is still unlike it. */
-  z.object({ kind: z.literal('moving') }),
+  z.object({ kind: z.literal('moving'), ...likenessSchema.shape }),
   /** Too few images can be compared, already at the checkpoint before the last. */
   z.object({ kind: z.literal('undecided'), at: comparedAtSchema }),
   /** There is one checkpoint only. */

@@ -42,20 +42,41 @@ export const measuredSchema = z.object({
     }),
   ),
   /**
-   * In the order of the test set, [images]: two checkpoints, or two perturbations, are compared image by image. Empty
-   * where it is not sent.
+   * In the order of the test set, [images]: two checkpoints, or two perturbations, are compared image by image, and all
+   * means and intervals above can be computed again. Means over rounds, to seven digits. Empty where it is not sent.
    */
   perImage: z.object({
     /** 1 where the image as it is is predicted right, else 0. */
     cleanCorrect: z.array(index),
+    /** In what is predicted of the image as it is. */
+    cleanConfidence: z.array(z.number()),
     /** In how many rounds it is predicted right. */
     correct: z.array(index),
-    /** Of the clean prediction's probability, the mean over rounds, to seven digits. */
+    /** In how many rounds its prediction is no longer the clean one. */
+    flipped: z.array(index),
+    /** Of the clean prediction's probability, and of the label's. */
     drop: z.array(z.number()),
+    dropOfLabel: z.array(z.number()),
+    /** Of the clean prediction's heatmaps, over the rounds in which they can be compared; null where in none. */
+    spearman: z.array(z.number().nullable()),
+    pearson: z.array(z.number().nullable()),
+    ssim: z.array(z.number().nullable()),
+    topOverlap: z.array(z.number().nullable()),
   }),
 });
 
 export type Measured = z.output<typeof measuredSchema>;
 
 /** Where nobody asks for single images. */
-export const WITHOUT_IMAGES: Measured['perImage'] = { cleanCorrect: [], correct: [], drop: [] };
+export const WITHOUT_IMAGES: Measured['perImage'] = {
+  cleanCorrect: [],
+  cleanConfidence: [],
+  correct: [],
+  flipped: [],
+  drop: [],
+  dropOfLabel: [],
+  spearman: [],
+  pearson: [],
+  ssim: [],
+  topOverlap: [],
+};

@@ -64,12 +64,13 @@ export const count = z.object({ done: index, of: index });
 export const intervalSchema = z.object({ low: z.number(), high: z.number() });
 export type Interval = z.output<typeof intervalSchema>;
 
-/** As `Estimate` of src/statistics: a mean over n images; the interval is null where n is below `intervalFrom`. */
+/** As `Estimate` of src/statistics: a mean over n images. */
 export const estimateSchema = z.object({
   mean: z.number(),
   n: z.int().min(1),
   interval: intervalSchema.nullable(),
   intervalFrom: z.int().min(1),
+  withheld: z.literal('fewChanges').optional(),
 });
 export type Estimate = z.output<typeof estimateSchema>;
 

@@ -3,6 +3,7 @@ import type { Fate } from '../mistakes';
 import type { AttentionNumbers } from '../protocol/attention';
 import type { Measured } from '../protocol/measured';
 import type { FloatMap, RgbImage } from '../imaging';
+import type { AttentionImages } from './attentionImages';
 import type { CheckpointAccuracy, EpochMetrics, Run } from '../runs';
 
 export interface ReportContent {
@@ -191,8 +192,6 @@ export interface AttentionContent {
   /** The images that the means are over. */
   readonly images: number;
   readonly numbers: Omit<AttentionNumbers, 'images'>;
-  /** The epochs of all checkpoints that the run keeps. */
-  readonly kept: readonly number[];
-  /** Whether the training began with random weights: only then is there a randomisation check. */
-  readonly randomStart: boolean;
+  /** What these are computed from, a checkpoint each. */
+  readonly perImage: readonly AttentionImages[];
 }

@@ -9,6 +9,9 @@
  *            measured { right, count }, claimed, differs } of imported checkpoints; present[]; checkpoints[] { epoch, hash }; and
  *            heatmaps, mistakes, perturbed, robustness and attention, each { there: true, value } or { there: false, reason }
  *
+ * Means and intervals can be computed again from the images one by one: `perImage` of `measured` and of attention, and
+ * `correct` of what is misclassified. A mean over rounds, and every number of an image, is to seven digits.
+ *
  * Accuracies are in per cent, counts are of images, null is what is not known. Pictures are left out, and of a heatmap stands
  * { height, width, flat } in place of its values, which `explain --json` has.
  */
@@ -23,7 +26,12 @@ const REPORT_DATA_VERSION = 1;
 export function renderReportData({ title, madeAt, version, runs }: ReportContent): string {
   const madeBy = `EpochLens ${version}`;
   const data = { format: REPORT_DATA_FORMAT, version: REPORT_DATA_VERSION, title, madeAt, madeBy, runs };
-  return `${JSON.stringify(data, replaced, 1)}\n`;
+  return `${withShortLists(JSON.stringify(data, replaced, 1))}\n`;
+}
+
+/** Lists of numbers on a line each: there is one number an image in many of them. No string holds a line break. */
+function withShortLists(json: string): string {
+  return json.replace(/\[\n\s*(?:(?:null|[-+.\de]+),?\s+)+\]/g, (list) => list.replace(/\s+/g, ''));
 }
 
 function replaced(key: string, value: unknown): unknown {

@@ -11,10 +11,12 @@ export interface Estimate {
   readonly mean: number;
   /** Images: of one with several rounds, the mean over its rounds is one value. */
   readonly n: number;
-  /** Null where n is below `intervalFrom`, or all values are the same. */
+  /** Null where n is below `intervalFrom`, where all values are the same, or where it is `withheld`. */
   readonly interval: Interval | null;
   /** From how many images on such a mean has an interval. */
   readonly intervalFrom: number;
+  /** Why there is none of as many images: see `whereEnoughChange`. */
+  readonly withheld?: 'fewChanges' | undefined;
 }
 
 /** Some cases of which so many are counted: predictions that are right, or that flip. */

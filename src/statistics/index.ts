@@ -1,4 +1,5 @@
 export { binomialTail } from './binomial';
+export { LEAST_CHANGED, whereEnoughChange } from './changes';
 export { isEnoughCompared, partCompared, type Counted } from './comparable';
 export * from './estimate';
 export { fisherExact } from './fisher';
@@ -6,4 +7,5 @@ export { estimateKnown, estimateMean, meanInterval, meanOf } from './mean';
 export { LEAST_IMAGES, LEAST_IMAGES_OF_HEATMAPS, type QuantityName } from './quantity';
 export { estimateClusteredRate, estimateRate, rateOfPercent, LEAST_IMAGES_OF_RATES, wilson } from './rate';
 export { studentT975 } from './studentT';
-export { imagesText, INTERVALS_NOTE, NO_RATE_INTERVAL, noIntervalText } from './text';
+export { FEW_CHANGES, imagesText, INTERVALS_NOTE, NO_RATE_INTERVAL, noIntervalText } from './text';
+export { isAboveZero, pairedDifference, pairedShareDifference, rateDifferenceInterval } from './paired';

@@ -11,6 +11,24 @@
  * | drops by noise 0.1, rotation 30°, occlusion 5 to 20  | 0.79 | 0.92 | 0.95 | 0.95 | 0.95 | 0.95 | 0.95 |
  * | correlation, SSIM, overlap and shift of heatmaps     | 0.83 | 0.90 | 0.92 | 0.93 | 0.94 | 0.94 | 0.94 |
  *
+ * How far heatmaps move between two checkpoints holds as well where they are of a fixed class. Of the class that each predicts
+ * they are next to equal, but for the few images whose prediction changes; by a sample with few of these nothing can be said
+ * of the mean. From a trained ResNet-20 with normal noise on its weights to that itself, of 1,017 images, 20,000 samples:
+ *
+ * | noise, predictions that change            | with 5 changed or more, n = 50, 100, 200 | with fewer, n = 25, 50, 100 |
+ * | ----------------------------------------- | ---------------------------------------- | --------------------------- |
+ * | 0.1 deviations, 3.6 %: rank correlation   | 0.97, 0.99, 0.99                         | 0.66, 0.84, 0.96            |
+ * | overlap                                   | 0.92, 0.98, 0.98                         | 0.88, 0.92, 0.92            |
+ * | shift                                     | 0.97, 0.99, 0.99                         | 0.79, 0.84, 0.90            |
+ * | 0.05 deviations, 1.9 %: rank correlation  | –, 0.99, 0.99                            | 0.48, 0.68, 0.86            |
+ * | overlap                                   | –, 0.93, 0.98                            | 0.93, 0.90, 0.92            |
+ * | shift                                     | –, 0.98, 0.99                            | 0.70, 0.72, 0.83            |
+ * | 0.02 deviations, 1 %: rank correlation    | –, –, 0.97                               | 0.23, 0.41, 0.62            |
+ * | overlap                                   | –, –, 0.94                               | 1.00, 0.94, 0.88            |
+ * | shift                                     | –, –, 0.98                               | 0.46, 0.44, 0.62            |
+ *
+ * So there is none where fewer than 5 predictions differ: changes.ts.
+ *
  * Most drops are next to nothing and a few are near 1: a small sample often has none of the few, and then looks even. So
  * the number of images decides, and not how skewed a sample looks.
  */

@@ -2,6 +2,7 @@
 import type { AttentionTrack } from '../../protocol/attention';
 import type { ImageReference } from '../../protocol/engine';
 import type { AttentionContent, HeatmapsContent, ImageSettled, Part } from '../../report/content';
+import { attentionImages } from '../../report/attentionImages';
 import { showCount } from '../progress';
 import { absent, there, type Asking } from './ask';
 import { look, viewOf } from './views';
@@ -49,10 +50,16 @@ export async function gatherAttention(
   if (allEpochs.length < 2) return absent('There is one checkpoint only: nothing has moved yet.');
   const count = Math.min(ATTENTION_IMAGES, testCount);
   const images = Array.from({ length: count }, (_, index) => ({ kind: 'set', set: 'test', index }) as const);
-  const { layer, epochs, settling, maskArea, randomisation } = await attention(asking, images, allEpochs);
+  const {
+    layer,
+    epochs,
+    settling,
+    maskArea,
+    randomisation,
+    images: tracks,
+  } = await attention(asking, images, allEpochs);
   const numbers = { epochs, settling, maskArea, randomisation };
-  const randomStart = asking.run.study.model.weights === 'random';
-  return there({ layer: layer.name, images: count, numbers, kept: allEpochs, randomStart });
+  return there({ layer: layer.name, images: count, numbers, perImage: attentionImages(tracks) });
 }
 
 function attention({ ask, run, study, output }: Asking, images: readonly ImageReference[], epochs: readonly number[]) {

@@ -9,7 +9,7 @@ import type { AttentionPlan } from './run';
 
 export const ATTENTION_KIND = 'attention';
 /** Another number whenever the same inputs come to mean other numbers. */
-export const ATTENTION_METHOD = 'attention 3';
+export const ATTENTION_METHOD = 'attention 4';
 
 export interface AttentionStore {
   load(): Promise<AttentionNumbers | undefined>;

@@ -96,8 +96,10 @@ export async function computeAttention(
       return pointOf(epoch, image, sight, { previous: previous?.[place], last: last[place] as Sight });
     });
     tracks.forEach((track, place) => track.push(points[place] as AttentionImagePoint));
-    epochs.push(summarise(points, epoch, { previous: previous?.map(predictionOf), last: last.map(predictionOf) }));
-    if (epoch === 0 && randomStart && checkpoint !== final)
+    epochs.push(
+      summarise(points, epoch, { target, previous: previous?.map(predictionOf), last: last.map(predictionOf) }),
+    );
+    if (epoch === untrained && checkpoint !== final)
       randomisation = meanMovement(points.map(({ fixed }) => ofLastClass(fixed, target).fromLast));
     previous = sights;
     if (signal?.aborted === true) throw new CancelledError();

@@ -11,27 +11,44 @@ import type {
   Movement,
   Settling,
 } from '../../protocol/attention';
-import { meanOfKnown } from '../measures/estimate';
+import { estimateKnown, whereEnoughChange, type Estimate } from '../../statistics';
 
-/** Of one checkpoint. @param points of each image @param last of the same images at the last checkpoint */
+/** Of each image, whether two checkpoints predict another class. */
+type Changed = readonly boolean[];
+
+/**
+ * Of one checkpoint.
+ * @param points of each image @param target whose heatmaps these are of @param previous what the checkpoint before
+ * predicts of the same images @param last what the last one does
+ */
 export function summarise(
   points: readonly AttentionImagePoint[],
   epoch: number,
   {
+    target,
     previous,
     last,
   }: {
+    readonly target: 'predicted' | 'label';
     readonly previous: readonly number[] | undefined;
     readonly last: readonly number[];
   },
 ): AttentionPoint {
   const labelled = points.map(({ fixed }) => fixed.label).filter((each) => each !== null);
-  const changed = (from: readonly number[]): number =>
-    points.filter(({ predicted }, image) => predicted !== from[image]).length;
+  const changedFrom = (from: readonly number[]): Changed =>
+    points.map(({ predicted }, image) => predicted !== from[image]);
+  const changed = { fromPrevious: previous && changedFrom(previous), fromLast: changedFrom(last) };
   return {
     epoch,
-    fromPrevious: previous.length === 0 ? null : meanMovement(previous),
-    fromLast: meanMovement(points.map(({ fromLast }) => fromLast)),
+    ...meanMoved(points, target === 'predicted' ? changed : undefined),
+    fixed: {
+      lastPrediction: meanMoved(points.map(({ fixed }) => fixed.lastPrediction)),
+      label: labelled.length === 0 ? null : meanMoved(labelled),
+    },
+    changed: {
+      fromPrevious: changed.fromPrevious === undefined ? null : countOf(changed.fromPrevious),
+      fromLast: countOf(changed.fromLast),
+    },
     entropy: estimateKnown(
       points.map(({ entropy }) => entropy),
       'share',
@@ -44,21 +61,43 @@ export function summarise(
   };
 }
 
-function meanMoved(moved: readonly Moved[]): MeanMoved {
+function countOf(changed: Changed): number {
+  return changed.filter(Boolean).length;
+}
+
+/** @param changed where the heatmaps are of what each checkpoint predicts */
+function meanMoved(
+  moved: readonly Moved[],
+  changed?: { readonly fromPrevious: Changed | undefined; readonly fromLast: Changed },
+): MeanMoved {
   const previous = moved.map(({ fromPrevious }) => fromPrevious).filter((each) => each !== null);
   return {
-    spearman: estimateKnown(
-      movements.map(({ spearman }) => spearman),
-      'correlation',
+    fromPrevious: previous.length === 0 ? null : meanMovement(previous, changed?.fromPrevious),
+    fromLast: meanMovement(
+      moved.map(({ fromLast }) => fromLast),
+      changed?.fromLast,
     ),
-    topOverlap: estimateKnown(
-      movements.map(({ topOverlap }) => topOverlap),
-      'share',
-    ),
-    centreShift: estimateKnown(
-      movements.map(({ centreShift }) => centreShift),
-      'shift',
-    ),
+  };
+}
+
+const QUANTITY_OF = { spearman: 'correlation', topOverlap: 'share', centreShift: 'shift' } as const;
+
+/** @param changed of heatmaps of the predicted class, whether the predictions of each image differ; else absent */
+export function meanMovement(movements: readonly Movement[], changed?: Changed): MeanMovement {
+  const estimate = (key: keyof Movement): Estimate | null => {
+    const mean = estimateKnown(
+      movements.map((movement) => movement[key]),
+      QUANTITY_OF[key],
+    );
+    if (changed === undefined) return mean;
+    return whereEnoughChange(mean, movements.filter((movement, at) => movement[key] !== null && changed[at]).length);
+  };
+  return {
+    spearman: estimate('spearman'),
+    topOverlap: estimate('topOverlap'),
+    centreShift: estimate('centreShift'),
+    compared: movements.filter(({ spearman }) => spearman !== null).length,
+    of: movements.length,
   };
 }
 

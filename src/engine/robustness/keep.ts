@@ -10,7 +10,7 @@ import { measuredSchema, type Measured } from '../../protocol/measured';
 
 export const ROBUSTNESS_KIND = 'robustness';
 /** Another number whenever the same inputs come to mean other numbers. */
-export const ROBUSTNESS_METHOD = 'robustness 3';
+export const ROBUSTNESS_METHOD = 'robustness 4';
 
 /** Of each, `checkpoint` is the sha256 of its file. */
 export interface ResultStore {

@@ -1,5 +1,6 @@
 /** Gathers what was seen of images, a few numbers of each, into the numbers of a perturbation at a checkpoint. */
 import type { StageDeclaration } from '../../architectures';
+import { sevenDigits, sevenDigitsOrNull } from '../../common/sevenDigits';
 import {
   estimateClusteredRate,
   estimateKnown,
@@ -83,8 +84,15 @@ export function createTally(
       }),
       perImage: {
         cleanCorrect: [...cleanCorrect],
+        cleanConfidence: Array.from(cleanConfidence, sevenDigits),
         correct: [...sumsOverRounds(correct, images)],
-        drop: Array.from(sumsOverRounds(dropOfPrediction, images), (sum) => Number((sum / rounds).toFixed(7))),
+        flipped: [...sumsOverRounds(flipped, images)],
+        drop: Array.from(meansOverRounds(dropOfPrediction, images), sevenDigits),
+        dropOfLabel: Array.from(meansOverRounds(dropOfLabel, images), sevenDigits),
+        spearman: ofPairs(similar.spearman, images).map(sevenDigitsOrNull),
+        pearson: ofPairs(similar.pearson, images).map(sevenDigitsOrNull),
+        ssim: ofPairs(similar.ssim, images).map(sevenDigitsOrNull),
+        topOverlap: ofPairs(similar.topOverlap, images).map(sevenDigitsOrNull),
       },
     }),
   };
@@ -110,13 +118,16 @@ function meansOverRounds(values: Float64Array, images: number): Float64Array {
   return sumsOverRounds(values, images).map((sum) => (sum * images) / values.length);
 }
 
-/** Over images, of each over those of its rounds whose maps can be compared. @param values NaN where they cannot */
 function estimateOfPairs(values: Float64Array, images: number, quantity: QuantityName): Estimate | null {
+  return estimateKnown(ofPairs(values, images), quantity);
+}
+
+/** Of each image the mean over those of its rounds whose maps can be compared. @param values NaN where they cannot */
+function ofPairs(values: Float64Array, images: number): (number | null)[] {
   const rounds = values.length / images;
-  const ofImage = Array.from({ length: images }, (_, image) =>
+  return Array.from({ length: images }, (_, image) =>
     meanOfKnown(Float64Array.from({ length: rounds }, (__, round) => values[round * images + image] as number)),
   );
-  return estimateKnown(ofImage, quantity);
 }
 
 function meanOfKnown(values: Float64Array): number | null {

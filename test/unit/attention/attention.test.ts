@@ -3,7 +3,8 @@ import { movement } from '../../../src/engine/attention/movement';
 import { settledAt } from '../../../src/engine/attention/settling';
 import { centreOfMass, entropy, heatInMask, maskShare } from '../../../src/engine/attention/shape';
 import { lookAt, pointOf } from '../../../src/engine/attention/sight';
-import { imageSettled, meanMovement, meanSettled, summarise } from '../../../src/engine/attention/summary';
+import { imageSettled, meanMovement, settlingOf, summarise } from '../../../src/engine/attention/summary';
+import { noIntervalText } from '../../../src/statistics';
 import type { ImageToExplain } from '../../../src/engine/explain/explain';
 import type { AttentionImagePoint, Movement } from '../../../src/protocol/attention';
 
@@ -131,32 +132,84 @@ describe('what a checkpoint looks at', () => {
 });
 
 describe('the means over images', () => {
-  const point = (epoch: number, spearman: number | null): AttentionImagePoint => ({
-    epoch,
-    predicted: 0,
-    fromPrevious: epoch === 0 ? null : { spearman, topOverlap: 0.5, centreShift: 0.25 },
-    fromLast: { spearman, topOverlap: spearman, centreShift: spearman },
-    centre: spearman === null ? null : [0.5, 0.5],
-    entropy: spearman,
-    inMask: null,
-  });
+  const point = (epoch: number, spearman: number | null, predicted = 0): AttentionImagePoint => {
+    const moved = {
+      fromPrevious: epoch === 0 ? null : { spearman, topOverlap: 0.5, centreShift: 0.25 },
+      fromLast: { spearman, topOverlap: spearman, centreShift: spearman },
+    };
+    return {
+      epoch,
+      predicted,
+      ...moved,
+      fixed: { lastPrediction: { fromPrevious: moved.fromPrevious, fromLast: still }, label: null },
+      centre: spearman === null ? null : [0.5, 0.5],
+      entropy: spearman,
+      inMask: null,
+    };
+  };
+  const seen = { target: 'predicted', previous: [0, 0, 1], last: [0, 1, 1] } as const;
 
   it('are over those that have a value', () => {
     const summary = summarise([point(1, 0.25), point(1, null), point(1, 0.75)], 1);
     expect(summary.fromLast.spearman?.mean).toBe(0.5);
     expect(summary.fromPrevious?.topOverlap?.mean).toBe(0.5);
     expect([summary.epoch, summary.inMask, summary.flat]).toEqual([1, null, 1]);
-    expect(summary.fromLast.spearman).toEqual({ mean: 0.5, n: 2, interval: null, intervalFrom: 25 });
-    expect(summarise([point(0, null)], 0)).toMatchObject({ fromPrevious: null, entropy: null, flat: 1 });
-    expect(meanMovement([unknown])).toEqual(unknown);
+    expect([summary.fromLast.compared, summary.fromLast.of]).toEqual([2, 3]);
+    expect(summarise([point(0, null)], 0, { target: 'predicted', previous: undefined, last: [0] })).toMatchObject({
+      fromPrevious: null,
+      entropy: null,
+      flat: 1,
+      fixed: { lastPrediction: { fromLast: { compared: 1, of: 1 } }, label: null },
+    });
+    expect(meanMovement([unknown])).toEqual({ ...unknown, compared: 0, of: 1 });
   });
 
-  it('say when an image settles, and when all do by the mean', () => {
+  it('have no interval where fewer than five predictions change, but for one class they have', () => {
+    const ofMany = (changes: number, target: 'predicted' | 'label') => {
+      const points = Array.from({ length: 40 }, (_, i) => point(1, i / 40, Number(i < changes)));
+      const before = points.map(() => 0);
+      return summarise(points, 1, { target, previous: before, last: before });
+    };
+    const few = ofMany(4, 'predicted');
+    for (const movement of [few.fromLast.spearman, few.fromLast.centreShift, few.fromPrevious?.spearman])
+      expect(movement).toMatchObject({ n: 40, interval: null, withheld: 'fewChanges' });
+    expect(noIntervalText(few.fromLast.spearman!)).toBe('no interval: fewer than 5 predictions differ');
+    // Its own entropy does not hang on another checkpoint's prediction.
+    expect(few.entropy?.interval).not.toBeNull();
+    expect(ofMany(0, 'predicted').fromLast.spearman).toMatchObject({ interval: null, withheld: 'fewChanges' });
+    for (const { fromLast } of [ofMany(5, 'predicted'), ofMany(0, 'label')])
+      expect(fromLast.spearman?.interval).not.toBeNull();
+    // A changed prediction counts where its heatmaps can be compared.
+    const flat = Array.from({ length: 40 }, (_, i) => point(1, i < 3 ? null : i / 40, Number(i < 6)));
+    const all = flat.map(() => 0);
+    expect(summarise(flat, 1, { target: 'predicted', previous: all, last: all }).fromLast.spearman).toMatchObject({
+      n: 37,
+      interval: null,
+    });
+  });
+
+  it('count the images that are predicted otherwise', () => {
+    const points = [point(1, 1, 0), point(1, 1, 0), point(1, 1, 0)];
+    expect(summarise(points, 1, seen).changed).toEqual({ fromPrevious: 1, fromLast: 2 });
+    expect(summarise(points, 1, { ...seen, previous: undefined }).changed.fromPrevious).toBeNull();
+  });
+
+  it('say when an image settles, and when all do by the mean: of the target, and of one class', () => {
     const [first, second] = [
       [0.9, 0.9, 1],
       [0.1, 0.9, 1],
     ].map((values) => values.map((spearman, epoch) => point(epoch, spearman)));
-    expect([imageSettled(first!), imageSettled(second!)]).toEqual([0, 1]);
-    expect(meanSettled([0, 1, 2].map((epoch) => summarise([first![epoch]!, second![epoch]!], epoch)))).toBe(1);
+    const fixed = { lastPrediction: 0, label: null };
+    expect(imageSettled(first!)).toEqual({ settled: 0, settledFixed: fixed });
+    expect(imageSettled(second!)).toEqual({ settled: 1, settledFixed: fixed });
+    const last = [0, 0];
+    const epochs = [0, 1, 2].map((epoch) =>
+      summarise([first![epoch]!, second![epoch]!], epoch, { target: 'predicted', previous: last, last }),
+    );
+    expect(settlingOf(epochs)).toEqual({
+      target: { kind: 'settled', epoch: 1, checkpoints: 2, spearman: 0.9, images: 2, undecided: null },
+      lastPrediction: { kind: 'settled', epoch: 0, checkpoints: 3, spearman: 1, images: 2, undecided: null },
+      label: null,
+    });
   });
 });

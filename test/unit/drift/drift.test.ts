@@ -29,9 +29,15 @@ describe('the focus of many images', () => {
       kind: 'settled',
       epoch: 1,
       checkpoints: 3,
+      spearman: 0.9,
+      images: 16,
       undecided: null,
     });
-    expect(meanSettling(means([0.9, 16], [0.79, 16], [1, 16]))).toEqual({ kind: 'moving' });
+    expect(meanSettling(means([0.9, 16], [0.79, 16], [1, 16]))).toEqual({
+      kind: 'moving',
+      spearman: 0.79,
+      images: 16,
+    });
     expect(meanSettling(means([1, 16]))).toEqual({ kind: 'single' });
   });
 
@@ -50,6 +56,8 @@ describe('the focus of many images', () => {
       kind: 'settled',
       epoch: 2,
       checkpoints: 2,
+      spearman: 0.9,
+      images: 16,
       undecided: { epoch: 1, compared: 3, of: 16 },
     });
   });
@@ -58,11 +66,11 @@ describe('the focus of many images', () => {
 describe('what is said', () => {
   const all = (...epochs: number[]) => ({ lookedAt: epochs, kept: epochs });
   const settled = (epoch: number, undecided: { epoch: number; compared: number; of: number } | null = null) =>
-    ({ kind: 'settled', epoch, checkpoints: 0, undecided }) as const;
+    ({ kind: 'settled', epoch, checkpoints: 0, spearman: 0.853, images: 12, undecided }) as const;
 
   it('holds for the checkpoints that were looked at, and names those that were not', () => {
     expect(settlingText(settled(1), all(0, 1, 2, 3))).toBe(
-      'Focus settles at epoch 1: at all 3 checkpoints looked at from there on the mean rank correlation with the heatmaps of epoch 3 is at least 0.8.',
+      'Focus settles at epoch 1: at all 3 checkpoints looked at from there on the mean rank correlation with the heatmaps of epoch 3 is at least 0.8 (0.853 over 12 images at epoch 1).',
     );
     expect(settlingText(settled(5), { lookedAt: [0, 1, 5, 10, 20], kept: [0, 1, 2, 3, 5, 8, 10, 15, 20] })).toContain(
       'at all 3 checkpoints looked at from there on (of 5 kept; epochs 2–4, 6–9 and 11–19 were not looked at)',
@@ -73,8 +81,8 @@ describe('what is said', () => {
   });
 
   it('tells why there is no such epoch', () => {
-    expect(settlingText({ kind: 'moving' }, all(0, 2, 5))).toBe(
-      'Focus does not settle before epoch 5: at epoch 2, the checkpoint looked at before it (epochs 3 and 4 were not looked at), the mean rank correlation with the heatmaps of epoch 5 is below 0.8.',
+    expect(settlingText({ kind: 'moving', spearman: 0.5, images: 1 }, all(0, 2, 5))).toBe(
+      'Focus does not settle before epoch 5: at epoch 2, the checkpoint looked at before it (epochs 3 and 4 were not looked at), the mean rank correlation with the heatmaps of epoch 5 is below 0.8 (0.500 over 1 image).',
     );
     expect(settlingText({ kind: 'undecided', at: { epoch: 4, compared: 1, of: 16 } }, all(0, 4, 5))).toBe(
       'When focus settles cannot be said: at epoch 4 only 1 of 16 images has a heatmap that can be compared with epoch 5’s, as the others’ are flat.',

@@ -1,6 +1,6 @@
 /** A report's content, small and made up. */
 import type { ReportContent, RunContent, View } from '../../../src/report/content';
-import type { Measured } from '../../../src/protocol/measured';
+import { WITHOUT_IMAGES, type Measured } from '../../../src/protocol/measured';
 import { parseStudy } from '../../../src/study';
 import { estimateOf, rateOf } from '../statistics/samples';
 
@@ -46,7 +46,7 @@ function measured(drop: number, correct = 15): Measured {
     confidenceDrop: { ofPrediction: estimateOf(drop), ofLabel: estimateOf(drop / 2) },
     heatmapSimilarity: { ...similarity, compared: 30 },
     perRound: [],
-    perImage: { cleanCorrect: [], correct: [], drop: [] },
+    perImage: WITHOUT_IMAGES,
   };
 }
 
@@ -208,10 +208,22 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
             inMask: null,
             flat: epoch === 0 ? 3 : 0,
           })),
-          settled: null,
+          settling: {
+            target: { kind: 'moving', spearman: 0.25, images: 97 },
+            lastPrediction: {
+              kind: 'settled',
+              epoch: 0,
+              checkpoints: 2,
+              spearman: 0.875,
+              images: 100,
+              undecided: null,
+            },
+            label: null,
+          },
           maskArea: null,
           randomisation: movement(0.125),
         },
+        perImage: [],
       },
     },
   };

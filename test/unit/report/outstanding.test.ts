@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Measured } from '../../../src/protocol/measured';
+import { WITHOUT_IMAGES, type Measured } from '../../../src/protocol/measured';
 import type { RobustnessContent } from '../../../src/report/content';
 import { highestText } from '../../../src/report/sections/highestAccuracy';
 import { hardestText, steadiestText } from '../../../src/report/sections/outstanding';
@@ -27,7 +27,12 @@ function measured({ clean = 180, correct, drop = () => 0.1 }: Seen): Measured {
     clean: { accuracy: estimateRate(clean, IMAGES), confidence: estimateMean(drops) },
     accuracy: estimateRate(correct, IMAGES),
     confidenceDrop: { ofPrediction: estimateMean(drops), ofLabel: estimateMean(drops) },
-    perImage: { cleanCorrect: correctOf(clean, IMAGES), correct: correctOf(correct, IMAGES), drop: drops },
+    perImage: {
+      ...WITHOUT_IMAGES,
+      cleanCorrect: correctOf(clean, IMAGES),
+      correct: correctOf(correct, IMAGES),
+      drop: drops,
+    },
   };
 }
 

@@ -185,7 +185,16 @@ describe('a report', () => {
 
   it('says when focus settles and what the randomisation check says', () => {
     const attention = words(section('attention'));
-    expect(attention).toContain('Focus does not settle before the last epoch');
+    expect(attention).toContain(
+      'Focus does not settle before epoch 1: at epoch 0, the checkpoint looked at before it, the mean rank correlation with the heatmaps of epoch 1 is below 0.8 (0.250 over 97 images).',
+    );
+    expect(attention).toContain(
+      'Focus on the class predicted last settles at epoch 0: at both checkpoints looked at from there on',
+    );
+    expect(attention).toContain('Between epochs 0 and 1 the prediction of 40 of 100 images changes');
+    const [, first] = rowsOf(section('attention').all('table')[0]);
+    expect(first?.[2]).toMatch(/^0\.250 .* rests on 97 of 100 images$/);
+    expect(first?.slice(-2)).toEqual(['40 of 100', '3 of 100']);
     expect(attention).toMatch(/rank correlation is 0\.125 \[0\.115, 0\.135\] \(n = 30\).*Adebayo et al\. 2018/);
     expect(rowsOf(section('attention').all('table')[0])[1]?.at(-1)).toBe('3 of 100');
     const { attention: part, ...content } = runContent({ model: { architecture: 'resnet18', weights: 'imagenet' } });

@@ -55,7 +55,18 @@ describe('the numbers of a perturbation', () => {
       [1, 0, 0.0625, 2],
       [1, 2, 0.4375, 1],
     ]);
-    expect(perImage).toEqual({ cleanCorrect: [1, 0], correct: [1, 1], drop: [0.375, 0.125] });
+    expect(perImage).toEqual({
+      cleanCorrect: [1, 0],
+      cleanConfidence: [0.75, 0.75],
+      correct: [1, 1],
+      flipped: [1, 1],
+      drop: [0.375, 0.125],
+      dropOfLabel: [0.375, -0.125],
+      spearman: [0, 1],
+      pearson: [0, 1],
+      ssim: [null, null],
+      topOverlap: [0.5, 1],
+    });
   });
 
   it('are held against what is expected', () => {

@@ -10,6 +10,7 @@ import {
   LEAST_IMAGES_OF_HEATMAPS,
   LEAST_IMAGES_OF_RATES,
   meanInterval,
+  whereEnoughChange,
   type Interval,
   type QuantityName,
 } from '../../../src/statistics';
@@ -19,7 +20,8 @@ const REAL = JSON.parse(readFileSync(new URL('../../fixtures/realValues.json', i
   string,
   Record<string, Values>
 >;
-const PERTURBATIONS = Object.keys(REAL).filter((name) => name !== 'clean');
+const DRIFTS = Object.keys(REAL).filter((name) => name.startsWith('drift'));
+const PERTURBATIONS = Object.keys(REAL).filter((name) => name !== 'clean' && !DRIFTS.includes(name));
 
 /** In units of 1, those that are known. */
 function real(perturbation: string, name: string): number[] {
@@ -49,6 +51,34 @@ function coverageOfMeans(values: readonly number[], n: number, quantity: Quantit
     for (let i = 0; i < n; i++) sample[i] = values[random.integer(values.length)] as number;
     return estimateMean(sample, quantity).interval;
   });
+}
+
+const MOVEMENTS = { spearman: 'correlation', topOverlap: 'share', centreShift: 'shift' } as const;
+
+/** In how many samples of n there is an interval, how many of these hold the mean, and how many of the others would. */
+function coverageOfDrift(name: string, key: keyof typeof MOVEMENTS, n: number, samples = 2000) {
+  const { changed = [] } = REAL[name] ?? {};
+  const values = (REAL[name]?.[key] ?? []).map((value) => (value ?? 0) / 1e4);
+  const truth = mean(values);
+  const random = createRandom('coverage of drift', name, n);
+  const [withOne, others] = [
+    { held: 0, of: 0 },
+    { held: 0, of: 0 },
+  ];
+  const sample = new Float64Array(n);
+  for (let at = 0; at < samples; at++) {
+    let changes = 0;
+    for (let i = 0; i < n; i++) {
+      const image = random.integer(values.length);
+      sample[i] = values[image] as number;
+      changes += changed[image] as number;
+    }
+    const all = estimateMean(sample, MOVEMENTS[key]);
+    const counts = whereEnoughChange(all, changes)?.interval === null ? others : withOne;
+    counts.of++;
+    if (all.interval !== null && all.interval.low <= truth && truth <= all.interval.high) counts.held++;
+  }
+  return { given: withOne.of / samples, share: withOne.held / withOne.of, shareOfOthers: others.held / others.of };
 }
 
 function expectAll(found: Readonly<Record<string, number>>, least: number, most: number): void {
@@ -93,6 +123,23 @@ describe('of a real model’s values it covers at least 90 %, from as many image
       for (const [key, quantity] of Object.entries(quantities))
         found[`${name}, ${key}`] = coverageOfMeans(real(name, key), LEAST_IMAGES_OF_HEATMAPS, quantity);
     expectAll(found, 0.9, 0.98);
+  });
+
+  it('of drift of the predicted class, where enough predictions change; and else it would not', () => {
+    const found: Record<string, number> = {};
+    const few: Record<string, number> = {};
+    for (const name of DRIFTS)
+      for (const key of ['spearman', 'topOverlap', 'centreShift'] as const)
+        for (const n of [LEAST_IMAGES_OF_HEATMAPS, 50, 100, 200]) {
+          const { given, share, shareOfOthers } = coverageOfDrift(name, key, n);
+          // Where few samples have an interval their share says little.
+          if (given > 0.1) found[`${name}, ${key}, ${n}`] = share;
+          if (given < 0.5) few[`${name}, ${key}, ${n}`] = shareOfOthers;
+        }
+    expect(Object.keys(found).length).toBeGreaterThan(8);
+    expectAll(found, 0.9, 1);
+    expect(mean(Object.values(found))).toBeGreaterThan(0.95);
+    expect(Math.min(...Object.values(few))).toBeLessThan(0.6);
   });
 
   it('and would not of fewer: hence the limits', () => {

@@ -25,7 +25,15 @@ const attention: Attention = {
     ...{ epoch, fromPrevious: epoch === 0 ? null : means(0.5), fromLast: means(epoch === 0 ? 0.25 : 1) },
     ...{ entropy: estimate(0.5), inMask: null, flat: 0 },
   })),
-  ...{ settled: null, maskArea: null, randomisation: means(0.2), target: 'label', classNames: ['cat', 'dog, "big"'] },
+  settling: {
+    target: { kind: 'moving', spearman: 0.25, images: 2 },
+    lastPrediction: { kind: 'settled', epoch: 0, checkpoints: 2, spearman: 0.9, images: 2, undecided: null },
+    label: null,
+  },
+  maskArea: null,
+  randomisation: means(0.2),
+  target: 'predicted',
+  classNames: ['cat', 'dog, "big"'],
   layer: { name: 'last', height: 4, width: 4 },
   images: [imageOf(3, 1, 0.2, 1), imageOf(4, null, null, 0.4), imageOf(5, 0, 0.9, 0.7)],
 };
@@ -47,10 +55,20 @@ describe('sorting', () => {
 
 describe('sentences', () => {
   it('name the epoch at which focus settles', () => {
-    expect(settledText(attention)).toBe(
-      'Focus does not settle before epoch 1: up to then the heatmaps still correlate less than 0.8 with the last ones, on average. Of 3 images, 2 settled before the last epoch.',
+    expect(settledText(attention, [0, 1])).toBe(
+      'Focus does not settle before epoch 1: at epoch 0, the checkpoint looked at before it, the mean rank correlation with the heatmaps of epoch 1 is below 0.8 (0.250 over 2 images). Of 3 images, 2 settled before the last epoch.',
     );
-    expect(settledText({ ...attention, settled: 0 })).toMatch(/^Focus settles at epoch 0: /);
+    const flat = { ...attention, images: [imageOf(3, 1, 0.2, 1), imageOf(4, null, 0.3, null)] };
+    expect(settledText(flat, [0, 1])).toMatch(
+      /Of 2 images, 1 settled before the last epoch\. Of 1 the last heatmap is flat: of these nothing is known\.$/,
+    );
+  });
+
+  it('tell a movement of attention from a change of prediction', () => {
+    expect(oneClassText(attention, [0, 1])).toBe(
+      'Between epochs 0 and 1 the prediction of 7 of 20 images changes, and with it the class whose heatmap is compared. Focus on the class predicted last settles at epoch 0: at both checkpoints looked at from there on the mean rank correlation with the heatmaps of epoch 1 is at least 0.8 (0.900 over 2 images at epoch 0).',
+    );
+    expect(oneClassText({ ...attention, target: 'label' }, [0, 1])).toBe('');
   });
 
   it('say what the randomisation check means', () => {
