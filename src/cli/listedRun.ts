@@ -32,8 +32,8 @@ export interface ListedRun {
   /** Its checkpoints, where they were trained elsewhere: what was measured here, and what their files claim. */
   readonly imported: readonly CheckpointAccuracy[] | null;
   readonly checkpoints: number;
-  /** The highest test accuracy that was measured here, in per cent; of equal ones the earliest. */
-  readonly best: { readonly epoch: number; readonly testAccuracy: number } | null;
+  /** The highest test accuracy that was measured here, in per cent: the earliest epoch that has it, and all of them. */
+  readonly best: { readonly epoch: number; readonly epochs: readonly number[]; readonly testAccuracy: number } | null;
   /** Epochs whose numbers are lost. */
   readonly lostMetrics: number;
   /** What is damaged of its numbers and sums, a sentence each. */
@@ -107,5 +107,7 @@ function bestOf(epochs: readonly EpochMetrics[]): ListedRun['best'] {
   const accuracies = new Map(epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
   const epoch = bestEpoch({ present: [...accuracies.keys()], accuracies });
   const testAccuracy = epoch === undefined ? null : (accuracies.get(epoch) ?? null);
-  return epoch === undefined || testAccuracy === null ? null : { epoch, testAccuracy };
+  if (epoch === undefined || testAccuracy === null) return null;
+  const equal = epochs.filter((each) => each.testAccuracy === testAccuracy);
+  return { epoch, epochs: equal.map((each) => each.epoch), testAccuracy };
 }

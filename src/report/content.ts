@@ -184,7 +184,8 @@ export interface RobustnessEntryContent {
 
 export interface RobustnessResult {
   readonly measured: Measured;
-  readonly misses: readonly string[];
+  /** What of its expectations is not met, and what cannot be decided. */
+  readonly misses: readonly { readonly text: string; readonly decided: boolean }[];
 }
 
 export interface AttentionContent {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { bytesText } from '../../common/bytesText';
+import { epochRanges } from '../../common/epochRanges';
 import { shellWord } from '../../common/shellWord';
 import { lostRunsAdvice } from '../../runs';
 import { describeRun, type ListedRun } from '../listedRun';
@@ -64,17 +65,18 @@ function epochsCell({ epoch, epochs, imported }: ListedRun): string {
   return epoch === null ? NOTHING : `${epoch} of ${epochs ?? '?'}`;
 }
 
-/** "91.64 at 4"; of an imported run with what its files claim: "91.64, claims 91.73 at 4", "10.00 at 4, claims 75.00 at 5". */
+/** "91.64 at 4", "91.64 at 4 and 5" where both are; of an imported run with what its files claim: "91.64, claims 91.73 at 4", "10.00 at 4, claims 75.00 at 5". */
 function bestCell({ best, imported }: ListedRun): string {
   const claims = (imported ?? []).filter(({ claimed }) => claimed.testAccuracy !== null);
   const claim = claims.find(({ epoch }) => epoch === best?.epoch) ?? claims.at(-1);
   // Of one checkpoint alone it says nothing that it is the best.
-  const at = (epoch: number): string => (imported?.length === 1 ? '' : ` at ${epoch}`);
+  const at = (...epochs: readonly number[]): string => (imported?.length === 1 ? '' : ` at ${epochRanges(epochs)}`);
   const measured = best?.testAccuracy.toFixed(2);
   const claimed = claim?.claimed.testAccuracy?.toFixed(2);
   if (best === null || measured === undefined)
     return claim === undefined ? NOTHING : `claims ${claimed ?? NOTHING}${at(claim.epoch)}`;
-  if (claim === undefined || claimed === undefined) return `${measured}${at(best.epoch)}`;
-  const place = claim.epoch === best.epoch ? '' : at(best.epoch);
+  if (claim === undefined || claimed === undefined) return `${measured}${at(...best.epochs)}`;
+  const isOfOne = best.epochs.length === 1 && claim.epoch === best.epoch;
+  const place = isOfOne ? '' : at(...best.epochs);
   return `${measured}${place}, claims ${claimed}${at(claim.epoch)}`;
 }

@@ -33,7 +33,8 @@ export async function gatherRobustness(asking: Asking): Promise<Part<RobustnessC
       results: epochs.map((epoch) => {
         const found = results.find((result) => result.entry === place && result.epoch === epoch);
         if (found === undefined) return null;
-        return { measured: found.measured, misses: misses(entry, found.measured).map(({ text }) => text) };
+        const missed = misses(entry, found.measured);
+        return { measured: found.measured, misses: missed.map(({ text, decided }) => ({ text, decided })) };
       }),
     })),
   });

@@ -1,5 +1,6 @@
 /** The published study's table, with intervals: how much confidence drops at each checkpoint under each perturbation. */
 import type { ReportContent, RunContent } from '../content';
+import { entryName } from '../entryNames';
 import { epochCell } from '../epochs';
 import { html, type Markup } from '../markup';
 import { fixed, estimateCell } from '../numbers';
@@ -35,7 +36,7 @@ export function dropTable({ runs }: ReportContent): Markup | undefined {
     ...(groups.length > 1 ? { groups } : {}),
     head: [
       'Epoch',
-      ...tested.flatMap(({ entries }) => entries.map(({ title }) => title)),
+      ...tested.flatMap(({ entries }) => entries.map((entry) => entryName(entry, entries))),
       ...(compared === undefined ? [] : ['10 occluded pixels']),
     ],
     rows,

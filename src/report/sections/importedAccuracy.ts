@@ -1,5 +1,5 @@
 /** How accurate imported checkpoints are: what was measured here, beside what their files claim. */
-import { estimateRate } from '../../statistics';
+import { estimateRate, shareOfPercent } from '../../statistics';
 import {
   accuracyText,
   accuracyWarnings,
@@ -11,13 +11,13 @@ import {
   measuredAndClaimedText,
   percentRight,
   type CheckpointAccuracy,
-  type RunManifest,
 } from '../../runs';
 import type { RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { hasPublishedShape, publishedAccuracy } from '../published';
 import { fixed, NOTHING, percent, rateCell } from '../numbers';
 import { dataTable, type Cell } from '../table';
+import { highestText } from './highestAccuracy';
 
 interface Column {
   readonly title: string;
@@ -83,7 +83,9 @@ function importedWarnings({ run: { manifest }, accuracies }: RunContent): Markup
 }
 
 /** Of the summary: the last checkpoint, the most accurate of several, and what does not do what its file claims. */
-export function importedSentences({ run: { manifest }, accuracies }: RunContent): string[] {
+export function importedSentences(content: RunContent): string[] {
+  const { accuracies } = content;
+  const { manifest } = content.run;
   const last = accuracies.at(-1);
   if (last === undefined) return [];
   const sentence = (accuracy: CheckpointAccuracy): string => {
@@ -94,7 +96,7 @@ export function importedSentences({ run: { manifest }, accuracies }: RunContent)
   const differing = accuracies.filter(({ differs }) => differs === true);
   return [
     sentence(last),
-    ...highestText(manifest, accuracies),
+    ...highestSentence(content, accuracies),
     ...differing.filter((each) => each !== last).map(sentence),
     ...(differing.length === 0
       ? []
@@ -102,15 +104,21 @@ export function importedSentences({ run: { manifest }, accuracies }: RunContent)
   ];
 }
 
-/** Where another one than the last has it. */
-function highestText(manifest: RunManifest, accuracies: readonly CheckpointAccuracy[]): string[] {
-  const last = accuracies.at(-1);
-  const measured = accuracies.flatMap(({ epoch, measured: each }) => (each === null ? [] : [{ epoch, ...each }]));
-  const [first, ...others] = measured;
-  if (first === undefined || others.length === 0) return [];
-  // Of equals the latest.
-  const highest = others.reduce((best, each) => (percentRight(each) >= percentRight(best) ? each : best), first);
-  if (highest.epoch === last?.epoch) return [];
-  const name = checkpointName(manifest, highest.epoch);
-  return [`The highest test accuracy measured of these checkpoints is ${accuracyText(highest)}, of ${name}.`];
+/** Of several: which has the highest accuracy, and whether by more than chance. */
+function highestSentence(
+  { run: { manifest }, mistakes }: RunContent,
+  accuracies: readonly CheckpointAccuracy[],
+): string[] {
+  const measured = accuracies.flatMap(({ epoch, measured: each }) => {
+    if (each === null) return [];
+    return [{ epoch, testAccuracy: percentRight(each), testImages: each.count, measured: each }];
+  });
+  const last = measured.at(-1);
+  if (last === undefined || measured.length < 2) return [];
+  const write = ({ testAccuracy, testImages = 0 }: { testAccuracy: number | null; testImages?: number }): string =>
+    accuracyText({ right: shareOfPercent(testAccuracy ?? 0, testImages).count, count: testImages });
+  const text = highestText(measured, last, mistakes, write);
+  return [
+    `Of these checkpoints ${checkpointName(manifest, last.epoch)} gets ${accuracyText(last.measured)} right${text}.`,
+  ];
 }

@@ -7,15 +7,18 @@ import type {
   RobustnessResult,
   RunContent,
 } from '../content';
+import { checkpointName } from '../../runs';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
-import type { Rate } from '../../protocol/values';
-import { INTERVALS_NOTE, percentOf } from '../../statistics';
+import { INTERVALS_NOTE, percentOf, type Share } from '../../statistics';
+import { cleanAccuracies } from '../cleanAccuracy';
+import { entryName } from '../entryNames';
 import { epochCell } from '../epochs';
 import { html, type Markup } from '../markup';
 import { estimateCell, NOTHING, rateCell } from '../numbers';
 import { dataTable, type Cell } from '../table';
 import { dropTable } from './confidenceDrop';
 import { eachRun, figure, partOf, type Section } from './section';
+import { outcomeOf } from '../outcome';
 
 export function robustnessSection(content: ReportContent): Section {
   const body = html`${dropTable(content)}
@@ -29,18 +32,19 @@ function ofRun(run: RunContent, robustness: RobustnessContent): Markup {
     run.checkpoints.length > 1 &&
     figure(
       charts([accuracyCurves(run, robustness), dropCurves(run, robustness)]),
-      'Whether robustness follows accuracy: accuracy on clean and on perturbed images, and the drop of confidence in the clean prediction with its 95 % interval, by epoch.',
+      'Whether robustness follows accuracy: accuracy on clean images (all test images, where it is known of them) and on perturbed ones, and the drop of confidence in the clean prediction with its 95 % interval, by epoch.',
     )
   }
-  ${table(run, robustness)} ${expectations(robustness)}`;
+  ${table(run, robustness)} ${expectations(run, robustness)}`;
 }
 
-function accuracyCurves({ checkpoints }: RunContent, { entries }: RobustnessContent): Markup {
-  const clean: Curve = { name: 'clean', colour: '#666', dashed: true, points: cleanPoints(checkpoints, entries) };
-  const perturbed = entries.map(({ title, results }, at): Curve => {
-    const rates = results.map((result) => result?.measured.accuracy);
+function accuracyCurves(run: RunContent, { entries }: RobustnessContent): Markup {
+  const { checkpoints } = run;
+  const clean: Curve = { name: 'clean', colour: '#666', dashed: true, points: cleanPoints(run, entries) };
+  const perturbed = entries.map((entry, at): Curve => {
+    const rates = entry.results.map((result) => result?.measured.accuracy);
     return {
-      name: title,
+      name: entryName(entry, entries),
       colour: curveColour(at),
       points: checkpoints.map(({ epoch }, i) => [epoch, percentOrNull(rates[i])] as const),
       intervals: checkpoints.flatMap(({ epoch }, i) => {
@@ -52,11 +56,12 @@ function accuracyCurves({ checkpoints }: RunContent, { entries }: RobustnessCont
   return drawCurves({ title: 'Accuracy', unit: '%', range: [0, 100], curves: [clean, ...perturbed] });
 }
 
-function dropCurves({ checkpoints }: RunContent, { entries }: RobustnessContent): Markup {
-  const drops = entries.map(({ title, results }, at): Curve => {
-    const estimates = results.map((result) => result?.measured.confidenceDrop.ofPrediction ?? null);
+function dropCurves(run: RunContent, { entries }: RobustnessContent): Markup {
+  const { checkpoints } = run;
+  const drops = entries.map((entry, at): Curve => {
+    const estimates = entry.results.map((result) => result?.measured.confidenceDrop.ofPrediction ?? null);
     return {
-      name: title,
+      name: entryName(entry, entries),
       colour: curveColour(at),
       points: checkpoints.map(({ epoch }, i) => [epoch, estimates[i]?.mean ?? null] as const),
       intervals: checkpoints.flatMap(({ epoch }, i) => {
@@ -65,7 +70,7 @@ function dropCurves({ checkpoints }: RunContent, { entries }: RobustnessContent)
       }),
     };
   });
-  const points = cleanPoints(checkpoints, entries);
+  const points = cleanPoints(run, entries);
   const clean: Curve = { name: 'clean accuracy', colour: '#666', dashed: true, points, onRight: true };
   return drawCurves({
     title: 'Confidence drop, and clean accuracy',
@@ -75,18 +80,13 @@ function dropCurves({ checkpoints }: RunContent, { entries }: RobustnessContent)
   });
 }
 
-/** Entries may be measured on different numbers of images: the curve is of the first that is there. */
-function cleanPoints(
-  checkpoints: RunContent['checkpoints'],
-  entries: readonly RobustnessEntryContent[],
-): Curve['points'] {
-  return checkpoints.map(({ epoch }, i) => {
-    const first = entries.map(({ results }) => results[i]).find((result) => result !== null);
-    return [epoch, percentOrNull(first?.measured.clean.accuracy)] as const;
-  });
+function cleanPoints(run: RunContent, entries: readonly RobustnessEntryContent[]): Curve['points'] {
+  const places = run.checkpoints.map((_, at) => at);
+  const clean = cleanAccuracies(run, entries, places);
+  return run.checkpoints.map(({ epoch }, at) => [epoch, percentOrNull(clean[at]?.share)] as const);
 }
 
-function percentOrNull(rate: Rate | undefined): number | null {
+function percentOrNull(rate: Share | undefined): number | null {
   return rate === undefined ? null : percentOf(rate);
 }
 
@@ -109,8 +109,9 @@ function table(run: RunContent, { entries }: RobustnessContent): Markup {
     caption: html`Each perturbation at each checkpoint. Drops are of probability; below means stand 95 % intervals over
     n images, below accuracies and flip rates theirs in per cent, and the counts; the flip rate is how often the
     prediction is no longer the clean one; heatmaps are of the clean prediction, compared by rank correlation ρ,
-    structural similarity, and the share in common of the highest 20 % of
-    cells.${expects && ' “Failed” means that what the study expects is missed.'}`,
+    structural similarity, and the share in common of the highest 20 % of cells; a heatmap that is flat cannot be
+    compared, and a mean that leaves out some says on how many it
+    rests.${expects && ' “Failed” means that what the study expects is missed.'}`,
     head: expects ? [...HEAD, 'Test'] : HEAD,
     rows: {
       groups: entries.map((entry) => ({
@@ -153,20 +154,35 @@ function withRests(similarity: Cell, measured: RobustnessResult['measured']): Ce
 
 function verdict({ expects }: RobustnessEntryContent, result: RobustnessResult | null): Cell {
   if (!expects || result === null) return NOTHING;
-  return result.misses.length === 0 ? html`<span class="right">passed</span>` : html`<span class="wrong">failed</span>`;
+  switch (outcomeOf(result)) {
+    case 'passed':
+      return html`<span class="right">passed</span>`;
+    case 'failed':
+      return html`<span class="wrong">failed</span>`;
+    case 'undecided':
+      return html`<span class="wrong">cannot be decided</span>`;
+  }
 }
 
-/** What was missed, with its numbers. */
-function expectations({ entries }: RobustnessContent): Markup | undefined {
+/** What was missed and where, with its numbers. */
+function expectations(
+  { checkpoints, run: { manifest } }: RunContent,
+  { entries }: RobustnessContent,
+): Markup | undefined {
   const expecting = entries
     .filter(({ expects }) => expects)
     .flatMap(({ results }) => results.filter((each) => each !== null));
   if (expecting.length === 0) return undefined;
   const missed = entries.flatMap(({ place, title, results }) =>
-    results.flatMap((result) =>
+    results.flatMap((result, at) =>
       result === null || result.misses.length === 0
         ? []
-        : [html`<li>${place + 1} ${title}: ${result.misses.join('; ')}</li>`],
+        : [
+            html`<li>
+              ${place + 1} ${title} at ${checkpointName(manifest, checkpoints[at]?.epoch ?? 0)}:
+              ${result.misses.map(({ text }) => text).join('; ')}
+            </li>`,
+          ],
     ),
   );
   return html`<p>${expecting.length - missed.length} of ${expecting.length} tests pass.</p>

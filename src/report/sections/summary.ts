@@ -2,6 +2,7 @@
 import type { RobustnessContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { listed, percent } from '../numbers';
+import { outcomeOf, type Outcome } from '../outcome';
 import { settlingTexts } from './attention';
 import { highestText } from './highestAccuracy';
 import { importedSentences } from './importedAccuracy';
@@ -42,8 +43,10 @@ function tests({ entries }: RobustnessContent): string | undefined {
     .filter(({ expects }) => expects)
     .flatMap(({ results: all }) => all.filter((each) => each !== null));
   if (results.length === 0) return undefined;
-  const failed = results.filter(({ misses }) => misses.length > 0).length;
-  return `${failed} of ${results.length} perturbation tests miss what the study expects, or cannot be decided.`;
+  const count = (outcome: Outcome): number => results.filter((result) => outcomeOf(result) === outcome).length;
+  const undecided = count('undecided');
+  const text = `${count('failed')} of ${results.length} perturbation tests miss what the study expects`;
+  return undecided === 0 ? `${text}.` : `${text}; ${undecided} cannot be decided.`;
 }
 
 function attention({ attention: part }: RunContent): string[] {

@@ -188,7 +188,10 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
             published: true,
             results: [
               { measured: measured(0.0004), misses: [] },
-              { measured: measured(0.25, 12), misses: ['confidence drop 0.2500, expected at most 0.02'] },
+              {
+                measured: measured(0.25, 12),
+                misses: [{ text: 'confidence drop 0.2500, expected at most 0.02', decided: true }],
+              },
             ],
           },
         ],

@@ -166,7 +166,7 @@ describe('a report', () => {
     ]);
     expect([rows[5]?.at(-1), rows[6]?.at(-1)]).toEqual(['passed', 'failed']);
     expect(words(robustness)).toContain(
-      '1 of 2 tests pass. 2 occlusion 10: confidence drop 0.2500, expected at most 0.02',
+      '1 of 2 tests pass. 2 occlusion 10 at epoch 1: confidence drop 0.2500, expected at most 0.02',
     );
   });
 
