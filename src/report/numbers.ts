@@ -35,16 +35,27 @@ export function estimateCell(estimate: Estimate | null | undefined, digits: numb
   if (estimate === null || estimate === undefined) return NOTHING;
   const { mean, n, interval } = estimate;
   return interval === null
-    ? html`${fixed(mean, digits)}<br /><small>n = ${n}, ${noIntervalText(estimate)}</small>`
-    : html`${fixed(mean, digits)}<br /><small>${bounds(interval, digits)} n = ${n}</small>`;
+    ? html`${fixed(mean, digits)}<br /><small>n = ${n}, ${noIntervalText(estimate)}</small>`
+    : html`${fixed(mean, digits)}<br /><small>${boundsMarkup(interval, digits)} n = ${n}</small>`;
 }
 
 /** A rate in a table's cell: per cent, and below it the interval and the counts. */
 export function rateCell(rate: Rate | null | undefined): Markup | string {
   if (rate === null || rate === undefined) return NOTHING;
-  const { count, of, interval } = rate;
-  const within = interval === null ? `, ${NO_RATE_INTERVAL}` : ` ${bounds(interval, 1)}`;
-  return html`${percent(percentOf(rate))}<br /><small>${count} of ${of}${within}</small>`;
+  const { interval } = rate;
+  return interval === null
+    ? html`${percent(percentOf(rate))}<br /><small>${countText(rate)}, ${NO_RATE_INTERVAL}</small>`
+    : html`${percent(percentOf(rate))}<br /><small>${boundsMarkup(interval, 1)} ${countText(rate)}</small>`;
+}
+
+/** "57 of 100", on one line. */
+function countText({ count, of }: Rate): string {
+  return `${count}\u00a0of\u00a0${of}`;
+}
+
+/** Not broken over lines. */
+function boundsMarkup(interval: Interval, digits: number): Markup {
+  return html`<span class="bounds">${bounds(interval, digits)}</span>`;
 }
 
 function bounds({ low, high }: Interval, digits: number): string {

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runPaths } from '../../src/runs';
 import { epochlens, launch, succeed, temporaryFolder, TINY, tree, writeStudy } from './cli';
 import { parseMarkup, type Element } from '../markup';
+import { recomputedReport } from '../recomputedReport';
 import { reportFromData, withoutPixels } from '../reportFromData';
 
 const NOISE = { kind: 'gaussianNoise', rounds: 2, images: 10, expect: { accuracy: { min: 100 } } };
@@ -53,6 +54,8 @@ describe('report', () => {
   it('has each of its numbers in the JSON beside it', async () => {
     const json = await readFile(join(run, 'report.json'), 'utf8');
     expect(withoutPixels(reportFromData(json))).toBe(withoutPixels(text));
+    const { checked, present, differing } = recomputedReport(json);
+    expect([checked, differing]).toEqual([present, []]);
   });
 
   it('fetches nothing from elsewhere', () => {

@@ -117,12 +117,15 @@ function curvesCaption({ images, layer }: AttentionContent): Markup {
 
 function table(run: RunContent, { numbers: { epochs, maskArea }, images }: AttentionContent): Markup {
   const masked = maskArea !== null;
+  const last = epochs.at(-1)?.epoch;
+  // The last one beside itself says nothing.
+  const beside = (epoch: number, cell: Cell): Cell => (epoch === last ? '' : cell);
   return dataTable({
     caption: html`How far heatmaps are from those of the epoch before and of the last epoch, and how they are spread.
     The shift is how far the centre of mass has moved, in sides of the map; “one class” is the class that the last
     checkpoint predicts, which may not be what a checkpoint predicts: by how many images’ predictions differ from the
     last ones says the last but one column. A mean over part of the images says over how many: flat maps cannot be
-    compared.`,
+    compared. The last epoch is not compared with itself.`,
     head: [
       'Epoch',
       'ρ with the one before',
@@ -139,14 +142,14 @@ function table(run: RunContent, { numbers: { epochs, maskArea }, images }: Atten
     rows: epochs.map(({ epoch, fromPrevious, fromLast, fixed, entropy, inMask, changed, flat }): Cell[] => [
       epoch === 0 ? '0 (untrained)' : epoch,
       movementCell(fromPrevious, 'spearman'),
-      movementCell(fromLast, 'spearman'),
-      movementCell(fromLast, 'topOverlap'),
-      movementCell(fromLast, 'centreShift'),
+      beside(epoch, movementCell(fromLast, 'spearman')),
+      beside(epoch, movementCell(fromLast, 'topOverlap')),
+      beside(epoch, movementCell(fromLast, 'centreShift')),
       movementCell(fixed.lastPrediction.fromPrevious, 'spearman'),
-      movementCell(fixed.lastPrediction.fromLast, 'spearman'),
-      intervalCell(entropy, 3),
-      ...(masked ? [intervalCell(inMask, 3)] : []),
-      `${changed.fromLast}\u00a0of\u00a0${images}`,
+      beside(epoch, movementCell(fixed.lastPrediction.fromLast, 'spearman')),
+      estimateCell(entropy, 3),
+      ...(masked ? [estimateCell(inMask, 3)] : []),
+      beside(epoch, `${changed.fromLast}\u00a0of\u00a0${images}`),
       `${flat}\u00a0of\u00a0${images}`,
     ]),
   });
