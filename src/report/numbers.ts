@@ -35,8 +35,8 @@ export function estimateCell(estimate: Estimate | null | undefined, digits: numb
   if (estimate === null || estimate === undefined) return NOTHING;
   const { mean, n, interval } = estimate;
   return interval === null
-    ? html`${fixed(mean, digits)}<br /><small>n = ${n}, ${noIntervalText(estimate)}</small>`
-    : html`${fixed(mean, digits)}<br /><small>${boundsMarkup(interval, digits)} n = ${n}</small>`;
+    ? html`${fixed(mean, digits)}<br /><small>${sizeText(n)}, ${noIntervalText(estimate)}</small>`
+    : html`${fixed(mean, digits)}<br /><small>${boundsMarkup(interval, digits)} ${sizeText(n)}</small>`;
 }
 
 /** A rate in a table's cell: per cent, and below it the interval and the counts. */
@@ -46,6 +46,11 @@ export function rateCell(rate: Rate | null | undefined): Markup | string {
   return interval === null
     ? html`${percent(percentOf(rate))}<br /><small>${countText(rate)}, ${NO_RATE_INTERVAL}</small>`
     : html`${percent(percentOf(rate))}<br /><small>${boundsMarkup(interval, 1)} ${countText(rate)}</small>`;
+}
+
+/** "n = 100", on one line. */
+function sizeText(n: number): string {
+  return `n\u00a0=\u00a0${n}`;
 }
 
 /** "57 of 100", on one line. */

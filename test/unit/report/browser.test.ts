@@ -7,7 +7,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../../src/report/report';
 import { findProgram } from '../../../src/setup/code/install';
-import { reportContent } from './content';
+import { reportContent, runContent } from './content';
 
 const executablePath = process.env['CHROME_PATH'] ?? (await findProgram('chromium')) ?? (await findProgram('chrome'));
 
@@ -69,6 +69,41 @@ describe.skipIf(executablePath === undefined)('in a browser (skipped without Chr
     expect(complaints).toEqual([]);
     expect(asked).toEqual([]);
     expect(seen).toEqual({ heat: '0.2', charts: true, images: true, legend: '3px', font: '15px' });
+  });
+
+  it('shows the tables of attention and robustness whole at 1,200 px, and scrolls them in their place below', async () => {
+    const content = runContent();
+    const { attention } = content;
+    if (!attention.there) throw new Error('no attention');
+    // The longest notes there are.
+    const movement = { ...attention.value.numbers.epochs[0]!.fromLast, compared: 3 };
+    const few = { mean: 0.25, n: 200, interval: null, intervalFrom: 25, withheld: 'fewChanges' } as const;
+    const moved = { ...movement, spearman: few, topOverlap: few, centreShift: few };
+    const epochs = [0, 1, 2].map((epoch) => ({
+      ...attention.value.numbers.epochs[0]!,
+      epoch,
+      fromPrevious: moved,
+      fromLast: moved,
+      inMask: few,
+    }));
+    const numbers = { ...attention.value.numbers, epochs, maskArea: 0.2 };
+    const long = { ...content, attention: { there: true, value: { ...attention.value, numbers } } } as const;
+    const file = join(folder, 'wide.html');
+    await writeFile(file, renderReport(reportContent(long)));
+    for (const [width, scrolls] of [
+      [1200, false],
+      [700, true],
+    ] as const) {
+      const page = await browser.newPage({ viewport: { width, height: 900 } });
+      await page.goto(pathToFileURL(file).href);
+      const look = `({
+        page: document.documentElement.scrollWidth - innerWidth,
+        tables: ['attention', 'robustness'].map((id) =>
+          [...document.querySelectorAll('#' + id + ' .scroll')].some((box) => box.scrollWidth > box.clientWidth)),
+      })`;
+      expect(await page.evaluate(look)).toEqual({ page: 0, tables: [scrolls, scrolls] });
+      await page.close();
+    }
   });
 
   it('runs no script and loads no picture that somebody puts into it', async () => {

@@ -48,6 +48,18 @@ describe('two checkpoints', () => {
     expect(section(page, 'accuracy')?.all('svg')).toHaveLength(2);
   });
 
+  it('have the highest accuracy by chance, where it is, and ties', () => {
+    const told = (...right: number[]): string => {
+      const checkpoints = right.map((each, at) => ({ right: each, file: { epoch: at + 1, claimed: claims(null) } }));
+      return words(pageOf(checkpoints).all('header')[0]);
+    };
+    expect(told(916, 916, 700)).toContain(
+      'Of these checkpoints epoch 3 gets 70.00 % (700 of 1,000) right; the highest that was measured is 91.60 % (916 of 1,000) at epochs 1 and 2',
+    );
+    expect(told(700, 916, 916)).toContain('(916 of 1,000) right, the highest that was measured (as at epoch 2).');
+    expect(told(916, 915)).toMatch(/is 91\.60 % \(916 of 1,000\) at epoch 1, which is no further above it than chance/);
+  });
+
   it('are never described as trained here', () => {
     expect(INVENTED.exec(textOf(page))).toBeNull();
     expect(words(section(page, 'provenance'))).toMatch(/How they were trained is not known here/);

@@ -170,6 +170,30 @@ describe('a report', () => {
     );
   });
 
+  it('tells what cannot be decided from what fails', () => {
+    const run = runContent();
+    if (!run.robustness.there) throw new Error('no robustness');
+    const [first, second] = run.robustness.value.entries;
+    const misses = [{ text: 'heatmap similarity cannot be decided: only 1 of 30 pairs', decided: false }];
+    const entry = { ...second!, results: second!.results.map((result) => result && { ...result, misses }) };
+    const undecided = { ...run, robustness: { there: true, value: { entries: [first!, entry] } } } as const;
+    const shown = parseMarkup(renderReport(reportContent(undecided)));
+    expect(words(shown.all('header')[0])).toContain(
+      '0 of 2 perturbation tests miss what the study expects; 2 cannot be decided.',
+    );
+    const table = shown
+      .all('section')
+      .find(({ attributes }) => attributes['id'] === 'robustness')
+      ?.all('table')[1];
+    expect(rowsOf(table).map((row) => row.at(-1))).toContain('cannot be decided');
+    expect(words(table)).not.toContain('failed');
+  });
+
+  it('leaves blank what the last checkpoint is beside itself', () => {
+    const [, , last] = rowsOf(section('attention').all('table')[0]);
+    expect(last?.map((cell) => cell === '')).toEqual([false, false, true, true, true, false, true, false, true, false]);
+  });
+
   it('shows perturbed images with what is lost and how alike the maps are', () => {
     const perturbed = section('perturbed');
     const rows = rowsOf(perturbed.all('table')[0]);
