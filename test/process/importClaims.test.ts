@@ -91,7 +91,7 @@ describe('files of which one claims three quarters right, and knows nothing', ()
   it('are whole, and listed with both', async () => {
     expect(await succeed(['verify', imported.run])).toMatch(/whole/);
     const { stdout, stderr } = await epochlens(['runs', folder]);
-    expect(stdout).toMatch(/imported +unknown +\d+\.\d\d at 4, claims 75\.00 at 5/);
+    expect(stdout).toMatch(/imported +unknown +\d+\.\d\d at 4 and 5, claims 75\.00 at 5/);
     expect(stderr).toMatch(/claims 75\.00.%\. The two differ by more than chance/);
     const { runs } = JSON.parse(await succeed(['runs', folder, '--json'])) as { runs: { imported: Measured[] }[] };
     expect(runs[0]?.imported.map(({ differs }) => differs)).toEqual([null, true]);
@@ -120,7 +120,7 @@ describe('files of which one claims three quarters right, and knows nothing', ()
     expect(said).toMatch(/claims 75\.00 at 5/);
     await shorten(study);
     await measuresLater(run, place);
-    expect(await succeed(['runs', place])).toMatch(/unknown +\d+\.\d\d at 4, claims 75\.00 at 5/);
+    expect(await succeed(['runs', place])).toMatch(/unknown +\d+\.\d\d at 4 and 5, claims 75\.00 at 5/);
   });
 
   it('imported by a version that took claims for measured have them as claims', async () => {
