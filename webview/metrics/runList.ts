@@ -53,7 +53,9 @@ export function createRunList(onToggle: (run: string, shown: boolean) => void): 
         entry.state.textContent = curve.stateText;
         entry.batches.textContent = curve.batches === null ? '' : 'batches in parts';
         entry.batches.title = curve.batches ?? '';
+        // Whole above the run's table, where there is room for it.
         entry.warning.textContent = curve.warning ?? '';
+        entry.warning.title = curve.warning ?? '';
         entry.warning.hidden = curve.warning === null;
         entry.element.classList.toggle('live', curve.live);
         entry.box.set(shown.has(curve.run));

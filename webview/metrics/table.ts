@@ -28,7 +28,9 @@ export function createTable(): MetricsTable {
   return {
     element: body,
     update(runs) {
-      const key = JSON.stringify(runs.map(({ curve, style }) => [curve.run, curve.epochs, curve.claims, style]));
+      const key = JSON.stringify(
+        runs.map(({ curve: { run, epochs, claims, warning }, style }) => [run, epochs, claims, warning, style]),
+      );
       if (key === shown) return;
       shown = key;
       body.replaceChildren(...runs.filter(({ curve }) => rowsOf(curve).length > 0).map(tableOf));
@@ -65,7 +67,14 @@ function tableOf({ curve, style }: ShownRun): HTMLElement {
   return h(
     'table',
     { class: 'numbers' },
-    h('caption', {}, swatch(style), ` ${curve.studyName} ${curve.id} `, h('span', { class: 'muted' }, curve.stateText)),
+    h(
+      'caption',
+      {},
+      swatch(style),
+      ` ${curve.studyName} ${curve.id} `,
+      h('span', { class: 'muted' }, curve.stateText),
+      curve.warning !== null && h('p', { class: 'warning' }, curve.warning),
+    ),
     h('thead', {}, h('tr', {}, ...heads.map((head) => h('th', { scope: 'col' }, head ?? '')))),
     h('tbody', {}, ...rows),
   );
