@@ -52,6 +52,8 @@ export async function sayAccuracies({ folder, manifest }: Run, output: Output): 
 }
 
 /** ", which claims 93.07 %"; empty where it claims nothing. */
-export function claimText({ testAccuracy }: Claims): string {
-  return testAccuracy === null ? '' : `, which claims ${percentText(testAccuracy)} of test images right`;
+export function claimText({ testAccuracy, isBestSoFar }: Claims): string {
+  if (testAccuracy === null) return '';
+  const best = isBestSoFar === true ? ', as its best so far' : '';
+  return `, which claims ${percentText(testAccuracy)} of test images right${best}`;
 }

@@ -7,8 +7,9 @@ import { pause } from '../pause';
 import type { StateDictChoice } from '../weights/network';
 import { withoutCopies } from './copies';
 import { epochsOf } from './epochs';
-import { epochSource } from './epochSource';
-import { claimsIn, inputSizeIn, normalizationIn } from './facts';
+import { epochSource, type EpochRequest } from './epochSource';
+import { claimsIn } from './claims';
+import { inputSizeIn, normalizationIn } from './facts';
 import { weightFiles, type LeftOut } from './files';
 import { inspectFile, type InspectedFile } from './inspectFile';
 import { refuseContradiction, sameArchitecture } from './sameArchitecture';
@@ -95,7 +96,9 @@ function checkpointOf({ path, sha256, metadata, stateDict }: InspectedFile, epoc
     path,
     epoch,
     sha256,
-    claimed: factsIn(metadata),
+    claimed: claimsIn(metadata, path),
+    weights,
+    epochFrom: epochSource(file, epoch, asked),
     ...(stateDict === undefined ? {} : { stateDict: stateDict.chosen }),
   };
 }

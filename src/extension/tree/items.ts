@@ -128,9 +128,10 @@ function claimText(run: RunSummary, epoch: number): string | undefined {
   const accuracy = run.imported?.accuracies.find((each) => each.epoch === epoch);
   const claimed = accuracyText(accuracy?.claimed.testAccuracy);
   if (accuracy === undefined || claimed === undefined) return undefined;
-  const text = `Its file claims that it gets ${claimed} of test images right`;
-  if (accuracy.differs === null) return `${text}: not measured here.`;
-  return accuracy.differs ? `${text}, which differs from what was measured by more than chance.` : `${text}.`;
+  const isBest = accuracy.claimed.isBestSoFar === true;
+  const text = `Its file claims ${isBest ? 'that the best so far got' : 'that it gets'} ${claimed} of test images right`;
+  if (accuracy.measured === null) return `${text}: not measured here.`;
+  return accuracy.differs === true ? `${text}, which differs from what was measured by more than chance.` : `${text}.`;
 }
 
 function lossText(loss: number | null): string {

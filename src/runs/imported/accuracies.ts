@@ -15,7 +15,7 @@ export interface CheckpointAccuracy {
   /** Null where it was not measured here. */
   readonly measured: MeasuredAccuracy | null;
   readonly claimed: Claims;
-  /** Whether the measured and the claimed accuracy differ by more than chance; null where one of them is missing. */
+  /** Whether the two accuracies differ by more than chance; null where one is missing, or is below a best so far. */
   readonly differs: boolean | null;
 }
 
@@ -35,9 +35,23 @@ export function differsFromClaim({ right, count }: MeasuredAccuracy, claimed: nu
 
 /** @param claimed of the checkpoint's file */
 function accuracyOf(epoch: number, measured: MeasuredAccuracy | null, claimed: Claims): CheckpointAccuracy {
-  const { testAccuracy } = claimed;
-  const differs = measured === null || testAccuracy === null ? null : differsFromClaim(measured, testAccuracy);
-  return { epoch, measured, claimed, differs };
+  return { epoch, measured, claimed, differs: measured === null ? null : differenceOf(measured, claimed) };
+}
+
+/** A checkpoint that is below the best so far contradicts nothing. */
+function differenceOf(measured: MeasuredAccuracy, { testAccuracy, isBestSoFar }: Claims): boolean | null {
+  if (testAccuracy === null) return null;
+  if (!differsFromClaim(measured, testAccuracy)) return false;
+  return isBestSoFar === true && percentRight(measured) < testAccuracy ? null : true;
+}
+
+/** In per cent: an earlier checkpoint is seldom so much better. */
+const FAR = 10;
+
+/** Whether it does so much less than the best so far that something may be wrong. */
+export function isFarBelowBest({ measured, claimed: { testAccuracy, isBestSoFar } }: CheckpointAccuracy): boolean {
+  if (measured === null || testAccuracy === null || isBestSoFar !== true) return false;
+  return percentRight(measured) < testAccuracy - FAR && differsFromClaim(measured, testAccuracy);
 }
 
 /** In per cent. */
@@ -72,10 +86,16 @@ export function importedAccuracies(
     : new Map<number, never>();
   const files = [...(run.imported?.files ?? [])].sort((a, b) => a.epoch - b.epoch);
   return files.map(({ epoch, claimed }) => {
-    const { testAccuracy, testLoss, trainLoss } = claimed ?? claims.get(epoch) ?? NO_CLAIMS;
     const kept = keptAccuracy(measured.get(epoch));
-    return accuracyOf(epoch, kept ?? others.get(epoch) ?? null, { testAccuracy, testLoss, trainLoss });
+    return accuracyOf(epoch, kept ?? others.get(epoch) ?? null, claimed ?? claimsOf(claims.get(epoch)));
   });
+}
+
+/** As older versions wrote them. */
+function claimsOf(metrics: EpochMetrics | undefined): Claims {
+  if (metrics === undefined) return NO_CLAIMS;
+  const { testAccuracy, testLoss, trainLoss } = metrics;
+  return { testAccuracy, testLoss, trainLoss };
 }
 
 function keptAccuracy(metrics: EpochMetrics | undefined): MeasuredAccuracy | undefined {

@@ -7,6 +7,8 @@ export const claimsSchema = z.object({
   /** Mean cross-entropy, as the training script counted it. */
   testLoss: z.number().nullable(),
   trainLoss: z.number().nullable(),
+  /** Where the accuracy is the highest up to then, and may be an earlier checkpoint's. */
+  isBestSoFar: z.literal(true).exactOptional(),
 });
 export type Claims = z.output<typeof claimsSchema>;
 

@@ -7,7 +7,8 @@ import { binomialTail } from '../../statistics';
 import { checkpointName } from '../checkpointText';
 import type { RunManifest } from '../manifest';
 import { weightsAt } from '../untrained';
-import { percentRight, type CheckpointAccuracy, type MeasuredAccuracy } from './accuracies';
+import { isFarBelowBest, percentRight, type CheckpointAccuracy, type MeasuredAccuracy } from './accuracies';
+import type { Claims } from './claims';
 
 type Imported = Pick<RunManifest, 'study' | 'imported' | 'dataset'>;
 
@@ -18,10 +19,16 @@ export function accuracyText(measured: MeasuredAccuracy): string {
 }
 
 /** "measured 0.79 % (8 of 1,017); the file claims 93.07 %", or what there is of it. */
-export function measuredAndClaimedText({ measured, claimed: { testAccuracy } }: CheckpointAccuracy): string {
-  const claim = testAccuracy === null ? undefined : `the file claims ${percentText(testAccuracy)}`;
+export function measuredAndClaimedText({ measured, claimed }: CheckpointAccuracy): string {
+  const claim = claimed.testAccuracy === null ? undefined : `the file claims ${claimedText(claimed)}`;
   if (measured === null) return claim === undefined ? 'not measured here' : `${claim}; not measured here`;
   return `measured ${accuracyText(measured)}${claim === undefined ? '' : `; ${claim}`}`;
+}
+
+/** "93.07 %", "93.07 % as its best so far"; empty where nothing is claimed. */
+function claimedText({ testAccuracy, isBestSoFar }: Claims): string {
+  if (testAccuracy === null) return '';
+  return `${percentText(testAccuracy)}${isBestSoFar === true ? ' as its best so far' : ''}`;
 }
 
 /**
@@ -31,7 +38,10 @@ export function measuredAndClaimedText({ measured, claimed: { testAccuracy } }: 
 export function accuracyWarnings(run: Imported, accuracies: readonly CheckpointAccuracy[]): string[] {
   const warnings = accuracies.flatMap((accuracy) => warningOf(run, accuracy) ?? []);
   if (warnings.length === 0) return [];
-  return [...warnings, adviceFor(run, { isClaimed: accuracies.some(({ differs }) => differs === true) })];
+  return [
+    ...warnings,
+    adviceFor(run, { isClaimed: accuracies.some((each) => each.differs === true || isFarBelowBest(each)) }),
+  ];
 }
 
 function warningOf(run: Imported, accuracy: CheckpointAccuracy): string | undefined {
@@ -40,7 +50,9 @@ function warningOf(run: Imported, accuracy: CheckpointAccuracy): string | undefi
   const name = `${capital(checkpointName(run, epoch))} (${fileName(run, epoch)})`;
   const text = `${name} gets ${accuracyText(measured)} of the test images right, measured here`;
   if (differs === true && claimed.testAccuracy !== null)
-    return `${text}; the file claims ${percentText(claimed.testAccuracy)}. The two differ by more than chance.`;
+    return `${text}; the file claims ${claimedText(claimed)}. The two differ by more than chance.`;
+  if (isFarBelowBest(accuracy))
+    return `${text}; the file claims ${claimedText(claimed)}. An earlier checkpoint may have got that; else something is wrong.`;
   return isGuessing(run, accuracy) ? `${text}, which is no more than by guessing.` : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { epochsOf } from '../../../src/engine/importing/epochs';
-import { claimsIn, inputSizeIn, normalizationIn } from '../../../src/engine/importing/facts';
+import { inputSizeIn, normalizationIn } from '../../../src/engine/importing/facts';
 
 const files = (...named: (string | [string, Record<string, string>])[]) =>
   named.map((each) => (typeof each === 'string' ? { path: each, metadata: {} } : { path: each[0], metadata: each[1] }));
@@ -133,14 +133,6 @@ describe('the epochs of files', () => {
       /found 1 epochs, expected 2, one for each of\. a\.pth, b/,
     );
   });
-});
-
-it('accuracies are in per cent, whatever the script wrote', () => {
-  expect(claimsIn({ acc: '0.915', val_loss: '0.3' })).toEqual({ testAccuracy: 91.5, testLoss: 0.3, trainLoss: null });
-  expect(claimsIn({ test_acc: '91.5' }).testAccuracy).toBe(91.5);
-  expect(claimsIn({ testAccuracy: '0.9' }).testAccuracy).toBe(0.9);
-  expect(claimsIn({ acc: '1234', best_prec1: '91' }).testAccuracy).toBeNull();
-  expect(claimsIn({ acc: '' }).testAccuracy).toBeNull();
 });
 
 it('normalisation and input size are read where they are sound', () => {

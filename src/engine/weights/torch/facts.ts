@@ -1,6 +1,7 @@
 /** What training scripts write beside a state dict, as text: numbers and words, and those of their arguments. */
 import { elementReader } from '../numbers';
 import { entriesOf, Tensor, type Value } from '../pickle/values';
+import { scoresOf } from './scores';
 
 const MOST_FACTS = 400;
 const LONGEST_FACT = 200;
@@ -18,6 +19,7 @@ const ARGUMENTS =
 export function factsOf(dicts: readonly Map<Value, Value>[]): Record<string, string> {
   const facts = new Map<string, string>();
   for (const dict of [...dicts].reverse()) {
+    takeFacts(facts, new Map(scoresOf(dict)), '');
     takeFacts(facts, dict, '');
     for (const [key, inner] of dict) {
       if (typeof key !== 'string' || !ARGUMENTS.test(key)) continue;

@@ -45,6 +45,26 @@ describe('an import that was measured', () => {
   });
 });
 
+describe('the best so far', () => {
+  const best = manifestOf([{ epoch: 3, claimed: { ...claims(91.73), isBestSoFar: true }, file: '/theirs/c.pth' }]);
+  const of = (right: number) => importedAccuracies(best, [line(3, (100 * right) / 1017, 1017)]);
+
+  it('contradicts no checkpoint below it, and one that is above it', () => {
+    expect([900, 932, 960].map((right) => of(right)[0]?.differs)).toEqual([null, false, true]);
+    expect(of(900).map(measuredAndClaimedText)).toEqual([
+      'measured 88.50\u00a0% (900 of 1,017); the file claims 91.73\u00a0% as its best so far',
+    ]);
+    expect(accuracyWarnings(best, of(900))).toEqual([]);
+    expect(accuracyWarnings(best, of(960))[0]).toMatch(/as its best so far\. The two differ by more than chance\.$/);
+  });
+
+  it('is doubted where a checkpoint is far below it', () => {
+    const [warning, advice] = accuracyWarnings(best, of(500));
+    expect(warning).toMatch(/best so far\. An earlier checkpoint may have got that; else something is wrong\.$/);
+    expect(advice).toMatch(/^Check the network/);
+  });
+});
+
 describe('what was not measured', () => {
   it('is a claim, and nothing is said to differ', () => {
     const [accuracy] = importedAccuracies(run, []);
