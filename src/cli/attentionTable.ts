@@ -22,19 +22,35 @@ const HEADER = [
   'flat',
 ];
 
-export function printTable(output: Output, { epochs: points, images }: AttentionNumbers): void {
-  const rows = points.map((point) => [
-    ...movedCells(point.epoch, point),
-    ...meanCells(point.entropy, 3),
-    ...meanCells(point.inMask, 3),
-    `${point.flat} of ${images.length}`,
-  ]);
-  const header = [...MOVED_HEADER, 'entropy', '95 %', 'in mask', '95 %', 'flat'];
-  for (const line of table(withoutEmptyColumns([header, ...rows]))) output.line(line);
+/** How far maps move, how they are spread, and why there is a dash. @param named what an epoch is called in its column */
+export function printTable(output: Output, numbers: AttentionNumbers, named: (epoch: number) => string): void {
+  if (numbers.epochs.length > 1) printMoved(output, numbers, named);
+  else printSpread(output, numbers, named);
+}
+
+type Point = AttentionNumbers['epochs'][number];
+
+const SPREAD_HEADER = ['entropy', '95 %', 'in mask', '95 %', 'flat'];
+
+function spreadCells(point: Point, images: number): string[] {
+  return [...meanCells(point.entropy, 3), ...meanCells(point.inMask, 3), `${point.flat} of ${images}`];
+}
+
+/** Of one checkpoint, from which nothing can be far. */
+function printSpread(output: Output, { epochs: points, images }: AttentionNumbers, named: (epoch: number) => string) {
+  const rows = points.map((point) => [named(point.epoch), ...spreadCells(point, images.length)]);
+  for (const line of table(withoutEmptyColumns([['epoch', ...SPREAD_HEADER], ...rows]))) output.line(line);
+  for (const line of dashLines(points.flatMap(({ entropy, inMask }) => [entropy, inMask]))) output.line(line);
+}
+
+function printMoved(output: Output, { epochs: points, images }: AttentionNumbers, named: (epoch: number) => string) {
+  const rows = points.map((point) => [named(point.epoch), ...movedCells(point), ...spreadCells(point, images.length)]);
+  for (const line of table(withoutEmptyColumns([[...MOVED_HEADER, ...SPREAD_HEADER], ...rows]))) output.line(line);
   output.line();
   output.line('Of one class at all checkpoints, the one that the last of them predicts:');
   const ofOneClass = points.map(({ epoch, fixed, changed }) => [
-    ...movedCells(epoch, fixed.lastPrediction),
+    named(epoch),
+    ...movedCells(fixed.lastPrediction),
     `${changed.fromLast} of ${images.length}`,
   ]);
   for (const line of table(withoutEmptyColumns([[...MOVED_HEADER, 'predicted otherwise'], ...ofOneClass])))
@@ -55,31 +71,15 @@ export function printTable(output: Output, { epochs: points, images }: Attention
   if (movements.some((movement) => movement !== null && !isEnoughCompared(movement))) output.line(TOO_FEW_LINE);
 }
 
-function movedCells(epoch: number, { fromPrevious, fromLast }: MeanMoved): string[] {
+function movedCells({ fromPrevious, fromLast }: MeanMoved): string[] {
   return [
-    String(epoch),
-    mean(fromPrevious?.spearman ?? null),
-    mean(fromLast.spearman),
-    fromLast.spearman === null ? NOTHING : `${fromLast.spearman.low.toFixed(3)}…${fromLast.spearman.high.toFixed(3)}`,
-    comparedText(fromPrevious, fromLast),
-    mean(fixed.lastPrediction.fromPrevious?.spearman ?? null),
-    mean(fixed.lastPrediction.fromLast.spearman),
-    comparedText(fixed.lastPrediction.fromPrevious, fixed.lastPrediction.fromLast),
-    mean(fromLast.topOverlap),
-    mean(fromLast.centreShift),
-    mean(entropy),
-    mean(inMask),
-    `${changed.fromLast} of ${images.length}`,
-    `${flat} of ${images.length}`,
-  ]);
-  for (const line of table(withoutEmptyColumns([HEADER, ...rows]))) output.line(line);
-  const means = points.flatMap(({ fromPrevious, fromLast, entropy, inMask }) => [
-    fromPrevious?.spearman ?? null,
-    ...Object.values(fromLast),
-    entropy,
-    inMask,
-  ]);
-  for (const line of dashLines(means)) output.line(line);
+    ...meanCells(fromPrevious?.spearman ?? null, 3),
+    fromPrevious === null ? NOTHING : comparedText(fromPrevious),
+    ...meanCells(fromLast.spearman, 3),
+    comparedText(fromLast),
+    ...meanCells(fromLast.topOverlap, 3),
+    ...meanCells(fromLast.centreShift, 3),
+  ];
 }
 
 /** On how many images means rest: "9 of 16", marked where these are too few to say anything by. */
@@ -96,8 +96,9 @@ export function printFindings(
   const checkpoints = { lookedAt: points.map(({ epoch }) => epoch), kept };
   output.line();
   output.line(settlingText(settling.target, checkpoints));
-  output.line(settlingText(settling.lastPrediction, checkpoints, FIXED_FOCUS));
-  if (settling.label !== null) output.line(settlingText(settling.label, checkpoints, LABEL_FOCUS));
+  const isSeveral = points.length > 1;
+  if (isSeveral) output.line(settlingText(settling.lastPrediction, checkpoints, FIXED_FOCUS));
+  if (isSeveral && settling.label !== null) output.line(settlingText(settling.label, checkpoints, LABEL_FOCUS));
   const changed = changedText(points);
   if (changed !== undefined) output.line(changed);
   if (randomisation?.spearman !== undefined && randomisation.spearman !== null) {

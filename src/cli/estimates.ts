@@ -46,7 +46,7 @@ export function accuracyDocument(rate: Rate) {
   return { accuracy: percentOf(rate), correct: rate.count, of: rate.of, accuracyInterval: rate.interval };
 }
 
-/** Why cells of intervals hold a dash, in a line; none where none does. */
+/** Why cells of intervals hold a dash, or why there are no such columns, in a line; none where each has an interval. */
 export function dashLines(means: readonly (Estimate | null)[], rates: readonly Rate[] = []): string[] {
   const without = means.filter((mean) => mean !== null).filter(({ interval }) => interval === null);
   const tooFew = without.filter(({ n, intervalFrom }) => n < intervalFrom);
@@ -57,7 +57,9 @@ export function dashLines(means: readonly (Estimate | null)[], rates: readonly R
     ...(without.some(({ withheld }) => withheld === 'fewChanges') ? [FEW_CHANGES] : []),
     ...(without.some(isEven) ? ['all values the same'] : []),
   ];
-  return reasons.length === 0 ? [] : [`A dash in place of an interval: ${reasons.join('; ')}.`];
+  if (reasons.length === 0) return [];
+  const hasSome = [...means, ...rates].some((each) => each !== null && each.interval !== null);
+  return [`${hasSome ? 'A dash in place of an interval' : 'No intervals'}: ${reasons.join('; ')}.`];
 }
 
 function isEven({ n, intervalFrom, withheld }: Estimate): boolean {

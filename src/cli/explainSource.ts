@@ -12,6 +12,7 @@ import { selectCheckpoints, type Run } from '../runs';
 import { imageReferences } from './arguments';
 import { namedNetwork } from './namedNetwork';
 import type { Output } from './output';
+import { currentStudy } from './perturbations';
 import { showDataProgress } from './progress';
 import { chosenRuns } from './runs';
 
@@ -82,13 +83,14 @@ async function runSource(
   options: SourceOptions,
   output: Output,
 ): Promise<ExplainSource> {
-  const { explain } = run.study;
+  const study = await currentStudy(run, output);
+  const { explain } = study;
   const asked = options.checkpoints;
   const found = await selectCheckpoints(run, asked ?? explain.checkpoints, asked === undefined ? 'skip' : 'refuse');
   const named = imageReferences([...(options.images ?? []), ...files]);
   const onlyFiles = named.length > 0 && named.every(({ kind }) => kind === 'file');
   const dataset = onlyFiles ? undefined : await loadRunData(run, { progress: showDataProgress(output) });
-  const references = named.length > 0 || dataset === undefined ? named : studyImages(run.study, dataset.test.count);
+  const references = named.length > 0 || dataset === undefined ? named : studyImages(study, dataset.test.count);
   return {
     run,
     model: modelOf(run.study),

@@ -22,12 +22,16 @@ export function abortOnInterrupt(output: Output, what: string): AbortSignal {
 }
 
 /** Of work whose finished parts are kept: says so where it was cancelled. @throws what the work throws */
-export async function tellWhatIsKept<T>(output: Output, work: Promise<T>): Promise<T> {
+export function tellWhatIsKept<T>(output: Output, work: Promise<T>): Promise<T> {
+  return tellIfCancelled(output, work, 'What was finished is kept: the same command goes on from there.');
+}
+
+/** @param what then is, in a sentence @throws what the work throws */
+export async function tellIfCancelled<T>(output: Output, work: Promise<T>, what: string): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof CancelledError)
-      output.log('Cancelled. What was finished is kept: the same command goes on from there.');
+    if (error instanceof CancelledError) output.log(`Cancelled. ${what}`);
     throw error;
   }
 }

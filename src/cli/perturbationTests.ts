@@ -16,6 +16,8 @@ export interface PerturbationTest {
   readonly number: number;
   readonly perturbation: Perturbation;
   readonly epoch: number;
+  /** In a column of epochs, and in a sentence. */
+  readonly checkpoint: { readonly cell: string; readonly name: string };
   readonly measured: Measured;
   /** Whether it was computed before. */
   readonly kept: boolean;
@@ -82,13 +84,13 @@ const HEADER = [
 export function printTable(output: Output, tests: readonly PerturbationTest[]): void {
   const rows = [...tests]
     .sort((a, b) => a.number - b.number || a.epoch - b.epoch)
-    .map(({ number, perturbation, epoch, measured, misses: missed }) => {
+    .map(({ number, perturbation, checkpoint, measured, misses: missed }) => {
       const { images, clean, accuracy, confidenceDrop, flipRate, heatmapSimilarity } = measured;
       const { spearman } = heatmapSimilarity;
       const result = passed(perturbation, missed);
       return [
         `${number} ${perturbationText(perturbation)}`,
-        String(epoch),
+        checkpoint.cell,
         String(images),
         ...rateCells(clean.accuracy),
         ...rateCells(accuracy),
@@ -114,9 +116,9 @@ export function judge(tests: readonly PerturbationTest[]): void {
   if (failed.length === 0) return;
   const expecting = tests.filter(({ perturbation, misses: missed }) => passed(perturbation, missed) !== null).length;
   const several = new Set(tests.map(({ architecture }) => architecture)).size > 1;
-  const lines = failed.map(({ architecture, number, perturbation, epoch, misses: missed }) => {
+  const lines = failed.map(({ architecture, number, perturbation, checkpoint, misses: missed }) => {
     const numbers = missed.map(({ text }) => text).join('; ');
-    return `  ${several ? `${architecture}: ` : ''}${number} ${perturbationText(perturbation)} at epoch ${epoch}: ${numbers}`;
+    return `  ${several ? `${architecture}: ` : ''}${number} ${perturbationText(perturbation)} at ${checkpoint.name}: ${numbers}`;
   });
   throw new WorkError(`${failed.length} of ${expecting} tests failed`, { lines });
 }

@@ -28,7 +28,12 @@ export function checkpointTitle(run: Named, epoch: number): string {
 
 /** The same as the head of a table's row: "3", "0 (untrained)", "the checkpoint". */
 export function checkpointCell(run: Named, epoch: number): string {
-  return `${isEpoch(run, epoch) ? epoch : 'the checkpoint'}${weightsNote(weightsAt(run, epoch))}`;
+  return `${checkpointNumber(run, epoch)}${weightsNote(weightsAt(run, epoch))}`;
+}
+
+/** Where a column says that it is of epochs: "3", "the checkpoint". */
+export function checkpointNumber(run: Pick<RunManifest, 'imported'>, epoch: number): string {
+  return isEpoch(run, epoch) ? String(epoch) : 'the checkpoint';
 }
 
 /** In a sentence: "epoch 3", "the checkpoint". */

@@ -6,6 +6,7 @@ export {
   checkpointCell,
   checkpointHead,
   checkpointName,
+  checkpointNumber,
   checkpointTitle,
   epochSourceText,
   isEpoch,

@@ -7,7 +7,7 @@ import { memoryReaders } from '../../engine/data/reader';
 import { targetStage } from '../../engine/explain/targetLayer';
 import { inputOf, modelOf } from '../../engine/fromStudy';
 import { loadImages, studyImages } from '../../engine/images';
-import { listCheckpoints, selectCheckpoints, type Run } from '../../runs';
+import { checkpointNumber, listCheckpoints, selectCheckpoints, untrainedEpoch, type Run } from '../../runs';
 import { architectureName, engineChoice, epochs, imageReferences, oneOf } from '../arguments';
 import { printFindings, printTable } from '../attentionTable';
 import { lazyEngine, mapComputer, type StartEngine } from '../computing';
@@ -62,7 +62,8 @@ async function attention(argument: string, options: Options): Promise<void> {
     );
     documents.push(document);
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
-    printTable(output, numbers);
+    const named = (epoch: number): string => checkpointNumber(run.manifest, epoch);
+    printTable(output, numbers, named);
     printFindings(output, numbers, kept);
   }
   output.document(runs.length > 1 ? { runs: documents } : documents[0]);

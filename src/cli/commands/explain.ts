@@ -21,6 +21,7 @@ import {
   stdChannels,
   wholeNumber,
 } from '../arguments';
+import { checkpointNumber } from '../../runs';
 import { lazyEngine, type StartEngine } from '../computing';
 import { explainSources, type ExplainSource, type SourceOptions } from '../explainSource';
 import { fileStems } from '../images';
@@ -109,7 +110,7 @@ async function explain(words: string[], options: Options): Promise<void> {
     });
     all.push(...explanations.map((explanation) => (several ? { architecture, ...explanation } : explanation)));
     if (several && source.run !== undefined) output.line(`${index > 0 ? '\n' : ''}${runHeading(source.run)}`);
-    printTable(output, explanations, source.classNames);
+    printTable(output, explanations, source);
   }
   output.document(all);
   if (options.out !== undefined) output.line(`\nWritten to ${options.out}`);
@@ -175,11 +176,11 @@ async function writePictures(
   await writeFileAtomically(join(folder, 'heatmaps.json'), `${JSON.stringify(explanations, null, 1)}\n`);
 }
 
-function printTable(output: Output, explanations: readonly Explanation[], classNames: readonly string[]): void {
+function printTable(output: Output, explanations: readonly Explanation[], { classNames, run }: ExplainSource): void {
   const className = (index: number | null) => (index === null ? NOTHING : (classNames[index] ?? String(index)));
   const rows = explanations.map((explanation) => [
     explanation.image,
-    explanation.checkpoint === null ? NOTHING : String(explanation.checkpoint),
+    explanation.checkpoint === null ? NOTHING : checkpointNumber(run?.manifest ?? {}, explanation.checkpoint),
     className(explanation.label),
     className(explanation.predicted),
     `${(100 * (explanation.probabilities[explanation.predicted] ?? 0)).toFixed(1)} %`,

@@ -3,6 +3,8 @@ import { basename, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import packageJson from '../../../package.json';
 import type { ArchitectureName } from '../../architectures';
+import { capital } from '../../common/capital';
+import { CancelledError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
 import type { EngineChoice } from '../../engine/backend/engine';
 import { cifar10Folder, loadDataset, type Dataset } from '../../engine/data';
@@ -15,7 +17,7 @@ import { architectureName, channels, engineChoice, oneOf, wholeNumber } from '..
 import { lazyEngine } from '../computing';
 import { claimText, importedEvent, sayAccuracies } from '../imported';
 import { refuseUnused, studyFor, type StudyOptions } from '../importStudy';
-import { abortOnInterrupt } from '../interrupt';
+import { abortOnInterrupt, tellIfCancelled } from '../interrupt';
 import { sayNamesakes } from '../namesakes';
 import { createOutput, type Output } from '../output';
 import { showDataProgress } from '../progress';
@@ -66,7 +68,8 @@ export function addImport(program: Command): void {
     .option('--json', 'a line of JSON for every event on standard output')
     .action(async (words: string[], options: Options) => {
       const output = createOutput(options.json ?? false);
-      await importCheckpoints(words, options, output, abortOnInterrupt(output, 'the import'));
+      const work = importCheckpoints(words, options, output, abortOnInterrupt(output, 'the import'));
+      await tellIfCancelled(output, work, 'Nothing was imported.');
     });
 }
 
@@ -83,6 +86,7 @@ async function importCheckpoints(
 ): Promise<void> {
   refuseUnused(options);
   const inspection = await lookAt(words, options, output, signal);
+  if (signal.aborted) throw new CancelledError();
   const { checkpoints, leftOut, notes } = inspection;
   output.document({ event: 'inspected', ...inspection });
   output.line(summaryOf(inspection));
@@ -109,7 +113,8 @@ async function importCheckpoints(
     {
       signal,
       progress: (done, of) => tell(output, `Imported ${done} of ${of} checkpoints`, done, of),
-      measured: (epoch, done, of) => tell(output, `Epoch ${epoch}: evaluated ${done} of ${of} images`, done, of),
+      measured: (checkpoint, done, of) =>
+        tell(output, `${capital(nameOf(checkpoint))}: evaluated ${done} of ${of} images`, done, of),
       complain: (text) => output.log(text),
     },
   );
@@ -147,9 +152,12 @@ function summaryOf({ architecture, checkpoints }: Inspection): string {
   return `${checkpoints.length} checkpoint${plural} of ${architecture}${which}`;
 }
 
-function inspectedText({ epoch, epochFrom, path, claimed }: FoundCheckpoint): string {
-  const name = epochFrom === 'nothing' ? 'the checkpoint' : `epoch ${epoch}`;
-  return `${name}: ${path}${claimText(claimed)}`;
+function inspectedText(checkpoint: FoundCheckpoint): string {
+  return `${nameOf(checkpoint)}: ${checkpoint.path}${claimText(checkpoint.claimed)}`;
+}
+
+function nameOf({ epoch, epochFrom }: Pick<FoundCheckpoint, 'epoch' | 'epochFrom'>): string {
+  return epochFrom === 'nothing' ? 'the checkpoint' : `epoch ${epoch}`;
 }
 
 function tell(output: Output, text: string, done: number, of: number): void {

@@ -7,7 +7,7 @@ import { misses } from '../../engine/robustness/expectations';
 import { lookUp, type Cell, type RobustnessPlan } from '../../engine/robustness/look';
 import { computeMissing } from '../../engine/robustness/run';
 import type { Measured } from '../../protocol/measured';
-import { selectCheckpoints, type Run } from '../../runs';
+import { checkpointName, checkpointNumber, selectCheckpoints, type Run } from '../../runs';
 import { architectureName, engineChoice, epochs, perturbationNumbers } from '../arguments';
 import { lazyEngine, type StartEngine } from '../computing';
 import { loadRunData } from '../../engine/data/runData';
@@ -89,17 +89,25 @@ async function testRun(run: Run, options: Options, work: Work): Promise<TestedRu
       work.output.log(`Perturbation ${place + 1} asks for ${images} images: there are ${test.count}.`);
   }
   const plan = { folder: run.folder, model, input: inputOf(run.study), stage, checkpoints, test, entries, places };
-  return { run, layer: stage.name, tests: await allTests(plan, work) };
+  return { run, layer: stage.name, tests: await allTests(plan, run, work) };
 }
 
 /** What is kept, and what is computed now; a checkpoint at a time. @throws CancelledError */
-async function allTests(plan: RobustnessPlan, { output, signal, start }: Work): Promise<readonly PerturbationTest[]> {
+async function allTests(
+  plan: RobustnessPlan,
+  { manifest }: Run,
+  { output, signal, start }: Work,
+): Promise<readonly PerturbationTest[]> {
   const look = await lookUp(plan);
   const testOf = ({ checkpoint, place, entry }: Cell, measured: Measured, kept: boolean): PerturbationTest => ({
     architecture: plan.model.architecture,
     number: place + 1,
     perturbation: entry,
     epoch: checkpoint.epoch,
+    checkpoint: {
+      cell: checkpointNumber(manifest, checkpoint.epoch),
+      name: checkpointName(manifest, checkpoint.epoch),
+    },
     measured,
     kept,
     misses: misses(entry, measured),

@@ -1,8 +1,9 @@
 /** Everything that a report shows of a run: what is kept, and what has to be computed for it. */
+import { counted } from '../../common/counted';
 import { studyImages, type ImageReference } from '../../engine/images';
 import { hashCheckpoint } from '../../engine/weights/hashedCheckpoint';
 import type { RunContent } from '../../report/content';
-import { listCheckpoints, runWarnings, selectCheckpoints, type Run } from '../../runs';
+import { checkpointName, listCheckpoints, runWarnings, selectCheckpoints, type Run } from '../../runs';
 import type { Study } from '../../study';
 import { loadRunData } from '../../engine/data/runData';
 import { showDataProgress } from '../progress';
@@ -40,7 +41,7 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
   const images = studyImages(study, testCount);
   const asking: Asking = { run, study, epochs, compute: true, output, ask: createAsk(start, signal, output) };
   const kept: Asking = quick ? { ...asking, compute: false, ask: createAsk(refuseToStart, signal, output) } : asking;
-  announce(asking, quick);
+  announce(asking, { quick, isSeveral: present.length > 1 });
   const { metrics, accuracies } = await gatherAccuracies(kept, present);
   const heatmaps = await part(() => gatherHeatmaps(asking, images, present));
   const mistakes = await part(() => gatherMistakes(kept));
@@ -89,14 +90,20 @@ function isTestImage(image: ImageReference): boolean {
   return image.kind === 'set' && image.set === 'test';
 }
 
-function announce({ run, study, epochs, output }: Asking, quick: boolean): void {
-  const what = `${run.study.model.architecture}, ${run.id}, checkpoints ${epochs.join(', ')}`;
+function announce(
+  { run, study, epochs, output }: Asking,
+  { quick, isSeveral }: { readonly quick: boolean; readonly isSeveral: boolean },
+): void {
+  const [only = 0] = epochs;
+  const which = epochs.length === 1 ? checkpointName(run.manifest, only) : `checkpoints ${epochs.join(', ')}`;
+  const what = `${run.study.model.architecture}, ${run.id}, ${which}`;
   if (quick) {
     output.log(`Report of ${what}: from what is kept, with heatmaps of the study’s images`);
     return;
   }
-  const tests = study.perturbations.length === 0 ? '' : `, ${study.perturbations.length} perturbations`;
-  output.log(`Report of ${what}: heatmaps, what is misclassified, attention over epochs${tests}.`);
+  const attention = isSeveral ? ', attention over epochs' : '';
+  const tests = study.perturbations.length === 0 ? '' : `, ${counted(study.perturbations.length, 'perturbation')}`;
+  output.log(`Report of ${what}: heatmaps, what is misclassified${attention}${tests}.`);
   output.log(
     'What is kept is not computed again. Stopping it keeps what has been computed; --quick computes nothing long.',
   );

@@ -23,7 +23,7 @@ import { describeDataset } from '../data/runData';
 import { inputOf, modelOf } from '../fromStudy';
 import { pause } from '../pause';
 import { importCheckpoint } from './importCheckpoint';
-import type { Inspection } from './inspect';
+import type { FoundCheckpoint, Inspection } from './inspect';
 import { createMeter } from './measure';
 import { studyIsThere } from './newStudy';
 
@@ -46,7 +46,7 @@ export interface ImportWatch {
   /** Checkpoints. */
   readonly progress?: ((done: number, of: number) => void) | undefined;
   /** Test images that the next checkpoint has predicted. */
-  readonly measured?: ((epoch: number, done: number, of: number) => void) | undefined;
+  readonly measured?: ((checkpoint: FoundCheckpoint, done: number, of: number) => void) | undefined;
   /** Told of what a person should know. */
   readonly complain?: ((text: string) => void) | undefined;
 }
@@ -69,7 +69,9 @@ export async function importRun(plan: ImportPlan, watch: ImportWatch = {}): Prom
   const staging = stagingFolder(folder);
   try {
     await writeRun(plan, staging, watch);
+    refuseIfCancelled(watch);
     await giveItsPlace(staging, folder);
+    refuseIfCancelled(watch);
     await writeStudyFile(plan);
     return await openRun(folder);
   } catch (error) {
@@ -77,6 +79,10 @@ export async function importRun(plan: ImportPlan, watch: ImportWatch = {}): Prom
     if (made !== undefined) await removeEmptyFolders(dirname(folder), made);
     throw error;
   }
+}
+
+function refuseIfCancelled({ signal }: ImportWatch): void {
+  if (signal?.aborted === true) throw new CancelledError();
 }
 
 /** What an import of the same files left that was killed when only the study file was missing. */
@@ -123,16 +129,12 @@ async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): P
   const measuring = plan.dataset && plan.start && { dataset: plan.dataset, start: plan.start };
   const meter = measuring && (await createMeter(model, input, measuring));
   for (const [index, checkpoint] of checkpoints.entries()) {
-    if (signal?.aborted === true) throw new CancelledError();
+    refuseIfCancelled(watch);
     progress?.(index, checkpoints.length);
-    const { epoch, claimed } = checkpoint;
-    const { weights } = await readCheckpoint(checkpoint, model);
-    const accuracy = claimed.testAccuracy === null ? {} : { testAccuracy: String(claimed.testAccuracy) };
-    await writeEpoch(folder, {
-      epoch,
-      checkpoint: serialiseCheckpoint(model, weights, { epoch: String(epoch), ...accuracy }),
-      optimizerState: undefined,
-      metrics: isMeasured(checkpoint) ? metricsOf(checkpoint) : undefined,
+    await importCheckpoint({ folder, model, input, meter }, checkpoint, {
+      signal,
+      progress: (done, of) => watch.measured?.(checkpoint, done, of),
+      complain: watch.complain,
     });
     await pause();
   }

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { lookAlikeText } from '../../architectures';
 import { capital } from '../../common/capital';
+import { wholeText } from '../../common/counted';
 import { percentText } from '../../common/numberText';
 import { binomialTail } from '../../statistics';
 import { checkpointName } from '../checkpointText';
@@ -93,8 +94,4 @@ function adviceFor({ study: { model }, dataset }: Imported, { isClaimed }: { rea
 
 function fileName({ imported }: Imported, epoch: number): string {
   return basename(imported?.files.find((file) => file.epoch === epoch)?.file ?? '');
-}
-
-function wholeText(count: number): string {
-  return count.toLocaleString('en');
 }
