@@ -1,7 +1,9 @@
 /** What `attention` prints. */
-import { SETTLED_SPEARMAN } from '../engine/attention/settling';
-import type { AttentionNumbers } from '../protocol/attention';
-import { estimateText, meanCells, dashLines } from './estimates';
+import type { StageDeclaration } from '../architectures';
+import { allFlatText, changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../drift';
+import type { AttentionNumbers, MeanMoved, MeanMovement } from '../protocol/attention';
+import { isEnoughCompared } from '../statistics';
+import { estimateText, dashLines, meanCells } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 import { TOO_FEW, TOO_FEW_LINE } from './tooFew';
 
@@ -87,11 +89,11 @@ function comparedText(movement: MeanMovement): string {
   return `${movement.compared} of ${movement.of}${isEnoughCompared(movement) ? '' : TOO_FEW}`;
 }
 
-/** @param kept the epochs of all checkpoints that the run keeps */
+/** @param kept the epochs of all checkpoints that the run keeps @param layer the one that was looked at */
 export function printFindings(
   output: Output,
   { settling, maskArea, randomisation, images, epochs: points }: AttentionNumbers,
-  kept: readonly number[],
+  { kept, layer }: { readonly kept: readonly number[]; readonly layer: StageDeclaration },
 ): void {
   const checkpoints = { lookedAt: points.map(({ epoch }) => epoch), kept };
   output.line();
@@ -112,6 +114,5 @@ export function printFindings(
     output.line(
       `The objects' masks cover ${(100 * maskArea).toFixed(1)} % of the images: heat spread evenly would have that inside.`,
     );
-  if (points.every(({ flat }) => flat === images.length))
-    output.line('All heatmaps are flat, so that nothing moves: choose an earlier --layer, or train on larger inputs.');
+  if (points.every(({ flat }) => flat === images.length)) output.line(allFlatText(layer));
 }

@@ -1,4 +1,5 @@
 /** Progress of loading data and of training, in a line. */
+import { counted } from '../common/counted';
 import type { DataProgress } from '../engine/data';
 import type { DownloadProgress } from '../download/source';
 import type { TrainingEvent } from '../engine/training/progress';
@@ -9,7 +10,7 @@ const VERBS = { download: 'Downloading', unpack: 'Unpacking', read: 'Reading', d
 
 export function showDataProgress(output: Output): (progress: DataProgress) => void {
   return ({ stage, done, total, unit, waiting }) => {
-    const amount = unit === 'bytes' ? `${(done / 1e6).toFixed(0)} MB` : `${done} images`;
+    const amount = unit === 'bytes' ? `${(done / 1e6).toFixed(0)} MB` : counted(done, 'image');
     const share = total === undefined ? '' : ` (${Math.floor((100 * done) / total)} %)`;
     output.progress(`${VERBS[stage]} the data: ${amount}${share}${waiting === undefined ? '' : `. ${waiting}`}`);
   };

@@ -1,4 +1,5 @@
 /** What is said of how heatmaps move over epochs, the same in reports, panels and on the command line. */
+import { counted } from '../common/counted';
 import { epochRanges, epochsBetween } from '../common/epochRanges';
 import { fixedText } from '../common/numberText';
 import type { AttentionPoint, ComparedAt, Likeness, MeanMovement, Settling } from '../protocol/attention';
@@ -69,7 +70,7 @@ function lookedAtText(from: number, { lookedAt, kept }: Checkpoints): string {
 
 /** Too few to say anything by. */
 function fewText({ epoch, compared, of }: ComparedAt, last: number): string {
-  return `at epoch ${epoch} only ${compared} of ${of} images ${compared === 1 ? 'has a heatmap' : 'have heatmaps'} that can be compared with epoch ${last}’s, as the others’ are flat`;
+  return `at epoch ${epoch} only ${compared} of ${counted(of, 'image')} ${compared === 1 ? 'has a heatmap' : 'have heatmaps'} that can be compared with epoch ${last}’s, as the others’ are flat`;
 }
 
 /** "rests on 1 of 16 images", and that it says nothing where these are too few; undefined where all can be compared. */
@@ -84,5 +85,5 @@ export function changedText([first, ...others]: readonly AttentionPoint[]): stri
   const last = others.at(-1);
   if (first === undefined || last === undefined) return undefined;
   const { of } = first.fromLast;
-  return `Between epochs ${first.epoch} and ${last.epoch} the prediction of ${first.changed.fromLast} of ${of} images changes, and with it the class whose heatmap is compared.`;
+  return `Between epochs ${first.epoch} and ${last.epoch} the prediction of ${first.changed.fromLast} of ${counted(of, 'image')} changes, and with it the class whose heatmap is compared.`;
 }

@@ -107,6 +107,14 @@ describe('explain RUN', () => {
     expect(manifest.dataset.classNames).toContain(cells[2]);
   });
 
+  it('takes the images of the study file as it is now, while it describes the run’s training', async () => {
+    const tiny = { ...TINY, training: { ...TINY.training, epochs: 1 } };
+    await writeStudy(folder, { ...tiny, explain: { images: { test: [5] }, checkpoints: [1], layer: 'layer2' } });
+    const now = await explain([run, ...embedded]);
+    expect(now.map(({ image, checkpoint, layer }) => [image, checkpoint, layer])).toEqual([['test:5', 1, 'layer2.2']]);
+    await writeStudy(folder, tiny);
+  });
+
   it('goes by the run folder where the study file is gone', async () => {
     await rm(study);
     expect(await explain([run, '--checkpoints', '1', '--images', 'test:3', ...embedded])).toHaveLength(1);

@@ -69,13 +69,16 @@ describe('files of which one claims three quarters right, and knows nothing', ()
     const { measured, warnings, run } = imported;
     expect(measured.map(({ epoch, count, claimed, differs }) => [epoch, count, claimed.testAccuracy, differs])).toEqual(
       [
-        [4, 500, null, null],
+        [4, 500, 91.73, null],
         [5, 500, 75, true],
       ],
     );
     // Both hold the same weights.
     expect(measured[0]?.right).toBe(measured[1]?.right);
     expect(warnings[0]).toMatch(/^Epoch 5 \(resnet20-e05\.safetensors\) gets .*claims 75\.00.%.*more than chance\.$/);
+    expect(warnings[1]).toMatch(
+      /^Epoch 4 \(resnet20-e04\.th\) gets .*91\.73.% as its best so far\. An earlier checkpoint/,
+    );
     const metrics = await readMetrics(run);
     expect(metrics.map(({ testAccuracy, testImages, trainLoss }) => [testAccuracy, testImages, trainLoss])).toEqual(
       measured.map(({ accuracy }) => [accuracy, 500, null]),
@@ -83,7 +86,7 @@ describe('files of which one claims three quarters right, and knows nothing', ()
     for (const { testLoss } of metrics) expect(testLoss).toBeGreaterThan(0);
     const { manifest } = await openRun(run);
     expect(manifest.imported?.files.map(({ claimed, weights, epochFrom }) => [claimed, weights, epochFrom])).toEqual([
-      [{ testAccuracy: null, testLoss: null, trainLoss: null }, 'trained', 'name'],
+      [{ testAccuracy: 91.73, testLoss: null, trainLoss: null, isBestSoFar: true }, 'trained', 'name'],
       [{ testAccuracy: 75, testLoss: null, trainLoss: null }, 'trained', 'name'],
     ]);
   });
@@ -156,7 +159,8 @@ describe('files of which one claims three quarters right, and knows nothing', ()
     const running = launch(['import', theirs, ...SYNTHETIC, '--json'], { cwd: place });
     await running.said('evaluated 256 of 500');
     running.child.kill('SIGINT');
-    expect((await running.finished).code).not.toBe(0);
+    const { code, stderr } = await running.finished;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/Cancelled\. Nothing was imported\.\n$/)]);
     expect(await readdir(place)).toEqual([]);
   });
 
@@ -208,7 +212,25 @@ describe('one file of which nothing says the epoch', () => {
       .replace(/<style>.*?<\/style>|<script>.*?<\/script>|<svg.*?<\/svg>|data:[^"]*/gs, '')
       .replace(/<[^>]*>/g, ' ');
     expect(/\bepoch \d|Settles|Forgetting|forgotten|best epoch|Attention over|untrained/i.exec(text)).toBeNull();
+    expect(text).toMatch(/How it was trained is not known here/);
+    await isNamedByCommands(study);
   });
+
+  /** Where they print tables, too. */
+  async function isNamedByCommands(study: string): Promise<void> {
+    const noise = '"perturbations": [{ "kind": "gaussianNoise", "images": 2, "rounds": 1 }]';
+    await writeFile(study, (await readFile(study, 'utf8')).replace('"perturbations": []', noise));
+    const wasm = [study, '--engine', 'wasm'];
+    const perturbed = await succeed(['perturb', ...wasm]);
+    expect(perturbed).toMatch(/^1 gaussianNoise.* the checkpoint +2 /m);
+    const moved = await succeed(['attention', ...wasm]);
+    expect(moved).toMatch(/^epoch +entropy( +95 %)? +in mask( +95 %)? +flat\nthe checkpoint +0\.\d{3}/);
+    expect(moved).toContain('\nNo intervals: fewer than');
+    expect(moved.match(/Focus/g)).toEqual(['Focus']);
+    expect(await succeed(['explain', ...wasm])).toMatch(/^test:\d+ +the checkpoint /m);
+    const { stderr } = await epochlens(['report', ...wasm, '--quick', '--out', join(study, '..', 'again.html')]);
+    expect(stderr).toMatch(/^Report of resnet20, [^,]*, the checkpoint: from/);
+  }
 });
 
 describe.skipIf(shared === undefined)(withShared('the real ResNet-20'), () => {

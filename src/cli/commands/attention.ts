@@ -56,7 +56,7 @@ async function attention(argument: string, options: Options): Promise<void> {
   const start = lazyEngine(options.engine, output);
   const documents = [];
   for (const [at, run] of runs.entries()) {
-    const { document, numbers, kept } = await tellWhatIsKept(
+    const { document, numbers, kept, layer } = await tellWhatIsKept(
       output,
       measureRun(run, options, { output, signal, start }),
     );
@@ -64,7 +64,7 @@ async function attention(argument: string, options: Options): Promise<void> {
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
     const named = (epoch: number): string => checkpointNumber(run.manifest, epoch);
     printTable(output, numbers, named);
-    printFindings(output, numbers, kept);
+    printFindings(output, numbers, { kept, layer });
   }
   output.document(runs.length > 1 ? { runs: documents } : documents[0]);
 }
@@ -117,5 +117,5 @@ async function measureRun(run: Run, options: Options, { output, signal, start }:
     settled: settledEpoch(numbers.settling.target),
     images: tracks,
   };
-  return { numbers, document, kept };
+  return { numbers, document, kept, layer: stage };
 }

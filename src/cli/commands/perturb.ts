@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted, wholeText } from '../../common/counted';
 import type { ArchitectureName } from '../../architectures';
 import type { EngineChoice } from '../../engine/backend/engine';
 import { targetStage } from '../../engine/explain/targetLayer';
@@ -86,7 +87,9 @@ async function testRun(run: Run, options: Options, work: Work): Promise<TestedRu
   for (const place of places) {
     const images = entries[place]?.images;
     if (images !== undefined && images > test.count)
-      work.output.log(`Perturbation ${place + 1} asks for ${images} images: there are ${test.count}.`);
+      work.output.log(
+        `Perturbation ${place + 1} asks for ${counted(images, 'image')}: there ${test.count === 1 ? 'is' : 'are'} ${wholeText(test.count)}.`,
+      );
   }
   const plan = { folder: run.folder, model, input: inputOf(run.study), stage, checkpoints, test, entries, places };
   return { run, layer: stage.name, tests: await allTests(plan, run, work) };

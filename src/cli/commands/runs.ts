@@ -67,16 +67,19 @@ function epochsCell({ epoch, epochs, imported }: ListedRun): string {
 
 /** "91.64 at 4", "91.64 at 4 and 5" where both are; of an imported run with what its files claim: "91.64, claims 91.73 at 4", "10.00 at 4, claims 75.00 at 5". */
 function bestCell({ best, imported }: ListedRun): string {
-  const claims = (imported ?? []).filter(({ claimed }) => claimed.testAccuracy !== null);
+  const all = (imported ?? []).filter(({ claimed }) => claimed.testAccuracy !== null);
+  // The best so far may be another checkpoint's.
+  const own = all.filter(({ claimed }) => claimed.isBestSoFar !== true);
+  const claims = own.length > 0 ? own : all;
   const claim = claims.find(({ epoch }) => epoch === best?.epoch) ?? claims.at(-1);
   // Of one checkpoint alone it says nothing that it is the best.
   const at = (...epochs: readonly number[]): string => (imported?.length === 1 ? '' : ` at ${epochRanges(epochs)}`);
   const measured = best?.testAccuracy.toFixed(2);
   const claimed = claim?.claimed.testAccuracy?.toFixed(2);
+  const verb = claim?.claimed.isBestSoFar === true ? 'claims at best' : 'claims';
   if (best === null || measured === undefined)
-    return claim === undefined ? NOTHING : `claims ${claimed ?? NOTHING}${at(claim.epoch)}`;
-  if (claim === undefined || claimed === undefined) return `${measured}${at(...best.epochs)}`;
-  const isOfOne = best.epochs.length === 1 && claim.epoch === best.epoch;
-  const place = isOfOne ? '' : at(...best.epochs);
-  return `${measured}${place}, claims ${claimed}${at(claim.epoch)}`;
+    return claim === undefined ? NOTHING : `${verb} ${claimed ?? NOTHING}${at(claim.epoch)}`;
+  if (claim === undefined || claimed === undefined) return `${measured}${at(best.epoch)}`;
+  const place = claim.epoch === best.epoch ? '' : at(best.epoch);
+  return `${measured}${place}, ${verb} ${claimed}${at(claim.epoch)}`;
 }

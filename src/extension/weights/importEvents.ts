@@ -14,7 +14,7 @@ const inspected = z.object({
   /** Absent where the files do not say it. */
   normalization: maybe(z.object({ mean: channels, std: channels })),
   /** By epoch. */
-  checkpoints: z.array(z.object({ epoch: z.number() })),
+  checkpoints: z.array(z.object({ epoch: z.number(), epochFrom: z.string().optional() })),
   /** Files that are no checkpoint of the import, each with the reason. */
   leftOut: z.array(z.object({ path: z.string(), reason: z.string() })).default([]),
   /** Where a file holds several networks: the one that is taken unless another is asked for, and the others. */
@@ -36,7 +36,7 @@ const imported = z.object({
         right: z.number(),
         count: z.number(),
         /** In per cent; null where the file claims none. */
-        claimed: z.object({ testAccuracy: z.number().nullable() }),
+        claimed: z.object({ testAccuracy: z.number().nullable(), isBestSoFar: z.boolean().optional() }),
         /** Whether it differs from the claim by more than chance. */
         differs: z.boolean().nullable(),
       }),

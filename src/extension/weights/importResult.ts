@@ -1,5 +1,6 @@
 /** What an import says in the end. Knows nothing of `vscode`. */
 import { basename } from 'node:path';
+import { counted } from '../../common/counted';
 import { percentOf } from '../../statistics';
 import type { Imported, Inspected } from './importEvents';
 
@@ -14,7 +15,7 @@ export function importedText(
   const count = checkpoints.length;
   const sentences = [
     `${count} ${count === 1 ? 'checkpoint' : 'checkpoints'} of ${architecture} imported.`,
-    warnings.length === 0 ? accuracyText(measured.at(-1)) : '',
+    warnings.length === 0 ? accuracyText(measured.at(-1), checkpoints) : '',
     leftOutText(leftOut),
     ...notes.slice(0, MOST_NAMED),
   ];
@@ -30,11 +31,16 @@ export function warningText({ warnings }: Imported): string | undefined {
   return [first, more > 0 ? `So it is with ${more} more.` : '', advice].filter((sentence) => sentence !== '').join(' ');
 }
 
-function accuracyText(last: Imported['measured'][number] | undefined): string {
+function accuracyText(last: Imported['measured'][number] | undefined, checkpoints: Inspected['checkpoints']): string {
   if (last === undefined) return '';
   const { epoch, right, count, claimed } = last;
-  const claim = claimed.testAccuracy === null ? '' : `, and its file claims ${claimed.testAccuracy.toFixed(2)} %`;
-  return `Epoch ${epoch} gets ${percentOf({ count: right, of: count }).toFixed(2)} % of ${count} test images right${claim}.`;
+  const isNamed = checkpoints.find((each) => each.epoch === epoch)?.epochFrom !== 'nothing';
+  const name = isNamed ? `Epoch ${epoch}` : 'The checkpoint';
+  const claim =
+    claimed.testAccuracy === null
+      ? ''
+      : `, and its file claims ${claimed.testAccuracy.toFixed(2)} %${claimed.isBestSoFar === true ? ' as its best so far' : ''}`;
+  return `${name} gets ${percentOf({ count: right, of: count }).toFixed(2)} % of ${counted(count, 'test image')} right${claim}.`;
 }
 
 function leftOutText(leftOut: Inspected['leftOut']): string {

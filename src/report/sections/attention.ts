@@ -1,5 +1,7 @@
 /** How heatmaps move over epochs, when focus settles, and whether a map says anything of what was learned. */
-import { changedText, FIXED_FOCUS, restsText, settlingText } from '../../drift';
+import { declareArchitecture, findStage, type StageDeclaration } from '../../architectures';
+import { counted } from '../../common/counted';
+import { allFlatText, changedText, FIXED_FOCUS, restsText, settlingText } from '../../drift';
 import type { MeanMovement } from '../../protocol/attention';
 import { isEnoughCompared } from '../../statistics';
 import type { AttentionContent, ReportContent } from '../content';
@@ -13,6 +15,7 @@ import { eachRun, figure, partOf, type Section } from './section';
 
 type Point = AttentionContent['numbers']['epochs'][number];
 type Mean = Point['entropy'];
+type Cells = Pick<StageDeclaration, 'height' | 'width'>;
 
 /** Left out where no run has several checkpoints. */
 export function attentionSection(content: ReportContent): Section | undefined {
@@ -47,28 +50,31 @@ function findings(run: RunContent, attention: AttentionContent): Markup {
         have that share inside, and more says that the model looks at the object.
       </p>`
     }
-    ${
-      flat === images * numbers.epochs.length &&
-      html`<p class="note">
-        All maps of this layer are flat, as a last feature map of one cell is: choose an earlier layer under "explain",
-        or larger inputs.
-      </p>`
-    }`;
+    ${flat === images * numbers.epochs.length && html`<p class="note">${allFlatText(cellsOf(run, attention))}</p>`}`;
+}
+
+function cellsOf({ run: { study, manifest } }: RunContent, { layer }: AttentionContent): Cells {
+  const { architecture, inputSize } = study.model;
+  const { stages } = declareArchitecture(architecture, inputSize, manifest.dataset.classNames.length);
+  return findStage(stages, layer) ?? { height: 1, width: 1 };
 }
 
 function randomisation({ run: { manifest } }: RunContent, { numbers }: AttentionContent): Markup {
-  const cited = html`(randomisation check of Adebayo et al. 2018, <cite>Sanity Checks for Saliency Maps</cite>)`;
+  const cited = html`Adebayo et al. 2018, <cite>Sanity Checks for Saliency Maps</cite>`;
   const { randomisation: found } = numbers;
-  if (!randomStart)
-    return html`The training did not begin with random weights, so that its epoch 0 is no randomisation check ${cited}.`;
-  if (found === null) return html`Without the untrained checkpoint there is no randomisation check ${cited}.`;
+  const epochs = numbers.epochs.map(({ epoch }) => epoch);
+  if (found === null && epochs.some((epoch) => weightsAt(manifest, epoch) === 'beforeTraining'))
+    return html`The training did not begin with random weights, so that its first checkpoint is no randomisation check
+    (${cited}).`;
+  if (found === null || untrainedEpoch(manifest, epochs) === null)
+    return html`No checkpoint is known to be untrained, so that there is no randomisation check (${cited}).`;
   const { spearman, topOverlap } = found;
   if (spearman === null) return html`The untrained heatmaps or the last ones are flat: there is nothing to compare.`;
   const rests = restsText(found);
   return html`Between the untrained heatmap and the last one of the same class the rank correlation is
-  ${interval(spearman, 3)} and the overlap of the highest 20 % of cells
-  ${interval(topOverlap, 3)}${rests !== undefined && `, which ${rests}`} ${cited}. Near 1 a map would look the same with
-  random weights, and say nothing of what was learned.`;
+  ${estimateText(spearman, 3)} and the overlap of the highest 20 % of cells
+  ${estimateText(topOverlap, 3)}${rests !== undefined && `, which ${rests}`} (randomisation check of ${cited}). Near 1 a
+  map would look the same with random weights, and say nothing of what was learned.`;
 }
 
 /** Of a mean that rests on too few images nothing is drawn. */
@@ -109,7 +115,7 @@ function curves({ numbers: { epochs } }: AttentionContent): Markup {
 }
 
 function curvesCaption({ images, layer }: AttentionContent): Markup {
-  return html`Means over the first ${images} test images with 95 % bootstrap intervals, of the class that each
+  return html`Means over the first ${counted(images, 'test image')} with 95 % intervals, of the class that each
     checkpoint predicts, at <code>${layer}</code>; dashed, of the one class that the last checkpoint predicts, which a
     change of prediction does not move. A flat map cannot be compared, and a mean over too few images is not drawn.
     Entropy is of the map as a distribution over cells: 0 is one cell, 1 is even.`;

@@ -1,5 +1,6 @@
 /** Clean heatmaps: images as rows, checkpoints as columns. */
 import { epochRanges } from '../../common/epochRanges';
+import { counted } from '../../common/counted';
 import { SETTLED_SPEARMAN } from '../../drift';
 import { imageHead, viewCell } from '../captions';
 import type { HeatmapsContent, ImageSettled, ReportContent, RunContent } from '../content';
@@ -38,7 +39,7 @@ function grid({ run, checkpoints }: RunContent, { layer, images, rows, followed 
       </tbody>
     </table>
   </div>`;
-  const shown = rows.length < images ? `${rows.length} of the study’s ${images} images` : `${rows.length} images`;
+  const shown = rows.length < images ? `${rows.length} of the study’s ${images} images` : counted(rows.length, 'image');
   return figure(
     table,
     html`Grad-CAM of ${shown} at

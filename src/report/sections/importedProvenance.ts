@@ -19,11 +19,13 @@ export function importedFacts({ createdAt, imported }: RunManifest & Required<Pi
   return [
     ['Imported', createdAt],
     ['From', imported.from],
-    [
-      'Training',
-      'How they were trained is not known here: by which optimiser, for how long, in which batches, with which learning rate, augmentation and seed, and what their weights began with.',
-    ],
+    ['Training', unknownText(imported.files.length)],
   ];
+}
+
+function unknownText(files: number): string {
+  const [were, their] = files === 1 ? ['it was', 'its'] : ['they were', 'their'];
+  return `How ${were} trained is not known here: by which optimiser, for how long, in which batches, with which learning rate, augmentation and seed, and what ${their} weights began with.`;
 }
 
 /** The files, as they were when they were imported. */
@@ -31,7 +33,10 @@ export function importedFiles({ run: { manifest } }: RunContent): Markup | undef
   const { imported } = manifest;
   if (imported === undefined) return undefined;
   return dataTable({
-    caption: 'The files that the checkpoints were imported from, with their SHA-256 then.',
+    caption:
+      imported.files.length === 1
+        ? 'The file that the checkpoint was imported from, with its SHA-256 then.'
+        : 'The files that the checkpoints were imported from, with their SHA-256 then.',
     head: ['Epoch', 'File', 'Who says the epoch', 'SHA-256'],
     words: true,
     rows: imported.files.map(({ epoch, file, epochFrom, sha256 }) => [

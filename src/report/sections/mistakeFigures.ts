@@ -1,5 +1,7 @@
 /** Misclassified images with the heatmaps of what is predicted and of what is right, and their difference. */
-import { checkpointName } from '../../runs';
+import { capital } from '../../common/capital';
+import { counted } from '../../common/counted';
+import { checkpointHead, checkpointName, type RunManifest } from '../../runs';
 import { className, imageHead, verdict, viewCell } from '../captions';
 import type { MistakeFigure, MistakesContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
@@ -57,9 +59,9 @@ export function examples({ run: { manifest } }: RunContent, { epochs }: Mistakes
             </tbody>
           </table>
         </div>`,
-        html`An example of each of the most common confusions of ${checkpointName(manifest, epoch)}, which gets ${wrong}
-        test images wrong: the heatmaps of the class it predicts and of the right one on one scale, and the first less
-        the second (red: more of the prediction’s, blue: more of the label’s).`,
+        html`An example of each of the most common confusions of ${checkpointName(manifest, epoch)}, which gets
+        ${counted(wrong, 'test image')} wrong: the heatmaps of the class it predicts and of the right one on one scale,
+        and the first less the second (red: more of the prediction’s, blue: more of the label’s).`,
       ),
     )}`;
 }
@@ -71,30 +73,38 @@ export function search(
 ): Markup | undefined {
   if (found.length === 0) return undefined;
   const { classNames } = run.manifest.dataset;
+  const lastName = checkpointName(run.manifest, lastEpoch);
   const errors = found.flatMap(({ epoch, error }) => (error === null ? [] : [{ epoch, ...error }]));
   const none = found.filter(({ error }) => error === null).map(({ epoch }) => epoch);
   return figure(
     html`<div class="scroll">
       <table class="grid">
-        ${errorHead([`Epoch ${lastEpoch}`])}
+        ${errorHead([checkpointHead(run.manifest, lastEpoch)])}
         <tbody>
           ${errors.map(
             ({ epoch, lookedAt, figure: error, last }) =>
               html`<tr>
                 <th scope="row">
-                  Epoch ${epoch}<br />${imageHead(error.image, classNames)}<br /><span class="muted"
+                  ${checkpointHead(run.manifest, epoch)}<br />${imageHead(error.image, classNames)}<br /><span
+                    class="muted"
                     >looked at ${lookedAt}</span
                   >
                 </th>
-                ${errorCells(error, `epoch ${epoch}`, classNames)}
-                <td>${viewCell(error.image, last, classNames, { checkpoint: `epoch ${lastEpoch}` })}</td>
+                ${errorCells(error, checkpointName(run.manifest, epoch), classNames)}
+                <td>${viewCell(error.image, last, classNames, { checkpoint: lastName })}</td>
               </tr>`,
           )}
         </tbody>
       </table>
     </div>`,
-    html`The study’s own search: the ${images} test images in an order shuffled by the seed ${seed}, until the
-    checkpoint errs. Beside it what epoch ${lastEpoch} makes of the same
-    image.${none.length > 0 && ` Epoch ${listed(none)} errs about none of them.`}`,
+    html`The study’s own search: the ${counted(images, 'test image')} in an order shuffled by the seed ${seed}, until
+    the checkpoint errs. Beside it what ${lastName} makes of the same
+    image.${none.length > 0 && ` ${noneText(run.manifest, none)} about none of them.`}`,
   );
+}
+
+/** "Epochs 1 and 3 err", "The checkpoint errs" */
+function noneText(manifest: RunManifest, epochs: readonly number[]): string {
+  const [only = 0] = epochs;
+  return epochs.length === 1 ? `${capital(checkpointName(manifest, only))} errs` : `Epochs ${listed(epochs)} err`;
 }

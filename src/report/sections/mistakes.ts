@@ -1,5 +1,6 @@
 /** What is misclassified: how much of what, with the heatmaps of both classes; how images fare; the study's search. */
 import { FATES, type Fate } from '../../mistakes';
+import { counted } from '../../common/counted';
 import { checkpointCell } from '../../runs';
 import { className } from '../captions';
 import type { FatesContent, MistakesContent, ReportContent, RunContent } from '../content';
@@ -25,8 +26,8 @@ function confusions({ run }: RunContent, { images, epochs }: MistakesContent): M
   const { classNames } = run.manifest.dataset;
   const most = Math.max(0, ...epochs.map(({ confusions: all }) => all.length));
   return dataTable({
-    caption: html`Of ${images} test images, how many each checkpoint gets wrong, and its most common confusions, label →
-    prediction.`,
+    caption: html`Of ${counted(images, 'test image')}, how many each checkpoint gets wrong, and its most common
+    confusions, label → prediction.`,
     head: ['Epoch', 'Wrong', '%', ...Array.from({ length: most }, (_, at) => `Confusion ${at + 1}`)],
     words: true,
     rows: epochs.map(({ epoch, wrong, confusions: all }) => [
@@ -52,8 +53,9 @@ const FATE_TEXTS: Readonly<Record<Fate, string>> = {
 
 function fates({ images }: MistakesContent, { epochs, counts, forgettingEvents }: FatesContent): Markup {
   return dataTable({
-    caption: html`How the ${images} test images fare over epochs ${listed(epochs)}: ${forgettingEvents} times an image
-    that one of them gets right is wrong at the next (forgetting events, Toneva et al. 2019).`,
+    caption: html`How the ${counted(images, 'test image')} fare over epochs ${listed(epochs)}:
+    ${counted(forgettingEvents, 'time')} an image that one of them gets right is wrong at the next (forgetting events,
+    Toneva et al. 2019).`,
     head: ['Fate', 'Images', '%', 'Meaning'],
     words: true,
     rows: FATES.map((fate) => [fate, counts[fate], fixed((100 * counts[fate]) / images, 1), FATE_TEXTS[fate]]),

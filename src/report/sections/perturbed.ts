@@ -1,4 +1,5 @@
 /** Perturbed images with their heatmaps, beside the clean ones. */
+import { counted } from '../../common/counted';
 import { checkpointName } from '../../runs';
 import { className, imageHead, viewCell } from '../captions';
 import type { PerturbedContent, PerturbedImage, ReportContent, RunContent } from '../content';
@@ -60,7 +61,7 @@ function rounds(
       </tbody>
     </table>
   </div>`;
-  const which = shown.length < all ? `the first ${shown.length} of ${all} rounds` : `${all} rounds`;
+  const which = shown.length < all ? `the first ${shown.length} of ${all} rounds` : counted(all, 'round');
   return figure(
     table,
     html`Perturbation ${place + 1}, ${title}, of ${image.name} (${className(image.label, classNames)}): ${which} beside

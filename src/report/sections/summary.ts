@@ -1,4 +1,5 @@
 /** What was found, in sentences with numbers: each is said again, with its intervals, further down. */
+import { counted, wholeText } from '../../common/counted';
 import type { RobustnessContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { listed, percent } from '../numbers';
@@ -58,5 +59,5 @@ function fates({ mistakes }: RunContent): string | undefined {
   const { images, fates: all } = mistakes.value;
   if (all === null) return undefined;
   const { learned, forgotten, never } = all.counts;
-  return `Of ${images} test images ${learned} are learned on the way, ${forgotten} forgotten and ${never} never right, over epochs ${listed(all.epochs)}.`;
+  return `Of ${counted(images, 'test image')} ${wholeText(learned)} ${learned === 1 ? 'is' : 'are'} learned on the way, ${wholeText(forgotten)} forgotten and ${wholeText(never)} never right, over epochs ${listed(all.epochs)}.`;
 }

@@ -37,7 +37,9 @@ function claimedText({ testAccuracy, isBestSoFar }: Claims): string {
  * more often than by chance; then what to look for.
  */
 export function accuracyWarnings(run: Imported, accuracies: readonly CheckpointAccuracy[]): string[] {
-  const warnings = accuracies.flatMap((accuracy) => warningOf(run, accuracy) ?? []);
+  // What contradicts a claim before what may be well.
+  const ordered = [...accuracies].sort((a, b) => Number(b.differs === true) - Number(a.differs === true));
+  const warnings = ordered.flatMap((accuracy) => warningOf(run, accuracy) ?? []);
   if (warnings.length === 0) return [];
   return [
     ...warnings,

@@ -85,7 +85,7 @@ describe('what is said in the end', () => {
     const leftOut = [1, 2, 3, 4, 5].map((n) => ({ path: `/theirs/copy${n}.pth`, reason: 'it holds no network' }));
     expect(importedText({ ...inspected, leftOut, notes: ['Mind.'] }, { ...imported, measured: [measured] })).toBe(
       '2 checkpoints of resnet20 imported. ' +
-        'Epoch 2 gets 91.64 % of 1017 test images right, and its file claims 91.70 %. ' +
+        'Epoch 2 gets 91.64 % of 1,017 test images right, and its file claims 91.70 %. ' +
         'Left out: copy1.pth (it holds no network), copy2.pth (it holds no network), copy3.pth (it holds no network) ' +
         'and 2 more. Mind.',
     );
