@@ -44,7 +44,7 @@ describe('a folder of three formats', () => {
     expect(inspected).toMatchObject({ event: 'inspected', architecture: 'resnet20' });
     expect(inspected?.['checkpoints']).toMatchObject([
       { epoch: 3, claimed: { testAccuracy: 71.5 } },
-      { epoch: 4, claimed: { testAccuracy: null } },
+      { epoch: 4, claimed: { testAccuracy: 91.73, isBestSoFar: true } },
       { epoch: 5, claimed: { testAccuracy: 75 } },
     ]);
     expect(await readdir(folder)).toEqual(before);
@@ -60,7 +60,7 @@ describe('a folder of three formats', () => {
     expect(run.study.model).toMatchObject({ architecture: 'resnet20', normalization: { mean: [0.485, 0.456, 0.406] } });
     expect(run.manifest.imported?.files.map(({ epoch }) => epoch)).toEqual([3, 4, 5]);
     expect(await readMetrics(path)).toEqual([]);
-    expect(run.manifest.imported?.files.map(({ claimed }) => claimed?.testAccuracy)).toEqual([71.5, null, 75]);
+    expect(run.manifest.imported?.files.map(({ claimed }) => claimed?.testAccuracy)).toEqual([71.5, 91.73, 75]);
     expect((await readStatus(path))?.state).toBe('finished');
     expect(await readdir(join(path, 'checkpoints'))).toEqual([3, 4, 5].map((epoch) => `epoch-00${epoch}.safetensors`));
     // The three files hold the same numbers: what they explain is the same, to the bit.

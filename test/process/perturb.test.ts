@@ -160,7 +160,10 @@ describe('perturb RUN', () => {
       .trimEnd()
       .split('\n')
       .map((line) => line.split(/ {2,}/));
-    expect(rows[0]?.slice(0, 4)).toEqual(['perturbation', 'epoch', 'images', 'clean %']);
+    expect(rows[0]?.slice(0, 5)).toEqual(['perturbation', 'epoch', 'images', 'clean %', 'accuracy %']);
+    expect(rows.at(-1)?.[0]).toBe(
+      'No intervals: fewer than 100 images for probabilities; fewer than 25 images for heatmaps; fewer than 20 images for rates.',
+    );
     expect(rows.slice(1, 5).map(([name, epoch]) => [name, epoch])).toEqual([
       ['1 gaussianNoise 0.3', '0'],
       ['1 gaussianNoise 0.3', '1'],

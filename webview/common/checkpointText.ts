@@ -13,6 +13,16 @@ export function checkpointTitle({ name, weights }: Pick<CheckpointInfo, 'name' |
   return `${name}${WEIGHTS[weights]}`;
 }
 
+/** In a sentence: "epoch 3", "the checkpoint". */
+export function checkpointInText({ name, epoch }: Pick<CheckpointInfo, 'name' | 'epoch'>): string {
+  return name === `Epoch ${epoch}` ? `epoch ${epoch}` : 'the checkpoint';
+}
+
+/** At the beginning of one: "Epoch 3", "The checkpoint". */
+export function checkpointSubject(checkpoint: Pick<CheckpointInfo, 'name' | 'epoch'>): string {
+  return checkpointInText(checkpoint).replace(/^./, (letter) => letter.toUpperCase());
+}
+
 /** "71.2 % test"; "93.1 % claimed" where it was not measured. @param nothing where there is neither */
 export function accuracyBelow(
   { testAccuracy, claimedAccuracy }: Pick<CheckpointInfo, 'testAccuracy' | 'claimedAccuracy'>,

@@ -1,6 +1,7 @@
 /** One cell of the grid: the image, its heatmap over it, and what the model says. */
 import type { Scale } from '../../src/imaging/heatmap';
 import type { Picture } from '../../src/protocol/engine';
+import { checkpointInText } from '../common/checkpointText';
 import { h } from '../common/dom';
 import type { Model, Shown } from './model';
 import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';
@@ -100,7 +101,8 @@ export function cellText(
   shown: Shown | undefined,
   computing: boolean,
 ): string {
-  const where = `${imageName(image)}, epoch ${epoch}`;
+  const checkpoint = model.checkpoints.find((each) => each.epoch === epoch);
+  const where = `${imageName(image)}, ${checkpoint === undefined ? `epoch ${epoch}` : checkpointInText(checkpoint)}`;
   if (shown === undefined) return `${where}: ${computing ? 'being computed' : 'not computed'}`;
   const { result, label, target, flat } = shown;
   const names = model.view.classNames;

@@ -96,7 +96,7 @@ export function createFilmstrip(onEpoch: (epoch: number) => void): Filmstrip {
       }
       scrubber.element.max = String(Math.max(epochs.length - 1, 0));
       scrubber.set(current);
-      scrubber.element.setAttribute('aria-valuetext', `epoch ${epoch}`);
+      scrubber.element.setAttribute('aria-valuetext', model.checkpoints[current]?.name ?? '');
       strip.dataset['blending'] = model.settings.blending;
       strip.style.setProperty('--heat-opacity', String(model.settings.opacity));
       // While it plays only the mark moves.
@@ -104,9 +104,10 @@ export function createFilmstrip(onEpoch: (epoch: number) => void): Filmstrip {
       const key = JSON.stringify([image, there, epochs, scale, { ...model.settings, opacity: 0 }, model.layer]);
       frames.forEach((each, index) => {
         const at = epochs[index] ?? 0;
-        each.element.setAttribute('aria-label', `Epoch ${at}`);
+        const name = model.checkpoints[index]?.name ?? '';
+        each.element.setAttribute('aria-label', name);
         each.element.setAttribute('aria-current', String(index === current));
-        (each.element.lastChild as HTMLElement).textContent = `Epoch ${at}`;
+        (each.element.lastChild as HTMLElement).textContent = name;
         if (key !== drawn) drawFrame(each, model, image, at, scale);
       });
       drawn = key;

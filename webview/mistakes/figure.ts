@@ -1,5 +1,6 @@
 /** What is shown as one picture: the confusion matrix, and the rows in sight beside it, on white. */
 import type { Scale } from '../../src/imaging/heatmap';
+import { checkpointInText } from '../common/checkpointText';
 import { createFigure, GREY, write } from '../common/heat/canvasText';
 import { paintBar } from '../common/heat/colourBar';
 import { paintDifference, paintDifferenceBar } from '../common/heat/difference';
@@ -11,7 +12,7 @@ import { compare } from './compare';
 import { fateSentence } from './fateText';
 import { titleOf } from './headingText';
 import { drawMatrix, sideOf, type Place } from './figureMatrix';
-import type { Item, Model } from './model';
+import { checkpointOf, type Item, type Model } from './model';
 import { imageKey } from './row';
 
 const MARGIN = 20;
@@ -51,7 +52,7 @@ export async function figureOf(
 function drawTitle(context: Context, model: Model, width: number): void {
   const { view, checkpoint, layer } = model;
   const maxWidth = width - 2 * MARGIN;
-  write(context, `Misclassified images: ${view.studyName}, epoch ${checkpoint.epoch}`, MARGIN, MARGIN + 16, {
+  write(context, `Misclassified images: ${view.studyName}, ${checkpointInText(checkpoint)}`, MARGIN, MARGIN + 16, {
     size: 16,
     bold: true,
     maxWidth,
@@ -103,7 +104,9 @@ function drawRow(
   drawFacts(context, model, item, { x: at(4).x + 4, y });
 }
 
-function drawFacts(context: Context, { known, fates, view: { classNames } }: Model, item: Item, { x, y }: Place): void {
+function drawFacts(context: Context, model: Model, item: Item, { x, y }: Place): void {
+  const { known, fates, view } = model;
+  const { classNames } = view;
   const label = known?.labels[item.image] ?? 0;
   const said = known?.epochs.find(({ epoch }) => epoch === item.epoch)?.predictions[item.image] ?? 0;
   const maxWidth = FACTS - 8;
@@ -115,7 +118,7 @@ function drawFacts(context: Context, { known, fates, view: { classNames } }: Mod
   write(context, verdict, x, y + 32, { colour: said === label ? RIGHT : WRONG, maxWidth });
   write(
     context,
-    `epoch ${item.epoch}${item.lookedAt === undefined ? '' : `, image ${item.lookedAt} of the search`}`,
+    `${checkpointInText(checkpointOf(view, item))}${item.lookedAt === undefined ? '' : `, image ${item.lookedAt} of the search`}`,
     x,
     y + 49,
     { size: 11, colour: GREY, maxWidth },

@@ -1,4 +1,5 @@
 /** What is said above the list. */
+import { checkpointSubject } from '../common/checkpointText';
 import { className } from '../common/text';
 import { FATE_TEXTS } from './fateText';
 import { searchOf, type Model } from './model';
@@ -24,7 +25,7 @@ export function belowOf({ choice, checkpoint, known, matrix, view }: Model): str
   let right = 0;
   for (let label = 0; label < matrix.classes; label++) right += matrix.counts[label * (matrix.classes + 1)] ?? 0;
   const share = ((100 * right) / Math.max(1, all)).toFixed(1);
-  return `Epoch ${checkpoint.epoch} gets ${right.toLocaleString('en')} of ${all.toLocaleString('en')} test images right (${share} %), ${(all - right).toLocaleString('en')} wrong.`;
+  return `${checkpointSubject(checkpoint)} gets ${right.toLocaleString('en')} of ${all.toLocaleString('en')} test images right (${share} %), ${(all - right).toLocaleString('en')} wrong.`;
 }
 
 /** "The test set, shuffled by seed 1, until a checkpoint errs: epoch 1 at the 2nd image, …" */

@@ -1,5 +1,6 @@
 /** The confusion matrix: labels as rows, predictions as columns; a cell is chosen by a click or by keys. */
 import { classScores, countOf, type ConfusionCell, type ConfusionMatrix } from '../../src/mistakes';
+import { counted } from '../../src/common/counted';
 import { h, setAttribute } from '../common/dom';
 import { className } from '../common/text';
 import type { Model } from './model';
@@ -113,7 +114,7 @@ export function createMatrix(onCell: (cell: ConfusionCell | null) => void): Matr
     recalls.forEach((element, label) => {
       const { images, recall, precision } = classScores(matrix, label);
       element.textContent = recall === null ? '–' : `${(100 * recall).toFixed(0)} %`;
-      element.title = `${String(images)} images of ${className(names, label)}; precision ${precision === null ? '–' : `${(100 * precision).toFixed(1)} %`}`;
+      element.title = `${counted(images, 'image')} of ${className(names, label)}; precision ${precision === null ? '–' : `${(100 * precision).toFixed(1)} %`}`;
     });
     if (cells.every(({ element }) => element.tabIndex === -1)) setCurrent(current);
   }
@@ -132,7 +133,7 @@ export function createMatrix(onCell: (cell: ConfusionCell | null) => void): Matr
 
 /** "cat taken for dog: 12 images" */
 export function cellText(names: readonly string[], { label, predicted }: ConfusionCell, count: number): string {
-  const images = `${count} ${count === 1 ? 'image' : 'images'}`;
+  const images = counted(count, 'image');
   if (label === predicted) return `${className(names, label)} taken for what it is: ${images}`;
   return `${className(names, label)} taken for ${className(names, predicted)}: ${images}`;
 }

@@ -88,7 +88,7 @@ export function createCounter(): Counter {
 }
 
 /** The chosen one, or the last where there is none of that epoch. A view of a run has at least one. */
-function checkpointOf({ checkpoints }: RunView, { epoch }: Pick<Choice, 'epoch'>): CheckpointInfo {
+export function checkpointOf({ checkpoints }: RunView, { epoch }: { readonly epoch: number | null }): CheckpointInfo {
   const chosen = checkpoints.find((each) => each.epoch === epoch);
   return chosen ?? (checkpoints.at(-1) as CheckpointInfo);
 }

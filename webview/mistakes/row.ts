@@ -1,6 +1,7 @@
 /** One image: as it is, the heatmaps of two classes, their difference, and what the model and the epochs say of it. */
 import type { Scale } from '../../src/imaging/heatmap';
 import { button } from '../common/controls';
+import { checkpointInText } from '../common/checkpointText';
 import { h } from '../common/dom';
 import { paintDifference } from '../common/heat/difference';
 import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';
@@ -9,7 +10,7 @@ import { className, percent, shortNumber } from '../common/text';
 import { compare, type Comparison } from './compare';
 import { fateSentence } from './fateText';
 import { createBars, createMapView } from './mapView';
-import type { Item, Model } from './model';
+import { checkpointOf, type Item, type Model } from './model';
 import { createStrip } from './strip';
 
 /** Pixels a side of a smooth heatmap: the browser's own smoothing does the rest unseen. */
@@ -138,14 +139,18 @@ export function createRow(item: Item, options: RowOptions): Row {
       element.classList.toggle('pending', result === undefined && computing);
       element.classList.toggle('absent', result === undefined && !computing);
       const right = says === label;
-      const at = choice.scope === 'search' ? ` at epoch ${item.epoch}` : '';
+      const at = choice.scope === 'search' ? ` at ${checkpointInText(checkpointOf(model.view, item))}` : '';
       verdict.replaceChildren(
         h('span', { class: `mark ${right ? 'right' : 'wrong'}`, 'aria-hidden': 'true' }, right ? '✓' : '✗'),
         ` ${className(names, label)}${right ? '' : ` taken for ${className(names, says ?? 0)}`}${at}`,
       );
       found.textContent = item.lookedAt === undefined ? '' : `image ${item.lookedAt} of the search`;
       strip.update(
-        (known?.epochs ?? []).map(({ epoch, predictions }) => ({ epoch, right: predictions[item.image] === label })),
+        (known?.epochs ?? []).map(({ epoch, predictions }) => ({
+          epoch,
+          name: checkpointOf(model.view, { epoch }).name,
+          right: predictions[item.image] === label,
+        })),
         item.epoch,
       );
       const sentence = fates?.[item.image];

@@ -1,10 +1,15 @@
 /** Right or wrong at each epoch, as a row of marks: tall where it is right, short where it is wrong. */
 import { h } from '../common/dom';
 
+interface Mark {
+  readonly epoch: number;
+  readonly right: boolean;
+}
+
 export interface Strip {
   readonly element: HTMLElement;
   /** @param current the epoch that is shown */
-  update(marks: readonly { readonly epoch: number; readonly right: boolean }[], current: number): void;
+  update(marks: readonly (Mark & { readonly name: string })[], current: number): void;
 }
 
 export function createStrip(onEpoch: (epoch: number) => void): Strip {
@@ -16,12 +21,14 @@ export function createStrip(onEpoch: (epoch: number) => void): Strip {
       const key = JSON.stringify([marks, current]);
       if (key === shown) return;
       shown = key;
-      element.setAttribute('aria-label', stripText(marks));
+      const [only] = marks;
+      const isAlone = only !== undefined && marks.length === 1;
+      element.setAttribute('aria-label', isAlone ? markText(only) : stripText(marks));
       element.replaceChildren(
-        ...marks.map(({ epoch, right }) => {
+        ...marks.map(({ epoch, name, right }) => {
           const mark = h('span', {
             class: `step ${right ? 'right' : 'wrong'}${epoch === current ? ' current' : ''}`,
-            title: `Epoch ${epoch}: ${right ? 'right' : 'wrong'}`,
+            title: markText({ name, right }),
           });
           mark.addEventListener('click', () => onEpoch(epoch));
           return mark;
@@ -31,8 +38,12 @@ export function createStrip(onEpoch: (epoch: number) => void): Strip {
   };
 }
 
+function markText({ name, right }: { readonly name: string; readonly right: boolean }): string {
+  return `${name}: ${right ? 'right' : 'wrong'}`;
+}
+
 /** "Right at epochs 2 to 5, 7; wrong at 0, 1, 6" */
-export function stripText(marks: readonly { readonly epoch: number; readonly right: boolean }[]): string {
+export function stripText(marks: readonly Mark[]): string {
   const at = (right: boolean): string => spans(marks.map((mark) => (mark.right === right ? mark.epoch : null)));
   const [right, wrong] = [at(true), at(false)];
   if (wrong === '') return `Right at epochs ${right}`;

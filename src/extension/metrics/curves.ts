@@ -14,8 +14,11 @@ export function curveOf(run: RunSummary): RunCurve {
     warning: [run.damage, run.imported?.warning].filter((text) => text !== undefined).join(' ') || null,
     // How long the training of imported checkpoints was is not known.
     plannedEpochs: run.imported === undefined ? (run.status?.epochs ?? null) : null,
+    // The best so far may be of an earlier epoch.
     claims: (run.imported?.accuracies ?? []).flatMap(({ epoch, claimed, differs }) =>
-      claimed.testAccuracy === null ? [] : [{ epoch, testAccuracy: claimed.testAccuracy, differs }],
+      claimed.testAccuracy === null || claimed.isBestSoFar === true
+        ? []
+        : [{ epoch, testAccuracy: claimed.testAccuracy, differs }],
     ),
     epochs: [...run.epochs],
   };

@@ -71,7 +71,9 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const layers = declareArchitecture(architecture, inputSize, classNames.length).stages;
     const { checkpointHead, weightsAt } = await import('../../runs');
     const accuracies = new Map(summary.epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
-    const claims = new Map(summary.imported?.accuracies.map(({ epoch, claimed }) => [epoch, claimed.testAccuracy]));
+    // The best so far may be of an earlier epoch.
+    const claiming = summary.imported?.accuracies.filter(({ claimed }) => claimed.isBestSoFar !== true);
+    const claims = new Map(claiming?.map(({ epoch, claimed }) => [epoch, claimed.testAccuracy]));
     return {
       kind: 'run',
       source,

@@ -43,7 +43,10 @@ function importedText({ imported, checkpoints }: RunSummary): string {
   const last = imported?.accuracies.findLast(({ epoch }) => checkpoints.includes(epoch));
   const measured = last?.measured && accuracyText(percentOf({ count: last.measured.right, of: last.measured.count }));
   const claimed = accuracyText(last?.claimed.testAccuracy);
-  const accuracy = claimed === undefined ? measured : `${measured ?? 'not measured'} (claimed: ${claimed})`;
+  const accuracy =
+    claimed === undefined
+      ? measured
+      : `${measured ?? 'not measured'} (claimed${last?.claimed.isBestSoFar === true ? ' at best' : ''}: ${claimed})`;
   const count = `${checkpoints.length} imported ${checkpoints.length === 1 ? 'checkpoint' : 'checkpoints'}`;
   return joined(accuracy ?? undefined, count, imported?.warning && 'not what is claimed');
 }

@@ -104,7 +104,11 @@ function checkpointItem(run: RunSummary, epoch: number): vscode.TreeItem {
   const claimed = accuracyText(claimOf(run, epoch));
   item.contextValue = 'checkpoint checkpoints';
   item.iconPath = new vscode.ThemeIcon('circle-small-filled');
-  item.description = [test && `test ${test}`, train && `train ${train}`, claimed && `claimed ${claimed}`]
+  item.description = [
+    test && `test ${test}`,
+    train && `train ${train}`,
+    claimed && `${isBestClaim(run, epoch) ? 'claimed at best' : 'claimed'} ${claimed}`,
+  ]
     .filter(Boolean)
     .join(' · ');
   item.tooltip = [lossesText(metrics), claimText(run, epoch)].filter(Boolean).join('\n\n');
@@ -123,13 +127,16 @@ function claimOf({ imported }: RunSummary, epoch: number): number | null | undef
   return imported?.accuracies.find((each) => each.epoch === epoch)?.claimed.testAccuracy;
 }
 
+function isBestClaim({ imported }: RunSummary, epoch: number): boolean {
+  return imported?.accuracies.find((each) => each.epoch === epoch)?.claimed.isBestSoFar === true;
+}
+
 /** What the file claims that a checkpoint was imported from, beside what was measured. */
 function claimText(run: RunSummary, epoch: number): string | undefined {
   const accuracy = run.imported?.accuracies.find((each) => each.epoch === epoch);
   const claimed = accuracyText(accuracy?.claimed.testAccuracy);
   if (accuracy === undefined || claimed === undefined) return undefined;
-  const isBest = accuracy.claimed.isBestSoFar === true;
-  const text = `Its file claims ${isBest ? 'that the best so far got' : 'that it gets'} ${claimed} of test images right`;
+  const text = `Its file claims ${isBestClaim(run, epoch) ? 'that the best so far got' : 'that it gets'} ${claimed} of test images right`;
   if (accuracy.measured === null) return `${text}: not measured here.`;
   return accuracy.differs === true ? `${text}, which differs from what was measured by more than chance.` : `${text}.`;
 }

@@ -70,9 +70,9 @@ export function drawEpoch(
   context: Context,
   x: number,
   y: number,
-  { epoch, testAccuracy }: { readonly epoch: number; readonly testAccuracy: number | null },
+  { name, testAccuracy }: { readonly name: string; readonly testAccuracy: number | null },
 ): void {
-  write(context, `Epoch ${epoch}`, x, y + 12, { bold: true, align: 'center' });
+  write(context, name, x, y + 12, { bold: true, align: 'center' });
   const accuracy = accuracyText(testAccuracy);
   if (accuracy !== '') write(context, `test ${accuracy}`, x, y + 27, { size: 11, colour: GREY, align: 'center' });
 }

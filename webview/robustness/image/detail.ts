@@ -5,7 +5,7 @@ import { imageName } from '../../common/text';
 import { figures, probabilityTable, similarityList } from './detailParts';
 import type { CellPlace } from './grid';
 import type { ImageModel, ImageRow } from './model';
-import { cellText, rowText } from './words';
+import { cellText, nameAt, rowText } from './words';
 
 const CLEAN: ImageRow = { kind: 'clean', key: 'clean' };
 
@@ -58,7 +58,7 @@ export function createDetail(onClose: (place: CellPlace) => void): Detail {
     const checkpoint = place && of?.model.checkpoints[place.column];
     if (of === undefined || row === undefined || checkpoint === undefined) return;
     const { epoch } = checkpoint;
-    title.textContent = `${imageName(of.image)} · ${rowText(row)} · epoch ${epoch}`;
+    title.textContent = `${imageName(of.image)} · ${rowText(row)} · ${nameAt(of, epoch)}`;
     verdict.textContent = cellText(of, row, epoch, computing).replace(/^.*?: /, '');
     const rows = row.kind === 'clean' ? [row] : [CLEAN, row];
     pictures.replaceChildren(...rows.flatMap((each) => figures(of as ImageModel, each, epoch)));

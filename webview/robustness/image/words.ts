@@ -1,5 +1,6 @@
 /** A cell in words. */
 import { fallsText } from '../../../src/common/dropText';
+import { checkpointInText } from '../../common/checkpointText';
 import { className, percent } from '../../common/text';
 import { numberText } from '../tests/measures';
 import type { PerturbedSight, Sight } from './looked';
@@ -24,8 +25,14 @@ export function similarityText({ similarity }: PerturbedSight): string {
   return `ρ ${numberText(spearman, 2)} · SSIM ${numberText(ssim, 2)} · 20 % ${numberText(topOverlap, 2)}`;
 }
 
+/** "epoch 3", "the checkpoint" */
+export function nameAt({ model }: ImageModel, epoch: number): string {
+  const checkpoint = model.checkpoints.find((each) => each.epoch === epoch);
+  return checkpoint === undefined ? `epoch ${epoch}` : checkpointInText(checkpoint);
+}
+
 export function cellText(of: ImageModel, row: ImageRow, epoch: number, computing: boolean): string {
-  const where = `${rowText(row)}, epoch ${epoch}`;
+  const where = `${rowText(row)}, ${nameAt(of, epoch)}`;
   const sight = sightOf(of, row, epoch);
   if (sight === undefined) return `${where}: ${computing ? 'being computed' : 'not computed'}`;
   const names = of.model.view.classNames;
