@@ -119,6 +119,9 @@ describe('files of which one claims three quarters right, and knows nothing', ()
     const place = await temporaryFolder();
     const { measured, warnings, run, study } = await importing([theirs, ...SYNTHETIC, '--no-evaluate'], place);
     expect([measured, warnings, await readMetrics(run)]).toEqual([[], [], []]);
+    const quick = join(place, 'quick.html');
+    await succeed(['report', run, '--out', quick, '--quick', '--engine', 'wasm']);
+    expect(await readFile(quick, 'utf8')).toMatch(/imported:\s+nothing has been measured here\. What a file claims/);
     const said = await succeed(['runs', place]);
     expect(said).toMatch(/claims 75\.00 at 5/);
     await shorten(study);

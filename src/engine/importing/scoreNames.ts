@@ -30,7 +30,7 @@ const SETS = new Map<string, ScoreName['of']>([
 const BEST = new Set(['best', 'max', 'highest']);
 /** Of places and of counting, which change nothing. */
 const NEUTRAL = new Set(
-  'metric metrics result results score scores history log logs stats summary performance final last current cur meta metadata mean avg average model'.split(
+  'metric metrics result results score scores history log logs stats summary performance final last current cur meta metadata info extra mean avg average model'.split(
     ' ',
   ),
 );

@@ -34,7 +34,7 @@ const LOSS: Column = {
   cell: ({ epoch }, { metrics }) => fixed(metrics.find((each) => each.epoch === epoch)?.testLoss, 4),
 };
 const CLAIMS: readonly Column[] = [
-  { title: 'Accuracy that the file claims', cell: ({ claimed }) => percent(claimed.testAccuracy) },
+  { title: 'Accuracy that the file claims', cell: ({ claimed }) => claimedCell(claimed) },
   { title: 'Measured and claimed', cell: ({ differs }) => differenceText(differs) },
   { title: 'Test loss that the file claims', cell: ({ claimed }) => fixed(claimed.testLoss, 4) },
   { title: 'Training loss that the file claims', cell: ({ claimed }) => fixed(claimed.trainLoss, 4) },
@@ -46,6 +46,11 @@ const PUBLISHED: Column = {
   cell: ({ epoch }, { run }) => (hasPublishedShape(run) ? percent(publishedAccuracy(epoch)?.test) : NOTHING),
 };
 const COLUMNS = [MEASURED, LOSS, ...CLAIMS, PUBLISHED];
+
+function claimedCell({ testAccuracy, isBestSoFar }: CheckpointAccuracy['claimed']): Cell {
+  const claimed = percent(testAccuracy);
+  return isBestSoFar === true ? html`${claimed}<br /><small>its best so far</small>` : claimed;
+}
 
 function differenceText(differs: boolean | null): Cell {
   if (differs === null) return NOTHING;
@@ -62,8 +67,7 @@ export function importedAccuracy(content: RunContent): Markup | undefined {
   const columns = COLUMNS.map(({ title }, column) => ({ title, column }));
   const shown = columns.filter(({ column }) => isKnown(column));
   return html`${dataTable({
-    caption: html`${content.name}, imported: accuracy and mean cross-entropy on the test images, measured here, with the
-    95 % interval of the accuracy.${hasClaims(accuracies) && claimsCaption()}`,
+    caption: html`${content.name}, imported: ${measuredCaption(accuracies)}${hasClaims(accuracies) && claimsCaption()}`,
     head: ['Epoch', ...shown.map(({ title }) => title)],
     rows: accuracies.map(({ epoch }, row): Cell[] => [
       checkpointCell(run.manifest, epoch),
@@ -71,6 +75,11 @@ export function importedAccuracy(content: RunContent): Markup | undefined {
     ]),
   })}
   ${importedWarnings(content)}`;
+}
+
+function measuredCaption(accuracies: readonly CheckpointAccuracy[]): string {
+  if (accuracies.every(({ measured }) => measured === null)) return 'nothing has been measured here.';
+  return 'accuracy and mean cross-entropy on the test images, measured here, with the 95 % interval of the accuracy.';
 }
 
 function claimsCaption(): string {

@@ -1,4 +1,5 @@
 /** Accuracy, confidence and heatmaps under each perturbation, by checkpoint; the models side by side. */
+import { counted } from '../../common/counted';
 import { similarityRestsText } from '../../drift';
 import type {
   ReportContent,
@@ -128,7 +129,7 @@ function table(run: RunContent, { entries }: RobustnessContent): Markup {
 /** On how many images, in how many rounds. */
 function size({ results }: RobustnessEntryContent): string {
   const measured = results.find((result) => result !== null)?.measured;
-  return measured === undefined ? '' : `, ${measured.images} images in ${measured.rounds} rounds`;
+  return measured === undefined ? '' : `, ${counted(measured.images, 'image')} in ${counted(measured.rounds, 'round')}`;
 }
 
 function cells(result: RobustnessResult | null): Cell[] {
