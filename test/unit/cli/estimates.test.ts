@@ -19,8 +19,6 @@ describe('numbers on the command line', () => {
     expect(dashLines([around, fewOf(0.5), unchanged])).toEqual([
       'A dash in place of an interval: fewer than 25 images for heatmaps; fewer than 5 predictions differ.',
     ]);
-    expect(dashLines([{ ...around, interval: null }])).toEqual([
-      'A dash in place of an interval: all values the same.',
-    ]);
+    expect(dashLines([{ ...around, interval: null }])).toEqual(['No intervals: all values the same.']);
   });
 });
