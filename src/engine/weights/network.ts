@@ -7,7 +7,7 @@ import { candidatesIn, type Candidate, type Candidates } from './names/candidate
 import { choose } from './names/choose';
 import { isHarmless } from './names/beside';
 import { normalizationOfTensors, normalizationOfFacts } from './names/normalization';
-import { notANetwork } from './names/notANetwork';
+import { inputLayerIn, notANetwork, withInputLayer } from './names/notANetwork';
 import type { StoredDict, StoredFile, StoredTensors } from './stored';
 
 export interface NetworkRequest {
@@ -50,6 +50,8 @@ export function networkIn(file: StoredFile, path: string, { architecture, stateD
   const { candidate, others } = choose(candidates.whole, stateDict, path);
   const beside = besideOf(candidate, candidates);
   const { match, dict } = candidate;
+  const layer = inputLayerIn(beside, match.used);
+  if (layer !== undefined) throw withInputLayer(layer, beside, path);
   const inTensors = normalizationOfTensors(beside);
   const normalization = inTensors?.text ?? normalizationOfFacts(dict.metadata);
   return {

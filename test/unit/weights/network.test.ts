@@ -272,3 +272,42 @@ describe('projection shortcuts of CIFAR ResNets', () => {
     );
   });
 });
+
+describe('what inputs go through before the network', () => {
+  const layer = (shape: number[]): FileTensor => new FileTensor(shape, new Float32Array(shape.reduce((a, b) => a * b)));
+  it.each<[string, FileState]>([
+    ['a batch norm', { 'normalize.weight': layer([3]), 'normalize.running_mean': layer([3]), ...raw }],
+    ['a convolution', { 'preprocess.0.weight': layer([3, 3, 1, 1]), ...raw }],
+    ['a batch norm beside the module', { 'input_bn.running_var': layer([3]), ...under('model.', raw) }],
+  ])('%s is not passed over', async (_, value) => {
+    await expect(read(value)).rejects.toThrow(/a network with a layer before it/);
+    await expect(read(value, { architecture: 'resnet20' })).rejects.toThrow(/a network with a layer before it/);
+  });
+
+  it('is said where it is a mean without its deviation, and refused where it is something else', async () => {
+    expect((await read({ mean: layer([3]), ...raw })).leftOut).toEqual(['mean']);
+    expect((await read({ 'norm.mean': layer([3]), 'norm.var': layer([3]), ...under('net.', raw) })).leftOut).toEqual([
+      'norm.mean',
+      'norm.var',
+    ]);
+    await expect(read({ mean_scale: layer([1]), ...raw })).rejects.toThrow(/with mean_scale/);
+  });
+});
+
+it('says that observers of quantisation-aware training are left out', async () => {
+  const { leftOut } = await read({ 'conv1.activation_post_process.min_val': scalar(0), ...raw });
+  expect(leftOut).toEqual(['conv1.activation_post_process.min_val']);
+});
+
+it('goes once through thousands of linear layers and of words in names', async () => {
+  const weight = new FileTensor([1, 1], Float32Array.of(1));
+  const words = 'a_'.repeat(150);
+  const layers = Array.from({ length: 8000 }, (_, at) => [`${words}${at}.criterion.weight`, weight]);
+  // Without a classifier of its own under any of several prefixes.
+  const headless = Object.fromEntries(Object.entries(raw).filter(([name]) => !name.startsWith('linear')));
+  const copies = Array.from({ length: 10 }, (_, at) => under(`net${at}.`, headless));
+  const value = Object.assign({}, ...copies, Object.fromEntries(layers)) as FileState;
+  const start = performance.now();
+  await expect(read(value)).rejects.toThrow(/no network that is known/);
+  expect(performance.now() - start).toBeLessThan(4000);
+});

@@ -1,6 +1,6 @@
 /** A network in a dict of tensors: the one prefix under which all tensors of a layout lie. */
 import type { StoredTensor, StoredTensors } from '../stored';
-import { isHarmless } from './beside';
+import { isHarmless, isInputColour, isObserver } from './beside';
 import { allNames, firstPart, type Layout } from './layouts';
 import { LONGEST_NAME } from './tidy';
 
@@ -86,11 +86,16 @@ export function foreignNames(
 ): string[] {
   // Another network within the same module.
   const others = prefixes.filter((each) => each.length > prefix.length && each.startsWith(prefix));
-  return [...tensors.keys()].filter((name) => {
-    if (used.has(name) || !name.startsWith(prefix)) return false;
+  const isBeside = (rest: string, { shape }: StoredTensor): boolean =>
+    isHarmless(rest) || isInputColour(rest, shape) || isObserver(rest);
+  const foreign: string[] = [];
+  for (const [name, tensor] of tensors) {
+    if (used.has(name) || !name.startsWith(prefix)) continue;
     const rest = name.slice(prefix.length);
-    return modules.has(firstPart(rest)) || !(isHarmless(rest) || others.some((other) => name.startsWith(other)));
-  });
+    const isOwn = modules.has(firstPart(rest)) && !isObserver(rest);
+    if (isOwn || !(isBeside(rest, tensor) || others.some((other) => name.startsWith(other)))) foreign.push(name);
+  }
+  return foreign;
 }
 
 interface Classifier {
@@ -106,16 +111,28 @@ function classifierIn(tensors: StoredTensors, layout: Layout, prefix: string): C
   const own = prefix + linear.name;
   const classes = tensors.get(own)?.shape[0];
   if (classes !== undefined) return { module: own.slice(0, -'weight'.length), classes };
-  const linears = [...tensors].filter(([name, { shape }]) => {
-    return shape.length === 2 && name.endsWith('.weight') && !isHarmless(name);
-  });
-  const [only, ...others] = linears;
+  const [only, ...others] = linearsIn(tensors);
   if (only === undefined || others.length > 0) return undefined;
   const [name, { shape }] = only;
   const module = name.slice(0, -'weight'.length);
   const [outputs = 0, features] = shape;
   const isLinear = features === linear.declared.shape[1] && tensors.get(`${module}bias`)?.shape.join() === `${outputs}`;
   return isLinear && isAlone(tensors, module) ? { module, classes: outputs } : undefined;
+}
+
+const LINEARS = new WeakMap<StoredTensors, readonly (readonly [name: string, tensor: StoredTensor])[]>();
+
+/** The first two linear layers of a dict, which are sought once: it may have thousands, and is asked of for each layout. */
+function linearsIn(tensors: StoredTensors): readonly (readonly [name: string, tensor: StoredTensor])[] {
+  const known = LINEARS.get(tensors);
+  if (known !== undefined) return known;
+  const found: [string, StoredTensor][] = [];
+  for (const [name, tensor] of tensors) {
+    if (tensor.shape.length === 2 && name.endsWith('.weight') && !isHarmless(name)) found.push([name, tensor]);
+    if (found.length === 2) break;
+  }
+  LINEARS.set(tensors, found);
+  return found;
 }
 
 /** Whether nothing lies beside the layer in its head, such as a batch norm before it. */

@@ -1,6 +1,8 @@
 /** What is said of a file that holds no network that is known here, or not the one that was asked for. */
 import { ARCHITECTURE_NAMES, type ArchitectureName } from '../../../architectures';
 import { InputError } from '../../../common/errors';
+import type { StoredTensors } from '../stored';
+import { isHarmless, isInputLayer } from './beside';
 import type { Candidate } from './candidates';
 import { foreignNames } from './match';
 
@@ -23,6 +25,8 @@ export function notANetwork(nearest: Candidate, file: string, asked: Architectur
       expected: `${architecture} with shortcuts without parameters (option A), or one of ${ARCHITECTURE_NAMES.join(', ')}`,
     });
   }
+  const layer = inputLayerIn(tensors, used);
+  if (layer !== undefined && misfit.startsWith('with ')) return withInputLayer(layer, tensors, file);
   if (asked !== undefined) return notOf(nearest, file, foreign);
   const names = [...tensors.keys()];
   return new InputError('weights of no network that is known here', {
@@ -32,6 +36,23 @@ export function notANetwork(nearest: Candidate, file: string, asked: Architectur
         ? `${tensors.size} tensors such as ${names.slice(0, 3).join(', ')}`
         : `nearly ${architecture}, but ${misfit}`,
     expected: `one of ${ARCHITECTURE_NAMES.join(', ')}`,
+  });
+}
+
+/** The name of a parameter of a layer that inputs go through before the network. @param used of the network itself */
+export function inputLayerIn(tensors: StoredTensors, used: ReadonlySet<string>): string | undefined {
+  for (const [name, { shape }] of tensors) {
+    if (!used.has(name) && isInputLayer(name, shape) && !isHarmless(name)) return name;
+  }
+  return undefined;
+}
+
+export function withInputLayer(name: string, tensors: StoredTensors, file: string): InputError {
+  return new InputError('a network with a layer before it, which is not known here', {
+    file,
+    place: `tensor ${name}`,
+    found: `parameters of ${shapeText(tensors.get(name)?.shape ?? [])} that inputs go through first`,
+    expected: 'inputs that are normalised by a mean and a standard deviation alone',
   });
 }
 
