@@ -65,9 +65,13 @@ function normalizationOf({ normalization, mean, std }: StudyOptions, inspection:
   if (mean !== undefined && std !== undefined) return { mean, std };
   if (normalization !== undefined) return NORMALIZATIONS[normalization];
   if (inspection.normalization !== undefined) return inspection.normalization;
-  throw new InputError('the files do not say how their inputs were normalised', {
+  const { normalizationsDiffer } = inspection;
+  const summary = normalizationsDiffer
+    ? 'the files differ in how their inputs were normalised'
+    : 'the files do not say how their inputs were normalised';
+  throw new InputError(summary, {
     place: '--normalization',
-    found: 'nothing',
+    ...(normalizationsDiffer ? {} : { found: 'nothing' }),
     expected: `${NORMALIZATION_NAMES.join(' or ')}, or --mean and --std`,
     advice: 'It is what the training script passes to transforms.Normalize; a wrong one costs accuracy silently.',
   });

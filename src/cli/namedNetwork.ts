@@ -2,10 +2,11 @@
 import type { ArchitectureName } from '../architectures';
 import type { InputSettings } from '../engine/data';
 import { inputSizeIn, normalizationIn } from '../engine/importing/facts';
+import { contradictionText, normalizationText } from '../engine/importing/normalizations';
 import { createModel, type Model } from '../engine/models/model';
 import { readCheckpoint, type Checkpoint } from '../engine/weights/checkpoint';
 import { remarksOn } from '../engine/weights/remarks';
-import { defaultInputSize, NORMALIZATIONS, type PerChannel } from '../study';
+import { defaultInputSize, NORMALIZATIONS, type Normalization, type PerChannel } from '../study';
 import type { Output } from './output';
 
 export interface InputOptions {
@@ -34,13 +35,30 @@ export async function namedNetwork(
   );
   const { metadata } = checkpoint.network;
   for (const remark of remarksOn(checkpoint.network)) output.log(remark);
-  const inFile = mean === undefined && std === undefined ? normalizationIn(metadata) : undefined;
-  if (inFile !== undefined) output.log(`The file says mean ${inFile.mean.join()} and std ${inFile.std.join()}.`);
   const size = inputSize ?? inputSizeIn(metadata) ?? defaultInputSize(architecture);
-  const input = {
-    inputSize: size,
-    mean: mean ?? inFile?.mean ?? NORMALIZATIONS.cifar10.mean,
-    std: std ?? inFile?.std ?? NORMALIZATIONS.cifar10.std,
-  };
-  return { model: createModel(architecture, size), input, checkpoint };
+  const normalization = normalizationOf(normalizationIn(metadata), { mean, std }, output);
+  return { model: createModel(architecture, size), input: { inputSize: size, ...normalization }, checkpoint };
+}
+
+/** Which one is taken is said, but where options say it and the file does not say otherwise. */
+function normalizationOf(
+  inFile: Normalization | undefined,
+  { mean, std }: { readonly [Each in 'mean' | 'std']: PerChannel | undefined },
+  output: Output,
+): Normalization {
+  const { cifar10 } = NORMALIZATIONS;
+  if (mean === undefined && std === undefined) {
+    const text = normalizationText(inFile ?? cifar10);
+    output.log(
+      inFile === undefined
+        ? `Nothing says how inputs were normalised: CIFAR-10’s ${text} are assumed (--mean, --std).`
+        : `The file says ${text}.`,
+    );
+    return inFile ?? cifar10;
+  }
+  const used = { mean: mean ?? (inFile ?? cifar10).mean, std: std ?? (inFile ?? cifar10).std };
+  if (mean === undefined || std === undefined) output.log(`Inputs are normalised by ${normalizationText(used)}.`);
+  const contradiction = contradictionText(inFile, used);
+  if (contradiction !== undefined) output.log(contradiction);
+  return used;
 }

@@ -8,8 +8,10 @@ import { CancelledError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
 import type { EngineChoice } from '../../engine/backend/engine';
 import { cifar10Folder, loadDataset, type Dataset } from '../../engine/data';
+import { inputOf } from '../../engine/fromStudy';
 import { importRun } from '../../engine/importing/importRun';
 import { inspect, type FoundCheckpoint, type Inspection } from '../../engine/importing/inspect';
+import { contradictionText } from '../../engine/importing/normalizations';
 import { OpenQuestionError } from '../../engine/weights/question';
 import { rangesText } from '../../runs';
 import { NORMALIZATION_NAMES, type LocatedStudy } from '../../study';
@@ -98,6 +100,8 @@ async function importCheckpoints(
   }
   const from = words.length === 1 ? resolve(words[0] ?? '') : words.map((word) => resolve(word)).join(', ');
   const { located, text } = await studyFor(inspection, from, words, options);
+  const contradiction = contradictionText(inspection.normalization, inputOf(located.study));
+  if (contradiction !== undefined) output.log(`Note: ${contradiction}`);
   await sayNamesakes(located, output);
   const dataset = await datasetOf(located, output, signal);
   const run = await importRun(

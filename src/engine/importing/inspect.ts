@@ -1,17 +1,18 @@
 /** What checkpoints of others' are: of which network, of which epochs, and what they say of themselves. */
-import { CancelledError, InputError } from '../../common/errors';
+import { basename } from 'node:path';
+import { CancelledError, type InputError } from '../../common/errors';
 import type { ArchitectureName } from '../../architectures';
 import type { Claims, ImportedFile } from '../../runs';
 import type { Normalization } from '../../study';
 import { pause } from '../pause';
 import type { StateDictChoice } from '../weights/network';
 import { withoutCopies } from './copies';
-import { epochsOf } from './epochs';
+import { epochsOf, nameEpochsOf } from './epochs';
 import { epochSource, type EpochRequest } from './epochSource';
-import { claimsIn } from './claims';
-import { inputSizeIn, normalizationIn } from './facts';
+import { claimsIn, inputSizeIn } from './facts';
+import { normalizationsOf } from './normalizations';
 import { weightFiles, type LeftOut } from './files';
-import { inspectFile, type InspectedFile } from './inspectFile';
+import { inspectFile, type InspectedFile, type Unusable } from './inspectFile';
 import { refuseContradiction, sameArchitecture } from './sameArchitecture';
 import { notesOn } from './notes';
 
@@ -34,8 +35,10 @@ export interface Inspection {
   readonly stateDicts: StateDictChoice | undefined;
   /** What else a person should know, a sentence each. */
   readonly notes: readonly string[];
-  /** Where the files say it. */
+  /** Where the files say it, all the same. */
   readonly normalization: Normalization | undefined;
+  /** Whether some say another than others, which the notes then tell. */
+  readonly normalizationsDiffer: boolean;
   readonly inputSize: number | undefined;
 }
 
@@ -51,7 +54,7 @@ export interface InspectOptions {
 
 /** @throws InputError where a file is not one of a network that is known here, or files do not belong together */
 export async function inspect(words: readonly string[], options: InspectOptions = {}): Promise<Inspection> {
-  const { files, leftOut } = await inspectFiles(words, options);
+  const { files, leftOut, warnings } = await inspectFiles(words, options);
   const architecture = sameArchitecture(files, options.architecture);
   if (options.architecture === undefined) for (const file of files) refuseContradiction(file);
   const { kept, copies } = options.epochs === undefined ? withoutCopies(files) : { kept: files, copies: [] };
@@ -59,36 +62,55 @@ export async function inspect(words: readonly string[], options: InspectOptions 
   const byEpoch = [...dated].sort((a, b) => a.epoch - b.epoch);
   const checkpoints = byEpoch.map(({ file, epoch }) => checkpointOf(file, epoch));
   const used = byEpoch.map(({ file }) => file);
+  const { normalization, differences } = normalizationsOf(used);
   return {
     architecture,
     checkpoints,
     leftOut: [...leftOut, ...copies, ...undated],
     stateDicts: used.findLast(({ stateDict }) => stateDict !== undefined)?.stateDict,
-    notes: notesOn(architecture, used),
-    normalization: allAlike(used.map(({ metadata }) => normalizationIn(metadata))),
+    notes: [...warnings, ...notesOn(architecture, used), ...differences],
+    normalization,
+    normalizationsDiffer: differences.length > 0,
     inputSize: allAlike(used.map(({ metadata }) => inputSizeIn(metadata))),
   };
 }
 
-/** A file of a folder that holds no network, such as an optimiser's, is left out; one that is named is refused. */
+/** A file of a folder that holds no network, or is damaged, is left out where others are not; one that is named is refused. */
 async function inspectFiles(words: readonly string[], { stateDict, signal, progress }: InspectOptions) {
-  const found = await weightFiles(words);
+  const { files: found, passedOver } = await weightFiles(words);
   const files: InspectedFile[] = [];
-  const leftOut: LeftOut[] = [];
-  let refused: InputError | undefined;
+  const unusable: (Unusable & { readonly path: string })[] = [];
   for (const [index, { path, isNamed }] of found.entries()) {
     if (signal?.aborted === true) throw new CancelledError();
     progress?.(index, found.length);
     const file = await inspectFile(path, stateDict);
-    if (file instanceof InputError) {
-      if (isNamed) throw file;
-      refused ??= file;
-      leftOut.push({ path, reason: 'it holds no network' });
-    } else files.push(file);
+    if ('path' in file) files.push(file);
+    else if (isNamed) throw file.error;
+    else unusable.push({ path, ...file });
     await pause();
   }
-  if (files.length === 0 && refused !== undefined) throw refused;
-  return { files, leftOut };
+  const refused = unusable.find(({ isOther }) => !isOther) ?? unusable[0];
+  if (files.length === 0 && refused !== undefined) throw refused.error;
+  const leftOut = unusable.map(({ path, ...why }): LeftOut => ({ path, reason: reasonOf(why) }));
+  return { files, leftOut: [...leftOut, ...passedOver], warnings: unusable.filter(isCheckpoint).map(missedText) };
+}
+
+function reasonOf({ error, isOther }: Unusable): string {
+  return isOther ? 'it holds no network' : `it cannot be used: ${unnamedText(error)}`;
+}
+
+/** Whether a damaged file's name says an epoch, which is then missing among the others. */
+function isCheckpoint({ path, isOther }: Unusable & { readonly path: string }): boolean {
+  return !isOther && nameEpochsOf([{ path }])[0] !== undefined;
+}
+
+function missedText({ path, error }: Unusable & { readonly path: string }): string {
+  return `${basename(path)} is missing among the checkpoints: ${unnamedText(error)}.`;
+}
+
+/** What is wrong, without the file that it is wrong with. */
+function unnamedText({ summary, problem: { place, found } }: InputError): string {
+  return `${place === undefined ? '' : `${place}: `}${summary}${found === undefined ? '' : ` (${found})`}`;
 }
 
 function checkpointOf({ path, sha256, metadata, stateDict }: InspectedFile, epoch: number): FoundCheckpoint {

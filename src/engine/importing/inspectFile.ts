@@ -2,11 +2,14 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../common/errors';
 import { CIFAR10_CLASSES } from '../models/model';
+import { notFinite } from '../weights/checkpoint';
 import { readNamedWeights } from '../weights/file';
 import { hasConvolution, networkIn, type Network } from '../weights/network';
+import { NoWeightsError } from '../weights/noWeights';
 import { parseWeights } from '../weights/parse';
 import { sha256 } from '../weights/sha256';
-import type { StoredTensors } from '../weights/stored';
+import type { StoredFile, StoredTensors } from '../weights/stored';
+import { weightsIn } from './weightsIn';
 
 /** A network without its weights, of which a folder may have more than fit into memory. */
 export type NetworkFacts = Omit<Network, 'tensors'>;
@@ -19,20 +22,32 @@ export interface InspectedFile extends NetworkFacts {
   readonly weightsDigest: string;
 }
 
-/**
- * An error in place of what is whole and holds no network at all, for whoever goes through a folder.
- * @throws InputError for what is damaged, or a network that cannot be imported
- */
-export async function inspectFile(path: string, stateDict: string | undefined): Promise<InspectedFile | InputError> {
+/** A file that no checkpoint can be made of, for whoever goes through a folder. */
+export interface Unusable {
+  readonly error: InputError;
+  /** Whether it is whole and holds no network at all, and not damaged. */
+  readonly isOther: boolean;
+}
+
+/** @throws InputError for a network that cannot be imported, or a checkpoint of a run that is not as it was written */
+export async function inspectFile(path: string, stateDict: string | undefined): Promise<InspectedFile | Unusable> {
   const bytes = await readNamedWeights(path);
-  const stored = await parseWeights(bytes, path);
+  let stored: StoredFile;
+  try {
+    stored = await parseWeights(bytes, path);
+  } catch (error) {
+    if (error instanceof InputError) return { error, isOther: error instanceof NoWeightsError };
+    throw error;
+  }
   let network: Network;
   try {
     network = networkIn(stored, path, { stateDict });
   } catch (error) {
-    if (error instanceof InputError && !stored.dicts.some(hasConvolution)) return error;
+    if (error instanceof InputError && !stored.dicts.some(hasConvolution)) return { error, isOther: true };
     throw error;
   }
+  const error = notFinite(network, path);
+  if (error !== undefined) return { error, isOther: false };
   if (network.classes !== CIFAR10_CLASSES) {
     throw new InputError('a classifier of other classes than CIFAR-10’s', {
       file: path,

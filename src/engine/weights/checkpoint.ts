@@ -88,16 +88,30 @@ function checkedData({ shape, data }: StoredTensor, tensor: TensorDeclaration, f
       expected: shapeText(tensor.shape),
     });
   }
-  const wrong = firstNotFinite(data);
-  if (wrong >= 0) {
-    throw new InputError('a value that is not finite', {
-      file,
-      place: `${place}, element ${wrong}`,
-      found: String(data[wrong]),
-      expected: 'finite numbers',
-    });
-  }
+  const error = notFiniteIn(data, place, file);
+  if (error !== undefined) throw error;
   return data;
+}
+
+/** An error where a value of the network is not finite, as after a training that has diverged. */
+export function notFinite({ tensors }: Pick<Network, 'tensors'>, file: string): InputError | undefined {
+  for (const [name, { data }] of tensors) {
+    if (name.endsWith('.num_batches_tracked')) continue;
+    const error = notFiniteIn(data, `tensor ${name}`, file);
+    if (error !== undefined) return error;
+  }
+  return undefined;
+}
+
+function notFiniteIn(data: Float32Array, place: string, file: string): InputError | undefined {
+  const wrong = firstNotFinite(data);
+  if (wrong < 0) return undefined;
+  return new InputError('a value that is not finite', {
+    file,
+    place: `${place}, element ${wrong}`,
+    found: String(data[wrong]),
+    expected: 'finite numbers',
+  });
 }
 
 /** A loop, as a function called for each of millions of numbers takes ten times as long. */

@@ -1,10 +1,12 @@
 /** What an import makes of a folder of other people's files. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { contradictionText } from '../../../src/engine/importing/normalizations';
+import type { Normalization } from '../../../src/study';
 import { inspect, type InspectOptions } from '../../../src/engine/importing/inspect';
-import { FileTensor, stateOf, torchFile, type Pickled } from '../weights/torchFile';
+import { FileObject, FileTensor, stateOf, torchFile, type Pickled } from '../weights/torchFile';
 
 const states = [1, 2, 3].map((seed) => stateOf(seed));
 const [first = {}, second = {}, third = {}] = states;
@@ -59,6 +61,77 @@ describe('files that are left out', () => {
   it('are refused where no other file is there', async () => {
     await expect(inspected({ 'sgd.pt': { state: { a: 1 } } })).rejects.toThrow(/no state dict/);
   });
+});
+
+describe('a folder as trainings leave it', () => {
+  const filled = (value: number): FileTensor => new FileTensor([3], new Float32Array(3).fill(value));
+  const write = (name: string, bytes: Uint8Array | string): Promise<void> => writeFile(join(folder, name), bytes);
+
+  it('is imported without arguments, schedules, hidden files and what is no weights', async () => {
+    await write('scheduler.pt', torchFile({ last_epoch: 3 }));
+    await write('training_args.bin', torchFile(new FileObject('transformers.training_args', 'TrainingArguments')));
+    await write('data.bin', Buffer.from([7, 0, 0, 0, 9, 0, 0, 0, 7, 7]));
+    await write('._epoch1.pth', 'Mac OS X');
+    await write('.epoch1.pth', torchFile(second));
+    await write('epoch2.pkl', torchFile(second));
+    await mkdir(join(folder, 'older'));
+    await write('older/epoch0.pth', torchFile(third));
+    const { epochs, leftOut, notes } = await inspected({ 'epoch1.pth': first });
+    expect(epochs).toEqual(['1: epoch1.pth']);
+    expect(notes).toEqual([]);
+    expect(leftOut.sort()).toEqual([
+      '.epoch1.pth: it is hidden',
+      expect.stringMatching(/^data\.bin: it cannot be used: .*not a safetensors file/),
+      'epoch2.pkl: its ending is none of weights; rename it to .pth if it is of torch.save',
+      'older: it is a folder, with a file of weights in it',
+      'scheduler.pt: it holds no network',
+      'training_args.bin: it holds no network',
+    ]);
+  });
+
+  it('lacks epochs that are damaged or not finite, and says so', async () => {
+    await write('epoch2.pth', torchFile(second).subarray(0, -100));
+    const { epochs, notes } = await inspected({
+      'epoch1.pth': first,
+      'epoch3.pth': { ...third, 'bn1.bias': nans(16) },
+    });
+    expect(epochs).toEqual(['1: epoch1.pth']);
+    expect(notes).toEqual([
+      expect.stringMatching(/^epoch2\.pth is missing among the checkpoints: not an archive of torch\.save/),
+      'epoch3.pth is missing among the checkpoints: tensor bn1.bias, element 0: a value that is not finite (NaN).',
+    ]);
+  });
+
+  it('is refused where nothing else is in it, for what is damaged rather than for what is something else', async () => {
+    await expect(inspected({ 'a.pt': { a: 1 }, 'b.pth': { ...third, 'bn1.bias': nans(16) } })).rejects.toThrow(
+      /tensor bn1\.bias, element 0: a value that is not finite/,
+    );
+    await rm(join(folder, 'a.pt'));
+    await rm(join(folder, 'b.pth'));
+    await write('epoch2.tar', 'x');
+    await expect(inspect([folder])).rejects.toThrow(/no checkpoints in this folder: .*epoch2\.tar/);
+  });
+
+  it('of different normalisations says which', async () => {
+    const files = { 'epoch1.pth': { mean: filled(0.5), std: filled(0.25), ...first }, 'epoch2.pth': second };
+    const { normalization, normalizationsDiffer, notes } = await inspected(files);
+    expect({ normalization, normalizationsDiffer }).toEqual({ normalization: undefined, normalizationsDiffer: true });
+    expect(notes).toEqual([
+      'The files differ in how inputs are normalised: epoch1.pth says mean 0.5,0.5,0.5 and std 0.25,0.25,0.25; epoch2.pth says nothing.',
+    ]);
+  });
+});
+
+function nans(count: number): FileTensor {
+  return new FileTensor([count], new Float32Array(count).fill(NaN));
+}
+
+it('says where an option contradicts the files, and not where it rounds them', () => {
+  const said: Normalization = { mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.201] };
+  expect(contradictionText(said, { ...said, std: [0.247, 0.2435, 0.2616] })).toMatch(
+    /^The file says mean 0\.4914,.*and mean 0\.4914,0\.4822,0\.4465 and std 0\.247,0\.2435,0\.2616 are taken/,
+  );
+  expect(contradictionText(said, { ...said, mean: [0.491, 0.482, 0.447] })).toBeUndefined();
 });
 
 describe('what a file calls its network', () => {

@@ -8,8 +8,9 @@ const PAIRS: readonly (readonly [mean: string, deviations: readonly string[]])[]
   ['mu', ['sigma', 'std']],
 ];
 const CHANNELS = 3;
-/** Pixels in 0 … 1 have neither a mean nor a deviation above this: those are of pixels in 0 … 255. */
-const MOST_OF_UNIT = 1.5;
+/** Pixels in 0 … 1 have neither a mean nor a deviation above these, however few levels they are scaled to. */
+const MOST_MEAN = 1.5;
+const MOST_DEVIATION = 10;
 const LEVELS = 255;
 /** As many as a float32 has for certain. */
 const DIGITS = 7;
@@ -38,17 +39,24 @@ export function normalizationOfTensors(
 
 /** As scripts write them down as numbers, beside the weights or among their arguments. */
 export function normalizationOfFacts(facts: Readonly<Record<string, string>>): NormalizationText | undefined {
-  const prefixes = Object.keys(facts).flatMap((key) => /^(.*\.)?mean$/.exec(key)?.slice(1) ?? []);
-  for (const prefix of prefixes.map((each) => (each as string | undefined) ?? '')) {
-    const [mean, std] = [numbersOf(facts[`${prefix}mean`]), numbersOf(facts[`${prefix}std`])];
-    const found = normalizationOf(mean, std);
-    if (found !== undefined) return found;
+  for (const key of Object.keys(facts)) {
+    for (const [mean, deviations] of PAIRS) {
+      const lead = key.endsWith(mean) ? key.slice(0, -mean.length) : undefined;
+      if (lead === undefined || !/(^|[._])$/.test(lead)) continue;
+      const std = deviations.map((each) => lead + each).find((each) => facts[each] !== undefined) ?? '';
+      const found = normalizationOf(numbersOf(facts[key]), numbersOf(facts[std]));
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }
 
+/** Three, or one of a grey level: `0.485,0.456,0.406`, also within brackets as JSON and Python write them. */
 function numbersOf(text: string | undefined): number[] | undefined {
-  const values = (text ?? '').split(',').map((word) => (word.trim() === '' ? NaN : Number(word)));
+  const inner = (text ?? '').trim().replace(/^[[(](.*?),?[\])]$/, '$1');
+  const values = inner.split(/[,\s]+/).map((word) => (word === '' ? NaN : Number(word)));
+  const [only = NaN] = values;
+  if (values.length === 1 && Number.isFinite(only)) return new Array<number>(CHANNELS).fill(only);
   return values.length === CHANNELS ? values : undefined;
 }
 
@@ -65,7 +73,8 @@ function normalizationOf(
   std: readonly number[] | undefined,
 ): NormalizationText | undefined {
   if (mean === undefined || std === undefined) return undefined;
-  const scale = [...mean, ...std].some((value) => value > MOST_OF_UNIT) ? LEVELS : 1;
+  const isOfLevels = mean.some((value) => value > MOST_MEAN) || std.some((value) => value > MOST_DEVIATION);
+  const scale = isOfLevels ? LEVELS : 1;
   const text = (values: readonly number[]): string =>
     values.map((value) => String(Number((value / scale).toPrecision(DIGITS)))).join();
   const isSound = [...mean, ...std].every(Number.isFinite) && std.every((value) => value > 0);

@@ -13,7 +13,10 @@ const CHANNELS = 3;
 
 /** Under which names scripts keep their arguments and settings. */
 const ARGUMENTS =
-  /^(args|arguments|opts?|options|hparams|hyper_?parameters|config|cfg|conf|params|settings|meta|metadata|trainer|model_(args|config|kwargs))$/i;
+  /^(args|arguments|opts?|options|hparams|hyper_?parameters|config|cfg|conf|params|settings|meta|metadata|info|extra|trainer|(pretrained|default)_cfg|model_(args|config|kwargs)|data(set|_config|_cfg)?|stats|(input_?)?(norm|transforms?|preprocess(ing|or)?|normali[sz](e|er|ation))(_\w{1,20})?)$/i;
+
+/** Whose settings lie apart within them. */
+const PARTS = /^(model|data(set)?|input|norm|transforms?|preprocess(ing)?|normali[sz](e|er|ation))$/i;
 
 /** @param dicts the state dict's own after those that it lies in: what is nearer to it counts more */
 export function factsOf(dicts: readonly Map<Value, Value>[]): Record<string, string> {
@@ -26,9 +29,11 @@ export function factsOf(dicts: readonly Map<Value, Value>[]): Record<string, str
       const settings = entriesOf(inner);
       if (settings === undefined) continue;
       takeFacts(facts, settings, `${key}.`);
-      // Configurations often keep those of the model apart: `config.model.name`.
-      const ofModel = entriesOf(settings.get('model'));
-      if (ofModel !== undefined) takeFacts(facts, ofModel, `${key}.model.`);
+      // Configurations often keep those of the model and of its inputs apart: `config.model.name`.
+      for (const [part, each] of settings) {
+        const ofPart = typeof part === 'string' && PARTS.test(part) ? entriesOf(each) : undefined;
+        if (ofPart !== undefined) takeFacts(facts, ofPart, `${key}.${part as string}.`);
+      }
     }
   }
   return Object.fromEntries(facts);
@@ -45,18 +50,23 @@ function takeFacts(facts: Map<string, string>, dict: Map<Value, Value>, prefix: 
   }
 }
 
-/** Of a number, a word, a tensor of one element, or three numbers in a row, such as a mean colour. */
+/** Of a number, a word, a tensor of one element, or three numbers in a row or a tensor, such as a mean colour. */
 function textOf(value: Value): string | undefined {
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string') return String(value);
-  if (value instanceof Tensor) return elementText(value);
-  const isColour = Array.isArray(value) && value.length === CHANNELS && value.every((each) => typeof each === 'number');
-  return isColour ? value.join() : undefined;
+  if (value instanceof Tensor) return elementsText(value);
+  const isColour = Array.isArray(value) && value.length === CHANNELS;
+  const channels = isColour ? value.map((each) => (each instanceof Tensor ? elementsText(each) : each)) : [];
+  const isOfNumbers = channels.every((each) => typeof each === 'number' || typeof each === 'string');
+  return isColour && isOfNumbers ? channels.join() : undefined;
 }
 
-/** Undefined for a tensor of several elements, and for one that the file has no number for. */
-function elementText({ storage, offset, shape }: Tensor): string | undefined {
+/** Undefined for a tensor of other than one or three elements, and for one that the file has no numbers for. */
+function elementsText({ storage, offset, shape, strides }: Tensor): string | undefined {
   const { bytes, dtype } = storage;
-  if (bytes === undefined || shape.some((length) => length !== 1)) return undefined;
-  const value = elementReader(dtype, bytes)(offset);
-  return String(dtype === 'F64' ? value : Number(value.toPrecision(FLOAT32_DIGITS)));
+  const axis = shape.findIndex((length) => length !== 1);
+  const count = shape.reduce((a, b) => a * b, 1);
+  if (bytes === undefined || (count !== 1 && (count !== CHANNELS || shape[axis] !== CHANNELS))) return undefined;
+  const read = elementReader(dtype, bytes);
+  const values = Array.from({ length: count }, (_, at) => read(offset + at * (strides[axis] ?? 0)));
+  return values.map((value) => String(dtype === 'F64' ? value : Number(value.toPrecision(FLOAT32_DIGITS)))).join();
 }

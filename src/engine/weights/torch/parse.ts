@@ -3,6 +3,7 @@
  * the storages (torch/serialization.py). No code of the file is run: see `pickle/`.
  */
 import { InputError } from '../../../common/errors';
+import { NoWeightsError } from '../noWeights';
 import { BYTES_PER_ELEMENT } from '../numbers';
 import { interpretPickle } from '../pickle/interpret';
 import { ByteReader } from '../pickle/reader';
@@ -21,9 +22,9 @@ export async function parseTorchZip(bytes: Uint8Array, file: string): Promise<St
   const entries = await readTorchZip(bytes, file);
   const pickle = entries.get('data.pkl');
   if (pickle === undefined || entries.has('constants.pkl')) {
-    const found = entries.has('constants.pkl') ? 'a TorchScript program' : 'a zip archive without data.pkl';
     const advice = 'Save the weights alone: torch.save(model.state_dict(), "weights.pth").';
-    throw new InputError('not an archive of torch.save', { file, found, advice });
+    if (entries.has('constants.pkl')) throw new NoWeightsError('a TorchScript program', { file, advice });
+    throw new InputError('not an archive of torch.save', { file, found: 'a zip archive without data.pkl', advice });
   }
   const order = entries.get('byteorder');
   if (order !== undefined && Buffer.from(order).toString('latin1').trim() !== 'little') throw bigEndian(file);
@@ -45,7 +46,7 @@ export function parseTorchLegacy(bytes: Uint8Array, file: string): StoredFile {
   const magic = next();
   if (magic instanceof Opaque) throw objectInPlace(magic, file);
   if (magic !== MAGIC) {
-    throw new InputError('a pickle, but not of torch.save', {
+    throw new NoWeightsError('a pickle, but not of torch.save', {
       file,
       expected: 'a file written by torch.save',
       advice: 'Save the weights by torch.save(model.state_dict(), "weights.pth").',

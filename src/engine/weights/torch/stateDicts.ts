@@ -1,5 +1,6 @@
 /** Finding the dicts of tensors in what a training script has saved, under whatever keys and however deep. */
 import { InputError } from '../../../common/errors';
+import { NoWeightsError } from '../noWeights';
 import { describeValue } from '../pickle/interpret';
 import { entriesOf, Opaque, Tensor, type Value } from '../pickle/values';
 import type { StoredDict, StoredFile, StoredTensor } from '../stored';
@@ -14,10 +15,11 @@ const MOST_TENSORS = 20_000;
 /** Containers that are gone through in search of them. */
 const MOST_VISITED = 20_000;
 const LONGEST_KEY = 100;
+const MOST_KEY_PARTS = 4;
 
 /** Tensors of a training's state that are none of a network's. */
 const NOT_OF_NETWORKS =
-  /^(optimi[sz]er|optim|opt|lr_?sched|scheduler|scaler|grad_scaler|amp|loops|rng|random|cuda_rng)/i;
+  /^(\w{0,40}_)?(optimi[sz]ers?|optims?|opt|opt_?state|optim_?states?|lr_?sched(uler)?s?|schedulers?|scaler|amp|loops|rng|random)(_?(states?|dict|state_?dict|rng|g|d|[0-9]))*$/i;
 
 type Dict = Map<Value, Value>;
 
@@ -62,11 +64,26 @@ function findDicts(root: Value): Found[] {
   return found;
 }
 
-/** A dict's values under names, which an optimiser's numbered parameters have not, or a list's. */
+/** A dict's values, by their keys as text, or a list's. */
 function namedIn(container: Dict | readonly Value[]): [key: string, value: Value][] {
   const entries = [...container.entries()].slice(0, MOST_VISITED);
   if (!(container instanceof Map)) return entries.map(([index, each]) => [`${index as number}`, each]);
-  return entries.flatMap(([key, each]) => (typeof key === 'string' ? [[key, each] as [string, Value]] : []));
+  return entries.flatMap(([key, each]): [string, Value][] => {
+    const name = keyText(key as Value);
+    return name === undefined ? [] : [[name, each]];
+  });
+}
+
+/** Of a word, a number, or a tuple of them. */
+function keyText(key: Value): string | undefined {
+  const word = partText(key);
+  if (word !== undefined) return word;
+  const parts = Array.isArray(key) && key.length <= MOST_KEY_PARTS ? key.map(partText) : [undefined];
+  return parts.includes(undefined) ? undefined : parts.join('_');
+}
+
+function partText(part: Value): string | undefined {
+  return typeof part === 'string' || typeof part === 'number' ? String(part) : undefined;
 }
 
 function hasTensors(dict: Dict): boolean {
@@ -101,7 +118,7 @@ function isClass(name: string): boolean {
 
 /** What is said of a file that holds an object of a class, or the result of a function, in place of tensors. */
 export function objectInPlace({ name }: Opaque, file: string): InputError {
-  return new InputError(notPlainText(name), {
+  return new NoWeightsError(notPlainText(name), {
     file,
     advice: isClass(name)
       ? 'If you trust it, load it in Python and save the weights alone: torch.save(model.state_dict(), "weights.pth").'
@@ -111,7 +128,7 @@ export function objectInPlace({ name }: Opaque, file: string): InputError {
 
 function noStateDict(value: Value, file: string): InputError {
   const dict = entriesOf(value);
-  return new InputError('no state dict', {
+  return new NoWeightsError('no state dict', {
     file,
     found: dict === undefined ? describeValue(value) : `a dict of ${keysText(dict)}`,
     expected: 'a dict of tensors, under any key',
