@@ -183,6 +183,13 @@ describe('a normalisation in the file is its word', () => {
       shape,
       Float32Array.from(text.split(','), (value) => scale * Number(value)),
     );
+  const numbers = (text: string): number[] => text.split(',').map(Number);
+  const array = (text: string): FileObject => {
+    const bytes = Buffer.from(Float64Array.from(numbers(text)).buffer).toString('latin1');
+    const dtype = new FileObject('numpy', 'dtype', ['f8', false, true], [3, '<', null]);
+    const data = new FileObject('_codecs', 'encode', [bytes, 'latin1']);
+    return new FileObject('numpy._core.multiarray', '_reconstruct', [null, [0], 'b'], [1, [3], dtype, false, data]);
+  };
   it.each<[string, Pickled]>([
     ['Sequential', { '0.mean': shaped(mean), '0.std': shaped(std), ...under('1.', raw) }],
     ['named', { mean: shaped(mean), std: shaped(std), ...under('model.', raw) }],
@@ -190,12 +197,29 @@ describe('a normalisation in the file is its word', () => {
     ['a module', { 'normalize.mean': shaped(mean, 1, [3, 1, 1]), 'normalize.std': shaped(std), ...under('net.', raw) }],
     ['grey levels', { pixel_mean: shaped(mean, 255), pixel_std: shaped(std, 255), ...under('backbone.', raw) }],
     ['numbers', { state_dict: raw, mean: mean.split(',').map(Number), std: std.split(',').map(Number) }],
+    ['a tensor', { state_dict: raw, mean: shaped(mean, 1, [3]), std: shaped(std, 1, [3]) }],
+    ['a setting', { state_dict: raw, normalization: { mean: numbers(mean), std: numbers(std) } }],
+    ['a part of settings', { state_dict: raw, config: { data: { mean: numbers(mean), std: numbers(std) } } }],
+    ['text', { state_dict: raw, mean: '[0.485, 0.456, 0.406]', std: '(0.229, 0.224, 0.225)' }],
+    ['arrays', { state_dict: raw, mean: array(mean), std: array(std) }],
     ['arguments', { state_dict: raw, args: { mean: mean.split(',').map(Number), std: std.split(',').map(Number) } }],
   ])('%s', async (_, value) => {
     const network = await expectWeights(value, raw);
     expect(network.metadata).toMatchObject({ mean, std });
     expect(remarksOn(network)).toEqual([]);
   });
+});
+
+it('a deviation of two is of pixels in 0 … 1, and a mean of one number among accuracies is no colour', async () => {
+  const { metadata } = await read({ state_dict: raw, mean: [0.5, 0.5, 0.5], std: [2, 2, 2] });
+  expect(metadata).toMatchObject({ mean: '0.5,0.5,0.5', std: '2,2,2' });
+  expect((await read({ state_dict: raw, mean: 0.9, std: 0.1 })).metadata).toMatchObject({ mean: '0.9', std: '0.1' });
+});
+
+it('an optimiser’s state of numbered parameters is no network', async () => {
+  const of = (shape: number[]): FileObject =>
+    new FileObject('collections', 'OrderedDict', [[[0, { exp_avg: new FileTensor(shape, new Float32Array(81)) }]]]);
+  await expect(read({ state: of([3, 3, 3, 3]), param_groups: [{ lr: 1 }] })).rejects.toThrow(/no state dict/);
 });
 
 describe('a state dict under any key', () => {
@@ -205,6 +229,10 @@ describe('a state dict under any key', () => {
     ['module', { module: raw, global_steps: 30, ds_version: '0.10' }],
     ['deep', { checkpoint: { model: { weights: raw } } }],
     ['in a list', [{ epoch: 1 }, raw]],
+    ['one that begins as an optimiser’s', { optimized_model: raw, optimizer_states: [raw], lr_schedulers: [raw] }],
+    ['one that begins as “loops”', { loops_model: raw, random_init: 1, amp: { scaler: raw } }],
+    ['a number', new FileObject('collections', 'OrderedDict', [[[0, raw]]])],
+    ['a tuple', new FileObject('collections', 'OrderedDict', [[[['model', 1], raw]]])],
     ['beside an optimiser’s', { net: raw, optimizer: { state: { a: { exp_avg: raw['conv1.weight'] ?? null } } } }],
   ])('%s', async (_, value) => {
     await expectWeights(value, raw);

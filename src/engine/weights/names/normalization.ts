@@ -44,19 +44,23 @@ export function normalizationOfFacts(facts: Readonly<Record<string, string>>): N
       const lead = key.endsWith(mean) ? key.slice(0, -mean.length) : undefined;
       if (lead === undefined || !/(^|[._])$/.test(lead)) continue;
       const std = deviations.map((each) => lead + each).find((each) => facts[each] !== undefined) ?? '';
-      const found = normalizationOf(numbersOf(facts[key]), numbersOf(facts[std]));
+      const isOfInputs = OF_INPUTS.test(lead);
+      const found = normalizationOf(numbersOf(facts[key], isOfInputs), numbersOf(facts[std], isOfInputs));
       if (found !== undefined) return found;
     }
   }
   return undefined;
 }
 
-/** Three, or one of a grey level: `0.485,0.456,0.406`, also within brackets as JSON and Python write them. */
-function numbersOf(text: string | undefined): number[] | undefined {
+/** Settings of how inputs are made: elsewhere a mean and a deviation of one number may be of accuracies. */
+const OF_INPUTS = /norm|transform|preprocess|input|pixel|image/i;
+
+/** Three, or one for all: `0.485,0.456,0.406`, also within brackets as JSON and Python write them. */
+function numbersOf(text: string | undefined, mayBeOne: boolean): number[] | undefined {
   const inner = (text ?? '').trim().replace(/^[[(](.*?),?[\])]$/, '$1');
   const values = inner.split(/[,\s]+/).map((word) => (word === '' ? NaN : Number(word)));
   const [only = NaN] = values;
-  if (values.length === 1 && Number.isFinite(only)) return new Array<number>(CHANNELS).fill(only);
+  if (mayBeOne && values.length === 1 && Number.isFinite(only)) return new Array<number>(CHANNELS).fill(only);
   return values.length === CHANNELS ? values : undefined;
 }
 

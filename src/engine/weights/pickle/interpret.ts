@@ -140,9 +140,9 @@ class Machine {
   build(): void {
     const state = this.pop();
     const made = this.top();
-    // What Python would set on these plays no part here.
-    if (made instanceof Opaque || made instanceof Tensor) return;
     const build = this.builders.get(made);
+    // What Python would set on these plays no part here.
+    if (build === undefined && (made instanceof Opaque || made instanceof Tensor)) return;
     if (build === undefined) throw this.reader.fail('not a pickle of tensors', 'attributes of something plain');
     build(made, state);
   }

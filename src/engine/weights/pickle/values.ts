@@ -75,6 +75,11 @@ export class Opaque {
   constructor(readonly name: string) {}
 }
 
+/** A short array of NumPy's, whose numbers are known when the pickle has built it. */
+export class NumpyArray extends Opaque {
+  numbers: readonly number[] | undefined;
+}
+
 /** Of a dict, or of an object that is used like one. */
 export function entriesOf(value: Value | undefined): Map<Value, Value> | undefined {
   if (value instanceof Map) return value;

@@ -1,7 +1,6 @@
 /** What training scripts write beside a state dict, as text: numbers and words, and those of their arguments. */
 import { elementReader } from '../numbers';
-import { entriesOf, Tensor, type Value } from '../pickle/values';
-import { scoresOf } from './scores';
+import { entriesOf, NumpyArray, Tensor, type Value } from '../pickle/values';
 
 const MOST_FACTS = 400;
 const LONGEST_FACT = 200;
@@ -54,10 +53,15 @@ function takeFacts(facts: Map<string, string>, dict: Map<Value, Value>, prefix: 
 function textOf(value: Value): string | undefined {
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string') return String(value);
   if (value instanceof Tensor) return elementsText(value);
+  if (value instanceof NumpyArray) return arrayText(value);
   const isColour = Array.isArray(value) && value.length === CHANNELS;
   const channels = isColour ? value.map((each) => (each instanceof Tensor ? elementsText(each) : each)) : [];
   const isOfNumbers = channels.every((each) => typeof each === 'number' || typeof each === 'string');
   return isColour && isOfNumbers ? channels.join() : undefined;
+}
+
+function arrayText({ numbers }: NumpyArray): string | undefined {
+  return numbers?.length === 1 || numbers?.length === CHANNELS ? numbers.join() : undefined;
 }
 
 /** Undefined for a tensor of other than one or three elements, and for one that the file has no numbers for. */

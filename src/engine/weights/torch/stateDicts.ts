@@ -69,9 +69,16 @@ function namedIn(container: Dict | readonly Value[]): [key: string, value: Value
   const entries = [...container.entries()].slice(0, MOST_VISITED);
   if (!(container instanceof Map)) return entries.map(([index, each]) => [`${index as number}`, each]);
   return entries.flatMap(([key, each]): [string, Value][] => {
-    const name = keyText(key as Value);
-    return name === undefined ? [] : [[name, each]];
+    const name = keyText(key);
+    const isNamed = typeof key === 'string' || !isOfParameter(entriesOf(each));
+    return name === undefined || !isNamed ? [] : [[name, each]];
   });
+}
+
+/** Whether tensors in a dict have plain names, as what an optimiser keeps of each numbered parameter. */
+function isOfParameter(dict: Dict | undefined): boolean {
+  const names = [...(dict ?? [])].flatMap(([name, each]) => (each instanceof Tensor ? [name] : []));
+  return names.length > 0 && !names.some((name) => typeof name === 'string' && name.includes('.'));
 }
 
 /** Of a word, a number, or a tuple of them. */
