@@ -123,5 +123,6 @@ function nothingSays(file: string, question: ImportQuestion): InputError {
 }
 
 function stem(path: string): string {
-  return basename(path).replace(WEIGHTS_FILE, '');
+  // pytorch-cifar's `ckpt.t7.pth`: the ending of Torch 7, which counts nothing.
+  return basename(path).replace(WEIGHTS_FILE, '').replace(/\.t7$/i, '');
 }

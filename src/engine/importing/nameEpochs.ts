@@ -22,6 +22,8 @@ const STEP = /^(steps?|iters?|iterations?|it|batches)$/;
 const OTHER =
   /^(acc(uracy)?|top|prec|f|auc|loss|lr|wd|bs|bsz|batch(size)?|seed|fold|run|trial|rank|gpu|v|ver|version|\w*res|\w*net|\w*netb|wrn|vgg|b|cifar|imagenet|size|img|px|width|depth|k|val\w*|test\w*|train\w*)$/;
 
+const NO_COUNTS = [EPOCH, STEP, OTHER];
+
 /** A column of the table of names and their numbers: of one word, and of its first, second, … number in a name. */
 interface Column {
   readonly label: string;
@@ -39,12 +41,14 @@ export function epochsInNames(stems: readonly string[]): NameEpochs {
   const said = columns.filter((column) => EPOCH.test(column.label));
   const counted = columns.filter(
     ({ label, count, distinct }) =>
-      distinct === count && (isAlone ? CHECKPOINT.test(label) : ![EPOCH, STEP, OTHER].some((each) => each.test(label))),
+      distinct === count && (isAlone ? CHECKPOINT.test(label) : !NO_COUNTS.some((words) => words.test(label))),
   );
   const steps = columns.filter(({ label, count, distinct }) => STEP.test(label) && distinct === count && !isAlone);
+  const widest = best(counted);
+  const isOfAll = widest?.every((value) => value !== undefined) === true;
   return {
     said: best(said.filter(tells)),
-    counted: best(counted),
+    counted: isOfAll || isAlone ? widest : (lastNumbers(stems) ?? widest),
     shared: best(said),
     steps: best(steps),
   };
@@ -67,6 +71,14 @@ function columnsOf(stems: readonly string[]): Column[] {
     const found = row.filter((value) => value !== undefined);
     return { label, values: row, count: found.length, distinct: new Set(found).size };
   });
+}
+
+/** Each name's last, after whichever words, as in `best_10` and `last_20`; undefined where they do not tell all apart. */
+function lastNumbers(stems: readonly string[]): NumbersByName | undefined {
+  const last = stems.map((stem) => numbersIn(stem).at(-1));
+  const isCount = last.every((each) => each !== undefined && !NO_COUNTS.some((words) => words.test(each.label)));
+  const values = last.map((each) => each?.value);
+  return isCount && new Set(values).size === values.length ? values : undefined;
 }
 
 /** The one of most names, of these one that tells all of them apart, of these the first. */

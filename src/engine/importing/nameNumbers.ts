@@ -28,7 +28,9 @@ const NO_COUNTS: readonly RegExp[] = [
 const GAP = '\u0000';
 
 export function numbersIn(stem: string): NameNumber[] {
-  const rest = NO_COUNTS.reduce((text, pattern) => text.replace(pattern, GAP), stem);
+  // Behind a network's name a dot is none of a decimal number: resnet20.10.
+  const apart = stem.replace(/(net[a-z]{0,20}\d{1,4})\.(?=\d{1,5}$)/i, '$1_');
+  const rest = NO_COUNTS.reduce((text, pattern) => text.replace(pattern, GAP), apart);
   const numbers: NameNumber[] = [];
   for (const match of rest.matchAll(/([a-z]*)[-_=.: ]*(\d{1,5})(?!\d)/gi)) {
     numbers.push({ label: (match[1] ?? '').toLowerCase(), value: Number(match[2]) });

@@ -27,7 +27,7 @@ export function sameArchitecture(
  */
 export function refuseContradiction({ path, architecture, metadata }: InspectedFile): void {
   const claimed = contradictedArchitecture(metadata, architecture);
-  if (claimed === undefined) return;
+  if (claimed?.isOther !== true) return;
   const question = { kind: 'architecture', path, claimed: claimed.name, recognised: architecture } as const;
   throw new OpenQuestionError(question, 'the file calls itself another network than its tensors look like', {
     file: path,

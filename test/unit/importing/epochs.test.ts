@@ -37,6 +37,16 @@ describe('the epochs of files', () => {
       ['resnet20-v1-5.pt', 'resnet20-v1-10.pt'],
       [5, 10],
     ],
+    // After different words, and behind a network's name.
+    [
+      ['model_best_10.pth', 'model_last_20.pth'],
+      [10, 20],
+    ],
+    [
+      ['resnet20.10.pth', 'resnet20.20.pth'],
+      [10, 20],
+    ],
+    [['ckpt.t7.pth', 'ckpt2.pth'], [2]],
     // A hash is no epoch; one file alone is of the only one that there is.
     [['resnet20-12fca82f.th'], [1]],
     [['model-8e45b2aa.pth'], [1]],

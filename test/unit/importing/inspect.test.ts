@@ -141,6 +141,16 @@ describe('what a file calls its network', () => {
   it.each<Record<string, Pickled>>([
     { arch: 'resnet56' },
     { arch: 'preact_resnet20' },
+    { arch: 'PreActResNet20' },
+    { arch: 'resnet20_swish' },
+    { arch: 'resnetblur20' },
+    { arch: 'resnet20d' },
+    { arch: 'resnet-110' },
+    { arch: 'resnet20x4' },
+    { arch: 'resnet_v2_20' },
+    { arch: 'VGG16_bn' },
+    { model: 'densenet-bc' },
+    { net: 'efficientnet_b0' },
     { args: { model: 'tf_efficientnet_b0' } },
     { hyper_parameters: { architecture: 'wrn_28_10' } },
     { hparams: { model_name: 'timm/resnet20d.x_in1k' } },
@@ -163,8 +173,25 @@ describe('what a file calls its network', () => {
     { args: { arch: 'resnet', model: 'my run 3', name: 'vgg16' } },
     { model_name: 'experiment-7' },
     { config: { backbone: 'models/resnet20' } },
+    { arch: 'ResNet20()' },
+    { arch: 'ResNet20_OptionA' },
+    { arch: 'res20' },
+    { arch: 'resnet20_w1' },
+    { arch: 'resnet20-seed1' },
+    { arch: 'resnet20_bs128' },
+    { arch: 'kd_resnet20_from_resnet56' },
+    { arch: 'None' },
+    { arch: 'resnet20.v1_in1k' },
+    { arch: 'resnet_cifar_20' },
+    { arch: 'resnet_10classes' },
   ])('%j is of a resnet20', async (said) => {
-    expect((await inspected(calls(said))).architecture).toBe('resnet20');
+    const { architecture, notes } = await inspected(calls(said));
+    expect({ architecture, notes }).toEqual({ architecture: 'resnet20', notes: [] });
+  });
+
+  it.each(['LitModel', 'custom', 'cnn', 'my-net'])('%s, which nobody else knows, is said', async (arch) => {
+    const { notes } = await inspected(calls({ arch }));
+    expect(notes).toEqual([`The file says arch: ${arch}; its weights are read as resnet20.`]);
   });
 });
 
