@@ -3,6 +3,7 @@ import type { ArchitectureName } from './names';
 
 const LOOK_ALIKES: Partial<Record<ArchitectureName, string>> = {
   resnet18_cifar: 'a ResNet-18 with a max pool behind its first convolution, such as PyTorch_CIFAR10’s',
+  resnet18: 'resnetblur18, which blurs before it halves',
   efficientnet_b0: 'tf_efficientnet_b0, which pads as TensorFlow does',
 };
 

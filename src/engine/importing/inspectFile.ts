@@ -46,7 +46,7 @@ export async function inspectFile(path: string, stateDict: string | undefined): 
     if (error instanceof InputError && !stored.dicts.some(hasConvolution)) return { error, isOther: true };
     throw error;
   }
-  const error = notFinite(network, path);
+  const error = wrongNumbers(network, path);
   if (error !== undefined) return { error, isOther: false };
   if (network.classes !== CIFAR10_CLASSES) {
     throw new InputError('a classifier of other classes than CIFAR-10’s', {
@@ -58,6 +58,16 @@ export async function inspectFile(path: string, stateDict: string | undefined): 
   }
   const { tensors, ...facts } = network;
   return { path, ...facts, sha256: await sha256(bytes), weightsDigest: digestOf(tensors) };
+}
+
+/** Values that are not finite, or cannot be read. */
+function wrongNumbers(network: Network, path: string): InputError | undefined {
+  try {
+    return notFinite(network, path);
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
 }
 
 /** Counts of batches, which averaging turns into fractions, play no part. */

@@ -6,6 +6,7 @@ import type { ArchitectureName } from '../../architectures';
 import { candidatesIn, type Candidate, type Candidates } from './names/candidates';
 import { choose } from './names/choose';
 import { isHarmless } from './names/beside';
+import { withHeads } from './names/joinHeads';
 import { normalizationOfTensors, normalizationOfFacts } from './names/normalization';
 import { inputLayerIn, notANetwork, withInputLayer } from './names/notANetwork';
 import type { StoredDict, StoredFile, StoredTensors } from './stored';
@@ -45,7 +46,7 @@ export interface Network {
  * several is meant
  */
 export function networkIn(file: StoredFile, path: string, { architecture, stateDict }: NetworkRequest = {}): Network {
-  const candidates = candidatesIn(file, architecture);
+  const { candidates, dicts } = candidatesOf(file, architecture);
   if (candidates.whole.length === 0) throw notANetwork(candidates.nearest, path, architecture);
   const { candidate, others } = choose(candidates.whole, stateDict, path);
   const beside = besideOf(candidate, candidates);
@@ -61,8 +62,18 @@ export function networkIn(file: StoredFile, path: string, { architecture, stateD
     metadata: { ...dict.metadata, ...normalization },
     stateDict: others.length > 0 || candidate.isAveraged ? { chosen: candidate.key, others } : undefined,
     leftOut: [...beside.keys()].filter((name) => !isHarmless(name) && inTensors?.names.includes(name) !== true),
-    unknown: file.dicts.filter((each) => isUnknown(each, candidates)).map(({ key }) => key),
+    unknown: [...dicts.filter((each) => isUnknown(each, candidates)), ...candidates.unmatched].map(({ key }) => key),
   };
+}
+
+/** Of the file as it is, else with a classifier that lies beside the rest of its network. */
+function candidatesOf(file: StoredFile, architecture: ArchitectureName | undefined) {
+  const candidates = candidatesIn(file, architecture);
+  const joined = candidates.whole.length > 0 ? undefined : withHeads(file);
+  const others = joined && candidatesIn(joined, architecture);
+  return others !== undefined && others.whole.length > 0
+    ? { candidates: others, dicts: joined?.dicts ?? [] }
+    : { candidates, dicts: file.dicts };
 }
 
 const CONVOLUTION_AXES = 4;

@@ -18,7 +18,15 @@ export interface StoredDict {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** Tensors in a row, without names. */
+export interface StoredList {
+  readonly key: string;
+  readonly tensors: readonly StoredTensor[];
+}
+
 export interface StoredFile {
   /** In the file's order; at least one. */
   readonly dicts: readonly StoredDict[];
+  /** Of averaged parameters, as torch_ema keeps them. */
+  readonly lists?: readonly StoredList[] | undefined;
 }

@@ -176,6 +176,64 @@ describe('prefixes, before names and within', () => {
   });
 });
 
+describe('weight norm', () => {
+  const { shape, data } = raw['layer1.0.conv1.weight'] as FileTensor;
+  const rows = shape[0] ?? 0;
+  const size = data.length / rows;
+  const lengths = Float32Array.from({ length: rows }, (_, row) => 0.5 + row);
+  const others = Object.fromEntries(Object.entries(raw).filter(([name]) => name !== 'layer1.0.conv1.weight'));
+  it.each([
+    ['weight_g', 'weight_v'],
+    ['parametrizations.weight.original0', 'parametrizations.weight.original1'],
+  ])('%s and %s are the weights that they stand for', async (g, v) => {
+    const value = {
+      ...others,
+      [`layer1.0.conv1.${g}`]: new FileTensor([rows, 1, 1, 1], lengths),
+      [`layer1.0.conv1.${v}`]: new FileTensor(shape, data),
+    };
+    const { tensors, leftOut } = await read(value);
+    expect(leftOut).toEqual([]);
+    const found = tensors.get('layer1.0.conv1.weight')?.data ?? new Float32Array(0);
+    const norm = (of: Float32Array, row: number): number => Math.hypot(...of.subarray(row * size, (row + 1) * size));
+    for (const row of [0, 7, 15]) {
+      expect(norm(found, row)).toBeCloseTo(lengths[row] ?? 0, 4);
+      const own = Number(data[row * size]);
+      expect((found[row * size] ?? 0) / norm(found, row)).toBeCloseTo(own / norm(data as Float32Array, row), 5);
+    }
+  });
+});
+
+it('a classifier in a dict of its own goes with the rest, where it is the only one', async () => {
+  const isHead = ([name]: [string, FileTensor]): boolean => name.startsWith('linear.');
+  const rest = Object.fromEntries(Object.entries(raw).filter((each) => !isHead(each)));
+  const head = Object.fromEntries(Object.entries(raw).filter(isHead));
+  await expectWeights({ model: rest, classifier: head }, raw);
+  await expectWeights({ encoder: rest, head: renamed(head, (name) => name.slice('linear.'.length)) }, raw);
+  await expect(read({ encoder: rest, classifier: head, rotation: head })).rejects.toThrow(/without linear\.weight/);
+});
+
+describe('averages as a list of parameters', () => {
+  const isParameter = (name: string): boolean => !/running|num_batches/.test(name);
+  const shadow = Object.entries(averaged).flatMap(([name, tensor]) => (isParameter(name) ? [tensor] : []));
+
+  it('are taken in their order, with the statistics of the network', async () => {
+    const statistics = Object.entries(raw).filter(([name]) => !isParameter(name));
+    const expected = { ...averaged, ...Object.fromEntries(statistics) };
+    const network = await expectWeights({ model: raw, ema: { decay: 0.99, shadow_params: shadow } }, expected);
+    expect(network.stateDict).toEqual({ chosen: 'ema.shadow_params', others: ['model'] });
+  });
+
+  it('are said where they do not fit', async () => {
+    const network = await expectWeights({ model: raw, ema: { shadow_params: shadow.slice(1) } }, raw);
+    expect(network.unknown).toEqual(['ema.shadow_params']);
+  });
+});
+
+it('gradients and moments beside a network are no networks', async () => {
+  const { stateDict } = await expectWeights({ net: raw, grads: averaged, momentum: averaged, exp_avg: averaged }, raw);
+  expect(stateDict).toBeUndefined();
+});
+
 describe('a normalisation in the file is its word', () => {
   const [mean, std] = ['0.485,0.456,0.406', '0.229,0.224,0.225'];
   const shaped = (text: string, scale = 1, shape = [1, 3, 1, 1]): FileTensor =>

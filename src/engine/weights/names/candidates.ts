@@ -1,6 +1,6 @@
 /** Networks in a file: each a dict of it, and a prefix under which all tensors of an architecture lie. */
 import type { ArchitectureName } from '../../../architectures';
-import type { StoredDict, StoredFile, StoredTensors } from '../stored';
+import type { StoredDict, StoredFile, StoredList, StoredTensor, StoredTensors } from '../stored';
 import { allLayouts, allNames } from './layouts';
 import { matchUnder, prefixesIn, type Match } from './match';
 import { withoutWrappers } from './tidy';
@@ -28,10 +28,15 @@ export interface Candidates {
   readonly whole: readonly Candidate[];
   /** The one that comes nearest to being one. */
   readonly nearest: Candidate;
+  /** Lists of averages that are of none of them. */
+  readonly unmatched: readonly StoredList[];
 }
 
 /** @param architecture the only one that is meant, where a person says it */
-export function candidatesIn({ dicts }: StoredFile, architecture: ArchitectureName | undefined): Candidates {
+export function candidatesIn(
+  { dicts, lists = [] }: StoredFile,
+  architecture: ArchitectureName | undefined,
+): Candidates {
   const layouts = allLayouts().filter((each) => architecture === undefined || each.architecture === architecture);
   const whole: Candidate[] = [];
   const ofParameters: Candidate[] = [];
@@ -57,7 +62,13 @@ export function candidatesIn({ dicts }: StoredFile, architecture: ArchitectureNa
     }
   }
   if (nearest === undefined) throw new Error('a file without a dict of tensors');
-  return { whole: [...whole, ...ofParameters.flatMap((each) => completed(each, whole))], nearest };
+  const listed = lists.map((list) => ({ list, candidate: fromList(list, whole) }));
+  const averages = listed.flatMap(({ candidate }) => candidate ?? []);
+  return {
+    whole: [...whole, ...ofParameters.flatMap((each) => completed(each, whole)), ...averages],
+    nearest,
+    unmatched: listed.flatMap(({ list, candidate }) => (candidate === undefined ? [list] : [])),
+  };
 }
 
 /** Averages of parameters go with the statistics of the network that they were averaged over, as its scripts use them. */
@@ -70,6 +81,33 @@ function completed(candidate: Candidate, whole: readonly Candidate[]): Candidate
   if (raw === undefined || others.length > 0) return [];
   const match = { ...candidate.match, tensors: new Map([...raw.match.tensors, ...tensors]), misfit: undefined };
   return [{ ...candidate, match }];
+}
+
+/** Averages of a network's parameters in their order, as torch_ema keeps them; of the only network that they fit. */
+function fromList({ key, tensors }: StoredList, whole: readonly Candidate[]): Candidate | undefined {
+  const fitting = whole.flatMap((raw): Candidate[] => {
+    const names = parametersOf(raw);
+    const isFit = names.length === tensors.length && names.every((name, at) => isAlike(raw, name, tensors[at]));
+    if (!isFit) return [];
+    const averages = names.flatMap((name, at): [string, StoredTensor][] => {
+      const tensor = tensors[at];
+      return tensor === undefined ? [] : [[name, tensor]];
+    });
+    const match = { ...raw.match, tensors: new Map([...raw.match.tensors, ...averages]) };
+    return [{ ...raw, key, fullKey: key, match, isAveraged: true }];
+  });
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** By the architecture's own names, in the file's order, which is PyTorch's of the parameters. */
+function parametersOf({ tensors, match }: Candidate): string[] {
+  const names = new Map([...match.tensors].map(([name, tensor]) => [tensor, name]));
+  const ordered = [...tensors.values()].flatMap((tensor) => names.get(tensor) ?? []);
+  return ordered.filter((name) => !/(running_mean|running_var|num_batches_tracked)$/.test(name));
+}
+
+function isAlike({ match }: Candidate, name: string, tensor: StoredTensor | undefined): boolean {
+  return match.tensors.get(name)?.shape.join() === tensor?.shape.join();
 }
 
 function likeliest(dicts: readonly StoredDict[]): { dict: StoredDict; tensors: StoredTensors }[] {

@@ -18,7 +18,7 @@ export const LONGEST_NAME = 400;
 export function withoutWrappers(tensors: StoredTensors): StoredTensors {
   const tidy = new Map<string, StoredTensor>();
   for (const [name, tensor] of tensors) tidy.set(tidyName(name), tensor);
-  return pruned(tidy.size === tensors.size ? tidy : tensors);
+  return weightNormed(pruned(tidy.size === tensors.size ? tidy : tensors));
 }
 
 const ORIGINAL = '_orig';
@@ -46,6 +46,44 @@ function productOf(original: StoredTensor, mask: StoredTensor): StoredTensor {
     get data() {
       const shares = mask.data;
       return original.data.map((value, index) => value * (shares[index] ?? 0));
+    },
+  };
+}
+
+/** `torch.nn.utils.weight_norm` keeps a weight as its lengths g and its directions v, old and new. */
+const LENGTHS = /^(.*?)(?:([^.]+)_g|parametrizations\.([^.]+)\.original0)$/;
+
+/** The weights g·v/‖v‖ in place of them (Salimans and Kingma 2016), ‖v‖ of each first index, as PyTorch's default has it. */
+function weightNormed(tensors: StoredTensors): StoredTensors {
+  let weights: Map<string, StoredTensor> | undefined;
+  for (const [name, lengths] of tensors) {
+    const [, module = '', old, parametrised] = (name.length <= LONGEST_NAME && LENGTHS.exec(name)) || [];
+    const weight = old ?? parametrised;
+    if (weight === undefined) continue;
+    const other = old === undefined ? `${module}parametrizations.${weight}.original1` : `${module}${weight}_v`;
+    const directions = tensors.get(other);
+    const [first = 0, ...rest] = directions?.shape ?? [];
+    if (directions === undefined || lengths.shape.join() !== [first, ...rest.map(() => 1)].join()) continue;
+    weights ??= new Map(tensors);
+    weights.delete(name);
+    weights.delete(other);
+    weights.set(module + weight, ofLengths(directions, lengths));
+  }
+  return weights ?? tensors;
+}
+
+function ofLengths(directions: StoredTensor, lengths: StoredTensor): StoredTensor {
+  return {
+    shape: directions.shape,
+    get data() {
+      const values = directions.data.slice();
+      const size = values.length / lengths.data.length;
+      for (const [row, length] of lengths.data.entries()) {
+        const own = values.subarray(row * size, (row + 1) * size);
+        const scale = length / Math.sqrt(own.reduce((sum, value) => sum + value * value, 0));
+        for (let i = 0; i < own.length; i++) own[i] = (own[i] ?? 0) * scale;
+      }
+      return values;
     },
   };
 }

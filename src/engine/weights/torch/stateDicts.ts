@@ -3,7 +3,7 @@ import { InputError } from '../../../common/errors';
 import { NoWeightsError } from '../noWeights';
 import { describeValue } from '../pickle/interpret';
 import { entriesOf, Opaque, Tensor, type Value } from '../pickle/values';
-import type { StoredDict, StoredFile, StoredTensor } from '../stored';
+import type { StoredDict, StoredFile, StoredList, StoredTensor } from '../stored';
 import { factsOf } from './facts';
 import { notPlainText } from './names';
 import { storedTensor } from './tensor';
@@ -14,12 +14,14 @@ const MOST_DICTS = 200;
 const MOST_TENSORS = 20_000;
 /** Containers that are gone through in search of them. */
 const MOST_VISITED = 20_000;
+const FEWEST_LISTED = 20;
+const MOST_LISTED = 2000;
 const LONGEST_KEY = 100;
 const MOST_KEY_PARTS = 4;
 
 /** Tensors of a training's state that are none of a network's. */
 const NOT_OF_NETWORKS =
-  /^(\w{0,40}_)?(optimi[sz]ers?|optims?|opt|opt_?state|optim_?states?|lr_?sched(uler)?s?|schedulers?|scaler|amp|loops|rng|random)(_?(states?|dict|state_?dict|rng|g|d|[0-9]))*$/i;
+  /^((\w{0,40}_)?optimi[sz]ers?|optims?|opt|lr_?sched(uler)?s?|schedulers?|(grad_)?scaler|amp|loops|(cuda_)?rng|random|grad(ient)?s?|momentum(_buffers?)?|(max_)?exp_avg(_sq)?|velocity|moments?)(_?(states?|dict|[0-9]+))*$/i;
 
 type Dict = Map<Value, Value>;
 
@@ -30,19 +32,26 @@ interface Found {
   readonly around: readonly Dict[];
 }
 
+interface FoundList {
+  readonly key: string;
+  readonly tensors: readonly Tensor[];
+}
+
 /** @throws InputError where the file holds no dict of tensors */
 export function dictsIn(value: Value, file: string): StoredFile {
-  const dicts = findDicts(value).map((found) => storedDict(found, file));
+  const { found, lists } = findDicts(value);
+  const dicts = found.map((each) => storedDict(each, file));
   const ofNetworks = dicts.filter(({ tensors }) => [...tensors.values()].some(({ shape }) => shape.length > 1));
   const object = firstObject(value);
   // Some numbers beside a model that was saved as an object are no state dict.
   const wanted = ofNetworks.length > 0 || object !== undefined ? ofNetworks : dicts;
-  if (wanted.length > 0) return { dicts: wanted };
+  if (wanted.length > 0) return { dicts: wanted, lists: lists.map((list) => storedList(list, file)) };
   throw object === undefined ? noStateDict(value, file) : objectInPlace(object, file);
 }
 
-function findDicts(root: Value): Found[] {
+function findDicts(root: Value): { found: Found[]; lists: FoundList[] } {
   const found: Found[] = [];
+  const lists: FoundList[] = [];
   const visited = new Set<Value>();
   const waiting: { value: Value; keys: readonly string[]; around: readonly Dict[] }[] = [
     { value: root, keys: [], around: [] },
@@ -54,6 +63,7 @@ function findDicts(root: Value): Found[] {
     if (visited.has(value) || keys.length > DEEPEST || (dict === undefined && !Array.isArray(value))) continue;
     visited.add(value);
     if (dict !== undefined && hasTensors(dict)) found.push({ dict, keys, around });
+    if (isListOfAverages(value, keys)) lists.push({ key: keys.join('.'), tensors: value });
     const here = dict === undefined ? around : [...around, dict];
     for (const [key, each] of namedIn(dict ?? (value as Value[]))) {
       const isContainer = Array.isArray(each) || entriesOf(each) !== undefined;
@@ -61,7 +71,17 @@ function findDicts(root: Value): Found[] {
       waiting.push({ value: each, keys: [...keys, key.slice(0, LONGEST_KEY)], around: here });
     }
   }
-  return found;
+  return { found, lists };
+}
+
+/** torch_ema's `shadow_params`, of as many parameters as networks have. */
+function isListOfAverages(value: Value, keys: readonly string[]): value is Tensor[] {
+  const isOfTensors = Array.isArray(value) && value.length >= FEWEST_LISTED && value.length <= MOST_LISTED;
+  return isOfTensors && /ema|swa|shadow|average/i.test(keys.join('.')) && value.every((each) => each instanceof Tensor);
+}
+
+function storedList({ key, tensors }: FoundList, file: string): StoredList {
+  return { key, tensors: tensors.map((tensor, at) => storedTensor(tensor, `${key}.${at}`, file)) };
 }
 
 /** A dict's values, by their keys as text, or a list's. */
