@@ -29,6 +29,7 @@ export function parseSafetensors(bytes: Uint8Array, file: string): StoredDict {
     const { dtype, shape, data_offsets: offsets } = entry;
     tensors.set(name, {
       shape,
+      ...(isRead(dtype) ? {} : { isUnread: true }),
       get data() {
         if (!isRead(dtype)) throw unreadNumbers(dtype, name, file);
         return decode(dtype, data.subarray(...offsets));

@@ -4,6 +4,8 @@ export interface StoredTensor {
   readonly shape: readonly number[];
   /** Decoded when it is asked for, each time: a file may hold far more than anybody wants of it. */
   readonly data: Float32Array;
+  /** Whether its numbers are of a format that is not read here: it may lie beside a network, and asking for them throws. */
+  readonly isUnread?: boolean;
 }
 
 export type StoredTensors = ReadonlyMap<string, StoredTensor>;

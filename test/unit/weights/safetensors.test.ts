@@ -1,3 +1,7 @@
+import { createModel } from '../../../src/engine/models/model';
+import { initialWeights } from '../../../src/engine/models/weights';
+import { serialiseCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { networkIn } from '../../../src/engine/weights/network';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
 import { parseSafetensors, serialiseSafetensors } from '../../../src/engine/weights/safetensors';
@@ -25,6 +29,22 @@ function messageOf(bytes: Uint8Array): string {
   }
   throw new Error('it was accepted');
 }
+
+it('a tensor of a format that is not read is left out beside a network', () => {
+  const { entries, data } = network();
+  const end = data.length;
+  const header = { ...entries, f8: { dtype: 'F8_E4M3', shape: [3], data_offsets: [end, end + 3] } };
+  const dict = parseSafetensors(fileOf(header, Buffer.concat([data, Buffer.alloc(3)])), 'w.safetensors');
+  expect(networkIn({ dicts: [dict] }, 'w.safetensors').leftOut).toEqual(['f8']);
+
+  function network() {
+    const model = createModel('resnet20', 32);
+    const bytes = serialiseCheckpoint(model, initialWeights(model, 1), {});
+    const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+    const entries = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Record<string, unknown>;
+    return { entries, data: bytes.subarray(8 + length) };
+  }
+});
 
 it('a tensor of a format that is not read is refused where its numbers are asked for', () => {
   const { tensors } = parseSafetensors(oneTensor('F8_E4M3', [8], new Uint8Array(8)), 'w.safetensors');

@@ -86,8 +86,8 @@ export function foreignNames(
 ): string[] {
   // Another network within the same module.
   const others = prefixes.filter((each) => each.length > prefix.length && each.startsWith(prefix));
-  const isBeside = (rest: string, { shape }: StoredTensor): boolean =>
-    isHarmless(rest) || isInputColour(rest, shape) || isObserver(rest);
+  const isBeside = (rest: string, { shape, isUnread }: StoredTensor): boolean =>
+    isUnread === true || isHarmless(rest) || isInputColour(rest, shape) || isObserver(rest);
   const foreign: string[] = [];
   for (const [name, tensor] of tensors) {
     if (used.has(name) || !name.startsWith(prefix)) continue;

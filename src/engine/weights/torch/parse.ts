@@ -21,9 +21,8 @@ const LEGACY_PROTOCOL = 1001;
 export async function parseTorchZip(bytes: Uint8Array, file: string): Promise<StoredFile> {
   const entries = await readTorchZip(bytes, file);
   const pickle = entries.get('data.pkl');
-  if (pickle === undefined || entries.has('constants.pkl')) {
+  if (pickle === undefined) {
     const advice = 'Save the weights alone: torch.save(model.state_dict(), "weights.pth").';
-    if (entries.has('constants.pkl')) throw new NoWeightsError('a TorchScript program', { file, advice });
     throw new InputError('not an archive of torch.save', { file, found: 'a zip archive without data.pkl', advice });
   }
   const order = entries.get('byteorder');

@@ -4,6 +4,7 @@
  */
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { InputError } from '../../../common/errors';
+import { NoWeightsError } from '../noWeights';
 
 /** A file of weights has one for each tensor and a handful more. */
 const MOST_ENTRIES = 20_000;
@@ -37,11 +38,18 @@ export async function readTorchZip(bytes: Uint8Array, file: string): Promise<Rea
     contents.set(name, bytes.subarray(fileDataStart, end));
   };
   try {
-    for (const entry of await listEntries(zip)) await take(entry);
+    const entries = await listEntries(zip);
+    if (entries.some(({ fileName }) => fileName.endsWith('/constants.pkl'))) throw torchScript(file);
+    for (const entry of entries) await take(entry);
   } catch (error) {
     throw error instanceof InputError ? error : fail(reasonOf(error as Error));
   }
   return contents;
+}
+
+function torchScript(file: string): InputError {
+  const advice = 'Save the weights alone: torch.save(model.state_dict(), "weights.pth").';
+  return new NoWeightsError('a TorchScript program', { file, advice });
 }
 
 const REASONS: readonly (readonly [library: RegExp, found: string])[] = [
