@@ -89,6 +89,7 @@ suite(
       await page.keyboard.press('Enter');
       await page.keyboard.press('Control+s');
       await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
+      await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
       assert.match(readFileSync(path, 'utf8'), /"inputSize": 128/);
     });
   },
