@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /** What only computes or describes, and what keeps files. */
-const PURE = ['common', 'protocol', 'architectures', 'imaging', 'mistakes', 'statistics', 'download'];
+const PURE = ['common', 'protocol', 'architectures', 'imaging', 'mistakes', 'statistics', 'drift', 'download'];
 const FOLDERS = ['study', 'runs', 'setup'];
 
 /** Which layer may import which others: imports point one way. Each says why. */
@@ -13,6 +13,10 @@ const layers = {
   imaging: { may: ['common'], why: 'imaging does not know who uses it' },
   mistakes: { may: ['common'], why: 'mistakes are counted from predictions alone, wherever they come from' },
   statistics: { may: ['common'], why: 'statistics are of numbers, whatever they measure' },
+  drift: {
+    may: ['common', 'protocol', 'statistics'],
+    why: 'how heatmaps move is told of numbers alone, wherever they come from',
+  },
   download: { may: ['common'], why: 'a download does not know what it is for' },
   study: { may: ['common', 'architectures'], why: 'a study is read without runs and engines' },
   runs: {
@@ -34,7 +38,7 @@ function foreignImports(name) {
   return { group, message: `Imports point one way: ${why}.` };
 }
 
-const ofPages = ['common', 'protocol', 'imaging', 'mistakes', 'statistics'];
+const ofPages = ['common', 'protocol', 'imaging', 'mistakes', 'statistics', 'drift'];
 const foreignToPages = {
   group: Object.keys(layers)
     .filter((name) => !ofPages.includes(name))

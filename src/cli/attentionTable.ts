@@ -7,21 +7,18 @@ import { estimateText, dashLines, meanCells } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 import { TOO_FEW, TOO_FEW_LINE } from './tooFew';
 
-const HEADER = [
+const MOVED_HEADER = [
   'epoch',
   'ρ previous',
+  '95 %',
+  'of images',
   'ρ last',
   '95 %',
-  'compared',
-  'ρ previous, one class',
-  'ρ last, one class',
-  'compared, one class',
+  'of images',
   'overlap last',
+  '95 %',
   'shift last',
-  'entropy',
-  'in mask',
-  'predicted otherwise',
-  'flat',
+  '95 %',
 ];
 
 /** How far maps move, how they are spread, and why there is a dash. @param named what an epoch is called in its column */
@@ -66,7 +63,7 @@ function printMoved(output: Output, { epochs: points, images }: AttentionNumbers
     point.entropy,
     point.inMask,
   ]);
-  for (const line of withoutIntervalLines(means)) output.line(line);
+  for (const line of dashLines(means)) output.line(line);
   const movements = points.flatMap((point) =>
     [point, point.fixed.lastPrediction].flatMap(({ fromPrevious, fromLast }) => [fromPrevious, fromLast]),
   );
@@ -104,10 +101,9 @@ export function printFindings(
   const changed = changedText(points);
   if (changed !== undefined) output.line(changed);
   if (randomisation?.spearman !== undefined && randomisation.spearman !== null) {
-    const { mean: value, low, high } = randomisation.spearman;
     const rests = restsText(randomisation);
     output.line(
-      `Randomisation check: ρ ${value.toFixed(3)} (95 % ${low.toFixed(3)}…${high.toFixed(3)}) between the untrained map and the last one of the same class${rests === undefined ? '' : `, which ${rests}`}; near 1 the map would say nothing of what was learned.`,
+      `Randomisation check: ρ ${estimateText(randomisation.spearman, 3)} between the untrained map and the last one of the same class${rests === undefined ? '' : `, which ${rests}`}; near 1 the map would say nothing of what was learned.`,
     );
   }
   if (maskArea !== null)

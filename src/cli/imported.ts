@@ -5,7 +5,6 @@ import {
   checkpointName,
   epochSourceText,
   importedAccuracies,
-  importNotes,
   measuredAndClaimedText,
   percentRight,
   readMetrics,
@@ -48,7 +47,6 @@ export async function sayAccuracies({ folder, manifest }: Run, output: Output): 
     output.line(`  ${name}: ${measuredAndClaimedText(accuracy)}`);
   }
   for (const warning of accuracyWarnings(manifest, accuracies)) output.log(`Warning: ${warning}`);
-  for (const note of importNotes(manifest, accuracies)) output.log(note);
 }
 
 /** ", which claims 93.07 %"; empty where it claims nothing. */

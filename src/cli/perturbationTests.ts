@@ -7,6 +7,7 @@ import type { Measured } from '../protocol/measured';
 import { perturbationText, type Perturbation } from '../study';
 import { percentOf } from '../statistics';
 import { accuracyDocument, dashLines, meanCells, rateCells } from './estimates';
+import { TOO_FEW, TOO_FEW_LINE } from './tooFew';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 
 /** A perturbation at a checkpoint, with what it misses. */
@@ -108,6 +109,13 @@ export function printTable(output: Output, tests: readonly PerturbationTest[]): 
   ]);
   const rates = tests.flatMap(({ measured: { clean, accuracy, flipRate } }) => [clean.accuracy, accuracy, flipRate]);
   for (const line of dashLines(means, rates)) output.line(line);
+  if (tests.some(({ measured }) => !isSimilarityKnown(measured))) output.line(TOO_FEW_LINE);
+}
+
+/** Of how many pairs of heatmaps the similarity is, marked where too few of them can be compared. */
+function comparedCell(measured: Measured): string {
+  const { images, rounds, heatmapSimilarity } = measured;
+  return `${heatmapSimilarity.compared} of ${images * rounds}${isSimilarityKnown(measured) ? '' : TOO_FEW}`;
 }
 
 /** @throws WorkError where a test misses what is expected of it, with the numbers */

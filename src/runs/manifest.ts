@@ -27,6 +27,8 @@ const importedFileSchema = z.object({
   /** Absolute, as it was called then. */
   file: z.string(),
   sha256: z.string(),
+  /** The key of the state dict that was taken, where the file has several or averaged weights. */
+  stateDict: z.string().exactOptional(),
   /** Absent in runs of versions that took what files claim for measured, and wrote it into the metrics. */
   claimed: claimsSchema.exactOptional(),
   /** As far as the file shows it: see `weightsAt`. */
@@ -63,17 +65,7 @@ export const runManifestSchema = z.object({
   imported: z
     .object({
       from: z.string(),
-      files: z
-        .array(
-          z.object({
-            epoch: z.int().min(0),
-            file: z.string(),
-            sha256: z.string(),
-            /** The key of the state dict that was taken, where the file has several or averaged weights. */
-            stateDict: z.string().exactOptional(),
-          }),
-        )
-        .readonly(),
+      files: z.array(importedFileSchema).readonly(),
     })
     .exactOptional(),
   /** See `manifestSum`; absent in runs of older versions. */

@@ -12,7 +12,7 @@ export function pairedDifference(a: ArrayLike<number>, b: ArrayLike<number>): Es
 /**
  * The same where each value is 1 or 0, such as right or wrong: the adjusted Wald interval of Bonett and Price 2012, in
  * which one image more is discordant either way. It holds where few images are discordant, where Student's t does not;
- * below as many images as a mean needs there is none.
+ * below as many images as a rate needs there is none.
  */
 export function pairedShareDifference(a: ArrayLike<number>, b: ArrayLike<number>): Estimate {
   const n = a.length;
@@ -22,7 +22,8 @@ export function pairedShareDifference(a: ArrayLike<number>, b: ArrayLike<number>
   const centre = more - less;
   const half = NORMAL_975 * Math.sqrt((more + less - centre ** 2) / (n + 2));
   const interval = { low: Math.max(-1, centre - half), high: Math.min(1, centre + half) };
-  return { mean: meanOf(differences), n, interval: n < LEAST_IMAGES ? null : interval };
+  const intervalFrom = LEAST_IMAGES_OF_RATES;
+  return { mean: meanOf(differences), n, interval: n < intervalFrom ? null : interval, intervalFrom };
 }
 
 /**

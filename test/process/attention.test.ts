@@ -125,7 +125,7 @@ describe('attention', () => {
     expect(client.state).toEqual({ kind: 'running', engine: undefined });
     const document = JSON.parse(await succeed(['attention', run, '--json'])) as Document;
     expect(result.epochs).toEqual(document.epochs);
-    expect(result.settled).toBe(document.settled);
+    expect(result.settling).toEqual(document.settling);
     const [first, unusable, last] = result.images;
     expect([first?.points, last?.points]).toEqual(document.images.map(({ points }) => points));
     expect(unusable).toMatchObject({ image: { usable: false, name: 'no-such.png' }, points: [], settled: null });

@@ -106,16 +106,17 @@ function band({ attention }: ChartInput, curve: Curve, style: SeriesStyle, place
     emphasis: { disabled: true },
     z: 1,
   };
-  const points = attention.epochs.map((point) => ({ epoch: point.epoch, estimate: drawnValue(curve, point) }));
+  const points = attention.epochs.map((point) => ({
+    epoch: point.epoch,
+    within: drawnValue(curve, point)?.interval ?? null,
+  }));
   return [
+    { ...hidden, name: `${curve.name}, low`, data: points.map(({ epoch, within }) => [epoch, within?.low ?? null]) },
     {
       ...hidden,
-      name: `${curve.name}, low`,
-      data: points.map(({ epoch, estimate }) => [epoch, estimate?.low ?? null]),
-    },
-    {
-      ...{ ...hidden, name: `${curve.name}, high`, areaStyle: { color: style.colour, opacity: 0.18 } },
-      data: points.map(({ epoch, estimate }) => [epoch, estimate === null ? null : estimate.high - estimate.low]),
+      name: `${curve.name}, high`,
+      areaStyle: { color: style.colour, opacity: 0.18 },
+      data: points.map(({ epoch, within }) => [epoch, within && within.high - within.low]),
     },
   ];
 }

@@ -63,7 +63,6 @@ const COLUMNS: readonly Column[] = [
 /** RFC 4180, with "\n"; full precision. Means have their intervals; what cannot be said is empty. */
 export function csvOf(attention: Attention, accuracies: ReadonlyMap<number, number | null>): string {
   const { classNames, epochs, images, settling } = attention;
-  const compared = [...OF_TARGET, ...OF_ONE_CLASS];
   const head = [
     'image',
     'label',
@@ -71,13 +70,12 @@ export function csvOf(attention: Attention, accuracies: ReadonlyMap<number, numb
     'test_accuracy',
     'predicted',
     'settled',
-    ...COLUMNS.flatMap(({ name }) => [name, `${name}_low`, `${name}_high`]),
+    ...COLUMNS.flatMap(({ name }) => [name, `${name}_low`, `${name}_high`, `${name}_n`]),
     'settled_lastPrediction',
     'settled_label',
     'predicted_otherwise_previous',
     'predicted_otherwise_last',
     'images',
-    ...compared.map(({ name }) => `compared_${name}`),
   ];
   const means = epochs.map((point) => [
     'mean',
@@ -95,7 +93,6 @@ export function csvOf(attention: Attention, accuracies: ReadonlyMap<number, numb
     point.changed.fromPrevious ?? '',
     point.changed.fromLast,
     point.fromLast.of,
-    ...compared.map(({ mean }) => mean(point)?.compared ?? ''),
   ]);
   const each = images.flatMap(({ image, points, settled, settledFixed }) => {
     const label = image.usable && image.label !== null ? className(classNames, image.label) : '';
@@ -109,20 +106,14 @@ export function csvOf(attention: Attention, accuracies: ReadonlyMap<number, numb
         accuracies.get(point.epoch) ?? '',
         className(classNames, point.predicted),
         settled ?? '',
-        ...COLUMNS.flatMap(({ value }) => [value(point) ?? '', '', '']),
+        ...COLUMNS.flatMap(({ value }) => [value(point) ?? '', '', '', '']),
         settledFixed.lastPrediction ?? '',
         settledFixed.label ?? '',
         previous === undefined ? '' : Number(point.predicted !== previous),
         Number(point.predicted !== last),
         1,
-        ...compared.map(({ value }) => comparedCell(value(point))),
       ];
     });
   });
   return `${[head, ...means, ...each].map((line) => line.map(csvCell).join(',')).join('\n')}\n`;
-}
-
-/** Of an image: 1 where neither of its two heatmaps is flat. */
-function comparedCell(movement: Movement | null): number | '' {
-  return movement === null ? '' : Number(movement.spearman !== null);
 }

@@ -2,7 +2,7 @@
 import { fixedText } from '../../src/common/numberText';
 import type { Attention, AttentionImage, AttentionPoint, MeanMovement } from '../../src/protocol/attention';
 import type { Estimate } from '../../src/protocol/values';
-import { isEnoughCompared } from '../../src/statistics';
+import { isEnoughCompared, noIntervalText } from '../../src/statistics';
 
 /** A curve: the mean over images by epoch, with its interval. */
 export interface Curve {

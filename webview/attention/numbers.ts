@@ -36,7 +36,7 @@ export function createNumbers(list: HTMLElement): Numbers {
       settled.textContent = settledText(attention, keptEpochs(model.view));
       oneClass.textContent = oneClassText(attention, keptEpochs(model.view));
       legend.update(attention);
-      check.textContent = randomisationText(attention);
+      check.textContent = randomisationText(attention, model.view.checkpoints);
       const colours = chartColours();
       for (const { measure, chart } of charts) {
         chart.element.hidden = measure.key === 'inMask' && attention.maskArea === null;
@@ -54,7 +54,7 @@ export function createNumbers(list: HTMLElement): Numbers {
         title,
         settledText(attention, kept),
         oneClassText(attention, kept),
-        randomisationText(attention),
+        randomisationText(attention, view.checkpoints),
       ]);
     },
   };

@@ -1,6 +1,7 @@
 /** What the numbers mean, in words. */
 import { changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../../src/drift';
 import type { Attention } from '../../src/protocol/attention';
+import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { isEnoughCompared } from '../../src/statistics';
 import { estimateText } from './measures';
 
@@ -41,12 +42,14 @@ export function randomisationText(
   const untrained = checkpoints.find(({ weights }) => weights === 'untrained')?.epoch ?? 0;
   const { spearman } = randomisation;
   const rests = restsText(randomisation);
-  const how = `Randomisation check (Adebayo et al. 2018): heatmaps of the same class, at random weights (epoch 0) and at epoch ${last}, correlate ${estimateText(spearman)}${rests === undefined ? '' : `, which ${rests}`}.`;
+  const how = `Randomisation check (Adebayo et al. 2018): heatmaps of the same class, at random weights (epoch ${untrained}) and at epoch ${last}, correlate ${estimateText(spearman)}${rests === undefined ? '' : `, which ${rests}`}.`;
   if (spearman === null) return `${how} All of them are flat on one side: nothing can be said.`;
   if (!isEnoughCompared(randomisation)) return how;
-  return spearman.mean < SUSPICIOUS
-    ? `${how} They differ: what the heatmaps show depends on what was learned.`
-    : `${how} They are alike although nothing was learned at epoch ${untrained}: much of what the heatmaps show comes from the image and the architecture, not from training. Read them with care.`;
+  const { low = -1, high = 1 } = spearman.interval ?? {};
+  if (high < SUSPICIOUS) return `${how} They differ: what the heatmaps show depends on what was learned.`;
+  if (low >= SUSPICIOUS)
+    return `${how} They are alike although nothing was learned at epoch ${untrained}: much of what the heatmaps show comes from the image and the architecture, not from training. Read them with care.`;
+  return `${how} Whether they are alike (at least ${SUSPICIOUS}) cannot be told from chance with so many images.`;
 }
 
 function noCheckText(

@@ -99,6 +99,10 @@ function rowsOf({ epochs, claims }: RunCurve): Row[] {
   }));
 }
 
+function textOf(value: number | null | undefined, text: (value: number) => string): string {
+  return value === null || value === undefined ? '–' : text(value);
+}
+
 /** The 95 % interval of the test accuracy, and its counts. */
 function basisOf(values: Row['values']): HTMLElement | false {
   const basis = values === undefined ? '' : testBasis(values);

@@ -79,7 +79,8 @@ function bestCell({ best, imported }: ListedRun): string {
   const verb = claim?.claimed.isBestSoFar === true ? 'claims at best' : 'claims';
   if (best === null || measured === undefined)
     return claim === undefined ? NOTHING : `${verb} ${claimed ?? NOTHING}${at(claim.epoch)}`;
-  if (claim === undefined || claimed === undefined) return `${measured}${at(best.epoch)}`;
-  const place = claim.epoch === best.epoch ? '' : at(best.epoch);
+  if (claim === undefined || claimed === undefined) return `${measured}${at(...best.epochs)}`;
+  const isOfOne = best.epochs.length === 1 && claim.epoch === best.epoch;
+  const place = isOfOne ? '' : at(...best.epochs);
   return `${measured}${place}, ${verb} ${claimed}${at(claim.epoch)}`;
 }

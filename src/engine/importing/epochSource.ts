@@ -3,14 +3,18 @@ import type { ImportedFile } from '../../runs';
 import { nameEpochsOf, type ToDate } from './epochs';
 import { epochIn } from './facts';
 
-/**
- * @param epoch what was found: see `epochsOf` @param isGiven whether a person said it @param isAlone whether the file is the
- *   only one
- */
+export interface EpochRequest {
+  /** Whether a person said the epochs. */
+  readonly isGiven: boolean;
+  /** Whether the file is the only one. */
+  readonly isAlone: boolean;
+}
+
+/** @param epoch what was found: see `epochsOf` */
 export function epochSource(
   file: ToDate,
   epoch: number,
-  { isGiven, isAlone }: { readonly isGiven: boolean; readonly isAlone: boolean },
+  { isGiven, isAlone }: EpochRequest,
 ): NonNullable<ImportedFile['epochFrom']> {
   if (isGiven) return 'person';
   if (nameEpochsOf([file])[0] === epoch) return 'name';

@@ -25,10 +25,10 @@ interface Watch extends MeasureWatch {
 /** @throws InputError where the file is not of the model; WorkError where it cannot be written; CancelledError */
 export async function importCheckpoint(
   { folder, model, input, meter }: Place,
-  { epoch, path }: FoundCheckpoint,
+  { epoch, path, stateDict }: FoundCheckpoint,
   watch: Watch,
 ): Promise<void> {
-  const { weights } = await readCheckpoint(path, model);
+  const { weights } = await readCheckpoint({ path, stateDict }, model);
   const evaluation = await meter?.measure(weights, watch);
   const measured = evaluation !== undefined && isSound(evaluation) ? evaluation : undefined;
   if (evaluation !== undefined && measured === undefined)

@@ -146,12 +146,17 @@ async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): P
 /** What tells an import from others of the same study. */
 function contentOf(plan: ImportPlan) {
   const { inspection, from, located } = plan;
-  const files = inspection.checkpoints.map(({ epoch, path, sha256, stateDict }) => ({
-    epoch,
-    file: path,
-    sha256,
-    ...(stateDict === undefined ? {} : { stateDict }),
-  }));
+  const files = inspection.checkpoints.map(
+    ({ epoch, path, sha256, stateDict, claimed, weights, epochFrom }): ImportedFile => ({
+      epoch,
+      file: path,
+      sha256,
+      ...(stateDict === undefined ? {} : { stateDict }),
+      claimed,
+      epochFrom,
+      ...(weights === undefined ? {} : { weights }),
+    }),
+  );
   const study = withEpochs(located.study, inspection.checkpoints.at(-1)?.epoch ?? 0);
   return { located, study, dataset: datasetOf(plan), imported: { from, files } };
 }

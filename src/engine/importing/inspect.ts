@@ -9,7 +9,8 @@ import type { StateDictChoice } from '../weights/network';
 import { withoutCopies } from './copies';
 import { epochsOf, nameEpochsOf } from './epochs';
 import { epochSource, type EpochRequest } from './epochSource';
-import { claimsIn, inputSizeIn } from './facts';
+import { claimsIn } from './claims';
+import { inputSizeIn } from './facts';
 import { normalizationsOf } from './normalizations';
 import { weightFiles, type LeftOut } from './files';
 import { inspectFile, type InspectedFile, type Unusable } from './inspectFile';
@@ -20,8 +21,11 @@ export interface FoundCheckpoint {
   readonly path: string;
   readonly epoch: number;
   readonly sha256: string;
-  /** What the file says of itself, which nobody here has measured. */
-  readonly claimed: Facts;
+  /** What the file says that its network does. */
+  readonly claimed: Claims;
+  /** As far as the file shows it. */
+  readonly weights: ImportedFile['weights'] | undefined;
+  readonly epochFrom: NonNullable<ImportedFile['epochFrom']>;
   /** The key of the state dict that is taken, where the file has several or averaged weights. */
   readonly stateDict?: string;
 }
@@ -60,7 +64,8 @@ export async function inspect(words: readonly string[], options: InspectOptions 
   const { kept, copies } = options.epochs === undefined ? withoutCopies(files) : { kept: files, copies: [] };
   const { dated, undated } = epochsOf(kept, options.epochs);
   const byEpoch = [...dated].sort((a, b) => a.epoch - b.epoch);
-  const checkpoints = byEpoch.map(({ file, epoch }) => checkpointOf(file, epoch));
+  const asked = { isGiven: options.epochs !== undefined, isAlone: dated.length === 1 };
+  const checkpoints = byEpoch.map(({ file, epoch }) => checkpointOf(file, epoch, asked));
   const used = byEpoch.map(({ file }) => file);
   const { normalization, differences } = normalizationsOf(used);
   return {
@@ -113,7 +118,8 @@ function unnamedText({ summary, problem: { place, found } }: InputError): string
   return `${place === undefined ? '' : `${place}: `}${summary}${found === undefined ? '' : ` (${found})`}`;
 }
 
-function checkpointOf({ path, sha256, metadata, stateDict }: InspectedFile, epoch: number): FoundCheckpoint {
+function checkpointOf(file: InspectedFile, epoch: number, asked: EpochRequest): FoundCheckpoint {
+  const { path, sha256, metadata, weights, stateDict } = file;
   return {
     path,
     epoch,

@@ -1,5 +1,6 @@
 /** One file of an import: the network in it, and what tells it from others. */
 import { createHash } from 'node:crypto';
+import type { CheckpointWeights } from '../../common/checkpointWeights';
 import { InputError } from '../../common/errors';
 import { CIFAR10_CLASSES } from '../models/model';
 import { notFinite } from '../weights/checkpoint';
@@ -20,6 +21,8 @@ export interface InspectedFile extends NetworkFacts {
   readonly sha256: string;
   /** Of the weights alone, under the architecture's own names, as float32: files of other formats may hold the same. */
   readonly weightsDigest: string;
+  /** As far as the file shows it. */
+  readonly weights: CheckpointWeights | undefined;
 }
 
 /** A file that no checkpoint can be made of, for whoever goes through a folder. */
@@ -57,7 +60,7 @@ export async function inspectFile(path: string, stateDict: string | undefined): 
     });
   }
   const { tensors, ...facts } = network;
-  return { path, ...facts, sha256: await sha256(bytes), weightsDigest: digestOf(tensors) };
+  return { path, ...facts, sha256: await sha256(bytes), weightsDigest: digestOf(tensors), weights: weightsIn(network) };
 }
 
 /** Values that are not finite, or cannot be read. */

@@ -21,8 +21,7 @@ export function importedStudyText(
   const last = checkpoints.at(-1)?.epoch ?? 0;
   const inputSize = wanted.inputSize ?? defaultInputSize(architecture);
   return `// Checkpoints that were trained elsewhere, imported from ${JSON.stringify(from)}.
-// "dataset", "inputSize" and "normalization" say how images are given to them. How they were trained is not known here:
-// "training" counts only when this study is trained anew.
+// "dataset", "inputSize" and "normalization" say how images are given to them.
 ${stateDicts === undefined ? '' : `// ${stateDictText(stateDicts).replace(/\s+/g, ' ')}\n`}{
   "name": ${JSON.stringify(wanted.name)},
 

@@ -13,7 +13,7 @@ const STEP_COUNTERS = ['global_step', 'num_updates', 'step', 'steps', 'iteration
  * says nothing, as converted files have zeros there; nor does the epoch's number, which Lightning and timm count from 0.
  * @returns undefined where the file shows neither
  */
-export function weightsIn({ tensors, metadata }: StoredState): CheckpointWeights | undefined {
+export function weightsIn({ tensors, metadata }: Pick<Network, 'tensors' | 'metadata'>): CheckpointWeights | undefined {
   const values = (suffix: string): Float32Array[] =>
     [...tensors].flatMap(([name, tensor]) => (name.endsWith(suffix) ? [tensor.data] : []));
   const steps = STEP_COUNTERS.map((name) => countIn(metadata[name])).filter((count) => count !== undefined);

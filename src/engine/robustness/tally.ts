@@ -69,7 +69,7 @@ export function createTally(
         pearson: estimateOfPairs(similar.pearson, images, 'correlation'),
         ssim: estimateOfPairs(similar.ssim, images, 'correlation'),
         topOverlap: estimateOfPairs(similar.topOverlap, images, 'share'),
-        compared: similar.spearman.filter((value) => !Number.isNaN(value)).length,
+        compared: countKnown(similar.spearman),
       },
       perRound: Array.from({ length: rounds }, (_, round) => {
         const of = (values: Float64Array): Float64Array => values.subarray(round * images, (round + 1) * images);

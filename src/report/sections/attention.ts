@@ -4,7 +4,7 @@ import { counted } from '../../common/counted';
 import { allFlatText, changedText, FIXED_FOCUS, restsText, settlingText } from '../../drift';
 import type { MeanMovement } from '../../protocol/attention';
 import { isEnoughCompared } from '../../statistics';
-import type { AttentionContent, ReportContent } from '../content';
+import type { AttentionContent, ReportContent, RunContent } from '../content';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
 import { untrainedEpoch, weightsAt } from '../../runs';
 import { epochCell, hasSeveral } from '../epochs';
@@ -31,18 +31,18 @@ export function attentionSection(content: ReportContent): Section | undefined {
 }
 
 /** When focus settles, for the summary too: of what each checkpoint predicts, and of one class. */
-export function settlingTexts({ numbers: { settling, epochs }, kept }: AttentionContent): string[] {
-  const checkpoints = { lookedAt: epochs.map(({ epoch }) => epoch), kept };
+export function settlingTexts({ present }: RunContent, { numbers: { settling, epochs } }: AttentionContent): string[] {
+  const checkpoints = { lookedAt: epochs.map(({ epoch }) => epoch), kept: present };
   return [settlingText(settling.target, checkpoints), settlingText(settling.lastPrediction, checkpoints, FIXED_FOCUS)];
 }
 
 function findings(run: RunContent, attention: AttentionContent): Markup {
   const { numbers, images } = attention;
   const flat = numbers.epochs.reduce((sum, point) => sum + point.flat, 0);
-  const [target = '', ofOneClass = ''] = settlingTexts(attention);
+  const [target = '', ofOneClass = ''] = settlingTexts(run, attention);
   return html`<p>${target}</p>
     <p>${ofOneClass} ${changedText(numbers.epochs)}</p>
-    <p>${randomisation(attention)}</p>
+    <p>${randomisation(run, attention)}</p>
     ${
       numbers.maskArea !== null &&
       html`<p>
@@ -146,7 +146,7 @@ function table(run: RunContent, { numbers: { epochs, maskArea }, images }: Atten
       'Flat',
     ],
     rows: epochs.map(({ epoch, fromPrevious, fromLast, fixed, entropy, inMask, changed, flat }): Cell[] => [
-      epoch === 0 ? '0 (untrained)' : epoch,
+      epochCell([run], epoch),
       movementCell(fromPrevious, 'spearman'),
       beside(epoch, movementCell(fromLast, 'spearman')),
       beside(epoch, movementCell(fromLast, 'topOverlap')),
@@ -164,6 +164,6 @@ function table(run: RunContent, { numbers: { epochs, maskArea }, images }: Atten
 /** A mean, and what it rests on where that is not all images. */
 function movementCell(movement: MeanMovement | null, key: 'spearman' | 'topOverlap' | 'centreShift'): Cell {
   const rests = movement && restsText(movement);
-  const value = intervalCell(movement?.[key], 3);
+  const value = estimateCell(movement?.[key], 3);
   return rests ? html`${value}<br /><small class="rests">${rests}</small>` : value;
 }

@@ -2,8 +2,10 @@
 import { epochRanges } from '../../common/epochRanges';
 import { counted } from '../../common/counted';
 import { SETTLED_SPEARMAN } from '../../drift';
+import { checkpointName } from '../../runs';
 import { imageHead, viewCell } from '../captions';
 import type { HeatmapsContent, ImageSettled, ReportContent, RunContent } from '../content';
+import { epochHead, hasSeveral } from '../epochs';
 import { html, type Markup } from '../markup';
 import { NOTHING } from '../numbers';
 import { picture } from '../pictures';
@@ -32,7 +34,7 @@ function grid({ run, checkpoints }: RunContent, { layer, images, rows, followed 
             html`<tr>
               <th scope="row">${imageHead(image, classNames)}</th>
               <td>${picture(image.picture, image.name)}</td>
-              ${views.map((view, at) => html`<td>${viewCell(image, view, classNames, { epoch: checkpoints[at]?.epoch ?? 0 })}</td>`)}
+              ${views.map((view, at) => html`<td>${viewCell(image, view, classNames, { checkpoint: checkpointName(run.manifest, checkpoints[at]?.epoch ?? 0) })}</td>`)}
               ${settles && html`<td class="settled">${settledCell(settled)}</td>`}
             </tr>`,
         )}
@@ -68,8 +70,4 @@ function epochText(epoch: number | null): string {
 /** "every one of the 5 checkpoints that are kept, which are of epochs 0–3 and 20" */
 function followedText(followed: readonly number[]): string {
   return `every one of the ${followed.length} checkpoints that are kept, which are of epochs ${epochRanges(followed)}`;
-}
-
-export function epochHead(epoch: number): Markup {
-  return html`<th scope="col">Epoch ${epoch}${epoch === 0 && html`<br />(untrained)`}</th>`;
 }

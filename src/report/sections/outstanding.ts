@@ -42,7 +42,7 @@ interface TestedEntry extends Values {
 
 /** Under which perturbation of the last checkpoint accuracy falls furthest. */
 export function hardestText(
-  checkpoints: RunContent['checkpoints'],
+  { checkpoints, run: { manifest } }: RunContent,
   { entries }: RobustnessContent,
 ): string | undefined {
   const at = checkpoints.length - 1;

@@ -12,7 +12,7 @@ import { hardestText, steadiestText } from './outstanding';
 export function summary(runs: readonly RunContent[]): Markup {
   return html`<div class="summary">
     ${runs.map((run) => {
-      const sentences = [accuracy(run), ...robustness(run), ...attention(run), fates(run)].filter(
+      const sentences = [...accuracies(run), ...robustness(run), ...attention(run), fates(run)].filter(
         (text) => text !== undefined,
       );
       return html`${runs.length > 1 && html`<p class="name">${run.name}</p>`}
@@ -21,6 +21,10 @@ export function summary(runs: readonly RunContent[]): Markup {
         </ul>`;
     })}
   </div>`;
+}
+
+function accuracies(run: RunContent): (string | undefined)[] {
+  return run.run.manifest.imported === undefined ? [accuracy(run)] : importedSentences(run);
 }
 
 function accuracy({ metrics, mistakes }: RunContent): string | undefined {
@@ -34,7 +38,7 @@ function accuracy({ metrics, mistakes }: RunContent): string | undefined {
 function robustness(run: RunContent): string[] {
   const { robustness: part } = run;
   if (!part.there) return [];
-  return [hardestText(checkpoints, part.value), steadiestText(checkpoints, part.value), tests(part.value)].filter(
+  return [hardestText(run, part.value), steadiestText(run, part.value), tests(part.value)].filter(
     (text) => text !== undefined,
   );
 }
@@ -50,8 +54,9 @@ function tests({ entries }: RobustnessContent): string | undefined {
   return undecided === 0 ? `${text}.` : `${text}; ${undecided} cannot be decided.`;
 }
 
-function attention({ attention: part }: RunContent): string[] {
-  return part.there ? settlingTexts(part.value) : [];
+function attention(run: RunContent): string[] {
+  const { attention: part } = run;
+  return part.there ? settlingTexts(run, part.value) : [];
 }
 
 function fates({ mistakes }: RunContent): string | undefined {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { movement } from '../../../src/engine/attention/movement';
-import { settledAt } from '../../../src/engine/attention/settling';
 import { centreOfMass, entropy, heatInMask, maskShare } from '../../../src/engine/attention/shape';
 import { lookAt, pointOf } from '../../../src/engine/attention/sight';
 import { imageSettled, meanMovement, settlingOf, summarise } from '../../../src/engine/attention/summary';
@@ -62,23 +61,6 @@ describe('the movement between two maps', () => {
   });
 });
 
-describe('focus', () => {
-  const track = (...values: (number | null)[]) => values.map((spearman, epoch) => ({ epoch, spearman }));
-  it.each([
-    [track(0.1, 0.9, 0.8, 1), 1],
-    [track(0.9, 0.79, 0.95, 1), 2],
-    [track(1, 1, 1), 0],
-    // Not known is not alike.
-    [track(0.9, null, 0.9, 1), 2],
-    // Only the last is like the last.
-    [track(0.9, 0.2, 1), null],
-    [track(0.9, 0.9, null), null],
-    [track(1), null],
-  ])('of %j settles at %s', (points, epoch) => {
-    expect(settledAt(points)).toBe(epoch);
-  });
-});
-
 const still: Movement = { spearman: 1, topOverlap: 1, centreShift: 0 };
 const unknown: Movement = { spearman: null, topOverlap: null, centreShift: null };
 
@@ -98,15 +80,36 @@ describe('what a checkpoint looks at', () => {
     width: 2,
   });
 
+  const [OF_FIRST, OF_SECOND] = [
+    [1, 0, 0, 0],
+    [0, 3, 1, 0],
+  ];
+  const values = (map: { readonly values: ArrayLike<number> }) => Array.from(map.values);
+
   it('is of its own prediction or of the label; without one, of what the last one predicts', () => {
     const last = lookAt(seen(1), image, 'predicted');
-    expect([last.predicted, last.target, Array.from(last.map.values)]).toEqual([1, 1, [0, 3, 1, 0]]);
+    expect([last.predicted, values(last.map)]).toEqual([1, OF_SECOND]);
     const first = lookAt(seen(0), image, 'predicted', last);
-    expect([first.target, Array.from(first.ofLastClass.values)]).toEqual([0, [0, 3, 1, 0]]);
-    expect(lookAt(seen(1), image, 'label').target).toBe(0);
+    expect([first.predicted, values(first.map)]).toEqual([0, OF_FIRST]);
+    expect(values(lookAt(seen(1), image, 'label').map)).toEqual(OF_FIRST);
     const unlabelled = { ...image, label: null };
-    expect(lookAt(seen(0), unlabelled, 'label', last).target).toBe(1);
-    expect(lookAt(seen(0), unlabelled, 'predicted', last).target).toBe(0);
+    expect(values(lookAt(seen(0), unlabelled, 'label', last).map)).toEqual(OF_SECOND);
+    expect(values(lookAt(seen(0), unlabelled, 'predicted', last).map)).toEqual(OF_FIRST);
+  });
+
+  it('has the maps of classes that are the same at all checkpoints beside it', () => {
+    const last = lookAt(seen(1), image, 'predicted');
+    const first = lookAt(seen(0), image, 'predicted', last);
+    expect([first, last].map(({ fixed }) => values(fixed.lastPrediction))).toEqual([OF_SECOND, OF_SECOND]);
+    expect([first, last].map(({ fixed }) => values(fixed.label!))).toEqual([OF_FIRST, OF_FIRST]);
+    expect(lookAt(seen(0), { ...image, label: null }, 'predicted', last).fixed.label).toBeNull();
+    // The same weights, of which another bias predicts the other class: nothing has moved.
+    const point = pointOf(0, image, first, { previous: undefined, last });
+    expect(point.fromLast.centreShift).toBeGreaterThan(0);
+    expect(point.fixed).toEqual({
+      lastPrediction: { fromPrevious: null, fromLast: still },
+      label: { fromPrevious: null, fromLast: still },
+    });
   });
 
   it('has its numbers, and none where the map is flat', () => {
@@ -116,6 +119,10 @@ describe('what a checkpoint looks at', () => {
       predicted: 1,
       fromPrevious: null,
       fromLast: still,
+      fixed: {
+        lastPrediction: { fromPrevious: null, fromLast: still },
+        label: { fromPrevious: null, fromLast: still },
+      },
       centre: [0.375, 0.625],
       entropy: expect.closeTo(-(0.75 * Math.log2(0.75) + 0.25 * Math.log2(0.25)) / 2, 12) as number,
       inMask: expect.closeTo(0.75, 6) as number,
@@ -149,9 +156,9 @@ describe('the means over images', () => {
   };
   const seen = { target: 'predicted', previous: [0, 0, 1], last: [0, 1, 1] } as const;
 
-  it('are over those that have a value', () => {
-    const summary = summarise([point(1, 0.25), point(1, null), point(1, 0.75)], 1);
-    expect(summary.fromLast.spearman?.mean).toBe(0.5);
+  it('are over those that have a value, and say how many these are', () => {
+    const summary = summarise([point(1, 0.25), point(1, null), point(1, 0.75)], 1, seen);
+    expect(summary.fromLast.spearman).toEqual({ mean: 0.5, n: 2, interval: null, intervalFrom: 25 });
     expect(summary.fromPrevious?.topOverlap?.mean).toBe(0.5);
     expect([summary.epoch, summary.inMask, summary.flat]).toEqual([1, null, 1]);
     expect([summary.fromLast.compared, summary.fromLast.of]).toEqual([2, 3]);

@@ -9,10 +9,12 @@ export const NASTY = '<script>alert(1)</script>"&';
 
 export const absent = { there: false, reason: 'It has not been computed yet.' } as const;
 
-const movement = (spearman: number) => ({
-  spearman: estimateOf(spearman),
-  topOverlap: estimateOf(0.5),
-  centreShift: estimateOf(0.1),
+const movement = (spearman: number, compared = 100) => ({
+  spearman: estimateOf(spearman, 0.01),
+  topOverlap: estimateOf(0.5, 0.01),
+  centreShift: estimateOf(0.1, 0.01),
+  compared,
+  of: 100,
 });
 
 /** The first so many right. */
@@ -109,10 +111,15 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
         layer: 'layer3.2',
         images: 3,
         rows: [
-          { image: image('test:0', 1), views: [view(1, [1, 1, 1, 1]), view(1)], settled: 1 },
-          { image: image('test:1', 0), views: [view(1), view(1)], settled: null },
-          { image: image(NASTY, null), views: [view(1), view(1)] },
+          {
+            image: image('test:0', 1),
+            views: [view(1, [1, 1, 1, 1]), view(1)],
+            settled: { predicted: 1, lastPrediction: 0 },
+          },
+          { image: image('test:1', 0), views: [view(1), view(1)], settled: { predicted: null, lastPrediction: null } },
+          { image: image(NASTY, null), views: [view(1), view(1)], settled: 'flat' },
         ],
+        followed: [0, 1],
       },
     },
     mistakes: {
@@ -206,8 +213,13 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
           epochs: [0, 1].map((epoch) => ({
             epoch,
             fromPrevious: epoch === 0 ? null : movement(0.25),
-            fromLast: movement(epoch === 0 ? 0.25 : 1),
-            entropy: estimateOf(0.9),
+            fromLast: movement(epoch === 0 ? 0.25 : 1, epoch === 0 ? 97 : 100),
+            fixed: {
+              lastPrediction: { fromPrevious: epoch === 0 ? null : movement(0.75), fromLast: movement(0.875) },
+              label: null,
+            },
+            changed: { fromPrevious: epoch === 0 ? null : 40, fromLast: epoch === 0 ? 40 : 0 },
+            entropy: estimateOf(0.9, 0.01),
             inMask: null,
             flat: epoch === 0 ? 3 : 0,
           })),

@@ -61,10 +61,7 @@ function robustness(...entries: (readonly [title: string, first: Seen, last: See
 
 describe('the hardest perturbation', () => {
   const told = (...entries: (readonly [title: string, correct: number])[]) =>
-    hardestText(
-      checkpoints,
-      robustness(...entries.map(([title, correct]) => [title, { correct }, { correct }] as const)),
-    );
+    hardestText(run, robustness(...entries.map(([title, correct]) => [title, { correct }, { correct }] as const)));
 
   it('is named where more images are wrong under it than chance makes', () => {
     expect(told(['noise', 150], ['rotation', 100])).toBe(
@@ -102,13 +99,13 @@ describe('the hardest perturbation', () => {
     expect(told(['noise', 180], ['rotation', 185])).toMatch(
       /^At epoch 2 accuracy falls under none of the perturbations/,
     );
-    expect(hardestText(checkpoints, { entries: [] })).toBeUndefined();
+    expect(hardestText(run, { entries: [] })).toBeUndefined();
   });
 });
 
 describe('the steadiest checkpoint', () => {
   const noisy = (mean: number) => (image: number) => mean + (image % 2 === 0 ? 0.02 : -0.02) + (image % 7) / 1000;
-  const told = (first: Seen, last: Seen) => steadiestText(checkpoints, robustness(['noise', first, last]));
+  const told = (first: Seen, last: Seen) => steadiestText(run, robustness(['noise', first, last]));
 
   it('is named where its drops are smaller image by image', () => {
     expect(told({ clean: 180, correct: 100, drop: noisy(0.1) }, { clean: 190, correct: 100, drop: () => 0.05 })).toBe(

@@ -93,9 +93,9 @@ describe('a report', () => {
       .slice(1)
       .map((row) => row.children.slice(2));
     expect(rows.map((row) => row.map((cell) => words(cell)))).toEqual([
-      ['✓ dog 95 % flat', '✓ dog 95 %', 'epoch 1'],
+      ['✓ dog 95 % flat', '✓ dog 95 %', 'epoch 1 one class: epoch 0'],
       ['✗ dog 95 %', '✗ dog 95 %', 'not yet'],
-      ['dog 95 %', 'dog 95 %', 'not yet'],
+      ['dog 95 %', 'dog 95 %', 'unknown: the last map is flat'],
     ]);
     expect(rows.map((row) => row.slice(0, 2).map((cell) => cell.all('img').length))).toEqual([
       [1, 2],
@@ -160,9 +160,9 @@ describe('a report', () => {
     expect(rows[3]).toEqual(['1', ...Array<string>(9).fill('–')]);
     expect(rows[6]?.slice(0, 4)).toEqual([
       '1',
-      '60.00 % 6 of 10 [55.0, 65.0]',
-      '40.00 % 12 of 30 [35.0, 45.0]',
-      '10.00 % 3 of 30 [5.0, 15.0]',
+      '60.00 % [55.0, 65.0] 6 of 10',
+      '40.00 % [35.0, 45.0] 12 of 30',
+      '10.00 % [5.0, 15.0] 3 of 30',
     ]);
     expect([rows[5]?.at(-1), rows[6]?.at(-1)]).toEqual(['passed', 'failed']);
     expect(words(robustness)).toContain(

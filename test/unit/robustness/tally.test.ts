@@ -116,11 +116,15 @@ describe('the numbers of a perturbation', () => {
       ]);
     expect(similarityRestsText(numbers)).toBe('rests on 1 of 600 pairs of heatmaps, too few to say anything by');
     // Half of the pairs, but of four images.
-    const few = { ...numbers.heatmapSimilarity, spearman: { mean: 1, n: 4, interval: null }, compared: 300 };
+    const few = {
+      ...numbers.heatmapSimilarity,
+      spearman: { mean: 1, n: 4, interval: null, intervalFrom: 20 },
+      compared: 300,
+    };
     expect(misses(entry({ heatmapSimilarity: { min: 0 } }), { ...numbers, heatmapSimilarity: few })[0]?.text).toContain(
       'only 300 of 600 pairs of heatmaps (of 4 of 200 images) can be compared',
     );
-    const enough = { ...few, spearman: { mean: 1, n: 100, interval: null } };
+    const enough = { ...few, spearman: { mean: 1, n: 100, interval: null, intervalFrom: 20 } };
     expect(misses(entry({ heatmapSimilarity: { min: 0 } }), { ...numbers, heatmapSimilarity: enough })).toEqual([]);
   });
 });

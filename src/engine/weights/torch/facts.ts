@@ -1,6 +1,7 @@
 /** What training scripts write beside a state dict, as text: numbers and words, and those of their arguments. */
 import { elementReader } from '../numbers';
 import { entriesOf, NumpyArray, Tensor, type Value } from '../pickle/values';
+import { scoresOf } from './scores';
 
 const MOST_FACTS = 400;
 const LONGEST_FACT = 200;

@@ -2,28 +2,53 @@ import { describe, expect, it } from 'vitest';
 import type { Attention, AttentionImage } from '../../../../src/protocol/attention';
 import { estimateOf, fewOf } from '../../statistics/samples';
 import { csvOf } from '../../../../webview/attention/csv';
-import { estimateText } from '../../../../webview/attention/measures';
-import { randomisationText, settledText } from '../../../../webview/attention/sentences';
+import { curvesOf, drawnValue, estimateText, MEASURES } from '../../../../webview/attention/measures';
+import { oneClassText, randomisationText, settledText } from '../../../../webview/attention/sentences';
 import { fittingEpochs } from '../../../../webview/attention/fitting';
 import { sortedImages, sortValue } from '../../../../webview/attention/sorting';
 
 const estimate = (mean: number) => estimateOf(mean, 0.1);
 const movement = (value: number | null) => ({ spearman: value, topOverlap: value, centreShift: value });
-const means = (value: number) => ({ spearman: estimate(value), topOverlap: null, centreShift: null });
+const means = (value: number, compared = 20) => ({
+  spearman: estimate(value),
+  topOverlap: null,
+  centreShift: null,
+  compared,
+  of: 20,
+});
 
 function imageOf(index: number, settled: number | null, ...correlations: (number | null)[]): AttentionImage {
-  const points = correlations.map((value, epoch) => ({
-    ...{ epoch, fromPrevious: epoch === 0 ? null : movement(value), fromLast: movement(value) },
-    ...{ centre: null, entropy: value, inMask: null, predicted: 1 },
-  }));
+  const points = correlations.map((value, epoch) => {
+    const moved = { fromPrevious: epoch === 0 ? null : movement(value), fromLast: movement(value) };
+    return {
+      epoch,
+      ...moved,
+      fixed: { lastPrediction: { fromPrevious: moved.fromPrevious, fromLast: movement(0.75) }, label: null },
+      centre: null,
+      entropy: value,
+      inMask: null,
+      predicted: epoch,
+    };
+  });
   const picture = { height: 1, width: 1, pixels: new Uint8Array(3) };
-  return { image: { usable: true, name: `test:${index}`, label: 0, picture }, points, settled };
+  return {
+    image: { usable: true, name: `test:${index}`, label: 0, picture },
+    points,
+    settled,
+    settledFixed: { lastPrediction: 0, label: null },
+  };
 }
 
 const attention: Attention = {
   epochs: [0, 1].map((epoch) => ({
-    ...{ epoch, fromPrevious: epoch === 0 ? null : means(0.5), fromLast: means(epoch === 0 ? 0.25 : 1) },
-    ...{ entropy: estimate(0.5), inMask: null, flat: 0 },
+    epoch,
+    fromPrevious: epoch === 0 ? null : means(0.5),
+    fromLast: means(epoch === 0 ? 0.25 : 1),
+    fixed: { lastPrediction: { fromPrevious: epoch === 0 ? null : means(0.75), fromLast: means(0.875) }, label: null },
+    changed: { fromPrevious: epoch === 0 ? null : 7, fromLast: epoch === 0 ? 7 : 0 },
+    entropy: estimate(0.5),
+    inMask: null,
+    flat: 0,
   })),
   settling: {
     target: { kind: 'moving', spearman: 0.25, images: 2 },
@@ -72,18 +97,44 @@ describe('sentences', () => {
   });
 
   it('say what the randomisation check means', () => {
-    expect(randomisationText(attention)).toMatch(/correlate 0\.20 \(0\.10 to 0\.30, n = 30\)\. They differ/);
-    expect(randomisationText({ ...attention, randomisation: means(0.9) })).toMatch(/They are alike although/);
-    expect(randomisationText({ ...attention, randomisation: null })).toMatch(/did not begin with random weights/);
-    expect(randomisationText({ ...attention, randomisation: null, epochs: attention.epochs.slice(1) })).toMatch(
-      /no checkpoint of epoch 0/,
+    const started = (weights: 'untrained' | 'beforeTraining' | 'trained') => [{ epoch: 0, weights }];
+    const random = started('untrained');
+    expect(randomisationText(attention, random)).toMatch(/correlate 0\.20 \(0\.10 to 0\.30, n = 30\)\. They differ/);
+    expect(randomisationText({ ...attention, randomisation: means(0.9) }, random)).toMatch(/They are alike although/);
+    expect(randomisationText({ ...attention, randomisation: means(0.45) }, random)).toMatch(
+      /cannot be told from chance/,
     );
+    expect(randomisationText({ ...attention, randomisation: means(0.2, 1) }, random)).toMatch(
+      /, which rests on 1 of 20 images, too few to say anything by\.$/,
+    );
+    const none = { ...attention, randomisation: null };
+    expect(randomisationText(none, started('beforeTraining'))).toMatch(/Epoch 0 did not begin with random weights/);
+    expect(randomisationText(none, started('trained'))).toMatch(/No checkpoint here is known to be untrained/);
+    expect(randomisationText({ ...none, epochs: attention.epochs.slice(1) }, random)).toMatch(/No checkpoint here/);
   });
 
   it('give an estimate with its interval', () => {
     expect(estimateText(estimateOf(-0.125, 0.375))).toBe('−0.13 (−0.50 to 0.25, n = 30)');
     expect(estimateText(fewOf(0.5))).toBe('0.50 (n = 3, no interval below 25 images)');
     expect(estimateText(null)).toBe('–');
+  });
+});
+
+describe('a chart', () => {
+  const [spearman, , , entropy] = MEASURES;
+
+  it('has curves of one class beside those of what each checkpoint predicts, and none beside the label’s', () => {
+    const values = curvesOf(spearman!, attention).map((curve) => drawnValue(curve, attention.epochs[1]!)?.mean);
+    expect(values).toEqual([1, 0.5, 0.875, 0.75]);
+    expect(curvesOf(spearman!, { target: 'label' })).toHaveLength(2);
+    expect(curvesOf(entropy!, attention)).toHaveLength(1);
+  });
+
+  it('draws no mean that rests on too few images', () => {
+    const [curve] = curvesOf(spearman!, attention);
+    const point = attention.epochs[0]!;
+    expect(drawnValue(curve!, { ...point, fromLast: means(0.25, 1) })).toBeNull();
+    expect(drawnValue(curve!, { ...point, fromLast: means(0.25, 10) })?.mean).toBe(0.25);
   });
 });
 
@@ -102,7 +153,12 @@ it('csvOf has the means, then every image at every epoch', () => {
     at('spearman_last_low'),
     at('spearman_last_n'),
   ]).toEqual(['mean', '0', '10.5', '0.25', '0.15', '30']);
-  expect(lines[3]).toMatch(/^test:3,cat,0,10\.5,"dog, ""big""",1,,,,/);
+  expect(lines[3]).toMatch(/^test:3,cat,0,10\.5,cat,1,,,,/);
+  expect(lines[4]).toMatch(/^test:3,cat,1,,"dog, ""big""",1,1,,,/);
+  expect([at('spearman_last_lastPrediction'), at('spearman_last_label')]).toEqual(['0.875', '']);
+  expect([at('settled'), at('settled_lastPrediction'), at('predicted_otherwise_last')]).toEqual(['', '0', '7']);
+  const changed = head.indexOf('predicted_otherwise_last');
+  expect(lines.slice(3, 5).map((line) => line.split(',').at(changed - head.length))).toEqual(['1', '0']);
 });
 
 it('fittingEpochs keeps the first and the last, and spreads the others', () => {

@@ -60,7 +60,11 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
       for (const chart of await frame.locator('.chart').all()) assert.ok((await colours(chart)) > 20);
       assert.match(
         await frame.locator('.settled-text').innerText(),
-        /^Focus (settles at epoch [1-4]: from there|does not settle before epoch 4: up to then).* Of 3 images, [0-3] settled before the last epoch\.$/,
+        /^(Focus settles at epoch [0-3]: at (both|all [345]) checkpoints looked at|Focus does not settle before epoch 4: at epoch 3|When focus settles cannot be said: at epoch 3 only).* Of 3 images, [0-3] settled before the last epoch\./,
+      );
+      assert.match(
+        await frame.locator('.one-class').innerText(),
+        /^Between epochs 0 and 4 the prediction of [0-3] of 3 images changes, .*ocus on the class predicted last .*ocus on the label /,
       );
       assert.match(
         await frame.locator('.check').innerText(),
