@@ -3,8 +3,11 @@ import type { Locator, Page } from 'playwright-core';
 import { exactly } from './quickInput';
 
 export interface Menu {
-  /** Right-clicks there and chooses an entry; of a submenu with `>` between: `Share > Copy`. */
-  readonly choose: (target: Locator, entry: string) => Promise<void>;
+  /**
+   * Right-clicks there and chooses an entry; of a submenu with `>` between: `Share > Copy`.
+   * @param isHit whether the menu is of what was meant; once more is clicked where it is not
+   */
+  readonly choose: (target: Locator, entry: string, isHit?: () => Promise<boolean>) => Promise<void>;
   /** Right-clicks there, reads the entries, and closes the menu. */
   readonly entries: (target: Locator) => Promise<string[]>;
 }
@@ -16,8 +19,12 @@ export function menu(page: Page): Menu {
   // In a shadow root, which playwright's selectors look into.
   const items = page.locator('.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)');
   return {
-    choose: async (target, entry) => {
+    choose: async (target, entry, isHit) => {
       await target.click({ button: 'right' });
+      if (isHit !== undefined && !(await isHit())) {
+        await page.keyboard.press('Escape');
+        await target.click({ button: 'right' });
+      }
       const path = entry.split(' > ');
       for (const [depth, part] of path.entries()) {
         const item = items.filter({ hasText: exactly(part) }).last();

@@ -47,6 +47,14 @@ function paneOf(page: Page, sideBar: Locator, view: string): Locator {
 
 function treeIn(page: Page, menus: Menu, container: Locator): Tree {
   const rows = container.locator('.monaco-list-row[role="treeitem"]');
+  const isFocused = (row: Locator): Promise<boolean> =>
+    row
+      .and(page.locator('.focused'))
+      .waitFor({ timeout: 1000 })
+      .then(
+        () => true,
+        () => false,
+      );
   const item = (label: string | RegExp): Locator =>
     typeof label === 'string'
       ? rows.and(page.locator(`[aria-label^="${label}"]`)).first()
@@ -63,7 +71,8 @@ function treeIn(page: Page, menus: Menu, container: Locator): Tree {
       await row.and(page.locator('[aria-expanded="true"]')).waitFor();
     },
     click: (label) => item(label).click(),
-    menu: (label, entry) => menus.choose(item(label), entry),
+    // A tree that is refreshed moves its rows under the pointer; a click gives the row that it meets the focus.
+    menu: (label, entry) => menus.choose(item(label), entry, () => isFocused(item(label))),
     menuEntries: (label) => menus.entries(item(label)),
     action: async (label, title) => {
       await item(label).hover();
