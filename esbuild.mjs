@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildKernels } from './src/engine/backend/wasm/build.mjs';
+import { buildKernels } from './src/engine/wasm/build.mjs';
 import { copyAddonSources } from './src/setup/native/addonSources.mjs';
 import { packageFolderOf, writeNotices } from './src/setup/notices/notices.mjs';
 
@@ -24,11 +24,11 @@ const quiet = process.argv.includes('--quiet');
 
 const programs = {
   cli: 'src/cli/main.ts',
-  engine: 'src/engine/main.ts',
-  background: 'src/engine/background/main.ts',
+  engine: 'src/engineProcess/main.ts',
+  worker: 'src/computations/worker/main.ts',
   setup: 'src/setup/main.ts',
   code: 'src/setup/code/main.ts',
-  selftest: 'src/engine/backend/selfTestMain.ts',
+  selftest: 'src/engine/selfTestMain.ts',
   bench: 'test/bench/main.ts',
   checkImages: 'test/checkImages/main.ts',
   extension: 'src/extension/extension.ts',
@@ -70,7 +70,7 @@ const tensorflowjs = {
   name: 'tensorflowjs',
   setup({ onResolve }) {
     const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`));
-    onResolve({ filter: /^@tensorflow\/tfjs$/ }, () => ({ path: join(root, 'src/engine/backend/tfjsUnion.ts') }));
+    onResolve({ filter: /^@tensorflow\/tfjs$/ }, () => ({ path: join(root, 'src/engine/tfjsUnion.ts') }));
     onResolve({ filter: /^@tensorflow\/tfjs-(core|backend-cpu|backend-wasm)$/ }, ({ path }) => ({
       path: join(packageFolder(path), 'dist/index.js'),
     }));
@@ -123,7 +123,7 @@ function finished(results) {
   return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
-/** Decoders of pictures as WebAssembly, see `src/imaging/decode`. */
+/** Decoders of pictures as WebAssembly, see `src/imageFiles`. */
 const imageDecoders = [
   '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasm',
   '@cwasm/jpeg-turbo/jpeg-turbo.wasm',

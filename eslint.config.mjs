@@ -1,56 +1,109 @@
+import { dirname, join, relative, sep } from 'node:path';
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /** What only computes or describes, and what keeps files. */
-const PURE = ['common', 'protocol', 'architectures', 'imaging', 'mistakes', 'statistics', 'drift', 'download'];
+const PURE = [
+  'common',
+  'statistics',
+  'imaging',
+  'imageFiles',
+  'measures',
+  'protocol',
+  'architectures',
+  'datasets',
+  'perturbations',
+  'explanations',
+  'download',
+];
 const FOLDERS = ['study', 'runs', 'setup'];
+const COMPUTING = ['engine', 'models', 'weights', 'training', 'computations', 'importing'];
 
 /** Which layer may import which others: imports point one way. Each says why. */
 const layers = {
   common: { may: [], why: 'common knows nobody' },
-  protocol: { may: [], why: 'the protocol imports nothing, so that every program can import it' },
-  architectures: { may: [], why: 'architectures are declared without knowing who uses them' },
-  imaging: { may: ['common'], why: 'imaging does not know who uses it' },
-  mistakes: { may: ['common'], why: 'mistakes are counted from predictions alone, wherever they come from' },
   statistics: { may: ['common'], why: 'statistics are of numbers, whatever they measure' },
-  drift: {
-    may: ['common', 'protocol', 'statistics'],
-    why: 'how heatmaps move is told of numbers alone, wherever they come from',
+  imaging: { may: ['common'], why: 'imaging does not know who uses it' },
+  imageFiles: { may: ['common', 'imaging'], why: 'image files are decoded without knowing what for' },
+  architectures: { may: ['common'], why: 'architectures are declared without knowing who uses them' },
+  explanations: { may: ['common', 'imaging'], why: 'an explanation method takes arrays, and operations as values' },
+  perturbations: { may: ['common', 'imaging'], why: 'a perturbation is of pixels, whoever asks' },
+  measures: {
+    may: ['common', 'imaging', 'statistics', 'perturbations', 'study'],
+    why: 'measures take arrays and numbers, wherever they come from',
   },
+  protocol: { may: ['common', 'statistics', 'measures'], why: 'every program can import the protocol' },
   download: { may: ['common'], why: 'a download does not know what it is for' },
-  study: { may: ['common', 'architectures'], why: 'a study is read without runs and engines' },
+  setup: { may: ['common', 'download'], why: 'set-up runs before anything else works' },
+  study: {
+    may: ['common', 'architectures', 'datasets', 'perturbations', 'explanations'],
+    why: 'a study is read without runs and engines',
+  },
+  datasets: { may: ['common', 'download', 'setup', 'runs', 'study'], why: 'a data set does not know what it is for' },
   runs: {
     may: ['common', 'architectures', 'statistics', 'study'],
     why: 'a run folder is files, and whoever watches it needs no engine',
   },
-  setup: { may: ['common', 'download'], why: 'set-up runs before anything else works' },
-  engine: { may: [...PURE, ...FOLDERS], why: 'the engine does not know who asks' },
-  report: { may: [...PURE, 'study', 'runs'], why: 'a report is made of results alone' },
-  cli: { may: [...PURE, ...FOLDERS, 'engine', 'report'], why: 'the command line works without VS Code' },
+  engine: {
+    may: ['common', 'download', 'setup'],
+    why: 'the engine knows how tensors are computed, and nothing of why',
+  },
+  models: { may: [...PURE, ...FOLDERS, 'engine'], why: 'a model is computed without knowing what for' },
+  weights: { may: [...PURE, ...FOLDERS, 'engine', 'models'], why: 'weights are read without knowing what for' },
+  training: { may: [...PURE, ...FOLDERS, 'engine', 'models', 'weights'], why: 'training does not know who asks' },
+  computations: { may: [...PURE, ...FOLDERS, 'engine', 'models', 'weights'], why: 'computations do not know who asks' },
+  importing: {
+    may: [...PURE, ...FOLDERS, 'engine', 'models', 'weights', 'computations'],
+    why: 'importing does not know who asks',
+  },
+  report: { may: [...PURE, 'study', 'runs', 'computations'], why: 'a report is made of results, whoever asks' },
+  engineProcess: { may: [...PURE, ...FOLDERS, ...COMPUTING], why: 'the engine process answers the extension' },
+  cli: { may: [...PURE, ...FOLDERS, ...COMPUTING, 'report'], why: 'the command line works without VS Code' },
   extension: { may: [...PURE, ...FOLDERS], why: 'the extension host never computes: it asks a process' },
 };
 
-/** The layers that are none of a layer's business, however deep in it a file lies. */
-function foreignImports(name) {
-  const { may, why } = layers[name];
-  const foreign = Object.keys(layers).filter((other) => other !== name && !may.includes(other));
-  const group = foreign.flatMap((other) => [`**/../${other}`, `**/../${other}/**`]);
-  return { group, message: `Imports point one way: ${why}.` };
+/** What a page may know beside its own files: it asks the extension for everything else. */
+const OF_PAGES = ['common', 'protocol', 'imaging', 'statistics', 'measures', 'explanations', 'perturbations'];
+const pages = { may: OF_PAGES, why: 'a page asks the extension for what it does not know' };
+
+const source = join(import.meta.dirname, 'src');
+
+/** The layer of a file under `src`, or undefined of any other. */
+function layerOf(path) {
+  const inside = relative(source, path);
+  return inside.startsWith('..') ? undefined : inside.split(sep)[0];
 }
 
-const ofPages = ['common', 'protocol', 'imaging', 'mistakes', 'statistics', 'drift'];
-const foreignToPages = {
-  group: Object.keys(layers)
-    .filter((name) => !ofPages.includes(name))
-    .flatMap((name) => [`**/src/${name}`, `**/src/${name}/**`]),
-  message: 'Imports point one way: a page asks the extension for what it does not know.',
+/** Refuses an import of a layer that the importing file's layer must not know. */
+const importsPointOneWay = {
+  create(context) {
+    const here = layerOf(context.filename);
+    const { may, why } = here === undefined ? pages : (layers[here] ?? pages);
+    const check = ({ source: imported }) => {
+      if (typeof imported?.value !== 'string' || !imported.value.startsWith('.')) return;
+      const there = layerOf(join(dirname(context.filename), imported.value));
+      if (there === undefined || there === here || !(there in layers) || may.includes(there)) return;
+      context.report({ node: imported, message: `Imports point one way: ${why}.` });
+    };
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+    };
+  },
 };
 
 const noVscode = { name: 'vscode', message: 'Only src/extension sees VS Code.' };
-const tensors = { group: ['@tensorflow/*'], message: 'Only the engine computes.' };
+const tensors = {
+  group: ['@tensorflow/*'],
+  message: 'Only the engine, and what computes with it, knows tensors.',
+};
+/** The layers that compute with tensors. */
+const WITH_TENSORS = ['engine', 'models', 'training', 'computations'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'src/engine/backend/wasm/assembly/', '**/*.d.ts'] },
+  { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'src/engine/wasm/assembly/', '**/*.d.ts'] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
@@ -71,26 +124,28 @@ export default tseslint.config(
       // `get<T>(name)` says at the call what is there; an assertion would say the same, less clearly.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       eqeqeq: 'error',
-      'no-restricted-imports': ['error', { paths: [noVscode] }],
     },
   },
-  ...Object.keys(layers).map((name) => ({
-    files: [`src/${name}/**`],
+  {
+    files: ['src/**', 'webview/**'],
+    plugins: { epochlens: { rules: { 'imports-point-one-way': importsPointOneWay } } },
     rules: {
-      'no-restricted-imports': [
+      'epochlens/imports-point-one-way': 'error',
+      '@typescript-eslint/no-restricted-imports': [
         'error',
-        {
-          paths: name === 'extension' ? [] : [noVscode],
-          patterns: [foreignImports(name), ...(name === 'engine' ? [] : [tensors])],
-        },
+        { paths: [noVscode], patterns: [{ ...tensors, allowTypeImports: true }] },
       ],
     },
-  })),
-  {
-    files: ['webview/**'],
-    rules: { 'no-restricted-imports': ['error', { paths: [noVscode], patterns: [foreignToPages, tensors] }] },
   },
-  { files: ['test/**'], rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: WITH_TENSORS.map((name) => `src/${name}/**`),
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [noVscode] }] },
+  },
+  {
+    files: ['src/extension/**'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [tensors] }] },
+  },
+  { files: ['test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
     files: ['**/*.mjs', 'vitest.config.ts'],
     ...tseslint.configs.disableTypeChecked,

@@ -1,8 +1,8 @@
 /** Checkpoints that no training made. */
 import { writeFileAtomically } from '../src/common/atomic';
-import type { Model } from '../src/engine/models/model';
-import type { Weights } from '../src/engine/models/weights';
-import { serialiseCheckpoint } from '../src/engine/weights/checkpoint';
+import type { Model } from '../src/models/model';
+import type { Weights } from '../src/models/weights';
+import { serialiseCheckpoint } from '../src/weights/checkpoint';
 import { writeEpoch, type Checkpoint, type VouchedCheckpoint } from '../src/runs';
 import { NORMALIZATIONS } from '../src/study';
 

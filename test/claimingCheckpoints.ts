@@ -1,10 +1,10 @@
 /** Checkpoints as other people's scripts leave them: with claims, averages and names of their own beside the weights. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createModel } from '../src/engine/models/model';
-import { initialWeights } from '../src/engine/models/weights';
-import { checkpointTensors } from '../src/engine/weights/checkpoint';
-import { serialiseSafetensors } from '../src/engine/weights/safetensors';
+import { createModel } from '../src/models/model';
+import { initialWeights } from '../src/models/weights';
+import { checkpointTensors } from '../src/weights/checkpoint';
+import { serialiseSafetensors } from '../src/weights/safetensors';
 
 export interface TheirFile {
   readonly name: string;

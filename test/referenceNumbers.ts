@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ArchitectureName } from '../src/architectures';
 import { uniform } from '../src/common/random';
-import { toInput } from '../src/engine/data/input';
-import { createModel, type Model } from '../src/engine/models/model';
-import { fromStateDict, type Weights } from '../src/engine/models/weights';
+import { toInput } from '../src/models/input';
+import { createModel, type Model } from '../src/models/model';
+import { fromStateDict, type Weights } from '../src/models/weights';
 
 export interface ReferenceCase {
   readonly architecture: ArchitectureName;

@@ -1,8 +1,8 @@
 /** Reading what was typed: each parser takes a word and gives a value, or throws an InputError that names the option. */
 import { ARCHITECTURE_NAMES, type ArchitectureName } from '../architectures';
 import { InputError } from '../common/errors';
-import { ENGINE_NAMES, type EngineChoice } from '../engine/backend/engine';
-import type { ImageReference } from '../engine/images';
+import { ENGINE_NAMES, type EngineChoice } from '../engine/engine';
+import type { ImageReference } from '../computations/images';
 
 export function oneOf<T extends string>(option: string, names: readonly T[]): (word: string) => T {
   return (word) => {

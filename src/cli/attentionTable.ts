@@ -1,7 +1,7 @@
 /** What `attention` prints. */
 import type { StageDeclaration } from '../architectures';
-import { allFlatText, changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../drift';
-import type { AttentionNumbers, MeanMoved, MeanMovement } from '../protocol/attention';
+import { allFlatText, changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../measures/drift';
+import type { AttentionNumbers, MeanMoved, MeanMovement } from '../measures/drift/numbers';
 import { isEnoughCompared } from '../statistics';
 import { estimateText, dashLines, meanCells } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';

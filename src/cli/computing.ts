@@ -1,8 +1,8 @@
 /** What commands compute with: an engine that is started with the first computation, and not where all is kept. */
-import type { Engine, EngineChoice } from '../engine/backend/engine';
-import { startEngine } from '../engine/backend/start';
-import { explainAtCheckpoint, type ExplainAtCheckpoint } from '../engine/service/compute';
-import type { ComputeMaps } from '../engine/explain/keptMaps';
+import type { Engine, EngineChoice } from '../engine/engine';
+import { startEngine } from '../engine/start';
+import { explainAtCheckpoint, type ExplainAtCheckpoint } from '../computations/compute';
+import type { ComputeMaps } from '../computations/heatmaps/keptMaps';
 import type { Output } from './output';
 
 export type StartEngine = () => Promise<Engine>;

@@ -1,5 +1,5 @@
 /** How means, rates and their intervals are printed. */
-import type { Estimate, Interval, Rate } from '../protocol/values';
+import type { Estimate, Interval, Rate } from '../statistics/schemas';
 import {
   FEW_CHANGES,
   imagesText,

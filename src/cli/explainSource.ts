@@ -1,13 +1,14 @@
 /** What `explain` looks at: a run's checkpoints, or one weights file. */
 import type { ArchitectureName } from '../architectures';
 import { InputError } from '../common/errors';
-import { CIFAR10_CLASSES, loadCifar10Test, type Dataset, type InputSettings } from '../engine/data';
-import { loadRunData } from '../engine/data/runData';
-import type { CheckpointFile } from '../engine/explain/checkpoints';
-import { inputOf, modelOf } from '../engine/fromStudy';
-import { studyImages, type ImageReference } from '../engine/images';
-import type { Model } from '../engine/models/model';
-import { hashCheckpoints } from '../engine/weights/hashedCheckpoint';
+import { CIFAR10_CLASSES, loadCifar10Test, type Dataset } from '../datasets';
+import { type InputSettings } from '../models/input';
+import { loadRunData } from '../datasets/runData';
+import type { CheckpointFile } from '../computations/heatmaps/checkpoints';
+import { inputOf, modelOf } from '../weights/fromStudy';
+import { studyImages, type ImageReference } from '../computations/images';
+import type { Model } from '../models/model';
+import { hashCheckpoints } from '../weights/hashedCheckpoint';
 import { selectCheckpoints, type Run } from '../runs';
 import { imageReferences } from './arguments';
 import { namedNetwork } from './namedNetwork';

@@ -1,8 +1,8 @@
 /** The study that imported checkpoints belong to, as the options of `import` say it. */
 import { basename, resolve } from 'node:path';
 import { InputError } from '../common/errors';
-import type { Inspection } from '../engine/importing/inspect';
-import { folderFrom, newStudy } from '../engine/importing/newStudy';
+import type { Inspection } from '../importing/inspect';
+import { folderFrom, newStudy } from '../importing/newStudy';
 import { NORMALIZATION_NAMES, NORMALIZATIONS, readStudyOf, studyNameOf } from '../study';
 import type { LocatedStudy, Normalization, NormalizationName, PerChannel } from '../study';
 

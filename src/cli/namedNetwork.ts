@@ -1,11 +1,11 @@
 /** The network of a file that is named by `--weights`, and how its inputs are given to it. */
 import type { ArchitectureName } from '../architectures';
-import type { InputSettings } from '../engine/data';
-import { inputSizeIn, normalizationIn } from '../engine/importing/facts';
-import { contradictionText, normalizationText } from '../engine/importing/normalizations';
-import { createModel, type Model } from '../engine/models/model';
-import { readCheckpoint, type Checkpoint } from '../engine/weights/checkpoint';
-import { remarksOn } from '../engine/weights/remarks';
+import type { InputSettings } from '../models/input';
+import { inputSizeIn, normalizationIn } from '../weights/facts';
+import { contradictionText, normalizationText } from '../importing/normalizations';
+import { createModel, type Model } from '../models/model';
+import { readCheckpoint, type Checkpoint } from '../weights/checkpoint';
+import { remarksOn } from '../weights/remarks';
 import { defaultInputSize, NORMALIZATIONS, type Normalization, type PerChannel } from '../study';
 import type { Output } from './output';
 

@@ -1,9 +1,9 @@
 /** What is said of perturbation tests. */
 import type { ArchitectureName } from '../architectures';
 import { WorkError } from '../common/errors';
-import { isSimilarityKnown } from '../drift';
-import type { Miss } from '../engine/robustness/expectations';
-import type { Measured } from '../protocol/measured';
+import { isSimilarityKnown } from '../measures/drift';
+import type { Miss } from '../measures/robustness/expectations';
+import type { Measured } from '../measures/robustness/measured';
 import { perturbationText, type Perturbation } from '../study';
 import { percentOf } from '../statistics';
 import { accuracyDocument, dashLines, meanCells, rateCells } from './estimates';

@@ -1,8 +1,8 @@
 /** Progress of loading data and of training, in a line. */
 import { counted } from '../common/counted';
-import type { DataProgress } from '../engine/data';
+import type { DataProgress } from '../datasets';
 import type { DownloadProgress } from '../download/source';
-import type { TrainingEvent } from '../engine/training/progress';
+import type { TrainingEvent } from '../training/progress';
 import { microBatchText } from '../runs';
 import { duration, NOTHING, table, type Output } from './output';
 

@@ -1,6 +1,6 @@
 /** Whose heatmap `--class` asks for. */
 import { InputError } from '../common/errors';
-import type { TargetClass } from '../engine/explain/explanation';
+import type { TargetClass } from '../computations/heatmaps/explanation';
 
 /**
  * @param word predicted, label, or a class by number or name

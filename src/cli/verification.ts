@@ -1,5 +1,5 @@
 /** What `verify` prints. */
-import type { Reproduced, Reproduction } from '../engine/verifying/reproduce';
+import type { Reproduced, Reproduction } from '../computations/reproduction/reproduce';
 import type { Finding, Part, Sealed, Verdict } from '../runs';
 import { NOTHING, table, type Output } from './output';
 

@@ -4,12 +4,12 @@
  */
 import * as vscode from 'vscode';
 import type { ExtensionContextParts } from './context';
-import { registerAttention } from './attention';
+import { registerAttention } from './drift';
 import { createEngineClient, registerEngineCommands } from './engine';
 import { registerGallery } from './gallery';
 import { registerHeatmaps } from './heatmaps';
 import { registerMetrics } from './metrics';
-import { registerMistakes } from './mistakes';
+import { registerMistakes } from './misclassified';
 import { registerRobustness } from './robustness';
 
 export function registerFeatures(base: Omit<ExtensionContextParts, 'engine'>): vscode.Disposable {

@@ -1,6 +1,6 @@
 /** Image files that can be looked at through checkpoints. */
 import * as vscode from 'vscode';
-import { IMAGE_EXTENSIONS } from '../imaging/imageExtensions';
+import { IMAGE_EXTENSIONS } from '../imageFiles/extensions';
 
 const PATTERN = new RegExp(`\\.(${IMAGE_EXTENSIONS.join('|')})$`, 'i');
 

@@ -1,19 +1,10 @@
 /** What the engine process answers. Raw numbers travel; colours, opacity and scaling are the viewer's. */
 import { z } from 'zod';
-import { attentionRequests } from './attention';
+import { attentionRequests } from './drift';
 import type { Contract } from './contract';
 import { robustnessRequests } from './robustness';
-import {
-  bytes,
-  count,
-  dataSourceSchema,
-  explainedImageSchema,
-  floats,
-  imageReferenceSchema,
-  index,
-  path,
-  setName,
-} from './values';
+import { bytes, count, floats, index, path } from '../common/schemas';
+import { dataSourceSchema, explainedImageSchema, imageReferenceSchema, setName } from './values';
 
 export type { DataSource, ExplainedImage, ImageReference, Picture, SetName } from './values';
 

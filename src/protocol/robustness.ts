@@ -1,7 +1,8 @@
 /** Perturbation tests, and the look at some images under them. */
 import { z } from 'zod';
-import { measuredSchema } from './measured';
-import { count, explainedImageSchema, floats, imageReferenceSchema, index, path, pictureSchema } from './values';
+import { measuredSchema } from '../measures/robustness/measured';
+import { count, floats, index, path } from '../common/schemas';
+import { explainedImageSchema, imageReferenceSchema, pictureSchema } from './values';
 
 const epochs = z.array(index).min(1).max(1000);
 

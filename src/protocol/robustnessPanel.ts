@@ -1,7 +1,7 @@
 /** What the robustness panel's page and the extension ask of each other. */
 import { z } from 'zod';
 import type { Contract } from './contract';
-import { measuredSchema } from './measured';
+import { measuredSchema } from '../measures/robustness/measured';
 import { panelImagesText, type PanelView } from './panelView';
 import { robustnessRequests } from './robustness';
 import {
@@ -13,7 +13,7 @@ import {
   saveRequest,
   type RunPanelHost,
 } from './runPanel';
-import { index, path } from './values';
+import { index, path } from '../common/schemas';
 
 const testSchema = z.object({
   /** The place in the study's list, from 0. */

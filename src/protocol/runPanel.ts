@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Contract } from './contract';
 import { panelViewSchema, setImageSchema } from './panelView';
-import { path } from './values';
+import { path } from '../common/schemas';
 
 const none = z.never();
 const nothing = z.null();

@@ -1,23 +1,7 @@
-/** What messages are made of: numbers, pictures, and how images are asked for. */
+/** Pictures in messages, and how images are asked for. */
 import { z } from 'zod';
+import { bytes, index, path } from '../common/schemas';
 
-/**
- * Arrays come out of the channel as views of whole messages; handed on to a webview, such a view would take the whole
- * message with it. What passes these has a buffer of its own.
- */
-export const bytes = z
-  .instanceof(Uint8Array)
-  .transform((array): Uint8Array => (ownsBuffer(array) ? array : array.slice()));
-export const floats = z
-  .instanceof(Float32Array)
-  .transform((array): Float32Array => (ownsBuffer(array) ? array : array.slice()));
-
-function ownsBuffer({ byteLength, buffer }: ArrayBufferView): boolean {
-  return byteLength === buffer.byteLength;
-}
-
-export const index = z.int().min(0);
-export const path = z.string().min(1);
 export const setName = z.enum(['test', 'train']);
 export type SetName = z.output<typeof setName>;
 
@@ -56,24 +40,3 @@ export const explainedImageSchema = z.discriminatedUnion('usable', [
   z.object({ usable: z.literal(false), name: z.string(), problem: z.string() }),
 ]);
 export type ExplainedImage = z.output<typeof explainedImageSchema>;
-
-/** Of how many, how many are done. */
-export const count = z.object({ done: index, of: index });
-
-/** As `Interval` of src/statistics: 95 %, in the unit of what it is of. */
-export const intervalSchema = z.object({ low: z.number(), high: z.number() });
-export type Interval = z.output<typeof intervalSchema>;
-
-/** As `Estimate` of src/statistics: a mean over n images. */
-export const estimateSchema = z.object({
-  mean: z.number(),
-  n: z.int().min(1),
-  interval: intervalSchema.nullable(),
-  intervalFrom: z.int().min(1),
-  withheld: z.literal('fewChanges').optional(),
-});
-export type Estimate = z.output<typeof estimateSchema>;
-
-/** As `Rate` of src/statistics: how many of how many, and the interval in per cent. */
-export const rateSchema = z.object({ count: index, of: z.int().min(1), interval: intervalSchema.nullable() });
-export type Rate = z.output<typeof rateSchema>;

@@ -1,6 +1,6 @@
 /** How the heatmap of each image moves, in columns: what the means and intervals of attention are computed from. */
 import { sevenDigitsOrNull } from '../common/sevenDigits';
-import type { AttentionImagePoint, AttentionTrack, Moved, Movement } from '../protocol/attention';
+import type { AttentionImagePoint, AttentionTrack, Moved, Movement } from '../measures/drift/numbers';
 
 /** [images] each; null where maps cannot be compared. */
 type MovementColumns = { readonly [key in keyof Movement]: readonly (number | null)[] };

@@ -1,7 +1,7 @@
 /** What a report is made of: results alone, gathered before anything is drawn. */
-import type { Fate } from '../mistakes';
-import type { AttentionNumbers } from '../protocol/attention';
-import type { Measured } from '../protocol/measured';
+import type { Fate } from '../measures/misclassified';
+import type { AttentionNumbers } from '../measures/drift/numbers';
+import type { Measured } from '../measures/robustness/measured';
 import type { FloatMap, RgbImage } from '../imaging';
 import type { AttentionImages } from './attentionImages';
 import type { CheckpointAccuracy, EpochMetrics, Run } from '../runs';

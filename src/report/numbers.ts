@@ -1,6 +1,6 @@
 /** Numbers as the report writes them; a dash for what is not known. */
 import { fixedText, percentText } from '../common/numberText';
-import type { Estimate, Interval, Rate } from '../protocol/values';
+import type { Estimate, Interval, Rate } from '../statistics/schemas';
 import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../statistics';
 import { html, type Markup } from './markup';
 

@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { InputError } from '../common/errors';
 import { makeFolder } from '../common/folders';
 import { studyHash, type LocatedStudy } from '../study/index';
-import { runsFolder } from './find';
-import { folderForRuns } from './folderForRuns';
+import { runsFolder } from './finding/find';
+import { folderForRuns } from './finding/folderForRuns';
 import { keepOutOfGit } from './gitignore';
 import { RUN_FORMAT, writeManifest, type RunManifest } from './manifest';
 import { openRun, type Run } from './open';
 import { runPaths } from './paths';
 import { studyFileFrom } from './studyFile';
-import { createSums } from './sums';
+import { createSums } from './sums/sums';
 
 export interface NewRun extends Pick<RunManifest, 'dataset' | 'engine' | 'microBatch' | 'versions' | 'imported'> {
   /** Where it is to be: see `newRunFolder`. Made when it is absent. */

@@ -5,8 +5,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileError } from '../common/systemErrors';
-import { appendSums, readSums } from './sums';
-import { usersOf } from './uses';
+import { appendSums, readSums } from './sums/sums';
+import { usersOf } from './locks/uses';
 
 /** The folders of a run whose files have rows of their own. */
 const FOLDERS = ['checkpoints', 'resume'];

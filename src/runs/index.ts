@@ -1,7 +1,7 @@
 /** The run folder: the one contract between a training process and everyone who watches it. */
 export { runPaths, type RunPaths } from './paths';
 export { writeManifest, type DataFile, type ImportedFile, type RunManifest, type StoredManifest } from './manifest';
-export { untrainedEpoch, weightsAt } from './untrained';
+export { untrainedEpoch, weightsAt } from './checkpoints/untrained';
 export {
   checkpointCell,
   checkpointHead,
@@ -10,20 +10,20 @@ export {
   checkpointTitle,
   epochSourceText,
   isEpoch,
-} from './checkpointText';
+} from './checkpoints/checkpointText';
 export * from './imported';
-export { memoryText, microBatchText, type MicroBatch } from './microBatch';
+export { memoryText, microBatchText, type MicroBatch } from './checkpoints/microBatch';
 export { createRun, newRunFolder, type NewRun } from './create';
 export { openRun, type Run } from './open';
-export { findRunFolders, foldersOf, studyFolderOf } from './find';
-export { listRuns, newerProblems, newestRunOf, newestRunsOf, runsOfStudy, type RunEntry } from './list';
-export { otherSettingsText } from './madeBy';
-export { isStudyArgument, lostRunsAdvice, resolveRuns } from './resolve';
-export { isGone, likenessOf, lostRunsFor, mayBeOf } from './lost';
-export { adoptRun, apartText, bringToStudy, dataElsewhere, type Adoption } from './adopt';
+export { findRunFolders, foldersOf, studyFolderOf } from './finding/find';
+export { listRuns, newerProblems, newestRunOf, newestRunsOf, runsOfStudy, type RunEntry } from './finding/list';
+export { otherSettingsText } from './finding/otherSettings';
+export { isStudyArgument, lostRunsAdvice, resolveRuns } from './finding/resolve';
+export { isGone, likenessOf, lostRunsFor, mayBeOf } from './finding/lost';
+export { adoptRun, apartText, bringToStudy, dataElsewhere, type Adoption } from './finding/adopt';
 export { studyReportPath } from './reportPath';
-export { effectiveState, readStatus, writeStatus, type EffectiveState, type RunStatus } from './status';
-export { type EpochMetrics, UNMEASURED } from './metrics';
+export { effectiveState, readStatus, writeStatus, type EffectiveState, type RunStatus } from './status/status';
+export { type EpochMetrics, UNMEASURED } from './metrics/metrics';
 export {
   dropMetricsAfter,
   metricsWarnings,
@@ -31,13 +31,13 @@ export {
   readMetricsFile,
   type DamagedMetrics,
   type MetricsFile,
-} from './metricsFile';
-export { optimizerStateEpochs, optimizerStateFile } from './optimizerState';
-export { readSums, type Sums } from './sums';
-export { assertVouched, voucherOf, type Voucher } from './voucher';
-export { voucherBeside } from './besideSums';
+} from './metrics/metricsFile';
+export { optimizerStateEpochs, optimizerStateFile } from './checkpoints/optimizerState';
+export { readSums, type Sums } from './sums/sums';
+export { assertVouched, voucherOf, type Voucher } from './sums/voucher';
+export { voucherBeside } from './sums/besideSums';
 export { damageWarnings, runWarnings } from './warnings';
-export { writeEpoch, type EpochFiles } from './writeEpoch';
+export { writeEpoch, type EpochFiles } from './checkpoints/writeEpoch';
 export {
   checkpointFile,
   checkpointPath,
@@ -48,7 +48,7 @@ export {
   vouched,
   type Checkpoint,
   type VouchedCheckpoint,
-} from './checkpoints';
+} from './checkpoints/checkpoints';
 export {
   loadBinaryResult,
   loadNamedResult,
@@ -58,15 +58,15 @@ export {
   storeBinaryResult,
   storeResult,
   type KeptResult,
-} from './results';
-export type { AboutResult } from './binaryResult';
-export { announceTraining, readStarting, type Announcement, type Starting } from './starting';
-export { liveTrainings, type LiveTraining } from './live';
-export { removeEmptyFolders } from './folders';
-export { lockRun, type LockPurpose, type RunLock } from './lock';
-export { runHolder, type Holder } from './holder';
+} from './results/results';
+export type { AboutResult } from './results/binaryResult';
+export { announceTraining, readStarting, type Announcement, type Starting } from './status/starting';
+export { liveTrainings, type LiveTraining } from './status/live';
+export { removeEmptyFolders } from './finding/folders';
+export { lockRun, type LockPurpose, type RunLock } from './locks/lock';
+export { runHolder, type Holder } from './locks/holder';
 export { isRunName, removeDeadStagings, stagingFolder } from './staging';
-export { appendLog } from './log';
+export { appendLog } from './status/log';
 export { isProcessAlive } from '../common/processes';
 export {
   checkDataFiles,
@@ -86,6 +86,6 @@ export {
   type Verification,
 } from './verify';
 export { dropUnkept, keepRuleOf, parseKeepRule, planPrune, pruneRun, type KeepRule, type PrunePlan } from './keeping';
-export { usersOf, useUntilExit, whileUsing, type RunUser } from './uses';
+export { usersOf, useUntilExit, whileUsing, type RunUser } from './locks/uses';
 export { clearResults, folderBytes, resultsLimit, runSize, trimResults, type Freed, type RunSize } from './space';
 export { bestEpoch } from './keeping';

@@ -5,7 +5,7 @@ import { jsonHash } from '../common/canonicalJson';
 import { CHECKPOINT_WEIGHTS } from '../common/checkpointWeights';
 import { isKeptName, studyFileSchema, type Study } from '../study/index';
 import { claimsSchema } from './imported/claims';
-import { microBatchSchema } from './microBatch';
+import { microBatchSchema } from './checkpoints/microBatch';
 import { runPaths } from './paths';
 
 export const RUN_FORMAT = 1;

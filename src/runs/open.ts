@@ -14,7 +14,7 @@ import {
 } from '../study/index';
 import { manifestSum, RUN_FORMAT, runManifestSchema, type RunManifest } from './manifest';
 import { runPaths } from './paths';
-import { readSums } from './sums';
+import { readSums } from './sums/sums';
 import { studyFileAt } from './studyFile';
 
 export interface Run {

@@ -6,9 +6,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { WorkError } from '../../src/common/errors';
-import type { EngineName } from '../../src/engine/backend/engine';
-import { launchEngine } from '../../src/engine/backend/launch';
-import { OPERATION_BY_OPERATION, useProgramRunner } from '../../src/engine/backend/programs';
+import type { EngineName } from '../../src/engine/engine';
+import { launchEngine } from '../../src/engine/launch';
+import { OPERATION_BY_OPERATION, useProgramRunner } from '../../src/engine/programs';
 import { EAGER } from './engineProcess';
 
 export interface Apart {

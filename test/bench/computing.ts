@@ -1,12 +1,12 @@
 /** The work itself, in the engine that is running in this process. */
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../../src/common/random';
-import { gradCam } from '../../src/engine/explain/gradCam';
-import { targetStage } from '../../src/engine/explain/targetLayer';
-import { loadWeights, predict } from '../../src/engine/models/forward';
-import { CIFAR10_CLASSES, createModel, type Model } from '../../src/engine/models/model';
-import { initialWeights } from '../../src/engine/models/weights';
-import { createTrainer } from '../../src/engine/training/trainer';
+import { gradCam } from '../../src/explanations/gradCam';
+import { targetStage } from '../../src/models/targetLayer';
+import { loadWeights, predict } from '../../src/models/forward';
+import { CIFAR10_CLASSES, createModel, type Model } from '../../src/models/model';
+import { initialWeights } from '../../src/models/weights';
+import { createTrainer } from '../../src/training/trainer';
 import type { Request } from './protocol';
 
 const SEED = 1;

@@ -1,10 +1,10 @@
 /** A process that computes with one engine for the bench: what `bench.js --serve ENGINE` is. */
 import { createInterface } from 'node:readline';
-import type { EngineName } from '../../src/engine/backend/engine';
-import { launchEngine } from '../../src/engine/backend/launch';
-import { OPERATION_BY_OPERATION, useProgramRunner } from '../../src/engine/backend/programs';
-import { trainingBytes } from '../../src/engine/memory/estimate';
-import { createModel } from '../../src/engine/models/model';
+import type { EngineName } from '../../src/engine/engine';
+import { launchEngine } from '../../src/engine/launch';
+import { OPERATION_BY_OPERATION, useProgramRunner } from '../../src/engine/programs';
+import { trainingBytes } from '../../src/models/memory/estimate';
+import { createModel } from '../../src/models/model';
 import { prepare } from './computing';
 import type { Answer, Greeting, Request } from './protocol';
 

@@ -8,7 +8,7 @@ import { CommanderError } from 'commander';
 import { availableParallelism, cpus } from 'node:os';
 import { isReportedError } from '../../src/common/errors';
 import { createOutput } from '../../src/cli/output';
-import type { EngineName } from '../../src/engine/backend/engine';
+import type { EngineName } from '../../src/engine/engine';
 import { MEASURE, measureHere } from './apart';
 import { nameOf } from './cases';
 import { serve } from './engineProcess';

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { oneOf } from '../../src/cli/arguments';
-import { ENGINE_NAMES, type EngineName } from '../../src/engine/backend/engine';
+import { ENGINE_NAMES, type EngineName } from '../../src/engine/engine';
 import { DEFAULT_CASES, nameOf, parseCases } from './cases';
 import type { Case } from './protocol';
 

@@ -1,5 +1,5 @@
 /** What the bench tells beside speed and memory, a section each. */
-import type { EngineName } from '../../src/engine/backend/engine';
+import type { EngineName } from '../../src/engine/engine';
 import { measureApart, type Job } from './apart';
 import { measureGrowth, type Growths } from './growth/measure';
 import { measureSizes, sizeTable } from './growth/sizes';

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError, WorkError } from '../../src/common/errors';
-import type { EngineName } from '../../src/engine/backend/engine';
-import { listEngines } from '../../src/engine/backend/start';
+import type { EngineName } from '../../src/engine/engine';
+import { listEngines } from '../../src/engine/start';
 import { EAGER } from './engineProcess';
 import { createSide, type Side } from './side';
 import { PYTORCH } from './tables';
@@ -63,7 +63,7 @@ function createPytorchSide(python: string): Side {
     name: PYTORCH,
     program: python,
     // Beside `dist`, where this runs.
-    args: [join(fileURLToPath(import.meta.url), '../../test/bench/reference.py')],
+    args: [join(fileURLToPath(import.meta.url), './reference.py')],
     works: ['train', 'trainChannelsLast', 'forward', 'gradCam'],
   });
 }

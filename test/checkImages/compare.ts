@@ -1,8 +1,9 @@
 /** How a picture of ours differs from Pillow's. */
 import { readFile } from 'node:fs/promises';
 import { isReportedError } from '../../src/common/errors';
-import { decodeImageFile, type RgbImage } from '../../src/imaging';
-import { formatOf, unreadFormatOf } from '../../src/imaging/decode/format';
+import { decodeImageFile } from '../../src/imageFiles';
+import { type RgbImage } from '../../src/imaging';
+import { formatOf, unreadFormatOf } from '../../src/imageFiles/format';
 import type { Pillow } from './pillow';
 
 /** `refused by us` and `refused by Pillow`: by one of the two. `not read`: of a format that we name and do not read. */

@@ -2,8 +2,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createModel } from '../../src/engine/models/model';
-import { initialWeights } from '../../src/engine/models/weights';
+import { createModel } from '../../src/models/model';
+import { initialWeights } from '../../src/models/weights';
 import { saveCheckpoint } from '../checkpointFiles';
 import { epochlens, succeed, temporaryFolder, TINY, tree, writeStudy } from './cli';
 

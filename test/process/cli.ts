@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
-import type { EngineName } from '../../src/engine/backend/engine';
+import type { EngineName } from '../../src/engine/engine';
 import { readMetrics, type EpochMetrics } from '../../src/runs';
 import { installedEngines } from '../../src/setup/native/installed';
 import { sharedFolder } from '../shared';

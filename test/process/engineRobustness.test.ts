@@ -2,10 +2,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loadDataset } from '../../src/engine/data';
-import { perturb } from '../../src/engine/robustness/perturbations';
+import { loadDataset } from '../../src/datasets';
+import { perturb } from '../../src/perturbations';
 import { connectEngine, type EngineClient } from '../../src/extension/engine/engineClient';
-import { resizePixels, decodeImageFile } from '../../src/imaging';
+import { decodeImageFile } from '../../src/imageFiles';
+import { resizePixels } from '../../src/imaging';
 import type { Params, Result } from '../../src/protocol/contract';
 import type { EngineContract } from '../../src/protocol/engine';
 import type { PerturbedProgress, RobustnessProgress, RobustnessResultMessage } from '../../src/protocol/robustness';

@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectEngine, type EngineClient, type EngineState } from '../../src/extension/engine/engineClient';
 import type { EngineLog } from '../../src/extension/engine/engineProcess';
-import { decodeImageFile, resizePixels } from '../../src/imaging';
+import { decodeImageFile } from '../../src/imageFiles';
+import { resizePixels } from '../../src/imaging';
 import type { Params, Result } from '../../src/protocol/contract';
 import type {
   EngineContract,

@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InputError, WorkError } from '../../src/common/errors';
-import type { EngineChoice } from '../../src/engine/backend/engine';
-import { listEngines, rankEngines, startEngine } from '../../src/engine/backend/start';
+import type { EngineChoice } from '../../src/engine/engine';
+import { listEngines, rankEngines, startEngine } from '../../src/engine/start';
 import { nativeRoot } from '../../src/setup/native/location';
 import { installedEngines } from '../../src/setup/native/installed';
 

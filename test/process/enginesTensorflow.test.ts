@@ -1,8 +1,8 @@
 /** Our kernels of the native engine against TensorFlow.js's own composite formulas, on odd shapes. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { batchNormTraining, silu } from '../../src/engine/backend/operations';
-import { startTensorflow } from '../../src/engine/backend/tensorflow/start';
+import { batchNormTraining, silu } from '../../src/engine/operations';
+import { startTensorflow } from '../../src/engine/tensorflow/start';
 
 const EPSILON = 1e-5;
 

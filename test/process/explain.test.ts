@@ -2,9 +2,10 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadCifar10Test, SYNTHETIC_CLASSES } from '../../src/engine/data';
-import type { Explanation } from '../../src/engine/explain/explanation';
-import { decodeImageFile, encodePng } from '../../src/imaging';
+import { loadCifar10Test, SYNTHETIC_CLASSES } from '../../src/datasets';
+import type { Explanation } from '../../src/computations/heatmaps/explanation';
+import { decodeImageFile } from '../../src/imageFiles';
+import { encodePng } from '../../src/imaging';
 import { openRun } from '../../src/runs';
 import { relativeError } from '../referenceNumbers';
 import {

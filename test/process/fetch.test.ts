@@ -4,9 +4,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { create } from 'tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createModel } from '../../src/engine/models/model';
-import { initialWeights } from '../../src/engine/models/weights';
-import { serialiseCheckpoint } from '../../src/engine/weights/checkpoint';
+import { createModel } from '../../src/models/model';
+import { initialWeights } from '../../src/models/weights';
+import { serialiseCheckpoint } from '../../src/weights/checkpoint';
 import { breakOff, give, serve, type BadServer } from '../unit/download/server';
 import { epochlens, succeed, temporaryFolder } from './cli';
 

@@ -2,7 +2,7 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseSafetensors, serialiseSafetensors, type TensorToStore } from '../../src/engine/weights/safetensors';
+import { parseSafetensors, serialiseSafetensors, type TensorToStore } from '../../src/weights/safetensors';
 import { openRun, readMetrics, writeEpoch, writeManifest, type RunManifest } from '../../src/runs';
 import { reportFromData, withoutPixels } from '../reportFromData';
 import { epochlens, launch, readJson, shared, succeed, temporaryFolder, withShared } from './cli';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { EngineName } from '../../src/engine/backend/engine';
+import type { EngineName } from '../../src/engine/engine';
 import type { seededMetrics } from './cli';
 
 type Metrics = Awaited<ReturnType<typeof seededMetrics>>;

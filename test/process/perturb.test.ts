@@ -2,9 +2,9 @@
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadDataset } from '../../src/engine/data';
-import type { Measured } from '../../src/protocol/measured';
-import type { Interval } from '../../src/protocol/values';
+import { loadDataset } from '../../src/datasets';
+import type { Measured } from '../../src/measures/robustness/measured';
+import type { Interval } from '../../src/statistics/schemas';
 import { checkpointPath, createRun } from '../../src/runs';
 import { readStudy } from '../../src/study';
 import { replaceCheckpoint, withZeros } from '../checkpointFiles';

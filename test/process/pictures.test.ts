@@ -5,8 +5,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Explanation } from '../../src/engine/explain/explanation';
-import { decodeImageFile } from '../../src/imaging';
+import type { Explanation } from '../../src/computations/heatmaps/explanation';
+import { decodeImageFile } from '../../src/imageFiles';
 import { relativeError } from '../referenceNumbers';
 import { dist, epochlens, shared, succeed, temporaryFolder, withShared } from './cli';
 

@@ -2,7 +2,7 @@
 import { cp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { EngineName } from '../../src/engine/backend/engine';
+import type { EngineName } from '../../src/engine/engine';
 import { checkpointPath, effectiveState, readMetrics, readStatus } from '../../src/runs';
 import { engines, epochlens, launch, seededMetrics, succeed, temporaryFolder, TINY, tree, writeStudy } from './cli';
 import { expectSameMetrics } from './metrics';

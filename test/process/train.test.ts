@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { effectiveState, openRun, readMetrics, readStatus } from '../../src/runs';
-import { parseSafetensors } from '../../src/engine/weights/safetensors';
+import { parseSafetensors } from '../../src/weights/safetensors';
 import { expectSameMetrics } from './metrics';
 import { engines, seededMetrics, succeed, temporaryFolder, tree, writeStudy } from './cli';
 

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Rate } from '../../src/protocol/values';
+import type { Rate } from '../../src/statistics/schemas';
 import { listCheckpoints, readMetrics, type Finding } from '../../src/runs';
 import {
   dist,

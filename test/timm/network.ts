@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArchitectureName } from '../../src/architectures';
-import { networkLines } from '../../src/engine/exporting/python';
+import { networkLines } from '../../src/weights/exporting/python';
 
 /** Writes FOLDER/ARCHITECTURE.py: the Python that makes the network, for the scripts beside this file. */
 export function writeNetwork(folder: string, architecture: ArchitectureName): void {

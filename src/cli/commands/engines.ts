@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listEngines, rankEngines } from '../../engine/backend/start';
+import { listEngines, rankEngines } from '../../engine/start';
 import { createOutput } from '../output';
 
 /** `engines`: which engines this machine has, and which one would be used and why. */

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
-import type { EngineChoice } from '../../engine/backend/engine';
-import { startEngine } from '../../engine/backend/start';
-import { loadCifar10Test } from '../../engine/data';
-import { namingWeights } from '../../engine/models/finite';
-import { disposeWeights, loadWeights } from '../../engine/models/forward';
-import { evaluate, requirePredictions } from '../../engine/training/evaluate';
+import type { EngineChoice } from '../../engine/engine';
+import { startEngine } from '../../engine/start';
+import { loadCifar10Test } from '../../datasets';
+import { namingWeights } from '../../models/finite';
+import { disposeWeights, loadWeights } from '../../models/forward';
+import { evaluate, requirePredictions } from '../../models/evaluate';
 import { estimateRate, NO_RATE_INTERVAL } from '../../statistics';
 import { architectureName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../arguments';
 import { intervalText } from '../estimates';

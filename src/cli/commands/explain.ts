@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import { writeFileAtomically } from '../../common/atomic';
 import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
-import type { EngineChoice } from '../../engine/backend/engine';
-import { explainCheckpoints } from '../../engine/explain/checkpoints';
-import type { ImageToExplain } from '../../engine/explain/explain';
-import { toExplanation, type Explanation, type TargetClass } from '../../engine/explain/explanation';
-import { targetStage } from '../../engine/explain/targetLayer';
-import { memoryReaders } from '../../engine/data/reader';
-import { loadImages } from '../../engine/images';
+import type { EngineChoice } from '../../engine/engine';
+import { explainCheckpoints } from '../../computations/heatmaps/checkpoints';
+import type { ImageToExplain } from '../../computations/heatmaps/explain';
+import { toExplanation, type Explanation, type TargetClass } from '../../computations/heatmaps/explanation';
+import { targetStage } from '../../models/targetLayer';
+import { memoryReaders } from '../../datasets/reader';
+import { loadImages } from '../../computations/images';
 import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
 import {
   architectureName,

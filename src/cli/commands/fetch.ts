@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
-import { cifar10Folder, ensureCifar10 } from '../../engine/data';
-import { fetchImagenetWeights } from '../../engine/fromStudy';
+import { cifar10Folder, ensureCifar10 } from '../../datasets';
+import { fetchImagenetWeights } from '../../weights/fromStudy';
 import { readStudies, readStudyOf, type LocatedStudy } from '../../study';
 import { architectureName } from '../arguments';
 import { abortOnInterrupt } from '../interrupt';

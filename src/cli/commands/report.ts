@@ -5,7 +5,7 @@ import { writeFileAtomically } from '../../common/atomic';
 import { errorCode } from '../../common/reasons';
 import { InputError } from '../../common/errors';
 import type { ArchitectureName } from '../../architectures';
-import type { EngineChoice } from '../../engine/backend/engine';
+import type { EngineChoice } from '../../engine/engine';
 import { renderReportData, REPORT_DATA_FORMAT } from '../../report/data';
 import { renderReport } from '../../report/report';
 import { studyReportPath, type Run } from '../../runs';
@@ -14,7 +14,7 @@ import { architectureName, engineChoice, epochs } from '../arguments';
 import { lazyEngine } from '../computing';
 import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, duration } from '../output';
-import { gatherRun, type GatherOptions } from '../report/gather';
+import { gatherRun, type GatherOptions } from '../../report/gathering/gather';
 import { chosenRuns } from '../runs';
 
 interface Options {

@@ -4,14 +4,14 @@ import packageJson from '../../../package.json';
 import type { ArchitectureName } from '../../architectures';
 import { CancelledError, InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
-import type { Engine, EngineChoice } from '../../engine/backend/engine';
-import { loadDataset, type Dataset } from '../../engine/data';
-import { assertSameData, describeDataset } from '../../engine/data/runData';
-import { initialWeightsOf, modelOf } from '../../engine/fromStudy';
+import type { Engine, EngineChoice } from '../../engine/engine';
+import { loadDataset, type Dataset } from '../../datasets';
+import { assertSameData, describeDataset } from '../../datasets/runData';
+import { initialWeightsOf, modelOf } from '../../weights/fromStudy';
 import { freeMemory } from '../../engine/memory/free';
-import { planMicroBatch, tightMemoryText } from '../../engine/training/microBatch';
-import { checkBatchSize } from '../../engine/training/batches';
-import { train } from '../../engine/training/train';
+import { planMicroBatch, tightMemoryText } from '../../training/microBatch';
+import { checkBatchSize } from '../../training/batches';
+import { train } from '../../training/train';
 import {
   createRun,
   keepRuleOf,
@@ -25,7 +25,7 @@ import {
   type MicroBatch,
   type Run,
 } from '../../runs';
-import type { TrainingEvent } from '../../engine/training/progress';
+import type { TrainingEvent } from '../../training/progress';
 import { readStudies, readStudyOf, studyHash, type LocatedStudy } from '../../study';
 import { agreeOnAnother, announceAgreed } from '../another';
 import { architectureName, engineChoice } from '../arguments';

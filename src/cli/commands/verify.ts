@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { WorkError } from '../../common/errors';
-import type { EngineChoice } from '../../engine/backend/engine';
-import { verifyData } from '../../engine/verifying/data';
-import { reproduce, type Reproduction } from '../../engine/verifying/reproduce';
+import type { EngineChoice } from '../../engine/engine';
+import { verifyData } from '../../computations/reproduction/data';
+import { reproduce, type Reproduction } from '../../computations/reproduction/reproduce';
 import {
   importedFilesNow,
   isDamage,

@@ -1,7 +1,7 @@
 /** How much memory this process may still take. */
 import { execFileSync } from 'node:child_process';
 import { freemem } from 'node:os';
-import type { Engine } from '../backend/engine';
+import type { Engine } from '../engine';
 import { containerMemory } from './container';
 import { MEMORY_LIMIT, memoryLimit } from './limit';
 

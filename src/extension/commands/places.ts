@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { InputError } from '../../common/errors';
 import type { CoreParts } from '../coreParts';
-import { checkpointPath } from '../../runs/checkpoints';
+import { checkpointPath } from '../../runs/checkpoints/checkpoints';
 import { runPaths } from '../../runs/paths';
 import { pickRun, pickStudy } from '../runs/pick';
 import type { RunTarget } from '../runs/target';

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { studyFolderOf } from '../../runs/find';
+import { studyFolderOf } from '../../runs/finding/find';
 import type { RunStore } from '../runs/runStore';
 import type { RunSummary } from '../runs/runSummary';
 

@@ -1,6 +1,6 @@
 /** Runs that may be of the study that is open: its file was renamed by something that did not say so. */
 import { basename } from 'node:path';
-import { likenessOf, mayBeOf } from '../../runs/lost';
+import { likenessOf, mayBeOf } from '../../runs/finding/lost';
 import type { Study } from '../../study';
 import { COMMANDS } from '../ids';
 import type { RunSummary } from '../runs/runSummary';

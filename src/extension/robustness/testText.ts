@@ -1,8 +1,8 @@
 /** What is said of tests, in the few words that a lens or the Test Explorer has room for. Knows nothing of `vscode`. */
 import { fixedText } from '../../common/numberText';
-import { similarityRestsText } from '../../drift';
-import type { Measured } from '../../protocol/measured';
-import type { Estimate, Rate } from '../../protocol/values';
+import { similarityRestsText } from '../../measures/drift';
+import type { Measured } from '../../measures/robustness/measured';
+import type { Estimate, Rate } from '../../statistics/schemas';
 import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../statistics';
 import type { Outcome } from './outcomes';
 

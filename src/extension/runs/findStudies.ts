@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { foldersOf, studyFolderOf } from '../../runs/find';
+import { foldersOf, studyFolderOf } from '../../runs/finding/find';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import { STUDY_PATTERN } from '../ids';
 

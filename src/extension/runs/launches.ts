@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import type { RunStatus } from '../../runs';
-import { removeEmptyFolders } from '../../runs/folders';
+import { removeEmptyFolders } from '../../runs/finding/folders';
 import { isProcessAlive, processFate } from '../../common/processes';
 import type { RunSummary } from './runSummary';
 

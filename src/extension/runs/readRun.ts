@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Run, RunManifest, RunNumbers } from '../../runs';
-import { studyFolderOf } from '../../runs/find';
+import { studyFolderOf } from '../../runs/finding/find';
 import { runPaths } from '../../runs/paths';
 import type { ImportedSummary, RunSummary } from './runSummary';
 import type { StudyOfRun } from './studyIndex';

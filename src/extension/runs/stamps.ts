@@ -1,7 +1,7 @@
 /** Whether runs or studies have changed, told from names and times of known folders alone. Knows nothing of `vscode`. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findRunFolders } from '../../runs/find';
+import { findRunFolders } from '../../runs/finding/find';
 import { runPaths } from '../../runs/paths';
 import { STUDY_SUFFIX } from '../../study/fileName';
 

@@ -1,7 +1,7 @@
 /** Which study each run is of, by the rule of src/runs: the file that its run.json names. Knows nothing of `vscode`. */
 import { basename, dirname } from 'node:path';
 import { fileIdentity, isSameFile, type FileIdentity } from '../../common/fileIdentity';
-import { studyFolderOf } from '../../runs/find';
+import { studyFolderOf } from '../../runs/finding/find';
 import type { KnownRun } from './readRun';
 import type { RunSummary } from './runSummary';
 import type { StudyEntry } from './runStore';

@@ -1,8 +1,8 @@
 /** How heatmaps move over epochs, when focus settles, and whether a map says anything of what was learned. */
 import { declareArchitecture, findStage, type StageDeclaration } from '../../architectures';
 import { counted } from '../../common/counted';
-import { allFlatText, changedText, FIXED_FOCUS, restsText, settlingText } from '../../drift';
-import type { MeanMovement } from '../../protocol/attention';
+import { allFlatText, changedText, FIXED_FOCUS, restsText, settlingText } from '../../measures/drift';
+import type { MeanMovement } from '../../measures/drift/numbers';
 import { isEnoughCompared } from '../../statistics';
 import type { AttentionContent, ReportContent, RunContent } from '../content';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';

@@ -1,7 +1,7 @@
 /** Clean heatmaps: images as rows, checkpoints as columns. */
 import { epochRanges } from '../../common/epochRanges';
 import { counted } from '../../common/counted';
-import { SETTLED_SPEARMAN } from '../../drift';
+import { SETTLED_SPEARMAN } from '../../measures/drift';
 import { checkpointName } from '../../runs';
 import { imageHead, viewCell } from '../captions';
 import type { HeatmapsContent, ImageSettled, ReportContent, RunContent } from '../content';

@@ -1,5 +1,5 @@
 /** What is misclassified: how much of what, with the heatmaps of both classes; how images fare; the study's search. */
-import { FATES, type Fate } from '../../mistakes';
+import { FATES, type Fate } from '../../measures/misclassified';
 import { counted } from '../../common/counted';
 import { checkpointCell } from '../../runs';
 import { className } from '../captions';

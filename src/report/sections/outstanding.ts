@@ -1,6 +1,6 @@
 /** Which perturbation or checkpoint stands out, in sentences: a superlative only where it is more than chance. */
 import { fallsText, isRise } from '../../common/dropText';
-import type { Measured } from '../../protocol/measured';
+import type { Measured } from '../../measures/robustness/measured';
 import { checkpointName, weightsAt } from '../../runs';
 import {
   imagesText,

@@ -1,6 +1,6 @@
 /** Accuracy, confidence and heatmaps under each perturbation, by checkpoint; the models side by side. */
 import { counted } from '../../common/counted';
-import { similarityRestsText } from '../../drift';
+import { similarityRestsText } from '../../measures/drift';
 import type {
   ReportContent,
   RobustnessContent,

@@ -1,7 +1,7 @@
 /** How accurate the checkpoints of an imported run are: measured here, beside what their files claim. */
 import { fisherExact, percentOf, shareOfPercent } from '../../statistics';
 import type { RunManifest } from '../manifest';
-import type { EpochMetrics } from '../metrics';
+import type { EpochMetrics } from '../metrics/metrics';
 import { claimsAnything, NO_CLAIMS, type Claims } from './claims';
 
 /** On the test images of the run's data set. */

@@ -1,8 +1,8 @@
 /** The numbers of a run: of an imported one what was measured, when it was imported or since, beside what its files claim. */
 import { z } from 'zod';
 import type { RunManifest } from '../manifest';
-import { UNMEASURED, type EpochMetrics } from '../metrics';
-import { loadResult, storeResult } from '../results';
+import { UNMEASURED, type EpochMetrics } from '../metrics/metrics';
+import { loadResult, storeResult } from '../results/results';
 import {
   importedAccuracies,
   measuredMetrics,

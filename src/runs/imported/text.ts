@@ -5,9 +5,9 @@ import { capital } from '../../common/capital';
 import { wholeText } from '../../common/counted';
 import { percentText } from '../../common/numberText';
 import { binomialTail } from '../../statistics';
-import { checkpointName } from '../checkpointText';
+import { checkpointName } from '../checkpoints/checkpointText';
 import type { RunManifest } from '../manifest';
-import { weightsAt } from '../untrained';
+import { weightsAt } from '../checkpoints/untrained';
 import { isFarBelowBest, percentRight, type CheckpointAccuracy, type MeasuredAccuracy } from './accuracies';
 import type { Claims } from './claims';
 

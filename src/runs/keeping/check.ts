@@ -1,9 +1,9 @@
 /** Whether what is to stay is whole: a run must not be left with damaged checkpoints alone. */
 import { InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
-import { checkpointFile } from '../checkpoints';
-import { optimizerStateFile } from '../optimizerState';
-import { readSums } from '../sums';
+import { checkpointFile } from '../checkpoints/checkpoints';
+import { optimizerStateFile } from '../checkpoints/optimizerState';
+import { readSums } from '../sums/sums';
 import { verifyEpochFile } from '../verify/epochs';
 import { isDamage, type Finding } from '../verify/finding';
 

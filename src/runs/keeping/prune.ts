@@ -1,17 +1,17 @@
 /** Deleting the checkpoints of a run that are not to be kept. */
 import { InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
-import { checkpointFile, listCheckpoints } from '../checkpoints';
+import { checkpointFile, listCheckpoints } from '../checkpoints/checkpoints';
 import { deleteOnPurpose, filesToDelete } from '../deleting';
-import { lockRun } from '../lock';
+import { lockRun } from '../locks/lock';
 import { runNumbers } from '../imported';
 import type { RunManifest } from '../manifest';
-import { readMetricsFile } from '../metricsFile';
+import { readMetricsFile } from '../metrics/metricsFile';
 import type { Run } from '../open';
-import { optimizerStateEpochs, optimizerStateFile } from '../optimizerState';
-import { effectiveState, readStatus } from '../status';
-import { readSums } from '../sums';
-import { refuseWhileUsed, usersOf } from '../uses';
+import { optimizerStateEpochs, optimizerStateFile } from '../checkpoints/optimizerState';
+import { effectiveState, readStatus } from '../status/status';
+import { readSums } from '../sums/sums';
+import { refuseWhileUsed, usersOf } from '../locks/uses';
 import { damagedStays, firstDamaged } from './check';
 import { removable, type RemovableFile } from './remove';
 import { bestEpoch, keptEpochs, type EpochsToChooseFrom, type KeepRule } from './rule';

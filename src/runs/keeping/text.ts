@@ -1,4 +1,4 @@
-import { rangesText } from '../checkpoints';
+import { rangesText } from '../checkpoints/checkpoints';
 
 /** "epoch 3", "epochs 1–2, 5" */
 export function epochsText(epochs: readonly number[]): string {

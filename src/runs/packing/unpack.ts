@@ -6,8 +6,8 @@ import { createFileAtomically, fileError, writeFileAtomically } from '../../comm
 import { InputError, isReportedError, WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { readRegularFile } from '../../common/regularFile';
-import { removeEmptyFolders } from '../folders';
-import { runsFolder } from '../find';
+import { removeEmptyFolders } from '../finding/folders';
+import { runsFolder } from '../finding/find';
 import { keepOutOfGit } from '../gitignore';
 import { manifestSum } from '../manifest';
 import { openRun, type Run } from '../open';

@@ -2,8 +2,8 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runPaths } from '../paths';
-import { LEDGER_NAME } from '../results';
-import { usersOf } from '../uses';
+import { LEDGER_NAME } from '../results/results';
+import { usersOf } from '../locks/uses';
 import { listResults } from '../verify/results';
 
 const DEFAULT_MEGABYTES = 2000;

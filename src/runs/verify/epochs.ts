@@ -1,6 +1,6 @@
 /** Checkpoints and optimiser states against their rows in sums.jsonl. */
 import { join } from 'node:path';
-import type { NoSums, Sums } from '../sums';
+import type { NoSums, Sums } from '../sums/sums';
 import type { EpochToCheck } from './expected';
 import { ADVICE, OLDER, sealAdvice, type Finding, type Part } from './finding';
 import { hashFile, type HashWatch } from './hashFile';

@@ -1,11 +1,11 @@
 /** Which files of a run must be there. */
 import { isReportedError } from '../../common/errors';
-import { listCheckpointFiles, checkpointFile } from '../checkpoints';
-import { METRICS_FILE } from '../metrics';
-import { readMetricsFile, type MetricsFile } from '../metricsFile';
-import { KEPT_OPTIMIZER_STATES, optimizerStateEpochs, optimizerStateFile } from '../optimizerState';
-import { readStatus, saysDone } from '../status';
-import type { Sums } from '../sums';
+import { listCheckpointFiles, checkpointFile } from '../checkpoints/checkpoints';
+import { METRICS_FILE } from '../metrics/metrics';
+import { readMetricsFile, type MetricsFile } from '../metrics/metricsFile';
+import { KEPT_OPTIMIZER_STATES, optimizerStateEpochs, optimizerStateFile } from '../checkpoints/optimizerState';
+import { readStatus, saysDone } from '../status/status';
+import type { Sums } from '../sums/sums';
 
 /** Files of epochs: those that are there, and those that should be. Ascending. */
 export interface EpochFilesToCheck {

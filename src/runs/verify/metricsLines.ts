@@ -1,8 +1,8 @@
 /** metrics.jsonl against its rows in sums.jsonl. */
-import { METRICS_FILE } from '../metrics';
-import { readMetricsFile, readMetricsLines, type MetricsLine } from '../metricsFile';
-import { readStatus, saysDone } from '../status';
-import type { NoSums, Sums } from '../sums';
+import { METRICS_FILE } from '../metrics/metrics';
+import { readMetricsFile, readMetricsLines, type MetricsLine } from '../metrics/metricsFile';
+import { readStatus, saysDone } from '../status/status';
+import type { NoSums, Sums } from '../sums/sums';
 import { ADVICE, OLDER, sealAdvice, type Finding } from './finding';
 import { unreadable } from './unreadable';
 

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { readStudy } from '../../study/index';
-import { listRuns } from '../list';
+import { listRuns } from '../finding/list';
 import { openRun } from '../open';
 import { runPaths } from '../paths';
-import { resolveRuns } from '../resolve';
+import { resolveRuns } from '../finding/resolve';
 
 /**
  * The run folders that an argument means, whether or not they can be opened: a run folder, or of a study file the newest

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isTemporary } from '../../common/temporaries';
 import { CancelledError } from '../../common/errors';
 import { runPaths } from '../paths';
-import { readKeptResult } from '../results';
+import { readKeptResult } from '../results/results';
 import { ADVICE, type Finding } from './finding';
 
 const part = 'result';

@@ -6,13 +6,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isReportedError } from '../../common/errors';
 import { fileError } from '../../common/systemErrors';
-import { lockRun } from '../lock';
+import { lockRun } from '../locks/lock';
 import { writeManifest, type StoredManifest } from '../manifest';
-import { METRICS_FILE } from '../metrics';
-import { readMetricsLines } from '../metricsFile';
+import { METRICS_FILE } from '../metrics/metrics';
+import { readMetricsLines } from '../metrics/metricsFile';
 import { openRun } from '../open';
 import { runPaths } from '../paths';
-import { readSums, replaceSums, sha256, type SumRow } from '../sums';
+import { readSums, replaceSums, sha256, type SumRow } from '../sums/sums';
 import { hashFile, type HashWatch } from './hashFile';
 import { epochFiles } from './expected';
 

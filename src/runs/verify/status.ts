@@ -2,7 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import type { Run } from '../open';
 import { runPaths } from '../paths';
-import { readStatus, type RunStatus } from '../status';
+import { readStatus, type RunStatus } from '../status/status';
 import { ADVICE, type Finding } from './finding';
 
 /** To be said with what is found. */

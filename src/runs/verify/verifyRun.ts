@@ -5,7 +5,7 @@ import { CancelledError, isReportedError } from '../../common/errors';
 import { filesToDelete } from '../deleting';
 import { openRun, type Run } from '../open';
 import { runPaths } from '../paths';
-import { readSums, type NoSums, type Sums } from '../sums';
+import { readSums, type NoSums, type Sums } from '../sums/sums';
 import { verifyEpochFile } from './epochs';
 import { epochFiles, type EpochToCheck } from './expected';
 import { ADVICE, isDamage, OLDER, sealAdvice, type Finding } from './finding';

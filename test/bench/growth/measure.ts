@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inferenceBatchSize } from '../../../src/engine/memory/inference';
-import { createModel } from '../../../src/engine/models/model';
+import { inferenceBatchSize } from '../../../src/models/memory/inference';
+import { createModel } from '../../../src/models/model';
 import { prepare } from '../computing';
 import { median } from '../statistics';
 import type { Point } from './fit';

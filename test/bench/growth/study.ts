@@ -1,13 +1,13 @@
 /** A study to measure: a run of untrained checkpoints, and what the commands do with it. */
 import { rm } from 'node:fs/promises';
 import { makeFolder } from '../../../src/common/folders';
-import { drawSet } from '../../../src/engine/data/synthetic';
-import { explainCheckpoints } from '../../../src/engine/explain/checkpoints';
-import { targetStage } from '../../../src/engine/explain/targetLayer';
-import { createModel } from '../../../src/engine/models/model';
-import { initialWeights } from '../../../src/engine/models/weights';
-import { lookUp } from '../../../src/engine/robustness/look';
-import { computeMissing } from '../../../src/engine/robustness/run';
+import { drawSet } from '../../../src/datasets/synthetic';
+import { explainCheckpoints } from '../../../src/computations/heatmaps/checkpoints';
+import { targetStage } from '../../../src/models/targetLayer';
+import { createModel } from '../../../src/models/model';
+import { initialWeights } from '../../../src/models/weights';
+import { lookUp } from '../../../src/computations/robustness/lookup';
+import { computeMissing } from '../../../src/computations/robustness/run';
 import { saveCheckpoint, withoutSum } from '../../checkpointFiles';
 import { checkpointPath, runPaths } from '../../../src/runs';
 import { NORMALIZATIONS, perturbationSchema } from '../../../src/study';

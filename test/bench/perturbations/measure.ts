@@ -1,9 +1,9 @@
 /** What perturbing an image costs beside a forward pass of it. */
 import type { ArchitectureName } from '../../../src/architectures';
-import { drawSet } from '../../../src/engine/data/synthetic';
-import { perturb, type Picture } from '../../../src/engine/robustness/perturbations';
-import { inferenceBatchSize } from '../../../src/engine/memory/inference';
-import { createModel } from '../../../src/engine/models/model';
+import { drawSet } from '../../../src/datasets/synthetic';
+import { perturb, type Picture } from '../../../src/perturbations';
+import { inferenceBatchSize } from '../../../src/models/memory/inference';
+import { createModel } from '../../../src/models/model';
 import { CORRUPTION_NAMES, perturbationSchema, type Perturbation } from '../../../src/study';
 import { prepare } from '../computing';
 import { median } from '../statistics';

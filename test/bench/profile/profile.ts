@@ -1,5 +1,5 @@
 /** Where the time of a training step and of a batch of heatmaps goes, by engine. */
-import type { EngineName } from '../../../src/engine/backend/engine';
+import type { EngineName } from '../../../src/engine/engine';
 import { measureApart } from '../apart';
 import { batchSizeOf, nameOf } from '../cases';
 import { markdown, type Row } from '../markdown';

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { uniform } from '../../../src/common/random';
-import { convolveDepthwise } from '../../../src/engine/backend/operations';
-import { startTensorflow } from '../../../src/engine/backend/tensorflow/start';
+import { convolveDepthwise } from '../../../src/engine/operations';
+import { startTensorflow } from '../../../src/engine/tensorflow/start';
 import { relativeError } from '../../referenceNumbers';
 
 const [COUNT, CHANNELS] = [2, 16];

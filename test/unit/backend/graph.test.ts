@@ -3,31 +3,22 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  OPERATION_BY_OPERATION,
-  runProgram,
-  useProgramRunner,
-  type ProgramRunner,
-} from '../../../src/engine/backend/programs';
+import { OPERATION_BY_OPERATION, runProgram, useProgramRunner, type ProgramRunner } from '../../../src/engine/programs';
 import {
   convolveSmallMaps,
   foldBatchNorm,
   openSession,
   record,
   type NativeBackend,
-} from '../../../src/engine/backend/tensorflow/graph';
-import { integer, float, bytes, message } from '../../../src/engine/backend/tensorflow/graph/protobuf';
-import {
-  createGraphRunner,
-  type GraphRunnerOptions,
-  type Spent,
-} from '../../../src/engine/backend/tensorflow/programs';
-import { startTensorflow } from '../../../src/engine/backend/tensorflow/start';
-import { createModel } from '../../../src/engine/models/model';
-import { gradCam, gradCamOfClasses } from '../../../src/engine/explain/gradCam';
-import { targetStage } from '../../../src/engine/explain/targetLayer';
-import { loadWeights, predict } from '../../../src/engine/models/forward';
-import { initialWeights } from '../../../src/engine/models/weights';
+} from '../../../src/engine/tensorflow/graph';
+import { integer, float, bytes, message } from '../../../src/engine/tensorflow/graph/protobuf';
+import { createGraphRunner, type GraphRunnerOptions, type Spent } from '../../../src/engine/tensorflow/programs';
+import { startTensorflow } from '../../../src/engine/tensorflow/start';
+import { createModel } from '../../../src/models/model';
+import { gradCam, gradCamOfClasses } from '../../../src/explanations/gradCam';
+import { targetStage } from '../../../src/models/targetLayer';
+import { loadWeights, predict } from '../../../src/models/forward';
+import { initialWeights } from '../../../src/models/weights';
 
 type CountingBackend = NativeBackend & { getNumOfSavedModels(): number; getNumOfTFTensors(): number };
 let backend: CountingBackend;

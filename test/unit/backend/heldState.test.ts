@@ -6,13 +6,13 @@ import {
   useProgramRunner,
   type HeldState,
   type ProgramRunner,
-} from '../../../src/engine/backend/programs';
-import type { NativeBackend } from '../../../src/engine/backend/tensorflow/graph';
-import { createGraphRunner } from '../../../src/engine/backend/tensorflow/programs';
-import { startTensorflow } from '../../../src/engine/backend/tensorflow/start';
-import { createModel } from '../../../src/engine/models/model';
-import { initialWeights } from '../../../src/engine/models/weights';
-import { createTrainer } from '../../../src/engine/training/trainer';
+} from '../../../src/engine/programs';
+import type { NativeBackend } from '../../../src/engine/tensorflow/graph';
+import { createGraphRunner } from '../../../src/engine/tensorflow/programs';
+import { startTensorflow } from '../../../src/engine/tensorflow/start';
+import { createModel } from '../../../src/models/model';
+import { initialWeights } from '../../../src/models/weights';
+import { createTrainer } from '../../../src/training/trainer';
 
 type CountingBackend = NativeBackend & { getNumOfSavedModels(): number; getNumOfTFTensors(): number };
 let backend: CountingBackend;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { batchNormInference, batchNormTraining, silu } from '../../../src/engine/backend/operations';
-import { startWasm } from '../../../src/engine/backend/wasm/start';
+import { batchNormInference, batchNormTraining, silu } from '../../../src/engine/operations';
+import { startWasm } from '../../../src/engine/wasm/start';
 import { expectClose, expectSame, runOn, type Values, values, withGradients } from './wasmReference';
 
 const EPSILON = 1e-5;

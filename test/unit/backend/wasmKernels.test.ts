@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startWasm } from '../../../src/engine/backend/wasm/start';
+import { startWasm } from '../../../src/engine/wasm/start';
 import { expectSame, runOn, values, withGradients } from './wasmReference';
 
 beforeAll(startWasm);

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startWasm } from '../../../src/engine/backend/wasm/start';
-import { createModel } from '../../../src/engine/models/model';
-import { initialWeights } from '../../../src/engine/models/weights';
-import { createTrainer } from '../../../src/engine/training/trainer';
+import { startWasm } from '../../../src/engine/wasm/start';
+import { createModel } from '../../../src/models/model';
+import { initialWeights } from '../../../src/models/weights';
+import { createTrainer } from '../../../src/training/trainer';
 import { values } from './wasmReference';
 
 const HYPERPARAMETERS = { learningRate: 0.01, momentum: 0.9, weightDecay: 5e-4 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ahead } from '../../../src/engine/ahead';
-import { createHeldFiles } from '../../../src/engine/weights/heldFiles';
+import { ahead } from '../../../src/common/prefetch';
+import { createHeldFiles } from '../../../src/weights/heldFiles';
 
 describe('ahead', () => {
   it('gives what was prepared in order, and has no more under way than it was told', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dashLines, estimateText, intervalText, meanCells } from '../../../src/cli/estimates';
-import type { Estimate } from '../../../src/protocol/values';
+import type { Estimate } from '../../../src/statistics/schemas';
 import { fewOf } from '../statistics/samples';
 
 describe('numbers on the command line', () => {

@@ -3,9 +3,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFileAtomically, writeFileAtomically } from '../../../src/common/atomic.js';
-import { canonicalJson } from '../../../src/common/canonicalJson.js';
-import { WorkError } from '../../../src/common/errors.js';
+import { createFileAtomically, writeFileAtomically } from '../../../src/common/atomic';
+import { canonicalJson } from '../../../src/common/canonicalJson';
+import { WorkError } from '../../../src/common/errors';
 
 let folder: string;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openRegularFile, readRegularFile } from '../../../src/common/regularFile.js';
+import { openRegularFile, readRegularFile } from '../../../src/common/regularFile';
 
 let folder: string;
 let path: string;

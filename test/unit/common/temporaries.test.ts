@@ -4,11 +4,11 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { writeFileAtomically } from '../../../src/common/atomic.js';
-import { processFate, processStart, type ProcessIdentity } from '../../../src/common/processes.js';
-import { kernelOf, processState } from '../../../src/common/processStart.js';
-import { ownTag, tagFate } from '../../../src/common/processTag.js';
-import { removeDeadTemporaries, temporaryBeside } from '../../../src/common/temporaries.js';
+import { writeFileAtomically } from '../../../src/common/atomic';
+import { processFate, processStart, type ProcessIdentity } from '../../../src/common/processes';
+import { kernelOf, processState } from '../../../src/common/processStart';
+import { ownTag, tagFate } from '../../../src/common/processTag';
+import { removeDeadTemporaries, temporaryBeside } from '../../../src/common/temporaries';
 
 let folder: string;
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, InputError, WorkError } from '../../../src/common/errors';
-import { CIFAR10_CLASSES, loadDataset, type DataProgress } from '../../../src/engine/data/index';
+import { CIFAR10_CLASSES, loadDataset, type DataProgress } from '../../../src/datasets/index';
 import { sharedFolder } from '../../shared';
 import { RECORD_BYTES, makeRecords, temporaryFolder, writeFiles } from './cifarFiles';
 

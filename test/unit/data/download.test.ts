@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, InputError, WorkError } from '../../../src/common/errors';
-import { loadDataset, type DataProgress } from '../../../src/engine/data/index';
-import { fetchCifar10 } from '../../../src/engine/data/download/cifar10';
-import { cifar10Source } from '../../../src/engine/data/download/source';
+import { loadDataset, type DataProgress } from '../../../src/datasets/index';
+import { fetchCifar10 } from '../../../src/datasets/download/cifar10';
+import { cifar10Source } from '../../../src/datasets/download/source';
 import type { Patience } from '../../../src/download/source';
 import { makeRecords, temporaryFolder, writeFiles } from './cifarFiles';
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CIFAR10_MEAN, CIFAR10_STD, toInput } from '../../../src/engine/data/index';
+import { CIFAR10_MEAN, CIFAR10_STD, toInput } from '../../../src/models/input';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');

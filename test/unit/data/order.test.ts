@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { epochOrder, flipCrop, gatherBatch, type ImageSet } from '../../../src/engine/data/index';
+import { epochOrder, gatherBatch, type ImageSet } from '../../../src/datasets/index';
+import { flipCrop } from '../../../src/training/augmentation';
 
 /** Three images of 1×2 pixels. */
 const set: ImageSet = {

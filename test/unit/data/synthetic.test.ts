@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SYNTHETIC_CLASSES, loadDataset, type ImageSet } from '../../../src/engine/data/index';
-import { drawSet } from '../../../src/engine/data/synthetic/index';
-import { SHAPES } from '../../../src/engine/data/synthetic/shapes';
+import { SYNTHETIC_CLASSES, loadDataset, type ImageSet } from '../../../src/datasets/index';
+import { drawSet } from '../../../src/datasets/synthetic/index';
+import { SHAPES } from '../../../src/datasets/synthetic/shapes';
 
 const AREA = 32 * 32;
 const imageOf = ({ pixels }: ImageSet, i: number): Uint8Array => pixels.subarray(i * AREA * 3, (i + 1) * AREA * 3);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { epochRanges, epochsBetween } from '../../../src/common/epochRanges';
-import { meanSettling, restsText, settledAt, settlingText } from '../../../src/drift';
+import { meanSettling, restsText, settledAt, settlingText } from '../../../src/measures/drift';
 
 describe('the focus of an image', () => {
   const track = (...values: (number | null)[]) => values.map((spearman, epoch) => ({ epoch, spearman }));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { allFlatText } from '../../../src/drift';
+import { allFlatText } from '../../../src/measures/drift';
 
 it('why all maps are flat depends on their size', () => {
   expect(allFlatText({ height: 1, width: 1 })).toMatch(/as a map of one cell is: choose an earlier layer/);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { indexOfLargest, softmax } from '../../../src/common/scores';
-import { toExplanation } from '../../../src/engine/explain/explanation';
+import { toExplanation } from '../../../src/computations/heatmaps/explanation';
 
 describe('softmax', () => {
   it('is e^z over its sum', () => {

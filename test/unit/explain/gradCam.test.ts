@@ -1,15 +1,15 @@
 /** Grad-CAM at inner layers, against a gradient taken by differences: the definition, without any differentiation of ours. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWasm } from '../../../src/engine/backend/wasm/start';
-import { CIFAR10_MEAN, CIFAR10_STD, toInput } from '../../../src/engine/data';
-import { drawSet } from '../../../src/engine/data/synthetic';
-import { explainImages, type ImageToExplain } from '../../../src/engine/explain/explain';
-import { gradCam, gradCamByGradient, gradCamInClosedForm, gradCamOfClasses } from '../../../src/engine/explain/gradCam';
-import { targetStage } from '../../../src/engine/explain/targetLayer';
-import { disposeWeights, infer, loadWeights, type TensorWeights } from '../../../src/engine/models/forward';
-import { createModel } from '../../../src/engine/models/model';
-import { initialWeights } from '../../../src/engine/models/weights';
+import { startWasm } from '../../../src/engine/wasm/start';
+import { CIFAR10_MEAN, CIFAR10_STD, toInput } from '../../../src/models/input';
+import { drawSet } from '../../../src/datasets/synthetic';
+import { explainImages, type ImageToExplain } from '../../../src/computations/heatmaps/explain';
+import { gradCam, gradCamByGradient, gradCamInClosedForm, gradCamOfClasses } from '../../../src/explanations/gradCam';
+import { targetStage } from '../../../src/models/targetLayer';
+import { disposeWeights, infer, loadWeights, type TensorWeights } from '../../../src/models/forward';
+import { createModel } from '../../../src/models/model';
+import { initialWeights } from '../../../src/models/weights';
 import { relativeError } from '../../referenceNumbers';
 
 const model = createModel('resnet20', 32);

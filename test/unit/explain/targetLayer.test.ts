@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
-import { targetStage } from '../../../src/engine/explain/targetLayer';
-import { createModel } from '../../../src/engine/models/model';
+import { targetStage } from '../../../src/models/targetLayer';
+import { createModel } from '../../../src/models/model';
 
 describe('the target layer', () => {
   const efficientnet = createModel('efficientnet_b0', 224);

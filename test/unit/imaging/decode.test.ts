@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { crc32 } from '../../../src/common/crc32';
 import { InputError } from '../../../src/common/errors';
-import { decodeImage, decodeImageFile } from '../../../src/imaging/index';
+import { decodeImage, decodeImageFile } from '../../../src/imageFiles';
 
 /** Small pictures written, and their pixels read, by Pillow. */
 const fixtures = fileURLToPath(new URL('../../fixtures/images/', import.meta.url));

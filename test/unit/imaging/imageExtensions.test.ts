@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { IMAGE_EXTENSIONS } from '../../../src/imaging/imageExtensions';
+import { IMAGE_EXTENSIONS } from '../../../src/imageFiles/extensions';
 
 it('every menu of package.json that asks for image files has the extensions that are read', () => {
   const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
-import { decodeImage } from '../../../src/imaging';
+import { decodeImage } from '../../../src/imageFiles';
 
 interface Picture {
   /** In base64. */

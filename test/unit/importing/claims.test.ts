@@ -1,7 +1,7 @@
 /** What files claim, in the ways that training scripts write it. */
 import { describe, expect, it } from 'vitest';
-import { claimsIn } from '../../../src/engine/importing/claims';
-import { parseWeights } from '../../../src/engine/weights/parse';
+import { claimsIn } from '../../../src/importing/claims';
+import { parseWeights } from '../../../src/weights/parse';
 import { FileObject, FileTensor, torchFile, type Pickled } from '../weights/torchFile';
 
 const NONE = { testAccuracy: null, testLoss: null, trainLoss: null };

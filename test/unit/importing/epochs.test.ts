@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { epochsOf } from '../../../src/engine/importing/epochs';
-import { inputSizeIn, normalizationIn } from '../../../src/engine/importing/facts';
+import { epochsOf } from '../../../src/importing/epochs';
+import { inputSizeIn, normalizationIn } from '../../../src/weights/facts';
 
 const files = (...named: (string | [string, Record<string, string>])[]) =>
   named.map((each) => (typeof each === 'string' ? { path: each, metadata: {} } : { path: each[0], metadata: each[1] }));

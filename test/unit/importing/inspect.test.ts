@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { contradictionText } from '../../../src/engine/importing/normalizations';
+import { contradictionText } from '../../../src/importing/normalizations';
 import type { Normalization } from '../../../src/study';
-import { inspect, type InspectOptions } from '../../../src/engine/importing/inspect';
+import { inspect, type InspectOptions } from '../../../src/importing/inspect';
 import { FileObject, FileTensor, stateOf, torchFile, type Pickled } from '../weights/torchFile';
 
 const states = [1, 2, 3].map((seed) => stateOf(seed));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { epochSource } from '../../../src/engine/importing/epochSource';
-import { weightsIn } from '../../../src/engine/importing/weightsIn';
+import { epochSource } from '../../../src/importing/epochSource';
+import { weightsIn } from '../../../src/importing/weightsIn';
 
 /** Two batch norms' statistics, and a count of batches. */
 function stored(mean: number, variance: number, batches: number | undefined, metadata: Record<string, string> = {}) {

@@ -3,12 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ArchitectureName } from '../../../src/architectures';
-import { startWasm } from '../../../src/engine/backend/wasm/start';
-import { countFloats } from '../../../src/engine/memory/count';
-import { disposeWeights, infer, loadWeights } from '../../../src/engine/models/forward';
-import { createModel } from '../../../src/engine/models/model';
-import { initialWeights } from '../../../src/engine/models/weights';
-import { differentiate } from '../../../src/engine/training/step';
+import { startWasm } from '../../../src/engine/wasm/start';
+import { countFloats } from '../../../src/models/memory/count';
+import { disposeWeights, infer, loadWeights } from '../../../src/models/forward';
+import { createModel } from '../../../src/models/model';
+import { initialWeights } from '../../../src/models/weights';
+import { differentiate } from '../../../src/training/step';
 
 beforeAll(startWasm);
 

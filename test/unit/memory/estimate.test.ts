@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { trainingBytes } from '../../../src/engine/memory/estimate';
-import { inferenceBatchSize } from '../../../src/engine/memory/inference';
-import { createModel } from '../../../src/engine/models/model';
+import { trainingBytes } from '../../../src/models/memory/estimate';
+import { inferenceBatchSize } from '../../../src/models/memory/inference';
+import { createModel } from '../../../src/models/model';
 
 describe('the estimate', () => {
   // Measured as the cases of `FACTORS` were: MB, beyond what the process had before.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classScores, confusionMatrix, countOf, imagesOfCell, wrongImages } from '../../../src/mistakes';
+import { classScores, confusionMatrix, countOf, imagesOfCell, wrongImages } from '../../../src/measures/misclassified';
 
 const labels = Uint8Array.of(0, 0, 0, 1, 1, 2, 2);
 const predictions = Uint8Array.of(0, 1, 1, 1, 2, 2, 0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countFates, epochsThatCount, imageFates, type EpochPredictions } from '../../../src/mistakes';
+import { countFates, epochsThatCount, imageFates, type EpochPredictions } from '../../../src/measures/misclassified';
 
 /** Of images with the label 0: "✓✗" says what each epoch makes of one, from epoch 1 on. */
 function epochsOf(...images: string[]): [labels: Uint8Array, epochs: EpochPredictions[]] {

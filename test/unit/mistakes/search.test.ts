@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/common/random';
-import { firstErrors, searchErrors, searchOrder } from '../../../src/mistakes';
+import { firstErrors, searchErrors, searchOrder } from '../../../src/measures/misclassified';
 
 const labels = Uint8Array.of(0, 1, 2, 3, 4);
 

@@ -1,11 +1,11 @@
 /** Every case of the reference numbers, for whichever engine is running. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gradCam, gradCamByGradient } from '../../../src/engine/explain/gradCam';
-import { targetStage } from '../../../src/engine/explain/targetLayer';
-import { disposeWeights, inferTraining, loadWeights, predict } from '../../../src/engine/models/forward';
-import { crossEntropy } from '../../../src/engine/training/step';
-import { createTrainer } from '../../../src/engine/training/trainer';
+import { gradCam, gradCamByGradient } from '../../../src/explanations/gradCam';
+import { targetStage } from '../../../src/models/targetLayer';
+import { disposeWeights, inferTraining, loadWeights, predict } from '../../../src/models/forward';
+import { crossEntropy } from '../../../src/models/scores';
+import { createTrainer } from '../../../src/training/trainer';
 import {
   readReference,
   referenceBatch,

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe } from 'vitest';
-import { OPERATION_BY_OPERATION, useProgramRunner } from '../../../src/engine/backend/programs';
-import type { NativeBackend } from '../../../src/engine/backend/tensorflow/graph';
-import { createGraphRunner } from '../../../src/engine/backend/tensorflow/programs';
-import { startTensorflow } from '../../../src/engine/backend/tensorflow/start';
+import { OPERATION_BY_OPERATION, useProgramRunner } from '../../../src/engine/programs';
+import type { NativeBackend } from '../../../src/engine/tensorflow/graph';
+import { createGraphRunner } from '../../../src/engine/tensorflow/programs';
+import { startTensorflow } from '../../../src/engine/tensorflow/start';
 import { describeReference } from './reference.suite';
 
 beforeAll(startTensorflow);

@@ -1,4 +1,4 @@
-import { startWasm } from '../../../src/engine/backend/wasm/start';
+import { startWasm } from '../../../src/engine/wasm/start';
 import { describeReference } from './reference.suite';
 
 describeReference(startWasm, () => true);

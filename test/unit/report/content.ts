@@ -1,6 +1,6 @@
 /** A report's content, small and made up. */
 import type { ReportContent, RunContent, View } from '../../../src/report/content';
-import { WITHOUT_IMAGES, type Measured } from '../../../src/protocol/measured';
+import { WITHOUT_IMAGES, type Measured } from '../../../src/measures/robustness/measured';
 import { parseStudy } from '../../../src/study';
 import { estimateOf, rateOf } from '../statistics/samples';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WITHOUT_IMAGES, type Measured } from '../../../src/protocol/measured';
+import { WITHOUT_IMAGES, type Measured } from '../../../src/measures/robustness/measured';
 import type { RobustnessContent } from '../../../src/report/content';
 import { highestText } from '../../../src/report/sections/highestAccuracy';
 import { hardestText, steadiestText } from '../../../src/report/sections/outstanding';

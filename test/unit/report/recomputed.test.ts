@@ -1,10 +1,10 @@
 /** A report's means and intervals, computed again from its JSON: of many images, so that there are intervals. */
 import { expect, it } from 'vitest';
 import { createRandom, type Random } from '../../../src/common/random';
-import { lookAt, pointOf, type Sight } from '../../../src/engine/attention/sight';
-import { imageSettled, settlingOf, summarise } from '../../../src/engine/attention/summary';
-import { createTally } from '../../../src/engine/robustness/tally';
-import type { AttentionImagePoint } from '../../../src/protocol/attention';
+import { lookAt, pointOf, type Sight } from '../../../src/computations/drift/imageMaps';
+import { imageSettled, settlingOf, summarise } from '../../../src/measures/drift/summary';
+import { createTally } from '../../../src/measures/robustness/tally';
+import type { AttentionImagePoint } from '../../../src/measures/drift/numbers';
 import { attentionImages } from '../../../src/report/attentionImages';
 import type { AttentionContent } from '../../../src/report/content';
 import { renderReportData } from '../../../src/report/data';

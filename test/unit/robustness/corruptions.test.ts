@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { perturb, type Picture } from '../../../src/engine/robustness/perturbations';
-import { poissonInverse, poissonTable } from '../../../src/engine/robustness/perturbations/corruptions/poisson';
+import { perturb, type Picture } from '../../../src/perturbations';
+import { poissonInverse, poissonTable } from '../../../src/perturbations/corruptions/poisson';
 import {
   CORRUPTION_NAMES,
   drawsAtRandom,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { misses } from '../../../src/engine/robustness/expectations';
-import type { Measured } from '../../../src/protocol/measured';
+import { misses } from '../../../src/measures/robustness/expectations';
+import type { Measured } from '../../../src/measures/robustness/measured';
 import type { Perturbation } from '../../../src/study';
 import { measured } from '../extension/robustness/measured';
 import { estimateOf, fewOf } from '../statistics/samples';

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { placeRows, readLedger, writeLedger, type LedgerRow } from '../../../src/engine/robustness/ledger';
-import { formerText } from '../../../src/engine/robustness/text';
+import { placeRows, readLedger, writeLedger, type LedgerRow } from '../../../src/computations/robustness/ledger';
+import { formerText } from '../../../src/computations/robustness/text';
 import { perturbationSchema, type Perturbation } from '../../../src/study';
 
 const entry = (value: unknown): Perturbation => perturbationSchema.parse(value);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { pearson, ranks, spearman } from '../../../src/engine/measures/correlation';
-import { topOverlap } from '../../../src/engine/measures/overlap';
-import { compareMaps } from '../../../src/engine/robustness/measures/similarity';
-import { ssim } from '../../../src/engine/robustness/measures/ssim';
-import { turnBack } from '../../../src/engine/robustness/measures/turnBack';
-import { rotate } from '../../../src/engine/robustness/perturbations/rotation';
+import { pearson, ranks, spearman } from '../../../src/measures/similarity/correlation';
+import { topOverlap } from '../../../src/measures/similarity/overlap';
+import { compareMaps } from '../../../src/measures/similarity/heatmaps';
+import { ssim } from '../../../src/measures/similarity/ssim';
+import { turnBack } from '../../../src/measures/similarity/turnBack';
+import { rotate } from '../../../src/perturbations/rotation';
 
 /** What SciPy and scikit-image say: the file names the functions. */
 const { small, large } = JSON.parse(readFileSync(new URL('../../fixtures/measures.json', import.meta.url), 'utf8')) as {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadCifar10Test } from '../../../src/engine/data';
-import { perturb, type Picture } from '../../../src/engine/robustness/perturbations';
+import { loadCifar10Test } from '../../../src/datasets';
+import { perturb, type Picture } from '../../../src/perturbations';
 import { perturbationText } from '../../../src/study/perturbationText';
-import { rotate } from '../../../src/engine/robustness/perturbations/rotation';
+import { rotate } from '../../../src/perturbations/rotation';
 import type { Perturbation } from '../../../src/study';
 import { sharedFolder } from '../../shared';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageSet } from '../../../src/engine/data';
-import { createPerturbedStore, perturbBatch } from '../../../src/engine/robustness/perturbed';
-import { perturb } from '../../../src/engine/robustness/perturbations';
+import type { ImageSet } from '../../../src/datasets';
+import { createPerturbedStore, perturbBatch } from '../../../src/computations/robustness/perturbed';
+import { perturb } from '../../../src/perturbations';
 import { perturbationSchema } from '../../../src/study';
 
 const set: ImageSet = {

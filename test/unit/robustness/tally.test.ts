@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { similarityRestsText } from '../../../src/drift';
-import { misses } from '../../../src/engine/robustness/expectations';
-import type { Sight } from '../../../src/engine/robustness/observe';
-import { createTally } from '../../../src/engine/robustness/tally';
+import { similarityRestsText } from '../../../src/measures/drift';
+import { misses } from '../../../src/measures/robustness/expectations';
+import type { Sight } from '../../../src/computations/robustness/predict';
+import { createTally } from '../../../src/measures/robustness/tally';
 import type { Perturbation } from '../../../src/study';
 
 const entry = (expected?: Perturbation['expect']): Perturbation => ({

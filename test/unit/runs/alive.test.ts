@@ -5,9 +5,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ownIdentity, processStart, type ProcessFate } from '../../../src/common/processes.js';
-import { ownTag } from '../../../src/common/processTag.js';
-import { isBeating } from '../../../src/runs/heartbeats.js';
+import { ownIdentity, processStart, type ProcessFate } from '../../../src/common/processes';
+import { ownTag } from '../../../src/common/processTag';
+import { isBeating } from '../../../src/runs/status/heartbeats';
 import {
   effectiveState,
   isProcessAlive,
@@ -17,8 +17,8 @@ import {
   runPaths,
   writeStatus,
   type RunStatus,
-} from '../../../src/runs/index.js';
-import { failureOf, makeStudy } from './fixture.js';
+} from '../../../src/runs';
+import { failureOf, makeStudy } from './fixture';
 
 let folder: string;
 beforeEach(async () => {

@@ -12,10 +12,10 @@ import {
   voucherOf,
   writeEpoch,
   type Run,
-} from '../../../src/runs/index.js';
-import { sha256 } from '../../../src/runs/sums.js';
-import { WorkError } from '../../../src/common/errors.js';
-import { makeRun, makeStudy } from './fixture.js';
+} from '../../../src/runs';
+import { sha256 } from '../../../src/runs/sums/sums';
+import { WorkError } from '../../../src/common/errors';
+import { makeRun, makeStudy } from './fixture';
 
 /** Which operations fail, counted from 1; none while it is undefined. */
 const fault = vi.hoisted(() => ({ count: 0, fails: undefined as ((operation: number) => boolean) | undefined }));

@@ -16,10 +16,10 @@ import {
   storeBinaryResult,
   storeResult,
   type EpochMetrics,
-} from '../../../src/runs/index.js';
-import type { Study } from '../../../src/study/index.js';
-import { appendMetrics as appendLine, metricsLine } from '../../../src/runs/metrics.js';
-import { failureOf, makeStudy } from './fixture.js';
+} from '../../../src/runs';
+import type { Study } from '../../../src/study';
+import { appendMetrics as appendLine, metricsLine } from '../../../src/runs/metrics/metrics';
+import { failureOf, makeStudy } from './fixture';
 
 /** Where a run would be, of an older version: nothing vouches for its lines. */
 let folder: string;

@@ -1,9 +1,9 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError, WorkError } from '../../../src/common/errors.js';
-import { createRun, newRunFolder, type Run } from '../../../src/runs/index.js';
-import { readStudy, type LocatedStudy } from '../../../src/study/index.js';
+import { InputError, WorkError } from '../../../src/common/errors';
+import { createRun, newRunFolder, type Run } from '../../../src/runs';
+import { readStudy, type LocatedStudy } from '../../../src/study';
 
 export const ranOn = {
   dataset: { kind: 'synthetic', classNames: ['disc', 'ring'], fingerprint: 'f0', description: '2 images' },

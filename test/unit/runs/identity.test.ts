@@ -19,9 +19,9 @@ import {
   writeStatus,
   type Run,
   type StoredManifest,
-} from '../../../src/runs/index.js';
-import { readStudy } from '../../../src/study/index.js';
-import { failureOf, makeRun, makeStudy } from './fixture.js';
+} from '../../../src/runs';
+import { readStudy } from '../../../src/study';
+import { failureOf, makeRun, makeStudy } from './fixture';
 
 const idsOf = async (path: string): Promise<string[]> => (await runsOfStudy(path)).map(({ id }) => id);
 

@@ -16,11 +16,11 @@ import {
   verifyRun,
   whileUsing,
   type Run,
-} from '../../../src/runs/index.js';
-import { keptEpochs } from '../../../src/runs/keeping/rule.js';
-import { parseStudy, studyHash } from '../../../src/study/index.js';
-import { failureOf } from './fixture.js';
-import { editLines, flipBit, trainedRun, trainEpoch, withoutSums } from './trained.js';
+} from '../../../src/runs';
+import { keptEpochs } from '../../../src/runs/keeping/rule';
+import { parseStudy, studyHash } from '../../../src/study';
+import { failureOf } from './fixture';
+import { editLines, flipBit, trainedRun, trainEpoch, withoutSums } from './trained';
 
 const epochsIn = async ({ folder }: Run) => (await listCheckpoints(folder)).map(({ epoch }) => epoch);
 const unsound = async ({ folder }: Run) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { microBatchText, partsText, type MicroBatch } from '../../../src/runs/microBatch';
+import { microBatchText, partsText, type MicroBatch } from '../../../src/runs/checkpoints/microBatch';
 
 const parts: MicroBatch = {
   ...{ size: 32, of: 128, reason: 'memory' },

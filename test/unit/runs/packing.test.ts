@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Header } from 'tar';
 import { describe, expect, test } from 'vitest';
-import { temporaryBeside } from '../../../src/common/temporaries.js';
+import { temporaryBeside } from '../../../src/common/temporaries';
 import {
   isWhole,
   listRuns,
@@ -16,10 +16,10 @@ import {
   verifyRun,
   whileUsing,
   type Run,
-} from '../../../src/runs/index.js';
-import { packRun, unpackRun } from '../../../src/runs/packing/index.js';
-import { failureOf } from './fixture.js';
-import { flipBit, trainedRun } from './trained.js';
+} from '../../../src/runs';
+import { packRun, unpackRun } from '../../../src/runs/packing';
+import { failureOf } from './fixture';
+import { flipBit, trainedRun } from './trained';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'pack-'));
 const all = { results: true, damaged: false, force: false };

@@ -12,9 +12,9 @@ import {
   resolveRuns,
   runsOfStudy,
   runPaths,
-} from '../../../src/runs/index.js';
-import { readStudies, studyHash } from '../../../src/study/index.js';
-import { failureOf, makeRun, makeStudy, ranOn } from './fixture.js';
+} from '../../../src/runs';
+import { readStudies, studyHash } from '../../../src/study';
+import { failureOf, makeRun, makeStudy, ranOn } from './fixture';
 
 describe('createRun', () => {
   it('writes run.json into .epochlens/runs/STUDY/TIME-RANDOM beside the study', async () => {

@@ -1,7 +1,7 @@
 import { readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bytesText } from '../../../src/common/bytesText.js';
+import { bytesText } from '../../../src/common/bytesText';
 import {
   clearResults,
   listResults,
@@ -11,8 +11,8 @@ import {
   trimResults,
   whileUsing,
   type Run,
-} from '../../../src/runs/index.js';
-import { trainedRun } from './trained.js';
+} from '../../../src/runs';
+import { trainedRun } from './trained';
 
 /** Results of 1000 bytes and some, used one after another; only these. */
 async function withResults(count: number): Promise<Run> {

@@ -16,10 +16,10 @@ import {
   writeEpoch,
   type EpochMetrics,
   type Run,
-} from '../../../src/runs/index.js';
-import { appendSums, sha256 } from '../../../src/runs/sums.js';
-import { createRandom } from '../../../src/common/random.js';
-import { failureOf, makeRun, makeStudy } from './fixture.js';
+} from '../../../src/runs';
+import { appendSums, sha256 } from '../../../src/runs/sums/sums';
+import { createRandom } from '../../../src/common/random';
+import { failureOf, makeRun, makeStudy } from './fixture';
 
 const FLIPS = 1000;
 

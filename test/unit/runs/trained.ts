@@ -1,8 +1,8 @@
 /** A finished run of any bytes: what a run's files are to be held against needs no training. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { storeBinaryResult, storeResult, writeEpoch, writeStatus, type Run } from '../../../src/runs/index.js';
-import { makeRun, makeStudy } from './fixture.js';
+import { storeBinaryResult, storeResult, writeEpoch, writeStatus, type Run } from '../../../src/runs';
+import { makeRun, makeStudy } from './fixture';
 
 /** Test accuracy by epoch: the best one twice. */
 export const ACCURACIES = [10, 40, 60, 60, 50];

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { dropMetricsAfter } from '../../../src/runs/metricsFile.js';
+import { dropMetricsAfter } from '../../../src/runs/metrics/metricsFile';
 import {
   assertVouched,
   listResults,
@@ -12,9 +12,9 @@ import {
   verifyRun,
   voucherOf,
   type Run,
-} from '../../../src/runs/index.js';
-import { failureOf } from './fixture.js';
-import { editLines, endRun, flipBit, trainedRun, trainEpoch, withoutSums } from './trained.js';
+} from '../../../src/runs';
+import { failureOf } from './fixture';
+import { editLines, endRun, flipBit, trainedRun, trainEpoch, withoutSums } from './trained';
 
 /** What is not whole: "checkpoints/epoch-002.safetensors damaged". */
 async function wrong({ folder }: Run): Promise<string[]> {

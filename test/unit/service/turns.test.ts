@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createKept } from '../../../src/engine/kept';
-import { createTurns } from '../../../src/engine/service/turns';
+import { createKept } from '../../../src/common/cache';
+import { createTurns } from '../../../src/computations/scheduler';
 
 const never = new AbortController().signal;
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve));

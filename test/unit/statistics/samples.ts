@@ -1,5 +1,5 @@
 /** Means and rates as they are measured, for tests of what shows them. */
-import type { Estimate, Rate } from '../../../src/protocol/values';
+import type { Estimate, Rate } from '../../../src/statistics/schemas';
 
 /** Of 30 images, unless it says otherwise. */
 export function estimateOf(mean: number, half = 0.01, n = 30): Estimate {

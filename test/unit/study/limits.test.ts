@@ -1,10 +1,10 @@
 /** Whatever a text holds, it is answered soon, and in few words. */
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/common/random.js';
-import { checkStudy } from '../../../src/extension/editor/checkStudy.js';
-import { withImages, readImages } from '../../../src/extension/gallery/studyText.js';
-import { studyTests } from '../../../src/extension/robustness/studyTests.js';
-import { inputError, parseStudy, type StudyProblem } from '../../../src/study/index.js';
+import { createRandom } from '../../../src/common/random';
+import { checkStudy } from '../../../src/extension/editor/checkStudy';
+import { withImages, readImages } from '../../../src/extension/gallery/studyText';
+import { studyTests } from '../../../src/extension/robustness/studyTests';
+import { inputError, parseStudy, type StudyProblem } from '../../../src/study';
 
 const FULL = 4 * 1024 * 1024;
 /** Of processor time: what else the machine does is not counted. A second is meant, with room for a slow machine. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freeName, namesakesOf, parseStudy, studyJsonSchemaText, studyNameOf } from '../../../src/study/index.js';
+import { freeName, namesakesOf, parseStudy, studyJsonSchemaText, studyNameOf } from '../../../src/study';
 
 function nameOf(name: string): string | undefined {
   const parsed = parseStudy(JSON.stringify({ name }), 'x.epochlens.json');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearest } from '../../../src/study/nearest.js';
+import { editDistance, nearest } from '../../../src/study/nearest';
 
 describe('nearest', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseStudy, problemText, type StudyProblem } from '../../../src/study/index.js';
+import { parseStudy, problemText, type StudyProblem } from '../../../src/study';
 
 function problems(text: string): readonly StudyProblem[] {
   const parsed = parseStudy(text, 'x.epochlens.json');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InputError } from '../../../src/common/errors.js';
+import { InputError } from '../../../src/common/errors';
 import {
   defaultStudyText,
   publishedStudyText,
@@ -15,7 +15,7 @@ import {
   studyText,
   wholeStudyHash,
   type Study,
-} from '../../../src/study/index.js';
+} from '../../../src/study';
 
 let folder: string;
 beforeAll(async () => {

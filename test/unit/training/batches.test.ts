@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
-import { createModel } from '../../../src/engine/models/model';
-import { checkBatchSize, cutIntoBatches, cutIntoMicroBatches } from '../../../src/engine/training/batches';
-import { stepsPerEpoch } from '../../../src/engine/training/epoch';
+import { createModel } from '../../../src/models/model';
+import { checkBatchSize, cutIntoBatches, cutIntoMicroBatches } from '../../../src/training/batches';
+import { stepsPerEpoch } from '../../../src/training/epoch';
 
 const cut = (count: number, size: number): number[][] =>
   cutIntoBatches(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkEvaluationLoss, checkTrainedNumbers, checkTrainingLoss } from '../../../src/engine/training/divergence';
+import { checkEvaluationLoss, checkTrainedNumbers, checkTrainingLoss } from '../../../src/training/divergence';
 
 const moment = { epoch: 3, at: 'step 7', learningRate: 0.1 };
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { WorkError } from '../../../src/common/errors';
-import { trainingBytes } from '../../../src/engine/memory/estimate';
-import { planMicroBatch, tightMemoryText } from '../../../src/engine/training/microBatch';
-import { createModel } from '../../../src/engine/models/model';
+import { trainingBytes } from '../../../src/models/memory/estimate';
+import { planMicroBatch, tightMemoryText } from '../../../src/training/microBatch';
+import { createModel } from '../../../src/models/model';
 
 const resnet = createModel('resnet20', 32);
 /** Its last feature maps are single positions. */

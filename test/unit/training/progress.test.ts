@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createClock, createStatusWriter } from '../../../src/engine/training/progress';
+import { createClock, createStatusWriter } from '../../../src/training/progress';
 import { readStatus } from '../../../src/runs';
 
 describe('the clock', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { learningRateAt, type Schedule } from '../../../src/engine/training/schedule';
+import { learningRateAt, type Schedule } from '../../../src/training/schedule';
 
 const rates = (schedule: Schedule): number[] =>
   Array.from({ length: schedule.epochs }, (_, index) => learningRateAt(index + 1, schedule));

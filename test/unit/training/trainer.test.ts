@@ -2,11 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { uniform } from '../../../src/common/random';
-import { startWasm } from '../../../src/engine/backend/wasm/start';
-import { createModel } from '../../../src/engine/models/model';
-import { initialWeights } from '../../../src/engine/models/weights';
-import type { Batch } from '../../../src/engine/training/step';
-import { createTrainer, type Trainer, type TrainingNumbers } from '../../../src/engine/training/trainer';
+import { startWasm } from '../../../src/engine/wasm/start';
+import { createModel } from '../../../src/models/model';
+import { initialWeights } from '../../../src/models/weights';
+import type { Batch } from '../../../src/training/step';
+import { createTrainer, type Trainer, type TrainingNumbers } from '../../../src/training/trainer';
 import { relativeError } from '../../referenceNumbers';
 
 const model = createModel('resnet20', 32);

@@ -4,7 +4,7 @@ import {
   jsonDifference,
   shareOfOthers,
   withPointIntervals,
-} from '../../../src/engine/verifying/compare';
+} from '../../../src/computations/reproduction/compare';
 
 describe('how far a recomputed result is off', () => {
   test('arrays: as a share of the largest kept value, 0 only where all is equal', () => {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
-import { createModel } from '../../../src/engine/models/model';
-import { initialWeights, type Weights } from '../../../src/engine/models/weights';
-import { readCheckpoint } from '../../../src/engine/weights/checkpoint';
+import { createModel } from '../../../src/models/model';
+import { initialWeights, type Weights } from '../../../src/models/weights';
+import { readCheckpoint } from '../../../src/weights/checkpoint';
 import { saveCheckpoint } from '../../checkpointFiles';
-import { parseSafetensors, serialiseSafetensors } from '../../../src/engine/weights/safetensors';
-import type { StoredTensor } from '../../../src/engine/weights/stored';
+import { parseSafetensors, serialiseSafetensors } from '../../../src/weights/safetensors';
+import type { StoredTensor } from '../../../src/weights/stored';
 
 const model = createModel('efficientnet_b0', 32);
 const weights: Weights = { ...initialWeights(model, 5), batchCount: 77 };

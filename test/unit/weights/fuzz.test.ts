@@ -7,8 +7,8 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
 import { createRandom, type Random } from '../../../src/common/random';
-import { parseWeights } from '../../../src/engine/weights/parse';
-import { serialiseSafetensors } from '../../../src/engine/weights/safetensors';
+import { parseWeights } from '../../../src/weights/parse';
+import { serialiseSafetensors } from '../../../src/weights/safetensors';
 import { bytesOf, legacyFile, NUMBERS, PROTO, stateDict, STOP, tensor, text, torchZip } from './builders';
 
 const SECONDS = Number(process.env['EPOCHLENS_FUZZ_SECONDS'] ?? 2);

@@ -1,7 +1,7 @@
 /** Files that mean no good, or are broken: each is refused with a reason, and nothing of it is run or unpacked. */
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
-import { parseWeights } from '../../../src/engine/weights/parse';
+import { parseWeights } from '../../../src/weights/parse';
 import {
   bytesOf,
   legacyFile,

@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readNamedWeights } from '../../../src/engine/weights/file';
+import { readNamedWeights } from '../../../src/weights/file';
 import { checkpointPath, runPaths, writeEpoch } from '../../../src/runs';
 import { failureOf, makeRun, makeStudy } from '../runs/fixture';
 

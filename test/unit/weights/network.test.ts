@@ -1,11 +1,11 @@
 /** The network in what training scripts save: found wherever it lies, under its own names, with what the file says. */
 import { describe, expect, it } from 'vitest';
-import { createModel } from '../../../src/engine/models/model';
-import { toStateDict } from '../../../src/engine/models/weights';
-import { weightsOf } from '../../../src/engine/weights/checkpoint';
-import { networkIn, type NetworkRequest } from '../../../src/engine/weights/network';
-import { parseWeights } from '../../../src/engine/weights/parse';
-import { remarksOn } from '../../../src/engine/weights/remarks';
+import { createModel } from '../../../src/models/model';
+import { toStateDict } from '../../../src/models/weights';
+import { weightsOf } from '../../../src/weights/checkpoint';
+import { networkIn, type NetworkRequest } from '../../../src/weights/network';
+import { parseWeights } from '../../../src/weights/parse';
+import { remarksOn } from '../../../src/weights/remarks';
 import { FileObject, FileTensor, renamed, stateOf, torchFile, under, type FileState, type Pickled } from './torchFile';
 
 const raw = stateOf(1);

@@ -4,12 +4,12 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
-import { createBackground } from '../../../src/engine/background/background';
-import { createModel } from '../../../src/engine/models/model';
-import { initialWeights } from '../../../src/engine/models/weights';
+import { createBackground } from '../../../src/computations/worker/worker';
+import { createModel } from '../../../src/models/model';
+import { initialWeights } from '../../../src/models/weights';
 import { saveCheckpoint, withoutSum } from '../../checkpointFiles';
-import { hashCheckpoints } from '../../../src/engine/weights/hashedCheckpoint';
-import { createReadAhead } from '../../../src/engine/weights/readAhead';
+import { hashCheckpoints } from '../../../src/weights/hashedCheckpoint';
+import { createReadAhead } from '../../../src/computations/readAhead';
 
 vi.mock('node:fs/promises', async (original) => {
   const all = await original<typeof files>();

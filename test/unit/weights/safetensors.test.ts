@@ -1,10 +1,10 @@
-import { createModel } from '../../../src/engine/models/model';
-import { initialWeights } from '../../../src/engine/models/weights';
-import { serialiseCheckpoint } from '../../../src/engine/weights/checkpoint';
-import { networkIn } from '../../../src/engine/weights/network';
+import { createModel } from '../../../src/models/model';
+import { initialWeights } from '../../../src/models/weights';
+import { serialiseCheckpoint } from '../../../src/weights/checkpoint';
+import { networkIn } from '../../../src/weights/network';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
-import { parseSafetensors, serialiseSafetensors } from '../../../src/engine/weights/safetensors';
+import { parseSafetensors, serialiseSafetensors } from '../../../src/weights/safetensors';
 
 /** A file of any header, given as JSON or as text, and any data. */
 function fileOf(header: unknown, data: Uint8Array = new Uint8Array(0), length?: bigint): Uint8Array {

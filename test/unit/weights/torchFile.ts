@@ -1,7 +1,7 @@
 /** Files as torch.save writes them, of plain values, tensors and objects, so that tests can say what is in them. */
-import { createModel } from '../../../src/engine/models/model';
-import { initialWeights } from '../../../src/engine/models/weights';
-import { checkpointTensors } from '../../../src/engine/weights/checkpoint';
+import { createModel } from '../../../src/models/model';
+import { initialWeights } from '../../../src/models/weights';
+import { checkpointTensors } from '../../../src/weights/checkpoint';
 import type { ArchitectureName } from '../../../src/architectures';
 import { bytesOf, long, PROTO, STOP, tensor, text, zipFile } from './builders';
 

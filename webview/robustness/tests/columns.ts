@@ -1,5 +1,5 @@
 /** The columns of the table, and how it is sorted by them. */
-import type { Measured } from '../../../src/protocol/measured';
+import type { Measured } from '../../../src/measures/robustness/measured';
 import type { TestRow } from '../model';
 import { basisText, numberText, readEstimate, readRate, readSimilarity, type Reading } from './measures';
 

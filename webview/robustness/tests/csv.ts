@@ -1,6 +1,6 @@
 /** The tests' numbers as a table for other programs: full precision, a line a test and checkpoint. */
-import type { Measured } from '../../../src/protocol/measured';
-import type { Estimate, Rate } from '../../../src/protocol/values';
+import type { Measured } from '../../../src/measures/robustness/measured';
+import type { Estimate, Rate } from '../../../src/statistics/schemas';
 import { percentOf } from '../../../src/statistics';
 import { csvCell } from '../../common/csv';
 import type { Model } from '../model';

@@ -1,8 +1,8 @@
 /** What can be followed over epochs. */
 import { fixedText } from '../../../src/common/numberText';
-import { isSimilarityKnown, similarityRestsText } from '../../../src/drift';
-import type { Measured } from '../../../src/protocol/measured';
-import type { Estimate, Interval, Rate } from '../../../src/protocol/values';
+import { isSimilarityKnown, similarityRestsText } from '../../../src/measures/drift';
+import type { Measured } from '../../../src/measures/robustness/measured';
+import type { Estimate, Interval, Rate } from '../../../src/statistics/schemas';
 import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../../src/statistics';
 
 export const MEASURE_IDS = ['accuracy', 'drop', 'dropOfLabel', 'flips', 'spearman', 'ssim', 'overlap'] as const;

@@ -1,4 +1,4 @@
-import { WITHOUT_IMAGES, type Measured } from '../../../../src/protocol/measured';
+import { WITHOUT_IMAGES, type Measured } from '../../../../src/measures/robustness/measured';
 import type { RobustnessResultMessage } from '../../../../src/protocol/robustness';
 import { estimateOf, fewOf, rateOf } from '../../statistics/samples';
 

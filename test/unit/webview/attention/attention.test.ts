@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Attention, AttentionImage } from '../../../../src/protocol/attention';
+import type { Attention, AttentionImage } from '../../../../src/protocol/drift';
 import { estimateOf, fewOf } from '../../statistics/samples';
-import { csvOf } from '../../../../webview/attention/csv';
-import { curvesOf, drawnValue, estimateText, MEASURES } from '../../../../webview/attention/measures';
-import { oneClassText, randomisationText, settledText } from '../../../../webview/attention/sentences';
-import { fittingEpochs } from '../../../../webview/attention/fitting';
-import { sortedImages, sortValue } from '../../../../webview/attention/sorting';
+import { csvOf } from '../../../../webview/drift/csv';
+import { curvesOf, drawnValue, estimateText, MEASURES } from '../../../../webview/drift/measures';
+import { oneClassText, randomisationText, settledText } from '../../../../webview/drift/sentences';
+import { fittingEpochs } from '../../../../webview/drift/fitting';
+import { sortedImages, sortValue } from '../../../../webview/drift/sorting';
 
 const estimate = (mean: number) => estimateOf(mean, 0.1);
 const movement = (value: number | null) => ({ spearman: value, topOverlap: value, centreShift: value });

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { RunView } from '../../../../src/protocol/panelView';
 import { differenceOf } from '../../../../webview/common/heat/difference';
 import { cellResult } from '../../../../webview/common/heat/results';
-import { compare, otherClass } from '../../../../webview/mistakes/compare';
-import { csvOf } from '../../../../webview/mistakes/csv';
-import { fateSentence } from '../../../../webview/mistakes/fateText';
-import { searchText, titleOf } from '../../../../webview/mistakes/headingText';
-import { cellText, moved } from '../../../../webview/mistakes/matrix';
-import { createCounter, searchOf, type Known } from '../../../../webview/mistakes/model';
-import { DEFAULT_CHOICE, parseState } from '../../../../webview/mistakes/state';
-import { stripText } from '../../../../webview/mistakes/strip';
+import { compare, otherClass } from '../../../../webview/misclassified/compare';
+import { csvOf } from '../../../../webview/misclassified/csv';
+import { fateSentence } from '../../../../webview/misclassified/fateText';
+import { searchText, titleOf } from '../../../../webview/misclassified/headingText';
+import { cellText, moved } from '../../../../webview/misclassified/matrix';
+import { createCounter, searchOf, type Known } from '../../../../webview/misclassified/model';
+import { DEFAULT_CHOICE, parseState } from '../../../../webview/misclassified/state';
+import { stripText } from '../../../../webview/misclassified/strip';
 
 const view: RunView = {
   kind: 'run',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ComputationState } from '../../../../webview/common/computationState';
-import { createPredictions } from '../../../../webview/mistakes/predictions';
+import { createPredictions } from '../../../../webview/misclassified/predictions';
 
 const labels = Uint8Array.of(0, 1);
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
-import { searchOrder } from '../../../../src/mistakes';
+import { searchOrder } from '../../../../src/measures/misclassified';
 import { checkpointPath } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';

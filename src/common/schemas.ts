@@ -1,0 +1,22 @@
+/** What messages and kept results are made of. */
+import { z } from 'zod';
+
+/**
+ * Arrays come out of the channel as views of whole messages; handed on to a webview, such a view would take the whole
+ * message with it. What passes these has a buffer of its own.
+ */
+export const bytes = z
+  .instanceof(Uint8Array)
+  .transform((array): Uint8Array => (ownsBuffer(array) ? array : array.slice()));
+export const floats = z
+  .instanceof(Float32Array)
+  .transform((array): Float32Array => (ownsBuffer(array) ? array : array.slice()));
+
+function ownsBuffer({ byteLength, buffer }: ArrayBufferView): boolean {
+  return byteLength === buffer.byteLength;
+}
+
+export const index = z.int().min(0);
+export const path = z.string().min(1);
+/** Of how many, how many are done. */
+export const count = z.object({ done: index, of: index });

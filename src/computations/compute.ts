@@ -1,0 +1,129 @@
+/** All that needs TensorFlow.js. Loaded once the engine has been started, and never before. */
+import type { StageDeclaration } from '../architectures';
+import { CancelledError } from '../common/errors';
+import type { ImageSet } from '../datasets';
+import type { InputSettings } from '../models/input';
+import { explainImages, mapsAtOnce, type ClassMaps, type ImageToExplain } from './heatmaps/explain';
+import { inferenceBatchSize } from '../models/memory/inference';
+import { namingWeights } from '../models/finite';
+import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
+import type { Model } from '../models/model';
+import { see, type Sight } from './robustness/predict';
+import { evaluate, requirePredictions } from '../models/evaluate';
+import type { HashedCheckpoint } from '../weights/hashedCheckpoint';
+import { createReadAhead } from './readAhead';
+import { createKept } from '../common/cache';
+import type { Drawing } from './perturbed/samples';
+import type { GiveWay } from './scheduler';
+
+/** Of EfficientNet-B0 16 MB each. */
+const WEIGHTS = createKept<TensorWeights>({ most: 4, idleMilliseconds: 120_000, dispose: disposeWeights });
+
+const FILES = createReadAhead();
+
+export interface AtCheckpoint {
+  readonly model: Model;
+  readonly checkpoint: HashedCheckpoint;
+  /** The one that will be asked for after it, where that is known: it is read meanwhile. */
+  readonly next?: HashedCheckpoint | undefined;
+}
+
+async function withWeights<R>(
+  { model, checkpoint, next }: AtCheckpoint,
+  work: (weights: TensorWeights) => Promise<R>,
+): Promise<R> {
+  const keyOf = ({ hash }: HashedCheckpoint) => `${model.architecture}:${hash}`;
+  const coming = next === undefined || WEIGHTS.has(keyOf(next)) ? undefined : next;
+  const make = async () => loadWeights(await FILES.read(model, checkpoint, coming));
+  try {
+    return await namingWeights(checkpoint.path, () => WEIGHTS.use(keyOf(checkpoint), make, work));
+  } catch (error) {
+    // Whoever is cancelled, or fails, goes on to no other.
+    FILES.dispose();
+    throw error;
+  }
+}
+
+export interface ExplainAtCheckpoint extends AtCheckpoint {
+  readonly images: readonly ImageToExplain[];
+  readonly input: InputSettings;
+  readonly stage: StageDeclaration;
+  readonly signal: AbortSignal;
+  readonly giveWay: GiveWay;
+  /** Whether somebody waits for the first of them: it is computed alone, a fifth of a batch's time at 224 pixels. */
+  readonly waiting?: boolean;
+  /** Told after each batch, in the images' order. */
+  readonly computed: (first: number, results: readonly ClassMaps[]) => Promise<void>;
+}
+
+/** @throws CancelledError, WorkError */
+export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<void> {
+  const { model, images, input, stage, signal, giveWay, waiting = false, computed } = asked;
+  const batchSize = explainBatchSize(model, stage);
+  await withWeights(asked, async (weights) => {
+    const explain = async (first: number, end: number): Promise<void> =>
+      computed(first, await explainImages(model, weights, images.slice(first, end), input, stage, { signal }));
+    // Nobody else has a turn after it: they may want what this batch is about to keep.
+    if (waiting) await explain(0, 1);
+    for (let first = waiting ? 1 : 0; first < images.length; first += batchSize) {
+      await explain(first, first + batchSize);
+      await giveWay();
+    }
+  });
+}
+
+/** Short enough that a cancel, and results to look at, do not wait. */
+function explainBatchSize(model: Model, stage: StageDeclaration): number {
+  return mapsAtOnce(model, stage, Math.min(64, inferenceBatchSize(model)));
+}
+
+export interface ViewAtCheckpoint extends AtCheckpoint {
+  readonly input: InputSettings;
+  readonly stage: StageDeclaration;
+  readonly image: ImageToExplain;
+  /** Its view of the image as it is, where that is known. */
+  readonly clean: Sight | undefined;
+  /** Of that image. */
+  readonly drawings: readonly Drawing[];
+  readonly signal: AbortSignal;
+  readonly giveWay: GiveWay;
+}
+
+/** A checkpoint's views of an image as it is, and perturbed in the order of the drawings. @throws CancelledError */
+export async function viewAtCheckpoint(asked: ViewAtCheckpoint): Promise<{ clean: Sight; perturbed: Sight[] }> {
+  const { model, image, drawings, signal, giveWay } = asked;
+  const batchSize = explainBatchSize(model, asked.stage);
+  return withWeights(asked, async (weights) => {
+    const seeing = { ...asked, weights };
+    const known = asked.clean === undefined ? see(seeing, image, image.pixels, Float64Array.of(0)) : [asked.clean];
+    const clean = known[0] as Sight;
+    const perturbed: Sight[] = [];
+    for (let first = 0; first < drawings.length; first += batchSize) {
+      if (signal.aborted) throw new CancelledError();
+      const batch = drawings.slice(first, first + batchSize).map((drawing) => drawing());
+      const pixels = new Float32Array(batch.length * image.pixels.length);
+      batch.forEach((picture, i) => pixels.set(picture.pixels, i * image.pixels.length));
+      const degrees = Float64Array.from(batch, (picture) => picture.degrees);
+      const targets = batch.map(() => clean.predicted);
+      perturbed.push(...see(seeing, image, pixels, degrees, targets));
+      await giveWay();
+    }
+    return { clean, perturbed };
+  });
+}
+
+/** What a checkpoint takes each image of a set for. @throws CancelledError, WorkError */
+export async function predictAtCheckpoint(
+  model: Model,
+  checkpoint: HashedCheckpoint,
+  set: ImageSet,
+  input: InputSettings,
+  watch: { signal: AbortSignal; progress: (done: number, of: number) => void; giveWay: GiveWay },
+): Promise<Uint8Array> {
+  const { signal, progress, giveWay } = watch;
+  return withWeights({ model, checkpoint }, async (weights) => {
+    const result = await evaluate(model, weights, set, input, { signal, progress, heartbeat: giveWay });
+    requirePredictions(result);
+    return result.predictions;
+  });
+}

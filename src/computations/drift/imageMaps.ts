@@ -1,0 +1,85 @@
+/** What a checkpoint looks at in an image, and the numbers of it. */
+import { indexOfLargest } from '../../common/scores';
+import type { FloatMap } from '../../imaging';
+import type { AttentionImagePoint, Moved, Movement } from '../../measures/drift/numbers';
+import type { ClassMaps, ImageToExplain } from '../heatmaps/explain';
+import { isFlatMap, movement } from '../../measures/drift/movement';
+import { centreOfMass, entropy, heatInMask } from '../../measures/drift/shape';
+
+/** Maps of one class are one object. */
+export interface Sight {
+  readonly predicted: number;
+  /** Of the target: what this checkpoint predicts, or the label. */
+  readonly map: FloatMap;
+  /** Of classes that are the same at all checkpoints. */
+  readonly fixed: {
+    readonly lastPrediction: FloatMap;
+    /** Null where the label is not known. */
+    readonly label: FloatMap | null;
+  };
+}
+
+/**
+ * @param target of an image without a label, the last prediction in place of the label
+ * @param last the same image's at the last checkpoint; absent of that itself
+ */
+export function lookAt(
+  { logits, maps, height, width }: ClassMaps,
+  { label }: ImageToExplain,
+  target: 'predicted' | 'label',
+  last?: Sight,
+): Sight {
+  const predicted = indexOfLargest(logits);
+  const lastPrediction = last?.predicted ?? predicted;
+  const copies = new Map<number, FloatMap>();
+  // A copy: the maps of all classes would else stay in memory with it.
+  const mapOf = (each: number): FloatMap => {
+    const map = copies.get(each) ?? { height, width, values: (maps[each] as Float32Array).slice() };
+    copies.set(each, map);
+    return map;
+  };
+  return {
+    predicted,
+    map: mapOf(target === 'predicted' ? predicted : (label ?? lastPrediction)),
+    fixed: { lastPrediction: mapOf(lastPrediction), label: label === null ? null : mapOf(label) },
+  };
+}
+
+export function pointOf(
+  epoch: number,
+  { height, width, mask }: ImageToExplain,
+  sight: Sight,
+  { previous, last }: { readonly previous: Sight | undefined; readonly last: Sight },
+): AttentionImagePoint {
+  const { map, predicted } = sight;
+  const flat = isFlatMap(map);
+  const between = createComparison();
+  const moved = (mapOf: (of: Sight) => FloatMap): Moved => ({
+    fromPrevious: previous === undefined ? null : between(mapOf(sight), mapOf(previous)),
+    fromLast: between(mapOf(sight), mapOf(last)),
+  });
+  return {
+    epoch,
+    predicted,
+    ...moved((of) => of.map),
+    fixed: {
+      lastPrediction: moved((of) => of.fixed.lastPrediction),
+      label: sight.fixed.label === null ? null : moved((of) => of.fixed.label as FloatMap),
+    },
+    centre: flat ? null : centreOfMass(map),
+    entropy: flat ? null : entropy(map),
+    inMask: flat || mask === undefined ? null : heatInMask(map, { height, width, values: mask }),
+  };
+}
+
+/** Compares two maps once, however many classes they are of: mostly the prediction is the label at both checkpoints. */
+function createComparison(): (a: FloatMap, b: FloatMap) => Movement {
+  const known = new Map<FloatMap, Map<FloatMap, Movement>>();
+  return (a, b) => {
+    const ofFirst = known.get(a) ?? new Map<FloatMap, Movement>();
+    known.set(a, ofFirst);
+    const found = ofFirst.get(b) ?? movement(a, b);
+    ofFirst.set(b, found);
+    return found;
+  };
+}

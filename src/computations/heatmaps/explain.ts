@@ -1,0 +1,120 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { StageDeclaration } from '../../architectures';
+import { CancelledError } from '../../common/errors';
+import { toInput, type InputSettings } from '../../models/input';
+import { tidily } from '../../engine/tidily';
+import { inferenceBatchSize } from '../../models/memory/inference';
+import { requireFinite } from '../../models/finite';
+import type { TensorWeights } from '../../models/forward';
+import type { Model } from '../../models/model';
+import { pause } from '../../common/yieldToEvents';
+import type { Watcher } from '../../models/evaluate';
+import { gradCam } from '../../explanations/gradCam';
+import { lastStage } from '../../models/targetLayer';
+
+/** An image as it is looked at: a data set's, or a file's that has been resized to the model's input. */
+export interface ImageToExplain {
+  /** "test:3", "train:17" or the path of a file. */
+  readonly name: string;
+  readonly height: number;
+  readonly width: number;
+  /** RGB, 0 … 255, [height, width, 3]. */
+  readonly pixels: Uint8Array;
+  /** Null where it is not known. */
+  readonly label: number | null;
+  /** 1 where the object is, [height, width]; known for synthetic images only. */
+  readonly mask?: Uint8Array;
+}
+
+/** What a checkpoint makes of an image, for every class at once. */
+export interface ClassMaps {
+  /** [classes] */
+  readonly logits: Float32Array;
+  /** The raw maps, before any scaling, [classes][height · width], row by row. */
+  readonly maps: readonly Float32Array[];
+  readonly height: number;
+  readonly width: number;
+  /** Where they were computed: of kept ones it is not known. */
+  readonly batch?: BatchPlace;
+}
+
+/** Rounding depends on how large a batch is, and on the place in it, and not on the other images. */
+export interface BatchPlace {
+  readonly size: number;
+  readonly place: number;
+}
+
+/**
+ * Grad-CAM of every class for each image, in the order given.
+ * @throws CancelledError, and WorkError where what the network gives are not finite numbers
+ */
+export async function explainImages(
+  model: Model,
+  weights: TensorWeights,
+  images: readonly ImageToExplain[],
+  input: InputSettings,
+  stage: StageDeclaration,
+  { signal, progress }: Watcher = {},
+): Promise<ClassMaps[]> {
+  const results: ClassMaps[] = [];
+  const batchSize = mapsAtOnce(model, stage, inferenceBatchSize(model));
+  for (const batch of batchesOfOneSize(images, batchSize)) {
+    if (signal?.aborted === true) throw new CancelledError();
+    results.push(...explainBatch(model, weights, batch, input, stage));
+    progress?.(results.length, images.length);
+    await pause();
+  }
+  return results;
+}
+
+/**
+ * How many images make a batch as large as so many of the model's input: where a gradient a class is needed, each goes
+ * through the rest of the model once for each class.
+ */
+export function mapsAtOnce(model: Model, stage: StageDeclaration, inputs: number): number {
+  return stage.name === lastStage(model).name ? inputs : Math.max(1, Math.floor(inputs / model.classes));
+}
+
+/** Neighbours of the same size, at most so many at a time. */
+function* batchesOfOneSize(images: readonly ImageToExplain[], limit: number): Generator<readonly ImageToExplain[]> {
+  let start = 0;
+  for (let end = 1; end <= images.length; end++) {
+    const [first, next] = [images[start], images[end]];
+    const fits = next?.height === first?.height && next?.width === first?.width && end - start < limit;
+    if (next !== undefined && fits) continue;
+    yield images.slice(start, end);
+    start = end;
+  }
+}
+
+function explainBatch(
+  model: Model,
+  weights: TensorWeights,
+  images: readonly ImageToExplain[],
+  input: InputSettings,
+  stage: StageDeclaration,
+): ClassMaps[] {
+  const { height, width } = images[0] as ImageToExplain;
+  const pixels = new Uint8Array(images.length * height * width * 3);
+  images.forEach((image, index) => pixels.set(image.pixels, index * height * width * 3));
+  const [logits, maps] = tidily(() => {
+    const batch = gradCam(model, weights, toInput(pixels, images.length, height, width, input), stage);
+    return [batch.logits.dataSync(), tf.transpose(batch.maps, [0, 3, 1, 2]).dataSync()] as [Float32Array, Float32Array];
+  });
+  const { classes } = model;
+  const area = stage.height * stage.width;
+  return images.map(({ name }, image) => {
+    const ofImage = logits.slice(image * classes, (image + 1) * classes);
+    requireFinite(name, ofImage, maps.subarray(image * classes * area, (image + 1) * classes * area));
+    return {
+      logits: ofImage,
+      maps: Array.from({ length: classes }, (_, target) => {
+        const start = (image * classes + target) * area;
+        return maps.slice(start, start + area);
+      }),
+      height: stage.height,
+      width: stage.width,
+      batch: { size: images.length, place: image },
+    };
+  });
+}

@@ -1,0 +1,50 @@
+/** What is told of a checkpoint's views. */
+import type { PerturbedProgress, SimilarityValues } from '../../protocol/robustness';
+import { compareMaps } from '../../measures/similarity/heatmaps';
+import type { Sight } from '../robustness/predict';
+import type { Drawn } from './samples';
+
+interface Place {
+  /** Its position in the request. */
+  readonly image: number;
+  readonly epoch: number;
+}
+
+export function cleanMessage({ image, epoch }: Place, { probabilities, predicted, map }: Sight): PerturbedProgress {
+  return { kind: 'clean', image, epoch, probabilities: Float32Array.from(probabilities), predicted, map };
+}
+
+export interface PerturbedPlace extends Place {
+  readonly drawn: Drawn;
+  readonly label: number | null;
+  readonly layer: { readonly height: number; readonly width: number };
+}
+
+export function perturbedMessage(
+  { image, epoch, drawn, label, layer }: PerturbedPlace,
+  { clean, perturbed }: { readonly clean: Sight; readonly perturbed: Sight },
+  count: { readonly done: number; readonly of: number },
+): PerturbedProgress {
+  const drop = (target: number): number =>
+    (clean.probabilities[target] as number) - (perturbed.probabilities[target] as number);
+  return {
+    kind: 'perturbed',
+    image,
+    entry: drawn.place,
+    round: drawn.round,
+    epoch,
+    probabilities: Float32Array.from(perturbed.probabilities),
+    predicted: perturbed.predicted,
+    map: perturbed.map,
+    similarity: similarity(clean, perturbed, layer),
+    drop: { ofPrediction: drop(clean.predicted), ofLabel: label === null ? null : drop(label) },
+    ...count,
+  };
+}
+
+function similarity(clean: Sight, perturbed: Sight, { height, width }: PerturbedPlace['layer']): SimilarityValues {
+  const a = { height, width, values: clean.map };
+  const b = { height, width, values: perturbed.map };
+  const { spearman = null, pearson = null, ssim = null, topOverlap = null } = compareMaps(a, b, perturbed.degrees);
+  return { spearman, pearson, ssim, topOverlap };
+}

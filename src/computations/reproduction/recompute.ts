@@ -1,0 +1,252 @@
+/** Each kind of kept result computed again, by the code that made it. Needs an engine that has been started. */
+import { endianness } from 'node:os';
+import { z } from 'zod';
+import type { AboutResult } from '../../runs';
+import { canonicalJson } from '../../common/canonicalJson';
+import { measuredSchema } from '../../measures/robustness/measured';
+import { perturbationSchema } from '../../study';
+import { computeAttention } from '../drift/measure';
+import { ATTENTION_METHOD, hashInOrder } from '../drift/store';
+import { imageReferenceOf, setImage } from '../images';
+import { memoryReaders } from '../../datasets/reader';
+import { explainImages } from '../heatmaps/explain';
+import { HEATMAPS_METHOD, heatmapValues, imageHash, type ExplanationStore } from '../heatmaps/store';
+import { targetStage } from '../../models/targetLayer';
+import { inferenceBatchSize } from '../../models/memory/inference';
+import { disposeWeights, loadWeights } from '../../models/forward';
+import { hashImages, ROBUSTNESS_METHOD } from '../robustness/store';
+import { cleanSights, measure } from '../robustness/measure';
+import { perturbBatch } from '../robustness/perturbed';
+import { perturb } from '../../perturbations';
+import { explainAtCheckpoint, predictAtCheckpoint, viewAtCheckpoint } from '../compute';
+import { VIEWS_METHOD, viewValues } from '../perturbed/store';
+import { readHashedCheckpoint } from '../../weights/hashedCheckpoint';
+import { sha256 } from '../../weights/sha256';
+import { SkippedError, type Basis } from './basis';
+import { arrayDifference, jsonDifference, shareOfOthers, withPointIntervals } from './compare';
+
+/** A kept result, and what it says that it was computed from. */
+export interface KeptToRecompute {
+  readonly inputs: unknown;
+  readonly about: AboutResult;
+  readonly value: unknown;
+}
+
+export interface Recomputed {
+  /** "heatmaps of test:3 at epoch 5" */
+  readonly of: string;
+  /** 0 where all is equal to the bit: see compare.ts. */
+  readonly difference: number;
+  /** Whether it was computed in the same batches as what was kept: rounding is then the same. */
+  readonly sameBatches: boolean;
+}
+
+type Recompute = (basis: Basis, kept: KeptToRecompute) => Promise<Recomputed>;
+
+const ofNetwork = { architecture: z.string(), input: z.unknown() };
+const ofLayer = { method: z.string(), ...ofNetwork, layer: z.string() };
+const goOn = (): Promise<void> => Promise.resolve();
+
+function assertMethod(found: string, ours: string): void {
+  if (found !== ours) throw new SkippedError(`it was computed by “${found}”, and this version has “${ours}”`);
+}
+
+function assertByteOrder(found: string): void {
+  if (found !== endianness()) throw new SkippedError('it was kept by a machine of another byte order');
+}
+
+const heatmapInputs = z.object({ ...ofLayer, byteOrder: z.string(), checkpoint: z.string(), image: z.string() });
+
+const heatmaps: Recompute = async (basis, { inputs, about, value }) => {
+  const asked = heatmapInputs.parse(inputs);
+  assertMethod(asked.method, HEATMAPS_METHOD);
+  assertByteOrder(asked.byteOrder);
+  basis.check(asked);
+  const { model, input, signal } = basis;
+  const checkpoint = basis.checkpoint(asked.checkpoint);
+  const image = await basis.image(asked.image);
+  const stage = targetStage(model, asked.layer);
+  const kept = floatsOf(value);
+  // Rounding depends on a batch's size and on the place in it, and not on what else is in it.
+  const { size, place = 0 } = about.batch ?? { size: 1 };
+  const weights = loadWeights(await readHashedCheckpoint(checkpoint, model));
+  try {
+    const copies = Array.from({ length: size }, () => image);
+    const results = await explainImages(model, weights, copies, input, stage, { signal });
+    const result = results[place];
+    if (result === undefined) throw new SkippedError('it names no place in its batch');
+    const found = heatmapValues(result.logits, result.maps);
+    const { classes } = model;
+    const ofLogits = arrayDifference(kept.subarray(0, classes), found.subarray(0, classes));
+    const ofMaps = arrayDifference(kept.subarray(classes), found.subarray(classes));
+    return {
+      of: `heatmaps of ${image.name} at epoch ${checkpoint.epoch}, layer ${stage.name}`,
+      difference: Math.max(ofLogits, ofMaps),
+      sameBatches: about.batch !== undefined && canonicalJson(result.batch) === canonicalJson({ size, place }),
+    };
+  } finally {
+    disposeWeights(weights);
+  }
+};
+
+const viewInputs = heatmapInputs.extend({
+  draw: z
+    .object({ perturbation: perturbationSchema, image: z.union([z.number(), z.string()]), round: z.number() })
+    .optional(),
+});
+
+const views: Recompute = async (basis, { inputs, value }) => {
+  const asked = viewInputs.parse(inputs);
+  assertMethod(asked.method, VIEWS_METHOD);
+  assertByteOrder(asked.byteOrder);
+  basis.check(asked);
+  const { model, input, signal } = basis;
+  const checkpoint = basis.checkpoint(asked.checkpoint);
+  const image = await basis.image(asked.image);
+  const { draw } = asked;
+  const drawings = draw === undefined ? [] : [() => perturb(image, draw.perturbation, draw)];
+  const stage = targetStage(model, asked.layer);
+  const { clean, perturbed } = await viewAtCheckpoint({
+    model,
+    checkpoint,
+    input,
+    stage,
+    image,
+    clean: undefined,
+    drawings,
+    signal,
+    giveWay: goOn,
+  });
+  const found = viewValues(perturbed[0] ?? clean);
+  const how = draw === undefined ? 'as it is' : `under ${draw.perturbation.kind}, round ${draw.round + 1}`;
+  return {
+    of: `the view of ${image.name} ${how} at epoch ${checkpoint.epoch}`,
+    difference: arrayDifference(doublesOf(value), found),
+    sameBatches: false,
+  };
+};
+
+const robustnessInputs = z.object({
+  ...ofLayer,
+  checkpoint: z.string(),
+  images: z.string(),
+  perturbation: perturbationSchema,
+});
+
+const robustness: Recompute = async (basis, { inputs, about, value }) => {
+  const asked = robustnessInputs.parse(inputs);
+  assertMethod(asked.method, ROBUSTNESS_METHOD);
+  basis.check(asked);
+  const { model, input, signal } = basis;
+  const kept = measuredSchema.parse(value);
+  const checkpoint = basis.checkpoint(asked.checkpoint);
+  const { test } = await basis.dataset();
+  if (kept.images > test.count || hashImages(test, kept.images) !== asked.images)
+    throw new SkippedError('its images are no longer those of the data set');
+  const weights = loadWeights(await readHashedCheckpoint(checkpoint, model));
+  try {
+    const looking = { model, input, stage: targetStage(model, asked.layer), weights, test, perturb: perturbBatch };
+    const entry = { ...asked.perturbation, images: kept.images };
+    const steps = { signal, giveWay: undefined, advance: () => undefined };
+    const found = await measure(looking, cleanSights(looking), entry, steps);
+    return {
+      of: `robustness to ${entry.kind} at epoch ${checkpoint.epoch}`,
+      difference: jsonDifference(withPointIntervals(kept), withPointIntervals(found)),
+      sameBatches: about.batch?.size === inferenceBatchSize(model),
+    };
+  } finally {
+    disposeWeights(weights);
+  }
+};
+
+const attentionInputs = z.object({
+  ...ofLayer,
+  target: z.enum(['predicted', 'label']),
+  untrained: z.number().nullable(),
+  checkpoints: z.array(z.object({ epoch: z.number(), hash: z.string() })),
+  images: z.string(),
+});
+
+/** Every map is computed, and none is kept. */
+const NOTHING_KEPT: ExplanationStore = { load: () => Promise.resolve(undefined), store: goOn };
+
+const attention: Recompute = async (basis, { inputs, about, value }) => {
+  const asked = attentionInputs.parse(inputs);
+  assertMethod(asked.method, ATTENTION_METHOD);
+  basis.check(asked);
+  const { model, input, signal } = basis;
+  const checkpoints = asked.checkpoints.map(({ hash }) => basis.checkpoint(hash));
+  if (about.images === undefined)
+    throw new SkippedError('an older version kept it, which does not say of which images');
+  const sets = memoryReaders(await basis.dataset());
+  const references = about.images.map(imageReferenceOf);
+  if (references.some((reference) => reference === undefined))
+    throw new SkippedError('its images are not all of the data set');
+  const images = await Promise.all(
+    references.flatMap((reference) => (reference === undefined ? [] : [setImage(reference, sets)])),
+  );
+  const hashed = images.map((image) => ({ image, hash: imageHash(image) }));
+  if (hashInOrder(hashed) !== asked.images) throw new SkippedError('its images are no longer those of the data set');
+  const stage = targetStage(model, asked.layer);
+  const found = await computeAttention(asked, NOTHING_KEPT, checkpoints, hashed, {
+    signal,
+    complain: () => undefined,
+    compute: (checkpoint, wanted, computed, next) =>
+      explainAtCheckpoint({ model, checkpoint, next, images: wanted, input, stage, signal, giveWay: goOn, computed }),
+  });
+  return {
+    of: `attention over ${checkpoints.length} epochs of ${images.length} images`,
+    difference: jsonDifference(withPointIntervals(value), withPointIntervals(found)),
+    sameBatches: false,
+  };
+};
+
+const predictionInputs = z.object({ ...ofNetwork, checkpoint: z.string(), images: z.string() });
+
+const predictions: Recompute = async (basis, { inputs, about, value }) => {
+  const asked = predictionInputs.parse(inputs);
+  basis.check(asked);
+  const { model, input, signal } = basis;
+  const checkpoint = basis.checkpoint(asked.checkpoint);
+  const dataset = await basis.dataset();
+  for (const name of ['test', 'train'] as const) {
+    const set = dataset[name];
+    if ((await sha256(set.pixels)) !== asked.images) continue;
+    const watch = { signal, progress: () => undefined, giveWay: goOn };
+    const found = await predictAtCheckpoint(model, checkpoint, set, input, watch);
+    return {
+      of: `predictions of the ${name} images at epoch ${checkpoint.epoch}`,
+      difference: shareOfOthers(bytesOf(value), found),
+      sameBatches: about.batch?.size === inferenceBatchSize(model),
+    };
+  }
+  throw new SkippedError('its images are no longer those of the data set');
+};
+
+function bytesOf(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw new SkippedError('it is not bytes');
+}
+
+function floatsOf(value: unknown): Float32Array {
+  const { buffer, byteOffset, byteLength } = bytesOf(value);
+  return new Float32Array(buffer, byteOffset, Math.floor(byteLength / 4));
+}
+
+function doublesOf(value: unknown): Float64Array {
+  const { buffer, byteOffset, byteLength } = bytesOf(value);
+  return new Float64Array(buffer, byteOffset, Math.floor(byteLength / 8));
+}
+
+/**
+ * By the first word of a result's name. Beside it how far a result may be off where another engine, version or batch
+ * computed it: a share of the largest logit or value of a map; of numbers that count images, which flip one by one,
+ * more; and of those that rank a map's cells, of which two may swap, most.
+ */
+export const KINDS: Readonly<Record<string, { readonly recompute: Recompute; readonly tolerance: number }>> = {
+  heatmaps: { recompute: heatmaps, tolerance: 1e-3 },
+  views: { recompute: views, tolerance: 1e-3 },
+  predictions: { recompute: predictions, tolerance: 0.02 },
+  robustness: { recompute: robustness, tolerance: 0.02 },
+  attention: { recompute: attention, tolerance: 0.1 },
+};

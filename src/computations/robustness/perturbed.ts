@@ -1,0 +1,52 @@
+/** Batches of perturbed images. Every checkpoint sees the same, so that they are kept from one to the next. */
+import type { Perturbation } from '../../study';
+import { background } from '../worker/worker';
+import type { ImageSet } from '../../datasets';
+import type { PerturbedBatch } from '../../perturbations/batch';
+
+/** Images `start` … `start + length − 1` of a set. */
+export interface Batch {
+  readonly set: ImageSet;
+  readonly start: number;
+  readonly length: number;
+}
+
+/** One round of an entry. @throws CancelledError */
+export type Perturb = (
+  batch: Batch,
+  entry: Perturbation,
+  round: number,
+  signal?: AbortSignal,
+) => Promise<PerturbedBatch>;
+
+/** Beside the thread that computes. */
+export const perturbBatch: Perturb = ({ set, start, length }, entry, round, signal) => {
+  const { height, width } = set;
+  const size = height * width * 3;
+  // A copy of their own, as a message takes all of an array's memory with it.
+  const pixels = set.pixels.slice(start * size, (start + length) * size);
+  return background.run('perturb', { height, width, pixels, start, entry, round }, signal);
+};
+
+/** 10,000 perturbed images of CIFAR-10. */
+const MOST_BYTES = 128e6;
+
+/**
+ * The same, computed once. The first batches are kept and the others are not: of what is met in the same order again and
+ * again, nothing would be left when it comes round if the oldest made way. Of one set's; entries are told apart by identity.
+ */
+export function createPerturbedStore(mostBytes = MOST_BYTES): Perturb {
+  const kept = new Map<Perturbation, Map<string, PerturbedBatch>>();
+  let bytes = 0;
+  return async (batch, entry, round, signal) => {
+    const ofEntry = kept.get(entry) ?? new Map<string, PerturbedBatch>();
+    kept.set(entry, ofEntry);
+    const key = `${batch.start}+${batch.length}, round ${round}`;
+    const known = ofEntry.get(key);
+    if (known !== undefined) return known;
+    const perturbed = await perturbBatch(batch, entry, round, signal);
+    bytes += perturbed.pixels.byteLength;
+    if (bytes <= mostBytes) ofEntry.set(key, perturbed);
+    return perturbed;
+  };
+}

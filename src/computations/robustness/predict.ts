@@ -1,0 +1,81 @@
+/** What a checkpoint makes of a batch of images, as they are and perturbed. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { StageDeclaration } from '../../architectures';
+import { toInput, type InputSettings } from '../../models/input';
+import { type ImageSet } from '../../datasets';
+import { indexOfLargest, softmax } from '../../common/scores';
+import { tidily } from '../../engine/tidily';
+import { gradCamOfClasses } from '../../explanations/gradCam';
+import { requireFinite } from '../../models/finite';
+import type { TensorWeights } from '../../models/forward';
+import type { Model } from '../../models/model';
+import type { Batch } from './perturbed';
+import type { PerturbedBatch } from '../../perturbations/batch';
+
+export interface Seeing {
+  readonly model: Model;
+  readonly weights: TensorWeights;
+  readonly input: InputSettings;
+  readonly stage: StageDeclaration;
+}
+
+/** Of one image. */
+export interface Sight {
+  readonly predicted: number;
+  /** Softmax, [classes]. */
+  readonly probabilities: readonly number[];
+  /** Raw Grad-CAM of the class that the clean image is taken for, [stage.height · stage.width]. */
+  readonly map: Float32Array;
+  /** By how much the image is turned. */
+  readonly degrees: number;
+}
+
+export function seeClean(seeing: Seeing, { set, start, length }: Batch): Sight[] {
+  const size = set.height * set.width * 3;
+  return see(seeing, set, set.pixels.subarray(start * size, (start + length) * size), new Float64Array(length));
+}
+
+/** @param clean of the same batch as it is */
+export function seePerturbed(
+  seeing: Seeing,
+  set: ImageSet,
+  { pixels, degrees }: PerturbedBatch,
+  clean: readonly Sight[],
+): Sight[] {
+  const predicted = clean.map((sight) => sight.predicted);
+  return see(seeing, set, pixels, degrees, predicted);
+}
+
+/**
+ * @param pixels 0 … 255, [n, height, width, 3]
+ * @param degrees by how much each is turned, [n]
+ * @param targets whose heatmap each is, [n]; the predicted class's when absent
+ * @throws WorkError where what the network gives are not finite numbers
+ */
+export function see(
+  { model, weights, input, stage }: Seeing,
+  { height, width }: Pick<ImageSet, 'height' | 'width'>,
+  pixels: Uint8Array | Float32Array,
+  degrees: Float64Array,
+  targets?: readonly number[],
+): Sight[] {
+  const { length } = degrees;
+  const [logits, maps] = tidily(() => {
+    const images = toInput(pixels, length, height, width, input);
+    const classes = targets && tf.tensor1d([...targets], 'int32');
+    const chosen = gradCamOfClasses(model, weights, images, stage, classes);
+    return [chosen.logits.dataSync(), chosen.maps.dataSync()] as [Float32Array, Float32Array];
+  });
+  const area = stage.height * stage.width;
+  return Array.from(degrees, (angle, i) => {
+    const ofImage = logits.subarray(i * model.classes, (i + 1) * model.classes);
+    const map = maps.slice(i * area, (i + 1) * area);
+    requireFinite('', ofImage, map);
+    return {
+      predicted: indexOfLargest(ofImage),
+      probabilities: softmax(ofImage),
+      map,
+      degrees: angle,
+    };
+  });
+}

@@ -1,0 +1,27 @@
+/** Whole sets of images in memory. */
+import type { SetName } from '../protocol/engine';
+import type { Run } from '../runs';
+import type { ImageSet } from '../datasets';
+import { readSet } from '../datasets/reader';
+import { openRunData } from '../datasets/runData';
+import { createKept } from '../common/cache';
+import { sha256 } from '../weights/sha256';
+
+export interface LoadedSet {
+  readonly set: ImageSet;
+  /** sha256 of its pixels. */
+  readonly hash: string;
+}
+
+/** The last one, for the next request: 50,000 images are 154 MB. Too short for the files to change in between. */
+const SETS = createKept<LoadedSet>({ most: 1, idleMilliseconds: 20_000 });
+
+/** @throws InputError where the data is not what the run was made with */
+export function withSet<R>(run: Run, name: SetName, work: (loaded: LoadedSet) => Promise<R>): Promise<R> {
+  const make = async () => {
+    const set = await readSet((await openRunData(run))[name]);
+    return { set, hash: await sha256(set.pixels) };
+  };
+  const { study, studyFolder, manifest } = run;
+  return SETS.use(JSON.stringify([study.dataset, studyFolder, manifest.dataset, name]), make, work);
+}

@@ -1,0 +1,49 @@
+/**
+ * What can be done beside the thread that computes: plain values in, plain values out, and no engine. An operation of
+ * the native engine keeps its thread for as long as it takes, and with it everything that thread has to read or draw.
+ */
+import type { ArchitectureName } from '../../architectures';
+import type { Perturbation } from '../../study';
+import { createModel } from '../../models/model';
+import type { Weights } from '../../models/weights';
+import { perturbBatch, type PerturbedBatch } from '../../perturbations/batch';
+import { readCheckpoint, type NamedWeights } from '../../weights/checkpoint';
+import { parseRunCheckpoint, readHashedCheckpoint, type CheckpointContent } from '../../weights/hashedCheckpoint';
+
+export interface WeightsToRead {
+  /** A checkpoint of a run, or any file of weights. */
+  readonly file: CheckpointContent | NamedWeights;
+  /** The checkpoint's content, of its hash, where it has been read already. */
+  readonly bytes?: Uint8Array | undefined;
+  readonly architecture: ArchitectureName;
+  readonly inputSize: number;
+  readonly classes: number;
+}
+
+export interface BatchToPerturb {
+  readonly height: number;
+  readonly width: number;
+  /** RGB, 0 … 255, [n, height, width, 3]. */
+  readonly pixels: Uint8Array;
+  /** The first image's index in the test set; the others follow it. */
+  readonly start: number;
+  readonly entry: Perturbation;
+  readonly round: number;
+}
+
+export const JOBS = {
+  /** @throws InputError, WorkError */
+  async readWeights({ file, bytes, architecture, inputSize, classes }: WeightsToRead): Promise<Weights> {
+    const model = createModel(architecture, inputSize, classes);
+    if (!('hash' in file)) return (await readCheckpoint(file, model)).weights;
+    return bytes === undefined ? readHashedCheckpoint(file, model) : parseRunCheckpoint(bytes, file, model);
+  },
+  perturb({ height, width, pixels, start, entry, round }: BatchToPerturb): PerturbedBatch {
+    return perturbBatch({ height, width, pixels }, start, entry, round);
+  },
+};
+
+export type Jobs = typeof JOBS;
+export type JobName = keyof Jobs;
+export type JobParams<N extends JobName> = Parameters<Jobs[N]>[0];
+export type JobResult<N extends JobName> = Awaited<ReturnType<Jobs[N]>>;

@@ -1,0 +1,35 @@
+/** In which order images are met, and how batches are taken from a set. */
+import { createRandom } from '../common/random';
+import type { ImageSet } from './types';
+
+/** The order of the training images in an epoch: a permutation of 0 … count − 1, drawn from the seed and the epoch. */
+export function epochOrder(count: number, seed: number, epoch: number): Uint32Array {
+  return createRandom('epoch order', seed, epoch).permutation(count);
+}
+
+export interface ImageBatch {
+  /** RGB, 0 … 255, [n, height, width, 3]. */
+  readonly pixels: Uint8Array;
+  /** [n] */
+  readonly labels: Uint8Array;
+  /** As of a set, [n, height, width]. */
+  readonly masks?: Uint8Array;
+}
+
+/** Copies the images with these indices, in their order. @throws RangeError for an index the set does not have. */
+export function gatherBatch(set: ImageSet, indices: ArrayLike<number>): ImageBatch {
+  const size = set.height * set.width * 3;
+  const pixels = new Uint8Array(indices.length * size);
+  const labels = new Uint8Array(indices.length);
+  const area = set.height * set.width;
+  const masks = set.masks && new Uint8Array(indices.length * area);
+  for (let row = 0; row < indices.length; row++) {
+    const index = indices[row] as number;
+    const label = set.labels[index];
+    if (label === undefined) throw new RangeError(`image ${index} of ${set.count}`);
+    pixels.set(set.pixels.subarray(index * size, (index + 1) * size), row * size);
+    if (set.masks !== undefined) masks?.set(set.masks.subarray(index * area, (index + 1) * area), row * area);
+    labels[row] = label;
+  }
+  return { pixels, labels, ...(masks === undefined ? {} : { masks }) };
+}

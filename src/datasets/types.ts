@@ -1,0 +1,48 @@
+import type { DataFile } from '../runs';
+
+/** Images held in memory as they are on disk: a byte a channel. 50,000 CIFAR-10 images take 154 MB. */
+export interface ImageSet {
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  /** RGB, 0 … 255, [count, height, width, 3]. */
+  readonly pixels: Uint8Array;
+  /** [count], an index into the class names. */
+  readonly labels: Uint8Array;
+  /** 1 where the object is, [count, height, width]. Known for synthetic images only. */
+  readonly masks?: Uint8Array;
+}
+
+export type DatasetKind = 'cifar10' | 'synthetic';
+
+export interface Dataset {
+  readonly kind: DatasetKind;
+  readonly classNames: readonly string[];
+  readonly train: ImageSet;
+  readonly test: ImageSet;
+  /** SHA-256, hexadecimal, of the records used, training before test. */
+  readonly fingerprint: string;
+  /** What was used of each file; absent where images are drawn. */
+  readonly files?: readonly DataFile[];
+  /** For a person: "8,068 training and 1,017 test images from FOLDER". */
+  readonly description: string;
+}
+
+/** What a long step of loading is doing. `total` is absent where it is not known beforehand. */
+export interface DataProgress {
+  readonly stage: 'download' | 'unpack' | 'read' | 'draw';
+  readonly done: number;
+  readonly total?: number;
+  readonly unit: 'bytes' | 'images';
+  /** Why nothing comes at the moment, and for how long. */
+  readonly waiting?: string;
+}
+
+export interface DataPlace {
+  /** The folder of the study file: relative folders are meant from here. */
+  readonly studyFolder: string;
+  readonly signal?: AbortSignal;
+  readonly progress?: (progress: DataProgress) => void;
+  /** Whether the official archive may be fetched when the folder is absent. Default false. */
+  readonly mayDownload?: boolean;
+}

@@ -1,0 +1,50 @@
+/** The engine process's answers, over whatever channel. */
+import { CancelledError, InputError, isReportedError } from '../common/errors';
+import {
+  engineClientContract,
+  engineContract,
+  type EngineClientContract,
+  type EngineContract,
+} from '../protocol/engine';
+import type { Failure, Message } from '../protocol/messages';
+import { createPeer, type Peer } from '../protocol/peer';
+import { createComputations } from '../computations/computations';
+import { answerDataset, answerPixels, answerStudyImages } from './dataRequests';
+import { createStarter, type ServiceChoice } from './starter';
+
+export interface ServiceOptions {
+  readonly choice: ServiceChoice;
+  readonly send: (message: Message) => void;
+  readonly complain: (text: string, error?: unknown) => void;
+}
+
+export function createService({ choice, send, complain }: ServiceOptions): Peer<EngineContract, EngineClientContract> {
+  const start = createStarter(choice, (engine) => {
+    peer.tell('started', engine);
+  });
+  const peer = createPeer({
+    mine: engineContract,
+    theirs: engineClientContract,
+    send,
+    complain,
+    failureOf,
+    handlers: {
+      engine: start,
+      engines: async () => (await import('../engine/start')).listEngines(),
+      dataset: answerDataset,
+      pixels: answerPixels,
+      studyImages: answerStudyImages,
+      ...createComputations(start, complain),
+    },
+  });
+  return peer;
+}
+
+/** The message of a reported error says what to do next; any other is a defect of ours. */
+function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof CancelledError) return { reason: 'cancelled', message };
+  if (error instanceof InputError) return { reason: 'refused', message };
+  if (isReportedError(error)) return { reason: 'failed', message };
+  return { reason: 'failed', message: `a defect of EpochLens: ${message}. The log says where.` };
+}

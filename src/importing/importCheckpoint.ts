@@ -1,0 +1,59 @@
+/** One checkpoint of others' written into a run, with what it was measured to do. */
+import { messageOf } from '../common/errors';
+import { UNMEASURED, writeEpoch, type EpochMetrics } from '../runs';
+import type { InputSettings } from '../models/input';
+import { storePredictions } from '../computations/predictions/store';
+import type { Model } from '../models/model';
+import type { Evaluation } from '../models/evaluate';
+import { readCheckpoint, serialiseCheckpoint } from '../weights/checkpoint';
+import { sha256 } from '../weights/sha256';
+import type { FoundCheckpoint } from './inspect';
+import type { MeasureWatch, Meter } from './measure';
+
+interface Place {
+  readonly folder: string;
+  readonly model: Model;
+  readonly input: InputSettings;
+  /** Undefined where nothing is measured. */
+  readonly meter: Meter | undefined;
+}
+
+interface Watch extends MeasureWatch {
+  readonly complain?: ((text: string) => void) | undefined;
+}
+
+/** @throws InputError where the file is not of the model; WorkError where it cannot be written; CancelledError */
+export async function importCheckpoint(
+  { folder, model, input, meter }: Place,
+  { epoch, path, stateDict }: FoundCheckpoint,
+  watch: Watch,
+): Promise<void> {
+  const { weights } = await readCheckpoint({ path, stateDict }, model);
+  const evaluation = await meter?.measure(weights, watch);
+  const measured = evaluation !== undefined && isSound(evaluation) ? evaluation : undefined;
+  if (evaluation !== undefined && measured === undefined)
+    watch.complain?.(`${path}: the network gives no finite numbers for some images, so that nothing was measured.`);
+  const accuracy = measured === undefined ? {} : { testAccuracy: String(measured.accuracy) };
+  const checkpoint = serialiseCheckpoint(model, weights, { epoch: String(epoch), ...accuracy });
+  await writeEpoch(folder, {
+    epoch,
+    checkpoint,
+    optimizerState: undefined,
+    metrics: measured && metricsOf(epoch, measured),
+  });
+  if (measured === undefined || meter === undefined) return;
+  const of = { folder, model, input, checkpoint: await sha256(checkpoint), images: meter.images };
+  await storePredictions(of, measured.predictions).catch((error: unknown) => {
+    watch.complain?.(`The predictions of epoch ${epoch} could not be kept: ${messageOf(error)}`);
+  });
+}
+
+/** Where logits are not finite there is no class, and the loss is no number. */
+function isSound({ loss }: Evaluation): boolean {
+  return Number.isFinite(loss);
+}
+
+/** Measured on the test images alone: what its training was like is not known. */
+function metricsOf(epoch: number, { loss, accuracy, of }: Evaluation): EpochMetrics {
+  return { epoch, ...UNMEASURED, testLoss: loss, testAccuracy: accuracy, testImages: of };
+}

@@ -1,0 +1,134 @@
+/** How heatmaps move over epochs. */
+import { z } from 'zod';
+import { index } from '../../common/schemas';
+import { estimateSchema } from '../../statistics/schemas';
+
+/** Of one image's heatmap at a checkpoint against another's; null where one of them is flat. */
+const movementSchema = z.object({
+  /** Rank correlation of cells, −1 … 1. */
+  spearman: z.number().nullable(),
+  /** Of the top 20 % of cells, the share in common. */
+  topOverlap: z.number().nullable(),
+  /** How far the centre of mass has moved, in sides of the map: 0 … √2. */
+  centreShift: z.number().nullable(),
+});
+export type Movement = z.output<typeof movementSchema>;
+
+/** Of one class's heatmaps: from the checkpoint before, null at the first that was asked for, and from the last. */
+const movedSchema = z.object({ fromPrevious: movementSchema.nullable(), fromLast: movementSchema });
+export type Moved = z.output<typeof movedSchema>;
+
+const imagePointSchema = z.object({
+  epoch: index,
+  /** Of the target's heatmaps: where that is each checkpoint's own prediction, its class may change. */
+  ...movedSchema.shape,
+  /** Of one class at all checkpoints, so that a change of prediction is not taken for a movement of attention. */
+  fixed: z.object({
+    /** What the last checkpoint predicts. */
+    lastPrediction: movedSchema,
+    /** Null where the label is not known. */
+    label: movedSchema.nullable(),
+  }),
+  /** Centre of mass, [row, column], each 0 … 1 of the map's side; null where the map is flat. */
+  centre: z.tuple([z.number(), z.number()]).nullable(),
+  /** Of the map as a distribution over cells, 0 (one cell) … 1 (even); null where it is flat. */
+  entropy: z.number().nullable(),
+  /** The share of heat inside the object's known mask; null where there is no mask, or the map is flat. */
+  inMask: z.number().nullable(),
+  predicted: index,
+});
+export type AttentionImagePoint = z.output<typeof imagePointSchema>;
+
+/**
+ * Means over the images for which there is a value, with 95 % intervals; null where there is none. Of the predicted class's
+ * movement the interval is withheld where few predictions differ.
+ */
+const mean = estimateSchema.nullable();
+const meanMovementSchema = z.object({
+  spearman: mean,
+  topOverlap: mean,
+  centreShift: mean,
+  /** Images of which neither heatmap is flat, which alone can be compared. */
+  compared: index,
+  /** The images that were looked at. */
+  of: index,
+});
+export type MeanMovement = z.output<typeof meanMovementSchema>;
+
+const meanMovedSchema = z.object({ fromPrevious: meanMovementSchema.nullable(), fromLast: meanMovementSchema });
+export type MeanMoved = z.output<typeof meanMovedSchema>;
+
+const epochPointSchema = z.object({
+  epoch: index,
+  ...meanMovedSchema.shape,
+  /** As of an image; the label's over those images whose label is known, null where none is. */
+  fixed: z.object({ lastPrediction: meanMovedSchema, label: meanMovedSchema.nullable() }),
+  /** How many images are predicted otherwise than at the checkpoint before, and than at the last. */
+  changed: z.object({ fromPrevious: index.nullable(), fromLast: index }),
+  entropy: mean,
+  inMask: mean,
+  /** How many images' maps are flat here. */
+  flat: index,
+});
+export type AttentionPoint = z.output<typeof epochPointSchema>;
+
+const settledEpochSchema = index.nullable();
+
+export const attentionTrackSchema = z.object({
+  /** By epoch; none of an image that cannot be explained. */
+  points: z.array(imagePointSchema),
+  /**
+   * The first epoch from which on, at all checkpoints that were looked at, the map stays like the last one's (Spearman at
+   * least 0.8); null if only the last is.
+   */
+  settled: settledEpochSchema,
+  /** The same of one class at all checkpoints; null also where there is no such class. */
+  settledFixed: z.object({ lastPrediction: settledEpochSchema, label: settledEpochSchema }),
+});
+export type AttentionTrack = z.output<typeof attentionTrackSchema>;
+
+/** A checkpoint, and how many of the images can be compared there. */
+const comparedAtSchema = z.object({ epoch: index, compared: index, of: index });
+export type ComparedAt = z.output<typeof comparedAtSchema>;
+
+/** At the checkpoint that settling is told by: the mean rank correlation with the last one, and over how many images. */
+const likenessSchema = z.object({ spearman: z.number(), images: index });
+export type Likeness = z.output<typeof likenessSchema>;
+
+/** When focus settles, by the mean over images: see src/measures/drift/settling.ts. */
+const settlingSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('settled'),
+    epoch: index,
+    /** How many were looked at from this epoch on, the last one included. */
+    checkpoints: index,
+    ...likenessSchema.shape,
+    /** The checkpoint before, where it is not known whether it is like the last: too few images can be compared. */
+    undecided: comparedAtSchema.nullable(),
+  }),
+  /** The checkpoint before the last is still unlike it. */
+  z.object({ kind: z.literal('moving'), ...likenessSchema.shape }),
+  /** Too few images can be compared, already at the checkpoint before the last. */
+  z.object({ kind: z.literal('undecided'), at: comparedAtSchema }),
+  /** There is one checkpoint only. */
+  z.object({ kind: z.literal('single') }),
+]);
+export type Settling = z.output<typeof settlingSchema>;
+
+/** What is measured, and kept in the run folder. */
+export const measuredAttention = {
+  /** In ascending order. */
+  epochs: z.array(epochPointSchema),
+  /** Of the target's heatmaps, and of one class's at all checkpoints; the label's is null where no label is known. */
+  settling: z.object({ target: settlingSchema, lastPrediction: settlingSchema, label: settlingSchema.nullable() }),
+  /** The share of a mask's area in the image, the mean over images: what heat spread evenly would have. Null without masks. */
+  maskArea: z.number().nullable(),
+  /**
+   * The untrained checkpoint's map against the last one's, both of the class that the last one's is of: Adebayo et al.
+   * 2018, "Sanity Checks for Saliency Maps". A map that stays the same when the weights are random says nothing about
+   * the model. Null where no checkpoint that was asked for is known to be untrained.
+   */
+  randomisation: meanMovementSchema.nullable(),
+};
+export const attentionNumbersSchema = z.object({ ...measuredAttention, images: z.array(attentionTrackSchema) });
+export type AttentionNumbers = z.output<typeof attentionNumbersSchema>;

@@ -1,0 +1,51 @@
+/** How alike two heatmaps of an image are, on the layer's own grid. */
+import { isFlat, sharedScale, type FloatMap } from '../../imaging/heatmap';
+import { pearson, spearman } from './correlation';
+import { topOverlap } from './overlap';
+import { ssim } from './ssim';
+import { turnBack } from './turnBack';
+
+/** Each undefined where it cannot be said: a flat map has no order of cells, a small one may hold no whole window. */
+export interface Similarity {
+  readonly spearman: number | undefined;
+  readonly pearson: number | undefined;
+  /** Of the maps each brought to [0, 1], at a data range of 1. */
+  readonly ssim: number | undefined;
+  /** Of the highest 20 % of cells, the share in common: see {@link topOverlap}. */
+  readonly topOverlap: number | undefined;
+}
+
+const UNKNOWN: Similarity = { spearman: undefined, pearson: undefined, ssim: undefined, topOverlap: undefined };
+
+/**
+ * @param clean raw, of the image as it is
+ * @param perturbed raw, of the same layer and class, of the image perturbed
+ * @param degrees by how much that image was turned, counter-clockwise: its map is turned back first, and cells that the
+ * turned image does not show are left out
+ */
+export function compareMaps(clean: FloatMap, perturbed: FloatMap, degrees = 0): Similarity {
+  const { values, mask } = degrees === 0 ? { values: perturbed.values, mask: undefined } : turnBack(perturbed, degrees);
+  const a = seen(clean.values, mask);
+  const b = seen(values, mask);
+  const scales = [a, b].map((cells) => sharedScale([{ height: 1, width: cells.length, values: cells }]));
+  if (scales.some(isFlat)) return UNKNOWN;
+  const { height, width } = clean;
+  const [unitA, unitB] = [unit(clean.values, scales[0]), unit(values, scales[1])];
+  return {
+    spearman: spearman(a, b),
+    pearson: pearson(a, b),
+    ssim: ssim({ height, width, values: unitA }, { height, width, values: unitB }, mask),
+    topOverlap: topOverlap(a, b),
+  };
+}
+
+function seen(values: ArrayLike<number>, mask: Uint8Array | undefined): Float64Array {
+  const cells = new Float64Array(values);
+  return mask === undefined ? cells : cells.filter((_, cell) => mask[cell] === 1);
+}
+
+function unit(values: ArrayLike<number>, { minimum, maximum } = { minimum: 0, maximum: 1 }): Float64Array {
+  const cells = new Float64Array(values);
+  for (let i = 0; i < cells.length; i++) cells[i] = ((cells[i] as number) - minimum) / (maximum - minimum);
+  return cells;
+}

@@ -1,0 +1,210 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ConvolutionOptions, Layers } from '../architectures';
+import {
+  batchNormInference,
+  batchNormTraining,
+  convolve,
+  convolveDepthwise,
+  maxPool,
+  mixChannels,
+  silu,
+} from '../engine/operations';
+import { runProgram } from '../engine/programs';
+import { describeModel, type Model, type ParameterSlot } from './model';
+import type { Weights } from './weights';
+
+/** Weights in the engine, flat. Whoever made them disposes them. */
+export interface TensorWeights {
+  readonly parameters: tf.Tensor1D;
+  readonly means: tf.Tensor1D;
+  readonly variances: tf.Tensor1D;
+}
+
+/** What batch norm saw in training mode, in the order of the model's statistics, each [statisticsCount]. */
+export interface BatchStatistics {
+  readonly means: tf.Tensor1D;
+  readonly variances: tf.Tensor1D;
+}
+
+/** Looks at, and may replace, the feature map [n, h, w, c] of a stage. */
+export type StageHook = (stage: string, features: tf.Tensor4D) => tf.Tensor4D;
+
+const EPSILON = 1e-5;
+
+/** The names of {@link TensorWeights}, which programs take from one checkpoint to the next. */
+export const WEIGHTS = ['parameters', 'means', 'variances'] as const;
+
+/** Of a training's state, the weights. */
+export function weightsOnly({ parameters, means, variances }: TensorWeights): TensorWeights {
+  return { parameters, means, variances };
+}
+
+export function loadWeights(weights: Weights): TensorWeights {
+  return {
+    parameters: tf.tensor1d(weights.parameters),
+    means: tf.tensor1d(weights.means),
+    variances: tf.tensor1d(weights.variances),
+  };
+}
+
+export function disposeWeights({ parameters, means, variances }: TensorWeights): void {
+  tf.dispose([parameters, means, variances]);
+}
+
+/**
+ * The logits [n, classes] of images [n, size, size, 3], already normalised; batch norm with its running statistics.
+ * Call it in a tidy.
+ */
+export function infer(model: Model, weights: TensorWeights, images: tf.Tensor4D, hook?: StageHook): tf.Tensor2D {
+  const means = split(weights.means, model.statistics);
+  const variances = split(weights.variances, model.statistics);
+  const normalise: Normalise = (x, gamma, beta, index) =>
+    batchNormInference(x, gamma, beta, at(means, index), at(variances, index), EPSILON);
+  return run(model, weights.parameters, images, normalise, hook);
+}
+
+/** {@link infer}, for many batches: the caller disposes the logits. */
+export function predict(model: Model, weights: TensorWeights, images: tf.Tensor4D): tf.Tensor2D {
+  const program = {
+    name: `forward pass of ${describeModel(model)}`,
+    compute: (inputs: TensorWeights & { images: tf.Tensor4D }) => ({ logits: infer(model, inputs, inputs.images) }),
+    lasting: WEIGHTS,
+    batched: ['images'] as const,
+  };
+  return runProgram(program, { ...weightsOnly(weights), images }).logits;
+}
+
+/**
+ * The logits in training mode, and what batch norm saw. A pure function of parameters and batch; call it in a tidy.
+ */
+export function inferTraining(
+  model: Model,
+  parameters: tf.Tensor1D,
+  images: tf.Tensor4D,
+): { logits: tf.Tensor2D; statistics: BatchStatistics } {
+  const means: tf.Tensor1D[] = [];
+  const variances: tf.Tensor1D[] = [];
+  const normalise: Normalise = (x, gamma, beta) => {
+    const { output, mean, variance } = batchNormTraining(x, gamma, beta, EPSILON);
+    means.push(mean);
+    variances.push(variance);
+    return output;
+  };
+  const logits = run(model, parameters, images, normalise);
+  return { logits, statistics: { means: tf.concat(means), variances: tf.concat(variances) } };
+}
+
+type Normalise = (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, index: number) => tf.Tensor4D;
+
+function run(
+  model: Model,
+  parameters: tf.Tensor1D,
+  images: tf.Tensor4D,
+  normalise: Normalise,
+  hook?: StageHook,
+): tf.Tensor2D {
+  const pieces = split(parameters, model.parameters);
+  const values = new Map(model.parameters.map((slot, index) => [slot.tensor.name, { slot, flat: at(pieces, index) }]));
+  return model.build(new TensorLayers(values, normalise, hook), images, model.classes) as tf.Tensor2D;
+}
+
+function split(flat: tf.Tensor1D, slots: readonly { readonly length: number }[]): tf.Tensor1D[] {
+  return tf.split(
+    flat,
+    slots.map(({ length }) => length),
+  );
+}
+
+/** A parameter as it was cut out of the flat vector. It is only given a shape where it needs one: that costs too. */
+interface Value {
+  readonly slot: ParameterSlot;
+  readonly flat: tf.Tensor1D;
+}
+
+/** Interprets an architecture with tensors. */
+class TensorLayers implements Layers<tf.Tensor> {
+  private batchNorms = 0;
+
+  constructor(
+    private readonly values: ReadonlyMap<string, Value>,
+    private readonly normalise: Normalise,
+    private readonly hook?: StageHook,
+  ) {}
+
+  conv2d(name: string, x: tf.Tensor, { kernel, stride = 1, bias = false }: ConvolutionOptions): tf.Tensor {
+    const weight = `${name}.weight`;
+    const y =
+      kernel === 1 && stride === 1
+        ? mixChannels(x as tf.Tensor4D, this.matrix(weight))
+        : convolve(x as tf.Tensor4D, this.filter(weight), stride);
+    return bias ? tf.add(y, this.vector(`${name}.bias`)) : y;
+  }
+
+  depthwiseConv2d(name: string, x: tf.Tensor, { stride }: { kernel: number; stride: number }): tf.Tensor {
+    return convolveDepthwise(x as tf.Tensor4D, this.filter(`${name}.weight`), stride);
+  }
+
+  batchNorm(name: string, x: tf.Tensor): tf.Tensor {
+    const [gamma, beta] = [this.vector(`${name}.weight`), this.vector(`${name}.bias`)];
+    return this.normalise(x as tf.Tensor4D, gamma, beta, this.batchNorms++);
+  }
+
+  maxPool(x: tf.Tensor, { kernel, stride, padding }: { kernel: number; stride: number; padding: number }): tf.Tensor {
+    return maxPool(x as tf.Tensor4D, kernel, stride, padding);
+  }
+
+  spatialMean(x: tf.Tensor): tf.Tensor {
+    return tf.mean(x, [1, 2], true);
+  }
+
+  subsampleAndPadChannels(x: tf.Tensor, channels: number): tf.Tensor {
+    const side = (channels - (x.shape[3] ?? 0)) / 2;
+    // An average over single positions is the subsampling: unlike a strided slice it has a gradient everywhere.
+    const subsampled = tf.avgPool(x as tf.Tensor4D, 1, 2, 'valid');
+    return tf.pad(subsampled, [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [side, side],
+    ]);
+  }
+
+  stage(name: string, x: tf.Tensor): tf.Tensor {
+    return this.hook === undefined ? x : this.hook(name, x as tf.Tensor4D);
+  }
+
+  classify(name: string, x: tf.Tensor): tf.Tensor {
+    const features = tf.mean<tf.Tensor2D>(x, [1, 2]);
+    return tf.add(tf.matMul(features, this.matrix(`${name}.weight`)), this.vector(`${name}.bias`));
+  }
+
+  relu = (x: tf.Tensor): tf.Tensor => tf.relu(x);
+  silu = (x: tf.Tensor): tf.Tensor => silu(x);
+  sigmoid = (x: tf.Tensor): tf.Tensor => tf.sigmoid(x);
+  add = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.add(a, b);
+  scaleChannels = (x: tf.Tensor, factors: tf.Tensor): tf.Tensor => tf.mul(x, factors);
+
+  private vector(name: string): tf.Tensor1D {
+    return this.value(name).flat;
+  }
+
+  /** [in, out] */
+  private matrix(name: string): tf.Tensor2D {
+    const { flat, slot } = this.value(name);
+    return tf.reshape(flat, slot.shape.slice(-2) as [number, number]);
+  }
+
+  /** HWIO, or HWC1 */
+  private filter(name: string): tf.Tensor4D {
+    const { flat, slot } = this.value(name);
+    return tf.reshape(flat, slot.shape as [number, number, number, number]);
+  }
+
+  private value(name: string): Value {
+    return this.values.get(name) as Value;
+  }
+}
+
+function at<T>(items: readonly T[], index: number): T {
+  return items[index] as T;
+}

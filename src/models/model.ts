@@ -1,0 +1,89 @@
+import {
+  architecture,
+  declareArchitecture,
+  type ArchitectureName,
+  type Build,
+  type StageDeclaration,
+  type TensorDeclaration,
+} from '../architectures';
+
+/** One trainable tensor's place in the flat parameter vector. */
+export interface ParameterSlot {
+  readonly tensor: TensorDeclaration;
+  /** TensorFlow's shape: HWIO, HWC1, or [in, out]. */
+  readonly shape: readonly number[];
+  readonly length: number;
+}
+
+/** One batch norm's place in the flat vectors of running means and variances. */
+export interface StatisticsSlot {
+  /** The module's name, without `.running_mean`. */
+  readonly module: string;
+  readonly length: number;
+}
+
+/**
+ * An architecture at an input size, with the order in which its weights lie in flat vectors. All trainable parameters
+ * are one vector, and so are the running means and the running variances: an optimiser's step is then a handful of
+ * operations, and not a handful for each of 213 tensors.
+ */
+export interface Model {
+  readonly architecture: ArchitectureName;
+  readonly inputSize: number;
+  readonly classes: number;
+  readonly build: Build;
+  /** The PyTorch state dict, in its order. */
+  readonly tensors: readonly TensorDeclaration[];
+  readonly stages: readonly StageDeclaration[];
+  readonly parameters: readonly ParameterSlot[];
+  readonly statistics: readonly StatisticsSlot[];
+  readonly parameterCount: number;
+  readonly statisticsCount: number;
+}
+
+export const CIFAR10_CLASSES = 10;
+
+export function createModel(name: ArchitectureName, inputSize: number, classes = CIFAR10_CLASSES): Model {
+  const { tensors, stages } = declareArchitecture(name, inputSize, classes);
+  const parameters = tensors.filter(isTrainable).map(parameterSlot);
+  const statistics = tensors
+    .filter(({ role }) => role === 'runningMean')
+    .map((tensor) => ({ module: tensor.name.slice(0, -'.running_mean'.length), length: tensor.shape[0] ?? 0 }));
+  return {
+    architecture: name,
+    inputSize,
+    classes,
+    build: architecture(name).build,
+    tensors,
+    stages,
+    parameters,
+    statistics,
+    parameterCount: total(parameters),
+    statisticsCount: total(statistics),
+  };
+}
+
+/** Tells it from every other. */
+export function describeModel({ architecture, inputSize, classes }: Model): string {
+  return `${architecture} at ${inputSize} for ${classes} classes`;
+}
+
+function isTrainable({ role }: TensorDeclaration): boolean {
+  return role !== 'runningMean' && role !== 'runningVariance' && role !== 'batchCount';
+}
+
+function parameterSlot(tensor: TensorDeclaration): ParameterSlot {
+  return { tensor, shape: tensorflowShape(tensor), length: tensor.shape.reduce((a, b) => a * b, 1) };
+}
+
+function tensorflowShape({ role, shape }: TensorDeclaration): readonly number[] {
+  const [a = 1, b = 1, c = 1, d = 1] = shape;
+  if (role === 'convolution') return [c, d, b, a];
+  if (role === 'depthwise') return [c, d, a, 1];
+  if (role === 'linear') return [b, a];
+  return shape;
+}
+
+function total(slots: readonly { readonly length: number }[]): number {
+  return slots.reduce((sum, { length }) => sum + length, 0);
+}

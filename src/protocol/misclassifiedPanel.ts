@@ -1,0 +1,35 @@
+/** What the page of misclassified images and the extension ask of each other. */
+import { z } from 'zod';
+import type { Contract } from './contract';
+import { engineContract } from './engine';
+import { setImageSchema } from './panelView';
+import { openHeatmaps, render, runPanelEvents, runPanelRequests, save, type RunPanelHost } from './runPanel';
+import { index } from '../common/schemas';
+
+const { explain, predictions } = engineContract.requests;
+
+/** Explanations and predictions as the engine's own, for the run that the panel shows. */
+export const mistakesHostContract = {
+  requests: {
+    ...runPanelRequests,
+    ...{ save, openHeatmaps, explain, predictions },
+    /** Adds an image to those that the study file names. */
+    addToStudy: {
+      params: z.strictObject({ image: setImageSchema }),
+      progress: z.never(),
+      result: z.object({
+        /** False where the editor had unsaved changes of the person's own: those are left to them. */
+        written: z.boolean(),
+      }),
+    },
+  },
+  events: {
+    ...runPanelEvents,
+    /** The person asked for this checkpoint. */
+    show: z.object({ epoch: index }),
+  },
+} satisfies RunPanelHost;
+export type MistakesHostContract = typeof mistakesHostContract;
+
+export const mistakesPageContract = { requests: { render }, events: {} } satisfies Contract;
+export type MistakesPageContract = typeof mistakesPageContract;

@@ -1,0 +1,110 @@
+/** Everything that a report shows of a run: what is kept, and what has to be computed for it. */
+import { counted } from '../../common/counted';
+import { studyImages, type ImageReference } from '../../computations/images';
+import { hashCheckpoint } from '../../weights/hashedCheckpoint';
+import type { RunContent } from '../content';
+import { checkpointName, listCheckpoints, runWarnings, selectCheckpoints, type Run } from '../../runs';
+import type { Study } from '../../study';
+import { loadRunData } from '../../datasets/runData';
+import { showDataProgress } from '../../cli/progress';
+import type { Output } from '../../cli/output';
+import { currentStudy } from '../../cli/perturbations';
+import { gatherAccuracies } from './accuracies';
+import { createAsk, part, refuseToStart, type Asking } from './ask';
+import { gatherAttention, gatherHeatmaps } from './heatmaps';
+import { gatherMistakes } from './misclassified';
+import { gatherPerturbed, gatherRobustness } from './robustness';
+
+export interface GatherOptions {
+  readonly start: () => Promise<unknown>;
+  readonly signal: AbortSignal;
+  readonly output: Output;
+  /** Only what is kept, and the heatmaps of the study's images. */
+  readonly quick: boolean;
+  /** The epochs of tables and figures; the study's, or those of the published study, where they are not said. */
+  readonly checkpoints?: 'all' | readonly number[] | undefined;
+}
+
+/** The published study's. */
+const PUBLISHED_EPOCHS: readonly number[] = [0, 1, 2, 3, 20];
+
+/** So many images are shown under each perturbation. */
+const PERTURBED_IMAGES = 2;
+
+/** @throws CancelledError; what was computed stays in the run folder */
+export async function gatherRun(run: Run, options: GatherOptions): Promise<RunContent> {
+  const { output, signal, start, quick } = options;
+  const study = await currentStudy(run, output);
+  const epochs = await chooseEpochs(run, study, options.checkpoints);
+  const present = (await listCheckpoints(run.folder)).map(({ epoch }) => epoch);
+  const testCount = (await loadRunData(run, { progress: showDataProgress(output) })).test.count;
+  const images = studyImages(study, testCount);
+  const asking: Asking = { run, study, epochs, compute: true, output, ask: createAsk(start, signal, output) };
+  const kept: Asking = quick ? { ...asking, compute: false, ask: createAsk(refuseToStart, signal, output) } : asking;
+  announce(asking, { quick, isSeveral: present.length > 1 });
+  const { metrics, accuracies } = await gatherAccuracies(kept, present);
+  const heatmaps = await part(() => gatherHeatmaps(asking, images, present));
+  const mistakes = await part(() => gatherMistakes(kept));
+  return {
+    name: run.study.model.architecture,
+    run,
+    warnings: await runWarnings(run.folder),
+    metrics,
+    accuracies,
+    present,
+    checkpoints: await Promise.all(
+      (await selectCheckpoints(run, epochs)).map(async (checkpoint) => {
+        const { epoch, hash } = await hashCheckpoint(checkpoint);
+        return { epoch, hash };
+      }),
+    ),
+    heatmaps,
+    mistakes,
+    attention: await part(() => gatherAttention(kept, testCount, present)),
+    robustness: await part(() => gatherRobustness(kept)),
+    perturbed: await part(() => gatherPerturbed(kept, images.filter(isTestImage).slice(0, PERTURBED_IMAGES))),
+  };
+}
+
+/** Of so many imported checkpoints all are shown, of more as many. */
+const IMPORTED_SHOWN = 6;
+
+/** Ascending. Of a study that asks for all checkpoints those of the published one, and the last. */
+async function chooseEpochs(run: Run, study: Study, asked: GatherOptions['checkpoints']): Promise<number[]> {
+  const wanted = asked ?? study.explain.checkpoints;
+  const found = await selectCheckpoints(run, wanted, asked === undefined ? 'skip' : 'refuse');
+  const epochs = found.map(({ epoch }) => epoch).sort((a, b) => a - b);
+  if (asked !== undefined || wanted !== 'all') return epochs;
+  if (run.manifest.imported !== undefined) return spread(epochs, IMPORTED_SHOWN);
+  return epochs.filter((epoch) => PUBLISHED_EPOCHS.includes(epoch) || epoch === epochs.at(-1));
+}
+
+/** So many of them, evenly, with the first and the last. */
+function spread(epochs: readonly number[], most: number): number[] {
+  if (epochs.length <= most) return [...epochs];
+  const step = (epochs.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, at) => epochs[Math.round(at * step)] as number);
+}
+
+function isTestImage(image: ImageReference): boolean {
+  return image.kind === 'set' && image.set === 'test';
+}
+
+function announce(
+  { run, study, epochs, output }: Asking,
+  { quick, isSeveral }: { readonly quick: boolean; readonly isSeveral: boolean },
+): void {
+  const [only = 0] = epochs;
+  const which = epochs.length === 1 ? checkpointName(run.manifest, only) : `checkpoints ${epochs.join(', ')}`;
+  const what = `${run.study.model.architecture}, ${run.id}, ${which}`;
+  if (quick) {
+    output.log(`Report of ${what}: from what is kept, with heatmaps of the study’s images`);
+    return;
+  }
+  const attention = isSeveral ? ', attention over epochs' : '';
+  const tests = study.perturbations.length === 0 ? '' : `, ${counted(study.perturbations.length, 'perturbation')}`;
+  output.log(`Report of ${what}: heatmaps, what is misclassified${attention}${tests}.`);
+  output.log(
+    'What is kept is not computed again. Stopping it keeps what has been computed; --quick computes nothing long.',
+  );
+}

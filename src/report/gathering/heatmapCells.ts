@@ -1,0 +1,74 @@
+/** Heatmaps of test images, as figures show them. */
+import { indexOfLargest, softmax } from '../../common/scores';
+import type { FloatMap } from '../../imaging';
+import type { ExplainedImage, ExplainMaps, ImageReference } from '../../protocol/engine';
+import type { ReportImage, View } from '../content';
+import { showCount } from '../../cli/progress';
+import type { Asking } from './ask';
+
+/** What a checkpoint makes of an image, for every class. */
+export interface ClassViews {
+  readonly probabilities: readonly number[];
+  readonly predicted: number;
+  readonly mapOf: (target: number) => FloatMap;
+}
+
+export interface Looks {
+  readonly layer: string;
+  /** In the order asked for. */
+  readonly images: readonly ReportImage[];
+  at(image: number, epoch: number): ClassViews;
+}
+
+/** Images, all of the data set's, at checkpoints. */
+export async function look(
+  { ask, run, study, output }: Asking,
+  images: readonly ImageReference[],
+  epochs: readonly number[],
+  what: string,
+): Promise<Looks> {
+  const count = showCount(output, what);
+  const parts: ExplainMaps[] = [];
+  let shown: readonly ExplainedImage[] = [];
+  let layer = { name: '', height: 0, width: 0 };
+  await ask(
+    'explain',
+    { run: run.folder, epochs: [...epochs], images: [...images], layer: study.explain.layer },
+    (value) => {
+      if (value.kind === 'start') ({ images: shown, layer } = value);
+      else {
+        parts.push(value);
+        count(value.done, value.of);
+      }
+    },
+  );
+  const { height, width } = layer;
+  const found = new Map<string, ClassViews>();
+  for (const { epoch, images: places, logits, maps } of parts) {
+    const classes = logits.length / places.length;
+    places.forEach((place, row) => {
+      const ofImage = logits.subarray(row * classes, (row + 1) * classes);
+      const mapOf = (target: number): FloatMap => {
+        const start = (row * classes + target) * height * width;
+        return { height, width, values: maps.subarray(start, start + height * width) };
+      };
+      const views = { probabilities: softmax(ofImage), predicted: indexOfLargest(ofImage), mapOf };
+      found.set(`${place} ${epoch}`, views);
+    });
+  }
+  return {
+    layer: layer.name,
+    images: shown.map(reportImage),
+    at: (image, epoch) => found.get(`${image} ${epoch}`) as ClassViews,
+  };
+}
+
+export function viewOf({ probabilities, predicted, mapOf }: ClassViews): View {
+  return { predicted, confidence: probabilities[predicted] as number, map: mapOf(predicted) };
+}
+
+/** @throws Error for an image that cannot be used, which one of the data set always can */
+export function reportImage(image: ExplainedImage): ReportImage {
+  if (!image.usable) throw new Error(`${image.name}: ${image.problem}`);
+  return { name: image.name, label: image.label, picture: image.picture };
+}

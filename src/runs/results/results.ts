@@ -1,0 +1,188 @@
+/**
+ * results/: what was computed, each file named by the hash of all that it was computed from. A file that is torn,
+ * damaged or of other inputs is as good as absent: its reader computes again.
+ *
+ * A .json file is an object of `inputs`, `value` and `checksum`, which is of the value. A .bin file is the sha256 of all
+ * that follows it, the value's bytes, and, since results say what they were computed from, the JSON of that, its length
+ * in bytes (little-endian u32) and 8 bytes that mark it: see `binaryResult`.
+ */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { errorCode, writeFileAtomically } from '../../common/atomic';
+import { canonicalJson, jsonHash } from '../../common/canonicalJson';
+import { makeFolder } from '../../common/folders';
+import {
+  aboutResultSchema,
+  binaryResult,
+  isOfInputs,
+  parseBinaryResult,
+  parseOrigin,
+  type AboutResult,
+} from './binaryResult';
+import { readRegularFile } from '../../common/regularFile';
+import { runPaths } from '../paths';
+import { sha256 } from '../sums/sums';
+
+/** The file's name of a result. `kind` is a word such as 'heatmaps'; `inputs` is JSON of all that it depends on. */
+export function resultName(kind: string, inputs: unknown, extension: 'json' | 'bin' = 'json'): string {
+  return nameOfText(kind, canonicalJson(inputs), extension);
+}
+
+function nameOfText(kind: string, inputsText: string, extension: 'json' | 'bin'): string {
+  return `${kind}-${sha256(inputsText).slice(0, 32)}.${extension}`;
+}
+
+function resultPath(folder: string, kind: string, inputs: unknown, extension: 'json' | 'bin'): string {
+  return join(runPaths(folder).results, resultName(kind, inputs, extension));
+}
+
+/** Keeps a result that is JSON: finite numbers, texts, lists, objects. */
+export async function storeResult(
+  folder: string,
+  kind: string,
+  inputs: unknown,
+  value: unknown,
+  about: AboutResult = {},
+): Promise<void> {
+  const entry = { inputs, checksum: jsonHash(value), value, about, aboutChecksum: jsonHash(about) };
+  await store(folder, resultPath(folder, kind, inputs, 'json'), canonicalJson(entry));
+}
+
+/** The stored result, if there is one that is whole and fits the schema. */
+export async function loadResult<Schema extends z.ZodType>(
+  folder: string,
+  kind: string,
+  inputs: unknown,
+  schema: Schema,
+): Promise<z.output<Schema> | undefined> {
+  const entry = await readEntry(folder, resultName(kind, inputs));
+  if (entry === undefined || canonicalJson(entry.inputs) !== canonicalJson(inputs)) return undefined;
+  return schema.safeParse(entry.value).data;
+}
+
+/** A result by its file's name alone, whatever it was computed from: for one that has been overtaken. */
+export async function loadNamedResult<Schema extends z.ZodType>(
+  folder: string,
+  kind: string,
+  name: string,
+  schema: Schema,
+): Promise<z.output<Schema> | undefined> {
+  if (!/^[A-Za-z]+-[0-9a-f]{32}\.json$/.test(name)) return undefined;
+  const entry = await readEntry(folder, name);
+  if (entry === undefined || resultName(kind, entry.inputs) !== name) return undefined;
+  return schema.safeParse(entry.value).data;
+}
+
+async function readEntry(folder: string, name: string): Promise<z.output<typeof entrySchema> | undefined> {
+  const content = await readRegularFile(join(runPaths(folder).results, name)).catch(() => undefined);
+  return content && parseEntry(content.toString('utf8'));
+}
+
+function parseEntry(text: string): z.output<typeof entrySchema> | undefined {
+  try {
+    const entry = entrySchema.parse(JSON.parse(text));
+    const { about, aboutChecksum } = entry;
+    const isWhole = aboutChecksum === (about && jsonHash(about));
+    return isWhole && entry.checksum === jsonHash(entry.value) ? entry : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const entrySchema = z.object({
+  inputs: z.unknown(),
+  checksum: z.string(),
+  value: z.unknown(),
+  // Absent in results of older versions.
+  about: aboutResultSchema.exactOptional(),
+  aboutChecksum: z.string().exactOptional(),
+});
+
+/** Keeps a result that is bytes, behind their sha256. */
+export async function storeBinaryResult(
+  folder: string,
+  kind: string,
+  inputs: unknown,
+  bytes: Uint8Array,
+  about: AboutResult = {},
+): Promise<void> {
+  await store(folder, resultPath(folder, kind, inputs, 'bin'), binaryResult(bytes, { inputs, about }));
+}
+
+/** The stored bytes, at offset 0 of a buffer of their own, if they are whole. */
+export async function loadBinaryResult(folder: string, kind: string, inputs: unknown): Promise<Uint8Array | undefined> {
+  // Once for the name and for what the file says of itself: thousands may be asked for.
+  const text = canonicalJson(inputs);
+  const path = join(runPaths(folder).results, nameOfText(kind, text, 'bin'));
+  const content = await readRegularFile(path).catch(() => undefined);
+  const result = content && parseBinaryResult(content);
+  return result !== undefined && isOfInputs(result, text) ? result.bytes : undefined;
+}
+
+/** A result's file as it lies there, whatever it is of. */
+export type KeptResult =
+  | { readonly state: 'whole'; readonly kind: string; readonly value: unknown; readonly origin: Origin | undefined }
+  | { readonly state: 'damaged'; readonly reason: string }
+  /** Not one of ours. */
+  | { readonly state: 'foreign' }
+  | { readonly state: 'gone' };
+
+/** What a result was computed from, and by what. */
+export interface Origin {
+  readonly inputs: unknown;
+  readonly about: AboutResult;
+}
+
+/** results/perturbations.json: which result belongs to which perturbation. */
+export const LEDGER_NAME = 'perturbations.json';
+
+/** A result by its file's name. The value is JSON, or bytes; the origin of bytes that an older version kept is unknown. */
+export async function readKeptResult(folder: string, name: string): Promise<KeptResult> {
+  const content = await readRegularFile(join(runPaths(folder).results, name)).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    return errorCode(error) ?? 'it cannot be read';
+  });
+  if (content === undefined) return { state: 'gone' };
+  if (typeof content === 'string') return { state: 'damaged', reason: `it cannot be read (${content})` };
+  if (name === LEDGER_NAME) return keptLedger(content.toString('utf8'));
+  const [, kind, extension] = /^([A-Za-z]+)-[0-9a-f]{32}\.(json|bin)$/.exec(name) ?? [];
+  if (kind === undefined) return { state: 'foreign' };
+  return extension === 'json' ? keptJson(kind, name, content.toString('utf8')) : keptBinary(kind, name, content);
+}
+
+const DAMAGED = { state: 'damaged', reason: 'its checksum is not that of its content' } as const;
+const OF_OTHER_INPUTS = { state: 'damaged', reason: 'its name is not that of what it was computed from' } as const;
+
+function keptLedger(text: string): KeptResult {
+  try {
+    const { checksum, rows } = z.object({ checksum: z.string(), rows: z.unknown() }).parse(JSON.parse(text));
+    if (checksum !== jsonHash(rows)) return DAMAGED;
+    return { state: 'whole', kind: 'perturbations', value: rows, origin: undefined };
+  } catch {
+    return DAMAGED;
+  }
+}
+
+function keptJson(kind: string, name: string, text: string): KeptResult {
+  const entry = parseEntry(text);
+  if (entry === undefined) return DAMAGED;
+  const { inputs, value, about = {} } = entry;
+  if (resultName(kind, inputs) !== name) return OF_OTHER_INPUTS;
+  return { state: 'whole', kind, value, origin: { inputs, about } };
+}
+
+function keptBinary(kind: string, name: string, content: Uint8Array): KeptResult {
+  const parsed = parseBinaryResult(content);
+  if (parsed === undefined) return DAMAGED;
+  const { bytes, originText } = parsed;
+  const origin = originText === undefined ? undefined : parseOrigin(originText);
+  if (originText !== undefined && (origin === undefined || resultName(kind, origin.inputs, 'bin') !== name))
+    return OF_OTHER_INPUTS;
+  return { state: 'whole', kind, value: bytes, origin };
+}
+
+async function store(folder: string, path: string, data: string | Uint8Array): Promise<void> {
+  await makeFolder(runPaths(folder).results);
+  // A torn file is as good as absent: not worth the disk's time for each of thousands.
+  await writeFileAtomically(path, data, { toDisk: false });
+}

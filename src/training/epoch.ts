@@ -1,0 +1,83 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { CancelledError } from '../common/errors';
+import { epochOrder, type ImageSet } from '../datasets';
+import { type InputSettings } from '../models/input';
+import { pause } from '../common/yieldToEvents';
+import { cutIntoBatches, cutIntoMicroBatches, trainingBatch, type EpochDraw } from './batches';
+import { checkTrainingLoss } from './divergence';
+import type { Hyperparameters } from './step';
+import type { BatchResult, Trainer } from './trainer';
+
+export interface EpochResult {
+  /** Mean over the epoch's images of the loss at the step that met them, in training mode, as PyTorch loops print it. */
+  readonly loss: number;
+  /** Per cent, likewise. */
+  readonly accuracy: number;
+  readonly images: number;
+}
+
+export interface EpochPlan {
+  readonly set: ImageSet;
+  readonly input: InputSettings;
+  readonly draw: EpochDraw;
+  readonly batchSize: number;
+  /** A batch goes through the model in parts of so many images at most; by default whole. */
+  readonly microBatchSize?: number | undefined;
+  readonly hyper: Hyperparameters;
+}
+
+export interface EpochWatcher {
+  readonly signal?: AbortSignal | undefined;
+  readonly onStep?: ((step: number, steps: number, images: number) => Promise<void>) | undefined;
+}
+
+export function stepsPerEpoch(count: number, batchSize: number): number {
+  return cutIntoBatches(new Uint32Array(count), batchSize).length;
+}
+
+/**
+ * One pass over the training images.
+ * @throws CancelledError when the signal is raised, WorkError when the training has diverged
+ */
+export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: EpochWatcher): Promise<EpochResult> {
+  const { set, draw, batchSize, hyper } = plan;
+  const batches = cutIntoBatches(epochOrder(set.count, draw.seed, draw.epoch), batchSize);
+  let images = 0;
+  let lossSum = 0;
+  let correct = 0;
+  for (const [step, indices] of batches.entries()) {
+    const result = await trainBatch(trainer, indices, plan, watcher.signal);
+    const moment = { epoch: draw.epoch, at: `step ${step + 1}`, learningRate: hyper.learningRate };
+    checkTrainingLoss(result.loss, trainer.classes, moment);
+    images += indices.length;
+    lossSum += result.loss * indices.length;
+    correct += result.correct;
+    await watcher.onStep?.(step + 1, batches.length, images);
+    await pause();
+  }
+  return { loss: lossSum / images, accuracy: (100 * correct) / images, images };
+}
+
+/** One step, whole or in micro-batches; one that is cancelled between two of them is not finished by another. */
+async function trainBatch(
+  trainer: Trainer,
+  indices: Uint32Array,
+  { set, input, draw, batchSize, microBatchSize = batchSize, hyper }: EpochPlan,
+  signal: AbortSignal | undefined,
+): Promise<BatchResult> {
+  const parts = cutIntoMicroBatches(indices, microBatchSize);
+  let loss = 0;
+  let correct = 0;
+  for (const part of parts) {
+    if (signal?.aborted === true) throw new CancelledError();
+    const batch = trainingBatch(set, part, input, draw);
+    const share = part.length / indices.length;
+    const result = parts.length === 1 ? trainer.step(batch, hyper) : trainer.gather(batch, share);
+    tf.dispose([batch.images, batch.labels]);
+    loss += share * result.loss;
+    correct += result.correct;
+    if (part !== parts.at(-1)) await pause();
+  }
+  if (parts.length > 1) trainer.update(hyper);
+  return { loss, correct };
+}

@@ -1,0 +1,132 @@
+/** The epochs of a training, one after the other: train, measure, keep. */
+import { dropMetricsAfter, dropUnkept, type KeepRule, type Run, type RunLock } from '../runs';
+import type { Dataset, ImageSet } from '../datasets';
+import { inputOf } from '../weights/fromStudy';
+import { disposeWeights } from '../models/forward';
+import type { Model } from '../models/model';
+import type { Weights } from '../models/weights';
+import { checkBatchSize } from './batches';
+import { checkEvaluationLoss, checkTrainedNumbers } from './divergence';
+import { trainEpoch, type EpochResult } from './epoch';
+import { evaluate, type Evaluation } from '../models/evaluate';
+import { keepEpoch } from './keep';
+import { createClock, type StatusWriter, type TrainingEvent } from './progress';
+import type { ResumeOptions, ResumePoint } from './resumePoint';
+import { learningRateAt } from './schedule';
+import { createTrainer } from './trainer';
+
+export interface Training extends ResumeOptions {
+  readonly run: Run;
+  /** The run folder's lock, which the caller holds and releases. */
+  readonly lock: Pick<RunLock, 'assertHeld'>;
+  readonly model: Model;
+  readonly dataset: Dataset;
+  /** Where a new training starts from; one that is gone on with does not ask. */
+  readonly initialWeights: () => Promise<Weights>;
+  /** Whose checkpoints stay; all where absent. */
+  readonly keepRule?: KeepRule | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
+}
+
+/** Yields each epoch once everything of it is on disk. */
+export async function* trainEpochs(
+  training: Training,
+  resumed: ResumePoint | undefined,
+  status: StatusWriter,
+  tell: (event: TrainingEvent) => void,
+): AsyncGenerator<number> {
+  const { run, lock, model, dataset, initialWeights, signal } = training;
+  if (resumed !== undefined && resumed.epoch >= run.study.training.epochs) return;
+  const settings = run.study.training;
+  const sizes = { batchSize: settings.batchSize, microBatchSize: run.manifest.microBatch?.size };
+  // Parts that a run keeps may be an older program's, or a person's.
+  checkBatchSize(model, dataset.train.count, sizes);
+  const input = inputOf(run.study);
+  const clock = createClock();
+  const trainer =
+    resumed === undefined
+      ? createTrainer(model, await initialWeights())
+      : createTrainer(model, resumed.weights, resumed.velocity);
+  // Later epochs are trained anew, and their lines written again.
+  if (resumed !== undefined) await dropMetricsAfter(run.folder, resumed.epoch);
+
+  async function measure(set: ImageSet, epoch: number): Promise<Evaluation> {
+    const started = clock.now();
+    const weights = trainer.weights();
+    try {
+      return await evaluate(model, weights, set, input, {
+        signal,
+        progress: (done, of) => tell({ event: 'evaluating', epoch, done, of }),
+        heartbeat: () => status.heartbeat(),
+      });
+    } finally {
+      disposeWeights(weights);
+      clock.evaluated(clock.now() - started);
+    }
+  }
+
+  /** Why checkpoints stay that are not to be kept: said once, though it holds for every later epoch. */
+  let said: string | undefined;
+
+  async function keep(epoch: number, train: Evaluation | EpochResult, learningRate: number, seconds: number) {
+    const test = await measure(dataset.test, epoch);
+    // A process that was suspended for long may have been taken for dead, and its folder be another's by now.
+    await lock.assertHeld();
+    const numbers = trainer.read();
+    // The last step's damage shows here first: such a checkpoint could be neither looked at nor resumed from.
+    if (epoch > 0) {
+      checkEvaluationLoss(test.loss, { epoch, at: 'evaluation', learningRate });
+      checkTrainedNumbers(numbers, { epoch, at: 'after its last step', learningRate });
+    }
+    const metrics = {
+      epoch,
+      trainLoss: train.loss,
+      trainAccuracy: train.accuracy,
+      testLoss: test.loss,
+      testAccuracy: test.accuracy,
+      testImages: test.of,
+      learningRate,
+      seconds,
+      imagesPerSecond: dataset.train.count / seconds,
+    };
+    await keepEpoch(run.folder, model, input, numbers, metrics);
+    const undeleted = await dropUnkept(run.folder, training.keepRule ?? { all: true });
+    if (undeleted !== undefined && undeleted !== said) tell({ event: 'notice', text: undeleted });
+    said = undeleted ?? said;
+    tell({ event: 'epoch', ...metrics });
+  }
+
+  try {
+    if (resumed === undefined) {
+      const started = clock.now();
+      const before = await measure(dataset.train, 0);
+      await keep(0, before, 0, clock.now() - started);
+      yield 0;
+    }
+    for (let epoch = (resumed?.epoch ?? 0) + 1; epoch <= settings.epochs; epoch++) {
+      const started = clock.now();
+      const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
+      const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };
+      const plan = { set: dataset.train, input, draw, ...sizes, hyper };
+      const result = await trainEpoch(trainer, plan, {
+        signal,
+        onStep: async (step, stepsPerEpoch, images) => {
+          const imagesPerSecond = clock.imagesPerSecond(images, clock.now() - started);
+          const epochsLeft = settings.epochs - epoch + 1;
+          const imagesLeft = epochsLeft * dataset.train.count - images;
+          const secondsLeft = clock.secondsLeft(imagesLeft, epochsLeft, imagesPerSecond);
+          const progress = { epoch, epochs: settings.epochs, step, stepsPerEpoch, imagesPerSecond, secondsLeft };
+          await status.progress(progress);
+          tell({ event: 'progress', ...progress });
+        },
+      });
+      const seconds = clock.now() - started;
+      clock.trained(result.images, seconds);
+      await keep(epoch, result, hyper.learningRate, seconds);
+      yield epoch;
+    }
+  } finally {
+    trainer.dispose();
+  }
+}

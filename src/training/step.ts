@@ -1,0 +1,83 @@
+/** The arithmetic of training, as pure functions of tensors: to be called in a tidy. */
+import * as tf from '@tensorflow/tfjs-core';
+import { inferTraining, type TensorWeights } from '../models/forward';
+import { countCorrect, crossEntropy } from '../models/scores';
+import type { Model } from '../models/model';
+
+export interface Batch {
+  /** [n, size, size, 3], normalised. */
+  readonly images: tf.Tensor4D;
+  /** [n], int32. */
+  readonly labels: tf.Tensor1D;
+}
+
+export interface Hyperparameters {
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+}
+
+/** {@link Hyperparameters} in the engine, each a scalar. */
+export type Rates = { readonly [Name in keyof Hyperparameters]: tf.Scalar };
+
+/** What the optimiser changes. Both [parameterCount]. */
+export interface Optimised {
+  readonly parameters: tf.Tensor1D;
+  /** SGD's momentum buffer. */
+  readonly velocity: tf.Tensor1D;
+}
+
+/** What going through a batch in training mode gives. */
+export interface Differentiated {
+  /** Of the loss, by the parameters: [parameterCount]. */
+  readonly gradient: tf.Tensor1D;
+  /** The running statistics, moved towards the batch's. Both [statisticsCount]. */
+  readonly means: tf.Tensor1D;
+  readonly variances: tf.Tensor1D;
+  /** Mean cross-entropy of the batch, a scalar. */
+  readonly loss: tf.Scalar;
+  /** How many of the batch were classified rightly, a scalar. */
+  readonly correct: tf.Scalar;
+}
+
+/** PyTorch's momentum of running statistics: new = 0.9·old + 0.1·batch. */
+const STATISTICS_MOMENTUM = 0.1;
+
+export function differentiate(model: Model, weights: TensorWeights, { images, labels }: Batch): Differentiated {
+  let logits!: tf.Tensor2D;
+  let means!: tf.Tensor1D;
+  let variances!: tf.Tensor1D;
+  const lossOf = (parameters: tf.Tensor): tf.Scalar => {
+    const result = inferTraining(model, parameters as tf.Tensor1D, images);
+    // They leave the gradient's scope by the side door, so they must be kept from its tidy, and disposed here.
+    logits = tf.keep(result.logits);
+    means = tf.keep(result.statistics.means);
+    variances = tf.keep(result.statistics.variances);
+    return crossEntropy(result.logits, labels);
+  };
+  const { value: loss, grad } = tf.valueAndGrad(lossOf)(weights.parameters);
+  const result = {
+    gradient: grad as tf.Tensor1D,
+    means: moveTowards(weights.means, means),
+    variances: moveTowards(weights.variances, variances),
+    loss,
+    correct: countCorrect(logits, labels),
+  };
+  tf.dispose([logits, means, variances]);
+  return result;
+}
+
+/** SGD in PyTorch's semantics: g ← gradient + weightDecay·p; v ← momentum·v + g; p ← p − learningRate·v. */
+export function descend(
+  { parameters, velocity }: Optimised,
+  gradient: tf.Tensor1D,
+  { learningRate, momentum, weightDecay }: Rates,
+): Optimised {
+  const decayed = tf.add(gradient, tf.mul(parameters, weightDecay));
+  const next = tf.add<tf.Tensor1D>(tf.mul(velocity, momentum), decayed);
+  return { parameters: tf.sub(parameters, tf.mul(next, learningRate)), velocity: next };
+}
+
+function moveTowards(running: tf.Tensor1D, batch: tf.Tensor1D): tf.Tensor1D {
+  return tf.add(tf.mul(running, 1 - STATISTICS_MOMENTUM), tf.mul(batch, STATISTICS_MOMENTUM));
+}

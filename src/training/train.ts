@@ -1,0 +1,51 @@
+/** A whole training in a run folder: what it says of itself from beginning to end. */
+import { CancelledError } from '../common/errors';
+import { stepsPerEpoch } from './epoch';
+import { trainEpochs, type Training } from './epochs';
+import { createStatusWriter } from './progress';
+import { findResumePoint } from './resumePoint';
+
+/**
+ * Trains from the newest epoch of the run folder that is whole, or from the beginning, to the study's last epoch.
+ * @throws InputError where there are epochs and none is whole: see `findResumePoint`
+ * @throws CancelledError after status.json says so; anything else after status.json says "failed"
+ */
+export async function train(training: Training): Promise<void> {
+  const { folder, study, manifest } = training.run;
+  const { epochs, batchSize } = study.training;
+  const resumed = await findResumePoint(training.run, training.model, training);
+  const damage = resumed?.damage ?? [];
+  const status = createStatusWriter(folder, epochs, stepsPerEpoch(training.dataset.train.count, batchSize), damage);
+  const tell = training.onEvent ?? (() => undefined);
+  let done = resumed?.epoch ?? 0;
+  try {
+    await status.state('training', done);
+    if (manifest.microBatch !== undefined) tell({ event: 'microBatches', ...manifest.microBatch });
+    const resetOptimizer = resumed !== undefined && resumed.velocity === undefined;
+    tell({ event: 'started', run: folder, epochs, fromEpoch: done, damage, resetOptimizer });
+    for await (const epoch of trainEpochs(training, resumed, status, tell)) {
+      done = epoch;
+      await status.state('training', done);
+    }
+    await status.state('finished', done);
+    tell({ event: 'finished', run: folder, epoch: done });
+  } catch (error) {
+    if (!(await isHeld(training))) throw error;
+    const cancelled = error instanceof CancelledError;
+    await status.state(cancelled ? 'cancelled' : 'failed', done, cancelled ? undefined : messageOf(error));
+    if (cancelled) tell({ event: 'cancelled', run: folder, epoch: done });
+    throw error;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether the run folder is still this process's: if not, its status is no longer ours to write. */
+async function isHeld({ lock }: Training): Promise<boolean> {
+  return lock.assertHeld().then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,64 @@
+/** A checkpoint as a file for others: safetensors, under the names of the library that is to load it. */
+import { dirname } from 'node:path';
+import { writeFileAtomically } from '../../common/atomic';
+import { InputError } from '../../common/errors';
+import { makeFolder } from '../../common/folders';
+import { defaultInputSize } from '../../study';
+import { inputSizeIn, normalizationIn } from '../facts';
+import { createModel } from '../../models/model';
+import { checkpointTensors, weightsOf } from '../checkpoint';
+import { readNamedWeights } from '../file';
+import { NAMINGS } from '../names/namings';
+import { networkIn } from '../network';
+import { parseWeights } from '../parse';
+import { remarksOn } from '../remarks';
+import { serialiseSafetensors } from '../safetensors';
+import type { InputSettings } from '../../models/input';
+import type { ExportNames } from './names';
+import { pythonLines, type Exported } from './python';
+
+export interface ExportRequest {
+  /** Of the checkpoint, of any format that is read here. */
+  readonly from: string;
+  /** Its folder is made where it is not there. */
+  readonly out: string;
+  readonly names: ExportNames;
+  /** How inputs are given to it, where a run says it; else what the file says. */
+  readonly input?: InputSettings | undefined;
+  /** Which of several in the file is meant. */
+  readonly stateDict?: string | undefined;
+}
+
+export interface ExportResult extends Exported {
+  /** What loads it. */
+  readonly python: string;
+  /** What a person should know of the file that was read, a sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/** @throws InputError where the checkpoint cannot be read, or the library has no such network; WorkError */
+export async function exportWeights({ from, out, names, input, stateDict }: ExportRequest): Promise<ExportResult> {
+  const network = networkIn(await parseWeights(await readNamedWeights(from), from), from, { stateDict });
+  const { architecture, classes, metadata } = network;
+  if (names === 'torchvision' && /^resnet\d\d$/.test(architecture) && architecture !== 'resnet18') {
+    throw new InputError(`torchvision has no ${architecture}`, { file: from, place: '--names', expected: 'timm' });
+  }
+  const model = createModel(architecture, inputSizeIn(metadata) ?? defaultInputSize(architecture), classes);
+  const weights = weightsOf(network, from, model);
+  const naming = NAMINGS.find(({ name, architectures }) => name === names && architectures.includes(architecture));
+  const tensors = checkpointTensors(model, weights).map((tensor) => ({
+    ...tensor,
+    name: naming?.rename(tensor.name) ?? tensor.name,
+  }));
+  const normalization = normalizationIn(metadata);
+  const known = input ?? (normalization && { inputSize: model.inputSize, ...normalization });
+  const about = {
+    // What transformers and others ask for: tensors in PyTorch's layout.
+    ...{ ...metadata, format: 'pt', architecture, names },
+    ...(known && { inputSize: String(known.inputSize), mean: known.mean.join(), std: known.std.join() }),
+  };
+  await makeFolder(dirname(out));
+  await writeFileAtomically(out, serialiseSafetensors(tensors, about));
+  const exported: Exported = { architecture, names, path: out, input: known, classes };
+  return { ...exported, python: pythonLines(exported), remarks: remarksOn(network) };
+}

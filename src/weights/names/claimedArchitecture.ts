@@ -1,0 +1,99 @@
+/** Whether a file calls its network something else than its tensors look like: names and shapes do not tell all apart. */
+import type { ArchitectureName } from '../../architectures';
+
+export interface ClaimedArchitecture {
+  /** Under which name the file says it, such as `arch` or `args.model`. */
+  readonly place: string;
+  /** As the file has it. */
+  readonly name: string;
+  /** Whether it names another network that is known to exist, and not one that nobody but its author knows. */
+  readonly isOther: boolean;
+}
+
+/** These name a network, whatever they say. */
+const CERTAIN = /^(model_?)?(arch|architecture)(_?name)?$/i;
+/** These do where what they say is a known network's name: else they may be of a run or of a file. */
+const POSSIBLE = /^(model|net|network|backbone|encoder)(_?(name|type))?$/i;
+/** No network's name is longer. */
+const LONGEST_CLAIM = 100;
+/** What says nothing. */
+const NOTHING = /^_?(none|null|nan|default|unknown|na|n_a|true|false|auto)?_?$/;
+
+/** Families of networks that are none of ours, by names that hardly mean anything else. */
+const OTHER_FAMILIES =
+  /(?<![a-z])(?:resnext|resnest|regnet|densenet|mobilenet|googlenet|alexnet|convnext|mnasnet|squeezenet|shufflenet|ghostnet|inception|hrnet|rexnet|mixnet|nfnet|xception|(?:wrn|vgg|vit|deit|swin|dla|lenet)(?=[_\d]|[a-z]\d|$))/;
+/** With a word before it and within it, and a letter behind its depth: `pre_act_resnet18`, `resnetblur18`, `resnet18d`. */
+const RESNET = /([a-z]*)_?(?:resnet|(?<![a-z])res(?=_?\d))_?([a-z]*)_?(\d{1,4})(?!\d)([a-z]*)/g;
+const EFFICIENTNET = /([a-z]*)_?efficientnet_?([a-z]*\d*[a-z]*)/g;
+/** Words that make another network of one, of the same names and shapes where they add no tensors. */
+const VARIANTS =
+  /^(pre_?act|act|wide|se|eca|sk|cbam|gc|tf|blur|aa|rs|bot|halo|lambda|dual|swish|silu|gelu|leaky|elu|tanh)(?:relu)?$/;
+/** Letters behind a depth that tell another network: timm's `resnet18d`, the `resnet8x4` of distillation. */
+const OTHER_LETTERS = /^([bcdest]|ts|x|v)$/;
+/** Words between the family and the depth that change nothing. */
+const PLAIN_WITHIN = /^(cifar|imagenet|depth|net|layers?)?$/;
+
+/** Undefined where the file says nothing of it, or nothing that is another name. */
+export function contradictedArchitecture(
+  metadata: Readonly<Record<string, string>>,
+  architecture: ArchitectureName,
+): ClaimedArchitecture | undefined {
+  let unknown: ClaimedArchitecture | undefined;
+  for (const [place, name] of Object.entries(metadata)) {
+    const key = keyOf(place);
+    if (!CERTAIN.test(key) && !POSSIBLE.test(key)) continue;
+    const named = namedIn(plainName(name), architecture);
+    if (named === 'other') return { place, name, isOther: true };
+    if (named === 'unknown' && CERTAIN.test(key)) unknown ??= { place, name, isOther: false };
+  }
+  return unknown;
+}
+
+/** The last part of a place, with what a name is of before it: `model_name` of `config.model.name`. */
+function keyOf(place: string): string {
+  const [last = '', of] = place.split('.').reverse();
+  return of !== undefined && /^(name|type)$/.test(last) ? `${of}_${last}` : last;
+}
+
+/** `ResNet-18()` as `resnet_18_`, without the tag of weights that timm's names end in, and a first version's number. */
+function plainName(name: string): string {
+  return name
+    .slice(0, LONGEST_CLAIM)
+    .trim()
+    .toLowerCase()
+    .replace(/\.[a-z]\w*_in1k$/, '')
+    .replace(/[^a-z\d]+/g, '_')
+    .replace(/_?v1b?(?![a-z\d])/g, '');
+}
+
+/** Whether a name has ours in it, or else another that is known. */
+function namedIn(text: string, architecture: ArchitectureName): 'own' | 'other' | 'unknown' {
+  if (NOTHING.test(text) || text === architecture) return 'own';
+  const mentions = [...resNetsIn(text, architecture), ...efficientNetsIn(text, architecture)];
+  const isVariant = text.split('_').some((word) => word !== 'tf' && word !== 'act' && VARIANTS.test(word));
+  if (mentions.includes('own')) return isVariant ? 'other' : 'own';
+  if (mentions.includes('other') || OTHER_FAMILIES.test(text)) return 'other';
+  // Only the family, of whichever depth.
+  const family = /^[a-z]+?net/.exec(architecture)?.[0] ?? '';
+  if (text.includes(family)) return isVariant ? 'other' : 'own';
+  return /resnet|efficientnet/.test(text) ? 'other' : 'unknown';
+}
+
+function resNetsIn(text: string, architecture: ArchitectureName): ('own' | 'other')[] {
+  const own = /^resnet(\d+)/.exec(architecture)?.[1];
+  return [...text.matchAll(RESNET)].flatMap(([, before = '', within = '', depth, letters = '']) => {
+    const isVariant = VARIANTS.test(before) || VARIANTS.test(within) || OTHER_LETTERS.test(letters);
+    if (isVariant) return ['other'];
+    // A number of something else: `resnet_10classes`.
+    if (!PLAIN_WITHIN.test(within) || letters !== '') return within === 'v' ? ['other'] : [];
+    return [depth === own ? 'own' : 'other'];
+  });
+}
+
+function efficientNetsIn(text: string, architecture: ArchitectureName): ('own' | 'other')[] {
+  return [...text.matchAll(EFFICIENTNET)].flatMap(([, before = '', variant = '']) => {
+    if (before === 'tf' || architecture !== 'efficientnet_b0') return ['other'];
+    if (variant === 'b0') return ['own'];
+    return /^(b\d|v2|lite|e[sml]$|cc|x)/.test(variant) ? ['other'] : [];
+  });
+}

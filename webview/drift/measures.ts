@@ -1,0 +1,103 @@
+/** What is measured of heatmaps over epochs, and how it is called. */
+import { fixedText } from '../../src/common/numberText';
+import type { Attention, AttentionImage } from '../../src/protocol/drift';
+import type { AttentionPoint, MeanMovement } from '../../src/measures/drift/numbers';
+import type { Estimate } from '../../src/statistics/schemas';
+import { isEnoughCompared, noIntervalText } from '../../src/statistics';
+
+/** A curve: the mean over images by epoch, with its interval. */
+export interface Curve {
+  readonly name: string;
+  readonly valueOf: (point: AttentionPoint) => Estimate | null;
+  /** Of heatmaps that are compared: what the mean rests on. */
+  readonly movementOf?: (point: AttentionPoint) => MeanMovement | null;
+  /** Of one class at all checkpoints: of no news where the target is one already. */
+  readonly ofOneClass?: boolean;
+}
+
+export interface Measure {
+  readonly key: 'spearman' | 'topOverlap' | 'centreShift' | 'entropy' | 'inMask';
+  readonly title: string;
+  /** Of the axis; null is as far as the values go. */
+  readonly range: { readonly min: number | null; readonly max: number | null };
+  readonly curves: readonly Curve[];
+}
+
+type MovementKey = 'spearman' | 'topOverlap' | 'centreShift';
+
+function movement(key: MovementKey): Curve[] {
+  const curve = (name: string, movementOf: (point: AttentionPoint) => MeanMovement | null): Curve => ({
+    name,
+    movementOf,
+    valueOf: (point) => movementOf(point)?.[key] ?? null,
+  });
+  const oneClass = [
+    curve('with the last epoch, one class', ({ fixed }) => fixed.lastPrediction.fromLast),
+    curve('with the epoch before, one class', ({ fixed }) => fixed.lastPrediction.fromPrevious),
+  ];
+  return [
+    curve('with the last epoch', ({ fromLast }) => fromLast),
+    curve('with the epoch before', ({ fromPrevious }) => fromPrevious),
+    ...oneClass.map((each) => ({ ...each, ofOneClass: true })),
+  ];
+}
+
+/** Those that say something of what was asked for. */
+export function curvesOf({ curves }: Measure, { target }: Pick<Attention, 'target'>): readonly Curve[] {
+  return curves.filter(({ ofOneClass = false }) => target === 'predicted' || !ofOneClass);
+}
+
+/** What is drawn: nothing where a mean rests on too few images. */
+export function drawnValue({ valueOf, movementOf }: Curve, point: AttentionPoint): Estimate | null {
+  const movement = movementOf?.(point);
+  return movement && !isEnoughCompared(movement) ? null : valueOf(point);
+}
+
+export const MEASURES: readonly Measure[] = [
+  {
+    key: 'spearman',
+    title: 'Rank correlation of heatmaps',
+    range: { min: null, max: 1 },
+    curves: movement('spearman'),
+  },
+  {
+    key: 'topOverlap',
+    title: 'Overlap of the hottest 20 %',
+    range: { min: 0, max: 1 },
+    curves: movement('topOverlap'),
+  },
+  {
+    ...{ key: 'centreShift', title: 'Shift of the centre (in map sides)', range: { min: 0, max: null } },
+    curves: movement('centreShift').map((curve) => ({ ...curve, name: curve.name.replace('with', 'from') })),
+  },
+  {
+    ...{ key: 'entropy', title: 'Entropy (0 one place … 1 even)', range: { min: 0, max: 1 } },
+    curves: [{ name: 'entropy', valueOf: ({ entropy }) => entropy }],
+  },
+  {
+    ...{ key: 'inMask', title: 'Share of heat inside the object', range: { min: 0, max: 1 } },
+    curves: [{ name: 'inside', valueOf: ({ inMask }) => inMask }],
+  },
+];
+
+/** Mean of what there is of an image over its epochs; null where there is nothing. */
+export function meanOver(
+  { points }: AttentionImage,
+  valueOf: (point: AttentionImage['points'][number]) => number | null | undefined,
+): number | null {
+  const values = points.map(valueOf).filter((value) => value !== null && value !== undefined);
+  return values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
+}
+
+export function numberText(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : fixedText(value, 2);
+}
+
+/** "0.82 (0.75 to 0.88, n = 20)", or "0.82 (n = 3, no interval below 10 images)". */
+export function estimateText(estimate: Estimate | null | undefined): string {
+  if (estimate === null || estimate === undefined) return '–';
+  const { mean, n, interval } = estimate;
+  return interval === null
+    ? `${numberText(mean)} (n = ${n}, ${noIntervalText(estimate)})`
+    : `${numberText(mean)} (${numberText(interval.low)} to ${numberText(interval.high)}, n = ${n})`;
+}

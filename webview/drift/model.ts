@@ -1,0 +1,33 @@
+/** What the page shows: the run, what the person has chosen, and what was measured of it. */
+import type { Attention } from '../../src/protocol/drift';
+import type { ImageReference } from '../../src/protocol/engine';
+import type { RunView } from '../../src/protocol/panelView';
+import type { AttentionParams } from './asking';
+import type { Choice } from './state';
+
+export interface Model {
+  readonly view: RunView;
+  readonly choice: Choice;
+  readonly layer: string;
+  /** Undefined until it is there. */
+  readonly measured: { readonly attention: Attention; readonly params: AttentionParams } | undefined;
+}
+
+export function layerOf(view: RunView, { layer }: Choice): string {
+  return view.layers.some(({ name }) => name === layer) ? (layer ?? '') : view.studyLayer;
+}
+
+/** The images that are measured. @param testCount undefined while it is not known how many test images there are */
+export function imagesOf(view: RunView, { images }: Choice, testCount: number | undefined): ImageReference[] {
+  if (images === 'study') return view.images;
+  return Array.from({ length: Math.min(images, testCount ?? 0) }, (_, index) => ({ kind: 'set', set: 'test', index }));
+}
+
+export function accuraciesOf({ checkpoints }: RunView): ReadonlyMap<number, number | null> {
+  return new Map(checkpoints.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
+}
+
+/** Of all checkpoints that the run keeps. */
+export function keptEpochs({ checkpoints }: RunView): number[] {
+  return checkpoints.map(({ epoch }) => epoch);
+}

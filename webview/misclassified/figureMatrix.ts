@@ -1,0 +1,62 @@
+/** The confusion matrix on an exported figure. */
+import { countOf } from '../../src/measures/misclassified';
+import { GREY, write } from '../common/heat/canvasText';
+import { RIGHT, WRONG } from '../common/heat/figureCells';
+import type { Context } from '../common/heat/paint';
+import type { Model } from './model';
+
+const SQUARE = 26;
+const NAMES = 84;
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Its width and height, without what is written below. */
+export function sideOf(classes: number): number {
+  return NAMES + classes * SQUARE;
+}
+
+export function drawMatrix(
+  context: Context,
+  { matrix, view: { classNames }, choice }: Model,
+  { x: left, y: top }: Place,
+): void {
+  if (matrix === undefined) return;
+  const [x0, y0] = [left + NAMES, top + NAMES];
+  const wrong = [...matrix.counts].filter((_, place) => place % (matrix.classes + 1) !== 0);
+  const right = [...matrix.counts].filter((_, place) => place % (matrix.classes + 1) === 0);
+  classNames.forEach((name, place) => {
+    write(context, name, x0 - 6, y0 + place * SQUARE + SQUARE / 2 + 4, {
+      align: 'right',
+      size: 11,
+      maxWidth: NAMES - 8,
+    });
+    context.save();
+    context.translate(x0 + place * SQUARE + SQUARE / 2 + 4, y0 - 6);
+    context.rotate(-Math.PI / 2);
+    write(context, name, 0, 0, { size: 11, maxWidth: NAMES - 8 });
+    context.restore();
+  });
+  for (let label = 0; label < matrix.classes; label++) {
+    for (let predicted = 0; predicted < matrix.classes; predicted++) {
+      const count = countOf(matrix, { label, predicted });
+      const [x, y] = [x0 + predicted * SQUARE, y0 + label * SQUARE];
+      const most = Math.max(1, ...(label === predicted ? right : wrong));
+      context.globalAlpha = 0.6 * Math.sqrt(count / most);
+      context.fillStyle = label === predicted ? RIGHT : WRONG;
+      context.fillRect(x, y, SQUARE - 1, SQUARE - 1);
+      context.globalAlpha = 1;
+      if (count > 0)
+        write(context, String(count), x + SQUARE / 2 - 0.5, y + SQUARE / 2 + 4, { size: 10, align: 'center' });
+      const { scope } = choice;
+      if (typeof scope === 'object' && scope.label === label && scope.predicted === predicted) {
+        context.strokeStyle = '#000000';
+        context.lineWidth = 2;
+        context.strokeRect(x, y, SQUARE - 1, SQUARE - 1);
+      }
+    }
+  }
+  write(context, 'rows: label · columns: predicted', x0, y0 + matrix.classes * SQUARE + 18, { size: 11, colour: GREY });
+}

@@ -1,0 +1,52 @@
+/** What the person has set on the page. It outlives hiding the panel and reloading the window. */
+import { z } from 'zod';
+import { FATES } from '../../src/measures/misclassified';
+import { panelSourceSchema } from '../../src/protocol/panelView';
+import { DEFAULT_LOOK, lookSchema } from '../common/heat/look';
+
+const index = z.int().min(0);
+
+/** Which images: what a checkpoint gets wrong, all, those of one cell of the confusion matrix, or what the search found. */
+const scopeSchema = z.union([z.enum(['wrong', 'all', 'search']), z.object({ label: index, predicted: index })]);
+export type Scope = z.output<typeof scopeSchema>;
+
+export const ORDERS = ['index', 'forgotten', 'learnedLate'] as const;
+export type Order = (typeof ORDERS)[number];
+
+const choiceSchema = z.object({
+  scope: scopeSchema,
+  /** Images with this fate only; null is any. */
+  fate: z.enum(FATES).nullable(),
+  order: z.enum(ORDERS),
+  /** The checkpoint; null is the last one, also when there is a newer. */
+  epoch: index.nullable(),
+  /** By name; null is what the study says. */
+  layer: z.string().nullable(),
+  look: lookSchema,
+});
+export type Choice = z.output<typeof choiceSchema>;
+
+const stateSchema = z.object({
+  /** For the extension, which brings the panel back from it. */
+  source: panelSourceSchema.nullable(),
+  choice: choiceSchema,
+  /** The first row in sight. */
+  top: z.number().min(0),
+});
+export type State = z.output<typeof stateSchema>;
+
+export const DEFAULT_CHOICE: Choice = {
+  scope: 'wrong',
+  fate: null,
+  order: 'index',
+  epoch: null,
+  layer: null,
+  // Both maps of an image on one scale: their difference is in its units.
+  look: { ...DEFAULT_LOOK, scale: 'row', cellSize: 112 },
+};
+
+export function parseState(value: unknown): State {
+  const parsed = stateSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  return { source: null, choice: DEFAULT_CHOICE, top: 0 };
+}
