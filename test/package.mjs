@@ -11,7 +11,7 @@ const NEEDED = [
   'package.json',
   'dist/extension.js',
   'dist/engine.js',
-  'dist/background.js',
+  'dist/worker.js',
   'dist/cli.js',
   'dist/epochlens-kernels.wasm',
   'dist/NOTICES.txt',

@@ -10,13 +10,13 @@ export function cifarResnet(depth: 20 | 32 | 44 | 56): Build {
 
 function build<X>(layers: Layers<X>, images: X, classes: number, blocks: number): X {
   let x = layers.conv2d('conv1', images, { filters: 16, kernel: 3 });
-  x = layers.stage('act1', layers.relu(layers.batchNorm('bn1', x)));
+  x = layers.targetLayer('act1', layers.relu(layers.batchNorm('bn1', x)));
   let channels = 16;
   STAGE_CHANNELS.forEach((filters, index) => {
     for (let block = 0; block < blocks; block++) {
       const name = `layer${index + 1}.${block}`;
       const stride = index > 0 && block === 0 ? 2 : 1;
-      x = layers.stage(name, basicBlock(layers, name, x, channels, filters, stride));
+      x = layers.targetLayer(name, basicBlock(layers, name, x, channels, filters, stride));
       channels = filters;
     }
   });

@@ -23,7 +23,7 @@ export interface TensorDeclaration {
 }
 
 /** A feature map that Grad-CAM can look at. */
-export interface StageDeclaration {
+export interface TargetLayer {
   readonly name: string;
   readonly channels: number;
   readonly height: number;
@@ -33,7 +33,7 @@ export interface StageDeclaration {
 export interface Declaration {
   readonly tensors: readonly TensorDeclaration[];
   /** In forward order; the last one is what the classifier averages. */
-  readonly stages: readonly StageDeclaration[];
+  readonly targetLayers: readonly TargetLayer[];
 }
 
 interface Shape {
@@ -45,15 +45,15 @@ interface Shape {
 /** Walks an architecture with shapes alone: what parameters it has, and how large its feature maps are. */
 export function declare(build: Build, inputSize: number, classes: number): Declaration {
   const tensors: TensorDeclaration[] = [];
-  const stages: StageDeclaration[] = [];
-  build(new ShapeLayers(tensors, stages), { channels: 3, height: inputSize, width: inputSize }, classes);
-  return { tensors, stages };
+  const targetLayers: TargetLayer[] = [];
+  build(new ShapeLayers(tensors, targetLayers), { channels: 3, height: inputSize, width: inputSize }, classes);
+  return { tensors, targetLayers };
 }
 
 class ShapeLayers implements Layers<Shape> {
   constructor(
     private readonly tensors: TensorDeclaration[],
-    private readonly stages: StageDeclaration[],
+    private readonly targetLayers: TargetLayer[],
   ) {}
 
   conv2d(name: string, x: Shape, { filters, kernel, stride = 1, bias = false }: ConvolutionOptions): Shape {
@@ -91,8 +91,8 @@ class ShapeLayers implements Layers<Shape> {
     return { ...strided(x, 1, 2, 0), channels };
   }
 
-  stage(name: string, x: Shape): Shape {
-    this.stages.push({ name, ...x });
+  targetLayer(name: string, x: Shape): Shape {
+    this.targetLayers.push({ name, ...x });
     return x;
   }
 

@@ -9,8 +9,8 @@ import { resnet18, resnet18Cifar } from './resnet';
 export type { Build, ConvolutionOptions, Layers } from './layers';
 export { lookAlikeText } from './lookAlikes';
 export { ARCHITECTURE_NAMES, type ArchitectureName } from './names';
-export { findStage } from './stages';
-export type { Declaration, StageDeclaration, TensorDeclaration, TensorRole } from './declare';
+export { findTargetLayer } from './stages';
+export type { Declaration, TargetLayer, TensorDeclaration, TensorRole } from './declare';
 
 /** How a fresh tensor is drawn. */
 export type Initialiser =

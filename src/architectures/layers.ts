@@ -25,7 +25,7 @@ export interface Layers<X> {
   /** The parameter-free shortcut (He et al. 2015, option A): every second position, channels padded with zeros on both sides. */
   subsampleAndPadChannels(x: X, channels: number): X;
   /** Marks a feature map that Grad-CAM can look at, under the module's name. Gives x back. */
-  stage(name: string, x: X): X;
+  targetLayer(name: string, x: X): X;
   /** Global average pooling and a linear layer: [n, h, w, c] → [n, classes]. The last layer of every architecture. */
   classify(name: string, x: X, classes: number): X;
 }

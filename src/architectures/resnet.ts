@@ -15,7 +15,7 @@ export function resnet18Cifar<X>(layers: Layers<X>, images: X, classes: number):
 
 function stem<X>(layers: Layers<X>, images: X, kernel: number, stride: number): X {
   const x = layers.conv2d('conv1', images, { filters: 64, kernel, stride });
-  return layers.stage('act1', layers.relu(layers.batchNorm('bn1', x)));
+  return layers.targetLayer('act1', layers.relu(layers.batchNorm('bn1', x)));
 }
 
 function body<X>(layers: Layers<X>, input: X, classes: number): X {
@@ -25,7 +25,7 @@ function body<X>(layers: Layers<X>, input: X, classes: number): X {
     for (let block = 0; block < 2; block++) {
       const name = `layer${index + 1}.${block}`;
       const stride = index > 0 && block === 0 ? 2 : 1;
-      x = layers.stage(name, basicBlock(layers, name, x, channels, filters, stride));
+      x = layers.targetLayer(name, basicBlock(layers, name, x, channels, filters, stride));
       channels = filters;
     }
   });

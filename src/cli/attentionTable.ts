@@ -1,5 +1,5 @@
 /** What `attention` prints. */
-import type { StageDeclaration } from '../architectures';
+import type { TargetLayer } from '../architectures';
 import { allFlatText, changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../measures/drift';
 import type { AttentionNumbers, MeanMoved, MeanMovement } from '../measures/drift/numbers';
 import { isEnoughCompared } from '../statistics';
@@ -90,7 +90,7 @@ function comparedText(movement: MeanMovement): string {
 export function printFindings(
   output: Output,
   { settling, maskArea, randomisation, images, epochs: points }: AttentionNumbers,
-  { kept, layer }: { readonly kept: readonly number[]; readonly layer: StageDeclaration },
+  { kept, layer }: { readonly kept: readonly number[]; readonly layer: TargetLayer },
 ): void {
   const checkpoints = { lookedAt: points.map(({ epoch }) => epoch), kept };
   output.line();

@@ -20,10 +20,10 @@ export function lazyEngine(choice: EngineChoice, output: Output): StartEngine {
 
 export function mapComputer(
   start: () => Promise<unknown>,
-  what: Pick<ExplainAtCheckpoint, 'model' | 'input' | 'stage' | 'signal'>,
+  what: Pick<ExplainAtCheckpoint, 'model' | 'input' | 'targetLayer' | 'signal'>,
 ): ComputeMaps {
   return async (checkpoint, images, computed, next) => {
     await start();
-    await explainAtCheckpoint({ ...what, checkpoint, next, images, computed, giveWay: () => Promise.resolve() });
+    await explainAtCheckpoint({ ...what, checkpoint, next, images, computed, yieldTurn: () => Promise.resolve() });
   };
 }

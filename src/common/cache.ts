@@ -1,13 +1,13 @@
 /** Things that are dear to make and worth keeping for a while: the last few, until nobody has asked for some time. */
 
-export interface KeptOptions<T> {
+export interface CacheOptions<T> {
   /** How many are kept at most, beside those in use. */
   readonly most: number;
   readonly idleMilliseconds: number;
   readonly dispose?: (value: T) => void;
 }
 
-export interface Kept<T> {
+export interface Cache<T> {
   /** Makes the value of a key, if it is not there, and lends it out: it stays for as long as the work goes on. */
   use<R>(key: string, make: () => Promise<T>, work: (value: T) => Promise<R> | R): Promise<R>;
   /** Whether it would be lent without being made. */
@@ -19,7 +19,7 @@ interface Entry<T> {
   users: number;
 }
 
-export function createKept<T>({ most, idleMilliseconds, dispose }: KeptOptions<T>): Kept<T> {
+export function createCache<T>({ most, idleMilliseconds, dispose }: CacheOptions<T>): Cache<T> {
   // In the order of their last use.
   const entries = new Map<string, Entry<T>>();
   let timer: NodeJS.Timeout | undefined;

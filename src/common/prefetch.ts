@@ -2,7 +2,7 @@
  * Prepares what comes next while its user works on what it has: so many ahead and no more, in their order. What goes
  * wrong is told when its turn comes. Whoever stops early asks for no more, and what is under way is dropped.
  */
-export async function* ahead<T, R>(
+export async function* prefetch<T, R>(
   items: Iterable<T>,
   depth: number,
   prepare: (item: T) => Promise<R>,

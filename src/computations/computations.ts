@@ -5,22 +5,22 @@ import { explainHandler } from './heatmaps/request';
 import { perturbedHandler } from './perturbed/request';
 import { predictionsHandler } from './predictions/request';
 import { robustnessHandler } from './robustness/request';
-import { createTurns } from './scheduler';
+import { createScheduler } from './scheduler';
 
 export type Computations = ReturnType<typeof createComputations>;
 
 /**
  * @param start starts the engine, if it is not yet: called before the first computation, and not where all is kept
- * @param complain told of what could not be kept
+ * @param onWarning told of what could not be kept
  */
-export function createComputations(start: () => Promise<unknown>, complain: (text: string, error?: unknown) => void) {
-  const turns = createTurns();
+export function createComputations(start: () => Promise<unknown>, onWarning: (text: string, error?: unknown) => void) {
+  const scheduler = createScheduler();
   return {
-    predictions: using(predictionsHandler(turns, start, complain)),
-    explain: using(explainHandler(turns, start, complain)),
-    robustness: using(robustnessHandler(turns, start, complain)),
-    perturbed: using(perturbedHandler(turns, start, complain)),
-    attention: using(attentionHandler(turns, start, complain)),
+    predictions: using(predictionsHandler(scheduler, start, onWarning)),
+    explain: using(explainHandler(scheduler, start, onWarning)),
+    robustness: using(robustnessHandler(scheduler, start, onWarning)),
+    perturbed: using(perturbedHandler(scheduler, start, onWarning)),
+    attention: using(attentionHandler(scheduler, start, onWarning)),
   };
 }
 

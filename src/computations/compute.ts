@@ -1,23 +1,23 @@
 /** All that needs TensorFlow.js. Loaded once the engine has been started, and never before. */
-import type { StageDeclaration } from '../architectures';
+import type { TargetLayer } from '../architectures';
 import { CancelledError } from '../common/errors';
 import type { ImageSet } from '../datasets';
 import type { InputSettings } from '../models/input';
-import { explainImages, mapsAtOnce, type ClassMaps, type ImageToExplain } from './heatmaps/explain';
+import { explainImages, mapsAtOnce, type ClassHeatmaps, type ImageToExplain } from './heatmaps/explain';
 import { inferenceBatchSize } from '../models/memory/inference';
 import { namingWeights } from '../models/finite';
 import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
-import { see, type Sight } from './robustness/predict';
+import { predictWithHeatmaps, type Prediction } from './robustness/predict';
 import { evaluate, requirePredictions } from '../models/evaluate';
 import type { HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { createReadAhead } from './readAhead';
-import { createKept } from '../common/cache';
-import type { Drawing } from './perturbed/samples';
-import type { GiveWay } from './scheduler';
+import { createCache } from '../common/cache';
+import type { DrawSample } from './perturbed/samples';
+import type { YieldTurn } from './scheduler';
 
 /** Of EfficientNet-B0 16 MB each. */
-const WEIGHTS = createKept<TensorWeights>({ most: 4, idleMilliseconds: 120_000, dispose: disposeWeights });
+const WEIGHTS = createCache<TensorWeights>({ most: 4, idleMilliseconds: 120_000, dispose: disposeWeights });
 
 const FILES = createReadAhead();
 
@@ -47,66 +47,69 @@ async function withWeights<R>(
 export interface ExplainAtCheckpoint extends AtCheckpoint {
   readonly images: readonly ImageToExplain[];
   readonly input: InputSettings;
-  readonly stage: StageDeclaration;
+  readonly targetLayer: TargetLayer;
   readonly signal: AbortSignal;
-  readonly giveWay: GiveWay;
+  readonly yieldTurn: YieldTurn;
   /** Whether somebody waits for the first of them: it is computed alone, a fifth of a batch's time at 224 pixels. */
   readonly waiting?: boolean;
   /** Told after each batch, in the images' order. */
-  readonly computed: (first: number, results: readonly ClassMaps[]) => Promise<void>;
+  readonly computed: (first: number, results: readonly ClassHeatmaps[]) => Promise<void>;
 }
 
 /** @throws CancelledError, WorkError */
 export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<void> {
-  const { model, images, input, stage, signal, giveWay, waiting = false, computed } = asked;
-  const batchSize = explainBatchSize(model, stage);
+  const { model, images, input, targetLayer, signal, yieldTurn, waiting = false, computed } = asked;
+  const batchSize = explainBatchSize(model, targetLayer);
   await withWeights(asked, async (weights) => {
     const explain = async (first: number, end: number): Promise<void> =>
-      computed(first, await explainImages(model, weights, images.slice(first, end), input, stage, { signal }));
+      computed(first, await explainImages(model, weights, images.slice(first, end), input, targetLayer, { signal }));
     // Nobody else has a turn after it: they may want what this batch is about to keep.
     if (waiting) await explain(0, 1);
     for (let first = waiting ? 1 : 0; first < images.length; first += batchSize) {
       await explain(first, first + batchSize);
-      await giveWay();
+      await yieldTurn();
     }
   });
 }
 
 /** Short enough that a cancel, and results to look at, do not wait. */
-function explainBatchSize(model: Model, stage: StageDeclaration): number {
-  return mapsAtOnce(model, stage, Math.min(64, inferenceBatchSize(model)));
+function explainBatchSize(model: Model, targetLayer: TargetLayer): number {
+  return mapsAtOnce(model, targetLayer, Math.min(64, inferenceBatchSize(model)));
 }
 
-export interface ViewAtCheckpoint extends AtCheckpoint {
+export interface PredictSamples extends AtCheckpoint {
   readonly input: InputSettings;
-  readonly stage: StageDeclaration;
+  readonly targetLayer: TargetLayer;
   readonly image: ImageToExplain;
   /** Its view of the image as it is, where that is known. */
-  readonly clean: Sight | undefined;
+  readonly clean: Prediction | undefined;
   /** Of that image. */
-  readonly drawings: readonly Drawing[];
+  readonly samplesOf: readonly DrawSample[];
   readonly signal: AbortSignal;
-  readonly giveWay: GiveWay;
+  readonly yieldTurn: YieldTurn;
 }
 
 /** A checkpoint's views of an image as it is, and perturbed in the order of the drawings. @throws CancelledError */
-export async function viewAtCheckpoint(asked: ViewAtCheckpoint): Promise<{ clean: Sight; perturbed: Sight[] }> {
-  const { model, image, drawings, signal, giveWay } = asked;
-  const batchSize = explainBatchSize(model, asked.stage);
+export async function predictSamplesAtCheckpoint(
+  asked: PredictSamples,
+): Promise<{ clean: Prediction; perturbed: Prediction[] }> {
+  const { model, image, samplesOf, signal, yieldTurn } = asked;
+  const batchSize = explainBatchSize(model, asked.targetLayer);
   return withWeights(asked, async (weights) => {
     const seeing = { ...asked, weights };
-    const known = asked.clean === undefined ? see(seeing, image, image.pixels, Float64Array.of(0)) : [asked.clean];
-    const clean = known[0] as Sight;
-    const perturbed: Sight[] = [];
-    for (let first = 0; first < drawings.length; first += batchSize) {
+    const known =
+      asked.clean === undefined ? predictWithHeatmaps(seeing, image, image.pixels, Float64Array.of(0)) : [asked.clean];
+    const clean = known[0] as Prediction;
+    const perturbed: Prediction[] = [];
+    for (let first = 0; first < samplesOf.length; first += batchSize) {
       if (signal.aborted) throw new CancelledError();
-      const batch = drawings.slice(first, first + batchSize).map((drawing) => drawing());
+      const batch = samplesOf.slice(first, first + batchSize).map((drawing) => drawing());
       const pixels = new Float32Array(batch.length * image.pixels.length);
       batch.forEach((picture, i) => pixels.set(picture.pixels, i * image.pixels.length));
       const degrees = Float64Array.from(batch, (picture) => picture.degrees);
       const targets = batch.map(() => clean.predicted);
-      perturbed.push(...see(seeing, image, pixels, degrees, targets));
-      await giveWay();
+      perturbed.push(...predictWithHeatmaps(seeing, image, pixels, degrees, targets));
+      await yieldTurn();
     }
     return { clean, perturbed };
   });
@@ -118,11 +121,11 @@ export async function predictAtCheckpoint(
   checkpoint: HashedCheckpoint,
   set: ImageSet,
   input: InputSettings,
-  watch: { signal: AbortSignal; progress: (done: number, of: number) => void; giveWay: GiveWay },
+  watch: { signal: AbortSignal; progress: (done: number, of: number) => void; yieldTurn: YieldTurn },
 ): Promise<Uint8Array> {
-  const { signal, progress, giveWay } = watch;
+  const { signal, progress, yieldTurn } = watch;
   return withWeights({ model, checkpoint }, async (weights) => {
-    const result = await evaluate(model, weights, set, input, { signal, progress, heartbeat: giveWay });
+    const result = await evaluate(model, weights, set, input, { signal, progress, heartbeat: yieldTurn });
     requirePredictions(result);
     return result.predictions;
   });

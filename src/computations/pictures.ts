@@ -8,8 +8,8 @@ import type { Run } from '../runs';
 import { openRunData } from '../datasets/runData';
 import type { ImageToExplain } from './heatmaps/explain';
 import { imageName, setImage, type ImageReference, type ImageSets } from './images';
-import { createKept } from '../common/cache';
-import { pause } from '../common/yieldToEvents';
+import { createCache } from '../common/cache';
+import { yieldToEvents } from '../common/yieldToEvents';
 import { fileStamp } from '../common/fileStamp';
 
 /** Either can be explained, or says why it cannot. */
@@ -21,7 +21,7 @@ export interface RequestedImage {
 /** Pixels a side, at most, of the picture of a file that is sent to be looked at. */
 const SHOWN_SIDE = 512;
 
-const DECODED = createKept<{ original: RgbImage; input: RgbImage }>({ most: 64, idleMilliseconds: 300_000 });
+const DECODED = createCache<{ original: RgbImage; input: RgbImage }>({ most: 64, idleMilliseconds: 300_000 });
 
 /** The images of a request, one after another where they are files: to decode one can take a while, and keeps the thread. */
 export async function loadRequested(
@@ -35,7 +35,7 @@ export async function loadRequested(
   for (const reference of references) {
     if (signal.aborted) throw new CancelledError();
     requested.push(await requestedImage(reference, sets, run.study.model.inputSize));
-    if (reference.kind === 'file') await pause();
+    if (reference.kind === 'file') await yieldToEvents();
   }
   return requested;
 }

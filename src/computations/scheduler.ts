@@ -7,14 +7,14 @@ import { CancelledError } from '../common/errors';
 export type Priority = 'soon' | 'later';
 
 /** Waits for others to have their turn, if some are waiting that come first. @throws CancelledError */
-export type GiveWay = () => Promise<void>;
+export type YieldTurn = () => Promise<void>;
 
-export interface Turns {
+export interface Scheduler {
   /** @throws CancelledError when the signal is raised while waiting */
-  take<T>(priority: Priority, signal: AbortSignal, work: (giveWay: GiveWay) => Promise<T>): Promise<T>;
+  take<T>(priority: Priority, signal: AbortSignal, work: (yieldTurn: YieldTurn) => Promise<T>): Promise<T>;
 }
 
-export function createTurns(): Turns {
+export function createScheduler(): Scheduler {
   const waiting: Record<Priority, (() => void)[]> = { soon: [], later: [] };
   let taken = false;
 
@@ -49,7 +49,7 @@ export function createTurns(): Turns {
     async take(priority, signal, work) {
       await enter(priority, signal);
       let mine = true as boolean;
-      const giveWay = async (): Promise<void> => {
+      const yieldTurn = async (): Promise<void> => {
         if (waiting.soon.length === 0 && (priority === 'soon' || waiting.later.length === 0)) return;
         leave();
         mine = false;
@@ -57,7 +57,7 @@ export function createTurns(): Turns {
         mine = true;
       };
       try {
-        return await work(giveWay);
+        return await work(yieldTurn);
       } finally {
         if (mine) leave();
       }

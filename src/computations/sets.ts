@@ -4,7 +4,7 @@ import type { Run } from '../runs';
 import type { ImageSet } from '../datasets';
 import { readSet } from '../datasets/reader';
 import { openRunData } from '../datasets/runData';
-import { createKept } from '../common/cache';
+import { createCache } from '../common/cache';
 import { sha256 } from '../weights/sha256';
 
 export interface LoadedSet {
@@ -14,7 +14,7 @@ export interface LoadedSet {
 }
 
 /** The last one, for the next request: 50,000 images are 154 MB. Too short for the files to change in between. */
-const SETS = createKept<LoadedSet>({ most: 1, idleMilliseconds: 20_000 });
+const SETS = createCache<LoadedSet>({ most: 1, idleMilliseconds: 20_000 });
 
 /** @throws InputError where the data is not what the run was made with */
 export function withSet<R>(run: Run, name: SetName, work: (loaded: LoadedSet) => Promise<R>): Promise<R> {

@@ -30,7 +30,7 @@ export interface Dataset {
 
 /** What a long step of loading is doing. `total` is absent where it is not known beforehand. */
 export interface DataProgress {
-  readonly stage: 'download' | 'unpack' | 'read' | 'draw';
+  readonly targetLayer: 'download' | 'unpack' | 'read' | 'draw';
   readonly done: number;
   readonly total?: number;
   readonly unit: 'bytes' | 'images';

@@ -6,7 +6,7 @@ import { sha256Of } from './hash';
 import { takePart, type Part } from './part';
 import { pauseBefore } from './pause';
 import { PassingError, unusable, wrongHash } from './problems';
-import { PATIENCE, type FileSource, type Patience, type Watch } from './source';
+import { PATIENCE, type FileSource, type Timeouts, type Watch } from './source';
 import { transfer, type Transfer } from './transfer';
 
 /**
@@ -20,11 +20,11 @@ export async function download(
   source: FileSource,
   path: string,
   watch: Watch = {},
-  patience: Patience = PATIENCE,
+  timeouts: Timeouts = PATIENCE,
 ): Promise<void> {
   const part = await takePart(path, source.sha256 !== undefined);
   try {
-    await receive(source, part, watch, patience);
+    await receive(source, part, watch, timeouts);
     await check(source, part);
     await rename(part.path, path);
   } catch (error) {
@@ -35,10 +35,10 @@ export async function download(
 }
 
 /** Fills the part, and checks it. A part that goes on from an earlier one and turns out wrong is fetched anew, once. */
-async function receive(source: FileSource, part: Part, watch: Watch, patience: Patience): Promise<void> {
+async function receive(source: FileSource, part: Part, watch: Watch, timeouts: Timeouts): Promise<void> {
   const state: Transfer = { done: part.adopted, total: source.bytes, validator: undefined, resumed: part.adopted > 0 };
   for (;;) {
-    await transferAll(source, part, state, watch, patience);
+    await transferAll(source, part, state, watch, timeouts);
     const found = source.sha256 === undefined ? undefined : await sha256Of(part.path, watch.signal);
     if (found === source.sha256) return;
     await truncate(part.path);
@@ -67,25 +67,25 @@ async function transferAll(
   part: Part,
   state: Transfer,
   watch: Watch,
-  patience: Patience,
+  timeouts: Timeouts,
 ): Promise<void> {
   const server = { hasAnswered: false };
   for (let fruitless = 1; ; fruitless++) {
     const before = state.done;
     try {
-      await transfer(source, part.path, state, watch, patience, () => (server.hasAnswered = true));
+      await transfer(source, part.path, state, watch, timeouts, () => (server.hasAnswered = true));
       return;
     } catch (error) {
       if (state.done > before) fruitless = 1;
       // A server that has never answered is told of at once: it is not there.
-      if (!(error instanceof PassingError) || !server.hasAnswered || fruitless >= patience.attempts) {
+      if (!(error instanceof PassingError) || !server.hasAnswered || fruitless >= timeouts.attempts) {
         // A file that was refused for what it is must not be gone on with.
         if (isReportedError(error) && !(error instanceof PassingError) && !(error instanceof CancelledError)) {
           await part.discard();
         }
         throw error;
       }
-      await pauseBefore(error, fruitless, state, watch, patience);
+      await pauseBefore(error, fruitless, state, watch, timeouts);
     }
   }
 }

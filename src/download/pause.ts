@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError } from '../common/errors';
 import type { PassingError } from './problems';
-import type { DownloadProgress, Patience, Watch } from './source';
+import type { DownloadProgress, Timeouts, Watch } from './source';
 
 /** Longer than this nobody waits for a server that asks for it. */
 const LONGEST_WAIT_MILLISECONDS = 60_000;
@@ -12,9 +12,9 @@ export async function pauseBefore(
   fruitless: number,
   { done, total }: Pick<DownloadProgress, 'done'> & { readonly total?: number | undefined },
   { signal, progress }: Watch,
-  patience: Patience,
+  timeouts: Timeouts,
 ): Promise<void> {
-  const wait = Math.max(patience.pause * 2 ** (fruitless - 1), error.waitMilliseconds ?? 0);
+  const wait = Math.max(timeouts.pause * 2 ** (fruitless - 1), error.waitMilliseconds ?? 0);
   if (wait > LONGEST_WAIT_MILLISECONDS) throw error;
   const waiting = `${error.summary}: trying again in ${Math.ceil(wait / 1000)} s`;
   progress?.({ done, ...(total === undefined ? {} : { total }), waiting });

@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import { CancelledError, WorkError } from '../common/errors';
 import { reasonOf, tooLate } from './problems';
 import { dispatcherFor } from './proxy';
-import type { FileSource, Patience } from './source';
+import type { FileSource, Timeouts } from './source';
 
 export interface Question extends Pick<FileSource, 'url' | 'headers' | 'advice'> {
   readonly method: 'GET' | 'HEAD';
@@ -30,10 +30,10 @@ const MOST_REDIRECTS = 10;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** @throws WorkError where nobody answers in time or redirects lead nowhere; CancelledError. */
-export async function ask(question: Question, patience: Patience, signal?: AbortSignal): Promise<Answer> {
+export async function ask(question: Question, timeouts: Timeouts, signal?: AbortSignal): Promise<Answer> {
   let url = question.url;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const answer = await askOne(question, url, patience, signal);
+    const answer = await askOne(question, url, timeouts, signal);
     const next = nextAddress(answer, url, question);
     if (next === undefined || question.follow?.(url, next) === false) return answer;
     answer.close();
@@ -61,7 +61,7 @@ function nextAddress({ status, header }: Answer, url: URL, { advice }: Question)
   });
 }
 
-async function askOne(question: Question, url: URL, patience: Patience, signal?: AbortSignal): Promise<Answer> {
+async function askOne(question: Question, url: URL, timeouts: Timeouts, signal?: AbortSignal): Promise<Answer> {
   if (signal?.aborted === true) throw new CancelledError();
   const ender = new AbortController();
   const cancel = (): void => ender.abort(new CancelledError());
@@ -74,8 +74,8 @@ async function askOne(question: Question, url: URL, patience: Patience, signal?:
     void dispatcher.destroy();
   };
   try {
-    const late = tooLate(url, 'no answer', patience.connect, question);
-    const response = await within(patience.connect, ender, late, () =>
+    const late = tooLate(url, 'no answer', timeouts.connect, question);
+    const response = await within(timeouts.connect, ender, late, () =>
       request(url, {
         method: question.method,
         dispatcher,
@@ -91,7 +91,7 @@ async function askOne(question: Question, url: URL, patience: Patience, signal?:
         },
       }),
     );
-    return answerOf(response, url, question, patience, ender, close);
+    return answerOf(response, url, question, timeouts, ender, close);
   } catch (error) {
     close();
     throw reasonOf(error, ender.signal, url, 'the server cannot be reached', question);
@@ -102,7 +102,7 @@ function answerOf(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   url: URL,
   question: Question,
-  { stall }: Patience,
+  { stall }: Timeouts,
   ender: AbortController,
   close: () => void,
 ): Answer {

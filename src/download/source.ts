@@ -34,7 +34,7 @@ export interface Watch {
   readonly progress?: ((progress: DownloadProgress) => void) | undefined;
 }
 
-export interface Patience {
+export interface Timeouts {
   /** Milliseconds until the server must have begun to answer. */
   readonly connect: number;
   /** Milliseconds in which something must arrive. */
@@ -46,4 +46,4 @@ export interface Patience {
 }
 
 /** That nobody answers must be known within ten seconds. */
-export const PATIENCE: Patience = { connect: 8000, stall: 30_000, attempts: 4, pause: 500 };
+export const PATIENCE: Timeouts = { connect: 8000, stall: 30_000, attempts: 4, pause: 500 };

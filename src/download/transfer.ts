@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { PassingError, refused, webPage, wrongLength } from './problems';
 import { ask, type Answer } from './request';
-import type { FileSource, Patience, Watch } from './source';
+import type { FileSource, Timeouts, Watch } from './source';
 
 /** How far a download has come; an attempt moves it on. */
 export interface Transfer {
@@ -30,13 +30,13 @@ export async function transfer(
   path: string,
   state: Transfer,
   watch: Watch,
-  patience: Patience,
+  timeouts: Timeouts,
   answered: () => void,
 ): Promise<void> {
   if (state.total !== undefined && state.done === state.total && state.done > 0) return;
   const mayResume = state.validator !== undefined || source.sha256 !== undefined;
   if (!mayResume || (state.total !== undefined && state.done > state.total)) state.done = 0;
-  const answer = await ask({ ...source, method: 'GET', everywhere: rangeHeaders(state) }, patience, watch.signal);
+  const answer = await ask({ ...source, method: 'GET', everywhere: rangeHeaders(state) }, timeouts, watch.signal);
   answered();
   try {
     if (isComplete(answer, state)) return;

@@ -24,7 +24,7 @@ export interface Program<I extends Tensors<I>, O extends Tensors<O>> {
 }
 
 /** Tensors that stay with the engine from one call to the next, such as the weights of a model while it is trained. */
-export interface HeldState<S extends Tensors<S>> {
+export interface Variables<S extends Tensors<S>> {
   /**
    * Computes a program of the state and of these inputs, which are of few different shapes over the state's life.
    * @returns its outputs, but for those that are named as parts of the state: these parts are replaced by them
@@ -41,7 +41,7 @@ export interface HeldState<S extends Tensors<S>> {
 export interface ProgramRunner {
   run<I extends Tensors<I>, O extends Tensors<O>>(program: Program<I, O>, inputs: I): O;
   /** @param initial is the holder's from now on */
-  hold<S extends Tensors<S>>(initial: S): HeldState<S>;
+  hold<S extends Tensors<S>>(initial: S): Variables<S>;
   /** Gives back what it holds for the programs so far. */
   dispose(): void;
 }
@@ -70,12 +70,12 @@ export function runProgram<I extends Tensors<I>, O extends Tensors<O>>(program: 
 }
 
 /** @param initial is the holder's from now on */
-export function holdState<S extends Tensors<S>>(initial: S): HeldState<S> {
+export function holdState<S extends Tensors<S>>(initial: S): Variables<S> {
   return runner.hold(initial);
 }
 
 /** The state as tensors like any others, but for the tidy in which they may be made, which they outlive. */
-function holdTensors<S extends Tensors<S>>(initial: S): HeldState<S> {
+function holdTensors<S extends Tensors<S>>(initial: S): Variables<S> {
   const state = new Map<PropertyKey, tf.Tensor>(Object.entries<tf.Tensor>(initial));
   for (const tensor of state.values()) tf.keep(tensor);
   return {

@@ -18,7 +18,7 @@ const service = createService({
     // Where the parent is gone already, there is nobody to tell.
     if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
   },
-  complain: (text, error) => console.error(...(error === undefined ? [text] : [`${text}:`, error])),
+  onWarning: (text, error) => console.error(...(error === undefined ? [text] : [`${text}:`, error])),
 });
 
 process.on('message', (message) => service.receive(message));

@@ -15,10 +15,10 @@ import { createStarter, type ServiceChoice } from './starter';
 export interface ServiceOptions {
   readonly choice: ServiceChoice;
   readonly send: (message: Message) => void;
-  readonly complain: (text: string, error?: unknown) => void;
+  readonly onWarning: (text: string, error?: unknown) => void;
 }
 
-export function createService({ choice, send, complain }: ServiceOptions): Peer<EngineContract, EngineClientContract> {
+export function createService({ choice, send, onWarning }: ServiceOptions): Peer<EngineContract, EngineClientContract> {
   const start = createStarter(choice, (engine) => {
     peer.tell('started', engine);
   });
@@ -26,7 +26,7 @@ export function createService({ choice, send, complain }: ServiceOptions): Peer<
     mine: engineContract,
     theirs: engineClientContract,
     send,
-    complain,
+    onWarning,
     failureOf,
     handlers: {
       engine: start,
@@ -34,7 +34,7 @@ export function createService({ choice, send, complain }: ServiceOptions): Peer<
       dataset: answerDataset,
       pixels: answerPixels,
       studyImages: answerStudyImages,
-      ...createComputations(start, complain),
+      ...createComputations(start, onWarning),
     },
   });
   return peer;

@@ -3,11 +3,11 @@
  * in inference mode, at the target layer's own resolution and before any scaling.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { StageDeclaration } from '../architectures';
+import type { TargetLayer } from '../architectures';
 import { runProgram } from '../engine/programs';
-import { infer, WEIGHTS, weightsOnly, type StageHook, type TensorWeights } from '../models/forward';
+import { infer, WEIGHTS, weightsOnly, type LayerHook, type TensorWeights } from '../models/forward';
 import { describeModel, type Model } from '../models/model';
-import { lastStage } from '../models/targetLayer';
+import { lastTargetLayer } from '../models/targetLayer';
 
 export interface GradCamBatch {
   /** [n, classes] */
@@ -25,15 +25,15 @@ export function gradCam(
   model: Model,
   weights: TensorWeights,
   images: tf.Tensor4D,
-  stage: StageDeclaration,
+  targetLayer: TargetLayer,
 ): GradCamBatch {
   const program = {
     ...HOW_OFTEN,
-    name: `Grad-CAM of every class at ${stage.name} of ${describeModel(model)}`,
+    name: `Grad-CAM of every class at ${targetLayer.name} of ${describeModel(model)}`,
     compute: (inputs: TensorWeights & { images: tf.Tensor4D }): { [Name in keyof GradCamBatch]: GradCamBatch[Name] } =>
-      stage.name === lastStage(model).name
+      targetLayer.name === lastTargetLayer(model).name
         ? gradCamInClosedForm(model, inputs, inputs.images)
-        : gradCamByGradient(model, inputs, inputs.images, stage),
+        : gradCamByGradient(model, inputs, inputs.images, targetLayer),
   };
   return runProgram(program, { ...weightsOnly(weights), images });
 }
@@ -47,10 +47,10 @@ const HOW_OFTEN = { lasting: WEIGHTS, batched: ['images'] as const, patient: tru
  */
 export function gradCamInClosedForm(model: Model, weights: TensorWeights, images: tf.Tensor4D): GradCamBatch {
   return tf.tidy(() => {
-    const { name, height, width, channels } = lastStage(model);
+    const { name, height, width, channels } = lastTargetLayer(model);
     let activations: tf.Tensor4D | undefined;
-    const logits = infer(model, weights, images, (stage, features) => {
-      if (stage === name) activations = features;
+    const logits = infer(model, weights, images, (targetLayer, features) => {
+      if (targetLayer === name) activations = features;
       return features;
     });
     const rows = tf.reshape(activations as tf.Tensor4D, [-1, channels]);
@@ -68,7 +68,7 @@ export function gradCamByGradient(
   model: Model,
   weights: TensorWeights,
   images: tf.Tensor4D,
-  stage: StageDeclaration,
+  targetLayer: TargetLayer,
 ): GradCamBatch {
   return tf.tidy(() => {
     const { classes } = model;
@@ -76,8 +76,8 @@ export function gradCamByGradient(
     // Images do not see each other in inference mode, so the sum over the batch keeps their gradients apart.
     const ofClasses = (all: tf.Tensor2D): tf.Scalar =>
       tf.sum(tf.mul(tf.reshape(all, [classes, -1, classes]), ownClass));
-    const { logits, activations, gradient } = differentiate(model, weights, images, stage, classes, ofClasses);
-    const { height, width, channels } = stage;
+    const { logits, activations, gradient } = differentiate(model, weights, images, targetLayer, classes, ofClasses);
+    const { height, width, channels } = targetLayer;
     const alphas = tf.transpose(tf.reshape(tf.mean(gradient, [1, 2]), [classes, -1, channels]), [1, 2, 0]);
     const maps = tf.relu(tf.matMul(tf.reshape(activations, [-1, height * width, channels]), alphas));
     return {
@@ -103,17 +103,17 @@ export function gradCamOfClasses(
   model: Model,
   weights: TensorWeights,
   images: tf.Tensor4D,
-  stage: StageDeclaration,
+  targetLayer: TargetLayer,
   targets?: tf.Tensor1D,
 ): ChosenMaps {
   const inputs = { ...weightsOnly(weights), images };
-  const name = `Grad-CAM at ${stage.name} of ${describeModel(model)}`;
+  const name = `Grad-CAM at ${targetLayer.name} of ${describeModel(model)}`;
   if (targets === undefined) {
-    const compute = (given: typeof inputs) => chosenMaps(model, given, given.images, stage);
+    const compute = (given: typeof inputs) => chosenMaps(model, given, given.images, targetLayer);
     return runProgram({ ...HOW_OFTEN, name: `${name} of the predicted class`, compute }, inputs);
   }
   const compute = (given: typeof inputs & { targets: tf.Tensor1D }) =>
-    chosenMaps(model, given, given.images, stage, given.targets);
+    chosenMaps(model, given, given.images, targetLayer, given.targets);
   const batched = ['images', 'targets'] as const;
   return runProgram({ ...HOW_OFTEN, name: `${name} of given classes`, compute, batched }, { ...inputs, targets });
 }
@@ -122,18 +122,18 @@ function chosenMaps(
   model: Model,
   weights: TensorWeights,
   images: tf.Tensor4D,
-  stage: StageDeclaration,
+  targetLayer: TargetLayer,
   targets?: tf.Tensor1D,
 ): ChosenMaps {
   const choose = (logits: tf.Tensor2D): tf.Tensor2D =>
     tf.cast(tf.oneHot(targets ?? tf.argMax<tf.Tensor1D>(logits, 1), model.classes), 'float32') as tf.Tensor2D;
-  if (stage.name === lastStage(model).name) {
+  if (targetLayer.name === lastTargetLayer(model).name) {
     const { logits, maps } = gradCamInClosedForm(model, weights, images);
     const chosen = tf.reshape(choose(logits), [-1, 1, 1, model.classes]);
     return { logits, maps: tf.sum<tf.Tensor3D>(tf.mul(maps, chosen), 3) };
   }
   const ofChosen = (all: tf.Tensor2D): tf.Scalar => tf.sum(tf.mul(all, choose(all)));
-  const { logits, activations, gradient } = differentiate(model, weights, images, stage, 1, ofChosen);
+  const { logits, activations, gradient } = differentiate(model, weights, images, targetLayer, 1, ofChosen);
   const alphas = tf.mean(gradient, [1, 2], true);
   return { logits, maps: tf.relu(tf.sum<tf.Tensor3D>(tf.mul(activations, alphas), 3)) };
 }
@@ -156,7 +156,7 @@ function differentiate(
   model: Model,
   weights: TensorWeights,
   images: tf.Tensor4D,
-  stage: StageDeclaration,
+  targetLayer: TargetLayer,
   copies: number,
   ofLogits: (logits: tf.Tensor2D) => tf.Scalar,
 ): Differentiated {
@@ -164,15 +164,15 @@ function differentiate(
   let logits!: tf.Tensor2D;
   // The gradient by something added to the feature map is the gradient by the feature map.
   const objective = (added: tf.Tensor): tf.Scalar => {
-    const hook: StageHook = (name, features) => {
-      if (name !== stage.name) return features;
+    const hook: LayerHook = (name, features) => {
+      if (name !== targetLayer.name) return features;
       activations = tf.keep(features);
       return tf.add(copies === 1 ? features : tf.tile(features, [copies, 1, 1, 1]), added);
     };
     logits = tf.keep(infer(model, weights, images, hook));
     return ofLogits(logits);
   };
-  const { height, width, channels } = stage;
+  const { height, width, channels } = targetLayer;
   const gradient = tf.grad(objective)(tf.zeros([copies * images.shape[0], height, width, channels]));
   // They leave the gradient's scope by the side door: copies that the caller's tidy knows, as it does not know kept ones.
   const [given, seen] = [tf.clone(logits), tf.clone(activations)];

@@ -9,7 +9,7 @@ import { createEngineClient, registerEngineCommands } from './engine';
 import { registerGallery } from './gallery';
 import { registerHeatmaps } from './heatmaps';
 import { registerMetrics } from './metrics';
-import { registerMistakes } from './misclassified';
+import { registerMisclassified } from './misclassified';
 import { registerRobustness } from './robustness';
 
 export function registerFeatures(base: Omit<ExtensionContextParts, 'engine'>): vscode.Disposable {
@@ -19,6 +19,6 @@ export function registerFeatures(base: Omit<ExtensionContextParts, 'engine'>): v
     ...[engine, registerEngineCommands(parts)],
     ...[registerHeatmaps(parts), registerMetrics(parts), registerGallery(parts)],
     registerRobustness(parts),
-    ...[registerMistakes(parts), registerAttention(parts)],
+    ...[registerMisclassified(parts), registerAttention(parts)],
   );
 }

@@ -19,7 +19,7 @@ const FEATURE_COMMANDS: readonly CommandId[] = [
   COMMANDS.testRobustnessForRun,
   COMMANDS.showMetrics,
   COMMANDS.openGallery,
-  COMMANDS.showMistakes,
+  COMMANDS.showMisclassified,
   COMMANDS.showAttention,
 ];
 

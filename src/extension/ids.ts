@@ -46,7 +46,7 @@ export const COMMANDS = {
   showMetrics: 'epochlens.showMetrics',
   openGallery: 'epochlens.openGallery',
   // What goes wrong, and where a model looks.
-  showMistakes: 'epochlens.showMistakes',
+  showMisclassified: 'epochlens.showMistakes',
   showAttention: 'epochlens.showAttention',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -60,7 +60,7 @@ export const PANELS = {
   metrics: 'epochlens.metrics',
   gallery: 'epochlens.gallery',
   cifarBatch: 'epochlens.cifarBatch',
-  mistakes: 'epochlens.mistakes',
+  misclassified: 'epochlens.mistakes',
   attention: 'epochlens.attention',
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];

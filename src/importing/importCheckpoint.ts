@@ -19,7 +19,7 @@ interface Place {
 }
 
 interface Watch extends MeasureWatch {
-  readonly complain?: ((text: string) => void) | undefined;
+  readonly onWarning?: ((text: string) => void) | undefined;
 }
 
 /** @throws InputError where the file is not of the model; WorkError where it cannot be written; CancelledError */
@@ -32,7 +32,7 @@ export async function importCheckpoint(
   const evaluation = await meter?.measure(weights, watch);
   const measured = evaluation !== undefined && isSound(evaluation) ? evaluation : undefined;
   if (evaluation !== undefined && measured === undefined)
-    watch.complain?.(`${path}: the network gives no finite numbers for some images, so that nothing was measured.`);
+    watch.onWarning?.(`${path}: the network gives no finite numbers for some images, so that nothing was measured.`);
   const accuracy = measured === undefined ? {} : { testAccuracy: String(measured.accuracy) };
   const checkpoint = serialiseCheckpoint(model, weights, { epoch: String(epoch), ...accuracy });
   await writeEpoch(folder, {
@@ -44,7 +44,7 @@ export async function importCheckpoint(
   if (measured === undefined || meter === undefined) return;
   const of = { folder, model, input, checkpoint: await sha256(checkpoint), images: meter.images };
   await storePredictions(of, measured.predictions).catch((error: unknown) => {
-    watch.complain?.(`The predictions of epoch ${epoch} could not be kept: ${messageOf(error)}`);
+    watch.onWarning?.(`The predictions of epoch ${epoch} could not be kept: ${messageOf(error)}`);
   });
 }
 

@@ -21,7 +21,7 @@ import { studyHash, type LocatedStudy } from '../study';
 import { CIFAR10_CLASSES, SYNTHETIC_CLASSES, type Dataset } from '../datasets';
 import { describeDataset } from '../datasets/runData';
 import { inputOf, modelOf } from '../weights/fromStudy';
-import { pause } from '../common/yieldToEvents';
+import { yieldToEvents } from '../common/yieldToEvents';
 import { importCheckpoint } from './importCheckpoint';
 import type { FoundCheckpoint, Inspection } from './inspect';
 import { createMeter } from './measure';
@@ -48,7 +48,7 @@ export interface ImportWatch {
   /** Test images that the next checkpoint has predicted. */
   readonly measured?: ((checkpoint: FoundCheckpoint, done: number, of: number) => void) | undefined;
   /** Told of what a person should know. */
-  readonly complain?: ((text: string) => void) | undefined;
+  readonly onWarning?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -134,9 +134,9 @@ async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): P
     await importCheckpoint({ folder, model, input, meter }, checkpoint, {
       signal,
       progress: (done, of) => watch.measured?.(checkpoint, done, of),
-      complain: watch.complain,
+      onWarning: watch.onWarning,
     });
-    await pause();
+    await yieldToEvents();
   }
   progress?.(checkpoints.length, checkpoints.length);
   const steps = { step: 0, stepsPerEpoch: 0, imagesPerSecond: null, secondsLeft: null };

@@ -4,7 +4,7 @@ import { CancelledError, type InputError } from '../common/errors';
 import type { ArchitectureName } from '../architectures';
 import type { Claims, ImportedFile } from '../runs';
 import type { Normalization } from '../study';
-import { pause } from '../common/yieldToEvents';
+import { yieldToEvents } from '../common/yieldToEvents';
 import type { StateDictChoice } from '../weights/network';
 import { withoutCopies } from './copies';
 import { epochsOf, nameEpochsOf } from './epochs';
@@ -92,7 +92,7 @@ async function inspectFiles(words: readonly string[], { stateDict, signal, progr
     if ('path' in file) files.push(file);
     else if (isNamed) throw file.error;
     else unusable.push({ path, ...file });
-    await pause();
+    await yieldToEvents();
   }
   const refused = unusable.find(({ isOther }) => !isOther) ?? unusable[0];
   if (files.length === 0 && refused !== undefined) throw refused.error;

@@ -8,7 +8,7 @@ import { inferenceBatchSize } from './memory/inference';
 import { requireFinite } from './finite';
 import { predict, type TensorWeights } from './forward';
 import type { Model } from './model';
-import { pause } from '../common/yieldToEvents';
+import { yieldToEvents } from '../common/yieldToEvents';
 import { crossEntropy } from './scores';
 
 export interface Evaluation {
@@ -69,7 +69,7 @@ export async function evaluate(
     }
     progress?.(start + length, set.count);
     await heartbeat?.();
-    await pause();
+    await yieldToEvents();
   }
   return { loss: lossSum / set.count, accuracy: (100 * correct) / set.count, correct, of: set.count, predictions };
 }

@@ -27,7 +27,7 @@ export interface BatchStatistics {
 }
 
 /** Looks at, and may replace, the feature map [n, h, w, c] of a stage. */
-export type StageHook = (stage: string, features: tf.Tensor4D) => tf.Tensor4D;
+export type LayerHook = (targetLayer: string, features: tf.Tensor4D) => tf.Tensor4D;
 
 const EPSILON = 1e-5;
 
@@ -55,7 +55,7 @@ export function disposeWeights({ parameters, means, variances }: TensorWeights):
  * The logits [n, classes] of images [n, size, size, 3], already normalised; batch norm with its running statistics.
  * Call it in a tidy.
  */
-export function infer(model: Model, weights: TensorWeights, images: tf.Tensor4D, hook?: StageHook): tf.Tensor2D {
+export function infer(model: Model, weights: TensorWeights, images: tf.Tensor4D, hook?: LayerHook): tf.Tensor2D {
   const means = split(weights.means, model.statistics);
   const variances = split(weights.variances, model.statistics);
   const normalise: Normalise = (x, gamma, beta, index) =>
@@ -101,7 +101,7 @@ function run(
   parameters: tf.Tensor1D,
   images: tf.Tensor4D,
   normalise: Normalise,
-  hook?: StageHook,
+  hook?: LayerHook,
 ): tf.Tensor2D {
   const pieces = split(parameters, model.parameters);
   const values = new Map(model.parameters.map((slot, index) => [slot.tensor.name, { slot, flat: at(pieces, index) }]));
@@ -128,7 +128,7 @@ class TensorLayers implements Layers<tf.Tensor> {
   constructor(
     private readonly values: ReadonlyMap<string, Value>,
     private readonly normalise: Normalise,
-    private readonly hook?: StageHook,
+    private readonly hook?: LayerHook,
   ) {}
 
   conv2d(name: string, x: tf.Tensor, { kernel, stride = 1, bias = false }: ConvolutionOptions): tf.Tensor {
@@ -169,7 +169,7 @@ class TensorLayers implements Layers<tf.Tensor> {
     ]);
   }
 
-  stage(name: string, x: tf.Tensor): tf.Tensor {
+  targetLayer(name: string, x: tf.Tensor): tf.Tensor {
     return this.hook === undefined ? x : this.hook(name, x as tf.Tensor4D);
   }
 

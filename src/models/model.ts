@@ -3,7 +3,7 @@ import {
   declareArchitecture,
   type ArchitectureName,
   type Build,
-  type StageDeclaration,
+  type TargetLayer,
   type TensorDeclaration,
 } from '../architectures';
 
@@ -34,7 +34,7 @@ export interface Model {
   readonly build: Build;
   /** The PyTorch state dict, in its order. */
   readonly tensors: readonly TensorDeclaration[];
-  readonly stages: readonly StageDeclaration[];
+  readonly targetLayers: readonly TargetLayer[];
   readonly parameters: readonly ParameterSlot[];
   readonly statistics: readonly StatisticsSlot[];
   readonly parameterCount: number;
@@ -44,7 +44,7 @@ export interface Model {
 export const CIFAR10_CLASSES = 10;
 
 export function createModel(name: ArchitectureName, inputSize: number, classes = CIFAR10_CLASSES): Model {
-  const { tensors, stages } = declareArchitecture(name, inputSize, classes);
+  const { tensors, targetLayers } = declareArchitecture(name, inputSize, classes);
   const parameters = tensors.filter(isTrainable).map(parameterSlot);
   const statistics = tensors
     .filter(({ role }) => role === 'runningMean')
@@ -55,7 +55,7 @@ export function createModel(name: ArchitectureName, inputSize: number, classes =
     classes,
     build: architecture(name).build,
     tensors,
-    stages,
+    targetLayers,
     parameters,
     statistics,
     parameterCount: total(parameters),

@@ -9,7 +9,7 @@ import { index } from '../common/schemas';
 const { explain, predictions } = engineContract.requests;
 
 /** Explanations and predictions as the engine's own, for the run that the panel shows. */
-export const mistakesHostContract = {
+export const misclassifiedHostContract = {
   requests: {
     ...runPanelRequests,
     ...{ save, openHeatmaps, explain, predictions },
@@ -29,7 +29,7 @@ export const mistakesHostContract = {
     show: z.object({ epoch: index }),
   },
 } satisfies RunPanelHost;
-export type MistakesHostContract = typeof mistakesHostContract;
+export type MisclassifiedHostContract = typeof misclassifiedHostContract;
 
-export const mistakesPageContract = { requests: { render }, events: {} } satisfies Contract;
-export type MistakesPageContract = typeof mistakesPageContract;
+export const misclassifiedPageContract = { requests: { render }, events: {} } satisfies Contract;
+export type MisclassifiedPageContract = typeof misclassifiedPageContract;

@@ -51,7 +51,7 @@ export interface PeerOptions<Mine extends Contract, Theirs extends Contract> {
   readonly listeners?: Listeners<Theirs>;
   readonly send: (message: Message) => void;
   /** Told of messages that were refused, and of defects in handlers; for the log. */
-  readonly complain: (text: string, error?: unknown) => void;
+  readonly onWarning: (text: string, error?: unknown) => void;
   /** What a handler's error is to whoever asked. By default it failed, with the error's message. */
   readonly failureOf?: (error: unknown) => Failure;
 }
@@ -66,7 +66,7 @@ interface OpenRequest {
 export function createPeer<Mine extends Contract, Theirs extends Contract>(
   options: PeerOptions<Mine, Theirs>,
 ): Peer<Mine, Theirs> {
-  const { mine, theirs, send, complain, failureOf = defaultFailure } = options;
+  const { mine, theirs, send, onWarning, failureOf = defaultFailure } = options;
   const handlers = options.handlers as Readonly<Record<string, Handler<Contract, string>>>;
   const listeners = (options.listeners ?? {}) as Readonly<Record<string, (value: unknown) => void>>;
   const asked = new Map<number, OpenRequest>();
@@ -79,7 +79,7 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
     const checked = contract?.params.safeParse(params);
     if (handler === undefined || checked?.success !== true) {
       const message = `a request that is not understood: ${name}${misfit(checked?.error)}`;
-      complain(message);
+      onWarning(message);
       send({ kind: 'failure', id, failure: { reason: 'refused', message } });
       return;
     }
@@ -93,7 +93,7 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
       send({ kind: 'result', id, value });
     } catch (error) {
       const failure = controller.signal.aborted ? CANCELLED : failureOf(error);
-      if (failure.reason === 'failed') complain(`${name} failed`, error);
+      if (failure.reason === 'failed') onWarning(`${name} failed`, error);
       send({ kind: 'failure', id, failure });
     } finally {
       answering.delete(id);
@@ -106,7 +106,7 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
     const checked = theirs.requests[request?.name ?? '']?.[part].safeParse(value);
     if (checked?.success === true) return checked.data;
     const message = `an answer that is not understood: ${request?.name ?? ''} ${part}${misfit(checked?.error)}`;
-    complain(message);
+    onWarning(message);
     asked.delete(id);
     request?.reject(new RequestError({ reason: 'failed', message }));
     return undefined;
@@ -145,7 +145,7 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
       case 'event': {
         const checked = own(theirs.events, message.name)?.safeParse(message.value);
         if (checked?.success === true) own(listeners, message.name)?.(checked.data);
-        else complain(`an event that is not understood: ${message.name}`);
+        else onWarning(`an event that is not understood: ${message.name}`);
       }
     }
   }
@@ -179,7 +179,7 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
     receive(message) {
       const parsed = messageSchema.safeParse(message);
       if (parsed.success) take(parsed.data);
-      else complain(`a message that is not understood${misfit(parsed.error)}`);
+      else onWarning(`a message that is not understood${misfit(parsed.error)}`);
     },
     close(message) {
       for (const id of [...asked.keys()]) settle(id)?.reject(new RequestError({ reason: 'gone', message }));

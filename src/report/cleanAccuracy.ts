@@ -33,9 +33,9 @@ function imagesAt(results: RobustnessEntryContent['results'], places: readonly n
   return Math.max(0, ...places.map((at) => results[at]?.measured.images ?? 0));
 }
 
-function ofTestImages({ checkpoints, mistakes, metrics }: RunContent, at: number): CleanAccuracy | null {
+function ofTestImages({ checkpoints, misclassified, metrics }: RunContent, at: number): CleanAccuracy | null {
   const epoch = checkpoints[at]?.epoch;
-  const predicted = mistakes.there ? mistakes.value : undefined;
+  const predicted = misclassified.there ? misclassified.value : undefined;
   const correct = predicted?.epochs.find((each) => each.epoch === epoch)?.correct;
   if (correct !== undefined) return { share: { count: correct.filter(Boolean).length, of: correct.length }, correct };
   const measured = metrics.find((each) => each.epoch === epoch);

@@ -34,7 +34,7 @@ export interface RunContent {
   /** The checkpoints of tables and figures, ascending, each with the sha256 of its file. */
   readonly checkpoints: readonly { readonly epoch: number; readonly hash: string }[];
   readonly heatmaps: Part<HeatmapsContent>;
-  readonly mistakes: Part<MistakesContent>;
+  readonly misclassified: Part<MisclassifiedContent>;
   readonly perturbed: Part<PerturbedContent>;
   readonly robustness: Part<RobustnessContent>;
   readonly attention: Part<AttentionContent>;
@@ -83,7 +83,7 @@ export type ImageSettled =
     };
 
 /** An image that a checkpoint gets wrong: why this class, and why not the right one. */
-export interface MistakeFigure extends View {
+export interface MisclassifiedFigure extends View {
   readonly image: ReportImage;
   /** The label's probability. */
   readonly ofLabel: number;
@@ -97,7 +97,7 @@ export interface Confusion {
   readonly count: number;
 }
 
-export interface MistakesContent {
+export interface MisclassifiedContent {
   /** How many test images there are. */
   readonly images: number;
   readonly epochs: readonly {
@@ -108,7 +108,7 @@ export interface MistakesContent {
     /** The most common, the most common first. */
     readonly confusions: readonly Confusion[];
     /** An example of each of them. */
-    readonly examples: readonly MistakeFigure[];
+    readonly examples: readonly MisclassifiedFigure[];
   }[];
   /** Null over fewer than two epochs. */
   readonly fates: FatesContent | null;
@@ -120,7 +120,7 @@ export interface MistakesContent {
       /** Null where it errs about none. */
       readonly error: {
         readonly lookedAt: number;
-        readonly figure: MistakeFigure;
+        readonly figure: MisclassifiedFigure;
         /** What the last checkpoint makes of the image. */
         readonly last: View;
       } | null;

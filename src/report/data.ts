@@ -7,7 +7,7 @@
  *   title, madeAt, madeBy
  *   runs[]   name; run { id, manifest } as in run.json; warnings; metrics[] as in metrics.jsonl; accuracies[] { epoch,
  *            measured { right, count }, claimed, differs } of imported checkpoints; present[]; checkpoints[] { epoch, hash }; and
- *            heatmaps, mistakes, perturbed, robustness and attention, each { there: true, value } or { there: false, reason }
+ *            heatmaps, misclassified, perturbed, robustness and attention, each { there: true, value } or { there: false, reason }
  *
  * Means and intervals can be computed again from the images one by one: `perImage` of `measured` and of attention, and
  * `correct` of what is misclassified. A mean over rounds, and every number of an image, is to seven digits.

@@ -5,7 +5,7 @@ import { policyMeta, scriptElement, styleElement } from './policy';
 import { accuracySection } from './sections/accuracy';
 import { attentionSection } from './sections/attention';
 import { heatmapsSection } from './sections/heatmaps';
-import { mistakesSection } from './sections/mistakes';
+import { misclassifiedSection } from './sections/misclassified';
 import { perturbedSection } from './sections/perturbed';
 import { provenanceSection } from './sections/provenance';
 import { robustnessSection } from './sections/robustness';
@@ -17,7 +17,7 @@ const SECTIONS = [
   accuracySection,
   heatmapsSection,
   attentionSection,
-  mistakesSection,
+  misclassifiedSection,
   robustnessSection,
   perturbedSection,
   provenanceSection,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { StageDeclaration } from '../architectures';
+import type { TargetLayer } from '../architectures';
 import { InputError } from '../common/errors';
 import { flipCrop } from './augmentation';
 import { gatherBatch, type ImageSet } from '../datasets';
@@ -74,6 +74,6 @@ export function fewestImages(model: Model): 1 | 2 {
 }
 
 /** The first feature map that is a single position. */
-function pointOf({ stages }: Model): StageDeclaration | undefined {
-  return stages.find(({ height, width }) => height * width === 1);
+function pointOf({ targetLayers }: Model): TargetLayer | undefined {
+  return targetLayers.find(({ height, width }) => height * width === 1);
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { CancelledError } from '../common/errors';
 import { epochOrder, type ImageSet } from '../datasets';
 import { type InputSettings } from '../models/input';
-import { pause } from '../common/yieldToEvents';
+import { yieldToEvents } from '../common/yieldToEvents';
 import { cutIntoBatches, cutIntoMicroBatches, trainingBatch, type EpochDraw } from './batches';
 import { checkTrainingLoss } from './divergence';
 import type { Hyperparameters } from './step';
@@ -53,7 +53,7 @@ export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: Epo
     lossSum += result.loss * indices.length;
     correct += result.correct;
     await watcher.onStep?.(step + 1, batches.length, images);
-    await pause();
+    await yieldToEvents();
   }
   return { loss: lossSum / images, accuracy: (100 * correct) / images, images };
 }
@@ -76,7 +76,7 @@ async function trainBatch(
     tf.dispose([batch.images, batch.labels]);
     loss += share * result.loss;
     correct += result.correct;
-    if (part !== parts.at(-1)) await pause();
+    if (part !== parts.at(-1)) await yieldToEvents();
   }
   if (parts.length > 1) trainer.update(hyper);
   return { loss, correct };

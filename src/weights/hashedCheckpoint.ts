@@ -7,7 +7,7 @@ import { parseCheckpoint } from './checkpoint';
 import { readWeightsFile } from './file';
 import { parseSafetensors } from './safetensors';
 import { inParallel } from '../common/inParallel';
-import { createKept } from '../common/cache';
+import { createCache } from '../common/cache';
 import { fileStamp } from '../common/fileStamp';
 import { createHeldFiles } from './heldFiles';
 import { sha256 } from './sha256';
@@ -22,7 +22,7 @@ export interface HashedCheckpoint extends VouchedCheckpoint {
 /** Files in memory at a time, and as many as hashing can use of a small machine. */
 const AT_ONCE = 2;
 
-const HASHES = createKept<string>({ most: 10_000, idleMilliseconds: 3_600_000 });
+const HASHES = createCache<string>({ most: 10_000, idleMilliseconds: 3_600_000 });
 /** Of small models every checkpoint, of large ones the first few, which are computed first. */
 const HELD = createHeldFiles({ mostBytes: 64_000_000, idleMilliseconds: 20_000 });
 

@@ -55,8 +55,8 @@ export async function measureChecking(engine: EngineName, rounds: number): Promi
       await withClient(engine, async (client) => {
         // What is computed now is kept, and what is read once is known.
         for (const run of [older, checked, older, checked]) await ask(client, run);
-        const turns = await inTurns(20 * rounds, [older, checked], (run) => ask(client, run));
-        costs.push({ ...amount, process: 'warm', ...turns });
+        const scheduler = await inTurns(20 * rounds, [older, checked], (run) => ask(client, run));
+        costs.push({ ...amount, process: 'warm', ...scheduler });
       });
       const fresh = (run: string) => withClient(engine, (client) => ask(client, run));
       costs.push({ ...amount, process: 'new', ...(await inTurns(2 * rounds, [older, checked], fresh)) });
@@ -91,13 +91,13 @@ export function hashingTime(architecture: 'resnet20' | 'efficientnet_b0', rounds
 }
 
 async function inTurns(
-  turns: number,
+  scheduler: number,
   [older, checked]: readonly [string, string],
   ask: (run: string) => Promise<number>,
 ): Promise<Pick<CheckingCost, 'without' | 'with' | 'ratio'>> {
   const without: number[] = [];
   const withSums: number[] = [];
-  for (let turn = 0; turn < turns; turn++) {
+  for (let turn = 0; turn < scheduler; turn++) {
     // Whoever comes second may be luckier.
     const order = turn % 2 === 0 ? [older, checked] : [checked, older];
     for (const run of order) (run === older ? without : withSums).push(await ask(run));
@@ -108,11 +108,11 @@ async function inTurns(
 
 async function withClient<R>(engine: EngineName, work: (client: EngineClient) => Promise<R>): Promise<R> {
   const program = join(fileURLToPath(import.meta.url), '../engine.js');
-  const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+  const onWarning = (text: string): void => void process.stderr.write(`${text}\n`);
   const client = connectEngine({
     program,
     choice: () => engine,
-    log: { info: () => undefined, warn: complain, error: complain },
+    log: { info: () => undefined, warn: onWarning, error: onWarning },
   });
   try {
     // Its start is not what is measured.

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../../src/common/random';
 import { gradCam } from '../../src/explanations/gradCam';
-import { targetStage } from '../../src/models/targetLayer';
+import { requireTargetLayer } from '../../src/models/targetLayer';
 import { loadWeights, predict } from '../../src/models/forward';
 import { CIFAR10_CLASSES, createModel, type Model } from '../../src/models/model';
 import { initialWeights } from '../../src/models/weights';
@@ -53,9 +53,9 @@ function prepareForward(model: Model, images: tf.Tensor4D): () => void {
 /** The maps of all ten classes, read back with the logits. */
 function prepareGradCam(model: Model, images: tf.Tensor4D): () => void {
   const weights = loadWeights(initialWeights(model, SEED));
-  const stage = targetStage(model, 'auto');
+  const targetLayer = requireTargetLayer(model, 'auto');
   const step = (): void => {
-    const { logits, maps } = gradCam(model, weights, images, stage);
+    const { logits, maps } = gradCam(model, weights, images, targetLayer);
     logits.dataSync();
     maps.dataSync();
     tf.dispose([logits, maps]);

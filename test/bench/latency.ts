@@ -77,8 +77,8 @@ export function latencyTable(latencies: readonly Latency[]): string {
 /** In a new process, and with nothing kept. */
 async function wait(engine: EngineName, run: string, started: boolean): Promise<Waited> {
   const program = join(fileURLToPath(import.meta.url), '../engine.js');
-  const complain = (text: string): void => void process.stderr.write(`${text}\n`);
-  const log = { info: () => undefined, warn: complain, error: complain };
+  const onWarning = (text: string): void => void process.stderr.write(`${text}\n`);
+  const log = { info: () => undefined, warn: onWarning, error: onWarning };
   const client = connectEngine({ program, choice: () => engine, log });
   try {
     if (started) await client.request('engine', {});

@@ -52,7 +52,7 @@ export async function measureCase(
   effort: Effort,
   progress: (text: string) => void,
 ): Promise<CaseResult> {
-  const turns: Turn[] = [];
+  const scheduler: Turn[] = [];
   for (const group of GROUPS) {
     const ofGroup: Turn[] = [];
     for (const side of sides) {
@@ -65,10 +65,10 @@ export async function measureCase(
       progress(`${ofGroup[0]?.request.work ?? ''}: round ${round + 1} of ${effort.rounds}`);
       for (const turn of ofGroup) if (round < turn.rounds) await take(turn);
     }
-    turns.push(...ofGroup);
+    scheduler.push(...ofGroup);
   }
   for (const side of sides) side.close();
-  return { ...item, measurements: turns.map(measurementOf), peakMemory: peaksOf(turns) };
+  return { ...item, measurements: scheduler.map(measurementOf), peakMemory: peaksOf(scheduler) };
 }
 
 /** What one side does when its turn comes, and what came of it. */
@@ -124,9 +124,9 @@ function measurementOf({ side, request, samples, foreignLoads, peakMemory, estim
   return { ...measured, foreignLoad: median(foreignLoads), memory, ...(note === undefined ? {} : { note }) };
 }
 
-function peaksOf(turns: readonly Turn[]): Record<string, number | null> {
+function peaksOf(scheduler: readonly Turn[]): Record<string, number | null> {
   const peaks: Record<string, number | null> = {};
-  for (const { side, peakMemory } of turns) {
+  for (const { side, peakMemory } of scheduler) {
     peaks[side.name] = peakMemory === null ? (peaks[side.name] ?? null) : Math.max(peakMemory, peaks[side.name] ?? 0);
   }
   return peaks;

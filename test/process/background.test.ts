@@ -22,14 +22,14 @@ const model = createModel('resnet20', 32);
 const set = drawSet('test', 8, 1);
 const batch = (round: number) => ({ ...set, pixels: set.pixels.slice(), start: 3, entry: NOISE, round });
 
-const BUILT = join(dist, 'background.js');
+const BUILT = join(dist, 'worker.js');
 
 let said: string[] = [];
 beforeEach(() => {
   said = [];
 });
 const withProgram = (program: string | undefined): Background =>
-  createBackground({ program: () => program, idleMilliseconds: 50, complain: (text) => said.push(text) });
+  createBackground({ program: () => program, idleMilliseconds: 50, onWarning: (text) => said.push(text) });
 
 async function program(text: string): Promise<string> {
   const path = join(await temporaryFolder(), 'background.cjs');
@@ -67,7 +67,7 @@ describe('a job', () => {
   });
 
   it('is done here where there can be no thread, which is said once', async () => {
-    for (const missing of [undefined, '/nowhere/background.js']) {
+    for (const missing of [undefined, '/nowhere/worker.js']) {
       said = [];
       const here = withProgram(missing);
       expect(await here.run('perturb', batch(0))).toEqual(JOBS.perturb(batch(0)));
@@ -108,20 +108,20 @@ describe('weights read ahead', () => {
   it('are those of each file, in any order of asking', async () => {
     const files = await checkpoints(3);
     const [first, second, third] = pathsOf(files) as [{ path: string }, { path: string }, { path: string }];
-    const ahead = createReadAhead(withProgram(BUILT));
-    expect(await ahead.read(model, first, second)).toEqual(files[0]?.weights);
-    expect(await ahead.read(model, second, third)).toEqual(files[1]?.weights);
+    const prefetch = createReadAhead(withProgram(BUILT));
+    expect(await prefetch.read(model, first, second)).toEqual(files[0]?.weights);
+    expect(await prefetch.read(model, second, third)).toEqual(files[1]?.weights);
     // Not the one that was announced.
-    expect(await ahead.read(model, first)).toEqual(files[0]?.weights);
+    expect(await prefetch.read(model, first)).toEqual(files[0]?.weights);
     expect(said).toEqual([]);
   });
 
   it('are told damaged when their turn comes, and not before', async () => {
     const [first, second] = (await checkpoints(2)) as [{ path: string; weights: Weights }, { path: string }];
     await writeFile(second.path, 'no weights');
-    const ahead = createReadAhead(withProgram(BUILT));
-    expect(await ahead.read(model, first, second)).toEqual(first.weights);
-    const wrong: unknown = await ahead.read(model, second).catch((error: unknown) => error);
+    const prefetch = createReadAhead(withProgram(BUILT));
+    expect(await prefetch.read(model, first, second)).toEqual(first.weights);
+    const wrong: unknown = await prefetch.read(model, second).catch((error: unknown) => error);
     expect(wrong).toBeInstanceOf(InputError);
     expect(String(wrong)).toContain(second.path);
   });
@@ -129,30 +129,30 @@ describe('weights read ahead', () => {
   it('are refused where their file was replaced since it was hashed', async () => {
     const [first, second] = (await checkpoints(2)) as [{ path: string }, { path: string; weights: Weights }];
     const file = await hashCheckpoint(withoutSum({ epoch: 1, path: second.path }));
-    const ahead = createReadAhead(withProgram(BUILT));
+    const prefetch = createReadAhead(withProgram(BUILT));
     // Of what was hashed the content is still there.
-    expect(await ahead.read(model, file)).toEqual(second.weights);
+    expect(await prefetch.read(model, file)).toEqual(second.weights);
     await saveCheckpoint(second.path, model, initialWeights(model, 9), {});
-    await ahead.read(model, first, file);
-    await expect(ahead.read(model, file)).rejects.toThrow(WorkError);
+    await prefetch.read(model, first, file);
+    await expect(prefetch.read(model, file)).rejects.toThrow(WorkError);
   });
 
   it('are read also where the thread dies in the middle', async () => {
     const files = await checkpoints(2);
     const dying = "require('node:worker_threads').parentPort.on('message', () => process.exit(1));";
-    const ahead = createReadAhead(withProgram(await program(dying)));
+    const prefetch = createReadAhead(withProgram(await program(dying)));
     const [first, second] = pathsOf(files) as [{ path: string }, { path: string }];
-    expect(await ahead.read(model, first, second)).toEqual(files[0]?.weights);
-    expect(await ahead.read(model, second)).toEqual(files[1]?.weights);
+    expect(await prefetch.read(model, first, second)).toEqual(files[0]?.weights);
+    expect(await prefetch.read(model, second)).toEqual(files[1]?.weights);
     expect(said).toHaveLength(1);
   });
 
   it('are dropped when nobody goes on, and can be asked for again', async () => {
     const [first, second] = (await checkpoints(2)) as [{ path: string }, { path: string; weights: Weights }];
-    const ahead = createReadAhead(withProgram(BUILT));
-    const reading = ahead.read(model, first, second);
-    ahead.dispose();
+    const prefetch = createReadAhead(withProgram(BUILT));
+    const reading = prefetch.read(model, first, second);
+    prefetch.dispose();
     await reading;
-    expect(await ahead.read(model, second)).toEqual(second.weights);
+    expect(await prefetch.read(model, second)).toEqual(second.weights);
   });
 });

@@ -103,9 +103,9 @@ describe('report', () => {
   });
 
   it('tells what is wrong, forgotten and found, of all test images', () => {
-    const mistakes = section(page, 'mistakes');
+    const misclassified = section(page, 'mistakes');
     expect(absentIn(page, 'mistakes')).toEqual([]);
-    const [confusions, fates] = mistakes.all('table');
+    const [confusions, fates] = misclassified.all('table');
     const [, ...epochs] = confusions?.all('tr') ?? [];
     expect(epochs.map((row) => words(row.children[0]))).toEqual(['1', '2']);
     const images =
@@ -114,7 +114,9 @@ describe('report', () => {
         .slice(1)
         .map((row) => Number(words(row.children[1]))) ?? [];
     expect(images.reduce((a, b) => a + b, 0)).toBe(20);
-    expect(words(mistakes)).toContain('The study’s own search: the 20 test images in an order shuffled by the seed 3');
+    expect(words(misclassified)).toContain(
+      'The study’s own search: the 20 test images in an order shuffled by the seed 3',
+    );
   });
 
   it('has the numbers that perturb prints, and each entry’s rounds, three at most', async () => {

@@ -33,14 +33,14 @@ export function connectHost<Page extends Contract, Host extends Contract>(
   options: PageOptions<Page, Host>,
 ): Peer<Page, Host> {
   const page = crypto.randomUUID();
-  const complain = (text: string, error?: unknown): void => console.warn(text, error ?? '');
+  const onWarning = (text: string, error?: unknown): void => console.warn(text, error ?? '');
   const peer = createPeer({
     mine: options.page,
     handlers: options.handlers,
     theirs: options.host,
     ...(options.listeners === undefined ? {} : { listeners: options.listeners }),
     send: (message) => api.postMessage({ page, message }),
-    complain,
+    onWarning,
   });
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const envelope = envelopeSchema.safeParse(event.data);

@@ -17,15 +17,15 @@ export interface PixelBlock {
 }
 
 /** A page as it is kept, such as a picture with all of its images. */
-export interface Place<Kept> {
-  readonly kept: Kept;
+export interface Place<Cache> {
+  readonly kept: Cache;
   /** Which of the page's images. */
   readonly row: number;
 }
 
-export interface PagesOptions<Kept> {
+export interface PagesOptions<Cache> {
   readonly fetch: (set: SetName, indices: number[], signal: AbortSignal) => Promise<PixelBlock>;
-  readonly keep: (block: PixelBlock, images: number) => Kept;
+  readonly keep: (block: PixelBlock, images: number) => Cache;
   readonly onArrived: () => void;
   /** Nothing more is fetched until `retry`. */
   readonly onFailed: (error: unknown) => void;
@@ -33,15 +33,15 @@ export interface PagesOptions<Kept> {
   readonly isPassing: (error: unknown) => boolean;
 }
 
-interface Page<Kept> {
-  readonly kept: Kept;
+interface Page<Cache> {
+  readonly kept: Cache;
   readonly set: SetName;
   readonly indices: readonly number[];
   lastSeen: number;
 }
 
-export interface Pages<Kept> {
-  find(set: SetName, index: number): Place<Kept> | undefined;
+export interface Pages<Cache> {
+  find(set: SetName, index: number): Place<Cache> | undefined;
   /** Fetches what is missing of these positions of a list, and of those around them, the nearest first. */
   want(set: SetName, list: Uint32Array, first: number, end: number): void;
   /** After a failure. */
@@ -49,9 +49,9 @@ export interface Pages<Kept> {
   dispose(): void;
 }
 
-export function createPages<Kept>(options: PagesOptions<Kept>): Pages<Kept> {
-  const places = { test: new Map<number, [Page<Kept>, number]>(), train: new Map<number, [Page<Kept>, number]>() };
-  const pages = new Set<Page<Kept>>();
+export function createPages<Cache>(options: PagesOptions<Cache>): Pages<Cache> {
+  const places = { test: new Map<number, [Page<Cache>, number]>(), train: new Map<number, [Page<Cache>, number]>() };
+  const pages = new Set<Page<Cache>>();
   const underway = new Map<string, ReadonlySet<number>>();
   const controller = new AbortController();
   let clock = 0;
@@ -59,13 +59,13 @@ export function createPages<Kept>(options: PagesOptions<Kept>): Pages<Kept> {
   let stopped = false;
 
   function add(set: SetName, indices: number[], block: PixelBlock): void {
-    const page: Page<Kept> = { kept: options.keep(block, indices.length), set, indices, lastSeen: ++clock };
+    const page: Page<Cache> = { kept: options.keep(block, indices.length), set, indices, lastSeen: ++clock };
     pages.add(page);
     indices.forEach((index, row) => places[set].set(index, [page, row]));
     while (pages.size > MOST_PAGES) giveUp(leastRecent(pages));
   }
 
-  function giveUp(page: Page<Kept>): void {
+  function giveUp(page: Page<Cache>): void {
     pages.delete(page);
     for (const index of page.indices) if (places[page.set].get(index)?.[0] === page) places[page.set].delete(index);
   }
@@ -127,7 +127,7 @@ export function pagesAround(first: number, end: number, count: number): number[]
   return [...inSight, to + 1, from - 1, to + 2].filter((page) => page >= 0 && page <= last);
 }
 
-function leastRecent<Kept>(pages: ReadonlySet<Page<Kept>>): Page<Kept> {
+function leastRecent<Cache>(pages: ReadonlySet<Page<Cache>>): Page<Cache> {
   return [...pages].reduce((oldest, page) => (page.lastSeen < oldest.lastSeen ? page : oldest));
 }
 

@@ -5,7 +5,7 @@ import '../common/style/heat.css';
 import './style/page.css';
 import './style/side.css';
 import './style/list.css';
-import { mistakesHostContract, mistakesPageContract } from '../../src/protocol/misclassifiedPanel';
+import { misclassifiedHostContract, misclassifiedPageContract } from '../../src/protocol/misclassifiedPanel';
 import type { RunView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { h } from '../common/dom';
@@ -28,7 +28,7 @@ let model: Model | undefined;
 
 const count = createCounter();
 const page = createRunPage({
-  ...{ page: mistakesPageContract, host: mistakesHostContract, parseState },
+  ...{ page: misclassifiedPageContract, host: misclassifiedHostContract, parseState },
   handlers: { render: async ({ kind }) => ({ bytes: await render(kind) }) },
   listeners: { show: ({ epoch }) => change({ epoch }) },
   forget: ({ choice }) => ({ choice: { ...DEFAULT_CHOICE, look: choice.look } }),

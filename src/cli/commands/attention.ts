@@ -4,7 +4,7 @@ import { settledEpoch } from '../../measures/drift';
 import { measureAttention } from '../../computations/drift/measure';
 import type { EngineChoice } from '../../engine/engine';
 import { memoryReaders } from '../../datasets/reader';
-import { targetStage } from '../../models/targetLayer';
+import { requireTargetLayer } from '../../models/targetLayer';
 import { inputOf, modelOf } from '../../weights/fromStudy';
 import { loadImages, studyImages } from '../../computations/images';
 import { checkpointNumber, listCheckpoints, selectCheckpoints, untrainedEpoch, type Run } from '../../runs';
@@ -79,10 +79,10 @@ async function measureRun(run: Run, options: Options, { output, signal, start }:
   const study = await currentStudy(run, output);
   const model = modelOf(run.study);
   const input = inputOf(run.study);
-  const stage =
+  const targetLayer =
     options.layer === undefined
-      ? targetStage(model, study.explain.layer)
-      : targetStage(model, options.layer, '--layer');
+      ? requireTargetLayer(model, study.explain.layer)
+      : requireTargetLayer(model, options.layer, '--layer');
   const asked = options.checkpoints;
   const checkpoints = await selectCheckpoints(
     run,
@@ -97,12 +97,12 @@ async function measureRun(run: Run, options: Options, { output, signal, start }:
   const chosen = checkpoints.map(({ epoch }) => epoch);
   const untrained = untrainedEpoch(run.manifest, chosen);
   const numbers = await measureAttention(
-    { folder: run.folder, model, input, stage, checkpoints, images, target, untrained },
+    { folder: run.folder, model, input, targetLayer, checkpoints, images, target, untrained },
     {
       signal,
       progress: showCount(output, 'heatmaps'),
-      compute: mapComputer(start, { model, input, stage, signal }),
-      complain: (text) => output.log(text),
+      compute: mapComputer(start, { model, input, targetLayer, signal }),
+      onWarning: (text) => output.log(text),
     },
   );
   const tracks = numbers.images.map((track, i) => ({ image: images[i]?.name, label: images[i]?.label, ...track }));
@@ -110,12 +110,12 @@ async function measureRun(run: Run, options: Options, { output, signal, start }:
   const document = {
     run: run.folder,
     architecture: model.architecture,
-    layer: stage.name,
+    layer: targetLayer.name,
     target,
     ...numbers,
     /** As `settling` of the target has it. */
     settled: settledEpoch(numbers.settling.target),
     images: tracks,
   };
-  return { numbers, document, kept, layer: stage };
+  return { numbers, document, kept, layer: targetLayer };
 }

@@ -7,7 +7,7 @@ import type { EngineChoice } from '../../engine/engine';
 import { explainCheckpoints } from '../../computations/heatmaps/checkpoints';
 import type { ImageToExplain } from '../../computations/heatmaps/explain';
 import { toExplanation, type Explanation, type TargetClass } from '../../computations/heatmaps/explanation';
-import { targetStage } from '../../models/targetLayer';
+import { requireTargetLayer } from '../../models/targetLayer';
 import { memoryReaders } from '../../datasets/reader';
 import { loadImages } from '../../computations/images';
 import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
@@ -123,7 +123,7 @@ async function explainSource(
   { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
 ): Promise<Explanation[]> {
   const { model, checkpoints, input, dataset } = source;
-  const stage = targetStage(model, source.layer, options.layer === undefined ? undefined : '--layer');
+  const targetLayer = requireTargetLayer(model, source.layer, options.layer === undefined ? undefined : '--layer');
   const target = targetClass(options.class, source.classNames);
   const images = await loadImages(source.references, dataset && memoryReaders(dataset), model.inputSize);
   refuseUnknownLabels(images, target);
@@ -132,10 +132,10 @@ async function explainSource(
   const explanations: Explanation[] = [];
   const progress = (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`);
   for await (const { checkpoint, results } of explainCheckpoints(
-    { model, checkpoints, images, input, stage },
+    { model, checkpoints, images, input, targetLayer },
     { signal, progress },
   )) {
-    const asked = { checkpoint: checkpoint.epoch, layer: stage.name, target };
+    const asked = { checkpoint: checkpoint.epoch, layer: targetLayer.name, target };
     images.forEach((image, index) => {
       const result = results[index];
       if (result !== undefined) explanations.push(toExplanation(image, result, asked));

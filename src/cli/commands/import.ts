@@ -119,7 +119,7 @@ async function importCheckpoints(
       progress: (done, of) => tell(output, `Imported ${done} of ${of} checkpoints`, done, of),
       measured: (checkpoint, done, of) =>
         tell(output, `${capital(nameOf(checkpoint))}: evaluated ${done} of ${of} images`, done, of),
-      complain: (text) => output.log(text),
+      onWarning: (text) => output.log(text),
     },
   );
   const event = await importedEvent(run);

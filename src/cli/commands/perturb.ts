@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { counted, wholeText } from '../../common/counted';
 import type { ArchitectureName } from '../../architectures';
 import type { EngineChoice } from '../../engine/engine';
-import { targetStage } from '../../models/targetLayer';
+import { requireTargetLayer } from '../../models/targetLayer';
 import { inputOf, modelOf } from '../../weights/fromStudy';
 import { misses } from '../../measures/robustness/expectations';
-import { lookUp, type Cell, type RobustnessPlan } from '../../computations/robustness/lookup';
+import { lookUpResults, type Cell, type RobustnessPlan } from '../../computations/robustness/lookup';
 import { computeMissing } from '../../computations/robustness/run';
 import type { Measured } from '../../measures/robustness/measured';
 import { checkpointName, checkpointNumber, selectCheckpoints, type Run } from '../../runs';
@@ -75,7 +75,7 @@ async function testRun(run: Run, options: Options, work: Work): Promise<TestedRu
   const study = await currentStudy(run, work.output);
   const places = choosePerturbations(study, run.studyFile, options.only);
   const model = modelOf(run.study);
-  const stage = targetStage(model, study.explain.layer);
+  const targetLayer = requireTargetLayer(model, study.explain.layer);
   const asked = options.checkpoints;
   const checkpoints = await selectCheckpoints(
     run,
@@ -91,8 +91,17 @@ async function testRun(run: Run, options: Options, work: Work): Promise<TestedRu
         `Perturbation ${place + 1} asks for ${counted(images, 'image')}: there ${test.count === 1 ? 'is' : 'are'} ${wholeText(test.count)}.`,
       );
   }
-  const plan = { folder: run.folder, model, input: inputOf(run.study), stage, checkpoints, test, entries, places };
-  return { run, layer: stage.name, tests: await allTests(plan, run, work) };
+  const plan = {
+    folder: run.folder,
+    model,
+    input: inputOf(run.study),
+    targetLayer,
+    checkpoints,
+    test,
+    entries,
+    places,
+  };
+  return { run, layer: targetLayer.name, tests: await allTests(plan, run, work) };
 }
 
 /** What is kept, and what is computed now; a checkpoint at a time. @throws CancelledError */
@@ -101,7 +110,7 @@ async function allTests(
   { manifest }: Run,
   { output, signal, start }: Work,
 ): Promise<readonly PerturbationTest[]> {
-  const look = await lookUp(plan);
+  const look = await lookUpResults(plan);
   const testOf = ({ checkpoint, place, entry }: Cell, measured: Measured, kept: boolean): PerturbationTest => ({
     architecture: plan.model.architecture,
     number: place + 1,

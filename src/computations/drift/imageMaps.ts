@@ -2,12 +2,12 @@
 import { indexOfLargest } from '../../common/scores';
 import type { FloatMap } from '../../imaging';
 import type { AttentionImagePoint, Moved, Movement } from '../../measures/drift/numbers';
-import type { ClassMaps, ImageToExplain } from '../heatmaps/explain';
+import type { ClassHeatmaps, ImageToExplain } from '../heatmaps/explain';
 import { isFlatMap, movement } from '../../measures/drift/movement';
 import { centreOfMass, entropy, heatInMask } from '../../measures/drift/shape';
 
 /** Maps of one class are one object. */
-export interface Sight {
+export interface ImageMaps {
   readonly predicted: number;
   /** Of the target: what this checkpoint predicts, or the label. */
   readonly map: FloatMap;
@@ -23,12 +23,12 @@ export interface Sight {
  * @param target of an image without a label, the last prediction in place of the label
  * @param last the same image's at the last checkpoint; absent of that itself
  */
-export function lookAt(
-  { logits, maps, height, width }: ClassMaps,
+export function imageMapsOf(
+  { logits, maps, height, width }: ClassHeatmaps,
   { label }: ImageToExplain,
   target: 'predicted' | 'label',
-  last?: Sight,
-): Sight {
+  last?: ImageMaps,
+): ImageMaps {
   const predicted = indexOfLargest(logits);
   const lastPrediction = last?.predicted ?? predicted;
   const copies = new Map<number, FloatMap>();
@@ -48,15 +48,15 @@ export function lookAt(
 export function pointOf(
   epoch: number,
   { height, width, mask }: ImageToExplain,
-  sight: Sight,
-  { previous, last }: { readonly previous: Sight | undefined; readonly last: Sight },
+  imageMaps: ImageMaps,
+  { previous, last }: { readonly previous: ImageMaps | undefined; readonly last: ImageMaps },
 ): AttentionImagePoint {
-  const { map, predicted } = sight;
+  const { map, predicted } = imageMaps;
   const flat = isFlatMap(map);
   const between = createComparison();
-  const moved = (mapOf: (of: Sight) => FloatMap): Moved => ({
-    fromPrevious: previous === undefined ? null : between(mapOf(sight), mapOf(previous)),
-    fromLast: between(mapOf(sight), mapOf(last)),
+  const moved = (mapOf: (of: ImageMaps) => FloatMap): Moved => ({
+    fromPrevious: previous === undefined ? null : between(mapOf(imageMaps), mapOf(previous)),
+    fromLast: between(mapOf(imageMaps), mapOf(last)),
   });
   return {
     epoch,
@@ -64,7 +64,7 @@ export function pointOf(
     ...moved((of) => of.map),
     fixed: {
       lastPrediction: moved((of) => of.fixed.lastPrediction),
-      label: sight.fixed.label === null ? null : moved((of) => of.fixed.label as FloatMap),
+      label: imageMaps.fixed.label === null ? null : moved((of) => of.fixed.label as FloatMap),
     },
     centre: flat ? null : centreOfMass(map),
     entropy: flat ? null : entropy(map),

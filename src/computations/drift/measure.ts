@@ -1,17 +1,17 @@
 /** How heatmaps move over a run's checkpoints: of each image from epoch to epoch and from the last, and on average. */
-import type { StageDeclaration } from '../../architectures';
+import type { TargetLayer } from '../../architectures';
 import { CancelledError } from '../../common/errors';
 import type { AttentionImagePoint, AttentionNumbers, Moved } from '../../measures/drift/numbers';
 import type { VouchedCheckpoint } from '../../runs';
 import type { InputSettings } from '../../models/input';
-import type { ClassMaps, ImageToExplain } from '../heatmaps/explain';
+import type { ClassHeatmaps, ImageToExplain } from '../heatmaps/explain';
 import { explanationStore, imageHash, type ExplanationStore } from '../heatmaps/store';
 import { takeMaps, type ComputeMaps, type HashedImage } from '../heatmaps/keptMaps';
 import type { Model } from '../../models/model';
-import { pause } from '../../common/yieldToEvents';
+import { yieldToEvents } from '../../common/yieldToEvents';
 import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { attentionStore } from './store';
-import { lookAt, pointOf, type Sight } from './imageMaps';
+import { imageMapsOf, pointOf, type ImageMaps } from './imageMaps';
 import { maskShare } from '../../measures/drift/shape';
 import { imageSettled, meanMovement, settlingOf, summarise } from '../../measures/drift/summary';
 
@@ -20,7 +20,7 @@ export interface AttentionPlan {
   readonly folder: string;
   readonly model: Model;
   readonly input: InputSettings;
-  readonly stage: StageDeclaration;
+  readonly targetLayer: TargetLayer;
   /** At least one, in any order. */
   readonly checkpoints: readonly VouchedCheckpoint[];
   readonly images: readonly ImageToExplain[];
@@ -35,7 +35,7 @@ export interface AttentionWatcher {
   /** Heatmaps, images × checkpoints. */
   readonly progress?: ((done: number, of: number) => void) | undefined;
   readonly compute: ComputeMaps;
-  readonly complain: (text: string, error: unknown) => void;
+  readonly onWarning: (text: string, error: unknown) => void;
 }
 
 /** Kept numbers at once; else from kept maps and those that are computed now. @throws CancelledError */
@@ -49,7 +49,7 @@ export async function measureAttention(plan: AttentionPlan, watcher: AttentionWa
   const maps = explanationStore(plan.folder, plan);
   const numbers = await computeAttention(plan, maps, checkpoints, images, watcher);
   await store.store(numbers).catch((error: unknown) => {
-    watcher.complain('the attention over epochs could not be kept', error);
+    watcher.onWarning('the attention over epochs could not be kept', error);
   });
   return numbers;
 }
@@ -63,37 +63,37 @@ export async function computeAttention(
   store: ExplanationStore,
   checkpoints: readonly HashedCheckpoint[],
   images: readonly HashedImage[],
-  { signal, progress, compute, complain }: AttentionWatcher,
+  { signal, progress, compute, onWarning }: AttentionWatcher,
 ): Promise<AttentionNumbers> {
-  const source = { store, compute, signal, complain };
+  const source = { store, compute, signal, onWarning };
   let done = 0;
-  const lookWith = async (
+  const mapsAt = async (
     checkpoint: HashedCheckpoint,
     next?: HashedCheckpoint,
-    last?: readonly Sight[],
-  ): Promise<Sight[]> => {
-    const sights = new Array<Sight>(images.length);
-    const look = (place: number, maps: ClassMaps): void => {
-      sights[place] = lookAt(maps, (images[place] as HashedImage).image, target, last?.[place]);
+    last?: readonly ImageMaps[],
+  ): Promise<ImageMaps[]> => {
+    const mapsOfImages = new Array<ImageMaps>(images.length);
+    const look = (place: number, maps: ClassHeatmaps): void => {
+      mapsOfImages[place] = imageMapsOf(maps, (images[place] as HashedImage).image, target, last?.[place]);
       progress?.(++done, images.length * checkpoints.length);
     };
     await takeMaps(source, checkpoint, images, look, next);
-    return sights;
+    return mapsOfImages;
   };
   const final = checkpoints.at(-1) as HashedCheckpoint;
-  const last = await lookWith(final, checkpoints.length > 1 ? checkpoints[0] : undefined);
+  const last = await mapsAt(final, checkpoints.length > 1 ? checkpoints[0] : undefined);
   const tracks = images.map((): AttentionImagePoint[] => []);
   const epochs: AttentionNumbers['epochs'] = [];
   let randomisation: AttentionNumbers['randomisation'] = null;
-  let previous: Sight[] | undefined;
+  let previous: ImageMaps[] | undefined;
   for (const [at, checkpoint] of checkpoints.entries()) {
     const { epoch } = checkpoint;
     // The last one was looked at first.
     const next = at + 1 < checkpoints.length - 1 ? checkpoints[at + 1] : undefined;
-    const sights = checkpoint === final ? last : await lookWith(checkpoint, next, last);
-    const points = sights.map((sight, place) => {
+    const mapsOfImages = checkpoint === final ? last : await mapsAt(checkpoint, next, last);
+    const points = mapsOfImages.map((imageMaps, place) => {
       const { image } = images[place] as HashedImage;
-      return pointOf(epoch, image, sight, { previous: previous?.[place], last: last[place] as Sight });
+      return pointOf(epoch, image, imageMaps, { previous: previous?.[place], last: last[place] as ImageMaps });
     });
     tracks.forEach((track, place) => track.push(points[place] as AttentionImagePoint));
     epochs.push(
@@ -101,9 +101,9 @@ export async function computeAttention(
     );
     if (epoch === untrained && checkpoint !== final)
       randomisation = meanMovement(points.map(({ fixed }) => ofLastClass(fixed, target).fromLast));
-    previous = sights;
+    previous = mapsOfImages;
     if (signal?.aborted === true) throw new CancelledError();
-    await pause();
+    await yieldToEvents();
   }
   return {
     epochs,
@@ -114,7 +114,7 @@ export async function computeAttention(
   };
 }
 
-function predictionOf({ predicted }: Sight): number {
+function predictionOf({ predicted }: ImageMaps): number {
   return predicted;
 }
 

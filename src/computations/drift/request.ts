@@ -4,41 +4,51 @@ import type { Handler } from '../../protocol/contract';
 import type { EngineContract } from '../../protocol/engine';
 import { openRun, selectCheckpoints, untrainedEpoch } from '../../runs';
 import { measureAttention } from './measure';
-import { targetStage } from '../../models/targetLayer';
+import { requireTargetLayer } from '../../models/targetLayer';
 import { inputOf, modelOf } from '../../weights/fromStudy';
 import { loadRequested } from '../pictures';
-import type { Turns } from '../scheduler';
+import type { Scheduler } from '../scheduler';
 
 const UNUSABLE: AttentionTrack = { points: [], settled: null, settledFixed: { lastPrediction: null, label: null } };
 
 export function attentionHandler(
-  turns: Turns,
+  scheduler: Scheduler,
   start: () => Promise<unknown>,
-  complain: (text: string, error: unknown) => void,
+  onWarning: (text: string, error: unknown) => void,
 ): Handler<EngineContract, 'attention'> {
   return async ({ run: folder, epochs, images: references, layer, target }, { signal, progress }) => {
     const run = await openRun(folder);
     const model = modelOf(run.study);
     const input = inputOf(run.study);
-    const stage = targetStage(model, layer);
+    const targetLayer = requireTargetLayer(model, layer);
     const checkpoints = await selectCheckpoints(run, epochs);
     const requested = await loadRequested(run, references, signal);
     const images = requested.map(({ image }) => image).filter((image) => image !== undefined);
     const untrained = untrainedEpoch(run.manifest, epochs);
-    const plan = { folder: run.folder, model, input, stage, checkpoints, images, target, untrained };
+    const plan = { folder: run.folder, model, input, targetLayer, checkpoints, images, target, untrained };
     const numbers = await measureAttention(plan, {
       signal,
-      complain,
+      onWarning,
       progress: (done, of) => progress({ done, of }),
       compute: (checkpoint, images, computed, next) =>
-        turns.take('later', signal, async (giveWay) => {
+        scheduler.take('later', signal, async (yieldTurn) => {
           await start();
           const { explainAtCheckpoint } = await import('../compute');
-          await explainAtCheckpoint({ model, checkpoint, next, images, input, stage, signal, giveWay, computed });
+          await explainAtCheckpoint({
+            model,
+            checkpoint,
+            next,
+            images,
+            input,
+            targetLayer,
+            signal,
+            yieldTurn,
+            computed,
+          });
         }),
     });
     const tracks = numbers.images[Symbol.iterator]();
-    const { name, height, width } = stage;
+    const { name, height, width } = targetLayer;
     return {
       ...numbers,
       layer: { name, height, width },

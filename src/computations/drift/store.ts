@@ -17,14 +17,14 @@ export interface AttentionStore {
 }
 
 export function attentionStore(
-  { folder, model, stage, input, target, untrained }: AttentionPlan,
+  { folder, model, targetLayer, input, target, untrained }: AttentionPlan,
   checkpoints: readonly HashedCheckpoint[],
   images: readonly HashedImage[],
 ): AttentionStore {
   const inputs = {
     method: ATTENTION_METHOD,
     architecture: model.architecture,
-    layer: stage.name,
+    layer: targetLayer.name,
     input,
     target,
     untrained,

@@ -1,4 +1,4 @@
-import type { StageDeclaration } from '../../architectures';
+import type { TargetLayer } from '../../architectures';
 import { CancelledError } from '../../common/errors';
 import type { InputSettings } from '../../models/input';
 import { namingWeights } from '../../models/finite';
@@ -6,7 +6,7 @@ import { disposeWeights, loadWeights } from '../../models/forward';
 import type { Model } from '../../models/model';
 import type { Watcher } from '../../models/evaluate';
 import { createReadAhead, type WeightsFile } from '../readAhead';
-import { explainImages, type ClassMaps, type ImageToExplain } from './explain';
+import { explainImages, type ClassHeatmaps, type ImageToExplain } from './explain';
 
 /** A checkpoint of a run, or weights that are no run's, whose epoch is null. */
 export type CheckpointFile = WeightsFile & { readonly epoch: number | null };
@@ -16,18 +16,18 @@ export interface ExplainPlan {
   readonly checkpoints: readonly CheckpointFile[];
   readonly images: readonly ImageToExplain[];
   readonly input: InputSettings;
-  readonly stage: StageDeclaration;
+  readonly targetLayer: TargetLayer;
 }
 
 export interface ExplainedCheckpoint {
   readonly checkpoint: CheckpointFile;
   /** In the order of the plan's images. */
-  readonly results: readonly ClassMaps[];
+  readonly results: readonly ClassHeatmaps[];
 }
 
 /** Every image at every checkpoint, a checkpoint at a time, each read once. Progress counts images × checkpoints. */
 export async function* explainCheckpoints(
-  { model, checkpoints, images, input, stage }: ExplainPlan,
+  { model, checkpoints, images, input, targetLayer }: ExplainPlan,
   { signal, progress }: Watcher = {},
 ): AsyncGenerator<ExplainedCheckpoint> {
   const files = createReadAhead();
@@ -37,7 +37,7 @@ export async function* explainCheckpoints(
       const weights = loadWeights(await files.read(model, checkpoint, checkpoints[index + 1]));
       try {
         const results = await namingWeights(checkpoint.path, () =>
-          explainImages(model, weights, images, input, stage, {
+          explainImages(model, weights, images, input, targetLayer, {
             signal,
             progress: (done) => progress?.(index * images.length + done, checkpoints.length * images.length),
           }),

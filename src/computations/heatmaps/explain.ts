@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { StageDeclaration } from '../../architectures';
+import type { TargetLayer } from '../../architectures';
 import { CancelledError } from '../../common/errors';
 import { toInput, type InputSettings } from '../../models/input';
 import { tidily } from '../../engine/tidily';
@@ -7,10 +7,10 @@ import { inferenceBatchSize } from '../../models/memory/inference';
 import { requireFinite } from '../../models/finite';
 import type { TensorWeights } from '../../models/forward';
 import type { Model } from '../../models/model';
-import { pause } from '../../common/yieldToEvents';
+import { yieldToEvents } from '../../common/yieldToEvents';
 import type { Watcher } from '../../models/evaluate';
 import { gradCam } from '../../explanations/gradCam';
-import { lastStage } from '../../models/targetLayer';
+import { lastTargetLayer } from '../../models/targetLayer';
 
 /** An image as it is looked at: a data set's, or a file's that has been resized to the model's input. */
 export interface ImageToExplain {
@@ -27,7 +27,7 @@ export interface ImageToExplain {
 }
 
 /** What a checkpoint makes of an image, for every class at once. */
-export interface ClassMaps {
+export interface ClassHeatmaps {
   /** [classes] */
   readonly logits: Float32Array;
   /** The raw maps, before any scaling, [classes][height · width], row by row. */
@@ -53,16 +53,16 @@ export async function explainImages(
   weights: TensorWeights,
   images: readonly ImageToExplain[],
   input: InputSettings,
-  stage: StageDeclaration,
+  targetLayer: TargetLayer,
   { signal, progress }: Watcher = {},
-): Promise<ClassMaps[]> {
-  const results: ClassMaps[] = [];
-  const batchSize = mapsAtOnce(model, stage, inferenceBatchSize(model));
+): Promise<ClassHeatmaps[]> {
+  const results: ClassHeatmaps[] = [];
+  const batchSize = mapsAtOnce(model, targetLayer, inferenceBatchSize(model));
   for (const batch of batchesOfOneSize(images, batchSize)) {
     if (signal?.aborted === true) throw new CancelledError();
-    results.push(...explainBatch(model, weights, batch, input, stage));
+    results.push(...explainBatch(model, weights, batch, input, targetLayer));
     progress?.(results.length, images.length);
-    await pause();
+    await yieldToEvents();
   }
   return results;
 }
@@ -71,8 +71,8 @@ export async function explainImages(
  * How many images make a batch as large as so many of the model's input: where a gradient a class is needed, each goes
  * through the rest of the model once for each class.
  */
-export function mapsAtOnce(model: Model, stage: StageDeclaration, inputs: number): number {
-  return stage.name === lastStage(model).name ? inputs : Math.max(1, Math.floor(inputs / model.classes));
+export function mapsAtOnce(model: Model, targetLayer: TargetLayer, inputs: number): number {
+  return targetLayer.name === lastTargetLayer(model).name ? inputs : Math.max(1, Math.floor(inputs / model.classes));
 }
 
 /** Neighbours of the same size, at most so many at a time. */
@@ -92,17 +92,17 @@ function explainBatch(
   weights: TensorWeights,
   images: readonly ImageToExplain[],
   input: InputSettings,
-  stage: StageDeclaration,
-): ClassMaps[] {
+  targetLayer: TargetLayer,
+): ClassHeatmaps[] {
   const { height, width } = images[0] as ImageToExplain;
   const pixels = new Uint8Array(images.length * height * width * 3);
   images.forEach((image, index) => pixels.set(image.pixels, index * height * width * 3));
   const [logits, maps] = tidily(() => {
-    const batch = gradCam(model, weights, toInput(pixels, images.length, height, width, input), stage);
+    const batch = gradCam(model, weights, toInput(pixels, images.length, height, width, input), targetLayer);
     return [batch.logits.dataSync(), tf.transpose(batch.maps, [0, 3, 1, 2]).dataSync()] as [Float32Array, Float32Array];
   });
   const { classes } = model;
-  const area = stage.height * stage.width;
+  const area = targetLayer.height * targetLayer.width;
   return images.map(({ name }, image) => {
     const ofImage = logits.slice(image * classes, (image + 1) * classes);
     requireFinite(name, ofImage, maps.subarray(image * classes * area, (image + 1) * classes * area));
@@ -112,8 +112,8 @@ function explainBatch(
         const start = (image * classes + target) * area;
         return maps.slice(start, start + area);
       }),
-      height: stage.height,
-      width: stage.width,
+      height: targetLayer.height,
+      width: targetLayer.width,
       batch: { size: images.length, place: image },
     };
   });

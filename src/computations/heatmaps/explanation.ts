@@ -1,6 +1,6 @@
 import { indexOfLargest, softmax } from '../../common/scores';
 import { isFlat, sharedScale } from '../../imaging/heatmap';
-import type { ClassMaps, ImageToExplain } from './explain';
+import type { ClassHeatmaps, ImageToExplain } from './explain';
 
 /** Which class a heatmap is for: the one predicted, the image's label, or one by its number. */
 export type TargetClass = 'predicted' | 'label' | number;
@@ -26,7 +26,7 @@ export interface Explanation {
 /** Where the label is asked for and not known, the prediction stands in. */
 export function toExplanation(
   image: ImageToExplain,
-  result: ClassMaps,
+  result: ClassHeatmaps,
   asked: { readonly checkpoint: number | null; readonly layer: string; readonly target: TargetClass },
 ): Explanation {
   const predicted = indexOfLargest(result.logits);

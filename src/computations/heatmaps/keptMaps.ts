@@ -2,7 +2,7 @@
 import { CancelledError } from '../../common/errors';
 import { inParallel } from '../../common/inParallel';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
-import type { ClassMaps, ImageToExplain } from './explain';
+import type { ClassHeatmaps, ImageToExplain } from './explain';
 import type { ExplanationStore } from './store';
 
 /** An image, and what it is known by. */
@@ -16,7 +16,7 @@ export interface HashedImage {
 export type ComputeMaps = (
   checkpoint: HashedCheckpoint,
   images: readonly ImageToExplain[],
-  computed: (first: number, results: readonly ClassMaps[]) => Promise<void>,
+  computed: (first: number, results: readonly ClassHeatmaps[]) => Promise<void>,
   /** The checkpoint that will probably be asked for next. */
   next?: HashedCheckpoint,
 ) => Promise<void>;
@@ -27,7 +27,7 @@ export interface MapSource {
   readonly compute: ComputeMaps;
   readonly signal?: AbortSignal | undefined;
   /** Told where maps could not be kept: they are there all the same. */
-  readonly complain: (text: string, error: unknown) => void;
+  readonly onWarning: (text: string, error: unknown) => void;
 }
 
 /** How many kept maps are in memory at a time. */
@@ -38,10 +38,10 @@ const BLOCK = 256;
  * are of all classes. @throws CancelledError
  */
 export async function takeMaps(
-  { store, compute, signal, complain }: MapSource,
+  { store, compute, signal, onWarning }: MapSource,
   checkpoint: HashedCheckpoint,
   images: readonly HashedImage[],
-  take: (place: number, maps: ClassMaps) => void,
+  take: (place: number, maps: ClassHeatmaps) => void,
   next?: HashedCheckpoint,
 ): Promise<void> {
   const missing: number[] = [];
@@ -66,7 +66,7 @@ export async function takeMaps(
       await inParallel([...results.entries()], ([i, maps]) =>
         store.store(checkpoint.hash, (placed[first + i] as HashedImage).hash, maps),
       ).catch((error: unknown) => {
-        complain('heatmaps could not be kept', error);
+        onWarning('heatmaps could not be kept', error);
       });
     },
     next,

@@ -3,14 +3,14 @@ import { CancelledError } from '../../common/errors';
 import type { Handler } from '../../protocol/contract';
 import type { EngineContract, ExplainProgress } from '../../protocol/engine';
 import { openRun, selectCheckpoints } from '../../runs';
-import type { ClassMaps, ImageToExplain } from './explain';
-import { targetStage } from '../../models/targetLayer';
+import type { ClassHeatmaps, ImageToExplain } from './explain';
+import { requireTargetLayer } from '../../models/targetLayer';
 import { inputOf, modelOf } from '../../weights/fromStudy';
 import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { explanationStore, imageHash, type ExplanationStore } from './store';
 import { inParallel } from '../../common/inParallel';
 import { loadRequested, type RequestedImage } from '../pictures';
-import type { Turns } from '../scheduler';
+import type { Scheduler } from '../scheduler';
 
 /** Numbers in a message, at most; more are sent in several. */
 const MOST_VALUES = 2_000_000;
@@ -23,22 +23,22 @@ interface Placed {
 }
 
 export function explainHandler(
-  turns: Turns,
+  scheduler: Scheduler,
   start: () => Promise<unknown>,
-  complain: (text: string, error: unknown) => void,
+  onWarning: (text: string, error: unknown) => void,
 ): Handler<EngineContract, 'explain'> {
   return async (params, { signal, progress }) => {
     const begin = performance.now();
     const run = await openRun(params.run);
     const model = modelOf(run.study);
     const input = inputOf(run.study);
-    const stage = targetStage(model, params.layer);
+    const targetLayer = requireTargetLayer(model, params.layer);
     const found = await selectCheckpoints(run, params.epochs);
     // Beside the data, which is checked too. What is wrong with a checkpoint is said when it is waited for.
     const hashing = hashCheckpoints(found);
     hashing.catch(() => undefined);
     const requested = await loadRequested(run, params.images, signal);
-    const { name, height, width } = stage;
+    const { name, height, width } = targetLayer;
     progress({
       kind: 'start',
       images: requested.map(({ shown }) => shown),
@@ -48,7 +48,7 @@ export function explainHandler(
     // Pictures can be looked at while files of hundreds of megabytes are told apart.
     const checkpoints = await hashing;
     const placed = placedImages(requested);
-    const store = explanationStore(run.folder, { model, stage, input });
+    const store = explanationStore(run.folder, { model, targetLayer, input });
     const deliver = delivery(placed.length * checkpoints.length, progress);
     const missing: { readonly checkpoint: HashedCheckpoint; readonly images: readonly Placed[] }[] = [];
     for (const checkpoint of checkpoints) {
@@ -58,7 +58,7 @@ export function explainHandler(
     }
     let computed = 0;
     if (missing.length > 0) {
-      await turns.take('soon', signal, async (giveWay) => {
+      await scheduler.take('soon', signal, async (yieldTurn) => {
         await start();
         const { explainAtCheckpoint } = await import('../compute');
         for (const [at, { checkpoint, images }] of missing.entries()) {
@@ -73,15 +73,15 @@ export function explainHandler(
             waiting: computed === 0,
             images: left.map(({ image }) => image),
             input,
-            stage,
+            targetLayer,
             signal,
-            giveWay,
+            yieldTurn,
             computed: async (first, results) => {
               const batch = left.slice(first, first + results.length);
               computed += batch.length;
               deliver(checkpoint.epoch, batch, results);
               await keep(store, checkpoint, batch, results).catch((error: unknown) => {
-                complain('heatmaps could not be kept', error);
+                onWarning('heatmaps could not be kept', error);
               });
             },
           });
@@ -99,7 +99,7 @@ function placedImages(requested: readonly RequestedImage[]): Placed[] {
   );
 }
 
-type Deliver = (epoch: number, images: readonly Placed[], results: readonly ClassMaps[]) => void;
+type Deliver = (epoch: number, images: readonly Placed[], results: readonly ClassHeatmaps[]) => void;
 
 function delivery(of: number, progress: (value: ExplainProgress) => void): Deliver {
   let done = 0;
@@ -145,10 +145,10 @@ async function keep(
   store: ExplanationStore,
   { hash }: HashedCheckpoint,
   images: readonly Placed[],
-  results: readonly ClassMaps[],
+  results: readonly ClassHeatmaps[],
 ): Promise<void> {
   await inParallel([...images.entries()], async ([index, image]) => {
-    await store.store(hash, image.hash, results[index] as ClassMaps);
+    await store.store(hash, image.hash, results[index] as ClassHeatmaps);
   });
 }
 

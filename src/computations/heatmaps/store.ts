@@ -1,11 +1,11 @@
 /** Heatmaps kept in the run folder, a file for each image at each checkpoint, named by all that they depend on. */
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
-import type { StageDeclaration } from '../../architectures';
+import type { TargetLayer } from '../../architectures';
 import { areFinite } from '../../common/scores';
 import { loadBinaryResult, storeBinaryResult } from '../../runs';
 import type { InputSettings } from '../../models/input';
-import type { ClassMaps, ImageToExplain } from './explain';
+import type { ClassHeatmaps, ImageToExplain } from './explain';
 import { aboutNow } from '../madeBy';
 import type { Model } from '../../models/model';
 
@@ -15,18 +15,18 @@ export const HEATMAPS_METHOD = 'gradcam 1';
 
 export interface ExplanationInputs {
   readonly model: Model;
-  readonly stage: StageDeclaration;
+  readonly targetLayer: TargetLayer;
   readonly input: InputSettings;
 }
 
 export interface ExplanationStore {
-  load(checkpointHash: string, imageHash: string): Promise<ClassMaps | undefined>;
-  store(checkpointHash: string, imageHash: string, maps: ClassMaps): Promise<void>;
+  load(checkpointHash: string, imageHash: string): Promise<ClassHeatmaps | undefined>;
+  store(checkpointHash: string, imageHash: string, maps: ClassHeatmaps): Promise<void>;
 }
 
-export function explanationStore(folder: string, { model, stage, input }: ExplanationInputs): ExplanationStore {
+export function explanationStore(folder: string, { model, targetLayer, input }: ExplanationInputs): ExplanationStore {
   const { classes, architecture } = model;
-  const { name: layer, height, width } = stage;
+  const { name: layer, height, width } = targetLayer;
   const area = height * width;
   const inputsOf = (checkpoint: string, image: string) => ({
     method: HEATMAPS_METHOD,

@@ -1,8 +1,8 @@
 /** What is told of a checkpoint's views. */
 import type { PerturbedProgress, SimilarityValues } from '../../protocol/robustness';
 import { compareMaps } from '../../measures/similarity/heatmaps';
-import type { Sight } from '../robustness/predict';
-import type { Drawn } from './samples';
+import type { Prediction } from '../robustness/predict';
+import type { Sample } from './samples';
 
 interface Place {
   /** Its position in the request. */
@@ -10,19 +10,22 @@ interface Place {
   readonly epoch: number;
 }
 
-export function cleanMessage({ image, epoch }: Place, { probabilities, predicted, map }: Sight): PerturbedProgress {
+export function cleanMessage(
+  { image, epoch }: Place,
+  { probabilities, predicted, map }: Prediction,
+): PerturbedProgress {
   return { kind: 'clean', image, epoch, probabilities: Float32Array.from(probabilities), predicted, map };
 }
 
 export interface PerturbedPlace extends Place {
-  readonly drawn: Drawn;
+  readonly drawn: Sample;
   readonly label: number | null;
   readonly layer: { readonly height: number; readonly width: number };
 }
 
 export function perturbedMessage(
   { image, epoch, drawn, label, layer }: PerturbedPlace,
-  { clean, perturbed }: { readonly clean: Sight; readonly perturbed: Sight },
+  { clean, perturbed }: { readonly clean: Prediction; readonly perturbed: Prediction },
   count: { readonly done: number; readonly of: number },
 ): PerturbedProgress {
   const drop = (target: number): number =>
@@ -42,7 +45,11 @@ export function perturbedMessage(
   };
 }
 
-function similarity(clean: Sight, perturbed: Sight, { height, width }: PerturbedPlace['layer']): SimilarityValues {
+function similarity(
+  clean: Prediction,
+  perturbed: Prediction,
+  { height, width }: PerturbedPlace['layer'],
+): SimilarityValues {
   const a = { height, width, values: clean.map };
   const b = { height, width, values: perturbed.map };
   const { spearman = null, pearson = null, ssim = null, topOverlap = null } = compareMaps(a, b, perturbed.degrees);

@@ -1,19 +1,19 @@
 /** Checkpoints' views of images and their perturbed pictures: those that are kept, and the rest as it is computed. */
 import { CancelledError } from '../../common/errors';
 import type { ImageToExplain } from '../heatmaps/explain';
-import type { Sight } from '../robustness/predict';
+import type { Prediction } from '../robustness/predict';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
-import type { ViewAtCheckpoint } from '../compute';
-import type { Drawn } from './samples';
+import type { PredictSamples } from '../compute';
+import type { Sample } from './samples';
 import { inParallel } from '../../common/inParallel';
-import type { ViewStore } from './store';
+import type { PredictionStore } from './store';
 
 /** An image with its place in the request. */
 export interface Placed {
   readonly position: number;
   readonly image: ImageToExplain;
   readonly hash: string;
-  readonly drawn: readonly Drawn[];
+  readonly drawn: readonly Sample[];
 }
 
 /** An image at a checkpoint. */
@@ -24,15 +24,15 @@ export interface Pair {
 
 /** What a checkpoint sees of an image, and of its pictures in their order. */
 export interface Views {
-  readonly clean: Sight;
-  readonly perturbed: readonly Sight[];
+  readonly clean: Prediction;
+  readonly perturbed: readonly Prediction[];
 }
 
 export type Deliver = (pair: Pair, views: Views) => void;
 
 /** @returns the pairs of which not all is kept. @throws CancelledError */
 export async function deliverKept(
-  store: ViewStore,
+  store: PredictionStore,
   pairs: readonly Pair[],
   deliver: Deliver,
   signal: AbortSignal,
@@ -48,14 +48,14 @@ export async function deliverKept(
   return missing;
 }
 
-export interface ViewPlan extends Pick<ViewAtCheckpoint, 'model' | 'input' | 'stage' | 'signal' | 'giveWay'> {
-  readonly store: ViewStore;
-  readonly complain: (text: string, error: unknown) => void;
+export interface SamplesPlan extends Pick<PredictSamples, 'model' | 'input' | 'targetLayer' | 'signal' | 'yieldTurn'> {
+  readonly store: PredictionStore;
+  readonly onWarning: (text: string, error: unknown) => void;
 }
 
 /** After the engine was started. @throws CancelledError, WorkError */
-export async function computeViews(pairs: readonly Pair[], plan: ViewPlan, deliver: Deliver): Promise<void> {
-  const { viewAtCheckpoint } = await import('../compute');
+export async function computeViews(pairs: readonly Pair[], plan: SamplesPlan, deliver: Deliver): Promise<void> {
+  const { predictSamplesAtCheckpoint } = await import('../compute');
   for (const [at, pair] of pairs.entries()) {
     if (plan.signal.aborted) throw new CancelledError();
     const { checkpoint, placed } = pair;
@@ -64,18 +64,18 @@ export async function computeViews(pairs: readonly Pair[], plan: ViewPlan, deliv
     // Whoever had the turn before may have computed the same.
     const known = await load(plan.store, pair);
     const left = drawn.filter((_, i) => known.perturbed[i] === undefined);
-    const asked = { ...plan, checkpoint, next, image, clean: known.clean, drawings: left.map(({ draw }) => draw) };
-    const { clean, perturbed } = await viewAtCheckpoint(asked);
-    const computed = new Map(left.map((each, i) => [each, perturbed[i] as Sight]));
-    const all = drawn.map((each, i) => known.perturbed[i] ?? (computed.get(each) as Sight));
+    const asked = { ...plan, checkpoint, next, image, clean: known.clean, samplesOf: left.map(({ draw }) => draw) };
+    const { clean, perturbed } = await predictSamplesAtCheckpoint(asked);
+    const computed = new Map(left.map((each, i) => [each, perturbed[i] as Prediction]));
+    const all = drawn.map((each, i) => known.perturbed[i] ?? (computed.get(each) as Prediction));
     deliver(pair, { clean, perturbed: all });
     await keep(plan.store, pair, clean, computed).catch((error: unknown) => {
-      plan.complain('views could not be kept', error);
+      plan.onWarning('views could not be kept', error);
     });
   }
 }
 
-async function load(store: ViewStore, { checkpoint, placed }: Pair) {
+async function load(store: PredictionStore, { checkpoint, placed }: Pair) {
   const [clean, ...perturbed] = await inParallel([undefined, ...placed.drawn], (drawn) =>
     store.load(checkpoint.hash, placed.hash, drawn),
   );
@@ -83,11 +83,11 @@ async function load(store: ViewStore, { checkpoint, placed }: Pair) {
 }
 
 async function keep(
-  store: ViewStore,
+  store: PredictionStore,
   { checkpoint: { hash }, placed }: Pair,
-  clean: Sight,
-  perturbed: ReadonlyMap<Drawn, Sight>,
+  clean: Prediction,
+  perturbed: ReadonlyMap<Sample, Prediction>,
 ): Promise<void> {
   await store.store(hash, placed.hash, clean);
-  await inParallel([...perturbed], ([drawn, sight]) => store.store(hash, placed.hash, sight, drawn));
+  await inParallel([...perturbed], ([drawn, prediction]) => store.store(hash, placed.hash, prediction, drawn));
 }

@@ -5,38 +5,38 @@ import type { EngineContract } from '../../protocol/engine';
 import type { PerturbedProgress } from '../../protocol/robustness';
 import { openRun, selectCheckpoints } from '../../runs';
 import { PUBLISHED_PERTURBATIONS } from '../../study';
-import { targetStage } from '../../models/targetLayer';
+import { requireTargetLayer } from '../../models/targetLayer';
 import { inputOf, modelOf } from '../../weights/fromStudy';
-import { pause } from '../../common/yieldToEvents';
+import { yieldToEvents } from '../../common/yieldToEvents';
 import { hashCheckpoints } from '../../weights/hashedCheckpoint';
-import { drawings, pictureMessage } from './samples';
+import { samplesOf, pictureMessage } from './samples';
 import { imageHash } from '../heatmaps/store';
 import { cleanMessage, perturbedMessage } from './messages';
 import { computeViews, deliverKept, type Deliver, type Pair, type Placed } from './predictions';
 import { loadRequested } from '../pictures';
 import { describeEntries, meantEntries } from '../robustness/entries';
-import type { Turns } from '../scheduler';
-import { viewStore } from './store';
+import type { Scheduler } from '../scheduler';
+import { predictionStore } from './store';
 
 type Tell = (value: PerturbedProgress) => void;
 
 export function perturbedHandler(
-  turns: Turns,
+  scheduler: Scheduler,
   start: () => Promise<unknown>,
-  complain: (text: string, error: unknown) => void,
+  onWarning: (text: string, error: unknown) => void,
 ): Handler<EngineContract, 'perturbed'> {
   return async (params, { signal, progress }) => {
     const begin = performance.now();
-    const { run, model, input, stage, placed, pairs, first } = await prepare(params, signal);
+    const { run, model, input, targetLayer, placed, pairs, first } = await prepare(params, signal);
     progress(first);
     await tellPictures(placed, signal, progress);
-    const store = viewStore(run.folder, { model, stage, input });
-    const deliver = delivery(pairs, stage, progress);
+    const store = predictionStore(run.folder, { model, targetLayer, input });
+    const deliver = delivery(pairs, targetLayer, progress);
     const missing = await deliverKept(store, pairs, deliver, signal);
     if (missing.length > 0) {
-      await turns.take('soon', signal, async (giveWay) => {
+      await scheduler.take('soon', signal, async (yieldTurn) => {
         await start();
-        await computeViews(missing, { model, input, stage, signal, giveWay, store, complain }, deliver);
+        await computeViews(missing, { model, input, targetLayer, signal, yieldTurn, store, onWarning }, deliver);
       });
     }
     return { milliseconds: performance.now() - begin };
@@ -48,17 +48,17 @@ async function prepare(params: Params<EngineContract, 'perturbed'>, signal: Abor
   const run = await openRun(params.run);
   const meant = await meantEntries(run, params, PUBLISHED_PERTURBATIONS);
   const model = modelOf(run.study);
-  const stage = targetStage(model, params.layer);
+  const targetLayer = requireTargetLayer(model, params.layer);
   const checkpoints = await hashCheckpoints(await selectCheckpoints(run, params.epochs));
   const requested = await loadRequested(run, params.images, signal);
   const placed = params.images.flatMap((reference, position): Placed[] => {
     const image = requested[position]?.image;
     if (image === undefined) return [];
     const hash = imageHash(image);
-    return [{ position, image, hash, drawn: drawings(meant, reference, image, hash, params.rounds) }];
+    return [{ position, image, hash, drawn: samplesOf(meant, reference, image, hash, params.rounds) }];
   });
   const pairs = checkpoints.flatMap((checkpoint) => placed.map((each): Pair => ({ checkpoint, placed: each })));
-  const { name, height, width } = stage;
+  const { name, height, width } = targetLayer;
   const first: PerturbedProgress = {
     kind: 'start',
     images: requested.map(({ shown }) => shown),
@@ -66,7 +66,7 @@ async function prepare(params: Params<EngineContract, 'perturbed'>, signal: Abor
     classNames: [...run.manifest.dataset.classNames],
     layer: { name, height, width },
   };
-  return { run, model, input: inputOf(run.study), stage, placed, pairs, first };
+  return { run, model, input: inputOf(run.study), targetLayer, placed, pairs, first };
 }
 
 /** Of all checkpoints alike, and before any of them has looked. */
@@ -75,7 +75,7 @@ async function tellPictures(placed: readonly Placed[], signal: AbortSignal, tell
     for (const each of drawn) {
       if (signal.aborted) throw new CancelledError();
       tell(pictureMessage(position, each));
-      await pause();
+      await yieldToEvents();
     }
   }
 }

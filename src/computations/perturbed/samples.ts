@@ -6,16 +6,16 @@ import type { ImageToExplain } from '../heatmaps/explain';
 import { perturb, type PerturbedPicture } from '../../perturbations';
 import type { MeantEntries } from '../robustness/entries';
 
-export type Drawing = () => PerturbedPicture;
+export type DrawSample = () => PerturbedPicture;
 
 /** One round of an entry, of one image. */
-export interface Drawn {
+export interface Sample {
   readonly place: number;
   readonly entry: Perturbation;
   readonly round: number;
   /** What the image is called in its draws. */
   readonly image: number | string;
-  readonly draw: Drawing;
+  readonly draw: DrawSample;
 }
 
 /**
@@ -23,13 +23,13 @@ export interface Drawn {
  * @param hash of the image's pixels: a file is told apart by what it shows, not where it lies
  * @param rounds at most so many of an entry
  */
-export function drawings(
+export function samplesOf(
   { entries, places }: MeantEntries,
   reference: ImageReference,
   image: ImageToExplain,
   hash: string,
   rounds = Infinity,
-): Drawn[] {
+): Sample[] {
   const called = nameInDraws(reference, hash);
   return places.flatMap((place) => {
     const entry = entries[place] as Perturbation;
@@ -49,7 +49,7 @@ function nameInDraws(reference: ImageReference, hash: string): number | string {
 }
 
 /** To be shown. @param image the position in the request */
-export function pictureMessage(image: number, { place, round, draw }: Drawn): PerturbedProgress {
+export function pictureMessage(image: number, { place, round, draw }: Sample): PerturbedProgress {
   const { height, width, pixels, degrees } = draw();
   const picture = { height, width, pixels: Uint8Array.from(pixels, Math.round) };
   return { kind: 'picture', image, entry: place, round, picture, degrees };

@@ -1,38 +1,38 @@
 /** A checkpoint's views of single images, clean and perturbed, kept in the run folder: a file each. */
 import { endianness } from 'node:os';
-import type { StageDeclaration } from '../../architectures';
+import type { TargetLayer } from '../../architectures';
 import { loadBinaryResult, storeBinaryResult } from '../../runs';
 import type { InputSettings } from '../../models/input';
 import { aboutNow } from '../madeBy';
 import type { Model } from '../../models/model';
-import type { Sight } from '../robustness/predict';
-import type { Drawn } from './samples';
+import type { Prediction } from '../robustness/predict';
+import type { Sample } from './samples';
 
-export const VIEWS_KIND = 'views';
+export const PREDICTION_MAPS_KIND = 'views';
 /** Another number whenever the same inputs come to mean other views. */
-export const VIEWS_METHOD = 'views 1';
+export const PREDICTION_MAPS_METHOD = 'views 1';
 
 /** Of each, `checkpoint` and `image` are hashes; without a draw it is the clean image's view. */
-export interface ViewStore {
-  load(checkpoint: string, image: string, drawn?: Drawn): Promise<Sight | undefined>;
-  store(checkpoint: string, image: string, sight: Sight, drawn?: Drawn): Promise<void>;
+export interface PredictionStore {
+  load(checkpoint: string, image: string, drawn?: Sample): Promise<Prediction | undefined>;
+  store(checkpoint: string, image: string, prediction: Prediction, drawn?: Sample): Promise<void>;
 }
 
-export interface ViewInputs {
+export interface PredictionInputs {
   readonly model: Model;
-  readonly stage: StageDeclaration;
+  readonly targetLayer: TargetLayer;
   readonly input: InputSettings;
 }
 
 /** A file holds float64, so that what is kept says just what was computed: what is predicted, the degrees by which the image is turned, probabilities, the map. */
-export function viewStore(folder: string, { model, stage, input }: ViewInputs): ViewStore {
+export function predictionStore(folder: string, { model, targetLayer, input }: PredictionInputs): PredictionStore {
   const { classes, architecture } = model;
-  const length = 2 + classes + stage.height * stage.width;
-  const inputsOf = (checkpoint: string, image: string, drawn: Drawn | undefined) => ({
-    method: VIEWS_METHOD,
+  const length = 2 + classes + targetLayer.height * targetLayer.width;
+  const inputsOf = (checkpoint: string, image: string, drawn: Sample | undefined) => ({
+    method: PREDICTION_MAPS_METHOD,
     byteOrder: endianness(),
     architecture,
-    layer: stage.name,
+    layer: targetLayer.name,
     input,
     checkpoint,
     image,
@@ -44,7 +44,7 @@ export function viewStore(folder: string, { model, stage, input }: ViewInputs): 
   });
   return {
     async load(checkpoint, image, drawn) {
-      const bytes = await loadBinaryResult(folder, VIEWS_KIND, inputsOf(checkpoint, image, drawn));
+      const bytes = await loadBinaryResult(folder, PREDICTION_MAPS_KIND, inputsOf(checkpoint, image, drawn));
       if (bytes?.byteLength !== 8 * length) return undefined;
       const [predicted = 0, degrees = 0, ...rest] = new Float64Array(bytes.buffer, bytes.byteOffset, length);
       return {
@@ -54,14 +54,14 @@ export function viewStore(folder: string, { model, stage, input }: ViewInputs): 
         map: Float32Array.from(rest.slice(classes)),
       };
     },
-    async store(checkpoint, image, sight, drawn) {
-      const bytes = new Uint8Array(viewValues(sight).buffer);
-      await storeBinaryResult(folder, VIEWS_KIND, inputsOf(checkpoint, image, drawn), bytes, aboutNow());
+    async store(checkpoint, image, prediction, drawn) {
+      const bytes = new Uint8Array(predictionValues(prediction).buffer);
+      await storeBinaryResult(folder, PREDICTION_MAPS_KIND, inputsOf(checkpoint, image, drawn), bytes, aboutNow());
     },
   };
 }
 
 /** As they are kept. */
-export function viewValues({ predicted, degrees, probabilities, map }: Sight): Float64Array<ArrayBuffer> {
+export function predictionValues({ predicted, degrees, probabilities, map }: Prediction): Float64Array<ArrayBuffer> {
   return Float64Array.of(predicted, degrees, ...probabilities, ...map);
 }

@@ -7,12 +7,12 @@ import { inputOf, modelOf } from '../../weights/fromStudy';
 import { loadPredictions, storePredictions } from './store';
 import { hashCheckpoint } from '../../weights/hashedCheckpoint';
 import { withSet } from '../sets';
-import type { Turns } from '../scheduler';
+import type { Scheduler } from '../scheduler';
 
 export function predictionsHandler(
-  turns: Turns,
+  scheduler: Scheduler,
   start: () => Promise<unknown>,
-  complain: (text: string, error: unknown) => void,
+  onWarning: (text: string, error: unknown) => void,
 ): Handler<EngineContract, 'predictions'> {
   return async (params, { signal, progress }) => {
     const run = await openRun(params.run);
@@ -30,7 +30,7 @@ export function predictionsHandler(
       };
       const kept = await loadPredictions(of, set.count);
       if (kept !== undefined) return answer(kept, true);
-      return turns.take('later', signal, async (giveWay) => {
+      return scheduler.take('later', signal, async (yieldTurn) => {
         // Whoever had the turn before may have computed the same.
         const since = await loadPredictions(of, set.count);
         if (since !== undefined) return answer(since, true);
@@ -39,10 +39,10 @@ export function predictionsHandler(
         const predictions = await predictAtCheckpoint(model, checkpoint, set, input, {
           signal,
           progress: (done, of) => progress({ done, of }),
-          giveWay,
+          yieldTurn,
         });
         await storePredictions(of, predictions).catch((error: unknown) => {
-          complain('predictions could not be kept', error);
+          onWarning('predictions could not be kept', error);
         });
         return answer(predictions, false);
       });

@@ -11,15 +11,15 @@ import { imageReferenceOf, setImage } from '../images';
 import { memoryReaders } from '../../datasets/reader';
 import { explainImages } from '../heatmaps/explain';
 import { HEATMAPS_METHOD, heatmapValues, imageHash, type ExplanationStore } from '../heatmaps/store';
-import { targetStage } from '../../models/targetLayer';
+import { requireTargetLayer } from '../../models/targetLayer';
 import { inferenceBatchSize } from '../../models/memory/inference';
 import { disposeWeights, loadWeights } from '../../models/forward';
 import { hashImages, ROBUSTNESS_METHOD } from '../robustness/store';
 import { cleanSights, measure } from '../robustness/measure';
 import { perturbBatch } from '../robustness/perturbed';
 import { perturb } from '../../perturbations';
-import { explainAtCheckpoint, predictAtCheckpoint, viewAtCheckpoint } from '../compute';
-import { VIEWS_METHOD, viewValues } from '../perturbed/store';
+import { explainAtCheckpoint, predictAtCheckpoint, predictSamplesAtCheckpoint } from '../compute';
+import { PREDICTION_MAPS_METHOD, predictionValues } from '../perturbed/store';
 import { readHashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { sha256 } from '../../weights/sha256';
 import { SkippedError, type Basis } from './basis';
@@ -65,14 +65,14 @@ const heatmaps: Recompute = async (basis, { inputs, about, value }) => {
   const { model, input, signal } = basis;
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const image = await basis.image(asked.image);
-  const stage = targetStage(model, asked.layer);
+  const targetLayer = requireTargetLayer(model, asked.layer);
   const kept = floatsOf(value);
   // Rounding depends on a batch's size and on the place in it, and not on what else is in it.
   const { size, place = 0 } = about.batch ?? { size: 1 };
   const weights = loadWeights(await readHashedCheckpoint(checkpoint, model));
   try {
     const copies = Array.from({ length: size }, () => image);
-    const results = await explainImages(model, weights, copies, input, stage, { signal });
+    const results = await explainImages(model, weights, copies, input, targetLayer, { signal });
     const result = results[place];
     if (result === undefined) throw new SkippedError('it names no place in its batch');
     const found = heatmapValues(result.logits, result.maps);
@@ -80,7 +80,7 @@ const heatmaps: Recompute = async (basis, { inputs, about, value }) => {
     const ofLogits = arrayDifference(kept.subarray(0, classes), found.subarray(0, classes));
     const ofMaps = arrayDifference(kept.subarray(classes), found.subarray(classes));
     return {
-      of: `heatmaps of ${image.name} at epoch ${checkpoint.epoch}, layer ${stage.name}`,
+      of: `heatmaps of ${image.name} at epoch ${checkpoint.epoch}, layer ${targetLayer.name}`,
       difference: Math.max(ofLogits, ofMaps),
       sameBatches: about.batch !== undefined && canonicalJson(result.batch) === canonicalJson({ size, place }),
     };
@@ -97,27 +97,27 @@ const viewInputs = heatmapInputs.extend({
 
 const views: Recompute = async (basis, { inputs, value }) => {
   const asked = viewInputs.parse(inputs);
-  assertMethod(asked.method, VIEWS_METHOD);
+  assertMethod(asked.method, PREDICTION_MAPS_METHOD);
   assertByteOrder(asked.byteOrder);
   basis.check(asked);
   const { model, input, signal } = basis;
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const image = await basis.image(asked.image);
   const { draw } = asked;
-  const drawings = draw === undefined ? [] : [() => perturb(image, draw.perturbation, draw)];
-  const stage = targetStage(model, asked.layer);
-  const { clean, perturbed } = await viewAtCheckpoint({
+  const samplesOf = draw === undefined ? [] : [() => perturb(image, draw.perturbation, draw)];
+  const targetLayer = requireTargetLayer(model, asked.layer);
+  const { clean, perturbed } = await predictSamplesAtCheckpoint({
     model,
     checkpoint,
     input,
-    stage,
+    targetLayer,
     image,
     clean: undefined,
-    drawings,
+    samplesOf,
     signal,
-    giveWay: goOn,
+    yieldTurn: goOn,
   });
-  const found = viewValues(perturbed[0] ?? clean);
+  const found = predictionValues(perturbed[0] ?? clean);
   const how = draw === undefined ? 'as it is' : `under ${draw.perturbation.kind}, round ${draw.round + 1}`;
   return {
     of: `the view of ${image.name} ${how} at epoch ${checkpoint.epoch}`,
@@ -145,10 +145,17 @@ const robustness: Recompute = async (basis, { inputs, about, value }) => {
     throw new SkippedError('its images are no longer those of the data set');
   const weights = loadWeights(await readHashedCheckpoint(checkpoint, model));
   try {
-    const looking = { model, input, stage: targetStage(model, asked.layer), weights, test, perturb: perturbBatch };
+    const options = {
+      model,
+      input,
+      targetLayer: requireTargetLayer(model, asked.layer),
+      weights,
+      test,
+      perturb: perturbBatch,
+    };
     const entry = { ...asked.perturbation, images: kept.images };
-    const steps = { signal, giveWay: undefined, advance: () => undefined };
-    const found = await measure(looking, cleanSights(looking), entry, steps);
+    const steps = { signal, yieldTurn: undefined, advance: () => undefined };
+    const found = await measure(options, cleanSights(options), entry, steps);
     return {
       of: `robustness to ${entry.kind} at epoch ${checkpoint.epoch}`,
       difference: jsonDifference(withPointIntervals(kept), withPointIntervals(found)),
@@ -187,12 +194,22 @@ const attention: Recompute = async (basis, { inputs, about, value }) => {
   );
   const hashed = images.map((image) => ({ image, hash: imageHash(image) }));
   if (hashInOrder(hashed) !== asked.images) throw new SkippedError('its images are no longer those of the data set');
-  const stage = targetStage(model, asked.layer);
+  const targetLayer = requireTargetLayer(model, asked.layer);
   const found = await computeAttention(asked, NOTHING_KEPT, checkpoints, hashed, {
     signal,
-    complain: () => undefined,
+    onWarning: () => undefined,
     compute: (checkpoint, wanted, computed, next) =>
-      explainAtCheckpoint({ model, checkpoint, next, images: wanted, input, stage, signal, giveWay: goOn, computed }),
+      explainAtCheckpoint({
+        model,
+        checkpoint,
+        next,
+        images: wanted,
+        input,
+        targetLayer,
+        signal,
+        yieldTurn: goOn,
+        computed,
+      }),
   });
   return {
     of: `attention over ${checkpoints.length} epochs of ${images.length} images`,
@@ -212,7 +229,7 @@ const predictions: Recompute = async (basis, { inputs, about, value }) => {
   for (const name of ['test', 'train'] as const) {
     const set = dataset[name];
     if ((await sha256(set.pixels)) !== asked.images) continue;
-    const watch = { signal, progress: () => undefined, giveWay: goOn };
+    const watch = { signal, progress: () => undefined, yieldTurn: goOn };
     const found = await predictAtCheckpoint(model, checkpoint, set, input, watch);
     return {
       of: `predictions of the ${name} images at epoch ${checkpoint.epoch}`,

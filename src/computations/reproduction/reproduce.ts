@@ -64,12 +64,12 @@ export async function reproduce(plan: ReproductionPlan): Promise<Reproduction> {
 function inDrawnOrder(names: readonly string[], seed: number): string[] {
   const results = names.filter((name) => /^[A-Za-z]+-[0-9a-f]{32}\./.test(name));
   const order = [...createRandom('reproduced results', seed).permutation(results.length)];
-  const turns = new Map<string, number>();
+  const scheduler = new Map<string, number>();
   const drawn = order.map((at) => {
     const name = results[at] as string;
     const kind = name.slice(0, name.indexOf('-'));
-    const turn = turns.get(kind) ?? 0;
-    turns.set(kind, turn + 1);
+    const turn = scheduler.get(kind) ?? 0;
+    scheduler.set(kind, turn + 1);
     return { name, kind, turn };
   });
   return drawn.sort((a, b) => a.turn - b.turn || (a.kind < b.kind ? -1 : 1)).map(({ name }) => name);

@@ -1,5 +1,5 @@
 /** What is known of a run's perturbation tests before anything is computed. Needs no engine. */
-import type { StageDeclaration } from '../../architectures';
+import type { TargetLayer } from '../../architectures';
 import { InputError } from '../../common/errors';
 import type { VouchedCheckpoint } from '../../runs';
 import type { Perturbation } from '../../study';
@@ -18,7 +18,7 @@ export interface RobustnessPlan {
   readonly model: Model;
   readonly input: InputSettings;
   /** Whose heatmaps are compared. */
-  readonly stage: StageDeclaration;
+  readonly targetLayer: TargetLayer;
   readonly checkpoints: readonly VouchedCheckpoint[];
   readonly test: ImageSet;
   /** All of the study's. */
@@ -40,7 +40,7 @@ export type Known =
   | { readonly state: 'stale'; readonly measured: Measured; readonly was: string }
   | { readonly state: 'missing' };
 
-export interface Look {
+export interface ResultLookup {
   readonly store: ResultStore;
   /** A checkpoint at a time, in the order asked for. */
   readonly cells: readonly (Cell & { readonly known: Known })[];
@@ -49,7 +49,7 @@ export interface Look {
 }
 
 /** @throws InputError where there is nothing to measure on */
-export async function lookUp(plan: RobustnessPlan): Promise<Look> {
+export async function lookUpResults(plan: RobustnessPlan): Promise<ResultLookup> {
   const { folder, entries, places, test } = plan;
   if (test.count === 0) throw new InputError('the data set has no test images', { expected: 'at least one' });
   const store = resultStore(plan);

@@ -1,6 +1,6 @@
 /** What a checkpoint makes of a batch of images, as they are and perturbed. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { StageDeclaration } from '../../architectures';
+import type { TargetLayer } from '../../architectures';
 import { toInput, type InputSettings } from '../../models/input';
 import { type ImageSet } from '../../datasets';
 import { indexOfLargest, softmax } from '../../common/scores';
@@ -12,15 +12,15 @@ import type { Model } from '../../models/model';
 import type { Batch } from './perturbed';
 import type { PerturbedBatch } from '../../perturbations/batch';
 
-export interface Seeing {
+export interface PredictOptions {
   readonly model: Model;
   readonly weights: TensorWeights;
   readonly input: InputSettings;
-  readonly stage: StageDeclaration;
+  readonly targetLayer: TargetLayer;
 }
 
 /** Of one image. */
-export interface Sight {
+export interface Prediction {
   readonly predicted: number;
   /** Softmax, [classes]. */
   readonly probabilities: readonly number[];
@@ -30,20 +30,25 @@ export interface Sight {
   readonly degrees: number;
 }
 
-export function seeClean(seeing: Seeing, { set, start, length }: Batch): Sight[] {
+export function predictClean(seeing: PredictOptions, { set, start, length }: Batch): Prediction[] {
   const size = set.height * set.width * 3;
-  return see(seeing, set, set.pixels.subarray(start * size, (start + length) * size), new Float64Array(length));
+  return predictWithHeatmaps(
+    seeing,
+    set,
+    set.pixels.subarray(start * size, (start + length) * size),
+    new Float64Array(length),
+  );
 }
 
 /** @param clean of the same batch as it is */
-export function seePerturbed(
-  seeing: Seeing,
+export function predictPerturbed(
+  seeing: PredictOptions,
   set: ImageSet,
   { pixels, degrees }: PerturbedBatch,
-  clean: readonly Sight[],
-): Sight[] {
-  const predicted = clean.map((sight) => sight.predicted);
-  return see(seeing, set, pixels, degrees, predicted);
+  clean: readonly Prediction[],
+): Prediction[] {
+  const predicted = clean.map((prediction) => prediction.predicted);
+  return predictWithHeatmaps(seeing, set, pixels, degrees, predicted);
 }
 
 /**
@@ -52,21 +57,21 @@ export function seePerturbed(
  * @param targets whose heatmap each is, [n]; the predicted class's when absent
  * @throws WorkError where what the network gives are not finite numbers
  */
-export function see(
-  { model, weights, input, stage }: Seeing,
+export function predictWithHeatmaps(
+  { model, weights, input, targetLayer }: PredictOptions,
   { height, width }: Pick<ImageSet, 'height' | 'width'>,
   pixels: Uint8Array | Float32Array,
   degrees: Float64Array,
   targets?: readonly number[],
-): Sight[] {
+): Prediction[] {
   const { length } = degrees;
   const [logits, maps] = tidily(() => {
     const images = toInput(pixels, length, height, width, input);
     const classes = targets && tf.tensor1d([...targets], 'int32');
-    const chosen = gradCamOfClasses(model, weights, images, stage, classes);
+    const chosen = gradCamOfClasses(model, weights, images, targetLayer, classes);
     return [chosen.logits.dataSync(), chosen.maps.dataSync()] as [Float32Array, Float32Array];
   });
-  const area = stage.height * stage.width;
+  const area = targetLayer.height * targetLayer.width;
   return Array.from(degrees, (angle, i) => {
     const ofImage = logits.subarray(i * model.classes, (i + 1) * model.classes);
     const map = maps.slice(i * area, (i + 1) * area);

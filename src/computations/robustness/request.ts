@@ -4,34 +4,34 @@ import type { EngineContract } from '../../protocol/engine';
 import { WITHOUT_IMAGES, type Measured } from '../../measures/robustness/measured';
 import type { RobustnessResultMessage } from '../../protocol/robustness';
 import { openRun, selectCheckpoints } from '../../runs';
-import { targetStage } from '../../models/targetLayer';
+import { requireTargetLayer } from '../../models/targetLayer';
 import { inputOf, modelOf } from '../../weights/fromStudy';
 import { misses } from '../../measures/robustness/expectations';
-import { lookUp, type Cell } from './lookup';
+import { lookUpResults, type Cell } from './lookup';
 import { describeEntries, meantEntries } from './entries';
 import { withSet } from '../sets';
-import { createTurns, type Turns } from '../scheduler';
+import { createScheduler, type Scheduler } from '../scheduler';
 
 export function robustnessHandler(
-  turns: Turns,
+  scheduler: Scheduler,
   start: () => Promise<unknown>,
-  complain: (text: string, error: unknown) => void,
+  onWarning: (text: string, error: unknown) => void,
 ): Handler<EngineContract, 'robustness'> {
   // A test takes long, and gives way to what is shorter, but not to another: that one may be about to compute the same.
-  const testing = createTurns();
+  const testing = createScheduler();
   return async (params, { signal, progress }) => {
     const begin = performance.now();
     const run = await openRun(params.run);
     const meant = await meantEntries(run, params);
     const model = modelOf(run.study);
-    const stage = targetStage(model, meant.layer);
+    const targetLayer = requireTargetLayer(model, meant.layer);
     const checkpoints = await selectCheckpoints(run, params.epochs);
     progress({ kind: 'start', entries: describeEntries(meant) });
     const message = (...of: [cell: Cell, state: RobustnessResultMessage['state'], measured: Measured]) =>
       resultMessage(...of, params.perImage ?? false);
-    const plan = { folder: run.folder, model, input: inputOf(run.study), stage, checkpoints, ...meant };
+    const plan = { folder: run.folder, model, input: inputOf(run.study), targetLayer, checkpoints, ...meant };
     return withSet(run, 'test', async ({ set: test }) => {
-      const look = await lookUp({ ...plan, test });
+      const look = await lookUpResults({ ...plan, test });
       for (const { known, ...cell } of look.cells) {
         if (known.state === 'kept') progress(message(cell, known.state, known.measured));
         if (known.state === 'stale') progress({ ...message(cell, known.state, known.measured), was: known.was });
@@ -41,12 +41,12 @@ export function robustnessHandler(
       let computed = 0;
       if (params.compute && missing.length > 0) {
         await testing.take('soon', signal, () =>
-          turns.take('later', signal, async (giveWay) => {
+          scheduler.take('later', signal, async (yieldTurn) => {
             await start();
             const { computeMissing } = await import('./run');
-            const notKept = (error: unknown): void => complain('a result could not be kept', error);
+            const notKept = (error: unknown): void => onWarning('a result could not be kept', error);
             const count = (done: number, of: number): void => progress({ kind: 'count', done, of });
-            const watcher = { signal, giveWay, notKept, progress: count };
+            const watcher = { signal, yieldTurn, notKept, progress: count };
             for await (const cell of computeMissing({ ...plan, test }, look, watcher)) {
               if (cell.kept) kept++;
               else computed++;

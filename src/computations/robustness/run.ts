@@ -4,8 +4,8 @@ import { namingWeights } from '../../models/finite';
 import { disposeWeights, loadWeights } from '../../models/forward';
 import { createReadAhead } from '../readAhead';
 import { imageCount } from './store';
-import type { Cell, Look, RobustnessPlan } from './lookup';
-import { cleanSights, measure, type Looking } from './measure';
+import type { Cell, ResultLookup, RobustnessPlan } from './lookup';
+import { cleanSights, measure, type MeasureOptions } from './measure';
 import { createPerturbedStore, perturbBatch } from './perturbed';
 
 export interface RobustnessWatcher {
@@ -13,7 +13,7 @@ export interface RobustnessWatcher {
   /** Perturbed images that were looked at, of those that have to be. */
   readonly progress?: ((done: number, of: number) => void) | undefined;
   /** Called between two batches: others may have to go on. */
-  readonly giveWay?: (() => Promise<void>) | undefined;
+  readonly yieldTurn?: (() => Promise<void>) | undefined;
   /** Told where a result could not be kept: it is there all the same. */
   readonly notKept: (error: unknown) => void;
 }
@@ -31,7 +31,7 @@ export interface Computed extends Cell {
  */
 export async function* computeMissing(
   plan: RobustnessPlan,
-  look: Look,
+  look: ResultLookup,
   watcher: RobustnessWatcher,
 ): AsyncGenerator<Computed> {
   const missing = look.cells.filter(({ known }) => known.state !== 'kept');
@@ -67,12 +67,12 @@ interface Steps extends RobustnessWatcher {
 }
 
 async function* computeAtCheckpoint(
-  looking: Looking,
-  look: Look,
+  options: MeasureOptions,
+  look: ResultLookup,
   cells: readonly Cell[],
-  { cost, advance, notKept, signal, giveWay }: Steps,
+  { cost, advance, notKept, signal, yieldTurn }: Steps,
 ): AsyncGenerator<Computed> {
-  const clean = cleanSights(looking);
+  const clean = cleanSights(options);
   for (const cell of cells) {
     const { entry, checkpoint } = cell;
     // Another entry may be the same, and another program may have computed it.
@@ -80,7 +80,7 @@ async function* computeAtCheckpoint(
     if (before !== undefined) advance(cost(cell));
     const measured =
       before ??
-      (await namingWeights(checkpoint.path, () => measure(looking, clean, entry, { signal, giveWay, advance })));
+      (await namingWeights(checkpoint.path, () => measure(options, clean, entry, { signal, yieldTurn, advance })));
     try {
       if (before === undefined) await look.store.store(checkpoint.hash, entry, measured);
       await look.record(cell);

@@ -1,6 +1,6 @@
 /** Results in the run folder, each named by all that it depends on: what changed is computed again, and nothing else. */
 import { createHash } from 'node:crypto';
-import type { StageDeclaration } from '../../architectures';
+import type { TargetLayer } from '../../architectures';
 import { loadNamedResult, loadResult, resultName, storeResult } from '../../runs';
 import type { Perturbation } from '../../study';
 import type { ImageSet } from '../../datasets';
@@ -27,16 +27,16 @@ export interface StoreInputs {
   /** The run's, in which results are kept. */
   readonly folder: string;
   readonly model: Model;
-  readonly stage: StageDeclaration;
+  readonly targetLayer: TargetLayer;
   readonly input: InputSettings;
   readonly test: ImageSet;
 }
 
-export function resultStore({ folder, model, stage, input, test }: StoreInputs): ResultStore {
+export function resultStore({ folder, model, targetLayer, input, test }: StoreInputs): ResultStore {
   const inputsOf = (checkpoint: string, entry: Perturbation) => ({
     method: ROBUSTNESS_METHOD,
     architecture: model.architecture,
-    layer: stage.name,
+    layer: targetLayer.name,
     input,
     checkpoint,
     images: hashImages(test, imageCount(entry, test)),

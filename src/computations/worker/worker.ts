@@ -18,7 +18,7 @@ export interface BackgroundOptions {
   readonly program: () => string | undefined;
   readonly idleMilliseconds: number;
   /** Told once, why there is no thread. */
-  readonly complain: (text: string) => void;
+  readonly onWarning: (text: string) => void;
 }
 
 interface Job {
@@ -28,7 +28,7 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
-export function createBackground({ program, idleMilliseconds, complain }: BackgroundOptions): Background {
+export function createBackground({ program, idleMilliseconds, onWarning }: BackgroundOptions): Background {
   const jobs = new Map<number, Job>();
   let worker: Worker | undefined;
   let broken = false;
@@ -57,7 +57,7 @@ export function createBackground({ program, idleMilliseconds, complain }: Backgr
 
   function giveUp(reason: string): void {
     broken = true;
-    complain(`Data is prepared in the thread that computes, which is slower: there is no other (${reason}).`);
+    onWarning(`Data is prepared in the thread that computes, which is slower: there is no other (${reason}).`);
   }
 
   /** What it had to do is done here. */
@@ -128,7 +128,7 @@ async function doHere(name: JobName, params: object): Promise<object> {
 
 /** The process's one. */
 export const background = createBackground({
-  program: () => findProgram('background.js'),
+  program: () => findProgram('worker.js'),
   idleMilliseconds: 10_000,
-  complain: (text) => process.stderr.write(`${text}\n`),
+  onWarning: (text) => process.stderr.write(`${text}\n`),
 });

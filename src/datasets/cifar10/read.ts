@@ -31,7 +31,7 @@ export async function readImages(files: BatchFiles, limits: Limits, watch: Watch
   const trainCount = countOf(usedFiles(files.train, limits.trainLimit));
   const testCount = countOf(usedFiles(files.test, limits.testLimit));
   const total = trainCount + testCount;
-  const report = (done: number): void => watch.progress?.({ stage: 'read', done, total, unit: 'images' });
+  const report = (done: number): void => watch.progress?.({ targetLayer: 'read', done, total, unit: 'images' });
   report(0);
   const read: DataFile[] = [];
   const seen = (file: BatchFile, records: Uint8Array): void => {

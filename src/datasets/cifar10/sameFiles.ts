@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { InputError } from '../../common/errors';
 import { fileStamp } from '../../common/fileStamp';
 import type { DataFile } from '../../runs';
-import { createKept } from '../../common/cache';
+import { createCache } from '../../common/cache';
 import type { BatchFile } from './folder';
 import { RECORD_BYTES } from './records';
 
@@ -21,7 +21,7 @@ export interface ExpectedData {
 export type FileCheck = (file: BatchFile) => Promise<void>;
 
 /** By the stamps of the files: none is hashed twice while it stays as it is. */
-const HASHES = createKept<string>({ most: 1000, idleMilliseconds: 3_600_000 });
+const HASHES = createCache<string>({ most: 1000, idleMilliseconds: 3_600_000 });
 
 /**
  * @param used the records that are used of each file, training before test

@@ -23,13 +23,13 @@ type Watch = Pick<DataPlace, 'signal' | 'progress'>;
  *
  * @throws WorkError, CancelledError, or InputError where the folder cannot be made; there is no folder then
  */
-export async function fetchCifar10(folder: string, watch: Watch, patience = PATIENCE): Promise<void> {
+export async function fetchCifar10(folder: string, watch: Watch, timeouts = PATIENCE): Promise<void> {
   const source = cifar10Source();
   await inWorkspaceBeside(folder, async (workspace) => {
     const archive = join(await downloadsFolder(), `cifar-10-${source.sha256.slice(0, 16)}.tar.gz`);
     // One may be left of a process that was killed while it unpacked.
     const isThere = existsSync(archive) && (await sha256Of(archive, watch.signal)) === source.sha256;
-    if (!isThere) await fetchArchive(source, archive, watch, patience);
+    if (!isThere) await fetchArchive(source, archive, watch, timeouts);
     try {
       await unpackInto(folder, workspace, archive, source, watch);
     } finally {
@@ -48,18 +48,18 @@ async function fetchArchive(
   source: FileSource,
   archive: string,
   { signal, progress }: Watch,
-  patience = PATIENCE,
+  timeouts = PATIENCE,
 ): Promise<void> {
   const watch = {
     signal,
     progress: ({ done, total, waiting }: { done: number; total?: number; waiting?: string }) =>
       progress?.({
-        ...{ stage: 'download', done, unit: 'bytes' },
+        ...{ targetLayer: 'download', done, unit: 'bytes' },
         ...(total === undefined ? {} : { total }),
         ...(waiting === undefined ? {} : { waiting }),
       }),
   };
-  await download(source, archive, watch, patience);
+  await download(source, archive, watch, timeouts);
 }
 
 async function unpackInto(
@@ -75,7 +75,7 @@ async function unpackInto(
   await unpackBatches(archive, unpacked, {
     from: source.url,
     signal,
-    report: (done) => progress?.({ stage: 'unpack', done, total, unit: 'bytes' }),
+    report: (done) => progress?.({ targetLayer: 'unpack', done, total, unit: 'bytes' }),
   });
   await check(unpacked, source, signal);
   await giveName(unpacked, folder);

@@ -27,9 +27,9 @@ export function loadSynthetic(settings: SyntheticSettings, { progress }: Pick<Da
   const testCount = Math.min(settings.testCount, settings.testLimit ?? Infinity);
   const total = trainCount + testCount;
   const train = drawSet('train', trainCount, settings.seed);
-  progress?.({ stage: 'draw', done: trainCount, total, unit: 'images' });
+  progress?.({ targetLayer: 'draw', done: trainCount, total, unit: 'images' });
   const test = drawSet('test', testCount, settings.seed);
-  progress?.({ stage: 'draw', done: total, total, unit: 'images' });
+  progress?.({ targetLayer: 'draw', done: total, total, unit: 'images' });
   return {
     kind: 'synthetic',
     classNames: SYNTHETIC_CLASSES,

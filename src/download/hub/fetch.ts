@@ -5,7 +5,7 @@ import { InputError, isReportedError, WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { download } from '../download';
 import { NoSuchFileError } from '../problems';
-import { PATIENCE, type FileSource, type Patience, type Watch } from '../source';
+import { PATIENCE, type FileSource, type Timeouts, type Watch } from '../source';
 import { blobPath, cachedFile, placeInSnapshot, repositoryFolder, snapshotPath, type CachedFile } from './cache';
 import { TRUSTED_SHA256, type HubFile } from './file';
 
@@ -23,7 +23,7 @@ export interface HubWatch extends Watch, Pick<FileSource, 'check'> {
  *
  * @throws WorkError that says what to do, such as where the file can be put by hand; CancelledError
  */
-export async function hubFile(wanted: HubFile, watch: HubWatch = {}, patience = PATIENCE): Promise<string> {
+export async function hubFile(wanted: HubFile, watch: HubWatch = {}, timeouts = PATIENCE): Promise<string> {
   const folder = repositoryFolder(wanted.repository);
   const cached = await cachedFile(wanted);
   if (cached.state === 'whole') return cached.path;
@@ -32,13 +32,13 @@ export async function hubFile(wanted: HubFile, watch: HubWatch = {}, patience = 
     watch.say?.(`${cached.path} is no longer what was fetched: its SHA-256 has changed. It is fetched again.`);
   }
   try {
-    return await fetchFile(wanted, folder, watch, patience);
+    return await fetchFile(wanted, folder, watch, timeouts);
   } catch (error) {
     throw isReportedError(error) ? error : fileError('the hub’s cache cannot be written', folder, error);
   }
 }
 
-async function fetchFile(wanted: HubFile, folder: string, watch: HubWatch, patience: Patience): Promise<string> {
+async function fetchFile(wanted: HubFile, folder: string, watch: HubWatch, timeouts: Timeouts): Promise<string> {
   const { repository, file, revision, sha256 } = wanted;
   const source = { ...sourceOf(wanted, folder), ...(watch.check === undefined ? {} : { check: watch.check }) };
   if (isSet(process.env['HF_HUB_OFFLINE'])) {
@@ -49,11 +49,11 @@ async function fetchFile(wanted: HubFile, folder: string, watch: HubWatch, patie
   const blob = blobPath(folder, sha256);
   await makeFolder(blobPath(folder, ''));
   try {
-    await download(source, blob, watch, patience);
+    await download(source, blob, watch, timeouts);
   } catch (error) {
     // A mirror that is a plain file server knows no commits, and a repository's history may be rewritten.
     if (!(error instanceof NoSuchFileError) || revision === undefined) throw error;
-    await download({ ...source, url: addressOf(repository, 'main', file) }, blob, watch, patience);
+    await download({ ...source, url: addressOf(repository, 'main', file) }, blob, watch, timeouts);
   }
   // Of a file that is not the published one no commit is known, and it must never become the newest for others.
   const commit = revision ?? createHash('sha1').update(sha256).digest('hex');

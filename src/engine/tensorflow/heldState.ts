@@ -1,6 +1,6 @@
 /** A state that programs share, as variables of the session in which these programs are graphs. */
 import * as tf from '@tensorflow/tfjs-core';
-import { OPERATION_BY_OPERATION, type HeldState, type Program, type Tensors } from '../programs';
+import { OPERATION_BY_OPERATION, type Variables, type Program, type Tensors } from '../programs';
 import { inputNames } from './compile';
 import { keyOf, whyNoGraph } from './describe';
 import { openStatefulSession, record, type NativeBackend, type StatefulGraph, type StatefulSession } from './graph';
@@ -8,17 +8,17 @@ import { openStatefulSession, record, type NativeBackend, type StatefulGraph, ty
 type Named = Record<string, tf.Tensor>;
 type AnyProgram = Program<Named, Named>;
 
-/** @param complain is told when a program cannot be made a graph: the state is then tensors like any others, for good */
+/** @param onWarning is told when a program cannot be made a graph: the state is then tensors like any others, for good */
 export function holdInSession<S extends Tensors<S>>(
   backend: NativeBackend,
   initial: S,
-  complain: (text: string) => void,
-): HeldState<S> {
+  onWarning: (text: string) => void,
+): Variables<S> {
   const names = Object.keys(initial);
   /** By program and shapes of inputs. The session has them all, and is opened anew for one more. */
   const graphs = new Map<string, StatefulGraph>();
   /** Either of the two has the state: these tensors at first, and where there cannot be a session. */
-  let tensors: HeldState<Named> | undefined = OPERATION_BY_OPERATION.hold<Named>({ ...initial });
+  let tensors: Variables<Named> | undefined = OPERATION_BY_OPERATION.hold<Named>({ ...initial });
   let session: StatefulSession | undefined;
   let refused = false;
 
@@ -62,7 +62,7 @@ export function holdInSession<S extends Tensors<S>>(
   /** Without a session from now on. */
   function refuse(program: string, error: unknown): void {
     refused = true;
-    complain(whyNoGraph(program, error));
+    onWarning(whyNoGraph(program, error));
     const state = read(names);
     release();
     tensors = OPERATION_BY_OPERATION.hold(state);
@@ -75,7 +75,7 @@ export function holdInSession<S extends Tensors<S>>(
       // Where it is the function that fails, it does so again below, and says it better.
       refuse(program.name, error);
     }
-    return (tensors as HeldState<Named>).run(program, inputs);
+    return (tensors as Variables<Named>).run(program, inputs);
   }
 
   return {

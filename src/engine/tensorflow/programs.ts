@@ -10,11 +10,11 @@ export interface GraphRunnerOptions {
    * For how many calls, and for how long, a patient program is computed operation by operation first: about as long as its
    * graph takes to make, which is half a second for a model's forward pass and more for many gradients.
    */
-  readonly patience: Spent;
+  readonly timeouts: Spent;
   /** Of more graphs, the one that has not been used for longest goes. */
   readonly most: number;
   /** Is told why a program stays without a graph, once for each. */
-  readonly complain: (text: string) => void;
+  readonly onWarning: (text: string) => void;
 }
 
 export interface Spent {
@@ -23,13 +23,13 @@ export interface Spent {
 }
 
 const DEFAULTS: GraphRunnerOptions = {
-  patience: { calls: 6, milliseconds: 500 },
+  timeouts: { calls: 6, milliseconds: 500 },
   most: 8,
-  complain: (text) => process.stderr.write(`${text}\n`),
+  onWarning: (text) => process.stderr.write(`${text}\n`),
 };
 
 export function createGraphRunner(backend: NativeBackend, options: Partial<GraphRunnerOptions> = {}): ProgramRunner {
-  const { patience, most, complain } = { ...DEFAULTS, ...options };
+  const { timeouts, most, onWarning } = { ...DEFAULTS, ...options };
   /** What patient programs have taken so far. */
   const spent = new Map<string, Spent>();
   /** Names of programs that cannot be made graphs, and of those that need another for each size of batch. */
@@ -50,7 +50,7 @@ export function createGraphRunner(backend: NativeBackend, options: Partial<Graph
   function waiting<I extends Tensors<I>, O extends Tensors<O>>(program: Program<I, O>, inputs: I): O | undefined {
     const key = keyOf(program, inputs, sized.has(program.name));
     const { calls, milliseconds } = spent.get(key) ?? { calls: 0, milliseconds: 0 };
-    if (calls >= patience.calls && milliseconds >= patience.milliseconds) return undefined;
+    if (calls >= timeouts.calls && milliseconds >= timeouts.milliseconds) return undefined;
     const begin = performance.now();
     const outputs = OPERATION_BY_OPERATION.run(program, inputs);
     spent.set(key, { calls: calls + 1, milliseconds: milliseconds + performance.now() - begin });
@@ -67,11 +67,11 @@ export function createGraphRunner(backend: NativeBackend, options: Partial<Graph
       } catch (error) {
         // Where it is the function that fails, it does so again below, and says it better.
         refused.add(program.name);
-        complain(whyNoGraph(program.name, error));
+        onWarning(whyNoGraph(program.name, error));
         return OPERATION_BY_OPERATION.run(program, inputs);
       }
     },
-    hold: (initial) => holdInSession(backend, initial, complain),
+    hold: (initial) => holdInSession(backend, initial, onWarning),
     dispose() {
       graphs.dispose();
       for (const names of [spent, refused, sized]) names.clear();

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WorkError } from '../../common/errors';
+import { findProgram } from '../../common/programFile';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -22,8 +23,7 @@ export function tensorflowFolder(): string {
 }
 
 export function kernelsFile(): string {
-  const candidates = [here, join(here, '../../../../dist')].map((folder) => join(folder, KERNELS_MODULE));
-  const found = candidates.find((file) => existsSync(file));
+  const found = findProgram(KERNELS_MODULE);
   if (found === undefined) throw missing(KERNELS_MODULE);
   return found;
 }

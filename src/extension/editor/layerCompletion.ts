@@ -6,24 +6,24 @@ export const layerCompletion: vscode.CompletionItemProvider = {
     const { getLocation } = await import('jsonc-parser');
     const location = getLocation(document.getText(), document.offsetAt(position));
     if (location.isAtPropertyKey || !location.matches(['explain', 'layer']) || location.path.length !== 2) return [];
-    const stages = await stagesOf(document);
+    const targetLayers = await targetLayersOf(document);
     const node = location.previousNode;
     const within = node !== undefined && node.offset <= document.offsetAt(position) && node.type === 'string';
     const range = within
       ? new vscode.Range(document.positionAt(node.offset), document.positionAt(node.offset + node.length))
       : undefined;
-    return stages.map(({ name, height, width, channels }, index) => {
+    return targetLayers.map(({ name, height, width, channels }, index) => {
       const item = new vscode.CompletionItem(`"${name}"`, vscode.CompletionItemKind.Value);
       item.detail = `${height}×${width}, ${channels} channels`;
       // The last layers are the usual ones.
-      item.sortText = `~${String(stages.length - index).padStart(3, '0')}`;
+      item.sortText = `~${String(targetLayers.length - index).padStart(3, '0')}`;
       if (range !== undefined) item.range = range;
       return item;
     });
   },
 };
 
-async function stagesOf(document: vscode.TextDocument) {
+async function targetLayersOf(document: vscode.TextDocument) {
   const [{ parseStudy }, { declareArchitecture }] = await Promise.all([
     import('../../study'),
     import('../../architectures'),
@@ -31,8 +31,10 @@ async function stagesOf(document: vscode.TextDocument) {
   const parsed = parseStudy(document.getText(), document.uri.fsPath);
   if (!parsed.ok) return [];
   const [first = [], ...others] = parsed.studies.map(
-    ({ model: { architecture, inputSize } }) => declareArchitecture(architecture, inputSize, 10).stages,
+    ({ model: { architecture, inputSize } }) => declareArchitecture(architecture, inputSize, 10).targetLayers,
   );
   // A layer that is to be looked at in several models is one that they all have.
-  return first.filter(({ name }) => others.every((stages) => stages.some((stage) => stage.name === name)));
+  return first.filter(({ name }) =>
+    others.every((targetLayers) => targetLayers.some((targetLayer) => targetLayer.name === name)),
+  );
 }

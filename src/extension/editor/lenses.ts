@@ -124,10 +124,10 @@ function lookingLenses(studyFile: string, runs: readonly RunSummary[]): Lens[] {
     command: COMMANDS.openGallery,
     argument: { studyFile },
   };
-  const mistakes: Lens = {
+  const misclassified: Lens = {
     title: '$(error) Misclassified',
     tooltip: 'What each checkpoint gets wrong, and how each image fares over epochs',
-    command: COMMANDS.showMistakes,
+    command: COMMANDS.showMisclassified,
     argument: { studyFile },
   };
   const attention: Lens = {
@@ -140,7 +140,7 @@ function lookingLenses(studyFile: string, runs: readonly RunSummary[]): Lens[] {
   return [
     ...(hasCheckpoints ? [heatmaps] : []),
     ...(runs.some(({ epochs }) => epochs.length > 0) ? [metrics] : []),
-    ...(hasCheckpoints ? [mistakes, attention] : []),
+    ...(hasCheckpoints ? [misclassified, attention] : []),
     images,
   ];
 }

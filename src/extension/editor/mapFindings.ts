@@ -1,5 +1,5 @@
 /** Whether the feature map that heatmaps are made of is large enough to show anything. */
-import { findStage, declareArchitecture, type StageDeclaration } from '../../architectures';
+import { findTargetLayer, declareArchitecture, type TargetLayer } from '../../architectures';
 import type { Study } from '../../study';
 import { nearest } from '../../study/nearest';
 import type { Fix, Located } from './finding';
@@ -14,27 +14,27 @@ const INPUT_STEP = 32;
 export function mapFindings(study: Study): Located[] {
   const { architecture, inputSize } = study.model;
   const { layer } = study.explain;
-  const { stages } = declareArchitecture(architecture, inputSize, CLASSES);
-  const stage = findStage(stages, layer);
-  if (stage === undefined) return [unknownLayer(study, stages)];
-  if (stage.height > 2) return [];
-  const size = `${stage.height}×${stage.width}`;
+  const { targetLayers } = declareArchitecture(architecture, inputSize, CLASSES);
+  const targetLayer = findTargetLayer(targetLayers, layer);
+  if (targetLayer === undefined) return [unknownLayer(study, targetLayers)];
+  if (targetLayer.height > 2) return [];
+  const size = `${targetLayer.height}×${targetLayer.width}`;
   const result =
-    stage.height === 1
+    targetLayer.height === 1
       ? 'every heatmap would be blank: one cell, the same everywhere'
       : 'heatmaps would be crude: four cells for the whole image';
   const where =
     layer === 'auto' ? `${architecture} at input size ${inputSize}` : `The layer ${layer} at input size ${inputSize}`;
   const message = `${where} leaves a ${size} map, so ${result}.`;
   const path = layer === 'auto' ? ['model', 'inputSize'] : ['explain', 'layer'];
-  const fixes = [...sizeFixes(study), ...stemFix(study), ...layerFix(stages)];
+  const fixes = [...sizeFixes(study), ...stemFix(study), ...layerFix(targetLayers)];
   return [{ code: 'smallMap', severity: 'warning', path, message, fixes }];
 }
 
 /** The smallest input size with a useful map, and the one that the architecture was made for. */
 function sizeFixes({ model, explain }: Study): Fix[] {
   const mapAt = (size: number): number =>
-    findStage(declareArchitecture(model.architecture, size, CLASSES).stages, explain.layer)?.height ?? 0;
+    findTargetLayer(declareArchitecture(model.architecture, size, CLASSES).targetLayers, explain.layer)?.height ?? 0;
   const sizes = Array.from({ length: LARGEST_INPUT / INPUT_STEP }, (_, index) => (index + 1) * INPUT_STEP);
   const enough = sizes.find((size) => mapAt(size) >= SMALLEST_USEFUL);
   const chosen = [enough, 224].filter((size) => size !== undefined && size > model.inputSize && mapAt(size) > 2);
@@ -50,22 +50,22 @@ function sizeFix(size: number, map: number, before: number): Fix {
 /** The stem that does not shrink small images. There are no ImageNet weights for it. */
 function stemFix({ model, explain }: Study): Fix[] {
   if (model.weights !== 'random' || model.architecture === 'resnet18_cifar' || explain.layer !== 'auto') return [];
-  const map = declareArchitecture('resnet18_cifar', model.inputSize, CLASSES).stages.at(-1)?.height ?? 0;
+  const map = declareArchitecture('resnet18_cifar', model.inputSize, CLASSES).targetLayers.at(-1)?.height ?? 0;
   const title = `Use resnet18_cifar, whose stem keeps small images large: a ${map}×${map} map`;
   return [{ title, changes: [{ path: ['model', 'architecture'], value: 'resnet18_cifar' }] }];
 }
 
 /** The last stage that has a useful map, or the one with the largest. */
-function layerFix(stages: readonly StageDeclaration[]): Fix[] {
-  const largest = Math.max(...stages.map(({ height }) => height));
-  const stage = stages.findLast(({ height }) => height >= Math.min(SMALLEST_USEFUL, largest));
-  if (stage === undefined || stage.height <= 2) return [];
-  const title = `Look at the earlier layer ${stage.name}: a ${stage.height}×${stage.width} map`;
-  return [{ title, changes: [{ path: ['explain', 'layer'], value: stage.name }] }];
+function layerFix(targetLayers: readonly TargetLayer[]): Fix[] {
+  const largest = Math.max(...targetLayers.map(({ height }) => height));
+  const targetLayer = targetLayers.findLast(({ height }) => height >= Math.min(SMALLEST_USEFUL, largest));
+  if (targetLayer === undefined || targetLayer.height <= 2) return [];
+  const title = `Look at the earlier layer ${targetLayer.name}: a ${targetLayer.height}×${targetLayer.width} map`;
+  return [{ title, changes: [{ path: ['explain', 'layer'], value: targetLayer.name }] }];
 }
 
-function unknownLayer({ explain: { layer }, model }: Study, stages: readonly StageDeclaration[]): Located {
-  const names = stages.map(({ name }) => name);
+function unknownLayer({ explain: { layer }, model }: Study, targetLayers: readonly TargetLayer[]): Located {
+  const names = targetLayers.map(({ name }) => name);
   const meant = nearest(layer, names);
   const path = ['explain', 'layer'];
   const message = `${model.architecture} has no layer "${layer}". It has ${names.join(', ')}; "auto" is the last.`;

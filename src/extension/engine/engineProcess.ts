@@ -35,7 +35,7 @@ export async function peerOf(
     send: (message) => {
       if (child.connected) child.send(message, () => undefined);
     },
-    complain: (text, error) => {
+    onWarning: (text, error) => {
       log.error(
         `Engine channel: ${text}${error === undefined ? '' : `: ${error instanceof Error ? error.message : JSON.stringify(error)}`}`,
       );

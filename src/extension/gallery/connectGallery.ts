@@ -46,6 +46,6 @@ export function connectGallery(
         return null;
       },
     },
-    complain: (text, error) => log.warn(`${source.title}: ${text}`, error instanceof Error ? error : ''),
+    onWarning: (text, error) => log.warn(`${source.title}: ${text}`, error instanceof Error ? error : ''),
   });
 }

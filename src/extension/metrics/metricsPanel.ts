@@ -81,7 +81,7 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
         return null;
       },
     },
-    complain: (text, error) => log.warn(`${TITLE}: ${text}`, error instanceof Error ? error : ''),
+    onWarning: (text, error) => log.warn(`${TITLE}: ${text}`, error instanceof Error ? error : ''),
   });
   const watching = runStore.onDidChange(() => connection.tell('runs', curves()));
   open = { panel, connection };

@@ -5,11 +5,13 @@ import type { ExtensionContextParts } from '../context';
 import { COMMANDS, PANELS } from '../ids';
 import { registerPanels } from '../runPanel/register';
 
-export function registerMistakes(parts: ExtensionContextParts): vscode.Disposable {
-  const panels = registerPanels(parts, PANELS.mistakes, async () => (await import('./kind')).mistakesKind(parts));
+export function registerMisclassified(parts: ExtensionContextParts): vscode.Disposable {
+  const panels = registerPanels(parts, PANELS.misclassified, async () =>
+    (await import('./kind')).misclassifiedKind(parts),
+  );
   return vscode.Disposable.from(
     panels,
-    registerCommand(parts, COMMANDS.showMistakes, async (target) => {
+    registerCommand(parts, COMMANDS.showMisclassified, async (target) => {
       const panel = await panels.show(target);
       const epoch = typeof target === 'object' && 'epoch' in target ? target.epoch : undefined;
       if (epoch !== undefined) panel?.show({ epoch });

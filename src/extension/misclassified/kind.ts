@@ -1,8 +1,8 @@
 import {
-  mistakesHostContract,
-  mistakesPageContract,
-  type MistakesHostContract,
-  type MistakesPageContract,
+  misclassifiedHostContract,
+  misclassifiedPageContract,
+  type MisclassifiedHostContract,
+  type MisclassifiedPageContract,
 } from '../../protocol/misclassifiedPanel';
 import type { ExtensionContextParts } from '../context';
 import { PANELS } from '../ids';
@@ -13,11 +13,13 @@ import { addToStudy } from './addToStudy';
 
 const TITLE = 'Misclassified images';
 
-export function mistakesKind(parts: ExtensionContextParts): PanelKind<MistakesHostContract, MistakesPageContract> {
+export function misclassifiedKind(
+  parts: ExtensionContextParts,
+): PanelKind<MisclassifiedHostContract, MisclassifiedPageContract> {
   return {
-    ...{ viewType: PANELS.mistakes, name: 'mistakes', column: panelColumn },
+    ...{ viewType: PANELS.misclassified, name: 'mistakes', column: panelColumn },
     title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.studyName}` : TITLE),
-    ...{ host: mistakesHostContract, page: mistakesPageContract },
+    ...{ host: misclassifiedHostContract, page: misclassifiedPageContract },
     begin: (panel) => ({
       answers: {
         save: ({ kind }) =>

@@ -95,7 +95,7 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
     ...{ host: kind.host, page: kind.page },
     // Together they answer what the kind's contract has: TypeScript cannot see that of a contract it does not know.
     handlers: { ...common, ...own.answers } as unknown as Handlers<Host>,
-    complain: (text, error) => log.warn(`${title}: ${text}`, error instanceof Error ? error : ''),
+    onWarning: (text, error) => log.warn(`${title}: ${text}`, error instanceof Error ? error : ''),
   });
   webviewPanel.onDidDispose(() => {
     for (const owned of [subject, page, ...(own.subscriptions ?? [])]) owned.dispose();

@@ -1,7 +1,7 @@
 /** What a panel has to show, found out from the run store, the run folder and the study file. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { findStage, declareArchitecture } from '../../architectures';
+import { findTargetLayer, declareArchitecture } from '../../architectures';
 import type { ImageReference } from '../../protocol/engine';
 import type { EmptyView, PanelView, PanelSource, RunView } from '../../protocol/panelView';
 import type { Run } from '../../runs';
@@ -68,7 +68,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const { classNames } = manifest.dataset;
     const { explain, text } = await studyNow(summary.studyFile, study.explain);
     const { architecture, inputSize } = study.model;
-    const layers = declareArchitecture(architecture, inputSize, classNames.length).stages;
+    const layers = declareArchitecture(architecture, inputSize, classNames.length).targetLayers;
     const { checkpointHead, weightsAt } = await import('../../runs');
     const accuracies = new Map(summary.epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
     // The best so far may be of an earlier epoch.
@@ -95,7 +95,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
       })),
       studyEpochs: explain.checkpoints === 'all' ? null : explain.checkpoints,
       layers: layers.map(({ name, height, width }) => ({ name, height, width })),
-      studyLayer: (findStage(layers, explain.layer) ?? layers.at(-1))?.name ?? 'auto',
+      studyLayer: (findTargetLayer(layers, explain.layer) ?? layers.at(-1))?.name ?? 'auto',
       images: await imagesOf(source, () => studyImages(summary, explain, text)),
       seed: study.training.seed,
       trusted: vscode.workspace.isTrusted,

@@ -34,7 +34,7 @@ export async function fetchFor({ context, log }: CoreParts, { path, study }: Loc
 interface FetchEvent {
   readonly event: 'progress' | 'here';
   readonly of: string;
-  readonly stage?: 'download' | 'unpack';
+  readonly targetLayer?: 'download' | 'unpack';
   readonly done?: number;
   readonly total?: number;
   readonly waiting?: string;
@@ -45,9 +45,9 @@ function parseEvent(line: string): FetchEvent | undefined {
   return line.startsWith('{"event":') ? (JSON.parse(line) as FetchEvent) : undefined;
 }
 
-function eventText({ of, stage, done = 0, total, waiting }: FetchEvent): string {
+function eventText({ of, targetLayer, done = 0, total, waiting }: FetchEvent): string {
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0);
   const amount = total === undefined ? `${megabytes(done)} MB` : `${megabytes(done)} of ${megabytes(total)} MB`;
-  const doing = stage === 'unpack' ? `unpacking ${of}` : `downloading ${of}`;
+  const doing = targetLayer === 'unpack' ? `unpacking ${of}` : `downloading ${of}`;
   return `${doing}: ${amount}${waiting === undefined ? '' : `; ${waiting}`}`;
 }

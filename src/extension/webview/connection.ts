@@ -23,7 +23,7 @@ export interface ConnectionOptions<Host extends Contract, Page extends Contract>
   readonly handlers: Handlers<Host>;
   readonly listeners?: Listeners<Page>;
   /** Told of refused messages and of defects in handlers. */
-  readonly complain: (text: string, error?: unknown) => void;
+  readonly onWarning: (text: string, error?: unknown) => void;
 }
 
 export interface PageConnection<Host extends Contract, Page extends Contract> extends vscode.Disposable {
@@ -46,7 +46,7 @@ export interface PageConnection<Host extends Contract, Page extends Contract> ex
 export function connectPage<Host extends Contract, Page extends Contract>(
   options: ConnectionOptions<Host, Page>,
 ): PageConnection<Host, Page> {
-  const { webview, complain } = options;
+  const { webview, onWarning } = options;
   let current: { readonly page: string; readonly peer: Peer<Host, Page> } | undefined;
 
   function peerOf(page: string): Peer<Host, Page> {
@@ -59,7 +59,7 @@ export function connectPage<Host extends Contract, Page extends Contract>(
       ...(options.listeners === undefined ? {} : { listeners: options.listeners }),
       failureOf,
       send: (message) => void webview.postMessage({ page, message }),
-      complain,
+      onWarning,
     });
     current = { page, peer };
     return peer;
@@ -69,7 +69,7 @@ export function connectPage<Host extends Contract, Page extends Contract>(
   const subscription = webview.onDidReceiveMessage((raw: unknown) => {
     const envelope = envelopeSchema.safeParse(raw);
     if (envelope.success) peerOf(envelope.data.page).receive(envelope.data.message);
-    else complain(`${options.name}: a message that is not understood${misfit(envelope.error)}`);
+    else onWarning(`${options.name}: a message that is not understood${misfit(envelope.error)}`);
   });
   webview.html = pageHtml(webview, options);
 

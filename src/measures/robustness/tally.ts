@@ -1,5 +1,5 @@
 /** Gathers what was seen of images, a few numbers of each, into the numbers of a perturbation at a checkpoint. */
-import type { StageDeclaration } from '../../architectures';
+import type { TargetLayer } from '../../architectures';
 import { sevenDigits, sevenDigitsOrNull } from '../../common/sevenDigits';
 import {
   estimateClusteredRate,
@@ -13,11 +13,11 @@ import {
 import type { Perturbation } from '../../study';
 import { compareMaps, type Similarity } from '../similarity/heatmaps';
 import type { Measured } from './measured';
-import type { Sight } from '../../computations/robustness/predict';
+import type { Prediction } from '../../computations/robustness/predict';
 
 export interface Tally {
   /** Of image number `image` among those looked at. */
-  add(image: number, round: number, label: number, clean: Sight, perturbed: Sight): void;
+  add(image: number, round: number, label: number, clean: Prediction, perturbed: Prediction): void;
   measured(): Measured;
 }
 
@@ -26,7 +26,7 @@ const SIMILARITIES = ['spearman', 'pearson', 'ssim', 'topOverlap'] as const sati
 export function createTally(
   images: number,
   { rounds }: Pick<Perturbation, 'rounds'>,
-  { height, width }: StageDeclaration,
+  { height, width }: TargetLayer,
 ): Tally {
   // Round by round, [rounds][images].
   const column = (): Float64Array => new Float64Array(rounds * images);

@@ -84,7 +84,7 @@ class CountingLayers implements Layers<Counted> {
 
   relu = (x: Counted): Counted => this.from(x, x);
   sigmoid = (x: Counted): Counted => this.from(x, x);
-  stage = (_: string, x: Counted): Counted => x;
+  targetLayer = (_: string, x: Counted): Counted => x;
 
   silu(x: Counted): Counted {
     this.siluFloats += sizeOf(x);

@@ -69,8 +69,8 @@ function toHsv(triple: Triple): void {
   }
   const sixths =
     value === blue ? 4 + (red - green) / range : value === green ? 2 + (blue - red) / range : (green - blue) / range;
-  const turns = sixths / 6 + 1;
-  set(triple, turns < 1 ? turns : turns - 1, range / value, value);
+  const scheduler = sixths / 6 + 1;
+  set(triple, scheduler < 1 ? scheduler : scheduler - 1, range / value, value);
 }
 
 /** To red, green and blue, in place. */

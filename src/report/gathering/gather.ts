@@ -12,7 +12,7 @@ import { currentStudy } from '../../cli/perturbations';
 import { gatherAccuracies } from './accuracies';
 import { createAsk, part, refuseToStart, type Asking } from './ask';
 import { gatherAttention, gatherHeatmaps } from './heatmaps';
-import { gatherMistakes } from './misclassified';
+import { gatherMisclassified } from './misclassified';
 import { gatherPerturbed, gatherRobustness } from './robustness';
 
 export interface GatherOptions {
@@ -44,7 +44,7 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
   announce(asking, { quick, isSeveral: present.length > 1 });
   const { metrics, accuracies } = await gatherAccuracies(kept, present);
   const heatmaps = await part(() => gatherHeatmaps(asking, images, present));
-  const mistakes = await part(() => gatherMistakes(kept));
+  const misclassified = await part(() => gatherMisclassified(kept));
   return {
     name: run.study.model.architecture,
     run,
@@ -59,7 +59,7 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
       }),
     ),
     heatmaps,
-    mistakes,
+    misclassified,
     attention: await part(() => gatherAttention(kept, testCount, present)),
     robustness: await part(() => gatherRobustness(kept)),
     perturbed: await part(() => gatherPerturbed(kept, images.filter(isTestImage).slice(0, PERTURBED_IMAGES))),

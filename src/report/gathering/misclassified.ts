@@ -10,7 +10,7 @@ import {
   searchOrder,
   type EpochPredictions,
 } from '../../measures/misclassified';
-import type { Confusion, FatesContent, MistakesContent, Part } from '../content';
+import type { Confusion, FatesContent, MisclassifiedContent, Part } from '../content';
 import { isEpoch, weightsAt } from '../../runs';
 import { showCount } from '../../cli/progress';
 import { absent, there, type Asking } from './ask';
@@ -25,7 +25,7 @@ interface Predicted {
   readonly epochs: readonly EpochPredictions[];
 }
 
-export async function gatherMistakes(asking: Asking): Promise<Part<MistakesContent>> {
+export async function gatherMisclassified(asking: Asking): Promise<Part<MisclassifiedContent>> {
   const { labels, epochs } = await predict(asking);
   if (labels.length === 0) return absent('The data set has no test images.');
   const { classNames } = asking.run.manifest.dataset;

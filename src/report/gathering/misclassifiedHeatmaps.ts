@@ -1,10 +1,10 @@
 /** Heatmaps of images that checkpoints get wrong. */
-import type { MistakeFigure } from '../content';
+import type { MisclassifiedFigure } from '../content';
 import type { Asking } from './ask';
 import { look, viewOf, type Looks } from './heatmapCells';
 
 export interface ErrorLooks {
-  figure(image: number, epoch: number): MistakeFigure;
+  figure(image: number, epoch: number): MisclassifiedFigure;
   /** What the last checkpoint makes of it. */
   last(image: number): ReturnType<typeof viewOf>;
 }
@@ -35,7 +35,7 @@ export async function lookAtErrors(
   const find = (image: number, epoch: number) => {
     const { images, looks } = byEpoch.get(epoch) as { readonly images: readonly number[]; readonly looks: Looks };
     const place = images.indexOf(image);
-    return { image: looks.images[place] as MistakeFigure['image'], views: looks.at(place, epoch) };
+    return { image: looks.images[place] as MisclassifiedFigure['image'], views: looks.at(place, epoch) };
   };
   return {
     figure(index, epoch) {

@@ -1,5 +1,5 @@
 /** How heatmaps move over epochs, when focus settles, and whether a map says anything of what was learned. */
-import { declareArchitecture, findStage, type StageDeclaration } from '../../architectures';
+import { declareArchitecture, findTargetLayer, type TargetLayer } from '../../architectures';
 import { counted } from '../../common/counted';
 import { allFlatText, changedText, FIXED_FOCUS, restsText, settlingText } from '../../measures/drift';
 import type { MeanMovement } from '../../measures/drift/numbers';
@@ -15,7 +15,7 @@ import { eachRun, figure, partOf, type Section } from './section';
 
 type Point = AttentionContent['numbers']['epochs'][number];
 type Mean = Point['entropy'];
-type Cells = Pick<StageDeclaration, 'height' | 'width'>;
+type Cells = Pick<TargetLayer, 'height' | 'width'>;
 
 /** Left out where no run has several checkpoints. */
 export function attentionSection(content: ReportContent): Section | undefined {
@@ -55,8 +55,8 @@ function findings(run: RunContent, attention: AttentionContent): Markup {
 
 function cellsOf({ run: { study, manifest } }: RunContent, { layer }: AttentionContent): Cells {
   const { architecture, inputSize } = study.model;
-  const { stages } = declareArchitecture(architecture, inputSize, manifest.dataset.classNames.length);
-  return findStage(stages, layer) ?? { height: 1, width: 1 };
+  const { targetLayers } = declareArchitecture(architecture, inputSize, manifest.dataset.classNames.length);
+  return findTargetLayer(targetLayers, layer) ?? { height: 1, width: 1 };
 }
 
 function randomisation({ run: { manifest } }: RunContent, { numbers }: AttentionContent): Markup {

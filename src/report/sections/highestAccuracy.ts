@@ -7,7 +7,7 @@ import {
   shareOfPercent,
   type Share,
 } from '../../statistics';
-import type { MistakesContent, Part, RunContent } from '../content';
+import type { MisclassifiedContent, Part, RunContent } from '../content';
 import { epochList } from '../epochs';
 import { percent } from '../numbers';
 
@@ -28,7 +28,7 @@ type Metrics = Pick<RunContent['metrics'][number], 'epoch' | 'testAccuracy' | 't
 export function highestText(
   metrics: readonly Metrics[],
   last: Metrics,
-  mistakes: Part<MistakesContent>,
+  misclassified: Part<MisclassifiedContent>,
   write: (metrics: Metrics) => string = ({ testAccuracy }) => percent(testAccuracy),
 ): string {
   const highest = Math.max(...metrics.map(({ testAccuracy }) => testAccuracy ?? -1));
@@ -40,21 +40,25 @@ export function highestText(
     const others = epochs.filter((epoch) => epoch !== last.epoch);
     return `, the highest that was measured${others.length > 0 ? ` (as at ${epochList(others)})` : ''}`;
   }
-  return `; the highest that was measured is ${write(first)} at ${epochList(epochs)}${chanceText(equal, last, mistakes)}`;
+  return `; the highest that was measured is ${write(first)} at ${epochList(epochs)}${chanceText(equal, last, misclassified)}`;
 }
 
 /** Nothing where it is not known on how many images. @param best those of the highest accuracy */
-function chanceText(best: readonly Metrics[], last: Metrics, mistakes: Part<MistakesContent>): string {
+function chanceText(best: readonly Metrics[], last: Metrics, misclassified: Part<MisclassifiedContent>): string {
   // Of several that are equally accurate each has images of its own: a claim holds for all of them.
-  const known = best.map((each) => isLastBelow(each, last, mistakes));
+  const known = best.map((each) => isLastBelow(each, last, misclassified));
   if (known.includes(undefined)) return '';
   if (known.includes('tooFew')) return CHANCE.tooFew;
   return known.includes('alike') ? CHANCE.alike : CHANCE.apart;
 }
 
 /** Undefined where it is not known on how many images. */
-function isLastBelow(best: Metrics, last: Metrics, mistakes: Part<MistakesContent>): keyof typeof CHANCE | undefined {
-  const predicted = mistakes.there ? mistakes.value : undefined;
+function isLastBelow(
+  best: Metrics,
+  last: Metrics,
+  misclassified: Part<MisclassifiedContent>,
+): keyof typeof CHANCE | undefined {
+  const predicted = misclassified.there ? misclassified.value : undefined;
   const correctOf = ({ epoch }: Metrics) => predicted?.epochs.find((each) => each.epoch === epoch)?.correct;
   const [ofBest, ofLast] = [correctOf(best), correctOf(last)];
   if (ofBest !== undefined && ofLast !== undefined) {

@@ -115,7 +115,7 @@ export function importedSentences(content: RunContent): string[] {
 
 /** Of several: which has the highest accuracy, and whether by more than chance. */
 function highestSentence(
-  { run: { manifest }, mistakes }: RunContent,
+  { run: { manifest }, misclassified }: RunContent,
   accuracies: readonly CheckpointAccuracy[],
 ): string[] {
   const measured = accuracies.flatMap(({ epoch, measured: each }) => {
@@ -126,7 +126,7 @@ function highestSentence(
   if (last === undefined || measured.length < 2) return [];
   const write = ({ testAccuracy, testImages = 0 }: { testAccuracy: number | null; testImages?: number }): string =>
     accuracyText({ right: shareOfPercent(testAccuracy ?? 0, testImages).count, count: testImages });
-  const text = highestText(measured, last, mistakes, write);
+  const text = highestText(measured, last, misclassified, write);
   return [
     `Of these checkpoints ${checkpointName(manifest, last.epoch)} gets ${accuracyText(last.measured)} right${text}.`,
   ];

@@ -3,7 +3,7 @@ import { capital } from '../../common/capital';
 import { counted } from '../../common/counted';
 import { checkpointHead, checkpointName, type RunManifest } from '../../runs';
 import { className, imageHead, verdict, viewCell } from '../captions';
-import type { MistakeFigure, MistakesContent, RunContent } from '../content';
+import type { MisclassifiedFigure, MisclassifiedContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { fixed, listed } from '../numbers';
 import { difference, overlay, picture } from '../pictures';
@@ -19,7 +19,7 @@ function errorHead(more: readonly string[] = []): Markup {
   </thead>`;
 }
 
-function errorCells(error: MistakeFigure, checkpoint: string, classNames: readonly string[]): Markup {
+function errorCells(error: MisclassifiedFigure, checkpoint: string, classNames: readonly string[]): Markup {
   const { image, map, labelMap, ofLabel, predicted } = error;
   const both = [map, labelMap];
   const [wrong, right] = [className(predicted, classNames), className(image.label, classNames)];
@@ -39,7 +39,7 @@ function errorCells(error: MistakeFigure, checkpoint: string, classNames: readon
 }
 
 /** An example of each confusion, a figure a checkpoint. */
-export function examples({ run: { manifest } }: RunContent, { epochs }: MistakesContent): Markup {
+export function examples({ run: { manifest } }: RunContent, { epochs }: MisclassifiedContent): Markup {
   const { classNames } = manifest.dataset;
   return html`${epochs
     .filter(({ examples: all }) => all.length > 0)
@@ -69,7 +69,7 @@ export function examples({ run: { manifest } }: RunContent, { epochs }: Mistakes
 /** What the study's own search found. */
 export function search(
   { run }: RunContent,
-  { images, search: { seed, found, lastEpoch } }: MistakesContent,
+  { images, search: { seed, found, lastEpoch } }: MisclassifiedContent,
 ): Markup | undefined {
   if (found.length === 0) return undefined;
   const { classNames } = run.manifest.dataset;

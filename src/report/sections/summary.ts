@@ -27,11 +27,11 @@ function accuracies(run: RunContent): (string | undefined)[] {
   return run.run.manifest.imported === undefined ? [accuracy(run)] : importedSentences(run);
 }
 
-function accuracy({ metrics, mistakes }: RunContent): string | undefined {
+function accuracy({ metrics, misclassified }: RunContent): string | undefined {
   const measured = metrics.filter(({ testAccuracy }) => testAccuracy !== null);
   const last = measured.at(-1);
   if (last === undefined) return undefined;
-  const highest = measured.length < 2 ? '' : highestText(measured, last, mistakes);
+  const highest = measured.length < 2 ? '' : highestText(measured, last, misclassified);
   return `After epoch ${last.epoch} the model gets ${percent(last.testAccuracy)} of the test images right${highest}.`;
 }
 
@@ -59,9 +59,9 @@ function attention(run: RunContent): string[] {
   return part.there ? settlingTexts(run, part.value) : [];
 }
 
-function fates({ mistakes }: RunContent): string | undefined {
-  if (!mistakes.there) return undefined;
-  const { images, fates: all } = mistakes.value;
+function fates({ misclassified }: RunContent): string | undefined {
+  if (!misclassified.there) return undefined;
+  const { images, fates: all } = misclassified.value;
   if (all === null) return undefined;
   const { learned, forgotten, never } = all.counts;
   return `Of ${counted(images, 'test image')} ${wholeText(learned)} ${learned === 1 ? 'is' : 'are'} learned on the way, ${wholeText(forgotten)} forgotten and ${wholeText(never)} never right, over epochs ${listed(all.epochs)}.`;

@@ -14,8 +14,8 @@ const ADVICE = 'The next way of getting the engine is tried.';
 /** @throws WorkError when the address does not answer in time, or with anything but success; CancelledError */
 export async function checkReachable(address: string, signal?: AbortSignal): Promise<void> {
   const url = new URL(address);
-  const patience = { ...PATIENCE, connect: ANSWER_MILLISECONDS };
-  const answer = await ask({ url, method: 'HEAD', advice: ADVICE }, patience, signal);
+  const timeouts = { ...PATIENCE, connect: ANSWER_MILLISECONDS };
+  const answer = await ask({ url, method: 'HEAD', advice: ADVICE }, timeouts, signal);
   answer.close();
   if (answer.status !== 200) throw refused(url, answer.status, undefined, { advice: ADVICE });
 }

@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises';
 import { makeFolder } from '../../../src/common/folders';
 import { drawSet } from '../../../src/datasets/synthetic';
 import { explainCheckpoints } from '../../../src/computations/heatmaps/checkpoints';
-import { targetStage } from '../../../src/models/targetLayer';
+import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { createModel } from '../../../src/models/model';
 import { initialWeights } from '../../../src/models/weights';
-import { lookUp } from '../../../src/computations/robustness/lookup';
+import { lookUpResults } from '../../../src/computations/robustness/lookup';
 import { computeMissing } from '../../../src/computations/robustness/run';
 import { saveCheckpoint, withoutSum } from '../../checkpointFiles';
 import { checkpointPath, runPaths } from '../../../src/runs';
@@ -34,7 +34,7 @@ export async function prepareStudy(
   most: Pick<Amount, 'images' | 'checkpoints'>,
 ): Promise<MeasuredStudy> {
   const model = createModel(ARCHITECTURE, SIZE);
-  const stage = targetStage(model, 'auto');
+  const targetLayer = requireTargetLayer(model, 'auto');
   const input = { inputSize: SIZE, ...NORMALIZATIONS.cifar10 };
   const test = drawSet('test', most.images, 1);
   const checkpoints = Array.from({ length: most.checkpoints }, (_, epoch) => {
@@ -42,7 +42,7 @@ export async function prepareStudy(
   });
   await makeFolder(runPaths(folder).checkpoints);
   for (const { epoch, path } of checkpoints) await saveCheckpoint(path, model, initialWeights(model, epoch), {});
-  const plan = { folder, model, stage, input, test, places: [0] };
+  const plan = { folder, model, targetLayer, input, test, places: [0] };
   const pixels = SIZE * SIZE * 3;
   const pictures = Array.from({ length: most.images }, (_, i) => {
     const ofImage = test.pixels.subarray(i * pixels, (i + 1) * pixels);
@@ -51,7 +51,7 @@ export async function prepareStudy(
   return {
     async explain(amount: Amount): Promise<void> {
       const these = { checkpoints: checkpoints.slice(0, amount.checkpoints), images: pictures.slice(0, amount.images) };
-      await finish(explainCheckpoints({ model, input, stage, ...these }));
+      await finish(explainCheckpoints({ model, input, targetLayer, ...these }));
     },
     async perturb(amount: Amount): Promise<void> {
       await rm(runPaths(folder).results, { recursive: true, force: true });
@@ -61,7 +61,7 @@ export async function prepareStudy(
       const notKept = (error: unknown): never => {
         throw error;
       };
-      await finish(computeMissing(these, await lookUp(these), { notKept }));
+      await finish(computeMissing(these, await lookUpResults(these), { notKept }));
     },
   };
 }

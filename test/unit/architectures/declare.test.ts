@@ -13,7 +13,7 @@ function parameterCount(name: ArchitectureName, classes = 10): number {
 }
 
 function lastMap(name: ArchitectureName, inputSize: number) {
-  const { channels, height, width } = declareArchitecture(name, inputSize, 10).stages.at(-1) ?? {};
+  const { channels, height, width } = declareArchitecture(name, inputSize, 10).targetLayers.at(-1) ?? {};
   return [channels, height, width];
 }
 
@@ -71,16 +71,17 @@ describe('the last feature map', () => {
 
 describe('the declarations', () => {
   it.each(ARCHITECTURE_NAMES)('%s: every name once, every shape whole', (name) => {
-    const { tensors, stages } = declareArchitecture(name, 32, 10);
+    const { tensors, targetLayers } = declareArchitecture(name, 32, 10);
     expect(new Set(tensors.map((tensor) => tensor.name)).size).toBe(tensors.length);
-    expect(new Set(stages.map((stage) => stage.name)).size).toBe(stages.length);
+    expect(new Set(targetLayers.map((targetLayer) => targetLayer.name)).size).toBe(targetLayers.length);
     for (const { shape } of tensors) expect(shape.every((side) => Number.isInteger(side) && side > 0)).toBe(true);
-    for (const { height, width, channels } of stages)
+    for (const { height, width, channels } of targetLayers)
       expect([height > 0, width > 0, channels > 0]).toEqual([true, true, true]);
   });
 
   it('names the stages as PyTorch does', () => {
-    const names = (name: ArchitectureName) => declareArchitecture(name, 32, 10).stages.map((stage) => stage.name);
+    const names = (name: ArchitectureName) =>
+      declareArchitecture(name, 32, 10).targetLayers.map((targetLayer) => targetLayer.name);
     expect(names('resnet20')).toEqual([
       'act1',
       ...[1, 2, 3].flatMap((group) => [0, 1, 2].map((block) => `layer${group}.${block}`)),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { movement } from '../../../src/measures/drift/movement';
 import { centreOfMass, entropy, heatInMask, maskShare } from '../../../src/measures/drift/shape';
-import { lookAt, pointOf } from '../../../src/computations/drift/imageMaps';
+import { imageMapsOf, pointOf } from '../../../src/computations/drift/imageMaps';
 import { imageSettled, meanMovement, settlingOf, summarise } from '../../../src/measures/drift/summary';
 import { noIntervalText } from '../../../src/statistics';
 import type { ImageToExplain } from '../../../src/computations/heatmaps/explain';
@@ -87,22 +87,22 @@ describe('what a checkpoint looks at', () => {
   const values = (map: { readonly values: ArrayLike<number> }) => Array.from(map.values);
 
   it('is of its own prediction or of the label; without one, of what the last one predicts', () => {
-    const last = lookAt(seen(1), image, 'predicted');
+    const last = imageMapsOf(seen(1), image, 'predicted');
     expect([last.predicted, values(last.map)]).toEqual([1, OF_SECOND]);
-    const first = lookAt(seen(0), image, 'predicted', last);
+    const first = imageMapsOf(seen(0), image, 'predicted', last);
     expect([first.predicted, values(first.map)]).toEqual([0, OF_FIRST]);
-    expect(values(lookAt(seen(1), image, 'label').map)).toEqual(OF_FIRST);
+    expect(values(imageMapsOf(seen(1), image, 'label').map)).toEqual(OF_FIRST);
     const unlabelled = { ...image, label: null };
-    expect(values(lookAt(seen(0), unlabelled, 'label', last).map)).toEqual(OF_SECOND);
-    expect(values(lookAt(seen(0), unlabelled, 'predicted', last).map)).toEqual(OF_FIRST);
+    expect(values(imageMapsOf(seen(0), unlabelled, 'label', last).map)).toEqual(OF_SECOND);
+    expect(values(imageMapsOf(seen(0), unlabelled, 'predicted', last).map)).toEqual(OF_FIRST);
   });
 
   it('has the maps of classes that are the same at all checkpoints beside it', () => {
-    const last = lookAt(seen(1), image, 'predicted');
-    const first = lookAt(seen(0), image, 'predicted', last);
+    const last = imageMapsOf(seen(1), image, 'predicted');
+    const first = imageMapsOf(seen(0), image, 'predicted', last);
     expect([first, last].map(({ fixed }) => values(fixed.lastPrediction))).toEqual([OF_SECOND, OF_SECOND]);
     expect([first, last].map(({ fixed }) => values(fixed.label!))).toEqual([OF_FIRST, OF_FIRST]);
-    expect(lookAt(seen(0), { ...image, label: null }, 'predicted', last).fixed.label).toBeNull();
+    expect(imageMapsOf(seen(0), { ...image, label: null }, 'predicted', last).fixed.label).toBeNull();
     // The same weights, of which another bias predicts the other class: nothing has moved.
     const point = pointOf(0, image, first, { previous: undefined, last });
     expect(point.fromLast.centreShift).toBeGreaterThan(0);
@@ -113,8 +113,8 @@ describe('what a checkpoint looks at', () => {
   });
 
   it('has its numbers, and none where the map is flat', () => {
-    const sight = lookAt(seen(1), image, 'predicted');
-    expect(pointOf(3, image, sight, { previous: undefined, last: sight })).toEqual({
+    const imageMaps = imageMapsOf(seen(1), image, 'predicted');
+    expect(pointOf(3, image, imageMaps, { previous: undefined, last: imageMaps })).toEqual({
       epoch: 3,
       predicted: 1,
       fromPrevious: null,
@@ -127,8 +127,8 @@ describe('what a checkpoint looks at', () => {
       entropy: expect.closeTo(-(0.75 * Math.log2(0.75) + 0.25 * Math.log2(0.25)) / 2, 12) as number,
       inMask: expect.closeTo(0.75, 6) as number,
     });
-    const flat = { ...sight, map: square(1, 1, 1, 1) };
-    expect(pointOf(4, image, flat, { previous: sight, last: sight })).toMatchObject({
+    const flat = { ...imageMaps, map: square(1, 1, 1, 1) };
+    expect(pointOf(4, image, flat, { previous: imageMaps, last: imageMaps })).toMatchObject({
       fromPrevious: unknown,
       fromLast: unknown,
       centre: null,

@@ -16,7 +16,7 @@ import { createGraphRunner, type GraphRunnerOptions, type Spent } from '../../..
 import { startTensorflow } from '../../../src/engine/tensorflow/start';
 import { createModel } from '../../../src/models/model';
 import { gradCam, gradCamOfClasses } from '../../../src/explanations/gradCam';
-import { targetStage } from '../../../src/models/targetLayer';
+import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { loadWeights, predict } from '../../../src/models/forward';
 import { initialWeights } from '../../../src/models/weights';
 
@@ -119,11 +119,11 @@ const NONE: Spent = { calls: 0, milliseconds: 0 };
 describe('programs on the native engine', () => {
   let complaints: string[];
   let runner: ProgramRunner;
-  const start = (options: Pick<GraphRunnerOptions, 'patience'>) =>
-    createGraphRunner(backend, { ...options, most: 2, complain: (text) => complaints.push(text) });
+  const start = (options: Pick<GraphRunnerOptions, 'timeouts'>) =>
+    createGraphRunner(backend, { ...options, most: 2, onWarning: (text) => complaints.push(text) });
   beforeEach(() => {
     complaints = [];
-    runner = start({ patience: NONE });
+    runner = start({ timeouts: NONE });
   });
   afterEach(() => runner.dispose());
 
@@ -175,7 +175,7 @@ describe('programs on the native engine', () => {
       const model = createModel('resnet20', 32);
       const weights = loadWeights(initialWeights(model, 1));
       const images = (length: number) => tf.randomUniform<tf.Rank.R4>([length, 32, 32, 3], -1, 1, 'float32', length);
-      const layer2 = targetStage(model, 'layer2');
+      const layer2 = requireTargetLayer(model, 'layer2');
       const sums = {
         name: 'gradient of sums',
         batched: ['a'] as const,
@@ -231,9 +231,9 @@ describe('programs on the native engine', () => {
 
   it('wait, where they are patient, until a graph would have paid', () => {
     const [patient, other] = [difference(2, { patient: true }), difference(3)];
-    const computedAfterSix = (patience: Spent) => {
+    const computedAfterSix = (timeouts: Spent) => {
       runner.dispose();
-      runner = start({ patience });
+      runner = start({ timeouts });
       const before = [patient.computed(), other.computed()] as const;
       for (const one of [1, 2, 3, 4, 5, 6]) {
         expect(run(patient, [one], [0])).toEqual([2 * one]);

@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   OPERATION_BY_OPERATION,
   useProgramRunner,
-  type HeldState,
+  type Variables,
   type ProgramRunner,
 } from '../../../src/engine/programs';
 import type { NativeBackend } from '../../../src/engine/tensorflow/graph';
@@ -62,18 +62,18 @@ const swap = {
 
 const RUNNERS: Record<string, () => ProgramRunner> = {
   tensors: () => OPERATION_BY_OPERATION,
-  variables: () => createGraphRunner(backend, { complain: (text) => complaints.push(text) }),
+  variables: () => createGraphRunner(backend, { onWarning: (text) => complaints.push(text) }),
 };
 
-const hold = (runner: ProgramRunner): HeldState<State> =>
+const hold = (runner: ProgramRunner): Variables<State> =>
   runner.hold<State>({ total: tf.tensor1d([1, 2]), factor: tf.scalar(3) });
 
 /** @returns what the program told */
-function runAdd(state: HeldState<State>, x: number[]): number {
+function runAdd(state: Variables<State>, x: number[]): number {
   return tf.tidy(() => state.run(add, { x: tf.tensor1d(x) }).before.dataSync()[0] as number);
 }
 
-function numbers(state: HeldState<State>): number[][] {
+function numbers(state: Variables<State>): number[][] {
   const { total, factor } = state.read(['total', 'factor']);
   const values = [total, factor].map((tensor) => [...tensor.dataSync()]);
   tf.dispose([total, factor]);
@@ -183,9 +183,9 @@ describe('training', () => {
   it('gives the same numbers as a graph, and leaves as many tensors as there were', () => {
     const before = leftovers();
     const complaints: string[] = [];
-    const complain = (text: string) => complaints.push(text);
+    const onWarning = (text: string) => complaints.push(text);
     const expected = train(OPERATION_BY_OPERATION);
-    const actual = train(createGraphRunner(backend, { complain }));
+    const actual = train(createGraphRunner(backend, { onWarning }));
     expect(complaints).toEqual([]);
     expect(actual.losses).toEqual(expected.losses);
     expect(actual.numbers).toEqual(expected.numbers);

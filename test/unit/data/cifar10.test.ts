@@ -78,7 +78,7 @@ describe('reading CIFAR-10', () => {
     await writeFiles(folder, { 'data_batch_1.bin': makeRecords(3), 'test_batch.bin': makeRecords(2) });
     const seen: DataProgress[] = [];
     await loadDataset({ kind: 'cifar10', folder }, { studyFolder: '/', progress: (step) => seen.push(step) });
-    expect(seen.at(-1)).toEqual({ stage: 'read', done: 5, total: 5, unit: 'images' });
+    expect(seen.at(-1)).toEqual({ targetLayer: 'read', done: 5, total: 5, unit: 'images' });
   });
 
   it('stops when cancelled', async () => {

@@ -10,7 +10,7 @@ import { CancelledError, InputError, WorkError } from '../../../src/common/error
 import { loadDataset, type DataProgress } from '../../../src/datasets/index';
 import { fetchCifar10 } from '../../../src/datasets/download/cifar10';
 import { cifar10Source } from '../../../src/datasets/download/source';
-import type { Patience } from '../../../src/download/source';
+import type { Timeouts } from '../../../src/download/source';
 import { makeRecords, temporaryFolder, writeFiles } from './cifarFiles';
 
 let parent: string;
@@ -61,7 +61,7 @@ async function archiveOf(
   return bytes;
 }
 
-const QUICK: Patience = { connect: 1000, stall: 1000, attempts: 2, pause: 1 };
+const QUICK: Timeouts = { connect: 1000, stall: 1000, attempts: 2, pause: 1 };
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -92,9 +92,9 @@ describe('downloading CIFAR-10', () => {
     expect([set.train.count, set.test.count]).toEqual([4, 2]);
     expect((await readdir(folder)).sort()).toEqual(['data_batch_1.bin', 'test_batch.bin']);
     expect(await readdir(join(parent, 'data'))).toEqual(['cifar-10-batches-bin']);
-    expect(seen[0]).toEqual({ stage: 'download', done: 0, total: bytes.length, unit: 'bytes' });
-    expect(seen.findLast(({ stage }) => stage === 'download')?.done).toBe(bytes.length);
-    expect(seen.findLast(({ stage }) => stage === 'unpack')?.done).toBe(bytes.length);
+    expect(seen[0]).toEqual({ targetLayer: 'download', done: 0, total: bytes.length, unit: 'bytes' });
+    expect(seen.findLast(({ targetLayer }) => targetLayer === 'download')?.done).toBe(bytes.length);
+    expect(seen.findLast(({ targetLayer }) => targetLayer === 'unpack')?.done).toBe(bytes.length);
   });
 
   it('asks nobody when the folder is there or a download is not allowed', async () => {

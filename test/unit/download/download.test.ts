@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, WorkError } from '../../../src/common/errors';
 import { download } from '../../../src/download/download';
-import type { DownloadProgress, FileSource, Patience } from '../../../src/download/source';
+import type { DownloadProgress, FileSource, Timeouts } from '../../../src/download/source';
 import { breakOff, give, serve, type BadServer } from './server';
 
-const QUICK: Patience = { connect: 2000, stall: 2000, attempts: 3, pause: 1 };
+const QUICK: Timeouts = { connect: 2000, stall: 2000, attempts: 3, pause: 1 };
 const BYTES = randomBytes(300_000);
 const HASH = createHash('sha256').update(BYTES).digest('hex');
 
@@ -41,8 +41,8 @@ function sourceAt({ origin }: BadServer, more: Partial<FileSource> = {}): FileSo
 const ranges = ({ asked }: BadServer): (string | undefined)[] => asked.map(({ headers }) => headers.range);
 
 /** The error of a download, after which there is no file, and nothing else but what may be gone on with. */
-async function failure(source: FileSource, left: string[] = [], patience = QUICK): Promise<WorkError> {
-  const error: unknown = await download(source, path, {}, patience).then(
+async function failure(source: FileSource, left: string[] = [], timeouts = QUICK): Promise<WorkError> {
+  const error: unknown = await download(source, path, {}, timeouts).then(
     () => undefined,
     (reason: unknown) => reason,
   );

@@ -9,7 +9,7 @@ import { hubCache } from '../../../src/download/hub/cache';
 import { hubFile } from '../../../src/download/hub/fetch';
 import { trustedFile, type HubFile } from '../../../src/download/hub/file';
 import { InputError } from '../../../src/common/errors';
-import type { Patience } from '../../../src/download/source';
+import type { Timeouts } from '../../../src/download/source';
 import { IMAGENET_ARCHITECTURES, imagenetWeights } from '../../../src/study';
 import { breakOff, give, serve, type BadServer } from './server';
 
@@ -23,7 +23,7 @@ const WANTED: HubFile = {
   bytes: BYTES.length,
   sha256: HASH,
 };
-const QUICK: Patience = { connect: 2000, stall: 2000, attempts: 2, pause: 1 };
+const QUICK: Timeouts = { connect: 2000, stall: 2000, attempts: 2, pause: 1 };
 const VARIABLES = ['HF_HOME', 'HF_HUB_CACHE', 'HF_ENDPOINT', 'HF_TOKEN', 'HF_HUB_OFFLINE'];
 
 let home: string;

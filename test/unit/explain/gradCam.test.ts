@@ -6,7 +6,7 @@ import { CIFAR10_MEAN, CIFAR10_STD, toInput } from '../../../src/models/input';
 import { drawSet } from '../../../src/datasets/synthetic';
 import { explainImages, type ImageToExplain } from '../../../src/computations/heatmaps/explain';
 import { gradCam, gradCamByGradient, gradCamInClosedForm, gradCamOfClasses } from '../../../src/explanations/gradCam';
-import { targetStage } from '../../../src/models/targetLayer';
+import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { disposeWeights, infer, loadWeights, type TensorWeights } from '../../../src/models/forward';
 import { createModel } from '../../../src/models/model';
 import { initialWeights } from '../../../src/models/weights';
@@ -29,11 +29,11 @@ afterAll(() => {
 });
 
 /** The logits with `added` on a whole channel of a stage: their slope is the sum of ∂y/∂A_k over positions. */
-function shifted(stage: string, channels: number, channel: number, added: number): Float32Array {
+function shifted(targetLayer: string, channels: number, channel: number, added: number): Float32Array {
   return tf.tidy(() => {
     const shift = tf.mul(tf.oneHot(tf.tensor1d([channel], 'int32'), channels), added);
     const logits = infer(model, weights, images, (name, features) =>
-      name === stage ? tf.add(features, tf.reshape(shift, [1, 1, 1, channels])) : features,
+      name === targetLayer ? tf.add(features, tf.reshape(shift, [1, 1, 1, channels])) : features,
     );
     return logits.dataSync() as Float32Array;
   });
@@ -41,8 +41,8 @@ function shifted(stage: string, channels: number, channel: number, added: number
 
 describe.each(['act1', 'layer1.2', 'layer2.1', 'layer3.2'])('the maps at %s', (layer) => {
   it('follow from slopes measured by differences', () => {
-    const stage = targetStage(model, layer);
-    const { channels, height, width } = stage;
+    const targetLayer = requireTargetLayer(model, layer);
+    const { channels, height, width } = targetLayer;
     let activations: ArrayLike<number> = [];
     tf.tidy(() => {
       infer(model, weights, images, (name, features) => {
@@ -65,16 +65,16 @@ describe.each(['act1', 'layer1.2', 'layer2.1', 'layer3.2'])('the maps at %s', (l
       }
       expected[at] = Math.max(0, sum);
     }
-    const maps = tf.tidy(() => gradCam(model, weights, images, stage).maps.dataSync());
+    const maps = tf.tidy(() => gradCam(model, weights, images, targetLayer).maps.dataSync());
     // Differences across the corners of ReLU, in float32, are good to a few per cent at the stages far below.
     expect(relativeError(maps, expected)).toBeLessThan(layer === 'layer3.2' ? 1e-3 : 0.05);
   });
 });
 
 it('the closed form and the gradient agree where both hold', () => {
-  const stage = targetStage(model, 'auto');
+  const targetLayer = requireTargetLayer(model, 'auto');
   const closed = tf.tidy(() => gradCamInClosedForm(model, weights, images).maps.dataSync());
-  const differentiated = tf.tidy(() => gradCamByGradient(model, weights, images, stage).maps.dataSync());
+  const differentiated = tf.tidy(() => gradCamByGradient(model, weights, images, targetLayer).maps.dataSync());
   expect(relativeError(closed, differentiated)).toBeLessThan(1e-4);
 });
 
@@ -88,11 +88,11 @@ it('images are explained in their order, whatever their size, each as if alone',
   });
   const large = { name: 'large', height: 40, width: 48, pixels: new Uint8Array(40 * 48 * 3).fill(99), label: null };
   const mixed = [image(0), large, image(1), image(2)];
-  const stage = targetStage(model, 'layer2');
-  const together = await explainImages(model, weights, mixed, settings, stage);
+  const targetLayer = requireTargetLayer(model, 'layer2');
+  const together = await explainImages(model, weights, mixed, settings, targetLayer);
   expect(together).toHaveLength(4);
   for (const [index, one] of mixed.entries()) {
-    const [alone] = await explainImages(model, weights, [one], settings, stage);
+    const [alone] = await explainImages(model, weights, [one], settings, targetLayer);
     expect(relativeError(together[index]?.logits ?? [], alone?.logits ?? [])).toBeLessThan(1e-5);
     expect(together[index]?.maps).toHaveLength(10);
     together[index]?.maps.forEach((map, target) => {
@@ -104,16 +104,22 @@ it('images are explained in their order, whatever their size, each as if alone',
 
 describe('one class an image', () => {
   it.each(['layer2.0', 'layer3.2'])('is that class’s map of all at %s', (name) => {
-    const stage = targetStage(model, name);
-    const { maps } = gradCam(model, weights, images, stage);
+    const targetLayer = requireTargetLayer(model, name);
+    const { maps } = gradCam(model, weights, images, targetLayer);
     const all = maps.dataSync();
-    const { logits, maps: chosen } = gradCamOfClasses(model, weights, images, stage, tf.tensor1d([7, 2], 'int32'));
-    const area = stage.height * stage.width;
+    const { logits, maps: chosen } = gradCamOfClasses(
+      model,
+      weights,
+      images,
+      targetLayer,
+      tf.tensor1d([7, 2], 'int32'),
+    );
+    const area = targetLayer.height * targetLayer.width;
     const expected = Array.from({ length: 2 * area }, (_, i) => all[i * 10 + (i < area ? 7 : 2)] as number);
     expect(relativeError(chosen.dataSync(), expected)).toBeLessThan(1e-5);
     const predicted = tf.argMax<tf.Tensor1D>(logits, 1);
-    const byPrediction = gradCamOfClasses(model, weights, images, stage);
-    const byName = gradCamOfClasses(model, weights, images, stage, predicted);
+    const byPrediction = gradCamOfClasses(model, weights, images, targetLayer);
+    const byName = gradCamOfClasses(model, weights, images, targetLayer, predicted);
     expect(byPrediction.maps.dataSync()).toEqual(byName.maps.dataSync());
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
-import { targetStage } from '../../../src/models/targetLayer';
+import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { createModel } from '../../../src/models/model';
 
 describe('the target layer', () => {
@@ -9,23 +9,23 @@ describe('the target layer', () => {
   const resnet20 = createModel('resnet20', 32);
 
   it('auto is what the classifier averages', () => {
-    expect(targetStage(efficientnet, 'auto')).toEqual({ name: 'bn2', channels: 1280, height: 7, width: 7 });
-    expect(targetStage(resnet18, 'auto')).toEqual({ name: 'layer4.1', channels: 512, height: 7, width: 7 });
-    expect(targetStage(resnet20, 'auto')).toEqual({ name: 'layer3.2', channels: 64, height: 8, width: 8 });
+    expect(requireTargetLayer(efficientnet, 'auto')).toEqual({ name: 'bn2', channels: 1280, height: 7, width: 7 });
+    expect(requireTargetLayer(resnet18, 'auto')).toEqual({ name: 'layer4.1', channels: 512, height: 7, width: 7 });
+    expect(requireTargetLayer(resnet20, 'auto')).toEqual({ name: 'layer3.2', channels: 64, height: 8, width: 8 });
   });
 
   it('a block is itself, and a group its last block', () => {
-    expect(targetStage(resnet20, 'layer1.0').name).toBe('layer1.0');
-    expect(targetStage(resnet20, 'layer2')).toEqual({ name: 'layer2.2', channels: 32, height: 16, width: 16 });
-    expect(targetStage(efficientnet, 'blocks.5').name).toBe('blocks.5.3');
-    expect(targetStage(efficientnet, 'bn1')).toEqual({ name: 'bn1', channels: 32, height: 112, width: 112 });
+    expect(requireTargetLayer(resnet20, 'layer1.0').name).toBe('layer1.0');
+    expect(requireTargetLayer(resnet20, 'layer2')).toEqual({ name: 'layer2.2', channels: 32, height: 16, width: 16 });
+    expect(requireTargetLayer(efficientnet, 'blocks.5').name).toBe('blocks.5.3');
+    expect(requireTargetLayer(efficientnet, 'bn1')).toEqual({ name: 'bn1', channels: 32, height: 112, width: 112 });
   });
 
   it.each(['layer4', 'layer', 'blocks', 'layer1.', 'layer1.3', 'Layer1', '', 'conv1', '__proto__'])(
     'refuses %j with the names there are',
     (layer) => {
-      expect(() => targetStage(resnet20, layer)).toThrow(InputError);
-      expect(() => targetStage(resnet20, layer)).toThrow(
+      expect(() => requireTargetLayer(resnet20, layer)).toThrow(InputError);
+      expect(() => requireTargetLayer(resnet20, layer)).toThrow(
         /expected auto or one of act1, layer1\.0, .*layer3\.2 for resnet20/,
       );
     },

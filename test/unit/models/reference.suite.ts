@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gradCam, gradCamByGradient } from '../../../src/explanations/gradCam';
-import { targetStage } from '../../../src/models/targetLayer';
+import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { disposeWeights, inferTraining, loadWeights, predict } from '../../../src/models/forward';
 import { crossEntropy } from '../../../src/models/scores';
 import { createTrainer } from '../../../src/training/trainer';
@@ -55,11 +55,11 @@ export function describeReference(start: () => unknown, trains: (reference: Refe
         });
 
         it('gives the Grad-CAM maps, by the gradient and in closed form', () => {
-          const stage = targetStage(model, 'auto');
+          const targetLayer = requireTargetLayer(model, 'auto');
           const [, channels, height, width] = example.targetLayerShape;
-          expect(stage).toMatchObject({ channels, height, width });
-          const closed = tf.tidy(() => gradCam(model, loaded, images, stage).maps.dataSync());
-          const differentiated = tf.tidy(() => gradCamByGradient(model, loaded, images, stage).maps.dataSync());
+          expect(targetLayer).toMatchObject({ channels, height, width });
+          const closed = tf.tidy(() => gradCam(model, loaded, images, targetLayer).maps.dataSync());
+          const differentiated = tf.tidy(() => gradCamByGradient(model, loaded, images, targetLayer).maps.dataSync());
           expect(relativeError(closed, differentiated)).toBeLessThan(1e-4);
           for (const { class: target, raw } of example.gradCam) {
             const ofClass = closed.filter((_, index) => index % model.classes === target);

@@ -16,7 +16,7 @@ describe('operation by operation', () => {
 });
 
 describe('as graphs', () => {
-  function complain(text: string): never {
+  function onWarning(text: string): never {
     throw new Error(text);
   }
 
@@ -24,8 +24,8 @@ describe('as graphs', () => {
     () =>
       useProgramRunner(
         createGraphRunner(tf.backend() as unknown as NativeBackend, {
-          patience: { calls: 0, milliseconds: 0 },
-          complain,
+          timeouts: { calls: 0, milliseconds: 0 },
+          onWarning,
         }),
       ),
     () => true,

@@ -17,7 +17,7 @@ type Server = PeerOptions<typeof server, typeof client>;
 /** Two ends of a channel that delivers at once, and what was complained of on either. */
 function connect(handlers: Partial<Server['handlers']> = {}) {
   const complaints: string[] = [];
-  const complain = (text: string): void => void complaints.push(text);
+  const onWarning = (text: string): void => void complaints.push(text);
   const ready = vi.fn();
   const asking = createPeer({
     mine: client,
@@ -25,7 +25,7 @@ function connect(handlers: Partial<Server['handlers']> = {}) {
     theirs: server,
     listeners: { ready },
     send: (message) => answering.receive(structuredClone(message)),
-    complain,
+    onWarning,
   });
   const answering = createPeer<typeof server, typeof client>({
     mine: server,
@@ -40,7 +40,7 @@ function connect(handlers: Partial<Server['handlers']> = {}) {
       ...handlers,
     },
     send: (message) => asking.receive(structuredClone(message)),
-    complain,
+    onWarning,
   });
   return { asking, answering, complaints, ready };
 }

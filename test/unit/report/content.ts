@@ -122,7 +122,7 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
         followed: [0, 1],
       },
     },
-    mistakes: {
+    misclassified: {
       there: true,
       value: {
         images: 100,

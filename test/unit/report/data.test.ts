@@ -7,7 +7,7 @@ import { absent, reportContent, runContent } from './content';
 import { importedContent } from './imported';
 
 const EFFICIENTNET = { model: { architecture: 'efficientnet_b0', weights: 'imagenet', inputSize: 224 } };
-const nothing = { heatmaps: absent, mistakes: absent, perturbed: absent, robustness: absent, attention: absent };
+const nothing = { heatmaps: absent, misclassified: absent, perturbed: absent, robustness: absent, attention: absent };
 
 describe('every number of a report is that of its JSON', () => {
   it.each([

@@ -34,12 +34,12 @@ export function importedContent(checkpoints: readonly Checkpoint[], model: objec
 
 /** The made-up parts for other epochs, as many as they are of. */
 function withEpochs(content: RunContent, epochs: readonly number[]): RunContent {
-  const { heatmaps, mistakes, perturbed, robustness, attention } = content;
-  if (!heatmaps.there || !mistakes.there || !perturbed.there || !robustness.there || !attention.there)
+  const { heatmaps, misclassified, perturbed, robustness, attention } = content;
+  if (!heatmaps.there || !misclassified.there || !perturbed.there || !robustness.there || !attention.there)
     throw new Error('a part is missing');
   const first = <T>(all: readonly T[]): T[] => epochs.map((_, at) => all[Math.min(at, all.length - 1)] as T);
   const several = epochs.length > 1;
-  const { fates, ...others } = mistakes.value;
+  const { fates, ...others } = misclassified.value;
   const rows = heatmaps.value.rows.map(({ settled, ...row }) => {
     const views = first(row.views);
     return several && settled !== undefined ? { ...row, views, settled } : { ...row, views };
@@ -48,7 +48,7 @@ function withEpochs(content: RunContent, epochs: readonly number[]): RunContent 
     ...content,
     checkpoints: epochs.map((epoch) => ({ epoch, hash: `hash of ${epoch}` })),
     heatmaps: { there: true, value: { ...heatmaps.value, rows } },
-    mistakes: {
+    misclassified: {
       there: true,
       value: {
         ...others,

@@ -42,7 +42,7 @@ function measured({ images = IMAGES, rounds = 1, clean = 0.9 * images, correct, 
 const run = {
   ...runContent(),
   metrics: [],
-  mistakes: absent,
+  misclassified: absent,
   checkpoints: [1, 2].map((epoch) => ({ epoch, hash: String(epoch) })),
 };
 
@@ -124,11 +124,11 @@ describe('the steadiest checkpoint', () => {
   });
 
   it('is the most accurate by all test images, whatever perturbations were tested on', () => {
-    const whole = runContent().mistakes;
+    const whole = runContent().misclassified;
     if (!whole.there) throw new Error('no mistakes');
     const [first] = whole.value.epochs;
     const epochs = [900, 950].map((right, at) => ({ ...first!, epoch: at + 1, correct: correctOf(right, 1000) }));
-    const known = { ...run, mistakes: { there: true, value: { ...whole.value, images: 1000, epochs } } } as const;
+    const known = { ...run, misclassified: { there: true, value: { ...whole.value, images: 1000, epochs } } } as const;
     const tests = robustness(
       ['noise', { images: 20, clean: 20, correct: 10 }, { images: 20, clean: 18, correct: 10 }],
       ['rotation', { clean: 185, correct: 10 }, { clean: 150, correct: 10 }],
@@ -172,9 +172,9 @@ describe('the steadiest checkpoint', () => {
 
 describe('the highest accuracy', () => {
   const metrics = (...accuracies: number[]) => accuracies.map((testAccuracy, epoch) => ({ epoch, testAccuracy }));
-  const { mistakes } = runContent();
-  if (!mistakes.there) throw new Error('no mistakes');
-  const content = mistakes.value;
+  const { misclassified } = runContent();
+  if (!misclassified.there) throw new Error('no mistakes');
+  const content = misclassified.value;
   const told = (accuracies: number[], epochs: typeof content.epochs = []) => {
     const all = metrics(...accuracies);
     return highestText(all, all.at(-1)!, { there: true, value: { ...content, images: 1000, epochs } });

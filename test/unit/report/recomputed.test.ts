@@ -1,7 +1,7 @@
 /** A report's means and intervals, computed again from its JSON: of many images, so that there are intervals. */
 import { expect, it } from 'vitest';
 import { createRandom, type Random } from '../../../src/common/random';
-import { lookAt, pointOf, type Sight } from '../../../src/computations/drift/imageMaps';
+import { imageMapsOf, pointOf, type ImageMaps } from '../../../src/computations/drift/imageMaps';
 import { imageSettled, settlingOf, summarise } from '../../../src/measures/drift/summary';
 import { createTally } from '../../../src/measures/robustness/tally';
 import type { AttentionImagePoint } from '../../../src/measures/drift/numbers';
@@ -22,8 +22,8 @@ function mapOf(random: Random): Float32Array {
 }
 
 function measuredOf(random: Random) {
-  const stage = { name: 'last', height: SIDE, width: SIDE, channels: 1 };
-  const tally = createTally(IMAGES, { rounds: 3 }, stage);
+  const targetLayer = { name: 'last', height: SIDE, width: SIDE, channels: 1 };
+  const tally = createTally(IMAGES, { rounds: 3 }, targetLayer);
   const sight = () => {
     const first = random.uniform();
     const probabilities = [first, (1 - first) / 4, (3 * (1 - first)) / 4];
@@ -47,13 +47,13 @@ function attentionOf(random: Random): AttentionContent {
     pixels: new Uint8Array(3),
     mask: Uint8Array.of(1),
   }));
-  const view = (image: (typeof images)[number], at: number, epoch: number, last?: Sight): Sight => {
+  const view = (image: (typeof images)[number], at: number, epoch: number, last?: ImageMaps): ImageMaps => {
     // At the checkpoint before the last three predictions are others, at those before many.
     const isOther = last !== undefined && (epoch === 2 ? at < 3 : random.integer(2) === 0);
     const predicted = last === undefined ? at % CLASSES : (last.predicted + Number(isOther)) % CLASSES;
     const logits = Float32Array.from({ length: CLASSES }, (_, each) => Number(each === predicted));
     const maps = Array.from({ length: CLASSES }, () => mapOf(random));
-    return lookAt({ logits, maps, height: SIDE, width: SIDE }, image, 'predicted', last);
+    return imageMapsOf({ logits, maps, height: SIDE, width: SIDE }, image, 'predicted', last);
   };
   const last = images.map((image, at) => view(image, at, 3));
   const sights = epochs.map((epoch) =>
@@ -65,7 +65,7 @@ function attentionOf(random: Random): AttentionContent {
       return pointOf(epoch, image, sights[place]![at]!, { previous, last: last[at]! });
     }),
   );
-  const predictions = (of: readonly Sight[] | undefined) => of?.map(({ predicted }) => predicted);
+  const predictions = (of: readonly ImageMaps[] | undefined) => of?.map(({ predicted }) => predicted);
   const means = epochs.map((epoch, place) =>
     summarise(points[place]!, epoch, {
       target: 'predicted',

@@ -128,8 +128,8 @@ describe('a report', () => {
   });
 
   it('tells what is misclassified: confusions, fates, both classes’ heatmaps and the search', () => {
-    const mistakes = section('mistakes');
-    const [confusions, fates, example, search] = mistakes.all('table');
+    const misclassified = section('mistakes');
+    const [confusions, fates, example, search] = misclassified.all('table');
     expect(rowsOf(confusions)[1]).toEqual(['1', '37', '37.00', 'dog → cat: 21']);
     expect(
       rowsOf(fates)
@@ -145,7 +145,7 @@ describe('a report', () => {
     expect(rowsOf(example)[1]).toEqual(['test:1 dog', '', '✗ cat 95 %', 'dog 3 %', '']);
     expect(example?.all('img').at(-1)?.attributes['alt']).toBe('Heatmap of cat less that of dog, of test:1 at epoch 1');
     expect(rowsOf(search)[1]?.[0]).toBe('Epoch 1 test:1 dog looked at 4');
-    expect(words(mistakes)).toMatch(/shuffled by the seed 7, .* Epoch 2 errs about none of them\./);
+    expect(words(misclassified)).toMatch(/shuffled by the seed 7, .* Epoch 2 errs about none of them\./);
   });
 
   it('tells robustness with intervals, what is missing, and what fails', () => {
@@ -229,7 +229,13 @@ describe('a report', () => {
   });
 
   it('says of each part that is absent why it is', () => {
-    const nothing = { heatmaps: absent, mistakes: absent, perturbed: absent, robustness: absent, attention: absent };
+    const nothing = {
+      heatmaps: absent,
+      misclassified: absent,
+      perturbed: absent,
+      robustness: absent,
+      attention: absent,
+    };
     const begun = parseMarkup(renderReport(reportContent({ ...runContent(), ...nothing, metrics: [] })));
     const said = begun.all('p').filter(({ attributes }) => attributes['class'] === 'absent');
     const [accuracy, ...others] = said.map((element) => words(element));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { similarityRestsText } from '../../../src/measures/drift';
 import { misses } from '../../../src/measures/robustness/expectations';
-import type { Sight } from '../../../src/computations/robustness/predict';
+import type { Prediction } from '../../../src/computations/robustness/predict';
 import { createTally } from '../../../src/measures/robustness/tally';
 import type { Perturbation } from '../../../src/study';
 
@@ -13,22 +13,22 @@ const entry = (expected?: Perturbation['expect']): Perturbation => ({
   images: undefined,
   expect: expected,
 });
-const stage = { name: 'last', height: 2, width: 2, channels: 1 };
+const targetLayer = { name: 'last', height: 2, width: 2, channels: 1 };
 
 /** Of two classes: sure of the first by so much. */
-function sight(first: number, map: readonly number[]): Sight {
+function prediction(first: number, map: readonly number[]): Prediction {
   const predicted = first >= 0.5 ? 0 : 1;
   return { predicted, probabilities: [first, 1 - first], map: Float32Array.from(map), degrees: 0 };
 }
 
 /** Two images, the first right and the second wrong, in two rounds. */
 function measured() {
-  const tally = createTally(2, entry(), stage);
-  const [right, wrong] = [sight(0.75, [0, 1, 2, 3]), sight(0.75, [3, 2, 1, 0])];
-  tally.add(0, 0, 0, right, sight(0.5, [0, 1, 2, 3]));
-  tally.add(0, 1, 0, right, sight(0.25, [3, 2, 1, 0]));
-  tally.add(1, 0, 1, wrong, sight(0.875, [3, 2, 1, 0]));
-  tally.add(1, 1, 1, wrong, sight(0.375, [1, 1, 1, 1]));
+  const tally = createTally(2, entry(), targetLayer);
+  const [right, wrong] = [prediction(0.75, [0, 1, 2, 3]), prediction(0.75, [3, 2, 1, 0])];
+  tally.add(0, 0, 0, right, prediction(0.5, [0, 1, 2, 3]));
+  tally.add(0, 1, 0, right, prediction(0.25, [3, 2, 1, 0]));
+  tally.add(1, 0, 1, wrong, prediction(0.875, [3, 2, 1, 0]));
+  tally.add(1, 1, 1, wrong, prediction(0.375, [1, 1, 1, 1]));
   return tally.measured();
 }
 
@@ -94,12 +94,12 @@ describe('the numbers of a perturbation', () => {
   });
 
   it('decide nothing by one of 600 pairs of heatmaps, whichever the limit', () => {
-    const tally = createTally(200, { ...entry(), rounds: 3 }, stage);
+    const tally = createTally(200, { ...entry(), rounds: 3 }, targetLayer);
     const flat = [1, 1, 1, 1];
     for (let image = 0; image < 200; image++) {
       for (let round = 0; round < 3; round++) {
         const map = image === 7 && round === 1 ? [0, 1, 2, 3] : flat;
-        tally.add(image, round, 0, sight(0.75, image === 7 ? [0, 1, 2, 3] : flat), sight(0.75, map));
+        tally.add(image, round, 0, prediction(0.75, image === 7 ? [0, 1, 2, 3] : flat), prediction(0.75, map));
       }
     }
     const numbers = tally.measured();

@@ -188,9 +188,9 @@ describe('lockRun', () => {
   });
 
   it('counts the silence of another machine from when its clock was found to be ahead', async () => {
-    const ahead = new Date(Date.now() + 86_400_000);
+    const prefetch = new Date(Date.now() + 86_400_000);
     await writeFile(lockPath(), owner({ host: 'elsewhere.invalid' }));
-    await utimes(lockPath(), ahead, ahead);
+    await utimes(lockPath(), prefetch, prefetch);
     expect(await failureOf(lockRun(folder))).toContain('on elsewhere.invalid');
     expect(Math.abs((await stat(lockPath())).mtimeMs - Date.now())).toBeLessThan(60_000);
   });

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createKept } from '../../../src/common/cache';
-import { createTurns } from '../../../src/computations/scheduler';
+import { createCache } from '../../../src/common/cache';
+import { createScheduler } from '../../../src/computations/scheduler';
 
 const never = new AbortController().signal;
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('turns', () => {
   it('go one at a time, what a person waits for before what can wait', async () => {
-    const turns = createTurns();
+    const scheduler = createScheduler();
     const order: string[] = [];
     const work = (name: string) => async () => {
       order.push(`${name} begins`);
@@ -15,61 +15,61 @@ describe('turns', () => {
       order.push(`${name} ends`);
     };
     await Promise.all([
-      turns.take('later', never, work('a')),
-      turns.take('later', never, work('b')),
-      turns.take('soon', never, work('c')),
+      scheduler.take('later', never, work('a')),
+      scheduler.take('later', never, work('b')),
+      scheduler.take('soon', never, work('c')),
     ]);
     expect(order).toEqual(['a begins', 'a ends', 'c begins', 'c ends', 'b begins', 'b ends']);
   });
 
   it('are given away between two batches, to equals and to what is more urgent', async () => {
-    const turns = createTurns();
+    const scheduler = createScheduler();
     const order: string[] = [];
-    const work = (name: string) => async (giveWay: () => Promise<void>) => {
+    const work = (name: string) => async (yieldTurn: () => Promise<void>) => {
       for (let batch = 1; batch <= 2; batch++) {
         order.push(`${name}${batch}`);
-        await giveWay();
+        await yieldTurn();
       }
     };
     await Promise.all([
-      turns.take('later', never, work('later')),
-      turns.take('soon', never, work('a')),
-      turns.take('soon', never, work('b')),
+      scheduler.take('later', never, work('later')),
+      scheduler.take('soon', never, work('a')),
+      scheduler.take('soon', never, work('b')),
     ]);
     expect(order).toEqual(['later1', 'a1', 'b1', 'a2', 'b2', 'later2']);
   });
 
   it('can be given up while waiting, also for a second time, and are free after a failure', async () => {
-    const turns = createTurns();
+    const scheduler = createScheduler();
     const controller = new AbortController();
-    const failing = turns.take('soon', never, async () => {
+    const failing = scheduler.take('soon', never, async () => {
       await soon();
       throw new Error('failed');
     });
-    const waiting = turns.take('soon', controller.signal, () => Promise.resolve('no'));
+    const waiting = scheduler.take('soon', controller.signal, () => Promise.resolve('no'));
     controller.abort();
     await expect(waiting).rejects.toThrow('cancelled');
     await expect(failing).rejects.toThrow('failed');
     const second = new AbortController();
-    const gaveWay = turns.take('later', second.signal, async (giveWay) => {
+    const gaveWay = scheduler.take('later', second.signal, async (yieldTurn) => {
       await soon();
-      await giveWay();
+      await yieldTurn();
     });
-    const urgent = turns.take('soon', never, async () => {
+    const urgent = scheduler.take('soon', never, async () => {
       second.abort();
       await soon();
       return 'done';
     });
     await expect(gaveWay).rejects.toThrow('cancelled');
     expect(await urgent).toBe('done');
-    expect(await turns.take('later', never, () => Promise.resolve('free'))).toBe('free');
+    expect(await scheduler.take('later', never, () => Promise.resolve('free'))).toBe('free');
   });
 });
 
 describe('what is kept', () => {
   it('is made once, until it is one too many, but never taken from who uses it', async () => {
     const disposed: string[] = [];
-    const kept = createKept<string>({ most: 1, idleMilliseconds: 1000, dispose: (value) => disposed.push(value) });
+    const kept = createCache<string>({ most: 1, idleMilliseconds: 1000, dispose: (value) => disposed.push(value) });
     const make = vi.fn((value: string) => () => Promise.resolve(value));
     await kept.use('a', make('a'), async () => {
       await kept.use('b', make('b'), () => undefined);
@@ -90,7 +90,7 @@ describe('what is kept', () => {
     vi.useFakeTimers();
     try {
       const disposed: number[] = [];
-      const kept = createKept<number>({ most: 2, idleMilliseconds: 1000, dispose: (value) => disposed.push(value) });
+      const kept = createCache<number>({ most: 2, idleMilliseconds: 1000, dispose: (value) => disposed.push(value) });
       await expect(
         kept.use(
           'a',

@@ -6,12 +6,12 @@ import { startWasm } from '../../../src/engine/wasm/start';
 import { CIFAR10_MEAN, CIFAR10_STD } from '../../../src/models/input';
 import { drawSet } from '../../../src/datasets/synthetic';
 import { explainImages } from '../../../src/computations/heatmaps/explain';
-import { targetStage } from '../../../src/models/targetLayer';
+import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { disposeWeights, infer, loadWeights } from '../../../src/models/forward';
 import { createModel } from '../../../src/models/model';
 import { initialWeights } from '../../../src/models/weights';
 import { toInput } from '../../../src/models/input';
-import { seeClean } from '../../../src/computations/robustness/predict';
+import { predictClean } from '../../../src/computations/robustness/predict';
 import { trainEpoch, type EpochPlan } from '../../../src/training/epoch';
 import { evaluate, NO_CLASS, requirePredictions } from '../../../src/models/evaluate';
 import { createTrainer } from '../../../src/training/trainer';
@@ -54,7 +54,7 @@ describe('an epoch', () => {
       await evaluate(model, weights, test, input);
       expect(count()).toBe(withWeights);
       for (const layer of ['auto', 'layer2']) {
-        await explainImages(model, weights, images, input, targetStage(model, layer));
+        await explainImages(model, weights, images, input, requireTargetLayer(model, layer));
         expect(count()).toBe(withWeights);
       }
       disposeWeights(weights);
@@ -152,9 +152,11 @@ describe('an evaluation', () => {
       requirePredictions(result);
     }).toThrow(/^image 0: the network gives no finite numbers/);
     const images = [{ name: 'test:0', height: 32, width: 32, pixels: test.pixels.subarray(0, 3072), label: 0 }];
-    const stage = targetStage(model, 'auto');
-    await expect(explainImages(model, weights, images, input, stage)).rejects.toThrow(/^test:0: .*no finite numbers/);
-    expect(() => seeClean({ model, weights, input, stage }, { set: test, start: 0, length: 2 })).toThrow(
+    const targetLayer = requireTargetLayer(model, 'auto');
+    await expect(explainImages(model, weights, images, input, targetLayer)).rejects.toThrow(
+      /^test:0: .*no finite numbers/,
+    );
+    expect(() => predictClean({ model, weights, input, targetLayer }, { set: test, start: 0, length: 2 })).toThrow(
       /no finite numbers/,
     );
     disposeWeights(weights);

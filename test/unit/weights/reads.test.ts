@@ -27,15 +27,15 @@ it('a checkpoint is read once to be told apart and to be computed from, and once
   const found = [0, 1, 2].map((epoch) => withoutSum({ epoch, path: join(folder, `epoch-00${epoch}.safetensors`) }));
   for (const { epoch, path } of found) await saveCheckpoint(path, model, initialWeights(model, epoch), {});
   // In this thread, where reads can be counted.
-  const here = createBackground({ program: () => undefined, idleMilliseconds: 0, complain: () => undefined });
-  const ahead = createReadAhead(here);
+  const here = createBackground({ program: () => undefined, idleMilliseconds: 0, onWarning: () => undefined });
+  const prefetch = createReadAhead(here);
   const checkpoints = await hashCheckpoints(found);
   await hashCheckpoints(found);
   for (const [at, checkpoint] of checkpoints.entries()) {
-    const weights = await ahead.read(model, checkpoint, checkpoints[at + 1]);
+    const weights = await prefetch.read(model, checkpoint, checkpoints[at + 1]);
     expect(weights.parameters).toEqual(initialWeights(model, at).parameters);
   }
   expect(found.map(({ path }) => readsOf(path))).toEqual([1, 1, 1]);
-  await ahead.read(model, checkpoints[0] as (typeof checkpoints)[number]);
+  await prefetch.read(model, checkpoints[0] as (typeof checkpoints)[number]);
   expect(found.map(({ path }) => readsOf(path))).toEqual([2, 1, 1]);
 });

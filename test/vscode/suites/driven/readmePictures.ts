@@ -70,14 +70,14 @@ function takePictures(): void {
         await workbench.openFile(STUDY);
         await workbench.runCommand('View: Close Primary Side Bar');
         await workbench.editors.clickCodeLens('Misclassified');
-        const mistakes = await workbench.webviews.open(/^Misclassified/, 30_000);
+        const misclassified = await workbench.webviews.open(/^Misclassified/, 30_000);
         await workbench.runCommand('View: Close Editors in Other Groups');
-        await mistakes.locator('.fate:not([disabled])').first().waitFor({ timeout: 120_000 });
+        await misclassified.locator('.fate:not([disabled])').first().waitFor({ timeout: 120_000 });
         // Not the best checkpoint, which gets hardly any wrong.
-        const before = mistakes.locator('vscode-button[aria-label^="Previous checkpoint"]');
+        const before = misclassified.locator('vscode-button[aria-label^="Previous checkpoint"]');
         for (let epoch = 8; epoch > 4; epoch--) await before.click();
-        await mistakes.locator('.row .predicted figcaption').filter({ hasText: '%' }).first().waitFor();
-        await mistakes.locator('.pending').first().waitFor({ state: 'detached', timeout: 60_000 });
+        await misclassified.locator('.row .predicted figcaption').filter({ hasText: '%' }).first().waitFor();
+        await misclassified.locator('.pending').first().waitFor({ state: 'detached', timeout: 60_000 });
         await picture(workbench, 'mistakes');
         await workbench.openFile(STUDY);
         await workbench.setTheme('Default Light Modern');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ahead } from '../../../src/common/prefetch';
+import { prefetch } from '../../../src/common/prefetch';
 import { createHeldFiles } from '../../../src/weights/heldFiles';
 
 describe('ahead', () => {
@@ -12,7 +12,7 @@ describe('ahead', () => {
       for (let i = item; i < 5; i++) await Promise.resolve();
       return 10 * item;
     };
-    for await (const result of ahead([0, 1, 2, 3, 4], 2, prepare)) seen.push([result, begun.length]);
+    for await (const result of prefetch([0, 1, 2, 3, 4], 2, prepare)) seen.push([result, begun.length]);
     expect(seen).toEqual([
       [0, 3],
       [10, 4],
@@ -27,7 +27,7 @@ describe('ahead', () => {
     const prepare = (item: number): Promise<number> =>
       item === 1 ? Promise.reject(new Error('the second')) : Promise.resolve(item);
     const all = async (): Promise<void> => {
-      for await (const result of ahead([0, 1, 2], 2, prepare)) seen.push(result);
+      for await (const result of prefetch([0, 1, 2], 2, prepare)) seen.push(result);
     };
     await expect(all()).rejects.toThrow('the second');
     expect(seen).toEqual([0]);
@@ -41,7 +41,7 @@ describe('ahead', () => {
       if (item === 2) throw new Error('nobody waits for it');
       return item;
     };
-    for await (const result of ahead([0, 1, 2, 3, 4, 5], 2, prepare)) if (result === 0) break;
+    for await (const result of prefetch([0, 1, 2, 3, 4, 5], 2, prepare)) if (result === 0) break;
     expect(begun).toEqual([0, 1, 2]);
   });
 });

@@ -3,26 +3,27 @@ import { FATES, type Fate } from '../../measures/misclassified';
 import { counted } from '../../common/counted';
 import { checkpointCell } from '../../runs';
 import { className } from '../captions';
-import type { FatesContent, MistakesContent, ReportContent, RunContent } from '../content';
+import type { FatesContent, MisclassifiedContent, ReportContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { fixed, listed } from '../numbers';
 import { dataTable } from '../table';
 import { examples, search } from './mistakeFigures';
 import { eachRun, partOf, type Section } from './section';
 
-export function mistakesSection(content: ReportContent): Section {
+export function misclassifiedSection(content: ReportContent): Section {
   const body = eachRun(content, (run) =>
     partOf(
-      run.mistakes,
-      (mistakes) =>
-        html`${confusions(run, mistakes)} ${mistakes.fates !== null && fates(mistakes, mistakes.fates)}
-        ${examples(run, mistakes)} ${search(run, mistakes)}`,
+      run.misclassified,
+      (misclassified) =>
+        html`${confusions(run, misclassified)}
+        ${misclassified.fates !== null && fates(misclassified, misclassified.fates)} ${examples(run, misclassified)}
+        ${search(run, misclassified)}`,
     ),
   );
   return { id: 'mistakes', title: 'Misclassified images', body };
 }
 
-function confusions({ run }: RunContent, { images, epochs }: MistakesContent): Markup {
+function confusions({ run }: RunContent, { images, epochs }: MisclassifiedContent): Markup {
   const { classNames } = run.manifest.dataset;
   const most = Math.max(0, ...epochs.map(({ confusions: all }) => all.length));
   return dataTable({
@@ -51,7 +52,7 @@ const FATE_TEXTS: Readonly<Record<Fate, string>> = {
   never: 'wrong at each',
 };
 
-function fates({ images }: MistakesContent, { epochs, counts, forgettingEvents }: FatesContent): Markup {
+function fates({ images }: MisclassifiedContent, { epochs, counts, forgettingEvents }: FatesContent): Markup {
   return dataTable({
     caption: html`How the ${counted(images, 'test image')} fare over epochs ${listed(epochs)}:
     ${counted(forgettingEvents, 'time')} an image that one of them gets right is wrong at the next (forgetting events,
