@@ -1,4 +1,5 @@
-import type { Build, ConvolutionOptions, Layers } from './layers';
+import type { Architecture } from './architecture';
+import type { ConvolutionOptions, Layers } from './layers';
 
 /** How a tensor of the state dict is used; it decides the layout conversion and the initialisation. */
 export type TensorRole =
@@ -32,8 +33,10 @@ export interface TargetLayer {
 
 export interface Declaration {
   readonly tensors: readonly TensorDeclaration[];
-  /** In forward order; the last one is what the classifier averages. */
+  /** In forward order. */
   readonly targetLayers: readonly TargetLayer[];
+  /** The one that `auto` means. */
+  readonly defaultLayer: TargetLayer;
 }
 
 interface Shape {
@@ -43,11 +46,24 @@ interface Shape {
 }
 
 /** Walks an architecture with shapes alone: what parameters it has, and how large its feature maps are. */
-export function declare(build: Build, inputSize: number, classes: number): Declaration {
+export function declare(
+  { build, defaultLayer }: Pick<Architecture, 'build' | 'defaultLayer'>,
+  inputSize: number,
+  classes: number,
+): Declaration {
   const tensors: TensorDeclaration[] = [];
   const targetLayers: TargetLayer[] = [];
   build(new ShapeLayers(tensors, targetLayers), { channels: 3, height: inputSize, width: inputSize }, classes);
-  return { tensors, targetLayers };
+  const found = targetLayers.findLast(({ name }) => defaultLayer === undefined || name === defaultLayer);
+  if (found === undefined) throw new Error(`no target layer ${defaultLayer ?? ''}`);
+  return { tensors, targetLayers, defaultLayer: found };
+}
+
+/** The prefix of the tensors of the linear layer whose outputs are the logits, with a dot at its end. */
+export function classifierOf(tensors: readonly TensorDeclaration[]): string {
+  const linear = tensors.findLast(({ role }) => role === 'linear');
+  if (linear === undefined) throw new Error('an architecture without a linear layer');
+  return linear.name.slice(0, -'weight'.length);
 }
 
 class ShapeLayers implements Layers<Shape> {
@@ -97,9 +113,17 @@ class ShapeLayers implements Layers<Shape> {
   }
 
   classify(name: string, x: Shape, classes: number): Shape {
-    this.tensors.push({ name: `${name}.weight`, role: 'linear', shape: [classes, x.channels] });
-    this.bias(name, classes, x.channels);
-    return { channels: classes, height: 1, width: 1 };
+    return this.linear(name, this.spatialMean(x), classes);
+  }
+
+  flatten({ channels, height, width }: Shape): Shape {
+    return { channels: channels * height * width, height: 1, width: 1 };
+  }
+
+  linear(name: string, { channels }: Shape, outputs: number): Shape {
+    this.tensors.push({ name: `${name}.weight`, role: 'linear', shape: [outputs, channels] });
+    this.bias(name, outputs, channels);
+    return { channels: outputs, height: 1, width: 1 };
   }
 
   relu = identity;

@@ -26,8 +26,12 @@ export interface Layers<X> {
   subsampleAndPadChannels(x: X, channels: number): X;
   /** Marks a feature map that Grad-CAM can look at, under the module's name. Gives x back. */
   targetLayer(name: string, x: X): X;
-  /** Global average pooling and a linear layer: [n, h, w, c] → [n, classes]. The last layer of every architecture. */
+  /** Global average pooling and a linear layer: [n, h, w, c] → [n, classes]. */
   classify(name: string, x: X, classes: number): X;
+  /** [n, h, w, c] → [n, c·h·w], in PyTorch's order: channel by channel. */
+  flatten(x: X): X;
+  /** With a bias: [n, features] → [n, outputs]. */
+  linear(name: string, x: X, outputs: number): X;
 }
 
 export interface ConvolutionOptions {

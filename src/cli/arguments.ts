@@ -1,5 +1,5 @@
 /** Reading what was typed: each parser takes a word and gives a value, or throws an InputError that names the option. */
-import { ARCHITECTURE_NAMES, type ArchitectureName } from '../architectures';
+import { architectureCalled, ARCHITECTURE_NAMES, type ArchitectureName } from '../architectures';
 import { InputError } from '../common/errors';
 import { ENGINE_NAMES, type EngineChoice } from '../engine/engine';
 import type { ImageReference } from '../computations/images';
@@ -17,7 +17,10 @@ export function oneOf<T extends string>(option: string, names: readonly T[]): (w
 }
 
 export const engineChoice: (word: string) => EngineChoice = oneOf('--engine', [...ENGINE_NAMES, 'auto']);
-export const architectureName: (word: string) => ArchitectureName = oneOf('--architecture', ARCHITECTURE_NAMES);
+/** By its name here, or by what model hubs call it. */
+export function architectureName(word: string): ArchitectureName {
+  return architectureCalled(word) ?? oneOf('--architecture', ARCHITECTURE_NAMES)(word);
+}
 
 export function wholeNumber(option: string, minimum: number, maximum: number): (word: string) => number {
   return (word) => {

@@ -7,7 +7,7 @@ import type { TargetLayer } from '../architectures';
 import { runProgram } from '../engine/programs';
 import { infer, WEIGHTS, weightsOnly, type LayerHook, type TensorWeights } from '../models/forward';
 import { describeModel, type Model } from '../models/model';
-import { lastTargetLayer } from '../models/targetLayer';
+import { closedFormLayer } from '../models/targetLayer';
 
 export interface GradCamBatch {
   /** [n, classes] */
@@ -31,7 +31,7 @@ export function gradCam(
     ...HOW_OFTEN,
     name: `Grad-CAM of every class at ${targetLayer.name} of ${describeModel(model)}`,
     compute: (inputs: TensorWeights & { images: tf.Tensor4D }): { [Name in keyof GradCamBatch]: GradCamBatch[Name] } =>
-      targetLayer.name === lastTargetLayer(model).name
+      targetLayer.name === closedFormLayer(model)?.name
         ? gradCamInClosedForm(model, inputs, inputs.images)
         : gradCamByGradient(model, inputs, inputs.images, targetLayer),
   };
@@ -47,7 +47,7 @@ const HOW_OFTEN = { lasting: WEIGHTS, batched: ['images'] as const, patient: tru
  */
 export function gradCamInClosedForm(model: Model, weights: TensorWeights, images: tf.Tensor4D): GradCamBatch {
   return tf.tidy(() => {
-    const { name, height, width, channels } = lastTargetLayer(model);
+    const { name, height, width, channels } = closedFormLayer(model) as TargetLayer;
     let activations: tf.Tensor4D | undefined;
     const logits = infer(model, weights, images, (targetLayer, features) => {
       if (targetLayer === name) activations = features;
@@ -127,7 +127,7 @@ function chosenMaps(
 ): ChosenMaps {
   const choose = (logits: tf.Tensor2D): tf.Tensor2D =>
     tf.cast(tf.oneHot(targets ?? tf.argMax<tf.Tensor1D>(logits, 1), model.classes), 'float32') as tf.Tensor2D;
-  if (targetLayer.name === lastTargetLayer(model).name) {
+  if (targetLayer.name === closedFormLayer(model)?.name) {
     const { logits, maps } = gradCamInClosedForm(model, weights, images);
     const chosen = tf.reshape(choose(logits), [-1, 1, 1, model.classes]);
     return { logits, maps: tf.sum<tf.Tensor3D>(tf.mul(maps, chosen), 3) };

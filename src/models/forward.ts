@@ -174,8 +174,18 @@ class TensorLayers implements Layers<tf.Tensor> {
   }
 
   classify(name: string, x: tf.Tensor): tf.Tensor {
-    const features = tf.mean<tf.Tensor2D>(x, [1, 2]);
-    return tf.add(tf.matMul(features, this.matrix(`${name}.weight`)), this.vector(`${name}.bias`));
+    return this.linear(name, tf.mean<tf.Tensor2D>(x, [1, 2]));
+  }
+
+  flatten(x: tf.Tensor): tf.Tensor {
+    const [, height = 1, width = 1, channels = 1] = x.shape;
+    // A single position has the same order either way.
+    const byChannel = height * width === 1 ? x : tf.transpose(x, [0, 3, 1, 2]);
+    return tf.reshape(byChannel, [-1, channels * height * width]);
+  }
+
+  linear(name: string, x: tf.Tensor): tf.Tensor {
+    return tf.add(tf.matMul(x as tf.Tensor2D, this.matrix(`${name}.weight`)), this.vector(`${name}.bias`));
   }
 
   relu = (x: tf.Tensor): tf.Tensor => tf.relu(x);

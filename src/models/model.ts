@@ -1,5 +1,6 @@
 import {
   architecture,
+  type Architecture,
   declareArchitecture,
   type ArchitectureName,
   type Build,
@@ -35,6 +36,9 @@ export interface Model {
   /** The PyTorch state dict, in its order. */
   readonly tensors: readonly TensorDeclaration[];
   readonly targetLayers: readonly TargetLayer[];
+  readonly defaultLayer: TargetLayer;
+  /** See `Architecture.head`. */
+  readonly head: Architecture['head'];
   readonly parameters: readonly ParameterSlot[];
   readonly statistics: readonly StatisticsSlot[];
   readonly parameterCount: number;
@@ -44,7 +48,8 @@ export interface Model {
 export const CIFAR10_CLASSES = 10;
 
 export function createModel(name: ArchitectureName, inputSize: number, classes = CIFAR10_CLASSES): Model {
-  const { tensors, targetLayers } = declareArchitecture(name, inputSize, classes);
+  const { tensors, targetLayers, defaultLayer } = declareArchitecture(name, inputSize, classes);
+  const { build, head } = architecture(name);
   const parameters = tensors.filter(isTrainable).map(parameterSlot);
   const statistics = tensors
     .filter(({ role }) => role === 'runningMean')
@@ -53,9 +58,11 @@ export function createModel(name: ArchitectureName, inputSize: number, classes =
     architecture: name,
     inputSize,
     classes,
-    build: architecture(name).build,
+    build,
     tensors,
     targetLayers,
+    defaultLayer,
+    head,
     parameters,
     statistics,
     parameterCount: total(parameters),

@@ -8,7 +8,7 @@ import type { Model } from './model';
  * @throws InputError that lists the names there are
  */
 export function requireTargetLayer(model: Model, layer: string, place = 'layer'): TargetLayer {
-  const targetLayer = findTargetLayer(model.targetLayers, layer);
+  const targetLayer = findTargetLayer(model, layer);
   if (targetLayer !== undefined) return targetLayer;
   throw new InputError('no such layer', {
     place,
@@ -17,6 +17,10 @@ export function requireTargetLayer(model: Model, layer: string, place = 'layer')
   });
 }
 
-export function lastTargetLayer(model: Model): TargetLayer {
-  return model.targetLayers.at(-1) as TargetLayer;
+/**
+ * The layer at which Grad-CAM needs no gradients: the last one, where global average pooling and a linear layer follow it.
+ * Undefined of architectures with another head.
+ */
+export function closedFormLayer({ head, targetLayers }: Model): TargetLayer | undefined {
+  return head === 'gapLinear' ? targetLayers.at(-1) : undefined;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ARCHITECTURE_NAMES } from '../architectures';
+import { ARCHITECTURE_NAMES, architecture } from '../architectures';
 import { NORMALIZATION_NAMES } from './architectures';
 import { DEFAULT_ARCHITECTURE } from './defaultArchitecture';
 
@@ -47,16 +47,8 @@ export const modelSchema = z
       .default(DEFAULT_ARCHITECTURE)
       .meta({
         description:
-          'The network. resnet20 to resnet56 and resnet18_cifar are made for 32×32 images; efficientnet_b0 and resnet18 for 224×224.',
-        enumDescriptions: [
-          'EfficientNet-B0: 4.0 million parameters, made for 224×224',
-          'ResNet-18: 11.2 million parameters, made for 224×224',
-          'ResNet-18 with a 3×3 stride-1 stem and no max-pool, for 32×32',
-          'CIFAR ResNet-20: 0.27 million parameters',
-          'CIFAR ResNet-32: 0.46 million parameters',
-          'CIFAR ResNet-44: 0.66 million parameters',
-          'CIFAR ResNet-56: 0.85 million parameters',
-        ],
+          'The network. Each is made for images of one size: see its line. It can be computed at other sizes, too.',
+        enumDescriptions: ARCHITECTURE_NAMES.map((name) => architecture(name).description),
       }),
     weights: weightsSchema,
     inputSize: z
@@ -66,7 +58,7 @@ export const modelSchema = z
       .optional()
       .meta({
         description:
-          'Images are resized to this many pixels a side. By default 224 for efficientnet_b0 and resnet18, else 32. EfficientNet-B0 has a last feature map of inputSize ÷ 32 a side: at 32 it is one cell, and its heatmap is flat.',
+          'Images are resized to this many pixels a side. By default the size that the architecture is made for. EfficientNet-B0 has a last feature map of inputSize ÷ 32 a side: at 32 it is one cell, and its heatmap is flat.',
         examples: [32, 96, 224],
       }),
     normalization: normalizationSchema,

@@ -1,4 +1,5 @@
 /** Weights to start a training from: those of a checkpoint, or of a model that told other classes apart. */
+import { classifierOf } from '../architectures';
 import type { Model } from '../models/model';
 import { initialState, type Weights } from '../models/weights';
 import { weightsOf } from './checkpoint';
@@ -25,7 +26,7 @@ export async function readPretrained(path: string, model: Model, seed: number): 
   const network = networkIn(file, path, { architecture: model.architecture });
   const { classes } = network;
   if (classes === model.classes) return { weights: weightsOf(network, path, model), network, replaced: undefined };
-  const classifier = model.tensors.find(({ role }) => role === 'linear')?.name.slice(0, -'weight'.length) ?? '';
+  const classifier = classifierOf(model.tensors);
   const fresh = initialState(model, seed, ({ name }) => name.startsWith(classifier));
   const tensors = new Map(network.tensors);
   for (const { name, shape } of model.tensors) {

@@ -10,7 +10,7 @@ import type { Model } from '../../models/model';
 import { yieldToEvents } from '../../common/yieldToEvents';
 import type { Watcher } from '../../models/evaluate';
 import { gradCam } from '../../explanations/gradCam';
-import { lastTargetLayer } from '../../models/targetLayer';
+import { closedFormLayer } from '../../models/targetLayer';
 
 /** An image as it is looked at: a data set's, or a file's that has been resized to the model's input. */
 export interface ImageToExplain {
@@ -72,7 +72,7 @@ export async function explainImages(
  * through the rest of the model once for each class.
  */
 export function mapsAtOnce(model: Model, targetLayer: TargetLayer, inputs: number): number {
-  return targetLayer.name === lastTargetLayer(model).name ? inputs : Math.max(1, Math.floor(inputs / model.classes));
+  return targetLayer.name === closedFormLayer(model)?.name ? inputs : Math.max(1, Math.floor(inputs / model.classes));
 }
 
 /** Neighbours of the same size, at most so many at a time. */

@@ -14,8 +14,9 @@ const INPUT_STEP = 32;
 export function mapFindings(study: Study): Located[] {
   const { architecture, inputSize } = study.model;
   const { layer } = study.explain;
-  const { targetLayers } = declareArchitecture(architecture, inputSize, CLASSES);
-  const targetLayer = findTargetLayer(targetLayers, layer);
+  const declared = declareArchitecture(architecture, inputSize, CLASSES);
+  const { targetLayers } = declared;
+  const targetLayer = findTargetLayer(declared, layer);
   if (targetLayer === undefined) return [unknownLayer(study, targetLayers)];
   if (targetLayer.height > 2) return [];
   const size = `${targetLayer.height}×${targetLayer.width}`;
@@ -34,7 +35,7 @@ export function mapFindings(study: Study): Located[] {
 /** The smallest input size with a useful map, and the one that the architecture was made for. */
 function sizeFixes({ model, explain }: Study): Fix[] {
   const mapAt = (size: number): number =>
-    findTargetLayer(declareArchitecture(model.architecture, size, CLASSES).targetLayers, explain.layer)?.height ?? 0;
+    findTargetLayer(declareArchitecture(model.architecture, size, CLASSES), explain.layer)?.height ?? 0;
   const sizes = Array.from({ length: LARGEST_INPUT / INPUT_STEP }, (_, index) => (index + 1) * INPUT_STEP);
   const enough = sizes.find((size) => mapAt(size) >= SMALLEST_USEFUL);
   const chosen = [enough, 224].filter((size) => size !== undefined && size > model.inputSize && mapAt(size) > 2);

@@ -68,7 +68,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const { classNames } = manifest.dataset;
     const { explain, text } = await studyNow(summary.studyFile, study.explain);
     const { architecture, inputSize } = study.model;
-    const layers = declareArchitecture(architecture, inputSize, classNames.length).targetLayers;
+    const declared = declareArchitecture(architecture, inputSize, classNames.length);
     const { checkpointHead, weightsAt } = await import('../../runs');
     const accuracies = new Map(summary.epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
     // The best so far may be of an earlier epoch.
@@ -94,8 +94,8 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
         name: checkpointHead(manifest, epoch),
       })),
       studyEpochs: explain.checkpoints === 'all' ? null : explain.checkpoints,
-      layers: layers.map(({ name, height, width }) => ({ name, height, width })),
-      studyLayer: (findTargetLayer(layers, explain.layer) ?? layers.at(-1))?.name ?? 'auto',
+      layers: declared.targetLayers.map(({ name, height, width }) => ({ name, height, width })),
+      studyLayer: (findTargetLayer(declared, explain.layer) ?? declared.defaultLayer).name,
       images: await imagesOf(source, () => studyImages(summary, explain, text)),
       seed: study.training.seed,
       trusted: vscode.workspace.isTrusted,

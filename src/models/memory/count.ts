@@ -73,10 +73,16 @@ class CountingLayers implements Layers<Counted> {
     return this.from(x, { ...x, height: 1, width: 1 });
   }
 
-  classify(_: string, x: Counted, classes: number): Counted {
-    const product = this.from(this.spatialMean(x), { channels: classes, height: 1, width: 1 });
+  classify(name: string, x: Counted, classes: number): Counted {
+    return this.linear(name, this.spatialMean(x), classes);
+  }
+
+  linear(_: string, x: Counted, outputs: number): Counted {
+    const product = this.from(x, { channels: outputs, height: 1, width: 1 });
     return this.from(product, product, 0);
   }
+
+  flatten = (x: Counted): Counted => this.from(x, { channels: sizeOf(x), height: 1, width: 1 });
 
   batchNorm(_: string, x: Counted): Counted {
     return this.from(x, x);

@@ -55,8 +55,8 @@ function findings(run: RunContent, attention: AttentionContent): Markup {
 
 function cellsOf({ run: { study, manifest } }: RunContent, { layer }: AttentionContent): Cells {
   const { architecture, inputSize } = study.model;
-  const { targetLayers } = declareArchitecture(architecture, inputSize, manifest.dataset.classNames.length);
-  return findTargetLayer(targetLayers, layer) ?? { height: 1, width: 1 };
+  const declared = declareArchitecture(architecture, inputSize, manifest.dataset.classNames.length);
+  return findTargetLayer(declared, layer) ?? { height: 1, width: 1 };
 }
 
 function randomisation({ run: { manifest } }: RunContent, { numbers }: AttentionContent): Markup {

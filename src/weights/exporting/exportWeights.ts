@@ -1,6 +1,7 @@
 /** A checkpoint as a file for others: safetensors, under the names of the library that is to load it. */
 import { dirname } from 'node:path';
 import { writeFileAtomically } from '../../common/atomic';
+import { architecture as architectureOf } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { defaultInputSize } from '../../study';
@@ -8,7 +9,6 @@ import { inputSizeIn, normalizationIn } from '../facts';
 import { createModel } from '../../models/model';
 import { checkpointTensors, weightsOf } from '../checkpoint';
 import { readNamedWeights } from '../file';
-import { NAMINGS } from '../names/namings';
 import { networkIn } from '../network';
 import { parseWeights } from '../parse';
 import { remarksOn } from '../remarks';
@@ -40,12 +40,13 @@ export interface ExportResult extends Exported {
 export async function exportWeights({ from, out, names, input, stateDict }: ExportRequest): Promise<ExportResult> {
   const network = networkIn(await parseWeights(await readNamedWeights(from), from), from, { stateDict });
   const { architecture, classes, metadata } = network;
-  if (names === 'torchvision' && /^resnet\d\d$/.test(architecture) && architecture !== 'resnet18') {
-    throw new InputError(`torchvision has no ${architecture}`, { file: from, place: '--names', expected: 'timm' });
+  const declared = architectureOf(architecture);
+  if (declared.python(names, classes) === undefined) {
+    throw new InputError(`${names} has no ${architecture}`, { file: from, place: '--names', expected: 'timm' });
   }
   const model = createModel(architecture, inputSizeIn(metadata) ?? defaultInputSize(architecture), classes);
   const weights = weightsOf(network, from, model);
-  const naming = NAMINGS.find(({ name, architectures }) => name === names && architectures.includes(architecture));
+  const naming = declared.namings.find(({ name }) => name === names);
   const tensors = checkpointTensors(model, weights).map((tensor) => ({
     ...tensor,
     name: naming?.rename(tensor.name) ?? tensor.name,

@@ -1,5 +1,5 @@
 /** Whether a file calls its network something else than its tensors look like: names and shapes do not tell all apart. */
-import type { ArchitectureName } from '../../architectures';
+import { architectureCalled, type ArchitectureName } from '../../architectures';
 
 export interface ClaimedArchitecture {
   /** Under which name the file says it, such as `arch` or `args.model`. */
@@ -21,10 +21,11 @@ const NOTHING = /^_?(none|null|nan|default|unknown|na|n_a|true|false|auto)?_?$/;
 
 /** Families of networks that are none of ours, by names that hardly mean anything else. */
 const OTHER_FAMILIES =
-  /(?<![a-z])(?:resnext|resnest|regnet|densenet|mobilenet|googlenet|alexnet|convnext|mnasnet|squeezenet|shufflenet|ghostnet|inception|hrnet|rexnet|mixnet|nfnet|xception|(?:wrn|vgg|vit|deit|swin|dla|lenet)(?=[_\d]|[a-z]\d|$))/;
+  /(?<![a-z])(?:resnext|resnest|regnet|densenet|mobilenet|googlenet|alexnet|convnext|mnasnet|squeezenet|shufflenet|ghostnet|inception|hrnet|rexnet|mixnet|nfnet|xception|(?:wrn|vit|deit|swin|dla|lenet)(?=[_\d]|[a-z]\d|$))/;
 /** With a word before it and within it, and a letter behind its depth: `pre_act_resnet18`, `resnetblur18`, `resnet18d`. */
 const RESNET = /([a-z]*)_?(?:resnet|(?<![a-z])res(?=_?\d))_?([a-z]*)_?(\d{1,4})(?!\d)([a-z]*)/g;
 const EFFICIENTNET = /([a-z]*)_?efficientnet_?([a-z]*\d*[a-z]*)/g;
+const VGG = /(?<![a-z])vgg_?(\d{1,2})(?!\d)/g;
 /** Words that make another network of one, of the same names and shapes where they add no tensors. */
 const VARIANTS =
   /^(pre_?act|act|wide|se|eca|sk|cbam|gc|tf|blur|aa|rs|bot|halo|lambda|dual|swish|silu|gelu|leaky|elu|tanh)(?:relu)?$/;
@@ -68,15 +69,19 @@ function plainName(name: string): string {
 
 /** Whether a name has ours in it, or else another that is known. */
 function namedIn(text: string, architecture: ArchitectureName): 'own' | 'other' | 'unknown' {
-  if (NOTHING.test(text) || text === architecture) return 'own';
-  const mentions = [...resNetsIn(text, architecture), ...efficientNetsIn(text, architecture)];
+  if (NOTHING.test(text) || architectureCalled(text) === architecture) return 'own';
+  const mentions = [
+    ...resNetsIn(text, architecture),
+    ...efficientNetsIn(text, architecture),
+    ...vggsIn(text, architecture),
+  ];
   const isVariant = text.split('_').some((word) => word !== 'tf' && word !== 'act' && VARIANTS.test(word));
   if (mentions.includes('own')) return isVariant ? 'other' : 'own';
   if (mentions.includes('other') || OTHER_FAMILIES.test(text)) return 'other';
   // Only the family, of whichever depth.
-  const family = /^[a-z]+?net/.exec(architecture)?.[0] ?? '';
-  if (text.includes(family)) return isVariant ? 'other' : 'own';
-  return /resnet|efficientnet/.test(text) ? 'other' : 'unknown';
+  const family = /^(?:[a-z]+?net|vgg)/.exec(architecture)?.[0];
+  if (family !== undefined && text.includes(family)) return isVariant ? 'other' : 'own';
+  return /resnet|efficientnet|(?<![a-z])vgg(?![a-z])/.test(text) ? 'other' : 'unknown';
 }
 
 function resNetsIn(text: string, architecture: ArchitectureName): ('own' | 'other')[] {
@@ -96,4 +101,9 @@ function efficientNetsIn(text: string, architecture: ArchitectureName): ('own' |
     if (variant === 'b0') return ['own'];
     return /^(b\d|v2|lite|e[sml]$|cc|x)/.test(variant) ? ['other'] : [];
   });
+}
+
+function vggsIn(text: string, architecture: ArchitectureName): ('own' | 'other')[] {
+  const own = /^vgg(\d+)/.exec(architecture)?.[1];
+  return [...text.matchAll(VGG)].map(([, depth]) => (depth === own ? 'own' : 'other'));
 }

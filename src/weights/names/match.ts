@@ -106,7 +106,7 @@ interface Classifier {
 
 /** Under its own name, or else the only linear layer of as many features, such as `head.fc` beside a `backbone`. */
 function classifierIn(tensors: StoredTensors, layout: Layout, prefix: string): Classifier | undefined {
-  const linear = layout.tensors.find(({ declared }) => declared.role === 'linear');
+  const linear = layout.tensors.findLast(({ declared }) => declared.role === 'linear');
   if (linear === undefined) return undefined;
   const own = prefix + linear.name;
   const classes = tensors.get(own)?.shape[0];

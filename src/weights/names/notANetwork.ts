@@ -6,25 +6,12 @@ import { isHarmless, isInputLayer } from './beside';
 import type { Candidate } from './candidates';
 import { foreignNames } from './match';
 
-/** A convolution of one pixel where a CIFAR ResNet of He et al. has a shortcut without parameters. */
-const PROJECTION = /(^|\.)(downsample|shortcut)\.\d/;
-/** From how many of its tensors on a file is nearly a network. */
-const NEARLY = 0.5;
-
 /** @param asked what a person says that it is */
 export function notANetwork(nearest: Candidate, file: string, asked: ArchitectureName | undefined): InputError {
   const { tensors, match } = nearest;
   const { layout, misfit = '', shared, prefix, used } = match;
   const { architecture } = layout;
   const foreign = foreignNames(tensors, layout, prefix, used);
-  if (/^resnet[2-5]/.test(architecture) && shared >= NEARLY * layout.tensors.length && foreign.some(isProjection)) {
-    return new InputError('a network with projection shortcuts, which is not known here', {
-      file,
-      place: `tensor ${foreign.find(isProjection) ?? ''}`,
-      found: `${architecture} with 1×1 convolutions in its shortcuts (option B of He et al. 2015)`,
-      expected: `${architecture} with shortcuts without parameters (option A), or one of ${ARCHITECTURE_NAMES.join(', ')}`,
-    });
-  }
   const layer = inputLayerIn(tensors, used);
   if (layer !== undefined && misfit.startsWith('with ')) return withInputLayer(layer, tensors, file);
   if (asked !== undefined) return notOf(nearest, file, foreign);
@@ -54,10 +41,6 @@ export function withInputLayer(name: string, tensors: StoredTensors, file: strin
     found: `parameters of ${shapeText(tensors.get(name)?.shape ?? [])} that inputs go through first`,
     expected: 'inputs that are normalised by a mean and a standard deviation alone',
   });
-}
-
-function isProjection(name: string): boolean {
-  return PROJECTION.test(name);
 }
 
 function notOf({ tensors, match }: Candidate, file: string, foreign: readonly string[]): InputError {

@@ -1,0 +1,17 @@
+import type { Declaration, TargetLayer } from './declare';
+
+/**
+ * The target layer that a name means: `auto` the architecture's default; a group such as `layer4` or `blocks.6` its last
+ * block, as `model.layer4[-1]` does in PyTorch. Undefined where there is none.
+ */
+export function findTargetLayer(
+  { targetLayers, defaultLayer }: Pick<Declaration, 'targetLayers' | 'defaultLayer'>,
+  layer: string,
+): TargetLayer | undefined {
+  if (layer === 'auto') return defaultLayer;
+  return targetLayers.findLast(({ name }) => name === layer || isBlockOf(name, layer));
+}
+
+function isBlockOf(name: string, group: string): boolean {
+  return name.startsWith(`${group}.`) && /^\d+$/.test(name.slice(group.length + 1));
+}
