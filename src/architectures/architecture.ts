@@ -39,6 +39,8 @@ export interface Architecture {
   readonly description: string;
   /** Pixels a side that it was designed for. */
   readonly inputSize: number;
+  /** The largest that its layers take, where there is one. */
+  readonly largestInputSize?: number;
   /**
    * `gapLinear` where global average pooling of the last target layer and one linear layer make the logits. Grad-CAM at that
    * layer then has a closed form; everywhere else it is differentiated.

@@ -29,6 +29,8 @@ export function cifarVgg(depth: Depth): Architecture {
     build: (layers, images, classes) => build(layers, images, classes, convolutions),
     description: `VGG-${depth} with batch norm for CIFAR: ${MILLIONS[depth]} million parameters, for 32×32`,
     inputSize: 32,
+    // Five poolings of more would leave more positions than the linear layers have weights for.
+    largestInputSize: 63,
     head: 'other',
     defaultLayer: `features.${lastRelu(convolutions)}`,
     initialise,

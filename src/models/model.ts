@@ -7,6 +7,7 @@ import {
   type TargetLayer,
   type TensorDeclaration,
 } from '../architectures';
+import { InputError } from '../common/errors';
 
 /** One trainable tensor's place in the flat parameter vector. */
 export interface ParameterSlot {
@@ -47,9 +48,16 @@ export interface Model {
 
 export const CIFAR10_CLASSES = 10;
 
+/** @throws InputError for an input size that the architecture does not take */
 export function createModel(name: ArchitectureName, inputSize: number, classes = CIFAR10_CLASSES): Model {
   const { tensors, targetLayers, defaultLayer } = declareArchitecture(name, inputSize, classes);
-  const { build, head } = architecture(name);
+  const { build, head, largestInputSize = Infinity } = architecture(name);
+  if (inputSize > largestInputSize) {
+    throw new InputError(`${name} takes no inputs of this size`, {
+      found: `${inputSize} pixels a side`,
+      expected: `at most ${largestInputSize}`,
+    });
+  }
   const parameters = tensors.filter(isTrainable).map(parameterSlot);
   const statistics = tensors
     .filter(({ role }) => role === 'runningMean')

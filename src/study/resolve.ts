@@ -1,3 +1,4 @@
+import { architecture } from '../architectures';
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
 import { drawsAtRandom } from './corruptions';
 import { studyNameOf } from './fileName';
@@ -41,11 +42,25 @@ export interface Contradiction {
 export function contradictions(file: StudyFile): Contradiction[] {
   return [
     ...modelContradictions(file),
+    ...inputContradictions(file),
     ...epochContradictions(file),
     ...batchContradictions(file),
     ...imageContradictions(file),
     ...angleContradictions(file),
     ...roundContradictions(file),
+  ];
+}
+
+function inputContradictions({ model: { architecture: name, inputSize = 0 } }: StudyFile): Contradiction[] {
+  const { largestInputSize = Infinity } = architecture(name);
+  if (inputSize <= largestInputSize) return [];
+  return [
+    {
+      path: ['model', 'inputSize'],
+      summary: `${name} takes no inputs of this size`,
+      found: String(inputSize),
+      expected: `at most ${largestInputSize}`,
+    },
   ];
 }
 

@@ -7,7 +7,7 @@ import {
 } from '../../../src/architectures';
 
 function parameterCount(name: ArchitectureName, classes = 10): number {
-  return declareArchitecture(name, 64, classes)
+  return declareArchitecture(name, architecture(name).inputSize, classes)
     .tensors.filter(({ role }) => !['runningMean', 'runningVariance', 'batchCount'].includes(role))
     .reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
 }
@@ -28,6 +28,14 @@ describe('the number of trainable parameters', () => {
     ['resnet32', 269_722 + 2 * 97_216],
     ['resnet44', 269_722 + 4 * 97_216],
     ['resnet56', 269_722 + 6 * 97_216],
+    ['resnet18_cifar_maxpool', 11_173_962],
+    // Two projections: 16·32 and 32·64 weights, and the scales and shifts of their batch norms.
+    ['resnet20_projection', 269_722 + 16 * 32 + 2 * 32 + 32 * 64 + 2 * 64],
+    // 9.76, 9.94, 15.25 and 20.57 million, as pytorch-cifar-models gives them.
+    ['vgg11_bn_cifar', 9_756_426],
+    ['vgg13_bn_cifar', 9_941_322],
+    ['vgg16_bn_cifar', 15_253_578],
+    ['vgg19_bn_cifar', 20_565_834],
   ])('%s has %i', (name, count) => {
     expect(parameterCount(name)).toBe(count);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
-import { requireTargetLayer } from '../../../src/models/targetLayer';
+import { closedFormLayer, requireTargetLayer } from '../../../src/models/targetLayer';
 import { createModel } from '../../../src/models/model';
 
 describe('the target layer', () => {
@@ -12,6 +12,23 @@ describe('the target layer', () => {
     expect(requireTargetLayer(efficientnet, 'auto')).toEqual({ name: 'bn2', channels: 1280, height: 7, width: 7 });
     expect(requireTargetLayer(resnet18, 'auto')).toEqual({ name: 'layer4.1', channels: 512, height: 7, width: 7 });
     expect(requireTargetLayer(resnet20, 'auto')).toEqual({ name: 'layer3.2', channels: 64, height: 8, width: 8 });
+  });
+
+  it('auto of VGG is the last that has several positions', () => {
+    const vgg = createModel('vgg16_bn_cifar', 32);
+    expect(requireTargetLayer(vgg, 'auto')).toEqual({ name: 'features.42', channels: 512, height: 2, width: 2 });
+    expect(requireTargetLayer(vgg, 'features.33').height).toBe(2);
+  });
+
+  it('has a closed form only behind which an average and one linear layer follow', () => {
+    expect(closedFormLayer(resnet20)?.name).toBe('layer3.2');
+    expect(closedFormLayer(createModel('vgg11_bn_cifar', 32))).toBeUndefined();
+  });
+
+  it('VGG takes no inputs that its linear layers have no weights for', () => {
+    expect(() => createModel('vgg11_bn_cifar', 64)).toThrow(
+      /vgg11_bn_cifar takes no inputs of this size: found 64 pixels a side, expected at most 63/,
+    );
   });
 
   it('a block is itself, and a group its last block', () => {

@@ -207,6 +207,6 @@ it('says which of several state dicts is taken', async () => {
 it('says where names and shapes are also those of another network', async () => {
   const { notes } = await inspected({ 'epoch-1.pth': stateOf(1, 'resnet18_cifar') });
   expect(notes).toEqual([
-    expect.stringMatching(/also those of a ResNet-18 with a max pool behind its first convolution/),
+    expect.stringMatching(/also those of resnet18_cifar_maxpool, with a max pool behind its first convolution/),
   ]);
 });

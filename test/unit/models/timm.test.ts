@@ -13,37 +13,46 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArchitectureName } from '../../../src/architectures';
 import { createRandom, uniform } from '../../../src/common/random';
 import { startEngine } from '../../../src/engine/start';
-import { infer, loadWeights } from '../../../src/models/forward';
+import { gradCamOfClasses } from '../../../src/explanations/gradCam';
+import { loadWeights } from '../../../src/models/forward';
 import { createModel } from '../../../src/models/model';
+import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { initialWeights, type Weights } from '../../../src/models/weights';
 import { readCheckpoint } from '../../../src/weights/checkpoint';
 import { saveCheckpoint } from '../../checkpointFiles';
 import { relativeError } from '../../referenceNumbers';
 import { writeNetwork } from '../../timm/network';
 
-const EXAMPLES: readonly (readonly [ArchitectureName, number])[] = [
-  ['efficientnet_b0', 64],
-  ['resnet18', 64],
-  ['resnet18_cifar', 32],
-  ['resnet20', 32],
-  ['resnet56', 32],
+/** An architecture, an input size, and a layer where PyTorch's module of that name puts out the same feature map. */
+const EXAMPLES: readonly (readonly [ArchitectureName, number, string])[] = [
+  ['efficientnet_b0', 64, 'blocks.4.1'],
+  ['resnet18', 64, 'layer3.1'],
+  ['resnet18_cifar', 32, 'layer2.0'],
+  ['resnet20', 32, 'layer2.2'],
+  ['resnet56', 32, 'layer3.8'],
+  ['resnet18_cifar_maxpool', 32, 'layer4.1'],
+  ['resnet32_projection', 32, 'layer2.4'],
+  ['vgg11_bn_cifar', 32, 'features.14'],
+  ['vgg16_bn_cifar', 32, 'features.42'],
 ];
 const IMAGES = 2;
+/** The one that logits.py explains. */
+const CLASS = 3;
 const scripts = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'timm');
 const python = process.env['EPOCHLENS_PYTHON'];
 
 describe('timm', () => {
   const folder = mkdtempSync(join(tmpdir(), 'epochlens-timm-'));
-  let expected: Record<string, number[][]>;
+  let expected: Record<'logits' | 'maps', Record<string, number[][]>>;
 
   beforeAll(async () => {
     await startEngine('auto');
-    for (const [name, size] of EXAMPLES) {
+    for (const [name, size, layer] of EXAMPLES) {
       const model = createModel(name, size);
       await saveCheckpoint(join(folder, `${name}.safetensors`), model, livelyWeights(initialWeights(model, 1)), {});
       writeNetwork(folder, name);
       const nchw = tf.tidy(() => [...tf.transpose(images(name, size), [0, 3, 1, 2]).dataSync()]);
-      const example = { architecture: name, shape: [IMAGES, 3, size, size], values: nchw };
+      const example = { architecture: name, shape: [IMAGES, 3, size, size], values: nchw, layer };
       writeFileSync(join(folder, `${name}.json`), JSON.stringify(example));
     }
     const kept = join(scripts, 'logits.json');
@@ -52,16 +61,28 @@ describe('timm', () => {
         ? undefined
         : execFileSync(python, [join(scripts, 'logits.py'), folder], { encoding: 'utf8' });
     if (asked !== undefined && process.env['EPOCHLENS_RENEW'] !== undefined) writeFileSync(kept, asked);
-    expected = (JSON.parse(asked ?? readFileSync(kept, 'utf8')) as { logits: Record<string, number[][]> }).logits;
+    expected = JSON.parse(asked ?? readFileSync(kept, 'utf8')) as typeof expected;
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each(EXAMPLES)('%s at %i gives the logits it gives here', async (name, size) => {
-    const model = createModel(name, size);
-    const { weights } = await readCheckpoint({ path: join(folder, `${name}.safetensors`) }, model);
-    const logits = tf.tidy(() => infer(model, loadWeights(weights), images(name, size)).dataSync());
-    expect(relativeError(logits, (expected[name] ?? []).flat())).toBeLessThan(1e-3);
-  });
+  it.each(EXAMPLES)(
+    '%s at %i gives the logits and the heatmaps at %s that it gives here',
+    async (name, size, layer) => {
+      const model = createModel(name, size);
+      const { weights } = await readCheckpoint({ path: join(folder, `${name}.safetensors`) }, model);
+      tf.tidy(() => {
+        const found = gradCamOfClasses(
+          model,
+          loadWeights(weights),
+          images(name, size),
+          requireTargetLayer(model, layer),
+          tf.fill([IMAGES], CLASS, 'int32'),
+        );
+        expect(relativeError(found.logits.dataSync(), (expected.logits[name] ?? []).flat())).toBeLessThan(1e-3);
+        expect(relativeError(found.maps.dataSync(), (expected.maps[name] ?? []).flat())).toBeLessThan(1e-3);
+      });
+    },
+  );
 });
 
 /** Fresh statistics and scales are all alike; these are not, so that an exchange of two tensors shows. */
