@@ -10,6 +10,7 @@ const PURE = [
   'imageFiles',
   'measures',
   'protocol',
+  'requests',
   'architectures',
   'datasets',
   'perturbations',
@@ -32,7 +33,8 @@ const layers = {
     may: ['common', 'imaging', 'statistics', 'perturbations', 'study'],
     why: 'measures take arrays and numbers, wherever they come from',
   },
-  protocol: { may: ['common', 'statistics', 'measures'], why: 'every program can import the protocol' },
+  requests: { may: ['common', 'statistics', 'measures'], why: 'the schema of a request is pure' },
+  protocol: { may: ['common', 'statistics', 'measures', 'requests'], why: 'every program can import the protocol' },
   download: { may: ['common'], why: 'a download does not know what it is for' },
   setup: { may: ['common', 'download'], why: 'set-up runs before anything else works' },
   study: {
@@ -41,7 +43,7 @@ const layers = {
   },
   datasets: { may: ['common', 'download', 'setup', 'runs', 'study'], why: 'a data set does not know what it is for' },
   runs: {
-    may: ['common', 'architectures', 'statistics', 'study'],
+    may: ['common', 'architectures', 'statistics', 'measures', 'study'],
     why: 'a run folder is files, and whoever watches it needs no engine',
   },
   engine: {
@@ -63,15 +65,26 @@ const layers = {
 };
 
 /** What a page may know beside its own files: it asks the extension for everything else. */
-const OF_PAGES = ['common', 'protocol', 'imaging', 'statistics', 'measures', 'explanations', 'perturbations'];
+const OF_PAGES = [
+  'common',
+  'protocol',
+  'requests',
+  'imaging',
+  'statistics',
+  'measures',
+  'explanations',
+  'perturbations',
+];
 const pages = { may: OF_PAGES, why: 'a page asks the extension for what it does not know' };
 
 const source = join(import.meta.dirname, 'src');
 
 /** The layer of a file under `src`, or undefined of any other. */
 function layerOf(path) {
-  const inside = relative(source, path);
-  return inside.startsWith('..') ? undefined : inside.split(sep)[0];
+  const [first, ...others] = relative(source, path).split(sep);
+  // The schemas of what can be computed are not the code that computes it.
+  if (first === 'computations' && /^schema(\.ts)?$/.test(others.at(-1))) return 'requests';
+  return first === '..' ? undefined : first;
 }
 
 /** Refuses an import of a layer that the importing file's layer must not know. */

@@ -2,7 +2,7 @@
 import { architectureCalled, ARCHITECTURE_NAMES, type ArchitectureName } from '../architectures';
 import { InputError } from '../common/errors';
 import { ENGINE_NAMES, type EngineChoice } from '../engine/engine';
-import type { ImageReference } from '../computations/images';
+import type { ImageReference } from '../protocol/engine';
 
 export function oneOf<T extends string>(option: string, names: readonly T[]): (word: string) => T {
   return (word) => {

@@ -1,8 +1,11 @@
 /** What commands compute with: an engine that is started with the first computation, and not where all is kept. */
+import { openComputations, type Computations } from '../computations';
+import { openRunData } from '../datasets/runData';
+import type { DataReader } from '../datasets/setReader';
 import type { Engine, EngineChoice } from '../engine/engine';
 import { startEngine } from '../engine/start';
-import { explainAtCheckpoint, type ExplainAtCheckpoint } from '../computations/compute';
-import type { ComputeMaps } from '../computations/heatmaps/keptMaps';
+import { currentStudy, selectCheckpoints, type Run } from '../runs';
+import type { Study } from '../study';
 import type { Output } from './output';
 
 export type StartEngine = () => Promise<Engine>;
@@ -18,12 +21,26 @@ export function lazyEngine(choice: EngineChoice, output: Output): StartEngine {
   return () => (running ??= start());
 }
 
-export function mapComputer(
-  start: () => Promise<unknown>,
-  what: Pick<ExplainAtCheckpoint, 'model' | 'input' | 'targetLayer' | 'signal'>,
-): ComputeMaps {
-  return async (checkpoint, images, computed, next) => {
-    await start();
-    await explainAtCheckpoint({ ...what, checkpoint, next, images, computed, yieldTurn: () => Promise.resolve() });
-  };
+export function computationsOf(start: StartEngine, output: Output): Computations {
+  return openComputations({
+    start,
+    onWarning: (text, error) => output.log(error === undefined ? text : `${text}: ${String(error)}`),
+  });
+}
+
+/** What a command is about, of a run. */
+export interface Subject {
+  /** The one that counts: see `studyInForce`. */
+  readonly study: Study;
+  /** Of the checkpoints that are meant. */
+  readonly epochs: readonly number[];
+  readonly data: DataReader;
+}
+
+/** @param asked epochs; the study's, as far as they are there, when absent */
+export async function subjectOf(run: Run, asked: 'all' | readonly number[] | undefined): Promise<Subject> {
+  const study = await currentStudy(run);
+  const wanted = asked ?? study.explain.checkpoints;
+  const found = await selectCheckpoints(run, wanted, asked === undefined ? 'skip' : 'refuse');
+  return { study, epochs: found.map(({ epoch }) => epoch), data: await openRunData(run) };
 }

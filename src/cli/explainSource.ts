@@ -1,34 +1,47 @@
-/** What `explain` looks at: a run's checkpoints, or one weights file. */
+/** What `explain` looks at: a run's checkpoints, or one weights file; and what they make of the images. */
 import type { ArchitectureName } from '../architectures';
+import type { Computations } from '../computations';
+import type { ClassHeatmaps, ImageToExplain } from '../computations/heatmaps/explain';
+import { rowsOf } from '../computations/heatmaps/rows';
+import type { ExplainStart, ImageReference } from '../protocol/engine';
+import { loadImages, studyImages } from '../computations/images/images';
 import { InputError } from '../common/errors';
 import { CIFAR10_CLASSES, loadCifar10Test, type Dataset } from '../datasets';
-import { type InputSettings } from '../models/input';
-import { loadRunData } from '../datasets/runData';
-import type { CheckpointFile } from '../computations/heatmaps/checkpoints';
-import { inputOf, modelOf } from '../weights/fromStudy';
-import { studyImages, type ImageReference } from '../computations/images';
+import { memoryReaders } from '../datasets/reader';
+import type { InputSettings } from '../models/input';
 import type { Model } from '../models/model';
-import { hashCheckpoints } from '../weights/hashedCheckpoint';
-import { selectCheckpoints, type Run } from '../runs';
+import { requireTargetLayer } from '../models/targetLayer';
+import type { Weights } from '../models/weights';
+import type { Run } from '../runs';
+import { modelOf } from '../weights/fromStudy';
 import { imageReferences } from './arguments';
+import { subjectOf, type StartEngine } from './computing';
 import { namedNetwork } from './namedNetwork';
 import type { Output } from './output';
-import { currentStudy } from './perturbations';
-import { showDataProgress } from './progress';
 import { chosenRuns } from './runs';
 
-export interface ExplainSource {
-  /** Of several runs, which one it is. */
-  readonly run?: Run;
+interface Source {
   readonly model: Model;
-  readonly checkpoints: readonly CheckpointFile[];
-  readonly input: InputSettings;
-  /** Undefined where only files are looked at. */
-  readonly dataset: Dataset | undefined;
   readonly references: readonly ImageReference[];
   readonly classNames: readonly string[];
   readonly layer: string;
 }
+
+export interface RunSource extends Source {
+  readonly run: Run;
+  readonly epochs: readonly number[];
+}
+
+/** Weights that are no run's: nothing of them is kept. */
+export interface WeightsSource extends Source {
+  readonly run?: undefined;
+  readonly weights: Weights;
+  readonly input: InputSettings;
+  /** Undefined where only files are looked at. */
+  readonly dataset: Dataset | undefined;
+}
+
+export type ExplainSource = RunSource | WeightsSource;
 
 export interface SourceOptions {
   readonly images?: readonly string[];
@@ -62,7 +75,7 @@ export async function explainSources(
   }
   const sources: ExplainSource[] = [];
   for (const run of await chosenRuns(argument, options.architecture, output))
-    sources.push(await runSource(run, files, options, output));
+    sources.push(await runSource(run, files, options));
   return sources;
 }
 
@@ -78,29 +91,16 @@ function refuseUnused(options: SourceOptions): void {
   });
 }
 
-async function runSource(
-  run: Run,
-  files: readonly string[],
-  options: SourceOptions,
-  output: Output,
-): Promise<ExplainSource> {
-  const study = await currentStudy(run, output);
-  const { explain } = study;
-  const asked = options.checkpoints;
-  const found = await selectCheckpoints(run, asked ?? explain.checkpoints, asked === undefined ? 'skip' : 'refuse');
+async function runSource(run: Run, files: readonly string[], options: SourceOptions): Promise<RunSource> {
+  const { study, epochs, data } = await subjectOf(run, options.checkpoints);
   const named = imageReferences([...(options.images ?? []), ...files]);
-  const onlyFiles = named.length > 0 && named.every(({ kind }) => kind === 'file');
-  const dataset = onlyFiles ? undefined : await loadRunData(run, { progress: showDataProgress(output) });
-  const references = named.length > 0 || dataset === undefined ? named : studyImages(study, dataset.test.count);
   return {
     run,
     model: modelOf(run.study),
-    checkpoints: await hashCheckpoints(found),
-    input: inputOf(run.study),
-    dataset,
-    references,
+    epochs,
+    references: named.length > 0 ? named : studyImages(study, data.test.count),
     classNames: run.manifest.dataset.classNames,
-    layer: options.layer ?? explain.layer,
+    layer: options.layer ?? study.explain.layer,
   };
 }
 
@@ -109,8 +109,8 @@ async function weightsSource(
   options: SourceOptions,
   weights: string,
   output: Output,
-): Promise<ExplainSource> {
-  const { architecture, stateDict } = options;
+): Promise<WeightsSource> {
+  const { architecture } = options;
   if (architecture === undefined) {
     throw new InputError('weights without an architecture', {
       place: '--weights',
@@ -121,14 +121,80 @@ async function weightsSource(
   if (references.length === 0) {
     throw new InputError('no image is named', { expected: 'image files, or --images test:0,1 with --data FOLDER' });
   }
-  const { model, input } = await namedNetwork(weights, architecture, options, output);
+  const { model, input, checkpoint } = await namedNetwork(weights, architecture, options, output);
   return {
     model,
-    checkpoints: [{ epoch: null, path: weights, stateDict }],
+    weights: checkpoint.weights,
     input,
     dataset: options.data === undefined ? undefined : await loadCifar10Test(options.data),
     references,
     classNames: CIFAR10_CLASSES,
     layer: options.layer ?? 'auto',
   };
+}
+
+/** What is told of images at a checkpoint. */
+export interface ExplainedImages {
+  /** Null of weights that are no run's. */
+  readonly checkpoint: number | null;
+  /** In the order asked for. */
+  readonly heatmaps: readonly ClassHeatmaps[];
+}
+
+export interface ExplainedSource {
+  readonly images: readonly Omit<ImageToExplain, 'mask'>[];
+  readonly layer: string;
+  readonly checkpoints: readonly ExplainedImages[];
+}
+
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly progress: (done: number, of: number) => void;
+}
+
+/** From what is kept of the run, and computed where it is not. @throws InputError, WorkError, CancelledError */
+export async function explainRun(
+  { run, epochs, references, layer }: RunSource,
+  { explain }: Computations,
+  { signal, progress }: Watch,
+): Promise<ExplainedSource> {
+  let start: ExplainStart | undefined;
+  const heatmaps = new Map(epochs.map((epoch) => [epoch, new Array<ClassHeatmaps>(references.length)]));
+  await explain(
+    { run: run.folder, epochs: [...epochs], images: [...references], layer },
+    {
+      signal,
+      strict: true,
+      progress(value) {
+        if (value.kind === 'start') start = value;
+        else if (start !== undefined) {
+          const ofEpoch = heatmaps.get(value.epoch) ?? [];
+          for (const row of rowsOf(value, start.layer)) ofEpoch[row.position] = row.heatmaps;
+          progress(value.done, value.of);
+        }
+      },
+    },
+  );
+  if (start === undefined) throw new Error('no start, and no error');
+  return {
+    images: start.images.flatMap((image) =>
+      image.usable ? [{ ...image.picture, name: image.name, label: image.label }] : [],
+    ),
+    layer: start.layer.name,
+    checkpoints: epochs.map((epoch) => ({ checkpoint: epoch, heatmaps: heatmaps.get(epoch) ?? [] })),
+  };
+}
+
+/** @throws InputError, WorkError, CancelledError */
+export async function explainWeights(
+  { model, weights, input, dataset, references, layer }: WeightsSource,
+  start: StartEngine,
+  { signal, progress }: Watch,
+): Promise<ExplainedSource> {
+  const targetLayer = requireTargetLayer(model, layer, '--layer');
+  const images = await loadImages(references, dataset && memoryReaders(dataset), model.inputSize);
+  await start();
+  const { explainWith } = await import('../computations/compute');
+  const heatmaps = await explainWith(model, weights, images, input, targetLayer, { signal, progress });
+  return { images, layer: targetLayer.name, checkpoints: [{ checkpoint: null, heatmaps }] };
 }

@@ -1,24 +1,6 @@
 /** Which perturbations `perturb` tests. */
-import { stat } from 'node:fs/promises';
 import { InputError } from '../common/errors';
-import type { Run } from '../runs';
-import { readStudies, studyHash, type Study } from '../study';
-import type { Output } from './output';
-
-/**
- * The study whose perturbations, images, checkpoints and layer count: the file as it is now, while it still describes the
- * run's training, so that a changed number is tested without training anew; else the run's own.
- */
-export async function currentStudy(run: Run, output: Output): Promise<Study> {
-  if ((await stat(run.studyFile).catch(() => undefined)) === undefined) return run.study;
-  const studies = (await readStudies(run.studyFile)).map(({ study }) => study);
-  const current = studies.find((study) => studyHash(study) === run.manifest.studyHash);
-  if (current !== undefined) return current;
-  output.log(
-    `${run.studyFile} describes another training by now: perturbations, images and layer are those of the run.`,
-  );
-  return run.study;
-}
+import type { Study } from '../study';
 
 /**
  * @param only numbers from 1; all when absent

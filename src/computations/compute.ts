@@ -8,8 +8,13 @@ import { inferenceBatchSize } from '../models/memory/inference';
 import { namingWeights } from '../models/finite';
 import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
-import { predictWithHeatmaps, type Prediction } from './robustness/predict';
-import { evaluate, requirePredictions } from '../models/evaluate';
+import type { Prediction } from '../measures/robustness/prediction';
+import type { Perturbation } from '../study';
+import { measure, type CleanPredictions, type MeasureSteps } from './robustness/measure';
+import { createPerturbedStore, perturbBatch } from './robustness/perturbed';
+import { predictWithHeatmaps } from './robustness/predict';
+import { evaluate, requirePredictions, type Watcher } from '../models/evaluate';
+import type { Weights } from '../models/weights';
 import type { HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { createReadAhead } from './readAhead';
 import { createCache } from '../common/cache';
@@ -72,6 +77,23 @@ export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<v
   });
 }
 
+/** Heatmaps of images by weights that are in memory, and no run's. @throws CancelledError, WorkError */
+export async function explainWith(
+  model: Model,
+  parameters: Weights,
+  images: readonly ImageToExplain[],
+  input: InputSettings,
+  targetLayer: TargetLayer,
+  watcher: Watcher,
+): Promise<ClassHeatmaps[]> {
+  const weights = loadWeights(parameters);
+  try {
+    return await explainImages(model, weights, images, input, targetLayer, watcher);
+  } finally {
+    disposeWeights(weights);
+  }
+}
+
 /** Short enough that a cancel, and results to look at, do not wait. */
 function explainBatchSize(model: Model, targetLayer: TargetLayer): number {
   return mapsAtOnce(model, targetLayer, Math.min(64, inferenceBatchSize(model)));
@@ -129,4 +151,28 @@ export async function predictAtCheckpoint(
     requirePredictions(result);
     return result.predictions;
   });
+}
+
+export interface MeasurerOf {
+  readonly model: Model;
+  readonly input: InputSettings;
+  /** Whose heatmaps are compared. */
+  readonly targetLayer: TargetLayer;
+  readonly test: ImageSet;
+  /** Perturbed images are then kept in memory for the next one, and predictions of clean ones for the next entry. */
+  readonly severalCheckpoints: boolean;
+}
+
+/**
+ * Measures entries at checkpoints, all of a checkpoint before the next.
+ * @throws CancelledError, and WorkError where a checkpoint gives no finite numbers: such a test neither passes nor fails
+ */
+export function createMeasurer({ severalCheckpoints, ...of }: MeasurerOf) {
+  const perturb = severalCheckpoints ? createPerturbedStore() : perturbBatch;
+  let last: { readonly hash: string; readonly clean: CleanPredictions } | undefined;
+  return (checkpoint: HashedCheckpoint, entry: Perturbation, steps: MeasureSteps, next?: HashedCheckpoint) =>
+    withWeights({ model: of.model, checkpoint, next }, (weights) => {
+      if (last?.hash !== checkpoint.hash) last = { hash: checkpoint.hash, clean: new Map() };
+      return measure({ ...of, weights, perturb }, last.clean, entry, steps);
+    });
 }

@@ -8,7 +8,7 @@ import {
 } from '../protocol/engine';
 import type { Failure, Message } from '../protocol/messages';
 import { createPeer, type Peer } from '../protocol/peer';
-import { createComputations } from '../computations/computations';
+import { openComputations } from '../computations';
 import { answerDataset, answerPixels, answerStudyImages } from './dataRequests';
 import { createStarter, type ServiceChoice } from './starter';
 
@@ -34,7 +34,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
       dataset: answerDataset,
       pixels: answerPixels,
       studyImages: answerStudyImages,
-      ...createComputations(start, onWarning),
+      ...openComputations({ start, onWarning }),
     },
   });
   return peer;

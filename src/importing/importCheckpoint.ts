@@ -1,8 +1,8 @@
 /** One checkpoint of others' written into a run, with what it was measured to do. */
 import { messageOf } from '../common/errors';
-import { UNMEASURED, writeEpoch, type EpochMetrics } from '../runs';
+import { storePredictions, UNMEASURED, writeEpoch, type EpochMetrics } from '../runs';
 import type { InputSettings } from '../models/input';
-import { storePredictions } from '../computations/predictions/store';
+import { aboutBatchesNow } from '../computations/madeBy';
 import type { Model } from '../models/model';
 import type { Evaluation } from '../models/evaluate';
 import { readCheckpoint, serialiseCheckpoint } from '../weights/checkpoint';
@@ -42,8 +42,9 @@ export async function importCheckpoint(
     metrics: measured && metricsOf(epoch, measured),
   });
   if (measured === undefined || meter === undefined) return;
-  const of = { folder, model, input, checkpoint: await sha256(checkpoint), images: meter.images };
-  await storePredictions(of, measured.predictions).catch((error: unknown) => {
+  const { architecture } = model;
+  const inputs = { architecture, input, checkpoint: await sha256(checkpoint), images: meter.images };
+  await storePredictions(folder, inputs, measured.predictions, aboutBatchesNow(model)).catch((error: unknown) => {
     watch.onWarning?.(`The predictions of epoch ${epoch} could not be kept: ${messageOf(error)}`);
   });
 }

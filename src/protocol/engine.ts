@@ -1,42 +1,23 @@
 /** What the engine process answers. Raw numbers travel; colours, opacity and scaling are the viewer's. */
 import { z } from 'zod';
-import { attentionRequests } from './drift';
+import { COMPUTATION_REQUESTS } from '../computations/schema';
+import { imageReferenceSchema, setName } from '../computations/images/schema';
+import { bytes, index, path } from '../common/schemas';
 import type { Contract } from './contract';
-import { robustnessRequests } from './robustness';
-import { bytes, count, floats, index, path } from '../common/schemas';
-import { dataSourceSchema, explainedImageSchema, imageReferenceSchema, setName } from './values';
 
-export type { DataSource, ExplainedImage, ImageReference, Picture, SetName } from './values';
+export type { ExplainedImage, ImageReference, Picture, SetName } from '../computations/images/schema';
+export type { ExplainMaps, ExplainProgress, ExplainStart } from '../computations/heatmaps/schema';
+export type { Attention, AttentionImage } from '../computations/drift/schema';
+export type { PerturbedProgress, SimilarityValues } from '../computations/perturbed/schema';
+export type { RobustnessEntry, RobustnessProgress, RobustnessResultMessage } from '../computations/robustness/schema';
 
-/** Before the first numbers: what they will be of. */
-const explainStartSchema = z.object({
-  kind: z.literal('start'),
-  /** In the order of the request. */
-  images: z.array(explainedImageSchema),
-  classNames: z.array(z.string()),
-  /** The layer that was meant, by its own name, and its map's size. */
-  layer: z.object({ name: z.string(), height: index, width: index }),
-});
-
-/** What one checkpoint makes of some of the images. Kept results come first, those of all checkpoints at once. */
-const explainMapsSchema = z.object({
-  kind: z.literal('maps'),
-  epoch: index,
-  /** Positions in the request's images, in the order of the rows below. */
-  images: z.array(index),
-  /** [images, classes] */
-  logits: floats,
-  /** Raw, before any scaling, [images, classes, height, width]. */
-  maps: floats,
-  /** How many heatmaps, images × checkpoints, are there now, and of how many. */
-  done: index,
-  of: index,
-});
-export type ExplainMaps = z.output<typeof explainMapsSchema>;
-
-const explainProgressSchema = z.discriminatedUnion('kind', [explainStartSchema, explainMapsSchema]);
-export type ExplainStart = z.output<typeof explainStartSchema>;
-export type ExplainProgress = z.output<typeof explainProgressSchema>;
+/** Where images are from: what a run was trained on, what a study file names, or one CIFAR-10 batch file. */
+export const dataSourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('run'), folder: path }),
+  z.strictObject({ kind: z.literal('study'), file: path }),
+  z.strictObject({ kind: z.literal('batch'), file: path }),
+]);
+export type DataSource = z.output<typeof dataSourceSchema>;
 
 const startedEngineSchema = z.object({
   name: z.string(),
@@ -106,38 +87,7 @@ export const engineContract = {
       progress: none,
       result: z.array(imageReferenceSchema),
     },
-    /** What a checkpoint takes each image of a set for. Kept in the run folder. Progress counts images. */
-    predictions: {
-      params: z.strictObject({ run: path, epoch: index, set: setName }),
-      progress: count,
-      result: z.object({
-        /** [images], a class's number each. */
-        predictions: bytes,
-        labels: bytes,
-        correct: index,
-        /** Whether they were there already. */
-        kept: z.boolean(),
-      }),
-    },
-    /** Grad-CAM for every class of images at checkpoints of a run. Kept in the run folder. */
-    explain: {
-      params: z.strictObject({
-        run: path,
-        epochs: z.array(index).min(1).max(1000),
-        images: z.array(imageReferenceSchema).min(1).max(1000),
-        /** A stage's or a stage group's name, or "auto": the last one. */
-        layer: z.string().min(1).max(200),
-      }),
-      progress: explainProgressSchema,
-      result: z.object({
-        /** How many heatmaps, images × checkpoints, were there already, and how many were computed. */
-        kept: index,
-        computed: index,
-        milliseconds: z.number(),
-      }),
-    },
-    ...robustnessRequests,
-    ...attentionRequests,
+    ...COMPUTATION_REQUESTS,
   },
   events: {
     /** The engine was started, as the first computation needed it. */

@@ -1,6 +1,6 @@
 /** What a panel bound to runs is of, and what there is of it to show. */
 import { z } from 'zod';
-import { imageReferenceSchema, setName } from './values';
+import { imageReferenceSchema, setName } from '../computations/images/schema';
 import { index } from '../common/schemas';
 
 const path = z.string().min(1).max(4096);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Contract } from './contract';
 import { measuredSchema } from '../measures/robustness/measured';
 import { panelImagesText, type PanelView } from './panelView';
-import { robustnessRequests } from './robustness';
+import { perturbedRequest } from '../computations/perturbed/schema';
 import {
   chooseFiles,
   exportKind,
@@ -69,7 +69,7 @@ export type RobustnessTab = z.output<typeof robustnessTab>;
 /** What is exported: of which tab. */
 const exported = z.strictObject({ kind: exportKind, tab: robustnessTab });
 
-const { entries, epochs, images, rounds, layer } = robustnessRequests.perturbed.params.shape;
+const { entries, epochs, images, rounds, layer } = perturbedRequest.params.shape;
 
 /** What the extension answers and tells the page. */
 export const robustnessHostContract = {
@@ -90,8 +90,8 @@ export const robustnessHostContract = {
     /** As the engine's own, for the run that the panel shows. */
     perturbed: {
       params: z.strictObject({ entries, epochs, images, rounds, layer }),
-      progress: robustnessRequests.perturbed.progress,
-      result: robustnessRequests.perturbed.result,
+      progress: perturbedRequest.progress,
+      result: perturbedRequest.result,
     },
   },
   events: {

@@ -15,6 +15,7 @@ export * from './imported';
 export { memoryText, microBatchText, type MicroBatch } from './checkpoints/microBatch';
 export { createRun, newRunFolder, type NewRun } from './create';
 export { openRun, type Run } from './open';
+export { currentStudy } from './currentStudy';
 export { findRunFolders, foldersOf, studyFolderOf } from './finding/find';
 export { listRuns, newerProblems, newestRunOf, newestRunsOf, runsOfStudy, type RunEntry } from './finding/list';
 export { otherSettingsText } from './finding/otherSettings';
@@ -49,17 +50,14 @@ export {
   type Checkpoint,
   type VouchedCheckpoint,
 } from './checkpoints/checkpoints';
-export {
-  loadBinaryResult,
-  loadNamedResult,
-  loadResult,
-  readKeptResult,
-  resultName,
-  storeBinaryResult,
-  storeResult,
-  type KeptResult,
-} from './results/results';
+export { readKeptResult, type KeptResult } from './results/results';
 export type { AboutResult } from './results/binaryResult';
+export * from './results/drift';
+export * from './results/heatmaps';
+export * from './results/predictionMaps';
+export * from './results/predictions';
+export * from './results/robustness';
+export { openLedger, placeRows, readLedger, writeLedger, type Ledger, type LedgerRow } from './results/ledger';
 export { announceTraining, readStarting, type Announcement, type Starting } from './status/starting';
 export { liveTrainings, type LiveTraining } from './status/live';
 export { removeEmptyFolders } from './finding/folders';

@@ -9,7 +9,7 @@ import { decodeImageFile } from '../../src/imageFiles';
 import { resizePixels } from '../../src/imaging';
 import type { Params, Result } from '../../src/protocol/contract';
 import type { EngineContract } from '../../src/protocol/engine';
-import type { PerturbedProgress, RobustnessProgress, RobustnessResultMessage } from '../../src/protocol/robustness';
+import type { PerturbedProgress, RobustnessProgress, RobustnessResultMessage } from '../../src/protocol/engine';
 import { checkpointPath, runPaths } from '../../src/runs';
 import { PUBLISHED_PERTURBATIONS, readStudy } from '../../src/study';
 import { replaceCheckpoint } from '../checkpointFiles';

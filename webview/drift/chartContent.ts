@@ -1,6 +1,6 @@
 /** A measure over epochs, in the words of ECharts: means with their intervals, and test accuracy behind them. */
 import { settledEpoch } from '../../src/measures/drift';
-import type { Attention } from '../../src/protocol/drift';
+import type { Attention } from '../../src/protocol/engine';
 import type { ChartContent } from '../common/chart/chart';
 import { axisColours, epochOption } from '../common/chart/epochOption';
 import { styleOf, type ChartColours, type SeriesStyle } from '../common/chart/palette';

@@ -1,6 +1,6 @@
 /** Everything that was measured, as a table: a line for each epoch's means, and one for each image at each epoch. */
 import { settledEpoch } from '../../src/measures/drift';
-import type { Attention } from '../../src/protocol/drift';
+import type { Attention } from '../../src/protocol/engine';
 import type { AttentionImagePoint, AttentionPoint, MeanMovement, Movement } from '../../src/measures/drift/numbers';
 import type { Estimate } from '../../src/statistics/schemas';
 import { csvCell } from '../common/csv';

@@ -1,5 +1,5 @@
 /** The images, sortable by what was measured of them. Only the rows in sight exist. */
-import type { AttentionImage } from '../../src/protocol/drift';
+import type { AttentionImage } from '../../src/protocol/engine';
 import { h, setAttribute } from '../common/dom';
 import type { Results } from '../common/heat/results';
 import { createRowsInSight } from '../common/rowsInSight';

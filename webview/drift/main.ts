@@ -4,7 +4,7 @@ import '../common/style/panel.css';
 import '../common/style/heat.css';
 import '../common/style/chart.css';
 import './attention.css';
-import type { AttentionImage } from '../../src/protocol/drift';
+import type { AttentionImage } from '../../src/protocol/engine';
 import { attentionHostContract, attentionPageContract } from '../../src/protocol/driftPanel';
 import type { RunView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';

@@ -1,6 +1,6 @@
 /** What is measured of heatmaps over epochs, and how it is called. */
 import { fixedText } from '../../src/common/numberText';
-import type { Attention, AttentionImage } from '../../src/protocol/drift';
+import type { Attention, AttentionImage } from '../../src/protocol/engine';
 import type { AttentionPoint, MeanMovement } from '../../src/measures/drift/numbers';
 import type { Estimate } from '../../src/statistics/schemas';
 import { isEnoughCompared, noIntervalText } from '../../src/statistics';

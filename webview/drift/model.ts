@@ -1,5 +1,5 @@
 /** What the page shows: the run, what the person has chosen, and what was measured of it. */
-import type { Attention } from '../../src/protocol/drift';
+import type { Attention } from '../../src/protocol/engine';
 import type { ImageReference } from '../../src/protocol/engine';
 import type { RunView } from '../../src/protocol/panelView';
 import type { AttentionParams } from './asking';

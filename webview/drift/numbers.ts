@@ -1,5 +1,5 @@
 /** What was measured: where focus settles, the curves, and the images below them. */
-import type { Attention } from '../../src/protocol/drift';
+import type { Attention } from '../../src/protocol/engine';
 import { createChart } from '../common/chart/chart';
 import { chartColours } from '../common/chart/palette';
 import { h } from '../common/dom';

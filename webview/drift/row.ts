@@ -1,5 +1,5 @@
 /** One image: as it is, its heatmaps over the epochs, and what was measured of them. */
-import type { AttentionImage } from '../../src/protocol/drift';
+import type { AttentionImage } from '../../src/protocol/engine';
 import { h } from '../common/dom';
 import { DEFAULT_LOOK } from '../common/heat/look';
 import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';

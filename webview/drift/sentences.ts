@@ -1,6 +1,6 @@
 /** What the numbers mean, in words. */
 import { changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../../src/measures/drift';
-import type { Attention } from '../../src/protocol/drift';
+import type { Attention } from '../../src/protocol/engine';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { isEnoughCompared } from '../../src/statistics';
 import { estimateText } from './measures';

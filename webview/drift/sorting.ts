@@ -1,5 +1,5 @@
 /** In what order the images are listed. */
-import type { AttentionImage } from '../../src/protocol/drift';
+import type { AttentionImage } from '../../src/protocol/engine';
 import { meanOver } from './measures';
 import type { Choice, SortKey } from './state';
 

@@ -1,6 +1,6 @@
 /** An image's correlation with the last epoch's heatmap, epoch by epoch, as a small curve. */
 import { SETTLED_SPEARMAN } from '../../src/measures/drift';
-import type { AttentionImage } from '../../src/protocol/drift';
+import type { AttentionImage } from '../../src/protocol/engine';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH = 96;

@@ -1,6 +1,6 @@
 /** The values of one epoch. */
 import { restsText } from '../../src/measures/drift';
-import type { Attention } from '../../src/protocol/drift';
+import type { Attention } from '../../src/protocol/engine';
 import type { AttentionPoint } from '../../src/measures/drift/numbers';
 import { swatch } from '../common/chart/swatch';
 import { styleOf } from '../common/chart/palette';

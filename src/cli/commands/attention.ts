@@ -1,21 +1,18 @@
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
 import { settledEpoch } from '../../measures/drift';
-import { measureAttention } from '../../computations/drift/measure';
+import type { Computations } from '../../computations';
 import type { EngineChoice } from '../../engine/engine';
-import { memoryReaders } from '../../datasets/reader';
 import { requireTargetLayer } from '../../models/targetLayer';
-import { inputOf, modelOf } from '../../weights/fromStudy';
-import { loadImages, studyImages } from '../../computations/images';
-import { checkpointNumber, listCheckpoints, selectCheckpoints, untrainedEpoch, type Run } from '../../runs';
+import { modelOf } from '../../weights/fromStudy';
+import { studyImages } from '../../computations/images/images';
+import { checkpointNumber, listCheckpoints, type Run } from '../../runs';
 import { architectureName, engineChoice, epochs, imageReferences, oneOf } from '../arguments';
 import { printFindings, printTable } from '../attentionTable';
-import { lazyEngine, mapComputer, type StartEngine } from '../computing';
-import { loadRunData } from '../../datasets/runData';
+import { computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../output';
-import { currentStudy } from '../perturbations';
-import { showCount, showDataProgress } from '../progress';
+import { showCount } from '../progress';
 import { chosenRuns, runHeading } from '../runs';
 
 interface Options {
@@ -53,12 +50,12 @@ async function attention(argument: string, options: Options): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the measurement');
   const runs = await chosenRuns(argument, options.architecture, output);
-  const start = lazyEngine(options.engine, output);
+  const computations = computationsOf(lazyEngine(options.engine, output), output);
   const documents = [];
   for (const [at, run] of runs.entries()) {
     const { document, numbers, kept, layer } = await tellWhatIsKept(
       output,
-      measureRun(run, options, { output, signal, start }),
+      measureRun(run, options, { output, signal, computations }),
     );
     documents.push(document);
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
@@ -72,50 +69,48 @@ async function attention(argument: string, options: Options): Promise<void> {
 interface Work {
   readonly output: Output;
   readonly signal: AbortSignal;
-  readonly start: StartEngine;
+  readonly computations: Computations;
 }
 
-async function measureRun(run: Run, options: Options, { output, signal, start }: Work) {
-  const study = await currentStudy(run, output);
+async function measureRun(run: Run, options: Options, { output, signal, computations }: Work) {
+  const { study, epochs, data } = await subjectOf(run, options.checkpoints);
   const model = modelOf(run.study);
-  const input = inputOf(run.study);
-  const targetLayer =
+  const layer =
     options.layer === undefined
       ? requireTargetLayer(model, study.explain.layer)
       : requireTargetLayer(model, options.layer, '--layer');
-  const asked = options.checkpoints;
-  const checkpoints = await selectCheckpoints(
-    run,
-    asked ?? study.explain.checkpoints,
-    asked === undefined ? 'skip' : 'refuse',
-  );
-  const dataset = await loadRunData(run, { progress: showDataProgress(output) });
   const named = imageReferences(options.images ?? []);
-  const references = named.length > 0 ? named : studyImages(study, dataset.test.count);
-  const images = await loadImages(references, memoryReaders(dataset), model.inputSize);
   const { target } = options;
-  const chosen = checkpoints.map(({ epoch }) => epoch);
-  const untrained = untrainedEpoch(run.manifest, chosen);
-  const numbers = await measureAttention(
-    { folder: run.folder, model, input, targetLayer, checkpoints, images, target, untrained },
+  const show = showCount(output, 'heatmaps');
+  const {
+    classNames: _,
+    layer: { name },
+    images,
+    ...numbers
+  } = await computations.attention(
     {
-      signal,
-      progress: showCount(output, 'heatmaps'),
-      compute: mapComputer(start, { model, input, targetLayer, signal }),
-      onWarning: (text) => output.log(text),
+      run: run.folder,
+      epochs: [...epochs],
+      images: named.length > 0 ? named : studyImages(study, data.test.count),
+      layer: layer.name,
+      target,
     },
+    { signal, strict: true, progress: ({ done, of }) => show(done, of) },
   );
-  const tracks = numbers.images.map((track, i) => ({ image: images[i]?.name, label: images[i]?.label, ...track }));
+  const tracks = images.map(({ image, ...track }) => ({
+    image: image.name,
+    label: image.usable ? image.label : null,
+    ...track,
+  }));
   const kept = (await listCheckpoints(run.folder)).map(({ epoch }) => epoch);
   const document = {
     run: run.folder,
     architecture: model.architecture,
-    layer: targetLayer.name,
-    target,
+    layer: name,
     ...numbers,
     /** As `settling` of the target has it. */
     settled: settledEpoch(numbers.settling.target),
     images: tracks,
   };
-  return { numbers, document, kept, layer: targetLayer };
+  return { numbers: { ...numbers, images }, document, kept, layer };
 }

@@ -4,12 +4,11 @@ import { writeFileAtomically } from '../../common/atomic';
 import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import type { EngineChoice } from '../../engine/engine';
-import { explainCheckpoints } from '../../computations/heatmaps/checkpoints';
-import type { ImageToExplain } from '../../computations/heatmaps/explain';
+import type { Computations } from '../../computations';
+import type { ClassHeatmaps } from '../../computations/heatmaps/explain';
 import { toExplanation, type Explanation, type TargetClass } from '../../computations/heatmaps/explanation';
 import { requireTargetLayer } from '../../models/targetLayer';
-import { memoryReaders } from '../../datasets/reader';
-import { loadImages } from '../../computations/images';
+import { imageName } from '../../computations/images/images';
 import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
 import {
   architectureName,
@@ -22,8 +21,16 @@ import {
   wholeNumber,
 } from '../arguments';
 import { checkpointNumber } from '../../runs';
-import { lazyEngine, type StartEngine } from '../computing';
-import { explainSources, type ExplainSource, type SourceOptions } from '../explainSource';
+import { computationsOf, lazyEngine, type StartEngine } from '../computing';
+import {
+  explainRun,
+  explainSources,
+  explainWeights,
+  type ExplainedSource,
+  type ExplainSource,
+  type SourceOptions,
+} from '../explainSource';
+import type { ImageReference } from '../../protocol/engine';
 import { fileStems } from '../images';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, NOTHING, table, withoutEmptyColumns, type Output } from '../output';
@@ -98,16 +105,14 @@ async function explain(words: string[], options: Options): Promise<void> {
   const signal = abortOnInterrupt(output, 'the explanation');
   const sources = await explainSources(words, options, output);
   const start = lazyEngine(options.engine, output);
+  const work = { output, signal, start, computations: computationsOf(start, output) };
   const several = sources.length > 1;
   const all: unknown[] = [];
   for (const [index, source] of sources.entries()) {
     const { architecture } = source.model;
     // Of several models each has a folder of its own, and every explanation says which it is of.
     const out = options.out !== undefined && several ? join(options.out, architecture) : options.out;
-    const explanations = await explainSource(source, { ...options, ...(out === undefined ? {} : { out }) }, start, {
-      output,
-      signal,
-    });
+    const explanations = await explainSource(source, options, out, work);
     all.push(...explanations.map((explanation) => (several ? { architecture, ...explanation } : explanation)));
     if (several && source.run !== undefined) output.line(`${index > 0 ? '\n' : ''}${runHeading(source.run)}`);
     printTable(output, explanations, source);
@@ -116,40 +121,40 @@ async function explain(words: string[], options: Options): Promise<void> {
   if (options.out !== undefined) output.line(`\nWritten to ${options.out}`);
 }
 
+interface Work {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly start: StartEngine;
+  readonly computations: Computations;
+}
+
+/** @param out where pictures go, if anywhere */
 async function explainSource(
   source: ExplainSource,
   options: Options,
-  start: StartEngine,
-  { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
+  out: string | undefined,
+  { output, signal, start, computations }: Work,
 ): Promise<Explanation[]> {
-  const { model, checkpoints, input, dataset } = source;
-  const targetLayer = requireTargetLayer(model, source.layer, options.layer === undefined ? undefined : '--layer');
+  // What is wrong with the request is said before anything is computed.
+  requireTargetLayer(source.model, source.layer, options.layer === undefined ? undefined : '--layer');
   const target = targetClass(options.class, source.classNames);
-  const images = await loadImages(source.references, dataset && memoryReaders(dataset), model.inputSize);
-  refuseUnknownLabels(images, target);
-  await start();
-  if (options.out !== undefined) await makeFolder(options.out);
-  const explanations: Explanation[] = [];
-  const progress = (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`);
-  for await (const { checkpoint, results } of explainCheckpoints(
-    { model, checkpoints, images, input, targetLayer },
-    { signal, progress },
-  )) {
-    const asked = { checkpoint: checkpoint.epoch, layer: targetLayer.name, target };
-    images.forEach((image, index) => {
-      const result = results[index];
-      if (result !== undefined) explanations.push(toExplanation(image, result, asked));
-    });
-  }
-  if (options.out !== undefined) await writePictures(options.out, images, explanations, options);
+  refuseUnknownLabels(source.references, target);
+  const watch = { signal, progress: (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`) };
+  const { images, layer, checkpoints } = await (source.run === undefined
+    ? explainWeights(source, start, watch)
+    : explainRun(source, computations, watch));
+  const explanations = checkpoints.flatMap(({ checkpoint, heatmaps }) =>
+    images.map((image, at) => toExplanation(image, heatmaps[at] as ClassHeatmaps, { checkpoint, layer, target })),
+  );
+  if (out !== undefined) await writePictures(out, images, explanations, options);
   return explanations;
 }
 
-function refuseUnknownLabels(images: readonly ImageToExplain[], target: TargetClass): void {
-  const unknown = target === 'label' ? images.find(({ label }) => label === null) : undefined;
-  if (unknown === undefined) return;
+function refuseUnknownLabels(references: readonly ImageReference[], target: TargetClass): void {
+  const file = references.find(({ kind }) => kind === 'file');
+  if (target !== 'label' || file === undefined) return;
   throw new InputError('an image without a label', {
-    file: unknown.name,
+    file: imageName(file),
     place: '--class label',
     expected: 'images of the data set, or --class predicted or a class',
   });
@@ -157,14 +162,15 @@ function refuseUnknownLabels(images: readonly ImageToExplain[], target: TargetCl
 
 async function writePictures(
   folder: string,
-  images: readonly ImageToExplain[],
+  images: ExplainedSource['images'],
   explanations: readonly Explanation[],
   { colormap, opacity: share }: Options,
 ): Promise<void> {
+  await makeFolder(folder);
   const byName = new Map(images.map((image) => [image.name, image]));
   const stems = fileStems(images.map(({ name }) => name));
   for (const explanation of explanations) {
-    const image = byName.get(explanation.image) as ImageToExplain;
+    const image = byName.get(explanation.image) as ExplainedSource['images'][number];
     const epoch = explanation.checkpoint === null ? '' : `_epoch-${String(explanation.checkpoint).padStart(3, '0')}`;
     const picture = renderOverlay(image, explanation.heatmap, {
       colourMap: colormap,

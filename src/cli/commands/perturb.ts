@@ -3,21 +3,20 @@ import { counted, wholeText } from '../../common/counted';
 import type { ArchitectureName } from '../../architectures';
 import type { EngineChoice } from '../../engine/engine';
 import { requireTargetLayer } from '../../models/targetLayer';
-import { inputOf, modelOf } from '../../weights/fromStudy';
+import { modelOf } from '../../weights/fromStudy';
 import { misses } from '../../measures/robustness/expectations';
-import { lookUpResults, type Cell, type RobustnessPlan } from '../../computations/robustness/lookup';
-import { computeMissing } from '../../computations/robustness/run';
-import type { Measured } from '../../measures/robustness/measured';
-import { checkpointName, checkpointNumber, selectCheckpoints, type Run } from '../../runs';
+import type { Computations } from '../../computations';
+import type { RobustnessResultMessage } from '../../protocol/engine';
+import { checkpointName, checkpointNumber, type Run } from '../../runs';
+import type { Perturbation } from '../../study';
 import { architectureName, engineChoice, epochs, perturbationNumbers } from '../arguments';
-import { lazyEngine, type StartEngine } from '../computing';
-import { loadRunData } from '../../datasets/runData';
+import { computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../output';
-import { choosePerturbations, currentStudy } from '../perturbations';
+import { choosePerturbations } from '../perturbations';
 import { documentOf, judge, printTable, type PerturbationTest } from '../perturbationTests';
 import { chosenRuns, runHeading } from '../runs';
-import { showCount, showDataProgress } from '../progress';
+import { showCount } from '../progress';
 
 interface Options {
   readonly only?: readonly number[];
@@ -45,10 +44,10 @@ async function perturb(argument: string, options: Options): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the perturbation tests');
   const runs = await chosenRuns(argument, options.architecture, output);
-  const start = lazyEngine(options.engine, output);
+  const computations = computationsOf(lazyEngine(options.engine, output), output);
   const tested: TestedRun[] = [];
   for (const run of runs) {
-    const result = await tellWhatIsKept(output, testRun(run, options, { output, signal, start }));
+    const result = await tellWhatIsKept(output, testRun(run, options, { output, signal, computations }));
     tested.push(result);
     if (runs.length > 1) output.line(`${tested.length > 1 ? '\n' : ''}${runHeading(run)}`);
     printTable(output, result.tests);
@@ -62,7 +61,7 @@ async function perturb(argument: string, options: Options): Promise<void> {
 interface Work {
   readonly output: Output;
   readonly signal: AbortSignal;
-  readonly start: StartEngine;
+  readonly computations: Computations;
 }
 
 interface TestedRun {
@@ -71,72 +70,48 @@ interface TestedRun {
   readonly tests: readonly PerturbationTest[];
 }
 
-async function testRun(run: Run, options: Options, work: Work): Promise<TestedRun> {
-  const study = await currentStudy(run, work.output);
+/** What is kept, and what is computed now. @throws CancelledError */
+async function testRun(run: Run, options: Options, { output, signal, computations }: Work): Promise<TestedRun> {
+  const { study, epochs, data } = await subjectOf(run, options.checkpoints);
+  const { perturbations } = study;
   const places = choosePerturbations(study, run.studyFile, options.only);
-  const model = modelOf(run.study);
-  const targetLayer = requireTargetLayer(model, study.explain.layer);
-  const asked = options.checkpoints;
-  const checkpoints = await selectCheckpoints(
-    run,
-    asked ?? study.explain.checkpoints,
-    asked === undefined ? 'skip' : 'refuse',
+  for (const place of places) sayFewerImages(place, perturbations[place]?.images, data.test.count, output);
+  const tests: PerturbationTest[] = [];
+  const show = showCount(output, 'perturbed images');
+  await computations.robustness(
+    { run: run.folder, epochs: [...epochs], entries: places, compute: true, perImage: true },
+    {
+      signal,
+      progress(value) {
+        if (value.kind === 'count') show(value.done, value.of);
+        if (value.kind === 'result' && value.state !== 'stale') tests.push(testOf(run, perturbations, value));
+      },
+    },
   );
-  const { test } = await loadRunData(run, { progress: showDataProgress(work.output) });
-  const entries = study.perturbations;
-  for (const place of places) {
-    const images = entries[place]?.images;
-    if (images !== undefined && images > test.count)
-      work.output.log(
-        `Perturbation ${place + 1} asks for ${counted(images, 'image')}: there ${test.count === 1 ? 'is' : 'are'} ${wholeText(test.count)}.`,
-      );
-  }
-  const plan = {
-    folder: run.folder,
-    model,
-    input: inputOf(run.study),
-    targetLayer,
-    checkpoints,
-    test,
-    entries,
-    places,
-  };
-  return { run, layer: targetLayer.name, tests: await allTests(plan, run, work) };
+  tests.sort((a, b) => epochs.indexOf(a.epoch) - epochs.indexOf(b.epoch) || a.number - b.number);
+  return { run, layer: requireTargetLayer(modelOf(run.study), study.explain.layer).name, tests };
 }
 
-/** What is kept, and what is computed now; a checkpoint at a time. @throws CancelledError */
-async function allTests(
-  plan: RobustnessPlan,
-  { manifest }: Run,
-  { output, signal, start }: Work,
-): Promise<readonly PerturbationTest[]> {
-  const look = await lookUpResults(plan);
-  const testOf = ({ checkpoint, place, entry }: Cell, measured: Measured, kept: boolean): PerturbationTest => ({
-    architecture: plan.model.architecture,
-    number: place + 1,
-    perturbation: entry,
-    epoch: checkpoint.epoch,
-    checkpoint: {
-      cell: checkpointNumber(manifest, checkpoint.epoch),
-      name: checkpointName(manifest, checkpoint.epoch),
-    },
+function sayFewerImages(place: number, asked: number | undefined, count: number, output: Output): void {
+  if (asked === undefined || asked <= count) return;
+  const are = count === 1 ? 'is' : 'are';
+  output.log(`Perturbation ${place + 1} asks for ${counted(asked, 'image')}: there ${are} ${wholeText(count)}.`);
+}
+
+function testOf(
+  { study, manifest }: Run,
+  perturbations: readonly Perturbation[],
+  { entry, epoch, measured, state }: RobustnessResultMessage,
+): PerturbationTest {
+  const perturbation = perturbations[entry] as Perturbation;
+  return {
+    architecture: study.model.architecture,
+    number: entry + 1,
+    perturbation,
+    epoch,
+    checkpoint: { cell: checkpointNumber(manifest, epoch), name: checkpointName(manifest, epoch) },
     measured,
-    kept,
-    misses: misses(entry, measured),
-  });
-  const tests = look.cells.flatMap((cell) =>
-    cell.known.state === 'kept' ? [testOf(cell, cell.known.measured, true)] : [],
-  );
-  if (tests.length < look.cells.length) {
-    await start();
-    const notKept = (error: unknown): void => output.log(`A result could not be kept: ${String(error)}`);
-    for await (const cell of computeMissing(plan, look, {
-      signal,
-      progress: showCount(output, 'perturbed images'),
-      notKept,
-    }))
-      tests.push(testOf(cell, cell.measured, cell.kept));
-  }
-  const order = plan.checkpoints.map(({ epoch }) => epoch);
-  return tests.sort((a, b) => order.indexOf(a.epoch) - order.indexOf(b.epoch) || a.number - b.number);
+    kept: state === 'kept',
+    misses: misses(perturbation, measured),
+  };
 }

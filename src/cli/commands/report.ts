@@ -13,8 +13,9 @@ import packageJson from '../../../package.json';
 import { architectureName, engineChoice, epochs } from '../arguments';
 import { lazyEngine } from '../computing';
 import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
-import { createOutput, duration } from '../output';
+import { createOutput, duration, type Output } from '../output';
 import { gatherRun, type GatherOptions } from '../../report/gathering/gather';
+import { showCount, showDataProgress } from '../progress';
 import { chosenRuns } from '../runs';
 
 interface Options {
@@ -54,7 +55,7 @@ async function report(argument: string, options: Options): Promise<void> {
   const writing = writeReport(runs, path, {
     start: lazyEngine(options.engine, output),
     signal,
-    output,
+    telling: reportTelling(output),
     quick: options.quick ?? false,
     checkpoints: options.checkpoints,
   });
@@ -62,6 +63,11 @@ async function report(argument: string, options: Options): Promise<void> {
   output.log(`Done in ${duration((performance.now() - begin) / 1000)}.`);
   output.document({ report: path, data: dataPath(path) });
   output.line(`The report is in ${path}, and its numbers are in ${basename(dataPath(path))} beside it`);
+}
+
+/** How far a report is, in the terminal. */
+export function reportTelling(output: Output): GatherOptions['telling'] {
+  return { log: output.log, count: (what) => showCount(output, what), data: showDataProgress(output) };
 }
 
 /** @param runs at least one */

@@ -11,7 +11,7 @@ import { lazyEngine } from '../computing';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, table, type Output } from '../output';
 import { METRICS_HEADER, metricsRow, showDataProgress } from '../progress';
-import { defaultPath, writeReport } from './report';
+import { defaultPath, reportTelling, writeReport } from './report';
 import { trainStudy } from './train';
 
 const EXAMPLES = join('media', 'examples', 'first-light');
@@ -32,7 +32,7 @@ export function addStart(program: Command): void {
       const start = lazyEngine(engine, output);
       const run = await trainStudy(located, { start, another }, output, signal);
       const report = defaultPath([run]);
-      await writeReport([run], report, { start, signal, output, quick: false });
+      await writeReport([run], report, { start, signal, telling: reportTelling(output), quick: false });
       output.line();
       for (const line of table([METRICS_HEADER, ...(await readMetrics(run.folder)).map(metricsRow)])) output.line(line);
       output.line();

@@ -1,71 +1,37 @@
 /** How heatmaps move over a run's checkpoints: of each image from epoch to epoch and from the last, and on average. */
-import type { TargetLayer } from '../../architectures';
 import { CancelledError } from '../../common/errors';
-import type { AttentionImagePoint, AttentionNumbers, Moved } from '../../measures/drift/numbers';
-import type { VouchedCheckpoint } from '../../runs';
-import type { InputSettings } from '../../models/input';
-import type { ClassHeatmaps, ImageToExplain } from '../heatmaps/explain';
-import { explanationStore, imageHash, type ExplanationStore } from '../heatmaps/store';
-import { takeMaps, type ComputeMaps, type HashedImage } from '../heatmaps/keptMaps';
-import type { Model } from '../../models/model';
 import { yieldToEvents } from '../../common/yieldToEvents';
-import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
-import { attentionStore } from './store';
-import { imageMapsOf, pointOf, type ImageMaps } from './imageMaps';
+import type { AttentionImagePoint, AttentionNumbers, Moved } from '../../measures/drift/numbers';
 import { maskShare } from '../../measures/drift/shape';
 import { imageSettled, meanMovement, settlingOf, summarise } from '../../measures/drift/summary';
+import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
+import type { Work } from '../computation';
+import type { ClassHeatmaps } from '../heatmaps/explain';
+import { takeMaps, type HashedImage, type MapKeeper, type MapsOf } from '../heatmaps/maps';
+import { imageMapsOf, pointOf, type ImageMaps } from './imageMaps';
 
-export interface AttentionPlan {
-  /** The run's, in which maps and numbers are kept. */
-  readonly folder: string;
-  readonly model: Model;
-  readonly input: InputSettings;
-  readonly targetLayer: TargetLayer;
-  /** At least one, in any order. */
-  readonly checkpoints: readonly VouchedCheckpoint[];
-  readonly images: readonly ImageToExplain[];
+export interface AttentionPlan extends MapsOf {
+  /** By epoch; at least one. */
+  readonly checkpoints: readonly HashedCheckpoint[];
+  readonly images: readonly HashedImage[];
   /** Whose map: the checkpoint's own prediction's or the label's; of an image without a label, the last prediction's. */
   readonly target: 'predicted' | 'label';
   /** The epoch of the untrained checkpoint among them: see `untrainedEpoch`. Null where there is none. */
   readonly untrained: number | null;
-}
-
-export interface AttentionWatcher {
-  readonly signal?: AbortSignal | undefined;
-  /** Heatmaps, images × checkpoints. */
-  readonly progress?: ((done: number, of: number) => void) | undefined;
-  readonly compute: ComputeMaps;
-  readonly onWarning: (text: string, error: unknown) => void;
-}
-
-/** Kept numbers at once; else from kept maps and those that are computed now. @throws CancelledError */
-export async function measureAttention(plan: AttentionPlan, watcher: AttentionWatcher): Promise<AttentionNumbers> {
-  const found = [...plan.checkpoints].sort((a, b) => a.epoch - b.epoch);
-  const checkpoints = await hashCheckpoints(found);
-  const images = plan.images.map((image) => ({ image, hash: imageHash(image) }));
-  const store = attentionStore(plan, checkpoints, images);
-  const kept = await store.load();
-  if (kept !== undefined) return kept;
-  const maps = explanationStore(plan.folder, plan);
-  const numbers = await computeAttention(plan, maps, checkpoints, images, watcher);
-  await store.store(numbers).catch((error: unknown) => {
-    watcher.onWarning('the attention over epochs could not be kept', error);
-  });
-  return numbers;
+  /** Of heatmaps. */
+  readonly keeper: MapKeeper;
 }
 
 /**
- * In memory at a time: a map an image of the last checkpoint, the one before, and the one looked at.
- * @param store of heatmaps @param checkpoints by epoch @throws CancelledError
+ * From kept maps and those that are computed now. In memory at a time: a map an image of the last checkpoint, the one
+ * before, and the one looked at.
+ * @throws CancelledError, WorkError
  */
-export async function computeAttention(
-  { target, untrained }: Pick<AttentionPlan, 'target' | 'untrained'>,
-  store: ExplanationStore,
-  checkpoints: readonly HashedCheckpoint[],
-  images: readonly HashedImage[],
-  { signal, progress, compute, onWarning }: AttentionWatcher,
+export async function measureAttention(
+  { checkpoints, images, target, untrained, ...plan }: AttentionPlan,
+  work: Work<{ done: number; of: number }>,
 ): Promise<AttentionNumbers> {
-  const source = { store, compute, signal, onWarning };
+  const placed = images.map((image, place) => ({ ...image, place }));
   let done = 0;
   const mapsAt = async (
     checkpoint: HashedCheckpoint,
@@ -73,11 +39,21 @@ export async function computeAttention(
     last?: readonly ImageMaps[],
   ): Promise<ImageMaps[]> => {
     const mapsOfImages = new Array<ImageMaps>(images.length);
-    const look = (place: number, maps: ClassHeatmaps): void => {
-      mapsOfImages[place] = imageMapsOf(maps, (images[place] as HashedImage).image, target, last?.[place]);
-      progress?.(++done, images.length * checkpoints.length);
-    };
-    await takeMaps(source, checkpoint, images, look, next);
+    await takeMaps(
+      {
+        ...plan,
+        checkpoints: [checkpoint],
+        images: placed,
+        priority: 'later',
+        next,
+        take: (_, taken, maps) =>
+          taken.forEach(({ image, place }, at) => {
+            mapsOfImages[place] = imageMapsOf(maps[at] as ClassHeatmaps, image, target, last?.[place]);
+            work.progress({ done: ++done, of: images.length * checkpoints.length });
+          }),
+      },
+      work,
+    );
     return mapsOfImages;
   };
   const final = checkpoints.at(-1) as HashedCheckpoint;
@@ -102,7 +78,7 @@ export async function computeAttention(
     if (epoch === untrained && checkpoint !== final)
       randomisation = meanMovement(points.map(({ fixed }) => ofLastClass(fixed, target).fromLast));
     previous = mapsOfImages;
-    if (signal?.aborted === true) throw new CancelledError();
+    if (work.signal.aborted) throw new CancelledError();
     await yieldToEvents();
   }
   return {

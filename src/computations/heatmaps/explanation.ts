@@ -25,7 +25,7 @@ export interface Explanation {
 
 /** Where the label is asked for and not known, the prediction stands in. */
 export function toExplanation(
-  image: ImageToExplain,
+  image: Pick<ImageToExplain, 'name' | 'label'>,
   result: ClassHeatmaps,
   asked: { readonly checkpoint: number | null; readonly layer: string; readonly target: TargetClass },
 ): Explanation {

@@ -1,10 +1,10 @@
 /** Some images under each entry's rounds, drawn whenever they are needed: kept in memory they would be many. */
-import type { ImageReference } from '../../protocol/engine';
-import type { PerturbedProgress } from '../../protocol/robustness';
 import type { Perturbation } from '../../study';
 import type { ImageToExplain } from '../heatmaps/explain';
 import { perturb, type PerturbedPicture } from '../../perturbations';
+import type { ImageReference } from '../images/schema';
 import type { MeantEntries } from '../robustness/entries';
+import type { PerturbedProgress } from './schema';
 
 export type DrawSample = () => PerturbedPicture;
 

@@ -6,10 +6,10 @@ import type { Dataset } from '../../datasets';
 import type { InputSettings } from '../../models/input';
 import { loadDataset } from '../../datasets/load';
 import { memoryReaders } from '../../datasets/reader';
-import { imageHash } from '../heatmaps/store';
+import { imageHash } from '../heatmaps/maps';
 import type { ImageToExplain } from '../heatmaps/explain';
 import { inputOf, modelOf } from '../../weights/fromStudy';
-import { setImage } from '../images';
+import { setImage } from '../images/images';
 import type { Model } from '../../models/model';
 import { hashCheckpoint, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
 

@@ -1,25 +1,34 @@
 /** Each kind of kept result computed again, by the code that made it. Needs an engine that has been started. */
 import { endianness } from 'node:os';
 import { z } from 'zod';
-import type { AboutResult } from '../../runs';
+import {
+  ATTENTION_METHOD,
+  attentionInputsSchema,
+  heatmapInputsSchema,
+  heatmapValues,
+  PREDICTION_MAPS_METHOD,
+  predictionInputsSchema,
+  predictionMapInputsSchema,
+  predictionValues,
+  ROBUSTNESS_METHOD,
+  robustnessInputsSchema,
+  type AboutResult,
+} from '../../runs';
 import { canonicalJson } from '../../common/canonicalJson';
 import { measuredSchema } from '../../measures/robustness/measured';
-import { perturbationSchema } from '../../study';
-import { computeAttention } from '../drift/measure';
-import { ATTENTION_METHOD, hashInOrder } from '../drift/store';
-import { imageReferenceOf, setImage } from '../images';
+import { hashInOrder } from '../drift/drift';
+import { measureAttention } from '../drift/measure';
+import { imageReferenceOf, setImage } from '../images/images';
 import { memoryReaders } from '../../datasets/reader';
 import { explainImages } from '../heatmaps/explain';
-import { HEATMAPS_METHOD, heatmapValues, imageHash, type ExplanationStore } from '../heatmaps/store';
+import { hashedImage, HEATMAPS_METHOD, type MapKeeper } from '../heatmaps/maps';
 import { requireTargetLayer } from '../../models/targetLayer';
 import { inferenceBatchSize } from '../../models/memory/inference';
 import { disposeWeights, loadWeights } from '../../models/forward';
-import { hashImages, ROBUSTNESS_METHOD } from '../robustness/store';
-import { cleanSights, measure } from '../robustness/measure';
-import { perturbBatch } from '../robustness/perturbed';
+import { hashImages } from '../robustness/testImages';
 import { perturb } from '../../perturbations';
-import { explainAtCheckpoint, predictAtCheckpoint, predictSamplesAtCheckpoint } from '../compute';
-import { PREDICTION_MAPS_METHOD, predictionValues } from '../perturbed/store';
+import { createMeasurer, predictAtCheckpoint, predictSamplesAtCheckpoint } from '../compute';
+import { createScheduler } from '../scheduler';
 import { readHashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { sha256 } from '../../weights/sha256';
 import { SkippedError, type Basis } from './basis';
@@ -43,8 +52,8 @@ export interface Recomputed {
 
 type Recompute = (basis: Basis, kept: KeptToRecompute) => Promise<Recomputed>;
 
-const ofNetwork = { architecture: z.string(), input: z.unknown() };
-const ofLayer = { method: z.string(), ...ofNetwork, layer: z.string() };
+const method = { method: z.string() };
+const byteOrder = { byteOrder: z.string() };
 const goOn = (): Promise<void> => Promise.resolve();
 
 function assertMethod(found: string, ours: string): void {
@@ -55,7 +64,7 @@ function assertByteOrder(found: string): void {
   if (found !== endianness()) throw new SkippedError('it was kept by a machine of another byte order');
 }
 
-const heatmapInputs = z.object({ ...ofLayer, byteOrder: z.string(), checkpoint: z.string(), image: z.string() });
+const heatmapInputs = heatmapInputsSchema.extend(byteOrder);
 
 const heatmaps: Recompute = async (basis, { inputs, about, value }) => {
   const asked = heatmapInputs.parse(inputs);
@@ -89,11 +98,7 @@ const heatmaps: Recompute = async (basis, { inputs, about, value }) => {
   }
 };
 
-const viewInputs = heatmapInputs.extend({
-  draw: z
-    .object({ perturbation: perturbationSchema, image: z.union([z.number(), z.string()]), round: z.number() })
-    .optional(),
-});
+const viewInputs = predictionMapInputsSchema.extend({ ...method, ...byteOrder });
 
 const views: Recompute = async (basis, { inputs, value }) => {
   const asked = viewInputs.parse(inputs);
@@ -126,12 +131,7 @@ const views: Recompute = async (basis, { inputs, value }) => {
   };
 };
 
-const robustnessInputs = z.object({
-  ...ofLayer,
-  checkpoint: z.string(),
-  images: z.string(),
-  perturbation: perturbationSchema,
-});
+const robustnessInputs = robustnessInputsSchema.extend(method);
 
 const robustness: Recompute = async (basis, { inputs, about, value }) => {
   const asked = robustnessInputs.parse(inputs);
@@ -143,39 +143,21 @@ const robustness: Recompute = async (basis, { inputs, about, value }) => {
   const { test } = await basis.dataset();
   if (kept.images > test.count || hashImages(test, kept.images) !== asked.images)
     throw new SkippedError('its images are no longer those of the data set');
-  const weights = loadWeights(await readHashedCheckpoint(checkpoint, model));
-  try {
-    const options = {
-      model,
-      input,
-      targetLayer: requireTargetLayer(model, asked.layer),
-      weights,
-      test,
-      perturb: perturbBatch,
-    };
-    const entry = { ...asked.perturbation, images: kept.images };
-    const steps = { signal, yieldTurn: undefined, advance: () => undefined };
-    const found = await measure(options, cleanSights(options), entry, steps);
-    return {
-      of: `robustness to ${entry.kind} at epoch ${checkpoint.epoch}`,
-      difference: jsonDifference(withPointIntervals(kept), withPointIntervals(found)),
-      sameBatches: about.batch?.size === inferenceBatchSize(model),
-    };
-  } finally {
-    disposeWeights(weights);
-  }
+  const targetLayer = requireTargetLayer(model, asked.layer);
+  const measure = createMeasurer({ model, input, targetLayer, test, severalCheckpoints: false });
+  const entry = { ...asked.perturbation, images: kept.images };
+  const found = await measure(checkpoint, entry, { signal, yieldTurn: goOn, advance: () => undefined });
+  return {
+    of: `robustness to ${entry.kind} at epoch ${checkpoint.epoch}`,
+    difference: jsonDifference(withPointIntervals(kept), withPointIntervals(found)),
+    sameBatches: about.batch?.size === inferenceBatchSize(model),
+  };
 };
 
-const attentionInputs = z.object({
-  ...ofLayer,
-  target: z.enum(['predicted', 'label']),
-  untrained: z.number().nullable(),
-  checkpoints: z.array(z.object({ epoch: z.number(), hash: z.string() })),
-  images: z.string(),
-});
+const attentionInputs = attentionInputsSchema.extend(method);
 
 /** Every map is computed, and none is kept. */
-const NOTHING_KEPT: ExplanationStore = { load: () => Promise.resolve(undefined), store: goOn };
+const NOTHING_KEPT: MapKeeper = { load: (cells) => Promise.resolve(cells.map(() => undefined)), store: goOn };
 
 const attention: Recompute = async (basis, { inputs, about, value }) => {
   const asked = attentionInputs.parse(inputs);
@@ -192,25 +174,14 @@ const attention: Recompute = async (basis, { inputs, about, value }) => {
   const images = await Promise.all(
     references.flatMap((reference) => (reference === undefined ? [] : [setImage(reference, sets)])),
   );
-  const hashed = images.map((image) => ({ image, hash: imageHash(image) }));
+  const hashed = images.map(hashedImage);
   if (hashInOrder(hashed) !== asked.images) throw new SkippedError('its images are no longer those of the data set');
+  const { target, untrained } = asked;
   const targetLayer = requireTargetLayer(model, asked.layer);
-  const found = await computeAttention(asked, NOTHING_KEPT, checkpoints, hashed, {
-    signal,
-    onWarning: () => undefined,
-    compute: (checkpoint, wanted, computed, next) =>
-      explainAtCheckpoint({
-        model,
-        checkpoint,
-        next,
-        images: wanted,
-        input,
-        targetLayer,
-        signal,
-        yieldTurn: goOn,
-        computed,
-      }),
-  });
+  const found = await measureAttention(
+    { model, input, targetLayer, checkpoints, images: hashed, target, untrained, keeper: NOTHING_KEPT },
+    { signal, scheduler: createScheduler(), start: goOn, onWarning: () => undefined, progress: () => undefined },
+  );
   return {
     of: `attention over ${checkpoints.length} epochs of ${images.length} images`,
     difference: jsonDifference(withPointIntervals(value), withPointIntervals(found)),
@@ -218,10 +189,8 @@ const attention: Recompute = async (basis, { inputs, about, value }) => {
   };
 };
 
-const predictionInputs = z.object({ ...ofNetwork, checkpoint: z.string(), images: z.string() });
-
 const predictions: Recompute = async (basis, { inputs, about, value }) => {
-  const asked = predictionInputs.parse(inputs);
+  const asked = predictionInputsSchema.parse(inputs);
   basis.check(asked);
   const { model, input, signal } = basis;
   const checkpoint = basis.checkpoint(asked.checkpoint);

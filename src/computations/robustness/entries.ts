@@ -1,47 +1,41 @@
 /** Which perturbations a request means, and what they are called. */
 import { InputError } from '../../common/errors';
-import type { RobustnessEntry } from '../../protocol/robustness';
-import type { Run } from '../../runs';
-import { perturbationText, readStudies, type Perturbation, type Study } from '../../study';
+import { currentStudy, type Run } from '../../runs';
+import { perturbationText, type Perturbation } from '../../study';
+import type { RobustnessEntry } from './schema';
 
 export interface MeantEntries {
-  /** All of the study's. */
+  /** All of the study's that counts: see `studyInForce`. */
   readonly entries: readonly Perturbation[];
   /** Which of them are meant, from 0. */
   readonly places: readonly number[];
-  /** Whose heatmaps are compared: the study file's, while it describes the run's network, else the run's own. */
+  /** Whose heatmaps are compared. */
   readonly layer: string;
 }
 
 /**
- * @param asked the study file whose list it is, or the run's own; and places in the list, all when absent
+ * @param asked places in the list, all when absent
  * @param fallback for a study that has none
  * @throws InputError for a place that the list does not have
  */
 export async function meantEntries(
   run: Run,
-  asked: { readonly study?: string | undefined; readonly entries?: readonly number[] | undefined },
+  asked: readonly number[] | undefined,
   fallback: readonly Perturbation[] = [],
 ): Promise<MeantEntries> {
-  const studies = asked.study === undefined ? [run.study] : (await readStudies(asked.study)).map(({ study }) => study);
-  const ofNetwork = studies.find(({ model }) => model.architecture === run.study.model.architecture);
-  // Whichever network it is, the perturbations are the same.
-  const study: Study = ofNetwork ?? studies[0] ?? run.study;
-  const entries = study.perturbations.length === 0 ? fallback : study.perturbations;
-  const unknown = asked.entries?.find((place) => place >= entries.length);
+  const { perturbations, explain } = await currentStudy(run);
+  const entries = perturbations.length === 0 ? fallback : perturbations;
+  const unknown = asked?.find((place) => place >= entries.length);
   if (unknown !== undefined) {
     throw new InputError('the study has no such perturbation', {
-      file: asked.study ?? run.studyFile,
+      file: run.studyFile,
       place: `perturbations[${unknown}]`,
       found: `a list of ${entries.length}`,
       advice: 'The study file may have changed: try again.',
     });
   }
-  return {
-    entries,
-    places: [...entries.keys()].filter((place) => asked.entries?.includes(place) ?? true),
-    layer: (ofNetwork ?? run.study).explain.layer,
-  };
+  const places = [...entries.keys()].filter((place) => asked?.includes(place) ?? true);
+  return { entries, places, layer: explain.layer };
 }
 
 export function describeEntries({ entries, places }: MeantEntries): RobustnessEntry[] {

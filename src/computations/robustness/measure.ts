@@ -1,13 +1,15 @@
 /** One perturbation at one checkpoint, measured: batch by batch, the next ones perturbed meanwhile. */
 import { CancelledError } from '../../common/errors';
 import type { Measured } from '../../measures/robustness/measured';
+import type { Prediction } from '../../measures/robustness/prediction';
 import type { Perturbation } from '../../study';
 import { prefetch } from '../../common/prefetch';
 import type { ImageSet } from '../../datasets';
 import { inferenceBatchSize } from '../../models/memory/inference';
 import { yieldToEvents } from '../../common/yieldToEvents';
-import { imageCount } from './store';
-import { predictClean, predictPerturbed, type PredictOptions, type Prediction } from './predict';
+import type { YieldTurn } from '../scheduler';
+import { imageCount } from './testImages';
+import { predictClean, predictPerturbed, type PredictOptions } from './predict';
 import type { Batch, Perturb } from './perturbed';
 import { createTally } from '../../measures/robustness/tally';
 
@@ -19,31 +21,22 @@ export interface MeasureOptions extends PredictOptions {
   readonly perturb: Perturb;
 }
 
-export type CleanPredictions = (batch: Batch) => readonly Prediction[];
+/** A checkpoint's predictions of clean batches, for all entries: some hundred bytes an image, a tenth of its pixels. */
+export type CleanPredictions = Map<string, readonly Prediction[]>;
 
-/** A checkpoint's view of clean images, for all entries: some hundred bytes an image, a tenth of its pixels. */
-export function cleanSights(seeing: PredictOptions): CleanPredictions {
-  const seen = new Map<string, readonly Prediction[]>();
-  return (batch) => {
-    const key = `${batch.start}+${batch.length}`;
-    const predictions = seen.get(key) ?? predictClean(seeing, batch);
-    seen.set(key, predictions);
-    return predictions;
-  };
-}
-
-interface Steps {
-  readonly signal: AbortSignal | undefined;
-  readonly yieldTurn: (() => Promise<void>) | undefined;
+export interface MeasureSteps {
+  readonly signal: AbortSignal;
+  /** Called between two batches: others may have to go on. */
+  readonly yieldTurn: YieldTurn;
   readonly advance: (images: number) => void;
 }
 
 /** @throws CancelledError */
 export async function measure(
   options: MeasureOptions,
-  cleanOf: CleanPredictions,
+  cleanPredictions: CleanPredictions,
   entry: Perturbation,
-  { signal, yieldTurn, advance }: Steps,
+  { signal, yieldTurn, advance }: MeasureSteps,
 ): Promise<Measured> {
   const { model, test, perturb, targetLayer } = options;
   const count = imageCount(entry, test);
@@ -53,14 +46,16 @@ export async function measure(
     return { batch, round, seen: await perturb(batch, entry, round, signal) };
   });
   for await (const { batch, round, seen } of drawn) {
-    if (signal?.aborted === true) throw new CancelledError();
-    const clean = cleanOf(batch);
+    if (signal.aborted) throw new CancelledError();
+    const key = `${batch.start}+${batch.length}`;
+    const clean = cleanPredictions.get(key) ?? predictClean(options, batch);
+    cleanPredictions.set(key, clean);
     predictPerturbed(options, test, seen, clean).forEach((perturbed, i) => {
       const image = batch.start + i;
       tally.add(image, round, test.labels[image] as number, clean[i] as Prediction, perturbed);
     });
     advance(batch.length);
-    await yieldTurn?.();
+    await yieldTurn();
     await yieldToEvents();
   }
   return tally.measured();

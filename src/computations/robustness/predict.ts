@@ -9,6 +9,7 @@ import { gradCamOfClasses } from '../../explanations/gradCam';
 import { requireFinite } from '../../models/finite';
 import type { TensorWeights } from '../../models/forward';
 import type { Model } from '../../models/model';
+import type { Prediction } from '../../measures/robustness/prediction';
 import type { Batch } from './perturbed';
 import type { PerturbedBatch } from '../../perturbations/batch';
 
@@ -17,17 +18,6 @@ export interface PredictOptions {
   readonly weights: TensorWeights;
   readonly input: InputSettings;
   readonly targetLayer: TargetLayer;
-}
-
-/** Of one image. */
-export interface Prediction {
-  readonly predicted: number;
-  /** Softmax, [classes]. */
-  readonly probabilities: readonly number[];
-  /** Raw Grad-CAM of the class that the clean image is taken for, [stage.height · stage.width]. */
-  readonly map: Float32Array;
-  /** By how much the image is turned. */
-  readonly degrees: number;
 }
 
 export function predictClean(seeing: PredictOptions, { set, start, length }: Batch): Prediction[] {

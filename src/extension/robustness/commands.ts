@@ -1,6 +1,6 @@
 /** Running perturbation tests, and stopping them. */
 import * as vscode from 'vscode';
-import type { RobustnessResultMessage } from '../../protocol/robustness';
+import type { RobustnessResultMessage } from '../../protocol/engine';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS } from '../ids';
 import { pickRun } from '../runs/pick';

@@ -1,6 +1,6 @@
 /** What is known of the tests of runs that somebody watches, asked for again where it may have changed. */
 import type * as vscode from 'vscode';
-import type { RobustnessResultMessage } from '../../protocol/robustness';
+import type { RobustnessResultMessage } from '../../protocol/engine';
 import type { ExtensionContextParts } from '../context';
 import type { RunSummary } from '../runs/runSummary';
 import { basisOf, type Basis } from './basis';

@@ -1,6 +1,6 @@
 /** What a study's tests have come to: the tests as the editor has them, put beside what the engine knows. */
 import type { Measured } from '../../measures/robustness/measured';
-import type { RobustnessResultMessage } from '../../protocol/robustness';
+import type { RobustnessResultMessage } from '../../protocol/engine';
 import { formerPlaces } from '../../study/formerPlaces';
 import type { StudyTest } from './studyTests';
 

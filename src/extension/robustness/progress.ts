@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { durationText } from '../../common/duration';
 import { CancelledError } from '../../common/errors';
-import type { RobustnessResultMessage } from '../../protocol/robustness';
+import type { RobustnessResultMessage } from '../../protocol/engine';
 import { COMMANDS } from '../ids';
 import type { RunSummary } from '../runs/runSummary';
 import type { TestJob } from './tests';

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { createTimeLeft } from '../../common/timeLeft';
-import type { RobustnessResultMessage } from '../../protocol/robustness';
+import type { RobustnessResultMessage } from '../../protocol/engine';
 import type { ExtensionContextParts } from '../context';
 import type { RunSummary } from '../runs/runSummary';
 import { createInterrupted, type Interrupted } from './interrupted';

@@ -1,5 +1,4 @@
 /** Gathers what was seen of images, a few numbers of each, into the numbers of a perturbation at a checkpoint. */
-import type { TargetLayer } from '../../architectures';
 import { sevenDigits, sevenDigitsOrNull } from '../../common/sevenDigits';
 import {
   estimateClusteredRate,
@@ -13,7 +12,7 @@ import {
 import type { Perturbation } from '../../study';
 import { compareMaps, type Similarity } from '../similarity/heatmaps';
 import type { Measured } from './measured';
-import type { Prediction } from '../../computations/robustness/predict';
+import type { Prediction } from './prediction';
 
 export interface Tally {
   /** Of image number `image` among those looked at. */
@@ -26,7 +25,7 @@ const SIMILARITIES = ['spearman', 'pearson', 'ssim', 'topOverlap'] as const sati
 export function createTally(
   images: number,
   { rounds }: Pick<Perturbation, 'rounds'>,
-  { height, width }: TargetLayer,
+  { height, width }: { readonly height: number; readonly width: number },
 ): Tally {
   // Round by round, [rounds][images].
   const column = (): Float64Array => new Float64Array(rounds * images);

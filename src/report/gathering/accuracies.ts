@@ -1,7 +1,6 @@
 /** How accurate the checkpoints of an imported run are: as measured when they were imported, or now. */
 import { importedAccuracies, keepMeasured, readMetrics, runNumbers } from '../../runs';
 import type { MeasuredAccuracy, RunNumbers } from '../../runs';
-import { showCount } from '../../cli/progress';
 import { NotComputedError, type Asking } from './ask';
 
 /** @param present the epochs of all checkpoints that are there @throws CancelledError */
@@ -14,7 +13,7 @@ export async function gatherAccuracies(asking: Asking, present: readonly number[
   const measured = await measure(asking, unmeasured);
   if (measured.size > 0) {
     await keepMeasured(folder, measured).catch(() => {
-      asking.output.log('The accuracies could not be kept: who shows the run without computing does not know them.');
+      asking.telling.log('The accuracies could not be kept: who shows the run without computing does not know them.');
     });
   }
   const { metrics, accuracies } = await runNumbers(folder, manifest, kept, measured);
@@ -23,12 +22,12 @@ export async function gatherAccuracies(asking: Asking, present: readonly number[
 
 /** Of those epochs that have predictions, or for which they may be computed. */
 async function measure(
-  { ask, run, output }: Asking,
+  { ask, run, telling }: Asking,
   epochs: readonly number[],
 ): Promise<Map<number, MeasuredAccuracy>> {
   const measured = new Map<number, MeasuredAccuracy>();
   for (const [at, epoch] of epochs.entries()) {
-    const count = showCount(output, `test images predicted by epoch ${epoch} (${at + 1} of ${epochs.length})`);
+    const count = telling.count(`test images predicted by epoch ${epoch} (${at + 1} of ${epochs.length})`);
     try {
       const params = { run: run.folder, epoch, set: 'test' } as const;
       const { correct, labels } = await ask('predictions', params, ({ done, of }) => count(done, of));

@@ -1,31 +1,44 @@
 /** How the parts of a report are asked for: from what is kept, or computed in this process. */
-import type { Handler, Params, Progress, RequestName, Result } from '../../protocol/contract';
-import type { EngineContract } from '../../protocol/engine';
-import { createComputations, type Computations } from '../../computations/computations';
+import {
+  openComputations,
+  type ComputationName,
+  type ParamsOf,
+  type ProgressOf,
+  type ResultOf,
+} from '../../computations';
 import { WorkError } from '../../common/errors';
-import type { Part } from '../content';
+import type { DataProgress } from '../../datasets';
 import type { Run } from '../../runs';
 import type { Study } from '../../study';
-import type { Output } from '../../cli/output';
+import type { Part } from '../content';
 
-type ComputationName = keyof Computations & RequestName<EngineContract>;
+/** Where a person is told how far the report is. */
+export interface Telling {
+  /** A line about what is being done. */
+  log(text: string): void;
+  /** How many of something are done: "heatmaps". */
+  count(what: string): (done: number, of: number) => void;
+  readonly data: (progress: DataProgress) => void;
+}
 
 export interface Asking {
   readonly run: Run;
-  /** Whose perturbations, images and layer: the study file as it is now, while it describes the run's training. */
+  /** The one that counts: see `studyInForce`. */
   readonly study: Study;
   /** The epochs of tables and figures, ascending. */
   readonly epochs: readonly number[];
   /** Whether what is not kept may be computed. */
   readonly compute: boolean;
-  readonly output: Output;
+  readonly telling: Telling;
   /** @throws NotComputedError where something would have to be computed and may not */
-  readonly ask: <N extends ComputationName>(
-    name: N,
-    params: Params<EngineContract, N>,
-    progress?: (value: Progress<EngineContract, N>) => void,
-  ) => Promise<Result<EngineContract, N>>;
+  readonly ask: Ask;
 }
+
+type Ask = <N extends ComputationName>(
+  name: N,
+  params: ParamsOf<N>,
+  progress?: (value: ProgressOf<N>) => void,
+) => Promise<ResultOf<N>>;
 
 /** What is not kept, where nothing may be computed. */
 export class NotComputedError extends WorkError {
@@ -34,16 +47,9 @@ export class NotComputedError extends WorkError {
   }
 }
 
-export function createAsk(start: () => Promise<unknown>, signal: AbortSignal, output: Output): Asking['ask'] {
-  const computations = createComputations(start, (text) => output.log(text));
-  return async <N extends ComputationName>(
-    name: N,
-    params: Params<EngineContract, N>,
-    progress: (value: Progress<EngineContract, N>) => void = () => undefined,
-  ) => {
-    const answer = computations[name] as unknown as Handler<EngineContract, N>;
-    return answer(params, { signal, progress });
-  };
+export function createAsk(start: () => Promise<unknown>, signal: AbortSignal, { log }: Telling): Ask {
+  const computations = openComputations({ start, onWarning: (text) => log(text) });
+  return (name, params, progress = () => undefined) => computations[name](params, { signal, progress });
 }
 
 export function refuseToStart(): Promise<never> {

@@ -1,16 +1,14 @@
 /** Everything that a report shows of a run: what is kept, and what has to be computed for it. */
 import { counted } from '../../common/counted';
-import { studyImages, type ImageReference } from '../../computations/images';
+import { studyImages } from '../../computations/images/images';
+import type { ImageReference } from '../../protocol/engine';
 import { hashCheckpoint } from '../../weights/hashedCheckpoint';
 import type { RunContent } from '../content';
-import { checkpointName, listCheckpoints, runWarnings, selectCheckpoints, type Run } from '../../runs';
+import { checkpointName, currentStudy, listCheckpoints, runWarnings, selectCheckpoints, type Run } from '../../runs';
 import type { Study } from '../../study';
 import { loadRunData } from '../../datasets/runData';
-import { showDataProgress } from '../../cli/progress';
-import type { Output } from '../../cli/output';
-import { currentStudy } from '../../cli/perturbations';
 import { gatherAccuracies } from './accuracies';
-import { createAsk, part, refuseToStart, type Asking } from './ask';
+import { createAsk, part, refuseToStart, type Asking, type Telling } from './ask';
 import { gatherAttention, gatherHeatmaps } from './heatmaps';
 import { gatherMisclassified } from './misclassified';
 import { gatherPerturbed, gatherRobustness } from './robustness';
@@ -18,7 +16,7 @@ import { gatherPerturbed, gatherRobustness } from './robustness';
 export interface GatherOptions {
   readonly start: () => Promise<unknown>;
   readonly signal: AbortSignal;
-  readonly output: Output;
+  readonly telling: Telling;
   /** Only what is kept, and the heatmaps of the study's images. */
   readonly quick: boolean;
   /** The epochs of tables and figures; the study's, or those of the published study, where they are not said. */
@@ -33,14 +31,14 @@ const PERTURBED_IMAGES = 2;
 
 /** @throws CancelledError; what was computed stays in the run folder */
 export async function gatherRun(run: Run, options: GatherOptions): Promise<RunContent> {
-  const { output, signal, start, quick } = options;
-  const study = await currentStudy(run, output);
+  const { telling, signal, start, quick } = options;
+  const study = await currentStudy(run);
   const epochs = await chooseEpochs(run, study, options.checkpoints);
   const present = (await listCheckpoints(run.folder)).map(({ epoch }) => epoch);
-  const testCount = (await loadRunData(run, { progress: showDataProgress(output) })).test.count;
+  const testCount = (await loadRunData(run, { progress: telling.data })).test.count;
   const images = studyImages(study, testCount);
-  const asking: Asking = { run, study, epochs, compute: true, output, ask: createAsk(start, signal, output) };
-  const kept: Asking = quick ? { ...asking, compute: false, ask: createAsk(refuseToStart, signal, output) } : asking;
+  const asking: Asking = { run, study, epochs, compute: true, telling, ask: createAsk(start, signal, telling) };
+  const kept: Asking = quick ? { ...asking, compute: false, ask: createAsk(refuseToStart, signal, telling) } : asking;
   announce(asking, { quick, isSeveral: present.length > 1 });
   const { metrics, accuracies } = await gatherAccuracies(kept, present);
   const heatmaps = await part(() => gatherHeatmaps(asking, images, present));
@@ -91,20 +89,20 @@ function isTestImage(image: ImageReference): boolean {
 }
 
 function announce(
-  { run, study, epochs, output }: Asking,
+  { run, study, epochs, telling }: Asking,
   { quick, isSeveral }: { readonly quick: boolean; readonly isSeveral: boolean },
 ): void {
   const [only = 0] = epochs;
   const which = epochs.length === 1 ? checkpointName(run.manifest, only) : `checkpoints ${epochs.join(', ')}`;
   const what = `${run.study.model.architecture}, ${run.id}, ${which}`;
   if (quick) {
-    output.log(`Report of ${what}: from what is kept, with heatmaps of the study’s images`);
+    telling.log(`Report of ${what}: from what is kept, with heatmaps of the study’s images`);
     return;
   }
   const attention = isSeveral ? ', attention over epochs' : '';
   const tests = study.perturbations.length === 0 ? '' : `, ${counted(study.perturbations.length, 'perturbation')}`;
-  output.log(`Report of ${what}: heatmaps, what is misclassified${attention}${tests}.`);
-  output.log(
+  telling.log(`Report of ${what}: heatmaps, what is misclassified${attention}${tests}.`);
+  telling.log(
     'What is kept is not computed again. Stopping it keeps what has been computed; --quick computes nothing long.',
   );
 }

@@ -1,9 +1,9 @@
 /** Heatmaps of test images, as figures show them. */
 import { indexOfLargest, softmax } from '../../common/scores';
+import { rowsOf } from '../../computations/heatmaps/rows';
 import type { FloatMap } from '../../imaging';
 import type { ExplainedImage, ExplainMaps, ImageReference } from '../../protocol/engine';
 import type { ReportImage, View } from '../content';
-import { showCount } from '../../cli/progress';
 import type { Asking } from './ask';
 
 /** What a checkpoint makes of an image, for every class. */
@@ -22,12 +22,12 @@ export interface Looks {
 
 /** Images, all of the data set's, at checkpoints. */
 export async function look(
-  { ask, run, study, output }: Asking,
+  { ask, run, study, telling }: Asking,
   images: readonly ImageReference[],
   epochs: readonly number[],
   what: string,
 ): Promise<Looks> {
-  const count = showCount(output, what);
+  const count = telling.count(what);
   const parts: ExplainMaps[] = [];
   let shown: readonly ExplainedImage[] = [];
   let layer = { name: '', height: 0, width: 0 };
@@ -42,19 +42,17 @@ export async function look(
       }
     },
   );
-  const { height, width } = layer;
   const found = new Map<string, ClassViews>();
-  for (const { epoch, images: places, logits, maps } of parts) {
-    const classes = logits.length / places.length;
-    places.forEach((place, row) => {
-      const ofImage = logits.subarray(row * classes, (row + 1) * classes);
-      const mapOf = (target: number): FloatMap => {
-        const start = (row * classes + target) * height * width;
-        return { height, width, values: maps.subarray(start, start + height * width) };
-      };
-      const views = { probabilities: softmax(ofImage), predicted: indexOfLargest(ofImage), mapOf };
-      found.set(`${place} ${epoch}`, views);
-    });
+  for (const part of parts) {
+    for (const { position, heatmaps } of rowsOf(part, layer)) {
+      const { logits, maps, height, width } = heatmaps;
+      const mapOf = (target: number): FloatMap => ({ height, width, values: maps[target] as Float32Array });
+      found.set(`${position} ${part.epoch}`, {
+        probabilities: softmax(logits),
+        predicted: indexOfLargest(logits),
+        mapOf,
+      });
+    }
   }
   return {
     layer: layer.name,

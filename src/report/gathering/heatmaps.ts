@@ -3,7 +3,6 @@ import type { AttentionTrack } from '../../measures/drift/numbers';
 import type { ImageReference } from '../../protocol/engine';
 import type { AttentionContent, HeatmapsContent, ImageSettled, Part } from '../content';
 import { attentionImages } from '../attentionImages';
-import { showCount } from '../../cli/progress';
 import { absent, there, type Asking } from './ask';
 import { look, viewOf } from './heatmapCells';
 
@@ -62,8 +61,8 @@ export async function gatherAttention(
   return there({ layer: layer.name, images: count, numbers, perImage: attentionImages(tracks) });
 }
 
-function attention({ ask, run, study, output }: Asking, images: readonly ImageReference[], epochs: readonly number[]) {
-  const count = showCount(output, 'heatmaps over epochs');
+function attention({ ask, run, study, telling }: Asking, images: readonly ImageReference[], epochs: readonly number[]) {
+  const count = telling.count('heatmaps over epochs');
   return ask(
     'attention',
     {

@@ -12,7 +12,6 @@ import {
 } from '../../measures/misclassified';
 import type { Confusion, FatesContent, MisclassifiedContent, Part } from '../content';
 import { isEpoch, weightsAt } from '../../runs';
-import { showCount } from '../../cli/progress';
 import { absent, there, type Asking } from './ask';
 import { lookAtErrors } from './misclassifiedHeatmaps';
 
@@ -84,7 +83,7 @@ function fatesOf(labels: Uint8Array, epochs: readonly EpochPredictions[]): Fates
   };
 }
 
-async function predict({ ask, run, epochs, output }: Asking): Promise<Predicted> {
+async function predict({ ask, run, epochs, telling }: Asking): Promise<Predicted> {
   const wanted = epochsThatCount(
     epochs.map((epoch) => ({ epoch })),
     (epoch) => weightsAt(run.manifest, epoch),
@@ -92,7 +91,7 @@ async function predict({ ask, run, epochs, output }: Asking): Promise<Predicted>
   const all: EpochPredictions[] = [];
   let labels = new Uint8Array();
   for (const [at, { epoch }] of wanted.entries()) {
-    const count = showCount(output, `test images predicted by epoch ${epoch} (${at + 1} of ${wanted.length})`);
+    const count = telling.count(`test images predicted by epoch ${epoch} (${at + 1} of ${wanted.length})`);
     const result = await ask('predictions', { run: run.folder, epoch, set: 'test' }, ({ done, of }) => count(done, of));
     all.push({ epoch, predictions: result.predictions });
     labels = Uint8Array.from(result.labels);

@@ -1,23 +1,22 @@
 /** The study's perturbation tests, and what some images look like under them. */
 import { misses } from '../../measures/robustness/expectations';
 import type { ImageReference } from '../../protocol/engine';
-import type { PerturbedProgress, RobustnessResultMessage } from '../../protocol/robustness';
+import type { PerturbedProgress, RobustnessResultMessage } from '../../protocol/engine';
 import type { FloatMap } from '../../imaging';
 import type { Part, PerturbedContent, PerturbedImage, RobustnessContent, View } from '../content';
 import { perturbationText, type Perturbation } from '../../study';
-import { showCount } from '../../cli/progress';
 import { absent, there, type Asking } from './ask';
 import { reportImage } from './heatmapCells';
 
 const NO_PERTURBATIONS = 'The study names no perturbations: add some under "perturbations".';
 
 export async function gatherRobustness(asking: Asking): Promise<Part<RobustnessContent>> {
-  const { ask, run, study, epochs, compute, output } = asking;
+  const { ask, run, study, epochs, compute, telling } = asking;
   const { perturbations } = study;
   if (perturbations.length === 0) return absent(NO_PERTURBATIONS);
-  const count = showCount(output, 'perturbed images');
+  const count = telling.count('perturbed images');
   const results: RobustnessResultMessage[] = [];
-  const params = { run: run.folder, ...studyOf(asking), epochs: [...epochs], compute, perImage: true };
+  const params = { run: run.folder, epochs: [...epochs], compute, perImage: true };
   await ask('robustness', params, (value) => {
     if (value.kind === 'count') count(value.done, value.of);
     if (value.kind === 'result' && value.state !== 'stale') results.push(value);
@@ -51,12 +50,12 @@ export async function gatherPerturbed(
   asking: Asking,
   images: readonly ImageReference[],
 ): Promise<Part<PerturbedContent>> {
-  const { ask, run, study, epochs, output } = asking;
+  const { ask, run, study, epochs, telling } = asking;
   if (study.perturbations.length === 0) return absent(NO_PERTURBATIONS);
   if (images.length === 0) return absent('The study names no images.');
-  const count = showCount(output, 'perturbed heatmaps');
+  const count = telling.count('perturbed heatmaps');
   const said: PerturbedProgress[] = [];
-  const params = { run: run.folder, ...studyOf(asking), epochs: [...epochs], images: [...images] };
+  const params = { run: run.folder, epochs: [...epochs], images: [...images] };
   await ask('perturbed', { ...params, layer: study.explain.layer, rounds: SHOWN_ROUNDS }, (value) => {
     said.push(value);
     if (value.kind === 'perturbed') count(value.done, value.of);
@@ -112,9 +111,4 @@ function perturbedImage(
       }),
     })),
   };
-}
-
-/** The study file, where its perturbations are those that count. */
-function studyOf({ run, study }: Asking): { readonly study?: string } {
-  return study === run.study ? {} : { study: run.studyFile };
 }

@@ -19,7 +19,8 @@ import {
   parseOrigin,
   type AboutResult,
 } from './binaryResult';
-import { readRegularFile } from '../../common/regularFile';
+import { readRegularFile, readSmallFile } from '../../common/regularFile';
+import { yieldToEvents } from '../../common/yieldToEvents';
 import { runPaths } from '../paths';
 import { sha256 } from '../sums/sums';
 
@@ -109,14 +110,26 @@ export async function storeBinaryResult(
   await store(folder, resultPath(folder, kind, inputs, 'bin'), binaryResult(bytes, { inputs, about }));
 }
 
-/** The stored bytes, at offset 0 of a buffer of their own, if they are whole. */
-export async function loadBinaryResult(folder: string, kind: string, inputs: unknown): Promise<Uint8Array | undefined> {
-  // Once for the name and for what the file says of itself: thousands may be asked for.
-  const text = canonicalJson(inputs);
-  const path = join(runPaths(folder).results, nameOfText(kind, text, 'bin'));
-  const content = await readRegularFile(path).catch(() => undefined);
-  const result = content && parseBinaryResult(content);
-  return result !== undefined && isOfInputs(result, text) ? result.bytes : undefined;
+/** Files that are read before others may go on. */
+const BLOCK = 64;
+
+/** The stored bytes of each of the inputs, at offset 0 of a buffer of their own, where they are whole. */
+export async function loadBinaryResults(
+  folder: string,
+  kind: string,
+  inputs: readonly unknown[],
+): Promise<(Uint8Array | undefined)[]> {
+  const { results } = runPaths(folder);
+  const loaded: (Uint8Array | undefined)[] = [];
+  for (const each of inputs) {
+    // Once for the name and for what the file says of itself: thousands may be asked for.
+    const text = canonicalJson(each);
+    const content = readSmallFile(join(results, nameOfText(kind, text, 'bin')));
+    const result = content && parseBinaryResult(content);
+    loaded.push(result !== undefined && isOfInputs(result, text) ? result.bytes : undefined);
+    if (loaded.length % BLOCK === 0) await yieldToEvents();
+  }
+  return loaded;
 }
 
 /** A result's file as it lies there, whatever it is of. */

@@ -1,7 +1,7 @@
 /** What the engine has answered of images under perturbations. Raw: nothing here knows about colours. */
 import { isFlat, sharedScale } from '../../../src/imaging/heatmap';
 import type { ExplainedImage, Picture } from '../../../src/protocol/engine';
-import type { PerturbedProgress, RobustnessEntry, SimilarityValues } from '../../../src/protocol/robustness';
+import type { PerturbedProgress, RobustnessEntry, SimilarityValues } from '../../../src/protocol/engine';
 import type { RangedMap } from '../../common/heat/paint';
 
 type Start = PerturbedProgress & { kind: 'start' };

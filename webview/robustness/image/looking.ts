@@ -3,7 +3,7 @@ import { createTimeLeft } from '../../../src/common/timeLeft';
 import type { Params } from '../../../src/protocol/contract';
 import type { ImageReference } from '../../../src/protocol/engine';
 import { RequestError } from '../../../src/protocol/peer';
-import type { PerturbedProgress } from '../../../src/protocol/robustness';
+import type { PerturbedProgress } from '../../../src/protocol/engine';
 import type { RobustnessHostContract } from '../../../src/protocol/robustnessPanel';
 import type { ComputationState } from '../../common/computationState';
 import { keyOf } from '../../common/heat/results';

@@ -1,7 +1,7 @@
 /** What the grid of one image shows. */
 import type { Scale } from '../../../src/imaging/heatmap';
 import type { ExplainedImage } from '../../../src/protocol/engine';
-import type { RobustnessEntry } from '../../../src/protocol/robustness';
+import type { RobustnessEntry } from '../../../src/protocol/engine';
 import type { Model } from '../model';
 import type { Looked, Round, Sight } from './looked';
 

@@ -1,6 +1,6 @@
 /** Tells the Test Explorer what tests have come to: what is kept at once, jobs as they go, and what is outdated. */
 import * as vscode from 'vscode';
-import type { RobustnessResultMessage } from '../../../protocol/robustness';
+import type { RobustnessResultMessage } from '../../../protocol/engine';
 import { judged } from '../outcomes';
 import type { TestJob } from '../tests';
 import { checkpointsBelow, type Places, type TestPlace } from './items';

@@ -1,5 +1,5 @@
 import { WITHOUT_IMAGES, type Measured } from '../../../../src/measures/robustness/measured';
-import type { RobustnessResultMessage } from '../../../../src/protocol/robustness';
+import type { RobustnessResultMessage } from '../../../../src/protocol/engine';
 import { estimateOf, fewOf, rateOf } from '../../statistics/samples';
 
 /** Numbers of a test on 500 images: 87.4 per cent, a drop of 0.021. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Attention, AttentionImage } from '../../../../src/protocol/drift';
+import type { Attention, AttentionImage } from '../../../../src/protocol/engine';
 import { estimateOf, fewOf } from '../../statistics/samples';
 import { csvOf } from '../../../../webview/drift/csv';
 import { curvesOf, drawnValue, estimateText, MEASURES } from '../../../../webview/drift/measures';

@@ -1,16 +1,17 @@
 /** The images of a request: a data set's as they are, a file's at the model's input size and, to show, larger. */
 import { basename } from 'node:path';
-import { CancelledError, describe, isReportedError, type InputError, type WorkError } from '../common/errors';
-import { decodeImageFile } from '../imageFiles';
-import { resizePixels, type RgbImage } from '../imaging';
-import type { ExplainedImage } from '../protocol/engine';
-import type { Run } from '../runs';
-import { openRunData } from '../datasets/runData';
-import type { ImageToExplain } from './heatmaps/explain';
-import { imageName, setImage, type ImageReference, type ImageSets } from './images';
-import { createCache } from '../common/cache';
-import { yieldToEvents } from '../common/yieldToEvents';
-import { fileStamp } from '../common/fileStamp';
+import { CancelledError, describe, isReportedError, type InputError, type WorkError } from '../../common/errors';
+import { decodeImageFile } from '../../imageFiles';
+import { resizePixels, type RgbImage } from '../../imaging';
+import type { ExplainedImage, ImageReference } from './schema';
+import type { Asked } from '../computation';
+import type { Run } from '../../runs';
+import { openRunData } from '../../datasets/runData';
+import type { ImageToExplain } from '../heatmaps/explain';
+import { imageName, setImage, type ImageSets } from './images';
+import { createCache } from '../../common/cache';
+import { yieldToEvents } from '../../common/yieldToEvents';
+import { fileStamp } from '../../common/fileStamp';
 
 /** Either can be explained, or says why it cannot. */
 export interface RequestedImage {
@@ -27,14 +28,14 @@ const DECODED = createCache<{ original: RgbImage; input: RgbImage }>({ most: 64,
 export async function loadRequested(
   run: Run,
   references: readonly ImageReference[],
-  signal: AbortSignal,
+  { signal, strict = false }: Pick<Asked<never>, 'signal' | 'strict'>,
 ): Promise<RequestedImage[]> {
   const needsSets = references.some(({ kind }) => kind === 'set');
   const sets = needsSets ? await openRunData(run) : undefined;
   const requested: RequestedImage[] = [];
   for (const reference of references) {
     if (signal.aborted) throw new CancelledError();
-    requested.push(await requestedImage(reference, sets, run.study.model.inputSize));
+    requested.push(await requestedImage(reference, sets, run.study.model.inputSize, strict));
     if (reference.kind === 'file') await yieldToEvents();
   }
   return requested;
@@ -44,12 +45,13 @@ async function requestedImage(
   reference: ImageReference,
   sets: ImageSets | undefined,
   inputSize: number,
+  strict: boolean,
 ): Promise<RequestedImage> {
   const name = imageName(reference);
   try {
     return reference.kind === 'file' ? await fromFile(reference.path, inputSize) : await fromSet(reference, sets);
   } catch (error) {
-    if (!isReportedError(error)) throw error;
+    if (strict || !isReportedError(error)) throw error;
     return { shown: { usable: false, name, problem: withoutPath(error) }, image: undefined };
   }
 }

@@ -1,14 +1,14 @@
 /** Which images are explained, and their pixels. Needs no engine. */
-import { InputError } from '../common/errors';
-import { createRandom } from '../common/random';
-import { decodeImageFile } from '../imageFiles';
-import { resizePixels } from '../imaging';
-import type { ImageReference } from '../protocol/engine';
-import type { Study } from '../study';
-import type { DataReader, SetReader } from '../datasets/setReader';
-import type { ImageToExplain } from './heatmaps/explain';
+import { InputError } from '../../common/errors';
+import { createRandom } from '../../common/random';
+import { decodeImageFile } from '../../imageFiles';
+import { resizePixels } from '../../imaging';
+import type { ImageReference } from './schema';
+import type { Study } from '../../study';
+import type { DataReader, SetReader } from '../../datasets/setReader';
+import type { ImageToExplain } from '../heatmaps/explain';
 
-export type { ImageReference } from '../protocol/engine';
+export type { ImageReference } from './schema';
 
 export type ImageSets = Pick<DataReader, 'test' | 'train'>;
 

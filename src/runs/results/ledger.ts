@@ -8,8 +8,8 @@ import { writeFileAtomically } from '../../common/atomic';
 import { canonicalJson, jsonHash } from '../../common/canonicalJson';
 import { makeFolder } from '../../common/folders';
 import { readRegularFile } from '../../common/regularFile';
-import { runPaths } from '../../runs';
-import { formerPlaces, perturbationSchema, type Perturbation } from '../../study';
+import { runPaths } from '../paths';
+import { formerPlaces, perturbationSchema, type Perturbation } from '../../study/index';
 
 const rowSchema = z.object({
   /** In the study's list, from 0. */

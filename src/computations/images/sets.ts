@@ -1,11 +1,11 @@
 /** Whole sets of images in memory. */
-import type { SetName } from '../protocol/engine';
-import type { Run } from '../runs';
-import type { ImageSet } from '../datasets';
-import { readSet } from '../datasets/reader';
-import { openRunData } from '../datasets/runData';
-import { createCache } from '../common/cache';
-import { sha256 } from '../weights/sha256';
+import type { SetName } from './schema';
+import type { Run } from '../../runs';
+import type { ImageSet } from '../../datasets';
+import { readSet } from '../../datasets/reader';
+import { openRunData } from '../../datasets/runData';
+import { createCache } from '../../common/cache';
+import { sha256 } from '../../weights/sha256';
 
 export interface LoadedSet {
   readonly set: ImageSet;

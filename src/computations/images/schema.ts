@@ -1,6 +1,6 @@
-/** Pictures in messages, and how images are asked for. */
+/** How images are asked for, and pictures in messages. */
 import { z } from 'zod';
-import { bytes, index, path } from '../common/schemas';
+import { bytes, index, path } from '../../common/schemas';
 
 export const setName = z.enum(['test', 'train']);
 export type SetName = z.output<typeof setName>;
@@ -11,14 +11,6 @@ export const imageReferenceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path }),
 ]);
 export type ImageReference = z.output<typeof imageReferenceSchema>;
-
-/** Where images are from: what a run was trained on, what a study file names, or one CIFAR-10 batch file. */
-export const dataSourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('run'), folder: path }),
-  z.strictObject({ kind: z.literal('study'), file: path }),
-  z.strictObject({ kind: z.literal('batch'), file: path }),
-]);
-export type DataSource = z.output<typeof dataSourceSchema>;
 
 /** RGB, 0 … 255, [height, width, 3]. */
 export const pictureSchema = z.object({ height: index, width: index, pixels: bytes });

@@ -1,0 +1,80 @@
+/** How heatmaps move over epochs, of images that a request names. */
+import { createHash } from 'node:crypto';
+import type { AttentionNumbers, AttentionTrack } from '../../measures/drift/numbers';
+import { requireTargetLayer } from '../../models/targetLayer';
+import { loadAttention, openRun, selectCheckpoints, storeAttention, untrainedEpoch } from '../../runs';
+import { inputOf, modelOf } from '../../weights/fromStudy';
+import { hashCheckpoints } from '../../weights/hashedCheckpoint';
+import type { Computation } from '../computation';
+import { hashedImage, mapKeeper, type HashedImage } from '../heatmaps/maps';
+import { loadRequested } from '../images/requested';
+import { keptOrComputed } from '../keptOrComputed';
+import { aboutNow } from '../madeBy';
+import { createScheduler } from '../scheduler';
+import { measureAttention } from './measure';
+import type { attentionRequest } from './schema';
+
+const UNUSABLE: AttentionTrack = { points: [], settled: null, settledFixed: { lastPrediction: null, label: null } };
+
+export const drift: Computation<typeof attentionRequest> = async (params, work) => {
+  const { epochs, target } = params;
+  const run = await openRun(params.run);
+  const model = modelOf(run.study);
+  const of = { model, input: inputOf(run.study), targetLayer: requireTargetLayer(model, params.layer) };
+  const found = await selectCheckpoints(run, epochs);
+  const requested = await loadRequested(run, params.images, work);
+  const images = requested.flatMap(({ image }) => (image === undefined ? [] : [hashedImage(image)]));
+  const checkpoints = await hashCheckpoints([...found].sort((a, b) => a.epoch - b.epoch));
+  const untrained = untrainedEpoch(run.manifest, epochs);
+  const inputs = {
+    architecture: model.architecture,
+    layer: of.targetLayer.name,
+    input: of.input,
+    target,
+    untrained,
+    checkpoints: checkpoints.map(({ epoch, hash }) => ({ epoch, hash })),
+    images: hashInOrder(images),
+  };
+  let numbers: AttentionNumbers | undefined;
+  await keptOrComputed(
+    {
+      groups: [[inputs]],
+      keeper: {
+        load: (all) => Promise.all(all.map((each) => loadAttention(run.folder, each))),
+        store: (each, value: AttentionNumbers) =>
+          storeAttention(run.folder, each, value, { ...aboutNow(), images: images.map(({ image }) => image.name) }),
+      },
+      priority: 'later',
+      take: (_, [value]) => (numbers = value),
+      async compute(all, computed) {
+        const plan = { ...of, checkpoints, images, target, untrained, keeper: mapKeeper(run.folder, of) };
+        await computed(all, [await measureAttention(plan, work)]);
+      },
+    },
+    // The numbers need no engine: their heatmaps do, each of which takes its turn.
+    { ...work, scheduler: createScheduler(), start: () => Promise.resolve() },
+  );
+  if (numbers === undefined) throw new Error('no numbers, and no error');
+  const tracks = numbers.images[Symbol.iterator]();
+  const { name, height, width } = of.targetLayer;
+  return {
+    ...numbers,
+    layer: { name, height, width },
+    target,
+    classNames: [...run.manifest.dataset.classNames],
+    images: requested.map(({ shown, image }) => {
+      const track = image === undefined ? undefined : tracks.next().value;
+      return { image: shown, ...(track ?? UNUSABLE) };
+    }),
+  };
+};
+
+/** Of pixels, labels and masks, in their order. */
+export function hashInOrder(images: readonly HashedImage[]): string {
+  const all = createHash('sha256');
+  for (const { hash, image } of images) {
+    all.update(`${hash}:${String(image.label)}:`);
+    if (image.mask !== undefined) all.update(image.mask);
+  }
+  return all.digest('hex');
+}

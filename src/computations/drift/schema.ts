@@ -1,0 +1,32 @@
+/** The request for how heatmaps move over epochs, and its answer. */
+import { z } from 'zod';
+import { count, index, path } from '../../common/schemas';
+import { attentionTrackSchema, measuredAttention } from '../../measures/drift/numbers';
+import { explainedImageSchema, imageReferenceSchema } from '../images/schema';
+
+const attentionImageSchema = attentionTrackSchema.extend({ image: explainedImageSchema });
+export type AttentionImage = z.output<typeof attentionImageSchema>;
+
+const attentionSchema = z.object({
+  ...measuredAttention,
+  layer: z.object({ name: z.string(), height: index, width: index }),
+  target: z.enum(['predicted', 'label']),
+  classNames: z.array(z.string()),
+  /** In the order of the request. */
+  images: z.array(attentionImageSchema),
+});
+export type Attention = z.output<typeof attentionSchema>;
+
+/** Kept in the run folder. Progress counts heatmaps. */
+export const attentionRequest = {
+  params: z.strictObject({
+    run: path,
+    epochs: z.array(index).min(2).max(1000),
+    images: z.array(imageReferenceSchema).min(1).max(1000),
+    layer: z.string().min(1).max(200),
+    /** Whose heatmap: each checkpoint's own prediction's, or the label's, where a file's is the last prediction's. */
+    target: z.enum(['predicted', 'label']),
+  }),
+  progress: count,
+  result: attentionSchema,
+};

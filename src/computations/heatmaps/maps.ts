@@ -1,0 +1,114 @@
+/** Heatmaps of images at checkpoints, of every class: kept ones, and the rest computed and kept. */
+import { createHash } from 'node:crypto';
+import type { TargetLayer } from '../../architectures';
+import type { InputSettings } from '../../models/input';
+import type { Model } from '../../models/model';
+import { loadHeatmaps, storeHeatmaps, type HeatmapInputs } from '../../runs';
+import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
+import type { Host } from '../computation';
+import { keptOrComputed, type Keeper } from '../keptOrComputed';
+import { aboutNow } from '../madeBy';
+import type { Priority } from '../scheduler';
+import type { ClassHeatmaps, ImageToExplain } from './explain';
+
+/** Another number whenever the same inputs come to mean other maps. */
+export const HEATMAPS_METHOD = 'gradcam 1';
+
+/** What heatmaps are of. */
+export interface MapsOf {
+  readonly model: Model;
+  readonly input: InputSettings;
+  readonly targetLayer: TargetLayer;
+}
+
+/** An image, and the hash of its pixels: see {@link imageHash}. */
+export interface HashedImage {
+  readonly image: ImageToExplain;
+  readonly hash: string;
+}
+
+/** An image at a checkpoint. */
+export interface HeatmapCell<I extends HashedImage = HashedImage> {
+  readonly checkpoint: HashedCheckpoint;
+  readonly of: I;
+}
+
+export type MapKeeper = Keeper<HeatmapCell, ClassHeatmaps>;
+
+/** @param folder the run's */
+export function mapKeeper(folder: string, { model, targetLayer, input }: MapsOf): MapKeeper {
+  const { classes, architecture } = model;
+  const { name: layer, height, width } = targetLayer;
+  const inputsOf = ({ checkpoint, of }: HeatmapCell): HeatmapInputs => ({
+    method: HEATMAPS_METHOD,
+    architecture,
+    layer,
+    input,
+    checkpoint: checkpoint.hash,
+    image: of.hash,
+  });
+  return {
+    load: (cells) => loadHeatmaps(folder, cells.map(inputsOf), { classes, height, width }),
+    store: (cell, maps) =>
+      storeHeatmaps(folder, inputsOf(cell), maps, { ...aboutNow(), ...(maps.batch && { batch: maps.batch }) }),
+  };
+}
+
+export interface WantedMaps<I extends HashedImage> extends MapsOf {
+  readonly keeper: MapKeeper;
+  readonly checkpoints: readonly HashedCheckpoint[];
+  readonly images: readonly I[];
+  /** Told of each image's maps at a checkpoint once. Who takes them must copy what is to last: they are of all classes. */
+  readonly take: (checkpoint: HashedCheckpoint, images: readonly I[], maps: readonly ClassHeatmaps[]) => void;
+  /** 'soon': somebody waits for the first of them. */
+  readonly priority: Priority;
+  /** The checkpoint that will be asked for after these. */
+  readonly next?: HashedCheckpoint | undefined;
+}
+
+/** @throws CancelledError, WorkError */
+export function takeMaps<I extends HashedImage>(
+  { keeper, checkpoints, images, take, priority, next: after, ...of }: WantedMaps<I>,
+  work: Host & { readonly signal: AbortSignal },
+): Promise<{ kept: number; computed: number }> {
+  let isWaiting = priority === 'soon';
+  return keptOrComputed<HeatmapCell<I>, ClassHeatmaps>(
+    {
+      groups: checkpoints.map((checkpoint) => images.map((image) => ({ checkpoint, of: image }))),
+      keeper,
+      priority,
+      take: (cells, maps) => {
+        const [first] = cells;
+        if (first === undefined) return;
+        const images = cells.map((cell) => cell.of);
+        take(first.checkpoint, images, maps);
+      },
+      async compute(cells, computed, { yieldTurn, next }) {
+        const [first] = cells;
+        if (first === undefined) return;
+        const { explainAtCheckpoint } = await import('../compute');
+        await explainAtCheckpoint({
+          ...of,
+          checkpoint: first.checkpoint,
+          next: next?.[0]?.checkpoint ?? after,
+          images: cells.map((cell) => cell.of.image),
+          waiting: isWaiting,
+          signal: work.signal,
+          yieldTurn,
+          computed: (at, maps) => computed(cells.slice(at, at + maps.length), maps),
+        });
+        isWaiting = false;
+      },
+    },
+    work,
+  );
+}
+
+/** What an image is, by its pixels alone: the same picture under another name has the same maps. */
+export function imageHash({ height, width, pixels }: Pick<ImageToExplain, 'height' | 'width' | 'pixels'>): string {
+  return createHash('sha256').update(`${height}×${width}:`).update(pixels).digest('hex');
+}
+
+export function hashedImage(image: ImageToExplain): HashedImage {
+  return { image, hash: imageHash(image) };
+}

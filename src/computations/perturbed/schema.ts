@@ -1,0 +1,80 @@
+/** The request for some images under perturbations, and its answers. */
+import { z } from 'zod';
+import { floats, index } from '../../common/schemas';
+import { explainedImageSchema, imageReferenceSchema, pictureSchema } from '../images/schema';
+import { entriesOf, entrySchema, epochsSchema } from '../robustness/schema';
+
+const known = z.number().nullable();
+/** Null where a map is flat, or too small for it. */
+const similaritySchema = z.object({ spearman: known, pearson: known, ssim: known, topOverlap: known });
+export type SimilarityValues = z.output<typeof similaritySchema>;
+
+const perturbedProgressSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('start'),
+    /** In the order of the request; what is not usable is left out below. */
+    images: z.array(explainedImageSchema),
+    entries: z.array(entrySchema),
+    classNames: z.array(z.string()),
+    layer: z.object({ name: z.string(), height: index, width: index }),
+  }),
+  /** What a round makes of an image, for all checkpoints alike: rounded to bytes to be shown, but not to be looked at. */
+  z.object({
+    kind: z.literal('picture'),
+    image: index,
+    entry: index,
+    round: index,
+    picture: pictureSchema,
+    /** By how much it is turned, counter-clockwise: 0 unless it is a rotation. */
+    degrees: z.number(),
+  }),
+  /** A checkpoint's view of a clean image. */
+  z.object({
+    kind: z.literal('clean'),
+    image: index,
+    epoch: index,
+    /** Softmax, [classes]. */
+    probabilities: floats,
+    predicted: index,
+    /** Raw Grad-CAM of the predicted class, [height · width]. */
+    map: floats,
+  }),
+  /** A checkpoint's view of a perturbed image. */
+  z.object({
+    kind: z.literal('perturbed'),
+    image: index,
+    entry: index,
+    round: index,
+    epoch: index,
+    probabilities: floats,
+    predicted: index,
+    /** Raw Grad-CAM of the class that the clean image is taken for, [height · width]. */
+    map: floats,
+    /** With the clean image's map; a turned map is turned back first and its corners masked. */
+    similarity: similaritySchema,
+    /** p_clean − p_perturbed of the clean prediction, and of the label where it is known. */
+    drop: z.object({ ofPrediction: z.number(), ofLabel: z.number().nullable() }),
+    done: index,
+    of: index,
+  }),
+]);
+export type PerturbedProgress = z.output<typeof perturbedProgressSchema>;
+
+/**
+ * Some images under each entry's rounds at each checkpoint, to look at. A study without perturbations is looked at
+ * under the published ones: noise of 0.1, rotation of ±30°, 20 occluded pixels, three rounds each. A test image is
+ * perturbed as in the tests. A file is resized to the model's input size first and perturbed at that size, where a
+ * pixel is a smaller part of the picture than in a 32×32 image. Kept in the run folder.
+ */
+export const perturbedRequest = {
+  params: z.strictObject({
+    ...entriesOf,
+    epochs: epochsSchema,
+    images: z.array(imageReferenceSchema).min(1).max(100),
+    /** Only the first so many of each entry's. */
+    rounds: z.int().min(1).optional(),
+    layer: z.string().min(1).max(200),
+  }),
+  progress: perturbedProgressSchema,
+  result: z.object({ milliseconds: z.number() }),
+};

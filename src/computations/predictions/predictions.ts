@@ -1,0 +1,44 @@
+/** What a checkpoint takes each image of a set for: kept by the checkpoint's and the set's content. */
+import { CancelledError } from '../../common/errors';
+import { loadPredictions, openRun, selectCheckpoints, storePredictions } from '../../runs';
+import { inputOf, modelOf } from '../../weights/fromStudy';
+import { hashCheckpoints } from '../../weights/hashedCheckpoint';
+import type { Computation } from '../computation';
+import { withSet } from '../images/sets';
+import { keptOrComputed } from '../keptOrComputed';
+import { aboutBatchesNow } from '../madeBy';
+import type { predictionsRequest } from './schema';
+
+export const predictions: Computation<typeof predictionsRequest> = async (params, work) => {
+  const { signal, progress } = work;
+  const run = await openRun(params.run);
+  const model = modelOf(run.study);
+  const input = inputOf(run.study);
+  const checkpoints = await hashCheckpoints(await selectCheckpoints(run, [params.epoch]));
+  return withSet(run, params.set, async ({ set, hash: images }) => {
+    if (signal.aborted) throw new CancelledError();
+    const inputsOf = (checkpoint: string) => ({ architecture: model.architecture, input, checkpoint, images });
+    let predictions: Uint8Array = new Uint8Array();
+    const { kept } = await keptOrComputed(
+      {
+        groups: [checkpoints],
+        keeper: {
+          load: (items) => Promise.all(items.map(({ hash }) => loadPredictions(run.folder, inputsOf(hash), set.count))),
+          store: ({ hash }, found) => storePredictions(run.folder, inputsOf(hash), found, aboutBatchesNow(model)),
+        },
+        priority: 'later',
+        take: (_, [found = predictions]) => void (predictions = found),
+        async compute(items, computed, { yieldTurn }) {
+          const { predictAtCheckpoint } = await import('../compute');
+          for (const checkpoint of items) {
+            const watch = { signal, progress: (done: number, of: number) => progress({ done, of }), yieldTurn };
+            await computed([checkpoint], [await predictAtCheckpoint(model, checkpoint, set, input, watch)]);
+          }
+        },
+      },
+      work,
+    );
+    const correct = predictions.reduce((sum, predicted, i) => sum + (predicted === set.labels[i] ? 1 : 0), 0);
+    return { predictions, labels: set.labels, correct, kept: kept > 0 };
+  });
+};

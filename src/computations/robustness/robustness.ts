@@ -1,0 +1,200 @@
+/** A run's perturbation tests: what is kept or outdated at once, the rest as it is computed. */
+import { InputError } from '../../common/errors';
+import type { ImageSet } from '../../datasets';
+import { misses } from '../../measures/robustness/expectations';
+import { WITHOUT_IMAGES, type Measured } from '../../measures/robustness/measured';
+import { requireTargetLayer } from '../../models/targetLayer';
+import {
+  loadRobustness,
+  loadRobustnessNamed,
+  openLedger,
+  openRun,
+  robustnessName,
+  selectCheckpoints,
+  storeRobustness,
+  whatIsMeasured,
+  type Ledger,
+} from '../../runs';
+import type { Perturbation } from '../../study';
+import { inputOf, modelOf } from '../../weights/fromStudy';
+import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
+import type { Computation, Work } from '../computation';
+import type { MapsOf } from '../heatmaps/maps';
+import { withSet } from '../images/sets';
+import { keptOrComputed, type Keeper, type Wanted } from '../keptOrComputed';
+import { aboutBatchesNow } from '../madeBy';
+import { createScheduler } from '../scheduler';
+import { describeEntries, meantEntries } from './entries';
+import type { RobustnessProgress, robustnessRequest, RobustnessResultMessage } from './schema';
+import { hashImages, imageCount } from './testImages';
+import { formerText } from './text';
+
+/** An entry at a checkpoint. */
+interface Cell {
+  readonly checkpoint: HashedCheckpoint;
+  readonly place: number;
+  readonly entry: Perturbation;
+}
+
+interface Plan extends MapsOf {
+  /** The run's. */
+  readonly folder: string;
+  readonly test: ImageSet;
+}
+
+/** Tests give way to what is shorter, and not to each other: the other one may be about to compute the same. */
+const TESTING = createScheduler();
+
+export const robustness: Computation<typeof robustnessRequest> = async (params, work) => {
+  const begin = performance.now();
+  const run = await openRun(params.run);
+  const meant = await meantEntries(run, params.entries);
+  const model = modelOf(run.study);
+  const of = { model, input: inputOf(run.study), targetLayer: requireTargetLayer(model, meant.layer) };
+  const found = await selectCheckpoints(run, params.epochs);
+  work.progress({ kind: 'start', entries: describeEntries(meant) });
+  return withSet(run, 'test', async ({ set: test }) => {
+    if (test.count === 0) throw new InputError('the data set has no test images', { expected: 'at least one' });
+    const plan = { ...of, folder: run.folder, test };
+    // As they are measured: by how many images, and whatever is expected.
+    const measured = meant.entries.map((entry) => ({ ...whatIsMeasured(entry), images: imageCount(entry, test) }));
+    const ledger = await openLedger(run.folder, measured);
+    const { load, store, nameOf } = keeperOf(plan);
+    const remember = (cell: Cell): void => {
+      const { place, checkpoint } = cell;
+      const perturbation = measured[place] as Perturbation;
+      ledger.put({ place, epoch: checkpoint.epoch, perturbation, result: nameOf(cell) });
+    };
+    const tell = (cell: Cell, state: RobustnessResultMessage['state'], each: Measured, was?: string): void =>
+      work.progress({
+        ...resultMessage(cell, state, each, params.perImage ?? false),
+        ...(was === undefined ? {} : { was }),
+      });
+    const { compute, advance, plans } = computing(plan, work);
+    const checkpoints = await hashCheckpoints(found);
+    const counts = await keptOrComputed<Cell, Measured>(
+      {
+        // One at a time: another entry may be the same, and another program may have computed it meanwhile.
+        groups: checkpoints.flatMap((checkpoint) =>
+          meant.places.map((place) => [{ checkpoint, place, entry: meant.entries[place] as Perturbation }]),
+        ),
+        keeper: {
+          load,
+          async store(cell, each) {
+            await store(cell, each);
+            remember(cell);
+            await ledger.save();
+          },
+        },
+        priority: 'later',
+        take(cells, values, state) {
+          cells.forEach((cell, at) => {
+            if (state === 'kept') {
+              remember(cell);
+              advance(cell);
+            }
+            tell(cell, state, values[at] as Measured);
+          });
+        },
+        async onMissing(cells) {
+          for (const cell of cells) {
+            const former = await formerOf(run.folder, ledger, cell, measured[cell.place] as Perturbation);
+            if (former !== undefined) tell(cell, 'stale', former.measured, former.was);
+          }
+          // A run folder that cannot be written to can still be looked at.
+          await ledger.save().catch(() => undefined);
+          plans(cells);
+        },
+        compute: params.compute ? compute : undefined,
+      },
+      { ...work, scheduler: testsInTurn(work) },
+    );
+    await ledger.save().catch(() => undefined);
+    const { kept, computed, missing } = counts;
+    return {
+      kept,
+      computed,
+      missing: missing.map(({ place, checkpoint: { epoch } }) => ({ entry: place, epoch })),
+      milliseconds: performance.now() - begin,
+    };
+  });
+};
+
+function testsInTurn({ scheduler }: Pick<Work, 'scheduler'>): Work['scheduler'] {
+  return {
+    take: (priority, signal, work) => TESTING.take('soon', signal, () => scheduler.take(priority, signal, work)),
+  };
+}
+
+function keeperOf({ folder, model, targetLayer, input, test }: Plan) {
+  const inputsOf = ({ checkpoint, entry }: Cell) => ({
+    architecture: model.architecture,
+    layer: targetLayer.name,
+    input,
+    checkpoint: checkpoint.hash,
+    images: hashImages(test, imageCount(entry, test)),
+    perturbation: entry,
+  });
+  return {
+    nameOf: (cell) => robustnessName(inputsOf(cell)),
+    load: (cells) => Promise.all(cells.map((cell) => loadRobustness(folder, inputsOf(cell)))),
+    store: (cell, measured) => storeRobustness(folder, inputsOf(cell), measured, aboutBatchesNow(model)),
+  } satisfies Keeper<Cell, Measured> & { nameOf: (cell: Cell) => string };
+}
+
+/** How missing cells are computed, and how far that is: progress counts perturbed images. */
+function computing(plan: Plan, { signal, progress }: Work<RobustnessProgress>) {
+  let of: number | undefined;
+  let done = 0;
+  let severalCheckpoints = false;
+  const cost = ({ entry }: Cell): number => imageCount(entry, plan.test) * entry.rounds;
+  const advanceBy = (images: number): void => {
+    if (of === undefined) return;
+    done += images;
+    progress({ kind: 'count', done, of });
+  };
+  let measurer: ReturnType<(typeof import('../compute'))['createMeasurer']> | undefined;
+  const compute: Wanted<Cell, Measured>['compute'] = async (cells, computed, { yieldTurn, next }) => {
+    const { createMeasurer } = await import('../compute');
+    measurer ??= createMeasurer({ ...plan, severalCheckpoints });
+    for (const cell of cells) {
+      const { checkpoint, entry } = cell;
+      const steps = { signal, yieldTurn, advance: advanceBy };
+      await computed([cell], [await measurer(checkpoint, entry, steps, next?.[0]?.checkpoint)]);
+    }
+  };
+  return {
+    compute,
+    /** Somebody else had computed it meanwhile. */
+    advance: (cell: Cell) => advanceBy(cost(cell)),
+    /** What has to be computed. */
+    plans(cells: readonly Cell[]): void {
+      of = cells.reduce((sum, cell) => sum + cost(cell), 0);
+      severalCheckpoints = new Set(cells.map(({ checkpoint }) => checkpoint)).size > 1;
+    },
+  };
+}
+
+/** What this entry was before it, its weights, its layer or its images changed; undefined where nothing is known. */
+async function formerOf(
+  folder: string,
+  ledger: Ledger,
+  { place, checkpoint }: Cell,
+  entry: Perturbation,
+): Promise<{ measured: Measured; was: string } | undefined> {
+  const row = ledger.row(place, checkpoint.epoch);
+  const measured = row && (await loadRobustnessNamed(folder, row.result));
+  return row && measured && { measured, was: formerText(row.perturbation, entry) };
+}
+
+function resultMessage(
+  { place, entry, checkpoint: { epoch } }: Cell,
+  state: RobustnessResultMessage['state'],
+  found: Measured,
+  perImage: boolean,
+): RobustnessResultMessage {
+  const measured = perImage ? found : { ...found, perImage: WITHOUT_IMAGES };
+  // Of what is outdated nothing is judged.
+  const missed = state === 'stale' ? [] : misses(entry, measured).map(({ text }) => text);
+  return { kind: 'result', entry: place, epoch, state, measured, misses: missed };
+}

@@ -1,0 +1,15 @@
+/** The requests of all computations by their names: pure schemas, which every program can import. */
+import { attentionRequest } from './drift/schema';
+import { explainRequest } from './heatmaps/schema';
+import { perturbedRequest } from './perturbed/schema';
+import { predictionsRequest } from './predictions/schema';
+import { robustnessRequest } from './robustness/schema';
+
+export const COMPUTATION_REQUESTS = {
+  predictions: predictionsRequest,
+  explain: explainRequest,
+  robustness: robustnessRequest,
+  perturbed: perturbedRequest,
+  attention: attentionRequest,
+};
+export type ComputationRequests = typeof COMPUTATION_REQUESTS;

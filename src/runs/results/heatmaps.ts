@@ -1,0 +1,82 @@
+/**
+ * Kept heatmaps: a .bin file for each image at each checkpoint and method, float32 in the machine's byte order: the
+ * logits, [classes], then each class's raw map, [classes][height · width].
+ */
+import { endianness } from 'node:os';
+import { z } from 'zod';
+import { areFinite } from '../../common/scores';
+import type { AboutResult } from './binaryResult';
+import { loadBinaryResults, storeBinaryResult } from './results';
+
+export const HEATMAPS_KIND = 'heatmaps';
+
+/** All that heatmaps depend on. */
+export const heatmapInputsSchema = z.object({
+  /** The explanation method and the version of its maps: 'gradcam 1'. */
+  method: z.string(),
+  /** What the method was told; absent where it takes nothing. */
+  parameters: z.record(z.string(), z.unknown()).optional(),
+  architecture: z.string(),
+  layer: z.string(),
+  /** How pixels become the network's input. */
+  input: z.unknown(),
+  /** sha256 of the checkpoint's file, and of the image's pixels, in hexadecimal. */
+  checkpoint: z.string(),
+  image: z.string(),
+});
+export type HeatmapInputs = z.output<typeof heatmapInputsSchema>;
+
+export interface HeatmapsSize {
+  readonly classes: number;
+  /** Of a map. */
+  readonly height: number;
+  readonly width: number;
+}
+
+/** In the order of the inputs; undefined where none are kept. */
+export async function loadHeatmaps(
+  folder: string,
+  inputs: readonly HeatmapInputs[],
+  { classes, height, width }: HeatmapsSize,
+): Promise<({ logits: Float32Array; maps: Float32Array[]; height: number; width: number } | undefined)[]> {
+  const area = height * width;
+  const length = classes * (1 + area);
+  const kept = await loadBinaryResults(folder, HEATMAPS_KIND, inputs.map(withByteOrder));
+  return kept.map((bytes) => {
+    if (bytes?.byteLength !== 4 * length) return undefined;
+    const values = new Float32Array(bytes.buffer, bytes.byteOffset, length);
+    // An older program kept what was no number.
+    if (!areFinite(values)) return undefined;
+    const maps = Array.from({ length: classes }, (_, target) => {
+      const start = classes + target * area;
+      return values.subarray(start, start + area);
+    });
+    return { logits: values.subarray(0, classes), maps, height, width };
+  });
+}
+
+export async function storeHeatmaps(
+  folder: string,
+  inputs: HeatmapInputs,
+  { logits, maps }: { readonly logits: Float32Array; readonly maps: readonly Float32Array[] },
+  about: AboutResult,
+): Promise<void> {
+  const bytes = new Uint8Array(heatmapValues(logits, maps).buffer);
+  await storeBinaryResult(folder, HEATMAPS_KIND, withByteOrder(inputs), bytes, about);
+}
+
+function withByteOrder(inputs: HeatmapInputs) {
+  return { ...inputs, byteOrder: endianness() };
+}
+
+/** As they are kept: the logits, then each class's map. */
+export function heatmapValues(logits: Float32Array, maps: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(logits.length + maps.reduce((sum, { length }) => sum + length, 0));
+  values.set(logits);
+  let at = logits.length;
+  for (const map of maps) {
+    values.set(map, at);
+    at += map.length;
+  }
+  return values;
+}

@@ -1,0 +1,67 @@
+/**
+ * Kept predictions of single images, clean and perturbed: a .bin file each, float64 in the machine's byte order, so that
+ * what is kept is just what was computed: the predicted class, by how many degrees the image is turned, the
+ * probabilities, [classes], and the map of the class that the clean image is taken for, [height · width].
+ */
+import { endianness } from 'node:os';
+import { z } from 'zod';
+import type { Prediction } from '../../measures/robustness/prediction';
+import { perturbationSchema } from '../../study/index';
+import type { AboutResult } from './binaryResult';
+import { heatmapInputsSchema, type HeatmapsSize } from './heatmaps';
+import { loadBinaryResults, storeBinaryResult } from './results';
+
+export const PREDICTION_MAPS_KIND = 'views';
+/** Another number whenever the same inputs come to mean other values. */
+export const PREDICTION_MAPS_METHOD = 'views 1';
+
+/** All that they depend on; without a draw it is the clean image's. */
+export const predictionMapInputsSchema = heatmapInputsSchema.omit({ method: true, parameters: true }).extend({
+  draw: z
+    .object({ perturbation: perturbationSchema, image: z.union([z.number(), z.string()]), round: z.number() })
+    .optional(),
+});
+export type PredictionMapInputs = z.output<typeof predictionMapInputsSchema>;
+
+/** In the order of the inputs; undefined where none is kept. */
+export async function loadPredictionMaps(
+  folder: string,
+  inputs: readonly PredictionMapInputs[],
+  { classes, height, width }: HeatmapsSize,
+): Promise<(Prediction | undefined)[]> {
+  const length = 2 + classes + height * width;
+  const kept = await loadBinaryResults(folder, PREDICTION_MAPS_KIND, inputs.map(keyOf));
+  return kept.map((bytes) => {
+    if (bytes?.byteLength !== 8 * length) return undefined;
+    const [predicted = 0, degrees = 0, ...rest] = new Float64Array(bytes.buffer, bytes.byteOffset, length);
+    return { predicted, degrees, probabilities: rest.slice(0, classes), map: Float32Array.from(rest.slice(classes)) };
+  });
+}
+
+export async function storePredictionMap(
+  folder: string,
+  inputs: PredictionMapInputs,
+  prediction: Prediction,
+  about: AboutResult,
+): Promise<void> {
+  const bytes = new Uint8Array(predictionValues(prediction).buffer);
+  await storeBinaryResult(folder, PREDICTION_MAPS_KIND, keyOf(inputs), bytes, about);
+}
+
+/** How many rounds and images an entry has, and what is expected of it, say nothing of one draw. */
+function keyOf({ draw, ...inputs }: PredictionMapInputs) {
+  return {
+    ...inputs,
+    method: PREDICTION_MAPS_METHOD,
+    byteOrder: endianness(),
+    draw: draw && {
+      ...draw,
+      perturbation: { ...draw.perturbation, rounds: undefined, images: undefined, expect: undefined },
+    },
+  };
+}
+
+/** As they are kept. */
+export function predictionValues({ predicted, degrees, probabilities, map }: Prediction): Float64Array<ArrayBuffer> {
+  return Float64Array.of(predicted, degrees, ...probabilities, ...map);
+}
