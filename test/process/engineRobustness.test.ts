@@ -53,7 +53,7 @@ interface Tested {
 
 async function test(asked: Partial<Params<EngineContract, 'robustness'>> = {}): Promise<Tested> {
   const said: RobustnessProgress[] = [];
-  const params = { run, study, epochs: [0, 1], compute: true, ...asked };
+  const params = { run, epochs: [0, 1], compute: true, ...asked };
   const result = await client.request('robustness', params, { progress: (value) => said.push(value) });
   const last = new Map(
     said.flatMap((value) => (value.kind === 'result' ? [[`${value.entry}@${value.epoch}`, value]] : [])),
@@ -111,7 +111,10 @@ describe('robustness', () => {
     const changed = await test({ compute: false });
     expect(changed.states).toEqual(['0@0 stale', '0@1 stale', '1@0 kept', '1@1 kept']);
     expect(measuredAt(changed, 0, 1)).toEqual(measuredAt(before, 0, 1));
-    expect(changed.results[0]).toMatchObject({ was: 'gaussianNoise 0.3', misses: [] });
+    expect(changed.results.find(({ state }) => state === 'stale')).toMatchObject({
+      was: 'gaussianNoise 0.3',
+      misses: [],
+    });
     expect(changed.result.missing).toEqual([
       { entry: 0, epoch: 0 },
       { entry: 0, epoch: 1 },
@@ -187,7 +190,7 @@ describe('robustness', () => {
     await withPerturbations(NOISE, { ...TURN, rounds: 1000 });
     const controller = new AbortController();
     let cancelled = 0;
-    const params = { run, study, epochs: [0, 1], compute: true };
+    const params = { run, epochs: [0, 1], compute: true };
     const asked = client.request('robustness', params, {
       signal: controller.signal,
       progress: (value) => {
@@ -210,9 +213,10 @@ describe('robustness', () => {
     await expect(test({ epochs: [7] })).rejects.toThrow(/no checkpoint of epoch 7/);
     await withPerturbations();
     expect((await test()).result).toMatchObject({ kept: 0, computed: 0, missing: [] });
-    // The run's own study has two.
-    const own = { run, epochs: [0], compute: false };
-    expect((await client.request('robustness', own)).missing).toHaveLength(2);
+    // Of a study file that is gone, the run's own study has two.
+    await rm(study);
+    expect((await test({ compute: false })).result.missing).toHaveLength(4);
+    await withPerturbations(NOISE, TURN);
   });
 });
 
@@ -226,7 +230,7 @@ describe('perturbed', () => {
 
   async function view(asked: Partial<Params<EngineContract, 'perturbed'>> = {}) {
     const said: PerturbedProgress[] = [];
-    const params = { run, study, epochs: [0, 1], images: [...images], layer: 'auto', ...asked };
+    const params = { run, epochs: [0, 1], images: [...images], layer: 'auto', ...asked };
     await client.request('perturbed', params, { progress: (value) => said.push(value) });
     const ofKind = <K extends PerturbedProgress['kind']>(kind: K) =>
       said.filter((value): value is Extract<PerturbedProgress, { kind: K }> => value.kind === kind);
@@ -258,7 +262,7 @@ describe('perturbed', () => {
     newClient('none');
     await withPerturbations();
     const said: PerturbedProgress[] = [];
-    const params = { run, study, epochs: [1], images: [...images], layer: 'auto' };
+    const params = { run, epochs: [1], images: [...images], layer: 'auto' };
     const asked = client.request('perturbed', params, { progress: (value) => said.push(value) });
     // What the pictures are needs no engine; what a checkpoint makes of them does.
     await expect(asked).rejects.toThrow(/not trusted/);

@@ -31,6 +31,7 @@ interface Test extends Pick<Measured, 'images' | 'rounds' | 'confidenceDrop' | '
   readonly flipRate: number;
   readonly perRound: readonly unknown[];
   readonly number: number;
+  readonly perturbation: { readonly kind: string };
   readonly epoch: number;
   readonly kept: boolean;
   readonly passed: boolean | null;
@@ -225,11 +226,14 @@ describe('perturb RUN', () => {
     await withPerturbations(NOISE, TURN);
   });
 
-  it('goes by the run where the study file describes another training', async () => {
-    await writeStudy(folder, { ...TINY, training: { ...TINY.training, epochs: 1, seed: 99 }, perturbations: [] });
-    const { stdout, stderr } = await epochlens(['perturb', run, '--engine', 'wasm', '--json']);
-    expect((JSON.parse(stdout) as Document).tests).toHaveLength(4);
-    expect(stderr).toContain('describes another training by now');
+  it('goes by the study file as it is now, also where it describes another training, and by the run where it is gone', async () => {
+    const other = { ...TINY, training: { ...TINY.training, epochs: 1, seed: 99 }, perturbations: [TURN] };
+    const file = await writeStudy(folder, other);
+    const named = async (): Promise<unknown[]> =>
+      (await perturb([run])).tests.map(({ perturbation }) => perturbation.kind);
+    expect(await named()).toEqual(['rotation', 'rotation']);
+    await rm(file);
+    expect(await named()).toEqual(['gaussianNoise', 'rotation', 'gaussianNoise', 'rotation']);
     await withPerturbations(NOISE, TURN);
   });
 

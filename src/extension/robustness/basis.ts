@@ -12,7 +12,6 @@ export interface Basis {
   readonly text: string;
   /** Whether anything was ever computed. */
   readonly hasResults: boolean;
-  readonly hasStudyFile: boolean;
 }
 
 export async function basisOf({ folder, studyFile, checkpoints }: RunSummary): Promise<Basis> {
@@ -23,7 +22,7 @@ export async function basisOf({ folder, studyFile, checkpoints }: RunSummary): P
     ...checkpoints.map((epoch) => checkpointPath(folder, epoch)),
   ];
   const [study, ...stamps] = await Promise.all([readStudyText(studyFile), ...files.map(stampOf)]);
-  return { text: jsonHash([study, files, stamps]), hasResults: names.length > 0, hasStudyFile: study !== undefined };
+  return { text: jsonHash([study, files, stamps]), hasResults: names.length > 0 };
 }
 
 async function stampOf(file: string): Promise<readonly number[]> {

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { RobustnessResultMessage } from '../../protocol/engine';
 import type { ExtensionContextParts } from '../context';
 import type { RunSummary } from '../runs/runSummary';
-import { basisOf, type Basis } from './basis';
+import { basisOf } from './basis';
 import type { KnownTests } from './outcomes';
 import { readStudyText } from './studyFiles';
 import type { StudyTest } from './studyTests';
@@ -16,7 +16,7 @@ export interface Knowledge extends vscode.Disposable {
   /** Looks whether anything has changed. */
   look(run: string): void;
   /** Before a run's tests are computed: they are those of the study file as it is now. */
-  begin(run: RunSummary): Promise<Basis>;
+  begin(run: RunSummary): Promise<void>;
   /** A result that was just computed. */
   take(run: string, result: RobustnessResultMessage): void;
 }
@@ -62,7 +62,7 @@ export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, chan
     const tests = await testsOf(run);
     const results: RobustnessResultMessage[] = [];
     if (basis.hasResults && tests.length > 0) {
-      const params = { ...sourceOf(run, basis), epochs: [...run.checkpoints], compute: false };
+      const params = { run: folder, epochs: [...run.checkpoints], compute: false };
       await engine.request('robustness', params, {
         progress: (value) => {
           if (value.kind === 'result') results.push(value);
@@ -95,11 +95,10 @@ export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, chan
     },
     look: (run) => void look(run),
     async begin(run) {
-      const [basis, tests] = await Promise.all([basisOf(run), testsOf(run)]);
+      const tests = await testsOf(run);
       // What was known of them goes on to count where they are the same.
       const before = known.get(run.folder)?.tests ?? [];
       set(run.folder, tests, ({ key }) => before.find((test) => test.key === key)?.results ?? new Map());
-      return basis;
     },
     take(run, result) {
       const before = known.get(run);
@@ -114,14 +113,6 @@ export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, chan
       for (const subscription of subscriptions) subscription.dispose();
     },
   };
-}
-
-/** Whose perturbations are tested: the file's, as long as there is one. */
-export function sourceOf(
-  { folder, studyFile }: RunSummary,
-  { hasStudyFile }: Pick<Basis, 'hasStudyFile'>,
-): { run: string; study?: string } {
-  return hasStudyFile ? { run: folder, study: studyFile } : { run: folder };
 }
 
 /** Of the study file as it is on the disk. */

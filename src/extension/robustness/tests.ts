@@ -9,7 +9,7 @@ import type { ExtensionContextParts } from '../context';
 import type { RunSummary } from '../runs/runSummary';
 import { createInterrupted, type Interrupted } from './interrupted';
 import { createTestLedger } from './interrupted/ledger';
-import { createKnowledge, sourceOf, testsOf, type Knowledge } from './knowledge';
+import { createKnowledge, testsOf, type Knowledge } from './knowledge';
 import type { TestProgress } from './lenses';
 
 export interface TestRequest {
@@ -129,9 +129,9 @@ export function createRobustnessTests(
 
     async function ask(): Promise<void> {
       const { run, entries, epochs } = request;
-      const basis = await knowledge.begin(run);
+      await knowledge.begin(run);
       const chosen = entries === undefined ? {} : { entries: [...entries] };
-      const params = { ...sourceOf(run, basis), ...chosen, epochs: [...epochs], compute: true };
+      const params = { run: run.folder, ...chosen, epochs: [...epochs], compute: true };
       await parts.engine.request('robustness', params, {
         signal: controller.signal,
         progress: (value) => {

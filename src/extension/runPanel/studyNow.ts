@@ -1,6 +1,6 @@
 /** What a study file says now, also unsaved. */
 import * as vscode from 'vscode';
-import type { ExplainSettings } from '../../study';
+import type { ExplainSettings, Study } from '../../study';
 
 export interface StudyNow {
   readonly explain: ExplainSettings;
@@ -8,13 +8,16 @@ export interface StudyNow {
   readonly text: string | undefined;
 }
 
-export async function studyNow(file: string, fallback: ExplainSettings): Promise<StudyNow> {
+/** @param run the study as the run was made by: see `studyInForce` */
+export async function studyNow(file: string, run: Study): Promise<StudyNow> {
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
   const text = open?.getText() ?? (await readText(file));
-  if (text === undefined) return { explain: fallback, text };
-  const { parseStudy } = await import('../../study');
+  if (text === undefined) return { explain: run.explain, text };
+  const { parseStudy, studyInForce } = await import('../../study');
   const parsed = parseStudy(text, file);
-  return parsed.ok ? { explain: parsed.study.explain, text } : { explain: fallback, text: undefined };
+  return parsed.ok
+    ? { explain: studyInForce(run, parsed.studies).explain, text }
+    : { explain: run.explain, text: undefined };
 }
 
 async function readText(file: string): Promise<string | undefined> {

@@ -66,7 +66,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const made = await opening;
     const { manifest, study } = made;
     const { classNames } = manifest.dataset;
-    const { explain, text } = await studyNow(summary.studyFile, study.explain);
+    const { explain, text } = await studyNow(summary.studyFile, study);
     const { architecture, inputSize } = study.model;
     const declared = declareArchitecture(architecture, inputSize, classNames.length);
     const { checkpointHead, weightsAt } = await import('../../runs');

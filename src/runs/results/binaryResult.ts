@@ -32,7 +32,7 @@ export function binaryResult(bytes: Uint8Array, origin: BinaryOrigin): Uint8Arra
 }
 
 export interface BinaryResult {
-  /** At offset 0 of a buffer of their own. */
+  /** A view of the file's content. */
   readonly bytes: Uint8Array;
   /** JSON in UTF-8, for `parseOrigin`; undefined of an older version's. */
   readonly originText: Uint8Array | undefined;
@@ -45,9 +45,9 @@ export function parseBinaryResult(file: Uint8Array): BinaryResult | undefined {
   if (!sha256(content).equals(file.subarray(0, CHECKSUM_BYTES))) return undefined;
   const textEnd = content.length - MARK.length - LENGTH_BYTES;
   const start = textEnd - textLength(content, textEnd);
-  if (!(start >= 0)) return { bytes: new Uint8Array(content), originText: undefined };
+  if (!(start >= 0)) return { bytes: content, originText: undefined };
   const originText = content.subarray(start, textEnd);
-  return { bytes: new Uint8Array(content.subarray(0, start)), originText };
+  return { bytes: content.subarray(0, start), originText };
 }
 
 /** NaN where the file does not say what it was computed from. */

@@ -33,26 +33,39 @@ export interface HeatmapsSize {
   readonly width: number;
 }
 
-/** In the order of the inputs; undefined where none are kept. */
+export interface KeptHeatmaps {
+  /** [classes] */
+  readonly logits: Float32Array;
+  /** Raw, [classes][height · width]. */
+  readonly maps: readonly Float32Array[];
+  readonly height: number;
+  readonly width: number;
+}
+
+/** In the order of the inputs; undefined where none are kept. Those of one call share their memory. */
 export async function loadHeatmaps(
   folder: string,
   inputs: readonly HeatmapInputs[],
   { classes, height, width }: HeatmapsSize,
-): Promise<({ logits: Float32Array; maps: Float32Array[]; height: number; width: number } | undefined)[]> {
+): Promise<readonly (KeptHeatmaps | undefined)[]> {
   const area = height * width;
   const length = classes * (1 + area);
-  const kept = await loadBinaryResults(folder, HEATMAPS_KIND, inputs.map(withByteOrder));
-  return kept.map((bytes) => {
-    if (bytes?.byteLength !== 4 * length) return undefined;
-    const values = new Float32Array(bytes.buffer, bytes.byteOffset, length);
+  const kept = new Array<KeptHeatmaps | undefined>(inputs.length).fill(undefined);
+  // In one piece: a buffer for each of thousands costs more than to read it.
+  const all = new Float32Array(inputs.length * length);
+  await loadBinaryResults(folder, HEATMAPS_KIND, inputs.map(withByteOrder), (bytes, at) => {
+    if (bytes.byteLength !== 4 * length) return;
+    const values = all.subarray(at * length, (at + 1) * length);
+    values.set(new Float32Array(bytes.buffer, bytes.byteOffset, length));
     // An older program kept what was no number.
-    if (!areFinite(values)) return undefined;
+    if (!areFinite(values)) return;
     const maps = Array.from({ length: classes }, (_, target) => {
       const start = classes + target * area;
       return values.subarray(start, start + area);
     });
-    return { logits: values.subarray(0, classes), maps, height, width };
+    kept[at] = { logits: values.subarray(0, classes), maps, height, width };
   });
+  return kept;
 }
 
 export async function storeHeatmaps(

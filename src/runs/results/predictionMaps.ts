@@ -30,12 +30,14 @@ export async function loadPredictionMaps(
   { classes, height, width }: HeatmapsSize,
 ): Promise<(Prediction | undefined)[]> {
   const length = 2 + classes + height * width;
-  const kept = await loadBinaryResults(folder, PREDICTION_MAPS_KIND, inputs.map(keyOf));
-  return kept.map((bytes) => {
-    if (bytes?.byteLength !== 8 * length) return undefined;
-    const [predicted = 0, degrees = 0, ...rest] = new Float64Array(bytes.buffer, bytes.byteOffset, length);
-    return { predicted, degrees, probabilities: rest.slice(0, classes), map: Float32Array.from(rest.slice(classes)) };
+  const kept = new Array<Prediction | undefined>(inputs.length).fill(undefined);
+  await loadBinaryResults(folder, PREDICTION_MAPS_KIND, inputs.map(keyOf), (bytes, at) => {
+    if (bytes.byteLength !== 8 * length) return;
+    const values = new Float64Array(bytes.buffer, bytes.byteOffset, length);
+    const [predicted = 0, degrees = 0, ...probabilities] = values.subarray(0, 2 + classes);
+    kept[at] = { predicted, degrees, probabilities, map: Float32Array.from(values.subarray(2 + classes)) };
   });
+  return kept;
 }
 
 export async function storePredictionMap(

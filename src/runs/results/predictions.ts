@@ -22,8 +22,11 @@ export async function loadPredictions(
   inputs: PredictionInputs,
   count: number,
 ): Promise<Uint8Array | undefined> {
-  const [bytes] = await loadBinaryResults(folder, PREDICTIONS_KIND, [inputs]);
-  return bytes?.length === count ? bytes : undefined;
+  let predictions: Uint8Array | undefined;
+  await loadBinaryResults(folder, PREDICTIONS_KIND, [inputs], (bytes) => {
+    if (bytes.length === count) predictions = bytes.slice();
+  });
+  return predictions;
 }
 
 export async function storePredictions(

@@ -6,7 +6,7 @@
  * that follows it, the value's bytes, and, since results say what they were computed from, the JSON of that, its length
  * in bytes (little-endian u32) and 8 bytes that mark it: see `binaryResult`.
  */
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { z } from 'zod';
 import { errorCode, writeFileAtomically } from '../../common/atomic';
 import { canonicalJson, jsonHash } from '../../common/canonicalJson';
@@ -113,23 +113,25 @@ export async function storeBinaryResult(
 /** Files that are read before others may go on. */
 const BLOCK = 64;
 
-/** The stored bytes of each of the inputs, at offset 0 of a buffer of their own, where they are whole. */
+/**
+ * Reads what is stored of each of the inputs.
+ * @param take told of each that is whole: its bytes, aligned for any typed array and overwritten after the call, and its place
+ */
 export async function loadBinaryResults(
   folder: string,
   kind: string,
   inputs: readonly unknown[],
-): Promise<(Uint8Array | undefined)[]> {
+  take: (bytes: Uint8Array, at: number) => void,
+): Promise<void> {
   const { results } = runPaths(folder);
-  const loaded: (Uint8Array | undefined)[] = [];
-  for (const each of inputs) {
+  for (const [at, each] of inputs.entries()) {
     // Once for the name and for what the file says of itself: thousands may be asked for.
     const text = canonicalJson(each);
-    const content = readSmallFile(join(results, nameOfText(kind, text, 'bin')));
+    const content = readSmallFile(`${results}${sep}${nameOfText(kind, text, 'bin')}`);
     const result = content && parseBinaryResult(content);
-    loaded.push(result !== undefined && isOfInputs(result, text) ? result.bytes : undefined);
-    if (loaded.length % BLOCK === 0) await yieldToEvents();
+    if (result !== undefined && isOfInputs(result, text)) take(result.bytes, at);
+    if (at % BLOCK === BLOCK - 1) await yieldToEvents();
   }
-  return loaded;
 }
 
 /** A result's file as it lies there, whatever it is of. */
@@ -191,7 +193,7 @@ function keptBinary(kind: string, name: string, content: Uint8Array): KeptResult
   const origin = originText === undefined ? undefined : parseOrigin(originText);
   if (originText !== undefined && (origin === undefined || resultName(kind, origin.inputs, 'bin') !== name))
     return OF_OTHER_INPUTS;
-  return { state: 'whole', kind, value: bytes, origin };
+  return { state: 'whole', kind, value: new Uint8Array(bytes), origin };
 }
 
 async function store(folder: string, path: string, data: string | Uint8Array): Promise<void> {

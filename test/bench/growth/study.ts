@@ -1,15 +1,13 @@
 /** A study to measure: a run of untrained checkpoints, and what the commands do with it. */
-import { rm } from 'node:fs/promises';
 import { makeFolder } from '../../../src/common/folders';
 import { drawSet } from '../../../src/datasets/synthetic';
-import { explainCheckpoints } from '../../../src/computations/heatmaps/checkpoints';
+import { createMeasurer, explainAtCheckpoint } from '../../../src/computations/compute';
 import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { createModel } from '../../../src/models/model';
 import { initialWeights } from '../../../src/models/weights';
-import { lookUpResults } from '../../../src/computations/robustness/lookup';
-import { computeMissing } from '../../../src/computations/robustness/run';
 import { saveCheckpoint, withoutSum } from '../../checkpointFiles';
 import { checkpointPath, runPaths } from '../../../src/runs';
+import { hashCheckpoints } from '../../../src/weights/hashedCheckpoint';
 import { NORMALIZATIONS, perturbationSchema } from '../../../src/study';
 
 export const ARCHITECTURE = 'resnet20';
@@ -42,7 +40,10 @@ export async function prepareStudy(
   });
   await makeFolder(runPaths(folder).checkpoints);
   for (const { epoch, path } of checkpoints) await saveCheckpoint(path, model, initialWeights(model, epoch), {});
-  const plan = { folder, model, targetLayer, input, test, places: [0] };
+  const plan = { model, targetLayer, input };
+  const hashed = await hashCheckpoints(checkpoints);
+  const { signal } = new AbortController();
+  const goOn = (): Promise<void> => Promise.resolve();
   const pixels = SIZE * SIZE * 3;
   const pictures = Array.from({ length: most.images }, (_, i) => {
     const ofImage = test.pixels.subarray(i * pixels, (i + 1) * pixels);
@@ -50,22 +51,15 @@ export async function prepareStudy(
   });
   return {
     async explain(amount: Amount): Promise<void> {
-      const these = { checkpoints: checkpoints.slice(0, amount.checkpoints), images: pictures.slice(0, amount.images) };
-      await finish(explainCheckpoints({ model, input, targetLayer, ...these }));
+      const images = pictures.slice(0, amount.images);
+      for (const checkpoint of hashed.slice(0, amount.checkpoints))
+        await explainAtCheckpoint({ ...plan, checkpoint, images, signal, yieldTurn: goOn, computed: goOn });
     },
-    async perturb(amount: Amount): Promise<void> {
-      await rm(runPaths(folder).results, { recursive: true, force: true });
-      const { images, rounds } = amount;
-      const entries = [perturbationSchema.parse({ kind: 'gaussianNoise', images, rounds })];
-      const these = { ...plan, entries, checkpoints: checkpoints.slice(0, amount.checkpoints) };
-      const notKept = (error: unknown): never => {
-        throw error;
-      };
-      await finish(computeMissing(these, await lookUpResults(these), { notKept }));
+    async perturb({ images, rounds, checkpoints: count }: Amount): Promise<void> {
+      const entry = perturbationSchema.parse({ kind: 'gaussianNoise', images, rounds });
+      const measure = createMeasurer({ ...plan, test, severalCheckpoints: count > 1 });
+      const steps = { signal, yieldTurn: goOn, advance: () => undefined };
+      for (const checkpoint of hashed.slice(0, count)) await measure(checkpoint, entry, steps);
     },
   };
-}
-
-async function finish(steps: AsyncGenerator): Promise<void> {
-  while ((await steps.next()).done !== true);
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { placeRows, readLedger, writeLedger, type LedgerRow } from '../../../src/computations/robustness/ledger';
+import { placeRows, readLedger, writeLedger, type LedgerRow } from '../../../src/runs';
 import { formerText } from '../../../src/computations/robustness/text';
 import { perturbationSchema, type Perturbation } from '../../../src/study';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { similarityRestsText } from '../../../src/measures/drift';
 import { misses } from '../../../src/measures/robustness/expectations';
-import type { Prediction } from '../../../src/computations/robustness/predict';
+import type { Prediction } from '../../../src/measures/robustness/prediction';
 import { createTally } from '../../../src/measures/robustness/tally';
 import type { Perturbation } from '../../../src/study';
 

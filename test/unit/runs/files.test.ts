@@ -7,16 +7,14 @@ import {
   checkpointPath,
   dropMetricsAfter,
   listCheckpoints,
-  loadBinaryResult,
-  loadResult,
   rangesText,
   readMetrics,
   runPaths,
   selectCheckpoints,
-  storeBinaryResult,
-  storeResult,
   type EpochMetrics,
 } from '../../../src/runs';
+import { loadResult, storeBinaryResult, storeResult } from '../../../src/runs/results/results';
+import { loadedBytes } from './trained';
 import type { Study } from '../../../src/study';
 import { appendMetrics as appendLine, metricsLine } from '../../../src/runs/metrics/metrics';
 import { failureOf, makeStudy } from './fixture';
@@ -158,12 +156,13 @@ describe('results', () => {
 
   it('can be bytes, whose damage is noticed too', async () => {
     await storeBinaryResult(folder, 'pixels', inputs, Uint8Array.of(1, 2, 3));
-    expect(await loadBinaryResult(folder, 'pixels', inputs)).toEqual(Uint8Array.of(1, 2, 3));
+    const load = () => loadedBytes(folder, 'pixels', { ...inputs, images: [4] }, inputs);
+    expect(await load()).toEqual([undefined, Uint8Array.of(1, 2, 3)]);
     const path = await resultFile();
     const bytes = await readFile(path);
     await writeFile(path, bytes.subarray(0, -1));
-    expect(await loadBinaryResult(folder, 'pixels', inputs)).toBeUndefined();
+    expect(await load()).toEqual([undefined, undefined]);
     await writeFile(path, '');
-    expect(await loadBinaryResult(folder, 'pixels', inputs)).toBeUndefined();
+    expect(await load()).toEqual([undefined, undefined]);
   });
 });

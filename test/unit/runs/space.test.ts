@@ -2,16 +2,8 @@ import { readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bytesText } from '../../../src/common/bytesText';
-import {
-  clearResults,
-  listResults,
-  resultsLimit,
-  runSize,
-  storeBinaryResult,
-  trimResults,
-  whileUsing,
-  type Run,
-} from '../../../src/runs';
+import { clearResults, listResults, resultsLimit, runSize, trimResults, whileUsing, type Run } from '../../../src/runs';
+import { storeBinaryResult } from '../../../src/runs/results/results';
 import { trainedRun } from './trained';
 
 /** Results of 1000 bytes and some, used one after another; only these. */

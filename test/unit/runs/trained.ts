@@ -1,7 +1,8 @@
 /** A finished run of any bytes: what a run's files are to be held against needs no training. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { storeBinaryResult, storeResult, writeEpoch, writeStatus, type Run } from '../../../src/runs';
+import { writeEpoch, writeStatus, type Run } from '../../../src/runs';
+import { loadBinaryResults, storeBinaryResult, storeResult } from '../../../src/runs/results/results';
 import { makeRun, makeStudy } from './fixture';
 
 /** Test accuracy by epoch: the best one twice. */
@@ -62,4 +63,15 @@ export async function withoutSums({ folder }: Run): Promise<void> {
   const path = join(folder, 'run.json');
   const fields = JSON.parse(await readFile(path, 'utf8')) as object;
   await writeFile(path, JSON.stringify({ ...fields, sum: undefined }));
+}
+
+/** Undefined where none are kept. */
+export async function loadedBytes(
+  folder: string,
+  kind: string,
+  ...inputs: unknown[]
+): Promise<(Uint8Array | undefined)[]> {
+  const loaded = new Array<Uint8Array | undefined>(inputs.length).fill(undefined);
+  await loadBinaryResults(folder, kind, inputs, (bytes, at) => void (loaded[at] = bytes.slice()));
+  return loaded;
 }

@@ -2,19 +2,10 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dropMetricsAfter } from '../../../src/runs/metrics/metricsFile';
-import {
-  assertVouched,
-  listResults,
-  loadBinaryResult,
-  readKeptResult,
-  sealRun,
-  storeBinaryResult,
-  verifyRun,
-  voucherOf,
-  type Run,
-} from '../../../src/runs';
+import { assertVouched, listResults, readKeptResult, sealRun, verifyRun, voucherOf, type Run } from '../../../src/runs';
+import { storeBinaryResult } from '../../../src/runs/results/results';
 import { failureOf } from './fixture';
-import { editLines, endRun, flipBit, trainedRun, trainEpoch, withoutSums } from './trained';
+import { editLines, endRun, flipBit, trainedRun, trainEpoch, withoutSums, loadedBytes } from './trained';
 
 /** What is not whole: "checkpoints/epoch-002.safetensors damaged". */
 async function wrong({ folder }: Run): Promise<string[]> {
@@ -209,12 +200,12 @@ describe('results of bytes', () => {
     const { folder } = await trainedRun();
     const by = { engine: 'wasm', version: '1', epochlens: '2' };
     await storeBinaryResult(folder, 'views', inputs, Uint8Array.of(9, 8, 7), { by });
-    expect(await loadBinaryResult(folder, 'views', inputs)).toEqual(Uint8Array.of(9, 8, 7));
+    expect(await loadedBytes(folder, 'views', inputs)).toEqual([Uint8Array.of(9, 8, 7)]);
     const name = (await listResults(folder)).find((each) => each.startsWith('views')) ?? '';
     expect(await readKeptResult(folder, name)).toMatchObject({ state: 'whole', origin: { inputs, about: { by } } });
     const older = Buffer.from('039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81' + '010203', 'hex');
     await writeFile(join(folder, 'results', name), older);
-    expect(await loadBinaryResult(folder, 'views', inputs)).toEqual(Uint8Array.of(1, 2, 3));
+    expect(await loadedBytes(folder, 'views', inputs)).toEqual([Uint8Array.of(1, 2, 3)]);
     expect(await readKeptResult(folder, name)).toMatchObject({ state: 'whole', origin: undefined });
   });
 
@@ -225,7 +216,7 @@ describe('results of bytes', () => {
     await storeBinaryResult(folder, 'views', inputs, Uint8Array.of(2));
     const name = (await listResults(folder)).find((each) => each.startsWith('views') && each !== other) ?? '';
     await cp(join(folder, 'results', other), join(folder, 'results', name));
-    expect(await loadBinaryResult(folder, 'views', inputs)).toBeUndefined();
+    expect(await loadedBytes(folder, 'views', inputs)).toEqual([undefined]);
   });
 });
 

@@ -11,8 +11,6 @@ import type { ExtensionContextParts } from '../../context';
 import { PANELS } from '../../ids';
 import { checkImages, chooseFilesAnswer, savedAs } from '../../runPanel/answers';
 import type { OwnPart, PanelKind, RunPanel } from '../../runPanel/kind';
-import { sourceOf } from '../knowledge';
-import { readStudyText } from '../studyFiles';
 import type { RobustnessTests } from '../tests';
 import { computeFor } from './compute';
 import { shownTests } from './shownTests';
@@ -41,11 +39,10 @@ export function robustnessKind(
           for (const job of tests.jobs(panel.shownRun().folder)) job.cancel();
           return null;
         },
-        async perturbed(params, { signal, progress }) {
-          const run = panel.shownRun();
+        perturbed(params, { signal, progress }) {
+          const { folder } = panel.shownRun();
           checkImages(panel, params.images);
-          const hasStudyFile = (await readStudyText(run.studyFile)) !== undefined;
-          return engine.request('perturbed', { ...sourceOf(run, { hasStudyFile }), ...params }, { signal, progress });
+          return engine.request('perturbed', { run: folder, ...params }, { signal, progress });
         },
       },
     }),
