@@ -62,6 +62,8 @@ const runViewSchema = z.object({
   layers: z.array(layerSchema),
   /** The name of the layer that the study asks for. */
   studyLayer: z.string(),
+  /** The id of the explanation method that the study asks for. */
+  studyMethod: z.string(),
   images: z.array(imageReferenceSchema),
   /** The training's. */
   seed: index,

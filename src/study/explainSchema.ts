@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_METHOD, METHOD_IDS, METHODS, methodText } from '../explanations';
 import { MAX_EPOCHS } from './trainingSchema';
 
 /** Every epoch that a training can have, once. */
@@ -42,11 +43,11 @@ export const explainSchema = z
       }),
     images: imagesSchema,
     method: z
-      .enum(['gradcam'])
-      .default('gradcam')
+      .enum(METHOD_IDS)
+      .default(DEFAULT_METHOD)
       .meta({
         description: 'How the heatmap is computed.',
-        enumDescriptions: ['Grad-CAM (Selvaraju et al. 2017)'],
+        enumDescriptions: METHODS.map(methodText),
       }),
     layer: z
       .string()

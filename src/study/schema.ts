@@ -80,7 +80,8 @@ export interface ExplainSettings {
   /** Epochs in the order asked for. */
   checkpoints: 'all' | number[];
   images: ExplainedImages;
-  method: 'gradcam';
+  /** An explanation method's id. */
+  method: string;
   /** 'auto' or a stage's name. */
   layer: string;
 }

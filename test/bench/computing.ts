@@ -1,7 +1,8 @@
 /** The work itself, in the engine that is running in this process. */
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../../src/common/random';
-import { gradCam } from '../../src/explanations/gradCam';
+import { mapsOfAllClasses } from '../../src/computations/heatmaps/classMaps';
+import { chooseMethod } from '../../src/explanations';
 import { requireTargetLayer } from '../../src/models/targetLayer';
 import { loadWeights, predict } from '../../src/models/forward';
 import { CIFAR10_CLASSES, createModel, type Model } from '../../src/models/model';
@@ -53,9 +54,9 @@ function prepareForward(model: Model, images: tf.Tensor4D): () => void {
 /** The maps of all ten classes, read back with the logits. */
 function prepareGradCam(model: Model, images: tf.Tensor4D): () => void {
   const weights = loadWeights(initialWeights(model, SEED));
-  const targetLayer = requireTargetLayer(model, 'auto');
+  const explained = { model, method: chooseMethod('gradcam'), targetLayer: requireTargetLayer(model, 'auto') };
   const step = (): void => {
-    const { logits, maps } = gradCam(model, weights, images, targetLayer);
+    const { logits, maps } = mapsOfAllClasses(explained, weights, images);
     logits.dataSync();
     maps.dataSync();
     tf.dispose([logits, maps]);

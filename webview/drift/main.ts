@@ -104,7 +104,14 @@ function ask(view: RunView): void {
   const images = imagesOf(view, choice, counted?.testImages);
   const epochs = view.checkpoints.map(({ epoch }) => epoch);
   if (images.length === 0 || epochs.length < 2) return;
-  asking.want({ run: view.run, epochs, images, layer: layerOf(view, choice), target: choice.target });
+  asking.want({
+    run: view.run,
+    epochs,
+    images,
+    method: view.studyMethod,
+    layer: layerOf(view, choice),
+    target: choice.target,
+  });
 }
 
 function update(): void {
@@ -132,10 +139,10 @@ function show(run: RunView): void {
 
 function wantedHeatmaps(): Wanted | undefined {
   if (model?.measured === undefined) return undefined;
-  const { run, layer, images: all } = model.measured.params;
+  const { run, method, layer, images: all } = model.measured.params;
   const { images: places, epochs } = list.inSight;
   const images = places.map((place) => all[place]).filter((image) => image !== undefined);
-  return images.length === 0 || epochs.length === 0 ? undefined : { run, layer, epochs, images };
+  return images.length === 0 || epochs.length === 0 ? undefined : { run, method, layer, epochs, images };
 }
 
 function openHeatmaps({ image }: AttentionImage): void {

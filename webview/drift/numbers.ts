@@ -1,5 +1,6 @@
 /** What was measured: where focus settles, the curves, and the images below them. */
-import type { Attention } from '../../src/protocol/engine';
+import { methodName } from '../../src/explanations';
+import type { Attention } from '../../src/protocol/drift';
 import { createChart } from '../common/chart/chart';
 import { chartColours } from '../common/chart/palette';
 import { h } from '../common/dom';
@@ -48,7 +49,7 @@ export function createNumbers(list: HTMLElement): Numbers {
     },
     picture({ view }, attention) {
       const shown = charts.filter(({ chart }) => !chart.element.hidden).map(({ chart }) => chart);
-      const title = `Attention over epochs: ${view.studyName}, layer ${attention.layer.name}, heatmaps of ${attention.target === 'label' ? 'the label' : 'the predicted class'}. Circles: with the last epoch, or the epoch’s own; squares: with the epoch before; dotted: test accuracy; shaded: 95 % intervals.`;
+      const title = `Attention over epochs: ${view.studyName}, ${methodName(view.studyMethod)} at layer ${attention.layer.name}, heatmaps of ${attention.target === 'label' ? 'the label' : 'the predicted class'}. Circles: with the last epoch, or the epoch’s own; squares: with the epoch before; dotted: test accuracy; shaded: 95 % intervals.`;
       const kept = keptEpochs(view);
       return attentionPicture(shown, [
         title,

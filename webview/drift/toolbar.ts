@@ -3,6 +3,7 @@ import type { ExportKind } from '../../src/protocol/runPanel';
 import { button, dropdown } from '../common/controls';
 import { h } from '../common/dom';
 import { field } from '../common/field';
+import { createMethodName } from '../common/methodName';
 import { createRunPicker } from '../common/runPage/runPicker';
 import type { Model } from './model';
 import type { Choice } from './state';
@@ -28,6 +29,7 @@ export function createToolbar({ onChoice, onRun, onSave, onGallery }: ToolbarOpt
   const run = createRunPicker(onRun);
   const images = dropdown('Images', (value) => onChoice({ images: value === STUDY ? STUDY : Number(value) }));
   const target = dropdown<Choice['target']>('Class of the heatmaps', (value) => onChoice({ target: value }));
+  const method = createMethodName();
   const layer = dropdown('Layer', (value) => onChoice({ layer: value }));
   return {
     element: h(
@@ -39,6 +41,7 @@ export function createToolbar({ onChoice, onRun, onSave, onGallery }: ToolbarOpt
         run.element,
         field('Images', images.element),
         field('Class', target.element),
+        method.element,
         field('Layer', layer.element),
         h(
           'span',
@@ -65,6 +68,7 @@ export function createToolbar({ onChoice, onRun, onSave, onGallery }: ToolbarOpt
         ],
         choice.target,
       );
+      method.update(view.studyMethod);
       layer.set(
         view.layers.map(({ name, height, width }) => ({ value: name, text: `${name} (${height} × ${width})` })),
         shown,

@@ -16,6 +16,7 @@ const HEADINGS = [
   'layer',
   'height',
   'width',
+  'method',
 ];
 
 /** RFC 4180, with "\n". The map's raw values, before any scaling, are the columns r0c0, r0c1, …, row by row. */
@@ -43,6 +44,7 @@ export function csvOf(model: Model): string {
           results.layer?.name ?? '',
           height,
           width,
+          model.method,
           ...Array.from(result.map(target).values, exactNumber),
         ];
         lines.push(cells.map(csvCell).join(','));

@@ -1,4 +1,5 @@
 /** The whole figure as one picture: on white, with labels and the colour bar, as it is wanted in a paper. */
+import { methodName } from '../../src/explanations';
 import { confidenceOf } from './cell';
 import { paintBar } from '../common/heat/colourBar';
 import { scales, shownCell, type Model } from './model';
@@ -41,7 +42,7 @@ function drawTitle(context: Context, model: Model, width: number): void {
     scale
   ];
   const maxWidth = width - 2 * MARGIN;
-  write(context, `Grad-CAM across checkpoints: ${model.view.studyName}`, MARGIN, MARGIN + 16, {
+  write(context, `${methodName(model.method)} across checkpoints: ${model.view.studyName}`, MARGIN, MARGIN + 16, {
     size: 16,
     bold: true,
     maxWidth,

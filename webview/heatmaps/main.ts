@@ -38,7 +38,7 @@ const page = createRunPage({
       return null;
     },
   },
-  forget: ({ settings }) => ({ settings: { ...settings, hidden: [], epochs: null, layer: null } }),
+  forget: ({ settings }) => ({ settings: { ...settings, hidden: [], epochs: null, method: null, layer: null } }),
   ...{ shows: 'heatmaps', onView },
   computes: { things: 'heatmaps', onCancel: () => computation.cancel(), onResume: () => computation.resume() },
 });
@@ -86,7 +86,7 @@ document.body.append(h('main', {}, ...shown), detail.element, help);
 
 function change(settings: Partial<Settings>): void {
   page.keep({ settings: { ...page.state.settings, ...settings } });
-  const computes = ['layer', 'epochs', 'hidden'].some((name) => name in settings);
+  const computes = ['method', 'layer', 'epochs', 'hidden'].some((name) => name in settings);
   if (computes) ask();
   else update();
 }
@@ -111,6 +111,7 @@ function ask(): void {
     const chosen = new Set(model.images);
     computation.want({
       run: model.view.run,
+      method: model.method,
       layer: model.layer,
       epochs: model.checkpoints.map(({ epoch }) => epoch),
       images: model.view.images.filter((reference) => chosen.has(keyOf(reference))),

@@ -1,4 +1,5 @@
 /** What the panel shows: the view from the extension, the person's settings and the engine's results, put together. */
+import { METHODS } from '../../src/explanations';
 import type { Scale } from '../../src/imaging/heatmap';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { RangedMap } from '../common/heat/paint';
@@ -14,6 +15,8 @@ export interface Model {
   readonly images: readonly string[];
   /** The checkpoints that are shown, in order. */
   readonly checkpoints: readonly CheckpointInfo[];
+  /** The explanation method whose maps are shown, by its id. */
+  readonly method: string;
   /** The layer that is shown, by name. */
   readonly layer: string;
 }
@@ -28,6 +31,7 @@ export function createModel(view: RunView, settings: Settings, results: Results)
     results,
     images: [...new Set(view.images.map(keyOf))].filter((key) => !hidden.has(key)),
     checkpoints: view.checkpoints.filter(({ epoch }) => epochs === null || epochs.includes(epoch)),
+    method: METHODS.find(({ id }) => id === settings.method)?.id ?? view.studyMethod,
     layer: layer ?? view.studyLayer,
   };
 }

@@ -7,7 +7,8 @@ const settingsSchema = z.object({
   ...lookSchema.shape,
   /** Whose heatmap: of the class that is predicted, of the label, or of a class by number. */
   target: z.union([z.enum(['predicted', 'label']), z.int().min(0)]),
-  /** Null is what the study says, of these two. */
+  /** Null is what the study says, of these three. */
+  method: z.string().nullable().default(null),
   layer: z.string().nullable(),
   epochs: z.array(z.int().min(0)).nullable(),
   /** Keys of images that are left out. */
@@ -19,6 +20,7 @@ export type Target = Settings['target'];
 export const DEFAULT_SETTINGS: Settings = {
   ...DEFAULT_LOOK,
   target: 'predicted',
+  method: null,
   layer: null,
   epochs: null,
   hidden: [],

@@ -1,4 +1,6 @@
 /** The controls. Those of the first row say what is shown, and may compute; those of the second how, and act at once. */
+import { listed } from '../../src/common/listed';
+import { METHODS, methodText } from '../../src/explanations';
 import type { PanelView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { button, dropdown, toggleButton } from '../common/controls';
@@ -40,6 +42,7 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
   const target = dropdown<string>('Class of the heatmaps', (value) =>
     onSettings({ target: value === 'predicted' || value === 'label' ? value : Number(value) }),
   );
+  const method = dropdown<string>('Explanation method', (value) => onSettings({ method: value }));
   const layer = dropdown<string>('Layer', (value) => onSettings({ layer: value }));
   const checkpoints = createCheckpointsMenu(
     () => {
@@ -84,7 +87,13 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
     follow.element,
     help,
   );
-  const forResults = [field('Class', target.element), field('Layer', layer.element), checkpoints.button, images.button];
+  const forResults = [
+    field('Class', target.element),
+    field('Method', method.element),
+    field('Layer', layer.element),
+    checkpoints.button,
+    images.button,
+  ];
   const element = h(
     'div',
     { class: 'toolbar' },
@@ -117,6 +126,11 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
         ],
         String(settings.target),
       );
+      method.set(
+        METHODS.map(({ id, name }) => ({ value: id, text: name })),
+        model.method,
+      );
+      method.element.title = methodTitle(model);
       layer.set(
         model.view.layers.map(({ name, height, width }) => ({ value: name, text: `${name} · ${height}×${width}` })),
         model.layer,
@@ -125,6 +139,16 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
       images.setText(countText('image', model.images.length, model.view.images.length));
     },
   };
+}
+
+/** What the method is, and which others give the same maps at this layer. */
+function methodTitle({ method, results }: Model): string {
+  const chosen = METHODS.find(({ id }) => id === method);
+  const text = chosen === undefined ? '' : methodText(chosen);
+  const same = results.method?.sameAs ?? [];
+  return same.length === 0
+    ? text
+    : `${text} At this layer ${listed(same)} gives the same maps: average pooling and a linear layer follow it.`;
 }
 
 /** The shared scale, or that of the cell or row that is pointed at. */

@@ -1,4 +1,5 @@
 /** What is shown as one picture: the confusion matrix, and the rows in sight beside it, on white. */
+import { methodName } from '../../src/explanations';
 import type { Scale } from '../../src/imaging/heatmap';
 import { checkpointInText } from '../common/checkpointText';
 import { createFigure, GREY, write } from '../common/heat/canvasText';
@@ -51,13 +52,14 @@ export async function figureOf(
 
 function drawTitle(context: Context, model: Model, width: number): void {
   const { view, checkpoint, layer } = model;
+  const below = `${titleOf(model)}. ${methodName(view.studyMethod)}, layer ${layer}.`;
   const maxWidth = width - 2 * MARGIN;
   write(context, `Misclassified images: ${view.studyName}, ${checkpointInText(checkpoint)}`, MARGIN, MARGIN + 16, {
     size: 16,
     bold: true,
     maxWidth,
   });
-  write(context, `${titleOf(model)}. Grad-CAM, layer ${layer}.`, MARGIN, MARGIN + 36, { colour: GREY, maxWidth });
+  write(context, below, MARGIN, MARGIN + 36, { colour: GREY, maxWidth });
 }
 
 function drawRow(

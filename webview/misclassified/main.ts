@@ -120,7 +120,9 @@ function wantedHeatmaps(): Wanted | undefined {
   const items = list.inSight;
   if (model === undefined || items.length === 0) return undefined;
   return {
-    ...{ run: model.view.run, layer: model.layer },
+    run: model.view.run,
+    method: model.view.studyMethod,
+    layer: model.layer,
     epochs: [...new Set(items.map(({ epoch }) => epoch))],
     images: [...new Set(items.map(({ image }) => image))].map((index) => ({ kind: 'set', set: 'test', index })),
   };

@@ -4,6 +4,7 @@ import type { ExportKind } from '../../src/protocol/runPanel';
 import { button, dropdown } from '../common/controls';
 import { h } from '../common/dom';
 import { field } from '../common/field';
+import { createMethodName } from '../common/methodName';
 import { createRunPicker } from '../common/runPage/runPicker';
 import { createLookControls } from '../common/heat/lookControls';
 import type { Model } from './model';
@@ -27,6 +28,7 @@ export function createToolbar({ onChoice, onRun, onSave }: ToolbarOptions): Tool
   let choice: Choice | undefined;
   const run = createRunPicker(onRun);
   const scrubber = createScrubber((epoch) => onChoice({ epoch }));
+  const method = createMethodName();
   const layer = dropdown('Layer', (value) => onChoice({ layer: value }));
   const look = createLookControls({ image: 'Per map', row: 'Per image', shared: 'Shared' }, (change) => {
     if (choice !== undefined) onChoice({ look: { ...choice.look, ...change } });
@@ -40,6 +42,7 @@ export function createToolbar({ onChoice, onRun, onSave }: ToolbarOptions): Tool
         { class: 'controls' },
         run.element,
         scrubber.element,
+        method.element,
         field('Layer', layer.element),
         h(
           'span',
@@ -57,6 +60,7 @@ export function createToolbar({ onChoice, onRun, onSave }: ToolbarOptions): Tool
       run.element.hidden = view.runs.length < 2 && view.otherSettings === null;
       run.update(view);
       scrubber.update(view.checkpoints, checkpoint.epoch);
+      method.update(view.studyMethod);
       layer.set(
         view.layers.map(({ name, height, width }) => ({ value: name, text: `${name} (${height} × ${width})` })),
         model.layer,

@@ -1,16 +1,13 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { TargetLayer } from '../../architectures';
 import { CancelledError } from '../../common/errors';
 import { toInput, type InputSettings } from '../../models/input';
 import { tidily } from '../../engine/tidily';
 import { inferenceBatchSize } from '../../models/memory/inference';
 import { requireFinite } from '../../models/finite';
 import type { TensorWeights } from '../../models/forward';
-import type { Model } from '../../models/model';
 import { yieldToEvents } from '../../common/yieldToEvents';
 import type { Watcher } from '../../models/evaluate';
-import { gradCam } from '../../explanations/gradCam';
-import { closedFormLayer } from '../../models/targetLayer';
+import { mapsOfAllClasses, type Explained } from './classMaps';
+import { hasClosedForm } from './closedForm';
 
 /** An image as it is looked at: a data set's, or a file's that has been resized to the model's input. */
 export interface ImageToExplain {
@@ -45,22 +42,21 @@ export interface BatchPlace {
 }
 
 /**
- * Grad-CAM of every class for each image, in the order given.
+ * The maps of every class for each image, in the order given.
  * @throws CancelledError, and WorkError where what the network gives are not finite numbers
  */
 export async function explainImages(
-  model: Model,
+  explained: Explained,
   weights: TensorWeights,
   images: readonly ImageToExplain[],
   input: InputSettings,
-  targetLayer: TargetLayer,
   { signal, progress }: Watcher = {},
 ): Promise<ClassHeatmaps[]> {
   const results: ClassHeatmaps[] = [];
-  const batchSize = mapsAtOnce(model, targetLayer, inferenceBatchSize(model));
+  const batchSize = mapsAtOnce(explained, inferenceBatchSize(explained.model));
   for (const batch of batchesOfOneSize(images, batchSize)) {
     if (signal?.aborted === true) throw new CancelledError();
-    results.push(...explainBatch(model, weights, batch, input, targetLayer));
+    results.push(...explainBatch(explained, weights, batch, input));
     progress?.(results.length, images.length);
     await yieldToEvents();
   }
@@ -71,8 +67,8 @@ export async function explainImages(
  * How many images make a batch as large as so many of the model's input: where a gradient a class is needed, each goes
  * through the rest of the model once for each class.
  */
-export function mapsAtOnce(model: Model, targetLayer: TargetLayer, inputs: number): number {
-  return targetLayer.name === closedFormLayer(model)?.name ? inputs : Math.max(1, Math.floor(inputs / model.classes));
+export function mapsAtOnce(explained: Explained, inputs: number): number {
+  return hasClosedForm(explained) ? inputs : Math.max(1, Math.floor(inputs / explained.model.classes));
 }
 
 /** Neighbours of the same size, at most so many at a time. */
@@ -88,20 +84,20 @@ function* batchesOfOneSize(images: readonly ImageToExplain[], limit: number): Ge
 }
 
 function explainBatch(
-  model: Model,
+  explained: Explained,
   weights: TensorWeights,
   images: readonly ImageToExplain[],
   input: InputSettings,
-  targetLayer: TargetLayer,
 ): ClassHeatmaps[] {
   const { height, width } = images[0] as ImageToExplain;
   const pixels = new Uint8Array(images.length * height * width * 3);
   images.forEach((image, index) => pixels.set(image.pixels, index * height * width * 3));
   const [logits, maps] = tidily(() => {
-    const batch = gradCam(model, weights, toInput(pixels, images.length, height, width, input), targetLayer);
-    return [batch.logits.dataSync(), tf.transpose(batch.maps, [0, 3, 1, 2]).dataSync()] as [Float32Array, Float32Array];
+    const batch = mapsOfAllClasses(explained, weights, toInput(pixels, images.length, height, width, input));
+    return [batch.logits.dataSync(), batch.maps.dataSync()] as [Float32Array, Float32Array];
   });
-  const { classes } = model;
+  const { targetLayer } = explained;
+  const { classes } = explained.model;
   const area = targetLayer.height * targetLayer.width;
   return images.map(({ name }, image) => {
     const ofImage = logits.slice(image * classes, (image + 1) * classes);

@@ -1,23 +1,29 @@
 /** What a checkpoint makes of a batch of images, as they are and perturbed. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { TargetLayer } from '../../architectures';
 import { toInput, type InputSettings } from '../../models/input';
 import { type ImageSet } from '../../datasets';
 import { indexOfLargest, softmax } from '../../common/scores';
 import { tidily } from '../../engine/tidily';
-import { gradCamOfClasses } from '../../explanations/gradCam';
+import { mapsOfOneClass, type Explained } from '../heatmaps/classMaps';
 import { requireFinite } from '../../models/finite';
 import type { TensorWeights } from '../../models/forward';
-import type { Model } from '../../models/model';
-import type { Prediction } from '../../measures/robustness/prediction';
 import type { Batch } from './perturbed';
 import type { PerturbedBatch } from '../../perturbations/batch';
 
-export interface PredictOptions {
-  readonly model: Model;
+export interface PredictOptions extends Explained {
   readonly weights: TensorWeights;
   readonly input: InputSettings;
-  readonly targetLayer: TargetLayer;
+}
+
+/** Of one image. */
+export interface Prediction {
+  readonly predicted: number;
+  /** Softmax, [classes]. */
+  readonly probabilities: readonly number[];
+  /** Raw, of the class that the clean image is taken for, [layer.height · layer.width]. */
+  readonly map: Float32Array;
+  /** By how much the image is turned. */
+  readonly degrees: number;
 }
 
 export function predictClean(seeing: PredictOptions, { set, start, length }: Batch): Prediction[] {
@@ -48,17 +54,18 @@ export function predictPerturbed(
  * @throws WorkError where what the network gives are not finite numbers
  */
 export function predictWithHeatmaps(
-  { model, weights, input, targetLayer }: PredictOptions,
+  { weights, input, ...explained }: PredictOptions,
   { height, width }: Pick<ImageSet, 'height' | 'width'>,
   pixels: Uint8Array | Float32Array,
   degrees: Float64Array,
   targets?: readonly number[],
 ): Prediction[] {
+  const { model, targetLayer } = explained;
   const { length } = degrees;
   const [logits, maps] = tidily(() => {
     const images = toInput(pixels, length, height, width, input);
     const classes = targets && tf.tensor1d([...targets], 'int32');
-    const chosen = gradCamOfClasses(model, weights, images, targetLayer, classes);
+    const chosen = mapsOfOneClass(explained, weights, images, classes);
     return [chosen.logits.dataSync(), chosen.maps.dataSync()] as [Float32Array, Float32Array];
   });
   const area = targetLayer.height * targetLayer.width;

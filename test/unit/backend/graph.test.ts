@@ -15,7 +15,8 @@ import { integer, float, bytes, message } from '../../../src/engine/tensorflow/g
 import { createGraphRunner, type GraphRunnerOptions, type Spent } from '../../../src/engine/tensorflow/programs';
 import { startTensorflow } from '../../../src/engine/tensorflow/start';
 import { createModel } from '../../../src/models/model';
-import { gradCam, gradCamOfClasses } from '../../../src/explanations/gradCam';
+import { mapsOfAllClasses, mapsOfOneClass } from '../../../src/computations/heatmaps/classMaps';
+import { chooseMethod } from '../../../src/explanations';
 import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { loadWeights, predict } from '../../../src/models/forward';
 import { initialWeights } from '../../../src/models/weights';
@@ -175,7 +176,7 @@ describe('programs on the native engine', () => {
       const model = createModel('resnet20', 32);
       const weights = loadWeights(initialWeights(model, 1));
       const images = (length: number) => tf.randomUniform<tf.Rank.R4>([length, 32, 32, 3], -1, 1, 'float32', length);
-      const layer2 = requireTargetLayer(model, 'layer2');
+      const explained = { model, method: chooseMethod('layercam'), targetLayer: requireTargetLayer(model, 'layer2') };
       const sums = {
         name: 'gradient of sums',
         batched: ['a'] as const,
@@ -187,8 +188,8 @@ describe('programs on the native engine', () => {
       const functions: Record<string, (x: tf.Tensor4D) => object> = {
         sums: (a) => runProgram(sums, { a }),
         forward: (x) => ({ logits: predict(model, weights, x) }),
-        'maps of every class': (x) => gradCam(model, weights, x, layer2),
-        'maps of one class': (x) => gradCamOfClasses(model, weights, x, layer2),
+        'maps of every class': (x) => mapsOfAllClasses(explained, weights, x),
+        'maps of one class': (x) => mapsOfOneClass(explained, weights, x),
       };
       for (const [name, call] of Object.entries(functions)) {
         const valuesWith = (using: ProgramRunner) => {

@@ -5,7 +5,12 @@ import { startWasm } from '../../../src/engine/wasm/start';
 import { CIFAR10_MEAN, CIFAR10_STD, toInput } from '../../../src/models/input';
 import { drawSet } from '../../../src/datasets/synthetic';
 import { explainImages, type ImageToExplain } from '../../../src/computations/heatmaps/explain';
-import { gradCam, gradCamByGradient, gradCamInClosedForm, gradCamOfClasses } from '../../../src/explanations/gradCam';
+import {
+  gradientMapsOfAllClasses,
+  mapsOfAllClasses,
+  mapsOfOneClass,
+} from '../../../src/computations/heatmaps/classMaps';
+import { chooseMethod, METHODS } from '../../../src/explanations';
 import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { disposeWeights, infer, loadWeights, type TensorWeights } from '../../../src/models/forward';
 import { createModel } from '../../../src/models/model';
@@ -13,6 +18,7 @@ import { initialWeights } from '../../../src/models/weights';
 import { relativeError } from '../../referenceNumbers';
 
 const model = createModel('resnet20', 32);
+const method = chooseMethod('gradcam');
 const settings = { inputSize: 32, mean: CIFAR10_MEAN, std: CIFAR10_STD };
 const set = drawSet('test', 3, 1);
 
@@ -57,24 +63,25 @@ describe.each(['act1', 'layer1.2', 'layer2.1', 'layer3.2'])('the maps at %s', (l
     });
     const expected = new Float32Array(2 * height * width * 10);
     for (let at = 0; at < expected.length; at++) {
-      const [position, target] = [Math.floor(at / 10), at % 10];
-      const image = Math.floor(position / (height * width));
+      const [row, cell] = [Math.floor(at / (height * width)), at % (height * width)];
+      const [image, target] = [Math.floor(row / 10), row % 10];
+      const position = image * height * width + cell;
       let sum = 0;
       for (let k = 0; k < channels; k++) {
         sum += (slopes[k]?.[image * 10 + target] as number) * (activations[position * channels + k] as number);
       }
       expected[at] = Math.max(0, sum);
     }
-    const maps = tf.tidy(() => gradCam(model, weights, images, targetLayer).maps.dataSync());
+    const maps = tf.tidy(() => mapsOfAllClasses({ model, method, targetLayer }, weights, images).maps.dataSync());
     // Differences across the corners of ReLU, in float32, are good to a few per cent at the stages far below.
     expect(relativeError(maps, expected)).toBeLessThan(layer === 'layer3.2' ? 1e-3 : 0.05);
   });
 });
 
-it('the closed form and the gradient agree where both hold', () => {
-  const targetLayer = requireTargetLayer(model, 'auto');
-  const closed = tf.tidy(() => gradCamInClosedForm(model, weights, images).maps.dataSync());
-  const differentiated = tf.tidy(() => gradCamByGradient(model, weights, images, targetLayer).maps.dataSync());
+it.each(METHODS.map(({ id }) => id))('the closed form of %s and the gradient agree where both hold', (id) => {
+  const explained = { model, method: chooseMethod(id), targetLayer: requireTargetLayer(model, 'auto') };
+  const closed = tf.tidy(() => mapsOfAllClasses(explained, weights, images).maps.dataSync());
+  const differentiated = tf.tidy(() => gradientMapsOfAllClasses(explained, weights, images).maps.dataSync());
   expect(relativeError(closed, differentiated)).toBeLessThan(1e-4);
 });
 
@@ -89,10 +96,10 @@ it('images are explained in their order, whatever their size, each as if alone',
   const large = { name: 'large', height: 40, width: 48, pixels: new Uint8Array(40 * 48 * 3).fill(99), label: null };
   const mixed = [image(0), large, image(1), image(2)];
   const targetLayer = requireTargetLayer(model, 'layer2');
-  const together = await explainImages(model, weights, mixed, settings, targetLayer);
+  const together = await explainImages({ model, method, targetLayer }, weights, mixed, settings);
   expect(together).toHaveLength(4);
   for (const [index, one] of mixed.entries()) {
-    const [alone] = await explainImages(model, weights, [one], settings, targetLayer);
+    const [alone] = await explainImages({ model, method, targetLayer }, weights, [one], settings);
     expect(relativeError(together[index]?.logits ?? [], alone?.logits ?? [])).toBeLessThan(1e-5);
     expect(together[index]?.maps).toHaveLength(10);
     together[index]?.maps.forEach((map, target) => {
@@ -105,21 +112,16 @@ it('images are explained in their order, whatever their size, each as if alone',
 describe('one class an image', () => {
   it.each(['layer2.0', 'layer3.2'])('is that class’s map of all at %s', (name) => {
     const targetLayer = requireTargetLayer(model, name);
-    const { maps } = gradCam(model, weights, images, targetLayer);
+    const explained = { model, method, targetLayer };
+    const { maps } = mapsOfAllClasses(explained, weights, images);
     const all = maps.dataSync();
-    const { logits, maps: chosen } = gradCamOfClasses(
-      model,
-      weights,
-      images,
-      targetLayer,
-      tf.tensor1d([7, 2], 'int32'),
-    );
+    const { logits, maps: chosen } = mapsOfOneClass(explained, weights, images, tf.tensor1d([7, 2], 'int32'));
     const area = targetLayer.height * targetLayer.width;
-    const expected = Array.from({ length: 2 * area }, (_, i) => all[i * 10 + (i < area ? 7 : 2)] as number);
+    const expected = [...all.slice(7 * area, 8 * area), ...all.slice(12 * area, 13 * area)];
     expect(relativeError(chosen.dataSync(), expected)).toBeLessThan(1e-5);
     const predicted = tf.argMax<tf.Tensor1D>(logits, 1);
-    const byPrediction = gradCamOfClasses(model, weights, images, targetLayer);
-    const byName = gradCamOfClasses(model, weights, images, targetLayer, predicted);
+    const byPrediction = mapsOfOneClass(explained, weights, images);
+    const byName = mapsOfOneClass(explained, weights, images, predicted);
     expect(byPrediction.maps.dataSync()).toEqual(byName.maps.dataSync());
   });
 });

@@ -7,6 +7,7 @@ import { keyOf, type Results } from './results';
 
 export interface Wanted {
   readonly run: string;
+  readonly method: string;
   readonly layer: string;
   readonly epochs: readonly number[];
   readonly images: readonly ImageReference[];
@@ -43,7 +44,7 @@ export function createComputation({ ask, results, onResults, onState }: Computat
   let wanted: Wanted | undefined;
   let current: { readonly controller: AbortController; readonly wanted: Wanted } | undefined;
   let state: ComputationState = { kind: 'idle' };
-  /** Results of another run or layer say nothing about this one. */
+  /** Results of another run, method or layer say nothing about this one. */
   let basis = '';
 
   function setState(next: ComputationState): void {
@@ -114,7 +115,7 @@ export function createComputation({ ask, results, onResults, onState }: Computat
       return state;
     },
     want(next) {
-      const nextBasis = `${next.run}\n${next.layer}`;
+      const nextBasis = `${next.run}\n${next.method}\n${next.layer}`;
       if (nextBasis !== basis) {
         stop();
         results.clear();
@@ -150,12 +151,12 @@ function isThere(results: Results, key: string, epoch: number): boolean {
 }
 
 /** The smallest request that covers what is missing. */
-function missingOf({ run, layer, epochs, images }: Wanted, results: Results): ExplainParams | undefined {
+function missingOf({ run, method, layer, epochs, images }: Wanted, results: Results): ExplainParams | undefined {
   const lacks = (reference: ImageReference, epoch: number): boolean => !isThere(results, keyOf(reference), epoch);
   const missingEpochs = epochs.filter((epoch) => images.some((image) => lacks(image, epoch)));
   const missingImages = images.filter((image) => epochs.some((epoch) => lacks(image, epoch)));
   if (missingEpochs.length === 0 || missingImages.length === 0) return undefined;
-  return { run, layer, epochs: missingEpochs, images: missingImages };
+  return { run, method, layer, epochs: missingEpochs, images: missingImages };
 }
 
 /** Whether everything that is being computed is still wanted. */

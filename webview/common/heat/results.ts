@@ -20,6 +20,7 @@ export interface CellResult {
 export interface Results {
   readonly classNames: readonly string[];
   readonly layer: ExplainStart['layer'] | undefined;
+  readonly method: ExplainStart['method'] | undefined;
   image(key: string): ExplainedImage | undefined;
   cell(key: string, epoch: number): CellResult | undefined;
   takeStart(start: ExplainStart, keys: readonly string[]): void;
@@ -48,6 +49,9 @@ export function createResults(): Results {
     },
     get layer() {
       return start?.layer;
+    },
+    get method() {
+      return start?.method;
     },
     image: (key) => images.get(key),
     cell: (key, epoch) => cells.get(cellKey(key, epoch)),

@@ -1,4 +1,5 @@
 /** The grid as one picture: on white, with labels and numbers, as it is wanted in a paper. */
+import { methodName } from '../../../src/explanations';
 import { createFigure, GREY, write } from '../../common/heat/canvasText';
 import { drawEpoch, drawHeat, drawPending, drawPicture, drawVerdict } from '../../common/heat/figureCells';
 import type { Context } from '../../common/heat/paint';
@@ -26,7 +27,7 @@ export async function figureOf(of: ImageModel): Promise<Blob> {
   const label = of.label === null ? '' : `, ${className(view.classNames, of.label)}`;
   const title = `Robustness across checkpoints: ${imageName(of.image)}${label}`;
   write(context, title, MARGIN, MARGIN + 16, { size: 16, bold: true, maxWidth });
-  const below = `${view.studyName}. Grad-CAM of the clean prediction, layer ${of.looked.layer?.name ?? ''}. ρ: rank correlation with the clean heatmap; 20 %: overlap of the hottest fifth`;
+  const below = `${view.studyName}. ${methodName(view.studyMethod)} of the clean prediction, layer ${of.looked.layer?.name ?? ''}. ρ: rank correlation with the clean heatmap; 20 %: overlap of the hottest fifth`;
   write(context, below, MARGIN, MARGIN + 36, { colour: GREY, maxWidth });
   checkpoints.forEach((checkpoint, column) =>
     drawEpoch(context, columnAt(column) + CELL / 2, MARGIN + TITLE, checkpoint),

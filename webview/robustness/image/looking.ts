@@ -10,8 +10,9 @@ import { keyOf } from '../../common/heat/results';
 import type { Looked } from './looked';
 
 export interface Wanted {
-  /** What all answers are of: the run, the layer, the list of perturbations. Of another one nothing known counts. */
+  /** What all answers are of: the run, the method, the layer, the list of perturbations. Of another one nothing known counts. */
   readonly basis: string;
+  readonly method: string;
   readonly layer: string;
   readonly image: ImageReference;
   readonly epochs: readonly number[];
@@ -73,7 +74,7 @@ export function createLooking({ ask, looked, onResults, onState }: LookingOption
   }
 
   async function run(asked: Wanted, key: string, controller: AbortController, afterDeath: boolean): Promise<void> {
-    const { layer, image, epochs, entry, rounds } = asked;
+    const { method, layer, image, epochs, entry, rounds } = asked;
     const timeLeft = createTimeLeft();
     // What was given up says nothing any more.
     const isCurrent = (): boolean => current?.controller === controller;
@@ -87,6 +88,7 @@ export function createLooking({ ask, looked, onResults, onState }: LookingOption
       onResults();
     };
     const params = {
+      method,
       layer,
       images: [image],
       epochs: [...epochs],

@@ -4,6 +4,7 @@ import { dropdown } from '../../common/controls';
 import { h } from '../../common/dom';
 import { emptyState } from '../../common/emptyState';
 import { field } from '../../common/field';
+import { createMethodName } from '../../common/methodName';
 import type { Look } from '../../common/heat/look';
 import { createLookControls } from '../../common/heat/lookControls';
 import { keyOf } from '../../common/heat/results';
@@ -65,6 +66,7 @@ export function createImageView(options: ImageViewOptions): ImageView {
   });
   const entry = dropdown<string>('Perturbation', (value) => onState({ entry: value === ALL ? null : Number(value) }));
   const rounds = dropdown<string>('Rounds shown', (value) => onState({ rounds: Number(value) }));
+  const method = createMethodName();
   const layer = dropdown<string>('Layer', (value) => onState({ layer: value }));
   const controls = createLookControls(SCALE_TEXTS, (change: Partial<Look>) => {
     if (model !== undefined) onState({ look: { ...model.state.look, ...change } });
@@ -82,6 +84,7 @@ export function createImageView(options: ImageViewOptions): ImageView {
       picker.element,
       field('Perturbation', entry.element),
       field('Rounds', rounds.element),
+      method.element,
       field('Layer', layer.element),
     ),
     controls.element,
@@ -146,13 +149,15 @@ export function createImageView(options: ImageViewOptions): ImageView {
         ROUNDS.map((value) => ({ value: String(value), text: value === 1 ? '1 round' : `${value} rounds` })),
         String(state.rounds),
       );
+      method.update(view.studyMethod);
       layer.set(
         view.layers.map(({ name, height, width }) => ({ value: name, text: `${name} · ${height}×${width}` })),
         next.layer,
       );
       looking.want({
-        basis: JSON.stringify([view.run, next.layer, tests.tests]),
+        basis: JSON.stringify([view.run, view.studyMethod, next.layer, tests.tests]),
         ...{
+          method: view.studyMethod,
           layer: next.layer,
           image,
           entry: tests.tests.some((test) => test.entry === state.entry) ? state.entry : null,

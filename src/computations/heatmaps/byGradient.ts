@@ -1,0 +1,89 @@
+/** Maps from gradients: by the activations of a layer, or by the image. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { InputMethod, LayerMethod } from '../../explanations';
+import { infer, type LayerHook, type TensorWeights } from '../../models/forward';
+import type { Explained } from './classMaps';
+
+interface MapsByGradient {
+  /** [copies · n, classes] */
+  readonly logits: tf.Tensor2D;
+  /** [copies · n, height, width] */
+  readonly maps: tf.Tensor3D;
+}
+
+/**
+ * The number that is differentiated, a sum over images of one class's logit each.
+ * @param unchanged the logits of the images themselves, by which a class may be chosen
+ */
+type Objective = (logits: tf.Tensor2D, unchanged: tf.Tensor2D) => tf.Scalar;
+
+/**
+ * Call it in a tidy.
+ * @param copies how often each image goes on, one batch after the other: once for each class that is explained
+ */
+export function mapsByGradient(
+  { model, method: { method, parameters }, targetLayer }: Explained,
+  weights: TensorWeights,
+  images: tf.Tensor4D,
+  copies: number,
+  objective: Objective,
+): MapsByGradient {
+  const forward = (x: tf.Tensor4D, hook?: LayerHook): tf.Tensor2D => infer(model, weights, x, hook);
+  const { logits, map } =
+    method.needs === 'activationsAndGradients'
+      ? layerMap(method, parameters, forward, images, { ...targetLayer, copies }, objective)
+      : inputMap(method, parameters, forward, repeated(images, copies), objective);
+  return { logits, maps: (method.rectified ? tf.relu(map) : map) as tf.Tensor3D };
+}
+
+type Forward = (images: tf.Tensor4D, hook?: LayerHook) => tf.Tensor2D;
+interface SignedMap {
+  readonly logits: tf.Tensor2D;
+  readonly map: tf.Tensor;
+}
+
+function layerMap(
+  method: LayerMethod,
+  parameters: Readonly<Record<string, unknown>>,
+  forward: Forward,
+  images: tf.Tensor4D,
+  { name, height, width, channels, copies }: Explained['targetLayer'] & { readonly copies: number },
+  objective: Objective,
+): SignedMap {
+  let activations!: tf.Tensor4D;
+  let logits!: tf.Tensor2D;
+  // The gradient by something added to the feature map is the gradient by the feature map.
+  const ofAdded = (added: tf.Tensor): tf.Scalar => {
+    const hook: LayerHook = (layer, features) => {
+      if (layer !== name) return features;
+      activations = tf.keep(repeated(features, copies));
+      return tf.add(activations, added);
+    };
+    logits = tf.keep(forward(images, hook));
+    return objective(logits, logits);
+  };
+  const gradients = tf.grad(ofAdded)(tf.zeros([copies * images.shape[0], height, width, channels])) as tf.Tensor4D;
+  // `tf.grad` disposes what its function makes, so both are kept until the caller's tidy has copies of its own.
+  const copied = { logits: tf.clone(logits), activations: tf.clone(activations) };
+  tf.dispose([logits, activations]);
+  return {
+    logits: copied.logits,
+    map: method.map(tf, { activations: copied.activations, gradients }, parameters),
+  };
+}
+
+function inputMap(
+  method: InputMethod,
+  parameters: Readonly<Record<string, unknown>>,
+  forward: Forward,
+  images: tf.Tensor4D,
+  objective: Objective,
+): SignedMap {
+  const logits = forward(images);
+  const gradientAt = tf.grad((x) => objective(forward(x as tf.Tensor4D), logits));
+  return { logits, map: method.map(tf, { images, gradientAt }, parameters) };
+}
+
+function repeated(x: tf.Tensor4D, copies: number): tf.Tensor4D {
+  return copies === 1 ? x : tf.tile(x, [copies, 1, 1, 1]);
+}

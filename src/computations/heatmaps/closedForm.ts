@@ -1,0 +1,50 @@
+/** Maps behind average pooling and a linear layer, where the gradient is known without differentiating. */
+import * as tf from '@tensorflow/tfjs-core';
+import { infer, type TensorWeights } from '../../models/forward';
+import type { Model } from '../../models/model';
+import { closedFormLayer } from '../../models/targetLayer';
+import type { ChannelWeights } from '../../explanations';
+import type { Explained, MapsOfClasses } from './classMaps';
+
+/** The method's form for a gradient that is the same at all positions, where the explained layer has such a one. */
+function closedForm({ model, method: { method }, targetLayer }: Explained): ChannelWeights | undefined {
+  if (targetLayer.name !== closedFormLayer(model)?.name) return undefined;
+  return method.needs === 'activationsAndGradients' ? method.channelWeights : undefined;
+}
+
+export function hasClosedForm(explained: Explained): boolean {
+  return closedForm(explained) !== undefined;
+}
+
+/**
+ * ∂y_c/∂A_k is W_kc/(h·w) at every position, so that all maps are one product of the activations with the channels'
+ * weights. Call it in a tidy, where {@link hasClosedForm}.
+ */
+export function mapsInClosedForm(explained: Explained, weights: TensorWeights, images: tf.Tensor4D): {
+  [Name in keyof MapsOfClasses]: MapsOfClasses[Name];
+} {
+  const { model, method, targetLayer } = explained;
+  const { name, height, width, channels } = targetLayer;
+  let activations: tf.Tensor4D | undefined;
+  const logits = infer(model, weights, images, (layer, features) => {
+    if (layer === name) activations = features;
+    return features;
+  });
+  const rows = tf.reshape(activations as tf.Tensor4D, [-1, channels]);
+  const gradients = tf.div<tf.Tensor2D>(classifierWeights(model, weights), height * width);
+  const product = tf.matMul(rows, (closedForm(explained) as ChannelWeights)(tf, gradients));
+  const ofClasses = tf.transpose(tf.reshape(product, [-1, height * width, model.classes]), [0, 2, 1]);
+  const maps = tf.reshape<tf.Rank.R4>(ofClasses, [-1, model.classes, height, width]);
+  return { logits, maps: method.method.rectified ? tf.relu(maps) : maps };
+}
+
+/** [channels, classes] */
+function classifierWeights(model: Model, weights: TensorWeights): tf.Tensor2D {
+  let offset = 0;
+  for (const { tensor, shape, length } of model.parameters) {
+    if (tensor.role === 'linear')
+      return tf.reshape<tf.Rank.R2>(tf.slice(weights.parameters, offset, length), shape as [number, number]);
+    offset += length;
+  }
+  throw new Error(`${model.architecture} has no linear classifier`);
+}

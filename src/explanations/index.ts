@@ -1,0 +1,73 @@
+/** The explanation methods, by their ids. Pure: an editor and a page can read it without an engine. */
+import { InputError } from '../common/errors';
+import { gradCam } from './gradCam';
+import { hiResCam } from './hiResCam';
+import { layerCam } from './layerCam';
+import type { ExplanationMethod } from './method';
+
+export type { ExplanationMethod, InputMethod, LayerMethod, Operations } from './method';
+
+/** In the order in which a person chooses among them; the first is the default. */
+export const METHODS: readonly [ExplanationMethod, ...ExplanationMethod[]] = [gradCam, hiResCam, layerCam];
+export const METHOD_IDS = METHODS.map(({ id }) => id);
+export const DEFAULT_METHOD = METHODS[0].id;
+
+/** "Grad-CAM"; of a method that a later version has, its id. */
+export function methodName(id: string): string {
+  return METHODS.find((each) => each.id === id)?.name ?? id;
+}
+
+/** "Grad-CAM (Selvaraju et al. 2017). Weighs each channel by its gradient's mean over all positions." */
+export function methodText({ name, source, description }: ExplanationMethod): string {
+  return `${name} (${source}). ${description}`;
+}
+
+/** A method, with all its parameters. */
+export interface ChosenMethod {
+  readonly method: ExplanationMethod;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * @param parameters those that differ from the defaults
+ * @param place where the person wrote it
+ * @throws InputError that lists what there is
+ */
+export function chooseMethod(
+  id = DEFAULT_METHOD,
+  parameters: Readonly<Record<string, unknown>> = {},
+  place = 'method',
+): ChosenMethod {
+  const method = METHODS.find((each) => each.id === id);
+  if (method === undefined)
+    throw new InputError('no such explanation method', {
+      place,
+      found: JSON.stringify(id),
+      expected: `one of ${METHOD_IDS.join(', ')}`,
+    });
+  const parsed = method.parameters.safeParse(parameters);
+  if (parsed.success) return { method, parameters: parsed.data };
+  const [issue] = parsed.error.issues;
+  throw new InputError(`${method.name} does not take these parameters`, {
+    place: [place, ...(issue?.path ?? [])].join('.'),
+    found: JSON.stringify(parameters),
+    ...(issue && { expected: issue.message }),
+  });
+}
+
+/** What a kept map names its method by: "gradcam 1", and the parameters where it has some. */
+export function methodKey({ method: { id, version }, parameters }: ChosenMethod): {
+  readonly method: string;
+  readonly parameters?: ChosenMethod['parameters'];
+} {
+  const method = `${id} ${version}`;
+  return Object.keys(parameters).length === 0 ? { method } : { method, parameters };
+}
+
+/** The other methods that give the same map behind average pooling and a linear layer, by construction. */
+export function coincidingMethods(method: ExplanationMethod): ExplanationMethod[] {
+  const weightsOf = (each: ExplanationMethod) =>
+    each.needs === 'activationsAndGradients' ? each.channelWeights : undefined;
+  const weights = weightsOf(method);
+  return METHODS.filter((each) => each !== method && weights !== undefined && weightsOf(each) === weights);
+}

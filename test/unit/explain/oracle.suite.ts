@@ -1,0 +1,206 @@
+/** Maps of every explanation method against PyTorch's, for whichever engine is running. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { gradientMapsOfAllClasses, mapsOfAllClasses, mapsOfOneClass, type Explained } from '../../../src/computations/heatmaps/classMaps';
+import { explainedLayer } from '../../../src/computations/heatmaps/explainedLayer';
+import { decodeRecords } from '../../../src/datasets/cifar10/records';
+import { chooseMethod, METHODS, type ExplanationMethod } from '../../../src/explanations';
+import { defineMethod, NO_PARAMETERS } from '../../../src/explanations/method';
+import { disposeWeights, loadWeights, type TensorWeights } from '../../../src/models/forward';
+import { toInput } from '../../../src/models/input';
+import { createModel, type Model } from '../../../src/models/model';
+import { readCheckpoint } from '../../../src/weights/checkpoint';
+import { referenceBatch, referenceModel, relativeError, type ReferenceCase } from '../../referenceNumbers';
+import { sharedFolder } from '../../shared';
+import vendored from '../../fixtures/pytorch/explanations.json';
+
+/** Of the largest value. */
+const TOLERANCE = 1e-3;
+
+export function describeOracle(start: () => unknown): void {
+  beforeAll(async () => {
+    await start();
+  });
+  describe('EfficientNet-B0 at 64', describeVendored);
+  describe.skipIf(shared === undefined)('the real ResNet-20 (shared folder)', describeReal);
+}
+
+function describeVendored(): void {
+  const { model, weights } = referenceModel(vendored as unknown as ReferenceCase);
+  const { tensors, images } = loaded(
+    () => loadWeights(weights),
+    () => referenceBatch(vendored as unknown as Parameters<typeof referenceBatch>[0], 1, vendored.inputSize),
+  );
+  const layers = [...new Set(vendored.cases.map(({ layer }) => layer))];
+  it.each(METHODS.flatMap(({ id }) => layers.map((layer) => [id, layer] as const)))('%s at %s', (id, layer) => {
+    const explained = explain(model, chooseMethod(id).method, layer);
+    const { height, width } = explained.targetLayer;
+    const area = height * width;
+    const cases = vendored.cases.filter((each) => each.layer === layer && each.method === id);
+    expect(cases).toHaveLength(2);
+    const all = tf.tidy(() => mapsOfAllClasses(explained, tensors(), images()).maps.dataSync());
+    for (const each of cases) {
+      const targets = tf.tensor1d([each.class], 'int32');
+      const one = tf.tidy(() => mapsOfOneClass(explained, tensors(), images(), targets).maps.dataSync());
+      expect(relativeError(all.slice(each.class * area, (each.class + 1) * area), each.map)).toBeLessThan(TOLERANCE);
+      expect(relativeError(one, each.map)).toBeLessThan(TOLERANCE);
+      targets.dispose();
+    }
+  });
+}
+
+const shared = sharedFolder();
+
+interface Oracle {
+  readonly mean: [number, number, number];
+  readonly std: [number, number, number];
+  readonly predicted: number[];
+  readonly logits: number[][];
+  readonly layers: Record<string, { method: string; target: string; classes: number[]; maps: number[][] }[]>;
+  readonly inputs: {
+    readonly gradient: number[][];
+    readonly integratedGradients: { readonly steps: number; readonly values: number[][] };
+  };
+}
+
+function describeReal(): void {
+  const root = shared as string;
+  const oracle = JSON.parse(readFileSync(join(root, 'reference', 'explanations.json'), 'utf8')) as Oracle;
+  const model = createModel('resnet20', 32);
+  const { tensors, images } = loaded(
+    async () =>
+      loadWeights((await readCheckpoint({ path: join(root, 'models', 'resnet20.safetensors') }, model)).weights),
+    () => {
+      const bytes = readFileSync(join(root, 'data', 'cifar10', 'test_batch.bin')).subarray(0, 6 * 3073);
+      const pixels = new Uint8Array(6 * 3072);
+      decodeRecords(bytes, { pixels, labels: new Uint8Array(6) }, 0, 'test_batch.bin');
+      return toInput(pixels, 6, 32, 32, { inputSize: 32, mean: oracle.mean, std: oracle.std });
+    },
+  );
+  const cases = Object.entries(oracle.layers).flatMap(([layer, maps]) => maps.map((each) => ({ layer, ...each })));
+  const known = cases.filter(({ method }) => METHODS.some(({ id }) => id === method));
+
+  it('has oracles for every method', () => {
+    expect(new Set(known.map(({ method }) => method))).toEqual(new Set(METHODS.map(({ id }) => id)));
+  });
+
+  it.each(known)('$method at $layer of the class $target, of all and of one class', ({ method, layer, classes, maps }) => {
+    const explained = explain(model, chooseMethod(method).method, layer);
+    const { height, width } = explained.targetLayer;
+    const area = height * width;
+    const some = tf.tidy(() => tf.keep(tf.slice(images(), 0, classes.length)));
+    const targets = tf.tensor1d(classes, 'int32');
+    const all = tf.tidy(() => mapsOfAllClasses(explained, tensors(), some).maps.dataSync());
+    const byGradient = tf.tidy(() => gradientMapsOfAllClasses(explained, tensors(), some).maps.dataSync());
+    const one = tf.tidy(() => mapsOfOneClass(explained, tensors(), some, targets).maps.dataSync());
+    tf.dispose([some, targets]);
+    maps.forEach((expected, image) => {
+      const ofClass = (image * model.classes + (classes[image] as number)) * area;
+      expect(relativeError(all.slice(ofClass, ofClass + area), expected)).toBeLessThan(TOLERANCE);
+      expect(relativeError(byGradient.slice(ofClass, ofClass + area), expected)).toBeLessThan(TOLERANCE);
+      expect(relativeError(one.slice(image * area, (image + 1) * area), expected)).toBeLessThan(TOLERANCE);
+    });
+  });
+
+  describe('a method of input gradients', () => {
+    const { predicted, inputs } = oracle;
+    /** Its maps of the predicted class for the first images. */
+    const oneClass = (count: number, method: ExplanationMethod, parameters = {}) =>
+      tf.tidy(() => {
+        const explained = { ...explain(model, method, 'auto'), method: { method, parameters } };
+        return mapsOfOneClass(explained, tensors(), tf.slice(images(), 0, count)).maps.dataSync();
+      });
+    const overChannels = (maps: number[][]): number[] =>
+      maps.flatMap((values) =>
+        Array.from({ length: 1024 }, (_, i) => [0, 1, 2].reduce((sum, c) => sum + (values[c * 1024 + i] as number), 0)),
+      );
+
+    it('gives the gradient itself, with its sign', () => {
+      const gradient = defineMethod({
+        ...DESCRIBED,
+        parameters: NO_PARAMETERS,
+        map: (ops, { images: x, gradientAt }) => ops.sum(gradientAt(x), 3),
+      });
+      const expected = overChannels(inputs.gradient);
+      expect(relativeError(oneClass(2, gradient), expected)).toBeLessThan(TOLERANCE);
+      const all = tf.tidy(() => {
+        const { maps } = mapsOfAllClasses(explain(model, gradient, 'auto'), tensors(), tf.slice(images(), 0, 2));
+        return tf
+          .concat(predicted.slice(0, 2).map((target, image) => tf.slice(maps, [image, target], [1, 1])))
+          .dataSync();
+      });
+      expect(relativeError(all, expected)).toBeLessThan(TOLERANCE);
+    });
+
+    it('gives Integrated Gradients, which take many gradients and a parameter', () => {
+      const black = oracle.mean.map((mean, c) => -mean / (oracle.std[c] as number));
+      const integrated = defineMethod({
+        ...DESCRIBED,
+        parameters: z.strictObject({ steps: z.int().min(1) }),
+        map: (ops, { images: x, gradientAt }, { steps }) => {
+          const baseline = ops.tensor1d(black);
+          const path = ops.sub<tf.Tensor4D>(x, baseline);
+          const gradients = gaussLegendre(steps).map(([at, weight]) =>
+            ops.mul(gradientAt(ops.add(baseline, ops.mul(path, at))), weight),
+          );
+          return ops.sum(ops.mul(ops.addN(gradients), path), 3);
+        },
+      });
+      const { steps, values } = inputs.integratedGradients;
+      const [expected = []] = values;
+      expect(relativeError(oneClass(1, integrated, { steps }), overChannels([expected]))).toBeLessThan(TOLERANCE);
+    });
+  });
+}
+
+const DESCRIBED = {
+  id: 'toy',
+  name: 'Toy',
+  description: 'For this test.',
+  source: 'this test',
+  version: 1,
+  needs: 'inputGradient',
+  resolution: 'input',
+  rectified: false,
+} as const;
+
+/** Nodes in [0, 1] and weights that sum to 1, by Newton's method on the Legendre polynomial. */
+function gaussLegendre(count: number): [at: number, weight: number][] {
+  return Array.from({ length: count }, (_, i) => {
+    let x = Math.cos((Math.PI * (i + 0.75)) / (count + 0.5));
+    let slope = 0;
+    for (let step = 0; step < 20; step++) {
+      let [before, value] = [1, x];
+      for (let k = 2; k <= count; k++) [before, value] = [value, ((2 * k - 1) * x * value - (k - 1) * before) / k];
+      slope = (count * (x * value - before)) / (x * x - 1);
+      x -= value / slope;
+    }
+    return [(x + 1) / 2, 1 / ((1 - x * x) * slope * slope)];
+  });
+}
+
+function explain(model: Model, method: ExplanationMethod, layer: string): Explained {
+  const chosen = { method, parameters: {} };
+  return { model, method: chosen, targetLayer: explainedLayer(model, chosen, layer) };
+}
+
+/** What lives as long as a `describe`. */
+function loaded(
+  makeWeights: () => TensorWeights | Promise<TensorWeights>,
+  makeImages: () => tf.Tensor4D,
+): { readonly tensors: () => TensorWeights; readonly images: () => tf.Tensor4D } {
+  let weights: TensorWeights;
+  let images: tf.Tensor4D;
+  beforeAll(async () => {
+    weights = await makeWeights();
+    images = makeImages();
+  });
+  afterAll(() => {
+    disposeWeights(weights);
+    images.dispose();
+  });
+  return { tensors: () => weights, images: () => images };
+}
