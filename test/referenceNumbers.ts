@@ -42,7 +42,10 @@ export function readReference(shared: string): Reference {
   return JSON.parse(readFileSync(join(shared, 'reference', 'reference.json'), 'utf8')) as Reference;
 }
 
-export function referenceModel({ architecture, inputSize }: ReferenceCase): { model: Model; weights: Weights } {
+export function referenceModel({ architecture, inputSize }: Pick<ReferenceCase, 'architecture' | 'inputSize'>): {
+  model: Model;
+  weights: Weights;
+} {
   const model = createModel(architecture, inputSize);
   const state = new Map(
     model.tensors.filter(({ role }) => role !== 'batchCount').map((tensor) => [tensor.name, referenceTensor(tensor)]),
@@ -62,7 +65,11 @@ function referenceTensor({ name, role, shape }: Model['tensors'][number]): Float
   });
 }
 
-export function referenceBatch({ mean, std }: Reference, count: number, size: number): tf.Tensor4D {
+export function referenceBatch(
+  { mean, std }: Pick<Reference, 'mean' | 'std'>,
+  count: number,
+  size: number,
+): tf.Tensor4D {
   const pixels = Uint8Array.from(uniform(`pixels-${size}`, count * size * size * 3), (draw) => Math.floor(256 * draw));
   return toInput(pixels, count, size, size, { inputSize: size, mean, std });
 }

@@ -1,5 +1,6 @@
 /** Reading what was typed: each parser takes a word and gives a value, or throws an InputError that names the option. */
-import { architectureCalled, ARCHITECTURE_NAMES, type ArchitectureName } from '../architectures';
+import { ARCHITECTURE_NAMES, type ArchitectureName } from '../architectures';
+import { METHOD_IDS } from '../explanations';
 import { InputError } from '../common/errors';
 import { ENGINE_NAMES, type EngineChoice } from '../engine/engine';
 import type { ImageReference } from '../protocol/engine';
@@ -21,6 +22,10 @@ export const engineChoice: (word: string) => EngineChoice = oneOf('--engine', [.
 export function architectureName(word: string): ArchitectureName {
   return architectureCalled(word) ?? oneOf('--architecture', ARCHITECTURE_NAMES)(word);
 }
+
+/** An explanation method's id. */
+export const methodId: (word: string) => string = oneOf('--method', METHOD_IDS);
+export const METHOD_OPTION = `how heatmaps are computed: ${METHOD_IDS.join(', ')} (default: the study’s)`;
 
 export function wholeNumber(option: string, minimum: number, maximum: number): (word: string) => number {
   return (word) => {

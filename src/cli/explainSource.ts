@@ -6,11 +6,12 @@ import { rowsOf } from '../computations/heatmaps/rows';
 import type { ExplainStart, ImageReference } from '../protocol/engine';
 import { loadImages, studyImages } from '../computations/images/images';
 import { InputError } from '../common/errors';
+import { explainedLayer } from '../computations/heatmaps/explained';
+import { chooseMethod, DEFAULT_METHOD } from '../explanations';
 import { CIFAR10_CLASSES, loadCifar10Test, type Dataset } from '../datasets';
 import { memoryReaders } from '../datasets/reader';
 import type { InputSettings } from '../models/input';
 import type { Model } from '../models/model';
-import { requireTargetLayer } from '../models/targetLayer';
 import type { Weights } from '../models/weights';
 import type { Run } from '../runs';
 import { modelOf } from '../weights/fromStudy';
@@ -24,6 +25,8 @@ interface Source {
   readonly model: Model;
   readonly references: readonly ImageReference[];
   readonly classNames: readonly string[];
+  /** An explanation method's id. */
+  readonly method: string;
   readonly layer: string;
 }
 
@@ -46,6 +49,7 @@ export type ExplainSource = RunSource | WeightsSource;
 export interface SourceOptions {
   readonly images?: readonly string[];
   readonly checkpoints?: 'all' | number[];
+  readonly method?: string;
   readonly layer?: string;
   readonly weights?: string;
   readonly stateDict?: string;
@@ -100,6 +104,7 @@ async function runSource(run: Run, files: readonly string[], options: SourceOpti
     epochs,
     references: named.length > 0 ? named : studyImages(study, data.test.count),
     classNames: run.manifest.dataset.classNames,
+    method: options.method ?? study.explain.method,
     layer: options.layer ?? study.explain.layer,
   };
 }
@@ -129,6 +134,7 @@ async function weightsSource(
     dataset: options.data === undefined ? undefined : await loadCifar10Test(options.data),
     references,
     classNames: CIFAR10_CLASSES,
+    method: options.method ?? DEFAULT_METHOD,
     layer: options.layer ?? 'auto',
   };
 }
@@ -154,14 +160,14 @@ interface Watch {
 
 /** From what is kept of the run, and computed where it is not. @throws InputError, WorkError, CancelledError */
 export async function explainRun(
-  { run, epochs, references, layer }: RunSource,
+  { run, epochs, references, method, layer }: RunSource,
   { explain }: Computations,
   { signal, progress }: Watch,
 ): Promise<ExplainedSource> {
   let start: ExplainStart | undefined;
   const heatmaps = new Map(epochs.map((epoch) => [epoch, new Array<ClassHeatmaps>(references.length)]));
   await explain(
-    { run: run.folder, epochs: [...epochs], images: [...references], layer },
+    { run: run.folder, epochs: [...epochs], images: [...references], method, layer },
     {
       signal,
       strict: true,
@@ -187,14 +193,15 @@ export async function explainRun(
 
 /** @throws InputError, WorkError, CancelledError */
 export async function explainWeights(
-  { model, weights, input, dataset, references, layer }: WeightsSource,
+  { model, weights, input, dataset, references, method: id, layer }: WeightsSource,
   start: StartEngine,
   { signal, progress }: Watch,
 ): Promise<ExplainedSource> {
-  const targetLayer = requireTargetLayer(model, layer, '--layer');
+  const method = chooseMethod(id);
+  const targetLayer = explainedLayer(model, method, layer, '--layer');
   const images = await loadImages(references, dataset && memoryReaders(dataset), model.inputSize);
   await start();
   const { explainWith } = await import('../computations/compute');
-  const heatmaps = await explainWith(model, weights, images, input, targetLayer, { signal, progress });
+  const heatmaps = await explainWith({ model, input, method, targetLayer }, weights, images, { signal, progress });
   return { images, layer: targetLayer.name, checkpoints: [{ checkpoint: null, heatmaps }] };
 }

@@ -1,8 +1,9 @@
 /** All that needs TensorFlow.js. Loaded once the engine has been started, and never before. */
-import type { TargetLayer } from '../architectures';
 import { CancelledError } from '../common/errors';
 import type { ImageSet } from '../datasets';
 import type { InputSettings } from '../models/input';
+import type { MapsOf } from './heatmaps/mapsOf';
+import type { Explained } from './heatmaps/explained';
 import { explainImages, mapsAtOnce, type ClassHeatmaps, type ImageToExplain } from './heatmaps/explain';
 import { inferenceBatchSize } from '../models/memory/inference';
 import { namingWeights } from '../models/finite';
@@ -49,10 +50,8 @@ async function withWeights<R>(
   }
 }
 
-export interface ExplainAtCheckpoint extends AtCheckpoint {
+export interface ExplainAtCheckpoint extends AtCheckpoint, MapsOf {
   readonly images: readonly ImageToExplain[];
-  readonly input: InputSettings;
-  readonly targetLayer: TargetLayer;
   readonly signal: AbortSignal;
   readonly yieldTurn: YieldTurn;
   /** Whether somebody waits for the first of them: it is computed alone, a fifth of a batch's time at 224 pixels. */
@@ -63,11 +62,11 @@ export interface ExplainAtCheckpoint extends AtCheckpoint {
 
 /** @throws CancelledError, WorkError */
 export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<void> {
-  const { model, images, input, targetLayer, signal, yieldTurn, waiting = false, computed } = asked;
-  const batchSize = explainBatchSize(model, targetLayer);
+  const { images, input, signal, yieldTurn, waiting = false, computed } = asked;
+  const batchSize = explainBatchSize(asked);
   await withWeights(asked, async (weights) => {
     const explain = async (first: number, end: number): Promise<void> =>
-      computed(first, await explainImages(model, weights, images.slice(first, end), input, targetLayer, { signal }));
+      computed(first, await explainImages(asked, weights, images.slice(first, end), input, { signal }));
     // Nobody else has a turn after it: they may want what this batch is about to keep.
     if (waiting) await explain(0, 1);
     for (let first = waiting ? 1 : 0; first < images.length; first += batchSize) {
@@ -79,29 +78,25 @@ export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<v
 
 /** Heatmaps of images by weights that are in memory, and no run's. @throws CancelledError, WorkError */
 export async function explainWith(
-  model: Model,
+  { input, ...explained }: MapsOf,
   parameters: Weights,
   images: readonly ImageToExplain[],
-  input: InputSettings,
-  targetLayer: TargetLayer,
   watcher: Watcher,
 ): Promise<ClassHeatmaps[]> {
   const weights = loadWeights(parameters);
   try {
-    return await explainImages(model, weights, images, input, targetLayer, watcher);
+    return await explainImages(explained, weights, images, input, watcher);
   } finally {
     disposeWeights(weights);
   }
 }
 
 /** Short enough that a cancel, and results to look at, do not wait. */
-function explainBatchSize(model: Model, targetLayer: TargetLayer): number {
-  return mapsAtOnce(model, targetLayer, Math.min(64, inferenceBatchSize(model)));
+function explainBatchSize(explained: Explained): number {
+  return mapsAtOnce(explained, Math.min(64, inferenceBatchSize(explained.model)));
 }
 
-export interface PredictSamples extends AtCheckpoint {
-  readonly input: InputSettings;
-  readonly targetLayer: TargetLayer;
+export interface PredictSamples extends AtCheckpoint, MapsOf {
   readonly image: ImageToExplain;
   /** Its view of the image as it is, where that is known. */
   readonly clean: Prediction | undefined;
@@ -115,8 +110,8 @@ export interface PredictSamples extends AtCheckpoint {
 export async function predictSamplesAtCheckpoint(
   asked: PredictSamples,
 ): Promise<{ clean: Prediction; perturbed: Prediction[] }> {
-  const { model, image, samplesOf, signal, yieldTurn } = asked;
-  const batchSize = explainBatchSize(model, asked.targetLayer);
+  const { image, samplesOf, signal, yieldTurn } = asked;
+  const batchSize = explainBatchSize(asked);
   return withWeights(asked, async (weights) => {
     const seeing = { ...asked, weights };
     const known =
@@ -153,11 +148,7 @@ export async function predictAtCheckpoint(
   });
 }
 
-export interface MeasurerOf {
-  readonly model: Model;
-  readonly input: InputSettings;
-  /** Whose heatmaps are compared. */
-  readonly targetLayer: TargetLayer;
+export interface MeasurerOf extends MapsOf {
   readonly test: ImageSet;
   /** Perturbed images are then kept in memory for the next one, and predictions of clean ones for the next entry. */
   readonly severalCheckpoints: boolean;

@@ -5,7 +5,7 @@ import { hiResCam } from './hiResCam';
 import { layerCam } from './layerCam';
 import type { ExplanationMethod } from './method';
 
-export type { ExplanationMethod, InputMethod, LayerMethod, Operations } from './method';
+export type { ChannelWeights, ExplanationMethod, InputMethod, LayerMethod } from './method';
 
 /** In the order in which a person chooses among them; the first is the default. */
 export const METHODS: readonly [ExplanationMethod, ...ExplanationMethod[]] = [gradCam, hiResCam, layerCam];
@@ -62,6 +62,39 @@ export function methodKey({ method: { id, version }, parameters }: ChosenMethod)
 } {
   const method = `${id} ${version}`;
   return Object.keys(parameters).length === 0 ? { method } : { method, parameters };
+}
+
+/**
+ * The same for results that named no method as long as there was one: undefined of its first version.
+ */
+export function laterMethodKey(chosen: ChosenMethod): ReturnType<typeof methodKey> | undefined {
+  const key = methodKey(chosen);
+  return key.method === 'gradcam 1' ? undefined : key;
+}
+
+/**
+ * The method that a kept map names, if this version has it.
+ * @throws InputError where it does not take these parameters any more
+ */
+export function methodOfKey(key: {
+  readonly method: string;
+  readonly parameters?: ChosenMethod['parameters'] | undefined;
+}): ChosenMethod | undefined {
+  const method = METHODS.find(({ id, version }) => `${id} ${version}` === key.method);
+  return method && chooseMethod(method.id, key.parameters);
+}
+
+/** What the maps of an image cost, of so many classes. */
+export interface Passes {
+  readonly forward: number;
+  readonly backward: number;
+}
+
+/** @param isClosedForm whether no gradient has to be taken */
+export function passesOf({ method, parameters }: ChosenMethod, classes: number, isClosedForm: boolean): Passes {
+  if (isClosedForm) return { forward: 1, backward: 0 };
+  const gradients = classes * (method.gradientsEach?.(parameters) ?? 1);
+  return { forward: gradients, backward: gradients };
 }
 
 /** The other methods that give the same map behind average pooling and a linear layer, by construction. */

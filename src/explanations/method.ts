@@ -23,16 +23,16 @@ interface Described<Parameters extends z.ZodObject> {
   readonly parameters: Parameters;
   /** Whether the published map keeps positive values only. `map` returns it before: rankings need its sign. */
   readonly rectified: boolean;
-  /** Gradients that one map of one class takes, each a forward and a backward pass; 1 where absent. */
-  readonly gradientsEach?: (parameters: z.output<Parameters>) => number;
+  /** How many gradients one map of one class takes; 1 where absent. */
+  gradientsEach?(parameters: z.output<Parameters>): number;
 }
 
 /** A map at the resolution of the layer, from its activations and their gradient. */
 export interface LayerMethod<Parameters extends z.ZodObject = z.ZodObject> extends Described<Parameters> {
   readonly needs: 'activationsAndGradients';
   readonly resolution: 'layer';
-  /** [n, height, width] */
-  readonly map: (tf: Operations, layer: LayerTensors, parameters: z.output<Parameters>) => tf.Tensor;
+  /** @returns [n, height, width] */
+  map(tf: Operations, layer: LayerTensors, parameters: z.output<Parameters>): tf.Tensor;
   /**
    * The weight of every channel where the gradient is the same at all positions: the map is then the activations' sum
    * over channels with these weights, and needs no backward pass. Absent where that depends on the activations. Methods
@@ -58,8 +58,8 @@ export interface LayerTensors {
 export interface InputMethod<Parameters extends z.ZodObject = z.ZodObject> extends Described<Parameters> {
   readonly needs: 'inputGradient';
   readonly resolution: 'input';
-  /** [n, height, width] */
-  readonly map: (tf: Operations, input: InputTensors, parameters: z.output<Parameters>) => tf.Tensor;
+  /** @returns [n, height, width] */
+  map(tf: Operations, input: InputTensors, parameters: z.output<Parameters>): tf.Tensor;
 }
 
 export interface InputTensors {
@@ -74,10 +74,15 @@ export type ExplanationMethod = LayerMethod | InputMethod;
 /** For a method without settings. */
 export const NO_PARAMETERS = z.strictObject({});
 
-/** Declares a method; its `map` sees its parameters by their types. */
-export function defineMethod<Parameters extends z.ZodObject>(
-  method: LayerMethod<Parameters> | InputMethod<Parameters>,
-): ExplanationMethod {
+type Declared<Method> = Omit<Method, 'needs' | 'resolution'>;
+
+/** Declares a method that needs activations and gradients. Its `map` sees its parameters by their types. */
+export function layerMethod<Parameters extends z.ZodObject>(declared: Declared<LayerMethod<Parameters>>): LayerMethod {
   // Parameters reach `map` only through `chooseMethod`, which parses them by this method's own schema.
-  return method as ExplanationMethod;
+  return { ...declared, needs: 'activationsAndGradients', resolution: 'layer' };
+}
+
+/** Declares a method that needs gradients by the image. */
+export function inputMethod<Parameters extends z.ZodObject>(declared: Declared<InputMethod<Parameters>>): InputMethod {
+  return { ...declared, needs: 'inputGradient', resolution: 'input' };
 }

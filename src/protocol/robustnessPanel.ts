@@ -69,7 +69,7 @@ export type RobustnessTab = z.output<typeof robustnessTab>;
 /** What is exported: of which tab. */
 const exported = z.strictObject({ kind: exportKind, tab: robustnessTab });
 
-const { entries, epochs, images, rounds, layer } = perturbedRequest.params.shape;
+const { entries, epochs, images, rounds, method, layer } = perturbedRequest.params.shape;
 
 /** What the extension answers and tells the page. */
 export const robustnessHostContract = {
@@ -89,7 +89,7 @@ export const robustnessHostContract = {
     cancel: { params: z.strictObject({}), progress: z.never(), result: z.null() },
     /** As the engine's own, for the run that the panel shows. */
     perturbed: {
-      params: z.strictObject({ entries, epochs, images, rounds, layer }),
+      params: z.strictObject({ entries, epochs, images, rounds, method, layer }),
       progress: perturbedRequest.progress,
       result: perturbedRequest.result,
     },

@@ -34,7 +34,7 @@ export function viewCell(
   classNames: readonly string[],
   more: { readonly checkpoint: string; readonly picture?: ReportImage['picture']; readonly extra?: Markup | string },
 ): Markup {
-  const alt = `Grad-CAM of ${className(view.predicted, classNames)} over ${image.name}, ${more.checkpoint}`;
+  const alt = `Heatmap of ${className(view.predicted, classNames)} over ${image.name}, ${more.checkpoint}`;
   return html`${overlay(more.picture ?? image.picture, view.map, alt)}
     <div class="caption">
       ${verdict(view, image.label, classNames)}${isFlat(sharedScale([view.map])) && html`<br /><em>flat</em>`}${

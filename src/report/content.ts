@@ -23,6 +23,8 @@ export interface RunContent {
   /** What tells it from the others: its architecture. */
   readonly name: string;
   readonly run: Run;
+  /** The explanation method of all heatmaps, by its id. */
+  readonly method: string;
   /** What was measured here, by epoch. */
   readonly metrics: readonly EpochMetrics[];
   /** Of an imported run every checkpoint, ascending: what was measured, beside what its file claims. Else empty. */
@@ -53,7 +55,7 @@ export interface View {
   readonly predicted: number;
   /** The probability of what is predicted. */
   readonly confidence: number;
-  /** Raw Grad-CAM, of what is predicted unless it says otherwise. */
+  /** The raw heatmap, of what is predicted unless it says otherwise. */
   readonly map: FloatMap;
 }
 
@@ -87,7 +89,7 @@ export interface MisclassifiedFigure extends View {
   readonly image: ReportImage;
   /** The label's probability. */
   readonly ofLabel: number;
-  /** Raw Grad-CAM of the label. */
+  /** The raw heatmap of the label. */
   readonly labelMap: FloatMap;
 }
 

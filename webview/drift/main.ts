@@ -139,7 +139,8 @@ function show(run: RunView): void {
 
 function wantedHeatmaps(): Wanted | undefined {
   if (model?.measured === undefined) return undefined;
-  const { run, method, layer, images: all } = model.measured.params;
+  const { run, layer, images: all } = model.measured.params;
+  const method = model.view.studyMethod;
   const { images: places, epochs } = list.inSight;
   const images = places.map((place) => all[place]).filter((image) => image !== undefined);
   return images.length === 0 || epochs.length === 0 ? undefined : { run, method, layer, epochs, images };

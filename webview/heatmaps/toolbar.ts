@@ -141,14 +141,20 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
   };
 }
 
-/** What the method is, and which others give the same maps at this layer. */
+/** What the method is, what it costs, and which others give the same maps at this layer. */
 function methodTitle({ method, results }: Model): string {
   const chosen = METHODS.find(({ id }) => id === method);
-  const text = chosen === undefined ? '' : methodText(chosen);
-  const same = results.method?.sameAs ?? [];
-  return same.length === 0
-    ? text
-    : `${text} At this layer ${listed(same)} gives the same maps: average pooling and a linear layer follow it.`;
+  const sentences = chosen === undefined ? [] : [methodText(chosen)];
+  const { passes, sameAs = [] } = results.method ?? {};
+  if (passes !== undefined)
+    sentences.push(
+      passes.backward === 0
+        ? 'Here it takes no more than a forward pass an image.'
+        : `Here it takes ${passes.forward} forward and ${passes.backward} backward passes an image.`,
+    );
+  if (sameAs.length > 0)
+    sentences.push(`${listed(sameAs)} gives the same maps here: average pooling and a linear layer follow this layer.`);
+  return sentences.join(' ');
 }
 
 /** The shared scale, or that of the cell or row that is pointed at. */

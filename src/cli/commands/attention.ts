@@ -7,7 +7,7 @@ import { requireTargetLayer } from '../../models/targetLayer';
 import { modelOf } from '../../weights/fromStudy';
 import { studyImages } from '../../computations/images/images';
 import { checkpointNumber, listCheckpoints, type Run } from '../../runs';
-import { architectureName, engineChoice, epochs, imageReferences, oneOf } from '../arguments';
+import { architectureName, engineChoice, epochs, imageReferences, METHOD_OPTION, methodId, oneOf } from '../arguments';
 import { printFindings, printTable } from '../attentionTable';
 import { computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
@@ -18,6 +18,7 @@ import { chosenRuns, runHeading } from '../runs';
 interface Options {
   readonly images?: readonly string[];
   readonly checkpoints?: 'all' | number[];
+  readonly method?: string;
   readonly layer?: string;
   readonly architecture?: ArchitectureName;
   readonly target: 'predicted' | 'label';
@@ -33,6 +34,7 @@ export function addAttention(program: Command): void {
     .argument('<run>', 'a run folder, or a study file for its newest run, of each of its models')
     .option('--images <image...>', 'test:3,17 or test:0-999 of the data set, or image files (default: the study’s)')
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
+    .option('--method <id>', METHOD_OPTION, methodId)
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
     .option(
       '--target <which>',
@@ -84,6 +86,7 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
   const show = showCount(output, 'heatmaps');
   const {
     classNames: _,
+    method,
     layer: { name },
     images,
     ...numbers
@@ -92,6 +95,7 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
       run: run.folder,
       epochs: [...epochs],
       images: named.length > 0 ? named : studyImages(study, data.test.count),
+      method: options.method ?? study.explain.method,
       layer: layer.name,
       target,
     },
@@ -106,6 +110,7 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
   const document = {
     run: run.folder,
     architecture: model.architecture,
+    method: method.id,
     layer: name,
     ...numbers,
     /** As `settling` of the target has it. */

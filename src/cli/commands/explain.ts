@@ -15,6 +15,8 @@ import {
   engineChoice,
   epochs,
   meanChannels,
+  METHOD_OPTION,
+  methodId,
   oneOf,
   opacity,
   stdChannels,
@@ -39,7 +41,6 @@ import { targetClass } from '../targetClass';
 
 interface Options extends SourceOptions {
   readonly class: string;
-  readonly method: 'gradcam';
   readonly out?: string;
   readonly colormap: ColourMapName;
   readonly opacity: number;
@@ -50,18 +51,18 @@ interface Options extends SourceOptions {
 /** Pixels a side of the pictures that --out writes: a 32×32 image on its own is too small to look at. */
 const PICTURE_SIZE = 256;
 
-/** `explain`: Grad-CAM of images at every checkpoint. */
+/** `explain`: heatmaps of images at every checkpoint. */
 export function addExplain(program: Command): void {
   program
     .command('explain')
-    .description('Grad-CAM heatmaps of images at every checkpoint of a run, or with one weights file')
+    .description('heatmaps of images at every checkpoint of a run, or with one weights file')
     .argument(
       '[run-and-files...]',
       'a run folder, or a study file for its newest run, of each of its models; then image files',
     )
     .option('--images <image...>', 'test:3,17 or train:0-9 of the data set, or image files (default: the study’s)')
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
-    .option('--method <name>', 'gradcam', oneOf('--method', ['gradcam']), 'gradcam')
+    .option('--method <id>', METHOD_OPTION, methodId)
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
     .option('--class <which>', 'predicted, label, or a class: 0 to 9, or its name such as cat', 'predicted')
     .option('--out <folder>', 'write a picture of each heatmap, and heatmaps.json')
@@ -144,7 +145,14 @@ async function explainSource(
     ? explainWeights(source, start, watch)
     : explainRun(source, computations, watch));
   const explanations = checkpoints.flatMap(({ checkpoint, heatmaps }) =>
-    images.map((image, at) => toExplanation(image, heatmaps[at] as ClassHeatmaps, { checkpoint, layer, target })),
+    images.map((image, at) =>
+      toExplanation(image, heatmaps[at] as ClassHeatmaps, {
+        checkpoint,
+        method: source.method,
+        layer,
+        target,
+      }),
+    ),
   );
   if (out !== undefined) await writePictures(out, images, explanations, options);
   return explanations;

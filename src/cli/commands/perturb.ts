@@ -9,7 +9,7 @@ import type { Computations } from '../../computations';
 import type { RobustnessResultMessage } from '../../protocol/engine';
 import { checkpointName, checkpointNumber, type Run } from '../../runs';
 import type { Perturbation } from '../../study';
-import { architectureName, engineChoice, epochs, perturbationNumbers } from '../arguments';
+import { architectureName, engineChoice, epochs, METHOD_OPTION, methodId, perturbationNumbers } from '../arguments';
 import { computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../output';
@@ -21,6 +21,7 @@ import { showCount } from '../progress';
 interface Options {
   readonly only?: readonly number[];
   readonly checkpoints?: 'all' | number[];
+  readonly method?: string;
   readonly architecture?: ArchitectureName;
   readonly engine: EngineChoice;
   readonly json?: boolean;
@@ -34,6 +35,7 @@ export function addPerturb(program: Command): void {
     .argument('<run>', 'a run folder, or a study file for its newest run, of each of its models')
     .option('--only <numbers>', 'such as 1,3: some of the study’s perturbations, from 1', perturbationNumbers)
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
+    .option('--method <id>', METHOD_OPTION, methodId)
     .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
     .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
@@ -52,7 +54,12 @@ async function perturb(argument: string, options: Options): Promise<void> {
     if (runs.length > 1) output.line(`${tested.length > 1 ? '\n' : ''}${runHeading(run)}`);
     printTable(output, result.tests);
   }
-  const documents = tested.map(({ run, layer, tests }) => ({ run: run.folder, layer, tests: tests.map(documentOf) }));
+  const documents = tested.map(({ run, method, layer, tests }) => ({
+    run: run.folder,
+    method,
+    layer,
+    tests: tests.map(documentOf),
+  }));
   const named = documents.map((document, i) => ({ architecture: runs[i]?.study.model.architecture, ...document }));
   output.document(runs.length > 1 ? { runs: named } : documents[0]);
   judge(tested.flatMap(({ tests }) => tests));
@@ -66,6 +73,8 @@ interface Work {
 
 interface TestedRun {
   readonly run: Run;
+  /** The explanation method's id. */
+  readonly method: string;
   readonly layer: string;
   readonly tests: readonly PerturbationTest[];
 }
@@ -74,12 +83,13 @@ interface TestedRun {
 async function testRun(run: Run, options: Options, { output, signal, computations }: Work): Promise<TestedRun> {
   const { study, epochs, data } = await subjectOf(run, options.checkpoints);
   const { perturbations } = study;
+  const method = options.method ?? study.explain.method;
   const places = choosePerturbations(study, run.studyFile, options.only);
   for (const place of places) sayFewerImages(place, perturbations[place]?.images, data.test.count, output);
   const tests: PerturbationTest[] = [];
   const show = showCount(output, 'perturbed images');
   await computations.robustness(
-    { run: run.folder, epochs: [...epochs], entries: places, compute: true, perImage: true },
+    { run: run.folder, epochs: [...epochs], entries: places, method, compute: true, perImage: true },
     {
       signal,
       progress(value) {
@@ -89,7 +99,7 @@ async function testRun(run: Run, options: Options, { output, signal, computation
     },
   );
   tests.sort((a, b) => epochs.indexOf(a.epoch) - epochs.indexOf(b.epoch) || a.number - b.number);
-  return { run, layer: requireTargetLayer(modelOf(run.study), study.explain.layer).name, tests };
+  return { run, method, layer: requireTargetLayer(modelOf(run.study), study.explain.layer).name, tests };
 }
 
 function sayFewerImages(place: number, asked: number | undefined, count: number, output: Output): void {

@@ -10,7 +10,7 @@ import { renderReportData, REPORT_DATA_FORMAT } from '../../report/data';
 import { renderReport } from '../../report/report';
 import { studyReportPath, type Run } from '../../runs';
 import packageJson from '../../../package.json';
-import { architectureName, engineChoice, epochs } from '../arguments';
+import { architectureName, engineChoice, epochs, METHOD_OPTION, methodId } from '../arguments';
 import { lazyEngine } from '../computing';
 import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, duration, type Output } from '../output';
@@ -21,6 +21,7 @@ import { chosenRuns } from '../runs';
 interface Options {
   readonly out?: string;
   readonly checkpoints?: 'all' | number[];
+  readonly method?: string;
   readonly architecture?: ArchitectureName;
   readonly quick?: boolean;
   readonly engine: EngineChoice;
@@ -37,6 +38,7 @@ export function addReport(program: Command): void {
     .argument('<run>', 'a run folder, or a study file for the newest run of each of its models')
     .option('--out <file>', 'where to write it (default: report.html in the run folder, or beside several)')
     .option('--checkpoints <epochs>', 'of tables and figures: 0,1,2,20, or all (default: the study’s)', epochs)
+    .option('--method <id>', METHOD_OPTION, methodId)
     .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
     .option('--quick', 'compute nothing but the heatmaps of the study’s images: the rest as far as it is kept')
     .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
@@ -58,6 +60,7 @@ async function report(argument: string, options: Options): Promise<void> {
     telling: reportTelling(output),
     quick: options.quick ?? false,
     checkpoints: options.checkpoints,
+    method: options.method,
   });
   await tellWhatIsKept(output, writing);
   output.log(`Done in ${duration((performance.now() - begin) / 1000)}.`);

@@ -1,12 +1,12 @@
 /** How heatmaps move over epochs, of images that a request names. */
 import { createHash } from 'node:crypto';
 import type { AttentionNumbers, AttentionTrack } from '../../measures/drift/numbers';
-import { requireTargetLayer } from '../../models/targetLayer';
+import { laterMethodKey } from '../../explanations';
 import { loadAttention, openRun, selectCheckpoints, storeAttention, untrainedEpoch } from '../../runs';
-import { inputOf, modelOf } from '../../weights/fromStudy';
 import { hashCheckpoints } from '../../weights/hashedCheckpoint';
 import type { Computation } from '../computation';
 import { hashedImage, mapKeeper, type HashedImage } from '../heatmaps/maps';
+import { describeExplanation, mapsOf } from '../heatmaps/mapsOf';
 import { loadRequested } from '../images/requested';
 import { keptOrComputed } from '../keptOrComputed';
 import { aboutNow } from '../madeBy';
@@ -19,15 +19,15 @@ const UNUSABLE: AttentionTrack = { points: [], settled: null, settledFixed: { la
 export const drift: Computation<typeof attentionRequest> = async (params, work) => {
   const { epochs, target } = params;
   const run = await openRun(params.run);
-  const model = modelOf(run.study);
-  const of = { model, input: inputOf(run.study), targetLayer: requireTargetLayer(model, params.layer) };
+  const of = await mapsOf(run, params);
   const found = await selectCheckpoints(run, epochs);
   const requested = await loadRequested(run, params.images, work);
   const images = requested.flatMap(({ image }) => (image === undefined ? [] : [hashedImage(image)]));
   const checkpoints = await hashCheckpoints([...found].sort((a, b) => a.epoch - b.epoch));
   const untrained = untrainedEpoch(run.manifest, epochs);
   const inputs = {
-    architecture: model.architecture,
+    architecture: of.model.architecture,
+    explanation: laterMethodKey(of.method),
     layer: of.targetLayer.name,
     input: of.input,
     target,
@@ -56,10 +56,9 @@ export const drift: Computation<typeof attentionRequest> = async (params, work) 
   );
   if (numbers === undefined) throw new Error('no numbers, and no error');
   const tracks = numbers.images[Symbol.iterator]();
-  const { name, height, width } = of.targetLayer;
   return {
     ...numbers,
-    layer: { name, height, width },
+    ...describeExplanation(of),
     target,
     classNames: [...run.manifest.dataset.classNames],
     images: requested.map(({ shown, image }) => {

@@ -7,7 +7,8 @@ import { imageSettled, meanMovement, settlingOf, summarise } from '../../measure
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { Work } from '../computation';
 import type { ClassHeatmaps } from '../heatmaps/explain';
-import { takeMaps, type HashedImage, type MapKeeper, type MapsOf } from '../heatmaps/maps';
+import { takeMaps, type HashedImage, type MapKeeper } from '../heatmaps/maps';
+import type { MapsOf } from '../heatmaps/mapsOf';
 import { imageMapsOf, pointOf, type ImageMaps } from './imageMaps';
 
 export interface AttentionPlan extends MapsOf {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { count, index, path } from '../../common/schemas';
 import { attentionTrackSchema, measuredAttention } from '../../measures/drift/numbers';
+import { explanationParams, madeExplanation } from '../heatmaps/schema';
 import { explainedImageSchema, imageReferenceSchema } from '../images/schema';
 
 const attentionImageSchema = attentionTrackSchema.extend({ image: explainedImageSchema });
@@ -9,7 +10,7 @@ export type AttentionImage = z.output<typeof attentionImageSchema>;
 
 const attentionSchema = z.object({
   ...measuredAttention,
-  layer: z.object({ name: z.string(), height: index, width: index }),
+  ...madeExplanation,
   target: z.enum(['predicted', 'label']),
   classNames: z.array(z.string()),
   /** In the order of the request. */
@@ -23,7 +24,7 @@ export const attentionRequest = {
     run: path,
     epochs: z.array(index).min(2).max(1000),
     images: z.array(imageReferenceSchema).min(1).max(1000),
-    layer: z.string().min(1).max(200),
+    ...explanationParams,
     /** Whose heatmap: each checkpoint's own prediction's, or the label's, where a file's is the last prediction's. */
     target: z.enum(['predicted', 'label']),
   }),

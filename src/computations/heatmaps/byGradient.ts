@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { InputMethod, LayerMethod } from '../../explanations';
 import { infer, type LayerHook, type TensorWeights } from '../../models/forward';
-import type { Explained } from './classMaps';
+import type { Explained } from './explained';
 
 interface MapsByGradient {
   /** [copies · n, classes] */
@@ -80,7 +80,8 @@ function inputMap(
   objective: Objective,
 ): SignedMap {
   const logits = forward(images);
-  const gradientAt = tf.grad((x) => objective(forward(x as tf.Tensor4D), logits));
+  const gradient = tf.grad((x) => objective(forward(x as tf.Tensor4D), logits));
+  const gradientAt = (x: tf.Tensor4D): tf.Tensor4D => gradient(x) as tf.Tensor4D;
   return { logits, map: method.map(tf, { images, gradientAt }, parameters) };
 }
 

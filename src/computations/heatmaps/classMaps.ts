@@ -1,20 +1,12 @@
 /** The maps of an explanation method for a batch of images: of every class, or of one class an image. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { TargetLayer } from '../../architectures';
 import { runProgram } from '../../engine/programs';
-import { methodKey, type ChosenMethod } from '../../explanations';
+import { methodKey } from '../../explanations';
 import { WEIGHTS, weightsOnly, type TensorWeights } from '../../models/forward';
-import { describeModel, type Model } from '../../models/model';
-import { hasClosedForm, mapsInClosedForm } from './closedForm';
+import { describeModel } from '../../models/model';
+import { mapsInClosedForm } from './closedForm';
+import { closedForm, type Explained } from './explained';
 import { mapsByGradient } from './byGradient';
-
-/** What is explained, and how. */
-export interface Explained {
-  readonly model: Model;
-  readonly method: ChosenMethod;
-  /** As `explainedLayer` has it. */
-  readonly targetLayer: TargetLayer;
-}
 
 export interface MapsOfClasses {
   /** [n, classes] */
@@ -37,13 +29,14 @@ export interface MapsOfOneClass {
  * any other layer, from the gradients of all classes at once.
  */
 export function mapsOfAllClasses(explained: Explained, weights: TensorWeights, images: tf.Tensor4D): MapsOfClasses {
+  const channelWeights = closedForm(explained);
   const program = {
     ...HOW_OFTEN,
     name: `${describe(explained)} of every class`,
     compute: (inputs: TensorWeights & { images: tf.Tensor4D }): { logits: tf.Tensor2D; maps: tf.Tensor4D } =>
-      hasClosedForm(explained)
-        ? mapsInClosedForm(explained, inputs, inputs.images)
-        : gradientMapsOfAllClasses(explained, inputs, inputs.images),
+      channelWeights === undefined
+        ? gradientMapsOfAllClasses(explained, inputs, inputs.images)
+        : mapsInClosedForm(explained, channelWeights, inputs, inputs.images),
   };
   return runProgram(program, { ...weightsOnly(weights), images });
 }
@@ -109,8 +102,9 @@ function chosenMaps(
   const { model } = explained;
   const choose = (logits: tf.Tensor2D): tf.Tensor2D =>
     tf.cast(tf.oneHot(targets ?? tf.argMax<tf.Tensor1D>(logits, 1), model.classes), 'float32') as tf.Tensor2D;
-  if (hasClosedForm(explained)) {
-    const { logits, maps } = mapsInClosedForm(explained, weights, images);
+  const channelWeights = closedForm(explained);
+  if (channelWeights !== undefined) {
+    const { logits, maps } = mapsInClosedForm(explained, channelWeights, weights, images);
     const chosen = tf.reshape(choose(logits), [-1, model.classes, 1, 1]);
     return { logits, maps: tf.sum<tf.Tensor3D>(tf.mul(maps, chosen), 1) };
   }

@@ -2,28 +2,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { infer, type TensorWeights } from '../../models/forward';
 import type { Model } from '../../models/model';
-import { closedFormLayer } from '../../models/targetLayer';
 import type { ChannelWeights } from '../../explanations';
-import type { Explained, MapsOfClasses } from './classMaps';
-
-/** The method's form for a gradient that is the same at all positions, where the explained layer has such a one. */
-function closedForm({ model, method: { method }, targetLayer }: Explained): ChannelWeights | undefined {
-  if (targetLayer.name !== closedFormLayer(model)?.name) return undefined;
-  return method.needs === 'activationsAndGradients' ? method.channelWeights : undefined;
-}
-
-export function hasClosedForm(explained: Explained): boolean {
-  return closedForm(explained) !== undefined;
-}
+import type { Explained } from './explained';
 
 /**
  * ∂y_c/∂A_k is W_kc/(h·w) at every position, so that all maps are one product of the activations with the channels'
- * weights. Call it in a tidy, where {@link hasClosedForm}.
+ * weights. Call it in a tidy.
+ * @param channelWeights the method's, see `closedForm`
  */
-export function mapsInClosedForm(explained: Explained, weights: TensorWeights, images: tf.Tensor4D): {
-  [Name in keyof MapsOfClasses]: MapsOfClasses[Name];
-} {
-  const { model, method, targetLayer } = explained;
+export function mapsInClosedForm(
+  { model, method, targetLayer }: Explained,
+  channelWeights: ChannelWeights,
+  weights: TensorWeights,
+  images: tf.Tensor4D,
+): { logits: tf.Tensor2D; maps: tf.Tensor4D } {
   const { name, height, width, channels } = targetLayer;
   let activations: tf.Tensor4D | undefined;
   const logits = infer(model, weights, images, (layer, features) => {
@@ -32,7 +24,7 @@ export function mapsInClosedForm(explained: Explained, weights: TensorWeights, i
   });
   const rows = tf.reshape(activations as tf.Tensor4D, [-1, channels]);
   const gradients = tf.div<tf.Tensor2D>(classifierWeights(model, weights), height * width);
-  const product = tf.matMul(rows, (closedForm(explained) as ChannelWeights)(tf, gradients));
+  const product = tf.matMul(rows, channelWeights(tf, gradients));
   const ofClasses = tf.transpose(tf.reshape(product, [-1, height * width, model.classes]), [0, 2, 1]);
   const maps = tf.reshape<tf.Rank.R4>(ofClasses, [-1, model.classes, height, width]);
   return { logits, maps: method.method.rectified ? tf.relu(maps) : maps };

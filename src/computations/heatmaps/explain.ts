@@ -6,8 +6,8 @@ import { requireFinite } from '../../models/finite';
 import type { TensorWeights } from '../../models/forward';
 import { yieldToEvents } from '../../common/yieldToEvents';
 import type { Watcher } from '../../models/evaluate';
-import { mapsOfAllClasses, type Explained } from './classMaps';
-import { hasClosedForm } from './closedForm';
+import { mapsOfAllClasses } from './classMaps';
+import { closedForm, type Explained } from './explained';
 
 /** An image as it is looked at: a data set's, or a file's that has been resized to the model's input. */
 export interface ImageToExplain {
@@ -68,7 +68,7 @@ export async function explainImages(
  * through the rest of the model once for each class.
  */
 export function mapsAtOnce(explained: Explained, inputs: number): number {
-  return hasClosedForm(explained) ? inputs : Math.max(1, Math.floor(inputs / explained.model.classes));
+  return closedForm(explained) === undefined ? Math.max(1, Math.floor(inputs / explained.model.classes)) : inputs;
 }
 
 /** Neighbours of the same size, at most so many at a time. */

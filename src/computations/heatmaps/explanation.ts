@@ -16,6 +16,8 @@ export interface Explanation {
   readonly probabilities: readonly number[];
   readonly logits: readonly number[];
   readonly targetClass: number;
+  /** The explanation method's id. */
+  readonly method: string;
   readonly layer: string;
   /** Raw, before any scaling, at the layer's own resolution, row by row. */
   readonly heatmap: { readonly height: number; readonly width: number; readonly values: readonly number[] };
@@ -27,7 +29,12 @@ export interface Explanation {
 export function toExplanation(
   image: Pick<ImageToExplain, 'name' | 'label'>,
   result: ClassHeatmaps,
-  asked: { readonly checkpoint: number | null; readonly layer: string; readonly target: TargetClass },
+  asked: {
+    readonly checkpoint: number | null;
+    readonly method: string;
+    readonly layer: string;
+    readonly target: TargetClass;
+  },
 ): Explanation {
   const predicted = indexOfLargest(result.logits);
   const targetClass =
@@ -42,6 +49,7 @@ export function toExplanation(
     probabilities: softmax(result.logits),
     logits: [...result.logits],
     targetClass,
+    method: asked.method,
     layer: asked.layer,
     heatmap: { height, width, values: [...map] },
     flat: isFlat(sharedScale([{ height, width, values: map }])),

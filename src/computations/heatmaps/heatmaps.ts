@@ -1,34 +1,28 @@
 /** Heatmaps of images at checkpoints of a run, as they are asked for. */
 import { openRun, selectCheckpoints } from '../../runs';
-import { requireTargetLayer } from '../../models/targetLayer';
-import { inputOf, modelOf } from '../../weights/fromStudy';
 import { hashCheckpoints } from '../../weights/hashedCheckpoint';
 import type { Computation } from '../computation';
 import { loadRequested } from '../images/requested';
 import type { ClassHeatmaps } from './explain';
 import { imageHash, mapKeeper, takeMaps } from './maps';
+import { describeExplanation, mapsOf } from './mapsOf';
 import type { explainRequest, ExplainMaps } from './schema';
 
 export const heatmaps: Computation<typeof explainRequest> = async (params, work) => {
   const begin = performance.now();
   const { progress } = work;
   const run = await openRun(params.run);
-  const of = {
-    model: modelOf(run.study),
-    input: inputOf(run.study),
-    targetLayer: requireTargetLayer(modelOf(run.study), params.layer),
-  };
+  const of = await mapsOf(run, params);
   const found = await selectCheckpoints(run, params.epochs);
   // Beside the data, which is checked too. What is wrong with a checkpoint is said when it is waited for.
   const hashing = hashCheckpoints(found);
   hashing.catch(() => undefined);
   const requested = await loadRequested(run, params.images, work);
-  const { name, height, width } = of.targetLayer;
   progress({
     kind: 'start',
     images: requested.map(({ shown }) => shown),
     classNames: [...run.manifest.dataset.classNames],
-    layer: { name, height, width },
+    ...describeExplanation(of),
   });
   // Pictures can be looked at while files of hundreds of megabytes are told apart.
   const checkpoints = await hashing;

@@ -1,8 +1,6 @@
 /** Heatmaps of images at checkpoints, of every class: kept ones, and the rest computed and kept. */
 import { createHash } from 'node:crypto';
-import type { TargetLayer } from '../../architectures';
-import type { InputSettings } from '../../models/input';
-import type { Model } from '../../models/model';
+import { methodKey } from '../../explanations';
 import { loadHeatmaps, storeHeatmaps, type HeatmapInputs } from '../../runs';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { Host } from '../computation';
@@ -10,16 +8,7 @@ import { keptOrComputed, type Keeper } from '../keptOrComputed';
 import { aboutNow } from '../madeBy';
 import type { Priority } from '../scheduler';
 import type { ClassHeatmaps, ImageToExplain } from './explain';
-
-/** Another number whenever the same inputs come to mean other maps. */
-export const HEATMAPS_METHOD = 'gradcam 1';
-
-/** What heatmaps are of. */
-export interface MapsOf {
-  readonly model: Model;
-  readonly input: InputSettings;
-  readonly targetLayer: TargetLayer;
-}
+import type { MapsOf } from './mapsOf';
 
 /** An image, and the hash of its pixels: see {@link imageHash}. */
 export interface HashedImage {
@@ -36,11 +25,11 @@ export interface HeatmapCell<I extends HashedImage = HashedImage> {
 export type MapKeeper = Keeper<HeatmapCell, ClassHeatmaps>;
 
 /** @param folder the run's */
-export function mapKeeper(folder: string, { model, targetLayer, input }: MapsOf): MapKeeper {
+export function mapKeeper(folder: string, { model, method, targetLayer, input }: MapsOf): MapKeeper {
   const { classes, architecture } = model;
   const { name: layer, height, width } = targetLayer;
   const inputsOf = ({ checkpoint, of }: HeatmapCell): HeatmapInputs => ({
-    method: HEATMAPS_METHOD,
+    ...methodKey(method),
     architecture,
     layer,
     input,

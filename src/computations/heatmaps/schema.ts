@@ -3,14 +3,42 @@ import { z } from 'zod';
 import { floats, index, path } from '../../common/schemas';
 import { explainedImageSchema, imageReferenceSchema } from '../images/schema';
 
+/** How heatmaps are made: part of every request for them. */
+export const explanationParams = {
+  /** An explanation method's id; absent: what the study says that counts for the run, see `studyInForce`. */
+  method: z.string().min(1).max(100).optional(),
+  /** The method's own; absent ones have its defaults. */
+  parameters: z.record(z.string(), z.unknown()).optional(),
+  /** A layer's name, the name of a group of blocks, or "auto": the last layer. */
+  layer: z.string().min(1).max(200),
+};
+const askedExplanationSchema = z.object(explanationParams);
+export type AskedExplanation = z.output<typeof askedExplanationSchema>;
+
+/** How they were made. */
+export const madeExplanation = {
+  /** Of `sameAs`, the names: methods that give the same maps at this layer by construction. */
+  method: z.object({
+    id: z.string(),
+    name: z.string(),
+    sameAs: z.array(z.string()),
+    /** What the maps of one image cost. */
+    passes: z.object({ forward: index, backward: index }),
+  }),
+  /** The layer that was meant, by its own name, and its map's size; of a method of the input's resolution, "input". */
+  layer: z.object({ name: z.string(), height: index, width: index }),
+};
+
+const madeExplanationSchema = z.object(madeExplanation);
+export type MadeExplanation = z.output<typeof madeExplanationSchema>;
+
 /** Before the first numbers: what they will be of. */
 const explainStartSchema = z.object({
   kind: z.literal('start'),
   /** In the order of the request. */
   images: z.array(explainedImageSchema),
   classNames: z.array(z.string()),
-  /** The layer that was meant, by its own name, and its map's size. */
-  layer: z.object({ name: z.string(), height: index, width: index }),
+  ...madeExplanation,
 });
 
 /** What one checkpoint makes of some of the images. Kept results come first, those of all checkpoints at once. */
@@ -33,14 +61,13 @@ const explainProgressSchema = z.discriminatedUnion('kind', [explainStartSchema, 
 export type ExplainStart = z.output<typeof explainStartSchema>;
 export type ExplainProgress = z.output<typeof explainProgressSchema>;
 
-/** Grad-CAM for every class of images at checkpoints of a run. Kept in the run folder. */
+/** Heatmaps of every class of images at checkpoints of a run. Kept in the run folder. */
 export const explainRequest = {
   params: z.strictObject({
     run: path,
     epochs: z.array(index).min(1).max(1000),
     images: z.array(imageReferenceSchema).min(1).max(1000),
-    /** A stage's or a stage group's name, or "auto": the last one. */
-    layer: z.string().min(1).max(200),
+    ...explanationParams,
   }),
   progress: explainProgressSchema,
   result: z.object({

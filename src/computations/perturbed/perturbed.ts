@@ -2,13 +2,13 @@
 import { CancelledError } from '../../common/errors';
 import { yieldToEvents } from '../../common/yieldToEvents';
 import type { Prediction } from '../../measures/robustness/prediction';
-import { requireTargetLayer } from '../../models/targetLayer';
+import { laterMethodKey } from '../../explanations';
 import { loadPredictionMaps, openRun, selectCheckpoints, storePredictionMap } from '../../runs';
 import { PUBLISHED_PERTURBATIONS } from '../../study';
-import { inputOf, modelOf } from '../../weights/fromStudy';
 import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { Asked, Computation } from '../computation';
-import { imageHash, type HashedImage, type MapsOf } from '../heatmaps/maps';
+import { imageHash, type HashedImage } from '../heatmaps/maps';
+import { describeExplanation, mapsOf, type MapsOf } from '../heatmaps/mapsOf';
 import { loadRequested } from '../images/requested';
 import { keptOrComputed, type Keeper } from '../keptOrComputed';
 import { aboutNow } from '../madeBy';
@@ -40,8 +40,7 @@ export const perturbed: Computation<typeof perturbedRequest> = async (params, wo
   const { signal, progress } = work;
   const run = await openRun(params.run);
   const meant = await meantEntries(run, params.entries, PUBLISHED_PERTURBATIONS);
-  const model = modelOf(run.study);
-  const of = { model, input: inputOf(run.study), targetLayer: requireTargetLayer(model, params.layer) };
+  const of = await mapsOf(run, { ...params, method: params.method ?? meant.method });
   const checkpoints = await hashCheckpoints(await selectCheckpoints(run, params.epochs));
   const requested = await loadRequested(run, params.images, work);
   const images = params.images.flatMap((reference, position): PlacedImage[] => {
@@ -50,13 +49,12 @@ export const perturbed: Computation<typeof perturbedRequest> = async (params, wo
     const hash = imageHash(image);
     return [{ position, image, hash, samples: samplesOf(meant, reference, image, hash, params.rounds) }];
   });
-  const { name, height, width } = of.targetLayer;
   progress({
     kind: 'start',
     images: requested.map(({ shown }) => shown),
     entries: describeEntries(meant),
     classNames: [...run.manifest.dataset.classNames],
-    layer: { name, height, width },
+    ...describeExplanation(of),
   });
   await tellPictures(images, work);
   const pairs = checkpoints.flatMap((checkpoint) => images.map((image): Pair => ({ checkpoint, of: image })));
@@ -89,11 +87,12 @@ export const perturbed: Computation<typeof perturbedRequest> = async (params, wo
   return { milliseconds: performance.now() - begin };
 };
 
-function keeperOf(folder: string, { model, input, targetLayer }: MapsOf): Keeper<Item, Prediction> {
+function keeperOf(folder: string, { model, method, input, targetLayer }: MapsOf): Keeper<Item, Prediction> {
   const { classes, architecture } = model;
   const { name: layer, height, width } = targetLayer;
   const inputsOf = ({ pair, sample }: Item) => ({
     architecture,
+    explanation: laterMethodKey(method),
     layer,
     input,
     checkpoint: pair.checkpoint.hash,

@@ -1,6 +1,7 @@
 /** The request for some images under perturbations, and its answers. */
 import { z } from 'zod';
 import { floats, index } from '../../common/schemas';
+import { explanationParams, madeExplanation } from '../heatmaps/schema';
 import { explainedImageSchema, imageReferenceSchema, pictureSchema } from '../images/schema';
 import { entriesOf, entrySchema, epochsSchema } from '../robustness/schema';
 
@@ -16,7 +17,7 @@ const perturbedProgressSchema = z.discriminatedUnion('kind', [
     images: z.array(explainedImageSchema),
     entries: z.array(entrySchema),
     classNames: z.array(z.string()),
-    layer: z.object({ name: z.string(), height: index, width: index }),
+    ...madeExplanation,
   }),
   /** What a round makes of an image, for all checkpoints alike: rounded to bytes to be shown, but not to be looked at. */
   z.object({
@@ -36,7 +37,7 @@ const perturbedProgressSchema = z.discriminatedUnion('kind', [
     /** Softmax, [classes]. */
     probabilities: floats,
     predicted: index,
-    /** Raw Grad-CAM of the predicted class, [height · width]. */
+    /** The raw map of the predicted class, [height · width]. */
     map: floats,
   }),
   /** A checkpoint's view of a perturbed image. */
@@ -48,7 +49,7 @@ const perturbedProgressSchema = z.discriminatedUnion('kind', [
     epoch: index,
     probabilities: floats,
     predicted: index,
-    /** Raw Grad-CAM of the class that the clean image is taken for, [height · width]. */
+    /** The raw map of the class that the clean image is taken for, [height · width]. */
     map: floats,
     /** With the clean image's map; a turned map is turned back first and its corners masked. */
     similarity: similaritySchema,
@@ -73,7 +74,7 @@ export const perturbedRequest = {
     images: z.array(imageReferenceSchema).min(1).max(100),
     /** Only the first so many of each entry's. */
     rounds: z.int().min(1).optional(),
-    layer: z.string().min(1).max(200),
+    ...explanationParams,
   }),
   progress: perturbedProgressSchema,
   result: z.object({ milliseconds: z.number() }),

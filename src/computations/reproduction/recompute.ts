@@ -21,8 +21,10 @@ import { measureAttention } from '../drift/measure';
 import { imageReferenceOf, setImage } from '../images/images';
 import { memoryReaders } from '../../datasets/reader';
 import { explainImages } from '../heatmaps/explain';
-import { hashedImage, HEATMAPS_METHOD, type MapKeeper } from '../heatmaps/maps';
-import { requireTargetLayer } from '../../models/targetLayer';
+import { hashedImage, type MapKeeper } from '../heatmaps/maps';
+import { explainedLayer } from '../heatmaps/explained';
+import type { MapsOf } from '../heatmaps/mapsOf';
+import { DEFAULT_METHOD, methodOfKey } from '../../explanations';
 import { inferenceBatchSize } from '../../models/memory/inference';
 import { disposeWeights, loadWeights } from '../../models/forward';
 import { hashImages } from '../robustness/testImages';
@@ -60,6 +62,16 @@ function assertMethod(found: string, ours: string): void {
   if (found !== ours) throw new SkippedError(`it was computed by “${found}”, and this version has “${ours}”`);
 }
 
+/** What a result's heatmaps were of. @param key absent of a result that is older than the choice of a method */
+function mapsOf({ model, input }: Basis, layer: string, key: Parameters<typeof methodOfKey>[0] = FIRST): MapsOf {
+  const method = methodOfKey(key);
+  if (method === undefined)
+    throw new SkippedError(`its heatmaps are by “${key.method}”, which this version does not have`);
+  return { model, input, method, targetLayer: explainedLayer(model, method, layer) };
+}
+
+const FIRST = { method: `${DEFAULT_METHOD} 1` };
+
 function assertByteOrder(found: string): void {
   if (found !== endianness()) throw new SkippedError('it was kept by a machine of another byte order');
 }
@@ -68,20 +80,20 @@ const heatmapInputs = heatmapInputsSchema.extend(byteOrder);
 
 const heatmaps: Recompute = async (basis, { inputs, about, value }) => {
   const asked = heatmapInputs.parse(inputs);
-  assertMethod(asked.method, HEATMAPS_METHOD);
   assertByteOrder(asked.byteOrder);
   basis.check(asked);
-  const { model, input, signal } = basis;
+  const { signal } = basis;
+  const { input, ...explained } = mapsOf(basis, asked.layer, asked);
+  const { model, targetLayer } = explained;
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const image = await basis.image(asked.image);
-  const targetLayer = requireTargetLayer(model, asked.layer);
   const kept = floatsOf(value);
   // Rounding depends on a batch's size and on the place in it, and not on what else is in it.
   const { size, place = 0 } = about.batch ?? { size: 1 };
   const weights = loadWeights(await readHashedCheckpoint(checkpoint, model));
   try {
     const copies = Array.from({ length: size }, () => image);
-    const results = await explainImages(model, weights, copies, input, targetLayer, { signal });
+    const results = await explainImages(explained, weights, copies, input, { signal });
     const result = results[place];
     if (result === undefined) throw new SkippedError('it names no place in its batch');
     const found = heatmapValues(result.logits, result.maps);
@@ -105,17 +117,14 @@ const views: Recompute = async (basis, { inputs, value }) => {
   assertMethod(asked.method, PREDICTION_MAPS_METHOD);
   assertByteOrder(asked.byteOrder);
   basis.check(asked);
-  const { model, input, signal } = basis;
+  const { signal } = basis;
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const image = await basis.image(asked.image);
   const { draw } = asked;
   const samplesOf = draw === undefined ? [] : [() => perturb(image, draw.perturbation, draw)];
-  const targetLayer = requireTargetLayer(model, asked.layer);
   const { clean, perturbed } = await predictSamplesAtCheckpoint({
-    model,
+    ...mapsOf(basis, asked.layer, asked.explanation),
     checkpoint,
-    input,
-    targetLayer,
     image,
     clean: undefined,
     samplesOf,
@@ -137,14 +146,14 @@ const robustness: Recompute = async (basis, { inputs, about, value }) => {
   const asked = robustnessInputs.parse(inputs);
   assertMethod(asked.method, ROBUSTNESS_METHOD);
   basis.check(asked);
-  const { model, input, signal } = basis;
+  const { model, signal } = basis;
   const kept = measuredSchema.parse(value);
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const { test } = await basis.dataset();
   if (kept.images > test.count || hashImages(test, kept.images) !== asked.images)
     throw new SkippedError('its images are no longer those of the data set');
-  const targetLayer = requireTargetLayer(model, asked.layer);
-  const measure = createMeasurer({ model, input, targetLayer, test, severalCheckpoints: false });
+  const of = mapsOf(basis, asked.layer, asked.explanation);
+  const measure = createMeasurer({ ...of, test, severalCheckpoints: false });
   const entry = { ...asked.perturbation, images: kept.images };
   const found = await measure(checkpoint, entry, { signal, yieldTurn: goOn, advance: () => undefined });
   return {
@@ -163,7 +172,7 @@ const attention: Recompute = async (basis, { inputs, about, value }) => {
   const asked = attentionInputs.parse(inputs);
   assertMethod(asked.method, ATTENTION_METHOD);
   basis.check(asked);
-  const { model, input, signal } = basis;
+  const { signal } = basis;
   const checkpoints = asked.checkpoints.map(({ hash }) => basis.checkpoint(hash));
   if (about.images === undefined)
     throw new SkippedError('an older version kept it, which does not say of which images');
@@ -177,9 +186,9 @@ const attention: Recompute = async (basis, { inputs, about, value }) => {
   const hashed = images.map(hashedImage);
   if (hashInOrder(hashed) !== asked.images) throw new SkippedError('its images are no longer those of the data set');
   const { target, untrained } = asked;
-  const targetLayer = requireTargetLayer(model, asked.layer);
+  const of = mapsOf(basis, asked.layer, asked.explanation);
   const found = await measureAttention(
-    { model, input, targetLayer, checkpoints, images: hashed, target, untrained, keeper: NOTHING_KEPT },
+    { ...of, checkpoints, images: hashed, target, untrained, keeper: NOTHING_KEPT },
     { signal, scheduler: createScheduler(), start: goOn, onWarning: () => undefined, progress: () => undefined },
   );
   return {

@@ -11,6 +11,8 @@ export interface MeantEntries {
   readonly places: readonly number[];
   /** Whose heatmaps are compared. */
   readonly layer: string;
+  /** An explanation method's id. */
+  readonly method: string;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function meantEntries(
     });
   }
   const places = [...entries.keys()].filter((place) => asked?.includes(place) ?? true);
-  return { entries, places, layer: explain.layer };
+  return { entries, places, layer: explain.layer, method: explain.method };
 }
 
 export function describeEntries({ entries, places }: MeantEntries): RobustnessEntry[] {

@@ -3,7 +3,7 @@ import { InputError } from '../../common/errors';
 import type { ImageSet } from '../../datasets';
 import { misses } from '../../measures/robustness/expectations';
 import { WITHOUT_IMAGES, type Measured } from '../../measures/robustness/measured';
-import { requireTargetLayer } from '../../models/targetLayer';
+import { laterMethodKey } from '../../explanations';
 import {
   loadRobustness,
   loadRobustnessNamed,
@@ -16,10 +16,9 @@ import {
   type Ledger,
 } from '../../runs';
 import type { Perturbation } from '../../study';
-import { inputOf, modelOf } from '../../weights/fromStudy';
 import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { Computation, Work } from '../computation';
-import type { MapsOf } from '../heatmaps/maps';
+import { mapsOf, type MapsOf } from '../heatmaps/mapsOf';
 import { withSet } from '../images/sets';
 import { keptOrComputed, type Keeper, type Wanted } from '../keptOrComputed';
 import { aboutBatchesNow } from '../madeBy';
@@ -49,8 +48,11 @@ export const robustness: Computation<typeof robustnessRequest> = async (params, 
   const begin = performance.now();
   const run = await openRun(params.run);
   const meant = await meantEntries(run, params.entries);
-  const model = modelOf(run.study);
-  const of = { model, input: inputOf(run.study), targetLayer: requireTargetLayer(model, meant.layer) };
+  const of = await mapsOf(run, {
+    layer: meant.layer,
+    method: params.method ?? meant.method,
+    parameters: params.parameters,
+  });
   const found = await selectCheckpoints(run, params.epochs);
   work.progress({ kind: 'start', entries: describeEntries(meant) });
   return withSet(run, 'test', async ({ set: test }) => {
@@ -126,9 +128,10 @@ function testsInTurn({ scheduler }: Pick<Work, 'scheduler'>): Work['scheduler'] 
   };
 }
 
-function keeperOf({ folder, model, targetLayer, input, test }: Plan) {
+function keeperOf({ folder, model, method, targetLayer, input, test }: Plan) {
   const inputsOf = ({ checkpoint, entry }: Cell) => ({
     architecture: model.architecture,
+    explanation: laterMethodKey(method),
     layer: targetLayer.name,
     input,
     checkpoint: checkpoint.hash,

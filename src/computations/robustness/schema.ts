@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { measuredSchema } from '../../measures/robustness/measured';
 import { count, index, path } from '../../common/schemas';
+import { explanationParams } from '../heatmaps/schema';
 
 export const epochsSchema = z.array(index).min(1).max(1000);
 
@@ -54,6 +55,9 @@ export const robustnessRequest = {
   params: z.strictObject({
     ...entriesOf,
     epochs: epochsSchema,
+    /** Whose heatmaps are compared, at the layer that the study names. */
+    method: explanationParams.method,
+    parameters: explanationParams.parameters,
     compute: z.boolean(),
     /** Whether results carry numbers of each image, which are most of what is sent. */
     perImage: z.boolean().optional(),

@@ -21,6 +21,8 @@ export interface GatherOptions {
   readonly quick: boolean;
   /** The epochs of tables and figures; the study's, or those of the published study, where they are not said. */
   readonly checkpoints?: 'all' | readonly number[] | undefined;
+  /** An explanation method's id; the study's where it is not said. */
+  readonly method?: string | undefined;
 }
 
 /** The published study's. */
@@ -32,7 +34,8 @@ const PERTURBED_IMAGES = 2;
 /** @throws CancelledError; what was computed stays in the run folder */
 export async function gatherRun(run: Run, options: GatherOptions): Promise<RunContent> {
   const { telling, signal, start, quick } = options;
-  const study = await currentStudy(run);
+  const asked = await currentStudy(run);
+  const study = { ...asked, explain: { ...asked.explain, method: options.method ?? asked.explain.method } };
   const epochs = await chooseEpochs(run, study, options.checkpoints);
   const present = (await listCheckpoints(run.folder)).map(({ epoch }) => epoch);
   const testCount = (await loadRunData(run, { progress: telling.data })).test.count;
@@ -46,6 +49,7 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
   return {
     name: run.study.model.architecture,
     run,
+    method: study.explain.method,
     warnings: await runWarnings(run.folder),
     metrics,
     accuracies,

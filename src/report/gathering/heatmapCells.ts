@@ -33,7 +33,13 @@ export async function look(
   let layer = { name: '', height: 0, width: 0 };
   await ask(
     'explain',
-    { run: run.folder, epochs: [...epochs], images: [...images], layer: study.explain.layer },
+    {
+      run: run.folder,
+      epochs: [...epochs],
+      images: [...images],
+      method: study.explain.method,
+      layer: study.explain.layer,
+    },
     (value) => {
       if (value.kind === 'start') ({ images: shown, layer } = value);
       else {

@@ -69,6 +69,7 @@ function attention({ ask, run, study, telling }: Asking, images: readonly ImageR
       run: run.folder,
       epochs: [...epochs],
       images: [...images],
+      method: study.explain.method,
       layer: study.explain.layer,
       target: 'predicted',
     },

@@ -12,11 +12,14 @@ const NO_PERTURBATIONS = 'The study names no perturbations: add some under "pert
 
 export async function gatherRobustness(asking: Asking): Promise<Part<RobustnessContent>> {
   const { ask, run, study, epochs, compute, telling } = asking;
-  const { perturbations } = study;
+  const {
+    perturbations,
+    explain: { method },
+  } = study;
   if (perturbations.length === 0) return absent(NO_PERTURBATIONS);
   const count = telling.count('perturbed images');
   const results: RobustnessResultMessage[] = [];
-  const params = { run: run.folder, epochs: [...epochs], compute, perImage: true };
+  const params = { run: run.folder, epochs: [...epochs], compute, method, perImage: true };
   await ask('robustness', params, (value) => {
     if (value.kind === 'count') count(value.done, value.of);
     if (value.kind === 'result' && value.state !== 'stale') results.push(value);
@@ -55,8 +58,9 @@ export async function gatherPerturbed(
   if (images.length === 0) return absent('The study names no images.');
   const count = telling.count('perturbed heatmaps');
   const said: PerturbedProgress[] = [];
-  const params = { run: run.folder, epochs: [...epochs], images: [...images] };
-  await ask('perturbed', { ...params, layer: study.explain.layer, rounds: SHOWN_ROUNDS }, (value) => {
+  const { method, layer } = study.explain;
+  const params = { run: run.folder, epochs: [...epochs], images: [...images], method, layer, rounds: SHOWN_ROUNDS };
+  await ask('perturbed', params, (value) => {
     said.push(value);
     if (value.kind === 'perturbed') count(value.done, value.of);
   });

@@ -1,4 +1,5 @@
 /** How heatmaps move over epochs, when focus settles, and whether a map says anything of what was learned. */
+import { methodName } from '../../explanations';
 import { declareArchitecture, findTargetLayer, type TargetLayer } from '../../architectures';
 import { counted } from '../../common/counted';
 import { allFlatText, changedText, FIXED_FOCUS, restsText, settlingText } from '../../measures/drift';
@@ -24,7 +25,8 @@ export function attentionSection(content: ReportContent): Section | undefined {
     partOf(
       run.attention,
       (attention) =>
-        html`${findings(run, attention)} ${figure(curves(attention), curvesCaption(attention))} ${table(run, attention)}`,
+        html`${findings(run, attention)} ${figure(curves(attention), curvesCaption(run, attention))}
+        ${table(run, attention)}`,
     ),
   );
   return { id: 'attention', title: 'Attention over epochs', body };
@@ -114,11 +116,11 @@ function curves({ numbers: { epochs } }: AttentionContent): Markup {
   ]);
 }
 
-function curvesCaption({ images, layer }: AttentionContent): Markup {
-  return html`Means over the first ${counted(images, 'test image')} with 95 % intervals, of the class that each
-    checkpoint predicts, at <code>${layer}</code>; dashed, of the one class that the last checkpoint predicts, which a
-    change of prediction does not move. A flat map cannot be compared, and a mean over too few images is not drawn.
-    Entropy is of the map as a distribution over cells: 0 is one cell, 1 is even.`;
+function curvesCaption({ method }: RunContent, { images, layer }: AttentionContent): Markup {
+  return html`Means over the first ${counted(images, 'test image')} with 95 % intervals, of ${methodName(method)} of the
+    class that each checkpoint predicts, at <code>${layer}</code>; dashed, of the one class that the last checkpoint
+    predicts, which a change of prediction does not move. A flat map cannot be compared, and a mean over too few images
+    is not drawn. Entropy is of the map as a distribution over cells: 0 is one cell, 1 is even.`;
 }
 
 function table(run: RunContent, { numbers: { epochs, maskArea }, images }: AttentionContent): Markup {

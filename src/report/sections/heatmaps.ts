@@ -1,6 +1,7 @@
 /** Clean heatmaps: images as rows, checkpoints as columns. */
 import { epochRanges } from '../../common/epochRanges';
 import { counted } from '../../common/counted';
+import { DEFAULT_METHOD, methodName } from '../../explanations';
 import { SETTLED_SPEARMAN } from '../../measures/drift';
 import { checkpointName } from '../../runs';
 import { imageHead, viewCell } from '../captions';
@@ -13,10 +14,11 @@ import { eachRun, figure, partOf, type Section } from './section';
 
 export function heatmapsSection(content: ReportContent): Section {
   const body = eachRun(content, (run) => partOf(run.heatmaps, (heatmaps) => grid(run, heatmaps)));
-  return { id: 'heatmaps', title: content.runs.some(hasSeveral) ? 'Grad-CAM by epoch' : 'Grad-CAM', body };
+  const name = methodName(content.runs[0]?.method ?? DEFAULT_METHOD);
+  return { id: 'heatmaps', title: content.runs.some(hasSeveral) ? `${name} by epoch` : name, body };
 }
 
-function grid({ run, checkpoints }: RunContent, { layer, images, rows, followed }: HeatmapsContent): Markup {
+function grid({ run, method, checkpoints }: RunContent, { layer, images, rows, followed }: HeatmapsContent): Markup {
   const { classNames } = run.manifest.dataset;
   const settles = rows.some(({ settled }) => settled !== undefined);
   const table = html`<div class="scroll">
@@ -44,7 +46,7 @@ function grid({ run, checkpoints }: RunContent, { layer, images, rows, followed 
   const shown = rows.length < images ? `${rows.length} of the study’s ${images} images` : counted(rows.length, 'image');
   return figure(
     table,
-    html`Grad-CAM of ${shown} at
+    html`${methodName(method)} of ${shown} at
       ${checkpoints.length === 1 ? 'one checkpoint, of the class that it' : `${checkpoints.length} checkpoints, of the class that each`}
       predicts, at the layer <code>${layer}</code>, each map scaled from its own least to its own greatest value. A map
       that is the same everywhere points at nothing and is called

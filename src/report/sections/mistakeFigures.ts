@@ -23,7 +23,7 @@ function errorCells(error: MisclassifiedFigure, checkpoint: string, classNames: 
   const { image, map, labelMap, ofLabel, predicted } = error;
   const both = [map, labelMap];
   const [wrong, right] = [className(predicted, classNames), className(image.label, classNames)];
-  const of = (name: string): string => `Grad-CAM of ${name} over ${image.name}, ${checkpoint}`;
+  const of = (name: string): string => `Heatmap of ${name} over ${image.name}, ${checkpoint}`;
   return html`<td>${picture(image.picture, image.name)}</td>
     <td>
       ${overlay(image.picture, map, of(wrong), both)}

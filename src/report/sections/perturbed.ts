@@ -1,4 +1,5 @@
 /** Perturbed images with their heatmaps, beside the clean ones. */
+import { methodName } from '../../explanations';
 import { counted } from '../../common/counted';
 import { checkpointName } from '../../runs';
 import { className, imageHead, viewCell } from '../captions';
@@ -21,7 +22,7 @@ export function perturbedSection(content: ReportContent): Section {
 }
 
 function rounds(
-  { run, checkpoints }: RunContent,
+  { run, method, checkpoints }: RunContent,
   layer: string,
   { place, title, rounds: all }: PerturbedContent['entries'][number],
   { image, clean, rounds: shown }: PerturbedImage,
@@ -65,8 +66,9 @@ function rounds(
   return figure(
     table,
     html`Perturbation ${place + 1}, ${title}, of ${image.name} (${className(image.label, classNames)}): ${which} beside
-      the clean image. Heatmaps of the class that the clean image is taken for, at <code>${layer}</code>; under them
-      what is predicted now, by how much confidence in the clean prediction drops (rises, where that is negative), and
-      the rank correlation ρ with the clean map${shown.some(({ degrees }) => degrees !== 0) && ', turned back first'}.`,
+      the clean image. ${methodName(method)} of the class that the clean image is taken for, at <code>${layer}</code>;
+      under them what is predicted now, by how much confidence in the clean prediction drops (rises, where that is
+      negative), and the rank correlation ρ with the clean
+      map${shown.some(({ degrees }) => degrees !== 0) && ', turned back first'}.`,
   );
 }

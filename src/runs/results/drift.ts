@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { attentionNumbersSchema, type AttentionNumbers } from '../../measures/drift/numbers';
 import type { AboutResult } from './binaryResult';
+import { explanationKeySchema } from './heatmaps';
 import { loadResult, storeResult } from './results';
 
 export const ATTENTION_KIND = 'attention';
@@ -11,6 +12,7 @@ export const ATTENTION_METHOD = 'attention 4';
 /** All that they depend on. */
 export const attentionInputsSchema = z.object({
   architecture: z.string(),
+  explanation: explanationKeySchema,
   layer: z.string(),
   /** How pixels become the network's input. */
   input: z.unknown(),

@@ -10,12 +10,18 @@ import { loadBinaryResults, storeBinaryResult } from './results';
 
 export const HEATMAPS_KIND = 'heatmaps';
 
-/** All that heatmaps depend on. */
-export const heatmapInputsSchema = z.object({
+const explanationKey = {
   /** The explanation method and the version of its maps: 'gradcam 1'. */
   method: z.string(),
   /** What the method was told; absent where it takes nothing. */
   parameters: z.record(z.string(), z.unknown()).optional(),
+};
+/** How the heatmaps that a result rests on were made. Absent of 'gradcam 1', which was once the only way. */
+export const explanationKeySchema = z.object(explanationKey).optional();
+
+/** All that heatmaps depend on. */
+export const heatmapInputsSchema = z.object({
+  ...explanationKey,
   architecture: z.string(),
   layer: z.string(),
   /** How pixels become the network's input. */

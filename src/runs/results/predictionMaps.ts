@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { Prediction } from '../../measures/robustness/prediction';
 import { perturbationSchema } from '../../study/index';
 import type { AboutResult } from './binaryResult';
-import { heatmapInputsSchema, type HeatmapsSize } from './heatmaps';
+import { explanationKeySchema, heatmapInputsSchema, type HeatmapsSize } from './heatmaps';
 import { loadBinaryResults, storeBinaryResult } from './results';
 
 export const PREDICTION_MAPS_KIND = 'views';
@@ -17,6 +17,7 @@ export const PREDICTION_MAPS_METHOD = 'views 1';
 
 /** All that they depend on; without a draw it is the clean image's. */
 export const predictionMapInputsSchema = heatmapInputsSchema.omit({ method: true, parameters: true }).extend({
+  explanation: explanationKeySchema,
   draw: z
     .object({ perturbation: perturbationSchema, image: z.union([z.number(), z.string()]), round: z.number() })
     .optional(),

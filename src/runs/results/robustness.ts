@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { measuredSchema, type Measured } from '../../measures/robustness/measured';
 import { perturbationSchema, type Perturbation } from '../../study/index';
 import type { AboutResult } from './binaryResult';
+import { explanationKeySchema } from './heatmaps';
 import { loadNamedResult, loadResult, resultName, storeResult } from './results';
 
 export const ROBUSTNESS_KIND = 'robustness';
@@ -13,6 +14,7 @@ export const ROBUSTNESS_METHOD = 'robustness 4';
 export const robustnessInputsSchema = z.object({
   architecture: z.string(),
   /** Whose heatmaps are compared. */
+  explanation: explanationKeySchema,
   layer: z.string(),
   /** How pixels become the network's input. */
   input: z.unknown(),

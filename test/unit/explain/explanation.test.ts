@@ -29,7 +29,12 @@ describe('an explanation', () => {
   ].map((values) => Float32Array.from(values));
   const result = { logits: Float32Array.of(0, 2, 1), maps, height: 1, width: 2 };
   const explain = (target: 'predicted' | 'label' | number, label: number | null = 2) =>
-    toExplanation({ ...image, label }, result, { checkpoint: 3, layer: 'layer2.2', target });
+    toExplanation({ ...image, label }, result, {
+      checkpoint: 3,
+      method: 'layercam',
+      layer: 'layer2.2',
+      target,
+    });
 
   it('is of the predicted class, the label, or the class asked for', () => {
     expect(explain('predicted')).toEqual({
@@ -40,6 +45,7 @@ describe('an explanation', () => {
       probabilities: softmax([0, 2, 1]),
       logits: [0, 2, 1],
       targetClass: 1,
+      method: 'layercam',
       layer: 'layer2.2',
       heatmap: { height: 1, width: 2, values: [1, 3] },
       flat: false,

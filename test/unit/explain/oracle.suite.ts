@@ -4,18 +4,36 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { gradientMapsOfAllClasses, mapsOfAllClasses, mapsOfOneClass, type Explained } from '../../../src/computations/heatmaps/classMaps';
-import { explainedLayer } from '../../../src/computations/heatmaps/explainedLayer';
+import {
+  gradientMapsOfAllClasses,
+  mapsOfAllClasses,
+  mapsOfOneClass,
+} from '../../../src/computations/heatmaps/classMaps';
+import { explainedLayer, type Explained } from '../../../src/computations/heatmaps/explained';
 import { decodeRecords } from '../../../src/datasets/cifar10/records';
 import { chooseMethod, METHODS, type ExplanationMethod } from '../../../src/explanations';
-import { defineMethod, NO_PARAMETERS } from '../../../src/explanations/method';
+import { inputMethod, NO_PARAMETERS } from '../../../src/explanations/method';
 import { disposeWeights, loadWeights, type TensorWeights } from '../../../src/models/forward';
 import { toInput } from '../../../src/models/input';
 import { createModel, type Model } from '../../../src/models/model';
 import { readCheckpoint } from '../../../src/weights/checkpoint';
-import { referenceBatch, referenceModel, relativeError, type ReferenceCase } from '../../referenceNumbers';
+import {
+  referenceBatch,
+  referenceModel,
+  relativeError,
+  type Reference,
+  type ReferenceCase,
+} from '../../referenceNumbers';
 import { sharedFolder } from '../../shared';
-import vendored from '../../fixtures/pytorch/explanations.json';
+
+interface Vendored extends Pick<ReferenceCase, 'architecture' | 'inputSize'>, Pick<Reference, 'mean' | 'std'> {
+  readonly cases: readonly {
+    readonly layer: string;
+    readonly class: number;
+    readonly method: string;
+    readonly map: number[];
+  }[];
+}
 
 /** Of the largest value. */
 const TOLERANCE = 1e-3;
@@ -29,10 +47,12 @@ export function describeOracle(start: () => unknown): void {
 }
 
 function describeVendored(): void {
-  const { model, weights } = referenceModel(vendored as unknown as ReferenceCase);
+  const path = new URL('../../fixtures/pytorch/explanations.json', import.meta.url);
+  const vendored = JSON.parse(readFileSync(path, 'utf8')) as Vendored;
+  const { model, weights } = referenceModel(vendored);
   const { tensors, images } = loaded(
     () => loadWeights(weights),
-    () => referenceBatch(vendored as unknown as Parameters<typeof referenceBatch>[0], 1, vendored.inputSize),
+    () => referenceBatch(vendored, 1, vendored.inputSize),
   );
   const layers = [...new Set(vendored.cases.map(({ layer }) => layer))];
   it.each(METHODS.flatMap(({ id }) => layers.map((layer) => [id, layer] as const)))('%s at %s', (id, layer) => {
@@ -87,23 +107,26 @@ function describeReal(): void {
     expect(new Set(known.map(({ method }) => method))).toEqual(new Set(METHODS.map(({ id }) => id)));
   });
 
-  it.each(known)('$method at $layer of the class $target, of all and of one class', ({ method, layer, classes, maps }) => {
-    const explained = explain(model, chooseMethod(method).method, layer);
-    const { height, width } = explained.targetLayer;
-    const area = height * width;
-    const some = tf.tidy(() => tf.keep(tf.slice(images(), 0, classes.length)));
-    const targets = tf.tensor1d(classes, 'int32');
-    const all = tf.tidy(() => mapsOfAllClasses(explained, tensors(), some).maps.dataSync());
-    const byGradient = tf.tidy(() => gradientMapsOfAllClasses(explained, tensors(), some).maps.dataSync());
-    const one = tf.tidy(() => mapsOfOneClass(explained, tensors(), some, targets).maps.dataSync());
-    tf.dispose([some, targets]);
-    maps.forEach((expected, image) => {
-      const ofClass = (image * model.classes + (classes[image] as number)) * area;
-      expect(relativeError(all.slice(ofClass, ofClass + area), expected)).toBeLessThan(TOLERANCE);
-      expect(relativeError(byGradient.slice(ofClass, ofClass + area), expected)).toBeLessThan(TOLERANCE);
-      expect(relativeError(one.slice(image * area, (image + 1) * area), expected)).toBeLessThan(TOLERANCE);
-    });
-  });
+  it.each(known)(
+    '$method at $layer of the class $target, of all and of one class',
+    ({ method, layer, classes, maps }) => {
+      const explained = explain(model, chooseMethod(method).method, layer);
+      const { height, width } = explained.targetLayer;
+      const area = height * width;
+      const some = tf.tidy(() => tf.keep(tf.slice(images(), 0, classes.length)));
+      const targets = tf.tensor1d(classes, 'int32');
+      const all = tf.tidy(() => mapsOfAllClasses(explained, tensors(), some).maps.dataSync());
+      const byGradient = tf.tidy(() => gradientMapsOfAllClasses(explained, tensors(), some).maps.dataSync());
+      const one = tf.tidy(() => mapsOfOneClass(explained, tensors(), some, targets).maps.dataSync());
+      tf.dispose([some, targets]);
+      maps.forEach((expected, image) => {
+        const ofClass = (image * model.classes + (classes[image] as number)) * area;
+        expect(relativeError(all.slice(ofClass, ofClass + area), expected)).toBeLessThan(TOLERANCE);
+        expect(relativeError(byGradient.slice(ofClass, ofClass + area), expected)).toBeLessThan(TOLERANCE);
+        expect(relativeError(one.slice(image * area, (image + 1) * area), expected)).toBeLessThan(TOLERANCE);
+      });
+    },
+  );
 
   describe('a method of input gradients', () => {
     const { predicted, inputs } = oracle;
@@ -119,7 +142,7 @@ function describeReal(): void {
       );
 
     it('gives the gradient itself, with its sign', () => {
-      const gradient = defineMethod({
+      const gradient = inputMethod({
         ...DESCRIBED,
         parameters: NO_PARAMETERS,
         map: (ops, { images: x, gradientAt }) => ops.sum(gradientAt(x), 3),
@@ -137,7 +160,7 @@ function describeReal(): void {
 
     it('gives Integrated Gradients, which take many gradients and a parameter', () => {
       const black = oracle.mean.map((mean, c) => -mean / (oracle.std[c] as number));
-      const integrated = defineMethod({
+      const integrated = inputMethod({
         ...DESCRIBED,
         parameters: z.strictObject({ steps: z.int().min(1) }),
         map: (ops, { images: x, gradientAt }, { steps }) => {
@@ -162,10 +185,8 @@ const DESCRIBED = {
   description: 'For this test.',
   source: 'this test',
   version: 1,
-  needs: 'inputGradient',
-  resolution: 'input',
   rectified: false,
-} as const;
+};
 
 /** Nodes in [0, 1] and weights that sum to 1, by Newton's method on the Legendre polynomial. */
 function gaussLegendre(count: number): [at: number, weight: number][] {

@@ -14,7 +14,10 @@ import { toInput } from '../../../src/models/input';
 import { predictClean } from '../../../src/computations/robustness/predict';
 import { trainEpoch, type EpochPlan } from '../../../src/training/epoch';
 import { evaluate, NO_CLASS, requirePredictions } from '../../../src/models/evaluate';
+import { chooseMethod } from '../../../src/explanations';
 import { createTrainer } from '../../../src/training/trainer';
+
+const method = chooseMethod('gradcam');
 
 const model = createModel('resnet20', 32);
 const input = { inputSize: 32, mean: CIFAR10_MEAN, std: CIFAR10_STD };
@@ -54,7 +57,7 @@ describe('an epoch', () => {
       await evaluate(model, weights, test, input);
       expect(count()).toBe(withWeights);
       for (const layer of ['auto', 'layer2']) {
-        await explainImages(model, weights, images, input, requireTargetLayer(model, layer));
+        await explainImages({ model, method, targetLayer: requireTargetLayer(model, layer) }, weights, images, input);
         expect(count()).toBe(withWeights);
       }
       disposeWeights(weights);
@@ -153,12 +156,12 @@ describe('an evaluation', () => {
     }).toThrow(/^image 0: the network gives no finite numbers/);
     const images = [{ name: 'test:0', height: 32, width: 32, pixels: test.pixels.subarray(0, 3072), label: 0 }];
     const targetLayer = requireTargetLayer(model, 'auto');
-    await expect(explainImages(model, weights, images, input, targetLayer)).rejects.toThrow(
+    await expect(explainImages({ model, method, targetLayer }, weights, images, input)).rejects.toThrow(
       /^test:0: .*no finite numbers/,
     );
-    expect(() => predictClean({ model, weights, input, targetLayer }, { set: test, start: 0, length: 2 })).toThrow(
-      /no finite numbers/,
-    );
+    expect(() =>
+      predictClean({ model, method, weights, input, targetLayer }, { set: test, start: 0, length: 2 }),
+    ).toThrow(/no finite numbers/);
     disposeWeights(weights);
   });
 

@@ -46,6 +46,7 @@ describe('results', () => {
         kind: 'start',
         images: [image('test:4'), image('test:9')],
         classNames: ['cat', 'dog'],
+        method: { id: 'gradcam', name: 'Grad-CAM', sameAs: [], passes: { forward: 1, backward: 0 } },
         layer: { name: 'bn2', height: 1, width: 2 },
       },
       ['test:4', 'test:9'],

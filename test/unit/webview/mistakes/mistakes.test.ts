@@ -33,6 +33,7 @@ const view: RunView = {
     studyEpochs: null,
     layers: [{ name: 'last', height: 2, width: 2 }],
     studyLayer: 'last',
+    studyMethod: 'gradcam',
     images: [],
     seed: 5,
     trusted: true,

@@ -24,7 +24,7 @@ const view: RunView = {
     trusted: true,
   },
   checkpoints: [{ epoch: 3, testAccuracy: 70, claimedAccuracy: null, weights: 'trained', name: 'Epoch 3' }],
-  ...{ studyEpochs: null, layers: [], studyLayer: 'auto', seed: 1, images: [] },
+  ...{ studyEpochs: null, layers: [], studyLayer: 'auto', studyMethod: 'gradcam', seed: 1, images: [] },
 };
 const tests: ShownTests = { run: '/r', known: true, tests: [], outcomes: [], computing: false, problem: null };
 
@@ -32,9 +32,10 @@ const tests: ShownTests = { run: '/r', known: true, tests: [], outcomes: [], com
 function answered(): Looked {
   const looked = createLooked();
   const layer = { name: 'block', height: 1, width: 2 };
+  const method = { id: 'gradcam', name: 'Grad-CAM', sameAs: [], passes: { forward: 1, backward: 0 } };
   const image = { usable: true as const, name: 'test:3', label: 0, picture };
   const take = (message: Parameters<Looked['take']>[0]): void => looked.take(message, 'test:3');
-  take({ kind: 'start', images: [image], entries: [entry], classNames: ['cat', 'dog'], layer });
+  take({ kind: 'start', images: [image], entries: [entry], classNames: ['cat', 'dog'], method, layer });
   take({ kind: 'picture', image: 0, entry: 0, round: 1, picture, degrees: -12.34 });
   const clean = { probabilities: Float32Array.of(0.75, 0.25), predicted: 0, map: Float32Array.of(0, 2) };
   take({ kind: 'clean', image: 0, epoch: 3, ...clean });
@@ -94,6 +95,7 @@ test('what was answered as a whole is not asked again, and another study forgets
   });
   const wanted = {
     basis: 'a',
+    method: 'gradcam',
     layer: 'auto',
     image: { kind: 'file', path: '/x.png' },
     epochs: [0],

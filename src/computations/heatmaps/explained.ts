@@ -1,0 +1,29 @@
+/** What is explained, and how. Needs no engine. */
+import type { TargetLayer } from '../../architectures';
+import type { ChannelWeights, ChosenMethod } from '../../explanations';
+import type { Model } from '../../models/model';
+import { closedFormLayer, requireTargetLayer } from '../../models/targetLayer';
+
+export interface Explained {
+  readonly model: Model;
+  readonly method: ChosenMethod;
+  /** The feature map whose resolution the maps have: see {@link explainedLayer}. */
+  readonly targetLayer: TargetLayer;
+}
+
+/**
+ * The layer that is named, or the input itself of a method of the input's resolution.
+ * @param place where the person wrote it
+ * @throws InputError that lists the layers there are
+ */
+export function explainedLayer(model: Model, { method }: ChosenMethod, layer: string, place?: string): TargetLayer {
+  const named = requireTargetLayer(model, layer, place);
+  if (method.resolution === 'layer') return named;
+  return { name: 'input', channels: 3, height: model.inputSize, width: model.inputSize };
+}
+
+/** By what channels are weighed where the explained layer's gradient is the same at all positions; else undefined. */
+export function closedForm({ model, method: { method }, targetLayer }: Explained): ChannelWeights | undefined {
+  if (targetLayer.name !== closedFormLayer(model)?.name) return undefined;
+  return method.needs === 'activationsAndGradients' ? method.channelWeights : undefined;
+}
