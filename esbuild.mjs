@@ -27,7 +27,7 @@ const programs = {
   engine: 'src/engineProcess/main.ts',
   worker: 'src/computations/worker/main.ts',
   setup: 'src/setup/main.ts',
-  code: 'src/setup/code/main.ts',
+  code: 'test/vscode/server/main.ts',
   selftest: 'src/engine/selfTestMain.ts',
   bench: 'test/bench/main.ts',
   checkImages: 'test/checkImages/main.ts',

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
-import { CURRENT, FLOOR } from '../../src/setup/code/release';
+import { CURRENT, FLOOR } from './server/release';
 import { EXAMPLE, ROOT, SUITE } from './harness/paths';
 
 async function main(): Promise<void> {

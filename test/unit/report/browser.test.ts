@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../../src/report/report';
-import { findProgram } from '../../../src/setup/code/install';
+import { findProgram } from '../../vscode/server/install';
 import { reportContent, runContent } from './content';
 
 const executablePath = process.env['CHROME_PATH'] ?? (await findProgram('chromium')) ?? (await findProgram('chrome'));

@@ -2,14 +2,14 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from '../../../src/common/errors';
-import { RELEASES, type Release } from '../../../src/setup/code/release';
+import { RELEASES, type Release } from '../server/release';
 
 /** A share of the driven suites. */
 export interface Lane {
   /** Suites whose place, from 0, leaves this when divided by `of`. */
   readonly index: number;
   readonly of: number;
-  /** Only suites for every release. */
+  /** Only tests for every release. */
   readonly fewer: boolean;
 }
 

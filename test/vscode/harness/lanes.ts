@@ -6,8 +6,8 @@ import { fork } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installServer } from '../../../src/setup/code/install';
-import { CURRENT } from '../../../src/setup/code/release';
+import { installServer } from '../server/install';
+import { CURRENT } from '../server/release';
 import type { Arguments, Lane } from './arguments';
 import type { TestResult } from './results';
 

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeFileAtomically } from '../../../src/common/atomic';
 import { isReportedError } from '../../../src/common/errors';
-import type { Release } from '../../../src/setup/code/release';
+import type { Release } from '../server/release';
 import { type Arguments, parseArguments } from './arguments';
 import { runDriven } from './driven';
 import { ONLY_VARIABLE } from './inHost';

@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { WorkError } from '../../common/errors';
-import { lastLines } from '../native/commands';
+import { WorkError } from '../../../src/common/errors';
+import { lastLines } from '../../../src/setup/native/commands';
 
 export interface ServerOptions {
   /** The VS Code server's own folder, from `installServer`. */

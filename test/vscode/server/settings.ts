@@ -1,7 +1,7 @@
 /** What a VS Code started here is told, so that nothing asks, updates or reports while somebody works or tests. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCode, writeFileAtomically } from '../../common/atomic';
+import { errorCode, writeFileAtomically } from '../../../src/common/atomic';
 
 export type Settings = Readonly<Record<string, unknown>>;
 

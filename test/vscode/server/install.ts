@@ -6,9 +6,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { access, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { WorkError } from '../../common/errors';
-import { lastLines, runCommand } from '../native/commands';
-import type { Watch } from '../native/progress';
+import { WorkError } from '../../../src/common/errors';
+import { lastLines, runCommand } from '../../../src/setup/native/commands';
+import type { Watch } from '../../../src/setup/native/progress';
 import { codeCache, releaseFolder, serverFolder, type Release } from './release';
 
 /** `--legacy-peer-deps`, because the floor's own list of packages contradicts itself. */

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InputError, isReportedError } from '../../common/errors';
+import { InputError, isReportedError } from '../../../src/common/errors';
 import { windowAddress } from './address';
 import { tryToOpen } from './browser';
 import { findDesktop, openDesktop } from './desktop';

@@ -1,6 +1,6 @@
 /** The VS Codes that come from npm: code-server's package is a whole VS Code server, and needs no download beside it. */
 import { join } from 'node:path';
-import { cacheFolder } from '../native/location';
+import { cacheFolder } from '../../../src/setup/native/location';
 
 export interface Release {
   /** The version of VS Code that this is. */
