@@ -1,4 +1,4 @@
-/** The reference numbers of the shared folder, and the generator that weights and pixels come from. */
+/** PyTorch's numbers of `test/fixtures/pytorch`, and the generator that weights and pixels come from. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs-core';
@@ -16,6 +16,8 @@ export interface ReferenceCase {
   readonly targetLayerMean: number;
   readonly gradCam: {
     readonly class: number;
+    /** Images, height and width. */
+    readonly shape: [number, number, number];
     readonly raw: number[][];
     readonly upsampledMean: number[];
     readonly upsampledSamples: { readonly y: number; readonly x: number; readonly values: number[] }[];
@@ -32,14 +34,44 @@ export interface ReferenceCase {
 }
 
 export interface Reference {
+  readonly pixels: { readonly first12_of_size32: number[] };
   readonly mean: [number, number, number];
   readonly std: [number, number, number];
   readonly models: Record<string, { readonly parameters: number; readonly state: [string, number[]][] }>;
   readonly cases: ReferenceCase[];
 }
 
-export function readReference(shared: string): Reference {
-  return JSON.parse(readFileSync(join(shared, 'reference', 'reference.json'), 'utf8')) as Reference;
+/** Maps of the first images of ResNet-20's reference batch, one after the other, at layers in the middle of it. */
+export interface LayerMaps {
+  readonly rows: readonly {
+    readonly layer: string;
+    readonly method: 'gradcam' | 'hirescam' | 'layercam';
+    readonly class: number;
+    /** A map an image, a row after another, before any scaling. */
+    readonly maps: number[][];
+  }[];
+}
+
+/** torchvision's rotations of drawn pixels, red, green and blue of each pixel from 0 to 255. */
+export interface Rotations {
+  /** The name that its pixels are drawn by. */
+  readonly pixels: string;
+  readonly height: number;
+  readonly width: number;
+  readonly cases: readonly { readonly degrees: number; readonly values: number[] }[];
+}
+
+export const readReference = (): Reference => readNumbers('reference.json') as Reference;
+export const readLayerMaps = (): LayerMaps => readNumbers('layerMaps.json') as LayerMaps;
+export const readRotations = (): Rotations => readNumbers('rotations.json') as Rotations;
+
+function readNumbers(name: string): unknown {
+  return JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures', 'pytorch', name), 'utf8'));
+}
+
+/** Whole numbers from 0 to 255. */
+export function drawnPixels(name: string, count: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(uniform(name, count), (draw) => Math.floor(256 * draw));
 }
 
 export function referenceModel({ architecture, inputSize }: Pick<ReferenceCase, 'architecture' | 'inputSize'>): {
@@ -65,12 +97,8 @@ function referenceTensor({ name, role, shape }: Model['tensors'][number]): Float
   });
 }
 
-export function referenceBatch(
-  { mean, std }: Pick<Reference, 'mean' | 'std'>,
-  count: number,
-  size: number,
-): tf.Tensor4D {
-  const pixels = Uint8Array.from(uniform(`pixels-${size}`, count * size * size * 3), (draw) => Math.floor(256 * draw));
+export function referenceBatch({ mean, std }: Reference, count: number, size: number): tf.Tensor4D {
+  const pixels = drawnPixels(`pixels-${size}`, count * size * size * 3);
   return toInput(pixels, count, size, size, { inputSize: size, mean, std });
 }
 

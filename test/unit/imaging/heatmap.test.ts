@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { displayMap, isFlat, sharedScale } from '../../../src/imaging/index';
-import { sharedFolder } from '../../shared';
+import { readReference } from '../../referenceNumbers';
 
 describe('displayMap', () => {
   it('stretches a map to 0 … 1, whatever its values', () => {
@@ -48,26 +46,10 @@ describe('displayMap', () => {
   });
 });
 
-interface Reference {
-  cases: {
-    inputSize: number;
-    gradCam: {
-      shape: [number, number, number];
-      raw: number[][];
-      upsampledMean: number[];
-      upsampledSamples: { y: number; x: number; values: number[] }[];
-    }[];
-  }[];
-}
-
-const shared = sharedFolder();
-
-describe.skipIf(shared === undefined)('pytorch-grad-cam', () => {
+describe('pytorch-grad-cam', () => {
   it('shows the same values of the same raw maps', () => {
-    const file = join(shared as string, 'reference', 'reference.json');
-    const { cases } = JSON.parse(readFileSync(file, 'utf8')) as Reference;
     let checked = 0;
-    for (const { inputSize, gradCam } of cases) {
+    for (const { inputSize, gradCam } of readReference().cases) {
       for (const { shape, raw, upsampledMean, upsampledSamples } of gradCam) {
         raw.forEach((values, image) => {
           const map = displayMap({ height: shape[1], width: shape[2], values }, inputSize, inputSize);

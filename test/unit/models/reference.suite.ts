@@ -1,30 +1,16 @@
 /** Every case of the reference numbers, for whichever engine is running. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gradientMapsOfAllClasses, mapsOfAllClasses } from '../../../src/computations/heatmaps/classMaps';
-import { chooseMethod } from '../../../src/explanations';
+import { gradCam, gradCamByGradient, gradCamOfClasses } from '../../../src/explanations/gradCam';
 import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { disposeWeights, inferTraining, loadWeights, predict } from '../../../src/models/forward';
 import { crossEntropy } from '../../../src/models/scores';
 import { createTrainer } from '../../../src/training/trainer';
-import {
-  readReference,
-  referenceBatch,
-  referenceModel,
-  relativeError,
-  type ReferenceCase,
-} from '../../referenceNumbers';
-import { sharedFolder } from '../../shared';
+import { readLayerMaps, readReference, referenceBatch, referenceModel, relativeError } from '../../referenceNumbers';
 
-const shared = sharedFolder();
-
-export function describeReference(start: () => unknown, trains: (reference: ReferenceCase) => boolean): void {
-  if (shared === undefined) {
-    it.skip('the reference numbers: without the shared folder', () => undefined);
-    return;
-  }
+export function describeReference(start: () => unknown, trains: (architecture: string) => boolean = () => true): void {
   describe('the reference numbers', () => {
-    const reference = readReference(shared);
+    const reference = readReference();
     beforeAll(async () => {
       await start();
     });
@@ -69,48 +55,64 @@ export function describeReference(start: () => unknown, trains: (reference: Refe
           }
         });
 
-        const { training } = example;
-        it.skipIf(training === undefined || !trains(example))('gives gradients, losses and statistics', () => {
-          if (training === undefined) return;
-          const batch = referenceBatch(reference, 8, inputSize);
-          const labels = tf.tensor1d(training.labels, 'int32');
-          checkGradientNorms();
-          const hyper = { learningRate: 0.05, momentum: 0.9, weightDecay: 5e-4 };
-          const trainer = createTrainer(model, weights);
-          const losses: number[] = [];
-          for (let step = 0; step < 5; step++) losses.push(trainer.step({ images: batch, labels }, hyper).loss);
-          losses.slice(0, 3).forEach((loss, step) => {
-            // Absolute: where a pre-activation is within rounding of zero, float32 engines differ on which side it is,
-            // and PyTorch's own float64 differs from its float32 by 1.4e-3 here (ResNet-18 at 64, third step).
-            expect(Math.abs(loss - (training.losses[step] as number)), `step ${step}`).toBeLessThan(2e-3);
+        const layerMaps = architecture === 'resnet20' ? readLayerMaps().rows : [];
+        if (layerMaps.length > 0)
+          it('gives the Grad-CAM maps at inner layers, of all classes and of chosen ones', () => {
+            for (const { layer, class: target, maps } of layerMaps.filter(({ method }) => method === 'gradcam')) {
+              const targetLayer = requireTargetLayer(model, layer);
+              const some = images.slice(0, maps.length);
+              const all = tf.tidy(() => gradCam(model, loaded, some, targetLayer).maps.dataSync());
+              const ofClass = all.filter((_, index) => index % model.classes === target);
+              expect(relativeError(ofClass, maps.flat()), `${layer}, class ${target}`).toBeLessThan(1e-3);
+              const targets = tf.fill<tf.Rank.R1>([maps.length], target, 'int32');
+              const chosen = tf.tidy(() => gradCamOfClasses(model, loaded, some, targetLayer, targets).maps.dataSync());
+              expect(relativeError(chosen, maps.flat()), `${layer}, class ${target} alone`).toBeLessThan(1e-3);
+              tf.dispose([some, targets]);
+            }
           });
-          const at = model.statistics.findIndex(({ module }) => module === training.firstBatchNorm);
-          expect(at).toBe(0);
-          const { means, variances } = trainer.read().weights;
-          expect(relativeError(means.slice(0, 8), training.runningMeanAfter5)).toBeLessThan(1e-2);
-          expect(relativeError(variances.slice(0, 8), training.runningVarAfter5)).toBeLessThan(1e-2);
-          trainer.dispose();
-          tf.dispose([batch, labels]);
 
-          function checkGradientNorms(): void {
-            const norms = tf.tidy(() => {
-              const flat = tf.grad((parameters) =>
-                crossEntropy(inferTraining(model, parameters as tf.Tensor1D, batch).logits, labels),
-              )(loaded.parameters);
-              const pieces = tf.split(
-                flat,
-                model.parameters.map(({ length }) => length),
-              );
-              return pieces.map((piece) => tf.norm(piece).dataSync()[0] as number);
+        const { training } = example;
+        if (training !== undefined && trains(architecture))
+          it('gives gradients, losses and statistics', () => {
+            const batch = referenceBatch(reference, 8, inputSize);
+            const labels = tf.tensor1d(training.labels, 'int32');
+            checkGradientNorms();
+            const hyper = { learningRate: 0.05, momentum: 0.9, weightDecay: 5e-4 };
+            const trainer = createTrainer(model, weights);
+            const losses: number[] = [];
+            for (let step = 0; step < 5; step++) losses.push(trainer.step({ images: batch, labels }, hyper).loss);
+            losses.slice(0, 3).forEach((loss, step) => {
+              // Absolute: where a pre-activation is within rounding of zero, float32 engines differ on which side it is,
+              // and PyTorch's own float64 differs from its float32 by 1.4e-3 here (ResNet-18 at 64, third step).
+              expect(Math.abs(loss - (training.losses[step] as number)), `step ${step}`).toBeLessThan(2e-3);
             });
-            model.parameters.forEach(({ tensor }, index) => {
-              const expected = training?.gradientNormsAtStep0[tensor.name] as number;
-              const actual = norms[index] as number;
-              // A norm that is zero but for rounding has no meaningful ratio.
-              expect(Math.abs(actual - expected), tensor.name).toBeLessThan(0.01 * expected + 1e-5);
-            });
-          }
-        });
+            const at = model.statistics.findIndex(({ module }) => module === training.firstBatchNorm);
+            expect(at).toBe(0);
+            const { means, variances } = trainer.read().weights;
+            expect(relativeError(means.slice(0, 8), training.runningMeanAfter5)).toBeLessThan(1e-2);
+            expect(relativeError(variances.slice(0, 8), training.runningVarAfter5)).toBeLessThan(1e-2);
+            trainer.dispose();
+            tf.dispose([batch, labels]);
+
+            function checkGradientNorms(): void {
+              const norms = tf.tidy(() => {
+                const flat = tf.grad((parameters) =>
+                  crossEntropy(inferTraining(model, parameters as tf.Tensor1D, batch).logits, labels),
+                )(loaded.parameters);
+                const pieces = tf.split(
+                  flat,
+                  model.parameters.map(({ length }) => length),
+                );
+                return pieces.map((piece) => tf.norm(piece).dataSync()[0] as number);
+              });
+              model.parameters.forEach(({ tensor }, index) => {
+                const expected = training?.gradientNormsAtStep0[tensor.name] as number;
+                const actual = norms[index] as number;
+                // A norm that is zero but for rounding has no meaningful ratio.
+                expect(Math.abs(actual - expected), tensor.name).toBeLessThan(0.01 * expected + 1e-5);
+              });
+            }
+          });
       });
     }
   });
