@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 import type { EngineName } from '../../src/engine/engine';
 import { readMetrics, type EpochMetrics } from '../../src/runs';
-import { installedEngines } from '../../src/setup/native/installed';
+import { hasNative } from '../nativeEngine';
 import { sharedFolder } from '../shared';
 
 export const dist = resolve(import.meta.dirname, '../../dist');
@@ -15,7 +15,7 @@ const bundle = join(dist, 'cli.js');
 if (!existsSync(bundle)) throw new Error(`${bundle} is absent: build it first, by node esbuild.mjs`);
 
 /** The native engine where it is installed; the embedded one always. */
-export const engines: readonly EngineName[] = (await installedEngines()).length > 0 ? ['wasm', 'tensorflow'] : ['wasm'];
+export const engines: readonly EngineName[] = hasNative ? ['wasm', 'tensorflow'] : ['wasm'];
 
 export const shared = sharedFolder();
 const NO_SHARED = '(skipped without the shared folder)';

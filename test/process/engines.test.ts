@@ -10,16 +10,15 @@ import { InputError, WorkError } from '../../src/common/errors';
 import type { EngineChoice } from '../../src/engine/engine';
 import { listEngines, rankEngines, startEngine } from '../../src/engine/start';
 import { nativeRoot } from '../../src/setup/native/location';
-import { installedEngines } from '../../src/setup/native/installed';
+import { describeNative } from '../nativeEngine';
 
 const dist = resolve(import.meta.dirname, '../../dist');
-const hasNative = (await installedEngines()).length > 0;
 
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe.skipIf(!hasNative)('with the native engine installed', () => {
+describeNative('with the native engine installed', () => {
   it('lists both engines, tried, and the same the second time', async () => {
     const reports = await listEngines();
     expect(reports.map(({ name, usable }) => [name, usable])).toEqual([

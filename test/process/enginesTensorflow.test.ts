@@ -1,8 +1,9 @@
 /** Our kernels of the native engine against TensorFlow.js's own composite formulas, on odd shapes. */
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { batchNormTraining, silu } from '../../src/engine/operations';
 import { startTensorflow } from '../../src/engine/tensorflow/start';
+import { itNative as it } from '../nativeEngine';
 
 const EPSILON = 1e-5;
 

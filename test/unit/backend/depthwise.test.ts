@@ -1,9 +1,10 @@
 /** Filter gradients of depthwise convolutions on the native engine, against their definition. */
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { uniform } from '../../../src/common/random';
 import { convolveDepthwise } from '../../../src/engine/operations';
 import { startTensorflow } from '../../../src/engine/tensorflow/start';
+import { itNative as it } from '../../nativeEngine';
 import { relativeError } from '../../referenceNumbers';
 
 const [COUNT, CHANNELS] = [2, 16];

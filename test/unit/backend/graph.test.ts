@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { OPERATION_BY_OPERATION, runProgram, useProgramRunner, type ProgramRunner } from '../../../src/engine/programs';
 import {
   convolveSmallMaps,
@@ -20,6 +20,7 @@ import { chooseMethod } from '../../../src/explanations';
 import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { loadWeights, predict } from '../../../src/models/forward';
 import { initialWeights } from '../../../src/models/weights';
+import { itNative as it } from '../../nativeEngine';
 
 type CountingBackend = NativeBackend & { getNumOfSavedModels(): number; getNumOfTFTensors(): number };
 let backend: CountingBackend;

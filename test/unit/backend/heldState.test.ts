@@ -1,6 +1,6 @@
 /** States that programs share, on the native engine: as tensors, and as variables of a session. */
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect } from 'vitest';
 import {
   OPERATION_BY_OPERATION,
   useProgramRunner,
@@ -13,6 +13,7 @@ import { startTensorflow } from '../../../src/engine/tensorflow/start';
 import { createModel } from '../../../src/models/model';
 import { initialWeights } from '../../../src/models/weights';
 import { createTrainer } from '../../../src/training/trainer';
+import { itNative as it } from '../../nativeEngine';
 
 type CountingBackend = NativeBackend & { getNumOfSavedModels(): number; getNumOfTFTensors(): number };
 let backend: CountingBackend;
