@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeFileAtomically } from '../../../src/common/atomic';
 import { processFate, processStart, type ProcessIdentity } from '../../../src/common/processes';
 import { kernelOf, processState } from '../../../src/common/processStart';
@@ -128,15 +129,15 @@ describe('processFate', () => {
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const pid = Number(line.toString());
     expect(processState(pid).state).toBe('running');
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await vi.waitFor(() => expect(processState(pid)).toEqual({ state: 'gone' }), 10_000);
     expect(() => process.kill(pid, 0)).not.toThrow();
-    expect(processState(pid)).toEqual({ state: 'gone' });
     parent.kill('SIGKILL');
   });
 
   it.runIf(process.platform === 'linux')('reads the state of a process whose name is odd', async () => {
     const child = spawn('sh', ['-c', 'cp "$(command -v sleep)" "$0/a) Z 1 (b" && exec "$0/a) Z 1 (b" 10', folder]);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const name = (): string => readFileSync(`/proc/${String(child.pid)}/comm`, 'utf8');
+    await vi.waitFor(() => expect(name()).toBe('a) Z 1 (b\n'), 10_000);
     expect(processState(child.pid ?? 0)).toMatchObject({ state: 'running' });
     child.kill('SIGKILL');
   });

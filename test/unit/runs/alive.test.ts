@@ -188,9 +188,9 @@ describe('lockRun', () => {
   });
 
   it('counts the silence of another machine from when its clock was found to be ahead', async () => {
-    const prefetch = new Date(Date.now() + 86_400_000);
+    const tomorrow = new Date(Date.now() + 86_400_000);
     await writeFile(lockPath(), owner({ host: 'elsewhere.invalid' }));
-    await utimes(lockPath(), prefetch, prefetch);
+    await utimes(lockPath(), tomorrow, tomorrow);
     expect(await failureOf(lockRun(folder))).toContain('on elsewhere.invalid');
     expect(Math.abs((await stat(lockPath())).mtimeMs - Date.now())).toBeLessThan(60_000);
   });
