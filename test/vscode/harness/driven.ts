@@ -14,11 +14,11 @@ export interface SuiteOptions {
   readonly prepare?: (folder: string, session: Session) => Promise<void>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: Size;
-  /** Whether it also runs under the lowest VS Code where all releases are asked for: what differs between them. */
-  readonly everyRelease?: boolean;
 }
 
 export interface TestOptions {
+  /** Whether it also runs under the lowest VS Code where all releases are asked for: what may differ between them. */
+  readonly everyRelease?: boolean;
   /** 60 by default. */
   readonly seconds?: number;
 }
@@ -30,6 +30,15 @@ interface Suite {
   readonly name: string;
   readonly options: SuiteOptions;
   readonly define: Define;
+}
+
+interface Test extends Required<TestOptions> {
+  readonly name: string;
+  readonly body: Body;
+}
+
+interface ChosenSuite extends Suite {
+  readonly tests: () => readonly Test[];
 }
 
 const suites: Suite[] = [];
@@ -51,12 +60,13 @@ export async function runDriven(
   { only, lane: { index, of, fewer } }: Selection,
   hear: (result: TestResult) => void,
 ): Promise<TestResult[]> {
-  const meant = suites.filter(({ options }) => !fewer || options.everyRelease === true);
+  const meant = suites
+    .map((each): ChosenSuite => ({ ...each, tests: () => testsOf(each).filter((test) => !fewer || test.everyRelease) }))
+    .filter(({ tests }) => tests().length > 0);
   const results: TestResult[] = [];
   for (const suite of meant.filter((_, place) => place % of === index)) {
-    const tests = testsOf(suite);
     // A test may need those before it: a suite runs as a whole.
-    if (tests.some(({ name }) => name.includes(only))) results.push(...(await runSuite(session, suite, hear)));
+    if (suite.tests().some(({ name }) => name.includes(only))) results.push(...(await runSuite(session, suite, hear)));
   }
   return results;
 }
@@ -65,7 +75,11 @@ export async function runDriven(
  * A failed suite runs once more, in a new window and a new folder: a browser that is driven on a loaded machine now and
  * then loses a click, which says nothing of the extension. What fails twice has failed; what fails once is told apart.
  */
-async function runSuite(session: Session, suite: Suite, hear: (result: TestResult) => void): Promise<TestResult[]> {
+async function runSuite(
+  session: Session,
+  suite: ChosenSuite,
+  hear: (result: TestResult) => void,
+): Promise<TestResult[]> {
   const first = await trySuite(session, suite, hear);
   const failed = first.filter(({ ok }) => !ok).map(({ name }) => name);
   if (failed.length === 0) return first;
@@ -73,7 +87,11 @@ async function runSuite(session: Session, suite: Suite, hear: (result: TestResul
   return second.map((result) => (result.ok && failed.includes(result.name) ? { ...result, unsteady: true } : result));
 }
 
-async function trySuite(session: Session, suite: Suite, hear: (result: TestResult) => void): Promise<TestResult[]> {
+async function trySuite(
+  session: Session,
+  suite: ChosenSuite,
+  hear: (result: TestResult) => void,
+): Promise<TestResult[]> {
   const results: TestResult[] = [];
   const add = (result: TestResult): void => {
     results.push(result);
@@ -88,7 +106,7 @@ async function trySuite(session: Session, suite: Suite, hear: (result: TestResul
     add({ name: `${suite.name} › opens its window`, ok: false, error: found, milliseconds: Date.now() - begin });
     return results;
   }
-  for (const { name, body, seconds } of testsOf(suite)) {
+  for (const { name, body, seconds } of suite.tests()) {
     add(await photographed(workbench, await runTest(name, seconds * 1000, () => body(workbench))));
     await tidy(workbench);
   }
@@ -98,9 +116,10 @@ async function trySuite(session: Session, suite: Suite, hear: (result: TestResul
 }
 
 /** Defined anew for each try, so that what a suite keeps in variables of its own begins anew as well. */
-function testsOf({ name, define }: Suite): { name: string; body: Body; seconds: number }[] {
-  const tests: { name: string; body: Body; seconds: number }[] = [];
-  define((test, body, { seconds = 60 } = {}) => tests.push({ name: `${name} › ${test}`, body, seconds }));
+function testsOf({ name, define }: Suite): Test[] {
+  const tests: Test[] = [];
+  define((test, body, { seconds = 60, everyRelease = false } = {}) =>
+    tests.push({ name: `${name} › ${test}`, body, seconds, everyRelease }));
   return tests;
 }
 

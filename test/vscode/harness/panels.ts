@@ -1,5 +1,8 @@
 /** What the tests of panels bound to runs do alike. */
 import type { Frame, Locator } from 'playwright-core';
+import { holdEngine } from './heldEngine';
+import { assertReadable } from './readable';
+import { stateKept } from './storage';
 import type { Theme } from './workbench/look';
 import type { Workbench } from './workbench/workbench';
 
@@ -10,36 +13,69 @@ export async function choose(frame: Frame, label: string, option: string): Promi
   await control.locator('vscode-option').filter({ hasText: option }).first().click();
 }
 
+export interface Stop {
+  /** Makes it compute. @returns the banner that says so */
+  readonly begin: () => Promise<Locator>;
+  /** Cancelled once it has got as far as the banner says this; at once by default. */
+  readonly after?: RegExp;
+  readonly whenStopped?: () => Promise<unknown>;
+}
+
 /** Cancels what a banner says is computed, and goes on with it. @returns what it said in between */
-export async function stopAndGoOn(banner: Locator, whenStopped?: () => Promise<unknown>): Promise<string> {
+export async function stopAndGoOn({ session }: Workbench, { begin, after, whenStopped }: Stop): Promise<string> {
+  const { engine, begun: banner } = await holdEngine(session, begin);
+  if (after !== undefined)
+    await engine.workUntil(`the banner says ${String(after)}`, async () => after.test(await banner.innerText()));
   await banner.locator('vscode-button').filter({ hasText: 'Cancel' }).click();
   await banner.filter({ hasText: 'Stopped' }).waitFor();
   const said = await banner.innerText();
   await whenStopped?.();
+  engine.release();
   await banner.locator('vscode-button').filter({ hasText: 'Continue' }).click();
   return said;
 }
 
-/** Reloads the window once it has kept its state: in a browser VS Code writes that every five seconds. */
-export async function reloadKept(workbench: Workbench): Promise<void> {
-  await workbench.page.waitForTimeout(6000);
-  await workbench.reload();
+/** VS Code's image preview takes the focus once its picture is there, which would close a menu. */
+export async function pictureFocused({ page, webviews }: Workbench): Promise<void> {
+  await webviews.picture();
+  await page.waitForFunction(() => document.activeElement instanceof HTMLIFrameElement);
 }
 
-const OTHER_THEMES: readonly Theme[] = ['Default Light Modern', 'Default High Contrast'];
+/** Reloads the window once it has written down what its panels are to come back with. */
+export async function reloadKept(workbench: Workbench): Promise<void> {
+  const undo = await stateKept(workbench.page, workbench.runCommand);
+  await workbench.reload();
+  await undo();
+}
 
-/** Photographs a window of 1500 × 950 in light, in high contrast, and narrow. */
-export async function photographLooks(
+const OTHER_THEMES: readonly Theme[] = ['Default Light Modern', 'Default High Contrast', 'Default High Contrast Light'];
+
+/** Demands that a panel in a window of 1500 × 950 can be read in every other theme and where it is narrow. */
+export async function assertLooks(
   workbench: Workbench,
-  narrow: readonly [width: number, height: number],
-  photograph: (look: string) => Promise<unknown>,
+  frame: Frame,
+  { name, narrow, others }: LooksOptions,
 ): Promise<void> {
+  const check = async (look: string): Promise<void> => {
+    await assertReadable(workbench.page, frame);
+    await workbench.screenshot(`${name}-${look}`);
+    await others?.(look);
+  };
   for (const theme of OTHER_THEMES) {
     await workbench.setTheme(theme);
-    await photograph(theme);
+    await check(theme);
   }
   await workbench.setTheme('Default Dark Modern');
   await workbench.resize(...narrow);
-  await photograph('narrow');
+  await check('narrow');
   await workbench.resize(1500, 950);
+}
+
+export interface LooksOptions {
+  /** What its pictures are called by. */
+  readonly name: string;
+  /** The size of a small window. */
+  readonly narrow: readonly [width: number, height: number];
+  /** Looks at more of the panel in that look. */
+  readonly others?: (look: string) => Promise<unknown>;
 }

@@ -31,9 +31,15 @@ export async function writeSmallStudy(
   return path;
 }
 
-/** The command line, as a person has it: `epochlens ARGS`. */
-export async function epochlens(...args: string[]): Promise<void> {
-  await promisify(execFile)(process.execPath, [join(ROOT, 'dist', 'cli.js'), ...args]);
+/** A batch file of CIFAR-10 with so many images, of one class after the other. */
+export function batchFile(records: number): Uint8Array {
+  return Uint8Array.from({ length: records * 3073 }, (_, at) => (at % 3073 === 0 ? (at / 3073) % 10 : (at * 7) % 251));
+}
+
+/** The command line, as a person has it: `epochlens ARGS`. @returns what it prints */
+export async function epochlens(...args: string[]): Promise<string> {
+  const options = { maxBuffer: 1e8 };
+  return (await promisify(execFile)(process.execPath, [join(ROOT, 'dist', 'cli.js'), ...args], options)).stdout;
 }
 
 /** Trains a study without the native engine. */

@@ -35,6 +35,8 @@ export function look(page: Page, session: Session, input: QuickInput): Look {
       await page.locator(`.monaco-workbench.${className}`).waitFor();
     },
     resize: async (width, height) => {
+      // Left where it is, it would show what comes to lie under it.
+      await page.mouse.move(0, 0);
       await page.setViewportSize({ width, height });
       // Two frames: VS Code lays out in one, webviews in the next.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

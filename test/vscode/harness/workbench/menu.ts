@@ -12,8 +12,8 @@ export interface Menu {
   readonly entries: (target: Locator) => Promise<string[]>;
 }
 
-/** A menu takes no clicks at first, lest the one that opened it choose something. */
-const DEAF_MILLISECONDS = 150;
+/** How soon a menu closes once an entry is chosen, with time to spare. */
+const CLOSING_MILLISECONDS = 400;
 
 export function menu(page: Page): Menu {
   // In a shadow root, which playwright's selectors look into.
@@ -29,9 +29,8 @@ export function menu(page: Page): Menu {
       for (const [depth, part] of path.entries()) {
         const item = items.filter({ hasText: exactly(part) }).last();
         await item.waitFor();
-        await page.waitForTimeout(DEAF_MILLISECONDS);
         if (depth < path.length - 1) await item.hover();
-        else await item.click();
+        else await chooseEntry(item);
       }
     },
     entries: async (target) => {
@@ -42,4 +41,15 @@ export function menu(page: Page): Menu {
       return texts.map((text) => text.trim()).filter((text) => text !== '');
     },
   };
+}
+
+/** A menu takes no clicks at first, lest the one that opened it choose something: clicks until it has closed. */
+async function chooseEntry(item: Locator): Promise<void> {
+  const hasClosed = (): Promise<boolean> =>
+    item.waitFor({ state: 'hidden', timeout: CLOSING_MILLISECONDS }).then(
+      () => true,
+      () => false,
+    );
+  do await item.click({ timeout: 1000 }).catch(() => undefined);
+  while (!(await hasClosed()));
 }

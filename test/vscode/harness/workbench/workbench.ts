@@ -88,8 +88,8 @@ function setFocus(page: Page, focused: boolean): Promise<void> {
   return page.evaluate(async (has) => {
     document.hasFocus = () => has;
     window.dispatchEvent(new Event(has ? 'focus' : 'blur'));
-    // VS Code takes the focus for lost once nothing else has got it in the same turn.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // VS Code takes the focus for lost once nothing else has got it in the same turn: this comes after.
+    await new Promise((resolve) => setTimeout(resolve));
   }, focused);
 }
 

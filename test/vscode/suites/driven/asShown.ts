@@ -9,7 +9,8 @@ import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
 import { ROOT } from '../../harness/paths';
 import type { Session } from '../../harness/session';
-import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
+import { batchFile, EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
+import { until } from '../../harness/until';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 let workspace = '';
@@ -63,22 +64,16 @@ suite(
       await screenshot('as-shown-changed');
     });
 
-    /** Of more than three notifications in 800 ms VS Code shows three. */
-    const quiet = ({ page }: Workbench): Promise<void> => page.waitForTimeout(1000);
-
     test('is not tested there', async (workbench) => {
       const { editors, notifications } = workbench;
-      await quiet(workbench);
       await editors.clickCodeLens('Run all tests');
       await notifications.waitFor(CHANGED);
     });
 
     test('is not reported there, and nothing was begun', async (workbench) => {
-      const { runCommand, notifications, session, page } = workbench;
-      await quiet(workbench);
+      const { runCommand, notifications, session } = workbench;
       await runCommand('EpochLens: Open Report');
       await notifications.waitFor(CHANGED);
-      await page.waitForTimeout(1000);
       assert.equal(await trainings(session), 0);
       assert.deepEqual(await readdir(runs()), ['other']);
       const [run = '', ...others] = await readdir(join(runs(), 'other'));
@@ -194,9 +189,7 @@ suite(
         await notifications.waitFor('busy is being trained already');
         assert.equal(await trainings(session), 0);
         await notifications.press('busy is being trained already', 'Train Another Run');
-        for (let tries = 0; tries < 50 && (await trainings(session)) === 0; tries++)
-          await workbench.page.waitForTimeout(200);
-        assert.equal(await trainings(session), 1);
+        await until('another training runs', async () => (await trainings(session)) === 1);
       } finally {
         terminal.kill('SIGKILL');
       }
@@ -237,10 +230,10 @@ suite(
     test(
       'are shown as interrupted, are run again from where they were, and are shown as any others then',
       async (workbench) => {
-        const { openFile, editors, reload, notifications, views, screenshot, page } = workbench;
+        const { openFile, editors, reload, notifications, views, screenshot } = workbench;
         await openFile('cut.epochlens.json');
         await editors.clickCodeLens('Run all tests');
-        for (let tries = 0; tries < 300 && (await kept()).length === 0; tries++) await page.waitForTimeout(100);
+        await until('a result is kept', async () => (await kept()).length > 0, 30);
         await reload();
         await notifications.waitFor(SAID, 60_000);
         const before = await kept();
@@ -268,18 +261,18 @@ suite(
         await notifications.clear();
         await reload();
         await editors.codeLens(DONE).waitFor({ timeout: 30_000 });
-        // Nothing is told once more.
-        await page.waitForTimeout(1000);
+        // Nothing is told once more: the runs have been read by then.
+        await views.open('EpochLens');
+        await views
+          .tree()
+          .item(/2 epochs/)
+          .waitFor();
         assert.deepEqual(await notifications.texts(), []);
       },
       { seconds: 180 },
     );
   },
 );
-
-/** A batch file of so many images. */
-const batch = (records: number): Uint8Array =>
-  Uint8Array.from({ length: records * 3073 }, (_, at) => (at % 3073 === 0 ? (at / 3073) % 10 : (at * 7) % 251));
 
 suite(
   'versions of a batch file',
@@ -288,12 +281,12 @@ suite(
       workspace = folder;
       const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: folder });
       await git('init', '--quiet');
-      await writeFile(inWorkspace('data_batch_1.bin'), batch(10));
-      await writeFile(inWorkspace('test_batch.bin'), batch(1).subarray(5));
+      await writeFile(inWorkspace('data_batch_1.bin'), batchFile(10));
+      await writeFile(inWorkspace('test_batch.bin'), batchFile(1).subarray(5));
       await git('add', '--all');
       await git('-c', 'user.name=T', '-c', 'user.email=t@example.org', 'commit', '--quiet', '--message', 'data');
-      await writeFile(inWorkspace('data_batch_1.bin'), batch(20));
-      await writeFile(inWorkspace('test_batch.bin'), batch(30));
+      await writeFile(inWorkspace('data_batch_1.bin'), batchFile(20));
+      await writeFile(inWorkspace('test_batch.bin'), batchFile(30));
     },
     settings: EMBEDDED_ENGINE,
     size: { width: 1400, height: 900 },

@@ -1,19 +1,14 @@
 /** The gallery: choosing images of a study, smoothly over all of them, and looking at CIFAR-10's batch files. */
 import assert from 'node:assert/strict';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { sharedFolder } from '../../../shared';
 import { suite } from '../../harness/driven';
-import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
-import { choose } from '../../harness/panels';
-import { ROOT } from '../../harness/paths';
+import { batchFile, EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
+import { assertLooks, choose, reloadKept } from '../../harness/panels';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'small.epochlens.json';
-/** In a browser VS Code writes down what is open every five seconds. */
-const STORED = 6000;
-const shared = sharedFolder(ROOT);
 let workspace = '';
 
 /** A trained study with a comment in it, one with 60,000 images, and batch files, one of them cut short. */
@@ -27,8 +22,7 @@ async function prepare(folder: string): Promise<void> {
   const all = { kind: 'synthetic', trainCount: 50_000, testCount: 10_000, seed: 1 };
   await writeSmallStudy(folder, { name: 'large', epochs: 1, more: { dataset: all } });
   await writeFile(join(folder, 'test_batch.bin'), new Uint8Array(5000));
-  if (shared !== undefined)
-    await copyFile(join(shared, 'data', 'cifar10', 'data_batch_1.bin'), join(folder, 'data_batch_1.bin'));
+  await writeFile(join(folder, 'data_batch_1.bin'), batchFile(2345));
 }
 
 async function openGallery({ runCommand, quickInput, webviews }: Workbench, study: string): Promise<Frame> {
@@ -56,7 +50,7 @@ async function paints(frame: Frame): Promise<void> {
   });
 }
 
-suite('gallery', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1400, height: 900 } }, (test) => {
+suite('gallery', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
   test('shows a study’s images, those it names selected', async (workbench) => {
     const frame = await openGallery(workbench, 'small');
     await paints(frame);
@@ -122,12 +116,7 @@ suite('gallery', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1400, heig
       await frame.locator('.count').filter({ hasText: 'of 400 images' }).waitFor();
       assert.match(await focused(frame), /epoch 1 takes it for .+: wrong/);
       await workbench.screenshot('gallery-wrong');
-      for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
-        await workbench.setTheme(theme);
-        await workbench.page.waitForTimeout(500);
-        await workbench.screenshot(`gallery-wrong-${theme}`);
-      }
-      await workbench.setTheme('Default Dark Modern');
+      await assertLooks(workbench, frame, { name: 'gallery-wrong', narrow: [900, 800] });
     },
     { seconds: 120 },
   );
@@ -138,8 +127,7 @@ suite('gallery', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1400, heig
     await frame.getByRole('listbox').press('Space');
     const [before, shown] = [await selected(frame), await count(frame)];
     assert.match(before, /not saved/);
-    await workbench.page.waitForTimeout(STORED);
-    await workbench.reload();
+    await reloadKept(workbench);
     const again = await open(workbench);
     await again.locator('.footer .selected').filter({ hasText: before }).waitFor();
     await again.locator('.count').filter({ hasText: shown }).waitFor();
@@ -160,27 +148,27 @@ suite('gallery', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1400, heig
       const frame = await openGallery(workbench, 'large');
       await choose(frame, 'Set', 'Training (50,000)');
       await paints(frame);
-      const frames = await frame.evaluate(scrollThrough);
-      console.log(`gallery: ${JSON.stringify(frames)}`);
+      const still = await frame.evaluate(scrollThrough, { step: 0, milliseconds: 500 });
+      const frames = await frame.evaluate(scrollThrough, { step: 400, milliseconds: 3000 });
+      console.log(`gallery: ${JSON.stringify({ still, frames })}`);
       await workbench.screenshot('gallery-large');
-      assert.ok(frames.median < 18, `the median frame takes ${String(frames.median)} ms`);
+      assert.ok(frames.top > 400 * 60, `it got to ${frames.top}`);
+      // Whatever the machine does beside, hardly any frame is missed for what the gallery does in one.
+      const limit = Math.max(18, 1.2 * still.median);
+      assert.ok(frames.median < limit, `${frames.median} ms a frame, ${still.median} while nothing moves`);
       await workbench.editors.closeAll();
     },
     { seconds: 120 },
   );
 
   test('a batch file opens as its images', async (workbench) => {
-    if (shared === undefined) {
-      console.log('skipped: the shared folder with CIFAR-10 is absent');
-      return;
-    }
     await workbench.openFile('data_batch_1.bin');
     const frame = await workbench.webviews.open('data_batch_1.bin', 30_000);
     await paints(frame);
-    assert.equal(await count(frame), '8,068 images');
+    assert.equal(await count(frame), '2,345 images');
     assert.equal(await frame.locator('vscode-button').filter({ hasText: 'Save to Study' }).isVisible(), false);
     await frame.getByRole('listbox').press('End');
-    assert.match(await focused(frame), /^train:8067, \w+$/);
+    assert.match(await focused(frame), /^train:2344, deer$/);
     await paints(frame);
     await workbench.screenshot('gallery-batch');
   });
@@ -194,8 +182,14 @@ suite('gallery', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1400, heig
   });
 });
 
-/** Runs in the page: four seconds of scrolling, 400 pixels a frame, and how long its frames took. */
-function scrollThrough(): Promise<{ frames: number; median: number; p95: number; longest: number; top: number }> {
+/** Runs in the page: scrolls by so many pixels a frame, and says how long its frames took. */
+function scrollThrough({
+  step: pixels,
+  milliseconds,
+}: {
+  step: number;
+  milliseconds: number;
+}): Promise<{ frames: number; median: number; p95: number; longest: number; top: number }> {
   const grid = document.querySelector('.grid') as HTMLElement;
   const times: number[] = [];
   const begin = performance.now();
@@ -204,8 +198,8 @@ function scrollThrough(): Promise<{ frames: number; median: number; p95: number;
     const step = (now: number): void => {
       times.push(now - last);
       last = now;
-      grid.scrollTop += 400;
-      if (now - begin < 4000) {
+      grid.scrollTop += pixels;
+      if (now - begin < milliseconds) {
         requestAnimationFrame(step);
         return;
       }

@@ -1,16 +1,25 @@
 /** The heatmap panel: opened, looked at in other ways, a cell large, exported, reloaded; and images by a right click. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { suite } from '../../harness/driven';
+import { figureOf, readFigure, readTable } from '../../harness/exports';
+import { enginesOf } from '../../harness/heldEngine';
 import { ROOT } from '../../harness/paths';
-import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
-import { choose, photographLooks, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { EMBEDDED_ENGINE, epochlens, trainStudy, writeSmallStudy } from '../../harness/studies';
+import { assertLooks, choose, pictureFocused, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { until } from '../../harness/until';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'small.epochlens.json';
+
+/** What `explain --json` says of an image at a checkpoint, as far as it is looked at here. */
+interface Explained {
+  readonly heatmap: { readonly values: readonly number[] };
+}
 
 let workspace = '';
 
@@ -49,6 +58,19 @@ async function filled(frame: Frame, cells: number): Promise<void> {
   await done.nth(cells - 1).waitFor({ timeout: 60_000 });
 }
 
+/** Whether a pixel's red, green and blue lie between these. */
+function hasColour(pixels: Uint8Array, least: readonly number[], most: readonly number[]): boolean {
+  for (let at = 0; at + 2 < pixels.length; at += 3)
+    if (
+      least.every(
+        (value, part) =>
+          (pixels[at + part] as number) >= value && (pixels[at + part] as number) <= (most[part] as number),
+      )
+    )
+      return true;
+  return false;
+}
+
 function settings(frame: Frame): Promise<{ opacity: string; label: string | null }> {
   return frame.evaluate(() => ({
     opacity: getComputedStyle(document.querySelector('.cell .heat') as Element).opacity,
@@ -56,30 +78,29 @@ function settings(frame: Frame): Promise<{ opacity: string; label: string | null
   }));
 }
 
-suite(
-  'heatmaps',
-  { prepare, settings: EMBEDDED_ENGINE, everyRelease: true, size: { width: 1500, height: 950 } },
-  (test) => {
-    test(
-      'the lens opens them, and they are computed',
-      async (workbench) => {
-        const { openFile, editors, screenshot } = workbench;
-        await openFile(STUDY);
-        const begin = performance.now();
-        const passed = (): string => `${(performance.now() - begin).toFixed(0)} ms`;
-        await editors.clickCodeLens('Open Heatmaps');
-        const frame = await panel(workbench);
-        const page = passed();
-        await filled(frame, 1);
-        console.log(`After the lens, with the engine cold: the page at ${page}, the first heatmap at ${passed()}`);
-        await filled(frame, 9);
-        assert.equal(await frame.locator('[role="columnheader"]').count(), 4);
-        await screenshot('heatmaps');
-      },
-      { seconds: 120 },
-    );
+suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
+  test(
+    'the lens opens them, and they are computed',
+    async (workbench) => {
+      const { openFile, editors, screenshot } = workbench;
+      await openFile(STUDY);
+      const begin = performance.now();
+      const passed = (): string => `${(performance.now() - begin).toFixed(0)} ms`;
+      await editors.clickCodeLens('Open Heatmaps');
+      const frame = await panel(workbench);
+      const page = passed();
+      await filled(frame, 1);
+      console.log(`After the lens, with the engine cold: the page at ${page}, the first heatmap at ${passed()}`);
+      await filled(frame, 9);
+      assert.equal(await frame.locator('[role="columnheader"]').count(), 4);
+      await screenshot('heatmaps');
+    },
+    { seconds: 120, everyRelease: true },
+  );
 
-    test('opacity, colours, scale and class act at once', async (workbench) => {
+  test(
+    'opacity, colours, scale and class act at once',
+    async (workbench) => {
       const frame = await panel(workbench);
       await frame.locator('input[aria-label="Opacity of the heatmap"]').fill('0.9');
       assert.equal((await settings(frame)).opacity, '0.9');
@@ -91,105 +112,134 @@ suite(
       assert.match((await settings(frame)).label ?? '', new RegExp(`heatmap of ${label}`, 'i'));
       assert.notEqual(await frame.locator('.toolbar .colour-bar .greatest').innerText(), 'max');
       await workbench.screenshot('heatmaps-settings');
-    });
+    },
+    { everyRelease: true },
+  );
 
-    test('the arrow keys move, Enter opens a cell, Escape closes it', async (workbench) => {
-      const frame = await panel(workbench);
-      await frame.locator('[role="gridcell"]').first().focus();
-      await workbench.page.keyboard.press('ArrowRight');
-      await workbench.page.keyboard.press('ArrowDown');
-      await workbench.page.keyboard.press('Enter');
-      const dialog = frame.locator('dialog.detail');
-      await dialog.waitFor();
-      assert.match(await dialog.locator('h2').innerText(), /^test 1 · .+ · epoch 1$/);
-      await dialog.locator('.only-heat').hover();
-      assert.match(await dialog.locator('.readout').innerText(), /row \d of \d, column \d of \d/);
-      await workbench.page.keyboard.press('ArrowRight');
-      assert.match(await dialog.locator('h2').innerText(), /epoch 2$/);
-      await workbench.screenshot('heatmaps-cell');
-      await workbench.page.keyboard.press('Escape');
-      await dialog.waitFor({ state: 'hidden' });
-      await frame.locator('[role="gridcell"][aria-label^="test 1, epoch 2: "]:focus').waitFor();
-    });
+  test('the arrow keys move, Enter opens a cell, Escape closes it', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('[role="gridcell"]').first().focus();
+    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Enter');
+    const dialog = frame.locator('dialog.detail');
+    await dialog.waitFor();
+    assert.match(await dialog.locator('h2').innerText(), /^test 1 · .+ · epoch 1$/);
+    await dialog.locator('.only-heat').hover();
+    assert.match(await dialog.locator('.readout').innerText(), /row \d of \d, column \d of \d/);
+    await workbench.page.keyboard.press('ArrowRight');
+    assert.match(await dialog.locator('h2').innerText(), /epoch 2$/);
+    await workbench.screenshot('heatmaps-cell');
+    await workbench.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await frame.locator('[role="gridcell"][aria-label^="test 1, epoch 2: "]:focus').waitFor();
+  });
 
-    test('the figure and the values are exported', async (workbench) => {
+  test(
+    'the figure and the values are exported',
+    async (workbench) => {
       const { quickInput, runCommand } = workbench;
       const frame = await panel(workbench);
       const [png, csv] = [join(workspace, 'figure.png'), join(workspace, 'values.csv')];
       await frame.locator('vscode-button[aria-label^="Export the figure"]').click();
       await quickInput.chooseFile(png);
       await frame.locator('.note').filter({ hasText: 'Saved as figure.png' }).waitFor();
-      assert.equal((await readFile(png)).toString('latin1', 1, 4), 'PNG');
+      const { colours, pixels } = await readFigure(png);
+      assert.ok(colours > 500, `${colours} colours`);
+      // Inferno from end to end, over the pictures at an opacity of 0.9.
+      assert.ok(hasColour(pixels, [226, 229, 147], [253, 255, 174]), 'nothing is hot');
+      assert.ok(hasColour(pixels, [0, 0, 2], [26, 26, 29]), 'nothing is cold');
       await runCommand('EpochLens: Export Raw Heatmap Values as CSV…');
       await quickInput.chooseFile(csv);
-      await workbench.page.waitForTimeout(500);
-      const lines = (await readFile(csv, 'utf8')).trimEnd().split('\n');
-      assert.match(lines[0] ?? '', /^image,label,epoch,.*,r0c0,.*,r7c7$/);
-      assert.equal(lines.length, 1 + 3 * 3 * 10);
-    });
+      await until('the values are written', () => existsSync(csv));
+      const table = await readTable(csv);
+      assert.equal(table.length, 3 * 3 * 10);
+      assert.match(Object.keys(table[0] ?? {}).join(), /^image,label,epoch,.*,r0c0,.*,r7c7$/);
+      // The command line says the same of the same run.
+      const runs = join(workspace, '.epochlens', 'runs', 'small');
+      const [run = ''] = await readdir(runs);
+      const asked = ['--images', 'test:1', '--checkpoints', '2', '--class', '4', '--engine', 'wasm', '--json'];
+      const [said] = JSON.parse(await epochlens('explain', join(runs, run), ...asked)) as Explained[];
+      const row = table.filter(({ image, epoch }) => image === 'test:1' && epoch === '2')[4] ?? {};
+      const exported = Object.entries(row).flatMap(([name, value]) => (/^r\dc\d$/.test(name) ? [Number(value)] : []));
+      assert.equal(exported.length, 64);
+      exported.forEach((value, at) => assert.ok(Math.abs(value - (said?.heatmap.values[at] ?? NaN)) < 1e-5));
+    },
+    { everyRelease: true },
+  );
 
-    test('the figure is copied', async (workbench) => {
+  test(
+    'the figure is copied',
+    async (workbench) => {
       const frame = await panel(workbench);
       await frame.locator('vscode-button[aria-label^="Copy the figure"]').click();
       await frame.locator('.note').filter({ hasText: 'on the clipboard' }).waitFor();
-      const types = await workbench.page.evaluate(async () => {
-        return (await navigator.clipboard.read()).flatMap((item) => item.types);
+      const bytes = await workbench.page.evaluate(async () => {
+        const [item] = await navigator.clipboard.read();
+        return [...new Uint8Array(await ((await item?.getType('image/png')) as Blob).arrayBuffer())];
       });
-      assert.deepEqual(types, ['image/png']);
-    });
+      const [copied, exported] = [figureOf(Uint8Array.from(bytes)), await readFigure(join(workspace, 'figure.png'))];
+      assert.deepEqual([copied.width, copied.height], [exported.width, exported.height]);
+      assert.ok(copied.pixels.every((value, at) => value === exported.pixels[at]));
+    },
+    { everyRelease: true },
+  );
 
-    test(
-      'a killed engine is started again, and the panel recovers',
-      async (workbench) => {
-        const frame = await panel(workbench);
-        const engines = async (): Promise<number[]> => {
-          const processes = await workbench.session.processes();
-          return processes.filter(({ command }) => command.includes('dist/engine.js')).map(({ id }) => id);
-        };
-        const [killed, ...others] = await engines();
-        assert.ok(killed !== undefined && others.length === 0);
-        process.kill(killed, 'SIGKILL');
-        await frame.locator('vscode-button[aria-label^="Compute again"]').click();
-        await frame.locator('.pending').first().waitFor({ state: 'hidden' });
-        await filled(frame, 9);
-        assert.notDeepEqual(await engines(), [killed]);
-      },
-      { seconds: 90 },
-    );
-
-    test(
-      'after a reload the panel is back as it was',
-      async (workbench) => {
-        await reloadKept(workbench);
-        const frame = await panel(workbench);
-        await filled(frame, 9);
-        const { opacity, label } = await settings(frame);
-        assert.equal(opacity, '0.9');
-        assert.match(label ?? '', /Heatmap of|flat/);
-        assert.equal(await frame.locator('.grid.squares').count(), 1);
-      },
-      { seconds: 90 },
-    );
-
-    test(
-      'in light, in high contrast, and narrow',
-      async (workbench) => {
-        await photographLooks(workbench, [1000, 800], (look) => workbench.screenshot(`heatmaps-${look}`));
-      },
-      { seconds: 90 },
-    );
-
-    test('another layer is computed', async (workbench) => {
+  test(
+    'a killed engine is started again, and the panel recovers',
+    async (workbench) => {
       const frame = await panel(workbench);
-      await frame.locator('vscode-dropdown[aria-label="Layer"]').click();
-      await frame.locator('vscode-dropdown[aria-label="Layer"] vscode-option').first().click();
-      await frame.locator('.banner').filter({ hasText: 'Computing' }).waitFor({ state: 'hidden', timeout: 60_000 });
+      const [killed, ...others] = await enginesOf(workbench.session);
+      assert.ok(killed !== undefined && others.length === 0);
+      process.kill(killed, 'SIGKILL');
+      await frame.locator('vscode-button[aria-label^="Compute again"]').click();
+      await frame.locator('.pending').first().waitFor({ state: 'hidden' });
       await filled(frame, 9);
-    });
-  },
-);
+      assert.notDeepEqual(await enginesOf(workbench.session), [killed]);
+    },
+    { seconds: 90 },
+  );
 
-suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGINE, everyRelease: true }, (test) => {
+  test(
+    'after a reload the panel is back as it was',
+    async (workbench) => {
+      await reloadKept(workbench);
+      const frame = await panel(workbench);
+      await filled(frame, 9);
+      const { opacity, label } = await settings(frame);
+      assert.equal(opacity, '0.9');
+      assert.match(label ?? '', /Heatmap of|flat/);
+      assert.equal(await frame.locator('.grid.squares').count(), 1);
+    },
+    { seconds: 90, everyRelease: true },
+  );
+
+  test(
+    'in light, in high contrast, and narrow',
+    async (workbench) => {
+      await assertLooks(workbench, await panel(workbench), { name: 'heatmaps', narrow: [1000, 800] });
+    },
+    { seconds: 90 },
+  );
+
+  test('another layer is computed', async (workbench) => {
+    const frame = await panel(workbench);
+    const cell = frame.locator('[role="gridcell"]').first();
+    const drawn = (): Promise<string> =>
+      cell.locator('.heat').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    const before = await drawn();
+    await choose(frame, 'Layer', 'layer1.2');
+    await until('another heatmap is drawn', async () => (await drawn()) !== before, 60);
+    await filled(frame, 9);
+    // The last layer has 8 × 8 positions, this one has as many as the image has pixels.
+    await cell.click();
+    await frame.locator('dialog.detail .only-heat').hover();
+    assert.match(await frame.locator('dialog.detail .readout').innerText(), /row \d+ of 32, column \d+ of 32/);
+    await workbench.page.keyboard.press('Escape');
+  });
+});
+
+suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGINE }, (test) => {
   const ENTRY = 'Show Grad-CAM across Checkpoints';
 
   test(
@@ -208,7 +258,7 @@ suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGIN
       assert.equal(await frame.locator('.row-head .image-name').innerText(), 'rgb.png');
       await workbench.screenshot('heatmaps-file');
     },
-    { seconds: 120 },
+    { seconds: 120, everyRelease: true },
   );
 
   test(
@@ -237,22 +287,20 @@ suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGIN
       await workbench.pictureMenu(ENTRY);
       await filled(await panel(workbench, /^Grad-CAM: baseline\.jpg/), 3);
     },
-    { seconds: 90 },
+    { seconds: 90, everyRelease: true },
   );
 
   test(
     'from its tab',
     async (workbench) => {
       await workbench.openFile('rgb.png');
-      // The preview takes the focus when its picture is there, which closes menus.
-      await workbench.webviews.picture();
-      await workbench.page.waitForTimeout(500);
+      await pictureFocused(workbench);
       await workbench.editors.tabMenu('rgb.png', ENTRY);
       await filled(await panel(workbench, /^Grad-CAM: rgb\.png/), 3);
       // The same panel, used again.
       assert.equal((await workbench.editors.titles()).filter((title) => title.startsWith('Grad-CAM')).length, 1);
     },
-    { seconds: 90 },
+    { seconds: 90, everyRelease: true },
   );
 
   test(
@@ -359,14 +407,21 @@ suite(
       'stop where they are cancelled, and go on from there',
       async (workbench) => {
         await workbench.openFile(STUDY);
-        await workbench.runCommand('EpochLens: Open Heatmaps');
-        const frame = await panel(workbench);
-        const banner = frame.locator('.banner');
-        const said = await stopAndGoOn(banner, () => workbench.screenshot('heatmaps-stopped'));
+        let frame: Frame | undefined;
+        const said = await stopAndGoOn(workbench, {
+          begin: async () => {
+            await workbench.runCommand('EpochLens: Open Heatmaps');
+            frame = await panel(workbench);
+            return frame.locator('.banner');
+          },
+          after: /Computing: [1-9]\d* of 1200/,
+          whenStopped: () => workbench.screenshot('heatmaps-stopped'),
+        });
         const [, done, of] = /(\d+) of (\d+)/.exec(said) ?? [];
         assert.equal(of, '1200');
-        assert.ok(Number(done) < 1200);
-        await banner.waitFor({ state: 'hidden', timeout: 60_000 });
+        assert.ok(Number(done) > 0 && Number(done) < 1200, said);
+        assert.ok(frame !== undefined);
+        await frame.locator('.banner').waitFor({ state: 'hidden', timeout: 60_000 });
         await filled(frame, 3);
       },
       { seconds: 120 },

@@ -7,19 +7,11 @@ import { dirname, join } from 'node:path';
 import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
 import { writeSmallStudy } from '../../harness/studies';
+import { until } from '../../harness/until';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const studyFileOf = (run: string): string =>
   (JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as { studyFile: string }).studyFile;
-
-/** Tries again until it holds: the extension follows what happens to files. */
-async function eventually(holds: () => boolean, what: string): Promise<void> {
-  for (let i = 0; i < 100; i++) {
-    if (holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.fail(what);
-}
 
 async function renameInExplorer({ views, page }: Workbench, from: string, to: string): Promise<void> {
   await views.open('Explorer');
@@ -45,7 +37,6 @@ let run = '';
 suite(
   'a study file that is renamed',
   {
-    everyRelease: true,
     async prepare(folder) {
       run = await writeFinishedRun(await writeSmallStudy(folder, { name: 'first', epochs: 2 }));
       await mkdir(join(folder, 'deeper'));
@@ -53,38 +44,40 @@ suite(
     },
   },
   (test) => {
-    test('in the explorer keeps its runs', async (workbench) => {
-      const { views, screenshot, page, runCommand } = workbench;
-      await views.open('EpochLens');
-      await views
-        .tree()
-        .item(/first\s*1 run/)
-        .waitFor();
-      await runCommand('EpochLens: Show Misclassified Images');
-      const panel = page
-        .locator('.tab')
-        .filter({ hasText: /Misclassified.*: first/ })
-        .first();
-      await panel.waitFor();
-      await renameInExplorer(workbench, 'first.epochlens.json', 'zweite Füße.epochlens.json');
-      await eventually(
-        () => studyFileOf(run) === '../../../../zweite Füße.epochlens.json',
-        'run.json names the old file',
-      );
-      await views.open('EpochLens');
-      await views
-        .tree()
-        .item(/first\s*1 run/)
-        .waitFor();
-      assert.deepEqual(
-        (await views.tree().texts()).filter((text) => text.includes('gone')),
-        [],
-      );
-      // Without a run its title would be that of an empty one.
-      await page.waitForTimeout(1000);
-      assert.equal(await panel.count(), 1);
-      await screenshot('renamed');
-    });
+    test(
+      'in the explorer keeps its runs',
+      async (workbench) => {
+        const { views, screenshot, page, runCommand, webviews } = workbench;
+        await views.open('EpochLens');
+        await views
+          .tree()
+          .item(/first\s*1 run/)
+          .waitFor();
+        await runCommand('EpochLens: Show Misclassified Images');
+        const panel = page
+          .locator('.tab')
+          .filter({ hasText: /Misclassified.*: first/ })
+          .first();
+        await panel.waitFor();
+        await renameInExplorer(workbench, 'first.epochlens.json', 'zweite Füße.epochlens.json');
+        await until('run.json names the new file', () => studyFileOf(run) === '../../../../zweite Füße.epochlens.json');
+        await views.open('EpochLens');
+        await views
+          .tree()
+          .item(/first\s*1 run/)
+          .waitFor();
+        assert.deepEqual(
+          (await views.tree().texts()).filter((text) => text.includes('gone')),
+          [],
+        );
+        // Without a run its title would be that of an empty one.
+        await panel.click();
+        await webviews.open(/^Misclassified.*: first/, 30_000);
+        assert.equal(await panel.count(), 1);
+        await screenshot('renamed');
+      },
+      { everyRelease: true },
+    );
 
     test('with its folder keeps them, too, and moved to another takes them along', async (workbench) => {
       const { views, page, folder, notifications } = workbench;
@@ -94,7 +87,7 @@ suite(
       await views.explorer().click('deeper');
       await page.keyboard.press('Control+v');
       const runs = join(folder, 'deeper', '.epochlens', 'runs', 'first');
-      await eventually(() => existsSync(runs) && readdirSync(runs).length === 1, 'the run was not moved');
+      await until('the run is moved', () => existsSync(runs) && readdirSync(runs).length === 1);
       assert.equal(existsSync(run), false);
       await renameInExplorer(workbench, 'deeper', 'elsewhere');
       await views.open('EpochLens');

@@ -5,7 +5,7 @@ import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
-import { photographLooks } from '../../harness/panels';
+import { assertLooks } from '../../harness/panels';
 import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
 
 const RUN = /60\.0 % · 5 epochs/;
@@ -76,7 +76,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
   });
 
   test('a metrics line that is damaged is shown at once; the metrics panel has its copy, and says so', async (workbench) => {
-    const { views, webviews, editors, screenshot } = workbench;
+    const { views, webviews, editors } = workbench;
     const path = join(run, 'metrics.jsonl');
     const text = await readFile(path, 'utf8');
     try {
@@ -88,7 +88,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
       await frame.locator('.runs').getByText(said).waitFor();
       const epoch2 = frame.locator('table.numbers tbody tr').nth(2);
       assert.match(await epoch2.innerText(), /^2\s.*30\.0/);
-      await photographLooks(workbench, [700, 900], (look) => screenshot(`keeping-metrics-${look}`));
+      await assertLooks(workbench, frame, { name: 'keeping-metrics', narrow: [700, 900] });
       await editors.closeAll();
     } finally {
       await writeFile(path, text);

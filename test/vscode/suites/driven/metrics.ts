@@ -1,16 +1,15 @@
 /** The metrics panel: several runs at once, values, a run that trains, exports, an empty start. */
 import assert from 'node:assert/strict';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { writeEpoch, writeStatus } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
+import { readFigure, readTable } from '../../harness/exports';
 import { writeFinishedRun } from '../../harness/finishedRun';
+import { assertLooks, reloadKept } from '../../harness/panels';
 import { writeSmallStudy } from '../../harness/studies';
 import type { Workbench } from '../../harness/workbench/workbench';
-
-/** In a browser VS Code writes down what is open every five seconds. */
-const STORED = 6000;
 
 let workspace = '';
 let live = '';
@@ -32,7 +31,7 @@ async function save(workbench: Workbench, button: string, file: string): Promise
   await frame.getByText(`Saved as ${file}`).waitFor();
 }
 
-suite('metrics', { prepare, size: { width: 1400, height: 900 } }, (test) => {
+suite('metrics', { prepare, size: { width: 1500, height: 950 } }, (test) => {
   test('shows all runs, and their values under the pointer', async (workbench) => {
     await workbench.runCommand('EpochLens: Show Metrics');
     const frame = await open(workbench);
@@ -67,33 +66,29 @@ suite('metrics', { prepare, size: { width: 1400, height: 900 } }, (test) => {
 
   test('exports numbers and a picture', async (workbench) => {
     await save(workbench, 'Export CSV', 'metrics.csv');
-    const lines = (await readFile(join(workspace, 'metrics.csv'), 'utf8')).trimEnd().split('\r\n');
-    assert.equal(lines.length, 1 + 6 + 5);
-    assert.match(lines[0] ?? '', /^study,run,epoch,trainLoss/);
+    const table = await readTable(join(workspace, 'metrics.csv'));
+    const accuracies = (name: string): string[] =>
+      table.filter(({ study }) => study === name).map(({ testAccuracy }) => testAccuracy ?? '');
+    assert.deepEqual(accuracies('first'), ['10', '20', '30', '40', '50', '60']);
+    assert.deepEqual(accuracies('second'), ['10', '20', '30', '40', '66.6']);
     await save(workbench, 'Export PNG', 'metrics.png');
-    const png = await readFile(join(workspace, 'metrics.png'));
-    assert.equal(png.subarray(1, 4).toString(), 'PNG');
-    assert.ok((await stat(join(workspace, 'metrics.png'))).size > 10_000);
+    const { width, height, colours } = await readFigure(join(workspace, 'metrics.png'));
+    assert.ok(width > 600 && height > 300, `${width} × ${height}`);
+    assert.ok(colours > 50, `${colours} colours`);
   });
 
   test('keeps what is shown when the window is reloaded, in every theme', async (workbench) => {
     const frame = await open(workbench);
     await frame.locator('vscode-checkbox').filter({ hasText: 'Logarithmic loss' }).click();
     await frame.locator('vscode-checkbox').filter({ hasText: 'first' }).click();
-    await workbench.page.waitForTimeout(STORED);
-    await workbench.reload();
+    await reloadKept(workbench);
     const again = await open(workbench);
     await tables(again).first().waitFor();
     assert.equal(await tables(again).count(), 1);
     const logarithmic = again.locator('vscode-checkbox').filter({ hasText: 'Logarithmic' });
     assert.equal(await logarithmic.getAttribute('aria-checked'), 'true');
     await again.locator('vscode-checkbox').filter({ hasText: 'first' }).click();
-    for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default High Contrast Light'] as const) {
-      await workbench.setTheme(theme);
-      await workbench.page.waitForTimeout(500);
-      await workbench.screenshot(`metrics-${theme}`);
-    }
-    await workbench.setTheme('Default Dark Modern');
+    await assertLooks(workbench, again, { name: 'metrics', narrow: [700, 900] });
   });
 
   test('leads on when the last run is gone', async (workbench) => {

@@ -6,8 +6,9 @@ import type { Frame, Locator } from 'playwright-core';
 import { searchOrder } from '../../../../src/measures/misclassified';
 import { checkpointPath } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
+import { readFigure } from '../../harness/exports';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
-import { photographLooks, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { assertLooks, reloadKept, stopAndGoOn } from '../../harness/panels';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'small.epochlens.json';
@@ -53,10 +54,14 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
     'the lens opens them, and all checkpoints are asked, also after a stop',
     async (workbench) => {
       await workbench.openFile(STUDY);
-      await workbench.editors.clickCodeLens('Misclassified');
+      await stopAndGoOn(workbench, {
+        begin: async () => {
+          await workbench.editors.clickCodeLens('Misclassified');
+          return (await panel(workbench)).locator('.banner').first();
+        },
+        whenStopped: () => workbench.screenshot('mistakes-stopped'),
+      });
       const frame = await panel(workbench);
-      // The engine has yet to be started: there is time to think better of it.
-      await stopAndGoOn(frame.locator('.banner').first(), () => workbench.screenshot('mistakes-stopped'));
       await ready(frame);
       const all = await imagesOfAll(frame);
       assert.equal(all, IMAGES);
@@ -161,7 +166,9 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
     await frame.locator('vscode-button[aria-label="Export the figure as PNG"]').click();
     await workbench.quickInput.chooseFile(png);
     await frame.locator('.note').filter({ hasText: 'Saved as figure.png' }).waitFor();
-    assert.equal((await readFile(png)).toString('latin1', 1, 4), 'PNG');
+    const { width, height, colours } = await readFigure(png);
+    assert.ok(width > 300 && height > 100 * Math.min(count, 3), `${width} × ${height}`);
+    assert.ok(colours > 500, `${colours} colours`);
   });
 
   test(
@@ -230,7 +237,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
       const frame = await panel(workbench);
       await frame.locator('vscode-button').filter({ hasText: 'All wrong' }).click();
       await ready(frame);
-      await photographLooks(workbench, [900, 900], (look) => workbench.screenshot(`mistakes-${look}`));
+      await assertLooks(workbench, frame, { name: 'mistakes', narrow: [900, 900] });
     },
     { seconds: 90 },
   );

@@ -1,9 +1,11 @@
 /** The view "Runs": what it shows of runs that are there, and what its menus do. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
 import { writeSmallStudy } from '../../harness/studies';
+import { until } from '../../harness/until';
 
 const RUN = /60\.0 % · 5 epochs/;
 
@@ -43,9 +45,11 @@ suite('runs', { prepare }, (test) => {
 
   test('Copy Path copies a checkpoint’s', async ({ views, page }) => {
     await views.tree().menu(/Epoch 5/, 'Copy Path');
-    await page.waitForTimeout(300);
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    assert.match(copied, /checkpoints\/epoch-005\.safetensors$/);
+    const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+    await until(
+      'the path is copied',
+      async () => (await copied()) === join(run, 'checkpoints', 'epoch-005.safetensors'),
+    );
   });
 
   test('Delete asks, and deletes', async ({ views, dialog, screenshot }) => {

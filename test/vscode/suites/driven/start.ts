@@ -3,26 +3,38 @@ import assert from 'node:assert/strict';
 import { suite } from '../../harness/driven';
 import { EXAMPLE } from '../../harness/paths';
 
-suite('start', { folder: EXAMPLE, everyRelease: true }, (test) => {
-  test('the activity bar has an EpochLens view', async ({ views, screenshot }) => {
-    await views.open('EpochLens');
-    await screenshot('start');
-  });
+suite('start', { folder: EXAMPLE }, (test) => {
+  test(
+    'the activity bar has an EpochLens view',
+    async ({ views, screenshot }) => {
+      await views.open('EpochLens');
+      await screenshot('start');
+    },
+    { everyRelease: true },
+  );
 
-  test('the command palette offers to create a study', async ({ quickInput }) => {
-    assert.equal(await quickInput.offersCommand('EpochLens: Create Study'), true);
-  });
+  test(
+    'the command palette offers to create a study',
+    async ({ quickInput }) => {
+      assert.equal(await quickInput.offersCommand('EpochLens: Create Study'), true);
+    },
+    { everyRelease: true },
+  );
 
-  test('the command palette shows what EpochLens promises', async ({ runCommand, editors, webviews, screenshot }) => {
-    await runCommand('EpochLens: What EpochLens Promises');
-    await editors.tab(/^Preview promises\.md/).waitFor();
-    const isShown = async (): Promise<void> => {
-      const frame = await webviews.open(/promises\.md/, 30_000);
-      await frame.getByRole('heading', { name: 'What EpochLens promises' }).waitFor();
-      await frame.getByRole('heading', { name: 'A byte flips' }).waitFor();
-    };
-    // VS Code makes the preview's page anew once the file is read, and the first one goes.
-    await isShown().catch(isShown);
-    await screenshot('promises');
-  });
+  test(
+    'the command palette shows what EpochLens promises',
+    async ({ runCommand, editors, webviews, screenshot }) => {
+      await runCommand('EpochLens: What EpochLens Promises');
+      await editors.tab(/^Preview promises\.md/).waitFor();
+      const isShown = async (): Promise<void> => {
+        const frame = await webviews.open(/promises\.md/, 30_000);
+        await frame.getByRole('heading', { name: 'What EpochLens promises' }).waitFor();
+        await frame.getByRole('heading', { name: 'A byte flips' }).waitFor();
+      };
+      // VS Code makes the preview's page anew once the file is read, and the first one goes.
+      await isShown().catch(isShown);
+      await screenshot('promises');
+    },
+    { everyRelease: true },
+  );
 });

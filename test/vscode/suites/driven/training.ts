@@ -16,34 +16,46 @@ async function trainings(session: Session): Promise<number[]> {
 
 const PROGRESS = /^\s*epoch \d+ of 200/;
 
-suite('training', { prepare, settings: EMBEDDED_ENGINE, everyRelease: true }, (test) => {
-  test('the lens trains, and shows how far it is', async ({ openFile, editors, statusBar, screenshot }) => {
-    await openFile('long.epochlens.json');
-    await editors.clickCodeLens('Train');
-    await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
-    await editors.codeLens(/^\s*epoch [1-9]\d* of 200 · \d+\.\d % · .+ left/).waitFor({ timeout: 60_000 });
-    await editors.codeLens('Stop').waitFor();
-    await statusBar.item(/long \d+\/200/).waitFor();
-    await screenshot('training-lens');
-  });
+suite('training', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
+  test(
+    'the lens trains, and shows how far it is',
+    async ({ openFile, editors, statusBar, screenshot }) => {
+      await openFile('long.epochlens.json');
+      await editors.clickCodeLens('Train');
+      await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
+      await editors.codeLens(/^\s*epoch [1-9]\d* of 200 · \d+\.\d % · .+ left/).waitFor({ timeout: 60_000 });
+      await editors.codeLens('Stop').waitFor();
+      await statusBar.item(/long \d+\/200/).waitFor();
+      await screenshot('training-lens');
+    },
+    { everyRelease: true },
+  );
 
-  test('the view shows it, with its checkpoints', async ({ views, screenshot }) => {
-    await views.open('EpochLens');
-    const tree = views.tree();
-    await tree.expand(/epoch \d+ of 200/);
-    await tree.item(/Epoch 0 \(untrained\)/).waitFor();
-    await screenshot('training-view');
-  });
+  test(
+    'the view shows it, with its checkpoints',
+    async ({ views, screenshot }) => {
+      await views.open('EpochLens');
+      const tree = views.tree();
+      await tree.expand(/epoch \d+ of 200/);
+      await tree.item(/Epoch 0 \(untrained\)/).waitFor();
+      await screenshot('training-view');
+    },
+    { everyRelease: true },
+  );
 
-  test('after a reload it goes on and is shown', async ({ reload, editors, session, screenshot }) => {
-    const [before] = await trainings(session);
-    assert.ok(before);
-    await reload();
-    await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
-    await editors.codeLens('Stop').waitFor();
-    await screenshot('training-reloaded');
-    assert.deepEqual(await trainings(session), [before]);
-  });
+  test(
+    'after a reload it goes on and is shown',
+    async ({ reload, editors, session, screenshot }) => {
+      const [before] = await trainings(session);
+      assert.ok(before);
+      await reload();
+      await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
+      await editors.codeLens('Stop').waitFor();
+      await screenshot('training-reloaded');
+      assert.deepEqual(await trainings(session), [before]);
+    },
+    { everyRelease: true },
+  );
 
   test('the same study is not trained twice unasked', async ({ runCommand, notifications, session }) => {
     await runCommand('EpochLens: Train');
@@ -63,14 +75,18 @@ suite('training', { prepare, settings: EMBEDDED_ENGINE, everyRelease: true }, (t
     { seconds: 120 },
   );
 
-  test('Stop stops it, and the lens offers to go on', async ({ openFile, editors, session, screenshot }) => {
-    await openFile('long.epochlens.json');
-    await editors.clickCodeLens('Stop');
-    await editors.codeLens(/Resume at epoch \d+ of 200/).waitFor({ timeout: 30_000 });
-    await editors.codeLens(/stopped after epoch \d+ of 200/).waitFor();
-    await screenshot('training-stopped');
-    assert.deepEqual(await trainings(session), []);
-  });
+  test(
+    'Stop stops it, and the lens offers to go on',
+    async ({ openFile, editors, session, screenshot }) => {
+      await openFile('long.epochlens.json');
+      await editors.clickCodeLens('Stop');
+      await editors.codeLens(/Resume at epoch \d+ of 200/).waitFor({ timeout: 30_000 });
+      await editors.codeLens(/stopped after epoch \d+ of 200/).waitFor();
+      await screenshot('training-stopped');
+      assert.deepEqual(await trainings(session), []);
+    },
+    { everyRelease: true },
+  );
 
   test('Resume goes on with it', async ({ editors, session }) => {
     await editors.clickCodeLens('Resume');

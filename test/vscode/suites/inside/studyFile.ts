@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { test } from '../../harness/inHost';
+import { until } from '../../harness/until';
 
 const FOLDER = (): string => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
 
@@ -18,26 +19,33 @@ async function open(name: string, study: object): Promise<vscode.TextDocument> {
 async function problems({ uri }: vscode.TextDocument, count: number): Promise<vscode.Diagnostic[]> {
   const own = (): vscode.Diagnostic[] =>
     vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'EpochLens');
-  for (let tries = 0; tries < 100 && own().length !== count; tries++) await sleep(50);
+  await until(`EpochLens finds ${count}`, () => own().length === count);
   return own();
 }
 
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+let opened = 0;
+
+/** Whoever checks study files has looked at those that are open: at two more, which were opened later, as well. */
+async function allLookedAt(): Promise<void> {
+  const ours = await open(`later-${String(opened++)}`, { explain: { checkpoints: [999] } });
+  await problems(ours, 1);
+  const theirs = await open(`later-${String(opened++)}`, { training: { epochs: 'many' } });
+  await until('the JSON schema is checked', () => vscode.languages.getDiagnostics(theirs.uri).length > 0);
 }
 
 /** Once there are any: the editor hears of a problem a moment after the extension has told it. */
 async function fixes({ uri }: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-  for (let tries = 0; ; tries++) {
+  let edits: vscode.CodeAction[] = [];
+  await until('there is a fix', async () => {
     const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       uri,
       range,
     );
-    const edits = found.filter(({ edit }) => edit !== undefined);
-    if (edits.length > 0 || tries === 100) return edits;
-    await sleep(50);
-  }
+    edits = found.filter(({ edit }) => edit !== undefined);
+    return edits.length > 0;
+  });
+  return edits;
 }
 
 test('a missing data folder is warned of, and can be done without', async () => {
@@ -66,9 +74,7 @@ test('checkpoints after the last epoch and images that are not there are errors'
 
 test('what the JSON schema says is not said twice', async () => {
   const document = await open('schema', { training: { epochs: 'many' } });
-  for (let tries = 0; tries < 100 && vscode.languages.getDiagnostics(document.uri).length === 0; tries++)
-    await sleep(50);
-  await sleep(700);
+  await allLookedAt();
   assert.equal(vscode.languages.getDiagnostics(document.uri).length, 1);
 });
 
@@ -94,6 +100,6 @@ test('Create Study writes a study that has no problem', async () => {
   const uri = await vscode.commands.executeCommand<vscode.Uri>('epochlens.createStudy', 'fresh');
   const document = await vscode.workspace.openTextDocument(uri);
   assert.equal(document.languageId, 'jsonc');
-  await sleep(1500);
+  await allLookedAt();
   assert.deepEqual(vscode.languages.getDiagnostics(uri), []);
 });

@@ -1,0 +1,37 @@
+/** What a window keeps in the browser, and gives back to its panels after a reload. */
+import type { Page } from 'playwright-core';
+import { until } from './until';
+
+/** Where VS Code writes down what is open, panels with their states, and how much room it has. */
+const EDITORS = 'memento/workbench.parts.editor';
+const CHANGE_ROOM = 'View: Toggle Secondary Side Bar Visibility';
+
+type RunCommand = (title: string) => Promise<void>;
+
+/** Waits until the window has written down all that it has shown until now. @returns undoes what that took */
+export async function stateKept(page: Page, runCommand: RunCommand): Promise<() => Promise<void>> {
+  const before = await stored(page, EDITORS);
+  await runCommand(CHANGE_ROOM);
+  await until('the window writes down its state', async () => (await stored(page, EDITORS)) !== before, 30);
+  return () => runCommand(CHANGE_ROOM);
+}
+
+/** The values of a key in the window's databases, one for its folder and one for all. */
+function stored(page: Page, key: string): Promise<string> {
+  return page.evaluate(async (wanted) => {
+    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('the database cannot be read'));
+      });
+    const values: unknown[] = [];
+    for (const { name = '' } of await indexedDB.databases()) {
+      if (!name.startsWith('vscode-web-state-db-')) continue;
+      const database = await settled(indexedDB.open(name));
+      const store = database.transaction('ItemTable').objectStore('ItemTable');
+      values.push(`${name}: ${String(await settled(store.get(wanted)))}`);
+      database.close();
+    }
+    return values.join('\n');
+  }, key);
+}
