@@ -72,11 +72,10 @@ describe('timm', () => {
       const model = createModel(name, size);
       const { weights } = await readCheckpoint({ path: join(folder, `${name}.safetensors`) }, model);
       tf.tidy(() => {
-        const found = gradCamOfClasses(
-          model,
+        const found = mapsOfOneClass(
+          { model, method: chooseMethod(), targetLayer: requireTargetLayer(model, layer) },
           loadWeights(weights),
           images(name, size),
-          requireTargetLayer(model, layer),
           tf.fill([IMAGES], CLASS, 'int32'),
         );
         expect(relativeError(found.logits.dataSync(), (expected.logits[name] ?? []).flat())).toBeLessThan(1e-3);
