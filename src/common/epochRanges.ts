@@ -1,9 +1,9 @@
 import { listed } from './listed';
 
-/** "4, 6–9 and 11": neighbours together. @param epochs ascending */
+/** "4, 6–9 and 11": neighbours together, ascending. */
 export function epochRanges(epochs: readonly number[]): string {
   const ranges: { from: number; to: number }[] = [];
-  for (const epoch of epochs) {
+  for (const epoch of [...epochs].sort((a, b) => a - b)) {
     const last = ranges.at(-1);
     if (last !== undefined && epoch === last.to + 1) last.to = epoch;
     else ranges.push({ from: epoch, to: epoch });

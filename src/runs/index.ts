@@ -44,7 +44,6 @@ export {
   checkpointPath,
   listCheckpointFiles,
   listCheckpoints,
-  rangesText,
   selectCheckpoints,
   vouched,
   type Checkpoint,

@@ -1,8 +1,9 @@
 /** What a person should know of a run before they believe its numbers. */
+import { epochRanges } from '../common/epochRanges';
 import { shellWord } from '../common/shellWord';
-import { checkpointFile, listCheckpoints, rangesText } from './checkpoints/checkpoints';
-import { metricsWarnings, readMetricsFile } from './metrics/metricsFile';
-import { readSums, type Sums } from './sums/sums';
+import { checkpointFile, listCheckpoints } from './checkpoints';
+import { metricsWarnings, readMetricsFile } from './metricsFile';
+import { readSums, type Sums } from './sums';
 
 /** A sentence each; empty of a run in which nothing was found wrong. Checkpoints are checked when they are read. */
 export async function runWarnings(folder: string): Promise<string[]> {
@@ -21,11 +22,11 @@ export async function damageWarnings(folder: string): Promise<string[]> {
   const missing = await missingCheckpoints(folder, sums, newest);
   const { damaged } = sums;
   return [
-    ...(damaged.length === 0 ? [] : [`sums.jsonl: line ${rangesText(damaged)} is damaged.`]),
+    ...(damaged.length === 0 ? [] : [`sums.jsonl: line ${epochRanges(damaged)} is damaged.`]),
     ...metricsWarnings(metrics),
     ...(missing.length === 0
       ? []
-      : [`The checkpoint of epoch ${rangesText(missing)} is gone from checkpoints/, and left out.`]),
+      : [`The checkpoint of epoch ${epochRanges(missing)} is gone from checkpoints/, and left out.`]),
   ];
 }
 
@@ -51,7 +52,7 @@ async function olderWarnings(folder: string): Promise<string[]> {
     .map(({ epoch }) => epoch)
     .filter((epoch) => sums === 'never kept' || epoch < sums.since);
   if (unvouched.length === 0) return [];
-  const which = sums === 'never kept' ? 'the files of this run' : `the files of epochs ${rangesText(unvouched)}`;
+  const which = sums === 'never kept' ? 'the files of this run' : `the files of epochs ${epochRanges(unvouched)}`;
   const seal = `epochlens verify ${shellWord(folder)} --seal`;
   return [
     `An older version wrote ${which} and kept no checksums: they are taken as they are (${seal} keeps them from now on).`,

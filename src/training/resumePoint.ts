@@ -1,13 +1,13 @@
 /** Where a stopped training goes on: after the newest epoch of which everything is there and as it was written. */
-import { InputError, isReportedError } from '../common/errors';
-import { shellWord } from '../common/shellWord';
+import { epochRanges } from '../../common/epochRanges';
+import { InputError, isReportedError } from '../../common/errors';
+import { shellWord } from '../../common/shellWord';
 import {
   checkpointFile,
   checkpointPath,
   listCheckpoints,
   optimizerStateEpochs,
   optimizerStateFile,
-  rangesText,
   readMetricsFile,
   readSums,
   runWarnings,
@@ -54,7 +54,7 @@ export async function findResumePoint(
   const damage = await runWarnings(run.folder);
   if (metrics.damaged.length === 0 && metrics.restored.length > 0)
     damage.push(
-      `metrics.jsonl has no whole line of epoch ${rangesText(metrics.restored)}: the copy in sums.jsonl is used.`,
+      `metrics.jsonl has no whole line of epoch ${epochRanges(metrics.restored)}: the copy in sums.jsonl is used.`,
     );
   // Earlier epochs have no optimiser state any more: there is nothing to find out about them.
   const candidates = known.filter((epoch) => resetOptimizer || epoch >= Math.min(...states));
@@ -124,7 +124,7 @@ function nothingWhole(
       : 'or go on after the newest whole checkpoint with a momentum of zero, which gives other numbers: --resume --reset-optimizer; ';
   return new InputError('this training cannot go on: no epoch has its checkpoint, optimiser state and metrics whole', {
     file: folder,
-    found: newest === undefined ? 'no checkpoint' : `checkpoints of epochs ${rangesText(checkpoints)}`,
+    found: newest === undefined ? 'no checkpoint' : `checkpoints of epochs ${epochRanges(checkpoints)}`,
     advice:
       `Nothing was changed. Restore what is damaged from a copy and resume again; ${reset}` +
       `or begin anew in a new run folder: epochlens train ${shellWord(studyFile)}`,

@@ -256,7 +256,7 @@ describe('explain', () => {
     const failure = async (asked: Promise<unknown>) => (await asked.catch((error: unknown) => error)) as RequestError;
     const noEpoch = await failure(explain({ images, epochs: [0, 9] }));
     expect(noEpoch.failure.reason).toBe('refused');
-    expect(noEpoch.message).toMatch(/no checkpoint of epoch 9.*found checkpoints of epochs 0–1/);
+    expect(noEpoch.message).toMatch(/no checkpoint of epoch 9.*found checkpoints of epochs 0 and 1/);
     expect((await failure(explain({ images, layer: 'layer9' }))).message).toMatch(/no such layer.*layer3\.2/);
     expect((await failure(explain({ images, run: folder }))).message).toMatch(/not a run folder.*Name a folder/);
     expect((await explain({ images: [{ kind: 'set', set: 'test', index: 60 }] })).start.images[0]).toMatchObject({

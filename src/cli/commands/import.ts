@@ -4,16 +4,16 @@ import { InvalidArgumentError, type Command } from 'commander';
 import packageJson from '../../../package.json';
 import type { ArchitectureName } from '../../architectures';
 import { capital } from '../../common/capital';
+import { epochRanges } from '../../common/epochRanges';
 import { CancelledError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
-import type { EngineChoice } from '../../engine/engine';
-import { cifar10Folder, loadDataset, type Dataset } from '../../datasets';
-import { inputOf } from '../../weights/fromStudy';
-import { importRun } from '../../importing/importRun';
-import { inspect, type FoundCheckpoint, type Inspection } from '../../importing/inspect';
-import { contradictionText } from '../../importing/normalizations';
-import { OpenQuestionError } from '../../weights/question';
-import { rangesText } from '../../runs';
+import type { EngineChoice } from '../../engine/backend/engine';
+import { cifar10Folder, loadDataset, type Dataset } from '../../engine/data';
+import { inputOf } from '../../engine/fromStudy';
+import { importRun } from '../../engine/importing/importRun';
+import { inspect, type FoundCheckpoint, type Inspection } from '../../engine/importing/inspect';
+import { contradictionText } from '../../engine/importing/normalizations';
+import { OpenQuestionError } from '../../engine/weights/question';
 import { NORMALIZATION_NAMES, type LocatedStudy } from '../../study';
 import { architectureName, channels, engineChoice, oneOf, wholeNumber } from '../arguments';
 import { lazyEngine } from '../computing';
@@ -152,7 +152,7 @@ async function lookAt(
 function summaryOf({ architecture, checkpoints }: Inspection): string {
   const plural = checkpoints.length === 1 ? '' : 's';
   const epochs = checkpoints.flatMap(({ epoch, epochFrom }) => (epochFrom === 'nothing' ? [] : [epoch]));
-  const which = epochs.length === 0 ? '' : `: epoch${plural} ${rangesText(epochs)}`;
+  const which = epochs.length === 0 ? '' : `: epoch${plural} ${epochRanges(epochs)}`;
   return `${checkpoints.length} checkpoint${plural} of ${architecture}${which}`;
 }
 

@@ -1,16 +1,8 @@
 import type { Command } from 'commander';
 import { bytesText } from '../../common/bytesText';
+import { epochRanges } from '../../common/epochRanges';
 import type { ArchitectureName } from '../../architectures';
-import {
-  parseKeepRule,
-  planPrune,
-  pruneRun,
-  rangesText,
-  resolveRuns,
-  type KeepRule,
-  type PrunePlan,
-  type Run,
-} from '../../runs';
+import { parseKeepRule, planPrune, pruneRun, resolveRuns, type KeepRule, type PrunePlan, type Run } from '../../runs';
 import { architectureName } from '../arguments';
 import { confirm } from '../confirm';
 import { createOutput, type Output } from '../output';
@@ -67,7 +59,7 @@ async function prune(argument: string, { keep, architecture, yes, dryRun, json }
 function print(output: Output, { folder }: Run, { kept, removed, bytes, notes }: PrunePlan): void {
   output.line(folder);
   for (const note of notes) output.line(note);
-  output.line(`Stays:  checkpoints of epochs ${rangesText(kept)}`);
+  output.line(`Stays:  checkpoints of epochs ${epochRanges(kept)}`);
   if (removed.length === 0) {
     output.line('Goes:   nothing');
     return;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { bytesText } from '../../common/bytesText';
+import { epochRanges } from '../../common/epochRanges';
 import type { CoreParts } from '../coreParts';
 import type { PrunePlan } from '../../runs';
 import { pickRun } from '../runs/pick';
@@ -30,7 +31,7 @@ export async function keepEpochsCommand({ runStore, log }: CoreParts, target: Ru
   const remove = 'Delete';
   const answer = await vscode.window.showWarningMessage(
     `Delete ${filesText(plan.removed.length)} of ${run.studyName} from ${whenText(run.createdAt)}?`,
-    { modal: true, detail: await detailOf(plan) },
+    { modal: true, detail: detailOf(plan) },
     remove,
   );
   if (answer !== remove) return;
@@ -46,13 +47,12 @@ function filesText(count: number): string {
   return `${count} ${count === 1 ? 'file' : 'files'}`;
 }
 
-async function detailOf({ kept, removed, bytes, notes }: PrunePlan): Promise<string> {
-  const { rangesText } = await import('../../runs');
+function detailOf({ kept, removed, bytes, notes }: PrunePlan): string {
   const files = removed.slice(0, MOST_LISTED).map(({ file, bytes: size }) => `${file} (${bytesText(size)})`);
   const more = removed.length - files.length;
   return [
     ...notes,
-    `Epochs ${rangesText(kept)} stay. ${bytesText(bytes)} are freed; what goes is gone for good:`,
+    `Epochs ${epochRanges(kept)} stay. ${bytesText(bytes)} are freed; what goes is gone for good:`,
     [...files, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'),
   ].join('\n\n');
 }

@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { InputError } from '../../common/errors';
-import type { Normalization } from '../../study/index';
-import type { Run } from '../open';
-import { runPaths } from '../paths';
-import { readSums } from '../sums/sums';
-import { voucherOf, type Voucher } from '../sums/voucher';
+import { epochRanges } from '../common/epochRanges';
+import { InputError } from '../common/errors';
+import type { Normalization } from '../study/index';
+import type { Run } from './open';
+import { runPaths } from './paths';
+import { readSums } from './sums';
+import { voucherOf, type Voucher } from './voucher';
 
 export interface Checkpoint {
   readonly epoch: number;
@@ -101,22 +102,9 @@ function noCheckpoints(folder: string): InputError {
 
 function noSuchEpoch(folder: string, missing: readonly number[], present: readonly Checkpoint[]): InputError {
   const plural = missing.length === 1 ? 'epoch' : 'epochs';
-  return new InputError(`there is no checkpoint of ${plural} ${rangesText(missing)}`, {
+  return new InputError(`there is no checkpoint of ${plural} ${epochRanges(missing)}`, {
     file: folder,
-    found: `checkpoints of epochs ${rangesText(present.map(({ epoch }) => epoch))}`,
+    found: `checkpoints of epochs ${epochRanges(present.map(({ epoch }) => epoch))}`,
     expected: 'some of these',
   });
-}
-
-/** `0–5, 20` */
-export function rangesText(numbers: readonly number[]): string {
-  const ranges: [first: number, last: number][] = [];
-  for (const number of [...numbers].sort((a, b) => a - b)) {
-    const range = ranges.at(-1);
-    if (range?.[1] === number - 1) range[1] = number;
-    else ranges.push([number, number]);
-  }
-  return ranges
-    .map(([first, last]) => (first === last ? String(first) : `${String(first)}–${String(last)}`))
-    .join(', ');
 }

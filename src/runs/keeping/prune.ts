@@ -14,8 +14,7 @@ import { readSums } from '../sums/sums';
 import { refuseWhileUsed, usersOf } from '../locks/uses';
 import { damagedStays, firstDamaged } from './check';
 import { removable, type RemovableFile } from './remove';
-import { bestEpoch, keptEpochs, type EpochsToChooseFrom, type KeepRule } from './rule';
-import { epochsText } from './text';
+import { bestEpoch, epochsText, keptEpochs, type EpochsToChooseFrom, type KeepRule } from './rule';
 
 /** So many of the newest stay while a training is not finished: it goes on from them. */
 const KEPT_TO_GO_ON = 2;

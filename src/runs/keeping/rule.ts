@@ -1,7 +1,7 @@
 /** Which epochs' checkpoints stay. */
+import { epochRanges } from '../../common/epochRanges';
 import { InputError } from '../../common/errors';
 import type { KeepCheckpoints } from '../../study/index';
-import { epochsText } from './text';
 
 /** What stays is what any of these says. */
 export interface KeepRule {
@@ -78,6 +78,11 @@ export function bestEpoch({ present, accuracies }: EpochsToChooseFrom): number |
 /** The present epochs of which nobody knows whether they are the best. */
 export function withoutAccuracy({ present, accuracies }: EpochsToChooseFrom): number[] {
   return present.filter((epoch) => (accuracies.get(epoch) ?? null) === null);
+}
+
+/** "epoch 3", "epochs 1–3 and 5" */
+export function epochsText(epochs: readonly number[]): string {
+  return `${epochs.length === 1 ? 'epoch' : 'epochs'} ${epochRanges(epochs)}`;
 }
 
 function unknownBest(unknown: readonly number[]): InputError {

@@ -1,8 +1,9 @@
 /** metrics.jsonl as it can be relied on: what is damaged in it is noticed, and mended from sums.jsonl. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../../common/atomic';
-import { checkpointFile, rangesText } from '../checkpoints/checkpoints';
+import { writeFileAtomically } from '../common/atomic';
+import { epochRanges } from '../common/epochRanges';
+import { checkpointFile } from './checkpoints';
 import { readLines } from './lines';
 import { METRICS_FILE, parseMetricsLine, type EpochMetrics } from './metrics';
 import { runPaths } from '../paths';
@@ -154,11 +155,11 @@ export function metricsWarnings({ damaged, restored, lost }: Omit<MetricsFile, '
   const more = damaged.length - MOST_NAMED;
   const named = damaged.slice(0, MOST_NAMED).map(damagedMetricsText);
   const lines = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  const used = restored.length === 0 ? '' : ` Of epoch ${rangesText(restored)} the copy in sums.jsonl is used.`;
+  const used = restored.length === 0 ? '' : ` Of epoch ${epochRanges(restored)} the copy in sums.jsonl is used.`;
   return [
     ...(damaged.length === 0
       ? []
       : [`metrics.jsonl: ${lines} ${damaged.length === 1 ? 'is' : 'are'} damaged or gone.${used}`]),
-    ...(lost.length === 0 ? [] : [`metrics.jsonl: the numbers of epoch ${rangesText(lost)} are lost, and left out.`]),
+    ...(lost.length === 0 ? [] : [`metrics.jsonl: the numbers of epoch ${epochRanges(lost)} are lost, and left out.`]),
   ];
 }

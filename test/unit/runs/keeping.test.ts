@@ -108,7 +108,7 @@ describe('pruning', () => {
     const run = await trainedRun({ state: 'cancelled' });
     const { kept, notes } = await pruneRun(run, parseKeepRule('0'));
     expect(kept).toEqual([0, 3, 4]);
-    expect(notes).toEqual(['The training is not finished: epochs 3–4 stay, as it goes on from there.']);
+    expect(notes).toEqual(['The training is not finished: epochs 3 and 4 stay, as it goes on from there.']);
     expect(await optimizerStateEpochs(run.folder)).toEqual([4, 3]);
     expect(await unsound(run)).toEqual([]);
   });
