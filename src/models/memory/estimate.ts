@@ -11,7 +11,7 @@ interface Factors {
   readonly fixed: number;
   /** Bytes, for each trainable tensor: its operations in the graph. */
   readonly eachTensor: number;
-  /** Of feature maps and their gradients. */
+  /** Of feature maps, with their gradients: as many again, but for a few that are added up. */
   readonly maps: number;
   /** Of the maps that a SiLU made, besides: what it is composed of. */
   readonly silus: number;
@@ -24,24 +24,24 @@ interface Factors {
 /**
  * Fitted to the resident set of processes that took training steps, beyond what it was before: 16 cases an engine,
  * `efficientnet_b0` at 32, 96 and 224, `resnet18` at 96 and 224, `resnet18_cifar`, `resnet20` and `resnet56` at 32, of
- * 2 to 512 images, 0.2 to 4.2 GB. The estimate is off by −15 to +24 % for TensorFlow 2.21 (the process's allocator holds
- * on to more or less), and by −4 to +7 % for WebAssembly. Not measured on graphics cards.
+ * 2 to 512 images, 0.2 to 4.2 GB. The estimate is off by −17 to +24 % for TensorFlow 2.21 (the process's allocator holds
+ * on to more or less), and by −6 to +9 % for WebAssembly. Not measured on graphics cards.
  */
 const FACTORS: Readonly<Record<EngineName, Factors>> = {
-  tensorflow: { fixed: 40e6, eachTensor: 0.3e6, maps: 1.06, silus: 3.5, parameters: 10, parametersAlone: 14 },
-  wasm: { fixed: 20e6, eachTensor: 0, maps: 1, silus: 0, parameters: 7, parametersAlone: 14 },
+  tensorflow: { fixed: 40e6, eachTensor: 0.3e6, maps: 2.12, silus: 3.5, parameters: 10, parametersAlone: 14 },
+  wasm: { fixed: 20e6, eachTensor: 0, maps: 2.03, silus: 0, parameters: 7, parametersAlone: 14 },
 };
 
 /** What so many images in one training step take, in bytes beyond what the process has without it. */
 export function trainingBytes(engine: EngineName, model: Model, images: number): number {
   const { fixed, eachTensor, maps, silus, parameters, parametersAlone } = FACTORS[engine];
-  const { forward, backward, silu } = countFloats(model.build, model.inputSize, model.classes);
-  const inMaps = images * (maps * (forward + backward) + silus * silu);
-  const floats = Math.max(parametersAlone * model.parameterCount, inMaps + parameters * model.parameterCount);
-  return fixed + eachTensor * model.parameters.length + BYTES_PER_FLOAT * floats;
+  const floats = countFloats(model.build, model.inputSize, model.classes);
+  const inMaps = images * (maps * floats.maps + silus * floats.silus);
+  const most = Math.max(parametersAlone * model.parameterCount, inMaps + parameters * model.parameterCount);
+  return fixed + eachTensor * model.parameters.length + BYTES_PER_FLOAT * most;
 }
 
 /** What an image takes where nothing is differentiated and operations come one by one: all maps. A graph takes less. */
 export function inferenceBytesEach({ build, inputSize, classes }: Model): number {
-  return BYTES_PER_FLOAT * countFloats(build, inputSize, classes).forward;
+  return BYTES_PER_FLOAT * countFloats(build, inputSize, classes).maps;
 }

@@ -62,11 +62,11 @@ function floatsEach(work: (images: tf.Tensor4D) => tf.TensorContainer, size: num
 describe.each(CASES)('%s at %i', (architecture, size) => {
   const model = createModel(architecture, size);
   const weights = initialWeights(model, 1);
-  const { forward, backward } = countFloats(model.build, size, model.classes);
+  const { maps } = countFloats(model.build, size, model.classes);
 
   it('holds every feature map of an image in inference', () => {
     const loaded = loadWeights(weights);
-    expect(floatsEach((images) => infer(model, loaded, images), size)).toBe(forward);
+    expect(floatsEach((images) => infer(model, loaded, images), size)).toBe(maps);
     disposeWeights(loaded);
   });
 
@@ -76,9 +76,9 @@ describe.each(CASES)('%s at %i', (architecture, size) => {
       const labels = tf.zeros<tf.Rank.R1>([images.shape[0]], 'int32');
       return { ...differentiate(model, loaded, { images, labels }) };
     }, size);
-    // The first layers' gradients come last, and some of the others' are gone by then.
-    expect(held / (forward + backward)).toBeGreaterThan(0.98);
-    expect(held / (forward + backward)).toBeLessThan(1.001);
+    // As many again, and one more where gradients meet: see the estimate's factor.
+    expect(held / maps).toBeGreaterThan(1.95);
+    expect(held / maps).toBeLessThan(2.1);
     disposeWeights(loaded);
   });
 });
