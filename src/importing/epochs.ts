@@ -2,8 +2,9 @@
 import { basename } from 'node:path';
 import { InputError } from '../common/errors';
 import { WEIGHTS_FILE } from '../weights/parse';
-import { OpenQuestionError, type ImportQuestion } from '../weights/question';
-import { epochIn } from '../weights/facts';
+import type { ImportQuestion } from '../../protocol/importEvents';
+import { OpenQuestionError } from '../weights/question';
+import { epochIn } from './facts';
 import type { LeftOut } from './files';
 import { epochsInNames, type NumbersByName } from './nameEpochs';
 

@@ -5,7 +5,7 @@ import type { CoreParts } from '../coreParts';
 import { COMMANDS, SETTINGS, VIEWS } from '../ids';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
-import type { Imported, Inspected } from './importEvents';
+import type { Imported, Inspected } from '../../protocol/importEvents';
 import { runImport } from './importProcess';
 import { askWhatIsMissing } from './importQuestions';
 import { askAfterRefusal } from './importRefusals';

@@ -4,7 +4,7 @@ import { isReportedError } from '../../common/errors';
 import { runCli } from '../commands/runCli';
 import type { CoreParts } from '../coreParts';
 import { shareReporter } from '../progress';
-import { parseImportEvent, type ImportEvent, type Refused } from './importEvents';
+import { parseImportEvent, type ImportEvent, type Refused } from '../../protocol/importEvents';
 
 /**
  * Runs `epochlens import`, with progress that can be cancelled, for the event that it ends with; or for the question that

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Inspected } from './importEvents';
+import type { Inspected } from '../../protocol/importEvents';
 
 /** What the files do not say, as arguments. Undefined where a person thinks better of it. */
 export async function askWhatIsMissing(

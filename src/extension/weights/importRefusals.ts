@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { epochsArgument, problemWithEpochs, proposedEpochs, type FileToDate } from './epochsAnswer';
-import type { Question, Refused } from './importEvents';
+import type { ImportQuestion, Refused } from '../../protocol/importEvents';
 import { askStateDict } from './importQuestions';
 
 export interface Answer {
@@ -26,7 +26,7 @@ export async function askAfterRefusal({ question }: Refused): Promise<Answer | u
   }
 }
 
-type ArchitectureQuestion = Extract<Question, { kind: 'architecture' }>;
+type ArchitectureQuestion = Extract<ImportQuestion, { kind: 'architecture' }>;
 
 const NAMES_SHOWN = 8;
 

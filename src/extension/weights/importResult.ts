@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { counted } from '../../common/counted';
 import { percentOf } from '../../statistics';
-import type { Imported, Inspected } from './importEvents';
+import type { Imported, Inspected } from '../../protocol/importEvents';
 
 /** How many files or sentences a notification names. */
 const MOST_NAMED = 3;

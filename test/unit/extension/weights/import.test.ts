@@ -1,7 +1,7 @@
 /** What the editor makes of the lines of `epochlens import --json`, and of a person's answers. */
 import { describe, expect, it } from 'vitest';
 import { epochsArgument, problemWithEpochs, proposedEpochs } from '../../../../src/extension/weights/epochsAnswer';
-import { parseImportEvent, type Imported, type Inspected } from '../../../../src/extension/weights/importEvents';
+import { parseImportEvent, type Imported, type Inspected } from '../../../../src/protocol/importEvents';
 import { importedText, warningText } from '../../../../src/extension/weights/importResult';
 
 const files = (...epochs: (number | null)[]) =>

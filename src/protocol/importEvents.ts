@@ -1,4 +1,4 @@
-/** What `epochlens import --json` writes lines of. Knows nothing of `vscode`. */
+/** What `epochlens import --json` writes lines of. */
 import { z } from 'zod';
 
 /** What may be absent, or null. */
@@ -46,7 +46,7 @@ const imported = z.object({
   warnings: z.array(z.string()).default([]),
 });
 
-/** What the command line cannot know, and a person can: each answer is an argument of the next try. */
+/** What files leave open and a person can say: each answer is an argument of the next import. */
 const question = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('epochs'),
@@ -72,7 +72,7 @@ export type ImportEvent = z.infer<typeof importEvent>;
 export type Inspected = z.infer<typeof inspected>;
 export type Imported = z.infer<typeof imported>;
 export type Refused = z.infer<typeof refused>;
-export type Question = z.infer<typeof question>;
+export type ImportQuestion = z.infer<typeof question>;
 
 /** Undefined where the line is none that is known here: words for a person, or an event of another version. */
 export function parseImportEvent(line: string): ImportEvent | undefined {
