@@ -1,12 +1,13 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { z } from 'zod';
 import { bytesText } from '../../common/bytesText';
+import { cliDocument } from '../commands/cliDocument';
 import type { CoreParts } from '../coreParts';
 import { pickRun } from '../runs/pick';
 import { isLive } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
-import { cliDocument } from './cliDocument';
 
 const SUFFIX = '.epochlens-run.tar.gz';
 
@@ -40,7 +41,7 @@ export async function packRunCommand(parts: CoreParts, target: RunTarget): Promi
   if (out === undefined) return;
   // The dialog has asked before a file is replaced.
   const args = ['pack', run.folder, '--out', out.fsPath, '--force', ...results.args];
-  const { bytes } = await cliDocument<{ bytes: number }>(parts, `Packing ${run.studyName}`, args);
+  const { bytes } = await cliDocument(parts, `Packing ${run.studyName}`, args, z.object({ bytes: z.number() }));
   void vscode.window.showInformationMessage(`Packed into ${basename(out.fsPath)}: ${bytesText(bytes)}, checked.`);
 }
 
@@ -51,7 +52,7 @@ export async function unpackRunCommand(parts: CoreParts, target: RunTarget): Pro
   const into = file === undefined ? undefined : await askFolder(file);
   if (file === undefined || into === undefined) return;
   const args = ['unpack', file.fsPath, '--into', into];
-  const { run } = await cliDocument<{ run: string }>(parts, `Unpacking ${basename(file.fsPath)}`, args);
+  const { run } = await cliDocument(parts, `Unpacking ${basename(file.fsPath)}`, args, z.object({ run: z.string() }));
   await parts.runStore.refresh();
   void vscode.window.showInformationMessage(`Unpacked, and whole: ${vscode.workspace.asRelativePath(run)}`);
 }

@@ -1,13 +1,25 @@
 /** What `epochlens verify --json` says, for a person. Knows nothing of `vscode`. */
-import type { Finding } from '../../runs';
+import { z } from 'zod';
 
-export interface VerifiedRun {
-  readonly run: string;
-  readonly findings: readonly Finding[];
-  readonly notes: readonly string[];
-}
+const findingSchema = z.object({
+  file: z.string(),
+  place: z.string().optional(),
+  verdict: z.enum(['whole', 'damaged', 'missing', 'notVouched']),
+  detail: z.string().optional(),
+  advice: z.string().optional(),
+});
+type Finding = z.output<typeof findingSchema>;
 
-export function damaged({ findings }: Pick<VerifiedRun, 'findings'>): readonly Finding[] {
+const verifiedRunSchema = z.object({
+  run: z.string(),
+  findings: z.array(findingSchema).readonly(),
+  notes: z.array(z.string()).readonly(),
+});
+export type VerifiedRun = z.output<typeof verifiedRunSchema>;
+
+export const verificationSchema = z.object({ runs: z.array(verifiedRunSchema) });
+
+function damaged({ findings }: Pick<VerifiedRun, 'findings'>): readonly Finding[] {
   return findings.filter(({ verdict }) => verdict === 'damaged' || verdict === 'missing');
 }
 

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
+import { cliDocument } from '../commands/cliDocument';
 import { NO_RUN } from '../commands/places';
 import { pickRun } from '../runs/pick';
 import type { RunSummary } from '../runs/runSummary';
 import { whenText } from '../runs/runText';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
-import { cliDocument } from './cliDocument';
-import { damageText, detailsText, unvouched, type VerifiedRun } from './verification';
+import { damageText, detailsText, unvouched, verificationSchema, type VerifiedRun } from './verification';
 
 const SCHEME = 'epochlens-verification';
 const SHOW = 'Show Details';
@@ -26,7 +26,7 @@ export async function verifyRunCommand(parts: CoreParts, target: RunTarget): Pro
   const run = await pickRun(target, parts.runStore, { placeHolder: 'Verify which run?', none: NO_RUN });
   if (run === undefined) return;
   const title = `Verifying ${run.studyName}`;
-  const { runs } = await cliDocument<{ runs: readonly VerifiedRun[] }>(parts, title, ['verify', run.folder]);
+  const { runs } = await cliDocument(parts, title, ['verify', run.folder], verificationSchema);
   const [verified] = runs;
   if (verified === undefined) throw new Error('epochlens verify said nothing of the run');
   const damage = damageText(verified);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { z } from 'zod';
 import type { LocatedStudy } from '../../study';
 import { runCli } from '../commands/runCli';
 import type { CoreParts } from '../coreParts';
@@ -31,18 +32,19 @@ export async function fetchFor({ context, log }: CoreParts, { path, study }: Loc
 }
 
 /** What `epochlens fetch --json` writes a line of. */
-interface FetchEvent {
-  readonly event: 'progress' | 'here';
-  readonly of: string;
-  readonly targetLayer?: 'download' | 'unpack';
-  readonly done?: number;
-  readonly total?: number;
-  readonly waiting?: string;
-  readonly path?: string;
-}
+const fetchEvent = z.object({
+  event: z.enum(['progress', 'here']),
+  of: z.string(),
+  stage: z.string().optional(),
+  done: z.number().optional(),
+  total: z.number().optional(),
+  waiting: z.string().optional(),
+  path: z.string().optional(),
+});
+type FetchEvent = z.output<typeof fetchEvent>;
 
 function parseEvent(line: string): FetchEvent | undefined {
-  return line.startsWith('{"event":') ? (JSON.parse(line) as FetchEvent) : undefined;
+  return line.startsWith('{"event":') ? fetchEvent.safeParse(JSON.parse(line)).data : undefined;
 }
 
 function eventText({ of, targetLayer, done = 0, total, waiting }: FetchEvent): string {

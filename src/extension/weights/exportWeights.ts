@@ -1,17 +1,12 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { runCli } from '../commands/runCli';
+import { z } from 'zod';
+import { cliDocument } from '../commands/cliDocument';
 import type { CoreParts } from '../coreParts';
 import { pickRun } from '../runs/pick';
 import { titleOf, type RunSummary } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
-
-/** What `epochlens export --json` writes. */
-interface Exported {
-  readonly path: string;
-  readonly python: string;
-}
 
 /** A checkpoint as a file for timm or torchvision; the Python that loads it is shown, and on the clipboard. */
 export async function exportWeightsCommand(parts: CoreParts, target: RunTarget): Promise<void> {
@@ -31,7 +26,8 @@ export async function exportWeightsCommand(parts: CoreParts, target: RunTarget):
     filters: { safetensors: ['safetensors'] },
   });
   if (out === undefined) return;
-  const { python } = await exportRun(parts, run, ['--epoch', String(epoch), '--names', names, '--out', out.fsPath]);
+  const args = ['export', run.folder, '--epoch', String(epoch), '--names', names, '--out', out.fsPath];
+  const { python } = await cliDocument(parts, 'Exporting weights', args, z.object({ python: z.string() }));
   await vscode.env.clipboard.writeText(python);
   await showPython(python, out.fsPath);
   void vscode.window.showInformationMessage(
@@ -73,22 +69,4 @@ async function askNames(): Promise<string | undefined> {
     { label: 'torchvision', description: 'the names of torchvision.models; EfficientNet-B0 and ResNet-18 only' },
   ];
   return (await vscode.window.showQuickPick(items, { title: 'Export Weights', placeHolder: 'Whose names?' }))?.label;
-}
-
-function exportRun({ context, log }: CoreParts, run: RunSummary, args: readonly string[]): Thenable<Exported> {
-  const options = { location: vscode.ProgressLocation.Notification, title: 'Exporting weights', cancellable: true };
-  return vscode.window.withProgress(options, async (_, token) => {
-    const controller = new AbortController();
-    token.onCancellationRequested(() => controller.abort());
-    let result: Exported | undefined;
-    await runCli(join(context.extensionPath, 'dist', 'cli.js'), ['export', run.folder, ...args, '--json'], {
-      signal: controller.signal,
-      onLine: (line) => {
-        if (line.startsWith('{')) result = JSON.parse(line) as Exported;
-        else log.info(line);
-      },
-    });
-    if (result === undefined) throw new Error('epochlens export ended without a result');
-    return result;
-  });
 }

@@ -5,21 +5,28 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { writeFileAtomically } from '../../../common/atomic';
 import { makeFolder } from '../../../common/folders';
-import { ownIdentity, processFate, type ProcessIdentity } from '../../../common/processes';
+import { ownIdentity, processFate } from '../../../common/processes';
 
 /** Tests of a run: each of some perturbations at each of some epochs. */
-export interface PlannedTests {
+const plannedTests = z.object({
   /** The run folder. */
-  readonly run: string;
+  run: z.string(),
   /** What their numbers follow from, as `StudyTest` has it: places in the list may change. */
-  readonly keys: readonly string[];
-  readonly epochs: readonly number[];
-}
+  keys: z.array(z.string()).readonly(),
+  epochs: z.array(z.number()).readonly(),
+});
+export type PlannedTests = z.output<typeof plannedTests>;
 
 /** With the window's extension host. */
-type Entry = PlannedTests & ProcessIdentity;
+const entrySchema = plannedTests.extend({
+  pid: z.number(),
+  host: z.string(),
+  processStart: z.string().exactOptional(),
+});
+type Entry = z.output<typeof entrySchema>;
 
 export interface LeftTests extends PlannedTests {
   /** The entry's file. */
@@ -70,9 +77,7 @@ export function createTestLedger(storage: string | undefined): TestLedger {
 
 async function readEntry(file: string): Promise<Entry | undefined> {
   try {
-    const entry = JSON.parse(await readFile(file, 'utf8')) as Partial<Entry>;
-    const isWhole = typeof entry.run === 'string' && Array.isArray(entry.keys) && Array.isArray(entry.epochs);
-    return isWhole && typeof entry.pid === 'number' && typeof entry.host === 'string' ? (entry as Entry) : undefined;
+    return entrySchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data;
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { z } from 'zod';
 import { WorkError } from '../../common/errors';
-import { runCli } from '../commands/runCli';
 import type { CoreParts } from '../coreParts';
+import { runCli } from './runCli';
 
 /** How the command line's last line begins where it failed: what it says is told when it has ended. */
 const ERROR = 'epochlens: ';
@@ -11,14 +12,19 @@ const ERROR = 'epochlens: ';
  * Runs a command of the command line with --json, with progress and a way to cancel, for the one document it prints. One
  * that fails after it printed it has said all there is to say. @throws CancelledError, WorkError
  */
-export function cliDocument<T>({ context, log }: CoreParts, title: string, args: readonly string[]): Thenable<T> {
+export function cliDocument<Schema extends z.ZodType>(
+  { context, log }: CoreParts,
+  title: string,
+  args: readonly string[],
+  schema: Schema,
+): Thenable<z.output<Schema>> {
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
-    let result: T | undefined;
+    let result: z.output<Schema> | undefined;
     const onLine = (line: string): void => {
-      if (line.startsWith('{')) result = JSON.parse(line) as T;
+      if (line.startsWith('{')) result = schema.parse(JSON.parse(line));
       else {
         log.info(line);
         if (!line.startsWith(ERROR)) progress.report({ message: line });
