@@ -2,10 +2,10 @@
  * A study that is being trained, in a window or another terminal, is mostly not meant to be trained once more: a person
  * at a terminal is asked, a script is refused, and an explicit word does without either.
  */
-import { createInterface } from 'node:readline';
-import { CancelledError, InputError } from '../common/errors';
+import { InputError } from '../common/errors';
 import { announceTraining, liveTrainings, type Announcement, type LiveTraining } from '../runs';
 import type { LocatedStudy } from '../study';
+import { canAsk, confirm } from './confirm';
 import type { Output } from './output';
 
 export interface AnotherOptions {
@@ -76,7 +76,7 @@ async function agreeTo(
   const [first] = live;
   if (first === undefined) return;
   const found = live.map(describe).join('; ');
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+  if (!canAsk()) {
     throw new InputError('this study is being trained already', {
       file: path,
       found,
@@ -85,31 +85,10 @@ async function agreeTo(
     });
   }
   output.log(`${study.name} is being trained already: ${found}.`);
-  if (!(await confirm('Train another run beside it? [y/N] ', signal))) throw new CancelledError();
+  await confirm('Train another run beside it?', signal);
 }
 
 function describe({ folder, pid, host, since, status }: LiveTraining): string {
   const state = status === undefined ? 'starting' : `at epoch ${status.epoch} of ${status.epochs}`;
   return `${folder}, ${state}, process ${pid} on ${host}, since ${since}`;
-}
-
-/** Whether the person at the terminal says yes. @throws CancelledError where Ctrl-C is pressed */
-function confirm(question: string, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    // Not as a terminal of readline's, which takes Ctrl-C for itself.
-    const lines = createInterface({ input: process.stdin, terminal: false });
-    let answer = '';
-    const cancel = (): void => lines.close();
-    signal.addEventListener('abort', cancel, { once: true });
-    lines.once('line', (line) => {
-      answer = line.trim();
-      lines.close();
-    });
-    lines.once('close', () => {
-      signal.removeEventListener('abort', cancel);
-      if (signal.aborted) reject(new CancelledError());
-      else resolve(/^y(?:es)?$/i.test(answer));
-    });
-    process.stderr.write(question);
-  });
 }

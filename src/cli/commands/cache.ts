@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { bytesText } from '../../common/bytesText';
 import { clearResults, folderBytes, resultsLimit, runSize, type Freed, type RunEntry } from '../../runs';
 import { clearUserCache, USER_CACHE_WORDS, USER_CACHES, userCacheFolder, type UserCache } from '../../setup/caches';
-import { confirm } from '../confirm';
+import { confirmOr } from '../confirm';
 import { createOutput, table, type Output } from '../output';
 import { runsIn } from '../runsIn';
 
@@ -51,7 +51,7 @@ async function cache(place: string, { clear = [], yes, json }: Options): Promise
   const going = caches.filter(({ name, bytes }) => clear.includes(name) && bytes > 0);
   const bytes = going.reduce((sum, each) => sum + each.bytes, 0);
   if (going.length > 0 && yes !== true)
-    await confirm(`Clear ${going.map(({ name }) => name).join(', ')}, ${bytesText(bytes)}?`, '--yes');
+    await confirmOr('--yes', `Clear ${going.map(({ name }) => name).join(', ')}, ${bytesText(bytes)}?`);
   const used: string[] = [];
   for (const { name } of going) {
     if (name === 'results') used.push(...(await clearAll(runs)));

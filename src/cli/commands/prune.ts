@@ -4,7 +4,7 @@ import { epochRanges } from '../../common/epochRanges';
 import type { ArchitectureName } from '../../architectures';
 import { parseKeepRule, planPrune, pruneRun, resolveRuns, type KeepRule, type PrunePlan, type Run } from '../../runs';
 import { architectureName } from '../arguments';
-import { confirm } from '../confirm';
+import { confirmOr } from '../confirm';
 import { createOutput, type Output } from '../output';
 
 interface Options {
@@ -46,7 +46,7 @@ async function prune(argument: string, { keep, architecture, yes, dryRun, json }
   }
   const files = goes.reduce((count, { plan }) => count + plan.removed.length, 0);
   const bytes = goes.reduce((sum, { plan }) => sum + plan.bytes, 0);
-  if (yes !== true) await confirm(`Delete ${filesText(files)}, ${bytesText(bytes)}, for good?`, '--yes');
+  if (yes !== true) await confirmOr('--yes', `Delete ${filesText(files)}, ${bytesText(bytes)}, for good?`);
   const done: { run: Run; plan: PrunePlan }[] = [];
   for (const { run } of plans) done.push({ run, plan: await pruneRun(run, keep) });
   output.document({ deleted: true, runs: done.map(documentOf) });
