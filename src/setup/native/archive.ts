@@ -25,9 +25,9 @@ export interface UnpackOptions {
  * @throws WorkError when the file is no zip file or an entry is damaged
  */
 export async function unpackZip(path: string, folder: string, options: UnpackOptions): Promise<number> {
-  return withZip(path, async (zip, entries) => {
+  return withZip(path, async (zip) => {
     let count = 0;
-    for (const entry of entries) {
+    for await (const entry of zip.eachEntry()) {
       const place = entry.fileName.endsWith('/') ? undefined : options.place(entry.fileName);
       if (place === undefined) continue;
       options.signal?.throwIfAborted();
@@ -49,39 +49,25 @@ export async function unpackZip(path: string, folder: string, options: UnpackOpt
 
 /** The text of the one entry whose name passes. */
 export async function readZipText(path: string, matches: (entryName: string) => boolean): Promise<string> {
-  return withZip(path, async (zip, entries) => {
-    const entry = entries.find(({ fileName }) => matches(fileName));
-    if (entry === undefined) throw new WorkError('an archive without its list of files', { file: path });
-    return text(await zip.openReadStreamPromise(entry));
+  return withZip(path, async (zip) => {
+    for await (const entry of zip.eachEntry()) {
+      if (matches(entry.fileName)) return text(await zip.openReadStreamPromise(entry));
+    }
+    throw new WorkError('an archive without its list of files', { file: path });
   });
 }
 
-async function withZip<T>(path: string, use: (zip: ZipFile, entries: Entry[]) => Promise<T>): Promise<T> {
+async function withZip<T>(path: string, use: (zip: ZipFile) => Promise<T>): Promise<T> {
   let zip: ZipFile | undefined;
   try {
     zip = await openPromise(path, { autoClose: false, lazyEntries: true });
-    return await use(zip, await listEntries(zip));
+    return await use(zip);
   } catch (error) {
     if (error instanceof WorkError || (error instanceof Error && error.name === 'AbortError')) throw error;
     throw new WorkError('an archive that cannot be read', { file: path, found: dataReason(error) });
   } finally {
     zip?.close();
   }
-}
-
-function listEntries(zip: ZipFile): Promise<Entry[]> {
-  return new Promise((resolve, reject) => {
-    const entries: Entry[] = [];
-    zip.on('entry', (entry: Entry) => {
-      entries.push(entry);
-      zip.readEntry();
-    });
-    zip.on('end', () => {
-      resolve(entries);
-    });
-    zip.on('error', reject);
-    zip.readEntry();
-  });
 }
 
 /** @returns the SHA-256 of what was written, base64url */

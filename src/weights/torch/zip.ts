@@ -38,7 +38,8 @@ export async function readTorchZip(bytes: Uint8Array, file: string): Promise<Rea
     contents.set(name, bytes.subarray(fileDataStart, end));
   };
   try {
-    const entries = await listEntries(zip);
+    const entries: Entry[] = [];
+    for await (const entry of zip.eachEntry()) entries.push(entry);
     if (entries.some(({ fileName }) => fileName.endsWith('/constants.pkl'))) throw torchScript(file);
     for (const entry of entries) await take(entry);
   } catch (error) {
@@ -75,17 +76,4 @@ function objectionTo({ fileName, compressionMethod, compressedSize, uncompressed
   if (compressionMethod !== 0) return `an entry that is compressed, to be ${uncompressedSize} bytes`;
   if (compressedSize !== uncompressedSize) return 'an entry of two sizes';
   return undefined;
-}
-
-function listEntries(zip: ZipFile): Promise<Entry[]> {
-  return new Promise((resolve, reject) => {
-    const entries: Entry[] = [];
-    zip.on('entry', (entry: Entry) => {
-      entries.push(entry);
-      zip.readEntry();
-    });
-    zip.on('end', () => resolve(entries));
-    zip.on('error', reject);
-    zip.readEntry();
-  });
 }
