@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../common/errors';
 import { foldersOf, listRuns, openRun, runsOfStudy, type Run, type RunEntry } from '../runs';
 import { readStudy } from '../study';
+import { succeeds } from '../common/succeeds';
 
 /**
  * The runs of all studies in a folder, of a study file, or a run folder itself (or its run.json); those too that cannot be opened.
@@ -20,10 +21,7 @@ export async function runsIn(place: string): Promise<RunEntry[]> {
   }
   if (basename(place) === 'run.json') return [entryOf(await openRun(dirname(place)))];
   if (!stats.isDirectory()) return ofStudy(place);
-  const isRun = await stat(join(place, 'run.json')).then(
-    () => true,
-    () => false,
-  );
+  const isRun = await succeeds(stat(join(place, 'run.json')));
   return isRun ? [entryOf(await openRun(place))] : listRuns(resolve(place));
 }
 

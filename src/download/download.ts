@@ -2,7 +2,7 @@
 import { rename, truncate } from 'node:fs/promises';
 import { fileError } from '../common/atomic';
 import { CancelledError, isReportedError } from '../common/errors';
-import { sha256Of } from './hash';
+import { hashFile } from '../common/hashFile';
 import { takePart, type Part } from './part';
 import { pauseBefore } from './pause';
 import { PassingError, unusable, wrongHash } from './problems';
@@ -38,8 +38,8 @@ export async function download(
 async function receive(source: FileSource, part: Part, watch: Watch, timeouts: Timeouts): Promise<void> {
   const state: Transfer = { done: part.adopted, total: source.bytes, validator: undefined, resumed: part.adopted > 0 };
   for (;;) {
-    await transferAll(source, part, state, watch, timeouts);
-    const found = source.sha256 === undefined ? undefined : await sha256Of(part.path, watch.signal);
+    await transferAll(source, part, state, watch, patience);
+    const found = source.sha256 === undefined ? undefined : await hashFile(part.path, { signal: watch.signal });
     if (found === source.sha256) return;
     await truncate(part.path);
     if (!state.resumed) {

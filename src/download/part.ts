@@ -8,6 +8,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { isProcessAlive, type ProcessFate } from '../common/processes';
 import { ownTag, PROCESS_TAG, tagFate } from '../common/processTag';
+import { succeeds } from '../common/succeeds';
 
 export interface Part {
   readonly path: string;
@@ -52,10 +53,7 @@ async function adopt(target: string, path: string): Promise<number> {
     }
   }
   for (const { path: from, size } of free.sort((a, b) => b.size - a.size)) {
-    const taken = await rename(from, path).then(
-      () => true,
-      () => false,
-    );
+    const taken = await succeeds(rename(from, path));
     if (taken) return size;
   }
   return 0;

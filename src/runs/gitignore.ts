@@ -2,6 +2,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { writeFileAtomically } from '../common/atomic';
+import { succeeds } from '../common/succeeds';
 
 /** What `git` takes for everything in the folder, the file itself included. */
 const CONTENT = '*\n';
@@ -22,10 +23,7 @@ export async function keepOutOfGit(runFolder: string): Promise<void> {
   const folder = epochlensFolderOf(runFolder);
   if (folder === undefined) return;
   const file = join(folder, '.gitignore');
-  const isThere = await stat(file).then(
-    () => true,
-    () => false,
-  );
+  const isThere = await succeeds(stat(file));
   if (!isThere) await writeFileAtomically(file, CONTENT).catch(() => undefined);
 }
 

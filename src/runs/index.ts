@@ -67,7 +67,6 @@ export { appendLog } from './status/log';
 export { isProcessAlive } from '../common/processes';
 export {
   checkDataFiles,
-  hashFile,
   importedFilesNow,
   isDamage,
   isWhole,

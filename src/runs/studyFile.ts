@@ -6,6 +6,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileIdentity, isSameFile, realPathOf } from '../common/fileIdentity';
+import { succeeds } from '../common/succeeds';
 
 /** What run.json is to hold for a study file. @param runFolder absolute */
 export async function studyFileFrom(runFolder: string, studyFile: string): Promise<string> {
@@ -19,14 +20,7 @@ export async function studyFileFrom(runFolder: string, studyFile: string): Promi
 /** The absolute path of the study file that run.json names; there may be none any more. @param runFolder absolute */
 export async function studyFileAt(runFolder: string, named: string): Promise<string> {
   const asReached = resolve(runFolder, named);
-  if (await exists(asReached)) return asReached;
+  if (await succeeds(stat(asReached))) return asReached;
   const fromReal = resolve(await realPathOf(runFolder), named);
-  return (await exists(fromReal)) ? fromReal : asReached;
-}
-
-export async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+  return (await succeeds(stat(fromReal))) ? fromReal : asReached;
 }

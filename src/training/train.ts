@@ -4,6 +4,7 @@ import { stepsPerEpoch } from './epoch';
 import { trainEpochs, type Training } from './epochs';
 import { createStatusWriter } from './progress';
 import { findResumePoint } from './resumePoint';
+import { succeeds } from '../../common/succeeds';
 
 /**
  * Trains from the newest epoch of the run folder that is whole, or from the beginning, to the study's last epoch.
@@ -44,8 +45,5 @@ function messageOf(error: unknown): string {
 
 /** Whether the run folder is still this process's: if not, its status is no longer ours to write. */
 async function isHeld({ lock }: Training): Promise<boolean> {
-  return lock.assertHeld().then(
-    () => true,
-    () => false,
-  );
+  return succeeds(lock.assertHeld());
 }

@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CancelledError, InputError, isReportedError, messageOf, WorkError } from '../../common/errors';
-import { makeFolder } from '../../common/folders';
-import { systemReason } from '../../common/reasons';
-import { download } from '../../download/download';
-import { sha256Of } from '../../download/hash';
-import { PATIENCE, type FileSource } from '../../download/source';
-import { cacheFolder } from '../../setup/native/location';
+import { CancelledError, InputError, isReportedError, messageOf, WorkError } from '../../../common/errors';
+import { makeFolder } from '../../../common/folders';
+import { systemReason } from '../../../common/reasons';
+import { download } from '../../../download/download';
+import { hashFile } from '../../../common/hashFile';
+import { PATIENCE, type FileSource } from '../../../download/source';
+import { cacheFolder } from '../../../setup/native/location';
 import { findBatchFiles } from '../cifar10/folder';
 import { readImages } from '../cifar10/read';
 import type { DataPlace } from '../types';
@@ -28,8 +28,8 @@ export async function fetchCifar10(folder: string, watch: Watch, timeouts = PATI
   await inWorkspaceBeside(folder, async (workspace) => {
     const archive = join(await downloadsFolder(), `cifar-10-${source.sha256.slice(0, 16)}.tar.gz`);
     // One may be left of a process that was killed while it unpacked.
-    const isThere = existsSync(archive) && (await sha256Of(archive, watch.signal)) === source.sha256;
-    if (!isThere) await fetchArchive(source, archive, watch, timeouts);
+    const isThere = existsSync(archive) && (await hashFile(archive, { signal: watch.signal })) === source.sha256;
+    if (!isThere) await fetchArchive(source, archive, watch, patience);
     try {
       await unpackInto(folder, workspace, archive, source, watch);
     } finally {

@@ -12,7 +12,7 @@ import { dirname, join, relative } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { fileError } from '../../common/atomic';
 import { makeFolder } from '../../common/folders';
-import { sha256Of } from '../hash';
+import { hashFile } from '../../common/hashFile';
 import type { HubFile } from './file';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -89,7 +89,7 @@ async function isWhole(path: string, { bytes, sha256 }: HubFile): Promise<boolea
 /** @throws WorkError where the file cannot be read */
 async function sumOf(path: string): Promise<string> {
   try {
-    return await sha256Of(path);
+    return await hashFile(path);
   } catch (error) {
     throw fileError('the file in the hub’s cache cannot be read', path, error);
   }

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access, readFile, stat } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import { documentsOf } from './documents';
+import { succeeds } from '../../common/succeeds';
 
 /** Why a study file on the disk is not what its editor shows. */
 export type SaveProblem =
@@ -38,10 +39,7 @@ async function save(document: vscode.TextDocument): Promise<boolean> {
 async function whyNot(file: string): Promise<SaveProblem> {
   const stats = await stat(file).catch(() => undefined);
   if (stats === undefined) return 'gone';
-  const isWritable = await access(file, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
+  const isWritable = await succeeds(access(file, constants.W_OK));
   // VS Code goes by the mode alone, also for those who may write everything.
   return isWritable && (stats.mode & 0o200) !== 0 ? 'changed' : 'readOnly';
 }

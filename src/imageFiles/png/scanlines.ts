@@ -1,5 +1,6 @@
 /** A PNG's pixels: decompressed, and each line restored from what its filter has made of it. */
 import { createInflateRaw, constants, inflateSync } from 'node:zlib';
+import { succeeds } from '../../../common/succeeds';
 import { Truncated } from '../bytes';
 import { Undecodable } from '../undecodable';
 import type { CompressedPixels } from './chunks';
@@ -91,10 +92,7 @@ const ZLIB_HEADER = 2;
 const WRONG_CHECKSUM = 'incorrect data check';
 
 function holdsMore(data: Uint8Array, needed: number): Promise<boolean> {
-  return firstBytes(data.subarray(ZLIB_HEADER), needed + 1).then(
-    () => true,
-    () => false,
-  );
+  return succeeds(firstBytes(data.subarray(ZLIB_HEADER), needed + 1));
 }
 
 /** Pillow passes over what is left of the chunk that the last line ends in, but reads those after it. */

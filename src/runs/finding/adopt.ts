@@ -8,12 +8,13 @@ import { relativePathsOf, type Study } from '../../study/index';
 import { findRunFolders, foldersOf, runsFolder, studyFolderOf } from './find';
 import { folderForRuns } from './folderForRuns';
 import { removeEmptyFolders } from './folders';
-import { runHolder } from '../locks/holder';
-import { writeManifest, writeUnvouchedManifest, type StoredManifest } from '../manifest';
-import { openRun, type Run } from '../open';
-import { runPaths } from '../paths';
-import { effectiveState, readStatus } from '../status/status';
-import { studyFileFrom } from '../studyFile';
+import { runHolder } from './holder';
+import { writeManifest, writeUnvouchedManifest, type StoredManifest } from './manifest';
+import { openRun, type Run } from './open';
+import { runPaths } from './paths';
+import { effectiveState, readStatus } from './status';
+import { studyFileFrom } from './studyFile';
+import { succeeds } from '../common/succeeds';
 
 export interface Adoption {
   /** The run as it is now; it may lie in another folder. */
@@ -70,17 +71,10 @@ async function bring(run: Run, studyFile: string): Promise<Pick<Run, 'folder'> |
   if (studyFolderOf(run.folder) === undefined) return { why: 'alone' };
   const parent = runsFolder(await folderForRuns(studyFile), basename(dirname(run.folder)));
   const folder = join(parent, run.id);
-  if (await isTaken(folder)) return { why: 'taken', place: folder };
+  // A link to nothing takes a place, too.
+  if (await succeeds(lstat(folder))) return { why: 'taken', place: folder };
   if (await isUsed(run.folder)) return { why: 'used' };
   return (await moveFolder(run.folder, folder)) ? { folder } : { why: 'disk' };
-}
-
-/** A link to nothing takes a place, too. */
-async function isTaken(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Whether a search from the study file comes to the run folder. */

@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { foldersOf } from './find';
+import { succeeds } from '../common/succeeds';
 
 /**
  * The folder under which new runs of a study file lie. Of a link it is that of the file that it leads to, where every
@@ -9,9 +10,6 @@ import { foldersOf } from './find';
 export async function folderForRuns(studyPath: string): Promise<string> {
   const own = dirname(studyPath);
   const real = (await foldersOf(studyPath)).at(-1) ?? own;
-  const isWritable = await access(real, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
+  const isWritable = await succeeds(access(real, constants.W_OK));
   return isWritable ? real : own;
 }

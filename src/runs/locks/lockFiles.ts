@@ -4,7 +4,8 @@ import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { readRegularFile } from '../../common/regularFile';
+import { readRegularFile } from '../common/regularFile';
+import { succeeds } from '../common/succeeds';
 
 const ownerSchema = z.object({
   token: z.string(),
@@ -61,10 +62,7 @@ export async function settledOwner({ path, stats }: Lock): Promise<Owner | undef
   if (!stats.isFile()) return undefined;
   for (let step = 0; ; step++) {
     const owner = await readOwner(path);
-    const isThere = await lstat(path).then(
-      () => true,
-      () => false,
-    );
+    const isThere = await succeeds(lstat(path));
     if (owner !== undefined || !isThere || step === SETTLE_STEPS) return owner;
     await setTimeout(SETTLE_MILLISECONDS / SETTLE_STEPS);
   }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../common/atomic';
 import { epochRanges } from '../common/epochRanges';
+import { succeeds } from '../common/succeeds';
 import { checkpointFile } from './checkpoints';
 import { readLines } from './lines';
 import { METRICS_FILE, parseMetricsLine, type EpochMetrics } from './metrics';
@@ -112,10 +113,7 @@ function missingEpochs(sums: Sums, whole: ReadonlyMap<number, string>): number[]
 }
 
 async function hasCheckpoint(folder: string, epoch: number): Promise<boolean> {
-  return stat(join(folder, checkpointFile(epoch))).then(
-    () => true,
-    () => false,
-  );
+  return succeeds(stat(join(folder, checkpointFile(epoch))));
 }
 
 /**

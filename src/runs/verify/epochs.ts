@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { NoSums, Sums } from '../sums/sums';
 import type { EpochToCheck } from './expected';
 import { ADVICE, OLDER, sealAdvice, type Finding, type Part } from './finding';
-import { hashFile, type HashWatch } from './hashFile';
+import { hashFile, type HashWatch } from '../../common/hashFile';
 
 /** @throws CancelledError */
 export async function verifyEpochFile(

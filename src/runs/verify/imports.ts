@@ -1,6 +1,6 @@
 /** Whether the files that a run was imported from are still those. They are not the run's: nothing depends on it. */
 import type { RunManifest } from '../manifest';
-import { hashFile, type HashWatch } from './hashFile';
+import { hashFile, type HashWatch } from '../../common/hashFile';
 
 /** A sentence for each file that is gone or another by now, and none where all are as they were. @throws CancelledError */
 export async function importedFilesNow({ imported }: RunManifest, watch: HashWatch): Promise<string[]> {

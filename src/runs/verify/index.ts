@@ -6,5 +6,4 @@ export { checkDataFiles } from './dataFiles';
 export { importedFilesNow } from './imports';
 export { sealRun, type Sealed } from './seal';
 export { listResults } from './results';
-export { hashFile } from './hashFile';
 export { namedRunFolders } from './named';

@@ -12,8 +12,8 @@ import { METRICS_FILE } from '../metrics/metrics';
 import { readMetricsLines } from '../metrics/metricsFile';
 import { openRun } from '../open';
 import { runPaths } from '../paths';
-import { readSums, replaceSums, sha256, type SumRow } from '../sums/sums';
-import { hashFile, type HashWatch } from './hashFile';
+import { readSums, replaceSums, sha256, type SumRow } from '../sums';
+import { hashFile, type HashWatch } from '../../common/hashFile';
 import { epochFiles } from './expected';
 
 export interface Sealed {

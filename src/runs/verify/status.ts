@@ -4,6 +4,7 @@ import type { Run } from '../open';
 import { runPaths } from '../paths';
 import { readStatus, type RunStatus } from '../status/status';
 import { ADVICE, type Finding } from './finding';
+import { succeeds } from '../../common/succeeds';
 
 /** To be said with what is found. */
 export const STATUS_NOTE = 'status.json has no sum: only its form is checked, and its epochs against run.json.';
@@ -11,10 +12,7 @@ export const STATUS_NOTE = 'status.json has no sum: only its form is checked, an
 /** Nothing where there is none: it says how far a training is, and no run is lost without it. */
 export async function verifyStatus(folder: string, run: Run | undefined): Promise<Finding[]> {
   const of = { part: 'status', file: 'status.json' } as const;
-  const isThere = await lstat(runPaths(folder).status).then(
-    () => true,
-    () => false,
-  );
+  const isThere = await succeeds(lstat(runPaths(folder).status));
   if (!isThere) return [];
   const status = await readStatus(folder);
   const detail = status === undefined ? 'it is not what a training writes' : run && contradiction(status, run);

@@ -10,6 +10,7 @@ import { findDamage, writeManifest, type Manifest, type NativeEngine } from './m
 import { megabytes, type Watch } from './progress';
 import { installStock } from './stock';
 import { installFromWheel } from './wheel';
+import { succeeds } from '../../common/succeeds';
 
 /** A way to get the engine. It fills an empty folder, or throws. */
 export interface Route {
@@ -125,7 +126,7 @@ async function moveIntoPlace(building: string, native: NativeEngine): Promise<Na
     } catch (error) {
       const taken = (await installedEngines(join(native.folder, '..'))).find(({ folder }) => folder === native.folder);
       if (taken !== undefined && (await findDamage(taken, 'hashes')) === undefined) return taken;
-      if (!(await exists(native.folder))) throw error;
+      if (!(await succeeds(stat(native.folder)))) throw error;
       // Renamed first, so that at no time a half-removed folder lies in the engine's place.
       const aside = join(native.folder, '..', `${BUILDING_PREFIX}${randomUUID()}`);
       await rename(native.folder, aside).catch(() => undefined);
@@ -159,11 +160,4 @@ async function removeAbandoned(root: string): Promise<void> {
 /** Tried for a while: an unpacking that has failed may still be finishing its last file. */
 async function removeFolder(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-}
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

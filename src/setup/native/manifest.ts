@@ -1,11 +1,9 @@
 /** `manifest.json` of a native engine: what its folder must hold, and where that came from. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { writeFileAtomically } from '../../common/atomic';
+import { hashFile } from '../../common/hashFile';
 
 export const MANIFEST_NAME = 'manifest.json';
 
@@ -45,7 +43,7 @@ export async function writeManifest(folder: string, about: Omit<Manifest, 'files
   const files: Manifest['files'] = [];
   for (const path of await listFiles(folder)) {
     const { size } = await stat(join(folder, path));
-    files.push({ path, bytes: size, sha256: await sha256OfFile(join(folder, path)) });
+    files.push({ path, bytes: size, sha256: await hashFile(join(folder, path)) });
   }
   const manifest = { ...about, files };
   await writeFileAtomically(join(folder, MANIFEST_NAME), `${JSON.stringify(manifest, undefined, 2)}\n`);
@@ -66,18 +64,11 @@ export async function findDamage(engine: NativeEngine, thoroughness: 'sizes' | '
     );
     if (found === undefined) return `${file} is missing`;
     if (found !== bytes) return `${file} has ${String(found)} bytes instead of ${String(bytes)}`;
-    if (thoroughness === 'hashes' && (await sha256OfFile(file)) !== sha256) {
+    if (thoroughness === 'hashes' && (await hashFile(file)) !== sha256) {
       return `${file} has changed since it was installed (its SHA-256 is not the recorded one)`;
     }
   }
   return undefined;
-}
-
-/** @returns lower-case hexadecimal */
-export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, signal === undefined ? {} : { signal });
-  return hash.digest('hex');
 }
 
 /** Regular files, and links to them, by their path within the folder, in a fixed order; the manifest itself left out. */

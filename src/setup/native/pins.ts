@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileError, writeFileAtomically } from '../../common/atomic';
 import { WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
-import { sha256Of } from '../../download/hash';
+import { hashFile } from '../../common/hashFile';
 import { nativeRoot } from './location';
 
 /** SHA-256, hexadecimal, by the archive's file name. */
@@ -45,7 +45,7 @@ export function adviceOn(name: string, pins: Pins, root = nativeRoot()): string 
 export async function assertExpected(path: string, name: string, pins: Pins, root = nativeRoot()): Promise<void> {
   const expected = await expectedSum(name, pins, root);
   if (expected === undefined) return;
-  const found = await sha256Of(path);
+  const found = await hashFile(path);
   if (found === expected) return;
   throw new WorkError('the archive is not the expected one', {
     file: name,
@@ -58,7 +58,7 @@ export async function assertExpected(path: string, name: string, pins: Pins, roo
 /** Remembers an archive that was read without fault, unless its sum was known. @throws WorkError */
 export async function rememberFirstUse(path: string, name: string, pins: Pins, root = nativeRoot()): Promise<void> {
   if ((await expectedSum(name, pins, root)) !== undefined) return;
-  const record = { ...(await readRecord(root)), [name]: await sha256Of(path) };
+  const record = { ...(await readRecord(root)), [name]: await hashFile(path) };
   await makeFolder(root);
   await writeFileAtomically(join(root, RECORD), `${JSON.stringify(record, undefined, 2)}\n`);
 }

@@ -4,13 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installedEngines } from '../../../src/setup/native/installed';
 import { cacheFolder, nativeFolderName } from '../../../src/setup/native/location';
-import {
-  findDamage,
-  readManifest,
-  sha256OfFile,
-  writeManifest,
-  type Manifest,
-} from '../../../src/setup/native/manifest';
+import { findDamage, readManifest, writeManifest, type Manifest } from '../../../src/setup/native/manifest';
 
 const ABOUT: Omit<Manifest, 'files'> = {
   tfjsVersion: '4.22.0',
@@ -32,14 +26,6 @@ async function engineIn(place: string, about = ABOUT) {
   await writeFile(join(place, 'lib', 'libtensorflow.so.2'), '');
   return { folder: place, manifest: await writeManifest(place, about) };
 }
-
-it('knows the SHA-256 of a file', async () => {
-  await writeFile(join(folder, 'x'), 'abc');
-  // FIPS 180-2, appendix B.1.
-  expect(await sha256OfFile(join(folder, 'x'))).toBe(
-    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
-  );
-});
 
 describe('a manifest', () => {
   it('lists every file but itself, and is read back as it was written', async () => {

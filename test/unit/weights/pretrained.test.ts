@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sha256Of } from '../../../src/download/hash';
-import { initialWeightsOf } from '../../../src/weights/fromStudy';
-import { createModel } from '../../../src/models/model';
-import { initialWeights, toStateDict } from '../../../src/models/weights';
+import { hashFile } from '../../../src/common/hashFile';
+import { initialWeightsOf } from '../../../src/engine/fromStudy';
+import { createModel } from '../../../src/engine/models/model';
+import { initialWeights, toStateDict } from '../../../src/engine/models/weights';
 import { saveCheckpoint } from '../../checkpointFiles';
 import { parseStudy, type Study } from '../../../src/study';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await mkdir(snapshot, { recursive: true });
   const published = createModel('efficientnet_b0', 224, 1000);
   await saveCheckpoint(join(snapshot, 'model.safetensors'), published, initialWeights(published, 1), {});
-  process.env['EPOCHLENS_IMAGENET_SHA256'] = await sha256Of(join(snapshot, 'model.safetensors'));
+  process.env['EPOCHLENS_IMAGENET_SHA256'] = await hashFile(join(snapshot, 'model.safetensors'));
   await saveCheckpoint(join(folder, 'ten.safetensors'), model, initialWeights(model, 2), {});
 });
 afterAll(async () => {

@@ -10,6 +10,7 @@ import { WorkError } from '../../../src/common/errors';
 import { lastLines, runCommand } from '../../../src/setup/native/commands';
 import type { Watch } from '../../../src/setup/native/progress';
 import { codeCache, releaseFolder, serverFolder, type Release } from './release';
+import { succeeds } from '../../common/succeeds';
 
 /** `--legacy-peer-deps`, because the floor's own list of packages contradicts itself. */
 const INSTALL = 'install --ignore-scripts --legacy-peer-deps --prefer-offline --no-audit --no-fund'.split(' ');
@@ -101,10 +102,7 @@ function npmEnvironment(): NodeJS.ProcessEnv {
 export async function findProgram(name: string): Promise<string | undefined> {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     const path = join(folder, name);
-    const found = await access(path).then(
-      () => true,
-      () => false,
-    );
+    const found = await succeeds(access(path));
     if (folder !== '' && found) return path;
   }
   return undefined;

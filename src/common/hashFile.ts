@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { CancelledError } from '../../common/errors';
+import { CancelledError } from './errors';
 
 export interface HashWatch {
   readonly signal?: AbortSignal | undefined;
