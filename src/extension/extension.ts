@@ -1,35 +1,54 @@
 import type * as vscode from 'vscode';
 import { registerCommands } from './commands';
+import type { ExtensionContextParts } from './context';
 import type { CoreParts } from './coreParts';
+import { registerAttention } from './drift';
 import { registerEditor } from './editor';
+import { createEngineClient, registerEngineCommands } from './engine';
+import { registerGallery } from './gallery';
+import { registerHeatmaps } from './heatmaps';
 import { registerKeeping } from './keeping';
 import { createRunDamage } from './keeping/damage';
 import { createLog } from './log';
+import { registerMetrics } from './metrics';
+import { registerMisclassified } from './misclassified';
+import { registerRobustness } from './robustness';
 import { createRunStore } from './runs/createRunStore';
 import { followRenames } from './runs/followRenames';
 import { registerSetup } from './setup';
-import { registerFeaturesSoon } from './featuresSoon';
 import { registerStatusBar } from './statusBar';
 import { registerTraining } from './training';
 import { registerTree } from './tree';
 import { registerWeights } from './weights';
 
-/** Registers what there is; nothing is read or computed here. Schemas and panels are loaded by what needs them. */
+/** Registers what there is; nothing is read or computed here, and the engine process starts with its first request. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const runStore = createRunStore(context.workspaceState, log);
   const damage = createRunDamage();
   const core: CoreParts = { context, log, runStore, damage };
+  const engine = createEngineClient(core);
+  const parts: ExtensionContextParts = { ...core, engine };
   context.subscriptions.push(
-    ...[log, runStore, damage, followRenames(core)],
-    ...[
-      registerCommands(core),
-      registerTraining(core),
-      registerSetup(core),
-      registerWeights(core),
-      registerKeeping(core),
-    ],
-    ...[registerTree(core), registerStatusBar(core), registerEditor(core)],
-    registerFeaturesSoon(core),
+    log,
+    runStore,
+    damage,
+    followRenames(core),
+    registerCommands(core),
+    registerTraining(core),
+    registerSetup(core),
+    registerWeights(core),
+    registerKeeping(core),
+    registerTree(core),
+    registerStatusBar(core),
+    registerEditor(core),
+    engine,
+    registerEngineCommands(parts),
+    registerHeatmaps(parts),
+    registerMetrics(parts),
+    registerGallery(parts),
+    registerRobustness(parts),
+    registerMisclassified(parts),
+    registerAttention(parts),
   );
 }
