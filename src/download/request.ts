@@ -85,7 +85,8 @@ async function askOne(question: Question, url: URL, timeouts: Timeouts, signal?:
         bodyTimeout: 0,
         headers: {
           // Asked for as it is: a server that compresses on the way would change length and hash.
-          ...{ 'accept-encoding': 'identity', 'user-agent': 'epochlens' },
+          'accept-encoding': 'identity',
+          'user-agent': 'epochlens',
           ...question.everywhere,
           ...(url.origin === question.url.origin ? question.headers : {}),
         },

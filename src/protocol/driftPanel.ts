@@ -11,7 +11,10 @@ const { explain, attention } = engineContract.requests;
 export const attentionHostContract = {
   requests: {
     ...runPanelRequests,
-    ...{ save, openHeatmaps, explain, attention },
+    save,
+    openHeatmaps,
+    explain,
+    attention,
     /** How many test images the run's data set has. */
     testCount: { params: z.strictObject({}), progress: z.never(), result: z.object({ count: index }) },
   },

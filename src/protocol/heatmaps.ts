@@ -16,7 +16,8 @@ export function heatmapsTitle(view: PanelView | undefined): string {
 export const heatmapHostContract = {
   requests: {
     ...runPanelRequests,
-    ...{ save, chooseFiles },
+    save,
+    chooseFiles,
     /** As the engine's own, for the run that the panel shows. */
     explain: engineContract.requests.explain,
     /** Whether to show whichever study has the focus. */

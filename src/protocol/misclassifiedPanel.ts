@@ -12,7 +12,10 @@ const { explain, predictions } = engineContract.requests;
 export const misclassifiedHostContract = {
   requests: {
     ...runPanelRequests,
-    ...{ save, openHeatmaps, explain, predictions },
+    save,
+    openHeatmaps,
+    explain,
+    predictions,
     /** Adds an image to those that the study file names. */
     addToStudy: {
       params: z.strictObject({ image: setImageSchema }),

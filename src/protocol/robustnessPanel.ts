@@ -75,7 +75,8 @@ const { entries, epochs, images, rounds, method, layer } = perturbedRequest.para
 export const robustnessHostContract = {
   requests: {
     ...runPanelRequests,
-    ...{ chooseFiles, save: saveRequest(exported) },
+    chooseFiles,
+    save: saveRequest(exported),
     /** Computes what is missing or stale. Its progress comes with the tests. */
     compute: {
       params: z.strictObject({ entries, epochs }),

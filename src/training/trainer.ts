@@ -92,7 +92,9 @@ export function createTrainer(model: Model, weights: Weights, velocity?: Float32
       const valuesOf = (name: keyof typeof tensors): Float32Array => tensors[name].dataSync() as Float32Array;
       const numbers = {
         weights: {
-          ...{ parameters: valuesOf('parameters'), means: valuesOf('means'), variances: valuesOf('variances') },
+          parameters: valuesOf('parameters'),
+          means: valuesOf('means'),
+          variances: valuesOf('variances'),
           batchCount,
         },
         velocity: valuesOf('velocity'),

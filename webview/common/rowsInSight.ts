@@ -85,8 +85,12 @@ export function createRowsInSight<Row extends { readonly element: HTMLElement }>
     },
     target(key) {
       const steps: Readonly<Record<string, number>> = {
-        ...{ ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: count() - 1 },
-        ...{ PageDown: current + page(), PageUp: current - page() },
+        ArrowDown: current + 1,
+        ArrowUp: current - 1,
+        Home: 0,
+        End: count() - 1,
+        PageDown: current + page(),
+        PageUp: current - page(),
       };
       const to = Object.hasOwn(steps, key) ? steps[key] : undefined;
       return to === undefined || count() === 0 ? undefined : Math.min(Math.max(to, 0), count() - 1);

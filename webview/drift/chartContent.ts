@@ -27,7 +27,10 @@ export function chartContent(input: ChartInput): ChartContent {
       yAxis: [
         { type: 'value', ...bounds(measure), ...axisColours(colours) },
         {
-          ...{ type: 'value', min: 0, max: 100, splitLine: { show: false } },
+          type: 'value',
+          min: 0,
+          max: 100,
+          splitLine: { show: false },
           axisLabel: { color: colours.muted, formatter: '{value} %', margin: 4 },
           splitNumber: 2,
         },
@@ -101,7 +104,11 @@ function markLine({ settling, maskArea }: Attention, { key }: Measure, colours: 
 /** Two lines that are not seen, the space between them coloured. */
 function band({ attention }: ChartInput, curve: Curve, style: SeriesStyle, place: number) {
   const hidden = {
-    ...{ type: 'line', stack: `interval ${place}`, stackStrategy: 'all', symbol: 'none', silent: true },
+    type: 'line',
+    stack: `interval ${place}`,
+    stackStrategy: 'all',
+    symbol: 'none',
+    silent: true,
     lineStyle: { width: 0, opacity: 0 },
     emphasis: { disabled: true },
     z: 1,
@@ -123,7 +130,11 @@ function band({ attention }: ChartInput, curve: Curve, style: SeriesStyle, place
 
 function accuracy({ attention, accuracies, colours }: ChartInput) {
   return {
-    ...{ type: 'line', name: 'test accuracy', yAxisIndex: 1, symbol: 'none', silent: true },
+    type: 'line',
+    name: 'test accuracy',
+    yAxisIndex: 1,
+    symbol: 'none',
+    silent: true,
     data: attention.epochs.map(({ epoch }) => [epoch, accuracies.get(epoch) ?? null]),
     color: colours.muted,
     lineStyle: { width: 1.5, type: [2, 3], color: colours.muted },

@@ -19,14 +19,16 @@ export function notMeasurable(
 ): HTMLElement | undefined {
   if (checkpoints.length < 2) {
     return emptyState({
-      ...{ icon: 'epochs', title: 'One checkpoint so far' },
+      icon: 'epochs',
+      title: 'One checkpoint so far',
       text: 'How attention moves can be said from two checkpoints on. The next one is taken in by itself.',
       actions: [{ label: 'Open Log', onClick: () => act('openLog') }],
     });
   }
   if (choice.images !== 'study' || images.length > 0) return undefined;
   return emptyState({
-    ...{ icon: 'images', title: 'The study names no images' },
+    icon: 'images',
+    title: 'The study names no images',
     text: 'Choose some in the gallery, or measure the first test images.',
     actions: [
       { label: 'Choose in Gallery', onClick: () => act('openGallery') },

@@ -72,7 +72,9 @@ export function createList(scroller: HTMLElement, { onSort, onSight, onOpen }: L
   const imageAt = (position: number): AttentionImage | undefined =>
     model?.measured?.attention.images[order[position] ?? -1];
   const rows = createRowsInSight({
-    ...{ body, make, reveal },
+    body,
+    make,
+    reveal,
     rowHeight: () => ROW,
     count: () => order.length,
     page: () => Math.max(1, Math.floor(scroller.clientHeight / ROW) - 1),
@@ -139,7 +141,8 @@ export function createList(scroller: HTMLElement, { onSort, onSight, onOpen }: L
   }
 
   return {
-    ...{ element, draw },
+    element,
+    draw,
     update(next, nextResults) {
       const attention = next.measured?.attention;
       const otherAnswer = model?.measured !== next.measured;

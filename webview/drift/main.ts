@@ -29,7 +29,9 @@ let isComputing = false;
 let counted: { readonly run: string; readonly testImages: number | undefined } | undefined;
 
 const page = createRunPage({
-  ...{ page: attentionPageContract, host: attentionHostContract, parseState },
+  page: attentionPageContract,
+  host: attentionHostContract,
+  parseState,
   handlers: { render: async ({ kind }) => ({ bytes: await render(kind) }) },
   forget: ({ choice }) => ({ choice: { ...DEFAULT_CHOICE, sort: choice.sort } }),
   shows: 'attention curves',

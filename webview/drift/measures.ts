@@ -67,15 +67,21 @@ export const MEASURES: readonly Measure[] = [
     curves: movement('topOverlap'),
   },
   {
-    ...{ key: 'centreShift', title: 'Shift of the centre (in map sides)', range: { min: 0, max: null } },
+    key: 'centreShift',
+    title: 'Shift of the centre (in map sides)',
+    range: { min: 0, max: null },
     curves: movement('centreShift').map((curve) => ({ ...curve, name: curve.name.replace('with', 'from') })),
   },
   {
-    ...{ key: 'entropy', title: 'Entropy (0 one place … 1 even)', range: { min: 0, max: 1 } },
+    key: 'entropy',
+    title: 'Entropy (0 one place … 1 even)',
+    range: { min: 0, max: 1 },
     curves: [{ name: 'entropy', valueOf: ({ entropy }) => entropy }],
   },
   {
-    ...{ key: 'inMask', title: 'Share of heat inside the object', range: { min: 0, max: 1 } },
+    key: 'inMask',
+    title: 'Share of heat inside the object',
+    range: { min: 0, max: 1 },
     curves: [{ name: 'inside', valueOf: ({ inMask }) => inMask }],
   },
 ];

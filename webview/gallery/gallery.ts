@@ -69,7 +69,8 @@ export function createGallery(peer: Channel, view: ReadyGallery): Gallery {
     onRetry: () => prediction.ask(model),
   });
   const grid = createGrid({
-    ...{ model: () => model, pages },
+    model: () => model,
+    pages,
     onHover: (position) => {
       if (model.hover === position) return;
       model.hover = position;
@@ -100,7 +101,8 @@ export function createGallery(peer: Channel, view: ReadyGallery): Gallery {
   const element = h(
     'main',
     { class: 'gallery' },
-    ...[toolbar.element, bar.element],
+    toolbar.element,
+    bar.element,
     h('div', { class: 'stage' }, grid.element, nothing),
     footer.element,
   );

@@ -41,7 +41,9 @@ export function createGrid(options: GridOptions): Grid {
   const element = h(
     'div',
     { class: 'grid', role: 'listbox', tabindex: 0, 'aria-label': 'Images', 'aria-activedescendant': 'focused-image' },
-    ...[canvas, option, spacer],
+    canvas,
+    option,
+    spacer,
   );
   let layout: Layout = layOut(1, 1, 0);
   let size = { width: 0, height: 0 };
@@ -138,7 +140,9 @@ export function createGrid(options: GridOptions): Grid {
     redraw();
   });
   return {
-    ...{ element, redraw, relayout },
+    element,
+    redraw,
+    relayout,
     reveal: (position) => scrollTo(scrollToShow(layout, position, element.scrollTop, size.height)),
     scrollTo: (position) => scrollTo(scrollToShow(layout, position, Infinity, size.height)),
     get top() {

@@ -53,7 +53,9 @@ function failed({ title, message, actions }: FailedGallery): HTMLElement {
     void (action === 'refresh' ? load() : peer.request('run', { action }));
   };
   return emptyState({
-    ...{ icon: 'warning', title, text: message },
+    icon: 'warning',
+    title,
+    text: message,
     actions: actions.map((action) => ({ label: ACTIONS[action], onClick: doing(action) })),
   });
 }

@@ -47,9 +47,19 @@ export function createModel(view: ReadyGallery): Model {
   const set: SetName = view.dataset.sets.test.count > 0 ? 'test' : 'train';
   const saved = selectionOf(view.study?.images ?? { test: [], train: [] });
   const model: Model = {
-    ...{ view, saved, selection: saved },
-    ...{ filter: { set, ...EVERYTHING }, query: { kind: 'none' }, checkpoint: null, predictions: { kind: 'none' } },
-    ...{ shown: new Uint32Array(0), focus: 0, anchor: 0, extends: true, hover: undefined, tile: TILES.usual },
+    view,
+    saved,
+    selection: saved,
+    filter: { set, ...EVERYTHING },
+    query: { kind: 'none' },
+    checkpoint: null,
+    predictions: { kind: 'none' },
+    shown: new Uint32Array(0),
+    focus: 0,
+    anchor: 0,
+    extends: true,
+    hover: undefined,
+    tile: TILES.usual,
   };
   refilter(model);
   return model;

@@ -17,7 +17,8 @@ export function emptyView(
 ): HTMLElement | undefined {
   if (view.images.length === 0) {
     return emptyState({
-      ...{ icon: 'images', title: 'No images are chosen' },
+      icon: 'images',
+      title: 'No images are chosen',
       text: 'Choose some of the data set in the gallery, where they are kept in the study file, or take image files of your own.',
       actions: [
         { label: 'Choose in Gallery', onClick: () => act('openGallery') },
@@ -27,7 +28,8 @@ export function emptyView(
   }
   if (images.length === 0) {
     return emptyState({
-      ...{ icon: 'images', title: 'All images are left out' },
+      icon: 'images',
+      title: 'All images are left out',
       text: 'None is ticked in the list of images.',
       actions: [{ label: 'Show All Images', onClick: () => change({ hidden: [] }) }],
     });
@@ -35,7 +37,8 @@ export function emptyView(
   if (checkpoints.length > 0) return undefined;
   const epochs = view.checkpoints.map(({ epoch }) => epoch);
   return emptyState({
-    ...{ icon: 'epochs', title: 'No checkpoints are shown' },
+    icon: 'epochs',
+    title: 'No checkpoints are shown',
     text: 'None of the chosen checkpoints is there.',
     actions: [{ label: 'Show All Checkpoints', onClick: () => change({ epochs }) }],
   });

@@ -84,7 +84,8 @@ export function createGridCells({ body, layout, onOpen, onPoint }: GridCellsOpti
   }
 
   return {
-    ...{ elementAt, setCurrent },
+    elementAt,
+    setCurrent,
     row: (index, image) => rows.get(index) ?? makeRow(index, image),
     cell: (row, at, { image, epoch }) => row.cells.get(at.column) ?? makeCell(row, at, image, epoch),
     keepOnly({ from, to }) {

@@ -30,7 +30,9 @@ let point: CellPlace | undefined;
 
 const results = createResults();
 const page = createRunPage({
-  ...{ page: heatmapPageContract, host: heatmapHostContract, parseState: parsePageState },
+  page: heatmapPageContract,
+  host: heatmapHostContract,
+  parseState: parsePageState,
   handlers: {
     render: async ({ kind }) => ({ bytes: await render(kind) }),
     copy: async () => {
@@ -38,8 +40,9 @@ const page = createRunPage({
       return null;
     },
   },
-  forget: ({ settings }) => ({ settings: { ...settings, hidden: [], epochs: null, method: null, layer: null } }),
-  ...{ shows: 'heatmaps', onView },
+  forget: ({ settings }) => ({ settings: { ...settings, hidden: [], epochs: null, layer: null } }),
+  shows: 'heatmaps',
+  onView,
   computes: { things: 'heatmaps', onCancel: () => computation.cancel(), onResume: () => computation.resume() },
 });
 const computation = createComputation({

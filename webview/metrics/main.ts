@@ -100,11 +100,9 @@ async function load(): Promise<void> {
   } catch (error) {
     root.replaceChildren(
       emptyState({
-        ...{
-          icon: 'warning',
-          title: 'The runs cannot be shown',
-          text: error instanceof Error ? error.message : String(error),
-        },
+        icon: 'warning',
+        title: 'The runs cannot be shown',
+        text: error instanceof Error ? error.message : String(error),
         actions: [{ label: 'Try Again', icon: 'refresh', onClick: () => void load() }],
       }),
     );

@@ -106,7 +106,10 @@ export function createPanel({ onShown, onExport }: PanelOptions): Panel {
     const colours = chartColours();
     for (const measure of ['accuracy', 'loss'] as const) {
       const content = chartContent({
-        ...{ measure, runs, parts, colours },
+        measure,
+        runs,
+        parts,
+        colours,
         logarithmic: shown.logarithmic && measure === 'loss',
         tooltip: (epoch) => epochTooltip(epoch, runs, measure, parts),
       });

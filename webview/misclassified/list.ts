@@ -38,7 +38,8 @@ export function createList(options: ListOptions): List {
     'div',
     { class: 'list-heads muted', 'aria-hidden': 'true' },
     ...['Image', 'Predicted class'].map((text) => h('span', {}, text)),
-    ...[second, h('span', {}, 'Difference')],
+    second,
+    h('span', {}, 'Difference'),
   );
   const element = h('div', { class: 'list-frame' }, heads, scroller);
   let model: Model | undefined;
@@ -52,7 +53,9 @@ export function createList(options: ListOptions): List {
     visibleWindow(scroller.scrollTop, scroller.clientHeight, rowHeight, items().length, margin);
 
   const rows = createRowsInSight({
-    ...{ body, make, reveal },
+    body,
+    make,
+    reveal,
     rowHeight: () => rowHeight,
     count: () => items().length,
     page: () => Math.max(1, Math.floor(scroller.clientHeight / rowHeight) - 1),

@@ -28,7 +28,9 @@ let model: Model | undefined;
 
 const count = createCounter();
 const page = createRunPage({
-  ...{ page: misclassifiedPageContract, host: misclassifiedHostContract, parseState },
+  page: misclassifiedPageContract,
+  host: misclassifiedHostContract,
+  parseState,
   handlers: { render: async ({ kind }) => ({ bytes: await render(kind) }) },
   listeners: { show: ({ epoch }) => change({ epoch }) },
   forget: ({ choice }) => ({ choice: { ...DEFAULT_CHOICE, look: choice.look } }),
@@ -121,7 +123,6 @@ function wantedHeatmaps(): Wanted | undefined {
   if (model === undefined || items.length === 0) return undefined;
   return {
     run: model.view.run,
-    method: model.view.studyMethod,
     layer: model.layer,
     epochs: [...new Set(items.map(({ epoch }) => epoch))],
     images: [...new Set(items.map(({ image }) => image))].map((index) => ({ kind: 'set', set: 'test', index })),

@@ -21,7 +21,10 @@ export function createMapView(kind: string): MapView {
   const caption = h('figcaption', {});
   const element = h('figure', { class: kind }, stack, caption);
   return {
-    ...{ element, under, heat, flat },
+    element,
+    under,
+    heat,
+    flat,
     say(text, title) {
       caption.textContent = text;
       element.title = title;

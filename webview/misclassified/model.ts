@@ -74,7 +74,11 @@ export function createCounter(): Counter {
     const fates = fatesOf(view, known);
     const items = known === undefined ? [] : itemsOf(view, choice, known, checkpoint.epoch, fates);
     return {
-      ...{ view, choice, checkpoint, known, fates },
+      view,
+      choice,
+      checkpoint,
+      known,
+      fates,
       layer: view.layers.some(({ name }) => name === choice.layer) ? (choice.layer ?? '') : view.studyLayer,
       matrix:
         known === undefined || current === undefined

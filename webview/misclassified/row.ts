@@ -62,7 +62,10 @@ export function createRow(item: Item, options: RowOptions): Row {
       'div',
       { class: 'facts' },
       h('div', { class: 'row-name' }, name, found, h('span', { class: 'row-actions' }, heatmaps, add)),
-      ...[verdict, strip.element, fate, bars.element],
+      verdict,
+      strip.element,
+      fate,
+      bars.element,
     ),
   );
   let drawnResult: CellResult | undefined;

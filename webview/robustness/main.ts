@@ -36,7 +36,9 @@ let tests: ShownTests | undefined;
 let model: Model | undefined;
 
 const page = createRunPage({
-  ...{ page: robustnessPageContract, host: robustnessHostContract, parseState: parsePageState },
+  page: robustnessPageContract,
+  host: robustnessHostContract,
+  parseState: parsePageState,
   handlers: { render: async ({ kind, tab }) => ({ bytes: await render(kind, tab) }) },
   listeners: {
     tests: (value) => {

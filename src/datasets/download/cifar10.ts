@@ -54,7 +54,9 @@ async function fetchArchive(
     signal,
     progress: ({ done, total, waiting }: { done: number; total?: number; waiting?: string }) =>
       progress?.({
-        ...{ targetLayer: 'download', done, unit: 'bytes' },
+        stage: 'download',
+        done,
+        unit: 'bytes',
         ...(total === undefined ? {} : { total }),
         ...(waiting === undefined ? {} : { waiting }),
       }),

@@ -18,8 +18,17 @@ export function registerBatchNorm(heap: Heap, kernels: Kernels): void {
     const statistic = () => heap.allocate(gamma.shape);
     const [mean, variance, reserveMean, inverse] = [statistic(), statistic(), statistic(), statistic()];
     kernels.batchNormForward(
-      ...([sizeOf(x) / channels, channels, at(x), at(gamma), at(beta), epsilon] as const),
-      ...([at(y), at(mean), at(variance), at(inverse), heap.scratch(3 * channels)] as const),
+      sizeOf(x) / channels,
+      channels,
+      at(x),
+      at(gamma),
+      at(beta),
+      epsilon,
+      at(y),
+      at(mean),
+      at(variance),
+      at(inverse),
+      heap.scratch(3 * channels),
     );
     heap.copy(mean, reserveMean);
     return [y, mean, variance, reserveMean, inverse];
@@ -36,8 +45,16 @@ export function registerBatchNorm(heap: Heap, kernels: Kernels): void {
     }
     const y = heap.allocate(x.shape);
     kernels.batchNormInference(
-      ...([sizeOf(x) / channels, channels, at(x), at(scale), at(offset), at(mean), at(variance)] as const),
-      ...([attributes.varianceEpsilon, at(y), heap.scratch(channels)] as const),
+      sizeOf(x) / channels,
+      channels,
+      at(x),
+      at(scale),
+      at(offset),
+      at(mean),
+      at(variance),
+      attributes.varianceEpsilon,
+      at(y),
+      heap.scratch(channels),
     );
     return y;
   });
@@ -47,8 +64,17 @@ export function registerBatchNorm(heap: Heap, kernels: Kernels): void {
     const channels = sizeOf(gamma);
     const [dx, dgamma, dbeta] = [heap.allocate(x.shape), heap.allocate(gamma.shape), heap.allocate(gamma.shape)];
     kernels.batchNormGradient(
-      ...([sizeOf(x) / channels, channels, at(dy), at(x), at(gamma), at(reserve0), at(reserve1)] as const),
-      ...([at(dx), at(dgamma), at(dbeta), heap.scratch(3 * channels)] as const),
+      sizeOf(x) / channels,
+      channels,
+      at(dy),
+      at(x),
+      at(gamma),
+      at(reserve0),
+      at(reserve1),
+      at(dx),
+      at(dgamma),
+      at(dbeta),
+      heap.scratch(3 * channels),
     );
     return [dx, dgamma, dbeta];
   });

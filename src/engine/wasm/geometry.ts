@@ -42,12 +42,25 @@ export function convolutionGeometry(
       `${kernelName} on the embedded engine takes NHWC and one stride, not ${dataFormat} and ${String(strides)}.`,
     );
   }
+  return withGeometry(info);
+}
+
+/** The kernels' arguments of a convolution or a pooling of one stride. */
+export function withGeometry(info: tf.backend_util.Conv2DInfo): ConvolutionGeometry {
   const { inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth, strideHeight, padInfo } = info;
   return {
     info,
     geometry: [
-      ...([inHeight, inWidth, inChannels, outHeight, outWidth] as const),
-      ...([filterHeight, filterWidth, strideHeight, padInfo.top, padInfo.left] as const),
+      inHeight,
+      inWidth,
+      inChannels,
+      outHeight,
+      outWidth,
+      filterHeight,
+      filterWidth,
+      strideHeight,
+      padInfo.top,
+      padInfo.left,
     ],
   };
 }

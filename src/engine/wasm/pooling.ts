@@ -1,7 +1,8 @@
 /** The gradients of pooling. */
 import * as tf from '@tensorflow/tfjs-core';
+import { withGeometry, type ConvolutionGeometry } from './geometry';
 import { type Heap, sizeOf } from './heap';
-import type { Geometry, Kernels } from './kernels';
+import type { Kernels } from './kernels';
 import { register, registered } from './register';
 
 interface PoolAttributes {
@@ -45,17 +46,10 @@ export function registerPooling(heap: Heap, kernels: Kernels): void {
 function poolGeometry(
   { shape }: tf.TensorInfo,
   { filterSize, strides, pad, dimRoundingMode }: PoolAttributes,
-): { info: tf.backend_util.Conv2DInfo; geometry: Geometry } {
+): ConvolutionGeometry {
   const inputShape = shape as [number, number, number, number];
   const info = tf.backend_util.computePool2DInfo(inputShape, filterSize, strides, 1, pad, dimRoundingMode);
-  const { inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth, strideHeight, padInfo } = info;
-  return {
-    info,
-    geometry: [
-      ...([inHeight, inWidth, inChannels, outHeight, outWidth] as const),
-      ...([filterHeight, filterWidth, strideHeight, padInfo.top, padInfo.left] as const),
-    ],
-  };
+  return withGeometry(info);
 }
 
 function zeros(heap: Heap, shape: readonly number[]): tf.TensorInfo {

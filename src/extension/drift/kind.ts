@@ -15,9 +15,12 @@ const TITLE = 'Attention';
 export function attentionKind(parts: ExtensionContextParts): PanelKind<AttentionHostContract, AttentionPageContract> {
   const { engine } = parts;
   return {
-    ...{ viewType: PANELS.attention, name: 'attention', column: panelColumn },
+    viewType: PANELS.attention,
+    name: 'attention',
+    column: panelColumn,
     title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.studyName}` : TITLE),
-    ...{ host: attentionHostContract, page: attentionPageContract },
+    host: attentionHostContract,
+    page: attentionPageContract,
     begin: (panel) => ({
       answers: {
         save: ({ kind }) =>

@@ -34,7 +34,10 @@ const USE_SYNTHETIC: Fix = {
 
 function missingFolder(folder: string): Located {
   return {
-    ...{ code: 'dataMissing', severity: 'warning', path: ['dataset', 'folder'], fixes: [USE_SYNTHETIC] },
+    code: 'dataMissing',
+    severity: 'warning',
+    path: ['dataset', 'folder'],
+    fixes: [USE_SYNTHETIC],
     message: `There is no folder ${folder}. When you train, EpochLens offers to download CIFAR-10 there (170 MB).`,
   };
 }
@@ -42,7 +45,10 @@ function missingFolder(folder: string): Located {
 function noBatches(folder: string, { test, train }: Counts): Located {
   const missing = [train === 0 && 'data_batch_1.bin … data_batch_5.bin', test === 0 && 'test_batch.bin'];
   return {
-    ...{ code: 'dataIncomplete', severity: 'error', path: ['dataset', 'folder'], fixes: [USE_SYNTHETIC] },
+    code: 'dataIncomplete',
+    severity: 'error',
+    path: ['dataset', 'folder'],
+    fixes: [USE_SYNTHETIC],
     message: `The folder ${folder} lacks ${missing.filter(Boolean).join(' and ')}, the files of cifar-10-binary.tar.gz. Name another folder, or one that does not exist yet: EpochLens offers to download CIFAR-10 there.`,
   };
 }
@@ -73,7 +79,9 @@ function beyond(set: 'test' | 'train', indices: readonly number[], count: number
     changes: [{ path: ['explain', 'images', set], value: kept }],
   };
   return wrong.map(({ index, at }) => ({
-    ...{ code: 'noSuchImage', severity: 'error', path: ['explain', 'images', set, at] },
+    code: 'noSuchImage',
+    severity: 'error',
+    path: ['explain', 'images', set, at],
     message: `There is no ${set} image ${index}: the study has ${count}, from 0 to ${count - 1}.`,
     fixes: [fix],
   }));
@@ -82,7 +90,9 @@ function beyond(set: 'test' | 'train', indices: readonly number[], count: number
 function tooManyAtRandom(count: number): Located {
   const path = ['explain', 'images', 'random'];
   return {
-    ...{ code: 'noSuchImage', severity: 'error', path },
+    code: 'noSuchImage',
+    severity: 'error',
+    path,
     message: `The study has only ${count} test images.`,
     fixes: [{ title: `Replace by ${count}`, changes: [{ path, value: count }] }],
   };
@@ -101,7 +111,9 @@ async function weightsFindings({ model: { weights } }: Study, folder: string): P
   const path = ['model', 'weights'];
   return [
     {
-      ...{ code: 'weightsMissing', severity: 'error', path },
+      code: 'weightsMissing',
+      severity: 'error',
+      path,
       message: `There is no file ${file}.`,
       fixes: [{ title: 'Start from random weights', changes: [{ path, value: 'random' }] }],
     },

@@ -13,7 +13,8 @@ export function registerEditor({ log, runStore }: CoreParts): vscode.Disposable 
   const { registerCodeActionsProvider, registerCodeLensProvider, registerCompletionItemProvider } = vscode.languages;
   const kinds = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
   return vscode.Disposable.from(
-    ...[diagnostics, lenses],
+    diagnostics,
+    lenses,
     registerCodeLensProvider(STUDY_SELECTOR, lenses),
     registerCodeActionsProvider(STUDY_SELECTOR, quickFixes(diagnostics), kinds),
     registerCompletionItemProvider(STUDY_SELECTOR, layerCompletion, '"'),

@@ -30,8 +30,12 @@ export function connectGallery(
   source: GallerySource,
 ): GalleryConnection {
   return connectPage({
-    ...{ webview, extensionUri: context.extensionUri, name: 'gallery', title: source.title },
-    ...{ host: galleryHostContract, page: galleryPageContract },
+    webview,
+    extensionUri: context.extensionUri,
+    name: 'gallery',
+    title: source.title,
+    host: galleryHostContract,
+    page: galleryPageContract,
     handlers: {
       view: () => source.view(),
       pixels: (params, { signal }) => engine.request('pixels', { source: source.data, ...params }, { signal }),

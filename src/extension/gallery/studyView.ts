@@ -21,7 +21,10 @@ export async function studyView(parts: Parts, file: string): Promise<GalleryView
     const message = error instanceof Error ? error.message : String(error);
     const gone = error instanceof RequestError && error.failure.reason === 'gone';
     return {
-      ...{ kind: 'failed', file, message, title: gone ? 'The engine has stopped' : 'The images cannot be shown' },
+      kind: 'failed',
+      file,
+      message,
+      title: gone ? 'The engine has stopped' : 'The images cannot be shown',
       actions: gone ? ['refresh', 'showOutput'] : ['openFile', ...trainable(), 'refresh'],
     };
   }

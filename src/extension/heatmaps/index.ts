@@ -20,7 +20,9 @@ export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposabl
       await panels.show(target, imagesAskedFor(target));
     }),
     registerImageCommands(parts, {
-      ...{ newest: COMMANDS.showGradCam, chosen: COMMANDS.showGradCamForRun, what: 'Grad-CAM' },
+      newest: COMMANDS.showGradCam,
+      chosen: COMMANDS.showGradCamForRun,
+      what: 'Grad-CAM',
       show: async (source) => void (await panels.load()).show(source),
     }),
     registerCommand(parts, COMMANDS.exportHeatmapsPng, (target) => exportActive(active, 'png', target)),

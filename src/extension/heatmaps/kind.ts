@@ -17,8 +17,11 @@ export type HeatmapPanel = RunPanel<HeatmapHostContract, HeatmapPageContract>;
 
 export function heatmapKind(parts: ExtensionContextParts): PanelKind<HeatmapHostContract, HeatmapPageContract> {
   return {
-    ...{ viewType: PANELS.heatmaps, name: 'heatmaps', title: heatmapsTitle },
-    ...{ host: heatmapHostContract, page: heatmapPageContract },
+    viewType: PANELS.heatmaps,
+    name: 'heatmaps',
+    title: heatmapsTitle,
+    host: heatmapHostContract,
+    page: heatmapPageContract,
     begin(panel) {
       void parts.runStore.ready.then(() => prepareEngine(parts.engine, panel.run?.folder));
       return {

@@ -65,8 +65,12 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
   const curves = () => runStore.runs().map(curveOf);
   panel.iconPath = panelIcon(context.extensionUri, 'metrics');
   const connection = connectPage({
-    ...{ webview: panel.webview, extensionUri: context.extensionUri, name: 'metrics', title: TITLE },
-    ...{ host: metricsHostContract, page: metricsPageContract },
+    webview: panel.webview,
+    extensionUri: context.extensionUri,
+    name: 'metrics',
+    title: TITLE,
+    host: metricsHostContract,
+    page: metricsPageContract,
     handlers: {
       async view() {
         await runStore.ready;

@@ -17,9 +17,12 @@ export function misclassifiedKind(
   parts: ExtensionContextParts,
 ): PanelKind<MisclassifiedHostContract, MisclassifiedPageContract> {
   return {
-    ...{ viewType: PANELS.misclassified, name: 'mistakes', column: panelColumn },
+    viewType: PANELS.misclassified,
+    name: 'mistakes',
+    column: panelColumn,
     title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.studyName}` : TITLE),
-    ...{ host: misclassifiedHostContract, page: misclassifiedPageContract },
+    host: misclassifiedHostContract,
+    page: misclassifiedPageContract,
     begin: (panel) => ({
       answers: {
         save: ({ kind }) =>

@@ -54,7 +54,10 @@ export function studyTests(text: string, file: string): StudyTests {
 function studyTest(entry: Perturbation, index: number, offset: number): StudyTest {
   const { expect = {}, ...drawn } = entry;
   return {
-    ...{ index, offset, drawn, rounds: entry.rounds },
+    index,
+    offset,
+    drawn,
+    rounds: entry.rounds,
     title: perturbationText(entry),
     key: canonicalJson(drawn),
     expectation: Object.keys(expect).length === 0 ? '' : canonicalJson(expect),

@@ -22,7 +22,9 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
   const title = kind.title(undefined);
   const telling = createTelling(() => page);
   const subject = createSubject(parts, {
-    ...{ panel: webviewPanel, source, title: kind.title },
+    panel: webviewPanel,
+    source,
+    title: kind.title,
     async onLook(view) {
       telling.ifNew('view', view);
       telling.tellWish();
@@ -41,7 +43,10 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
   }
 
   const panel: RunPanel<Host, Page> = {
-    ...{ webviewPanel, setSource: subject.setSource, update: subject.update, tellIfNew: telling.ifNew },
+    webviewPanel,
+    setSource: subject.setSource,
+    update: subject.update,
+    tellIfNew: telling.ifNew,
     get source() {
       return subject.source;
     },
@@ -70,7 +75,9 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
     save({ kind: format, name, numbersTitle = 'Save the numbers', target, render }) {
       const { view, studyFile } = subject;
       return saveRendered({
-        ...{ kind: format, studyFile, target },
+        kind: format,
+        studyFile,
+        target,
         name: `${view?.kind === 'run' ? view.studyName : 'run'}-${name}`,
         title: format === 'png' ? 'Save the figure' : numbersTitle,
         render: async () => (await render()).bytes,
@@ -91,8 +98,12 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
   };
   const own = kind.begin(panel);
   const page = connectPage({
-    ...{ webview: webviewPanel.webview, extensionUri: context.extensionUri, name: kind.name, title },
-    ...{ host: kind.host, page: kind.page },
+    webview: webviewPanel.webview,
+    extensionUri: context.extensionUri,
+    name: kind.name,
+    title,
+    host: kind.host,
+    page: kind.page,
     // Together they answer what the kind's contract has: TypeScript cannot see that of a contract it does not know.
     handlers: { ...common, ...own.answers } as unknown as Handlers<Host>,
     onWarning: (text, error) => log.warn(`${title}: ${text}`, error instanceof Error ? error : ''),

@@ -60,7 +60,8 @@ export function createSubject(parts: ExtensionContextParts, options: SubjectOpti
   );
 
   return {
-    ...{ look, update },
+    look,
+    update,
     get source() {
       return source;
     },

@@ -85,8 +85,16 @@ export function startingRun(
 ): RunSummary {
   if (existing !== undefined) return { ...existing, state: 'starting' };
   return {
-    ...{ folder, id: basename(folder), studyName, studyFile, architecture, createdAt: launchedAt },
-    ...{ state: 'starting', status: undefined, epochs: [], checkpoints: [] },
+    folder,
+    id: basename(folder),
+    studyName,
+    studyFile,
+    architecture,
+    createdAt: launchedAt,
+    state: 'starting',
+    status: undefined,
+    epochs: [],
+    checkpoints: [],
   };
 }
 

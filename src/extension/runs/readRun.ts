@@ -27,7 +27,9 @@ export async function openKnownRun(folder: string): Promise<KnownRun | undefined
     if (written === undefined) return undefined;
     const studyName = basename(dirname(folder));
     return {
-      ...{ folder, id: basename(folder), studyName },
+      folder,
+      id: basename(folder),
+      studyName,
       studyFile: join(studyFolderOf(folder) ?? folder, `${studyName}.epochlens.json`),
       createdAt: written.mtime.toISOString(),
       problem: messageOf(error),

@@ -44,16 +44,16 @@ export function watchWorkspace({ run, studies }: Told): vscode.Disposable {
   const folders = vscode.workspace.createFileSystemWatcher('{**/.epochlens,**/.epochlens/runs}');
   const studyFiles = vscode.workspace.createFileSystemWatcher(STUDY_PATTERN);
   return vscode.Disposable.from(
-    ...[
-      files,
-      folders,
-      studyFiles,
-      folders.onDidDelete(onStudy),
-      files.onDidCreate(onRun),
-      files.onDidChange(onRun),
-      files.onDidDelete(onRun),
-    ],
-    ...[studyFiles.onDidCreate(onStudy), studyFiles.onDidChange(onStudy), studyFiles.onDidDelete(onStudy)],
+    files,
+    folders,
+    studyFiles,
+    folders.onDidDelete(onStudy),
+    files.onDidCreate(onRun),
+    files.onDidChange(onRun),
+    files.onDidDelete(onRun),
+    studyFiles.onDidCreate(onStudy),
+    studyFiles.onDidChange(onStudy),
+    studyFiles.onDidDelete(onStudy),
     vscode.workspace.onDidChangeWorkspaceFolders(onStudy),
     // A study that is opened without being in the workspace.
     vscode.workspace.onDidOpenTextDocument(({ fileName }) => {

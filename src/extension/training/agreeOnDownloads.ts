@@ -38,12 +38,16 @@ export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy):
 function insteadOf([first]: readonly Missing[], { modelPath }: LocatedStudy) {
   return first?.kind === 'data'
     ? {
-        ...{ title: 'Use Synthetic Images', detail: 'train on images that the program draws' },
-        ...{ path: ['dataset'], value: SYNTHETIC },
+        title: 'Use Synthetic Images',
+        detail: 'train on images that the program draws',
+        path: ['dataset'],
+        value: SYNTHETIC,
       }
     : {
-        ...{ title: 'Start from Random Weights', detail: 'start from random weights' },
-        ...{ path: [...modelPath, 'weights'], value: 'random' },
+        title: 'Start from Random Weights',
+        detail: 'start from random weights',
+        path: [...modelPath, 'weights'],
+        value: 'random',
       };
 }
 

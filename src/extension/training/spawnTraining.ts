@@ -71,7 +71,15 @@ async function openLog(folder: string): Promise<FileHandle> {
 
 function argumentsOf({ program, studyFile, architecture, folder, resumes, engine }: TrainingRequest): string[] {
   return [
-    ...[program, 'train', studyFile, '--architecture', architecture, '--run', folder, '--engine', engine],
+    program,
+    'train',
+    studyFile,
+    '--architecture',
+    architecture,
+    '--run',
+    folder,
+    '--engine',
+    engine,
     ...(resumes ? ['--resume'] : []),
   ];
 }

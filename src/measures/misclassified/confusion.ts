@@ -23,7 +23,9 @@ export function confusionMatrix(labels: Uint8Array, predictions: Uint8Array, cla
     const predicted = predictions[image] as number;
     if (label >= classes || predicted >= classes) {
       throw new InputError('a class that there is not', {
-        ...{ place: `image ${image}`, found: `class ${Math.max(label, predicted)}`, expected: `0 … ${classes - 1}` },
+        place: `image ${image}`,
+        found: `class ${Math.max(label, predicted)}`,
+        expected: `0 … ${classes - 1}`,
       });
     }
     const at = label * classes + predicted;

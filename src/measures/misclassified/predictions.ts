@@ -16,14 +16,18 @@ export interface EpochPredictions {
 export function checkPredictions(labels: Uint8Array, epochs: readonly EpochPredictions[]): void {
   if (epochs.length === 0) {
     throw new InputError('there are no predictions', {
-      ...{ found: 'no epochs', expected: 'at least one', advice: 'Choose a checkpoint' },
+      found: 'no epochs',
+      expected: 'at least one',
+      advice: 'Choose a checkpoint',
     });
   }
   let previous = -1;
   for (const { epoch, predictions } of epochs) {
     if (epoch <= previous) {
       throw new InputError('the epochs are out of order', {
-        ...{ place: `epoch ${epoch}`, found: `it after epoch ${previous}`, expected: 'each once, ascending' },
+        place: `epoch ${epoch}`,
+        found: `it after epoch ${previous}`,
+        expected: 'each once, ascending',
       });
     }
     checkLength(labels, predictions, `epoch ${epoch}`);
@@ -36,6 +40,7 @@ export function checkLength(labels: Uint8Array, predictions: Uint8Array, place?:
   if (predictions.length === labels.length) return;
   throw new InputError('the predictions are not of these images', {
     ...(place === undefined ? {} : { place }),
-    ...{ found: `${predictions.length} predictions`, expected: `${labels.length}, one for each label` },
+    found: `${predictions.length} predictions`,
+    expected: `${labels.length}, one for each label`,
   });
 }

@@ -27,7 +27,10 @@ async function verifyLines(folder: string, sums: Sums | NoSums): Promise<Finding
   return [
     ...lines.map((line) => verifyLine(line, sums, seal)),
     ...[...missing].map((epoch): Finding => ({
-      ...{ part, file, verdict: 'missing', place: `the line of epoch ${epoch}` },
+      part,
+      file,
+      verdict: 'missing',
+      place: `the line of epoch ${epoch}`,
       detail: 'it was written, and is gone',
       advice: ADVICE.restore,
     })),

@@ -55,7 +55,10 @@ export async function exportWeights({ from, out, names, input, stateDict }: Expo
   const known = input ?? (normalization && { inputSize: model.inputSize, ...normalization });
   const about = {
     // What transformers and others ask for: tensors in PyTorch's layout.
-    ...{ ...metadata, format: 'pt', architecture, names },
+    ...metadata,
+    format: 'pt',
+    architecture,
+    names,
     ...(known && { inputSize: String(known.inputSize), mean: known.mean.join(), std: known.std.join() }),
   };
   await makeFolder(dirname(out));

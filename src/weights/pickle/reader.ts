@@ -15,7 +15,8 @@ export class ByteReader {
   fail(summary: string, found?: string, expected?: string): InputError {
     const place = `byte ${this.position}`;
     return new InputError(summary, {
-      ...{ file: this.file, place },
+      file: this.file,
+      place,
       ...(found === undefined ? {} : { found }),
       ...(expected === undefined ? {} : { expected }),
     });

@@ -3,7 +3,15 @@ import { BYTES_PER_ELEMENT, elementReader, type Dtype } from '../numbers';
 import { Callable, NumpyArray, Opaque, type Value } from '../pickle/values';
 
 const DTYPES: Readonly<Record<string, Dtype>> = {
-  ...{ f8: 'F64', f4: 'F32', f2: 'F16', i8: 'I64', i4: 'I32', i2: 'I16', i1: 'I8', u1: 'U8', b1: 'BOOL' },
+  f8: 'F64',
+  f4: 'F32',
+  f2: 'F16',
+  i8: 'I64',
+  i4: 'I32',
+  i2: 'I16',
+  i1: 'I8',
+  u1: 'U8',
+  b1: 'BOOL',
 };
 
 export const numpyNames: readonly Callable[] = [

@@ -71,9 +71,18 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 function serverArguments({ dataFolder, extensionsFolder }: ServerOptions): string[] {
   return [
     join('out', 'server-main.js'),
-    ...['--host', '127.0.0.1', '--port', '0'],
-    ...['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'],
-    ...['--server-data-dir', dataFolder, '--extensions-dir', extensionsFolder],
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--without-connection-token',
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+    '--server-data-dir',
+    dataFolder,
+    '--extensions-dir',
+    extensionsFolder,
   ];
 }
 

@@ -31,7 +31,8 @@ export function createHeatsInSight(options: HeatsInSightOptions): HeatsInSight {
   const results = createResults();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const computation = createComputation({
-    ...{ ask, results },
+    ask,
+    results,
     onResults: onNews,
     onState: (state) => {
       banner.show(state);
@@ -54,7 +55,9 @@ export function createHeatsInSight(options: HeatsInSightOptions): HeatsInSight {
   }
 
   return {
-    ...{ element: banner.element, results, want },
+    element: banner.element,
+    results,
+    want,
     get computing() {
       return computation.state.kind === 'computing';
     },

@@ -66,7 +66,9 @@ export function createRunPage<Page extends Contract, Host extends RunPanelHost, 
   let keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   const host = connectHost({
-    ...{ page: options.page, host: options.host, handlers: options.handlers },
+    page: options.page,
+    host: options.host,
+    handlers: options.handlers,
     // TypeScript cannot see that they are all, of a contract it does not know.
     listeners: { ...options.listeners, view: showView } as unknown as Listeners<Host>,
   });
@@ -103,7 +105,13 @@ export function createRunPage<Page extends Contract, Host extends RunPanelHost, 
   }
 
   return {
-    ...{ host, banner, instead, keep, load, act, attempt },
+    host,
+    banner,
+    instead,
+    keep,
+    load,
+    act,
+    attempt,
     get state() {
       return state;
     },

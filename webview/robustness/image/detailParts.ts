@@ -25,7 +25,9 @@ export function figures(of: ImageModel, row: ImageRow, epoch: number): HTMLEleme
     const stack = h(
       'div',
       {
-        ...{ class: `stack${look.smooth ? '' : ' squares'}`, role: 'img', 'aria-label': `${what}${suffix}` },
+        class: `stack${look.smooth ? '' : ' squares'}`,
+        role: 'img',
+        'aria-label': `${what}${suffix}`,
         'data-blending': look.blending,
         style: { '--heat-opacity': String(look.opacity) },
       },

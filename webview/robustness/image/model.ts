@@ -31,7 +31,10 @@ export function createImageModel(model: Model, looked: Looked, image: string): I
     }),
   );
   return {
-    ...{ model, looked, image, explained },
+    model,
+    looked,
+    image,
+    explained,
     label: explained?.usable === true ? explained.label : null,
     rows: [{ kind: 'clean', key: 'clean' }, ...rounds],
   };

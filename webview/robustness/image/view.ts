@@ -46,7 +46,8 @@ export function createImageView(options: ImageViewOptions): ImageView {
   let shown: ImageModel | undefined;
   const looked = createLooked();
   const looking = createLooking({
-    ...{ ask: options.ask, looked },
+    ask: options.ask,
+    looked,
     onResults: drawSoon,
     onState: (state) => {
       banner.show(state);
@@ -155,13 +156,10 @@ export function createImageView(options: ImageViewOptions): ImageView {
         next.layer,
       );
       looking.want({
-        basis: JSON.stringify([view.run, view.studyMethod, next.layer, tests.tests]),
-        ...{
-          method: view.studyMethod,
-          layer: next.layer,
-          image,
-          entry: tests.tests.some((test) => test.entry === state.entry) ? state.entry : null,
-        },
+        basis: JSON.stringify([view.run, next.layer, tests.tests]),
+        layer: next.layer,
+        image,
+        entry: tests.tests.some((test) => test.entry === state.entry) ? state.entry : null,
         rounds: state.rounds,
         epochs: next.checkpoints.map(({ epoch }) => epoch),
       });

@@ -39,17 +39,20 @@ const RESULT_ORDER = ['failed', 'stale', 'passed', 'measured'] as const;
 
 export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
   test: {
-    ...{ head: 'Perturbation', title: 'In the order of the study file' },
+    head: 'Perturbation',
+    title: 'In the order of the study file',
     value: ({ test }) => test.entry,
     text: ({ test }) => test.title,
   },
   epoch: {
-    ...{ head: 'Epoch', title: 'The checkpoint' },
+    head: 'Epoch',
+    title: 'The checkpoint',
     value: ({ checkpoint }) => checkpoint.epoch,
     text: ({ checkpoint }) => String(checkpoint.epoch),
   },
   result: {
-    ...{ head: 'Result', title: 'Against what the study expects' },
+    head: 'Result',
+    title: 'Against what the study expects',
     value: ({ outcome }) => (outcome === undefined ? null : RESULT_ORDER.indexOf(outcome.kind)),
     text: ({ outcome }) => (outcome === undefined ? 'to compute' : RESULTS[outcome.kind]),
   },

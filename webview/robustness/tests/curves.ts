@@ -34,8 +34,15 @@ export function chartContent(
   const clean = model.checkpoints.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]);
   const left = { type: 'value', ...rangeOf(measure), ...axisColours(colours) };
   const right = {
-    ...{ type: 'value', min: 0, max: 100, position: 'right', name: 'clean accuracy (%)', nameLocation: 'middle' },
-    ...{ nameGap: 34, nameTextStyle: { color: colours.muted }, nameRotate: 270 },
+    type: 'value',
+    min: 0,
+    max: 100,
+    position: 'right',
+    name: 'clean accuracy (%)',
+    nameLocation: 'middle',
+    nameGap: 34,
+    nameTextStyle: { color: colours.muted },
+    nameRotate: 270,
     axisLabel: { color: colours.muted },
     splitLine: { show: false },
   };
@@ -62,7 +69,13 @@ function rangeOf({ range }: Measure): object {
 
 function cleanSeries(data: readonly (readonly (number | null)[])[], yAxisIndex: number, { muted }: ChartColours) {
   return {
-    ...{ type: 'line', name: 'clean accuracy', data, yAxisIndex, color: muted, symbol: 'none', connectNulls: true },
+    type: 'line',
+    name: 'clean accuracy',
+    data,
+    yAxisIndex,
+    color: muted,
+    symbol: 'none',
+    connectNulls: true,
     lineStyle: { width: 2, type: [5, 4], color: muted },
     emphasis: { disabled: true },
   };
@@ -70,7 +83,12 @@ function cleanSeries(data: readonly (readonly (number | null)[])[], yAxisIndex: 
 
 function lineSeries({ title, style, rows }: Curve, measure: Measure) {
   return {
-    ...{ type: 'line', name: title, color: style.colour, symbol: style.symbol, symbolSize: 7, showAllSymbol: true },
+    type: 'line',
+    name: title,
+    color: style.colour,
+    symbol: style.symbol,
+    symbolSize: 7,
+    showAllSymbol: true,
     data: rows.map(({ checkpoint, outcome }) => [
       checkpoint.epoch,
       outcome === undefined ? null : (drawnReading(measure, outcome.measured)?.value ?? null),
@@ -92,13 +110,11 @@ function bandSeries({ title, style, rows }: Curve, measure: Measure) {
     return { epoch: checkpoint.epoch, interval };
   });
   const common = {
-    ...{
-      type: 'line',
-      stack: `interval of ${title} ${style.symbol}`,
-      stackStrategy: 'all',
-      symbol: 'none',
-      silent: true,
-    },
+    type: 'line',
+    stack: `interval of ${title} ${style.symbol}`,
+    stackStrategy: 'all',
+    symbol: 'none',
+    silent: true,
     lineStyle: { opacity: 0 },
     emphasis: { disabled: true },
     tooltip: { show: false },

@@ -18,7 +18,9 @@ export function registerRobustnessPanel(parts: ExtensionContextParts, tests: Rob
       (await panels.show(target))?.show({ tab: 'tests', entry: number === undefined ? null : number - 1 });
     }),
     registerImageCommands(parts, {
-      ...{ newest: COMMANDS.testRobustness, chosen: COMMANDS.testRobustnessForRun, what: 'EpochLens' },
+      newest: COMMANDS.testRobustness,
+      chosen: COMMANDS.testRobustnessForRun,
+      what: 'EpochLens',
       show: async (source) => (await panels.load()).show(source).show({ tab: 'image', entry: null }),
     }),
   );

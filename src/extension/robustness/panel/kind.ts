@@ -23,14 +23,18 @@ export function robustnessKind(
   tests: RobustnessTests,
 ): PanelKind<Host, RobustnessPageContract> {
   return {
-    ...{ viewType: PANELS.robustness, name: 'robustness', title: robustnessTitle },
-    ...{ host: robustnessHostContract, page: robustnessPageContract },
+    viewType: PANELS.robustness,
+    name: 'robustness',
+    title: robustnessTitle,
+    host: robustnessHostContract,
+    page: robustnessPageContract,
     begin: (panel) => ({
       ...followTests(panel, tests),
       answers: {
         save: ({ kind, tab }) =>
           savedAs(panel, {
-            ...{ kind, name: tab === 'image' ? 'robustness-image' : 'robustness' },
+            kind,
+            name: tab === 'image' ? 'robustness-image' : 'robustness',
             render: () => panel.page.request('render', { kind, tab }),
           }),
         chooseFiles: chooseFilesAnswer(panel, { title: 'Images to test', button: 'Test Robustness' }),
