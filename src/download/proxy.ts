@@ -1,4 +1,7 @@
-/** The proxy that the environment names, as curl and Python's requests read it; Node's own fetch does not. */
+/**
+ * The proxy that the environment names, as curl and Python's requests read it. undici's own reading of it knows no
+ * ALL_PROXY and no address without a scheme, and excepts a host without what is below it.
+ */
 import type { Dispatcher } from 'undici';
 import { InputError } from '../common/errors';
 

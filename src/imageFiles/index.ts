@@ -1,4 +1,7 @@
-/** Pictures from files: PNG, JPEG, GIF, BMP and WebP, of animations the first frame. Pixels are those of Pillow 12. */
+/**
+ * Pictures from files: PNG, JPEG, GIF, BMP and WebP, of animations the first frame. Pixels are those of Pillow 12. Headers
+ * are read here, as decoding needs more of them than a size.
+ */
 import { InputError } from '../common/errors';
 import { errorCode, systemReason } from '../common/reasons';
 import { readRegularFile } from '../common/regularFile';
