@@ -3,7 +3,8 @@
  * without intervals. It tells neither input size, learning rate nor batch size; its accuracies imply ImageNet weights
  * and a resized input.
  */
-import type { Run } from '../runs';
+import { wholeText } from '../common/counted';
+import type { DataFile, Run } from '../runs';
 
 /** Per cent, by epoch. */
 const ACCURACY: Readonly<Record<number, readonly [train: number, test: number]>> = {
@@ -42,15 +43,23 @@ export function hasPublishedShape({ study, manifest }: Run): boolean {
 /** What this run does otherwise, so that nobody takes a difference in numbers for a finding. */
 export function differencesFromPublished({ study, manifest }: Run): string[] {
   const { model } = study;
-  const { description } = manifest.dataset;
-  const counts = /^([\d,]+) training and ([\d,]+) test images/.exec(description);
   const differences: string[] = [];
   if (manifest.imported === undefined) differences.push(...trainingDifferences(study));
   else differences.push('how these checkpoints were trained is not known here');
   if (model.inputSize === 32) differences.push('this run sees images at their own 32×32, the published one enlarged');
-  if (counts !== null && (counts[1] !== '50,000' || counts[2] !== '10,000'))
-    differences.push(`this run has ${counts[0]}, the published one 50,000 and 10,000`);
+  const { train, test } = imageCounts(manifest.dataset.files ?? []);
+  // Runs of older versions do not say which files they used.
+  if (train + test > 0 && (train !== 50_000 || test !== 10_000)) {
+    const counts = `${wholeText(train)} training and ${wholeText(test)} test images`;
+    differences.push(`this run has ${counts}, the published one 50,000 and 10,000`);
+  }
   return differences;
+}
+
+function imageCounts(files: readonly DataFile[]): { readonly train: number; readonly test: number } {
+  const countOf = (isTest: boolean): number =>
+    files.filter(({ name }) => name.startsWith('test') === isTest).reduce((sum, { records }) => sum + records, 0);
+  return { train: countOf(false), test: countOf(true) };
 }
 
 function trainingDifferences({ model, training }: Run['study']): string[] {

@@ -3,7 +3,7 @@ import { settledEpoch } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
 import type { AttentionImagePoint, AttentionPoint, MeanMovement, Movement } from '../../src/measures/drift/numbers';
 import type { Estimate } from '../../src/statistics/schemas';
-import { csvCell } from '../common/csv';
+import { csvText } from '../common/csv';
 import { className } from '../common/text';
 
 interface Column {
@@ -110,5 +110,5 @@ export function csvOf(attention: Attention, accuracies: ReadonlyMap<number, numb
       ];
     });
   });
-  return `${[head, ...means, ...each].map((line) => line.map(csvCell).join(',')).join('\n')}\n`;
+  return csvText([head, ...means, ...each], '\n');
 }

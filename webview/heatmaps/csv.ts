@@ -1,5 +1,5 @@
 /** Everything the engine said, as a table: a line for each image, checkpoint and class. */
-import { csvCell } from '../common/csv';
+import { csvText } from '../common/csv';
 import type { Model } from './model';
 import { labelOf } from '../common/heat/results';
 import { className, exactNumber } from '../common/text';
@@ -24,7 +24,7 @@ export function csvOf(model: Model): string {
   const { results, view } = model;
   const { height, width } = results.layer ?? { height: 0, width: 0 };
   const positions = Array.from({ length: height * width }, (_, i) => `r${Math.floor(i / width)}c${i % width}`);
-  const lines = [[...HEADINGS, ...positions].join(',')];
+  const lines: (string | number)[][] = [[...HEADINGS, ...positions]];
   const name = (index: number): string => className(view.classNames, index);
   for (const image of model.images) {
     const label = labelOf(results.image(image));
@@ -32,7 +32,7 @@ export function csvOf(model: Model): string {
       const result = results.cell(image, epoch);
       if (result === undefined) continue;
       for (let target = 0; target < result.logits.length; target++) {
-        const cells = [
+        lines.push([
           image,
           label === null ? '' : name(label),
           epoch,
@@ -46,10 +46,9 @@ export function csvOf(model: Model): string {
           width,
           model.method,
           ...Array.from(result.map(target).values, exactNumber),
-        ];
-        lines.push(cells.map(csvCell).join(','));
+        ]);
       }
     }
   }
-  return `${lines.join('\n')}\n`;
+  return csvText(lines, '\n');
 }

@@ -1,7 +1,7 @@
 /** The shown runs' numbers as a table for other programs: full precision, a line an epoch, RFC 4180. */
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import { rateOfPercent } from '../../src/statistics';
-import { csvCell } from '../common/csv';
+import { csvText } from '../common/csv';
 
 const COLUMNS = [
   'epoch',
@@ -31,9 +31,8 @@ export function metricsCsv(runs: readonly RunCurve[]): string {
       ...(imported ? [claims.find((claim) => claim.epoch === epoch.epoch)?.testAccuracy ?? ''] : []),
     ]),
   );
-  return [['study', 'run', ...COLUMNS, ...INTERVAL, ...(imported ? ['claimedTestAccuracy'] : [])], ...lines]
-    .map((line) => `${line.map(csvCell).join(',')}\r\n`)
-    .join('');
+  const head = ['study', 'run', ...COLUMNS, ...INTERVAL, ...(imported ? ['claimedTestAccuracy'] : [])];
+  return csvText([head, ...lines]);
 }
 
 /** Empty where it is not known of how many images the accuracy is, or where they are too few. */

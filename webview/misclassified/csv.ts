@@ -1,5 +1,5 @@
 /** The list as a table: a line an image. */
-import { csvCell } from '../common/csv';
+import { csvText } from '../common/csv';
 import { className } from '../common/text';
 import type { Model } from './model';
 
@@ -22,5 +22,5 @@ export function csvOf({ view, known, fates, items }: Model): string {
     ];
   });
   const headings = [...head, 'fate', 'right_from_epoch', 'forgetting_events', 'looked_at'];
-  return `${[headings, ...lines].map((line) => line.map(csvCell).join(',')).join('\n')}\n`;
+  return csvText([headings, ...lines], '\n');
 }

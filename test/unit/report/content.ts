@@ -83,6 +83,10 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
           classNames: ['cat', 'dog'],
           fingerprint: 'f',
           description: `800 training and 100 test images from ${NASTY}`,
+          files: [
+            { name: 'data_batch_1.bin', records: 800, sha256: '' },
+            { name: 'test_batch.bin', records: 100, sha256: '' },
+          ],
         },
         engine: { name: 'wasm', version: '1', device: 'CPU' },
         microBatch: { size: 16, of: 64, reason: 'memory', neededBytes: 3e9, freeBytes: 1e9, freeWords: 'are free' },

@@ -1,5 +1,5 @@
 /** Everything the engine said of the image, as a table: a line for each row of the grid and checkpoint. */
-import { csvCell } from '../../common/csv';
+import { csvText } from '../../common/csv';
 import { className, exactNumber } from '../../common/text';
 import { sightOf, type ImageModel } from './model';
 
@@ -70,5 +70,5 @@ export function imageCsv(of: ImageModel): string {
       ];
     }),
   );
-  return [head, ...lines].map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+  return csvText([head, ...lines]);
 }

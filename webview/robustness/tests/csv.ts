@@ -2,7 +2,7 @@
 import type { Measured } from '../../../src/measures/robustness/measured';
 import type { Estimate, Rate } from '../../../src/statistics/schemas';
 import { percentOf } from '../../../src/statistics';
-import { csvCell } from '../../common/csv';
+import { csvText } from '../../common/csv';
 import type { Model } from '../model';
 
 type Cell = string | number;
@@ -65,7 +65,7 @@ export function testsCsv({ rows, view }: Pick<Model, 'rows' | 'view'>): string {
       ],
     ];
   });
-  return [HEAD, ...lines].map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+  return csvText([HEAD, ...lines]);
 }
 
 function rateCells(rate: Rate): Cell[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { displayMap, sharedScale } from '../../../../src/imaging';
-import { csvCell } from '../../../../webview/common/csv';
+import { csvText } from '../../../../webview/common/csv';
 import { move } from '../../../../webview/common/gridKeys';
 import { visibleWindow } from '../../../../webview/common/visibleWindow';
 import { layoutOf } from '../../../../webview/heatmaps/layout';
@@ -143,6 +143,6 @@ describe('texts', () => {
       'b c.png',
       'y.png',
     ]);
-    expect([csvCell('a"b,c'), csvCell(3)]).toEqual(['"a""b,c"', '3']);
+    expect(csvText([['a"b,c', 3]])).toBe('"a""b,c",3\r\n');
   });
 });
