@@ -3,9 +3,8 @@ import type { TargetLayer } from '../architectures';
 import { allFlatText, changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../measures/drift';
 import type { AttentionNumbers, MeanMoved, MeanMovement } from '../measures/drift/numbers';
 import { isEnoughCompared } from '../statistics';
-import { estimateText, dashLines, meanCells } from './estimates';
+import { estimateText, dashLines, meanCells, TOO_FEW, TOO_FEW_LINE } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
-import { TOO_FEW, TOO_FEW_LINE } from './tooFew';
 
 const MOVED_HEADER = [
   'epoch',

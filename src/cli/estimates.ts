@@ -69,3 +69,8 @@ function isEven({ n, intervalFrom, withheld }: Estimate): boolean {
 function tooFewText(least: number, values: string): string {
   return `fewer than ${least} images for ${values}`;
 }
+
+/** How tables mark a mean over heatmaps of which too few can be compared. */
+export const TOO_FEW = ' (!)';
+export const TOO_FEW_LINE =
+  '(!): too few heatmaps can be compared to say anything by the mean, as flat ones, which are the same everywhere, cannot.';

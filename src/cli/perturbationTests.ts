@@ -6,8 +6,7 @@ import type { Miss } from '../measures/robustness/expectations';
 import type { Measured } from '../measures/robustness/measured';
 import { perturbationText, type Perturbation } from '../study';
 import { percentOf } from '../statistics';
-import { accuracyDocument, dashLines, meanCells, rateCells } from './estimates';
-import { TOO_FEW, TOO_FEW_LINE } from './tooFew';
+import { accuracyDocument, dashLines, meanCells, rateCells, TOO_FEW, TOO_FEW_LINE } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 
 /** A perturbation at a checkpoint, with what it misses. */

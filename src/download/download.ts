@@ -1,12 +1,12 @@
 /** The project's one downloader: a file from the network to the disk, whole and checked, or not at all. */
 import { rename, truncate } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileError } from '../common/atomic';
 import { CancelledError, isReportedError } from '../common/errors';
 import { hashFile } from '../common/hashFile';
 import { takePart, type Part } from './part';
-import { pauseBefore } from './pause';
 import { PassingError, unusable, wrongHash } from './problems';
-import { PATIENCE, type FileSource, type Timeouts, type Watch } from './source';
+import { PATIENCE, type FileSource, type Timeouts, type Watch, type DownloadProgress } from './source';
 import { transfer, type Transfer } from './transfer';
 
 /**
@@ -88,4 +88,24 @@ async function transferAll(
       await pauseBefore(error, fruitless, state, watch, timeouts);
     }
   }
+}
+
+/** Longer than this nobody waits for a server that asks for it. */
+const LONGEST_WAIT_MILLISECONDS = 60_000;
+
+/** Waits before another attempt, and says why. @throws the error where the server wants to be left alone for too long; CancelledError */
+async function pauseBefore(
+  error: PassingError,
+  fruitless: number,
+  { done, total }: Pick<DownloadProgress, 'done'> & { readonly total?: number | undefined },
+  { signal, progress }: Watch,
+  timeouts: Timeouts,
+): Promise<void> {
+  const wait = Math.max(timeouts.pause * 2 ** (fruitless - 1), error.waitMilliseconds ?? 0);
+  if (wait > LONGEST_WAIT_MILLISECONDS) throw error;
+  const waiting = `${error.summary}: trying again in ${Math.ceil(wait / 1000)} s`;
+  progress?.({ done, ...(total === undefined ? {} : { total }), waiting });
+  await sleep(wait, undefined, { signal }).catch(() => {
+    throw new CancelledError();
+  });
 }

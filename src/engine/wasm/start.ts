@@ -16,7 +16,6 @@ import { openHeap } from './heap';
 import { loadKernels } from './kernels';
 import { registerMatMul } from './matMul';
 import { registerPooling } from './pooling';
-import { registerReluGradient } from './relu';
 import { registerSums } from './sums';
 import { registerViews } from './views';
 
@@ -42,7 +41,6 @@ async function start(): Promise<void> {
   registerMatMul(heap, kernels);
   registerBatchNorm(heap, kernels);
   registerActivations(heap, kernels);
-  registerReluGradient(heap, kernels);
   registerPooling(heap, kernels);
   registerSums(heap, kernels);
   registerBoxes(heap, kernels);

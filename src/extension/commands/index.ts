@@ -7,8 +7,8 @@ import { createStudyCommand } from './createStudy';
 import { deleteRunCommand } from './deleteRun';
 import { openReportCommand } from './openReport';
 import { registerCommand } from './registerCommand';
-import { runExampleCommand } from './runExample';
-import { showPromisesCommand } from './showPromises';
+import { isTrusted } from '../training/trust';
+import type { ExtensionContextParts } from '../context';
 
 /** What can be done with studies and runs, apart from training and looking at them. */
 export function registerCommands(parts: CoreParts): vscode.Disposable {
@@ -26,4 +26,23 @@ export function registerCommands(parts: CoreParts): vscode.Disposable {
     registerCommand(parts, COMMANDS.showOutput, () => parts.log.show()),
     registerCommand(parts, COMMANDS.showPromises, () => showPromisesCommand(parts)),
   );
+}
+
+const EXAMPLE_NAME = 'example';
+
+/** Writes the study "example", unless it is there, opens it, and trains it. */
+async function runExampleCommand({ runStore }: CoreParts): Promise<void> {
+  if (!(await isTrusted('Training'))) return;
+  await runStore.ready;
+  const there = runStore.studies().find(({ name }) => name === EXAMPLE_NAME)?.file;
+  const uri = there === undefined ? await createStudyCommand(EXAMPLE_NAME) : vscode.Uri.file(there);
+  if (uri === undefined) return;
+  await vscode.window.showTextDocument(uri);
+  await vscode.commands.executeCommand(COMMANDS.train, uri);
+}
+
+/** The page of what EpochLens promises, and by which test each promise is shown, in VS Code's own preview. */
+async function showPromisesCommand({ context }: Pick<ExtensionContextParts, 'context'>): Promise<void> {
+  const page = vscode.Uri.joinPath(context.extensionUri, 'media', 'docs', 'promises.md');
+  await vscode.commands.executeCommand('markdown.showPreview', page);
 }

@@ -1,5 +1,5 @@
 /** Everything that is wrong with a study file, or will disappoint. Knows nothing of `vscode`. */
-import { dirname } from 'node:path';
+import { dirname, basename } from 'node:path';
 import { capital } from '../../common/capital';
 import {
   checkJson,
@@ -10,6 +10,9 @@ import {
   writtenStudySchema,
   type StudyProblem,
   type Variant,
+  type Study,
+  freeName,
+  namesakesOf,
 } from '../../study';
 import { keyNodeAt, nodeAt, type JsonText } from '../../study/jsonText';
 import { moreText } from '../../study/problem';
@@ -18,9 +21,9 @@ import type { RunSummary } from '../runs/runSummary';
 import { contradictionFixes } from './contradictionFixes';
 import { dataFindings } from './dataFindings';
 import type { Finding, Fix, Located } from './finding';
-import { lostRunFindings } from './lostRunFindings';
 import { mapFindings } from './mapFindings';
-import { nameFindings } from './nameFindings';
+import { likenessOf, mayBeOf } from '../../runs/finding/lost';
+import { COMMANDS } from '../ids';
 
 /** @param lost runs beside the file that may be its, where it has none: see `adoptableRuns` */
 export async function checkStudy(text: string, file: string, lost: readonly RunSummary[] = []): Promise<Finding[]> {
@@ -95,4 +98,34 @@ function place({ path, ...finding }: Located, json: JsonText): Finding {
   const shown = long ? keyNodeAt(json, path) : node;
   const length = shown.parent === undefined && shown.type === 'object' ? 1 : shown.length;
   return { ...finding, offset: shown.offset, length, bySchema: false };
+}
+
+/** @param lost the newest first */
+function lostRunFindings(studies: readonly Study[], file: string, lost: readonly RunSummary[]): Located[] {
+  const likenesses = studies.map(likenessOf);
+  const alike = lost.filter(({ studyName, studyHash = '' }) =>
+    mayBeOf({ name: studyName, hash: studyHash }, likenesses),
+  );
+  if (alike.length === 0) return [];
+  const files = [...new Set(alike.map(({ studyFile }) => basename(studyFile)))].join(' and ');
+  const runs = alike.length === 1 ? 'A run' : `${alike.length} runs`;
+  const fate = alike.some(({ lost }) => lost === true) ? 'which is gone' : 'which has other settings by now';
+  const message = `${runs} of ${files}, ${fate}, may be of this study: it has none of its own.`;
+  const argument = { studyFile: file, runs: alike.map(({ folder }) => folder) };
+  const title = alike.length === 1 ? 'Use that run for this study…' : `Use those ${alike.length} runs for this study…`;
+  const fixes = [{ title, command: COMMANDS.adoptRun, argument }];
+  return [{ code: 'lostRuns', severity: 'information', path: [], message, fixes }];
+}
+
+async function nameFindings(name: string, file: string): Promise<Located[]> {
+  const others = await namesakesOf(file, name);
+  if (others.length === 0) return [];
+  const files = others.map((other) => basename(other)).join(' and ');
+  const free = await freeName(dirname(file), name, file);
+  const path = ['name'];
+  const message =
+    `${files} has the name "${name}", too. Each file keeps its own runs, ` +
+    `but in lists and in .epochlens/runs/${name} they are hard to tell apart.`;
+  const fixes = [{ title: `Name this study "${free}"`, changes: [{ path, value: free }] }];
+  return [{ code: 'duplicateName', severity: 'warning', path, message, fixes }];
 }

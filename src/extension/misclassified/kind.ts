@@ -9,7 +9,11 @@ import { PANELS } from '../ids';
 import { explainAnswer, openHeatmapsAnswer, savedAs } from '../runPanel/answers';
 import type { PanelKind } from '../runPanel/kind';
 import { panelColumn } from '../webview/panelPlace';
-import { addToStudy } from './addToStudy';
+import * as vscode from 'vscode';
+import type { SetImage } from '../../protocol/panelView';
+import { RequestError } from '../../protocol/peer';
+import { saveStudyImages } from '../gallery/saveStudyImages';
+import { studyImages } from '../gallery/studyView';
 
 const TITLE = 'Misclassified images';
 
@@ -37,4 +41,18 @@ export function misclassifiedKind(
       },
     }),
   };
+}
+
+/** Adds an image to those that the study file names. @throws RequestError where there is no such file */
+async function addToStudy(
+  parts: ExtensionContextParts,
+  file: string | undefined,
+  image: SetImage,
+): Promise<{ written: boolean }> {
+  if (file === undefined) {
+    throw new RequestError({ reason: 'failed', message: 'There is no study file to write to.' });
+  }
+  const { images } = await studyImages(parts, file);
+  const indices = [...new Set([...images[image.set], image.index])].sort((a, b) => a - b);
+  return saveStudyImages(vscode.Uri.file(file), { ...images, [image.set]: indices });
 }

@@ -2,10 +2,11 @@
  * Where run folders are: FOLDER/.epochlens/runs/STUDY/RUN. Links are followed at each of these levels; what cannot be
  * followed (a link to nothing, or to itself) is passed over.
  */
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat, access, constants } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileIdentity, realPathOf } from '../../common/fileIdentity';
 import { isRunName } from '../staging';
+import { succeeds } from '../../common/succeeds';
 
 const OWN_FOLDER = '.epochlens';
 const RUNS_FOLDER = 'runs';
@@ -80,4 +81,15 @@ async function leadsToFolder(path: string): Promise<boolean> {
     (stats) => stats.isDirectory(),
     () => false,
   );
+}
+
+/**
+ * The folder under which new runs of a study file lie. Of a link it is that of the file that it leads to, where every
+ * path to that finds them; the link's own where nothing can be written there.
+ */
+export async function folderForRuns(studyPath: string): Promise<string> {
+  const own = dirname(studyPath);
+  const real = (await foldersOf(studyPath)).at(-1) ?? own;
+  const isWritable = await succeeds(access(real, constants.W_OK));
+  return isWritable ? real : own;
 }

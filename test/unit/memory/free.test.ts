@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InputError } from '../../../src/common/errors';
 import { containerMemory } from '../../../src/engine/memory/container';
-import { availableOnMac, freeHostMemory, freeMemory, smallestCard } from '../../../src/engine/memory/free';
-import { memoryLimit } from '../../../src/engine/memory/limit';
+import { availableOnMac, freeHostMemory, freeMemory, smallestCard, memoryLimit } from '../../../src/engine/memory/free';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -12,8 +12,12 @@ import { PANELS } from '../../ids';
 import { checkImages, chooseFilesAnswer, savedAs } from '../../runPanel/answers';
 import type { OwnPart, PanelKind, RunPanel } from '../../runPanel/kind';
 import type { RobustnessTests } from '../tests';
-import { computeFor } from './compute';
 import { shownTests } from './shownTests';
+import { CancelledError } from '../../../common/errors';
+import type { Params } from '../../../protocol/contract';
+import type { RunSummary } from '../../runs/runSummary';
+import { isTrusted } from '../../training/trust';
+import { requestOf } from '../commands';
 
 type Host = RobustnessHostContract;
 export type RobustnessPanel = RunPanel<Host, RobustnessPageContract>;
@@ -72,4 +76,25 @@ function followTests(panel: RobustnessPanel, tests: RobustnessTests): Omit<OwnPa
       vscode.workspace.onDidSaveTextDocument(panel.update),
     ],
   };
+}
+
+/**
+ * Computes what the page lacks.
+ * @returns false where it was stopped: here, in a lens, or in the Test Explorer
+ */
+async function computeFor(
+  run: RunSummary,
+  tests: RobustnessTests,
+  params: Params<RobustnessHostContract, 'compute'>,
+): Promise<boolean> {
+  if (!(await isTrusted('Testing robustness'))) return true;
+  // Saves what is being typed: what is computed must be what the editor shows.
+  if ((await requestOf(run)) === undefined) return true;
+  try {
+    await tests.compute({ run, ...params }).finished;
+    return true;
+  } catch (error) {
+    if (error instanceof CancelledError) return false;
+    throw error;
+  }
 }
