@@ -8,7 +8,7 @@ import { succeeds } from '../common/succeeds';
 const CONTENT = '*\n';
 
 /** The `.epochlens` that a run folder lies in, as `.epochlens/runs/STUDY/RUN`; undefined for a folder elsewhere. */
-export function epochlensFolderOf(runFolder: string): string | undefined {
+function epochlensFolderOf(runFolder: string): string | undefined {
   const runs = resolve(runFolder, '..', '..');
   const folder = dirname(runs);
   return basename(runs) === 'runs' && basename(folder) === '.epochlens' ? folder : undefined;

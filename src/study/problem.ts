@@ -36,7 +36,7 @@ export function moreText(more: number): string {
 }
 
 /** `line 4, column 12 (training.epochs)` */
-export function placeText({ line, column, path }: StudyProblem): string {
+function placeText({ line, column, path }: StudyProblem): string {
   const position = `line ${String(line)}, column ${String(column)}`;
   if (path.length === 0) return position;
   const field = pathText(path);

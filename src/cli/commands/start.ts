@@ -11,8 +11,8 @@ import { lazyEngine } from '../computing';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, table, type Output } from '../output';
 import { METRICS_HEADER, metricsRow, showDataProgress } from '../progress';
-import { defaultPath, reportTelling, writeReport } from './report';
-import { trainStudy } from './train';
+import { defaultPath, writeReport } from './report';
+import { trainStudy } from '../trainStudy';
 
 const EXAMPLES = join('media', 'examples', 'first-light');
 

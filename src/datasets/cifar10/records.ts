@@ -2,7 +2,7 @@
 import { InputError } from '../../common/errors';
 
 export const SIDE = 32;
-export const PLANE = SIDE * SIDE;
+const PLANE = SIDE * SIDE;
 export const RECORD_BYTES = 1 + 3 * PLANE;
 
 /** In the order of their labels. */

@@ -9,8 +9,8 @@ import { findProgram } from '../../common/programFile';
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** TensorFlow.js's module for machines with SIMD, which every Node we run on has. */
-export const TENSORFLOW_MODULE = 'tfjs-backend-wasm-simd.wasm';
-export const KERNELS_MODULE = 'epochlens-kernels.wasm';
+const TENSORFLOW_MODULE = 'tfjs-backend-wasm-simd.wasm';
+const KERNELS_MODULE = 'epochlens-kernels.wasm';
 
 /** The folder, with a slash at its end, that holds TensorFlow.js's .wasm files. */
 export function tensorflowFolder(): string {

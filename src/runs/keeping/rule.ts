@@ -76,7 +76,7 @@ export function bestEpoch({ present, accuracies }: EpochsToChooseFrom): number |
 }
 
 /** The present epochs of which nobody knows whether they are the best. */
-export function withoutAccuracy({ present, accuracies }: EpochsToChooseFrom): number[] {
+function withoutAccuracy({ present, accuracies }: EpochsToChooseFrom): number[] {
   return present.filter((epoch) => (accuracies.get(epoch) ?? null) === null);
 }
 

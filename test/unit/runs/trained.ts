@@ -6,7 +6,7 @@ import { loadBinaryResults, storeBinaryResult, storeResult } from '../../../src/
 import { makeRun, makeStudy } from './fixture';
 
 /** Test accuracy by epoch: the best one twice. */
-export const ACCURACIES = [10, 40, 60, 60, 50];
+const ACCURACIES = [10, 40, 60, 60, 50];
 
 interface TrainedOptions {
   readonly epochs?: number;

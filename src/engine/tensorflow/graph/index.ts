@@ -11,7 +11,7 @@
  * a model in training, can be graphs of one session, which has the state in its variables: `variables.ts` puts these in,
  * `statefulSession.ts` has them run. Nothing here knows what is computed.
  */
-export { record, RecordingError, type Recording } from './record';
+export { record, type Recording } from './record';
 export { openSession, type GraphSession } from './session';
 export { openStatefulSession, type StatefulSession } from './statefulSession';
 export type { StatefulGraph } from './variables';

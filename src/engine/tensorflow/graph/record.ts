@@ -12,7 +12,7 @@ import type { TFEOpAttr, TensorMetadata, TFJSBinding } from '@tensorflow/tfjs-no
 import type { Attribute, Graph, Node, Output, Placeholder } from './graph';
 
 /** Why a function cannot be recorded. */
-export class RecordingError extends Error {}
+class RecordingError extends Error {}
 
 export interface Recording<R> {
   readonly graph: Graph;

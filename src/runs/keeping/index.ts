@@ -1,3 +1,0 @@
-/** Epochs to keep. */
-export { bestEpoch, keepRuleOf, parseKeepRule, type KeepRule } from './rule';
-export { dropUnkept, planPrune, pruneRun, type PrunePlan } from './prune';
