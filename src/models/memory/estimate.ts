@@ -24,8 +24,8 @@ interface Factors {
 /**
  * Fitted to the resident set of processes that took training steps, beyond what it was before: 16 cases an engine,
  * `efficientnet_b0` at 32, 96 and 224, `resnet18` at 96 and 224, `resnet18_cifar`, `resnet20` and `resnet56` at 32, of
- * 2 to 512 images, 0.2 to 4.2 GB. The estimate is off by −17 to +24 % for TensorFlow 2.21 (the process's allocator holds
- * on to more or less), and by −6 to +9 % for WebAssembly. Not measured on graphics cards.
+ * 2 to 512 images, 0.2 to 4.2 GB. Of the eight cases in the test the estimate is off by −8 to +9 % for TensorFlow 2.21,
+ * whose allocator holds on to more or less, and by −4 to +1 % for WebAssembly. Not measured on graphics cards.
  */
 const FACTORS: Readonly<Record<EngineName, Factors>> = {
   tensorflow: { fixed: 40e6, eachTensor: 0.3e6, maps: 2.12, silus: 3.5, parameters: 10, parametersAlone: 14 },
