@@ -2,8 +2,9 @@
 import { ARCHITECTURE_NAMES, type ArchitectureName } from '../architectures';
 import { METHOD_IDS } from '../explanations';
 import { InputError } from '../common/errors';
-import { ENGINE_NAMES, type EngineChoice } from '../engine/engine';
-import type { ImageReference } from '../protocol/engine';
+import { ENGINE_NAMES, type EngineChoice } from '../engine/backend/engine';
+import type { ImageReference } from '../engine/images';
+import type { ResizeSettings } from '../study';
 
 export function oneOf<T extends string>(option: string, names: readonly T[]): (word: string) => T {
   return (word) => {
@@ -67,11 +68,14 @@ export function channels(option: string, minimum: number, maximum: number): (wor
 export const meanChannels = channels('--mean', -1, 2);
 export const stdChannels = channels('--std', 1e-6, 100);
 
-/** "test:3,17,20-29", "train:5", or the path of an image file. */
-export function imageReferences(words: readonly string[]): ImageReference[] {
+/**
+ * "test:3,17,20-29", "train:5", or the path of an image file.
+ * @param resize how files are brought to the input
+ */
+export function imageReferences(words: readonly string[], resize?: ResizeSettings): ImageReference[] {
   return words.flatMap((word): ImageReference[] => {
     const match = /^(test|train):(.*)$/.exec(word);
-    if (match === null) return [{ kind: 'file', path: word }];
+    if (match === null) return [{ kind: 'file', path: word, ...(resize && { resize }) }];
     const set = match[1] as 'test' | 'train';
     const parts = (match[2] ?? '').split(',');
     return parts.flatMap(indicesOf).map((index) => ({ kind: 'set', set, index }));
@@ -94,12 +98,14 @@ function indicesOf(part: string): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
-export function opacity(word: string): number {
-  const value = Number(word);
-  if (word.trim() !== '' && value >= 0 && value <= 1) return value;
-  throw new InputError('not a share', {
-    place: '--opacity',
-    found: JSON.stringify(word),
-    expected: 'a number from 0 to 1',
-  });
+export function share(option: string, minimum: number): (word: string) => number {
+  return (word) => {
+    const value = Number(word);
+    if (word.trim() !== '' && value >= minimum && value <= 1) return value;
+    throw new InputError('not a share', {
+      place: option,
+      found: JSON.stringify(word),
+      expected: `a number from ${minimum} to 1`,
+    });
+  };
 }

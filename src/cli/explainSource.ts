@@ -19,6 +19,9 @@ import { imageReferences } from './arguments';
 import { subjectOf, type StartEngine } from './computing';
 import { namedNetwork } from './namedNetwork';
 import type { Output } from './output';
+import { currentStudy } from './perturbations';
+import { showDataProgress } from './progress';
+import { chosenResize, type ResizeOptions } from './resize';
 import { chosenRuns } from './runs';
 
 interface Source {
@@ -44,9 +47,7 @@ export interface WeightsSource extends Source {
   readonly dataset: Dataset | undefined;
 }
 
-export type ExplainSource = RunSource | WeightsSource;
-
-export interface SourceOptions {
+export interface SourceOptions extends ResizeOptions {
   readonly images?: readonly string[];
   readonly checkpoints?: 'all' | number[];
   readonly method?: string;
@@ -95,9 +96,21 @@ function refuseUnused(options: SourceOptions): void {
   });
 }
 
-async function runSource(run: Run, files: readonly string[], options: SourceOptions): Promise<RunSource> {
-  const { study, epochs, data } = await subjectOf(run, options.checkpoints);
-  const named = imageReferences([...(options.images ?? []), ...files]);
+async function runSource(
+  run: Run,
+  files: readonly string[],
+  options: SourceOptions,
+  output: Output,
+): Promise<ExplainSource> {
+  const study = await currentStudy(run, output);
+  const { explain } = study;
+  const asked = options.checkpoints;
+  const found = await selectCheckpoints(run, asked ?? explain.checkpoints, asked === undefined ? 'skip' : 'refuse');
+  const resize = chosenResize(options, study.model.architecture, explain.resize);
+  const named = imageReferences([...(options.images ?? []), ...files], resize);
+  const onlyFiles = named.length > 0 && named.every(({ kind }) => kind === 'file');
+  const dataset = onlyFiles ? undefined : await loadRunData(run, { progress: showDataProgress(output) });
+  const references = named.length > 0 || dataset === undefined ? named : studyImages(study, dataset.test.count);
   return {
     run,
     model: modelOf(run.study),
@@ -122,7 +135,8 @@ async function weightsSource(
       expected: '--architecture NAME with it',
     });
   }
-  const references = imageReferences([...(options.images ?? []), ...words]);
+  const resize = chosenResize(options, architecture);
+  const references = imageReferences([...(options.images ?? []), ...words], resize);
   if (references.length === 0) {
     throw new InputError('no image is named', { expected: 'image files, or --images test:0,1 with --data FOLDER' });
   }

@@ -1,4 +1,5 @@
 /** From a raw heatmap at its layer's resolution to values in [0, 1] at an image's. */
+import { placeInInput, type Box, type Size } from './placement';
 import { resample } from './resample';
 
 /** A map of one number a position, row by row: `values` is [height, width]. */
@@ -17,7 +18,7 @@ export interface Scale {
 export interface DisplayMap {
   readonly height: number;
   readonly width: number;
-  /** In [0, 1], [height, width]. Zeros where the map is flat. */
+  /** In [0, 1], [height, width]. Zeros where the map is flat, NaN where the network was given nothing. */
   readonly values: Float32Array;
   /** The map is constant: it has no highest place, and must be labelled so, not coloured. */
   readonly flat: boolean;
@@ -55,6 +56,26 @@ export function displayMap(map: FloatMap, height: number, width: number, scale?:
   if (scale !== undefined) return { height, width, values, flat: false };
   const resized = sharedScale([{ height, width, values }]);
   return { height, width, values: isFlat(resized) ? values : applyScale(values, resized), flat: false };
+}
+
+/**
+ * The same in the coordinates of a picture, of which the network was given `box`. Outside of the box the values are NaN;
+ * what the map says of padding is left out.
+ */
+export function displayMapInPicture(map: FloatMap, { height, width }: Size, box: Box, scale?: Scale): DisplayMap {
+  const rows = Math.max(map.height, Math.round(box.height * height));
+  const columns = Math.max(map.width, Math.round(box.width * width));
+  const ofInput = displayMap(map, rows, columns, scale);
+  const values = new Float32Array(height * width).fill(NaN);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const place = placeInInput(box, (x + 0.5) / width, (y + 0.5) / height);
+      if (place === undefined) continue;
+      const at = Math.floor(place.y * rows) * columns + Math.floor(place.x * columns);
+      values[y * width + x] = ofInput.values[at] as number;
+    }
+  }
+  return { height, width, values, flat: ofInput.flat };
 }
 
 function applyScale(values: ArrayLike<number>, { minimum, maximum }: Scale): Float32Array {

@@ -1,7 +1,31 @@
 /** Pictures and heatmaps for people: colours, sizes, overlays. */
 export { COLOUR_MAP_NAMES, colourTable, colourise, differenceTable, type ColourMapName } from './colourMaps';
-export { displayMap, isFlat, sharedScale, type DisplayMap, type FloatMap, type Scale } from './heatmap';
+export {
+  displayMap,
+  displayMapInPicture,
+  isFlat,
+  sharedScale,
+  type DisplayMap,
+  type FloatMap,
+  type Scale,
+} from './heatmap';
 export { resizePixels, type RgbImage } from './image';
 export { overlay, renderOverlay, type OverlayOptions } from './overlay';
+export {
+  DEFAULT_RESIZE,
+  fittedSize,
+  inputBox,
+  isCropped,
+  placeInInput,
+  placementOf,
+  resizeSentence,
+  resizeText,
+  type Box,
+  type Interpolation,
+  type Resize,
+  type Size,
+} from './placement';
 export { encodePng, pngDataUri } from './png';
 export { resample, type Grid } from './resample';
+export { bringToInput } from './toInput';
+export { decodeImage, decodeImageFile } from './decode/index';

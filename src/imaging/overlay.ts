@@ -1,10 +1,14 @@
 /** Heatmaps over pictures. */
 import { colourise, type ColourMapName } from './colourMaps';
-import { displayMap, type DisplayMap, type FloatMap, type Scale } from './heatmap';
+import { displayMap, displayMapInPicture, type DisplayMap, type FloatMap, type Scale } from './heatmap';
 import { resizePixels, type RgbImage } from './image';
+import { fittedSize, type Box } from './placement';
+
+/** How much of a picture's colours fades to white where the network was given nothing of it. */
+const FADING = 0.65;
 
 /**
- * The image with the map's colours over it. A flat map colours nothing.
+ * The image with the map's colours over it. A flat map colours nothing; where a map has no value, the image fades.
  *
  * @param map of the image's size
  * @param opacity 0 shows the image, 1 the colours
@@ -13,9 +17,13 @@ export function overlay(image: RgbImage, map: DisplayMap, colours: ColourMapName
   if (map.height !== image.height || map.width !== image.width) {
     throw new RangeError(`a map of ${map.width}×${map.height} over an image of ${image.width}×${image.height}`);
   }
-  if (map.flat) return image;
   const heat = colourise(map.values, colours);
-  const pixels = image.pixels.map((value, i) => Math.round(value + opacity * ((heat[i] as number) - value)));
+  const share = map.flat ? 0 : opacity;
+  const pixels = image.pixels.map((value, i) => {
+    const isOutside = Number.isNaN(map.values[Math.floor(i / 3)]);
+    const [to, by] = isOutside ? [255, FADING] : [heat[i] as number, share];
+    return Math.round(value + by * (to - value));
+  });
   return { ...image, pixels };
 }
 
@@ -23,15 +31,19 @@ export interface OverlayOptions {
   readonly colourMap: ColourMapName;
   /** 0 shows the image, 1 the colours. */
   readonly opacity: number;
-  /** Pixels a side of the picture; the image's own by default. */
+  /** Pixels of the picture's longer side; the image's own by default. */
   readonly size?: number;
+  /** Which part of the image the map is of; all of it by default. */
+  readonly box?: Box;
   /** What several maps are compared on; the map's own range by default. */
   readonly scale?: Scale;
 }
 
-/** The picture of a raw heatmap over its image, both brought to one size. */
+/** The picture of a raw heatmap over its image, both brought to one size, in the image's own proportions. */
 export function renderOverlay(image: RgbImage, map: FloatMap, options: OverlayOptions): RgbImage {
-  const { colourMap, opacity, size, scale } = options;
-  const picture = size === undefined ? image : resizePixels(image, size, size);
-  return overlay(picture, displayMap(map, picture.height, picture.width, scale), colourMap, opacity);
+  const { colourMap, opacity, size, box, scale } = options;
+  const { height, width } = size === undefined ? image : fittedSize(image, size);
+  const shown =
+    box === undefined ? displayMap(map, height, width, scale) : displayMapInPicture(map, { height, width }, box, scale);
+  return overlay(resizePixels(image, height, width), shown, colourMap, opacity);
 }

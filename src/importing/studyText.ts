@@ -40,7 +40,14 @@ ${stateDicts === undefined ? '' : `// ${stateDictText(stateDicts).replace(/\s+/g
   // with which learning rate, augmentation and seed. This counts only when the study is trained anew.
   "training": { "epochs": ${last} },
 
-  "explain": { "checkpoints": "all", "images": { "random": 8 }, "method": "gradcam", "layer": "auto" },
+  // Image files of any shape are brought to the input by "crop" (as timm evaluates), "pad" or "stretch".
+  "explain": {
+    "checkpoints": "all",
+    "images": { "random": 8 },
+    "resize": "crop",
+    "method": "gradcam",
+    "layer": "auto"
+  },
 
   "perturbations": [
     { "kind": "gaussianNoise", "standardDeviation": 0.1, "rounds": 3 },

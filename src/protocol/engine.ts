@@ -5,11 +5,7 @@ import { imageReferenceSchema, setName } from '../computations/images/schema';
 import { bytes, index, path } from '../common/schemas';
 import type { Contract } from './contract';
 
-export type { ExplainedImage, ImageReference, Picture, SetName } from '../computations/images/schema';
-export type { ExplainMaps, ExplainProgress, ExplainStart } from '../computations/heatmaps/schema';
-export type { Attention, AttentionImage } from '../computations/drift/schema';
-export type { PerturbedProgress, SimilarityValues } from '../computations/perturbed/schema';
-export type { RobustnessEntry, RobustnessProgress, RobustnessResultMessage } from '../computations/robustness/schema';
+export type { DataSource, ExplainedImage, ImageReference, OriginalPicture, Picture, SetName } from './values';
 
 /** Where images are from: what a run was trained on, what a study file names, or one CIFAR-10 batch file. */
 export const dataSourceSchema = z.discriminatedUnion('kind', [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_METHOD, METHOD_IDS, METHODS, methodText } from '../explanations';
+import { resizeSchema } from './resizeSchema';
 import { MAX_EPOCHS } from './trainingSchema';
 
 /** Every epoch that a training can have, once. */
@@ -42,6 +42,7 @@ export const explainSchema = z
         examples: ['all', [0, 1, 2, 3, 20]],
       }),
     images: imagesSchema,
+    resize: resizeSchema,
     method: z
       .enum(METHOD_IDS)
       .default(DEFAULT_METHOD)

@@ -5,6 +5,14 @@ export { perturbationSchema, PUBLISHED_PERTURBATIONS, type Expectation, type Per
 export { CORRUPTION_NAMES, drawsAtRandom, type CorruptionName } from './corruptions';
 export { formerPlaces, type FormerEntries } from './formerPlaces';
 export { perturbationText } from './perturbationText';
+export {
+  MOST_CROPPED,
+  RESIZE_MODES,
+  resolveResize,
+  type ResizeMode,
+  type ResizeSettings,
+  type WrittenResize,
+} from './resizeSchema';
 export type { KeepCheckpoints, TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';
 export type {

@@ -3,12 +3,14 @@ import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normaliz
 import { drawsAtRandom } from './corruptions';
 import { studyNameOf } from './fileName';
 import type { JsonPath } from './problem';
+import { resolveResize } from './resizeSchema';
 import type { Study, StudyFile } from './schema';
 
 /** Puts in the defaults that follow from other fields. */
 export function resolveStudy(file: StudyFile, fileName: string): Study {
   const { dataset, model, training, explain, perturbations } = file;
   const { random, test = [], train = [] } = explain.images;
+  const { resize, ...explained } = explain;
   return {
     name: file.name?.normalize('NFC') ?? studyNameOf(fileName),
     dataset,
@@ -19,7 +21,11 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
       normalization: resolveNormalization(model),
     },
     training,
-    explain: { ...explain, images: random === undefined ? { test, train } : { random } },
+    explain: {
+      ...explained,
+      images: random === undefined ? { test, train } : { random },
+      ...(resize && { resize: resolveResize(resize, model.architecture) }),
+    },
     perturbations,
   };
 }

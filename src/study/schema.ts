@@ -8,6 +8,7 @@ import { modelSchema } from './modelSchema';
 import { fitsFolderName, LONGEST_NAME, NAME_PATTERN, NAME_RULE } from './name';
 import { perturbationSchema, type Perturbation } from './perturbationSchema';
 import type { JsonPath } from './problem';
+import type { ResizeSettings } from './resizeSchema';
 import { trainingSchema, type TrainingSettings } from './trainingSchema';
 
 const nameSchema = z
@@ -80,8 +81,9 @@ export interface ExplainSettings {
   /** Epochs in the order asked for. */
   checkpoints: 'all' | number[];
   images: ExplainedImages;
-  /** An explanation method's id. */
-  method: string;
+  /** How image files are brought to the input; absent in studies of earlier versions, whose files are stretched. */
+  resize?: ResizeSettings;
+  method: 'gradcam';
   /** 'auto' or a stage's name. */
   layer: string;
 }

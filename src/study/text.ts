@@ -43,8 +43,15 @@ export function defaultStudyText(name: string): string {
   },
 
   // Heatmaps: at which epochs ("all", or a list; 0 is before training) and for which images
-  // ({ "test": [3, 17, 42] } by index, or { "random": 8 }).
-  "explain": { "checkpoints": "all", "images": { "random": 8 }, "method": "gradcam", "layer": "auto" },
+  // ({ "test": [3, 17, 42] } by index, or { "random": 8 }). Image files of any shape are brought to the input by "crop"
+  // (as timm evaluates), "pad" or "stretch".
+  "explain": {
+    "checkpoints": "all",
+    "images": { "random": 8 },
+    "resize": "crop",
+    "method": "gradcam",
+    "layer": "auto"
+  },
 
   // Tests of robustness, on the test images: gaussianNoise, rotation, occlusion, or a corruption of CIFAR-10-C such as
   // { "kind": "corruption", "name": "glass_blur", "severity": 3 }.
@@ -85,7 +92,14 @@ export function publishedStudyText(name: string): string {
 
   "training": { "epochs": 20, "batchSize": 64, "learningRate": 0.01, "momentum": 0.9, "weightDecay": 0.0005, "seed": 1 },
 
-  "explain": { "checkpoints": [0, 1, 2, 3, 20], "images": { "random": 8 }, "method": "gradcam", "layer": "auto" },
+  // Image files are brought to the input as timm evaluates these weights.
+  "explain": {
+    "checkpoints": [0, 1, 2, 3, 20],
+    "images": { "random": 8 },
+    "resize": "crop",
+    "method": "gradcam",
+    "layer": "auto"
+  },
 
   // Each alone, three rounds each. The text names 5, 10 and 20 occluded pixels in different places.
   "perturbations": [

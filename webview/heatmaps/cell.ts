@@ -1,10 +1,11 @@
 /** One cell of the grid: the image, its heatmap over it, and what the model says. */
 import type { Scale } from '../../src/imaging/heatmap';
-import type { Picture } from '../../src/protocol/engine';
+import type { ExplainedImage } from '../../src/protocol/engine';
 import { checkpointInText } from '../common/checkpointText';
 import { h } from '../common/dom';
 import type { Model, Shown } from './model';
-import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';
+import { heatValues, paintHeat } from '../common/heat/paint';
+import { createPictureStack, shownPicture } from '../common/heat/pictureStack';
 import type { Settings } from './settings';
 import { className, imageName, percent, shortNumber } from '../common/text';
 
@@ -18,19 +19,19 @@ export interface Cell {
 }
 
 export function createCell(image: string, epoch: number): Cell {
-  const picture = h('canvas', { class: 'picture' });
-  const heat = h('canvas', { class: 'heat' });
   const flat = h('span', { class: 'flat', hidden: true }, 'flat');
+  const stack = createPictureStack('', flat);
+  const { heat } = stack;
   const mark = h('span', { class: 'mark', 'aria-hidden': 'true' });
   const name = h('span', { class: 'class-name' });
   const confidence = h('span', { class: 'confidence' });
   const element = h(
     'div',
     { class: 'cell', role: 'gridcell', tabindex: -1 },
-    h('div', { class: 'stack' }, picture, heat, flat),
+    stack.element,
     h('div', { class: 'caption', 'aria-hidden': 'true' }, mark, name, confidence),
   );
-  let pictureDrawn: Picture | undefined;
+  let pictureDrawn: ExplainedImage | undefined;
   let valuesOf = '';
   let values: ReturnType<typeof heatValues> | undefined;
   let drawn = '';
@@ -39,10 +40,9 @@ export function createCell(image: string, epoch: number): Cell {
 
   function drawPicture(model: Model): void {
     const explained = model.results.image(image);
-    const next = explained?.usable === true ? explained.picture : undefined;
-    if (next === undefined || next === pictureDrawn) return;
-    paintPicture(picture, next);
-    pictureDrawn = next;
+    if (explained?.usable !== true || explained === pictureDrawn) return;
+    stack.show(shownPicture(explained));
+    pictureDrawn = explained;
   }
 
   function drawHeat(shown: Shown, scale: Scale | undefined, settings: Settings): void {

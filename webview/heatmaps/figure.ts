@@ -4,10 +4,12 @@ import { confidenceOf } from './cell';
 import { paintBar } from '../common/heat/colourBar';
 import { scales, shownCell, type Model } from './model';
 import type { Context } from '../common/heat/paint';
+import { shownPicture } from '../common/heat/pictureStack';
 import { labelOf } from '../common/heat/results';
 import { createFigure, GREY, write } from '../common/heat/canvasText';
 import { drawEpoch, drawHeat, drawPending, drawPicture, drawVerdict } from '../common/heat/figureCells';
 import { className, imageName, shortNumber } from '../common/text';
+import { resizeText } from '../../src/imaging/placement';
 
 /** Of the figure, in its own units, which are drawn twice as large. */
 const CELL = 128;
@@ -47,8 +49,16 @@ function drawTitle(context: Context, model: Model, width: number): void {
     bold: true,
     maxWidth,
   });
-  const below = `Heatmaps of ${whose}, layer ${model.layer}, ${scaled}`;
+  const below = `Heatmaps of ${whose}, layer ${model.layer}, ${scaled}${resizeOf(model)}`;
   write(context, below, MARGIN, MARGIN + 36, { colour: GREY, maxWidth });
+}
+
+/** Of image files, which are all resized in one way. */
+function resizeOf({ images, results }: Model): string {
+  const explained = images.map((image) => results.image(image)).find((each) => each?.usable && each.original);
+  return explained?.usable === true && explained.original !== undefined
+    ? `, pictures ${resizeText(explained.original.resize)}`
+    : '';
 }
 
 function columnAt(column: number): number {
@@ -94,13 +104,14 @@ function drawCell(
 ): void {
   const place = { x, y, side: CELL };
   const explained = model.results.image(image);
-  if (explained?.usable === true) drawPicture(context, place, explained.picture);
+  const picture = explained?.usable === true ? shownPicture(explained) : undefined;
+  if (picture !== undefined) drawPicture(context, place, picture);
   const shown = shownCell(model, image, epoch);
-  if (shown === undefined) {
+  if (shown === undefined || picture === undefined) {
     drawPending(context, place);
     return;
   }
-  drawHeat(context, place, shown, scale, model.settings);
+  drawHeat(context, place, picture, shown, scale, model.settings);
   const { predicted } = shown.result;
   drawVerdict(context, place, {
     name: className(model.view.classNames, predicted),

@@ -6,7 +6,8 @@ import { icon } from '../common/icons';
 import { prefersReducedMotion } from '../common/motion';
 import type { CellPlace } from './grid';
 import { shownCell, type Model } from './model';
-import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';
+import { heatValues, paintHeat } from '../common/heat/paint';
+import { createPictureStack, shownPicture, type PictureStack } from '../common/heat/pictureStack';
 import { percent } from '../common/text';
 
 const RASTER = 48;
@@ -24,8 +25,7 @@ export interface Filmstrip {
 
 interface Frame {
   readonly element: HTMLButtonElement;
-  readonly picture: HTMLCanvasElement;
-  readonly heat: HTMLCanvasElement;
+  readonly stack: PictureStack;
   readonly number: HTMLElement;
 }
 
@@ -70,11 +70,12 @@ export function createFilmstrip(onEpoch: (epoch: number) => void): Filmstrip {
 
   function drawFrame(frame: Frame, model: Model, image: string, epoch: number, scale: Scale | undefined): void {
     const explained = model.results.image(image);
-    if (explained?.usable === true) paintPicture(frame.picture, explained.picture);
+    const { heat } = frame.stack;
+    if (explained?.usable === true) frame.stack.show(shownPicture(explained));
     const shown = shownCell(model, image, epoch);
     frame.number.textContent = shown === undefined ? '…' : percent(shown.result.probabilities[shown.target] ?? 0);
-    if (shown === undefined) frame.heat.width = 1;
-    else paintHeat(frame.heat, heatValues(shown, scale, model.settings.smooth, RASTER), model.settings);
+    if (shown === undefined) heat.width = 1;
+    else paintHeat(heat, heatValues(shown, scale, model.settings.smooth, RASTER), model.settings);
   }
 
   return {
@@ -117,16 +118,9 @@ export function createFilmstrip(onEpoch: (epoch: number) => void): Filmstrip {
 }
 
 function frame(onClick: () => void): Frame {
-  const picture = h('canvas', { class: 'picture' });
-  const heat = h('canvas', { class: 'heat' });
+  const stack = createPictureStack('');
   const number = h('span', { class: 'number' });
-  const element = h(
-    'button',
-    { class: 'frame', tabindex: -1 },
-    h('span', { class: 'stack' }, picture, heat),
-    number,
-    h('span', { class: 'muted' }),
-  );
+  const element = h('button', { class: 'frame', tabindex: -1 }, stack.element, number, h('span', { class: 'muted' }));
   element.addEventListener('click', onClick);
-  return { element, picture, heat, number };
+  return { element, stack, number };
 }

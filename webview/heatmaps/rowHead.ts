@@ -1,9 +1,11 @@
 /** The first column: the image as it is, its name, its label, and its row's scale. */
+import { resizeText } from '../../src/imaging/placement';
 import type { ExplainedImage, Picture } from '../../src/protocol/engine';
 import { h } from '../common/dom';
 import { createColourBar } from '../common/heat/colourBar';
 import { rowRange, type Model } from './model';
 import { paintPicture } from '../common/heat/paint';
+import { givenText } from '../common/heat/pictureStack';
 import { className, imageName } from '../common/text';
 
 export interface RowHead {
@@ -28,11 +30,12 @@ export function createRowHead(image: string): RowHead {
     element,
     draw(model) {
       const explained = model.results.image(image);
-      const picture = explained?.usable === true ? (explained.original ?? explained.picture) : undefined;
+      const picture = explained?.usable === true ? (explained.original?.picture ?? explained.picture) : undefined;
       if (picture !== undefined && picture !== drawn) paintPicture(canvas, picture);
       drawn = picture;
       canvas.hidden = picture === undefined;
       label.textContent = labelText(model, explained);
+      element.title = [image, givenText(explained)].filter((text) => text !== '').join('\n');
       label.classList.toggle('error-text', explained?.usable === false);
       // Beside it there is nothing to be seen: the reason may take the room of the cells.
       element.classList.toggle('unusable', explained?.usable === false);
@@ -45,5 +48,7 @@ export function createRowHead(image: string): RowHead {
 function labelText({ view }: Model, explained: ExplainedImage | undefined): string {
   if (explained === undefined) return '';
   if (!explained.usable) return explained.problem;
-  return explained.label === null ? 'no label' : className(view.classNames, explained.label);
+  const { label, original } = explained;
+  const name = label === null ? 'no label' : className(view.classNames, label);
+  return original === undefined ? name : `${name}, ${resizeText(original.resize)}`;
 }

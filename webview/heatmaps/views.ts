@@ -1,9 +1,11 @@
 /** The three large pictures of a cell, and the raw value under the pointer. */
 import type { Scale } from '../../src/imaging/heatmap';
+import { placeInInput } from '../../src/imaging/placement';
 import { h } from '../common/dom';
 import { createColourBar } from '../common/heat/colourBar';
 import type { Model, Shown } from './model';
-import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';
+import { heatValues, paintHeat } from '../common/heat/paint';
+import { createPictureStack, givenText, shownPicture, type PictureStack } from '../common/heat/pictureStack';
 import { shortNumber } from '../common/text';
 
 const RASTER = 320;
@@ -17,8 +19,7 @@ export interface Views {
 interface View {
   readonly element: HTMLElement;
   readonly area: HTMLElement;
-  readonly picture: HTMLCanvasElement;
-  readonly heat: HTMLCanvasElement;
+  readonly stack: PictureStack;
   readonly marker: HTMLElement;
 }
 
@@ -49,7 +50,9 @@ export function createViews(): Views {
     ),
     h('p', { class: 'hint muted' }, 'Point at a picture, or focus the heatmap and press the arrow keys.'),
   );
+  const note = h('p', { class: 'views-note muted' });
   let shown: Shown | undefined;
+  let box = { left: 0, top: 0, width: 1, height: 1 };
   /** Row and column at the layer's resolution. */
   let at: { row: number; column: number } | undefined;
 
@@ -70,23 +73,23 @@ export function createViews(): Views {
     share.textContent = maximum > 0 ? `${((100 * raw) / maximum).toFixed(1)} %` : '–';
     heatmap.area.setAttribute('aria-label', `Heatmap. ${position.textContent}: ${shortNumber(raw)}`);
     for (const { marker } of views) {
-      marker.style.left = `${(100 * place.column) / map.width}%`;
-      marker.style.top = `${(100 * place.row) / map.height}%`;
-      marker.style.width = `${100 / map.width}%`;
-      marker.style.height = `${100 / map.height}%`;
+      marker.style.left = `${100 * (box.left + (box.width * place.column) / map.width)}%`;
+      marker.style.top = `${100 * (box.top + (box.height * place.row) / map.height)}%`;
+      marker.style.width = `${(100 * box.width) / map.width}%`;
+      marker.style.height = `${(100 * box.height) / map.height}%`;
     }
   }
 
   function pointAt(event: PointerEvent, area: HTMLElement): void {
     const map = shown?.result.map(shown.target);
     if (map === undefined) return;
-    const box = area.getBoundingClientRect();
-    const step = (offset: number, length: number, count: number): number =>
-      Math.min(Math.max(Math.floor((offset / length) * count), 0), count - 1);
-    at = {
-      row: step(event.clientY - box.top, box.height, map.height),
-      column: step(event.clientX - box.left, box.width, map.width),
-    };
+    const within = area.getBoundingClientRect();
+    const place = placeInInput(
+      box,
+      (event.clientX - within.left) / within.width,
+      (event.clientY - within.top) / within.height,
+    );
+    at = place && { row: Math.floor(place.y * map.height), column: Math.floor(place.x * map.width) };
     read();
   }
 
@@ -106,16 +109,18 @@ export function createViews(): Views {
   });
 
   return {
-    element: h('div', { class: 'views' }, ...views.map(({ element }) => element)),
+    element: h('div', {}, h('div', { class: 'views' }, ...views.map(({ element }) => element)), note),
     readout,
     draw(model, key, nextShown, scale) {
       shown = nextShown;
       const { settings, results } = model;
       const explained = results.image(key);
       if (explained?.usable === true) {
-        paintPicture(image.picture, explained.original ?? explained.picture);
-        for (const { picture } of [heatmap, overlay]) paintPicture(picture, explained.picture);
+        const picture = shownPicture(explained);
+        ({ box } = picture);
+        for (const { stack } of views) stack.show(picture);
       }
+      note.textContent = givenText(explained);
       for (const { area } of views) {
         area.dataset['blending'] = settings.blending;
         area.style.setProperty('--heat-opacity', String(settings.opacity));
@@ -125,12 +130,12 @@ export function createViews(): Views {
       layerName.textContent =
         results.layer === undefined ? '–' : `${results.layer.name} (${results.layer.height} × ${results.layer.width})`;
       if (shown === undefined) {
-        for (const { heat } of views) heat.width = 1;
+        for (const { stack } of views) stack.heat.width = 1;
       } else {
         const values = heatValues(shown, scale, settings.smooth, RASTER);
         // Alone there is nothing to blend with.
-        paintHeat(heatmap.heat, values, { ...settings, blending: 'normal' });
-        paintHeat(overlay.heat, values, settings);
+        paintHeat(heatmap.stack.heat, values, { ...settings, blending: 'normal' });
+        paintHeat(overlay.stack.heat, values, settings);
         bar.draw(settings.colourMap, scale ?? shown.result.range(shown.target));
       }
       heatmap.element.classList.toggle('is-flat', shown?.flat === true);
@@ -147,16 +152,10 @@ const ARROWS: Readonly<Record<string, readonly [down: number, right: number]>> =
 };
 
 function view(caption: string, kind: string): View {
-  const picture = h('canvas', { class: 'picture' });
-  const heat = h('canvas', { class: 'heat' });
   const marker = h('div', { class: 'marker', hidden: true });
-  const area = h(
-    'div',
-    { class: `stack ${kind}`, role: 'img', 'aria-label': caption },
-    picture,
-    heat,
-    h('span', { class: 'flat' }, 'flat'),
-    marker,
-  );
-  return { element: h('figure', {}, area, h('figcaption', {}, caption)), area, picture, heat, marker };
+  const stack = createPictureStack(kind, h('span', { class: 'flat' }, 'flat'), marker);
+  const area = stack.element;
+  area.setAttribute('role', 'img');
+  area.setAttribute('aria-label', caption);
+  return { element: h('figure', {}, area, h('figcaption', {}, caption)), area, stack, marker };
 }

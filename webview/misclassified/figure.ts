@@ -7,6 +7,7 @@ import { paintBar } from '../common/heat/colourBar';
 import { paintDifference, paintDifferenceBar } from '../common/heat/difference';
 import { drawHeat, drawPicture, RIGHT, WRONG, type CellPlace } from '../common/heat/figureCells';
 import type { Context } from '../common/heat/paint';
+import { shownPicture } from '../common/heat/pictureStack';
 import type { Results } from '../common/heat/results';
 import { className, percent, shortNumber } from '../common/text';
 import { compare } from './compare';
@@ -73,19 +74,19 @@ function drawRow(
   const key = imageKey(item.image);
   const result = results.cell(key, item.epoch);
   const label = model.known?.labels[item.image];
-  if (result === undefined || label === undefined) return;
+  const explained = results.image(key);
+  if (result === undefined || label === undefined || explained?.usable !== true) return;
+  const picture = shownPicture(explained);
   const { look } = model.choice;
   const names = model.view.classNames;
   const comparison = compare(result, label, look.scale, shared);
-  const explained = results.image(key);
   const at = (column: number): CellPlace => ({ x: x + column * (CELL + GAP), y, side: CELL });
-  if (explained?.usable === true)
-    for (let column = 0; column < 4; column++) drawPicture(context, at(column), explained.picture);
+  for (let column = 0; column < 4; column++) drawPicture(context, at(column), picture);
   for (const [column, target, map] of [
     [1, comparison.predicted, comparison.maps.predicted],
     [2, comparison.other, comparison.maps.other],
   ] as const) {
-    drawHeat(context, at(column), { ...map, flat: result.isFlat(target) }, comparison.scale, look);
+    drawHeat(context, at(column), picture, { ...map, flat: result.isFlat(target) }, comparison.scale, look);
     const says = `${className(names, target)} ${percent(result.probabilities[target] ?? 0)}`;
     write(context, says, at(column).x, y + CELL + 14, { size: 11, maxWidth: CELL });
   }

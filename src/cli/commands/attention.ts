@@ -79,9 +79,18 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
   const model = modelOf(run.study);
   const layer =
     options.layer === undefined
-      ? requireTargetLayer(model, study.explain.layer)
-      : requireTargetLayer(model, options.layer, '--layer');
-  const named = imageReferences(options.images ?? []);
+      ? targetStage(model, study.explain.layer)
+      : targetStage(model, options.layer, '--layer');
+  const asked = options.checkpoints;
+  const checkpoints = await selectCheckpoints(
+    run,
+    asked ?? study.explain.checkpoints,
+    asked === undefined ? 'skip' : 'refuse',
+  );
+  const dataset = await loadRunData(run, { progress: showDataProgress(output) });
+  const named = imageReferences(options.images ?? [], study.explain.resize);
+  const references = named.length > 0 ? named : studyImages(study, dataset.test.count);
+  const images = await loadImages(references, memoryReaders(dataset), input);
   const { target } = options;
   const show = showCount(output, 'heatmaps');
   const {

@@ -18,7 +18,7 @@ import {
   METHOD_OPTION,
   methodId,
   oneOf,
-  opacity,
+  share,
   stdChannels,
   wholeNumber,
 } from '../arguments';
@@ -36,6 +36,7 @@ import type { ImageReference } from '../../protocol/engine';
 import { fileStems } from '../images';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, NOTHING, table, withoutEmptyColumns, type Output } from '../output';
+import { addResizeOptions, sayResize } from '../resize';
 import { runHeading } from '../runs';
 import { targetClass } from '../targetClass';
 
@@ -48,12 +49,12 @@ interface Options extends SourceOptions {
   readonly json?: boolean;
 }
 
-/** Pixels a side of the pictures that --out writes: a 32×32 image on its own is too small to look at. */
+/** Pixels of the longer side, at least, of the pictures that --out writes: a 32×32 image is too small to look at. */
 const PICTURE_SIZE = 256;
 
 /** `explain`: heatmaps of images at every checkpoint. */
 export function addExplain(program: Command): void {
-  program
+  const command = program
     .command('explain')
     .description('heatmaps of images at every checkpoint of a run, or with one weights file')
     .argument(
@@ -72,7 +73,7 @@ export function addExplain(program: Command): void {
       oneOf('--colormap', COLOUR_MAP_NAMES),
       'viridis',
     )
-    .option('--opacity <share>', 'of the heatmap over the image, 0 to 1', opacity, 0.5)
+    .option('--opacity <share>', 'of the heatmap over the image, 0 to 1', share('--opacity', 0), 0.5)
     .option('--weights <file>', 'a file of weights in place of a run: .safetensors, or .pth, .pt, .th of PyTorch')
     .option(
       '--architecture <name>',
@@ -97,8 +98,8 @@ export function addExplain(program: Command): void {
       wholeNumber('--input-size', 32, 512),
     )
     .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
-    .option('--json', 'one JSON document on standard output')
-    .action(explain);
+    .option('--json', 'one JSON document on standard output');
+  addResizeOptions(command).action(explain);
 }
 
 async function explain(words: string[], options: Options): Promise<void> {
@@ -139,22 +140,24 @@ async function explainSource(
   // What is wrong with the request is said before anything is computed.
   requireTargetLayer(source.model, source.layer, options.layer === undefined ? undefined : '--layer');
   const target = targetClass(options.class, source.classNames);
-  refuseUnknownLabels(source.references, target);
-  const watch = { signal, progress: (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`) };
-  const { images, layer, checkpoints } = await (source.run === undefined
-    ? explainWeights(source, start, watch)
-    : explainRun(source, computations, watch));
-  const explanations = checkpoints.flatMap(({ checkpoint, heatmaps }) =>
-    images.map((image, at) =>
-      toExplanation(image, heatmaps[at] as ClassHeatmaps, {
-        checkpoint,
-        method: source.method,
-        layer,
-        target,
-      }),
-    ),
-  );
-  if (out !== undefined) await writePictures(out, images, explanations, options);
+  const images = await loadImages(source.references, dataset && memoryReaders(dataset), input);
+  sayResize(images, model.inputSize, output);
+  refuseUnknownLabels(images, target);
+  await start();
+  if (options.out !== undefined) await makeFolder(options.out);
+  const explanations: Explanation[] = [];
+  const progress = (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`);
+  for await (const { checkpoint, results } of explainCheckpoints(
+    { model, checkpoints, images, input, stage },
+    { signal, progress },
+  )) {
+    const asked = { checkpoint: checkpoint.epoch, layer: stage.name, target };
+    images.forEach((image, index) => {
+      const result = results[index];
+      if (result !== undefined) explanations.push(toExplanation(image, result, asked));
+    });
+  }
+  if (options.out !== undefined) await writePictures(options.out, images, explanations, options);
   return explanations;
 }
 
@@ -172,7 +175,7 @@ async function writePictures(
   folder: string,
   images: ExplainedSource['images'],
   explanations: readonly Explanation[],
-  { colormap, opacity: share }: Options,
+  { colormap, opacity }: Options,
 ): Promise<void> {
   await makeFolder(folder);
   const byName = new Map(images.map((image) => [image.name, image]));
@@ -180,10 +183,12 @@ async function writePictures(
   for (const explanation of explanations) {
     const image = byName.get(explanation.image) as ExplainedSource['images'][number];
     const epoch = explanation.checkpoint === null ? '' : `_epoch-${String(explanation.checkpoint).padStart(3, '0')}`;
-    const picture = renderOverlay(image, explanation.heatmap, {
+    const { picture: under, box } = image.original ?? { picture: image, box: undefined };
+    const picture = renderOverlay(under, explanation.heatmap, {
       colourMap: colormap,
-      opacity: share,
-      size: PICTURE_SIZE,
+      opacity,
+      size: Math.max(PICTURE_SIZE, image.original === undefined ? 0 : Math.max(under.height, under.width)),
+      ...(box && { box }),
     });
     await writeFileAtomically(join(folder, `${stems.get(image.name) ?? ''}${epoch}.png`), encodePng(picture));
   }

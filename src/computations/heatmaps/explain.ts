@@ -1,15 +1,17 @@
 import { CancelledError } from '../../common/errors';
-import { toInput, type InputSettings } from '../../models/input';
-import { tidily } from '../../engine/tidily';
-import { inferenceBatchSize } from '../../models/memory/inference';
-import { requireFinite } from '../../models/finite';
-import type { TensorWeights } from '../../models/forward';
-import { yieldToEvents } from '../../common/yieldToEvents';
-import type { Watcher } from '../../models/evaluate';
-import { mapsOfAllClasses } from './classMaps';
-import { closedForm, type Explained } from './explained';
+import { toInput, type InputSettings } from '../data';
+import { tidily } from '../backend/tidily';
+import { inferenceBatchSize } from '../memory/inference';
+import { requireFinite } from '../models/finite';
+import type { TensorWeights } from '../models/forward';
+import type { Model } from '../models/model';
+import { pause } from '../pause';
+import type { OriginalPicture } from '../pictureFile';
+import type { Watcher } from '../training/evaluate';
+import { gradCam } from './gradCam';
+import { lastStage } from './targetLayer';
 
-/** An image as it is looked at: a data set's, or a file's that has been resized to the model's input. */
+/** An image as it is looked at: a data set's, or a file's that has been brought to the model's input. */
 export interface ImageToExplain {
   /** "test:3", "train:17" or the path of a file. */
   readonly name: string;
@@ -21,6 +23,8 @@ export interface ImageToExplain {
   readonly label: number | null;
   /** 1 where the object is, [height, width]; known for synthetic images only. */
   readonly mask?: Uint8Array;
+  /** Of a file that is not of the input's size. */
+  readonly original?: OriginalPicture;
 }
 
 /** What a checkpoint makes of an image, for every class at once. */

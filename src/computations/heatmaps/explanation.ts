@@ -1,9 +1,17 @@
 import { indexOfLargest, softmax } from '../../common/scores';
+import type { Box, Resize, Size } from '../../imaging';
 import { isFlat, sharedScale } from '../../imaging/heatmap';
-import type { ClassHeatmaps, ImageToExplain } from './explain';
+import type { OriginalPicture } from '../pictureFile';
+import type { ClassMaps, ImageToExplain } from './explain';
 
 /** Which class a heatmap is for: the one predicted, the image's label, or one by its number. */
 export type TargetClass = 'predicted' | 'label' | number;
+
+/** A picture, and the part of it that its heatmap covers: both in the picture's pixels. */
+export interface PlacedPicture extends Size {
+  readonly resize: Resize;
+  readonly inputBox: Box;
+}
 
 /** One heatmap with what the model says, as `explain --json` prints it. */
 export interface Explanation {
@@ -23,6 +31,8 @@ export interface Explanation {
   readonly heatmap: { readonly height: number; readonly width: number; readonly values: readonly number[] };
   /** Whether the map is the same everywhere, so that it points at nothing. */
   readonly flat: boolean;
+  /** Of a file that is not of the input's size. */
+  readonly picture?: PlacedPicture;
 }
 
 /** Where the label is asked for and not known, the prediction stands in. */
@@ -53,5 +63,16 @@ export function toExplanation(
     layer: asked.layer,
     heatmap: { height, width, values: [...map] },
     flat: isFlat(sharedScale([{ height, width, values: map }])),
+    ...(image.original && { picture: placed(image.original) }),
   };
+}
+
+function placed({ size: { height, width }, resize, box }: OriginalPicture): PlacedPicture {
+  const inputBox = {
+    left: box.left * width,
+    top: box.top * height,
+    width: box.width * width,
+    height: box.height * height,
+  };
+  return { height, width, resize, inputBox };
 }

@@ -1,12 +1,12 @@
 /** Which images are explained, and their pixels. Needs no engine. */
-import { InputError } from '../../common/errors';
-import { createRandom } from '../../common/random';
-import { decodeImageFile } from '../../imageFiles';
-import { resizePixels } from '../../imaging';
-import type { ImageReference } from './schema';
-import type { Study } from '../../study';
-import type { DataReader, SetReader } from '../../datasets/setReader';
-import type { ImageToExplain } from '../heatmaps/explain';
+import { InputError } from '../common/errors';
+import { createRandom } from '../common/random';
+import type { ImageReference } from '../protocol/engine';
+import type { Study } from '../study';
+import type { InputSettings } from './data';
+import type { DataReader, SetReader } from './data/setReader';
+import type { ImageToExplain } from './explain/explain';
+import { readPicture } from './pictureFile';
 
 export type { ImageReference } from './schema';
 
@@ -38,13 +38,11 @@ export function imageReferenceOf(name: string): Extract<ImageReference, { kind: 
 export async function loadImages(
   references: readonly ImageReference[],
   sets: ImageSets | undefined,
-  inputSize: number,
+  input: InputSettings,
 ): Promise<ImageToExplain[]> {
   const images: ImageToExplain[] = [];
   for (const reference of references) {
-    images.push(
-      reference.kind === 'file' ? await fileImage(reference.path, inputSize) : await setImage(reference, sets),
-    );
+    images.push(reference.kind === 'file' ? await fileImage(reference, input) : await setImage(reference, sets));
   }
   return images;
 }
@@ -78,6 +76,10 @@ export function refuseUnknownIndices(name: string, { count }: SetReader, indices
   });
 }
 
-async function fileImage(path: string, inputSize: number): Promise<ImageToExplain> {
-  return { name: path, ...resizePixels(await decodeImageFile(path), inputSize, inputSize), label: null };
+async function fileImage(
+  { path, resize }: Extract<ImageReference, { kind: 'file' }>,
+  settings: InputSettings,
+): Promise<ImageToExplain> {
+  const { input, original } = await readPicture(path, settings, resize);
+  return { name: path, ...input, label: null, ...(original && { original }) };
 }

@@ -1,16 +1,16 @@
-/** The images of a request: a data set's as they are, a file's at the model's input size and, to show, larger. */
+/** The images of a request: a data set's as they are, a file's at the model's input and, to show, as it is. */
 import { basename } from 'node:path';
 import { CancelledError, describe, isReportedError, type InputError, type WorkError } from '../../common/errors';
-import { decodeImageFile } from '../../imageFiles';
-import { resizePixels, type RgbImage } from '../../imaging';
-import type { ExplainedImage, ImageReference } from './schema';
-import type { Asked } from '../computation';
+import type { ExplainedImage } from '../../protocol/engine';
 import type { Run } from '../../runs';
-import { openRunData } from '../../datasets/runData';
-import type { ImageToExplain } from '../heatmaps/explain';
-import { imageName, setImage, type ImageSets } from './images';
-import { createCache } from '../../common/cache';
-import { yieldToEvents } from '../../common/yieldToEvents';
+import type { InputSettings } from '../data';
+import { openRunData } from '../data/runData';
+import type { ImageToExplain } from '../explain/explain';
+import { imageName, setImage, type ImageReference, type ImageSets } from '../images';
+import { inputOf } from '../fromStudy';
+import { createKept } from '../kept';
+import { pause } from '../pause';
+import { readPicture, type PictureFile } from '../pictureFile';
 import { fileStamp } from '../../common/fileStamp';
 
 /** Either can be explained, or says why it cannot. */
@@ -19,10 +19,7 @@ export interface RequestedImage {
   readonly image: ImageToExplain | undefined;
 }
 
-/** Pixels a side, at most, of the picture of a file that is sent to be looked at. */
-const SHOWN_SIDE = 512;
-
-const DECODED = createCache<{ original: RgbImage; input: RgbImage }>({ most: 64, idleMilliseconds: 300_000 });
+const DECODED = createKept<PictureFile>({ most: 64, idleMilliseconds: 300_000 });
 
 /** The images of a request, one after another where they are files: to decode one can take a while, and keeps the thread. */
 export async function loadRequested(
@@ -35,8 +32,8 @@ export async function loadRequested(
   const requested: RequestedImage[] = [];
   for (const reference of references) {
     if (signal.aborted) throw new CancelledError();
-    requested.push(await requestedImage(reference, sets, run.study.model.inputSize, strict));
-    if (reference.kind === 'file') await yieldToEvents();
+    requested.push(await requestedImage(reference, sets, inputOf(run.study)));
+    if (reference.kind === 'file') await pause();
   }
   return requested;
 }
@@ -44,12 +41,11 @@ export async function loadRequested(
 async function requestedImage(
   reference: ImageReference,
   sets: ImageSets | undefined,
-  inputSize: number,
-  strict: boolean,
+  input: InputSettings,
 ): Promise<RequestedImage> {
   const name = imageName(reference);
   try {
-    return reference.kind === 'file' ? await fromFile(reference.path, inputSize) : await fromSet(reference, sets);
+    return reference.kind === 'file' ? await fromFile(reference, input) : await fromSet(reference, sets);
   } catch (error) {
     if (strict || !isReportedError(error)) throw error;
     return { shown: { usable: false, name, problem: withoutPath(error) }, image: undefined };
@@ -71,23 +67,18 @@ async function fromSet(
   return { shown: { usable: true, name, label, picture: { height, width, pixels } }, image };
 }
 
-async function fromFile(path: string, inputSize: number): Promise<RequestedImage> {
+async function fromFile(
+  { path, resize }: Extract<ImageReference, { kind: 'file' }>,
+  settings: InputSettings,
+): Promise<RequestedImage> {
   const stamp = await fileStamp(path).catch(() => path);
-  const make = async () => {
-    const decoded = await decodeImageFile(path);
-    return { original: fitted(decoded, SHOWN_SIDE), input: resizePixels(decoded, inputSize, inputSize) };
-  };
-  return DECODED.use(`${stamp}:${inputSize}`, make, ({ original, input }) => {
-    const image = { name: path, ...input, label: null };
-    const differs = original.height !== inputSize || original.width !== inputSize;
-    const shown = { usable: true, name: path, label: null, picture: input, ...(differs ? { original } : {}) } as const;
-    return { shown, image };
-  });
-}
-
-/** In its own shape, no side longer than so many pixels. */
-function fitted(image: RgbImage, side: number): RgbImage {
-  const scale = Math.min(1, side / Math.max(image.height, image.width));
-  const length = (pixels: number) => Math.max(1, Math.round(pixels * scale));
-  return resizePixels(image, length(image.height), length(image.width));
+  const key = JSON.stringify([stamp, settings, resize]);
+  return DECODED.use(
+    key,
+    () => readPicture(path, settings, resize),
+    ({ input, original }) => ({
+      shown: { usable: true, name: path, label: null, picture: input, ...(original && { original }) },
+      image: { name: path, ...input, label: null },
+    }),
+  );
 }

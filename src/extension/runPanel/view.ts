@@ -95,9 +95,8 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
       })),
       studyEpochs: explain.checkpoints === 'all' ? null : explain.checkpoints,
       layers: layers.map(({ name, height, width }) => ({ name, height, width })),
-      studyLayer: (findTargetLayer(layers, explain.layer) ?? layers.at(-1))?.name ?? 'auto',
-      studyMethod: explain.method,
-      images: await imagesOf(source, () => studyImages(summary, explain, text)),
+      studyLayer: (findStage(layers, explain.layer) ?? layers.at(-1))?.name ?? 'auto',
+      images: await imagesOf(source, explain.resize, () => studyImages(summary, explain, text)),
       seed: study.training.seed,
       trusted: vscode.workspace.isTrusted,
     };
@@ -116,12 +115,16 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
   return { view, studyFile, run };
 }
 
-async function imagesOf({ images }: PanelSource, ofStudy: () => Promise<ImageReference[]>): Promise<ImageReference[]> {
+async function imagesOf(
+  { images }: PanelSource,
+  resize: ExplainSettings['resize'],
+  ofStudy: () => Promise<ImageReference[]>,
+): Promise<ImageReference[]> {
   switch (images.of) {
     case 'study':
       return ofStudy();
     case 'files':
-      return images.paths.map((path) => ({ kind: 'file', path }));
+      return images.paths.map((path) => ({ kind: 'file', path, ...(resize && { resize }) }));
     case 'dataset':
       return images.images.map((image) => ({ kind: 'set', ...image }));
   }

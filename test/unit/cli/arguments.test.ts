@@ -19,7 +19,7 @@ describe('options', () => {
     expect(['predicted', 'label', '0', '1', 'Dog'].map((word) => targetClass(word, CLASSES))).toEqual([
       ...['predicted', 'label', 0, 1, 1],
     ]);
-    expect(read.opacity('.5')).toBe(0.5);
+    expect(read.share('--opacity', 0)('.5')).toBe(0.5);
   });
 
   it.each<[string, () => unknown, RegExp]>([
@@ -38,8 +38,8 @@ describe('options', () => {
     ['channels', () => read.stdChannels('1,-1,1'), /"1,-1,1"/],
     ['class', () => targetClass('2', CLASSES), /^--class: no such class: found "2"/],
     ['class', () => targetClass('cta', CLASSES), /predicted, label, a class from 0 to 1, or one of cat, dog/],
-    ['opacity', () => read.opacity('1.1'), /^--opacity: .*"1\.1", expected a number from 0 to 1/],
-    ['opacity', () => read.opacity(' '), /" "/],
+    ['opacity', () => read.share('--opacity', 0)('1.1'), /^--opacity: .*"1\.1", expected a number from 0 to 1/],
+    ['opacity', () => read.share('--opacity', 0)(' '), /" "/],
     ['image', () => read.imageReferences(['test:']), /^--images: .*""/],
     ['image', () => read.imageReferences(['train:1,x']), /"x"/],
     ['image', () => read.imageReferences(['train:9-3']), /--images: .*9-3.*3-9/],

@@ -44,7 +44,7 @@ export function createComputation({ ask, results, onResults, onState }: Computat
   let wanted: Wanted | undefined;
   let current: { readonly controller: AbortController; readonly wanted: Wanted } | undefined;
   let state: ComputationState = { kind: 'idle' };
-  /** Results of another run, method or layer say nothing about this one. */
+  /** Results of another run or layer, or of files that were resized in another way, say nothing about these. */
   let basis = '';
 
   function setState(next: ComputationState): void {
@@ -115,7 +115,7 @@ export function createComputation({ ask, results, onResults, onState }: Computat
       return state;
     },
     want(next) {
-      const nextBasis = `${next.run}\n${next.method}\n${next.layer}`;
+      const nextBasis = JSON.stringify([next.run, next.layer, resizeOf(next.images)]);
       if (nextBasis !== basis) {
         stop();
         results.clear();
@@ -143,6 +143,12 @@ export function createComputation({ ask, results, onResults, onState }: Computat
       start();
     },
   };
+}
+
+/** Of the files, which are all resized in one way. */
+function resizeOf(images: readonly ImageReference[]): unknown {
+  const file = images.find((image) => image.kind === 'file');
+  return file?.resize ?? null;
 }
 
 /** An image that cannot be read is answered for good. */

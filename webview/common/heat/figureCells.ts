@@ -1,10 +1,11 @@
 /** The cells of exported figures: a picture with its heatmap, and what the model says of it below. */
 import type { Scale } from '../../../src/imaging/heatmap';
-import type { Picture } from '../../../src/protocol/engine';
+import { fittedSize, isCropped, type Box } from '../../../src/imaging/placement';
 import { accuracyText, percent } from '../text';
 import { drawFlat, GREY, write } from './canvasText';
 import type { Look } from './look';
 import { compositeOf, heatValues, paintHeat, paintPicture, type Context, type RangedMap } from './paint';
+import type { ShownPicture } from './pictureStack';
 
 /** The upper left corner of a cell, and its width and height, in the figure's own units. */
 export interface CellPlace {
@@ -16,11 +17,59 @@ export interface CellPlace {
 export const RIGHT = '#1a7f37';
 export const WRONG = '#b3261e';
 
-export function drawPicture(context: Context, { x, y, side }: CellPlace, picture: Picture): void {
+/** Where a picture lies in a cell: in the middle, as large as it fits in its own proportions. */
+function pictureIn({ x, y, side }: CellPlace, { picture }: ShownPicture): Rectangle {
+  const { height, width } = fittedSize(picture, side);
+  return { x: x + (side - width) / 2, y: y + (side - height) / 2, height, width };
+}
+
+interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Where the network's input lies. */
+function inputIn(picture: Rectangle, { left, top, width, height }: Box): Rectangle {
+  return {
+    x: picture.x + left * picture.width,
+    y: picture.y + top * picture.height,
+    height: height * picture.height,
+    width: width * picture.width,
+  };
+}
+
+/** How much of a picture's colours is gone where the network was given nothing of it. */
+const FADING = 0.65;
+
+export function drawPicture(context: Context, cell: CellPlace, shown: ShownPicture): void {
+  const place = pictureIn(cell, shown);
+  const input = inputIn(place, shown.box);
+  context.save();
+  clipTo(context, place);
+  context.imageSmoothingEnabled = true;
+  context.drawImage(canvasOf(shown.picture), place.x, place.y, place.width, place.height);
+  if (shown.given !== undefined) context.drawImage(canvasOf(shown.given), input.x, input.y, input.width, input.height);
+  // All but the input.
+  context.beginPath();
+  context.rect(place.x, place.y, place.width, place.height);
+  context.rect(input.x, input.y, input.width, input.height);
+  context.fillStyle = `rgba(255, 255, 255, ${FADING})`;
+  if (isCropped(shown.box)) context.fill('evenodd');
+  context.restore();
+}
+
+function clipTo(context: Context, { x, y, width, height }: Rectangle): void {
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+}
+
+function canvasOf(picture: ShownPicture['picture']): OffscreenCanvas {
   const canvas = new OffscreenCanvas(1, 1);
   paintPicture(canvas, picture);
-  context.imageSmoothingEnabled = true;
-  context.drawImage(canvas, x, y, side, side);
+  return canvas;
 }
 
 /** The frame of a cell whose heatmap is not there. */
@@ -29,26 +78,30 @@ export function drawPending(context: Context, { x, y, side }: CellPlace): void {
   context.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);
 }
 
-/** A heatmap over what has been drawn there; a flat one is only said to be flat. */
+/** A heatmap over the picture that has been drawn there; a flat one is only said to be flat. */
 export function drawHeat(
   context: Context,
-  { x, y, side }: CellPlace,
-  shown: RangedMap & { readonly flat: boolean },
+  cell: CellPlace,
+  picture: ShownPicture,
+  map: RangedMap & { readonly flat: boolean },
   scale: Scale | undefined,
   look: Look,
 ): void {
-  if (shown.flat) {
-    drawFlat(context, x + side, y);
+  if (map.flat) {
+    drawFlat(context, cell.x + cell.side, cell.y);
     return;
   }
+  const place = pictureIn(cell, picture);
+  const input = inputIn(place, picture.box);
   const heat = new OffscreenCanvas(1, 1);
   // Figures are drawn twice as large.
-  paintHeat(heat, heatValues(shown, scale, look.smooth, 2 * side), look);
+  paintHeat(heat, heatValues(map, scale, look.smooth, 2 * cell.side), look);
   context.save();
+  clipTo(context, place);
   context.globalAlpha = look.opacity;
   context.globalCompositeOperation = compositeOf(look.blending);
   context.imageSmoothingEnabled = look.smooth;
-  context.drawImage(heat, x, y, side, side);
+  context.drawImage(heat, input.x, input.y, input.width, input.height);
   context.restore();
 }
 

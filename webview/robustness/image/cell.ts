@@ -1,8 +1,8 @@
 /** One cell: the image, clean or perturbed, the heatmap over it, what the model says, and how alike the heatmaps are. */
 import type { Scale } from '../../../src/imaging/heatmap';
-import type { Picture } from '../../../src/protocol/engine';
 import { h } from '../../common/dom';
-import { heatValues, paintHeat, paintPicture } from '../../common/heat/paint';
+import { heatValues, paintHeat } from '../../common/heat/paint';
+import { createPictureStack, shownPicture, type ShownPicture } from '../../common/heat/pictureStack';
 import { className, percent } from '../../common/text';
 import { numberText } from '../tests/measures';
 import type { Sight } from './looked';
@@ -18,10 +18,10 @@ export interface Cell {
 }
 
 export function createCell(epoch: number): Cell {
-  const picture = h('canvas', { class: 'picture' });
-  const heat = h('canvas', { class: 'heat' });
   const flat = h('span', { class: 'flat', hidden: true }, 'flat');
   const flipped = h('span', { class: 'flipped', hidden: true }, 'flipped');
+  const stack = createPictureStack('', flat, flipped);
+  const { heat } = stack;
   const mark = h('span', { class: 'mark' });
   const name = h('span', { class: 'class-name' });
   const confidence = h('span', { class: 'confidence' });
@@ -30,7 +30,7 @@ export function createCell(epoch: number): Cell {
   const element = h(
     'div',
     { class: 'cell', role: 'gridcell', tabindex: -1 },
-    h('div', { class: 'stack' }, picture, heat, flat, flipped),
+    stack.element,
     h(
       'div',
       { class: 'said', 'aria-hidden': 'true' },
@@ -39,14 +39,12 @@ export function createCell(epoch: number): Cell {
       alike,
     ),
   );
-  let pictureDrawn: Picture | undefined;
   let heatDrawn: Sight | undefined;
   let lookDrawn = '';
 
   function drawPictures(of: ImageModel, row: ImageRow, sight: Sight | undefined, scale: Scale | undefined): void {
     const shown = pictureOf(of, row);
-    if (shown !== undefined && shown !== pictureDrawn) paintPicture(picture, shown);
-    pictureDrawn = shown ?? pictureDrawn;
+    if (shown !== undefined) stack.show(shown);
     if (sight === undefined) {
       if (heatDrawn !== undefined) heat.width = 1;
       heatDrawn = undefined;
@@ -84,8 +82,10 @@ export function createCell(epoch: number): Cell {
   };
 }
 
-/** What the model gets to see. */
-export function pictureOf({ explained, looked, image }: ImageModel, row: ImageRow): Picture | undefined {
-  if (row.kind === 'perturbed') return looked.picture(image, row.at)?.picture;
-  return explained?.usable === true ? explained.picture : undefined;
+/** The picture, with what the network is given of it. */
+export function pictureOf({ explained, looked, image }: ImageModel, row: ImageRow): ShownPicture | undefined {
+  if (explained?.usable !== true) return undefined;
+  if (row.kind === 'clean') return shownPicture(explained);
+  const given = looked.picture(image, row.at)?.picture;
+  return given && shownPicture(explained, given);
 }

@@ -1,6 +1,7 @@
 /** What a cell shows when it is opened large. */
 import { h } from '../../common/dom';
-import { heatValues, paintHeat, paintPicture } from '../../common/heat/paint';
+import { heatValues, paintHeat } from '../../common/heat/paint';
+import { createPictureStack } from '../../common/heat/pictureStack';
 import { className, percent } from '../../common/text';
 import { numberText } from '../tests/measures';
 import { pictureOf } from './cell';
@@ -17,25 +18,17 @@ export function figures(of: ImageModel, row: ImageRow, epoch: number): HTMLEleme
   const sight = sightOf(of, row, epoch);
   const shown = pictureOf(of, row);
   return ['', ', heatmap'].map((suffix) => {
-    const picture = h('canvas', { class: 'picture' });
-    if (shown !== undefined) paintPicture(picture, shown);
-    const heat = h('canvas', { class: 'heat' });
     const withHeat = suffix !== '' && sight !== undefined;
+    const flat = withHeat && sight.flat && h('span', { class: 'flat' }, 'flat');
+    const { element, heat, show } = createPictureStack(look.smooth ? '' : 'squares', flat);
+    if (shown !== undefined) show(shown);
+    heat.hidden = !withHeat;
     if (withHeat) paintHeat(heat, heatValues(sight, scalesOf(of)(row), look.smooth, RASTER), look);
-    const stack = h(
-      'div',
-      {
-        class: `stack${look.smooth ? '' : ' squares'}`,
-        role: 'img',
-        'aria-label': `${what}${suffix}`,
-        'data-blending': look.blending,
-        style: { '--heat-opacity': String(look.opacity) },
-      },
-      picture,
-      withHeat && heat,
-      withHeat && sight.flat && h('span', { class: 'flat' }, 'flat'),
-    );
-    return h('figure', {}, stack, h('figcaption', {}, `${what}${suffix}`));
+    element.setAttribute('role', 'img');
+    element.setAttribute('aria-label', `${what}${suffix}`);
+    element.dataset['blending'] = look.blending;
+    element.style.setProperty('--heat-opacity', String(look.opacity));
+    return h('figure', {}, element, h('figcaption', {}, `${what}${suffix}`));
   });
 }
 

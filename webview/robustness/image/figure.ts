@@ -53,11 +53,11 @@ function drawCell(context: Context, of: ImageModel, row: ImageRow, epoch: number
   const shown = pictureOf(of, row);
   if (shown !== undefined) drawPicture(context, place, shown);
   const sight = sightOf(of, row, epoch);
-  if (sight === undefined) {
+  if (sight === undefined || shown === undefined) {
     drawPending(context, place);
     return;
   }
-  drawHeat(context, place, sight, scalesOf(of)(row), of.model.state.look);
+  drawHeat(context, place, shown, sight, scalesOf(of)(row), of.model.state.look);
   drawVerdict(context, place, {
     name: className(of.model.view.classNames, sight.predicted),
     right: of.label === null ? null : sight.predicted === of.label,

@@ -2,7 +2,7 @@
 import type { CheckpointInfo } from '../../../src/protocol/panelView';
 import { h } from '../../common/dom';
 import { move } from '../../common/gridKeys';
-import { paintPicture } from '../../common/heat/paint';
+import { createPictureStack } from '../../common/heat/pictureStack';
 import { accuracyBelow, checkpointTitle } from '../../common/checkpointText';
 import { createCell, pictureOf, type Cell } from './cell';
 import { scalesOf, type ImageModel, type ImageRow } from './model';
@@ -138,12 +138,13 @@ function drawHead(head: HTMLElement, of: ImageModel, row: ImageRow): void {
   const key = `${of.image} ${row.key} ${picture !== undefined}`;
   if (head.dataset['drawn'] === key) return;
   head.dataset['drawn'] = key;
-  const canvas = h('canvas', { class: 'thumbnail', 'aria-hidden': 'true', hidden: picture === undefined });
-  if (picture !== undefined) paintPicture(canvas, picture);
+  const stack = createPictureStack('thumbnail');
+  stack.element.setAttribute('aria-hidden', 'true');
+  if (picture !== undefined) stack.show(picture);
   const turned = row.kind === 'clean' ? '' : degreesText(of.looked.picture(of.image, row.at)?.degrees ?? 0);
   const [title, below] = row.kind === 'clean' ? ['Clean', 'as it is'] : [row.entry.title, `round ${row.at.round + 1}`];
   head.replaceChildren(
-    canvas,
+    ...(picture === undefined ? [] : [stack.element]),
     h('span', { class: 'head-title' }, title),
     h('span', { class: 'muted' }, turned === '' ? below : `${below}: ${turned}`),
   );

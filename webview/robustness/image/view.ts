@@ -7,6 +7,7 @@ import { field } from '../../common/field';
 import { createMethodName } from '../../common/methodName';
 import type { Look } from '../../common/heat/look';
 import { createLookControls } from '../../common/heat/lookControls';
+import { givenText } from '../../common/heat/pictureStack';
 import { keyOf } from '../../common/heat/results';
 import { className } from '../../common/text';
 import type { Model } from '../model';
@@ -115,7 +116,7 @@ export function createImageView(options: ImageViewOptions): ImageView {
     grid.element.hidden = problem !== undefined;
     unusable.hidden = problem === undefined;
     if (problem !== undefined) unusable.replaceChildren(problemView(problem));
-    note.textContent = noteText(model, shown);
+    note.textContent = [noteText(model, shown), givenText(explained)].filter((text) => text !== '').join(' ');
     controls.update(
       model.state.look,
       model.state.look.scale === 'shared' ? scalesOf(shown)(cleanRow(shown)) : undefined,
@@ -156,10 +157,12 @@ export function createImageView(options: ImageViewOptions): ImageView {
         next.layer,
       );
       looking.want({
-        basis: JSON.stringify([view.run, next.layer, tests.tests]),
-        layer: next.layer,
-        image,
-        entry: tests.tests.some((test) => test.entry === state.entry) ? state.entry : null,
+        basis: JSON.stringify([view.run, next.layer, tests.tests, image.kind === 'file' && image.resize]),
+        ...{
+          layer: next.layer,
+          image,
+          entry: tests.tests.some((test) => test.entry === state.entry) ? state.entry : null,
+        },
         rounds: state.rounds,
         epochs: next.checkpoints.map(({ epoch }) => epoch),
       });

@@ -1,0 +1,56 @@
+/** Options of commands that take image files: how these are brought to the network's input. */
+import type { Command } from 'commander';
+import type { ArchitectureName } from '../architectures';
+import { InputError } from '../common/errors';
+import type { ImageToExplain } from '../engine/explain/explain';
+import { resizeText } from '../imaging';
+import { MOST_CROPPED, RESIZE_MODES, resolveResize, type ResizeMode, type ResizeSettings } from '../study';
+import { oneOf, share } from './arguments';
+import type { Output } from './output';
+
+export interface ResizeOptions {
+  readonly resize?: ResizeMode;
+  readonly cropFraction?: number;
+}
+
+export function addResizeOptions(command: Command): Command {
+  return command
+    .option(
+      '--resize <mode>',
+      'how image files are brought to the input: crop (as timm evaluates), pad or stretch (default: the study’s, else stretch)',
+      oneOf('--resize', RESIZE_MODES),
+    )
+    .option(
+      '--crop-fraction <share>',
+      'with --resize crop: the crop’s side by the picture’s shorter side (default: timm’s of the network, else 0.875)',
+      share('--crop-fraction', MOST_CROPPED),
+    );
+}
+
+/** @param ofStudy what counts where no option says it */
+export function chosenResize(
+  { resize: mode, cropFraction }: ResizeOptions,
+  architecture: ArchitectureName,
+  ofStudy?: ResizeSettings,
+): ResizeSettings | undefined {
+  if (cropFraction !== undefined && mode !== 'crop') {
+    throw new InputError('an option that plays no part here', {
+      place: '--crop-fraction',
+      expected: 'it with --resize crop',
+    });
+  }
+  if (mode === undefined) return ofStudy;
+  return resolveResize(mode === 'crop' ? { mode, cropFraction } : mode, architecture);
+}
+
+/** Says what the network is given of pictures that are not of its input's size. */
+export function sayResize(images: readonly ImageToExplain[], inputSize: number, output: Output): void {
+  const resized = images.flatMap(({ original }) => (original === undefined ? [] : [original]));
+  const [first] = resized;
+  if (first === undefined) return;
+  const { resize } = first;
+  const pictures = resized.length === 1 ? 'The picture is' : `${resized.length} pictures are`;
+  output.log(
+    `${pictures} brought to ${inputSize}×${inputSize}: ${resizeText(resize)}, ${resize.interpolation} (--resize).`,
+  );
+}

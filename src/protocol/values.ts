@@ -1,0 +1,102 @@
+/** What messages are made of: numbers, pictures, and how images are asked for. */
+import { z } from 'zod';
+
+/**
+ * Arrays come out of the channel as views of whole messages; handed on to a webview, such a view would take the whole
+ * message with it. What passes these has a buffer of its own.
+ */
+export const bytes = z
+  .instanceof(Uint8Array)
+  .transform((array): Uint8Array => (ownsBuffer(array) ? array : array.slice()));
+export const floats = z
+  .instanceof(Float32Array)
+  .transform((array): Float32Array => (ownsBuffer(array) ? array : array.slice()));
+
+function ownsBuffer({ byteLength, buffer }: ArrayBufferView): boolean {
+  return byteLength === buffer.byteLength;
+}
+
+export const index = z.int().min(0);
+export const path = z.string().min(1);
+export const setName = z.enum(['test', 'train']);
+export type SetName = z.output<typeof setName>;
+
+const interpolation = z.enum(['bicubic', 'bilinear']);
+
+/** As `Resize` of src/imaging: how a picture is brought to the input. */
+export const resizeSchema = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('crop'), cropFraction: z.number().positive().max(1), interpolation }),
+  z.strictObject({ mode: z.enum(['pad', 'stretch']), interpolation }),
+]);
+
+/** An image as it is asked for: of the run's data set, or a file, stretched unless it says otherwise. */
+export const imageReferenceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('set'), set: setName, index }),
+  z.strictObject({ kind: z.literal('file'), path, resize: resizeSchema.optional() }),
+]);
+export type ImageReference = z.output<typeof imageReferenceSchema>;
+
+/** Where images are from: what a run was trained on, what a study file names, or one CIFAR-10 batch file. */
+export const dataSourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('run'), folder: path }),
+  z.strictObject({ kind: z.literal('study'), file: path }),
+  z.strictObject({ kind: z.literal('batch'), file: path }),
+]);
+export type DataSource = z.output<typeof dataSourceSchema>;
+
+/** RGB, 0 … 255, [height, width, 3]. */
+export const pictureSchema = z.object({ height: index, width: index, pixels: bytes });
+export type Picture = z.output<typeof pictureSchema>;
+
+/** As `Box` of src/imaging: shares of a picture's width and height. */
+const boxSchema = z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() });
+
+/** A picture that is not of the input's size, in its own proportions. */
+const originalSchema = z.object({
+  /** At most 512 pixels a side; to show. */
+  picture: pictureSchema,
+  /** Of the file, in pixels. */
+  size: z.object({ height: index, width: index }),
+  resize: resizeSchema,
+  /** Where the input lies in the picture: within it where it was cropped, around it where it was padded. */
+  box: boxSchema,
+});
+export type OriginalPicture = z.output<typeof originalSchema>;
+
+/** An image that is explained, or why it cannot be: then all others still are. */
+export const explainedImageSchema = z.discriminatedUnion('usable', [
+  z.object({
+    usable: z.literal(true),
+    /** "test:3", "train:17" or the path of a file. */
+    name: z.string(),
+    /** A class's number; null where it is not known. */
+    label: index.nullable(),
+    /** What the model gets to see: a data set's image, or a file's at the model's input size. */
+    picture: pictureSchema,
+    /** Of a file that is not of the input's size. */
+    original: originalSchema.optional(),
+  }),
+  z.object({ usable: z.literal(false), name: z.string(), problem: z.string() }),
+]);
+export type ExplainedImage = z.output<typeof explainedImageSchema>;
+
+/** Of how many, how many are done. */
+export const count = z.object({ done: index, of: index });
+
+/** As `Interval` of src/statistics: 95 %, in the unit of what it is of. */
+export const intervalSchema = z.object({ low: z.number(), high: z.number() });
+export type Interval = z.output<typeof intervalSchema>;
+
+/** As `Estimate` of src/statistics: a mean over n images. */
+export const estimateSchema = z.object({
+  mean: z.number(),
+  n: z.int().min(1),
+  interval: intervalSchema.nullable(),
+  intervalFrom: z.int().min(1),
+  withheld: z.literal('fewChanges').optional(),
+});
+export type Estimate = z.output<typeof estimateSchema>;
+
+/** As `Rate` of src/statistics: how many of how many, and the interval in per cent. */
+export const rateSchema = z.object({ count: index, of: z.int().min(1), interval: intervalSchema.nullable() });
+export type Rate = z.output<typeof rateSchema>;

@@ -1,0 +1,63 @@
+/** A picture with what was computed of it, one over the other, in the picture's own proportions. */
+import { isCropped, resizeSentence, type Box } from '../../../src/imaging/placement';
+import type { ExplainedImage, Picture } from '../../../src/protocol/engine';
+import { h, type Child } from '../dom';
+import { paintPicture } from './paint';
+
+export interface ShownPicture {
+  readonly picture: Picture;
+  /** Perturbed: what the network is given in place of that part of the picture. */
+  readonly given?: Picture;
+  /** Where the network's input, and so a heatmap, lies in the picture. */
+  readonly box: Box;
+}
+
+const WHOLE: Box = { left: 0, top: 0, width: 1, height: 1 };
+
+/** @param given the perturbed input; the image as it is when absent */
+export function shownPicture(
+  { picture, original }: ExplainedImage & { readonly usable: true },
+  given?: Picture,
+): ShownPicture {
+  if (original === undefined) return { picture: given ?? picture, box: WHOLE };
+  return { picture: original.picture, box: original.box, ...(given && { given }) };
+}
+
+/** What the network is given of a picture that is not of its input's size; empty of all others. */
+export function givenText(explained: ExplainedImage | undefined): string {
+  if (explained?.usable !== true || explained.original === undefined) return '';
+  const { size, resize } = explained.original;
+  return resizeSentence(size, explained.picture.width, resize);
+}
+
+export interface PictureStack {
+  readonly element: HTMLElement;
+  /** Of the network's input, to be painted by the owner. */
+  readonly heat: HTMLCanvasElement;
+  show(shown: ShownPicture): void;
+}
+
+/** @param over what lies over the heatmap */
+export function createPictureStack(kind: string, ...over: Child[]): PictureStack {
+  const picture = h('canvas', { class: 'picture' });
+  const given = h('canvas', { class: 'picture given', hidden: true });
+  const heat = h('canvas', { class: 'heat' });
+  const element = h('span', { class: `stack ${kind}` }, picture, given, heat, h('span', { class: 'crop' }), ...over);
+  let drawn: ShownPicture | undefined;
+  return {
+    element,
+    heat,
+    show(shown) {
+      if (shown.picture === drawn?.picture && shown.given === drawn.given) return;
+      if (shown.picture !== drawn?.picture) paintPicture(picture, shown.picture);
+      if (shown.given !== undefined && shown.given !== drawn?.given) paintPicture(given, shown.given);
+      given.hidden = shown.given === undefined;
+      drawn = shown;
+      const { box } = shown;
+      element.style.setProperty('--aspect', String(shown.picture.width / shown.picture.height));
+      for (const side of ['left', 'top', 'width', 'height'] as const)
+        element.style.setProperty(`--input-${side}`, `${100 * box[side]}%`);
+      element.classList.toggle('cropped', isCropped(box));
+    },
+  };
+}
