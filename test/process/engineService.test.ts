@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectEngine, type EngineClient, type EngineState } from '../../src/extension/engine/engineClient';
 import type { EngineLog } from '../../src/extension/engine/engineProcess';
 import { decodeImageFile } from '../../src/imageFiles';
-import { resizePixels } from '../../src/imaging';
+import { resizePixels, DEFAULT_RESIZE } from '../../src/imaging';
 import type { Params, Result } from '../../src/protocol/contract';
 import type {
   EngineContract,
@@ -246,7 +246,13 @@ describe('explain', () => {
     expect(result).toMatchObject({ computed: 3 });
     expect([...byPosition(maps, 1).keys()].sort()).toEqual([0, 2, 3]);
     const decoded = await decodeImageFile(paths[0] ?? '');
-    expect(start.images[0]).toMatchObject({ label: null, picture: resizePixels(decoded, 32, 32), original: decoded });
+    const { height, width } = decoded;
+    const box = { left: 0, top: 0, width: 1, height: 1 };
+    expect(start.images[0]).toMatchObject({
+      label: null,
+      picture: resizePixels(decoded, 32, 32),
+      original: { picture: decoded, size: { height, width }, resize: DEFAULT_RESIZE, box },
+    });
     expect((await explain({ images, epochs: [1] })).result).toMatchObject({ kept: 3, computed: 0 });
   });
 

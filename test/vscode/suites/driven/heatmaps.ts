@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
+import type { RgbImage } from '../../../../src/imaging/image';
+import { encodePng } from '../../../../src/imaging/png';
 import { suite } from '../../harness/driven';
 import { figureOf, readFigure, readTable } from '../../harness/exports';
 import { enginesOf } from '../../harness/heldEngine';
@@ -34,14 +36,25 @@ const prepare = async (folder: string): Promise<void> => {
 
 const ODD = join(ROOT, 'test', 'fixtures', 'oddPictures');
 
-/** Beside them pictures that are seldom seen, and files that are none that is read. */
+/** Beside them a wide picture, pictures that are seldom seen, and files that are none that is read. */
 const prepareOdd = async (folder: string): Promise<void> => {
   await prepare(folder);
+  await writeFile(join(folder, 'wide.png'), encodePng(disc(300, 200)));
   await mkdir(join(folder, 'odd'));
   for (const name of await readdir(ODD)) await copyFile(join(ODD, name), join(folder, 'odd', name));
   await writeFile(join(folder, 'odd', 'login.png'), '<!doctype html><title>Sign in</title>');
   execFileSync('mkfifo', [join(folder, 'odd', 'pipe.png')]);
 };
+
+/** A disc in the middle, of half the picture's height. */
+function disc(width: number, height: number): RgbImage {
+  const isIn = (x: number, y: number): boolean => Math.hypot(x + 0.5 - width / 2, y + 0.5 - height / 2) < height / 4;
+  const pixels = Uint8Array.from({ length: 3 * width * height }, (_, i) => {
+    const at = Math.floor(i / 3);
+    return isIn(at % width, Math.floor(at / width)) ? 230 : 40 * (i % 3);
+  });
+  return { height, width, pixels };
+}
 
 async function trained(folder: string, more: object = {}): Promise<void> {
   const study = await writeSmallStudy(folder, { name: 'small', epochs: 2, more });
@@ -78,25 +91,40 @@ function settings(frame: Frame): Promise<{ opacity: string; label: string | null
   }));
 }
 
-suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
-  test(
-    'the lens opens them, and they are computed',
-    async (workbench) => {
-      const { openFile, editors, screenshot } = workbench;
-      await openFile(STUDY);
-      const begin = performance.now();
-      const passed = (): string => `${(performance.now() - begin).toFixed(0)} ms`;
-      await editors.clickCodeLens('Open Heatmaps');
-      const frame = await panel(workbench);
-      const page = passed();
-      await filled(frame, 1);
-      console.log(`After the lens, with the engine cold: the page at ${page}, the first heatmap at ${passed()}`);
-      await filled(frame, 9);
-      assert.equal(await frame.locator('[role="columnheader"]').count(), 4);
-      await screenshot('heatmaps');
-    },
-    { seconds: 120, everyRelease: true },
-  );
+/** The proportions of the first cell's picture, and where its heat lies in it: left, top, width and height in shares. */
+function placed(frame: Frame): Promise<{ aspect: number; heat: number[]; cropped: boolean }> {
+  return frame.evaluate(() => {
+    const stack = document.querySelector('.cell .stack') as Element;
+    const [outer, inner] = [stack, stack.querySelector('.heat') as Element].map((each) => each.getBoundingClientRect());
+    if (outer === undefined || inner === undefined) throw new Error('no picture');
+    const { left, top, width, height } = outer;
+    const heat = [(inner.left - left) / width, (inner.top - top) / height, inner.width / width, inner.height / height];
+    return { aspect: Math.round((100 * width) / height) / 100, heat, cropped: stack.classList.contains('cropped') };
+  });
+}
+
+suite(
+  'heatmaps',
+  { prepare, settings: EMBEDDED_ENGINE, everyRelease: true, size: { width: 1500, height: 950 } },
+  (test) => {
+    test(
+      'the lens opens them, and they are computed',
+      async (workbench) => {
+        const { openFile, editors, screenshot } = workbench;
+        await openFile(STUDY);
+        const begin = performance.now();
+        const passed = (): string => `${(performance.now() - begin).toFixed(0)} ms`;
+        await editors.clickCodeLens('Open Heatmaps');
+        const frame = await panel(workbench);
+        const page = passed();
+        await filled(frame, 1);
+        console.log(`After the lens, with the engine cold: the page at ${page}, the first heatmap at ${passed()}`);
+        await filled(frame, 9);
+        assert.equal(await frame.locator('[role="columnheader"]').count(), 4);
+        await screenshot('heatmaps');
+      },
+      { seconds: 120 },
+    );
 
   test(
     'opacity, colours, scale and class act at once',
@@ -281,13 +309,37 @@ suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGIN
   );
 
   test(
-    'from the picture itself in the image preview',
+    'from the picture itself in the image preview: in its own shape, with heat over what the network is given',
     async (workbench) => {
-      await workbench.openFile('baseline.jpg');
+      await workbench.openFile('wide.png');
       await workbench.pictureMenu(ENTRY);
-      await filled(await panel(workbench, /^Grad-CAM: baseline\.jpg/), 3);
+      const frame = await panel(workbench, /^Grad-CAM: wide\.png/);
+      await filled(frame, 3);
+      // No study says how: as earlier versions did it.
+      await frame.locator('.row-head .label').filter({ hasText: 'no label, stretched' }).waitFor();
+      assert.deepEqual(await placed(frame), { aspect: 1.5, heat: [0, 0, 1, 1], cropped: false });
+      const study = join(workspace, STUDY);
+      const before = await readFile(study, 'utf8');
+      for (const { resize, said, heat, cropped } of [
+        // Of 54 × 36, the middle 32 × 32.
+        { resize: 'crop', said: 'centre crop of 87.5 %', heat: [11 / 54, 2 / 36, 32 / 54, 32 / 36], cropped: true },
+        // Of 32 × 21, with 5 rows of padding above and 6 below.
+        { resize: 'pad', said: 'padded', heat: [0, -5 / 21, 1, 32 / 21], cropped: false },
+      ]) {
+        await writeFile(study, before.replace('"checkpoints"', `"resize": "${resize}", "checkpoints"`));
+        await frame.locator('.row-head .label').filter({ hasText: said }).waitFor();
+        await filled(frame, 3);
+        const shown = await placed(frame);
+        assert.deepEqual([shown.aspect, shown.cropped], [1.5, cropped]);
+        shown.heat.forEach((share, i) =>
+          assert.ok(Math.abs(share - (heat[i] ?? 0)) < 0.01, `${resize}: ${shown.heat.join()}`),
+        );
+        await workbench.screenshot(`heatmaps-${resize}`);
+      }
+      await writeFile(study, before);
+      await frame.locator('.row-head .label').filter({ hasText: 'stretched' }).waitFor();
     },
-    { seconds: 90, everyRelease: true },
+    { seconds: 120 },
   );
 
   test(
