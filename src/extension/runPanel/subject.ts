@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { PanelSource, PanelView } from '../../protocol/panelView';
 import type { ExtensionContextParts } from '../context';
 import type { BoundPanel } from './kind';
+import { STUDY_PATTERN } from '../ids';
 import { createViewFinder } from './view';
 
 export interface Subject
@@ -50,13 +51,19 @@ export function createSubject(parts: ExtensionContextParts, options: SubjectOpti
     }, UPDATE_MILLISECONDS);
   }
 
+  function ofStudy({ fsPath }: vscode.Uri): void {
+    if (fsPath === finder.studyFile(source)) update();
+  }
+
+  // Changed on the disk by another program, with no editor open on it.
+  const studies = vscode.workspace.createFileSystemWatcher(STUDY_PATTERN);
   const subscriptions = vscode.Disposable.from(
+    studies,
+    studies.onDidChange(ofStudy),
     parts.runStore.onDidChange(update),
     panel.onDidChangeViewState(update),
     vscode.workspace.onDidGrantWorkspaceTrust(update),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.uri.fsPath === finder.studyFile(source)) update();
-    }),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => ofStudy(document.uri)),
   );
 
   return {
