@@ -4,9 +4,10 @@ import { InputError } from '../common/errors';
 import type { Inspection } from '../importing/inspect';
 import { folderFrom, newStudy } from '../importing/newStudy';
 import { NORMALIZATION_NAMES, NORMALIZATIONS, readStudyOf, studyNameOf } from '../study';
+import { chosenResize, type ResizeOptions } from './resize';
 import type { LocatedStudy, Normalization, NormalizationName, PerChannel } from '../study';
 
-export interface StudyOptions {
+export interface StudyOptions extends ResizeOptions {
   readonly normalization?: NormalizationName;
   readonly mean?: PerChannel;
   readonly std?: PerChannel;
@@ -20,7 +21,19 @@ export interface StudyOptions {
 
 /** What says how a new study is to be says nothing of one that is there. */
 export function refuseUnused(options: StudyOptions): void {
-  const ofNew = ['normalization', 'mean', 'std', 'inputSize', 'data', 'synthetic', 'out', 'name'] as const;
+  const ofNew = [
+    'normalization',
+    'mean',
+    'std',
+    'inputSize',
+    'resize',
+    'cropFraction',
+    'interpolation',
+    'data',
+    'synthetic',
+    'out',
+    'name',
+  ] as const;
   const ofStudy = options.study === undefined ? undefined : ofNew.find((name) => options[name] !== undefined);
   const pairs: readonly (readonly [boolean, string, string])[] = [
     [ofStudy !== undefined, ofStudy ?? '', 'no --study, which says it'],
@@ -31,7 +44,7 @@ export function refuseUnused(options: StudyOptions): void {
   ];
   const wrong = pairs.find(([isWrong]) => isWrong);
   if (wrong === undefined) return;
-  const place = `--${wrong[1] === 'inputSize' ? 'input-size' : wrong[1]}`;
+  const place = `--${wrong[1].replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
   throw new InputError('options that do not go together', { place, expected: wrong[2] });
 }
 
@@ -58,6 +71,7 @@ export async function studyFor(
           },
     normalization: normalizationOf(options, inspection),
     inputSize: options.inputSize ?? inspection.inputSize,
+    resize: chosenResize(options, inspection.architecture),
   });
 }
 

@@ -11,6 +11,7 @@ import type { Output } from './output';
 export interface ResizeOptions {
   readonly resize?: ResizeMode;
   readonly cropFraction?: number;
+  readonly interpolation?: ResizeSettings['interpolation'];
 }
 
 export function addResizeOptions(command: Command): Command {
@@ -24,23 +25,29 @@ export function addResizeOptions(command: Command): Command {
       '--crop-fraction <share>',
       'with --resize crop: the crop’s side by the picture’s shorter side (default: timm’s of the network, else 0.875)',
       share('--crop-fraction', MOST_CROPPED),
+    )
+    .option(
+      '--interpolation <name>',
+      'with --resize: bicubic or bilinear (default: bicubic, as timm; of stretch bilinear)',
+      oneOf('--interpolation', ['bicubic', 'bilinear']),
     );
 }
 
 /** @param ofStudy what counts where no option says it */
 export function chosenResize(
-  { resize: mode, cropFraction }: ResizeOptions,
+  { resize: mode, cropFraction, interpolation }: ResizeOptions,
   architecture: ArchitectureName,
   ofStudy?: ResizeSettings,
 ): ResizeSettings | undefined {
-  if (cropFraction !== undefined && mode !== 'crop') {
-    throw new InputError('an option that plays no part here', {
-      place: '--crop-fraction',
-      expected: 'it with --resize crop',
-    });
-  }
+  const unused =
+    cropFraction !== undefined && mode !== 'crop'
+      ? { place: '--crop-fraction', expected: 'it with --resize crop' }
+      : interpolation !== undefined && mode === undefined
+        ? { place: '--interpolation', expected: 'it with --resize' }
+        : undefined;
+  if (unused !== undefined) throw new InputError('an option that plays no part here', unused);
   if (mode === undefined) return ofStudy;
-  return resolveResize(mode === 'crop' ? { mode, cropFraction } : mode, architecture);
+  return resolveResize(mode === 'crop' ? { mode, cropFraction, interpolation } : { mode, interpolation }, architecture);
 }
 
 /** Says what the network is given of pictures that are not of its input's size. */

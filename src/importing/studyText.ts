@@ -1,4 +1,4 @@
-import { defaultInputSize, type DatasetSettings, type Normalization } from '../study';
+import { defaultInputSize, type DatasetSettings, type Normalization, type ResizeSettings } from '../study';
 import { stateDictText } from '../weights/remarks';
 import type { Inspection } from './inspect';
 
@@ -10,6 +10,8 @@ export interface NewStudy {
   readonly dataset: DatasetSettings;
   readonly normalization: Normalization;
   readonly inputSize: number | undefined;
+  /** How image files are brought to the input; undefined stretches them, as without a study. */
+  readonly resize: ResizeSettings | undefined;
 }
 
 /** A study file for checkpoints that were trained elsewhere: what is known of them, and what to look at. */
@@ -44,7 +46,7 @@ ${stateDicts === undefined ? '' : `// ${stateDictText(stateDicts).replace(/\s+/g
   "explain": {
     "checkpoints": "all",
     "images": { "random": 8 },
-    "resize": "crop",
+    "resize": ${onOneLine(wanted.resize ?? 'stretch')},
     "method": "gradcam",
     "layer": "auto"
   },

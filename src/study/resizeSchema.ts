@@ -6,38 +6,36 @@ import { imagenetWeights } from './architectures';
 export const RESIZE_MODES = ['crop', 'pad', 'stretch'] as const;
 export type ResizeMode = (typeof RESIZE_MODES)[number];
 
-const interpolation = z
-  .enum(['bicubic', 'bilinear'])
-  .optional()
-  .meta({ description: 'How pixels are resized. By default bicubic, as in timm; of "stretch" bilinear.' });
-
+/** Of what is smaller nobody would recognise the picture. */
 export const MOST_CROPPED = 0.1;
 
 export const resizeSchema = z
   .union([
     z.enum(RESIZE_MODES),
-    z.discriminatedUnion('mode', [
-      z.strictObject({
-        mode: z
-          .literal('crop')
-          .meta({ description: 'As timm evaluates: the shorter side is resized, and the centre cut out.' }),
-        cropFraction: z.number().min(MOST_CROPPED).max(1).optional().meta({
+    z.strictObject({
+      mode: z.enum(RESIZE_MODES).meta({
+        description: 'What is done with a picture that is not of the input size.',
+        enumDescriptions: [
+          'As timm evaluates: the shorter side is resized to inputSize ÷ cropFraction, and the centre cut out',
+          'All of the picture in its proportions, the rest filled with the mean colour',
+          'All of the picture, whatever its proportions',
+        ],
+      }),
+      cropFraction: z
+        .number()
+        .min(MOST_CROPPED)
+        .max(1)
+        .optional()
+        .meta({
           description:
-            "The side of the crop as a share of the picture's shorter side: timm's crop_pct. By default timm's of the network (efficientnet_b0 0.875, resnet18 0.95), else 0.875.",
+            "Of crop: the side of the crop as a share of the picture's shorter side, timm's crop_pct. By default timm's of the network (efficientnet_b0 0.875, resnet18 0.95), else 0.875.",
+          examples: [0.875, 0.95, 1],
         }),
-        interpolation,
-      }),
-      z.strictObject({
-        mode: z
-          .literal('pad')
-          .meta({ description: 'All of the picture in its proportions, the rest filled with the mean colour.' }),
-        interpolation,
-      }),
-      z.strictObject({
-        mode: z.literal('stretch').meta({ description: 'All of the picture, whatever its proportions.' }),
-        interpolation,
-      }),
-    ]),
+      interpolation: z
+        .enum(['bicubic', 'bilinear'])
+        .optional()
+        .meta({ description: 'How pixels are resized. By default bicubic, as in timm; of "stretch" bilinear.' }),
+    }),
   ])
   .optional()
   .meta({
@@ -58,13 +56,9 @@ export type ResizeSettings =
 const DEFAULT_CROP_FRACTION = 0.875;
 
 export function resolveResize(written: WrittenResize, architecture: ArchitectureName): ResizeSettings {
-  const asked: { mode: ResizeMode; cropFraction?: number | undefined; interpolation?: Interpolation | undefined } =
-    typeof written === 'string' ? { mode: written } : written;
-  const { mode, cropFraction, interpolation: kernel } = asked;
-  if (mode !== 'crop') return { mode, interpolation: kernel ?? (mode === 'stretch' ? 'bilinear' : 'bicubic') };
-  return {
-    mode,
-    cropFraction: cropFraction ?? imagenetWeights(architecture)?.cropFraction ?? DEFAULT_CROP_FRACTION,
-    interpolation: kernel ?? 'bicubic',
-  };
+  const asked: Exclude<WrittenResize, string> = typeof written === 'string' ? { mode: written } : written;
+  const { mode, cropFraction, interpolation = mode === 'stretch' ? 'bilinear' : 'bicubic' } = asked;
+  if (mode !== 'crop') return { mode, interpolation };
+  const ofNetwork = imagenetWeights(architecture)?.cropFraction ?? DEFAULT_CROP_FRACTION;
+  return { mode, cropFraction: cropFraction ?? ofNetwork, interpolation };
 }

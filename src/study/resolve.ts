@@ -52,6 +52,7 @@ export function contradictions(file: StudyFile): Contradiction[] {
     ...epochContradictions(file),
     ...batchContradictions(file),
     ...imageContradictions(file),
+    ...resizeContradictions(file),
     ...angleContradictions(file),
     ...roundContradictions(file),
   ];
@@ -134,6 +135,18 @@ function imageContradictions({ explain: { images } }: StudyFile): Contradiction[
     ];
   }
   return [];
+}
+
+function resizeContradictions({ explain: { resize } }: StudyFile): Contradiction[] {
+  if (typeof resize !== 'object' || resize.cropFraction === undefined || resize.mode === 'crop') return [];
+  return [
+    {
+      path: ['explain', 'resize', 'cropFraction'],
+      summary: `nothing is cropped where pictures are resized by "${resize.mode}"`,
+      found: String(resize.cropFraction),
+      expected: 'no "cropFraction", or "crop" as "mode"',
+    },
+  ];
 }
 
 function angleContradictions({ perturbations }: StudyFile): Contradiction[] {

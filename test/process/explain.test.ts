@@ -125,7 +125,8 @@ describe('explain RUN', () => {
     const [crop] = await explain([run, ...at, '--out', 'wide'], folder);
     // The shorter side becomes ⌊32 ÷ 0.875⌋ = 36: and 11 of 54 pixels are cut off on the left.
     expect(crop?.picture).toEqual({
-      ...{ height: 60, width: 90 },
+      height: 60,
+      width: 90,
       resize: { mode: 'crop', cropFraction: 0.875, interpolation: 'bicubic' },
       inputBox: { left: (11 / 54) * 90, top: (2 / 36) * 60, width: (32 / 54) * 90, height: (32 / 36) * 60 },
     });

@@ -182,9 +182,18 @@ describe('averaged weights beside raw ones', () => {
     expect(await logits('--weights', path, ...input)).toEqual(ema);
     expect(await logits('--weights', path, '--state-dict', 'state_dict', ...input)).toEqual(raw);
 
-    for (const [name, args, chosen, expected] of [
-      ['ema', [], 'state_dict_ema', ema],
-      ['raw', ['--state-dict', 'state_dict'], 'state_dict', raw],
+    const stretch = { mode: 'stretch', interpolation: 'bilinear' };
+    const crop = { mode: 'crop', cropFraction: 0.9, interpolation: 'bicubic' };
+    for (const [name, args, chosen, expected, resize, asked] of [
+      ['ema', [], 'state_dict_ema', ema, stretch, []],
+      [
+        'raw',
+        ['--state-dict', 'state_dict', '--resize', 'crop', '--crop-fraction', '0.9'],
+        'state_dict',
+        raw,
+        crop,
+        ['--resize', 'stretch'],
+      ],
     ] as const) {
       const events = lines(
         await succeed(['import', path, ...args, ...input, '--synthetic', '--json', '--name', name], { cwd: place }),
@@ -192,11 +201,13 @@ describe('averaged weights beside raw ones', () => {
       const others = [chosen === 'state_dict' ? 'state_dict_ema' : 'state_dict'];
       expect(events.find(({ event }) => event === 'inspected')).toMatchObject({ stateDicts: { chosen, others } });
       const { run, study } = events.at(-1) as { run: string; study: string };
-      expect((await openRun(run)).manifest.imported?.files).toMatchObject([{ epoch: 7, stateDict: chosen }]);
+      const { manifest, study: imported } = await openRun(run);
+      expect(manifest.imported?.files).toMatchObject([{ epoch: 7, stateDict: chosen }]);
+      expect(imported.explain.resize).toEqual(resize);
       expect(await readFile(study, 'utf8')).toContain(
         `// The weights under ${chosen} are taken; the file also has ${others[0]}`,
       );
-      const explained = await succeed(['explain', run, image, '--engine', 'wasm', '--json']);
+      const explained = await succeed(['explain', run, image, ...asked, '--engine', 'wasm', '--json']);
       expect((JSON.parse(explained) as { logits: number[] }[])[0]?.logits).toEqual(expected);
     }
     const { code, stderr } = await epochlens(['import', path, '--state-dict', 'ema', '--inspect'], { cwd: place });

@@ -49,16 +49,8 @@ function drawTitle(context: Context, model: Model, width: number): void {
     bold: true,
     maxWidth,
   });
-  const below = `Heatmaps of ${whose}, layer ${model.layer}, ${scaled}${resizeOf(model)}`;
+  const below = `Heatmaps of ${whose}, layer ${model.layer}, ${scaled}`;
   write(context, below, MARGIN, MARGIN + 36, { colour: GREY, maxWidth });
-}
-
-/** Of image files, which are all resized in one way. */
-function resizeOf({ images, results }: Model): string {
-  const explained = images.map((image) => results.image(image)).find((each) => each?.usable && each.original);
-  return explained?.usable === true && explained.original !== undefined
-    ? `, pictures ${resizeText(explained.original.resize)}`
-    : '';
 }
 
 function columnAt(column: number): number {
@@ -86,10 +78,15 @@ function drawRow(context: Context, model: Model, image: string, row: number): vo
   write(context, below, MARGIN, y + CELL / 2 + 12, { colour: GREY, maxWidth });
   const scaleOf = scales(model);
   const scale = scaleOf(image);
-  if (model.settings.scale === 'row' && scale !== undefined) {
-    const range = `${shortNumber(scale.minimum)} … ${shortNumber(scale.maximum)}`;
-    write(context, range, MARGIN, y + CELL / 2 + 28, { size: 11, colour: GREY, maxWidth });
-  }
+  const range = model.settings.scale === 'row' && scale !== undefined;
+  const original = explained?.usable === true ? explained.original : undefined;
+  const notes = [
+    ...(original === undefined ? [] : [resizeText(original.resize)]),
+    ...(range ? [`${shortNumber(scale.minimum)} … ${shortNumber(scale.maximum)}`] : []),
+  ];
+  notes.forEach((note, line) =>
+    write(context, note, MARGIN, y + CELL / 2 + 28 + 15 * line, { size: 11, colour: GREY, maxWidth }),
+  );
   model.checkpoints.forEach(({ epoch }, column) => drawCell(context, model, image, epoch, columnAt(column), y, scale));
 }
 

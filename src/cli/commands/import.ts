@@ -21,6 +21,7 @@ import { claimText, importedEvent, sayAccuracies } from '../imported';
 import { refuseUnused, studyFor, type StudyOptions } from '../importStudy';
 import { abortOnInterrupt, tellIfCancelled } from '../interrupt';
 import { sayNamesakes } from '../namesakes';
+import { addResizeOptions } from '../resize';
 import { createOutput, type Output } from '../output';
 import { showDataProgress } from '../progress';
 
@@ -36,7 +37,7 @@ interface Options extends StudyOptions {
 
 /** `import`: a folder of other people's checkpoints as a run. */
 export function addImport(program: Command): void {
-  program
+  const command = program
     .command('import')
     .description('make a run of checkpoints that were trained elsewhere: safetensors, or files of PyTorch’s torch.save')
     .argument('<folder-or-files...>', 'a folder of .safetensors, .pth, .pt, .th, .ckpt or .bin files, or some of them')
@@ -53,7 +54,8 @@ export function addImport(program: Command): void {
       channels('--mean', -1, 2),
     )
     .option('--std <r,g,b>', 'with --mean: then divided by', channels('--std', 1e-6, 100))
-    .option('--input-size <pixels>', 'a side of their input', wholeNumber('--input-size', 32, 512))
+    .option('--input-size <pixels>', 'a side of their input', wholeNumber('--input-size', 32, 512));
+  addResizeOptions(command)
     .option(
       '--epochs <epochs>',
       'such as 1,2,20, in the order of the file names (default: what names or files say)',

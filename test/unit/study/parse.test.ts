@@ -69,6 +69,37 @@ describe('parseStudy', () => {
     });
   });
 
+  it('takes how image files are brought to the input, with timm’s crop fraction of the network', () => {
+    const resized = (architecture: string, resize: unknown) => {
+      const parsed = parseStudy(JSON.stringify({ model: { architecture }, explain: { resize } }), 'x.epochlens.json');
+      return parsed.ok ? parsed.study.explain.resize : parsed.problems.map(problemText);
+    };
+    const bicubic = { interpolation: 'bicubic' };
+    expect(resized('efficientnet_b0', 'crop')).toEqual({ mode: 'crop', cropFraction: 0.875, ...bicubic });
+    expect(resized('resnet18', { mode: 'crop' })).toEqual({ mode: 'crop', cropFraction: 0.95, ...bicubic });
+    expect(resized('resnet20', 'crop')).toEqual({ mode: 'crop', cropFraction: 0.875, ...bicubic });
+    expect(resized('resnet20', { mode: 'crop', cropFraction: 1, interpolation: 'bilinear' })).toEqual({
+      mode: 'crop',
+      cropFraction: 1,
+      interpolation: 'bilinear',
+    });
+    expect(resized('resnet20', 'pad')).toEqual({ mode: 'pad', ...bicubic });
+    expect(resized('resnet20', 'stretch')).toEqual({ mode: 'stretch', interpolation: 'bilinear' });
+    expect(resized('resnet20', undefined)).toBeUndefined();
+    expect(resized('resnet20', 'squash')).toEqual([
+      expect.stringMatching(/\(explain\.resize\): wrong value: found "squash", expected "crop", "pad", "stretch"/),
+    ]);
+    expect(resized('resnet20', { mode: 'pad', cropFraction: 0.5 })).toEqual([
+      expect.stringMatching(/\(explain\.resize\.cropFraction\): nothing is cropped where .* by "pad": found 0\.5/),
+    ]);
+    expect(resized('resnet20', { mode: 'crop', cropFraction: 2 })).toEqual([
+      expect.stringMatching(/cropFraction\): out of range: found 2, expected a number from 0\.1 to 1/),
+    ]);
+    expect(resized('resnet20', { cropFraction: 1 })).toEqual([
+      expect.stringMatching(/resize\.mode\): the field "mode" is missing: expected "crop", "pad" or "stretch"/),
+    ]);
+  });
+
   it.each([
     [
       '{"training":{"epochs":-1}}',
