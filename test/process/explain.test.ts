@@ -213,20 +213,6 @@ describe.skipIf(shared === undefined)(withShared('explain --weights'), () => {
     expect([first?.height, first?.width]).toEqual([256, 256]);
     expect(Buffer.compare(Buffer.from(first?.pixels ?? []), Buffer.from(second?.pixels ?? []))).not.toBe(0);
   });
-
-  it('resizes an image file of another size', async () => {
-    const { pixels } = await decodeImageFile(join(folder, '0', 'cat.png'));
-    const large = new Uint8Array(64 * 64 * 3);
-    for (let i = 0; i < large.length; i++) {
-      const [y, x, channel] = [Math.floor(i / 192), Math.floor(i / 3) % 64, i % 3];
-      large[i] = pixels[((y >> 1) * 32 + (x >> 1)) * 3 + channel] ?? 0;
-    }
-    await writeFile(join(folder, 'large.png'), encodePng({ height: 64, width: 64, pixels: large }));
-    const [small] = await explain([join(folder, '0', 'cat.png'), ...model, '--engine', 'wasm']);
-    const [resized] = await explain(['large.png', ...model, '--engine', 'wasm'], folder);
-    expect(resized?.predicted).toBe(small?.predicted);
-    expect(relativeError(resized?.logits ?? [], small?.logits ?? [])).toBeLessThan(0.5);
-  });
 });
 
 it('flags the single cell of EfficientNet-B0 at 32×32 as flat', async () => {
