@@ -1,6 +1,6 @@
 /** Reading what was typed: each parser takes a word and gives a value, or throws an InputError that names the option. */
 import { ARCHITECTURE_NAMES, type ArchitectureName } from '../architectures';
-import { METHOD_IDS } from '../explanations';
+import { engineNameOf, engineWord } from '../common/engineWords';
 import { InputError } from '../common/errors';
 import { ENGINE_NAMES, type EngineChoice } from '../engine/backend/engine';
 import type { ImageReference } from '../engine/images';
@@ -10,23 +10,27 @@ export function oneOf<T extends string>(option: string, names: readonly T[]): (w
   return (word) => {
     const name = names.find((candidate) => candidate === word);
     if (name !== undefined) return name;
-    throw new InputError('not a value of this option', {
-      place: option,
-      found: JSON.stringify(word),
-      expected: `one of ${names.join(', ')}`,
-    });
+    throw notOneOf(option, word, names);
   };
 }
 
-export const engineChoice: (word: string) => EngineChoice = oneOf('--engine', [...ENGINE_NAMES, 'auto']);
-/** By its name here, or by what model hubs call it. */
-export function architectureName(word: string): ArchitectureName {
-  return architectureCalled(word) ?? oneOf('--architecture', ARCHITECTURE_NAMES)(word);
+function notOneOf(option: string, word: string, names: readonly string[]): InputError {
+  return new InputError('not a value of this option', {
+    place: option,
+    found: JSON.stringify(word),
+    expected: `one of ${names.join(', ')}`,
+  });
 }
 
-/** An explanation method's id. */
-export const methodId: (word: string) => string = oneOf('--method', METHOD_IDS);
-export const METHOD_OPTION = `how heatmaps are computed: ${METHOD_IDS.join(', ')} (default: the study’s)`;
+/** `native`, `embedded` or `auto`; the names that files have for the engines, `tensorflow` and `wasm`, as well. */
+export function engineChoice(word: string): EngineChoice {
+  const choices: readonly EngineChoice[] = [...ENGINE_NAMES, 'auto'];
+  const choice = choices.find((name) => name === engineNameOf(word));
+  if (choice !== undefined) return choice;
+  throw notOneOf('--engine', word, choices.map(engineWord));
+}
+
+export const architectureName: (word: string) => ArchitectureName = oneOf('--architecture', ARCHITECTURE_NAMES);
 
 export function wholeNumber(option: string, minimum: number, maximum: number): (word: string) => number {
   return (word) => {

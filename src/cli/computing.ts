@@ -1,11 +1,9 @@
 /** What commands compute with: an engine that is started with the first computation, and not where all is kept. */
-import { openComputations, type Computations } from '../computations';
-import { openRunData } from '../datasets/runData';
-import type { DataReader } from '../datasets/setReader';
-import type { Engine, EngineChoice } from '../engine/engine';
-import { startEngine } from '../engine/start';
-import { currentStudy, selectCheckpoints, type Run } from '../runs';
-import type { Study } from '../study';
+import { engineWord } from '../common/engineWords';
+import type { Engine, EngineChoice } from '../engine/backend/engine';
+import { startEngine } from '../engine/backend/start';
+import { explainAtCheckpoint, type ExplainAtCheckpoint } from '../engine/service/compute';
+import type { ComputeMaps } from '../engine/explain/keptMaps';
 import type { Output } from './output';
 
 export type StartEngine = () => Promise<Engine>;
@@ -15,7 +13,7 @@ export function lazyEngine(choice: EngineChoice, output: Output): StartEngine {
   let running: Promise<Engine> | undefined;
   const start = async (): Promise<Engine> => {
     const engine = await startEngine(choice);
-    output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
+    output.log(`Engine: ${engineWord(engine.name)} (${engine.version}, ${engine.device}), ${engine.reason}`);
     return engine;
   };
   return () => (running ??= start());

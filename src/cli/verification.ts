@@ -1,5 +1,6 @@
 /** What `verify` prints. */
-import type { Reproduced, Reproduction } from '../computations/reproduction/reproduce';
+import { engineWord } from '../common/engineWords';
+import type { Reproduced, Reproduction } from '../engine/verifying/reproduce';
 import type { Finding, Part, Sealed, Verdict } from '../runs';
 import { NOTHING, table, type Output } from './output';
 
@@ -110,5 +111,5 @@ function numberText(value: number): string {
 function makerText({ madeBy }: Reproduced): string {
   return madeBy === undefined
     ? 'an older version'
-    : `${madeBy.engine} (${madeBy.version}), EpochLens ${madeBy.epochlens}`;
+    : `${engineWord(madeBy.engine)} (${madeBy.version}), EpochLens ${madeBy.epochlens}`;
 }

@@ -1,6 +1,8 @@
 /** Choosing an engine and starting it. */
-import { InputError, isReportedError, WorkError } from '../common/errors';
-import { checkAddressSpace } from './memory/addressSpace';
+import { engineWord } from '../../common/engineWords';
+import { InputError, isReportedError, WorkError } from '../../common/errors';
+import { computeWith } from '../madeBy';
+import { checkAddressSpace } from '../memory/addressSpace';
 import { ENGINE_NAMES, type Engine, type EngineChoice, type EngineName, type EngineReport } from './engine';
 import { launchEngine } from './launch';
 import { probeEngine } from './probe';
@@ -31,7 +33,7 @@ export async function startEngine(choice: EngineChoice): Promise<Engine> {
 async function startChosen(choice: EngineChoice): Promise<Engine> {
   if (choice === 'auto') return startFastest(await listEngines());
   if (!ENGINE_NAMES.includes(choice)) {
-    throw new InputError('unknown engine', { found: choice, expected: [...ENGINE_NAMES, 'auto'].join(', ') });
+    throw new InputError('unknown engine', { found: choice, expected: [...ENGINE_NAMES.map(engineWord), 'auto'].join(', ') });
   }
   if (choice === 'wasm') checkAddressSpace();
   const report = await probeEngine(choice);
@@ -41,13 +43,13 @@ async function startChosen(choice: EngineChoice): Promise<Engine> {
 
 async function startFastest(reports: readonly EngineReport[]): Promise<Engine> {
   const ranked = rankEngines(reports);
-  const failures = reports.flatMap((report) => (report.usable ? [] : [`${report.name}: ${report.reason}`]));
+  const failures = reports.flatMap((report) => (report.usable ? [] : [`${engineWord(report.name)}: ${report.reason}`]));
   for (const { name } of ranked) {
     try {
       return { name, ...(await launchEngine(name)), reason: describeChoice(name, ranked, failures) };
     } catch (error) {
       if (!isReportedError(error)) throw error;
-      failures.push(`${name}: ${error.message}`);
+      failures.push(`${engineWord(name)}: ${error.message}`);
     }
   }
   const advice = reports.flatMap((report) => (report.usable ? [] : (report.advice ?? []))).join(' ');
@@ -63,13 +65,13 @@ export function rankEngines(reports: readonly EngineReport[]): UsableReport[] {
 }
 
 function describeChoice(name: EngineName, ranked: readonly UsableReport[], failures: readonly string[]): string {
-  const times = ranked.map((report) => `${report.name} ${report.selfTestMilliseconds.toFixed(1)} ms`).join(', ');
+  const times = ranked.map((report) => `${engineWord(report.name)} ${report.selfTestMilliseconds.toFixed(1)} ms`).join(', ');
   const others = failures.map((failure) => `; not usable: ${failure}`).join('');
   return ranked.length > 1
     ? `the fastest in the self-test (${times})${others}`
-    : `the only one that passes the self-test (${name})${others}`;
+    : `the only one that passes the self-test (${engineWord(name)})${others}`;
 }
 
 function unusable(name: EngineName, reason: string, advice = 'Use `--engine auto`'): WorkError {
-  return new WorkError(`the engine ${name} cannot be used on this machine`, { found: reason, advice });
+  return new WorkError(`the ${engineWord(name)} engine cannot be used on this machine`, { found: reason, advice });
 }

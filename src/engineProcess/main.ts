@@ -1,16 +1,17 @@
 /**
- * The engine process: answers its parent's requests. `node engine.js auto|tensorflow|wasm|none`, forked with a channel that keeps typed
+ * The engine process: answers its parent's requests. `node engine.js auto|native|embedded|none`, forked with a channel that keeps typed
  * arrays. What it writes to standard error is for the log.
  */
-import { ENGINE_NAMES } from '../engine/engine';
-import { createService } from './service';
+import { engineNameOf } from '../common/engineWords';
+import { ENGINE_NAMES } from './backend/engine';
+import { createService } from './service/service';
 
 if (process.send === undefined) {
   console.error('This program answers the EpochLens extension. On a command line, use epochlens.');
   process.exit(2);
 }
 
-const choice = [...ENGINE_NAMES, 'none' as const].find((name) => name === process.argv[2]) ?? 'auto';
+const choice = [...ENGINE_NAMES, 'none' as const].find((name) => name === engineNameOf(process.argv[2] ?? '')) ?? 'auto';
 
 const service = createService({
   choice,

@@ -201,7 +201,7 @@ describe('a run', () => {
     ['an epoch that is no number', ['--checkpoints', '0,-1'], /--checkpoints.*"-1".*expected a whole number/],
     ['an unknown layer', ['--layer', 'layer9'], /layer.*"layer9".*expected auto or one of act1, layer1\.0/],
     ['an unknown class', ['--class', '10'], /--class: no such class: found "10", expected predicted, label/],
-    ['an unknown engine', ['--engine', 'abacus'], /--engine.*"abacus".*tensorflow, wasm, auto/],
+    ['an unknown engine', ['--engine', 'abacus'], /--engine.*"abacus".*native, embedded, auto/],
     ['an image that does not exist', ['--images', 'test:20'], /test:20: no such image: found 20 test images/],
     ['an image file that does not exist', ['--images', 'no.png'], /no\.png: no such image file/],
     ['a label of an image file', ['--class', 'label', '--images', 'grey.bmp'], /grey\.bmp/],

@@ -31,7 +31,7 @@ describeNative('with the native engine installed', () => {
   it('starts the faster one on its own choice, and says why', async () => {
     const engine = await startEngine('auto');
     expect(engine.name).toBe(rankEngines(await listEngines())[0]?.name);
-    expect(engine.reason).toMatch(/fastest in the self-test \(.*tensorflow .*ms.*\)/);
+    expect(engine.reason).toMatch(/fastest in the self-test \(.*native .*ms.*\)/);
     const product = tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([1, 1, 0, 1], [2, 2]));
     expect([...(await product.data())]).toEqual([1, 3, 3, 7]);
   });
@@ -71,7 +71,7 @@ describe('without a native engine', () => {
 
 it('refuses an unknown engine', async () => {
   await expect(startEngine('abacus' as EngineChoice)).rejects.toThrow(InputError);
-  await expect(startEngine('abacus' as EngineChoice)).rejects.toThrow(/tensorflow, wasm, auto/);
+  await expect(startEngine('abacus' as EngineChoice)).rejects.toThrow(/native, embedded, auto/);
 });
 
 it('survives an addon that ends the process', async () => {

@@ -43,7 +43,7 @@ export function addAttention(program: Command): void {
       'predicted',
     )
     .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
-    .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
+    .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(attention);
 }

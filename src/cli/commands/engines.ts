@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { listEngines, rankEngines } from '../../engine/start';
+import { engineWord } from '../../common/engineWords';
+import { listEngines, rankEngines } from '../../engine/backend/start';
 import { createOutput } from '../output';
 
 /** `engines`: which engines this machine has, and which one would be used and why. */
@@ -16,11 +17,11 @@ export function addEngines(program: Command): void {
       for (const engine of engines) {
         if (engine.usable) {
           output.line(
-            `${engine.name}: ${engine.version}, ${engine.device}, self-test ${engine.selfTestMilliseconds.toFixed(1)} ms`,
+            `${engineWord(engine.name)}: ${engine.version}, ${engine.device}, self-test ${engine.selfTestMilliseconds.toFixed(1)} ms`,
           );
         } else {
           output.line(
-            `${engine.name}: cannot be used: ${engine.reason}${engine.advice === undefined ? '' : `. ${engine.advice}`}`,
+            `${engineWord(engine.name)}: cannot be used: ${engine.reason}${engine.advice === undefined ? '' : `. ${engine.advice}`}`,
           );
         }
       }
@@ -28,7 +29,7 @@ export function addEngines(program: Command): void {
       output.line(
         best === undefined
           ? 'No engine can be used.'
-          : `Used by --engine auto: ${best.name}, the fastest that passes its self-test.`,
+          : `Used by --engine auto: ${engineWord(best.name)}, the fastest that passes its self-test.`,
       );
     });
 }

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
-import type { EngineChoice } from '../../engine/engine';
-import { startEngine } from '../../engine/start';
-import { loadCifar10Test } from '../../datasets';
-import { namingWeights } from '../../models/finite';
-import { disposeWeights, loadWeights } from '../../models/forward';
-import { evaluate, requirePredictions } from '../../models/evaluate';
+import { engineWord } from '../../common/engineWords';
+import type { EngineChoice } from '../../engine/backend/engine';
+import { startEngine } from '../../engine/backend/start';
+import { loadCifar10Test } from '../../engine/data';
+import { namingWeights } from '../../engine/models/finite';
+import { disposeWeights, loadWeights } from '../../engine/models/forward';
+import { evaluate, requirePredictions } from '../../engine/training/evaluate';
 import { estimateRate, NO_RATE_INTERVAL } from '../../statistics';
 import { architectureName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../arguments';
 import { intervalText } from '../estimates';
@@ -45,7 +46,7 @@ export function addEvaluate(program: Command): void {
       'a side of the input (default: what the file says, else the architecture’s)',
       wholeNumber('--input-size', 32, 512),
     )
-    .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
+    .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(async (options: Options) => {
       const output = createOutput(options.json ?? false);
@@ -53,7 +54,7 @@ export function addEvaluate(program: Command): void {
       const { model, input, checkpoint } = await namedNetwork(options.weights, options.architecture, options, output);
       const { test } = await loadCifar10Test(options.data);
       const engine = await startEngine(options.engine);
-      output.log(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
+      output.log(`Engine: ${engineWord(engine.name)} (${engine.version}, ${engine.device}), ${engine.reason}`);
       const weights = loadWeights(checkpoint.weights);
       const result = await evaluate(model, weights, test, input, {
         signal,

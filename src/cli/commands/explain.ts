@@ -97,9 +97,9 @@ export function addExplain(program: Command): void {
       'with --weights: a side of the input (default: what the file says, else the architecture’s)',
       wholeNumber('--input-size', 32, 512),
     )
-    .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
-    .option('--json', 'one JSON document on standard output');
-  addResizeOptions(command).action(explain);
+    .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
+    .option('--json', 'one JSON document on standard output')
+    .action(explain);
 }
 
 async function explain(words: string[], options: Options): Promise<void> {

@@ -68,7 +68,7 @@ export function addImport(program: Command): void {
     .option('--name <name>', 'of the new study (default: the folder’s)')
     .option('--inspect', 'only say what the files are')
     .option('--no-evaluate', 'do not measure them on the test images, which takes as long as evaluate does for each')
-    .option('--engine <name>', 'that measures them: tensorflow, wasm or auto', engineChoice, 'auto')
+    .option('--engine <name>', 'that measures them: native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'a line of JSON for every event on standard output')
     .action(async (words: string[], options: Options) => {
       const output = createOutput(options.json ?? false);

@@ -41,7 +41,7 @@ export function addReport(program: Command): void {
     .option('--method <id>', METHOD_OPTION, methodId)
     .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
     .option('--quick', 'compute nothing but the heatmaps of the study’s images: the rest as far as it is kept')
-    .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
+    .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(report);
 }

@@ -21,7 +21,7 @@ export function addStart(program: Command): void {
   program
     .command('start')
     .description('run the example study from end to end: train, explain, report')
-    .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
+    .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--another', 'train even where the example is being trained; without it a terminal is asked')
     .action(async ({ engine, another = false }: { engine: EngineChoice; another?: boolean }) => {
       const output = createOutput(false);

@@ -38,7 +38,7 @@ export function addTrain(program: Command): void {
     .option('--reset-optimizer', 'with --resume: begin with a momentum of zero where the optimiser state is lost')
     .option('--another', 'train even where the same study is being trained; without it a terminal is asked')
     .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
-    .option('--engine <name>', 'tensorflow, wasm or auto', engineChoice, 'auto')
+    .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--download', 'fetch CIFAR-10 (170 MB) when its folder is absent')
     .option('--json', 'a line of JSON for every event on standard output')
     .action(trainStudies);

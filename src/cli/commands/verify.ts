@@ -39,7 +39,7 @@ export function addVerify(program: Command): void {
     .option('--reproduce <n>', 'compute so many kept results again, and compare', wholeNumber('--reproduce', 0, 1e6))
     .option('--seed <number>', 'which results are computed again', wholeNumber('--seed', 0, 0xffff_ffff), 1)
     .option('--seal', 'take files that nothing vouches for as they are: they get a sum')
-    .option('--engine <name>', 'to compute again with: tensorflow, wasm or auto', engineChoice, 'auto')
+    .option('--engine <name>', 'to compute again with: native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(verify);
 }

@@ -1,6 +1,7 @@
 /** The engine's process: its start, the channel to it, and what it writes. Knows nothing of `vscode`. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { engineWord } from '../../common/engineWords';
 import type { EngineClientContract, EngineContract, StartedEngine } from '../../protocol/engine';
 import type { Peer } from '../../protocol/peer';
 
@@ -27,7 +28,7 @@ export async function peerOf(
     theirs: engineContract,
     listeners: {
       started: (engine) => {
-        log.info(`Engine: ${engine.name} (${engine.version}, ${engine.device}), ${engine.reason}`);
+        log.info(`Engine: ${engineWord(engine.name)} (${engine.version}, ${engine.device}), ${engine.reason}`);
         started(engine);
       },
     },

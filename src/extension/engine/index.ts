@@ -1,5 +1,6 @@
 /** The engine process in the editor: which engine it takes, and its commands. */
 import * as vscode from 'vscode';
+import { engineWord } from '../../common/engineWords';
 import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS, SETTINGS } from '../ids';
@@ -38,6 +39,6 @@ export function registerEngineCommands(parts: Pick<ExtensionContextParts, 'log' 
       engine.restart();
       vscode.window.setStatusBarMessage('EpochLens: the engine starts anew with the next computation.', 5000);
     }),
-    registerCommand(parts, COMMANDS.showEngines, () => showEngines(parts, chosenEngine())),
+    registerCommand(parts, COMMANDS.showEngines, () => showEngines(parts, engineWord(chosenEngine()))),
   );
 }

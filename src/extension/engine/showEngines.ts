@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { engineWord } from '../../common/engineWords';
 import type { EngineReport } from '../../protocol/engine';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS, SETTINGS } from '../ids';
@@ -15,12 +16,12 @@ export async function showEngines(
 ): Promise<void> {
   const reports = await tryEngines(engine);
   if (reports === undefined) return;
-  for (const report of reports) log.info(`${report.name}: ${detailOf(report)}`);
+  for (const report of reports) log.info(`${engineWord(report.name)}: ${detailOf(report)}`);
   const running = engine.state.kind === 'running' ? engine.state.engine : undefined;
   const placeHolder =
     running === undefined
       ? 'No engine is running. Which one shall compute?'
-      : `Running: ${running.name} (${running.version}, ${running.device}). Which one shall compute?`;
+      : `Running: ${engineWord(running.name)} (${running.version}, ${running.device}). Which one shall compute?`;
   const picked = await vscode.window.showQuickPick(itemsOf(reports, chosen), { title: 'Engines', placeHolder });
   if (picked === undefined || picked.choice === chosen) return;
   if (picked.choice === undefined) {
@@ -58,12 +59,15 @@ function itemsOf(reports: readonly EngineReport[], chosen: string): EngineItem[]
     detail: 'The fastest that works on this machine.',
     choice: 'auto',
   };
-  const items = reports.map((report) => ({
-    label: `${report.usable ? mark(report.name) : '$(warning) '}${report.name}`,
-    description: report.usable ? `${report.version}, ${report.device}` : 'cannot be used',
-    detail: detailOf(report),
-    choice: report.usable ? report.name : undefined,
-  }));
+  const items = reports.map((report) => {
+    const name = engineWord(report.name);
+    return {
+      label: `${report.usable ? mark(name) : '$(warning) '}${name}`,
+      description: report.usable ? `${report.version}, ${report.device}` : 'cannot be used',
+      detail: detailOf(report),
+      choice: report.usable ? name : undefined,
+    };
+  });
   return [automatic, ...items.map((item) => (item.choice === undefined ? installable(item) : item))];
 }
 

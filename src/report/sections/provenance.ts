@@ -1,4 +1,5 @@
 /** What was run: all that someone needs to run it again, and to tell whether it is the same. */
+import { engineWord } from '../../common/engineWords';
 import { checkpointCell, microBatchText, type Run } from '../../runs';
 import type { ReportContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
@@ -53,7 +54,7 @@ function trainedFacts({ study: { training, model }, manifest }: Run): Fact[] {
   const { engine, microBatch, seed } = manifest;
   return [
     ['Started', manifest.createdAt],
-    ['Engine', `${engine.name}: ${engine.version}, ${engine.device}`],
+    ['Engine', `${engineWord(engine.name)}: ${engine.version}, ${engine.device}`],
     ['Weights', model.weights],
     [
       'Training',

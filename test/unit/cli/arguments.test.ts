@@ -10,6 +10,8 @@ const CLASSES = ['cat', 'dog'];
 describe('options', () => {
   it('are read', () => {
     expect(read.engineChoice('auto')).toBe('auto');
+    expect(['native', 'tensorflow'].map(read.engineChoice)).toEqual(['tensorflow', 'tensorflow']);
+    expect(['embedded', 'wasm'].map(read.engineChoice)).toEqual(['wasm', 'wasm']);
     expect(read.architectureName('resnet56')).toBe('resnet56');
     expect(read.wholeNumber('--n', 0, 10)('10')).toBe(10);
     expect(read.epochs('all')).toBe('all');
@@ -23,7 +25,7 @@ describe('options', () => {
   });
 
   it.each<[string, () => unknown, RegExp]>([
-    ['engine', () => read.engineChoice('Wasm'), /^--engine: .*found "Wasm", expected one of tensorflow, wasm/],
+    ['engine', () => read.engineChoice('Wasm'), /^--engine: .*found "Wasm", expected one of native, embedded, auto/],
     ['architecture', () => read.architectureName('__proto__'), /^--architecture: .*"__proto__"/],
     ['number', () => read.wholeNumber('--n', 1, 10)('0'), /^--n: .*found "0", expected a whole number from 1 to 10/],
     ['number', () => read.wholeNumber('--n', 1, 10)('1.0'), /"1\.0"/],

@@ -48,4 +48,4 @@ export async function trainStudy(file: string, ...args: string[]): Promise<void>
 }
 
 /** Tests compute the same on every machine, with what needs no installation. */
-export const EMBEDDED_ENGINE = { 'epochlens.engine': 'wasm' } as const;
+export const EMBEDDED_ENGINE = { 'epochlens.engine': 'embedded' } as const;
