@@ -15,7 +15,10 @@ const NEEDED = [
   'dist/cli.js',
   'dist/epochlens-kernels.wasm',
   'dist/NOTICES.txt',
+  'media/docs/panels.md',
+  'media/docs/troubleshooting.md',
   'media/docs/promises.md',
+  'media/docs/pictures/epochs.webp',
   'SECURITY.md',
 ];
 const UNWANTED = /^(src|test|webview|out)\/|(^|\/)(node_modules|\.epochlens)\/|\.ts$|\.map$/;
@@ -38,7 +41,7 @@ try {
   // The pictures of the README are in the package: no repository has to serve them.
   run(vsce, ['package', '--no-dependencies', '--no-rewrite-relative-links', '--out', file]);
   const megabytes = statSync(file).size / 1e6;
-  console.log(`${files.length} files, ${megabytes.toFixed(2)} MB`);
+  console.log(`out/epochlens.vsix: ${files.length} files, ${megabytes.toFixed(2)} MB`);
   if (megabytes > LARGEST_MEGABYTES) problems.push(`too large: ${megabytes.toFixed(1)} MB`);
 } catch (error) {
   problems.push(error.message);

@@ -24,6 +24,7 @@ export const COMMANDS = {
   clearCaches: 'epochlens.clearCaches',
   refreshRuns: 'epochlens.refreshRuns',
   showOutput: 'epochlens.showOutput',
+  openDocumentation: 'epochlens.openDocumentation',
   showPromises: 'epochlens.showPromises',
   installNativeEngine: 'epochlens.installNativeEngine',
   // The engine process.

@@ -1,7 +1,7 @@
 /**
  * What `npm start`, `npm test` and their like run: gets a fresh checkout ready, then runs the command.
  *
- *     node src/setup/bootstrap.mjs start|test|setup|bench|check:images|code [arguments passed on]
+ *     node src/setup/bootstrap.mjs start|test|setup|package|bench|check:images|code [arguments passed on]
  *
  * Node's own modules only, because it runs before anything is installed.
  */
@@ -19,10 +19,14 @@ const COMMANDS = {
   start: ['dist/cli.js', 'start'],
   test: ['test/run.mjs'],
   setup: undefined,
+  package: ['test/package.mjs'],
   bench: ['dist/bench.js'],
   'check:images': ['dist/checkImages.js'],
   code: ['dist/code.js'],
 };
+
+/** What computes nothing, and so needs no engine. */
+const WITHOUT_ENGINE = ['package'];
 
 function main() {
   const [command, ...args] = process.argv.slice(2);
@@ -32,7 +36,7 @@ function main() {
   checkNode();
   installPackages();
   step('building', () => run('node', ['esbuild.mjs', '--quiet'], 'The build failed.'));
-  step('native engine', () => setUpEngine(command === 'setup' ? args : []));
+  if (!WITHOUT_ENGINE.includes(command)) step('native engine', () => setUpEngine(command === 'setup' ? args : []));
   const program = COMMANDS[command];
   if (program !== undefined) process.exit(runToEnd(process.execPath, [...program, ...args]));
 }

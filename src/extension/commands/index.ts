@@ -5,10 +5,10 @@ import { adoptRunCommand } from './adoptRun';
 import { copyPathCommand, openLogCommand, openStudyCommand, revealCommand } from './places';
 import { createStudyCommand } from './createStudy';
 import { deleteRunCommand } from './deleteRun';
+import { openDocumentationCommand, showPromisesCommand } from './documentation';
 import { openReportCommand } from './openReport';
 import { registerCommand } from './registerCommand';
-import { isTrusted } from '../training/trust';
-import type { ExtensionContextParts } from '../context';
+import { runExampleCommand } from './runExample';
 
 /** What can be done with studies and runs, apart from training and looking at them. */
 export function registerCommands(parts: CoreParts): vscode.Disposable {
@@ -24,6 +24,7 @@ export function registerCommands(parts: CoreParts): vscode.Disposable {
     registerCommand(parts, COMMANDS.adoptRun, (target) => adoptRunCommand(parts, target)),
     registerCommand(parts, COMMANDS.refreshRuns, () => parts.runStore.refresh()),
     registerCommand(parts, COMMANDS.showOutput, () => parts.log.show()),
+    registerCommand(parts, COMMANDS.openDocumentation, (target) => openDocumentationCommand(parts, target)),
     registerCommand(parts, COMMANDS.showPromises, () => showPromisesCommand(parts)),
   );
 }

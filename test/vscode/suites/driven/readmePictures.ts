@@ -1,6 +1,7 @@
 /**
- * The README's pictures, taken anew: `npm start`, then
- * `EPOCHLENS_PICTURES=1 node test/vscode/run.mjs --vscode 1.100 --driven --only readme`. Left out otherwise.
+ * Takes the pictures of the README and of `media/docs` anew: run `npm start`, then
+ * `EPOCHLENS_PICTURES=1 node test/vscode/run.mjs --vscode 1.100 --driven --only readme`, then, with a Python that has
+ * Pillow, `python test/vscode/movingPicture.py`. Without the variable there are no such suites.
  */
 import { copyFile, cp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { EMBEDDED_ENGINE } from '../../harness/studies';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const EXAMPLE = join(ROOT, 'media', 'examples', 'first-light');
+const PICTURES = join(ROOT, 'media', 'docs', 'pictures');
 const STUDY = 'first-light-synthetic.epochlens.json';
 
 const prepare = async (folder: string): Promise<void> => {
@@ -18,7 +20,47 @@ const prepare = async (folder: string): Promise<void> => {
 
 async function picture(workbench: Workbench, name: string): Promise<void> {
   await workbench.page.waitForTimeout(1500);
-  await copyFile(await workbench.screenshot(`readme-${name}`), join(ROOT, 'media', 'readme', `${name}.png`));
+  await copyFile(await workbench.screenshot(`readme-${name}`), join(PICTURES, `${name}.png`));
+}
+
+/** The frames of the moving picture, which `movingPicture.py` puts together: the grid, then one image epoch by epoch. */
+function takeMovingPicture(): void {
+  const size = { width: 1280, height: 800 };
+  suite('readme, moving', { folder: EXAMPLE, prepare, settings: EMBEDDED_ENGINE, size }, (test) => {
+    test(
+      'one image over all epochs',
+      async (workbench) => {
+        await workbench.openFile(STUDY);
+        await workbench.editors.clickCodeLens('Open Heatmaps');
+        const frame = await workbench.webviews.open(/^Heatmaps/, 30_000);
+        await workbench.runCommand('View: Close Editors in Other Groups');
+        await workbench.runCommand('View: Close Primary Side Bar');
+        const confidences = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
+        await confidences.nth(30).waitFor({ timeout: 60_000 });
+        await workbench.screenshot('moving-grid');
+        // The third image, at epoch 0.
+        await frame
+          .locator('[role="row"]')
+          .filter({ has: frame.locator('[role="gridcell"]') })
+          .nth(2)
+          .locator('[role="gridcell"]')
+          .first()
+          .click();
+        const frames = frame.locator('dialog.detail .frame');
+        for (let epoch = 0; epoch <= 8; epoch++) {
+          await frames.nth(epoch).click();
+          await frame
+            .locator('dialog.detail h2')
+            .filter({ hasText: `epoch ${String(epoch)}` })
+            .waitFor();
+          // Where no tooltip appears.
+          await workbench.page.mouse.move(1000, 700);
+          await workbench.screenshot(`moving-epoch-${String(epoch)}`);
+        }
+      },
+      { seconds: 240 },
+    );
+  });
 }
 
 function takePictures(): void {
@@ -121,4 +163,7 @@ function takePictures(): void {
   });
 }
 
-if (process.env['EPOCHLENS_PICTURES'] !== undefined) takePictures();
+if (process.env['EPOCHLENS_PICTURES'] !== undefined) {
+  takeMovingPicture();
+  takePictures();
+}
