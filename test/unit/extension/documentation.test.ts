@@ -1,0 +1,82 @@
+/** The documentation: its pages are those that the editor offers, and what they name is there. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DOCUMENTATION } from '../../../src/extension/commands/documentationPages';
+
+interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly commands: readonly { readonly title: string }[];
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly description: string }[] }[];
+  };
+}
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const text = (path: string): string => readFileSync(join(root, path), 'utf8');
+const manifest = JSON.parse(text('package.json')) as Manifest;
+const pages = readdirSync(join(root, 'media', 'docs')).filter((name) => name.endsWith('.md'));
+const documents = ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', ...pages.map((name) => join('media', 'docs', name))];
+
+function sources(folder: string): string {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|mjs)$/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}
+
+/** As GitHub and VS Code make an anchor of a heading. */
+const anchor = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
+
+describe('the pages that the editor offers', () => {
+  it('are all that there are, by their headings', () => {
+    const headings = pages.map((name) => [name, /^# (.+)$/m.exec(text(`media/docs/${name}`))?.[1]]);
+    expect(DOCUMENTATION.map(({ id, title }) => [`${id}.md`, title]).sort()).toEqual(headings.sort());
+  });
+
+  it('are opened by the walkthrough under names that they have', () => {
+    const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    const opened = steps.flatMap(({ description }) =>
+      [...description.matchAll(/command:epochlens\.openDocumentation\?([^)]+)\)/g)].map(
+        ([, argument]) => (JSON.parse(decodeURIComponent(argument ?? '')) as string[])[0],
+      ),
+    );
+    expect(opened.length).toBeGreaterThan(2);
+    expect(DOCUMENTATION.map(({ id }) => id)).toEqual(expect.arrayContaining(opened));
+  });
+});
+
+describe.each(documents)('%s', (document) => {
+  const content = text(document);
+
+  it('links to files and headings that there are', () => {
+    const links = [...content.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link]) => link ?? '');
+    for (const link of links) {
+      const [path = '', heading] = link.split('#');
+      const file = path === '' ? document : join(dirname(document), path);
+      expect(existsSync(join(root, file)), `${link} in ${document}`).toBe(true);
+      if (heading === undefined) continue;
+      const headings = [...text(file).matchAll(/^#+ (.+)$/gm)].map(([, words]) => anchor(words ?? ''));
+      expect(headings, `${link} in ${document}`).toContain(heading);
+    }
+  });
+
+  it('names commands, scripts and variables that there are', () => {
+    const plain = content.replace(/\s+/g, ' ');
+    const titles = manifest.contributes.commands.map(({ title }) => title);
+    for (const [, title = ''] of plain.matchAll(/_EpochLens: ([^_]+)_/g)) expect(titles).toContain(title);
+    for (const [, script = ''] of plain.matchAll(/npm run ([a-z:]+)/g))
+      expect(manifest.scripts).toHaveProperty([script]);
+    const known = sources('src') + sources('test');
+    for (const [name] of plain.matchAll(/EPOCHLENS_[A-Z0-9_]+/g)) expect(known).toContain(name);
+  });
+});
+
+it('the README is short', () => {
+  expect(text('README.md').split(/\s+/).length).toBeLessThanOrEqual(900);
+});
