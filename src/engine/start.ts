@@ -33,7 +33,10 @@ export async function startEngine(choice: EngineChoice): Promise<Engine> {
 async function startChosen(choice: EngineChoice): Promise<Engine> {
   if (choice === 'auto') return startFastest(await listEngines());
   if (!ENGINE_NAMES.includes(choice)) {
-    throw new InputError('unknown engine', { found: choice, expected: [...ENGINE_NAMES.map(engineWord), 'auto'].join(', ') });
+    throw new InputError('unknown engine', {
+      found: choice,
+      expected: [...ENGINE_NAMES.map(engineWord), 'auto'].join(', '),
+    });
   }
   if (choice === 'wasm') checkAddressSpace();
   const report = await probeEngine(choice);
@@ -65,7 +68,9 @@ export function rankEngines(reports: readonly EngineReport[]): UsableReport[] {
 }
 
 function describeChoice(name: EngineName, ranked: readonly UsableReport[], failures: readonly string[]): string {
-  const times = ranked.map((report) => `${engineWord(report.name)} ${report.selfTestMilliseconds.toFixed(1)} ms`).join(', ');
+  const times = ranked
+    .map((report) => `${engineWord(report.name)} ${report.selfTestMilliseconds.toFixed(1)} ms`)
+    .join(', ');
   const others = failures.map((failure) => `; not usable: ${failure}`).join('');
   return ranked.length > 1
     ? `the fastest in the self-test (${times})${others}`

@@ -11,7 +11,8 @@ if (process.send === undefined) {
   process.exit(2);
 }
 
-const choice = [...ENGINE_NAMES, 'none' as const].find((name) => name === engineNameOf(process.argv[2] ?? '')) ?? 'auto';
+const choice =
+  [...ENGINE_NAMES, 'none' as const].find((name) => name === engineNameOf(process.argv[2] ?? '')) ?? 'auto';
 
 const service = createService({
   choice,

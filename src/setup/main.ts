@@ -52,9 +52,7 @@ function progressPrinter(): (progress: Progress) => void {
 function describeResult({ native, route, failures }: InstallResult): string {
   if (native === undefined) {
     const reasons = failures.map((failure) => `  ${failure.route}: ${failure.reason}`);
-    return ['no native engine; going on with the embedded engine, which trains slower', ...reasons].join(
-      '\n',
-    );
+    return ['no native engine; going on with the embedded engine, which trains slower', ...reasons].join('\n');
   }
   const { libtensorflowVersion, origin, variant } = native.manifest;
   return `native engine: TensorFlow ${libtensorflowVersion} (${variant}), ${route ?? ''}; ${origin}; in ${native.folder}`;
