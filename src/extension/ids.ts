@@ -8,7 +8,7 @@ export const COMMANDS = {
   stop: 'epochlens.stop',
   openStudy: 'epochlens.openStudy',
   openReport: 'epochlens.openReport',
-  // Weights from elsewhere, and for elsewhere.
+  // Importing and exporting weights.
   importCheckpoints: 'epochlens.importCheckpoints',
   exportWeights: 'epochlens.exportWeights',
   openLog: 'epochlens.openLog',
@@ -16,7 +16,7 @@ export const COMMANDS = {
   copyPath: 'epochlens.copyPath',
   deleteRun: 'epochlens.deleteRun',
   adoptRun: 'epochlens.adoptRun',
-  // What a run takes, and whether it is whole.
+  // Verifying, packing and thinning out runs.
   verifyRun: 'epochlens.verifyRun',
   keepEpochs: 'epochlens.keepEpochs',
   packRun: 'epochlens.packRun',
@@ -46,8 +46,8 @@ export const COMMANDS = {
   // Metrics and the gallery.
   showMetrics: 'epochlens.showMetrics',
   openGallery: 'epochlens.openGallery',
-  // What goes wrong, and where a model looks.
-  showMisclassified: 'epochlens.showMistakes',
+  // Misclassified images and attention.
+  showMistakes: 'epochlens.showMistakes',
   showAttention: 'epochlens.showAttention',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -66,21 +66,21 @@ export const PANELS = {
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
-/** What `when` clauses ask for. */
+/** The context keys that `when` clauses use. */
 export const CONTEXT_KEYS = {
-  /** The workspace has been looked through once. */
+  /** The workspace has been searched once. */
   ready: 'epochlens.ready',
   hasStudies: 'epochlens.hasStudies',
   hasRuns: 'epochlens.hasRuns',
-  /** At least one training can go on. */
+  /** At least one training can be resumed. */
   hasResumable: 'epochlens.hasResumable',
-  /** At least one training runs. */
+  /** At least one training is running. */
   training: 'epochlens.training',
-  /** At least one perturbation test runs. */
+  /** At least one perturbation test is running. */
   testing: 'epochlens.testing',
 } as const;
 
-/** Of the configuration section "epochlens". */
+/** The keys of the configuration section "epochlens". */
 export const SETTINGS = {
   section: 'epochlens',
   engine: 'engine',
@@ -89,5 +89,5 @@ export const SETTINGS = {
   cacheLimit: 'cache.limitMegabytes',
 } as const;
 
-/** The files that are studies, for editors and searches. */
+/** The pattern of study files, for editors and searches. */
 export const STUDY_PATTERN = '**/*.epochlens.json';

@@ -1,10 +1,10 @@
-/** Image files that can be looked at through checkpoints. */
+/** The image files that a command is about. */
 import * as vscode from 'vscode';
 import { IMAGE_EXTENSIONS } from '../imageFiles/extensions';
 
 const PATTERN = new RegExp(`\\.(${IMAGE_EXTENSIONS.join('|')})$`, 'i');
 
-/** Undefined where the person decides against it. */
+/** @returns undefined if the person cancels */
 export async function askForImages(title: string, openLabel: string): Promise<string[] | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     canSelectMany: true,
@@ -16,14 +16,14 @@ export async function askForImages(title: string, openLabel: string): Promise<st
 }
 
 /**
- * The images that a menu's command is about. The explorer gives the file and all selected ones; a tab its own; a right
- * click on the picture in VS Code's preview gives no file, but then its tab is the active one.
+ * The images that a menu's command is about. The explorer passes the file and all selected ones, a tab its own. A right
+ * click on the picture in VS Code's preview passes no file; the active tab is then meant.
  */
 export function imagesOf(target: unknown, others: readonly unknown[]): string[] {
   return filesOf(target, others).filter((path) => PATTERN.test(path));
 }
 
-/** The files that a menu's command is about, whatever they are. */
+/** The files that a menu's command is about, of any kind. */
 export function filesOf(target: unknown, others: readonly unknown[]): string[] {
   const given = [...others, target].filter((item): item is vscode.Uri => item instanceof vscode.Uri);
   const uris = given.length > 0 ? given : activeUri();

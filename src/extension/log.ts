@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The output channel "EpochLens": what a person can send when something went wrong. */
+/** The output channel "EpochLens", which a person can send with a report. */
 export type Log = vscode.LogOutputChannel;
 
 export function createLog(): Log {

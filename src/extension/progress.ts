@@ -1,9 +1,9 @@
-/** A notification's bar takes increments; whoever works knows how far they are. */
+/** A notification's progress bar takes increments, while work reports absolute shares. */
 import type * as vscode from 'vscode';
 
 type Bar = vscode.Progress<{ message?: string; increment?: number }>;
 
-/** Shows a sentence and, where it is counted, the share that is done. A share that falls back begins the bar anew. */
+/** Shows a message and, where one is given, the share that is done. A share that decreases starts the bar again. */
 export function shareReporter(bar: Bar): (message: string, done?: number, total?: number) => void {
   let shown = 0;
   return (message, done, total) => {

@@ -1,7 +1,7 @@
-/** What `epochlens import --json` writes lines of. */
+/** The lines of the output of `epochlens import --json`. This file does not import `vscode`. */
 import { z } from 'zod';
 
-/** What may be absent, or null. */
+/** A value that may be absent or null. */
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined);
 
 const channels = z.tuple([z.number(), z.number(), z.number()]);
@@ -17,9 +17,9 @@ const inspected = z.object({
   checkpoints: z.array(z.object({ epoch: z.number(), epochFrom: z.string().optional() })),
   /** Files that are no checkpoint of the import, each with the reason. */
   leftOut: z.array(z.object({ path: z.string(), reason: z.string() })).default([]),
-  /** Where a file holds several networks: the one that is taken unless another is asked for, and the others. */
+  /** For a file with several networks: the one that is taken by default, and the others. */
   stateDicts: maybe(z.object({ chosen: z.string(), others: z.array(z.string()) })),
-  /** What else a person should know, a sentence each. */
+  /** Further remarks, each a sentence. */
   notes: z.array(z.string()).default([]),
 });
 
@@ -28,37 +28,37 @@ const imported = z.object({
   /** Its folder. */
   run: z.string(),
   study: z.string(),
-  /** Of each checkpoint that was evaluated on the study's test images. */
+  /** The measured checkpoints. */
   measured: z
     .array(
       z.object({
         epoch: z.number(),
         right: z.number(),
         count: z.number(),
-        /** In per cent; null where the file claims none. */
+        /** In per cent; null where the file claims nothing. */
         claimed: z.object({ testAccuracy: z.number().nullable(), isBestSoFar: z.boolean().optional() }),
-        /** Whether it differs from the claim by more than chance. */
+        /** Whether the difference is more than chance. */
         differs: z.boolean().nullable(),
       }),
     )
     .default([]),
-  /** A sentence for each checkpoint that is not what its file claims, then what to look for. */
+  /** A sentence for each checkpoint that differs from its file's claim, then possible causes. */
   warnings: z.array(z.string()).default([]),
 });
 
-/** What files leave open and a person can say: each answer is an argument of the next import. */
+/** A question that only the person can answer. Each answer is an argument of the next attempt. */
 const question = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('epochs'),
-    /** In the order in which --epochs takes them; `epoch` is null where nothing tells it. */
+    /** The files in the order of --epochs; `epoch` is null where nothing tells it. */
     files: z.array(z.object({ path: z.string(), epoch: z.number().nullable() })),
   }),
   z.object({
     kind: z.literal('architecture'),
     path: z.string(),
-    /** What the file calls itself. */
+    /** The architecture that the file names. */
     claimed: z.string(),
-    /** What its tensors look like. */
+    /** The architecture that its tensors have. */
     recognised: z.string(),
   }),
   z.object({ kind: z.literal('stateDict'), keys: z.array(z.string()) }),
@@ -74,7 +74,7 @@ export type Imported = z.infer<typeof imported>;
 export type Refused = z.infer<typeof refused>;
 export type ImportQuestion = z.infer<typeof question>;
 
-/** Undefined where the line is none that is known here: words for a person, or an event of another version. */
+/** Undefined for a line of an unknown kind: plain text, or an event of another version. */
 export function parseImportEvent(line: string): ImportEvent | undefined {
   if (!line.startsWith('{"event":')) return undefined;
   try {

@@ -1,4 +1,4 @@
-/** Runs whose study file was renamed or moved elsewhere than in VS Code become those of its new one. */
+/** Commands that give runs to a study file, after theirs was renamed or moved outside of VS Code. */
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
@@ -9,7 +9,10 @@ import { stateIconId } from '../runs/stateIcon';
 import type { RunTarget } from '../runs/target';
 import { showError } from './registerCommand';
 
-/** Called with runs and a study file for these, with a run, or with a study whose file is gone for all of its runs. */
+/**
+ * The target is a list of runs with a study file for them, one run, or a study whose file is gone, which means all of
+ * its runs.
+ */
 export async function adoptRunCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   const { runStore } = parts;
   await runStore.ready;
@@ -37,7 +40,7 @@ async function runsMeant({ runStore }: CoreParts, target: RunTarget): Promise<re
   return run === undefined ? [] : [run];
 }
 
-/** Those whose study file is gone come first. */
+/** Runs whose study file is gone come first. */
 async function pickAnyRun(runs: readonly RunSummary[]): Promise<RunSummary | undefined> {
   const items = runs
     .filter(({ state }) => state !== 'damaged')
@@ -56,7 +59,7 @@ function isNode(target: RunTarget): target is Exclude<RunTarget, string | vscode
   return typeof target === 'object' && !(target instanceof vscode.Uri);
 }
 
-/** The studies beside the runs come first. */
+/** Studies beside the runs come first. */
 async function pickAdopter({ runStore }: CoreParts, runs: readonly RunSummary[]): Promise<string | undefined> {
   const [first] = runs;
   const items = runStore
@@ -106,7 +109,7 @@ async function detailOf(runs: readonly RunSummary[], studyFile: string): Promise
     .join('\n\n');
 }
 
-/** Adopts, and offers to give the runs back. */
+/** Adopts the runs, and offers to undo it. */
 async function assign(parts: CoreParts, assignments: readonly Assignment[]): Promise<void> {
   const sayFailure = (error: unknown): void => void showError(parts.log, error);
   const adoptions = await moveRuns(assignments, sayFailure);

@@ -5,12 +5,13 @@ import { WorkError } from '../../common/errors';
 import type { CoreParts } from '../coreParts';
 import { runCli } from './runCli';
 
-/** How the command line's last line begins where it failed: what it says is told when it has ended. */
+/** The prefix of the command line's last line after a failure. */
 const ERROR = 'epochlens: ';
 
 /**
- * Runs a command of the command line with --json, with progress and a way to cancel, for the one document it prints. One
- * that fails after it printed it has said all there is to say. @throws CancelledError, WorkError
+ * Runs a command with --json, with progress and cancellation, and returns its document. A command that prints a
+ * document and then fails counts as successful: the document has all there is to say.
+ * @throws CancelledError, WorkError
  */
 export function cliDocument<Schema extends z.ZodType>(
   { context, log }: CoreParts,

@@ -4,7 +4,7 @@ import { capital } from '../../common/capital';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import type { RunTarget } from '../runs/target';
 
-/** Writes a commented study file and opens it. Called with a name from code, it asks nothing. */
+/** Writes a commented study file and opens it. A caller that passes a name is asked nothing. */
 export async function createStudyCommand(target: RunTarget): Promise<vscode.Uri | undefined> {
   const folder = await pickFolder();
   if (folder === undefined) return undefined;

@@ -6,7 +6,7 @@ import { stateText, whenText } from '../runs/runText';
 import type { RunTarget } from '../runs/target';
 import { NO_RUN } from './places';
 
-/** Removes a run folder, after it was confirmed. A run that is being trained is stopped first, by whoever asked. */
+/** Deletes a run folder, after the person has confirmed it. The caller stops a run that is being trained first. */
 export async function deleteRunCommand({ runStore, log }: CoreParts, target: RunTarget): Promise<void> {
   const run = await pickRun(target, runStore, { placeHolder: 'Delete which run?', none: NO_RUN });
   if (run === undefined || !(await isAtRest(runStore, run))) return;
@@ -20,14 +20,14 @@ export async function deleteRunCommand({ runStore, log }: CoreParts, target: Run
     },
     remove,
   );
-  // While the person was asked, another window or a terminal may have gone on with it.
+  // Another window or a terminal may have resumed the run while the person was asked.
   if (answer !== remove || !(await isAtRest(runStore, run))) return;
   await removeFolder(vscode.Uri.file(run.folder));
   log.info(`Deleted ${run.folder}.`);
   await runStore.reread(run.folder);
 }
 
-/** Whether no process trains it, as its files say now. One that is trained is spoken of. */
+/** Whether no process trains the run, as its files say now. If one does, a message says so. */
 async function isAtRest(runStore: CoreParts['runStore'], { folder, studyName }: RunSummary): Promise<boolean> {
   await runStore.reread(folder);
   const now = runStore.find(folder);

@@ -10,7 +10,7 @@ import { openReportCommand } from './openReport';
 import { registerCommand } from './registerCommand';
 import { runExampleCommand } from './runExample';
 
-/** What can be done with studies and runs, apart from training and looking at them. */
+/** Registers the commands on studies and runs, apart from training and the panels. */
 export function registerCommands(parts: CoreParts): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand(parts, COMMANDS.createStudy, (target) => createStudyCommand(target)),

@@ -13,7 +13,7 @@ import { architectureOf } from '../training/chooseModel';
 import { isTrusted } from '../training/trust';
 import { runCli } from './runCli';
 
-/** Writes the report of a run, or of all models of a study, one self-contained page, and opens it. */
+/** Writes the report of a run, or of all models of a study, as one self-contained page, and opens it. */
 export async function openReportCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Making a report'))) return;
   const run = await pickRun(target, parts.runStore, {
@@ -21,17 +21,17 @@ export async function openReportCommand(parts: CoreParts, target: RunTarget): Pr
     none: 'There is no run with a checkpoint yet. Train a study first.',
     only: ({ checkpoints }) => checkpoints.length > 0,
   });
-  // The report takes its perturbations and images from the study file, where that is there still.
+  // The report takes its perturbations and images from the study file where that still exists.
   if (run === undefined || (existsSync(run.studyFile) && !(await isSaved(run.studyFile)))) return;
   const whole = await isWholeStudy(parts, target, run);
   const file = whole ? studyReportPath(run) : join(run.folder, 'report.html');
   await writeReport(parts, run, whole ? run.studyFile : run.folder, file);
-  // Of imported checkpoints it may have measured what was not known.
+  // The report may have measured imported checkpoints whose accuracy was unknown.
   await parts.runStore.reread(run.folder);
   await openPage(vscode.Uri.file(file));
 }
 
-/** Whether a study of several models is meant, and not one of its runs: its report has the newest run of each. */
+/** Whether the target is a study of several models: its report covers the newest run of each. */
 async function isWholeStudy({ runStore }: CoreParts, target: RunTarget, { studyFile }: RunSummary): Promise<boolean> {
   const isOneRun = typeof target === 'object' && !(target instanceof vscode.Uri) && target.run !== undefined;
   const meant = studyFileOf(target);
@@ -70,7 +70,9 @@ async function writeReport(
   });
 }
 
-/** In the person's browser. Their browser does not see a remote machine's files: there the file itself is shown. */
+/**
+ * Opens the page in the system's browser. On a remote machine the browser cannot read the file, so the editor shows it.
+ */
 async function openPage(file: vscode.Uri): Promise<void> {
   if (vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop) {
     await vscode.env.openExternal(file);

@@ -40,7 +40,7 @@ export async function copyPathCommand(target: RunTarget): Promise<void> {
 
 export const NO_RUN = 'There is no run yet. Train a study first.';
 
-/** Of what a node of the tree stands for: a checkpoint, a run, a study. */
+/** The path behind a node of the tree: a checkpoint, a run or a study. */
 function pathOf(target: RunTarget): string | undefined {
   if (target === undefined || typeof target === 'string' || target instanceof vscode.Uri) return undefined;
   const { run, studyFile, epoch } = target;

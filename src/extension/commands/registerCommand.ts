@@ -4,7 +4,7 @@ import { COMMANDS, type CommandId } from '../ids';
 import type { Log } from '../log';
 import type { RunTarget } from '../runs/target';
 
-/** Registers a command about runs or studies. What it throws is shown and logged; a person's own "no" is not. */
+/** Registers a command about runs or studies. Errors are shown and logged; a cancellation is neither. */
 export function registerCommand(
   { log }: { readonly log: Log },
   id: CommandId,
@@ -20,7 +20,7 @@ export function registerCommand(
   });
 }
 
-/** An expected error in its own words; a defect with the way to its stack. */
+/** Shows an expected error in its own words, and a defect with a button that opens its stack. */
 export async function showError(log: Log, error: unknown): Promise<void> {
   if (isReportedError(error)) {
     if (error.name === 'CancelledError') return;

@@ -1,4 +1,4 @@
-/** Running the command line to its end, for what it prints. Knows nothing of `vscode`. */
+/** Runs the command line to its end and returns what it prints. This file does not import `vscode`. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { CancelledError, WorkError } from '../../common/errors';
@@ -6,13 +6,13 @@ import { reasonIn } from '../training/logTail';
 
 export interface CliOptions {
   readonly signal: AbortSignal;
-  /** Added to this process's own environment. */
+  /** Variables that are added to this process's own environment. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Told each line of standard output and of standard error. */
+  /** Called with each line of standard output and of standard error. */
   readonly onLine: (line: string) => void;
 }
 
-/** @throws CancelledError, or WorkError that says what the program said */
+/** @throws CancelledError, or WorkError with the program's own message */
 export async function runCli(
   program: string,
   args: readonly string[],

@@ -4,8 +4,8 @@ import type { RunStore } from '../runs/runStore';
 import type { RunSummary } from '../runs/runSummary';
 
 /**
- * The runs beside a study file that may be its, newest first: their own study file is gone, or is another one by now
- * while this one is what they were made by. None where it has a run of its own.
+ * The runs beside a study file that it may adopt, newest first: runs whose study file is gone, or whose study file has
+ * other settings now while this one has theirs. There are none if the file has runs of its own.
  */
 export async function adoptableRuns(
   file: string,
@@ -20,7 +20,7 @@ export async function adoptableRuns(
   return beside.filter(({ folder, lost }) => lost === true || replaced.has(folder));
 }
 
-/** As the command line offers them, by what is saved. */
+/** The command line offers the same runs, judged by the saved file. */
 async function replacedFolders(study: string): Promise<ReadonlySet<string>> {
   const [{ lostRunsFor }, { readStudies }] = await Promise.all([import('../../runs'), import('../../study')]);
   const studies = await readStudies(study).catch(() => []);

@@ -1,5 +1,8 @@
-/** Everything that is wrong with a study file, or will disappoint. Knows nothing of `vscode`. */
-import { dirname, basename } from 'node:path';
+/**
+ * Finds everything that is wrong with a study file, or that will give useless results. This file does not import
+ * `vscode`.
+ */
+import { dirname } from 'node:path';
 import { capital } from '../../common/capital';
 import {
   checkJson,
@@ -25,7 +28,7 @@ import { mapFindings } from './mapFindings';
 import { likenessOf, mayBeOf } from '../../runs/finding/lost';
 import { COMMANDS } from '../ids';
 
-/** @param lost runs beside the file that may be its, where it has none: see `adoptableRuns` */
+/** @param lost runs beside the file that it may adopt: see `adoptableRuns` */
 export async function checkStudy(text: string, file: string, lost: readonly RunSummary[] = []): Promise<Finding[]> {
   const checked = checkJson(text, writtenStudySchema);
   if (!checked.ok) return checked.problems.map((problem) => asFinding(problem, 'schema'));
@@ -45,7 +48,7 @@ export async function checkStudy(text: string, file: string, lost: readonly RunS
   ].sort((a, b) => a.offset - b.offset);
 }
 
-/** What will disappoint in the study of one of the file's models, at its places in the file. */
+/** Finds what will give useless results for one of the file's models, with places in the file. */
 async function variantFindings({ file: studyFile, place: placeOf }: Variant, file: string): Promise<Located[]> {
   const study = resolveStudy(studyFile, file);
   const found = [...mapFindings(study), ...(await dataFindings(study, dirname(file)))];
@@ -56,12 +59,12 @@ async function variantFindings({ file: studyFile, place: placeOf }: Variant, fil
   return found.map((finding) => ({ ...finding, path: placeOf(finding.path), fixes: finding.fixes.map(moved) }));
 }
 
-/** What is not about the models is found with each of them. */
+/** A finding that is not about the model appears once for each model. */
 function withoutRepeats(found: readonly Located[]): Located[] {
   return [...new Map(found.map((finding) => [JSON.stringify([finding.path, finding.message]), finding])).values()];
 }
 
-/** The first few of each kind, as `Few` has it: a study may name a thousand images that are not there. */
+/** The first few findings of each kind (`Few`): a study may name a thousand images that do not exist. */
 function fewOfEach(found: readonly Located[]): Located[] {
   const few = createFew<Located>();
   for (const finding of found) few.add(`${finding.code} ${patternOf(finding.path)}`, () => finding);
@@ -84,14 +87,14 @@ function asFinding(problem: StudyProblem, code: 'schema' | 'contradiction'): Fin
   };
 }
 
-/** Without the place, which the underline shows. */
+/** The message leaves out the place, which the underline shows. */
 function problemMessage({ summary, found, expected, advice, more }: StudyProblem): string {
   const what = [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join(', ');
   const also = more === undefined ? undefined : moreText(more);
   return [`${capital(summary)}${what === '' ? '' : `: ${what}`}.`, advice, also].filter(Boolean).join(' ');
 }
 
-/** At the value, or, where that is an object or absent, at the name of what holds it. */
+/** A finding is placed at the value; at an object, or where the value is absent, at the name of its parent. */
 function place({ path, ...finding }: Located, json: JsonText): Finding {
   const node = nodeAt(json, path);
   const long = node.type === 'object' || node.type === 'array';

@@ -1,10 +1,10 @@
-/** What can be done about fields that do not go together. */
+/** Fixes for fields that contradict each other. */
 import type { StudyProblem, WrittenStudy } from '../../study';
 import type { Fix } from './finding';
 
 export function contradictionFixes({ path }: StudyProblem, { training, explain, perturbations }: WrittenStudy): Fix[] {
   const [section, field, index] = path;
-  // One of several models is a place deeper.
+  // In a list of models, paths are one step deeper.
   const model = section === 'model' ? path.slice(0, -1) : [];
   const { epochs } = training;
   switch (`${String(section)}.${String(section === 'model' ? path.at(-1) : field)}`) {

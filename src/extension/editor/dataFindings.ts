@@ -61,7 +61,7 @@ async function countImages(folder: string, files: readonly string[]): Promise<Co
   return { train: await count(/^data_batch_\d+\.bin$/), test: await count(/^test_batch\.bin$/) };
 }
 
-/** Images that are asked for and not there. */
+/** Finds images that the study asks for and the data set does not have. */
 function imageFindings({ dataset, explain: { images } }: Study, counts: Counts): Located[] {
   const available: Counts = {
     test: Math.min(counts.test, dataset.testLimit ?? Infinity),

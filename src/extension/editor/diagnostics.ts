@@ -8,11 +8,13 @@ const SOURCE = 'EpochLens';
 const QUIET_MILLISECONDS = 300;
 
 export interface Diagnostics extends vscode.Disposable {
-  /** What was found in the document as it is now. */
+  /** Findings for the current version of the document. */
   findings(document: vscode.TextDocument): Promise<readonly Finding[]>;
 }
 
-/** Checks every open study while it is written. What VS Code's JSON support says of the same place is not said twice. */
+/**
+ * Checks every open study as it is typed. A finding that VS Code's JSON support reports at the same place is left out.
+ */
 export function createDiagnostics({ log, runStore }: Pick<CoreParts, 'log' | 'runStore'>): Diagnostics {
   const collection = vscode.languages.createDiagnosticCollection('epochlens');
   const checks = new Map<string, { readonly version: number; readonly findings: Promise<readonly Finding[]> }>();
@@ -69,7 +71,7 @@ export function createDiagnostics({ log, runStore }: Pick<CoreParts, 'log' | 'ru
     collection.delete(uri);
   }
 
-  /** What a finding is about may have changed apart from the document: studies beside it, and runs that none has. */
+  /** Findings also depend on other files: studies beside this one, and runs without a study. */
   let beside = '';
   function lookBeside(): void {
     const now = JSON.stringify([
@@ -81,7 +83,7 @@ export function createDiagnostics({ log, runStore }: Pick<CoreParts, 'log' | 'ru
     for (const document of vscode.workspace.textDocuments) again(document);
   }
 
-  /** Files that the study names may have come or gone. */
+  /** Files that the study names may have been created or deleted. */
   function again(document: vscode.TextDocument | undefined): void {
     if (document === undefined || !isStudy(document)) return;
     checks.delete(document.uri.toString());

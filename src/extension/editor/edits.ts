@@ -3,7 +3,7 @@ import { WorkError } from '../../common/errors';
 import type { JsonPath } from '../../study/problem';
 import type { Change } from './finding';
 
-/** The edit that gives the values at some paths others (undefined removes one); comments and the rest stay. */
+/** An edit that sets the values at some paths; undefined removes one. Comments and the rest of the text stay. */
 export async function changesEdit(
   document: vscode.TextDocument,
   changes: readonly Change[],
@@ -22,7 +22,7 @@ export async function changesEdit(
   return edit;
 }
 
-/** What of the text is to be replaced by what. */
+/** A replacement of a range of the text. */
 function difference(before: string, after: string): { start: number; end: number; text: string } {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
@@ -32,7 +32,10 @@ function difference(before: string, after: string): { start: number; end: number
   return { start, end: before.length - same, text: after.slice(start, after.length - same) };
 }
 
-/** Changes a study file in its editor, where it can be undone. It is not saved. @throws WorkError where it refuses */
+/**
+ * Changes a study file in its editor, so that the person can undo it. The file is not saved.
+ * @throws WorkError where the editor refuses the edit
+ */
 export async function changeValue(uri: vscode.Uri, path: JsonPath, value: unknown): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   if (await vscode.workspace.applyEdit(await changesEdit(document, [{ path, value }]))) return;

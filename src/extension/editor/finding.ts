@@ -1,17 +1,17 @@
-/** Something about a study that a person should know while they write it, and what they can do about it. */
+/** Something that a person should know about a study while they write it, and fixes for it. */
 import type { JsonPath } from '../../study/problem';
 import type { CommandId } from '../ids';
 import type { RunNode } from '../runs/target';
 
 export interface Change {
   readonly path: JsonPath;
-  /** Undefined removes it. */
+  /** The new value; undefined removes the field. */
   readonly value: unknown;
 }
 
 export type Fix = { readonly title: string } & (
   | { readonly changes: readonly Change[] }
-  /** JSON in place of what is underlined. */
+  /** JSON that replaces the underlined text. */
   | { readonly replacement: string }
   | { readonly command: CommandId; readonly argument: RunNode }
 );
@@ -19,15 +19,15 @@ export type Fix = { readonly title: string } & (
 export interface Finding {
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'information';
-  /** In UTF-16 units. */
+  /** Offset and length in UTF-16 units. */
   readonly offset: number;
   readonly length: number;
   readonly message: string;
-  /** The best first. */
+  /** Fixes, the best first. */
   readonly fixes: readonly Fix[];
-  /** It breaks the JSON schema, which VS Code's own JSON support mostly says, too. */
+  /** Whether the text breaks the JSON schema. VS Code's own JSON support reports most of these, too. */
   readonly bySchema: boolean;
 }
 
-/** A finding without its place in the text: that is where its path is, or would be. */
+/** A finding that is located by its path in the study: the value's place, or the place where it would be. */
 export type Located = Omit<Finding, 'offset' | 'length' | 'bySchema'> & { readonly path: JsonPath };

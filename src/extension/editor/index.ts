@@ -6,7 +6,7 @@ import { createLensProvider } from './lensProvider';
 import { quickFixes } from './quickFixes';
 import { STUDY_SELECTOR } from './selector';
 
-/** What makes the study file a good place to be, beside completion and hover help, which its JSON schema gives. */
+/** The editor features for study files, beside the completion and hover help that come from the JSON schema. */
 export function registerEditor({ log, runStore }: CoreParts): vscode.Disposable {
   const diagnostics = createDiagnostics({ log, runStore });
   const lenses = createLensProvider(runStore);

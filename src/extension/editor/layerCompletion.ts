@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The names of the layers that the study's architectures have, with the size of their maps, in `explain.layer`. */
+/** Completes layer names in `explain.layer`, with the size of each layer's map. */
 export const layerCompletion: vscode.CompletionItemProvider = {
   async provideCompletionItems(document, position) {
     const { getLocation } = await import('jsonc-parser');
@@ -15,8 +15,8 @@ export const layerCompletion: vscode.CompletionItemProvider = {
     return targetLayers.map(({ name, height, width, channels }, index) => {
       const item = new vscode.CompletionItem(`"${name}"`, vscode.CompletionItemKind.Value);
       item.detail = `${height}×${width}, ${channels} channels`;
-      // The last layers are the usual ones.
-      item.sortText = `~${String(targetLayers.length - index).padStart(3, '0')}`;
+      // The last layers are the usual choice, so they are sorted first.
+      item.sortText = `~${String(stages.length - index).padStart(3, '0')}`;
       if (range !== undefined) item.range = range;
       return item;
     });
@@ -33,8 +33,6 @@ async function targetLayersOf(document: vscode.TextDocument) {
   const [first = [], ...others] = parsed.studies.map(
     ({ model: { architecture, inputSize } }) => declareArchitecture(architecture, inputSize, 10).targetLayers,
   );
-  // A layer that is to be looked at in several models is one that they all have.
-  return first.filter(({ name }) =>
-    others.every((targetLayers) => targetLayers.some((targetLayer) => targetLayer.name === name)),
-  );
+  // With several models, only a layer that all of them have can be chosen.
+  return first.filter(({ name }) => others.every((stages) => stages.some((stage) => stage.name === name)));
 }

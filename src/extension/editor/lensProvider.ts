@@ -4,7 +4,10 @@ import type { RunStore } from '../runs/runStore';
 import type { RunSummary } from '../runs/runSummary';
 import { comparisonLenses, modelLenses, studyLenses, type Lens } from './lenses';
 
-/** The lenses above a study's opening brace, and its models where there are several, new with every change of its runs. */
+/**
+ * Provides the lenses above a study's opening brace, and above each model of several. They are renewed with every
+ * change of its runs.
+ */
 export function createLensProvider(runStore: RunStore): vscode.CodeLensProvider & vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const subscriptions = [
@@ -38,7 +41,7 @@ export function createLensProvider(runStore: RunStore): vscode.CodeLensProvider 
   };
 }
 
-/** Of a run whose folder is gone by now there is nothing to say. */
+/** A run whose folder is gone gets no lens. */
 async function otherSettingsOf(
   run: RunSummary | undefined,
   document: vscode.TextDocument,
@@ -50,9 +53,9 @@ async function otherSettingsOf(
 }
 
 interface Places {
-  /** The study's opening brace, past the comments that may stand above it. */
+  /** The study's opening brace, after any comments above it. */
   readonly top: vscode.Range;
-  /** Of a list of several, each with where it begins. */
+  /** The models of a list, each with the place where it begins. */
   readonly models: readonly { readonly architecture: string; readonly range: vscode.Range }[];
 }
 
@@ -65,7 +68,7 @@ async function places(document: vscode.TextDocument): Promise<Places> {
   const list = root && findNodeAtLocation(root, ['model']);
   const models = (list?.type === 'array' ? (list.children ?? []) : []).map((entry) => {
     const named: unknown = findNodeAtLocation(entry, ['architecture'])?.value;
-    // As the schema has it where an entry names none.
+    // The schema's default for an entry that names no architecture.
     const architecture = typeof named === 'string' ? named : DEFAULT_ARCHITECTURE;
     return { architecture, range: rangeAt(document, entry.offset) };
   });

@@ -1,4 +1,4 @@
-/** What stands above a study: what can be done with it, and how far its training is. Knows nothing of `vscode`. */
+/** The lenses above a study: its actions, and the progress of its training. This file does not import `vscode`. */
 import { COMMANDS, type CommandId } from '../ids';
 import { canResume, isLive, type RunSummary } from '../runs/runSummary';
 import { nextEpochText, progressText, stateText } from '../runs/runText';
@@ -16,20 +16,26 @@ export interface Lens {
 }
 
 /**
- * @param runs of this study, the newest first
- * @param other with what other settings the newest was made: see `otherSettings`
+ * @param runs the study's runs, newest first
+ * @param other the settings in which the newest run differs: see `otherSettings`
  */
 export function studyLenses(studyFile: string, runs: readonly RunSummary[], trusted: boolean, other?: string): Lens[] {
   const training = trusted ? trainingLenses({ studyFile }, runs) : [TRUST];
   return [...training, ...newestLens(runs, other), ...lookingLenses(studyFile, runs)];
 }
 
-/** Above a study of several models, which have lenses of their own. @param runs of all of them */
+/**
+ * Lenses above a study of several models, each of which has lenses of its own.
+ * @param runs the runs of all models
+ */
 export function comparisonLenses(studyFile: string, runs: readonly RunSummary[], trusted: boolean): Lens[] {
   return [...(trusted ? [] : [TRUST]), ...lookingLenses(studyFile, runs)];
 }
 
-/** Above one of several models. @param runs of this study, the newest first */
+/**
+ * Lenses above one of several models.
+ * @param runs the study's runs, newest first
+ */
 export function modelLenses(
   studyFile: string,
   runs: readonly RunSummary[],
@@ -88,7 +94,7 @@ function stopLens(run: RunSummary): Lens {
   };
 }
 
-/** How the newest one ended, while none is being trained. */
+/** How the newest run ended, while none is being trained. */
 function newestLens(runs: readonly RunSummary[], other?: string): Lens[] {
   const [run] = runs;
   if (run === undefined || runs.some(isLive)) return [];

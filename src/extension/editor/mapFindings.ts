@@ -1,14 +1,14 @@
-/** Whether the feature map that heatmaps are made of is large enough to show anything. */
-import { findTargetLayer, declareArchitecture, type TargetLayer } from '../../architectures';
+/** Finds feature maps that are too small for a useful heatmap. */
+import { findStage, declareArchitecture, type StageDeclaration } from '../../architectures';
 import type { Study } from '../../study';
 import { nearest } from '../../study/nearest';
 import type { Fix, Located } from './finding';
 
 const CLASSES = 10;
-/** A map of fewer cells a side shows at best in which quarter of the image something is. */
+/** A map with fewer cells a side shows at best which quarter of the image matters. */
 const SMALLEST_USEFUL = 4;
 const LARGEST_INPUT = 512;
-/** Of the input, in every architecture: from one size to the next larger map. */
+/** In every architecture the map grows by one cell with this many pixels of input. */
 const INPUT_STEP = 32;
 
 export function mapFindings(study: Study): Located[] {
@@ -48,7 +48,7 @@ function sizeFix(size: number, map: number, before: number): Fix {
   return { title, changes: [{ path: ['model', 'inputSize'], value: size }] };
 }
 
-/** The stem that does not shrink small images. There are no ImageNet weights for it. */
+/** Offers the stem that does not shrink small images. It has no ImageNet weights. */
 function stemFix({ model, explain }: Study): Fix[] {
   if (model.weights !== 'random' || model.architecture === 'resnet18_cifar' || explain.layer !== 'auto') return [];
   const map = declareArchitecture('resnet18_cifar', model.inputSize, CLASSES).targetLayers.at(-1)?.height ?? 0;
@@ -56,13 +56,13 @@ function stemFix({ model, explain }: Study): Fix[] {
   return [{ title, changes: [{ path: ['model', 'architecture'], value: 'resnet18_cifar' }] }];
 }
 
-/** The last stage that has a useful map, or the one with the largest. */
-function layerFix(targetLayers: readonly TargetLayer[]): Fix[] {
-  const largest = Math.max(...targetLayers.map(({ height }) => height));
-  const targetLayer = targetLayers.findLast(({ height }) => height >= Math.min(SMALLEST_USEFUL, largest));
-  if (targetLayer === undefined || targetLayer.height <= 2) return [];
-  const title = `Look at the earlier layer ${targetLayer.name}: a ${targetLayer.height}×${targetLayer.width} map`;
-  return [{ title, changes: [{ path: ['explain', 'layer'], value: targetLayer.name }] }];
+/** Offers the last layer that has a useful map, or the one with the largest map. */
+function layerFix(stages: readonly StageDeclaration[]): Fix[] {
+  const largest = Math.max(...stages.map(({ height }) => height));
+  const stage = stages.findLast(({ height }) => height >= Math.min(SMALLEST_USEFUL, largest));
+  if (stage === undefined || stage.height <= 2) return [];
+  const title = `Look at the earlier layer ${stage.name}: a ${stage.height}×${stage.width} map`;
+  return [{ title, changes: [{ path: ['explain', 'layer'], value: stage.name }] }];
 }
 
 function unknownLayer({ explain: { layer }, model }: Study, targetLayers: readonly TargetLayer[]): Located {

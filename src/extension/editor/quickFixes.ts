@@ -3,7 +3,7 @@ import { rangeOf, type Diagnostics } from './diagnostics';
 import { changesEdit } from './edits';
 import type { Finding, Fix } from './finding';
 
-/** What can be done about what was found at the place in question, also where VS Code's JSON support says it. */
+/** Offers the fixes for findings at a place, also for findings that VS Code's JSON support reports. */
 export function quickFixes(diagnostics: Diagnostics): vscode.CodeActionProvider {
   return {
     async provideCodeActions(document, range, { diagnostics: shown }) {
@@ -13,7 +13,7 @@ export function quickFixes(diagnostics: Diagnostics): vscode.CodeActionProvider 
       const actions = found.flatMap((finding) =>
         finding.fixes.map((fix, index) => action(document, finding, fix, index === 0, shown)),
       );
-      // Several places can have the same remedy.
+      // Several findings can have the same fix.
       const resolved = await Promise.all(actions);
       return resolved.filter(({ title }, index) => resolved.findIndex((other) => other.title === title) === index);
     },

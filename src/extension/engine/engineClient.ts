@@ -1,6 +1,6 @@
 /**
- * The extension's end of the engine process: started with the first request, started anew after it died. Knows nothing
- * of `vscode`, so that its tests run without one.
+ * The extension's side of the engine process. The first request starts the process; after it has died, the next request
+ * starts it again. This file does not import `vscode`, so that its tests run without one.
  */
 import type { ChildProcess } from 'node:child_process';
 import type { Params, Progress, RequestName, Result } from '../../protocol/contract';
@@ -9,36 +9,36 @@ import type { Peer, RequestOptions } from '../../protocol/peer';
 import { forkEngine, logOutput, peerOf, type EngineLog } from './engineProcess';
 
 export type EngineState =
-  /** No process: the next request starts one. */
+  /** There is no process. The next request starts one. */
   | { readonly kind: 'stopped' }
-  /** A process; `engine` once something had to be computed. */
+  /** There is a process. `engine` is set once something had to be computed. */
   | { readonly kind: 'running'; readonly engine: StartedEngine | undefined }
   /** The process ended by itself. The next request starts another. */
   | { readonly kind: 'died'; readonly message: string };
 
 export interface EngineClient {
-  /** @throws RequestError, whose failure says why: refused, failed, cancelled, or gone with the process */
+  /** @throws RequestError, whose failure gives the reason: refused, failed, cancelled, or gone with the process */
   request<N extends RequestName<EngineContract>>(
     name: N,
     params: Params<EngineContract, N>,
     options?: RequestOptions<Progress<EngineContract, N>>,
   ): Promise<Result<EngineContract, N>>;
-  /** Starts the process, if there is none, for what will be asked soon. */
+  /** Starts the process, if there is none, because a request is expected soon. */
   prepare(): void;
   readonly state: EngineState;
-  /** A `vscode.Event`: died is how a killed or crashed engine is told. */
+  /** A `vscode.Event`. It reports `died` when the engine crashed or was killed. */
   readonly onDidChangeState: (listener: (state: EngineState) => unknown) => { dispose(): void };
-  /** Ends the process, which fails what is open as gone. The next request starts another. */
+  /** Ends the process; open requests fail as gone. The next request starts another process. */
   restart(): void;
   dispose(): void;
 }
 
 export interface EngineClientOptions {
-  /** Of dist/engine.js. */
+  /** The path of dist/engine.js. */
   readonly program: string;
-  /** "auto", an engine's name, or "none", which shows what is kept and computes nothing. Asked at each start. */
+  /** "auto", an engine's name, or "none", which shows kept results and computes nothing. Called at each start. */
   readonly choice: () => string;
-  /** Added to this process's own environment. Asked at each start. */
+  /** Variables that are added to this process's own environment. Called at each start. */
   readonly env?: () => NodeJS.ProcessEnv;
   readonly log: EngineLog;
 }
@@ -46,7 +46,7 @@ export interface EngineClientOptions {
 interface Connection {
   readonly child: ChildProcess;
   readonly peer: Promise<Peer<EngineClientContract, EngineContract>>;
-  /** Why it answers no longer. */
+  /** The reason why the process no longer answers. */
   gone: string | undefined;
 }
 
@@ -71,7 +71,7 @@ export function connectEngine({ program, choice, env = () => ({}), log }: Engine
     child.on('error', (error) => {
       died(opened, error.message);
     });
-    // Not 'exit': then what it wrote and sent last would be missed.
+    // 'exit' comes before the last output and messages are read, 'close' after.
     child.on('close', (code, signal) => {
       died(opened, [signal === null ? `exit code ${String(code)}` : `signal ${signal}`, ...lastLines].join(': '));
     });
@@ -80,7 +80,7 @@ export function connectEngine({ program, choice, env = () => ({}), log }: Engine
     return opened;
   }
 
-  /** Ended by itself, or could not be started. */
+  /** Handles a process that ended by itself or could not be started. */
   function died(ended: Connection, how: string): void {
     if (connection !== ended) return;
     const message = `The engine process ended (${how}). The next request starts it anew: try again.`;

@@ -1,18 +1,18 @@
-/** The engine's process: its start, the channel to it, and what it writes. Knows nothing of `vscode`. */
+/** The engine's process: starting it, its message channel, and its output. This file does not import `vscode`. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { engineWord } from '../../common/engineWords';
 import type { EngineClientContract, EngineContract, StartedEngine } from '../../protocol/engine';
 import type { Peer } from '../../protocol/peer';
 
-/** What `vscode.LogOutputChannel` has. */
+/** The methods of `vscode.LogOutputChannel` that are used. */
 export interface EngineLog {
   info(text: string): void;
   warn(text: string): void;
   error(text: string): void;
 }
 
-/** The contract is loaded while the process starts: its checks would cost an editor that asks nothing its time. */
+/** Loads the contract while the process starts, because its schemas would slow down an editor that requests nothing. */
 export async function peerOf(
   child: ChildProcess,
   log: EngineLog,
@@ -32,7 +32,7 @@ export async function peerOf(
         started(engine);
       },
     },
-    // A channel that is closed says so by the process's end.
+    // The end of the process reports a closed channel.
     send: (message) => {
       if (child.connected) child.send(message, () => undefined);
     },
@@ -42,26 +42,26 @@ export async function peerOf(
       );
     },
   });
-  // Nothing is missed: it says nothing before it is asked.
+  // No message is missed: the process sends nothing before it is asked.
   child.on('message', (message) => {
     peer.receive(message);
   });
   return peer;
 }
 
-/** @param env added to this process's own environment */
+/** @param env variables that are added to this process's own environment */
 export function forkEngine(program: string, choice: string, env: NodeJS.ProcessEnv): ChildProcess {
   return fork(program, [choice], {
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // None of the editor's own, such as its debugger's port.
+    // The editor's own Node options, such as its debugger's port, are not passed on.
     execArgv: [],
-    // In the desktop editor the running program is the editor itself, which is Node only when told so.
+    // In the desktop editor `process.execPath` is Electron, which runs as Node only with this variable.
     env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: '1' },
   });
 }
 
-/** @returns the last lines the process wrote, growing: where it dies they may say why */
+/** @returns the last lines of output, which grow; they may explain why the process died */
 export function logOutput(child: ChildProcess, log: EngineLog): readonly string[] {
   const last: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -9,7 +9,7 @@ import { showEngines } from './showEngines';
 
 export type { EngineClient, EngineState } from './engineClient';
 
-/** Starts nothing: the first request does. The caller disposes it. */
+/** Creates the client. It starts no process before the first request. The caller disposes it. */
 export function createEngineClient({ context, log }: Pick<ExtensionContextParts, 'context' | 'log'>): EngineClient {
   const client = connectEngine({
     program: context.asAbsolutePath('dist/engine.js'),
@@ -21,7 +21,7 @@ export function createEngineClient({ context, log }: Pick<ExtensionContextParts,
   return client;
 }
 
-/** What a process that keeps results is told of their limit; where the setting says nothing, the environment does. */
+/** Passes on the limit of kept results if the setting is set; otherwise the environment's own value counts. */
 function cacheEnvironment(): NodeJS.ProcessEnv {
   const limit = vscode.workspace.getConfiguration(SETTINGS.section).inspect<number>(SETTINGS.cacheLimit);
   const megabytes = limit?.workspaceValue ?? limit?.globalValue;

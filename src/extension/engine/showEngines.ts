@@ -5,11 +5,13 @@ import type { ExtensionContextParts } from '../context';
 import { COMMANDS, SETTINGS } from '../ids';
 
 interface EngineItem extends vscode.QuickPickItem {
-  /** A value of the setting; undefined for what can be had. */
+  /** A value of the setting; undefined for an engine that has to be installed. */
   readonly choice: string | undefined;
 }
 
-/** What this machine has, how fast each is and why one cannot be used; to choose one is to set the setting. */
+/**
+ * Lists the engines of this machine, with their speed or the reason why one cannot be used. A choice sets the setting.
+ */
 export async function showEngines(
   { engine, log }: Pick<ExtensionContextParts, 'engine' | 'log'>,
   chosen: string,
@@ -33,7 +35,7 @@ export async function showEngines(
   engine.restart();
 }
 
-/** Undefined where the person gave up. */
+/** @returns undefined if the person cancels */
 async function tryEngines(engine: ExtensionContextParts['engine']): Promise<EngineReport[] | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -71,7 +73,7 @@ function itemsOf(reports: readonly EngineReport[], chosen: string): EngineItem[]
   return [automatic, ...items.map((item) => (item.choice === undefined ? installable(item) : item))];
 }
 
-/** The only one that can be missing is the native one: the other is embedded. */
+/** Only the native engine can be missing, because the other is embedded. */
 function installable<T extends vscode.QuickPickItem>(item: T): T {
   return { ...item, description: `${item.description ?? ''} · choose to install it` };
 }

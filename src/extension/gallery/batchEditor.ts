@@ -1,4 +1,4 @@
-/** Opening one of CIFAR-10's binary files shows its images. Nothing in it can be changed. */
+/** A read-only editor for CIFAR-10's binary files, which shows their images. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { DataSource } from '../../protocol/engine';
@@ -6,7 +6,7 @@ import type { GalleryView } from '../../protocol/gallery';
 import type { ExtensionContextParts } from '../context';
 import { PANELS } from '../ids';
 
-/** The page is loaded again with what it kept; the engine reads the file from the start. */
+/** A reloaded page restores its own state; the engine reads the file again from the start. */
 export function registerBatchEditor(parts: ExtensionContextParts): vscode.Disposable {
   return vscode.window.registerCustomEditorProvider(
     PANELS.cifarBatch,
@@ -38,19 +38,19 @@ export function registerBatchEditor(parts: ExtensionContextParts): vscode.Dispos
         });
       },
     },
-    // A diff view asks twice at once, for either side.
+    // A diff view asks twice at once, once for each side.
     { supportsMultipleEditorsPerDocument: true },
   );
 }
 
-/** The bytes that an editor is of. */
+/** The bytes that an editor shows. */
 interface Batch {
-  /** With the version, where it is not the file on the disk. */
+  /** A name that includes the version, where it is not the file on disk. */
   readonly name: string;
-  /** For the page, to know again what it kept: other versions of a file are other files. */
+  /** The key of the page's kept state. Each version of a file has its own. */
   readonly file: string;
   readonly data: Extract<DataSource, { kind: 'batch' }>;
-  /** Why the version cannot be had. */
+  /** The reason why the version cannot be read. */
   readonly problem?: string;
   readonly release: () => Promise<void>;
 }
@@ -72,7 +72,7 @@ async function openBatch(uri: vscode.Uri, { context }: ExtensionContextParts): P
   }
 }
 
-/** Of a version nothing is to be watched: it stays what it is. */
+/** A version other than the file on disk never changes, so it is not watched. */
 function watch(uri: vscode.Uri, changed: () => Promise<void>): vscode.Disposable {
   if (uri.scheme !== 'file') return vscode.Disposable.from();
   const folder = vscode.Uri.joinPath(uri, '..');
@@ -92,7 +92,7 @@ async function batchView({ engine }: ExtensionContextParts, batch: Batch): Promi
     return { kind: 'ready', file, name, dataset, study: null, runs: [] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    // The copy's path says nothing to a person.
+    // The title shows the file's name, because the path of the copy means nothing to a person.
     return failed(message.replace(` (${data.file})`, '').replace(basename(data.file), name));
   }
 }

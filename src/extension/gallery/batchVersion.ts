@@ -1,7 +1,4 @@
-/**
- * Another version of a batch file than the one on the disk, such as git's in a diff view: its bytes, from whoever has
- * them, as a file for the engine to read.
- */
+/** Copies another version of a batch file, such as git's in a diff view, to a file that the engine can read. */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -10,10 +7,10 @@ import { WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { isProcessAlive } from '../../common/processes';
 
-/** Six of CIFAR-10's files are 31 MB each. */
+/** Each of CIFAR-10's six files has 31 MB. */
 const LARGEST_BYTES = 256 * 2 ** 20;
 
-/** "data_batch_1.bin (git: HEAD)"; the name alone of the file on the disk. */
+/** The name with its version, as "data_batch_1.bin (git: HEAD)"; for the file on disk the name alone. */
 export function versionName({ scheme, path, query }: vscode.Uri): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (scheme === 'file') return name;
@@ -21,7 +18,7 @@ export function versionName({ scheme, path, query }: vscode.Uri): string {
   return `${name} (${ref === undefined ? scheme : `git: ${ref}`})`;
 }
 
-/** Of the query of git's own URIs, which has no name for what is staged. */
+/** Reads the version from the query of git's URIs, which leave it empty for the index. */
 function gitRef(query: string): string | undefined {
   try {
     const { ref } = JSON.parse(query) as { ref?: unknown };
@@ -35,7 +32,7 @@ function gitRef(query: string): string | undefined {
 /**
  * Copies the version into a folder of its own under `storage`.
  * @returns the copy's path
- * @throws WorkError where nobody has the version, or it is too large to be copied
+ * @throws WorkError where the version cannot be read or is too large
  */
 export async function copyVersion(uri: vscode.Uri, storage: string): Promise<string> {
   const name = versionName(uri);
@@ -75,7 +72,7 @@ export async function removeCopy(copy: string): Promise<void> {
   await rm(join(copy, '..'), { recursive: true, force: true }).catch(() => undefined);
 }
 
-/** Of windows that ended without closing their editors. */
+/** Deletes copies of windows that ended without closing their editors. */
 async function removeLeftovers(parent: string): Promise<void> {
   const names = await readdir(parent).catch(() => []);
   const dead = names.filter((name) => !isProcessAlive(Number.parseInt(name, 10)));

@@ -12,7 +12,7 @@ import {
 import type { ExtensionContextParts } from '../context';
 import { connectPage, type PageConnection } from '../webview/connection';
 
-/** What a gallery is of, and what can be done with it. */
+/** The images of a gallery, and the actions that it offers. */
 export interface GallerySource {
   readonly title: string;
   readonly data: DataSource;

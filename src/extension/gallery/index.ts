@@ -1,4 +1,4 @@
-/** Choosing images of a data set, and looking at CIFAR-10's batch files. */
+/** The gallery: choosing images of a data set, and viewing CIFAR-10's batch files. */
 import * as vscode from 'vscode';
 import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';

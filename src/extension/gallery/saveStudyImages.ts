@@ -7,9 +7,8 @@ import { offerToCompare, unsavedText } from '../studies/savedStudy';
 import { difference, imagesText, withImages } from './studyText';
 
 /**
- * Writes explain.images, as one edit that an editor of the file can undo. A file with unsaved changes of the person's
- * own is changed and not written: those are theirs to save. Where the changes are of its images, which nobody here has
- * seen, it is left alone.
+ * Writes `explain.images` as one edit that can be undone in the file's editor. A file with unsaved changes is edited
+ * and not saved. If the unsaved changes are in its images, the file is left alone.
  * @throws InputError, WorkError
  */
 export async function saveStudyImages(uri: vscode.Uri, images: ChosenImages): Promise<{ written: boolean }> {

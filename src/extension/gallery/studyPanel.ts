@@ -1,4 +1,4 @@
-/** The gallery of a study's data set: one panel a study, which is shown again when it is asked for again. */
+/** The gallery of a study's data set. A study has one panel, which is shown again on a second request. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { galleryStateSchema } from '../../protocol/gallery';
@@ -21,7 +21,7 @@ export function openGallery(parts: ExtensionContextParts, file: string): void {
   show(parts, vscode.window.createWebviewPanel(PANELS.gallery, titleOf(file), panelColumn()), file);
 }
 
-/** After the window was loaded again. A panel whose page kept nothing has nothing to come back to. */
+/** Restores panels after the window was reloaded. A panel whose page kept no state is closed. */
 export function restoreGallery(parts: ExtensionContextParts, panel: vscode.WebviewPanel, state: unknown): void {
   const kept = galleryStateSchema.safeParse(state);
   if (kept.success && !panels.has(kept.data.file)) show(parts, panel, kept.data.file);
@@ -51,7 +51,7 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: st
     },
   });
 
-  /** The study file was written: by this panel, in an editor, or by another program. */
+  /** The study file was written by this panel, in an editor, or by another program. */
   async function follow(): Promise<void> {
     const now = await datasetText(uri);
     if (now !== dataset) {
@@ -69,17 +69,14 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: st
     new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), basename(file)),
   );
   const owned = vscode.Disposable.from(
-    connection,
-    watcher,
-    watcher.onDidChange(followQuietly),
-    watcher.onDidCreate(followQuietly),
-    // Its page is of one file: of the study's new one it is a new page.
+    ...[connection, watcher, watcher.onDidChange(followQuietly), watcher.onDidCreate(followQuietly)],
+    // A page belongs to one file, so a renamed study gets a new page.
     parts.runStore.onDidMoveStudy(({ from, to }) => {
       if (from !== file) return;
       panel.dispose();
       openGallery(parts, to);
     }),
-    // Where the watcher sees nothing, as the folder is excluded from it.
+    // Covers files that the watcher does not see, because `files.watcherExclude` names their folder.
     vscode.workspace.onDidSaveTextDocument((document) => {
       if (document.uri.scheme === 'file' && document.uri.fsPath === file) followQuietly();
     }),

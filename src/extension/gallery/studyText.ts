@@ -1,10 +1,10 @@
-/** Reading and changing what a study file says of its images. Knows nothing of `vscode`. */
+/** Reads and changes a study file's images in its text. This file does not import `vscode`. */
 import { applyEdits, findNodeAtLocation, modify, parseTree, type JSONPath, type Node } from 'jsonc-parser';
 import { InputError } from '../../common/errors';
 import type { ChosenImages } from '../../protocol/gallery';
 import { parseJsonText, valueOfWhatIsThere } from '../../study/jsonText';
 
-/** What can be told without a check of the whole study: this is asked at every change of the file. */
+/** Only what can be read without checking the whole study, because this runs at every change of the file. */
 export function readImages(text: string): { dataset: unknown; random: number | null } {
   const root = valueOfWhatIsThere(text);
   const random = field(field(field(root, 'explain'), 'images'), 'random');
@@ -29,7 +29,7 @@ function field(value: unknown, name: string): unknown {
 }
 
 /**
- * The text with these images as explain.images; everything else, comments too, as it was.
+ * Replaces `explain.images` in the text; comments and everything else stay.
  *
  * @throws InputError where the text is no study file
  */
@@ -66,7 +66,7 @@ function without(text: string, path: JSONPath): string {
   return nodeAt(text, path) === undefined ? text : changed(text, path, undefined);
 }
 
-/** With what stands for the list until everything is in its place: the library puts each number on a line of its own. */
+/** A placeholder stands for the list until the end, because the library puts each number on a line of its own. */
 function withList(text: string, set: SetName, indices: readonly number[]): string {
   const path = [...IMAGES, set];
   const node = nodeAt(text, path);
@@ -89,7 +89,7 @@ function fillIn(text: string, set: SetName, indices: readonly number[]): string 
   return text.slice(0, at) + wrapped(indices, indent, eolOf(text)) + text.slice(at + mark.length);
 }
 
-/** A list that somebody has commented on: what stays in it keeps its comment. */
+/** In a list with comments, items that stay keep theirs. */
 function withItems(text: string, path: JSONPath, indices: readonly number[]): string {
   const wanted = new Set(indices);
   const items = listAt(text, path);
@@ -119,7 +119,7 @@ function eolOf(text: string): string {
 
 const WIDTH = 100;
 
-/** `[3, 17, 42]`, in lines of at most about 100 characters. */
+/** Formats `[3, 17, 42]` in lines of at most about 100 characters. */
 function wrapped(indices: readonly number[], indent: string, eol: string): string {
   const one = `[${indices.join(', ')}]`;
   if (one.length <= WIDTH) return one;
@@ -133,7 +133,7 @@ function wrapped(indices: readonly number[], indent: string, eol: string): strin
   return [`[`, ...lines].join(eol).replace(/,$/, `${eol}${indent}]`);
 }
 
-/** The one stretch in which two texts differ. */
+/** The single range in which two texts differ. */
 export function difference(before: string, after: string): { start: number; end: number; text: string } {
   const most = Math.min(before.length, after.length);
   let start = 0;

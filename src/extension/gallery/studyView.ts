@@ -30,12 +30,12 @@ export async function studyView(parts: Parts, file: string): Promise<GalleryView
   }
 }
 
-/** Training fetches a data set that is not there. */
+/** Only a training downloads a missing data set. */
 function trainable(): ['train'] | [] {
   return vscode.workspace.isTrusted ? ['train'] : [];
 }
 
-/** The images that the file, as it is on disk, names or draws. */
+/** The images that the saved file names or draws. */
 export async function studyImages({ engine }: Pick<Parts, 'engine'>, file: string): Promise<StudyImages> {
   const images = await engine.request('studyImages', { source: { kind: 'study', file } });
   const indicesOf = (set: 'test' | 'train'): number[] =>
@@ -44,7 +44,7 @@ export async function studyImages({ engine }: Pick<Parts, 'engine'>, file: strin
   return { images: { test: indicesOf('test'), train: indicesOf('train') }, random: readImages(text).random };
 }
 
-/** The study's data set as its file has it, to see whether it changes. */
+/** The data set of the saved file, by which a change is noticed. */
 export async function datasetText(uri: vscode.Uri): Promise<string> {
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   return JSON.stringify(readImages(text).dataset);

@@ -1,4 +1,4 @@
-/** Heatmaps in VS Code: their commands and panels. Schemas are loaded with the first panel. */
+/** The commands and panels of heatmaps. Schemas are loaded with the first panel. */
 import * as vscode from 'vscode';
 import type { PanelImages } from '../../protocol/panelView';
 import type { ExportKind } from '../../protocol/runPanel';
@@ -31,13 +31,16 @@ export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposabl
   );
 }
 
-/** Another panel names images of the data set. */
+/** Another panel passes images of the data set. */
 function imagesAskedFor(target: RunTarget): PanelImages | undefined {
   const images = typeof target === 'object' && 'images' in target ? target.images : undefined;
   return images === undefined ? undefined : { of: 'dataset', images: [...images] };
 }
 
-/** To a file that is given, or else asked for. @returns its path */
+/**
+ * Saves to a given file, or asks for one.
+ * @returns its path
+ */
 async function exportActive(active: ActivePanel, kind: ExportKind, target: RunTarget): Promise<string | undefined> {
   const panel = await active();
   if (panel === undefined) {
@@ -48,7 +51,7 @@ async function exportActive(active: ActivePanel, kind: ExportKind, target: RunTa
   return (await panel.save(exportedHeatmaps(panel, kind, fileOf(target))))?.fsPath;
 }
 
-/** A menu of the panel's title gives the panel's own address, which is no file. */
+/** A menu in the panel's title passes the panel's URI, which is no file. */
 function fileOf(target: RunTarget): vscode.Uri | undefined {
   if (typeof target === 'string') return vscode.Uri.file(target);
   if (!(target instanceof vscode.Uri)) return undefined;

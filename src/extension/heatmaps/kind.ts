@@ -40,7 +40,7 @@ export function heatmapKind(parts: ExtensionContextParts): PanelKind<HeatmapHost
   };
 }
 
-/** @param target asked for where it is not given */
+/** @param target the person is asked if it is absent */
 export function exportedHeatmaps(panel: HeatmapPanel, kind: ExportKind, target?: vscode.Uri): Exported {
   const render = () => panel.page.request('render', { kind });
   return { kind, name: 'heatmaps', numbersTitle: 'Save the raw values', target, render };

@@ -4,11 +4,11 @@ import type { CoreParts } from '../coreParts';
 
 interface CacheItem extends vscode.QuickPickItem {
   readonly bytes: number;
-  /** Answers what could not be cleared, for a person. */
+  /** @returns a message about what could not be cleared */
   clear(): Promise<string | undefined>;
 }
 
-/** What can be computed or fetched again: sizes, a choice, and a confirmation. */
+/** Shows the caches with their sizes, and clears those that the person chooses and confirms. */
 export async function clearCachesCommand({ runStore, log }: CoreParts): Promise<void> {
   await runStore.ready;
   const folders = runStore.runs().map(({ folder }) => folder);

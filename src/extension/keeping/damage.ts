@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 
-/** What verifying a run has found in this window, until it is verified again. */
+/** The damage that this window has found by verifying runs, until each is verified again. */
 export interface RunDamage extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
-  /** For a person; undefined of a run in which nothing is known to be damaged. */
+  /** A text for the person; undefined for a run without known damage. */
   of(folder: string): string | undefined;
   set(folder: string, damage: string | undefined): void;
 }

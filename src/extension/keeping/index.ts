@@ -7,7 +7,7 @@ import { keepEpochsCommand } from './keepEpochs';
 import { packRunCommand, unpackRunCommand } from './packRun';
 import { registerVerifications, verifyRunCommand } from './verifyRun';
 
-/** Whether runs are whole, what they take, and runs in one file. */
+/** Verifying, packing and unpacking runs, deleting checkpoints, and clearing caches. */
 export function registerKeeping(parts: CoreParts): vscode.Disposable {
   return vscode.Disposable.from(
     registerVerifications(),

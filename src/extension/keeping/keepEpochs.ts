@@ -9,10 +9,10 @@ import { whenText } from '../runs/runText';
 import type { RunTarget } from '../runs/target';
 import type { RunSummary } from '../runs/runStore';
 
-/** In a confirmation at most so many files are listed. */
+/** A confirmation lists at most this many files. */
 const MOST_LISTED = 15;
 
-/** Deletes the checkpoints that are not to be kept, after it was said which, and confirmed. */
+/** Deletes the checkpoints that are not to be kept, after it has listed them and the person has confirmed. */
 export async function keepEpochsCommand({ runStore, log }: CoreParts, target: RunTarget): Promise<void> {
   const run = await pickRun(target, runStore, {
     placeHolder: 'Keep epochs of which run?',
@@ -58,7 +58,7 @@ function detailOf({ kept, removed, bytes, notes }: PrunePlan): string {
 }
 
 interface RuleItem extends vscode.QuickPickItem {
-  /** As on the command line; undefined asks for it. */
+  /** The argument of `--keep`; undefined asks for it. */
   readonly rule: string | undefined;
 }
 

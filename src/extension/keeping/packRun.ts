@@ -11,7 +11,7 @@ import { isTrusted } from '../training/trust';
 
 const SUFFIX = '.epochlens-run.tar.gz';
 
-/** A run, with its study, as one checked file. */
+/** Packs a run and its study into one checked file, and unpacks it. */
 export async function packRunCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Packing a run'))) return;
   const run = await pickRun(target, parts.runStore, {
@@ -35,11 +35,11 @@ export async function packRunCommand(parts: CoreParts, target: RunTarget): Promi
   const out = await vscode.window.showSaveDialog({
     title: 'Pack Run',
     defaultUri: vscode.Uri.file(join(dirname(run.studyFile), `${run.studyName}-${run.id}${SUFFIX}`)),
-    // VS Code compares the last ending alone, and would add another.
+    // VS Code compares only the last extension and would add another.
     filters: { 'Packed run': ['gz'] },
   });
   if (out === undefined) return;
-  // The dialog has asked before a file is replaced.
+  // The dialog has asked before it replaces a file.
   const args = ['pack', run.folder, '--out', out.fsPath, '--force', ...results.args];
   const { bytes } = await cliDocument(parts, `Packing ${run.studyName}`, args, z.object({ bytes: z.number() }));
   void vscode.window.showInformationMessage(`Packed into ${basename(out.fsPath)}: ${bytesText(bytes)}, checked.`);
@@ -62,7 +62,7 @@ async function askFile(): Promise<vscode.Uri | undefined> {
   return files?.[0];
 }
 
-/** Of several workspace folders the one that a person picks; without one that of the file. */
+/** The workspace folder that the person picks of several; without a workspace, the folder of the file. */
 async function askFolder(file: vscode.Uri): Promise<string | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri.fsPath;

@@ -1,5 +1,5 @@
-/** What `epochlens verify --json` says, for a person. Knows nothing of `vscode`. */
-import { z } from 'zod';
+/** Texts for the output of `epochlens verify --json`. This file does not import `vscode`. */
+import type { Finding } from '../../runs';
 
 const findingSchema = z.object({
   file: z.string(),
@@ -29,7 +29,7 @@ export function unvouched({ findings }: Pick<VerifiedRun, 'findings'>): readonly
 
 const WORDS = { whole: 'whole', damaged: 'damaged', missing: 'missing', notVouched: 'not vouched for' } as const;
 
-/** "checkpoints/epoch-003.safetensors is damaged, and 2 more are not as they were." Undefined of a whole run. */
+/** "checkpoints/epoch-003.safetensors is damaged, and 2 more are not as they were."; undefined for a whole run. */
 export function damageText(verified: VerifiedRun): string | undefined {
   const wrong = damaged(verified);
   const [first] = wrong;
@@ -40,7 +40,7 @@ export function damageText(verified: VerifiedRun): string | undefined {
   return `${placeOf(first)} is ${WORDS[first.verdict]}${others}.`;
 }
 
-/** Everything that is not whole with what to do, then everything that is. */
+/** Lists everything that is damaged or missing with what to do, then everything that is whole. */
 export function detailsText(title: string, { run, findings, notes }: VerifiedRun): string {
   const whole = findings.filter(({ verdict }) => verdict === 'whole');
   const wrong = findings.filter(({ verdict }) => verdict !== 'whole');

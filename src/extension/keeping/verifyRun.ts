@@ -13,14 +13,14 @@ const SCHEME = 'epochlens-verification';
 const SHOW = 'Show Details';
 const texts = new Map<string, string>();
 
-/** Serves what was found as documents that cannot be edited. */
+/** Serves the findings as read-only documents. */
 export function registerVerifications(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: ({ path }) => texts.get(path) ?? '',
   });
 }
 
-/** Every sum of a run. What is damaged is said, and marked in the view until the run is verified again. */
+/** Checks every sum of a run. Damage is reported, and marked in the view until the run is verified again. */
 export async function verifyRunCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Verifying a run'))) return;
   const run = await pickRun(target, parts.runStore, { placeHolder: 'Verify which run?', none: NO_RUN });

@@ -1,4 +1,4 @@
-/** Which curves there are, and which of them are meant. Knows nothing of `vscode`. */
+/** Decides which curves there are and which are shown first. This file does not import `vscode`. */
 import type { RunCurve } from '../../protocol/metrics';
 import { isLive, type RunSummary } from '../runs/runSummary';
 import { stateText } from '../runs/runText';
@@ -12,9 +12,9 @@ export function curveOf(run: RunSummary): RunCurve {
     live: isLive(run),
     batches: run.batches ?? null,
     warning: [run.damage, run.imported?.warning].filter((text) => text !== undefined).join(' ') || null,
-    // How long the training of imported checkpoints was is not known.
+    // Imported checkpoints do not say how many epochs their training had.
     plannedEpochs: run.imported === undefined ? (run.status?.epochs ?? null) : null,
-    // The best so far may be of an earlier epoch.
+    // A best-so-far may belong to an earlier epoch.
     claims: (run.imported?.accuracies ?? []).flatMap(({ epoch, claimed, differs }) =>
       claimed.testAccuracy === null || claimed.isBestSoFar === true
         ? []
@@ -24,10 +24,10 @@ export function curveOf(run: RunSummary): RunCurve {
   };
 }
 
-/** More curves than this in one picture are hard to tell apart. */
+/** More curves than this in one chart are hard to tell apart. */
 const MOST_PROPOSED = 6;
 
-/** A run that is meant is shown alone; of a study, or of all, the newest with something to show. */
+/** A named run is shown alone. For a study, or for all, the newest runs with metrics are shown. */
 export function proposedRuns(
   runs: readonly RunSummary[],
   { run, studyFile }: { readonly run?: string | undefined; readonly studyFile?: string | undefined },

@@ -1,4 +1,4 @@
-/** Accuracy and loss by epoch, of several runs at once, also while they train. */
+/** The metrics panel: accuracy and loss by epoch of several runs, live. */
 import * as vscode from 'vscode';
 import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';

@@ -17,16 +17,16 @@ import { panelColumn, panelIcon } from '../webview/panelPlace';
 import { curveOf, proposedRuns } from './curves';
 
 const TITLE = 'Metrics';
-/** The one panel: it shows any number of runs. */
+/** There is one panel, which shows any number of runs. */
 let open:
   | {
       readonly panel: vscode.WebviewPanel;
       readonly connection: PageConnection<MetricsHostContract, MetricsPageContract>;
     }
   | undefined;
-/** What the page shows where it has not kept what it showed. */
+/** What a page shows that has kept no state. */
 let proposed: string[] | undefined;
-/** What was asked for while the page was hidden, and could not hear of it. */
+/** A request that came while the page was hidden and could not receive it. */
 let asked: string[] = [];
 
 export async function showMetrics(parts: ExtensionContextParts, target: RunTarget): Promise<void> {
@@ -38,7 +38,7 @@ export async function showMetrics(parts: ExtensionContextParts, target: RunTarge
     show(parts, vscode.window.createWebviewPanel(PANELS.metrics, TITLE, panelColumn()));
     return;
   }
-  // Without a run or study in mind, the panel stays as the person left it.
+  // Without a target the panel keeps what the person has chosen.
   if (meant.run !== undefined || meant.studyFile !== undefined) {
     if (open.panel.visible) open.connection.tell('show', { runs: wanted });
     else asked = wanted;
@@ -103,7 +103,7 @@ const ACTIONS: Readonly<Record<MetricsAction, string>> = {
   manageTrust: 'workbench.trust.manage',
 };
 
-/** Answers the file's name; null where the person decides against it. */
+/** @returns the file's name; null if the person cancels */
 async function save(kind: MetricsExport, bytes: Uint8Array): Promise<string | null> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const uri = await vscode.window.showSaveDialog({

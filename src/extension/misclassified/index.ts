@@ -1,4 +1,4 @@
-/** Misclassified images: what each checkpoint gets wrong, and how each image fares over epochs. */
+/** The panel of misclassified images: errors of each checkpoint, and each image over the epochs. */
 import * as vscode from 'vscode';
 import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';

@@ -1,4 +1,7 @@
-/** What the answer to "what is known of a run's tests" depends on, without asking an engine. Knows nothing of `vscode`. */
+/**
+ * What the answer to "what is known of a run's tests" depends on, found without the engine. This file does not import
+ * `vscode`.
+ */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonHash } from '../../common/canonicalJson';
@@ -8,7 +11,7 @@ import type { RunSummary } from '../runs/runSummary';
 import { readStudyText } from './studyFiles';
 
 export interface Basis {
-  /** The same as long as the answer is. */
+  /** A text that stays the same as long as the answer does. */
   readonly text: string;
   /** Whether anything was ever computed. */
   readonly hasResults: boolean;

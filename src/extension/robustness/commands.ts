@@ -1,4 +1,4 @@
-/** Running perturbation tests, and stopping them. */
+/** Commands that run perturbation tests and stop them. */
 import * as vscode from 'vscode';
 import type { RobustnessResultMessage } from '../../protocol/engine';
 import type { ExtensionContextParts } from '../context';
@@ -15,7 +15,7 @@ import { testedEpochs } from './testedEpochs';
 import { testedRuns } from './testedRuns';
 import type { RobustnessTests, TestRequest } from './tests';
 
-/** A run, or a study for its newest one; with a number one of the study's perturbations, from 1. */
+/** A run, or a study for its newest run; optionally one of the study's perturbations, numbered from 1. */
 export interface PerturbationTarget extends RunNode {
   readonly perturbation?: number;
 }
@@ -23,8 +23,8 @@ export interface PerturbationTarget extends RunNode {
 type Parts = Pick<ExtensionContextParts, 'runStore'>;
 
 /**
- * Computes what is missing or stale of a study's tests. From a lens its progress is in the lens and the status bar;
- * from elsewhere, where no lens may be in sight, in a notification that can stop it.
+ * Computes missing and stale results of a study's tests. Progress shows in the lens and the status bar for a call from
+ * a lens; for any other call in a notification that can cancel it, because the lens may be out of sight.
  */
 export async function runPerturbationsCommand(parts: Parts, tests: RobustnessTests, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Testing robustness'))) return;
@@ -35,14 +35,14 @@ export async function runPerturbationsCommand(parts: Parts, tests: RobustnessTes
   for (const run of await pickTested(parts, target)) {
     const isRunning = tests.jobs(run.folder).some((job) => sameEntries(job.entries, entries));
     const request = isRunning ? undefined : await requestOf(run, entries);
-    // What is wrong holds for the other models too.
+    // An error here applies to the other models too.
     if (request === undefined) break;
     requests.push(request);
   }
   await runOneByOne(tests, requests, fromLens);
 }
 
-/** Computes what a window has left that was closed or reloaded while it computed. */
+/** Computes the tests that a window did not finish before it was closed or reloaded. */
 export async function runInterrupted({ runStore }: Parts, tests: RobustnessTests, folder: string): Promise<void> {
   if (!(await isTrusted('Testing robustness'))) return;
   const run = runStore.find(folder);
@@ -51,7 +51,7 @@ export async function runInterrupted({ runStore }: Parts, tests: RobustnessTests
   await runOneByOne(tests, requests, false);
 }
 
-/** Until one is stopped, which means the others as well. */
+/** Stops at the first run whose tests are cancelled, because the person means all of them. */
 async function runOneByOne(tests: RobustnessTests, requests: readonly TestRequest[], quiet: boolean): Promise<void> {
   const forget = await tests.remember(requests);
   try {
@@ -61,7 +61,7 @@ async function runOneByOne(tests: RobustnessTests, requests: readonly TestReques
   }
 }
 
-/** @returns whether they were done, and not stopped */
+/** @returns whether the tests finished without being cancelled */
 async function runTests(tests: RobustnessTests, request: TestRequest, quiet: boolean): Promise<boolean> {
   const job = tests.compute(request);
   const results: RobustnessResultMessage[] = [];
@@ -83,7 +83,9 @@ export function cancelPerturbationsCommand({ runStore }: Parts, tests: Robustnes
   }
 }
 
-/** The tests of a run as the editor shows them, saved. Undefined where the study is wrong, which has been said. */
+/**
+ * The tests of a run as the editor shows them, saved. @returns undefined for an invalid study, which has been reported
+ */
 export async function requestOf(run: RunSummary, entries?: readonly number[]): Promise<TestRequest | undefined> {
   const saved = await savedStudy(run.studyFile);
   if (saved === undefined) return undefined;
@@ -103,7 +105,7 @@ async function offerStudy(studyFile: string): Promise<void> {
     await vscode.commands.executeCommand(COMMANDS.openStudy, vscode.Uri.file(studyFile));
 }
 
-/** A run that is named; else the study's newest one, of each of its models. */
+/** The named run; otherwise the newest run of each of the study's models. */
 async function pickTested({ runStore }: Parts, target: RunTarget): Promise<RunSummary[]> {
   await runStore.ready;
   const namesRun = typeof target === 'object' && !(target instanceof vscode.Uri) && target.run !== undefined;

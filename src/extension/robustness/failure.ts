@@ -1,7 +1,7 @@
 import { CancelledError, InputError, WorkError } from '../../common/errors';
 import { RequestError } from '../../protocol/peer';
 
-/** What the engine said, as an error that commands show in its own words. */
+/** Converts a failure of the engine to an error that commands show in its own words. */
 export function failure(error: unknown): Error {
   if (!(error instanceof RequestError)) return error instanceof Error ? error : new Error(String(error));
   const { reason, message } = error.failure;

@@ -1,4 +1,4 @@
-/** Perturbation tests in VS Code: lenses, the Test Explorer, the robustness panel, and images by a right click. */
+/** Perturbation tests in VS Code: lenses, the Test Explorer, the robustness panel, and commands on images. */
 import * as vscode from 'vscode';
 import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';

@@ -1,4 +1,4 @@
-/** What is known of the tests of runs that somebody watches, asked for again where it may have changed. */
+/** The results of watched runs' tests, requested again when they may have changed. */
 import type * as vscode from 'vscode';
 import type { RobustnessResultMessage } from '../../protocol/engine';
 import type { ExtensionContextParts } from '../context';
@@ -11,18 +11,18 @@ import { watchResults } from './watchResults';
 
 export interface Knowledge extends vscode.Disposable {
   readonly known: (run: string) => KnownTests | undefined;
-  /** From now on somebody wants to know. An engine is started only where the run has results. */
+  /** Starts watching a run. An engine is started only if the run has results. */
   readonly watch: (run: RunSummary) => void;
-  /** Looks whether anything has changed. */
+  /** Checks whether anything has changed. */
   look(run: string): void;
-  /** Before a run's tests are computed: they are those of the study file as it is now. */
-  begin(run: RunSummary): Promise<void>;
-  /** A result that was just computed. */
+  /** Called before a run's tests are computed, with those of the present study file. */
+  begin(run: RunSummary): Promise<Basis>;
+  /** Adds a result that was just computed. */
   take(run: string, result: RobustnessResultMessage): void;
 }
 
 export interface KnowledgeOptions {
-  /** Whether a run's tests are being computed: then results come by themselves. */
+  /** Whether a run's tests are being computed, in which case results arrive without a request. */
   readonly isBusy: (run: string) => boolean;
   readonly changed: (run: string) => void;
 }
@@ -31,12 +31,12 @@ type Parts = Pick<ExtensionContextParts, 'engine' | 'runStore' | 'log'>;
 
 export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, changed }: KnowledgeOptions): Knowledge {
   const known = new Map<string, KnownTests>();
-  /** By run: what the last answer was of; undefined before the first. */
+  /** For each run, what its last answer was based on; undefined before the first answer. */
   const watched = new Map<string, string | undefined>();
   const asking = new Set<string>();
   const askAgain = new Set<string>();
 
-  /** One question at a time: the newest answer counts. */
+  /** Requests are made one at a time, so that the newest answer is the last. */
   async function look(folder: string): Promise<void> {
     if (asking.has(folder)) {
       askAgain.add(folder);
@@ -95,8 +95,8 @@ export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, chan
     },
     look: (run) => void look(run),
     async begin(run) {
-      const tests = await testsOf(run);
-      // What was known of them goes on to count where they are the same.
+      const [basis, tests] = await Promise.all([basisOf(run), testsOf(run)]);
+      // Results of unchanged tests stay.
       const before = known.get(run.folder)?.tests ?? [];
       set(run.folder, tests, ({ key }) => before.find((test) => test.key === key)?.results ?? new Map());
     },
@@ -115,11 +115,19 @@ export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, chan
   };
 }
 
-/** Of the study file as it is on the disk. */
+/** The study file's perturbations count as long as the file exists. */
+export function sourceOf(
+  { folder, studyFile }: RunSummary,
+  { hasStudyFile }: Pick<Basis, 'hasStudyFile'>,
+): { run: string; study?: string } {
+  return hasStudyFile ? { run: folder, study: studyFile } : { run: folder };
+}
+
+/** The tests of the saved study file. */
 export async function testsOf({ studyFile }: RunSummary): Promise<readonly StudyTest[]> {
   const text = await readStudyText(studyFile);
   if (text === undefined) return [];
-  // Schemas are loaded once somebody wants to know.
+  // Schemas are loaded with the first watched run.
   const { studyTests } = await import('./studyTests');
   return studyTests(text, studyFile).tests ?? [];
 }

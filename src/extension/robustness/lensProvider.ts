@@ -1,4 +1,4 @@
-/** The lenses above a study's perturbations: there at once, with results as soon as they are known. */
+/** The lenses above a study's perturbations. They appear at once, and show results when these are known. */
 import * as vscode from 'vscode';
 import type { ExtensionContextParts } from '../context';
 import { asCodeLens, rangeAt } from '../editor/lensProvider';
@@ -18,7 +18,7 @@ const PROGRESS_MILLISECONDS = 700;
 export function registerTestLenses({ runStore }: Parts, tests: RobustnessTests): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   let timer: NodeJS.Timeout | undefined;
-  /** Each drawing makes new links, and a click on one that is replaced is lost: while something counts, not too often. */
+  /** Each refresh makes new links, and a click on a replaced link is lost, so a running count refreshes them seldom. */
   function changedOf(run: string): void {
     if (tests.jobs(run).length === 0) {
       changed.fire();

@@ -1,38 +1,38 @@
-/** What stands above a study's perturbations. Knows nothing of `vscode`. */
+/** The texts of the lenses above a study's perturbations. This file does not import `vscode`. */
 import { durationText } from '../../common/duration';
 import { COMMANDS } from '../ids';
 import type { Lens } from '../editor/lenses';
 import { isOpen, type Outcome } from './outcomes';
 import { numberLines, testText } from './testText';
 
-/** What is being computed, for a person to see. */
+/** The progress of a computation. */
 export interface TestProgress {
   readonly done: number;
   readonly of: number;
-  /** Seconds, once one can say. */
+  /** Seconds left, once they can be estimated. */
   readonly left: number | undefined;
 }
 
 export interface TestResult {
-  /** Where there are several. */
+  /** The model's name, where the study has several. */
   readonly model: string | undefined;
   readonly outcomes: readonly Outcome[];
-  /** The epochs at which it was being computed when its window went. */
+  /** The epochs that were being computed when their window closed. */
   readonly interrupted?: readonly number[];
 }
 
 export interface TestLensInput {
   readonly studyFile: string;
-  /** The test's place in the list, from 0. */
+  /** The test's position in the list, from 0. */
   readonly index: number;
-  /** Of the newest run; of each model's newest one where the study names several. */
+  /** Results of the newest run, or of each model's newest run. */
   readonly results: readonly TestResult[];
-  /** While this test is computed. */
+  /** Progress while this test is computed. */
   readonly progress: TestProgress | undefined;
   readonly trusted: boolean;
 }
 
-/** Above one test: to run it, and what it has come to. */
+/** The lenses above one test: run it, and its last result. */
 export function testLenses({ studyFile, index, results, progress, trusted }: TestLensInput): Lens[] {
   const perturbation = index + 1;
   const result = results.flatMap((each) => resultLens(studyFile, perturbation, each));
@@ -47,7 +47,7 @@ export function testLenses({ studyFile, index, results, progress, trusted }: Tes
   return [...(trusted ? [run] : []), ...stopped, ...result];
 }
 
-/** Above the list. */
+/** The lenses above the list. */
 export function listLenses(studyFile: string, progress: TestProgress | undefined, trusted: boolean): Lens[] {
   const all: Lens = {
     title: '$(run-all) Run all tests',

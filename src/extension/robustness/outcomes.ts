@@ -1,15 +1,15 @@
-/** What a study's tests have come to: the tests as the editor has them, put beside what the engine knows. */
+/** The outcomes of a study's tests: the editor's tests combined with the engine's results. */
 import type { Measured } from '../../measures/robustness/measured';
 import type { RobustnessResultMessage } from '../../protocol/engine';
 import { formerPlaces } from '../../study/formerPlaces';
 import type { StudyTest } from './studyTests';
 
-/** A test as it was when the engine was asked, with what is known of it by epoch. */
+/** A test as the engine knew it, with its results by epoch. */
 export interface KnownTest extends Pick<StudyTest, 'title' | 'drawn' | 'key' | 'expectation'> {
   readonly results: ReadonlyMap<number, RobustnessResultMessage>;
 }
 
-/** Of a run, in the order of the study's list. */
+/** A run's results, in the order of the study's list. */
 export interface KnownTests {
   readonly run: string;
   readonly tests: readonly KnownTest[];
@@ -17,14 +17,14 @@ export interface KnownTests {
 
 export type Outcome = { readonly epoch: number } & (
   | { readonly kind: 'missing' }
-  /** `was`: what it was computed from; undefined where that is called as the test is now. */
+  /** `was`: the settings that it was computed from; undefined where their name is that of the present test. */
   | { readonly kind: 'stale'; readonly measured: Measured; readonly was: string | undefined }
-  /** measured: nothing is expected of it, or something else by now than it was judged by. */
+  /** measured: nothing is expected of it, or its expectation has changed since it was judged. */
   | { readonly kind: 'passed' | 'measured'; readonly measured: Measured }
   | { readonly kind: 'failed'; readonly measured: Measured; readonly misses: readonly string[] }
 );
 
-/** Whether there is no result, or none that still holds. */
+/** Whether there is no result, or only an outdated one. */
 export function isOpen({ kind }: Outcome): boolean {
   return kind === 'missing' || kind === 'stale';
 }
@@ -43,7 +43,7 @@ export function outcomesOf(
     if (result === undefined) return { kind: 'missing', epoch };
     const { measured } = result;
     if (former !== undefined || result.state === 'stale') {
-      // The engine also says in what else they differ; what is not saved yet it has not seen.
+      // The engine names other differences, but it has not seen unsaved changes.
       const was = former === undefined ? result.was : former.title === test.title ? undefined : former.title;
       return { kind: 'stale', epoch, measured, was };
     }
@@ -51,20 +51,20 @@ export function outcomesOf(
   });
 }
 
-/** Of a result that is not outdated. */
+/** The outcome for a result that is not outdated. */
 export function judged({ expectation }: Pick<StudyTest, 'expectation'>, result: RobustnessResultMessage): Outcome {
   const { epoch, measured, misses } = result;
   if (expectation === '') return { kind: 'measured', epoch, measured };
   return misses.length > 0 ? { kind: 'failed', epoch, measured, misses } : { kind: 'passed', epoch, measured };
 }
 
-/** The one that the numbers are of, wherever in the list it was. */
+/** The result with the same settings, at whatever position in the list. */
 function sameTest({ key, index }: StudyTest, known: KnownTests | undefined): KnownTest | undefined {
   const there = known?.tests[index];
   return there?.key === key ? there : known?.tests.find((test) => test.key === key);
 }
 
-/** The one that it was before it was changed, and perhaps moved. */
+/** The result of the test before it was changed, and perhaps moved. */
 function formerTest(
   { index }: StudyTest,
   tests: readonly StudyTest[],

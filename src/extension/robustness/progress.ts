@@ -1,4 +1,4 @@
-/** How far tests are that run, and what they have come to, in notifications. */
+/** Progress and outcomes of running tests, in notifications. */
 import * as vscode from 'vscode';
 import { durationText } from '../../common/duration';
 import { CancelledError } from '../../common/errors';
@@ -9,7 +9,7 @@ import type { TestJob } from './tests';
 
 const PROGRESS_MILLISECONDS = 250;
 
-/** @returns whether it was done, and not stopped */
+/** @returns whether the tests finished without being cancelled */
 export async function showProgress(job: TestJob, quiet: boolean): Promise<boolean> {
   const { Window, Notification } = vscode.ProgressLocation;
   const title = `Perturbation tests of ${job.run.studyName}`;

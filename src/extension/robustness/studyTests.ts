@@ -1,4 +1,4 @@
-/** The perturbation tests that a study's text describes, with their places in it. Knows nothing of `vscode`. */
+/** The perturbation tests in a study's text, with their places. This file does not import `vscode`. */
 import { findNodeAtLocation } from 'jsonc-parser';
 import { canonicalJson } from '../../common/canonicalJson';
 import { parseStudy, perturbationText, type Perturbation } from '../../study';
@@ -6,31 +6,31 @@ import { parseWhatIsThere } from '../../study/jsonText';
 import { MOST_PERTURBATIONS } from '../../study/schema';
 
 export interface StudyTest {
-  /** Its place in the list, from 0. */
+  /** The position in the list, from 0. */
   readonly index: number;
-  /** In few words: "gaussianNoise 0.1". */
+  /** A short name: "gaussianNoise 0.1". */
   readonly title: string;
   readonly rounds: number;
-  /** All that its numbers follow from: the entry without what is expected of it. */
+  /** Everything that determines the numbers: the entry without `expect`. */
   readonly drawn: Perturbation;
-  /** The same as a text, to compare. */
+  /** The settings as a text, for comparisons. */
   readonly key: string;
-  /** What is expected of it; empty where nothing is. */
+  /** The entry's `expect`; empty where it has none. */
   readonly expectation: string;
-  /** Where it begins, in UTF-16 units. */
+  /** Where the entry begins, in UTF-16 units. */
   readonly offset: number;
 }
 
 export interface StudyTests {
-  /** Of the name of the list, where it is there. */
+  /** Where the list's name begins, if the list exists. */
   readonly offset: number | undefined;
-  /** Where each entry begins, also where the study is not right as a whole. */
+  /** Where each entry begins, also in an invalid study. */
   readonly offsets: readonly number[];
-  /** Undefined where something in the study is wrong. */
+  /** Undefined for an invalid study. */
   readonly tests: readonly StudyTest[] | undefined;
   /** The epochs that the study asks for. */
   readonly checkpoints: 'all' | readonly number[];
-  /** Of the models that it names, mostly one; none where something is wrong. */
+  /** The architectures of the study's models, usually one; none for an invalid study. */
   readonly architectures: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** What is said of tests, in the few words that a lens or the Test Explorer has room for. Knows nothing of `vscode`. */
+/** Short texts about tests for lenses and the Test Explorer. This file does not import `vscode`. */
 import { fixedText } from '../../common/numberText';
 import { similarityRestsText } from '../../measures/drift';
 import type { Measured } from '../../measures/robustness/measured';
@@ -31,7 +31,7 @@ export function staleText(was: string | undefined): string {
   return was === undefined ? 'stale: computed before a change' : `stale: was ${was}`;
 }
 
-/** Of a test over its epochs: the newest one that is known, and how many fail. */
+/** The newest known result of a test over its epochs, and how many fail. */
 export function testText(outcomes: readonly Outcome[]): string | undefined {
   const stale = outcomes.findLast(({ kind }) => kind === 'stale');
   const newest = outcomes.findLast(({ kind }) => kind !== 'missing' && kind !== 'stale');
@@ -48,7 +48,7 @@ export function testText(outcomes: readonly Outcome[]): string | undefined {
     .join(' · ');
 }
 
-/** All numbers of a test at a checkpoint, a line each. */
+/** All numbers of a test at a checkpoint, one a line. */
 export function numberLines(measured: Measured): string[] {
   const { clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, images, rounds } = measured;
   const { spearman, ssim, topOverlap } = heatmapSimilarity;
@@ -67,7 +67,7 @@ export function numberLines(measured: Measured): string[] {
   ];
 }
 
-/** What was expected and what was found, of "confidence drop 0.0312, expected at most 0.02". */
+/** Splits "confidence drop 0.0312, expected at most 0.02" into the expected and the actual value. */
 export function splitMisses(misses: readonly string[]): { expected: string; actual: string } {
   const parts = misses.map((miss) => miss.split(', expected '));
   const name = (text: string): string => /^[a-z ]+(?= [−-]?\d| cannot be decided)/i.exec(text)?.[0] ?? '';

@@ -2,9 +2,9 @@ import type { RunSummary } from '../runs/runSummary';
 import type { StudyTests } from './studyTests';
 
 /**
- * The runs that a study file's tests are of: its newest one with a checkpoint; of a file that names several models, the
- * newest of each, in the file's order.
- * @param runs the newest first
+ * The runs that a study file's tests belong to: the newest run with a checkpoint, for each of its models in the file's
+ * order.
+ * @param runs newest first
  */
 export function testedRuns(
   runs: readonly RunSummary[],

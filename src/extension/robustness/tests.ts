@@ -1,6 +1,6 @@
 /**
- * The one place from which perturbation tests are computed, and that knows what they have come to: lenses, Test Explorer
- * and panel see the same results and the same progress.
+ * The single place that computes perturbation tests and knows their results, so that lenses, Test Explorer and panel
+ * show the same results and progress.
  */
 import * as vscode from 'vscode';
 import { createTimeLeft } from '../../common/timeLeft';
@@ -14,10 +14,10 @@ import type { TestProgress } from './lenses';
 
 export interface TestRequest {
   readonly run: RunSummary;
-  /** Places in the study's list, from 0; all when absent. */
+  /** Positions in the study's list, from 0; absent for all. */
   readonly entries?: readonly number[] | undefined;
   readonly epochs: readonly number[];
-  /** The Test Explorer's own run, where it was asked for there. */
+  /** The Test Explorer's own run, if it started there. */
   readonly shownIn?: vscode.TestRun;
 }
 
@@ -25,7 +25,7 @@ export interface TestRequest {
 export interface TestJob extends TestRequest {
   readonly progress: TestProgress;
   readonly onResult: vscode.Event<RobustnessResultMessage>;
-  /** Told once: an error where it failed, nothing where it is done or was stopped. */
+  /** Fires once: with an error if the job failed, with nothing if it finished or was cancelled. */
   readonly onEnd: vscode.Event<Error | undefined>;
   cancel(): void;
   /** @throws WorkError, InputError, CancelledError */
@@ -33,18 +33,18 @@ export interface TestJob extends TestRequest {
 }
 
 export interface RobustnessTests extends vscode.Disposable, Pick<Knowledge, 'known' | 'watch'> {
-  /** Something about a run's tests, its folder, is not as it was. */
+  /** Reports the folder of a run whose tests have changed. */
   readonly onDidChange: vscode.Event<string>;
-  /** A job of this run has counted on. */
+  /** Reports the folder of a run whose job has progressed. */
   readonly onDidCount: vscode.Event<string>;
   readonly onDidStart: vscode.Event<TestJob>;
-  /** What windows that are gone have left. */
+  /** Tests that closed windows did not finish. */
   readonly interrupted: Interrupted;
   jobs(run: string): readonly TestJob[];
   compute(request: TestRequest): TestJob;
   /**
-   * Remembers tests that are to be computed one after another, also those whose turn has not come.
-   * @returns what forgets them
+   * Records tests that will be computed one after another, including those that have not begun.
+   * @returns a function that removes the record
    */
   remember(requests: readonly TestRequest[]): Promise<() => Promise<void>>;
 }
@@ -54,7 +54,7 @@ export function createRobustnessTests(
 ): RobustnessTests {
   const ledger = createTestLedger(parts.context.storageUri?.fsPath);
   const interrupted = createInterrupted(ledger, parts.log);
-  /** This window ends: what it was computing is not done. */
+  /** This window is closing, so what it was computing stays open. */
   let ending = false;
   const changed = new vscode.EventEmitter<string>();
   const counted = new vscode.EventEmitter<string>();
@@ -97,13 +97,13 @@ export function createRobustnessTests(
       onResult: resulted.event,
       onEnd: ended.event,
       cancel: () => controller.abort(),
-      // Once it is known as a job.
+      // Only after the job is registered.
       finished: Promise.resolve().then(work),
     };
     jobs.add(job);
     started.fire(job);
     changed.fire(folder);
-    // Whoever waits hears of it; where nobody does it is no defect.
+    // A waiting caller receives the rejection; without one it is no unhandled rejection.
     job.finished.catch(() => undefined);
     return job;
 

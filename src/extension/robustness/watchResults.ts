@@ -4,8 +4,8 @@ import { lookAgain } from '../runs/lookAgain';
 const QUIET_MILLISECONDS = 300;
 
 /**
- * Tells of results, checkpoints and study files that come, change or go, also by other programs; and at intervals, when
- * they may have. Many are told of once.
+ * Reports when results, checkpoints or study files are created, changed or deleted, also by other programs, and at
+ * intervals in case a watcher missed something. Many changes cause one report.
  */
 export function watchResults(told: () => void): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,4 @@
-/** What the panel's buttons do elsewhere in VS Code. */
+/** Actions of a panel's buttons elsewhere in VS Code. */
 import * as vscode from 'vscode';
 import type { PanelAction } from '../../protocol/runPanel';
 import { COMMANDS } from '../ids';

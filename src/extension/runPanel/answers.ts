@@ -9,7 +9,7 @@ import { COMMANDS } from '../ids';
 import { askForImages } from '../imageFiles';
 import type { BoundPanel, Exported } from './kind';
 
-/** @throws RequestError where the page asks for a file that the panel is not of */
+/** @throws RequestError where the page requests a file that does not belong to the panel */
 export function checkImages({ source }: BoundPanel, images: readonly ImageReference[]): void {
   const files = new Set(source.images.of === 'files' ? source.images.paths : []);
   for (const image of images) {
@@ -30,7 +30,7 @@ export function explainAnswer(
   };
 }
 
-/** @returns where it was saved, for a person to read */
+/** @returns where it was saved, as a text */
 export async function savedAs(panel: BoundPanel, what: Exported): Promise<{ saved: string | null }> {
   const uri = await panel.save(what);
   return { saved: uri === undefined ? null : vscode.workspace.asRelativePath(uri) };

@@ -1,4 +1,4 @@
-/** All panels of a kind: opened beside, used again, brought back after a reload, following the focus where they are told. */
+/** All panels of a kind: they are opened, reused, restored after a reload, and told of renamed files. */
 import * as vscode from 'vscode';
 import { z } from 'zod';
 import type { Contract } from '../../protocol/contract';
@@ -12,10 +12,10 @@ import type { BoundPanel, PanelKind, RunPanel } from './kind';
 import { createRunPanel } from './runPanel';
 
 export interface Panels<Host extends RunPanelHost, Page extends Contract> {
-  /** Shows this in a panel that shows it already or is of the same kind, else in a new one beside. */
+  /** Shows this in the panel that shows it already or can show it, otherwise in a new one. */
   show(source: PanelSource): RunPanel<Host, Page>;
   restore(panel: vscode.WebviewPanel, state: unknown): void;
-  /** The one that has the focus, or had it last. */
+  /** The panel that has the focus, or had it last. */
   readonly active: RunPanel<Host, Page> | undefined;
 }
 
@@ -26,13 +26,13 @@ export function createPanels<Host extends RunPanelHost, Page extends Contract>(
   kind: PanelKind<Host, Page>,
 ): Panels<Host, Page> {
   const { viewType, name, title, column = () => vscode.ViewColumn.Beside } = kind;
-  /** The one that had the focus last comes first. */
+  /** The panels, the one that had the focus last first. */
   let open: RunPanel<Host, Page>[] = [];
 
   function adopt(webviewPanel: vscode.WebviewPanel, source: PanelSource): RunPanel<Host, Page> {
     webviewPanel.iconPath = panelIcon(parts.context.extensionUri, name);
     const panel = createRunPanel(parts, kind, webviewPanel, source);
-    // Every page asks it something as soon as it is loaded.
+    // Every page requests something as soon as it is loaded, so the engine process is started now.
     parts.engine.prepare();
     open = [panel, ...open];
     webviewPanel.onDidChangeViewState(() => {
@@ -63,7 +63,7 @@ export function createPanels<Host extends RunPanelHost, Page extends Contract>(
     }
   }
 
-  /** A study file was renamed, or its runs lie elsewhere. */
+  /** A study file was renamed, or its runs were moved. */
   function keepUp({ from, to, runs }: StudyMove): void {
     for (const panel of open) {
       const { source } = panel;
@@ -92,7 +92,7 @@ export function createPanels<Host extends RunPanelHost, Page extends Contract>(
   };
 }
 
-/** Whether it shows the same run, and its study's images or others alike; or shows nothing yet. */
+/** Whether a panel shows the same run and the same kind of images, or shows nothing yet. */
 function canTake(
   { source, studyFile, run }: BoundPanel,
   next: PanelSource,

@@ -1,4 +1,6 @@
-/** How a kind of panel comes to be: by commands, and by itself after a reload. Its code is loaded with the first. */
+/**
+ * Registers a kind of panel: its commands, and its restoration after a reload. Its code is loaded with the first panel.
+ */
 import * as vscode from 'vscode';
 import type { Contract } from '../../protocol/contract';
 import type { PanelSource } from '../../protocol/panelView';
@@ -15,7 +17,10 @@ import { hasCheckpoints, newestRun, NO_CHECKPOINTS, sayNoImage, sayNoRun, source
 
 export interface RegisteredPanels<Host extends RunPanelHost, Page extends Contract> extends vscode.Disposable {
   readonly load: () => Promise<Panels<Host, Page>>;
-  /** Shows what a command's target means. @returns undefined where the person decides against it */
+  /**
+   * Shows what a command's target means.
+   * @returns undefined if the person cancels
+   */
   show(target: RunTarget, images?: PanelSource['images']): Promise<RunPanel<Host, Page> | undefined>;
 }
 
@@ -53,16 +58,16 @@ export function registerPanels<Host extends RunPanelHost, Page extends Contract>
 }
 
 export interface ImageCommands {
-  /** At the checkpoints of the newest run. */
+  /** The command for the checkpoints of the newest run. */
   readonly newest: CommandId;
-  /** At those of a run that is chosen. */
+  /** The command for the checkpoints of a run that the person picks. */
   readonly chosen: CommandId;
-  /** What takes the images: "Grad-CAM". */
+  /** The feature that takes the images: "Grad-CAM". */
   readonly what: string;
   readonly show: (source: PanelSource) => Promise<void>;
 }
 
-/** The two commands of a right click on image files. */
+/** Registers the two commands of the context menu of image files. */
 export function registerImageCommands(parts: ExtensionContextParts, commands: ImageCommands): vscode.Disposable {
   const { newest, chosen, what, show } = commands;
   const withImages =

@@ -1,4 +1,4 @@
-/** One panel bound to runs: its page, what the page may ask, and what it is told. */
+/** One panel bound to runs: its page, and the messages in both directions. */
 import type * as vscode from 'vscode';
 import type { Contract, Handlers } from '../../protocol/contract';
 import type { PanelSource, PanelView } from '../../protocol/panelView';
@@ -36,7 +36,7 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
   async function firstView(): Promise<PanelView> {
     const view = await subject.look();
     telling.loaded(view);
-    // Before the answer, so that what is wanted first is what is asked for first.
+    // Sent before the answer, so that the page requests first what is wanted first.
     telling.tellWish();
     setTimeout(() => void own.afterView?.().catch((error: unknown) => log.error(String(error))));
     return view;
@@ -98,13 +98,9 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
   };
   const own = kind.begin(panel);
   const page = connectPage({
-    webview: webviewPanel.webview,
-    extensionUri: context.extensionUri,
-    name: kind.name,
-    title,
-    host: kind.host,
-    page: kind.page,
-    // Together they answer what the kind's contract has: TypeScript cannot see that of a contract it does not know.
+    ...{ webview: webviewPanel.webview, extensionUri: context.extensionUri, name: kind.name, title },
+    ...{ host: kind.host, page: kind.page },
+    // Together these handlers answer the kind's contract, which TypeScript cannot check for a generic contract.
     handlers: { ...common, ...own.answers } as unknown as Handlers<Host>,
     onWarning: (text, error) => log.warn(`${title}: ${text}`, error instanceof Error ? error : ''),
   });

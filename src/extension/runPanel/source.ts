@@ -1,4 +1,4 @@
-/** What a command about a panel means: which study, which run. */
+/** Finds the study and the run that a panel's command is about. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { ANY_SOURCE, type PanelSource } from '../../protocol/panelView';
@@ -12,7 +12,7 @@ type Parts = Pick<ExtensionContextParts, 'runStore'>;
 
 export const NO_CHECKPOINTS = 'No run has a checkpoint yet. Train a study first.';
 
-/** A run that is named is meant itself; a study file, or the only study, its newest run whichever that is. */
+/** A named run is taken itself; a study file, or the only study, stands for its newest run at any time. */
 export async function sourceOf({ runStore }: Parts, target: RunTarget): Promise<PanelSource | undefined> {
   await runStore.ready;
   const studyFile = studyFileOf(target);
@@ -35,7 +35,10 @@ export function hasCheckpoints({ checkpoints }: RunSummary): boolean {
   return checkpoints.length > 0;
 }
 
-/** @param what what would be done with it: "Grad-CAM" @param file what was meant instead, if anything */
+/**
+ * @param what the feature: "Grad-CAM"
+ * @param file the file that was named instead, if any
+ */
 export function sayNoImage(what: string, file: string | undefined): void {
   const formats = `${what} takes PNG, JPEG, BMP, GIF and WebP files.`;
   if (file === undefined) void vscode.window.showInformationMessage(`Open or select an image first: ${formats}`);

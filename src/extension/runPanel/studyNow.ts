@@ -1,10 +1,10 @@
-/** What a study file says now, also unsaved. */
+/** Reads the present text of a study file, including unsaved changes. */
 import * as vscode from 'vscode';
 import type { ExplainSettings, Study } from '../../study';
 
 export interface StudyNow {
   readonly explain: ExplainSettings;
-  /** Undefined where the file cannot be read: then the settings are those when the run began. */
+  /** Undefined where the file cannot be read; the settings are then those of the run. */
   readonly text: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What a panel is of, and what there is to show of it, looked at again whenever that may have changed. */
+/** What a panel shows, found out again whenever it may have changed. */
 import * as vscode from 'vscode';
 import type { PanelSource, PanelView } from '../../protocol/panelView';
 import type { ExtensionContextParts } from '../context';
@@ -16,7 +16,7 @@ export interface SubjectOptions {
   readonly panel: vscode.WebviewPanel;
   readonly source: PanelSource;
   readonly title: (view: PanelView) => string;
-  /** It was looked at, as something may have changed. */
+  /** Called after each look. */
   readonly onLook: (view: PanelView) => Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export function createSubject(parts: ExtensionContextParts, options: SubjectOpti
 
   async function lookAgain(): Promise<void> {
     const found = await look();
-    // Of two that overlap, the one that was asked for what is now meant.
+    // If two looks overlap, the later request counts.
     if (found.source === source) await onLook(found);
   }
 

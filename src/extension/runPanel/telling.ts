@@ -1,24 +1,26 @@
-/** What a page is told: the same only once, and what it is to show as soon as it is there. */
+/**
+ * Sends messages to a page: an unchanged one only once, and a request to show something as soon as the page is ready.
+ */
 import type { Contract } from '../../protocol/contract';
 import type { PanelView } from '../../protocol/panelView';
 import type { PageConnection } from '../webview/connection';
 
-/** Of a page whose contract is not known here: events by their names. */
+/** The messages of a page whose contract is not known here, by their names. */
 type AnyPage = Pick<PageConnection<Contract, Contract>, 'connected' | 'tell'>;
 
 export interface Telling {
-  /** Where it differs from what the page was told last under this name. */
+  /** Sends the message if it differs from the last one of this name. */
   readonly ifNew: (name: string, value: unknown) => void;
-  /** The page has been loaded, knows nothing, and is about to be given this view. */
+  /** The page was loaded, knows nothing, and is about to receive this view. */
   loaded(view: PanelView): void;
-  /** It shall show this, by its event "show", when the wish is told. */
+  /** Sends the event "show", when the pending request is sent. */
   setWish(wish: unknown): void;
-  /** Where there is one, and a page to hear of it. */
+  /** Sends the pending request, if there is one and the page can receive it. */
   tellWish(): void;
 }
 
 export function createTelling(page: () => AnyPage): Telling {
-  /** As the page knows it. */
+  /** The view that the page has. */
   const told = new Map<string, string>();
   let wish: unknown;
 

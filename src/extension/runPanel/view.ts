@@ -1,4 +1,4 @@
-/** What a panel has to show, found out from the run store, the run folder and the study file. */
+/** Finds what a panel has to show from the run store, the run folder and the study file. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { findTargetLayer, declareArchitecture } from '../../architectures';
@@ -17,16 +17,16 @@ export type ViewParts = Pick<ExtensionContextParts, 'runStore' | 'engine'>;
 
 export interface ViewFinder {
   view(source: PanelSource): Promise<PanelView>;
-  /** The study file and the run that are meant now. */
+  /** The study file and the run that are shown now. */
   studyFile(source: PanelSource): string | undefined;
   run(source: PanelSource): RunSummary | undefined;
 }
 
 export function createViewFinder(parts: ViewParts): ViewFinder {
   const { runStore, engine } = parts;
-  /** By folder: what is used of a manifest is written once. */
+  /** Manifests by folder: the used part of a manifest is written once. */
   const opened = new Map<string, Promise<Run>>();
-  /** By study text and run, as drawing images at random needs the engine. */
+  /** Images by study text and run, because drawing images at random needs the engine. */
   const drawn = new Map<string, Promise<ImageReference[]>>();
 
   function studyFile({ studyFile: file }: PanelSource): string | undefined {
@@ -71,7 +71,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const declared = declareArchitecture(architecture, inputSize, classNames.length);
     const { checkpointHead, weightsAt } = await import('../../runs');
     const accuracies = new Map(summary.epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
-    // The best so far may be of an earlier epoch.
+    // A best-so-far may belong to an earlier epoch.
     const claiming = summary.imported?.accuracies.filter(({ claimed }) => claimed.isBestSoFar !== true);
     const claims = new Map(claiming?.map(({ epoch, claimed }) => [epoch, claimed.testAccuracy]));
     return {
@@ -134,7 +134,7 @@ function named(set: 'test' | 'train', indices: readonly number[]): ImageReferenc
   return indices.map((index) => ({ kind: 'set', set, index }));
 }
 
-/** Failures are not kept. */
+/** Failures are not cached. */
 function remembered<Value>(
   known: Map<string, Promise<Value>>,
   key: string,

@@ -12,22 +12,24 @@ import { indexStudies, type StudyIndex } from './studyIndex';
 import { watchWorkspace } from './watchWorkspace';
 
 const POLL_MILLISECONDS = 1000;
-/** A search of the whole workspace costs: on focus it is made again, but not at every change of windows. */
+/** Searching the whole workspace is expensive, so a focus change repeats it only after this time. */
 const SEARCH_MILLISECONDS = 30_000;
 
-/** The store, and what the rest of the extension tells it. */
+/** The run store with the methods by which the rest of the extension updates it. */
 export interface OwnedRunStore extends RunStore {
   /** A training was started here. */
   launched(launch: Launch): Promise<void>;
   /** A training that was started here ended before it began. */
   readonly onDidDieEarly: vscode.Event<Launch>;
-  /** A run's state is another one than it was. Not told of runs that are seen for the first time. */
+  /** Reports that a run's state has changed, except for runs that are seen for the first time. */
   readonly onDidChangeState: vscode.Event<{ readonly before: RunSummary; readonly now: RunSummary }>;
-  /** The process on this machine of a training that has not begun; of one from here, that it is asked to stop is noted. */
+  /**
+   * The process on this machine of a training that has not begun. For one from here, the request to stop is recorded.
+   */
   stopLaunch(folder: string): Promise<number | undefined>;
-  /** Reads one run again, or forgets it when it is gone. */
+  /** Reads one run again, or forgets it if it is gone. */
   reread(folder: string): Promise<void>;
-  /** Looks through the workspace again, and tells of study files that have other paths now. */
+  /** Searches the workspace again, and reports study files whose paths have changed. */
   movedStudies(moves: readonly StudyMove[]): Promise<void>;
 }
 
@@ -40,14 +42,14 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
   const known = new Map<string, { readonly run: KnownRun; readonly stamp: string }>();
   const summaries = new Map<string, RunSummary>();
   let index: StudyIndex | undefined;
-  /** Where there may be runs. */
+  /** The folders that may have runs. */
   let places: ReadonlySet<string> = new Set();
   let runStamps: ReadonlyMap<string, string> = new Map();
   let studyStamp = '';
   let searched = 0;
   let busy: Promise<void> = Promise.resolve();
 
-  /** One after another: an older reading must not replace a newer one. */
+  /** Runs are read one after another, so that an older reading does not replace a newer one. */
   function inTurn(work: () => Promise<boolean>): Promise<void> {
     busy = busy.then(async () => {
       try {
@@ -72,7 +74,7 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     return summaries.delete(folder);
   }
 
-  /** run.json changes only when another study file adopts the run: it is read again where it was written again. */
+  /** run.json changes only when another study file adopts the run, so it is read again only if it was rewritten. */
   async function knownRun(folder: string): Promise<KnownRun | undefined> {
     const earlier = known.get(folder);
     const stamp = await manifestStamp(folder);
@@ -83,7 +85,7 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     return run;
   }
 
-  /** Answers whether anything is not as it was. */
+  /** @returns whether anything has changed */
   async function read(folder: string): Promise<boolean> {
     const run = await knownRun(folder);
     const launch = launches.all().find((each) => each.folder === folder);
@@ -102,7 +104,10 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     }
   }
 
-  /** Started by another window or in a terminal, it may be about to begin. @param existing what it goes on with */
+  /**
+   * A training that another window or a terminal started may be about to begin.
+   * @param existing the run that it resumes
+   */
   async function readAnnounced(folder: string, existing?: RunSummary): Promise<boolean> {
     const { readStarting } = await import('../../runs');
     const starting = existing !== undefined && isLive(existing) ? undefined : await readStarting(folder);
@@ -126,11 +131,11 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     searched = Date.now();
     const files = await findStudyFiles();
     places = await studyFolders(files);
-    // Taken before anything is read: what changes while it is read is read again.
+    // Taken before reading, so that a change during the reading causes another reading.
     [runStamps, studyStamp] = await Promise.all([stampRuns(places), stampStudies(places)]);
     const folders = new Set(runStamps.keys());
     for (const { folder } of launches.all()) folders.add(folder);
-    // A study of a run may lie outside of the workspace.
+    // A run's study may lie outside of the workspace.
     const runs = await Promise.all([...folders].map(knownRun));
     const { nameInFile } = await import('../../study/namesakes');
     index = await indexStudies([...files, ...runs.flatMap((run) => run?.studyFile ?? [])], nameInFile);
@@ -143,7 +148,7 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     return different;
   }
 
-  /** What watchers may not have told of, in known places. */
+  /** Checks known folders for changes that watchers may have missed. */
   async function look(): Promise<boolean> {
     const [runs, stamp] = await Promise.all([stampRuns(places), stampStudies(places)]);
     if (stamp !== studyStamp) return readAll();

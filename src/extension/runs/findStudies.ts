@@ -15,7 +15,10 @@ export async function findStudyFiles(): Promise<string[]> {
   return [...new Set(files.map(({ fsPath }) => fsPath))];
 }
 
-/** Where there may be runs: beside the studies, beside those that they are links to, and where a study has been moved away or deleted. */
+/**
+ * The folders that may have runs: those of the studies, of what study links point to, and of studies that were moved
+ * away or deleted.
+ */
 export async function studyFolders(studyFiles: readonly string[]): Promise<Set<string>> {
   const runs = await vscode.workspace.findFiles('**/.epochlens/runs/*/*/run.json', EXCLUDED, MOST);
   const beside = await Promise.all(studyFiles.map(foldersOf));

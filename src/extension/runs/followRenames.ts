@@ -1,4 +1,4 @@
-/** A study file that is renamed or moved in VS Code, by itself or with a folder, keeps its runs. */
+/** Keeps the runs of a study file that is renamed or moved in VS Code, by itself or with a folder. */
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { STUDY_SUFFIX } from '../../study/fileName';
@@ -7,13 +7,13 @@ import { showError } from '../commands/registerCommand';
 import { adoptionWarnings, moveRuns, type Assignment } from './moveRuns';
 import type { RunSummary } from './runSummary';
 
-/** The path of something after files were renamed; undefined where it stayed. */
+/** The new path after files were renamed; undefined where it stayed. */
 type Renaming = (path: string) => string | undefined;
 
 interface Renamed {
-  /** By their paths before. */
+  /** Study files by their earlier paths. */
   readonly studyFiles: readonly string[];
-  /** Of these, as they were before. */
+  /** The runs of these files, as they were before. */
   readonly runs: readonly RunSummary[];
   readonly renaming: Renaming;
 }
@@ -25,7 +25,7 @@ export function followRenames(parts: Parts): vscode.Disposable {
   return vscode.workspace.onDidRenameFiles(({ files }) => {
     const renaming = renamingOf(files);
     const staysStudy = (path: string): boolean => renaming(path)?.endsWith(STUDY_SUFFIX) === true;
-    // As they were: what the store reads from now on has lost its study file.
+    // Taken before the rename, because the store loses the study file with it.
     const runs = parts.runStore.runs().filter(({ studyFile, state }) => state !== 'damaged' && staysStudy(studyFile));
     const others = parts.runStore.studies().flatMap(({ file }) => (staysStudy(file) ? [file] : []));
     const studyFiles = [...new Set([...others, ...runs.map(({ studyFile }) => studyFile)])];
@@ -52,7 +52,7 @@ async function follow({ log, runStore }: Parts, { studyFiles, runs, renaming }: 
   for (const { folder, studyFile } of runs) {
     const run = await openRun(now(folder)).catch((error: unknown) => log.error(`${folder}: ${String(error)}`));
     if (run === undefined) continue;
-    // Where the whole project was renamed, run.json names the file from its own folder, and still does.
+    // If the whole project was renamed, run.json names the study file relative to its own folder and stays right.
     if (!isSameFile(await fileIdentity(run.studyFile), await fileIdentity(now(studyFile))))
       assignments.push({ run, studyFile: now(studyFile) });
   }

@@ -1,6 +1,6 @@
 /**
- * Trainings that this window's workspace has started and that have not begun yet: they load data, and have not said in
- * status.json that they are there. Remembered by the workspace, so that a reloaded window knows of them.
+ * Trainings that this window's workspace has started and that have not written status.json yet, because they are
+ * loading data. The workspace's storage remembers them across a reload.
  */
 import { rm } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
@@ -14,22 +14,22 @@ export interface Launch {
   readonly folder: string;
   readonly studyName: string;
   readonly studyFile: string;
-  /** Of the network that is trained. */
+  /** The architecture that is trained. */
   readonly architecture: string;
   readonly pid: number;
-  /** When its process started, as status.json has it; absent where that is not known. */
+  /** When its process started, as in status.json; absent where that is unknown. */
   readonly processStart?: string;
   /** ISO 8601. */
   readonly launchedAt: string;
-  /** Where in log.txt its output begins. */
+  /** The offset in log.txt at which its output begins. */
   readonly logOffset: number;
-  /** Its folder was there before: it goes on with a run. */
+  /** Whether the folder existed before, because it resumes a run. */
   readonly resumes: boolean;
-  /** A person has asked it to stop: that it ends is no failure. */
+  /** Whether a person has asked it to stop, so that its end is no failure. */
   readonly stopAsked?: boolean;
 }
 
-/** What `vscode.Memento` has. */
+/** The methods of `vscode.Memento` that are used. */
 interface Memory {
   get<T>(key: string, otherwise: T): T;
   update(key: string, value: unknown): Thenable<void>;
@@ -57,13 +57,13 @@ export function rememberedLaunches(memory: Memory): Launches {
   };
 }
 
-/** 'begun': status.json is its; 'dead': its process ended before that. */
+/** 'begun': it has written status.json; 'dead': its process ended before that. */
 export function launchState(launch: Launch, status: RunStatus | undefined): 'starting' | 'begun' | 'dead' {
   if (status !== undefined && isOf(status, launch)) return 'begun';
   return isRunning(launch) ? 'starting' : 'dead';
 }
 
-/** The clock decides only where starts are not known: it may have been set since. */
+/** The clock decides only where start times are unknown, because it may have been set. */
 function isOf(status: RunStatus, { pid, processStart, launchedAt }: Launch): boolean {
   if (status.pid !== pid) return false;
   if (status.processStart !== undefined && processStart !== undefined) return status.processStart === processStart;
@@ -72,13 +72,13 @@ function isOf(status: RunStatus, { pid, processStart, launchedAt }: Launch): boo
 
 function isRunning({ pid, processStart, launchedAt }: Launch): boolean {
   if (processStart !== undefined) return processFate({ pid, host: hostname(), processStart }) !== 'gone';
-  // From before the machine was started, its id may be another process's by now.
+  // A process id from before the machine was started may belong to another process now.
   return isProcessAlive(pid) && Date.parse(launchedAt) >= Date.now() - uptime() * 1000;
 }
 
 export type StartingLaunch = Pick<Launch, 'folder' | 'studyName' | 'studyFile' | 'architecture' | 'launchedAt'>;
 
-/** The run that is to be, before there is anything of it; or, when it goes on with one, that one. */
+/** The summary of a run that does not exist yet, or of the run that is resumed. */
 export function startingRun(
   { folder, studyName, studyFile, architecture, launchedAt }: StartingLaunch,
   existing: RunSummary | undefined,
@@ -98,7 +98,7 @@ export function startingRun(
   };
 }
 
-/** What a training that never began leaves: a folder with nothing but its log, in folders that may be new, too. */
+/** Removes what a training leaves that never began: a folder with only its log, in folders that may be new. */
 export async function removeUnbegun({ folder, resumes }: Launch): Promise<void> {
   if (resumes) return;
   await rm(folder, { recursive: true, force: true });

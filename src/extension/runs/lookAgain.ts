@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 const INTERVAL_MILLISECONDS = 5000;
 
 /**
- * Calls at intervals, and when the window gets the focus, for what file watchers do not tell of: a folder that
- * `files.watcherExclude` names, a system out of watch handles, a network drive. While one call works none is made.
+ * Calls at intervals and when the window gets the focus, for changes that file watchers miss: folders in
+ * `files.watcherExclude`, a system out of watch handles, network drives. Calls do not overlap.
  */
 export function lookAgain(look: (why: 'interval' | 'focus') => Promise<void>): vscode.Disposable {
   let looking = false;

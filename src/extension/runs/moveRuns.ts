@@ -1,15 +1,18 @@
-/** Giving runs to a study file, with what has to be told of it. Knows nothing of `vscode`. */
+/** Gives runs to a study file, with the messages about it. This file does not import `vscode`. */
 import { basename, dirname } from 'node:path';
 import type { Adoption, Run } from '../../runs';
 import type { StudyMove } from './runStore';
 
-/** A run, and the study file that it is to be of. */
+/** A run and its new study file. */
 export interface Assignment {
   readonly run: Run;
   readonly studyFile: string;
 }
 
-/** Gives each run to its study file, one after another. @param onFailure told of each that cannot be given */
+/**
+ * Gives each run to its study file, one after another.
+ * @param onFailure called for each run that cannot be given
+ */
 export async function moveRuns(
   assignments: readonly Assignment[],
   onFailure: (error: unknown) => void,
@@ -26,7 +29,7 @@ export async function moveRuns(
   return adoptions;
 }
 
-/** By the study files that they were of, for the panels that show them. */
+/** Runs by their earlier study files, for the panels that show them. */
 export function movesOf(adoptions: readonly Adoption[]): StudyMove[] {
   const moves = new Map<string, { from: string; to: string; runs: Map<string, string> }>();
   for (const { before, run } of adoptions) {
@@ -38,7 +41,7 @@ export function movesOf(adoptions: readonly Adoption[]): StudyMove[] {
   return [...moves.values()];
 }
 
-/** What a person has to know of runs that did not come along, or of paths that mean other places now. */
+/** A message about runs that could not be given, or whose relative paths now mean other places. */
 export async function adoptionWarnings(adoptions: readonly Adoption[]): Promise<string[]> {
   const { apartText, dataElsewhere } = await import('../../runs');
   const warnings = adoptions.flatMap(({ run, apart }) => {

@@ -1,10 +1,11 @@
-/** Whether a run was made with what its study says now. Knows nothing of `vscode`. */
+/** Whether a run was made with its study's present settings. This file does not import `vscode`. */
 import { basename } from 'node:path';
 import type { Run } from '../../runs';
 
 /**
- * "made with other settings than a.epochlens.json has now: …"; undefined where they are the same, or the text is no study.
- * @param text of the study file, saved or not
+ * "made with other settings than a.epochlens.json has now: …"; undefined where they are the same, or the text is no
+ * study.
+ * @param text the study file's text, saved or not
  */
 export async function otherSettings(run: Run, text: string, file: string): Promise<string | undefined> {
   const [{ otherSettingsText }, { parseStudy }] = await Promise.all([import('../../runs'), import('../../study')]);

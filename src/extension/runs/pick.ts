@@ -5,7 +5,7 @@ import { stateIconId } from './stateIcon';
 import { stateText, whenText } from './runText';
 import { runOfTarget, studyFileOf, type RunTarget } from './target';
 
-/** The study that is meant: the target's, the focused one, the only one, or the one a person picks. */
+/** The target's study, the focused one, the only one, or the one that the person picks. */
 export async function pickStudy(target: RunTarget, store: RunStore): Promise<string | undefined> {
   const meant = studyFileOf(target);
   if (meant !== undefined) return meant;
@@ -26,12 +26,12 @@ export async function pickStudy(target: RunTarget, store: RunStore): Promise<str
 
 interface PickOptions {
   readonly placeHolder: string;
-  /** Said when there is none of them. */
+  /** The message if there is no such run. */
   readonly none: string;
   readonly only?: (run: RunSummary) => boolean;
 }
 
-/** The run that is meant, if it is one of those in question; else the only such one, or the one a person picks. */
+/** The target's run, if it is among the runs in question; otherwise the only one, or the one that the person picks. */
 export async function pickRun(
   target: RunTarget,
   store: RunStore,

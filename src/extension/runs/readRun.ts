@@ -1,4 +1,4 @@
-/** Reading a run folder. Knows nothing of `vscode`. */
+/** Reads a run folder. This file does not import `vscode`. */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Run, RunManifest, RunNumbers } from '../../runs';
@@ -7,7 +7,7 @@ import { runPaths } from '../../runs/paths';
 import type { ImportedSummary, RunSummary } from './runSummary';
 import type { StudyOfRun } from './studyIndex';
 
-/** What run.json says. */
+/** The content of run.json. */
 export type KnownRun = Pick<RunSummary, 'folder' | 'id' | 'studyName' | 'studyFile' | 'createdAt'> &
   Pick<RunSummary, 'architecture' | 'batches' | 'studyHash' | 'problem'> & {
     /** Undefined where it cannot be read. */
@@ -16,7 +16,7 @@ export type KnownRun = Pick<RunSummary, 'folder' | 'id' | 'studyName' | 'studyFi
 
 /** Undefined where there is no run.json (yet). */
 export async function openKnownRun(folder: string): Promise<KnownRun | undefined> {
-  // Loaded with the first run: its schemas take longer than all of the activation.
+  // Loaded with the first run, because the schemas take longer to load than the activation.
   const { microBatchText, openRun } = await import('../../runs');
   try {
     const run = await openRun(folder);
@@ -43,7 +43,7 @@ function known({ folder, id, study, studyFile, manifest }: Run): KnownRun {
   return { folder, id, studyName: study.name, studyFile, studyHash, architecture, createdAt, manifest };
 }
 
-/** What tells whether run.json was written again; undefined where there is none. */
+/** A value that changes when run.json is rewritten; undefined where there is none. */
 export function manifestStamp(folder: string): Promise<string | undefined> {
   return stat(runPaths(folder).manifest).then(
     ({ mtimeMs, size, ino }) => [mtimeMs, size, ino].join(' '),
@@ -52,8 +52,8 @@ export function manifestStamp(folder: string): Promise<string | undefined> {
 }
 
 /**
- * The run as it is now. A run that never wrote its status has been killed before its first step.
- * @param study the study that it is of, where that is known better than by run.json
+ * Reads the run as it is now. A run without status.json was killed before its first step.
+ * @param study its study, if that is known better than by run.json
  */
 export async function readRun({ manifest, ...run }: KnownRun, study: StudyOfRun = run): Promise<RunSummary> {
   if (run.problem !== undefined)
@@ -64,7 +64,7 @@ export async function readRun({ manifest, ...run }: KnownRun, study: StudyOfRun 
     readStatus(run.folder),
     readMetricsFile(run.folder).catch(messageOf),
     listCheckpoints(run.folder),
-    // Where the metrics cannot be read at all, that is said in place of it.
+    // If the metrics cannot be read at all, this replaces them.
     damageWarnings(run.folder).catch(() => []),
   ]);
   if (typeof metrics === 'string')
@@ -104,7 +104,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether anything that is shown differs. The heartbeat alone is nothing. */
+/** Whether anything that is shown differs. A new heartbeat alone does not count. */
 export function sameRun(a: RunSummary, b: RunSummary): boolean {
   return visible(a) === visible(b);
 }

@@ -5,9 +5,9 @@ export { isLive, type RunState, type RunSummary } from './runSummary';
 
 /** A study file of the workspace. */
 export interface StudyEntry {
-  /** Absolute. */
+  /** An absolute path. */
   readonly file: string;
-  /** The name it gives, or the file's where it cannot be read. */
+  /** The name in the file, or the file's own name where it cannot be read. */
   readonly name: string;
 }
 
@@ -15,27 +15,27 @@ export interface StudyMove {
   /** Paths of the study file. */
   readonly from: string;
   readonly to: string;
-  /** Folders of its runs: before, and now where they lie in another. */
+  /** Folders of its runs before the change, and now if they have moved. */
   readonly runs: ReadonlyMap<string, string>;
 }
 
 /** All studies and runs of the workspace, kept up to date from their files. */
 export interface RunStore extends vscode.Disposable {
-  /** Something about some run or study is not as it was. */
+  /** Fires when a run or study has changed. */
   readonly onDidChange: vscode.Event<void>;
-  /** Resolved when the workspace has been looked through once. */
+  /** Resolves when the workspace has been searched once. */
   readonly ready: Promise<void>;
-  /** A study file has another path, and its runs may lie in other folders. */
+  /** Fires when a study file has another path; its runs may have moved, too. */
   readonly onDidMoveStudy: vscode.Event<StudyMove>;
-  /** The newest first. */
+  /** Newest first. */
   runs(): readonly RunSummary[];
   /** By name. */
   studies(): readonly StudyEntry[];
   find(folder: string): RunSummary | undefined;
-  /** The path by which studies and runs name a study file that may be reached by another, such as a link. */
+  /** The path by which studies and runs name a study file, which may have other paths through links. */
   studyPath(file: string): string;
-  /** The newest run of this study file that can be read. */
+  /** The newest readable run of this study file. */
   newestOf(studyFile: string): RunSummary | undefined;
-  /** Looks through the workspace again. */
+  /** Searches the workspace again. */
   refresh(): Promise<void>;
 }

@@ -1,55 +1,55 @@
 import type { CheckpointAccuracy, EffectiveState, EpochMetrics, RunStatus } from '../../runs';
 
 /**
- * 'starting': its process loads data and has not begun; 'damaged': its run.json cannot be read; the others as in
- * status.json, 'interrupted' where the process is gone without a word.
+ * 'starting': the process loads data and has not begun; 'damaged': run.json cannot be read; 'interrupted': the process
+ * is gone without a last status; the others as in status.json.
  */
 export type RunState = EffectiveState | 'starting' | 'damaged';
 
-/** What there is to know about a run without an engine. Replaced as a whole when anything changes. */
+/** Everything about a run that is known without an engine. Replaced as a whole when anything changes. */
 export interface RunSummary {
   /** Absolute. The run's identity. */
   readonly folder: string;
   /** The folder's name. */
   readonly id: string;
   readonly studyName: string;
-  /** Absolute: the path by which the store names this study. The file may have changed since, or be gone. */
+  /** The absolute path by which the store names this study. The file may have changed since, or be gone. */
   readonly studyFile: string;
   /** Its study file is gone. */
   readonly lost?: boolean;
-  /** Of the settings it is trained by: see `studyHash`. Undefined where run.json cannot be read. */
+  /** The hash of its training settings: see `studyHash`. Undefined where run.json cannot be read. */
   readonly studyHash?: string | undefined;
-  /** Of its network; undefined where that is not known: its run.json cannot be read. */
+  /** Its architecture; undefined where run.json cannot be read. */
   readonly architecture?: string | undefined;
-  /** Where its batches are computed in parts: how and why, for a person. */
+  /** A text that says how and why batches are computed in parts, where they are. */
   readonly batches?: string | undefined;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly state: RunState;
   /** Absent before training begins. */
   readonly status: RunStatus | undefined;
-  /** By epoch, epoch 0 included: what was measured here. */
+  /** The measured metrics by epoch, epoch 0 included. */
   readonly epochs: readonly EpochMetrics[];
   /** The epochs that have a checkpoint, ascending. */
   readonly checkpoints: readonly number[];
-  /** What checkpoints are called that are more, or less, than a trained epoch: "Epoch 0 (untrained)", "Checkpoint". */
+  /** Names of checkpoints that are not simply a trained epoch: "Epoch 0 (untrained)", "Checkpoint". */
   readonly titles?: Readonly<Record<number, string>> | undefined;
-  /** Of a run whose checkpoints were trained elsewhere. */
+  /** Set for a run whose checkpoints were trained elsewhere. */
   readonly imported?: ImportedSummary | undefined;
-  /** What of it is damaged or gone, as far as that is known without reading checkpoints: for a person. */
+  /** A text about damage that is known without reading checkpoints. */
   readonly damage?: string | undefined;
   /** Why run.json cannot be read. */
   readonly problem?: string;
 }
 
 export interface ImportedSummary {
-  /** Of each checkpoint, ascending. */
+  /** One for each checkpoint, ascending. */
   readonly accuracies: readonly CheckpointAccuracy[];
-  /** Where they do not do what their files claim: for a person. */
+  /** A text about checkpoints that do not reach what their files claim. */
   readonly warning: string | undefined;
 }
 
-/** "Epoch 3", with what else there is to say of the checkpoint. */
+/** "Epoch 3", with the checkpoint's other names. */
 export function titleOf({ titles }: RunSummary, epoch: number): string {
   return titles?.[epoch] ?? `Epoch ${epoch}`;
 }

@@ -1,4 +1,4 @@
-/** What is said of a run, in the few words that a lens, a tree or the status bar has room for. */
+/** Short texts about a run, for lenses, the tree and the status bar. */
 import { durationText } from '../../common/duration';
 import { percentOf } from '../../statistics';
 import type { RunSummary } from './runSummary';
@@ -38,7 +38,7 @@ export function stateText(run: RunSummary): string {
   }
 }
 
-/** `0.8 % (claimed: 93.1 %) · 2 imported checkpoints`, of the last of them; how they were trained is not known. */
+/** `0.8 % (claimed: 93.1 %) · 2 imported checkpoints`, for the last of them. How they were trained is unknown. */
 function importedText({ imported, checkpoints }: RunSummary): string {
   const last = imported?.accuracies.findLast(({ epoch }) => checkpoints.includes(epoch));
   const measured = last?.measured && accuracyText(percentOf({ count: last.measured.right, of: last.measured.count }));
@@ -51,7 +51,7 @@ function importedText({ imported, checkpoints }: RunSummary): string {
   return joined(accuracy ?? undefined, count, imported?.warning && 'not what is claimed');
 }
 
-/** Of the test images, in per cent, at the newest epoch that has been measured. */
+/** The accuracy on the test images, in per cent, at the newest measured epoch. */
 export function latestAccuracy({ epochs }: RunSummary): number | undefined {
   return epochs.findLast(({ testAccuracy }) => testAccuracy !== null)?.testAccuracy ?? undefined;
 }
@@ -66,7 +66,7 @@ function leftText({ status }: RunSummary): string | undefined {
     : `${durationText(status.secondsLeft)} left`;
 }
 
-/** When it was started, in the person's own time: `Nov 24, 9:37 AM`, with the year where it is another one. */
+/** The start in local time: `Nov 24, 9:37 AM`, with the year if it is another one. */
 export function whenText(iso: string, now = new Date()): string {
   const time = new Date(iso);
   const year = time.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);

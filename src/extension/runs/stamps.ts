@@ -1,4 +1,4 @@
-/** Whether runs or studies have changed, told from names and times of known folders alone. Knows nothing of `vscode`. */
+/** Notices changed runs or studies by names and times of known folders alone. This file does not import `vscode`. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findRunFolders } from '../../runs/finding/find';
@@ -6,8 +6,8 @@ import { runPaths } from '../../runs/paths';
 import { STUDY_SUFFIX } from '../../study/fileName';
 
 /**
- * By run folder, of all runs beside these studies: a text that is the same as long as nothing has come into the run
- * folder or its checkpoints, or gone from there. A training replaces its status.json once a second, which shows.
+ * For each run folder beside these studies, a text that changes when something is created in or deleted from the folder
+ * or its checkpoints. A training replaces its status.json once a second, which counts as a change.
  */
 export async function stampRuns(studyFolders: Iterable<string>): Promise<Map<string, string>> {
   const folders = await findRunFolders(studyFolders);
@@ -17,7 +17,7 @@ export async function stampRuns(studyFolders: Iterable<string>): Promise<Map<str
   return new Map(folders.map((folder, index) => [folder, stamps[index] ?? '']));
 }
 
-/** Of the study files in these folders: a text that is the same as long as none comes, goes or is written. */
+/** A text that changes when a study file in these folders is created, deleted or written. */
 export async function stampStudies(studyFolders: Iterable<string>): Promise<string> {
   const found = await Promise.all([...studyFolders].map(studiesIn));
   const files = found.flat().sort();
@@ -29,7 +29,7 @@ async function studiesIn(folder: string): Promise<string[]> {
   return names.filter((name) => name.endsWith(STUDY_SUFFIX)).map((name) => join(folder, name));
 }
 
-/** Milliseconds; 0 where there is nothing. */
+/** The time in milliseconds; 0 where there is nothing. */
 function timeOf(path: string): Promise<number> {
   return stat(path).then(
     ({ mtimeMs }) => mtimeMs,

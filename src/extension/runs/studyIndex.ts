@@ -1,4 +1,7 @@
-/** Which study each run is of, by the rule of src/runs: the file that its run.json names. Knows nothing of `vscode`. */
+/**
+ * Finds the study of each run by the rule of src/runs: the file that run.json names. This file does not import
+ * `vscode`.
+ */
 import { basename, dirname } from 'node:path';
 import { fileIdentity, isSameFile, type FileIdentity } from '../../common/fileIdentity';
 import { studyFolderOf } from '../../runs/finding/find';
@@ -10,20 +13,20 @@ interface IndexedStudy extends StudyEntry {
   readonly identity: FileIdentity;
 }
 
-/** The study of a run: its file by the path that the store names it by, its name now, and whether its file is gone. */
+/** The study of a run: its file by the store's path, its present name, and whether the file is gone. */
 export type StudyOfRun = Pick<RunSummary, 'studyFile' | 'studyName' | 'lost'>;
 
 export interface StudyIndex {
-  /** Each file once, by name. */
+  /** Each file once, sorted by name. */
   readonly studies: readonly StudyEntry[];
-  /** The path in `studies` of a file that is reached by another. */
+  /** The path in `studies` of a file that was reached by another path. */
   pathOf(file: string): string;
   studyOf(run: KnownRun): Promise<StudyOfRun>;
 }
 
 /**
- * @param files of studies, which may be one file by several paths
- * @param nameOf reads the name that a study file gives
+ * @param files study files, of which several may be one file by different paths
+ * @param nameOf reads the name in a study file
  */
 export async function indexStudies(
   files: Iterable<string>,
@@ -67,7 +70,7 @@ function isLinked({ file, identity }: { readonly file: string; readonly identity
   return file !== identity.path;
 }
 
-/** Of a run whose run.json cannot be read: the only study of its folder's name. */
+/** The study of a run whose run.json cannot be read: the only study with its folder's name. */
 function studyByFolder(runFolder: string, studies: readonly StudyEntry[]): StudyEntry | undefined {
   const folder = studyFolderOf(runFolder);
   const name = basename(dirname(runFolder));

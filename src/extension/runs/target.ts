@@ -3,25 +3,25 @@ import { STUDY_SUFFIX } from '../../study/fileName';
 import type { RunStore, RunSummary } from './runStore';
 
 /**
- * What a command about a run can be called with: a node of the view "Runs", the URI of a study file or of a run folder
- * (from menus), or a path of either (from code).
+ * The argument of a command about a run: a node of the view "Runs", the URI of a study file or a run folder (from
+ * menus), or a path of either (from code).
  */
 export type RunTarget = RunNode | vscode.Uri | string | undefined;
 
 export interface RunNode {
   readonly run?: RunSummary;
   readonly studyFile?: string;
-  /** Of a study of several models, the one that is meant. */
+  /** The model that is meant, in a study of several. */
   readonly architecture?: string;
   /** A checkpoint of the run. */
   readonly epoch?: number;
-  /** Of several runs: folders. */
+  /** Folders of several runs. */
   readonly runs?: readonly string[];
-  /** Images of its data set, from a panel. */
+  /** Images of the data set, passed by a panel. */
   readonly images?: readonly { readonly set: 'test' | 'train'; readonly index: number }[];
 }
 
-/** The study file that is meant: the target's, else that of the editor which has the focus. */
+/** The target's study file, or that of the focused editor. */
 export function studyFileOf(target: RunTarget): string | undefined {
   if (target instanceof vscode.Uri) return ifStudy(fileOf(target));
   if (typeof target === 'string') return ifStudy(target);
@@ -29,7 +29,7 @@ export function studyFileOf(target: RunTarget): string | undefined {
   return ifStudy(activeFile());
 }
 
-/** The run that is meant, if the target says: a run itself, or a study file's newest. Asks nobody. */
+/** The target's run, or the newest run of the target's study file. Asks nobody. */
 export function runOfTarget(target: RunTarget, store: RunStore): RunSummary | undefined {
   const path = target instanceof vscode.Uri ? fileOf(target) : target;
   if (typeof path === 'object' && path.run !== undefined) return store.find(path.run.folder);
@@ -45,7 +45,7 @@ function activeFile(): string | undefined {
   return uri && fileOf(uri);
 }
 
-/** Another version of a file, such as git's, has the file's path as well: it is not the one that is meant. */
+/** Another version of a file, such as git's, has the file's path as well, but is not meant. */
 function fileOf({ scheme, fsPath }: vscode.Uri): string | undefined {
   return scheme === 'file' ? fsPath : undefined;
 }

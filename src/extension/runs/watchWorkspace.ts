@@ -7,13 +7,13 @@ import { STUDY_PATTERN } from '../ids';
 interface Told {
   /** Something in this run folder has changed. */
   readonly run: (folder: string) => void;
-  /** Study files or whole runs came or went. */
+  /** Study files or whole runs were created or deleted. */
   readonly studies: () => void;
 }
 
 const QUIET_MILLISECONDS = 200;
 
-/** Watches studies and run folders. Many changes at once are told of once. */
+/** Watches studies and run folders. Many changes at once cause one report. */
 export function watchWorkspace({ run, studies }: Told): vscode.Disposable {
   const pending = new Set<string>();
   let all = false;
@@ -29,7 +29,7 @@ export function watchWorkspace({ run, studies }: Told): vscode.Disposable {
   }
   function onRun({ fsPath }: vscode.Uri): void {
     const folder = runFolderOf(fsPath);
-    // A run that is being imported is told of when it has its place.
+    // A run that is being imported is reported once it is in its place.
     if (folder !== undefined && !isRunName(basename(folder))) return;
     if (folder !== undefined) pending.add(folder);
     else all = true;
@@ -63,7 +63,7 @@ export function watchWorkspace({ run, studies }: Told): vscode.Disposable {
   );
 }
 
-/** …/.epochlens/runs/STUDY/RUN of anything in or at it; undefined for what lies above. */
+/** The run folder …/.epochlens/runs/STUDY/RUN that contains the path; undefined for a path above it. */
 function runFolderOf(path: string): string | undefined {
   const parts = path.split(sep);
   const at = parts.lastIndexOf('.epochlens');

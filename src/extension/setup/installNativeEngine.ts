@@ -5,7 +5,7 @@ import { COMMANDS } from '../ids';
 import type { Log } from '../log';
 import { shareReporter } from '../progress';
 
-/** Gets TensorFlow's own library, after a person has said yes to its size. */
+/** Installs TensorFlow's own library, after the person has agreed to its size. */
 export async function installNativeEngine(log: Log): Promise<void> {
   if (!(await agree())) return;
   const { installNative } = await import('../../setup/native/install');
@@ -36,7 +36,7 @@ async function agree(): Promise<boolean> {
   return answer === install;
 }
 
-/** A step's sentence, and how far it is where that is counted. */
+/** Shows the message of a step, and its share if there is one. */
 function show(bar: Parameters<typeof shareReporter>[0], log: Log): (progress: Progress) => void {
   const report = shareReporter(bar);
   let last = '';

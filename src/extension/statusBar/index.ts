@@ -4,7 +4,7 @@ import { COMMANDS, VIEWS } from '../ids';
 import { isLive, type RunSummary } from '../runs/runSummary';
 import { accuracyText, latestAccuracy, progressText } from '../runs/runText';
 
-/** What is being trained, while something is. A click shows the runs. */
+/** Shows the running trainings in the status bar. A click opens the view of runs. */
 export function registerStatusBar({ runStore }: CoreParts): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('epochlens.training', vscode.StatusBarAlignment.Left, 10);
   item.name = 'EpochLens: Training';

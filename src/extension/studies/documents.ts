@@ -1,9 +1,9 @@
-/** The editors' versions of a study file. */
+/** The open editors of a study file. */
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { STUDY_SUFFIX } from '../../study/fileName';
 
-/** The documents of a file, through links as well, whose text a person sees or has changed. Mostly one, or none. */
+/** The open documents of a file, also through links, whose text a person sees or has changed: usually one or none. */
 export async function documentsOf(file: string): Promise<vscode.TextDocument[]> {
   const uris = [...tabUris(), ...vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri)];
   const wanted = new Map<string, vscode.Uri>();
@@ -11,7 +11,7 @@ export async function documentsOf(file: string): Promise<vscode.TextDocument[]> 
   const open = vscode.workspace.textDocuments;
   const opened = await Promise.allSettled(
     [...wanted].map(async ([key, uri]) => {
-      // A tab that was never in sight since the window was loaded has a document that is not opened yet.
+      // A tab that was never visible since the window was loaded has a document that is not opened yet.
       return open.find((each) => each.uri.toString() === key) ?? (await vscode.workspace.openTextDocument(uri));
     }),
   );

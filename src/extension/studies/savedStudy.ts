@@ -1,6 +1,6 @@
 /**
- * The one way to the study that a command acts on: what the editor shows, saved. Where it cannot be saved, nothing is
- * to be started, as it would act on another version than the one in sight.
+ * The one way to the study that a command acts on: what the editor shows, saved. If it cannot be saved, the command
+ * does not run, because it would act on another version than the visible one.
  */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
@@ -10,7 +10,7 @@ import { saveStudy, type SaveProblem } from './saveStudy';
 
 /**
  * The study of each of the file's models.
- * @returns undefined where it cannot be saved, or something in it is wrong: that has been said, with the way there
+ * @returns undefined where it cannot be saved or is invalid, which has been reported
  */
 export async function savedStudies(file: string): Promise<readonly LocatedStudy[] | undefined> {
   if (!(await isSaved(file))) return undefined;
@@ -24,7 +24,7 @@ export async function savedStudies(file: string): Promise<readonly LocatedStudy[
   }
 }
 
-/** Of one of its models; of the first where none is named. */
+/** The study of one of the file's models; of the first if none is named. */
 export async function savedStudy(file: string, architecture?: string): Promise<LocatedStudy | undefined> {
   const studies = await savedStudies(file);
   const found = studies?.find(({ study }) => architecture === undefined || study.model.architecture === architecture);
@@ -36,7 +36,7 @@ export async function savedStudy(file: string, architecture?: string): Promise<L
   return found;
 }
 
-/** Saves what is unsaved. Where that cannot be, it is said, with a way to see why. */
+/** Saves unsaved changes. A failure is reported, with a button that shows the cause. */
 export async function isSaved(file: string): Promise<boolean> {
   const problem = await saveStudy(file);
   if (problem !== undefined) void offerToCompare(file, problem, 'Nothing was started.');
@@ -50,12 +50,12 @@ const WHY: Readonly<Record<SaveProblem, string>> = {
   behind: 'is not what its editor shows: it has changed on disk',
 };
 
-/** What happened, in a sentence. */
+/** What happened, as a sentence. */
 export function unsavedText(file: string, problem: SaveProblem): string {
   return `${basename(file)} ${WHY[problem]}.`;
 }
 
-/** Says that a file could not be saved, and what that means. */
+/** Reports that a file could not be saved, and what follows from that. */
 export async function offerToCompare(file: string, problem: SaveProblem, consequence = ''): Promise<void> {
   const compare = 'Compare';
   const open = 'Open Study File';

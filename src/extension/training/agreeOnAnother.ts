@@ -5,11 +5,11 @@ import { COMMANDS } from '../ids';
 import { progressText } from '../runs/runText';
 
 /**
- * A study that is being trained, from here, another window or a terminal, can be trained once more beside that; mostly
- * it was not meant. The disk is asked, as this window may not have heard of it yet.
+ * Asks before a study is trained that is being trained already, by this window, another one or a terminal, because that
+ * is usually a mistake. It reads the disk, as this window may not know of the other training yet.
  *
- * @param agreed run folders that were agreed to; more are added
- * @returns whether it is to be trained
+ * @param agreed run folders that the person has agreed to; more are added
+ * @returns whether to train
  */
 export async function agreeOnAnother(
   { runStore }: CoreParts,

@@ -9,10 +9,10 @@ import type { Missing } from './missing';
 const SYNTHETIC = { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1 };
 
 /**
- * Where data or weights are missing a person says what is to be done: nothing is downloaded unasked. What they agree to
- * is fetched, with progress and a way to cancel, before anything is trained.
+ * Asks before missing data or weights are downloaded, and downloads them with progress and cancellation before the
+ * training starts.
  *
- * @returns the study, which may be another by now, when all is there that it needs; undefined where it is not
+ * @returns the study, which may have changed meanwhile, when all that it needs is there; undefined otherwise
  * @throws WorkError where a download failed; CancelledError
  */
 export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy): Promise<LocatedStudy | undefined> {
@@ -34,7 +34,7 @@ export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy):
   return changed && agreeOnDownloads(parts, changed);
 }
 
-/** What the study can do without the first of them. */
+/** The alternative to downloading what is missing first. */
 function insteadOf([first]: readonly Missing[], { modelPath }: LocatedStudy) {
   return first?.kind === 'data'
     ? {
@@ -55,7 +55,7 @@ function placeText({ name, megabytes, place }: Missing): string {
   return `${name} (${megabytes} MB): ${place}`;
 }
 
-/** "The ImageNet weights" are many. */
+/** "The ImageNet weights" is a plural. */
 function verb(missing: readonly Missing[]): string {
   return missing.length > 1 || missing[0]?.kind === 'weights' ? 'are' : 'is';
 }

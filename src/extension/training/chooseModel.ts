@@ -4,12 +4,12 @@ import type { RunStore } from '../runs/runStore';
 import { stateText } from '../runs/runText';
 import type { RunTarget } from '../runs/target';
 
-/** The model that a command was called for, if it says. */
+/** The model that the command's target names, if any. */
 export function architectureOf(target: RunTarget): string | undefined {
   return typeof target === 'object' && !(target instanceof vscode.Uri) ? target.architecture : undefined;
 }
 
-/** Of a study of several models the one that is meant, or that a person picks: those without a run come first. */
+/** The model that is meant in a study of several, or that the person picks. Models without a run come first. */
 export async function chooseModel(
   studies: readonly LocatedStudy[],
   architecture: string | undefined,

@@ -7,7 +7,7 @@ import type { CoreParts } from '../coreParts';
 import { shareReporter } from '../progress';
 import { networkEnvironment } from './networkEnvironment';
 
-/** Fetches what a study needs, in a process that the notification's Cancel ends. What has come by then is kept. */
+/** Downloads what a study needs in a process that the notification's Cancel ends. A partial download is kept. */
 export async function fetchFor({ context, log }: CoreParts, { path, study }: LocatedStudy): Promise<void> {
   const options = { location: vscode.ProgressLocation.Notification, title: 'EpochLens', cancellable: true };
   await vscode.window.withProgress(options, async (bar, token) => {
@@ -31,17 +31,16 @@ export async function fetchFor({ context, log }: CoreParts, { path, study }: Loc
   });
 }
 
-/** What `epochlens fetch --json` writes a line of. */
-const fetchEvent = z.object({
-  event: z.enum(['progress', 'here']),
-  of: z.string(),
-  stage: z.string().optional(),
-  done: z.number().optional(),
-  total: z.number().optional(),
-  waiting: z.string().optional(),
-  path: z.string().optional(),
-});
-type FetchEvent = z.output<typeof fetchEvent>;
+/** A line of the output of `epochlens fetch --json`. */
+interface FetchEvent {
+  readonly event: 'progress' | 'here';
+  readonly of: string;
+  readonly stage?: 'download' | 'unpack';
+  readonly done?: number;
+  readonly total?: number;
+  readonly waiting?: string;
+  readonly path?: string;
+}
 
 function parseEvent(line: string): FetchEvent | undefined {
   return line.startsWith('{"event":') ? fetchEvent.safeParse(JSON.parse(line)).data : undefined;

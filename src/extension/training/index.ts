@@ -7,7 +7,7 @@ import { resumeCommand } from './resume';
 import { stopCommand } from './stop';
 import { trainCommand } from './train';
 
-/** Train, Resume, Stop, and word of how it ended. */
+/** The commands Train, Resume and Stop, and notifications of how trainings end. */
 export function registerTraining(parts: CoreParts): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand(parts, COMMANDS.train, (target) => trainCommand(parts, target)),

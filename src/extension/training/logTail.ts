@@ -8,7 +8,7 @@ export async function launchOutput({ folder, logOffset }: Launch): Promise<strin
   return log?.subarray(logOffset).toString('utf8').trim() ?? '';
 }
 
-/** Why it ended, as the command line says it: `epochlens: …`; else its last line. */
+/** The reason in the command line's words, `epochlens: …`; otherwise the last line. */
 export function reasonIn(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
   const said = lines.findLast((line) => line.startsWith('epochlens: '));

@@ -1,4 +1,4 @@
-/** What a study needs from the network and is not here yet. Knows nothing of `vscode`. */
+/** Finds downloads that a study needs and that are missing. This file does not import `vscode`. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cachedFile, repositoryFolder } from '../../download/hub/cache';
@@ -11,7 +11,7 @@ export interface Missing {
   readonly kind: 'data' | 'weights';
   readonly name: string;
   readonly megabytes: number;
-  /** Where it will lie. */
+  /** The folder or file of the download. */
   readonly place: string;
 }
 
@@ -29,7 +29,7 @@ async function missingWeights({ model }: LocatedStudy['study']): Promise<Missing
   const published = model.weights === 'imagenet' ? imagenetWeights(model.architecture) : undefined;
   if (published === undefined) return [];
   const { state } = await cachedFile(trustedFile(published));
-  // What lies there in their place is the training's to refuse, with the file's name.
+  // If something else lies there, the training refuses it by name.
   if (state === 'whole' || state === 'other') return [];
   const megabytes = Math.round(published.bytes / 1e6);
   return [{ kind: 'weights', name: 'The ImageNet weights', megabytes, place: repositoryFolder(published.repository) }];

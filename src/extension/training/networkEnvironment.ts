@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { SETTINGS } from '../ids';
 
 /**
- * What a process that downloads is told by its environment: the mirrors that the settings name, and VS Code's own proxy
- * unless the environment names one.
+ * Environment variables for a process that downloads: the settings' mirrors, and VS Code's own proxy unless the
+ * environment names one.
  */
 export function networkEnvironment(): NodeJS.ProcessEnv {
   const own = vscode.workspace.getConfiguration(SETTINGS.section);

@@ -7,7 +7,7 @@ import { isLive, type RunSummary } from '../runs/runSummary';
 import { accuracyText, latestAccuracy, nextEpochText } from '../runs/runText';
 import { launchOutput, reasonIn } from './logTail';
 
-/** A word when a training has ended, whichever way. While it runs, nothing. */
+/** Notifies when a training has ended in any way. */
 export function notifyAboutTrainings(parts: CoreParts): vscode.Disposable {
   const { runStore, log } = parts;
   return vscode.Disposable.from(
@@ -19,7 +19,7 @@ export function notifyAboutTrainings(parts: CoreParts): vscode.Disposable {
   );
 }
 
-/** What was found when a training was gone on with: it has cost an epoch, or nothing. */
+/** Notifies about damage that was found when a training was resumed. It costs one epoch or nothing. */
 async function tellDamage(run: RunSummary, log: vscode.LogOutputChannel): Promise<void> {
   const { damage = [] } = run.status ?? {};
   const [first] = damage;
@@ -62,7 +62,7 @@ async function tellEnd(run: RunSummary, log: vscode.LogOutputChannel): Promise<v
         ],
       );
     default:
-      // Whoever stopped it knows.
+      // A person who stopped the training is not notified.
       return;
   }
 }
@@ -80,7 +80,7 @@ async function offer(
   if (command !== undefined) await vscode.commands.executeCommand(command, { run });
 }
 
-/** Its folder goes, and what it said is kept in the output. */
+/** Deletes its folder; its output is kept in the log. */
 async function tellEarlyDeath(launch: Launch, { log }: CoreParts): Promise<void> {
   const output = await launchOutput(launch);
   log.warn(`The training in ${launch.folder} ended before it began:\n${output}`);

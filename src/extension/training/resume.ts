@@ -11,11 +11,11 @@ import { savedStudies } from '../studies/savedStudy';
 import { settle, start } from './train';
 import { isTrusted } from './trust';
 
-/** Goes on with a run after its newest whole epoch. */
+/** Resumes a run after its newest whole epoch. */
 export async function resumeCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Training'))) return;
   const named = runOfTarget(target, parts.runStore);
-  // Another window or a terminal may have gone on with it.
+  // Another window or a terminal may have resumed it.
   if (named !== undefined) await parts.runStore.reread(named.folder);
   const meant = named && parts.runStore.find(named.folder);
   if (meant !== undefined && isLive(meant)) {
@@ -42,7 +42,7 @@ export async function resumeCommand(parts: CoreParts, target: RunTarget): Promis
   await start(parts, { studyFile, studyName, architecture, folder, resumes: true });
 }
 
-/** A run goes on with the settings it was started with, or not at all: undefined where the file has them no more. */
+/** A run is resumed only with the settings it was started with; undefined if the file no longer has them. */
 async function studyOfRun(folder: string, studies: readonly LocatedStudy[]): Promise<LocatedStudy | undefined> {
   const [{ openRun }, { studyHash }] = await Promise.all([import('../../runs'), import('../../study')]);
   const hash = studyHash((await openRun(folder)).study);

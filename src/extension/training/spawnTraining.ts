@@ -1,4 +1,4 @@
-/** Starting a training: the command line, in a process that outlives this window. Knows nothing of `vscode`. */
+/** Starts a training: the command line, in a process that outlives this window. This file does not import `vscode`. */
 import { spawn } from 'node:child_process';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -10,20 +10,20 @@ import { runPaths } from '../../runs/paths';
 import type { Launch } from '../runs/launches';
 
 export interface TrainingRequest {
-  /** dist/cli.js */
+  /** The path of dist/cli.js. */
   readonly program: string;
   readonly studyFile: string;
   readonly studyName: string;
   readonly architecture: string;
-  /** The run folder; with `resumes` one that is there. */
+  /** The run folder; with `resumes` an existing one. */
   readonly folder: string;
   readonly resumes: boolean;
   readonly engine: string;
-  /** Added to this process's own environment. */
+  /** Variables that are added to this process's own environment. */
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** @throws WorkError where no process can be started, or the run folder cannot be made */
+/** @throws WorkError where no process can be started, or the run folder cannot be created */
 export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
   const { folder, studyFile, studyName, architecture, resumes } = request;
   await makeFolder(folder);
@@ -31,7 +31,7 @@ export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
   try {
     const launchedAt = new Date().toISOString();
     const logOffset = (await log.stat()).size;
-    // Under the desktop program this is Electron, which runs as Node when it is told to.
+    // In the desktop program `process.execPath` is Electron, which runs as Node only with this variable.
     const child = spawn(process.execPath, argumentsOf(request), {
       cwd: dirname(studyFile),
       detached: true,
@@ -44,7 +44,7 @@ export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
       child.once('error', reject);
     });
     child.unref();
-    // Other windows see it before the program has begun to say it itself.
+    // Other windows see the training before the program has written its own status.
     const { announceTraining } = await import('../../runs');
     await announceTraining(folder, { studyFile, studyName, architecture, pid });
     const start = processStart(pid);

@@ -7,7 +7,7 @@ import { pickRun } from '../runs/pick';
 import { isLive, type RunSummary } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
 
-/** Asks a training to stop where it can go on later. Asked again, it ends at once. */
+/** Asks a training to stop so that it can be resumed. A second request ends it at once. */
 export async function stopCommand({ runStore, log }: CoreParts, target: RunTarget): Promise<void> {
   const run = await pickRun(target, runStore, {
     placeHolder: 'Which training shall stop?',
@@ -15,7 +15,7 @@ export async function stopCommand({ runStore, log }: CoreParts, target: RunTarge
     only: isLive,
   });
   if (run === undefined) return;
-  // It may have ended without this window hearing of it, and its process id be another process's by now.
+  // It may have ended unnoticed, and its process id may belong to another process now.
   await runStore.reread(run.folder);
   const now = runStore.find(run.folder);
   if (now === undefined || !isLive(now)) {
@@ -40,7 +40,7 @@ function pidOf({ status, folder }: RunSummary): number | undefined {
   throw new InputError('the training runs on another machine', { file: folder, found: status.host, advice });
 }
 
-/** It ends after the step it is at. */
+/** It ends after its current step. */
 async function untilStopped(runStore: CoreParts['runStore'], { folder, studyName }: RunSummary): Promise<void> {
   const stopped = (): boolean => {
     const run = runStore.find(folder);

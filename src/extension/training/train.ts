@@ -27,7 +27,7 @@ export async function trainCommand(parts: CoreParts, target: RunTarget): Promise
   await onceAtATime(`${studyFile} ${located.study.model.architecture}`, () => trainStudy(parts, located));
 }
 
-/** Commands that are under way: one that is called twice, as by a double click, is meant once. */
+/** Commands that are running: a second call, as by a double click, is ignored. */
 const underWay = new Set<string>();
 
 async function onceAtATime(what: string, work: () => Promise<void>): Promise<void> {
@@ -40,7 +40,7 @@ async function trainStudy(parts: CoreParts, meant: LocatedStudy): Promise<void> 
   const agreed = new Set<string>();
   if (!(await agreeOnAnother(parts, meant, agreed))) return;
   const located = await settle(parts, meant);
-  // A download takes its time: what was started meanwhile is asked about, too.
+  // A download takes time, so the person is asked again about a training that was started meanwhile.
   if (located === undefined || !(await agreeOnAnother(parts, located, agreed))) return;
   const { newRunFolder } = await import('../../runs');
   const { path: studyFile, study } = located;
@@ -49,8 +49,8 @@ async function trainStudy(parts: CoreParts, meant: LocatedStudy): Promise<void> 
 }
 
 /**
- * The study once all that it needs is there: as its editor shows it by then, which may have changed while a person was
- * asked or something was fetched.
+ * The study once everything that it needs is there, as its editor shows it by then: it may have changed while the
+ * person was asked or something was downloaded.
  */
 export async function settle(parts: CoreParts, located: LocatedStudy): Promise<LocatedStudy | undefined> {
   for (let meant = located; ;) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Whether programs may be started here. Where not, it is said, with the way to change it. */
+/** Whether the workspace is trusted, so that programs may start. If not, a message offers to change that. */
 export async function isTrusted(what: string): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = 'Manage Workspace Trust';

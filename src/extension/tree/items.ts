@@ -1,4 +1,4 @@
-/** How a node of the tree looks, and what its menus may offer. */
+/** The appearance of the tree's nodes, and the words by which their menus are chosen. */
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import type { RunDamage } from '../keeping/damage';
@@ -43,12 +43,12 @@ function countText(runs: number): string {
   return `${runs} ${runs === 1 ? 'run' : 'runs'}`;
 }
 
-/** @param wrong what is damaged of a run that can be read */
+/** @param wrong a text about damage of a run that can be read */
 function runItem({ run, amongModels }: TreeNode & { kind: 'run' }, wrong: string | undefined): vscode.TreeItem {
   const model = amongModels ? run.architecture : undefined;
   const item = new vscode.TreeItem(whenText(run.createdAt), run.checkpoints.length === 0 ? None : Collapsed);
   item.contextValue = runContext(run);
-  // A training that runs keeps its sign: what it writes now is of more interest than what was damaged before.
+  // A running training keeps its icon, because its progress matters more than earlier damage.
   const shown = wrong === undefined || isLive(run) ? run.state : 'damaged';
   const colour = stateColour(shown);
   item.iconPath = new vscode.ThemeIcon(
@@ -56,7 +56,7 @@ function runItem({ run, amongModels }: TreeNode & { kind: 'run' }, wrong: string
     colour === undefined ? undefined : new vscode.ThemeColor(colour),
   );
   item.description = [model, wrong && 'damaged', stateText(run)].filter(Boolean).join(' · ');
-  // The tooltip is made when it is asked for: what a run takes is not known before.
+  // The tooltip is made on demand, because the size of a run has to be measured.
   details.set(item, [
     run.id,
     stateText(run),
@@ -75,7 +75,7 @@ function runItem({ run, amongModels }: TreeNode & { kind: 'run' }, wrong: string
 
 const details = new WeakMap<vscode.TreeItem, readonly (string | undefined)[]>();
 
-/** Called when a tooltip is to be shown, once for each item. */
+/** Called once for each item, when its tooltip is shown. */
 export async function withSpace(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
   if (node.kind !== 'run') return item;
   const space = await spaceText(node.run.folder);
@@ -83,7 +83,7 @@ export async function withSpace(item: vscode.TreeItem, node: TreeNode): Promise<
   return item;
 }
 
-/** Words that the manifest's `when` clauses look for. */
+/** Words that the manifest's `when` clauses test. */
 function runContext(run: RunSummary): string {
   const words = [
     'run',
@@ -119,7 +119,7 @@ function checkpointItem(run: RunSummary, epoch: number): vscode.TreeItem {
 function lossesText(metrics: RunSummary['epochs'][number] | undefined): string | undefined {
   if (metrics === undefined) return undefined;
   const { testLoss, trainLoss } = metrics;
-  // How an imported checkpoint was trained is not known.
+  // How an imported checkpoint was trained is unknown.
   return `test loss ${lossText(testLoss)}${trainLoss === null ? '' : `, training loss ${lossText(trainLoss)}`}`;
 }
 
@@ -131,7 +131,7 @@ function isBestClaim({ imported }: RunSummary, epoch: number): boolean {
   return imported?.accuracies.find((each) => each.epoch === epoch)?.claimed.isBestSoFar === true;
 }
 
-/** What the file claims that a checkpoint was imported from, beside what was measured. */
+/** The claim of the imported file, beside the measurement. */
 function claimText(run: RunSummary, epoch: number): string | undefined {
   const accuracy = run.imported?.accuracies.find((each) => each.epoch === epoch);
   const claimed = accuracyText(accuracy?.claimed.testAccuracy);

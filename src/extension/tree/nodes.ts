@@ -1,4 +1,4 @@
-/** The tree of the view "Runs": studies, their runs, their checkpoints. Knows nothing of `vscode`. */
+/** The tree of the view "Runs": studies, their runs, their checkpoints. This file does not import `vscode`. */
 import type { StudyEntry } from '../runs/runStore';
 import type { RunSummary } from '../runs/runSummary';
 
@@ -8,16 +8,16 @@ export type TreeNode =
       readonly studyFile: string;
       readonly name: string;
       readonly missing: boolean;
-      /** Another has its name. */ readonly amongNamesakes: boolean;
+      /** Another study has the same name. */ readonly amongNamesakes: boolean;
     }
   | {
       readonly kind: 'run';
       readonly run: RunSummary;
-      /** Of a study of several models. */ readonly amongModels: boolean;
+      /** The model, in a study of several. */ readonly amongModels: boolean;
     }
   | { readonly kind: 'checkpoint'; readonly run: RunSummary; readonly epoch: number };
 
-/** The studies that are there, and those that only their runs still name: their files are gone. */
+/** The existing studies, and those that only their runs still name because their files are gone. */
 export function studyNodes(studies: readonly StudyEntry[], runs: readonly RunSummary[]): TreeNode[] {
   const files = new Set(studies.map(({ file }) => file));
   const missing = new Map(
@@ -51,8 +51,8 @@ function runNodes(runs: readonly RunSummary[]): TreeNode[] {
 }
 
 /**
- * Stays the same while what the node stands for changes, so that what is expanded stays so. A study that gets its first
- * run counts as new: VS Code would keep it closed.
+ * Stays the same while the node's content changes, so that an expanded node stays expanded. A study that gets its first
+ * run counts as new, because VS Code would keep it collapsed.
  */
 export function nodeId(node: TreeNode, children: number): string {
   switch (node.kind) {

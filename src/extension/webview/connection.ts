@@ -17,31 +17,31 @@ import { pageHtml, resourceRoots, type PageSource } from './html';
 
 export interface ConnectionOptions<Host extends Contract, Page extends Contract> extends PageSource {
   readonly webview: vscode.Webview;
-  /** What the extension answers and tells, and what the page does. */
+  /** The handlers of the extension, and the contract of the page. */
   readonly host: Host;
   readonly page: Page;
   readonly handlers: Handlers<Host>;
   readonly listeners?: Listeners<Page>;
-  /** Told of refused messages and of defects in handlers. */
-  readonly onWarning: (text: string, error?: unknown) => void;
+  /** Called for refused messages and for defects in handlers. */
+  readonly complain: (text: string, error?: unknown) => void;
 }
 
 export interface PageConnection<Host extends Contract, Page extends Contract> extends vscode.Disposable {
-  /** Whether a page has loaded and spoken. */
+  /** Whether a page is loaded and has sent a message. */
   readonly connected: boolean;
-  /** Fails as "gone" while no page is there. @throws RequestError */
+  /** Fails as "gone" while no page is loaded. @throws RequestError */
   request<N extends RequestName<Page>>(
     name: N,
     params: Params<Page, N>,
     options?: RequestOptions<Progress<Page, N>>,
   ): Promise<Result<Page, N>>;
-  /** Says nothing to nobody: a page asks for what it needs when it loads. */
+  /** Sends an event. It is dropped while no page is loaded, because a page requests what it needs when it loads. */
   tell<N extends EventName<Host>>(name: N, value: EventValue<Host, N>): void;
 }
 
 /**
- * Loads a page into a webview and talks with it. When the page is loaded anew, everything that its predecessor asked is
- * cancelled. Dispose it with the panel.
+ * Loads a page into a webview and exchanges messages with it. When the page is reloaded, open requests of its
+ * predecessor are cancelled. Dispose it with the panel.
  */
 export function connectPage<Host extends Contract, Page extends Contract>(
   options: ConnectionOptions<Host, Page>,
@@ -92,7 +92,7 @@ export function connectPage<Host extends Contract, Page extends Contract>(
   };
 }
 
-/** What the engine said of it goes on to the page as it is. */
+/** The engine's failure is passed on to the page unchanged. */
 function failureOf(error: unknown): Failure {
   if (error instanceof RequestError) return error.failure;
   return { reason: 'failed', message: error instanceof Error ? error.message : String(error) };

@@ -3,17 +3,20 @@ import * as vscode from 'vscode';
 
 export interface PageSource {
   readonly extensionUri: vscode.Uri;
-  /** The page is `dist/webview/NAME.js`, with `dist/webview/NAME.css`. */
+  /** The name of the page: `dist/webview/NAME.js`, with `dist/webview/NAME.css`. */
   readonly name: string;
   readonly title: string;
 }
 
-/** Where a page may load files from. */
+/** The folders that a page may load files from. */
 export function resourceRoots({ extensionUri }: PageSource): vscode.Uri[] {
   return [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')];
 }
 
-/** The document of a panel: one script by nonce, one style sheet, pictures of its own making; nothing from elsewhere. */
+/**
+ * The document of a panel. Its policy allows one script by nonce, one style sheet, and pictures that the page makes
+ * itself.
+ */
 export function pageHtml(webview: vscode.Webview, source: PageSource): string {
   const nonce = randomBytes(16).toString('base64url');
   const file = (extension: string): string => {

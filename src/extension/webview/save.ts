@@ -1,24 +1,24 @@
-/** Saves what a page has drawn or written. */
+/** Saves content that a page has rendered. */
 import { dirname, join } from 'node:path';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 
 export interface SaveOptions {
   readonly kind: 'png' | 'csv';
-  /** What the file is called at first, without its extension. */
+  /** The suggested file name, without its extension. */
   readonly name: string;
-  /** Of the dialog: "Save the figure". */
+  /** The title of the dialog: "Save the figure". */
   readonly title: string;
-  /** Beside which it is saved at first. */
+  /** The file beside which the dialog opens. */
   readonly studyFile: string | undefined;
-  /** Asked for where it is not given. */
+  /** The person is asked if it is absent. */
   readonly target?: vscode.Uri | undefined;
   readonly render: () => Promise<Uint8Array>;
 }
 
 const FILTERS = { png: { 'PNG picture': ['png'] }, csv: { 'CSV table': ['csv'] } };
 
-/** @returns where it was saved, or undefined where the person decided against it */
+/** @returns where it was saved, or undefined if the person cancels */
 export async function saveRendered(options: SaveOptions): Promise<vscode.Uri | undefined> {
   const { kind, name, title, studyFile, target, render } = options;
   const folder = studyFile === undefined ? homedir() : dirname(studyFile);

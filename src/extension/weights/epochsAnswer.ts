@@ -1,16 +1,16 @@
-/** Epochs that a person gives to files of which nothing tells them. Knows nothing of `vscode`. */
+/** Checks the epochs that a person gives to files without any. This file does not import `vscode`. */
 import { basename } from 'node:path';
 
 export interface FileToDate {
   readonly path: string;
-  /** What its name or its content tells; null where they tell nothing. */
+  /** The epoch in its name or content; null where there is none. */
   readonly epoch: number | null;
 }
 
 /** The largest epoch that the command line takes. */
 const LATEST = 99_999;
 
-/** What is told where no other file claims it, or claims it first; else the next epoch that is free. "3,4,5" */
+/** The suggested answer, as "3,4,5": each file's own epoch if no earlier file has it, otherwise the next free epoch. */
 export function proposedEpochs(files: readonly FileToDate[]): string {
   const told = files.map(({ epoch }) => epoch);
   const isOwn = (index: number): boolean => told[index] !== null && told.indexOf(told[index] ?? null) === index;
@@ -29,7 +29,7 @@ export function proposedEpochs(files: readonly FileToDate[]): string {
   return proposed.join(',');
 }
 
-/** What is wrong with an answer, to be read below it; undefined of a good one. */
+/** The message below a wrong answer; undefined for a valid one. */
 export function problemWithEpochs(text: string, files: readonly FileToDate[]): string | undefined {
   const parts = text.split(',').map((part) => part.trim());
   const wrong = parts.find((part) => !/^\d{1,5}$/.test(part));

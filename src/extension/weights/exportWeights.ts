@@ -8,7 +8,13 @@ import { titleOf, type RunSummary } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
 
-/** A checkpoint as a file for timm or torchvision; the Python that loads it is shown, and on the clipboard. */
+/** The output of `epochlens export --json`. */
+interface Exported {
+  readonly path: string;
+  readonly python: string;
+}
+
+/** Exports a checkpoint for timm or torchvision. The Python that loads it is shown, and copied to the clipboard. */
 export async function exportWeightsCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Exporting weights'))) return;
   const run = await pickRun(target, parts.runStore, {
@@ -38,7 +44,7 @@ export async function exportWeightsCommand(parts: CoreParts, target: RunTarget):
 const SCHEME = 'epochlens-python';
 const shown = new Map<string, string>();
 
-/** Serves the lines as documents that cannot be edited, and so need not be saved. */
+/** Serves the lines as read-only documents, which need not be saved. */
 export function registerPythonDocuments(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: ({ path }) => shown.get(path) ?? '',

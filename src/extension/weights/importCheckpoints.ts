@@ -11,7 +11,7 @@ import { askWhatIsMissing } from './importQuestions';
 import { askAfterRefusal } from './importRefusals';
 import { importedText, warningText } from './importResult';
 
-/** A folder of checkpoints that were trained elsewhere becomes a run: looked at, asked about, imported, measured. */
+/** Makes a run of a folder of checkpoints that were trained elsewhere: inspects them, asks, imports and measures. */
 export async function importCheckpointsCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Importing checkpoints'))) return;
   const out = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
@@ -42,11 +42,11 @@ async function askFolder(): Promise<string | undefined> {
 
 interface Looked {
   readonly inspected: Inspected;
-  /** The files, and what a person said of them. */
+  /** The files and the person's answers about them. */
   readonly args: readonly string[];
 }
 
-/** Looks at the files, and asks what they leave open, each once. Undefined where a person thinks better of it. */
+/** Inspects the files, and asks each open question once. @returns undefined if the person cancels */
 async function lookAt(parts: CoreParts, folder: string): Promise<Looked | undefined> {
   let files: readonly string[] = [folder];
   let said: readonly string[] = [];
@@ -73,7 +73,7 @@ async function tell(inspected: Inspected, imported: Imported): Promise<void> {
   if (answer === study) await vscode.commands.executeCommand(COMMANDS.openStudy, imported.run);
 }
 
-/** Where what was measured is not what the files claim. */
+/** Warns about checkpoints that do not reach what their files claim. */
 async function warn(imported: Imported): Promise<void> {
   const text = warningText(imported);
   if (text === undefined) return;

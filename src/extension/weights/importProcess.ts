@@ -7,8 +7,8 @@ import { shareReporter } from '../progress';
 import { parseImportEvent, type ImportEvent, type Refused } from '../../protocol/importEvents';
 
 /**
- * Runs `epochlens import`, with progress that can be cancelled, for the event that it ends with; or for the question that
- * it could not go on without.
+ * Runs `epochlens import` with progress and cancellation.
+ * @returns its last event, or the question that stopped it
  * @throws CancelledError, WorkError
  */
 export async function runImport<Name extends 'inspected' | 'imported'>(

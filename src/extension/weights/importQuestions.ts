@@ -1,10 +1,10 @@
-/** What a folder of checkpoints does not say, and a person is asked. */
+/** Questions about a folder of checkpoints that its files do not answer. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Inspected } from '../../protocol/importEvents';
 
-/** What the files do not say, as arguments. Undefined where a person thinks better of it. */
+/** The answers as arguments. @returns undefined if the person cancels */
 export async function askWhatIsMissing(
   { architecture, checkpoints, normalization, stateDicts }: Inspected,
   folder: string,
@@ -20,7 +20,7 @@ export async function askWhatIsMissing(
   return dataArgs === undefined ? undefined : [...stateDictArgs, ...normalizationArgs, ...dataArgs];
 }
 
-/** By their keys, the first being what is taken unless a person says otherwise. */
+/** The state dicts by their keys; the first is taken by default. */
 export async function askStateDict(title: string, keys: readonly string[]): Promise<readonly string[] | undefined> {
   const choices = keys.map((key) => ({ label: key, description: describeKey(key), args: ['--state-dict', key] }));
   const placeHolder = 'The files hold several networks. Which one is meant?';

@@ -1,4 +1,4 @@
-/** What an import could not go on without, asked of the person instead of ending there. */
+/** Asks the person about what stopped an import, so that it can be tried again. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { epochsArgument, problemWithEpochs, proposedEpochs, type FileToDate } from './epochsAnswer';
@@ -6,13 +6,13 @@ import type { ImportQuestion, Refused } from '../../protocol/importEvents';
 import { askStateDict } from './importQuestions';
 
 export interface Answer {
-  /** Of the next try. */
+  /** The arguments of the next attempt. */
   readonly args: readonly string[];
-  /** The files that it is about, where these are not the whole folder. */
+  /** The files of the next attempt, if they are not the whole folder. */
   readonly files?: readonly string[];
 }
 
-/** Undefined where the person thinks better of it. */
+/** Undefined if the person cancels. */
 export async function askAfterRefusal({ question }: Refused): Promise<Answer | undefined> {
   switch (question.kind) {
     case 'epochs':

@@ -1,6 +1,6 @@
 /**
- * Perturbation tests in VS Code's Test Explorer. Items come from files alone; results that are kept are shown, outdated
- * ones marked so, and whoever runs tests (a lens, the panel, the Test Explorer itself) is seen doing so here.
+ * Perturbation tests in VS Code's Test Explorer. The items come from files alone. Kept results are shown, outdated ones
+ * are marked, and a test that runs from a lens or the panel shows as running here, too.
  */
 import * as vscode from 'vscode';
 import type { ExtensionContextParts } from '../../context';
@@ -19,9 +19,9 @@ export function registerTestExplorer(
   tests: RobustnessTests,
 ): vscode.Disposable {
   const places: Places = new WeakMap();
-  /** Made with the first study that has tests: other workspaces get no empty Test Explorer of ours. */
+  /** Created with the first study that has tests, so that other workspaces get no empty entry. */
   let made: { readonly controller: vscode.TestController; readonly reporter: Reporter } | undefined;
-  /** Whether anybody has looked: then results are asked for. */
+  /** Whether the Test Explorer was opened, after which results are requested. */
   let wanted = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -39,10 +39,10 @@ export function registerTestExplorer(
     for (const { id } of roots()) if (!present.includes(id)) made?.controller.items.delete(id);
   }
 
-  /** @returns the ids of its items, one for each of its models, where it has tests */
+  /** @returns the ids of the items, one for each model, if the study has tests */
   async function updateStudy(file: string): Promise<string[]> {
     const study = await readStudy(file);
-    // As it is for moments while it is typed: then everything stays.
+    // While a study is being typed it may be invalid for a moment; the items then stay.
     if (study !== undefined && study.tests === undefined) return roots(file).map(({ id }) => id);
     if (study?.tests === undefined || study.tests.length === 0) return [];
     const runs = testedRuns(runStore.runs(), file, study);
@@ -58,12 +58,12 @@ export function registerTestExplorer(
     fillStudy(controller, root, { run, rows: testRows(study, run, tests), places });
     if (controller.items.get(id) === undefined) controller.items.add(root);
     if (wanted) tests.watch(run);
-    // Jobs tell of theirs themselves.
+    // Jobs report their own results.
     if (tests.jobs(run.folder).length === 0) reporter.publish(root);
     return id;
   }
 
-  /** Of all study files, or of one. */
+  /** Updates all study files, or one. */
   function roots(file?: string): vscode.TestItem[] {
     const all = [...(made?.controller.items ?? [])].map(([, item]) => item);
     return file === undefined ? all : all.filter(({ uri }) => uri?.fsPath === file);

@@ -1,31 +1,31 @@
-/** The Test Explorer's items: a study, its perturbations, each one's checkpoints. */
+/** The Test Explorer's items: a study, its perturbations, and the checkpoints of each. */
 import type * as vscode from 'vscode';
 import { titleOf, type RunSummary } from '../../runs/runSummary';
 import { isOpen, type Outcome } from '../outcomes';
 import type { StudyTest } from '../studyTests';
 import { outcomeText, staleText } from '../testText';
 
-/** A perturbation with what it has come to at the checkpoints of a run. */
+/** A perturbation with its results at the checkpoints of a run. */
 export interface TestRow {
   readonly test: StudyTest;
   readonly range: vscode.Range;
   readonly outcomes: readonly Outcome[];
-  /** The epochs at which it was being computed when its window went. */
+  /** The epochs that were being computed when their window closed. */
   readonly interrupted: readonly number[];
 }
 
-/** What the item of a checkpoint stands for. */
+/** The perturbation and checkpoint that an item stands for. */
 export interface TestPlace {
   readonly run: RunSummary;
   readonly test: StudyTest;
   readonly outcome: Outcome;
-  /** It has no result, as its window went while it was computed. */
+  /** It has no result, because its window closed while it was computed. */
   readonly isInterrupted: boolean;
 }
 
 export type Places = WeakMap<vscode.TestItem, TestPlace>;
 
-/** Brings a study's items in line. Those that stay are the same items, which keep their results. */
+/** Updates a study's items. Items that stay are the same objects and so keep their results. */
 export function fillStudy(
   controller: vscode.TestController,
   item: vscode.TestItem,
@@ -44,7 +44,7 @@ export function fillStudy(
       const child =
         entry.children.get(String(outcome.epoch)) ?? checkpointItem(controller, run, outcome.epoch, item.uri);
       child.range = range;
-      // Another run of the study may have started otherwise.
+      // Another run of the study may begin at another epoch.
       child.label = titleOf(run, outcome.epoch);
       const text = outcomeText(outcome)?.replace(/^[✓✗] /, '') ?? '';
       child.description = isInterrupted ? INTERRUPTED : text;
@@ -75,13 +75,13 @@ function checkpointItem(
   return item;
 }
 
-/** Replacing what is the same would forget what is expanded. */
+/** Replacing equal items would collapse expanded ones. */
 function replace(collection: vscode.TestItemCollection, items: readonly vscode.TestItem[]): void {
   const same = collection.size === items.length && items.every((item) => collection.get(item.id) === item);
   if (!same) collection.replace(items);
 }
 
-/** The items of checkpoints at or below some items, without those that are left out. */
+/** The checkpoint items at or below some items, without the excluded ones. */
 export function checkpointsBelow(
   items: Iterable<vscode.TestItem>,
   excluded: readonly vscode.TestItem[] = [],

@@ -1,4 +1,4 @@
-/** A study's tests as an editor has them, or the disk, with what they have come to. */
+/** Reads a study's tests from its editor or the disk, with their results. */
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../runs/runSummary';
 import { outcomesOf } from '../outcomes';

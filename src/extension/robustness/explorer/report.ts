@@ -1,9 +1,9 @@
-/** Outcomes in a test run's words. */
+/** Reports outcomes to a test run. */
 import * as vscode from 'vscode';
 import type { Outcome } from '../outcomes';
 import { numberLines, splitMisses } from '../testText';
 
-/** Says what a test has come to. Of one that is not known, or outdated, there is nothing to say. */
+/** Reports the outcome of a test. An unknown or outdated outcome is not reported. */
 export function reportOutcome(run: vscode.TestRun, item: vscode.TestItem, title: string, outcome: Outcome): void {
   if (outcome.kind === 'missing' || outcome.kind === 'stale') return;
   const lines = numberLines(outcome.measured);
@@ -20,13 +20,13 @@ function failureMessage(
 ): vscode.TestMessage {
   const { expected, actual } = splitMisses(misses);
   const summary = `${title} at epoch ${epoch}: ${misses.join('; ')}`;
-  // The editor shows the two beside each other, in one line.
+  // The editor shows expected and actual value side by side in one line.
   const message = vscode.TestMessage.diff([summary, ...lines].join('\n'), expected, actual);
   if (uri !== undefined && range !== undefined) message.location = new vscode.Location(uri, range.start);
   return message;
 }
 
-/** The same as long as there is nothing new to be reported of it. */
+/** A text that stays the same as long as there is nothing new to report of a test. */
 export function reportKey(outcome: Outcome): string {
   return outcome.kind === 'missing' || outcome.kind === 'stale' ? 'outdated' : JSON.stringify(outcome);
 }

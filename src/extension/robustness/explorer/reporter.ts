@@ -1,4 +1,4 @@
-/** Tells the Test Explorer what tests have come to: what is kept at once, jobs as they go, and what is outdated. */
+/** Reports results to the Test Explorer: kept ones at once, those of jobs as they come, and which are outdated. */
 import * as vscode from 'vscode';
 import type { RobustnessResultMessage } from '../../../protocol/engine';
 import { judged } from '../outcomes';
@@ -7,14 +7,14 @@ import { checkpointsBelow, type Places, type TestPlace } from './items';
 import { reportKey, reportOutcome } from './report';
 
 export interface Reporter {
-  /** Shows what is known of a root's tests without a run: what is kept, also by other programs, or outdated. */
+  /** Shows what is known of a root's tests without a run: kept results, also other programs', and outdated ones. */
   publish(root: vscode.TestItem): void;
-  /** Shows that a job's tests are running, and their outcomes as these come. */
+  /** Shows that a job's tests are running, and their outcomes as they come. */
   follow(job: TestJob, roots: readonly vscode.TestItem[]): void;
 }
 
 export function createReporter(controller: vscode.TestController, places: Places, onEnd: () => void): Reporter {
-  /** What was last reported of an item, so that nothing is said twice. */
+  /** The last report of each item, so that nothing is reported twice. */
   const reported = new WeakMap<vscode.TestItem, string>();
 
   function isNews(item: vscode.TestItem): boolean {
@@ -22,7 +22,7 @@ export function createReporter(controller: vscode.TestController, places: Places
     if (place === undefined) return false;
     const key = place.isInterrupted ? 'interrupted' : reportKey(place.outcome);
     const before = reported.get(item);
-    // What never had a result has none that could be outdated.
+    // A test that never had a result cannot be outdated.
     if (before === key || (before === undefined && isOutdated(place) && !place.isInterrupted)) return false;
     reported.set(item, key);
     return true;
@@ -64,7 +64,7 @@ export function createReporter(controller: vscode.TestController, places: Places
       job.onEnd((error) => {
         cancelling.dispose();
         for (const item of open) {
-          // What it was before is told again.
+          // The earlier outcome is reported again.
           reported.delete(item);
           if (error !== undefined) run.errored(item, new vscode.TestMessage(error.message));
         }
@@ -78,7 +78,7 @@ export function createReporter(controller: vscode.TestController, places: Places
 const INTERRUPTED =
   'Interrupted: the window was closed or reloaded while this test ran. What was computed is kept; run it again to go on.';
 
-/** Nobody asked for it in the Test Explorer: the focus stays where it is. */
+/** Nobody started this run in the Test Explorer, so it does not take the focus. */
 function quietRequest(items: readonly vscode.TestItem[]): vscode.TestRunRequest {
   return new vscode.TestRunRequest(items, [], undefined, false, true);
 }

@@ -1,4 +1,4 @@
-/** From tests that are chosen to what the engine is asked for. Knows nothing of `vscode`. */
+/** Turns chosen tests into requests to the engine. This file does not import `vscode`. */
 
 export interface ChosenTest {
   readonly index: number;
@@ -11,7 +11,10 @@ export interface Batch {
   readonly epochs: readonly number[];
 }
 
-/** A request is of all its entries at all its epochs: entries that are chosen at the same epochs share one. */
+/**
+ * A request covers all its perturbations at all its epochs, so perturbations that are chosen at the same epochs share
+ * one.
+ */
 export function batchesOf(chosen: readonly ChosenTest[]): Batch[] {
   const epochsOf = new Map<number, Set<number>>();
   for (const { index, epoch } of chosen) epochsOf.set(index, (epochsOf.get(index) ?? new Set()).add(epoch));

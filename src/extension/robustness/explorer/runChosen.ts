@@ -1,4 +1,4 @@
-/** Runs what a person has chosen in the Test Explorer, and no more than that. */
+/** Runs exactly the tests that were chosen in the Test Explorer. */
 import type * as vscode from 'vscode';
 import { isTrusted } from '../../training/trust';
 import { requestOf } from '../commands';
@@ -27,13 +27,13 @@ export async function runChosen(
   }
 }
 
-/** @param chosen of one run */
+/** @param chosen tests of one run */
 async function runPlaces(
   chosen: readonly TestPlace[],
   { tests, testRun, token }: { tests: RobustnessTests; testRun: vscode.TestRun; token: vscode.CancellationToken },
 ): Promise<void> {
   const run = chosen[0]?.run;
-  // Saves what is being typed; what is wrong with it is said there.
+  // Saves unsaved changes, which reports errors in the study.
   if (run === undefined || (await requestOf(run)) === undefined) return;
   const places = chosen.map(({ test, outcome }) => ({ index: test.index, epoch: outcome.epoch }));
   const requests = batchesOf(places).map((batch) => ({ run, ...batch, shownIn: testRun }));

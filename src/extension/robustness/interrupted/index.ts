@@ -1,4 +1,6 @@
-/** Tests that a reloaded or closed window has left: shown as interrupted, and offered to be run again. */
+/**
+ * Tests that were cut off when their window was reloaded or closed. They are shown as interrupted and offered again.
+ */
 import * as vscode from 'vscode';
 import type { ExtensionContextParts } from '../../context';
 import { batchesOf } from '../explorer/requests';
@@ -7,17 +9,17 @@ import type { RobustnessTests } from '../tests';
 import type { LeftTests, PlannedTests, TestLedger } from './ledger';
 import { isPlanned, openTests } from './openTests';
 
-/** Another window's tests may end, or be left by it. */
+/** Another window's tests may finish, or be cut off. */
 const AGAIN_MILLISECONDS = 2000;
 
 export interface Interrupted extends vscode.Disposable {
-  /** What was being computed of a run when its window went, as far as something of it has no result yet. */
+  /** The tests of a run that were cut off and still lack a result. */
   planned(run: string): readonly PlannedTests[];
-  /** Whether a test, by its key, was among that at this epoch. */
+  /** Whether a test, given by its key, was cut off at this epoch. */
   isInterrupted(run: string, key: string, epoch: number): boolean;
-  /** Tests of windows that are gone were found. Told the run folder. */
+  /** Reports the run folder when tests of a closed window are found. */
   readonly onDidFind: vscode.Event<string>;
-  /** Something is known of a run's tests: what has its results is forgotten. */
+  /** Tells what is known of a run's tests. Tests that have results are forgotten. */
   settle(known: KnownTests): void;
 }
 
@@ -40,7 +42,7 @@ export function createInterrupted(ledger: TestLedger, log: ExtensionContextParts
     return look().catch((error: unknown) => log.warn(`Interrupted tests could not be found out: ${String(error)}`));
   }
 
-  // Once those who listen have had their turn to begin.
+  // Waits until all listeners are registered.
   timer = setTimeout(() => void lookQuietly(), 0);
   return {
     onDidFind: found.event,
@@ -60,7 +62,7 @@ export function createInterrupted(ledger: TestLedger, log: ExtensionContextParts
   };
 }
 
-/** Offers once to run again what a window has left, when it is known what of it is open. */
+/** Offers once to run the cut-off tests again, when it is known which are open. */
 export function offerToRunAgain(
   { runStore }: Pick<ExtensionContextParts, 'runStore'>,
   tests: RobustnessTests,
@@ -96,7 +98,7 @@ export function offerToRunAgain(
   );
 }
 
-/** What to ask the engine for, to have the results that are open. */
+/** The request that computes the open results. */
 export function openBatches(tests: RobustnessTests, run: string): ReturnType<typeof batchesOf> {
   const known = tests.known(run);
   return known === undefined ? [] : batchesOf(openTests(tests.interrupted.planned(run), known).open);

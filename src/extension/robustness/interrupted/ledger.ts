@@ -1,6 +1,6 @@
 /**
- * Which perturbation tests are being computed, in files of the workspace's storage, so that a window that was reloaded or
- * closed in the middle of them knows what it has not finished. Knows nothing of `vscode`.
+ * Records in the workspace's storage which perturbation tests are being computed, so that a window that was reloaded or
+ * closed knows which it did not finish. This file does not import `vscode`.
  */
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
@@ -13,35 +13,37 @@ import { ownIdentity, processFate } from '../../../common/processes';
 /** Tests of a run: each of some perturbations at each of some epochs. */
 const plannedTests = z.object({
   /** The run folder. */
-  run: z.string(),
-  /** What their numbers follow from, as `StudyTest` has it: places in the list may change. */
-  keys: z.array(z.string()).readonly(),
-  epochs: z.array(z.number()).readonly(),
-});
-export type PlannedTests = z.output<typeof plannedTests>;
+  readonly run: string;
+  /**
+   * The settings that determine each test's numbers (`StudyTest.key`), because positions in the list may change.
+   */
+  readonly keys: readonly string[];
+  readonly epochs: readonly number[];
+}
 
-/** With the window's extension host. */
-const entrySchema = plannedTests.extend({
-  pid: z.number(),
-  host: z.string(),
-  processStart: z.string().exactOptional(),
-});
-type Entry = z.output<typeof entrySchema>;
+/** The process of the window's extension host. */
+type Entry = PlannedTests & ProcessIdentity;
 
 export interface LeftTests extends PlannedTests {
-  /** The entry's file. */
+  /** The record's file. */
   readonly file: string;
 }
 
 export interface TestLedger {
-  /** Notes that tests begin, if that can be written. @returns what notes that they have ended, in whichever way */
+  /**
+   * Records that tests begin, if the record can be written.
+   * @returns a function that records that they have ended
+   */
   begin(tests: PlannedTests): Promise<() => Promise<void>>;
-  /** Tests that began and will not end: their window is gone. `others` of other windows may still do so. */
+  /**
+   * Tests that began and will not end, because their window is gone. `others` belong to other windows, which may still
+   * finish them.
+   */
   left(): Promise<{ readonly left: readonly LeftTests[]; readonly others: boolean }>;
   forget(file: string): Promise<void>;
 }
 
-/** @param storage a folder of the workspace's own; where there is none, nothing is remembered */
+/** @param storage a folder of the workspace's own; without one nothing is recorded */
 export function createTestLedger(storage: string | undefined): TestLedger {
   const folder = storage === undefined ? undefined : join(storage, 'tests');
   const forget = (file: string): Promise<void> => rm(file, { force: true }).catch(() => undefined);
@@ -54,7 +56,7 @@ export function createTestLedger(storage: string | undefined): TestLedger {
       const written = makeFolder(folder).then(() =>
         writeFileAtomically(file, JSON.stringify(entry), { toDisk: false }),
       );
-      // A test is not refused because it could not be remembered.
+      // A test runs even if it cannot be recorded.
       await written.catch(() => undefined);
       return () => forget(file);
     },

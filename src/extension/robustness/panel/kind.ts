@@ -1,4 +1,4 @@
-/** The robustness panel: what its page may ask and is told beyond what every page of a run may. */
+/** The robustness panel: the messages of its page beyond those of every page of a run. */
 import * as vscode from 'vscode';
 import {
   robustnessHostContract,
@@ -57,7 +57,7 @@ export function robustnessKind(
   };
 }
 
-/** Tells the page what the run's tests have come to, and how far those are that are being computed. */
+/** Sends the page the results of the run's tests, and the progress of running ones. */
 function followTests(panel: RobustnessPanel, tests: RobustnessTests): Omit<OwnPart<Host>, 'answers'> {
   function tellJob(folder: string): void {
     const job = folder === panel.run?.folder ? tests.jobs(folder)[0]?.progress : undefined;

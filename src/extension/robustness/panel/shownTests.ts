@@ -1,4 +1,4 @@
-/** What is known of a run's tests, as the page takes it. */
+/** Converts results of a run's tests for the page. */
 import type { RunSummary } from '../../runs/runSummary';
 import type { ShownOutcome, ShownTests } from '../../../protocol/robustnessPanel';
 import { outcomesOf, type Outcome } from '../outcomes';
@@ -36,7 +36,7 @@ function problemOf(text: string | undefined, wrong: boolean): string | null {
 function shownOutcome(entry: number, outcome: Outcome): ShownOutcome[] {
   if (outcome.kind === 'missing') return [];
   const { kind, epoch } = outcome;
-  // The page shows no single rounds, which would be most of what is sent.
+  // Single rounds are left out: the page does not show them, and they would be most of the message.
   const measured = { ...outcome.measured, perRound: [] };
   const misses = outcome.kind === 'failed' ? [...outcome.misses] : [];
   const was = outcome.kind === 'stale' ? (outcome.was ?? null) : null;
