@@ -1,4 +1,4 @@
-/** What changes on the page without the focus moving there, said to screen readers. */
+/** Announces changes to screen readers that happen away from the focus. */
 import { h } from './dom';
 
 const region = h('div', { class: 'screen-reader-only', role: 'status', 'aria-live': 'polite' });

@@ -1,4 +1,4 @@
-/** The line between controls and grid: progress with a way to stop it, or what went wrong with a way on. */
+/** The line between controls and grid: progress with a button that stops it, or an error with a button that retries. */
 import { durationText } from '../../src/common/duration';
 import { announce } from './announce';
 import { button } from './controls';
@@ -7,7 +7,7 @@ import { icon } from './icons';
 import type { ComputationState } from './computationState';
 
 export interface BannerOptions {
-  /** What is computed, in the plural: "heatmaps". */
+  /** The things that are computed, in the plural: "heatmaps". */
   readonly things: string;
   readonly onCancel: () => void;
   readonly onResume: () => void;
@@ -17,7 +17,7 @@ export interface BannerOptions {
 export interface Banner {
   readonly element: HTMLElement;
   show(state: ComputationState): void;
-  /** Something that was done, or not, for a few seconds. */
+  /** A message about an action, shown for a few seconds. */
   say(text: string, failed?: boolean): void;
 }
 
@@ -54,7 +54,7 @@ export function createBanner({ things, onCancel, onResume, onOutput }: BannerOpt
     if (counted) {
       const left = state.left === undefined ? '' : `, ${durationText(state.left)} left`;
       const counts = `${computing ? 'Computing' : 'Stopped'}: ${state.done} of ${state.of} ${things}${left}`;
-      // Until something has been counted there is nothing to say of it.
+      // Nothing is shown before the first count.
       text.textContent = state.of > 0 ? counts : computing ? 'Starting…' : 'Stopped';
       bar.setAttribute('aria-valuenow', String(state.done));
       bar.setAttribute('aria-valuemax', String(state.of));

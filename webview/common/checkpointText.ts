@@ -1,4 +1,4 @@
-/** What is said of a checkpoint at the head of a column, in a list or beside a slider. */
+/** Texts about a checkpoint for column heads, lists and sliders. */
 import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { accuracyText } from './text';
 
@@ -13,17 +13,20 @@ export function checkpointTitle({ name, weights }: Pick<CheckpointInfo, 'name' |
   return `${name}${WEIGHTS[weights]}`;
 }
 
-/** In a sentence: "epoch 3", "the checkpoint". */
+/** Within a sentence: "epoch 3", "the checkpoint". */
 export function checkpointInText({ name, epoch }: Pick<CheckpointInfo, 'name' | 'epoch'>): string {
   return name === `Epoch ${epoch}` ? `epoch ${epoch}` : 'the checkpoint';
 }
 
-/** At the beginning of one: "Epoch 3", "The checkpoint". */
+/** At the beginning of a sentence: "Epoch 3", "The checkpoint". */
 export function checkpointSubject(checkpoint: Pick<CheckpointInfo, 'name' | 'epoch'>): string {
   return checkpointInText(checkpoint).replace(/^./, (letter) => letter.toUpperCase());
 }
 
-/** "71.2 % test"; "93.1 % claimed" where it was not measured. @param nothing where there is neither */
+/**
+ * "71.2 % test"; "93.1 % claimed" where it was not measured.
+ * @param nothing the text where there is neither
+ */
 export function accuracyBelow(
   { testAccuracy, claimedAccuracy }: Pick<CheckpointInfo, 'testAccuracy' | 'claimedAccuracy'>,
   nothing: string,
@@ -32,7 +35,7 @@ export function accuracyBelow(
   return claimedAccuracy === null ? nothing : `${accuracyText(claimedAccuracy)} claimed`;
 }
 
-/** What was measured and what is claimed; empty where there is neither. */
+/** The measured and the claimed accuracy; empty where there is neither. */
 export function accuracySentence({
   testAccuracy,
   claimedAccuracy,

@@ -1,4 +1,4 @@
-/** Which checkpoints are columns. */
+/** A menu that chooses which checkpoints are columns. */
 import { button, checkbox } from './controls';
 import { h } from './dom';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
@@ -6,12 +6,12 @@ import { createPopover, type Popover } from './popover';
 import { accuracyBelow } from './checkpointText';
 
 export interface CheckpointChoice {
-  /** All that the run has. */
+  /** All checkpoints of the run. */
   readonly all: readonly CheckpointInfo[];
   readonly shown: readonly CheckpointInfo[];
 }
 
-/** @param onChange null is what the study says */
+/** @param onChange called with null for the study's own choice */
 export function createCheckpointsMenu(
   current: () => CheckpointChoice | undefined,
   onChange: (epochs: number[] | null) => void,

@@ -1,11 +1,11 @@
 export type ComputationState =
   | { readonly kind: 'idle' }
-  /** `of` things are wanted, `done` of them are there. */
+  /** `done` of `of` results are there. */
   | {
       readonly kind: 'computing' | 'cancelled';
       readonly done: number;
       readonly of: number;
-      /** Seconds, while it is computed and one can say. */
+      /** Seconds left, once they can be estimated. */
       readonly left?: number | undefined;
     }
   | { readonly kind: 'failed'; readonly message: string };

@@ -1,6 +1,6 @@
 /**
- * The control set. The only module that touches @vscode/webview-ui-toolkit, which is no longer developed: another set
- * can take its place here.
+ * The control set. It is the only module that imports @vscode/webview-ui-toolkit, which is no longer developed, so that
+ * another set can replace it here.
  */
 import {
   provideVSCodeDesignSystem,
@@ -24,7 +24,7 @@ provideVSCodeDesignSystem().register(
 );
 
 export interface ButtonOptions {
-  /** Shown; or, of a button that is an icon alone, its label and tooltip. */
+  /** The visible text; for an icon alone, its label and tooltip. */
   readonly label: string;
   readonly icon?: IconName;
   readonly appearance?: 'primary' | 'secondary' | 'icon';
@@ -37,7 +37,7 @@ export function button({ label, icon: name, appearance = 'secondary', title, onC
   const element = h(
     'vscode-button',
     { appearance, title: title ?? (alone ? label : undefined), 'aria-label': alone ? label : undefined },
-    // Its own element, as the control breaks bare text anywhere; no span, which it takes for an icon.
+    // The text has an element of its own, because the control breaks bare text anywhere, and takes a span for an icon.
     ...(alone ? [name !== undefined && icon(name)] : [h('div', { class: 'button-text' }, label)]),
   );
   if (!alone && name !== undefined) {
@@ -54,7 +54,7 @@ export interface Toggle {
   set(pressed: boolean): void;
 }
 
-/** A button that stays pressed. It shows what it is told: the caller sets it after a click. */
+/** A toggle button. It shows the state that the caller sets after a click. */
 export function toggleButton(options: ButtonOptions): Toggle {
   const element = button({ ...options, appearance: 'icon' });
   element.classList.add('toggle');
@@ -73,7 +73,7 @@ export interface Choice<Value extends string> {
 
 export interface Dropdown<Value extends string> {
   readonly element: HTMLElement;
-  /** Shows these choices and this one chosen, without telling anyone. */
+  /** Shows these choices and the selected one, without an event. */
   set(choices: readonly Choice<Value>[], value: Value): void;
 }
 
@@ -99,7 +99,7 @@ export interface Slider {
   set(value: number): void;
 }
 
-/** The toolkit has no slider: the browser's, in the theme's colours. */
+/** The toolkit has no slider, so this is the browser's, in the theme's colours. */
 export function slider(
   label: string,
   range: { readonly min: number; readonly max: number; readonly step: number },

@@ -1,7 +1,7 @@
-/** Puts a picture on the clipboard, from the browser: VS Code itself only takes text. */
+/** Copies a picture to the clipboard from the browser, because VS Code's API copies only text. */
 export async function copyPicture(picture: Promise<Blob>): Promise<void> {
   try {
-    // Given as a promise, so that the press of the key is still fresh when the clipboard is asked.
+    // The picture is a promise, so that the clipboard is asked while the key press still counts as a user gesture.
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
   } catch (error) {
     await picture;

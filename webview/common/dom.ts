@@ -1,10 +1,10 @@
-/** Building the page. Text only ever becomes text nodes, so nothing that comes from a file is taken for markup. */
+/** Builds the page. Texts only become text nodes, so that nothing from a file is taken for markup. */
 
 export type Child = Node | string | number | null | undefined | false;
 
 export interface Properties {
   readonly class?: string;
-  /** By JavaScript, which the content security policy allows, unlike the attribute. */
+  /** Set by JavaScript, which the content security policy allows, unlike the attribute. */
   readonly style?: Readonly<Record<string, string>>;
   readonly on?: { readonly [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void };
   /** Attributes: `true` sets one without a value; `false` and undefined leave it out. */

@@ -6,11 +6,11 @@ export interface EmptyStateOptions {
   readonly icon: IconName;
   readonly title: string;
   readonly text: string;
-  /** What to do now; the first is the obvious one. */
+  /** Actions to offer, the most obvious first. */
   readonly actions: readonly Pick<ButtonOptions, 'label' | 'icon' | 'onClick'>[];
 }
 
-/** What a panel shows when it has nothing to show: why, and what to do about it. */
+/** What a panel without content shows: the reason, and actions. */
 export function emptyState({ icon: name, title, text, actions }: EmptyStateOptions): HTMLElement {
   return h(
     'div',

@@ -3,7 +3,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** Where a key leads, as in the grid pattern of the ARIA authoring practices. */
+/** The cell that a key leads to, by the grid pattern of the ARIA authoring practices. */
 export function move(
   { key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
   { row, column }: Position,

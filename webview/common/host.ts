@@ -12,7 +12,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 const api = acquireVsCodeApi();
 
-/** What this page kept before it was hidden or the window was loaded again; to be checked before it is believed. */
+/** The state that this page kept before it was hidden or reloaded. It must be checked before use. */
 export function readState(): unknown {
   return api.getState();
 }
@@ -22,7 +22,7 @@ export function keepState(state: unknown): void {
 }
 
 export interface PageOptions<Page extends Contract, Host extends Contract> {
-  /** What this page answers and tells, and what the extension does. */
+  /** The handlers of this page, and the contract of the extension. */
   readonly page: Page;
   readonly host: Host;
   readonly handlers: Handlers<Page>;
@@ -44,7 +44,7 @@ export function connectHost<Page extends Contract, Host extends Contract>(
   });
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const envelope = envelopeSchema.safeParse(event.data);
-    // What was meant for an earlier loading of this page is dropped.
+    // A message to an earlier load of this page is dropped.
     if (envelope.success && envelope.data.page === page) peer.receive(envelope.data.message);
   });
   return peer;

@@ -1,6 +1,6 @@
 /**
- * Puts a part among its parent's others in the order of their places, for those who read the page by its order.
- * @param parts by place, this one among them
+ * Inserts an element among its siblings in a given order, for readers that go by the document's order.
+ * @param parts the elements in order, including this one
  */
 export function insertInOrder(
   parent: HTMLElement,

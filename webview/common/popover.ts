@@ -1,4 +1,4 @@
-/** A button that opens a small panel under it. The browser closes it by Escape or a click elsewhere. */
+/** A button that opens a small panel below it. The browser closes it on Escape or a click elsewhere. */
 import { button, type ButtonOptions } from './controls';
 import { h } from './dom';
 
@@ -18,7 +18,7 @@ export function createPopover(options: Omit<ButtonOptions, 'onClick'>, onOpen: (
     role: 'dialog',
     'aria-label': options.title ?? options.label,
   });
-  // A press on the button while it is open closes it before the click arrives, which must not open it again.
+  // A press on the button closes the open panel before the click arrives, and that click must not open it again.
   let closedAt = 0;
   const opener = button({
     ...options,

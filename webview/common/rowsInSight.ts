@@ -1,32 +1,34 @@
-/** The rows of a long list. Only those in sight exist; one of them is where Tab enters, and the arrow keys go from it. */
+/**
+ * The rows of a long list. Only the visible ones exist. One of them is the tab stop, from which the arrow keys move.
+ */
 import { insertInOrder } from './insertInOrder';
 import type { Window } from './visibleWindow';
 
 export interface RowsInSight<Row extends { readonly element: HTMLElement }> {
-  /** The row at a position, where it is in sight. */
+  /** The row at a position, if it is visible. */
   at(position: number): Row | undefined;
-  /** Makes and removes rows so that just these are there, and gives each to `draw`. */
+  /** Adds and removes rows so that exactly these exist, and passes each to `draw`. */
   show(window: Window, draw: (row: Row, position: number) => void): void;
-  /** Puts all at their height. */
+  /** Positions all rows. */
   place(): void;
   clear(): void;
-  /** The row where Tab enters. */
+  /** The tab stop. */
   current: number;
-  /** Where a key leads from it; undefined where it leads nowhere. */
+  /** The row that a key leads to; undefined for any other key. */
   target(key: string): number | undefined;
-  /** Gives a row the focus, once it has been brought into sight. */
+  /** Scrolls to a row and focuses it. */
   focus(position: number): void;
 }
 
 export interface RowsInSightOptions<Row> {
-  /** Holds the rows, each placed from its top. */
+  /** The element that holds the rows, each placed from its top. */
   readonly body: HTMLElement;
   readonly make: (position: number) => Row | undefined;
   readonly rowHeight: () => number;
   readonly count: () => number;
-  /** How many rows fill what is in sight. */
+  /** How many rows fill the visible part. */
   readonly page: () => number;
-  /** Scrolls so far that the stretch from `top` to `bottom`, in pixels of the body, is in sight, and draws. */
+  /** Scrolls until the range from `top` to `bottom`, in pixels of the body, is visible, and draws. */
   readonly reveal: (top: number, bottom: number) => void;
 }
 

@@ -1,4 +1,4 @@
-/** Numbers and names as people read them. */
+/** Texts of numbers and names. */
 
 export function percent(share: number): string {
   const value = 100 * share;
@@ -9,14 +9,14 @@ export function accuracyText(accuracy: number | null): string {
   return accuracy === null ? '' : `${accuracy.toFixed(1)} %`;
 }
 
-/** Three significant digits, in powers of ten where the number is very small or large. */
+/** Three significant digits, with an exponent where the number is very small or large. */
 export function shortNumber(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   return size < 1e-3 || size >= 1e4 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
 }
 
-/** A float32 in the fewest digits that give it back. */
+/** The fewest digits that give a float32 back exactly. */
 export function exactNumber(value: number): string {
   for (let digits = 6; digits < 9; digits++) {
     const text = Number(value.toPrecision(digits));

@@ -1,6 +1,6 @@
-/** The theme's colours for what is drawn on a canvas, where style sheets do not reach. */
+/** The theme's colours for canvases, which style sheets do not reach. */
 
-/** The value of `--vscode-NAME`, or of the first of the others that the theme has. */
+/** The value of `--vscode-NAME`, or of the first of the others that the theme defines. */
 export function themeColour(...names: readonly string[]): string {
   const style = getComputedStyle(document.documentElement);
   for (const name of names) {
@@ -14,7 +14,7 @@ export function isHighContrast(): boolean {
   return /\bvscode-high-contrast/.test(document.body.className);
 }
 
-/** Tells of another theme. VS Code replaces the variables on the root, and the body's class. */
+/** Reports a change of theme. VS Code replaces the variables on the root and the body's class. */
 export function onThemeChange(listener: () => void): void {
   const observer = new MutationObserver(listener);
   observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });

@@ -1,5 +1,5 @@
-/** Asks the engine for what is wanted; the last answer stays until there is a newer one. */
-import type { Attention } from '../../src/protocol/engine';
+/** Requests the wanted measurement. The last answer stays until there is a newer one. */
+import type { Attention } from '../../src/protocol/drift';
 import type { Params } from '../../src/protocol/contract';
 import type { EngineContract } from '../../src/protocol/engine';
 import { RequestError } from '../../src/protocol/peer';
@@ -22,7 +22,7 @@ export interface Asking {
   resume(): void;
 }
 
-/** Wait for a killed engine's successor. */
+/** The delay before a killed engine's successor is asked. */
 const RESTART_MILLISECONDS = 300;
 
 export function createAsking({ ask, onState, onAnswer }: AskingOptions): Asking {

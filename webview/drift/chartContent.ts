@@ -1,4 +1,4 @@
-/** A measure over epochs, in the words of ECharts: means with their intervals, and test accuracy behind them. */
+/** The ECharts option of a measure over epochs: means with their intervals, and test accuracy behind them. */
 import { settledEpoch } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
 import type { ChartContent } from '../common/chart/chart';
@@ -9,7 +9,7 @@ import { curvesOf, drawnValue, type Curve, type Measure } from './measures';
 export interface ChartInput {
   readonly measure: Measure;
   readonly attention: Attention;
-  /** By epoch, in per cent; null where it was not measured. */
+  /** Test accuracy by epoch, in per cent; null where it was not measured. */
   readonly accuracies: ReadonlyMap<number, number | null>;
   readonly colours: ChartColours;
   readonly tooltip: (epoch: number) => HTMLElement;
@@ -35,7 +35,7 @@ export function chartContent(input: ChartInput): ChartContent {
           splitNumber: 2,
         },
       ],
-      // The line that the pointer finds points by comes first.
+      // The line whose points the pointer finds comes first.
       series: [
         ...curves.map((curve, place) => line(input, curve, styleOf(place), place === 0)),
         accuracy(input),
@@ -69,7 +69,7 @@ function line({ attention, colours, measure }: ChartInput, curve: Curve, style: 
   };
 }
 
-/** Where focus settles; on the share inside, what heat spread evenly would have. */
+/** Marks the epoch of settling, and for the share inside the value of evenly spread heat. */
 function markLine({ settling, maskArea }: Attention, { key }: Measure, colours: ChartColours) {
   const settled = settledEpoch(settling.target);
   const label = { color: colours.text, fontSize: 11, fontFamily: colours.font };
@@ -101,7 +101,7 @@ function markLine({ settling, maskArea }: Attention, { key }: Measure, colours: 
   };
 }
 
-/** Two lines that are not seen, the space between them coloured. */
+/** Two invisible lines with the space between them coloured. */
 function band({ attention }: ChartInput, curve: Curve, style: SeriesStyle, place: number) {
   const hidden = {
     type: 'line',

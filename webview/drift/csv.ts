@@ -1,4 +1,4 @@
-/** Everything that was measured, as a table: a line for each epoch's means, and one for each image at each epoch. */
+/** All measurements as a table: a row for each epoch's means, and one for each image at each epoch. */
 import { settledEpoch } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
 import type { AttentionImagePoint, AttentionPoint, MeanMovement, Movement } from '../../src/measures/drift/numbers';
@@ -14,7 +14,7 @@ interface Column {
 
 const KINDS = ['spearman', 'topOverlap', 'centreShift'] as const;
 
-/** What is compared: of which class, and from which checkpoint. */
+/** What is compared: the class, and the reference checkpoint. */
 interface Comparison {
   readonly name: string;
   readonly mean: (point: AttentionPoint) => MeanMovement | null;
@@ -55,7 +55,7 @@ const COLUMNS: readonly Column[] = [
   ...columnsOf(OF_ONE_CLASS),
 ];
 
-/** RFC 4180, with "\n"; full precision. Means have their intervals; what cannot be said is empty. */
+/** RFC 4180 with "\n", at full precision. Means have their intervals; unknown values are empty. */
 export function csvOf(attention: Attention, accuracies: ReadonlyMap<number, number | null>): string {
   const { classNames, epochs, images, settling } = attention;
   const head = [

@@ -1,4 +1,4 @@
-/** What stands in place of the numbers while there are none: why, and what to do. */
+/** What is shown while there are no numbers: the reason, and actions. */
 import type { RunView } from '../../src/protocol/panelView';
 import type { PanelAction } from '../../src/protocol/runPanel';
 import { progressRing } from '../common/controls';
@@ -11,7 +11,7 @@ export interface EmptyViewOptions {
   readonly onChoice: (change: Partial<Choice>) => void;
 }
 
-/** @returns undefined where there is nothing in the way of measuring */
+/** @returns undefined where measuring is possible */
 export function notMeasurable(
   { checkpoints, images }: RunView,
   choice: Choice,

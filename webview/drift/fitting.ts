@@ -1,4 +1,4 @@
-/** As many epochs as fit, evenly spread, the first and the last among them. */
+/** As many evenly spread epochs as fit, including the first and the last. */
 export function fittingEpochs(epochs: readonly number[], most: number): number[] {
   if (epochs.length <= most) return [...epochs];
   if (most < 2) return epochs.slice(-1);

@@ -1,5 +1,5 @@
-/** What the lines of all charts are. */
-import type { Attention } from '../../src/protocol/engine';
+/** The legend of all charts. */
+import type { Attention } from '../../src/protocol/drift';
 import { LEAST_IMAGES_OF_HEATMAPS } from '../../src/statistics';
 import { styleOf } from '../common/chart/palette';
 import { swatch } from '../common/chart/swatch';

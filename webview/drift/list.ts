@@ -1,5 +1,5 @@
-/** The images, sortable by what was measured of them. Only the rows in sight exist. */
-import type { AttentionImage } from '../../src/protocol/engine';
+/** The list of images, sortable by their measurements. Only the visible rows exist. */
+import type { AttentionImage } from '../../src/protocol/drift';
 import { h, setAttribute } from '../common/dom';
 import type { Results } from '../common/heat/results';
 import { createRowsInSight } from '../common/rowsInSight';
@@ -12,7 +12,7 @@ import type { Choice, SortKey } from './state';
 
 export interface ListOptions {
   readonly onSort: (sort: Choice['sort']) => void;
-  /** Other rows are in sight. */
+  /** Other rows are visible. */
   readonly onSight: () => void;
   readonly onOpen: (image: AttentionImage) => void;
 }
@@ -21,7 +21,7 @@ export interface List {
   readonly element: HTMLElement;
   update(model: Model, results: Results): void;
   draw(): void;
-  /** The images in sight by their place in the answer, and the epochs whose heatmaps are shown. */
+  /** The visible images by their index in the answer, and the epochs whose heatmaps are shown. */
   readonly inSight: { readonly images: readonly number[]; readonly epochs: readonly number[] };
 }
 
@@ -29,7 +29,7 @@ const ROW = 68;
 const FRAME = 48;
 const NARROW_BELOW = 760;
 
-/** @param scroller what scrolls the list together with what is above it */
+/** @param scroller the element that scrolls the list together with what is above it */
 export function createList(scroller: HTMLElement, { onSort, onSight, onOpen }: ListOptions): List {
   const body = h('div', { class: 'rows', role: 'rowgroup' });
   const heads = [{ key: 'image' as SortKey, text: 'Image', title: 'In the order they are named' }, ...COLUMNS].map(
@@ -104,7 +104,7 @@ export function createList(scroller: HTMLElement, { onSort, onSight, onOpen }: L
     return row;
   }
 
-  /** From under the head, which stays in sight. */
+  /** Below the head, which is sticky. */
   function reveal(top: number, bottom: number): void {
     const above = body.offsetTop + top - head.clientHeight;
     const below = body.offsetTop + bottom - scroller.clientHeight;

@@ -1,4 +1,4 @@
-/** Attention over epochs: puts the page's parts together. */
+/** The page of attention over epochs, put together from its parts. */
 import '../common/theme.css';
 import '../common/style/panel.css';
 import '../common/style/heat.css';
@@ -25,7 +25,7 @@ import { createToolbar } from './toolbar';
 let model: Model | undefined;
 let measured: Model['measured'];
 let isComputing = false;
-/** How many test images the run has, to choose from. */
+/** The number of the run's test images, to choose from. */
 let counted: { readonly run: string; readonly testImages: number | undefined } | undefined;
 
 const page = createRunPage({
@@ -100,7 +100,7 @@ function askAndUpdate(): void {
   update();
 }
 
-/** Asks for what is now wanted, as far as it is known. */
+/** Requests what is wanted now, as far as that is known. */
 function ask(view: RunView): void {
   const { choice } = page.state;
   const images = imagesOf(view, choice, counted?.testImages);

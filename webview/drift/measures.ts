@@ -1,4 +1,4 @@
-/** What is measured of heatmaps over epochs, and how it is called. */
+/** The measures of heatmaps over epochs, and their names. */
 import { fixedText } from '../../src/common/numberText';
 import type { Attention, AttentionImage } from '../../src/protocol/engine';
 import type { AttentionPoint, MeanMovement } from '../../src/measures/drift/numbers';
@@ -9,16 +9,16 @@ import { isEnoughCompared, noIntervalText } from '../../src/statistics';
 export interface Curve {
   readonly name: string;
   readonly valueOf: (point: AttentionPoint) => Estimate | null;
-  /** Of heatmaps that are compared: what the mean rests on. */
+  /** The heatmaps that are compared, on which the mean rests. */
   readonly movementOf?: (point: AttentionPoint) => MeanMovement | null;
-  /** Of one class at all checkpoints: of no news where the target is one already. */
+  /** For one class at all checkpoints. It adds nothing where the target is one class already. */
   readonly ofOneClass?: boolean;
 }
 
 export interface Measure {
   readonly key: 'spearman' | 'topOverlap' | 'centreShift' | 'entropy' | 'inMask';
   readonly title: string;
-  /** Of the axis; null is as far as the values go. */
+  /** The end of the axis; null extends to the values. */
   readonly range: { readonly min: number | null; readonly max: number | null };
   readonly curves: readonly Curve[];
 }
@@ -42,12 +42,12 @@ function movement(key: MovementKey): Curve[] {
   ];
 }
 
-/** Those that say something of what was asked for. */
+/** The measures that apply to the request. */
 export function curvesOf({ curves }: Measure, { target }: Pick<Attention, 'target'>): readonly Curve[] {
   return curves.filter(({ ofOneClass = false }) => target === 'predicted' || !ofOneClass);
 }
 
-/** What is drawn: nothing where a mean rests on too few images. */
+/** The points of the curve; none where a mean rests on too few images. */
 export function drawnValue({ valueOf, movementOf }: Curve, point: AttentionPoint): Estimate | null {
   const movement = movementOf?.(point);
   return movement && !isEnoughCompared(movement) ? null : valueOf(point);
@@ -86,7 +86,7 @@ export const MEASURES: readonly Measure[] = [
   },
 ];
 
-/** Mean of what there is of an image over its epochs; null where there is nothing. */
+/** The mean of an image's values over its epochs; null where it has none. */
 export function meanOver(
   { points }: AttentionImage,
   valueOf: (point: AttentionImage['points'][number]) => number | null | undefined,

@@ -1,5 +1,5 @@
-/** What the page shows: the run, what the person has chosen, and what was measured of it. */
-import type { Attention } from '../../src/protocol/engine';
+/** The page's state: the run, the person's choices, and the measurement. */
+import type { Attention } from '../../src/protocol/drift';
 import type { ImageReference } from '../../src/protocol/engine';
 import type { RunView } from '../../src/protocol/panelView';
 import type { AttentionParams } from './asking';
@@ -9,7 +9,7 @@ export interface Model {
   readonly view: RunView;
   readonly choice: Choice;
   readonly layer: string;
-  /** Undefined until it is there. */
+  /** Undefined before the first answer. */
   readonly measured: { readonly attention: Attention; readonly params: AttentionParams } | undefined;
 }
 
@@ -17,7 +17,10 @@ export function layerOf(view: RunView, { layer }: Choice): string {
   return view.layers.some(({ name }) => name === layer) ? (layer ?? '') : view.studyLayer;
 }
 
-/** The images that are measured. @param testCount undefined while it is not known how many test images there are */
+/**
+ * The images to measure.
+ * @param testCount undefined while the number of test images is unknown
+ */
 export function imagesOf(view: RunView, { images }: Choice, testCount: number | undefined): ImageReference[] {
   if (images === 'study') return view.images;
   return Array.from({ length: Math.min(images, testCount ?? 0) }, (_, index) => ({ kind: 'set', set: 'test', index }));
@@ -27,7 +30,7 @@ export function accuraciesOf({ checkpoints }: RunView): ReadonlyMap<number, numb
   return new Map(checkpoints.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
 }
 
-/** Of all checkpoints that the run keeps. */
+/** For all checkpoints of the run. */
 export function keptEpochs({ checkpoints }: RunView): number[] {
   return checkpoints.map(({ epoch }) => epoch);
 }

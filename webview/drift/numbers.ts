@@ -1,5 +1,4 @@
-/** What was measured: where focus settles, the curves, and the images below them. */
-import { methodName } from '../../src/explanations';
+/** The measurement: where heatmaps settle, the curves, and the list of images. */
 import type { Attention } from '../../src/protocol/drift';
 import { createChart } from '../common/chart/chart';
 import { chartColours } from '../common/chart/palette';
@@ -15,11 +14,11 @@ import { epochTooltip } from './tooltip';
 export interface Numbers {
   readonly element: HTMLElement;
   update(model: Model, attention: Attention): void;
-  /** The curves that are shown, as PNG. */
+  /** The visible curves as PNG. */
   picture(model: Model, attention: Attention): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** @param list of the images */
+/** @param list the list of images */
 export function createNumbers(list: HTMLElement): Numbers {
   const charts = MEASURES.map((measure) => ({
     measure,

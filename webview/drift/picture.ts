@@ -1,4 +1,4 @@
-/** All charts as one PNG, with what they say. */
+/** All charts as one PNG, with their texts. */
 import type { Chart } from '../common/chart/chart';
 import { chartColours } from '../common/chart/palette';
 import { pngOf } from '../common/png';

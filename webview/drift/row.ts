@@ -1,5 +1,5 @@
-/** One image: as it is, its heatmaps over the epochs, and what was measured of them. */
-import type { AttentionImage } from '../../src/protocol/engine';
+/** A row of the list: the image, its heatmaps over the epochs, and its measurements. */
+import type { AttentionImage } from '../../src/protocol/drift';
 import { h } from '../common/dom';
 import { DEFAULT_LOOK } from '../common/heat/look';
 import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';
@@ -118,7 +118,7 @@ export function createRow(image: AttentionImage, classNames: readonly string[]):
   };
 }
 
-/** Of a last map that is flat nothing can be said. */
+/** Nothing can be compared with a flat last map. */
 function settledValue({ points, settled }: AttentionImage): string {
   if (points.every(({ fromLast }) => fromLast.spearman === null)) return '–';
   return settledEpochText(settled, points.at(-1)?.epoch ?? 0);

@@ -1,11 +1,14 @@
-/** What the numbers mean, in words. */
+/** Sentences about what the numbers mean. */
 import { changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { isEnoughCompared } from '../../src/statistics';
 import { estimateText } from './measures';
 
-/** When focus settles. @param kept the epochs of all checkpoints that the run keeps */
+/**
+ * When heatmaps settle.
+ * @param kept the epochs of all checkpoints of the run
+ */
 export function settledText({ settling, epochs, images }: Attention, kept: readonly number[]): string {
   const usable = images.filter(({ points }) => points.length > 0);
   const known = usable.filter(({ points }) => points.at(-1)?.fromLast.spearman !== null);
@@ -16,7 +19,7 @@ export function settledText({ settling, epochs, images }: Attention, kept: reado
   return `${settlingText(settling.target, { lookedAt: epochs.map(({ epoch }) => epoch), kept })} ${each}${unknown}`;
 }
 
-/** The same of one class at all checkpoints, where the target is not one already. */
+/** When heatmaps of one class settle, where the target is not one class already. */
 export function oneClassText({ target, settling, epochs }: Attention, kept: readonly number[]): string {
   if (target === 'label') return '';
   const checkpoints = { lookedAt: epochs.map(({ epoch }) => epoch), kept };
@@ -29,10 +32,13 @@ export function oneClassText({ target, settling, epochs }: Attention, kept: read
     .join(' ');
 }
 
-/** A correlation with random weights from which on heatmaps say little about what was learned. */
+/** From this correlation with random weights on, heatmaps say little about what was learned. */
 const SUSPICIOUS = 0.5;
 
-/** What the untrained checkpoint says about these numbers. @param checkpoints all of the run */
+/**
+ * What the untrained checkpoint says about these numbers.
+ * @param checkpoints all checkpoints of the run
+ */
 export function randomisationText(
   { randomisation, epochs }: Attention,
   checkpoints: readonly Pick<CheckpointInfo, 'epoch' | 'weights'>[],

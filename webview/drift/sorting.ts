@@ -1,16 +1,16 @@
-/** In what order the images are listed. */
-import type { AttentionImage } from '../../src/protocol/engine';
+/** The order of the list of images. */
+import type { AttentionImage } from '../../src/protocol/drift';
 import { meanOver } from './measures';
 import type { Choice, SortKey } from './state';
 
-/** What an image is sorted by; null where it has no such value. */
+/** The value that an image is sorted by; null where it has none. */
 export function sortValue(image: AttentionImage, key: SortKey): number | null {
   const last = image.points.at(-1);
   switch (key) {
     case 'image':
       return null;
     case 'settled':
-      // One that never settled did so at the last epoch.
+      // An image that never settles counts as settling at the last epoch.
       return image.points.length === 0 ? null : (image.settled ?? last?.epoch ?? null);
     case 'alike':
       return image.points[0]?.fromLast.spearman ?? null;
@@ -23,7 +23,7 @@ export function sortValue(image: AttentionImage, key: SortKey): number | null {
   }
 }
 
-/** Positions in the images; those without a value come last, whichever the direction. */
+/** Indices of the images in order; those without a value come last in either direction. */
 export function sortedImages(images: readonly AttentionImage[], { key, descending }: Choice['sort']): number[] {
   const order = images.map((_, position) => position);
   if (key === 'image') return descending ? order.reverse() : order;

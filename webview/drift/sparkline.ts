@@ -1,4 +1,4 @@
-/** An image's correlation with the last epoch's heatmap, epoch by epoch, as a small curve. */
+/** A small curve of an image's correlation with the last epoch's heatmap. */
 import { SETTLED_SPEARMAN } from '../../src/measures/drift';
 import type { AttentionImage } from '../../src/protocol/engine';
 
@@ -6,7 +6,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH = 96;
 const HEIGHT = 34;
 
-/** From −1 at the bottom to 1 at the top; the dashed line is where a map counts as settled. */
+/** From −1 at the bottom to 1 at the top. The dashed line is the limit above which a map counts as settled. */
 export function sparkline({ points, settled }: AttentionImage): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);

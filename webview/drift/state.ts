@@ -1,4 +1,4 @@
-/** What the person has set on the page. It outlives hiding the panel and reloading the window. */
+/** The person's settings on the page. They outlive hiding the panel and reloading the window. */
 import { z } from 'zod';
 import { panelSourceSchema } from '../../src/protocol/panelView';
 
@@ -6,18 +6,18 @@ export const SORT_KEYS = ['image', 'settled', 'alike', 'moves', 'entropy', 'inMa
 export type SortKey = (typeof SORT_KEYS)[number];
 
 const choiceSchema = z.object({
-  /** Whose heatmap: of each checkpoint's own prediction, or of the label. */
+  /** The class of the heatmaps: each checkpoint's own prediction, or the label. */
   target: z.enum(['predicted', 'label']),
-  /** By name; null is what the study says. */
+  /** The layer by name; null is the study's. */
   layer: z.string().nullable(),
-  /** The images that the study names, or so many of the test set. */
+  /** The study's images, or this many of the test set. */
   images: z.union([z.literal('study'), z.int().min(1).max(1000)]),
   sort: z.object({ key: z.enum(SORT_KEYS), descending: z.boolean() }),
 });
 export type Choice = z.output<typeof choiceSchema>;
 
 const stateSchema = z.object({
-  /** For the extension, which brings the panel back from it. */
+  /** For the extension, which restores the panel from it. */
   source: panelSourceSchema.nullable(),
   choice: choiceSchema,
 });

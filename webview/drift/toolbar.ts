@@ -1,4 +1,4 @@
-/** The controls: which run, layer, class and images are measured. */
+/** The controls that choose the run, layer, class and images to measure. */
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { button, dropdown } from '../common/controls';
 import { h } from '../common/dom';
@@ -22,7 +22,7 @@ export interface Toolbar {
 }
 
 const STUDY = 'study';
-/** So many of the first test images can be measured, where there are as many. */
+/** The numbers of first test images that can be chosen, if there are as many. */
 const COUNTS = [20, 50, 100, 200, 500, 1000];
 
 export function createToolbar({ onChoice, onRun, onSave, onGallery }: ToolbarOptions): Toolbar {

@@ -51,7 +51,7 @@ export function epochTooltip(
   );
 }
 
-/** A mean, and what it rests on where that is not all images. */
+/** A mean, and the images that it rests on where these are not all. */
 function valueText({ valueOf, movementOf }: Curve, point: AttentionPoint): string {
   const movement = movementOf?.(point);
   const rests = movement ? restsText(movement) : undefined;

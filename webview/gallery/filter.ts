@@ -1,14 +1,14 @@
-/** Which of a set's images are shown. */
+/** The filter of a set's images. */
 import type { SetName } from '../../src/protocol/engine';
 
 export interface Filter {
   readonly set: SetName;
-  /** A class's number; null is any. */
+  /** The class's number; null is any. */
   readonly label: number | null;
   readonly query: string;
-  /** How a checkpoint's predictions come out. */
+  /** Whether a checkpoint's prediction is right. */
   readonly verdict: 'all' | 'wrong' | 'right';
-  /** The class a checkpoint takes it for; null is any. */
+  /** The predicted class; null is any. */
   readonly predicted: number | null;
   readonly selectedOnly: boolean;
 }
@@ -22,21 +22,21 @@ export const EVERYTHING: Omit<Filter, 'set'> = {
 };
 
 export interface FilterInput {
-  /** [images], a class's number each. */
+  /** [images], the class's number of each. */
   readonly labels: Uint8Array;
-  /** [images]; absent while there is no checkpoint to ask, or it has not answered. */
+  /** [images]; absent while there is no checkpoint, or no answer. */
   readonly predictions: Uint8Array | undefined;
-  /** What the query names, ascending; absent where it names nothing in particular. */
+  /** The indices that the query names, ascending; absent where it names none. */
   readonly indices: readonly number[] | undefined;
   readonly selected: ReadonlySet<number>;
 }
 
-/** Whether the filter asks what a checkpoint says. */
+/** Whether the filter needs a checkpoint's predictions. */
 export function needsPredictions({ verdict, predicted }: Filter): boolean {
   return verdict !== 'all' || predicted !== null;
 }
 
-/** Ascending. Empty while predictions that are needed are not there. */
+/** Ascending. Empty while the needed predictions are missing. */
 export function filterImages(filter: Filter, input: FilterInput): Uint32Array {
   const { labels, predictions, indices, selected } = input;
   const needed = needsPredictions(filter);
@@ -60,7 +60,7 @@ function fits({ verdict, predicted }: Filter, label: number | undefined, predict
   return predicted === null || prediction === predicted;
 }
 
-/** [classes], how many images each has. */
+/** [classes], the number of images of each. */
 export function countLabels(labels: Uint8Array, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;

@@ -1,4 +1,4 @@
-/** What the image under the pointer is, and what is selected. */
+/** Describes the image under the pointer, and the selection. */
 import { button } from '../common/controls';
 import { h } from '../common/dom';
 import { describeImage, type Model } from './model';
@@ -12,7 +12,7 @@ export interface FooterOptions {
   readonly onClear: () => void;
   readonly onRevert: () => void;
   readonly onSave: () => void;
-  /** Saves first, where there is something to save. */
+  /** Saves unsaved changes first. */
   readonly onHeatmaps: () => void;
   readonly onOpenStudy: () => void;
 }
@@ -20,13 +20,13 @@ export interface FooterOptions {
 export interface Footer {
   readonly element: HTMLElement;
   update(model: Model): void;
-  /** The image under the pointer or with the focus only: as often as the pointer moves. */
+  /** Updates only the image under the pointer or with the focus, because that happens often. */
   updateImage(model: Model): void;
-  /** What came of the last action. */
+  /** The result of the last action. */
   say(text: string, kind?: 'done' | 'problem'): void;
 }
 
-/** Of the enlarged image, in CSS pixels. */
+/** The side of the enlarged image in CSS pixels. */
 const PREVIEW = 64;
 
 export function createFooter(options: FooterOptions): Footer {

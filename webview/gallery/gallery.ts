@@ -1,4 +1,4 @@
-/** The page of a data set: puts its parts together and takes in what the person does. */
+/** The page of a data set, put together from its parts, with the handling of the person's input. */
 import type {
   GalleryHostContract,
   GalleryPageContract,
@@ -23,7 +23,7 @@ import { createToolbar } from './toolbar';
 
 export interface Gallery {
   readonly element: HTMLElement;
-  /** When it is in the document. */
+  /** Called once the page is in the document. */
   begin(): void;
   takeStudy(study: StudyImages): void;
   takeRuns(runs: GalleryRun[]): void;
@@ -168,7 +168,7 @@ export function createGallery(peer: Channel, view: ReadyGallery): Gallery {
     keep();
   }
 
-  /** From the anchor to here. */
+  /** Selects from the anchor to here. */
   function range(position: number): Selection {
     const { anchor, shown, selection, filter } = model;
     const [from, to] = anchor < position ? [anchor, position] : [position, anchor];
@@ -180,7 +180,7 @@ export function createGallery(peer: Channel, view: ReadyGallery): Gallery {
     const index = model.shown[position];
     if (index !== undefined && model.view.study !== null)
       select(extend ? range(position) : toggled(model.selection, model.filter.set, index));
-    // Where only selected images are shown, the one that was picked is gone.
+    // Where only selected images are shown, a deselected one disappears.
     moveTo(Math.max(0, Math.min(position, model.shown.length - 1)), extend);
     if (!extend && index !== undefined) model.extends = model.selection[model.filter.set].has(index);
   }
@@ -195,7 +195,7 @@ export function createGallery(peer: Channel, view: ReadyGallery): Gallery {
     keep();
   }
 
-  /** Answers whether the study file holds the selection now. */
+  /** @returns whether the study file has the selection now */
   async function save(): Promise<boolean> {
     if (sameSelection(model.selection, model.saved)) return true;
     if (problemOf(model.selection) !== undefined) return false;
@@ -241,7 +241,7 @@ export function createGallery(peer: Channel, view: ReadyGallery): Gallery {
     element,
     begin() {
       changed();
-      // The grid knows its size in the next frame.
+      // The grid knows its size only in the next frame.
       requestAnimationFrame(() => requestAnimationFrame(() => grid.scrollTo(top)));
       if (model.checkpoint !== null) prediction.ask(model);
       const first = describeImage(model, model.focus);

@@ -1,4 +1,4 @@
-/** The window onto all tiles: a canvas that stays while a tall, empty element scrolls behind it. */
+/** The grid of tiles: a canvas that stays in place while a tall, empty element scrolls behind it. */
 import { h, setAttribute } from '../common/dom';
 import { onThemeChange } from '../common/themeColours';
 import { heightOf, layOut, moved, positionAt, scrollToShow, visibleRange, type Layout } from './layout';
@@ -20,13 +20,13 @@ export interface GridOptions {
 
 export interface Grid {
   readonly element: HTMLElement;
-  /** Soon: many changes are drawn as one. */
+  /** Draws soon, so that many changes are drawn at once. */
   redraw(): void;
-  /** As many tiles as are to be seen now; the scroll position stays. */
+  /** Sets the number of tiles; the scroll position stays. */
   relayout(): void;
   reveal(position: number): void;
   scrollTo(position: number): void;
-  /** The first position in sight. */
+  /** The first visible position. */
   readonly top: number;
   focus(): void;
 }
@@ -36,7 +36,7 @@ export function createGrid(options: GridOptions): Grid {
   const canvas = h('canvas', { 'aria-hidden': 'true' });
   const context = canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D;
   const spacer = h('div', { class: 'spacer' });
-  // What a screen reader hears: the one image that has the focus.
+  // The image with the focus, for screen readers.
   const option = h('div', { id: 'focused-image', role: 'option', class: 'screen-reader-only' });
   const element = h(
     'div',
@@ -118,7 +118,7 @@ export function createGrid(options: GridOptions): Grid {
   });
   for (const name of ['focus', 'blur'] as const) element.addEventListener(name, redraw);
 
-  /** Answers whether the key meant something. */
+  /** @returns whether the key was handled */
   function onKey(event: KeyboardEvent): boolean {
     if (event.key === ' ' || event.key === 'Enter') {
       options.onPick(model().focus, event.shiftKey);

@@ -1,4 +1,4 @@
-/** What a person types to get to images: "1234" goes there, "10-20, 55" shows these. */
+/** Parses the index field: "1234" goes to an image, "10-20, 55" shows some. */
 
 export type IndexQuery =
   | { readonly kind: 'none' }
@@ -9,7 +9,7 @@ export type IndexQuery =
 
 const EXAMPLE = 'such as 1234, or 10-20, 55';
 
-/** Of a set with `count` images, counted from 0. */
+/** @param count the number of images in the set, whose indices start at 0 */
 export function parseIndexQuery(text: string, count: number): IndexQuery {
   const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
   const ranges: [from: number, to: number][] = [];

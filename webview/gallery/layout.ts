@@ -1,9 +1,9 @@
-/** Where tiles lie: rows of equal squares, all lengths in CSS pixels. */
+/** The layout of the tiles: rows of equal squares, all lengths in CSS pixels. */
 
 export interface Layout {
   readonly tile: number;
   readonly columns: number;
-  /** Of the first column, so that the tiles lie in the middle. */
+  /** The left edge of the first column, so that the tiles are centred. */
   readonly left: number;
   readonly count: number;
 }
@@ -20,7 +20,7 @@ export function heightOf({ tile, columns, count }: Layout): number {
   return Math.ceil(count / columns) * (tile + GAP) + GAP;
 }
 
-/** Of a position, from the top of all. */
+/** The place of a position, measured from the top of all rows. */
 export function topOf({ tile, columns }: Layout, position: number): number {
   return GAP + Math.floor(position / columns) * (tile + GAP);
 }
@@ -29,7 +29,7 @@ export function leftOf({ tile, columns, left }: Layout, position: number): numbe
   return left + (position % columns) * (tile + GAP);
 }
 
-/** The positions whose rows meet the window, the last one exclusive. */
+/** The positions whose rows overlap the window, the last one exclusive. */
 export function visibleRange(layout: Layout, scrollTop: number, height: number): { first: number; end: number } {
   const row = layout.tile + GAP;
   const first = Math.max(0, Math.floor((scrollTop - GAP) / row)) * layout.columns;
@@ -37,7 +37,7 @@ export function visibleRange(layout: Layout, scrollTop: number, height: number):
   return { first: Math.min(first, layout.count), end: Math.min(end, layout.count) };
 }
 
-/** The position at a point, y from the top of all; undefined between and beside tiles. */
+/** The position at a point, with y from the top of all rows; undefined between and beside tiles. */
 export function positionAt(layout: Layout, x: number, y: number): number | undefined {
   const step = layout.tile + GAP;
   const column = Math.floor((x - layout.left) / step);
@@ -48,7 +48,7 @@ export function positionAt(layout: Layout, x: number, y: number): number | undef
   return position < layout.count ? position : undefined;
 }
 
-/** Where a key leads; undefined for a key that does not move. */
+/** The position that a key leads to; undefined for any other key. */
 export function moved(layout: Layout, position: number, key: string, height: number): number | undefined {
   const last = layout.count - 1;
   const page = Math.max(1, Math.floor(height / (layout.tile + GAP)) - 1) * layout.columns;
@@ -66,7 +66,7 @@ export function moved(layout: Layout, position: number, key: string, height: num
   return target === undefined || last < 0 ? undefined : Math.min(last, Math.max(0, target));
 }
 
-/** The scroll position, nearest to this one, at which a position is wholly in sight. */
+/** The scroll position, nearest to this one, at which a position is fully visible. */
 export function scrollToShow(layout: Layout, position: number, scrollTop: number, height: number): number {
   const top = topOf(layout, position) - GAP;
   const bottom = top + layout.tile + 2 * GAP;

@@ -1,11 +1,11 @@
-/** What the page shows, and how it changes. One listener draws it anew. */
+/** The page's state and its changes. One listener draws it again. */
 import type { SetName } from '../../src/protocol/engine';
 import type { ReadyGallery, StudyImages } from '../../src/protocol/gallery';
 import { EVERYTHING, filterImages, type Filter } from './filter';
 import { parseIndexQuery, type IndexQuery } from './indexQuery';
 import { sameSelection, selectionOf, type Selection } from './selection';
 
-/** A checkpoint that is asked what it takes the images for. */
+/** A checkpoint whose predictions are shown. */
 export interface Checkpoint {
   readonly run: string;
   readonly epoch: number;
@@ -15,7 +15,7 @@ export type Predictions =
   | { readonly kind: 'none' }
   | { readonly kind: 'computing'; readonly done: number; readonly of: number }
   | { readonly kind: 'failed'; readonly message: string }
-  /** [images], a class's number each. */
+  /** [images], the class's number of each. */
   | { readonly kind: 'ready'; readonly classes: Uint8Array; readonly correct: number };
 
 export interface Model {
@@ -25,19 +25,19 @@ export interface Model {
   checkpoint: Checkpoint | null;
   predictions: Predictions;
   selection: Selection;
-  /** What the study file holds. */
+  /** The images in the study file. */
   saved: Selection;
-  /** Of the set's images those that the filter lets through, ascending. */
+  /** The images of the set that pass the filter, ascending. */
   shown: Uint32Array;
-  /** A position in `shown`. */
+  /** An index into `shown`. */
   focus: number;
-  /** The position that shift extends from. */
+  /** The position from which Shift extends the selection. */
   anchor: number;
-  /** What shift does to all between: select, unless the anchor was deselected by a click. */
+  /** Whether Shift selects the images between; it deselects them if the anchor was deselected by a click. */
   extends: boolean;
   /** The position under the pointer. */
   hover: number | undefined;
-  /** Of a tile, in CSS pixels. */
+  /** The side of a tile in CSS pixels. */
   tile: number;
 }
 
@@ -69,7 +69,7 @@ export function setInfo({ view, filter }: Model) {
   return view.dataset.sets[filter.set];
 }
 
-/** Finds anew what is shown; the focus stays on its image where that is still there. */
+/** Filters again; the focus stays on its image if that is still shown. */
 export function refilter(model: Model): void {
   const focused = model.shown[model.focus];
   const { filter, predictions, selection } = model;
@@ -88,7 +88,7 @@ export function refilter(model: Model): void {
   model.hover = undefined;
 }
 
-/** Where an image is in an ascending list; −1 where it is not. */
+/** The index of an image in an ascending list; −1 if it is not there. */
 export function positionOf(shown: Uint32Array, index: number): number {
   let low = 0;
   let high = shown.length - 1;
@@ -102,7 +102,7 @@ export function positionOf(shown: Uint32Array, index: number): number {
   return -1;
 }
 
-/** The study file changed. What the person has picked and not saved stays theirs. */
+/** The study file has changed. An unsaved selection stays. */
 export function takeStudy(model: Model, study: StudyImages): void {
   const changed = !sameSelection(model.selection, model.saved);
   model.view = { ...model.view, study };
@@ -110,7 +110,7 @@ export function takeStudy(model: Model, study: StudyImages): void {
   if (!changed) model.selection = model.saved;
 }
 
-/** What is known of an image, for a person. */
+/** A text about an image. */
 export function describeImage(model: Model, position: number): { name: string; label: string; verdict: string } | null {
   const index = model.shown[position];
   if (index === undefined) return null;

@@ -1,7 +1,7 @@
-/** The pixels at hand: some thousands of images out of all, fetched in pages, the least recently seen given up first. */
+/** A cache of some thousand images' pixels, requested in pages. The least recently visible pages are evicted first. */
 import type { SetName } from '../../src/protocol/engine';
 
-/** So many images are asked for at once. */
+/** The number of images in a request. */
 export const PAGE_IMAGES = 256;
 /** 48 pages of 32×32 images take 50 MB. */
 const MOST_PAGES = 48;
@@ -16,10 +16,10 @@ export interface PixelBlock {
   readonly pixels: Uint8Array;
 }
 
-/** A page as it is kept, such as a picture with all of its images. */
+/** A page in its cached form, such as a picture with all of its images. */
 export interface Place<Cache> {
   readonly kept: Cache;
-  /** Which of the page's images. */
+  /** The index of the image within its page. */
   readonly row: number;
 }
 
@@ -27,9 +27,9 @@ export interface PagesOptions<Cache> {
   readonly fetch: (set: SetName, indices: number[], signal: AbortSignal) => Promise<PixelBlock>;
   readonly keep: (block: PixelBlock, images: number) => Cache;
   readonly onArrived: () => void;
-  /** Nothing more is fetched until `retry`. */
+  /** Nothing more is requested until `retry`. */
   readonly onFailed: (error: unknown) => void;
-  /** Whether it is worth asking again without a word, because the process that answers is started anew. */
+  /** Whether to retry silently, because the engine process is being restarted. */
   readonly isPassing: (error: unknown) => boolean;
 }
 
@@ -42,9 +42,9 @@ interface Page<Cache> {
 
 export interface Pages<Cache> {
   find(set: SetName, index: number): Place<Cache> | undefined;
-  /** Fetches what is missing of these positions of a list, and of those around them, the nearest first. */
+  /** Requests what is missing of these positions and of those around them, the nearest first. */
   want(set: SetName, list: Uint32Array, first: number, end: number): void;
-  /** After a failure. */
+  /** Requests again after a failure. */
   retry(): void;
   dispose(): void;
 }
@@ -118,7 +118,7 @@ export function createPages<Cache>(options: PagesOptions<Cache>): Pages<Cache> {
   };
 }
 
-/** Those in sight, then the ones after and before them. */
+/** Visible positions first, then those after and before them. */
 export function pagesAround(first: number, end: number, count: number): number[] {
   const from = Math.floor(first / PAGE_IMAGES);
   const to = Math.floor(Math.max(first, end - 1) / PAGE_IMAGES);

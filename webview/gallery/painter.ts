@@ -1,4 +1,4 @@
-/** Draws the tiles that are in sight. */
+/** Draws the visible tiles. */
 import { isHighContrast, themeColour } from '../common/themeColours';
 import { GAP, leftOf, topOf, type Layout } from './layout';
 import { isWrong, type Model } from './model';
@@ -41,7 +41,7 @@ export interface Frame {
   readonly end: number;
   readonly colours: Colours;
   readonly pages: Pages<Sheet>;
-  /** Whether the grid has the keyboard. */
+  /** Whether the grid has the keyboard focus. */
   readonly focused: boolean;
 }
 
@@ -103,7 +103,7 @@ function paintWrong(context: CanvasRenderingContext2D, [x, y, side]: Square, { w
   context.stroke();
 }
 
-/** A frame, and a tick at the top left: seen without colour too. */
+/** A frame, and a tick at the top left that is visible without colours. */
 function paintSelected(context: CanvasRenderingContext2D, [x, y, side]: Square, colours: Colours): void {
   const border = Math.min(3, GAP - 1);
   context.strokeStyle = colours.selected;

@@ -1,10 +1,10 @@
-/** Asks a checkpoint what it takes the images for; a newer question takes an older one's place. */
+/** Requests a checkpoint's predictions; a newer request replaces an older one. */
 import { RequestError, type Peer } from '../../src/protocol/peer';
 import type { GalleryHostContract, GalleryPageContract } from '../../src/protocol/gallery';
 import { setInfo, type Model, type Predictions } from './model';
 
 export interface Prediction {
-  /** Asks for the model's checkpoint and set, or for nothing where there is none. */
+  /** Requests the predictions of the chosen checkpoint and set, if there is one. */
   ask(model: Model): void;
   cancel(): void;
 }

@@ -1,4 +1,4 @@
-/** How far a checkpoint has come with looking at all images, and what came of it. */
+/** The progress and result of a checkpoint's predictions for all images. */
 import { button } from '../common/controls';
 import { h } from '../common/dom';
 import { setInfo, type Model } from './model';

@@ -1,10 +1,10 @@
-/** The images that were picked, of both sets. Lists are replaced, never changed. */
+/** The selected images of both sets. Lists are replaced, never changed. */
 import type { SetName } from '../../src/protocol/engine';
 import type { ChosenImages } from '../../src/protocol/gallery';
 
 export type Selection = Readonly<Record<SetName, ReadonlySet<number>>>;
 
-/** As a study file can hold, of each set. */
+/** The most images of each set that a study file can have. */
 const MOST_IN_A_STUDY = 1000;
 
 export function selectionOf({ test, train }: ChosenImages): Selection {
@@ -39,7 +39,7 @@ export function sameSelection(a: Selection, b: Selection): boolean {
   );
 }
 
-/** Why a study file cannot hold it. */
+/** Why a study file cannot have the selection. */
 export function problemOf({ test, train }: Selection): string | undefined {
   const most = MOST_IN_A_STUDY.toLocaleString('en');
   if (test.size > MOST_IN_A_STUDY) return `A study holds at most ${most} test images.`;

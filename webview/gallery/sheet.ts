@@ -1,4 +1,4 @@
-/** A page of images as one picture, from which single ones are drawn. */
+/** A page of images as one picture, from which single images are drawn. */
 import type { PixelBlock } from './pages';
 
 export interface Sheet {
@@ -24,7 +24,7 @@ export function makeSheet({ pixels, width, height }: PixelBlock, images: number)
     for (let y = 0; y < height; y++) {
       const row = (top + y) * canvas.width + left;
       for (let x = 0; x < width; x++, source += 3) {
-        // Little-endian RGBA; every machine that VS Code runs on is.
+        // Little-endian RGBA: every machine that VS Code runs on is little-endian.
         target[row + x] =
           ((pixels[source] as number) |
             ((pixels[source + 1] as number) << 8) |

@@ -1,4 +1,4 @@
-/** What the page keeps while it is hidden and across reloads of the window. */
+/** The state that the page keeps while it is hidden and across reloads. */
 import { z } from 'zod';
 import { keepState, readState } from '../common/host';
 import { setInfo, type Model, refilter } from './model';
@@ -17,10 +17,10 @@ const stateSchema = z.object({
   }),
   checkpoint: z.object({ run: z.string(), epoch: index }).nullable(),
   tile: z.number().min(16).max(400),
-  /** The image with the focus, and the first in sight. */
+  /** The image with the focus, and the first visible one. */
   focused: index,
   top: index,
-  /** What was picked and not saved. */
+  /** The unsaved selection. */
   unsaved: z.object({ test: z.array(index), train: z.array(index) }).nullable(),
 });
 
@@ -38,7 +38,7 @@ export function saveState(model: Model, top: number): void {
   keepState(state);
 }
 
-/** Takes up what still fits, and answers the position to scroll to. */
+/** Restores the state that still fits. @returns the position to scroll to */
 export function restoreState(model: Model): number {
   const { data: state } = stateSchema.safeParse(readState());
   if (state?.file !== model.view.file) return 0;

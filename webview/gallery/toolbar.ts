@@ -1,4 +1,4 @@
-/** What is shown: set, class, indices, what a checkpoint makes of it, the size of the tiles. */
+/** The controls: set, class, indices, predictions of a checkpoint, and size of the tiles. */
 import type { SetName } from '../../src/protocol/engine';
 import type { GalleryRun } from '../../src/protocol/gallery';
 import { button, dropdown, slider, textField, toggleButton, type Choice } from '../common/controls';

@@ -1,4 +1,4 @@
-/** One cell of the grid: the image, its heatmap over it, and what the model says. */
+/** One cell of the grid: the image, its heatmap over it, and the prediction. */
 import type { Scale } from '../../src/imaging/heatmap';
 import type { ExplainedImage } from '../../src/protocol/engine';
 import { checkpointInText } from '../common/checkpointText';
@@ -9,12 +9,12 @@ import { createPictureStack, shownPicture } from '../common/heat/pictureStack';
 import type { Settings } from './settings';
 import { className, imageName, percent, shortNumber } from '../common/text';
 
-/** Pixels a side of a smooth heatmap in the grid: the browser's own smoothing does the rest unseen. */
+/** The side in pixels of a smooth heatmap in the grid; the browser's own smoothing does the rest. */
 const RASTER = 96;
 
 export interface Cell {
   readonly element: HTMLElement;
-  /** Draws what has changed since the last drawing. */
+  /** Draws what has changed since the last call. */
   draw(model: Model, shown: Shown | undefined, scale: Scale | undefined, computing: boolean): void;
 }
 
@@ -93,7 +93,7 @@ export function confidenceOf({ result }: Shown): number {
   return result.probabilities[result.predicted] ?? 0;
 }
 
-/** A cell in words. */
+/** The text of a cell, for screen readers. */
 export function cellText(
   model: Model,
   image: string,

@@ -1,5 +1,5 @@
-/** Everything the engine said, as a table: a line for each image, checkpoint and class. */
-import { csvText } from '../common/csv';
+/** All results as a table: a row for each image, checkpoint and class. */
+import { csvCell } from '../common/csv';
 import type { Model } from './model';
 import { labelOf } from '../common/heat/results';
 import { className, exactNumber } from '../common/text';
@@ -19,7 +19,7 @@ const HEADINGS = [
   'method',
 ];
 
-/** RFC 4180, with "\n". The map's raw values, before any scaling, are the columns r0c0, r0c1, …, row by row. */
+/** RFC 4180, with "\n". The columns r0c0, r0c1, … are the map's raw values, before any scaling, row by row. */
 export function csvOf(model: Model): string {
   const { results, view } = model;
   const { height, width } = results.layer ?? { height: 0, width: 0 };

@@ -1,4 +1,4 @@
-/** One cell large: image, heatmap and overlay, the probabilities, the values, and the same image across epochs. */
+/** One cell large: image, heatmap and overlay, probabilities, values, and the same image over all epochs. */
 import { button } from '../common/controls';
 import { h } from '../common/dom';
 import { cellText } from './cell';
@@ -11,7 +11,7 @@ import type { Target } from './settings';
 import { createViews } from './views';
 
 export interface DetailOptions {
-  /** Another cell is looked at. */
+  /** Another cell is shown. */
   readonly onPlace: (place: CellPlace) => void;
   readonly onTarget: (target: Target) => void;
   readonly onClose: () => void;
@@ -21,7 +21,7 @@ export interface Detail {
   readonly element: HTMLDialogElement;
   readonly place: CellPlace | undefined;
   open(place: CellPlace, model: Model, computing: boolean): void;
-  /** Shows what has changed, where it is open. */
+  /** Updates the dialog if it is open. */
   update(model: Model, computing: boolean): void;
 }
 

@@ -1,4 +1,4 @@
-/** What the panel says while there are no heatmaps of a run: why, and what to do. */
+/** What the panel shows while a run has no heatmaps: the reason, and actions. */
 import type { PanelAction } from '../../src/protocol/runPanel';
 import { emptyState } from '../common/emptyState';
 import type { Model } from './model';

@@ -1,5 +1,4 @@
-/** The whole figure as one picture: on white, with labels and the colour bar, as it is wanted in a paper. */
-import { methodName } from '../../src/explanations';
+/** The whole figure as one picture for a paper: white, with labels and the colour bar. */
 import { confidenceOf } from './cell';
 import { paintBar } from '../common/heat/colourBar';
 import { scales, shownCell, type Model } from './model';
@@ -11,7 +10,7 @@ import { drawEpoch, drawHeat, drawPending, drawPicture, drawVerdict } from '../c
 import { className, imageName, shortNumber } from '../common/text';
 import { resizeText } from '../../src/imaging/placement';
 
-/** Of the figure, in its own units, which are drawn twice as large. */
+/** Lengths in the figure's own units, which are drawn at twice their size. */
 const CELL = 128;
 const GAP = 10;
 const CAPTION = 18;

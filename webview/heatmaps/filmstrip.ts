@@ -1,4 +1,4 @@
-/** The same image across epochs: a strip of small overlays, a slider over it, and a button that plays it. */
+/** The same image over all epochs: a strip of small overlays, a slider, and a button that plays it. */
 import type { Scale } from '../../src/imaging/heatmap';
 import { button, slider } from '../common/controls';
 import { h } from '../common/dom';
@@ -12,7 +12,7 @@ import { percent } from '../common/text';
 
 const RASTER = 48;
 const STEP_MILLISECONDS = 600;
-/** Slow enough to be a change of pictures and not a movement. */
+/** With reduced motion the pictures change slowly enough not to look like a movement. */
 const CALM_STEP_MILLISECONDS = 1500;
 
 export interface Filmstrip {

@@ -1,4 +1,6 @@
-/** Images as rows, checkpoints as columns. Only what is visible exists, and is drawn once a frame at most. */
+/**
+ * The grid of images as rows and checkpoints as columns. Only visible cells exist; they are drawn once a frame at most.
+ */
 import { h } from '../common/dom';
 import { columnHead } from './columnHead';
 import { move, type Position } from '../common/gridKeys';
@@ -14,14 +16,14 @@ export interface CellPlace {
 
 export interface GridOptions {
   readonly onOpen: (place: CellPlace) => void;
-  /** The focus or the pointer is on this cell, or on none. */
+  /** The cell with the focus or the pointer, if any. */
   readonly onPoint: (place: CellPlace | undefined) => void;
   readonly onScroll: (position: { left: number; top: number }) => void;
 }
 
 export interface Grid {
   readonly element: HTMLElement;
-  /** Shows another model; of the same shape, only what differs is touched. */
+  /** Shows another state; if its shape is the same, only differences are drawn. */
   show(model: Model, computing: boolean): void;
   focus(place?: CellPlace): void;
   scrollTo(position: { left: number; top: number }): void;
@@ -77,7 +79,7 @@ export function createGrid(options: GridOptions): Grid {
     }
   }
 
-  /** Brings a cell into view from under the sticky parts, draws it and gives it the focus. */
+  /** Scrolls a cell out from under the sticky parts, draws it and focuses it. */
   function focusAt({ row, column }: Position): void {
     cells.setCurrent({ row, column });
     const [top, left] = [row * layout.rowHeight, column * layout.columnWidth];
@@ -121,7 +123,7 @@ export function createGrid(options: GridOptions): Grid {
     if (hadFocus) focusAt(cells.current);
   }
 
-  /** Puts everything where the layout says. */
+  /** Positions everything by the layout. */
   function place({ images, checkpoints }: Model): void {
     const { cell, columnWidth, rowHeight, nameWidth, headHeight, compact } = layout;
     const measures = { cell, 'column-width': columnWidth, 'row-height': rowHeight, 'name-width': nameWidth };
@@ -154,7 +156,7 @@ export function createGrid(options: GridOptions): Grid {
     }
     if (JSON.stringify(before) !== JSON.stringify(layout)) {
       place(next);
-      // What was at the top stays there.
+      // The row at the top stays there.
       element.scrollTop *= layout.rowHeight / before.rowHeight;
     }
     invalidate();

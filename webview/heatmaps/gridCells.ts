@@ -1,4 +1,4 @@
-/** The rows and cells of the grid that exist: those in sight. One of them is where Tab enters. */
+/** The existing rows and cells of the grid: the visible ones. One of them is the tab stop. */
 import { h } from '../common/dom';
 import type { Position } from '../common/gridKeys';
 import { insertInOrder } from '../common/insertInOrder';
@@ -10,23 +10,23 @@ import { createRowHead, type RowHead } from './rowHead';
 export interface GridRow {
   readonly element: HTMLElement;
   readonly head: RowHead;
-  /** By column; those that were in sight since the row was made. */
+  /** By column: the cells that were visible since the row was made. */
   readonly cells: Map<number, Cell>;
 }
 
 export interface GridCells {
-  /** Made where it is not there. */
+  /** Creates the row if it does not exist. */
   row(index: number, image: string): GridRow;
-  /** Made where it is not there. */
+  /** Creates the cell if it does not exist. */
   cell(row: GridRow, at: Position, shows: { readonly image: string; readonly epoch: number }): Cell;
   elementAt(at: Position): HTMLElement | undefined;
-  /** Removes rows out of sight, but for one with the focus. */
+  /** Removes invisible rows, except one with the focus. */
   keepOnly(rows: Window): void;
   clear(): void;
-  /** Where Tab enters. */
+  /** The tab stop. */
   readonly current: Position;
   setCurrent(at: Position): void;
-  /** Puts everything where the layout says. */
+  /** Positions everything by the layout. */
   place(): void;
 }
 
@@ -34,7 +34,7 @@ export interface GridCellsOptions {
   readonly body: HTMLElement;
   readonly layout: () => Layout;
   readonly onOpen: (at: Position) => void;
-  /** The focus or the pointer is on it. */
+  /** The cell with the focus or the pointer. */
   readonly onPoint: (at: Position) => void;
 }
 

@@ -1,4 +1,4 @@
-/** Which images are rows, and where others come from. */
+/** A menu that chooses which images are rows, and adds others. */
 import { button, checkbox } from '../common/controls';
 import { h } from '../common/dom';
 import type { Model } from './model';

@@ -1,13 +1,15 @@
-/** The grid's measures in CSS pixels: every row and every column is of one size, so what is visible is arithmetic. */
+/**
+ * The grid's measures in CSS pixels. All rows and all columns have one size, so visibility is computed without the DOM.
+ */
 export interface Layout {
-  /** A cell's picture, a side. */
+  /** The side of a cell's picture. */
   readonly cell: number;
   readonly columnWidth: number;
   readonly rowHeight: number;
   /** The first column: image, name, label. */
   readonly nameWidth: number;
   readonly headHeight: number;
-  /** Small cells have their captions on two lines. */
+  /** Small cells have captions of two lines. */
   readonly compact: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The heatmap panel: puts its parts together. */
+/** The heatmap panel, put together from its parts. */
 import '../common/theme.css';
 import '../common/style/panel.css';
 import '../common/style/detail.css';
@@ -107,7 +107,7 @@ function modelNow(): Model | undefined {
   return page.view?.kind === 'run' ? createModel(page.view, page.state.settings, results) : undefined;
 }
 
-/** Asks for what is now wanted, and shows what of it is there. */
+/** Requests what is wanted now, and shows what is there. */
 function ask(): void {
   model = modelNow();
   if (model !== undefined && model.images.length > 0 && model.checkpoints.length > 0) {

@@ -1,5 +1,4 @@
-/** What the panel shows: the view from the extension, the person's settings and the engine's results, put together. */
-import { METHODS } from '../../src/explanations';
+/** The panel's state: the view from the extension, the person's settings and the engine's results. */
 import type { Scale } from '../../src/imaging/heatmap';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { RangedMap } from '../common/heat/paint';
@@ -40,7 +39,7 @@ export function createModel(view: RunView, settings: Settings, results: Results)
 export interface Shown extends RangedMap {
   readonly result: CellResult;
   readonly label: number | null;
-  /** The class whose map is shown. */
+  /** The class of the visible map. */
   readonly target: number;
   readonly flat: boolean;
 }
@@ -50,22 +49,22 @@ export function shownCell({ results, settings }: Model, image: string, epoch: nu
   if (result === undefined) return undefined;
   const label = labelOf(results.image(image));
   const target = targetClass(settings.target, result.predicted, label);
-  // A class by number from another run may not exist here.
+  // A class number of another run may not exist here.
   const known = target < result.logits.length ? target : result.predicted;
   const [map, range] = [result.map(known), result.range(known)];
   return { result, label, target: known, map, range, flat: result.isFlat(known) };
 }
 
-/** The class whose heatmap is shown. Where the label is asked for and not known, the prediction stands in. */
+/** The class whose heatmap is shown. If the label is asked for and unknown, it is the prediction. */
 export function targetClass(target: Target, predicted: number, label: number | null): number {
   if (target === 'predicted') return predicted;
   return target === 'label' ? (label ?? predicted) : target;
 }
 
-/** What several maps are compared on; undefined where each map has its own range. */
+/** The common scale of several maps; undefined where each map has its own range. */
 export type ScaleOf = (image: string) => Scale | undefined;
 
-/** Computed once a drawing. */
+/** Computed once for each drawing. */
 export function scales(model: Model): ScaleOf {
   const { scale } = model.settings;
   if (scale === 'image') return () => undefined;
@@ -76,7 +75,7 @@ export function scales(model: Model): ScaleOf {
   return (image) => rowRange(model, image);
 }
 
-/** The range of all maps that are shown of an image. */
+/** The common range of an image's visible maps. */
 export function rowRange(model: Model, image: string): Scale | undefined {
   return unionOf(
     model.checkpoints.map(({ epoch }) => {

@@ -1,4 +1,4 @@
-/** The most probable classes of a cell; each shows its own heatmap when it is pressed. */
+/** The most probable classes of a cell. A press on one shows its heatmap. */
 import { h } from '../common/dom';
 import type { Model, Shown } from './model';
 import type { Target } from './settings';

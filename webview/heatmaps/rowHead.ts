@@ -1,5 +1,4 @@
-/** The first column: the image as it is, its name, its label, and its row's scale. */
-import { resizeText } from '../../src/imaging/placement';
+/** The first column: the image, its name, its label, and its row's scale. */
 import type { ExplainedImage, Picture } from '../../src/protocol/engine';
 import { h } from '../common/dom';
 import { createColourBar } from '../common/heat/colourBar';
@@ -37,7 +36,7 @@ export function createRowHead(image: string): RowHead {
       label.textContent = labelText(model, explained);
       element.title = [image, givenText(explained)].filter((text) => text !== '').join('\n');
       label.classList.toggle('error-text', explained?.usable === false);
-      // Beside it there is nothing to be seen: the reason may take the room of the cells.
+      // A row without heatmaps has room for the reason.
       element.classList.toggle('unusable', explained?.usable === false);
       bar.element.hidden = model.settings.scale !== 'row';
       if (model.settings.scale === 'row') bar.draw(model.settings.colourMap, rowRange(model, image));

@@ -1,17 +1,16 @@
-/** What the person has set on the panel. It outlives hiding the panel and reloading the window. */
+/** The person's settings on the panel. They outlive hiding the panel and reloading the window. */
 import { z } from 'zod';
 import { panelSourceSchema } from '../../src/protocol/panelView';
 import { DEFAULT_LOOK, lookSchema } from '../common/heat/look';
 
 const settingsSchema = z.object({
   ...lookSchema.shape,
-  /** Whose heatmap: of the class that is predicted, of the label, or of a class by number. */
+  /** The class of the heatmap: the predicted one, the label, or a class by number. */
   target: z.union([z.enum(['predicted', 'label']), z.int().min(0)]),
-  /** Null is what the study says, of these three. */
-  method: z.string().nullable().default(null),
+  /** Null is the study's choice, for these two. */
   layer: z.string().nullable(),
   epochs: z.array(z.int().min(0)).nullable(),
-  /** Keys of images that are left out. */
+  /** The keys of hidden images. */
   hidden: z.array(z.string()),
 });
 export type Settings = z.output<typeof settingsSchema>;
@@ -27,7 +26,7 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 const pageStateSchema = z.object({
-  /** For the extension, which brings the panel back from it. */
+  /** For the extension, which restores the panel from it. */
   source: panelSourceSchema.optional(),
   settings: settingsSchema,
   /** The cell that is open large. */

@@ -1,8 +1,8 @@
-/** Keys that work anywhere on the panel, other than in a text field. */
+/** Keys that work anywhere on the panel, except in a text field. */
 import { lookByKey } from '../common/heat/lookKeys';
 import type { Settings } from './settings';
 
-/** What a key changes. Undefined where it is no shortcut. */
+/** The change that a key makes; undefined for any other key. */
 export function settingsByKey(key: string, settings: Settings, classes: number): Partial<Settings> | undefined {
   if (/^\d$/.test(key)) return Number(key) < classes ? { target: Number(key) } : undefined;
   switch (key.toLowerCase()) {

@@ -1,6 +1,6 @@
-/** The controls. Those of the first row say what is shown, and may compute; those of the second how, and act at once. */
-import { listed } from '../../src/common/listed';
-import { METHODS, methodText } from '../../src/explanations';
+/**
+ * The controls. The first row chooses what is shown, and may compute; the second row changes the appearance at once.
+ */
 import type { PanelView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { button, dropdown, toggleButton } from '../common/controls';
@@ -141,23 +141,7 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
   };
 }
 
-/** What the method is, what it costs, and which others give the same maps at this layer. */
-function methodTitle({ method, results }: Model): string {
-  const chosen = METHODS.find(({ id }) => id === method);
-  const sentences = chosen === undefined ? [] : [methodText(chosen)];
-  const { passes, sameAs = [] } = results.method ?? {};
-  if (passes !== undefined)
-    sentences.push(
-      passes.backward === 0
-        ? 'Here it takes no more than a forward pass an image.'
-        : `Here it takes ${passes.forward} forward and ${passes.backward} backward passes an image.`,
-    );
-  if (sameAs.length > 0)
-    sentences.push(`${listed(sameAs)} gives the same maps here: average pooling and a linear layer follow this layer.`);
-  return sentences.join(' ');
-}
-
-/** The shared scale, or that of the cell or row that is pointed at. */
+/** The common scale, or that of the cell or row under the pointer. */
 function barScale(model: Model, point: CellPlace | undefined): ReturnType<ReturnType<typeof scales>> {
   const { scale } = model.settings;
   if (scale === 'shared') return scales(model)('');

@@ -133,9 +133,9 @@ export function createViews(): Views {
         for (const { stack } of views) stack.heat.width = 1;
       } else {
         const values = heatValues(shown, scale, settings.smooth, RASTER);
-        // Alone there is nothing to blend with.
-        paintHeat(heatmap.stack.heat, values, { ...settings, blending: 'normal' });
-        paintHeat(overlay.stack.heat, values, settings);
+        // Alone, the heatmap has nothing to blend with.
+        paintHeat(heatmap.heat, values, { ...settings, blending: 'normal' });
+        paintHeat(overlay.heat, values, settings);
         bar.draw(settings.colourMap, scale ?? shown.result.range(shown.target));
       }
       heatmap.element.classList.toggle('is-flat', shown?.flat === true);

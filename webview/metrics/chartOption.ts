@@ -1,4 +1,4 @@
-/** What a chart shows, in the words of ECharts. */
+/** The ECharts option of a metrics chart. */
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import type { ChartContent } from '../common/chart/chart';
 import { axisColours, epochOption } from '../common/chart/epochOption';
@@ -16,7 +16,7 @@ export interface ChartInput {
   readonly parts: readonly Part[];
   readonly logarithmic: boolean;
   readonly colours: ChartColours;
-  /** Builds what the pointer shows of an epoch. */
+  /** Builds the tooltip of an epoch. */
   readonly tooltip: (epoch: number) => HTMLElement;
 }
 
@@ -70,7 +70,7 @@ function yAxis(measure: Measure, runs: readonly ShownRun[], parts: readonly Part
   const values = runs
     .flatMap(({ curve }) => curve.epochs.flatMap((epoch) => parts.map((part) => valueOf(epoch, 'loss', part))))
     .filter((value): value is number => value !== null && value > 0);
-  // Losses seldom span more than two powers of ten: powers of two leave enough lines to read values by.
+  // Losses seldom span more than two powers of ten, so the axis uses powers of two, which gives enough lines.
   const low = 2 ** Math.floor(Math.log2(Math.min(...values, 1)));
   const high = 2 ** Math.ceil(Math.log2(Math.max(...values, low * 2)));
   return { type: 'log', logBase: 2, min: low, max: high };

@@ -1,4 +1,4 @@
-/** The shown runs' numbers as a table for other programs: full precision, a line an epoch, RFC 4180. */
+/** The shown runs' metrics as a table: full precision, a row for each epoch, RFC 4180. */
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import { rateOfPercent } from '../../src/statistics';
 import { csvText } from '../common/csv';
@@ -17,8 +17,8 @@ const COLUMNS = [
 const INTERVAL = ['testImages', 'testAccuracy_low', 'testAccuracy_high'] as const;
 
 /**
- * What was not measured is an empty field. Accuracies are in per cent; the 95 % interval of the test accuracy stands
- * behind, and what files claim has a column of its own.
+ * An unknown value is an empty field. Accuracies are in per cent. The 95 % interval of the test accuracy follows it,
+ * and claims have a column of their own.
  */
 export function metricsCsv(runs: readonly RunCurve[]): string {
   const imported = runs.some(({ claims }) => claims.length > 0);
@@ -35,7 +35,7 @@ export function metricsCsv(runs: readonly RunCurve[]): string {
   return csvText([head, ...lines]);
 }
 
-/** Empty where it is not known of how many images the accuracy is, or where they are too few. */
+/** Empty where the number of images is unknown or too small. */
 function intervalCells({ testAccuracy, testImages }: EpochValues): (string | number)[] {
   const interval = rateOfPercent(testAccuracy, testImages)?.interval;
   return [testImages ?? '', interval?.low ?? '', interval?.high ?? ''];

@@ -85,7 +85,7 @@ function noRuns(): HTMLElement {
 function take(view: MetricsView): void {
   curves = view.runs;
   trusted = view.trusted;
-  // Runs that are gone since would be shown by nobody.
+  // Deleted runs would never be shown again.
   const kept = shown?.runs.filter((run) => curves.some((curve) => curve.run === run)) ?? [];
   const runs = [...new Set([...(kept.length > 0 ? kept : view.proposed), ...view.asked])];
   setShown({ ...(shown ?? { parts: PARTS, logarithmic: false }), runs });

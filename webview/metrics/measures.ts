@@ -1,4 +1,4 @@
-/** What there is to see of an epoch. */
+/** The metrics of an epoch that can be shown. */
 import type { EpochValues } from '../../src/protocol/metrics';
 import { NO_RATE_INTERVAL, rateOfPercent } from '../../src/statistics';
 
@@ -22,7 +22,7 @@ export function formatValue(value: number | null | undefined, measure: Measure):
   return measure === 'accuracy' ? value.toFixed(1) : value.toPrecision(4);
 }
 
-/** "89.8 … 93.2, 916 of 1000" of the test accuracy; empty where it is not known of how many images it is. */
+/** "89.8 … 93.2, 916 of 1000" for the test accuracy; empty where the number of images is unknown. */
 export function testBasis({ testAccuracy, testImages }: Pick<EpochValues, 'testAccuracy' | 'testImages'>): string {
   const rate = rateOfPercent(testAccuracy, testImages);
   if (rate === undefined) return '';

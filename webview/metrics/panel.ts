@@ -1,4 +1,4 @@
-/** The panel's parts, put together. */
+/** The panel, put together from its parts. */
 import type { MetricsExport, RunCurve } from '../../src/protocol/metrics';
 import { button, checkbox } from '../common/controls';
 import { h } from '../common/dom';
@@ -73,7 +73,7 @@ export function createPanel({ onShown, onExport }: PanelOptions): Panel {
     ),
   );
 
-  /** Runs keep their place in the list, and with it their colour. */
+  /** Runs keep their index in the list, and with it their colour. */
   function shownRuns(): ShownRun[] {
     return curves
       .map((curve, place) => ({ curve, style: styleOf(place) }))

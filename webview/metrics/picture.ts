@@ -1,4 +1,4 @@
-/** Both charts and what their lines are, as one PNG. */
+/** Both charts and their legend as one PNG. */
 import type { Chart } from '../common/chart/chart';
 import { drawKey } from '../common/chart/keys';
 import { pngOf } from '../common/png';

@@ -1,4 +1,4 @@
-/** The list that runs are chosen from. */
+/** The list in which runs are chosen. */
 import type { RunCurve } from '../../src/protocol/metrics';
 import { checkbox, type Checkbox } from '../common/controls';
 import { h } from '../common/dom';
@@ -53,7 +53,7 @@ export function createRunList(onToggle: (run: string, shown: boolean) => void): 
         entry.state.textContent = curve.stateText;
         entry.batches.textContent = curve.batches === null ? '' : 'batches in parts';
         entry.batches.title = curve.batches ?? '';
-        // Whole above the run's table, where there is room for it.
+        // The full text stands above the run's table, where there is room for it.
         entry.warning.textContent = curve.warning ?? '';
         entry.warning.title = curve.warning ?? '';
         entry.warning.hidden = curve.warning === null;
@@ -61,7 +61,7 @@ export function createRunList(onToggle: (run: string, shown: boolean) => void): 
         entry.box.set(shown.has(curve.run));
         return entry.element;
       });
-      // Elements that are there stay, so that the focus stays too.
+      // Existing elements stay, so that the focus stays.
       if (
         elements.some((element, place) => list.children[place] !== element) ||
         list.children.length !== elements.length

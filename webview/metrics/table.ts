@@ -1,4 +1,4 @@
-/** The same numbers to read one by one. */
+/** The metrics as a table. */
 import { h } from '../common/dom';
 import type { RunCurve } from '../../src/protocol/metrics';
 import type { ShownRun } from './chartOption';
@@ -10,7 +10,7 @@ export interface MetricsTable {
   update(runs: readonly ShownRun[]): void;
 }
 
-/** Of an imported checkpoint: nobody has measured it. */
+/** Nobody has measured this imported checkpoint. */
 const CLAIMED = 'Claimed by its file (%)';
 const HEADS = [
   'Epoch',

@@ -35,7 +35,7 @@ export function epochTooltip(
   );
 }
 
-/** The study's name is worth its room only where there are several. */
+/** The study's name is shown only if there are several studies. */
 function nameOf({ studyName, id }: RunCurve, runs: readonly ShownRun[]): string {
   return runs.every(({ curve }) => curve.studyName === studyName) ? id : `${studyName} ${id}`;
 }

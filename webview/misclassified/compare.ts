@@ -1,4 +1,4 @@
-/** What the heatmaps of a row are of: the class the image is taken for beside another, on one scale. */
+/** The two heatmaps of a row: the predicted class and another class, on one scale. */
 import type { Scale } from '../../src/imaging/heatmap';
 import { differenceOf, type Difference } from '../common/heat/difference';
 import type { ScaleKind } from '../common/heat/look';
@@ -7,10 +7,10 @@ import type { CellResult } from '../common/heat/results';
 
 export interface Comparison {
   readonly predicted: number;
-  /** The label; of an image that is right, the class it is most likely to be taken for next. */
+  /** The label; for a correct prediction, the next most probable class. */
   readonly other: number;
   readonly maps: { readonly predicted: RangedMap; readonly other: RangedMap };
-  /** What both maps are drawn on; undefined where each has its own range. */
+  /** The common scale of both maps; undefined where each has its own range. */
   readonly scale: Scale | undefined;
   readonly difference: Difference;
 }
@@ -29,7 +29,7 @@ export function otherClass({ predicted, probabilities }: CellResult, label: numb
   return others.indexOf(Math.max(...others));
 }
 
-/** The range of both maps of a row. */
+/** The common range of a row's maps. */
 export function pairScale(result: CellResult, label: number): Scale {
   const [a, b] = [result.range(result.predicted), result.range(otherClass(result, label))];
   return { minimum: Math.min(a.minimum, b.minimum), maximum: Math.max(a.maximum, b.maximum) };

@@ -1,4 +1,4 @@
-/** What fates are called, and what they mean. */
+/** The names of fates, and what they mean. */
 import type { Fate, ImageFate } from '../../src/measures/misclassified';
 
 export const FATE_TEXTS: Readonly<Record<Fate, { readonly name: string; readonly meaning: string }>> = {

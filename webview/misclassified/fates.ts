@@ -1,4 +1,4 @@
-/** How the images fare over epochs, with how many each; one is chosen to see those alone. */
+/** Images by their fate over epochs, with the number of each. A click shows those alone. */
 import { FATES, type Fate } from '../../src/measures/misclassified';
 import { h } from '../common/dom';
 import { FATE_TEXTS } from './fateText';
@@ -35,7 +35,7 @@ export function createFates(onFate: (fate: Fate | null) => void): FatesView {
   return {
     element: root,
     update({ choice, fateCounts, known, view }) {
-      // How images fare over one checkpoint says nothing that its confusion matrix does not.
+      // With one checkpoint, fates say nothing beyond its confusion matrix.
       root.hidden = view.checkpoints.length < 2;
       const all = known?.labels.length ?? 0;
       for (const { fate, element, count, bar } of entries) {

@@ -1,5 +1,4 @@
-/** What is shown as one picture: the confusion matrix, and the rows in sight beside it, on white. */
-import { methodName } from '../../src/explanations';
+/** The content as one picture: the confusion matrix and the visible rows, on white. */
 import type { Scale } from '../../src/imaging/heatmap';
 import { checkpointInText } from '../common/checkpointText';
 import { createFigure, GREY, write } from '../common/heat/canvasText';
@@ -24,7 +23,7 @@ const GAP = 10;
 const CAPTION = 18;
 const FACTS = 210;
 
-/** @param items those in sight; the ones whose heatmaps are there are drawn */
+/** @param items the visible ones; those with heatmaps are drawn */
 export async function figureOf(
   model: Model,
   results: Results,

@@ -13,7 +13,7 @@ export interface Place {
   readonly y: number;
 }
 
-/** Its width and height, without what is written below. */
+/** The width and height, without the text below. */
 export function sideOf(classes: number): number {
   return NAMES + classes * SQUARE;
 }

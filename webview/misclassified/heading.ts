@@ -1,4 +1,4 @@
-/** Above the list: which images it has, in what order, and ways to other ones. */
+/** The heading of the list: which images it has, their order, and links to others. */
 import { button, dropdown } from '../common/controls';
 import { h } from '../common/dom';
 import { belowOf, titleOf } from './headingText';

@@ -1,4 +1,4 @@
-/** What is said above the list. */
+/** The texts above the list. */
 import { checkpointSubject } from '../common/checkpointText';
 import { className } from '../common/text';
 import { FATE_TEXTS } from './fateText';

@@ -1,4 +1,4 @@
-/** The list of images. Only the rows in sight exist. */
+/** The list of images. Only the visible rows exist. */
 import type { Scale } from '../../src/imaging/heatmap';
 import { h } from '../common/dom';
 import type { Results } from '../common/heat/results';
@@ -10,22 +10,22 @@ import type { Item, Model } from './model';
 import { createRow, imageKey, type Row, type RowOptions } from './row';
 
 export interface ListOptions extends RowOptions {
-  /** Other rows are in sight. */
+  /** Other rows are visible. */
   readonly onSight: () => void;
 }
 
 export interface List {
   readonly element: HTMLElement;
   update(model: Model, results: Results, computing: boolean): void;
-  /** The items in sight and some around them. */
+  /** The visible items and some around them. */
   readonly inSight: readonly Item[];
-  /** Position of the first row in sight. */
+  /** The index of the first visible row. */
   readonly top: number;
   scrollTo(position: number): void;
 }
 
 const NARROW_BELOW = 640;
-/** Beside the maps: what is said of the image. */
+/** The text about the image beside the maps. */
 const FACTS_WIDTH = 232;
 const GAP = 8;
 
@@ -133,7 +133,7 @@ export function createList(options: ListOptions): List {
       model = next;
       results = nextResults;
       computing = isComputing;
-      // A row is of an image at a checkpoint: those of other ones are made anew.
+      // A row belongs to an image at a checkpoint; rows of others are created again.
       if (otherList) rows.clear();
       rows.current = Math.min(rows.current, Math.max(0, next.items.length - 1));
       nothing.hidden = next.nothing === undefined;
@@ -160,12 +160,12 @@ export function createList(options: ListOptions): List {
   };
 }
 
-/** Of an image that is right the label is what is predicted: beside it stands the next likely class. */
+/** For a correct prediction the second map is of the next most probable class. */
 function mayBeRight({ choice: { scope } }: Model): boolean {
   return typeof scope === 'string' ? scope === 'all' : scope.label === scope.predicted;
 }
 
-/** The range of all maps of the list that are there. */
+/** The common range of all available maps of the list. */
 export function sharedScale({ items, known }: Model, results: Results): Scale | undefined {
   return unionOf(
     items.map(({ image, epoch }) => {

@@ -1,4 +1,4 @@
-/** Misclassified images: puts the page's parts together. */
+/** The page of misclassified images, put together from its parts. */
 import '../common/theme.css';
 import '../common/style/panel.css';
 import '../common/style/heat.css';
@@ -38,7 +38,7 @@ const page = createRunPage({
   computes: { things: 'predictions', onCancel: () => predictions.cancel(), onResume: () => predictions.resume() },
   onView: update,
 });
-/** The row to come back to once its images are there. */
+/** The row to return to once its images are there. */
 let returnTo = page.state.top;
 
 const predictions = createPredictions({
@@ -96,7 +96,7 @@ function update(): void {
 
 function show(run: RunView): void {
   const { choice } = page.state;
-  // Asking can tell at once that another run's predictions are gone: by what is known afterwards it is counted.
+  // A request can report at once that another run's predictions were dropped, so the count uses the state after it.
   const { epoch } = count(run, choice, undefined).checkpoint;
   const epochs = run.checkpoints.map((each) => each.epoch);
   predictions.want(run.run, epochs, epoch);

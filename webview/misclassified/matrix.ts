@@ -1,4 +1,4 @@
-/** The confusion matrix: labels as rows, predictions as columns; a cell is chosen by a click or by keys. */
+/** The confusion matrix: labels as rows, predictions as columns. A cell is chosen by a click or by keys. */
 import { classScores, countOf, type ConfusionCell, type ConfusionMatrix } from '../../src/measures/misclassified';
 import { counted } from '../../src/common/counted';
 import { h, setAttribute } from '../common/dom';
@@ -72,7 +72,7 @@ export function createMatrix(onCell: (cell: ConfusionCell | null) => void): Matr
     return element;
   }
 
-  /** Of the chosen one again: none. */
+  /** A second choice of the same cell clears it. */
   function choose(cell: ConfusionCell): void {
     onCell(chosen?.label === cell.label && chosen.predicted === cell.predicted ? null : cell);
   }
@@ -102,7 +102,7 @@ export function createMatrix(onCell: (cell: ConfusionCell | null) => void): Matr
     for (const { element, cell } of cells) {
       const count = countOf(matrix, cell);
       const right = cell.label === cell.predicted;
-      // By the square root, so that rare confusions can be told from none.
+      // Colours follow the square root, so that rare confusions differ from none.
       const share = Math.sqrt(count / Math.max(1, right ? most.right : most.wrong));
       element.textContent = count === 0 ? '' : String(count);
       element.style.setProperty('--share', `${(55 * share).toFixed(1)}%`);
@@ -147,7 +147,7 @@ function mostOf(matrix: ConfusionMatrix): { right: number; wrong: number } {
   return most;
 }
 
-/** Where a key leads: a place in the matrix, row by row. */
+/** The cell that a key leads to, counted row by row. */
 export function moved(key: string, { label, predicted }: ConfusionCell, classes: number): number | undefined {
   const last = classes - 1;
   const within = (value: number): number => Math.min(Math.max(value, 0), last);

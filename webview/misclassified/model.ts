@@ -1,4 +1,4 @@
-/** What the page shows: the run, what its checkpoints predict, and what the person has chosen of it. */
+/** The page's state: the run, its checkpoints' predictions, and the person's choices. */
 import {
   confusionMatrix,
   countFates,
@@ -17,21 +17,21 @@ import {
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { Choice, Scope } from './state';
 
-/** What is known of the test set. */
+/** The known facts about the test set. */
 export interface Known {
   /** [images] */
   readonly labels: Uint8Array;
-  /** Of the checkpoints that have been asked, ascending. */
+  /** Predictions of the checkpoints that have been asked, by ascending epoch. */
   readonly epochs: readonly EpochPredictions[];
 }
 
 /** One row of the list. */
 export interface Item {
-  /** In the test set. */
+  /** The index in the test set. */
   readonly image: number;
-  /** The checkpoint whose view is shown. */
+  /** The checkpoint whose prediction is shown. */
   readonly epoch: number;
-  /** Of a search: how many images had been looked at. */
+  /** For a search: how many images it had looked at. */
   readonly lookedAt?: number;
 }
 
@@ -41,17 +41,17 @@ export interface Model {
   readonly checkpoint: CheckpointInfo;
   readonly layer: string;
   readonly known: Known | undefined;
-  /** Of the checkpoint; undefined while it is not known. */
+  /** The checkpoint's confusion; undefined while it is unknown. */
   readonly matrix: ConfusionMatrix | undefined;
-  /** By image; undefined until all checkpoints have been asked. */
+  /** Fates by image; undefined until all checkpoints have been asked. */
   readonly fates: readonly ImageFate[] | undefined;
   readonly fateCounts: Readonly<Record<Fate, number>> | undefined;
   readonly items: readonly Item[];
-  /** Why there are no items; undefined where there are. */
+  /** The reason why there are no items; undefined where there are some. */
   readonly nothing: string | undefined;
 }
 
-/** What is counted from predictions, kept as long as they are the same ones. */
+/** Counts from predictions, cached as long as these are the same. */
 export interface Counter {
   (view: RunView, choice: Choice, known: Known | undefined): Model;
 }
@@ -91,7 +91,7 @@ export function createCounter(): Counter {
   };
 }
 
-/** The chosen one, or the last where there is none of that epoch. A view of a run has at least one. */
+/** The chosen checkpoint, or the last if there is none of that epoch. A run's view has at least one. */
 export function checkpointOf({ checkpoints }: RunView, { epoch }: { readonly epoch: number | null }): CheckpointInfo {
   const chosen = checkpoints.find((each) => each.epoch === epoch);
   return chosen ?? (checkpoints.at(-1) as CheckpointInfo);
@@ -101,7 +101,7 @@ export function predictionsAt(known: Known | undefined, epoch: number): Uint8Arr
   return known?.epochs.find((each) => each.epoch === epoch)?.predictions;
 }
 
-/** What the study's search comes to, at those of its checkpoints that are there and known. */
+/** The result of the study's search at those of its checkpoints whose predictions are known. */
 export function searchOf({ seed }: RunView, known: Known): EpochSearch[] {
   const epochs = known.epochs.filter(({ epoch }) => SEARCH_EPOCHS.includes(epoch));
   return epochs.length === 0 ? [] : searchErrors(known.labels, epochs, seed);
@@ -134,7 +134,7 @@ function imagesIn(
   return scope === 'wrong' ? wrongImages(labels, current) : imagesOfCell(labels, current, scope);
 }
 
-/** The higher, the earlier in the list. */
+/** Higher values come earlier in the list. */
 function rank(fate: ImageFate | undefined, order: 'forgotten' | 'learnedLate'): number {
   if (fate === undefined) return -1;
   return order === 'forgotten' ? fate.forgettingEvents : (fate.rightFrom ?? -1);

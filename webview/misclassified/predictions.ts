@@ -1,4 +1,4 @@
-/** Asks each checkpoint what it takes the test images for: the chosen one first, then the others, one after another. */
+/** Requests each checkpoint's predictions for the test images: the chosen one first, then the others in turn. */
 import type { EpochPredictions } from '../../src/measures/misclassified';
 import type { Params, Progress, Result } from '../../src/protocol/contract';
 import type { EngineContract } from '../../src/protocol/engine';
@@ -22,33 +22,33 @@ export interface PredictionsOptions {
 
 export interface Predictions {
   readonly known: Known | undefined;
-  /** What is wanted from now on. Another run's predictions are forgotten. */
+  /** Sets what is wanted. Another run's predictions are dropped. */
   want(run: string, epochs: readonly number[], first: number): void;
   cancel(): void;
-  /** Goes on after a failure or a cancel. */
+  /** Continues after a failure or a cancellation. */
   resume(): void;
 }
 
-/** Wait for a killed engine's successor. */
+/** The delay before a killed engine's successor is asked. */
 const RESTART_MILLISECONDS = 300;
 
 export function createPredictions({ ask, onState, onKnown }: PredictionsOptions): Predictions {
   const answers = new Map<number, Answer>();
-  /** What is wrong with checkpoints that could not be asked: the others still are. */
+  /** Errors of checkpoints that could not be asked; the others still are. */
   const failures = new Map<number, string>();
   let wanted: { readonly run: string; readonly epochs: readonly number[]; readonly first: number } | undefined;
   let current: { readonly epoch: number; readonly controller: AbortController } | undefined;
   let known: Known | undefined;
   let stopped = false;
 
-  /** The next epoch to ask: after a cancel, only the one that is looked at. */
+  /** The next epoch to ask; after a cancellation only the visible one. */
   function next(): number | undefined {
     if (wanted === undefined) return undefined;
     const epochs = stopped ? [wanted.first] : [wanted.first, ...wanted.epochs];
     return epochs.find((epoch) => !answers.has(epoch) && !failures.has(epoch));
   }
 
-  /** When there is nothing more to ask. */
+  /** Called when there is nothing more to ask. */
   function tellEnd(): void {
     current = undefined;
     const [failure] = failures.values();
@@ -60,7 +60,7 @@ export function createPredictions({ ask, onState, onKnown }: PredictionsOptions)
   function tell(kind: 'computing' | 'cancelled', partial = { done: 0, of: 0 }): void {
     const of = wanted?.epochs.length ?? 0;
     const [first] = answers.values();
-    // Until the set's size is known, nothing can be said of how many there are.
+    // Before the set's size is known there is no progress to show.
     const each = first?.labels.length ?? partial.of;
     onState({ kind, done: answers.size * each + partial.done, of: of * each });
   }
@@ -125,7 +125,7 @@ export function createPredictions({ ask, onState, onKnown }: PredictionsOptions)
       }
       const isChosen = wanted?.first !== first;
       wanted = { run, epochs, first };
-      // What a person looks at comes first; a checkpoint that they choose is asked also after a cancel.
+      // The visible checkpoint comes first. One that the person chooses is asked even after a cancellation.
       const missing = !answers.has(first);
       if (current !== undefined && (!missing || current.epoch === first)) return;
       if (stopped && !(missing && isChosen)) return;

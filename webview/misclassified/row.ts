@@ -1,4 +1,6 @@
-/** One image: as it is, the heatmaps of two classes, their difference, and what the model and the epochs say of it. */
+/**
+ * A row of the list: the image, the heatmaps of two classes, their difference, and texts about prediction and epochs.
+ */
 import type { Scale } from '../../src/imaging/heatmap';
 import { button } from '../common/controls';
 import { checkpointInText } from '../common/checkpointText';
@@ -13,7 +15,7 @@ import { createBars, createMapView } from './mapView';
 import { checkpointOf, type Item, type Model } from './model';
 import { createStrip } from './strip';
 
-/** Pixels a side of a smooth heatmap: the browser's own smoothing does the rest unseen. */
+/** The side in pixels of a smooth heatmap; the browser's own smoothing does the rest. */
 const RASTER = 96;
 
 export interface RowOptions {
@@ -101,7 +103,7 @@ export function createRow(item: Item, options: RowOptions): Row {
     bars.element.hidden = false;
   }
 
-  /** What was said of another layer's or checkpoint's maps is not true of those to come. */
+  /** Texts about another layer's or checkpoint's maps do not apply to the next ones. */
   function awaitMaps(computing: boolean): void {
     drawnKey = '';
     const [mark, words] = computing ? ['…', 'being computed'] : ['–', 'not computed'];

@@ -1,4 +1,4 @@
-/** Which checkpoint: a slider over all of them, with steps beside. */
+/** Chooses a checkpoint: a slider over all of them, with step buttons. */
 import { weightsNote } from '../../src/common/checkpointWeights';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { button, slider } from '../common/controls';
@@ -8,7 +8,7 @@ import { accuracyBelow } from '../common/checkpointText';
 export interface Scrubber {
   readonly element: HTMLElement;
   update(checkpoints: readonly CheckpointInfo[], epoch: number): void;
-  /** To the checkpoint so many further. */
+  /** Moves by this many checkpoints. */
   step(by: number): void;
 }
 

@@ -1,4 +1,4 @@
-/** Which images are listed: a cell of the confusion matrix, a fate over the epochs, or what the study's search finds. */
+/** Chooses the images of the list: a cell of the confusion matrix, a fate, or the study's search. */
 import { button } from '../common/controls';
 import { h } from '../common/dom';
 import { createFates } from './fates';
@@ -37,7 +37,7 @@ export function createSide(current: () => Choice, onChoice: (change: Partial<Cho
   };
 }
 
-/** A fate is of all images: those that are wrong now are none that are always right. */
+/** A fate applies to all images, because an image that is wrong now can never be one that is always right. */
 function scopeWith(fate: Choice['fate'], scope: Choice['scope']): Choice['scope'] {
   if (fate !== null) return typeof scope === 'string' ? 'all' : scope;
   return scope === 'all' ? 'wrong' : scope;

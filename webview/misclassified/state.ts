@@ -1,4 +1,4 @@
-/** What the person has set on the page. It outlives hiding the panel and reloading the window. */
+/** The person's settings on the page. They outlive hiding the panel and reloading the window. */
 import { z } from 'zod';
 import { FATES } from '../../src/measures/misclassified';
 import { panelSourceSchema } from '../../src/protocol/panelView';
@@ -6,7 +6,7 @@ import { DEFAULT_LOOK, lookSchema } from '../common/heat/look';
 
 const index = z.int().min(0);
 
-/** Which images: what a checkpoint gets wrong, all, those of one cell of the confusion matrix, or what the search found. */
+/** Which images are listed: a checkpoint's errors, all, a cell of the confusion matrix, or what the search found. */
 const scopeSchema = z.union([z.enum(['wrong', 'all', 'search']), z.object({ label: index, predicted: index })]);
 export type Scope = z.output<typeof scopeSchema>;
 
@@ -15,22 +15,22 @@ export type Order = (typeof ORDERS)[number];
 
 const choiceSchema = z.object({
   scope: scopeSchema,
-  /** Images with this fate only; null is any. */
+  /** Only images with this fate; null is any. */
   fate: z.enum(FATES).nullable(),
   order: z.enum(ORDERS),
-  /** The checkpoint; null is the last one, also when there is a newer. */
+  /** The checkpoint; null is always the last one. */
   epoch: index.nullable(),
-  /** By name; null is what the study says. */
+  /** The layer by name; null is the study's. */
   layer: z.string().nullable(),
   look: lookSchema,
 });
 export type Choice = z.output<typeof choiceSchema>;
 
 const stateSchema = z.object({
-  /** For the extension, which brings the panel back from it. */
+  /** For the extension, which restores the panel from it. */
   source: panelSourceSchema.nullable(),
   choice: choiceSchema,
-  /** The first row in sight. */
+  /** The first visible row. */
   top: z.number().min(0),
 });
 export type State = z.output<typeof stateSchema>;
@@ -41,7 +41,7 @@ export const DEFAULT_CHOICE: Choice = {
   order: 'index',
   epoch: null,
   layer: null,
-  // Both maps of an image on one scale: their difference is in its units.
+  // Both maps of an image share one scale, in whose units their difference is.
   look: { ...DEFAULT_LOOK, scale: 'row', cellSize: 112 },
 };
 

@@ -1,4 +1,4 @@
-/** Right or wrong at each epoch, as a row of marks: tall where it is right, short where it is wrong. */
+/** A row of marks, one for each epoch: tall where the prediction is right, short where it is wrong. */
 import { h } from '../common/dom';
 
 interface Mark {
@@ -8,7 +8,7 @@ interface Mark {
 
 export interface Strip {
   readonly element: HTMLElement;
-  /** @param current the epoch that is shown */
+  /** @param current the visible epoch */
   update(marks: readonly (Mark & { readonly name: string })[], current: number): void;
 }
 
@@ -50,7 +50,7 @@ export function stripText(marks: readonly Mark[]): string {
   return right === '' ? `Wrong at epochs ${wrong}` : `Right at epochs ${right}; wrong at ${wrong}`;
 }
 
-/** Neighbours in the list become one span, whatever the epochs between them. */
+/** Neighbours in the list become one span, whatever epochs lie between them. */
 function spans(epochs: readonly (number | null)[]): string {
   const found: [first: number, last: number][] = [];
   let before: number | null = null;

@@ -1,4 +1,4 @@
-/** The controls: what is shown in the first row, how it looks in the second. */
+/** The controls: the first row chooses what is shown, the second its appearance. */
 import type { Scale } from '../../src/imaging/heatmap';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { button, dropdown } from '../common/controls';

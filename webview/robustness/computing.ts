@@ -1,19 +1,19 @@
-/** Computing tests from the panel, and how far that is, whoever has asked for it. */
+/** Starts tests from the panel, and follows their progress, whoever started them. */
 import type { Params, Result } from '../../src/protocol/contract';
 import type { RobustnessHostContract, RobustnessTab, ShownJob } from '../../src/protocol/robustnessPanel';
 import type { ComputationState } from '../common/computationState';
 import { openRows, type Model } from './model';
 
 export interface TestsComputation {
-  /** What is missing or outdated of what is shown. */
+  /** Computes visible results that are missing or outdated. */
   start(model: Model): void;
   /** Whether something is being computed. */
   take(computing: boolean): void;
-  /** How far that is. */
+  /** The progress. */
   count(job: ShownJob): void;
-  /** What a tab says of it. */
+  /** The progress as a text for a tab. */
   state(tab: RobustnessTab): ComputationState;
-  /** Whether it has failed or was stopped, and nothing has begun since. */
+  /** Whether it failed or was cancelled, and nothing has started since. */
   readonly hasEnded: boolean;
 }
 
@@ -23,7 +23,7 @@ type Compute = (
 
 export function createTestsComputation(compute: Compute, onChange: () => void): TestsComputation {
   let isComputing = false;
-  /** How far the last one is, or was. */
+  /** The progress of the last computation. */
   let job: ShownJob = { done: 0, of: 0, left: null };
   let ended: ComputationState | undefined;
 

@@ -1,4 +1,4 @@
-/** What the panel says while there is nothing to show of a run: why, and what to do. */
+/** What the panel shows while there is nothing to show of a run: the reason, and actions. */
 import type { ShownTests } from '../../src/protocol/robustnessPanel';
 import type { PanelAction } from '../../src/protocol/runPanel';
 import { progressRing } from '../common/controls';

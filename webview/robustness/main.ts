@@ -1,4 +1,4 @@
-/** The robustness panel: puts its parts together. */
+/** The robustness panel, put together from its parts. */
 import '../common/theme.css';
 import '../common/style/panel.css';
 import '../common/style/detail.css';
@@ -112,12 +112,12 @@ function update(): void {
 
 function showTests(of: Model): void {
   notice.update(of);
-  // One of the two lines says how to go on.
+  // One of the two lines has the button that continues.
   if (computing.hasEnded) notice.element.hidden = true;
   testsView.update(of);
 }
 
-/** What is missing or outdated of what is shown. */
+/** The visible results that are missing or outdated. */
 function compute(): void {
   if (model !== undefined) computing.start(model);
 }

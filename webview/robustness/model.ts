@@ -1,4 +1,4 @@
-/** What the panel shows: the run, its tests and the person's choices, put together. */
+/** The panel's state: the run, its tests and the person's choices. */
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { ShownOutcome, ShownTest, ShownTests } from '../../src/protocol/robustnessPanel';
 import type { PageState } from './state';
@@ -7,7 +7,7 @@ import type { PageState } from './state';
 export interface TestRow {
   readonly test: ShownTest;
   readonly checkpoint: CheckpointInfo;
-  /** Undefined where it is still to be computed. */
+  /** Undefined where it has to be computed. */
   readonly outcome: ShownOutcome | undefined;
 }
 
@@ -15,11 +15,11 @@ export interface Model {
   readonly view: RunView;
   readonly state: PageState;
   readonly tests: ShownTests;
-  /** The checkpoints that are shown, ascending. */
+  /** The visible checkpoints, ascending. */
   readonly checkpoints: readonly CheckpointInfo[];
-  /** The tests that are shown, in the study's order. */
+  /** The visible tests, in the study's order. */
   readonly shown: readonly ShownTest[];
-  /** Of the shown tests, at the shown checkpoints. */
+  /** Results of the visible tests at the visible checkpoints. */
   readonly rows: readonly TestRow[];
   readonly layer: string;
 }
@@ -27,7 +27,7 @@ export interface Model {
 export function createModel(view: RunView, tests: ShownTests, state: PageState): Model {
   const epochs = state.epochs ?? view.studyEpochs;
   const asked = view.checkpoints.filter(({ epoch }) => epochs === null || epochs.includes(epoch));
-  // Epochs that a study asks for and a training has not reached are no reason to show none.
+  // Epochs of the study that a training has not reached are left out.
   const checkpoints = asked.length === 0 && state.epochs === null ? view.checkpoints : asked;
   const chosen = tests.tests.filter(({ entry }) => state.entry === null || state.entry === entry);
   const shown = chosen.length === 0 ? tests.tests : chosen;
@@ -46,7 +46,7 @@ function keyOf({ entry, epoch }: { readonly entry: number; readonly epoch: numbe
   return `${entry} ${epoch}`;
 }
 
-/** What is missing or outdated of what is shown. */
+/** The visible results that are missing or outdated. */
 export function openRows({ rows }: Pick<Model, 'rows'>): TestRow[] {
   return rows.filter(({ outcome }) => outcome === undefined || outcome.kind === 'stale');
 }

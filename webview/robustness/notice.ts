@@ -1,4 +1,4 @@
-/** The line above the tests: what is to be computed, with the way to do it, and how far that is. */
+/** The line above the tests: what has to be computed, the button for it, and its progress. */
 import { button } from '../common/controls';
 import { h } from '../common/dom';
 import { noticeText, openRows, type Model } from './model';

@@ -1,4 +1,4 @@
-/** What the person has set on the panel. It outlives hiding the panel and reloading the window. */
+/** The person's settings on the panel. They outlive hiding the panel and reloading the window. */
 import { z } from 'zod';
 import { panelSourceSchema } from '../../src/protocol/panelView';
 import { robustnessTab } from '../../src/protocol/robustnessPanel';
@@ -7,20 +7,20 @@ import { COLUMN_IDS } from './tests/columns';
 import { MEASURE_IDS } from './tests/measures';
 
 const pageStateSchema = z.object({
-  /** For the extension, which brings the panel back from it. */
+  /** For the extension, which restores the panel from it. */
   source: panelSourceSchema.optional(),
   tab: robustnessTab,
-  /** Null is what the study says. */
+  /** Null is the study's choice. */
   epochs: z.array(z.int().min(0)).nullable(),
-  /** The perturbation that is shown, by its place in the study's list; null is all. */
+  /** The visible perturbation by its index in the study's list; null is all. */
   entry: z.int().min(0).nullable(),
   measure: z.enum(MEASURE_IDS),
   sort: z.object({ column: z.enum(COLUMN_IDS), descending: z.boolean() }),
   look: lookSchema,
   layer: z.string().nullable(),
-  /** Of each perturbation, at most so many rounds of the image. */
+  /** The most rounds of the image to show for each perturbation. */
   rounds: z.int().min(1).max(1000),
-  /** The image that is looked at, by its key; null is the first. */
+  /** The visible image by its key; null is the first. */
   image: z.string().nullable(),
 });
 export type PageState = z.output<typeof pageStateSchema>;

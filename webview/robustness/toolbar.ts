@@ -1,4 +1,4 @@
-/** Which run, which checkpoints, which of the two views, and exports. */
+/** The controls: run, checkpoints, view, and exports. */
 import type { RobustnessTab } from '../../src/protocol/robustnessPanel';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { createCheckpointsMenu } from '../common/checkpointsMenu';

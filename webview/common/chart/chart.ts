@@ -1,4 +1,4 @@
-/** The only module that sees ECharts, of which it takes the parts that are used. */
+/** The only module that imports ECharts, of which it registers the parts that are used. */
 import { LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import { connect, init, use } from 'echarts/core';
@@ -9,20 +9,20 @@ import { h } from '../dom';
 use([LineChart, AriaComponent, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
 
 export interface ChartContent {
-  /** In the words of ECharts. */
+  /** The chart's option for ECharts. */
   readonly option: Readonly<Record<string, unknown>>;
-  /** The epochs that the arrow keys go through, ascending. */
+  /** The epochs that the arrow keys step through, ascending. */
   readonly epochs: readonly number[];
-  /** Some point at an epoch, which the values are shown beside; undefined where there is none. */
+  /** A point at an epoch, beside which the values are shown; undefined where there is none. */
   readonly pointAt: (epoch: number) => { readonly seriesIndex: number; readonly dataIndex: number } | undefined;
-  /** Builds what the pointer shows of an epoch. */
+  /** Builds the tooltip of an epoch. */
   readonly tooltip: (epoch: number) => HTMLElement;
 }
 
 export interface Chart {
   readonly element: HTMLElement;
   update(content: ChartContent): void;
-  /** Pixels of what is shown, at a scale. */
+  /** The chart's pixels at a scale. */
   picture(scale: number, background: string): HTMLCanvasElement;
 }
 
@@ -41,10 +41,10 @@ export function createChart(label: string): Chart {
   const chart = init(element, null, { renderer: 'canvas' });
   chart.group = GROUP;
   let content: ChartContent | undefined;
-  /** Among the epochs; −1 is none. */
+  /** The index among the epochs; −1 is none. */
   let place = -1;
 
-  /** Shows the values of an epoch as the pointer does. */
+  /** Shows the values of an epoch, as the pointer does. */
   function point(target: number): void {
     const epochs = content?.epochs ?? [];
     place = Math.min(epochs.length - 1, Math.max(0, target));
@@ -84,7 +84,7 @@ export function createChart(label: string): Chart {
   };
 }
 
-/** Cell by cell: an element that is not in the document has no laid-out text. */
+/** Read cell by cell, because an element outside of the document has no laid-out text. */
 function textOf(values: HTMLElement | undefined): string {
   const rows = [...(values?.querySelectorAll('tr') ?? [])];
   return rows.map((row) => [...row.children].map((cell) => cell.textContent.trim()).join(' ')).join('; ');

@@ -1,15 +1,15 @@
-/** What every chart over epochs has in common, in the words of ECharts. */
+/** The ECharts option that all charts over epochs share. */
 import type { ChartColours } from './palette';
 
 export interface EpochOptionInput {
   readonly title: string;
-  /** Where the axis ends. */
+  /** The last epoch of the axis. */
   readonly lastEpoch: number;
   readonly colours: ChartColours;
   readonly tooltip: (epoch: number) => HTMLElement;
 }
 
-/** Title, place, epochs along the bottom and the values under the pointer: all but vertical axes and series. */
+/** Title, position, epoch axis and tooltip: everything but vertical axes and series. */
 export function epochOption({ title, lastEpoch, colours, tooltip }: EpochOptionInput) {
   const text = { color: colours.text, fontFamily: colours.font, fontSize: 12 };
   return {
@@ -21,7 +21,7 @@ export function epochOption({ title, lastEpoch, colours, tooltip }: EpochOptionI
     tooltip: {
       trigger: 'axis',
       confine: true,
-      // Styles by the sheet: the page's security policy knows no others.
+      // Styles come from the style sheet, because the page's security policy allows no others.
       className: 'tooltip',
       padding: 0,
       borderWidth: 0,

@@ -1,4 +1,4 @@
-/** How curves are told apart: by colour, and by the shape of their points, so that nobody needs the colours. */
+/** Curves differ in colour and in the shape of their points, so that nobody depends on the colours. */
 import { themeColour } from '../themeColours';
 
 export interface SeriesStyle {
@@ -9,7 +9,7 @@ export interface SeriesStyle {
 const COLOURS = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'] as const;
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'] as const;
 
-/** Of the curve at a place in the list: the same one as long as the list is. Twelve look different. */
+/** The style of the curve at an index in the list, which stays the same while the list does. Twelve styles differ. */
 export function styleOf(place: number): SeriesStyle {
   const colour = COLOURS[place % COLOURS.length] as (typeof COLOURS)[number];
   const symbol = SYMBOLS[place % SYMBOLS.length] as (typeof SYMBOLS)[number];

@@ -8,7 +8,7 @@ const SHAPES: Readonly<Record<SeriesStyle['symbol'], string>> = {
   diamond: 'M8 3l5 5-5 5-5-5z',
 };
 
-/** How a run's curve looks: its colour and the shape of its points. */
+/** Shows a run's curve style: its colour and the shape of its points. */
 export function swatch({ colour, symbol }: SeriesStyle): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');

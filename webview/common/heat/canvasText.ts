@@ -1,11 +1,11 @@
-/** Exported figures, which are on white whatever the theme, and the words on them. */
+/** Canvases of exported figures, which are white in every theme, and their texts. */
 import { contextOf, type Context } from './paint';
 
 /** Browsers refuse larger canvases. */
 const MAX_PIXELS = 120e6;
 const MAX_SIDE = 16_000;
 
-/** A white canvas of this size in its own units, which are drawn twice as large, or as large as can be. */
+/** A white canvas of this size in its own units, drawn at twice the size, or at the largest possible one. */
 export function createFigure(width: number, height: number): { canvas: OffscreenCanvas; context: Context } {
   const density = Math.min(2, MAX_SIDE / Math.max(width, height), Math.sqrt(MAX_PIXELS / (width * height)));
   const canvas = new OffscreenCanvas(Math.round(width * density), Math.round(height * density));

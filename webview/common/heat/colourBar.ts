@@ -7,7 +7,7 @@ import { shortNumber } from '../text';
 
 export interface ColourBar {
   readonly element: HTMLElement;
-  /** Without a scale the ends are words: each map has its own. */
+  /** Without a scale the ends are words, because each map has its own range. */
   draw(name: ColourMapName, scale: Scale | undefined): void;
 }
 

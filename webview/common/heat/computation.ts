@@ -1,4 +1,4 @@
-/** Asks the engine for what is wanted and not there yet; cells fill as checkpoints arrive. */
+/** Requests the wanted heatmaps that are missing. Cells fill as checkpoints arrive. */
 import type { Params } from '../../../src/protocol/contract';
 import type { EngineContract, ExplainProgress, ImageReference } from '../../../src/protocol/engine';
 import { RequestError } from '../../../src/protocol/peer';
@@ -21,30 +21,30 @@ export interface ComputationOptions {
     options: { readonly signal: AbortSignal; readonly progress: (value: ExplainProgress) => void },
   ) => Promise<unknown>;
   readonly results: Results;
-  /** These images have something new. */
+  /** Called with the images that have new results. */
   readonly onResults: (keys: readonly string[]) => void;
   readonly onState: (state: ComputationState) => void;
 }
 
 export interface Computation {
   readonly state: ComputationState;
-  /** What is wanted from now on. What is there is kept, what is no longer wanted is given up. */
+  /** Sets what is wanted. Existing results stay; requests for anything else are cancelled. */
   want(wanted: Wanted): void;
   cancel(): void;
-  /** Goes on with what is missing, after a failure or a cancel. */
+  /** Requests what is missing, after a failure or a cancellation. */
   resume(): void;
-  /** Forgets everything and asks again. */
+  /** Forgets everything and requests it again. */
   refresh(): void;
 }
 
-/** Wait for a killed engine's successor. */
+/** The delay before a killed engine's successor is asked. */
 const RESTART_MILLISECONDS = 300;
 
 export function createComputation({ ask, results, onResults, onState }: ComputationOptions): Computation {
   let wanted: Wanted | undefined;
   let current: { readonly controller: AbortController; readonly wanted: Wanted } | undefined;
   let state: ComputationState = { kind: 'idle' };
-  /** Results of another run or layer, or of files that were resized in another way, say nothing about these. */
+  /** Results of another run or layer do not count. */
   let basis = '';
 
   function setState(next: ComputationState): void {
@@ -76,7 +76,7 @@ export function createComputation({ ask, results, onResults, onState }: Computat
 
   async function run(params: ExplainParams, controller: AbortController, afterDeath: boolean): Promise<void> {
     const keys = params.images.map(keyOf);
-    // What was given up says nothing any more.
+    // A cancelled request reports nothing.
     const isCurrent = (): boolean => current?.controller === controller;
     const got = { maps: false };
     const progress = (value: ExplainProgress): void => {
@@ -90,7 +90,7 @@ export function createComputation({ ask, results, onResults, onState }: Computat
       await ask(params, { signal: controller.signal, progress });
       if (!isCurrent()) return;
       current = undefined;
-      // Meanwhile more may be wanted; but what this answer left out would be left out again.
+      // More may be wanted meanwhile, but what this answer left out would be left out again.
       const again = missingOf(wanted as Wanted, results);
       if (again !== undefined && JSON.stringify(again) !== JSON.stringify(params)) start();
       else setState({ kind: 'idle' });
@@ -98,7 +98,7 @@ export function createComputation({ ask, results, onResults, onState }: Computat
       if (!isCurrent()) return;
       current = undefined;
       const gone = error instanceof RequestError && error.failure.reason === 'gone';
-      // A killed engine is started again by the next request: once, unless it got on in between.
+      // The next request restarts a killed engine. This happens once, unless there was progress in between.
       if (gone && (!afterDeath || got.maps))
         setTimeout(() => current === undefined && start(true), RESTART_MILLISECONDS);
       else setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
@@ -145,13 +145,7 @@ export function createComputation({ ask, results, onResults, onState }: Computat
   };
 }
 
-/** Of the files, which are all resized in one way. */
-function resizeOf(images: readonly ImageReference[]): unknown {
-  const file = images.find((image) => image.kind === 'file');
-  return file?.resize ?? null;
-}
-
-/** An image that cannot be read is answered for good. */
+/** The answer for an unreadable image is final. */
 function isThere(results: Results, key: string, epoch: number): boolean {
   return results.image(key)?.usable === false || results.cell(key, epoch) !== undefined;
 }
@@ -165,7 +159,7 @@ function missingOf({ run, method, layer, epochs, images }: Wanted, results: Resu
   return { run, method, layer, epochs: missingEpochs, images: missingImages };
 }
 
-/** Whether everything that is being computed is still wanted. */
+/** Whether everything in the open request is still wanted. */
 function isWithin(inner: Wanted, outer: Wanted): boolean {
   const epochs = new Set(outer.epochs);
   const images = new Set(outer.images.map(keyOf));

@@ -1,21 +1,21 @@
-/** Two heatmaps of one image, and in what they differ. */
+/** The difference of two heatmaps of one image. */
 import { differenceTable } from '../../../src/imaging/colourMaps';
 import { isFlat, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
 import { contextOf, heatValues, type RangedMap } from './paint';
 
-/** What two maps are compared on, and their difference on it. */
+/** The scale of two maps, and their difference on it. */
 export interface Difference {
-  /** The first less the second, [height, width], in units of the scale; or in shares of each map's own range. */
+  /** The first minus the second, [height, width], in units of the scale, or in shares of each map's own range. */
   readonly map: FloatMap;
-  /** The greatest difference there can be on this scale, from which colours are counted. */
+  /** The largest possible difference on this scale, which gets the strongest colours. */
   readonly limit: number;
-  /** The greatest difference there is, in either direction. */
+  /** The largest absolute difference. */
   readonly most: number;
 }
 
 /**
- * @param scale what both are compared on; undefined compares where their heat is and not how much: each map's values as
- *   shares of its own range
+ * @param scale the common scale; undefined compares the places of heat and not its amount: the values of each map are
+ * shares of its own range
  */
 export function differenceOf(first: RangedMap, second: RangedMap, scale: Scale | undefined): Difference {
   const { height, width } = first.map;
@@ -32,7 +32,7 @@ function shares({ map: { values }, range }: RangedMap): ArrayLike<number> {
   return Float32Array.from(values, (value) => (value - minimum) / (maximum - minimum));
 }
 
-/** The colours of a difference, the clearer the smaller it is: where there is none, the picture below is seen. */
+/** The colours of a difference. The smaller it is the more transparent they are, so that the picture below shows. */
 export function paintDifference(
   canvas: HTMLCanvasElement | OffscreenCanvas,
   { map, limit }: Difference,

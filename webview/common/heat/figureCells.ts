@@ -1,4 +1,4 @@
-/** The cells of exported figures: a picture with its heatmap, and what the model says of it below. */
+/** The cells of exported figures: a picture with its heatmap, and the prediction below. */
 import type { Scale } from '../../../src/imaging/heatmap';
 import { fittedSize, isCropped, type Box } from '../../../src/imaging/placement';
 import { accuracyText, percent } from '../text';
@@ -72,13 +72,13 @@ function canvasOf(picture: ShownPicture['picture']): OffscreenCanvas {
   return canvas;
 }
 
-/** The frame of a cell whose heatmap is not there. */
+/** The frame of a cell without a heatmap. */
 export function drawPending(context: Context, { x, y, side }: CellPlace): void {
   context.strokeStyle = '#cccccc';
   context.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);
 }
 
-/** A heatmap over the picture that has been drawn there; a flat one is only said to be flat. */
+/** Draws a heatmap over the picture; a flat one is only labelled. */
 export function drawHeat(
   context: Context,
   cell: CellPlace,
@@ -94,8 +94,8 @@ export function drawHeat(
   const place = pictureIn(cell, picture);
   const input = inputIn(place, picture.box);
   const heat = new OffscreenCanvas(1, 1);
-  // Figures are drawn twice as large.
-  paintHeat(heat, heatValues(map, scale, look.smooth, 2 * cell.side), look);
+  // Figures are drawn at twice their size.
+  paintHeat(heat, heatValues(shown, scale, look.smooth, 2 * side), look);
   context.save();
   clipTo(context, place);
   context.globalAlpha = look.opacity;
@@ -105,7 +105,7 @@ export function drawHeat(
   context.restore();
 }
 
-/** Below a cell: the class, right or wrong where the label is known, and the confidence, 0 … 1. */
+/** Writes the class below a cell, whether it is right where the label is known, and the confidence, 0 … 1. */
 export function drawVerdict(
   context: Context,
   { x, y, side }: CellPlace,

@@ -1,26 +1,29 @@
-/** Heatmaps of a list too long to have all of them: computed for the rows in sight, a few more are kept. */
+/**
+ * Heatmaps of a list that is too long to hold all of them: those of the visible rows are computed, and some more are
+ * kept.
+ */
 import { createBanner } from '../banner';
 import { createComputation, type ComputationOptions, type Wanted } from './computation';
 import { createResults, keyOf, type Results } from './results';
 
 export interface HeatsInSightOptions extends Pick<ComputationOptions, 'ask'> {
-  /** What the rows in sight want; undefined where nothing is to be had. */
+  /** The request for the visible rows; undefined where nothing can be computed. */
   readonly wanted: () => Wanted | undefined;
-  /** Cells that are kept at most: those of thousands of images at a fine layer would take gigabytes. */
+  /** The largest number of kept cells: those of thousands of images at a fine layer would take gigabytes. */
   readonly mostCells: number;
-  /** There are new ones, or it is computed or not. */
+  /** Called when there are new heatmaps, or a computation starts or ends. */
   readonly onNews: () => void;
   readonly onOutput: () => void;
 }
 
 export interface HeatsInSight {
-  /** The line that says how far they are, floating over the list. */
+  /** The line that shows their progress, above the list. */
   readonly element: HTMLElement;
   readonly results: Results;
   readonly computing: boolean;
-  /** The rows in sight are others. */
+  /** Other rows are visible. */
   readonly want: () => void;
-  /** The same once the person has stopped scrolling. */
+  /** Other rows are visible; acts once the person has stopped scrolling. */
   readonly wantSoon: () => void;
 }
 

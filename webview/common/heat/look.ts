@@ -1,17 +1,17 @@
-/** How heatmaps look, as the person has set it. */
+/** The appearance of heatmaps that the person has set. */
 import { z } from 'zod';
 import { COLOUR_MAP_NAMES } from '../../../src/imaging/colourMaps';
 
 export const CELL_SIZES = { min: 48, max: 256, step: 8 } as const;
 
 /**
- * normal: the colours at one opacity everywhere; weighted: the cold places show the image; multiply and screen: as in
- * image editors.
+ * normal: one opacity everywhere; weighted: places without heat show the image; multiply and screen: as in image
+ * editors.
  */
 export const BLENDINGS = ['normal', 'weighted', 'multiply', 'screen'] as const;
 export type Blending = (typeof BLENDINGS)[number];
 
-/** What a colour stands for: a share of its own map's range, of its row's, or of that of all maps shown. */
+/** What a colour stands for: a share of the range of its own map, of its row, or of all maps shown. */
 export const SCALES = ['image', 'row', 'shared'] as const;
 export type ScaleKind = (typeof SCALES)[number];
 
@@ -22,7 +22,7 @@ export const lookSchema = z.object({
   scale: z.enum(SCALES),
   /** Interpolated between the layer's positions, or those positions as squares. */
   smooth: z.boolean(),
-  /** CSS pixels a side. */
+  /** The side of a cell in CSS pixels. */
   cellSize: z.number().min(CELL_SIZES.min).max(CELL_SIZES.max),
 });
 export type Look = z.output<typeof lookSchema>;

@@ -1,4 +1,4 @@
-/** The controls of how heatmaps look, which act at once. */
+/** The controls of the appearance of heatmaps. They act at once. */
 import { COLOUR_MAP_NAMES } from '../../../src/imaging/colourMaps';
 import type { Scale } from '../../../src/imaging/heatmap';
 import { dropdown, slider } from '../controls';
@@ -12,11 +12,11 @@ const MAP_TEXTS = { viridis: 'Viridis', inferno: 'Inferno', turbo: 'Turbo', jet:
 
 export interface LookControls {
   readonly element: HTMLElement;
-  /** @param barScale what the ends of the colour bar stand for; undefined where each map has its own range */
+  /** @param barScale the ends of the colour bar; undefined where each map has its own range */
   update(look: Look, barScale: Scale | undefined): void;
 }
 
-/** @param scaleTexts how the scales are called, as rows are not of the same thing everywhere */
+/** @param scaleTexts the names of the scales, because rows mean different things on different pages */
 export function createLookControls(
   scaleTexts: Readonly<Record<ScaleKind, string>>,
   onLook: (change: Partial<Look>) => void,

@@ -1,8 +1,8 @@
-/** Keys that change how heatmaps look. */
+/** Keys that change the appearance of heatmaps. */
 import { COLOUR_MAP_NAMES } from '../../../src/imaging/colourMaps';
 import { CELL_SIZES, SCALES, type Look } from './look';
 
-/** What a key changes. Undefined where it changes nothing. */
+/** The change that a key makes; undefined for any other key. */
 export function lookByKey(
   key: string,
   { opacity, cellSize, colourMap, scale, smooth }: Look,

@@ -1,4 +1,4 @@
-/** From a raw map to coloured pixels on a canvas. */
+/** Draws a raw map as coloured pixels on a canvas. */
 import { colourTable, type ColourMapName } from '../../../src/imaging/colourMaps';
 import { displayMap, type DisplayMap, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
 import type { Picture } from '../../../src/protocol/engine';
@@ -11,14 +11,14 @@ export interface RangedMap {
   readonly range: Scale;
 }
 
-/** The map's values in [0, 1] at the size it is drawn: the layer's own where it is not smoothed. */
+/** The map's values in [0, 1] at the size it is drawn; without smoothing, at the layer's own size. */
 export function heatValues(
   { map, range }: RangedMap,
   scale: Scale | undefined,
   smooth: boolean,
   size: number,
 ): DisplayMap {
-  // A layer finer than the picture is shrunk, by averaging.
+  // A layer that is finer than the picture is reduced by averaging.
   const enlarges = map.height <= size && map.width <= size;
   if (smooth && enlarges) return upsample(map, range, size, scale);
   return smooth ? displayMap(map, size, size, scale) : displayMap(map, map.height, map.width, scale);
@@ -68,14 +68,14 @@ export function contextOf(canvas: HTMLCanvasElement | OffscreenCanvas): Context 
   return context;
 }
 
-/** What the style sheet does on the page, for a canvas that is exported. */
+/** Blends as the style sheet does on the page, for a canvas that is exported. */
 export function compositeOf(blending: Blending): GlobalCompositeOperation {
   return blending === 'multiply' || blending === 'screen' ? blending : 'source-over';
 }
 
 const pixelTables = new Map<string, Uint32Array>();
 
-/** 256 pixels in the byte order of ImageData, on any machine; weighted ones are the clearer the colder. */
+/** 256 pixels in the byte order of ImageData on any machine; weighted ones are more transparent the lower the value. */
 function pixelTable(name: ColourMapName, weighted: boolean): Uint32Array {
   const key = `${name} ${weighted}`;
   const known = pixelTables.get(key);

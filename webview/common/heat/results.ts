@@ -1,9 +1,9 @@
-/** What the engine has answered so far, by image and epoch. Raw: nothing here knows about colours. */
+/** The engine's answers so far, by image and epoch. The values are raw; colours are added elsewhere. */
 import { indexOfLargest, softmax } from '../../../src/common/scores';
 import { isFlat, sharedScale, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
 import type { ExplainedImage, ExplainMaps, ExplainStart, ImageReference } from '../../../src/protocol/engine';
 
-/** What a checkpoint makes of an image. */
+/** A checkpoint's prediction for an image, with its heatmaps. */
 export interface CellResult {
   /** [classes] */
   readonly logits: Float32Array;
@@ -24,7 +24,7 @@ export interface Results {
   image(key: string): ExplainedImage | undefined;
   cell(key: string, epoch: number): CellResult | undefined;
   takeStart(start: ExplainStart, keys: readonly string[]): void;
-  /** @returns the keys of the images that it was of */
+  /** @returns the keys of the images in the answer */
   takeMaps(maps: ExplainMaps, keys: readonly string[]): string[];
   /** How many cells there are. */
   readonly size: number;

@@ -1,6 +1,6 @@
 import type { Scale } from '../../../src/imaging/heatmap';
 
-/** The range of all of these together; undefined where there are none. */
+/** The common range of all of these; undefined where there are none. */
 export function unionOf(ranges: readonly (Scale | undefined)[]): Scale | undefined {
   let union: Scale | undefined;
   for (const range of ranges) {

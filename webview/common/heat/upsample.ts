@@ -1,10 +1,10 @@
 /**
- * What imaging's `displayMap` makes of a raw map, for enlarging alone and ten times as fast: the grid draws dozens of
- * maps within a frame. A test holds the two against each other.
+ * Imaging's `displayMap` for enlarging alone, at ten times the speed, because the grid draws dozens of maps within a
+ * frame. A test holds the two against each other.
  */
 import { isFlat, type DisplayMap, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
 
-/** For each output position the input position before it, the one after, and the share of the latter. */
+/** For each output position, the input positions before and after it, and the weight of the latter. */
 interface Steps {
   readonly before: Int32Array;
   readonly after: Int32Array;
@@ -32,7 +32,8 @@ function stepsOf(from: number, to: number): Steps {
 /**
  * @param own the map's own range
  * @param size pixels a side, no fewer than the map has
- * @param scale what several maps are compared on; without it the map fills [0, 1], also after resizing has blunted it
+ * @param scale the common scale of several maps; without it the map fills [0, 1], also after interpolation has lowered
+ * its maximum
  */
 export function upsample(map: FloatMap, own: Scale, size: number, scale: Scale | undefined): DisplayMap {
   const values = new Float32Array(size * size);

@@ -1,4 +1,4 @@
-/** What a panel of a run says while there is no run to show: why, and what to do. */
+/** What a panel of a run shows while there is no run: the reason, and actions. */
 import type { PanelView } from '../../../src/protocol/panelView';
 import type { PanelAction } from '../../../src/protocol/runPanel';
 import { progressRing } from '../controls';
@@ -6,13 +6,13 @@ import { h } from '../dom';
 import { emptyState } from '../emptyState';
 
 export interface NoRunOptions {
-  /** What the panel shows of a run, in the plural: "heatmaps". */
+  /** The panel's content, in the plural: "heatmaps". */
   readonly things: string;
   readonly run: (action: PanelAction) => void;
   readonly retry: () => void;
 }
 
-/** @param view undefined until it is known */
+/** @param view undefined before the first answer */
 export function noRunView(
   view: Exclude<PanelView, { kind: 'run' }> | undefined,
   { things, run, retry }: NoRunOptions,

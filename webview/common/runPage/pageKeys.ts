@@ -1,7 +1,7 @@
 /**
- * Keys that are the whole page's, where the focus is in no control that takes them.
+ * Handles keys of the whole page, unless the focus is in a control that takes them.
  * @param controls a selector of such controls
- * @param take does what a key means @returns whether it meant something
+ * @param take handles a key; @returns whether it did
  */
 export function onPageKey(controls: string, take: (key: string) => boolean): void {
   document.addEventListener('keydown', (event) => {

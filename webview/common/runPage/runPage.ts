@@ -1,6 +1,6 @@
 /**
- * The page of a panel bound to runs: its channel, what it keeps, what there is to show, and the line that says what is
- * computed and what went wrong. The page itself says what is its own.
+ * The page of a panel bound to runs: its channel, its kept state, the view, and the line of progress and errors. Each
+ * page adds its own content.
  */
 import type { Contract, Handlers, Listeners } from '../../../src/protocol/contract';
 import type { PanelSource, PanelView } from '../../../src/protocol/panelView';
@@ -11,7 +11,7 @@ import { h } from '../dom';
 import { connectHost, keepState, readState } from '../host';
 import { noRunView } from './noRunView';
 
-/** For the extension, which brings the panel back from it. */
+/** For the extension, which restores the panel from it. */
 interface KeptState {
   readonly source?: PanelSource | null | undefined;
 }
@@ -20,38 +20,38 @@ export interface RunPageOptions<Page extends Contract, Host extends RunPanelHost
   readonly page: Page;
   readonly host: Host;
   readonly handlers: Handlers<Page>;
-  /** Of what is told besides the view. */
+  /** Handlers of the messages besides the view. */
   readonly listeners?: Omit<Listeners<Host>, 'view'>;
   readonly parseState: (value: unknown) => State;
-  /** What was chosen of one study's run that says nothing about another's. */
+  /** Clears choices that belong to one study's run. */
   readonly forget: (state: State) => Partial<State>;
-  /** What the panel shows of a run, in the plural: "attention curves". */
+  /** The panel's content, in the plural: "attention curves". */
   readonly shows: string;
-  /** What is computed for it, in the plural, and how that is stopped and taken up again. */
+  /** The things that are computed, in the plural, with how that is cancelled and continued. */
   readonly computes: { readonly things: string; readonly onCancel: () => void; readonly onResume: () => void };
-  /** There is something else to show than `before`, which is undefined at first. */
+  /** Called when the view has changed from `before`, which is undefined at first. */
   readonly onView: (view: PanelView, before: PanelView | undefined) => void;
 }
 
 export interface RunPage<Page extends Contract, Host extends RunPanelHost, State extends KeptState> {
   readonly host: Peer<Page, Host>;
   readonly state: State;
-  /** Undefined until it is known. */
+  /** Undefined before the first answer. */
   readonly view: PanelView | undefined;
   readonly banner: Banner;
-  /** Why there is nothing to show, in place of what is shown else. */
+  /** Shows why there is nothing to show, in place of the content. */
   readonly instead: HTMLElement;
-  /** Keeps what must outlive this page. */
+  /** Keeps the state that must outlive this page. */
   readonly keep: (part: Partial<State>) => void;
-  /** Asks what there is to show; also again, after a failure. */
+  /** Requests the view, also after a failure. */
   readonly load: () => void;
   readonly chooseRun: (run: string | null) => void;
   readonly act: (action: PanelAction) => void;
-  /** Says so where it fails. */
+  /** Reports a failure. */
   readonly attempt: (work: Promise<unknown>) => void;
-  /** As `attempt`, and says where something was saved. */
+  /** Like `attempt`, and reports where something was saved. */
   saving(work: Promise<{ readonly saved: string | null }>): void;
-  /** What says why there is no run to show; undefined where there is one. */
+  /** What is shown while there is no run; undefined where there is one. */
   noRun(): HTMLElement | undefined;
   showInstead(element: HTMLElement | undefined): void;
 }
@@ -66,13 +66,11 @@ export function createRunPage<Page extends Contract, Host extends RunPanelHost, 
   let keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   const host = connectHost({
-    page: options.page,
-    host: options.host,
-    handlers: options.handlers,
-    // TypeScript cannot see that they are all, of a contract it does not know.
+    ...{ page: options.page, host: options.host, handlers: options.handlers },
+    // TypeScript cannot check that these are all messages of a generic contract.
     listeners: { ...options.listeners, view: showView } as unknown as Listeners<Host>,
   });
-  /** For what every panel's contract has. */
+  /** The messages of every panel's contract. */
   const anyHost = host as unknown as Peer<Page, RunPanelHost>;
   const banner = createBanner({ ...options.computes, onOutput: () => act('showOutput') });
   const instead = h('div', { class: 'empty', hidden: true });
@@ -132,7 +130,7 @@ export function createRunPage<Page extends Contract, Host extends RunPanelHost, 
     showInstead(element) {
       instead.hidden = element === undefined;
       if (element === undefined) instead.replaceChildren();
-      // What is there already keeps its focus.
+      // Existing elements keep their focus.
       else if (element.textContent !== instead.textContent) instead.replaceChildren(element);
     },
   };

@@ -1,4 +1,4 @@
-/** Which run of the study is shown: the newest, whichever that is, or a certain one. */
+/** Chooses the run of the study that is shown: always the newest, or a certain one. */
 import type { PanelView } from '../../../src/protocol/panelView';
 import { dropdown, type Choice } from '../controls';
 import { h } from '../dom';
@@ -6,14 +6,14 @@ import { field } from '../field';
 import { icon } from '../icons';
 
 export interface RunPicker {
-  /** The control with its name, and beside it a note where the run was made with other settings than the study's. */
+  /** The control with its name, and a note where the run was made with other settings than the study's. */
   readonly element: HTMLElement;
   update(view: PanelView): void;
 }
 
 const NEWEST = 'newest';
 
-/** @param onRun null is the newest */
+/** @param onRun called with null for the newest */
 export function createRunPicker(onRun: (run: string | null) => void): RunPicker {
   const control = dropdown<string>('Run', (value) => onRun(value === NEWEST ? null : value));
   const note = h('span', { class: 'run-note muted', role: 'note', hidden: true });

@@ -1,4 +1,4 @@
-/** One cell: the image, clean or perturbed, the heatmap over it, what the model says, and how alike the heatmaps are. */
+/** One cell: the clean or perturbed image, the heatmap over it, the prediction, and the similarity of the heatmaps. */
 import type { Scale } from '../../../src/imaging/heatmap';
 import { h } from '../../common/dom';
 import { heatValues, paintHeat } from '../../common/heat/paint';
@@ -9,7 +9,7 @@ import type { Sight } from './looked';
 import { sightOf, type ImageModel, type ImageRow } from './model';
 import { cellText, confidenceOf, similarityText } from './words';
 
-/** Pixels a side of a smooth heatmap: the browser's own smoothing does the rest unseen. */
+/** The side in pixels of a smooth heatmap; the browser's own smoothing does the rest. */
 const RASTER = 96;
 
 export interface Cell {
@@ -82,10 +82,8 @@ export function createCell(epoch: number): Cell {
   };
 }
 
-/** The picture, with what the network is given of it. */
-export function pictureOf({ explained, looked, image }: ImageModel, row: ImageRow): ShownPicture | undefined {
-  if (explained?.usable !== true) return undefined;
-  if (row.kind === 'clean') return shownPicture(explained);
-  const given = looked.picture(image, row.at)?.picture;
-  return given && shownPicture(explained, given);
+/** The picture as the model receives it. */
+export function pictureOf({ explained, looked, image }: ImageModel, row: ImageRow): Picture | undefined {
+  if (row.kind === 'perturbed') return looked.picture(image, row.at)?.picture;
+  return explained?.usable === true ? explained.picture : undefined;
 }

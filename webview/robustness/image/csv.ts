@@ -1,5 +1,5 @@
-/** Everything the engine said of the image, as a table: a line for each row of the grid and checkpoint. */
-import { csvText } from '../../common/csv';
+/** All results of the image as a table: a row for each row of the grid and checkpoint. */
+import { csvCell } from '../../common/csv';
 import { className, exactNumber } from '../../common/text';
 import { sightOf, type ImageModel } from './model';
 
@@ -26,8 +26,8 @@ const HEADINGS = [
 ];
 
 /**
- * RFC 4180. Clean lines have no perturbation. Then come the classes' probabilities, p_NAME, and the map's raw values,
- * before any scaling and as the turned image has them: r0c0, r0c1, …, row by row.
+ * RFC 4180. Clean rows have no perturbation. Then follow the classes' probabilities, p_NAME, and the map's raw values
+ * before any scaling, r0c0, r0c1, …, row by row, in the perturbed image's own coordinates.
  */
 export function imageCsv(of: ImageModel): string {
   const { looked, image, model, label } = of;

@@ -1,4 +1,4 @@
-/** One cell large: the clean image and heatmap beside the perturbed ones, probabilities beside each other. */
+/** One cell large: the clean image and heatmap beside the perturbed ones, with the probabilities of both. */
 import { button } from '../../common/controls';
 import { h } from '../../common/dom';
 import { imageName } from '../../common/text';

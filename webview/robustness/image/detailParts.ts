@@ -1,4 +1,4 @@
-/** What a cell shows when it is opened large. */
+/** The parts of a cell that is opened large. */
 import { h } from '../../common/dom';
 import { heatValues, paintHeat } from '../../common/heat/paint';
 import { createPictureStack } from '../../common/heat/pictureStack';
@@ -11,7 +11,7 @@ import { scalesOf, sightOf, type ImageModel, type ImageRow } from './model';
 const RASTER = 288;
 const CLASSES = 5;
 
-/** The picture alone, and under its heatmap. */
+/** The picture alone, and below its heatmap. */
 export function figures(of: ImageModel, row: ImageRow, epoch: number): HTMLElement[] {
   const { look } = of.model.state;
   const what = row.kind === 'clean' ? 'Clean' : 'Perturbed';
@@ -32,7 +32,7 @@ export function figures(of: ImageModel, row: ImageRow, epoch: number): HTMLEleme
   });
 }
 
-/** The most probable classes of either. */
+/** The most probable classes of both. */
 export function probabilityTable(of: ImageModel, clean: Sight, perturbed: PerturbedSight | undefined): HTMLElement {
   const names = of.model.view.classNames;
   const largest = (index: number): number =>

@@ -1,5 +1,4 @@
-/** The grid as one picture: on white, with labels and numbers, as it is wanted in a paper. */
-import { methodName } from '../../../src/explanations';
+/** The grid as one picture for a paper: white, with labels and numbers. */
 import { createFigure, GREY, write } from '../../common/heat/canvasText';
 import { drawEpoch, drawHeat, drawPending, drawPicture, drawVerdict } from '../../common/heat/figureCells';
 import type { Context } from '../../common/heat/paint';
@@ -9,7 +8,7 @@ import { pictureOf } from './cell';
 import { scalesOf, sightOf, type ImageModel, type ImageRow } from './model';
 import { confidenceOf, degreesText, similarityText } from './words';
 
-/** Of the figure, in its own units, which are drawn twice as large. */
+/** Lengths in the figure's own units, which are drawn at twice their size. */
 const CELL = 128;
 const GAP = 14;
 const CAPTION = 46;

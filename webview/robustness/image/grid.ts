@@ -1,4 +1,4 @@
-/** The image as it is and each round of each perturbation, by checkpoints. */
+/** The grid of the clean image and each round of each perturbation, by checkpoints. */
 import type { CheckpointInfo } from '../../../src/protocol/panelView';
 import { h } from '../../common/dom';
 import { move } from '../../common/gridKeys';
@@ -25,7 +25,7 @@ interface Row {
   readonly cells: readonly Cell[];
 }
 
-/** Of Page Up and Page Down: about what is in sight. */
+/** The step of Page Up and Page Down: about the visible rows. */
 const PAGE = 3;
 
 export function createGrid(onOpen: (place: CellPlace) => void): Grid {
@@ -37,7 +37,7 @@ export function createGrid(onOpen: (place: CellPlace) => void): Grid {
   const element = h('div', { class: 'scroller' }, grid);
   let rows: Row[] = [];
   let shape = '';
-  /** Where Tab enters the grid. */
+  /** The tab stop of the grid. */
   let current: CellPlace = { row: 0, column: 0 };
 
   function cellAt({ row, column }: CellPlace): HTMLElement | undefined {

@@ -1,4 +1,4 @@
-/** What the engine has answered of images under perturbations. Raw: nothing here knows about colours. */
+/** The engine's answers about images under perturbations. The values are raw; colours are added elsewhere. */
 import { isFlat, sharedScale } from '../../../src/imaging/heatmap';
 import type { ExplainedImage, Picture } from '../../../src/protocol/engine';
 import type { PerturbedProgress, RobustnessEntry, SimilarityValues } from '../../../src/protocol/engine';
@@ -12,7 +12,7 @@ export interface Round {
   readonly round: number;
 }
 
-/** A checkpoint's view of an image. */
+/** A checkpoint's prediction for an image, with its heatmap. */
 export interface Sight extends RangedMap {
   /** Softmax, [classes]. */
   readonly probabilities: ArrayLike<number>;
@@ -22,13 +22,13 @@ export interface Sight extends RangedMap {
 
 export interface PerturbedSight extends Sight {
   readonly similarity: SimilarityValues;
-  /** Of the label: null where that is not known. */
+  /** The label's probability; null where the label is unknown. */
   readonly drop: { readonly ofPrediction: number; readonly ofLabel: number | null };
 }
 
 export interface PerturbedLook {
   readonly picture: Picture;
-  /** By how much it is turned, counter-clockwise. */
+  /** The angle by which it is rotated, counter-clockwise. */
   readonly degrees: number;
 }
 
@@ -39,7 +39,7 @@ export interface Looked {
   picture(key: string, round: Round): PerturbedLook | undefined;
   clean(key: string, epoch: number): Sight | undefined;
   perturbed(key: string, round: Round, epoch: number): PerturbedSight | undefined;
-  /** @param key of the one image that was asked for */
+  /** @param key of the image that was requested */
   take(message: PerturbedProgress, key: string): void;
   clear(): void;
 }

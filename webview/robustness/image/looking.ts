@@ -1,4 +1,4 @@
-/** Asks the engine for an image under perturbations; the grid fills as checkpoints arrive. */
+/** Requests an image under perturbations. The grid fills as checkpoints arrive. */
 import { createTimeLeft } from '../../../src/common/timeLeft';
 import type { Params } from '../../../src/protocol/contract';
 import type { ImageReference } from '../../../src/protocol/engine';
@@ -10,15 +10,15 @@ import { keyOf } from '../../common/heat/results';
 import type { Looked } from './looked';
 
 export interface Wanted {
-  /** What all answers are of: the run, the method, the layer, the list of perturbations. Of another one nothing known counts. */
+  /** What all answers depend on: the run, the layer, the list of perturbations. A change invalidates them. */
   readonly basis: string;
   readonly method: string;
   readonly layer: string;
   readonly image: ImageReference;
   readonly epochs: readonly number[];
-  /** One perturbation, by its place; null is all. */
+  /** One perturbation by its index; null is all. */
   readonly entry: number | null;
-  /** At most so many of each. */
+  /** At most this many rounds of each. */
   readonly rounds: number;
 }
 
@@ -36,10 +36,10 @@ export interface LookingOptions {
 
 export interface Looking {
   readonly state: ComputationState;
-  /** What is wanted from now on; what is no longer wanted is given up. */
+  /** Sets what is wanted; other requests are cancelled. */
   want(wanted: Wanted): void;
   cancel(): void;
-  /** Goes on after a failure or a cancel. */
+  /** Continues after a failure or a cancellation. */
   resume(): void;
 }
 
@@ -47,7 +47,7 @@ export function createLooking({ ask, looked, onResults, onState }: LookingOption
   let wanted: Wanted | undefined;
   let current: { readonly controller: AbortController; readonly key: string } | undefined;
   let state: ComputationState = { kind: 'idle' };
-  /** What has been answered as a whole. */
+  /** Requests that were answered completely. */
   const answered = new Set<string>();
 
   function setState(next: ComputationState): void {
@@ -76,7 +76,7 @@ export function createLooking({ ask, looked, onResults, onState }: LookingOption
   async function run(asked: Wanted, key: string, controller: AbortController, afterDeath: boolean): Promise<void> {
     const { method, layer, image, epochs, entry, rounds } = asked;
     const timeLeft = createTimeLeft();
-    // What was given up says nothing any more.
+    // A cancelled request reports nothing.
     const isCurrent = (): boolean => current?.controller === controller;
     const progress = (value: PerturbedProgress): void => {
       if (!isCurrent()) return;
@@ -105,7 +105,7 @@ export function createLooking({ ask, looked, onResults, onState }: LookingOption
       if (!isCurrent()) return;
       current = undefined;
       const gone = error instanceof RequestError && error.failure.reason === 'gone';
-      // A killed engine is started again by the next request.
+      // The next request restarts a killed engine.
       if (gone && !afterDeath) start(true);
       else setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     }

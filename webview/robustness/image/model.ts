@@ -1,11 +1,11 @@
-/** What the grid of one image shows. */
+/** The state of the grid of one image. */
 import type { Scale } from '../../../src/imaging/heatmap';
 import type { ExplainedImage } from '../../../src/protocol/engine';
 import type { RobustnessEntry } from '../../../src/protocol/engine';
 import type { Model } from '../model';
 import type { Looked, Round, Sight } from './looked';
 
-/** A row: the image as it is, or a round of a perturbation. */
+/** A row: the clean image, or a round of a perturbation. */
 export type ImageRow = { readonly key: string } & (
   { readonly kind: 'clean' } | { readonly kind: 'perturbed'; readonly entry: RobustnessEntry; readonly at: Round }
 );
@@ -44,7 +44,7 @@ export function sightOf({ looked, image }: ImageModel, row: ImageRow, epoch: num
   return row.kind === 'clean' ? looked.clean(image, epoch) : looked.perturbed(image, row.at, epoch);
 }
 
-/** What several maps are compared on; undefined where each map has its own range. */
+/** The common scale of several maps; undefined where each map has its own range. */
 export type ScaleOf = (row: ImageRow) => Scale | undefined;
 
 export function scalesOf(of: ImageModel): ScaleOf {

@@ -1,4 +1,4 @@
-/** Which image is looked at: one of the study's, or of some files. */
+/** Chooses the image: one of the study's, or of some files. */
 import { button, dropdown } from '../../common/controls';
 import { h } from '../../common/dom';
 import { field } from '../../common/field';
@@ -13,7 +13,7 @@ export interface PickerOptions {
 export interface Picker {
   readonly element: HTMLElement;
   update(keys: readonly string[], current: string, ofFiles: boolean): void;
-  /** To the image so many further on. */
+  /** Moves by this many images. */
   step(by: number): void;
 }
 

@@ -1,4 +1,4 @@
-/** One image under each round of each perturbation, at each checkpoint. */
+/** The view of one image under each round of each perturbation, at each checkpoint. */
 import { createBanner } from '../../common/banner';
 import { dropdown } from '../../common/controls';
 import { h } from '../../common/dom';
@@ -29,11 +29,11 @@ export interface ImageViewOptions {
 
 export interface ImageView {
   readonly element: HTMLElement;
-  /** Dialogs, which belong beside everything else. */
+  /** Dialogs, which are siblings of everything else. */
   readonly dialog: HTMLDialogElement;
   update(model: Model): void;
   step(by: number): void;
-  /** What is shown, to be exported. @throws where there is nothing */
+  /** The content to export. @throws where there is none */
   current(): ImageModel;
 }
 
@@ -175,7 +175,7 @@ export function createImageView(options: ImageViewOptions): ImageView {
   };
 }
 
-/** The one that was chosen, if it is still one of them; else the first. */
+/** The chosen image, if it still exists; otherwise the first. */
 function imageOf({ view, state }: Model): Model['view']['images'][number] | undefined {
   return view.images.find((reference) => keyOf(reference) === state.image) ?? view.images[0];
 }

@@ -1,4 +1,4 @@
-/** A cell in words. */
+/** The text of a cell, for screen readers. */
 import { fallsText } from '../../../src/common/dropText';
 import { checkpointInText } from '../../common/checkpointText';
 import { className, percent } from '../../common/text';

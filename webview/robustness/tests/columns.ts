@@ -1,4 +1,4 @@
-/** The columns of the table, and how it is sorted by them. */
+/** The columns of the table, and the order of its rows. */
 import type { Measured } from '../../../src/measures/robustness/measured';
 import type { TestRow } from '../model';
 import { basisText, numberText, readEstimate, readRate, readSimilarity, type Reading } from './measures';
@@ -20,12 +20,12 @@ export type ColumnId = (typeof COLUMN_IDS)[number];
 
 export interface Column {
   readonly head: string;
-  /** What it is, at length. */
+  /** The column's full name. */
   readonly title: string;
-  /** What it is sorted by; null is sorted last. */
+  /** The value that rows are sorted by; null is sorted last. */
   readonly value: (row: TestRow) => number | null;
   readonly text: (row: TestRow) => string;
-  /** Its interval, and of how many images it is. */
+  /** The interval, and the number of images. */
   readonly basis?: (row: TestRow) => string;
 }
 
@@ -111,7 +111,7 @@ function number(head: string, title: string, digits: number, read: (measured: Me
   };
 }
 
-/** Rows that are equal in the column keep the study's order; those without a value come last either way. */
+/** Equal rows keep the study's order; rows without a value come last in either direction. */
 export function sortRows(rows: readonly TestRow[], { column, descending }: Sort): TestRow[] {
   const { value } = COLUMNS[column];
   const direction = descending ? -1 : 1;

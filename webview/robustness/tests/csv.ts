@@ -1,4 +1,4 @@
-/** The tests' numbers as a table for other programs: full precision, a line a test and checkpoint. */
+/** The tests' results as a table: full precision, a row for each test and checkpoint. */
 import type { Measured } from '../../../src/measures/robustness/measured';
 import type { Estimate, Rate } from '../../../src/statistics/schemas';
 import { percentOf } from '../../../src/statistics';
@@ -40,8 +40,8 @@ const HEAD = [
 ];
 
 /**
- * What is not computed has no line; what is outdated says so. Accuracies and flips are in per cent. An interval's cells
- * are empty where there is none. RFC 4180.
+ * A missing result has no row; an outdated one is marked. Accuracies and flip rates are in per cent. Cells of an
+ * interval are empty where there is none. RFC 4180.
  */
 export function testsCsv({ rows, view }: Pick<Model, 'rows' | 'view'>): string {
   const lines = rows.flatMap(({ test, checkpoint, outcome }): Cell[][] => {

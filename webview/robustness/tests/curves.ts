@@ -1,4 +1,4 @@
-/** The tests' curves over epochs, with clean accuracy beside them, in the words of ECharts. */
+/** The ECharts option of the tests' curves over epochs, with clean accuracy. */
 import type { ChartContent } from '../../common/chart/chart';
 import { axisColours, epochOption } from '../../common/chart/epochOption';
 import type { ChartColours, SeriesStyle } from '../../common/chart/palette';
@@ -8,7 +8,7 @@ import { drawnReading, MEASURES, type Measure } from './measures';
 export interface Curve {
   readonly title: string;
   readonly style: SeriesStyle;
-  /** Ascending by epoch; outdated results are none. */
+  /** Ascending by epoch, without outdated results. */
   readonly rows: readonly TestRow[];
 }
 
@@ -101,8 +101,8 @@ function lineSeries({ title, style, rows }: Curve, measure: Measure) {
 }
 
 /**
- * A band is the stretch between two lines that are stacked: one at its lower end, and its height above. Where there is
- * no interval it is interrupted.
+ * A band is drawn as two stacked lines: its lower end, and its height above that. It is interrupted where there is no
+ * interval.
  */
 function bandSeries({ title, style, rows }: Curve, measure: Measure) {
   const ends = rows.map(({ checkpoint, outcome }) => {

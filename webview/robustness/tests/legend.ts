@@ -1,4 +1,4 @@
-/** Which curve is whose: of all perturbations, or one, which a press shows alone. */
+/** The legend of the curves. A press on a perturbation shows it alone. */
 import type { SeriesStyle } from '../../common/chart/palette';
 import { swatch } from '../../common/chart/swatch';
 import { h } from '../../common/dom';

@@ -1,4 +1,4 @@
-/** What can be followed over epochs. */
+/** The measures that can be followed over epochs. */
 import { fixedText } from '../../../src/common/numberText';
 import { isSimilarityKnown, similarityRestsText } from '../../../src/measures/drift';
 import type { Measured } from '../../../src/measures/robustness/measured';
@@ -8,24 +8,24 @@ import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../../src/statis
 export const MEASURE_IDS = ['accuracy', 'drop', 'dropOfLabel', 'flips', 'spearman', 'ssim', 'overlap'] as const;
 export type MeasureId = (typeof MEASURE_IDS)[number];
 
-/** A mean, or a rate in per cent, with what tells how far it can be trusted. */
+/** A mean, or a rate in per cent, with its interval and number of images. */
 export interface Reading {
   readonly value: number;
   readonly interval: Interval | null;
-  /** "n = 20", "57 of 60"; without an interval also why. */
+  /** "n = 20", "57 of 60"; without an interval also the reason. */
   readonly basis: string;
 }
 
 export interface Measure {
   readonly text: string;
-  /** In a list of choices. */
+  /** The name in a list of choices. */
   readonly short: string;
   /** Null where nothing can be compared. */
   readonly read: (measured: Measured) => Reading | null;
-  /** Whether a curve has a point: none where too few heatmaps can be compared. Always, when absent. */
+  /** Whether a curve has a point: none where too few heatmaps can be compared. Absent: always. */
   readonly draws?: (measured: Measured) => boolean;
   readonly digits: number;
-  /** Where the axis begins and ends, if that is known. */
+  /** The limits of the axis, if they are known. */
   readonly range?: readonly [number, number];
 }
 
@@ -86,14 +86,14 @@ export function readEstimate(estimate: Estimate | null): Reading | null {
   return { value: mean, interval, basis };
 }
 
-/** Of heatmaps beside the clean ones: with what it rests on where some cannot be compared. */
+/** A similarity to the clean heatmaps, with the number of pairs where some cannot be compared. */
 export function readSimilarity(measured: Measured, of: 'spearman' | 'ssim' | 'topOverlap'): Reading | null {
   const reading = readEstimate(measured.heatmapSimilarity[of]);
   const rests = similarityRestsText(measured);
   return reading === null || rests === undefined ? reading : { ...reading, basis: `${reading.basis}, ${rests}` };
 }
 
-/** What a curve shows. */
+/** The points of a curve. */
 export function drawnReading({ read, draws }: Measure, measured: Measured): Reading | null {
   return draws?.(measured) === false ? null : read(measured);
 }
@@ -110,7 +110,7 @@ export function basisText({ interval, basis }: Reading, digits: number): string 
   return `${numberText(interval.low, digits)} … ${numberText(interval.high, digits)}, ${basis}`;
 }
 
-/** With a true minus; a dash where it is not known. */
+/** With a minus sign (−); a dash where it is unknown. */
 export function numberText(value: number | null | undefined, digits: number): string {
   return value === null || value === undefined ? '–' : fixedText(value, digits);
 }

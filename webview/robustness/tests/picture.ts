@@ -26,7 +26,7 @@ export function testsPicture(chart: Chart, model: Model, curves: readonly Curve[
   context.font = tableFont(colours);
   const widths = widthsOf(context, rows);
   const width = Math.max(picture.width / SCALE, totalOf(widths)) + 2 * MARGIN;
-  // A new size resets all that was set of the context.
+  // A new size resets all settings of the context.
   canvas.width = width * SCALE;
   canvas.height = (top + (rows.length + 1) * LINE + MARGIN) * SCALE;
   context.scale(SCALE, SCALE);

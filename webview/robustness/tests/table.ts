@@ -1,4 +1,4 @@
-/** Every test at every checkpoint, to read number by number. */
+/** The table of every test at every checkpoint. */
 import { h } from '../../common/dom';
 import { icon } from '../../common/icons';
 import type { Model, TestRow } from '../model';
@@ -16,7 +16,7 @@ export function createTable(onSort: (sort: Sort) => void): TestTable {
     const { head, title } = COLUMNS[id];
     const button = h('button', { class: 'sort', title }, h('span', {}, head), h('span', { class: 'direction' }));
     button.addEventListener('click', () => {
-      // The worst first is what one looks for: numbers begin with the largest.
+      // Numbers are first sorted with the largest on top, because the worst case is of interest.
       const first = id !== 'test' && id !== 'epoch' && id !== 'result';
       onSort({ column: id, descending: sort.column === id ? !sort.descending : first });
     });

@@ -1,4 +1,4 @@
-/** Over many images: curves over epochs and the table of all numbers. */
+/** The view of many images: curves over epochs and the table of all numbers. */
 import { createChart } from '../../common/chart/chart';
 import { chartColours, styleOf } from '../../common/chart/palette';
 import { dropdown } from '../../common/controls';
