@@ -67,7 +67,7 @@ function trainingLenses(argument: Lens['argument'], runs: readonly RunSummary[])
   if (newest === undefined || !canResume(newest)) return [train];
   const resume: Lens = {
     title: `$(debug-continue) Resume at ${nextEpochText(newest)}`,
-    tooltip: 'Go on with the newest run after its newest whole epoch',
+    tooltip: 'Resume the newest run after its newest whole epoch',
     command: COMMANDS.resume,
     argument: { run: newest },
   };
@@ -88,7 +88,7 @@ function progressLens(run: RunSummary): Lens[] {
 function stopLens(run: RunSummary): Lens {
   return {
     title: '$(debug-stop) Stop',
-    tooltip: 'Stop the training; it can go on later',
+    tooltip: 'Stop the training; it can be resumed',
     command: COMMANDS.stop,
     argument: { run },
   };

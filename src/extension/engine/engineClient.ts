@@ -83,7 +83,7 @@ export function connectEngine({ program, choice, env = () => ({}), log }: Engine
   /** Handles a process that ended by itself or could not be started. */
   function died(ended: Connection, how: string): void {
     if (connection !== ended) return;
-    const message = `The engine process ended (${how}). The next request starts it anew: try again.`;
+    const message = `The engine process ended (${how}). The next request starts it again.`;
     log.error(message);
     disconnect(ended, message);
     become({ kind: 'died', message });

@@ -37,7 +37,7 @@ export function registerEngineCommands(parts: Pick<ExtensionContextParts, 'log' 
   return vscode.Disposable.from(
     registerCommand(parts, COMMANDS.restartEngine, () => {
       engine.restart();
-      vscode.window.setStatusBarMessage('EpochLens: the engine starts anew with the next computation.', 5000);
+      vscode.window.setStatusBarMessage('EpochLens: the next computation starts the engine again.', 5000);
     }),
     registerCommand(parts, COMMANDS.showEngines, () => showEngines(parts, engineWord(chosenEngine()))),
   );

@@ -22,8 +22,8 @@ export async function showEngines(
   const running = engine.state.kind === 'running' ? engine.state.engine : undefined;
   const placeHolder =
     running === undefined
-      ? 'No engine is running. Which one shall compute?'
-      : `Running: ${engineWord(running.name)} (${running.version}, ${running.device}). Which one shall compute?`;
+      ? 'No engine is running. Which engine should compute?'
+      : `Running: ${engineWord(running.name)} (${running.version}, ${running.device}). Which engine should compute?`;
   const picked = await vscode.window.showQuickPick(itemsOf(reports, chosen), { title: 'Engines', placeHolder });
   if (picked === undefined || picked.choice === chosen) return;
   if (picked.choice === undefined) {

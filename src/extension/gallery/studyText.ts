@@ -41,9 +41,7 @@ export function withImages(text: string, { test, train }: ChosenImages, file: st
   const isObject = [root, explain ?? root, images ?? root].every((node) => node?.type === 'object');
   if (!isObject) {
     throw new InputError('the selection cannot be saved', {
-      file,
-      found: 'a file that is not right JSON',
-      expected: 'a study',
+      ...{ file, found: 'invalid JSON', expected: 'a study' },
       advice: 'Correct what the editor marks, and save again',
     });
   }

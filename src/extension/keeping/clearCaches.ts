@@ -63,7 +63,7 @@ async function cacheItems(folders: readonly string[]): Promise<CacheItem[]> {
     async clear() {
       const freed = await Promise.all(folders.map(clearResults));
       const used = freed.filter((each) => each === undefined).length;
-      return used === 0 ? undefined : `${used} ${used === 1 ? 'run is' : 'runs are'} computed on: their results stay.`;
+      return used === 0 ? undefined : `A process uses ${used} ${used === 1 ? 'run' : 'runs'}, whose results stay.`;
     },
   };
   return [kept, ...(await Promise.all(ofUser))];

@@ -28,7 +28,7 @@ export async function verifyRunCommand(parts: CoreParts, target: RunTarget): Pro
   const title = `Verifying ${run.studyName}`;
   const { runs } = await cliDocument(parts, title, ['verify', run.folder], verificationSchema);
   const [verified] = runs;
-  if (verified === undefined) throw new Error('epochlens verify said nothing of the run');
+  if (verified === undefined) throw new Error('epochlens verify reported nothing about the run');
   const damage = damageText(verified);
   parts.damage.set(run.folder, damage);
   void say(run, verified, damage);

@@ -46,7 +46,7 @@ export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, chan
     try {
       await ask(folder);
     } catch (error) {
-      log.warn(`What is known of the tests of ${folder} could not be found out: ${String(error)}`);
+      log.warn(`The test results of ${folder} could not be read: ${String(error)}`);
     } finally {
       asking.delete(folder);
     }

@@ -76,7 +76,7 @@ function progressLenses(argument: Lens['argument'], { done, of, left }: TestProg
     },
     {
       title: '$(debug-stop) Cancel',
-      tooltip: 'Stop; what is computed is kept, and running again goes on from there',
+      tooltip: 'Stop. Results so far are kept, and the next run continues from there',
       command: COMMANDS.cancelPerturbations,
       argument,
     },
@@ -96,7 +96,8 @@ function interruptedLens(
   return [
     {
       title: `$(debug-disconnect) ${model === undefined ? text : `${model}: ${text}`}`,
-      tooltip: 'Its window was closed or reloaded while it ran. What was computed is kept: running again goes on.',
+      tooltip:
+        'Its window was closed or reloaded while it ran. Results so far are kept, and the next run continues from there.',
       command: COMMANDS.showRobustness,
       argument: { studyFile, perturbation },
     },

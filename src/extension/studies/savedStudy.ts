@@ -31,7 +31,7 @@ export async function savedStudy(file: string, architecture?: string): Promise<L
   if (studies !== undefined && found === undefined) {
     const names = studies.map(({ study }) => study.model.architecture).join(', ');
     const problem = { file, place: 'model', found: names, expected: architecture ?? '' };
-    void offerCorrection(file, new InputError('the study names this architecture no more', problem));
+    void offerCorrection(file, new InputError('the study no longer names this architecture', problem));
   }
   return found;
 }

@@ -39,7 +39,7 @@ export function createInterrupted(ledger: TestLedger, log: ExtensionContextParts
   }
 
   function lookQuietly(): Promise<void> {
-    return look().catch((error: unknown) => log.warn(`Interrupted tests could not be found out: ${String(error)}`));
+    return look().catch((error: unknown) => log.warn(`Interrupted tests could not be read: ${String(error)}`));
   }
 
   // Waits until all listeners are registered.
