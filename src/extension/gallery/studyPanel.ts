@@ -97,5 +97,5 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: st
 }
 
 function titleOf(file: string): string {
-  return `Images: ${basename(file, STUDY_SUFFIX)}`;
+  return `Gallery: ${basename(file, STUDY_SUFFIX)}`;
 }

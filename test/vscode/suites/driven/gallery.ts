@@ -28,12 +28,12 @@ async function prepare(folder: string): Promise<void> {
 async function openGallery({ runCommand, quickInput, webviews }: Workbench, study: string): Promise<Frame> {
   await runCommand('EpochLens: Choose Images');
   await quickInput.choose(study);
-  const frame = await webviews.open(`Images: ${study}`, 30_000);
+  const frame = await webviews.open(`Gallery: ${study}`, 30_000);
   await frame.locator('.count').filter({ hasText: 'images' }).waitFor({ timeout: 30_000 });
   return frame;
 }
 
-const open = ({ webviews }: Workbench, study = 'small'): Promise<Frame> => webviews.open(`Images: ${study}`, 30_000);
+const open = ({ webviews }: Workbench, study = 'small'): Promise<Frame> => webviews.open(`Gallery: ${study}`, 30_000);
 
 const count = (frame: Frame): Promise<string> => frame.locator('.count').innerText();
 const selected = (frame: Frame): Promise<string> => frame.locator('.footer .selected').innerText();
@@ -98,7 +98,7 @@ suite('gallery', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     await workbench.openFile(STUDY);
     await workbench.runCommand('Undo');
     await workbench.runCommand('File: Save');
-    await workbench.editors.tab('Images: small').click();
+    await workbench.editors.tab('Gallery: small').click();
     const again = await open(workbench);
     await again.locator('.footer .selected').filter({ hasText: '3 selected (3 test)' }).waitFor();
   });

@@ -93,7 +93,7 @@ function takePictures(): void {
         await workbench.editors.closeAll();
         await workbench.runCommand('EpochLens: Choose Images');
         await workbench.quickInput.choose('first-light-synthetic');
-        const frame = await workbench.webviews.open(/^Images/, 30_000);
+        const frame = await workbench.webviews.open(/^Gallery/, 30_000);
         await frame.locator('.count').filter({ hasText: 'images' }).waitFor({ timeout: 30_000 });
         await picture(workbench, 'gallery');
         await workbench.editors.closeAll();
@@ -120,7 +120,7 @@ function takePictures(): void {
         for (let epoch = 8; epoch > 4; epoch--) await before.click();
         await misclassified.locator('.row .predicted figcaption').filter({ hasText: '%' }).first().waitFor();
         await misclassified.locator('.pending').first().waitFor({ state: 'detached', timeout: 60_000 });
-        await picture(workbench, 'mistakes');
+        await picture(workbench, 'misclassified');
         await workbench.openFile(STUDY);
         await workbench.setTheme('Default Light Modern');
         await workbench.editors.clickCodeLens('Attention');
