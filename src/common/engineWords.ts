@@ -1,18 +1,22 @@
 /**
- * What a person calls the engines. Files and JSON name them by what computes (`tensorflow`, `wasm`), and so does
- * everything that was written by earlier versions.
+ * The engines, each with the word that a person calls it by. Files, `--json` and everything that earlier versions wrote
+ * name an engine by its key here, which therefore never changes.
  */
-const WORDS: Readonly<Record<string, string>> = {
+export const ENGINE_WORDS = {
   tensorflow: 'native',
   wasm: 'embedded',
-};
+} as const;
+export type EngineName = keyof typeof ENGINE_WORDS;
+export const ENGINE_NAMES = Object.keys(ENGINE_WORDS) as readonly EngineName[];
 
-/** `native` for `tensorflow`, `embedded` for `wasm`; any other name as it is. */
+const WORDS: Readonly<Record<string, string>> = ENGINE_WORDS;
+
+/** `native` for `tensorflow`, `embedded` for `wasm`; the name itself for one of a later version, or for `auto`. */
 export function engineWord(name: string): string {
   return WORDS[name] ?? name;
 }
 
-/** The name in files of the engine that a person's word means; both spellings are accepted, and others kept. */
+/** The name of the engine that a person's word means; a name is returned as it is, and so is any other word. */
 export function engineNameOf(word: string): string {
-  return Object.keys(WORDS).find((name) => WORDS[name] === word) ?? word;
+  return ENGINE_NAMES.find((name) => WORDS[name] === word) ?? word;
 }

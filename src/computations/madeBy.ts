@@ -2,16 +2,17 @@
 import packageJson from '../../package.json';
 import type { AboutResult } from '../runs';
 import type { Engine } from '../engine/engine';
+import { ENGINES } from '../engine/engines';
 import { runningEngine } from '../engine/running';
 import { inferenceBatchSize } from '../models/memory/inference';
 import type { Model } from '../models/model';
 
 export type MadeBy = NonNullable<AboutResult['by']>;
 
-/** Whether the embedded engine of this very version made a result: it then computes the same bits. */
+/** Whether this very version of a reproducible engine made a result: it then computes the same bits. */
 export function madeByThis(by: MadeBy | undefined, { name, version }: Pick<Engine, 'name' | 'version'>): boolean {
   return (
-    name === 'wasm' &&
+    ENGINES[name].reproducible &&
     by !== undefined &&
     by.engine === name &&
     by.version === version &&

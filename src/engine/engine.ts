@@ -1,15 +1,13 @@
 /** What the rest of the program knows of an engine. */
-export const ENGINE_NAMES = ['tensorflow', 'wasm'] as const;
-export type EngineName = (typeof ENGINE_NAMES)[number];
+import type { EngineName } from '../common/engineWords';
+import type { Launched } from './declaration';
+
+export { ENGINE_NAMES, type EngineName } from '../common/engineWords';
 export type EngineChoice = EngineName | 'auto';
 
 /** An engine that is running in this process: TensorFlow.js's operations now go to it. */
-export interface Engine {
+export interface Engine extends Launched {
   readonly name: EngineName;
-  /** The version of what computes, such as "TensorFlow 2.21.0" or "tfjs-backend-wasm 4.22.0". */
-  readonly version: string;
-  /** "CPU" or the graphics card's name. */
-  readonly device: string;
   /** Why this one was taken, for a person to read. */
   readonly reason: string;
 }

@@ -7,12 +7,10 @@ import { z } from 'zod';
 import { writeFileAtomically } from '../common/atomic';
 import { isReportedError, WorkError } from '../common/errors';
 import { cacheFolder } from '../setup/native/location';
-import { MANIFEST_NAME } from '../setup/native/manifest';
 import type { EngineName, EngineReport } from './engine';
+import { ENGINES } from './engines';
 import type { SelfTestMessage } from './selfTestMain';
-import { checkAddressSpace } from './memory/addressSpace';
 import { findProgram } from '../common/programFile';
-import { findNativeEngine } from './tensorflow/native';
 
 const SELF_TEST = 'selftest.js';
 const TIMEOUT_MILLISECONDS = 60_000;
@@ -35,7 +33,7 @@ export async function probeEngine(name: EngineName): Promise<EngineReport> {
 
 /** Only passes are remembered: a failure may have been the moment's, and what was wrong may have been put right. */
 async function verdictOn(name: EngineName): Promise<Verdict> {
-  if (name === 'wasm') checkAddressSpace();
+  ENGINES[name].check?.();
   const program = selfTestProgram();
   const file = join(cacheFolder(), 'self-tests', `${name}-${await verdictKey(name, program)}.json`);
   const remembered = await readVerdict(file);
@@ -59,9 +57,9 @@ async function readVerdict(file: string): Promise<Verdict | undefined> {
 }
 
 /**
- * Everything the verdict depends on: the program, Node, and the native engine's files.
+ * Everything the verdict depends on: the program, Node, and the engine's own files.
  *
- * @throws WorkError when the native engine is asked for and is absent or damaged
+ * @throws WorkError when the engine is absent or damaged
  */
 async function verdictKey(name: EngineName, program: string): Promise<string> {
   const hash = createHash('sha256');
@@ -70,10 +68,7 @@ async function verdictKey(name: EngineName, program: string): Promise<string> {
     .update(process.version)
     .update(process.arch);
   hash.update(process.env['CUDA_VISIBLE_DEVICES'] ?? '');
-  if (name === 'tensorflow') {
-    const { folder } = await findNativeEngine();
-    hash.update(folder).update(await readFile(join(folder, MANIFEST_NAME)));
-  }
+  hash.update((await ENGINES[name].installation?.()) ?? '');
   return hash.digest('hex').slice(0, 24);
 }
 

@@ -5,7 +5,8 @@
 import { isReportedError } from '../common/errors';
 import { isOutOfMemory, outOfMemory } from './memory/addressSpace';
 import { ENGINE_NAMES } from './engine';
-import { launchEngine, type Launched } from './launch';
+import type { Launched } from './declaration';
+import { ENGINES } from './engines';
 import { runSelfTest, type SelfTestResult } from './selfTest';
 
 export type SelfTestMessage = (Launched & SelfTestResult) | { readonly failure: string };
@@ -14,7 +15,7 @@ async function main(): Promise<SelfTestMessage> {
   const name = ENGINE_NAMES.find((candidate) => candidate === process.argv[2]);
   if (name === undefined) return { failure: `no engine "${process.argv[2] ?? ''}"` };
   try {
-    return { ...(await launchEngine(name)), ...(await runSelfTest()) };
+    return { ...(await ENGINES[name].launch()), ...(await runSelfTest()) };
   } catch (error) {
     if (isReportedError(error)) return { failure: error.message };
     if (isOutOfMemory(error)) return { failure: outOfMemory(error).message };

@@ -1,10 +1,8 @@
 /** Choosing an engine and starting it. */
-import { engineWord } from '../../common/engineWords';
-import { InputError, isReportedError, WorkError } from '../../common/errors';
-import { computeWith } from '../madeBy';
-import { checkAddressSpace } from '../memory/addressSpace';
+import { engineWord } from '../common/engineWords';
+import { InputError, isReportedError, WorkError } from '../common/errors';
 import { ENGINE_NAMES, type Engine, type EngineChoice, type EngineName, type EngineReport } from './engine';
-import { launchEngine } from './launch';
+import { ENGINES } from './engines';
 import { probeEngine } from './probe';
 import { setRunningEngine } from './running';
 
@@ -38,10 +36,10 @@ async function startChosen(choice: EngineChoice): Promise<Engine> {
       expected: [...ENGINE_NAMES.map(engineWord), 'auto'].join(', '),
     });
   }
-  if (choice === 'wasm') checkAddressSpace();
+  ENGINES[choice].check?.();
   const report = await probeEngine(choice);
   if (!report.usable) throw unusable(report.name, report.reason, report.advice);
-  return { name: choice, ...(await launchEngine(choice)), reason: 'asked for by name' };
+  return { name: choice, ...(await ENGINES[choice].launch()), reason: 'asked for by name' };
 }
 
 async function startFastest(reports: readonly EngineReport[]): Promise<Engine> {
@@ -49,7 +47,7 @@ async function startFastest(reports: readonly EngineReport[]): Promise<Engine> {
   const failures = reports.flatMap((report) => (report.usable ? [] : [`${engineWord(report.name)}: ${report.reason}`]));
   for (const { name } of ranked) {
     try {
-      return { name, ...(await launchEngine(name)), reason: describeChoice(name, ranked, failures) };
+      return { name, ...(await ENGINES[name].launch()), reason: describeChoice(name, ranked, failures) };
     } catch (error) {
       if (!isReportedError(error)) throw error;
       failures.push(`${engineWord(name)}: ${error.message}`);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { WorkError } from '../../src/common/errors';
 import type { EngineName } from '../../src/engine/engine';
-import { launchEngine } from '../../src/engine/launch';
+import { ENGINES } from '../../src/engine/engines';
 import { OPERATION_BY_OPERATION, useProgramRunner } from '../../src/engine/programs';
 import { EAGER } from './engineProcess';
 
@@ -60,7 +60,7 @@ export async function measureHere(
   jobs: Readonly<Record<string, Job>>,
   [name = '', engine, way, argument = 'null']: readonly string[],
 ): Promise<void> {
-  await launchEngine(engine as EngineName);
+  await ENGINES[engine as EngineName].launch();
   if (way === EAGER) useProgramRunner(OPERATION_BY_OPERATION);
   const result: unknown = await jobs[name]?.(JSON.parse(argument) as never);
   process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -1,7 +1,7 @@
 /** A process that computes with one engine for the bench: what `bench.js --serve ENGINE` is. */
 import { createInterface } from 'node:readline';
 import type { EngineName } from '../../src/engine/engine';
-import { launchEngine } from '../../src/engine/launch';
+import { ENGINES } from '../../src/engine/engines';
 import { OPERATION_BY_OPERATION, useProgramRunner } from '../../src/engine/programs';
 import { trainingBytes } from '../../src/models/memory/estimate';
 import { createModel } from '../../src/models/model';
@@ -25,7 +25,7 @@ export async function serve(engine: EngineName, way?: string): Promise<void> {
 
 async function start(engine: EngineName): Promise<Greeting> {
   try {
-    const { version, device } = await launchEngine(engine);
+    const { version, device } = await ENGINES[engine].launch();
     return { description: `${version}, ${device}`, notes: [] };
   } catch (error) {
     return { failure: messageOf(error) };

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { freemem } from 'node:os';
 import type { Engine } from '../engine';
+import { ENGINES } from '../engines';
 import { containerMemory } from './container';
 import { InputError } from '../../common/errors';
 
@@ -12,13 +13,11 @@ export interface FreeMemory {
   readonly words: string;
 }
 
-/** WebAssembly's addresses have 32 bits, and TensorFlow.js's module is built to grow to all of that. */
-const WASM_HEAP: FreeMemory = { bytes: 2 ** 32, words: 'is all that WebAssembly can address' };
-
 /** For what the engine computes. @throws InputError where EPOCHLENS_MEMORY_LIMIT is no amount */
 export function freeMemory({ name, device }: Pick<Engine, 'name' | 'device'>): FreeMemory {
   if (device !== 'CPU') return { bytes: graphicsMemory(), words: 'is all that the graphics card has' };
-  return name === 'wasm' ? least([freeHostMemory(), WASM_HEAP]) : freeHostMemory();
+  const { addresses } = ENGINES[name];
+  return addresses === undefined ? freeHostMemory() : least([freeHostMemory(), addresses]);
 }
 
 /** Of the machine's own memory. @throws InputError where EPOCHLENS_MEMORY_LIMIT is no amount */
