@@ -1,5 +1,5 @@
 /** Requests the wanted measurement. The last answer stays until there is a newer one. */
-import type { Attention } from '../../src/protocol/drift';
+import type { Attention } from '../../src/protocol/engine';
 import type { Params } from '../../src/protocol/contract';
 import type { EngineContract } from '../../src/protocol/engine';
 import { RequestError } from '../../src/protocol/peer';

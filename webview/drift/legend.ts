@@ -1,5 +1,5 @@
 /** The legend of all charts. */
-import type { Attention } from '../../src/protocol/drift';
+import type { Attention } from '../../src/protocol/engine';
 import { LEAST_IMAGES_OF_HEATMAPS } from '../../src/statistics';
 import { styleOf } from '../common/chart/palette';
 import { swatch } from '../common/chart/swatch';

@@ -1,5 +1,5 @@
 /** The list of images, sortable by their measurements. Only the visible rows exist. */
-import type { AttentionImage } from '../../src/protocol/drift';
+import type { AttentionImage } from '../../src/protocol/engine';
 import { h, setAttribute } from '../common/dom';
 import type { Results } from '../common/heat/results';
 import { createRowsInSight } from '../common/rowsInSight';

@@ -1,5 +1,5 @@
 /** The page's state: the run, the person's choices, and the measurement. */
-import type { Attention } from '../../src/protocol/drift';
+import type { Attention } from '../../src/protocol/engine';
 import type { ImageReference } from '../../src/protocol/engine';
 import type { RunView } from '../../src/protocol/panelView';
 import type { AttentionParams } from './asking';

@@ -1,5 +1,6 @@
 /** The measurement: where heatmaps settle, the curves, and the list of images. */
-import type { Attention } from '../../src/protocol/drift';
+import { methodName } from '../../src/explanations';
+import type { Attention } from '../../src/protocol/engine';
 import { createChart } from '../common/chart/chart';
 import { chartColours } from '../common/chart/palette';
 import { h } from '../common/dom';

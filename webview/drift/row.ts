@@ -1,5 +1,5 @@
 /** A row of the list: the image, its heatmaps over the epochs, and its measurements. */
-import type { AttentionImage } from '../../src/protocol/drift';
+import type { AttentionImage } from '../../src/protocol/engine';
 import { h } from '../common/dom';
 import { DEFAULT_LOOK } from '../common/heat/look';
 import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';

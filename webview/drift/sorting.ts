@@ -1,5 +1,5 @@
 /** The order of the list of images. */
-import type { AttentionImage } from '../../src/protocol/drift';
+import type { AttentionImage } from '../../src/protocol/engine';
 import { meanOver } from './measures';
 import type { Choice, SortKey } from './state';
 

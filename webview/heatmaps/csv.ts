@@ -1,5 +1,5 @@
 /** All results as a table: a row for each image, checkpoint and class. */
-import { csvCell } from '../common/csv';
+import { csvText } from '../common/csv';
 import type { Model } from './model';
 import { labelOf } from '../common/heat/results';
 import { className, exactNumber } from '../common/text';

@@ -1,4 +1,5 @@
 /** The whole figure as one picture for a paper: white, with labels and the colour bar. */
+import { methodName } from '../../src/explanations';
 import { confidenceOf } from './cell';
 import { paintBar } from '../common/heat/colourBar';
 import { scales, shownCell, type Model } from './model';

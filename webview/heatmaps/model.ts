@@ -1,4 +1,5 @@
 /** The panel's state: the view from the extension, the person's settings and the engine's results. */
+import { METHODS } from '../../src/explanations';
 import type { Scale } from '../../src/imaging/heatmap';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { RangedMap } from '../common/heat/paint';

@@ -1,4 +1,5 @@
 /** The first column: the image, its name, its label, and its row's scale. */
+import { resizeText } from '../../src/imaging/placement';
 import type { ExplainedImage, Picture } from '../../src/protocol/engine';
 import { h } from '../common/dom';
 import { createColourBar } from '../common/heat/colourBar';

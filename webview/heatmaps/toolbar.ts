@@ -1,6 +1,8 @@
 /**
  * The controls. The first row chooses what is shown, and may compute; the second row changes the appearance at once.
  */
+import { listed } from '../../src/common/listed';
+import { METHODS, methodText } from '../../src/explanations';
 import type { PanelView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { button, dropdown, toggleButton } from '../common/controls';
@@ -139,6 +141,22 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
       images.setText(countText('image', model.images.length, model.view.images.length));
     },
   };
+}
+
+/** What the method is, what it costs, and which others give the same maps at this layer. */
+function methodTitle({ method, results }: Model): string {
+  const chosen = METHODS.find(({ id }) => id === method);
+  const sentences = chosen === undefined ? [] : [methodText(chosen)];
+  const { passes, sameAs = [] } = results.method ?? {};
+  if (passes !== undefined)
+    sentences.push(
+      passes.backward === 0
+        ? 'Here it takes no more than a forward pass an image.'
+        : `Here it takes ${passes.forward} forward and ${passes.backward} backward passes an image.`,
+    );
+  if (sameAs.length > 0)
+    sentences.push(`${listed(sameAs)} gives the same maps here: average pooling and a linear layer follow this layer.`);
+  return sentences.join(' ');
 }
 
 /** The common scale, or that of the cell or row under the pointer. */

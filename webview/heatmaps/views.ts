@@ -134,8 +134,8 @@ export function createViews(): Views {
       } else {
         const values = heatValues(shown, scale, settings.smooth, RASTER);
         // Alone, the heatmap has nothing to blend with.
-        paintHeat(heatmap.heat, values, { ...settings, blending: 'normal' });
-        paintHeat(overlay.heat, values, settings);
+        paintHeat(heatmap.stack.heat, values, { ...settings, blending: 'normal' });
+        paintHeat(overlay.stack.heat, values, settings);
         bar.draw(settings.colourMap, scale ?? shown.result.range(shown.target));
       }
       heatmap.element.classList.toggle('is-flat', shown?.flat === true);

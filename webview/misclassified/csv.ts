@@ -1,5 +1,5 @@
 /** The list as a table: a row for each image. */
-import { csvCell } from '../common/csv';
+import { csvText } from '../common/csv';
 import { className } from '../common/text';
 import type { Model } from './model';
 

@@ -1,4 +1,5 @@
 /** The content as one picture: the confusion matrix and the visible rows, on white. */
+import { methodName } from '../../src/explanations';
 import type { Scale } from '../../src/imaging/heatmap';
 import { checkpointInText } from '../common/checkpointText';
 import { createFigure, GREY, write } from '../common/heat/canvasText';

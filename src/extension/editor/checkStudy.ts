@@ -2,7 +2,7 @@
  * Finds everything that is wrong with a study file, or that will give useless results. This file does not import
  * `vscode`.
  */
-import { dirname } from 'node:path';
+import { dirname, basename } from 'node:path';
 import { capital } from '../../common/capital';
 import {
   checkJson,

@@ -69,7 +69,10 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: st
     new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), basename(file)),
   );
   const owned = vscode.Disposable.from(
-    ...[connection, watcher, watcher.onDidChange(followQuietly), watcher.onDidCreate(followQuietly)],
+    connection,
+    watcher,
+    watcher.onDidChange(followQuietly),
+    watcher.onDidCreate(followQuietly),
     // A page belongs to one file, so a renamed study gets a new page.
     parts.runStore.onDidMoveStudy(({ from, to }) => {
       if (from !== file) return;

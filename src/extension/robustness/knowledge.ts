@@ -16,7 +16,7 @@ export interface Knowledge extends vscode.Disposable {
   /** Checks whether anything has changed. */
   look(run: string): void;
   /** Called before a run's tests are computed, with those of the present study file. */
-  begin(run: RunSummary): Promise<Basis>;
+  begin(run: RunSummary): Promise<void>;
   /** Adds a result that was just computed. */
   take(run: string, result: RobustnessResultMessage): void;
 }
@@ -95,7 +95,7 @@ export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, chan
     },
     look: (run) => void look(run),
     async begin(run) {
-      const [basis, tests] = await Promise.all([basisOf(run), testsOf(run)]);
+      const tests = await testsOf(run);
       // Results of unchanged tests stay.
       const before = known.get(run.folder)?.tests ?? [];
       set(run.folder, tests, ({ key }) => before.find((test) => test.key === key)?.results ?? new Map());
@@ -113,14 +113,6 @@ export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, chan
       for (const subscription of subscriptions) subscription.dispose();
     },
   };
-}
-
-/** The study file's perturbations count as long as the file exists. */
-export function sourceOf(
-  { folder, studyFile }: RunSummary,
-  { hasStudyFile }: Pick<Basis, 'hasStudyFile'>,
-): { run: string; study?: string } {
-  return hasStudyFile ? { run: folder, study: studyFile } : { run: folder };
 }
 
 /** The tests of the saved study file. */

@@ -98,8 +98,12 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
   };
   const own = kind.begin(panel);
   const page = connectPage({
-    ...{ webview: webviewPanel.webview, extensionUri: context.extensionUri, name: kind.name, title },
-    ...{ host: kind.host, page: kind.page },
+    webview: webviewPanel.webview,
+    extensionUri: context.extensionUri,
+    name: kind.name,
+    title,
+    host: kind.host,
+    page: kind.page,
     // Together these handlers answer the kind's contract, which TypeScript cannot check for a generic contract.
     handlers: { ...common, ...own.answers } as unknown as Handlers<Host>,
     onWarning: (text, error) => log.warn(`${title}: ${text}`, error instanceof Error ? error : ''),

@@ -42,10 +42,7 @@ async function save(document: vscode.TextDocument): Promise<boolean> {
 async function whyNot(file: string): Promise<SaveProblem> {
   const stats = await stat(file).catch(() => undefined);
   if (stats === undefined) return 'gone';
-  const isWritable = await access(file, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
+  const isWritable = await succeeds(access(file, constants.W_OK));
   // VS Code goes by the file's mode alone, also for a superuser.
   return isWritable && (stats.mode & 0o200) !== 0 ? 'changed' : 'readOnly';
 }

@@ -8,12 +8,6 @@ import { titleOf, type RunSummary } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
 
-/** The output of `epochlens export --json`. */
-interface Exported {
-  readonly path: string;
-  readonly python: string;
-}
-
 /** Exports a checkpoint for timm or torchvision. The Python that loads it is shown, and copied to the clipboard. */
 export async function exportWeightsCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted('Exporting weights'))) return;

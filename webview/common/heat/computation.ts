@@ -145,6 +145,12 @@ export function createComputation({ ask, results, onResults, onState }: Computat
   };
 }
 
+/** Of the files, which are all resized in one way. */
+function resizeOf(images: readonly ImageReference[]): unknown {
+  const file = images.find((image) => image.kind === 'file');
+  return file?.resize ?? null;
+}
+
 /** The answer for an unreadable image is final. */
 function isThere(results: Results, key: string, epoch: number): boolean {
   return results.image(key)?.usable === false || results.cell(key, epoch) !== undefined;

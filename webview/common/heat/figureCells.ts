@@ -95,7 +95,7 @@ export function drawHeat(
   const input = inputIn(place, picture.box);
   const heat = new OffscreenCanvas(1, 1);
   // Figures are drawn at twice their size.
-  paintHeat(heat, heatValues(shown, scale, look.smooth, 2 * side), look);
+  paintHeat(heat, heatValues(map, scale, look.smooth, 2 * cell.side), look);
   context.save();
   clipTo(context, place);
   context.globalAlpha = look.opacity;

@@ -66,7 +66,9 @@ export function createRunPage<Page extends Contract, Host extends RunPanelHost, 
   let keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   const host = connectHost({
-    ...{ page: options.page, host: options.host, handlers: options.handlers },
+    page: options.page,
+    host: options.host,
+    handlers: options.handlers,
     // TypeScript cannot check that these are all messages of a generic contract.
     listeners: { ...options.listeners, view: showView } as unknown as Listeners<Host>,
   });

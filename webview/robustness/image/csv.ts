@@ -1,5 +1,5 @@
 /** All results of the image as a table: a row for each row of the grid and checkpoint. */
-import { csvCell } from '../../common/csv';
+import { csvText } from '../../common/csv';
 import { className, exactNumber } from '../../common/text';
 import { sightOf, type ImageModel } from './model';
 

@@ -1,4 +1,5 @@
 /** The grid as one picture for a paper: white, with labels and numbers. */
+import { methodName } from '../../../src/explanations';
 import { createFigure, GREY, write } from '../../common/heat/canvasText';
 import { drawEpoch, drawHeat, drawPending, drawPicture, drawVerdict } from '../../common/heat/figureCells';
 import type { Context } from '../../common/heat/paint';

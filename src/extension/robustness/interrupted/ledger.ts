@@ -13,16 +13,22 @@ import { ownIdentity, processFate } from '../../../common/processes';
 /** Tests of a run: each of some perturbations at each of some epochs. */
 const plannedTests = z.object({
   /** The run folder. */
-  readonly run: string;
+  run: z.string(),
   /**
-   * The settings that determine each test's numbers (`StudyTest.key`), because positions in the list may change.
+   * The settings that determine each test's numbers (`StudyTest.settings`), because positions in the list may change.
    */
-  readonly keys: readonly string[];
-  readonly epochs: readonly number[];
-}
+  keys: z.array(z.string()).readonly(),
+  epochs: z.array(z.number()).readonly(),
+});
+export type PlannedTests = z.output<typeof plannedTests>;
 
 /** The process of the window's extension host. */
-type Entry = PlannedTests & ProcessIdentity;
+const entrySchema = plannedTests.extend({
+  pid: z.number(),
+  host: z.string(),
+  processStart: z.string().exactOptional(),
+});
+type Entry = z.output<typeof entrySchema>;
 
 export interface LeftTests extends PlannedTests {
   /** The record's file. */
