@@ -4,7 +4,7 @@ import { WorkError } from '../common/errors';
 import { isSimilarityKnown } from '../measures/drift';
 import type { Miss } from '../measures/robustness/expectations';
 import type { Measured } from '../measures/robustness/measured';
-import { perturbationText, type Perturbation } from '../study';
+import { perturbationText, type Perturbation } from '../perturbations';
 import { percentOf } from '../statistics';
 import { accuracyDocument, dashLines, meanCells, rateCells, TOO_FEW, TOO_FEW_LINE } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';

@@ -114,18 +114,16 @@ export async function predictSamplesAtCheckpoint(
   const batchSize = explainBatchSize(asked);
   return withWeights(asked, async (weights) => {
     const seeing = { ...asked, weights };
-    const known =
-      asked.clean === undefined ? predictWithHeatmaps(seeing, image, image.pixels, Float64Array.of(0)) : [asked.clean];
+    const known = asked.clean === undefined ? predictWithHeatmaps(seeing, image, image.pixels, 1) : [asked.clean];
     const clean = known[0] as Prediction;
     const perturbed: Prediction[] = [];
     for (let first = 0; first < samplesOf.length; first += batchSize) {
       if (signal.aborted) throw new CancelledError();
       const batch = samplesOf.slice(first, first + batchSize).map((drawing) => drawing());
       const pixels = new Float32Array(batch.length * image.pixels.length);
-      batch.forEach((picture, i) => pixels.set(picture.pixels, i * image.pixels.length));
-      const degrees = Float64Array.from(batch, (picture) => picture.degrees);
+      batch.forEach((perturbed, i) => pixels.set(perturbed, i * image.pixels.length));
       const targets = batch.map(() => clean.predicted);
-      perturbed.push(...predictWithHeatmaps(seeing, image, pixels, degrees, targets));
+      perturbed.push(...predictWithHeatmaps(seeing, image, pixels, batch.length, targets));
       await yieldTurn();
     }
     return { clean, perturbed };

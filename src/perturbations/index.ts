@@ -1,15 +1,81 @@
-/** A study's perturbations of one image. Needs no engine. */
-import { createRandom } from '../common/random';
-import type { Perturbation } from '../study';
-import { corrupt } from './corruptions';
-import { addGaussianNoise } from './gaussianNoise';
-import { drawPlaces, occlude } from './occlusion';
+/**
+ * The kinds of perturbation, and what a study's perturbations do to an image. Needs no engine. A new kind is a file like
+ * rotation.ts, listed in {@link PERTURBATION_KINDS}.
+ */
+import { z } from 'zod';
+import { createRandom, type Random } from '../common/random';
+import { corruption } from './corruptions';
+import { gaussianNoise } from './gaussianNoise';
+import type { Drawn, Inverse, PerturbationKind, Size } from './kind';
+import { occlusion } from './occlusion';
 import type { Picture } from './picture';
-import { rotate } from './rotation';
+import { rotation } from './rotation';
+import type { SettingProblem } from './settings';
+import { shear } from './shear';
+import { translation } from './translation';
 
+export type { Drawn, Inverse } from './kind';
 export type { Picture } from './picture';
 
-/** Which draw of an entry it is. */
+/** In the order in which an editor offers them. */
+const PERTURBATION_KINDS = [gaussianNoise, rotation, translation, shear, occlusion, corruption] as const;
+
+const [firstSchema, ...otherSchemas] = PERTURBATION_KINDS.map(({ schema }) => schema);
+/** An entry of a study's list of perturbations. */
+export const perturbationSchema = z.discriminatedUnion('kind', [
+  firstSchema as NonNullable<typeof firstSchema>,
+  ...otherSchemas,
+]);
+export type Perturbation = z.output<typeof perturbationSchema>;
+export type Expectation = NonNullable<Perturbation['expect']>;
+
+/** "gaussianNoise, rotation, …" */
+export const KIND_NAMES: readonly string[] = PERTURBATION_KINDS.map(({ kind }) => kind);
+
+/** Those of the published study, for a study that names none. */
+export const PUBLISHED_PERTURBATIONS: readonly Perturbation[] = [
+  { kind: 'gaussianNoise', standardDeviation: 0.1 },
+  { kind: 'rotation', degrees: [-30, 30] },
+  { kind: 'occlusion', pixels: 20 },
+].map((entry) => perturbationSchema.parse(entry));
+
+type AnyKind = PerturbationKind<z.ZodType<Perturbation>>;
+const BY_KIND: ReadonlyMap<string, AnyKind> = new Map(
+  PERTURBATION_KINDS.map((declared) => [declared.kind, declared as AnyKind]),
+);
+
+function kindOf({ kind }: Perturbation): AnyKind {
+  return BY_KIND.get(kind) as AnyKind;
+}
+
+/** What a perturbation does, in few words: "gaussianNoise 0.1", "rotation −30…30°", "glass_blur at severity 3". */
+export function perturbationText(perturbation: Perturbation): string {
+  return kindOf(perturbation).text(perturbation);
+}
+
+/** What is done to a perturbed image's heatmap before it is compared, "turned back"; undefined where nothing is. */
+export function undoText(perturbation: Perturbation): string | undefined {
+  return kindOf(perturbation).undo?.text;
+}
+
+/** Settings of a perturbation that do not go together. */
+export function settingProblems(perturbation: Perturbation): SettingProblem[] {
+  const declared = kindOf(perturbation);
+  const found = declared.problems?.(perturbation) ?? [];
+  if (perturbation.rounds === 1 || (declared.isRandom?.(perturbation) ?? true)) return found;
+  return [
+    ...found,
+    {
+      path: ['rounds'],
+      summary: `${nameOf(perturbation)} draws nothing at random, so every round would be the same`,
+      found: String(perturbation.rounds),
+      expected: '1, or no "rounds"',
+      fix: { title: 'Leave "rounds" out', value: undefined },
+    },
+  ];
+}
+
+/** Which draw of a perturbation it is. */
 export interface Draw {
   /** The image's index in the test set; of any other image, what tells it apart. */
   readonly image: number | string;
@@ -17,32 +83,51 @@ export interface Draw {
   readonly round: number;
 }
 
-export interface PerturbedPicture extends Picture {
-  readonly pixels: Float32Array;
-  /** By how much the image was turned, counter-clockwise: 0 unless it is a rotation. */
-  readonly degrees: number;
+/** All that is random follows from the perturbation's seed and name, the image and the round. */
+function streamOf(perturbation: Perturbation, { image, round }: Draw): Random {
+  return createRandom('perturbation', nameOf(perturbation), perturbation.seed, image, round);
+}
+
+function nameOf(perturbation: Perturbation): string {
+  return kindOf(perturbation).nameOf?.(perturbation) ?? perturbation.kind;
 }
 
 /**
- * The image as an entry of the study perturbs it. All that is random follows from the entry's seed and kind, the image
- * and the round: every checkpoint sees the same pixels, and the order of images plays no part.
+ * The pixels of the image as a round of a perturbation changes them. Every checkpoint sees the same pixels, and the order
+ * of images plays no part.
  */
-export function perturb(picture: Picture, entry: Perturbation, { image, round }: Draw): PerturbedPicture {
-  const { height, width } = picture;
-  const kind = entry.kind === 'corruption' ? entry.name : entry.kind;
-  const random = createRandom('perturbation', kind, entry.seed, image, round);
-  switch (entry.kind) {
-    case 'gaussianNoise':
-      return { height, width, pixels: addGaussianNoise(picture, entry.standardDeviation, random), degrees: 0 };
-    case 'rotation': {
-      const degrees = random.uniform(...entry.degrees);
-      return { height, width, pixels: rotate(picture, degrees), degrees };
-    }
-    case 'corruption':
-      return { height, width, pixels: corrupt(picture, entry.name, entry.severity, random), degrees: 0 };
-    case 'occlusion': {
-      const places = drawPlaces(picture, entry.pixels, random);
-      return { height, width, pixels: occlude(picture, places, entry.fill), degrees: 0 };
-    }
+export function perturb(picture: Picture, perturbation: Perturbation, draw: Draw): Float32Array {
+  const declared = kindOf(perturbation);
+  const random = streamOf(perturbation, draw);
+  return declared.apply(picture, perturbation, declared.draw(perturbation, random, picture), random);
+}
+
+/** Of images of a size, [n, height, width, 3]. */
+export interface PerturbedBatch {
+  readonly pixels: Float32Array;
+}
+
+/** One round of neighbouring images of a set. @param clean [n, height, width, 3] @param start the first one's index */
+export function perturbBatch(clean: Picture, start: number, perturbation: Perturbation, round: number): PerturbedBatch {
+  const { height, width, pixels } = clean;
+  const size = height * width * 3;
+  const perturbed = new Float32Array(pixels.length);
+  for (let i = 0; i * size < pixels.length; i++) {
+    const picture = { height, width, pixels: pixels.subarray(i * size, (i + 1) * size) };
+    perturbed.set(perturb(picture, perturbation, { image: start + i, round }), i * size);
   }
+  return { pixels: perturbed };
+}
+
+/** What a round drew. @param size of the image */
+export function drawnOf(perturbation: Perturbation, draw: Draw, size: Size): Drawn {
+  const { describe, ...declared } = kindOf(perturbation);
+  if (describe === undefined) return { text: '', parameters: {} };
+  return describe(declared.draw(perturbation, streamOf(perturbation, draw), size), perturbation);
+}
+
+/** How a heatmap of a perturbed image is brought back over the clean one's; undefined where it lies there already. */
+export function inverseOf(perturbation: Perturbation, draw: Draw, size: Size): Inverse | undefined {
+  const { undo, ...declared } = kindOf(perturbation);
+  return undo?.inverse(declared.draw(perturbation, streamOf(perturbation, draw), size), perturbation, size);
 }

@@ -1,18 +1,53 @@
+import { z } from 'zod';
 import type { Random } from '../common/random';
-import type { Picture } from './picture';
-
-export type Fill = 'black' | 'mean' | 'blur';
+import { perturbationKind, type Size } from './kind';
+import { meanColour, type Picture } from './picture';
+import { COMMON_SETTINGS } from './settings';
 
 /** A blurred pixel is the mean of this many pixels a side around it, of those that the image has. */
 const BLUR_SIDE = 5;
 
+const fillSchema = z
+  .enum(['black', 'mean', 'blur'])
+  .default('black')
+  .meta({
+    description: 'What they are covered with.',
+    enumDescriptions: ['black', "the image's mean colour", "the image blurred around the pixel's place"],
+  });
+type Fill = z.output<typeof fillSchema>;
+
+/** Single pixels at distinct random places are covered. */
+export const occlusion = perturbationKind({
+  kind: 'occlusion',
+  schema: z
+    .strictObject({
+      kind: z.literal('occlusion').meta({ description: 'Single pixels at random places are covered.' }),
+      pixels: z
+        .int()
+        .min(1)
+        .max(1024)
+        .default(20)
+        .meta({
+          description: 'How many distinct pixels of the 32×32 image to cover.',
+          examples: [10, 20],
+        }),
+      fill: fillSchema,
+      ...COMMON_SETTINGS,
+    })
+    .meta({ title: 'Occlusion' }),
+  cost: 'light',
+  text: ({ pixels, fill }) => `occlusion ${pixels}${fill === 'black' ? '' : ` ${fill}`}`,
+  draw: ({ pixels }, random, size) => drawPlaces(size, pixels, random),
+  apply: (picture, { fill }, places) => occlude(picture, places, fill),
+});
+
 /** The first n places of a random order, so that at one seed ten covered pixels are five of them and five more. */
-export function drawPlaces({ height, width }: Picture, count: number, random: Random): Uint32Array {
+function drawPlaces({ height, width }: Size, count: number, random: Random): Uint32Array {
   return random.permutation(height * width).subarray(0, count);
 }
 
 /** The image with the pixels at these places, row · width + column, replaced. */
-export function occlude(picture: Picture, places: Uint32Array, fill: Fill): Float32Array {
+function occlude(picture: Picture, places: Uint32Array, fill: Fill): Float32Array {
   const covered = new Float32Array(picture.pixels);
   const colourAt = colours(picture, fill);
   for (const place of places) covered.set(colourAt(place), place * 3);
@@ -25,7 +60,7 @@ function colours(picture: Picture, fill: Fill): (place: number) => readonly numb
     case 'black':
       return () => [0, 0, 0];
     case 'mean': {
-      const mean = meanColour(picture, 0, 0, picture.height, picture.width);
+      const mean = meanColour(picture);
       return () => mean;
     }
     case 'blur':
@@ -40,23 +75,5 @@ function blurred(picture: Picture, place: number): readonly number[] {
   const [top, left] = [Math.max(0, row - reach), Math.max(0, column - reach)];
   const bottom = Math.min(picture.height, row + reach + 1);
   const right = Math.min(picture.width, column + reach + 1);
-  return meanColour(picture, top, left, bottom, right);
-}
-
-function meanColour(
-  { width, pixels }: Picture,
-  top: number,
-  left: number,
-  bottom: number,
-  right: number,
-): readonly number[] {
-  const sums = [0, 0, 0];
-  for (let row = top; row < bottom; row++) {
-    for (let value = (row * width + left) * 3; value < (row * width + right) * 3; value++) {
-      const channel = value % 3;
-      sums[channel] = (sums[channel] as number) + (pixels[value] as number);
-    }
-  }
-  const area = (bottom - top) * (right - left);
-  return sums.map((sum) => sum / area);
+  return meanColour(picture, { top, left, bottom, right });
 }

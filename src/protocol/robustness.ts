@@ -71,8 +71,8 @@ const perturbedProgressSchema = z.discriminatedUnion('kind', [
     entry: index,
     round: index,
     picture: pictureSchema,
-    /** By how much it is turned, counter-clockwise: 0 unless it is a rotation. */
-    degrees: z.number(),
+    /** What was drawn: in few words, empty where the picture alone says it, and by name. */
+    drawn: z.object({ text: z.string(), parameters: z.record(z.string(), z.number()) }),
   }),
   /** A checkpoint's view of a clean image. */
   z.object({
@@ -96,7 +96,7 @@ const perturbedProgressSchema = z.discriminatedUnion('kind', [
     predicted: index,
     /** Raw Grad-CAM of the class that the clean image is taken for, [height · width]. */
     map: floats,
-    /** With the clean image's map; a turned map is turned back first and its corners masked. */
+    /** With the clean image's map, over which a moved one is brought back first; what was lost is masked. */
     similarity: similaritySchema,
     /** p_clean − p_perturbed of the clean prediction, and of the label where it is known. */
     drop: z.object({ ofPrediction: z.number(), ofLabel: z.number().nullable() }),

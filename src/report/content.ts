@@ -3,6 +3,7 @@ import type { Fate } from '../measures/misclassified';
 import type { AttentionNumbers } from '../measures/drift/numbers';
 import type { Measured } from '../measures/robustness/measured';
 import type { FloatMap, RgbImage } from '../imaging';
+import type { Drawn } from '../perturbations';
 import type { AttentionImages } from './attentionImages';
 import type { CheckpointAccuracy, EpochMetrics, Run } from '../runs';
 
@@ -153,6 +154,8 @@ export interface PerturbedContent {
     readonly title: string;
     /** Of how many the study makes, and shown are as many as there are views. */
     readonly rounds: number;
+    /** What is done to a heatmap before it is compared, "turned back"; null where nothing is. */
+    readonly undone: string | null;
     readonly images: readonly PerturbedImage[];
   }[];
 }
@@ -163,6 +166,8 @@ export interface PerturbedImage {
   readonly clean: readonly View[];
   readonly rounds: readonly {
     readonly picture: RgbImage;
+    readonly drawn: Drawn;
+    /** The drawn angle; 0 where none is. */
     readonly degrees: number;
     /** A checkpoint each. */
     readonly views: readonly PerturbedView[];

@@ -1,6 +1,6 @@
 /** Which entry of a list of perturbations, as it was, each entry of the list as it is has come from. */
 import { canonicalJson } from '../common/canonicalJson';
-import type { Perturbation } from './perturbationSchema';
+import type { Perturbation } from '../perturbations';
 
 /** By place: what was there, of which there is more than one where it was looked at at different times. */
 export type FormerEntries = ReadonlyMap<number, readonly Perturbation[]>;

@@ -1,18 +1,7 @@
 /** The study file: its schema, its defaults, and what is wrong with one, with places. */
 export * from './architectures';
 export type { DatasetSettings } from './datasetSchema';
-export { perturbationSchema, PUBLISHED_PERTURBATIONS, type Expectation, type Perturbation } from './perturbationSchema';
-export { CORRUPTION_NAMES, drawsAtRandom, type CorruptionName } from './corruptions';
 export { formerPlaces, type FormerEntries } from './formerPlaces';
-export { perturbationText } from './perturbationText';
-export {
-  MOST_CROPPED,
-  RESIZE_MODES,
-  resolveResize,
-  type ResizeMode,
-  type ResizeSettings,
-  type WrittenResize,
-} from './resizeSchema';
 export type { KeepCheckpoints, TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';
 export type {

@@ -1,6 +1,5 @@
-import { architecture } from '../architectures';
+import { settingProblems } from '../perturbations';
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
-import { drawsAtRandom } from './corruptions';
 import { studyNameOf } from './fileName';
 import type { JsonPath } from './problem';
 import { resolveResize } from './resizeSchema';
@@ -52,9 +51,7 @@ export function contradictions(file: StudyFile): Contradiction[] {
     ...epochContradictions(file),
     ...batchContradictions(file),
     ...imageContradictions(file),
-    ...resizeContradictions(file),
-    ...angleContradictions(file),
-    ...roundContradictions(file),
+    ...perturbationContradictions(file),
   ];
 }
 
@@ -137,37 +134,13 @@ function imageContradictions({ explain: { images } }: StudyFile): Contradiction[
   return [];
 }
 
-function resizeContradictions({ explain: { resize } }: StudyFile): Contradiction[] {
-  if (typeof resize !== 'object' || resize.cropFraction === undefined || resize.mode === 'crop') return [];
-  return [
-    {
-      path: ['explain', 'resize', 'cropFraction'],
-      summary: `nothing is cropped where pictures are resized by "${resize.mode}"`,
-      found: String(resize.cropFraction),
-      expected: 'no "cropFraction", or "crop" as "mode"',
-    },
-  ];
-}
-
-function angleContradictions({ perturbations }: StudyFile): Contradiction[] {
-  return perturbations.flatMap((perturbation, index) => {
-    if (perturbation.kind !== 'rotation' || perturbation.degrees[0] <= perturbation.degrees[1]) return [];
-    const found = `[${perturbation.degrees.join(', ')}]`;
-    const path = ['perturbations', index, 'degrees'];
-    return [{ path, summary: 'the smallest angle is above the largest', found, expected: '[smallest, largest]' }];
-  });
-}
-
-function roundContradictions({ perturbations }: StudyFile): Contradiction[] {
-  return perturbations.flatMap((perturbation, index) => {
-    if (perturbation.kind !== 'corruption' || perturbation.rounds === 1 || drawsAtRandom(perturbation.name)) return [];
-    return [
-      {
-        path: ['perturbations', index, 'rounds'],
-        summary: `${perturbation.name} draws nothing at random, so every round would be the same`,
-        found: String(perturbation.rounds),
-        expected: '1, or no "rounds"',
-      },
-    ];
-  });
+function perturbationContradictions({ perturbations }: StudyFile): Contradiction[] {
+  return perturbations.flatMap((perturbation, index) =>
+    settingProblems(perturbation).map(({ path, summary, found, expected }) => ({
+      path: ['perturbations', index, ...path],
+      summary,
+      found,
+      expected,
+    })),
+  );
 }

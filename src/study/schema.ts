@@ -1,12 +1,12 @@
 /** The study file as it is written (`writtenStudySchema`), of one model (`studyFileSchema`), and with defaults (`Study`). */
 import { z } from 'zod';
 import type { ArchitectureName } from '../architectures';
+import { perturbationSchema, type Perturbation } from '../perturbations';
 import type { Normalization } from './architectures';
 import { datasetSchema, type DatasetSettings } from './datasetSchema';
 import { explainSchema } from './explainSchema';
 import { modelSchema } from './modelSchema';
 import { fitsFolderName, LONGEST_NAME, NAME_PATTERN, NAME_RULE } from './name';
-import { perturbationSchema, type Perturbation } from './perturbationSchema';
 import type { JsonPath } from './problem';
 import type { ResizeSettings } from './resizeSchema';
 import { trainingSchema, type TrainingSettings } from './trainingSchema';

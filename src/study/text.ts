@@ -1,5 +1,6 @@
 /** Study files as text: a resolved study's, and a new one's. */
 import { ARCHITECTURE_NAMES } from '../architectures';
+import { KIND_NAMES } from '../perturbations';
 import type { Study } from './schema';
 
 /** A study file that means exactly this study, with every default spelt out. */
@@ -53,8 +54,8 @@ export function defaultStudyText(name: string): string {
     "layer": "auto"
   },
 
-  // Tests of robustness, on the test images: gaussianNoise, rotation, occlusion, or a corruption of CIFAR-10-C such as
-  // { "kind": "corruption", "name": "glass_blur", "severity": 3 }.
+  // Tests of robustness, on the test images: ${KIND_NAMES.join(', ')}, such as
+  // { "kind": "corruption", "name": "glass_blur", "severity": 3 } of CIFAR-10-C.
   "perturbations": [
     { "kind": "gaussianNoise", "standardDeviation": 0.1, "rounds": 3 },
     { "kind": "rotation", "degrees": [-30, 30], "rounds": 3 },

@@ -11,7 +11,7 @@ import { initialWeights, type Weights } from '../../src/models/weights';
 import { saveCheckpoint, withoutSum } from '../checkpointFiles';
 import { hashCheckpoint } from '../../src/weights/hashedCheckpoint';
 import { createReadAhead } from '../../src/computations/readAhead';
-import type { Perturbation } from '../../src/study';
+import type { Perturbation } from '../../src/perturbations';
 import { dist, temporaryFolder } from './cli';
 
 const NOISE: Perturbation = {

@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadDataset } from '../../src/datasets';
-import { perturb } from '../../src/perturbations';
+import { drawnOf, perturb, PUBLISHED_PERTURBATIONS } from '../../src/perturbations';
 import { connectEngine, type EngineClient } from '../../src/extension/engine/engineClient';
 import { decodeImageFile } from '../../src/imageFiles';
 import { resizePixels } from '../../src/imaging';
@@ -11,7 +11,7 @@ import type { Params, Result } from '../../src/protocol/contract';
 import type { EngineContract } from '../../src/protocol/engine';
 import type { PerturbedProgress, RobustnessProgress, RobustnessResultMessage } from '../../src/protocol/engine';
 import { checkpointPath, runPaths } from '../../src/runs';
-import { PUBLISHED_PERTURBATIONS, readStudy } from '../../src/study';
+import { readStudy } from '../../src/study';
 import { replaceCheckpoint } from '../checkpointFiles';
 import { dist, succeed, temporaryFolder, TINY, writeStudy } from './cli';
 
@@ -272,13 +272,12 @@ describe('perturbed', () => {
     const pixelsOf = ({ pixels }: typeof set) => pixels.subarray(3 * 3072, 4 * 3072);
     const file = resizePixels(await decodeImageFile(images[1].path), 32, 32);
     expect(pictures.filter(({ image }) => image === 1).every(({ picture }) => picture.height === 32)).toBe(true);
-    for (const { entry, round, picture, degrees } of pictures.filter(({ image }) => image === 0)) {
-      const expected = perturb({ height: 32, width: 32, pixels: pixelsOf(set) }, PUBLISHED_PERTURBATIONS[entry]!, {
-        image: 3,
-        round,
-      });
-      expect(picture.pixels).toEqual(Uint8Array.from(expected.pixels, Math.round));
-      expect(degrees).toBe(expected.degrees);
+    for (const { entry, round, picture, drawn } of pictures.filter(({ image }) => image === 0)) {
+      const clean = { height: 32, width: 32, pixels: pixelsOf(set) };
+      const draw = { image: 3, round };
+      const expected = perturb(clean, PUBLISHED_PERTURBATIONS[entry]!, draw);
+      expect(picture.pixels).toEqual(Uint8Array.from(expected, Math.round));
+      expect(drawn).toEqual(drawnOf(PUBLISHED_PERTURBATIONS[entry]!, draw, clean));
     }
     const covered = (image: number, clean: Uint8Array) => {
       const { picture } = pictures.find((each) => each.image === image && each.entry === 2 && each.round === 0)!;

@@ -1,7 +1,8 @@
 /** What is told of a checkpoint's views. */
 import type { PerturbedProgress, SimilarityValues } from './schema';
 import { compareMaps } from '../../measures/similarity/heatmaps';
-import type { Prediction } from '../../measures/robustness/prediction';
+import type { Prediction } from '../robustness/predict';
+import { inverseOf, type Inverse } from '../../perturbations';
 import type { Sample } from './samples';
 
 interface Place {
@@ -39,7 +40,7 @@ export function perturbedMessage(
     probabilities: Float32Array.from(perturbed.probabilities),
     predicted: perturbed.predicted,
     map: perturbed.map,
-    similarity: similarity(clean, perturbed, layer),
+    similarity: similarity(clean, perturbed, layer, inverseOf(drawn.entry, drawn, drawn.size)),
     drop: { ofPrediction: drop(clean.predicted), ofLabel: label === null ? null : drop(label) },
     ...count,
   };
@@ -49,9 +50,10 @@ function similarity(
   clean: Prediction,
   perturbed: Prediction,
   { height, width }: PerturbedPlace['layer'],
+  inverse: Inverse | undefined,
 ): SimilarityValues {
   const a = { height, width, values: clean.map };
   const b = { height, width, values: perturbed.map };
-  const { spearman = null, pearson = null, ssim = null, topOverlap = null } = compareMaps(a, b, perturbed.degrees);
+  const { spearman = null, pearson = null, ssim = null, topOverlap = null } = compareMaps(a, b, inverse);
   return { spearman, pearson, ssim, topOverlap };
 }

@@ -1,12 +1,13 @@
 /** Some images under each entry's rounds, drawn whenever they are needed: kept in memory they would be many. */
-import type { Perturbation } from '../../study';
+import type { ImageReference } from '../../protocol/engine';
+import type { PerturbedProgress } from '../../protocol/robustness';
 import type { ImageToExplain } from '../heatmaps/explain';
-import { perturb, type PerturbedPicture } from '../../perturbations';
-import type { ImageReference } from '../images/schema';
+import { drawnOf, perturb, type Perturbation } from '../../perturbations';
 import type { MeantEntries } from '../robustness/entries';
 import type { PerturbedProgress } from './schema';
 
-export type DrawSample = () => PerturbedPicture;
+/** Gives the perturbed pixels, [height, width, 3]. */
+export type DrawSample = () => Float32Array;
 
 /** One round of an entry, of one image. */
 export interface Sample {
@@ -15,6 +16,8 @@ export interface Sample {
   readonly round: number;
   /** What the image is called in its draws. */
   readonly image: number | string;
+  /** The image's, in pixels. */
+  readonly size: { readonly height: number; readonly width: number };
   readonly draw: DrawSample;
 }
 
@@ -38,6 +41,7 @@ export function samplesOf(
       entry,
       round,
       image: called,
+      size: image,
       draw: () => perturb(image, entry, { image: called, round }),
     }));
   });
@@ -49,8 +53,8 @@ function nameInDraws(reference: ImageReference, hash: string): number | string {
 }
 
 /** To be shown. @param image the position in the request */
-export function pictureMessage(image: number, { place, round, draw }: Sample): PerturbedProgress {
-  const { height, width, pixels, degrees } = draw();
-  const picture = { height, width, pixels: Uint8Array.from(pixels, Math.round) };
-  return { kind: 'picture', image, entry: place, round, picture, degrees };
+export function pictureMessage(image: number, sample: Sample): PerturbedProgress {
+  const { place, entry, round, size } = sample;
+  const picture = { height: size.height, width: size.width, pixels: Uint8Array.from(sample.draw(), Math.round) };
+  return { kind: 'picture', image, entry: place, round, picture, drawn: drawnOf(entry, sample, size) };
 }

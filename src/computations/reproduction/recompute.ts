@@ -16,9 +16,10 @@ import {
 } from '../../runs';
 import { canonicalJson } from '../../common/canonicalJson';
 import { measuredSchema } from '../../measures/robustness/measured';
-import { hashInOrder } from '../drift/drift';
-import { measureAttention } from '../drift/measure';
-import { imageReferenceOf, setImage } from '../images/images';
+import { perturbationSchema } from '../../perturbations';
+import { computeAttention } from '../drift/measure';
+import { ATTENTION_METHOD, hashInOrder } from '../drift/store';
+import { imageReferenceOf, setImage } from '../images';
 import { memoryReaders } from '../../datasets/reader';
 import { explainImages } from '../heatmaps/explain';
 import { hashedImage, type MapKeeper } from '../heatmaps/maps';
@@ -131,7 +132,8 @@ const views: Recompute = async (basis, { inputs, value }) => {
     signal,
     yieldTurn: goOn,
   });
-  const found = predictionValues(perturbed[0] ?? clean);
+  const drawn = draw && { ...draw, entry: draw.perturbation, size: image };
+  const found = predictionValues(perturbed[0] ?? clean, drawn);
   const how = draw === undefined ? 'as it is' : `under ${draw.perturbation.kind}, round ${draw.round + 1}`;
   return {
     of: `the view of ${image.name} ${how} at epoch ${checkpoint.epoch}`,

@@ -1,8 +1,9 @@
 /** Which perturbations a request means, and what they are called. */
 import { InputError } from '../../common/errors';
-import { currentStudy, type Run } from '../../runs';
-import { perturbationText, type Perturbation } from '../../study';
-import type { RobustnessEntry } from './schema';
+import type { RobustnessEntry } from '../../protocol/robustness';
+import type { Run } from '../../runs';
+import { perturbationText, type Perturbation } from '../../perturbations';
+import { readStudies, type Study } from '../../study';
 
 export interface MeantEntries {
   /** All of the study's that counts: see `studyInForce`. */

@@ -1,8 +1,7 @@
 /** One perturbation at one checkpoint, measured: batch by batch, the next ones perturbed meanwhile. */
 import { CancelledError } from '../../common/errors';
 import type { Measured } from '../../measures/robustness/measured';
-import type { Prediction } from '../../measures/robustness/prediction';
-import type { Perturbation } from '../../study';
+import { inverseOf, type Perturbation } from '../../perturbations';
 import { prefetch } from '../../common/prefetch';
 import type { ImageSet } from '../../datasets';
 import { inferenceBatchSize } from '../../models/memory/inference';
@@ -52,7 +51,8 @@ export async function measure(
     cleanPredictions.set(key, clean);
     predictPerturbed(options, test, seen, clean).forEach((perturbed, i) => {
       const image = batch.start + i;
-      tally.add(image, round, test.labels[image] as number, clean[i] as Prediction, perturbed);
+      const inverse = inverseOf(entry, { image, round }, test);
+      tally.add(image, round, test.labels[image] as number, clean[i] as Prediction, perturbed, inverse);
     });
     advance(batch.length);
     await yieldTurn();

@@ -1,8 +1,7 @@
 /** Batches of perturbed images. Every checkpoint sees the same, so that they are kept from one to the next. */
-import type { Perturbation } from '../../study';
 import { background } from '../worker/worker';
 import type { ImageSet } from '../../datasets';
-import type { PerturbedBatch } from '../../perturbations/batch';
+import type { Perturbation, PerturbedBatch } from '../../perturbations';
 
 /** Images `start` … `start + length − 1` of a set. */
 export interface Batch {

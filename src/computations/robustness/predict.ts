@@ -9,7 +9,7 @@ import type { Explained } from '../heatmaps/explained';
 import { requireFinite } from '../../models/finite';
 import type { TensorWeights } from '../../models/forward';
 import type { Batch } from './perturbed';
-import type { PerturbedBatch } from '../../perturbations/batch';
+import type { PerturbedBatch } from '../../perturbations';
 
 export interface PredictOptions extends Explained {
   readonly weights: TensorWeights;
@@ -23,46 +23,36 @@ export interface Prediction {
   readonly probabilities: readonly number[];
   /** Raw, of the class that the clean image is taken for, [layer.height · layer.width]. */
   readonly map: Float32Array;
-  /** By how much the image is turned. */
-  readonly degrees: number;
 }
 
 export function predictClean(seeing: PredictOptions, { set, start, length }: Batch): Prediction[] {
   const size = set.height * set.width * 3;
-  return predictWithHeatmaps(
-    seeing,
-    set,
-    set.pixels.subarray(start * size, (start + length) * size),
-    new Float64Array(length),
-  );
+  return predictWithHeatmaps(seeing, set, set.pixels.subarray(start * size, (start + length) * size), length);
 }
 
 /** @param clean of the same batch as it is */
 export function predictPerturbed(
   seeing: PredictOptions,
   set: ImageSet,
-  { pixels, degrees }: PerturbedBatch,
+  { pixels }: PerturbedBatch,
   clean: readonly Prediction[],
 ): Prediction[] {
   const predicted = clean.map((prediction) => prediction.predicted);
-  return predictWithHeatmaps(seeing, set, pixels, degrees, predicted);
+  return predictWithHeatmaps(seeing, set, pixels, predicted.length, predicted);
 }
 
 /**
- * @param pixels 0 … 255, [n, height, width, 3]
- * @param degrees by how much each is turned, [n]
- * @param targets whose heatmap each is, [n]; the predicted class's when absent
+ * @param pixels 0 … 255, [length, height, width, 3]
+ * @param targets whose heatmap each is, [length]; the predicted class's when absent
  * @throws WorkError where what the network gives are not finite numbers
  */
 export function predictWithHeatmaps(
   { weights, input, ...explained }: PredictOptions,
   { height, width }: Pick<ImageSet, 'height' | 'width'>,
   pixels: Uint8Array | Float32Array,
-  degrees: Float64Array,
+  length: number,
   targets?: readonly number[],
 ): Prediction[] {
-  const { model, targetLayer } = explained;
-  const { length } = degrees;
   const [logits, maps] = tidily(() => {
     const images = toInput(pixels, length, height, width, input);
     const classes = targets && tf.tensor1d([...targets], 'int32');
@@ -70,7 +60,7 @@ export function predictWithHeatmaps(
     return [chosen.logits.dataSync(), chosen.maps.dataSync()] as [Float32Array, Float32Array];
   });
   const area = targetLayer.height * targetLayer.width;
-  return Array.from(degrees, (angle, i) => {
+  return Array.from({ length }, (_, i) => {
     const ofImage = logits.subarray(i * model.classes, (i + 1) * model.classes);
     const map = maps.slice(i * area, (i + 1) * area);
     requireFinite('', ofImage, map);
@@ -78,7 +68,6 @@ export function predictWithHeatmaps(
       predicted: indexOfLargest(ofImage),
       probabilities: softmax(ofImage),
       map,
-      degrees: angle,
     };
   });
 }

@@ -1,6 +1,6 @@
 /** Entries in words. */
 import { canonicalJson } from '../../common/canonicalJson';
-import { perturbationText, type Perturbation } from '../../study';
+import { perturbationText, type Perturbation } from '../../perturbations';
 
 /** What else tells two entries apart that read the same. */
 const OTHERWISE = ['seed', 'rounds', 'images'] as const;

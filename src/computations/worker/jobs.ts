@@ -3,10 +3,9 @@
  * the native engine keeps its thread for as long as it takes, and with it everything that thread has to read or draw.
  */
 import type { ArchitectureName } from '../../architectures';
-import type { Perturbation } from '../../study';
 import { createModel } from '../../models/model';
 import type { Weights } from '../../models/weights';
-import { perturbBatch, type PerturbedBatch } from '../../perturbations/batch';
+import { perturbBatch, type Perturbation, type PerturbedBatch } from '../../perturbations';
 import { readCheckpoint, type NamedWeights } from '../../weights/checkpoint';
 import { parseRunCheckpoint, readHashedCheckpoint, type CheckpointContent } from '../../weights/hashedCheckpoint';
 

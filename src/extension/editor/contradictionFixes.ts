@@ -1,10 +1,11 @@
-/** Fixes for fields that contradict each other. */
+/** What can be done about fields that do not go together. */
+import { settingProblems } from '../../perturbations';
 import type { StudyProblem, WrittenStudy } from '../../study';
 import type { Fix } from './finding';
 
 export function contradictionFixes({ path }: StudyProblem, { training, explain, perturbations }: WrittenStudy): Fix[] {
-  const [section, field, index] = path;
-  // In a list of models, paths are one step deeper.
+  const [section, field, ...setting] = path;
+  // One of several models is a place deeper.
   const model = section === 'model' ? path.slice(0, -1) : [];
   const { epochs } = training;
   switch (`${String(section)}.${String(section === 'model' ? path.at(-1) : field)}`) {
@@ -30,9 +31,9 @@ export function contradictionFixes({ path }: StudyProblem, { training, explain, 
       return [change('Choose 8 test images at random', ['explain', 'images'], { random: 8 })];
   }
   const perturbation = section === 'perturbations' && typeof field === 'number' ? perturbations[field] : undefined;
-  if (perturbation?.kind === 'corruption' && index === 'rounds') return [change('Leave "rounds" out', path, undefined)];
-  if (perturbation?.kind !== 'rotation' || index !== 'degrees') return [];
-  return [change('Swap the two angles', path, [...perturbation.degrees].reverse())];
+  const problems = perturbation === undefined ? [] : settingProblems(perturbation);
+  const fix = problems.find((problem) => problem.path.join() === setting.join())?.fix;
+  return fix === undefined ? [] : [change(fix.title, path, fix.value)];
 }
 
 function change(title: string, path: StudyProblem['path'], value: unknown): Fix {

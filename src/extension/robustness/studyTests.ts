@@ -1,7 +1,8 @@
 /** The perturbation tests in a study's text, with their places. This file does not import `vscode`. */
 import { findNodeAtLocation } from 'jsonc-parser';
 import { canonicalJson } from '../../common/canonicalJson';
-import { parseStudy, perturbationText, type Perturbation } from '../../study';
+import { perturbationText, type Perturbation } from '../../perturbations';
+import { parseStudy } from '../../study';
 import { parseWhatIsThere } from '../../study/jsonText';
 import { MOST_PERTURBATIONS } from '../../study/schema';
 

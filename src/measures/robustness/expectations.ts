@@ -1,6 +1,6 @@
 import { comparedPairsText, isSimilarityKnown } from '../drift';
 import type { Measured } from './measured';
-import type { Perturbation } from '../../study';
+import type { Perturbation } from '../../perturbations';
 import { percentOf } from '../../statistics';
 
 /** An expectation that is not met, or of which it cannot be decided whether it is. */

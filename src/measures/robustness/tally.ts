@@ -9,14 +9,17 @@ import {
   type Estimate,
   type QuantityName,
 } from '../../statistics';
-import type { Perturbation } from '../../study';
+import type { Inverse, Perturbation } from '../../perturbations';
 import { compareMaps, type Similarity } from '../similarity/heatmaps';
 import type { Measured } from './measured';
 import type { Prediction } from './prediction';
 
 export interface Tally {
-  /** Of image number `image` among those looked at. */
-  add(image: number, round: number, label: number, clean: Prediction, perturbed: Prediction): void;
+  /**
+   * Of image number `image` among those looked at.
+   * @param inverse how the perturbed image's heatmap is brought back; absent where it lies over the clean one already
+   */
+  add(image: number, round: number, label: number, clean: Prediction, perturbed: Prediction, inverse?: Inverse): void;
   measured(): Measured;
 }
 
@@ -35,7 +38,7 @@ export function createTally(
   const similar = { spearman: column(), pearson: column(), ssim: column(), topOverlap: column() };
 
   return {
-    add(image, round, label, clean, perturbed) {
+    add(image, round, label, clean, perturbed, inverse) {
       const { predicted, probabilities } = clean;
       const at = round * images + image;
       const drop = (target: number): number =>
@@ -47,7 +50,7 @@ export function createTally(
       dropOfPrediction[at] = drop(predicted);
       dropOfLabel[at] = drop(label);
       const [a, b] = [clean.map, perturbed.map].map((values) => ({ height, width, values })) as [Grid, Grid];
-      const similarity = compareMaps(a, b, perturbed.degrees);
+      const similarity = compareMaps(a, b, inverse);
       for (const name of SIMILARITIES) similar[name][at] = similarity[name] ?? NaN;
     },
     measured: () => ({

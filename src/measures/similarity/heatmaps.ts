@@ -3,7 +3,8 @@ import { isFlat, sharedScale, type FloatMap } from '../../imaging/heatmap';
 import { pearson, spearman } from './correlation';
 import { topOverlap } from './overlap';
 import { ssim } from './ssim';
-import { turnBack } from './turnBack';
+import type { Inverse } from '../../perturbations';
+import { bringBack } from './bringBack';
 
 /** Each undefined where it cannot be said: a flat map has no order of cells, a small one may hold no whole window. */
 export interface Similarity {
@@ -20,11 +21,12 @@ const UNKNOWN: Similarity = { spearman: undefined, pearson: undefined, ssim: und
 /**
  * @param clean raw, of the image as it is
  * @param perturbed raw, of the same layer and class, of the image perturbed
- * @param degrees by how much that image was turned, counter-clockwise: its map is turned back first, and cells that the
- * turned image does not show are left out
+ * @param inverse of a geometric perturbation: the perturbed map is brought back by it first, and cells that the perturbed
+ * image does not show are left out
  */
-export function compareMaps(clean: FloatMap, perturbed: FloatMap, degrees = 0): Similarity {
-  const { values, mask } = degrees === 0 ? { values: perturbed.values, mask: undefined } : turnBack(perturbed, degrees);
+export function compareMaps(clean: FloatMap, perturbed: FloatMap, inverse?: Inverse): Similarity {
+  const { values, mask } =
+    inverse === undefined ? { values: perturbed.values, mask: undefined } : bringBack(perturbed, inverse);
   const a = seen(clean.values, mask);
   const b = seen(values, mask);
   const scales = [a, b].map((cells) => sharedScale([{ height: 1, width: cells.length, values: cells }]));

@@ -4,7 +4,8 @@ import type { ImageReference } from '../../protocol/engine';
 import type { PerturbedProgress, RobustnessResultMessage } from '../../protocol/engine';
 import type { FloatMap } from '../../imaging';
 import type { Part, PerturbedContent, PerturbedImage, RobustnessContent, View } from '../content';
-import { perturbationText, type Perturbation } from '../../study';
+import { perturbationText, undoText, type Perturbation } from '../../perturbations';
+import { showCount } from '../../cli/progress';
 import { absent, there, type Asking } from './ask';
 import { reportImage } from './heatmapCells';
 
@@ -72,6 +73,7 @@ export async function gatherPerturbed(
       place: entry,
       title,
       rounds,
+      undone: undoText(study.perturbations[entry] as Perturbation) ?? null,
       images: start.images.map((image, place) =>
         perturbedImage(said, start, reportImage(image), { image: place, entry, epochs }),
       ),
@@ -98,9 +100,10 @@ function perturbedImage(
   return {
     image,
     clean,
-    rounds: pictures.map(({ round, picture, degrees }) => ({
+    rounds: pictures.map(({ round, picture, drawn }) => ({
       picture,
-      degrees,
+      drawn,
+      degrees: drawn.parameters['degrees'] ?? 0,
       views: at.epochs.map((epoch) => {
         const view = ofEntry.find((value) => value.round === round && value.epoch === epoch);
         if (view === undefined) throw new Error(`no view of round ${round} at epoch ${epoch}`);

@@ -24,7 +24,7 @@ export function perturbedSection(content: ReportContent): Section {
 function rounds(
   { run, method, checkpoints }: RunContent,
   layer: string,
-  { place, title, rounds: all }: PerturbedContent['entries'][number],
+  { place, title, rounds: all, undone }: PerturbedContent['entries'][number],
   { image, clean, rounds: shown }: PerturbedImage,
 ): Markup {
   const { classNames } = run.manifest.dataset;
@@ -45,10 +45,10 @@ function rounds(
           ${clean.map((view, at) => html`<td>${viewCell(image, view, classNames, { checkpoint: nameAt(at) })}</td>`)}
         </tr>
         ${shown.map(
-          ({ picture: pixels, degrees, views }, round) =>
+          ({ picture: pixels, drawn, views }, round) =>
             html`<tr>
               <th scope="row">
-                Round ${round + 1}${degrees !== 0 && html`<br /><span class="muted">${fixed(degrees, 1)}°</span>`}
+                Round ${round + 1}${drawn.text !== '' && html`<br /><span class="muted">${drawn.text}</span>`}
               </th>
               <td>${picture(pixels, `${image.name} under ${title}, round ${round + 1}`)}</td>
               ${views.map((view, at) => {
@@ -66,9 +66,8 @@ function rounds(
   return figure(
     table,
     html`Perturbation ${place + 1}, ${title}, of ${image.name} (${className(image.label, classNames)}): ${which} beside
-      the clean image. ${methodName(method)} of the class that the clean image is taken for, at <code>${layer}</code>;
-      under them what is predicted now, by how much confidence in the clean prediction drops (rises, where that is
-      negative), and the rank correlation ρ with the clean
-      map${shown.some(({ degrees }) => degrees !== 0) && ', turned back first'}.`,
+      the clean image. Heatmaps of the class that the clean image is taken for, at <code>${layer}</code>; under them
+      what is predicted now, by how much confidence in the clean prediction drops (rises, where that is negative), and
+      the rank correlation ρ with the clean map${undone !== null && `, ${undone} first`}.`,
   );
 }

@@ -7,8 +7,8 @@ import { createModel } from '../../../src/models/model';
 import { initialWeights } from '../../../src/models/weights';
 import { saveCheckpoint, withoutSum } from '../../checkpointFiles';
 import { checkpointPath, runPaths } from '../../../src/runs';
-import { hashCheckpoints } from '../../../src/weights/hashedCheckpoint';
-import { NORMALIZATIONS, perturbationSchema } from '../../../src/study';
+import { perturbationSchema } from '../../../src/perturbations';
+import { NORMALIZATIONS } from '../../../src/study';
 
 export const ARCHITECTURE = 'resnet20';
 export const SIZE = 32;

@@ -4,7 +4,8 @@ import { drawSet } from '../../../src/datasets/synthetic';
 import { perturb, type Picture } from '../../../src/perturbations';
 import { inferenceBatchSize } from '../../../src/models/memory/inference';
 import { createModel } from '../../../src/models/model';
-import { CORRUPTION_NAMES, perturbationSchema, type Perturbation } from '../../../src/study';
+import { perturbationSchema, type Perturbation } from '../../../src/perturbations';
+import { CORRUPTION_NAMES } from '../../../src/perturbations/corruptions';
 import { prepare } from '../computing';
 import { median } from '../statistics';
 

@@ -1,6 +1,7 @@
 /** A report's content, small and made up. */
 import type { ReportContent, RunContent, View } from '../../../src/report/content';
 import { WITHOUT_IMAGES, type Measured } from '../../../src/measures/robustness/measured';
+import { fixedText } from '../../../src/common/numberText';
 import { parseStudy } from '../../../src/study';
 import { estimateOf, rateOf } from '../statistics/samples';
 
@@ -164,12 +165,14 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
             place: 0,
             title: 'rotation −30…30°',
             rounds: 5,
+            undone: 'turned back',
             images: [
               {
                 image: image('test:0', 1),
                 clean: [view(0), view(1)],
                 rounds: [-12.34, 5].map((degrees) => ({
                   picture: image('', 1).picture,
+                  drawn: { text: `${fixedText(degrees, 1)}°`, parameters: { degrees } },
                   degrees,
                   views: [
                     { ...view(0), drop: -0.0001, spearman: null },

@@ -28,7 +28,7 @@ function measuredOf(random: Random) {
     const first = random.uniform();
     const probabilities = [first, (1 - first) / 4, (3 * (1 - first)) / 4];
     const predicted = probabilities.indexOf(Math.max(...probabilities));
-    return { predicted, probabilities, map: mapOf(random), degrees: 0 };
+    return { predicted, probabilities, map: mapOf(random) };
   };
   for (let image = 0; image < IMAGES; image++) {
     const [label, clean] = [random.integer(CLASSES), sight()];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { misses } from '../../../src/measures/robustness/expectations';
 import type { Measured } from '../../../src/measures/robustness/measured';
-import type { Perturbation } from '../../../src/study';
+import type { Perturbation } from '../../../src/perturbations';
 import { measured } from '../extension/robustness/measured';
 import { estimateOf, fewOf } from '../statistics/samples';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placeRows, readLedger, writeLedger, type LedgerRow } from '../../../src/runs';
 import { formerText } from '../../../src/computations/robustness/text';
-import { perturbationSchema, type Perturbation } from '../../../src/study';
+import { perturbationSchema, type Perturbation } from '../../../src/perturbations';
 
 const entry = (value: unknown): Perturbation => perturbationSchema.parse(value);
 const noise = (standardDeviation: number, more: object = {}): Perturbation =>

@@ -4,7 +4,8 @@ import { pearson, ranks, spearman } from '../../../src/measures/similarity/corre
 import { topOverlap } from '../../../src/measures/similarity/overlap';
 import { compareMaps } from '../../../src/measures/similarity/heatmaps';
 import { ssim } from '../../../src/measures/similarity/ssim';
-import { turnBack } from '../../../src/measures/similarity/turnBack';
+import { bringBack } from '../../../src/measures/similarity/bringBack';
+import { inverseOf, perturbationSchema } from '../../../src/perturbations';
 import { rotate } from '../../../src/perturbations/rotation';
 
 /** What SciPy and scikit-image say: the file names the functions. */
@@ -106,6 +107,12 @@ describe('the overlap of the highest fifth', () => {
 });
 
 describe('a map turned back', () => {
+  const turnedBy = (degrees: number) =>
+    inverseOf(
+      perturbationSchema.parse({ kind: 'rotation', degrees: [degrees, degrees] }),
+      { image: 0, round: 0 },
+      { height: 32, width: 32 },
+    ) ?? expect.fail('no inverse');
   /** An ellipse off the centre, smooth enough to survive two resamplings. */
   const blob = (x: number, y: number): number => Math.exp(-(((x - 19) / 5) ** 2) - ((y - 12) / 3) ** 2);
   const pixels = Float32Array.from({ length: 32 * 32 * 3 }, (_, i) => blob(Math.floor(i / 3) % 32, Math.floor(i / 96)));
@@ -117,18 +124,18 @@ describe('a map turned back', () => {
       spearman: rank,
       ssim: structure,
       topOverlap: overlap,
-    } = compareMaps(clean, { height: 32, width: 32, values: turned }, degrees);
+    } = compareMaps(clean, { height: 32, width: 32, values: turned }, turnedBy(degrees));
     expect(rank).toBeGreaterThan(0.97);
     expect(structure).toBeGreaterThan(0.97);
     expect(overlap).toBeGreaterThan(0.95);
-    const wrongWay = compareMaps(clean, { height: 32, width: 32, values: turned }, -degrees);
+    const wrongWay = compareMaps(clean, { height: 32, width: 32, values: turned }, turnedBy(-degrees));
     expect(wrongWay.topOverlap).toBeLessThan(0.95);
   });
 
   it('masks what was turned out of the image', () => {
-    const { mask } = turnBack({ height: 4, width: 4, values: new Float32Array(16).fill(1) }, 30);
+    const { mask } = bringBack({ height: 4, width: 4, values: new Float32Array(16).fill(1) }, turnedBy(30));
     expect([...mask]).toEqual([0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0]);
-    const quarter = turnBack({ height: 2, width: 2, values: Float32Array.of(1, 2, 3, 4) }, 90);
+    const quarter = bringBack({ height: 2, width: 2, values: Float32Array.of(1, 2, 3, 4) }, turnedBy(90));
     expect([...quarter.mask]).toEqual([1, 1, 1, 1]);
     [3, 1, 4, 2].forEach((value, cell) => expect(quarter.values[cell]).toBeCloseTo(value, 5));
   });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { perturb, type Picture } from '../../../src/perturbations';
-import { perturbationText } from '../../../src/study/perturbationText';
+import { loadCifar10Test } from '../../../src/datasets';
+import { drawnOf, perturb, perturbationText, type Perturbation, type Picture } from '../../../src/perturbations';
 import { rotate } from '../../../src/perturbations/rotation';
-import type { Perturbation } from '../../../src/study';
-import { drawnPixels, readRotations } from '../../referenceNumbers';
+import { sharedFolder } from '../../shared';
 
 const COMMON = { rounds: 3, seed: 1, images: undefined, expect: undefined };
 const NOISE: Perturbation = { kind: 'gaussianNoise', standardDeviation: 0.1, ...COMMON };
@@ -16,13 +15,14 @@ const occlusion = (fill: 'black' | 'mean' | 'blur', pixels = 20): Perturbation =
 });
 
 const FIRST = { image: 0, round: 0 };
+const SIZE = { height: 32, width: 32 };
 const grey = (value: number): Picture => ({ height: 32, width: 32, pixels: new Uint8Array(3072).fill(value) });
 const gradient: Picture = { height: 32, width: 32, pixels: Uint8Array.from({ length: 3072 }, (_, i) => 1 + (i % 255)) };
 
 describe('Gaussian noise', () => {
   it('has the mean, standard deviation, skewness and kurtosis asked for, on pixels in [0, 1]', () => {
     const values = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((image) =>
-      [...perturb(grey(128), NOISE, { image, round: 0 }).pixels].map((value) => (value - 128) / 25.5),
+      [...perturb(grey(128), NOISE, { image, round: 0 })].map((value) => (value - 128) / 25.5),
     );
     const moment = (power: number): number => values.reduce((sum, value) => sum + value ** power, 0) / values.length;
     // Four standard errors of 24,576 draws: √(1, 2, 15 and 96 over n).
@@ -33,18 +33,16 @@ describe('Gaussian noise', () => {
   });
 
   it('is clipped, and leaves the image alone at standard deviation 0', () => {
-    const { pixels } = perturb(grey(255), { ...NOISE, standardDeviation: 1 }, FIRST);
+    const pixels = perturb(grey(255), { ...NOISE, standardDeviation: 1 }, FIRST);
     expect(Math.max(...pixels)).toBe(255);
     expect(Math.min(...pixels)).toBe(0);
-    expect(perturb(gradient, { ...NOISE, standardDeviation: 0 }, FIRST).pixels).toEqual(
-      Float32Array.from(gradient.pixels),
-    );
+    expect(perturb(gradient, { ...NOISE, standardDeviation: 0 }, FIRST)).toEqual(Float32Array.from(gradient.pixels));
   });
 });
 
 describe('occlusion', () => {
   const changed = (entry: Perturbation, image = 0): number[] => {
-    const { pixels } = perturb(gradient, entry, { image, round: 0 });
+    const pixels = perturb(gradient, entry, { image, round: 0 });
     return Array.from({ length: 1024 }, (_, place) => place).filter((place) =>
       [0, 1, 2].some((channel) => pixels[place * 3 + channel] !== gradient.pixels[place * 3 + channel]),
     );
@@ -54,7 +52,7 @@ describe('occlusion', () => {
     for (const count of [1, 5, 20, 1024]) {
       expect(changed(occlusion('black', count))).toHaveLength(count);
     }
-    expect(Math.max(...perturb(gradient, occlusion('black', 1024), FIRST).pixels)).toBe(0);
+    expect(Math.max(...perturb(gradient, occlusion('black', 1024), FIRST))).toBe(0);
   });
 
   it('covers the same places and more at a larger number', () => {
@@ -65,13 +63,13 @@ describe('occlusion', () => {
     const pixels = new Uint8Array(3 * 9).fill(10);
     pixels.set([100, 28, 10], 0);
     const small: Picture = { height: 3, width: 3, pixels };
-    const fill = (name: 'black' | 'mean' | 'blur') => [...perturb(small, occlusion(name, 9), FIRST).pixels.slice(0, 3)];
+    const fill = (name: 'black' | 'mean' | 'blur') => [...perturb(small, occlusion(name, 9), FIRST).slice(0, 3)];
     expect(fill('black')).toEqual([0, 0, 0]);
     expect(fill('mean')).toEqual([20, 12, 10]);
     // The corner of a three by three image sees all of it within two pixels.
     expect(fill('blur')).toEqual([20, 12, 10]);
     const wide: Picture = { height: 1, width: 4, pixels: Uint8Array.of(3, 0, 0, 6, 0, 0, 9, 0, 0, 200, 0, 0) };
-    expect([...perturb(wide, occlusion('blur', 4), FIRST).pixels.slice(0, 3)]).toEqual([6, 0, 0]);
+    expect([...perturb(wide, occlusion('blur', 4), FIRST).slice(0, 3)]).toEqual([6, 0, 0]);
   });
 });
 
@@ -83,7 +81,10 @@ describe('rotation', () => {
   });
 
   it('draws angles over the whole range', () => {
-    const angles = Array.from({ length: 300 }, (_, image) => perturb(grey(1), ROTATION, { image, round: 0 }).degrees);
+    const angles = Array.from(
+      { length: 300 },
+      (_, image) => drawnOf(ROTATION, { image, round: 0 }, SIZE).parameters['degrees'] ?? NaN,
+    );
     expect(Math.min(...angles)).toBeGreaterThanOrEqual(-30);
     expect(Math.min(...angles)).toBeLessThan(-28);
     expect(Math.max(...angles)).toBeLessThan(30);
@@ -112,9 +113,9 @@ describe('every draw', () => {
     for (const entry of entries) {
       const first = perturb(gradient, entry, FIRST);
       expect(perturb(gradient, entry, FIRST)).toEqual(first);
-      expect(perturb(gradient, { ...entry, seed: 2 }, FIRST).pixels).not.toEqual(first.pixels);
-      expect(perturb(gradient, entry, { image: 1, round: 0 }).pixels).not.toEqual(first.pixels);
-      expect(perturb(gradient, entry, { image: 0, round: 1 }).pixels).not.toEqual(first.pixels);
+      expect(perturb(gradient, { ...entry, seed: 2 }, FIRST)).not.toEqual(first);
+      expect(perturb(gradient, entry, { image: 1, round: 0 })).not.toEqual(first);
+      expect(perturb(gradient, entry, { image: 0, round: 1 })).not.toEqual(first);
     }
   });
 

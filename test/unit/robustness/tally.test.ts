@@ -3,7 +3,7 @@ import { similarityRestsText } from '../../../src/measures/drift';
 import { misses } from '../../../src/measures/robustness/expectations';
 import type { Prediction } from '../../../src/measures/robustness/prediction';
 import { createTally } from '../../../src/measures/robustness/tally';
-import type { Perturbation } from '../../../src/study';
+import type { Perturbation } from '../../../src/perturbations';
 
 const entry = (expected?: Perturbation['expect']): Perturbation => ({
   kind: 'gaussianNoise',
@@ -18,7 +18,7 @@ const targetLayer = { name: 'last', height: 2, width: 2, channels: 1 };
 /** Of two classes: sure of the first by so much. */
 function prediction(first: number, map: readonly number[]): Prediction {
   const predicted = first >= 0.5 ? 0 : 1;
-  return { predicted, probabilities: [first, 1 - first], map: Float32Array.from(map), degrees: 0 };
+  return { predicted, probabilities: [first, 1 - first], map: Float32Array.from(map) };
 }
 
 /** Two images, the first right and the second wrong, in two rounds. */

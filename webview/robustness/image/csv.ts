@@ -1,33 +1,18 @@
 /** All results of the image as a table: a row for each row of the grid and checkpoint. */
 import { csvText } from '../../common/csv';
 import { className, exactNumber } from '../../common/text';
-import { sightOf, type ImageModel } from './model';
+import { sightOf, type ImageModel, type ImageRow } from './model';
 
+const ROUND_HEADINGS = ['image', 'label', 'perturbation', 'title', 'round'];
 const HEADINGS = [
-  'image',
-  'label',
-  'perturbation',
-  'title',
-  'round',
-  'degrees',
-  'epoch',
-  'test_accuracy',
-  'predicted',
-  'confidence',
-  'drop_of_prediction',
-  'drop_of_label',
-  'spearman',
-  'pearson',
-  'ssim',
-  'top_overlap',
-  'layer',
-  'height',
-  'width',
+  ...['epoch', 'test_accuracy', 'predicted', 'confidence'],
+  ...['drop_of_prediction', 'drop_of_label', 'spearman', 'pearson', 'ssim', 'top_overlap', 'layer', 'height', 'width'],
 ];
 
 /**
- * RFC 4180. Clean rows have no perturbation. Then follow the classes' probabilities, p_NAME, and the map's raw values
- * before any scaling, r0c0, r0c1, …, row by row, in the perturbed image's own coordinates.
+ * RFC 4180. Clean lines have no perturbation. What a round drew stands by name, 0 where it is not drawn; "degrees" always
+ * has a column. At the end come the classes' probabilities, p_NAME, and the map's raw values, before any scaling and as
+ * the perturbed image has them: r0c0, r0c1, …, row by row.
  */
 export function imageCsv(of: ImageModel): string {
   const { looked, image, model, label } = of;
@@ -35,7 +20,8 @@ export function imageCsv(of: ImageModel): string {
   const names = model.view.classNames;
   const { height, width } = layer ?? { height: 0, width: 0 };
   const positions = Array.from({ length: height * width }, (_, i) => `r${Math.floor(i / width)}c${i % width}`);
-  const head = [...HEADINGS, ...names.map((name) => `p_${name}`), ...positions];
+  const parameters = parametersOf(of);
+  const head = [...ROUND_HEADINGS, ...parameters, ...HEADINGS, ...names.map((name) => `p_${name}`), ...positions];
   const lines = of.rows.flatMap((row) =>
     model.checkpoints.flatMap(({ epoch, testAccuracy }) => {
       const sight = sightOf(of, row, epoch);
@@ -44,8 +30,13 @@ export function imageCsv(of: ImageModel): string {
       const { spearman = null, pearson = null, ssim = null, topOverlap = null } = perturbed?.similarity ?? {};
       const which =
         row.kind === 'clean'
-          ? ['', 'clean', '', '']
-          : [row.entry.entry + 1, row.entry.title, row.at.round + 1, looked.picture(image, row.at)?.degrees ?? 0];
+          ? ['', 'clean', '', ...parameters.map(() => '')]
+          : [
+              row.entry.entry + 1,
+              row.entry.title,
+              row.at.round + 1,
+              ...parameters.map((name) => drawnIn(of, row)[name] ?? 0),
+            ];
       return [
         [
           image,
@@ -71,4 +62,13 @@ export function imageCsv(of: ImageModel): string {
     }),
   );
   return csvText([head, ...lines]);
+}
+
+/** The names of all that rounds drew. */
+function parametersOf(of: ImageModel): string[] {
+  return [...new Set(['degrees', ...of.rows.flatMap((row) => Object.keys(drawnIn(of, row)))])];
+}
+
+function drawnIn({ looked, image }: ImageModel, row: ImageRow): Readonly<Record<string, number>> {
+  return row.kind === 'clean' ? {} : (looked.picture(image, row.at)?.drawn.parameters ?? {});
 }

@@ -7,7 +7,7 @@ import { className, imageName } from '../../common/text';
 import { numberText } from '../tests/measures';
 import { pictureOf } from './cell';
 import { scalesOf, sightOf, type ImageModel, type ImageRow } from './model';
-import { confidenceOf, degreesText, similarityText } from './words';
+import { confidenceOf, roundText, similarityText } from './words';
 
 /** Lengths in the figure's own units, which are drawn at twice their size. */
 const CELL = 128;
@@ -41,10 +41,9 @@ function columnAt(column: number): number {
 }
 
 function drawRow(context: Context, of: ImageModel, row: ImageRow, y: number): void {
-  const turned = row.kind === 'clean' ? '' : degreesText(of.looked.picture(of.image, row.at)?.degrees ?? 0);
-  const [title, below] = row.kind === 'clean' ? ['Clean', ''] : [row.entry.title, `round ${row.at.round + 1}`];
+  const [title, below] = row.kind === 'clean' ? ['Clean', ''] : [row.entry.title, roundText(of, row.at)];
   write(context, title, MARGIN, y + CELL / 2 - 4, { bold: true, maxWidth: NAMES - 12 });
-  write(context, turned === '' ? below : `${below}: ${turned}`, MARGIN, y + CELL / 2 + 12, { colour: GREY });
+  write(context, below, MARGIN, y + CELL / 2 + 12, { colour: GREY });
   of.model.checkpoints.forEach(({ epoch }, column) => drawCell(context, of, row, epoch, columnAt(column), y));
 }
 

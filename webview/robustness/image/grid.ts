@@ -6,7 +6,7 @@ import { createPictureStack } from '../../common/heat/pictureStack';
 import { accuracyBelow, checkpointTitle } from '../../common/checkpointText';
 import { createCell, pictureOf, type Cell } from './cell';
 import { scalesOf, type ImageModel, type ImageRow } from './model';
-import { degreesText, rowText } from './words';
+import { roundText, rowText } from './words';
 
 export interface CellPlace {
   readonly row: number;
@@ -138,14 +138,8 @@ function drawHead(head: HTMLElement, of: ImageModel, row: ImageRow): void {
   const key = `${of.image} ${row.key} ${picture !== undefined}`;
   if (head.dataset['drawn'] === key) return;
   head.dataset['drawn'] = key;
-  const stack = createPictureStack('thumbnail');
-  stack.element.setAttribute('aria-hidden', 'true');
-  if (picture !== undefined) stack.show(picture);
-  const turned = row.kind === 'clean' ? '' : degreesText(of.looked.picture(of.image, row.at)?.degrees ?? 0);
-  const [title, below] = row.kind === 'clean' ? ['Clean', 'as it is'] : [row.entry.title, `round ${row.at.round + 1}`];
-  head.replaceChildren(
-    ...(picture === undefined ? [] : [stack.element]),
-    h('span', { class: 'head-title' }, title),
-    h('span', { class: 'muted' }, turned === '' ? below : `${below}: ${turned}`),
-  );
+  const canvas = h('canvas', { class: 'thumbnail', 'aria-hidden': 'true', hidden: picture === undefined });
+  if (picture !== undefined) paintPicture(canvas, picture);
+  const [title, below] = row.kind === 'clean' ? ['Clean', 'as it is'] : [row.entry.title, roundText(of, row.at)];
+  head.replaceChildren(canvas, h('span', { class: 'head-title' }, title), h('span', { class: 'muted' }, below));
 }

@@ -1,7 +1,8 @@
 /** The engine's answers about images under perturbations. The values are raw; colours are added elsewhere. */
 import { isFlat, sharedScale } from '../../../src/imaging/heatmap';
 import type { ExplainedImage, Picture } from '../../../src/protocol/engine';
-import type { PerturbedProgress, RobustnessEntry, SimilarityValues } from '../../../src/protocol/engine';
+import type { Drawn } from '../../../src/perturbations';
+import type { PerturbedProgress, RobustnessEntry, SimilarityValues } from '../../../src/protocol/robustness';
 import type { RangedMap } from '../../common/heat/paint';
 
 type Start = PerturbedProgress & { kind: 'start' };
@@ -28,8 +29,7 @@ export interface PerturbedSight extends Sight {
 
 export interface PerturbedLook {
   readonly picture: Picture;
-  /** The angle by which it is rotated, counter-clockwise. */
-  readonly degrees: number;
+  readonly drawn: Drawn;
 }
 
 export interface Looked {
@@ -81,8 +81,8 @@ export function createLooked(): Looked {
           break;
         }
         case 'picture': {
-          const { entry, round, picture, degrees } = message;
-          pictures.set(id(entry, round, key), { picture, degrees });
+          const { entry, round, picture, drawn } = message;
+          pictures.set(id(entry, round, key), { picture, drawn });
           break;
         }
         case 'clean': {

@@ -3,7 +3,7 @@ import { fallsText } from '../../../src/common/dropText';
 import { checkpointInText } from '../../common/checkpointText';
 import { className, percent } from '../../common/text';
 import { numberText } from '../tests/measures';
-import type { PerturbedSight, Sight } from './looked';
+import type { PerturbedSight, Round, Sight } from './looked';
 import { sightOf, type ImageModel, type ImageRow } from './model';
 
 export function confidenceOf({ probabilities, predicted }: Sight): number {
@@ -15,8 +15,10 @@ export function rowText(row: ImageRow): string {
   return row.kind === 'clean' ? 'clean' : `${row.entry.title}, round ${row.at.round + 1}`;
 }
 
-export function degreesText(degrees: number): string {
-  return degrees === 0 ? '' : `${numberText(degrees, 1)}°`;
+/** "round 1", and what it drew: "round 1: −12.3°". */
+export function roundText({ looked, image }: ImageModel, { round, ...at }: Round): string {
+  const text = looked.picture(image, { ...at, round })?.drawn.text ?? '';
+  return `round ${round + 1}${text === '' ? '' : `: ${text}`}`;
 }
 
 /** `ρ 0.83 · SSIM 0.71 · 20 % 0.60` */

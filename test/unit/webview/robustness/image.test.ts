@@ -35,8 +35,15 @@ function answered(): Looked {
   const method = { id: 'gradcam', name: 'Grad-CAM', sameAs: [], passes: { forward: 1, backward: 0 } };
   const image = { usable: true as const, name: 'test:3', label: 0, picture };
   const take = (message: Parameters<Looked['take']>[0]): void => looked.take(message, 'test:3');
-  take({ kind: 'start', images: [image], entries: [entry], classNames: ['cat', 'dog'], method, layer });
-  take({ kind: 'picture', image: 0, entry: 0, round: 1, picture, degrees: -12.34 });
+  take({ kind: 'start', images: [image], entries: [entry], classNames: ['cat', 'dog'], layer });
+  take({
+    kind: 'picture',
+    image: 0,
+    entry: 0,
+    round: 1,
+    picture,
+    drawn: { text: '−12.3°', parameters: { degrees: -12.34 } },
+  });
   const clean = { probabilities: Float32Array.of(0.75, 0.25), predicted: 0, map: Float32Array.of(0, 2) };
   take({ kind: 'clean', image: 0, epoch: 3, ...clean });
   take({
