@@ -4,6 +4,7 @@ import { WorkError } from '../common/errors';
 import { isSimilarityKnown } from '../measures/drift';
 import type { Miss } from '../measures/robustness/expectations';
 import type { Measured } from '../measures/robustness/measured';
+import { ROBUSTNESS_MEASURES, type RobustnessMeasure } from '../measures/robustness/measures';
 import { perturbationText, type Perturbation } from '../perturbations';
 import { percentOf } from '../statistics';
 import { accuracyDocument, dashLines, meanCells, rateCells, TOO_FEW, TOO_FEW_LINE } from './estimates';
@@ -63,20 +64,13 @@ function passed({ expect }: Perturbation, missed: readonly Miss[]): boolean | nu
   return expect === undefined || Object.keys(expect).length === 0 ? null : missed.length === 0;
 }
 
+/** A line of a terminal has no room for more. */
+const MEASURES = ROBUSTNESS_MEASURES.filter(({ shown }) => shown === 'everywhere');
 const HEADER = [
   'perturbation',
   'epoch',
   'images',
-  'clean %',
-  '95 %',
-  'accuracy %',
-  '95 %',
-  'drop',
-  '95 %',
-  'flips %',
-  '95 %',
-  'similarity',
-  '95 %',
+  ...MEASURES.flatMap(({ head }) => [head.toLowerCase(), '95 %']),
   'of pairs',
   'result',
 ];
@@ -85,28 +79,23 @@ export function printTable(output: Output, tests: readonly PerturbationTest[]): 
   const rows = [...tests]
     .sort((a, b) => a.number - b.number || a.epoch - b.epoch)
     .map(({ number, perturbation, checkpoint, measured, misses: missed }) => {
-      const { images, clean, accuracy, confidenceDrop, flipRate, heatmapSimilarity } = measured;
-      const { spearman } = heatmapSimilarity;
       const result = passed(perturbation, missed);
       return [
         `${number} ${perturbationText(perturbation)}`,
         checkpoint.cell,
-        String(images),
-        ...rateCells(clean.accuracy),
-        ...rateCells(accuracy),
-        ...meanCells(confidenceDrop.ofPrediction, 4),
-        ...rateCells(flipRate),
-        ...meanCells(spearman, 3),
+        String(measured.images),
+        ...MEASURES.flatMap((measure) =>
+          measure.kind === 'rate' ? rateCells(measure.of(measured)) : meanCells(measure.of(measured), measure.digits),
+        ),
         comparedCell(measured),
         result === null ? NOTHING : result ? 'passed' : 'FAILED',
       ];
     });
   for (const line of table(withoutEmptyColumns([HEADER, ...rows]))) output.line(line);
-  const means = tests.flatMap(({ measured }) => [
-    measured.confidenceDrop.ofPrediction,
-    measured.heatmapSimilarity.spearman,
-  ]);
-  const rates = tests.flatMap(({ measured: { clean, accuracy, flipRate } }) => [clean.accuracy, accuracy, flipRate]);
+  const of = <T>(value: (measure: RobustnessMeasure, measured: Measured) => T[]): T[] =>
+    tests.flatMap(({ measured }) => MEASURES.flatMap((measure) => value(measure, measured)));
+  const means = of((measure, measured) => (measure.kind === 'mean' ? [measure.of(measured)] : []));
+  const rates = of((measure, measured) => (measure.kind === 'rate' ? [measure.of(measured)] : []));
   for (const line of dashLines(means, rates)) output.line(line);
   if (tests.some(({ measured }) => !isSimilarityKnown(measured))) output.line(TOO_FEW_LINE);
 }

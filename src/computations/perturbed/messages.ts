@@ -54,6 +54,5 @@ function similarity(
 ): SimilarityValues {
   const a = { height, width, values: clean.map };
   const b = { height, width, values: perturbed.map };
-  const { spearman = null, pearson = null, ssim = null, topOverlap = null } = compareMaps(a, b, inverse);
-  return { spearman, pearson, ssim, topOverlap };
+  return compareMaps(a, b, inverse);
 }

@@ -1,13 +1,13 @@
 /** The request for some images under perturbations, and its answers. */
 import { z } from 'zod';
 import { floats, index } from '../../common/schemas';
-import { explanationParams, madeExplanation } from '../heatmaps/schema';
+import { ofEachSimilarity } from '../../measures/similarity';
 import { explainedImageSchema, imageReferenceSchema, pictureSchema } from '../images/schema';
 import { entriesOf, entrySchema, epochsSchema } from '../robustness/schema';
 
 const known = z.number().nullable();
 /** Null where a map is flat, or too small for it. */
-const similaritySchema = z.object({ spearman: known, pearson: known, ssim: known, topOverlap: known });
+const similaritySchema = z.object(ofEachSimilarity(() => known));
 export type SimilarityValues = z.output<typeof similaritySchema>;
 
 const perturbedProgressSchema = z.discriminatedUnion('kind', [

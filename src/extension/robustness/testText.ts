@@ -2,6 +2,7 @@
 import { fixedText } from '../../common/numberText';
 import { similarityRestsText } from '../../measures/drift';
 import type { Measured } from '../../measures/robustness/measured';
+import { SHOWN_MEASURES } from '../../measures/robustness/measures';
 import type { Estimate, Rate } from '../../statistics/schemas';
 import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../statistics';
 import type { Outcome } from './outcomes';
@@ -50,18 +51,14 @@ export function testText(outcomes: readonly Outcome[]): string | undefined {
 
 /** All numbers of a test at a checkpoint, one a line. */
 export function numberLines(measured: Measured): string[] {
-  const { clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity, images, rounds } = measured;
-  const { spearman, ssim, topOverlap } = heatmapSimilarity;
+  const { images, rounds } = measured;
   const rests = similarityRestsText(measured);
   return [
-    `accuracy ${rateText(accuracy)}`,
-    `clean accuracy ${rateText(clean.accuracy)}`,
-    `confidence drop of the prediction ${estimateText(confidenceDrop.ofPrediction, 4)}`,
-    `confidence drop of the label ${estimateText(confidenceDrop.ofLabel, 4)}`,
-    `predictions flipped ${rateText(flipRate)}`,
-    `heatmap similarity: rank correlation ${estimateText(spearman, 3)}`,
-    `heatmap similarity: SSIM ${estimateText(ssim, 3)}`,
-    `heatmap similarity: top-20 % overlap ${estimateText(topOverlap, 3)}`,
+    ...SHOWN_MEASURES.map((measure) =>
+      measure.kind === 'rate'
+        ? `${measure.name} ${rateText(measure.of(measured))}`
+        : `${measure.name} ${estimateText(measure.of(measured), measure.digits)}`,
+    ),
     ...(rests === undefined ? [] : [`heatmap similarity ${rests}: flat heatmaps cannot be compared`]),
     `${images} ${images === 1 ? 'image' : 'images'}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
   ];

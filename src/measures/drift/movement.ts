@@ -1,7 +1,7 @@
 /** How far a heatmap has moved between two checkpoints, of one image and on one layer's grid. */
 import { isFlat, sharedScale, type FloatMap } from '../../imaging/heatmap';
 import type { Movement } from './numbers';
-import { spearman } from '../similarity/correlation';
+import { spearman } from '../similarity/spearman';
 import { topOverlap } from '../similarity/overlap';
 import { centreOfMass } from './shape';
 

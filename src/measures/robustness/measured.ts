@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { estimateSchema, rateSchema } from '../../statistics/schemas';
 import { index } from '../../common/schemas';
+import { ofEachSimilarity } from '../similarity';
 
-/** Over those images of which heatmaps can be compared; null where there are none. */
-const similarity = estimateSchema.nullable();
+/** Over those images of which heatmaps can be compared; null where there are none, or it was not measured yet. */
+const similarity = estimateSchema.nullable().default(null);
 
 /** Means are over images, of an image over its rounds. Drops are in probability, positive where confidence falls. */
 export const measuredSchema = z.object({
@@ -23,10 +24,7 @@ export const measuredSchema = z.object({
    * left.
    */
   heatmapSimilarity: z.object({
-    spearman: similarity,
-    pearson: similarity,
-    ssim: similarity,
-    topOverlap: similarity,
+    ...ofEachSimilarity(() => similarity),
     /** Pairs of maps of which neither is flat, of images × rounds. */
     compared: z.int(),
   }),
@@ -59,10 +57,7 @@ export const measuredSchema = z.object({
     drop: z.array(z.number()),
     dropOfLabel: z.array(z.number()),
     /** Of the clean prediction's heatmaps, over the rounds in which they can be compared; null where in none. */
-    spearman: z.array(z.number().nullable()),
-    pearson: z.array(z.number().nullable()),
-    ssim: z.array(z.number().nullable()),
-    topOverlap: z.array(z.number().nullable()),
+    ...ofEachSimilarity(() => z.array(z.number().nullable()).default([])),
   }),
 });
 
@@ -76,8 +71,5 @@ export const WITHOUT_IMAGES: Measured['perImage'] = {
   flipped: [],
   drop: [],
   dropOfLabel: [],
-  spearman: [],
-  pearson: [],
-  ssim: [],
-  topOverlap: [],
+  ...ofEachSimilarity(() => []),
 };

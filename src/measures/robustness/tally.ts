@@ -1,16 +1,9 @@
 /** Gathers what was seen of images, a few numbers of each, into the numbers of a perturbation at a checkpoint. */
 import { sevenDigits, sevenDigitsOrNull } from '../../common/sevenDigits';
-import {
-  estimateClusteredRate,
-  estimateKnown,
-  estimateMean,
-  estimateRate,
-  meanOf,
-  type Estimate,
-  type QuantityName,
-} from '../../statistics';
+import { estimateClusteredRate, estimateKnown, estimateMean, estimateRate, meanOf } from '../../statistics';
 import type { Inverse, Perturbation } from '../../perturbations';
-import { compareMaps, type Similarity } from '../similarity/heatmaps';
+import { ofEachSimilarity, SIMILARITY_MEASURES } from '../similarity';
+import { compareMaps } from '../similarity/heatmaps';
 import type { Measured } from './measured';
 import type { Prediction } from './prediction';
 
@@ -23,8 +16,6 @@ export interface Tally {
   measured(): Measured;
 }
 
-const SIMILARITIES = ['spearman', 'pearson', 'ssim', 'topOverlap'] as const satisfies (keyof Similarity)[];
-
 export function createTally(
   images: number,
   { rounds }: Pick<Perturbation, 'rounds'>,
@@ -35,7 +26,7 @@ export function createTally(
   const [correct, flipped, dropOfPrediction, dropOfLabel] = [column(), column(), column(), column()];
   const cleanCorrect = new Float64Array(images);
   const cleanConfidence = new Float64Array(images);
-  const similar = { spearman: column(), pearson: column(), ssim: column(), topOverlap: column() };
+  const similar = ofEachSimilarity(column);
 
   return {
     add(image, round, label, clean, perturbed, inverse) {
@@ -51,7 +42,7 @@ export function createTally(
       dropOfLabel[at] = drop(label);
       const [a, b] = [clean.map, perturbed.map].map((values) => ({ height, width, values })) as [Grid, Grid];
       const similarity = compareMaps(a, b, inverse);
-      for (const name of SIMILARITIES) similar[name][at] = similarity[name] ?? NaN;
+      for (const { key } of SIMILARITY_MEASURES) similar[key][at] = similarity[key] ?? NaN;
     },
     measured: () => ({
       images,
@@ -67,10 +58,7 @@ export function createTally(
         ofLabel: estimateMean(meansOverRounds(dropOfLabel, images), 'drop'),
       },
       heatmapSimilarity: {
-        spearman: estimateOfPairs(similar.spearman, images, 'correlation'),
-        pearson: estimateOfPairs(similar.pearson, images, 'correlation'),
-        ssim: estimateOfPairs(similar.ssim, images, 'correlation'),
-        topOverlap: estimateOfPairs(similar.topOverlap, images, 'share'),
+        ...ofEachSimilarity(({ key, quantity }) => estimateKnown(ofPairs(similar[key], images), quantity)),
         compared: countKnown(similar.spearman),
       },
       perRound: Array.from({ length: rounds }, (_, round) => {
@@ -91,10 +79,7 @@ export function createTally(
         flipped: [...sumsOverRounds(flipped, images)],
         drop: Array.from(meansOverRounds(dropOfPrediction, images), sevenDigits),
         dropOfLabel: Array.from(meansOverRounds(dropOfLabel, images), sevenDigits),
-        spearman: ofPairs(similar.spearman, images).map(sevenDigitsOrNull),
-        pearson: ofPairs(similar.pearson, images).map(sevenDigitsOrNull),
-        ssim: ofPairs(similar.ssim, images).map(sevenDigitsOrNull),
-        topOverlap: ofPairs(similar.topOverlap, images).map(sevenDigitsOrNull),
+        ...ofEachSimilarity(({ key }) => ofPairs(similar[key], images).map(sevenDigitsOrNull)),
       },
     }),
   };
@@ -118,10 +103,6 @@ function sumsOverRounds(values: Float64Array, images: number): Float64Array {
 /** @param values [rounds][images] */
 function meansOverRounds(values: Float64Array, images: number): Float64Array {
   return sumsOverRounds(values, images).map((sum) => (sum * images) / values.length);
-}
-
-function estimateOfPairs(values: Float64Array, images: number, quantity: QuantityName): Estimate | null {
-  return estimateKnown(ofPairs(values, images), quantity);
 }
 
 /** Of each image the mean over those of its rounds whose maps can be compared. @param values NaN where they cannot */

@@ -1,22 +1,8 @@
 /** How alike two heatmaps of an image are, on the layer's own grid. */
 import { isFlat, sharedScale, type FloatMap } from '../../imaging/heatmap';
-import { pearson, spearman } from './correlation';
-import { topOverlap } from './overlap';
-import { ssim } from './ssim';
 import type { Inverse } from '../../perturbations';
 import { bringBack } from './bringBack';
-
-/** Each undefined where it cannot be said: a flat map has no order of cells, a small one may hold no whole window. */
-export interface Similarity {
-  readonly spearman: number | undefined;
-  readonly pearson: number | undefined;
-  /** Of the maps each brought to [0, 1], at a data range of 1. */
-  readonly ssim: number | undefined;
-  /** Of the highest 20 % of cells, the share in common: see {@link topOverlap}. */
-  readonly topOverlap: number | undefined;
-}
-
-const UNKNOWN: Similarity = { spearman: undefined, pearson: undefined, ssim: undefined, topOverlap: undefined };
+import { ofEachSimilarity, type Similarity } from '.';
 
 /**
  * @param clean raw, of the image as it is
@@ -30,15 +16,11 @@ export function compareMaps(clean: FloatMap, perturbed: FloatMap, inverse?: Inve
   const a = seen(clean.values, mask);
   const b = seen(values, mask);
   const scales = [a, b].map((cells) => sharedScale([{ height: 1, width: cells.length, values: cells }]));
-  if (scales.some(isFlat)) return UNKNOWN;
+  if (scales.some(isFlat)) return ofEachSimilarity(() => null);
   const { height, width } = clean;
-  const [unitA, unitB] = [unit(clean.values, scales[0]), unit(values, scales[1])];
-  return {
-    spearman: spearman(a, b),
-    pearson: pearson(a, b),
-    ssim: ssim({ height, width, values: unitA }, { height, width, values: unitB }, mask),
-    topOverlap: topOverlap(a, b),
-  };
+  const unitA = { height, width, values: unit(clean.values, scales[0]) };
+  const unitB = { height, width, values: unit(values, scales[1]) };
+  return ofEachSimilarity(({ compare }) => compare({ a, b, unitA, unitB, mask }) ?? null);
 }
 
 function seen(values: ArrayLike<number>, mask: Uint8Array | undefined): Float64Array {

@@ -1,3 +1,5 @@
+import type { SimilarityMeasure } from './measure';
+
 /** The part of a map's cells that is its top. */
 const SHARE = 0.2;
 
@@ -44,3 +46,15 @@ function topOf(values: ArrayLike<number>, places: number): Top {
   const share = (places - above) / tied;
   return { size: places, membership: (value) => (value > limit ? 1 : value === limit ? share : 0) };
 }
+
+export const TOP_OVERLAP = {
+  key: 'topOverlap',
+  column: 'top_overlap',
+  name: 'top-20 % overlap',
+  head: 'Top 20 %',
+  short: '20 %',
+  description: 'Mean overlap of the hottest fifth of the heatmap with the clean image’s',
+  quantity: 'share',
+  shown: 'panels',
+  compare: ({ a, b }) => topOverlap(a, b),
+} as const satisfies SimilarityMeasure;

@@ -3,6 +3,7 @@
  * scikit-image computes it, averaged over the windows that lie inside the map and have no masked cell.
  */
 import type { FloatMap } from '../../imaging/heatmap';
+import type { SimilarityMeasure } from './measure';
 
 /** A window of 7×7 cells, scikit-image's own, needs a map that holds several: a smaller one is seen through 3×3. */
 const WINDOW = 7;
@@ -63,3 +64,15 @@ function windowSimilarity(
   const likeness = (2 * meanA * meanB + C1) * (2 * covariance + C2);
   return likeness / ((meanA ** 2 + meanB ** 2 + C1) * (varianceA + varianceB + C2));
 }
+
+export const SSIM = {
+  key: 'ssim',
+  column: 'ssim',
+  name: 'SSIM',
+  head: 'SSIM',
+  short: 'SSIM',
+  description: 'Mean structural similarity of the heatmap with the clean image’s',
+  quantity: 'correlation',
+  shown: 'panels',
+  compare: ({ unitA, unitB, mask }) => ssim(unitA, unitB, mask),
+} as const satisfies SimilarityMeasure;

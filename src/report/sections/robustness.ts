@@ -1,6 +1,7 @@
 /** Accuracy, confidence and heatmaps under each perturbation, by checkpoint; the models side by side. */
 import { counted } from '../../common/counted';
 import { similarityRestsText } from '../../measures/drift';
+import { SHOWN_MEASURES } from '../../measures/robustness/measures';
 import type {
   ReportContent,
   RobustnessContent,
@@ -91,17 +92,7 @@ function percentOrNull(rate: Share | undefined): number | null {
   return rate === undefined ? null : percentOf(rate);
 }
 
-const HEAD = [
-  'Epoch',
-  'Clean accuracy',
-  'Accuracy',
-  'Flip rate',
-  'Drop of the prediction',
-  'Drop of the label',
-  'Heatmap ρ',
-  'SSIM',
-  'Top 20 %',
-];
+const HEAD = ['Epoch', ...SHOWN_MEASURES.map(({ head }) => head)];
 
 function table(run: RunContent, { entries }: RobustnessContent): Markup {
   const { checkpoints } = run;
@@ -134,17 +125,11 @@ function size({ results }: RobustnessEntryContent): string {
 
 function cells(result: RobustnessResult | null): Cell[] {
   if (result === null) return HEAD.slice(1).map(() => NOTHING);
-  const { clean, accuracy, flipRate, confidenceDrop, heatmapSimilarity } = result.measured;
-  return [
-    rateCell(clean.accuracy),
-    rateCell(accuracy),
-    rateCell(flipRate),
-    estimateCell(confidenceDrop.ofPrediction, 4),
-    estimateCell(confidenceDrop.ofLabel, 4),
-    withRests(estimateCell(heatmapSimilarity.spearman, 3), result.measured),
-    estimateCell(heatmapSimilarity.ssim, 3),
-    estimateCell(heatmapSimilarity.topOverlap, 3),
-  ];
+  return SHOWN_MEASURES.map((measure) => {
+    if (measure.kind === 'rate') return rateCell(measure.of(result.measured));
+    const cell = estimateCell(measure.of(result.measured), measure.digits);
+    return measure.id === 'spearman' ? withRests(cell, result.measured) : cell;
+  });
 }
 
 /** A similarity, and what it rests on where not all heatmaps can be compared. */

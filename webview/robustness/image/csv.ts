@@ -1,12 +1,14 @@
-/** All results of the image as a table: a row for each row of the grid and checkpoint. */
-import { csvText } from '../../common/csv';
+/** Everything the engine said of the image, as a table: a line for each row of the grid and checkpoint. */
+import { SIMILARITY_MEASURES } from '../../../src/measures/similarity';
+import { csvCell } from '../../common/csv';
 import { className, exactNumber } from '../../common/text';
 import { sightOf, type ImageModel, type ImageRow } from './model';
 
 const ROUND_HEADINGS = ['image', 'label', 'perturbation', 'title', 'round'];
 const HEADINGS = [
-  ...['epoch', 'test_accuracy', 'predicted', 'confidence'],
-  ...['drop_of_prediction', 'drop_of_label', 'spearman', 'pearson', 'ssim', 'top_overlap', 'layer', 'height', 'width'],
+  ...['epoch', 'test_accuracy', 'predicted', 'confidence', 'drop_of_prediction', 'drop_of_label'],
+  ...SIMILARITY_MEASURES.map(({ column }) => column),
+  ...['layer', 'height', 'width'],
 ];
 
 /**
@@ -27,7 +29,6 @@ export function imageCsv(of: ImageModel): string {
       const sight = sightOf(of, row, epoch);
       if (sight === undefined) return [];
       const perturbed = row.kind === 'clean' ? undefined : looked.perturbed(image, row.at, epoch);
-      const { spearman = null, pearson = null, ssim = null, topOverlap = null } = perturbed?.similarity ?? {};
       const which =
         row.kind === 'clean'
           ? ['', 'clean', '', ...parameters.map(() => '')]
@@ -39,22 +40,11 @@ export function imageCsv(of: ImageModel): string {
             ];
       return [
         [
-          image,
-          label === null ? '' : className(names, label),
-          ...which,
-          epoch,
-          testAccuracy ?? '',
-          className(names, sight.predicted),
-          exactNumber(sight.probabilities[sight.predicted] ?? 0),
-          perturbed?.drop.ofPrediction ?? '',
-          perturbed?.drop.ofLabel ?? '',
-          spearman ?? '',
-          pearson ?? '',
-          ssim ?? '',
-          topOverlap ?? '',
-          layer?.name ?? '',
-          height,
-          width,
+          ...[image, label === null ? '' : className(names, label), ...which, epoch, testAccuracy ?? ''],
+          ...[className(names, sight.predicted), exactNumber(sight.probabilities[sight.predicted] ?? 0)],
+          ...[perturbed?.drop.ofPrediction ?? '', perturbed?.drop.ofLabel ?? ''],
+          ...SIMILARITY_MEASURES.map(({ key }) => perturbed?.similarity[key] ?? ''),
+          ...[layer?.name ?? '', height, width],
           ...Array.from(sight.probabilities, exactNumber),
           ...Array.from(sight.map.values, exactNumber),
         ],

@@ -1,4 +1,5 @@
-/** The parts of a cell that is opened large. */
+/** What a cell shows when it is opened large. */
+import { SIMILARITY_MEASURES } from '../../../src/measures/similarity';
 import { h } from '../../common/dom';
 import { heatValues, paintHeat } from '../../common/heat/paint';
 import { createPictureStack } from '../../common/heat/pictureStack';
@@ -75,10 +76,7 @@ export function similarityList({ similarity, drop }: PerturbedSight): HTMLElemen
   const facts: readonly (readonly [string, number | null, number])[] = [
     ['Confidence drop of the prediction', drop.ofPrediction, 4],
     ['Confidence drop of the label', drop.ofLabel, 4],
-    ['Heatmaps: rank correlation', similarity.spearman, 3],
-    ['Heatmaps: linear correlation', similarity.pearson, 3],
-    ['Heatmaps: SSIM', similarity.ssim, 3],
-    ['Heatmaps: top-20 % overlap', similarity.topOverlap, 3],
+    ...SIMILARITY_MEASURES.map(({ key, name }) => [`Heatmaps: ${name}`, similarity[key], 3] as const),
   ];
   return h(
     'dl',

@@ -1,10 +1,13 @@
 /** The text of a cell, for screen readers. */
 import { fallsText } from '../../../src/common/dropText';
+import { SIMILARITY_MEASURES } from '../../../src/measures/similarity';
 import { checkpointInText } from '../../common/checkpointText';
 import { className, percent } from '../../common/text';
 import { numberText } from '../tests/measures';
 import type { PerturbedSight, Round, Sight } from './looked';
 import { sightOf, type ImageModel, type ImageRow } from './model';
+
+const SHOWN = SIMILARITY_MEASURES.filter(({ shown }) => shown !== 'files');
 
 export function confidenceOf({ probabilities, predicted }: Sight): number {
   return probabilities[predicted] ?? 0;
@@ -23,8 +26,7 @@ export function roundText({ looked, image }: ImageModel, { round, ...at }: Round
 
 /** `ρ 0.83 · SSIM 0.71 · 20 % 0.60` */
 export function similarityText({ similarity }: PerturbedSight): string {
-  const { spearman, ssim, topOverlap } = similarity;
-  return `ρ ${numberText(spearman, 2)} · SSIM ${numberText(ssim, 2)} · 20 % ${numberText(topOverlap, 2)}`;
+  return SHOWN.map(({ key, short }) => `${short} ${numberText(similarity[key], 2)}`).join(' · ');
 }
 
 /** "epoch 3", "the checkpoint" */
@@ -46,6 +48,6 @@ export function cellText(of: ImageModel, row: ImageRow, epoch: number, computing
   const { similarity, drop } = perturbed;
   const clean = of.looked.clean(of.image, epoch);
   const flipped = clean !== undefined && clean.predicted !== perturbed.predicted ? ' The prediction flips.' : '';
-  const alike = `rank correlation ${numberText(similarity.spearman, 3)}, SSIM ${numberText(similarity.ssim, 3)}, top-20 % overlap ${numberText(similarity.topOverlap, 3)}`;
+  const alike = SHOWN.map(({ key, name }) => `${name} ${numberText(similarity[key], 3)}`).join(', ');
   return `${said}${flipped} Confidence ${fallsText(drop.ofPrediction, 4)}. Heatmap beside the clean one: ${alike}.`;
 }

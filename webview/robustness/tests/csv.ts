@@ -1,5 +1,5 @@
-/** The tests' results as a table: full precision, a row for each test and checkpoint. */
-import type { Measured } from '../../../src/measures/robustness/measured';
+/** The tests' numbers as a table for other programs: full precision, a line a test and checkpoint. */
+import { ROBUSTNESS_MEASURES } from '../../../src/measures/robustness/measures';
 import type { Estimate, Rate } from '../../../src/statistics/schemas';
 import { percentOf } from '../../../src/statistics';
 import { csvText } from '../../common/csv';
@@ -7,21 +7,8 @@ import type { Model } from '../model';
 
 type Cell = string | number;
 
-const RATES: readonly (readonly [name: string, of: (measured: Measured) => Rate])[] = [
-  ['clean_accuracy', ({ clean }) => clean.accuracy],
-  ['accuracy', ({ accuracy }) => accuracy],
-  ['flip_rate', ({ flipRate }) => flipRate],
-];
-
-const MEANS: readonly (readonly [name: string, of: (measured: Measured) => Estimate | null])[] = [
-  ['clean_confidence', ({ clean }) => clean.confidence],
-  ['drop_of_prediction', ({ confidenceDrop }) => confidenceDrop.ofPrediction],
-  ['drop_of_label', ({ confidenceDrop }) => confidenceDrop.ofLabel],
-  ['spearman', ({ heatmapSimilarity }) => heatmapSimilarity.spearman],
-  ['pearson', ({ heatmapSimilarity }) => heatmapSimilarity.pearson],
-  ['ssim', ({ heatmapSimilarity }) => heatmapSimilarity.ssim],
-  ['top_overlap', ({ heatmapSimilarity }) => heatmapSimilarity.topOverlap],
-];
+const RATES = ROBUSTNESS_MEASURES.filter((measure) => measure.kind === 'rate');
+const MEANS = ROBUSTNESS_MEASURES.filter((measure) => measure.kind === 'mean');
 
 const HEAD = [
   'study',
@@ -34,8 +21,8 @@ const HEAD = [
   'misses',
   'images',
   'rounds',
-  ...RATES.flatMap(([name]) => [name, `${name}_low`, `${name}_high`, `${name}_count`, `${name}_of`]),
-  ...MEANS.flatMap(([name]) => [name, `${name}_low`, `${name}_high`, `${name}_n`]),
+  ...RATES.flatMap(({ column: name }) => [name, `${name}_low`, `${name}_high`, `${name}_count`, `${name}_of`]),
+  ...MEANS.flatMap(({ column: name }) => [name, `${name}_low`, `${name}_high`, `${name}_n`]),
   'compared',
 ];
 
@@ -59,8 +46,8 @@ export function testsCsv({ rows, view }: Pick<Model, 'rows' | 'view'>): string {
         outcome.misses.join('; '),
         measured.images,
         measured.rounds,
-        ...RATES.flatMap(([, of]) => rateCells(of(measured))),
-        ...MEANS.flatMap(([, of]) => meanCells(of(measured))),
+        ...RATES.flatMap(({ of }) => rateCells(of(measured))),
+        ...MEANS.flatMap(({ of }) => meanCells(of(measured))),
         measured.heatmapSimilarity.compared,
       ],
     ];

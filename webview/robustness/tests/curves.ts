@@ -3,7 +3,8 @@ import type { ChartContent } from '../../common/chart/chart';
 import { axisColours, epochOption } from '../../common/chart/epochOption';
 import type { ChartColours, SeriesStyle } from '../../common/chart/palette';
 import type { Model, TestRow } from '../model';
-import { drawnReading, MEASURES, type Measure } from './measures';
+import type { RobustnessMeasure } from '../../../src/measures/robustness/measures';
+import { drawnReading, measureOf, measureText } from './measures';
 
 export interface Curve {
   readonly title: string;
@@ -28,7 +29,7 @@ export function chartContent(
   colours: ChartColours,
   tooltip: (epoch: number) => HTMLElement,
 ): ChartContent {
-  const measure = MEASURES[model.state.measure];
+  const measure = measureOf(model.state.measure);
   const epochs = model.checkpoints.map(({ epoch }) => epoch);
   const isAccuracy = model.state.measure === 'accuracy';
   const clean = model.checkpoints.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]);
@@ -46,7 +47,7 @@ export function chartContent(
     axisLabel: { color: colours.muted },
     splitLine: { show: false },
   };
-  const base = epochOption({ title: measure.text, lastEpoch: epochs.at(-1) ?? 1, colours, tooltip });
+  const base = epochOption({ title: measureText(measure), lastEpoch: epochs.at(-1) ?? 1, colours, tooltip });
   const bands = curves.flatMap((curve) => bandSeries(curve, measure));
   const lines = curves.map((curve) => lineSeries(curve, measure));
   return {
@@ -63,8 +64,8 @@ export function chartContent(
   };
 }
 
-function rangeOf({ range }: Measure): object {
-  return range === undefined ? { scale: true } : { min: range[0], max: range[1] };
+function rangeOf({ kind }: RobustnessMeasure): object {
+  return kind === 'rate' ? { min: 0, max: 100 } : { scale: true };
 }
 
 function cleanSeries(data: readonly (readonly (number | null)[])[], yAxisIndex: number, { muted }: ChartColours) {
@@ -81,7 +82,7 @@ function cleanSeries(data: readonly (readonly (number | null)[])[], yAxisIndex: 
   };
 }
 
-function lineSeries({ title, style, rows }: Curve, measure: Measure) {
+function lineSeries({ title, style, rows }: Curve, measure: RobustnessMeasure) {
   return {
     type: 'line',
     name: title,
@@ -104,7 +105,7 @@ function lineSeries({ title, style, rows }: Curve, measure: Measure) {
  * A band is drawn as two stacked lines: its lower end, and its height above that. It is interrupted where there is no
  * interval.
  */
-function bandSeries({ title, style, rows }: Curve, measure: Measure) {
+function bandSeries({ title, style, rows }: Curve, measure: RobustnessMeasure) {
   const ends = rows.map(({ checkpoint, outcome }) => {
     const interval = outcome === undefined ? null : (drawnReading(measure, outcome.measured)?.interval ?? null);
     return { epoch: checkpoint.epoch, interval };

@@ -1,12 +1,24 @@
-/** The measures that can be followed over epochs. */
+/** What can be followed over epochs, and how it is read. */
+import { capital } from '../../../src/common/capital';
 import { fixedText } from '../../../src/common/numberText';
 import { isSimilarityKnown, similarityRestsText } from '../../../src/measures/drift';
 import type { Measured } from '../../../src/measures/robustness/measured';
+import { SHOWN_MEASURES, type RobustnessMeasure } from '../../../src/measures/robustness/measures';
 import type { Estimate, Interval, Rate } from '../../../src/statistics/schemas';
 import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../../src/statistics';
 
-export const MEASURE_IDS = ['accuracy', 'drop', 'dropOfLabel', 'flips', 'spearman', 'ssim', 'overlap'] as const;
-export type MeasureId = (typeof MEASURE_IDS)[number];
+/** Those that curves are drawn of: clean accuracy stands beside each of them. */
+export const MEASURES = SHOWN_MEASURES.filter(({ id }) => id !== 'clean');
+export const MEASURE_IDS = MEASURES.map(({ id }) => id) as [string, ...string[]];
+
+export function measureOf(id: string): RobustnessMeasure {
+  return MEASURES.find((measure) => measure.id === id) as RobustnessMeasure;
+}
+
+/** "Predictions flipped (%)" */
+export function measureText({ kind, name }: RobustnessMeasure): string {
+  return `${capital(name)}${kind === 'rate' ? ' (%)' : ''}`;
+}
 
 /** A mean, or a rate in per cent, with its interval and number of images. */
 export interface Reading {
@@ -16,89 +28,27 @@ export interface Reading {
   readonly basis: string;
 }
 
-export interface Measure {
-  readonly text: string;
-  /** The name in a list of choices. */
-  readonly short: string;
-  /** Null where nothing can be compared. */
-  readonly read: (measured: Measured) => Reading | null;
-  /** Whether a curve has a point: none where too few heatmaps can be compared. Absent: always. */
-  readonly draws?: (measured: Measured) => boolean;
-  readonly digits: number;
-  /** The limits of the axis, if they are known. */
-  readonly range?: readonly [number, number];
+/** Null where nothing can be compared. Of heatmaps, with what it rests on where some cannot be. */
+export function read(measure: RobustnessMeasure, measured: Measured): Reading | null {
+  if (measure.kind === 'rate') return readRate(measure.of(measured));
+  const reading = readEstimate(measure.of(measured));
+  const rests = measure.isOfHeatmaps ? similarityRestsText(measured) : undefined;
+  return reading === null || rests === undefined ? reading : { ...reading, basis: `${reading.basis}, ${rests}` };
 }
 
-export const MEASURES: Readonly<Record<MeasureId, Measure>> = {
-  accuracy: {
-    text: 'Accuracy under perturbation (%)',
-    short: 'Accuracy',
-    digits: 1,
-    range: [0, 100],
-    read: ({ accuracy }) => readRate(accuracy),
-  },
-  drop: {
-    text: 'Confidence drop of the prediction',
-    short: 'Confidence drop (prediction)',
-    digits: 4,
-    read: ({ confidenceDrop }) => readEstimate(confidenceDrop.ofPrediction),
-  },
-  dropOfLabel: {
-    text: 'Confidence drop of the label',
-    short: 'Confidence drop (label)',
-    digits: 4,
-    read: ({ confidenceDrop }) => readEstimate(confidenceDrop.ofLabel),
-  },
-  flips: {
-    text: 'Predictions flipped (%)',
-    short: 'Flip rate',
-    digits: 1,
-    range: [0, 100],
-    read: ({ flipRate }) => readRate(flipRate),
-  },
-  spearman: {
-    text: 'Heatmaps’ rank correlation with the clean ones',
-    short: 'Heatmaps: rank correlation',
-    digits: 3,
-    read: (measured) => readSimilarity(measured, 'spearman'),
-    draws: isSimilarityKnown,
-  },
-  ssim: {
-    text: 'Heatmaps’ structural similarity (SSIM) with the clean ones',
-    short: 'Heatmaps: SSIM',
-    digits: 3,
-    read: (measured) => readSimilarity(measured, 'ssim'),
-    draws: isSimilarityKnown,
-  },
-  overlap: {
-    text: 'Overlap of the heatmaps’ top 20 % with the clean ones',
-    short: 'Heatmaps: top-20 % overlap',
-    digits: 3,
-    read: (measured) => readSimilarity(measured, 'topOverlap'),
-    draws: isSimilarityKnown,
-  },
-};
+/** What a curve shows: nothing where too few heatmaps can be compared. */
+export function drawnReading(measure: RobustnessMeasure, measured: Measured): Reading | null {
+  return measure.isOfHeatmaps && !isSimilarityKnown(measured) ? null : read(measure, measured);
+}
 
-export function readEstimate(estimate: Estimate | null): Reading | null {
+function readEstimate(estimate: Estimate | null): Reading | null {
   if (estimate === null) return null;
   const { mean, n, interval } = estimate;
   const basis = interval === null ? `n = ${n}, ${noIntervalText(estimate)}` : `n = ${n}`;
   return { value: mean, interval, basis };
 }
 
-/** A similarity to the clean heatmaps, with the number of pairs where some cannot be compared. */
-export function readSimilarity(measured: Measured, of: 'spearman' | 'ssim' | 'topOverlap'): Reading | null {
-  const reading = readEstimate(measured.heatmapSimilarity[of]);
-  const rests = similarityRestsText(measured);
-  return reading === null || rests === undefined ? reading : { ...reading, basis: `${reading.basis}, ${rests}` };
-}
-
-/** The points of a curve. */
-export function drawnReading({ read, draws }: Measure, measured: Measured): Reading | null {
-  return draws?.(measured) === false ? null : read(measured);
-}
-
-export function readRate(rate: Rate): Reading {
+function readRate(rate: Rate): Reading {
   const { count, of, interval } = rate;
   const basis = `${count} of ${of}${interval === null ? `, ${NO_RATE_INTERVAL}` : ''}`;
   return { value: percentOf(rate), interval, basis };

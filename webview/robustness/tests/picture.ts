@@ -4,7 +4,7 @@ import { drawKey } from '../../common/chart/keys';
 import { chartColours, type ChartColours } from '../../common/chart/palette';
 import { pngOf } from '../../common/png';
 import type { Model, TestRow } from '../model';
-import { COLUMN_IDS, COLUMNS, sortRows, type ColumnId } from './columns';
+import { COLUMNS, sortRows, type Column } from './columns';
 import type { Curve } from './curves';
 
 const SCALE = 2;
@@ -12,7 +12,8 @@ const MARGIN = 16;
 const LINE = 22;
 const GAP = 14;
 
-type Widths = Readonly<Record<ColumnId, number>>;
+/** By column. */
+type Widths = ReadonlyMap<Column, number>;
 
 export function testsPicture(chart: Chart, model: Model, curves: readonly Curve[]): Promise<Uint8Array<ArrayBuffer>> {
   const colours = chartColours();
@@ -55,20 +56,20 @@ function tableFont({ font }: ChartColours): string {
 
 /** A column is as wide as its longest text. */
 function widthsOf(context: CanvasRenderingContext2D, rows: readonly TestRow[]): Widths {
-  const widths = COLUMN_IDS.map((id) => {
-    const texts = [COLUMNS[id].head, ...rows.map((row) => cellText(id, row))];
-    return [id, GAP + Math.max(...texts.map((text) => context.measureText(text).width))];
-  });
-  return Object.fromEntries(widths) as Widths;
+  return new Map(
+    COLUMNS.map((column) => {
+      const texts = [column.head, ...rows.map((row) => cellText(column, row))];
+      return [column, GAP + Math.max(...texts.map((text) => context.measureText(text).width))];
+    }),
+  );
 }
 
 function totalOf(widths: Widths): number {
-  return COLUMN_IDS.reduce((sum, id) => sum + widths[id], 0);
+  return [...widths.values()].reduce((sum, width) => sum + width, 0);
 }
 
 /** "0.0210  (0.0100 … 0.0320, n = 120)" */
-function cellText(id: ColumnId, row: TestRow): string {
-  const { text, basis } = COLUMNS[id];
+function cellText({ text, basis }: Column, row: TestRow): string {
   const under = basis?.(row) ?? '';
   return under === '' ? text(row) : `${text(row)}  (${under})`;
 }
@@ -86,18 +87,19 @@ function drawTable(
 ): void {
   let left = MARGIN;
   context.font = tableFont(colours);
-  for (const id of COLUMN_IDS) {
+  for (const [column, width] of widths) {
+    const { id, head } = column;
     const numeric = id !== 'test' && id !== 'result';
-    const x = numeric ? left + widths[id] - GAP : left;
+    const x = numeric ? left + width - GAP : left;
     context.textAlign = numeric ? 'right' : 'left';
     context.fillStyle = colours.muted;
-    context.fillText(COLUMNS[id].head, x, top + LINE / 2);
+    context.fillText(head, x, top + LINE / 2);
     rows.forEach((row, place) => {
       context.fillStyle = row.outcome?.kind === 'stale' ? colours.muted : colours.text;
       const y = top + (place + 1) * LINE + LINE / 2;
-      context.fillText(cellText(id, row), x, y);
+      context.fillText(cellText(column, row), x, y);
     });
-    left += widths[id];
+    left += width;
   }
   context.strokeStyle = colours.lines;
   context.globalAlpha = 0.4;

@@ -2,7 +2,7 @@
 import { h } from '../../common/dom';
 import { icon } from '../../common/icons';
 import type { Model, TestRow } from '../model';
-import { COLUMN_IDS, COLUMNS, sortRows, type ColumnId, type Sort } from './columns';
+import { COLUMNS, resultText, sortRows, type Sort } from './columns';
 
 export interface TestTable {
   readonly element: HTMLElement;
@@ -12,8 +12,7 @@ export interface TestTable {
 export function createTable(onSort: (sort: Sort) => void): TestTable {
   let sort: Sort = { column: 'test', descending: false };
   let shown = '';
-  const heads = COLUMN_IDS.map((id) => {
-    const { head, title } = COLUMNS[id];
+  const heads = COLUMNS.map(({ id, head, title }) => {
     const button = h('button', { class: 'sort', title }, h('span', {}, head), h('span', { class: 'direction' }));
     button.addEventListener('click', () => {
       // Numbers are first sorted with the largest on top, because the worst case is of interest.
@@ -34,7 +33,7 @@ export function createTable(onSort: (sort: Sort) => void): TestTable {
     element: h('div', { class: 'table-scroller', tabindex: 0, role: 'region', 'aria-label': 'Table of tests' }, table),
     update(model) {
       ({ sort } = model.state);
-      COLUMN_IDS.forEach((id, place) => markSorted(heads[place] as HTMLElement, id, sort));
+      COLUMNS.forEach(({ id }, place) => markSorted(heads[place] as HTMLElement, id, sort));
       const key = JSON.stringify([model.rows, sort]);
       if (key === shown) return;
       shown = key;
@@ -43,7 +42,7 @@ export function createTable(onSort: (sort: Sort) => void): TestTable {
   };
 }
 
-function markSorted(head: HTMLElement, id: ColumnId, { column, descending }: Sort): void {
+function markSorted(head: HTMLElement, id: string, { column, descending }: Sort): void {
   const sorted = id === column;
   if (sorted) head.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
   else head.removeAttribute('aria-sort');
@@ -54,8 +53,7 @@ function markSorted(head: HTMLElement, id: ColumnId, { column, descending }: Sor
 function rowElement(row: TestRow): HTMLElement {
   const { outcome, checkpoint } = row;
   const kind = outcome?.kind ?? 'missing';
-  const cells = COLUMN_IDS.map((id) => {
-    const { text, basis } = COLUMNS[id];
+  const cells = COLUMNS.map(({ id, text, basis }) => {
     if (id === 'test') return h('th', { scope: 'row', class: 'column-test' }, text(row));
     if (id === 'result') return h('td', { class: 'column-result' }, resultMark(row));
     const under = basis?.(row) ?? '';
@@ -70,7 +68,7 @@ function rowElement(row: TestRow): HTMLElement {
 
 function resultMark(row: TestRow): HTMLElement {
   const kind = row.outcome?.kind ?? 'missing';
-  const text = COLUMNS.result.text(row);
+  const text = resultText(row);
   const mark = { passed: icon('check'), failed: icon('close'), stale: icon('history'), measured: null, missing: null }[
     kind
   ];

@@ -3,14 +3,15 @@ import { h } from '../../common/dom';
 import { swatch } from '../../common/chart/swatch';
 import type { Model } from '../model';
 import type { Curve } from './curves';
-import { basisText, MEASURES, numberText } from './measures';
+import { basisText, measureOf, numberText, read } from './measures';
 
 export function epochTooltip(model: Model, curves: readonly Curve[], epoch: number): HTMLElement {
-  const { read, digits } = MEASURES[model.state.measure];
+  const measure = measureOf(model.state.measure);
+  const { digits } = measure;
   const accuracy = model.checkpoints.find((checkpoint) => checkpoint.epoch === epoch)?.testAccuracy ?? null;
   const rows = curves.map(({ title, style, rows: points }) => {
     const measured = points.find(({ checkpoint }) => checkpoint.epoch === epoch)?.outcome?.measured;
-    const reading = measured === undefined ? null : read(measured);
+    const reading = measured === undefined ? null : read(measure, measured);
     return h(
       'tr',
       {},

@@ -8,7 +8,7 @@ import type { Model } from '../model';
 import type { PageState } from '../state';
 import { chartContent, curvesOf } from './curves';
 import { createLegend } from './legend';
-import { MEASURE_IDS, MEASURES, type MeasureId } from './measures';
+import { MEASURES, measureText } from './measures';
 import { testsPicture } from './picture';
 import { createTable } from './table';
 import { epochTooltip } from './tooltip';
@@ -21,7 +21,7 @@ export interface TestsView {
 }
 
 export function createTestsView(onState: (change: Partial<PageState>) => void): TestsView {
-  const measure = dropdown<MeasureId>('Measure of the curves', (value) => onState({ measure: value }));
+  const measure = dropdown<string>('Measure of the curves', (value) => onState({ measure: value }));
   const chart = createChart('Robustness by epoch, with clean accuracy. The arrow keys read out the epochs.');
   const legend = createLegend((entry) => onState({ entry }));
   const table = createTable((sort) => onState({ sort }));
@@ -36,7 +36,7 @@ export function createTestsView(onState: (change: Partial<PageState>) => void): 
     element,
     update(model) {
       measure.set(
-        MEASURE_IDS.map((value) => ({ value, text: MEASURES[value].short })),
+        MEASURES.map((each) => ({ value: each.id, text: measureText(each) })),
         model.state.measure,
       );
       legend.update(model, styleOf);
