@@ -1,23 +1,17 @@
 /** What `attention` prints. */
 import type { TargetLayer } from '../architectures';
 import { allFlatText, changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../measures/drift';
+import { MOVEMENT_MEASURES } from '../measures/drift/movement';
 import type { AttentionNumbers, MeanMoved, MeanMovement } from '../measures/drift/numbers';
 import { isEnoughCompared } from '../statistics';
 import { estimateText, dashLines, meanCells, TOO_FEW, TOO_FEW_LINE } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 
+const [FIRST, ...OTHERS] = MOVEMENT_MEASURES;
 const MOVED_HEADER = [
   'epoch',
-  'ρ previous',
-  '95 %',
-  'of images',
-  'ρ last',
-  '95 %',
-  'of images',
-  'overlap last',
-  '95 %',
-  'shift last',
-  '95 %',
+  ...['previous', 'last'].flatMap((from) => [`${FIRST.short} ${from}`, '95 %', 'of images']),
+  ...OTHERS.flatMap(({ short }) => [`${short} last`, '95 %']),
 ];
 
 /** How far maps move, how they are spread, and why there is a dash. @param named what an epoch is called in its column */
@@ -56,7 +50,7 @@ function printMoved(output: Output, { epochs: points, images }: AttentionNumbers
   const means = points.flatMap((point) => [
     ...[point, point.fixed.lastPrediction].flatMap(({ fromPrevious, fromLast }) =>
       [fromPrevious, fromLast].flatMap((movement) =>
-        movement === null ? [] : [movement.spearman, movement.topOverlap, movement.centreShift],
+        movement === null ? [] : MOVEMENT_MEASURES.map(({ key }) => movement[key]),
       ),
     ),
     point.entropy,
@@ -71,12 +65,11 @@ function printMoved(output: Output, { epochs: points, images }: AttentionNumbers
 
 function movedCells({ fromPrevious, fromLast }: MeanMoved): string[] {
   return [
-    ...meanCells(fromPrevious?.spearman ?? null, 3),
+    ...meanCells(fromPrevious?.[FIRST.key] ?? null, 3),
     fromPrevious === null ? NOTHING : comparedText(fromPrevious),
-    ...meanCells(fromLast.spearman, 3),
+    ...meanCells(fromLast[FIRST.key], 3),
     comparedText(fromLast),
-    ...meanCells(fromLast.topOverlap, 3),
-    ...meanCells(fromLast.centreShift, 3),
+    ...OTHERS.flatMap(({ key }) => meanCells(fromLast[key], 3)),
   ];
 }
 

@@ -53,6 +53,11 @@ export function perturbationText(perturbation: Perturbation): string {
   return kindOf(perturbation).text(perturbation);
 }
 
+/** Whether perturbing an image is dear. */
+export function costOf(perturbation: Perturbation): PerturbationKind['cost'] {
+  return kindOf(perturbation).cost;
+}
+
 /** What is done to a perturbed image's heatmap before it is compared, "turned back"; undefined where nothing is. */
 export function undoText(perturbation: Perturbation): string | undefined {
   return kindOf(perturbation).undo?.text;
@@ -119,15 +124,16 @@ export function perturbBatch(clean: Picture, start: number, perturbation: Pertur
   return { pixels: perturbed };
 }
 
-/** What a round drew. @param size of the image */
-export function drawnOf(perturbation: Perturbation, draw: Draw, size: Size): Drawn {
-  const { describe, ...declared } = kindOf(perturbation);
-  if (describe === undefined) return { text: '', parameters: {} };
-  return describe(declared.draw(perturbation, streamOf(perturbation, draw), size), perturbation);
+/** What a round drew. */
+export function drawnOf(perturbation: Perturbation, draw: Draw): Drawn {
+  const declared = kindOf(perturbation);
+  if (declared.describe === undefined) return { text: '', parameters: {} };
+  return declared.describe(declared.draw(perturbation, streamOf(perturbation, draw)), perturbation);
 }
 
 /** How a heatmap of a perturbed image is brought back over the clean one's; undefined where it lies there already. */
 export function inverseOf(perturbation: Perturbation, draw: Draw, size: Size): Inverse | undefined {
-  const { undo, ...declared } = kindOf(perturbation);
-  return undo?.inverse(declared.draw(perturbation, streamOf(perturbation, draw), size), perturbation, size);
+  const declared = kindOf(perturbation);
+  if (declared.undo === undefined) return undefined;
+  return declared.undo.inverse(declared.draw(perturbation, streamOf(perturbation, draw)), perturbation, size);
 }

@@ -1,6 +1,7 @@
 /** How the heatmap of each image moves, in columns: what the means and intervals of attention are computed from. */
 import { sevenDigitsOrNull } from '../common/sevenDigits';
-import type { AttentionImagePoint, AttentionTrack, Moved, Movement } from '../measures/drift/numbers';
+import { ofEachMovement, type Movement } from '../measures/drift/movement';
+import type { AttentionImagePoint, AttentionTrack, Moved } from '../measures/drift/numbers';
 
 /** [images] each; null where maps cannot be compared. */
 type MovementColumns = { readonly [key in keyof Movement]: readonly (number | null)[] };
@@ -53,7 +54,5 @@ function movedColumns(moved: readonly (Moved | null)[]): MovedColumns {
 }
 
 function columns(movements: readonly (Movement | null)[]): MovementColumns {
-  const column = (key: keyof Movement): (number | null)[] =>
-    movements.map((movement) => sevenDigitsOrNull(movement?.[key] ?? null));
-  return { spearman: column('spearman'), topOverlap: column('topOverlap'), centreShift: column('centreShift') };
+  return ofEachMovement(({ key }) => movements.map((movement) => sevenDigitsOrNull(movement?.[key] ?? null)));
 }

@@ -1,7 +1,8 @@
 /** All measurements as a table: a row for each epoch's means, and one for each image at each epoch. */
 import { settledEpoch } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
-import type { AttentionImagePoint, AttentionPoint, MeanMovement, Movement } from '../../src/measures/drift/numbers';
+import { MOVEMENT_MEASURES, type Movement } from '../../src/measures/drift/movement';
+import type { AttentionImagePoint, AttentionPoint, MeanMovement } from '../../src/measures/drift/numbers';
 import type { Estimate } from '../../src/statistics/schemas';
 import { csvText } from '../common/csv';
 import { className } from '../common/text';
@@ -12,9 +13,7 @@ interface Column {
   readonly value: (point: AttentionImagePoint) => number | null;
 }
 
-const KINDS = ['spearman', 'topOverlap', 'centreShift'] as const;
-
-/** What is compared: the class, and the reference checkpoint. */
+/** What is compared: of which class, and from which checkpoint. */
 interface Comparison {
   readonly name: string;
   readonly mean: (point: AttentionPoint) => MeanMovement | null;
@@ -40,10 +39,10 @@ const OF_ONE_CLASS: readonly Comparison[] = (['lastPrediction', 'label'] as cons
 
 function columnsOf(comparisons: readonly Comparison[]): Column[] {
   return comparisons.flatMap(({ name, mean, value }) =>
-    KINDS.map((kind) => ({
-      name: `${kind}_${name}`,
-      mean: (point: AttentionPoint) => mean(point)?.[kind] ?? null,
-      value: (point: AttentionImagePoint) => value(point)?.[kind] ?? null,
+    MOVEMENT_MEASURES.map(({ key }) => ({
+      name: `${key}_${name}`,
+      mean: (point: AttentionPoint) => mean(point)?.[key] ?? null,
+      value: (point: AttentionImagePoint) => value(point)?.[key] ?? null,
     })),
   );
 }

@@ -1,6 +1,7 @@
 /** The measures of heatmaps over epochs, and their names. */
 import { fixedText } from '../../src/common/numberText';
 import type { Attention, AttentionImage } from '../../src/protocol/engine';
+import { MOVEMENT_MEASURES, type MovementKey } from '../../src/measures/drift/movement';
 import type { AttentionPoint, MeanMovement } from '../../src/measures/drift/numbers';
 import type { Estimate } from '../../src/statistics/schemas';
 import { isEnoughCompared, noIntervalText } from '../../src/statistics';
@@ -16,28 +17,26 @@ export interface Curve {
 }
 
 export interface Measure {
-  readonly key: 'spearman' | 'topOverlap' | 'centreShift' | 'entropy' | 'inMask';
+  readonly key: MovementKey | 'entropy' | 'inMask';
   readonly title: string;
   /** The end of the axis; null extends to the values. */
   readonly range: { readonly min: number | null; readonly max: number | null };
   readonly curves: readonly Curve[];
 }
 
-type MovementKey = 'spearman' | 'topOverlap' | 'centreShift';
-
-function movement(key: MovementKey): Curve[] {
+function movementCurves({ key, preposition }: (typeof MOVEMENT_MEASURES)[number]): Curve[] {
   const curve = (name: string, movementOf: (point: AttentionPoint) => MeanMovement | null): Curve => ({
     name,
     movementOf,
     valueOf: (point) => movementOf(point)?.[key] ?? null,
   });
   const oneClass = [
-    curve('with the last epoch, one class', ({ fixed }) => fixed.lastPrediction.fromLast),
-    curve('with the epoch before, one class', ({ fixed }) => fixed.lastPrediction.fromPrevious),
+    curve(`${preposition} the last epoch, one class`, ({ fixed }) => fixed.lastPrediction.fromLast),
+    curve(`${preposition} the epoch before, one class`, ({ fixed }) => fixed.lastPrediction.fromPrevious),
   ];
   return [
-    curve('with the last epoch', ({ fromLast }) => fromLast),
-    curve('with the epoch before', ({ fromPrevious }) => fromPrevious),
+    curve(`${preposition} the last epoch`, ({ fromLast }) => fromLast),
+    curve(`${preposition} the epoch before`, ({ fromPrevious }) => fromPrevious),
     ...oneClass.map((each) => ({ ...each, ofOneClass: true })),
   ];
 }
@@ -54,24 +53,12 @@ export function drawnValue({ valueOf, movementOf }: Curve, point: AttentionPoint
 }
 
 export const MEASURES: readonly Measure[] = [
-  {
-    key: 'spearman',
-    title: 'Rank correlation of heatmaps',
-    range: { min: null, max: 1 },
-    curves: movement('spearman'),
-  },
-  {
-    key: 'topOverlap',
-    title: 'Overlap of the hottest 20 %',
-    range: { min: 0, max: 1 },
-    curves: movement('topOverlap'),
-  },
-  {
-    key: 'centreShift',
-    title: 'Shift of the centre (in map sides)',
-    range: { min: 0, max: null },
-    curves: movement('centreShift').map((curve) => ({ ...curve, name: curve.name.replace('with', 'from') })),
-  },
+  ...MOVEMENT_MEASURES.map((measure) => ({
+    key: measure.key,
+    title: measure.title,
+    range: measure.axis,
+    curves: movementCurves(measure),
+  })),
   {
     key: 'entropy',
     title: 'Entropy (0 one place … 1 even)',

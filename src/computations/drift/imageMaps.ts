@@ -1,7 +1,8 @@
 /** What a checkpoint looks at in an image, and the numbers of it. */
 import { indexOfLargest } from '../../common/scores';
 import type { FloatMap } from '../../imaging';
-import type { AttentionImagePoint, Moved, Movement } from '../../measures/drift/numbers';
+import type { Movement } from '../../measures/drift/movement';
+import type { AttentionImagePoint, Moved } from '../../measures/drift/numbers';
 import type { ClassHeatmaps, ImageToExplain } from '../heatmaps/explain';
 import { isFlatMap, movement } from '../../measures/drift/movement';
 import { centreOfMass, entropy, heatInMask } from '../../measures/drift/shape';

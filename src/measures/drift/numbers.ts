@@ -2,17 +2,10 @@
 import { z } from 'zod';
 import { index } from '../../common/schemas';
 import { estimateSchema } from '../../statistics/schemas';
+import { ofEachMovement } from './movement';
 
-/** Of one image's heatmap at a checkpoint against another's; null where one of them is flat. */
-const movementSchema = z.object({
-  /** Rank correlation of cells, −1 … 1. */
-  spearman: z.number().nullable(),
-  /** Of the top 20 % of cells, the share in common. */
-  topOverlap: z.number().nullable(),
-  /** How far the centre of mass has moved, in sides of the map: 0 … √2. */
-  centreShift: z.number().nullable(),
-});
-export type Movement = z.output<typeof movementSchema>;
+/** Of one image's heatmap at a checkpoint against another's; null where one of them is flat, or it was not measured yet. */
+const movementSchema = z.object(ofEachMovement(() => z.number().nullable().default(null)));
 
 /** Of one class's heatmaps: from the checkpoint before, null at the first that was asked for, and from the last. */
 const movedSchema = z.object({ fromPrevious: movementSchema.nullable(), fromLast: movementSchema });
@@ -45,9 +38,7 @@ export type AttentionImagePoint = z.output<typeof imagePointSchema>;
  */
 const mean = estimateSchema.nullable();
 const meanMovementSchema = z.object({
-  spearman: mean,
-  topOverlap: mean,
-  centreShift: mean,
+  ...ofEachMovement(() => mean.default(null)),
   /** Images of which neither heatmap is flat, which alone can be compared. */
   compared: index,
   /** The images that were looked at. */

@@ -8,9 +8,9 @@ import type {
   MeanMoved,
   MeanMovement,
   Moved,
-  Movement,
   Settling,
 } from './numbers';
+import { ofEachMovement, type Movement, type MOVEMENT_MEASURES } from './movement';
 import { estimateKnown, whereEnoughChange, type Estimate } from '../../statistics';
 
 /** Of each image, whether two checkpoints predict another class. */
@@ -80,22 +80,18 @@ function meanMoved(
   };
 }
 
-const QUANTITY_OF = { spearman: 'correlation', topOverlap: 'share', centreShift: 'shift' } as const;
-
 /** @param changed of heatmaps of the predicted class, whether the predictions of each image differ; else absent */
 export function meanMovement(movements: readonly Movement[], changed?: Changed): MeanMovement {
-  const estimate = (key: keyof Movement): Estimate | null => {
+  const estimate = ({ key, quantity }: (typeof MOVEMENT_MEASURES)[number]): Estimate | null => {
     const mean = estimateKnown(
       movements.map((movement) => movement[key]),
-      QUANTITY_OF[key],
+      quantity,
     );
     if (changed === undefined) return mean;
     return whereEnoughChange(mean, movements.filter((movement, at) => movement[key] !== null && changed[at]).length);
   };
   return {
-    spearman: estimate('spearman'),
-    topOverlap: estimate('topOverlap'),
-    centreShift: estimate('centreShift'),
+    ...ofEachMovement(estimate),
     compared: movements.filter(({ spearman }) => spearman !== null).length,
     of: movements.length,
   };

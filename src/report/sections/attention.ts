@@ -3,6 +3,7 @@ import { methodName } from '../../explanations';
 import { declareArchitecture, findTargetLayer, type TargetLayer } from '../../architectures';
 import { counted } from '../../common/counted';
 import { allFlatText, changedText, FIXED_FOCUS, restsText, settlingText } from '../../measures/drift';
+import { MOVEMENT_MEASURES, type MovementKey } from '../../measures/drift/movement';
 import type { MeanMovement } from '../../measures/drift/numbers';
 import { isEnoughCompared } from '../../statistics';
 import type { AttentionContent, ReportContent, RunContent } from '../content';
@@ -137,9 +138,7 @@ function table(run: RunContent, { numbers: { epochs, maskArea }, images }: Atten
     head: [
       'Epoch',
       'ρ with the one before',
-      'ρ with the last',
-      'Top 20\u00a0% in common',
-      'Shift from the last',
+      ...MOVEMENT_MEASURES.map(({ head, preposition }) => `${head} ${preposition} the last`),
       'ρ with the one before, one class',
       'ρ with the last, one class',
       'Entropy',
@@ -150,9 +149,7 @@ function table(run: RunContent, { numbers: { epochs, maskArea }, images }: Atten
     rows: epochs.map(({ epoch, fromPrevious, fromLast, fixed, entropy, inMask, changed, flat }): Cell[] => [
       epochCell([run], epoch),
       movementCell(fromPrevious, 'spearman'),
-      beside(epoch, movementCell(fromLast, 'spearman')),
-      beside(epoch, movementCell(fromLast, 'topOverlap')),
-      beside(epoch, movementCell(fromLast, 'centreShift')),
+      ...MOVEMENT_MEASURES.map(({ key }) => beside(epoch, movementCell(fromLast, key))),
       movementCell(fixed.lastPrediction.fromPrevious, 'spearman'),
       beside(epoch, movementCell(fixed.lastPrediction.fromLast, 'spearman')),
       estimateCell(entropy, 3),
@@ -164,7 +161,7 @@ function table(run: RunContent, { numbers: { epochs, maskArea }, images }: Atten
 }
 
 /** A mean, and what it rests on where that is not all images. */
-function movementCell(movement: MeanMovement | null, key: 'spearman' | 'topOverlap' | 'centreShift'): Cell {
+function movementCell(movement: MeanMovement | null, key: MovementKey): Cell {
   const rests = movement && restsText(movement);
   const value = estimateCell(movement?.[key], 3);
   return rests ? html`${value}<br /><small class="rests">${rests}</small>` : value;

@@ -1,10 +1,16 @@
 /** What perturbing an image costs beside a forward pass of it. */
 import type { ArchitectureName } from '../../../src/architectures';
 import { drawSet } from '../../../src/datasets/synthetic';
-import { perturb, type Picture } from '../../../src/perturbations';
 import { inferenceBatchSize } from '../../../src/models/memory/inference';
 import { createModel } from '../../../src/models/model';
-import { perturbationSchema, type Perturbation } from '../../../src/perturbations';
+import {
+  costOf,
+  KIND_NAMES,
+  perturb,
+  perturbationSchema,
+  type Perturbation,
+  type Picture,
+} from '../../../src/perturbations';
 import { CORRUPTION_NAMES } from '../../../src/perturbations/corruptions';
 import { prepare } from '../computing';
 import { median } from '../statistics';
@@ -14,6 +20,8 @@ export interface PerturbationCost {
   readonly name: string;
   /** Null where there is none. */
   readonly severity: number | null;
+  /** As it is declared. */
+  readonly cost: 'light' | 'heavy';
   /** Of the thread that perturbs, an image of 32×32. */
   readonly milliseconds: number;
 }
@@ -47,7 +55,12 @@ export function measurePerturbations({ rounds }: { readonly rounds: number }): P
   }
   return {
     forward: forwards.map(({ architecture, samples }) => ({ architecture, milliseconds: median(samples) })),
-    perturbations: entries.map(({ name, severity, samples }) => ({ name, severity, milliseconds: median(samples) })),
+    perturbations: entries.map(({ name, severity, entry, samples }) => ({
+      name,
+      severity,
+      cost: costOf(entry),
+      milliseconds: median(samples),
+    })),
   };
 }
 
@@ -68,9 +81,8 @@ function timed(work: () => void): number {
 function allEntries(): { name: string; severity: number | null; entry: Perturbation }[] {
   const kind = (name: string, entry: unknown) => ({ name, severity: null, entry: perturbationSchema.parse(entry) });
   return [
-    kind('gaussianNoise', { kind: 'gaussianNoise' }),
-    kind('rotation', { kind: 'rotation' }),
-    ...['black', 'mean', 'blur'].map((fill) => kind(`occlusion, ${fill}`, { kind: 'occlusion', fill })),
+    ...KIND_NAMES.filter((name) => name !== 'corruption').map((name) => kind(name, { kind: name })),
+    ...['mean', 'blur'].map((fill) => kind(`occlusion, ${fill}`, { kind: 'occlusion', fill })),
     ...CORRUPTION_NAMES.flatMap((name) =>
       SEVERITIES.map((severity) => {
         return { name, severity, entry: perturbationSchema.parse({ kind: 'corruption', name, severity }) };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { movement } from '../../../src/measures/drift/movement';
+import { movement, type Movement } from '../../../src/measures/drift/movement';
 import { centreOfMass, entropy, heatInMask, maskShare } from '../../../src/measures/drift/shape';
 import { imageMapsOf, pointOf } from '../../../src/computations/drift/imageMaps';
 import { imageSettled, meanMovement, settlingOf, summarise } from '../../../src/measures/drift/summary';
 import { noIntervalText } from '../../../src/statistics';
 import type { ImageToExplain } from '../../../src/computations/heatmaps/explain';
-import type { AttentionImagePoint, Movement } from '../../../src/measures/drift/numbers';
+import type { AttentionImagePoint } from '../../../src/measures/drift/numbers';
 
 const square = (...values: number[]) => ({ height: Math.sqrt(values.length), width: Math.sqrt(values.length), values });
 const A = square(0, 1, 2, 3, 0, 5, 0, 0.5, 4);

@@ -158,12 +158,8 @@ describe('a report', () => {
     const rows = rowsOf(all);
     expect(rows[1]).toEqual(['1 rotation −30…30°, 10 images in 3 rounds']);
     expect(rows[3]).toEqual(['1', ...Array<string>(9).fill('–')]);
-    expect(rows[6]?.slice(0, 4)).toEqual([
-      '1',
-      '60.00 % [55.0, 65.0] 6 of 10',
-      '40.00 % [35.0, 45.0] 12 of 30',
-      '10.00 % [5.0, 15.0] 3 of 30',
-    ]);
+    expect(rows[6]?.slice(0, 3)).toEqual(['1', '60.00 % [55.0, 65.0] 6 of 10', '40.00 % [35.0, 45.0] 12 of 30']);
+    expect(rows[6]?.[5]).toBe('10.00 % [5.0, 15.0] 3 of 30');
     expect([rows[5]?.at(-1), rows[6]?.at(-1)]).toEqual(['passed', 'failed']);
     expect(words(robustness)).toContain(
       '1 of 2 tests pass. 2 occlusion 10 at epoch 1: confidence drop 0.2500, expected at most 0.02',

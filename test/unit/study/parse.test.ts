@@ -169,7 +169,7 @@ describe('parseStudy', () => {
     ],
     [
       '{"perturbations":[{"kind":"noise"}]}',
-      'line 1, column 27 (perturbations[0].kind): wrong value: found "noise", expected "gaussianNoise", "rotation", "occlusion" or "corruption"',
+      'line 1, column 27 (perturbations[0].kind): wrong value: found "noise", expected "gaussianNoise", "rotation", "translation", "shear", "occlusion" or "corruption"',
     ],
   ])('says what is wrong with %s', (text, sentence) => {
     expect(sentences(text)).toEqual([sentence]);
