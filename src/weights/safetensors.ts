@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { InputError, type Problem } from '../common/errors';
-import { BYTES_PER_ELEMENT, decode, type Dtype } from './numbers';
+import { BYTES_PER_ELEMENT, decode, type Dtype } from '../common/storedNumbers';
 import type { StoredDict, StoredTensor } from './stored';
 
 /** Fifty times the header of the largest model here. The format's own bound, 100 MB, takes seconds to read. */

@@ -1,6 +1,6 @@
 /** What training scripts write beside a state dict, as text: numbers and words, and those of their arguments. */
-import { elementReader } from '../numbers';
-import { entriesOf, NumpyArray, Tensor, type Value } from '../pickle/values';
+import { BYTES_PER_ELEMENT, elementReader } from '../../common/storedNumbers';
+import { entriesOf, NumpyArray, Tensor, type Value } from '../../pickle/values';
 import { scoresOf } from './scores';
 
 const MOST_FACTS = 400;
@@ -61,8 +61,12 @@ function textOf(value: Value): string | undefined {
   return isColour && isOfNumbers ? channels.join() : undefined;
 }
 
-function arrayText({ numbers }: NumpyArray): string | undefined {
-  return numbers?.length === 1 || numbers?.length === CHANNELS ? numbers.join() : undefined;
+function arrayText({ content }: NumpyArray): string | undefined {
+  if (content === undefined) return undefined;
+  const { dtype, bytes } = content;
+  const length = bytes.length / BYTES_PER_ELEMENT[dtype];
+  if (length !== 1 && length !== CHANNELS) return undefined;
+  return Array.from({ length }, (_, at) => elementReader(dtype, bytes)(at)).join();
 }
 
 /** Undefined for a tensor of other than one or three elements, and for one that the file has no numbers for. */

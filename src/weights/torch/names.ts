@@ -1,11 +1,9 @@
 /** The names that a file of PyTorch's may use, and what each stands for here. All others stand for opaque values. */
-import { InputError } from '../../common/errors';
-import type { Dtype } from '../numbers';
-import { WrongArguments, type Names } from '../pickle/interpret';
-import type { ByteReader } from '../pickle/reader';
-import { Callable, Opaque, OpaqueStorage, Storage, StorageType, type Value } from '../pickle/values';
-import { isHarmful } from './harmful';
-import { numpyNames } from './numpyNames';
+import type { Dtype } from '../../common/storedNumbers';
+import { WrongArguments, type Names } from '../../pickle/interpret';
+import type { ByteReader } from '../../pickle/reader';
+import { Callable, Opaque, OpaqueStorage, Storage, StorageType, type Value } from '../../pickle/values';
+import { listOf, plainNames } from '../../pickle/names';
 import { rebuildTensor } from './tensor';
 
 const STORAGES: Readonly<Record<string, Dtype>> = {
@@ -33,39 +31,30 @@ const OPAQUE_STORAGES: Readonly<Record<string, number>> = {
   QUInt2x4Storage: 1,
 };
 
-const ATTRIBUTES = { ignored: (): void => undefined };
-
-function callable(name: string, call: Callable['call'], build?: Callable['build']): Callable {
-  return new Callable(name, call, build);
-}
-
-const NAMES = new Map<string, Callable>(
-  [
-    // A state dict's `_metadata`, versions of modules, is an attribute of it.
-    callable('collections.OrderedDict', dictOf, ATTRIBUTES.ignored),
-    callable('collections.defaultdict', () => new Map(), ATTRIBUTES.ignored),
-    callable('collections.Counter', dictOf, ATTRIBUTES.ignored),
-    ...['dict', 'list', 'tuple', 'set', 'frozenset', 'int', 'float', 'str', 'bool'].flatMap((type) =>
-      ['builtins', '__builtin__'].map((module) => callable(`${module}.${type}`, containerOf(type))),
-    ),
-    callable('torch._utils._rebuild_tensor', rebuildTensor),
-    callable('torch._utils._rebuild_tensor_v2', rebuildTensor),
-    callable('torch._utils._rebuild_parameter', first),
-    callable('torch._utils._rebuild_parameter_with_state', first),
-    callable('torch._tensor._rebuild_from_type_v2', rebuildFromType),
-    callable('torch.Size', listOf),
-    // What a script's arguments were, which timm keeps beside the weights.
-    callable('argparse.Namespace', () => new Map(), setAttributes),
-    callable('types.SimpleNamespace', () => new Map(), setAttributes),
-    ...numpyNames,
-  ].map((known) => [known.name, known]),
-);
+/** Beside plain containers and numbers. */
+const OF_TORCH: readonly Callable[] = [
+  new Callable('torch._utils._rebuild_tensor', rebuildTensor),
+  new Callable('torch._utils._rebuild_tensor_v2', rebuildTensor),
+  new Callable('torch._utils._rebuild_parameter', ([tensor]) => tensor ?? null),
+  new Callable('torch._utils._rebuild_parameter_with_state', ([tensor]) => tensor ?? null),
+  new Callable('torch._tensor._rebuild_from_type_v2', rebuildFromType),
+  new Callable('torch.Size', listOf),
+  // What a script's arguments were, which timm keeps beside the weights.
+  new Callable('argparse.Namespace', () => new Map(), setAttributes),
+  new Callable('types.SimpleNamespace', () => new Map(), setAttributes),
+];
 
 /** Those met so far, by key: two tensors of one storage must find the same. */
 export type Storages = Map<string, Storage | OpaqueStorage>;
 
-export function torchNames(file: string, storages: Storages): Names {
-  return { find: (module, name, reader) => find(file, module, name, reader), persistent };
+export function torchNames(storages: Storages): Names {
+  const findPlain = plainNames(OF_TORCH);
+  return { find, persistent };
+
+  function find(module: string, name: string, reader: ByteReader): Callable | Opaque | StorageType {
+    const dtype = module === 'torch' && Object.hasOwn(STORAGES, name) ? STORAGES[name] : undefined;
+    return dtype === undefined ? findPlain(module, name, reader) : new StorageType(dtype);
+  }
 
   function persistent(id: Value, reader: ByteReader): Storage | OpaqueStorage | Opaque {
     const [kind, type, key, , length] = Array.isArray(id) ? id : [];
@@ -97,30 +86,6 @@ function describeStorage(storage: Storage | OpaqueStorage): string {
     : `${storage.name}, ${storage.byteLength} bytes`;
 }
 
-function find(file: string, module: string, name: string, reader: ByteReader): Callable | Opaque | StorageType {
-  const full = `${module}.${name}`;
-  const known = NAMES.get(full);
-  if (known !== undefined) return known;
-  const dtype = module === 'torch' && Object.hasOwn(STORAGES, name) ? STORAGES[name] : undefined;
-  if (dtype !== undefined) return new StorageType(dtype);
-  if (!isHarmful(module, name)) return new Opaque(full);
-  throw new InputError(notPlainText(full), {
-    file,
-    place: `byte ${reader.position}`,
-    advice: 'No file of weights has need of it, and Python would run it: do not load this file there.',
-  });
-}
-
-/** What is wrong with a file that has such a name where a tensor or a plain container is expected. */
-export function notPlainText(name: string): string {
-  return `${printableName(name)} is neither a tensor nor a plain container: the file was not run`;
-}
-
-/** A name of a pickle's, as it can be printed. */
-function printableName(name: string): string {
-  return name.replace(/[^\x21-\x7e]/g, '?').slice(0, 120);
-}
-
 /** `_rebuild_from_type_v2(function, type, arguments, attributes)`: a tensor of a subclass, or one with attributes. */
 function rebuildFromType([make, , args]: readonly Value[]): Value {
   const isTensor = make instanceof Callable && make.name.startsWith('torch._utils._rebuild_tensor');
@@ -132,36 +97,6 @@ function rebuildFromType([make, , args]: readonly Value[]): Value {
 
 function isCount(value: Value | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function first([value]: readonly Value[]): Value {
-  return value ?? null;
-}
-
-/** Of nothing, or of a list of pairs, or of a dict. */
-function dictOf([entries]: readonly Value[]): Map<Value, Value> {
-  if (entries === undefined) return new Map();
-  if (entries instanceof Map) return new Map(entries);
-  if (!Array.isArray(entries)) throw new WrongArguments('no list of pairs');
-  return new Map(
-    entries.map((pair): [Value, Value] => {
-      const [key, value] = Array.isArray(pair) ? pair : [];
-      if (key === undefined || value === undefined) throw new WrongArguments('no pair');
-      return [key, value];
-    }),
-  );
-}
-
-function listOf([values]: readonly Value[]): Value[] {
-  if (values === undefined) return [];
-  if (!Array.isArray(values)) throw new WrongArguments('no list');
-  return [...values];
-}
-
-function containerOf(type: string): Callable['call'] {
-  if (type === 'dict') return dictOf;
-  if (['list', 'tuple', 'set', 'frozenset'].includes(type)) return listOf;
-  return first;
 }
 
 function setAttributes(made: Value, state: Value): void {

@@ -1,13 +1,13 @@
 /**
  * What torch.save writes, in its two formats: a zip archive, and before PyTorch 1.6 five pickles in a row followed by
- * the storages (torch/serialization.py). No code of the file is run: see `pickle/`.
+ * the storages (torch/serialization.py). No code of the file is run: see `src/pickle`.
  */
 import { InputError } from '../../common/errors';
 import { NoWeightsError } from '../noWeights';
-import { BYTES_PER_ELEMENT } from '../numbers';
-import { interpretPickle } from '../pickle/interpret';
-import { ByteReader } from '../pickle/reader';
-import { Opaque, OpaqueStorage, type Storage, type Value } from '../pickle/values';
+import { BYTES_PER_ELEMENT } from '../../common/storedNumbers';
+import { interpretPickle } from '../../pickle/interpret';
+import { ByteReader } from '../../pickle/reader';
+import { Opaque, OpaqueStorage, type Storage, type Value } from '../../pickle/values';
 import type { StoredFile } from '../stored';
 import { torchNames, type Storages } from './names';
 import { dictsIn, objectInPlace } from './stateDicts';
@@ -28,7 +28,7 @@ export async function parseTorchZip(bytes: Uint8Array, file: string): Promise<St
   const order = entries.get('byteorder');
   if (order !== undefined && Buffer.from(order).toString('latin1').trim() !== 'little') throw bigEndian(file);
   const storages: Storages = new Map();
-  const value = interpretPickle(new ByteReader(pickle, file), torchNames(file, storages));
+  const value = interpretPickle(new ByteReader(pickle, file), torchNames(storages));
   for (const storage of storages.values()) {
     if (!(storage instanceof OpaqueStorage)) fill(storage, entries.get(`data/${storage.key}`), file);
   }
@@ -39,7 +39,7 @@ export async function parseTorchZip(bytes: Uint8Array, file: string): Promise<St
 export function parseTorchLegacy(bytes: Uint8Array, file: string): StoredFile {
   const reader = new ByteReader(bytes, file);
   const storages: Storages = new Map();
-  const names = torchNames(file, storages);
+  const names = torchNames(storages);
   const next = (): Value => interpretPickle(reader, names);
   // A plain pickle has no magic number; it is interpreted all the same, for what it names is worth saying.
   const magic = next();

@@ -1,5 +1,5 @@
 /** How good a network is said to be, beside its state dict: in dicts of results, in histories, in Lightning's callbacks. */
-import { entriesOf, Tensor, type Value } from '../pickle/values';
+import { entriesOf, Tensor, type Value } from '../../pickle/values';
 
 type Dict = Map<Value, Value>;
 

@@ -1,8 +1,8 @@
 /** Tensors as views of storages: checked when they are made, read when they are asked for. */
 import { InputError } from '../../common/errors';
-import { BYTES_PER_ELEMENT, decode, elementReader } from '../numbers';
-import { WrongArguments } from '../pickle/interpret';
-import { Opaque, OpaqueStorage, Storage, Tensor, type Value } from '../pickle/values';
+import { BYTES_PER_ELEMENT, decode, elementReader } from '../../common/storedNumbers';
+import { WrongArguments } from '../../pickle/interpret';
+import { Opaque, OpaqueStorage, Storage, Tensor, type Value } from '../../pickle/values';
 import type { StoredTensor } from '../stored';
 
 const MOST_AXES = 16;

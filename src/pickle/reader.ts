@@ -1,5 +1,5 @@
 /** Bytes in order, none of them twice, none past the end. */
-import { InputError } from '../../common/errors';
+import { InputError } from '../common/errors';
 
 export class ByteReader {
   private readonly view: DataView;

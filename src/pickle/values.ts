@@ -1,5 +1,5 @@
 /** What a pickle may hold here: plain values, plain containers, tensors, and in place of all else opaque values. */
-import type { Dtype } from '../numbers';
+import type { Dtype } from '../common/storedNumbers';
 
 /** A tuple is told from a list only where that matters to nobody but the pickle. */
 export type Value =
@@ -75,9 +75,18 @@ export class Opaque {
   constructor(readonly name: string) {}
 }
 
-/** A short array of NumPy's, whose numbers are known when the pickle has built it. */
+/** An array of NumPy's, whose content is known when the pickle has built it; undefined of a format that is not read. */
 export class NumpyArray extends Opaque {
-  numbers: readonly number[] | undefined;
+  content: NumpyContent | undefined;
+}
+
+export interface NumpyContent {
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  /** Whether the first axis varies fastest, as in Fortran. */
+  readonly byColumns: boolean;
+  /** Of exactly so many elements. */
+  readonly bytes: Uint8Array;
 }
 
 /** Of a dict, or of an object that is used like one. */
