@@ -12,6 +12,7 @@ const PURE = [
   'protocol',
   'requests',
   'architectures',
+  'pickle',
   'datasets',
   'perturbations',
   'explanations',
@@ -41,9 +42,10 @@ const layers = {
     may: ['common', 'architectures', 'datasets', 'perturbations', 'explanations'],
     why: 'a study is read without runs and engines',
   },
-  datasets: { may: ['common', 'download', 'setup', 'runs', 'study'], why: 'a data set does not know what it is for' },
+  pickle: { may: ['common'], why: 'a pickle is read without knowing what for' },
+  datasets: { may: ['common', 'download', 'pickle', 'setup'], why: 'a data set does not know what it is for' },
   runs: {
-    may: ['common', 'architectures', 'statistics', 'measures', 'study'],
+    may: ['common', 'architectures', 'datasets', 'statistics', 'study'],
     why: 'a run folder is files, and whoever watches it needs no engine',
   },
   engine: {

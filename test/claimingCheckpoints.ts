@@ -16,7 +16,7 @@ export interface TheirFile {
 
 /** Writes a folder of ResNet-20s, each of weights of its own. */
 export async function writeTheirs(folder: string, files: readonly TheirFile[]): Promise<void> {
-  const model = createModel('resnet20', 32);
+  const model = createModel('resnet20', 32, 10);
   await mkdir(folder, { recursive: true });
   let seed = 0;
   for (const { name, says = {}, stateDicts = [''] } of files) {

@@ -6,11 +6,12 @@ import { rowsOf } from '../computations/heatmaps/rows';
 import type { ExplainStart, ImageReference } from '../protocol/engine';
 import { loadImages, studyImages } from '../computations/images/images';
 import { InputError } from '../common/errors';
-import { explainedLayer } from '../computations/heatmaps/explained';
-import { chooseMethod, DEFAULT_METHOD } from '../explanations';
-import { CIFAR10_CLASSES, loadCifar10Test, type Dataset } from '../datasets';
-import { memoryReaders } from '../datasets/reader';
-import type { InputSettings } from '../models/input';
+import { classNamesOf, classNamesFor, loadTestImages, settingsFor, type Dataset } from '../datasets';
+import { type InputSettings } from '../models/input';
+import { loadRunData } from '../datasets/runData';
+import type { CheckpointFile } from '../computations/heatmaps/checkpoints';
+import { inputOf, modelOf } from '../weights/fromStudy';
+import { studyImages, type ImageReference } from '../computations/images';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import type { Run } from '../runs';
@@ -113,9 +114,11 @@ async function runSource(
   const references = named.length > 0 || dataset === undefined ? named : studyImages(study, dataset.test.count);
   return {
     run,
-    model: modelOf(run.study),
-    epochs,
-    references: named.length > 0 ? named : studyImages(study, data.test.count),
+    model: modelOf(run),
+    checkpoints: await hashCheckpoints(found),
+    input: inputOf(run.study),
+    dataset,
+    references,
     classNames: run.manifest.dataset.classNames,
     method: options.method ?? study.explain.method,
     layer: options.layer ?? study.explain.layer,
@@ -140,15 +143,15 @@ async function weightsSource(
   if (references.length === 0) {
     throw new InputError('no image is named', { expected: 'image files, or --images test:0,1 with --data FOLDER' });
   }
-  const { model, input, checkpoint } = await namedNetwork(weights, architecture, options, output);
+  const { model, input } = await namedNetwork(weights, architecture, options, output);
+  const dataset = options.data === undefined ? undefined : await settingsFor(options.data, model.classes);
   return {
     model,
     weights: checkpoint.weights,
     input,
-    dataset: options.data === undefined ? undefined : await loadCifar10Test(options.data),
+    dataset: dataset && (await loadTestImages(dataset)),
     references,
-    classNames: CIFAR10_CLASSES,
-    method: options.method ?? DEFAULT_METHOD,
+    classNames: dataset === undefined ? classNamesFor(model.classes) : classNamesOf(dataset),
     layer: options.layer ?? 'auto',
   };
 }

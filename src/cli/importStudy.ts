@@ -1,6 +1,7 @@
 /** The study that imported checkpoints belong to, as the options of `import` say it. */
 import { basename, resolve } from 'node:path';
 import { InputError } from '../common/errors';
+import { EXAMPLE_DATASET, settingsFor, type DatasetSettings } from '../datasets';
 import type { Inspection } from '../importing/inspect';
 import { folderFrom, newStudy } from '../importing/newStudy';
 import { NORMALIZATION_NAMES, NORMALIZATIONS, readStudyOf, studyNameOf } from '../study';
@@ -62,17 +63,18 @@ export async function studyFor(
   return newStudy(inspection, from, {
     folder,
     name: studyNameOf(options.name ?? basename(resolve(words[0] ?? ''))),
-    dataset:
-      options.synthetic === true
-        ? { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1 }
-        : {
-            kind: 'cifar10',
-            folder: options.data === undefined ? 'data/cifar-10-batches-bin' : folderFrom(folder, options.data),
-          },
+    dataset: await datasetOf(options, inspection.classes, folder),
     normalization: normalizationOf(options, inspection),
     inputSize: options.inputSize ?? inspection.inputSize,
     resize: chosenResize(options, inspection.architecture),
   });
+}
+
+/** @throws InputError where nothing has images of so many classes */
+async function datasetOf({ synthetic, data }: StudyOptions, classes: number, folder: string): Promise<DatasetSettings> {
+  if (synthetic === true) return EXAMPLE_DATASET;
+  const settings = await settingsFor(data, classes);
+  return data === undefined || !('folder' in settings) ? settings : { ...settings, folder: folderFrom(folder, data) };
 }
 
 function normalizationOf({ normalization, mean, std }: StudyOptions, inspection: Inspection): Normalization {

@@ -9,10 +9,10 @@ import { duration, NOTHING, table, type Output } from './output';
 const VERBS = { download: 'Downloading', unpack: 'Unpacking', read: 'Reading', draw: 'Drawing' };
 
 export function showDataProgress(output: Output): (progress: DataProgress) => void {
-  return ({ targetLayer, done, total, unit, waiting }) => {
+  return ({ stage, done, total, unit, waiting }) => {
     const amount = unit === 'bytes' ? `${(done / 1e6).toFixed(0)} MB` : counted(done, 'image');
     const share = total === undefined ? '' : ` (${Math.floor((100 * done) / total)} %)`;
-    output.progress(`${VERBS[targetLayer]} the data: ${amount}${share}${waiting === undefined ? '' : `. ${waiting}`}`);
+    output.progress(`${VERBS[stage]} the data: ${amount}${share}${waiting === undefined ? '' : `. ${waiting}`}`);
   };
 }
 

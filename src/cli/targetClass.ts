@@ -15,6 +15,14 @@ export function targetClass(word: string, classNames: readonly string[]): Target
   throw new InputError('no such class', {
     place: '--class',
     found: JSON.stringify(word),
-    expected: `predicted, label, a class from 0 to ${classNames.length - 1}, or one of ${classNames.join(', ')}`,
+    expected: `predicted, label, a class from 0 to ${classNames.length - 1}, or ${namesText(classNames)}`,
   });
+}
+
+/** More names than a line takes are not listed. */
+const MOST_NAMES = 20;
+
+function namesText(names: readonly string[]): string {
+  if (names.length <= MOST_NAMES) return `one of ${names.join(', ')}`;
+  return `one of ${names.length} names such as ${names.slice(0, 3).join(', ')}`;
 }

@@ -1,6 +1,20 @@
-/** Images to train on and to explain: CIFAR-10, synthetic ones, batches, and tensors made of them. */
-export type { DataPlace, DataProgress, Dataset, DatasetKind, ImageSet } from './types';
-export { loadDataset } from './load';
+/** Images to train on and to explain: kinds of data sets, their sets by index and in memory, and batches of them. */
+export type { DataReader, SetReader } from './dataReader';
+export type { DataFile, DataPlace, DataProgress, Dataset, DataWatch, ImageSet } from './types';
+export { checkDataFiles, type CheckedDataFile } from './checkFiles';
+export { folderOf, loadDataset, loadTestImages, lookAtData, openBatchFile, openData, settingsFor } from './open';
+export { ensureData } from './fetching';
+export { memoryReaders, readSet } from './reader';
 export { epochOrder, gatherBatch, type ImageBatch } from './order';
-export { CIFAR10_CLASSES, cifar10Folder, ensureCifar10, loadCifar10Test } from './cifar10';
-export { SYNTHETIC_CLASSES } from './synthetic';
+export {
+  classNamesFor,
+  classNamesOf,
+  DATASET_KINDS,
+  EXAMPLE_DATASET,
+  FOLDER_TITLES,
+  folderIn,
+  folderSettings,
+  isDrawn,
+  kindOf,
+  type DatasetSettings,
+} from './kinds';

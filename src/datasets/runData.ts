@@ -1,17 +1,29 @@
 /** A run's data set, held against what run.json says the run was made with. */
 import { InputError } from '../common/errors';
-import type { Run, RunManifest } from '../runs';
-import { changedData, differences } from './cifar10/sameFiles';
-import { loadDataset } from './load';
-import { openData } from './reader';
-import type { DataReader } from './setReader';
-import type { DataPlace, Dataset } from './types';
+import { changedData, differences, type ExpectedData } from './changedData';
+import type { DataReader } from './dataReader';
+import type { DatasetSettings } from './kinds';
+import { loadDataset, openData } from './open';
+import type { Dataset, DataWatch } from './types';
 
-type RunOfData = Pick<Run, 'folder' | 'study' | 'studyFolder' | 'manifest'>;
+/** What run.json keeps of a data set. */
+export interface DescribedData extends ExpectedData {
+  readonly kind: string;
+  readonly classNames: readonly string[];
+  readonly description: string;
+}
+
+/** A run, as far as it says what its data are. */
+export interface RunOfData {
+  readonly folder: string;
+  readonly study: { readonly dataset: DatasetSettings };
+  readonly studyFolder: string;
+  readonly manifest: { readonly dataset: DescribedData };
+}
 
 /** All of it, in memory. @throws InputError where it is not what the run was made with, naming the file that differs */
-export async function loadRunData(run: RunOfData, watch: Omit<DataPlace, 'studyFolder'> = {}): Promise<Dataset> {
-  const dataset = await loadDataset(run.study.dataset, { ...watch, studyFolder: run.studyFolder });
+export async function loadRunData(run: RunOfData, watch: DataWatch = {}): Promise<Dataset> {
+  const dataset = await loadDataset(run.study.dataset, { ...watch, studyFolder: run.studyFolder, sets: 'any' });
   assertSameData(run, dataset);
   return dataset;
 }
@@ -22,7 +34,7 @@ export function openRunData({ study, studyFolder, manifest }: RunOfData): Promis
 }
 
 /** @throws InputError where the data set is not what the run was made with, naming the file that differs */
-export function assertSameData({ folder, manifest }: Pick<Run, 'folder' | 'manifest'>, dataset: Dataset): void {
+export function assertSameData({ folder, manifest }: Pick<RunOfData, 'folder' | 'manifest'>, dataset: Dataset): void {
   const { fingerprint, files, description } = manifest.dataset;
   // An imported run may never have seen its data.
   if (fingerprint === '' || fingerprint === dataset.fingerprint) return;
@@ -37,12 +49,6 @@ export function assertSameData({ folder, manifest }: Pick<Run, 'folder' | 'manif
 }
 
 /** What run.json keeps of the data set that a run is made with. */
-export function describeDataset({
-  kind,
-  classNames,
-  fingerprint,
-  description,
-  files,
-}: Dataset): RunManifest['dataset'] {
+export function describeDataset({ kind, classNames, fingerprint, description, files }: Dataset): DescribedData {
   return { kind, classNames, fingerprint, description, ...(files === undefined ? {} : { files }) };
 }

@@ -1,6 +1,14 @@
-import type { DataFile } from '../runs';
+/** A file of the data set, as far as it is used. */
+export interface DataFile {
+  /** Its name in the data set's folder. */
+  readonly name: string;
+  /** Images used: the first ones. */
+  readonly records: number;
+  /** Of these images' bytes, hexadecimal. */
+  readonly sha256: string;
+}
 
-/** Images held in memory as they are on disk: a byte a channel. 50,000 CIFAR-10 images take 154 MB. */
+/** Images held in memory as they are on disk: a byte a channel. 50,000 images of 32×32 take 154 MB. */
 export interface ImageSet {
   readonly count: number;
   readonly height: number;
@@ -13,10 +21,8 @@ export interface ImageSet {
   readonly masks?: Uint8Array;
 }
 
-export type DatasetKind = 'cifar10' | 'synthetic';
-
 export interface Dataset {
-  readonly kind: DatasetKind;
+  readonly kind: string;
   readonly classNames: readonly string[];
   readonly train: ImageSet;
   readonly test: ImageSet;
@@ -30,7 +36,7 @@ export interface Dataset {
 
 /** What a long step of loading is doing. `total` is absent where it is not known beforehand. */
 export interface DataProgress {
-  readonly targetLayer: 'download' | 'unpack' | 'read' | 'draw';
+  readonly stage: 'download' | 'unpack' | 'read' | 'draw';
   readonly done: number;
   readonly total?: number;
   readonly unit: 'bytes' | 'images';
@@ -38,11 +44,16 @@ export interface DataProgress {
   readonly waiting?: string;
 }
 
-export interface DataPlace {
+export interface DataWatch {
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: ((progress: DataProgress) => void) | undefined;
+}
+
+export interface DataPlace extends DataWatch {
   /** The folder of the study file: relative folders are meant from here. */
   readonly studyFolder: string;
-  readonly signal?: AbortSignal;
-  readonly progress?: (progress: DataProgress) => void;
+  /** Whether training and test images must both be there (the default), or one of them is enough. */
+  readonly sets?: 'both' | 'any';
   /** Whether the official archive may be fetched when the folder is absent. Default false. */
   readonly mayDownload?: boolean;
 }

@@ -4,10 +4,10 @@ import { readStudy, type Study } from '../study';
 import type { Params, Result } from '../protocol/contract';
 import type { DataSource, EngineContract, ImageReference, SetInfo } from '../protocol/engine';
 import { InputError } from '../common/errors';
-import { openBatchFile, openData } from '../datasets/reader';
+import { openBatchFile, openData } from '../datasets/open';
 import { openRunData } from '../datasets/runData';
-import type { DataReader, SetReader } from '../datasets/setReader';
-import { refuseUnknownIndices, studyImages } from '../computations/images/images';
+import type { DataReader, SetReader } from '../datasets/dataReader';
+import { refuseUnknownIndices, studyImages } from '../computations/images';
 
 export async function answerDataset({
   source,

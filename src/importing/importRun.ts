@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createFileAtomically, fileError } from '../common/atomic';
 import { canonicalJson } from '../common/canonicalJson';
-import { CancelledError } from '../common/errors';
+import { CancelledError, InputError } from '../common/errors';
 import { makeFolder } from '../common/folders';
 import {
   createRun,
@@ -18,9 +18,10 @@ import {
   type Run,
 } from '../runs';
 import { studyHash, type LocatedStudy } from '../study';
-import { CIFAR10_CLASSES, SYNTHETIC_CLASSES, type Dataset } from '../datasets';
+import { classNamesOf, kindOf, type Dataset } from '../datasets';
 import { describeDataset } from '../datasets/runData';
-import { inputOf, modelOf } from '../weights/fromStudy';
+import { createModel } from '../models/model';
+import { inputOf } from '../weights/fromStudy';
 import { yieldToEvents } from '../common/yieldToEvents';
 import { importCheckpoint } from './importCheckpoint';
 import type { FoundCheckpoint, Inspection } from './inspect';
@@ -58,6 +59,7 @@ export interface ImportWatch {
  * @throws InputError, WorkError, CancelledError
  */
 export async function importRun(plan: ImportPlan, watch: ImportWatch = {}): Promise<Run> {
+  refuseOtherClasses(plan);
   const earlier = await runWithoutStudy(plan);
   if (earlier !== undefined) {
     await writeStudyFile(plan);
@@ -79,6 +81,17 @@ export async function importRun(plan: ImportPlan, watch: ImportWatch = {}): Prom
     if (made !== undefined) await removeEmptyFolders(dirname(folder), made);
     throw error;
   }
+}
+
+function refuseOtherClasses({ inspection: { classes, checkpoints }, located: { study } }: ImportPlan): void {
+  const expected = classNamesOf(study.dataset).length;
+  if (classes === expected) return;
+  throw new InputError('a classifier of other classes than the data’s', {
+    file: checkpoints[0]?.path ?? '',
+    found: `${classes} classes`,
+    expected: `${expected}, of ${kindOf(study.dataset).title}`,
+    advice: 'To start a training from it, name it in a study’s model.weights: its classifier is then replaced.',
+  });
 }
 
 function refuseIfCancelled({ signal }: ImportWatch): void {
@@ -124,7 +137,8 @@ async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): P
     versions: plan.versions,
     imported,
   });
-  const model = modelOf(located.study);
+  const { architecture, inputSize } = located.study.model;
+  const model = createModel(architecture, inputSize, dataset.classNames.length);
   const input = inputOf(located.study);
   const measuring = plan.dataset && plan.start && { dataset: plan.dataset, start: plan.start };
   const meter = measuring && (await createMeter(model, input, measuring));
@@ -170,6 +184,6 @@ function withEpochs(study: LocatedStudy['study'], last: number): LocatedStudy['s
 function datasetOf({ dataset, located: { study } }: ImportPlan) {
   if (dataset !== undefined) return describeDataset(dataset);
   const { kind } = study.dataset;
-  const classNames = kind === 'cifar10' ? CIFAR10_CLASSES : SYNTHETIC_CLASSES;
+  const classNames = classNamesOf(study.dataset);
   return { kind, classNames, fingerprint: '', description: 'not at hand when the checkpoints were imported' };
 }

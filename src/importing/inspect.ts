@@ -14,7 +14,7 @@ import { inputSizeIn } from '../weights/facts';
 import { normalizationsOf } from './normalizations';
 import { weightFiles, type LeftOut } from './files';
 import { inspectFile, type InspectedFile, type Unusable } from './inspectFile';
-import { refuseContradiction, sameArchitecture } from './sameArchitecture';
+import { refuseContradiction, sameArchitecture, sameClasses } from './sameArchitecture';
 import { notesOn } from './notes';
 
 export interface FoundCheckpoint {
@@ -32,6 +32,8 @@ export interface FoundCheckpoint {
 
 export interface Inspection {
   readonly architecture: ArchitectureName;
+  /** That their classifiers tell apart. */
+  readonly classes: number;
   /** By epoch; at least one. */
   readonly checkpoints: readonly FoundCheckpoint[];
   readonly leftOut: readonly LeftOut[];
@@ -60,6 +62,7 @@ export interface InspectOptions {
 export async function inspect(words: readonly string[], options: InspectOptions = {}): Promise<Inspection> {
   const { files, leftOut, warnings } = await inspectFiles(words, options);
   const architecture = sameArchitecture(files, options.architecture);
+  const classes = sameClasses(files);
   if (options.architecture === undefined) for (const file of files) refuseContradiction(file);
   const { kept, copies } = options.epochs === undefined ? withoutCopies(files) : { kept: files, copies: [] };
   const { dated, undated } = epochsOf(kept, options.epochs);
@@ -70,6 +73,7 @@ export async function inspect(words: readonly string[], options: InspectOptions 
   const { normalization, differences } = normalizationsOf(used);
   return {
     architecture,
+    classes,
     checkpoints,
     leftOut: [...leftOut, ...copies, ...undated],
     stateDicts: used.findLast(({ stateDict }) => stateDict !== undefined)?.stateDict,

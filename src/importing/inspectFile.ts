@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { CheckpointWeights } from '../common/checkpointWeights';
 import { InputError } from '../common/errors';
-import { CIFAR10_CLASSES } from '../models/model';
 import { notFinite } from '../weights/checkpoint';
 import { readNamedWeights } from '../weights/file';
 import { hasConvolution, networkIn, type Network } from '../weights/network';
@@ -51,14 +50,6 @@ export async function inspectFile(path: string, stateDict: string | undefined): 
   }
   const error = wrongNumbers(network, path);
   if (error !== undefined) return { error, isOther: false };
-  if (network.classes !== CIFAR10_CLASSES) {
-    throw new InputError('a classifier of other classes than CIFAR-10’s', {
-      file: path,
-      found: `${network.classes} classes`,
-      expected: `${CIFAR10_CLASSES}`,
-      advice: 'To start a training from it, name it in a study’s model.weights: its classifier is then replaced.',
-    });
-  }
   const { tensors, ...facts } = network;
   return { path, ...facts, sha256: await sha256(bytes), weightsDigest: digestOf(tensors), weights: weightsIn(network) };
 }

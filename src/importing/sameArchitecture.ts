@@ -20,6 +20,18 @@ export function sameArchitecture(
   });
 }
 
+/** @throws InputError that names the first file whose classifier tells another number of classes apart */
+export function sameClasses([first, ...others]: readonly InspectedFile[]): number {
+  const classes = first?.classes ?? 0;
+  const other = others.find((file) => file.classes !== classes);
+  if (other === undefined) return classes;
+  throw new InputError('a classifier of other classes than the others', {
+    file: other.path,
+    found: `${other.classes} classes`,
+    expected: `${classes}`,
+  });
+}
+
 /**
  * Networks may have the same names and shapes and compute something else: tf_efficientnet_b0 pads differently than
  * efficientnet_b0. What a file calls itself then is all that tells them apart.

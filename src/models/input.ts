@@ -1,10 +1,5 @@
 /** From pixels to what a model takes. */
 import * as tf from '@tensorflow/tfjs-core';
-import { NORMALIZATIONS } from '../study/index';
-
-/** Of CIFAR-10's training images, and what ImageNet-trained models of timm and torchvision expect; values in [0, 1]. */
-export const { mean: CIFAR10_MEAN, std: CIFAR10_STD } = NORMALIZATIONS.cifar10;
-export const { mean: IMAGENET_MEAN, std: IMAGENET_STD } = NORMALIZATIONS.imagenet;
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 

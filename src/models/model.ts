@@ -46,18 +46,9 @@ export interface Model {
   readonly statisticsCount: number;
 }
 
-export const CIFAR10_CLASSES = 10;
-
-/** @throws InputError for an input size that the architecture does not take */
-export function createModel(name: ArchitectureName, inputSize: number, classes = CIFAR10_CLASSES): Model {
-  const { tensors, targetLayers, defaultLayer } = declareArchitecture(name, inputSize, classes);
-  const { build, head, largestInputSize = Infinity } = architecture(name);
-  if (inputSize > largestInputSize) {
-    throw new InputError(`${name} takes no inputs of this size`, {
-      found: `${inputSize} pixels a side`,
-      expected: `at most ${largestInputSize}`,
-    });
-  }
+/** @param classes as many as the data set has */
+export function createModel(name: ArchitectureName, inputSize: number, classes: number): Model {
+  const { tensors, targetLayers } = declareArchitecture(name, inputSize, classes);
   const parameters = tensors.filter(isTrainable).map(parameterSlot);
   const statistics = tensors
     .filter(({ role }) => role === 'runningMean')

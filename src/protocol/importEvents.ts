@@ -11,6 +11,7 @@ const progress = z.object({ event: z.literal('progress'), text: z.string(), done
 const inspected = z.object({
   event: z.literal('inspected'),
   architecture: z.string(),
+  classes: z.number(),
   /** Absent where the files do not say it. */
   normalization: maybe(z.object({ mean: channels, std: channels })),
   /** By epoch. */

@@ -1,5 +1,6 @@
 /** What a study can ask for beside the architectures themselves: their ImageNet weights, and named normalisations. */
-import { ARCHITECTURE_NAMES, architecture, type ArchitectureName, type PublishedWeights } from '../architectures';
+import { architecture, type ArchitectureName } from '../architectures';
+import { DATASET_KINDS, type DatasetNormalizationName } from '../datasets/kinds';
 
 /** ImageNet weights on the Hugging Face hub: which bytes of which commit. */
 export interface PublishedWeights {
@@ -53,10 +54,11 @@ export interface Normalization {
   std: PerChannel;
 }
 
-/** The means and standard deviations of the two training sets, as torchvision and the CIFAR-10 literature give them. */
-export const NORMALIZATIONS = {
-  cifar10: { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
-  imagenet: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
-} as const satisfies Record<string, Normalization>;
-export type NormalizationName = keyof typeof NORMALIZATIONS;
+export type NormalizationName = DatasetNormalizationName | 'imagenet';
+
+/** Those of the data sets, and what ImageNet-trained models of timm and torchvision expect. */
+export const NORMALIZATIONS = Object.fromEntries([
+  ...DATASET_KINDS.map(({ normalization: { name, mean, std } }) => [name, { mean, std }]),
+  ['imagenet', { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] }],
+]) as unknown as Readonly<Record<NormalizationName, Normalization>>;
 export const NORMALIZATION_NAMES = Object.keys(NORMALIZATIONS) as [NormalizationName, ...NormalizationName[]];

@@ -19,8 +19,7 @@ const normalizationSchema = z
   ])
   .optional()
   .meta({
-    description:
-      'How pixels in [0, 1] are normalised: cifar10, imagenet, or a mean and standard deviation per channel. By default imagenet with ImageNet weights, else cifar10. Weights from a file need the one that they were trained with.',
+    description: `How pixels in [0, 1] are normalised: ${NORMALIZATION_NAMES.join(', ')}, or a mean and standard deviation per channel. By default imagenet with ImageNet weights, else the data set’s own. Weights from a file need the one that they were trained with.`,
     examples: ['cifar10', 'imagenet', { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] }],
   });
 
@@ -36,7 +35,7 @@ const weightsSchema = z
   .default('random')
   .meta({
     description:
-      'Where training starts: random; imagenet (EfficientNet-B0 and ResNet-18: downloaded, the classifier replaced); or a file of weights (.safetensors, or of PyTorch), absolute or relative to the study file; a classifier of other than ten classes is replaced.',
+      'Where training starts: random; imagenet (EfficientNet-B0 and ResNet-18: downloaded, the classifier replaced); or a file of weights (.safetensors, or of PyTorch), absolute or relative to the study file; a classifier of other classes than the data set’s is replaced.',
     examples: ['random', 'imagenet', 'weights.safetensors'],
   });
 

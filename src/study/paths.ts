@@ -1,9 +1,10 @@
 import { isAbsolute } from 'node:path';
+import { folderIn } from '../datasets/kinds';
 import type { Study } from './schema';
 
 /** The paths in a study that are relative to its file's folder. */
 export function relativePathsOf({ dataset, model }: Pick<Study, 'dataset' | 'model'>): string[] {
-  const folder = dataset.kind === 'cifar10' ? [dataset.folder] : [];
+  const folder = folderIn(dataset) ?? [];
   const weights = model.weights === 'random' || model.weights === 'imagenet' ? [] : [model.weights];
-  return [...folder, ...weights].filter((path) => !isAbsolute(path));
+  return [folder, weights].flat().filter((path) => !isAbsolute(path));
 }

@@ -1,5 +1,7 @@
 import { settingProblems } from '../perturbations';
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
+import { kindOf } from '../datasets/kinds';
+import { drawsAtRandom } from './corruptions';
 import { studyNameOf } from './fileName';
 import type { JsonPath } from './problem';
 import { resolveResize } from './resizeSchema';
@@ -17,7 +19,7 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
       architecture: model.architecture,
       weights: model.weights,
       inputSize: model.inputSize ?? defaultInputSize(model.architecture),
-      normalization: resolveNormalization(model),
+      normalization: resolveNormalization(model, dataset),
     },
     training,
     explain: {
@@ -29,8 +31,11 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
   };
 }
 
-function resolveNormalization({ normalization, weights }: StudyFile['model']): Normalization {
-  const asked = normalization ?? (weights === 'imagenet' ? 'imagenet' : 'cifar10');
+function resolveNormalization(
+  { normalization, weights }: StudyFile['model'],
+  dataset: StudyFile['dataset'],
+): Normalization {
+  const asked = normalization ?? (weights === 'imagenet' ? 'imagenet' : kindOf(dataset).normalization);
   const { mean, std } = typeof asked === 'string' ? NORMALIZATIONS[asked] : asked;
   return { mean: [...mean], std: [...std] };
 }

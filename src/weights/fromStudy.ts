@@ -4,6 +4,7 @@ import { cachedFile } from '../download/hub/cache';
 import { hubFile } from '../download/hub/fetch';
 import { trustedFile } from '../download/hub/file';
 import type { Watch } from '../download/source';
+import type { Run } from '../runs';
 import { imagenetWeights, type Study } from '../study';
 import type { InputSettings } from '../models/input';
 import { createModel, type Model } from '../models/model';
@@ -11,8 +12,9 @@ import { initialWeights, type Weights } from '../models/weights';
 import { readPretrained } from './pretrained';
 import { remarksOn } from './remarks';
 
-export function modelOf({ model }: Study): Model {
-  return createModel(model.architecture, model.inputSize);
+/** What a run's checkpoints are of: a model of as many classes as its data set has. */
+export function modelOf({ study: { model }, manifest }: Pick<Run, 'study' | 'manifest'>): Model {
+  return createModel(model.architecture, model.inputSize, manifest.dataset.classNames.length);
 }
 
 export function inputOf({ model: { inputSize, normalization } }: Study): InputSettings {
@@ -47,6 +49,8 @@ export async function initialWeightsOf(
   return read;
 }
 
+const IMAGENET_CLASSES = 1000;
+
 /** The path of the file, in the hub's cache. What is fetched is read as weights of the model before it is placed there. */
 export async function fetchImagenetWeights(study: Study, watch: WeightsWatch = {}): Promise<string> {
   const published = imagenetWeights(study.model.architecture);
@@ -56,6 +60,8 @@ export async function fetchImagenetWeights(study: Study, watch: WeightsWatch = {
     const megabytes = Math.round(published.bytes / 1e6);
     watch.say?.(`ImageNet weights: fetching ${wanted.repository} from the Hugging Face hub (${megabytes} MB, once).`);
   }
-  const check = (path: string): Promise<unknown> => readPretrained(path, modelOf(study), study.training.seed);
+  const { architecture, inputSize } = study.model;
+  const model = createModel(architecture, inputSize, IMAGENET_CLASSES);
+  const check = (path: string): Promise<unknown> => readPretrained(path, model, study.training.seed);
   return hubFile(wanted, { ...watch, check });
 }

@@ -80,7 +80,7 @@ export function checkingTable(costs: readonly CheckingCost[]): string {
 
 /** Milliseconds that sums add to an epoch: hashing its checkpoint and optimiser state. */
 export function hashingTime(architecture: 'resnet20' | 'efficientnet_b0', rounds: number): number {
-  const model = createModel(architecture, 32);
+  const model = createModel(architecture, 32, 10);
   const bytes = serialiseCheckpoint(model, initialWeights(model, 1), {});
   const times = Array.from({ length: rounds }, () => {
     const begin = performance.now();
@@ -163,7 +163,7 @@ async function makeRun(folder: string, name: string): Promise<string> {
     engine: { name: 'none', version: '0', device: 'none' },
     versions: {},
   });
-  const model = createModel('resnet20', 32);
+  const model = createModel('resnet20', 32, 10);
   for (let epoch = 0; epoch < CHECKPOINTS; epoch++) {
     const checkpoint = serialiseCheckpoint(model, initialWeights(model, epoch), {});
     await writeEpoch(run.folder, { epoch, checkpoint, optimizerState: undefined, metrics: undefined });

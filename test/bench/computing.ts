@@ -5,7 +5,7 @@ import { mapsOfAllClasses } from '../../src/computations/heatmaps/classMaps';
 import { chooseMethod } from '../../src/explanations';
 import { requireTargetLayer } from '../../src/models/targetLayer';
 import { loadWeights, predict } from '../../src/models/forward';
-import { CIFAR10_CLASSES, createModel, type Model } from '../../src/models/model';
+import { createModel, type Model } from '../../src/models/model';
 import { initialWeights } from '../../src/models/weights';
 import { createTrainer } from '../../src/training/trainer';
 import type { Request } from './protocol';
@@ -16,7 +16,7 @@ const HYPERPARAMETERS = { learningRate: 0.01, momentum: 0.9, weightDecay: 5e-4 }
 
 /** Makes model and batch, and gives a function that works through the batch once and waits for the result. */
 export function prepare({ work, architecture, inputSize, batchSize }: Omit<Request, 'steps'>): () => void {
-  const model = createModel(architecture, inputSize);
+  const model = createModel(architecture, inputSize, 10);
   const images = randomImages(batchSize, inputSize);
   switch (work) {
     case 'train':
@@ -33,7 +33,7 @@ export function prepare({ work, architecture, inputSize, batchSize }: Omit<Reque
 /** As an epoch does it, with the batch already in the engine. */
 function prepareTraining(model: Model, images: tf.Tensor4D): () => void {
   const labels = tf.tensor1d(
-    Int32Array.from({ length: images.shape[0] }, (_, index) => index % CIFAR10_CLASSES),
+    Int32Array.from({ length: images.shape[0] }, (_, index) => index % 10),
     'int32',
   );
   const trainer = createTrainer(model, initialWeights(model, SEED));

@@ -56,7 +56,7 @@ function estimateOf(
   startMemory: number,
 ): { estimatedMemory?: number } {
   if (work !== 'train') return {};
-  return { estimatedMemory: startMemory + trainingBytes(engine, createModel(architecture, inputSize), batchSize) };
+  return { estimatedMemory: startMemory + trainingBytes(engine, createModel(architecture, inputSize, 10), batchSize) };
 }
 
 function messageOf(error: unknown): string {

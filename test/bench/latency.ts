@@ -117,7 +117,7 @@ async function makeRun(folder: string): Promise<string> {
     engine: { name: 'none', version: '0', device: 'none' },
     versions: {},
   });
-  const model = createModel(architecture, inputSize);
+  const model = createModel(architecture, inputSize, 10);
   for (let epoch = 0; epoch <= EPOCHS; epoch++) {
     const checkpoint = serialiseCheckpoint(model, initialWeights(model, epoch), {});
     await writeEpoch(run.folder, { epoch, checkpoint, optimizerState: undefined, metrics: undefined });

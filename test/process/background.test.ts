@@ -18,7 +18,7 @@ const NOISE: Perturbation = {
   ...{ kind: 'gaussianNoise', standardDeviation: 0.1, rounds: 3, seed: 1 },
   ...{ images: undefined, expect: undefined },
 };
-const model = createModel('resnet20', 32);
+const model = createModel('resnet20', 32, 10);
 const set = drawSet('test', 8, 1);
 const batch = (round: number) => ({ ...set, pixels: set.pixels.slice(), start: 3, entry: NOISE, round });
 

@@ -85,7 +85,7 @@ describe('a data folder', () => {
 describe('a weights file', () => {
   let folder: string;
   let bytes: Buffer;
-  const model = createModel('resnet20', 32);
+  const model = createModel('resnet20', 32, 10);
 
   beforeAll(async () => {
     folder = await temporaryFolder();

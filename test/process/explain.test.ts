@@ -2,7 +2,7 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadCifar10Test, SYNTHETIC_CLASSES } from '../../src/datasets';
+import { loadTestImages, classNamesOf, EXAMPLE_DATASET } from '../../src/datasets';
 import type { Explanation } from '../../src/computations/heatmaps/explanation';
 import { decodeImageFile } from '../../src/imageFiles';
 import { encodePng } from '../../src/imaging';
@@ -71,7 +71,7 @@ describe('explain RUN', () => {
 
   it('takes images, checkpoints, class and layer from the options', async () => {
     const asked = ['--images', 'test:5', 'train:0,1', '--checkpoints', '1,0', '--layer', 'layer2'];
-    const explanations = await explain([run, ...asked, '--class', SYNTHETIC_CLASSES[7] ?? '', ...embedded]);
+    const explanations = await explain([run, ...asked, '--class', classNamesOf(EXAMPLE_DATASET)[7] ?? '', ...embedded]);
     expect(explanations.map(({ checkpoint, image }) => `${image} at ${String(checkpoint)}`)).toEqual([
       'test:5 at 1',
       'train:0 at 1',
@@ -162,7 +162,7 @@ describe.skipIf(shared === undefined)(withShared('explain --weights'), () => {
 
   beforeAll(async () => {
     folder = await temporaryFolder();
-    const { test } = await loadCifar10Test(data);
+    const { test } = await loadTestImages({ kind: 'cifar10', folder: data });
     for (const index of [0, 1]) {
       const pixels = test.pixels.slice(index * 3072, (index + 1) * 3072);
       await mkdir(join(folder, String(index)));

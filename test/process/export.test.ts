@@ -55,7 +55,7 @@ describe('a checkpoint', () => {
   });
 
   it('goes to torchvision’s names and back without a bit lost', async () => {
-    const model = createModel('efficientnet_b0', 64);
+    const model = createModel('efficientnet_b0', 64, 10);
     const weights = initialWeights(model, 3);
     await saveCheckpoint(join(folder, 'own.safetensors'), model, weights, {});
     const { path, python } = await exported([

@@ -135,7 +135,7 @@ describe('weights that are not what they should be never come into the shared ca
     const notFinite = Buffer.from(weights);
     notFinite.writeFloatLE(NaN, 8 + Number(notFinite.readBigUInt64LE()));
     expect(await refusal(notFinite, hashOf(notFinite))).toMatch(/cannot be used: .*not finite/);
-    const resnet20 = createModel('resnet20', 32);
+    const resnet20 = createModel('resnet20', 32, 10);
     const other = Buffer.from(serialiseCheckpoint(resnet20, initialWeights(resnet20, 1), {}));
     expect(await refusal(other, hashOf(other))).toMatch(/cannot be used: .*not weights of efficientnet_b0/);
   });

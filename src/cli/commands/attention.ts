@@ -74,10 +74,11 @@ interface Work {
   readonly computations: Computations;
 }
 
-async function measureRun(run: Run, options: Options, { output, signal, computations }: Work) {
-  const { study, epochs, data } = await subjectOf(run, options.checkpoints);
-  const model = modelOf(run.study);
-  const layer =
+async function measureRun(run: Run, options: Options, { output, signal, start }: Work) {
+  const study = await currentStudy(run, output);
+  const model = modelOf(run);
+  const input = inputOf(run.study);
+  const targetLayer =
     options.layer === undefined
       ? targetStage(model, study.explain.layer)
       : targetStage(model, options.layer, '--layer');

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
-import { engineWord } from '../../common/engineWords';
-import type { EngineChoice } from '../../engine/backend/engine';
-import { startEngine } from '../../engine/backend/start';
-import { loadCifar10Test } from '../../engine/data';
-import { namingWeights } from '../../engine/models/finite';
-import { disposeWeights, loadWeights } from '../../engine/models/forward';
-import { evaluate, requirePredictions } from '../../engine/training/evaluate';
+import type { EngineChoice } from '../../engine/engine';
+import { startEngine } from '../../engine/start';
+import { FOLDER_TITLES, loadTestImages, settingsFor } from '../../datasets';
+import { namingWeights } from '../../models/finite';
+import { disposeWeights, loadWeights } from '../../models/forward';
+import { evaluate, requirePredictions } from '../../models/evaluate';
 import { estimateRate, NO_RATE_INTERVAL } from '../../statistics';
 import { architectureName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../arguments';
 import { intervalText } from '../estimates';
@@ -33,14 +32,14 @@ export function addEvaluate(program: Command): void {
     .description('the accuracy of a weights file on the test images of a folder')
     .requiredOption('--weights <file>', 'a file of weights: .safetensors, or .pth, .pt, .th of PyTorch')
     .requiredOption('--architecture <name>', 'what the weights are of', architectureName)
-    .requiredOption('--data <folder>', 'a folder with test_batch.bin')
+    .requiredOption('--data <folder>', `a folder with the test images of ${FOLDER_TITLES}`)
     .option('--state-dict <key>', 'of several in the file, this one (default: averaged weights)')
     .option(
       '--mean <r,g,b>',
-      'subtracted from pixels in [0, 1] (default: what the file says, else CIFAR-10’s)',
+      'subtracted from pixels in [0, 1] (default: what the file says, else the data set’s)',
       meanChannels,
     )
-    .option('--std <r,g,b>', 'then divided by (default: what the file says, else CIFAR-10’s)', stdChannels)
+    .option('--std <r,g,b>', 'then divided by (default: what the file says, else the data set’s)', stdChannels)
     .option(
       '--input-size <pixels>',
       'a side of the input (default: what the file says, else the architecture’s)',
@@ -52,7 +51,7 @@ export function addEvaluate(program: Command): void {
       const output = createOutput(options.json ?? false);
       const signal = abortOnInterrupt(output, 'the evaluation');
       const { model, input, checkpoint } = await namedNetwork(options.weights, options.architecture, options, output);
-      const { test } = await loadCifar10Test(options.data);
+      const { test } = await loadTestImages(await settingsFor(options.data, model.classes));
       const engine = await startEngine(options.engine);
       output.log(`Engine: ${engineWord(engine.name)} (${engine.version}, ${engine.device}), ${engine.reason}`);
       const weights = loadWeights(checkpoint.weights);

@@ -65,7 +65,7 @@ export function addExplain(program: Command): void {
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <id>', METHOD_OPTION, methodId)
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
-    .option('--class <which>', 'predicted, label, or a class: 0 to 9, or its name such as cat', 'predicted')
+    .option('--class <which>', 'predicted, label, or a class: its number, or its name such as cat', 'predicted')
     .option('--out <folder>', 'write a picture of each heatmap, and heatmaps.json')
     .option(
       '--colormap <name>',
@@ -81,15 +81,15 @@ export function addExplain(program: Command): void {
       architectureName,
     )
     .option('--state-dict <key>', 'with --weights: of several in the file, this one (default: averaged weights)')
-    .option('--data <folder>', 'with --weights: a folder with test_batch.bin')
+    .option('--data <folder>', 'with --weights: a folder with test images, as of evaluate')
     .option(
       '--mean <r,g,b>',
-      'with --weights: subtracted from pixels in [0, 1] (default: what the file says, else CIFAR-10’s)',
+      'with --weights: subtracted from pixels in [0, 1] (default: what the file says, else the data set’s)',
       meanChannels,
     )
     .option(
       '--std <r,g,b>',
-      'with --weights: then divided by (default: what the file says, else CIFAR-10’s)',
+      'with --weights: then divided by (default: what the file says, else the data set’s)',
       stdChannels,
     )
     .option(

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
-import { cifar10Folder, ensureCifar10 } from '../../datasets';
+import { FOLDER_TITLES, ensureData, folderOf, kindOf } from '../../datasets';
 import { fetchImagenetWeights } from '../../weights/fromStudy';
 import { readStudies, readStudyOf, type LocatedStudy } from '../../study';
 import { architectureName } from '../arguments';
@@ -17,7 +17,9 @@ interface Options {
 export function addFetch(program: Command): void {
   program
     .command('fetch')
-    .description('download what a study needs and is not here yet: CIFAR-10 (170 MB), ImageNet weights (21 or 47 MB)')
+    .description(
+      `download what a study needs and is not here yet: ${FOLDER_TITLES} (170 MB), ImageNet weights (21 or 47 MB)`,
+    )
     .argument('<study>', 'a NAME.epochlens.json file')
     .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
     .option('--json', 'a line of JSON for every event on standard output')
@@ -35,18 +37,19 @@ async function fetchFor(
   signal: AbortSignal,
 ): Promise<void> {
   const { dataset, model } = study;
-  if (dataset.kind === 'cifar10') {
-    const folder = cifar10Folder(dataset, studyFolder);
+  const folder = folderOf(dataset, studyFolder);
+  if (folder !== undefined) {
+    const { title } = kindOf(dataset);
     const show = showDataProgress(output);
-    await ensureCifar10(folder, {
+    await ensureData(dataset, studyFolder, {
       signal,
       progress: (progress) => {
-        output.document({ event: 'progress', of: 'CIFAR-10', ...progress });
+        output.document({ event: 'progress', of: title, ...progress });
         show(progress);
       },
     });
-    output.document({ event: 'here', of: 'CIFAR-10', path: folder });
-    output.line(`CIFAR-10 is in ${folder}`);
+    output.document({ event: 'here', of: title, path: folder });
+    output.line(`${title} is in ${folder}`);
   }
   if (model.weights === 'imagenet') {
     const show = showDownload(output);

@@ -7,13 +7,14 @@ import { capital } from '../../common/capital';
 import { epochRanges } from '../../common/epochRanges';
 import { CancelledError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
-import type { EngineChoice } from '../../engine/backend/engine';
-import { cifar10Folder, loadDataset, type Dataset } from '../../engine/data';
-import { inputOf } from '../../engine/fromStudy';
-import { importRun } from '../../engine/importing/importRun';
-import { inspect, type FoundCheckpoint, type Inspection } from '../../engine/importing/inspect';
-import { contradictionText } from '../../engine/importing/normalizations';
-import { OpenQuestionError } from '../../engine/weights/question';
+import type { EngineChoice } from '../../engine/engine';
+import { FOLDER_TITLES, folderOf, kindOf, loadDataset, type Dataset } from '../../datasets';
+import { inputOf } from '../../weights/fromStudy';
+import { importRun } from '../../importing/importRun';
+import { inspect, type FoundCheckpoint, type Inspection } from '../../importing/inspect';
+import { contradictionText } from '../../importing/normalizations';
+import { OpenQuestionError } from '../../weights/question';
+import { rangesText } from '../../runs';
 import { NORMALIZATION_NAMES, type LocatedStudy } from '../../study';
 import { architectureName, channels, engineChoice, oneOf, wholeNumber } from '../arguments';
 import { lazyEngine } from '../computing';
@@ -45,7 +46,7 @@ export function addImport(program: Command): void {
     .option('--state-dict <key>', 'of several in a file, this one (default: averaged weights, as in timm)')
     .option(
       '--normalization <name>',
-      'of their inputs: cifar10 or imagenet (default: what the files say)',
+      `of their inputs: ${NORMALIZATION_NAMES.join(', ')} (default: what the files say)`,
       oneOf('--normalization', NORMALIZATION_NAMES),
     )
     .option(
@@ -61,7 +62,10 @@ export function addImport(program: Command): void {
       'such as 1,2,20, in the order of the file names (default: what names or files say)',
       list,
     )
-    .option('--data <folder>', 'CIFAR-10 to look at them with (default: data/cifar-10-batches-bin)')
+    .option(
+      '--data <folder>',
+      `${FOLDER_TITLES} to look at them with (default: under data/, by their number of classes)`,
+    )
     .option('--synthetic', 'look at them with images that the program draws')
     .option('--study <file>', 'a NAME.epochlens.json that they belong to (default: a new one)')
     .option('--out <folder>', 'where a new study is written (default: the current folder)')
@@ -178,10 +182,10 @@ async function datasetOf(
   signal: AbortSignal,
 ): Promise<Dataset | undefined> {
   const { dataset } = study;
-  const place = dataset.kind === 'cifar10' ? cifar10Folder(dataset, folder) : undefined;
+  const place = folderOf(dataset, folder);
   if (place !== undefined && !existsSync(place)) {
-    output.log(`CIFAR-10 is not in ${place} yet. To fetch it: epochlens fetch ${shellWord(path)}`);
+    output.log(`${kindOf(dataset).title} is not in ${place} yet. To fetch it: epochlens fetch ${shellWord(path)}`);
     return undefined;
   }
-  return loadDataset(dataset, { studyFolder: folder, signal, progress: showDataProgress(output) });
+  return loadDataset(dataset, { studyFolder: folder, signal, progress: showDataProgress(output), sets: 'any' });
 }

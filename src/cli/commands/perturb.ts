@@ -85,18 +85,13 @@ async function testRun(run: Run, options: Options, { output, signal, computation
   const { perturbations } = study;
   const method = options.method ?? study.explain.method;
   const places = choosePerturbations(study, run.studyFile, options.only);
-  for (const place of places) sayFewerImages(place, perturbations[place]?.images, data.test.count, output);
-  const tests: PerturbationTest[] = [];
-  const show = showCount(output, 'perturbed images');
-  await computations.robustness(
-    { run: run.folder, epochs: [...epochs], entries: places, method, compute: true, perImage: true },
-    {
-      signal,
-      progress(value) {
-        if (value.kind === 'count') show(value.done, value.of);
-        if (value.kind === 'result' && value.state !== 'stale') tests.push(testOf(run, perturbations, value));
-      },
-    },
+  const model = modelOf(run);
+  const targetLayer = requireTargetLayer(model, study.explain.layer);
+  const asked = options.checkpoints;
+  const checkpoints = await selectCheckpoints(
+    run,
+    asked ?? study.explain.checkpoints,
+    asked === undefined ? 'skip' : 'refuse',
   );
   tests.sort((a, b) => epochs.indexOf(a.epoch) - epochs.indexOf(b.epoch) || a.number - b.number);
   return { run, method, layer: requireTargetLayer(modelOf(run.study), study.explain.layer).name, tests };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CancelledError, isReportedError } from '../../common/errors';
-import { cifar10Folder, loadDataset } from '../../datasets';
+import { folderOf, loadDataset } from '../../datasets';
 import type { EngineChoice } from '../../engine/engine';
 import { readMetrics } from '../../runs';
 import { readStudy, type LocatedStudy } from '../../study';
@@ -47,8 +47,8 @@ export function addStart(program: Command): void {
 async function chooseStudy(folder: string, output: Output, signal: AbortSignal): Promise<LocatedStudy> {
   const cifar10 = await readStudy(join(folder, 'first-light.epochlens.json'));
   const { dataset } = cifar10.study;
-  if (dataset.kind !== 'cifar10') return cifar10;
-  const place = cifar10Folder(dataset, folder);
+  const place = folderOf(dataset, folder);
+  if (place === undefined) return cifar10;
   if (existsSync(place)) {
     output.log(`CIFAR-10 is in ${place}: using it.`);
     return cifar10;

@@ -3,10 +3,8 @@ import { InputError } from '../common/errors';
 import { createRandom } from '../common/random';
 import type { ImageReference } from '../protocol/engine';
 import type { Study } from '../study';
-import type { InputSettings } from './data';
-import type { DataReader, SetReader } from './data/setReader';
-import type { ImageToExplain } from './explain/explain';
-import { readPicture } from './pictureFile';
+import type { DataReader, SetReader } from '../datasets/dataReader';
+import type { ImageToExplain } from './heatmaps/explain';
 
 export type { ImageReference } from './schema';
 

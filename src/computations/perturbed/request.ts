@@ -47,7 +47,7 @@ export function perturbedHandler(
 async function prepare(params: Params<EngineContract, 'perturbed'>, signal: AbortSignal) {
   const run = await openRun(params.run);
   const meant = await meantEntries(run, params, PUBLISHED_PERTURBATIONS);
-  const model = modelOf(run.study);
+  const model = modelOf(run);
   const targetLayer = requireTargetLayer(model, params.layer);
   const checkpoints = await hashCheckpoints(await selectCheckpoints(run, params.epochs));
   const requested = await loadRequested(run, params.images, signal);

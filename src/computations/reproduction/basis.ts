@@ -4,7 +4,7 @@ import { canonicalJson } from '../../common/canonicalJson';
 import { selectCheckpoints, type Run } from '../../runs';
 import type { Dataset } from '../../datasets';
 import type { InputSettings } from '../../models/input';
-import { loadDataset } from '../../datasets/load';
+import { loadDataset } from '../../datasets/open';
 import { memoryReaders } from '../../datasets/reader';
 import { imageHash } from '../heatmaps/maps';
 import type { ImageToExplain } from '../heatmaps/explain';
@@ -32,16 +32,18 @@ export interface Basis {
 }
 
 export async function openBasis(run: Run, signal: AbortSignal): Promise<Basis> {
-  const model = modelOf(run.study);
+  const model = modelOf(run);
   const input = inputOf(run.study);
   const checkpoints = await wholeCheckpoints(run);
   let dataset: Promise<Dataset> | undefined;
   let index: Promise<Map<string, Place>> | undefined;
   const open = (): Promise<Dataset> =>
-    (dataset ??= loadDataset(run.study.dataset, { studyFolder: run.studyFolder, signal }).catch((error: unknown) => {
-      if (!isReportedError(error) || error.name === 'CancelledError') throw error;
-      throw new SkippedError('its data set is not at hand');
-    }));
+    (dataset ??= loadDataset(run.study.dataset, { studyFolder: run.studyFolder, signal, sets: 'any' }).catch(
+      (error: unknown) => {
+        if (!isReportedError(error) || error.name === 'CancelledError') throw error;
+        throw new SkippedError('its data set is not at hand');
+      },
+    ));
   return {
     run,
     model,

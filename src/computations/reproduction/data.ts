@@ -1,10 +1,8 @@
 /** Whether the data set is still what a run was trained on. */
 import { existsSync } from 'node:fs';
 import { isReportedError, CancelledError } from '../../common/errors';
-import { checkDataFiles, type DataFile, type Finding, type Run } from '../../runs';
-import { cifar10Folder } from '../../datasets';
-import { loadDataset } from '../../datasets/load';
-import { RECORD_BYTES } from '../../datasets/cifar10/records';
+import { checkDataFiles, folderOf, loadDataset, type DataFile } from '../../datasets';
+import type { Finding, Run } from '../../runs';
 
 /** Data that is not there is no fault of the run: nothing but that is said. */
 export type DataCheck = { readonly findings: readonly Finding[] } | { readonly absent: string };
@@ -14,12 +12,13 @@ export async function verifyData({ study, studyFolder, manifest }: Run, signal: 
   const { dataset } = study;
   const { fingerprint, files, description } = manifest.dataset;
   if (fingerprint === '') return { absent: 'The run does not say what data it was made with: nothing to compare.' };
-  const folder = dataset.kind === 'cifar10' ? cifar10Folder(dataset, studyFolder) : undefined;
+  const folder = folderOf(dataset, studyFolder);
   if (folder !== undefined && !existsSync(folder)) return { absent: `The data set is not in ${folder}: not checked.` };
-  if (folder !== undefined && files !== undefined) return { findings: await checkFiles(folder, files, signal) };
+  if (folder !== undefined && files !== undefined)
+    return { findings: await checkFiles(dataset.kind, folder, files, signal) };
   const file = folder ?? 'images that the program draws';
   try {
-    const found = await loadDataset(dataset, { studyFolder, signal });
+    const found = await loadDataset(dataset, { studyFolder, signal, sets: 'any' });
     if (found.fingerprint === fingerprint) return { findings: [{ part: 'data', file, verdict: 'whole' }] };
     const detail = `it is not what the run was trained on: now ${found.description}, then ${description}`;
     return { findings: [{ part: 'data', file, verdict: 'damaged', detail, advice: RESTORE }] };
@@ -33,8 +32,13 @@ export async function verifyData({ study, studyFolder, manifest }: Run, signal: 
 
 const RESTORE = 'Restore it: what is computed from other data is not of this run.';
 
-async function checkFiles(folder: string, files: readonly DataFile[], signal: AbortSignal): Promise<Finding[]> {
-  const found = await checkDataFiles(folder, files, RECORD_BYTES, signal);
+async function checkFiles(
+  kind: string,
+  folder: string,
+  files: readonly DataFile[],
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  const found = await checkDataFiles(kind, folder, files, signal);
   return found.map(({ path, differs }): Finding => {
     if (differs === undefined) return { part: 'data', file: path, verdict: 'whole' };
     return { part: 'data', file: path, verdict: 'damaged', detail: differs, advice: RESTORE };

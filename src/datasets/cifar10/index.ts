@@ -1,55 +1,61 @@
-/** CIFAR-10 (Krizhevsky 2009) in the official binary format. */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { describeCounts } from '../describe';
-import type { DataPlace, Dataset } from '../types';
-import { findBatchFiles, findTestFile } from './folder';
-import { readImages, type Limits } from './read';
-import { CIFAR10_CLASSES } from './records';
+/** CIFAR-10: 60,000 photographs of ten classes. */
+import { z } from 'zod';
+import type { CifarFormat } from '../cifar/format';
+import { cifarReading, folderSchema } from '../cifar/kind';
+import { declareKind } from '../kind';
+import { limits } from '../limits';
 
-export { CIFAR10_CLASSES };
+const CLASS_NAMES = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'] as const;
 
-export interface Cifar10Settings extends Limits {
-  /** Relative to the study's folder. The environment variable EPOCHLENS_DATA takes its place. */
-  readonly folder: string;
-}
+const FORMAT: CifarFormat = {
+  title: 'CIFAR-10',
+  labels: [{ key: 'labels', classes: CLASS_NAMES.length }],
+  train: /^data_batch_\d+(\.bin)?$/,
+  test: /^test_batch(\.bin)?$/,
+  names: {
+    binary: {
+      train: 'data_batch_*.bin',
+      test: 'test_batch.bin',
+      all: 'data_batch_1.bin … data_batch_5.bin (one or more of them) and test_batch.bin',
+    },
+    Python: { train: 'data_batch_*', test: 'test_batch', all: 'data_batch_1 … data_batch_5 and test_batch' },
+  },
+  archiveName: 'cifar-10-binary.tar.gz',
+  folders: ['cifar-10-batches-bin', 'cifar-10-batches-py'],
+};
 
-/** The folder that will be read: EPOCHLENS_DATA where it is set, else the study's own. */
-export function cifar10Folder(settings: Pick<Cifar10Settings, 'folder'>, studyFolder: string): string {
-  const override = process.env['EPOCHLENS_DATA'];
-  return override === undefined || override === '' ? resolve(studyFolder, settings.folder) : resolve(override);
-}
+const schema = z
+  .strictObject({
+    kind: z.literal('cifar10').meta({ description: 'CIFAR-10 in its official binary or Python version.' }),
+    folder: folderSchema(FORMAT, 'data/cifar-10-batches-bin'),
+    ...limits,
+  })
+  .meta({ title: 'CIFAR-10', description: 'CIFAR-10: 50,000 training and 10,000 test images, 32×32, ten classes.' });
 
-/** Fetches the official archive into the folder, unless there is one. */
-export async function ensureCifar10(folder: string, watch: Pick<DataPlace, 'signal' | 'progress'>): Promise<void> {
-  if (existsSync(folder)) return;
-  // Loaded where it is needed: what speaks HTTP takes longer to load than all else that reads data.
-  const { fetchCifar10 } = await import('../download/cifar10');
-  await fetchCifar10(folder, watch);
-}
+const { reading, ...readers } = cifarReading<z.output<typeof schema>>(
+  FORMAT,
+  () => ({ label: 0, classNames: CLASS_NAMES }),
+  'cifar10',
+);
 
-/** Reads the folder; where there is none and the place allows it, fetches the official archive into it first. */
-export async function loadCifar10(settings: Cifar10Settings, place: DataPlace): Promise<Dataset> {
-  const folder = cifar10Folder(settings, place.studyFolder);
-  if (place.mayDownload === true) await ensureCifar10(folder, place);
-  const { train, test, fingerprint, files } = await readImages(await findBatchFiles(folder), settings, place);
-  return {
-    kind: 'cifar10',
-    classNames: CIFAR10_CLASSES,
-    train,
-    test,
-    fingerprint,
-    files,
-    description: `${describeCounts(train.count, test.count)} from ${folder}`,
-  };
-}
-
-/** The test images of a folder alone, which need no training images beside them. */
-export async function loadCifar10Test(
-  folder: string,
-  watch: Pick<DataPlace, 'signal' | 'progress'> = {},
-): Promise<Dataset> {
-  const { train, test, fingerprint, files } = await readImages(await findTestFile(folder), {}, watch);
-  const description = `${describeCounts(0, test.count)} from ${folder}`;
-  return { kind: 'cifar10', classNames: CIFAR10_CLASSES, train, test, fingerprint, files, description };
-}
+export const cifar10 = declareKind({
+  kind: 'cifar10',
+  schema,
+  title: FORMAT.title,
+  normalization: { name: 'cifar10', mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
+  ...readers,
+  onDisk: {
+    ...reading,
+    variants: [{}],
+    archive: {
+      url: 'https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz',
+      sha256: 'c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd',
+      bytes: 170_052_171,
+      variable: 'EPOCHLENS_CIFAR10',
+      folder: 'cifar-10-batches-bin',
+      members: /^(?:data_batch_\d|test_batch)\.bin$|^batches\.meta\.txt$/,
+      largestMember: 30_730_000,
+      images: { train: 50_000, test: 10_000 },
+    },
+  },
+});

@@ -1,71 +1,62 @@
 /** Whether the files that a study names are there, and the images that it asks for. */
-import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { EXAMPLE_DATASET, folderOf, kindOf, lookAtData } from '../../datasets';
+import type { Archive, DataFacts } from '../../datasets/kind';
 import type { Study } from '../../study';
 import type { Fix, Located } from './finding';
 
-interface Counts {
-  readonly test: number;
-  readonly train: number;
-}
+type Counts = Pick<DataFacts, 'test' | 'train'>;
 
-const CIFAR10: Counts = { test: 10_000, train: 50_000 };
-const RECORD_BYTES = 3073;
+const NOTHING: DataFacts = { train: 0, test: 0, lacks: ['its files'] };
 
 export async function dataFindings(study: Study, folder: string): Promise<Located[]> {
   const { dataset } = study;
-  const weights = await weightsFindings(study, folder);
-  if (dataset.kind === 'synthetic') {
-    const counts = { test: dataset.testCount, train: dataset.trainCount };
-    return [...weights, ...imageFindings(study, counts)];
+  const { title, onDisk } = kindOf(dataset);
+  const place = folderOf(dataset, folder) ?? '';
+  const found = [...(await weightsFindings(study, folder))];
+  // What is there and cannot be looked at has none of the files.
+  const facts = await lookAtData(dataset, folder).catch(() => NOTHING);
+  if (facts === undefined) {
+    const images = onDisk?.archive === undefined ? [] : imageFindings(study, onDisk.archive.images);
+    return [...found, missingFolder(place, title, onDisk?.archive), ...images];
   }
-  const data = process.env['EPOCHLENS_DATA'] || resolve(folder, dataset.folder);
-  const files = await readdir(data).catch(() => undefined);
-  if (files === undefined) return [...weights, missingFolder(data), ...imageFindings(study, CIFAR10)];
-  const counts = await countImages(data, files);
-  const wrong = counts.test === 0 || counts.train === 0;
-  return [...weights, ...(wrong ? [noBatches(data, counts)] : imageFindings(study, counts))];
+  if (facts.lacks.length > 0) found.push(lacking(place, title, facts, onDisk?.archive));
+  return facts.test === 0 ? found : [...found, ...imageFindings(study, facts)];
 }
 
 const USE_SYNTHETIC: Fix = {
   title: 'Use synthetic images, which the program draws itself',
-  changes: [{ path: ['dataset'], value: { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1 } }],
+  changes: [{ path: ['dataset'], value: EXAMPLE_DATASET }],
 };
 
-function missingFolder(folder: string): Located {
+function missingFolder(folder: string, title: string, archive: Archive | undefined): Located {
+  const offer =
+    archive === undefined
+      ? ''
+      : ` When you train, EpochLens offers to download ${title} there (${Math.round(archive.bytes / 1e6)} MB).`;
   return {
-    code: 'dataMissing',
-    severity: 'warning',
-    path: ['dataset', 'folder'],
-    fixes: [USE_SYNTHETIC],
-    message: `There is no folder ${folder}. When you train, EpochLens offers to download CIFAR-10 there (170 MB).`,
+    ...{ code: 'dataMissing', severity: 'warning', path: ['dataset', 'folder'], fixes: [USE_SYNTHETIC] },
+    message: `There is no folder ${folder}.${offer}`,
   };
 }
 
-function noBatches(folder: string, { test, train }: Counts): Located {
-  const missing = [train === 0 && 'data_batch_1.bin … data_batch_5.bin', test === 0 && 'test_batch.bin'];
+/** Without training images a study can be looked at, and not be trained. */
+function lacking(folder: string, title: string, { lacks, test }: DataFacts, archive: Archive | undefined): Located {
+  const severity = test === 0 ? 'error' : 'warning';
+  const offer =
+    archive === undefined ? '' : `, or one that does not exist yet: EpochLens offers to download ${title} there`;
   return {
-    code: 'dataIncomplete',
-    severity: 'error',
-    path: ['dataset', 'folder'],
-    fixes: [USE_SYNTHETIC],
-    message: `The folder ${folder} lacks ${missing.filter(Boolean).join(' and ')}, the files of cifar-10-binary.tar.gz. Name another folder, or one that does not exist yet: EpochLens offers to download CIFAR-10 there.`,
+    ...{ code: 'dataIncomplete', severity, path: ['dataset', 'folder'], fixes: [USE_SYNTHETIC] },
+    message: `The folder ${folder} lacks ${lacks.join(' and ')}, files of ${title}. Name another folder${offer}.`,
   };
 }
 
-async function countImages(folder: string, files: readonly string[]): Promise<Counts> {
-  const count = async (pattern: RegExp): Promise<number> => {
-    const sizes = files.filter((name) => pattern.test(name)).map(async (name) => (await stat(join(folder, name))).size);
-    return (await Promise.all(sizes)).reduce((sum, size) => sum + Math.floor(size / RECORD_BYTES), 0);
-  };
-  return { train: await count(/^data_batch_\d+\.bin$/), test: await count(/^test_batch\.bin$/) };
-}
-
-/** Finds images that the study asks for and the data set does not have. */
+/** Images that are asked for and not there. */
 function imageFindings({ dataset, explain: { images } }: Study, counts: Counts): Located[] {
-  const available: Counts = {
-    test: Math.min(counts.test, dataset.testLimit ?? Infinity),
-    train: Math.min(counts.train, dataset.trainLimit ?? Infinity),
+  const available = {
+    test: Math.min(counts.test ?? Infinity, dataset.testLimit ?? Infinity),
+    train: Math.min(counts.train ?? Infinity, dataset.trainLimit ?? Infinity),
   };
   if ('random' in images) return images.random > available.test ? [tooManyAtRandom(available.test)] : [];
   return (['test', 'train'] as const).flatMap((set) => beyond(set, images[set], available[set]));

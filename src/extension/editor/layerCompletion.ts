@@ -24,14 +24,16 @@ export const layerCompletion: vscode.CompletionItemProvider = {
 };
 
 async function targetLayersOf(document: vscode.TextDocument) {
-  const [{ parseStudy }, { declareArchitecture }] = await Promise.all([
+  const [{ parseStudy }, { declareArchitecture }, { classNamesOf }] = await Promise.all([
     import('../../study'),
     import('../../architectures'),
+    import('../../datasets'),
   ]);
   const parsed = parseStudy(document.getText(), document.uri.fsPath);
   if (!parsed.ok) return [];
   const [first = [], ...others] = parsed.studies.map(
-    ({ model: { architecture, inputSize } }) => declareArchitecture(architecture, inputSize, 10).targetLayers,
+    ({ dataset, model: { architecture, inputSize } }) =>
+      declareArchitecture(architecture, inputSize, classNamesOf(dataset).length).targetLayers,
   );
   // With several models, only a layer that all of them have can be chosen.
   return first.filter(({ name }) => others.every((stages) => stages.some((stage) => stage.name === name)));

@@ -1,11 +1,11 @@
-/** Finds feature maps that are too small for a useful heatmap. */
-import { findStage, declareArchitecture, type StageDeclaration } from '../../architectures';
+/** Whether the feature map that heatmaps are made of is large enough to show anything. */
+import { findTargetLayer, declareArchitecture, type ArchitectureName, type TargetLayer } from '../../architectures';
+import { classNamesOf } from '../../datasets';
 import type { Study } from '../../study';
 import { nearest } from '../../study/nearest';
 import type { Fix, Located } from './finding';
 
-const CLASSES = 10;
-/** A map with fewer cells a side shows at best which quarter of the image matters. */
+/** A map of fewer cells a side shows at best in which quarter of the image something is. */
 const SMALLEST_USEFUL = 4;
 const LARGEST_INPUT = 512;
 /** In every architecture the map grows by one cell with this many pixels of input. */
@@ -14,9 +14,8 @@ const INPUT_STEP = 32;
 export function mapFindings(study: Study): Located[] {
   const { architecture, inputSize } = study.model;
   const { layer } = study.explain;
-  const declared = declareArchitecture(architecture, inputSize, CLASSES);
-  const { targetLayers } = declared;
-  const targetLayer = findTargetLayer(declared, layer);
+  const targetLayers = layersOf(study, architecture, inputSize);
+  const targetLayer = findTargetLayer(targetLayers, layer);
   if (targetLayer === undefined) return [unknownLayer(study, targetLayers)];
   if (targetLayer.height > 2) return [];
   const size = `${targetLayer.height}×${targetLayer.width}`;
@@ -32,10 +31,15 @@ export function mapFindings(study: Study): Located[] {
   return [{ code: 'smallMap', severity: 'warning', path, message, fixes }];
 }
 
+function layersOf({ dataset }: Study, architecture: ArchitectureName, inputSize: number): readonly TargetLayer[] {
+  return declareArchitecture(architecture, inputSize, classNamesOf(dataset).length).targetLayers;
+}
+
 /** The smallest input size with a useful map, and the one that the architecture was made for. */
-function sizeFixes({ model, explain }: Study): Fix[] {
+function sizeFixes(study: Study): Fix[] {
+  const { model, explain } = study;
   const mapAt = (size: number): number =>
-    findTargetLayer(declareArchitecture(model.architecture, size, CLASSES), explain.layer)?.height ?? 0;
+    findTargetLayer(layersOf(study, model.architecture, size), explain.layer)?.height ?? 0;
   const sizes = Array.from({ length: LARGEST_INPUT / INPUT_STEP }, (_, index) => (index + 1) * INPUT_STEP);
   const enough = sizes.find((size) => mapAt(size) >= SMALLEST_USEFUL);
   const chosen = [enough, 224].filter((size) => size !== undefined && size > model.inputSize && mapAt(size) > 2);
@@ -48,10 +52,11 @@ function sizeFix(size: number, map: number, before: number): Fix {
   return { title, changes: [{ path: ['model', 'inputSize'], value: size }] };
 }
 
-/** Offers the stem that does not shrink small images. It has no ImageNet weights. */
-function stemFix({ model, explain }: Study): Fix[] {
+/** The stem that does not shrink small images. There are no ImageNet weights for it. */
+function stemFix(study: Study): Fix[] {
+  const { model, explain } = study;
   if (model.weights !== 'random' || model.architecture === 'resnet18_cifar' || explain.layer !== 'auto') return [];
-  const map = declareArchitecture('resnet18_cifar', model.inputSize, CLASSES).targetLayers.at(-1)?.height ?? 0;
+  const map = layersOf(study, 'resnet18_cifar', model.inputSize).at(-1)?.height ?? 0;
   const title = `Use resnet18_cifar, whose stem keeps small images large: a ${map}×${map} map`;
   return [{ title, changes: [{ path: ['model', 'architecture'], value: 'resnet18_cifar' }] }];
 }

@@ -6,8 +6,6 @@ import { savedStudy } from '../studies/savedStudy';
 import { fetchFor } from './fetchFor';
 import type { Missing } from './missing';
 
-const SYNTHETIC = { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1 };
-
 /**
  * Asks before missing data or weights are downloaded, and downloads them with progress and cancellation before the
  * training starts.
@@ -16,11 +14,11 @@ const SYNTHETIC = { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1
  * @throws WorkError where a download failed; CancelledError
  */
 export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy): Promise<LocatedStudy | undefined> {
-  const { missingOf } = await import('./missing');
+  const [{ missingOf }, { EXAMPLE_DATASET }] = await Promise.all([import('./missing'), import('../../datasets')]);
   const missing = await missingOf(located);
   if (missing.length === 0) return located;
   const download = `Download (${missing.reduce((sum, { megabytes }) => sum + megabytes, 0)} MB)`;
-  const instead = insteadOf(missing, located);
+  const instead = insteadOf(missing, located, EXAMPLE_DATASET);
   const answer = await vscode.window.showWarningMessage(
     `${missing.map(({ name }, index) => (index === 0 ? name : lowerFirst(name))).join(' and ')} ${verb(missing)} not here yet.`,
     { modal: true, detail: `${missing.map(placeText).join('\n')}\n\nDownload there, or ${instead.detail}?` },
@@ -34,14 +32,12 @@ export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy):
   return changed && agreeOnDownloads(parts, changed);
 }
 
-/** The alternative to downloading what is missing first. */
-function insteadOf([first]: readonly Missing[], { modelPath }: LocatedStudy) {
+/** What the study can do without the first of them. */
+function insteadOf([first]: readonly Missing[], { modelPath }: LocatedStudy, example: unknown) {
   return first?.kind === 'data'
     ? {
-        title: 'Use Synthetic Images',
-        detail: 'train on images that the program draws',
-        path: ['dataset'],
-        value: SYNTHETIC,
+        ...{ title: 'Use Synthetic Images', detail: 'train on images that the program draws' },
+        ...{ path: ['dataset'], value: example },
       }
     : {
         title: 'Start from Random Weights',

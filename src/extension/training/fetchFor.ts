@@ -31,25 +31,24 @@ export async function fetchFor({ context, log }: CoreParts, { path, study }: Loc
   });
 }
 
-/** A line of the output of `epochlens fetch --json`. */
-const fetchEvent = z.object({
-  event: z.enum(['progress', 'here']),
-  of: z.string(),
-  stage: z.string().optional(),
-  done: z.number().optional(),
-  total: z.number().optional(),
-  waiting: z.string().optional(),
-  path: z.string().optional(),
-});
-type FetchEvent = z.output<typeof fetchEvent>;
+/** What `epochlens fetch --json` writes a line of. */
+interface FetchEvent {
+  readonly event: 'progress' | 'here';
+  readonly of: string;
+  readonly stage?: 'download' | 'unpack';
+  readonly done?: number;
+  readonly total?: number;
+  readonly waiting?: string;
+  readonly path?: string;
+}
 
 function parseEvent(line: string): FetchEvent | undefined {
   return line.startsWith('{"event":') ? fetchEvent.safeParse(JSON.parse(line)).data : undefined;
 }
 
-function eventText({ of, targetLayer, done = 0, total, waiting }: FetchEvent): string {
+function eventText({ of, stage, done = 0, total, waiting }: FetchEvent): string {
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0);
   const amount = total === undefined ? `${megabytes(done)} MB` : `${megabytes(done)} of ${megabytes(total)} MB`;
-  const doing = targetLayer === 'unpack' ? `unpacking ${of}` : `downloading ${of}`;
+  const doing = stage === 'unpack' ? `unpacking ${of}` : `downloading ${of}`;
   return `${doing}: ${amount}${waiting === undefined ? '' : `; ${waiting}`}`;
 }

@@ -1,11 +1,9 @@
 /** Finds downloads that a study needs and that are missing. This file does not import `vscode`. */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { folderOf, kindOf } from '../../datasets';
 import { cachedFile, repositoryFolder } from '../../download/hub/cache';
 import { trustedFile } from '../../download/hub/file';
 import { imagenetWeights, type LocatedStudy } from '../../study';
-
-const CIFAR10_MEGABYTES = 170;
 
 export interface Missing {
   readonly kind: 'data' | 'weights';
@@ -20,9 +18,11 @@ export async function missingOf({ study, folder }: LocatedStudy): Promise<Missin
 }
 
 function missingData({ dataset }: LocatedStudy['study'], folder: string): Missing[] {
-  if (dataset.kind !== 'cifar10' || process.env['EPOCHLENS_DATA']) return [];
-  const place = resolve(folder, dataset.folder);
-  return existsSync(place) ? [] : [{ kind: 'data', name: 'CIFAR-10', megabytes: CIFAR10_MEGABYTES, place }];
+  const { title, onDisk } = kindOf(dataset);
+  const place = folderOf(dataset, folder);
+  if (place === undefined || onDisk?.archive === undefined || process.env['EPOCHLENS_DATA']) return [];
+  const megabytes = Math.round(onDisk.archive.bytes / 1e6);
+  return existsSync(place) ? [] : [{ kind: 'data', name: title, megabytes, place }];
 }
 
 async function missingWeights({ model }: LocatedStudy['study']): Promise<Missing[]> {

@@ -2,11 +2,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Inspected } from '../../protocol/importEvents';
+import { classNamesOf, DATASET_KINDS, EXAMPLE_DATASET, folderIn, folderSettings } from '../../datasets';
+import type { DatasetKind } from '../../datasets/kind';
+import { NORMALIZATIONS, type NormalizationName } from '../../study';
+import type { Inspected } from './importEvents';
 
 /** The answers as arguments. @returns undefined if the person cancels */
 export async function askWhatIsMissing(
-  { architecture, checkpoints, normalization, stateDicts }: Inspected,
+  { architecture, checkpoints, classes, normalization, stateDicts }: Inspected,
   folder: string,
 ): Promise<readonly string[] | undefined> {
   const epochs = checkpoints.map(({ epoch }) => epoch);
@@ -14,9 +17,9 @@ export async function askWhatIsMissing(
   const isChoice = stateDicts !== undefined && stateDicts.others.length > 0;
   const stateDictArgs = isChoice ? await askStateDict(title, [stateDicts.chosen, ...stateDicts.others]) : [];
   if (stateDictArgs === undefined) return undefined;
-  const normalizationArgs = normalization === undefined ? await askNormalization(title) : [];
+  const normalizationArgs = normalization === undefined ? await askNormalization(title, classes) : [];
   if (normalizationArgs === undefined) return undefined;
-  const dataArgs = await askData(title, folder);
+  const dataArgs = await askData(title, folder, classes);
   return dataArgs === undefined ? undefined : [...stateDictArgs, ...normalizationArgs, ...dataArgs];
 }
 
@@ -33,10 +36,22 @@ function describeKey(key: string): string {
     : 'as the last training step left it';
 }
 
-async function askNormalization(title: string): Promise<readonly string[] | undefined> {
+/** Kinds in folders of which images of so many classes can be read. */
+function kindsFor(classes: number): DatasetKind[] {
+  return DATASET_KINDS.filter((kind) =>
+    folderSettings(undefined, [kind]).some((settings) => classNamesOf(settings).length === classes),
+  );
+}
+
+async function askNormalization(title: string, classes: number): Promise<readonly string[] | undefined> {
+  const ofData = kindsFor(classes).map(({ title: label, normalization: { name } }) => ({ label, name }));
+  const named = [...ofData, { label: 'ImageNet', name: 'imagenet' }].map(({ label, name }) => ({
+    label,
+    description: `mean ${NORMALIZATIONS[name as NormalizationName].mean.join(', ')}`,
+    args: ['--normalization', name],
+  }));
   const choices = [
-    { label: 'CIFAR-10', description: 'mean 0.4914, 0.4822, 0.4465', args: ['--normalization', 'cifar10'] },
-    { label: 'ImageNet', description: 'mean 0.485, 0.456, 0.406', args: ['--normalization', 'imagenet'] },
+    ...named,
     { label: 'Other…', description: 'a mean and a standard deviation per channel', args: undefined },
   ];
   const placeHolder = 'How were inputs normalised? See transforms.Normalize in the training script.';
@@ -53,18 +68,22 @@ function askChannels(title: string, prompt: string, value: string): Thenable<str
   return vscode.window.showInputBox({ title, prompt, value, validateInput });
 }
 
-async function askData(title: string, folder: string): Promise<readonly string[] | undefined> {
-  const usual = join(folder, 'data', 'cifar-10-batches-bin');
-  const isHere = existsSync(usual) || process.env['EPOCHLENS_DATA'] !== undefined;
+async function askData(title: string, folder: string, classes: number): Promise<readonly string[] | undefined> {
+  const kinds = kindsFor(classes);
+  const ofKinds = kinds.map((kind) => {
+    const usual = join(folder, ...(folderSettings(undefined, [kind]).map(folderIn)[0] ?? '').split('/'));
+    const isHere = existsSync(usual) || process.env['EPOCHLENS_DATA'] !== undefined;
+    const description = isHere ? 'is here' : 'downloaded later, when you agree';
+    return { label: kind.title, description, args: ['--data', usual] };
+  });
+  const drawn = { label: 'Synthetic images', description: 'drawn by the program', args: ['--synthetic'] };
   const choices = [
-    {
-      label: 'CIFAR-10',
-      description: isHere ? 'is here' : 'downloaded later, when you agree',
-      args: ['--data', usual],
-    },
-    { label: 'CIFAR-10 in another folder…', args: undefined },
-    { label: 'Synthetic images', description: 'drawn by the program', args: ['--synthetic'] },
+    ...ofKinds,
+    ...kinds.map(({ title: label }) => ({ label: `${label} in another folder…`, args: undefined })),
+    ...(classNamesOf(EXAMPLE_DATASET).length === classes ? [drawn] : []),
   ];
+  // What no data set here has images for, the import refuses, and says why.
+  if (choices.length === 0) return [];
   const choice = await vscode.window.showQuickPick(choices, {
     title,
     placeHolder: 'Which images shall they be looked at with?',
@@ -74,7 +93,7 @@ async function askData(title: string, folder: string): Promise<readonly string[]
     canSelectFolders: true,
     canSelectFiles: false,
     openLabel: 'Use',
-    title: 'The folder with test_batch.bin',
+    title: `The folder of ${kinds.map(({ title: name }) => name).join(' or ')}`,
   };
   const data = (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
   return data === undefined ? undefined : ['--data', data];

@@ -4,6 +4,7 @@ import { lookAlikeText } from '../../architectures';
 import { capital } from '../../common/capital';
 import { wholeText } from '../../common/counted';
 import { percentText } from '../../common/numberText';
+import { isDrawn } from '../../datasets/kinds';
 import { binomialTail } from '../../statistics';
 import { checkpointName } from '../checkpoints/checkpointText';
 import type { RunManifest } from '../manifest';
@@ -77,7 +78,7 @@ const GUESSED = 0.01;
 /** Images that the program draws are of other classes than those of most files: guessing says nothing there. */
 function isGuessing(run: Imported, { epoch, measured }: CheckpointAccuracy): boolean {
   const { kind, classNames } = run.dataset;
-  if (measured === null || kind === 'synthetic' || weightsAt(run, epoch) !== 'trained') return false;
+  if (measured === null || isDrawn(kind) || weightsAt(run, epoch) !== 'trained') return false;
   return binomialTail(measured.right, measured.count, 1 / classNames.length) > GUESSED;
 }
 
@@ -86,10 +87,9 @@ function adviceFor({ study: { model }, dataset }: Imported, { isClaimed }: { rea
   const lookAlike = lookAlikeText(architecture);
   const network = `the network (${lookAlike === undefined ? '' : `${lookAlike}; `}it was taken for ${architecture} at ${inputSize}×${inputSize})`;
   const normalization = `the normalisation (mean ${model.normalization.mean.join(', ')}; std ${model.normalization.std.join(', ')})`;
-  const images =
-    dataset.kind === 'synthetic'
-      ? 'The images here are drawn by the program: of a network that was trained on others nothing else is to be expected. Else check'
-      : 'Check';
+  const images = isDrawn(dataset.kind)
+    ? 'The images here are drawn by the program: of a network that was trained on others nothing else is to be expected. Else check'
+    : 'Check';
   const other = isClaimed ? '; or the claim is of other images, or of other weights' : '';
   return `${images} ${network}, ${normalization} and the order of the classes${other}.`;
 }

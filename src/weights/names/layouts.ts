@@ -1,7 +1,7 @@
 /** Every architecture under every naming that is known of it: which tensors a state dict of it has. */
 import { ARCHITECTURE_NAMES, architecture, classifierOf, declareArchitecture } from '../../architectures';
 import type { ArchitectureName, TensorDeclaration } from '../../architectures';
-import { CIFAR10_CLASSES } from '../../models/model';
+import { NAMINGS } from './namings';
 
 export interface LayoutTensor {
   readonly declared: TensorDeclaration;
@@ -18,6 +18,9 @@ export interface Layout {
   readonly modules: ReadonlySet<string>;
 }
 
+/** A file may have another number of them: see `isOfClassifier`. */
+const ANY_CLASSES = 10;
+
 let layouts: readonly Layout[] | undefined;
 let names: ReadonlySet<string> | undefined;
 
@@ -32,9 +35,9 @@ export function allNames(): ReadonlySet<string> {
 
 /** Its own naming first. */
 function layoutsOf(name: ArchitectureName): Layout[] {
-  const { tensors } = declareArchitecture(name, architecture(name).inputSize, CIFAR10_CLASSES);
-  const classifier = classifierOf(tensors);
-  const renames = architecture(name).namings.map(({ rename }) => rename);
+  const { tensors } = declareArchitecture(name, architecture(name).inputSize, ANY_CLASSES);
+  const classifier = tensors.find(({ role }) => role === 'linear')?.name.replace(/weight$/, '') ?? '';
+  const renames = NAMINGS.filter(({ architectures }) => architectures.includes(name)).map(({ rename }) => rename);
   return [(own: string) => own, ...renames].map((rename) => {
     const renamed = tensors.map((declared) => ({
       declared,

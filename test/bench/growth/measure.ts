@@ -72,7 +72,7 @@ function seriesOf(images: number) {
 
 /** Gives a function that measures the milliseconds of an image. */
 function prepareForward(): () => number {
-  const batchSize = inferenceBatchSize(createModel(ARCHITECTURE, SIZE));
+  const batchSize = inferenceBatchSize(createModel(ARCHITECTURE, SIZE, 10));
   const step = prepare({ work: 'forward', architecture: ARCHITECTURE, inputSize: SIZE, batchSize });
   const run = (seconds: number): number => {
     const begin = performance.now();

@@ -31,7 +31,7 @@ export async function prepareStudy(
   folder: string,
   most: Pick<Amount, 'images' | 'checkpoints'>,
 ): Promise<MeasuredStudy> {
-  const model = createModel(ARCHITECTURE, SIZE);
+  const model = createModel(ARCHITECTURE, SIZE, 10);
   const targetLayer = requireTargetLayer(model, 'auto');
   const input = { inputSize: SIZE, ...NORMALIZATIONS.cifar10 };
   const test = drawSet('test', most.images, 1);

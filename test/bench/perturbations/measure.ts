@@ -65,7 +65,7 @@ export function measurePerturbations({ rounds }: { readonly rounds: number }): P
 }
 
 function prepareForward(architecture: ArchitectureName) {
-  const batchSize = inferenceBatchSize(createModel(architecture, SIZE));
+  const batchSize = inferenceBatchSize(createModel(architecture, SIZE, 10));
   const step = prepare({ work: 'forward', architecture, inputSize: SIZE, batchSize });
   for (const begin = performance.now(); performance.now() - begin < 1000 * WARM_UP_SECONDS;) step();
   return { architecture, step, batchSize, samples: [] as number[] };

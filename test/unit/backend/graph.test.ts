@@ -174,7 +174,7 @@ describe('programs on the native engine', () => {
 
   it('are one graph too where the size goes into shapes and zeros, as in gradients and models', () =>
     tf.tidy(() => {
-      const model = createModel('resnet20', 32);
+      const model = createModel('resnet20', 32, 10);
       const weights = loadWeights(initialWeights(model, 1));
       const images = (length: number) => tf.randomUniform<tf.Rank.R4>([length, 32, 32, 3], -1, 1, 'float32', length);
       const explained = { model, method: chooseMethod('layercam'), targetLayer: requireTargetLayer(model, 'layer2') };

@@ -148,7 +148,7 @@ it('a state of which a program cannot be a graph is tensors for good, which is s
 });
 
 describe('training', () => {
-  const model = createModel('resnet20', 32);
+  const model = createModel('resnet20', 32, 10);
   const hyper = (step: number) => ({ learningRate: 0.1 / (step + 1), momentum: 0.9, weightDecay: 5e-4 });
 
   /** Steps of eight images, every third of them in micro-batches of three, three and two. */

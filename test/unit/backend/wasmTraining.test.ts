@@ -39,7 +39,7 @@ describe('training on the embedded engine', () => {
 });
 
 function train(architecture: (typeof ARCHITECTURES)[number], steps: number) {
-  const model = createModel(architecture, 32);
+  const model = createModel(architecture, 32, 10);
   const trainer = createTrainer(model, initialWeights(model, 1));
   const images = tf.tensor4d(values('images', 4, 32, 32, 3).data, [4, 32, 32, 3]);
   const labels = tf.tensor1d([1, 2, 3, 4], 'int32');

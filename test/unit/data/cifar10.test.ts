@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, InputError, WorkError } from '../../../src/common/errors';
-import { CIFAR10_CLASSES, loadDataset, type DataProgress } from '../../../src/datasets/index';
+import { classNamesOf, loadDataset, type DataProgress } from '../../../src/datasets/index';
 import { sharedFolder } from '../../shared';
 import { RECORD_BYTES, makeRecords, temporaryFolder, writeFiles } from './cifarFiles';
 
@@ -34,7 +34,7 @@ describe('reading CIFAR-10', () => {
     expect([train.count, train.height, train.width]).toEqual([4, 32, 32]);
     expect([...train.pixels.subarray(3 * 3072, 3 * 3072 + 6)]).toEqual([50, 51, 52, 50, 51, 52]);
     expect([...test.pixels.subarray(3072, 3075)]).toEqual([91, 92, 93]);
-    expect(classNames).toEqual(CIFAR10_CLASSES);
+    expect(classNames).toEqual(classNamesOf({ kind: 'cifar10', folder }));
     expect(description).toBe(`4 training and 2 test images from ${folder}`);
   });
 
@@ -78,7 +78,7 @@ describe('reading CIFAR-10', () => {
     await writeFiles(folder, { 'data_batch_1.bin': makeRecords(3), 'test_batch.bin': makeRecords(2) });
     const seen: DataProgress[] = [];
     await loadDataset({ kind: 'cifar10', folder }, { studyFolder: '/', progress: (step) => seen.push(step) });
-    expect(seen.at(-1)).toEqual({ targetLayer: 'read', done: 5, total: 5, unit: 'images' });
+    expect(seen.at(-1)).toEqual({ stage: 'read', done: 5, total: 5, unit: 'images' });
   });
 
   it('stops when cancelled', async () => {
@@ -97,7 +97,7 @@ describe('a CIFAR-10 folder that is wrong', () => {
   it.each<[string, Record<string, Uint8Array | string>, RegExp]>([
     ['empty', {}, /no CIFAR-10 batch files: found an empty folder, expected data_batch_1\.bin/],
     ['of other files', { 'a.txt': 'x' }, /1 other file\(s\), such as a\.txt/],
-    ['the Python version', { data_batch_1: 'x', test_batch: 'x' }, /Python version/],
+    ['of Python files that are none', { data_batch_1: 'x', test_batch: 'x' }, /data_batch_1, byte 1: not a pickle/],
     ['without test images', { 'data_batch_1.bin': test1 }, /no test images.*expected test_batch\.bin/],
     ['without training images', { 'test_batch.bin': test1 }, /no training images.*expected data_batch_\*\.bin/],
     ['with an empty file', { 'data_batch_1.bin': '', 'test_batch.bin': test1 }, /data_batch_1\.bin.*found 0 bytes/],

@@ -8,10 +8,16 @@ import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, InputError, WorkError } from '../../../src/common/errors';
 import { loadDataset, type DataProgress } from '../../../src/datasets/index';
-import { fetchCifar10 } from '../../../src/datasets/download/cifar10';
-import { cifar10Source } from '../../../src/datasets/download/source';
+import { cifar10 } from '../../../src/datasets/cifar10';
+import { fetchArchive } from '../../../src/datasets/fetching/fetch';
+import { archiveSource } from '../../../src/datasets/fetching/source';
+import type { DataWatch } from '../../../src/datasets/types';
 import type { Timeouts } from '../../../src/download/source';
 import { makeRecords, temporaryFolder, writeFiles } from './cifarFiles';
+
+const ARCHIVE = cifar10.onDisk!.archive!;
+const fetchCifar10 = (to: string, watch: DataWatch, timeouts?: Timeouts): Promise<void> =>
+  fetchArchive(cifar10, ARCHIVE, to, watch, timeouts);
 
 let parent: string;
 let folder: string;
@@ -92,9 +98,9 @@ describe('downloading CIFAR-10', () => {
     expect([set.train.count, set.test.count]).toEqual([4, 2]);
     expect((await readdir(folder)).sort()).toEqual(['data_batch_1.bin', 'test_batch.bin']);
     expect(await readdir(join(parent, 'data'))).toEqual(['cifar-10-batches-bin']);
-    expect(seen[0]).toEqual({ targetLayer: 'download', done: 0, total: bytes.length, unit: 'bytes' });
-    expect(seen.findLast(({ targetLayer }) => targetLayer === 'download')?.done).toBe(bytes.length);
-    expect(seen.findLast(({ targetLayer }) => targetLayer === 'unpack')?.done).toBe(bytes.length);
+    expect(seen[0]).toEqual({ stage: 'download', done: 0, total: bytes.length, unit: 'bytes' });
+    expect(seen.findLast(({ stage }) => stage === 'download')?.done).toBe(bytes.length);
+    expect(seen.findLast(({ stage }) => stage === 'unpack')?.done).toBe(bytes.length);
   });
 
   it('asks nobody when the folder is there or a download is not allowed', async () => {
@@ -193,7 +199,7 @@ describe('a download that goes wrong leaves nothing and says why', () => {
   });
 
   it('another length than the official archive, before anything is written', async () => {
-    await serveArchive(Buffer.from('short'), cifar10Source({}).sha256);
+    await serveArchive(Buffer.from('short'), archiveSource(ARCHIVE, {}).sha256);
     expect((await failure(fetchCifar10(folder, {}))).message).toMatch(/found 5 bytes, expected 170052171 bytes/);
   });
 

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CIFAR10_MEAN, CIFAR10_STD, toInput } from '../../../src/models/input';
+import { toInput } from '../../../src/models/input';
+import { NORMALIZATIONS } from '../../../src/study';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -12,7 +13,7 @@ const plain = { mean: [0, 0, 0], std: [1, 1, 1] } as const;
 
 describe('toInput', () => {
   it('divides by 255, subtracts the mean and divides by the standard deviation, a channel each', () => {
-    const input = toInput(Uint8Array.of(255, 0, 51), 1, 1, 1, { inputSize: 1, mean: CIFAR10_MEAN, std: CIFAR10_STD });
+    const input = toInput(Uint8Array.of(255, 0, 51), 1, 1, 1, { inputSize: 1, ...NORMALIZATIONS.cifar10 });
     const expected = [(1 - 0.4914) / 0.247, -0.4822 / 0.2435, (0.2 - 0.4465) / 0.2616];
     input.dataSync().forEach((value, channel) => expect(value).toBeCloseTo(expected[channel]!, 5));
   });

@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../src/engine/wasm/start';
-import { CIFAR10_MEAN, CIFAR10_STD, toInput } from '../../../src/models/input';
+import { toInput } from '../../../src/models/input';
+import { NORMALIZATIONS } from '../../../src/study';
 import { drawSet } from '../../../src/datasets/synthetic';
 import { explainImages, type ImageToExplain } from '../../../src/computations/heatmaps/explain';
 import {
@@ -17,9 +18,8 @@ import { createModel } from '../../../src/models/model';
 import { initialWeights } from '../../../src/models/weights';
 import { relativeError } from '../../referenceNumbers';
 
-const model = createModel('resnet20', 32);
-const method = chooseMethod('gradcam');
-const settings = { inputSize: 32, mean: CIFAR10_MEAN, std: CIFAR10_STD };
+const model = createModel('resnet20', 32, 10);
+const settings = { inputSize: 32, ...NORMALIZATIONS.cifar10 };
 const set = drawSet('test', 3, 1);
 
 let weights: TensorWeights;

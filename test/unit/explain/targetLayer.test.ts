@@ -4,9 +4,9 @@ import { closedFormLayer, requireTargetLayer } from '../../../src/models/targetL
 import { createModel } from '../../../src/models/model';
 
 describe('the target layer', () => {
-  const efficientnet = createModel('efficientnet_b0', 224);
-  const resnet18 = createModel('resnet18', 224);
-  const resnet20 = createModel('resnet20', 32);
+  const efficientnet = createModel('efficientnet_b0', 224, 10);
+  const resnet18 = createModel('resnet18', 224, 10);
+  const resnet20 = createModel('resnet20', 32, 10);
 
   it('auto is what the classifier averages', () => {
     expect(requireTargetLayer(efficientnet, 'auto')).toEqual({ name: 'bn2', channels: 1280, height: 7, width: 7 });

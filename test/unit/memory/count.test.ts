@@ -60,7 +60,7 @@ function floatsEach(work: (images: tf.Tensor4D) => tf.TensorContainer, size: num
 }
 
 describe.each(CASES)('%s at %i', (architecture, size) => {
-  const model = createModel(architecture, size);
+  const model = createModel(architecture, size, 10);
   const weights = initialWeights(model, 1);
   const { maps } = countFloats(model.build, size, model.classes);
 

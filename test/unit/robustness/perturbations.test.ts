@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loadCifar10Test } from '../../../src/datasets';
-import { drawnOf, perturb, perturbationText, type Perturbation, type Picture } from '../../../src/perturbations';
+import { loadTestImages } from '../../../src/datasets';
+import { perturb, type Picture } from '../../../src/perturbations';
+import { perturbationText } from '../../../src/study/perturbationText';
 import { rotate } from '../../../src/perturbations/rotation';
 import { sharedFolder } from '../../shared';
 
@@ -102,7 +103,19 @@ describe('rotation', () => {
       const worst = Math.max(...values.map((value, at) => Math.abs(value - (rotated[at] as number))));
       expect(worst, `${degrees}°`).toBeLessThan(0.02);
     }
-    expect(cases).toHaveLength(4);
+    const { cases } = JSON.parse(
+      await readFile(join(folder ?? '', 'reference', 'rotations.json'), 'utf8'),
+    ) as Rotations;
+    const { test } = await loadTestImages({ kind: 'cifar10', folder: join(folder ?? '', 'data', 'cifar10') });
+    for (const { index, degrees, values } of cases) {
+      const pixels = test.pixels.subarray(index * 3072, (index + 1) * 3072);
+      const rotated = rotate({ height: 32, width: 32, pixels }, degrees);
+      const worst = Math.max(
+        ...values.map((value, at) => Math.abs(value - (rotated[(at % 1024) * 3 + Math.floor(at / 1024)] as number))),
+      );
+      expect(worst).toBeLessThan(0.02);
+    }
+    expect(cases).toHaveLength(9);
   });
 });
 

@@ -31,7 +31,7 @@ describe('batches of an epoch', () => {
   });
 
   it('of one image are refused where a feature map is one position', () => {
-    const small = createModel('efficientnet_b0', 32);
+    const small = createModel('efficientnet_b0', 32, 10);
     expect(() => {
       checkBatchSize(small, 100, { batchSize: 1 });
     }).toThrow(InputError);
@@ -43,8 +43,8 @@ describe('batches of an epoch', () => {
     expect(() => {
       checkBatchSize(small, 100, { batchSize: 5, microBatchSize: 2 });
     }).toThrow(/^training\.microBatchSize: .*found parts of one image/);
-    checkBatchSize(createModel('efficientnet_b0', 64), 100, { batchSize: 1 });
-    checkBatchSize(createModel('resnet20', 32), 1, { batchSize: 1 });
+    checkBatchSize(createModel('efficientnet_b0', 64, 10), 100, { batchSize: 1 });
+    checkBatchSize(createModel('resnet20', 32, 10), 1, { batchSize: 1 });
   });
 
   it('are cut into as few parts as fit, as alike as can be', () => {

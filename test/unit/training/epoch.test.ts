@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../src/common/errors';
 import { startWasm } from '../../../src/engine/wasm/start';
-import { CIFAR10_MEAN, CIFAR10_STD } from '../../../src/models/input';
 import { drawSet } from '../../../src/datasets/synthetic';
 import { explainImages } from '../../../src/computations/heatmaps/explain';
 import { requireTargetLayer } from '../../../src/models/targetLayer';
@@ -11,16 +10,15 @@ import { disposeWeights, infer, loadWeights } from '../../../src/models/forward'
 import { createModel } from '../../../src/models/model';
 import { initialWeights } from '../../../src/models/weights';
 import { toInput } from '../../../src/models/input';
+import { NORMALIZATIONS } from '../../../src/study';
 import { predictClean } from '../../../src/computations/robustness/predict';
 import { trainEpoch, type EpochPlan } from '../../../src/training/epoch';
 import { evaluate, NO_CLASS, requirePredictions } from '../../../src/models/evaluate';
 import { chooseMethod } from '../../../src/explanations';
 import { createTrainer } from '../../../src/training/trainer';
 
-const method = chooseMethod('gradcam');
-
-const model = createModel('resnet20', 32);
-const input = { inputSize: 32, mean: CIFAR10_MEAN, std: CIFAR10_STD };
+const model = createModel('resnet20', 32, 10);
+const input = { inputSize: 32, ...NORMALIZATIONS.cifar10 };
 const train = drawSet('train', 21, 1);
 const test = drawSet('test', 20, 1);
 

@@ -48,7 +48,7 @@ describe('fine-tuning', () => {
     for (const [name, architecture, size, classes, parts] of STARTS) {
       const given = createModel(architecture, size, classes);
       await saveCheckpoint(join(folder, `given-${architecture}.safetensors`), given, trained(given), {});
-      const model = createModel(architecture, size);
+      const model = createModel(architecture, size, 10);
       const weights = await initialWeightsOf(study(architecture, size), folder, model);
       starts.set(name, { model, weights });
       writeNetwork(folder, architecture);

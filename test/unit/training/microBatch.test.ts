@@ -4,9 +4,9 @@ import { trainingBytes } from '../../../src/models/memory/estimate';
 import { planMicroBatch, tightMemoryText } from '../../../src/training/microBatch';
 import { createModel } from '../../../src/models/model';
 
-const resnet = createModel('resnet20', 32);
+const resnet = createModel('resnet20', 32, 10);
 /** Its last feature maps are single positions. */
-const efficientnet = createModel('efficientnet_b0', 32);
+const efficientnet = createModel('efficientnet_b0', 32, 10);
 
 const bytesOf = (images: number, model = resnet): number => trainingBytes('wasm', model, images);
 

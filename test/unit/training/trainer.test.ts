@@ -9,7 +9,7 @@ import type { Batch } from '../../../src/training/step';
 import { createTrainer, type Trainer, type TrainingNumbers } from '../../../src/training/trainer';
 import { relativeError } from '../../referenceNumbers';
 
-const model = createModel('resnet20', 32);
+const model = createModel('resnet20', 32, 10);
 const weights = initialWeights(model, 1);
 const HYPER = { learningRate: 0.05, momentum: 0.9, weightDecay: 5e-4 };
 /** The velocity is then the gradient, and the parameters stay. */

@@ -10,7 +10,7 @@ import { saveCheckpoint } from '../../checkpointFiles';
 import { parseSafetensors, serialiseSafetensors } from '../../../src/weights/safetensors';
 import type { StoredTensor } from '../../../src/weights/stored';
 
-const model = createModel('efficientnet_b0', 32);
+const model = createModel('efficientnet_b0', 32, 10);
 const weights: Weights = { ...initialWeights(model, 5), batchCount: 77 };
 
 let folder: string;
@@ -109,7 +109,7 @@ describe('a wrong one', () => {
   });
 
   it('is of another architecture', async () => {
-    expect(await messageOf(good, createModel('resnet18', 64))).toMatch(
+    expect(await messageOf(good, createModel('resnet18', 64, 10))).toMatch(
       /tensor conv_stem\.weight: not weights of resnet18/,
     );
   });

@@ -11,7 +11,7 @@ import { FileObject, FileTensor, renamed, stateOf, torchFile, under, type FileSt
 
 const raw = stateOf(1);
 const averaged = stateOf(2);
-const model = createModel('resnet20', 32);
+const model = createModel('resnet20', 32, 10);
 const float = (...values: number[]): FileTensor => new FileTensor([values.length], Float32Array.from(values));
 const scalar = (value: number): FileTensor => new FileTensor([], Float32Array.of(value));
 

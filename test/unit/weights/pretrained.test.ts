@@ -11,7 +11,7 @@ import { saveCheckpoint } from '../../checkpointFiles';
 import { parseStudy, type Study } from '../../../src/study';
 
 const SEED = 7;
-const model = createModel('efficientnet_b0', 64);
+const model = createModel('efficientnet_b0', 64, 10);
 let folder: string;
 let home: string | undefined;
 
@@ -70,7 +70,7 @@ it('a file of ten classes keeps its own classifier; one of a thousand, named by 
 });
 
 it('a file of another architecture is refused', async () => {
-  const other = createModel('resnet20', 32);
+  const other = createModel('resnet20', 32, 10);
   await saveCheckpoint(join(folder, 'other.safetensors'), other, initialWeights(other, 1), {});
   await expect(stateOf('other.safetensors')).rejects.toThrow(/not weights of efficientnet_b0/);
 });

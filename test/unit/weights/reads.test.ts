@@ -23,7 +23,7 @@ beforeEach(() => void vi.mocked(open).mockClear());
 const readsOf = (path: string): number => vi.mocked(open).mock.calls.filter(([file]) => file === path).length;
 
 it('a checkpoint is read once to be told apart and to be computed from, and once more where it is asked for again', async () => {
-  const model = createModel('resnet20', 32);
+  const model = createModel('resnet20', 32, 10);
   const found = [0, 1, 2].map((epoch) => withoutSum({ epoch, path: join(folder, `epoch-00${epoch}.safetensors`) }));
   for (const { epoch, path } of found) await saveCheckpoint(path, model, initialWeights(model, epoch), {});
   // In this thread, where reads can be counted.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/start';
-import { loadCifar10Test } from '../../../src/datasets';
+import { loadTestImages } from '../../../src/datasets';
 import { toInput } from '../../../src/models/input';
 import { normalizationIn } from '../../../src/weights/facts';
 import { infer, loadWeights } from '../../../src/models/forward';
@@ -68,12 +68,12 @@ describe.skipIf(!existsSync(reports))('a report (with the shared folder)', () =>
   it.each<Case>(CASES)('%s, %s', async (report, numbers, file) => {
     // Averaged weights are taken unless a person chooses.
     const stateDict = numbers === 'state_dict' ? numbers : undefined;
-    const model = createModel('resnet20', 32);
+    const model = createModel('resnet20', 32, 10);
     const stored = await parseWeights(torchFile(file(realState())), 'w.pth');
     const { weights, network } = parseCheckpoint(stored, { path: 'w.pth', stateDict }, model);
     const said = normalizationIn(network.metadata);
     if (report === 'normalise-wrapper') expect(said).toEqual({ mean, std });
-    const { test } = await loadCifar10Test(join(shared ?? '', 'data', 'cifar10'));
+    const { test } = await loadTestImages({ kind: 'cifar10', folder: join(shared ?? '', 'data', 'cifar10') });
     const input = { inputSize: 32, mean, std };
     const logits = tf.tidy(() =>
       infer(

@@ -38,7 +38,7 @@ it('a tensor of a format that is not read is left out beside a network', () => {
   expect(networkIn({ dicts: [dict] }, 'w.safetensors').leftOut).toEqual(['f8']);
 
   function network() {
-    const model = createModel('resnet20', 32);
+    const model = createModel('resnet20', 32, 10);
     const bytes = serialiseCheckpoint(model, initialWeights(model, 1), {});
     const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
     const entries = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Record<string, unknown>;

@@ -26,7 +26,7 @@ const python = process.env['EPOCHLENS_PYTHON'];
 beforeAll(() => startEngine('auto'));
 
 async function logitsOf(path: string, name: Parameters<typeof createModel>[0], size: number): Promise<Float32Array> {
-  const model = createModel(name, size);
+  const model = createModel(name, size, 10);
   const { weights } = await readCheckpoint({ path }, model);
   const values = Float32Array.from(uniform(`weights-${size}`, 2 * size * size * 3), (draw) => 4 * draw - 2);
   return tf.tidy(() =>

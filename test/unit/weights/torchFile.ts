@@ -33,7 +33,7 @@ export type FileState = Record<string, FileTensor>;
 
 /** Fresh weights of a seed under the architecture's own names, `num_batches_tracked` included. */
 export function stateOf(seed: number, architecture: ArchitectureName = 'resnet20'): FileState {
-  const model = createModel(architecture, 32);
+  const model = createModel(architecture, 32, 10);
   const tensors = checkpointTensors(model, initialWeights(model, seed));
   return Object.fromEntries(tensors.map(({ name, shape, data }) => [name, new FileTensor(shape, data)]));
 }

@@ -45,12 +45,14 @@ describe('a line', () => {
     const inspected = {
       event: 'inspected',
       architecture: 'resnet20',
+      classes: 10,
       checkpoints: [{ epoch: 1, more: 2 }],
       extra: true,
     };
     expect(parseImportEvent(JSON.stringify(inspected))).toEqual({
       event: 'inspected',
       architecture: 'resnet20',
+      classes: 10,
       checkpoints: [{ epoch: 1 }],
       leftOut: [],
       notes: [],
@@ -71,6 +73,7 @@ describe('what is said in the end', () => {
   const inspected: Inspected = {
     event: 'inspected',
     architecture: 'resnet20',
+    classes: 10,
     normalization: undefined,
     stateDicts: undefined,
     checkpoints: [{ epoch: 1 }, { epoch: 2 }],

@@ -1,5 +1,7 @@
 /** Images by their numbers, however they are kept. */
+import type { ExpectedData } from './changedData';
 import type { ImageBatch } from './order';
+import type { DataFile } from './types';
 
 export interface SetReader {
   readonly count: number;
@@ -17,4 +19,13 @@ export interface DataReader {
   readonly description: string;
   readonly test: SetReader;
   readonly train: SetReader;
+  /** What tells it from other data, where it is in files. Absent: the hash of labels and pixels. */
+  identify?(signal?: AbortSignal): Promise<{ readonly fingerprint: string; readonly files: readonly DataFile[] }>;
+}
+
+export interface OpenOptions {
+  /** Whether training and test images must both be there, or one of them is enough, or the test images alone are read. */
+  readonly sets: 'both' | 'any' | 'test';
+  /** What the files must be, which is checked before one is read; absent where nothing is known of them. */
+  readonly expected?: ExpectedData | undefined;
 }

@@ -1,4 +1,4 @@
-/** Takes the batch files out of an archive, and nothing else. */
+/** Takes the wanted files out of an archive, and nothing else. */
 import { createReadStream } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
@@ -6,14 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import { extract, type ReadEntry } from 'tar';
 import { CancelledError, WorkError } from '../../common/errors';
 import { dataReason } from '../../common/reasons';
-
-/** The archive's one folder. */
-const FOLDER = 'cifar-10-batches-bin';
-const MEMBER = /^(?:data_batch_\d|test_batch)\.bin$|^batches\.meta\.txt$/;
-/** An official batch file: 10,000 records. */
-const LARGEST_MEMBER = 30_730_000;
+import type { Archive } from '../kind';
 
 export interface UnpackOptions {
+  readonly archive: Archive;
   /** Where the archive came from, for messages. */
   readonly from: URL;
   readonly signal?: AbortSignal | undefined;
@@ -22,49 +18,49 @@ export interface UnpackOptions {
 }
 
 /**
- * Unpacks an archive of CIFAR-10 into an existing, empty folder. Other members are passed over; an archive with a
- * link, a path that leads out, or a batch file too large is refused.
+ * Unpacks an archive into an existing, empty folder. Other members are passed over; an archive with a
+ * link, a path that leads out, or a wanted file too large is refused.
  *
  * @throws WorkError, CancelledError; the folder's content is then the caller's to remove
  */
-export async function unpackBatches(archive: string, folder: string, options: UnpackOptions): Promise<void> {
+export async function unpackArchive(archive: string, folder: string, options: UnpackOptions): Promise<void> {
   let refusal: string | undefined;
   const input = createReadStream(archive);
   input.on('data', () => options.report(input.bytesRead));
   const filter = (path: string, entry: unknown): boolean => {
-    refusal ??= objectionTo(path, entry as ReadEntry);
+    refusal ??= objectionTo(path, entry as ReadEntry, options.archive);
     // What follows may be gigabytes of nothing.
     if (refusal !== undefined) input.destroy(new Error(refusal));
-    return refusal === undefined && isWanted(path);
+    return refusal === undefined && isWanted(path, options.archive);
   };
   const unpacker = extract({ cwd: folder, strip: 1, strict: true, noMtime: true, filter });
   try {
     await pipeline(input, unpacker as unknown as NodeJS.WritableStream, { signal: options.signal });
   } catch (error) {
     if (options.signal?.aborted === true) throw new CancelledError();
-    if (refusal === undefined) throw damaged(options.from, error);
+    if (refusal === undefined) throw damaged(options, error);
   }
   if (refusal !== undefined) throw new WorkError(`the archive is refused: ${refusal}`, { file: options.from.href });
   await flush(folder);
 }
 
-function damaged(from: URL, error: unknown): WorkError {
-  const problem = { file: from.href, found: dataReason(error), expected: 'cifar-10-binary.tar.gz, whole' };
+function damaged({ archive, from }: UnpackOptions, error: unknown): WorkError {
+  const problem = { file: from.href, found: dataReason(error), expected: `${posix.basename(archive.url)}, whole` };
   return new WorkError('the archive cannot be unpacked', problem, { cause: error });
 }
 
-function objectionTo(path: string, entry: ReadEntry): string | undefined {
+function objectionTo(path: string, entry: ReadEntry, archive: Archive): string | undefined {
   if (posix.isAbsolute(path) || path.split(/[\\/]/).includes('..')) return `"${path}" leads out of its folder`;
   if (!['File', 'OldFile', 'Directory'].includes(entry.type)) return `"${path}" is a ${entry.type}, not a file`;
-  if (isWanted(path) && entry.size > LARGEST_MEMBER) {
-    return `"${path}" has ${entry.size} bytes, more than an official batch file's ${LARGEST_MEMBER}`;
+  if (isWanted(path, archive) && entry.size > archive.largestMember) {
+    return `"${path}" has ${entry.size} bytes, more than any of the published archive's files (${archive.largestMember})`;
   }
   return undefined;
 }
 
-function isWanted(path: string): boolean {
+function isWanted(path: string, { folder, members }: Archive): boolean {
   const { dir, base } = posix.parse(posix.normalize(path));
-  return dir === FOLDER && MEMBER.test(base);
+  return dir === folder && members.test(base);
 }
 
 /** On the disk before the folder gets its name. */

@@ -2,20 +2,19 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CancelledError, InputError, isReportedError, messageOf, WorkError } from '../../../common/errors';
-import { makeFolder } from '../../../common/folders';
-import { systemReason } from '../../../common/reasons';
-import { download } from '../../../download/download';
-import { hashFile } from '../../../common/hashFile';
-import { PATIENCE, type FileSource } from '../../../download/source';
-import { cacheFolder } from '../../../setup/native/location';
-import { findBatchFiles } from '../cifar10/folder';
-import { readImages } from '../cifar10/read';
-import type { DataPlace } from '../types';
-import { cifar10Source } from './source';
-import { unpackBatches } from './unpack';
-
-type Watch = Pick<DataPlace, 'signal' | 'progress'>;
+import { CancelledError, InputError, isReportedError, messageOf, WorkError } from '../../common/errors';
+import { makeFolder } from '../../common/folders';
+import { systemReason } from '../../common/reasons';
+import { download } from '../../download/download';
+import { sha256Of } from '../../download/hash';
+import { PATIENCE, type DownloadProgress, type FileSource, type Timeouts } from '../../download/source';
+import { cacheFolder } from '../../setup/native/location';
+import type { Archive, DatasetKind } from '../kind';
+import { folderSettings } from '../kinds';
+import { readSet } from '../reader';
+import type { DataWatch } from '../types';
+import { archiveSource } from './source';
+import { unpackArchive } from './unpack';
 
 /**
  * Downloads into the per-user cache, where a broken download is gone on with; verifies, unpacks beside the folder, and
@@ -23,17 +22,25 @@ type Watch = Pick<DataPlace, 'signal' | 'progress'>;
  *
  * @throws WorkError, CancelledError, or InputError where the folder cannot be made; there is no folder then
  */
-export async function fetchCifar10(folder: string, watch: Watch, timeouts = PATIENCE): Promise<void> {
-  const source = cifar10Source();
-  await inWorkspaceBeside(folder, async (workspace) => {
-    const archive = join(await downloadsFolder(), `cifar-10-${source.sha256.slice(0, 16)}.tar.gz`);
+export async function fetchArchive(
+  kind: DatasetKind,
+  archive: Archive,
+  folder: string,
+  watch: DataWatch,
+  timeouts = PATIENCE,
+): Promise<void> {
+  const source = archiveSource(archive);
+  await inWorkspaceBeside(folder, kind, async (workspace) => {
+    const file = join(await downloadsFolder(), `${archive.folder}-${source.sha256.slice(0, 16)}.tar.gz`);
     // One may be left of a process that was killed while it unpacked.
-    const isThere = existsSync(archive) && (await hashFile(archive, { signal: watch.signal })) === source.sha256;
-    if (!isThere) await fetchArchive(source, archive, watch, patience);
+    const isThere = existsSync(file) && (await sha256Of(file, watch.signal)) === source.sha256;
+    if (!isThere) await downloadInto(file, source, watch, timeouts);
     try {
-      await unpackInto(folder, workspace, archive, source, watch);
+      const unpacked = await unpackInto(workspace, file, archive, source, watch);
+      await check(kind, unpacked, source, watch.signal);
+      await giveName(unpacked, folder);
     } finally {
-      await rm(archive, { force: true });
+      await rm(file, { force: true });
     }
   });
 }
@@ -44,54 +51,52 @@ async function downloadsFolder(): Promise<string> {
   return folder;
 }
 
-async function fetchArchive(
+async function downloadInto(
+  file: string,
   source: FileSource,
-  archive: string,
-  { signal, progress }: Watch,
-  timeouts = PATIENCE,
+  { signal, progress }: DataWatch,
+  timeouts: Timeouts,
 ): Promise<void> {
-  const watch = {
-    signal,
-    progress: ({ done, total, waiting }: { done: number; total?: number; waiting?: string }) =>
-      progress?.({
-        stage: 'download',
-        done,
-        unit: 'bytes',
-        ...(total === undefined ? {} : { total }),
-        ...(waiting === undefined ? {} : { waiting }),
-      }),
-  };
-  await download(source, archive, watch, timeouts);
+  const tell = (of: DownloadProgress): void => progress?.({ stage: 'download', unit: 'bytes', ...of });
+  await download(source, file, { signal, progress: tell }, timeouts);
 }
 
 async function unpackInto(
-  folder: string,
   workspace: string,
-  archive: string,
+  file: string,
+  archive: Archive,
   source: FileSource,
-  { signal, progress }: Watch,
-): Promise<void> {
+  { signal, progress }: DataWatch,
+): Promise<string> {
   const unpacked = join(workspace, 'unpacked');
   await mkdir(unpacked);
-  const { size: total } = await stat(archive);
-  await unpackBatches(archive, unpacked, {
+  const { size: total } = await stat(file);
+  await unpackArchive(file, unpacked, {
+    archive,
     from: source.url,
     signal,
-    report: (done) => progress?.({ targetLayer: 'unpack', done, total, unit: 'bytes' }),
+    report: (done) => progress?.({ stage: 'unpack', done, total, unit: 'bytes' }),
   });
-  await check(unpacked, source, signal);
-  await giveName(unpacked, folder);
+  return unpacked;
 }
 
 /** Reads every record, as a training will. @throws WorkError where the archive holds something else; CancelledError */
-async function check(unpacked: string, source: FileSource, signal: AbortSignal | undefined): Promise<void> {
+async function check(
+  kind: DatasetKind,
+  unpacked: string,
+  source: FileSource,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   try {
-    await readImages(await findBatchFiles(unpacked), {}, signal === undefined ? {} : { signal });
+    const [settings] = folderSettings(unpacked, [kind]);
+    if (settings === undefined) return;
+    const { train, test } = await kind.open(settings, { sets: 'both' });
+    for (const set of [train, test]) await readSet(set, { signal });
   } catch (error) {
     if (error instanceof CancelledError || !isReportedError(error)) throw error;
     const { file = '', place, found, expected } = error.problem;
     throw new WorkError(
-      `the archive does not hold CIFAR-10: ${error.summary}`,
+      `the archive does not hold ${kind.title}: ${error.summary}`,
       {
         file: source.url.href,
         place: [basename(file), place].filter(Boolean).join(', '),
@@ -114,23 +119,27 @@ async function giveName(unpacked: string, folder: string): Promise<void> {
 }
 
 /** Runs the work with a folder of its own beside `folder`, which is removed in the end, as are parents it needed. */
-async function inWorkspaceBeside(folder: string, work: (workspace: string) => Promise<void>): Promise<void> {
+async function inWorkspaceBeside(
+  folder: string,
+  { kind, title }: DatasetKind,
+  work: (workspace: string) => Promise<void>,
+): Promise<void> {
   const parent = dirname(folder);
   let firstMade: string | undefined;
   let workspace: string;
   try {
     firstMade = await makeFolder(parent);
-    workspace = await mkdtemp(join(parent, '.cifar10-download-'));
+    workspace = await mkdtemp(join(parent, `.${kind}-download-`));
   } catch (error) {
     const found = systemReason(error) ?? messageOf(error);
-    throw new InputError('the CIFAR-10 folder cannot be made', { file: folder, found }, { cause: error });
+    throw new InputError(`the ${title} folder cannot be made`, { file: folder, found }, { cause: error });
   }
   try {
     await work(workspace);
   } catch (error) {
     if (isReportedError(error)) throw error;
     const found = systemReason(error) ?? messageOf(error);
-    throw new WorkError('CIFAR-10 cannot be stored', { file: folder, found }, { cause: error });
+    throw new WorkError(`${title} cannot be stored`, { file: folder, found }, { cause: error });
   } finally {
     await rm(workspace, { recursive: true, force: true });
     if (firstMade !== undefined) await removeEmpty(parent, firstMade);

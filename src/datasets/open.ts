@@ -1,0 +1,111 @@
+/** From settings, a folder or a file to images. Needs no engine. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { InputError } from '../common/errors';
+import type { ExpectedData } from './changedData';
+import type { DataReader } from './dataReader';
+import { ensureData } from './fetching';
+import { dataFolder } from './folder';
+import type { DataFacts, DatasetKind } from './kind';
+import { classNamesOf, DATASET_KINDS, folderIn, folderSettings, kindOf, type DatasetSettings } from './kinds';
+import { readSet } from './reader';
+import type { DataPlace, Dataset, DataWatch, ImageSet } from './types';
+
+/** The folder that will be read; undefined where the program draws the images. */
+export function folderOf(settings: DatasetSettings, studyFolder: string): string | undefined {
+  const folder = folderIn(settings);
+  return folder === undefined ? undefined : dataFolder({ folder }, studyFolder);
+}
+
+/** With the folder that will be read. */
+function located(settings: DatasetSettings, studyFolder: string): DatasetSettings {
+  return 'folder' in settings ? { ...settings, folder: dataFolder(settings, studyFolder) } : settings;
+}
+
+/** What is known of the data without reading it; undefined where its folder is not there. */
+export async function lookAtData(settings: DatasetSettings, studyFolder: string): Promise<DataFacts | undefined> {
+  const folder = folderOf(settings, studyFolder);
+  if (folder !== undefined && !existsSync(folder)) return undefined;
+  return kindOf(settings).look(located(settings, studyFolder));
+}
+
+/**
+ * Images by their numbers, without a whole set in memory: what an editor shows of 60,000 images is a few at a time.
+ *
+ * @param expected what the data must be: see `openRunData`
+ * @throws InputError where the folder or a file in it is not what it should be
+ */
+export function openData(settings: DatasetSettings, studyFolder: string, expected?: ExpectedData): Promise<DataReader> {
+  return kindOf(settings).open(located(settings, studyFolder), { sets: 'any', expected });
+}
+
+/**
+ * Loads what the study asks for into memory.
+ *
+ * @throws InputError where the folder or a file in it is not what it should be; WorkError where a download failed;
+ *   CancelledError where the signal was raised.
+ */
+export async function loadDataset(settings: DatasetSettings, place: DataPlace): Promise<Dataset> {
+  const { studyFolder, sets = 'both', mayDownload = false } = place;
+  if (mayDownload) await ensureData(settings, studyFolder, place);
+  const kind = kindOf(settings);
+  return readData(kind, await kind.open(located(settings, studyFolder), { sets }), place);
+}
+
+async function readData(kind: DatasetKind, reader: DataReader, { signal, progress }: DataWatch): Promise<Dataset> {
+  const total = reader.train.count + reader.test.count;
+  const stage = kind.onDisk === undefined ? 'draw' : 'read';
+  const report = (done: number): void => progress?.({ stage, done, total, unit: 'images' });
+  report(0);
+  const train = await readSet(reader.train, { signal, progress: report });
+  const test = await readSet(reader.test, { signal, progress: (done) => report(train.count + done) });
+  const identity = (await reader.identify?.(signal)) ?? { fingerprint: fingerprintOf(train, test) };
+  const { classNames, description } = reader;
+  return { kind: kind.kind, classNames, train, test, description, ...identity };
+}
+
+function fingerprintOf(...sets: readonly ImageSet[]): string {
+  const hash = createHash('sha256');
+  for (const { labels, pixels } of sets) hash.update(labels).update(pixels);
+  return hash.digest('hex');
+}
+
+/**
+ * The settings that read a folder as so many classes. Which kind it is of its files say, or where there are none the
+ * number of classes.
+ * @throws InputError where no kind has so many classes, or the folder's does not
+ */
+export async function settingsFor(folder: string | undefined, classes: number): Promise<DatasetSettings> {
+  const place = folder === undefined ? undefined : resolve(folder);
+  const entries = place === undefined ? [] : await readdir(place, { withFileTypes: true }).catch(() => []);
+  const names = entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name]));
+  const kinds = DATASET_KINDS.filter(({ onDisk }) => onDisk !== undefined);
+  const kind = kinds.find(({ onDisk }) => names.some((name) => onDisk?.isFile(name)));
+  const candidates = folderSettings(place, kind === undefined ? kinds : [kind]);
+  const found = candidates.find((settings) => classNamesOf(settings).length === classes);
+  if (found !== undefined) return found;
+  const counts = candidates.map((settings) => `${classNamesOf(settings).length} of ${kindOf(settings).title}`);
+  throw new InputError('a classifier of other classes than the data’s', {
+    ...(place === undefined ? {} : { file: place }),
+    found: `${classes} classes`,
+    expected: counts.join(' or '),
+    advice: 'To start a training from it, name it in a study’s model.weights: its classifier is then replaced.',
+  });
+}
+
+/** The test images alone, which need no training images beside them. @param settings with an absolute folder */
+export async function loadTestImages(settings: DatasetSettings, watch: DataWatch = {}): Promise<Dataset> {
+  const kind = kindOf(settings);
+  const reader = await kind.open(settings, { sets: 'test' });
+  return readData(kind, reader, watch);
+}
+
+/** One batch file as a data set, of the kind that its name says, else of the first. @throws InputError */
+export async function openBatchFile(path: string): Promise<DataReader> {
+  const kinds = DATASET_KINDS.flatMap(({ onDisk }) => onDisk ?? []);
+  const kind = kinds.find((each) => each.isFile(basename(path))) ?? kinds[0];
+  if (kind === undefined) throw new RangeError('no kind of data set is in files');
+  return kind.openFile(path);
+}
