@@ -1,11 +1,12 @@
 /** Every kind of data set. Pure, so that whoever reads a study can know them. */
 import { z } from 'zod';
 import { cifar10 } from './cifar10';
+import { cifar100 } from './cifar100';
 import type { DatasetKind } from './kind';
 import { synthetic } from './synthetic';
 
 /** The first of those that fit is taken where nothing says which is meant. */
-const KINDS = [cifar10, synthetic] as const;
+const KINDS = [cifar10, cifar100, synthetic] as const;
 export const DATASET_KINDS: readonly DatasetKind[] = KINDS;
 
 type Schemas<Kinds> = { [Each in keyof Kinds]: Kinds[Each] extends { readonly schema: infer Schema } ? Schema : never };
