@@ -35,7 +35,10 @@ const layers = {
     why: 'measures take arrays and numbers, wherever they come from',
   },
   requests: { may: ['common', 'statistics', 'measures'], why: 'the schema of a request is pure' },
-  protocol: { may: ['common', 'statistics', 'measures', 'requests'], why: 'every program can import the protocol' },
+  protocol: {
+    may: ['common', 'statistics', 'measures', 'explanations', 'requests'],
+    why: 'every program can import the protocol',
+  },
   download: { may: ['common'], why: 'a download does not know what it is for' },
   setup: { may: ['common', 'download'], why: 'set-up runs before anything else works' },
   study: {

@@ -1,5 +1,6 @@
 /** What the heatmap panel's page and the extension ask of each other. */
 import { z } from 'zod';
+import { methodName } from '../explanations';
 import type { Contract } from './contract';
 import { engineContract } from './engine';
 import { panelImagesText, type PanelView } from './panelView';
@@ -9,7 +10,7 @@ import { chooseFiles, render, runPanelEvents, runPanelRequests, save, type RunPa
 export function heatmapsTitle(view: PanelView | undefined): string {
   if (view?.kind !== 'run') return 'Heatmaps';
   const images = panelImagesText(view.source.images);
-  return images === undefined ? `Heatmaps: ${view.studyName}` : `Grad-CAM: ${images}`;
+  return images === undefined ? `Heatmaps: ${view.studyName}` : `${methodName(view.studyMethod)}: ${images}`;
 }
 
 /** What the extension answers and tells the page. */

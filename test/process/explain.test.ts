@@ -85,6 +85,30 @@ describe('explain RUN', () => {
     }
   });
 
+  it('takes the method from the option, else from the study, and keeps the maps of each', async () => {
+    const training = { ...TINY.training, epochs: 0 };
+    const hires = await writeStudy(folder, { ...TINY, training, explain: { method: 'hirescam' } }, 'hires');
+    await succeed(['train', hires, ...embedded]);
+    const asked = [hires, '--images', 'test:5', '--layer', 'layer2'];
+    const largest: number[] = [];
+    for (const method of ['hirescam', 'layercam', 'gradcam']) {
+      const option = method === 'hirescam' ? [] : ['--method', method];
+      const [first] = await explain([...asked, ...option, ...embedded]);
+      expect(first?.method).toBe(method);
+      largest.push(Math.max(...(first?.heatmap.values ?? [])));
+      // What is kept needs no engine, and is of this method.
+      const kept = await epochlens(['explain', ...asked, ...option, ...embedded, '--json']);
+      expect(kept.stderr).not.toContain('Engine:');
+      expect(JSON.parse(kept.stdout)).toEqual([first]);
+    }
+    expect(new Set(largest).size).toBe(3);
+    const wrong = await epochlens(['explain', ...asked, '--method', 'scorecam']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain(
+      '--method: not a value of this option: found "scorecam", expected one of gradcam, hirescam, layercam',
+    );
+  });
+
   it('takes the label as the class, and a study file for its newest run', async () => {
     const newest = await writeStudy(folder, { ...TINY, training: { ...TINY.training, epochs: 0 } }, 'newest');
     await succeed(['train', newest, ...embedded]);

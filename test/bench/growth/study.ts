@@ -2,6 +2,7 @@
 import { makeFolder } from '../../../src/common/folders';
 import { drawSet } from '../../../src/datasets/synthetic';
 import { createMeasurer, explainAtCheckpoint } from '../../../src/computations/compute';
+import { chooseMethod } from '../../../src/explanations';
 import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { createModel } from '../../../src/models/model';
 import { initialWeights } from '../../../src/models/weights';
@@ -40,7 +41,7 @@ export async function prepareStudy(
   });
   await makeFolder(runPaths(folder).checkpoints);
   for (const { epoch, path } of checkpoints) await saveCheckpoint(path, model, initialWeights(model, epoch), {});
-  const plan = { model, targetLayer, input };
+  const plan = { model, method: chooseMethod('gradcam'), targetLayer, input };
   const hashed = await hashCheckpoints(checkpoints);
   const { signal } = new AbortController();
   const goOn = (): Promise<void> => Promise.resolve();

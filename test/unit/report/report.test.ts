@@ -84,7 +84,7 @@ describe('a report', () => {
     for (const cell of page.all('th')) expect(cell.attributes['scope']).toMatch(/^(col|row|colgroup|rowgroup)$/);
     for (const figure of page.all('figure')) expect(words(figure.all('figcaption')[0])).toMatch(/\w/);
     const heats = page.all('img').filter(({ attributes }) => attributes['class'] === 'heat');
-    for (const heat of heats) expect(heat.attributes['alt']).toMatch(/^Grad-CAM of (cat|dog) over .*, epoch \d$/);
+    for (const heat of heats) expect(heat.attributes['alt']).toMatch(/^Heatmap of (cat|dog) over .*, epoch \d$/);
   });
 
   it('says right or wrong only where the label is known, flat where the map is, and when focus settles', () => {

@@ -78,7 +78,7 @@ describe('what an entry was', () => {
     expect(formerText(noise(0.1, { rounds: 2, images: 9 }), noise(0.1, { images: 10 }))).toBe(
       'gaussianNoise 0.1, rounds 2, images 9',
     );
-    expect(formerText(TURN, TURN)).toBe('rotation −30…30° with other weights, images or layer');
+    expect(formerText(TURN, TURN)).toBe('rotation −30…30° with other weights, images, layer or method');
   });
 });
 

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { InputError } from '../../../src/common/errors';
+import {
+  chooseMethod,
+  coincidingMethods,
+  laterMethodKey,
+  methodKey,
+  methodOfKey,
+  METHOD_IDS,
+  METHODS,
+  passesOf,
+} from '../../../src/explanations';
+import { inputMethod } from '../../../src/explanations/method';
+
+describe('the list of methods', () => {
+  it('has each id once, as its authors write it, with a paper and one sentence', () => {
+    expect(METHOD_IDS).toEqual(['gradcam', 'hirescam', 'layercam']);
+    for (const { id, source, description } of METHODS) {
+      expect(id).toMatch(/^[a-z][a-z0-9_+]*$/);
+      expect(source).toMatch(/ (19|20)\d\d$/);
+      expect(description).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('is taken from with the first as the default, and refuses what it does not have', () => {
+    expect(chooseMethod().method.id).toBe('gradcam');
+    expect(() => chooseMethod('GradCAM', {}, 'explain.method')).toThrow(InputError);
+    expect(() => chooseMethod('GradCAM', {}, 'explain.method')).toThrow(
+      'explain.method: no such explanation method: found "GradCAM", expected one of gradcam, hirescam, layercam',
+    );
+    expect(() => chooseMethod('layercam', { steps: 3 })).toThrow('LayerCAM does not take these parameters');
+  });
+});
+
+describe('a kept result', () => {
+  it('names Grad-CAM as earlier versions did, and other methods with their version', () => {
+    expect(methodKey(chooseMethod('gradcam'))).toEqual({ method: 'gradcam 1' });
+    expect(laterMethodKey(chooseMethod('gradcam'))).toBeUndefined();
+    expect(laterMethodKey(chooseMethod('layercam'))).toEqual({ method: 'layercam 1' });
+  });
+
+  it('says which method it is of, unless this version does not have it', () => {
+    for (const method of METHODS) expect(methodOfKey(methodKey(chooseMethod(method.id)))?.method).toBe(method);
+    expect(methodOfKey({ method: 'layercam 2' })).toBeUndefined();
+  });
+});
+
+describe('parameters', () => {
+  const smooth = inputMethod({
+    id: 'smooth',
+    name: 'Smooth',
+    description: 'For this test.',
+    source: 'This test 2026',
+    version: 3,
+    parameters: z.strictObject({ samples: z.int().min(1).default(8), seed: z.int().default(1) }),
+    rectified: false,
+    gradientsEach: ({ samples }) => samples,
+    map: (tf, { images, gradientAt }) => tf.sum(gradientAt(images), 3),
+  });
+  const chosen = { method: smooth, parameters: smooth.parameters.parse({ samples: 5 }) };
+
+  it('are part of the key, with their defaults', () => {
+    expect(methodKey(chosen)).toEqual({ method: 'smooth 3', parameters: { samples: 5, seed: 1 } });
+  });
+
+  it('say what a map costs', () => {
+    expect(passesOf(chosen, 10, false)).toEqual({ forward: 50, backward: 50 });
+    expect(passesOf(chooseMethod('layercam'), 10, false)).toEqual({ forward: 10, backward: 10 });
+    expect(passesOf(chooseMethod('layercam'), 10, true)).toEqual({ forward: 1, backward: 0 });
+  });
+});
+
+it('Grad-CAM and HiResCAM coincide behind average pooling and a linear layer, and LayerCAM does not', () => {
+  const others = METHODS.map((method) => coincidingMethods(method).map(({ id }) => id));
+  expect(others).toEqual([['hirescam'], ['gradcam'], []]);
+});
