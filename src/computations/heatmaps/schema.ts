@@ -12,8 +12,7 @@ export const explanationParams = {
   /** A layer's name, the name of a group of blocks, or "auto": the last layer. */
   layer: z.string().min(1).max(200),
 };
-const askedExplanationSchema = z.object(explanationParams);
-export type AskedExplanation = z.output<typeof askedExplanationSchema>;
+export type AskedExplanation = z.output<z.ZodObject<typeof explanationParams>>;
 
 /** How they were made. */
 export const madeExplanation = {
@@ -29,8 +28,7 @@ export const madeExplanation = {
   layer: z.object({ name: z.string(), height: index, width: index }),
 };
 
-const madeExplanationSchema = z.object(madeExplanation);
-export type MadeExplanation = z.output<typeof madeExplanationSchema>;
+export type MadeExplanation = z.output<z.ZodObject<typeof madeExplanation>>;
 
 /** Before the first numbers: what they will be of. */
 const explainStartSchema = z.object({

@@ -78,7 +78,9 @@ describe.each(['act1', 'layer1.2', 'layer2.1', 'layer3.2'])('the maps at %s', (l
   });
 });
 
-it.each(METHODS.map(({ id }) => id))('the closed form of %s and the gradient agree where both hold', (id) => {
+const withClosedForm = METHODS.filter((each) => each.resolution === 'layer' && each.channelWeights !== undefined);
+
+it.each(withClosedForm.map(({ id }) => id))('the closed form of %s and the gradient agree where both hold', (id) => {
   const explained = { model, method: chooseMethod(id), targetLayer: requireTargetLayer(model, 'auto') };
   const closed = tf.tidy(() => mapsOfAllClasses(explained, weights, images).maps.dataSync());
   const differentiated = tf.tidy(() => gradientMapsOfAllClasses(explained, weights, images).maps.dataSync());

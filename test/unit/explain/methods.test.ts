@@ -15,7 +15,8 @@ import { inputMethod } from '../../../src/explanations/method';
 
 describe('the list of methods', () => {
   it('has each id once, as its authors write it, with a paper and one sentence', () => {
-    expect(METHOD_IDS).toEqual(['gradcam', 'hirescam', 'layercam']);
+    expect(METHOD_IDS.slice(0, 3)).toEqual(['gradcam', 'hirescam', 'layercam']);
+    expect(new Set(METHOD_IDS).size).toBe(METHODS.length);
     for (const { id, source, description } of METHODS) {
       expect(id).toMatch(/^[a-z][a-z0-9_+]*$/);
       expect(source).toMatch(/ (19|20)\d\d$/);
@@ -27,7 +28,7 @@ describe('the list of methods', () => {
     expect(chooseMethod().method.id).toBe('gradcam');
     expect(() => chooseMethod('GradCAM', {}, 'explain.method')).toThrow(InputError);
     expect(() => chooseMethod('GradCAM', {}, 'explain.method')).toThrow(
-      'explain.method: no such explanation method: found "GradCAM", expected one of gradcam, hirescam, layercam',
+      `explain.method: no such explanation method: found "GradCAM", expected one of ${METHOD_IDS.join(', ')}`,
     );
     expect(() => chooseMethod('layercam', { steps: 3 })).toThrow('LayerCAM does not take these parameters');
   });
@@ -72,6 +73,8 @@ describe('parameters', () => {
 });
 
 it('Grad-CAM and HiResCAM coincide behind average pooling and a linear layer, and LayerCAM does not', () => {
-  const others = METHODS.map((method) => coincidingMethods(method).map(({ id }) => id));
-  expect(others).toEqual([['hirescam'], ['gradcam'], []]);
+  const others = (id: string) => coincidingMethods(chooseMethod(id).method).map((other) => other.id);
+  expect(others('gradcam')).toContain('hirescam');
+  expect(others('hirescam')).toContain('gradcam');
+  expect(others('layercam')).toEqual([]);
 });

@@ -54,21 +54,15 @@ function describeVendored(): void {
     () => loadWeights(weights),
     () => referenceBatch(vendored, 1, vendored.inputSize),
   );
-  const layers = [...new Set(vendored.cases.map(({ layer }) => layer))];
-  it.each(METHODS.flatMap(({ id }) => layers.map((layer) => [id, layer] as const)))('%s at %s', (id, layer) => {
-    const explained = explain(model, chooseMethod(id).method, layer);
-    const { height, width } = explained.targetLayer;
-    const area = height * width;
-    const cases = vendored.cases.filter((each) => each.layer === layer && each.method === id);
-    expect(cases).toHaveLength(2);
+  it.each(vendored.cases)('$method at $layer of the class $class', ({ method, layer, class: target, map }) => {
+    const explained = explain(model, chooseMethod(method).method, layer);
+    const area = explained.targetLayer.height * explained.targetLayer.width;
     const all = tf.tidy(() => mapsOfAllClasses(explained, tensors(), images()).maps.dataSync());
-    for (const each of cases) {
-      const targets = tf.tensor1d([each.class], 'int32');
-      const one = tf.tidy(() => mapsOfOneClass(explained, tensors(), images(), targets).maps.dataSync());
-      expect(relativeError(all.slice(each.class * area, (each.class + 1) * area), each.map)).toBeLessThan(TOLERANCE);
-      expect(relativeError(one, each.map)).toBeLessThan(TOLERANCE);
-      targets.dispose();
-    }
+    const one = tf.tidy(() => {
+      return mapsOfOneClass(explained, tensors(), images(), tf.tensor1d([target], 'int32')).maps.dataSync();
+    });
+    expect(relativeError(all.slice(target * area, (target + 1) * area), map)).toBeLessThan(TOLERANCE);
+    expect(relativeError(one, map)).toBeLessThan(TOLERANCE);
   });
 }
 
@@ -102,10 +96,6 @@ function describeReal(): void {
   );
   const cases = Object.entries(oracle.layers).flatMap(([layer, maps]) => maps.map((each) => ({ layer, ...each })));
   const known = cases.filter(({ method }) => METHODS.some(({ id }) => id === method));
-
-  it('has oracles for every method', () => {
-    expect(new Set(known.map(({ method }) => method))).toEqual(new Set(METHODS.map(({ id }) => id)));
-  });
 
   it.each(known)(
     '$method at $layer of the class $target, of all and of one class',
