@@ -1,10 +1,14 @@
 /** What commands compute with: an engine that is started with the first computation, and not where all is kept. */
-import { engineWord } from '../common/engineWords';
-import type { Engine, EngineChoice } from '../engine/backend/engine';
-import { startEngine } from '../engine/backend/start';
-import { explainAtCheckpoint, type ExplainAtCheckpoint } from '../engine/service/compute';
-import type { ComputeMaps } from '../engine/explain/keptMaps';
+import { openComputations, type Computations } from '../computations';
+import { messageOf } from '../common/errors';
+import type { Dataset } from '../datasets';
+import { loadRunData } from '../datasets/runData';
+import type { Engine, EngineChoice } from '../engine/engine';
+import { startEngine } from '../engine/start';
+import { currentStudy, selectCheckpoints, type Run } from '../runs';
+import type { Study } from '../study';
 import type { Output } from './output';
+import { showDataProgress } from './progress';
 
 export type StartEngine = () => Promise<Engine>;
 
@@ -22,7 +26,7 @@ export function lazyEngine(choice: EngineChoice, output: Output): StartEngine {
 export function computationsOf(start: StartEngine, output: Output): Computations {
   return openComputations({
     start,
-    onWarning: (text, error) => output.log(error === undefined ? text : `${text}: ${String(error)}`),
+    onWarning: (text, error) => output.log(error === undefined ? text : `${text}: ${messageOf(error)}`),
   });
 }
 
@@ -32,7 +36,6 @@ export interface Subject {
   readonly study: Study;
   /** Of the checkpoints that are meant. */
   readonly epochs: readonly number[];
-  readonly data: DataReader;
 }
 
 /** @param asked epochs; the study's, as far as they are there, when absent */
@@ -40,5 +43,10 @@ export async function subjectOf(run: Run, asked: 'all' | readonly number[] | und
   const study = await currentStudy(run);
   const wanted = asked ?? study.explain.checkpoints;
   const found = await selectCheckpoints(run, wanted, asked === undefined ? 'skip' : 'refuse');
-  return { study, epochs: found.map(({ epoch }) => epoch), data: await openRunData(run) };
+  return { study, epochs: found.map(({ epoch }) => epoch) };
+}
+
+/** All of the run's data, held against what the run was made with. @throws InputError naming the file that differs */
+export function checkedData(run: Run, output: Output): Promise<Dataset> {
+  return loadRunData(run, { progress: showDataProgress(output) });
 }

@@ -17,7 +17,7 @@ import type { Weights } from '../models/weights';
 import type { Run } from '../runs';
 import { modelOf } from '../weights/fromStudy';
 import { imageReferences } from './arguments';
-import { subjectOf, type StartEngine } from './computing';
+import { checkedData, subjectOf, type StartEngine } from './computing';
 import { namedNetwork } from './namedNetwork';
 import type { Output } from './output';
 import { currentStudy } from './perturbations';
@@ -81,7 +81,7 @@ export async function explainSources(
   }
   const sources: ExplainSource[] = [];
   for (const run of await chosenRuns(argument, options.architecture, output))
-    sources.push(await runSource(run, files, options));
+    sources.push(await runSource(run, files, options, output));
   return sources;
 }
 
@@ -102,23 +102,16 @@ async function runSource(
   files: readonly string[],
   options: SourceOptions,
   output: Output,
-): Promise<ExplainSource> {
-  const study = await currentStudy(run, output);
-  const { explain } = study;
-  const asked = options.checkpoints;
-  const found = await selectCheckpoints(run, asked ?? explain.checkpoints, asked === undefined ? 'skip' : 'refuse');
-  const resize = chosenResize(options, study.model.architecture, explain.resize);
-  const named = imageReferences([...(options.images ?? []), ...files], resize);
+): Promise<RunSource> {
+  const { study, epochs } = await subjectOf(run, options.checkpoints);
+  const named = imageReferences([...(options.images ?? []), ...files]);
   const onlyFiles = named.length > 0 && named.every(({ kind }) => kind === 'file');
-  const dataset = onlyFiles ? undefined : await loadRunData(run, { progress: showDataProgress(output) });
-  const references = named.length > 0 || dataset === undefined ? named : studyImages(study, dataset.test.count);
+  const data = onlyFiles ? undefined : await checkedData(run, output);
   return {
     run,
-    model: modelOf(run),
-    checkpoints: await hashCheckpoints(found),
-    input: inputOf(run.study),
-    dataset,
-    references,
+    model: modelOf(run.study),
+    epochs,
+    references: named.length > 0 || data === undefined ? named : studyImages(study, data.test.count),
     classNames: run.manifest.dataset.classNames,
     method: options.method ?? study.explain.method,
     layer: options.layer ?? study.explain.layer,

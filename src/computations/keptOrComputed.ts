@@ -7,8 +7,8 @@ import type { Priority, YieldTurn } from './scheduler';
 /** How values of one kind are kept. */
 export interface Keeper<Item, Value> {
   /** In the order of the items; undefined where none is kept. */
-  load(items: readonly Item[]): Promise<readonly (Value | undefined)[]>;
-  store(item: Item, value: Value): Promise<void>;
+  readonly load: (items: readonly Item[]) => Promise<readonly (Value | undefined)[]>;
+  readonly store: (item: Item, value: Value) => Promise<void>;
 }
 
 /** Tells of values that were computed just now: whoever waits gets them, and then they are kept. */

@@ -3,18 +3,14 @@ import { background, type Background } from './worker/worker';
 import { JOBS, type WeightsToRead } from './worker/jobs';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
-import type { NamedWeights } from '../weights/checkpoint';
 import { heldBytes, type CheckpointContent } from '../weights/hashedCheckpoint';
-
-/** A checkpoint of a run, or any file of weights. */
-export type WeightsFile = CheckpointContent | NamedWeights;
 
 export interface ReadAhead {
   /**
    * A file's weights. @param next the one that is asked for after it, if it is known: at most one is read ahead
    * @throws what is wrong with this file, and nothing of the next one
    */
-  read(model: Model, file: WeightsFile, next?: WeightsFile): Promise<Weights>;
+  read(model: Model, file: CheckpointContent, next?: CheckpointContent): Promise<Weights>;
   /** Gives up what is read ahead. */
   dispose(): void;
 }
@@ -28,7 +24,7 @@ interface Coming {
 export function createReadAhead(thread: Background = background): ReadAhead {
   let coming: Coming | undefined;
 
-  function begin(model: Model, file: WeightsFile): Coming {
+  function begin(model: Model, file: CheckpointContent): Coming {
     const controller = new AbortController();
     const weights = thread.run('readWeights', jobOf(model, file), controller.signal);
     // Heard by who asks for it, or by nobody.
@@ -54,10 +50,7 @@ export function createReadAhead(thread: Background = background): ReadAhead {
   };
 }
 
-function jobOf({ architecture, inputSize, classes }: Model, file: WeightsFile): WeightsToRead {
-  if (!('hash' in file)) {
-    return { file: { path: file.path, stateDict: file.stateDict }, architecture, inputSize, classes };
-  }
+function jobOf({ architecture, inputSize, classes }: Model, file: CheckpointContent): WeightsToRead {
   const { path, hash, normalization, unvouchedEpoch } = file;
   return {
     file: { path, hash, normalization, unvouchedEpoch },
@@ -68,7 +61,6 @@ function jobOf({ architecture, inputSize, classes }: Model, file: WeightsFile): 
   };
 }
 
-function keyOf({ architecture, inputSize, classes }: Model, file: WeightsFile): string {
-  const which = 'hash' in file ? file.hash : (file.stateDict ?? '');
-  return [architecture, inputSize, classes, which, file.path].join('\n');
+function keyOf({ architecture, inputSize, classes }: Model, file: CheckpointContent): string {
+  return [architecture, inputSize, classes, file.hash, file.path].join('\n');
 }

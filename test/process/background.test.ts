@@ -9,7 +9,7 @@ import { drawSet } from '../../src/datasets/synthetic';
 import { createModel } from '../../src/models/model';
 import { initialWeights, type Weights } from '../../src/models/weights';
 import { saveCheckpoint, withoutSum } from '../checkpointFiles';
-import { hashCheckpoint } from '../../src/weights/hashedCheckpoint';
+import { hashCheckpoint, type HashedCheckpoint } from '../../src/weights/hashedCheckpoint';
 import { createReadAhead } from '../../src/computations/readAhead';
 import type { Perturbation } from '../../src/perturbations';
 import { dist, temporaryFolder } from './cli';
@@ -103,11 +103,12 @@ describe('a job', () => {
 });
 
 describe('weights read ahead', () => {
-  const pathsOf = (files: readonly { path: string }[]): { path: string }[] => files.map(({ path }) => ({ path }));
+  const hashed = (files: readonly { readonly path: string }[]): Promise<HashedCheckpoint[]> =>
+    Promise.all(files.map(({ path }, epoch) => hashCheckpoint(withoutSum({ epoch, path }))));
 
   it('are those of each file, in any order of asking', async () => {
     const files = await checkpoints(3);
-    const [first, second, third] = pathsOf(files) as [{ path: string }, { path: string }, { path: string }];
+    const [first, second, third] = (await hashed(files)) as [HashedCheckpoint, HashedCheckpoint, HashedCheckpoint];
     const prefetch = createReadAhead(withProgram(BUILT));
     expect(await prefetch.read(model, first, second)).toEqual(files[0]?.weights);
     expect(await prefetch.read(model, second, third)).toEqual(files[1]?.weights);
@@ -117,22 +118,23 @@ describe('weights read ahead', () => {
   });
 
   it('are told damaged when their turn comes, and not before', async () => {
-    const [first, second] = (await checkpoints(2)) as [{ path: string; weights: Weights }, { path: string }];
-    await writeFile(second.path, 'no weights');
+    const files = await checkpoints(2);
+    await writeFile(files[1]?.path ?? '', 'no weights');
+    const [first, second] = (await hashed(files)) as [HashedCheckpoint, HashedCheckpoint];
     const prefetch = createReadAhead(withProgram(BUILT));
-    expect(await prefetch.read(model, first, second)).toEqual(first.weights);
+    expect(await prefetch.read(model, first, second)).toEqual(files[0]?.weights);
     const wrong: unknown = await prefetch.read(model, second).catch((error: unknown) => error);
     expect(wrong).toBeInstanceOf(InputError);
     expect(String(wrong)).toContain(second.path);
   });
 
   it('are refused where their file was replaced since it was hashed', async () => {
-    const [first, second] = (await checkpoints(2)) as [{ path: string }, { path: string; weights: Weights }];
-    const file = await hashCheckpoint(withoutSum({ epoch: 1, path: second.path }));
+    const files = await checkpoints(2);
+    const [first, file] = (await hashed(files)) as [HashedCheckpoint, HashedCheckpoint];
     const prefetch = createReadAhead(withProgram(BUILT));
     // Of what was hashed the content is still there.
-    expect(await prefetch.read(model, file)).toEqual(second.weights);
-    await saveCheckpoint(second.path, model, initialWeights(model, 9), {});
+    expect(await prefetch.read(model, file)).toEqual(files[1]?.weights);
+    await saveCheckpoint(file.path, model, initialWeights(model, 9), {});
     await prefetch.read(model, first, file);
     await expect(prefetch.read(model, file)).rejects.toThrow(WorkError);
   });
@@ -141,18 +143,19 @@ describe('weights read ahead', () => {
     const files = await checkpoints(2);
     const dying = "require('node:worker_threads').parentPort.on('message', () => process.exit(1));";
     const prefetch = createReadAhead(withProgram(await program(dying)));
-    const [first, second] = pathsOf(files) as [{ path: string }, { path: string }];
+    const [first, second] = (await hashed(files)) as [HashedCheckpoint, HashedCheckpoint];
     expect(await prefetch.read(model, first, second)).toEqual(files[0]?.weights);
     expect(await prefetch.read(model, second)).toEqual(files[1]?.weights);
     expect(said).toHaveLength(1);
   });
 
   it('are dropped when nobody goes on, and can be asked for again', async () => {
-    const [first, second] = (await checkpoints(2)) as [{ path: string }, { path: string; weights: Weights }];
+    const files = await checkpoints(2);
+    const [first, second] = (await hashed(files)) as [HashedCheckpoint, HashedCheckpoint];
     const prefetch = createReadAhead(withProgram(BUILT));
     const reading = prefetch.read(model, first, second);
     prefetch.dispose();
     await reading;
-    expect(await prefetch.read(model, second)).toEqual(second.weights);
+    expect(await prefetch.read(model, second)).toEqual(files[1]?.weights);
   });
 });

@@ -9,7 +9,7 @@ import { studyImages } from '../../computations/images/images';
 import { checkpointNumber, listCheckpoints, type Run } from '../../runs';
 import { architectureName, engineChoice, epochs, imageReferences, METHOD_OPTION, methodId, oneOf } from '../arguments';
 import { printFindings, printTable } from '../attentionTable';
-import { computationsOf, lazyEngine, subjectOf } from '../computing';
+import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../output';
 import { showCount } from '../progress';
@@ -74,43 +74,34 @@ interface Work {
   readonly computations: Computations;
 }
 
-async function measureRun(run: Run, options: Options, { output, signal, start }: Work) {
-  const study = await currentStudy(run, output);
-  const model = modelOf(run);
-  const input = inputOf(run.study);
-  const targetLayer =
+async function measureRun(run: Run, options: Options, { output, signal, computations }: Work) {
+  const { study, epochs } = await subjectOf(run, options.checkpoints);
+  const model = modelOf(run.study);
+  const layer =
     options.layer === undefined
-      ? targetStage(model, study.explain.layer)
-      : targetStage(model, options.layer, '--layer');
-  const asked = options.checkpoints;
-  const checkpoints = await selectCheckpoints(
-    run,
-    asked ?? study.explain.checkpoints,
-    asked === undefined ? 'skip' : 'refuse',
-  );
-  const dataset = await loadRunData(run, { progress: showDataProgress(output) });
-  const named = imageReferences(options.images ?? [], study.explain.resize);
-  const references = named.length > 0 ? named : studyImages(study, dataset.test.count);
-  const images = await loadImages(references, memoryReaders(dataset), input);
+      ? requireTargetLayer(model, study.explain.layer)
+      : requireTargetLayer(model, options.layer, '--layer');
+  const { test } = await checkedData(run, output);
+  const named = imageReferences(options.images ?? []);
   const { target } = options;
   const show = showCount(output, 'heatmaps');
   const {
-    classNames: _,
-    method,
-    layer: { name },
     images,
-    ...numbers
+    epochs: points,
+    settling,
+    maskArea,
+    randomisation,
   } = await computations.attention(
     {
       run: run.folder,
       epochs: [...epochs],
-      images: named.length > 0 ? named : studyImages(study, data.test.count),
-      method: options.method ?? study.explain.method,
+      images: named.length > 0 ? named : studyImages(study, test.count),
       layer: layer.name,
       target,
     },
     { signal, strict: true, progress: ({ done, of }) => show(done, of) },
   );
+  const numbers = { epochs: points, images, settling, maskArea, randomisation };
   const tracks = images.map(({ image, ...track }) => ({
     image: image.name,
     label: image.usable ? image.label : null,
@@ -120,12 +111,12 @@ async function measureRun(run: Run, options: Options, { output, signal, start }:
   const document = {
     run: run.folder,
     architecture: model.architecture,
-    method: method.id,
-    layer: name,
+    layer: layer.name,
+    target,
     ...numbers,
     /** As `settling` of the target has it. */
     settled: settledEpoch(numbers.settling.target),
     images: tracks,
   };
-  return { numbers: { ...numbers, images }, document, kept, layer };
+  return { numbers, document, kept, layer };
 }

@@ -8,12 +8,12 @@ import { misses } from '../../measures/robustness/expectations';
 import type { Computations } from '../../computations';
 import type { RobustnessResultMessage } from '../../protocol/engine';
 import { checkpointName, checkpointNumber, type Run } from '../../runs';
-import type { Perturbation } from '../../study';
-import { architectureName, engineChoice, epochs, METHOD_OPTION, methodId, perturbationNumbers } from '../arguments';
-import { computationsOf, lazyEngine, subjectOf } from '../computing';
+import type { Perturbation, Study } from '../../study';
+import { InputError } from '../../common/errors';
+import { architectureName, engineChoice, epochs, perturbationNumbers } from '../arguments';
+import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../output';
-import { choosePerturbations } from '../perturbations';
 import { documentOf, judge, printTable, type PerturbationTest } from '../perturbationTests';
 import { chosenRuns, runHeading } from '../runs';
 import { showCount } from '../progress';
@@ -81,17 +81,23 @@ interface TestedRun {
 
 /** What is kept, and what is computed now. @throws CancelledError */
 async function testRun(run: Run, options: Options, { output, signal, computations }: Work): Promise<TestedRun> {
-  const { study, epochs, data } = await subjectOf(run, options.checkpoints);
+  const { study, epochs } = await subjectOf(run, options.checkpoints);
   const { perturbations } = study;
   const method = options.method ?? study.explain.method;
   const places = choosePerturbations(study, run.studyFile, options.only);
-  const model = modelOf(run);
-  const targetLayer = requireTargetLayer(model, study.explain.layer);
-  const asked = options.checkpoints;
-  const checkpoints = await selectCheckpoints(
-    run,
-    asked ?? study.explain.checkpoints,
-    asked === undefined ? 'skip' : 'refuse',
+  const { test } = await checkedData(run, output);
+  for (const place of places) sayFewerImages(place, perturbations[place]?.images, test.count, output);
+  const tests: PerturbationTest[] = [];
+  const show = showCount(output, 'perturbed images');
+  await computations.robustness(
+    { run: run.folder, epochs: [...epochs], entries: places, compute: true, perImage: true },
+    {
+      signal,
+      progress(value) {
+        if (value.kind === 'count') show(value.done, value.of);
+        if (value.kind === 'result' && value.state !== 'stale') tests.push(testOf(run, perturbations, value));
+      },
+    },
   );
   tests.sort((a, b) => epochs.indexOf(a.epoch) - epochs.indexOf(b.epoch) || a.number - b.number);
   return { run, method, layer: requireTargetLayer(modelOf(run.study), study.explain.layer).name, tests };
@@ -119,4 +125,30 @@ function testOf(
     kept: state === 'kept',
     misses: misses(perturbation, measured),
   };
+}
+
+/**
+ * @param only numbers from 1; all when absent
+ * @returns places in the study's list, from 0, in its order
+ * @throws InputError for a number that the study does not have
+ */
+function choosePerturbations({ perturbations }: Study, file: string, only?: readonly number[]): number[] {
+  if (perturbations.length === 0) {
+    throw new InputError('the study has no perturbations', {
+      file,
+      place: 'perturbations',
+      expected: 'one at least, such as { "kind": "gaussianNoise" }',
+    });
+  }
+  const unknown = only?.find((number) => number > perturbations.length);
+  if (unknown !== undefined) {
+    throw new InputError('no such perturbation', {
+      file,
+      place: '--only',
+      found: String(unknown),
+      expected: perturbations.length === 1 ? '1' : `a number from 1 to ${perturbations.length}`,
+    });
+  }
+  const places = [...perturbations.keys()];
+  return only === undefined ? places : places.filter((place) => only.includes(place + 1));
 }

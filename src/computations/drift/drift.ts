@@ -1,8 +1,9 @@
 /** How heatmaps move over epochs, of images that a request names. */
 import { createHash } from 'node:crypto';
 import type { AttentionNumbers, AttentionTrack } from '../../measures/drift/numbers';
-import { laterMethodKey } from '../../explanations';
-import { loadAttention, openRun, selectCheckpoints, storeAttention, untrainedEpoch } from '../../runs';
+import { requireTargetLayer } from '../../models/targetLayer';
+import { attentionResults, openRun, selectCheckpoints, untrainedEpoch } from '../../runs';
+import { inputOf, modelOf } from '../../weights/fromStudy';
 import { hashCheckpoints } from '../../weights/hashedCheckpoint';
 import type { Computation } from '../computation';
 import { hashedImage, mapKeeper, type HashedImage } from '../heatmaps/maps';
@@ -40,9 +41,12 @@ export const drift: Computation<typeof attentionRequest> = async (params, work) 
     {
       groups: [[inputs]],
       keeper: {
-        load: (all) => Promise.all(all.map((each) => loadAttention(run.folder, each))),
+        load: (all) => Promise.all(all.map((each) => attentionResults.load(run.folder, each))),
         store: (each, value: AttentionNumbers) =>
-          storeAttention(run.folder, each, value, { ...aboutNow(), images: images.map(({ image }) => image.name) }),
+          attentionResults.store(run.folder, each, value, {
+            ...aboutNow(),
+            images: images.map(({ image }) => image.name),
+          }),
       },
       priority: 'later',
       take: (_, [value]) => (numbers = value),

@@ -2,10 +2,12 @@
 import { CancelledError } from '../../common/errors';
 import { yieldToEvents } from '../../common/yieldToEvents';
 import type { Prediction } from '../../measures/robustness/prediction';
-import { laterMethodKey } from '../../explanations';
-import { loadPredictionMaps, openRun, selectCheckpoints, storePredictionMap } from '../../runs';
+import { requireTargetLayer } from '../../models/targetLayer';
+import { loadPredictionMaps, openRun, storePredictionMap } from '../../runs';
 import { PUBLISHED_PERTURBATIONS } from '../../study';
-import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
+import { inputOf, modelOf } from '../../weights/fromStudy';
+import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
+import { checkpointsOf } from '../checkpoints';
 import type { Asked, Computation } from '../computation';
 import { imageHash, type HashedImage } from '../heatmaps/maps';
 import { describeExplanation, mapsOf, type MapsOf } from '../heatmaps/mapsOf';
@@ -40,8 +42,9 @@ export const perturbed: Computation<typeof perturbedRequest> = async (params, wo
   const { signal, progress } = work;
   const run = await openRun(params.run);
   const meant = await meantEntries(run, params.entries, PUBLISHED_PERTURBATIONS);
-  const of = await mapsOf(run, { ...params, method: params.method ?? meant.method });
-  const checkpoints = await hashCheckpoints(await selectCheckpoints(run, params.epochs));
+  const model = modelOf(run.study);
+  const of = { model, input: inputOf(run.study), targetLayer: requireTargetLayer(model, params.layer) };
+  const checkpoints = await checkpointsOf(run, params.epochs);
   const requested = await loadRequested(run, params.images, work);
   const images = params.images.flatMap((reference, position): PlacedImage[] => {
     const image = requested[position]?.image;

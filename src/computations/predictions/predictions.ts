@@ -1,8 +1,8 @@
 /** What a checkpoint takes each image of a set for: kept by the checkpoint's and the set's content. */
 import { CancelledError } from '../../common/errors';
-import { loadPredictions, openRun, selectCheckpoints, storePredictions } from '../../runs';
+import { loadPredictions, openRun, storePredictions } from '../../runs';
 import { inputOf, modelOf } from '../../weights/fromStudy';
-import { hashCheckpoints } from '../../weights/hashedCheckpoint';
+import { checkpointsOf } from '../checkpoints';
 import type { Computation } from '../computation';
 import { withSet } from '../images/sets';
 import { keptOrComputed } from '../keptOrComputed';
@@ -14,7 +14,7 @@ export const predictions: Computation<typeof predictionsRequest> = async (params
   const run = await openRun(params.run);
   const model = modelOf(run.study);
   const input = inputOf(run.study);
-  const checkpoints = await hashCheckpoints(await selectCheckpoints(run, [params.epoch]));
+  const checkpoints = await checkpointsOf(run, [params.epoch]);
   return withSet(run, params.set, async ({ set, hash: images }) => {
     if (signal.aborted) throw new CancelledError();
     const inputsOf = (checkpoint: string) => ({ architecture: model.architecture, input, checkpoint, images });

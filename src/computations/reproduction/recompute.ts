@@ -55,37 +55,30 @@ export interface Recomputed {
 
 type Recompute = (basis: Basis, kept: KeptToRecompute) => Promise<Recomputed>;
 
-const method = { method: z.string() };
-const byteOrder = { byteOrder: z.string() };
 const goOn = (): Promise<void> => Promise.resolve();
 
-function assertMethod(found: string, ours: string): void {
-  if (found !== ours) throw new SkippedError(`it was computed by “${found}”, and this version has “${ours}”`);
+/** What results say of themselves beside their inputs. */
+const markSchema = z.object({ method: z.string().optional(), byteOrder: z.string().default(endianness()) });
+
+/** @param method the one of this version, where the kind has any */
+function recomputing<I extends { architecture: string; input: unknown }>(
+  schema: z.ZodType<I>,
+  method: string | undefined,
+  recompute: (basis: Basis, asked: I, kept: Pick<KeptToRecompute, 'about' | 'value'>) => Promise<Recomputed>,
+): Recompute {
+  return async (basis, { inputs, ...kept }) => {
+    const asked = schema.parse(inputs);
+    const found = markSchema.parse(inputs);
+    if (found.method !== method)
+      throw new SkippedError(`it was computed by “${found.method ?? ''}”, and this version has “${method ?? ''}”`);
+    if (found.byteOrder !== endianness()) throw new SkippedError('it was kept by a machine of another byte order');
+    basis.check(asked);
+    return recompute(basis, asked, kept);
+  };
 }
 
-/** What a result's heatmaps were of. @param key absent of a result that is older than the choice of a method */
-function mapsOf({ model, input }: Basis, layer: string, key: Parameters<typeof methodOfKey>[0] = FIRST): MapsOf {
-  const method = methodOfKey(key);
-  if (method === undefined)
-    throw new SkippedError(`its heatmaps are by “${key.method}”, which this version does not have`);
-  return { model, input, method, targetLayer: explainedLayer(model, method, layer) };
-}
-
-const FIRST = { method: `${DEFAULT_METHOD} 1` };
-
-function assertByteOrder(found: string): void {
-  if (found !== endianness()) throw new SkippedError('it was kept by a machine of another byte order');
-}
-
-const heatmapInputs = heatmapInputsSchema.extend(byteOrder);
-
-const heatmaps: Recompute = async (basis, { inputs, about, value }) => {
-  const asked = heatmapInputs.parse(inputs);
-  assertByteOrder(asked.byteOrder);
-  basis.check(asked);
-  const { signal } = basis;
-  const { input, ...explained } = mapsOf(basis, asked.layer, asked);
-  const { model, targetLayer } = explained;
+const heatmaps = recomputing(heatmapInputsSchema, HEATMAPS_METHOD, async (basis, asked, { about, value }) => {
+  const { model, input, signal } = basis;
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const image = await basis.image(asked.image);
   const kept = floatsOf(value);
@@ -109,16 +102,10 @@ const heatmaps: Recompute = async (basis, { inputs, about, value }) => {
   } finally {
     disposeWeights(weights);
   }
-};
+});
 
-const viewInputs = predictionMapInputsSchema.extend({ ...method, ...byteOrder });
-
-const views: Recompute = async (basis, { inputs, value }) => {
-  const asked = viewInputs.parse(inputs);
-  assertMethod(asked.method, PREDICTION_MAPS_METHOD);
-  assertByteOrder(asked.byteOrder);
-  basis.check(asked);
-  const { signal } = basis;
+const views = recomputing(predictionMapInputsSchema, PREDICTION_MAPS_METHOD, async (basis, asked, { value }) => {
+  const { model, input, signal } = basis;
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const image = await basis.image(asked.image);
   const { draw } = asked;
@@ -140,15 +127,10 @@ const views: Recompute = async (basis, { inputs, value }) => {
     difference: arrayDifference(doublesOf(value), found),
     sameBatches: false,
   };
-};
+});
 
-const robustnessInputs = robustnessInputsSchema.extend(method);
-
-const robustness: Recompute = async (basis, { inputs, about, value }) => {
-  const asked = robustnessInputs.parse(inputs);
-  assertMethod(asked.method, ROBUSTNESS_METHOD);
-  basis.check(asked);
-  const { model, signal } = basis;
+const robustness = recomputing(robustnessInputsSchema, ROBUSTNESS_METHOD, async (basis, asked, { about, value }) => {
+  const { model, input, signal } = basis;
   const kept = measuredSchema.parse(value);
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const { test } = await basis.dataset();
@@ -163,18 +145,13 @@ const robustness: Recompute = async (basis, { inputs, about, value }) => {
     difference: jsonDifference(withPointIntervals(kept), withPointIntervals(found)),
     sameBatches: about.batch?.size === inferenceBatchSize(model),
   };
-};
-
-const attentionInputs = attentionInputsSchema.extend(method);
+});
 
 /** Every map is computed, and none is kept. */
 const NOTHING_KEPT: MapKeeper = { load: (cells) => Promise.resolve(cells.map(() => undefined)), store: goOn };
 
-const attention: Recompute = async (basis, { inputs, about, value }) => {
-  const asked = attentionInputs.parse(inputs);
-  assertMethod(asked.method, ATTENTION_METHOD);
-  basis.check(asked);
-  const { signal } = basis;
+const attention = recomputing(attentionInputsSchema, ATTENTION_METHOD, async (basis, asked, { about, value }) => {
+  const { model, input, signal } = basis;
   const checkpoints = asked.checkpoints.map(({ hash }) => basis.checkpoint(hash));
   if (about.images === undefined)
     throw new SkippedError('an older version kept it, which does not say of which images');
@@ -198,11 +175,9 @@ const attention: Recompute = async (basis, { inputs, about, value }) => {
     difference: jsonDifference(withPointIntervals(value), withPointIntervals(found)),
     sameBatches: false,
   };
-};
+});
 
-const predictions: Recompute = async (basis, { inputs, about, value }) => {
-  const asked = predictionInputsSchema.parse(inputs);
-  basis.check(asked);
+const predictions = recomputing(predictionInputsSchema, undefined, async (basis, asked, { about, value }) => {
   const { model, input, signal } = basis;
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const dataset = await basis.dataset();
@@ -218,7 +193,7 @@ const predictions: Recompute = async (basis, { inputs, about, value }) => {
     };
   }
   throw new SkippedError('its images are no longer those of the data set');
-};
+});
 
 function bytesOf(value: unknown): Uint8Array {
   if (value instanceof Uint8Array) return value;

@@ -3,20 +3,11 @@ import { InputError } from '../../common/errors';
 import type { ImageSet } from '../../datasets';
 import { misses } from '../../measures/robustness/expectations';
 import { WITHOUT_IMAGES, type Measured } from '../../measures/robustness/measured';
-import { laterMethodKey } from '../../explanations';
-import {
-  loadRobustness,
-  loadRobustnessNamed,
-  openLedger,
-  openRun,
-  robustnessName,
-  selectCheckpoints,
-  storeRobustness,
-  whatIsMeasured,
-  type Ledger,
-} from '../../runs';
+import { requireTargetLayer } from '../../models/targetLayer';
+import { openLedger, openRun, robustnessResults, selectCheckpoints, whatIsMeasured, type Ledger } from '../../runs';
 import type { Perturbation } from '../../study';
 import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
+import type { createMeasurer } from '../compute';
 import type { Computation, Work } from '../computation';
 import { mapsOf, type MapsOf } from '../heatmaps/mapsOf';
 import { withSet } from '../images/sets';
@@ -139,9 +130,9 @@ function keeperOf({ folder, model, method, targetLayer, input, test }: Plan) {
     perturbation: entry,
   });
   return {
-    nameOf: (cell) => robustnessName(inputsOf(cell)),
-    load: (cells) => Promise.all(cells.map((cell) => loadRobustness(folder, inputsOf(cell)))),
-    store: (cell, measured) => storeRobustness(folder, inputsOf(cell), measured, aboutBatchesNow(model)),
+    nameOf: (cell) => robustnessResults.nameOf(inputsOf(cell)),
+    load: (cells) => Promise.all(cells.map((cell) => robustnessResults.load(folder, inputsOf(cell)))),
+    store: (cell, measured) => robustnessResults.store(folder, inputsOf(cell), measured, aboutBatchesNow(model)),
   } satisfies Keeper<Cell, Measured> & { nameOf: (cell: Cell) => string };
 }
 
@@ -156,10 +147,10 @@ function computing(plan: Plan, { signal, progress }: Work<RobustnessProgress>) {
     done += images;
     progress({ kind: 'count', done, of });
   };
-  let measurer: ReturnType<(typeof import('../compute'))['createMeasurer']> | undefined;
+  let measurer: ReturnType<typeof createMeasurer> | undefined;
   const compute: Wanted<Cell, Measured>['compute'] = async (cells, computed, { yieldTurn, next }) => {
-    const { createMeasurer } = await import('../compute');
-    measurer ??= createMeasurer({ ...plan, severalCheckpoints });
+    const computing = await import('../compute');
+    measurer ??= computing.createMeasurer({ ...plan, severalCheckpoints });
     for (const cell of cells) {
       const { checkpoint, entry } = cell;
       const steps = { signal, yieldTurn, advance: advanceBy };
@@ -171,7 +162,7 @@ function computing(plan: Plan, { signal, progress }: Work<RobustnessProgress>) {
     /** Somebody else had computed it meanwhile. */
     advance: (cell: Cell) => advanceBy(cost(cell)),
     /** What has to be computed. */
-    plans(cells: readonly Cell[]): void {
+    plans: (cells: readonly Cell[]): void => {
       of = cells.reduce((sum, cell) => sum + cost(cell), 0);
       severalCheckpoints = new Set(cells.map(({ checkpoint }) => checkpoint)).size > 1;
     },
@@ -186,7 +177,7 @@ async function formerOf(
   entry: Perturbation,
 ): Promise<{ measured: Measured; was: string } | undefined> {
   const row = ledger.row(place, checkpoint.epoch);
-  const measured = row && (await loadRobustnessNamed(folder, row.result));
+  const measured = row && (await robustnessResults.loadNamed(folder, row.result));
   return row && measured && { measured, was: formerText(row.perturbation, entry) };
 }
 

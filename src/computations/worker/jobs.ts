@@ -5,13 +5,11 @@
 import type { ArchitectureName } from '../../architectures';
 import { createModel } from '../../models/model';
 import type { Weights } from '../../models/weights';
-import { perturbBatch, type Perturbation, type PerturbedBatch } from '../../perturbations';
-import { readCheckpoint, type NamedWeights } from '../../weights/checkpoint';
+import { perturbBatch, type PerturbedBatch } from '../../perturbations/batch';
 import { parseRunCheckpoint, readHashedCheckpoint, type CheckpointContent } from '../../weights/hashedCheckpoint';
 
 export interface WeightsToRead {
-  /** A checkpoint of a run, or any file of weights. */
-  readonly file: CheckpointContent | NamedWeights;
+  readonly file: CheckpointContent;
   /** The checkpoint's content, of its hash, where it has been read already. */
   readonly bytes?: Uint8Array | undefined;
   readonly architecture: ArchitectureName;
@@ -34,8 +32,7 @@ export const JOBS = {
   /** @throws InputError, WorkError */
   async readWeights({ file, bytes, architecture, inputSize, classes }: WeightsToRead): Promise<Weights> {
     const model = createModel(architecture, inputSize, classes);
-    if (!('hash' in file)) return (await readCheckpoint(file, model)).weights;
-    return bytes === undefined ? readHashedCheckpoint(file, model) : parseRunCheckpoint(bytes, file, model);
+    return bytes === undefined ? await readHashedCheckpoint(file, model) : parseRunCheckpoint(bytes, file, model);
   },
   perturb({ height, width, pixels, start, entry, round }: BatchToPerturb): PerturbedBatch {
     return perturbBatch({ height, width, pixels }, start, entry, round);

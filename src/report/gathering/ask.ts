@@ -15,9 +15,9 @@ import type { Part } from '../content';
 /** Where a person is told how far the report is. */
 export interface Telling {
   /** A line about what is being done. */
-  log(text: string): void;
+  readonly log: (text: string) => void;
   /** How many of something are done: "heatmaps". */
-  count(what: string): (done: number, of: number) => void;
+  readonly count: (what: string) => (done: number, of: number) => void;
   readonly data: (progress: DataProgress) => void;
 }
 

@@ -2,7 +2,7 @@
 import { counted } from '../../common/counted';
 import { studyImages } from '../../computations/images/images';
 import type { ImageReference } from '../../protocol/engine';
-import { hashCheckpoint } from '../../weights/hashedCheckpoint';
+import { checkpointsOf } from '../../computations/checkpoints';
 import type { RunContent } from '../content';
 import { checkpointName, currentStudy, listCheckpoints, runWarnings, selectCheckpoints, type Run } from '../../runs';
 import type { Study } from '../../study';
@@ -54,12 +54,7 @@ export async function gatherRun(run: Run, options: GatherOptions): Promise<RunCo
     metrics,
     accuracies,
     present,
-    checkpoints: await Promise.all(
-      (await selectCheckpoints(run, epochs)).map(async (checkpoint) => {
-        const { epoch, hash } = await hashCheckpoint(checkpoint);
-        return { epoch, hash };
-      }),
-    ),
+    checkpoints: (await checkpointsOf(run, epochs)).map(({ epoch, hash }) => ({ epoch, hash })),
     heatmaps,
     misclassified,
     attention: await part(() => gatherAttention(kept, testCount, present)),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { RunManifest } from '../manifest';
 import { UNMEASURED, type EpochMetrics } from '../metrics/metrics';
-import { loadResult, storeResult } from '../results/results';
+import { jsonResults } from '../results/results';
 import {
   importedAccuracies,
   measuredMetrics,
@@ -31,20 +31,20 @@ export async function runNumbers(
   return { metrics: withMeasured(measuredMetrics(manifest, kept), accuracies), accuracies };
 }
 
-const KIND = 'accuracies';
 /** There is one such result in a run. */
 const INPUTS = { method: 'accuracies 1' };
 const measuredSchema = z.array(z.object({ epoch: z.int().min(0), right: z.int().min(0), count: z.int().min(1) }));
+const ACCURACIES = jsonResults('accuracies', measuredSchema, (inputs: typeof INPUTS) => inputs);
 
 /** Where the data came later than the import: for whoever shows the run without computing. @throws WorkError */
 export async function keepMeasured(folder: string, measured: ReadonlyMap<number, MeasuredAccuracy>): Promise<void> {
   const all = new Map([...(await measuredSince(folder)), ...measured]);
   const value = [...all].map(([epoch, accuracy]) => ({ epoch, ...accuracy }));
-  await storeResult(folder, KIND, INPUTS, value);
+  await ACCURACIES.store(folder, INPUTS, value);
 }
 
 async function measuredSince(folder: string): Promise<Map<number, MeasuredAccuracy>> {
-  const kept = (await loadResult(folder, KIND, INPUTS, measuredSchema)) ?? [];
+  const kept = (await ACCURACIES.load(folder, INPUTS)) ?? [];
   return new Map(kept.map(({ epoch, ...accuracy }) => [epoch, accuracy]));
 }
 

@@ -1,11 +1,8 @@
 /** Kept numbers of how heatmaps move over epochs: a .json file for each choice of checkpoints and images. */
 import { z } from 'zod';
-import { attentionNumbersSchema, type AttentionNumbers } from '../../measures/drift/numbers';
-import type { AboutResult } from './binaryResult';
-import { explanationKeySchema } from './heatmaps';
-import { loadResult, storeResult } from './results';
+import { attentionNumbersSchema } from '../../measures/drift/numbers';
+import { jsonResults } from './results';
 
-export const ATTENTION_KIND = 'attention';
 /** Another number whenever the same inputs come to mean other numbers. */
 export const ATTENTION_METHOD = 'attention 4';
 
@@ -26,15 +23,7 @@ export const attentionInputsSchema = z.object({
 });
 export type AttentionInputs = z.output<typeof attentionInputsSchema>;
 
-export function loadAttention(folder: string, inputs: AttentionInputs): Promise<AttentionNumbers | undefined> {
-  return loadResult(folder, ATTENTION_KIND, { ...inputs, method: ATTENTION_METHOD }, attentionNumbersSchema);
-}
-
-export function storeAttention(
-  folder: string,
-  inputs: AttentionInputs,
-  numbers: AttentionNumbers,
-  about: AboutResult,
-): Promise<void> {
-  return storeResult(folder, ATTENTION_KIND, { ...inputs, method: ATTENTION_METHOD }, numbers, about);
-}
+export const attentionResults = jsonResults('attention', attentionNumbersSchema, (inputs: AttentionInputs) => ({
+  ...inputs,
+  method: ATTENTION_METHOD,
+}));

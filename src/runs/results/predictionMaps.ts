@@ -11,7 +11,7 @@ import type { AboutResult } from './binaryResult';
 import { explanationKeySchema, heatmapInputsSchema, type HeatmapsSize } from './heatmaps';
 import { loadBinaryResults, storeBinaryResult } from './results';
 
-export const PREDICTION_MAPS_KIND = 'views';
+const PREDICTION_MAPS_KIND = 'views';
 /** Another number whenever the same inputs come to mean other values. */
 export const PREDICTION_MAPS_METHOD = 'views 1';
 

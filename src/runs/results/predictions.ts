@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AboutResult } from './binaryResult';
 import { loadBinaryResults, storeBinaryResult } from './results';
 
-export const PREDICTIONS_KIND = 'predictions';
+const PREDICTIONS_KIND = 'predictions';
 
 /** All that predictions depend on. */
 export const predictionInputsSchema = z.object({

@@ -25,7 +25,7 @@ import { runPaths } from '../paths';
 import { sha256 } from '../sums/sums';
 
 /** The file's name of a result. `kind` is a word such as 'heatmaps'; `inputs` is JSON of all that it depends on. */
-export function resultName(kind: string, inputs: unknown, extension: 'json' | 'bin' = 'json'): string {
+function resultName(kind: string, inputs: unknown, extension: 'json' | 'bin' = 'json'): string {
   return nameOfText(kind, canonicalJson(inputs), extension);
 }
 
@@ -33,45 +33,48 @@ function nameOfText(kind: string, inputsText: string, extension: 'json' | 'bin')
   return `${kind}-${sha256(inputsText).slice(0, 32)}.${extension}`;
 }
 
-function resultPath(folder: string, kind: string, inputs: unknown, extension: 'json' | 'bin'): string {
-  return join(runPaths(folder).results, resultName(kind, inputs, extension));
+/** How results of one kind lie in a run's folder as JSON: finite numbers, texts, lists, objects. */
+export interface JsonResults<Inputs, Value> {
+  /** The name of the file that a result has or would have. */
+  nameOf(inputs: Inputs): string;
+  /** The stored result, if there is one that is whole and fits the schema. */
+  load(folder: string, inputs: Inputs): Promise<Value | undefined>;
+  /** By its file's name alone, whatever it was computed from: one that has been overtaken. */
+  loadNamed(folder: string, name: string): Promise<Value | undefined>;
+  store(folder: string, inputs: Inputs, value: Value, about?: AboutResult): Promise<void>;
 }
 
-/** Keeps a result that is JSON: finite numbers, texts, lists, objects. */
-export async function storeResult(
-  folder: string,
+/** @param keyOf all that a result depends on, as its name is the hash of */
+export function jsonResults<Inputs, Value>(
   kind: string,
-  inputs: unknown,
-  value: unknown,
-  about: AboutResult = {},
-): Promise<void> {
-  const entry = { inputs, checksum: jsonHash(value), value, about, aboutChecksum: jsonHash(about) };
-  await store(folder, resultPath(folder, kind, inputs, 'json'), canonicalJson(entry));
-}
-
-/** The stored result, if there is one that is whole and fits the schema. */
-export async function loadResult<Schema extends z.ZodType>(
-  folder: string,
-  kind: string,
-  inputs: unknown,
-  schema: Schema,
-): Promise<z.output<Schema> | undefined> {
-  const entry = await readEntry(folder, resultName(kind, inputs));
-  if (entry === undefined || canonicalJson(entry.inputs) !== canonicalJson(inputs)) return undefined;
-  return schema.safeParse(entry.value).data;
-}
-
-/** A result by its file's name alone, whatever it was computed from: for one that has been overtaken. */
-export async function loadNamedResult<Schema extends z.ZodType>(
-  folder: string,
-  kind: string,
-  name: string,
-  schema: Schema,
-): Promise<z.output<Schema> | undefined> {
-  if (!/^[A-Za-z]+-[0-9a-f]{32}\.json$/.test(name)) return undefined;
-  const entry = await readEntry(folder, name);
-  if (entry === undefined || resultName(kind, entry.inputs) !== name) return undefined;
-  return schema.safeParse(entry.value).data;
+  schema: z.ZodType<Value>,
+  keyOf: (inputs: Inputs) => unknown,
+): JsonResults<Inputs, Value> {
+  const nameOf = (inputs: Inputs): string => resultName(kind, keyOf(inputs));
+  return {
+    nameOf,
+    async load(folder, inputs) {
+      const entry = await readEntry(folder, nameOf(inputs));
+      if (entry === undefined || canonicalJson(entry.inputs) !== canonicalJson(keyOf(inputs))) return undefined;
+      return schema.safeParse(entry.value).data;
+    },
+    async loadNamed(folder, name) {
+      if (!/^[A-Za-z]+-[0-9a-f]{32}\.json$/.test(name)) return undefined;
+      const entry = await readEntry(folder, name);
+      if (entry === undefined || resultName(kind, entry.inputs) !== name) return undefined;
+      return schema.safeParse(entry.value).data;
+    },
+    async store(folder, inputs, value, about = {}) {
+      const entry = {
+        inputs: keyOf(inputs),
+        checksum: jsonHash(value),
+        value,
+        about,
+        aboutChecksum: jsonHash(about),
+      };
+      await store(folder, nameOf(inputs), canonicalJson(entry));
+    },
+  };
 }
 
 async function readEntry(folder: string, name: string): Promise<z.output<typeof entrySchema> | undefined> {
@@ -107,7 +110,7 @@ export async function storeBinaryResult(
   bytes: Uint8Array,
   about: AboutResult = {},
 ): Promise<void> {
-  await store(folder, resultPath(folder, kind, inputs, 'bin'), binaryResult(bytes, { inputs, about }));
+  await store(folder, resultName(kind, inputs, 'bin'), binaryResult(bytes, { inputs, about }));
 }
 
 /** Files that are read before others may go on. */
@@ -196,8 +199,8 @@ function keptBinary(kind: string, name: string, content: Uint8Array): KeptResult
   return { state: 'whole', kind, value: new Uint8Array(bytes), origin };
 }
 
-async function store(folder: string, path: string, data: string | Uint8Array): Promise<void> {
+async function store(folder: string, name: string, data: string | Uint8Array): Promise<void> {
   await makeFolder(runPaths(folder).results);
   // A torn file is as good as absent: not worth the disk's time for each of thousands.
-  await writeFileAtomically(path, data, { toDisk: false });
+  await writeFileAtomically(join(runPaths(folder).results, name), data, { toDisk: false });
 }

@@ -14,7 +14,7 @@ import {
   selectCheckpoints,
   type EpochMetrics,
 } from '../../../src/runs';
-import { loadResult, storeBinaryResult, storeResult } from '../../../src/runs/results/results';
+import { jsonResults, storeBinaryResult } from '../../../src/runs/results/results';
 import { loadedBytes } from './trained';
 import type { Study } from '../../../src/study';
 import { appendMetrics as appendLine, metricsLine } from '../../../src/runs/metrics/metrics';
@@ -124,23 +124,24 @@ describe('checkpoints', () => {
 
 describe('results', () => {
   const inputs = { checkpoint: 'abc', images: [3, 17] };
-  const schema = z.array(z.number());
-  const load = (): Promise<number[] | undefined> => loadResult(folder, 'heatmaps', inputs, schema);
+  const keyOf = (all: object): object => all;
+  const heatmaps = jsonResults('heatmaps', z.array(z.number()), keyOf);
+  const load = (): Promise<number[] | undefined> => heatmaps.load(folder, inputs);
   const resultFile = async (): Promise<string> =>
     join(runPaths(folder).results, (await readdir(runPaths(folder).results))[0] ?? '');
 
   it('are found by what they were computed from, in any order of fields', async () => {
     expect(await load()).toBeUndefined();
-    await storeResult(folder, 'heatmaps', inputs, [0.5, 1]);
+    await heatmaps.store(folder, inputs, [0.5, 1]);
     expect(await load()).toEqual([0.5, 1]);
-    expect(await loadResult(folder, 'heatmaps', { images: [3, 17], checkpoint: 'abc' }, schema)).toEqual([0.5, 1]);
-    expect(await loadResult(folder, 'heatmaps', { ...inputs, images: [3] }, schema)).toBeUndefined();
-    expect(await loadResult(folder, 'perturbations', inputs, schema)).toBeUndefined();
-    expect(await loadResult(folder, 'heatmaps', inputs, z.string())).toBeUndefined();
+    expect(await heatmaps.load(folder, { images: [3, 17], checkpoint: 'abc' })).toEqual([0.5, 1]);
+    expect(await heatmaps.load(folder, { ...inputs, images: [3] })).toBeUndefined();
+    expect(await jsonResults('perturbations', z.array(z.number()), keyOf).load(folder, inputs)).toBeUndefined();
+    expect(await jsonResults('heatmaps', z.string(), keyOf).load(folder, inputs)).toBeUndefined();
   });
 
   it('that are torn or changed are as good as absent', async () => {
-    await storeResult(folder, 'heatmaps', inputs, [0.5, 1]);
+    await heatmaps.store(folder, inputs, [0.5, 1]);
     const path = await resultFile();
     const text = await readFile(path, 'utf8');
     await writeFile(path, text.slice(0, -5));

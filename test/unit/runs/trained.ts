@@ -1,8 +1,9 @@
 /** A finished run of any bytes: what a run's files are to be held against needs no training. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { writeEpoch, writeStatus, type Run } from '../../../src/runs';
-import { loadBinaryResults, storeBinaryResult, storeResult } from '../../../src/runs/results/results';
+import { jsonResults, loadBinaryResults, storeBinaryResult } from '../../../src/runs/results/results';
 import { makeRun, makeStudy } from './fixture';
 
 /** Test accuracy by epoch: the best one twice. */
@@ -17,7 +18,8 @@ export async function trainedRun({ epochs = 4, state = 'finished' }: TrainedOpti
   const run = await makeRun(await makeStudy('{"training":{"epochs":4}}'));
   for (let epoch = 0; epoch <= epochs; epoch++) await trainEpoch(run, epoch);
   await endRun(run, epochs, state);
-  await storeResult(run.folder, 'robustness', { checkpoint: 'c' }, { accuracy: 3 });
+  const tests = jsonResults('robustness', z.object({ accuracy: z.number() }), (inputs: object) => inputs);
+  await tests.store(run.folder, { checkpoint: 'c' }, { accuracy: 3 });
   await storeBinaryResult(run.folder, 'heatmaps', { checkpoint: 'c' }, Uint8Array.of(1, 2, 3, 4));
   return run;
 }
