@@ -23,7 +23,7 @@ import { imageReferenceOf, setImage } from '../images';
 import { memoryReaders } from '../../datasets/reader';
 import { explainImages } from '../heatmaps/explain';
 import { hashedImage, type MapKeeper } from '../heatmaps/maps';
-import { explainedLayer } from '../heatmaps/explained';
+import { explainedLayer, type Explained } from '../heatmaps/explained';
 import type { MapsOf } from '../heatmaps/mapsOf';
 import { DEFAULT_METHOD, methodOfKey } from '../../explanations';
 import { inferenceBatchSize } from '../../models/memory/inference';
@@ -45,7 +45,7 @@ export interface KeptToRecompute {
 }
 
 export interface Recomputed {
-  /** "heatmaps of test:3 at epoch 5" */
+  /** "heatmaps of test:3 at epoch 5, Grad-CAM at layer layer3.2" */
   readonly of: string;
   /** 0 where all is equal to the bit: see compare.ts. */
   readonly difference: number;
@@ -77,8 +77,24 @@ function recomputing<I extends { architecture: string; input: unknown }>(
   };
 }
 
-const heatmaps = recomputing(heatmapInputsSchema, HEATMAPS_METHOD, async (basis, asked, { about, value }) => {
-  const { model, input, signal } = basis;
+/** What a result's heatmaps were of. @param key absent of a result that is older than the choice of a method */
+function mapsOf({ model, input }: Basis, layer: string, key: Parameters<typeof methodOfKey>[0] = FIRST): MapsOf {
+  const method = methodOfKey(key);
+  if (method === undefined)
+    throw new SkippedError(`its heatmaps are by “${key.method}”, which this version does not have`);
+  return { model, input, method, targetLayer: explainedLayer(model, method, layer) };
+}
+
+function explainedText({ method: { method }, targetLayer }: Explained): string {
+  return `${method.name} at layer ${targetLayer.name}`;
+}
+
+const FIRST = { method: `${DEFAULT_METHOD} 1` };
+
+const heatmaps = recomputing(heatmapInputsSchema, null, async (basis, asked, { about, value }) => {
+  const { signal } = basis;
+  const { input, ...explained } = mapsOf(basis, asked.layer, asked);
+  const { model } = explained;
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const image = await basis.image(asked.image);
   const kept = floatsOf(value);
@@ -95,7 +111,7 @@ const heatmaps = recomputing(heatmapInputsSchema, HEATMAPS_METHOD, async (basis,
     const ofLogits = arrayDifference(kept.subarray(0, classes), found.subarray(0, classes));
     const ofMaps = arrayDifference(kept.subarray(classes), found.subarray(classes));
     return {
-      of: `heatmaps of ${image.name} at epoch ${checkpoint.epoch}, layer ${targetLayer.name}`,
+      of: `heatmaps of ${image.name} at epoch ${checkpoint.epoch}, ${explainedText(explained)}`,
       difference: Math.max(ofLogits, ofMaps),
       sameBatches: about.batch !== undefined && canonicalJson(result.batch) === canonicalJson({ size, place }),
     };
@@ -110,8 +126,9 @@ const views = recomputing(predictionMapInputsSchema, PREDICTION_MAPS_METHOD, asy
   const image = await basis.image(asked.image);
   const { draw } = asked;
   const samplesOf = draw === undefined ? [] : [() => perturb(image, draw.perturbation, draw)];
+  const of = mapsOf(basis, asked.layer, asked.explanation);
   const { clean, perturbed } = await predictSamplesAtCheckpoint({
-    ...mapsOf(basis, asked.layer, asked.explanation),
+    ...of,
     checkpoint,
     image,
     clean: undefined,
@@ -123,7 +140,7 @@ const views = recomputing(predictionMapInputsSchema, PREDICTION_MAPS_METHOD, asy
   const found = predictionValues(perturbed[0] ?? clean, drawn);
   const how = draw === undefined ? 'as it is' : `under ${draw.perturbation.kind}, round ${draw.round + 1}`;
   return {
-    of: `the view of ${image.name} ${how} at epoch ${checkpoint.epoch}`,
+    of: `the view of ${image.name} ${how} at epoch ${checkpoint.epoch}, ${explainedText(of)}`,
     difference: arrayDifference(doublesOf(value), found),
     sameBatches: false,
   };
@@ -141,7 +158,7 @@ const robustness = recomputing(robustnessInputsSchema, ROBUSTNESS_METHOD, async 
   const entry = { ...asked.perturbation, images: kept.images };
   const found = await measure(checkpoint, entry, { signal, yieldTurn: goOn, advance: () => undefined });
   return {
-    of: `robustness to ${entry.kind} at epoch ${checkpoint.epoch}`,
+    of: `robustness to ${entry.kind} at epoch ${checkpoint.epoch}, ${explainedText(of)}`,
     difference: jsonDifference(withPointIntervals(kept), withPointIntervals(found)),
     sameBatches: about.batch?.size === inferenceBatchSize(model),
   };
@@ -171,7 +188,7 @@ const attention = recomputing(attentionInputsSchema, ATTENTION_METHOD, async (ba
     { signal, scheduler: createScheduler(), start: goOn, onWarning: () => undefined, progress: () => undefined },
   );
   return {
-    of: `attention over ${checkpoints.length} epochs of ${images.length} images`,
+    of: `attention over ${checkpoints.length} epochs of ${images.length} images, ${explainedText(of)}`,
     difference: jsonDifference(withPointIntervals(value), withPointIntervals(found)),
     sameBatches: false,
   };
