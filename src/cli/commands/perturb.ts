@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { counted, wholeText } from '../../common/counted';
 import type { ArchitectureName } from '../../architectures';
 import type { EngineChoice } from '../../engine/engine';
-import { requireTargetLayer } from '../../models/targetLayer';
 import { modelOf } from '../../weights/fromStudy';
 import { misses } from '../../measures/robustness/expectations';
 import type { Computations } from '../../computations';
+import { explainedLayer } from '../../computations/heatmaps/explained';
+import { chooseMethod } from '../../explanations';
 import type { RobustnessResultMessage } from '../../protocol/engine';
 import { checkpointName, checkpointNumber, type Run } from '../../runs';
 import type { Perturbation, Study } from '../../study';
@@ -100,7 +101,8 @@ async function testRun(run: Run, options: Options, { output, signal, computation
     },
   );
   tests.sort((a, b) => epochs.indexOf(a.epoch) - epochs.indexOf(b.epoch) || a.number - b.number);
-  return { run, method, layer: requireTargetLayer(modelOf(run.study), study.explain.layer).name, tests };
+  const { name: layer } = explainedLayer(modelOf(run), chooseMethod(method), study.explain.layer);
+  return { run, method, layer, tests };
 }
 
 function sayFewerImages(place: number, asked: number | undefined, count: number, output: Output): void {

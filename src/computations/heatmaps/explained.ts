@@ -12,14 +12,15 @@ export interface Explained {
 }
 
 /**
- * The layer that is named, or the input itself of a method of the input's resolution.
+ * The layer that is named, or the input itself of a method of the input's resolution, whose results name it "input".
  * @param place where the person wrote it
  * @throws InputError that lists the layers there are
  */
 export function explainedLayer(model: Model, { method }: ChosenMethod, layer: string, place?: string): TargetLayer {
+  const input = { name: 'input', channels: 3, height: model.inputSize, width: model.inputSize };
+  if (method.resolution === 'input' && layer === input.name) return input;
   const named = requireTargetLayer(model, layer, place);
-  if (method.resolution === 'layer') return named;
-  return { name: 'input', channels: 3, height: model.inputSize, width: model.inputSize };
+  return method.resolution === 'layer' ? named : input;
 }
 
 /** By what channels are weighed where the explained layer's gradient is the same at all positions; else undefined. */

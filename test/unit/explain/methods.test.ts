@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { InputError } from '../../../src/common/errors';
+import { explainedLayer } from '../../../src/computations/heatmaps/explained';
 import {
   chooseMethod,
   coincidingMethods,
@@ -12,6 +13,7 @@ import {
   passesOf,
 } from '../../../src/explanations';
 import { inputMethod } from '../../../src/explanations/method';
+import { createModel } from '../../../src/models/model';
 
 describe('the list of methods', () => {
   it('has each id once, as its authors write it, with a paper and one sentence', () => {
@@ -63,6 +65,14 @@ describe('parameters', () => {
 
   it('are part of the key, with their defaults', () => {
     expect(methodKey(chosen)).toEqual({ method: 'smooth 3', parameters: { samples: 5, seed: 1 } });
+  });
+
+  it('leave a map of the input its size, under any layer that there is and the name in its results', () => {
+    const model = createModel('resnet20', 32, 10);
+    for (const layer of ['auto', 'layer2', 'input'])
+      expect(explainedLayer(model, chosen, layer)).toMatchObject({ name: 'input', height: 32, width: 32 });
+    expect(() => explainedLayer(model, chosen, 'layer9')).toThrow('no such layer');
+    expect(() => explainedLayer(model, chooseMethod(), 'input')).toThrow('no such layer');
   });
 
   it('say what a map costs', () => {
