@@ -114,7 +114,7 @@ function newestLens(runs: readonly RunSummary[], other?: string): Lens[] {
 function lookingLenses(studyFile: string, runs: readonly RunSummary[]): Lens[] {
   const heatmaps: Lens = {
     title: '$(eye) Open heatmaps',
-    tooltip: 'Grad-CAM of the chosen images at every checkpoint',
+    tooltip: 'Where the network looks in the chosen images, at every checkpoint',
     command: COMMANDS.openHeatmaps,
     argument: { studyFile },
   };
