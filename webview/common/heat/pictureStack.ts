@@ -12,6 +12,9 @@ export interface ShownPicture {
   readonly box: Box;
 }
 
+/** The longest proportions that are kept: a picture of one line of pixels can still be seen, and stays in its cell. */
+const LONGEST = 24;
+
 const WHOLE: Box = { left: 0, top: 0, width: 1, height: 1 };
 
 /** @param given the perturbed input; the image as it is when absent */
@@ -54,7 +57,8 @@ export function createPictureStack(kind: string, ...over: Child[]): PictureStack
       given.hidden = shown.given === undefined;
       drawn = shown;
       const { box } = shown;
-      element.style.setProperty('--aspect', String(shown.picture.width / shown.picture.height));
+      const { width, height } = shown.picture;
+      element.style.setProperty('--aspect', String(Math.min(Math.max(width / height, 1 / LONGEST), LONGEST)));
       for (const side of ['left', 'top', 'width', 'height'] as const)
         element.style.setProperty(`--input-${side}`, `${100 * box[side]}%`);
       element.classList.toggle('cropped', isCropped(box));

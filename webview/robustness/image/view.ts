@@ -193,5 +193,5 @@ function noteText({ view, tests }: Model, { label }: ImageModel): string {
     tests.tests.length > 0
       ? ''
       : ' The study has no perturbations of its own: these are the published ones, noise, rotation and occlusion.';
-  return `${what} ρ, SSIM and 20 % say how alike the heatmap is to the clean one, turned back where it was rotated.${published}`;
+  return `${what} ρ, SSIM and 20 % say how alike the heatmap is to the clean one, brought back first where the image was moved.${published}`;
 }
