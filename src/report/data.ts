@@ -7,10 +7,10 @@
  *   title, madeAt, madeBy
  *   runs[]   name; method, an explanation method's id; run { id, manifest } as in run.json; warnings; metrics[] as in metrics.jsonl; accuracies[] { epoch,
  *            measured { right, count }, claimed, differs } of imported checkpoints; present[]; checkpoints[] { epoch, hash }; and
- *            heatmaps, misclassified, perturbed, robustness and attention, each { there: true, value } or { there: false, reason }
+ *            heatmaps, mistakes, perturbed, robustness and attention, each { there: true, value } or { there: false, reason }
  *
  * Means and intervals can be computed again from the images one by one: `perImage` of `measured` and of attention, and
- * `correct` of what is misclassified. A mean over rounds, and every number of an image, is to seven digits.
+ * `correct` of mistakes, as the file calls what is misclassified. A mean over rounds, and every number of an image, is to seven digits.
  *
  * Accuracies are in per cent, counts are of images, null is what is not known. Pictures are left out, and of a heatmap stands
  * { height, width, flat } in place of its values, which `explain --json` has.
@@ -25,7 +25,8 @@ const REPORT_DATA_VERSION = 1;
 /** The text of report.json. */
 export function renderReportData({ title, madeAt, version, runs }: ReportContent): string {
   const madeBy = `EpochLens ${version}`;
-  const data = { format: REPORT_DATA_FORMAT, version: REPORT_DATA_VERSION, title, madeAt, madeBy, runs };
+  const written = runs.map(({ misclassified: mistakes, ...run }) => ({ ...run, mistakes }));
+  const data = { format: REPORT_DATA_FORMAT, version: REPORT_DATA_VERSION, title, madeAt, madeBy, runs: written };
   return `${withShortLists(JSON.stringify(data, replaced, 1))}\n`;
 }
 
