@@ -1,11 +1,18 @@
 /** A report drawn again from its JSON alone: what differs then from the page is a number that the JSON has not. */
-import type { ReportContent } from '../src/report/content';
+import type { ReportContent, RunContent } from '../src/report/content';
 import { renderReport } from '../src/report/report';
+
+/** Its names are those that other programs read: `mistakes` for what is misclassified. */
+interface ReportData extends Omit<ReportContent, 'version' | 'runs'> {
+  readonly madeBy: string;
+  readonly runs: readonly (Omit<RunContent, 'misclassified'> & { readonly mistakes: RunContent['misclassified'] })[];
+}
 
 /** The page that report.json says, with other pictures. */
 export function reportFromData(json: string): string {
-  const data = JSON.parse(json, revived) as Omit<ReportContent, 'version'> & { readonly madeBy: string };
-  return renderReport({ ...data, version: data.madeBy.replace(/^EpochLens /, '') });
+  const { madeBy, runs, ...data } = JSON.parse(json, revived) as ReportData;
+  const contents = runs.map(({ mistakes, ...run }) => ({ ...run, misclassified: mistakes }));
+  return renderReport({ ...data, runs: contents, version: madeBy.replace(/^EpochLens /, '') });
 }
 
 /** A page without its pixels, and the numbers that charts count their styles by. */

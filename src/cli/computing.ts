@@ -24,9 +24,15 @@ export function lazyEngine(choice: EngineChoice, output: Output): StartEngine {
 }
 
 export function computationsOf(start: StartEngine, output: Output): Computations {
+  const said = new Set<string>();
   return openComputations({
     start,
-    onWarning: (text, error) => output.log(error === undefined ? text : `${text}: ${messageOf(error)}`),
+    onWarning(text, error) {
+      const line = error === undefined ? text : `${text}: ${messageOf(error)}`;
+      // A folder that cannot be written to is found so at every checkpoint.
+      if (!said.has(line)) output.log(line);
+      said.add(line);
+    },
   });
 }
 

@@ -31,7 +31,12 @@ export async function chosenRuns(
     await trimResults(folder).catch(() => undefined);
     await useUntilExit(folder);
   }
-  if (!(await isStudyArgument(argument))) return runs;
+  if (!(await isStudyArgument(argument))) {
+    // Whoever needs a study file that cannot be read says so.
+    const studies = await readStudies(runs[0].studyFile).catch(() => undefined);
+    if (studies !== undefined) sayOtherSettings(runs, studies, output);
+    return runs;
+  }
   const studies = await readStudies(argument);
   sayOtherSettings(runs, studies, output);
   for (const problem of await newerProblems(studies[0], runs[0])) output.log(`A newer run is left out: ${problem}`);
@@ -45,7 +50,7 @@ export async function chosenRuns(
   return runs;
 }
 
-/** Where a study file was edited since, or is another one of the same name. */
+/** Where a study file was edited since, or is another one of the same name: see `studyInForce`. */
 function sayOtherSettings(
   runs: readonly Run[],
   [{ study, path }, ...others]: readonly [LocatedStudy, ...LocatedStudy[]],
@@ -54,7 +59,10 @@ function sayOtherSettings(
   const studies = [study, ...others.map((other) => other.study)] as const;
   for (const run of runs) {
     const text = otherSettingsText(run, studies, basename(path));
-    if (text !== undefined) output.log(`${run.id} was ${text}. What follows is of the run as it was made.`);
+    if (text === undefined) continue;
+    output.log(
+      `${run.id} was ${text}. What follows is of the run as it was made; perturbations and explain are as the file says now.`,
+    );
   }
 }
 

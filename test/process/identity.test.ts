@@ -192,10 +192,14 @@ describe('a new study file under the name of one that was trained', () => {
     expect([edited.code, edited.stdout]).toEqual([0, asMade]);
     expect(edited.stderr).toContain(
       `${basename(run)} was made with other settings than tiny.epochlens.json has now: ` +
-        'dataset.seed 1 (now 7), training.epochs 1 (now 4). What follows is of the run as it was made.',
+        'dataset.seed 1 (now 7), training.epochs 1 (now 4). What follows is of the run as it was made; ' +
+        'perturbations and explain are as the file says now.',
     );
-    // A run that is named itself is meant as it is.
-    expect((await epochlens(['explain', run, ...ENGINE])).stderr).not.toContain('other settings');
+    const named = await epochlens(['explain', run, ...ENGINE]);
+    expect(named.stderr).toContain('was made with other settings than tiny.epochlens.json has now: dataset.seed 1');
+    await writeFile(study, '{');
+    const broken = await epochlens(['export', run, '--epoch', '1', '--out', join(folder, 'w.safetensors')]);
+    expect([broken.code, broken.stderr]).toEqual([0, expect.not.stringContaining('other settings') as string]);
   });
 });
 
