@@ -34,7 +34,7 @@ import {
 } from '../explainSource';
 import type { ImageReference } from '../../protocol/engine';
 import { fileStems } from '../images';
-import { abortOnInterrupt } from '../interrupt';
+import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
 import { createOutput, NOTHING, table, withoutEmptyColumns, type Output } from '../output';
 import { addResizeOptions, sayResize } from '../resize';
 import { runHeading } from '../runs';
@@ -140,24 +140,23 @@ async function explainSource(
   // What is wrong with the request is said before anything is computed.
   requireTargetLayer(source.model, source.layer, options.layer === undefined ? undefined : '--layer');
   const target = targetClass(options.class, source.classNames);
-  const images = await loadImages(source.references, dataset && memoryReaders(dataset), input);
-  sayResize(images, model.inputSize, output);
-  refuseUnknownLabels(images, target);
-  await start();
-  if (options.out !== undefined) await makeFolder(options.out);
-  const explanations: Explanation[] = [];
-  const progress = (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`);
-  for await (const { checkpoint, results } of explainCheckpoints(
-    { model, checkpoints, images, input, stage },
-    { signal, progress },
-  )) {
-    const asked = { checkpoint: checkpoint.epoch, layer: stage.name, target };
-    images.forEach((image, index) => {
-      const result = results[index];
-      if (result !== undefined) explanations.push(toExplanation(image, result, asked));
-    });
-  }
-  if (options.out !== undefined) await writePictures(options.out, images, explanations, options);
+  refuseUnknownLabels(source.references, target);
+  const watch = { signal, progress: (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`) };
+  const { images, layer, checkpoints } = await (source.run === undefined
+    ? explainWeights(source, start, watch)
+    : tellWhatIsKept(output, explainRun(source, computations, watch)));
+  sayResize(images, source.model.inputSize, output);
+  const explanations = checkpoints.flatMap(({ checkpoint, heatmaps }) =>
+    images.map((image, at) =>
+      toExplanation(image, heatmaps[at] as ClassHeatmaps, {
+        checkpoint,
+        method: source.method,
+        layer,
+        target,
+      }),
+    ),
+  );
+  if (out !== undefined) await writePictures(out, images, explanations, options);
   return explanations;
 }
 
