@@ -1,5 +1,5 @@
 /** What messages and kept results are made of. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Arrays come out of the channel as views of whole messages; handed on to a webview, such a view would take the whole

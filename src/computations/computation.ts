@@ -1,6 +1,6 @@
 /** What every computation of a run has in common. */
 import type { RequestContract } from '../protocol/contract';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Scheduler } from './scheduler';
 
 /** What the program gives in which computations run. */

@@ -1,5 +1,5 @@
 /** What a kind of data set is: a record in a file or folder of its own, listed in `kinds.ts`. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { DataReader, OpenOptions } from './dataReader';
 
 export type RedGreenBlue = readonly [red: number, green: number, blue: number];

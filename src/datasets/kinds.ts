@@ -1,5 +1,5 @@
 /** Every kind of data set. Pure, so that whoever reads a study can know them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { cifar10 } from './cifar10';
 import { cifar100 } from './cifar100';
 import type { DatasetKind } from './kind';

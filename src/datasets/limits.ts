@@ -1,5 +1,5 @@
 /** Settings that every kind of data set has. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const limit = (set: string, example: number) =>
   z

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomically } from '../common/atomic';
 import { isReportedError, WorkError } from '../common/errors';
 import { cacheFolder } from '../setup/native/location';

@@ -1,6 +1,6 @@
 /** What an explanation method declares of itself. A method is a record in a file of its own, listed in `index.ts`. */
 import type * as tf from '@tensorflow/tfjs-core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** TensorFlow.js's operations, given as a value: the editor and the pages read these records without an engine. */
 export type Operations = typeof tf;

@@ -2,7 +2,7 @@
  * The kinds of perturbation, and what a study's perturbations do to an image. Needs no engine. A new kind is a file like
  * rotation.ts, listed in {@link PERTURBATION_KINDS}.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { createRandom, type Random } from '../common/random';
 import { corruption } from './corruptions';
 import { gaussianNoise } from './gaussianNoise';

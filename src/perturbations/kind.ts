@@ -1,5 +1,5 @@
 /** The declaration of a kind of perturbation: everything that the program knows of it. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Random } from '../common/random';
 import type { Picture } from './picture';
 import type { SettingProblem } from './settings';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from '../common/random';
 import { perturbationKind, type Size } from './kind';
 import { meanColour, type Picture } from './picture';

@@ -1,5 +1,5 @@
 /** Settings that say between which two numbers a value is drawn. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SettingProblem } from './settings';
 
 export type Range = readonly [smallest: number, largest: number];

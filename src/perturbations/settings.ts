@@ -1,5 +1,5 @@
 /** The settings that a perturbation of every kind has in a study file. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const expectSchema = z
   .strictObject({

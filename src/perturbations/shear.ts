@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fixedText } from '../common/numberText';
 import { affineInverse, blendOf, fillSchema, fillText, warp, type Affine } from './affine';
 import { perturbationKind } from './kind';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fixedText } from '../common/numberText';
 import type { Random } from '../common/random';
 import { affineInverse, blendOf, fillSchema, fillText, warp, type Affine } from './affine';

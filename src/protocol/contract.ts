@@ -1,5 +1,5 @@
 /** What one program may ask of another, and be told by it, checked at run time on the receiving side. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 export interface RequestContract {
   readonly params: z.ZodType;

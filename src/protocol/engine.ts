@@ -1,5 +1,5 @@
 /** What the engine process answers. Raw numbers travel; colours, opacity and scaling are the viewer's. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { COMPUTATION_REQUESTS } from '../computations/schema';
 import { imageReferenceSchema, setName } from '../computations/images/schema';
 import { bytes, index, path } from '../common/schemas';

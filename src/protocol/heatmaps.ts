@@ -1,5 +1,5 @@
 /** What the heatmap panel's page and the extension ask of each other. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { methodName } from '../explanations';
 import type { Contract } from './contract';
 import { engineContract } from './engine';

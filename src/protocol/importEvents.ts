@@ -1,5 +1,5 @@
-/** The lines of the output of `epochlens import --json`. This file does not import `vscode`. */
-import { z } from 'zod';
+/** What `epochlens import --json` writes lines of. */
+import * as z from 'zod';
 
 /** A value that may be absent or null. */
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined);

@@ -1,5 +1,5 @@
 /** What the metrics panel's page and the extension ask of each other. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Contract } from './contract';
 
 const index = z.int().min(0);

@@ -2,7 +2,7 @@
  * How a panel's page and the extension share a channel. A page can be thrown away and loaded again while answers for
  * its predecessor are still on their way, so every message says which loading of the page it belongs to.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const envelopeSchema = z.object({
   /** Chosen by the page when it loads. */

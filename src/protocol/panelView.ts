@@ -1,5 +1,5 @@
 /** What a panel bound to runs is of, and what there is of it to show. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { imageReferenceSchema, setName } from '../computations/images/schema';
 import { index } from '../common/schemas';
 

@@ -1,5 +1,5 @@
 /** One end of a channel between two programs: asks and answers. Every request is answered, whatever happens. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type {
   Contract,
   EventName,

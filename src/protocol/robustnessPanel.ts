@@ -1,5 +1,5 @@
 /** What the robustness panel's page and the extension ask of each other. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Contract } from './contract';
 import { measuredSchema } from '../measures/robustness/measured';
 import { panelImagesText, type PanelView } from './panelView';

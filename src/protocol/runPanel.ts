@@ -1,5 +1,5 @@
 /** What the pages of panels bound to runs, and the extension, ask of each other, whatever the panel shows. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Contract } from './contract';
 import { panelViewSchema, setImageSchema } from './panelView';
 import { path } from '../common/schemas';

@@ -1,5 +1,5 @@
 /** run.json: what a run is of. Written when training starts; later only `studyFile` may change, when it is adopted. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomically } from '../common/atomic';
 import { jsonHash } from '../common/canonicalJson';
 import { CHECKPOINT_WEIGHTS } from '../common/checkpointWeights';

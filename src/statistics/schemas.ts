@@ -1,5 +1,5 @@
 /** Estimates and rates as they are kept and sent. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { index } from '../common/schemas';
 
 /** As `Interval`: 95 %, in the unit of what it is of. */

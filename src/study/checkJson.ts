@@ -1,5 +1,5 @@
 /** A JSON text held against a schema: its value, or what is wrong with it, with places. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SchemaNode } from './expectation';
 import { addSchemaProblems } from './issues';
 import { addDuplicateFields, parseJsonText, valueOf, type JsonText } from './jsonText';

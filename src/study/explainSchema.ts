@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { DEFAULT_METHOD, METHOD_IDS, METHODS, methodText } from '../explanations';
 import { resizeSchema } from './resizeSchema';
 import { MAX_EPOCHS } from './trainingSchema';
 

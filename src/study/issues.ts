@@ -1,5 +1,5 @@
 /** What a schema finds wrong with a JSON value, in words and with its place in the text. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { knownFields, knownTexts, schemaAt, words, type SchemaNode } from './expectation';
 import { keyNodeAt, nodeAt, shortened, sourceOf, type JsonText } from './jsonText';
 import { nearest } from './nearest';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { writtenStudySchema } from './schema';
 
 /** The study file's JSON schema, for completion, hovers and checks in an editor. */

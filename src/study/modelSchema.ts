@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ARCHITECTURE_NAMES, architecture } from '../architectures';
 import { NORMALIZATION_NAMES } from './architectures';
 import { DEFAULT_ARCHITECTURE } from './defaultArchitecture';

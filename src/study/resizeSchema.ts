@@ -1,5 +1,5 @@
 /** How image files are brought to the network's input: as a study says it, and with the defaults of its network. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArchitectureName } from '../architectures';
 import { imagenetWeights } from './architectures';
 

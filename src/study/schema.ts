@@ -1,5 +1,5 @@
 /** The study file as it is written (`writtenStudySchema`), of one model (`studyFileSchema`), and with defaults (`Study`). */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArchitectureName } from '../architectures';
 import { perturbationSchema, type Perturbation } from '../perturbations';
 import type { Normalization } from './architectures';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const MAX_EPOCHS = 10_000;
 const MOST_IN_A_BATCH = 4096;

@@ -2,7 +2,7 @@
  * The safetensors format (https://github.com/huggingface/safetensors): a little-endian u64 header length, a JSON header
  * of `dtype`, `shape` and `data_offsets`, then the tensors' bytes. Pure parsing and writing; no file access.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError, type Problem } from '../common/errors';
 import { BYTES_PER_ELEMENT, decode, type Dtype } from '../common/storedNumbers';
 import type { StoredDict, StoredTensor } from './stored';

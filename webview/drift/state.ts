@@ -1,5 +1,5 @@
 /** The person's settings on the page. They outlive hiding the panel and reloading the window. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { panelSourceSchema } from '../../src/protocol/panelView';
 
 export const SORT_KEYS = ['image', 'settled', 'alike', 'moves', 'entropy', 'inMask'] as const;

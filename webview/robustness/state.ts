@@ -1,5 +1,5 @@
 /** The person's settings on the panel. They outlive hiding the panel and reloading the window. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { panelSourceSchema } from '../../src/protocol/panelView';
 import { robustnessTab } from '../../src/protocol/robustnessPanel';
 import { DEFAULT_LOOK, lookSchema } from '../common/heat/look';

@@ -1,5 +1,5 @@
 /** The request for how heatmaps move over epochs, and its answer. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, index, path } from '../../common/schemas';
 import { attentionTrackSchema, measuredAttention } from '../../measures/drift/numbers';
 import { explanationParams, madeExplanation } from '../heatmaps/schema';

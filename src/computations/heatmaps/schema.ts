@@ -1,5 +1,5 @@
 /** The request for heatmaps of images at checkpoints of a run, and its answers. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { floats, index, path } from '../../common/schemas';
 import { explainedImageSchema, imageReferenceSchema } from '../images/schema';
 

@@ -1,5 +1,5 @@
 /** How images are asked for, and pictures in messages. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { bytes, index, path } from '../../common/schemas';
 
 export const setName = z.enum(['test', 'train']);

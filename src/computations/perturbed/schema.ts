@@ -1,5 +1,5 @@
 /** The request for some images under perturbations, and its answers. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { floats, index } from '../../common/schemas';
 import { ofEachSimilarity } from '../../measures/similarity';
 import { explainedImageSchema, imageReferenceSchema, pictureSchema } from '../images/schema';

@@ -1,6 +1,6 @@
 /** Each kind of kept result computed again, by the code that made it. Needs an engine that has been started. */
 import { endianness } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   ATTENTION_METHOD,
   attentionInputsSchema,

@@ -1,5 +1,5 @@
 /** The request for a run's tests of robustness, and its answers. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { measuredSchema } from '../../measures/robustness/measured';
 import { count, index, path } from '../../common/schemas';
 import { explanationParams } from '../heatmaps/schema';

@@ -1,5 +1,5 @@
 /** What the records of CIFAR-10 and CIFAR-100 share. What reads files is loaded when it is called. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DataReader, OpenOptions } from '../dataReader';
 import type { AnySettings, DataFacts, OnDisk } from '../kind';
 import type { CifarFormat } from './format';

@@ -1,5 +1,5 @@
 /** CIFAR-10: 60,000 photographs of ten classes. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CifarFormat } from '../cifar/format';
 import { cifarReading, folderSchema } from '../cifar/kind';
 import { declareKind } from '../kind';

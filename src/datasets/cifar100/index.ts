@@ -1,5 +1,5 @@
 /** CIFAR-100: 60,000 photographs, each of a fine class and of the coarse class that holds it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CifarFormat } from '../cifar/format';
 import { cifarReading, folderSchema } from '../cifar/kind';
 import { declareKind } from '../kind';

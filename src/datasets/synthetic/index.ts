@@ -2,7 +2,7 @@
  * Images drawn by the program: ten shapes on textured backgrounds, with known object masks, so that whether a heatmap
  * lies on the object can be measured.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { cifar10 } from '../cifar10';
 import { describeCounts } from '../describe';
 import { declareKind } from '../kind';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { WorkError } from '../../common/errors';
 import type { CoreParts } from '../coreParts';
 import { runCli } from './runCli';

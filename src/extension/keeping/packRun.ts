@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import { bytesText } from '../../common/bytesText';
 import { cliDocument } from '../commands/cliDocument';
 import type { CoreParts } from '../coreParts';

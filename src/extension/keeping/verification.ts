@@ -1,5 +1,5 @@
 /** Texts for the output of `epochlens verify --json`. This file does not import `vscode`. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const findingSchema = z.object({
   file: z.string(),

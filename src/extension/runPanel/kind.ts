@@ -1,6 +1,6 @@
 /** A panel bound to runs, and what each kind of panel adds. */
 import type * as vscode from 'vscode';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Contract, EventName, EventValue, Handlers } from '../../protocol/contract';
 import type { PanelSource, PanelView } from '../../protocol/panelView';
 import type { ExportKind, RunPanelHost, runPanelRequests } from '../../protocol/runPanel';

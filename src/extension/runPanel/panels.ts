@@ -1,6 +1,6 @@
 /** All panels of a kind: they are opened, reused, restored after a reload, and told of renamed files. */
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Contract } from '../../protocol/contract';
 import { ANY_SOURCE, panelSourceSchema, type PanelSource } from '../../protocol/panelView';
 import type { RunPanelHost } from '../../protocol/runPanel';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LocatedStudy } from '../../study';
 import { runCli } from '../commands/runCli';
 import type { CoreParts } from '../coreParts';

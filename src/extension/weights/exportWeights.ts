@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cliDocument } from '../commands/cliDocument';
 import type { CoreParts } from '../coreParts';
 import { pickRun } from '../runs/pick';

@@ -1,5 +1,5 @@
 /** How heatmaps move over epochs. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { index } from '../../common/schemas';
 import { estimateSchema } from '../../statistics/schemas';
 import { ofEachMovement } from './movement';

@@ -1,5 +1,5 @@
 /** The numbers of one perturbation at one checkpoint. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { estimateSchema, rateSchema } from '../../statistics/schemas';
 import { index } from '../../common/schemas';
 import { ofEachSimilarity } from '../similarity';

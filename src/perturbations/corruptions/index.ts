@@ -4,7 +4,7 @@
  * elastic transform, spatter. Values are not cut to whole grey levels, as CIFAR-10-C's files are: they lie half a level
  * higher on average.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from '../../common/random';
 import { perturbationKind } from '../kind';
 import { clip, type Picture } from '../picture';

@@ -1,5 +1,5 @@
 /** In which parts a run's batches were computed, where not at once, and what is to be said of it. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Kept with the run: what batch norm sees, and so all numbers, depends on it. */
 export const microBatchSchema = z.object({

@@ -1,5 +1,5 @@
 /** What the files of imported checkpoints say of themselves: claims, which were measured by nobody here. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const claimsSchema = z.object({
   /** In per cent. */

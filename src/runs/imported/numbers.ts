@@ -1,5 +1,5 @@
 /** The numbers of a run: of an imported one what was measured, when it was imported or since, beside what its files claim. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunManifest } from '../manifest';
 import { UNMEASURED, type EpochMetrics } from '../metrics/metrics';
 import { jsonResults } from '../results/results';

@@ -3,9 +3,9 @@ import type { Stats } from 'node:fs';
 import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
-import { readRegularFile } from '../common/regularFile';
-import { succeeds } from '../common/succeeds';
+import * as z from 'zod';
+import { readRegularFile } from '../../common/regularFile';
+import { succeeds } from '../../common/succeeds';
 
 const ownerSchema = z.object({
   token: z.string(),

@@ -1,5 +1,5 @@
 /** A line of metrics.jsonl: one per epoch, epoch 0 included. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { appendLines } from './lines';
 import { runPaths } from '../paths';
 import { sha256, type SumRow } from '../sums/sums';

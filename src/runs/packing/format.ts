@@ -2,7 +2,7 @@
  * A packed run: a gzipped tar whose first member, epochlens-pack.json, names every other with its size and SHA-256, in
  * their order. The same run gives the same bytes: no times, owners or permissions are kept.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { STUDY_SUFFIX } from '../../study/fileName';
 
 export const PACK_FORMAT = 1;

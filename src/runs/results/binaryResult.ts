@@ -1,6 +1,6 @@
 /** Results that are bytes: how they lie in a file, and what they say of themselves. */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson } from '../../common/canonicalJson';
 
 const CHECKSUM_BYTES = 32;

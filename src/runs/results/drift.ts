@@ -1,5 +1,5 @@
 /** Kept numbers of how heatmaps move over epochs: a .json file for each choice of checkpoints and images. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { attentionNumbersSchema } from '../../measures/drift/numbers';
 import { jsonResults } from './results';
 

@@ -3,7 +3,7 @@
  * logits, [classes], then each class's raw map, [classes][height · width].
  */
 import { endianness } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { areFinite } from '../../common/scores';
 import type { AboutResult } from './binaryResult';
 import { loadBinaryResults, storeBinaryResult } from './results';

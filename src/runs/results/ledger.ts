@@ -3,7 +3,7 @@
  * By it a changed entry shows its former numbers as outdated, rather than none.
  */
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomically } from '../../common/atomic';
 import { canonicalJson, jsonHash } from '../../common/canonicalJson';
 import { makeFolder } from '../../common/folders';

@@ -4,7 +4,7 @@
  * probabilities, [classes], and the map of the class that the clean image is taken for, [height · width].
  */
 import { endianness } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Prediction } from '../../measures/robustness/prediction';
 import { perturbationSchema } from '../../study/index';
 import type { AboutResult } from './binaryResult';

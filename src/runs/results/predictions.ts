@@ -1,5 +1,5 @@
 /** Kept predictions of whole sets: a .bin file for each checkpoint and set, a byte an image, the predicted class. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AboutResult } from './binaryResult';
 import { loadBinaryResults, storeBinaryResult } from './results';
 

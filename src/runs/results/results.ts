@@ -7,7 +7,7 @@
  * in bytes (little-endian u32) and 8 bytes that mark it: see `binaryResult`.
  */
 import { join, sep } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCode, writeFileAtomically } from '../../common/atomic';
 import { canonicalJson, jsonHash } from '../../common/canonicalJson';
 import { makeFolder } from '../../common/folders';

@@ -1,5 +1,5 @@
 /** Kept tests of robustness: a .json file for each perturbation at each checkpoint. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { measuredSchema } from '../../measures/robustness/measured';
 import { perturbationSchema, type Perturbation } from '../../study/index';
 import { jsonResults } from './results';

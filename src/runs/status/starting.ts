@@ -5,7 +5,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomically } from '../../common/atomic';
 import { makeFolder } from '../../common/folders';
 import { processFate, processStart } from '../../common/processes';

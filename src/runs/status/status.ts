@@ -1,5 +1,5 @@
 /** status.json: what a training process is doing. Written by it alone, read by anyone. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomically } from '../../common/atomic';
 import { ownIdentity, processFate, type ProcessFate, type ProcessIdentity } from '../../common/processes';
 import { readRegularFile } from '../../common/regularFile';

@@ -6,7 +6,7 @@
  * its own, and that of a metrics line a copy of it. Runs of older versions have no such file, or one that begins with a later epoch.
  */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomically } from '../../common/atomic';
 import { jsonHash } from '../../common/canonicalJson';
 import { readRegularFile } from '../../common/regularFile';

@@ -1,7 +1,7 @@
 /** `manifest.json` of a native engine: what its folder must hold, and where that came from. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomically } from '../../common/atomic';
 import { hashFile } from '../../common/hashFile';
 

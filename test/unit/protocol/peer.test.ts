@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RequestError } from '../../../src/protocol/peer';
 import { createPeer, type PeerOptions } from '../../../src/protocol/peer';
 

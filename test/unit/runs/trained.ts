@@ -1,7 +1,7 @@
 /** A finished run of any bytes: what a run's files are to be held against needs no training. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeEpoch, writeStatus, type Run } from '../../../src/runs';
 import { jsonResults, loadBinaryResults, storeBinaryResult } from '../../../src/runs/results/results';
 import { makeRun, makeStudy } from './fixture';

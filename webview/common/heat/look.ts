@@ -1,5 +1,5 @@
 /** The appearance of heatmaps that the person has set. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { COLOUR_MAP_NAMES } from '../../../src/imaging/colourMaps';
 
 export const CELL_SIZES = { min: 48, max: 256, step: 8 } as const;

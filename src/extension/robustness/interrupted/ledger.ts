@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomically } from '../../../common/atomic';
 import { makeFolder } from '../../../common/folders';
 import { ownIdentity, processFate } from '../../../common/processes';
