@@ -164,7 +164,7 @@ describe('robustness', () => {
       const other = await test({ compute: false });
       expect(other.states).toEqual(['0@0 kept', '0@1 stale', '1@0 kept', '1@1 stale']);
       expect(other.results.find(({ state }) => state === 'stale')?.was).toBe(
-        'gaussianNoise 0.3 with other weights, images or layer',
+        'gaussianNoise 0.3 with other weights, images, layer or method',
       );
     } finally {
       await writeFile(checkpointPath(run, 1), original);

@@ -351,7 +351,7 @@ describe('a process that ends', () => {
       { progress: () => process.kill(processId(), 'SIGKILL') },
     );
     await expect(asked).rejects.toMatchObject({ failure: { reason: 'gone' } });
-    await expect(asked).rejects.toThrow(/SIGKILL.*try again/);
+    await expect(asked).rejects.toThrow(/SIGKILL.*next request starts it again/);
     expect(client.state).toMatchObject({ kind: 'died', message: expect.stringMatching(/SIGKILL/) as string });
     expect(lines.join('\n')).toMatch(/engine process ended \(signal SIGKILL\)/);
     expect((await explain({ images: setImages(1) })).result.computed).toBe(2);
