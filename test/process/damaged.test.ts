@@ -67,7 +67,7 @@ describe('a damaged file', () => {
     ['run.json', () => join(run, 'run.json'), () => ['explain', run, '--engine', 'wasm']],
   ];
 
-  it.each(files)('%s', { timeout: 120_000 }, async (name, source, args) => {
+  it.each(files)('%s', async (name, source, args) => {
     const good = await readFile(source());
     const path = name === 'run.json' ? source() : join(folder, name);
     try {

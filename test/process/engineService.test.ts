@@ -378,7 +378,7 @@ describe('a process that ends', () => {
       });
     });
     parent.kill('SIGKILL');
-    await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
   });
 });
 
@@ -407,7 +407,7 @@ describe('messages that are not understood', () => {
     send({ kind: 'event', name: 'started', value: {} });
     send({ kind: 'event', name: 'constructor', value: {} });
     send({ kind: 'request', id: 4, name: 'studyImages', params: { source: { kind: 'run', folder: run } } });
-    await expect.poll(() => answers.get(4), { timeout: 10_000 }).toMatchObject({ kind: 'result' });
+    await expect.poll(() => answers.get(4), { timeout: 60_000 }).toMatchObject({ kind: 'result' });
     for (const id of [1, 2, 3]) expect(answers.get(id)).toMatchObject(refused);
     expect([...answers.keys()].sort()).toEqual([1, 2, 3, 4]);
   });

@@ -55,15 +55,16 @@ describe('explain RUN', () => {
         'probabilities',
         'logits',
         'targetClass',
+        'method',
         'layer',
         'heatmap',
         'flat',
       ]);
-      const { probabilities, logits, predicted, targetClass, heatmap, layer, flat } = explanation;
+      const { probabilities, logits, predicted, targetClass, method, heatmap, layer, flat } = explanation;
       expect([probabilities.length, logits.length]).toEqual([10, 10]);
       expect(probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 10);
       expect(logits[predicted]).toBe(Math.max(...logits));
-      expect([targetClass, layer, flat]).toEqual([predicted, 'layer3.2', false]);
+      expect([targetClass, method, layer, flat]).toEqual([predicted, 'gradcam', 'layer3.2', false]);
       expect([heatmap.height, heatmap.width, heatmap.values.length]).toEqual([8, 8, 64]);
       expect(Math.min(...heatmap.values)).toBeGreaterThanOrEqual(0);
     }

@@ -138,7 +138,7 @@ describe('verify', () => {
     expect(third.code).toBe(1);
     const off = third.result.runs[0]?.reproduction?.reproduced.filter(({ agrees }) => !agrees);
     expect(off?.map((each) => each.file)).toEqual([file]);
-  }, 120_000);
+  });
 
   it('seals a run of an older version, by an explicit word', async () => {
     const older = await copy('older');
@@ -200,7 +200,7 @@ describe('pack and unpack', () => {
       (await readFile(path, 'utf8')).replaceAll(place, '').replace(/\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, '');
     expect(await text(report, into)).toBe(await text(join(folder, 'report.html'), folder));
     expect(await epochlens(['unpack', file, '--into', into])).toMatchObject({ code: 2 });
-  }, 60_000);
+  });
 
   it.skipIf(process.platform === 'win32')('a disk that takes no more is no damaged file', async () => {
     const file = join(folder, 'whole.tar.gz');
@@ -266,7 +266,7 @@ describe('prune', () => {
     expect(await seededMetrics(stopped)).toEqual(await seededMetrics(whole));
     expect((await verify(stopped)).code).toBe(0);
     expect(await epochlens(['explain', stopped, '--checkpoints', '1', '--engine', 'wasm'])).toMatchObject({ code: 2 });
-  }, 60_000);
+  });
 
   it('a study that says whose checkpoints stay trains to the same numbers', async () => {
     const place = await temporaryFolder();
@@ -279,7 +279,7 @@ describe('prune', () => {
     expect((await listCheckpoints(kept)).map(({ epoch }) => epoch)).toEqual([0, 3, 4]);
     expect(await readMetrics(kept)).toHaveLength(5);
     expect((await verify(kept)).code).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('a training that does not know which epoch is best', () => {
@@ -305,7 +305,7 @@ describe('a training that does not know which epoch is best', () => {
     expect(code).toBe(0);
     expect(stderr.match(/No checkpoint is deleted: .* no test accuracy of epoch 0/g)).toHaveLength(1);
     expect((await listCheckpoints(stopped)).map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3, 4]);
-  }, 60_000);
+  });
 });
 
 describe('prunes that meet', () => {

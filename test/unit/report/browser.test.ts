@@ -21,7 +21,7 @@ describe.skipIf(executablePath === undefined)('in a browser (skipped without Chr
       executablePath: executablePath as string,
       args: ['--no-sandbox', '--disable-gpu'],
     });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.close();
