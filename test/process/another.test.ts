@@ -10,7 +10,7 @@ import { readStudy } from '../../src/study';
 import { dist, epochlens, launch, succeed, temporaryFolder, TINY, tree, writeStudy, type Running } from './cli';
 
 const LONG = { ...TINY, training: { ...TINY.training, epochs: 500 } };
-const SHORT = { ...TINY, training: { ...TINY.training, epochs: 1 } };
+const SHORT = { ...TINY, training: { ...TINY.training, epochs: 0 } };
 /** No process can have it. */
 const NOBODY = 2 ** 30;
 

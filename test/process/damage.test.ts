@@ -99,15 +99,19 @@ describe('a checkpoint of which one bit differs', () => {
 
 describe('data that is not what the run was made with', () => {
   it.each([
-    ['a test pixel', 'test_batch.bin', (bytes: Buffer) => flip(bytes, 3 * RECORD + 100)],
-    ['a test label', 'test_batch.bin', (bytes: Buffer) => flip(bytes, 3 * RECORD, 1)],
-    ['an image more', 'test_batch.bin', (bytes: Buffer) => Buffer.concat([bytes, bytes.subarray(0, RECORD)])],
-    ['a training pixel', 'data_batch_1.bin', (bytes: Buffer) => flip(bytes, 5 * RECORD + 100)],
-  ])('is refused by the name of the file: %s', async (_, name, change) => {
+    ['a test label', 'test_batch.bin', (bytes: Buffer) => flip(bytes, 3 * RECORD, 1), COMMANDS.slice(0, 1)],
+    [
+      'an image more',
+      'test_batch.bin',
+      (bytes: Buffer) => Buffer.concat([bytes, bytes.subarray(0, RECORD)]),
+      COMMANDS.slice(0, 1),
+    ],
+    ['a training pixel', 'data_batch_1.bin', (bytes: Buffer) => flip(bytes, 5 * RECORD + 100), COMMANDS],
+  ])('is refused by the name of the file: %s', async (_, name, change, commands) => {
     await writeBatches({ [name]: change(batches.get(name) as Buffer) });
     const resume = await epochlens(['train', study, '--engine', 'wasm', '--run', run, '--resume']);
     expect(resume.code).toBe(2);
-    for (const said of [...(await refusals()), resume.stderr]) {
+    for (const said of [...(await refusals(commands)), resume.stderr]) {
       expect(said).toContain(name);
       expect(said).toContain('the data is not what the run was made with');
     }

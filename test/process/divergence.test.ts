@@ -17,7 +17,7 @@ describe('a training that diverges', () => {
     const message = stderr.trimEnd().split('\n').at(-1) ?? '';
     expect(code).toBe(1);
     expect(message).toMatch(
-      /^epochlens: epoch \d, .*the training has diverged: found a .*Lower training\.learningRate/,
+      /^epochlens: epoch \d, .*the training has diverged: found a .*Lower training\.learningRate \(it is 100\)/,
     );
     expect(await readStatus(run)).toMatchObject({ state: 'failed', error: message.replace('epochlens: ', '') });
 

@@ -76,24 +76,6 @@ describe.each(engines)('a training on %s', (engine) => {
   });
 });
 
-describe('one training at a time in a run folder', () => {
-  it('refuses the second while the first is alive, which is not disturbed', async () => {
-    const folder = await temporaryFolder();
-    const study = await writeStudy(folder);
-    const run = join(folder, 'busy');
-    const first = launch(['train', study, '--engine', 'wasm', '--run', run, '--json']);
-    await first.said('"event":"progress"');
-    for (const extra of [[], ['--resume']]) {
-      const { code, stderr } = await epochlens(['train', study, '--engine', 'wasm', '--run', run, ...extra]);
-      expect(code).toBe(2);
-      expect(stderr).toMatch(/busy: a training is running in this run folder: found process \d+/);
-    }
-    first.child.kill('SIGTERM');
-    expect((await first.finished).code).toBe(1);
-    expect(await readStatus(run)).toMatchObject({ state: 'cancelled' });
-  });
-});
-
 describe('what cannot be resumed', () => {
   let folder: string;
   let study: string;
@@ -197,7 +179,6 @@ describe('a training that is gone on with after damage', () => {
     ['the newest checkpoint', (run) => flip(checkpointPath(run, 2)), '1', /epoch-002\.safetensors.*damaged/],
     ['the newest checkpoint, gone', (run) => rm(checkpointPath(run, 2)), '1', /epoch-002\.safetensors/],
     ['the newest optimiser state', (run) => flip(velocity(run, 2)), '1', /velocity-002\.safetensors.*damaged/],
-    ['the newest optimiser state, cut', (run) => cut(velocity(run, 2)), '1', /velocity-002\.safetensors/],
     ['the newest optimiser state, gone', (run) => rm(velocity(run, 2)), '1', /velocity-002\.safetensors/],
     ['all metrics', (run) => rm(join(run, 'metrics.jsonl')), '2', /metrics\.jsonl.*copy in sums\.jsonl is used/],
     ['the newest metrics, cut', (run) => cut(join(run, 'metrics.jsonl')), '2', /metrics\.jsonl.*copy in sums\.jsonl/],
@@ -260,21 +241,4 @@ describe('a training that is gone on with after damage', () => {
     expect(metrics).toHaveLength(5);
     expect(metrics.slice(3)).not.toEqual(uninterrupted.slice(3));
   });
-});
-
-it('says where a training has diverged, and keeps the epochs before', async () => {
-  const folder = await temporaryFolder();
-  const study = await writeStudy(folder, {
-    ...TINY,
-    training: { epochs: 2, batchSize: 50, learningRate: 100, momentum: 0.99, weightDecay: 10 },
-  });
-  const run = join(folder, 'run');
-  const { code, stderr } = await epochlens(['train', study, '--engine', 'wasm', '--run', run]);
-  expect(stderr).toMatch(
-    /epoch \d, .*: the training has diverged: found a loss.*Lower training.learningRate \(it is 100\)/,
-  );
-  expect(code).toBe(1);
-  const status = await readStatus(run);
-  expect(status).toMatchObject({ state: 'failed', error: expect.stringMatching(/diverged/) as string });
-  expect(await readMetrics(run)).toHaveLength((status?.epoch ?? 0) + 1);
 });
