@@ -88,7 +88,7 @@ function normalizationOf({ normalization, mean, std }: StudyOptions, inspection:
   throw new InputError(summary, {
     place: '--normalization',
     ...(normalizationsDiffer ? {} : { found: 'nothing' }),
-    expected: `${NORMALIZATION_NAMES.join(' or ')}, or --mean and --std`,
+    expected: `one of ${NORMALIZATION_NAMES.join(', ')}, or --mean and --std`,
     advice: 'It is what the training script passes to transforms.Normalize; a wrong one costs accuracy silently.',
   });
 }

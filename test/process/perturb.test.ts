@@ -135,7 +135,8 @@ describe.skipIf(shared === undefined)(withShared('perturb, the real model on the
     expect(alike[3]).toBeGreaterThan(alike[4]!);
     expect(alike[4]).toBeGreaterThan(alike[5]!);
     expect(alike[2]).toBeGreaterThan(0.5);
-  });
+    // Thousands of images: without the native engine it takes long.
+  }, 600_000);
 });
 
 describe('perturb RUN', () => {
