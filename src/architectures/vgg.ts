@@ -51,8 +51,11 @@ function build<X>(layers: Layers<X>, images: X, classes: number, convolutions: r
   let module = 0;
   convolutions.forEach((count, group) => {
     for (let convolution = 0; convolution < count; convolution++) {
-      x = layers.conv2d(`features.${module}`, x, { filters: GROUP_CHANNELS[group] ?? 0, kernel: 3, bias: true });
-      x = layers.relu(layers.batchNorm(`features.${module + 1}`, x));
+      const name = `features.${module}`;
+      x = layers.conv2d(name, x, { filters: GROUP_CHANNELS[group] ?? 0, kernel: 3, bias: true });
+      const normName = `features.${module + 1}`;
+      x = layers.batchNorm(normName, layers.targetLayer(name, x));
+      x = layers.relu(layers.targetLayer(normName, x));
       x = layers.targetLayer(`features.${module + 2}`, x);
       module += MODULES;
     }

@@ -1,5 +1,12 @@
-/** Whether the feature map that heatmaps are made of is large enough to show anything. */
-import { findTargetLayer, declareArchitecture, type ArchitectureName, type TargetLayer } from '../../architectures';
+/** Finds feature maps that are too small for a useful heatmap. */
+import {
+  architecture,
+  findTargetLayer,
+  declareArchitecture,
+  type ArchitectureName,
+  type Declaration,
+  type TargetLayer,
+} from '../../architectures';
 import { classNamesOf } from '../../datasets';
 import type { Study } from '../../study';
 import { nearest } from '../../study/nearest';
@@ -12,10 +19,11 @@ const LARGEST_INPUT = 512;
 const INPUT_STEP = 32;
 
 export function mapFindings(study: Study): Located[] {
-  const { architecture, inputSize } = study.model;
+  const { architecture: name, inputSize } = study.model;
   const { layer } = study.explain;
-  const targetLayers = layersOf(study, architecture, inputSize);
-  const targetLayer = findTargetLayer(targetLayers, layer);
+  const declared = layersOf(study, name, inputSize);
+  const { targetLayers } = declared;
+  const targetLayer = findTargetLayer(declared, layer);
   if (targetLayer === undefined) return [unknownLayer(study, targetLayers)];
   if (targetLayer.height > 2) return [];
   const size = `${targetLayer.height}×${targetLayer.width}`;
@@ -24,7 +32,7 @@ export function mapFindings(study: Study): Located[] {
       ? 'every heatmap would be blank: one cell, the same everywhere'
       : 'heatmaps would be crude: four cells for the whole image';
   const where =
-    layer === 'auto' ? `${architecture} at input size ${inputSize}` : `The layer ${layer} at input size ${inputSize}`;
+    layer === 'auto' ? `${name} at input size ${inputSize}` : `The layer ${layer} at input size ${inputSize}`;
   const message = `${where} leaves a ${size} map, so ${result}.`;
   const path = layer === 'auto' ? ['model', 'inputSize'] : ['explain', 'layer'];
   const fixes = [...sizeFixes(study), ...stemFix(study), ...layerFix(targetLayers)];
@@ -41,8 +49,10 @@ function sizeFixes(study: Study): Fix[] {
   const mapAt = (size: number): number =>
     findTargetLayer(layersOf(study, model.architecture, size), explain.layer)?.height ?? 0;
   const sizes = Array.from({ length: LARGEST_INPUT / INPUT_STEP }, (_, index) => (index + 1) * INPUT_STEP);
-  const enough = sizes.find((size) => mapAt(size) >= SMALLEST_USEFUL);
-  const chosen = [enough, 224].filter((size) => size !== undefined && size > model.inputSize && mapAt(size) > 2);
+  const { largestInputSize = LARGEST_INPUT } = architecture(model.architecture);
+  const chosen = [sizes.find((size) => mapAt(size) >= SMALLEST_USEFUL), 224].filter(
+    (size) => size !== undefined && size > model.inputSize && size <= largestInputSize && mapAt(size) > 2,
+  );
   return [...new Set(chosen)].map((size) => sizeFix(size as number, mapAt(size as number), model.inputSize));
 }
 

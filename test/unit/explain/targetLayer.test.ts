@@ -17,7 +17,13 @@ describe('the target layer', () => {
   it('auto of VGG is the last that has several positions', () => {
     const vgg = createModel('vgg16_bn_cifar', 32);
     expect(requireTargetLayer(vgg, 'auto')).toEqual({ name: 'features.42', channels: 512, height: 2, width: 2 });
+    expect(requireTargetLayer(vgg, 'features').name).toBe('features.42');
     expect(requireTargetLayer(vgg, 'features.33').height).toBe(2);
+  });
+
+  it('every module of VGG’s features is one, but the last pooling, which leaves one position', () => {
+    const { targetLayers } = createModel('vgg16_bn_cifar', 32, 10);
+    expect(targetLayers.map(({ name }) => name)).toEqual(Array.from({ length: 43 }, (_, at) => `features.${at}`));
   });
 
   it('has a closed form only behind which an average and one linear layer follow', () => {
