@@ -85,14 +85,14 @@ export async function inspect(words: readonly string[], options: InspectOptions 
 }
 
 /** A file of a folder that holds no network, or is damaged, is left out where others are not; one that is named is refused. */
-async function inspectFiles(words: readonly string[], { stateDict, signal, progress }: InspectOptions) {
+async function inspectFiles(words: readonly string[], { architecture, stateDict, signal, progress }: InspectOptions) {
   const { files: found, passedOver } = await weightFiles(words);
   const files: InspectedFile[] = [];
   const unusable: (Unusable & { readonly path: string })[] = [];
   for (const [index, { path, isNamed }] of found.entries()) {
     if (signal?.aborted === true) throw new CancelledError();
     progress?.(index, found.length);
-    const file = await inspectFile(path, stateDict);
+    const file = await inspectFile(path, { architecture, stateDict });
     if ('path' in file) files.push(file);
     else if (isNamed) throw file.error;
     else unusable.push({ path, ...file });

@@ -4,7 +4,7 @@ import type { CheckpointWeights } from '../common/checkpointWeights';
 import { InputError } from '../common/errors';
 import { notFinite } from '../weights/checkpoint';
 import { readNamedWeights } from '../weights/file';
-import { hasConvolution, networkIn, type Network } from '../weights/network';
+import { amongTwins, hasConvolution, networkIn, type Network, type NetworkRequest } from '../weights/network';
 import { NoWeightsError } from '../weights/noWeights';
 import { parseWeights } from '../weights/parse';
 import { sha256 } from '../weights/sha256';
@@ -32,7 +32,10 @@ export interface Unusable {
 }
 
 /** @throws InputError for a network that cannot be imported, or a checkpoint of a run that is not as it was written */
-export async function inspectFile(path: string, stateDict: string | undefined): Promise<InspectedFile | Unusable> {
+export async function inspectFile(
+  path: string,
+  { architecture, stateDict }: NetworkRequest,
+): Promise<InspectedFile | Unusable> {
   const bytes = await readNamedWeights(path);
   let stored: StoredFile;
   try {
@@ -51,7 +54,15 @@ export async function inspectFile(path: string, stateDict: string | undefined): 
   const error = wrongNumbers(network, path);
   if (error !== undefined) return { error, isOther: false };
   const { tensors, ...facts } = network;
-  return { path, ...facts, sha256: await sha256(bytes), weightsDigest: digestOf(tensors), weights: weightsIn(network) };
+  const named = amongTwins(facts.architecture, architecture, facts.classes);
+  return {
+    path,
+    ...facts,
+    architecture: named,
+    sha256: await sha256(bytes),
+    weightsDigest: digestOf(tensors),
+    weights: weightsIn(network),
+  };
 }
 
 /** Values that are not finite, or cannot be read. */

@@ -2,7 +2,12 @@
  * The network in a file of weights: whatever reads weights goes through here, so that all find the same one, under the
  * same names, with what the file says of it.
  */
-import type { ArchitectureName } from '../architectures';
+import {
+  architecture as architectureOf,
+  architectureCalled,
+  declareArchitecture,
+  type ArchitectureName,
+} from '../architectures';
 import { candidatesIn, type Candidate, type Candidates } from './names/candidates';
 import { choose } from './names/choose';
 import { isHarmless } from './names/beside';
@@ -56,7 +61,7 @@ export function networkIn(file: StoredFile, path: string, { architecture, stateD
   const inTensors = normalizationOfTensors(beside);
   const normalization = inTensors?.text ?? normalizationOfFacts(dict.metadata);
   return {
-    architecture: match.layout.architecture,
+    architecture: architecture ?? amongTwins(match.layout.architecture, saidIn(dict.metadata), match.classes),
     classes: match.classes,
     tensors: match.tensors,
     metadata: { ...dict.metadata, ...normalization },
@@ -64,6 +69,22 @@ export function networkIn(file: StoredFile, path: string, { architecture, stateD
     leftOut: [...beside.keys()].filter((name) => !isHarmless(name) && inTensors?.names.includes(name) !== true),
     unknown: [...dicts.filter((each) => isUnknown(each, candidates)), ...candidates.unmatched].map(({ key }) => key),
   };
+}
+
+/** Of networks with the same names and shapes, the one that a person or the file names; else the one that was recognised. */
+export function amongTwins(
+  recognised: ArchitectureName,
+  said: ArchitectureName | undefined,
+  classes: number,
+): ArchitectureName {
+  const tensorsOf = (name: ArchitectureName): string => {
+    return JSON.stringify(declareArchitecture(name, architectureOf(name).inputSize, classes).tensors);
+  };
+  return said !== undefined && tensorsOf(said) === tensorsOf(recognised) ? said : recognised;
+}
+
+function saidIn({ architecture: own, arch }: Readonly<Record<string, string>>): ArchitectureName | undefined {
+  return architectureCalled(own ?? arch ?? '');
 }
 
 /** Of the file as it is, else with a classifier that lies beside the rest of its network. */

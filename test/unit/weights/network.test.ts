@@ -370,6 +370,15 @@ describe('networks of chenyaofo/pytorch-cifar-models', () => {
     expect(await read(value)).toMatchObject({ architecture, classes: 10 });
   });
 
+  it('of networks with the same names and shapes, the one that the file or a person names', async () => {
+    const state = stateOf(1, 'resnet18_cifar_maxpool');
+    expect((await read(state)).architecture).toBe('resnet18_cifar');
+    const pooled = 'resnet18_cifar_maxpool';
+    expect((await read({ arch: pooled, state_dict: state })).architecture).toBe(pooled);
+    expect((await read(state, { architecture: pooled })).architecture).toBe(pooled);
+    expect((await read({ arch: 'resnet32', state_dict: raw })).architecture).toBe('resnet20');
+  });
+
   it.each([
     ['vgg11_bn', 'vgg11_bn_cifar', undefined],
     ['cifar100_vgg11_bn', 'vgg11_bn_cifar', undefined],
