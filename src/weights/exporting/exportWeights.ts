@@ -14,7 +14,7 @@ import { parseWeights } from '../parse';
 import { remarksOn } from '../remarks';
 import { serialiseSafetensors } from '../safetensors';
 import type { InputSettings } from '../../models/input';
-import type { ExportNames } from './names';
+import { EXPORT_NAMES, type ExportNames } from './names';
 import { pythonLines, type Exported } from './python';
 
 export interface ExportRequest {
@@ -42,7 +42,12 @@ export async function exportWeights({ from, out, names, input, stateDict }: Expo
   const { architecture, classes, metadata } = network;
   const declared = architectureOf(architecture);
   if (declared.python(names, classes) === undefined) {
-    throw new InputError(`${names} has no ${architecture}`, { file: from, place: '--names', expected: 'timm' });
+    const expected = EXPORT_NAMES.find((each) => declared.python(each, classes) !== undefined);
+    throw new InputError(`${names} has no ${architecture}`, {
+      file: from,
+      place: '--names',
+      expected: expected ?? 'a network that one of the libraries has',
+    });
   }
   const model = createModel(architecture, inputSizeIn(metadata) ?? defaultInputSize(architecture), classes);
   const weights = weightsOf(network, from, model);
