@@ -7,7 +7,7 @@ import type { Contract } from './contract';
 
 export type { DataSource, ExplainedImage, ImageReference, OriginalPicture, Picture, SetName } from './values';
 
-/** Where images are from: what a run was trained on, what a study file names, or one CIFAR-10 batch file. */
+/** Where images are from: what a run was trained on, what a study file names, or one batch file of CIFAR-10 or CIFAR-100. */
 export const dataSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run'), folder: path }),
   z.strictObject({ kind: z.literal('study'), file: path }),

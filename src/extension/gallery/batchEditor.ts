@@ -1,4 +1,4 @@
-/** A read-only editor for CIFAR-10's binary files, which shows their images. */
+/** A read-only editor for batch files of CIFAR-10 and CIFAR-100, which shows their images. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { DataSource } from '../../protocol/engine';

@@ -7,7 +7,7 @@ import { WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { isProcessAlive } from '../../common/processes';
 
-/** Each of CIFAR-10's six files has 31 MB. */
+/** The largest batch file, of CIFAR-100's training images, has 154 MB. */
 const LARGEST_BYTES = 256 * 2 ** 20;
 
 /** The name with its version, as "data_batch_1.bin (git: HEAD)"; for the file on disk the name alone. */

@@ -1,4 +1,4 @@
-/** The gallery: choosing images of a data set, and viewing CIFAR-10's batch files. */
+/** The gallery: choosing images of a data set, and viewing batch files of CIFAR-10 and CIFAR-100. */
 import * as vscode from 'vscode';
 import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';

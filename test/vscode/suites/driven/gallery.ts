@@ -1,9 +1,11 @@
-/** The gallery: choosing images of a study, smoothly over all of them, and looking at CIFAR-10's batch files. */
+/** The gallery: choosing images of a study, smoothly over all of them, and looking at batch files. */
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import type { Frame } from 'playwright-core';
 import { suite } from '../../harness/driven';
+import { ROOT } from '../../harness/paths';
 import { batchFile, EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
 import { assertLooks, choose, reloadKept } from '../../harness/panels';
 import type { Workbench } from '../../harness/workbench/workbench';
@@ -23,6 +25,16 @@ async function prepare(folder: string): Promise<void> {
   await writeSmallStudy(folder, { name: 'large', epochs: 1, more: { dataset: all } });
   await writeFile(join(folder, 'test_batch.bin'), new Uint8Array(5000));
   await writeFile(join(folder, 'data_batch_1.bin'), batchFile(2345));
+  await writePickle(join(folder, 'cifar-10-batches-py'), 'data_batch_1', 'cifar10 of Python 2');
+  await writePickle(join(folder, 'CIFAR-100-Python'), 'train', 'cifar100 of Python 2');
+}
+
+/** Writes a batch of three images, as `test/fixtures/cifar/pickles.py` has it. */
+async function writePickle(folder: string, name: string, which: string): Promise<void> {
+  const fixture = join(ROOT, 'test', 'fixtures', 'cifar', 'pickles.json');
+  const pickles = JSON.parse(await readFile(fixture, 'utf8')) as Record<string, string>;
+  await mkdir(folder);
+  await writeFile(join(folder, name), inflateSync(Buffer.from(pickles[which] ?? '', 'base64')));
 }
 
 async function openGallery({ runCommand, quickInput, webviews }: Workbench, study: string): Promise<Frame> {
@@ -171,6 +183,23 @@ suite('gallery', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     assert.match(await focused(frame), /^train:2344, deer$/);
     await paints(frame);
     await workbench.screenshot('gallery-batch');
+  });
+
+  test('so does one of the Python version, and of CIFAR-100', async (workbench) => {
+    const files = [
+      ['cifar-10-batches-py/data_batch_1', 'train:1, truck'],
+      ['CIFAR-100-Python/train', 'train:1, worm'],
+    ] as const;
+    for (const [file, image] of files) {
+      await workbench.openFile(file);
+      const frame = await workbench.webviews.open(basename(file), 30_000);
+      await frame.locator('.count').filter({ hasText: '3 images' }).waitFor();
+      await frame.getByRole('listbox').press('Home');
+      await frame.getByRole('listbox').press('ArrowRight');
+      assert.ok((await focused(frame)).startsWith(image), await focused(frame));
+      await paints(frame);
+      await workbench.screenshot(`gallery-${basename(file)}`);
+    }
   });
 
   test('a batch file that is cut short says so', async (workbench) => {

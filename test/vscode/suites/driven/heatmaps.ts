@@ -266,6 +266,23 @@ suite(
     { seconds: 90 },
   );
 
+  test('another method is computed, and says what it is', async (workbench) => {
+    const frame = await panel(workbench);
+    const heat = (): Promise<string> =>
+      frame
+        .locator('.grid canvas.heat')
+        .first()
+        .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    const before = await heat();
+    await choose(frame, 'Explanation method', 'LayerCAM');
+    await frame.locator('vscode-dropdown[title^="LayerCAM (Jiang et al. 2021)"][title*="backward passes"]').waitFor();
+    await until('another heatmap is drawn', async () => (await heat()) !== before, 30);
+    await filled(frame, 9);
+    await workbench.screenshot('heatmaps-method');
+    await choose(frame, 'Explanation method', 'Grad-CAM');
+    await until('the first heatmap is back', async () => (await heat()) === before, 30);
+  });
+
   test('another layer is computed', async (workbench) => {
     const frame = await panel(workbench);
     const cell = frame.locator('[role="gridcell"]').first();
