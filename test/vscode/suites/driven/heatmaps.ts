@@ -275,7 +275,8 @@ suite(
         .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
     const before = await heat();
     await choose(frame, 'Explanation method', 'LayerCAM');
-    await frame.locator('vscode-dropdown[title^="LayerCAM (Jiang et al. 2021)"][title*="backward passes"]').waitFor();
+    // Average pooling and a linear layer follow.
+    await frame.locator('[title^="LayerCAM (Jiang et al. 2021)"][title*="no more than a forward pass"]').waitFor();
     await until('another heatmap is drawn', async () => (await heat()) !== before, 30);
     await filled(frame, 9);
     await workbench.screenshot('heatmaps-method');
@@ -292,6 +293,7 @@ suite(
     await choose(frame, 'Layer', 'layer1.2');
     await until('another heatmap is drawn', async () => (await drawn()) !== before, 60);
     await filled(frame, 9);
+    await frame.locator('[title^="Grad-CAM (Selvaraju"][title*="10 forward and 10 backward passes"]').waitFor();
     // The last layer has 8 × 8 positions, this one has as many as the image has pixels.
     await cell.click();
     await frame.locator('dialog.detail .only-heat').hover();
@@ -482,7 +484,7 @@ suite(
     prepare: async (folder) => {
       await trained(folder, {
         dataset: { kind: 'synthetic', trainCount: 64, testCount: 400 },
-        explain: { images: { random: 400 } },
+        explain: { images: { test: Array.from({ length: 400 }, (_, index) => index) } },
       });
     },
     settings: EMBEDDED_ENGINE,
