@@ -66,10 +66,8 @@ suite(
           .tree()
           .item(/first\s*1 run/)
           .waitFor();
-        assert.deepEqual(
-          (await views.tree().texts()).filter((text) => text.includes('gone')),
-          [],
-        );
+        const isGone = async (): Promise<boolean> => (await views.tree().texts()).some((text) => text.includes('gone'));
+        await until('the view knows the new file', async () => !(await isGone()));
         // Without a run its title would be that of an empty one.
         await panel.click();
         await webviews.open(/^Misclassified.*: first/, 30_000);
@@ -90,20 +88,15 @@ suite(
       await until('the run is moved', () => existsSync(runs) && readdirSync(runs).length === 1);
       assert.equal(existsSync(run), false);
       await renameInExplorer(workbench, 'deeper', 'elsewhere');
+      const moved = runs.replace('deeper', 'elsewhere');
+      await until('the folder has its new name', () => existsSync(moved));
       await views.open('EpochLens');
       await views
         .tree()
         .item(/first\s*1 run/)
         .waitFor();
       assert.deepEqual(await notifications.texts(), []);
-      run = join(
-        folder,
-        'elsewhere',
-        '.epochlens',
-        'runs',
-        'first',
-        readdirSync(runs.replace('deeper', 'elsewhere'))[0] ?? '',
-      );
+      run = join(moved, readdirSync(moved)[0] ?? '');
       assert.equal(studyFileOf(run), '../../../../zweite Füße.epochlens.json');
     });
   },
