@@ -48,8 +48,9 @@ export function randomisationText(
   const untrained = checkpoints.find(({ weights }) => weights === 'untrained')?.epoch ?? 0;
   const { spearman } = randomisation;
   const rests = restsText(randomisation);
-  const how = `Randomisation check (Adebayo et al. 2018): heatmaps of the same class, at random weights (epoch ${untrained}) and at epoch ${last}, correlate ${estimateText(spearman)}${rests === undefined ? '' : `, which ${rests}`}.`;
-  if (spearman === null) return `${how} All of them are flat on one side: nothing can be said.`;
+  const which = `Randomisation check (Adebayo et al. 2018): heatmaps of the same class, at random weights (epoch ${untrained}) and at epoch ${last},`;
+  if (spearman === null) return `${which} cannot be compared: of each image one of the two is flat.`;
+  const how = `${which} correlate ${estimateText(spearman)}${rests === undefined ? '' : `, which ${rests}`}.`;
   if (!isEnoughCompared(randomisation)) return how;
   const { low = -1, high = 1 } = spearman.interval ?? {};
   if (high < SUSPICIOUS) return `${how} They differ: what the heatmaps show depends on what was learned.`;

@@ -108,6 +108,10 @@ describe('sentences', () => {
     expect(randomisationText({ ...attention, randomisation: means(0.2, 1) }, random)).toMatch(
       /, which rests on 1 of 20 images, too few to say anything by\.$/,
     );
+    const flat = { ...means(0.2, 0), spearman: null };
+    expect(randomisationText({ ...attention, randomisation: flat }, random)).toMatch(
+      /and at epoch 1, cannot be compared: of each image one of the two is flat\.$/,
+    );
     const none = { ...attention, randomisation: null };
     expect(randomisationText(none, started('beforeTraining'))).toMatch(/Epoch 0 did not begin with random weights/);
     expect(randomisationText(none, started('trained'))).toMatch(/No checkpoint here is known to be untrained/);
