@@ -168,7 +168,7 @@ suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE, size: { width:
         [...drops].sort((a, b) => b - a),
       );
       assert.equal(await frame.locator('th.column-drop').getAttribute('aria-sort'), 'descending');
-      await choose(frame, 'Measure of the curves', 'Confidence drop (prediction)');
+      await choose(frame, 'Measure of the curves', 'Confidence drop of the prediction');
       await screenshot('robustness-drop');
       for (const [button, file] of [
         ['Export the numbers', 'tests.csv'],
