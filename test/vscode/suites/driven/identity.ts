@@ -20,6 +20,9 @@ async function renameInExplorer({ views, page }: Workbench, from: string, to: st
     try {
       await views.explorer().click(from);
       await page.keyboard.press('F2');
+      // The explorer may have given the focus to another row.
+      await input.waitFor({ timeout: 3000 });
+      assert.equal(await input.inputValue(), from);
       await input.fill(to, { timeout: 3000 });
       await input.press('Enter', { timeout: 3000 });
       await views.explorer().item(to).waitFor({ timeout: 5000 });
