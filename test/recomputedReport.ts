@@ -1,7 +1,7 @@
 /** Every mean, rate and interval of report.json, computed again from the images one by one that stand beside it. */
 import type { MeanMoved, MeanMovement } from '../src/measures/drift/numbers';
 import type { Estimate, Rate } from '../src/statistics/schemas';
-import type { AttentionImages } from '../src/report/attentionImages';
+import type { AttentionImages } from '../src/report/driftImages';
 import type { AttentionContent, ReportContent, RobustnessResult } from '../src/report/content';
 import {
   estimateClusteredRate,

@@ -7,8 +7,8 @@ import type { Engine, EngineChoice } from '../engine/engine';
 import { startEngine } from '../engine/start';
 import { currentStudy, selectCheckpoints, type Run } from '../runs';
 import type { Study } from '../study';
-import type { Output } from './output';
-import { showDataProgress } from './progress';
+import type { Output } from './printing/output';
+import { showDataProgress } from './printing/progress';
 
 export type StartEngine = () => Promise<Engine>;
 

@@ -16,14 +16,12 @@ import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import type { Run } from '../runs';
 import { modelOf } from '../weights/fromStudy';
-import { imageReferences } from './arguments';
+import { imageReferences } from './options/arguments';
 import { checkedData, subjectOf, type StartEngine } from './computing';
-import { namedNetwork } from './namedNetwork';
-import type { Output } from './output';
-import { currentStudy } from './perturbations';
-import { showDataProgress } from './progress';
-import { chosenResize, type ResizeOptions } from './resize';
-import { chosenRuns } from './runs';
+import { namedNetwork } from './options/namedNetwork';
+import type { Output } from './printing/output';
+import { chosenResize, type ResizeOptions } from './options/resize';
+import { chosenRuns } from './options/runs';
 
 interface Source {
   readonly model: Model;

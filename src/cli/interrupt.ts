@@ -1,7 +1,7 @@
 /** Ctrl-C, and other requests to stop: the first asks the work to stop where it can, the second ends the process. */
 import { constants } from 'node:os';
 import { CancelledError } from '../common/errors';
-import type { Output } from './output';
+import type { Output } from './printing/output';
 
 /** SIGHUP: the terminal was closed, or the connection to it broke. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -22,12 +22,12 @@ export function abortOnInterrupt(output: Output, what: string): AbortSignal {
 }
 
 /** Of work whose finished parts are kept: says so where it was cancelled. @throws what the work throws */
-export function tellWhatIsKept<T>(output: Output, work: Promise<T>): Promise<T> {
-  return tellIfCancelled(output, work, 'What was finished is kept: the same command goes on from there.');
+export function sayWhatIsKept<T>(output: Output, work: Promise<T>): Promise<T> {
+  return sayIfCancelled(output, work, 'What was finished is kept: the same command goes on from there.');
 }
 
 /** @param what then is, in a sentence @throws what the work throws */
-export async function tellIfCancelled<T>(output: Output, work: Promise<T>, what: string): Promise<T> {
+export async function sayIfCancelled<T>(output: Output, work: Promise<T>, what: string): Promise<T> {
   try {
     return await work;
   } catch (error) {

@@ -20,7 +20,7 @@ import { addStart } from './commands/start';
 import { addTrain } from './commands/train';
 import { addUnpack } from './commands/unpack';
 import { addVerify } from './commands/verify';
-import { toleratingLostOutput } from './streams';
+import { toleratingLostOutput } from './printing/streams';
 
 const EXIT_DONE = 0;
 const EXIT_FAILED = 1;

@@ -27,7 +27,7 @@ export function isProcessAlive(pid: number): boolean {
 export function processState(pid: number): ProcessState {
   if (!isProcessAlive(pid)) return GONE;
   if (process.platform === 'linux') return linuxState(pid);
-  return askedState(pid);
+  return chosenState(pid);
 }
 
 /** The boot and the process namespace that a process id of this process's is meant in: Linux alone has both. */
@@ -80,7 +80,7 @@ function linuxState(pid: number): ProcessState {
 const ASKED_AGAIN_MILLISECONDS = process.platform === 'win32' ? 600_000 : 5_000;
 const asked = new Map<number, { readonly answer: ProcessState; readonly until: number }>();
 
-function askedState(pid: number): ProcessState {
+function chosenState(pid: number): ProcessState {
   const now = performance.now();
   const known = asked.get(pid);
   if (known !== undefined && now < known.until) return known.answer;

@@ -60,15 +60,15 @@ async function remove(path: string): Promise<void> {
 }
 
 /** When a folder was looked through last, by `performance.now()`. */
-const lookedThrough = new Map<string, number>();
+const searched = new Map<string, number>();
 const AGAIN_MILLISECONDS = 3_600_000;
 
 /** As `removeDeadTemporaries`, but at most once an hour: a folder of results may hold thousands of files. */
 export async function removeDeadTemporariesNowAndThen(folder: string): Promise<void> {
-  const last = lookedThrough.get(folder);
+  const last = searched.get(folder);
   if (last !== undefined && performance.now() - last < AGAIN_MILLISECONDS) return;
-  if (lookedThrough.size >= 1000) lookedThrough.clear();
-  lookedThrough.set(folder, performance.now());
+  if (searched.size >= 1000) searched.clear();
+  searched.set(folder, performance.now());
   await removeDeadTemporaries(folder);
 }
 

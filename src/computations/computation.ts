@@ -13,14 +13,14 @@ export interface Host {
 }
 
 /** What goes with one request. */
-export interface Asked<Progress> {
+export interface RequestOptions<Progress> {
   readonly signal: AbortSignal;
   readonly progress: (value: Progress) => void;
   /** Whether an image that cannot be used fails the request; else it is told of, and the others are computed. */
   readonly strict?: boolean | undefined;
 }
 
-export type Work<Progress = never> = Host & Asked<Progress>;
+export type Work<Progress = never> = Host & RequestOptions<Progress>;
 
 /**
  * Answers a request about a run: what is kept at once, the rest as it is computed.

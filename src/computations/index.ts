@@ -7,7 +7,7 @@
  */
 import type * as z from 'zod';
 import { trimResults, whileUsing } from '../runs';
-import type { Asked, Computation, Host } from './computation';
+import type { RequestOptions, Computation, Host } from './computation';
 import { drift } from './drift/drift';
 import { heatmaps } from './heatmaps/heatmaps';
 import { perturbed } from './perturbed/perturbed';
@@ -31,7 +31,7 @@ export type ResultOf<N extends ComputationName> = z.output<ComputationRequests[N
 
 /** Answers requests by their names. */
 export type Computations = {
-  readonly [N in ComputationName]: (params: ParamsOf<N>, asked: Asked<ProgressOf<N>>) => Promise<ResultOf<N>>;
+  readonly [N in ComputationName]: (params: ParamsOf<N>, asked: RequestOptions<ProgressOf<N>>) => Promise<ResultOf<N>>;
 };
 
 /** All of a program share a scheduler: one computes at a time. */
@@ -48,9 +48,9 @@ export function openComputations(program: Omit<Host, 'scheduler'>): Computations
 
 /** While a request is answered, none of the run's checkpoints is deleted; then its results fit the limit again. */
 function using<P extends { readonly run: string }, Progress, R>(
-  computation: (params: P, work: Host & Asked<Progress>) => Promise<R>,
+  computation: (params: P, work: Host & RequestOptions<Progress>) => Promise<R>,
   host: Host,
-): (params: P, asked: Asked<Progress>) => Promise<R> {
+): (params: P, asked: RequestOptions<Progress>) => Promise<R> {
   return async (params, asked) => {
     try {
       return await whileUsing(params.run, () => computation(params, { ...host, ...asked }));

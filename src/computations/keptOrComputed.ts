@@ -5,7 +5,7 @@ import type { Host } from './computation';
 import type { Priority, YieldTurn } from './scheduler';
 
 /** How values of one kind are kept. */
-export interface Keeper<Item, Value> {
+export interface ResultStore<Item, Value> {
   /** In the order of the items; undefined where none is kept. */
   readonly load: (items: readonly Item[]) => Promise<readonly (Value | undefined)[]>;
   readonly store: (item: Item, value: Value) => Promise<void>;
@@ -17,7 +17,7 @@ export type Computed<Item, Value> = (items: readonly Item[], values: readonly Va
 export interface Wanted<Item, Value> {
   /** Items that are computed together, such as those of one checkpoint, in the order in which they are computed. */
   readonly groups: readonly (readonly Item[])[];
-  readonly keeper: Keeper<Item, Value>;
+  readonly store: ResultStore<Item, Value>;
   /** Told of each value once: of all that are kept first. */
   readonly take: (items: readonly Item[], values: readonly Value[], state: 'kept' | 'computed') => void;
   /** Told, once all that is kept was taken, of what is not. */
@@ -38,7 +38,7 @@ export interface Wanted<Item, Value> {
 
 /** @returns how many items were kept and computed, and those that are neither. @throws CancelledError, and what `compute` throws */
 export async function keptOrComputed<Item, Value>(
-  { groups, keeper, take, onMissing, compute, priority }: Wanted<Item, Value>,
+  { groups, store: keeper, take, onMissing, compute, priority }: Wanted<Item, Value>,
   { scheduler, start, onWarning, signal }: Host & { readonly signal: AbortSignal },
 ): Promise<{ kept: number; computed: number; missing: readonly Item[] }> {
   let kept = 0;

@@ -3,7 +3,7 @@ import { background, type Background } from './worker/worker';
 import { JOBS, type WeightsToRead } from './worker/jobs';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
-import { heldBytes, type CheckpointContent } from '../weights/hashedCheckpoint';
+import { cachedBytes, type CheckpointContent } from '../weights/hashedCheckpoint';
 
 export interface ReadAhead {
   /**
@@ -54,7 +54,7 @@ function jobOf({ architecture, inputSize, classes }: Model, file: CheckpointCont
   const { path, hash, normalization, unvouchedEpoch } = file;
   return {
     file: { path, hash, normalization, unvouchedEpoch },
-    bytes: heldBytes(file),
+    bytes: cachedBytes(file),
     architecture,
     inputSize,
     classes,

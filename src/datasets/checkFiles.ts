@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CancelledError, isReportedError } from '../common/errors';
-import { kindOf } from './kinds';
+import { kindOf } from './datasetKinds';
 import type { DataFile } from './types';
 
 export interface CheckedDataFile {

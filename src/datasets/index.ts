@@ -2,7 +2,7 @@
 export type { DataReader, SetReader } from './dataReader';
 export type { DataFile, DataPlace, DataProgress, Dataset, DataWatch, ImageSet } from './types';
 export { checkDataFiles, type CheckedDataFile } from './checkFiles';
-export { folderOf, loadDataset, loadTestImages, lookAtData, openBatchFile, openData, settingsFor } from './open';
+export { folderOf, loadDataset, loadTestImages, readDataFacts, openBatchFile, openData, settingsFor } from './open';
 export { ensureData } from './fetching';
 export { memoryReaders, readSet } from './reader';
 export { epochOrder, gatherBatch, type ImageBatch } from './order';
@@ -17,4 +17,4 @@ export {
   isDrawn,
   kindOf,
   type DatasetSettings,
-} from './kinds';
+} from './datasetKinds';

@@ -8,8 +8,8 @@ import type { ExpectedData } from './changedData';
 import type { DataReader } from './dataReader';
 import { ensureData } from './fetching';
 import { dataFolder } from './folder';
-import type { DataFacts, DatasetKind } from './kind';
-import { classNamesOf, DATASET_KINDS, folderIn, folderSettings, kindOf, type DatasetSettings } from './kinds';
+import type { DataFacts, DatasetKind } from './datasetKind';
+import { classNamesOf, DATASET_KINDS, folderIn, folderSettings, kindOf, type DatasetSettings } from './datasetKinds';
 import { readSet } from './reader';
 import type { DataPlace, Dataset, DataWatch, ImageSet } from './types';
 
@@ -25,10 +25,10 @@ function located(settings: DatasetSettings, studyFolder: string): DatasetSetting
 }
 
 /** What is known of the data without reading it; undefined where its folder is not there. */
-export async function lookAtData(settings: DatasetSettings, studyFolder: string): Promise<DataFacts | undefined> {
+export async function readDataFacts(settings: DatasetSettings, studyFolder: string): Promise<DataFacts | undefined> {
   const folder = folderOf(settings, studyFolder);
   if (folder !== undefined && !existsSync(folder)) return undefined;
-  return kindOf(settings).look(located(settings, studyFolder));
+  return kindOf(settings).readFacts(located(settings, studyFolder));
 }
 
 /**

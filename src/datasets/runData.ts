@@ -2,7 +2,7 @@
 import { InputError } from '../common/errors';
 import { changedData, differences, type ExpectedData } from './changedData';
 import type { DataReader } from './dataReader';
-import type { DatasetSettings } from './kinds';
+import type { DatasetSettings } from './datasetKinds';
 import { loadDataset, openData } from './open';
 import type { Dataset, DataWatch } from './types';
 

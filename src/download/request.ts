@@ -30,10 +30,10 @@ const MOST_REDIRECTS = 10;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** @throws WorkError where nobody answers in time or redirects lead nowhere; CancelledError. */
-export async function ask(question: Question, timeouts: Timeouts, signal?: AbortSignal): Promise<Answer> {
+export async function sendRequest(question: Question, timeouts: Timeouts, signal?: AbortSignal): Promise<Answer> {
   let url = question.url;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const answer = await askOne(question, url, timeouts, signal);
+    const answer = await sendOnce(question, url, timeouts, signal);
     const next = nextAddress(answer, url, question);
     if (next === undefined || question.follow?.(url, next) === false) return answer;
     answer.close();
@@ -61,7 +61,7 @@ function nextAddress({ status, header }: Answer, url: URL, { advice }: Question)
   });
 }
 
-async function askOne(question: Question, url: URL, timeouts: Timeouts, signal?: AbortSignal): Promise<Answer> {
+async function sendOnce(question: Question, url: URL, timeouts: Timeouts, signal?: AbortSignal): Promise<Answer> {
   if (signal?.aborted === true) throw new CancelledError();
   const ender = new AbortController();
   const cancel = (): void => ender.abort(new CancelledError());

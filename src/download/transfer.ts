@@ -1,7 +1,7 @@
 /** One attempt at the rest of a file. */
 import { open } from 'node:fs/promises';
 import { PassingError, refused, webPage, wrongLength } from './problems';
-import { ask, type Answer } from './request';
+import { sendRequest, type Answer } from './request';
 import type { FileSource, Timeouts, Watch } from './source';
 
 /** How far a download has come; an attempt moves it on. */
@@ -36,7 +36,11 @@ export async function transfer(
   if (state.total !== undefined && state.done === state.total && state.done > 0) return;
   const mayResume = state.validator !== undefined || source.sha256 !== undefined;
   if (!mayResume || (state.total !== undefined && state.done > state.total)) state.done = 0;
-  const answer = await ask({ ...source, method: 'GET', everywhere: rangeHeaders(state) }, timeouts, watch.signal);
+  const answer = await sendRequest(
+    { ...source, method: 'GET', everywhere: rangeHeaders(state) },
+    timeouts,
+    watch.signal,
+  );
   answered();
   try {
     if (isComplete(answer, state)) return;

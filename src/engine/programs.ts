@@ -41,7 +41,7 @@ export interface Variables<S extends Tensors<S>> {
 export interface ProgramRunner {
   run<I extends Tensors<I>, O extends Tensors<O>>(program: Program<I, O>, inputs: I): O;
   /** @param initial is the holder's from now on */
-  hold<S extends Tensors<S>>(initial: S): Variables<S>;
+  createVariables<S extends Tensors<S>>(initial: S): Variables<S>;
   /** Gives back what it holds for the programs so far. */
   dispose(): void;
 }
@@ -51,7 +51,7 @@ export const OPERATION_BY_OPERATION: ProgramRunner = {
   run({ compute }, inputs) {
     return tf.tidy(() => compute(inputs) as tf.TensorContainer) as ReturnType<typeof compute>;
   },
-  hold: holdTensors,
+  createVariables: tensorVariables,
   dispose: () => undefined,
 };
 
@@ -70,12 +70,12 @@ export function runProgram<I extends Tensors<I>, O extends Tensors<O>>(program: 
 }
 
 /** @param initial is the holder's from now on */
-export function holdState<S extends Tensors<S>>(initial: S): Variables<S> {
-  return runner.hold(initial);
+export function createVariables<S extends Tensors<S>>(initial: S): Variables<S> {
+  return runner.createVariables(initial);
 }
 
 /** The state as tensors like any others, but for the tidy in which they may be made, which they outlive. */
-function holdTensors<S extends Tensors<S>>(initial: S): Variables<S> {
+function tensorVariables<S extends Tensors<S>>(initial: S): Variables<S> {
   const state = new Map<PropertyKey, tf.Tensor>(Object.entries<tf.Tensor>(initial));
   for (const tensor of state.values()) tf.keep(tensor);
   return {

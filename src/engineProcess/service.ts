@@ -20,7 +20,7 @@ export interface ServiceOptions {
 
 export function createService({ choice, send, onWarning }: ServiceOptions): Peer<EngineContract, EngineClientContract> {
   const start = createStarter(choice, (engine) => {
-    peer.tell('started', engine);
+    peer.notify('started', engine);
   });
   const peer = createPeer({
     mine: engineContract,

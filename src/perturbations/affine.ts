@@ -1,6 +1,6 @@
 /** Affine maps of a picture: where each pixel comes from, bilinear, at the picture's own resolution. */
-import * as z from 'zod';
-import type { Inverse, Size } from './kind';
+import { z } from 'zod';
+import type { Inverse, Size } from './perturbationKind';
 import { meanColour, type Picture } from './picture';
 
 /** x′ = xx·x + xy·y + x0 and y′ = yx·x + yy·y + y0, in pixels from the picture's centre, y down. */

@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { perturbationKind } from './kind';
+import { z } from 'zod';
+import { perturbationKind } from './perturbationKind';
 import { GREY_LEVELS, clip } from './picture';
 import { COMMON_SETTINGS } from './settings';
 

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { createRandom, type Random } from '../common/random';
 import { corruption } from './corruptions';
 import { gaussianNoise } from './gaussianNoise';
-import type { Drawn, Inverse, PerturbationKind, Size } from './kind';
+import type { DrawnParameters, Inverse, PerturbationKind, Size } from './perturbationKind';
 import { occlusion } from './occlusion';
 import type { Picture } from './picture';
 import { rotation } from './rotation';
@@ -14,7 +14,7 @@ import type { SettingProblem } from './settings';
 import { shear } from './shear';
 import { translation } from './translation';
 
-export type { Drawn, Inverse } from './kind';
+export type { DrawnParameters, Inverse } from './perturbationKind';
 export type { Picture } from './picture';
 
 /** In the order in which an editor offers them. */
@@ -125,7 +125,7 @@ export function perturbBatch(clean: Picture, start: number, perturbation: Pertur
 }
 
 /** What a round drew. */
-export function drawnOf(perturbation: Perturbation, draw: Draw): Drawn {
+export function drawnOf(perturbation: Perturbation, draw: Draw): DrawnParameters {
   const declared = kindOf(perturbation);
   if (declared.describe === undefined) return { text: '', parameters: {} };
   return declared.describe(declared.draw(perturbation, streamOf(perturbation, draw)), perturbation);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Random } from '../common/random';
-import { perturbationKind, type Size } from './kind';
+import { perturbationKind } from './perturbationKind';
 import { meanColour, type Picture } from './picture';
 import { COMMON_SETTINGS } from './settings';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fixedText } from '../common/numberText';
 import { affineInverse, warp, type Affine } from './affine';
-import { perturbationKind } from './kind';
+import { perturbationKind } from './perturbationKind';
 import type { Picture } from './picture';
 import { rangeProblems, rangeSchema, rangeText } from './range';
 import { COMMON_SETTINGS } from './settings';

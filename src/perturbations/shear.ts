@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fixedText } from '../common/numberText';
 import { affineInverse, blendOf, fillSchema, fillText, warp, type Affine } from './affine';
-import { perturbationKind } from './kind';
+import { perturbationKind } from './perturbationKind';
 import { rangeProblems, rangeSchema, rangeText } from './range';
 import { COMMON_SETTINGS } from './settings';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fixedText } from '../common/numberText';
 import type { Random } from '../common/random';
 import { affineInverse, blendOf, fillSchema, fillText, warp, type Affine } from './affine';
-import { perturbationKind } from './kind';
+import { perturbationKind } from './perturbationKind';
 import { rangeProblems, rangeSchema, rangeText, type Range } from './range';
 import { COMMON_SETTINGS, type SettingProblem } from './settings';
 

@@ -35,7 +35,7 @@ export interface Peer<Mine extends Contract, Theirs extends Contract> {
     params: Params<Theirs, N>,
     options?: RequestOptions<Progress<Theirs, N>>,
   ): Promise<Result<Theirs, N>>;
-  tell<N extends EventName<Mine>>(name: N, value: EventValue<Mine, N>): void;
+  notify<N extends EventName<Mine>>(name: N, value: EventValue<Mine, N>): void;
   /** Takes in whatever the channel delivered. What is no message of the contract is refused, and said. */
   receive(message: unknown): void;
   /** Fails all that is still open on both sides: the other program is gone. */
@@ -173,7 +173,7 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
         send({ kind: 'request', id, name, params });
       });
     },
-    tell(name, value) {
+    notify(name, value) {
       send({ kind: 'event', name, value });
     },
     receive(message) {

@@ -3,8 +3,8 @@ import type { Fate } from '../measures/misclassified';
 import type { AttentionNumbers } from '../measures/drift/numbers';
 import type { Measured } from '../measures/robustness/measured';
 import type { FloatMap, RgbImage } from '../imaging';
-import type { Drawn } from '../perturbations';
-import type { AttentionImages } from './attentionImages';
+import type { DrawnParameters } from '../perturbations';
+import type { AttentionImages } from './driftImages';
 import type { CheckpointAccuracy, EpochMetrics, Run } from '../runs';
 
 export interface ReportContent {
@@ -166,7 +166,7 @@ export interface PerturbedImage {
   readonly clean: readonly View[];
   readonly rounds: readonly {
     readonly picture: RgbImage;
-    readonly drawn: Drawn;
+    readonly drawn: DrawnParameters;
     /** The drawn angle; 0 where none is. */
     readonly degrees: number;
     /** A checkpoint each. */

@@ -3,7 +3,7 @@ import { html, type Markup } from './markup';
 import { colourBar } from './pictures';
 import { policyMeta, scriptElement, styleElement } from './policy';
 import { accuracySection } from './sections/accuracy';
-import { attentionSection } from './sections/attention';
+import { attentionSection } from './sections/drift';
 import { heatmapsSection } from './sections/heatmaps';
 import { misclassifiedSection } from './sections/misclassified';
 import { perturbedSection } from './sections/perturbed';

@@ -1,6 +1,6 @@
 /** What a study can ask for beside the architectures themselves: their ImageNet weights, and named normalisations. */
-import { architecture, type ArchitectureName } from '../architectures';
-import { DATASET_KINDS, type DatasetNormalizationName } from '../datasets/kinds';
+import { ARCHITECTURE_NAMES, architecture, type ArchitectureName, type PublishedWeights } from '../architectures';
+import { DATASET_KINDS, type DatasetNormalizationName } from '../datasets/datasetKinds';
 
 /** ImageNet weights on the Hugging Face hub: which bytes of which commit. */
 export interface PublishedWeights {

@@ -1,8 +1,6 @@
 /** The study file: its schema, its defaults, and what is wrong with one, with places. */
 export * from './architectures';
-export type { DatasetSettings } from '../datasets/kinds';
-export { perturbationSchema, PUBLISHED_PERTURBATIONS, type Expectation, type Perturbation } from './perturbationSchema';
-export { CORRUPTION_NAMES, drawsAtRandom, type CorruptionName } from './corruptions';
+export type { DatasetSettings } from '../datasets/datasetKinds';
 export { formerPlaces, type FormerEntries } from './formerPlaces';
 export type { KeepCheckpoints, TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { folderIn } from '../datasets/kinds';
+import { folderIn } from '../datasets/datasetKinds';
 import type { Study } from './schema';
 
 /** The paths in a study that are relative to its file's folder. */

@@ -1,7 +1,6 @@
 import { settingProblems } from '../perturbations';
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
-import { kindOf } from '../datasets/kinds';
-import { drawsAtRandom } from './corruptions';
+import { kindOf } from '../datasets/datasetKinds';
 import { studyNameOf } from './fileName';
 import type { JsonPath } from './problem';
 import { resolveResize } from './resizeSchema';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ArchitectureName } from '../architectures';
 import { perturbationSchema, type Perturbation } from '../perturbations';
 import type { Normalization } from './architectures';
-import { datasetSchema, type DatasetSettings } from '../datasets/kinds';
+import { datasetSchema, type DatasetSettings } from '../datasets/datasetKinds';
 import { explainSchema } from './explainSchema';
 import { modelSchema } from './modelSchema';
 import { fitsFolderName, LONGEST_NAME, NAME_PATTERN, NAME_RULE } from './name';

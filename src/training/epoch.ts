@@ -72,7 +72,7 @@ async function trainBatch(
     if (signal?.aborted === true) throw new CancelledError();
     const batch = trainingBatch(set, part, input, draw);
     const share = part.length / indices.length;
-    const result = parts.length === 1 ? trainer.step(batch, hyper) : trainer.gather(batch, share);
+    const result = parts.length === 1 ? trainer.step(batch, hyper) : trainer.accumulate(batch, share);
     tf.dispose([batch.images, batch.labels]);
     loss += share * result.loss;
     correct += result.correct;

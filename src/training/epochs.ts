@@ -9,7 +9,7 @@ import { checkBatchSize } from './batches';
 import { checkEvaluationLoss, checkTrainedNumbers } from './divergence';
 import { trainEpoch, type EpochResult } from './epoch';
 import { evaluate, type Evaluation } from '../models/evaluate';
-import { keepEpoch } from './keep';
+import { storeEpoch } from './storeEpoch';
 import { createClock, type StatusWriter, type TrainingEvent } from './progress';
 import type { ResumeOptions, ResumePoint } from './resumePoint';
 import { learningRateAt } from './schedule';
@@ -90,7 +90,7 @@ export async function* trainEpochs(
       seconds,
       imagesPerSecond: dataset.train.count / seconds,
     };
-    await keepEpoch(run.folder, model, input, numbers, metrics);
+    await storeEpoch(run.folder, model, input, numbers, metrics);
     const undeleted = await dropUnkept(run.folder, training.keepRule ?? { all: true });
     if (undeleted !== undefined && undeleted !== said) tell({ event: 'notice', text: undeleted });
     said = undeleted ?? said;

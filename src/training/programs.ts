@@ -5,21 +5,21 @@ import type { TensorWeights } from '../models/forward';
 import { describeModel, type Model } from '../models/model';
 import { descend, differentiate, type Batch, type Differentiated, type Optimised, type Rates } from './step';
 
-/** What a batch changes of a model by being met, and what is told of it. */
-type Met = Omit<Differentiated, 'gradient'>;
+/** What a batch changes of a model (its batch norm statistics), and its loss. */
+type StepOutputs = Omit<Differentiated, 'gradient'>;
 
 /** The gradients of a step's micro-batches, each by its share of the images, added up: [parameterCount]. */
-interface Gathered {
-  readonly gathered: tf.Tensor1D;
+interface Accumulated {
+  readonly accumulated: tf.Tensor1D;
 }
 
 type StepInputs = TensorWeights & Optimised & Batch & Rates;
-type GatherInputs = TensorWeights & Gathered & Batch & { readonly share: tf.Scalar };
-type UpdateInputs = Optimised & Gathered & Rates;
+type AccumulateInputs = TensorWeights & Accumulated & Batch & { readonly weight: tf.Scalar };
+type UpdateInputs = Optimised & Accumulated & Rates;
 
 export interface TrainingPrograms {
-  readonly step: Program<StepInputs, Optimised & Met>;
-  readonly gather: Program<GatherInputs, Gathered & Met>;
+  readonly step: Program<StepInputs, Optimised & StepOutputs>;
+  readonly accumulate: Program<AccumulateInputs, Accumulated & StepOutputs>;
   readonly update: Program<UpdateInputs, Optimised>;
 }
 
@@ -29,20 +29,20 @@ export function trainingPrograms(model: Model): TrainingPrograms {
     step: {
       name: `training step of ${name}`,
       compute: (inputs) => {
-        const { gradient, ...met } = differentiate(model, inputs, inputs);
-        return { ...descend(inputs, gradient, inputs), ...met };
+        const { gradient, ...outputs } = differentiate(model, inputs, inputs);
+        return { ...descend(inputs, gradient, inputs), ...outputs };
       },
     },
-    gather: {
+    accumulate: {
       name: `gradient of ${name}`,
       compute: (inputs) => {
-        const { gradient, ...met } = differentiate(model, inputs, inputs);
-        return { gathered: tf.add(inputs.gathered, tf.mul(gradient, inputs.share)), ...met };
+        const { gradient, ...outputs } = differentiate(model, inputs, inputs);
+        return { accumulated: tf.add(inputs.accumulated, tf.mul(gradient, inputs.weight)), ...outputs };
       },
     },
     update: {
       name: `update of ${name}`,
-      compute: (inputs) => descend(inputs, inputs.gathered, inputs),
+      compute: (inputs) => descend(inputs, inputs.accumulated, inputs),
     },
   };
 }

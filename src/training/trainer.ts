@@ -1,12 +1,12 @@
 /**
  * A model while it is trained: weights, running statistics and optimiser live here, in the engine.
  *
- * A step takes its batch whole, or in micro-batches: the gradients of these are gathered, each by its share of the batch,
+ * A step takes its batch whole, or in micro-batches: the gradients of these are accumulated, each by its share of the batch,
  * and the optimiser moves once. The update is then that of the whole batch's mean loss, but for batch norm, which
  * normalises by micro-batch and moves its running statistics with each, as in PyTorch.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { holdState } from '../engine/programs';
+import { createVariables } from '../engine/programs';
 import { loadWeights, WEIGHTS, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
@@ -19,11 +19,11 @@ export interface Trainer {
   /** One step of SGD on the whole batch. */
   step(batch: Batch, hyper: Hyperparameters): BatchResult;
   /**
-   * Adds a micro-batch's gradient to what has been gathered since the last update.
+   * Adds a micro-batch's gradient to what has been accumulated since the last update.
    * @param share of the step's images that are in it, in (0, 1]
    */
-  gather(batch: Batch, share: number): BatchResult;
-  /** One step of SGD with the gradient that has been gathered. */
+  accumulate(batch: Batch, share: number): BatchResult;
+  /** One step of SGD with the gradient that has been accumulated. */
   update(hyper: Hyperparameters): void;
   /** The weights as they are now; the caller disposes them. */
   weights(): TensorWeights;
@@ -49,11 +49,11 @@ export interface TrainingNumbers {
 /** @param velocity of a training that is gone on with; zero for a new one */
 export function createTrainer(model: Model, weights: Weights, velocity?: Float32Array): Trainer {
   const programs = trainingPrograms(model);
-  const state = holdState<TensorWeights & Optimised>({
+  const state = createVariables<TensorWeights & Optimised>({
     ...loadWeights(weights),
     velocity: velocity === undefined ? tf.zeros([model.parameterCount]) : tf.tensor1d(velocity),
   });
-  let gathered: tf.Tensor1D | undefined;
+  let accumulated: tf.Tensor1D | undefined;
   /** Batch norm has seen so many batches, micro-batches each counted, as PyTorch does. */
   let { batchCount } = weights;
 
@@ -68,23 +68,26 @@ export function createTrainer(model: Model, weights: Weights, velocity?: Float32
     classes: model.classes,
     step(batch, hyper) {
       const rates = ratesOf(hyper);
-      const met = state.run(programs.step, { ...batch, ...rates });
+      const outputs = state.run(programs.step, { ...batch, ...rates });
       tf.dispose(rates);
-      return readBatch(met);
+      return readBatch(outputs);
     },
-    gather(batch, share) {
-      const before = { gathered: gathered ?? tf.zeros<tf.Rank.R1>([model.parameterCount]), share: tf.scalar(share) };
-      const met = state.run(programs.gather, { ...batch, ...before });
+    accumulate(batch, weight) {
+      const before = {
+        accumulated: accumulated ?? tf.zeros<tf.Rank.R1>([model.parameterCount]),
+        weight: tf.scalar(weight),
+      };
+      const outputs = state.run(programs.accumulate, { ...batch, ...before });
       tf.dispose(before);
-      gathered = met.gathered;
-      return readBatch(met);
+      accumulated = outputs.accumulated;
+      return readBatch(outputs);
     },
     update(hyper) {
-      if (gathered === undefined) throw new Error('no gradient has been gathered');
+      if (accumulated === undefined) throw new Error('no gradient has been accumulated');
       const rates = ratesOf(hyper);
-      state.run(programs.update, { gathered, ...rates });
-      tf.dispose({ gathered, ...rates });
-      gathered = undefined;
+      state.run(programs.update, { accumulated, ...rates });
+      tf.dispose({ accumulated, ...rates });
+      accumulated = undefined;
     },
     weights: () => state.read(WEIGHTS),
     read() {
@@ -104,7 +107,7 @@ export function createTrainer(model: Model, weights: Weights, velocity?: Float32
     },
     dispose() {
       state.dispose();
-      gathered?.dispose();
+      accumulated?.dispose();
     },
   };
 }

@@ -9,7 +9,7 @@ import { parseSafetensors } from './safetensors';
 import { inParallel } from '../common/inParallel';
 import { createCache } from '../common/cache';
 import { fileStamp } from '../common/fileStamp';
-import { createHeldFiles } from './heldFiles';
+import { createFileCache } from './fileCache';
 import { sha256 } from './sha256';
 
 /** A checkpoint of a run, and the sha256 of its file. */
@@ -24,7 +24,7 @@ const AT_ONCE = 2;
 
 const HASHES = createCache<string>({ most: 10_000, idleMilliseconds: 3_600_000 });
 /** Of small models every checkpoint, of large ones the first few, which are computed first. */
-const HELD = createHeldFiles({ mostBytes: 64_000_000, idleMilliseconds: 20_000 });
+const FILES_JUST_HASHED = createFileCache({ mostBytes: 64_000_000, idleMilliseconds: 20_000 });
 
 /** In their order. @throws InputError where a file cannot be read, or is not as it was written */
 export function hashCheckpoints(checkpoints: readonly VouchedCheckpoint[]): Promise<HashedCheckpoint[]> {
@@ -36,7 +36,7 @@ export async function hashCheckpoint(checkpoint: VouchedCheckpoint): Promise<Has
   const make = async () => {
     const bytes = await readWeightsFile(path);
     const hash = await sha256(bytes);
-    HELD.hold(heldName(path, hash), bytes);
+    FILES_JUST_HASHED.put(cacheName(path, hash), bytes);
     return hash;
   };
   const stamp = await fileStamp(path).catch(() => path);
@@ -50,11 +50,11 @@ function unvouchedEpoch({ voucher, epoch }: VouchedCheckpoint): number | undefin
 }
 
 /** What a file held when it was hashed, where it is still in memory: for whoever asks first. */
-export function heldBytes({ path, hash }: Pick<HashedCheckpoint, 'path' | 'hash'>): Uint8Array | undefined {
-  return HELD.take(heldName(path, hash));
+export function cachedBytes({ path, hash }: Pick<HashedCheckpoint, 'path' | 'hash'>): Uint8Array | undefined {
+  return FILES_JUST_HASHED.take(cacheName(path, hash));
 }
 
-function heldName(path: string, hash: string): string {
+function cacheName(path: string, hash: string): string {
   return `${hash} ${path}`;
 }
 

@@ -7,7 +7,7 @@
 import { CommanderError } from 'commander';
 import { availableParallelism, cpus } from 'node:os';
 import { isReportedError } from '../../src/common/errors';
-import { createOutput } from '../../src/cli/output';
+import { createOutput } from '../../src/cli/printing/output';
 import type { EngineName } from '../../src/engine/engine';
 import { MEASURE, measureHere } from './apart';
 import { nameOf } from './cases';

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { oneOf } from '../../src/cli/arguments';
+import { oneOf } from '../../src/cli/options/arguments';
 import { ENGINE_NAMES, type EngineName } from '../../src/engine/engine';
 import { DEFAULT_CASES, nameOf, parseCases } from './cases';
 import type { Case } from './protocol';

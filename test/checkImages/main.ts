@@ -5,7 +5,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { createOutput } from '../../src/cli/output';
+import { createOutput } from '../../src/cli/printing/output';
 import { InputError, isReportedError } from '../../src/common/errors';
 import { compare, FAULTS, OUTCOMES, type Comparison } from './compare';
 import { startPillow } from './pillow';

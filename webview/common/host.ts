@@ -17,7 +17,7 @@ export function readState(): unknown {
   return api.getState();
 }
 
-export function keepState(state: unknown): void {
+export function persistState(state: unknown): void {
   api.setState(state);
 }
 

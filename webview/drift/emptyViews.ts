@@ -4,7 +4,7 @@ import type { PanelAction } from '../../src/protocol/runPanel';
 import { progressRing } from '../common/controls';
 import { h } from '../common/dom';
 import { emptyState } from '../common/emptyState';
-import type { Choice } from './state';
+import type { Choice } from './savedState';
 
 export interface EmptyViewOptions {
   readonly act: (action: PanelAction) => void;

@@ -5,10 +5,10 @@ import type { Results } from '../common/heat/results';
 import { createRowsInSight } from '../common/rowsInSight';
 import { visibleWindow } from '../common/visibleWindow';
 import { fittingEpochs } from './fitting';
-import type { Model } from './model';
+import type { DriftState } from './driftState';
 import { COLUMNS, createRow, type Row } from './row';
 import { sortedImages } from './sorting';
-import type { Choice, SortKey } from './state';
+import type { Choice, SortKey } from './savedState';
 
 export interface ListOptions {
   readonly onSort: (sort: Choice['sort']) => void;
@@ -19,7 +19,7 @@ export interface ListOptions {
 
 export interface List {
   readonly element: HTMLElement;
-  update(model: Model, results: Results): void;
+  update(model: DriftState, results: Results): void;
   draw(): void;
   /** The visible images by their index in the answer, and the epochs whose heatmaps are shown. */
   readonly inSight: { readonly images: readonly number[]; readonly epochs: readonly number[] };
@@ -62,7 +62,7 @@ export function createList(scroller: HTMLElement, { onSort, onSight, onOpen }: L
     ...valueHeads.map(({ element }) => element),
   );
   const element = h('div', { class: 'images', role: 'table', 'aria-label': 'Images' }, head, body);
-  let model: Model | undefined;
+  let model: DriftState | undefined;
   let results: Results | undefined;
   let order: number[] = [];
   let shape = '';

@@ -3,7 +3,7 @@ import '../common/theme.css';
 import '../common/style/panel.css';
 import '../common/style/heat.css';
 import '../common/style/chart.css';
-import './attention.css';
+import './drift.css';
 import type { AttentionImage } from '../../src/protocol/engine';
 import { attentionHostContract, attentionPageContract } from '../../src/protocol/driftPanel';
 import type { RunView } from '../../src/protocol/panelView';
@@ -13,17 +13,17 @@ import type { Wanted } from '../common/heat/computation';
 import { createHeatsInSight } from '../common/heat/heatsInSight';
 import { createRunPage } from '../common/runPage/runPage';
 import { onThemeChange } from '../common/themeColours';
-import { createAsking } from './asking';
+import { createDriftRequest } from './driftRequest';
 import { csvOf } from './csv';
 import { notMeasurable, notMeasuredYet } from './emptyViews';
 import { createList } from './list';
-import { accuraciesOf, imagesOf, layerOf, type Model } from './model';
+import { accuraciesOf, imagesOf, layerOf, type DriftState } from './driftState';
 import { createNumbers } from './numbers';
-import { DEFAULT_CHOICE, parseState, type Choice } from './state';
+import { DEFAULT_CHOICE, parseSavedState, type Choice } from './savedState';
 import { createToolbar } from './toolbar';
 
-let model: Model | undefined;
-let measured: Model['measured'];
+let model: DriftState | undefined;
+let measured: DriftState['measured'];
 let isComputing = false;
 /** The number of the run's test images, to choose from. */
 let counted: { readonly run: string; readonly testImages: number | undefined } | undefined;
@@ -31,7 +31,7 @@ let counted: { readonly run: string; readonly testImages: number | undefined } |
 const page = createRunPage({
   page: attentionPageContract,
   host: attentionHostContract,
-  parseState,
+  parseState: parseSavedState,
   handlers: { render: async ({ kind }) => ({ bytes: await render(kind) }) },
   forget: ({ choice }) => ({ choice: { ...DEFAULT_CHOICE, sort: choice.sort } }),
   shows: 'attention curves',
@@ -41,8 +41,8 @@ const page = createRunPage({
     askAndUpdate();
   },
 });
-const asking = createAsking({
-  ask: (params, options) => page.host.request('attention', params, options),
+const asking = createDriftRequest({
+  request: (params, options) => page.host.request('attention', params, options),
   onState: (next) => {
     page.banner.show(next);
     isComputing = next.kind === 'computing';

@@ -7,16 +7,16 @@ import { h } from '../common/dom';
 import { chartContent } from './chartContent';
 import { createLegend } from './legend';
 import { MEASURES } from './measures';
-import { accuraciesOf, keptEpochs, type Model } from './model';
+import { accuraciesOf, keptEpochs, type DriftState } from './driftState';
 import { attentionPicture } from './picture';
 import { oneClassText, randomisationText, settledText } from './sentences';
 import { epochTooltip } from './tooltip';
 
 export interface Numbers {
   readonly element: HTMLElement;
-  update(model: Model, attention: Attention): void;
+  update(model: DriftState, attention: Attention): void;
   /** The visible curves as PNG. */
-  picture(model: Model, attention: Attention): Promise<Uint8Array<ArrayBuffer>>;
+  picture(model: DriftState, attention: Attention): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** @param list the list of images */

@@ -1,14 +1,14 @@
 /** A row of the list: the image, its heatmaps over the epochs, and its measurements. */
 import type { AttentionImage } from '../../src/protocol/engine';
 import { h } from '../common/dom';
-import { DEFAULT_LOOK } from '../common/heat/look';
+import { DEFAULT_APPEARANCE } from '../common/heat/appearance';
 import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';
-import type { CellResult, Results } from '../common/heat/results';
+import type { ImageResult, Results } from '../common/heat/results';
 import { className, imageName } from '../common/text';
 import { numberText } from './measures';
 import { sortValue } from './sorting';
 import { sparkline } from './sparkline';
-import type { SortKey } from './state';
+import type { SortKey } from './savedState';
 
 /** Pixels a side. */
 const RASTER = 44;
@@ -22,7 +22,7 @@ interface Frame {
   readonly element: HTMLElement;
   readonly picture: HTMLCanvasElement;
   readonly heat: HTMLCanvasElement;
-  drawn: CellResult | undefined;
+  drawn: ImageResult | undefined;
 }
 
 export const COLUMNS: readonly { readonly key: SortKey; readonly text: string; readonly title: string }[] = [
@@ -111,7 +111,7 @@ export function createRow(image: AttentionImage, classNames: readonly string[]):
         paintHeat(
           frame.heat,
           heatValues({ map: result.map(whose), range: result.range(whose) }, undefined, true, RASTER),
-          DEFAULT_LOOK,
+          DEFAULT_APPEARANCE,
         );
       }
     },

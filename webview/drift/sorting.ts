@@ -1,7 +1,7 @@
 /** The order of the list of images. */
 import type { AttentionImage } from '../../src/protocol/engine';
 import { meanOver } from './measures';
-import type { Choice, SortKey } from './state';
+import type { Choice, SortKey } from './savedState';
 
 /** The value that an image is sorted by; null where it has none. */
 export function sortValue(image: AttentionImage, key: SortKey): number | null {

@@ -5,8 +5,8 @@ import { h } from '../common/dom';
 import { field } from '../common/field';
 import { createMethodName } from '../common/methodName';
 import { createRunPicker } from '../common/runPage/runPicker';
-import type { Model } from './model';
-import type { Choice } from './state';
+import type { DriftState } from './driftState';
+import type { Choice } from './savedState';
 
 export interface ToolbarOptions {
   readonly onChoice: (change: Partial<Choice>) => void;
@@ -18,7 +18,7 @@ export interface ToolbarOptions {
 
 export interface Toolbar {
   readonly element: HTMLElement;
-  update(model: Model, testCount: number | undefined): void;
+  update(model: DriftState, testCount: number | undefined): void;
 }
 
 const STUDY = 'study';

@@ -1,7 +1,7 @@
 /** Describes the image under the pointer, and the selection. */
 import { button } from '../common/controls';
 import { h } from '../common/dom';
-import { describeImage, type Model } from './model';
+import { describeImage, type GalleryState } from './galleryState';
 import type { Pages } from './pages';
 import { chosenOf, problemOf, sameSelection, sizeOf } from './selection';
 import { drawFrom, type Sheet } from './sheet';
@@ -19,9 +19,9 @@ export interface FooterOptions {
 
 export interface Footer {
   readonly element: HTMLElement;
-  update(model: Model): void;
+  update(model: GalleryState): void;
   /** Updates only the image under the pointer or with the focus, because that happens often. */
-  updateImage(model: Model): void;
+  updateImage(model: GalleryState): void;
   /** The result of the last action. */
   say(text: string, kind?: 'done' | 'problem'): void;
 }
@@ -50,7 +50,7 @@ export function createFooter(options: FooterOptions): Footer {
     h('div', { class: 'choice' }, h('div', { class: 'words' }, selected, said), actions),
   );
 
-  function updateImage(model: Model): void {
+  function updateImage(model: GalleryState): void {
     const position = model.hover ?? model.focus;
     const image = describeImage(model, position);
     name.textContent = image?.name ?? '';
@@ -87,14 +87,14 @@ export function createFooter(options: FooterOptions): Footer {
   };
 }
 
-function heatmapTitle({ view }: Model, changed: boolean, problem: string | undefined): string {
+function heatmapTitle({ view }: GalleryState, changed: boolean, problem: string | undefined): string {
   if (view.runs.length === 0) return 'Train the study first: there is no checkpoint yet';
   if (problem !== undefined) return problem;
   return changed ? 'Save the selection to the study, and show its heatmaps' : 'Show the heatmaps of these images';
 }
 
 /** `12 selected (8 test, 4 training) · not saved` */
-function selectionText(model: Model, changed: boolean): string {
+function selectionText(model: GalleryState, changed: boolean): string {
   const { test, train } = chosenOf(model.selection);
   const parts = [
     test.length > 0 && `${grouped(test.length)} test`,
@@ -107,7 +107,7 @@ function selectionText(model: Model, changed: boolean): string {
   return random === null ? count : `${count} · drawn at random, as the study asks`;
 }
 
-function problemWhenTooMany({ selection }: Model): string | undefined {
+function problemWhenTooMany({ selection }: GalleryState): string | undefined {
   return sizeOf(selection) === 0 ? undefined : problemOf(selection);
 }
 

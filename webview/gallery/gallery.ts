@@ -12,13 +12,13 @@ import { h } from '../common/dom';
 import { EVERYTHING, needsPredictions, type Filter } from './filter';
 import { createFooter } from './footer';
 import { createGrid } from './grid';
-import { createModel, describeImage, positionOf, refilter, takeStudy, type Checkpoint } from './model';
+import { createModel, describeImage, positionOf, refilter, takeStudy, type Checkpoint } from './galleryState';
 import { createPages } from './pages';
 import { createPrediction } from './prediction';
 import { createPredictionBar } from './predictionBar';
 import { chosenOf, marked, problemOf, sameSelection, toggled, type Selection } from './selection';
 import { makeSheet, type Sheet } from './sheet';
-import { restoreState, saveState } from './state';
+import { restoreState, saveState } from './savedState';
 import { createToolbar } from './toolbar';
 
 export interface Gallery {
@@ -87,7 +87,7 @@ export function createGallery(peer: Channel, view: ReadyGallery): Gallery {
       select(marked(model.selection, model.filter.set, model.shown, true));
       announce(`${model.shown.length} images selected`);
     },
-    onScrolled: keepSoon(),
+    onScrolled: saveSoon(),
   });
   const footer = createFooter({
     pages,
@@ -229,7 +229,7 @@ export function createGallery(peer: Channel, view: ReadyGallery): Gallery {
     saveState(model, grid.top);
   }
 
-  function keepSoon(): () => void {
+  function saveSoon(): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     return () => {
       clearTimeout(timer);

@@ -2,13 +2,13 @@
 import { h, setAttribute } from '../common/dom';
 import { onThemeChange } from '../common/themeColours';
 import { heightOf, layOut, moved, positionAt, scrollToShow, visibleRange, type Layout } from './layout';
-import { describeImage, type Model } from './model';
+import { describeImage, type GalleryState } from './galleryState';
 import { paint, readColours } from './painter';
 import type { Pages } from './pages';
 import type { Sheet } from './sheet';
 
 export interface GridOptions {
-  readonly model: () => Model;
+  readonly model: () => GalleryState;
   readonly pages: Pages<Sheet>;
   readonly onHover: (position: number | undefined) => void;
   readonly onFocus: (position: number, extend: boolean) => void;

@@ -1,7 +1,7 @@
 /** Draws the visible tiles. */
 import { isHighContrast, themeColour } from '../common/themeColours';
 import { GAP, leftOf, topOf, type Layout } from './layout';
-import { isWrong, type Model } from './model';
+import { isWrong, type GalleryState } from './galleryState';
 import type { Pages } from './pages';
 import { drawFrom, type Sheet } from './sheet';
 
@@ -48,7 +48,7 @@ export interface Frame {
 type Square = readonly [x: number, y: number, side: number];
 
 /** Lengths are CSS pixels; the context is scaled. */
-export function paint(frame: Frame, model: Model): void {
+export function paint(frame: Frame, model: GalleryState): void {
   const { context, colours, layout, scrollTop } = frame;
   context.fillStyle = colours.background;
   context.fillRect(0, 0, frame.width, frame.height);
@@ -66,7 +66,7 @@ export function paint(frame: Frame, model: Model): void {
 
 function paintPictures(
   { context, first, end, colours, pages }: Frame,
-  { shown, filter }: Model,
+  { shown, filter }: GalleryState,
   squareOf: (p: number) => Square,
 ): void {
   context.fillStyle = colours.empty;
@@ -78,7 +78,11 @@ function paintPictures(
   }
 }
 
-function paintMarks({ context, first, end, colours }: Frame, model: Model, squareOf: (p: number) => Square): void {
+function paintMarks(
+  { context, first, end, colours }: Frame,
+  model: GalleryState,
+  squareOf: (p: number) => Square,
+): void {
   const selected = model.selection[model.filter.set];
   for (let position = first; position < end; position++) {
     const index = model.shown[position] as number;

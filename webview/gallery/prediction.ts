@@ -1,11 +1,11 @@
 /** Requests a checkpoint's predictions; a newer request replaces an older one. */
 import { RequestError, type Peer } from '../../src/protocol/peer';
 import type { GalleryHostContract, GalleryPageContract } from '../../src/protocol/gallery';
-import { setInfo, type Model, type Predictions } from './model';
+import { setInfo, type GalleryState, type Predictions } from './galleryState';
 
 export interface Prediction {
   /** Requests the predictions of the chosen checkpoint and set, if there is one. */
-  ask(model: Model): void;
+  ask(model: GalleryState): void;
   cancel(): void;
 }
 
@@ -19,7 +19,7 @@ export function createPrediction(peer: Channel, onChange: (predictions: Predicti
     controller = undefined;
   }
 
-  async function run(model: Model, { signal }: AbortController): Promise<void> {
+  async function run(model: GalleryState, { signal }: AbortController): Promise<void> {
     const { checkpoint, filter } = model;
     if (checkpoint === null) return;
     const tell = (predictions: Predictions): void => {

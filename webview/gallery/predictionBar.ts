@@ -1,12 +1,12 @@
 /** The progress and result of a checkpoint's predictions for all images. */
 import { button } from '../common/controls';
 import { h } from '../common/dom';
-import { setInfo, type Model } from './model';
+import { setInfo, type GalleryState } from './galleryState';
 import { grouped } from './toolbar';
 
 export interface PredictionBar {
   readonly element: HTMLElement;
-  update(model: Model): void;
+  update(model: GalleryState): void;
 }
 
 export function createPredictionBar(options: { onCancel: () => void; onRetry: () => void }): PredictionBar {
@@ -30,7 +30,7 @@ export function createPredictionBar(options: { onCancel: () => void; onRetry: ()
   };
 }
 
-function textOf(model: Model, epoch: number): string {
+function textOf(model: GalleryState, epoch: number): string {
   const { predictions, filter } = model;
   const { count } = setInfo(model);
   const images = `${filter.set === 'test' ? 'test' : 'training'} images`;

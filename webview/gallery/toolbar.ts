@@ -4,7 +4,7 @@ import type { GalleryRun } from '../../src/protocol/gallery';
 import { button, dropdown, slider, textField, toggleButton, type Choice } from '../common/controls';
 import { h } from '../common/dom';
 import { countLabels, type Filter } from './filter';
-import { setInfo, TILES, type Checkpoint, type Model } from './model';
+import { setInfo, TILES, type Checkpoint, type GalleryState } from './galleryState';
 
 export interface ToolbarOptions {
   readonly onFilter: (change: Partial<Filter>) => void;
@@ -17,7 +17,7 @@ export interface ToolbarOptions {
 
 export interface Toolbar {
   readonly element: HTMLElement;
-  update(model: Model): void;
+  update(model: GalleryState): void;
 }
 
 const ANY = 'any';
@@ -126,7 +126,7 @@ const VERDICTS: readonly Choice<Filter['verdict']>[] = [
   { value: 'right', text: 'Only what it gets right' },
 ];
 
-function setChoices(sets: Model['view']['dataset']['sets']): Choice<SetName>[] {
+function setChoices(sets: GalleryState['view']['dataset']['sets']): Choice<SetName>[] {
   return [
     { value: 'test', text: `Test (${grouped(sets.test.count)})` },
     { value: 'train', text: `Training (${grouped(sets.train.count)})` },

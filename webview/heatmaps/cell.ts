@@ -3,7 +3,7 @@ import type { Scale } from '../../src/imaging/heatmap';
 import type { ExplainedImage } from '../../src/protocol/engine';
 import { checkpointInText } from '../common/checkpointText';
 import { h } from '../common/dom';
-import type { Model, Shown } from './model';
+import type { HeatmapsState, ShownHeatmap } from './heatmapsState';
 import { heatValues, paintHeat } from '../common/heat/paint';
 import { createPictureStack, shownPicture } from '../common/heat/pictureStack';
 import type { Settings } from './settings';
@@ -15,7 +15,7 @@ const RASTER = 96;
 export interface Cell {
   readonly element: HTMLElement;
   /** Draws what has changed since the last call. */
-  draw(model: Model, shown: Shown | undefined, scale: Scale | undefined, computing: boolean): void;
+  draw(model: HeatmapsState, shown: ShownHeatmap | undefined, scale: Scale | undefined, computing: boolean): void;
 }
 
 export function createCell(image: string, epoch: number): Cell {
@@ -36,16 +36,16 @@ export function createCell(image: string, epoch: number): Cell {
   let values: ReturnType<typeof heatValues> | undefined;
   let drawn = '';
   let described = '';
-  let resultDrawn: Shown['result'] | undefined;
+  let resultDrawn: ShownHeatmap['result'] | undefined;
 
-  function drawPicture(model: Model): void {
+  function drawPicture(model: HeatmapsState): void {
     const explained = model.results.image(image);
     if (explained?.usable !== true || explained === pictureDrawn) return;
     stack.show(shownPicture(explained));
     pictureDrawn = explained;
   }
 
-  function drawHeat(shown: Shown, scale: Scale | undefined, settings: Settings): void {
+  function drawHeat(shown: ShownHeatmap, scale: Scale | undefined, settings: Settings): void {
     const range = scale === undefined ? '' : `${scale.minimum} ${scale.maximum}`;
     const key = `${shown.target} ${range} ${settings.smooth}`;
     if (shown.result !== resultDrawn || key !== valuesOf || values === undefined) {
@@ -59,7 +59,7 @@ export function createCell(image: string, epoch: number): Cell {
     drawn = colours;
   }
 
-  function describe(model: Model, shown: Shown | undefined, computing: boolean): void {
+  function describe(model: HeatmapsState, shown: ShownHeatmap | undefined, computing: boolean): void {
     const text = cellText(model, image, epoch, shown, computing);
     if (text === described) return;
     described = text;
@@ -89,16 +89,16 @@ export function createCell(image: string, epoch: number): Cell {
   };
 }
 
-export function confidenceOf({ result }: Shown): number {
+export function confidenceOf({ result }: ShownHeatmap): number {
   return result.probabilities[result.predicted] ?? 0;
 }
 
 /** The text of a cell, for screen readers. */
 export function cellText(
-  model: Model,
+  model: HeatmapsState,
   image: string,
   epoch: number,
-  shown: Shown | undefined,
+  shown: ShownHeatmap | undefined,
   computing: boolean,
 ): string {
   const checkpoint = model.checkpoints.find((each) => each.epoch === epoch);

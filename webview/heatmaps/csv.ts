@@ -1,6 +1,6 @@
 /** All results as a table: a row for each image, checkpoint and class. */
 import { csvText } from '../common/csv';
-import type { Model } from './model';
+import type { HeatmapsState } from './heatmapsState';
 import { labelOf } from '../common/heat/results';
 import { className, exactNumber } from '../common/text';
 
@@ -20,7 +20,7 @@ const HEADINGS = [
 ];
 
 /** RFC 4180, with "\n". The columns r0c0, r0c1, … are the map's raw values, before any scaling, row by row. */
-export function csvOf(model: Model): string {
+export function csvOf(model: HeatmapsState): string {
   const { results, view } = model;
   const { height, width } = results.layer ?? { height: 0, width: 0 };
   const positions = Array.from({ length: height * width }, (_, i) => `r${Math.floor(i / width)}c${i % width}`);

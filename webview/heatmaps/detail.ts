@@ -4,11 +4,11 @@ import { h } from '../common/dom';
 import { cellText } from './cell';
 import { createFilmstrip } from './filmstrip';
 import type { CellPlace } from './grid';
-import { scales, shownCell, type Model } from './model';
+import { scales, shownCell, type HeatmapsState } from './heatmapsState';
 import { createProbabilities } from './probabilities';
 import { accuracyText, className, imageName } from '../common/text';
 import type { Target } from './settings';
-import { createViews } from './views';
+import { createDetailPictures } from './detailPictures';
 
 export interface DetailOptions {
   /** Another cell is shown. */
@@ -20,15 +20,15 @@ export interface DetailOptions {
 export interface Detail {
   readonly element: HTMLDialogElement;
   readonly place: CellPlace | undefined;
-  open(place: CellPlace, model: Model, computing: boolean): void;
+  open(place: CellPlace, model: HeatmapsState, computing: boolean): void;
   /** Updates the dialog if it is open. */
-  update(model: Model, computing: boolean): void;
+  update(model: HeatmapsState, computing: boolean): void;
 }
 
 export function createDetail(options: DetailOptions): Detail {
   const title = h('h2', { id: 'detail-title' });
   const verdict = h('p', { class: 'verdict', 'aria-live': 'polite' });
-  const views = createViews();
+  const views = createDetailPictures();
   const probabilities = createProbabilities(options.onTarget);
   const filmstrip = createFilmstrip((epoch) => go({ epoch }));
   const close = button({ label: 'Close (Esc)', icon: 'close', appearance: 'icon', onClick: () => element.close() });
@@ -44,7 +44,7 @@ export function createDetail(options: DetailOptions): Detail {
     h('div', { class: 'facts' }, probabilities.element, views.readout),
     filmstrip.element,
   );
-  let model: Model | undefined;
+  let model: HeatmapsState | undefined;
   let computing = false;
   let place: CellPlace | undefined;
 

@@ -1,7 +1,7 @@
 /** What the panel shows while a run has no heatmaps: the reason, and actions. */
 import type { PanelAction } from '../../src/protocol/runPanel';
 import { emptyState } from '../common/emptyState';
-import type { Model } from './model';
+import type { HeatmapsState } from './heatmapsState';
 import type { Settings } from './settings';
 
 export interface EmptyViewOptions {
@@ -12,7 +12,7 @@ export interface EmptyViewOptions {
 
 /** @returns undefined where there is something to show */
 export function emptyView(
-  { view, images, checkpoints }: Model,
+  { view, images, checkpoints }: HeatmapsState,
   { act, chooseFiles, change }: EmptyViewOptions,
 ): HTMLElement | undefined {
   if (view.images.length === 0) {

@@ -2,7 +2,7 @@
 import { methodName } from '../../src/explanations';
 import { confidenceOf } from './cell';
 import { paintBar } from '../common/heat/colourBar';
-import { scales, shownCell, type Model } from './model';
+import { scales, shownCell, type HeatmapsState } from './heatmapsState';
 import type { Context } from '../common/heat/paint';
 import { shownPicture } from '../common/heat/pictureStack';
 import { labelOf } from '../common/heat/results';
@@ -21,7 +21,7 @@ const TITLE = 58;
 const HEAD = 38;
 const BAR = 46;
 
-export async function figureOf(model: Model): Promise<Blob> {
+export async function figureOf(model: HeatmapsState): Promise<Blob> {
   const width = 2 * MARGIN + NAMES + Math.max(model.checkpoints.length, 3) * (CELL + GAP);
   const height = 2 * MARGIN + TITLE + HEAD + model.images.length * (CELL + CAPTION + GAP) + BAR;
   const { canvas, context } = createFigure(width, height);
@@ -32,7 +32,7 @@ export async function figureOf(model: Model): Promise<Blob> {
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-function drawTitle(context: Context, model: Model, width: number): void {
+function drawTitle(context: Context, model: HeatmapsState, width: number): void {
   const { target, scale } = model.settings;
   const whose =
     target === 'predicted'
@@ -57,13 +57,13 @@ function columnAt(column: number): number {
   return MARGIN + NAMES + column * (CELL + GAP);
 }
 
-function drawHead(context: Context, model: Model): void {
+function drawHead(context: Context, model: HeatmapsState): void {
   model.checkpoints.forEach((checkpoint, column) =>
     drawEpoch(context, columnAt(column) + CELL / 2, MARGIN + TITLE, checkpoint),
   );
 }
 
-function drawRow(context: Context, model: Model, image: string, row: number): void {
+function drawRow(context: Context, model: HeatmapsState, image: string, row: number): void {
   const y = MARGIN + TITLE + HEAD + row * (CELL + CAPTION + GAP);
   const explained = model.results.image(image);
   const label = labelOf(explained);
@@ -92,7 +92,7 @@ function drawRow(context: Context, model: Model, image: string, row: number): vo
 
 function drawCell(
   context: Context,
-  model: Model,
+  model: HeatmapsState,
   image: string,
   epoch: number,
   x: number,
@@ -117,7 +117,7 @@ function drawCell(
   });
 }
 
-function drawBar(context: Context, model: Model, y: number): void {
+function drawBar(context: Context, model: HeatmapsState, y: number): void {
   const { scale, colourMap } = model.settings;
   const shared = scale === 'shared' ? scales(model)('') : undefined;
   const [low, high] =

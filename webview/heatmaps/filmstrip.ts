@@ -5,7 +5,7 @@ import { h } from '../common/dom';
 import { icon } from '../common/icons';
 import { prefersReducedMotion } from '../common/motion';
 import type { CellPlace } from './grid';
-import { shownCell, type Model } from './model';
+import { shownCell, type HeatmapsState } from './heatmapsState';
 import { heatValues, paintHeat } from '../common/heat/paint';
 import { createPictureStack, shownPicture, type PictureStack } from '../common/heat/pictureStack';
 import { percent } from '../common/text';
@@ -17,7 +17,7 @@ const CALM_STEP_MILLISECONDS = 1500;
 
 export interface Filmstrip {
   readonly element: HTMLElement;
-  draw(model: Model, place: CellPlace, scale: Scale | undefined): void;
+  draw(model: HeatmapsState, place: CellPlace, scale: Scale | undefined): void;
   step(by: number): void;
   togglePlay(): void;
   stop(): void;
@@ -68,7 +68,7 @@ export function createFilmstrip(onEpoch: (epoch: number) => void): Filmstrip {
     setPlaying(starts && epochs.length > 1);
   }
 
-  function drawFrame(frame: Frame, model: Model, image: string, epoch: number, scale: Scale | undefined): void {
+  function drawFrame(frame: Frame, model: HeatmapsState, image: string, epoch: number, scale: Scale | undefined): void {
     const explained = model.results.image(image);
     const { heat } = frame.stack;
     if (explained?.usable === true) frame.stack.show(shownPicture(explained));

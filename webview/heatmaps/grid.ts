@@ -7,7 +7,7 @@ import { move, type Position } from '../common/gridKeys';
 import { visibleWindow, type Window } from '../common/visibleWindow';
 import { createGridCells } from './gridCells';
 import { layoutOf, type Layout } from './layout';
-import { scales, shownCell, type Model } from './model';
+import { scales, shownCell, type HeatmapsState } from './heatmapsState';
 
 export interface CellPlace {
   readonly image: string;
@@ -24,7 +24,7 @@ export interface GridOptions {
 export interface Grid {
   readonly element: HTMLElement;
   /** Shows another state; if its shape is the same, only differences are drawn. */
-  show(model: Model, computing: boolean): void;
+  show(model: HeatmapsState, computing: boolean): void;
   focus(place?: CellPlace): void;
   scrollTo(position: { left: number; top: number }): void;
 }
@@ -34,7 +34,7 @@ export function createGrid(options: GridOptions): Grid {
   const body = h('div', { class: 'body', role: 'rowgroup' });
   const grid = h('div', { class: 'grid', role: 'grid', 'aria-label': 'Heatmaps: images by checkpoints' }, head, body);
   const element = h('div', { class: 'scroller' }, grid);
-  let model: Model | undefined;
+  let model: HeatmapsState | undefined;
   let computing = false;
   let layout: Layout = layoutOf(112, 1024);
   let shape = '';
@@ -66,7 +66,7 @@ export function createGrid(options: GridOptions): Grid {
     for (let index = shownRows.from; index < shownRows.to; index++) drawRow(model, index, columns, scaleOf);
   }
 
-  function drawRow(of: Model, index: number, columns: Window, scaleOf: ReturnType<typeof scales>): void {
+  function drawRow(of: HeatmapsState, index: number, columns: Window, scaleOf: ReturnType<typeof scales>): void {
     const image = of.images[index] ?? '';
     const row = cells.row(index, image);
     row.head.draw(of);
@@ -95,17 +95,17 @@ export function createGrid(options: GridOptions): Grid {
     cells.elementAt({ row, column })?.focus({ preventScroll: true });
   }
 
-  function visibleColumns({ checkpoints }: Model): Window {
+  function visibleColumns({ checkpoints }: HeatmapsState): Window {
     const width = element.clientWidth - layout.nameWidth;
     return visibleWindow(element.scrollLeft, width, layout.columnWidth, checkpoints.length, 1);
   }
 
-  function visibleRows({ images }: Model): Window {
+  function visibleRows({ images }: HeatmapsState): Window {
     const height = element.clientHeight - layout.headHeight;
     return visibleWindow(element.scrollTop, height, layout.rowHeight, images.length, 1);
   }
 
-  function rebuild(of: Model): void {
+  function rebuild(of: HeatmapsState): void {
     const hadFocus = grid.contains(document.activeElement);
     cells.clear();
     grid.setAttribute('aria-rowcount', String(of.images.length + 1));
@@ -124,7 +124,7 @@ export function createGrid(options: GridOptions): Grid {
   }
 
   /** Positions everything by the layout. */
-  function place({ images, checkpoints }: Model): void {
+  function place({ images, checkpoints }: HeatmapsState): void {
     const { cell, columnWidth, rowHeight, nameWidth, headHeight, compact } = layout;
     const measures = { cell, 'column-width': columnWidth, 'row-height': rowHeight, 'name-width': nameWidth };
     for (const [name, value] of Object.entries({ ...measures, 'head-height': headHeight })) {
@@ -139,7 +139,7 @@ export function createGrid(options: GridOptions): Grid {
     cells.place();
   }
 
-  function show(next: Model, isComputing: boolean): void {
+  function show(next: HeatmapsState, isComputing: boolean): void {
     model = next;
     computing = isComputing;
     const { settings } = next;

@@ -1,13 +1,13 @@
 /** A menu that chooses which images are rows, and adds others. */
 import { button, checkbox } from '../common/controls';
 import { h } from '../common/dom';
-import type { Model } from './model';
+import type { HeatmapsState } from './heatmapsState';
 import { createPopover, type Popover } from '../common/popover';
 import { keyOf, labelOf } from '../common/heat/results';
 import { className, imageName } from '../common/text';
 
 export interface ImagesMenuOptions {
-  readonly current: () => Model | undefined;
+  readonly current: () => HeatmapsState | undefined;
   readonly onHide: (keys: string[]) => void;
   readonly onGallery: () => void;
   readonly onFiles: (files: 'ask' | 'study') => void;

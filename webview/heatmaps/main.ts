@@ -20,12 +20,12 @@ import { emptyView } from './emptyViews';
 import { figureOf } from './figure';
 import { createGrid, type CellPlace } from './grid';
 import { createHelp } from './help';
-import { createModel, type Model } from './model';
+import { createHeatmapsState, type HeatmapsState } from './heatmapsState';
 import { parsePageState, type Settings } from './settings';
 import { settingsByKey } from './shortcuts';
 import { createToolbar } from './toolbar';
 
-let model: Model | undefined;
+let model: HeatmapsState | undefined;
 let point: CellPlace | undefined;
 
 const results = createResults();
@@ -103,8 +103,8 @@ function onView(view: PanelView, before: PanelView | undefined): void {
   if (open !== null && model.images.includes(open.image)) openDetail(open);
 }
 
-function modelNow(): Model | undefined {
-  return page.view?.kind === 'run' ? createModel(page.view, page.state.settings, results) : undefined;
+function modelNow(): HeatmapsState | undefined {
+  return page.view?.kind === 'run' ? createHeatmapsState(page.view, page.state.settings, results) : undefined;
 }
 
 /** Requests what is wanted now, and shows what is there. */
@@ -146,7 +146,7 @@ function openDetail(place: CellPlace): void {
   detail.open(place, model, computation.state.kind === 'computing');
 }
 
-function currentModel(): Model {
+function currentModel(): HeatmapsState {
   if (model === undefined || model.images.length === 0) throw new Error('There are no heatmaps to export yet.');
   return model;
 }

@@ -1,6 +1,6 @@
 /** The most probable classes of a cell. A press on one shows its heatmap. */
 import { h } from '../common/dom';
-import type { Model, Shown } from './model';
+import type { HeatmapsState, ShownHeatmap } from './heatmapsState';
 import type { Target } from './settings';
 import { className, percent, shortNumber } from '../common/text';
 
@@ -8,7 +8,7 @@ const SHOWN = 5;
 
 export interface Probabilities {
   readonly element: HTMLElement;
-  draw(model: Model, shown: Shown | undefined): void;
+  draw(model: HeatmapsState, shown: ShownHeatmap | undefined): void;
 }
 
 export function createProbabilities(onTarget: (target: Target) => void): Probabilities {
@@ -23,7 +23,7 @@ export function createProbabilities(onTarget: (target: Target) => void): Probabi
   };
 }
 
-function entries({ view }: Model, shown: Shown, onTarget: (target: Target) => void): HTMLElement[] {
+function entries({ view }: HeatmapsState, shown: ShownHeatmap, onTarget: (target: Target) => void): HTMLElement[] {
   const { probabilities, logits } = shown.result;
   const order = probabilities
     .map((_, index) => index)

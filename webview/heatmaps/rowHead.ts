@@ -3,14 +3,14 @@ import { resizeText } from '../../src/imaging/placement';
 import type { ExplainedImage, Picture } from '../../src/protocol/engine';
 import { h } from '../common/dom';
 import { createColourBar } from '../common/heat/colourBar';
-import { rowRange, type Model } from './model';
+import { rowRange, type HeatmapsState } from './heatmapsState';
 import { paintPicture } from '../common/heat/paint';
 import { givenText } from '../common/heat/pictureStack';
 import { className, imageName } from '../common/text';
 
 export interface RowHead {
   readonly element: HTMLElement;
-  draw(model: Model): void;
+  draw(model: HeatmapsState): void;
 }
 
 export function createRowHead(image: string): RowHead {
@@ -45,7 +45,7 @@ export function createRowHead(image: string): RowHead {
   };
 }
 
-function labelText({ view }: Model, explained: ExplainedImage | undefined): string {
+function labelText({ view }: HeatmapsState, explained: ExplainedImage | undefined): string {
   if (explained === undefined) return '';
   if (!explained.usable) return explained.problem;
   const { label, original } = explained;

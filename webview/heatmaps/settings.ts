@@ -1,10 +1,10 @@
 /** The person's settings on the panel. They outlive hiding the panel and reloading the window. */
 import * as z from 'zod';
 import { panelSourceSchema } from '../../src/protocol/panelView';
-import { DEFAULT_LOOK, lookSchema } from '../common/heat/look';
+import { DEFAULT_APPEARANCE, appearanceSchema } from '../common/heat/appearance';
 
 const settingsSchema = z.object({
-  ...lookSchema.shape,
+  ...appearanceSchema.shape,
   /** The class of the heatmap: the predicted one, the label, or a class by number. */
   target: z.union([z.enum(['predicted', 'label']), z.int().min(0)]),
   /** Null is the study's choice, for these two. */
@@ -17,7 +17,7 @@ export type Settings = z.output<typeof settingsSchema>;
 export type Target = Settings['target'];
 
 export const DEFAULT_SETTINGS: Settings = {
-  ...DEFAULT_LOOK,
+  ...DEFAULT_APPEARANCE,
   target: 'predicted',
   method: null,
   layer: null,

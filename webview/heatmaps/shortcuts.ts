@@ -1,5 +1,5 @@
 /** Keys that work anywhere on the panel, except in a text field. */
-import { lookByKey } from '../common/heat/lookKeys';
+import { appearanceByKey } from '../common/heat/appearanceKeys';
 import type { Settings } from './settings';
 
 /** The change that a key makes; undefined for any other key. */
@@ -11,6 +11,6 @@ export function settingsByKey(key: string, settings: Settings, classes: number):
     case 'l':
       return { target: 'label' };
     default:
-      return lookByKey(key, settings);
+      return appearanceByKey(key, settings);
   }
 }

@@ -10,15 +10,15 @@ import { h } from '../common/dom';
 import { countText } from '../common/text';
 import { field } from '../common/field';
 import { createRunPicker } from '../common/runPage/runPicker';
-import { createLookControls } from '../common/heat/lookControls';
+import { createAppearanceControls } from '../common/heat/appearanceControls';
 import { createCheckpointsMenu } from '../common/checkpointsMenu';
 import type { CellPlace } from './grid';
 import { createImagesMenu } from './imagesMenu';
-import { scales, shownCell, type Model } from './model';
+import { scales, shownCell, type HeatmapsState } from './heatmapsState';
 import type { Settings } from './settings';
 
 export interface ToolbarOptions {
-  readonly current: () => Model | undefined;
+  readonly current: () => HeatmapsState | undefined;
   readonly onSettings: (change: Partial<Settings>) => void;
   /** Null is the newest. */
   readonly onRun: (folder: string | null) => void;
@@ -33,7 +33,7 @@ export interface ToolbarOptions {
 
 export interface Toolbar {
   readonly element: HTMLElement;
-  update(view: PanelView, settings: Settings, model: Model | undefined, point: CellPlace | undefined): void;
+  update(view: PanelView, settings: Settings, model: HeatmapsState | undefined, point: CellPlace | undefined): void;
 }
 
 const SCALE_TEXTS = { image: 'Per image', row: 'Per row', shared: 'Shared' } as const;
@@ -59,7 +59,7 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
     onGallery: options.onGallery,
     onFiles: options.onFiles,
   });
-  const look = createLookControls(SCALE_TEXTS, onSettings);
+  const look = createAppearanceControls(SCALE_TEXTS, onSettings);
   const follow = toggleButton({
     label: 'Follow the study file that has the focus',
     icon: 'pin',
@@ -105,7 +105,7 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
     images.panel,
   );
 
-  function updateRuns(view: PanelView, model: Model | undefined): void {
+  function updateRuns(view: PanelView, model: HeatmapsState | undefined): void {
     run.update(view);
     follow.set(view.source.follows);
     const missing = model === undefined;
@@ -144,7 +144,7 @@ export function createToolbar(options: ToolbarOptions): Toolbar {
 }
 
 /** What the method is, what it costs, and which others give the same maps at this layer. */
-function methodTitle({ method, results }: Model): string {
+function methodTitle({ method, results }: HeatmapsState): string {
   const chosen = METHODS.find(({ id }) => id === method);
   const sentences = chosen === undefined ? [] : [methodText(chosen)];
   const { passes, sameAs = [] } = results.method ?? {};
@@ -160,7 +160,7 @@ function methodTitle({ method, results }: Model): string {
 }
 
 /** The common scale, or that of the cell or row under the pointer. */
-function barScale(model: Model, point: CellPlace | undefined): ReturnType<ReturnType<typeof scales>> {
+function barScale(model: HeatmapsState, point: CellPlace | undefined): ReturnType<ReturnType<typeof scales>> {
   const { scale } = model.settings;
   if (scale === 'shared') return scales(model)('');
   if (point === undefined) return undefined;

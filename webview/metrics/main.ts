@@ -9,7 +9,7 @@ import {
 import { progressRing } from '../common/controls';
 import { h } from '../common/dom';
 import { emptyState } from '../common/emptyState';
-import { connectHost, keepState, readState } from '../common/host';
+import { connectHost, persistState, readState } from '../common/host';
 import '../common/style/chart.css';
 import '../common/theme.css';
 import { PARTS } from './measures';
@@ -47,7 +47,7 @@ const peer = connectHost({
 
 function setShown(next: Shown): void {
   shown = next;
-  keepState(next);
+  persistState(next);
   draw();
 }
 

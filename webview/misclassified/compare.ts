@@ -1,9 +1,9 @@
 /** The two heatmaps of a row: the predicted class and another class, on one scale. */
 import type { Scale } from '../../src/imaging/heatmap';
 import { differenceOf, type Difference } from '../common/heat/difference';
-import type { ScaleKind } from '../common/heat/look';
+import type { ScaleKind } from '../common/heat/appearance';
 import type { RangedMap } from '../common/heat/paint';
-import type { CellResult } from '../common/heat/results';
+import type { ImageResult } from '../common/heat/results';
 
 export interface Comparison {
   readonly predicted: number;
@@ -15,7 +15,7 @@ export interface Comparison {
   readonly difference: Difference;
 }
 
-export function compare(result: CellResult, label: number, kind: ScaleKind, shared: Scale | undefined): Comparison {
+export function compare(result: ImageResult, label: number, kind: ScaleKind, shared: Scale | undefined): Comparison {
   const { predicted } = result;
   const other = otherClass(result, label);
   const maps = { predicted: rangedMap(result, predicted), other: rangedMap(result, other) };
@@ -23,18 +23,18 @@ export function compare(result: CellResult, label: number, kind: ScaleKind, shar
   return { predicted, other, maps, scale, difference: differenceOf(maps.predicted, maps.other, scale) };
 }
 
-export function otherClass({ predicted, probabilities }: CellResult, label: number): number {
+export function otherClass({ predicted, probabilities }: ImageResult, label: number): number {
   if (predicted !== label) return label;
   const others = probabilities.map((probability, index) => (index === predicted ? -1 : probability));
   return others.indexOf(Math.max(...others));
 }
 
 /** The common range of a row's maps. */
-export function pairScale(result: CellResult, label: number): Scale {
+export function pairScale(result: ImageResult, label: number): Scale {
   const [a, b] = [result.range(result.predicted), result.range(otherClass(result, label))];
   return { minimum: Math.min(a.minimum, b.minimum), maximum: Math.max(a.maximum, b.maximum) };
 }
 
-function rangedMap(result: CellResult, target: number): RangedMap {
+function rangedMap(result: ImageResult, target: number): RangedMap {
   return { map: result.map(target), range: result.range(target) };
 }

@@ -1,10 +1,10 @@
 /** The list as a table: a row for each image. */
 import { csvText } from '../common/csv';
 import { className } from '../common/text';
-import type { Model } from './model';
+import type { MisclassifiedState } from './misclassifiedState';
 
 /** RFC 4180, with "\n". Fates are empty until all checkpoints have been asked. */
-export function csvOf({ view, known, fates, items }: Model): string {
+export function csvOf({ view, known, fates, items }: MisclassifiedState): string {
   const epochs = known?.epochs ?? [];
   const head = ['image', 'label', 'shown_epoch', ...epochs.map(({ epoch }) => `predicted_epoch_${epoch}`)];
   const lines = items.map(({ image, epoch, lookedAt }) => {

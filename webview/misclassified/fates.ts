@@ -2,11 +2,11 @@
 import { FATES, type Fate } from '../../src/measures/misclassified';
 import { h } from '../common/dom';
 import { FATE_TEXTS } from './fateText';
-import type { Model } from './model';
+import type { MisclassifiedState } from './misclassifiedState';
 
 export interface FatesView {
   readonly element: HTMLElement;
-  update(model: Model): void;
+  update(model: MisclassifiedState): void;
 }
 
 export function createFates(onFate: (fate: Fate | null) => void): FatesView {

@@ -14,7 +14,7 @@ import { compare } from './compare';
 import { fateSentence } from './fateText';
 import { titleOf } from './headingText';
 import { drawMatrix, sideOf, type Place } from './figureMatrix';
-import { checkpointOf, type Item, type Model } from './model';
+import { checkpointOf, type Item, type MisclassifiedState } from './misclassifiedState';
 import { imageKey } from './row';
 
 const MARGIN = 20;
@@ -26,7 +26,7 @@ const FACTS = 210;
 
 /** @param items the visible ones; those with heatmaps are drawn */
 export async function figureOf(
-  model: Model,
+  model: MisclassifiedState,
   results: Results,
   items: readonly Item[],
   shared: Scale | undefined,
@@ -51,7 +51,7 @@ export async function figureOf(
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-function drawTitle(context: Context, model: Model, width: number): void {
+function drawTitle(context: Context, model: MisclassifiedState, width: number): void {
   const { view, checkpoint, layer } = model;
   const below = `${titleOf(model)}. ${methodName(view.studyMethod)}, layer ${layer}.`;
   const maxWidth = width - 2 * MARGIN;
@@ -65,7 +65,7 @@ function drawTitle(context: Context, model: Model, width: number): void {
 
 function drawRow(
   context: Context,
-  model: Model,
+  model: MisclassifiedState,
   results: Results,
   item: Item,
   { x, y }: Place,
@@ -107,7 +107,7 @@ function drawRow(
   drawFacts(context, model, item, { x: at(4).x + 4, y });
 }
 
-function drawFacts(context: Context, model: Model, item: Item, { x, y }: Place): void {
+function drawFacts(context: Context, model: MisclassifiedState, item: Item, { x, y }: Place): void {
   const { known, fates, view } = model;
   const { classNames } = view;
   const label = known?.labels[item.image] ?? 0;
@@ -136,7 +136,7 @@ function drawFacts(context: Context, model: Model, item: Item, { x, y }: Place):
   if (fate !== undefined) write(context, fateSentence(fate), x, y + 92, { size: 11, colour: GREY, maxWidth });
 }
 
-function drawBars(context: Context, { choice }: Model, shared: Scale | undefined, { x, y }: Place): void {
+function drawBars(context: Context, { choice }: MisclassifiedState, shared: Scale | undefined, { x, y }: Place): void {
   const column = (place: number): number => x + place * (CELL + GAP);
   const small = { size: 11, colour: GREY } as const;
   const scale = choice.look.scale === 'shared' ? shared : undefined;

@@ -3,7 +3,7 @@ import { countOf } from '../../src/measures/misclassified';
 import { GREY, write } from '../common/heat/canvasText';
 import { RIGHT, WRONG } from '../common/heat/figureCells';
 import type { Context } from '../common/heat/paint';
-import type { Model } from './model';
+import type { MisclassifiedState } from './misclassifiedState';
 
 const SQUARE = 26;
 const NAMES = 84;
@@ -20,7 +20,7 @@ export function sideOf(classes: number): number {
 
 export function drawMatrix(
   context: Context,
-  { matrix, view: { classNames }, choice }: Model,
+  { matrix, view: { classNames }, choice }: MisclassifiedState,
   { x: left, y: top }: Place,
 ): void {
   if (matrix === undefined) return;

@@ -2,12 +2,12 @@
 import { button, dropdown } from '../common/controls';
 import { h } from '../common/dom';
 import { belowOf, titleOf } from './headingText';
-import type { Model } from './model';
-import { ORDERS, type Choice, type Order } from './state';
+import type { MisclassifiedState } from './misclassifiedState';
+import { ORDERS, type Choice, type Order } from './savedState';
 
 export interface Heading {
   readonly element: HTMLElement;
-  update(model: Model): void;
+  update(model: MisclassifiedState): void;
 }
 
 const ORDER_TEXTS: Readonly<Record<Order, string>> = {

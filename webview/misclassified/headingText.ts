@@ -2,9 +2,9 @@
 import { checkpointSubject } from '../common/checkpointText';
 import { className } from '../common/text';
 import { FATE_TEXTS } from './fateText';
-import { searchOf, type Model } from './model';
+import { searchOf, type MisclassifiedState } from './misclassifiedState';
 
-export function titleOf({ choice, items, matrix, view: { classNames } }: Model): string {
+export function titleOf({ choice, items, matrix, view: { classNames } }: MisclassifiedState): string {
   const { scope, fate } = choice;
   if (scope === 'search') return 'The study’s search: the first errors';
   const fated = fate === null ? '' : `, ${FATE_TEXTS[fate].name.toLowerCase()}`;
@@ -18,7 +18,7 @@ export function titleOf({ choice, items, matrix, view: { classNames } }: Model):
     : `${label} taken for ${predicted}${fated}: ${count}`;
 }
 
-export function belowOf({ choice, checkpoint, known, matrix, view }: Model): string {
+export function belowOf({ choice, checkpoint, known, matrix, view }: MisclassifiedState): string {
   if (choice.scope === 'search') return known === undefined ? '' : searchText(searchOf(view, known), view.seed);
   if (known === undefined || matrix === undefined) return '';
   const all = known.labels.length;

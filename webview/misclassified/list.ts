@@ -6,7 +6,7 @@ import { unionOf } from '../common/heat/scales';
 import { createRowsInSight } from '../common/rowsInSight';
 import { visibleWindow } from '../common/visibleWindow';
 import { pairScale } from './compare';
-import type { Item, Model } from './model';
+import type { Item, MisclassifiedState } from './misclassifiedState';
 import { createRow, imageKey, type Row, type RowOptions } from './row';
 
 export interface ListOptions extends RowOptions {
@@ -16,7 +16,7 @@ export interface ListOptions extends RowOptions {
 
 export interface List {
   readonly element: HTMLElement;
-  update(model: Model, results: Results, computing: boolean): void;
+  update(model: MisclassifiedState, results: Results, computing: boolean): void;
   /** The visible items and some around them. */
   readonly inSight: readonly Item[];
   /** The index of the first visible row. */
@@ -42,7 +42,7 @@ export function createList(options: ListOptions): List {
     h('span', {}, 'Difference'),
   );
   const element = h('div', { class: 'list-frame' }, heads, scroller);
-  let model: Model | undefined;
+  let model: MisclassifiedState | undefined;
   let results: Results | undefined;
   let computing = false;
   let rowHeight = 1;
@@ -161,12 +161,12 @@ export function createList(options: ListOptions): List {
 }
 
 /** For a correct prediction the second map is of the next most probable class. */
-function mayBeRight({ choice: { scope } }: Model): boolean {
+function mayBeRight({ choice: { scope } }: MisclassifiedState): boolean {
   return typeof scope === 'string' ? scope === 'all' : scope.label === scope.predicted;
 }
 
 /** The common range of all available maps of the list. */
-export function sharedScale({ items, known }: Model, results: Results): Scale | undefined {
+export function sharedScale({ items, known }: MisclassifiedState, results: Results): Scale | undefined {
   return unionOf(
     items.map(({ image, epoch }) => {
       const result = results.cell(imageKey(image), epoch);

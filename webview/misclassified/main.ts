@@ -11,26 +11,26 @@ import type { ExportKind } from '../../src/protocol/runPanel';
 import { h } from '../common/dom';
 import type { Wanted } from '../common/heat/computation';
 import { createHeatsInSight } from '../common/heat/heatsInSight';
-import { lookByKey } from '../common/heat/lookKeys';
+import { appearanceByKey } from '../common/heat/appearanceKeys';
 import { onPageKey } from '../common/runPage/pageKeys';
 import { createRunPage } from '../common/runPage/runPage';
 import { csvOf } from './csv';
 import { figureOf } from './figure';
 import { createHeading } from './heading';
 import { createList, sharedScale } from './list';
-import { createCounter, predictionsAt, type Item, type Model } from './model';
+import { createCounter, predictionsAt, type Item, type MisclassifiedState } from './misclassifiedState';
 import { createPredictions } from './predictions';
 import { createSide } from './side';
-import { DEFAULT_CHOICE, parseState, type Choice } from './state';
+import { DEFAULT_CHOICE, parseSavedState, type Choice } from './savedState';
 import { createToolbar } from './toolbar';
 
-let model: Model | undefined;
+let model: MisclassifiedState | undefined;
 
 const count = createCounter();
 const page = createRunPage({
   page: misclassifiedPageContract,
   host: misclassifiedHostContract,
-  parseState,
+  parseState: parseSavedState,
   handlers: { render: async ({ kind }) => ({ bytes: await render(kind) }) },
   listeners: { show: ({ epoch }) => change({ epoch }) },
   forget: ({ choice }) => ({ choice: { ...DEFAULT_CHOICE, look: choice.look } }),
@@ -143,7 +143,7 @@ async function add({ image }: Item): Promise<void> {
 
 onPageKey('vscode-dropdown, input', (key) => {
   if (model === undefined) return false;
-  const look = lookByKey(key, page.state.choice.look);
+  const look = appearanceByKey(key, page.state.choice.look);
   if (look !== undefined) change({ look: { ...page.state.choice.look, ...look } });
   else if (key === ',') toolbar.step(-1);
   else if (key === '.') toolbar.step(1);

@@ -3,11 +3,11 @@ import { classScores, countOf, type ConfusionCell, type ConfusionMatrix } from '
 import { counted } from '../../src/common/counted';
 import { h, setAttribute } from '../common/dom';
 import { className } from '../common/text';
-import type { Model } from './model';
+import type { MisclassifiedState } from './misclassifiedState';
 
 export interface MatrixView {
   readonly element: HTMLElement;
-  update(model: Model): void;
+  update(model: MisclassifiedState): void;
 }
 
 interface CellElement {

@@ -4,7 +4,7 @@ import type { Params, Progress, Result } from '../../src/protocol/contract';
 import type { EngineContract } from '../../src/protocol/engine';
 import { RequestError } from '../../src/protocol/peer';
 import type { ComputationState } from '../common/computationState';
-import type { Known } from './model';
+import type { Known } from './misclassifiedState';
 
 type Answer = Result<EngineContract, 'predictions'>;
 

@@ -7,12 +7,12 @@ import { checkpointInText } from '../common/checkpointText';
 import { h } from '../common/dom';
 import { paintDifference } from '../common/heat/difference';
 import { heatValues, paintHeat, paintPicture } from '../common/heat/paint';
-import type { CellResult, Results } from '../common/heat/results';
+import type { ImageResult, Results } from '../common/heat/results';
 import { className, percent, shortNumber } from '../common/text';
 import { compare, type Comparison } from './compare';
 import { fateSentence } from './fateText';
 import { createBars, createMapView } from './mapView';
-import { checkpointOf, type Item, type Model } from './model';
+import { checkpointOf, type Item, type MisclassifiedState } from './misclassifiedState';
 import { createStrip } from './strip';
 
 /** The side in pixels of a smooth heatmap; the browser's own smoothing does the rest. */
@@ -26,7 +26,7 @@ export interface RowOptions {
 
 export interface Row {
   readonly element: HTMLElement;
-  draw(model: Model, results: Results, shared: Scale | undefined, computing: boolean): void;
+  draw(model: MisclassifiedState, results: Results, shared: Scale | undefined, computing: boolean): void;
 }
 
 export function imageKey(image: number): string {
@@ -70,7 +70,7 @@ export function createRow(item: Item, options: RowOptions): Row {
       bars.element,
     ),
   );
-  let drawnResult: CellResult | undefined;
+  let drawnResult: ImageResult | undefined;
   let drawnKey = '';
   let drawnPicture: unknown;
 
@@ -82,8 +82,8 @@ export function createRow(item: Item, options: RowOptions): Row {
   }
 
   function drawMaps(
-    { choice, view: { classNames } }: Model,
-    result: CellResult,
+    { choice, view: { classNames } }: MisclassifiedState,
+    result: ImageResult,
     label: number,
     shared: Scale | undefined,
   ): void {
@@ -112,7 +112,7 @@ export function createRow(item: Item, options: RowOptions): Row {
     bars.element.hidden = true;
   }
 
-  function caption(comparison: Comparison, result: CellResult, label: number, names: readonly string[]): void {
+  function caption(comparison: Comparison, result: ImageResult, label: number, names: readonly string[]): void {
     const confidence = (index: number): string => percent(result.probabilities[index] ?? 0);
     const [first, second] = [className(names, comparison.predicted), className(names, comparison.other)];
     const isWrong = comparison.predicted !== label;

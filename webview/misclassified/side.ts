@@ -3,12 +3,12 @@ import { button } from '../common/controls';
 import { h } from '../common/dom';
 import { createFates } from './fates';
 import { createMatrix } from './matrix';
-import type { Model } from './model';
-import type { Choice } from './state';
+import type { MisclassifiedState } from './misclassifiedState';
+import type { Choice } from './savedState';
 
 export interface Side {
   readonly element: HTMLElement;
-  update(model: Model): void;
+  update(model: MisclassifiedState): void;
 }
 
 export function createSide(current: () => Choice, onChoice: (change: Partial<Choice>) => void): Side {

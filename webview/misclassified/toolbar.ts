@@ -6,10 +6,10 @@ import { h } from '../common/dom';
 import { field } from '../common/field';
 import { createMethodName } from '../common/methodName';
 import { createRunPicker } from '../common/runPage/runPicker';
-import { createLookControls } from '../common/heat/lookControls';
-import type { Model } from './model';
+import { createAppearanceControls } from '../common/heat/appearanceControls';
+import type { MisclassifiedState } from './misclassifiedState';
 import { createScrubber } from './scrubber';
-import type { Choice } from './state';
+import type { Choice } from './savedState';
 
 export interface ToolbarOptions {
   readonly onChoice: (change: Partial<Choice>) => void;
@@ -20,7 +20,7 @@ export interface ToolbarOptions {
 
 export interface Toolbar {
   readonly element: HTMLElement;
-  update(model: Model, shared: Scale | undefined): void;
+  update(model: MisclassifiedState, shared: Scale | undefined): void;
   step(by: number): void;
 }
 
@@ -30,7 +30,7 @@ export function createToolbar({ onChoice, onRun, onSave }: ToolbarOptions): Tool
   const scrubber = createScrubber((epoch) => onChoice({ epoch }));
   const method = createMethodName();
   const layer = dropdown('Layer', (value) => onChoice({ layer: value }));
-  const look = createLookControls({ image: 'Per map', row: 'Per image', shared: 'Shared' }, (change) => {
+  const look = createAppearanceControls({ image: 'Per map', row: 'Per image', shared: 'Shared' }, (change) => {
     if (choice !== undefined) onChoice({ look: { ...choice.look, ...change } });
   });
   return {

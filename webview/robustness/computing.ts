@@ -2,11 +2,11 @@
 import type { Params, Result } from '../../src/protocol/contract';
 import type { RobustnessHostContract, RobustnessTab, ShownJob } from '../../src/protocol/robustnessPanel';
 import type { ComputationState } from '../common/computationState';
-import { openRows, type Model } from './model';
+import { openRows, type RobustnessState } from './robustnessState';
 
 export interface TestsComputation {
   /** Computes visible results that are missing or outdated. */
-  start(model: Model): void;
+  start(model: RobustnessState): void;
   /** Whether something is being computed. */
   take(computing: boolean): void;
   /** The progress. */

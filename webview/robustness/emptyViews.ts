@@ -4,21 +4,21 @@ import type { PanelAction } from '../../src/protocol/runPanel';
 import { progressRing } from '../common/controls';
 import { h } from '../common/dom';
 import { emptyState } from '../common/emptyState';
-import type { Model } from './model';
-import type { PageState } from './state';
+import type { RobustnessState } from './robustnessState';
+import type { SavedState } from './savedState';
 
 export interface EmptyViewOptions {
   readonly act: (action: PanelAction) => void;
   readonly compute: () => void;
   readonly chooseFiles: (files: 'ask') => void;
-  readonly change: (part: Partial<PageState>) => void;
+  readonly change: (part: Partial<SavedState>) => void;
 }
 
 /**
  * @param model undefined until the run's tests are known
  * @returns undefined where there is something to show
  */
-export function emptyView(model: Model | undefined, options: EmptyViewOptions): HTMLElement | undefined {
+export function emptyView(model: RobustnessState | undefined, options: EmptyViewOptions): HTMLElement | undefined {
   if (model === undefined) return waiting('Looking at what is known of the tests…');
   if (model.checkpoints.length === 0) {
     const text = 'None of the chosen checkpoints is there.';
@@ -33,7 +33,7 @@ function waiting(text: string): HTMLElement {
   return h('div', { class: 'empty-state' }, progressRing(text), h('p', {}, text));
 }
 
-function noTests({ tests, view, rows }: Model, options: EmptyViewOptions): HTMLElement | undefined {
+function noTests({ tests, view, rows }: RobustnessState, options: EmptyViewOptions): HTMLElement | undefined {
   const openStudy = { label: 'Open Study File', onClick: () => options.act('openStudy') };
   if (tests.problem !== null) {
     return emptyState({
@@ -69,7 +69,7 @@ function countOf({ tests }: ShownTests, results: number): string {
   return `${perturbations} at ${checkpoints} ${checkpoints === 1 ? 'checkpoint' : 'checkpoints'} are to be measured on the test images`;
 }
 
-function noImage({ view }: Model, options: EmptyViewOptions): HTMLElement | undefined {
+function noImage({ view }: RobustnessState, options: EmptyViewOptions): HTMLElement | undefined {
   if (view.images.length > 0) return undefined;
   return emptyState({
     icon: 'images',

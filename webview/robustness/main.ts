@@ -15,7 +15,7 @@ import {
 } from '../../src/protocol/robustnessPanel';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { h } from '../common/dom';
-import { lookByKey } from '../common/heat/lookKeys';
+import { appearanceByKey } from '../common/heat/appearanceKeys';
 import { onPageKey } from '../common/runPage/pageKeys';
 import { createRunPage } from '../common/runPage/runPage';
 import { onThemeChange } from '../common/themeColours';
@@ -25,20 +25,20 @@ import { createHelp } from './help';
 import { imageCsv } from './image/csv';
 import { figureOf } from './image/figure';
 import { createImageView } from './image/view';
-import { createModel, type Model } from './model';
+import { createRobustnessState, type RobustnessState } from './robustnessState';
 import { createNotice } from './notice';
-import { parsePageState, type PageState } from './state';
+import { parseSavedState, type SavedState } from './savedState';
 import { testsCsv } from './tests/csv';
 import { createTestsView } from './tests/view';
 import { createToolbar } from './toolbar';
 
 let tests: ShownTests | undefined;
-let model: Model | undefined;
+let model: RobustnessState | undefined;
 
 const page = createRunPage({
   page: robustnessPageContract,
   host: robustnessHostContract,
-  parseState: parsePageState,
+  parseState: parseSavedState,
   handlers: { render: async ({ kind, tab }) => ({ bytes: await render(kind, tab) }) },
   listeners: {
     tests: (value) => {
@@ -87,14 +87,14 @@ const content = h('div', { class: 'view', id: 'view', role: 'tabpanel' }, ...vie
 const parts = [toolbar.element, notice.element, page.banner.element, content];
 document.body.append(h('main', {}, ...parts), imageView.dialog, help);
 
-function change(part: Partial<PageState>): void {
+function change(part: Partial<SavedState>): void {
   page.keep(part);
   update();
 }
 
 function update(): void {
   const { view, state } = page;
-  model = view?.kind === 'run' && tests?.run === view.run ? createModel(view, tests, state) : undefined;
+  model = view?.kind === 'run' && tests?.run === view.run ? createRobustnessState(view, tests, state) : undefined;
   const nothing = page.noRun() ?? emptyView(model, { act: page.act, compute, chooseFiles, change });
   page.showInstead(nothing);
   toolbar.element.hidden = model === undefined;
@@ -110,7 +110,7 @@ function update(): void {
   else showTests(model);
 }
 
-function showTests(of: Model): void {
+function showTests(of: RobustnessState): void {
   notice.update(of);
   // One of the two lines has the button that continues.
   if (computing.hasEnded) notice.element.hidden = true;
@@ -138,7 +138,7 @@ async function render(kind: ExportKind, tab: RobustnessTab): Promise<Uint8Array<
 
 onPageKey('vscode-dropdown, [popover], input, dialog', (key) => {
   const { tab, look } = page.state;
-  const other = tab === 'image' ? lookByKey(key, look) : undefined;
+  const other = tab === 'image' ? appearanceByKey(key, look) : undefined;
   if (other !== undefined) change({ look: { ...look, ...other } });
   else if (key === '1') change({ tab: 'tests' });
   else if (key === '2') change({ tab: 'image' });

@@ -1,11 +1,11 @@
 /** The line above the tests: what has to be computed, the button for it, and its progress. */
 import { button } from '../common/controls';
 import { h } from '../common/dom';
-import { noticeText, openRows, type Model } from './model';
+import { noticeText, openRows, type RobustnessState } from './robustnessState';
 
 export interface Notice {
   readonly element: HTMLElement;
-  update(model: Model): void;
+  update(model: RobustnessState): void;
 }
 
 export function createNotice(onCompute: () => void, onTrust: () => void): Notice {

@@ -6,12 +6,12 @@ import { button } from '../common/controls';
 import { h } from '../common/dom';
 import { createRunPicker } from '../common/runPage/runPicker';
 import { countText } from '../common/text';
-import type { Model } from './model';
-import type { PageState } from './state';
+import type { RobustnessState } from './robustnessState';
+import type { SavedState } from './savedState';
 
 export interface ToolbarOptions {
-  readonly current: () => Model | undefined;
-  readonly onState: (change: Partial<PageState>) => void;
+  readonly current: () => RobustnessState | undefined;
+  readonly onState: (change: Partial<SavedState>) => void;
   /** Null is the newest. */
   readonly onRun: (folder: string | null) => void;
   readonly onSave: (kind: ExportKind) => void;
@@ -20,7 +20,7 @@ export interface ToolbarOptions {
 
 export interface Toolbar {
   readonly element: HTMLElement;
-  update(model: Model): void;
+  update(model: RobustnessState): void;
 }
 
 const TABS: readonly { readonly tab: RobustnessTab; readonly text: string }[] = [

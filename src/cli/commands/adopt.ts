@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { shellWord } from '../../common/shellWord';
 import { apartText, bringToStudy, dataElsewhere, isGone, openRun, type Adoption } from '../../runs';
 import { readStudies, studyHash, type LocatedStudy } from '../../study';
-import { createOutput, type Output } from '../output';
+import { createOutput, type Output } from '../printing/output';
 
 interface Options {
   readonly json?: boolean;

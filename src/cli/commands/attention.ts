@@ -7,13 +7,21 @@ import { requireTargetLayer } from '../../models/targetLayer';
 import { modelOf } from '../../weights/fromStudy';
 import { studyImages } from '../../computations/images/images';
 import { checkpointNumber, listCheckpoints, type Run } from '../../runs';
-import { architectureName, engineChoice, epochs, imageReferences, METHOD_OPTION, methodId, oneOf } from '../arguments';
-import { printFindings, printTable } from '../attentionTable';
+import {
+  architectureName,
+  engineChoice,
+  epochs,
+  imageReferences,
+  METHOD_OPTION,
+  methodId,
+  oneOf,
+} from '../options/arguments';
+import { printFindings, printTable } from '../printing/driftTable';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
-import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
-import { createOutput, type Output } from '../output';
-import { showCount } from '../progress';
-import { chosenRuns, runHeading } from '../runs';
+import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
+import { createOutput, type Output } from '../printing/output';
+import { showCount } from '../printing/progress';
+import { chosenRuns, runHeading } from '../options/runs';
 
 interface Options {
   readonly images?: readonly string[];
@@ -55,7 +63,7 @@ async function attention(argument: string, options: Options): Promise<void> {
   const computations = computationsOf(lazyEngine(options.engine, output), output);
   const documents = [];
   for (const [at, run] of runs.entries()) {
-    const { document, numbers, kept, layer } = await tellWhatIsKept(
+    const { document, numbers, kept, layer } = await sayWhatIsKept(
       output,
       measureRun(run, options, { output, signal, computations }),
     );

@@ -4,8 +4,8 @@ import { bytesText } from '../../common/bytesText';
 import { clearResults, folderBytes, resultsLimit, runSize, type Freed, type RunEntry } from '../../runs';
 import { clearUserCache, USER_CACHE_WORDS, USER_CACHES, userCacheFolder, type UserCache } from '../../setup/caches';
 import { confirmOr } from '../confirm';
-import { createOutput, table, type Output } from '../output';
-import { runsIn } from '../runsIn';
+import { createOutput, table, type Output } from '../printing/output';
+import { runsIn } from '../options/runsIn';
 
 const NAMES = ['results', ...USER_CACHES] as const;
 type CacheName = (typeof NAMES)[number];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { engineWord } from '../../common/engineWords';
-import { listEngines, rankEngines } from '../../engine/backend/start';
-import { createOutput } from '../output';
+import { listEngines, rankEngines } from '../../engine/start';
+import { createOutput } from '../printing/output';
 
 /** `engines`: which engines this machine has, and which one would be used and why. */
 export function addEngines(program: Command): void {

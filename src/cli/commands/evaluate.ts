@@ -7,11 +7,11 @@ import { namingWeights } from '../../models/finite';
 import { disposeWeights, loadWeights } from '../../models/forward';
 import { evaluate, requirePredictions } from '../../models/evaluate';
 import { estimateRate, NO_RATE_INTERVAL } from '../../statistics';
-import { architectureName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../arguments';
-import { intervalText } from '../estimates';
+import { architectureName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../options/arguments';
+import { intervalText } from '../printing/estimates';
 import { abortOnInterrupt } from '../interrupt';
-import { namedNetwork } from '../namedNetwork';
-import { createOutput } from '../output';
+import { namedNetwork } from '../options/namedNetwork';
+import { createOutput } from '../printing/output';
 
 interface Options {
   readonly weights: string;

@@ -21,7 +21,7 @@ import {
   share,
   stdChannels,
   wholeNumber,
-} from '../arguments';
+} from '../options/arguments';
 import { checkpointNumber } from '../../runs';
 import { computationsOf, lazyEngine, type StartEngine } from '../computing';
 import {
@@ -34,11 +34,11 @@ import {
 } from '../explainSource';
 import type { ImageReference } from '../../protocol/engine';
 import { fileStems } from '../images';
-import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
-import { createOutput, NOTHING, table, withoutEmptyColumns, type Output } from '../output';
-import { addResizeOptions, sayResize } from '../resize';
-import { runHeading } from '../runs';
-import { targetClass } from '../targetClass';
+import { abortOnInterrupt } from '../interrupt';
+import { createOutput, NOTHING, table, withoutEmptyColumns, type Output } from '../printing/output';
+import { addResizeOptions, sayResize } from '../options/resize';
+import { runHeading } from '../options/runs';
+import { targetClass } from '../options/targetClass';
 
 interface Options extends SourceOptions {
   readonly class: string;

@@ -7,9 +7,9 @@ import { EXPORT_NAMES, type ExportNames } from '../../weights/exporting/names';
 import { inputOf } from '../../weights/fromStudy';
 import { hashCheckpoint } from '../../weights/hashedCheckpoint';
 import { selectCheckpoints } from '../../runs';
-import { architectureName, oneOf, wholeNumber } from '../arguments';
-import { createOutput, type Output } from '../output';
-import { chosenRuns } from '../runs';
+import { architectureName, oneOf, wholeNumber } from '../options/arguments';
+import { createOutput, type Output } from '../printing/output';
+import { chosenRuns } from '../options/runs';
 
 interface Options {
   readonly checkpoint?: string;

@@ -3,10 +3,10 @@ import type { ArchitectureName } from '../../architectures';
 import { FOLDER_TITLES, ensureData, folderOf, kindOf } from '../../datasets';
 import { fetchImagenetWeights } from '../../weights/fromStudy';
 import { readStudies, readStudyOf, type LocatedStudy } from '../../study';
-import { architectureName } from '../arguments';
+import { architectureName } from '../options/arguments';
 import { abortOnInterrupt } from '../interrupt';
-import { createOutput, type Output } from '../output';
-import { showDataProgress, showDownload } from '../progress';
+import { createOutput, type Output } from '../printing/output';
+import { showDataProgress, showDownload } from '../printing/progress';
 
 interface Options {
   readonly architecture?: ArchitectureName;

@@ -16,15 +16,15 @@ import { contradictionText } from '../../importing/normalizations';
 import { OpenQuestionError } from '../../weights/question';
 import { rangesText } from '../../runs';
 import { NORMALIZATION_NAMES, type LocatedStudy } from '../../study';
-import { architectureName, channels, engineChoice, oneOf, wholeNumber } from '../arguments';
+import { architectureName, channels, engineChoice, oneOf, wholeNumber } from '../options/arguments';
 import { lazyEngine } from '../computing';
-import { claimText, importedEvent, sayAccuracies } from '../imported';
-import { refuseUnused, studyFor, type StudyOptions } from '../importStudy';
-import { abortOnInterrupt, tellIfCancelled } from '../interrupt';
-import { sayNamesakes } from '../namesakes';
-import { addResizeOptions } from '../resize';
-import { createOutput, type Output } from '../output';
-import { showDataProgress } from '../progress';
+import { claimText, importedEvent, sayAccuracies } from '../printing/imported';
+import { refuseUnused, studyFor, type StudyOptions } from '../options/importStudy';
+import { abortOnInterrupt, sayIfCancelled } from '../interrupt';
+import { sayNamesakes } from '../printing/namesakes';
+import { addResizeOptions } from '../options/resize';
+import { createOutput, type Output } from '../printing/output';
+import { showDataProgress } from '../printing/progress';
 
 interface Options extends StudyOptions {
   readonly architecture?: ArchitectureName;
@@ -77,7 +77,7 @@ export function addImport(program: Command): void {
     .action(async (words: string[], options: Options) => {
       const output = createOutput(options.json ?? false);
       const work = importCheckpoints(words, options, output, abortOnInterrupt(output, 'the import'));
-      await tellIfCancelled(output, work, 'Nothing was imported.');
+      await sayIfCancelled(output, work, 'Nothing was imported.');
     });
 }
 
@@ -93,7 +93,7 @@ async function importCheckpoints(
   signal: AbortSignal,
 ): Promise<void> {
   refuseUnused(options);
-  const inspection = await lookAt(words, options, output, signal);
+  const inspection = await inspectAll(words, options, output, signal);
   if (signal.aborted) throw new CancelledError();
   const { checkpoints, leftOut, notes } = inspection;
   output.document({ event: 'inspected', ...inspection });
@@ -137,7 +137,7 @@ async function importCheckpoints(
 }
 
 /** What the files leave open is said under --json as an event of its own, so that a program can ask a person. */
-async function lookAt(
+async function inspectAll(
   words: readonly string[],
   { epochs, architecture, stateDict }: Options,
   output: Output,

@@ -5,10 +5,10 @@ import { shellWord } from '../../common/shellWord';
 import type { ArchitectureName } from '../../architectures';
 import { resolveRuns } from '../../runs';
 import { PACK_SUFFIX, packRun } from '../../runs/packing';
-import { architectureName } from '../arguments';
+import { architectureName } from '../options/arguments';
 import { abortOnInterrupt } from '../interrupt';
-import { createOutput } from '../output';
-import { showBytes } from '../progress';
+import { createOutput } from '../printing/output';
+import { showBytes } from '../printing/progress';
 
 interface Options {
   readonly out?: string;

@@ -11,13 +11,20 @@ import type { RobustnessResultMessage } from '../../protocol/engine';
 import { checkpointName, checkpointNumber, type Run } from '../../runs';
 import type { Perturbation, Study } from '../../study';
 import { InputError } from '../../common/errors';
-import { architectureName, engineChoice, epochs, perturbationNumbers } from '../arguments';
+import {
+  architectureName,
+  engineChoice,
+  epochs,
+  METHOD_OPTION,
+  methodId,
+  perturbationNumbers,
+} from '../options/arguments';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
-import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
-import { createOutput, type Output } from '../output';
-import { documentOf, judge, printTable, type PerturbationTest } from '../perturbationTests';
-import { chosenRuns, runHeading } from '../runs';
-import { showCount } from '../progress';
+import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
+import { createOutput, type Output } from '../printing/output';
+import { documentOf, judge, printTable, type PerturbationTest } from '../printing/perturbationTests';
+import { chosenRuns, runHeading } from '../options/runs';
+import { showCount } from '../printing/progress';
 
 interface Options {
   readonly only?: readonly number[];
@@ -50,7 +57,7 @@ async function perturb(argument: string, options: Options): Promise<void> {
   const computations = computationsOf(lazyEngine(options.engine, output), output);
   const tested: TestedRun[] = [];
   for (const run of runs) {
-    const result = await tellWhatIsKept(output, testRun(run, options, { output, signal, computations }));
+    const result = await sayWhatIsKept(output, testRun(run, options, { output, signal, computations }));
     tested.push(result);
     if (runs.length > 1) output.line(`${tested.length > 1 ? '\n' : ''}${runHeading(run)}`);
     printTable(output, result.tests);

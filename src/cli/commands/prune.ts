@@ -3,9 +3,9 @@ import { bytesText } from '../../common/bytesText';
 import { epochRanges } from '../../common/epochRanges';
 import type { ArchitectureName } from '../../architectures';
 import { parseKeepRule, planPrune, pruneRun, resolveRuns, type KeepRule, type PrunePlan, type Run } from '../../runs';
-import { architectureName } from '../arguments';
+import { architectureName } from '../options/arguments';
 import { confirmOr } from '../confirm';
-import { createOutput, type Output } from '../output';
+import { createOutput, type Output } from '../printing/output';
 
 interface Options {
   readonly keep: KeepRule;

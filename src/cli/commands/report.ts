@@ -10,13 +10,13 @@ import { renderReportData, REPORT_DATA_FORMAT } from '../../report/data';
 import { renderReport } from '../../report/report';
 import { studyReportPath, type Run } from '../../runs';
 import packageJson from '../../../package.json';
-import { architectureName, engineChoice, epochs, METHOD_OPTION, methodId } from '../arguments';
+import { architectureName, engineChoice, epochs, METHOD_OPTION, methodId } from '../options/arguments';
 import { lazyEngine } from '../computing';
-import { abortOnInterrupt, tellWhatIsKept } from '../interrupt';
-import { createOutput, duration, type Output } from '../output';
-import { gatherRun, type GatherOptions } from '../../report/gathering/gather';
-import { showCount, showDataProgress } from '../progress';
-import { chosenRuns } from '../runs';
+import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
+import { createOutput, duration, type Output } from '../printing/output';
+import { collectRun, type CollectRunOptions } from '../../report/collecting/collect';
+import { showCount, showDataProgress } from '../printing/progress';
+import { chosenRuns } from '../options/runs';
 
 interface Options {
   readonly out?: string;
@@ -57,26 +57,30 @@ async function report(argument: string, options: Options): Promise<void> {
   const writing = writeReport(runs, path, {
     start: lazyEngine(options.engine, output),
     signal,
-    telling: reportTelling(output),
+    progress: reportProgress(output),
     quick: options.quick ?? false,
     checkpoints: options.checkpoints,
     method: options.method,
   });
-  await tellWhatIsKept(output, writing);
+  await sayWhatIsKept(output, writing);
   output.log(`Done in ${duration((performance.now() - begin) / 1000)}.`);
   output.document({ report: path, data: dataPath(path) });
   output.line(`The report is in ${path}, and its numbers are in ${basename(dataPath(path))} beside it`);
 }
 
 /** How far a report is, in the terminal. */
-export function reportTelling(output: Output): GatherOptions['telling'] {
-  return { log: (text) => output.log(text), count: (what) => showCount(output, what), data: showDataProgress(output) };
+export function reportProgress(output: Output): CollectRunOptions['progress'] {
+  return { log: output.log, count: (what) => showCount(output, what), data: showDataProgress(output) };
 }
 
 /** @param runs at least one */
-export async function writeReport(runs: readonly [Run, ...Run[]], path: string, options: GatherOptions): Promise<void> {
+export async function writeReport(
+  runs: readonly [Run, ...Run[]],
+  path: string,
+  options: CollectRunOptions,
+): Promise<void> {
   const contents = [];
-  for (const run of runs) contents.push(await gatherRun(run, options));
+  for (const run of runs) contents.push(await collectRun(run, options));
   const content = {
     title: runs[0].study.name,
     madeAt: new Date().toISOString(),

@@ -4,9 +4,9 @@ import { bytesText } from '../../common/bytesText';
 import { epochRanges } from '../../common/epochRanges';
 import { shellWord } from '../../common/shellWord';
 import { lostRunsAdvice } from '../../runs';
-import { describeRun, type ListedRun } from '../listedRun';
-import { createOutput, NOTHING, table } from '../output';
-import { runsIn } from '../runsIn';
+import { describeRun, type ListedRun } from '../printing/listedRun';
+import { createOutput, NOTHING, table } from '../printing/output';
+import { runsIn } from '../options/runsIn';
 
 /** `runs`: the runs there are, how far they are, and what they take. */
 export function addRuns(program: Command): void {

@@ -6,13 +6,13 @@ import { folderOf, loadDataset } from '../../datasets';
 import type { EngineChoice } from '../../engine/engine';
 import { readMetrics } from '../../runs';
 import { readStudy, type LocatedStudy } from '../../study';
-import { engineChoice } from '../arguments';
+import { engineChoice } from '../options/arguments';
 import { lazyEngine } from '../computing';
 import { abortOnInterrupt } from '../interrupt';
-import { createOutput, table, type Output } from '../output';
-import { METRICS_HEADER, metricsRow, showDataProgress } from '../progress';
-import { defaultPath, writeReport } from './report';
-import { trainStudy } from '../trainStudy';
+import { createOutput, table, type Output } from '../printing/output';
+import { METRICS_HEADER, metricsRow, showDataProgress } from '../printing/progress';
+import { defaultPath, reportProgress, writeReport } from './report';
+import { trainStudy } from '../training/trainStudy';
 
 const EXAMPLES = join('media', 'examples', 'first-light');
 
@@ -32,7 +32,7 @@ export function addStart(program: Command): void {
       const start = lazyEngine(engine, output);
       const run = await trainStudy(located, { start, another }, output, signal);
       const report = defaultPath([run]);
-      await writeReport([run], report, { start, signal, telling: reportTelling(output), quick: false });
+      await writeReport([run], report, { start, signal, progress: reportProgress(output), quick: false });
       output.line();
       for (const line of table([METRICS_HEADER, ...(await readMetrics(run.folder)).map(metricsRow)])) output.line(line);
       output.line();

@@ -2,37 +2,16 @@ import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
-import type { Engine, EngineChoice } from '../../engine/engine';
-import { loadDataset, type Dataset } from '../../datasets';
-import { assertSameData, describeDataset } from '../../datasets/runData';
-import { createModel } from '../../models/model';
-import { initialWeightsOf } from '../../weights/fromStudy';
-import { freeMemory } from '../../engine/memory/free';
-import { planMicroBatch, tightMemoryText } from '../../training/microBatch';
-import { checkBatchSize } from '../../training/batches';
-import { train } from '../../training/train';
-import {
-  createRun,
-  keepRuleOf,
-  lockRun,
-  lostRunsAdvice,
-  newerProblems,
-  newRunFolder,
-  newestRunOf,
-  openRun,
-  type Announcement,
-  type MicroBatch,
-  type Run,
-} from '../../runs';
-import type { TrainingEvent } from '../../training/progress';
-import { readStudies, readStudyOf, studyHash, type LocatedStudy } from '../../study';
-import { agreeOnAnother, announceAgreed } from '../another';
-import { architectureName, engineChoice } from '../arguments';
+import type { EngineChoice } from '../../engine/engine';
+import { openRun } from '../../runs';
+import { readStudies, readStudyOf, type LocatedStudy } from '../../study';
+import { agreeOnAnother } from '../training/another';
+import { architectureName, engineChoice } from '../options/arguments';
 import { lazyEngine } from '../computing';
 import { abortOnInterrupt } from '../interrupt';
-import { sayNamesakes } from '../namesakes';
-import { createOutput } from '../output';
-import { trainStudy } from '../trainStudy';
+import { sayNamesakes } from '../printing/namesakes';
+import { createOutput } from '../printing/output';
+import { trainStudy } from '../training/trainStudy';
 
 interface Options {
   readonly run?: string;

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { shellWord } from '../../common/shellWord';
 import { unpackRun, type Unpacked } from '../../runs/packing';
 import { abortOnInterrupt } from '../interrupt';
-import { createOutput } from '../output';
-import { showBytes } from '../progress';
+import { createOutput } from '../printing/output';
+import { showBytes } from '../printing/progress';
 
 interface Options {
   readonly into: string;

@@ -15,12 +15,12 @@ import {
   type Sealed,
   type Verification,
 } from '../../runs';
-import { engineChoice, wholeNumber } from '../arguments';
+import { engineChoice, wholeNumber } from '../options/arguments';
 import { lazyEngine, type StartEngine } from '../computing';
 import { abortOnInterrupt } from '../interrupt';
-import { createOutput, type Output } from '../output';
-import { showBytes } from '../progress';
-import { printReproduction, printSealed, printVerification } from '../verification';
+import { createOutput, type Output } from '../printing/output';
+import { showBytes } from '../printing/progress';
+import { printReproduction, printSealed, printVerification } from '../printing/verification';
 
 interface Options {
   readonly reproduce?: number;

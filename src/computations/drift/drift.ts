@@ -40,7 +40,7 @@ export const drift: Computation<typeof attentionRequest> = async (params, work) 
   await keptOrComputed(
     {
       groups: [[inputs]],
-      keeper: {
+      store: {
         load: (all) => Promise.all(all.map((each) => attentionResults.load(run.folder, each))),
         store: (each, value: AttentionNumbers) =>
           attentionResults.store(run.folder, each, value, {

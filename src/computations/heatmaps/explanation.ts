@@ -8,7 +8,7 @@ import type { ClassMaps, ImageToExplain } from './explain';
 export type TargetClass = 'predicted' | 'label' | number;
 
 /** A picture, and the part of it that its heatmap covers: both in the picture's pixels. */
-export interface PlacedPicture extends Size {
+export interface ResizedPicture extends Size {
   readonly resize: Resize;
   readonly inputBox: Box;
 }
@@ -32,7 +32,7 @@ export interface Explanation {
   /** Whether the map is the same everywhere, so that it points at nothing. */
   readonly flat: boolean;
   /** Of a file that is not of the input's size. */
-  readonly picture?: PlacedPicture;
+  readonly picture?: ResizedPicture;
 }
 
 /** Where the label is asked for and not known, the prediction stands in. */
@@ -67,7 +67,7 @@ export function toExplanation(
   };
 }
 
-function placed({ size: { height, width }, resize, box }: OriginalPicture): PlacedPicture {
+function placed({ size: { height, width }, resize, box }: OriginalPicture): ResizedPicture {
   const inputBox = {
     left: box.left * width,
     top: box.top * height,

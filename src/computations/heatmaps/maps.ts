@@ -4,7 +4,7 @@ import { methodKey } from '../../explanations';
 import { loadHeatmaps, storeHeatmaps, type HeatmapInputs } from '../../runs';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { Host } from '../computation';
-import { keptOrComputed, type Keeper } from '../keptOrComputed';
+import { keptOrComputed, type ResultStore } from '../keptOrComputed';
 import { aboutNow } from '../madeBy';
 import type { Priority } from '../scheduler';
 import type { ClassHeatmaps, ImageToExplain } from './explain';
@@ -22,7 +22,7 @@ export interface HeatmapCell<I extends HashedImage = HashedImage> {
   readonly of: I;
 }
 
-export type MapKeeper = Keeper<HeatmapCell, ClassHeatmaps>;
+export type MapKeeper = ResultStore<HeatmapCell, ClassHeatmaps>;
 
 /** @param folder the run's */
 export function mapKeeper(folder: string, { model, method, targetLayer, input }: MapsOf): MapKeeper {
@@ -64,7 +64,7 @@ export function takeMaps<I extends HashedImage>(
   return keptOrComputed<HeatmapCell<I>, ClassHeatmaps>(
     {
       groups: checkpoints.map((checkpoint) => images.map((image) => ({ checkpoint, of: image }))),
-      keeper,
+      store: keeper,
       priority,
       take: (cells, maps) => {
         const [first] = cells;

@@ -4,15 +4,15 @@ import type { InputSettings } from '../../models/input';
 import { currentStudy, type Run } from '../../runs';
 import { inputOf, modelOf } from '../../weights/fromStudy';
 import { closedForm, explainedLayer, type Explained } from './explained';
-import type { AskedExplanation, MadeExplanation } from './schema';
+import type { ExplanationRequest, MadeExplanation } from './schema';
 
 export interface MapsOf extends Explained {
   readonly input: InputSettings;
 }
 
 /** @throws InputError that lists the methods, or the layers, there are */
-export async function mapsOf(run: Run, asked: AskedExplanation): Promise<MapsOf> {
-  const model = modelOf(run.study);
+export async function mapsOf(run: Run, asked: ExplanationRequest): Promise<MapsOf> {
+  const model = modelOf(run);
   const method = chooseMethod(asked.method ?? (await currentStudy(run)).explain.method, asked.parameters);
   return { model, input: inputOf(run.study), method, targetLayer: explainedLayer(model, method, asked.layer) };
 }

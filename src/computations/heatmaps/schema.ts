@@ -12,7 +12,7 @@ export const explanationParams = {
   /** A layer's name, the name of a group of blocks, or "auto": the last layer. */
   layer: z.string().min(1).max(200),
 };
-export type AskedExplanation = z.output<z.ZodObject<typeof explanationParams>>;
+export type ExplanationRequest = z.output<z.ZodObject<typeof explanationParams>>;
 
 /** How they were made. */
 export const madeExplanation = {

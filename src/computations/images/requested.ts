@@ -1,7 +1,11 @@
 /** The images of a request: a data set's as they are, a file's at the model's input and, to show, as it is. */
 import { basename } from 'node:path';
 import { CancelledError, describe, isReportedError, type InputError, type WorkError } from '../../common/errors';
-import type { ExplainedImage } from '../../protocol/engine';
+import { readPicture, type PictureAtInput } from '../../imageFiles/pictureAtInput';
+import type { InputSettings } from '../../models/input';
+import { inputOf } from '../../weights/fromStudy';
+import type { ExplainedImage, ImageReference } from './schema';
+import type { RequestOptions } from '../computation';
 import type { Run } from '../../runs';
 import type { InputSettings } from '../data';
 import { openRunData } from '../data/runData';
@@ -25,7 +29,7 @@ const DECODED = createKept<PictureFile>({ most: 64, idleMilliseconds: 300_000 })
 export async function loadRequested(
   run: Run,
   references: readonly ImageReference[],
-  { signal, strict = false }: Pick<Asked<never>, 'signal' | 'strict'>,
+  { signal, strict = false }: Pick<RequestOptions<never>, 'signal' | 'strict'>,
 ): Promise<RequestedImage[]> {
   const needsSets = references.some(({ kind }) => kind === 'set');
   const sets = needsSets ? await openRunData(run) : undefined;

@@ -8,19 +8,19 @@ import { PUBLISHED_PERTURBATIONS } from '../../study';
 import { inputOf, modelOf } from '../../weights/fromStudy';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { checkpointsOf } from '../checkpoints';
-import type { Asked, Computation } from '../computation';
+import type { RequestOptions, Computation } from '../computation';
 import { imageHash, type HashedImage } from '../heatmaps/maps';
 import { describeExplanation, mapsOf, type MapsOf } from '../heatmaps/mapsOf';
 import { loadRequested } from '../images/requested';
-import { keptOrComputed, type Keeper } from '../keptOrComputed';
+import { keptOrComputed, type ResultStore } from '../keptOrComputed';
 import { aboutNow } from '../madeBy';
-import { describeEntries, meantEntries } from '../robustness/entries';
+import { describePerturbations, choosePerturbations } from '../robustness/chosenPerturbations';
 import { cleanMessage, perturbedMessage } from './messages';
 import { pictureMessage, samplesOf, type Sample } from './samples';
 import type { PerturbedProgress, perturbedRequest } from './schema';
 
 /** An image with its place in the request, and all samples of it. */
-interface PlacedImage extends HashedImage {
+interface ImageAtPosition extends HashedImage {
   readonly position: number;
   readonly samples: readonly Sample[];
 }
@@ -28,7 +28,7 @@ interface PlacedImage extends HashedImage {
 /** An image at a checkpoint. */
 interface Pair {
   readonly checkpoint: HashedCheckpoint;
-  readonly of: PlacedImage;
+  readonly of: ImageAtPosition;
 }
 
 /** A prediction of a pair: of one sample, or of the image as it is. */
@@ -41,12 +41,11 @@ export const perturbed: Computation<typeof perturbedRequest> = async (params, wo
   const begin = performance.now();
   const { signal, progress } = work;
   const run = await openRun(params.run);
-  const meant = await meantEntries(run, params.entries, PUBLISHED_PERTURBATIONS);
-  const model = modelOf(run.study);
-  const of = { model, input: inputOf(run.study), targetLayer: requireTargetLayer(model, params.layer) };
+  const meant = await choosePerturbations(run, params.entries, PUBLISHED_PERTURBATIONS);
+  const of = await mapsOf(run, { ...params, method: params.method ?? meant.method });
   const checkpoints = await checkpointsOf(run, params.epochs);
   const requested = await loadRequested(run, params.images, work);
-  const images = params.images.flatMap((reference, position): PlacedImage[] => {
+  const images = params.images.flatMap((reference, position): ImageAtPosition[] => {
     const image = requested[position]?.image;
     if (image === undefined) return [];
     const hash = imageHash(image);
@@ -55,17 +54,17 @@ export const perturbed: Computation<typeof perturbedRequest> = async (params, wo
   progress({
     kind: 'start',
     images: requested.map(({ shown }) => shown),
-    entries: describeEntries(meant),
+    entries: describePerturbations(meant),
     classNames: [...run.manifest.dataset.classNames],
     ...describeExplanation(of),
   });
-  await tellPictures(images, work);
+  await sendPictures(images, work);
   const pairs = checkpoints.flatMap((checkpoint) => images.map((image): Pair => ({ checkpoint, of: image })));
-  const predictions = gatherPairs(pairs, of, progress);
+  const predictions = groupPairs(pairs, of, progress);
   await keptOrComputed<Item, Prediction>(
     {
       groups: pairs.map((pair) => [undefined, ...pair.of.samples].map((sample) => ({ pair, sample }))),
-      keeper: keeperOf(run.folder, of),
+      store: storeOf(run.folder, of),
       priority: 'soon',
       take: (items, found) => items.forEach((item, at) => predictions.put(item, found[at] as Prediction)),
       async compute(items, computed, { yieldTurn, next }) {
@@ -90,7 +89,7 @@ export const perturbed: Computation<typeof perturbedRequest> = async (params, wo
   return { milliseconds: performance.now() - begin };
 };
 
-function keeperOf(folder: string, { model, method, input, targetLayer }: MapsOf): Keeper<Item, Prediction> {
+function storeOf(folder: string, { model, method, input, targetLayer }: MapsOf): ResultStore<Item, Prediction> {
   const { classes, architecture } = model;
   const { name: layer, height, width } = targetLayer;
   const inputsOf = ({ pair, sample }: Item) => ({
@@ -109,9 +108,9 @@ function keeperOf(folder: string, { model, method, input, targetLayer }: MapsOf)
 }
 
 /** Of all checkpoints alike, and before any of them has predicted. */
-async function tellPictures(
-  images: readonly PlacedImage[],
-  { signal, progress }: Asked<PerturbedProgress>,
+async function sendPictures(
+  images: readonly ImageAtPosition[],
+  { signal, progress }: RequestOptions<PerturbedProgress>,
 ): Promise<void> {
   for (const { position, samples } of images) {
     for (const sample of samples) {
@@ -123,7 +122,7 @@ async function tellPictures(
 }
 
 /** Tells of a pair as soon as all predictions of it are there: the clean one, then its samples in their order. */
-function gatherPairs(
+function groupPairs(
   pairs: readonly Pair[],
   { targetLayer }: Pick<MapsOf, 'targetLayer'>,
   progress: (value: PerturbedProgress) => void,

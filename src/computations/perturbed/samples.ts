@@ -3,7 +3,8 @@ import type { ImageReference } from '../../protocol/engine';
 import type { PerturbedProgress } from '../../protocol/robustness';
 import type { ImageToExplain } from '../heatmaps/explain';
 import { drawnOf, perturb, type Perturbation } from '../../perturbations';
-import type { MeantEntries } from '../robustness/entries';
+import type { ImageReference } from '../images/schema';
+import type { ChosenPerturbations } from '../robustness/chosenPerturbations';
 import type { PerturbedProgress } from './schema';
 
 /** Gives the perturbed pixels, [height, width, 3]. */
@@ -27,7 +28,7 @@ export interface Sample {
  * @param rounds at most so many of an entry
  */
 export function samplesOf(
-  { entries, places }: MeantEntries,
+  { perturbations: entries, indices: places }: ChosenPerturbations,
   reference: ImageReference,
   image: ImageToExplain,
   hash: string,

@@ -22,7 +22,7 @@ export const predictions: Computation<typeof predictionsRequest> = async (params
     const { kept } = await keptOrComputed(
       {
         groups: [checkpoints],
-        keeper: {
+        store: {
           load: (items) => Promise.all(items.map(({ hash }) => loadPredictions(run.folder, inputsOf(hash), set.count))),
           store: ({ hash }, found) => storePredictions(run.folder, inputsOf(hash), found, aboutBatchesNow(model)),
         },

@@ -11,10 +11,10 @@ import type { createMeasurer } from '../compute';
 import type { Computation, Work } from '../computation';
 import { mapsOf, type MapsOf } from '../heatmaps/mapsOf';
 import { withSet } from '../images/sets';
-import { keptOrComputed, type Keeper, type Wanted } from '../keptOrComputed';
+import { keptOrComputed, type ResultStore, type Wanted } from '../keptOrComputed';
 import { aboutBatchesNow } from '../madeBy';
 import { createScheduler } from '../scheduler';
-import { describeEntries, meantEntries } from './entries';
+import { describePerturbations, choosePerturbations } from './chosenPerturbations';
 import type { RobustnessProgress, robustnessRequest, RobustnessResultMessage } from './schema';
 import { hashImages, imageCount } from './testImages';
 import { formerText } from './text';
@@ -38,21 +38,24 @@ const TESTING = createScheduler();
 export const robustness: Computation<typeof robustnessRequest> = async (params, work) => {
   const begin = performance.now();
   const run = await openRun(params.run);
-  const meant = await meantEntries(run, params.entries);
+  const meant = await choosePerturbations(run, params.entries);
   const of = await mapsOf(run, {
     layer: meant.layer,
     method: params.method ?? meant.method,
     parameters: params.parameters,
   });
   const found = await selectCheckpoints(run, params.epochs);
-  work.progress({ kind: 'start', entries: describeEntries(meant) });
+  work.progress({ kind: 'start', entries: describePerturbations(meant) });
   return withSet(run, 'test', async ({ set: test }) => {
     if (test.count === 0) throw new InputError('the data set has no test images', { expected: 'at least one' });
     const plan = { ...of, folder: run.folder, test };
     // As they are measured: by how many images, and whatever is expected.
-    const measured = meant.entries.map((entry) => ({ ...whatIsMeasured(entry), images: imageCount(entry, test) }));
+    const measured = meant.perturbations.map((entry) => ({
+      ...whatIsMeasured(entry),
+      images: imageCount(entry, test),
+    }));
     const ledger = await openLedger(run.folder, measured);
-    const { load, store, nameOf } = keeperOf(plan);
+    const { load, store, nameOf } = storeOf(plan);
     const remember = (cell: Cell): void => {
       const { place, checkpoint } = cell;
       const perturbation = measured[place] as Perturbation;
@@ -69,9 +72,9 @@ export const robustness: Computation<typeof robustnessRequest> = async (params, 
       {
         // One at a time: another entry may be the same, and another program may have computed it meanwhile.
         groups: checkpoints.flatMap((checkpoint) =>
-          meant.places.map((place) => [{ checkpoint, place, entry: meant.entries[place] as Perturbation }]),
+          meant.indices.map((place) => [{ checkpoint, place, entry: meant.perturbations[place] as Perturbation }]),
         ),
-        keeper: {
+        store: {
           load,
           async store(cell, each) {
             await store(cell, each);
@@ -119,7 +122,7 @@ function testsInTurn({ scheduler }: Pick<Work, 'scheduler'>): Work['scheduler'] 
   };
 }
 
-function keeperOf({ folder, model, method, targetLayer, input, test }: Plan) {
+function storeOf({ folder, model, method, targetLayer, input, test }: Plan) {
   const inputsOf = ({ checkpoint, entry }: Cell) => ({
     architecture: model.architecture,
     explanation: laterMethodKey(method),
@@ -133,7 +136,7 @@ function keeperOf({ folder, model, method, targetLayer, input, test }: Plan) {
     nameOf: (cell) => robustnessResults.nameOf(inputsOf(cell)),
     load: (cells) => Promise.all(cells.map((cell) => robustnessResults.load(folder, inputsOf(cell)))),
     store: (cell, measured) => robustnessResults.store(folder, inputsOf(cell), measured, aboutBatchesNow(model)),
-  } satisfies Keeper<Cell, Measured> & { nameOf: (cell: Cell) => string };
+  } satisfies ResultStore<Cell, Measured> & { nameOf: (cell: Cell) => string };
 }
 
 /** How missing cells are computed, and how far that is: progress counts perturbed images. */

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { DataReader, OpenOptions } from '../dataReader';
 import { describeCounts } from '../describe';
-import type { AnySettings, DataFacts } from '../kind';
+import type { AnySettings, DataFacts } from '../datasetKind';
 import { chooseVersion, findBatchFiles, measureBatchFile, usedFiles, type BatchFiles } from './batchFiles';
 import { recordBytes, type CifarFormat } from './format';
 import type { RecordFormat } from './records';
@@ -60,7 +60,7 @@ export async function openBatchFile(
 }
 
 /** Counts are of the binary version alone: of the Python version they need its files to be read. */
-export async function lookInto({ folder }: FolderSettings, format: CifarFormat): Promise<DataFacts> {
+export async function readFolderFacts({ folder }: FolderSettings, format: CifarFormat): Promise<DataFacts> {
   const { train, test, version } = chooseVersion(await readdir(folder), format);
   const count = async (names: readonly string[]): Promise<number | undefined> => {
     if (version === 'Python' && names.length > 0) return undefined;

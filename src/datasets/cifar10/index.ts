@@ -1,8 +1,8 @@
 /** CIFAR-10: 60,000 photographs of ten classes. */
 import * as z from 'zod';
 import type { CifarFormat } from '../cifar/format';
-import { cifarReading, folderSchema } from '../cifar/kind';
-import { declareKind } from '../kind';
+import { cifarReading, folderSchema } from '../cifar/cifarKind';
+import { declareKind } from '../datasetKind';
 import { limits } from '../limits';
 
 const CLASS_NAMES = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'] as const;

@@ -1,8 +1,8 @@
 /** CIFAR-100: 60,000 photographs, each of a fine class and of the coarse class that holds it. */
 import * as z from 'zod';
 import type { CifarFormat } from '../cifar/format';
-import { cifarReading, folderSchema } from '../cifar/kind';
-import { declareKind } from '../kind';
+import { cifarReading, folderSchema } from '../cifar/cifarKind';
+import { declareKind } from '../datasetKind';
 import { limits } from '../limits';
 import { COARSE_NAMES, FINE_NAMES } from './classNames';
 

@@ -1,7 +1,7 @@
 /** Fetches the published archive of a data set. */
 import { existsSync } from 'node:fs';
 import { dataFolder } from '../folder';
-import { folderIn, kindOf, type DatasetSettings } from '../kinds';
+import { folderIn, kindOf, type DatasetSettings } from '../datasetKinds';
 import type { DataWatch } from '../types';
 
 /** Fetches the archive into the settings' folder, unless there is one. @throws WorkError, CancelledError, InputError */

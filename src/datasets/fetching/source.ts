@@ -1,7 +1,7 @@
 /** Where an archive is fetched from, and how it is known to be the right one. */
 import { InputError } from '../../common/errors';
 import type { FileSource } from '../../download/source';
-import type { Archive } from '../kind';
+import type { Archive } from '../datasetKind';
 
 /**
  * The published archive, or the one that `<variable>_URL` names in the environment: a mirror of it, unless

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { extract, type ReadEntry } from 'tar';
 import { CancelledError, WorkError } from '../../common/errors';
 import { dataReason } from '../../common/reasons';
-import type { Archive } from '../kind';
+import type { Archive } from '../datasetKind';
 
 export interface UnpackOptions {
   readonly archive: Archive;

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { cifar10 } from '../cifar10';
 import { describeCounts } from '../describe';
-import { declareKind } from '../kind';
+import { declareKind } from '../datasetKind';
 import { limits } from '../limits';
 import { syntheticSetReader } from './images';
 import { SHAPES } from './shapes';
@@ -54,5 +54,6 @@ export const synthetic = declareKind({
     const description = `${describeCounts(train.count, test.count)}, drawn by the program`;
     return Promise.resolve({ classNames: CLASS_NAMES, description, train, test });
   },
-  look: ({ trainCount, testCount }: Settings) => Promise.resolve({ train: trainCount, test: testCount, lacks: [] }),
+  readFacts: ({ trainCount, testCount }: Settings) =>
+    Promise.resolve({ train: trainCount, test: testCount, lacks: [] }),
 });

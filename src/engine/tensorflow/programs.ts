@@ -3,7 +3,7 @@ import { OPERATION_BY_OPERATION, type Program, type ProgramRunner, type Tensors 
 import { compileProgram, type CompiledProgram } from './compile';
 import { keyOf, whyNoGraph } from './describe';
 import type { NativeBackend } from './graph';
-import { holdInSession } from './heldState';
+import { sessionVariables } from './sessionVariables';
 
 export interface GraphRunnerOptions {
   /**
@@ -71,7 +71,7 @@ export function createGraphRunner(backend: NativeBackend, options: Partial<Graph
         return OPERATION_BY_OPERATION.run(program, inputs);
       }
     },
-    hold: (initial) => holdInSession(backend, initial, onWarning),
+    createVariables: (initial) => sessionVariables(backend, initial, onWarning),
     dispose() {
       graphs.dispose();
       for (const names of [spent, refused, sized]) names.clear();

@@ -6,7 +6,9 @@ import { COMMANDS, PANELS } from '../ids';
 import { registerPanels } from '../runPanel/register';
 
 export function registerAttention(parts: ExtensionContextParts): vscode.Disposable {
-  const panels = registerPanels(parts, PANELS.attention, async () => (await import('./kind')).attentionKind(parts));
+  const panels = registerPanels(parts, PANELS.attention, async () =>
+    (await import('./driftPanel')).attentionKind(parts),
+  );
   return vscode.Disposable.from(
     panels,
     registerCommand(parts, COMMANDS.showAttention, async (target) => {

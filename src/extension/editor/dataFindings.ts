@@ -1,8 +1,8 @@
 /** Whether the files that a study names are there, and the images that it asks for. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { EXAMPLE_DATASET, folderOf, kindOf, lookAtData } from '../../datasets';
-import type { Archive, DataFacts } from '../../datasets/kind';
+import { EXAMPLE_DATASET, folderOf, kindOf, readDataFacts } from '../../datasets';
+import type { Archive, DataFacts } from '../../datasets/datasetKind';
 import type { Study } from '../../study';
 import type { Fix, Located } from './finding';
 
@@ -16,7 +16,7 @@ export async function dataFindings(study: Study, folder: string): Promise<Locate
   const place = folderOf(dataset, folder) ?? '';
   const found = [...(await weightsFindings(study, folder))];
   // What is there and cannot be looked at has none of the files.
-  const facts = await lookAtData(dataset, folder).catch(() => NOTHING);
+  const facts = await readDataFacts(dataset, folder).catch(() => NOTHING);
   if (facts === undefined) {
     const images = onDisk?.archive === undefined ? [] : imageFindings(study, onDisk.archive.images);
     return [...found, missingFolder(place, title, onDisk?.archive), ...images];

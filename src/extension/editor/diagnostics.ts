@@ -73,7 +73,7 @@ export function createDiagnostics({ log, runStore }: Pick<CoreParts, 'log' | 'ru
 
   /** Findings also depend on other files: studies beside this one, and runs without a study. */
   let beside = '';
-  function lookBeside(): void {
+  function checkBeside(): void {
     const now = JSON.stringify([
       runStore.studies(),
       runStore.runs().map(({ folder, studyFile, lost }) => [folder, studyFile, lost]),
@@ -98,7 +98,7 @@ export function createDiagnostics({ log, runStore }: Pick<CoreParts, 'log' | 'ru
     onDidSaveTextDocument(again),
     onDidCloseTextDocument(forget),
     vscode.window.onDidChangeActiveTextEditor((editor) => again(editor?.document)),
-    runStore.onDidChange(lookBeside),
+    runStore.onDidChange(checkBeside),
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
       const changed = new Set(uris.map(String));
       for (const document of vscode.workspace.textDocuments)

@@ -7,12 +7,14 @@ import type { ExtensionContextParts } from '../context';
 import { COMMANDS, PANELS } from '../ids';
 import { registerImageCommands, registerPanels } from '../runPanel/register';
 import type { RunTarget } from '../runs/target';
-import type { HeatmapPanel } from './kind';
+import type { HeatmapPanel } from './heatmapsPanel';
 
 type ActivePanel = () => Promise<HeatmapPanel | undefined>;
 
 export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposable {
-  const panels = registerPanels(parts, PANELS.heatmaps, async () => (await import('./kind')).heatmapKind(parts));
+  const panels = registerPanels(parts, PANELS.heatmaps, async () =>
+    (await import('./heatmapsPanel')).heatmapKind(parts),
+  );
   const active: ActivePanel = async () => (await panels.load()).active;
   return vscode.Disposable.from(
     panels,
@@ -47,7 +49,7 @@ async function exportActive(active: ActivePanel, kind: ExportKind, target: RunTa
     void vscode.window.showInformationMessage('Open the heatmaps first: what they show is exported.');
     return undefined;
   }
-  const { exportedHeatmaps } = await import('./kind');
+  const { exportedHeatmaps } = await import('./heatmapsPanel');
   return (await panel.save(exportedHeatmaps(panel, kind, fileOf(target))))?.fsPath;
 }
 

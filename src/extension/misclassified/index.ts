@@ -7,7 +7,7 @@ import { registerPanels } from '../runPanel/register';
 
 export function registerMisclassified(parts: ExtensionContextParts): vscode.Disposable {
   const panels = registerPanels(parts, PANELS.misclassified, async () =>
-    (await import('./kind')).misclassifiedKind(parts),
+    (await import('./misclassifiedPanel')).misclassifiedKind(parts),
   );
   return vscode.Disposable.from(
     panels,

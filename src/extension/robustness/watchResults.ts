@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { lookAgain } from '../runs/lookAgain';
+import { refreshRegularly } from '../runs/refreshRegularly';
 
 const QUIET_MILLISECONDS = 300;
 
@@ -24,7 +24,7 @@ export function watchResults(told: () => void): vscode.Disposable {
     ...watchers.flatMap((each) => [each.onDidCreate(soon), each.onDidChange(soon), each.onDidDelete(soon)]),
     // A study that is open without being in the workspace.
     vscode.workspace.onDidSaveTextDocument(soon),
-    lookAgain(() => {
+    refreshRegularly(() => {
       soon();
       return Promise.resolve();
     }),

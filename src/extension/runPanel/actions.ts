@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { PanelAction } from '../../protocol/runPanel';
 import { COMMANDS } from '../ids';
-import type { BoundPanel } from './kind';
+import type { BoundPanel } from './panelKind';
 
 export async function runAction(
   action: PanelAction,

@@ -7,7 +7,7 @@ import type { chooseFiles, openHeatmaps } from '../../protocol/runPanel';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS } from '../ids';
 import { askForImages } from '../imageFiles';
-import type { BoundPanel, Exported } from './kind';
+import type { BoundPanel, Exported } from './panelKind';
 
 /** @throws RequestError where the page requests a file that does not belong to the panel */
 export function checkImages({ source }: BoundPanel, images: readonly ImageReference[]): void {

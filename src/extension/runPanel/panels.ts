@@ -8,7 +8,7 @@ import type { ExtensionContextParts } from '../context';
 import type { StudyMove } from '../runs/runStore';
 import { studyFileOf } from '../runs/target';
 import { panelIcon } from '../webview/panelPlace';
-import type { BoundPanel, PanelKind, RunPanel } from './kind';
+import type { BoundPanel, PanelKind, RunPanel } from './panelKind';
 import { createRunPanel } from './runPanel';
 
 export interface Panels<Host extends RunPanelHost, Page extends Contract> {

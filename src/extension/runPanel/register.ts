@@ -11,7 +11,7 @@ import type { CommandId, PanelId } from '../ids';
 import { filesOf, imagesOf } from '../imageFiles';
 import { pickRun } from '../runs/pick';
 import type { RunTarget } from '../runs/target';
-import type { PanelKind, RunPanel } from './kind';
+import type { PanelKind, RunPanel } from './panelKind';
 import type { Panels } from './panels';
 import { hasCheckpoints, newestRun, NO_CHECKPOINTS, sayNoImage, sayNoRun, sourceOf } from './source';
 

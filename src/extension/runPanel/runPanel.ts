@@ -8,9 +8,9 @@ import type { ExtensionContextParts } from '../context';
 import { connectPage } from '../webview/connection';
 import { saveRendered } from '../webview/save';
 import { runAction } from './actions';
-import type { PanelKind, RunPanel } from './kind';
+import type { PanelKind, RunPanel } from './panelKind';
 import { createSubject } from './subject';
-import { createTelling } from './telling';
+import { createPageMessages } from './pageMessages';
 
 export function createRunPanel<Host extends RunPanelHost, Page extends Contract>(
   parts: ExtensionContextParts,
@@ -20,14 +20,14 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
 ): RunPanel<Host, Page> {
   const { context, log, runStore } = parts;
   const title = kind.title(undefined);
-  const telling = createTelling(() => page);
+  const telling = createPageMessages(() => page);
   const subject = createSubject(parts, {
     panel: webviewPanel,
     source,
     title: kind.title,
     async onLook(view) {
       telling.ifNew('view', view);
-      telling.tellWish();
+      telling.sendPending();
       await own.afterView?.();
     },
   });
@@ -37,7 +37,7 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
     const view = await subject.look();
     telling.loaded(view);
     // Sent before the answer, so that the page requests first what is wanted first.
-    telling.tellWish();
+    telling.sendPending();
     setTimeout(() => void own.afterView?.().catch((error: unknown) => log.error(String(error))));
     return view;
   }
@@ -46,7 +46,7 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
     webviewPanel,
     setSource: subject.setSource,
     update: subject.update,
-    tellIfNew: telling.ifNew,
+    sendIfNew: telling.ifNew,
     get source() {
       return subject.source;
     },
@@ -63,7 +63,7 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
       return page;
     },
     show(next) {
-      telling.setWish(next);
+      telling.setPending(next);
       subject.update();
     },
     shownRun(asked) {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { PanelSource, PanelView } from '../../protocol/panelView';
 import type { ExtensionContextParts } from '../context';
-import type { BoundPanel } from './kind';
+import type { BoundPanel } from './panelKind';
 import { STUDY_PATTERN } from '../ids';
 import { createViewFinder } from './view';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../log';
 import { findStudyFiles, studyFolders } from './findStudies';
 import { launchState, rememberedLaunches, startingRun, type Launch } from './launches';
-import { lookAgain } from './lookAgain';
+import { refreshRegularly } from './refreshRegularly';
 import { manifestStamp, openKnownRun, readRun, sameRun, type KnownRun } from './readRun';
 import type { RunStore, StudyMove } from './runStore';
 import { isLive, type RunSummary } from './runSummary';
@@ -180,7 +180,7 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     if ([...summaries.values()].some(isLive)) void inTurn(poll);
   }, POLL_MILLISECONDS);
   const watcher = watchWorkspace({ run: (folder) => void reread(folder), studies: () => void refresh() });
-  const looking = lookAgain((why) =>
+  const looking = refreshRegularly((why) =>
     inTurn(why === 'focus' && Date.now() - searched > SEARCH_MILLISECONDS ? readAll : look),
   );
 

@@ -82,7 +82,7 @@ export function connectPage<Host extends Contract, Page extends Contract>(
       return Promise.reject(new RequestError({ reason: 'gone', message: `${options.title} is not open` }));
     },
     tell(name, value) {
-      current?.peer.tell(name, value);
+      current?.peer.notify(name, value);
     },
     dispose() {
       subscription.dispose();

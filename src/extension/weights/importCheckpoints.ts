@@ -20,19 +20,19 @@ export async function importCheckpointsCommand(parts: CoreParts, target: RunTarg
     return;
   }
   const folder = target instanceof vscode.Uri ? target.fsPath : await askFolder();
-  const looked = folder === undefined ? undefined : await lookAt(parts, folder);
-  if (folder === undefined || looked === undefined) return;
-  const answers = await askWhatIsMissing(looked.inspected, out);
+  const found = folder === undefined ? undefined : await inspectFolder(parts, folder);
+  if (folder === undefined || found === undefined) return;
+  const answers = await askWhatIsMissing(found.inspected, out);
   if (answers === undefined) return;
   const { freeName, nameFrom } = await import('../../study');
   const name = await freeName(out, nameFrom(basename(folder)));
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
-  const args = [...looked.args, '--out', out, '--name', name, '--engine', engine, ...answers];
+  const args = [...found.args, '--out', out, '--name', name, '--engine', engine, ...answers];
   const imported = await runImport(parts, `Importing ${basename(folder)}`, args, 'imported');
   if (imported.event === 'refused') throw new WorkError(imported.message);
   await parts.runStore.refresh();
-  for (const { path, reason } of looked.inspected.leftOut) parts.log.info(`${path} is left out: ${reason}`);
-  await Promise.all([tell(looked.inspected, imported), warn(imported)]);
+  for (const { path, reason } of found.inspected.leftOut) parts.log.info(`${path} is left out: ${reason}`);
+  await Promise.all([tell(found.inspected, imported), warn(imported)]);
 }
 
 async function askFolder(): Promise<string | undefined> {
@@ -40,14 +40,14 @@ async function askFolder(): Promise<string | undefined> {
   return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
 }
 
-interface Looked {
+interface InspectedFolder {
   readonly inspected: Inspected;
   /** The files and the person's answers about them. */
   readonly args: readonly string[];
 }
 
 /** Inspects the files, and asks each open question once. @returns undefined if the person cancels */
-async function lookAt(parts: CoreParts, folder: string): Promise<Looked | undefined> {
+async function inspectFolder(parts: CoreParts, folder: string): Promise<InspectedFolder | undefined> {
   let files: readonly string[] = [folder];
   let said: readonly string[] = [];
   const asked = new Set<string>();

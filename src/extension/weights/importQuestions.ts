@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { classNamesOf, DATASET_KINDS, EXAMPLE_DATASET, folderIn, folderSettings } from '../../datasets';
-import type { DatasetKind } from '../../datasets/kind';
+import type { DatasetKind } from '../../datasets/datasetKind';
 import { NORMALIZATIONS, type NormalizationName } from '../../study';
 import type { Inspected } from './importEvents';
 

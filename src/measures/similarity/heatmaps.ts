@@ -13,8 +13,8 @@ import { ofEachSimilarity, type Similarity } from '.';
 export function compareMaps(clean: FloatMap, perturbed: FloatMap, inverse?: Inverse): Similarity {
   const { values, mask } =
     inverse === undefined ? { values: perturbed.values, mask: undefined } : bringBack(perturbed, inverse);
-  const a = seen(clean.values, mask);
-  const b = seen(values, mask);
+  const a = visibleCells(clean.values, mask);
+  const b = visibleCells(values, mask);
   const scales = [a, b].map((cells) => sharedScale([{ height: 1, width: cells.length, values: cells }]));
   if (scales.some(isFlat)) return ofEachSimilarity(() => null);
   const { height, width } = clean;
@@ -23,7 +23,7 @@ export function compareMaps(clean: FloatMap, perturbed: FloatMap, inverse?: Inve
   return ofEachSimilarity(({ compare }) => compare({ a, b, unitA, unitB, mask }) ?? null);
 }
 
-function seen(values: ArrayLike<number>, mask: Uint8Array | undefined): Float64Array {
+function visibleCells(values: ArrayLike<number>, mask: Uint8Array | undefined): Float64Array {
   const cells = new Float64Array(values);
   return mask === undefined ? cells : cells.filter((_, cell) => mask[cell] === 1);
 }

@@ -6,7 +6,7 @@
  */
 import * as z from 'zod';
 import type { Random } from '../../common/random';
-import { perturbationKind } from '../kind';
+import { perturbationKind } from '../perturbationKind';
 import { clip, type Picture } from '../picture';
 import { COMMON_SETTINGS, DEFAULT_ROUNDS, OPTIONAL_ROUNDS } from '../settings';
 import { defocusBlur, gaussianBlurAt, glassBlur } from './blurs';

@@ -7,7 +7,7 @@ import type { FatesContent, MisclassifiedContent, ReportContent, RunContent } fr
 import { html, type Markup } from '../markup';
 import { fixed, listed } from '../numbers';
 import { dataTable } from '../table';
-import { examples, search } from './mistakeFigures';
+import { examples, search } from './misclassifiedFigures';
 import { eachRun, partOf, type Section } from './section';
 
 export function misclassifiedSection(content: ReportContent): Section {

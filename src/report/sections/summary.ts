@@ -4,7 +4,7 @@ import type { RobustnessContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { listed, percent } from '../numbers';
 import { outcomeOf, type Outcome } from '../outcome';
-import { settlingTexts } from './attention';
+import { settlingTexts } from './drift';
 import { highestText } from './highestAccuracy';
 import { importedSentences } from './importedAccuracy';
 import { hardestText, steadiestText } from './outstanding';

@@ -8,5 +8,5 @@ export {
   type CheckpointAccuracy,
   type MeasuredAccuracy,
 } from './accuracies';
-export { keepMeasured, runNumbers, withMeasured, type RunNumbers } from './numbers';
+export { storeMeasured, runNumbers, withMeasured, type RunNumbers } from './numbers';
 export { accuracyText, accuracyWarnings, importNotes, measuredAndClaimedText } from './text';

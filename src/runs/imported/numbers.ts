@@ -37,7 +37,7 @@ const measuredSchema = z.array(z.object({ epoch: z.int().min(0), right: z.int().
 const ACCURACIES = jsonResults('accuracies', measuredSchema, (inputs: typeof INPUTS) => inputs);
 
 /** Where the data came later than the import: for whoever shows the run without computing. @throws WorkError */
-export async function keepMeasured(folder: string, measured: ReadonlyMap<number, MeasuredAccuracy>): Promise<void> {
+export async function storeMeasured(folder: string, measured: ReadonlyMap<number, MeasuredAccuracy>): Promise<void> {
   const all = new Map([...(await measuredSince(folder)), ...measured]);
   const value = [...all].map(([epoch, accuracy]) => ({ epoch, ...accuracy }));
   await ACCURACIES.store(folder, INPUTS, value);

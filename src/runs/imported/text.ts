@@ -4,7 +4,7 @@ import { lookAlikeText } from '../../architectures';
 import { capital } from '../../common/capital';
 import { wholeText } from '../../common/counted';
 import { percentText } from '../../common/numberText';
-import { isDrawn } from '../../datasets/kinds';
+import { isDrawn } from '../../datasets/datasetKinds';
 import { binomialTail } from '../../statistics';
 import { checkpointName } from '../checkpoints/checkpointText';
 import type { RunManifest } from '../manifest';

@@ -39,7 +39,7 @@ export interface HeatmapsSize {
   readonly width: number;
 }
 
-export interface KeptHeatmaps {
+export interface StoredHeatmaps {
   /** [classes] */
   readonly logits: Float32Array;
   /** Raw, [classes][height · width]. */
@@ -53,10 +53,10 @@ export async function loadHeatmaps(
   folder: string,
   inputs: readonly HeatmapInputs[],
   { classes, height, width }: HeatmapsSize,
-): Promise<readonly (KeptHeatmaps | undefined)[]> {
+): Promise<readonly (StoredHeatmaps | undefined)[]> {
   const area = height * width;
   const length = classes * (1 + area);
-  const kept = new Array<KeptHeatmaps | undefined>(inputs.length).fill(undefined);
+  const kept = new Array<StoredHeatmaps | undefined>(inputs.length).fill(undefined);
   // In one piece: a buffer for each of thousands costs more than to read it.
   const all = new Float32Array(inputs.length * length);
   await loadBinaryResults(folder, HEATMAPS_KIND, inputs.map(withByteOrder), (bytes, at) => {

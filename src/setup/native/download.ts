@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { download } from '../../download/download';
 import { refused } from '../../download/problems';
-import { ask } from '../../download/request';
+import { sendRequest } from '../../download/request';
 import { PATIENCE } from '../../download/source';
 import { adviceOn, expectedSum, type Pins } from './pins';
 import { megabytes, type Watch } from './progress';
@@ -15,7 +15,7 @@ const ADVICE = 'The next way of getting the engine is tried.';
 export async function checkReachable(address: string, signal?: AbortSignal): Promise<void> {
   const url = new URL(address);
   const timeouts = { ...PATIENCE, connect: ANSWER_MILLISECONDS };
-  const answer = await ask({ url, method: 'HEAD', advice: ADVICE }, timeouts, signal);
+  const answer = await sendRequest({ url, method: 'HEAD', advice: ADVICE }, timeouts, signal);
   answer.close();
   if (answer.status !== 200) throw refused(url, answer.status, undefined, { advice: ADVICE });
 }

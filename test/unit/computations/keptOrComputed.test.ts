@@ -9,7 +9,7 @@ function squares(kept: Map<number, number>, groups: number[][]) {
   const controller = new AbortController();
   const wanted: Wanted<number, number> = {
     groups,
-    keeper: {
+    store: {
       load: (items) => Promise.resolve(items.map((item) => kept.get(item))),
       store: (item, value) => Promise.resolve(void kept.set(item, value)),
     },
@@ -65,7 +65,7 @@ it('computes once what two ask for at the same time', async () => {
 it('goes on where a value cannot be kept, with a word, and stops where it is cancelled', async () => {
   const { told, controller, wanted, work } = squares(new Map(), [[1], [2]]);
   const store = (): Promise<never> => Promise.reject(new Error('disk full'));
-  await keptOrComputed({ ...wanted, keeper: { ...wanted.keeper, store } }, work);
+  await keptOrComputed({ ...wanted, store: { ...wanted.store, store } }, work);
   expect(told.filter((text) => text === 'results could not be kept')).toHaveLength(2);
   controller.abort();
   await expect(keptOrComputed(wanted, work)).rejects.toThrow(CancelledError);

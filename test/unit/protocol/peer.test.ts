@@ -132,7 +132,7 @@ describe('what is no message of the contract', () => {
 
 it('an event is told, and checked', () => {
   const { asking, answering, ready, complaints } = connect();
-  answering.tell('ready', 'now');
+  answering.notify('ready', 'now');
   expect(ready).toHaveBeenCalledWith('now');
   asking.receive({ kind: 'event', name: 'ready', value: 3 });
   expect(complaints).toHaveLength(1);

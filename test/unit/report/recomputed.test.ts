@@ -5,7 +5,7 @@ import { imageMapsOf, pointOf, type ImageMaps } from '../../../src/computations/
 import { imageSettled, settlingOf, summarise } from '../../../src/measures/drift/summary';
 import { createTally } from '../../../src/measures/robustness/tally';
 import type { AttentionImagePoint } from '../../../src/measures/drift/numbers';
-import { attentionImages } from '../../../src/report/attentionImages';
+import { attentionImages } from '../../../src/report/driftImages';
 import type { AttentionContent } from '../../../src/report/content';
 import { renderReportData } from '../../../src/report/data';
 import { recomputedReport } from '../../recomputedReport';

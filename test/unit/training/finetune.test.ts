@@ -96,7 +96,7 @@ function trainInParts(trainer: Trainer, batch: Batch, parts: readonly number[]):
   const labels = tf.split<tf.Tensor1D>(batch.labels, [...parts]);
   const losses = parts.map((count, part) => {
     const share = count / BATCH;
-    return share * trainer.gather({ images: images[part]!, labels: labels[part]! }, share).loss;
+    return share * trainer.accumulate({ images: images[part]!, labels: labels[part]! }, share).loss;
   });
   trainer.update(HYPER);
   tf.dispose([images, labels]);

@@ -45,8 +45,8 @@ describe('a step in micro-batches', () => {
       trainer.step(one, HYPER);
     });
     const inHalves = (trainer: Trainer): void => {
-      trainer.gather(one, 0.5);
-      trainer.gather(one, 0.5);
+      trainer.accumulate(one, 0.5);
+      trainer.accumulate(one, 0.5);
       trainer.update(HYPER);
     };
     const halves = trained((trainer) => {
@@ -61,8 +61,8 @@ describe('a step in micro-batches', () => {
   it('moves the running statistics with each', () => {
     const once = trained((trainer) => void trainer.step(one, GRADIENT_ONLY)).weights.means;
     const twice = trained((trainer) => {
-      trainer.gather(one, 0.5);
-      trainer.gather(one, 0.5);
+      trainer.accumulate(one, 0.5);
+      trainer.accumulate(one, 0.5);
     }).weights.means;
     // From zero: 0.1·m, and then 0.9·0.1·m + 0.1·m.
     expect(
@@ -77,7 +77,7 @@ describe('a step in micro-batches', () => {
     const gradientOf = (part: Batch) => trained((trainer) => void trainer.step(part, GRADIENT_ONLY)).velocity;
     const [first, second] = [gradientOf(one), gradientOf(other)];
     const gathered = trained((trainer) => {
-      const results = [trainer.gather(one, 0.4), trainer.gather(other, 0.6)];
+      const results = [trainer.accumulate(one, 0.4), trainer.accumulate(other, 0.6)];
       trainer.update(GRADIENT_ONLY);
       expect(results.map(({ loss }) => loss)).toEqual([one, other].map(lossOf));
     }).velocity;
@@ -87,16 +87,16 @@ describe('a step in micro-batches', () => {
 
   it('does not take the gradients of the step before with it', () => {
     const after = trained((trainer) => {
-      trainer.gather(one, 1);
+      trainer.accumulate(one, 1);
       trainer.update(GRADIENT_ONLY);
-      trainer.gather(other, 1);
+      trainer.accumulate(other, 1);
       trainer.update(GRADIENT_ONLY);
     }).velocity;
     expect(after).toEqual(trained((trainer) => void trainer.step(other, GRADIENT_ONLY)).velocity);
   });
 
   it('leaves nothing where it is not finished, and needs a gradient', () => {
-    trained((trainer) => void trainer.gather(one, 0.5));
+    trained((trainer) => void trainer.accumulate(one, 0.5));
     trained((trainer) => {
       expect(() => {
         trainer.update(HYPER);

@@ -3,7 +3,7 @@ import type { Scale } from '../../../src/imaging/heatmap';
 import { fittedSize, isCropped, type Box } from '../../../src/imaging/placement';
 import { accuracyText, percent } from '../text';
 import { drawFlat, GREY, write } from './canvasText';
-import type { Look } from './look';
+import type { Appearance } from './appearance';
 import { compositeOf, heatValues, paintHeat, paintPicture, type Context, type RangedMap } from './paint';
 import type { ShownPicture } from './pictureStack';
 
@@ -85,7 +85,7 @@ export function drawHeat(
   picture: ShownPicture,
   map: RangedMap & { readonly flat: boolean },
   scale: Scale | undefined,
-  look: Look,
+  look: Appearance,
 ): void {
   if (map.flat) {
     drawFlat(context, cell.x + cell.side, cell.y);

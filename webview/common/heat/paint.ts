@@ -2,7 +2,7 @@
 import { colourTable, type ColourMapName } from '../../../src/imaging/colourMaps';
 import { displayMap, type DisplayMap, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
 import type { Picture } from '../../../src/protocol/engine';
-import type { Blending, Look } from './look';
+import type { Blending, Appearance } from './appearance';
 import { upsample } from './upsample';
 
 /** A raw map and its own range. */
@@ -28,7 +28,7 @@ export function heatValues(
 export function paintHeat(
   canvas: HTMLCanvasElement | OffscreenCanvas,
   map: DisplayMap,
-  settings: Pick<Look, 'colourMap' | 'blending'>,
+  settings: Pick<Appearance, 'colourMap' | 'blending'>,
 ): void {
   const { height, width, values, flat } = map;
   if (canvas.width !== width) canvas.width = width;

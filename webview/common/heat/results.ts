@@ -4,7 +4,7 @@ import { isFlat, sharedScale, type FloatMap, type Scale } from '../../../src/ima
 import type { ExplainedImage, ExplainMaps, ExplainStart, ImageReference } from '../../../src/protocol/engine';
 
 /** A checkpoint's prediction for an image, with its heatmaps. */
-export interface CellResult {
+export interface ImageResult {
   /** [classes] */
   readonly logits: Float32Array;
   /** Softmax of the logits. */
@@ -22,7 +22,7 @@ export interface Results {
   readonly layer: ExplainStart['layer'] | undefined;
   readonly method: ExplainStart['method'] | undefined;
   image(key: string): ExplainedImage | undefined;
-  cell(key: string, epoch: number): CellResult | undefined;
+  cell(key: string, epoch: number): ImageResult | undefined;
   takeStart(start: ExplainStart, keys: readonly string[]): void;
   /** @returns the keys of the images in the answer */
   takeMaps(maps: ExplainMaps, keys: readonly string[]): string[];
@@ -40,7 +40,7 @@ export function keyOf(reference: ImageReference): string {
 
 export function createResults(): Results {
   const images = new Map<string, ExplainedImage>();
-  const cells = new Map<string, CellResult>();
+  const cells = new Map<string, ImageResult>();
   let start: ExplainStart | undefined;
 
   return {
@@ -90,7 +90,7 @@ function cellKey(key: string, epoch: number): string {
 }
 
 /** @param maps [classes, height, width] */
-export function cellResult(logits: Float32Array, maps: Float32Array, height: number, width: number): CellResult {
+export function cellResult(logits: Float32Array, maps: Float32Array, height: number, width: number): ImageResult {
   const probabilities = softmax(logits);
   const area = height * width;
   const ranges: (Scale | undefined)[] = [];

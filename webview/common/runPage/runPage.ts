@@ -8,7 +8,7 @@ import type { Peer } from '../../../src/protocol/peer';
 import type { PanelAction, RunPanelHost } from '../../../src/protocol/runPanel';
 import { createBanner, type Banner } from '../banner';
 import { h } from '../dom';
-import { connectHost, keepState, readState } from '../host';
+import { connectHost, persistState, readState } from '../host';
 import { noRunView } from './noRunView';
 
 /** For the extension, which restores the panel from it. */
@@ -63,7 +63,7 @@ export function createRunPage<Page extends Contract, Host extends RunPanelHost, 
 ): RunPage<Page, Host, State> {
   let state = options.parseState(readState());
   let view: PanelView | undefined;
-  let keepTimer: ReturnType<typeof setTimeout> | undefined;
+  let saveTimer: ReturnType<typeof setTimeout> | undefined;
 
   const host = connectHost({
     page: options.page,
@@ -80,8 +80,8 @@ export function createRunPage<Page extends Contract, Host extends RunPanelHost, 
   /** At most a few times a second. */
   function keep(part: Partial<State>): void {
     state = { ...state, ...part };
-    clearTimeout(keepTimer);
-    keepTimer = setTimeout(() => keepState(state), KEEP_MILLISECONDS);
+    clearTimeout(saveTimer);
+    saveTimer = setTimeout(() => persistState(state), KEEP_MILLISECONDS);
   }
 
   function showView(next: PanelView): void {

@@ -5,8 +5,8 @@ import { heatValues, paintHeat } from '../../common/heat/paint';
 import { createPictureStack, shownPicture, type ShownPicture } from '../../common/heat/pictureStack';
 import { className, percent } from '../../common/text';
 import { numberText } from '../tests/measures';
-import type { Sight } from './looked';
-import { sightOf, type ImageModel, type ImageRow } from './model';
+import type { ImagePrediction } from './perturbedStore';
+import { predictionOf, type ImageState, type ImageRow } from './imageState';
 import { cellText, confidenceOf, similarityText } from './words';
 
 /** The side in pixels of a smooth heatmap; the browser's own smoothing does the rest. */
@@ -14,7 +14,7 @@ const RASTER = 96;
 
 export interface Cell {
   readonly element: HTMLElement;
-  draw(of: ImageModel, row: ImageRow, scale: Scale | undefined, computing: boolean): void;
+  draw(of: ImageState, row: ImageRow, scale: Scale | undefined, computing: boolean): void;
 }
 
 export function createCell(epoch: number): Cell {
@@ -39,10 +39,15 @@ export function createCell(epoch: number): Cell {
       alike,
     ),
   );
-  let heatDrawn: Sight | undefined;
+  let heatDrawn: ImagePrediction | undefined;
   let lookDrawn = '';
 
-  function drawPictures(of: ImageModel, row: ImageRow, sight: Sight | undefined, scale: Scale | undefined): void {
+  function drawPictures(
+    of: ImageState,
+    row: ImageRow,
+    sight: ImagePrediction | undefined,
+    scale: Scale | undefined,
+  ): void {
     const shown = pictureOf(of, row);
     if (shown !== undefined) stack.show(shown);
     if (sight === undefined) {
@@ -60,7 +65,7 @@ export function createCell(epoch: number): Cell {
   return {
     element,
     draw(of, row, scale, computing) {
-      const sight = sightOf(of, row, epoch);
+      const sight = predictionOf(of, row, epoch);
       drawPictures(of, row, sight, scale);
       const text = cellText(of, row, epoch, computing);
       element.setAttribute('aria-label', text);
@@ -73,8 +78,8 @@ export function createCell(epoch: number): Cell {
       mark.className = right === null ? 'mark' : right ? 'mark right' : 'mark wrong';
       name.textContent = sight === undefined ? '' : className(of.model.view.classNames, sight.predicted);
       confidence.textContent = sight === undefined ? (computing ? '…' : '–') : percent(confidenceOf(sight));
-      const perturbed = row.kind === 'clean' ? undefined : of.looked.perturbed(of.image, row.at, epoch);
-      const clean = of.looked.clean(of.image, epoch);
+      const perturbed = row.kind === 'clean' ? undefined : of.store.perturbed(of.image, row.at, epoch);
+      const clean = of.store.clean(of.image, epoch);
       flipped.hidden = perturbed === undefined || clean === undefined || clean.predicted === perturbed.predicted;
       drop.textContent = perturbed === undefined ? '' : `drop ${numberText(perturbed.drop.ofPrediction, 3)}`;
       alike.textContent = perturbed === undefined ? '' : similarityText(perturbed);
@@ -82,8 +87,10 @@ export function createCell(epoch: number): Cell {
   };
 }
 
-/** The picture as the model receives it. */
-export function pictureOf({ explained, looked, image }: ImageModel, row: ImageRow): Picture | undefined {
-  if (row.kind === 'perturbed') return looked.picture(image, row.at)?.picture;
-  return explained?.usable === true ? explained.picture : undefined;
+/** The picture, with what the network is given of it. */
+export function pictureOf({ explained, store, image }: ImageState, row: ImageRow): ShownPicture | undefined {
+  if (explained?.usable !== true) return undefined;
+  if (row.kind === 'clean') return shownPicture(explained);
+  const given = store.picture(image, row.at)?.picture;
+  return given && shownPicture(explained, given);
 }

@@ -2,7 +2,7 @@
 import { SIMILARITY_MEASURES } from '../../../src/measures/similarity';
 import { csvCell } from '../../common/csv';
 import { className, exactNumber } from '../../common/text';
-import { sightOf, type ImageModel, type ImageRow } from './model';
+import { predictionOf, type ImageState, type ImageRow } from './imageState';
 
 const ROUND_HEADINGS = ['image', 'label', 'perturbation', 'title', 'round'];
 const HEADINGS = [
@@ -16,9 +16,9 @@ const HEADINGS = [
  * has a column. At the end come the classes' probabilities, p_NAME, and the map's raw values, before any scaling and as
  * the perturbed image has them: r0c0, r0c1, …, row by row.
  */
-export function imageCsv(of: ImageModel): string {
-  const { looked, image, model, label } = of;
-  const { layer } = looked;
+export function imageCsv(of: ImageState): string {
+  const { store, image, model, label } = of;
+  const { layer } = store;
   const names = model.view.classNames;
   const { height, width } = layer ?? { height: 0, width: 0 };
   const positions = Array.from({ length: height * width }, (_, i) => `r${Math.floor(i / width)}c${i % width}`);
@@ -26,9 +26,9 @@ export function imageCsv(of: ImageModel): string {
   const head = [...ROUND_HEADINGS, ...parameters, ...HEADINGS, ...names.map((name) => `p_${name}`), ...positions];
   const lines = of.rows.flatMap((row) =>
     model.checkpoints.flatMap(({ epoch, testAccuracy }) => {
-      const sight = sightOf(of, row, epoch);
+      const sight = predictionOf(of, row, epoch);
       if (sight === undefined) return [];
-      const perturbed = row.kind === 'clean' ? undefined : looked.perturbed(image, row.at, epoch);
+      const perturbed = row.kind === 'clean' ? undefined : store.perturbed(image, row.at, epoch);
       const which =
         row.kind === 'clean'
           ? ['', 'clean', '', ...parameters.map(() => '')]
@@ -55,10 +55,10 @@ export function imageCsv(of: ImageModel): string {
 }
 
 /** The names of all that rounds drew. */
-function parametersOf(of: ImageModel): string[] {
+function parametersOf(of: ImageState): string[] {
   return [...new Set(['degrees', ...of.rows.flatMap((row) => Object.keys(drawnIn(of, row)))])];
 }
 
-function drawnIn({ looked, image }: ImageModel, row: ImageRow): Readonly<Record<string, number>> {
-  return row.kind === 'clean' ? {} : (looked.picture(image, row.at)?.drawn.parameters ?? {});
+function drawnIn({ store, image }: ImageState, row: ImageRow): Readonly<Record<string, number>> {
+  return row.kind === 'clean' ? {} : (store.picture(image, row.at)?.drawn.parameters ?? {});
 }

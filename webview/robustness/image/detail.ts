@@ -4,15 +4,15 @@ import { h } from '../../common/dom';
 import { imageName } from '../../common/text';
 import { figures, probabilityTable, similarityList } from './detailParts';
 import type { CellPlace } from './grid';
-import type { ImageModel, ImageRow } from './model';
+import type { ImageState, ImageRow } from './imageState';
 import { cellText, nameAt, rowText } from './words';
 
 const CLEAN: ImageRow = { kind: 'clean', key: 'clean' };
 
 export interface Detail {
   readonly element: HTMLDialogElement;
-  open(place: CellPlace, of: ImageModel, computing: boolean): void;
-  update(of: ImageModel, computing: boolean): void;
+  open(place: CellPlace, of: ImageState, computing: boolean): void;
+  update(of: ImageState, computing: boolean): void;
 }
 
 export function createDetail(onClose: (place: CellPlace) => void): Detail {
@@ -39,7 +39,7 @@ export function createDetail(onClose: (place: CellPlace) => void): Detail {
     pictures,
     facts,
   );
-  let of: ImageModel | undefined;
+  let of: ImageState | undefined;
   let computing = false;
   let place: CellPlace | undefined;
 
@@ -61,9 +61,9 @@ export function createDetail(onClose: (place: CellPlace) => void): Detail {
     title.textContent = `${imageName(of.image)} · ${rowText(row)} · ${nameAt(of, epoch)}`;
     verdict.textContent = cellText(of, row, epoch, computing).replace(/^.*?: /, '');
     const rows = row.kind === 'clean' ? [row] : [CLEAN, row];
-    pictures.replaceChildren(...rows.flatMap((each) => figures(of as ImageModel, each, epoch)));
-    const perturbed = row.kind === 'clean' ? undefined : of.looked.perturbed(of.image, row.at, epoch);
-    const clean = of.looked.clean(of.image, epoch);
+    pictures.replaceChildren(...rows.flatMap((each) => figures(of as ImageState, each, epoch)));
+    const perturbed = row.kind === 'clean' ? undefined : of.store.perturbed(of.image, row.at, epoch);
+    const clean = of.store.clean(of.image, epoch);
     facts.replaceChildren(
       ...(clean === undefined ? [] : [probabilityTable(of, clean, perturbed)]),
       ...(perturbed === undefined ? [] : [similarityList(perturbed)]),

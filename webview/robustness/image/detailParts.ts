@@ -6,17 +6,17 @@ import { createPictureStack } from '../../common/heat/pictureStack';
 import { className, percent } from '../../common/text';
 import { numberText } from '../tests/measures';
 import { pictureOf } from './cell';
-import type { PerturbedSight, Sight } from './looked';
-import { scalesOf, sightOf, type ImageModel, type ImageRow } from './model';
+import type { PerturbedPrediction, ImagePrediction } from './perturbedStore';
+import { scalesOf, predictionOf, type ImageState, type ImageRow } from './imageState';
 
 const RASTER = 288;
 const CLASSES = 5;
 
 /** The picture alone, and below its heatmap. */
-export function figures(of: ImageModel, row: ImageRow, epoch: number): HTMLElement[] {
+export function figures(of: ImageState, row: ImageRow, epoch: number): HTMLElement[] {
   const { look } = of.model.state;
   const what = row.kind === 'clean' ? 'Clean' : 'Perturbed';
-  const sight = sightOf(of, row, epoch);
+  const sight = predictionOf(of, row, epoch);
   const shown = pictureOf(of, row);
   return ['', ', heatmap'].map((suffix) => {
     const withHeat = suffix !== '' && sight !== undefined;
@@ -34,7 +34,11 @@ export function figures(of: ImageModel, row: ImageRow, epoch: number): HTMLEleme
 }
 
 /** The most probable classes of both. */
-export function probabilityTable(of: ImageModel, clean: Sight, perturbed: PerturbedSight | undefined): HTMLElement {
+export function probabilityTable(
+  of: ImageState,
+  clean: ImagePrediction,
+  perturbed: PerturbedPrediction | undefined,
+): HTMLElement {
   const names = of.model.view.classNames;
   const largest = (index: number): number =>
     Math.max(clean.probabilities[index] ?? 0, perturbed?.probabilities[index] ?? 0);
@@ -72,7 +76,7 @@ function signedPoints(change: number): string {
   return `${change > 0 ? '+' : ''}${numberText(100 * change, 1)}`;
 }
 
-export function similarityList({ similarity, drop }: PerturbedSight): HTMLElement {
+export function similarityList({ similarity, drop }: PerturbedPrediction): HTMLElement {
   const facts: readonly (readonly [string, number | null, number])[] = [
     ['Confidence drop of the prediction', drop.ofPrediction, 4],
     ['Confidence drop of the label', drop.ofLabel, 4],

@@ -6,7 +6,7 @@ import type { Context } from '../../common/heat/paint';
 import { className, imageName } from '../../common/text';
 import { numberText } from '../tests/measures';
 import { pictureOf } from './cell';
-import { scalesOf, sightOf, type ImageModel, type ImageRow } from './model';
+import { scalesOf, predictionOf, type ImageState, type ImageRow } from './imageState';
 import { confidenceOf, roundText, similarityText } from './words';
 
 /** Lengths in the figure's own units, which are drawn at twice their size. */
@@ -18,7 +18,7 @@ const NAMES = 150;
 const TITLE = 58;
 const HEAD = 38;
 
-export async function figureOf(of: ImageModel): Promise<Blob> {
+export async function figureOf(of: ImageState): Promise<Blob> {
   const { checkpoints, view } = of.model;
   const width = 2 * MARGIN + NAMES + Math.max(checkpoints.length, 3) * (CELL + GAP);
   const height = 2 * MARGIN + TITLE + HEAD + of.rows.length * (CELL + CAPTION);
@@ -27,7 +27,7 @@ export async function figureOf(of: ImageModel): Promise<Blob> {
   const label = of.label === null ? '' : `, ${className(view.classNames, of.label)}`;
   const title = `Robustness across checkpoints: ${imageName(of.image)}${label}`;
   write(context, title, MARGIN, MARGIN + 16, { size: 16, bold: true, maxWidth });
-  const below = `${view.studyName}. ${methodName(view.studyMethod)} of the clean prediction, layer ${of.looked.layer?.name ?? ''}. ρ: rank correlation with the clean heatmap; 20 %: overlap of the hottest fifth`;
+  const below = `${view.studyName}. ${methodName(view.studyMethod)} of the clean prediction, layer ${of.store.layer?.name ?? ''}. ρ: rank correlation with the clean heatmap; 20 %: overlap of the hottest fifth`;
   write(context, below, MARGIN, MARGIN + 36, { colour: GREY, maxWidth });
   checkpoints.forEach((checkpoint, column) =>
     drawEpoch(context, columnAt(column) + CELL / 2, MARGIN + TITLE, checkpoint),
@@ -40,18 +40,18 @@ function columnAt(column: number): number {
   return MARGIN + NAMES + column * (CELL + GAP);
 }
 
-function drawRow(context: Context, of: ImageModel, row: ImageRow, y: number): void {
+function drawRow(context: Context, of: ImageState, row: ImageRow, y: number): void {
   const [title, below] = row.kind === 'clean' ? ['Clean', ''] : [row.entry.title, roundText(of, row.at)];
   write(context, title, MARGIN, y + CELL / 2 - 4, { bold: true, maxWidth: NAMES - 12 });
   write(context, below, MARGIN, y + CELL / 2 + 12, { colour: GREY });
   of.model.checkpoints.forEach(({ epoch }, column) => drawCell(context, of, row, epoch, columnAt(column), y));
 }
 
-function drawCell(context: Context, of: ImageModel, row: ImageRow, epoch: number, x: number, y: number): void {
+function drawCell(context: Context, of: ImageState, row: ImageRow, epoch: number, x: number, y: number): void {
   const place = { x, y, side: CELL };
   const shown = pictureOf(of, row);
   if (shown !== undefined) drawPicture(context, place, shown);
-  const sight = sightOf(of, row, epoch);
+  const sight = predictionOf(of, row, epoch);
   if (sight === undefined || shown === undefined) {
     drawPending(context, place);
     return;
@@ -62,7 +62,7 @@ function drawCell(context: Context, of: ImageModel, row: ImageRow, epoch: number
     right: of.label === null ? null : sight.predicted === of.label,
     confidence: confidenceOf(sight),
   });
-  const perturbed = row.kind === 'clean' ? undefined : of.looked.perturbed(of.image, row.at, epoch);
+  const perturbed = row.kind === 'clean' ? undefined : of.store.perturbed(of.image, row.at, epoch);
   if (perturbed === undefined) return;
   write(context, `drop ${numberText(perturbed.drop.ofPrediction, 3)}`, x, y + CELL + 26, { size: 10, colour: GREY });
   write(context, similarityText(perturbed), x, y + CELL + 38, { size: 9, colour: GREY, maxWidth: CELL + GAP });

@@ -5,7 +5,7 @@ import { move } from '../../common/gridKeys';
 import { createPictureStack } from '../../common/heat/pictureStack';
 import { accuracyBelow, checkpointTitle } from '../../common/checkpointText';
 import { createCell, pictureOf, type Cell } from './cell';
-import { scalesOf, type ImageModel, type ImageRow } from './model';
+import { scalesOf, type ImageState, type ImageRow } from './imageState';
 import { roundText, rowText } from './words';
 
 export interface CellPlace {
@@ -15,7 +15,7 @@ export interface CellPlace {
 
 export interface Grid {
   readonly element: HTMLElement;
-  show(of: ImageModel, computing: boolean): void;
+  show(of: ImageState, computing: boolean): void;
   focus(place: CellPlace): void;
 }
 
@@ -55,7 +55,7 @@ export function createGrid(onOpen: (place: CellPlace) => void): Grid {
     cellAt(place)?.focus();
   }
 
-  function build({ rows: shown, model }: ImageModel): void {
+  function build({ rows: shown, model }: ImageState): void {
     const had = grid.contains(document.activeElement);
     const { checkpoints } = model;
     rows = shown.map((row, index) => {
@@ -133,7 +133,7 @@ function columnHead(checkpoint: CheckpointInfo): HTMLElement {
   );
 }
 
-function drawHead(head: HTMLElement, of: ImageModel, row: ImageRow): void {
+function drawHead(head: HTMLElement, of: ImageState, row: ImageRow): void {
   const picture = pictureOf(of, row);
   const key = `${of.image} ${row.key} ${picture !== undefined}`;
   if (head.dataset['drawn'] === key) return;

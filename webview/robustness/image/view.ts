@@ -5,23 +5,23 @@ import { h } from '../../common/dom';
 import { emptyState } from '../../common/emptyState';
 import { field } from '../../common/field';
 import { createMethodName } from '../../common/methodName';
-import type { Look } from '../../common/heat/look';
-import { createLookControls } from '../../common/heat/lookControls';
+import type { Appearance } from '../../common/heat/appearance';
+import { createAppearanceControls } from '../../common/heat/appearanceControls';
 import { givenText } from '../../common/heat/pictureStack';
 import { keyOf } from '../../common/heat/results';
 import { className } from '../../common/text';
-import type { Model } from '../model';
-import type { PageState } from '../state';
+import type { RobustnessState } from '../robustnessState';
+import type { SavedState } from '../savedState';
 import { createDetail } from './detail';
 import { createGrid } from './grid';
-import { createLooked } from './looked';
-import { createLooking, type LookingOptions } from './looking';
-import { createImageModel, scalesOf, type ImageModel } from './model';
+import { createPerturbedStore } from './perturbedStore';
+import { createPerturbedRequest, type PerturbedRequestOptions } from './perturbedRequest';
+import { createImageState, scalesOf, type ImageState } from './imageState';
 import { createPicker } from './picker';
 
 export interface ImageViewOptions {
-  readonly ask: LookingOptions['ask'];
-  readonly onState: (change: Partial<PageState>) => void;
+  readonly ask: PerturbedRequestOptions['request'];
+  readonly onState: (change: Partial<SavedState>) => void;
   readonly onFiles: (files: 'ask' | 'study') => void;
   readonly onGallery: () => void;
   readonly onOutput: () => void;
@@ -31,10 +31,10 @@ export interface ImageView {
   readonly element: HTMLElement;
   /** Dialogs, which are siblings of everything else. */
   readonly dialog: HTMLDialogElement;
-  update(model: Model): void;
+  update(model: RobustnessState): void;
   step(by: number): void;
   /** The content to export. @throws where there is none */
-  current(): ImageModel;
+  current(): ImageState;
 }
 
 const ALL = 'all';
@@ -43,12 +43,12 @@ const SCALE_TEXTS = { image: 'Per map', row: 'Per row', shared: 'Shared' } as co
 
 export function createImageView(options: ImageViewOptions): ImageView {
   const { onState } = options;
-  let model: Model | undefined;
-  let shown: ImageModel | undefined;
-  const looked = createLooked();
-  const looking = createLooking({
-    ask: options.ask,
-    looked,
+  let model: RobustnessState | undefined;
+  let shown: ImageState | undefined;
+  const store = createPerturbedStore();
+  const looking = createPerturbedRequest({
+    request: options.ask,
+    store,
     onResults: drawSoon,
     onState: (state) => {
       banner.show(state);
@@ -70,7 +70,7 @@ export function createImageView(options: ImageViewOptions): ImageView {
   const rounds = dropdown<string>('Rounds shown', (value) => onState({ rounds: Number(value) }));
   const method = createMethodName();
   const layer = dropdown<string>('Layer', (value) => onState({ layer: value }));
-  const controls = createLookControls(SCALE_TEXTS, (change: Partial<Look>) => {
+  const controls = createAppearanceControls(SCALE_TEXTS, (change: Partial<Appearance>) => {
     if (model !== undefined) onState({ look: { ...model.state.look, ...change } });
   });
   const note = h('p', { class: 'image-note muted' });
@@ -110,7 +110,7 @@ export function createImageView(options: ImageViewOptions): ImageView {
     frame = 0;
     const image = model && imageOf(model);
     if (model === undefined || image === undefined) return;
-    shown = createImageModel(model, looked, keyOf(image));
+    shown = createImageState(model, store, keyOf(image));
     const { explained } = shown;
     const problem = explained?.usable === false ? explained.problem : undefined;
     grid.element.hidden = problem !== undefined;
@@ -140,7 +140,7 @@ export function createImageView(options: ImageViewOptions): ImageView {
       const image = imageOf(next);
       if (image === undefined) return;
       picker.update(view.images.map(keyOf), keyOf(image), view.source.images.of !== 'study');
-      const entries = looked.entries.length > 0 ? looked.entries : tests.tests;
+      const entries = store.entries.length > 0 ? store.entries : tests.tests;
       entry.set(
         [{ value: ALL, text: 'All' }, ...entries.map((each) => ({ value: String(each.entry), text: each.title }))],
         state.entry === null ? ALL : String(state.entry),
@@ -169,22 +169,22 @@ export function createImageView(options: ImageViewOptions): ImageView {
       draw();
     },
     current() {
-      if (shown === undefined || shown.looked.layer === undefined) throw new Error('There is nothing to export yet.');
+      if (shown === undefined || shown.store.layer === undefined) throw new Error('There is nothing to export yet.');
       return shown;
     },
   };
 }
 
 /** The chosen image, if it still exists; otherwise the first. */
-function imageOf({ view, state }: Model): Model['view']['images'][number] | undefined {
+function imageOf({ view, state }: RobustnessState): RobustnessState['view']['images'][number] | undefined {
   return view.images.find((reference) => keyOf(reference) === state.image) ?? view.images[0];
 }
 
-function cleanRow({ rows }: ImageModel): ImageModel['rows'][number] {
-  return rows[0] as ImageModel['rows'][number];
+function cleanRow({ rows }: ImageState): ImageState['rows'][number] {
+  return rows[0] as ImageState['rows'][number];
 }
 
-function noteText({ view, tests }: Model, { label }: ImageModel): string {
+function noteText({ view, tests }: RobustnessState, { label }: ImageState): string {
   const what =
     label === null
       ? 'No label is known.'

@@ -3,7 +3,7 @@ import { ROBUSTNESS_MEASURES } from '../../../src/measures/robustness/measures';
 import type { Estimate, Rate } from '../../../src/statistics/schemas';
 import { percentOf } from '../../../src/statistics';
 import { csvText } from '../../common/csv';
-import type { Model } from '../model';
+import type { RobustnessState } from '../robustnessState';
 
 type Cell = string | number;
 
@@ -30,7 +30,7 @@ const HEAD = [
  * A missing result has no row; an outdated one is marked. Accuracies and flip rates are in per cent. Cells of an
  * interval are empty where there is none. RFC 4180.
  */
-export function testsCsv({ rows, view }: Pick<Model, 'rows' | 'view'>): string {
+export function testsCsv({ rows, view }: Pick<RobustnessState, 'rows' | 'view'>): string {
   const lines = rows.flatMap(({ test, checkpoint, outcome }): Cell[][] => {
     if (outcome === undefined) return [];
     const { measured } = outcome;

@@ -2,7 +2,7 @@
 import type { ChartContent } from '../../common/chart/chart';
 import { axisColours, epochOption } from '../../common/chart/epochOption';
 import type { ChartColours, SeriesStyle } from '../../common/chart/palette';
-import type { Model, TestRow } from '../model';
+import type { RobustnessState, TestRow } from '../robustnessState';
 import type { RobustnessMeasure } from '../../../src/measures/robustness/measures';
 import { drawnReading, measureOf, measureText } from './measures';
 
@@ -13,7 +13,7 @@ export interface Curve {
   readonly rows: readonly TestRow[];
 }
 
-export function curvesOf(model: Model, styleOf: (entry: number) => SeriesStyle): Curve[] {
+export function curvesOf(model: RobustnessState, styleOf: (entry: number) => SeriesStyle): Curve[] {
   return model.shown.map(({ entry, title }) => ({
     title,
     style: styleOf(entry),
@@ -24,7 +24,7 @@ export function curvesOf(model: Model, styleOf: (entry: number) => SeriesStyle):
 }
 
 export function chartContent(
-  model: Model,
+  model: RobustnessState,
   curves: readonly Curve[],
   colours: ChartColours,
   tooltip: (epoch: number) => HTMLElement,

@@ -2,11 +2,11 @@
 import type { SeriesStyle } from '../../common/chart/palette';
 import { swatch } from '../../common/chart/swatch';
 import { h } from '../../common/dom';
-import type { Model } from '../model';
+import type { RobustnessState } from '../robustnessState';
 
 export interface Legend {
   readonly element: HTMLElement;
-  update(model: Model, styleOf: (entry: number) => SeriesStyle): void;
+  update(model: RobustnessState, styleOf: (entry: number) => SeriesStyle): void;
 }
 
 export function createLegend(onEntry: (entry: number | null) => void): Legend {

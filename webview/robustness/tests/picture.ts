@@ -3,7 +3,7 @@ import type { Chart } from '../../common/chart/chart';
 import { drawKey } from '../../common/chart/keys';
 import { chartColours, type ChartColours } from '../../common/chart/palette';
 import { pngOf } from '../../common/png';
-import type { Model, TestRow } from '../model';
+import type { RobustnessState, TestRow } from '../robustnessState';
 import { COLUMNS, sortRows, type Column } from './columns';
 import type { Curve } from './curves';
 
@@ -15,7 +15,11 @@ const GAP = 14;
 /** By column. */
 type Widths = ReadonlyMap<Column, number>;
 
-export function testsPicture(chart: Chart, model: Model, curves: readonly Curve[]): Promise<Uint8Array<ArrayBuffer>> {
+export function testsPicture(
+  chart: Chart,
+  model: RobustnessState,
+  curves: readonly Curve[],
+): Promise<Uint8Array<ArrayBuffer>> {
   const colours = chartColours();
   const picture = chart.picture(SCALE, colours.background);
   const rows = sortRows(model.rows, model.state.sort);

@@ -1,12 +1,12 @@
 /** The table of every test at every checkpoint. */
 import { h } from '../../common/dom';
 import { icon } from '../../common/icons';
-import type { Model, TestRow } from '../model';
+import type { RobustnessState, TestRow } from '../robustnessState';
 import { COLUMNS, resultText, sortRows, type Sort } from './columns';
 
 export interface TestTable {
   readonly element: HTMLElement;
-  update(model: Model): void;
+  update(model: RobustnessState): void;
 }
 
 export function createTable(onSort: (sort: Sort) => void): TestTable {

@@ -1,11 +1,11 @@
 /** The values of one epoch. */
 import { h } from '../../common/dom';
 import { swatch } from '../../common/chart/swatch';
-import type { Model } from '../model';
+import type { RobustnessState } from '../robustnessState';
 import type { Curve } from './curves';
 import { basisText, measureOf, numberText, read } from './measures';
 
-export function epochTooltip(model: Model, curves: readonly Curve[], epoch: number): HTMLElement {
+export function epochTooltip(model: RobustnessState, curves: readonly Curve[], epoch: number): HTMLElement {
   const measure = measureOf(model.state.measure);
   const { digits } = measure;
   const accuracy = model.checkpoints.find((checkpoint) => checkpoint.epoch === epoch)?.testAccuracy ?? null;

@@ -4,8 +4,8 @@ import { chartColours, styleOf } from '../../common/chart/palette';
 import { dropdown } from '../../common/controls';
 import { h } from '../../common/dom';
 import { field } from '../../common/field';
-import type { Model } from '../model';
-import type { PageState } from '../state';
+import type { RobustnessState } from '../robustnessState';
+import type { SavedState } from '../savedState';
 import { chartContent, curvesOf } from './curves';
 import { createLegend } from './legend';
 import { MEASURES, measureText } from './measures';
@@ -15,12 +15,12 @@ import { epochTooltip } from './tooltip';
 
 export interface TestsView {
   readonly element: HTMLElement;
-  update(model: Model): void;
+  update(model: RobustnessState): void;
   /** Chart and table as PNG. */
-  picture(model: Model): Promise<Uint8Array<ArrayBuffer>>;
+  picture(model: RobustnessState): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-export function createTestsView(onState: (change: Partial<PageState>) => void): TestsView {
+export function createTestsView(onState: (change: Partial<SavedState>) => void): TestsView {
   const measure = dropdown<string>('Measure of the curves', (value) => onState({ measure: value }));
   const chart = createChart('Robustness by epoch, with clean accuracy. The arrow keys read out the epochs.');
   const legend = createLegend((entry) => onState({ entry }));

@@ -29,21 +29,23 @@ export function createInterrupted(ledger: TestLedger, log: ExtensionContextParts
   let timer: NodeJS.Timeout | undefined;
   let disposed = false;
 
-  async function look(): Promise<void> {
+  async function findInterrupted(): Promise<void> {
     const now = await ledger.left();
     const before = new Set(left.map(({ file }) => file));
     left = now.left;
     const fresh = left.filter(({ file }) => !before.has(file));
     for (const run of new Set(fresh.map((each) => each.run))) found.fire(run);
-    if (now.others && !disposed) timer = setTimeout(() => void lookQuietly(), AGAIN_MILLISECONDS);
+    if (now.others && !disposed) timer = setTimeout(() => void findQuietly(), AGAIN_MILLISECONDS);
   }
 
-  function lookQuietly(): Promise<void> {
-    return look().catch((error: unknown) => log.warn(`Interrupted tests could not be read: ${String(error)}`));
+  function findQuietly(): Promise<void> {
+    return findInterrupted().catch((error: unknown) =>
+      log.warn(`Interrupted tests could not be read: ${String(error)}`),
+    );
   }
 
   // Waits until all listeners are registered.
-  timer = setTimeout(() => void lookQuietly(), 0);
+  timer = setTimeout(() => void findQuietly(), 0);
   return {
     onDidFind: found.event,
     planned: (run) => left.filter((each) => each.run === run),

@@ -9,7 +9,7 @@ import type { RobustnessTests } from '../tests';
 
 export function registerRobustnessPanel(parts: ExtensionContextParts, tests: RobustnessTests): vscode.Disposable {
   const panels = registerPanels(parts, PANELS.robustness, async () =>
-    (await import('./kind')).robustnessKind(parts, tests),
+    (await import('./robustnessPanel')).robustnessKind(parts, tests),
   );
   return vscode.Disposable.from(
     panels,

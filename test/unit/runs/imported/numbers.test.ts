@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { keepMeasured, runNumbers, withMeasured } from '../../../../src/runs';
+import { storeMeasured, runNumbers, withMeasured } from '../../../../src/runs';
 import { runContent } from '../../report/content';
 import { claims, manifestOf } from './manifests';
 
@@ -29,8 +29,8 @@ it('what was measured since is kept, and one by one', async () => {
     { epoch: 4, claimed: claims(91.73) },
   ]);
   expect((await runNumbers(folder, run, [])).metrics).toEqual([]);
-  await keepMeasured(folder, new Map([[3, { right: 8, count: 1017 }]]));
-  await keepMeasured(folder, new Map([[4, { right: 932, count: 1017 }]]));
+  await storeMeasured(folder, new Map([[3, { right: 8, count: 1017 }]]));
+  await storeMeasured(folder, new Map([[4, { right: 932, count: 1017 }]]));
   const { metrics, accuracies } = await runNumbers(folder, run, []);
   expect(accuracies.map(({ measured, differs }) => [measured?.right, differs])).toEqual([
     [8, true],

@@ -5,7 +5,7 @@ import { move } from '../../../../webview/common/gridKeys';
 import { visibleWindow } from '../../../../webview/common/visibleWindow';
 import { layoutOf } from '../../../../webview/heatmaps/layout';
 import { cellResult, createResults } from '../../../../webview/common/heat/results';
-import { targetClass } from '../../../../webview/heatmaps/model';
+import { targetClass } from '../../../../webview/heatmaps/heatmapsState';
 import { DEFAULT_SETTINGS, parsePageState } from '../../../../webview/heatmaps/settings';
 import { settingsByKey } from '../../../../webview/heatmaps/shortcuts';
 import { exactNumber, imageName, percent, shortNumber } from '../../../../webview/common/text';

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { RunView } from '../../../../src/protocol/panelView';
 import type { ShownTests } from '../../../../src/protocol/robustnessPanel';
 import { imageCsv } from '../../../../webview/robustness/image/csv';
-import { createLooked, type Looked } from '../../../../webview/robustness/image/looked';
-import { createLooking } from '../../../../webview/robustness/image/looking';
-import { createImageModel, scalesOf } from '../../../../webview/robustness/image/model';
+import { createPerturbedStore, type PerturbedStore } from '../../../../webview/robustness/image/perturbedStore';
+import { createPerturbedRequest } from '../../../../webview/robustness/image/perturbedRequest';
+import { createImageState, scalesOf } from '../../../../webview/robustness/image/imageState';
 import { cellText } from '../../../../webview/robustness/image/words';
-import { createModel } from '../../../../webview/robustness/model';
-import { parsePageState, type PageState } from '../../../../webview/robustness/state';
+import { createRobustnessState } from '../../../../webview/robustness/robustnessState';
+import { parseSavedState, type SavedState } from '../../../../webview/robustness/savedState';
 
 const picture = { height: 1, width: 1, pixels: new Uint8Array(3) };
 const entry = { entry: 0, title: 'rotation −30…30°', kind: 'rotation', rounds: 2, expects: false };
@@ -29,13 +29,13 @@ const view: RunView = {
 const tests: ShownTests = { run: '/r', known: true, tests: [], outcomes: [], computing: false, problem: null };
 
 /** A cat that is taken for a dog when it is turned. */
-function answered(): Looked {
-  const looked = createLooked();
+function answered(): PerturbedStore {
+  const store = createPerturbedStore();
   const layer = { name: 'block', height: 1, width: 2 };
   const method = { id: 'gradcam', name: 'Grad-CAM', sameAs: [], passes: { forward: 1, backward: 0 } };
   const image = { usable: true as const, name: 'test:3', label: 0, picture };
-  const take = (message: Parameters<Looked['take']>[0]): void => looked.take(message, 'test:3');
-  take({ kind: 'start', images: [image], entries: [entry], classNames: ['cat', 'dog'], layer });
+  const take = (message: Parameters<PerturbedStore['take']>[0]): void => store.take(message, 'test:3');
+  take({ kind: 'start', images: [image], entries: [entry], classNames: ['cat', 'dog'], method, layer });
   take({
     kind: 'picture',
     image: 0,
@@ -52,11 +52,15 @@ function answered(): Looked {
     similarity: { spearman: -1, pearson: -1, ssim: null, topOverlap: 0 },
     drop: { ofPrediction: 0.5, ofLabel: 0.5 },
   });
-  return looked;
+  return store;
 }
 
-const modelOf = (state: Partial<PageState> = {}) =>
-  createImageModel(createModel(view, tests, { ...parsePageState(undefined), ...state }), answered(), 'test:3');
+const modelOf = (state: Partial<SavedState> = {}) =>
+  createImageState(
+    createRobustnessState(view, tests, { ...parseSavedState(undefined), ...state }),
+    answered(),
+    'test:3',
+  );
 
 test('the rows are the clean image and each round, and cells say what the model says', () => {
   const of = modelOf();
@@ -70,7 +74,7 @@ test('the rows are the clean image and each round, and cells say what the model 
 });
 
 test('maps are compared on a shared scale, a row’s, or their own', () => {
-  const look = parsePageState(undefined).look;
+  const look = parseSavedState(undefined).look;
   const scale = (kind: 'image' | 'row' | 'shared') => {
     const of = modelOf({ look: { ...look, scale: kind } });
     return scalesOf(of)(of.rows[0]!);
@@ -92,13 +96,13 @@ test('a line of CSV for each cell that is there, with probabilities and raw valu
 
 test('what was answered as a whole is not asked again, and another study forgets it', async () => {
   const asked: number[][] = [];
-  const looked = createLooked();
-  const looking = createLooking({
-    ask: async ({ epochs }) => {
+  const store = createPerturbedStore();
+  const looking = createPerturbedRequest({
+    request: async ({ epochs }) => {
       await Promise.resolve();
       asked.push(epochs);
     },
-    ...{ looked, onResults: () => undefined, onState: () => undefined },
+    ...{ store, onResults: () => undefined, onState: () => undefined },
   });
   const wanted = {
     basis: 'a',

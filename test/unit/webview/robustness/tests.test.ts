@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { RunView } from '../../../../src/protocol/panelView';
 import type { ShownOutcome, ShownTests } from '../../../../src/protocol/robustnessPanel';
-import { createModel, noticeText, openRows } from '../../../../webview/robustness/model';
-import { parsePageState } from '../../../../webview/robustness/state';
+import { createRobustnessState, noticeText, openRows } from '../../../../webview/robustness/robustnessState';
+import { parseSavedState } from '../../../../webview/robustness/savedState';
 import { sortRows } from '../../../../webview/robustness/tests/columns';
 import { testsCsv } from '../../../../webview/robustness/tests/csv';
 import { numberText } from '../../../../webview/robustness/tests/measures';
@@ -42,11 +42,11 @@ const tests: ShownTests = {
   tests: ['gaussianNoise 0.1', 'occlusion 10'].map((title, entry) => ({ entry, title, rounds: 3, expects: false })),
   outcomes: [outcome(0, 0, 0.1), outcome(0, 2, 0.3, 'stale'), outcome(1, 2, 0.2)],
 };
-const state = parsePageState(undefined);
+const state = parseSavedState(undefined);
 
 describe('what the panel shows', () => {
   test('each test at each checkpoint that the study asks for, also what is missing', () => {
-    const { rows } = createModel(view, tests, state);
+    const { rows } = createRobustnessState(view, tests, state);
     expect(rows.map(({ test: { entry }, checkpoint }) => [entry, checkpoint.epoch])).toEqual([
       [0, 0],
       [0, 2],
@@ -60,17 +60,17 @@ describe('what the panel shows', () => {
   });
 
   test('one test alone, and chosen checkpoints', () => {
-    const { rows } = createModel(view, tests, { ...state, entry: 1, epochs: [1] });
+    const { rows } = createRobustnessState(view, tests, { ...state, entry: 1, epochs: [1] });
     expect(rows.map(({ test: { entry }, checkpoint }) => [entry, checkpoint.epoch])).toEqual([[1, 1]]);
   });
 
   test('an epoch that the training has not reached is no reason to show none', () => {
-    expect(createModel({ ...view, studyEpochs: [20] }, tests, state).checkpoints).toHaveLength(3);
+    expect(createRobustnessState({ ...view, studyEpochs: [20] }, tests, state).checkpoints).toHaveLength(3);
   });
 });
 
 test('rows are sorted by a column, those without a value last either way', () => {
-  const { rows } = createModel(view, tests, state);
+  const { rows } = createRobustnessState(view, tests, state);
   const drops = (descending: boolean): (number | undefined)[] =>
     sortRows(rows, { column: 'drop', descending }).map((row) => row.outcome?.measured.confidenceDrop.ofPrediction.mean);
   expect(drops(true)).toEqual([0.3, 0.2, 0.1, undefined]);
@@ -78,7 +78,7 @@ test('rows are sorted by a column, those without a value last either way', () =>
 });
 
 test('the numbers as CSV: what is outdated says so, what is missing has no line', () => {
-  const lines = testsCsv(createModel(view, tests, state))
+  const lines = testsCsv(createRobustnessState(view, tests, state))
     .trimEnd()
     .split('\r\n');
   expect(lines).toHaveLength(4);
@@ -100,6 +100,6 @@ test('words', () => {
 });
 
 test('a state that is not understood is the default one', () => {
-  expect(parsePageState({ tab: 'image' })).toEqual(state);
-  expect(parsePageState({ ...state, tab: 'image', image: 'test:3' })).toMatchObject({ tab: 'image', image: 'test:3' });
+  expect(parseSavedState({ tab: 'image' })).toEqual(state);
+  expect(parseSavedState({ ...state, tab: 'image', image: 'test:3' })).toMatchObject({ tab: 'image', image: 'test:3' });
 });

@@ -1,0 +1,113 @@
+/** A run as the list of runs has it: how far it is, how accurate, what it takes, and what is damaged of its numbers. */
+import { isReportedError } from '../../common/errors';
+import {
+  accuracyWarnings,
+  bestEpoch,
+  effectiveState,
+  listCheckpoints,
+  metricsWarnings,
+  readMetricsFile,
+  readStatus,
+  readSums,
+  runNumbers,
+  runSize,
+  type CheckpointAccuracy,
+  type EpochMetrics,
+  type MetricsFile,
+  type RunEntry,
+  type RunSize,
+} from '../../runs';
+
+/** What is said of a run, as `runs --json` writes it. */
+export interface ListedRun {
+  readonly run: string;
+  readonly id: string;
+  readonly study: string;
+  readonly architecture: string | null;
+  /** 'damaged' where its run.json cannot be read. */
+  readonly state: string;
+  /** The newest that was measured, of so many; how many an imported run was trained for is not known. */
+  readonly epoch: number | null;
+  readonly epochs: number | null;
+  /** Its checkpoints, where they were trained elsewhere: what was measured here, and what their files claim. */
+  readonly imported: readonly CheckpointAccuracy[] | null;
+  readonly checkpoints: number;
+  /** The highest test accuracy that was measured here, in per cent: the earliest epoch that has it, and all of them. */
+  readonly best: { readonly epoch: number; readonly epochs: readonly number[]; readonly testAccuracy: number } | null;
+  /** Epochs whose numbers are lost. */
+  readonly lostMetrics: number;
+  /** What is damaged of its numbers and sums, a sentence each. */
+  readonly warnings: readonly string[];
+  /** Imported checkpoints that do not do what their files claim, a sentence each. */
+  readonly accuracyWarnings: readonly string[];
+  readonly bytes: RunSize;
+  readonly problem: string | null;
+}
+
+/** In a warning at most so many lines are named. */
+const MOST_NAMED = 5;
+
+export async function describeRun(entry: RunEntry): Promise<ListedRun> {
+  const { folder, id, parent } = entry;
+  const [status, metrics, checkpoints, bytes] = await Promise.all([
+    readStatus(folder),
+    numbersOf(folder),
+    listCheckpoints(folder),
+    runSize(folder),
+  ]);
+  const isOpen = 'run' in entry;
+  const state = status === undefined ? 'interrupted' : effectiveState(status);
+  const manifest = isOpen ? entry.run.manifest : undefined;
+  const { metrics: measured, accuracies } = await runNumbers(folder, manifest ?? {}, metrics.epochs);
+  const imported = manifest?.imported === undefined ? null : accuracies;
+  return {
+    run: folder,
+    id,
+    study: isOpen ? entry.run.study.name : parent,
+    architecture: isOpen ? entry.run.study.model.architecture : null,
+    state: isOpen ? state : 'damaged',
+    epoch: measured.at(-1)?.epoch ?? null,
+    epochs: isOpen && imported === null ? entry.run.study.training.epochs : null,
+    imported,
+    checkpoints: checkpoints.length,
+    best: bestOf(measured),
+    lostMetrics: metrics.lost.length,
+    warnings: metrics.warnings,
+    accuracyWarnings: manifest === undefined || imported === null ? [] : accuracyWarnings(manifest, imported),
+    bytes,
+    problem: isOpen ? null : entry.problem,
+  };
+}
+
+interface Numbers extends Pick<MetricsFile, 'epochs' | 'lost'> {
+  readonly warnings: readonly string[];
+}
+
+/** A run whose numbers cannot be read is listed all the same. */
+async function numbersOf(folder: string): Promise<Numbers> {
+  try {
+    const metrics = await readMetricsFile(folder);
+    const sums = await readSums(folder);
+    const damaged = typeof sums === 'string' ? [] : sums.damaged;
+    const rows = damaged.slice(0, MOST_NAMED).join(', ');
+    const more = damaged.length > MOST_NAMED ? ` and ${damaged.length - MOST_NAMED} more` : '';
+    const ofSums =
+      damaged.length === 0
+        ? []
+        : [`sums.jsonl: ${damaged.length === 1 ? 'line' : 'lines'} ${rows}${more} cannot be relied on.`];
+    const missing = sums === 'missing' ? ['sums.jsonl is missing: nothing vouches for the files of this run.'] : [];
+    return { ...metrics, warnings: [...metricsWarnings(metrics), ...missing, ...ofSums] };
+  } catch (error) {
+    if (!isReportedError(error)) throw error;
+    return { epochs: [], lost: [], warnings: [error.message] };
+  }
+}
+
+function bestOf(epochs: readonly EpochMetrics[]): ListedRun['best'] {
+  const accuracies = new Map(epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
+  const epoch = bestEpoch({ present: [...accuracies.keys()], accuracies });
+  const testAccuracy = epoch === undefined ? null : (accuracies.get(epoch) ?? null);
+  if (epoch === undefined || testAccuracy === null) return null;
+  const equal = epochs.filter((each) => each.testAccuracy === testAccuracy);
+  return { epoch, epochs: equal.map((each) => each.epoch), testAccuracy };
+}

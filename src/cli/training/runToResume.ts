@@ -1,0 +1,49 @@
+/** The run that `train --resume` goes on with. */
+import { InputError } from '../../common/errors';
+import { lostRunsAdvice, newerProblems, newestRunOf, openRun, type Run } from '../../runs';
+import { studyHash, type LocatedStudy } from '../../study';
+
+/** Of several models, one that has no run yet is trained from the beginning. */
+export async function runToResume(
+  located: LocatedStudy,
+  { run: folder, several = false }: { readonly run?: string; readonly several?: boolean },
+): Promise<Run | undefined> {
+  const { architecture } = located.study.model;
+  const run = folder === undefined ? await newestRunOf(located.path, architecture) : await openRun(folder);
+  if (folder === undefined) await refuseUnreadable(located, run);
+  if (run === undefined && several) return undefined;
+  if (run === undefined) {
+    throw new InputError('nothing to resume', {
+      file: located.path,
+      found: 'no run of this study',
+      expected: 'one that was stopped',
+      advice: `Train it without --resume.${await lostRunsAdvice(located.path)}`,
+    });
+  }
+  if (run.manifest.imported !== undefined) {
+    throw new InputError('a run whose checkpoints were imported cannot go on', {
+      file: run.folder,
+      advice: 'Start a new training from one of them: name its file in the study’s model.weights.',
+    });
+  }
+  if (studyHash(run.study) === studyHash(located.study)) return run;
+  throw new InputError('the study has changed since this run was started', {
+    file: located.path,
+    place: 'dataset, model or training',
+    found: `other settings than in ${run.folder}`,
+    expected: 'the same ones',
+    advice: 'Undo the change, or train a new run without --resume.',
+  });
+}
+
+/** A run that cannot be read may be the one that was stopped. */
+async function refuseUnreadable(located: LocatedStudy, run: Run | undefined): Promise<void> {
+  const [problem] = await newerProblems(located, run);
+  if (problem === undefined) return;
+  throw new InputError('the newest run of this study cannot be read', {
+    file: located.path,
+    found: problem,
+    expected: 'a run to go on with',
+    advice: 'Mend it, or name the run that is to go on by --run.',
+  });
+}

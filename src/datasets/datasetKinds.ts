@@ -1,0 +1,61 @@
+/** Every kind of data set. Pure, so that whoever reads a study can know them. */
+import * as z from 'zod';
+import { cifar10 } from './cifar10';
+import { cifar100 } from './cifar100';
+import type { DatasetKind } from './datasetKind';
+import { synthetic } from './synthetic';
+
+/** The first of those that fit is taken where nothing says which is meant. */
+const KINDS = [cifar10, cifar100, synthetic] as const;
+export const DATASET_KINDS: readonly DatasetKind[] = KINDS;
+
+type Schemas<Kinds> = { [Each in keyof Kinds]: Kinds[Each] extends { readonly schema: infer Schema } ? Schema : never };
+const schemas = KINDS.map(({ schema }) => schema) as unknown as Schemas<typeof KINDS>;
+
+export const datasetSchema = z.discriminatedUnion('kind', schemas).meta({
+  description: 'The images to train and test on.',
+});
+export type DatasetSettings = z.output<typeof datasetSchema>;
+
+export type DatasetNormalizationName = (typeof KINDS)[number]['normalization']['name'];
+
+/** "CIFAR-10 or CIFAR-100": those that are read from a folder. */
+export const FOLDER_TITLES = DATASET_KINDS.flatMap(({ onDisk, title }) => (onDisk === undefined ? [] : [title])).join(
+  ' or ',
+);
+
+/** What is taken where a person has no images: drawn at once, and without a download. */
+export const EXAMPLE_DATASET = { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1 } as const;
+
+export function kindOf({ kind }: { readonly kind: string }): DatasetKind {
+  const found = DATASET_KINDS.find((each) => each.kind === kind);
+  if (found === undefined) throw new RangeError(`no kind of data set is called ${kind}`);
+  return found;
+}
+
+export function classNamesOf(settings: DatasetSettings): readonly string[] {
+  return kindOf(settings).classNames(settings);
+}
+
+/** Whether the program draws the images. */
+export function isDrawn(kind: string): boolean {
+  return DATASET_KINDS.some((each) => each.kind === kind && each.onDisk === undefined);
+}
+
+/** As the settings have it; undefined where the program draws the images. */
+export function folderIn(settings: DatasetSettings): string | undefined {
+  return 'folder' in settings ? settings.folder : undefined;
+}
+
+/** Of each kind that reads a folder, the settings for each choice of classes. @param folder by default the kind's usual one */
+export function folderSettings(folder?: string, kinds: readonly DatasetKind[] = DATASET_KINDS): DatasetSettings[] {
+  return kinds.flatMap(({ kind, onDisk }) =>
+    (onDisk?.variants ?? []).map((variant) => datasetSchema.parse({ kind, ...variant, folder })),
+  );
+}
+
+/** The names of the classes of a network that nothing but their number is known of; their numbers where no kind has so many. */
+export function classNamesFor(classes: number): readonly string[] {
+  const known = folderSettings().map(classNamesOf);
+  return known.find(({ length }) => length === classes) ?? Array.from({ length: classes }, (_, index) => String(index));
+}

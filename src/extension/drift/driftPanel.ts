@@ -1,0 +1,41 @@
+import {
+  attentionHostContract,
+  attentionPageContract,
+  type AttentionHostContract,
+  type AttentionPageContract,
+} from '../../protocol/driftPanel';
+import type { ExtensionContextParts } from '../context';
+import { PANELS } from '../ids';
+import { checkImages, explainAnswer, openHeatmapsAnswer, savedAs } from '../runPanel/answers';
+import type { PanelKind } from '../runPanel/panelKind';
+import { panelColumn } from '../webview/panelPlace';
+
+const TITLE = 'Attention';
+
+export function attentionKind(parts: ExtensionContextParts): PanelKind<AttentionHostContract, AttentionPageContract> {
+  const { engine } = parts;
+  return {
+    ...{ viewType: PANELS.attention, name: 'drift', column: panelColumn },
+    title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.studyName}` : TITLE),
+    host: attentionHostContract,
+    page: attentionPageContract,
+    begin: (panel) => ({
+      answers: {
+        save: ({ kind }) =>
+          savedAs(panel, { kind, name: 'attention', render: () => panel.page.request('render', { kind }) }),
+        openHeatmaps: openHeatmapsAnswer(panel),
+        explain: explainAnswer(parts, panel),
+        attention: (params, { signal, progress }) => {
+          panel.shownRun(params.run);
+          checkImages(panel, params.images);
+          return engine.request('attention', params, { signal, progress });
+        },
+        async testCount() {
+          const { folder } = panel.shownRun();
+          const { sets } = await engine.request('dataset', { source: { kind: 'run', folder } });
+          return { count: sets.test.count };
+        },
+      },
+    }),
+  };
+}

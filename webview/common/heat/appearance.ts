@@ -1,0 +1,37 @@
+/** The appearance of heatmaps that the person has set. */
+import * as z from 'zod';
+import { COLOUR_MAP_NAMES } from '../../../src/imaging/colourMaps';
+
+export const CELL_SIZES = { min: 48, max: 256, step: 8 } as const;
+
+/**
+ * normal: one opacity everywhere; weighted: places without heat show the image; multiply and screen: as in image
+ * editors.
+ */
+export const BLENDINGS = ['normal', 'weighted', 'multiply', 'screen'] as const;
+export type Blending = (typeof BLENDINGS)[number];
+
+/** What a colour stands for: a share of the range of its own map, of its row, or of all maps shown. */
+export const SCALES = ['image', 'row', 'shared'] as const;
+export type ScaleKind = (typeof SCALES)[number];
+
+export const appearanceSchema = z.object({
+  opacity: z.number().min(0).max(1),
+  colourMap: z.enum(COLOUR_MAP_NAMES),
+  blending: z.enum(BLENDINGS),
+  scale: z.enum(SCALES),
+  /** Interpolated between the layer's positions, or those positions as squares. */
+  smooth: z.boolean(),
+  /** The side of a cell in CSS pixels. */
+  cellSize: z.number().min(CELL_SIZES.min).max(CELL_SIZES.max),
+});
+export type Appearance = z.output<typeof appearanceSchema>;
+
+export const DEFAULT_APPEARANCE: Appearance = {
+  opacity: 0.55,
+  colourMap: 'viridis',
+  blending: 'normal',
+  scale: 'image',
+  smooth: true,
+  cellSize: 128,
+};

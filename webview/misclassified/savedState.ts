@@ -1,0 +1,52 @@
+/** The person's settings on the page. They outlive hiding the panel and reloading the window. */
+import * as z from 'zod';
+import { FATES } from '../../src/measures/misclassified';
+import { panelSourceSchema } from '../../src/protocol/panelView';
+import { DEFAULT_APPEARANCE, appearanceSchema } from '../common/heat/appearance';
+
+const index = z.int().min(0);
+
+/** Which images are listed: a checkpoint's errors, all, a cell of the confusion matrix, or what the search found. */
+const scopeSchema = z.union([z.enum(['wrong', 'all', 'search']), z.object({ label: index, predicted: index })]);
+export type Scope = z.output<typeof scopeSchema>;
+
+export const ORDERS = ['index', 'forgotten', 'learnedLate'] as const;
+export type Order = (typeof ORDERS)[number];
+
+const choiceSchema = z.object({
+  scope: scopeSchema,
+  /** Only images with this fate; null is any. */
+  fate: z.enum(FATES).nullable(),
+  order: z.enum(ORDERS),
+  /** The checkpoint; null is always the last one. */
+  epoch: index.nullable(),
+  /** The layer by name; null is the study's. */
+  layer: z.string().nullable(),
+  look: appearanceSchema,
+});
+export type Choice = z.output<typeof choiceSchema>;
+
+const stateSchema = z.object({
+  /** For the extension, which restores the panel from it. */
+  source: panelSourceSchema.nullable(),
+  choice: choiceSchema,
+  /** The first visible row. */
+  top: z.number().min(0),
+});
+export type SavedState = z.output<typeof stateSchema>;
+
+export const DEFAULT_CHOICE: Choice = {
+  scope: 'wrong',
+  fate: null,
+  order: 'index',
+  epoch: null,
+  layer: null,
+  // Both maps of an image share one scale, in whose units their difference is.
+  look: { ...DEFAULT_APPEARANCE, scale: 'row', cellSize: 112 },
+};
+
+export function parseSavedState(value: unknown): SavedState {
+  const parsed = stateSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  return { source: null, choice: DEFAULT_CHOICE, top: 0 };
+}

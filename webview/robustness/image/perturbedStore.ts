@@ -1,0 +1,110 @@
+/** The engine's answers about images under perturbations. The values are raw; colours are added elsewhere. */
+import { isFlat, sharedScale } from '../../../src/imaging/heatmap';
+import type { ExplainedImage, Picture } from '../../../src/protocol/engine';
+import type { DrawnParameters } from '../../../src/perturbations';
+import type { PerturbedProgress, RobustnessEntry, SimilarityValues } from '../../../src/protocol/engine';
+import type { RangedMap } from '../../common/heat/paint';
+
+type Start = PerturbedProgress & { kind: 'start' };
+
+/** A round of a perturbation. */
+export interface Round {
+  readonly entry: number;
+  readonly round: number;
+}
+
+/** A checkpoint's prediction for an image, with its heatmap. */
+export interface ImagePrediction extends RangedMap {
+  /** Softmax, [classes]. */
+  readonly probabilities: ArrayLike<number>;
+  readonly predicted: number;
+  readonly flat: boolean;
+}
+
+export interface PerturbedPrediction extends ImagePrediction {
+  readonly similarity: SimilarityValues;
+  /** The label's probability; null where the label is unknown. */
+  readonly drop: { readonly ofPrediction: number; readonly ofLabel: number | null };
+}
+
+export interface PerturbedPicture {
+  readonly picture: Picture;
+  readonly drawn: DrawnParameters;
+}
+
+export interface PerturbedStore {
+  readonly entries: readonly RobustnessEntry[];
+  readonly layer: Start['layer'] | undefined;
+  image(key: string): ExplainedImage | undefined;
+  picture(key: string, round: Round): PerturbedPicture | undefined;
+  clean(key: string, epoch: number): ImagePrediction | undefined;
+  perturbed(key: string, round: Round, epoch: number): PerturbedPrediction | undefined;
+  /** @param key of the image that was requested */
+  take(message: PerturbedProgress, key: string): void;
+  clear(): void;
+}
+
+export function createPerturbedStore(): PerturbedStore {
+  let start: Start | undefined;
+  const entries = new Map<number, RobustnessEntry>();
+  const images = new Map<string, ExplainedImage>();
+  const pictures = new Map<string, PerturbedPicture>();
+  const sights = new Map<string, ImagePrediction>();
+  const perturbed = new Map<string, PerturbedPrediction>();
+  const id = (...parts: readonly (string | number)[]): string => parts.join(' ');
+
+  function rangedMap(values: Float32Array): RangedMap & { flat: boolean } {
+    const { height, width } = start?.layer ?? { height: 0, width: 0 };
+    const map = { height, width, values };
+    const range = sharedScale([map]);
+    return { map, range, flat: isFlat(range) };
+  }
+
+  return {
+    get entries() {
+      return [...entries.values()].sort((a, b) => a.entry - b.entry);
+    },
+    get layer() {
+      return start?.layer;
+    },
+    image: (key) => images.get(key),
+    picture: (key, { entry, round }) => pictures.get(id(entry, round, key)),
+    clean: (key, epoch) => sights.get(id(epoch, key)),
+    perturbed: (key, { entry, round }, epoch) => perturbed.get(id(entry, round, epoch, key)),
+    take(message, key) {
+      switch (message.kind) {
+        case 'start': {
+          start = message;
+          for (const entry of message.entries) entries.set(entry.entry, entry);
+          const [image] = message.images;
+          if (image !== undefined) images.set(key, image);
+          break;
+        }
+        case 'picture': {
+          const { entry, round, picture, drawn } = message;
+          pictures.set(id(entry, round, key), { picture, drawn });
+          break;
+        }
+        case 'clean': {
+          const { epoch, probabilities, predicted, map } = message;
+          sights.set(id(epoch, key), { probabilities, predicted, ...rangedMap(map) });
+          break;
+        }
+        case 'perturbed': {
+          const { entry, round, epoch, probabilities, predicted, map, similarity, drop } = message;
+          perturbed.set(id(entry, round, epoch, key), {
+            probabilities,
+            predicted,
+            similarity,
+            drop,
+            ...rangedMap(map),
+          });
+        }
+      }
+    },
+    clear() {
+      start = undefined;
+      for (const known of [entries, images, pictures, sights, perturbed]) known.clear();
+    },
+  };
+}
