@@ -1,4 +1,4 @@
-/** Things that are dear to make and worth keeping for a while: the last few, until nobody has asked for some time. */
+/** A cache of expensive values, evicted by count, the least recently used first, and after an idle time. */
 
 export interface CacheOptions<T> {
   /** How many are kept at most, beside those in use. */

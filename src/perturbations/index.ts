@@ -53,7 +53,7 @@ export function perturbationText(perturbation: Perturbation): string {
   return kindOf(perturbation).text(perturbation);
 }
 
-/** Whether perturbing an image is dear. */
+/** Whether perturbing an image is expensive. */
 export function costOf(perturbation: Perturbation): PerturbationKind['cost'] {
   return kindOf(perturbation).cost;
 }

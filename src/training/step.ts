@@ -49,7 +49,7 @@ export function differentiate(model: Model, weights: TensorWeights, { images, la
   let variances!: tf.Tensor1D;
   const lossOf = (parameters: tf.Tensor): tf.Scalar => {
     const result = inferTraining(model, parameters as tf.Tensor1D, images);
-    // They leave the gradient's scope by the side door, so they must be kept from its tidy, and disposed here.
+    // Variables captured by the closure escape the tidy of `valueAndGrad`, so `keep()` them, and dispose of them below.
     logits = tf.keep(result.logits);
     means = tf.keep(result.statistics.means);
     variances = tf.keep(result.statistics.variances);

@@ -1,9 +1,9 @@
-/** Files that were read for one purpose and will be needed for another, so that they are not read twice. */
+/** A cache of files' bytes between two readers, so that a file which is hashed first and parsed later is read once. */
 
 export interface FileCache {
-  /** Keeps it, if there is room: what came first is wanted first. */
+  /** Caches the bytes where there is room. Readers come in the order of the files, so that nothing is evicted for it. */
   put(name: string, bytes: Uint8Array): void;
-  /** Hands it over, and keeps it no longer. */
+  /** Returns the bytes and removes them from the cache. */
   take(name: string): Uint8Array | undefined;
 }
 
@@ -12,7 +12,7 @@ export function createFileCache({
   idleMilliseconds,
 }: {
   readonly mostBytes: number;
-  /** Since the last was held: then nobody will ask for them. */
+  /** The cache is emptied so long after the last `put`. */
   readonly idleMilliseconds: number;
 }): FileCache {
   const files = new Map<string, Uint8Array>();

@@ -141,7 +141,9 @@ describe('robustness', () => {
     await withPerturbations(COVER, TURN, { ...NOISE, expect: { accuracy: { min: 100 } } });
     const moved = await test({ compute: false });
     expect(moved.states).toEqual(['1@0 kept', '1@1 kept', '2@0 kept', '2@1 kept']);
-    expect(moved.results.filter(({ entry }) => entry === 2).map(({ misses }) => misses)).toEqual(
+    expect(
+      moved.results.filter(({ entry }) => entry === 2).map(({ misses }) => misses.map(({ text }) => text)),
+    ).toEqual(
       Array.from({ length: 2 }, () => [expect.stringMatching(/^accuracy .* expected at least 100 %$/) as string]),
     );
     await withPerturbations(COVER, TURN, { ...NOISE, seed: 5 });

@@ -31,8 +31,8 @@ export const perturbBatch: Perturb = ({ set, start, length }, entry, round, sign
 const MOST_BYTES = 128e6;
 
 /**
- * The same, computed once. The first batches are kept and the others are not: of what is met in the same order again and
- * again, nothing would be left when it comes round if the oldest made way. Of one set's; entries are told apart by identity.
+ * Perturbs each batch of a set once, and caches the first batches that fit into memory. Least-recently-used eviction
+ * thrashes on a repeated scan, so later batches are not cached. Perturbations are compared by identity.
  */
 export function createPerturbedStore(mostBytes = MOST_BYTES): Perturb {
   const kept = new Map<Perturbation, Map<string, PerturbedBatch>>();

@@ -192,6 +192,7 @@ function resultMessage(
 ): RobustnessResultMessage {
   const measured = perImage ? found : { ...found, perImage: WITHOUT_IMAGES };
   // Of what is outdated nothing is judged.
-  const missed = state === 'stale' ? [] : misses(entry, measured).map(({ text }) => text);
+  const missed =
+    state === 'stale' ? [] : misses(entry, measured).map(({ text, actual, expected }) => ({ text, actual, expected }));
   return { kind: 'result', entry: place, epoch, state, measured, misses: missed };
 }

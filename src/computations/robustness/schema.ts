@@ -36,7 +36,7 @@ const resultSchema = z.object({
   state: z.enum(['kept', 'computed', 'stale']),
   measured: measuredSchema,
   /** What of the entry's expectations is missed, a text each; of a stale result nothing is judged. */
-  misses: z.array(z.string()),
+  misses: z.array(z.object({ text: z.string(), actual: z.string(), expected: z.string() })),
   /** Of a stale result: what it was computed from, as the entry's title, and in what else it differed: a seed, the weights. */
   was: z.string().optional(),
 });

@@ -1,4 +1,4 @@
-/** A state that programs share, as variables of the session in which these programs are graphs. */
+/** Tensors that several programs share, as variables of the TensorFlow session that runs these programs as graphs. */
 import * as tf from '@tensorflow/tfjs-core';
 import { OPERATION_BY_OPERATION, type Variables, type Program, type Tensors } from '../programs';
 import { inputNames } from './compile';

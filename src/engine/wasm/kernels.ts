@@ -30,49 +30,93 @@ export interface Kernels {
   gemmScratchFloats(columns: number): number;
   gemm(
     ...args: [
-      ...[rows: number, columns: number, depth: number],
-      ...Matrix,
-      ...Matrix,
-      ...[c: Address, cRow: number, accumulate: 0 | 1, scratch: Address],
+      rows: number,
+      columns: number,
+      depth: number,
+      ...a: Matrix,
+      ...b: Matrix,
+      c: Address,
+      cRow: number,
+      accumulate: 0 | 1,
+      scratch: Address,
     ]
   ): void;
   gatherPatches(patches: Address, x: Address, first: number, count: number, ...geometry: Geometry): void;
   scatterPatches(patches: Address, x: Address, first: number, count: number, ...geometry: Geometry): void;
   winogradScratchFloats(channels: number, outChannels: number, tiles: number): number;
   winogradForward(
-    ...args: [
-      ...[x: Address, filter: Address, y: Address, batch: number, height: number, width: number, channels: number],
-      ...[outHeight: number, outWidth: number, outChannels: number, top: number, left: number, turned: 0 | 1],
-      ...[tiles: number, scratch: Address],
-    ]
+    x: Address,
+    filter: Address,
+    y: Address,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+    outHeight: number,
+    outWidth: number,
+    outChannels: number,
+    top: number,
+    left: number,
+    turned: 0 | 1,
+    tiles: number,
+    scratch: Address,
   ): void;
   winogradFilterGradient(
-    ...args: [
-      ...[x: Address, dy: Address, dfilter: Address, batch: number, height: number, width: number, channels: number],
-      ...[outHeight: number, outWidth: number, outChannels: number, top: number, left: number],
-      ...[tiles: number, scratch: Address],
-    ]
+    x: Address,
+    dy: Address,
+    dfilter: Address,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+    outHeight: number,
+    outWidth: number,
+    outChannels: number,
+    top: number,
+    left: number,
+    tiles: number,
+    scratch: Address,
   ): void;
   depthwiseForward(x: Address, filter: Address, y: Address, batch: number, ...geometry: Geometry): void;
   depthwiseInputGradient(dy: Address, filter: Address, dx: Address, batch: number, ...geometry: Geometry): void;
   depthwiseFilterGradient(x: Address, dy: Address, dfilter: Address, batch: number, ...geometry: Geometry): void;
   batchNormForward(
-    ...args: [
-      ...[rows: number, channels: number, x: Address, gamma: Address, beta: Address, epsilon: number],
-      ...[y: Address, mean: Address, variance: Address, inverse: Address, scratch: Address],
-    ]
+    rows: number,
+    channels: number,
+    x: Address,
+    gamma: Address,
+    beta: Address,
+    epsilon: number,
+    y: Address,
+    mean: Address,
+    variance: Address,
+    inverse: Address,
+    scratch: Address,
   ): void;
   batchNormGradient(
-    ...args: [
-      ...[rows: number, channels: number, dy: Address, x: Address, gamma: Address, mean: Address, inverse: Address],
-      ...[dx: Address, dgamma: Address, dbeta: Address, scratch: Address],
-    ]
+    rows: number,
+    channels: number,
+    dy: Address,
+    x: Address,
+    gamma: Address,
+    mean: Address,
+    inverse: Address,
+    dx: Address,
+    dgamma: Address,
+    dbeta: Address,
+    scratch: Address,
   ): void;
   batchNormInference(
-    ...args: [
-      ...[rows: number, channels: number, x: Address, gamma: Address, beta: Address, mean: Address, variance: Address],
-      ...[epsilon: number, y: Address, scratch: Address],
-    ]
+    rows: number,
+    channels: number,
+    x: Address,
+    gamma: Address,
+    beta: Address,
+    mean: Address,
+    variance: Address,
+    epsilon: number,
+    y: Address,
+    scratch: Address,
   ): void;
   silu(count: number, x: Address, y: Address): void;
   siluGradient(count: number, dy: Address, x: Address, dx: Address): void;

@@ -125,7 +125,7 @@ function tooltip(outcomes: readonly Outcome[]): string {
   return [
     `Epoch ${shown.epoch}${shown.kind === 'stale' ? ', before the change' : ''}:`,
     ...numberLines(shown.measured),
-    ...failed.map(({ epoch, misses }) => `✗ epoch ${epoch}: ${misses.join('; ')}`),
+    ...failed.map(({ epoch, misses }) => `✗ epoch ${epoch}: ${misses.map(({ text }) => text).join('; ')}`),
     'Click to see them all.',
   ].join('\n');
 }

@@ -21,7 +21,7 @@ export type Outcome = { readonly epoch: number } & (
   | { readonly kind: 'stale'; readonly measured: Measured; readonly was: string | undefined }
   /** measured: nothing is expected of it, or its expectation has changed since it was judged. */
   | { readonly kind: 'passed' | 'measured'; readonly measured: Measured }
-  | { readonly kind: 'failed'; readonly measured: Measured; readonly misses: readonly string[] }
+  | { readonly kind: 'failed'; readonly measured: Measured; readonly misses: RobustnessResultMessage['misses'] }
 );
 
 /** Whether there is no result, or only an outdated one. */

@@ -64,16 +64,6 @@ export function numberLines(measured: Measured): string[] {
   ];
 }
 
-/** Splits "confidence drop 0.0312, expected at most 0.02" into the expected and the actual value. */
-export function splitMisses(misses: readonly string[]): { expected: string; actual: string } {
-  const parts = misses.map((miss) => miss.split(', expected '));
-  const name = (text: string): string => /^[a-z ]+(?= [−-]?\d| cannot be decided)/i.exec(text)?.[0] ?? '';
-  return {
-    expected: parts.map(([found = '', expected = '']) => `${name(found)} ${expected}`.trim()).join('\n'),
-    actual: parts.map(([found = '']) => found).join('\n'),
-  };
-}
-
 /** "0.0210 (95 %: 0.0100 … 0.0320, n = 20)" */
 function estimateText(estimate: Estimate | null, digits: number): string {
   if (estimate === null) return 'unknown';

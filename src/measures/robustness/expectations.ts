@@ -11,8 +11,18 @@ export interface Miss {
   /** Null where no pair of heatmaps can be compared. */
   readonly measured: number | null;
   readonly limit: number;
+  /** "confidence drop 0.0312" */
+  readonly actual: string;
+  /** "confidence drop at most 0.02" */
+  readonly expected: string;
   /** "confidence drop 0.0312, expected at most 0.02" */
   readonly text: string;
+}
+
+/** @param bound "at most 0.02" */
+function texts(name: string, found: string, bound: string): Pick<Miss, 'actual' | 'expected' | 'text'> {
+  const actual = `${name} ${found}`;
+  return { actual, expected: `${name} ${bound}`, text: `${actual}, expected ${bound}` };
 }
 
 /**
@@ -28,16 +38,16 @@ export function misses({ expect = {} }: Perturbation, measured: Measured): Miss[
   const drop = measured.confidenceDrop.ofPrediction.mean;
   if (confidenceDrop !== undefined && !isAtLeast(-drop, -confidenceDrop.max)) {
     const limit = confidenceDrop.max;
-    const text = `confidence drop ${apartFrom(limit, drop, 4)}, expected at most ${limit}`;
-    found.push({ expectation: 'confidenceDrop', decided: true, measured: drop, limit, text });
+    const words = texts('confidence drop', apartFrom(limit, drop, 4), `at most ${limit}`);
+    found.push({ expectation: 'confidenceDrop', decided: true, measured: drop, limit, ...words });
   }
   // A quotient of whole numbers is rounded once, as the limit is: what is equal stays equal.
   const percent = percentOf(measured.accuracy);
   if (accuracy !== undefined && !(percent >= accuracy.min)) {
     const { count, of } = measured.accuracy;
     const limit = accuracy.min;
-    const text = `accuracy ${apartFrom(limit, percent, 2)} % (${count} of ${of}), expected at least ${limit} %`;
-    found.push({ expectation: 'accuracy', decided: true, measured: percent, limit, text });
+    const words = texts('accuracy', `${apartFrom(limit, percent, 2)} % (${count} of ${of})`, `at least ${limit} %`);
+    found.push({ expectation: 'accuracy', decided: true, measured: percent, limit, ...words });
   }
   if (heatmapSimilarity !== undefined) found.push(...similarityMiss(heatmapSimilarity.min, measured));
   return found;
@@ -47,12 +57,13 @@ function similarityMiss(limit: number, measured: Measured): Miss[] {
   const expectation = 'heatmapSimilarity';
   const spearman = measured.heatmapSimilarity.spearman?.mean ?? null;
   if (spearman === null || !isSimilarityKnown(measured)) {
-    const text = `heatmap similarity cannot be decided: only ${comparedPairsText(measured)} can be compared, expected at least ${limit}`;
-    return [{ expectation, decided: false, measured: spearman, limit, text }];
+    const reason = `cannot be decided: only ${comparedPairsText(measured)} can be compared`;
+    const words = texts('heatmap similarity', reason, `at least ${limit}`);
+    return [{ expectation, decided: false, measured: spearman, limit, ...words }];
   }
   if (isAtLeast(spearman, limit)) return [];
-  const text = `heatmap similarity ${apartFrom(limit, spearman, 4)}, expected at least ${limit}`;
-  return [{ expectation, decided: true, measured: spearman, limit, text }];
+  const words = texts('heatmap similarity', apartFrom(limit, spearman, 4), `at least ${limit}`);
+  return [{ expectation, decided: true, measured: spearman, limit, ...words }];
 }
 
 function isAtLeast(mean: number, limit: number): boolean {

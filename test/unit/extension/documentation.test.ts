@@ -66,6 +66,14 @@ describe.each(documents)('%s', (document) => {
     }
   });
 
+  it('names paths of the repository that there are', () => {
+    // A fence holds code, and a name in capitals stands for the reader's own.
+    const prose = content.replace(/^```[^]*?^```$/gm, '');
+    for (const [, path = ''] of prose.matchAll(/`((?:src|webview|test|media)\/[^`\s*]*)`/g)) {
+      if (!/[A-Z]{4}/.test(path)) expect(existsSync(join(root, path)), `${path} in ${document}`).toBe(true);
+    }
+  });
+
   it('names commands, scripts and variables that there are', () => {
     const plain = content.replace(/\s+/g, ' ');
     const titles = manifest.contributes.commands.map(({ title }) => title);

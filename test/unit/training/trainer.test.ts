@@ -100,7 +100,7 @@ describe('a step in micro-batches', () => {
     trained((trainer) => {
       expect(() => {
         trainer.update(HYPER);
-      }).toThrow('no gradient has been gathered');
+      }).toThrow('no gradient has been accumulated');
     });
   });
 });

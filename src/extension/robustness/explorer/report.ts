@@ -1,7 +1,7 @@
 /** Reports outcomes to a test run. */
 import * as vscode from 'vscode';
 import type { Outcome } from '../outcomes';
-import { numberLines, splitMisses } from '../testText';
+import { numberLines } from '../testText';
 
 /** Reports the outcome of a test. An unknown or outdated outcome is not reported. */
 export function reportOutcome(run: vscode.TestRun, item: vscode.TestItem, title: string, outcome: Outcome): void {
@@ -18,10 +18,14 @@ function failureMessage(
   { epoch, misses }: Outcome & { kind: 'failed' },
   lines: readonly string[],
 ): vscode.TestMessage {
-  const { expected, actual } = splitMisses(misses);
-  const summary = `${title} at epoch ${epoch}: ${misses.join('; ')}`;
+  const linesOf = (part: 'text' | 'expected' | 'actual'): string[] => misses.map((miss) => miss[part]);
+  const summary = `${title} at epoch ${epoch}: ${linesOf('text').join('; ')}`;
   // The editor shows expected and actual value side by side in one line.
-  const message = vscode.TestMessage.diff([summary, ...lines].join('\n'), expected, actual);
+  const message = vscode.TestMessage.diff(
+    [summary, ...lines].join('\n'),
+    linesOf('expected').join('\n'),
+    linesOf('actual').join('\n'),
+  );
   if (uri !== undefined && range !== undefined) message.location = new vscode.Location(uri, range.start);
   return message;
 }

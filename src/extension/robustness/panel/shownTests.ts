@@ -38,7 +38,7 @@ function shownOutcome(entry: number, outcome: Outcome): ShownOutcome[] {
   const { kind, epoch } = outcome;
   // Single rounds are left out: the page does not show them, and they would be most of the message.
   const measured = { ...outcome.measured, perRound: [] };
-  const misses = outcome.kind === 'failed' ? [...outcome.misses] : [];
+  const misses = outcome.kind === 'failed' ? outcome.misses.map(({ text }) => text) : [];
   const was = outcome.kind === 'stale' ? (outcome.was ?? null) : null;
   return [{ entry, epoch, kind, measured, misses, was }];
 }

@@ -4,7 +4,8 @@ import { outcomesOf, type KnownTests, type Outcome } from '../../../../src/exten
 import { studyTests, type StudyTest } from '../../../../src/extension/robustness/studyTests';
 import { testedEpochs } from '../../../../src/extension/robustness/testedEpochs';
 import { testedRuns } from '../../../../src/extension/robustness/testedRuns';
-import { numberLines, splitMisses, testText } from '../../../../src/extension/robustness/testText';
+import type { RobustnessResultMessage } from '../../../../src/protocol/engine';
+import { numberLines, testText } from '../../../../src/extension/robustness/testText';
 import { batchesOf } from '../../../../src/extension/robustness/explorer/requests';
 import { trainingRun } from '../runs/summaries';
 import { measured, resultAt } from './measured';
@@ -19,8 +20,10 @@ function testsIn(...entries: string[]): readonly StudyTest[] {
   return studyTests(text(`[${entries.join(', ')}]`), FILE).tests ?? [];
 }
 
+type KnownMisses = RobustnessResultMessage['misses'];
+
 /** What the engine knows of these at epochs 0 and 2. */
-function knownOf(tests: readonly StudyTest[], misses: string[] = []): KnownTests {
+function knownOf(tests: readonly StudyTest[], misses: KnownMisses = []): KnownTests {
   const results = new Map([0, 2].map((epoch) => [epoch, resultAt(epoch, { misses })]));
   return { run: '/r', tests: tests.map((each) => ({ ...each, results })) };
 }
@@ -59,7 +62,9 @@ describe('outcomes', () => {
     const [noise, occlusion] = before as [StudyTest, StudyTest];
     expect(kinds(outcomesOf(noise, before, knownOf(before), [0, 1, 2]))).toEqual(['measured', 'missing', 'measured']);
     expect(kinds(outcomesOf(occlusion, before, knownOf(before), [0, 2]))).toEqual(['passed', 'passed']);
-    expect(kinds(outcomesOf(occlusion, before, knownOf(before, ['accuracy']), [2]))).toEqual(['failed']);
+    expect(
+      kinds(outcomesOf(occlusion, before, knownOf(before, [{ text: '', actual: 'accuracy', expected: '' }]), [2])),
+    ).toEqual(['failed']);
     expect(kinds(outcomesOf(noise, before, undefined, [0, 2]))).toEqual(['missing', 'missing']);
   });
 
@@ -119,20 +124,6 @@ describe('words', () => {
     );
     expect(testText([at(0, 'stale'), at(8, 'stale')])).toBe('stale: was gaussianNoise 0.05');
     expect(testText([at(0, 'missing')])).toBeUndefined();
-  });
-
-  test('a failure is taken apart for a comparison', () => {
-    const misses = ['confidence drop 0.0312, expected at most 0.02', 'accuracy 71.00 %, expected at least 80 %'];
-    expect(splitMisses(misses)).toEqual({
-      expected: 'confidence drop at most 0.02\naccuracy at least 80 %',
-      actual: 'confidence drop 0.0312\naccuracy 71.00 %',
-    });
-    const undecided =
-      'heatmap similarity cannot be decided: only 1 of 600 pairs of heatmaps can be compared, expected at least 0.5';
-    expect(splitMisses([undecided])).toEqual({
-      expected: 'heatmap similarity at least 0.5',
-      actual: 'heatmap similarity cannot be decided: only 1 of 600 pairs of heatmaps can be compared',
-    });
   });
 
   test('heatmaps that cannot be compared are counted', () => {

@@ -85,4 +85,11 @@ describe('a limit of a mean', () => {
       'accuracy 56.999 % (56999 of 100000), expected at least 57 %',
     );
   });
+
+  it('gives what was found and what was expected for a comparison side by side', () => {
+    expect(misses(entry({ confidenceDrop: { max: 0.02 } }), withDrop(0.0312))[0]).toMatchObject({
+      actual: 'confidence drop 0.0312',
+      expected: 'confidence drop at most 0.02',
+    });
+  });
 });
