@@ -1,6 +1,27 @@
 /** What an architecture is declared by: a record in a file of its own, listed in `index.ts`. */
-import type { TensorDeclaration } from './declare';
 import type { Build } from './layers';
+
+/** How a tensor of the state dict is used; it decides the layout conversion and the initialisation. */
+export type TensorRole =
+  | 'convolution'
+  | 'depthwise'
+  | 'linear'
+  | 'bias'
+  | 'scale'
+  | 'shift'
+  | 'runningMean'
+  | 'runningVariance'
+  | 'batchCount';
+
+/** One entry of the PyTorch state dict, in its order. */
+export interface TensorDeclaration {
+  readonly name: string;
+  readonly role: TensorRole;
+  /** PyTorch's shape: OIHW for convolutions, [out, in] for linear layers. */
+  readonly shape: readonly number[];
+  /** For a bias: the inputs of one output of its layer, which PyTorch's default initialisation wants. */
+  readonly fanIn?: number;
+}
 
 /** How a fresh tensor is drawn. */
 export type Initialiser =

@@ -2,8 +2,7 @@
  * The CIFAR ResNets of He et al. 2015, section 4.2: depth 6·n + 2, three groups of 16, 32 and 64 channels. A 32×32 image ends
  * as 8×8. Shortcuts are without parameters (option A), or projections (option B, as chenyaofo/pytorch-cifar-models has them).
  */
-import type { Architecture, PythonNetwork } from './architecture';
-import type { TensorDeclaration } from './declare';
+import type { Architecture, PythonNetwork, TensorDeclaration } from './architecture';
 import { defaultBias, fanIn, fanOut, onesAndZeros } from './initialise';
 import type { Layers } from './layers';
 import { basicBlock } from './resnet';

@@ -1,27 +1,5 @@
-import type { Architecture } from './architecture';
+import type { Architecture, TensorDeclaration } from './architecture';
 import type { ConvolutionOptions, Layers } from './layers';
-
-/** How a tensor of the state dict is used; it decides the layout conversion and the initialisation. */
-export type TensorRole =
-  | 'convolution'
-  | 'depthwise'
-  | 'linear'
-  | 'bias'
-  | 'scale'
-  | 'shift'
-  | 'runningMean'
-  | 'runningVariance'
-  | 'batchCount';
-
-/** One entry of the PyTorch state dict, in its order. */
-export interface TensorDeclaration {
-  readonly name: string;
-  readonly role: TensorRole;
-  /** PyTorch's shape: OIHW for convolutions, [out, in] for linear layers. */
-  readonly shape: readonly number[];
-  /** For a bias: the inputs of one output of its layer, which PyTorch's default initialisation wants. */
-  readonly fanIn?: number;
-}
 
 /** A feature map that Grad-CAM can look at. */
 export interface TargetLayer {

@@ -1,5 +1,4 @@
-import type { Architecture, Initialiser } from './architecture';
-import type { TensorDeclaration } from './declare';
+import type { Architecture, Initialiser, TensorDeclaration } from './architecture';
 import { fanOut, onesAndZeros } from './initialise';
 import type { Layers } from './layers';
 import { createdBy } from './library';

@@ -6,8 +6,15 @@ import { efficientnetB0 } from './efficientnet';
 import { resnet18, resnet18Cifar, resnet18CifarMaxPool } from './resnet';
 import { cifarVgg } from './vgg';
 
-export type { Architecture, Initialiser, Naming, PublishedWeights } from './architecture';
-export { classifierOf, type Declaration, type TargetLayer, type TensorDeclaration, type TensorRole } from './declare';
+export type {
+  Architecture,
+  Initialiser,
+  Naming,
+  PublishedWeights,
+  TensorDeclaration,
+  TensorRole,
+} from './architecture';
+export { classifierOf, type Declaration, type TargetLayer } from './declare';
 export type { Build, ConvolutionOptions, Layers } from './layers';
 export { findTargetLayer } from './targetLayers';
 

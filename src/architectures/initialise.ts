@@ -1,6 +1,5 @@
 /** How fresh tensors are drawn: PyTorch's, timm's and He's rules, for architectures to choose from. */
-import type { Initialiser } from './architecture';
-import type { TensorDeclaration } from './declare';
+import type { Initialiser, TensorDeclaration } from './architecture';
 
 /** He et al. 2015b: N(0, √(2 / fan-out)), of a depthwise filter over its own channel alone. */
 export function fanOut({ role, shape }: TensorDeclaration): Initialiser {

@@ -1,6 +1,5 @@
 /** ResNet-18 (He et al. 2015), as timm and torchvision have it and with two stems for 32×32 images. */
-import type { Architecture, Initialiser, Naming, PythonNetwork } from './architecture';
-import type { TensorDeclaration } from './declare';
+import type { Architecture, Initialiser, Naming, PythonNetwork, TensorDeclaration } from './architecture';
 import { constant, defaultBias, fanIn, fanOut, onesAndZeros } from './initialise';
 import type { Layers } from './layers';
 import { createdBy } from './library';

@@ -3,8 +3,7 @@
  * position of a 32×32 image, and three linear layers follow. Its two dropouts play no part in inference; training here
  * leaves them out.
  */
-import type { Architecture, Initialiser, PythonNetwork } from './architecture';
-import type { TensorDeclaration } from './declare';
+import type { Architecture, Initialiser, PythonNetwork, TensorDeclaration } from './architecture';
 import { constant, fanOut, normal, onesAndZeros } from './initialise';
 import type { Layers } from './layers';
 

@@ -70,7 +70,7 @@ async function report(argument: string, options: Options): Promise<void> {
 
 /** How far a report is, in the terminal. */
 export function reportProgress(output: Output): CollectRunOptions['progress'] {
-  return { log: output.log, count: (what) => showCount(output, what), data: showDataProgress(output) };
+  return { log: (text) => output.log(text), count: (what) => showCount(output, what), data: showDataProgress(output) };
 }
 
 /** @param runs at least one */

@@ -3,7 +3,15 @@
  * differ, so that what counts is how long a heartbeat has stayed the same while it was watched; only at the first sight of
  * it is it compared with the clock.
  */
-import type { RunStatus } from './status';
+
+/** A process that says at intervals that it lives. */
+interface Beating {
+  readonly pid: number;
+  readonly host: string;
+  /** ISO times. */
+  readonly startedAt: string;
+  readonly heartbeat: string;
+}
 
 interface Seen {
   readonly heartbeat: string;
@@ -17,7 +25,7 @@ const MOST = 1000;
 
 /** @param limitSeconds how long a living process may be silent */
 export function isBeating(
-  { pid, host, startedAt, heartbeat }: RunStatus,
+  { pid, host, startedAt, heartbeat }: Beating,
   now: Date,
   limitSeconds: number,
   clock = performance.now(),

@@ -85,6 +85,17 @@ describe.each(documents)('%s', (document) => {
   });
 });
 
+it('the way of a heatmap leads through files that there are', () => {
+  const way =
+    text('ARCHITECTURE.md')
+      .match(/^\d+\. .*$/gm)
+      ?.join('\n') ?? '';
+  const files = [...way.matchAll(/`([\w/]+(?:\.ts|\/))`/g)].map(([, path = '']) => path);
+  expect(files.length).toBeGreaterThan(10);
+  for (const path of files.filter((path) => path !== 'results/'))
+    expect(existsSync(join(root, 'src', path)) || existsSync(join(root, path)), path).toBe(true);
+});
+
 it('the README is short', () => {
   expect(text('README.md').split(/\s+/).length).toBeLessThanOrEqual(900);
 });
