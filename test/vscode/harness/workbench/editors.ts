@@ -1,6 +1,7 @@
 /** Editors, their tabs and their code lenses. */
 import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../until';
 import { type Menu, menu } from './menu';
 import { exactly, type QuickInput } from './quickInput';
 
@@ -19,6 +20,8 @@ export interface Editors {
   readonly codeLenses: () => Promise<string[]>;
   /** Puts the cursor there; counted from 1. */
   readonly goTo: (line: number, column?: number) => Promise<void>;
+  /** Opens the quick fixes at the cursor, again while the one that is meant is not among them yet. */
+  readonly quickFixes: (wanted: string | RegExp) => Promise<void>;
   readonly closeAll: () => Promise<void>;
 }
 
@@ -42,6 +45,18 @@ export function editors(page: Page, input: QuickInput, menus: Menu = menu(page))
     clickCodeLens: (text) => codeLens(text).first().click(),
     codeLenses: async () => (await page.locator('.codelens-decoration:visible a').allInnerTexts()).map((t) => t.trim()),
     goTo: (line, column = 1) => quickOpen(page, input, `:${String(line)}:${String(column)}`),
+    quickFixes: (wanted) =>
+      until(`the quick fix ${String(wanted)} is offered`, async () => {
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Control+.');
+        return page
+          .getByText(wanted)
+          .waitFor({ timeout: 3000 })
+          .then(
+            () => true,
+            () => false,
+          );
+      }),
     closeAll: () => input.runCommand('View: Close All Editors'),
   };
 }

@@ -144,8 +144,7 @@ suite(
         .waitFor();
       await screenshot('identity-name-taken');
       await editors.goTo(2, 13);
-      await page.keyboard.press('Control+.');
-      await page.getByText('Name this study "same-2"').waitFor();
+      await editors.quickFixes('Name this study "same-2"');
       await page.keyboard.press('Enter');
       await page.keyboard.press('Control+s');
       await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
@@ -243,8 +242,7 @@ suite(
         .waitFor();
       await screenshot('identity-adoptable');
       await editors.goTo(1, 1);
-      await page.keyboard.press('Control+.');
-      await page.getByText('Use that run for this study…').waitFor();
+      await editors.quickFixes('Use that run for this study…');
       await page.keyboard.press('Enter');
       await dialog.press('Adopt');
       await views.open('EpochLens');

@@ -80,8 +80,7 @@ suite(
           .split('\n')
           .findIndex((text) => text.includes('"inputSize"')) + 1;
       await editors.goTo(line, 20);
-      await page.keyboard.press('Control+.');
-      await page.getByText(/Set inputSize to 128: a 4×4 map/).waitFor();
+      await editors.quickFixes(/Set inputSize to 128: a 4×4 map/);
       await page.getByText(/Use resnet18_cifar/).waitFor();
       await page.getByText(/Look at the earlier layer blocks\.2\.1/).waitFor();
       await screenshot('quick-fix');
