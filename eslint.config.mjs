@@ -31,7 +31,7 @@ const layers = {
   explanations: { may: ['common', 'imaging'], why: 'an explanation method takes arrays, and operations as values' },
   perturbations: { may: ['common', 'imaging'], why: 'a perturbation is of pixels, whoever asks' },
   measures: {
-    may: ['common', 'imaging', 'statistics', 'perturbations', 'study'],
+    may: ['common', 'imaging', 'statistics', 'perturbations'],
     why: 'measures take arrays and numbers, wherever they come from',
   },
   requests: { may: ['common', 'statistics', 'measures'], why: 'the schema of a request is pure' },
@@ -48,7 +48,7 @@ const layers = {
   pickle: { may: ['common'], why: 'a pickle is read without knowing what for' },
   datasets: { may: ['common', 'download', 'pickle', 'setup'], why: 'a data set does not know what it is for' },
   runs: {
-    may: ['common', 'architectures', 'datasets', 'statistics', 'study'],
+    may: ['common', 'architectures', 'datasets', 'statistics', 'measures', 'perturbations', 'study'],
     why: 'a run folder is files, and whoever watches it needs no engine',
   },
   engine: {

@@ -52,7 +52,32 @@ export interface LayerMaps {
   }[];
 }
 
-export function referenceModel({ architecture, inputSize }: ReferenceCase): { model: Model; weights: Weights } {
+/** torchvision's rotations of drawn pixels, red, green and blue of each pixel from 0 to 255. */
+export interface Rotations {
+  /** The name that its pixels are drawn by. */
+  readonly pixels: string;
+  readonly height: number;
+  readonly width: number;
+  readonly cases: readonly { readonly degrees: number; readonly values: number[] }[];
+}
+
+export const readReference = (): Reference => readNumbers('reference.json') as Reference;
+export const readLayerMaps = (): LayerMaps => readNumbers('layerMaps.json') as LayerMaps;
+export const readRotations = (): Rotations => readNumbers('rotations.json') as Rotations;
+
+function readNumbers(name: string): unknown {
+  return JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures', 'pytorch', name), 'utf8'));
+}
+
+/** Whole numbers from 0 to 255. */
+export function drawnPixels(name: string, count: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(uniform(name, count), (draw) => Math.floor(256 * draw));
+}
+
+export function referenceModel({ architecture, inputSize }: Pick<ReferenceCase, 'architecture' | 'inputSize'>): {
+  model: Model;
+  weights: Weights;
+} {
   const model = createModel(architecture, inputSize, 10);
   const state = new Map(
     model.tensors.filter(({ role }) => role !== 'batchCount').map((tensor) => [tensor.name, referenceTensor(tensor)]),
@@ -72,7 +97,11 @@ function referenceTensor({ name, role, shape }: Model['tensors'][number]): Float
   });
 }
 
-export function referenceBatch({ mean, std }: Reference, count: number, size: number): tf.Tensor4D {
+export function referenceBatch(
+  { mean, std }: Pick<Reference, 'mean' | 'std'>,
+  count: number,
+  size: number,
+): tf.Tensor4D {
   const pixels = drawnPixels(`pixels-${size}`, count * size * size * 3);
   return toInput(pixels, count, size, size, { inputSize: size, mean, std });
 }

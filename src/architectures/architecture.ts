@@ -38,6 +38,8 @@ export interface PublishedWeights {
   readonly bytes: number;
   /** As the hub's LFS pointer has it, hexadecimal. */
   readonly sha256: string;
+  /** `crop_pct` of timm's configuration. */
+  readonly cropFraction: number;
 }
 
 /** What others call the same tensors. */

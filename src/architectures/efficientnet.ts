@@ -18,6 +18,7 @@ export const efficientnetB0: Architecture = {
     revision: '1b5383e5f79cc0f7fc067e372f8f26a5fa73f26a',
     bytes: 21_355_344,
     sha256: 'd569899762ea9b1384ee07f4af64805cf8caa1c55f9253ebb1080dc40e87a2cd',
+    cropFraction: 0.875,
   },
   python: (library, classes) => createdBy(library, 'efficientnet_b0', classes),
 };

@@ -32,6 +32,7 @@ export const resnet18: Architecture = {
     revision: '491b427b45c94c7fb0e78b5474cc919aff584bbf',
     bytes: 46_807_446,
     sha256: '80c49dee3da4822c009c5a7fe591e9223c5a2cfcf95a4067ca4dfb5a7b89c612',
+    cropFraction: 0.95,
   },
   python: (library, classes) => createdBy(library, 'resnet18', classes),
 };

@@ -1,4 +1,5 @@
 /** What commands compute with: an engine that is started with the first computation, and not where all is kept. */
+import { engineWord } from '../common/engineWords';
 import { openComputations, type Computations } from '../computations';
 import { messageOf } from '../common/errors';
 import type { Dataset } from '../datasets';

@@ -6,12 +6,11 @@ import { rowsOf } from '../computations/heatmaps/rows';
 import type { ExplainStart, ImageReference } from '../protocol/engine';
 import { loadImages, studyImages } from '../computations/images/images';
 import { InputError } from '../common/errors';
+import { explainedLayer } from '../computations/heatmaps/explained';
+import { chooseMethod, DEFAULT_METHOD } from '../explanations';
 import { classNamesOf, classNamesFor, loadTestImages, settingsFor, type Dataset } from '../datasets';
-import { type InputSettings } from '../models/input';
-import { loadRunData } from '../datasets/runData';
-import type { CheckpointFile } from '../computations/heatmaps/checkpoints';
-import { inputOf, modelOf } from '../weights/fromStudy';
-import { studyImages, type ImageReference } from '../computations/images';
+import { memoryReaders } from '../datasets/reader';
+import type { InputSettings } from '../models/input';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import type { Run } from '../runs';
@@ -45,6 +44,8 @@ export interface WeightsSource extends Source {
   /** Undefined where only files are looked at. */
   readonly dataset: Dataset | undefined;
 }
+
+export type ExplainSource = RunSource | WeightsSource;
 
 export interface SourceOptions extends ResizeOptions {
   readonly images?: readonly string[];
@@ -102,12 +103,13 @@ async function runSource(
   output: Output,
 ): Promise<RunSource> {
   const { study, epochs } = await subjectOf(run, options.checkpoints);
-  const named = imageReferences([...(options.images ?? []), ...files]);
+  const resize = chosenResize(options, study.model.architecture, study.explain.resize);
+  const named = imageReferences([...(options.images ?? []), ...files], resize);
   const onlyFiles = named.length > 0 && named.every(({ kind }) => kind === 'file');
   const data = onlyFiles ? undefined : await checkedData(run, output);
   return {
     run,
-    model: modelOf(run.study),
+    model: modelOf(run),
     epochs,
     references: named.length > 0 || data === undefined ? named : studyImages(study, data.test.count),
     classNames: run.manifest.dataset.classNames,
@@ -134,7 +136,7 @@ async function weightsSource(
   if (references.length === 0) {
     throw new InputError('no image is named', { expected: 'image files, or --images test:0,1 with --data FOLDER' });
   }
-  const { model, input } = await namedNetwork(weights, architecture, options, output);
+  const { model, input, checkpoint } = await namedNetwork(weights, architecture, options, output);
   const dataset = options.data === undefined ? undefined : await settingsFor(options.data, model.classes);
   return {
     model,
@@ -143,6 +145,7 @@ async function weightsSource(
     dataset: dataset && (await loadTestImages(dataset)),
     references,
     classNames: dataset === undefined ? classNamesFor(model.classes) : classNamesOf(dataset),
+    method: options.method ?? DEFAULT_METHOD,
     layer: options.layer ?? 'auto',
   };
 }
@@ -192,7 +195,16 @@ export async function explainRun(
   if (start === undefined) throw new Error('no start, and no error');
   return {
     images: start.images.flatMap((image) =>
-      image.usable ? [{ ...image.picture, name: image.name, label: image.label }] : [],
+      image.usable
+        ? [
+            {
+              ...image.picture,
+              name: image.name,
+              label: image.label,
+              ...(image.original && { original: image.original }),
+            },
+          ]
+        : [],
     ),
     layer: start.layer.name,
     checkpoints: epochs.map((epoch) => ({ checkpoint: epoch, heatmaps: heatmaps.get(epoch) ?? [] })),
@@ -207,7 +219,7 @@ export async function explainWeights(
 ): Promise<ExplainedSource> {
   const method = chooseMethod(id);
   const targetLayer = explainedLayer(model, method, layer, '--layer');
-  const images = await loadImages(references, dataset && memoryReaders(dataset), model.inputSize);
+  const images = await loadImages(references, dataset && memoryReaders(dataset), input);
   await start();
   const { explainWith } = await import('../computations/compute');
   const heatmaps = await explainWith({ model, input, method, targetLayer }, weights, images, { signal, progress });

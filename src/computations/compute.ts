@@ -10,7 +10,7 @@ import { namingWeights } from '../models/finite';
 import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import type { Prediction } from '../measures/robustness/prediction';
-import type { Perturbation } from '../study';
+import type { Perturbation } from '../perturbations';
 import { measure, type CleanPredictions, type MeasureSteps } from './robustness/measure';
 import { createPerturbedStore, perturbBatch } from './robustness/perturbed';
 import { predictWithHeatmaps } from './robustness/predict';

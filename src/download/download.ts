@@ -38,7 +38,7 @@ export async function download(
 async function receive(source: FileSource, part: Part, watch: Watch, timeouts: Timeouts): Promise<void> {
   const state: Transfer = { done: part.adopted, total: source.bytes, validator: undefined, resumed: part.adopted > 0 };
   for (;;) {
-    await transferAll(source, part, state, watch, patience);
+    await transferAll(source, part, state, watch, timeouts);
     const found = source.sha256 === undefined ? undefined : await hashFile(part.path, { signal: watch.signal });
     if (found === source.sha256) return;
     await truncate(part.path);

@@ -7,7 +7,7 @@ import { InputError } from '../common/errors';
 import { openBatchFile, openData } from '../datasets/open';
 import { openRunData } from '../datasets/runData';
 import type { DataReader, SetReader } from '../datasets/dataReader';
-import { refuseUnknownIndices, studyImages } from '../computations/images';
+import { refuseUnknownIndices, studyImages } from '../computations/images/images';
 
 export async function answerDataset({
   source,

@@ -3,8 +3,8 @@
  * arrays. What it writes to standard error is for the log.
  */
 import { engineNameOf } from '../common/engineWords';
-import { ENGINE_NAMES } from './backend/engine';
-import { createService } from './service/service';
+import { ENGINE_NAMES } from '../engine/engine';
+import { createService } from './service';
 
 if (process.send === undefined) {
   console.error('This program answers the EpochLens extension. On a command line, use epochlens.');

@@ -21,7 +21,7 @@ import { registerTraining } from './training';
 import { registerTree } from './tree';
 import { registerWeights } from './weights';
 
-/** Registers all features. Activation reads and computes nothing; schemas and panels are loaded on first use. */
+/** Registers what there is; nothing is read or computed here, and the engine process starts with its first request. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const runStore = createRunStore(context.workspaceState, log);

@@ -47,7 +47,7 @@ export const COMMANDS = {
   showMetrics: 'epochlens.showMetrics',
   openGallery: 'epochlens.openGallery',
   // Misclassified images and attention.
-  showMistakes: 'epochlens.showMistakes',
+  showMisclassified: 'epochlens.showMistakes',
   showAttention: 'epochlens.showAttention',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];

@@ -28,4 +28,3 @@ export {
 export { encodePng, pngDataUri } from './png';
 export { resample, type Grid } from './resample';
 export { bringToInput } from './toInput';
-export { decodeImage, decodeImageFile } from './decode/index';

@@ -2,9 +2,9 @@
 import { basename } from 'node:path';
 import { InputError } from '../common/errors';
 import { WEIGHTS_FILE } from '../weights/parse';
-import type { ImportQuestion } from '../../protocol/importEvents';
+import type { ImportQuestion } from '../protocol/importEvents';
 import { OpenQuestionError } from '../weights/question';
-import { epochIn } from './facts';
+import { epochIn } from '../weights/facts';
 import type { LeftOut } from './files';
 import { epochsInNames, type NumbersByName } from './nameEpochs';
 

@@ -46,9 +46,19 @@ export interface Model {
   readonly statisticsCount: number;
 }
 
-/** @param classes as many as the data set has */
+/**
+ * @param classes as many as the data set has
+ * @throws InputError for an input size that the architecture does not take
+ */
 export function createModel(name: ArchitectureName, inputSize: number, classes: number): Model {
-  const { tensors, targetLayers } = declareArchitecture(name, inputSize, classes);
+  const { tensors, targetLayers, defaultLayer } = declareArchitecture(name, inputSize, classes);
+  const { build, head, largestInputSize = Infinity } = architecture(name);
+  if (inputSize > largestInputSize) {
+    throw new InputError(`${name} takes no inputs of this size`, {
+      found: `${inputSize} pixels a side`,
+      expected: `at most ${largestInputSize}`,
+    });
+  }
   const parameters = tensors.filter(isTrainable).map(parameterSlot);
   const statistics = tensors
     .filter(({ role }) => role === 'runningMean')

@@ -17,7 +17,10 @@ export function requireTargetLayer(model: Model, layer: string, place = 'layer')
   });
 }
 
-/** The layer at which no gradients are needed: the last one, where average pooling and a linear layer follow it. */
-export function closedFormLayer({ targetLayers }: Model): TargetLayer | undefined {
-  return targetLayers.at(-1);
+/**
+ * The layer at which Grad-CAM needs no gradients: the last one, where global average pooling and a linear layer follow it.
+ * Undefined of architectures with another head.
+ */
+export function closedFormLayer({ head, targetLayers }: Model): TargetLayer | undefined {
+  return head === 'gapLinear' ? targetLayers.at(-1) : undefined;
 }

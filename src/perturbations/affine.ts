@@ -1,5 +1,5 @@
 /** Affine maps of a picture: where each pixel comes from, bilinear, at the picture's own resolution. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Inverse, Size } from './perturbationKind';
 import { meanColour, type Picture } from './picture';
 

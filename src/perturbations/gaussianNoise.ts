@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { perturbationKind } from './perturbationKind';
 import { GREY_LEVELS, clip } from './picture';
 import { COMMON_SETTINGS } from './settings';

@@ -104,7 +104,7 @@ function nameOf(perturbation: Perturbation): string {
 export function perturb(picture: Picture, perturbation: Perturbation, draw: Draw): Float32Array {
   const declared = kindOf(perturbation);
   const random = streamOf(perturbation, draw);
-  return declared.apply(picture, perturbation, declared.draw(perturbation, random, picture), random);
+  return declared.apply(picture, perturbation, declared.draw(perturbation, random), random);
 }
 
 /** Of images of a size, [n, height, width, 3]. */

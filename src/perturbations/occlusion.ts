@@ -37,12 +37,12 @@ export const occlusion = perturbationKind({
     .meta({ title: 'Occlusion' }),
   cost: 'light',
   text: ({ pixels, fill }) => `occlusion ${pixels}${fill === 'black' ? '' : ` ${fill}`}`,
-  draw: ({ pixels }, random, size) => drawPlaces(size, pixels, random),
-  apply: (picture, { fill }, places) => occlude(picture, places, fill),
+  draw: () => undefined,
+  apply: (picture, { pixels, fill }, _, random) => occlude(picture, drawPlaces(picture, pixels, random), fill),
 });
 
 /** The first n places of a random order, so that at one seed ten covered pixels are five of them and five more. */
-function drawPlaces({ height, width }: Size, count: number, random: Random): Uint32Array {
+function drawPlaces({ height, width }: Picture, count: number, random: Random): Uint32Array {
   return random.permutation(height * width).subarray(0, count);
 }
 

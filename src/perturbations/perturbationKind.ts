@@ -36,7 +36,7 @@ export interface PerturbationKind<Schema extends z.ZodType = z.ZodType, Paramete
   isRandom?(settings: z.output<Schema>): boolean;
   problems?(settings: z.output<Schema>): SettingProblem[];
   /** The parameters of one round. */
-  draw(settings: z.output<Schema>, random: Random, size: Size): Parameters;
+  draw(settings: z.output<Schema>, random: Random): Parameters;
   /** What is told of them; nothing when absent. */
   describe?(parameters: Parameters, settings: z.output<Schema>): DrawnParameters;
   /**

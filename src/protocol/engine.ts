@@ -5,7 +5,11 @@ import { imageReferenceSchema, setName } from '../computations/images/schema';
 import { bytes, index, path } from '../common/schemas';
 import type { Contract } from './contract';
 
-export type { DataSource, ExplainedImage, ImageReference, OriginalPicture, Picture, SetName } from './values';
+export type { ExplainedImage, ImageReference, OriginalPicture, Picture, SetName } from '../computations/images/schema';
+export type { ExplainMaps, ExplainProgress, ExplainStart } from '../computations/heatmaps/schema';
+export type { Attention, AttentionImage } from '../computations/drift/schema';
+export type { PerturbedProgress, SimilarityValues } from '../computations/perturbed/schema';
+export type { RobustnessEntry, RobustnessProgress, RobustnessResultMessage } from '../computations/robustness/schema';
 
 /** Where images are from: what a run was trained on, what a study file names, or one batch file of CIFAR-10 or CIFAR-100. */
 export const dataSourceSchema = z.discriminatedUnion('kind', [

@@ -47,7 +47,7 @@ const imported = z.object({
   warnings: z.array(z.string()).default([]),
 });
 
-/** A question that only the person can answer. Each answer is an argument of the next attempt. */
+/** What files leave open and a person can say: each answer is an argument of the next import. */
 const question = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('epochs'),

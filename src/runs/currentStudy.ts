@@ -1,13 +1,14 @@
+import { stat } from 'node:fs/promises';
 import { readStudies, studyInForce, type Study } from '../study/index';
 import type { Run } from './open';
-import { exists } from './studyFile';
+import { succeeds } from '../common/succeeds';
 
 /**
  * The study that counts for a run now, by the rule of `studyInForce`.
  * @throws InputError where the study file is there and cannot be read
  */
 export async function currentStudy({ study, studyFile }: Pick<Run, 'study' | 'studyFile'>): Promise<Study> {
-  if (!(await exists(studyFile))) return study;
+  if (!(await succeeds(stat(studyFile)))) return study;
   const now = await readStudies(studyFile);
   return studyInForce(
     study,

@@ -65,23 +65,15 @@ export { runHolder, type Holder } from './locks/holder';
 export { isRunName, removeDeadStagings, stagingFolder } from './staging';
 export { appendLog } from './status/log';
 export { isProcessAlive } from '../common/processes';
-export {
-  hashFile,
-  importedFilesNow,
-  isDamage,
-  isWhole,
-  listResults,
-  namedRunFolders,
-  sealRun,
-  STATUS_NOTE,
-  verifyRun,
-  type Finding,
-  type Part,
-  type Sealed,
-  type Verdict,
-  type Verification,
-} from './verify';
-export { dropUnkept, keepRuleOf, parseKeepRule, planPrune, pruneRun, type KeepRule, type PrunePlan } from './keeping';
+export { isDamage, type Finding, type Part, type Verdict } from './verify/finding';
+export { isWhole, verifyRun, type Verification } from './verify/verifyRun';
+export { STATUS_NOTE } from './verify/status';
+export { importedFilesNow } from './verify/imports';
+export { sealRun, type Sealed } from './verify/seal';
+export { listResults } from './verify/results';
+export { namedRunFolders } from './verify/named';
+export { bestEpoch, keepRuleOf, parseKeepRule, type KeepRule } from './keeping/rule';
+export { dropUnkept, planPrune, pruneRun, type PrunePlan } from './keeping/prune';
 export { usersOf, useUntilExit, whileUsing, type RunUser } from './locks/uses';
 export { folderBytes, runSize, type RunSize } from './space/size';
 export { clearResults, resultsLimit, trimResults, type Freed } from './space/results';

@@ -1,9 +1,9 @@
 /** What a person should know of a run before they believe its numbers. */
 import { epochRanges } from '../common/epochRanges';
 import { shellWord } from '../common/shellWord';
-import { checkpointFile, listCheckpoints } from './checkpoints';
-import { metricsWarnings, readMetricsFile } from './metricsFile';
-import { readSums, type Sums } from './sums';
+import { checkpointFile, listCheckpoints } from './checkpoints/checkpoints';
+import { metricsWarnings, readMetricsFile } from './metrics/metricsFile';
+import { readSums, type Sums } from './sums/sums';
 
 /** A sentence each; empty of a run in which nothing was found wrong. Checkpoints are checked when they are read. */
 export async function runWarnings(folder: string): Promise<string[]> {

@@ -2,6 +2,14 @@
 export * from './architectures';
 export type { DatasetSettings } from '../datasets/datasetKinds';
 export { formerPlaces, type FormerEntries } from './formerPlaces';
+export {
+  MOST_CROPPED,
+  RESIZE_MODES,
+  resolveResize,
+  type ResizeMode,
+  type ResizeSettings,
+  type WrittenResize,
+} from './resizeSchema';
 export type { KeepCheckpoints, TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';
 export type {

@@ -1,3 +1,4 @@
+import { architecture } from '../architectures';
 import { settingProblems } from '../perturbations';
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
 import { kindOf } from '../datasets/datasetKinds';
@@ -55,6 +56,7 @@ export function contradictions(file: StudyFile): Contradiction[] {
     ...epochContradictions(file),
     ...batchContradictions(file),
     ...imageContradictions(file),
+    ...resizeContradictions(file),
     ...perturbationContradictions(file),
   ];
 }
@@ -136,6 +138,18 @@ function imageContradictions({ explain: { images } }: StudyFile): Contradiction[
     ];
   }
   return [];
+}
+
+function resizeContradictions({ explain: { resize } }: StudyFile): Contradiction[] {
+  if (typeof resize !== 'object' || resize.cropFraction === undefined || resize.mode === 'crop') return [];
+  return [
+    {
+      path: ['explain', 'resize', 'cropFraction'],
+      summary: `nothing is cropped where pictures are resized by "${resize.mode}"`,
+      found: String(resize.cropFraction),
+      expected: 'no "cropFraction", or "crop" as "mode"',
+    },
+  ];
 }
 
 function perturbationContradictions({ perturbations }: StudyFile): Contradiction[] {

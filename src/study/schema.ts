@@ -81,9 +81,10 @@ export interface ExplainSettings {
   /** Epochs in the order asked for. */
   checkpoints: 'all' | number[];
   images: ExplainedImages;
+  /** An explanation method's id. */
+  method: string;
   /** How image files are brought to the input; absent in studies of earlier versions, whose files are stretched. */
   resize?: ResizeSettings;
-  method: 'gradcam';
   /** 'auto' or a stage's name. */
   layer: string;
 }

@@ -1,7 +1,7 @@
 /** Where a stopped training goes on: after the newest epoch of which everything is there and as it was written. */
-import { epochRanges } from '../../common/epochRanges';
-import { InputError, isReportedError } from '../../common/errors';
-import { shellWord } from '../../common/shellWord';
+import { epochRanges } from '../common/epochRanges';
+import { InputError, isReportedError } from '../common/errors';
+import { shellWord } from '../common/shellWord';
 import {
   checkpointFile,
   checkpointPath,

@@ -4,7 +4,7 @@ import { stepsPerEpoch } from './epoch';
 import { trainEpochs, type Training } from './epochs';
 import { createStatusWriter } from './progress';
 import { findResumePoint } from './resumePoint';
-import { succeeds } from '../../common/succeeds';
+import { succeeds } from '../common/succeeds';
 
 /**
  * Trains from the newest epoch of the run folder that is whole, or from the beginning, to the study's last epoch.

@@ -1,5 +1,5 @@
-import { InputError, type Problem } from '../../common/errors';
-import type { ImportQuestion } from '../../protocol/importEvents';
+import { InputError, type Problem } from '../common/errors';
+import type { ImportQuestion } from '../protocol/importEvents';
 
 /** An import that can go on once the question is answered. */
 export class OpenQuestionError extends InputError {

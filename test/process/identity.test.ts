@@ -185,7 +185,8 @@ describe('a new study file under the name of one that was trained', () => {
     expect([edited.code, edited.stdout]).toEqual([0, asMade]);
     expect(edited.stderr).toContain(
       `${basename(run)} was made with other settings than tiny.epochlens.json has now: ` +
-        'dataset.seed 1 (now 7), training.epochs 0 (now 4). What follows is of the run as it was made.',
+        'dataset.seed 1 (now 7), training.epochs 0 (now 4). What follows is of the run as it was made; ' +
+        'perturbations and explain are as the file says now.',
     );
     const named = await epochlens(['explain', run, ...ENGINE]);
     expect(named.stderr).toContain('was made with other settings than tiny.epochlens.json has now: dataset.seed 1');

@@ -1,5 +1,9 @@
-/** Formats a table as RFC 4180. */
-export function csvCell(value: string | number): string {
+/** A table for other programs, RFC 4180. @param lineEnd the tables of heatmaps end their lines as Unix does */
+export function csvText(rows: readonly (readonly (string | number)[])[], lineEnd: '\r\n' | '\n' = '\r\n'): string {
+  return rows.map((row) => `${row.map(csvCell).join(',')}${lineEnd}`).join('');
+}
+
+function csvCell(value: string | number): string {
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

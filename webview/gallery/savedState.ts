@@ -1,5 +1,5 @@
 /** The state that the page keeps while it is hidden and across reloads. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { persistState, readState } from '../common/host';
 import { setInfo, type GalleryState, refilter } from './galleryState';
 import { chosenOf, sameSelection, selectionOf } from './selection';

@@ -102,7 +102,15 @@ export function createFilmstrip(onEpoch: (epoch: number) => void): Filmstrip {
       strip.style.setProperty('--heat-opacity', String(model.settings.opacity));
       // While it plays only the mark moves.
       const there = epochs.filter((each) => model.results.cell(image, each) !== undefined);
-      const key = JSON.stringify([image, there, epochs, scale, { ...model.settings, opacity: 0 }, model.method, model.layer]);
+      const key = JSON.stringify([
+        image,
+        there,
+        epochs,
+        scale,
+        { ...model.settings, opacity: 0 },
+        model.method,
+        model.layer,
+      ]);
       frames.forEach((each, index) => {
         const at = epochs[index] ?? 0;
         const name = model.checkpoints[index]?.name ?? '';

@@ -40,7 +40,7 @@ const page = createRunPage({
       return null;
     },
   },
-  forget: ({ settings }) => ({ settings: { ...settings, hidden: [], epochs: null, layer: null } }),
+  forget: ({ settings }) => ({ settings: { ...settings, hidden: [], epochs: null, method: null, layer: null } }),
   shows: 'heatmaps',
   onView,
   computes: { things: 'heatmaps', onCancel: () => computation.cancel(), onResume: () => computation.resume() },

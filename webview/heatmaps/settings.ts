@@ -7,7 +7,8 @@ const settingsSchema = z.object({
   ...appearanceSchema.shape,
   /** The class of the heatmap: the predicted one, the label, or a class by number. */
   target: z.union([z.enum(['predicted', 'label']), z.int().min(0)]),
-  /** Null is the study's choice, for these two. */
+  /** Null is what the study says, of these three. */
+  method: z.string().nullable().default(null),
   layer: z.string().nullable(),
   epochs: z.array(z.int().min(0)).nullable(),
   /** The keys of hidden images. */

@@ -123,6 +123,7 @@ function wantedHeatmaps(): Wanted | undefined {
   if (model === undefined || items.length === 0) return undefined;
   return {
     run: model.view.run,
+    method: model.view.studyMethod,
     layer: model.layer,
     epochs: [...new Set(items.map(({ epoch }) => epoch))],
     images: [...new Set(items.map(({ image }) => image))].map((index) => ({ kind: 'set', set: 'test', index })),

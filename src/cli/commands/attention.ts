@@ -84,17 +84,19 @@ interface Work {
 
 async function measureRun(run: Run, options: Options, { output, signal, computations }: Work) {
   const { study, epochs } = await subjectOf(run, options.checkpoints);
-  const model = modelOf(run.study);
+  const model = modelOf(run);
   const layer =
     options.layer === undefined
       ? requireTargetLayer(model, study.explain.layer)
       : requireTargetLayer(model, options.layer, '--layer');
   const { test } = await checkedData(run, output);
-  const named = imageReferences(options.images ?? []);
+  const method = options.method ?? study.explain.method;
+  const named = imageReferences(options.images ?? [], study.explain.resize);
   const { target } = options;
   const show = showCount(output, 'heatmaps');
   const {
     images,
+    layer: mapLayer,
     epochs: points,
     settling,
     maskArea,
@@ -104,6 +106,7 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
       run: run.folder,
       epochs: [...epochs],
       images: named.length > 0 ? named : studyImages(study, test.count),
+      method,
       layer: layer.name,
       target,
     },
@@ -119,12 +122,13 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
   const document = {
     run: run.folder,
     architecture: model.architecture,
-    layer: layer.name,
+    method,
+    layer: mapLayer.name,
     target,
     ...numbers,
     /** As `settling` of the target has it. */
     settled: settledEpoch(numbers.settling.target),
     images: tracks,
   };
-  return { numbers, document, kept, layer };
+  return { numbers, document, kept, layer: mapLayer };
 }

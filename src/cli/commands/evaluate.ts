@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
+import { engineWord } from '../../common/engineWords';
 import type { EngineChoice } from '../../engine/engine';
 import { startEngine } from '../../engine/start';
 import { FOLDER_TITLES, loadTestImages, settingsFor } from '../../datasets';

@@ -34,7 +34,7 @@ import {
 } from '../explainSource';
 import type { ImageReference } from '../../protocol/engine';
 import { fileStems } from '../images';
-import { abortOnInterrupt } from '../interrupt';
+import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { createOutput, NOTHING, table, withoutEmptyColumns, type Output } from '../printing/output';
 import { addResizeOptions, sayResize } from '../options/resize';
 import { runHeading } from '../options/runs';
@@ -98,8 +98,8 @@ export function addExplain(program: Command): void {
       wholeNumber('--input-size', 32, 512),
     )
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
-    .option('--json', 'one JSON document on standard output')
-    .action(explain);
+    .option('--json', 'one JSON document on standard output');
+  addResizeOptions(command).action(explain);
 }
 
 async function explain(words: string[], options: Options): Promise<void> {
@@ -144,7 +144,7 @@ async function explainSource(
   const watch = { signal, progress: (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`) };
   const { images, layer, checkpoints } = await (source.run === undefined
     ? explainWeights(source, start, watch)
-    : tellWhatIsKept(output, explainRun(source, computations, watch)));
+    : sayWhatIsKept(output, explainRun(source, computations, watch)));
   sayResize(images, source.model.inputSize, output);
   const explanations = checkpoints.flatMap(({ checkpoint, heatmaps }) =>
     images.map((image, at) =>

@@ -14,7 +14,6 @@ import { importRun } from '../../importing/importRun';
 import { inspect, type FoundCheckpoint, type Inspection } from '../../importing/inspect';
 import { contradictionText } from '../../importing/normalizations';
 import { OpenQuestionError } from '../../weights/question';
-import { rangesText } from '../../runs';
 import { NORMALIZATION_NAMES, type LocatedStudy } from '../../study';
 import { architectureName, channels, engineChoice, oneOf, wholeNumber } from '../options/arguments';
 import { lazyEngine } from '../computing';

@@ -9,7 +9,8 @@ import { explainedLayer } from '../../computations/heatmaps/explained';
 import { chooseMethod } from '../../explanations';
 import type { RobustnessResultMessage } from '../../protocol/engine';
 import { checkpointName, checkpointNumber, type Run } from '../../runs';
-import type { Perturbation, Study } from '../../study';
+import type { Perturbation } from '../../perturbations';
+import type { Study } from '../../study';
 import { InputError } from '../../common/errors';
 import {
   architectureName,
@@ -98,7 +99,7 @@ async function testRun(run: Run, options: Options, { output, signal, computation
   const tests: PerturbationTest[] = [];
   const show = showCount(output, 'perturbed images');
   await computations.robustness(
-    { run: run.folder, epochs: [...epochs], entries: places, compute: true, perImage: true },
+    { run: run.folder, epochs: [...epochs], entries: places, method, compute: true, perImage: true },
     {
       signal,
       progress(value) {

@@ -31,7 +31,14 @@ export function engineChoice(word: string): EngineChoice {
   throw notOneOf('--engine', word, choices.map(engineWord));
 }
 
-export const architectureName: (word: string) => ArchitectureName = oneOf('--architecture', ARCHITECTURE_NAMES);
+/** By its name here, or by what model hubs call it. */
+export function architectureName(word: string): ArchitectureName {
+  return architectureCalled(word) ?? oneOf('--architecture', ARCHITECTURE_NAMES)(word);
+}
+
+/** An explanation method's id. */
+export const methodId: (word: string) => string = oneOf('--method', METHOD_IDS);
+export const METHOD_OPTION = `how heatmaps are computed: ${METHOD_IDS.join(', ')} (default: the study’s)`;
 
 export function wholeNumber(option: string, minimum: number, maximum: number): (word: string) => number {
   return (word) => {

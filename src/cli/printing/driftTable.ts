@@ -82,7 +82,7 @@ function comparedText(movement: MeanMovement): string {
 export function printFindings(
   output: Output,
   { settling, maskArea, randomisation, images, epochs: points }: AttentionNumbers,
-  { kept, layer }: { readonly kept: readonly number[]; readonly layer: TargetLayer },
+  { kept, layer }: { readonly kept: readonly number[]; readonly layer: Pick<TargetLayer, 'height' | 'width'> },
 ): void {
   const checkpoints = { lookedAt: points.map(({ epoch }) => epoch), kept };
   output.line();

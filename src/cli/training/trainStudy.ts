@@ -64,7 +64,13 @@ async function trainInto(
   signal: AbortSignal,
 ): Promise<Run> {
   const study = existing?.study ?? located.study;
-  const model = modelOf(study);
+  const dataset = await loadDataset(study.dataset, {
+    studyFolder: located.folder,
+    signal,
+    progress: showDataProgress(output),
+    mayDownload: options.download ?? false,
+  });
+  const model = createModel(study.model.architecture, study.model.inputSize, dataset.classNames.length);
   // Of a new training's weights everything is checked, and fetched, before its run is made.
   const weightsOf = () =>
     initialWeightsOf(study, located.folder, model, {
@@ -74,12 +80,6 @@ async function trainInto(
     });
   const fresh = existing === undefined ? await weightsOf() : undefined;
   const initialWeights = () => (fresh === undefined ? weightsOf() : Promise.resolve(fresh));
-  const dataset = await loadDataset(study.dataset, {
-    studyFolder: located.folder,
-    signal,
-    progress: showDataProgress(output),
-    mayDownload: options.download ?? false,
-  });
   checkBatchSize(model, dataset.train.count, study.training);
   output.log(`Data: ${dataset.description}`);
   const lock = await lockRun(folder);

@@ -1,9 +1,8 @@
 /** How heatmaps move over epochs, of images that a request names. */
 import { createHash } from 'node:crypto';
 import type { AttentionNumbers, AttentionTrack } from '../../measures/drift/numbers';
-import { requireTargetLayer } from '../../models/targetLayer';
+import { laterMethodKey } from '../../explanations';
 import { attentionResults, openRun, selectCheckpoints, untrainedEpoch } from '../../runs';
-import { inputOf, modelOf } from '../../weights/fromStudy';
 import { hashCheckpoints } from '../../weights/hashedCheckpoint';
 import type { Computation } from '../computation';
 import { hashedImage, mapKeeper, type HashedImage } from '../heatmaps/maps';

@@ -1,15 +1,14 @@
 import { CancelledError } from '../../common/errors';
-import { toInput, type InputSettings } from '../data';
-import { tidily } from '../backend/tidily';
-import { inferenceBatchSize } from '../memory/inference';
-import { requireFinite } from '../models/finite';
-import type { TensorWeights } from '../models/forward';
-import type { Model } from '../models/model';
-import { pause } from '../pause';
-import type { OriginalPicture } from '../pictureFile';
-import type { Watcher } from '../training/evaluate';
-import { gradCam } from './gradCam';
-import { lastStage } from './targetLayer';
+import { toInput, type InputSettings } from '../../models/input';
+import { tidily } from '../../engine/tidily';
+import { inferenceBatchSize } from '../../models/memory/inference';
+import { requireFinite } from '../../models/finite';
+import type { TensorWeights } from '../../models/forward';
+import { yieldToEvents } from '../../common/yieldToEvents';
+import type { Watcher } from '../../models/evaluate';
+import { mapsOfAllClasses } from './classMaps';
+import { closedForm, type Explained } from './explained';
+import type { OriginalPicture } from '../../imageFiles/pictureAtInput';
 
 /** An image as it is looked at: a data set's, or a file's that has been brought to the model's input. */
 export interface ImageToExplain {

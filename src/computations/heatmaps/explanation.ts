@@ -1,8 +1,8 @@
 import { indexOfLargest, softmax } from '../../common/scores';
 import type { Box, Resize, Size } from '../../imaging';
 import { isFlat, sharedScale } from '../../imaging/heatmap';
-import type { OriginalPicture } from '../pictureFile';
-import type { ClassMaps, ImageToExplain } from './explain';
+import type { OriginalPicture } from '../../imageFiles/pictureAtInput';
+import type { ClassHeatmaps, ImageToExplain } from './explain';
 
 /** Which class a heatmap is for: the one predicted, the image's label, or one by its number. */
 export type TargetClass = 'predicted' | 'label' | number;
@@ -37,7 +37,7 @@ export interface Explanation {
 
 /** Where the label is asked for and not known, the prediction stands in. */
 export function toExplanation(
-  image: Pick<ImageToExplain, 'name' | 'label'>,
+  image: Pick<ImageToExplain, 'name' | 'label' | 'original'>,
   result: ClassHeatmaps,
   asked: {
     readonly checkpoint: number | null;

@@ -1,10 +1,12 @@
 /** Which images are explained, and their pixels. Needs no engine. */
-import { InputError } from '../common/errors';
-import { createRandom } from '../common/random';
-import type { ImageReference } from '../protocol/engine';
-import type { Study } from '../study';
-import type { DataReader, SetReader } from '../datasets/dataReader';
-import type { ImageToExplain } from './heatmaps/explain';
+import { InputError } from '../../common/errors';
+import { createRandom } from '../../common/random';
+import { readPicture } from '../../imageFiles/pictureAtInput';
+import type { ImageReference } from './schema';
+import type { Study } from '../../study';
+import type { DataReader, SetReader } from '../../datasets/dataReader';
+import type { ImageToExplain } from '../heatmaps/explain';
+import type { InputSettings } from '../../models/input';
 
 export type { ImageReference } from './schema';
 

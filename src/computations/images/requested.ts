@@ -7,14 +7,11 @@ import { inputOf } from '../../weights/fromStudy';
 import type { ExplainedImage, ImageReference } from './schema';
 import type { RequestOptions } from '../computation';
 import type { Run } from '../../runs';
-import type { InputSettings } from '../data';
-import { openRunData } from '../data/runData';
-import type { ImageToExplain } from '../explain/explain';
-import { imageName, setImage, type ImageReference, type ImageSets } from '../images';
-import { inputOf } from '../fromStudy';
-import { createKept } from '../kept';
-import { pause } from '../pause';
-import { readPicture, type PictureFile } from '../pictureFile';
+import { openRunData } from '../../datasets/runData';
+import type { ImageToExplain } from '../heatmaps/explain';
+import { imageName, setImage, type ImageSets } from './images';
+import { createCache } from '../../common/cache';
+import { yieldToEvents } from '../../common/yieldToEvents';
 import { fileStamp } from '../../common/fileStamp';
 
 /** Either can be explained, or says why it cannot. */
@@ -23,7 +20,7 @@ export interface RequestedImage {
   readonly image: ImageToExplain | undefined;
 }
 
-const DECODED = createKept<PictureFile>({ most: 64, idleMilliseconds: 300_000 });
+const DECODED = createCache<PictureAtInput>({ most: 64, idleMilliseconds: 300_000 });
 
 /** The images of a request, one after another where they are files: to decode one can take a while, and keeps the thread. */
 export async function loadRequested(
@@ -36,8 +33,8 @@ export async function loadRequested(
   const requested: RequestedImage[] = [];
   for (const reference of references) {
     if (signal.aborted) throw new CancelledError();
-    requested.push(await requestedImage(reference, sets, inputOf(run.study)));
-    if (reference.kind === 'file') await pause();
+    requested.push(await requestedImage(reference, sets, inputOf(run.study), strict));
+    if (reference.kind === 'file') await yieldToEvents();
   }
   return requested;
 }
@@ -46,6 +43,7 @@ async function requestedImage(
   reference: ImageReference,
   sets: ImageSets | undefined,
   input: InputSettings,
+  strict: boolean,
 ): Promise<RequestedImage> {
   const name = imageName(reference);
   try {

@@ -5,16 +5,39 @@ import { bytes, index, path } from '../../common/schemas';
 export const setName = z.enum(['test', 'train']);
 export type SetName = z.output<typeof setName>;
 
-/** An image as it is asked for: of the run's data set, or a file. */
+const interpolation = z.enum(['bicubic', 'bilinear']);
+
+/** As `Resize` of src/imaging: how a picture is brought to the input. */
+export const resizeSchema = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('crop'), cropFraction: z.number().positive().max(1), interpolation }),
+  z.strictObject({ mode: z.enum(['pad', 'stretch']), interpolation }),
+]);
+
+/** An image as it is asked for: of the run's data set, or a file, stretched unless it says otherwise. */
 export const imageReferenceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set'), set: setName, index }),
-  z.strictObject({ kind: z.literal('file'), path }),
+  z.strictObject({ kind: z.literal('file'), path, resize: resizeSchema.optional() }),
 ]);
 export type ImageReference = z.output<typeof imageReferenceSchema>;
 
 /** RGB, 0 … 255, [height, width, 3]. */
 export const pictureSchema = z.object({ height: index, width: index, pixels: bytes });
 export type Picture = z.output<typeof pictureSchema>;
+
+/** As `Box` of src/imaging: shares of a picture's width and height. */
+const boxSchema = z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() });
+
+/** A picture that is not of the input's size, in its own proportions. */
+const originalSchema = z.object({
+  /** At most 512 pixels a side; to show. */
+  picture: pictureSchema,
+  /** Of the file, in pixels. */
+  size: z.object({ height: index, width: index }),
+  resize: resizeSchema,
+  /** Where the input lies in the picture: within it where it was cropped, around it where it was padded. */
+  box: boxSchema,
+});
+export type OriginalPicture = z.output<typeof originalSchema>;
 
 /** An image that is explained, or why it cannot be: then all others still are. */
 export const explainedImageSchema = z.discriminatedUnion('usable', [
@@ -26,8 +49,8 @@ export const explainedImageSchema = z.discriminatedUnion('usable', [
     label: index.nullable(),
     /** What the model gets to see: a data set's image, or a file's at the model's input size. */
     picture: pictureSchema,
-    /** Of a file: the picture before it was stretched to the input size, at most 512 pixels a side; to show. */
-    original: pictureSchema.optional(),
+    /** Of a file that is not of the input's size. */
+    original: originalSchema.optional(),
   }),
   z.object({ usable: z.literal(false), name: z.string(), problem: z.string() }),
 ]);

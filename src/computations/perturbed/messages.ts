@@ -1,7 +1,7 @@
 /** What is told of a checkpoint's views. */
 import type { PerturbedProgress, SimilarityValues } from './schema';
 import { compareMaps } from '../../measures/similarity/heatmaps';
-import type { Prediction } from '../robustness/predict';
+import type { Prediction } from '../../measures/robustness/prediction';
 import { inverseOf, type Inverse } from '../../perturbations';
 import type { Sample } from './samples';
 

@@ -2,10 +2,9 @@
 import { CancelledError } from '../../common/errors';
 import { yieldToEvents } from '../../common/yieldToEvents';
 import type { Prediction } from '../../measures/robustness/prediction';
-import { requireTargetLayer } from '../../models/targetLayer';
+import { laterMethodKey } from '../../explanations';
 import { loadPredictionMaps, openRun, storePredictionMap } from '../../runs';
-import { PUBLISHED_PERTURBATIONS } from '../../study';
-import { inputOf, modelOf } from '../../weights/fromStudy';
+import { PUBLISHED_PERTURBATIONS } from '../../perturbations';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { checkpointsOf } from '../checkpoints';
 import type { RequestOptions, Computation } from '../computation';

@@ -1,6 +1,4 @@
 /** Some images under each entry's rounds, drawn whenever they are needed: kept in memory they would be many. */
-import type { ImageReference } from '../../protocol/engine';
-import type { PerturbedProgress } from '../../protocol/robustness';
 import type { ImageToExplain } from '../heatmaps/explain';
 import { drawnOf, perturb, type Perturbation } from '../../perturbations';
 import type { ImageReference } from '../images/schema';
@@ -57,5 +55,5 @@ function nameInDraws(reference: ImageReference, hash: string): number | string {
 export function pictureMessage(image: number, sample: Sample): PerturbedProgress {
   const { place, entry, round, size } = sample;
   const picture = { height: size.height, width: size.width, pixels: Uint8Array.from(sample.draw(), Math.round) };
-  return { kind: 'picture', image, entry: place, round, picture, drawn: drawnOf(entry, sample, size) };
+  return { kind: 'picture', image, entry: place, round, picture, drawn: drawnOf(entry, sample) };
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { floats, index } from '../../common/schemas';
 import { ofEachSimilarity } from '../../measures/similarity';
+import { explanationParams, madeExplanation } from '../heatmaps/schema';
 import { explainedImageSchema, imageReferenceSchema, pictureSchema } from '../images/schema';
 import { entriesOf, entrySchema, epochsSchema } from '../robustness/schema';
 
@@ -26,8 +27,8 @@ const perturbedProgressSchema = z.discriminatedUnion('kind', [
     entry: index,
     round: index,
     picture: pictureSchema,
-    /** By how much it is turned, counter-clockwise: 0 unless it is a rotation. */
-    degrees: z.number(),
+    /** What was drawn: in few words, empty where the picture alone says it, and by name. */
+    drawn: z.object({ text: z.string(), parameters: z.record(z.string(), z.number()) }),
   }),
   /** A checkpoint's view of a clean image. */
   z.object({
@@ -51,7 +52,7 @@ const perturbedProgressSchema = z.discriminatedUnion('kind', [
     predicted: index,
     /** The raw map of the class that the clean image is taken for, [height · width]. */
     map: floats,
-    /** With the clean image's map; a turned map is turned back first and its corners masked. */
+    /** With the clean image's map, over which a moved one is brought back first; what was lost is masked. */
     similarity: similaritySchema,
     /** p_clean − p_perturbed of the clean prediction, and of the label where it is known. */
     drop: z.object({ ofPrediction: z.number(), ofLabel: z.number().nullable() }),

@@ -12,7 +12,7 @@ import type { predictionsRequest } from './schema';
 export const predictions: Computation<typeof predictionsRequest> = async (params, work) => {
   const { signal, progress } = work;
   const run = await openRun(params.run);
-  const model = modelOf(run.study);
+  const model = modelOf(run);
   const input = inputOf(run.study);
   const checkpoints = await checkpointsOf(run, [params.epoch]);
   return withSet(run, params.set, async ({ set, hash: images }) => {

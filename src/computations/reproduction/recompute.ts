@@ -16,10 +16,9 @@ import {
 } from '../../runs';
 import { canonicalJson } from '../../common/canonicalJson';
 import { measuredSchema } from '../../measures/robustness/measured';
-import { perturbationSchema } from '../../perturbations';
-import { computeAttention } from '../drift/measure';
-import { ATTENTION_METHOD, hashInOrder } from '../drift/store';
-import { imageReferenceOf, setImage } from '../images';
+import { hashInOrder } from '../drift/drift';
+import { measureAttention } from '../drift/measure';
+import { imageReferenceOf, setImage } from '../images/images';
 import { memoryReaders } from '../../datasets/reader';
 import { explainImages } from '../heatmaps/explain';
 import { hashedImage, type MapKeeper } from '../heatmaps/maps';
@@ -60,16 +59,16 @@ const goOn = (): Promise<void> => Promise.resolve();
 /** What results say of themselves beside their inputs. */
 const markSchema = z.object({ method: z.string().optional(), byteOrder: z.string().default(endianness()) });
 
-/** @param method the one of this version, where the kind has any */
+/** @param method the one of this version, where the kind has any; null where it names an explanation method */
 function recomputing<I extends { architecture: string; input: unknown }>(
   schema: z.ZodType<I>,
-  method: string | undefined,
+  method: string | undefined | null,
   recompute: (basis: Basis, asked: I, kept: Pick<KeptToRecompute, 'about' | 'value'>) => Promise<Recomputed>,
 ): Recompute {
   return async (basis, { inputs, ...kept }) => {
     const asked = schema.parse(inputs);
     const found = markSchema.parse(inputs);
-    if (found.method !== method)
+    if (method !== null && found.method !== method)
       throw new SkippedError(`it was computed by “${found.method ?? ''}”, and this version has “${method ?? ''}”`);
     if (found.byteOrder !== endianness()) throw new SkippedError('it was kept by a machine of another byte order');
     basis.check(asked);
@@ -121,7 +120,7 @@ const heatmaps = recomputing(heatmapInputsSchema, null, async (basis, asked, { a
 });
 
 const views = recomputing(predictionMapInputsSchema, PREDICTION_MAPS_METHOD, async (basis, asked, { value }) => {
-  const { model, input, signal } = basis;
+  const { signal } = basis;
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const image = await basis.image(asked.image);
   const { draw } = asked;
@@ -136,8 +135,7 @@ const views = recomputing(predictionMapInputsSchema, PREDICTION_MAPS_METHOD, asy
     signal,
     yieldTurn: goOn,
   });
-  const drawn = draw && { ...draw, entry: draw.perturbation, size: image };
-  const found = predictionValues(perturbed[0] ?? clean, drawn);
+  const found = predictionValues(perturbed[0] ?? clean, draw);
   const how = draw === undefined ? 'as it is' : `under ${draw.perturbation.kind}, round ${draw.round + 1}`;
   return {
     of: `the view of ${image.name} ${how} at epoch ${checkpoint.epoch}, ${explainedText(of)}`,
@@ -147,7 +145,7 @@ const views = recomputing(predictionMapInputsSchema, PREDICTION_MAPS_METHOD, asy
 });
 
 const robustness = recomputing(robustnessInputsSchema, ROBUSTNESS_METHOD, async (basis, asked, { about, value }) => {
-  const { model, input, signal } = basis;
+  const { model, signal } = basis;
   const kept = measuredSchema.parse(value);
   const checkpoint = basis.checkpoint(asked.checkpoint);
   const { test } = await basis.dataset();
@@ -168,7 +166,7 @@ const robustness = recomputing(robustnessInputsSchema, ROBUSTNESS_METHOD, async 
 const NOTHING_KEPT: MapKeeper = { load: (cells) => Promise.resolve(cells.map(() => undefined)), store: goOn };
 
 const attention = recomputing(attentionInputsSchema, ATTENTION_METHOD, async (basis, asked, { about, value }) => {
-  const { model, input, signal } = basis;
+  const { signal } = basis;
   const checkpoints = asked.checkpoints.map(({ hash }) => basis.checkpoint(hash));
   if (about.images === undefined)
     throw new SkippedError('an older version kept it, which does not say of which images');

@@ -1,9 +1,8 @@
 /** Which perturbations a request means, and what they are called. */
 import { InputError } from '../../common/errors';
-import type { RobustnessEntry } from '../../protocol/robustness';
-import type { Run } from '../../runs';
 import { perturbationText, type Perturbation } from '../../perturbations';
-import { readStudies, type Study } from '../../study';
+import { currentStudy, type Run } from '../../runs';
+import type { RobustnessEntry } from './schema';
 
 export interface ChosenPerturbations {
   /** All of the study's that counts: see `studyInForce`. */

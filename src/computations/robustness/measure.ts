@@ -1,6 +1,7 @@
 /** One perturbation at one checkpoint, measured: batch by batch, the next ones perturbed meanwhile. */
 import { CancelledError } from '../../common/errors';
 import type { Measured } from '../../measures/robustness/measured';
+import type { Prediction } from '../../measures/robustness/prediction';
 import { inverseOf, type Perturbation } from '../../perturbations';
 import { prefetch } from '../../common/prefetch';
 import type { ImageSet } from '../../datasets';

@@ -8,21 +8,13 @@ import { mapsOfOneClass } from '../heatmaps/classMaps';
 import type { Explained } from '../heatmaps/explained';
 import { requireFinite } from '../../models/finite';
 import type { TensorWeights } from '../../models/forward';
+import type { Prediction } from '../../measures/robustness/prediction';
 import type { Batch } from './perturbed';
 import type { PerturbedBatch } from '../../perturbations';
 
 export interface PredictOptions extends Explained {
   readonly weights: TensorWeights;
   readonly input: InputSettings;
-}
-
-/** Of one image. */
-export interface Prediction {
-  readonly predicted: number;
-  /** Softmax, [classes]. */
-  readonly probabilities: readonly number[];
-  /** Raw, of the class that the clean image is taken for, [layer.height · layer.width]. */
-  readonly map: Float32Array;
 }
 
 export function predictClean(seeing: PredictOptions, { set, start, length }: Batch): Prediction[] {
@@ -53,6 +45,7 @@ export function predictWithHeatmaps(
   length: number,
   targets?: readonly number[],
 ): Prediction[] {
+  const { model, targetLayer } = explained;
   const [logits, maps] = tidily(() => {
     const images = toInput(pixels, length, height, width, input);
     const classes = targets && tf.tensor1d([...targets], 'int32');

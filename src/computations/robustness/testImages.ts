@@ -1,7 +1,7 @@
 /** The images that a perturbation is measured on: the first so many of the test set. */
 import { createHash } from 'node:crypto';
 import type { ImageSet } from '../../datasets';
-import type { Perturbation } from '../../study';
+import type { Perturbation } from '../../perturbations';
 
 /** How many: those asked for, or as many as there are. */
 export function imageCount({ images }: Perturbation, { count }: ImageSet): number {

@@ -5,7 +5,7 @@
 import type { ArchitectureName } from '../../architectures';
 import { createModel } from '../../models/model';
 import type { Weights } from '../../models/weights';
-import { perturbBatch, type PerturbedBatch } from '../../perturbations/batch';
+import { perturbBatch, type Perturbation, type PerturbedBatch } from '../../perturbations';
 import { parseRunCheckpoint, readHashedCheckpoint, type CheckpointContent } from '../../weights/hashedCheckpoint';
 
 export interface WeightsToRead {

@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CancelledError, InputError, isReportedError, messageOf, WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
+import { hashFile } from '../../common/hashFile';
 import { systemReason } from '../../common/reasons';
 import { download } from '../../download/download';
-import { sha256Of } from '../../download/hash';
 import { PATIENCE, type DownloadProgress, type FileSource, type Timeouts } from '../../download/source';
 import { cacheFolder } from '../../setup/native/location';
 import type { Archive, DatasetKind } from '../datasetKind';
@@ -33,7 +33,7 @@ export async function fetchArchive(
   await inWorkspaceBeside(folder, kind, async (workspace) => {
     const file = join(await downloadsFolder(), `${archive.folder}-${source.sha256.slice(0, 16)}.tar.gz`);
     // One may be left of a process that was killed while it unpacked.
-    const isThere = existsSync(file) && (await sha256Of(file, watch.signal)) === source.sha256;
+    const isThere = existsSync(file) && (await hashFile(file, { signal: watch.signal })) === source.sha256;
     if (!isThere) await downloadInto(file, source, watch, timeouts);
     try {
       const unpacked = await unpackInto(workspace, file, archive, source, watch);

@@ -8,7 +8,7 @@ import { deleteRunCommand } from './deleteRun';
 import { openDocumentationCommand, showPromisesCommand } from './documentation';
 import { openReportCommand } from './openReport';
 import { registerCommand } from './registerCommand';
-import { runExampleCommand } from './runExample';
+import { isTrusted } from '../training/trust';
 
 /** Registers the commands on studies and runs, apart from training and the panels. */
 export function registerCommands(parts: CoreParts): vscode.Disposable {
@@ -40,10 +40,4 @@ async function runExampleCommand({ runStore }: CoreParts): Promise<void> {
   if (uri === undefined) return;
   await vscode.window.showTextDocument(uri);
   await vscode.commands.executeCommand(COMMANDS.train, uri);
-}
-
-/** The page of what EpochLens promises, and by which test each promise is shown, in VS Code's own preview. */
-async function showPromisesCommand({ context }: Pick<ExtensionContextParts, 'context'>): Promise<void> {
-  const page = vscode.Uri.joinPath(context.extensionUri, 'media', 'docs', 'promises.md');
-  await vscode.commands.executeCommand('markdown.showPreview', page);
 }

@@ -15,7 +15,9 @@ const TITLE = 'Attention';
 export function attentionKind(parts: ExtensionContextParts): PanelKind<AttentionHostContract, AttentionPageContract> {
   const { engine } = parts;
   return {
-    ...{ viewType: PANELS.attention, name: 'drift', column: panelColumn },
+    viewType: PANELS.attention,
+    name: 'drift',
+    column: panelColumn,
     title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.studyName}` : TITLE),
     host: attentionHostContract,
     page: attentionPageContract,

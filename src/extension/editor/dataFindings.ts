@@ -36,7 +36,10 @@ function missingFolder(folder: string, title: string, archive: Archive | undefin
       ? ''
       : ` When you train, EpochLens offers to download ${title} there (${Math.round(archive.bytes / 1e6)} MB).`;
   return {
-    ...{ code: 'dataMissing', severity: 'warning', path: ['dataset', 'folder'], fixes: [USE_SYNTHETIC] },
+    code: 'dataMissing',
+    severity: 'warning',
+    path: ['dataset', 'folder'],
+    fixes: [USE_SYNTHETIC],
     message: `There is no folder ${folder}.${offer}`,
   };
 }
@@ -47,12 +50,15 @@ function lacking(folder: string, title: string, { lacks, test }: DataFacts, arch
   const offer =
     archive === undefined ? '' : `, or one that does not exist yet: EpochLens offers to download ${title} there`;
   return {
-    ...{ code: 'dataIncomplete', severity, path: ['dataset', 'folder'], fixes: [USE_SYNTHETIC] },
+    code: 'dataIncomplete',
+    severity,
+    path: ['dataset', 'folder'],
+    fixes: [USE_SYNTHETIC],
     message: `The folder ${folder} lacks ${lacks.join(' and ')}, files of ${title}. Name another folder${offer}.`,
   };
 }
 
-/** Images that are asked for and not there. */
+/** Finds images that the study asks for and the data set does not have. */
 function imageFindings({ dataset, explain: { images } }: Study, counts: Counts): Located[] {
   const available = {
     test: Math.min(counts.test ?? Infinity, dataset.testLimit ?? Infinity),

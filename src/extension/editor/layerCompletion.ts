@@ -16,7 +16,7 @@ export const layerCompletion: vscode.CompletionItemProvider = {
       const item = new vscode.CompletionItem(`"${name}"`, vscode.CompletionItemKind.Value);
       item.detail = `${height}×${width}, ${channels} channels`;
       // The last layers are the usual choice, so they are sorted first.
-      item.sortText = `~${String(stages.length - index).padStart(3, '0')}`;
+      item.sortText = `~${String(targetLayers.length - index).padStart(3, '0')}`;
       if (range !== undefined) item.range = range;
       return item;
     });
@@ -36,5 +36,7 @@ async function targetLayersOf(document: vscode.TextDocument) {
       declareArchitecture(architecture, inputSize, classNamesOf(dataset).length).targetLayers,
   );
   // With several models, only a layer that all of them have can be chosen.
-  return first.filter(({ name }) => others.every((stages) => stages.some((stage) => stage.name === name)));
+  return first.filter(({ name }) =>
+    others.every((targetLayers) => targetLayers.some((targetLayer) => targetLayer.name === name)),
+  );
 }

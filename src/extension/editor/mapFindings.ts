@@ -12,7 +12,7 @@ import type { Study } from '../../study';
 import { nearest } from '../../study/nearest';
 import type { Fix, Located } from './finding';
 
-/** A map of fewer cells a side shows at best in which quarter of the image something is. */
+/** A map with fewer cells a side shows at best which quarter of the image matters. */
 const SMALLEST_USEFUL = 4;
 const LARGEST_INPUT = 512;
 /** In every architecture the map grows by one cell with this many pixels of input. */
@@ -39,8 +39,8 @@ export function mapFindings(study: Study): Located[] {
   return [{ code: 'smallMap', severity: 'warning', path, message, fixes }];
 }
 
-function layersOf({ dataset }: Study, architecture: ArchitectureName, inputSize: number): readonly TargetLayer[] {
-  return declareArchitecture(architecture, inputSize, classNamesOf(dataset).length).targetLayers;
+function layersOf({ dataset }: Study, architecture: ArchitectureName, inputSize: number): Declaration {
+  return declareArchitecture(architecture, inputSize, classNamesOf(dataset).length);
 }
 
 /** The smallest input size with a useful map, and the one that the architecture was made for. */
@@ -62,22 +62,22 @@ function sizeFix(size: number, map: number, before: number): Fix {
   return { title, changes: [{ path: ['model', 'inputSize'], value: size }] };
 }
 
-/** The stem that does not shrink small images. There are no ImageNet weights for it. */
+/** Offers the stem that does not shrink small images. It has no ImageNet weights. */
 function stemFix(study: Study): Fix[] {
   const { model, explain } = study;
   if (model.weights !== 'random' || model.architecture === 'resnet18_cifar' || explain.layer !== 'auto') return [];
-  const map = layersOf(study, 'resnet18_cifar', model.inputSize).at(-1)?.height ?? 0;
+  const map = layersOf(study, 'resnet18_cifar', model.inputSize).defaultLayer.height;
   const title = `Use resnet18_cifar, whose stem keeps small images large: a ${map}×${map} map`;
   return [{ title, changes: [{ path: ['model', 'architecture'], value: 'resnet18_cifar' }] }];
 }
 
 /** Offers the last layer that has a useful map, or the one with the largest map. */
-function layerFix(stages: readonly StageDeclaration[]): Fix[] {
-  const largest = Math.max(...stages.map(({ height }) => height));
-  const stage = stages.findLast(({ height }) => height >= Math.min(SMALLEST_USEFUL, largest));
-  if (stage === undefined || stage.height <= 2) return [];
-  const title = `Look at the earlier layer ${stage.name}: a ${stage.height}×${stage.width} map`;
-  return [{ title, changes: [{ path: ['explain', 'layer'], value: stage.name }] }];
+function layerFix(targetLayers: readonly TargetLayer[]): Fix[] {
+  const largest = Math.max(...targetLayers.map(({ height }) => height));
+  const targetLayer = targetLayers.findLast(({ height }) => height >= Math.min(SMALLEST_USEFUL, largest));
+  if (targetLayer === undefined || targetLayer.height <= 2) return [];
+  const title = `Look at the earlier layer ${targetLayer.name}: a ${targetLayer.height}×${targetLayer.width} map`;
+  return [{ title, changes: [{ path: ['explain', 'layer'], value: targetLayer.name }] }];
 }
 
 function unknownLayer({ explain: { layer }, model }: Study, targetLayers: readonly TargetLayer[]): Located {

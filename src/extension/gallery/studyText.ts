@@ -41,7 +41,9 @@ export function withImages(text: string, { test, train }: ChosenImages, file: st
   const isObject = [root, explain ?? root, images ?? root].every((node) => node?.type === 'object');
   if (!isObject) {
     throw new InputError('the selection cannot be saved', {
-      ...{ file, found: 'invalid JSON', expected: 'a study' },
+      file,
+      found: 'invalid JSON',
+      expected: 'a study',
       advice: 'Correct what the editor marks, and save again',
     });
   }

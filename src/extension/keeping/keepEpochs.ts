@@ -52,7 +52,7 @@ function detailOf({ kept, removed, bytes, notes }: PrunePlan): string {
   const more = removed.length - files.length;
   return [
     ...notes,
-    `Epochs ${rangesText(kept)} stay. ${bytesText(bytes)} are freed. These files are deleted for good:`,
+    `Epochs ${epochRanges(kept)} stay. ${bytesText(bytes)} are freed. These files are deleted for good:`,
     [...files, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'),
   ].join('\n\n');
 }

@@ -21,7 +21,9 @@ export function misclassifiedKind(
   parts: ExtensionContextParts,
 ): PanelKind<MisclassifiedHostContract, MisclassifiedPageContract> {
   return {
-    ...{ viewType: PANELS.misclassified, name: 'misclassified', column: panelColumn },
+    viewType: PANELS.misclassified,
+    name: 'misclassified',
+    column: panelColumn,
     title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.studyName}` : TITLE),
     host: misclassifiedHostContract,
     page: misclassifiedPageContract,

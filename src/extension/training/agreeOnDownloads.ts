@@ -32,12 +32,14 @@ export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy):
   return changed && agreeOnDownloads(parts, changed);
 }
 
-/** What the study can do without the first of them. */
+/** The alternative to downloading what is missing first. */
 function insteadOf([first]: readonly Missing[], { modelPath }: LocatedStudy, example: unknown) {
   return first?.kind === 'data'
     ? {
-        ...{ title: 'Use Synthetic Images', detail: 'train on images that the program draws' },
-        ...{ path: ['dataset'], value: example },
+        title: 'Use Synthetic Images',
+        detail: 'train on images that the program draws',
+        path: ['dataset'],
+        value: example,
       }
     : {
         title: 'Start from Random Weights',

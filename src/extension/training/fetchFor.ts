@@ -31,16 +31,17 @@ export async function fetchFor({ context, log }: CoreParts, { path, study }: Loc
   });
 }
 
-/** What `epochlens fetch --json` writes a line of. */
-interface FetchEvent {
-  readonly event: 'progress' | 'here';
-  readonly of: string;
-  readonly stage?: 'download' | 'unpack';
-  readonly done?: number;
-  readonly total?: number;
-  readonly waiting?: string;
-  readonly path?: string;
-}
+/** A line of the output of `epochlens fetch --json`. */
+const fetchEvent = z.object({
+  event: z.enum(['progress', 'here']),
+  of: z.string(),
+  stage: z.string().optional(),
+  done: z.number().optional(),
+  total: z.number().optional(),
+  waiting: z.string().optional(),
+  path: z.string().optional(),
+});
+type FetchEvent = z.output<typeof fetchEvent>;
 
 function parseEvent(line: string): FetchEvent | undefined {
   return line.startsWith('{"event":') ? fetchEvent.safeParse(JSON.parse(line)).data : undefined;

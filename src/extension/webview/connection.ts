@@ -23,7 +23,7 @@ export interface ConnectionOptions<Host extends Contract, Page extends Contract>
   readonly handlers: Handlers<Host>;
   readonly listeners?: Listeners<Page>;
   /** Called for refused messages and for defects in handlers. */
-  readonly complain: (text: string, error?: unknown) => void;
+  readonly onWarning: (text: string, error?: unknown) => void;
 }
 
 export interface PageConnection<Host extends Contract, Page extends Contract> extends vscode.Disposable {

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { classNamesOf, DATASET_KINDS, EXAMPLE_DATASET, folderIn, folderSettings } from '../../datasets';
 import type { DatasetKind } from '../../datasets/datasetKind';
 import { NORMALIZATIONS, type NormalizationName } from '../../study';
-import type { Inspected } from './importEvents';
+import type { Inspected } from '../../protocol/importEvents';
 
 /** The answers as arguments. @returns undefined if the person cancels */
 export async function askWhatIsMissing(

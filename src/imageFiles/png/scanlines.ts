@@ -1,6 +1,6 @@
 /** A PNG's pixels: decompressed, and each line restored from what its filter has made of it. */
 import { createInflateRaw, constants, inflateSync } from 'node:zlib';
-import { succeeds } from '../../../common/succeeds';
+import { succeeds } from '../../common/succeeds';
 import { Truncated } from '../bytes';
 import { Undecodable } from '../undecodable';
 import type { CompressedPixels } from './chunks';

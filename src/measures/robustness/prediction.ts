@@ -5,6 +5,4 @@ export interface Prediction {
   readonly probabilities: readonly number[];
   /** The raw heatmap of the class that the clean image is taken for, [height · width] of the target layer. */
   readonly map: Float32Array;
-  /** By how much the image is turned. */
-  readonly degrees: number;
 }

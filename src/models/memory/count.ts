@@ -57,11 +57,16 @@ class CountingLayers implements Layers<Shape> {
     return this.map({ ...x, height: 1, width: 1 });
   }
 
-  /** A product, and its sum with the bias. */
-  classify(_: string, x: Shape, classes: number): Shape {
-    this.spatialMean(x);
-    return this.map(this.map({ channels: classes, height: 1, width: 1 }));
+  classify(name: string, x: Shape, classes: number): Shape {
+    return this.linear(name, this.spatialMean(x), classes);
   }
+
+  /** A product, and its sum with the bias. */
+  linear(_: string, _x: Shape, outputs: number): Shape {
+    return this.map(this.map({ channels: outputs, height: 1, width: 1 }));
+  }
+
+  flatten = (x: Shape): Shape => this.map({ channels: sizeOf(x), height: 1, width: 1 });
 
   batchNorm(_: string, x: Shape): Shape {
     return this.map(x);
@@ -71,7 +76,7 @@ class CountingLayers implements Layers<Shape> {
   sigmoid = this.map;
   scaleChannels = this.map;
   add = this.map;
-  stage = (_: string, x: Shape): Shape => x;
+  targetLayer = (_: string, x: Shape): Shape => x;
 
   silu(x: Shape): Shape {
     this.floats.silus += sizeOf(x);

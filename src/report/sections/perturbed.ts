@@ -66,8 +66,8 @@ function rounds(
   return figure(
     table,
     html`Perturbation ${place + 1}, ${title}, of ${image.name} (${className(image.label, classNames)}): ${which} beside
-      the clean image. Heatmaps of the class that the clean image is taken for, at <code>${layer}</code>; under them
-      what is predicted now, by how much confidence in the clean prediction drops (rises, where that is negative), and
-      the rank correlation ρ with the clean map${undone !== null && `, ${undone} first`}.`,
+      the clean image. ${methodName(method)} of the class that the clean image is taken for, at <code>${layer}</code>;
+      under them what is predicted now, by how much confidence in the clean prediction drops (rises, where that is
+      negative), and the rank correlation ρ with the clean map${undone !== null && `, ${undone} first`}.`,
   );
 }

@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { epochRanges } from '../common/epochRanges';
-import { InputError } from '../common/errors';
-import type { Normalization } from '../study/index';
-import type { Run } from './open';
-import { runPaths } from './paths';
-import { readSums } from './sums';
-import { voucherOf, type Voucher } from './voucher';
+import { epochRanges } from '../../common/epochRanges';
+import { InputError } from '../../common/errors';
+import type { Normalization } from '../../study/index';
+import type { Run } from '../open';
+import { runPaths } from '../paths';
+import { readSums } from '../sums/sums';
+import { voucherOf, type Voucher } from '../sums/voucher';
 
 export interface Checkpoint {
   readonly epoch: number;

@@ -7,13 +7,13 @@ import { makeFolder } from '../../common/folders';
 import { relativePathsOf, type Study } from '../../study/index';
 import { findRunFolders, foldersOf, runsFolder, studyFolderOf, folderForRuns } from './find';
 import { removeEmptyFolders } from './folders';
-import { runHolder } from './holder';
-import { writeManifest, writeUnvouchedManifest, type StoredManifest } from './manifest';
-import { openRun, type Run } from './open';
-import { runPaths } from './paths';
-import { effectiveState, readStatus } from './status';
-import { studyFileFrom } from './studyFile';
-import { succeeds } from '../common/succeeds';
+import { succeeds } from '../../common/succeeds';
+import { runHolder } from '../locks/holder';
+import { writeManifest, writeUnvouchedManifest, type StoredManifest } from '../manifest';
+import { openRun, type Run } from '../open';
+import { runPaths } from '../paths';
+import { effectiveState, readStatus } from '../status/status';
+import { studyFileFrom } from '../studyFile';
 
 export interface Adoption {
   /** The run as it is now; it may lie in another folder. */

@@ -1,7 +1,7 @@
 import { rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { removeLonelyGitignore } from './gitignore';
-import { succeeds } from '../common/succeeds';
+import { succeeds } from '../../common/succeeds';
+import { removeLonelyGitignore } from '../gitignore';
 
 /** Removes a folder, and those above it up to `topmost`, as far as they are empty. */
 export async function removeEmptyFolders(folder: string, topmost: string): Promise<void> {

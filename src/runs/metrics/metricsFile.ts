@@ -1,10 +1,10 @@
 /** metrics.jsonl as it can be relied on: what is damaged in it is noticed, and mended from sums.jsonl. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../common/atomic';
-import { epochRanges } from '../common/epochRanges';
-import { succeeds } from '../common/succeeds';
-import { checkpointFile } from './checkpoints';
+import { writeFileAtomically } from '../../common/atomic';
+import { epochRanges } from '../../common/epochRanges';
+import { succeeds } from '../../common/succeeds';
+import { checkpointFile } from '../checkpoints/checkpoints';
 import { readLines } from './lines';
 import { METRICS_FILE, parseMetricsLine, type EpochMetrics } from './metrics';
 import { runPaths } from '../paths';

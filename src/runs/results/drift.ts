@@ -1,6 +1,7 @@
 /** Kept numbers of how heatmaps move over epochs: a .json file for each choice of checkpoints and images. */
 import * as z from 'zod';
 import { attentionNumbersSchema } from '../../measures/drift/numbers';
+import { explanationKeySchema } from './heatmaps';
 import { jsonResults } from './results';
 
 /** Another number whenever the same inputs come to mean other numbers. */

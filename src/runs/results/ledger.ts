@@ -8,9 +8,9 @@ import { writeFileAtomically } from '../../common/atomic';
 import { canonicalJson, jsonHash } from '../../common/canonicalJson';
 import { makeFolder } from '../../common/folders';
 import { readRegularFile } from '../../common/regularFile';
-import { runPaths } from '../../runs';
 import { perturbationSchema, type Perturbation } from '../../perturbations';
-import { formerPlaces } from '../../study';
+import { formerPlaces } from '../../study/index';
+import { runPaths } from '../paths';
 
 const rowSchema = z.object({
   /** In the study's list, from 0. */

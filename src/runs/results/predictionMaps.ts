@@ -1,12 +1,13 @@
 /**
  * Kept predictions of single images, clean and perturbed: a .bin file each, float64 in the machine's byte order, so that
- * what is kept is just what was computed: the predicted class, by how many degrees the image is turned, the
- * probabilities, [classes], and the map of the class that the clean image is taken for, [height · width].
+ * what is kept is just what was computed: the predicted class, the first number that was drawn (a rotation's degrees, by
+ * which earlier versions turned the map back; 0 where none is told), the probabilities, [classes], and the map of the
+ * class that the clean image is taken for, [height · width].
  */
 import { endianness } from 'node:os';
 import * as z from 'zod';
 import type { Prediction } from '../../measures/robustness/prediction';
-import { perturbationSchema } from '../../study/index';
+import { drawnOf, perturbationSchema } from '../../perturbations';
 import type { AboutResult } from './binaryResult';
 import { explanationKeySchema, heatmapInputsSchema, type HeatmapsSize } from './heatmaps';
 import { loadBinaryResults, storeBinaryResult } from './results';
@@ -35,8 +36,8 @@ export async function loadPredictionMaps(
   await loadBinaryResults(folder, PREDICTION_MAPS_KIND, inputs.map(keyOf), (bytes, at) => {
     if (bytes.byteLength !== 8 * length) return;
     const values = new Float64Array(bytes.buffer, bytes.byteOffset, length);
-    const [predicted = 0, degrees = 0, ...probabilities] = values.subarray(0, 2 + classes);
-    kept[at] = { predicted, degrees, probabilities, map: Float32Array.from(values.subarray(2 + classes)) };
+    const [predicted = 0, , ...probabilities] = values.subarray(0, 2 + classes);
+    kept[at] = { predicted, probabilities, map: Float32Array.from(values.subarray(2 + classes)) };
   });
   return kept;
 }
@@ -47,7 +48,7 @@ export async function storePredictionMap(
   prediction: Prediction,
   about: AboutResult,
 ): Promise<void> {
-  const bytes = new Uint8Array(predictionValues(prediction).buffer);
+  const bytes = new Uint8Array(predictionValues(prediction, inputs.draw).buffer);
   await storeBinaryResult(folder, PREDICTION_MAPS_KIND, keyOf(inputs), bytes, about);
 }
 
@@ -65,6 +66,10 @@ function keyOf({ draw, ...inputs }: PredictionMapInputs) {
 }
 
 /** As they are kept. */
-export function predictionValues({ predicted, degrees, probabilities, map }: Prediction): Float64Array<ArrayBuffer> {
-  return Float64Array.of(predicted, degrees, ...probabilities, ...map);
+export function predictionValues(
+  { predicted, probabilities, map }: Prediction,
+  draw: PredictionMapInputs['draw'],
+): Float64Array<ArrayBuffer> {
+  const [first = 0] = draw === undefined ? [] : Object.values(drawnOf(draw.perturbation, draw).parameters);
+  return Float64Array.of(predicted, first, ...probabilities, ...map);
 }

@@ -1,7 +1,8 @@
 /** Kept tests of robustness: a .json file for each perturbation at each checkpoint. */
 import * as z from 'zod';
 import { measuredSchema } from '../../measures/robustness/measured';
-import { perturbationSchema, type Perturbation } from '../../study/index';
+import { perturbationSchema, type Perturbation } from '../../perturbations';
+import { explanationKeySchema } from './heatmaps';
 import { jsonResults } from './results';
 
 /** Another number whenever the same inputs come to mean other numbers. */

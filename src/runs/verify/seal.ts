@@ -12,7 +12,7 @@ import { METRICS_FILE } from '../metrics/metrics';
 import { readMetricsLines } from '../metrics/metricsFile';
 import { openRun } from '../open';
 import { runPaths } from '../paths';
-import { readSums, replaceSums, sha256, type SumRow } from '../sums';
+import { readSums, replaceSums, sha256, type SumRow } from '../sums/sums';
 import { hashFile, type HashWatch } from '../../common/hashFile';
 import { epochFiles } from './expected';
 

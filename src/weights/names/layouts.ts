@@ -1,7 +1,6 @@
 /** Every architecture under every naming that is known of it: which tensors a state dict of it has. */
 import { ARCHITECTURE_NAMES, architecture, classifierOf, declareArchitecture } from '../../architectures';
 import type { ArchitectureName, TensorDeclaration } from '../../architectures';
-import { NAMINGS } from './namings';
 
 export interface LayoutTensor {
   readonly declared: TensorDeclaration;
@@ -36,8 +35,8 @@ export function allNames(): ReadonlySet<string> {
 /** Its own naming first. */
 function layoutsOf(name: ArchitectureName): Layout[] {
   const { tensors } = declareArchitecture(name, architecture(name).inputSize, ANY_CLASSES);
-  const classifier = tensors.find(({ role }) => role === 'linear')?.name.replace(/weight$/, '') ?? '';
-  const renames = NAMINGS.filter(({ architectures }) => architectures.includes(name)).map(({ rename }) => rename);
+  const classifier = classifierOf(tensors);
+  const renames = architecture(name).namings.map(({ rename }) => rename);
   return [(own: string) => own, ...renames].map((rename) => {
     const renamed = tensors.map((declared) => ({
       declared,

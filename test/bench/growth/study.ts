@@ -9,6 +9,7 @@ import { initialWeights } from '../../../src/models/weights';
 import { saveCheckpoint, withoutSum } from '../../checkpointFiles';
 import { checkpointPath, runPaths } from '../../../src/runs';
 import { perturbationSchema } from '../../../src/perturbations';
+import { hashCheckpoints } from '../../../src/weights/hashedCheckpoint';
 import { NORMALIZATIONS } from '../../../src/study';
 
 export const ARCHITECTURE = 'resnet20';

@@ -19,6 +19,7 @@ import { initialWeights } from '../../../src/models/weights';
 import { relativeError } from '../../referenceNumbers';
 
 const model = createModel('resnet20', 32, 10);
+const method = chooseMethod('gradcam');
 const settings = { inputSize: 32, ...NORMALIZATIONS.cifar10 };
 const set = drawSet('test', 3, 1);
 

@@ -10,7 +10,7 @@ import {
   mapsOfOneClass,
 } from '../../../src/computations/heatmaps/classMaps';
 import { explainedLayer, type Explained } from '../../../src/computations/heatmaps/explained';
-import { decodeRecords } from '../../../src/datasets/cifar10/records';
+import { loadTestImages } from '../../../src/datasets';
 import { chooseMethod, METHODS, type ExplanationMethod } from '../../../src/explanations';
 import { inputMethod, NO_PARAMETERS } from '../../../src/explanations/method';
 import { disposeWeights, loadWeights, type TensorWeights } from '../../../src/models/forward';
@@ -83,14 +83,13 @@ interface Oracle {
 function describeReal(): void {
   const root = shared as string;
   const oracle = JSON.parse(readFileSync(join(root, 'reference', 'explanations.json'), 'utf8')) as Oracle;
-  const model = createModel('resnet20', 32);
+  const model = createModel('resnet20', 32, 10);
   const { tensors, images } = loaded(
     async () =>
       loadWeights((await readCheckpoint({ path: join(root, 'models', 'resnet20.safetensors') }, model)).weights),
-    () => {
-      const bytes = readFileSync(join(root, 'data', 'cifar10', 'test_batch.bin')).subarray(0, 6 * 3073);
-      const pixels = new Uint8Array(6 * 3072);
-      decodeRecords(bytes, { pixels, labels: new Uint8Array(6) }, 0, 'test_batch.bin');
+    async () => {
+      const { test } = await loadTestImages({ kind: 'cifar10', folder: join(root, 'data', 'cifar10') });
+      const pixels = test.pixels.subarray(0, 6 * 3072);
       return toInput(pixels, 6, 32, 32, { inputSize: 32, mean: oracle.mean, std: oracle.std });
     },
   );
@@ -201,13 +200,13 @@ function explain(model: Model, method: ExplanationMethod, layer: string): Explai
 /** What lives as long as a `describe`. */
 function loaded(
   makeWeights: () => TensorWeights | Promise<TensorWeights>,
-  makeImages: () => tf.Tensor4D,
+  makeImages: () => tf.Tensor4D | Promise<tf.Tensor4D>,
 ): { readonly tensors: () => TensorWeights; readonly images: () => tf.Tensor4D } {
   let weights: TensorWeights;
   let images: tf.Tensor4D;
   beforeAll(async () => {
     weights = await makeWeights();
-    images = makeImages();
+    images = await makeImages();
   });
   afterAll(() => {
     disposeWeights(weights);

@@ -95,7 +95,7 @@ describe('bringToInput', () => {
   it('pads a line of pixels, which timm cannot, and refuses what is longer than any picture', () => {
     const { pixels } = bringToInput(picture(1, 1000), 32, PAD, FILL);
     const rows = Array.from({ length: 32 }, (_, y) => [...pixels.subarray(96 * y, 96 * y + 3)]);
-    expect(rows.filter((colour) => `${colour}` !== `${FILL}`)).toHaveLength(1);
+    expect(rows.filter((colour) => colour.join() !== FILL.join())).toHaveLength(1);
     const long = { height: 1, width: 200_001, pixels: new Uint8Array(600_003) };
     expect(() => bringToInput(long, 32, CROP, FILL)).toThrow('too long');
   });

@@ -1,7 +1,12 @@
 /** Every case of the reference numbers, for whichever engine is running. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gradCam, gradCamByGradient, gradCamOfClasses } from '../../../src/explanations/gradCam';
+import {
+  gradientMapsOfAllClasses,
+  mapsOfAllClasses,
+  mapsOfOneClass,
+} from '../../../src/computations/heatmaps/classMaps';
+import { chooseMethod } from '../../../src/explanations';
 import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { disposeWeights, inferTraining, loadWeights, predict } from '../../../src/models/forward';
 import { crossEntropy } from '../../../src/models/scores';
@@ -50,23 +55,29 @@ export function describeReference(start: () => unknown, trains: (architecture: s
           const differentiated = tf.tidy(() => gradientMapsOfAllClasses(explained, loaded, images).maps.dataSync());
           expect(relativeError(closed, differentiated)).toBeLessThan(1e-4);
           for (const { class: target, raw } of example.gradCam) {
-            const ofClass = closed.filter((_, index) => Math.floor(index / (height! * width!)) % model.classes === target);
+            const ofClass = closed.filter(
+              (_, index) => Math.floor(index / (height! * width!)) % model.classes === target,
+            );
             expect(relativeError(ofClass, raw.flat())).toBeLessThan(1e-3);
           }
         });
 
         const layerMaps = architecture === 'resnet20' ? readLayerMaps().rows : [];
         if (layerMaps.length > 0)
-          it('gives the Grad-CAM maps at inner layers, of all classes and of chosen ones', () => {
-            for (const { layer, class: target, maps } of layerMaps.filter(({ method }) => method === 'gradcam')) {
+          it('gives the maps of each method at inner layers, of all classes and of chosen ones', () => {
+            for (const { layer, method, class: target, maps } of layerMaps) {
               const targetLayer = requireTargetLayer(model, layer);
               const some = images.slice(0, maps.length);
-              const all = tf.tidy(() => gradCam(model, loaded, some, targetLayer).maps.dataSync());
-              const ofClass = all.filter((_, index) => index % model.classes === target);
-              expect(relativeError(ofClass, maps.flat()), `${layer}, class ${target}`).toBeLessThan(1e-3);
+              const explained = { model, method: chooseMethod(method), targetLayer };
+              const area = targetLayer.height * targetLayer.width;
+              const all = tf.tidy(() => mapsOfAllClasses(explained, loaded, some).maps.dataSync());
+              const ofClass = all.filter((_, index) => Math.floor(index / area) % model.classes === target);
+              expect(relativeError(ofClass, maps.flat()), `${method} at ${layer}, class ${target}`).toBeLessThan(1e-3);
               const targets = tf.fill<tf.Rank.R1>([maps.length], target, 'int32');
-              const chosen = tf.tidy(() => gradCamOfClasses(model, loaded, some, targetLayer, targets).maps.dataSync());
-              expect(relativeError(chosen, maps.flat()), `${layer}, class ${target} alone`).toBeLessThan(1e-3);
+              const chosen = tf.tidy(() => mapsOfOneClass(explained, loaded, some, targets).maps.dataSync());
+              expect(relativeError(chosen, maps.flat()), `${method} at ${layer}, class ${target} alone`).toBeLessThan(
+                1e-3,
+              );
               tf.dispose([some, targets]);
             }
           });

@@ -15,7 +15,7 @@ describe('the target layer', () => {
   });
 
   it('auto of VGG is the last that has several positions', () => {
-    const vgg = createModel('vgg16_bn_cifar', 32);
+    const vgg = createModel('vgg16_bn_cifar', 32, 10);
     expect(requireTargetLayer(vgg, 'auto')).toEqual({ name: 'features.42', channels: 512, height: 2, width: 2 });
     expect(requireTargetLayer(vgg, 'features').name).toBe('features.42');
     expect(requireTargetLayer(vgg, 'features.33').height).toBe(2);
@@ -28,11 +28,11 @@ describe('the target layer', () => {
 
   it('has a closed form only behind which an average and one linear layer follow', () => {
     expect(closedFormLayer(resnet20)?.name).toBe('layer3.2');
-    expect(closedFormLayer(createModel('vgg11_bn_cifar', 32))).toBeUndefined();
+    expect(closedFormLayer(createModel('vgg11_bn_cifar', 32, 10))).toBeUndefined();
   });
 
   it('VGG takes no inputs that its linear layers have no weights for', () => {
-    expect(() => createModel('vgg11_bn_cifar', 64)).toThrow(
+    expect(() => createModel('vgg11_bn_cifar', 64, 10)).toThrow(
       /vgg11_bn_cifar takes no inputs of this size: found 64 pixels a side, expected at most 63/,
     );
   });

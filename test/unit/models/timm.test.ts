@@ -48,7 +48,7 @@ describe('timm', () => {
 
   beforeAll(async () => {
     await startEngine('auto');
-    for (const [name, size] of EXAMPLES) {
+    for (const [name, size, layer] of EXAMPLES) {
       const model = createModel(name, size, 10);
       await saveCheckpoint(join(folder, `${name}.safetensors`), model, livelyWeights(initialWeights(model, 1)), {});
       writeNetwork(folder, name);
@@ -66,12 +66,23 @@ describe('timm', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each(EXAMPLES)('%s at %i gives the logits it gives here', async (name, size) => {
-    const model = createModel(name, size, 10);
-    const { weights } = await readCheckpoint({ path: join(folder, `${name}.safetensors`) }, model);
-    const logits = tf.tidy(() => infer(model, loadWeights(weights), images(name, size)).dataSync());
-    expect(relativeError(logits, (expected[name] ?? []).flat())).toBeLessThan(1e-3);
-  });
+  it.each(EXAMPLES)(
+    '%s at %i gives the logits and the heatmaps at %s that it gives here',
+    async (name, size, layer) => {
+      const model = createModel(name, size, 10);
+      const { weights } = await readCheckpoint({ path: join(folder, `${name}.safetensors`) }, model);
+      tf.tidy(() => {
+        const found = mapsOfOneClass(
+          { model, method: chooseMethod(), targetLayer: requireTargetLayer(model, layer) },
+          loadWeights(weights),
+          images(name, size),
+          tf.fill([IMAGES], CLASS, 'int32'),
+        );
+        expect(relativeError(found.logits.dataSync(), (expected.logits[name] ?? []).flat())).toBeLessThan(1e-3);
+        expect(relativeError(found.maps.dataSync(), (expected.maps[name] ?? []).flat())).toBeLessThan(1e-3);
+      });
+    },
+  );
 });
 
 /** Fresh statistics and scales are all alike; these are not, so that an exchange of two tensors shows. */

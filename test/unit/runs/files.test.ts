@@ -7,8 +7,6 @@ import {
   checkpointPath,
   dropMetricsAfter,
   listCheckpoints,
-  loadBinaryResult,
-  loadResult,
   readMetrics,
   runPaths,
   selectCheckpoints,

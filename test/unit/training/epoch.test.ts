@@ -17,6 +17,8 @@ import { evaluate, NO_CLASS, requirePredictions } from '../../../src/models/eval
 import { chooseMethod } from '../../../src/explanations';
 import { createTrainer } from '../../../src/training/trainer';
 
+const method = chooseMethod('gradcam');
+
 const model = createModel('resnet20', 32, 10);
 const input = { inputSize: 32, ...NORMALIZATIONS.cifar10 };
 const train = drawSet('train', 21, 1);

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hashFile } from '../../../src/common/hashFile';
-import { initialWeightsOf } from '../../../src/engine/fromStudy';
-import { createModel } from '../../../src/engine/models/model';
-import { initialWeights, toStateDict } from '../../../src/engine/models/weights';
+import { initialWeightsOf } from '../../../src/weights/fromStudy';
+import { createModel } from '../../../src/models/model';
+import { initialWeights, toStateDict } from '../../../src/models/weights';
 import { saveCheckpoint } from '../../checkpointFiles';
 import { parseStudy, type Study } from '../../../src/study';
 

@@ -10,7 +10,7 @@ import { WorkError } from '../../../src/common/errors';
 import { lastLines, runCommand } from '../../../src/setup/native/commands';
 import type { Watch } from '../../../src/setup/native/progress';
 import { codeCache, releaseFolder, serverFolder, type Release } from './release';
-import { succeeds } from '../../common/succeeds';
+import { succeeds } from '../../../src/common/succeeds';
 
 /** `--legacy-peer-deps`, because the floor's own list of packages contradicts itself. */
 const INSTALL = 'install --ignore-scripts --legacy-peer-deps --prefer-offline --no-audit --no-fund'.split(' ');

@@ -44,7 +44,7 @@ export function createComputation({ ask, results, onResults, onState }: Computat
   let wanted: Wanted | undefined;
   let current: { readonly controller: AbortController; readonly wanted: Wanted } | undefined;
   let state: ComputationState = { kind: 'idle' };
-  /** Results of another run or layer do not count. */
+  /** Results of another run, method or layer, or of files that were resized in another way, say nothing about these. */
   let basis = '';
 
   function setState(next: ComputationState): void {
@@ -115,7 +115,7 @@ export function createComputation({ ask, results, onResults, onState }: Computat
       return state;
     },
     want(next) {
-      const nextBasis = JSON.stringify([next.run, next.layer, resizeOf(next.images)]);
+      const nextBasis = JSON.stringify([next.run, next.method, next.layer, resizeOf(next.images)]);
       if (nextBasis !== basis) {
         stop();
         results.clear();

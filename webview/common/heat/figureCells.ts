@@ -78,7 +78,7 @@ export function drawPending(context: Context, { x, y, side }: CellPlace): void {
   context.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);
 }
 
-/** Draws a heatmap over the picture; a flat one is only labelled. */
+/** A heatmap over the picture that has been drawn there; a flat one is only said to be flat. */
 export function drawHeat(
   context: Context,
   cell: CellPlace,

@@ -1,14 +1,21 @@
-/** Everything the engine said of the image, as a table: a line for each row of the grid and checkpoint. */
+/** All results of the image as a table: a row for each row of the grid and checkpoint. */
 import { SIMILARITY_MEASURES } from '../../../src/measures/similarity';
-import { csvCell } from '../../common/csv';
+import { csvText } from '../../common/csv';
 import { className, exactNumber } from '../../common/text';
 import { predictionOf, type ImageState, type ImageRow } from './imageState';
 
 const ROUND_HEADINGS = ['image', 'label', 'perturbation', 'title', 'round'];
 const HEADINGS = [
-  ...['epoch', 'test_accuracy', 'predicted', 'confidence', 'drop_of_prediction', 'drop_of_label'],
+  'epoch',
+  'test_accuracy',
+  'predicted',
+  'confidence',
+  'drop_of_prediction',
+  'drop_of_label',
   ...SIMILARITY_MEASURES.map(({ column }) => column),
-  ...['layer', 'height', 'width'],
+  'layer',
+  'height',
+  'width',
 ];
 
 /**
@@ -40,11 +47,19 @@ export function imageCsv(of: ImageState): string {
             ];
       return [
         [
-          ...[image, label === null ? '' : className(names, label), ...which, epoch, testAccuracy ?? ''],
-          ...[className(names, sight.predicted), exactNumber(sight.probabilities[sight.predicted] ?? 0)],
-          ...[perturbed?.drop.ofPrediction ?? '', perturbed?.drop.ofLabel ?? ''],
+          image,
+          label === null ? '' : className(names, label),
+          ...which,
+          epoch,
+          testAccuracy ?? '',
+          className(names, sight.predicted),
+          exactNumber(sight.probabilities[sight.predicted] ?? 0),
+          perturbed?.drop.ofPrediction ?? '',
+          perturbed?.drop.ofLabel ?? '',
           ...SIMILARITY_MEASURES.map(({ key }) => perturbed?.similarity[key] ?? ''),
-          ...[layer?.name ?? '', height, width],
+          layer?.name ?? '',
+          height,
+          width,
           ...Array.from(sight.probabilities, exactNumber),
           ...Array.from(sight.map.values, exactNumber),
         ],

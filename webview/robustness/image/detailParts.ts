@@ -21,8 +21,9 @@ export function figures(of: ImageState, row: ImageRow, epoch: number): HTMLEleme
   return ['', ', heatmap'].map((suffix) => {
     const withHeat = suffix !== '' && sight !== undefined;
     const flat = withHeat && sight.flat && h('span', { class: 'flat' }, 'flat');
-    const { element, heat, show } = createPictureStack(look.smooth ? '' : 'squares', flat);
-    if (shown !== undefined) show(shown);
+    const stack = createPictureStack(look.smooth ? '' : 'squares', flat);
+    const { element, heat } = stack;
+    if (shown !== undefined) stack.show(shown);
     heat.hidden = !withHeat;
     if (withHeat) paintHeat(heat, heatValues(sight, scalesOf(of)(row), look.smooth, RASTER), look);
     element.setAttribute('role', 'img');

@@ -138,8 +138,13 @@ function drawHead(head: HTMLElement, of: ImageState, row: ImageRow): void {
   const key = `${of.image} ${row.key} ${picture !== undefined}`;
   if (head.dataset['drawn'] === key) return;
   head.dataset['drawn'] = key;
-  const canvas = h('canvas', { class: 'thumbnail', 'aria-hidden': 'true', hidden: picture === undefined });
-  if (picture !== undefined) paintPicture(canvas, picture);
+  const stack = createPictureStack('thumbnail');
+  stack.element.setAttribute('aria-hidden', 'true');
+  if (picture !== undefined) stack.show(picture);
   const [title, below] = row.kind === 'clean' ? ['Clean', 'as it is'] : [row.entry.title, roundText(of, row.at)];
-  head.replaceChildren(canvas, h('span', { class: 'head-title' }, title), h('span', { class: 'muted' }, below));
+  head.replaceChildren(
+    ...(picture === undefined ? [] : [stack.element]),
+    h('span', { class: 'head-title' }, title),
+    h('span', { class: 'muted' }, below),
+  );
 }

@@ -10,7 +10,7 @@ import { keyOf } from '../../common/heat/results';
 import type { PerturbedStore } from './perturbedStore';
 
 export interface Wanted {
-  /** What all answers depend on: the run, the layer, the list of perturbations. A change invalidates them. */
+  /** What all answers are of: the run, the method, the layer, the list of perturbations. Of another one nothing known counts. */
   readonly basis: string;
   readonly method: string;
   readonly layer: string;

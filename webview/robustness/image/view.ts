@@ -157,12 +157,17 @@ export function createImageView(options: ImageViewOptions): ImageView {
         next.layer,
       );
       looking.want({
-        basis: JSON.stringify([view.run, next.layer, tests.tests, image.kind === 'file' && image.resize]),
-        ...{
-          layer: next.layer,
-          image,
-          entry: tests.tests.some((test) => test.entry === state.entry) ? state.entry : null,
-        },
+        basis: JSON.stringify([
+          view.run,
+          view.studyMethod,
+          next.layer,
+          tests.tests,
+          image.kind === 'file' && image.resize,
+        ]),
+        method: view.studyMethod,
+        layer: next.layer,
+        image,
+        entry: tests.tests.some((test) => test.entry === state.entry) ? state.entry : null,
         rounds: state.rounds,
         epochs: next.checkpoints.map(({ epoch }) => epoch),
       });

@@ -117,7 +117,9 @@ describe('a trained checkpoint that guesses', () => {
     const file = { claimed: claims(null), epochFrom: 'nothing', file: '/theirs/resnet18.pt' } as const;
     const [warning, advice] = of(97, [file], { architecture: 'resnet18_cifar' });
     expect(warning).toMatch(/^The checkpoint \(resnet18\.pt\) gets 9\.54.% \(97 of 1,017\).*no more than by guessing/);
-    expect(advice).toMatch(/names and shapes of resnet18_cifar are also those of resnet18_cifar_maxpool, with a max pool/);
+    expect(advice).toMatch(
+      /names and shapes of resnet18_cifar are also those of resnet18_cifar_maxpool, with a max pool/,
+    );
     expect(advice).not.toMatch(/claim/);
   });
 
