@@ -26,7 +26,7 @@ export interface BatchStatistics {
   readonly variances: tf.Tensor1D;
 }
 
-/** Looks at, and may replace, the feature map [n, h, w, c] of a stage. */
+/** Looks at, and may replace, the feature map [n, h, w, c] of a target layer. */
 export type LayerHook = (targetLayer: string, features: tf.Tensor4D) => tf.Tensor4D;
 
 const EPSILON = 1e-5;

@@ -3,7 +3,7 @@ import { InputError } from '../common/errors';
 import type { Model } from './model';
 
 /**
- * The stage that a name means, as `findTargetLayer` has it.
+ * The target layer that a name means, as `findTargetLayer` has it.
  * @param place where the person wrote it
  * @throws InputError that lists the names there are
  */

@@ -85,7 +85,7 @@ export interface ExplainSettings {
   method: string;
   /** How image files are brought to the input; absent in studies of earlier versions, whose files are stretched. */
   resize?: ResizeSettings;
-  /** 'auto' or a stage's name. */
+  /** 'auto' or a target layer's name. */
   layer: string;
 }
 
