@@ -43,7 +43,7 @@ export async function pictureFocused({ page, webviews }: Workbench): Promise<voi
 
 /** Reloads the window once it has written down what its panels are to come back with. */
 export async function reloadKept(workbench: Workbench): Promise<void> {
-  const undo = await stateKept(workbench.page, workbench.runCommand);
+  const undo = await stateKept(workbench);
   await workbench.reload();
   await undo();
 }

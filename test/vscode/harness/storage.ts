@@ -1,18 +1,25 @@
 /** What a window keeps in the browser, and gives back to its panels after a reload. */
 import type { Page } from 'playwright-core';
 import { until } from './until';
+import type { Workbench } from './workbench/workbench';
 
 /** Where VS Code writes down what is open, panels with their states, and how much room it has. */
 const EDITORS = 'memento/workbench.parts.editor';
 const CHANGE_ROOM = 'View: Toggle Secondary Side Bar Visibility';
 
-type RunCommand = (title: string) => Promise<void>;
-
-/** Waits until the window has written down all that it has shown until now. @returns undoes what that took */
-export async function stateKept(page: Page, runCommand: RunCommand): Promise<() => Promise<void>> {
+/**
+ * Waits until the window has written down all that it has shown until now, which it does when it loses the focus; what
+ * it writes in its spare time may not come for minutes on a busy machine.
+ * @returns undoes what that took
+ */
+export async function stateKept({ page, runCommand, refocus }: Workbench): Promise<() => Promise<void>> {
   const before = await stored(page, EDITORS);
   await runCommand(CHANGE_ROOM);
-  await until('the window writes down its state', async () => (await stored(page, EDITORS)) !== before, 30);
+  const written = async (): Promise<boolean> => {
+    await refocus();
+    return (await stored(page, EDITORS)) !== before;
+  };
+  await until('the window writes down its state', written, 30);
   return () => runCommand(CHANGE_ROOM);
 }
 
