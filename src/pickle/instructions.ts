@@ -1,5 +1,5 @@
 /** What each instruction of a pickle does to the machine that interprets it. */
-import type { Machine } from './interpret';
+import type { Machine } from './machine';
 import { latin1, type ByteReader } from './reader';
 import type { Value } from './values';
 

@@ -1,7 +1,7 @@
 /** The names that any pickle may use, and what each stands for here. All others stand for opaque values. */
 import { InputError } from '../common/errors';
 import { isHarmful } from './harmful';
-import { WrongArguments, type Names } from './interpret';
+import { WrongArguments, type Names } from './machine';
 import { numpyNames } from './numpy';
 import { Callable, Opaque, type Value } from './values';
 

@@ -1,15 +1,8 @@
 /** The panel's state: the run, its tests and the person's choices. */
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
-import type { ShownOutcome, ShownTest, ShownTests } from '../../src/protocol/robustnessPanel';
+import type { ShownTest, ShownTests } from '../../src/protocol/robustnessPanel';
 import type { SavedState } from './savedState';
-
-/** A test at a checkpoint. */
-export interface TestRow {
-  readonly test: ShownTest;
-  readonly checkpoint: CheckpointInfo;
-  /** Undefined where it has to be computed. */
-  readonly outcome: ShownOutcome | undefined;
-}
+import type { TestRow } from './tests/testRow';
 
 export interface RobustnessState {
   readonly view: RunView;

@@ -4,7 +4,8 @@
  */
 import { InputError } from '../../common/errors';
 import { BYTES_PER_ELEMENT, elementReader } from '../../common/storedNumbers';
-import { describeValue, interpretPickle } from '../../pickle/interpret';
+import { interpretPickle } from '../../pickle/interpret';
+import { describeValue } from '../../pickle/machine';
 import { nothingOutside, plainNames } from '../../pickle/names';
 import { ByteReader } from '../../pickle/reader';
 import { entriesOf, NumpyArray, type Value } from '../../pickle/values';

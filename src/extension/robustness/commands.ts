@@ -8,7 +8,7 @@ import type { RunSummary } from '../runs/runSummary';
 import { studyFileOf, type RunNode, type RunTarget } from '../runs/target';
 import { savedStudy } from '../studies/savedStudy';
 import { isTrusted } from '../training/trust';
-import { openBatches } from './interrupted';
+import { openBatches } from './runAgain';
 import { sayResult, showProgress } from './progress';
 import { readStudyText } from './studyFiles';
 import { testedEpochs } from './testedEpochs';

@@ -5,7 +5,7 @@ import type { ExtensionContextParts } from '../context';
 import { COMMANDS, CONTEXT_KEYS } from '../ids';
 import { cancelPerturbationsCommand, runInterrupted, runPerturbationsCommand } from './commands';
 import { registerTestExplorer } from './explorer';
-import { offerToRunAgain } from './interrupted';
+import { offerToRunAgain } from './runAgain';
 import { registerTestLenses } from './lensProvider';
 import { registerRobustnessPanel } from './panel';
 import { createRobustnessTests } from './tests';

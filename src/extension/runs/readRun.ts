@@ -4,15 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Run, RunManifest, RunNumbers } from '../../runs';
 import { studyFolderOf } from '../../runs/finding/find';
 import { runPaths } from '../../runs/paths';
-import type { ImportedSummary, RunSummary } from './runSummary';
-import type { StudyOfRun } from './studyIndex';
-
-/** The content of run.json. */
-export type KnownRun = Pick<RunSummary, 'folder' | 'id' | 'studyName' | 'studyFile' | 'createdAt'> &
-  Pick<RunSummary, 'architecture' | 'batches' | 'studyHash' | 'problem'> & {
-    /** Undefined where it cannot be read. */
-    readonly manifest?: RunManifest;
-  };
+import type { ImportedSummary, KnownRun, RunSummary, StudyOfRun } from './runSummary';
 
 /** Undefined where there is no run.json (yet). */
 export async function openKnownRun(folder: string): Promise<KnownRun | undefined> {

@@ -1,4 +1,4 @@
-import type { CheckpointAccuracy, EffectiveState, EpochMetrics, RunStatus } from '../../runs';
+import type { CheckpointAccuracy, EffectiveState, EpochMetrics, RunManifest, RunStatus } from '../../runs';
 
 /**
  * 'starting': the process loads data and has not begun; 'damaged': run.json cannot be read; 'interrupted': the process
@@ -63,3 +63,13 @@ export function isLive({ state }: RunSummary): boolean {
 export function canResume({ state }: RunSummary): boolean {
   return state === 'cancelled' || state === 'failed' || state === 'interrupted';
 }
+
+/** The content of run.json. */
+export type KnownRun = Pick<RunSummary, 'folder' | 'id' | 'studyName' | 'studyFile' | 'createdAt'> &
+  Pick<RunSummary, 'architecture' | 'batches' | 'studyHash' | 'problem'> & {
+    /** Undefined where it cannot be read. */
+    readonly manifest?: RunManifest;
+  };
+
+/** The study of a run: its file by the store's path, its present name, and whether the file is gone. */
+export type StudyOfRun = Pick<RunSummary, 'studyFile' | 'studyName' | 'lost'>;

@@ -5,16 +5,12 @@
 import { basename, dirname } from 'node:path';
 import { fileIdentity, isSameFile, type FileIdentity } from '../../common/fileIdentity';
 import { studyFolderOf } from '../../runs/finding/find';
-import type { KnownRun } from './readRun';
-import type { RunSummary } from './runSummary';
 import type { StudyEntry } from './runStore';
+import type { KnownRun, StudyOfRun } from './runSummary';
 
 interface IndexedStudy extends StudyEntry {
   readonly identity: FileIdentity;
 }
-
-/** The study of a run: its file by the store's path, its present name, and whether the file is gone. */
-export type StudyOfRun = Pick<RunSummary, 'studyFile' | 'studyName' | 'lost'>;
 
 export interface StudyIndex {
   /** Each file once, sorted by name. */

@@ -1,6 +1,6 @@
 /** The names that a file of PyTorch's may use, and what each stands for here. All others stand for opaque values. */
 import type { Dtype } from '../../common/storedNumbers';
-import { WrongArguments, type Names } from '../../pickle/interpret';
+import { WrongArguments, type Names } from '../../pickle/machine';
 import type { ByteReader } from '../../pickle/reader';
 import { Callable, Opaque, OpaqueStorage, Storage, StorageType, type Value } from '../../pickle/values';
 import { listOf, plainNames } from '../../pickle/names';

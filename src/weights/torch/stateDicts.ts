@@ -1,7 +1,7 @@
 /** Finding the dicts of tensors in what a training script has saved, under whatever keys and however deep. */
 import { InputError } from '../../common/errors';
 import { NoWeightsError } from '../noWeights';
-import { describeValue } from '../../pickle/interpret';
+import { describeValue } from '../../pickle/machine';
 import { entriesOf, Opaque, Tensor, type Value } from '../../pickle/values';
 import type { StoredDict, StoredFile, StoredList, StoredTensor } from '../stored';
 import { factsOf } from './facts';

@@ -1,7 +1,7 @@
 /** Tensors as views of storages: checked when they are made, read when they are asked for. */
 import { InputError } from '../../common/errors';
 import { BYTES_PER_ELEMENT, decode, elementReader } from '../../common/storedNumbers';
-import { WrongArguments } from '../../pickle/interpret';
+import { WrongArguments } from '../../pickle/machine';
 import { Opaque, OpaqueStorage, Storage, Tensor, type Value } from '../../pickle/values';
 import type { StoredTensor } from '../stored';
 

@@ -1,6 +1,6 @@
 /** The columns of the table, and how it is sorted by them. */
 import { describeMeasure, SHOWN_MEASURES, type RobustnessMeasure } from '../../../src/measures/robustness/measures';
-import type { TestRow } from '../robustnessState';
+import type { TestRow } from './testRow';
 import { basisText, numberText, read, type Reading } from './measures';
 
 export interface Column {

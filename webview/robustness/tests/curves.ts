@@ -2,7 +2,8 @@
 import type { ChartContent } from '../../common/chart/chart';
 import { axisColours, epochOption } from '../../common/chart/epochOption';
 import type { ChartColours, SeriesStyle } from '../../common/chart/palette';
-import type { RobustnessState, TestRow } from '../robustnessState';
+import type { RobustnessState } from '../robustnessState';
+import type { TestRow } from './testRow';
 import type { RobustnessMeasure } from '../../../src/measures/robustness/measures';
 import { drawnReading, measureOf, measureText } from './measures';
 

@@ -3,7 +3,8 @@ import type { Chart } from '../../common/chart/chart';
 import { drawKey } from '../../common/chart/keys';
 import { chartColours, type ChartColours } from '../../common/chart/palette';
 import { pngOf } from '../../common/png';
-import type { RobustnessState, TestRow } from '../robustnessState';
+import type { RobustnessState } from '../robustnessState';
+import type { TestRow } from './testRow';
 import { COLUMNS, sortRows, type Column } from './columns';
 import type { Curve } from './curves';
 

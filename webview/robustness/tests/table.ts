@@ -1,7 +1,8 @@
 /** The table of every test at every checkpoint. */
 import { h } from '../../common/dom';
 import { icon } from '../../common/icons';
-import type { RobustnessState, TestRow } from '../robustnessState';
+import type { RobustnessState } from '../robustnessState';
+import type { TestRow } from './testRow';
 import { COLUMNS, resultText, sortRows, type Sort } from './columns';
 
 export interface TestTable {

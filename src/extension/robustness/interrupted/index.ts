@@ -3,9 +3,7 @@
  */
 import * as vscode from 'vscode';
 import type { ExtensionContextParts } from '../../context';
-import { batchesOf } from '../explorer/requests';
 import type { KnownTests } from '../outcomes';
-import type { RobustnessTests } from '../tests';
 import type { LeftTests, PlannedTests, TestLedger } from './ledger';
 import { isPlanned, openTests } from './openTests';
 
@@ -62,46 +60,4 @@ export function createInterrupted(ledger: TestLedger, log: ExtensionContextParts
       found.dispose();
     },
   };
-}
-
-/** Offers once to run the cut-off tests again, when it is known which are open. */
-export function offerToRunAgain(
-  { runStore }: Pick<ExtensionContextParts, 'runStore'>,
-  tests: RobustnessTests,
-  runAgain: (run: string) => Promise<void>,
-): vscode.Disposable {
-  const told = new Set<string>();
-
-  async function tell(run: string): Promise<void> {
-    const known = tests.known(run);
-    const summary = runStore.find(run);
-    if (known === undefined || summary === undefined || told.has(run) || tests.jobs(run).length > 0) return;
-    const { open, done } = openTests(tests.interrupted.planned(run), known);
-    if (open.length === 0) return;
-    told.add(run);
-    const again = 'Run Again';
-    const answer = await vscode.window.showWarningMessage(
-      `The perturbation tests of ${summary.studyName} were interrupted: ${done} of ${done + open.length} results are kept.`,
-      again,
-    );
-    if (answer === again) await runAgain(run);
-  }
-
-  async function watch(run: string): Promise<void> {
-    await runStore.ready;
-    const summary = runStore.find(run);
-    if (summary !== undefined) tests.watch(summary);
-    await tell(run);
-  }
-
-  return vscode.Disposable.from(
-    tests.interrupted.onDidFind((run) => void watch(run)),
-    tests.onDidChange((run) => void tell(run)),
-  );
-}
-
-/** The request that computes the open results. */
-export function openBatches(tests: RobustnessTests, run: string): ReturnType<typeof batchesOf> {
-  const known = tests.known(run);
-  return known === undefined ? [] : batchesOf(openTests(tests.interrupted.planned(run), known).open);
 }
