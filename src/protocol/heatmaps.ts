@@ -1,6 +1,5 @@
 /** What the heatmap panel's page and the extension ask of each other. */
 import * as z from 'zod';
-import { methodName } from '../explanations';
 import type { Contract } from './contract';
 import { engineContract } from './engine';
 import { panelImagesText, type PanelView } from './panelView';
@@ -9,8 +8,7 @@ import { chooseFiles, render, runPanelEvents, runPanelRequests, save, type RunPa
 /** What the panel is called. */
 export function heatmapsTitle(view: PanelView | undefined): string {
   if (view?.kind !== 'run') return 'Heatmaps';
-  const images = panelImagesText(view.source.images);
-  return images === undefined ? `Heatmaps: ${view.studyName}` : `${methodName(view.studyMethod)}: ${images}`;
+  return `Heatmaps: ${panelImagesText(view.source.images) ?? view.studyName}`;
 }
 
 /** What the extension answers and tells the page. */

@@ -297,7 +297,7 @@ suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGIN
         .waitFor();
       await workbench.views.open('Explorer');
       await workbench.views.explorer().menu('rgb.png', ENTRY);
-      const frame = await panel(workbench, /^Grad-CAM: rgb\.png/);
+      const frame = await panel(workbench, /^Heatmaps: rgb\.png/);
       await filled(frame, 3);
       assert.equal(await frame.locator('.row-head .image-name').innerText(), 'rgb.png');
       await workbench.screenshot('heatmaps-file');
@@ -316,7 +316,7 @@ suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGIN
       await files.item('rgb.png').click({ modifiers: ['ControlOrMeta'] });
       for (const file of ['baseline.jpg', 'rgb.png']) await files.selected(file).waitFor();
       await files.menu('rgb.png', ENTRY);
-      const frame = await panel(workbench, /^Grad-CAM: 2 images/);
+      const frame = await panel(workbench, /^Heatmaps: 2 images/);
       await filled(frame, 6);
       const names = await frame.locator('.row-head .image-name').allInnerTexts();
       assert.deepEqual(names.sort(), ['baseline.jpg', 'rgb.png']);
@@ -329,7 +329,7 @@ suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGIN
     async (workbench) => {
       await workbench.openFile('wide.png');
       await workbench.pictureMenu(ENTRY);
-      const frame = await panel(workbench, /^Grad-CAM: wide\.png/);
+      const frame = await panel(workbench, /^Heatmaps: wide\.png/);
       await filled(frame, 3);
       // No study says how: as earlier versions did it.
       await frame.locator('.row-head .label').filter({ hasText: 'no label, stretched' }).waitFor();
@@ -364,9 +364,9 @@ suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGIN
       await workbench.openFile('rgb.png');
       await pictureFocused(workbench);
       await workbench.editors.tabMenu('rgb.png', ENTRY);
-      await filled(await panel(workbench, /^Grad-CAM: rgb\.png/), 3);
+      await filled(await panel(workbench, /^Heatmaps: rgb\.png/), 3);
       // The same panel, used again.
-      assert.equal((await workbench.editors.titles()).filter((title) => title.startsWith('Grad-CAM')).length, 1);
+      assert.equal((await workbench.editors.titles()).filter((title) => title.startsWith('Heatmaps')).length, 1);
     },
     { seconds: 90, everyRelease: true },
   );
@@ -391,7 +391,7 @@ suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGIN
       await files.item('rgb.jpg').click({ modifiers: ['Shift'] });
       for (const name of names) await files.selected(name).waitFor();
       await files.menu('rgb.jpg', ENTRY);
-      const frame = await panel(workbench, /^Grad-CAM: 7 images/);
+      const frame = await panel(workbench, /^Heatmaps: 7 images/);
       const row = (name: string) =>
         frame.locator('.row').filter({ has: frame.locator('.image-name').filter({ hasText: name }) });
       const problems: Record<string, RegExp> = {

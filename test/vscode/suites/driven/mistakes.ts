@@ -190,7 +190,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
       assert.match(text, new RegExp(`"test": \\[[^\\]]*\\b${name.slice('test '.length)}\\b`));
       await row.locator('.in-study').waitFor();
       await workbench.page.keyboard.press('Enter');
-      const heatmaps = await workbench.webviews.open(new RegExp(`^Grad-CAM: ${name}`), 30_000);
+      const heatmaps = await workbench.webviews.open(new RegExp(`^Heatmaps: ${name}`), 30_000);
       await heatmaps
         .locator('[role="gridcell"] .confidence')
         .filter({ hasText: '%' })
