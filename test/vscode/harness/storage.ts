@@ -20,7 +20,10 @@ export async function stateKept({ page, runCommand, refocus }: Workbench): Promi
     return (await stored(page, EDITORS)) !== before;
   };
   await until('the window writes down its state', written, 30);
-  return () => runCommand(CHANGE_ROOM);
+  // Whether the room itself was written down depends on when.
+  return async () => {
+    if (await page.locator('.part.auxiliarybar').isVisible()) await runCommand(CHANGE_ROOM);
+  };
 }
 
 /** The values of a key in the window's databases, one for its folder and one for all. */

@@ -33,8 +33,9 @@ export function quickInput(page: Page): QuickInput {
     // F1 toggles: a palette that is still open would be closed.
     if (await widget.isVisible()) await page.keyboard.press('Escape');
     await widget.waitFor({ state: 'hidden' });
-    await page.keyboard.press('F1');
-    await input.waitFor();
+    // A page in a webview that has the focus and is not yet loaded keeps the key to itself.
+    do await page.keyboard.press('F1');
+    while (!(await appears(input, 3000)));
     await input.fill(`>${title}`);
   };
   // The palette lists what was known when it opened: in a new window it is opened again until it has the command.
