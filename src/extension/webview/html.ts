@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { ASK_AGAIN } from './askAgain';
 
 export interface PageSource {
   readonly extensionUri: vscode.Uri;
@@ -14,7 +15,7 @@ export function resourceRoots({ extensionUri }: PageSource): vscode.Uri[] {
 }
 
 /**
- * The document of a panel. Its policy allows one script by nonce, one style sheet, and pictures that the page makes
+ * The document of a panel. Its policy allows scripts by nonce, one style sheet, and pictures that the page makes
  * itself.
  */
 export function pageHtml(webview: vscode.Webview, source: PageSource): string {
@@ -36,6 +37,7 @@ export function pageHtml(webview: vscode.Webview, source: PageSource): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<script nonce="${nonce}">${ASK_AGAIN}</script>
 <link rel="stylesheet" href="${file('css')}">
 <title>${escapeHtml(source.title)}</title>
 </head>

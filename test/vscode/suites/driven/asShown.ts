@@ -4,6 +4,7 @@ import { execFile, spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { ASK_AGAIN } from '../../../../src/extension/webview/askAgain';
 import { announceTraining } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
@@ -314,6 +315,31 @@ suite(
       await old.getByRole('heading', { name: 'test_batch.bin (git: index) cannot be shown' }).waitFor();
       assert.match(await old.locator('.empty-state p').innerText(), /^test_batch\.bin \(git: index\): .*3068 bytes/);
       await screenshot('as-shown-version-damaged');
+    });
+
+    test('a page asks again for a file that did not come', async (workbench) => {
+      const page = await workbench.page.context().newPage();
+      const asked: string[] = [];
+      await page.route('http://page.test/**', async (route) => {
+        const name = new URL(route.request().url()).pathname.slice(1);
+        if (name === '') {
+          const files = '<link rel="stylesheet" href="main.css"><script nonce="once" src="main.js"></script>';
+          const headers = { 'content-security-policy': "default-src 'none'; script-src 'nonce-once'; style-src *" };
+          const body = `<script nonce="once">${ASK_AGAIN}</script>${files}`;
+          return route.fulfill({ contentType: 'text/html', headers, body });
+        }
+        asked.push(name);
+        if (asked.filter((each) => each === name).length < 3) return route.abort();
+        return name === 'main.css'
+          ? route.fulfill({ contentType: 'text/css', body: 'html { color: rgb(1, 2, 3) }' })
+          : route.fulfill({ contentType: 'text/javascript', body: 'document.title += "loaded"' });
+      });
+      await page.goto('http://page.test/');
+      await page.waitForFunction(
+        () => document.title === 'loaded' && getComputedStyle(document.documentElement).color === 'rgb(1, 2, 3)',
+      );
+      assert.deepEqual(asked.sort(), [...Array<string>(3).fill('main.css'), ...Array<string>(3).fill('main.js')]);
+      await page.close();
     });
   },
 );
