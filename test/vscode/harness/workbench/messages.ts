@@ -16,17 +16,19 @@ export function notifications(page: Page, runCommand: (title: string) => Promise
   const shown = page.locator('.notifications-toasts, .notifications-center');
   const notification = (text: string | RegExp): Locator =>
     shown.locator('.notification-list-item').filter({ hasText: text }).first();
+  const waitFor = async (text: string | RegExp, milliseconds = 15_000): Promise<Locator> => {
+    const found = notification(text);
+    // Of more than three within 0.8 s, VS Code shows the rest in its list of notifications alone.
+    await found.waitFor({ timeout: milliseconds / 3 }).catch(() => runCommand('Notifications: Show Notifications'));
+    await found.waitFor({ timeout: milliseconds });
+    return found;
+  };
   return {
-    waitFor: async (text, milliseconds = 15_000) => {
-      const found = notification(text);
-      // Of more than three within 0.8 s, VS Code shows the rest in its list of notifications alone.
-      await found.waitFor({ timeout: milliseconds / 3 }).catch(() => runCommand('Notifications: Show Notifications'));
-      await found.waitFor({ timeout: milliseconds });
-      return found;
-    },
+    waitFor,
     texts: () => shown.locator('.notification-list-item-message').allInnerTexts(),
     press: async (text, button) => {
-      await notification(text)
+      const found = await waitFor(text);
+      await found
         .locator('.monaco-button')
         .filter({ hasText: exactly(button) })
         .click();
