@@ -6,7 +6,11 @@
 export const ASK_AGAIN = `
 let failures = 0;
 document.addEventListener('error', ({ target }) => {
-  if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) || ++failures > 100) return;
+  if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
+  if (++failures > 100) {
+    document.body.textContent = 'VS Code does not serve the files of this page. Close it and open it again.';
+    return;
+  }
   const again = document.createElement(target.tagName);
   for (const { name, value } of target.attributes) again.setAttribute(name, value);
   again.nonce = target.nonce;
