@@ -3,6 +3,7 @@ import { countOf } from '../../src/measures/misclassified';
 import { GREY, write } from '../common/heat/canvasText';
 import { RIGHT, WRONG } from '../common/heat/figureCells';
 import type { Context } from '../common/heat/paint';
+import { mostOf } from './matrix';
 import type { MisclassifiedState } from './misclassifiedState';
 
 const SQUARE = 26;
@@ -25,8 +26,7 @@ export function drawMatrix(
 ): void {
   if (matrix === undefined) return;
   const [x0, y0] = [left + NAMES, top + NAMES];
-  const wrong = [...matrix.counts].filter((_, place) => place % (matrix.classes + 1) !== 0);
-  const right = [...matrix.counts].filter((_, place) => place % (matrix.classes + 1) === 0);
+  const most = mostOf(matrix);
   classNames.forEach((name, place) => {
     write(context, name, x0 - 6, y0 + place * SQUARE + SQUARE / 2 + 4, {
       align: 'right',
@@ -43,8 +43,8 @@ export function drawMatrix(
     for (let predicted = 0; predicted < matrix.classes; predicted++) {
       const count = countOf(matrix, { label, predicted });
       const [x, y] = [x0 + predicted * SQUARE, y0 + label * SQUARE];
-      const most = Math.max(1, ...(label === predicted ? right : wrong));
-      context.globalAlpha = 0.6 * Math.sqrt(count / most);
+      const kind = label === predicted ? 'right' : 'wrong';
+      context.globalAlpha = 0.6 * Math.sqrt(count / Math.max(1, most[kind]));
       context.fillStyle = label === predicted ? RIGHT : WRONG;
       context.fillRect(x, y, SQUARE - 1, SQUARE - 1);
       context.globalAlpha = 1;

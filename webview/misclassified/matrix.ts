@@ -29,6 +29,7 @@ export function createMatrix(onCell: (cell: ConfusionCell | null) => void): Matr
     cells = [];
     recalls = [];
     current = 0;
+    table.style.setProperty('--classes', String(classNames.length));
     const heads = classNames.map((name) => h('th', { scope: 'col', title: `taken for ${name}` }, h('span', {}, name)));
     const rows = classNames.map((name, label) => {
       const recall = h('td', { class: 'recall' });
@@ -138,7 +139,8 @@ export function cellText(names: readonly string[], { label, predicted }: Confusi
   return `${className(names, label)} taken for ${className(names, predicted)}: ${images}`;
 }
 
-function mostOf(matrix: ConfusionMatrix): { right: number; wrong: number } {
+/** The largest counts on and off the diagonal. */
+export function mostOf(matrix: ConfusionMatrix): { right: number; wrong: number } {
   const most = { right: 0, wrong: 0 };
   matrix.counts.forEach((count, place) => {
     const kind = place % (matrix.classes + 1) === 0 ? 'right' : 'wrong';

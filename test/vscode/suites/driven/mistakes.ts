@@ -265,3 +265,35 @@ async function imagesOfAll(frame: Frame): Promise<number> {
   const texts = await frame.locator('.matrix td.cell').allInnerTexts();
   return texts.map(Number).reduce((a, b) => a + b);
 }
+
+/** Images of a fine class after the other, in the binary version of CIFAR-100. */
+function fineClasses(images: number): Uint8Array {
+  return Uint8Array.from({ length: images * 3074 }, (_, at) => {
+    const [image, byte] = [Math.floor(at / 3074), at % 3074];
+    return byte === 0 ? Math.floor((image % 100) / 5) : byte === 1 ? image % 100 : (at * 7 + image * 31) % 251;
+  });
+}
+
+async function prepareHundred(folder: string): Promise<void> {
+  for (const name of ['train.bin', 'test.bin']) await writeFile(join(folder, name), fineClasses(100));
+  const dataset = { kind: 'cifar100', folder: '.' };
+  await trainStudy(await writeSmallStudy(folder, { name: 'hundred', epochs: 1, more: { dataset } }));
+}
+
+suite('a hundred classes', { prepare: prepareHundred, settings: EMBEDDED_ENGINE }, (test) => {
+  test('the matrix has room for each, and scrolls under its heads', async (workbench) => {
+    await workbench.openFile('hundred.epochlens.json');
+    await workbench.editors.clickCodeLens('Misclassified');
+    const frame = await panel(workbench);
+    const cells = frame.locator('.matrix td.cell');
+    await cells.first().waitFor({ timeout: 30_000 });
+    assert.equal(await cells.count(), 100 * 100);
+    const last = cells.last();
+    await last.focus();
+    const boxes = [last, frame.locator('.matrix tbody th').last(), frame.locator('.matrix thead th').nth(99)];
+    const [cell, row, column] = await Promise.all(boxes.map((each) => each.boundingBox()));
+    assert.ok(cell && row && column);
+    assert.ok(cell.width > 18 && cell.x >= row.x + row.width && cell.y >= column.y + column.height);
+    await workbench.screenshot('mistakes-hundred-classes');
+  });
+});
