@@ -9,6 +9,7 @@ const file = join(root, 'out', 'epochlens.vsix');
 const LARGEST_MEGABYTES = 15;
 const NEEDED = [
   'package.json',
+  'package.nls.json',
   'dist/extension.js',
   'dist/engine.js',
   'dist/worker.js',

@@ -14,7 +14,11 @@ interface Manifest {
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const text = (path: string): string => readFileSync(join(root, path), 'utf8');
-const manifest = JSON.parse(text('package.json')) as Manifest;
+const words = JSON.parse(text('package.nls.json')) as Readonly<Record<string, string>>;
+/** The manifest in English, as VS Code shows it. */
+const manifest = JSON.parse(text('package.json'), (_, value: unknown) =>
+  typeof value === 'string' ? value.replace(/^%(.+)%$/, (key, name: string) => words[name] ?? key) : value,
+) as Manifest;
 const pages = readdirSync(join(root, 'media', 'docs')).filter((name) => name.endsWith('.md'));
 const documents = ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', ...pages.map((name) => join('media', 'docs', name))];
 

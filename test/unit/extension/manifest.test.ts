@@ -19,7 +19,8 @@ interface Manifest {
 }
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+const text = readFileSync(join(root, 'package.json'), 'utf8');
+const manifest = JSON.parse(text) as Manifest;
 const { contributes } = manifest;
 const menus = Object.values(contributes.menus).flat();
 
@@ -75,4 +76,13 @@ test('what starts a program needs trust', () => {
   ];
   const trusting = contributes.commands.filter((command) => command.enablement === 'isWorkspaceTrusted');
   expect(trusting.map(({ command }) => command)).toEqual(expect.arrayContaining(starting));
+});
+
+test('every text that a person reads is a key of package.nls.json, and every key is used', () => {
+  const keys = [...text.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);
+  const words = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Readonly<Record<string, string>>;
+  expect(Object.keys(words).sort()).toEqual([...new Set(keys)].sort());
+  const read =
+    /"(title|label|description|markdownDescription|name|contents|altText|displayName)": "(?!%|epochlens|EpochLens)/;
+  expect(text.split('\n').filter((line) => read.test(line))).toEqual([]);
 });
