@@ -101,15 +101,19 @@ async function buildPrograms() {
 
 async function buildWebviews() {
   const folder = join(root, 'webview');
-  const panels = (await readdir(folder)).filter((name) => existsSync(join(folder, name, 'main.ts')));
+  const entries = (await readdir(folder)).flatMap((name) =>
+    ['main.tsx', 'main.ts'].flatMap((file) => (existsSync(join(folder, name, file)) ? [[name, file]] : [])),
+  );
   const results = await Promise.allSettled(
-    panels.map((name) =>
+    entries.map(([name, file]) =>
       build({
         ...shared,
         platform: 'browser',
         target: 'es2022',
         format: 'iife',
-        entryPoints: { [name]: join('webview', name, 'main.ts') },
+        jsx: 'automatic',
+        jsxImportSource: 'preact',
+        entryPoints: { [name]: join('webview', name, file) },
         outdir: join(dist, 'webview'),
       }),
     ),

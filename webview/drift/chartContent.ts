@@ -3,7 +3,7 @@ import { settledEpoch } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
 import type { ChartContent } from '../common/chart/chart';
 import { axisColours, epochOption } from '../common/chart/epochOption';
-import { styleOf, type ChartColours, type SeriesStyle } from '../common/chart/palette';
+import { styleOf, type ChartColours, type SeriesStyle } from '../chart/palette';
 import { curvesOf, drawnValue, type Curve, type Measure } from './measures';
 
 export interface ChartInput {

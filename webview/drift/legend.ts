@@ -1,7 +1,7 @@
 /** The legend of all charts. */
 import type { Attention } from '../../src/protocol/engine';
 import { LEAST_IMAGES_OF_HEATMAPS } from '../../src/statistics';
-import { styleOf } from '../common/chart/palette';
+import { styleOf } from '../chart/palette';
 import { swatch } from '../common/chart/swatch';
 import { h } from '../common/dom';
 

@@ -1,8 +1,8 @@
 /** The page of attention over epochs, put together from its parts. */
-import '../common/theme.css';
+import '../frame/theme.css';
 import '../common/style/panel.css';
 import '../common/style/heat.css';
-import '../common/style/chart.css';
+import '../chart/chart.css';
 import './drift.css';
 import type { AttentionImage } from '../../src/protocol/engine';
 import { attentionHostContract, attentionPageContract } from '../../src/protocol/driftPanel';
@@ -12,7 +12,7 @@ import { h } from '../common/dom';
 import type { Wanted } from '../common/heat/computation';
 import { createHeatsInSight } from '../common/heat/heatsInSight';
 import { createRunPage } from '../common/runPage/runPage';
-import { onThemeChange } from '../common/themeColours';
+import { onThemeChange } from '../chart/themeColours';
 import { createDriftRequest } from './driftRequest';
 import { csvOf } from './csv';
 import { notMeasurable, notMeasuredYet } from './emptyViews';

@@ -2,7 +2,7 @@
 import { methodName } from '../../src/explanations';
 import type { Attention } from '../../src/protocol/engine';
 import { createChart } from '../common/chart/chart';
-import { chartColours } from '../common/chart/palette';
+import { chartColours } from '../chart/palette';
 import { h } from '../common/dom';
 import { chartContent } from './chartContent';
 import { createLegend } from './legend';

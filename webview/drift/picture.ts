@@ -1,6 +1,6 @@
 /** All charts as one PNG, with their texts. */
 import type { Chart } from '../common/chart/chart';
-import { chartColours } from '../common/chart/palette';
+import { chartColours } from '../chart/palette';
 import { pngOf } from '../common/png';
 
 const SCALE = 2;

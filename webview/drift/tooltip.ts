@@ -3,7 +3,7 @@ import { restsText } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
 import type { AttentionPoint } from '../../src/measures/drift/numbers';
 import { swatch } from '../common/chart/swatch';
-import { styleOf } from '../common/chart/palette';
+import { styleOf } from '../chart/palette';
 import { h } from '../common/dom';
 import { curvesOf, estimateText, type Curve, type Measure } from './measures';
 

@@ -1,6 +1,6 @@
 /** The grid of tiles: a canvas that stays in place while a tall, empty element scrolls behind it. */
 import { h, setAttribute } from '../common/dom';
-import { onThemeChange } from '../common/themeColours';
+import { onThemeChange } from '../chart/themeColours';
 import { heightOf, layOut, moved, positionAt, scrollToShow, visibleRange, type Layout } from './layout';
 import { describeImage, type GalleryState } from './galleryState';
 import { paint, readColours } from './painter';

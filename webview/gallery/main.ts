@@ -8,8 +8,8 @@ import {
 import { progressRing } from '../common/controls';
 import { h } from '../common/dom';
 import { emptyState } from '../common/emptyState';
-import { connectHost } from '../common/host';
-import '../common/theme.css';
+import { connectHost } from '../frame/host';
+import '../frame/theme.css';
 import { createGallery, type Gallery } from './gallery';
 import './gallery.css';
 

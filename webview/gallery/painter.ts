@@ -1,5 +1,5 @@
 /** Draws the visible tiles. */
-import { isHighContrast, themeColour } from '../common/themeColours';
+import { isHighContrast, themeColour } from '../chart/themeColours';
 import { GAP, leftOf, topOf, type Layout } from './layout';
 import { isWrong, type GalleryState } from './galleryState';
 import type { Pages } from './pages';

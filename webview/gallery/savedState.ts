@@ -1,6 +1,6 @@
 /** The state that the page keeps while it is hidden and across reloads. */
 import * as z from 'zod';
-import { persistState, readState } from '../common/host';
+import { persistState, readState } from '../frame/host';
 import { setInfo, type GalleryState, refilter } from './galleryState';
 import { chosenOf, sameSelection, selectionOf } from './selection';
 

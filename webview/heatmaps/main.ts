@@ -1,5 +1,5 @@
 /** The heatmap panel, put together from its parts. */
-import '../common/theme.css';
+import '../frame/theme.css';
 import '../common/style/panel.css';
 import '../common/style/detail.css';
 import '../common/style/heat.css';
@@ -11,7 +11,7 @@ import type { ExportKind } from '../../src/protocol/runPanel';
 import { copyPicture } from '../common/copy';
 import { createComputation } from '../common/heat/computation';
 import { createResults, keyOf } from '../common/heat/results';
-import { onPageKey } from '../common/runPage/pageKeys';
+import { onPageKey } from '../frame/pageKeys';
 import { createRunPage } from '../common/runPage/runPage';
 import { h } from '../common/dom';
 import { csvOf } from './csv';

@@ -3,7 +3,7 @@ import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import type { ChartContent } from '../common/chart/chart';
 import { axisColours, epochOption } from '../common/chart/epochOption';
 import { MEASURE_TEXT, PART_TEXT, PARTS, valueOf, type Measure, type Part } from './measures';
-import type { ChartColours, SeriesStyle } from '../common/chart/palette';
+import type { ChartColours, SeriesStyle } from '../chart/palette';
 
 export interface ShownRun {
   readonly curve: RunCurve;

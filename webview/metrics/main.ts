@@ -9,9 +9,9 @@ import {
 import { progressRing } from '../common/controls';
 import { h } from '../common/dom';
 import { emptyState } from '../common/emptyState';
-import { connectHost, persistState, readState } from '../common/host';
-import '../common/style/chart.css';
-import '../common/theme.css';
+import { connectHost, persistState, readState } from '../frame/host';
+import '../chart/chart.css';
+import '../frame/theme.css';
 import { PARTS } from './measures';
 import './metrics.css';
 import { createPanel, type Panel, type Shown } from './panel';

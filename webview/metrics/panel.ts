@@ -2,12 +2,12 @@
 import type { MetricsExport, RunCurve } from '../../src/protocol/metrics';
 import { button, checkbox } from '../common/controls';
 import { h } from '../common/dom';
-import { onThemeChange } from '../common/themeColours';
+import { onThemeChange } from '../chart/themeColours';
 import { createChart } from '../common/chart/chart';
 import { chartContent, type ShownRun } from './chartOption';
 import { metricsCsv } from './csv';
 import { PARTS, type Measure, type Part } from './measures';
-import { chartColours, styleOf } from '../common/chart/palette';
+import { chartColours, styleOf } from '../chart/palette';
 import { metricsPicture } from './picture';
 import { createRunList } from './runList';
 import { createTable } from './table';

@@ -1,10 +1,10 @@
 /** Both charts and their legend as one PNG. */
 import type { Chart } from '../common/chart/chart';
-import { drawKey } from '../common/chart/keys';
+import { drawKey } from '../chart/keys';
 import { pngOf } from '../common/png';
 import type { ShownRun } from './chartOption';
 import { PART_TEXT, type Part } from './measures';
-import { chartColours } from '../common/chart/palette';
+import { chartColours } from '../chart/palette';
 
 const SCALE = 2;
 const LINE = 22;

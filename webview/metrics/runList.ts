@@ -2,7 +2,7 @@
 import type { RunCurve } from '../../src/protocol/metrics';
 import { checkbox, type Checkbox } from '../common/controls';
 import { h } from '../common/dom';
-import { styleOf } from '../common/chart/palette';
+import { styleOf } from '../chart/palette';
 import { swatch } from '../common/chart/swatch';
 
 export interface RunList {

@@ -1,5 +1,5 @@
 /** The page of misclassified images, put together from its parts. */
-import '../common/theme.css';
+import '../frame/theme.css';
 import '../common/style/panel.css';
 import '../common/style/heat.css';
 import './style/page.css';
@@ -12,7 +12,7 @@ import { h } from '../common/dom';
 import type { Wanted } from '../common/heat/computation';
 import { createHeatsInSight } from '../common/heat/heatsInSight';
 import { appearanceByKey } from '../common/heat/appearanceKeys';
-import { onPageKey } from '../common/runPage/pageKeys';
+import { onPageKey } from '../frame/pageKeys';
 import { createRunPage } from '../common/runPage/runPage';
 import { csvOf } from './csv';
 import { figureOf } from './figure';

@@ -1,9 +1,9 @@
 /** The robustness panel, put together from its parts. */
-import '../common/theme.css';
+import '../frame/theme.css';
 import '../common/style/panel.css';
 import '../common/style/detail.css';
 import '../common/style/heat.css';
-import '../common/style/chart.css';
+import '../chart/chart.css';
 import './style/tests.css';
 import './style/image.css';
 import {
@@ -16,9 +16,9 @@ import {
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { h } from '../common/dom';
 import { appearanceByKey } from '../common/heat/appearanceKeys';
-import { onPageKey } from '../common/runPage/pageKeys';
+import { onPageKey } from '../frame/pageKeys';
 import { createRunPage } from '../common/runPage/runPage';
-import { onThemeChange } from '../common/themeColours';
+import { onThemeChange } from '../chart/themeColours';
 import { createTestsComputation } from './computing';
 import { emptyView } from './emptyViews';
 import { createHelp } from './help';

@@ -1,5 +1,5 @@
 /** The ECharts option that all charts over epochs share. */
-import type { ChartColours } from './palette';
+import type { ChartColours } from '../../chart/palette';
 
 export interface EpochOptionInput {
   readonly title: string;

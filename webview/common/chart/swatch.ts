@@ -1,4 +1,4 @@
-import type { SeriesStyle } from './palette';
+import type { SeriesStyle } from '../../chart/palette';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHAPES: Readonly<Record<SeriesStyle['symbol'], string>> = {

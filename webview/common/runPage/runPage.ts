@@ -8,7 +8,7 @@ import type { Peer } from '../../../src/protocol/peer';
 import type { PanelAction, RunPanelHost } from '../../../src/protocol/runPanel';
 import { createBanner, type Banner } from '../banner';
 import { h } from '../dom';
-import { connectHost, persistState, readState } from '../host';
+import { connectHost, persistState, readState } from '../../frame/host';
 import { noRunView } from './noRunView';
 
 /** For the extension, which restores the panel from it. */

@@ -1,7 +1,7 @@
 /** The ECharts option of the tests' curves over epochs, with clean accuracy. */
 import type { ChartContent } from '../../common/chart/chart';
 import { axisColours, epochOption } from '../../common/chart/epochOption';
-import type { ChartColours, SeriesStyle } from '../../common/chart/palette';
+import type { ChartColours, SeriesStyle } from '../../chart/palette';
 import type { RobustnessState } from '../robustnessState';
 import type { TestRow } from './testRow';
 import type { RobustnessMeasure } from '../../../src/measures/robustness/measures';

@@ -1,5 +1,5 @@
 /** The legend of the curves. A press on a perturbation shows it alone. */
-import type { SeriesStyle } from '../../common/chart/palette';
+import type { SeriesStyle } from '../../chart/palette';
 import { swatch } from '../../common/chart/swatch';
 import { h } from '../../common/dom';
 import type { RobustnessState } from '../robustnessState';

@@ -1,7 +1,7 @@
 /** Chart and table as one PNG, in the theme's colours. */
 import type { Chart } from '../../common/chart/chart';
-import { drawKey } from '../../common/chart/keys';
-import { chartColours, type ChartColours } from '../../common/chart/palette';
+import { drawKey } from '../../chart/keys';
+import { chartColours, type ChartColours } from '../../chart/palette';
 import { pngOf } from '../../common/png';
 import type { RobustnessState } from '../robustnessState';
 import type { TestRow } from './testRow';

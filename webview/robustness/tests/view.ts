@@ -1,6 +1,6 @@
 /** The view of many images: curves over epochs and the table of all numbers. */
 import { createChart } from '../../common/chart/chart';
-import { chartColours, styleOf } from '../../common/chart/palette';
+import { chartColours, styleOf } from '../../chart/palette';
 import { dropdown } from '../../common/controls';
 import { h } from '../../common/dom';
 import { field } from '../../common/field';

@@ -1,5 +1,5 @@
 /** Curves differ in colour and in the shape of their points, so that nobody depends on the colours. */
-import { themeColour } from '../themeColours';
+import { themeColour } from './themeColours';
 
 export interface SeriesStyle {
   readonly colour: string;

@@ -1,0 +1,111 @@
+/** Curves over epochs. The pointer and the arrow keys choose an epoch, of which a readout beside it tells the values. */
+import { signal, type Signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { DrawnChart } from './echarts';
+import { onThemeChange } from './themeColours';
+import './chart.css';
+
+export interface ChartContent {
+  /** The chart's option for ECharts. */
+  readonly option: Readonly<Record<string, unknown>>;
+  /** The epochs that the arrow keys step through, ascending. */
+  readonly epochs: readonly number[];
+  /** A point at an epoch, where the pointer's line is drawn; undefined where there is none. */
+  readonly pointAt: (epoch: number) => { readonly seriesIndex: number; readonly dataIndex: number } | undefined;
+}
+
+/** A drawn chart, for pictures of it. Undefined until it is drawn. */
+export interface ChartHandle {
+  drawn: DrawnChart | undefined;
+}
+
+export interface ChartProperties {
+  /** What it shows, for screen readers. */
+  readonly label: string;
+  readonly content: ChartContent;
+  /** The epoch that is read out, which all charts of a panel share; undefined where none is chosen. */
+  readonly epoch: Signal<number | undefined>;
+  readonly handle?: ChartHandle | undefined;
+}
+
+/** Counts changes of theme: charts take its colours when they are drawn. */
+export const themes = signal(0);
+onThemeChange(() => themes.value++);
+
+export function Chart({ label, content, epoch, handle }: ChartProperties) {
+  const element = useRef<HTMLDivElement>(null);
+  const latest = useRef(content);
+  const chart = useRef<DrawnChart>(undefined);
+  latest.current = content;
+
+  useEffect(() => {
+    let closed = false;
+    const observer = new ResizeObserver(() => chart.current?.resize());
+    void import('./echarts').then(({ drawChart }) => {
+      if (closed || element.current === null) return;
+      const drawn = drawChart(element.current);
+      chart.current = drawn;
+      if (handle !== undefined) handle.drawn = drawn;
+      drawn.on('updateAxisPointer', (event: unknown) => {
+        const value = pointed(event);
+        if (value !== undefined) epoch.value = value;
+      });
+      drawn.setOption(latest.current.option, { notMerge: true });
+      observer.observe(element.current);
+    });
+    return () => {
+      closed = true;
+      observer.disconnect();
+      chart.current?.dispose();
+      if (handle !== undefined) handle.drawn = undefined;
+    };
+  }, []);
+  useEffect(() => {
+    chart.current?.setOption(content.option, { notMerge: true });
+  }, [JSON.stringify(content.option)]);
+
+  /** Chooses an epoch by its index, as the pointer does. */
+  function point(place: number): void {
+    const { epochs, pointAt } = latest.current;
+    const chosen = epochs[Math.min(epochs.length - 1, Math.max(0, place))];
+    if (chosen === undefined) return;
+    epoch.value = chosen;
+    const at = pointAt(chosen);
+    if (at !== undefined) chart.current?.dispatchAction({ type: 'showTip', ...at });
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const { epochs } = latest.current;
+    const place = epoch.value === undefined ? epochs.length : epochs.indexOf(epoch.value);
+    const targets: Readonly<Record<string, number>> = {
+      ArrowLeft: place - 1,
+      ArrowRight: place + 1,
+      Home: 0,
+      End: epochs.length - 1,
+    };
+    const target = targets[event.key];
+    if (event.key === 'Escape') epoch.value = undefined;
+    if (target === undefined) return;
+    event.preventDefault();
+    point(target);
+  }
+
+  return (
+    <div
+      ref={element}
+      class="chart"
+      tabIndex={0}
+      role="img"
+      aria-label={label}
+      aria-keyshortcuts="ArrowLeft ArrowRight Home End"
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+/** The epoch that the pointer is at, from ECharts' event. */
+function pointed(event: unknown): number | undefined {
+  const { axesInfo } = event as { readonly axesInfo?: readonly { readonly value?: unknown }[] };
+  const value = Number(axesInfo?.[0]?.value ?? Number.NaN);
+  return Number.isFinite(value) ? Math.round(value) : undefined;
+}

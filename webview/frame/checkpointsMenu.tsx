@@ -1,0 +1,52 @@
+import * as l10n from '@vscode/l10n';
+import type { CheckpointInfo } from '../../src/protocol/panelView';
+import { accuracyBelow } from '../common/checkpointText';
+import { countText } from '../common/text';
+import { Button, Checkbox, Popover } from '../controls';
+
+export interface CheckpointsMenuProperties {
+  /** All checkpoints of the run. */
+  readonly all: readonly CheckpointInfo[];
+  readonly shown: readonly CheckpointInfo[];
+  /** Called with null for the study's own choice. */
+  readonly onChange: (epochs: readonly number[] | null) => void;
+}
+
+/** A menu that chooses which checkpoints are columns. */
+export function CheckpointsMenu({ all, shown, onChange }: CheckpointsMenuProperties) {
+  const epochs = all.map(({ epoch }) => epoch);
+  const chosen = new Set(shown.map(({ epoch }) => epoch));
+  const ends = [...new Set([...epochs.slice(0, 1), ...epochs.slice(-1)])];
+  return (
+    <Popover
+      label={countText('checkpoint', shown.length, all.length)}
+      title={l10n.t('Checkpoints shown')}
+      icon="epochs"
+    >
+      {() => (
+        <>
+          <div class="popover-actions">
+            <Button label={l10n.t('All')} onClick={() => onChange(epochs)} />
+            <Button label={l10n.t('First and last')} onClick={() => onChange(ends)} />
+            <Button label={l10n.t("The study's")} onClick={() => onChange(null)} />
+          </div>
+          <div class="popover-list">
+            {all.map((checkpoint) => (
+              <Checkbox
+                key={checkpoint.epoch}
+                checked={chosen.has(checkpoint.epoch)}
+                onChange={(on) =>
+                  onChange(epochs.filter((each) => (each === checkpoint.epoch ? on : chosen.has(each))))
+                }
+              >
+                <span>
+                  {checkpoint.name} <span class="muted">{accuracyBelow(checkpoint, '')}</span>
+                </span>
+              </Checkbox>
+            ))}
+          </div>
+        </>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,13 @@
+/** What every page stands on. */
+export { announce } from './announce';
+export { Banner } from './banner';
+export { CheckpointsMenu } from './checkpointsMenu';
+export { EmptyState, Loading } from './emptyState';
+export { Frame } from './frame';
+export { createPage, messageOf, type Page } from './page';
+export { onPageKey } from './pageKeys';
+export { createRequest, type Count, type Request, type RequestState, type Waiting } from './request';
+export { RunFrame } from './runFrame';
+export { createRunPage, type RunPage } from './runPage';
+export { RunPicker } from './runPicker';
+export { SaveMenu, Toolbar } from './toolbar';
