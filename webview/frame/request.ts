@@ -111,7 +111,8 @@ export function createRequest<Wanted, Params, Progress, Result>(
   }
 
   async function run(params: Params, signal: AbortSignal, afterDeath: boolean): Promise<void> {
-    let progressed = false;
+    /** Set by the answers that come meanwhile. */
+    const got = { progress: false };
     const isAborted = (): boolean => signal.aborted;
     const progress = (value: Progress | Waiting): void => {
       // An aborted request reports nothing.
@@ -120,7 +121,7 @@ export function createRequest<Wanted, Params, Progress, Result>(
         state.value = value;
         return;
       }
-      progressed = true;
+      got.progress = true;
       options.onProgress?.(value, params);
       tell('computing');
     };
@@ -133,7 +134,7 @@ export function createRequest<Wanted, Params, Progress, Result>(
       if (isAborted()) return;
       const gone = error instanceof RequestError && error.failure.reason === 'gone';
       // The next request starts a dead engine again. This happens once, unless there was progress in between.
-      if (gone && (!afterDeath || progressed)) {
+      if (gone && (!afterDeath || got.progress)) {
         setTimeout(() => !isAborted() && next(undefined, true), RESTART_MILLISECONDS);
         return;
       }
