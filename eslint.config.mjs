@@ -36,7 +36,7 @@ const layers = {
   },
   requests: { may: ['common', 'statistics', 'measures'], why: 'the schema of a request is pure' },
   protocol: {
-    may: ['common', 'statistics', 'measures', 'explanations', 'requests'],
+    may: ['common', 'statistics', 'imaging', 'measures', 'explanations', 'requests'],
     why: 'every program can import the protocol',
   },
   download: { may: ['common'], why: 'a download does not know what it is for' },

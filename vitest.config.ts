@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Outside VS Code there is no such module: tests of what translates its texts get these in English.
+  resolve: { alias: { vscode: join(import.meta.dirname, 'test', 'unit', 'vscode.ts') } },
   test: {
     // TensorFlow.js's native engine fails in worker threads.
     pool: 'forks',

@@ -1,7 +1,7 @@
 /** What every computation of a run has in common. */
 import type { RequestContract } from '../protocol/contract';
 import type * as z from 'zod';
-import type { Scheduler } from './scheduler';
+import type { OnWaiting, Scheduler } from './scheduler';
 
 /** What the program gives in which computations run. */
 export interface Host {
@@ -16,6 +16,8 @@ export interface Host {
 export interface RequestOptions<Progress> {
   readonly signal: AbortSignal;
   readonly progress: (value: Progress) => void;
+  /** Told what the request waits for, where it has to. */
+  readonly onWaiting?: OnWaiting | undefined;
   /** Whether an image that cannot be used fails the request; else it is told of, and the others are computed. */
   readonly strict?: boolean | undefined;
 }

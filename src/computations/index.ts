@@ -13,7 +13,7 @@ import { heatmaps } from './heatmaps/heatmaps';
 import { perturbed } from './perturbed/perturbed';
 import { predictions } from './predictions/predictions';
 import { robustness } from './robustness/robustness';
-import type { ComputationRequests } from './schema';
+import type { ComputationRequests, Job } from './schema';
 import { createScheduler } from './scheduler';
 
 const COMPUTATIONS: { readonly [N in ComputationName]: Computation<ComputationRequests[N]> } = {
@@ -38,22 +38,24 @@ export type Computations = {
 export function openComputations(program: Omit<Host, 'scheduler'>): Computations {
   const host = { ...program, scheduler: createScheduler() };
   return {
-    predictions: using(COMPUTATIONS.predictions, host),
-    explain: using(COMPUTATIONS.explain, host),
-    robustness: using(COMPUTATIONS.robustness, host),
-    perturbed: using(COMPUTATIONS.perturbed, host),
-    attention: using(COMPUTATIONS.attention, host),
+    predictions: using(COMPUTATIONS.predictions, 'predictions', host),
+    explain: using(COMPUTATIONS.explain, 'heatmaps', host),
+    robustness: using(COMPUTATIONS.robustness, 'tests', host),
+    perturbed: using(COMPUTATIONS.perturbed, 'perturbed', host),
+    attention: using(COMPUTATIONS.attention, 'attention', host),
   };
 }
 
 /** While a request is answered, none of the run's checkpoints is deleted; then its results fit the limit again. */
 function using<P extends { readonly run: string }, Progress, R>(
   computation: (params: P, work: Host & RequestOptions<Progress>) => Promise<R>,
+  job: Job,
   host: Host,
 ): (params: P, asked: RequestOptions<Progress>) => Promise<R> {
   return async (params, asked) => {
     try {
-      return await whileUsing(params.run, () => computation(params, { ...host, ...asked }));
+      const scheduler = host.scheduler.takenFor(job, asked.onWaiting);
+      return await whileUsing(params.run, () => computation(params, { ...host, ...asked, scheduler }));
     } finally {
       trimSoon(params.run);
     }

@@ -5,6 +5,10 @@ import { perturbedRequest } from './perturbed/schema';
 import { predictionsRequest } from './predictions/schema';
 import { robustnessRequest } from './robustness/schema';
 
+/** What a turn of the engine is taken for, as whoever waits for it is told. */
+export const JOBS = ['heatmaps', 'predictions', 'tests', 'perturbed', 'attention'] as const;
+export type Job = (typeof JOBS)[number];
+
 export const COMPUTATION_REQUESTS = {
   predictions: predictionsRequest,
   explain: explainRequest,

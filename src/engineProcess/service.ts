@@ -5,10 +5,12 @@ import {
   engineContract,
   type EngineClientContract,
   type EngineContract,
+  type Waiting,
 } from '../protocol/engine';
 import type { Failure, Message } from '../protocol/messages';
 import { createPeer, type Peer } from '../protocol/peer';
 import { openComputations } from '../computations';
+import type { RequestOptions } from '../computations/computation';
 import { answerDataset, answerPixels, answerStudyImages } from './dataRequests';
 import { createStarter, type ServiceChoice } from './starter';
 
@@ -22,6 +24,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
   const start = createStarter(choice, (engine) => {
     peer.notify('started', engine);
   });
+  const { predictions, explain, robustness, perturbed, attention } = openComputations({ start, onWarning });
   const peer = createPeer({
     mine: engineContract,
     theirs: engineClientContract,
@@ -34,10 +37,25 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
       dataset: answerDataset,
       pixels: answerPixels,
       studyImages: answerStudyImages,
-      ...openComputations({ start, onWarning }),
+      predictions: tellingWaits(predictions),
+      explain: tellingWaits(explain),
+      robustness: tellingWaits(robustness),
+      perturbed: tellingWaits(perturbed),
+      attention: tellingWaits(attention),
     },
   });
   return peer;
+}
+
+/** A computation that says in its progress what it waits for. */
+function tellingWaits<Params, Value, Result>(
+  compute: (params: Params, asked: RequestOptions<Value>) => Promise<Result>,
+) {
+  return (
+    params: Params,
+    { signal, progress }: { readonly signal: AbortSignal; readonly progress: (value: Value | Waiting) => void },
+  ): Promise<Result> =>
+    compute(params, { signal, progress, onWaiting: (behind) => progress({ kind: 'waiting', behind }) });
 }
 
 /** The message of a reported error says what to do next; any other is a defect of ours. */

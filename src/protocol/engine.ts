@@ -1,9 +1,9 @@
 /** What the engine process answers. Raw numbers travel; colours, opacity and scaling are the viewer's. */
 import * as z from 'zod';
-import { COMPUTATION_REQUESTS } from '../computations/schema';
+import { COMPUTATION_REQUESTS, JOBS } from '../computations/schema';
 import { imageReferenceSchema, setName } from '../computations/images/schema';
 import { bytes, index, path } from '../common/schemas';
-import type { Contract } from './contract';
+import type { Contract, RequestContract } from './contract';
 
 export type { ExplainedImage, ImageReference, OriginalPicture, Picture, SetName } from '../computations/images/schema';
 export type { ExplainMaps, ExplainProgress, ExplainStart } from '../computations/heatmaps/schema';
@@ -51,6 +51,21 @@ const setInfoSchema = z.object({
 });
 export type SetInfo = z.output<typeof setInfoSchema>;
 
+/** The request waits: for a job of another request, or, after that, no longer. */
+const waitingSchema = z.object({ kind: z.literal('waiting'), behind: z.enum(JOBS).nullable() });
+export type Waiting = z.output<typeof waitingSchema>;
+
+/** A computation takes its turn, and says so where it has to wait for it. */
+function inTurn<R extends RequestContract>({ params, progress, result }: R) {
+  return { params, progress: z.union([waitingSchema, progress]), result } as {
+    readonly params: R['params'];
+    readonly progress: z.ZodUnion<[typeof waitingSchema, R['progress']]>;
+    readonly result: R['result'];
+  };
+}
+
+const { predictions, explain, robustness, perturbed, attention } = COMPUTATION_REQUESTS;
+
 const none = z.never();
 
 export const engineContract = {
@@ -87,7 +102,11 @@ export const engineContract = {
       progress: none,
       result: z.array(imageReferenceSchema),
     },
-    ...COMPUTATION_REQUESTS,
+    predictions: inTurn(predictions),
+    explain: inTurn(explain),
+    robustness: inTurn(robustness),
+    perturbed: inTurn(perturbed),
+    attention: inTurn(attention),
   },
   events: {
     /** The engine was started, as the first computation needed it. */

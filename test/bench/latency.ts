@@ -11,7 +11,8 @@ import { createModel } from '../../src/models/model';
 import { initialWeights } from '../../src/models/weights';
 import { serialiseCheckpoint } from '../../src/weights/checkpoint';
 import { connectEngine, type EngineClient } from '../../src/extension/engine/engineClient';
-import type { ExplainProgress, ImageReference } from '../../src/protocol/engine';
+import type { Progress } from '../../src/protocol/contract';
+import type { EngineContract, ImageReference } from '../../src/protocol/engine';
 import { createRun, runPaths, writeEpoch } from '../../src/runs';
 import { readStudy } from '../../src/study';
 import { markdown } from './markdown';
@@ -95,10 +96,10 @@ async function explain(client: EngineClient, run: string): Promise<Waited> {
   const begin = performance.now();
   let pictures: number | undefined;
   let firstHeatmap: number | undefined;
-  const progress = (value: ExplainProgress): void => {
+  const progress = (value: Progress<EngineContract, 'explain'>): void => {
     const now = performance.now() - begin;
     if (value.kind === 'start') pictures ??= now;
-    else if (value.done > 0) firstHeatmap ??= now;
+    else if (value.kind === 'maps' && value.done > 0) firstHeatmap ??= now;
   };
   await client.request('explain', { run, epochs, images, layer: 'auto' }, { progress });
   return { pictures: pictures ?? NaN, firstHeatmap: firstHeatmap ?? NaN, all: performance.now() - begin };

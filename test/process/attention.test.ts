@@ -154,7 +154,7 @@ describe('attention', () => {
     await client.request(
       'attention',
       { ...asked, run, images, layer: 'layer2' },
-      { progress: (value) => counts.push(value) },
+      { progress: (value) => 'done' in value && counts.push(value) },
     );
     expect(counts.at(-1)).toEqual({ done: 60, of: 60 });
     expect((await kept('heatmaps')) - before).toBe(60);

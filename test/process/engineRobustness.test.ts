@@ -54,7 +54,9 @@ interface Tested {
 async function test(asked: Partial<Params<EngineContract, 'robustness'>> = {}): Promise<Tested> {
   const said: RobustnessProgress[] = [];
   const params = { run, epochs: [0, 1], compute: true, ...asked };
-  const result = await client.request('robustness', params, { progress: (value) => said.push(value) });
+  const result = await client.request('robustness', params, {
+    progress: (value) => value.kind !== 'waiting' && said.push(value),
+  });
   const last = new Map(
     said.flatMap((value) => (value.kind === 'result' ? [[`${value.entry}@${value.epoch}`, value]] : [])),
   );
@@ -233,7 +235,7 @@ describe('perturbed', () => {
   async function view(asked: Partial<Params<EngineContract, 'perturbed'>> = {}) {
     const said: PerturbedProgress[] = [];
     const params = { run, epochs: [0, 1], images: [...images], layer: 'auto', ...asked };
-    await client.request('perturbed', params, { progress: (value) => said.push(value) });
+    await client.request('perturbed', params, { progress: (value) => value.kind !== 'waiting' && said.push(value) });
     const ofKind = <K extends PerturbedProgress['kind']>(kind: K) =>
       said.filter((value): value is Extract<PerturbedProgress, { kind: K }> => value.kind === kind);
     return { said, start: ofKind('start')[0]!, ofKind };
@@ -265,7 +267,9 @@ describe('perturbed', () => {
     await withPerturbations();
     const said: PerturbedProgress[] = [];
     const params = { run, epochs: [1], images: [...images], layer: 'auto' };
-    const asked = client.request('perturbed', params, { progress: (value) => said.push(value) });
+    const asked = client.request('perturbed', params, {
+      progress: (value) => value.kind !== 'waiting' && said.push(value),
+    });
     // What the pictures are needs no engine; what a checkpoint makes of them does.
     await expect(asked).rejects.toThrow(/not trusted/);
     const pictures = said.filter((value) => value.kind === 'picture');

@@ -1,16 +1,17 @@
 /** Requests the wanted measurement. The last answer stays until there is a newer one. */
 import type { Attention } from '../../src/protocol/engine';
-import type { Params } from '../../src/protocol/contract';
+import type { Params, Progress } from '../../src/protocol/contract';
 import type { EngineContract } from '../../src/protocol/engine';
 import { RequestError } from '../../src/protocol/peer';
 import type { ComputationState } from '../common/computationState';
 
+type Counted = Progress<EngineContract, 'attention'>;
 export type DriftParams = Params<EngineContract, 'attention'>;
 
 export interface DriftRequestOptions {
   readonly request: (
     params: DriftParams,
-    options: { readonly signal: AbortSignal; readonly progress: (value: { done: number; of: number }) => void },
+    options: { readonly signal: AbortSignal; readonly progress: (value: Counted) => void },
   ) => Promise<Attention>;
   readonly onState: (state: ComputationState) => void;
   readonly onAnswer: (attention: Attention, params: DriftParams) => void;
@@ -32,7 +33,8 @@ export function createDriftRequest({ request, onState, onAnswer }: DriftRequestO
 
   async function run(params: DriftParams, { signal }: AbortController, afterDeath: boolean): Promise<void> {
     try {
-      const progress = (value: { done: number; of: number }): void => {
+      const progress = (value: Counted): void => {
+        if ('kind' in value) return;
         if (signal.aborted) return;
         counted = value;
         onState({ kind: 'computing', ...counted });

@@ -70,20 +70,18 @@ function textOf(state: Exclude<RequestState, { kind: 'idle' }>, things: string):
 }
 
 /** What an engine says that it does first, in words. */
-function waitingText(behind: string): string {
+function waitingText(behind: (RequestState & { kind: 'waiting' })['behind']): string {
   switch (behind) {
-    case 'training':
-      return l10n.t('Waiting: the engine trains first.');
     case 'heatmaps':
       return l10n.t('Waiting: the engine computes other heatmaps first.');
     case 'predictions':
       return l10n.t('Waiting: the engine computes predictions first.');
     case 'tests':
       return l10n.t('Waiting: the engine runs perturbation tests first.');
-    case 'report':
-      return l10n.t('Waiting: the engine makes a report first.');
-    default:
-      return l10n.t('Waiting: the engine is busy with something else first.');
+    case 'perturbed':
+      return l10n.t('Waiting: the engine computes images under perturbations first.');
+    case 'attention':
+      return l10n.t('Waiting: the engine computes attention over epochs first.');
   }
 }
 

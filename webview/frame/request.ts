@@ -1,6 +1,7 @@
 /** The one way in which pages ask for what takes long: it aborts, waits for a dead engine's successor, and resumes. */
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { createTimeLeft } from '../../src/common/timeLeft';
+import type { Waiting } from '../../src/protocol/engine';
 import { RequestError } from '../../src/protocol/peer';
 
 export interface Count {
@@ -11,7 +12,7 @@ export interface Count {
 export type RequestState =
   | { readonly kind: 'idle' }
   /** Another job of the engine comes first. */
-  | Waiting
+  | { readonly kind: 'waiting'; readonly behind: NonNullable<Waiting['behind']> }
   /** `done` of `of` results are there. */
   | (Count & {
       readonly kind: 'computing' | 'cancelled';
@@ -19,12 +20,6 @@ export type RequestState =
       readonly left?: number | undefined;
     })
   | { readonly kind: 'failed'; readonly message: string };
-
-/** Said before any other progress by an engine that is busy with something else. */
-export interface Waiting {
-  readonly kind: 'waiting';
-  readonly behind: string;
-}
 
 /** What there is to know for the choice of what to ask next. */
 export interface Standing<Params> {
@@ -118,7 +113,8 @@ export function createRequest<Wanted, Params, Progress, Result>(
       // An aborted request reports nothing.
       if (isAborted()) return;
       if (isWaiting(value)) {
-        state.value = value;
+        if (value.behind === null) tell('computing');
+        else state.value = { kind: 'waiting', behind: value.behind };
         return;
       }
       got.progress = true;

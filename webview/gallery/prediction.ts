@@ -32,7 +32,7 @@ export function createPrediction(peer: Channel, onChange: (predictions: Predicti
         { ...checkpoint, set: filter.set },
         {
           signal,
-          progress: ({ done, of }) => tell({ kind: 'computing', done, of }),
+          progress: (value) => 'done' in value && tell({ kind: 'computing', ...value }),
         },
       );
       if (sameBytes(answer.labels, labels))

@@ -76,7 +76,8 @@ export function createPredictions({ ask, onState, onKnown }: PredictionsOptions)
     current = { epoch, controller };
     tell('computing');
     try {
-      const progress = (value: { done: number; of: number }): void => {
+      const progress = (value: Progress<EngineContract, 'predictions'>): void => {
+        if ('kind' in value) return;
         if (!signal.aborted) tell('computing', value);
       };
       const answer = await ask({ run: wanted.run, epoch, set: 'test' }, { signal, progress });

@@ -116,9 +116,11 @@ export const robustness: Computation<typeof robustnessRequest> = async (params, 
   });
 };
 
-function testsInTurn({ scheduler }: Pick<Work, 'scheduler'>): Work['scheduler'] {
+function testsInTurn({ scheduler, onWaiting }: Pick<Work, 'scheduler' | 'onWaiting'>): Work['scheduler'] {
+  const testing = TESTING.takenFor('tests', onWaiting);
   return {
-    take: (priority, signal, work) => TESTING.take('soon', signal, () => scheduler.take(priority, signal, work)),
+    ...scheduler,
+    take: (priority, signal, work) => testing.take('soon', signal, () => scheduler.take(priority, signal, work)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createCache } from '../../../src/common/cache';
 import { createScheduler } from '../../../src/computations/scheduler';
+import type { Job } from '../../../src/computations/schema';
 
 const never = new AbortController().signal;
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -63,6 +64,41 @@ describe('turns', () => {
     await expect(gaveWay).rejects.toThrow('cancelled');
     expect(await urgent).toBe('done');
     expect(await scheduler.take('later', never, () => Promise.resolve('free'))).toBe('free');
+  });
+});
+
+describe('a long wait', () => {
+  it('is told with the job that has the turn, and told when it is over', async () => {
+    const scheduler = createScheduler();
+    const told: [string, string | null][] = [];
+    const as = (job: Job) => scheduler.takenFor(job, (behind) => told.push([job, behind]));
+    const long = (milliseconds: number) => () => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+    await Promise.all([
+      as('tests').take('later', never, long(300)),
+      as('predictions').take('later', never, long(0)),
+      as('heatmaps').take('soon', never, long(0)),
+    ]);
+    expect(told).toEqual([
+      ['predictions', 'tests'],
+      ['heatmaps', 'tests'],
+      ['heatmaps', null],
+      ['predictions', null],
+    ]);
+  });
+
+  it('is not told where it is short, or was given up', async () => {
+    const scheduler = createScheduler();
+    const told: (string | null)[] = [];
+    const controller = new AbortController();
+    const waiting = scheduler.takenFor('heatmaps', (behind) => told.push(behind));
+    const first = scheduler.takenFor('tests', undefined).take('later', never, soon);
+    await Promise.all([first, waiting.take('soon', never, soon)]);
+    const holding = scheduler.take('soon', never, () => new Promise<void>((resolve) => setTimeout(resolve, 250)));
+    const given = waiting.take('soon', controller.signal, soon);
+    controller.abort();
+    await expect(given).rejects.toThrow('cancelled');
+    await holding;
+    expect(told).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Requests the wanted heatmaps that are missing. Cells fill as checkpoints arrive. */
 import type { Params } from '../../../src/protocol/contract';
-import type { EngineContract, ExplainProgress, ImageReference } from '../../../src/protocol/engine';
+import type { EngineContract, ExplainProgress, ImageReference, Waiting } from '../../../src/protocol/engine';
 import { RequestError } from '../../../src/protocol/peer';
 import type { ComputationState } from '../computationState';
 import { keyOf, type Results } from './results';
@@ -18,7 +18,7 @@ type ExplainParams = Params<EngineContract, 'explain'>;
 export interface ComputationOptions {
   readonly ask: (
     params: ExplainParams,
-    options: { readonly signal: AbortSignal; readonly progress: (value: ExplainProgress) => void },
+    options: { readonly signal: AbortSignal; readonly progress: (value: ExplainProgress | Waiting) => void },
   ) => Promise<unknown>;
   readonly results: Results;
   /** Called with the images that have new results. */
@@ -79,8 +79,8 @@ export function createComputation({ ask, results, onResults, onState }: Computat
     // A cancelled request reports nothing.
     const isCurrent = (): boolean => current?.controller === controller;
     const got = { maps: false };
-    const progress = (value: ExplainProgress): void => {
-      if (!isCurrent()) return;
+    const progress = (value: ExplainProgress | Waiting): void => {
+      if (!isCurrent() || value.kind === 'waiting') return;
       if (value.kind === 'start') results.takeStart(value, keys);
       got.maps ||= value.kind === 'maps';
       onResults(value.kind === 'start' ? keys : results.takeMaps(value, keys));

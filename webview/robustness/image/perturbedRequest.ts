@@ -3,7 +3,7 @@ import { createTimeLeft } from '../../../src/common/timeLeft';
 import type { Params } from '../../../src/protocol/contract';
 import type { ImageReference } from '../../../src/protocol/engine';
 import { RequestError } from '../../../src/protocol/peer';
-import type { PerturbedProgress } from '../../../src/protocol/engine';
+import type { PerturbedProgress, Waiting } from '../../../src/protocol/engine';
 import type { RobustnessHostContract } from '../../../src/protocol/robustnessPanel';
 import type { ComputationState } from '../../common/computationState';
 import { keyOf } from '../../common/heat/results';
@@ -27,7 +27,7 @@ type PerturbedParams = Params<RobustnessHostContract, 'perturbed'>;
 export interface PerturbedRequestOptions {
   readonly request: (
     params: PerturbedParams,
-    options: { readonly signal: AbortSignal; readonly progress: (value: PerturbedProgress) => void },
+    options: { readonly signal: AbortSignal; readonly progress: (value: PerturbedProgress | Waiting) => void },
   ) => Promise<unknown>;
   readonly store: PerturbedStore;
   readonly onResults: () => void;
@@ -83,7 +83,8 @@ export function createPerturbedRequest({
     const timeLeft = createTimeLeft();
     // A cancelled request reports nothing.
     const isCurrent = (): boolean => current?.controller === controller;
-    const progress = (value: PerturbedProgress): void => {
+    const progress = (value: PerturbedProgress | Waiting): void => {
+      if (value.kind === 'waiting') return;
       if (!isCurrent()) return;
       store.take(value, keyOf(image));
       if (value.kind === 'perturbed') {
