@@ -6,7 +6,6 @@ import { copyPathCommand, openLogCommand, openStudyCommand, revealCommand } from
 import { createStudyCommand } from './createStudy';
 import { deleteRunCommand } from './deleteRun';
 import { openDocumentationCommand, showPromisesCommand } from './documentation';
-import { openReportCommand } from './openReport';
 import { registerCommand } from './registerCommand';
 import { isTrusted } from '../training/trust';
 
@@ -17,7 +16,6 @@ export function registerCommands(parts: CoreParts): vscode.Disposable {
     registerCommand(parts, COMMANDS.runExample, () => runExampleCommand(parts)),
     registerCommand(parts, COMMANDS.openStudy, (target) => openStudyCommand(parts, target)),
     registerCommand(parts, COMMANDS.openLog, (target) => openLogCommand(parts, target)),
-    registerCommand(parts, COMMANDS.openReport, (target) => openReportCommand(parts, target)),
     registerCommand(parts, COMMANDS.revealRun, (target) => revealCommand(parts, target)),
     registerCommand(parts, COMMANDS.copyPath, (target) => copyPathCommand(target)),
     registerCommand(parts, COMMANDS.deleteRun, (target) => deleteRunCommand(parts, target)),

@@ -6,6 +6,7 @@ import type { CoreParts } from '../coreParts';
 import { checkpointPath } from '../../runs/checkpoints/checkpoints';
 import { runPaths } from '../../runs/paths';
 import { pickRun, pickStudy } from '../runs/pick';
+import { textColumn } from '../webview/panelPlace';
 import type { RunTarget } from '../runs/target';
 
 export async function openStudyCommand({ runStore }: CoreParts, target: RunTarget): Promise<void> {
@@ -13,7 +14,7 @@ export async function openStudyCommand({ runStore }: CoreParts, target: RunTarge
   if (file === undefined) return;
   if (!existsSync(file))
     throw new InputError('the study file is gone', { file, advice: 'The run keeps a copy of it in its run.json.' });
-  await vscode.window.showTextDocument(vscode.Uri.file(file));
+  await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: textColumn() });
 }
 
 export async function openLogCommand({ runStore }: CoreParts, target: RunTarget): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { ASK_AGAIN } from './askAgain';
+import { escapeHtml } from './escape';
 
 export interface PageSource {
   readonly extensionUri: vscode.Uri;
@@ -45,8 +46,4 @@ export function pageHtml(webview: vscode.Webview, source: PageSource): string {
 <script nonce="${nonce}" src="${file('js')}"></script>
 </body>
 </html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

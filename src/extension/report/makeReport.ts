@@ -11,24 +11,32 @@ import { studyFileOf, type RunTarget } from '../runs/target';
 import { isSaved } from '../studies/savedStudy';
 import { architectureOf } from '../training/chooseModel';
 import { isTrusted } from '../training/trust';
-import { runCli } from './runCli';
+import { runCli } from '../commands/runCli';
 
-/** Writes the report of a run, or of all models of a study, as one self-contained page, and opens it. */
-export async function openReportCommand(parts: CoreParts, target: RunTarget): Promise<void> {
-  if (!(await isTrusted('Making a report'))) return;
+export interface MadeReport {
+  readonly file: string;
+  readonly studyName: string;
+}
+
+/**
+ * Writes the report of a run, or of all models of a study, as one self-contained page.
+ * @returns undefined if the person cancels
+ */
+export async function makeReport(parts: CoreParts, target: RunTarget): Promise<MadeReport | undefined> {
+  if (!(await isTrusted(vscode.l10n.t('Making a report')))) return undefined;
   const run = await pickRun(target, parts.runStore, {
-    placeHolder: 'The report of which run?',
-    none: 'There is no run with a checkpoint yet. Train a study first.',
+    placeHolder: vscode.l10n.t('The report of which run?'),
+    none: vscode.l10n.t('There is no run with a checkpoint yet. Train a study first.'),
     only: ({ checkpoints }) => checkpoints.length > 0,
   });
   // The report takes its perturbations and images from the study file where that still exists.
-  if (run === undefined || (existsSync(run.studyFile) && !(await isSaved(run.studyFile)))) return;
+  if (run === undefined || (existsSync(run.studyFile) && !(await isSaved(run.studyFile)))) return undefined;
   const whole = await isWholeStudy(parts, target, run);
   const file = whole ? studyReportPath(run) : join(run.folder, 'report.html');
   await writeReport(parts, run, whole ? run.studyFile : run.folder, file);
   // The report may have measured imported checkpoints whose accuracy was unknown.
   await parts.runStore.reread(run.folder);
-  await openPage(vscode.Uri.file(file));
+  return { file, studyName: run.studyName };
 }
 
 /** Whether the target is a study of several models: its report covers the newest run of each. */
@@ -47,10 +55,12 @@ async function writeReport(
   file: string,
 ): Promise<void> {
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
-  const so = isLive(run) || canResume(run) ? ' so far' : '';
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Report of ${run.studyName}${so}`,
+    title:
+      isLive(run) || canResume(run)
+        ? vscode.l10n.t('Report of {0} so far', run.studyName)
+        : vscode.l10n.t('Report of {0}', run.studyName),
     cancellable: true,
   };
   await vscode.window.withProgress(options, async (progress, token) => {
@@ -68,18 +78,4 @@ async function writeReport(
       },
     );
   });
-}
-
-/**
- * Opens the page in the system's browser. On a remote machine the browser cannot read the file, so the editor shows it.
- */
-async function openPage(file: vscode.Uri): Promise<void> {
-  if (vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop) {
-    await vscode.env.openExternal(file);
-    return;
-  }
-  const reveal = 'Reveal in Explorer';
-  const message = `The report is ${vscode.workspace.asRelativePath(file)}. Download it from the explorer to see it in a browser.`;
-  if ((await vscode.window.showInformationMessage(message, reveal)) === reveal)
-    await vscode.commands.executeCommand('revealInExplorer', file);
 }
