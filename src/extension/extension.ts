@@ -13,6 +13,7 @@ import { createLog } from './log';
 import { registerMetrics } from './metrics';
 import { registerMisclassified } from './misclassified';
 import { registerRobustness } from './robustness';
+import { registerReport } from './report';
 import { createRunStore } from './runs/createRunStore';
 import { followRenames } from './runs/followRenames';
 import { registerSetup } from './setup';
@@ -37,12 +38,13 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(core),
     registerTraining(core),
     registerSetup(core),
-    registerWeights(core),
+    registerReport(core),
     registerKeeping(core),
     registerTree(core),
     registerStatusBar(core),
     registerEditor(core),
     engine,
+    registerWeights({ ...core, engine }),
     registerEngineCommands(parts),
     registerHeatmaps(parts),
     registerMetrics(parts),

@@ -8,9 +8,11 @@ export const COMMANDS = {
   stop: 'epochlens.stop',
   openStudy: 'epochlens.openStudy',
   openReport: 'epochlens.openReport',
+  openReportExternally: 'epochlens.openReportExternally',
   // Importing and exporting weights.
   importCheckpoints: 'epochlens.importCheckpoints',
   exportWeights: 'epochlens.exportWeights',
+  measureAccuracy: 'epochlens.measureAccuracy',
   openLog: 'epochlens.openLog',
   revealRun: 'epochlens.revealRun',
   copyPath: 'epochlens.copyPath',
@@ -63,6 +65,7 @@ export const PANELS = {
   cifarBatch: 'epochlens.cifarBatch',
   misclassified: 'epochlens.mistakes',
   attention: 'epochlens.attention',
+  report: 'epochlens.report',
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
@@ -87,6 +90,12 @@ export const SETTINGS = {
   cifar10Mirror: 'cifar10Mirror',
   hubEndpoint: 'hubEndpoint',
   cacheLimit: 'cache.limitMegabytes',
+  colourMap: 'appearance.colourMap',
+  opacity: 'appearance.opacity',
+  scale: 'appearance.scale',
+  trainingLenses: 'codeLens.training',
+  testLenses: 'codeLens.tests',
+  notifyWhenTrainingEnds: 'notifyWhenTrainingEnds',
 } as const;
 
 /** The pattern of study files, for editors and searches. */

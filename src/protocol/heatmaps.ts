@@ -2,14 +2,7 @@
 import * as z from 'zod';
 import type { Contract } from './contract';
 import { engineContract } from './engine';
-import { panelImagesText, type PanelView } from './panelView';
 import { chooseFiles, render, runPanelEvents, runPanelRequests, save, type RunPanelHost } from './runPanel';
-
-/** What the panel is called. */
-export function heatmapsTitle(view: PanelView | undefined): string {
-  if (view?.kind !== 'run') return 'Heatmaps';
-  return `Heatmaps: ${panelImagesText(view.source.images) ?? view.studyName}`;
-}
 
 /** What the extension answers and tells the page. */
 export const heatmapHostContract = {

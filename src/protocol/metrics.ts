@@ -1,6 +1,7 @@
 /** What the metrics panel's page and the extension ask of each other. */
 import * as z from 'zod';
 import type { Contract } from './contract';
+import { runPanelRequests, type PanelAction } from './runPanel';
 
 const index = z.int().min(0);
 const path = z.string().min(1).max(4096);
@@ -48,6 +49,8 @@ const curveSchema = z.object({
   epochs: z.array(epochSchema),
   /** What the files claim that checkpoints were imported from. */
   claims: z.array(claimSchema),
+  /** How many imported checkpoints have no measured accuracy, which the request "measure" finds out. */
+  unmeasured: index,
 });
 export type RunCurve = z.output<typeof curveSchema>;
 
@@ -64,8 +67,7 @@ export type MetricsView = z.output<typeof viewSchema>;
 
 const exportKind = z.enum(['png', 'csv']);
 export type MetricsExport = z.output<typeof exportKind>;
-const action = z.enum(['createStudy', 'train', 'runExample', 'manageTrust']);
-export type MetricsAction = z.output<typeof action>;
+export type MetricsAction = PanelAction;
 
 const none = z.never();
 const nothing = z.null();
@@ -80,7 +82,9 @@ export const metricsHostContract = {
       progress: none,
       result: z.object({ saved: z.string().nullable() }),
     },
-    run: { params: z.strictObject({ action }), progress: none, result: nothing },
+    run: runPanelRequests.run,
+    /** Measures the accuracy of a run's imported checkpoints; the curves come as an event. */
+    measure: { params: z.strictObject({ run: path }), progress: none, result: nothing },
   },
   events: {
     runs: z.array(curveSchema),

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { imageReferenceSchema, setName } from '../computations/images/schema';
 import { index } from '../common/schemas';
+import { COLOUR_MAP_NAMES } from '../imaging/colourMaps';
 
 const path = z.string().min(1).max(4096);
 
@@ -30,12 +31,25 @@ export type PanelSource = z.output<typeof panelSourceSchema>;
 /** Of no study yet: the newest run that there is. */
 export const ANY_SOURCE: PanelSource = { studyFile: null, run: null, images: { of: 'study' }, follows: false };
 
+/** What a colour stands for: a share of the range of its own map, of its row, or of all maps shown. */
+export const HEATMAP_SCALES = ['image', 'row', 'shared'] as const;
+
+/** How heatmaps look where a panel says nothing else: the person's settings. */
+export const appearanceDefaultsSchema = z.object({
+  opacity: z.number().min(0).max(1),
+  colourMap: z.enum(COLOUR_MAP_NAMES),
+  scale: z.enum(HEATMAP_SCALES),
+});
+export type AppearanceDefaults = z.output<typeof appearanceDefaultsSchema>;
+
 const checkpointSchema = z.object({
   epoch: index,
   /** In per cent, as measured here; null where it was not. */
   testAccuracy: z.number().nullable(),
   /** In per cent, what the file claims that it was imported from; null where it claims nothing. */
   claimedAccuracy: z.number().nullable(),
+  /** Whether the action "measure" can find out the accuracy: it was imported, and is not measured. */
+  measurable: z.boolean(),
   /** See `CheckpointWeights`. */
   weights: z.enum(['untrained', 'beforeTraining', 'trained']),
   /** "Epoch 3"; "Checkpoint" of an imported file alone, of which nothing says the epoch. */
@@ -45,8 +59,12 @@ export type CheckpointInfo = z.output<typeof checkpointSchema>;
 
 const layerSchema = z.object({ name: z.string(), height: index, width: index });
 
+/** The tab's, for a person. */
+const title = z.string();
+
 const runViewSchema = z.object({
   kind: z.literal('run'),
+  title,
   source: panelSourceSchema,
   studyName: z.string(),
   run: path,
@@ -69,11 +87,13 @@ const runViewSchema = z.object({
   seed: index,
   /** Whether the workspace is trusted: else nothing is trained or tested. */
   trusted: z.boolean(),
+  appearance: appearanceDefaultsSchema,
 });
 export type RunView = z.output<typeof runViewSchema>;
 
 const emptyViewSchema = z.object({
   kind: z.literal('empty'),
+  title,
   source: panelSourceSchema,
   /**
    * Why there is nothing to show. noStudy: there is none; noRun: the study was never
@@ -88,24 +108,12 @@ const emptyViewSchema = z.object({
 export type EmptyView = z.output<typeof emptyViewSchema>;
 
 /** The run or the images could not be found out. */
-const failedViewSchema = z.object({ kind: z.literal('failed'), source: panelSourceSchema, message: z.string() });
+const failedViewSchema = z.object({
+  kind: z.literal('failed'),
+  title,
+  source: panelSourceSchema,
+  message: z.string(),
+});
 
 export const panelViewSchema = z.discriminatedUnion('kind', [runViewSchema, emptyViewSchema, failedViewSchema]);
 export type PanelView = z.output<typeof panelViewSchema>;
-
-/** "cat.png" or "3 images"; undefined of the study's. */
-export function panelImagesText(chosen: PanelImages): string | undefined {
-  switch (chosen.of) {
-    case 'study':
-      return undefined;
-    case 'files':
-      return oneOrCount(chosen.paths, (file) => file.split(/[\\/]/).at(-1) ?? file);
-    case 'dataset':
-      return oneOrCount(chosen.images, ({ set, index: place }) => `${set} ${place}`);
-  }
-}
-
-function oneOrCount<Image>(images: readonly Image[], nameOf: (image: Image) => string): string {
-  const [first] = images;
-  return first !== undefined && images.length === 1 ? nameOf(first) : `${images.length} images`;
-}

@@ -2,8 +2,7 @@
 import * as z from 'zod';
 import type { Contract } from './contract';
 import { measuredSchema } from '../measures/robustness/measured';
-import { panelImagesText, type PanelView } from './panelView';
-import { perturbedRequest } from '../computations/perturbed/schema';
+import { engineContract } from './engine';
 import {
   chooseFiles,
   exportKind,
@@ -14,6 +13,7 @@ import {
   type RunPanelHost,
 } from './runPanel';
 import { index, path } from '../common/schemas';
+import { JOBS } from '../computations/schema';
 
 const testSchema = z.object({
   /** The place in the study's list, from 0. */
@@ -44,6 +44,8 @@ const jobSchema = z.object({
   of: index,
   /** Seconds; null until one can say. */
   left: z.number().nullable(),
+  /** What it waits for; null where it computes. */
+  behind: z.enum(JOBS).nullable(),
 });
 export type ShownJob = z.output<typeof jobSchema>;
 
@@ -69,7 +71,8 @@ export type RobustnessTab = z.output<typeof robustnessTab>;
 /** What is exported: of which tab. */
 const exported = z.strictObject({ kind: exportKind, tab: robustnessTab });
 
-const { entries, epochs, images, rounds, method, layer } = perturbedRequest.params.shape;
+const { perturbed } = engineContract.requests;
+const { entries, epochs, images, rounds, method, layer } = perturbed.params.shape;
 
 /** What the extension answers and tells the page. */
 export const robustnessHostContract = {
@@ -91,8 +94,8 @@ export const robustnessHostContract = {
     /** As the engine's own, for the run that the panel shows. */
     perturbed: {
       params: z.strictObject({ entries, epochs, images, rounds, method, layer }),
-      progress: perturbedRequest.progress,
-      result: perturbedRequest.result,
+      progress: perturbed.progress,
+      result: perturbed.result,
     },
   },
   events: {
@@ -112,8 +115,3 @@ export const robustnessPageContract = {
   events: {},
 } satisfies Contract;
 export type RobustnessPageContract = typeof robustnessPageContract;
-
-/** What the panel is called. */
-export function robustnessTitle(view: PanelView | undefined): string {
-  return view?.kind === 'run' ? `Robustness: ${panelImagesText(view.source.images) ?? view.studyName}` : 'Robustness';
-}

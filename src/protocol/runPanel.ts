@@ -7,7 +7,18 @@ import { path } from '../common/schemas';
 const none = z.never();
 const nothing = z.null();
 
-const action = z.enum(['createStudy', 'train', 'openGallery', 'openLog', 'showOutput', 'openStudy', 'manageTrust']);
+const action = z.enum([
+  'createStudy',
+  'runExample',
+  'train',
+  'openGallery',
+  'openLog',
+  'showOutput',
+  'openStudy',
+  'manageTrust',
+  /** Measures imported checkpoints: see `CheckpointInfo.measurable`. */
+  'measure',
+]);
 export type PanelAction = z.output<typeof action>;
 
 /** What the extension answers every page. */

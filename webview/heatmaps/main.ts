@@ -5,7 +5,7 @@ import '../common/style/detail.css';
 import '../common/style/heat.css';
 import './style/grid.css';
 import './style/detail.css';
-import { heatmapHostContract, heatmapPageContract, heatmapsTitle } from '../../src/protocol/heatmaps';
+import { heatmapHostContract, heatmapPageContract } from '../../src/protocol/heatmaps';
 import type { PanelView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { copyPicture } from '../common/copy';
@@ -95,7 +95,7 @@ function change(settings: Partial<Settings>): void {
 }
 
 function onView(view: PanelView, before: PanelView | undefined): void {
-  document.title = heatmapsTitle(view);
+  document.title = view.title;
   ask();
   if (before !== undefined || model === undefined) return;
   const { scroll, open } = page.state;

@@ -24,7 +24,7 @@ type Compute = (
 export function createTestsComputation(compute: Compute, onChange: () => void): TestsComputation {
   let isComputing = false;
   /** The progress of the last computation. */
-  let job: ShownJob = { done: 0, of: 0, left: null };
+  let job: ShownJob = { done: 0, of: 0, left: null, behind: null };
   let ended: ComputationState | undefined;
 
   function end(how: ComputationState | undefined): void {
@@ -45,7 +45,7 @@ export function createTestsComputation(compute: Compute, onChange: () => void): 
       );
     },
     take(next) {
-      if (next && !isComputing) [ended, job] = [undefined, { done: 0, of: 0, left: null }];
+      if (next && !isComputing) [ended, job] = [undefined, { done: 0, of: 0, left: null, behind: null }];
       isComputing = next;
     },
     count(next) {

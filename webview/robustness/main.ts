@@ -9,7 +9,6 @@ import './style/image.css';
 import {
   robustnessHostContract,
   robustnessPageContract,
-  robustnessTitle,
   type RobustnessTab,
   type ShownTests,
 } from '../../src/protocol/robustnessPanel';
@@ -60,7 +59,7 @@ const page = createRunPage({
     onResume: compute,
   },
   onView(view) {
-    document.title = robustnessTitle(view);
+    document.title = view.title;
     update();
   },
 });

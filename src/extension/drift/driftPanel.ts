@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import {
   attentionHostContract,
   attentionPageContract,
@@ -8,17 +9,14 @@ import type { ExtensionContextParts } from '../context';
 import { PANELS } from '../ids';
 import { checkImages, explainAnswer, openHeatmapsAnswer, savedAs } from '../runPanel/answers';
 import type { PanelKind } from '../runPanel/panelKind';
-import { panelColumn } from '../webview/panelPlace';
-
-const TITLE = 'Attention';
+import { shownText } from '../runPanel/title';
 
 export function attentionKind(parts: ExtensionContextParts): PanelKind<AttentionHostContract, AttentionPageContract> {
   const { engine } = parts;
   return {
     viewType: PANELS.attention,
     name: 'drift',
-    column: panelColumn,
-    title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.studyName}` : TITLE),
+    title: (view) => titleOf(shownText(view)),
     host: attentionHostContract,
     page: attentionPageContract,
     begin: (panel) => ({
@@ -40,4 +38,8 @@ export function attentionKind(parts: ExtensionContextParts): PanelKind<Attention
       },
     }),
   };
+}
+
+function titleOf(shown: string | undefined): string {
+  return shown === undefined ? vscode.l10n.t('Attention') : vscode.l10n.t('Attention: {0}', shown);
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { DEFAULT_ARCHITECTURE } from '../../study/defaultArchitecture';
+import { SETTINGS } from '../ids';
+import { isBoolean, onDidChangeSettings, readSetting } from '../settings';
 import type { RunStore } from '../runs/runStore';
 import type { RunSummary } from '../runs/runSummary';
 import { comparisonLenses, modelLenses, studyLenses, type Lens } from './lenses';
@@ -13,10 +15,12 @@ export function createLensProvider(runStore: RunStore): vscode.CodeLensProvider 
   const subscriptions = [
     runStore.onDidChange(() => changed.fire()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
+    onDidChangeSettings([SETTINGS.trainingLenses], () => changed.fire()),
   ];
   return {
     onDidChangeCodeLenses: changed.event,
     async provideCodeLenses(document) {
+      if (!readSetting(SETTINGS.trainingLenses, isBoolean)) return [];
       await runStore.ready;
       const file = document.uri.fsPath;
       const study = runStore.studyPath(file);

@@ -15,25 +15,21 @@ export function registerBatchEditor(parts: ExtensionContextParts): vscode.Dispos
       async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel) {
         const batch = await openBatch(uri, parts);
         const { connectGallery } = await import('./connectGallery');
-        const connection = connectGallery(parts, panel.webview, {
+        const connection = connectGallery(parts, panel, {
           title: batch.name,
           data: batch.data,
           view: () => batchView(parts, batch),
           save: () => {
             throw new Error('a batch file has no selection');
           },
-          showHeatmaps: () => Promise.resolve(),
-          run: (action) => {
-            if (action === 'showOutput') parts.log.show();
-            return Promise.resolve();
-          },
+          studyFile: undefined,
         });
         const again = async (): Promise<void> => {
           connection.tell('view', await batchView(parts, batch));
         };
-        const owned = vscode.Disposable.from(connection, watch(uri, again));
+        const watching = watch(uri, again);
         panel.onDidDispose(() => {
-          owned.dispose();
+          watching.dispose();
           void batch.release();
         });
       },
@@ -84,7 +80,13 @@ function watch(uri: vscode.Uri, changed: () => Promise<void>): vscode.Disposable
 async function batchView({ engine }: ExtensionContextParts, batch: Batch): Promise<GalleryView> {
   const { name, file, data, problem } = batch;
   const failed = (message: string): GalleryView => {
-    return { kind: 'failed', file, title: `${name} cannot be shown`, message, actions: ['refresh', 'showOutput'] };
+    return {
+      kind: 'failed',
+      file,
+      title: vscode.l10n.t('{0} cannot be shown', name),
+      message,
+      actions: ['refresh', 'showOutput'],
+    };
   };
   if (problem !== undefined) return failed(problem);
   try {

@@ -1,16 +1,18 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { DataSource } from '../../protocol/engine';
 import {
   galleryHostContract,
   galleryPageContract,
   type ChosenImages,
-  type GalleryAction,
   type GalleryHostContract,
   type GalleryPageContract,
   type GalleryView,
 } from '../../protocol/gallery';
 import type { ExtensionContextParts } from '../context';
-import { connectPage, type PageConnection } from '../webview/connection';
+import { COMMANDS } from '../ids';
+import { runAction } from '../runPanel/actions';
+import type { PageConnection } from '../webview/connection';
+import { connectPanel } from '../webview/frame';
 
 /** The images of a gallery, and the actions that it offers. */
 export interface GallerySource {
@@ -18,20 +20,20 @@ export interface GallerySource {
   readonly data: DataSource;
   readonly view: () => Promise<GalleryView>;
   readonly save: (images: ChosenImages) => Promise<{ written: boolean }>;
-  readonly showHeatmaps: () => Promise<void>;
-  readonly run: (action: GalleryAction) => Promise<void>;
+  /** Undefined for a batch file. */
+  readonly studyFile: string | undefined;
 }
 
 export type GalleryConnection = PageConnection<GalleryHostContract, GalleryPageContract>;
 
 export function connectGallery(
-  { context, engine, log }: ExtensionContextParts,
-  webview: vscode.Webview,
+  parts: ExtensionContextParts,
+  panel: vscode.WebviewPanel,
   source: GallerySource,
 ): GalleryConnection {
-  return connectPage({
-    webview,
-    extensionUri: context.extensionUri,
+  const { engine } = parts;
+  const { studyFile } = source;
+  return connectPanel(parts, panel, {
     name: 'gallery',
     title: source.title,
     host: galleryHostContract,
@@ -42,14 +44,16 @@ export function connectGallery(
       predictions: (params, options) => engine.request('predictions', params, options),
       save: ({ images }) => source.save(images),
       showHeatmaps: async () => {
-        await source.showHeatmaps();
+        if (studyFile !== undefined)
+          await vscode.commands.executeCommand(COMMANDS.openHeatmaps, vscode.Uri.file(studyFile));
         return null;
       },
       run: async ({ action }) => {
-        await source.run(action);
+        // The page refreshes itself.
+        if (action !== 'refresh')
+          await runAction(action === 'openFile' ? 'openStudy' : action, { studyFile, run: undefined });
         return null;
       },
     },
-    onWarning: (text, error) => log.warn(`${source.title}: ${text}`, error instanceof Error ? error : ''),
   });
 }

@@ -4,6 +4,7 @@ import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS, PANELS } from '../ids';
 import { pickStudy } from '../runs/pick';
+import { restorePanels } from '../webview/frame';
 import { registerBatchEditor } from './batchEditor';
 
 export function registerGallery(parts: ExtensionContextParts): vscode.Disposable {
@@ -14,11 +15,9 @@ export function registerGallery(parts: ExtensionContextParts): vscode.Disposable
       const { openGallery } = await import('./studyPanel');
       openGallery(parts, file);
     }),
-    vscode.window.registerWebviewPanelSerializer(PANELS.gallery, {
-      async deserializeWebviewPanel(panel, state) {
-        const { restoreGallery } = await import('./studyPanel');
-        restoreGallery(parts, panel, state);
-      },
+    restorePanels(parts, PANELS.gallery, async (panel, state) => {
+      const { restoreGallery } = await import('./studyPanel');
+      restoreGallery(parts, panel, state);
     }),
     registerBatchEditor(parts),
   );

@@ -4,12 +4,13 @@ import * as vscode from 'vscode';
 import { galleryStateSchema } from '../../protocol/gallery';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import type { ExtensionContextParts } from '../context';
-import { COMMANDS, PANELS } from '../ids';
-import { panelColumn, panelIcon } from '../webview/panelPlace';
+import { PANELS } from '../ids';
+import { adoptPanel, openPanel, type PanelFrame } from '../webview/frame';
 import { connectGallery } from './connectGallery';
 import { saveStudyImages } from './saveStudyImages';
 import { datasetText, runsOf, studyImages, studyView } from './studyView';
 
+const FRAME: PanelFrame = { viewType: PANELS.gallery, name: 'gallery' };
 const panels = new Map<string, vscode.WebviewPanel>();
 
 export function openGallery(parts: ExtensionContextParts, file: string): void {
@@ -18,22 +19,25 @@ export function openGallery(parts: ExtensionContextParts, file: string): void {
     open.reveal();
     return;
   }
-  show(parts, vscode.window.createWebviewPanel(PANELS.gallery, titleOf(file), panelColumn()), file);
+  show(parts, openPanel(parts, FRAME, titleOf(file)), file);
 }
 
 /** Restores panels after the window was reloaded. A panel whose page kept no state is closed. */
 export function restoreGallery(parts: ExtensionContextParts, panel: vscode.WebviewPanel, state: unknown): void {
   const kept = galleryStateSchema.safeParse(state);
-  if (kept.success && !panels.has(kept.data.file)) show(parts, panel, kept.data.file);
-  else panel.dispose();
+  if (!kept.success || panels.has(kept.data.file)) {
+    panel.dispose();
+    return;
+  }
+  adoptPanel(parts, FRAME, panel);
+  show(parts, panel, kept.data.file);
 }
 
 function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: string): void {
   const uri = vscode.Uri.file(file);
   panels.set(file, panel);
-  panel.iconPath = panelIcon(parts.context.extensionUri, 'gallery');
   let dataset = '';
-  const connection = connectGallery(parts, panel.webview, {
+  const connection = connectGallery(parts, panel, {
     title: titleOf(file),
     data: { kind: 'study', file },
     async view() {
@@ -41,14 +45,7 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: st
       return studyView(parts, file);
     },
     save: (images) => saveStudyImages(uri, images),
-    showHeatmaps: async () => {
-      await vscode.commands.executeCommand(COMMANDS.openHeatmaps, uri);
-    },
-    run: async (action) => {
-      if (action === 'openFile') await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
-      if (action === 'train') await vscode.commands.executeCommand(COMMANDS.train, uri);
-      if (action === 'showOutput') parts.log.show();
-    },
+    studyFile: file,
   });
 
   /** The study file was written by this panel, in an editor, or by another program. */
@@ -69,7 +66,6 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: st
     new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), basename(file)),
   );
   const owned = vscode.Disposable.from(
-    connection,
     watcher,
     watcher.onDidChange(followQuietly),
     watcher.onDidCreate(followQuietly),
@@ -100,5 +96,5 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: st
 }
 
 function titleOf(file: string): string {
-  return `Gallery: ${basename(file, STUDY_SUFFIX)}`;
+  return vscode.l10n.t('Gallery: {0}', basename(file, STUDY_SUFFIX));
 }

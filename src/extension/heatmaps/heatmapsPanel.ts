@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import {
   heatmapHostContract,
   heatmapPageContract,
-  heatmapsTitle,
   type HeatmapHostContract,
   type HeatmapPageContract,
 } from '../../protocol/heatmaps';
@@ -12,6 +11,7 @@ import type { ExtensionContextParts } from '../context';
 import { PANELS } from '../ids';
 import { chooseFilesAnswer, explainAnswer, savedAs } from '../runPanel/answers';
 import type { Exported, PanelKind, RunPanel } from '../runPanel/panelKind';
+import { shownText } from '../runPanel/title';
 import { runPaths } from '../../runs/paths';
 
 export type HeatmapPanel = RunPanel<HeatmapHostContract, HeatmapPageContract>;
@@ -20,7 +20,7 @@ export function heatmapKind(parts: ExtensionContextParts): PanelKind<HeatmapHost
   return {
     viewType: PANELS.heatmaps,
     name: 'heatmaps',
-    title: heatmapsTitle,
+    title: (view) => titleOf(shownText(view)),
     host: heatmapHostContract,
     page: heatmapPageContract,
     begin(panel) {
@@ -28,7 +28,10 @@ export function heatmapKind(parts: ExtensionContextParts): PanelKind<HeatmapHost
       return {
         answers: {
           save: ({ kind }) => savedAs(panel, exportedHeatmaps(panel, kind)),
-          chooseFiles: chooseFilesAnswer(panel, { title: 'Images to lay heatmaps over', button: 'Show Grad-CAM' }),
+          chooseFiles: chooseFilesAnswer(panel, {
+            title: vscode.l10n.t('Images to lay heatmaps over'),
+            button: vscode.l10n.t('Show Heatmaps'),
+          }),
           explain: explainAnswer(parts, panel),
           follow({ follows }) {
             panel.setSource({ ...panel.source, follows });
@@ -40,10 +43,14 @@ export function heatmapKind(parts: ExtensionContextParts): PanelKind<HeatmapHost
   };
 }
 
+function titleOf(shown: string | undefined): string {
+  return shown === undefined ? vscode.l10n.t('Heatmaps') : vscode.l10n.t('Heatmaps: {0}', shown);
+}
+
 /** @param target the person is asked if it is absent */
 export function exportedHeatmaps(panel: HeatmapPanel, kind: ExportKind, target?: vscode.Uri): Exported {
   const render = () => panel.page.request('render', { kind });
-  return { kind, name: 'heatmaps', numbersTitle: 'Save the raw values', target, render };
+  return { kind, name: 'heatmaps', numbersTitle: vscode.l10n.t('Save the raw values'), target, render };
 }
 
 /**

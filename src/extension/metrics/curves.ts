@@ -1,6 +1,6 @@
 /** Decides which curves there are and which are shown first. This file does not import `vscode`. */
 import type { RunCurve } from '../../protocol/metrics';
-import { isLive, type RunSummary } from '../runs/runSummary';
+import { isLive, unmeasuredEpochs, type RunSummary } from '../runs/runSummary';
 import { stateText } from '../runs/runText';
 
 export function curveOf(run: RunSummary): RunCurve {
@@ -21,6 +21,7 @@ export function curveOf(run: RunSummary): RunCurve {
         : [{ epoch, testAccuracy: claimed.testAccuracy, differs }],
     ),
     epochs: [...run.epochs],
+    unmeasured: unmeasuredEpochs(run).length,
   };
 }
 

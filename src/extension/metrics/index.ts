@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS, PANELS } from '../ids';
+import { restorePanels } from '../webview/frame';
 
 export function registerMetrics(parts: ExtensionContextParts): vscode.Disposable {
   return vscode.Disposable.from(
@@ -10,11 +11,9 @@ export function registerMetrics(parts: ExtensionContextParts): vscode.Disposable
       const { showMetrics } = await import('./metricsPanel');
       await showMetrics(parts, target);
     }),
-    vscode.window.registerWebviewPanelSerializer(PANELS.metrics, {
-      async deserializeWebviewPanel(panel) {
-        const { restoreMetrics } = await import('./metricsPanel');
-        restoreMetrics(parts, panel);
-      },
+    restorePanels(parts, PANELS.metrics, async (panel) => {
+      const { restoreMetrics } = await import('./metricsPanel');
+      restoreMetrics(parts, panel);
     }),
   );
 }

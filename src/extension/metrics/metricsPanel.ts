@@ -1,22 +1,20 @@
-import { homedir } from 'node:os';
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import {
   metricsHostContract,
   metricsPageContract,
-  type MetricsAction,
-  type MetricsExport,
   type MetricsHostContract,
   type MetricsPageContract,
 } from '../../protocol/metrics';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS, PANELS } from '../ids';
 import { runOfTarget, studyFileOf, type RunTarget } from '../runs/target';
-import { connectPage, type PageConnection } from '../webview/connection';
-import { panelColumn, panelIcon } from '../webview/panelPlace';
+import { runAction } from '../runPanel/actions';
+import type { PageConnection } from '../webview/connection';
+import { adoptPanel, connectPanel, openPanel, type PanelFrame } from '../webview/frame';
+import { saveRendered, savedText } from '../webview/save';
 import { curveOf, proposedRuns } from './curves';
 
-const TITLE = 'Metrics';
+const FRAME: PanelFrame = { viewType: PANELS.metrics, name: 'metrics' };
 /** There is one panel, which shows any number of runs. */
 let open:
   | {
@@ -35,7 +33,7 @@ export async function showMetrics(parts: ExtensionContextParts, target: RunTarge
   const wanted = proposedRuns(parts.runStore.runs(), meant);
   if (open === undefined) {
     proposed = wanted;
-    show(parts, vscode.window.createWebviewPanel(PANELS.metrics, TITLE, panelColumn()));
+    show(parts, openPanel(parts, FRAME, vscode.l10n.t('Metrics')));
     return;
   }
   // Without a target the panel keeps what the person has chosen.
@@ -47,8 +45,12 @@ export async function showMetrics(parts: ExtensionContextParts, target: RunTarge
 }
 
 export function restoreMetrics(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
-  if (open === undefined) show(parts, panel);
-  else panel.dispose();
+  if (open !== undefined) {
+    panel.dispose();
+    return;
+  }
+  adoptPanel(parts, FRAME, panel);
+  show(parts, panel);
 }
 
 function meaning({ runStore }: ExtensionContextParts, target: RunTarget): { run?: string; studyFile?: string } {
@@ -61,14 +63,11 @@ function meaning({ runStore }: ExtensionContextParts, target: RunTarget): { run?
 }
 
 function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
-  const { context, runStore, log } = parts;
+  const { runStore } = parts;
   const curves = () => runStore.runs().map(curveOf);
-  panel.iconPath = panelIcon(context.extensionUri, 'metrics');
-  const connection = connectPage({
-    webview: panel.webview,
-    extensionUri: context.extensionUri,
+  const connection = connectPanel(parts, panel, {
     name: 'metrics',
-    title: TITLE,
+    title: vscode.l10n.t('Metrics'),
     host: metricsHostContract,
     page: metricsPageContract,
     handlers: {
@@ -79,39 +78,32 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
         asked = [];
         return { runs: curves(), proposed: runs, asked: besides, trusted: vscode.workspace.isTrusted };
       },
-      save: async ({ kind, bytes }) => ({ saved: await save(kind, bytes) }),
-      run: async ({ action }) => {
-        await vscode.commands.executeCommand(ACTIONS[action]);
+      async save({ kind, bytes }) {
+        const title = kind === 'png' ? vscode.l10n.t('Export Metrics as PNG') : vscode.l10n.t('Export Metrics as CSV');
+        return savedText(
+          await saveRendered({
+            kind,
+            name: 'metrics',
+            title,
+            studyFile: undefined,
+            render: () => Promise.resolve(bytes),
+          }),
+        );
+      },
+      async run({ action }) {
+        await runAction(action, { studyFile: undefined, run: undefined });
+        return null;
+      },
+      async measure({ run }) {
+        await vscode.commands.executeCommand(COMMANDS.measureAccuracy, run);
         return null;
       },
     },
-    onWarning: (text, error) => log.warn(`${TITLE}: ${text}`, error instanceof Error ? error : ''),
   });
   const watching = runStore.onDidChange(() => connection.tell('runs', curves()));
   open = { panel, connection };
   panel.onDidDispose(() => {
     open = undefined;
     watching.dispose();
-    connection.dispose();
   });
-}
-
-const ACTIONS: Readonly<Record<MetricsAction, string>> = {
-  createStudy: COMMANDS.createStudy,
-  train: COMMANDS.train,
-  runExample: COMMANDS.runExample,
-  manageTrust: 'workbench.trust.manage',
-};
-
-/** @returns the file's name; null if the person cancels */
-async function save(kind: MetricsExport, bytes: Uint8Array): Promise<string | null> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const uri = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(folder, `metrics.${kind}`),
-    filters: kind === 'png' ? { 'PNG picture': ['png'] } : { 'Comma-separated values': ['csv'] },
-    title: `Export Metrics as ${kind.toUpperCase()}`,
-  });
-  if (uri === undefined) return null;
-  await vscode.workspace.fs.writeFile(uri, bytes);
-  return basename(uri.fsPath);
 }

@@ -8,14 +8,12 @@ import type { ExtensionContextParts } from '../context';
 import { PANELS } from '../ids';
 import { explainAnswer, openHeatmapsAnswer, savedAs } from '../runPanel/answers';
 import type { PanelKind } from '../runPanel/panelKind';
-import { panelColumn } from '../webview/panelPlace';
+import { shownText } from '../runPanel/title';
 import * as vscode from 'vscode';
 import type { SetImage } from '../../protocol/panelView';
 import { RequestError } from '../../protocol/peer';
 import { saveStudyImages } from '../gallery/saveStudyImages';
 import { studyImages } from '../gallery/studyView';
-
-const TITLE = 'Misclassified images';
 
 export function misclassifiedKind(
   parts: ExtensionContextParts,
@@ -23,8 +21,7 @@ export function misclassifiedKind(
   return {
     viewType: PANELS.misclassified,
     name: 'misclassified',
-    column: panelColumn,
-    title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.studyName}` : TITLE),
+    title: (view) => titleOf(shownText(view)),
     host: misclassifiedHostContract,
     page: misclassifiedPageContract,
     begin: (panel) => ({
@@ -50,9 +47,15 @@ async function addToStudy(
   image: SetImage,
 ): Promise<{ written: boolean }> {
   if (file === undefined) {
-    throw new RequestError({ reason: 'failed', message: 'There is no study file to write to.' });
+    throw new RequestError({ reason: 'failed', message: vscode.l10n.t('There is no study file to write to.') });
   }
   const { images } = await studyImages(parts, file);
   const indices = [...new Set([...images[image.set], image.index])].sort((a, b) => a - b);
   return saveStudyImages(vscode.Uri.file(file), { ...images, [image.set]: indices });
+}
+
+function titleOf(shown: string | undefined): string {
+  return shown === undefined
+    ? vscode.l10n.t('Misclassified images')
+    : vscode.l10n.t('Misclassified images: {0}', shown);
 }

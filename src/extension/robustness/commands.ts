@@ -27,7 +27,7 @@ type Parts = Pick<ExtensionContextParts, 'runStore'>;
  * a lens; for any other call in a notification that can cancel it, because the lens may be out of sight.
  */
 export async function runPerturbationsCommand(parts: Parts, tests: RobustnessTests, target: RunTarget): Promise<void> {
-  if (!(await isTrusted('Testing robustness'))) return;
+  if (!(await isTrusted(vscode.l10n.t('Testing robustness')))) return;
   const fromLens = typeof target === 'object' && !(target instanceof vscode.Uri) && target.run === undefined;
   const number = perturbationOf(target);
   const entries = number === undefined ? undefined : [number - 1];
@@ -44,7 +44,7 @@ export async function runPerturbationsCommand(parts: Parts, tests: RobustnessTes
 
 /** Computes the tests that a window did not finish before it was closed or reloaded. */
 export async function runInterrupted({ runStore }: Parts, tests: RobustnessTests, folder: string): Promise<void> {
-  if (!(await isTrusted('Testing robustness'))) return;
+  if (!(await isTrusted(vscode.l10n.t('Testing robustness')))) return;
   const run = runStore.find(folder);
   if (run === undefined || (await requestOf(run)) === undefined) return;
   const requests = openBatches(tests, folder).map((batch) => ({ run, ...batch }));
@@ -99,8 +99,11 @@ export async function requestOf(run: RunSummary, entries?: readonly number[]): P
 }
 
 async function offerStudy(studyFile: string): Promise<void> {
-  const open = 'Open Study File';
-  const message = 'The study has no perturbations yet: add one, such as { "kind": "gaussianNoise" }.';
+  const open = vscode.l10n.t('Open Study File');
+  const message = vscode.l10n.t(
+    'The study has no perturbations yet: add one, such as {0}.',
+    '{ "kind": "gaussianNoise" }',
+  );
   if ((await vscode.window.showInformationMessage(message, open)) === open)
     await vscode.commands.executeCommand(COMMANDS.openStudy, vscode.Uri.file(studyFile));
 }
@@ -117,8 +120,8 @@ async function pickTested({ runStore }: Parts, target: RunTarget): Promise<RunSu
     if (runs.length > 0) return runs;
   }
   const run = await pickRun(target, runStore, {
-    placeHolder: 'The perturbation tests of which run?',
-    none: 'There is no run with a checkpoint yet. Train a study first.',
+    placeHolder: vscode.l10n.t('The perturbation tests of which run?'),
+    none: vscode.l10n.t('There is no run with a checkpoint yet. Train a study first.'),
     only: ({ checkpoints }) => checkpoints.length > 0,
   });
   return run === undefined ? [] : [run];

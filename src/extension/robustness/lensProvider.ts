@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import type { ExtensionContextParts } from '../context';
 import { asCodeLens, rangeAt } from '../editor/lensProvider';
 import { STUDY_SELECTOR } from '../editor/selector';
+import { SETTINGS } from '../ids';
 import type { RunSummary } from '../runs/runSummary';
+import { isBoolean, onDidChangeSettings, readSetting } from '../settings';
 import { listLenses, testLenses } from './lenses';
 import { outcomesOf, type Outcome } from './outcomes';
 import type { StudyTests } from './studyTests';
@@ -37,6 +39,7 @@ export function registerTestLenses({ runStore }: Parts, tests: RobustnessTests):
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     async provideCodeLenses(document) {
+      if (!readSetting(SETTINGS.testLenses, isBoolean)) return [];
       await runStore.ready;
       const file = runStore.studyPath(document.uri.fsPath);
       if (!runStore.runs().some(({ studyFile, checkpoints }) => studyFile === file && checkpoints.length > 0))
@@ -77,6 +80,7 @@ export function registerTestLenses({ runStore }: Parts, tests: RobustnessTests):
     tests.interrupted.onDidFind(changedOf),
     runStore.onDidChange(() => changed.fire()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
+    onDidChangeSettings([SETTINGS.testLenses], () => changed.fire()),
     vscode.languages.registerCodeLensProvider(STUDY_SELECTOR, provider),
   );
 }

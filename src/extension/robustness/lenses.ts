@@ -1,7 +1,10 @@
-/** The texts of the lenses above a study's perturbations. This file does not import `vscode`. */
+/** The lenses above a study's perturbations. */
+import * as vscode from 'vscode';
+import type { Job } from '../../computations/schema';
 import { durationText } from '../../common/duration';
 import { COMMANDS } from '../ids';
 import type { Lens } from '../editor/lenses';
+import { waitingText } from './jobText';
 import { isOpen, type Outcome } from './outcomes';
 import { numberLines, testText } from './testText';
 
@@ -11,6 +14,8 @@ export interface TestProgress {
   readonly of: number;
   /** Seconds left, once they can be estimated. */
   readonly left: number | undefined;
+  /** What the tests wait for, while they do. */
+  readonly behind: Job | undefined;
 }
 
 export interface TestResult {
@@ -39,8 +44,11 @@ export function testLenses({ studyFile, index, results, progress, trusted }: Tes
   if (progress !== undefined) return [...progressLenses({ studyFile, perturbation }, progress), ...result];
   const stopped = results.flatMap((each) => interruptedLens(studyFile, perturbation, each));
   const run: Lens = {
-    title: stopped.length > 0 ? '$(debug-rerun) Run again' : '$(beaker) Run this test',
-    tooltip: 'Perturb the test images and measure accuracy, confidence and heatmaps at every checkpoint',
+    title:
+      stopped.length > 0
+        ? `$(debug-rerun) ${vscode.l10n.t('Run again')}`
+        : `$(beaker) ${vscode.l10n.t('Run this test')}`,
+    tooltip: vscode.l10n.t('Perturb the test images and measure accuracy, confidence and heatmaps at every checkpoint'),
     command: COMMANDS.runPerturbations,
     argument: { studyFile, perturbation },
   };
@@ -50,14 +58,14 @@ export function testLenses({ studyFile, index, results, progress, trusted }: Tes
 /** The lenses above the list. */
 export function listLenses(studyFile: string, progress: TestProgress | undefined, trusted: boolean): Lens[] {
   const all: Lens = {
-    title: '$(run-all) Run all tests',
-    tooltip: 'Compute what is missing or stale of all perturbation tests, at every checkpoint',
+    title: `$(run-all) ${vscode.l10n.t('Run all tests')}`,
+    tooltip: vscode.l10n.t('Compute what is missing or stale of all perturbation tests, at every checkpoint'),
     command: COMMANDS.runPerturbations,
     argument: { studyFile },
   };
   const show: Lens = {
-    title: '$(shield) Show robustness',
-    tooltip: 'Table, curves over epochs, and images under each perturbation',
+    title: `$(shield) ${vscode.l10n.t('Show robustness')}`,
+    tooltip: vscode.l10n.t('Table, curves over epochs, and images under each perturbation'),
     command: COMMANDS.showRobustness,
     argument: { studyFile },
   };
@@ -65,22 +73,30 @@ export function listLenses(studyFile: string, progress: TestProgress | undefined
   return [...(trusted ? [all] : []), show];
 }
 
-function progressLenses(argument: Lens['argument'], { done, of, left }: TestProgress): Lens[] {
-  const share = of === 0 ? 'starting' : `${Math.floor((100 * done) / of)} %`;
+function progressLenses(argument: Lens['argument'], progress: TestProgress): Lens[] {
+  const { done, of } = progress;
   return [
     {
-      title: `$(sync~spin) ${share}${left === undefined ? '' : ` · ${durationText(left)} left`}`,
-      tooltip: of === 0 ? 'The engine starts' : `${done} of ${of} perturbed images`,
+      title: `$(sync~spin) ${progressText(progress)}`,
+      tooltip: of === 0 ? vscode.l10n.t('The engine starts') : vscode.l10n.t('{0} of {1} perturbed images', done, of),
       command: COMMANDS.showRobustness,
       argument,
     },
     {
-      title: '$(debug-stop) Cancel',
-      tooltip: 'Stop. Results so far are kept, and the next run continues from there',
+      title: `$(debug-stop) ${vscode.l10n.t('Cancel')}`,
+      tooltip: vscode.l10n.t('Stop. Results so far are kept, and the next run continues from there'),
       command: COMMANDS.cancelPerturbations,
       argument,
     },
   ];
+}
+
+/** "37 % · 2 min left" */
+function progressText({ done, of, left, behind }: TestProgress): string {
+  if (behind !== undefined) return waitingText(behind);
+  if (of === 0) return vscode.l10n.t('starting');
+  const share = Math.floor((100 * done) / of);
+  return left === undefined ? `${share} %` : vscode.l10n.t('{0} % · {1} left', share, durationText(left));
 }
 
 function interruptedLens(
@@ -92,12 +108,13 @@ function interruptedLens(
   const open = meant.filter(isOpen);
   if (open.length === 0) return [];
   const done = outcomes.length - outcomes.filter(isOpen).length;
-  const text = `interrupted: ${done} of ${outcomes.length} checkpoints computed`;
+  const text = vscode.l10n.t('interrupted: {0} of {1} checkpoints computed', done, outcomes.length);
   return [
     {
       title: `$(debug-disconnect) ${model === undefined ? text : `${model}: ${text}`}`,
-      tooltip:
+      tooltip: vscode.l10n.t(
         'Its window was closed or reloaded while it ran. Results so far are kept, and the next run continues from there.',
+      ),
       command: COMMANDS.showRobustness,
       argument: { studyFile, perturbation },
     },
@@ -107,7 +124,7 @@ function interruptedLens(
 function resultLens(studyFile: string, perturbation: number, { model, outcomes }: TestResult): Lens[] {
   const text = testText(outcomes);
   if (text === undefined) return [];
-  const icon = /^[✓✗]/.test(text) ? '' : text.startsWith('stale') ? '$(history) ' : '$(graph) ';
+  const icon = /^[✓✗]/.test(text) ? '' : outcomes.every(isOpen) ? '$(history) ' : '$(graph) ';
   return [
     {
       title: model === undefined ? `${icon}${text}` : `${icon}${model}: ${text}`,
@@ -123,9 +140,13 @@ function tooltip(outcomes: readonly Outcome[]): string {
   if (shown === undefined || shown.kind === 'missing') return '';
   const failed = outcomes.filter((outcome) => outcome.kind === 'failed');
   return [
-    `Epoch ${shown.epoch}${shown.kind === 'stale' ? ', before the change' : ''}:`,
+    shown.kind === 'stale'
+      ? vscode.l10n.t('Epoch {0}, before the change:', shown.epoch)
+      : vscode.l10n.t('Epoch {0}:', shown.epoch),
     ...numberLines(shown.measured),
-    ...failed.map(({ epoch, misses }) => `✗ epoch ${epoch}: ${misses.map(({ text }) => text).join('; ')}`),
-    'Click to see them all.',
+    ...failed.map(
+      ({ epoch, misses }) => `✗ ${vscode.l10n.t('epoch {0}: {1}', epoch, misses.map(({ text }) => text).join('; '))}`,
+    ),
+    vscode.l10n.t('Click to see them all.'),
   ].join('\n');
 }

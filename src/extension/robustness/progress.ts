@@ -5,6 +5,8 @@ import { CancelledError } from '../../common/errors';
 import type { RobustnessResultMessage } from '../../protocol/engine';
 import { COMMANDS } from '../ids';
 import type { RunSummary } from '../runs/runSummary';
+import { waitingText } from './jobText';
+import type { TestProgress } from './lenses';
 import type { TestJob } from './tests';
 
 const PROGRESS_MILLISECONDS = 250;
@@ -12,17 +14,15 @@ const PROGRESS_MILLISECONDS = 250;
 /** @returns whether the tests finished without being cancelled */
 export async function showProgress(job: TestJob, quiet: boolean): Promise<boolean> {
   const { Window, Notification } = vscode.ProgressLocation;
-  const title = `Perturbation tests of ${job.run.studyName}`;
+  const title = vscode.l10n.t('Perturbation tests of {0}', job.run.studyName);
   const options = { location: quiet ? Window : Notification, title, cancellable: !quiet };
   return vscode.window.withProgress(options, async (progress, token) => {
     token.onCancellationRequested(() => job.cancel());
     let shown = 0;
     const timer = setInterval(() => {
-      const { done, of, left } = job.progress;
+      const { done, of } = job.progress;
       const share = of === 0 ? 0 : (100 * done) / of;
-      const rest = left === undefined ? '' : `, ${durationText(left)} left`;
-      const message = of === 0 ? 'starting' : `${done} of ${of} perturbed images${rest}`;
-      progress.report({ message, increment: share - shown });
+      progress.report({ message: countText(job.progress), increment: share - shown });
       shown = share;
     }, PROGRESS_MILLISECONDS);
     try {
@@ -37,12 +37,27 @@ export async function showProgress(job: TestJob, quiet: boolean): Promise<boolea
   });
 }
 
+function countText({ done, of, left, behind }: TestProgress): string {
+  if (behind !== undefined) return waitingText(behind);
+  if (of === 0) return vscode.l10n.t('starting');
+  return left === undefined
+    ? vscode.l10n.t('{0} of {1} perturbed images', done, of)
+    : vscode.l10n.t('{0} of {1} perturbed images, {2} left', done, of, durationText(left));
+}
+
 export async function sayResult(run: RunSummary, results: readonly RobustnessResultMessage[]): Promise<void> {
   const failed = results.filter(({ misses }) => misses.length > 0).length;
   const { showInformationMessage, showWarningMessage } = vscode.window;
-  const show = 'Show Robustness';
+  const { length: all } = results;
+  const { studyName: study } = run;
+  const show = vscode.l10n.t('Show Robustness');
   const answer = await (failed === 0
-    ? showInformationMessage(`${results.length} perturbation tests of ${run.studyName} are done; none failed.`, show)
-    : showWarningMessage(`${failed} of ${results.length} perturbation tests of ${run.studyName} failed.`, show));
+    ? showInformationMessage(
+        all === 1
+          ? vscode.l10n.t('The perturbation test of {0} is done; it did not fail.', study)
+          : vscode.l10n.t('{0} perturbation tests of {1} are done; none failed.', all, study),
+        show,
+      )
+    : showWarningMessage(vscode.l10n.t('{0} of {1} perturbation tests of {2} failed.', failed, all, study), show));
   if (answer === show) await vscode.commands.executeCommand(COMMANDS.showRobustness, { run });
 }

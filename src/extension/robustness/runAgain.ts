@@ -20,9 +20,14 @@ export function offerToRunAgain(
     const { open, done } = openTests(tests.interrupted.planned(run), known);
     if (open.length === 0) return;
     told.add(run);
-    const again = 'Run Again';
+    const again = vscode.l10n.t('Run Again');
     const answer = await vscode.window.showWarningMessage(
-      `The perturbation tests of ${summary.studyName} were interrupted: ${done} of ${done + open.length} results are kept.`,
+      vscode.l10n.t(
+        'The perturbation tests of {0} were interrupted: {1} of {2} results are kept.',
+        summary.studyName,
+        done,
+        done + open.length,
+      ),
       again,
     );
     if (answer === again) await runAgain(run);

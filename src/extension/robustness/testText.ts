@@ -1,4 +1,5 @@
-/** Short texts about tests for lenses and the Test Explorer. This file does not import `vscode`. */
+/** Short texts about tests for lenses and the Test Explorer. */
+import * as vscode from 'vscode';
 import { fixedText } from '../../common/numberText';
 import { similarityRestsText } from '../../measures/drift';
 import type { Measured } from '../../measures/robustness/measured';
@@ -7,12 +8,22 @@ import type { Estimate, Rate } from '../../statistics/schemas';
 import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../statistics';
 import type { Outcome } from './outcomes';
 
-/** `87.4 %, drop 0.021, n = 20` */
-function numbersText({ accuracy, confidenceDrop, images }: Measured): string {
-  return `${percentOf(accuracy).toFixed(1)} %, drop ${fixedText(confidenceDrop.ofPrediction.mean, 3)}, n = ${images}`;
+/** `78.1 % of 1,000 images, clean 91.2 % on the same, drop 0.021` */
+function numbersText({ accuracy, clean, confidenceDrop, images }: Measured): string {
+  const drop = fixedText(confidenceDrop.ofPrediction.mean, 3);
+  const [perturbed, unperturbed] = [percentOf(accuracy).toFixed(1), percentOf(clean.accuracy).toFixed(1)];
+  return images === 1
+    ? vscode.l10n.t('{0} % of 1 image, clean {1} % on the same, drop {2}', perturbed, unperturbed, drop)
+    : vscode.l10n.t(
+        '{0} % of {1} images, clean {2} % on the same, drop {3}',
+        perturbed,
+        images.toLocaleString('en'),
+        unperturbed,
+        drop,
+      );
 }
 
-/** `✓ 87.4 %, drop 0.021, n = 20`; undefined where there is nothing to say. */
+/** `✓ 78.1 % of 1,000 images, …`; undefined where there is nothing to say. */
 export function outcomeText(outcome: Outcome): string | undefined {
   switch (outcome.kind) {
     case 'missing':
@@ -29,7 +40,7 @@ export function outcomeText(outcome: Outcome): string | undefined {
 }
 
 export function staleText(was: string | undefined): string {
-  return was === undefined ? 'stale: computed before a change' : `stale: was ${was}`;
+  return was === undefined ? vscode.l10n.t('stale: computed before a change') : vscode.l10n.t('stale: was {0}', was);
 }
 
 /** The newest known result of a test over its epochs, and how many fail. */
@@ -41,9 +52,9 @@ export function testText(outcomes: readonly Outcome[]): string | undefined {
   const judged = outcomes.filter(({ kind }) => kind === 'failed' || kind === 'passed').length;
   const open = outcomes.filter(({ kind }) => kind === 'missing' || kind === 'stale').length;
   return [
-    `${outcomeText(newest) ?? ''} at epoch ${newest.epoch}`,
-    failed === 0 || judged === 1 ? undefined : `${failed} of ${judged} checkpoints fail`,
-    open === 0 ? undefined : `${open} of ${outcomes.length} checkpoints to be computed`,
+    vscode.l10n.t('{0} at epoch {1}', outcomeText(newest) ?? '', newest.epoch),
+    failed === 0 || judged === 1 ? undefined : vscode.l10n.t('{0} of {1} checkpoints fail', failed, judged),
+    open === 0 ? undefined : vscode.l10n.t('{0} of {1} checkpoints to be computed', open, outcomes.length),
   ]
     .filter((part) => part !== undefined)
     .join(' · ');
@@ -59,14 +70,23 @@ export function numberLines(measured: Measured): string[] {
         ? `${measure.name} ${rateText(measure.of(measured))}`
         : `${measure.name} ${estimateText(measure.of(measured), measure.digits)}`,
     ),
-    ...(rests === undefined ? [] : [`heatmap similarity ${rests}: flat heatmaps cannot be compared`]),
-    `${images} ${images === 1 ? 'image' : 'images'}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
+    vscode.l10n.t('accuracy of the same images as they are: {0}', rateText(measured.clean.accuracy)),
+    ...(rests === undefined ? [] : [vscode.l10n.t('heatmap similarity {0}: flat heatmaps cannot be compared', rests)]),
+    `${imagesText(images)}, ${roundsText(rounds)}`,
   ];
+}
+
+function imagesText(images: number): string {
+  return images === 1 ? vscode.l10n.t('1 image') : vscode.l10n.t('{0} images', images.toLocaleString('en'));
+}
+
+function roundsText(rounds: number): string {
+  return rounds === 1 ? vscode.l10n.t('1 round') : vscode.l10n.t('{0} rounds', rounds);
 }
 
 /** "0.0210 (95 %: 0.0100 … 0.0320, n = 20)" */
 function estimateText(estimate: Estimate | null, digits: number): string {
-  if (estimate === null) return 'unknown';
+  if (estimate === null) return vscode.l10n.t('unknown');
   const { mean, n, interval } = estimate;
   const within =
     interval === null

@@ -88,7 +88,7 @@ export function createRobustnessTests(
     const resulted = new vscode.EventEmitter<RobustnessResultMessage>();
     const ended = new vscode.EventEmitter<Error | undefined>();
     const timeLeft = createTimeLeft();
-    let progress: TestProgress = { done: 0, of: 0, left: undefined };
+    let progress: TestProgress = { done: 0, of: 0, left: undefined, behind: undefined };
     const job: TestJob = {
       ...request,
       get progress() {
@@ -114,7 +114,7 @@ export function createRobustnessTests(
         forget = await remember([request]);
         await ask();
       } catch (thrown) {
-        const { failure } = await import('./failure');
+        const { failure } = await import('../engine/failure');
         error = failure(thrown);
         throw error;
       } finally {
@@ -139,7 +139,10 @@ export function createRobustnessTests(
             resulted.fire(value);
             knowledge.take(folder, value);
           } else if (value.kind === 'count') {
-            progress = { done: value.done, of: value.of, left: timeLeft(value.done, value.of) };
+            progress = { done: value.done, of: value.of, left: timeLeft(value.done, value.of), behind: undefined };
+            counted.fire(folder);
+          } else if (value.kind === 'waiting') {
+            progress = { ...progress, behind: value.behind ?? undefined };
             counted.fire(folder);
           }
         },

@@ -14,6 +14,7 @@ export async function runAction(
       await vscode.commands.executeCommand(COMMANDS.openLog, run === undefined ? study : { run });
       break;
     case 'createStudy':
+    case 'runExample':
     case 'showOutput':
       await vscode.commands.executeCommand(COMMANDS[action]);
       break;
@@ -21,6 +22,9 @@ export async function runAction(
     case 'openGallery':
     case 'openStudy':
       await vscode.commands.executeCommand(COMMANDS[action], study);
+      break;
+    case 'measure':
+      await vscode.commands.executeCommand(COMMANDS.measureAccuracy, { run });
       break;
     case 'manageTrust':
       await vscode.commands.executeCommand('workbench.trust.manage');

@@ -7,6 +7,7 @@ import type { chooseFiles, openHeatmaps } from '../../protocol/runPanel';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS } from '../ids';
 import { askForImages } from '../imageFiles';
+import { savedText } from '../webview/save';
 import type { BoundPanel, Exported } from './panelKind';
 
 /** @throws RequestError where the page requests a file that does not belong to the panel */
@@ -14,7 +15,7 @@ export function checkImages({ source }: BoundPanel, images: readonly ImageRefere
   const files = new Set(source.images.of === 'files' ? source.images.paths : []);
   for (const image of images) {
     if (image.kind === 'set' || files.has(image.path)) continue;
-    const message = `The panel asked for an image that was not chosen: ${image.path}.`;
+    const message = vscode.l10n.t('The panel asked for an image that was not chosen: {0}.', image.path);
     throw new RequestError({ reason: 'refused', message });
   }
 }
@@ -30,10 +31,8 @@ export function explainAnswer(
   };
 }
 
-/** @returns where it was saved, as a text */
 export async function savedAs(panel: BoundPanel, what: Exported): Promise<{ saved: string | null }> {
-  const uri = await panel.save(what);
-  return { saved: uri === undefined ? null : vscode.workspace.asRelativePath(uri) };
+  return savedText(await panel.save(what));
 }
 
 export function chooseFilesAnswer(

@@ -4,22 +4,15 @@ import type * as z from 'zod';
 import type { Contract, EventName, EventValue, Handlers } from '../../protocol/contract';
 import type { PanelSource, PanelView } from '../../protocol/panelView';
 import type { ExportKind, RunPanelHost, runPanelRequests } from '../../protocol/runPanel';
-import type { PanelId } from '../ids';
 import type { RunSummary } from '../runs/runSummary';
 import type { PageConnection } from '../webview/connection';
+import type { PanelFrame } from '../webview/frame';
+import type { FoundView } from './view';
 
-/** A kind of panel, with the messages of its page beyond those of every page. */
-export interface PanelKind<Host extends RunPanelHost, Page extends Contract> {
-  readonly viewType: PanelId;
-  /**
-   * The name of its page, `dist/webview/NAME.js`, and of its tab's icons, `media/NAME-light.svg` and
-   * `media/NAME-dark.svg`.
-   */
-  readonly name: string;
+/** A kind of panel, whose page is `dist/webview/NAME.js`, with its messages beyond those of every page. */
+export interface PanelKind<Host extends RunPanelHost, Page extends Contract> extends PanelFrame {
   /** The tab's title for what the panel shows; called with undefined until that is known. */
-  readonly title: (view: PanelView | undefined) => string;
-  /** Where a new panel opens; by default beside the active editor. */
-  readonly column?: () => vscode.ViewColumn;
+  readonly title: (view: FoundView | undefined) => string;
   readonly host: Host;
   readonly page: Page;
   readonly begin: (panel: RunPanel<Host, Page>) => OwnPart<Host>;

@@ -7,7 +7,7 @@ import type { RunPanelHost } from '../../protocol/runPanel';
 import type { ExtensionContextParts } from '../context';
 import type { StudyMove } from '../runs/runStore';
 import { studyFileOf } from '../runs/target';
-import { panelIcon } from '../webview/panelPlace';
+import { adoptPanel, openPanel } from '../webview/frame';
 import type { BoundPanel, PanelKind, RunPanel } from './panelKind';
 import { createRunPanel } from './runPanel';
 
@@ -25,12 +25,10 @@ export function createPanels<Host extends RunPanelHost, Page extends Contract>(
   parts: ExtensionContextParts,
   kind: PanelKind<Host, Page>,
 ): Panels<Host, Page> {
-  const { viewType, name, title, column = () => vscode.ViewColumn.Beside } = kind;
   /** The panels, the one that had the focus last first. */
   let open: RunPanel<Host, Page>[] = [];
 
-  function adopt(webviewPanel: vscode.WebviewPanel, source: PanelSource): RunPanel<Host, Page> {
-    webviewPanel.iconPath = panelIcon(parts.context.extensionUri, name);
+  function fill(webviewPanel: vscode.WebviewPanel, source: PanelSource): RunPanel<Host, Page> {
     const panel = createRunPanel(parts, kind, webviewPanel, source);
     // Every page requests something as soon as it is loaded, so the engine process is started now.
     parts.engine.prepare();
@@ -49,9 +47,7 @@ export function createPanels<Host extends RunPanelHost, Page extends Contract>(
       known.webviewPanel.reveal(undefined, false);
       return known;
     }
-    const place = { viewColumn: column(), preserveFocus: false };
-    const options = { enableFindWidget: false, retainContextWhenHidden: true };
-    return adopt(vscode.window.createWebviewPanel(viewType, title(undefined), place, options), source);
+    return fill(openPanel(parts, kind, kind.title(undefined), { retainContextWhenHidden: true }), source);
   }
 
   function follow(): void {
@@ -84,7 +80,8 @@ export function createPanels<Host extends RunPanelHost, Page extends Contract>(
     show,
     restore(webviewPanel, state) {
       const parsed = stateSchema.safeParse(state);
-      adopt(webviewPanel, parsed.success ? parsed.data.source : ANY_SOURCE);
+      adoptPanel(parts, kind, webviewPanel);
+      fill(webviewPanel, parsed.success ? parsed.data.source : ANY_SOURCE);
     },
     get active() {
       return open[0];

@@ -5,12 +5,13 @@ import * as vscode from 'vscode';
 import type { Contract } from '../../protocol/contract';
 import type { PanelSource } from '../../protocol/panelView';
 import type { RunPanelHost } from '../../protocol/runPanel';
-import { registerCommand, showError } from '../commands/registerCommand';
+import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
 import type { CommandId, PanelId } from '../ids';
 import { filesOf, imagesOf } from '../imageFiles';
 import { pickRun } from '../runs/pick';
 import type { RunTarget } from '../runs/target';
+import { restorePanels } from '../webview/frame';
 import type { PanelKind, RunPanel } from './panelKind';
 import type { Panels } from './panels';
 import { hasCheckpoints, newestRun, NO_CHECKPOINTS, sayNoImage, sayNoRun, sourceOf } from './source';
@@ -35,15 +36,7 @@ export function registerPanels<Host extends RunPanelHost, Page extends Contract>
     return createPanels(parts, kind);
   };
   const load = (): Promise<Panels<Host, Page>> => (loading ??= start());
-  const serializer = vscode.window.registerWebviewPanelSerializer(viewType, {
-    async deserializeWebviewPanel(panel, state) {
-      try {
-        (await load()).restore(panel, state);
-      } catch (error) {
-        void showError(parts.log, error);
-      }
-    },
-  });
+  const restoring = restorePanels(parts, viewType, async (panel, state) => (await load()).restore(panel, state));
   return {
     load,
     async show(target, images) {
@@ -52,7 +45,7 @@ export function registerPanels<Host extends RunPanelHost, Page extends Contract>
       return (await load()).show(images === undefined ? source : { ...source, images });
     },
     dispose() {
-      serializer.dispose();
+      restoring.dispose();
     },
   };
 }

@@ -1,11 +1,11 @@
 /** One panel bound to runs: its page, and the messages in both directions. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Contract, Handlers } from '../../protocol/contract';
 import type { PanelSource, PanelView } from '../../protocol/panelView';
 import { RequestError } from '../../protocol/peer';
 import type { RunPanelHost, runPanelRequests } from '../../protocol/runPanel';
 import type { ExtensionContextParts } from '../context';
-import { connectPage } from '../webview/connection';
+import { connectPanel } from '../webview/frame';
 import { saveRendered } from '../webview/save';
 import { runAction } from './actions';
 import type { PanelKind, RunPanel } from './panelKind';
@@ -18,7 +18,7 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
   webviewPanel: vscode.WebviewPanel,
   source: PanelSource,
 ): RunPanel<Host, Page> {
-  const { context, log, runStore } = parts;
+  const { log, runStore } = parts;
   const title = kind.title(undefined);
   const telling = createPageMessages(() => page);
   const subject = createSubject(parts, {
@@ -70,16 +70,19 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
       const { view } = subject;
       const run = view?.kind === 'run' && (asked ?? view.run) === view.run ? runStore.find(view.run) : undefined;
       if (run !== undefined) return run;
-      throw new RequestError({ reason: 'refused', message: 'The panel asked for another run than the one it shows.' });
+      throw new RequestError({
+        reason: 'refused',
+        message: vscode.l10n.t('The panel asked for another run than the one it shows.'),
+      });
     },
-    save({ kind: format, name, numbersTitle = 'Save the numbers', target, render }) {
+    save({ kind: format, name, numbersTitle = vscode.l10n.t('Save the numbers'), target, render }) {
       const { view, studyFile } = subject;
       return saveRendered({
         kind: format,
         studyFile,
         target,
         name: `${view?.kind === 'run' ? view.studyName : 'run'}-${name}`,
-        title: format === 'png' ? 'Save the figure' : numbersTitle,
+        title: format === 'png' ? vscode.l10n.t('Save the figure') : numbersTitle,
         render: async () => (await render()).bytes,
       });
     },
@@ -97,19 +100,16 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
     },
   };
   const own = kind.begin(panel);
-  const page = connectPage({
-    webview: webviewPanel.webview,
-    extensionUri: context.extensionUri,
+  const page = connectPanel(parts, webviewPanel, {
     name: kind.name,
     title,
     host: kind.host,
     page: kind.page,
     // Together these handlers answer the kind's contract, which TypeScript cannot check for a generic contract.
     handlers: { ...common, ...own.answers } as unknown as Handlers<Host>,
-    onWarning: (text, error) => log.warn(`${title}: ${text}`, error instanceof Error ? error : ''),
   });
   webviewPanel.onDidDispose(() => {
-    for (const owned of [subject, page, ...(own.subscriptions ?? [])]) owned.dispose();
+    for (const owned of [subject, ...(own.subscriptions ?? [])]) owned.dispose();
   });
   return panel;
 }

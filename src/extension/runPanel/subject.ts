@@ -4,7 +4,8 @@ import type { PanelSource, PanelView } from '../../protocol/panelView';
 import type { ExtensionContextParts } from '../context';
 import type { BoundPanel } from './panelKind';
 import { STUDY_PATTERN } from '../ids';
-import { createViewFinder } from './view';
+import { onDidChangeAppearance } from './appearance';
+import { createViewFinder, type FoundView } from './view';
 
 export interface Subject
   extends Pick<BoundPanel, 'source' | 'studyFile' | 'run' | 'view' | 'setSource' | 'update'>, vscode.Disposable {
@@ -15,7 +16,7 @@ export interface Subject
 export interface SubjectOptions {
   readonly panel: vscode.WebviewPanel;
   readonly source: PanelSource;
-  readonly title: (view: PanelView) => string;
+  readonly title: (view: FoundView) => string;
   /** Called after each look. */
   readonly onLook: (view: PanelView) => Promise<void>;
 }
@@ -32,9 +33,9 @@ export function createSubject(parts: ExtensionContextParts, options: SubjectOpti
 
   async function look(): Promise<PanelView> {
     const found = await finder.view(source);
-    view = found;
-    panel.title = title(found);
-    return found;
+    view = { ...found, title: title(found) };
+    panel.title = view.title;
+    return view;
   }
 
   async function lookAgain(): Promise<void> {
@@ -62,6 +63,7 @@ export function createSubject(parts: ExtensionContextParts, options: SubjectOpti
     studies.onDidChange(ofStudy),
     parts.runStore.onDidChange(update),
     panel.onDidChangeViewState(update),
+    onDidChangeAppearance(update),
     vscode.workspace.onDidGrantWorkspaceTrust(update),
     vscode.workspace.onDidChangeTextDocument(({ document }) => ofStudy(document.uri)),
   );

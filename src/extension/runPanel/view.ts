@@ -10,13 +10,19 @@ import { STUDY_SUFFIX } from '../../study/fileName';
 import type { ExtensionContextParts } from '../context';
 import { isLive, type RunSummary } from '../runs/runStore';
 import { otherSettings } from '../runs/otherSettings';
+import { unmeasuredEpochs } from '../runs/runSummary';
 import { whenText } from '../runs/runText';
+import { appearanceDefaults } from './appearance';
 import { studyNow } from './studyNow';
 
 export type ViewParts = Pick<ExtensionContextParts, 'runStore' | 'engine'>;
 
+type WithoutTitle<View> = View extends PanelView ? Omit<View, 'title'> : never;
+/** A view, of which the kind of panel makes its title. */
+export type FoundView = WithoutTitle<PanelView>;
+
 export interface ViewFinder {
-  view(source: PanelSource): Promise<PanelView>;
+  view(source: PanelSource): Promise<FoundView>;
   /** The study file and the run that are shown now. */
   studyFile(source: PanelSource): string | undefined;
   run(source: PanelSource): RunSummary | undefined;
@@ -39,12 +45,12 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     return file === undefined ? undefined : runStore.newestOf(file);
   }
 
-  async function view(source: PanelSource): Promise<PanelView> {
+  async function view(source: PanelSource): Promise<FoundView> {
     await runStore.ready;
     const file = studyFile(source);
     const summary = run(source);
     const studyName = summary?.studyName ?? (file === undefined ? null : basename(file, STUDY_SUFFIX));
-    const empty = (reason: EmptyView['reason'], problem: string | null = null): EmptyView => {
+    const empty = (reason: EmptyView['reason'], problem: string | null = null): WithoutTitle<EmptyView> => {
       return { kind: 'empty', source, reason, studyName, problem };
     };
     if (summary === undefined) return empty(file === undefined ? 'noStudy' : 'noRun');
@@ -59,7 +65,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     }
   }
 
-  async function runView(source: PanelSource, summary: RunSummary): Promise<RunView> {
+  async function runView(source: PanelSource, summary: RunSummary): Promise<WithoutTitle<RunView>> {
     const opening = remembered(opened, summary.folder, async () =>
       (await import('../../runs')).openRun(summary.folder),
     );
@@ -73,6 +79,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const accuracies = new Map(summary.epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
     // A best-so-far may belong to an earlier epoch.
     const claiming = summary.imported?.accuracies.filter(({ claimed }) => claimed.isBestSoFar !== true);
+    const unmeasured = unmeasuredEpochs(summary);
     const claims = new Map(claiming?.map(({ epoch, claimed }) => [epoch, claimed.testAccuracy]));
     return {
       kind: 'run',
@@ -90,6 +97,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
         epoch,
         testAccuracy: accuracies.get(epoch) ?? null,
         claimedAccuracy: claims.get(epoch) ?? null,
+        measurable: unmeasured.includes(epoch),
         weights: weightsAt(manifest, epoch),
         name: checkpointHead(manifest, epoch),
       })),
@@ -100,6 +108,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
       images: await imagesOf(source, explain.resize, () => studyImages(summary, explain, text)),
       seed: study.training.seed,
       trusted: vscode.workspace.isTrusted,
+      appearance: appearanceDefaults(),
     };
   }
 

@@ -49,6 +49,12 @@ export interface ImportedSummary {
   readonly warning: string | undefined;
 }
 
+/** The imported checkpoints that are there and were never measured on the run's test images, ascending. */
+export function unmeasuredEpochs({ imported, checkpoints }: Pick<RunSummary, 'imported' | 'checkpoints'>): number[] {
+  const unmeasured = imported?.accuracies.filter(({ measured }) => measured === null) ?? [];
+  return unmeasured.map(({ epoch }) => epoch).filter((epoch) => checkpoints.includes(epoch));
+}
+
 /** "Epoch 3", with the checkpoint's other names. */
 export function titleOf({ titles }: RunSummary, epoch: number): string {
   return titles?.[epoch] ?? `Epoch ${epoch}`;

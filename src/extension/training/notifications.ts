@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { isReportedError } from '../../common/errors';
 import type { CoreParts } from '../coreParts';
-import { COMMANDS } from '../ids';
+import { COMMANDS, SETTINGS } from '../ids';
 import { removeUnbegun, type Launch } from '../runs/launches';
 import { isLive, type RunSummary } from '../runs/runSummary';
 import { accuracyText, latestAccuracy, nextEpochText } from '../runs/runText';
+import { isOneOf, readSetting } from '../settings';
 import { launchOutput, reasonIn } from './logTail';
 
 /** Notifies when a training has ended in any way. */
@@ -32,6 +33,12 @@ async function tellDamage(run: RunSummary, log: vscode.LogOutputChannel): Promis
   ]);
 }
 
+/** By the setting, whether a notification says that a training is finished. */
+function isEndTold(): boolean {
+  const when = readSetting(SETTINGS.notifyWhenTrainingEnds, isOneOf(['always', 'whenUnfocused', 'never']));
+  return when === 'always' || (when === 'whenUnfocused' && !vscode.window.state.focused);
+}
+
 type Action = readonly [title: string, command: string];
 
 async function tellEnd(run: RunSummary, log: vscode.LogOutputChannel): Promise<void> {
@@ -39,6 +46,7 @@ async function tellEnd(run: RunSummary, log: vscode.LogOutputChannel): Promise<v
   log.info(`${run.folder}: ${run.state}.`);
   switch (run.state) {
     case 'finished': {
+      if (!isEndTold()) return;
       const accuracy = accuracyText(latestAccuracy(run));
       const result = accuracy === undefined ? '' : `: ${accuracy} of the test images right`;
       return offer('info', `${name} is trained${result}.`, run, [

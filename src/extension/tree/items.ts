@@ -4,7 +4,7 @@ import { COMMANDS } from '../ids';
 import type { RunDamage } from '../keeping/damage';
 import { spaceText } from '../keeping/space';
 import { stateColour, stateIconId } from '../runs/stateIcon';
-import { canResume, isLive, titleOf, type RunSummary } from '../runs/runSummary';
+import { canResume, isLive, titleOf, unmeasuredEpochs, type RunSummary } from '../runs/runSummary';
 import { accuracyText, stateText, whenText } from '../runs/runText';
 import { nodeId, type TreeNode } from './nodes';
 
@@ -92,6 +92,7 @@ function runContext(run: RunSummary): string {
     run.checkpoints.length > 0 ? 'checkpoints' : undefined,
     run.epochs.length > 0 || run.imported !== undefined ? 'metrics' : undefined,
     run.lost === true ? 'lost' : undefined,
+    unmeasuredEpochs(run).length > 0 ? 'unmeasured' : undefined,
   ];
   return words.filter((word) => word !== undefined).join(' ');
 }
@@ -102,7 +103,7 @@ function checkpointItem(run: RunSummary, epoch: number): vscode.TreeItem {
   const test = accuracyText(metrics?.testAccuracy);
   const train = accuracyText(metrics?.trainAccuracy);
   const claimed = accuracyText(claimOf(run, epoch));
-  item.contextValue = 'checkpoint checkpoints';
+  item.contextValue = `checkpoint checkpoints${unmeasuredEpochs(run).includes(epoch) ? ' unmeasured' : ''}`;
   item.iconPath = new vscode.ThemeIcon('circle-small-filled');
   item.description = [
     test && `test ${test}`,

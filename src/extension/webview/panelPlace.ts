@@ -1,13 +1,106 @@
+/**
+ * Where panels are: the first opens beside the text, every further one where a panel already is. Where the person moves
+ * a panel, the next one of its kind opens, also after the window was reloaded.
+ */
 import * as vscode from 'vscode';
+import type { PanelId } from '../ids';
 
-/** A new panel opens beside a text editor, otherwise in the active group. */
-export function panelColumn(): vscode.ViewColumn {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputText ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+/** The columns to which the person has moved panels, by kind. */
+const MOVED = 'epochlens.panelColumns';
+type Moved = Readonly<Partial<Record<PanelId, vscode.ViewColumn>>>;
+
+/** A move changes columns, tabs and focus one after another. */
+const SETTLE_MILLISECONDS = 200;
+
+interface Place {
+  readonly column: vscode.ViewColumn | undefined;
+  /** The tabs of its column. */
+  readonly company: string;
+  /** How many columns there are. */
+  readonly columns: number;
 }
 
-/** The icons of a panel's tab, `media/NAME-light.svg` and `media/NAME-dark.svg`. */
-export function panelIcon(extensionUri: vscode.Uri, name: string): { light: vscode.Uri; dark: vscode.Uri } {
-  const file = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `${name}-${theme}.svg`);
-  return { light: file('light'), dark: file('dark') };
+/** All open panels, the one that had the focus last first, each with its place at the last look. */
+let placed: { readonly panel: vscode.WebviewPanel; readonly kind: PanelId; place: Place }[] = [];
+let timer: NodeJS.Timeout | undefined;
+
+/** The column for a new panel of a kind. */
+export function panelColumn(memory: vscode.Memento, kind: PanelId): vscode.ViewColumn {
+  const moved = memory.get<Moved>(MOVED)?.[kind];
+  // Asking for the column after the last one opens it.
+  if (moved !== undefined) return Number(moved) <= columnCount() + 1 ? moved : vscode.ViewColumn.Beside;
+  const column = placed.find(({ panel }) => panel.viewColumn !== undefined)?.panel.viewColumn;
+  if (column !== undefined) return column;
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  const isFile = activeTab?.input !== undefined && !(activeTab.input instanceof vscode.TabInputWebview);
+  return isFile ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+}
+
+/** The column for a text that a panel opens: beside the panels, not over them. */
+export function textColumn(): vscode.ViewColumn {
+  const panels = new Set(placed.map(({ panel }) => panel.viewColumn));
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  if (!panels.has(activeTabGroup.viewColumn)) return vscode.ViewColumn.Active;
+  const withoutPanel = all.find(({ viewColumn }) => !panels.has(viewColumn));
+  const withText = all.find(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputText));
+  return (withoutPanel ?? withText)?.viewColumn ?? vscode.ViewColumn.Beside;
+}
+
+/** Follows a panel until it is closed. */
+export function followPanel(memory: vscode.Memento, kind: PanelId, panel: vscode.WebviewPanel): void {
+  const entry = { panel, kind, place: placeOf(panel) };
+  placed = [entry, ...placed];
+  const lookSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void rememberMoves(memory), SETTLE_MILLISECONDS);
+  };
+  const subscriptions = vscode.Disposable.from(
+    panel.onDidChangeViewState(() => {
+      if (panel.active) placed = [entry, ...placed.filter((other) => other !== entry)];
+      lookSoon();
+    }),
+    vscode.window.tabGroups.onDidChangeTabs(lookSoon),
+    vscode.window.tabGroups.onDidChangeTabGroups(lookSoon),
+  );
+  panel.onDidDispose(() => {
+    subscriptions.dispose();
+    placed = placed.filter((other) => other !== entry);
+    lookSoon();
+  });
+}
+
+/** Columns are numbers: where one is closed or added to the left of a panel, the panel was not moved. */
+function isMoved(before: Place, now: Place): boolean {
+  if (before.column === undefined || now.column === undefined || before.column === now.column) return false;
+  return before.columns === now.columns || before.company !== now.company;
+}
+
+async function rememberMoves(memory: vscode.Memento): Promise<void> {
+  const moved: Partial<Record<PanelId, vscode.ViewColumn | undefined>> = {};
+  for (const entry of placed) {
+    const now = placeOf(entry.panel);
+    if (isMoved(entry.place, now)) moved[entry.kind] = now.column;
+    entry.place = now;
+  }
+  if (Object.keys(moved).length > 0) await memory.update(MOVED, { ...memory.get<Moved>(MOVED), ...moved });
+}
+
+function placeOf({ viewColumn }: vscode.WebviewPanel): Place {
+  const group = vscode.window.tabGroups.all.find((each) => each.viewColumn === viewColumn);
+  return {
+    column: viewColumn,
+    company: (group?.tabs ?? []).map(tabKey).sort().join('\n'),
+    columns: vscode.window.tabGroups.all.length,
+  };
+}
+
+/** The title of a panel changes with what it shows. */
+function tabKey({ input, label }: vscode.Tab): string {
+  if (input instanceof vscode.TabInputWebview) return input.viewType;
+  return input instanceof vscode.TabInputText ? input.uri.toString() : label;
+}
+
+/** An empty column, as in a new window, counts as none. */
+function columnCount(): number {
+  return vscode.window.tabGroups.all.filter(({ tabs }) => tabs.length > 0).length;
 }

@@ -10,7 +10,7 @@ import { isTrusted } from '../training/trust';
 
 /** Exports a checkpoint for timm or torchvision. The Python that loads it is shown, and copied to the clipboard. */
 export async function exportWeightsCommand(parts: CoreParts, target: RunTarget): Promise<void> {
-  if (!(await isTrusted('Exporting weights'))) return;
+  if (!(await isTrusted(vscode.l10n.t('Exporting weights')))) return;
   const run = await pickRun(target, parts.runStore, {
     placeHolder: 'The weights of which run?',
     none: 'There is no run with a checkpoint yet. Train a study, or import checkpoints.',

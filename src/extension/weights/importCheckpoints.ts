@@ -13,7 +13,7 @@ import { importedText, warningText } from './importResult';
 
 /** Makes a run of a folder of checkpoints that were trained elsewhere: inspects them, asks, imports and measures. */
 export async function importCheckpointsCommand(parts: CoreParts, target: RunTarget): Promise<void> {
-  if (!(await isTrusted('Importing checkpoints'))) return;
+  if (!(await isTrusted(vscode.l10n.t('Importing checkpoints')))) return;
   const out = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
   if (out === undefined) {
     void vscode.window.showInformationMessage('Open a folder first: the study and its run lie in one.');

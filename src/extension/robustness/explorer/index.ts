@@ -70,10 +70,10 @@ export function registerTestExplorer(
   }
 
   function make(): NonNullable<typeof made> {
-    const controller = vscode.tests.createTestController('epochlens.robustness', 'EpochLens Robustness');
+    const controller = vscode.tests.createTestController('epochlens.robustness', vscode.l10n.t('EpochLens Robustness'));
     const run = (request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> =>
       runChosen({ controller, places, tests }, request, token);
-    controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, run, true);
+    controller.createRunProfile(vscode.l10n.t('Run'), vscode.TestRunProfileKind.Run, run, true);
     controller.refreshHandler = update;
     controller.resolveHandler = () => {
       wanted = true;

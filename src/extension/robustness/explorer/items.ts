@@ -1,5 +1,5 @@
 /** The Test Explorer's items: a study, its perturbations, and the checkpoints of each. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { titleOf, type RunSummary } from '../../runs/runSummary';
 import { isOpen, type Outcome } from '../outcomes';
 import type { StudyTest } from '../studyTests';
@@ -38,7 +38,7 @@ export function fillStudy(
     entry.range = range;
     entry.sortText = id.padStart(4, '0');
     const stopped = outcomes.filter((outcome) => isOpen(outcome) && interrupted.includes(outcome.epoch));
-    entry.description = stopped.length > 0 ? INTERRUPTED : staleDescription(outcomes);
+    entry.description = stopped.length > 0 ? interruptedText() : staleDescription(outcomes);
     const checkpoints = outcomes.map((outcome) => {
       const isInterrupted = stopped.includes(outcome);
       const child =
@@ -47,7 +47,7 @@ export function fillStudy(
       // Another run of the study may begin at another epoch.
       child.label = titleOf(run, outcome.epoch);
       const text = outcomeText(outcome)?.replace(/^[✓✗] /, '') ?? '';
-      child.description = isInterrupted ? INTERRUPTED : text;
+      child.description = isInterrupted ? interruptedText() : text;
       places.set(child, { run, test, outcome, isInterrupted });
       return child;
     });
@@ -57,7 +57,9 @@ export function fillStudy(
   replace(item.children, entries);
 }
 
-const INTERRUPTED = 'interrupted';
+function interruptedText(): string {
+  return vscode.l10n.t('interrupted');
+}
 
 function staleDescription(outcomes: readonly Outcome[]): string {
   const stale = outcomes.findLast(({ kind }) => kind === 'stale');

@@ -7,7 +7,11 @@ import { numberLines } from '../testText';
 export function reportOutcome(run: vscode.TestRun, item: vscode.TestItem, title: string, outcome: Outcome): void {
   if (outcome.kind === 'missing' || outcome.kind === 'stale') return;
   const lines = numberLines(outcome.measured);
-  run.appendOutput(`${[`${title} at epoch ${outcome.epoch}:`, ...lines].join('\r\n  ')}\r\n`, undefined, item);
+  run.appendOutput(
+    `${[vscode.l10n.t('{0} at epoch {1}:', title, outcome.epoch), ...lines].join('\r\n  ')}\r\n`,
+    undefined,
+    item,
+  );
   if (outcome.kind === 'failed') run.failed(item, failureMessage(item, title, outcome, lines));
   else run.passed(item);
 }
@@ -19,7 +23,7 @@ function failureMessage(
   lines: readonly string[],
 ): vscode.TestMessage {
   const linesOf = (part: 'text' | 'expected' | 'actual'): string[] => misses.map((miss) => miss[part]);
-  const summary = `${title} at epoch ${epoch}: ${linesOf('text').join('; ')}`;
+  const summary = vscode.l10n.t('{0} at epoch {1}: {2}', title, epoch, linesOf('text').join('; '));
   // The editor shows expected and actual value side by side in one line.
   const message = vscode.TestMessage.diff(
     [summary, ...lines].join('\n'),

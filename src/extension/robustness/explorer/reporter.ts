@@ -37,10 +37,10 @@ export function createReporter(controller: vscode.TestController, places: Places
       const fresh = news.filter((item) => !isPlain(item));
       if (outdated.length > 0) controller.invalidateTestResults(outdated);
       if (fresh.length === 0) return;
-      const run = controller.createTestRun(quietRequest(fresh), 'Kept results', false);
+      const run = controller.createTestRun(quietRequest(fresh), vscode.l10n.t('Kept results'), false);
       for (const item of fresh) {
         const { test, outcome, isInterrupted } = places.get(item) as TestPlace;
-        if (isInterrupted) run.errored(item, new vscode.TestMessage(INTERRUPTED));
+        if (isInterrupted) run.errored(item, new vscode.TestMessage(interruptedText()));
         else reportOutcome(run, item, test.title, outcome);
       }
       run.end();
@@ -49,7 +49,7 @@ export function createReporter(controller: vscode.TestController, places: Places
     follow(job, roots) {
       const open = new Set(checkpointsBelow(roots).filter((item) => isOf(job, places.get(item))));
       if (open.size === 0) return;
-      const run = job.shownIn ?? controller.createTestRun(quietRequest([...open]), 'Perturbation tests');
+      const run = job.shownIn ?? controller.createTestRun(quietRequest([...open]), vscode.l10n.t('Perturbation tests'));
       for (const item of open) run.started(item);
       const cancelling = run.token.onCancellationRequested(() => job.cancel());
       job.onResult((result) => {
@@ -75,8 +75,11 @@ export function createReporter(controller: vscode.TestController, places: Places
   };
 }
 
-const INTERRUPTED =
-  'Interrupted: the window was closed or reloaded while this test ran. What was computed is kept; run it again to go on.';
+function interruptedText(): string {
+  return vscode.l10n.t(
+    'Interrupted: the window was closed or reloaded while this test ran. What was computed is kept; run it again to go on.',
+  );
+}
 
 /** Nobody started this run in the Test Explorer, so it does not take the focus. */
 function quietRequest(items: readonly vscode.TestItem[]): vscode.TestRunRequest {

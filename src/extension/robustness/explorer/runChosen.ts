@@ -1,5 +1,5 @@
 /** Runs exactly the tests that were chosen in the Test Explorer. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { isTrusted } from '../../training/trust';
 import { requestOf } from '../commands';
 import type { RobustnessTests } from '../tests';
@@ -11,7 +11,7 @@ export async function runChosen(
   request: vscode.TestRunRequest,
   token: vscode.CancellationToken,
 ): Promise<void> {
-  if (!(await isTrusted('Testing robustness'))) return;
+  if (!(await isTrusted(vscode.l10n.t('Testing robustness')))) return;
   const roots = request.include ?? [...controller.items].map(([, item]) => item);
   const items = checkpointsBelow(roots, request.exclude);
   const testRun = controller.createTestRun(request);

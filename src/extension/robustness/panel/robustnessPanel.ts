@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import {
   robustnessHostContract,
   robustnessPageContract,
-  robustnessTitle,
   type RobustnessHostContract,
   type RobustnessPageContract,
 } from '../../../protocol/robustnessPanel';
@@ -12,6 +11,7 @@ import { PANELS } from '../../ids';
 import { checkImages, chooseFilesAnswer, savedAs } from '../../runPanel/answers';
 import type { OwnPart, PanelKind, RunPanel } from '../../runPanel/panelKind';
 import type { RobustnessTests } from '../tests';
+import { shownText } from '../../runPanel/title';
 import { shownTests } from './shownTests';
 import { CancelledError } from '../../../common/errors';
 import type { Params } from '../../../protocol/contract';
@@ -29,7 +29,7 @@ export function robustnessKind(
   return {
     viewType: PANELS.robustness,
     name: 'robustness',
-    title: robustnessTitle,
+    title: (view) => titleOf(shownText(view)),
     host: robustnessHostContract,
     page: robustnessPageContract,
     begin: (panel) => ({
@@ -41,7 +41,10 @@ export function robustnessKind(
             name: tab === 'image' ? 'robustness-image' : 'robustness',
             render: () => panel.page.request('render', { kind, tab }),
           }),
-        chooseFiles: chooseFilesAnswer(panel, { title: 'Images to test', button: 'Test Robustness' }),
+        chooseFiles: chooseFilesAnswer(panel, {
+          title: vscode.l10n.t('Images to test'),
+          button: vscode.l10n.t('Test Robustness'),
+        }),
         compute: async (params) => ({ done: await computeFor(panel.shownRun(), tests, params) }),
         cancel() {
           for (const job of tests.jobs(panel.shownRun().folder)) job.cancel();
@@ -57,11 +60,16 @@ export function robustnessKind(
   };
 }
 
+function titleOf(shown: string | undefined): string {
+  return shown === undefined ? vscode.l10n.t('Robustness') : vscode.l10n.t('Robustness: {0}', shown);
+}
+
 /** Sends the page the results of the run's tests, and the progress of running ones. */
 function followTests(panel: RobustnessPanel, tests: RobustnessTests): Omit<OwnPart<Host>, 'answers'> {
   function tellJob(folder: string): void {
     const job = folder === panel.run?.folder ? tests.jobs(folder)[0]?.progress : undefined;
-    if (panel.webviewPanel.visible && job !== undefined) panel.page.tell('job', { ...job, left: job.left ?? null });
+    if (panel.webviewPanel.visible && job !== undefined)
+      panel.page.tell('job', { ...job, left: job.left ?? null, behind: job.behind ?? null });
   }
   return {
     async afterView() {
@@ -87,7 +95,7 @@ async function computeFor(
   tests: RobustnessTests,
   params: Params<RobustnessHostContract, 'compute'>,
 ): Promise<boolean> {
-  if (!(await isTrusted('Testing robustness'))) return true;
+  if (!(await isTrusted(vscode.l10n.t('Testing robustness')))) return true;
   // Saves what is being typed: what is computed must be what the editor shows.
   if ((await requestOf(run)) === undefined) return true;
   try {

@@ -1,4 +1,5 @@
 /** Converts results of a run's tests for the page. */
+import * as vscode from 'vscode';
 import type { RunSummary } from '../../runs/runSummary';
 import type { ShownOutcome, ShownTests } from '../../../protocol/robustnessPanel';
 import { outcomesOf, type Outcome } from '../outcomes';
@@ -29,8 +30,10 @@ export async function shownTests(run: RunSummary, tests: RobustnessTests): Promi
 }
 
 function problemOf(text: string | undefined, wrong: boolean): string | null {
-  if (text === undefined) return 'The study file is gone, and with it the list of perturbations.';
-  return wrong ? 'Something in the study file is wrong, so that its perturbations cannot be read.' : null;
+  if (text === undefined) return vscode.l10n.t('The study file is gone, and with it the list of perturbations.');
+  return wrong
+    ? vscode.l10n.t('Something in the study file is wrong, so that its perturbations cannot be read.')
+    : null;
 }
 
 function shownOutcome(entry: number, outcome: Outcome): ShownOutcome[] {

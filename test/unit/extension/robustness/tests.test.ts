@@ -115,12 +115,14 @@ describe('words', () => {
   });
 
   test('a lens says the newest result, how many fail, and what is to be computed', () => {
-    expect(testText([at(0, 'passed'), at(8, 'passed')])).toBe('✓ 87.4 %, drop 0.021, n = 500 at epoch 8');
+    expect(testText([at(0, 'passed'), at(8, 'passed')])).toBe(
+      '✓ 87.4 % of 500 images, clean 90.0 % on the same, drop 0.021 at epoch 8',
+    );
     expect(testText([at(0, 'failed'), at(8, 'passed')])).toBe(
-      '✓ 87.4 %, drop 0.021, n = 500 at epoch 8 · 1 of 2 checkpoints fail',
+      '✓ 87.4 % of 500 images, clean 90.0 % on the same, drop 0.021 at epoch 8 · 1 of 2 checkpoints fail',
     );
     expect(testText([at(0, 'measured'), at(8, 'missing')])).toBe(
-      '87.4 %, drop 0.021, n = 500 at epoch 0 · 1 of 2 checkpoints to be computed',
+      '87.4 % of 500 images, clean 90.0 % on the same, drop 0.021 at epoch 0 · 1 of 2 checkpoints to be computed',
     );
     expect(testText([at(0, 'stale'), at(8, 'stale')])).toBe('stale: was gaussianNoise 0.05');
     expect(testText([at(0, 'missing')])).toBeUndefined();
@@ -144,8 +146,13 @@ describe('words', () => {
       trusted: true,
     };
     const titles = (more: object): string[] => testLenses({ ...input, ...more }).map(({ title }) => title);
-    expect(titles({})).toEqual(['$(beaker) Run this test', '✗ 87.4 %, drop 0.021, n = 500 at epoch 8']);
-    expect(titles({ trusted: false })).toEqual(['✗ 87.4 %, drop 0.021, n = 500 at epoch 8']);
+    expect(titles({})).toEqual([
+      '$(beaker) Run this test',
+      '✗ 87.4 % of 500 images, clean 90.0 % on the same, drop 0.021 at epoch 8',
+    ]);
+    expect(titles({ trusted: false })).toEqual([
+      '✗ 87.4 % of 500 images, clean 90.0 % on the same, drop 0.021 at epoch 8',
+    ]);
     expect(titles({ results: [], progress: { done: 30, of: 60, left: 12 } })).toEqual([
       '$(sync~spin) 50 % · 12 s left',
       '$(debug-stop) Cancel',

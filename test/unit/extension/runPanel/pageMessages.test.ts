@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ANY_SOURCE, type PanelView } from '../../../../src/protocol/panelView';
 import { createPageMessages } from '../../../../src/extension/runPanel/pageMessages';
 
-const VIEW: PanelView = { kind: 'failed', source: ANY_SOURCE, message: 'no run' };
+const VIEW: PanelView = { kind: 'failed', title: 'Heatmaps', source: ANY_SOURCE, message: 'no run' };
 
 function harness() {
   const heard: [string, unknown][] = [];

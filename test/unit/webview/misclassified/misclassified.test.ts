@@ -26,6 +26,7 @@ const view: RunView = {
     epoch,
     testAccuracy: null,
     claimedAccuracy: null,
+    measurable: false,
     weights: epoch === 0 ? 'untrained' : 'trained',
     name: `Epoch ${epoch}`,
   })),
@@ -36,6 +37,8 @@ const view: RunView = {
     studyMethod: 'gradcam',
     images: [],
     seed: 5,
+  title: 'A panel',
+  appearance: { opacity: 0.55, colourMap: 'viridis', scale: 'image' },
     trusted: true,
   },
 };

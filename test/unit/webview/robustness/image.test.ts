@@ -13,6 +13,8 @@ const picture = { height: 1, width: 1, pixels: new Uint8Array(3) };
 const entry = { entry: 0, title: 'rotation −30…30°', kind: 'rotation', rounds: 2, expects: false };
 const view: RunView = {
   kind: 'run',
+  title: 'Robustness',
+  appearance: { opacity: 0.55, colourMap: 'viridis', scale: 'image' },
   source: { studyFile: '/s', run: null, images: { of: 'study' }, follows: false },
   ...{
     studyName: 's',
@@ -23,7 +25,8 @@ const view: RunView = {
     classNames: ['cat', 'dog'],
     trusted: true,
   },
-  checkpoints: [{ epoch: 3, testAccuracy: 70, claimedAccuracy: null, weights: 'trained', name: 'Epoch 3' }],
+  checkpoints: [{ epoch: 3, testAccuracy: 70, claimedAccuracy: null,
+    measurable: false, weights: 'trained', name: 'Epoch 3' }],
   ...{ studyEpochs: null, layers: [], studyLayer: 'auto', studyMethod: 'gradcam', seed: 1, images: [] },
 };
 const tests: ShownTests = { run: '/r', known: true, tests: [], outcomes: [], computing: false, problem: null };

@@ -10,6 +10,8 @@ import { measured } from '../../extension/robustness/measured';
 
 const view: RunView = {
   kind: 'run',
+  title: 'Robustness',
+  appearance: { opacity: 0.55, colourMap: 'viridis', scale: 'image' },
   source: { studyFile: '/s', run: null, images: { of: 'study' }, follows: false },
   ...{
     studyName: 's, "quoted"',
@@ -24,6 +26,7 @@ const view: RunView = {
     epoch,
     testAccuracy: 10 * epoch,
     claimedAccuracy: null,
+    measurable: false,
     weights: epoch === 0 ? 'untrained' : 'trained',
     name: `Epoch ${epoch}`,
   })),

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { Job } from '../../computations/schema';
+
+/** What comes first where the engine cannot begin with the tests yet. */
+export function waitingText(behind: Job): string {
+  switch (behind) {
+    case 'heatmaps':
+      return vscode.l10n.t('waiting: heatmaps come first');
+    case 'predictions':
+      return vscode.l10n.t('waiting: predictions come first');
+    case 'tests':
+      return vscode.l10n.t('waiting: other tests come first');
+    case 'perturbed':
+      return vscode.l10n.t('waiting: images under perturbations come first');
+    case 'attention':
+      return vscode.l10n.t('waiting: attention over epochs comes first');
+  }
+}
