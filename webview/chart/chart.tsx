@@ -1,8 +1,7 @@
 /** Curves over epochs. The pointer and the arrow keys choose an epoch, of which a readout beside it tells the values. */
-import { signal, type Signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { DrawnChart } from './echarts';
-import { onThemeChange } from './themeColours';
 import './chart.css';
 
 export interface ChartContent {
@@ -27,10 +26,6 @@ export interface ChartProperties {
   readonly epoch: Signal<number | undefined>;
   readonly handle?: ChartHandle | undefined;
 }
-
-/** Counts changes of theme: charts take its colours when they are drawn. */
-export const themes = signal(0);
-onThemeChange(() => themes.value++);
 
 export function Chart({ label, content, epoch, handle }: ChartProperties) {
   const element = useRef<HTMLDivElement>(null);

@@ -27,12 +27,12 @@ export interface Page<Mine extends Contract, Host extends Contract, State> {
   readonly state: ReadonlySignal<State>;
   readonly note: ReadonlySignal<Note | undefined>;
   /** Changes the state, which is also there after the page is hidden or the window reloaded. */
-  keep(part: Partial<State>): void;
-  say(text: string, failed?: boolean): void;
+  readonly keep: (part: Partial<State>) => void;
+  readonly say: (text: string, failed?: boolean) => void;
   /** Says a failure. */
-  attempt(work: Promise<unknown>): void;
+  readonly attempt: (work: Promise<unknown>) => void;
   /** Like `attempt`, and says where something was saved. */
-  saving(work: Promise<{ readonly saved: string | null }>): void;
+  readonly saving: (work: Promise<{ readonly saved: string | null }>) => void;
 }
 
 const KEEP_MILLISECONDS = 150;

@@ -55,12 +55,12 @@ export interface RequestOptions<Wanted, Params, Progress, Result> {
 export interface Request<Wanted> {
   readonly state: ReadonlySignal<RequestState>;
   /** Sets what is wanted, or nothing. A request for anything else is aborted; results that are there stay. */
-  want(wanted: Wanted | undefined): void;
-  cancel(): void;
+  readonly want: (wanted: Wanted | undefined) => void;
+  readonly cancel: () => void;
   /** Asks for what is missing, after a failure or a cancellation. */
-  resume(): void;
+  readonly resume: () => void;
   /** Forgets everything and asks for it again. */
-  again(): void;
+  readonly again: () => void;
 }
 
 /** The delay before a dead engine's successor is asked. */

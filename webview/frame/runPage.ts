@@ -29,10 +29,10 @@ export interface RunPage<Mine extends Contract, Host extends RunPanelHost, State
   /** Undefined before the first answer. */
   readonly view: ReadonlySignal<PanelView | undefined>;
   /** Asks for the view, also after a failure. */
-  load(): void;
+  readonly load: () => void;
   /** @param run null for the newest */
-  chooseRun(run: string | null): void;
-  act(action: PanelAction): void;
+  readonly chooseRun: (run: string | null) => void;
+  readonly act: (action: PanelAction) => void;
 }
 
 /** What the frame needs to know of any run page. */

@@ -1,8 +1,8 @@
 /** The ECharts option of a metrics chart. */
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
-import type { ChartContent } from '../common/chart/chart';
-import { axisColours, epochOption } from '../common/chart/epochOption';
-import { MEASURE_TEXT, PART_TEXT, PARTS, valueOf, type Measure, type Part } from './measures';
+import type { ChartContent } from '../chart/chart';
+import { axisColours, epochOption } from '../chart/epochOption';
+import { measureText, PARTS, partText, valueOf, type Measure, type Part } from './measures';
 import type { ChartColours, SeriesStyle } from '../chart/palette';
 
 export interface ShownRun {
@@ -16,19 +16,17 @@ export interface ChartInput {
   readonly parts: readonly Part[];
   readonly logarithmic: boolean;
   readonly colours: ChartColours;
-  /** Builds the tooltip of an epoch. */
-  readonly tooltip: (epoch: number) => HTMLElement;
 }
 
 export function chartContent(input: ChartInput): ChartContent {
-  const { measure, runs, parts, logarithmic, colours, tooltip } = input;
+  const { measure, runs, parts, logarithmic, colours } = input;
   const shown = PARTS.filter((part) => parts.includes(part));
   const measured = runs.flatMap(({ curve }) => shown.map(() => curve.epochs.map(({ epoch }) => epoch)));
   const last = Math.max(0, ...measured.flat());
   const lastEpoch = Math.max(last, ...runs.map(({ curve }) => curve.plannedEpochs ?? 0));
   return {
     option: {
-      ...epochOption({ title: MEASURE_TEXT[measure], lastEpoch, colours, tooltip }),
+      ...epochOption({ title: measureText(measure), lastEpoch, colours }),
       yAxis: { ...yAxis(measure, runs, shown, logarithmic), ...axisColours(colours) },
       series: runs.flatMap((run) => shown.map((part) => series(run, measure, part, logarithmic))),
     },
@@ -37,14 +35,13 @@ export function chartContent(input: ChartInput): ChartContent {
       const seriesIndex = measured.findIndex((epochs) => epochs.includes(epoch));
       return seriesIndex === -1 ? undefined : { seriesIndex, dataIndex: measured[seriesIndex]?.indexOf(epoch) ?? 0 };
     },
-    tooltip,
   };
 }
 
 function series({ curve, style }: ShownRun, measure: Measure, part: Part, logarithmic: boolean) {
   return {
     type: 'line',
-    name: `${curve.studyName} ${curve.id}, ${PART_TEXT[part]}`,
+    name: `${curve.studyName} ${curve.id}, ${partText(part)}`,
     data: curve.epochs.map((values) => [values.epoch, drawable(values, measure, part, logarithmic)]),
     color: style.colour,
     symbol: style.symbol,

@@ -1,4 +1,5 @@
 /** The metrics of an epoch that can be shown. */
+import * as l10n from '@vscode/l10n';
 import type { EpochValues } from '../../src/protocol/metrics';
 import { NO_RATE_INTERVAL, rateOfPercent } from '../../src/statistics';
 
@@ -6,11 +7,14 @@ export type Measure = 'accuracy' | 'loss';
 export type Part = 'test' | 'train';
 
 export const PARTS: readonly Part[] = ['test', 'train'];
-export const PART_TEXT: Readonly<Record<Part, string>> = { test: 'test', train: 'training' };
-export const MEASURE_TEXT: Readonly<Record<Measure, string>> = {
-  accuracy: 'Accuracy (%)',
-  loss: 'Loss (cross-entropy)',
-};
+
+export function partText(part: Part): string {
+  return part === 'test' ? l10n.t('Test') : l10n.t('Training');
+}
+
+export function measureText(measure: Measure): string {
+  return measure === 'accuracy' ? l10n.t('Accuracy (%)') : l10n.t('Loss (cross-entropy)');
+}
 
 export function valueOf(values: EpochValues, measure: Measure, part: Part): number | null {
   if (measure === 'accuracy') return part === 'test' ? values.testAccuracy : values.trainAccuracy;
@@ -28,5 +32,5 @@ export function testBasis({ testAccuracy, testImages }: Pick<EpochValues, 'testA
   if (rate === undefined) return '';
   const { count, of, interval } = rate;
   const within = interval === null ? NO_RATE_INTERVAL : `${interval.low.toFixed(1)} … ${interval.high.toFixed(1)}`;
-  return `${within}, ${count} of ${of}`;
+  return l10n.t('{0}, {1} of {2}', within, count, of);
 }

@@ -1,9 +1,10 @@
 /** Both charts and their legend as one PNG. */
-import type { Chart } from '../common/chart/chart';
+import * as l10n from '@vscode/l10n';
+import type { ChartHandle } from '../chart/chart';
 import { drawKey } from '../chart/keys';
 import { pngOf } from '../common/png';
 import type { ShownRun } from './chartOption';
-import { PART_TEXT, type Part } from './measures';
+import { partText, type Part } from './measures';
 import { chartColours } from '../chart/palette';
 
 const SCALE = 2;
@@ -11,12 +12,14 @@ const LINE = 22;
 const MARGIN = 16;
 
 export function metricsPicture(
-  charts: readonly Chart[],
+  charts: readonly ChartHandle[],
   runs: readonly ShownRun[],
   parts: readonly Part[],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const colours = chartColours();
-  const pictures = charts.map((chart) => chart.picture(SCALE, colours.background));
+  const pictures = charts.flatMap(({ drawn }) =>
+    drawn === undefined ? [] : [drawn.renderToCanvas({ pixelRatio: SCALE, backgroundColor: colours.background })],
+  );
   const width = pictures.reduce((sum, picture) => sum + picture.width, 0) / SCALE + MARGIN * (pictures.length + 1);
   const top = Math.max(...pictures.map(({ height }) => height)) / SCALE + 2 * MARGIN;
   const canvas = document.createElement('canvas');
@@ -40,7 +43,9 @@ export function metricsPicture(
     context.fillText(`${curve.studyName} ${curve.id}: ${curve.stateText}`, MARGIN + 40, y);
   });
   context.fillStyle = colours.muted;
-  const meaning = parts.map((part) => `${part === 'test' ? 'solid' : 'dashed'}: ${PART_TEXT[part]}`).join(', ');
+  const meaning = parts
+    .map((part) => (part === 'test' ? l10n.t('solid: {0}', partText(part)) : l10n.t('dashed: {0}', partText(part))))
+    .join(', ');
   context.fillText(meaning, MARGIN + 40, top + runs.length * LINE + LINE / 2);
   return pngOf(canvas);
 }

@@ -23,12 +23,13 @@ const prepare = async (folder: string): Promise<void> => {
 const open = ({ webviews }: Workbench): Promise<Frame> => webviews.open('Metrics', 30_000);
 const tables = (frame: Frame) => frame.locator('table.numbers');
 
-/** Presses a button and answers where to. */
-async function save(workbench: Workbench, button: string, file: string): Promise<void> {
+/** Chooses what is saved, and answers where to. */
+async function save(workbench: Workbench, item: string, file: string): Promise<void> {
   const frame = await open(workbench);
-  await frame.locator('vscode-button').filter({ hasText: button }).click();
+  await frame.getByRole('button', { name: 'Save' }).click();
+  await frame.locator('vscode-button').filter({ hasText: item }).click();
   await workbench.quickInput.chooseFile(join(workspace, file));
-  await frame.getByText(`Saved as ${file}`).waitFor();
+  await frame.locator('.note').getByText(`Saved as ${file}`).waitFor();
 }
 
 suite('metrics', { prepare, size: { width: 1500, height: 950 } }, (test) => {
@@ -65,13 +66,13 @@ suite('metrics', { prepare, size: { width: 1500, height: 950 } }, (test) => {
   });
 
   test('exports numbers and a picture', async (workbench) => {
-    await save(workbench, 'Export CSV', 'metrics.csv');
+    await save(workbench, 'Export the Values as CSV', 'metrics.csv');
     const table = await readTable(join(workspace, 'metrics.csv'));
     const accuracies = (name: string): string[] =>
       table.filter(({ study }) => study === name).map(({ testAccuracy }) => testAccuracy ?? '');
     assert.deepEqual(accuracies('first'), ['10', '20', '30', '40', '50', '60']);
     assert.deepEqual(accuracies('second'), ['10', '20', '30', '40', '66.6']);
-    await save(workbench, 'Export PNG', 'metrics.png');
+    await save(workbench, 'Export the Figure as PNG', 'metrics.png');
     const { width, height, colours } = await readFigure(join(workspace, 'metrics.png'));
     assert.ok(width > 600 && height > 300, `${width} × ${height}`);
     assert.ok(colours > 50, `${colours} colours`);
@@ -79,14 +80,16 @@ suite('metrics', { prepare, size: { width: 1500, height: 950 } }, (test) => {
 
   test('keeps what is shown when the window is reloaded, in every theme', async (workbench) => {
     const frame = await open(workbench);
+    await frame.getByRole('button', { name: 'Appearance' }).click();
     await frame.locator('vscode-checkbox').filter({ hasText: 'Logarithmic loss' }).click();
     await frame.locator('vscode-checkbox').filter({ hasText: 'first' }).click();
     await reloadKept(workbench);
     const again = await open(workbench);
     await tables(again).first().waitFor();
     assert.equal(await tables(again).count(), 1);
+    await again.getByRole('button', { name: 'Appearance' }).click();
     const logarithmic = again.locator('vscode-checkbox').filter({ hasText: 'Logarithmic' });
-    assert.equal(await logarithmic.getAttribute('aria-checked'), 'true');
+    await logarithmic.and(again.locator('[aria-checked=true]')).waitFor();
     await again.locator('vscode-checkbox').filter({ hasText: 'first' }).click();
     await assertLooks(workbench, again, { name: 'metrics', narrow: [700, 900] });
   });

@@ -1,0 +1,103 @@
+/** The metrics as a table, one a run. */
+import * as l10n from '@vscode/l10n';
+import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
+import { Swatch } from '../chart/swatch';
+import type { ShownRun } from './chartOption';
+import { formatValue, testBasis, valueOf } from './measures';
+
+export function Tables({ runs }: { readonly runs: readonly ShownRun[] }) {
+  return (
+    <div class="tables">
+      {runs
+        .filter(({ curve }) => curve.epochs.length + curve.claims.length > 0)
+        .map((run) => (
+          <Table key={run.curve.run} {...run} />
+        ))}
+    </div>
+  );
+}
+
+function Table({ curve, style }: ShownRun) {
+  const imported = curve.claims.length > 0;
+  return (
+    <table class="numbers">
+      <caption>
+        <Swatch {...style} /> {curve.studyName} {curve.id} <span class="muted">{curve.stateText}</span>
+        {curve.warning !== null && <p class="warning">{curve.warning}</p>}
+      </caption>
+      <thead>
+        <tr>
+          {heads(imported).map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rowsOf(curve).map((row) => (
+          <Row key={row.epoch} {...row} imported={imported} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function heads(imported: boolean): string[] {
+  return [
+    l10n.t('Epoch'),
+    l10n.t('Test accuracy (%, 95 %)'),
+    // Nobody has measured this imported checkpoint.
+    ...(imported ? [l10n.t('Claimed by its file (%)')] : []),
+    l10n.t('Training accuracy (%)'),
+    l10n.t('Test loss'),
+    l10n.t('Training loss'),
+    l10n.t('Learning rate'),
+    l10n.t('Images/s'),
+  ];
+}
+
+interface RowValues {
+  readonly epoch: number;
+  /** Undefined where nothing was measured. */
+  readonly values: EpochValues | undefined;
+  readonly claim: RunCurve['claims'][number] | undefined;
+}
+
+function Row({ epoch, values, claim, imported }: RowValues & { readonly imported: boolean }) {
+  const basis = values === undefined ? '' : testBasis(values);
+  return (
+    <tr>
+      <th scope="row">{epoch}</th>
+      <td>
+        {formatValue(values && valueOf(values, 'accuracy', 'test'), 'accuracy')}
+        {basis !== '' && <span class="muted basis">{basis}</span>}
+      </td>
+      {imported && <td class={claim?.differs === true ? 'warning' : ''}>{claimText(claim)}</td>}
+      <td>{formatValue(values && valueOf(values, 'accuracy', 'train'), 'accuracy')}</td>
+      <td>{formatValue(values && valueOf(values, 'loss', 'test'), 'loss')}</td>
+      <td>{formatValue(values && valueOf(values, 'loss', 'train'), 'loss')}</td>
+      <td>{numberText(values?.learningRate, (rate) => Number(rate.toPrecision(3)).toString())}</td>
+      <td>{numberText(values?.imagesPerSecond, (speed) => speed.toFixed(0))}</td>
+    </tr>
+  );
+}
+
+/** Ascending. */
+function rowsOf({ epochs, claims }: RunCurve): RowValues[] {
+  const all = [...new Set([...epochs, ...claims].map(({ epoch }) => epoch))].sort((a, b) => a - b);
+  return all.map((epoch) => ({
+    epoch,
+    values: epochs.find((each) => each.epoch === epoch),
+    claim: claims.find((each) => each.epoch === epoch),
+  }));
+}
+
+function claimText(claim: RowValues['claim']): string {
+  const text = formatValue(claim?.testAccuracy, 'accuracy');
+  return claim?.differs === true ? l10n.t('{0} (differs)', text) : text;
+}
+
+function numberText(value: number | null | undefined, text: (value: number) => string): string {
+  return value === null || value === undefined ? '–' : text(value);
+}
