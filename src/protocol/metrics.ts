@@ -1,7 +1,7 @@
 /** What the metrics panel's page and the extension ask of each other. */
 import * as z from 'zod';
 import type { Contract } from './contract';
-import { runPanelRequests, type PanelAction } from './runPanel';
+import { runPanelRequests } from './runPanel';
 
 const index = z.int().min(0);
 const path = z.string().min(1).max(4096);
@@ -67,8 +67,6 @@ export type MetricsView = z.output<typeof viewSchema>;
 
 const exportKind = z.enum(['png', 'csv']);
 export type MetricsExport = z.output<typeof exportKind>;
-export type MetricsAction = PanelAction;
-
 const none = z.never();
 const nothing = z.null();
 

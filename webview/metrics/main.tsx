@@ -109,8 +109,7 @@ function WhyNothing() {
   const now = answer.value;
   if (now === 'loading') return <Loading title={l10n.t('Reading the runs…')} />;
   if (now === 'there') {
-    const act = (action: Parameters<typeof run>[0]) => page.attempt(run(action));
-    return <NoRuns trusted={trusted.value} act={act} />;
+    return <NoRuns trusted={trusted.value} act={(action) => page.attempt(page.host.request('run', { action }))} />;
   }
   return (
     <EmptyState
@@ -121,8 +120,6 @@ function WhyNothing() {
     />
   );
 }
-
-const run = (action: 'createStudy' | 'train' | 'runExample' | 'manageTrust') => page.host.request('run', { action });
 
 load();
 render(<Metrics />, document.body);

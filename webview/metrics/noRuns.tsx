@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import type { MetricsAction } from '../../src/protocol/metrics';
+import type { PanelAction } from '../../src/protocol/runPanel';
 import { EmptyState } from '../frame';
 
 export interface NoRunsProperties {
   /** Whether the workspace is: else nothing is trained. */
   readonly trusted: boolean;
-  readonly act: (action: MetricsAction) => void;
+  readonly act: (action: PanelAction) => void;
 }
 
 export function NoRuns({ trusted, act }: NoRunsProperties) {
-  const action = (label: string, name: MetricsAction) => ({ label, onClick: () => act(name) });
+  const action = (label: string, name: PanelAction) => ({ label, onClick: () => act(name) });
   return (
     <EmptyState
       icon="epochs"

@@ -28,7 +28,7 @@ let timer: NodeJS.Timeout | undefined;
 export function panelColumn(memory: vscode.Memento, kind: PanelId): vscode.ViewColumn {
   const moved = memory.get<Moved>(MOVED)?.[kind];
   // Asking for the column after the last one opens it.
-  if (moved !== undefined) return Number(moved) <= columnCount() + 1 ? moved : vscode.ViewColumn.Beside;
+  if (moved !== undefined) return moved - columnCount() <= 1 ? moved : vscode.ViewColumn.Beside;
   const column = placed.find(({ panel }) => panel.viewColumn !== undefined)?.panel.viewColumn;
   if (column !== undefined) return column;
   const { activeTab } = vscode.window.tabGroups.activeTabGroup;
