@@ -47,9 +47,9 @@ export async function copyVersion(uri: vscode.Uri, storage: string): Promise<str
 }
 
 async function readVersion(uri: vscode.Uri, name: string): Promise<Uint8Array> {
-  const advice = 'Open the file itself to see its version on the disk.';
+  const advice = vscode.l10n.t('Open the file itself to see its version on the disk.');
   const tooLarge = (size: number): WorkError =>
-    new WorkError(`${name} is too large to be shown`, {
+    new WorkError(vscode.l10n.t('{0} is too large to be shown', name), {
       found: `${size} bytes`,
       expected: `at most ${LARGEST_BYTES}`,
       advice,
@@ -60,11 +60,11 @@ async function readVersion(uri: vscode.Uri, name: string): Promise<Uint8Array> {
     const bytes = await vscode.workspace.fs.readFile(uri);
     if (bytes.length > LARGEST_BYTES) throw tooLarge(bytes.length);
     if (bytes.length > 0) return bytes;
-    throw new WorkError(`${name} is empty, or there is no such version`, { advice });
+    throw new WorkError(vscode.l10n.t('{0} is empty, or there is no such version', name), { advice });
   } catch (error) {
     if (error instanceof WorkError) throw error;
     const found = error instanceof Error ? error.message : String(error);
-    throw new WorkError(`${name} cannot be read`, { found, advice }, { cause: error });
+    throw new WorkError(vscode.l10n.t('{0} cannot be read', name), { found, advice }, { cause: error });
   }
 }
 

@@ -16,9 +16,9 @@ export async function saveStudyImages(uri: vscode.Uri, images: ChosenImages): Pr
   const hadChanges = document.isDirty;
   const before = document.getText();
   if (hadChanges && imagesText(before) !== imagesText(await readFile(uri.fsPath, 'utf8').catch(() => before))) {
-    throw new InputError('the images in the study file have changes that are not saved', {
+    throw new InputError(vscode.l10n.t('the images in the study file have changes that are not saved'), {
       file: uri.fsPath,
-      advice: 'Save it, or undo them, and try again.',
+      advice: vscode.l10n.t('Save it, or undo them, and try again.'),
     });
   }
   const { start, end, text } = difference(before, withImages(before, images, uri.fsPath));
@@ -26,14 +26,16 @@ export async function saveStudyImages(uri: vscode.Uri, images: ChosenImages): Pr
   edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
   const done = await vscode.workspace.applyEdit(edit);
   if (!done) {
-    throw new WorkError('the study file could not be changed', {
+    throw new WorkError(vscode.l10n.t('the study file could not be changed'), {
       file: uri.fsPath,
-      advice: 'See whether it is open in an editor that refuses changes.',
+      advice: vscode.l10n.t('See whether it is open in an editor that refuses changes.'),
     });
   }
   if (hadChanges) return { written: false };
   const problem = await saveStudy(uri.fsPath);
   if (problem === undefined) return { written: true };
   void offerToCompare(uri.fsPath, problem);
-  throw new WorkError(unsavedText(uri.fsPath, problem), { advice: 'The selection is in its editor, unsaved.' });
+  throw new WorkError(unsavedText(uri.fsPath, problem), {
+    advice: vscode.l10n.t('The selection is in its editor, unsaved.'),
+  });
 }

@@ -24,7 +24,7 @@ export async function studyView(parts: Parts, file: string): Promise<GalleryView
       kind: 'failed',
       file,
       message,
-      title: gone ? 'The engine has stopped' : 'The images cannot be shown',
+      title: gone ? vscode.l10n.t('The engine has stopped') : vscode.l10n.t('The images cannot be shown'),
       actions: gone ? ['refresh', 'showOutput'] : ['openFile', ...trainable(), 'refresh'],
     };
   }

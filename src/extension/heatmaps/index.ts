@@ -46,7 +46,7 @@ function imagesAskedFor(target: RunTarget): PanelImages | undefined {
 async function exportActive(active: ActivePanel, kind: ExportKind, target: RunTarget): Promise<string | undefined> {
   const panel = await active();
   if (panel === undefined) {
-    void vscode.window.showInformationMessage('Open the heatmaps first: what they show is exported.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open the heatmaps first: what they show is exported.'));
     return undefined;
   }
   const { exportedHeatmaps } = await import('./heatmapsPanel');
@@ -66,14 +66,14 @@ async function copyActive(active: ActivePanel): Promise<void> {
   try {
     panel.webviewPanel.reveal(undefined, false);
     await panel.page.request('copy', {});
-    vscode.window.setStatusBarMessage('EpochLens: the figure is on the clipboard.', 4000);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('EpochLens: the figure is on the clipboard.'), 4000);
   } catch (error) {
     await offerExport(error);
   }
 }
 
 async function offerExport(error: unknown): Promise<void> {
-  const save = 'Export as PNG…';
+  const save = vscode.l10n.t('Export as PNG…');
   const message = error instanceof Error ? error.message : String(error);
   if ((await vscode.window.showWarningMessage(message, save)) === save) {
     await vscode.commands.executeCommand(COMMANDS.exportHeatmapsPng);

@@ -14,7 +14,7 @@ import type { RunTarget } from '../runs/target';
 import { restorePanels } from '../webview/frame';
 import type { PanelKind, RunPanel } from './panelKind';
 import type { Panels } from './panels';
-import { hasCheckpoints, newestRun, NO_CHECKPOINTS, sayNoImage, sayNoRun, sourceOf } from './source';
+import { hasCheckpoints, newestRun, noCheckpointsText, sayNoImage, sayNoRun, sourceOf } from './source';
 
 export interface RegisteredPanels<Host extends RunPanelHost, Page extends Contract> extends vscode.Disposable {
   readonly load: () => Promise<Panels<Host, Page>>;
@@ -84,7 +84,11 @@ export function registerImageCommands(parts: ExtensionContextParts, commands: Im
       parts,
       chosen,
       withImages(async (images) => {
-        const options = { placeHolder: 'The checkpoints of which run?', none: NO_CHECKPOINTS, only: hasCheckpoints };
+        const options = {
+          placeHolder: vscode.l10n.t('The checkpoints of which run?'),
+          none: noCheckpointsText(),
+          only: hasCheckpoints,
+        };
         const run = await pickRun({}, parts.runStore, options);
         if (run !== undefined) await show({ studyFile: run.studyFile, run: run.folder, images, follows: false });
       }),

@@ -10,7 +10,9 @@ import { runOfTarget, studyFileOf, type RunTarget } from '../runs/target';
 
 type Parts = Pick<ExtensionContextParts, 'runStore'>;
 
-export const NO_CHECKPOINTS = 'No run has a checkpoint yet. Train a study first.';
+export function noCheckpointsText(): string {
+  return vscode.l10n.t('No run has a checkpoint yet. Train a study first.');
+}
 
 /** A named run is taken itself; a study file, or the only study, stands for its newest run at any time. */
 export async function sourceOf({ runStore }: Parts, target: RunTarget): Promise<PanelSource | undefined> {
@@ -40,14 +42,18 @@ export function hasCheckpoints({ checkpoints }: RunSummary): boolean {
  * @param file the file that was named instead, if any
  */
 export function sayNoImage(what: string, file: string | undefined): void {
-  const formats = `${what} takes PNG, JPEG, BMP, GIF and WebP files.`;
-  if (file === undefined) void vscode.window.showInformationMessage(`Open or select an image first: ${formats}`);
-  else void vscode.window.showWarningMessage(`${basename(file)}: not an image of a format that is read. ${formats}`);
+  const formats = vscode.l10n.t('{0} takes PNG, JPEG, BMP, GIF and WebP files.', what);
+  if (file === undefined)
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open or select an image first: {0}', formats));
+  else
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('{0}: not an image of a format that is read. {1}', basename(file), formats),
+    );
 }
 
 export async function sayNoRun(): Promise<void> {
-  const train = 'Train a Study';
-  if ((await vscode.window.showInformationMessage(NO_CHECKPOINTS, train)) === train) {
+  const train = vscode.l10n.t('Train a Study');
+  if ((await vscode.window.showInformationMessage(noCheckpointsText(), train)) === train) {
     await vscode.commands.executeCommand(COMMANDS.train);
   }
 }

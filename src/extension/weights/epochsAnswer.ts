@@ -1,5 +1,6 @@
-/** Checks the epochs that a person gives to files without any. This file does not import `vscode`. */
+/** Checks the epochs that a person gives to files without any. */
 import { basename } from 'node:path';
+import * as vscode from 'vscode';
 
 export interface FileToDate {
   readonly path: string;
@@ -34,16 +35,20 @@ export function problemWithEpochs(text: string, files: readonly FileToDate[]): s
   const parts = text.split(',').map((part) => part.trim());
   const wrong = parts.find((part) => !/^\d{1,5}$/.test(part));
   if (wrong !== undefined) {
-    return `${wrong === '' ? 'Nothing' : `“${wrong.slice(0, 20)}”`} is no epoch: whole numbers up to ${LATEST}, with commas between.`;
+    return wrong === ''
+      ? vscode.l10n.t('Nothing is no epoch: whole numbers up to {0}, with commas between.', LATEST)
+      : vscode.l10n.t('“{0}” is no epoch: whole numbers up to {1}, with commas between.', wrong.slice(0, 20), LATEST);
   }
   if (parts.length !== files.length) {
-    return `${parts.length} ${parts.length === 1 ? 'epoch' : 'epochs'} for ${files.length} files: one for each, in the order above.`;
+    return parts.length === 1
+      ? vscode.l10n.t('1 epoch for {0} files: one for each, in the order above.', files.length)
+      : vscode.l10n.t('{0} epochs for {1} files: one for each, in the order above.', parts.length, files.length);
   }
   const epochs = parts.map(Number);
   const second = epochs.findIndex((epoch, index) => epochs.indexOf(epoch) < index);
   if (second < 0) return undefined;
   const [a, b] = [epochs.indexOf(epochs[second] ?? 0), second].map((index) => basename(files[index]?.path ?? ''));
-  return `${a ?? ''} and ${b ?? ''} would both be of epoch ${epochs[second] ?? ''}.`;
+  return vscode.l10n.t('{0} and {1} would both be of epoch {2}.', a ?? '', b ?? '', epochs[second] ?? '');
 }
 
 /** "1, 2,20" → "1,2,20" */

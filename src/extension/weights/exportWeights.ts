@@ -12,8 +12,8 @@ import { isTrusted } from '../training/trust';
 export async function exportWeightsCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted(vscode.l10n.t('Exporting weights')))) return;
   const run = await pickRun(target, parts.runStore, {
-    placeHolder: 'The weights of which run?',
-    none: 'There is no run with a checkpoint yet. Train a study, or import checkpoints.',
+    placeHolder: vscode.l10n.t('The weights of which run?'),
+    none: vscode.l10n.t('There is no run with a checkpoint yet. Train a study, or import checkpoints.'),
     only: ({ checkpoints }) => checkpoints.length > 0,
   });
   const epoch = run === undefined ? undefined : (epochOf(target) ?? (await askEpoch(run)));
@@ -21,17 +21,22 @@ export async function exportWeightsCommand(parts: CoreParts, target: RunTarget):
   if (run === undefined || epoch === undefined || names === undefined) return;
   const file = `${run.studyName}-epoch-${String(epoch).padStart(3, '0')}.safetensors`;
   const out = await vscode.window.showSaveDialog({
-    title: 'Export Weights',
+    title: vscode.l10n.t('Export Weights'),
     defaultUri: vscode.Uri.file(join(run.studyFile, '..', file)),
     filters: { safetensors: ['safetensors'] },
   });
   if (out === undefined) return;
   const args = ['export', run.folder, '--epoch', String(epoch), '--names', names, '--out', out.fsPath];
-  const { python } = await cliDocument(parts, 'Exporting weights', args, z.object({ python: z.string() }));
+  const { python } = await cliDocument(
+    parts,
+    vscode.l10n.t('Exporting weights'),
+    args,
+    z.object({ python: z.string() }),
+  );
   await vscode.env.clipboard.writeText(python);
   await showPython(python, out.fsPath);
   void vscode.window.showInformationMessage(
-    `Written to ${out.fsPath}. The Python that loads it is shown, and on the clipboard.`,
+    vscode.l10n.t('Written to {0}. The Python that loads it is shown, and on the clipboard.', out.fsPath),
   );
 }
 
@@ -60,13 +65,18 @@ async function askEpoch(run: RunSummary): Promise<number | undefined> {
   const { checkpoints } = run;
   if (checkpoints.length === 1) return checkpoints[0];
   const items = [...checkpoints].reverse().map((epoch) => ({ label: titleOf(run, epoch), epoch }));
-  return (await vscode.window.showQuickPick(items, { title: 'Export Weights', placeHolder: 'Of which epoch?' }))?.epoch;
+  const options = { title: vscode.l10n.t('Export Weights'), placeHolder: vscode.l10n.t('Of which epoch?') };
+  return (await vscode.window.showQuickPick(items, options))?.epoch;
 }
 
 async function askNames(): Promise<string | undefined> {
   const items = [
-    { label: 'timm', description: 'the names of timm.create_model’s networks' },
-    { label: 'torchvision', description: 'the names of torchvision.models; EfficientNet-B0 and ResNet-18 only' },
+    { label: 'timm', description: vscode.l10n.t('the names of timm.create_model’s networks') },
+    {
+      label: 'torchvision',
+      description: vscode.l10n.t('the names of torchvision.models; EfficientNet-B0 and ResNet-18 only'),
+    },
   ];
-  return (await vscode.window.showQuickPick(items, { title: 'Export Weights', placeHolder: 'Whose names?' }))?.label;
+  const options = { title: vscode.l10n.t('Export Weights'), placeHolder: vscode.l10n.t('Whose names?') };
+  return (await vscode.window.showQuickPick(items, options))?.label;
 }

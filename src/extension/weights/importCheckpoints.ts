@@ -16,7 +16,7 @@ export async function importCheckpointsCommand(parts: CoreParts, target: RunTarg
   if (!(await isTrusted(vscode.l10n.t('Importing checkpoints')))) return;
   const out = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
   if (out === undefined) {
-    void vscode.window.showInformationMessage('Open a folder first: the study and its run lie in one.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open a folder first: the study and its run lie in one.'));
     return;
   }
   const folder = target instanceof vscode.Uri ? target.fsPath : await askFolder();
@@ -28,7 +28,7 @@ export async function importCheckpointsCommand(parts: CoreParts, target: RunTarg
   const name = await freeName(out, nameFrom(basename(folder)));
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   const args = [...found.args, '--out', out, '--name', name, '--engine', engine, ...answers];
-  const imported = await runImport(parts, `Importing ${basename(folder)}`, args, 'imported');
+  const imported = await runImport(parts, vscode.l10n.t('Importing {0}', basename(folder)), args, 'imported');
   if (imported.event === 'refused') throw new WorkError(imported.message);
   await parts.runStore.refresh();
   for (const { path, reason } of found.inspected.leftOut) parts.log.info(`${path} is left out: ${reason}`);
@@ -36,7 +36,12 @@ export async function importCheckpointsCommand(parts: CoreParts, target: RunTarg
 }
 
 async function askFolder(): Promise<string | undefined> {
-  const options = { canSelectFolders: true, canSelectFiles: false, openLabel: 'Import', title: 'Import Checkpoints' };
+  const options = {
+    canSelectFolders: true,
+    canSelectFiles: false,
+    openLabel: vscode.l10n.t('Import'),
+    title: vscode.l10n.t('Import Checkpoints'),
+  };
   return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
 }
 
@@ -53,7 +58,12 @@ async function inspectFolder(parts: CoreParts, folder: string): Promise<Inspecte
   const asked = new Set<string>();
   for (;;) {
     const args = [...files, ...said];
-    const outcome = await runImport(parts, `Looking at ${basename(folder)}`, [...args, '--inspect'], 'inspected');
+    const outcome = await runImport(
+      parts,
+      vscode.l10n.t('Looking at {0}', basename(folder)),
+      [...args, '--inspect'],
+      'inspected',
+    );
     if (outcome.event === 'inspected') return { inspected: outcome, args };
     const { kind } = outcome.question;
     if (asked.has(kind)) throw new WorkError(outcome.message);
@@ -66,8 +76,8 @@ async function inspectFolder(parts: CoreParts, folder: string): Promise<Inspecte
 }
 
 async function tell(inspected: Inspected, imported: Imported): Promise<void> {
-  const heatmaps = 'Open Heatmaps';
-  const study = 'Open Study File';
+  const heatmaps = vscode.l10n.t('Open Heatmaps');
+  const study = vscode.l10n.t('Open Study File');
   const answer = await vscode.window.showInformationMessage(importedText(inspected, imported), heatmaps, study);
   if (answer === heatmaps) await vscode.commands.executeCommand(COMMANDS.openHeatmaps, imported.run);
   if (answer === study) await vscode.commands.executeCommand(COMMANDS.openStudy, imported.run);
@@ -77,8 +87,8 @@ async function tell(inspected: Inspected, imported: Imported): Promise<void> {
 async function warn(imported: Imported): Promise<void> {
   const text = warningText(imported);
   if (text === undefined) return;
-  const metrics = 'Open Metrics';
-  const run = 'Show Run';
+  const metrics = vscode.l10n.t('Open Metrics');
+  const run = vscode.l10n.t('Show Run');
   const answer = await vscode.window.showWarningMessage(text, metrics, run);
   if (answer === metrics) await vscode.commands.executeCommand(COMMANDS.showMetrics, imported.run);
   if (answer === run) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);

@@ -20,7 +20,7 @@ export async function askAfterRefusal({ question }: Refused): Promise<Answer | u
     case 'architecture':
       return askArchitecture(question);
     case 'stateDict': {
-      const args = await askStateDict('Import Checkpoints', question.keys);
+      const args = await askStateDict(vscode.l10n.t('Import Checkpoints'), question.keys);
       return args && { args };
     }
   }
@@ -33,12 +33,18 @@ const NAMES_SHOWN = 8;
 async function askEpochs(files: readonly FileToDate[]): Promise<Answer | undefined> {
   const names = files.map(({ path }) => basename(path));
   const more = names.length - NAMES_SHOWN;
-  const listed = [...names.slice(0, NAMES_SHOWN), ...(more > 0 ? [`… (${more} more)`] : [])].join(', ');
+  const listed = [...names.slice(0, NAMES_SHOWN), ...(more > 0 ? [vscode.l10n.t('… ({0} more)', more)] : [])].join(
+    ', ',
+  );
   const isTold = files.every(({ epoch }) => epoch !== null);
-  const why = isTold ? 'Several say that they are of one epoch.' : 'Nothing tells of which epoch some are.';
   const text = await vscode.window.showInputBox({
-    title: `Import Checkpoints: the epochs of ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
-    prompt: `${listed}: an epoch for each, in this order. ${why}`,
+    title:
+      files.length === 1
+        ? vscode.l10n.t('Import Checkpoints: the epoch of 1 file')
+        : vscode.l10n.t('Import Checkpoints: the epochs of {0} files', files.length),
+    prompt: isTold
+      ? vscode.l10n.t('{0}: an epoch for each, in this order. Several say that they are of one epoch.', listed)
+      : vscode.l10n.t('{0}: an epoch for each, in this order. Nothing tells of which epoch some are.', listed),
     value: proposedEpochs(files),
     ignoreFocusOut: true,
     validateInput: (value) => problemWithEpochs(value, files),
@@ -48,11 +54,18 @@ async function askEpochs(files: readonly FileToDate[]): Promise<Answer | undefin
 }
 
 async function askArchitecture({ path, claimed, recognised }: ArchitectureQuestion): Promise<Answer | undefined> {
-  const anyway = `Import as ${recognised} anyway`;
-  const detail =
-    `${basename(path)} calls itself ${claimed.slice(0, 80)}, and its tensors have the names and shapes of ${recognised}. ` +
-    'Of another network the predictions would be wrong, though nothing fails.';
+  const anyway = vscode.l10n.t('Import as {0} anyway', recognised);
+  const detail = vscode.l10n.t(
+    '{0} calls itself {1}, and its tensors have the names and shapes of {2}. Of another network the predictions would be wrong, though nothing fails.',
+    basename(path),
+    claimed.slice(0, 80),
+    recognised,
+  );
   const options = { modal: true, detail };
-  const answer = await vscode.window.showWarningMessage(`Are these checkpoints of ${recognised}?`, options, anyway);
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Are these checkpoints of {0}?', recognised),
+    options,
+    anyway,
+  );
   return answer === anyway ? { args: ['--architecture', recognised] } : undefined;
 }

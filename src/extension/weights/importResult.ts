@@ -1,6 +1,6 @@
-/** What an import says in the end. Knows nothing of `vscode`. */
+/** What an import says in the end. */
 import { basename } from 'node:path';
-import { counted } from '../../common/counted';
+import * as vscode from 'vscode';
 import { percentOf } from '../../statistics';
 import type { Imported, Inspected } from '../../protocol/importEvents';
 
@@ -14,7 +14,9 @@ export function importedText(
 ): string {
   const count = checkpoints.length;
   const sentences = [
-    `${count} ${count === 1 ? 'checkpoint' : 'checkpoints'} of ${architecture} imported.`,
+    count === 1
+      ? vscode.l10n.t('1 checkpoint of {0} imported.', architecture)
+      : vscode.l10n.t('{0} checkpoints of {1} imported.', count, architecture),
     warnings.length === 0 ? accuracyText(measured.at(-1), checkpoints) : '',
     leftOutText(leftOut),
     ...notes.slice(0, MOST_NAMED),
@@ -28,24 +30,42 @@ export function warningText({ warnings }: Imported): string | undefined {
   if (first === undefined) return undefined;
   const advice = others.at(-1) ?? '';
   const more = others.length - 1;
-  return [first, more > 0 ? `So it is with ${more} more.` : '', advice].filter((sentence) => sentence !== '').join(' ');
+  const moreText = more > 0 ? vscode.l10n.t('So it is with {0} more.', more) : '';
+  return [first, moreText, advice].filter((sentence) => sentence !== '').join(' ');
 }
 
 function accuracyText(last: Imported['measured'][number] | undefined, checkpoints: Inspected['checkpoints']): string {
   if (last === undefined) return '';
   const { epoch, right, count, claimed } = last;
   const isNamed = checkpoints.find((each) => each.epoch === epoch)?.epochFrom !== 'nothing';
-  const name = isNamed ? `Epoch ${epoch}` : 'The checkpoint';
-  const claim =
-    claimed.testAccuracy === null
-      ? ''
-      : `, and its file claims ${claimed.testAccuracy.toFixed(2)} %${claimed.isBestSoFar === true ? ' as its best so far' : ''}`;
-  return `${name} gets ${percentOf({ count: right, of: count }).toFixed(2)} % of ${counted(count, 'test image')} right${claim}.`;
+  const name = isNamed ? vscode.l10n.t('Epoch {0}', epoch) : vscode.l10n.t('The checkpoint');
+  const measured = percentOf({ count: right, of: count }).toFixed(2);
+  const images = count.toLocaleString('en');
+  if (claimed.testAccuracy === null)
+    return vscode.l10n.t('{0} gets {1} % of {2} test images right.', name, measured, images);
+  const claim = claimed.testAccuracy.toFixed(2);
+  return claimed.isBestSoFar === true
+    ? vscode.l10n.t(
+        '{0} gets {1} % of {2} test images right, and its file claims {3} % as its best so far.',
+        name,
+        measured,
+        images,
+        claim,
+      )
+    : vscode.l10n.t(
+        '{0} gets {1} % of {2} test images right, and its file claims {3} %.',
+        name,
+        measured,
+        images,
+        claim,
+      );
 }
 
 function leftOutText(leftOut: Inspected['leftOut']): string {
   if (leftOut.length === 0) return '';
   const named = leftOut.slice(0, MOST_NAMED).map(({ path, reason }) => `${basename(path)} (${reason})`);
   const more = leftOut.length - named.length;
-  return `Left out: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  return more > 0
+    ? vscode.l10n.t('Left out: {0} and {1} more.', named.join(', '), more)
+    : vscode.l10n.t('Left out: {0}.', named.join(', '));
 }
