@@ -1,4 +1,5 @@
 /** Texts of numbers and names. */
+import * as l10n from '@vscode/l10n';
 
 export function percent(share: number): string {
   const value = 100 * share;
@@ -7,6 +8,11 @@ export function percent(share: number): string {
 
 export function accuracyText(accuracy: number | null): string {
   return accuracy === null ? '' : `${accuracy.toFixed(1)} %`;
+}
+
+/** "50,000", as the editor's language groups digits. */
+export function grouped(number: number): string {
+  return number.toLocaleString(typeof document === 'undefined' ? 'en' : document.documentElement.lang);
 }
 
 /** Three significant digits, with an exponent where the number is very small or large. */
@@ -33,7 +39,7 @@ export function imageName(key: string): string {
 }
 
 export function className(classNames: readonly string[], index: number): string {
-  return classNames[index] ?? `class ${index}`;
+  return classNames[index] ?? l10n.t('class {0}', index);
 }
 
 /** `5 images`, `2 of 5 images` */

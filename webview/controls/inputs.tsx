@@ -104,17 +104,23 @@ export interface TextFieldProperties {
   readonly label: string;
   readonly placeholder?: string | undefined;
   readonly value: string;
+  readonly class?: string | undefined;
   readonly onInput: (value: string) => void;
+  readonly onEnter?: (() => void) | undefined;
 }
 
-export function TextField({ label, placeholder, value, onInput }: TextFieldProperties) {
+export function TextField({ label, placeholder, value, class: own, onInput, onEnter }: TextFieldProperties) {
   return (
     <vscode-text-field
+      class={own}
       aria-label={label}
       title={label}
       placeholder={placeholder}
       value={value}
       onInput={({ currentTarget }) => onInput(currentTarget.value)}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') onEnter?.();
+      }}
     />
   );
 }

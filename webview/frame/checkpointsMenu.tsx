@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { accuracyBelow } from '../common/checkpointText';
-import { countText } from '../common/text';
 import { Button, Checkbox, Popover } from '../controls';
 
 export interface CheckpointsMenuProperties {
@@ -18,11 +17,7 @@ export function CheckpointsMenu({ all, shown, onChange }: CheckpointsMenuPropert
   const chosen = new Set(shown.map(({ epoch }) => epoch));
   const ends = [...new Set([...epochs.slice(0, 1), ...epochs.slice(-1)])];
   return (
-    <Popover
-      label={countText('checkpoint', shown.length, all.length)}
-      title={l10n.t('Checkpoints shown')}
-      icon="epochs"
-    >
+    <Popover label={checkpointsText(shown.length, all.length)} title={l10n.t('Checkpoints shown')} icon="epochs">
       {() => (
         <>
           <div class="popover-actions">
@@ -49,4 +44,10 @@ export function CheckpointsMenu({ all, shown, onChange }: CheckpointsMenuPropert
       )}
     </Popover>
   );
+}
+
+/** "5 checkpoints", "2 of 5 checkpoints" */
+function checkpointsText(shown: number, all: number): string {
+  if (shown < all) return l10n.t('{0} of {1} checkpoints', shown, all);
+  return all === 1 ? l10n.t('1 checkpoint') : l10n.t('{0} checkpoints', all);
 }

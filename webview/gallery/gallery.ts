@@ -1,4 +1,6 @@
-/** The page of a data set, put together from its parts, with the handling of the person's input. */
+/** The gallery's state, and what the person does with it. */
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import * as l10n from '@vscode/l10n';
 import type {
   GalleryHostContract,
   GalleryPageContract,
@@ -6,263 +8,213 @@ import type {
   ReadyGallery,
   StudyImages,
 } from '../../src/protocol/gallery';
-import { RequestError, type Peer } from '../../src/protocol/peer';
-import { announce } from '../common/announce';
-import { h } from '../common/dom';
-import { EVERYTHING, needsPredictions, type Filter } from './filter';
-import { createFooter } from './footer';
-import { createGrid } from './grid';
-import { createModel, describeImage, positionOf, refilter, takeStudy, type Checkpoint } from './galleryState';
-import { createPages } from './pages';
-import { createPrediction } from './prediction';
-import { createPredictionBar } from './predictionBar';
+import { RequestError } from '../../src/protocol/peer';
+import { announce, messageOf, type Page } from '../frame';
+import { EVERYTHING, type Filter } from './filter';
+import {
+  createState,
+  focusedAt,
+  positionOf,
+  rangeTo,
+  refiltered,
+  withSelection,
+  withStudy,
+  type Checkpoint,
+  type GalleryState,
+} from './galleryState';
+import type { GridHandle } from './grid';
+import { createPages, type Pages } from './pages';
+import { createPredictions, type Predicting } from './predictions';
+import { restored, savedState, type SavedState } from './savedState';
 import { chosenOf, marked, problemOf, sameSelection, toggled, type Selection } from './selection';
 import { makeSheet, type Sheet } from './sheet';
-import { restoreState, saveState } from './savedState';
-import { createToolbar } from './toolbar';
 
-export interface Gallery {
-  readonly element: HTMLElement;
-  /** Called once the page is in the document. */
-  begin(): void;
-  takeStudy(study: StudyImages): void;
-  takeRuns(runs: GalleryRun[]): void;
-  dispose(): void;
+export type GalleryPage = Page<GalleryPageContract, GalleryHostContract, SavedState>;
+
+/** The result of the last action. */
+export interface Said {
+  readonly text: string;
+  readonly problem: boolean;
 }
 
-export type Channel = Peer<GalleryPageContract, GalleryHostContract>;
+export interface Gallery {
+  readonly state: ReadonlySignal<GalleryState>;
+  /** The position under the pointer. */
+  readonly hover: Signal<number | undefined>;
+  readonly said: ReadonlySignal<Said>;
+  readonly pages: Pages<Sheet>;
+  /** Counts the pages of pixels that have arrived. */
+  readonly arrived: ReadonlySignal<number>;
+  readonly predicting: Predicting;
+  /** Set by the grid while it is there. */
+  readonly grid: { current: GridHandle | null };
+  /** The position that is at the top when the grid is first drawn. */
+  readonly top: number;
+  readonly filter: (change: Partial<Filter>) => void;
+  readonly choose: (checkpoint: Checkpoint | null) => void;
+  readonly resize: (tile: number) => void;
+  /** Goes to the image whose index was typed. */
+  readonly go: () => void;
+  readonly move: (position: number, extend: boolean) => void;
+  readonly pick: (position: number, extend: boolean) => void;
+  readonly select: (selection: Selection) => void;
+  readonly selectAll: () => void;
+  /** Answers whether the study file has the selection now. */
+  readonly save: () => Promise<boolean>;
+  readonly showHeatmaps: () => Promise<void>;
+  readonly takeStudy: (study: StudyImages) => void;
+  readonly takeRuns: (runs: readonly GalleryRun[]) => void;
+  readonly keep: () => void;
+  readonly dispose: () => void;
+}
 
-export function createGallery(peer: Channel, view: ReadyGallery): Gallery {
-  const model = createModel(view);
-  const top = restoreState(model);
+export function createGallery(page: GalleryPage, view: ReadyGallery): Gallery {
+  const kept = page.state.peek();
+  const state = signal(restored(createState(view), kept));
+  const hover = signal<number | undefined>(undefined);
+  const said = signal<Said>({ text: '', problem: false });
+  const arrived = signal(0);
+  const grid: { current: GridHandle | null } = { current: null };
+  const top = kept.file === view.file ? (kept.top ?? 0) : 0;
+
   const pages = createPages<Sheet>({
-    fetch: (set, indices, signal) => peer.request('pixels', { set, indices }, { signal }),
+    fetch: (set, indices, aborted) => page.host.request('pixels', { set, indices }, { signal: aborted }),
     keep: makeSheet,
-    onArrived: () => {
-      grid.redraw();
-      footer.updateImage(model);
-    },
-    onFailed: (error) => showProblem(`${messageOf(error)} (Click an image to try again.)`),
+    onArrived: () => arrived.value++,
+    onFailed: (error) => say(l10n.t('{0} (Click an image to try again.)', messageOf(error)), true),
     isPassing: (error) => error instanceof RequestError && error.failure.reason === 'gone',
   });
-  const prediction = createPrediction(peer, (predictions) => {
-    const progressOnly = model.predictions.kind === 'computing' && predictions.kind === 'computing';
-    model.predictions = predictions;
-    if (progressOnly) bar.update(model);
-    else changed();
-    if (predictions.kind === 'ready') announce(bar.element.textContent);
-  });
-  const toolbar = createToolbar({
-    onFilter: changeFilter,
-    onGo: go,
-    onCheckpoint: choose,
-    onTile: (tile) => {
-      model.tile = tile;
-      grid.relayout();
-      grid.scrollTo(model.focus);
-      keep();
-    },
-    onReset: () => changeFilter(EVERYTHING),
-  });
-  const bar = createPredictionBar({
-    onCancel: () => choose(null),
-    onRetry: () => prediction.ask(model),
-  });
-  const grid = createGrid({
-    model: () => model,
-    pages,
-    onHover: (position) => {
-      if (model.hover === position) return;
-      model.hover = position;
-      footer.updateImage(model);
-      grid.redraw();
-    },
-    onFocus: (position, extend) => {
-      if (extend) select(range(position));
-      moveTo(position, extend);
-    },
-    onPick: pick,
-    onSelectAll: () => {
-      if (model.view.study === null) return;
-      select(marked(model.selection, model.filter.set, model.shown, true));
-      announce(`${model.shown.length} images selected`);
-    },
-    onScrolled: saveSoon(),
-  });
-  const footer = createFooter({
-    pages,
-    onClear: () => select({ test: new Set(), train: new Set() }),
-    onRevert: () => select(model.saved),
-    onSave: () => void save(),
-    onHeatmaps: () => void showHeatmaps(),
-    onOpenStudy: () => void peer.request('run', { action: 'openFile' }),
-  });
-  const nothing = h('div', { class: 'nothing', hidden: true }, h('p'));
-  const element = h(
-    'main',
-    { class: 'gallery' },
-    toolbar.element,
-    bar.element,
-    h('div', { class: 'stage' }, grid.element, nothing),
-    footer.element,
+  const predicting = createPredictions(page.host, view.dataset.sets, (predictions) =>
+    update(refiltered({ ...state.peek(), predictions })),
   );
+  const wanted = computed(() => {
+    const { checkpoint, filter } = state.value;
+    return checkpoint === null ? undefined : { ...checkpoint, set: filter.set };
+  });
+  const stopAsking = effect(() => predicting.request.want(wanted.value));
 
-  function changed(): void {
-    refilter(model);
-    toolbar.update(model);
-    bar.update(model);
-    footer.update(model);
-    nothing.hidden = model.shown.length > 0;
-    (nothing.firstChild as HTMLElement).textContent = whyNothing();
-    grid.relayout();
+  function say(text: string, problem = false): void {
+    said.value = { text, problem };
+  }
+
+  function keep(): void {
+    page.keep(savedState(state.peek(), grid.current?.top() ?? top));
+  }
+
+  function update(next: GalleryState): void {
+    state.value = next;
+    hover.value = undefined;
     keep();
   }
 
-  function whyNothing(): string {
-    const { predictions, filter } = model;
-    if (needsPredictions(filter) && predictions.kind === 'computing') return 'Waiting for the predictions…';
-    if (needsPredictions(filter) && predictions.kind === 'failed') return 'There are no predictions to go by.';
-    return 'No image fits all of this. Widen the filter, or press “Show all”.';
-  }
-
-  function changeFilter(change: Partial<Filter>): void {
+  function filter(change: Partial<Filter>): void {
     pages.retry();
-    const set = model.filter.set;
-    model.filter = { ...model.filter, ...change };
-    if (model.filter.set !== set) prediction.ask(model);
-    changed();
-    grid.scrollTo(model.focus);
+    const now = state.peek();
+    update(refiltered({ ...now, filter: { ...now.filter, ...change } }));
+    grid.current?.scrollTo(state.peek().focus);
   }
 
-  function choose(checkpoint: Checkpoint | null): void {
-    model.checkpoint = checkpoint;
-    if (checkpoint === null) model.filter = { ...model.filter, verdict: 'all', predicted: null };
-    prediction.ask(model);
+  function move(position: number, extend: boolean): void {
+    update(focusedAt(state.peek(), position, extend));
+    grid.current?.reveal(position);
   }
 
-  function go(): void {
-    if (model.query.kind !== 'one') return;
-    const { index } = model.query;
-    let position = positionOf(model.shown, index);
-    if (position === -1) {
-      model.filter = { ...EVERYTHING, set: model.filter.set, query: model.filter.query };
-      changed();
-      position = positionOf(model.shown, index);
-      announce('The filter was removed: it did not let this image through.');
-    }
-    moveTo(position, false);
-    grid.scrollTo(position);
-    grid.focus();
-  }
-
-  function moveTo(position: number, extend: boolean): void {
-    model.focus = position;
-    model.hover = undefined;
-    if (!extend) {
-      model.anchor = position;
-      model.extends = true;
-    }
-    grid.relayout();
-    grid.reveal(position);
-    footer.updateImage(model);
-    keep();
-  }
-
-  /** Selects from the anchor to here. */
-  function range(position: number): Selection {
-    const { anchor, shown, selection, filter } = model;
-    const [from, to] = anchor < position ? [anchor, position] : [position, anchor];
-    return marked(selection, filter.set, shown.subarray(from, to + 1), model.extends);
+  function select(selection: Selection): void {
+    if (state.peek().view.study === null) return;
+    say('');
+    update(withSelection(state.peek(), selection));
   }
 
   function pick(position: number, extend: boolean): void {
     pages.retry();
-    const index = model.shown[position];
-    if (index !== undefined && model.view.study !== null)
-      select(extend ? range(position) : toggled(model.selection, model.filter.set, index));
+    const now = state.peek();
+    const index = now.shown[position];
+    const set = now.filter.set;
+    if (index !== undefined) select(extend ? rangeTo(now, position) : toggled(now.selection, set, index));
     // Where only selected images are shown, a deselected one disappears.
-    moveTo(Math.max(0, Math.min(position, model.shown.length - 1)), extend);
-    if (!extend && index !== undefined) model.extends = model.selection[model.filter.set].has(index);
+    move(Math.max(0, Math.min(position, state.peek().shown.length - 1)), extend);
+    if (!extend && index !== undefined) update({ ...state.peek(), extends: state.peek().selection[set].has(index) });
   }
 
-  function select(selection: Selection): void {
-    if (model.view.study === null) return;
-    model.selection = selection;
-    footer.say('');
-    if (model.filter.selectedOnly) changed();
-    footer.update(model);
-    grid.relayout();
-    keep();
+  function go(): void {
+    const { query, filter: now, shown } = state.peek();
+    if (query.kind !== 'one') return;
+    if (positionOf(shown, query.index) === -1) {
+      filter({ ...EVERYTHING, query: now.query });
+      announce(l10n.t('The filter was removed: it did not let this image through.'));
+    }
+    const position = positionOf(state.peek().shown, query.index);
+    move(position, false);
+    grid.current?.scrollTo(position);
+    grid.current?.focus();
   }
 
-  /** @returns whether the study file has the selection now */
   async function save(): Promise<boolean> {
-    if (sameSelection(model.selection, model.saved)) return true;
-    if (problemOf(model.selection) !== undefined) return false;
+    const { selection, saved, view: shown } = state.peek();
+    if (sameSelection(selection, saved)) return true;
+    if (problemOf(selection) !== undefined) return false;
     try {
-      const images = chosenOf(model.selection);
-      const { written } = await peer.request('save', { images });
-      takeStudy(model, { images, random: null });
-      footer.update(model);
-      keep();
-      const undone = 'Undo in the file’s editor takes it back.';
-      const how = written
-        ? `Saved to ${model.view.name}. ${undone}`
-        : `Put into ${model.view.name}, whose editor has other unsaved changes: save it there.`;
-      footer.say(how);
+      const images = chosenOf(selection);
+      const { written } = await page.host.request('save', { images });
+      update(withStudy(state.peek(), { images, random: null }));
+      say(
+        written
+          ? l10n.t('Saved to {0}. Undo in the file’s editor takes it back.', shown.name)
+          : l10n.t('Put into {0}, whose editor has other unsaved changes: save it there.', shown.name),
+      );
       return written;
     } catch (error) {
-      showProblem(messageOf(error));
+      say(messageOf(error), true);
       return false;
     }
   }
 
-  async function showHeatmaps(): Promise<void> {
-    if (await save()) await peer.request('showHeatmaps', {});
-  }
-
-  function showProblem(message: string): void {
-    footer.say(message, 'problem');
-  }
-
-  function keep(): void {
-    saveState(model, grid.top);
-  }
-
-  function saveSoon(): () => void {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    return () => {
-      clearTimeout(timer);
-      timer = setTimeout(keep, 200);
-    };
-  }
-
   return {
-    element,
-    begin() {
-      changed();
-      // The grid knows its size only in the next frame.
-      requestAnimationFrame(() => requestAnimationFrame(() => grid.scrollTo(top)));
-      if (model.checkpoint !== null) prediction.ask(model);
-      const first = describeImage(model, model.focus);
-      if (first !== null) footer.updateImage(model);
+    state,
+    hover,
+    said,
+    pages,
+    arrived,
+    predicting,
+    grid,
+    top,
+    filter,
+    choose(checkpoint) {
+      const now = state.peek();
+      const none = checkpoint === null ? ({ verdict: 'all', predicted: null } as const) : {};
+      update(refiltered({ ...now, checkpoint, predictions: undefined, filter: { ...now.filter, ...none } }));
     },
-    takeStudy(study) {
-      takeStudy(model, study);
-      changed();
+    resize(tile) {
+      update({ ...state.peek(), tile });
+      grid.current?.scrollTo(state.peek().focus);
     },
+    go,
+    move(position, extend) {
+      if (extend) select(rangeTo(state.peek(), position));
+      move(position, extend);
+    },
+    pick,
+    select,
+    selectAll() {
+      const { view: now, selection, filter: by, shown } = state.peek();
+      if (now.study === null) return;
+      select(marked(selection, by.set, shown, true));
+      announce(l10n.t('{0} images selected', shown.length));
+    },
+    save,
+    async showHeatmaps() {
+      if (await save()) page.attempt(page.host.request('showHeatmaps', {}));
+    },
+    takeStudy: (study) => update(withStudy(state.peek(), study)),
     takeRuns(runs) {
-      model.view = { ...model.view, runs };
-      toolbar.update(model);
-      footer.update(model);
+      const now = state.peek();
+      state.value = { ...now, view: { ...now.view, runs: [...runs] } };
     },
+    keep,
     dispose() {
+      stopAsking();
+      predicting.request.want(undefined);
       pages.dispose();
-      prediction.cancel();
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

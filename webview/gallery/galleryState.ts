@@ -1,9 +1,10 @@
-/** The page's state and its changes. One listener draws it again. */
+/** The page's state and its changes, each of which gives a new state. */
+import * as l10n from '@vscode/l10n';
 import type { SetName } from '../../src/protocol/engine';
 import type { ReadyGallery, StudyImages } from '../../src/protocol/gallery';
 import { EVERYTHING, filterImages, type Filter } from './filter';
 import { parseIndexQuery, type IndexQuery } from './indexQuery';
-import { sameSelection, selectionOf, type Selection } from './selection';
+import { marked, sameSelection, selectionOf, type Selection } from './selection';
 
 /** A checkpoint whose predictions are shown. */
 export interface Checkpoint {
@@ -11,81 +12,93 @@ export interface Checkpoint {
   readonly epoch: number;
 }
 
-export type Predictions =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'computing'; readonly done: number; readonly of: number }
-  | { readonly kind: 'failed'; readonly message: string }
+/** A checkpoint's predictions for all images of a set. */
+export interface Predictions {
   /** [images], the class's number of each. */
-  | { readonly kind: 'ready'; readonly classes: Uint8Array; readonly correct: number };
+  readonly classes: Uint8Array;
+  readonly correct: number;
+}
 
 export interface GalleryState {
-  view: ReadyGallery;
-  filter: Filter;
-  query: IndexQuery;
-  checkpoint: Checkpoint | null;
-  predictions: Predictions;
-  selection: Selection;
+  readonly view: ReadyGallery;
+  readonly filter: Filter;
+  readonly query: IndexQuery;
+  readonly checkpoint: Checkpoint | null;
+  /** Of the checkpoint; undefined until they are there. */
+  readonly predictions: Predictions | undefined;
+  readonly selection: Selection;
   /** The images in the study file. */
-  saved: Selection;
+  readonly saved: Selection;
   /** The images of the set that pass the filter, ascending. */
-  shown: Uint32Array;
+  readonly shown: Uint32Array;
   /** An index into `shown`. */
-  focus: number;
+  readonly focus: number;
   /** The position from which Shift extends the selection. */
-  anchor: number;
+  readonly anchor: number;
   /** Whether Shift selects the images between; it deselects them if the anchor was deselected by a click. */
-  extends: boolean;
-  /** The position under the pointer. */
-  hover: number | undefined;
+  readonly extends: boolean;
   /** The side of a tile in CSS pixels. */
-  tile: number;
+  readonly tile: number;
 }
 
 export const TILES = { min: 32, max: 160, step: 16, usual: 48 } as const;
 
-export function createModel(view: ReadyGallery): GalleryState {
+export function createState(view: ReadyGallery): GalleryState {
   const set: SetName = view.dataset.sets.test.count > 0 ? 'test' : 'train';
   const saved = selectionOf(view.study?.images ?? { test: [], train: [] });
-  const model: GalleryState = {
+  return refiltered({
     view,
     saved,
     selection: saved,
     filter: { set, ...EVERYTHING },
     query: { kind: 'none' },
     checkpoint: null,
-    predictions: { kind: 'none' },
+    predictions: undefined,
     shown: new Uint32Array(0),
     focus: 0,
     anchor: 0,
     extends: true,
-    hover: undefined,
     tile: TILES.usual,
-  };
-  refilter(model);
-  return model;
+  });
 }
 
-export function setInfo({ view, filter }: GalleryState) {
+export function setInfo({ view, filter }: Pick<GalleryState, 'view' | 'filter'>) {
   return view.dataset.sets[filter.set];
 }
 
 /** Filters again; the focus stays on its image if that is still shown. */
-export function refilter(model: GalleryState): void {
-  const focused = model.shown[model.focus];
-  const { filter, predictions, selection } = model;
-  const { labels, count } = setInfo(model);
-  model.query = parseIndexQuery(filter.query, count);
-  model.shown = filterImages(filter, {
+export function refiltered(state: GalleryState): GalleryState {
+  const { filter, predictions, selection } = state;
+  const { labels, count } = setInfo(state);
+  const query = parseIndexQuery(filter.query, count);
+  const shown = filterImages(filter, {
     labels,
-    predictions: predictions.kind === 'ready' ? predictions.classes : undefined,
-    indices: model.query.kind === 'some' ? model.query.indices : undefined,
+    predictions: predictions?.classes,
+    indices: query.kind === 'some' ? query.indices : undefined,
     selected: selection[filter.set],
   });
-  const position = focused === undefined ? -1 : positionOf(model.shown, focused);
-  model.focus = position === -1 ? 0 : position;
-  model.anchor = model.focus;
-  model.extends = true;
-  model.hover = undefined;
+  const focused = state.shown[state.focus];
+  const focus = Math.max(0, focused === undefined ? -1 : positionOf(shown, focused));
+  return { ...state, query, shown, focus, anchor: focus, extends: true };
+}
+
+/** Moves the focus; without extending, Shift goes on from there. */
+export function focusedAt(state: GalleryState, position: number, extend: boolean): GalleryState {
+  return { ...state, focus: position, ...(extend ? {} : { anchor: position, extends: true }) };
+}
+
+/** The selection from the anchor to a position. */
+export function rangeTo(
+  { anchor, shown, selection, filter, extends: selects }: GalleryState,
+  position: number,
+): Selection {
+  const [from, to] = anchor < position ? [anchor, position] : [position, anchor];
+  return marked(selection, filter.set, shown.subarray(from, to + 1), selects);
+}
+
+export function withSelection(state: GalleryState, selection: Selection): GalleryState {
+  const next = { ...state, selection };
+  return state.filter.selectedOnly ? refiltered(next) : next;
 }
 
 /** The index of an image in an ascending list; −1 if it is not there. */
@@ -103,43 +116,44 @@ export function positionOf(shown: Uint32Array, index: number): number {
 }
 
 /** The study file has changed. An unsaved selection stays. */
-export function takeStudy(model: GalleryState, study: StudyImages): void {
-  const changed = !sameSelection(model.selection, model.saved);
-  model.view = { ...model.view, study };
-  model.saved = selectionOf(study.images);
-  if (!changed) model.selection = model.saved;
+export function withStudy(state: GalleryState, study: StudyImages): GalleryState {
+  const saved = selectionOf(study.images);
+  const selection = sameSelection(state.selection, state.saved) ? saved : state.selection;
+  return refiltered({ ...state, view: { ...state.view, study }, saved, selection });
 }
 
-/** A text about an image. */
-export function describeImage(
-  model: GalleryState,
-  position: number,
-): { name: string; label: string; verdict: string } | null {
-  const index = model.shown[position];
+export interface ImageText {
+  readonly name: string;
+  readonly label: string;
+  /** What the checkpoint takes it for; empty where that is not known. */
+  readonly verdict: string;
+}
+
+/** A text about the image at a position of the list; null where there is none. */
+export function describeImage(state: GalleryState, position: number): ImageText | null {
+  const index = state.shown[position];
   if (index === undefined) return null;
-  const classNames = model.view.dataset.classNames;
-  const nameOf = (number: number | undefined): string =>
-    number === undefined ? '' : (classNames[number] ?? String(number));
-  const label = setInfo(model).labels[index];
+  const label = setInfo(state).labels[index];
   return {
-    name: `${model.filter.set}:${index}`,
-    label: nameOf(label),
-    verdict: verdictOf(model, index, label, nameOf),
+    name: `${state.filter.set}:${index}`,
+    label: classOf(state, label),
+    verdict: verdictOf(state, index, label),
   };
 }
 
-function verdictOf(
-  { predictions, checkpoint }: GalleryState,
-  index: number,
-  label: number | undefined,
-  nameOf: (number: number | undefined) => string,
-): string {
-  if (predictions.kind !== 'ready' || checkpoint === null) return '';
+function classOf({ view }: GalleryState, number: number | undefined): string {
+  return number === undefined ? '' : (view.dataset.classNames[number] ?? String(number));
+}
+
+function verdictOf(state: GalleryState, index: number, label: number | undefined): string {
+  const { predictions, checkpoint } = state;
+  if (predictions === undefined || checkpoint === null) return '';
   const predicted = predictions.classes[index];
-  const right = predicted === label ? 'right' : 'wrong';
-  return `epoch ${checkpoint.epoch} takes it for ${nameOf(predicted)}: ${right}`;
+  return predicted === label
+    ? l10n.t('epoch {0} takes it for {1}: right', checkpoint.epoch, classOf(state, predicted))
+    : l10n.t('epoch {0} takes it for {1}: wrong', checkpoint.epoch, classOf(state, predicted));
 }
 
 export function isWrong({ predictions, view, filter }: GalleryState, index: number): boolean {
-  return predictions.kind === 'ready' && predictions.classes[index] !== view.dataset.sets[filter.set].labels[index];
+  return predictions !== undefined && predictions.classes[index] !== view.dataset.sets[filter.set].labels[index];
 }

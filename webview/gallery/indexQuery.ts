@@ -1,4 +1,5 @@
 /** Parses the index field: "1234" goes to an image, "10-20, 55" shows some. */
+import * as l10n from '@vscode/l10n';
 
 export type IndexQuery =
   | { readonly kind: 'none' }
@@ -7,19 +8,20 @@ export type IndexQuery =
   | { readonly kind: 'some'; readonly indices: readonly number[] }
   | { readonly kind: 'wrong'; readonly problem: string };
 
-const EXAMPLE = 'such as 1234, or 10-20, 55';
-
 /** @param count the number of images in the set, whose indices start at 0 */
 export function parseIndexQuery(text: string, count: number): IndexQuery {
   const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
   const ranges: [from: number, to: number][] = [];
   for (const part of joinDashes(parts)) {
     const found = /^(\d+)(?:[-–](\d+))?$/.exec(part);
-    if (found === null) return { kind: 'wrong', problem: `“${part}” is no index; ${EXAMPLE}` };
+    if (found === null)
+      return { kind: 'wrong', problem: l10n.t('“{0}” is no index; such as 1234, or 10-20, 55', part) };
     const from = Number(found[1]);
     const to = Number(found[2] ?? found[1]);
-    if (to < from) return { kind: 'wrong', problem: `${part} runs backwards: did you mean ${to}-${from}?` };
-    if (to >= count) return { kind: 'wrong', problem: `There is no image ${to}: they go from 0 to ${count - 1}` };
+    if (to < from)
+      return { kind: 'wrong', problem: l10n.t('{0} runs backwards: did you mean {1}-{2}?', part, to, from) };
+    if (to >= count)
+      return { kind: 'wrong', problem: l10n.t('There is no image {0}: they go from 0 to {1}', to, count - 1) };
     ranges.push([from, to]);
   }
   const [first] = ranges;

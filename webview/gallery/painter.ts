@@ -43,6 +43,8 @@ export interface Frame {
   readonly pages: Pages<Sheet>;
   /** Whether the grid has the keyboard focus. */
   readonly focused: boolean;
+  /** The position under the pointer. */
+  readonly hover: number | undefined;
 }
 
 type Square = readonly [x: number, y: number, side: number];
@@ -60,7 +62,7 @@ export function paint(frame: Frame, model: GalleryState): void {
   ];
   paintPictures(frame, model, squareOf);
   paintMarks(frame, model, squareOf);
-  if (model.hover !== undefined) outline(context, squareOf(model.hover), colours.hover, 1);
+  if (frame.hover !== undefined) outline(context, squareOf(frame.hover), colours.hover, 1);
   if (frame.focused && model.shown.length > 0) outline(context, squareOf(model.focus), colours.focus, 2);
 }
 

@@ -1,61 +1,70 @@
 /** The state that the page keeps while it is hidden and across reloads. */
-import * as z from 'zod';
-import { persistState, readState } from '../frame/host';
-import { setInfo, type GalleryState, refilter } from './galleryState';
+import * as z from 'zod/mini';
+import { refiltered, setInfo, type GalleryState } from './galleryState';
 import { chosenOf, sameSelection, selectionOf } from './selection';
 
-const index = z.int().min(0);
+const index = z.int().check(z.minimum(0));
 const stateSchema = z.object({
   file: z.string(),
   filter: z.object({
     set: z.enum(['test', 'train']),
-    label: index.nullable(),
-    query: z.string().max(10_000),
+    label: z.nullable(index),
+    query: z.string().check(z.maxLength(10_000)),
     verdict: z.enum(['all', 'wrong', 'right']),
-    predicted: index.nullable(),
+    predicted: z.nullable(index),
     selectedOnly: z.boolean(),
   }),
-  checkpoint: z.object({ run: z.string(), epoch: index }).nullable(),
-  tile: z.number().min(16).max(400),
+  checkpoint: z.nullable(z.object({ run: z.string(), epoch: index })),
+  tile: z.number().check(z.minimum(16), z.maximum(400)),
   /** The image with the focus, and the first visible one. */
   focused: index,
   top: index,
   /** The unsaved selection. */
-  unsaved: z.object({ test: z.array(index), train: z.array(index) }).nullable(),
+  unsaved: z.nullable(z.object({ test: z.array(index), train: z.array(index) })),
 });
 
-export function saveState(model: GalleryState, top: number): void {
-  const changed = !sameSelection(model.selection, model.saved);
-  const state: z.output<typeof stateSchema> = {
-    file: model.view.file,
-    filter: model.filter,
-    checkpoint: model.checkpoint,
-    tile: model.tile,
-    focused: model.shown[model.focus] ?? 0,
-    top,
-    unsaved: changed ? chosenOf(model.selection) : null,
-  };
-  persistState(state);
+/** Empty where nothing was kept. */
+export type SavedState = Partial<z.output<typeof stateSchema>>;
+
+export function parseSavedState(value: unknown): SavedState {
+  return stateSchema.safeParse(value).data ?? {};
 }
 
-/** Restores the state that still fits. @returns the position to scroll to */
-export function restoreState(model: GalleryState): number {
-  const { data: state } = stateSchema.safeParse(readState());
-  if (state?.file !== model.view.file) return 0;
-  const classes = model.view.dataset.classNames.length;
-  const fits = (label: number | null): number | null => (label !== null && label < classes ? label : null);
-  model.tile = state.tile;
-  if (model.view.dataset.sets[state.filter.set].count > 0)
-    model.filter = { ...state.filter, label: fits(state.filter.label), predicted: fits(state.filter.predicted) };
-  model.checkpoint = hasCheckpoint(model, state.checkpoint) ? state.checkpoint : null;
-  if (state.unsaved !== null && model.view.study !== null)
-    model.selection = selectionOf(withinSets(model, state.unsaved));
-  if (model.checkpoint === null) model.filter = { ...model.filter, verdict: 'all', predicted: null };
-  refilter(model);
-  const position = model.shown.indexOf(Math.min(state.focused, setInfo(model).count - 1));
-  model.focus = Math.max(0, position);
-  model.anchor = model.focus;
-  return state.top;
+/** @param top the position of the first visible image */
+export function savedState(state: GalleryState, top: number): SavedState {
+  const changed = !sameSelection(state.selection, state.saved);
+  return {
+    file: state.view.file,
+    filter: state.filter,
+    checkpoint: state.checkpoint,
+    tile: state.tile,
+    focused: state.shown[state.focus] ?? 0,
+    top,
+    unsaved: changed ? chosenOf(state.selection) : null,
+  };
+}
+
+/** Restores what still fits. */
+export function restored(state: GalleryState, saved: SavedState): GalleryState {
+  const { filter, tile, focused = 0, unsaved = null } = saved;
+  if (saved.file !== state.view.file || filter === undefined) return state;
+  const { classNames, sets } = state.view.dataset;
+  const fits = (label: number | null): number | null => (label !== null && label < classNames.length ? label : null);
+  const checkpoint = hasCheckpoint(state, saved.checkpoint ?? null) ? (saved.checkpoint ?? null) : null;
+  const known =
+    sets[filter.set].count > 0
+      ? { ...filter, label: fits(filter.label), predicted: fits(filter.predicted) }
+      : state.filter;
+  const next = refiltered({
+    ...state,
+    tile: tile ?? state.tile,
+    checkpoint,
+    filter: checkpoint === null ? { ...known, verdict: 'all', predicted: null } : known,
+    selection:
+      unsaved === null || state.view.study === null ? state.selection : selectionOf(withinSets(state, unsaved)),
+  });
+  const focus = Math.max(0, next.shown.indexOf(Math.min(focused, setInfo(next).count - 1)));
+  return { ...next, focus, anchor: focus };
 }
 
 function withinSets({ view }: GalleryState, { test, train }: { test: number[]; train: number[] }) {

@@ -1,4 +1,6 @@
 /** The selected images of both sets. Lists are replaced, never changed. */
+import * as l10n from '@vscode/l10n';
+import { grouped } from '../common/text';
 import type { SetName } from '../../src/protocol/engine';
 import type { ChosenImages } from '../../src/protocol/gallery';
 
@@ -41,9 +43,9 @@ export function sameSelection(a: Selection, b: Selection): boolean {
 
 /** Why a study file cannot have the selection. */
 export function problemOf({ test, train }: Selection): string | undefined {
-  const most = MOST_IN_A_STUDY.toLocaleString('en');
-  if (test.size > MOST_IN_A_STUDY) return `A study holds at most ${most} test images.`;
-  if (train.size > MOST_IN_A_STUDY) return `A study holds at most ${most} training images.`;
-  if (test.size + train.size === 0) return 'Select an image first: a study needs at least one.';
+  const most = grouped(MOST_IN_A_STUDY);
+  if (test.size > MOST_IN_A_STUDY) return l10n.t('A study holds at most {0} test images.', most);
+  if (train.size > MOST_IN_A_STUDY) return l10n.t('A study holds at most {0} training images.', most);
+  if (test.size + train.size === 0) return l10n.t('Select an image first: a study needs at least one.');
   return undefined;
 }
