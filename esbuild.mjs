@@ -1,8 +1,8 @@
 /**
  * Builds `dist/`: `node esbuild.mjs [--production] [--quiet]`. Types are not checked here; `npm run typecheck` does.
  *
- * Programs for Node become single CommonJS files, so that a packaged extension needs no node_modules; panels become
- * scripts for a browser. An entry point whose source does not exist is skipped.
+ * Programs for Node become single CommonJS files, so that a packaged extension needs no node_modules. The extension and
+ * the pages become files with chunks. An entry point whose source does not exist is skipped.
  */
 import { build } from 'esbuild';
 import { execFile } from 'node:child_process';
@@ -14,6 +14,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildKernels } from './src/engine/wasm/build.mjs';
 import { copyAddonSources } from './src/setup/native/addonSources.mjs';
+import { buildLazyProgram } from './src/setup/bundling/lazyProgram.mjs';
+import { buildPages } from './src/setup/bundling/pages.mjs';
 import { packageFolderOf, writeNotices } from './src/setup/notices/notices.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -31,7 +33,6 @@ const programs = {
   selftest: 'src/engine/selfTestMain.ts',
   bench: 'test/bench/main.ts',
   checkImages: 'test/checkImages/main.ts',
-  extension: 'src/extension/extension.ts',
 };
 
 const shared = {
@@ -99,26 +100,27 @@ async function buildPrograms() {
   return finished(results);
 }
 
+async function buildExtension() {
+  const options = { ...nodeOptions, entryPoints: { extension: 'src/extension/extension.ts' } };
+  return finished(await Promise.allSettled([buildLazyProgram(options)]));
+}
+
 async function buildWebviews() {
   const folder = join(root, 'webview');
-  const entries = (await readdir(folder)).flatMap((name) =>
-    ['main.tsx', 'main.ts'].flatMap((file) => (existsSync(join(folder, name, file)) ? [[name, file]] : [])),
-  );
-  const results = await Promise.allSettled(
-    entries.map(([name, file]) =>
-      build({
-        ...shared,
-        platform: 'browser',
-        target: 'es2022',
-        format: 'iife',
-        jsx: 'automatic',
-        jsxImportSource: 'preact',
-        entryPoints: { [name]: join('webview', name, file) },
-        outdir: join(dist, 'webview'),
-      }),
-    ),
-  );
-  return finished(results);
+  const sources = (await readdir(folder)).flatMap((name) => {
+    const source = ['main.tsx', 'main.ts'].map((main) => join(folder, name, main)).find(existsSync);
+    return source === undefined ? [] : [[name, source]];
+  });
+  const options = {
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    entryPoints: Object.fromEntries(sources),
+    outdir: join(dist, 'webview'),
+  };
+  return finished(await Promise.allSettled([buildPages(options)]));
 }
 
 /** esbuild has printed what is wrong with the others. */
@@ -175,13 +177,15 @@ async function report(results) {
     .flatMap(({ metafile }) => Object.keys(metafile.outputs))
     .filter((path) => path.endsWith('.js'));
   const sizes = await Promise.all(
-    outputs.map(async (path) => `${basename(path)} ${((await stat(join(root, path))).size / 1e6).toFixed(2)} MB`),
+    outputs
+      .filter((path) => !/-[A-Z0-9]{8}\.js$/.test(path))
+      .map(async (path) => `${basename(path)} ${((await stat(join(root, path))).size / 1e6).toFixed(2)} MB`),
   );
   console.log(`dist: ${sizes.join(', ')}`);
 }
 
 await mkdir(dist, { recursive: true });
-const results = [...(await buildPrograms()), ...(await buildWebviews())];
+const results = [...(await buildPrograms()), ...(await buildExtension()), ...(await buildWebviews())];
 await copyAssets();
 await writeLicences(results);
 await generateSchema();

@@ -13,7 +13,7 @@ import { createLog } from './log';
 import { registerMetrics } from './metrics';
 import { registerMisclassified } from './misclassified';
 import { registerRobustness } from './robustness';
-import { registerReport } from './report';
+import { registerReadOnlyTexts } from './readOnlyText';
 import { createRunStore } from './runs/createRunStore';
 import { followRenames } from './runs/followRenames';
 import { registerSetup } from './setup';
@@ -35,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runStore,
     damage,
     followRenames(core),
+    registerReadOnlyTexts(),
     registerCommands(core),
     registerTraining(core),
     registerSetup(core),

@@ -28,20 +28,6 @@ export const panelSourceSchema = z.strictObject({
 });
 export type PanelSource = z.output<typeof panelSourceSchema>;
 
-/** Of no study yet: the newest run that there is. */
-export const ANY_SOURCE: PanelSource = { studyFile: null, run: null, images: { of: 'study' }, follows: false };
-
-/** What a colour stands for: a share of the range of its own map, of its row, or of all maps shown. */
-export const HEATMAP_SCALES = ['image', 'row', 'shared'] as const;
-
-/** How heatmaps look where a panel says nothing else: the person's settings. */
-export const appearanceDefaultsSchema = z.object({
-  opacity: z.number().min(0).max(1),
-  colourMap: z.enum(COLOUR_MAP_NAMES),
-  scale: z.enum(HEATMAP_SCALES),
-});
-export type AppearanceDefaults = z.output<typeof appearanceDefaultsSchema>;
-
 const checkpointSchema = z.object({
   epoch: index,
   /** In per cent, as measured here; null where it was not. */

@@ -1,5 +1,5 @@
 /** The run folder: the one contract between a training process and everyone who watches it. */
-export { runPaths, type RunPaths } from './paths';
+export { checkpointFile, checkpointPath, runPaths, type RunPaths } from './paths';
 export { writeManifest, type DataFile, type ImportedFile, type RunManifest, type StoredManifest } from './manifest';
 export { untrainedEpoch, weightsAt } from './checkpoints/untrained';
 export {
@@ -40,8 +40,6 @@ export { voucherBeside } from './sums/besideSums';
 export { damageWarnings, runWarnings } from './warnings';
 export { writeEpoch, type EpochFiles } from './checkpoints/writeEpoch';
 export {
-  checkpointFile,
-  checkpointPath,
   listCheckpointFiles,
   listCheckpoints,
   selectCheckpoints,

@@ -32,3 +32,12 @@ export function runPaths(folder: string): RunPaths {
     log: join(folder, 'log.txt'),
   };
 }
+
+/** From the run folder, with '/'. */
+export function checkpointFile(epoch: number): string {
+  return `checkpoints/epoch-${String(epoch).padStart(3, '0')}.safetensors`;
+}
+
+export function checkpointPath(folder: string, epoch: number): string {
+  return join(folder, checkpointFile(epoch));
+}

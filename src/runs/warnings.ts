@@ -1,7 +1,8 @@
 /** What a person should know of a run before they believe its numbers. */
 import { epochRanges } from '../common/epochRanges';
 import { shellWord } from '../common/shellWord';
-import { checkpointFile, listCheckpoints } from './checkpoints/checkpoints';
+import { listCheckpoints } from './checkpoints/checkpoints';
+import { checkpointFile } from './paths';
 import { metricsWarnings, readMetricsFile } from './metrics/metricsFile';
 import { readSums, type Sums } from './sums/sums';
 

@@ -2,19 +2,16 @@ import * as vscode from 'vscode';
 import { registerCommand } from '../commands/registerCommand';
 import type { CoreParts } from '../coreParts';
 import { COMMANDS } from '../ids';
-import { clearCachesCommand } from './clearCaches';
-import { keepEpochsCommand } from './keepEpochs';
-import { packRunCommand, unpackRunCommand } from './packRun';
-import { registerVerifications, verifyRunCommand } from './verifyRun';
+
+const commands = () => import('./commands');
 
 /** Verifying, packing and unpacking runs, deleting checkpoints, and clearing caches. */
 export function registerKeeping(parts: CoreParts): vscode.Disposable {
   return vscode.Disposable.from(
-    registerVerifications(),
-    registerCommand(parts, COMMANDS.verifyRun, (target) => verifyRunCommand(parts, target)),
-    registerCommand(parts, COMMANDS.keepEpochs, (target) => keepEpochsCommand(parts, target)),
-    registerCommand(parts, COMMANDS.packRun, (target) => packRunCommand(parts, target)),
-    registerCommand(parts, COMMANDS.unpackRun, (target) => unpackRunCommand(parts, target)),
-    registerCommand(parts, COMMANDS.clearCaches, () => clearCachesCommand(parts)),
+    registerCommand(parts, COMMANDS.verifyRun, async (target) => (await commands()).verifyRunCommand(parts, target)),
+    registerCommand(parts, COMMANDS.keepEpochs, async (target) => (await commands()).keepEpochsCommand(parts, target)),
+    registerCommand(parts, COMMANDS.packRun, async (target) => (await commands()).packRunCommand(parts, target)),
+    registerCommand(parts, COMMANDS.unpackRun, async (target) => (await commands()).unpackRunCommand(parts, target)),
+    registerCommand(parts, COMMANDS.clearCaches, async () => (await commands()).clearCachesCommand(parts)),
   );
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
 import { cliDocument } from '../commands/cliDocument';
 import { NO_RUN } from '../commands/places';
+import { showReadOnlyText } from '../readOnlyText';
 import { pickRun } from '../runs/pick';
 import type { RunSummary } from '../runs/runSummary';
 import { whenText } from '../runs/runText';
@@ -9,16 +10,7 @@ import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
 import { damageText, detailsText, unvouched, verificationSchema, type VerifiedRun } from './verification';
 
-const SCHEME = 'epochlens-verification';
 const SHOW = 'Show Details';
-const texts = new Map<string, string>();
-
-/** Serves the findings as read-only documents. */
-export function registerVerifications(): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: ({ path }) => texts.get(path) ?? '',
-  });
-}
 
 /** Checks every sum of a run. Damage is reported, and marked in the view until the run is verified again. */
 export async function verifyRunCommand(parts: CoreParts, target: RunTarget): Promise<void> {
@@ -45,8 +37,6 @@ async function say(run: RunSummary, verified: VerifiedRun, damage: string | unde
       ? await showInformationMessage(`The run of ${name} is whole.${without}`, SHOW)
       : await showWarningMessage(`The run of ${name} is damaged: ${damage}`, SHOW);
   if (answer !== SHOW) return;
-  const path = `/Verification of ${run.studyName} ${run.id}.txt`;
-  texts.set(path, detailsText(`Verification of ${name}`, verified));
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: SCHEME, path }));
-  await vscode.window.showTextDocument(document, { preview: true });
+  const file = `Verification of ${run.studyName} ${run.id}.txt`;
+  await showReadOnlyText(file, detailsText(`Verification of ${name}`, verified));
 }

@@ -5,8 +5,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonHash } from '../../common/canonicalJson';
-import { checkpointPath } from '../../runs/checkpoints/checkpoints';
-import { runPaths } from '../../runs/paths';
+import { checkpointPath, runPaths } from '../../runs/paths';
 import type { RunSummary } from '../runs/runSummary';
 import { readStudyText } from './studyFiles';
 

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { Contract } from '../../protocol/contract';
-import { ANY_SOURCE, panelSourceSchema, type PanelSource } from '../../protocol/panelView';
+import { ANY_SOURCE } from '../../protocol/anySource';
+import { panelSourceSchema, type PanelSource } from '../../protocol/panelView';
 import type { RunPanelHost } from '../../protocol/runPanel';
 import type { ExtensionContextParts } from '../context';
 import type { StudyMove } from '../runs/runStore';

@@ -1,7 +1,8 @@
 /** Finds the study and the run that a panel's command is about. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { ANY_SOURCE, type PanelSource } from '../../protocol/panelView';
+import { ANY_SOURCE } from '../../protocol/anySource';
+import type { PanelSource } from '../../protocol/panelView';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS } from '../ids';
 import { pickStudy } from '../runs/pick';

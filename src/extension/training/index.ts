@@ -3,16 +3,15 @@ import { COMMANDS } from '../ids';
 import { registerCommand } from '../commands/registerCommand';
 import type { CoreParts } from '../coreParts';
 import { notifyAboutTrainings } from './notifications';
-import { resumeCommand } from './resume';
-import { stopCommand } from './stop';
-import { trainCommand } from './train';
+
+const commands = () => import('./commands');
 
 /** The commands Train, Resume and Stop, and notifications of how trainings end. */
 export function registerTraining(parts: CoreParts): vscode.Disposable {
   return vscode.Disposable.from(
-    registerCommand(parts, COMMANDS.train, (target) => trainCommand(parts, target)),
-    registerCommand(parts, COMMANDS.resume, (target) => resumeCommand(parts, target)),
-    registerCommand(parts, COMMANDS.stop, (target) => stopCommand(parts, target)),
+    registerCommand(parts, COMMANDS.train, async (target) => (await commands()).trainCommand(parts, target)),
+    registerCommand(parts, COMMANDS.resume, async (target) => (await commands()).resumeCommand(parts, target)),
+    registerCommand(parts, COMMANDS.stop, async (target) => (await commands()).stopCommand(parts, target)),
     notifyAboutTrainings(parts),
   );
 }

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { ASK_AGAIN } from './askAgain';
-import { escapeHtml } from './escape';
+import { askAgain, scriptText } from './askAgain';
 
 export interface PageSource {
   readonly extensionUri: vscode.Uri;
-  /** The name of the page: `dist/webview/NAME.js`, with `dist/webview/NAME.css`. */
+  /** The name of the page: the module `dist/webview/NAME.js`, with `dist/webview/NAME.css`. */
   readonly name: string;
   readonly title: string;
 }
@@ -16,8 +15,8 @@ export function resourceRoots({ extensionUri }: PageSource): vscode.Uri[] {
 }
 
 /**
- * The document of a panel. Its policy allows scripts by nonce, one style sheet, and pictures that the page makes
- * itself.
+ * The document of a panel. Its policy allows scripts by nonce, which their imports inherit, one style sheet, and
+ * pictures that the page makes itself.
  */
 export function pageHtml(webview: vscode.Webview, source: PageSource): string {
   const nonce = randomBytes(16).toString('base64url');
@@ -32,18 +31,31 @@ export function pageHtml(webview: vscode.Webview, source: PageSource): string {
     `img-src ${webview.cspSource} data: blob:`,
     `font-src ${webview.cspSource}`,
   ].join('; ');
+  const refusal = vscode.l10n.t('VS Code does not serve the files of this page. Close it and open it again.');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeHtml(vscode.env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<script nonce="${nonce}">${ASK_AGAIN}</script>
+<script nonce="${nonce}">${askAgain(refusal)}</script>
 <link rel="stylesheet" href="${file('css')}">
 <title>${escapeHtml(source.title)}</title>
 </head>
 <body>
-<script nonce="${nonce}" src="${file('js')}"></script>
+${translations(nonce)}
+<script type="module" nonce="${nonce}" src="${file('js')}"></script>
 </body>
 </html>`;
+}
+
+/** The sentences of VS Code's language, which the page reads before it makes anything. English ones are in the code. */
+function translations(nonce: string): string {
+  const { bundle } = vscode.l10n;
+  if (bundle === undefined) return '';
+  return `<script type="application/json" id="l10n" nonce="${nonce}">${scriptText(bundle)}</script>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

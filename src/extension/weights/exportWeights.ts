@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod';
 import { cliDocument } from '../commands/cliDocument';
 import type { CoreParts } from '../coreParts';
+import { showReadOnlyText } from '../readOnlyText';
 import { pickRun } from '../runs/pick';
 import { titleOf, type RunSummary } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
@@ -34,27 +35,10 @@ export async function exportWeightsCommand(parts: CoreParts, target: RunTarget):
     z.object({ python: z.string() }),
   );
   await vscode.env.clipboard.writeText(python);
-  await showPython(python, out.fsPath);
+  await showReadOnlyText(`load ${basename(out.fsPath, '.safetensors')}.py`, python);
   void vscode.window.showInformationMessage(
     vscode.l10n.t('Written to {0}. The Python that loads it is shown, and on the clipboard.', out.fsPath),
   );
-}
-
-const SCHEME = 'epochlens-python';
-const shown = new Map<string, string>();
-
-/** Serves the lines as read-only documents, which need not be saved. */
-export function registerPythonDocuments(): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: ({ path }) => shown.get(path) ?? '',
-  });
-}
-
-async function showPython(python: string, exported: string): Promise<void> {
-  const path = `/load ${basename(exported, '.safetensors')}.py`;
-  shown.set(path, python);
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: SCHEME, path }));
-  await vscode.window.showTextDocument(document, { preview: true });
 }
 
 function epochOf(target: RunTarget): number | undefined {

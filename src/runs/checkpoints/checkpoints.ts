@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { epochRanges } from '../../common/epochRanges';
 import { InputError } from '../../common/errors';
 import type { Normalization } from '../../study/index';
 import type { Run } from '../open';
-import { runPaths } from '../paths';
+import { checkpointFile, checkpointPath, runPaths } from '../paths';
 import { readSums } from '../sums/sums';
 import { voucherOf, type Voucher } from '../sums/voucher';
 
@@ -22,15 +22,6 @@ export interface VouchedCheckpoint extends Checkpoint {
 }
 
 const NAME = /^epoch-(\d{3,})\.safetensors$/;
-
-/** From the run folder, with '/'. */
-export function checkpointFile(epoch: number): string {
-  return `checkpoints/epoch-${String(epoch).padStart(3, '0')}.safetensors`;
-}
-
-export function checkpointPath(folder: string, epoch: number): string {
-  return join(folder, checkpointFile(epoch));
-}
 
 /** What vouches for a checkpoint of a run. */
 export async function vouched(

@@ -2,10 +2,9 @@
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../common/atomic';
 import { makeFolder } from '../../common/folders';
-import { checkpointFile } from './checkpoints';
 import { appendMetrics, metricsLine, type EpochMetrics } from '../metrics/metrics';
 import { dropOlderOptimizerStates, optimizerStateFile } from './optimizerState';
-import { runPaths } from '../paths';
+import { checkpointFile, runPaths } from '../paths';
 import { appendSums, sha256, type SumRow } from '../sums/sums';
 
 export interface EpochFiles {

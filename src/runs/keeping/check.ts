@@ -1,7 +1,7 @@
 /** Whether what is to stay is whole: a run must not be left with damaged checkpoints alone. */
 import { InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
-import { checkpointFile } from '../checkpoints/checkpoints';
+import { checkpointFile } from '../paths';
 import { optimizerStateFile } from '../checkpoints/optimizerState';
 import { readSums } from '../sums/sums';
 import { verifyEpochFile } from '../verify/epochs';

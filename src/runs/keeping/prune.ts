@@ -1,7 +1,8 @@
 /** Deleting the checkpoints of a run that are not to be kept. */
 import { InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
-import { checkpointFile, listCheckpoints } from '../checkpoints/checkpoints';
+import { listCheckpoints } from '../checkpoints/checkpoints';
+import { checkpointFile } from '../paths';
 import { deleteOnPurpose, filesToDelete } from '../deleting';
 import { lockRun } from '../locks/lock';
 import { runNumbers } from '../imported';

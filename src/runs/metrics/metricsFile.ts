@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '../../common/atomic';
 import { epochRanges } from '../../common/epochRanges';
 import { succeeds } from '../../common/succeeds';
-import { checkpointFile } from '../checkpoints/checkpoints';
 import { readLines } from './lines';
 import { METRICS_FILE, parseMetricsLine, type EpochMetrics } from './metrics';
-import { runPaths } from '../paths';
+import { checkpointFile, runPaths } from '../paths';
 import { appendSums, readSums, sha256, type NoSums, type Sums, type SumRow } from '../sums/sums';
 
 /** A line that is damaged, or gone. */

@@ -1,8 +1,7 @@
 /** What vouches for a file of weights that somebody names by its path, where it is a checkpoint of a run. */
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { checkpointFile } from '../checkpoints/checkpoints';
-import { runPaths } from '../paths';
+import { checkpointFile, runPaths } from '../paths';
 import { voucherOf, type Voucher } from './voucher';
 
 const EPOCH = /^epoch-(\d{3,})\.safetensors$/;

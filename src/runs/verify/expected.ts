@@ -1,6 +1,7 @@
 /** Which files of a run must be there. */
 import { isReportedError } from '../../common/errors';
-import { listCheckpointFiles, checkpointFile } from '../checkpoints/checkpoints';
+import { listCheckpointFiles } from '../checkpoints/checkpoints';
+import { checkpointFile } from '../paths';
 import { METRICS_FILE } from '../metrics/metrics';
 import { readMetricsFile, type MetricsFile } from '../metrics/metricsFile';
 import { KEPT_OPTIMIZER_STATES, optimizerStateEpochs, optimizerStateFile } from '../checkpoints/optimizerState';

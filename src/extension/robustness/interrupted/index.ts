@@ -4,8 +4,9 @@
 import * as vscode from 'vscode';
 import type { ExtensionContextParts } from '../../context';
 import type { KnownTests } from '../outcomes';
-import type { LeftTests, PlannedTests, TestLedger } from './ledger';
+import type { LeftTests, TestLedger } from './ledger';
 import { isPlanned, openTests } from './openTests';
+import type { PlannedTests } from './plannedTests';
 
 /** Another window's tests may finish, or be cut off. */
 const AGAIN_MILLISECONDS = 2000;

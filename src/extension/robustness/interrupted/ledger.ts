@@ -5,30 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { writeFileAtomically } from '../../../common/atomic';
 import { makeFolder } from '../../../common/folders';
 import { ownIdentity, processFate } from '../../../common/processes';
-
-/** Tests of a run: each of some perturbations at each of some epochs. */
-const plannedTests = z.object({
-  /** The run folder. */
-  run: z.string(),
-  /**
-   * The settings that determine each test's numbers (`StudyTest.settings`), because positions in the list may change.
-   */
-  keys: z.array(z.string()).readonly(),
-  epochs: z.array(z.number()).readonly(),
-});
-export type PlannedTests = z.output<typeof plannedTests>;
-
-/** The process of the window's extension host. */
-const entrySchema = plannedTests.extend({
-  pid: z.number(),
-  host: z.string(),
-  processStart: z.string().exactOptional(),
-});
-type Entry = z.output<typeof entrySchema>;
+import type { Entry, PlannedTests } from './plannedTests';
 
 export interface LeftTests extends PlannedTests {
   /** The record's file. */
@@ -85,6 +65,7 @@ export function createTestLedger(storage: string | undefined): TestLedger {
 
 async function readEntry(file: string): Promise<Entry | undefined> {
   try {
+    const { entrySchema } = await import('./plannedTests');
     return entrySchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data;
   } catch {
     return undefined;

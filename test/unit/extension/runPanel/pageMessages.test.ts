@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ANY_SOURCE, type PanelView } from '../../../../src/protocol/panelView';
+import { ANY_SOURCE } from '../../../../src/protocol/anySource';
+import type { PanelView } from '../../../../src/protocol/panelView';
 import { createPageMessages } from '../../../../src/extension/runPanel/pageMessages';
 
 const VIEW: PanelView = { kind: 'failed', title: 'Heatmaps', source: ANY_SOURCE, message: 'no run' };

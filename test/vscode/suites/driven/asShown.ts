@@ -4,7 +4,7 @@ import { execFile, spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ASK_AGAIN } from '../../../../src/extension/webview/askAgain';
+import { askAgain } from '../../../../src/extension/webview/askAgain';
 import { announceTraining } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
@@ -317,28 +317,42 @@ suite(
       await screenshot('as-shown-version-damaged');
     });
 
-    test('a page asks again for a file that did not come', async (workbench) => {
+    test('a page asks again for files that did not come, modules that its module imports included', async (workbench) => {
       const page = await workbench.page.context().newPage();
       const asked: string[] = [];
+      const files: Readonly<Record<string, string>> = {
+        'main.css': 'html { color: rgb(1, 2, 3) }',
+        'main.js': "import { word } from './chunks/word.js'; document.title += word;",
+        'word.js': "export const word = 'loaded';",
+      };
       await page.route('http://page.test/**', async (route) => {
-        const name = new URL(route.request().url()).pathname.slice(1);
-        if (name === '') {
-          const files = '<link rel="stylesheet" href="main.css"><script nonce="once" src="main.js"></script>';
+        const { pathname } = new URL(route.request().url());
+        if (pathname === '/') {
+          const links = '<link rel="stylesheet" href="pages/main.css">';
+          const module = '<script type="module" nonce="once" src="pages/main.js"></script>';
           const headers = { 'content-security-policy': "default-src 'none'; script-src 'nonce-once'; style-src *" };
-          const body = `<script nonce="once">${ASK_AGAIN}</script>${files}`;
+          const body = `<body><script nonce="once">${askAgain('They never come.')}</script>${links}${module}`;
           return route.fulfill({ contentType: 'text/html', headers, body });
         }
+        const name = pathname.replace(/.*\//, '');
         asked.push(name);
-        if (asked.filter((each) => each === name).length < 3) return route.abort();
-        return name === 'main.css'
-          ? route.fulfill({ contentType: 'text/css', body: 'html { color: rgb(1, 2, 3) }' })
-          : route.fulfill({ contentType: 'text/javascript', body: 'document.title += "loaded"' });
+        if (!never && asked.filter((each) => each === name).length > 2) {
+          const contentType = name.endsWith('.css') ? 'text/css' : 'text/javascript';
+          return route.fulfill({ contentType, body: files[name] ?? '' });
+        }
+        return route.abort();
       });
+      let never = false;
       await page.goto('http://page.test/');
       await page.waitForFunction(
         () => document.title === 'loaded' && getComputedStyle(document.documentElement).color === 'rgb(1, 2, 3)',
       );
-      assert.deepEqual(asked.sort(), [...Array<string>(3).fill('main.css'), ...Array<string>(3).fill('main.js')]);
+      // The module twice in vain, then twice with a chunk that does not come.
+      const times = Object.keys(files).map((name) => asked.filter((each) => each === name).length);
+      assert.deepEqual(times, [3, 5, 3]);
+      never = true;
+      await page.goto('http://page.test/');
+      await page.getByText('They never come.').waitFor({ timeout: 60_000 });
       await page.close();
     });
   },
