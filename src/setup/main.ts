@@ -1,8 +1,12 @@
 /**
  * `setup [--verify] [--json]`: installs the native engine into the per-user cache. Exit 0 also when it cannot be had,
  * for the program works without it, slower; 1 when it was cancelled or something unforeseen happened.
+ *
+ * The editor starts it with a channel, by which progress and result are sent to it. Any message from there cancels, and
+ * so does the channel's end.
  */
 import { isReportedError } from '../common/errors';
+import type { InstallMessage } from './installMessages';
 import { installNative, type InstallResult } from './native/install';
 import { megabytes, type Progress } from './native/progress';
 
@@ -21,14 +25,24 @@ async function main(args: readonly string[]): Promise<number> {
   process.once('SIGTERM', () => {
     cancel.abort();
   });
+  for (const end of ['message', 'disconnect'] as const) process.once(end, () => cancel.abort());
+  const send = channel();
   const result = await installNative({
     signal: cancel.signal,
     verify: args.includes('--verify'),
-    progress: progressPrinter(),
+    progress: send === undefined ? progressPrinter() : (progress) => send({ kind: 'progress', progress }),
   });
-  if (args.includes('--json')) console.log(JSON.stringify(result));
+  if (send !== undefined) {
+    send({ kind: 'result', result });
+  } else if (args.includes('--json')) console.log(JSON.stringify(result));
   else console.log(describeResult(result));
   return 0;
+}
+
+function channel(): ((message: InstallMessage) => void) | undefined {
+  const send = process.send?.bind(process);
+  // A closed channel is reported by its end.
+  return send && ((message) => void send(message, undefined, undefined, () => undefined));
 }
 
 /** A line for each new sentence, and for every tenth of what is counted. */
@@ -58,12 +72,16 @@ function describeResult({ native, route, failures }: InstallResult): string {
   return `native engine: TensorFlow ${libtensorflowVersion} (${variant}), ${route ?? ''}; ${origin}; in ${native.folder}`;
 }
 
-main(process.argv.slice(2)).then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    console.error(isReportedError(error) ? `setup: ${error.message}` : error);
-    process.exitCode = 1;
-  },
-);
+main(process.argv.slice(2))
+  .then(
+    (exitCode) => {
+      process.exitCode = exitCode;
+    },
+    (error: unknown) => {
+      console.error(isReportedError(error) ? `setup: ${error.message}` : error);
+      process.exitCode = 1;
+    },
+  )
+  .finally(() => {
+    if (process.connected) process.disconnect();
+  });

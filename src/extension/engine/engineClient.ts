@@ -33,6 +33,19 @@ export interface EngineClient {
   dispose(): void;
 }
 
+/** What a person reads of the process. */
+export interface EngineTexts {
+  readonly died: (how: string) => string;
+  readonly restarted: () => string;
+  readonly stopped: () => string;
+}
+
+const ENGLISH: EngineTexts = {
+  died: (how) => `The engine process ended (${how}). The next request starts it again.`,
+  restarted: () => 'The engine was restarted: try again.',
+  stopped: () => 'The engine was stopped.',
+};
+
 export interface EngineClientOptions {
   /** The path of dist/engine.js. */
   readonly program: string;
@@ -40,6 +53,8 @@ export interface EngineClientOptions {
   readonly choice: () => string;
   /** Variables that are added to this process's own environment. Called at each start. */
   readonly env?: () => NodeJS.ProcessEnv;
+  /** In the person's language. */
+  readonly texts?: EngineTexts;
   readonly log: EngineLog;
 }
 
@@ -50,7 +65,13 @@ interface Connection {
   gone: string | undefined;
 }
 
-export function connectEngine({ program, choice, env = () => ({}), log }: EngineClientOptions): EngineClient {
+export function connectEngine({
+  program,
+  choice,
+  env = () => ({}),
+  texts = ENGLISH,
+  log,
+}: EngineClientOptions): EngineClient {
   const listeners = new Set<(state: EngineState) => unknown>();
   let state: EngineState = { kind: 'stopped' };
   let connection: Connection | undefined;
@@ -83,7 +104,7 @@ export function connectEngine({ program, choice, env = () => ({}), log }: Engine
   /** Handles a process that ended by itself or could not be started. */
   function died(ended: Connection, how: string): void {
     if (connection !== ended) return;
-    const message = `The engine process ended (${how}). The next request starts it again.`;
+    const message = texts.died(how);
     log.error(message);
     disconnect(ended, message);
     become({ kind: 'died', message });
@@ -127,11 +148,11 @@ export function connectEngine({ program, choice, env = () => ({}), log }: Engine
       return { dispose: () => void listeners.delete(listener) };
     },
     restart() {
-      stop('The engine was restarted: try again.');
+      stop(texts.restarted());
     },
     dispose() {
       disposed = true;
-      stop('The engine was stopped.');
+      stop(texts.stopped());
       listeners.clear();
     },
   };

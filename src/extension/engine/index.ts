@@ -5,7 +5,6 @@ import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS, SETTINGS } from '../ids';
 import { connectEngine, type EngineClient } from './engineClient';
-import { showEngines } from './showEngines';
 
 export type { EngineClient, EngineState } from './engineClient';
 
@@ -15,6 +14,11 @@ export function createEngineClient({ context, log }: Pick<ExtensionContextParts,
     program: context.asAbsolutePath('dist/engine.js'),
     choice: () => (vscode.workspace.isTrusted ? chosenEngine() : 'none'),
     env: cacheEnvironment,
+    texts: {
+      died: (how) => vscode.l10n.t('The engine process ended ({0}). The next request starts it again.', how),
+      restarted: () => vscode.l10n.t('The engine was restarted: try again.'),
+      stopped: () => vscode.l10n.t('The engine was stopped.'),
+    },
     log,
   });
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => client.restart()));
@@ -37,8 +41,14 @@ export function registerEngineCommands(parts: Pick<ExtensionContextParts, 'log' 
   return vscode.Disposable.from(
     registerCommand(parts, COMMANDS.restartEngine, () => {
       engine.restart();
-      vscode.window.setStatusBarMessage('EpochLens: the next computation starts the engine again.', 5000);
+      vscode.window.setStatusBarMessage(
+        vscode.l10n.t('EpochLens: the next computation starts the engine again.'),
+        5000,
+      );
     }),
-    registerCommand(parts, COMMANDS.showEngines, () => showEngines(parts, engineWord(chosenEngine()))),
+    registerCommand(parts, COMMANDS.showEngines, async () => {
+      const { showEngines } = await import('./showEngines');
+      await showEngines(parts, engineWord(chosenEngine()));
+    }),
   );
 }

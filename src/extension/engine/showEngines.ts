@@ -22,9 +22,15 @@ export async function showEngines(
   const running = engine.state.kind === 'running' ? engine.state.engine : undefined;
   const placeHolder =
     running === undefined
-      ? 'No engine is running. Which engine should compute?'
-      : `Running: ${engineWord(running.name)} (${running.version}, ${running.device}). Which engine should compute?`;
-  const picked = await vscode.window.showQuickPick(itemsOf(reports, chosen), { title: 'Engines', placeHolder });
+      ? vscode.l10n.t('No engine is running. Which engine should compute?')
+      : vscode.l10n.t(
+          'Running: {0} ({1}, {2}). Which engine should compute?',
+          engineWord(running.name),
+          running.version,
+          running.device,
+        );
+  const title = vscode.l10n.t('Engines');
+  const picked = await vscode.window.showQuickPick(itemsOf(reports, chosen), { title, placeHolder });
   if (picked === undefined || picked.choice === chosen) return;
   if (picked.choice === undefined) {
     await vscode.commands.executeCommand(COMMANDS.installNativeEngine);
@@ -39,7 +45,7 @@ export async function showEngines(
 async function tryEngines(engine: ExtensionContextParts['engine']): Promise<EngineReport[] | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: 'Trying the engines of this machine',
+    title: vscode.l10n.t('Trying the engines of this machine'),
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (_, token) => {
@@ -57,28 +63,26 @@ async function tryEngines(engine: ExtensionContextParts['engine']): Promise<Engi
 function itemsOf(reports: readonly EngineReport[], chosen: string): EngineItem[] {
   const mark = (choice: string) => (choice === chosen ? '$(check) ' : '');
   const automatic = {
-    label: `${mark('auto')}Automatic`,
-    detail: 'The fastest that works on this machine.',
+    label: `${mark('auto')}${vscode.l10n.t('Automatic')}`,
+    detail: vscode.l10n.t('The fastest that works on this machine.'),
     choice: 'auto',
   };
   const items = reports.map((report) => {
     const name = engineWord(report.name);
     return {
       label: `${report.usable ? mark(name) : '$(warning) '}${name}`,
-      description: report.usable ? `${report.version}, ${report.device}` : 'cannot be used',
+      // Only the native engine can be missing, because the other is embedded.
+      description: report.usable
+        ? `${report.version}, ${report.device}`
+        : vscode.l10n.t('cannot be used · choose to install it'),
       detail: detailOf(report),
       choice: report.usable ? name : undefined,
     };
   });
-  return [automatic, ...items.map((item) => (item.choice === undefined ? installable(item) : item))];
-}
-
-/** Only the native engine can be missing, because the other is embedded. */
-function installable<T extends vscode.QuickPickItem>(item: T): T {
-  return { ...item, description: `${item.description ?? ''} · choose to install it` };
+  return [automatic, ...items];
 }
 
 function detailOf(report: EngineReport): string {
-  if (report.usable) return `Self-test: ${report.selfTestMilliseconds.toFixed(1)} ms`;
+  if (report.usable) return vscode.l10n.t('Self-test: {0} ms', report.selfTestMilliseconds.toFixed(1));
   return [report.reason, report.advice].filter((part) => part !== undefined).join('. ');
 }

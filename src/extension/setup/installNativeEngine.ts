@@ -1,35 +1,45 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { InstallResult } from '../../setup/native/install';
+import { nativeRoot } from '../../setup/native/location';
 import type { Progress } from '../../setup/native/progress';
+import type { CoreParts } from '../coreParts';
 import { COMMANDS } from '../ids';
 import type { Log } from '../log';
 import { shareReporter } from '../progress';
+import { networkEnvironment } from '../training/networkEnvironment';
+import { runSetup } from './setupProcess';
 
 /** Installs TensorFlow's own library, after the person has agreed to its size. */
-export async function installNativeEngine(log: Log): Promise<void> {
+export async function installNativeEngine({ context, log }: Pick<CoreParts, 'context' | 'log'>): Promise<void> {
   if (!(await agree())) return;
-  const { installNative } = await import('../../setup/native/install');
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: 'Installing the native engine',
+    title: vscode.l10n.t('Installing the native engine'),
     cancellable: true,
   };
   const result = await vscode.window.withProgress(options, async (bar, token) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
-    return installNative({ signal: controller.signal, progress: show(bar, log) });
+    return runSetup(join(context.extensionPath, 'dist', 'setup.js'), {
+      signal: controller.signal,
+      env: networkEnvironment(),
+      progress: show(bar, log),
+    });
   });
   await tell(result, log);
 }
 
 async function agree(): Promise<boolean> {
-  const { nativeRoot } = await import('../../setup/native/location');
-  const install = 'Install';
+  const install = vscode.l10n.t('Install');
   const answer = await vscode.window.showInformationMessage(
-    'Install the native engine?',
+    vscode.l10n.t('Install the native engine?'),
     {
       modal: true,
-      detail: `TensorFlow's own library trains several times faster than the embedded engine, which goes on working without it. About 300 MB are downloaded, and 1 GB lies in ${nativeRoot()} afterwards, for all of your folders.`,
+      detail: vscode.l10n.t(
+        "TensorFlow's own library trains several times faster than the embedded engine, which goes on working without it. About 300 MB are downloaded, and 1 GB lies in {0} afterwards, for all of your folders.",
+        nativeRoot(),
+      ),
     },
     install,
   );
@@ -44,7 +54,7 @@ function show(bar: Parameters<typeof shareReporter>[0], log: Log): (progress: Pr
     if (text !== last) log.info(text);
     last = text;
     if (done === undefined || total === undefined) report(text);
-    else report(`${text}: ${megabytes(done)} of ${megabytes(total)} MB`, done, total);
+    else report(vscode.l10n.t('{0}: {1} of {2} MB', text, megabytes(done), megabytes(total)), done, total);
   };
 }
 
@@ -55,17 +65,29 @@ function megabytes(bytes: number): string {
 async function tell({ native, route, failures }: InstallResult, log: Log): Promise<void> {
   for (const { route: tried, reason } of failures) log.warn(`${tried}: ${reason}`);
   if (native === undefined) {
-    const show = 'Show Output';
-    const message = 'The native engine could not be installed; the embedded one goes on working. The output says why.';
-    if ((await vscode.window.showWarningMessage(message, show)) === show)
+    const message = vscode.l10n.t(
+      'The native engine could not be installed; the embedded one goes on working. The output says why.',
+    );
+    const output = vscode.l10n.t('Show Output');
+    if ((await vscode.window.showWarningMessage(message, output)) === output)
       await vscode.commands.executeCommand(COMMANDS.showOutput);
     return;
   }
-  const { libtensorflowVersion, variant } = native.manifest;
-  const how = route === 'already installed' ? 'is installed already' : 'is installed';
-  log.info(`The native engine ${how}: TensorFlow ${libtensorflowVersion} (${variant}) in ${native.folder}.`);
-  const restart = 'Restart Engine';
-  const message = `The native engine ${how}: TensorFlow ${libtensorflowVersion} (${variant}). The next training uses it.`;
+  const { libtensorflowVersion: version, variant } = native.manifest;
+  log.info(`The native engine is installed (${route ?? ''}): TensorFlow ${version} (${variant}) in ${native.folder}.`);
+  const message =
+    route === 'already installed'
+      ? vscode.l10n.t(
+          'The native engine is installed already: TensorFlow {0} ({1}). The next training uses it.',
+          version,
+          variant,
+        )
+      : vscode.l10n.t(
+          'The native engine is installed: TensorFlow {0} ({1}). The next training uses it.',
+          version,
+          variant,
+        );
+  const restart = vscode.l10n.t('Restart Engine');
   if ((await vscode.window.showInformationMessage(message, restart)) === restart)
     await vscode.commands.executeCommand(COMMANDS.restartEngine);
 }
