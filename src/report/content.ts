@@ -5,7 +5,7 @@ import type { Measured } from '../measures/robustness/measured';
 import type { FloatMap, RgbImage } from '../imaging';
 import type { DrawnParameters } from '../perturbations';
 import type { AttentionImages } from './driftImages';
-import type { CheckpointAccuracy, EpochMetrics, Run } from '../runs';
+import type { CheckpointAccuracy, EpochMetrics, Run, RunAbout } from '../runs';
 
 export interface ReportContent {
   /** The study's name. */
@@ -24,6 +24,8 @@ export interface RunContent {
   /** What tells it from the others: its architecture. */
   readonly name: string;
   readonly run: Run;
+  /** What a person says of it. */
+  readonly about: RunAbout;
   /** The explanation method of all heatmaps, by its id. */
   readonly method: string;
   /** What was measured here, by epoch. */

@@ -5,7 +5,7 @@
  *
  *   format   "epochlens report", and `version` of that format, 1
  *   title, madeAt, madeBy
- *   runs[]   name; method, an explanation method's id; run { id, manifest } as in run.json; warnings; metrics[] as in metrics.jsonl; accuracies[] { epoch,
+ *   runs[]   name; about { name, note, pinned } as in about.json; method, an explanation method's id; run { id, manifest } as in run.json; warnings; metrics[] as in metrics.jsonl; accuracies[] { epoch,
  *            measured { right, count }, claimed, differs } of imported checkpoints; present[]; checkpoints[] { epoch, hash }; and
  *            heatmaps, mistakes, perturbed, robustness and attention, each { there: true, value } or { there: false, reason }
  *

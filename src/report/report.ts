@@ -48,9 +48,10 @@ export function renderReport(content: ReportContent): string {
         <header>
           <h1>${title}</h1>
           ${runs.map(
-            ({ name, run: { study, manifest } }) =>
+            ({ name, about, run: { study, manifest } }) =>
               html`<p class="muted">
-                ${name} at ${study.model.inputSize}×${study.model.inputSize}, ${manifest.dataset.description}
+                ${about.name === undefined ? '' : `${about.name}: `}${name} at
+                ${study.model.inputSize}×${study.model.inputSize}, ${manifest.dataset.description}
               </p>`,
           )}
           ${summary(runs)} ${contents(sections)}

@@ -59,8 +59,9 @@ export async function createRun(
   return openRun(paths.folder);
 }
 
-/** What a training that is about to start, or that failed before it began, may have left. */
-const EARLY = /^(?:lock-\d+|log\.txt|status\.json|starting\.json|sums\.jsonl|checkpoints|resume|results|\..*\.tmp)$/;
+/** What a training that is about to start, or that failed before it began, may have left, and what was said of it. */
+const EARLY =
+  /^(?:lock-\d+|log\.txt|status\.json|starting\.json|about\.json|sums\.jsonl|checkpoints|resume|results|\..*\.tmp)$/;
 
 async function refuseUsedFolder(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);

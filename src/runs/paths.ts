@@ -5,6 +5,8 @@ export interface RunPaths {
   readonly folder: string;
   /** The resolved study and what it ran on. Written once. */
   readonly manifest: string;
+  /** What a person says of it; mostly absent. */
+  readonly about: string;
   readonly status: string;
   /** Only while a training is about to begin. */
   readonly starting: string;
@@ -22,6 +24,7 @@ export function runPaths(folder: string): RunPaths {
   return {
     folder,
     manifest: join(folder, 'run.json'),
+    about: join(folder, 'about.json'),
     status: join(folder, 'status.json'),
     starting: join(folder, 'starting.json'),
     metrics: join(folder, 'metrics.jsonl'),

@@ -19,34 +19,55 @@ export function settingDifferences(
   sections: readonly Section[] = ['dataset', 'model', 'training'],
 ): SettingDifference[] {
   return sections.flatMap((section) => {
-    const [a, b] = [fieldsOf(before[section]), fieldsOf(now[section])];
-    const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-    const differing = names.filter((name) => a[name] !== b[name]);
+    const [a, b] = [before[section], now[section]].map((fields) => settingsOf({ [section]: fields }));
+    const found = differencesOf(a ?? {}, b ?? {}).filter(({ field }) => !field.startsWith('training.keepCheckpoints'));
     // Of another kind of data every other field differs, too.
-    const told = differing.includes('kind') ? ['kind'] : differing;
-    return told.map((name) => ({ field: `${section}.${name}`, before: a[name], now: b[name] }));
+    const kind = found.find(({ field }) => field === `${section}.kind`);
+    return kind === undefined ? found : [kind];
   });
 }
 
-/** The JSON of each field; which checkpoints stay says nothing of what they are. */
-function fieldsOf(section: object): Partial<Record<string, string>> {
-  const fields = Object.entries(section).filter(([name, value]) => name !== 'keepCheckpoints' && value !== undefined);
-  return Object.fromEntries(fields.map(([name, value]) => [name, canonicalJson(value)]));
+/** Settings by their dotted names, such as `training.epochs`, with the JSON of each. A list is one setting. */
+export type Settings = Readonly<Partial<Record<string, string>>>;
+
+/** The settings of an object, in its order. */
+export function settingsOf(object: object, prefix = ''): Settings {
+  const settings: Record<string, string> = {};
+  for (const [name, value] of Object.entries(object as Readonly<Record<string, unknown>>)) {
+    const field = prefix + name;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      Object.assign(settings, settingsOf(value, `${field}.`));
+    else if (value !== undefined) settings[field] = canonicalJson(value);
+  }
+  return settings;
+}
+
+export function differencesOf(before: Settings, now: Settings): SettingDifference[] {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  return fields
+    .filter((field) => before[field] !== now[field])
+    .map((field) => ({ field, before: before[field], now: now[field] }));
 }
 
 const MOST_NAMED = 6;
 const LONGEST_VALUE = 60;
 
-/** "dataset.seed 1 (now 2), training.epochs 3 (now 4)" */
-export function differencesText(differences: readonly SettingDifference[]): string {
+/** "epochs 12 → 14, dataset.seed 1 → 2", as the study's newest settings follow those before. */
+export function differencesText(differences: readonly SettingDifference[], most = MOST_NAMED): string {
   const named = differences
-    .slice(0, MOST_NAMED)
-    .map(({ field, before, now }) => `${field} ${valueText(before)} (now ${valueText(now)})`);
+    .slice(0, most)
+    .map(({ field, before, now }) => `${shortField(field)} ${valueText(before)} → ${valueText(now)}`);
   const more = differences.length - named.length;
   return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+/** Of the data set all is named in full, because training has a seed as well. */
+function shortField(field: string): string {
+  return field.replace(/^(?:training|model)\./, '');
+}
+
 function valueText(json: string | undefined): string {
-  if (json === undefined) return 'not there';
-  return json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}…` : json;
+  if (json === undefined) return 'none';
+  const text = /^"[\w.\-/ ]*"$/.test(json) ? json.slice(1, -1) : json;
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }

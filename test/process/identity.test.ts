@@ -156,7 +156,7 @@ describe('a new study file under the name of one that was trained', () => {
     const refused = await epochlens(['explain', a, '--images', 'test:1', ...ENGINE]);
     const noRun: unknown = expect.stringContaining('this study has no run yet');
     expect([refused.code, refused.stdout, refused.stderr]).toEqual([2, '', noRun]);
-    expect(refused.stderr).toContain('made with other settings than a.epochlens.json has now: dataset.seed 1 (now 7)');
+    expect(refused.stderr).toContain('made with other settings than a.epochlens.json has now: dataset.seed 1 → 7');
     expect(refused.stderr).toContain(`epochlens adopt ${z} ${run}`);
     const { code, stderr } = await epochlens(['explain', z, ...ENGINE]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(`epochlens adopt ${z} ${run}`) as string]);
@@ -185,7 +185,7 @@ describe('a new study file under the name of one that was trained', () => {
     expect([edited.code, edited.stdout]).toEqual([0, asMade]);
     expect(edited.stderr).toContain(
       `${basename(run)} was made with other settings than tiny.epochlens.json has now: ` +
-        'dataset.seed 1 (now 7), training.epochs 0 (now 4). What follows is of the run as it was made; ' +
+        'dataset.seed 1 → 7, epochs 0 → 4. What follows is of the run as it was made; ' +
         'perturbations and explain are as the file says now.',
     );
     const named = await epochlens(['explain', run, ...ENGINE]);

@@ -24,11 +24,18 @@ export function addRuns(program: Command): void {
         for (const line of await noRunsText(place)) output.line(line);
         return;
       }
+      const isNamed = runs.some(({ name, pinned }) => name !== null || pinned);
       const header = ['study', 'run', 'model', 'state', 'epochs', 'highest %', 'checkpoints', 'results', 'all'];
-      for (const line of table([header, ...runs.map(rowOf)])) output.line(line);
+      const rows = [header, ...runs.map(rowOf)];
+      const names = ['name', ...runs.map(nameCell)];
+      const named = rows.map(([study = '', ...cells], at) => [study, names[at] ?? '', ...cells]);
+      for (const line of table(isNamed ? named : rows)) output.line(line);
+      for (const { id, name, note } of runs)
+        if (note !== null) output.line(`${name ?? id}: ${note.replace(/\s+/g, ' ')}`);
       for (const { run, problem } of runs) if (problem !== null) output.line(`${run}: ${problem}`);
       for (const { run, warnings, accuracyWarnings: others } of runs)
         for (const text of [...warnings, ...others]) output.log(`${run}: ${text}`);
+      for (const { aboutProblem } of runs) if (aboutProblem !== null) output.log(aboutProblem);
       for (const { run, warnings } of runs)
         if (warnings.length > 0) output.log(`See what else is damaged by:  epochlens verify ${shellWord(run)}`);
     });
@@ -58,6 +65,10 @@ function rowOf(run: ListedRun): string[] {
     bytesText(bytes.results),
     bytesText(bytes.all),
   ];
+}
+
+function nameCell({ name, pinned }: ListedRun): string {
+  return [name, pinned ? '(pinned)' : null].filter((part) => part !== null).join(' ') || NOTHING;
 }
 
 function epochsCell({ epoch, epochs, imported }: ListedRun): string {

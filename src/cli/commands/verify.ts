@@ -7,6 +7,7 @@ import {
   importedFilesNow,
   isDamage,
   namedRunFolders,
+  readAbout,
   sealRun,
   STATUS_NOTE,
   verifyRun,
@@ -79,7 +80,7 @@ async function verifyOne(folder: string, options: Options, { output, signal, sta
   const sealed = options.seal === true ? await sealRun(folder, { signal }) : undefined;
   const { run, findings } = await verifyRun(folder, { signal, progress });
   if (run === undefined)
-    return { folder, run, findings, sealed, notes: statusNotes(findings), reproduction: undefined };
+    return { folder, run, findings, sealed, notes: await ownNotes(folder, findings), reproduction: undefined };
   const data = await verifyData(run, signal);
   const notes = 'absent' in data ? [data.absent] : [];
   const imported = await importedFilesNow(run.manifest, { signal });
@@ -91,13 +92,17 @@ async function verifyOne(folder: string, options: Options, { output, signal, sta
     run,
     findings: [...findings, ...('findings' in data ? data.findings : [])],
     sealed,
-    notes: [...statusNotes(findings), ...notes, ...imported],
+    notes: [...(await ownNotes(folder, findings)), ...notes, ...imported],
     reproduction: count === 0 ? undefined : await whileUsing(folder, () => reproduce(plan)),
   };
 }
 
-function statusNotes(findings: readonly Finding[]): string[] {
-  return findings.some(({ part }) => part === 'status') ? [STATUS_NOTE] : [];
+async function ownNotes(folder: string, findings: readonly Finding[]): Promise<string[]> {
+  const { problem } = await readAbout(folder);
+  return [
+    ...(findings.some(({ part }) => part === 'status') ? [STATUS_NOTE] : []),
+    ...(problem === undefined ? [] : [problem]),
+  ];
 }
 
 function print({ folder, findings, notes, sealed, reproduction }: VerifiedRun, output: Output): void {

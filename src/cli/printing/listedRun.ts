@@ -6,6 +6,7 @@ import {
   effectiveState,
   listCheckpoints,
   metricsWarnings,
+  readAbout,
   readMetricsFile,
   readStatus,
   readSums,
@@ -23,6 +24,12 @@ export interface ListedRun {
   readonly run: string;
   readonly id: string;
   readonly study: string;
+  /** What a person says of it, null where nothing is said. */
+  readonly name: string | null;
+  readonly note: string | null;
+  readonly pinned: boolean;
+  /** Why about.json, which says that, cannot be understood. */
+  readonly aboutProblem: string | null;
   readonly architecture: string | null;
   /** 'damaged' where its run.json cannot be read. */
   readonly state: string;
@@ -49,11 +56,12 @@ const MOST_NAMED = 5;
 
 export async function describeRun(entry: RunEntry): Promise<ListedRun> {
   const { folder, id, parent } = entry;
-  const [status, metrics, checkpoints, bytes] = await Promise.all([
+  const [status, metrics, checkpoints, bytes, { about, problem: aboutProblem }] = await Promise.all([
     readStatus(folder),
     numbersOf(folder),
     listCheckpoints(folder),
     runSize(folder),
+    readAbout(folder),
   ]);
   const isOpen = 'run' in entry;
   const state = status === undefined ? 'interrupted' : effectiveState(status);
@@ -64,6 +72,10 @@ export async function describeRun(entry: RunEntry): Promise<ListedRun> {
     run: folder,
     id,
     study: isOpen ? entry.run.study.name : parent,
+    name: about.name ?? null,
+    note: about.note ?? null,
+    pinned: about.pinned ?? false,
+    aboutProblem: aboutProblem ?? null,
     architecture: isOpen ? entry.run.study.model.architecture : null,
     state: isOpen ? state : 'damaged',
     epoch: measured.at(-1)?.epoch ?? null,

@@ -4,7 +4,15 @@ import { studyImages } from '../../computations/images/images';
 import type { ImageReference } from '../../protocol/engine';
 import { checkpointsOf } from '../../computations/checkpoints';
 import type { RunContent } from '../content';
-import { checkpointName, currentStudy, listCheckpoints, runWarnings, selectCheckpoints, type Run } from '../../runs';
+import {
+  checkpointName,
+  currentStudy,
+  listCheckpoints,
+  readAbout,
+  runWarnings,
+  selectCheckpoints,
+  type Run,
+} from '../../runs';
 import type { Study } from '../../study';
 import { loadRunData } from '../../datasets/runData';
 import { collectAccuracies } from './accuracies';
@@ -58,6 +66,7 @@ export async function collectRun(run: Run, options: CollectRunOptions): Promise<
   return {
     name: run.study.model.architecture,
     run,
+    about: (await readAbout(run.folder)).about,
     method: study.explain.method,
     warnings: await runWarnings(run.folder),
     metrics,

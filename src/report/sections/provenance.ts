@@ -21,12 +21,14 @@ function warnings({ warnings: all }: RunContent): Markup {
   return html`${all.map((warning) => html`<p class="note">${warning}</p>`)}`;
 }
 
-function facts({ run }: RunContent): Markup {
+function facts({ run, about }: RunContent): Markup {
   const { study, manifest } = run;
   const { imported } = manifest;
   const { model } = study;
   const rows: readonly Fact[] = [
     ['Run', run.id],
+    ...(about.name === undefined ? [] : [['Name', about.name] as const]),
+    ...(about.note === undefined ? [] : [['Note', about.note] as const]),
     ...(imported === undefined ? trainedFacts(run) : importedFacts({ ...manifest, imported })),
     [
       'Versions',

@@ -17,7 +17,7 @@ export function isMadeBy(run: Made, studies: readonly [Study, ...Study[]]): bool
   return differencesFrom(run, studies).length === 0;
 }
 
-/** "made with other settings than a.epochlens.json has now: dataset.seed 1 (now 2)"; undefined where they are the same. */
+/** "made with other settings than a.epochlens.json has now: dataset.seed 1 → 2"; undefined where they are the same. */
 export function otherSettingsText(run: Made, studies: readonly [Study, ...Study[]], file: string): string | undefined {
   const differences = differencesFrom(run, studies);
   return differences.length === 0

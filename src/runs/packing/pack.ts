@@ -161,7 +161,7 @@ function cannotRead(file: string): (error: unknown) => never {
 
 /** What a run consists of, sorted: no locks, marks, temporaries, what was to be deleted, nor what is not ours. */
 async function filesOf(folder: string, withResults: boolean): Promise<string[]> {
-  const top = ['run.json', 'status.json', 'metrics.jsonl', 'sums.jsonl', 'log.txt'];
+  const top = ['run.json', 'about.json', 'status.json', 'metrics.jsonl', 'sums.jsonl', 'log.txt'];
   const there = await Promise.all(
     top.map(async (file) => ((await stat(join(folder, file)).catch(() => undefined))?.isFile() === true ? [file] : [])),
   );

@@ -65,6 +65,7 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
   const error = { ...view(0), image: image('test:1', 1), ofLabel: 0.03, labelMap: view(1, [3, 2, 1, 0]).map };
   return {
     name: resolved.model.architecture,
+    about: {},
     method: resolved.explain.method,
     run: {
       folder: '/runs/demo/1',

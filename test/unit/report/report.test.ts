@@ -289,3 +289,13 @@ describe('published numbers', () => {
     expect(text).not.toContain('87.78');
   });
 });
+
+it('a run that has a name and a note is shown with them', () => {
+  const about = { name: `a ${NASTY}`, note: `why ${NASTY}` };
+  const page = parseMarkup(renderReport({ ...reportContent(), runs: [{ ...runContent(), about }] }));
+  expect(words(page.all('header')[0])).toContain(`${about.name}: `);
+  const facts = page.all('dd').map(words);
+  expect(facts).toEqual(
+    expect.arrayContaining([about.name, about.note].map((text) => text.replace(/\s+/g, ' ').trim())),
+  );
+});

@@ -133,7 +133,7 @@ describe('a study file that was edited', () => {
     expect(await now(same)).toBeUndefined();
     expect(await now('{"dataset":{"kind":"cifar10"},"training":{"epochs":4}}')).toBe(
       'made with other settings than demo.epochlens.json has now: ' +
-        'dataset.kind "synthetic" (now "cifar10"), training.epochs 3 (now 4)',
+        'dataset.kind synthetic → cifar10, epochs 3 → 4',
     );
     expect((await newestRunsOf(path)).map(({ id }) => id)).toEqual([run.id]);
     // A study beside it that was trained itself by these settings takes nothing.
@@ -150,7 +150,7 @@ describe('a study file that was edited', () => {
       ...located,
       study: { ...located.study, training: { ...located.study.training, epochs: 90 } },
     });
-    expect(otherSettingsText(run, [located.study], 'a')).toContain('training.epochs 90');
+    expect(otherSettingsText(run, [located.study], 'a')).toContain('epochs 90 → 20');
     expect(
       otherSettingsText({ ...run, manifest: { ...run.manifest, imported } }, [located.study], 'a'),
     ).toBeUndefined();
@@ -218,7 +218,7 @@ describe('a study file that is gone', () => {
     await writeFile(run.studyFile, '{"name":"other","training":{"seed":9}}');
     const refused = await failureOf(resolveRuns(run.studyFile));
     expect(refused).toContain('this study has no run yet');
-    expect(refused).toContain('made with other settings than demo.epochlens.json has now: training.seed 1 (now 9)');
+    expect(refused).toContain('made with other settings than demo.epochlens.json has now: seed 1 → 9');
     expect(refused).toContain(`renamed.epochlens.json is what it is of:\n  ${run.folder}\n`);
     expect(refused).toContain(`epochlens adopt ${path} ${run.folder}`);
     const offered = await failureOf(resolveRuns(path));

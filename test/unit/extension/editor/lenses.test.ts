@@ -30,7 +30,7 @@ test('a stopped training can go on', () => {
 });
 
 test('a run that was made with other settings says so', () => {
-  const other = 'made with other settings than s.epochlens.json has now: dataset.seed 1 (now 7)';
+  const other = 'made with other settings than s.epochlens.json has now: dataset.seed 1 → 7';
   const lenses = studyLenses(FILE, [trainingRun({ state: 'cancelled' })], true, other);
   expect(lenses[2]).toMatchObject({
     title: '$(history) stopped after epoch 2 of 20 · 41.5 % · made with other settings',

@@ -277,7 +277,7 @@ suite(
       assert.equal(await note.innerText(), 'made with other settings');
       assert.equal(
         await note.getAttribute('title'),
-        'This run was made with other settings than taken.epochlens.json has now: training.seed 1 (now 9).',
+        'This run was made with other settings than taken.epochlens.json has now: seed 1 → 9.',
       );
       await screenshot('other settings');
       await openFile('renamed.epochlens.json');
