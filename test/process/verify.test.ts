@@ -66,6 +66,36 @@ async function verify(...args: string[]): Promise<{ code: number | null; stderr:
   return { code, stderr, result: JSON.parse(stdout) as Verified };
 }
 
+describe('what a person says of a run', () => {
+  const about = () => join(run, 'about.json');
+  const listed = async () =>
+    (JSON.parse(await succeed(['runs', folder, '--json'])) as { runs: Record<string, unknown>[] }).runs[0];
+
+  it('is shown by runs', async () => {
+    expect(await listed()).toMatchObject({ name: null, note: null, pinned: false, aboutProblem: null });
+    expect(await succeed(['runs', folder])).not.toContain('name');
+    await writeFile(about(), '{ "name": "warm-up", "note": "lower\\nrate", "pinned": true }');
+    expect(await listed()).toMatchObject({ name: 'warm-up', note: 'lower\nrate', pinned: true });
+    const printed = await succeed(['runs', folder]);
+    expect(printed).toMatch(/^study +name +run/);
+    expect(printed).toMatch(/^tiny +warm-up \(pinned\) /m);
+    expect(printed).toMatch(/^warm-up: lower rate$/m);
+    expect((await verify(run)).result).toMatchObject({ whole: true });
+  });
+
+  it('is no damage of the run where it cannot be understood, and is said', async () => {
+    await writeFile(about(), '{ "name": 3 }');
+    const { code, stdout, stderr } = await epochlens(['runs', folder]);
+    expect([code, stdout]).toEqual([0, expect.not.stringContaining('warm-up') as string]);
+    expect(stderr).toContain('about.json');
+    expect((await listed())?.['aboutProblem']).toContain('about.json');
+    const { code: verified, result } = await verify(run);
+    expect([verified, result.whole]).toEqual([0, true]);
+    expect(await succeed(['verify', run])).toContain('about.json');
+    await rm(about());
+  });
+});
+
 describe('verify', () => {
   it('finds a run whole, and says so in a table', async () => {
     const { code, result } = await verify(study);
