@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { registerAbout } from './about';
 import { registerCommands } from './commands';
 import type { ExtensionContextParts } from './context';
 import type { CoreParts } from './coreParts';
@@ -16,6 +17,7 @@ import { registerRobustness } from './robustness';
 import { registerReadOnlyTexts } from './readOnlyText';
 import { createRunStore } from './runs/createRunStore';
 import { followRenames } from './runs/followRenames';
+import { createRunSelection } from './runs/selection';
 import { registerSetup } from './setup';
 import { registerStatusBar } from './statusBar';
 import { registerTraining } from './training';
@@ -27,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const runStore = createRunStore(context.workspaceState, log);
   const damage = createRunDamage();
-  const core: CoreParts = { context, log, runStore, damage };
+  const core: CoreParts = { context, log, runStore, damage, selection: createRunSelection() };
   const engine = createEngineClient(core);
   const parts: ExtensionContextParts = { ...core, engine };
   context.subscriptions.push(
@@ -41,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSetup(core),
     registerReport(core),
     registerKeeping(core),
+    registerAbout(core),
     registerTree(core),
     registerStatusBar(core),
     registerEditor(core),

@@ -17,6 +17,14 @@ export const COMMANDS = {
   revealRun: 'epochlens.revealRun',
   copyPath: 'epochlens.copyPath',
   deleteRun: 'epochlens.deleteRun',
+  // What a person says of a run, and comparing two.
+  renameRun: 'epochlens.renameRun',
+  editNote: 'epochlens.editNote',
+  pinRun: 'epochlens.pinRun',
+  unpinRun: 'epochlens.unpinRun',
+  undoRunChange: 'epochlens.undoRunChange',
+  redoRunChange: 'epochlens.redoRunChange',
+  compareRuns: 'epochlens.compareRuns',
   adoptRun: 'epochlens.adoptRun',
   // Verifying, packing and thinning out runs.
   verifyRun: 'epochlens.verifyRun',
@@ -79,6 +87,11 @@ export const CONTEXT_KEYS = {
   hasResumable: 'epochlens.hasResumable',
   /** At least one training is running. */
   training: 'epochlens.training',
+  /** In the view "Runs" only runs are selected, at least one. */
+  runSelected: 'epochlens.runSelected',
+  /** A change of a run's name, note or pin can be undone, or done again. */
+  canUndoRunChange: 'epochlens.canUndoRunChange',
+  canRedoRunChange: 'epochlens.canRedoRunChange',
   /** At least one perturbation test is running. */
   testing: 'epochlens.testing',
 } as const;

@@ -11,9 +11,13 @@ export function registerReadOnlyTexts(): vscode.Disposable {
 }
 
 /** @param name the name of the document's tab, whose extension gives its language */
-export async function showReadOnlyText(name: string, text: string): Promise<void> {
-  const path = `/${name}`;
+export function readOnlyText(name: string, text: string): vscode.Uri {
+  const path = `/${name.replaceAll('/', '∕')}`;
   texts.set(path, text);
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: SCHEME, path }));
+  return vscode.Uri.from({ scheme: SCHEME, path });
+}
+
+export async function showReadOnlyText(name: string, text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(readOnlyText(name, text));
   await vscode.window.showTextDocument(document, { preview: true });
 }

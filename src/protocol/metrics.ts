@@ -36,6 +36,8 @@ const curveSchema = z.object({
   run: path,
   id: z.string(),
   studyName: z.string(),
+  /** How the run is called beside its study: by its own name, or when it began. */
+  name: z.string(),
   /** For a person, such as "training, epoch 3 of 8". */
   stateText: z.string(),
   live: z.boolean(),

@@ -53,6 +53,8 @@ const runViewSchema = z.object({
   title,
   source: panelSourceSchema,
   studyName: z.string(),
+  /** How the run is called in a title: by its study, and its own name where it has one. */
+  name: z.string(),
   run: path,
   /** The study's runs, the newest first. */
   runs: z.array(z.object({ folder: path, text: z.string() })),

@@ -115,3 +115,8 @@ export const robustnessPageContract = {
   events: {},
 } satisfies Contract;
 export type RobustnessPageContract = typeof robustnessPageContract;
+
+/** What the panel is called. */
+export function robustnessTitle(view: PanelView | undefined): string {
+  return view?.kind === 'run' ? `Robustness: ${panelImagesText(view.source.images) ?? view.name}` : 'Robustness';
+}

@@ -15,11 +15,11 @@ export {
 export * from './imported';
 export { memoryText, microBatchText, type MicroBatch } from './checkpoints/microBatch';
 export { createRun, newRunFolder, type NewRun } from './create';
-export { openRun, type Run } from './open';
+export { isRunFolder, openRun, type Run } from './open';
 export { currentStudy } from './currentStudy';
 export { findRunFolders, foldersOf, studyFolderOf } from './finding/find';
 export { listRuns, newerProblems, newestRunOf, newestRunsOf, runsOfStudy, type RunEntry } from './finding/list';
-export { otherSettingsText } from './finding/otherSettings';
+export { differencesFrom, otherSettingsText } from './finding/otherSettings';
 export { isStudyArgument, lostRunsAdvice, resolveRuns } from './finding/resolve';
 export { isGone, likenessOf, lostRunsFor, mayBeOf } from './finding/lost';
 export { adoptRun, apartText, bringToStudy, dataElsewhere, type Adoption } from './finding/adopt';

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
 import { adoptionWarnings, moveRuns, movesOf, type Assignment } from '../runs/moveRuns';
+import { runName } from '../runs/runName';
 import type { RunSummary } from '../runs/runSummary';
 import { whenText } from '../runs/runText';
 import { stateIconId } from '../runs/stateIcon';
@@ -45,13 +46,18 @@ async function pickAnyRun(runs: readonly RunSummary[]): Promise<RunSummary | und
   const items = runs
     .filter(({ state }) => state !== 'damaged')
     .map((run) => ({
-      label: `$(${stateIconId(run.state)}) ${run.studyName}`,
+      label: `$(${stateIconId(run.state)}) ${runName(run, 'title')}`,
       description: whenText(run.createdAt),
-      detail: run.lost === true ? `${run.studyFile} is gone` : run.studyFile,
+      detail: run.lost === true ? vscode.l10n.t('{0} is gone', run.studyFile) : run.studyFile,
       run,
     }))
     .sort((a, b) => Number(b.run.lost ?? false) - Number(a.run.lost ?? false));
-  const options = { title: 'Adopt Run', placeHolder: 'Which run?', matchOnDescription: true, matchOnDetail: true };
+  const options = {
+    title: vscode.l10n.t('Adopt Run'),
+    placeHolder: vscode.l10n.t('Which run?'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  };
   return (await vscode.window.showQuickPick(items, options))?.run;
 }
 
@@ -73,19 +79,25 @@ async function pickAdopter({ runStore }: CoreParts, runs: readonly RunSummary[])
     }))
     .sort((a, b) => Number(b.isBeside) - Number(a.isBeside));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage('There is no other study that could adopt it.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no other study that could adopt it.'));
     return undefined;
   }
-  const options = { title: 'Adopt Run', placeHolder: 'Of which study is it?', matchOnDescription: true };
+  const options = {
+    title: vscode.l10n.t('Adopt Run'),
+    placeHolder: vscode.l10n.t('Of which study is it?'),
+    matchOnDescription: true,
+  };
   return (await vscode.window.showQuickPick(items, options))?.file;
 }
 
 async function confirm(runs: readonly RunSummary[], studyFile: string): Promise<boolean> {
-  const adopt = 'Adopt';
-  const files = [...new Set(runs.map((run) => basename(run.studyFile)))].join(' and ');
-  const count = runs.length === 1 ? 'a run' : `${runs.length} runs`;
+  const { l10n } = vscode;
+  const adopt = l10n.t('Adopt');
+  const files = [...new Set(runs.map((run) => basename(run.studyFile)))].join(', ');
   const answer = await vscode.window.showWarningMessage(
-    `Use ${count} of ${files} for ${basename(studyFile)}?`,
+    runs.length === 1
+      ? l10n.t('Use a run of {0} for {1}?', files, basename(studyFile))
+      : l10n.t('Use {0} runs of {1} for {2}?', runs.length, files, basename(studyFile)),
     { modal: true, detail: await detailOf(runs, studyFile) },
     adopt,
   );
@@ -97,13 +109,18 @@ async function detailOf(runs: readonly RunSummary[], studyFile: string): Promise
   const hashes = (await readStudies(studyFile)).map(({ study }) => studyHash(study));
   const others = runs.filter((run) => run.studyHash === undefined || !hashes.includes(run.studyHash));
   const moves = runs.some((run) => dirname(run.studyFile) !== dirname(studyFile));
+  const { l10n } = vscode;
   const one = runs.length === 1;
   return [
-    `${one ? 'Its' : 'Their'} run.json names this study file from then on; nothing else of ${one ? 'it' : 'them'} changes.`,
-    moves ? `${one ? 'It is' : 'They are'} moved beside it.` : '',
-    others.length > 0
-      ? `The study has other data, model or training than ${one ? 'the run: it' : 'they: they'} can be looked at, and not resumed.`
-      : '',
+    one
+      ? l10n.t('Its run.json names this study file from then on; nothing else of it changes.')
+      : l10n.t('Their run.json names this study file from then on; nothing else of them changes.'),
+    !moves ? '' : one ? l10n.t('It is moved beside it.') : l10n.t('They are moved beside it.'),
+    others.length === 0
+      ? ''
+      : one
+        ? l10n.t('The study has other data, model or training than the run: it can be looked at, and not resumed.')
+        : l10n.t('The study has other data, model or training than they: they can be looked at, and not resumed.'),
   ]
     .filter((line) => line !== '')
     .join('\n\n');
@@ -118,10 +135,14 @@ async function assign(parts: CoreParts, assignments: readonly Assignment[]): Pro
     parts.log.info(`${run.folder} is of ${run.studyFile}, not ${before.studyFile}.`);
   for (const warning of await adoptionWarnings(adoptions)) void vscode.window.showWarningMessage(warning);
   if (adoptions.length === 0) return;
-  const undo = 'Undo';
-  const count = adoptions.length === 1 ? 'The run is' : `${adoptions.length} runs are`;
+  const { l10n } = vscode;
+  const undo = l10n.t('Undo');
   const name = basename(assignments[0]?.studyFile ?? '');
-  const answer = await vscode.window.showInformationMessage(`${count} of ${name} now.`, undo);
+  const message =
+    adoptions.length === 1
+      ? l10n.t('The run is of {0} now.', name)
+      : l10n.t('{0} runs are of {1} now.', adoptions.length, name);
+  const answer = await vscode.window.showInformationMessage(message, undo);
   if (answer !== undo) return;
   const back = adoptions.map(({ run, before }) => ({ run, studyFile: before.studyFile }));
   await parts.runStore.movedStudies(movesOf(await moveRuns(back, sayFailure)));

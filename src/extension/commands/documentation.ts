@@ -1,7 +1,7 @@
 /** The pages of `media/docs`, opened in VS Code's own Markdown preview. */
 import * as vscode from 'vscode';
 import type { ExtensionContextParts } from '../context';
-import { DOCUMENTATION, type DocumentationPage } from './documentationPages';
+import { documentationPages, type DocumentationPage } from './documentationPages';
 
 type Parts = Pick<ExtensionContextParts, 'context'>;
 
@@ -11,7 +11,7 @@ type Parts = Pick<ExtensionContextParts, 'context'>;
  * @param target the page's file name without `.md`, as walkthrough links pass it; for anything else the person chooses
  */
 export async function openDocumentationCommand(parts: Parts, target: unknown): Promise<void> {
-  const named = DOCUMENTATION.find(({ id }) => id === target);
+  const named = documentationPages().find(({ id }) => id === target);
   const page = named ?? (await choosePage());
   if (page !== undefined) await showPage(parts, page);
 }
@@ -22,8 +22,12 @@ export async function showPromisesCommand(parts: Parts): Promise<void> {
 }
 
 async function choosePage(): Promise<DocumentationPage | undefined> {
-  const items = DOCUMENTATION.map((page) => ({ label: page.title, detail: page.about, page }));
-  const options = { title: 'Documentation', placeHolder: 'Which page?', matchOnDetail: true };
+  const items = documentationPages().map((page) => ({ label: page.title, detail: page.about, page }));
+  const options = {
+    title: vscode.l10n.t('Documentation'),
+    placeHolder: vscode.l10n.t('Which page?'),
+    matchOnDetail: true,
+  };
   return (await vscode.window.showQuickPick(items, options))?.page;
 }
 

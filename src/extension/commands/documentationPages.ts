@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+
 /** A page of the documentation. */
 export interface DocumentationPage {
   /** The file's name under `media/docs`, without `.md`. */
@@ -8,32 +10,55 @@ export interface DocumentationPage {
 }
 
 /** All pages, in the order in which a person reads them. A test holds this list against the files. */
-export const DOCUMENTATION: readonly DocumentationPage[] = [
-  { id: 'panels', title: 'In VS Code', about: 'Study files, training, and what each panel shows.' },
-  { id: 'command-line', title: 'The command line', about: 'Every command, its output, exit codes and environment.' },
-  { id: 'formats', title: 'Files and formats', about: 'The study file, the run folder, checkpoints and images.' },
-  {
-    id: 'importing',
-    title: 'Importing checkpoints',
-    about: 'Weights that were trained elsewhere, and giving them back.',
-  },
-  { id: 'engines', title: 'Engines', about: 'Native and embedded: installing, choosing, speed and memory.' },
-  { id: 'numbers', title: 'Numbers', about: 'Intervals, expectations, and what the results are checked against.' },
-  {
-    id: 'troubleshooting',
-    title: 'Troubleshooting',
-    about: 'No study found, proxies, remote folders, disk space, git.',
-  },
-  { id: 'limits', title: 'Limits', about: 'What is left out, untested, or only estimated.' },
-  {
-    id: 'promises',
-    title: 'What EpochLens promises',
-    about: 'What holds when something goes wrong, and the test of it.',
-  },
-  {
-    id: 'extending',
-    title: 'Extending EpochLens',
-    about: 'Adding a method, a data set, an architecture or a measure.',
-  },
-  { id: 'developing', title: 'Developing EpochLens', about: 'Building, testing, packaging and measuring a checkout.' },
-];
+export function documentationPages(): readonly DocumentationPage[] {
+  const { l10n } = vscode;
+  return [
+    { id: 'panels', title: l10n.t('In VS Code'), about: l10n.t('Study files, training, and what each panel shows.') },
+    {
+      id: 'command-line',
+      title: l10n.t('The command line'),
+      about: l10n.t('Every command, its output, exit codes and environment.'),
+    },
+    {
+      id: 'formats',
+      title: l10n.t('Files and formats'),
+      about: l10n.t('The study file, the run folder, checkpoints and images.'),
+    },
+    {
+      id: 'importing',
+      title: l10n.t('Importing checkpoints'),
+      about: l10n.t('Weights that were trained elsewhere, and giving them back.'),
+    },
+    {
+      id: 'engines',
+      title: l10n.t('Engines'),
+      about: l10n.t('Native and embedded: installing, choosing, speed and memory.'),
+    },
+    {
+      id: 'numbers',
+      title: l10n.t('Numbers'),
+      about: l10n.t('Intervals, expectations, and what the results are checked against.'),
+    },
+    {
+      id: 'troubleshooting',
+      title: l10n.t('Troubleshooting'),
+      about: l10n.t('No study found, proxies, remote folders, disk space, git.'),
+    },
+    { id: 'limits', title: l10n.t('Limits'), about: l10n.t('What is left out, untested, or only estimated.') },
+    {
+      id: 'promises',
+      title: l10n.t('What EpochLens promises'),
+      about: l10n.t('What holds when something goes wrong, and the test of it.'),
+    },
+    {
+      id: 'extending',
+      title: l10n.t('Extending EpochLens'),
+      about: l10n.t('Adding a method, a data set, an architecture or a measure.'),
+    },
+    {
+      id: 'developing',
+      title: l10n.t('Developing EpochLens'),
+      about: l10n.t('Building, testing, packaging and measuring a checkout.'),
+    },
+  ];
+}

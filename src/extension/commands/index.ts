@@ -21,7 +21,7 @@ export function registerCommands(parts: CoreParts): vscode.Disposable {
     ),
     registerCommand(parts, COMMANDS.revealRun, (target) => revealCommand(parts, target)),
     registerCommand(parts, COMMANDS.copyPath, (target) => copyPathCommand(target)),
-    registerCommand(parts, COMMANDS.deleteRun, (target) => deleteRunCommand(parts, target)),
+    registerCommand(parts, COMMANDS.deleteRun, (target, others) => deleteRunCommand(parts, target, others)),
     registerCommand(parts, COMMANDS.adoptRun, (target) => adoptRunCommand(parts, target)),
     registerCommand(parts, COMMANDS.refreshRuns, () => parts.runStore.refresh()),
     registerCommand(parts, COMMANDS.showOutput, () => parts.log.show()),
@@ -34,7 +34,7 @@ const EXAMPLE_NAME = 'example';
 
 /** Writes the study "example", unless it is there, opens it, and trains it. */
 async function runExampleCommand({ runStore }: CoreParts): Promise<void> {
-  if (!(await isTrusted('Training'))) return;
+  if (!(await isTrusted(vscode.l10n.t('Training')))) return;
   await runStore.ready;
   const there = runStore.studies().find(({ name }) => name === EXAMPLE_NAME)?.file;
   const uri = there === undefined ? await createStudyCommand(EXAMPLE_NAME) : vscode.Uri.file(there);

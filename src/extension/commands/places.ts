@@ -17,11 +17,13 @@ export async function openStudyCommand({ runStore }: CoreParts, target: RunTarge
 }
 
 export async function openLogCommand({ runStore }: CoreParts, target: RunTarget): Promise<void> {
-  const run = await pickRun(target, runStore, { placeHolder: 'The log of which run?', none: NO_RUN });
+  const run = await pickRun(target, runStore, { placeHolder: vscode.l10n.t('The log of which run?') });
   if (run === undefined) return;
   const file = runPaths(run.folder).log;
   if (!existsSync(file)) {
-    void vscode.window.showInformationMessage('This run has no log: it was trained from a terminal, which showed it.');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('This run has no log: it was trained from a terminal, which showed it.'),
+    );
     return;
   }
   await vscode.window.showTextDocument(vscode.Uri.file(file));
@@ -29,7 +31,7 @@ export async function openLogCommand({ runStore }: CoreParts, target: RunTarget)
 
 export async function revealCommand({ runStore }: CoreParts, target: RunTarget): Promise<void> {
   const path =
-    pathOf(target) ?? (await pickRun(target, runStore, { placeHolder: 'Reveal which run?', none: NO_RUN }))?.folder;
+    pathOf(target) ?? (await pickRun(target, runStore, { placeHolder: vscode.l10n.t('Reveal which run?') }))?.folder;
   if (path !== undefined) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(path));
 }
 
@@ -37,8 +39,6 @@ export async function copyPathCommand(target: RunTarget): Promise<void> {
   const path = pathOf(target);
   if (path !== undefined) await vscode.env.clipboard.writeText(path);
 }
-
-export const NO_RUN = 'There is no run yet. Train a study first.';
 
 /** The path behind a node of the tree: a checkpoint, a run or a study. */
 function pathOf(target: RunTarget): string | undefined {

@@ -30,7 +30,7 @@ export async function showError(log: Log, error: unknown): Promise<void> {
   }
   log.error(error instanceof Error ? error : String(error));
   const message = error instanceof Error ? error.message : String(error);
-  const show = 'Show Output';
-  const answer = await vscode.window.showErrorMessage(`A defect of EpochLens: ${message}`, show);
+  const show = vscode.l10n.t('Show Output');
+  const answer = await vscode.window.showErrorMessage(vscode.l10n.t('A defect of EpochLens: {0}', message), show);
   if (answer === show) await vscode.commands.executeCommand(COMMANDS.showOutput);
 }

@@ -16,7 +16,8 @@ export function attentionKind(parts: ExtensionContextParts): PanelKind<Attention
   return {
     viewType: PANELS.attention,
     name: 'drift',
-    title: (view) => titleOf(shownText(view)),
+    column: panelColumn,
+    title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.name}` : TITLE),
     host: attentionHostContract,
     page: attentionPageContract,
     begin: (panel) => ({

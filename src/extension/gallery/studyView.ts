@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { GalleryRun, GalleryView, StudyImages } from '../../protocol/gallery';
 import { RequestError } from '../../protocol/peer';
 import type { ExtensionContextParts } from '../context';
-import { whenText } from '../runs/runText';
+import { runName } from '../runs/runName';
 import { readImages } from './studyText';
 
 type Parts = Pick<ExtensionContextParts, 'engine' | 'runStore'>;
@@ -55,12 +55,12 @@ export function runsOf({ runStore }: Pick<Parts, 'runStore'>, file: string): Gal
   return runStore
     .runs()
     .filter(({ studyFile, checkpoints }) => studyFile === study && checkpoints.length > 0)
-    .map(({ folder, createdAt, checkpoints, epochs }) => ({
-      folder,
-      text: whenText(createdAt),
-      checkpoints: checkpoints.map((epoch) => ({
+    .map((run) => ({
+      folder: run.folder,
+      text: runName(run, 'inStudy'),
+      checkpoints: run.checkpoints.map((epoch) => ({
         epoch,
-        testAccuracy: epochs.find((each) => each.epoch === epoch)?.testAccuracy ?? null,
+        testAccuracy: run.epochs.find((each) => each.epoch === epoch)?.testAccuracy ?? null,
       })),
     }));
 }

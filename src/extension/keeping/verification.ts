@@ -1,4 +1,5 @@
-/** Texts for the output of `epochlens verify --json`. This file does not import `vscode`. */
+/** Texts for the output of `epochlens verify --json`. */
+import * as vscode from 'vscode';
 import * as z from 'zod';
 
 const findingSchema = z.object({
@@ -27,17 +28,31 @@ export function unvouched({ findings }: Pick<VerifiedRun, 'findings'>): readonly
   return findings.filter(({ verdict }) => verdict === 'notVouched');
 }
 
-const WORDS = { whole: 'whole', damaged: 'damaged', missing: 'missing', notVouched: 'not vouched for' } as const;
+function verdictWord(verdict: Finding['verdict']): string {
+  switch (verdict) {
+    case 'whole':
+      return vscode.l10n.t('whole');
+    case 'damaged':
+      return vscode.l10n.t('damaged');
+    case 'missing':
+      return vscode.l10n.t('missing');
+    case 'notVouched':
+      return vscode.l10n.t('not vouched for');
+  }
+}
 
-/** "checkpoints/epoch-003.safetensors is damaged, and 2 more are not as they were."; undefined for a whole run. */
+/** "checkpoints/epoch-003.safetensors is damaged, and 2 more are not as they should be."; undefined for a whole run. */
 export function damageText(verified: VerifiedRun): string | undefined {
+  const { l10n } = vscode;
   const wrong = damaged(verified);
   const [first] = wrong;
   if (first === undefined) return undefined;
   const more = wrong.length - 1;
-  const others =
-    more === 0 ? '' : `, and ${more} more ${more === 1 ? 'is' : 'are'} not as ${more === 1 ? 'it' : 'they'} should be`;
-  return `${placeOf(first)} is ${WORDS[first.verdict]}${others}.`;
+  const [place, word] = [placeOf(first), verdictWord(first.verdict)];
+  if (more === 0) return l10n.t('{0} is {1}.', place, word);
+  return more === 1
+    ? l10n.t('{0} is {1}, and 1 more is not as it should be.', place, word)
+    : l10n.t('{0} is {1}, and {2} more are not as they should be.', place, word, more);
 }
 
 /** Lists everything that is damaged or missing with what to do, then everything that is whole. */
@@ -49,13 +64,13 @@ export function detailsText(title: string, { run, findings, notes }: VerifiedRun
     run,
     '',
     ...wrong.flatMap((finding) => {
-      const what = [WORDS[finding.verdict], finding.detail].filter((part) => part !== undefined).join(': ');
+      const what = [verdictWord(finding.verdict), finding.detail].filter((part) => part !== undefined).join(': ');
       return [`${placeOf(finding)}: ${what}.`, ...(finding.advice === undefined ? [] : [`  ${finding.advice}`])];
     }),
     ...(wrong.length > 0 && notes.length > 0 ? [''] : []),
     ...notes,
     '',
-    `Whole: ${whole.length} of ${findings.length}`,
+    vscode.l10n.t('Whole: {0} of {1}', whole.length, findings.length),
     ...whole.map((finding) => `  ${placeOf(finding)}`),
   ];
   return `${lines.join('\n')}\n`;

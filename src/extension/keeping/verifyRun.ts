@@ -1,23 +1,20 @@
 import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
 import { cliDocument } from '../commands/cliDocument';
-import { NO_RUN } from '../commands/places';
 import { showReadOnlyText } from '../readOnlyText';
 import { pickRun } from '../runs/pick';
+import { runName } from '../runs/runName';
 import type { RunSummary } from '../runs/runSummary';
-import { whenText } from '../runs/runText';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
 import { damageText, detailsText, unvouched, verificationSchema, type VerifiedRun } from './verification';
 
-const SHOW = 'Show Details';
-
 /** Checks every sum of a run. Damage is reported, and marked in the view until the run is verified again. */
 export async function verifyRunCommand(parts: CoreParts, target: RunTarget): Promise<void> {
-  if (!(await isTrusted('Verifying a run'))) return;
-  const run = await pickRun(target, parts.runStore, { placeHolder: 'Verify which run?', none: NO_RUN });
+  if (!(await isTrusted(vscode.l10n.t('Verifying a run')))) return;
+  const run = await pickRun(target, parts.runStore, { placeHolder: vscode.l10n.t('Verify which run?') });
   if (run === undefined) return;
-  const title = `Verifying ${run.studyName}`;
+  const title = vscode.l10n.t('Verifying {0}', runName(run, 'title'));
   const { runs } = await cliDocument(parts, title, ['verify', run.folder], verificationSchema);
   const [verified] = runs;
   if (verified === undefined) throw new Error('epochlens verify reported nothing about the run');
@@ -27,16 +24,23 @@ export async function verifyRunCommand(parts: CoreParts, target: RunTarget): Pro
 }
 
 async function say(run: RunSummary, verified: VerifiedRun, damage: string | undefined): Promise<void> {
-  const name = `${run.studyName} from ${whenText(run.createdAt)}`;
-  const { showInformationMessage, showWarningMessage } = vscode.window;
-  const older = unvouched(verified).length;
-  const without =
-    older === 0 ? '' : ` ${older} ${older === 1 ? 'thing has' : 'things have'} no sum to be held against.`;
+  const { l10n, window } = vscode;
+  const name = runName(run, 'full');
+  const show = l10n.t('Show Details');
   const answer =
     damage === undefined
-      ? await showInformationMessage(`The run of ${name} is whole.${without}`, SHOW)
-      : await showWarningMessage(`The run of ${name} is damaged: ${damage}`, SHOW);
-  if (answer !== SHOW) return;
-  const file = `Verification of ${run.studyName} ${run.id}.txt`;
-  await showReadOnlyText(file, detailsText(`Verification of ${name}`, verified));
+      ? await window.showInformationMessage(wholeText(name, unvouched(verified).length), show)
+      : await window.showWarningMessage(l10n.t('The run of {0} is damaged: {1}', name, damage), show);
+  if (answer !== show) return;
+  const title = l10n.t('Verification of {0}', name);
+  await showReadOnlyText(`${l10n.t('Verification of {0}', run.studyName)} ${run.id}.txt`, detailsText(title, verified));
+}
+
+/** @param older how many things an older version wrote without a sum */
+function wholeText(name: string, older: number): string {
+  const { l10n } = vscode;
+  if (older === 0) return l10n.t('The run of {0} is whole.', name);
+  return older === 1
+    ? l10n.t('The run of {0} is whole. 1 thing has no sum to be held against.', name)
+    : l10n.t('The run of {0} is whole. {1} things have no sum to be held against.', name, older);
 }

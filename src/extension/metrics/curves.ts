@@ -1,6 +1,7 @@
-/** Decides which curves there are and which are shown first. This file does not import `vscode`. */
+/** Decides which curves there are and which are shown first. */
 import type { RunCurve } from '../../protocol/metrics';
-import { isLive, unmeasuredEpochs, type RunSummary } from '../runs/runSummary';
+import { isLive, type RunSummary } from '../runs/runSummary';
+import { runName } from '../runs/runName';
 import { stateText } from '../runs/runText';
 
 export function curveOf(run: RunSummary): RunCurve {
@@ -8,6 +9,7 @@ export function curveOf(run: RunSummary): RunCurve {
     run: run.folder,
     id: run.id,
     studyName: run.studyName,
+    name: runName(run, 'inStudy'),
     stateText: stateText(run),
     live: isLive(run),
     batches: run.batches ?? null,

@@ -21,7 +21,8 @@ export function misclassifiedKind(
   return {
     viewType: PANELS.misclassified,
     name: 'misclassified',
-    title: (view) => titleOf(shownText(view)),
+    column: panelColumn,
+    title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.name}` : TITLE),
     host: misclassifiedHostContract,
     page: misclassifiedPageContract,
     begin: (panel) => ({

@@ -5,6 +5,7 @@ import type { CoreParts } from '../coreParts';
 import { studyReportPath } from '../../runs/reportPath';
 import { readStudies } from '../../study';
 import { SETTINGS } from '../ids';
+import { runName } from '../runs/runName';
 import { pickRun } from '../runs/pick';
 import { canResume, isLive, type RunSummary } from '../runs/runSummary';
 import { studyFileOf, type RunTarget } from '../runs/target';
@@ -57,10 +58,7 @@ async function writeReport(
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title:
-      isLive(run) || canResume(run)
-        ? vscode.l10n.t('Report of {0} so far', run.studyName)
-        : vscode.l10n.t('Report of {0}', run.studyName),
+    title: `Report of ${runName(run, 'title')}${so}`,
     cancellable: true,
   };
   await vscode.window.withProgress(options, async (progress, token) => {

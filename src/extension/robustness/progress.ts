@@ -4,6 +4,7 @@ import { durationText } from '../../common/duration';
 import { CancelledError } from '../../common/errors';
 import type { RobustnessResultMessage } from '../../protocol/engine';
 import { COMMANDS } from '../ids';
+import { runName } from '../runs/runName';
 import type { RunSummary } from '../runs/runSummary';
 import { waitingText } from './jobText';
 import type { TestProgress } from './lenses';
@@ -14,7 +15,7 @@ const PROGRESS_MILLISECONDS = 250;
 /** @returns whether the tests finished without being cancelled */
 export async function showProgress(job: TestJob, quiet: boolean): Promise<boolean> {
   const { Window, Notification } = vscode.ProgressLocation;
-  const title = vscode.l10n.t('Perturbation tests of {0}', job.run.studyName);
+  const title = `Perturbation tests of ${runName(job.run, 'title')}`;
   const options = { location: quiet ? Window : Notification, title, cancellable: !quiet };
   return vscode.window.withProgress(options, async (progress, token) => {
     token.onCancellationRequested(() => job.cancel());
@@ -53,11 +54,12 @@ export async function sayResult(run: RunSummary, results: readonly RobustnessRes
   const show = vscode.l10n.t('Show Robustness');
   const answer = await (failed === 0
     ? showInformationMessage(
-        all === 1
-          ? vscode.l10n.t('The perturbation test of {0} is done; it did not fail.', study)
-          : vscode.l10n.t('{0} perturbation tests of {1} are done; none failed.', all, study),
+        `${results.length} perturbation tests of ${runName(run, 'title')} are done; none failed.`,
         show,
       )
-    : showWarningMessage(vscode.l10n.t('{0} of {1} perturbation tests of {2} failed.', failed, all, study), show));
+    : showWarningMessage(
+        `${failed} of ${results.length} perturbation tests of ${runName(run, 'title')} failed.`,
+        show,
+      ));
   if (answer === show) await vscode.commands.executeCommand(COMMANDS.showRobustness, { run });
 }

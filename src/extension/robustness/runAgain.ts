@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ExtensionContextParts } from '../context';
 import { batchesOf } from './explorer/requests';
+import { runName } from '../runs/runName';
 import { openTests } from './interrupted/openTests';
 import type { RobustnessTests } from './tests';
 
@@ -22,12 +23,7 @@ export function offerToRunAgain(
     told.add(run);
     const again = vscode.l10n.t('Run Again');
     const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        'The perturbation tests of {0} were interrupted: {1} of {2} results are kept.',
-        summary.studyName,
-        done,
-        done + open.length,
-      ),
+      `The perturbation tests of ${runName(summary, 'title')} were interrupted: ${done} of ${done + open.length} results are kept.`,
       again,
     );
     if (answer === again) await runAgain(run);

@@ -6,6 +6,7 @@ import type { Measured } from '../../measures/robustness/measured';
 import { SHOWN_MEASURES } from '../../measures/robustness/measures';
 import type { Estimate, Rate } from '../../statistics/schemas';
 import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../statistics';
+import { staleText } from '../runs/stale';
 import type { Outcome } from './outcomes';
 
 /** `78.1 % of 1,000 images, clean 91.2 % on the same, drop 0.021` */
@@ -29,7 +30,7 @@ export function outcomeText(outcome: Outcome): string | undefined {
     case 'missing':
       return undefined;
     case 'stale':
-      return staleText(outcome.was);
+      return staleOutcomeText(outcome.was);
     case 'measured':
       return numbersText(outcome.measured);
     case 'passed':
@@ -39,8 +40,9 @@ export function outcomeText(outcome: Outcome): string | undefined {
   }
 }
 
-export function staleText(was: string | undefined): string {
-  return was === undefined ? vscode.l10n.t('stale: computed before a change') : vscode.l10n.t('stale: was {0}', was);
+/** @param was the result before a change, where it is known */
+export function staleOutcomeText(was: string | undefined): string {
+  return staleText(was === undefined ? undefined : { was });
 }
 
 /** The newest known result of a test over its epochs, and how many fail. */

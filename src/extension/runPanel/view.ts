@@ -10,9 +10,8 @@ import { STUDY_SUFFIX } from '../../study/fileName';
 import type { ExtensionContextParts } from '../context';
 import { isLive, type RunSummary } from '../runs/runStore';
 import { otherSettings } from '../runs/otherSettings';
-import { unmeasuredEpochs } from '../runs/runSummary';
-import { whenText } from '../runs/runText';
-import { appearanceDefaults } from './appearance';
+import { runName } from '../runs/runName';
+import { stateText } from '../runs/runText';
 import { studyNow } from './studyNow';
 
 export type ViewParts = Pick<ExtensionContextParts, 'runStore' | 'engine'>;
@@ -85,11 +84,12 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
       kind: 'run',
       source,
       studyName: summary.studyName,
+      name: runName(summary, 'title'),
       run: summary.folder,
       runs: runStore
         .runs()
         .filter((other) => other.studyFile === summary.studyFile && other.state !== 'damaged')
-        .map(({ folder, createdAt, state }) => ({ folder, text: `${whenText(createdAt)} · ${state}` })),
+        .map((other) => ({ folder: other.folder, text: `${runName(other, 'inStudy')} · ${stateText(other)}` })),
       training: isLive(summary),
       otherSettings: (text && (await otherSettings(made, text, summary.studyFile))) ?? null,
       classNames: [...classNames],

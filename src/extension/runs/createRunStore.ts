@@ -127,7 +127,7 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
   }
 
   async function readAll(): Promise<boolean> {
-    const before = JSON.stringify(index?.studies);
+    const before = JSON.stringify([index?.studies, studyStamp]);
     searched = Date.now();
     const files = await findStudyFiles();
     places = await studyFolders(files);
@@ -139,7 +139,7 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     const runs = await Promise.all([...folders].map(knownRun));
     const { nameInFile } = await import('../../study/namesakes');
     index = await indexStudies([...files, ...runs.flatMap((run) => run?.studyFile ?? [])], nameInFile);
-    let different = before !== JSON.stringify(index.studies);
+    let different = before !== JSON.stringify([index.studies, studyStamp]);
     for (const folder of [...summaries.keys()].filter((each) => !folders.has(each)))
       different = forget(folder) || different;
     for (const folder of folders) {

@@ -92,6 +92,7 @@ export function startingRun(
     architecture,
     createdAt: launchedAt,
     state: 'starting',
+    about: {},
     status: undefined,
     epochs: [],
     checkpoints: [],

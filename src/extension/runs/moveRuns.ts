@@ -1,5 +1,6 @@
-/** Gives runs to a study file, with the messages about it. This file does not import `vscode`. */
+/** Gives runs to a study file, with the messages about it. */
 import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
 import type { Adoption, Run } from '../../runs';
 import type { StudyMove } from './runStore';
 
@@ -46,14 +47,16 @@ export async function adoptionWarnings(adoptions: readonly Adoption[]): Promise<
   const { apartText, dataElsewhere } = await import('../../runs');
   const warnings = adoptions.flatMap(({ run, apart }) => {
     if (apart === undefined) return [];
-    const later = apart.why === 'used' ? ' Adopt Run… brings it along later.' : '';
-    return [`A run of ${basename(run.studyFile)} stays where it is, as ${apartText(apart)}: ${run.folder}.${later}`];
+    const [file, why] = [basename(run.studyFile), apartText(apart)];
+    const stays = vscode.l10n.t('A run of {0} stays where it is, as {1}: {2}.', file, why, run.folder);
+    return [apart.why === 'used' ? `${stays} ${vscode.l10n.t('Adopt Run… brings it along later.')}` : stays];
   });
   const paths = await Promise.all(
     adoptions.map(async ({ run, before }) => {
       const elsewhere = await dataElsewhere(run.study, before.studyFolder, dirname(run.studyFile));
-      return elsewhere.map(
-        (path) => `${basename(run.studyFile)} names ${path} from its own folder, which is another now.`,
+      const file = basename(run.studyFile);
+      return elsewhere.map((path) =>
+        vscode.l10n.t('{0} names {1} from its own folder, which is another now.', file, path),
       );
     }),
   );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import type { RunStore, RunSummary } from './runStore';
+import { runName } from './runName';
 import { stateIconId } from './stateIcon';
 import { stateText, whenText } from './runText';
 import { runOfTarget, studyFileOf, type RunTarget } from './target';
@@ -12,7 +13,7 @@ export async function pickStudy(target: RunTarget, store: RunStore): Promise<str
   await store.ready;
   const studies = store.studies();
   if (studies.length === 0) {
-    await offerStudy('There is no study in this folder yet.');
+    await offerStudy();
     return undefined;
   }
   if (studies.length === 1) return studies[0]?.file;
@@ -21,13 +22,14 @@ export async function pickStudy(target: RunTarget, store: RunStore): Promise<str
     description: vscode.workspace.asRelativePath(file),
     file,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which study?', matchOnDescription: true }))?.file;
+  const options = { placeHolder: vscode.l10n.t('Which study?'), matchOnDescription: true };
+  return (await vscode.window.showQuickPick(items, options))?.file;
 }
 
 interface PickOptions {
   readonly placeHolder: string;
-  /** The message if there is no such run. */
-  readonly none: string;
+  /** The message if there is no such run; by default that there is none at all. */
+  readonly none?: string;
   readonly only?: (run: RunSummary) => boolean;
 }
 
@@ -35,7 +37,7 @@ interface PickOptions {
 export async function pickRun(
   target: RunTarget,
   store: RunStore,
-  { placeHolder, none, only = () => true }: PickOptions,
+  { placeHolder, none = vscode.l10n.t('There is no run yet. Train a study first.'), only = () => true }: PickOptions,
 ): Promise<RunSummary | undefined> {
   await store.ready;
   const meant = runOfTarget(target, store);
@@ -49,7 +51,7 @@ export async function pickRun(
   }
   if (runs.length === 1) return runs[0];
   const items = runs.map((run) => ({
-    label: `$(${stateIconId(run.state)}) ${run.studyName}`,
+    label: `$(${stateIconId(run.state)}) ${runName(run, 'title')}`,
     description: whenText(run.createdAt),
     detail: stateText(run),
     run,
@@ -58,8 +60,9 @@ export async function pickRun(
     ?.run;
 }
 
-async function offerStudy(message: string): Promise<void> {
-  const create = 'Create Study';
+async function offerStudy(): Promise<void> {
+  const create = vscode.l10n.t('Create Study');
+  const message = vscode.l10n.t('There is no study in this folder yet.');
   const answer = await vscode.window.showInformationMessage(message, create);
   if (answer === create) await vscode.commands.executeCommand(COMMANDS.createStudy);
 }

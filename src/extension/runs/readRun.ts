@@ -48,10 +48,12 @@ export function manifestStamp(folder: string): Promise<string | undefined> {
  * @param study its study, if that is known better than by run.json
  */
 export async function readRun({ manifest, ...run }: KnownRun, study: StudyOfRun = run): Promise<RunSummary> {
-  if (run.problem !== undefined)
-    return { ...run, ...study, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: run.problem };
-  const { damageWarnings, effectiveState, listCheckpoints, readMetricsFile, readStatus, runNumbers } =
+  const { damageWarnings, effectiveState, listCheckpoints, readAbout, readMetricsFile, readStatus, runNumbers } =
     await import('../../runs');
+  const { about, problem: aboutProblem } = await readAbout(run.folder);
+  const own = { ...run, ...study, about, aboutProblem };
+  const unreadable = { ...own, state: 'damaged', status: undefined, epochs: [], checkpoints: [] } as const;
+  if (run.problem !== undefined) return { ...unreadable, problem: run.problem };
   const [status, metrics, checkpoints, warnings] = await Promise.all([
     readStatus(run.folder),
     readMetricsFile(run.folder).catch(messageOf),
@@ -59,13 +61,11 @@ export async function readRun({ manifest, ...run }: KnownRun, study: StudyOfRun 
     // If the metrics cannot be read at all, this replaces them.
     damageWarnings(run.folder).catch(() => []),
   ]);
-  if (typeof metrics === 'string')
-    return { ...run, ...study, state: 'damaged', status: undefined, epochs: [], checkpoints: [], problem: metrics };
+  if (typeof metrics === 'string') return { ...unreadable, problem: metrics };
   const epochs = checkpoints.map(({ epoch }) => epoch);
   const numbers = await runNumbers(run.folder, manifest ?? {}, metrics.epochs);
   return {
-    ...run,
-    ...study,
+    ...own,
     status,
     epochs: numbers.metrics,
     state: status === undefined ? 'interrupted' : effectiveState(status),

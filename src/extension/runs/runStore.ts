@@ -21,7 +21,7 @@ export interface StudyMove {
 
 /** All studies and runs of the workspace, kept up to date from their files. */
 export interface RunStore extends vscode.Disposable {
-  /** Fires when a run or study has changed. */
+  /** Fires when a run or a study file has changed. */
   readonly onDidChange: vscode.Event<void>;
   /** Resolves when the workspace has been searched once. */
   readonly ready: Promise<void>;

@@ -1,4 +1,5 @@
-import type { CheckpointAccuracy, EffectiveState, EpochMetrics, RunManifest, RunStatus } from '../../runs';
+import * as vscode from 'vscode';
+import type { CheckpointAccuracy, EffectiveState, EpochMetrics, RunAbout, RunManifest, RunStatus } from '../../runs';
 
 /**
  * 'starting': the process loads data and has not begun; 'damaged': run.json cannot be read; 'interrupted': the process
@@ -26,6 +27,10 @@ export interface RunSummary {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly state: RunState;
+  /** Its name, note and pin. `runName` says how it is called. */
+  readonly about: RunAbout;
+  /** Why about.json cannot be understood. */
+  readonly aboutProblem?: string | undefined;
   /** Absent before training begins. */
   readonly status: RunStatus | undefined;
   /** The measured metrics by epoch, epoch 0 included. */
@@ -57,7 +62,7 @@ export function unmeasuredEpochs({ imported, checkpoints }: Pick<RunSummary, 'im
 
 /** "Epoch 3", with the checkpoint's other names. */
 export function titleOf({ titles }: RunSummary, epoch: number): string {
-  return titles?.[epoch] ?? `Epoch ${epoch}`;
+  return titles?.[epoch] ?? vscode.l10n.t('Epoch {0}', epoch);
 }
 
 /** Whether a process is working on it. */

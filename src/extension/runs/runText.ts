@@ -1,23 +1,23 @@
-/** Short texts about a run, for lenses, the tree and the status bar. */
+/** Short texts about a run, for lenses, the tree and the status bar. The accuracy is first, because space is short. */
+import * as vscode from 'vscode';
 import { durationText } from '../../common/duration';
 import { percentOf } from '../../statistics';
-import type { RunSummary } from './runSummary';
+import type { RunState, RunSummary } from './runSummary';
 
-/** `epoch 3 of 20 · 41.5 % · 2 min left` */
+/** `41.5 % · epoch 3 of 20 · 2 min left` */
 export function progressText(run: RunSummary): string {
   const { status } = run;
-  if (run.state === 'starting' || status === undefined) return 'starting: loading data';
-  const parts = [`epoch ${status.epoch} of ${status.epochs}`, accuracyText(latestAccuracy(run)), leftText(run)];
-  return parts.filter((part) => part !== undefined).join(' · ');
+  if (run.state === 'starting' || status === undefined) return vscode.l10n.t('starting: loading data');
+  const place = vscode.l10n.t('epoch {0} of {1}', status.epoch, status.epochs);
+  return joined(accuracyText(latestAccuracy(run)), place, leftText(run));
 }
 
-/** The same for any state: `71.2 % · 20 epochs`, `stopped after epoch 3 of 20 · 41.5 %`, `3 imported checkpoints` */
+/** The same for any state: `71.2 % · 20 epochs`, `41.5 % · stopped after epoch 3 of 20`, `3 imported checkpoints` */
 export function stateText(run: RunSummary): string {
   if (run.imported !== undefined && run.state === 'finished') return importedText(run);
   const accuracy = accuracyText(latestAccuracy(run));
   const after = run.epochs.at(-1)?.epoch ?? 0;
-  const epochs = run.status?.epochs;
-  const place = epochs === undefined ? '' : ` after epoch ${after} of ${epochs}`;
+  const of = run.status?.epochs;
   switch (run.state) {
     case 'starting':
     case 'training':
@@ -25,16 +25,45 @@ export function stateText(run: RunSummary): string {
     case 'finished': {
       // Lines of metrics may be lost.
       const last = Math.max(after, run.checkpoints.at(-1) ?? 0);
-      return joined(accuracy, `${last} ${last === 1 ? 'epoch' : 'epochs'}`);
+      return joined(accuracy, last === 1 ? vscode.l10n.t('1 epoch') : vscode.l10n.t('{0} epochs', last));
     }
     case 'cancelled':
-      return joined(`stopped${place}`, accuracy);
+      return joined(
+        accuracy,
+        of === undefined ? stateWord(run.state) : vscode.l10n.t('stopped after epoch {0} of {1}', after, of),
+      );
     case 'interrupted':
-      return joined(`interrupted${place}`, accuracy);
+      return joined(
+        accuracy,
+        of === undefined ? stateWord(run.state) : vscode.l10n.t('interrupted after epoch {0} of {1}', after, of),
+      );
     case 'failed':
-      return joined(`failed${place}`, accuracy);
+      return joined(
+        accuracy,
+        of === undefined ? stateWord(run.state) : vscode.l10n.t('failed after epoch {0} of {1}', after, of),
+      );
     case 'damaged':
-      return 'cannot be read';
+      return vscode.l10n.t('cannot be read');
+  }
+}
+
+/** The state in one word, for who does not see its icon. */
+export function stateWord(state: RunState): string {
+  switch (state) {
+    case 'starting':
+      return vscode.l10n.t('starting');
+    case 'training':
+      return vscode.l10n.t('training');
+    case 'finished':
+      return vscode.l10n.t('finished');
+    case 'cancelled':
+      return vscode.l10n.t('stopped');
+    case 'interrupted':
+      return vscode.l10n.t('interrupted');
+    case 'failed':
+      return vscode.l10n.t('failed');
+    case 'damaged':
+      return vscode.l10n.t('damaged');
   }
 }
 
@@ -43,16 +72,27 @@ function importedText({ imported, checkpoints }: RunSummary): string {
   const last = imported?.accuracies.findLast(({ epoch }) => checkpoints.includes(epoch));
   const measured = last?.measured && accuracyText(percentOf({ count: last.measured.right, of: last.measured.count }));
   const claimed = accuracyText(last?.claimed.testAccuracy);
-  const accuracy =
+  const count =
+    checkpoints.length === 1
+      ? vscode.l10n.t('1 imported checkpoint')
+      : vscode.l10n.t('{0} imported checkpoints', checkpoints.length);
+  return joined(
     claimed === undefined
-      ? measured
-      : `${measured ?? 'not measured'} (claimed${last?.claimed.isBestSoFar === true ? ' at best' : ''}: ${claimed})`;
-  const count = `${checkpoints.length} imported ${checkpoints.length === 1 ? 'checkpoint' : 'checkpoints'}`;
-  return joined(accuracy ?? undefined, count, imported?.warning && 'not what is claimed');
+      ? (measured ?? undefined)
+      : claimText(measured ?? vscode.l10n.t('not measured'), claimed, last?.claimed.isBestSoFar === true),
+    count,
+    imported?.warning && vscode.l10n.t('not what is claimed'),
+  );
+}
+
+function claimText(measured: string, claimed: string, isBestSoFar: boolean): string {
+  return isBestSoFar
+    ? vscode.l10n.t('{0} (claimed at best: {1})', measured, claimed)
+    : vscode.l10n.t('{0} (claimed: {1})', measured, claimed);
 }
 
 /** The accuracy on the test images, in per cent, at the newest measured epoch. */
-export function latestAccuracy({ epochs }: RunSummary): number | undefined {
+export function latestAccuracy({ epochs }: Pick<RunSummary, 'epochs'>): number | undefined {
   return epochs.findLast(({ testAccuracy }) => testAccuracy !== null)?.testAccuracy ?? undefined;
 }
 
@@ -63,14 +103,14 @@ export function accuracyText(perCent: number | null | undefined): string | undef
 function leftText({ status }: RunSummary): string | undefined {
   return status?.secondsLeft === null || status?.secondsLeft === undefined
     ? undefined
-    : `${durationText(status.secondsLeft)} left`;
+    : vscode.l10n.t('{0} left', durationText(status.secondsLeft));
 }
 
 /** The start in local time: `Nov 24, 9:37 AM`, with the year if it is another one. */
 export function whenText(iso: string, now = new Date()): string {
   const time = new Date(iso);
   const year = time.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
-  return time.toLocaleString(undefined, {
+  return time.toLocaleString(locale(), {
     ...year,
     month: 'short',
     day: 'numeric',
@@ -79,12 +119,21 @@ export function whenText(iso: string, now = new Date()): string {
   });
 }
 
+/** The system's locale where it is of VS Code's language, such as British English; else that language. */
+function locale(): string {
+  const { language } = vscode.env;
+  const own = new Intl.DateTimeFormat().resolvedOptions().locale;
+  return own.split('-')[0] === language.split('-')[0] ? own : language;
+}
+
 /** Where resuming goes on: `epoch 4 of 20`. */
 export function nextEpochText({ epochs, status }: RunSummary): string {
   const next = (epochs.at(-1)?.epoch ?? 0) + 1;
-  return status === undefined ? `epoch ${next}` : `epoch ${next} of ${status.epochs}`;
+  return status === undefined
+    ? vscode.l10n.t('epoch {0}', next)
+    : vscode.l10n.t('epoch {0} of {1}', next, status.epochs);
 }
 
 function joined(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined).join(' · ');
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
 }

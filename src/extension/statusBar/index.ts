@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
 import { COMMANDS, VIEWS } from '../ids';
+import { runName } from '../runs/runName';
 import { isLive, type RunSummary } from '../runs/runSummary';
 import { accuracyText, latestAccuracy, progressText } from '../runs/runText';
 
 /** Shows the running trainings in the status bar. A click opens the view of runs. */
 export function registerStatusBar({ runStore }: CoreParts): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('epochlens.training', vscode.StatusBarAlignment.Left, 10);
-  item.name = 'EpochLens: Training';
+  item.name = vscode.l10n.t('EpochLens: Training');
   item.command = `${VIEWS.runs}.focus`;
   function update(): void {
     const live = runStore.runs().filter(isLive);
@@ -16,24 +17,27 @@ export function registerStatusBar({ runStore }: CoreParts): vscode.Disposable {
       item.hide();
       return;
     }
-    item.text = live.length === 1 ? `$(sync~spin) ${shortText(first)}` : `$(sync~spin) ${live.length} trainings`;
+    const text = live.length === 1 ? shortText(first) : vscode.l10n.t('{0} trainings', live.length);
+    item.text = `$(sync~spin) ${text}`;
     item.tooltip = tooltip(live);
-    item.accessibilityInformation = { label: `EpochLens, training: ${live.map(lineOf).join('; ')}` };
+    item.accessibilityInformation = { label: vscode.l10n.t('EpochLens, training: {0}', live.map(lineOf).join('; ')) };
     item.show();
   }
   update();
   return vscode.Disposable.from(item, runStore.onDidChange(update));
 }
 
+/** "study · 41.5 % · 3/20" */
 function shortText(run: RunSummary): string {
-  const { studyName, status, state } = run;
-  if (status === undefined || state === 'starting') return `${studyName}: starting`;
+  const { status, state } = run;
+  const name = runName(run, 'title');
+  if (status === undefined || state === 'starting') return vscode.l10n.t('{0}: starting', name);
   const accuracy = accuracyText(latestAccuracy(run));
-  return `${studyName} ${status.epoch}/${status.epochs}${accuracy === undefined ? '' : ` · ${accuracy}`}`;
+  return [name, accuracy, `${status.epoch}/${status.epochs}`].filter((part) => part !== undefined).join(' · ');
 }
 
 function lineOf(run: RunSummary): string {
-  return `${run.studyName}: ${progressText(run)}`;
+  return `${runName(run, 'title')}: ${progressText(run)}`;
 }
 
 function tooltip(runs: readonly RunSummary[]): vscode.MarkdownString {
@@ -44,7 +48,7 @@ function tooltip(runs: readonly RunSummary[]): vscode.MarkdownString {
     text.appendMarkdown('$(sync~spin) ');
     text.appendText(lineOf(run));
     text.appendMarkdown(
-      ` — [Metrics](command:${COMMANDS.showMetrics}?${target}) · [Stop](command:${COMMANDS.stop}?${target})\n\n`,
+      ` — [${vscode.l10n.t('Metrics')}](command:${COMMANDS.showMetrics}?${target}) · [${vscode.l10n.t('Stop')}](command:${COMMANDS.stop}?${target})\n\n`,
     );
   }
   return text;

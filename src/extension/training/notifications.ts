@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { isReportedError } from '../../common/errors';
 import type { CoreParts } from '../coreParts';
-import { COMMANDS, SETTINGS } from '../ids';
+import { COMMANDS } from '../ids';
+import { runName } from '../runs/runName';
 import { removeUnbegun, type Launch } from '../runs/launches';
 import { isLive, type RunSummary } from '../runs/runSummary';
 import { accuracyText, latestAccuracy, nextEpochText } from '../runs/runText';
@@ -27,7 +28,7 @@ async function tellDamage(run: RunSummary, log: vscode.LogOutputChannel): Promis
   if (first === undefined) return;
   for (const each of damage) log.warn(`${run.folder}: ${each}`);
   const more = damage.length > 1 ? ` (and ${damage.length - 1} more)` : '';
-  await offer('warn', `Training ${run.studyName} goes on in spite of damage. ${first}${more}`, run, [
+  await offer('warn', `Training ${runName(run, 'title')} goes on in spite of damage. ${first}${more}`, run, [
     ['Open Log', COMMANDS.openLog],
     ['Verify Run…', COMMANDS.verifyRun],
   ]);
@@ -42,7 +43,7 @@ function isEndTold(): boolean {
 type Action = readonly [title: string, command: string];
 
 async function tellEnd(run: RunSummary, log: vscode.LogOutputChannel): Promise<void> {
-  const { studyName: name } = run;
+  const name = runName(run, 'title');
   log.info(`${run.folder}: ${run.state}.`);
   switch (run.state) {
     case 'finished': {

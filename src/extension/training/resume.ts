@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LocatedStudy } from '../../study';
 import type { CoreParts } from '../coreParts';
 import { COMMANDS } from '../ids';
+import { runName } from '../runs/runName';
 import { pickRun } from '../runs/pick';
 import { progressText } from '../runs/runText';
 import { canResume, isLive } from '../runs/runSummary';
@@ -19,7 +20,7 @@ export async function resumeCommand(parts: CoreParts, target: RunTarget): Promis
   if (named !== undefined) await parts.runStore.reread(named.folder);
   const meant = named && parts.runStore.find(named.folder);
   if (meant !== undefined && isLive(meant)) {
-    void vscode.window.showInformationMessage(`${meant.studyName} is being trained: ${progressText(meant)}.`);
+    void vscode.window.showInformationMessage(`${runName(meant, 'title')} is being trained: ${progressText(meant)}.`);
     return;
   }
   const run = await pickRun(target, parts.runStore, {

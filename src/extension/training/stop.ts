@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { InputError } from '../../common/errors';
 import { errorCode } from '../../common/atomic';
 import type { CoreParts } from '../coreParts';
+import { runName } from '../runs/runName';
 import { pickRun } from '../runs/pick';
 import { isLive, type RunSummary } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
@@ -19,7 +20,7 @@ export async function stopCommand({ runStore, log }: CoreParts, target: RunTarge
   await runStore.reread(run.folder);
   const now = runStore.find(run.folder);
   if (now === undefined || !isLive(now)) {
-    void vscode.window.showInformationMessage(`${run.studyName} is not being trained any more.`);
+    void vscode.window.showInformationMessage(`${runName(run, 'title')} is not being trained any more.`);
     return;
   }
   const pid = (await runStore.stopLaunch(run.folder)) ?? pidOf(now);

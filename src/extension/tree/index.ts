@@ -2,31 +2,48 @@ import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
 import { CONTEXT_KEYS, VIEWS } from '../ids';
 import { canResume, isLive } from '../runs/runSummary';
-import { treeItem, withSpace } from './items';
+import { createStudyDifferences } from '../runs/stale';
+import { treeItem, type Marks } from './items';
 import { childNodes, studyNodes, type TreeNode } from './nodes';
+import { withTooltip } from './tooltip';
 
 /** The view "Runs" in the activity bar, with the context keys that menus and its empty state ask for. */
-export function registerTree({ runStore, damage }: CoreParts): vscode.Disposable {
+export function registerTree({ runStore, damage, selection }: CoreParts): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
-  const children = (node?: TreeNode): TreeNode[] =>
-    node === undefined ? studyNodes(runStore.studies(), runStore.runs()) : childNodes(node, runStore.runs());
+  const differencesOf = createStudyDifferences();
+  const marksOf = async (node: TreeNode): Promise<Marks> => ({
+    differences:
+      node.kind === 'study' && !node.missing
+        ? await differencesOf(
+            node.studyFile,
+            [...node.allRuns].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)),
+          )
+        : undefined,
+    damage: node.kind === 'run' ? (damage.of(node.run.folder) ?? node.run.damage) : undefined,
+  });
   const view = vscode.window.createTreeView<TreeNode>(VIEWS.runs, {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       async getChildren(node) {
         await runStore.ready;
-        return children(node);
+        return node === undefined ? studyNodes(runStore.studies(), runStore.runs()) : childNodes(node);
       },
-      getTreeItem: (node) => treeItem(node, children(node).length, damage),
-      resolveTreeItem: (item, node) => withSpace(item, node),
+      getTreeItem: async (node) => treeItem(node, await marksOf(node)),
+      resolveTreeItem: async (item, node) => withTooltip(item, node, await marksOf(node)),
     },
     showCollapseAll: true,
+    canSelectMany: true,
   });
+  function select(nodes: readonly TreeNode[]): void {
+    const runs = nodes.flatMap((node) => (node.kind === 'run' ? [node.run.folder] : []));
+    selection.set(runs);
+    setContext(CONTEXT_KEYS.runSelected, runs.length > 0 && runs.length === nodes.length);
+  }
   function update(): void {
     changed.fire(undefined);
     const runs = runStore.runs();
     const live = runs.filter(isLive).length;
-    view.badge = live === 0 ? undefined : { value: live, tooltip: live === 1 ? '1 training' : `${live} trainings` };
+    view.badge = live === 0 ? undefined : { value: live, tooltip: trainingsText(live) };
     setContext(CONTEXT_KEYS.hasStudies, runStore.studies().length > 0);
     setContext(CONTEXT_KEYS.hasRuns, runs.length > 0);
     setContext(CONTEXT_KEYS.hasResumable, runs.some(canResume));
@@ -36,7 +53,17 @@ export function registerTree({ runStore, damage }: CoreParts): vscode.Disposable
     setContext(CONTEXT_KEYS.ready, true);
     update();
   });
-  return vscode.Disposable.from(view, changed, runStore.onDidChange(update), damage.onDidChange(update));
+  return vscode.Disposable.from(
+    view,
+    changed,
+    view.onDidChangeSelection(({ selection: nodes }) => select(nodes)),
+    runStore.onDidChange(update),
+    damage.onDidChange(update),
+  );
+}
+
+function trainingsText(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 training') : vscode.l10n.t('{0} trainings', count);
 }
 
 function setContext(key: string, value: boolean): void {

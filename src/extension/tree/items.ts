@@ -1,86 +1,90 @@
 /** The appearance of the tree's nodes, and the words by which their menus are chosen. */
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
-import type { RunDamage } from '../keeping/damage';
-import { spaceText } from '../keeping/space';
+import { runName } from '../runs/runName';
+import { canResume, isLive, titleOf, type RunSummary } from '../runs/runSummary';
+import { accuracyText, stateText, stateWord, whenText } from '../runs/runText';
+import { staleText } from '../runs/stale';
 import { stateColour, stateIconId } from '../runs/stateIcon';
-import { canResume, isLive, titleOf, unmeasuredEpochs, type RunSummary } from '../runs/runSummary';
-import { accuracyText, stateText, whenText } from '../runs/runText';
+import { claimOf, isBestClaim } from './claims';
 import { nodeId, type TreeNode } from './nodes';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
-export function treeItem(node: TreeNode, children: number, damage: Pick<RunDamage, 'of'>): vscode.TreeItem {
-  const item = bareItem(node, children, damage);
-  item.id = nodeId(node, children);
+/** What is known of a node besides its files. */
+export interface Marks {
+  /** In what a study differs from its newest run: "epochs 12 → 14". */
+  readonly differences: string | undefined;
+  /** A text about damage of a run that can be read. */
+  readonly damage: string | undefined;
+}
+
+export function treeItem(node: TreeNode, marks: Marks): vscode.TreeItem {
+  const item = bareItem(node, marks);
+  item.id = nodeId(node);
   return item;
 }
 
-function bareItem(node: TreeNode, children: number, damage: Pick<RunDamage, 'of'>): vscode.TreeItem {
+function bareItem(node: TreeNode, { differences, damage }: Marks): vscode.TreeItem {
   switch (node.kind) {
     case 'study':
-      return studyItem(node, children);
+      return studyItem(node, differences);
     case 'run':
-      return runItem(node, damage.of(node.run.folder) ?? node.run.damage);
+      return runItem(node, damage);
     case 'checkpoint':
       return checkpointItem(node.run, node.epoch);
   }
 }
 
-function studyItem(node: TreeNode & { kind: 'study' }, runs: number): vscode.TreeItem {
-  const { name, studyFile, missing, amongNamesakes } = node;
-  const item = new vscode.TreeItem(name, runs === 0 ? None : Expanded);
-  item.contextValue = missing ? 'gone' : `study${runs === 0 ? '' : ' metrics'}`;
+function studyItem(node: TreeNode & { kind: 'study' }, differences: string | undefined): vscode.TreeItem {
+  const { l10n } = vscode;
+  const { name, studyFile, missing, amongNamesakes, allRuns: runs } = node;
+  const item = new vscode.TreeItem(name, runs.length === 0 ? None : Expanded);
+  item.contextValue = missing ? 'gone' : `study${runs.length === 0 ? '' : ' metrics'}`;
   item.iconPath = new vscode.ThemeIcon(missing ? 'question' : 'beaker');
-  const state = missing ? 'its study file is gone' : runs === 0 ? 'not trained yet' : countText(runs);
-  item.description = amongNamesakes ? `${state} · ${vscode.workspace.asRelativePath(studyFile)}` : state;
-  item.tooltip = studyFile;
-  if (!missing) item.command = { command: COMMANDS.openStudy, title: 'Open Study File', arguments: [{ studyFile }] };
+  const stale = differences === undefined ? undefined : staleText({ differences });
+  const count = runs.length === 1 ? l10n.t('1 run') : l10n.t('{0} runs', runs.length);
+  const state = missing ? l10n.t('its study file is gone') : runs.length === 0 ? l10n.t('not trained yet') : count;
+  const place = amongNamesakes ? vscode.workspace.asRelativePath(studyFile) : undefined;
+  item.description = joined(' · ', stale, state, place);
+  item.accessibilityInformation = rowInformation(l10n.t('Study {0}', name), stale, state, place);
+  item.tooltip = joined('\n\n', stale && l10n.t('Edited since its newest run: {0}', differences ?? ''), studyFile);
+  if (!missing)
+    item.command = { command: COMMANDS.openStudy, title: l10n.t('Open Study File'), arguments: [{ studyFile }] };
   return item;
 }
 
-function countText(runs: number): string {
-  return `${runs} ${runs === 1 ? 'run' : 'runs'}`;
-}
-
-/** @param wrong a text about damage of a run that can be read */
-function runItem({ run, amongModels }: TreeNode & { kind: 'run' }, wrong: string | undefined): vscode.TreeItem {
-  const model = amongModels ? run.architecture : undefined;
-  const item = new vscode.TreeItem(whenText(run.createdAt), run.checkpoints.length === 0 ? None : Collapsed);
+function runItem({ run, amongModels }: TreeNode & { kind: 'run' }, damage: string | undefined): vscode.TreeItem {
+  const { l10n } = vscode;
+  const { about } = run;
+  const item = new vscode.TreeItem(runName(run, 'inStudy'), run.checkpoints.length === 0 ? None : Collapsed);
   item.contextValue = runContext(run);
-  // A running training keeps its icon, because its progress matters more than earlier damage.
-  const shown = wrong === undefined || isLive(run) ? run.state : 'damaged';
-  const colour = stateColour(shown);
-  item.iconPath = new vscode.ThemeIcon(
-    stateIconId(shown),
-    colour === undefined ? undefined : new vscode.ThemeColor(colour),
-  );
-  item.description = [model, wrong && 'damaged', stateText(run)].filter(Boolean).join(' · ');
-  // The tooltip is made on demand, because the size of a run has to be measured.
-  details.set(item, [
-    run.id,
+  item.iconPath = runIcon(run, damage !== undefined);
+  const when = about.name === undefined ? undefined : whenText(run.createdAt);
+  const model = amongModels ? run.architecture : undefined;
+  const damaged = damage === undefined ? undefined : l10n.t('damaged');
+  // The accuracy is the beginning of the state's text.
+  item.description = joined(' · ', stateText(run), damaged, model, when);
+  item.accessibilityInformation = rowInformation(
+    l10n.t('Run of {0}', run.studyName),
+    about.name,
+    model,
+    whenText(run.createdAt),
+    stateWord(run.state),
     stateText(run),
-    wrong,
-    run.imported?.warning,
-    run.status?.error,
-    run.problem,
-    run.batches,
-    run.folder,
-  ]);
-  item.accessibilityInformation = {
-    label: `Run of ${[run.studyName, model].filter(Boolean).join(', ')}, ${whenText(run.createdAt)}, ${stateText(run)}${wrong === undefined ? '' : ', damaged'}`,
-  };
+    damaged,
+    about.pinned === true ? l10n.t('pinned') : undefined,
+    about.note,
+  );
   return item;
 }
 
-const details = new WeakMap<vscode.TreeItem, readonly (string | undefined)[]>();
-
-/** Called once for each item, when its tooltip is shown. */
-export async function withSpace(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
-  if (node.kind !== 'run') return item;
-  const space = await spaceText(node.run.folder);
-  item.tooltip = [...(details.get(item) ?? []), space].filter(Boolean).join('\n\n');
-  return item;
+/** A running training keeps its icon, because its progress matters more than earlier damage or a pin. */
+function runIcon(run: RunSummary, isDamaged: boolean): vscode.ThemeIcon {
+  const shown = isDamaged && !isLive(run) ? 'damaged' : run.state;
+  const colour = stateColour(shown);
+  const id = shown === 'finished' && run.about.pinned === true ? 'pinned' : stateIconId(shown);
+  return new vscode.ThemeIcon(id, colour === undefined ? undefined : new vscode.ThemeColor(colour));
 }
 
 /** Words that the manifest's `when` clauses test. */
@@ -92,56 +96,39 @@ function runContext(run: RunSummary): string {
     run.checkpoints.length > 0 ? 'checkpoints' : undefined,
     run.epochs.length > 0 || run.imported !== undefined ? 'metrics' : undefined,
     run.lost === true ? 'lost' : undefined,
-    unmeasuredEpochs(run).length > 0 ? 'unmeasured' : undefined,
+    run.about.pinned === true ? 'pinned' : 'unpinned',
   ];
   return words.filter((word) => word !== undefined).join(' ');
 }
 
 function checkpointItem(run: RunSummary, epoch: number): vscode.TreeItem {
+  const { l10n } = vscode;
   const item = new vscode.TreeItem(titleOf(run, epoch), None);
   const metrics = run.epochs.find((each) => each.epoch === epoch);
-  const test = accuracyText(metrics?.testAccuracy);
-  const train = accuracyText(metrics?.trainAccuracy);
-  const claimed = accuracyText(claimOf(run, epoch));
-  item.contextValue = `checkpoint checkpoints${unmeasuredEpochs(run).includes(epoch) ? ' unmeasured' : ''}`;
+  const [test, train, claimed] = [metrics?.testAccuracy, metrics?.trainAccuracy, claimOf(run, epoch)].map(accuracyText);
+  item.contextValue = 'checkpoint checkpoints';
   item.iconPath = new vscode.ThemeIcon('circle-small-filled');
-  item.description = [
-    test && `test ${test}`,
-    train && `train ${train}`,
-    claimed && `${isBestClaim(run, epoch) ? 'claimed at best' : 'claimed'} ${claimed}`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
-  item.tooltip = [lossesText(metrics), claimText(run, epoch)].filter(Boolean).join('\n\n');
-  item.command = { command: COMMANDS.openHeatmaps, title: 'Open Heatmaps', arguments: [{ run, epoch }] };
+  item.description = joined(
+    ' · ',
+    test && l10n.t('test {0}', test),
+    train && l10n.t('train {0}', train),
+    claimed && (isBestClaim(run, epoch) ? l10n.t('claimed at best {0}', claimed) : l10n.t('claimed {0}', claimed)),
+  );
+  item.accessibilityInformation = rowInformation(
+    l10n.t('Checkpoint {0} of {1}', titleOf(run, epoch), runName(run, 'full')),
+    test && l10n.t('test accuracy {0}', test),
+    train && l10n.t('training accuracy {0}', train),
+    claimed && l10n.t('claimed accuracy {0}', claimed),
+  );
+  item.command = { command: COMMANDS.openHeatmaps, title: l10n.t('Open Heatmaps'), arguments: [{ run, epoch }] };
   return item;
 }
 
-function lossesText(metrics: RunSummary['epochs'][number] | undefined): string | undefined {
-  if (metrics === undefined) return undefined;
-  const { testLoss, trainLoss } = metrics;
-  // How an imported checkpoint was trained is unknown.
-  return `test loss ${lossText(testLoss)}${trainLoss === null ? '' : `, training loss ${lossText(trainLoss)}`}`;
+function rowInformation(...parts: readonly (string | undefined)[]): vscode.AccessibilityInformation {
+  return { label: joined(', ', ...parts), role: 'treeitem' };
 }
 
-function claimOf({ imported }: RunSummary, epoch: number): number | null | undefined {
-  return imported?.accuracies.find((each) => each.epoch === epoch)?.claimed.testAccuracy;
-}
-
-function isBestClaim({ imported }: RunSummary, epoch: number): boolean {
-  return imported?.accuracies.find((each) => each.epoch === epoch)?.claimed.isBestSoFar === true;
-}
-
-/** The claim of the imported file, beside the measurement. */
-function claimText(run: RunSummary, epoch: number): string | undefined {
-  const accuracy = run.imported?.accuracies.find((each) => each.epoch === epoch);
-  const claimed = accuracyText(accuracy?.claimed.testAccuracy);
-  if (accuracy === undefined || claimed === undefined) return undefined;
-  const text = `Its file claims ${isBestClaim(run, epoch) ? 'that the best so far got' : 'that it gets'} ${claimed} of test images right`;
-  if (accuracy.measured === null) return `${text}: not measured here.`;
-  return accuracy.differs === true ? `${text}, which differs from what was measured by more than chance.` : `${text}.`;
-}
-
-function lossText(loss: number | null): string {
-  return loss === null ? '–' : loss.toFixed(4);
+/** Without those parts that are absent. */
+function joined(separator: string, ...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(separator);
 }

@@ -1,4 +1,4 @@
-/** The tree of the view "Runs": studies, their runs, their checkpoints. This file does not import `vscode`. */
+/** The tree of the view "Runs": studies, their runs, their checkpoints. */
 import type { StudyEntry } from '../runs/runStore';
 import type { RunSummary } from '../runs/runSummary';
 
@@ -8,6 +8,8 @@ export type TreeNode =
       readonly studyFile: string;
       readonly name: string;
       readonly missing: boolean;
+      /** Its runs, the pinned ones first, then the newest. */
+      readonly allRuns: readonly RunSummary[];
       /** Another study has the same name. */ readonly amongNamesakes: boolean;
     }
   | {
@@ -30,14 +32,20 @@ export function studyNodes(studies: readonly StudyEntry[], runs: readonly RunSum
   return all.map((study) => ({
     kind: 'study',
     ...study,
+    allRuns: pinnedFirst(runs.filter(({ studyFile }) => studyFile === study.studyFile)),
     amongNamesakes: all.some((other) => other !== study && other.name === study.name),
   }));
 }
 
-export function childNodes(node: TreeNode, runs: readonly RunSummary[]): TreeNode[] {
+function pinnedFirst(runs: readonly RunSummary[]): RunSummary[] {
+  const isPinned = ({ about }: RunSummary): number => (about.pinned === true ? 1 : 0);
+  return [...runs].sort((a, b) => isPinned(b) - isPinned(a));
+}
+
+export function childNodes(node: TreeNode): TreeNode[] {
   switch (node.kind) {
     case 'study':
-      return runNodes(runs.filter(({ studyFile }) => studyFile === node.studyFile));
+      return runNodes(node.allRuns);
     case 'run':
       return node.run.checkpoints.map((epoch) => ({ kind: 'checkpoint', run: node.run, epoch }));
     case 'checkpoint':
@@ -54,10 +62,10 @@ function runNodes(runs: readonly RunSummary[]): TreeNode[] {
  * Stays the same while the node's content changes, so that an expanded node stays expanded. A study that gets its first
  * run counts as new, because VS Code would keep it collapsed.
  */
-export function nodeId(node: TreeNode, children: number): string {
+export function nodeId(node: TreeNode): string {
   switch (node.kind) {
     case 'study':
-      return `study:${node.studyFile}:${children > 0}`;
+      return `study:${node.studyFile}:${node.allRuns.length > 0}`;
     case 'run':
       return `run:${node.run.folder}`;
     case 'checkpoint':

@@ -4,11 +4,20 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMMANDS, CONTEXT_KEYS, PANELS, SETTINGS, VIEWS } from '../../../src/extension/ids';
 
+interface MenuEntry {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+
 interface Manifest {
   readonly icon: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly icon?: string; readonly enablement?: string }[];
-    readonly menus: Readonly<Record<string, readonly { command: string; when?: string; group?: string }[]>>;
+    readonly submenus: readonly { readonly id: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
+    readonly keybindings: readonly { readonly command: string; readonly when: string }[];
     readonly views: { readonly epochlens: readonly { readonly id: string }[] };
     readonly viewsWelcome: readonly { readonly when: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly icon: string }[] };
@@ -36,14 +45,23 @@ test('views, panels and settings are those of the code', () => {
   expect(Object.keys(contributes.configuration.properties).sort()).toEqual(named.sort());
 });
 
-test('menus name commands that there are', () => {
-  const known = new Set<string>(Object.values(COMMANDS));
-  expect(menus.filter(({ command }) => !known.has(command))).toEqual([]);
+test('menus and keys name commands and submenus that there are', () => {
+  const known = new Set<string>([...Object.values(COMMANDS), ...contributes.submenus.map(({ id }) => id)]);
+  const named = [...menus, ...contributes.keybindings].map((entry) =>
+    'submenu' in entry ? entry.submenu : entry.command,
+  );
+  expect(named.filter((name) => name === undefined || !known.has(name))).toEqual([]);
+});
+
+test('menus that are VS Code’s own have one entry, the submenu', () => {
+  for (const place of ['explorer/context', 'editor/context', 'editor/title/context', 'webview/context'])
+    expect(contributes.menus[place], place).toMatchObject([{ submenu: expect.any(String) as string }]);
 });
 
 test('conditions ask for context keys, views and panels that there are', () => {
   const welcomes = contributes.viewsWelcome.map(({ when }) => when);
-  const asked = [...menus.map(({ when }) => when ?? ''), ...welcomes].flatMap(
+  const keys = contributes.keybindings.map(({ when }) => when);
+  const asked = [...menus.map(({ when }) => when ?? ''), ...welcomes, ...keys].flatMap(
     (when) => when.match(/epochlens\.\w+/g) ?? [],
   );
   const known = new Set<string>([CONTEXT_KEYS, PANELS, VIEWS].flatMap((names) => Object.values(names)));
@@ -51,7 +69,9 @@ test('conditions ask for context keys, views and panels that there are', () => {
 });
 
 test('what a button shows has an icon', () => {
-  const buttons = menus.filter(({ group = '' }) => /^(inline|navigation)/.test(group)).map(({ command }) => command);
+  const buttons = menus
+    .filter(({ group = '' }) => /^(inline|navigation)/.test(group))
+    .map(({ command = '' }) => command);
   const icons = new Map(contributes.commands.map((command) => [command.command, command.icon]));
   expect(buttons.filter((command) => !icons.get(command))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { titleOf, type RunSummary } from '../../runs/runSummary';
 import { isOpen, type Outcome } from '../outcomes';
 import type { StudyTest } from '../studyTests';
-import { outcomeText, staleText } from '../testText';
+import { outcomeText, staleOutcomeText } from '../testText';
 
 /** A perturbation with its results at the checkpoints of a run. */
 export interface TestRow {
@@ -63,7 +63,7 @@ function interruptedText(): string {
 
 function staleDescription(outcomes: readonly Outcome[]): string {
   const stale = outcomes.findLast(({ kind }) => kind === 'stale');
-  return stale?.kind === 'stale' ? staleText(stale.was) : '';
+  return stale?.kind === 'stale' ? staleOutcomeText(stale.was) : '';
 }
 
 function checkpointItem(

@@ -11,7 +11,7 @@ test('a study that was never trained', () => {
 
 test('a training shows how far it is, with Stop beside', () => {
   expect(titles(FILE, [trainingRun()], true)).toEqual([
-    '$(sync~spin) epoch 3 of 20 · 41.5 % · 2 min left',
+    '$(sync~spin) 41.5 % · epoch 3 of 20 · 2 min left',
     '$(debug-stop) Stop',
     '$(eye) Open heatmaps',
     '$(graph-line) Show metrics',
@@ -25,7 +25,7 @@ test('a stopped training can go on', () => {
   expect(titles(FILE, [trainingRun({ state: 'cancelled' })], true).slice(0, 3)).toEqual([
     '$(debug-continue) Resume at epoch 3 of 20',
     '$(play) Train',
-    '$(history) stopped after epoch 2 of 20 · 41.5 %',
+    '$(history) 41.5 % · stopped after epoch 2 of 20',
   ]);
 });
 
@@ -33,7 +33,7 @@ test('a run that was made with other settings says so', () => {
   const other = 'made with other settings than s.epochlens.json has now: dataset.seed 1 → 7';
   const lenses = studyLenses(FILE, [trainingRun({ state: 'cancelled' })], true, other);
   expect(lenses[2]).toMatchObject({
-    title: '$(history) stopped after epoch 2 of 20 · 41.5 % · made with other settings',
+    title: '$(history) 41.5 % · stopped after epoch 2 of 20 · made with other settings',
     tooltip: `The newest run was ${other}. Show the log of the newest run`,
   });
 });
@@ -47,7 +47,7 @@ test('each of several trainings has its own Stop', () => {
 test('an untrusted workspace starts nothing and shows what is there', () => {
   expect(titles(FILE, [trainingRun({ state: 'cancelled' })], false)).toEqual([
     '$(workspace-untrusted) Trust this workspace to train',
-    '$(history) stopped after epoch 2 of 20 · 41.5 %',
+    '$(history) 41.5 % · stopped after epoch 2 of 20',
     '$(eye) Open heatmaps',
     '$(graph-line) Show metrics',
     '$(error) Misclassified',
@@ -60,7 +60,7 @@ test('each of several models has its own training, and what they have in common 
   const runs = [trainingRun({ architecture: 'resnet18' })];
   const of = (architecture: string, trusted = true) => modelLenses(FILE, runs, trusted, architecture);
   expect(of('resnet18').map(({ title }) => title)).toEqual([
-    '$(sync~spin) epoch 3 of 20 · 41.5 % · 2 min left',
+    '$(sync~spin) 41.5 % · epoch 3 of 20 · 2 min left',
     '$(debug-stop) Stop',
   ]);
   expect(of('efficientnet_b0')).toMatchObject([

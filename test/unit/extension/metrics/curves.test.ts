@@ -7,7 +7,7 @@ const epochs = [{ ...epoch, seconds: 1, imagesPerSecond: 100 }];
 
 function run(id: string, studyFile: string, change: Partial<RunSummary> = {}): RunSummary {
   const named = { folder: `/r/${id}`, id, studyName: 'a', studyFile, createdAt: '2026-11-24T09:37:00.000Z' };
-  return { ...named, state: 'finished', status: undefined, epochs, checkpoints: [0], ...change };
+  return { ...named, state: 'finished', about: {}, status: undefined, epochs, checkpoints: [0], ...change };
 }
 
 const runs = [

@@ -5,7 +5,7 @@ import type { CheckpointAccuracy } from '../../../../src/runs';
 import { epoch, trainingRun } from './summaries';
 
 test('progress says epoch, accuracy and time left', () => {
-  expect(progressText(trainingRun())).toBe('epoch 3 of 20 · 41.5 % · 2 min left');
+  expect(progressText(trainingRun())).toBe('41.5 % · epoch 3 of 20 · 2 min left');
 });
 
 test('what is not known yet is left out', () => {
@@ -20,9 +20,9 @@ test('a resumed run that loads data does not show its old place', () => {
 
 test.each([
   ['finished', '41.5 % · 2 epochs'],
-  ['cancelled', 'stopped after epoch 2 of 20 · 41.5 %'],
-  ['interrupted', 'interrupted after epoch 2 of 20 · 41.5 %'],
-  ['failed', 'failed after epoch 2 of 20 · 41.5 %'],
+  ['cancelled', '41.5 % · stopped after epoch 2 of 20'],
+  ['interrupted', '41.5 % · interrupted after epoch 2 of 20'],
+  ['failed', '41.5 % · failed after epoch 2 of 20'],
   ['damaged', 'cannot be read'],
 ] as const)('a run that is %s', (state, text) => {
   expect(stateText(trainingRun({ state }))).toBe(text);

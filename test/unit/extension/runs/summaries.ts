@@ -12,6 +12,7 @@ export function trainingRun(changes: Partial<RunSummary> = {}, status: Partial<R
       ...{ imagesPerSecond: 100, secondsLeft: 118 },
       ...status,
     },
+    about: {},
     epochs: [epoch(0, 10), epoch(1, 30), epoch(2, 41.5)],
     checkpoints: [0, 1, 2],
     ...changes,

@@ -16,6 +16,7 @@ const view: RunView = {
   source: { studyFile: '/w/s.epochlens.json', run: null, images: { of: 'study' }, follows: false },
   ...{
     studyName: 's',
+    name: 's',
     run: '/w/run',
     runs: [],
     training: false,

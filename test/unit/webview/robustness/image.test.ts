@@ -18,6 +18,7 @@ const view: RunView = {
   source: { studyFile: '/s', run: null, images: { of: 'study' }, follows: false },
   ...{
     studyName: 's',
+    name: 's',
     run: '/r',
     runs: [],
     training: false,

@@ -15,6 +15,7 @@ const view: RunView = {
   source: { studyFile: '/s', run: null, images: { of: 'study' }, follows: false },
   ...{
     studyName: 's, "quoted"',
+    name: 's',
     run: '/r',
     runs: [],
     training: false,

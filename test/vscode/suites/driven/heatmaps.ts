@@ -284,7 +284,7 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
 });
 
 suite('heatmaps of image files', { prepare: prepareOdd, settings: EMBEDDED_ENGINE }, (test) => {
-  const ENTRY = 'Show Grad-CAM across Checkpoints';
+  const ENTRY = 'EpochLens > Show Grad-CAM across Checkpoints';
 
   test(
     'from the explorer, beside the editor',

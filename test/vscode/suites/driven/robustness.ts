@@ -277,7 +277,7 @@ suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE, size: { width:
 });
 
 suite('robustness of image files', { prepare: prepareBare, settings: EMBEDDED_ENGINE }, (test) => {
-  const ENTRY = 'Test Robustness across Checkpoints';
+  const ENTRY = 'EpochLens > Test Robustness across Checkpoints';
   /** The picker has no other image to go to. */
   const isAlone = async (frame: Frame): Promise<void> => {
     for (const way of ['Previous image', 'Next image'])

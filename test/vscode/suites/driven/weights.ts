@@ -67,7 +67,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
       await views.open('EpochLens');
       await views.tree().item(/needs/).waitFor();
       await views.open('Explorer');
-      await views.explorer().menu('theirs', 'Import Checkpoints…');
+      await views.explorer().menu('theirs', 'EpochLens > Import Checkpoints…');
       await quickInput.waitFor('Import Checkpoints: resnet20, epochs 3, 4, 5');
       await screenshot('import-normalisation');
       await quickInput.choose('CIFAR-10');
@@ -88,7 +88,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     'a claim that is wrong is shown beside what was measured, with ways on',
     async ({ views, quickInput, page, notifications, webviews, screenshot }) => {
       await views.open('Explorer');
-      await views.explorer().menu('claims', 'Import Checkpoints…');
+      await views.explorer().menu('claims', 'EpochLens > Import Checkpoints…');
       await quickInput.choose('CIFAR-10');
       await page.getByText('Synthetic images').first().waitFor();
       await quickInput.choose('Synthetic images');
@@ -107,7 +107,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     'of averaged weights beside raw ones one is picked, the averaged first, by the keyboard alone',
     async ({ views, quickInput, page, notifications, folder, screenshot }) => {
       await views.open('Explorer');
-      await views.explorer().menu('averaged', 'Import Checkpoints…');
+      await views.explorer().menu('averaged', 'EpochLens > Import Checkpoints…');
       await page
         .getByText('The files hold several networks')
         .or(page.getByPlaceholder(/hold several networks/))
@@ -136,7 +136,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     'files of one epoch are asked for theirs, with a proposal, and what cannot be is said',
     async ({ views, quickInput, page, notifications, folder, screenshot }) => {
       await views.open('Explorer');
-      await views.explorer().menu('clash', 'Import Checkpoints…');
+      await views.explorer().menu('clash', 'EpochLens > Import Checkpoints…');
       await quickInput.waitFor('Import Checkpoints: the epochs of 2 files');
       const box = page.locator('.quick-input-widget input:not([type="checkbox"])');
       assert.equal(await box.inputValue(), '5,6');
@@ -165,7 +165,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
   test('a file that calls itself another network is imported only when a person says so', async (workbench) => {
     const { views, quickInput, dialog, screenshot } = workbench;
     await views.open('Explorer');
-    await views.explorer().menu('called', 'Import Checkpoints…');
+    await views.explorer().menu('called', 'EpochLens > Import Checkpoints…');
     assert.match(
       await dialog.text(),
       /Are these checkpoints of resnet20\?[^]*epoch-002\.safetensors calls itself preact_resnet20/,

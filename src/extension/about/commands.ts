@@ -1,0 +1,5 @@
+/** The commands of this room, which are loaded with the first of them. */
+export { compareRuns } from './compare';
+export { editNote } from './note';
+export { pinRuns } from './pin';
+export { renameRun } from './rename';

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { whenText } from '../runs/runText';
+import { oneRun } from '../runs/chosenRuns';
+import type { RunTarget } from '../runs/target';
+import type { AboutParts } from './history';
+
+/** Asks for a run's name. Its folder keeps its own. */
+export async function renameRun(parts: AboutParts, target: RunTarget): Promise<void> {
+  const { l10n } = vscode;
+  const run = await oneRun(parts, target, l10n.t('Rename which run?'));
+  if (run === undefined) return;
+  const { isRunLabel } = await import('../../runs');
+  const name = await vscode.window.showInputBox({
+    title: l10n.t('Rename Run'),
+    prompt: l10n.t('A name for this run. Without one it is called by its date. Its folder stays.'),
+    value: run.about.name ?? '',
+    placeHolder: whenText(run.createdAt),
+    validateInput: (text) =>
+      text.trim() === '' || isRunLabel(text.trim()) ? undefined : l10n.t('At most 100 characters, on one line.'),
+  });
+  if (name === undefined || name.trim() === (run.about.name ?? '')) return;
+  await parts.history.change([run.folder], { name: name.trim() });
+}
