@@ -23,8 +23,6 @@ export interface AnySettings {
 export interface DataFacts {
   readonly train: number | undefined;
   readonly test: number | undefined;
-  /** Files that its folder lacks, in words. */
-  readonly lacks: readonly string[];
 }
 
 /** A kind whose images a person has in a folder, which its settings name as `folder`. */
@@ -86,7 +84,11 @@ export interface DatasetKind<
   classNames(settings: Settings): readonly string[];
   /** @param settings with an absolute folder @throws InputError where its files are not what they should be */
   open(settings: Settings, options: OpenOptions): Promise<DataReader>;
-  /** For whoever writes a study: looks at names and sizes alone. @param settings with an absolute folder that is there */
+  /**
+   * For whoever writes a study: looks at names and sizes alone.
+   * @param settings with an absolute folder that is there
+   * @throws InputError where a training could not read it
+   */
   readFacts(settings: Settings): Promise<DataFacts>;
   /** Absent where the program draws the images. */
   readonly onDisk?: OnDisk;

@@ -2,7 +2,17 @@
 export type { DataReader, SetReader } from './dataReader';
 export type { DataFile, DataPlace, DataProgress, Dataset, DataWatch, ImageSet } from './types';
 export { checkDataFiles, type CheckedDataFile } from './checkFiles';
-export { folderOf, loadDataset, loadTestImages, readDataFacts, openBatchFile, openData, settingsFor } from './open';
+export {
+  absentData,
+  folderOf,
+  loadDataset,
+  loadTestImages,
+  readDataFacts,
+  openBatchFile,
+  openData,
+  settingsFor,
+  type AbsentData,
+} from './open';
 export { ensureData } from './fetching';
 export { memoryReaders, readSet } from './reader';
 export { epochOrder, gatherBatch, type ImageBatch } from './order';

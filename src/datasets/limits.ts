@@ -7,6 +7,6 @@ const limit = (set: string, example: number) =>
     .min(1)
     .max(1_000_000)
     .optional()
-    .meta({ description: `How many ${set} images to use, from the first. All when absent.`, examples: [example] });
+    .meta({ description: `How many ${set} images to use, from the first.`, absent: 'all', examples: [example] });
 
 export const limits = { trainLimit: limit('training', 5000), testLimit: limit('test', 1000) };

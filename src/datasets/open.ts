@@ -8,7 +8,7 @@ import type { ExpectedData } from './changedData';
 import type { DataReader } from './dataReader';
 import { ensureData } from './fetching';
 import { dataFolder } from './folder';
-import type { DataFacts, DatasetKind } from './datasetKind';
+import type { Archive, DataFacts, DatasetKind } from './datasetKind';
 import { classNamesOf, DATASET_KINDS, folderIn, folderSettings, kindOf, type DatasetSettings } from './datasetKinds';
 import { readSet } from './reader';
 import type { DataPlace, Dataset, DataWatch, ImageSet } from './types';
@@ -24,7 +24,23 @@ function located(settings: DatasetSettings, studyFolder: string): DatasetSetting
   return 'folder' in settings ? { ...settings, folder: dataFolder(settings, studyFolder) } : settings;
 }
 
-/** What is known of the data without reading it; undefined where its folder is not there. */
+/** A folder of images that is not there. */
+export interface AbsentData {
+  readonly title: string;
+  readonly folder: string;
+  /** What can be fetched into it; undefined also where EPOCHLENS_DATA names the folder. */
+  readonly archive: Archive | undefined;
+}
+
+/** Undefined where the folder is there, or the program draws the images. */
+export function absentData(settings: DatasetSettings, studyFolder: string): AbsentData | undefined {
+  const folder = folderOf(settings, studyFolder);
+  if (folder === undefined || existsSync(folder)) return undefined;
+  const { title, onDisk } = kindOf(settings);
+  return { title, folder, archive: process.env['EPOCHLENS_DATA'] ? undefined : onDisk?.archive };
+}
+
+/** What is known of the data without reading it; undefined where its folder is not there. @throws InputError */
 export async function readDataFacts(settings: DatasetSettings, studyFolder: string): Promise<DataFacts | undefined> {
   const folder = folderOf(settings, studyFolder);
   if (folder !== undefined && !existsSync(folder)) return undefined;

@@ -12,7 +12,7 @@ const expectSchema = z
           .meta({ description: 'At most this, in probability: 0.02 is two points.', examples: [0.02] }),
       })
       .optional()
-      .meta({ description: 'Mean drop of the probability of the clean prediction.' }),
+      .meta({ description: 'Mean drop of the probability of the clean prediction.', absent: 'nothing is asked of it' }),
     accuracy: z
       .strictObject({
         min: z
@@ -22,7 +22,7 @@ const expectSchema = z
           .meta({ description: 'At least this, in per cent.', examples: [80] }),
       })
       .optional()
-      .meta({ description: 'Accuracy on the perturbed images.' }),
+      .meta({ description: 'Accuracy on the perturbed images.', absent: 'nothing is asked of it' }),
     heatmapSimilarity: z
       .strictObject({
         min: z
@@ -35,10 +35,11 @@ const expectSchema = z
       .meta({
         description:
           "Mean Spearman correlation of the clean image's heatmap and the perturbed image's. A heatmap that is flat cannot be compared: where fewer than half of the pairs can be, or fewer than five images, the test cannot be decided, and fails.",
+        absent: 'nothing is asked of it',
       }),
   })
   .optional()
-  .meta({ description: 'What must hold for a checkpoint to pass. Nothing is asked when absent.' });
+  .meta({ description: 'What must hold for a checkpoint to pass.', absent: 'nothing is asked' });
 
 export const DEFAULT_ROUNDS = 3;
 const roundsSchema = z.int().min(1).max(1000);
@@ -64,7 +65,8 @@ export const COMMON_SETTINGS = {
     .max(1_000_000)
     .optional()
     .meta({
-      description: 'How many test images to perturb, from the first. All when absent.',
+      description: 'How many test images to perturb, from the first.',
+      absent: 'all',
       examples: [200],
     }),
   expect: expectSchema,

@@ -1,7 +1,7 @@
 /** A JSON text held against a schema: its value, or what is wrong with it, with places. */
 import * as z from 'zod';
 import type { SchemaNode } from './expectation';
-import { addSchemaProblems } from './issues';
+import { addSchemaProblems, type Issue } from './issues';
 import { addDuplicateFields, parseJsonText, valueOf, type JsonText } from './jsonText';
 import { addLongLists } from './longLists';
 import type { StudyProblem } from './problem';
@@ -16,7 +16,20 @@ export type Checked<T> =
       readonly raw: unknown;
       readonly json: JsonText;
     }
-  | { readonly ok: false; readonly problems: readonly StudyProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly StudyProblem[];
+      /** Undefined where the text is no JSON, or holds more than a schema is asked about. */
+      readonly refused?: Refused;
+    };
+
+/** A JSON text that a schema refuses. */
+export interface Refused {
+  readonly raw: unknown;
+  readonly json: JsonText;
+  readonly issues: readonly Issue[];
+  readonly schema: SchemaNode;
+}
 
 /** Takes time in proportion to the text, whatever is in it; of each kind of problem the first few are given. */
 export function checkJson<Schema extends z.ZodType>(text: string, schema: Schema): Checked<z.output<Schema>> {
@@ -31,9 +44,11 @@ export function checkJson<Schema extends z.ZodType>(text: string, schema: Schema
   if (addLongLists(json, value, described, problems)) return { ok: false, problems: problems.list() };
 
   const result = schema.safeParse(value);
-  addSchemaProblems(json, value, described, result.error?.issues ?? [], problems);
+  const issues = result.error?.issues ?? [];
+  addSchemaProblems(json, value, described, issues, problems);
   const found = problems.list();
-  if (!result.success || found.length > 0) return { ok: false, problems: found };
+  if (!result.success || found.length > 0)
+    return { ok: false, problems: found, refused: { raw: value, json, issues, schema: described } };
   return { ok: true, value: result.data, raw: value, json };
 }
 

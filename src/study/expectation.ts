@@ -9,7 +9,8 @@ export interface SchemaNode {
   readonly anyOf?: readonly SchemaNode[];
   readonly oneOf?: readonly SchemaNode[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly items?: SchemaNode | false;
+  /** A list of them is draft 7's `prefixItems`. */
+  readonly items?: SchemaNode | readonly SchemaNode[] | false;
   readonly prefixItems?: readonly SchemaNode[];
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -104,6 +105,7 @@ function branches(schema: SchemaNode, value: unknown): readonly SchemaNode[] {
 function childOf(schema: SchemaNode, step: string | number): SchemaNode | undefined {
   if (typeof step === 'string') return schema.properties?.[step];
   const { prefixItems, items } = schema;
+  if (items instanceof Array) return items[step];
   return prefixItems?.[step] ?? (items === false ? undefined : items);
 }
 

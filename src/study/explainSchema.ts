@@ -13,6 +13,7 @@ const indices = (of: string) =>
     .optional()
     .meta({
       description: `Indices of ${of} images, from 0.`,
+      absent: 'none',
       examples: [[3, 17, 42]],
     });
 
@@ -27,6 +28,7 @@ const imagesSchema = z
       .optional()
       .meta({
         description: "So many test images, drawn by the training's seed. In place of test and train.",
+        absent: 'none, where test or train are given',
         examples: [8],
       }),
   })

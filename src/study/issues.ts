@@ -19,7 +19,7 @@ export function problemAt(
   return { offset, length, ...json.position(offset), path, ...details };
 }
 
-type Issue = z.core.$ZodIssue;
+export type Issue = z.core.$ZodIssue;
 
 /** Adds a problem for each of the schema's issues with the value of the text. */
 export function addSchemaProblems(
@@ -45,7 +45,7 @@ export function addSchemaProblems(
 }
 
 /** Of a union the alternative that the value was meant as: one whose own type fits. Else the union as a whole. */
-function innerIssues(issue: Issue): Issue[] {
+export function innerIssues(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const meant = issue.errors.find((branch) =>
     branch.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys'),
@@ -95,7 +95,7 @@ function unknownField(json: JsonText, value: unknown, schema: SchemaNode, path: 
 }
 
 /** The field at the top whose object knows the key. */
-function sectionWith(key: string, schema: SchemaNode, value: unknown): string | undefined {
+export function sectionWith(key: string, schema: SchemaNode, value: unknown): string | undefined {
   return Object.keys(schema.properties ?? {}).find((name) =>
     knownFields(schemaAt(schema, [name], value) ?? {}, valueAt(value, [name])).includes(key),
   );
@@ -105,7 +105,7 @@ function suggestion(meant: string): Pick<StudyProblem, 'advice' | 'replacement'>
   return { advice: `Did you mean "${meant}"?`, replacement: JSON.stringify(meant) };
 }
 
-function valueAt(value: unknown, path: JsonPath): unknown {
+export function valueAt(value: unknown, path: JsonPath): unknown {
   return path.reduce<unknown>(
     (at, step) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[step] : undefined),
     value,

@@ -64,6 +64,11 @@ export function nodeAt({ root }: JsonText, path: JsonPath): Node {
   return root;
 }
 
+/** Whether the text has a value at a path. */
+export function isWritten({ root }: JsonText, path: JsonPath): boolean {
+  return findNodeAtLocation(root, [...path]) !== undefined;
+}
+
 /** The name, quotes included, of the field at a path. */
 export function keyNodeAt(json: JsonText, path: JsonPath): Node {
   const node = nodeAt(json, path);

@@ -19,7 +19,8 @@ const normalizationSchema = z
   ])
   .optional()
   .meta({
-    description: `How pixels in [0, 1] are normalised: ${NORMALIZATION_NAMES.join(', ')}, or a mean and standard deviation per channel. By default imagenet with ImageNet weights, else the data set’s own. Weights from a file need the one that they were trained with.`,
+    description: `How pixels in [0, 1] are normalised: ${NORMALIZATION_NAMES.join(', ')}, or a mean and standard deviation per channel. Weights from a file need the one that they were trained with.`,
+    absent: 'imagenet with ImageNet weights, else the data set’s own',
     examples: ['cifar10', 'imagenet', { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] }],
   });
 
@@ -57,7 +58,8 @@ export const modelSchema = z
       .optional()
       .meta({
         description:
-          'Images are resized to this many pixels a side. By default the size that the architecture is made for. EfficientNet-B0 has a last feature map of inputSize ÷ 32 a side: at 32 it is one cell, and its heatmap is flat.',
+          'Images are resized to this many pixels a side. EfficientNet-B0 has a last feature map of inputSize ÷ 32 a side: at 32 it is one cell, and its heatmap is flat.',
+        absent: 'the size that the architecture is made for',
         examples: [32, 96, 224],
       }),
     normalization: normalizationSchema,

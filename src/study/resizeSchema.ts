@@ -27,20 +27,21 @@ export const resizeSchema = z
         .max(1)
         .optional()
         .meta({
-          description:
-            "Of crop: the side of the crop as a share of the picture's shorter side, timm's crop_pct. By default timm's of the network (efficientnet_b0 0.875, resnet18 0.95), else 0.875.",
+          description: "Of crop: the side of the crop as a share of the picture's shorter side, timm's crop_pct.",
+          absent: "timm's of the network (efficientnet_b0 0.875, resnet18 0.95), else 0.875",
           examples: [0.875, 0.95, 1],
         }),
       interpolation: z
         .enum(['bicubic', 'bilinear'])
         .optional()
-        .meta({ description: 'How pixels are resized. By default bicubic, as in timm; of "stretch" bilinear.' }),
+        .meta({ description: 'How pixels are resized.', absent: 'bicubic, as in timm; of "stretch" bilinear' }),
     }),
   ])
   .optional()
   .meta({
     description:
-      'How image files are brought to the input: crop (as timm evaluates: the shorter side is resized to inputSize ÷ cropFraction, and the centre cut out), pad (the longer side is resized to inputSize, the rest filled with the mean colour), or stretch (both sides, whatever the proportions). Without it they are stretched. A picture of just the input size is taken as it is, and images of the data set are given as in training.',
+      'How image files are brought to the input: crop (as timm evaluates: the shorter side is resized to inputSize ÷ cropFraction, and the centre cut out), pad (the longer side is resized to inputSize, the rest filled with the mean colour), or stretch (both sides, whatever the proportions). A picture of just the input size is taken as it is, and images of the data set are given as in training.',
+    absent: 'they are stretched',
     examples: ['crop', 'pad', 'stretch', { mode: 'crop', cropFraction: 1 }],
   });
 export type WrittenResize = NonNullable<z.output<typeof resizeSchema>>;

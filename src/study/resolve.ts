@@ -48,17 +48,47 @@ export interface Contradiction {
   readonly advice?: string;
 }
 
-/** What no single field shows: fields that are right by themselves and not together. */
-export function contradictions(file: StudyFile): Contradiction[] {
-  return [
-    ...modelContradictions(file),
-    ...inputContradictions(file),
-    ...epochContradictions(file),
-    ...batchContradictions(file),
-    ...imageContradictions(file),
-    ...resizeContradictions(file),
-    ...perturbationContradictions(file),
-  ];
+interface Rule {
+  /** The fields that it compares. */
+  readonly reads: readonly JsonPath[];
+  readonly find: (file: StudyFile) => Contradiction[];
+}
+
+const RULES: readonly Rule[] = [
+  { reads: [['model']], find: modelContradictions },
+  { reads: [['model']], find: inputContradictions },
+  {
+    reads: [
+      ['training', 'epochs'],
+      ['explain', 'checkpoints'],
+    ],
+    find: epochContradictions,
+  },
+  {
+    reads: [
+      ['training', 'epochs'],
+      ['training', 'warmupEpochs'],
+    ],
+    find: warmupContradictions,
+  },
+  {
+    reads: [
+      ['training', 'batchSize'],
+      ['training', 'microBatchSize'],
+    ],
+    find: batchContradictions,
+  },
+  { reads: [['explain', 'images']], find: imageContradictions },
+  { reads: [['explain', 'resize']], find: resizeContradictions },
+  { reads: [], find: perturbationContradictions },
+];
+
+/**
+ * What no single field shows: fields that are right by themselves and not together.
+ * @param isKnown whether the fields of a rule could be read
+ */
+export function contradictions(file: StudyFile, isKnown = (_: readonly JsonPath[]): boolean => true): Contradiction[] {
+  return RULES.filter(({ reads }) => isKnown(reads)).flatMap(({ find }) => find(file));
 }
 
 function inputContradictions({ model: { architecture: name, inputSize = 0 } }: StudyFile): Contradiction[] {
@@ -87,27 +117,32 @@ function modelContradictions({ model: { weights, architecture } }: StudyFile): C
   ];
 }
 
-function epochContradictions({
-  training: { epochs, warmupEpochs },
-  explain: { checkpoints },
-}: StudyFile): Contradiction[] {
-  const late =
-    checkpoints === 'all' ? [] : checkpoints.flatMap((epoch, index) => (epoch > epochs ? [{ epoch, index }] : []));
-  const problems: Contradiction[] = late.map(({ epoch, index }) => ({
-    path: ['explain', 'checkpoints', index],
-    summary: 'training ends before this epoch',
-    found: String(epoch),
-    expected: `an epoch from 0 to ${String(epochs)}, the value of training.epochs`,
-  }));
-  if (warmupEpochs > epochs) {
-    problems.push({
+function epochContradictions({ training: { epochs }, explain: { checkpoints } }: StudyFile): Contradiction[] {
+  if (checkpoints === 'all') return [];
+  return checkpoints.flatMap((epoch, index) =>
+    epoch <= epochs
+      ? []
+      : [
+          {
+            path: ['explain', 'checkpoints', index],
+            summary: 'training ends before this epoch',
+            found: String(epoch),
+            expected: `an epoch from 0 to ${String(epochs)}, the value of training.epochs`,
+          },
+        ],
+  );
+}
+
+function warmupContradictions({ training: { epochs, warmupEpochs } }: StudyFile): Contradiction[] {
+  if (warmupEpochs <= epochs) return [];
+  return [
+    {
       path: ['training', 'warmupEpochs'],
       summary: 'the warm-up is longer than the training',
       found: String(warmupEpochs),
       expected: `at most ${String(epochs)}, the value of training.epochs`,
-    });
-  }
-  return problems;
+    },
+  ];
 }
 
 function batchContradictions({ training: { batchSize, microBatchSize = 1 } }: StudyFile): Contradiction[] {

@@ -19,7 +19,8 @@ const nameSchema = z
   .refine((name) => name.length > LONGEST_NAME || fitsFolderName(name))
   .optional()
   .meta({
-    description: "The study's name, and its folder under .epochlens/runs. By default the file's name.",
+    description: "The study's name, and its folder under .epochlens/runs.",
+    absent: "the file's name",
     patternErrorMessage: NAME_RULE,
     examples: ['cifar10-efficientnet-b0'],
   });
@@ -33,7 +34,7 @@ export const studyFileSchema = z
       .string()
       .max(4096)
       .optional()
-      .meta({ description: 'The JSON schema to complete and check this file by.' }),
+      .meta({ description: 'The JSON schema to complete and check this file by.', absent: 'that of the extension' }),
     name: nameSchema,
     dataset: datasetSchema.prefault({ kind: 'synthetic' }),
     model: modelSchema.prefault({}),
@@ -41,6 +42,7 @@ export const studyFileSchema = z
     explain: explainSchema.prefault({}),
     perturbations: z.array(perturbationSchema).max(MOST_PERTURBATIONS).default([]).meta({
       description: 'Tests of robustness: each perturbs the test images and measures what changes.',
+      absent: 'none',
     }),
   })
   .meta({ title: 'EpochLens study', description: 'What to train, on what, and what to look at afterwards.' });

@@ -17,7 +17,8 @@ const keepCheckpointsSchema = z
   ])
   .meta({
     description:
-      'Whose checkpoints stay as the training goes on: all (the default), every n-th, some epochs, or the one of the best test accuracy and the last. The last two always stay.',
+      'Whose checkpoints stay as the training goes on: all, every n-th, some epochs, or the one of the best test accuracy and the last. The last two always stay.',
+    absent: 'all',
     examples: ['all', 'bestAndLast', { every: 5 }, [0, 1, 2, 3, 20]],
   });
 export type KeepCheckpoints = z.output<typeof keepCheckpointsSchema>;
@@ -50,7 +51,8 @@ export const trainingSchema = z
       .exactOptional()
       .meta({
         description:
-          'At most so many images of a batch are computed at a time; their gradients are added up to one step. By default as many as fit the free memory, and the run keeps how many. Batch norm normalises each part by itself: parts of fewer than 16 images cost accuracy.',
+          'At most so many images of a batch are computed at a time; their gradients are added up to one step. The run keeps how many. Batch norm normalises each part by itself: parts of fewer than 16 images cost accuracy.',
+        absent: 'as many as fit the free memory',
         examples: [32, 16],
       }),
     learningRate: z

@@ -22,11 +22,14 @@ function within(index: number): Variant['place'] {
   return ([section, ...fields]) => (section === 'model' ? [section, index, ...fields] : [section ?? '', ...fields]);
 }
 
-/** What no single field shows, of every variant. */
-export function writtenContradictions(written: WrittenStudy): Contradiction[] {
+/** What no single field shows, of every variant. @param isKnown whether fields could be read */
+export function writtenContradictions(
+  written: WrittenStudy,
+  isKnown?: (fields: readonly JsonPath[]) => boolean,
+): Contradiction[] {
   const [first, ...others] = variantsOf(written);
   const found = ({ file, place }: Variant): Contradiction[] =>
-    contradictions(file).map((problem) => ({ ...problem, path: place(problem.path) }));
+    contradictions(file, isKnown).map((problem) => ({ ...problem, path: place(problem.path) }));
   // What is not about the model is the same for all.
   const ofModels = others.flatMap(found).filter(({ path }) => path[0] === 'model');
   return [...found(first), ...ofModels, ...repeatedModels(written)];

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { TargetLayer } from '../architectures';
 import { InputError } from '../common/errors';
 import { flipCrop } from './augmentation';
 import { gatherBatch, type ImageSet } from '../datasets';
 import { toInput, type InputSettings } from '../models/input';
 import type { Model } from '../models/model';
+import { batchProblem, pointOf, type BatchSizes } from '../study';
 import type { Batch } from './step';
 
 /** How training images are met in one epoch. */
@@ -42,38 +42,15 @@ export function cutIntoMicroBatches(batch: Uint32Array, size: number): Uint32Arr
   return Array.from({ length: count }, (_, micro) => batch.subarray(start(micro), start(micro + 1)));
 }
 
-export interface BatchSizes {
-  readonly batchSize: number;
-  readonly microBatchSize?: number | undefined;
-}
-
-/**
- * A batch of one image, or a part of one image, has no variance where a feature map is a single position.
- * @param count of training images
- * @throws InputError, as PyTorch refuses it too
- */
-export function checkBatchSize(
-  model: Model,
-  count: number,
-  { batchSize, microBatchSize = batchSize }: BatchSizes,
-): void {
-  const batch = Math.min(count, batchSize);
-  const smallest = Math.floor(batch / Math.ceil(batch / microBatchSize));
-  if (smallest >= fewestImages(model)) return;
-  const small = batchSize === 1 ? 'training.batchSize' : 'dataset.trainLimit';
-  throw new InputError('batch norm has no variance of one value', {
-    place: batch === 1 ? small : 'training.microBatchSize',
-    found: `${batch === 1 ? 'batches' : 'parts'} of one image, and at ${pointOf(model)?.name ?? ''} one position of it`,
-    expected: 'two images at least, or a larger model.inputSize',
-  });
+/** @param count of training images @throws InputError where batch norm has a single value to normalise */
+export function checkBatchSize({ targetLayers }: Model, count: number, sizes: BatchSizes): void {
+  const problem = batchProblem(targetLayers, count, sizes);
+  if (problem === undefined) return;
+  const { path, summary, ...details } = problem;
+  throw new InputError(summary, { place: path.join('.'), ...details });
 }
 
 /** How many images a part of a batch has at least. */
-export function fewestImages(model: Model): 1 | 2 {
-  return pointOf(model) === undefined ? 1 : 2;
-}
-
-/** The first feature map that is a single position. */
-function pointOf({ targetLayers }: Model): TargetLayer | undefined {
-  return targetLayers.find(({ height, width }) => height * width === 1);
+export function fewestImages({ targetLayers }: Model): 1 | 2 {
+  return pointOf(targetLayers) === undefined ? 1 : 2;
 }

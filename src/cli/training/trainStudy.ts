@@ -14,7 +14,7 @@ import { checkBatchSize } from '../../training/batches';
 import { train } from '../../training/train';
 import { createRun, keepRuleOf, lockRun, newRunFolder, type Announcement, type MicroBatch, type Run } from '../../runs';
 import type { TrainingEvent } from '../../training/progress';
-import type { LocatedStudy } from '../../study';
+import { refuseUntrainable, type LocatedStudy } from '../../study';
 import { announceAgreed } from './another';
 import type { StartEngine } from '../computing';
 import type { Output } from '../printing/output';
@@ -64,6 +64,7 @@ async function trainInto(
   signal: AbortSignal,
 ): Promise<Run> {
   const study = existing?.study ?? located.study;
+  await refuseUntrainable(located);
   const dataset = await loadDataset(study.dataset, {
     studyFolder: located.folder,
     signal,

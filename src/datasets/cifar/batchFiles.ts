@@ -66,12 +66,27 @@ function numberIn(name: string): number {
   return Number(/\d+/.exec(name)?.[0] ?? 0);
 }
 
+type ChosenNames = ReturnType<typeof chooseVersion>;
+
 /** @throws InputError where the folder cannot be read, lacks files that are asked for, or one of them is cut short */
 export async function findBatchFiles(folder: string, of: RecordFormat, sets: OpenOptions['sets']): Promise<BatchFiles> {
-  const { format } = of;
+  const { train, test, version, hasOther } = await chooseNames(folder, of.format, sets);
+  // One after the other: a file of the Python version is read to be measured.
+  const measureAll = (each: readonly string[]): Promise<BatchFile[]> =>
+    inParallel(each, (name) => measureBatchFile(join(folder, name), of), 1);
+  return { train: await measureAll(train), test: await measureAll(test), version, hasOther };
+}
+
+/** @throws InputError where the folder cannot be read, or lacks files that are asked for */
+export async function chooseNames(
+  folder: string,
+  format: CifarFormat,
+  sets: OpenOptions['sets'],
+): Promise<ChosenNames> {
   const listed = await list(folder, format);
   const names = sets === 'test' ? listed.filter((name) => !format.train.test(name)) : listed;
-  const { train, test, version, hasOther } = chooseVersion(names, format);
+  const chosen = chooseVersion(names, format);
+  const { train, test, version } = chosen;
   const wanted = format.names[version];
   if (train.length === 0 && test.length === 0 && listed.length === names.length)
     throw noBatchFiles(folder, names, format);
@@ -81,10 +96,7 @@ export async function findBatchFiles(folder: string, of: RecordFormat, sets: Ope
   if (test.length === 0 && sets !== 'any') {
     throw missing(folder, 'no test images', `${listed.length} other file(s)`, wanted.test, format);
   }
-  // One after the other: a file of the Python version is read to be measured.
-  const measureAll = (each: readonly string[]): Promise<BatchFile[]> =>
-    inParallel(each, (name) => measureBatchFile(join(folder, name), of), 1);
-  return { train: await measureAll(train), test: await measureAll(test), version, hasOther };
+  return chosen;
 }
 
 async function list(folder: string, format: CifarFormat): Promise<string[]> {

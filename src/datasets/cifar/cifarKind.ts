@@ -31,7 +31,8 @@ export function cifarReading<Settings extends FolderSettings & AnySettings>(
       return (await import('./open')).openFolder(settings, { format, label }, classNames, options);
     },
     async readFacts(settings: Settings): Promise<DataFacts> {
-      return (await import('./open')).readFolderFacts(settings, format);
+      const { label } = variantOf(settings);
+      return (await import('./open')).readFolderFacts(settings, { format, label });
     },
     reading: {
       isFile: (name) => format.train.test(name) || format.test.test(name),

@@ -1,11 +1,10 @@
 /** A folder of batch files, or one of them, as a data set. */
-import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { inParallel } from '../../common/inParallel';
 import type { DataReader, OpenOptions } from '../dataReader';
 import { describeCounts } from '../describe';
 import type { AnySettings, DataFacts } from '../datasetKind';
-import { chooseVersion, findBatchFiles, measureBatchFile, usedFiles, type BatchFiles } from './batchFiles';
-import { recordBytes, type CifarFormat } from './format';
+import { chooseNames, countOf, findBatchFiles, measureBatchFile, usedFiles, type BatchFiles } from './batchFiles';
 import type { RecordFormat } from './records';
 import { fileCheck, identityOf } from './sameFiles';
 import { batchSetReader } from './setReader';
@@ -59,18 +58,14 @@ export async function openBatchFile(
   return { classNames, description: `${describeCounts(train.count, test.count)} from ${path}`, train, test };
 }
 
-/** Counts are of the binary version alone: of the Python version they need its files to be read. */
-export async function readFolderFacts({ folder }: FolderSettings, format: CifarFormat): Promise<DataFacts> {
-  const { train, test, version } = chooseVersion(await readdir(folder), format);
-  const count = async (names: readonly string[]): Promise<number | undefined> => {
-    if (version === 'Python' && names.length > 0) return undefined;
-    const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
-    return sizes.reduce((sum, size) => sum + Math.floor(size / recordBytes(format)), 0);
-  };
-  const counts = { train: await count(train), test: await count(test) };
-  const names = format.names[version];
-  return {
-    ...counts,
-    lacks: [...(counts.train === 0 ? [names.train] : []), ...(counts.test === 0 ? [names.test] : [])],
-  };
+/**
+ * Counts are of the binary version alone: of the Python version they need its files to be read.
+ * @throws InputError as `openFolder` does, but for what only the content of a file shows
+ */
+export async function readFolderFacts({ folder }: FolderSettings, of: RecordFormat): Promise<DataFacts> {
+  const { train, test, version } = await chooseNames(folder, of.format, 'both');
+  if (version === 'Python') return { train: undefined, test: undefined };
+  const count = async (names: readonly string[]): Promise<number> =>
+    countOf(await inParallel(names, (name) => measureBatchFile(join(folder, name), of)));
+  return { train: await count(train), test: await count(test) };
 }

@@ -54,6 +54,5 @@ export const synthetic = declareKind({
     const description = `${describeCounts(train.count, test.count)}, drawn by the program`;
     return Promise.resolve({ classNames: CLASS_NAMES, description, train, test });
   },
-  readFacts: ({ trainCount, testCount }: Settings) =>
-    Promise.resolve({ train: trainCount, test: testCount, lacks: [] }),
+  readFacts: ({ trainCount, testCount }: Settings) => Promise.resolve({ train: trainCount, test: testCount }),
 });

@@ -1,62 +1,55 @@
-/**
- * Finds everything that is wrong with a study file, or that will give useless results. This file does not import
- * `vscode`.
- */
-import { dirname, basename } from 'node:path';
+/** Finds everything that is wrong with a study file, or that will give useless results, with what can be done about it. */
+import * as vscode from 'vscode';
 import { capital } from '../../common/capital';
-import {
-  checkJson,
-  contradictionProblems,
-  resolveStudy,
-  variantsOf,
-  writtenContradictions,
-  writtenStudySchema,
-  type StudyProblem,
-  type Variant,
-  type Study,
-  freeName,
-  namesakesOf,
-} from '../../study';
+import { examineStudy, type JsonPath, type ReadText, type StudyProblem } from '../../study';
 import { keyNodeAt, nodeAt, type JsonText } from '../../study/jsonText';
 import { moreText } from '../../study/problem';
 import { createFew, patternOf } from '../../study/problemList';
 import type { RunSummary } from '../runs/runSummary';
 import { contradictionFixes } from './contradictionFixes';
-import { dataFindings } from './dataFindings';
 import type { Finding, Fix, Located } from './finding';
+import { lostRunFindings } from './lostRunFindings';
 import { mapFindings } from './mapFindings';
-import { likenessOf, mayBeOf } from '../../runs/finding/lost';
-import { COMMANDS } from '../ids';
+import { nameFindings } from './nameFindings';
+import { remarkFixes } from './remarkFixes';
 
 /** @param lost runs beside the file that it may adopt: see `adoptableRuns` */
 export async function checkStudy(text: string, file: string, lost: readonly RunSummary[] = []): Promise<Finding[]> {
-  const checked = checkJson(text, writtenStudySchema);
-  if (!checked.ok) return checked.problems.map((problem) => asFinding(problem, 'schema'));
-  const { value, json } = checked;
-  const wrong = contradictionProblems(json, writtenContradictions(value));
-  const variants = variantsOf(value);
-  const studies = variants.map((variant) => resolveStudy(variant.file, file));
-  const located = await Promise.all([
-    ...variants.map((variant) => variantFindings(variant, file)),
-    nameFindings(studies[0]?.name ?? '', file),
-  ]);
-  const every = [...located.flat(), ...lostRunFindings(studies, file, lost)];
-  const findings = fewOfEach(withoutRepeats(every)).map((finding) => place(finding, json));
-  return [
-    ...wrong.map((problem) => ({ ...asFinding(problem, 'contradiction'), fixes: contradictionFixes(problem, value) })),
-    ...findings,
-  ].sort((a, b) => a.offset - b.offset);
+  const { schema, contradictions, read } = await examineStudy(text, file);
+  const refused = schema.map((problem) => asFinding(problem, 'schema'));
+  if (read === undefined) return refused;
+  const contradicting = contradictions.map((problem) => {
+    return { ...asFinding(problem, 'contradiction'), fixes: contradictionFixes(problem, read.written) };
+  });
+  const studies = read.variants.map(({ study }) => study);
+  const located = [
+    ...read.variants.flatMap((variant) => variantFindings(variant, read.isKnown)),
+    ...(await nameFindings(studies[0]?.name ?? '', file)),
+    ...lostRunFindings(studies, file, lost),
+  ];
+  const findings = fewOfEach(withoutRepeats(located)).map((finding) => place(finding, read.json));
+  return [...refused, ...contradicting, ...findings].sort((a, b) => a.offset - b.offset);
 }
 
-/** Finds what will give useless results for one of the file's models, with places in the file. */
-async function variantFindings({ file: studyFile, place: placeOf }: Variant, file: string): Promise<Located[]> {
-  const study = resolveStudy(studyFile, file);
-  const found = [...mapFindings(study), ...(await dataFindings(study, dirname(file)))];
-  const moved = (fix: Fix): Fix =>
-    'changes' in fix
-      ? { ...fix, changes: fix.changes.map(({ path, value }) => ({ path: placeOf(path), value })) }
-      : fix;
-  return found.map((finding) => ({ ...finding, path: placeOf(finding.path), fixes: finding.fixes.map(moved) }));
+/** Findings for one of the file's models, with places in the file. */
+function variantFindings(
+  { study, remarks, variant }: ReadText['variants'][number],
+  isKnown: ReadText['isKnown'],
+): Located[] {
+  const placed = (fixes: readonly Fix[]): Fix[] =>
+    fixes.map((fix) =>
+      'changes' in fix
+        ? { ...fix, changes: fix.changes.map(({ path, value }) => ({ path: variant.place(path), value })) }
+        : fix,
+    );
+  const ofRemarks = remarks.map((remark) => {
+    const { code, severity, path } = remark;
+    return { code, severity, path, message: problemMessage(remark), fixes: placed(remarkFixes(remark, study)) };
+  });
+  const fields: JsonPath[] = [['dataset'], ['model'], ['explain', 'layer']];
+  const ofMaps = fields.every(isKnown) ? mapFindings(study) : [];
+  const mapsPlaced = ofMaps.map((each) => ({ ...each, path: variant.place(each.path), fixes: placed(each.fixes) }));
+  return [...mapsPlaced, ...ofRemarks];
 }
 
 /** A finding that is not about the model appears once for each model. */
@@ -75,7 +68,8 @@ function fewOfEach(found: readonly Located[]): Located[] {
 
 function asFinding(problem: StudyProblem, code: 'schema' | 'contradiction'): Finding {
   const { offset, length, replacement } = problem;
-  const fixes = replacement === undefined ? [] : [{ title: `Replace by ${replacement}`, replacement }];
+  const title = vscode.l10n.t('Replace by {0}', replacement ?? '');
+  const fixes = replacement === undefined ? [] : [{ title, replacement }];
   return {
     code,
     severity: 'error',
@@ -88,7 +82,13 @@ function asFinding(problem: StudyProblem, code: 'schema' | 'contradiction'): Fin
 }
 
 /** The message leaves out the place, which the underline shows. */
-function problemMessage({ summary, found, expected, advice, more }: StudyProblem): string {
+function problemMessage({
+  summary,
+  found,
+  expected,
+  advice,
+  more,
+}: Pick<StudyProblem, 'summary' | 'found' | 'expected' | 'advice' | 'more'>): string {
   const what = [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join(', ');
   const also = more === undefined ? undefined : moreText(more);
   return [`${capital(summary)}${what === '' ? '' : `: ${what}`}.`, advice, also].filter(Boolean).join(' ');
@@ -101,34 +101,4 @@ function place({ path, ...finding }: Located, json: JsonText): Finding {
   const shown = long ? keyNodeAt(json, path) : node;
   const length = shown.parent === undefined && shown.type === 'object' ? 1 : shown.length;
   return { ...finding, offset: shown.offset, length, bySchema: false };
-}
-
-/** @param lost the newest first */
-function lostRunFindings(studies: readonly Study[], file: string, lost: readonly RunSummary[]): Located[] {
-  const likenesses = studies.map(likenessOf);
-  const alike = lost.filter(({ studyName, studyHash = '' }) =>
-    mayBeOf({ name: studyName, hash: studyHash }, likenesses),
-  );
-  if (alike.length === 0) return [];
-  const files = [...new Set(alike.map(({ studyFile }) => basename(studyFile)))].join(' and ');
-  const runs = alike.length === 1 ? 'A run' : `${alike.length} runs`;
-  const fate = alike.some(({ lost }) => lost === true) ? 'which is gone' : 'which has other settings by now';
-  const message = `${runs} of ${files}, ${fate}, may be of this study: it has none of its own.`;
-  const argument = { studyFile: file, runs: alike.map(({ folder }) => folder) };
-  const title = alike.length === 1 ? 'Use that run for this study…' : `Use those ${alike.length} runs for this study…`;
-  const fixes = [{ title, command: COMMANDS.adoptRun, argument }];
-  return [{ code: 'lostRuns', severity: 'information', path: [], message, fixes }];
-}
-
-async function nameFindings(name: string, file: string): Promise<Located[]> {
-  const others = await namesakesOf(file, name);
-  if (others.length === 0) return [];
-  const files = others.map((other) => basename(other)).join(' and ');
-  const free = await freeName(dirname(file), name, file);
-  const path = ['name'];
-  const message =
-    `${files} has the name "${name}", too. Each file keeps its own runs, ` +
-    `but in lists and in .epochlens/runs/${name} they are hard to tell apart.`;
-  const fixes = [{ title: `Name this study "${free}"`, changes: [{ path, value: free }] }];
-  return [{ code: 'duplicateName', severity: 'warning', path, message, fixes }];
 }

@@ -1,4 +1,5 @@
 /** What can be done about fields that do not go together. */
+import * as vscode from 'vscode';
 import { settingProblems } from '../../perturbations';
 import type { StudyProblem, WrittenStudy } from '../../study';
 import type { Fix } from './finding';
@@ -14,21 +15,25 @@ export function contradictionFixes({ path }: StudyProblem, { training, explain, 
       const kept = explain.checkpoints.filter((epoch) => epoch <= epochs);
       const most = Math.max(...explain.checkpoints);
       return [
-        change(`Leave out what is after epoch ${epochs}`, ['explain', 'checkpoints'], kept.length > 0 ? kept : 'all'),
-        change(`Train for ${most} epochs`, ['training', 'epochs'], most),
+        change(
+          vscode.l10n.t('Leave out what is after epoch {0}', epochs),
+          ['explain', 'checkpoints'],
+          kept.length > 0 ? kept : 'all',
+        ),
+        change(vscode.l10n.t('Train for {0} epochs', most), ['training', 'epochs'], most),
       ];
     }
     case 'training.warmupEpochs':
-      return [change(`Warm up for ${epochs} epochs`, ['training', 'warmupEpochs'], epochs)];
+      return [change(vscode.l10n.t('Warm up for {0} epochs', epochs), ['training', 'warmupEpochs'], epochs)];
     case 'training.microBatchSize':
-      return [change('Leave "microBatchSize" out', path, undefined)];
+      return [change(vscode.l10n.t('Leave "microBatchSize" out'), path, undefined)];
     case 'model.weights':
       return [
-        change('Start from random weights', [...model, 'weights'], 'random'),
-        change('Use resnet18, which has ImageNet weights', [...model, 'architecture'], 'resnet18'),
+        change(vscode.l10n.t('Start from random weights'), [...model, 'weights'], 'random'),
+        change(vscode.l10n.t('Use resnet18, which has ImageNet weights'), [...model, 'architecture'], 'resnet18'),
       ];
     case 'explain.images':
-      return [change('Choose 8 test images at random', ['explain', 'images'], { random: 8 })];
+      return [change(vscode.l10n.t('Choose 8 test images at random'), ['explain', 'images'], { random: 8 })];
   }
   const perturbation = section === 'perturbations' && typeof field === 'number' ? perturbations[field] : undefined;
   const problems = perturbation === undefined ? [] : settingProblems(perturbation);

@@ -1,4 +1,5 @@
 /** Finds feature maps that are too small for a useful heatmap. */
+import * as vscode from 'vscode';
 import {
   architecture,
   findTargetLayer,
@@ -9,7 +10,6 @@ import {
 } from '../../architectures';
 import { classNamesOf } from '../../datasets';
 import type { Study } from '../../study';
-import { nearest } from '../../study/nearest';
 import type { Fix, Located } from './finding';
 
 /** A map with fewer cells a side shows at best which quarter of the image matters. */
@@ -24,19 +24,40 @@ export function mapFindings(study: Study): Located[] {
   const declared = layersOf(study, name, inputSize);
   const { targetLayers } = declared;
   const targetLayer = findTargetLayer(declared, layer);
-  if (targetLayer === undefined) return [unknownLayer(study, targetLayers)];
-  if (targetLayer.height > 2) return [];
-  const size = `${targetLayer.height}×${targetLayer.width}`;
-  const result =
-    targetLayer.height === 1
-      ? 'every heatmap would be blank: one cell, the same everywhere'
-      : 'heatmaps would be crude: four cells for the whole image';
-  const where =
-    layer === 'auto' ? `${name} at input size ${inputSize}` : `The layer ${layer} at input size ${inputSize}`;
-  const message = `${where} leaves a ${size} map, so ${result}.`;
+  if (targetLayer === undefined || targetLayer.height > 2) return [];
+  const isBlank = targetLayer.height === 1;
+  const message = layer === 'auto' ? networkText(name, inputSize, isBlank) : layerText(layer, inputSize, isBlank);
   const path = layer === 'auto' ? ['model', 'inputSize'] : ['explain', 'layer'];
   const fixes = [...sizeFixes(study), ...stemFix(study), ...layerFix(targetLayers)];
   return [{ code: 'smallMap', severity: 'warning', path, message, fixes }];
+}
+
+function networkText(name: string, inputSize: number, isBlank: boolean): string {
+  return isBlank
+    ? vscode.l10n.t(
+        '{0} at input size {1} leaves a 1×1 map, so every heatmap would be blank: one cell, the same everywhere.',
+        name,
+        inputSize,
+      )
+    : vscode.l10n.t(
+        '{0} at input size {1} leaves a 2×2 map, so heatmaps would be crude: four cells for the whole image.',
+        name,
+        inputSize,
+      );
+}
+
+function layerText(layer: string, inputSize: number, isBlank: boolean): string {
+  return isBlank
+    ? vscode.l10n.t(
+        'The layer {0} at input size {1} leaves a 1×1 map, so every heatmap would be blank: one cell, the same everywhere.',
+        layer,
+        inputSize,
+      )
+    : vscode.l10n.t(
+        'The layer {0} at input size {1} leaves a 2×2 map, so heatmaps would be crude: four cells for the whole image.',
+        layer,
+        inputSize,
+      );
 }
 
 function layersOf({ dataset }: Study, architecture: ArchitectureName, inputSize: number): Declaration {
@@ -58,7 +79,7 @@ function sizeFixes(study: Study): Fix[] {
 
 function sizeFix(size: number, map: number, before: number): Fix {
   const work = ((size / before) ** 2).toFixed(0);
-  const title = `Set inputSize to ${size}: a ${map}×${map} map, for about ${work} times the work`;
+  const title = vscode.l10n.t('Set inputSize to {0}: a {1}×{1} map, for about {2} times the work', size, map, work);
   return { title, changes: [{ path: ['model', 'inputSize'], value: size }] };
 }
 
@@ -67,7 +88,7 @@ function stemFix(study: Study): Fix[] {
   const { model, explain } = study;
   if (model.weights !== 'random' || model.architecture === 'resnet18_cifar' || explain.layer !== 'auto') return [];
   const map = layersOf(study, 'resnet18_cifar', model.inputSize).defaultLayer.height;
-  const title = `Use resnet18_cifar, whose stem keeps small images large: a ${map}×${map} map`;
+  const title = vscode.l10n.t('Use resnet18_cifar, whose stem keeps small images large: a {0}×{0} map', map);
   return [{ title, changes: [{ path: ['model', 'architecture'], value: 'resnet18_cifar' }] }];
 }
 
@@ -76,18 +97,7 @@ function layerFix(targetLayers: readonly TargetLayer[]): Fix[] {
   const largest = Math.max(...targetLayers.map(({ height }) => height));
   const targetLayer = targetLayers.findLast(({ height }) => height >= Math.min(SMALLEST_USEFUL, largest));
   if (targetLayer === undefined || targetLayer.height <= 2) return [];
-  const title = `Look at the earlier layer ${targetLayer.name}: a ${targetLayer.height}×${targetLayer.width} map`;
-  return [{ title, changes: [{ path: ['explain', 'layer'], value: targetLayer.name }] }];
-}
-
-function unknownLayer({ explain: { layer }, model }: Study, targetLayers: readonly TargetLayer[]): Located {
-  const names = targetLayers.map(({ name }) => name);
-  const meant = nearest(layer, names);
-  const path = ['explain', 'layer'];
-  const message = `${model.architecture} has no layer "${layer}". It has ${names.join(', ')}; "auto" is the last.`;
-  const fixes = ['auto', ...(meant === undefined ? [] : [meant])].map((name) => ({
-    title: `Replace by "${name}"`,
-    changes: [{ path, value: name }],
-  }));
-  return { code: 'unknownLayer', severity: 'error', path, message, fixes: fixes.reverse() };
+  const { name, height, width } = targetLayer;
+  const title = vscode.l10n.t('Look at the earlier layer {0}: a {1}×{2} map', name, height, width);
+  return [{ title, changes: [{ path: ['explain', 'layer'], value: name }] }];
 }

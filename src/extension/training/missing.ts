@@ -1,6 +1,5 @@
 /** Finds downloads that a study needs and that are missing. This file does not import `vscode`. */
-import { existsSync } from 'node:fs';
-import { folderOf, kindOf } from '../../datasets';
+import { absentData } from '../../datasets';
 import { cachedFile, repositoryFolder } from '../../download/hub/cache';
 import { trustedFile } from '../../download/hub/file';
 import { imagenetWeights, type LocatedStudy } from '../../study';
@@ -18,11 +17,10 @@ export async function missingOf({ study, folder }: LocatedStudy): Promise<Missin
 }
 
 function missingData({ dataset }: LocatedStudy['study'], folder: string): Missing[] {
-  const { title, onDisk } = kindOf(dataset);
-  const place = folderOf(dataset, folder);
-  if (place === undefined || onDisk?.archive === undefined || process.env['EPOCHLENS_DATA']) return [];
-  const megabytes = Math.round(onDisk.archive.bytes / 1e6);
-  return existsSync(place) ? [] : [{ kind: 'data', name: title, megabytes, place }];
+  const absent = absentData(dataset, folder);
+  if (absent?.archive === undefined) return [];
+  const megabytes = Math.round(absent.archive.bytes / 1e6);
+  return [{ kind: 'data', name: absent.title, megabytes, place: absent.folder }];
 }
 
 async function missingWeights({ model }: LocatedStudy['study']): Promise<Missing[]> {

@@ -72,8 +72,8 @@ export const corruption = perturbationKind({
         .meta({ description: 'From 1, slight, to 5, severe.', examples: [1, 3, 5] }),
       ...COMMON_SETTINGS,
       rounds: OPTIONAL_ROUNDS.meta({
-        description:
-          'How many times each image is corrupted, with new draws. By default 3, or 1 where nothing is drawn.',
+        description: 'How many times each image is corrupted, with new draws.',
+        absent: '3, or 1 where nothing is drawn',
         examples: [3],
       }),
     })

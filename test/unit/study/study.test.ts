@@ -160,16 +160,56 @@ describe('media/study.schema.json', () => {
     expect(await readFile(path, 'utf8')).toBe(studyJsonSchemaText());
   });
 
-  it('describes every field', () => {
-    const visit = (node: unknown, path: string): void => {
-      if (typeof node !== 'object' || node === null) return;
-      const { properties, oneOf, anyOf, items } = node as Record<string, unknown>;
-      for (const [name, field] of Object.entries(properties ?? {})) {
-        expect(field, `${path}.${name}`).toHaveProperty('description');
-        visit(field, `${path}.${name}`);
-      }
-      for (const part of [oneOf, anyOf, [items]].flat()) visit(part, path);
-    };
-    visit(JSON.parse(studyJsonSchemaText()), '');
+  interface Setting {
+    readonly description?: string;
+    readonly markdownDescription?: string;
+    readonly const?: unknown;
+    readonly properties?: Readonly<Record<string, Setting>>;
+    readonly [keyword: string]: unknown;
+  }
+
+  /** Every setting by its path. */
+  const settings: [path: string, setting: Setting][] = [];
+  const visit = (node: unknown, path: string): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { properties = {}, oneOf, anyOf, items } = node as Setting;
+    for (const [name, setting] of Object.entries(properties)) {
+      settings.push([`${path}.${name}`, setting]);
+      visit(setting, `${path}.${name}`);
+    }
+    for (const part of [oneOf, anyOf, items].flat()) visit(part, path);
+  };
+  visit(JSON.parse(studyJsonSchemaText()), '');
+
+  it('describes every setting, with what it takes and its default', () => {
+    expect(settings.length).toBeGreaterThan(100);
+    for (const [path, setting] of settings) {
+      const { description = '', markdownDescription = '', properties } = setting;
+      expect(description, path).not.toBe('');
+      // Of a section its settings say it, and the kind of an entry is all that it takes.
+      if (setting.const !== undefined || (properties !== undefined && setting.default !== undefined)) continue;
+      if (path === '.dataset') continue;
+      expect(description, path).toMatch(/ (Default: .+|It must be given)\.$/);
+      if (properties !== undefined) continue;
+      expect(description, path).toMatch(/ (A(n)? |Text|Letters|True or false|")/);
+      expect(markdownDescription.replaceAll('\n\n', ' '), path).toBe(description);
+    }
+  });
+
+  it.each([
+    ['.training.learningRate', 'A number from 0 to 100.\n\nDefault: 0.01.'],
+    ['.training.schedule', '"constant" or "cosine".\n\nDefault: "constant".'],
+    ['.training.microBatchSize', 'A whole number from 1 to 4096.\n\nDefault: as many as fit the free memory.'],
+    ['.perturbations.degrees', 'A list of 2, each a number from -180 to 180.\n\nDefault: [-30,30].'],
+    ['.perturbations.expect.accuracy.min', 'A number from 0 to 100.\n\nIt must be given.'],
+  ])('%s', (path, ending) => {
+    expect(settings.find(([each]) => each === path)?.[1].markdownDescription).toContain(`\n\n${ending}`);
+  });
+
+  it('offers an entry of each kind with its settings', () => {
+    const text = studyJsonSchemaText();
+    for (const kind of ['gaussianNoise', 'rotation', 'corruption', 'cifar100'])
+      expect(text).toMatch(new RegExp(`"label": "${kind}",\\s*"description": ".+",\\s*"body": \\{\\s*"kind": "${kind}"`));
+    expect(text).not.toContain('"absent"');
   });
 });

@@ -62,8 +62,8 @@ test('of several models, the one that is meant', async () => {
   expect(map?.message).toContain('efficientnet_b0 at input size 32 leaves a 1×1 map');
   expect(underlined(text, map!)).toBe('32');
   expect(map?.fixes[0]).toMatchObject({ changes: [{ path: ['model', 1, 'inputSize'], value: 128 }] });
-  expect(images?.message).toBe('The study has only 500 test images.');
-  expect(others).toEqual([]);
+  expect(images?.message).toBe('The study has only 500 test images: found 900, expected at most 500.');
+  expect(others).toMatchObject([{ code: 'unlikelyValue', severity: 'information' }]);
   const noWeights = '{ "model": [{ "architecture": "resnet18" }, { "weights": "imagenet" }] }';
   const [wrong] = await check(noWeights);
   expect(underlined(noWeights, wrong!)).toBe('"imagenet"');
@@ -83,7 +83,7 @@ test.each(['resnet20', 'resnet18_cifar'])('%s at 32 is fine', async (architectur
 test('a layer that is not there: the nearest name, and auto', async () => {
   const text = '{ "explain": { "layer": "layer3.3" } }';
   const [finding] = await check(text);
-  expect(finding?.message).toContain('resnet20 has no layer "layer3.3"');
+  expect(finding?.message).toContain('No such layer in resnet20: found "layer3.3", expected "auto"');
   expect(underlined(text, finding!)).toBe('"layer3.3"');
   expect(finding?.fixes.map(({ title }) => title)).toContain('Replace by "auto"');
 });
@@ -113,7 +113,7 @@ test('a folder with only some batches counts what it has', async () => {
 test('a folder without CIFAR-10 files', async () => {
   const other = await mkdtemp(join(folder, 'other-'));
   const [finding] = await check(JSON.stringify({ dataset: { kind: 'cifar10', folder: other } }));
-  expect(finding?.message).toContain('lacks data_batch_*.bin and test_batch.bin');
+  expect(finding?.message).toMatch(/^No CIFAR-10 batch files: found an empty folder in .*, expected data_batch_1\.bin/);
 });
 
 test('checkpoints after the last epoch', async () => {
@@ -132,9 +132,35 @@ test('what breaks the schema is known as such, with what was meant', async () =>
   expect(finding).toMatchObject({ bySchema: true, fixes: [{ replacement: '"epochs"' }] });
 });
 
-test('a weights file that is not there', async () => {
-  const [finding] = await check('{ "model": { "weights": "none.safetensors" } }');
+test.each(['none.safetensors', 'none.pth'])('a weights file that is not there: %s', async (name) => {
+  const [finding] = await check(`{ "model": { "weights": "${name}" } }`);
   expect(finding).toMatchObject({ code: 'weightsMissing', severity: 'error' });
+});
+
+test('what can be read is checked beside what the schema refuses', async () => {
+  const parts = [
+    '"dataset": { "kind": "synthetic", "testCount": 20, "seed": "x" }',
+    '"training": { "epochs": 3, "batchSize": "many", "warmupEpochs": 9 }',
+    '"explain": { "checkpoints": [5], "images": { "test": [3, 99] }, "layer": "layer9" }',
+    '"perturbations": [{ "kind": "none" }, { "kind": "rotation", "degrees": [30, -30] }]',
+  ];
+  const text = `{ ${parts.join(', ')} }`;
+  const found = (await check(text)).filter(({ severity }) => severity === 'error');
+  expect(found.map((finding) => underlined(text, finding))).toEqual(
+    // The images depend on a data set that cannot be read, and so are not judged.
+    ['"x"', '"many"', '9', '5', '"layer9"', '"none"', '[30, -30]'],
+  );
+  expect(found.map(({ bySchema }) => bySchema)).toEqual([true, true, false, false, false, true, false]);
+});
+
+test.each([
+  ['{ "training": { "epocs": 30 }, "explain": { "checkpoints": [25] } }', ['"epocs"']],
+  ['{ "epochs": 30, "explain": { "checkpoints": [25] } }', ['"epochs"']],
+  ['{ "dataset": { "kind": "cifar" }, "explain": { "images": { "test": [9999] } } }', ['"cifar"']],
+  ['{ "model": [{}, { "architecture": "x" }], "explain": { "layer": "y" } }', ['"x"']],
+  ['{ "explain": { "images": { "test": [3, -1, 9999] } } }', ['-1']],
+])('nothing is said of what depends on what cannot be read: %s', async (text, expected) => {
+  expect((await check(text)).map((finding) => underlined(text, finding))).toEqual(expected);
 });
 
 test('texts that are no study do not throw', async () => {
