@@ -1,6 +1,7 @@
 import { dirname, join, relative, sep } from 'node:path';
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { throughL10n } from './l10n/throughL10n.mjs';
 
 /** What only computes or describes, and what keeps files. */
 const PURE = [
@@ -162,6 +163,11 @@ export default tseslint.config(
   {
     files: ['src/extension/**'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [tensors] }] },
+  },
+  {
+    files: ['src/extension/**', 'webview/**'],
+    plugins: { l10n: { rules: { through: throughL10n } } },
+    rules: { 'l10n/through': 'error' },
   },
   { files: ['test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {

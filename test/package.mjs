@@ -10,6 +10,8 @@ const LARGEST_MEGABYTES = 15;
 const NEEDED = [
   'package.json',
   'package.nls.json',
+  'package.nls.de.json',
+  'l10n/bundle.l10n.de.json',
   'dist/extension.js',
   'dist/engine.js',
   'dist/worker.js',
