@@ -3,6 +3,7 @@
  * own, whose tests run one after the other, so that one can go on where another has left off.
  */
 import type { Lane } from './arguments';
+import { type Language, openInLanguage } from './languagePack';
 import { describeError, runTest, type TestResult } from './results';
 import type { Session, Size } from './session';
 import { openWorkbench, type Workbench } from './workbench/workbench';
@@ -14,6 +15,8 @@ export interface SuiteOptions {
   readonly prepare?: (folder: string, session: Session) => Promise<void>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: Size;
+  /** English by default. */
+  readonly language?: Language;
 }
 
 export interface TestOptions {
@@ -125,9 +128,12 @@ function testsOf({ name, define }: Suite): Test[] {
 
 async function openSuite(session: Session, options: SuiteOptions): Promise<Workbench> {
   await session.setSettings(options.settings ?? {});
+  await session.setLanguage();
   const folder = await session.workspace(options.folder);
   await options.prepare?.(folder, session);
-  return openWorkbench(session, folder, options.size === undefined ? {} : { size: options.size });
+  const workbench = await openWorkbench(session, folder, options.size === undefined ? {} : { size: options.size });
+  if (options.language !== undefined) await openInLanguage(workbench, options.language);
+  return workbench;
 }
 
 /**

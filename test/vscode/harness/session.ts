@@ -8,7 +8,7 @@ import { windowAddress, type WindowOptions } from '../server/address';
 import { installServer } from '../server/install';
 import type { Release } from '../server/release';
 import { startServer } from '../server/server';
-import { QUIET, type Settings, writeSettings } from '../server/settings';
+import { QUIET, type Settings, writeLanguage, writeSettings } from '../server/settings';
 import { launchBrowser } from './chromium';
 import { RESULTS_VARIABLE } from './inHost';
 import { endProcesses, SESSION_VARIABLE, type SessionProcess, sessionProcesses } from './processes';
@@ -31,6 +31,8 @@ export interface Session {
   readonly workspace: (from?: string) => Promise<string>;
   /** Sets these and forgets those set before, for windows that are opened or reloaded from now on. */
   readonly setSettings: (settings: Settings) => Promise<void>;
+  /** The language, by default English, of windows that are opened or reloaded from now on; its pack must be installed. */
+  readonly setLanguage: (language?: string) => Promise<void>;
   /** Opens a window, without waiting for VS Code to be there. */
   readonly openPage: (window: Omit<WindowOptions, 'developedExtension'>, options?: PageOptions) => Promise<Page>;
   /** Where a suite inside the extension host writes its results. */
@@ -99,6 +101,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       folder,
       workspace: (from) => makeWorkspace(folder, from),
       setSettings: (settings) => writeSettings(dataFolder, { ...TESTING, ...settings }),
+      setLanguage: (language) => writeLanguage(dataFolder, language),
       resultsFile,
       openPage: (window, page) => openPage(browser, windowAddress(running, { ...window, developedExtension }), page),
       processes: () => sessionProcesses(id),

@@ -1,5 +1,5 @@
 /** What a VS Code started here is told, so that nothing asks, updates or reports while somebody works or tests. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, writeFileAtomically } from '../../../src/common/atomic';
 
@@ -33,6 +33,16 @@ export async function writeSettings(dataFolder: string, settings: Settings): Pro
   const file = settingsFile(dataFolder);
   await mkdir(dirname(file), { recursive: true });
   await writeFileAtomically(file, `${JSON.stringify(settings, null, 2)}\n`);
+}
+
+/**
+ * The language of windows that are opened, or reloaded, from now on, where its language pack is installed: the file that
+ * VS Code writes when a person chooses the display language. Without one, English.
+ */
+export async function writeLanguage(dataFolder: string, language?: string): Promise<void> {
+  const file = join(dirname(settingsFile(dataFolder)), 'argv.json');
+  if (language === undefined) await rm(file, { force: true });
+  else await writeFileAtomically(file, `${JSON.stringify({ locale: language })}\n`);
 }
 
 /** Leaves what somebody has set before. */
