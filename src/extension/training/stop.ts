@@ -11,8 +11,8 @@ import type { RunTarget } from '../runs/target';
 /** Asks a training to stop so that it can be resumed. A second request ends it at once. */
 export async function stopCommand({ runStore, log }: CoreParts, target: RunTarget): Promise<void> {
   const run = await pickRun(target, runStore, {
-    placeHolder: 'Which training shall stop?',
-    none: 'No training is running.',
+    placeHolder: vscode.l10n.t('Which training shall stop?'),
+    none: vscode.l10n.t('No training is running.'),
     only: isLive,
   });
   if (run === undefined) return;
@@ -20,7 +20,7 @@ export async function stopCommand({ runStore, log }: CoreParts, target: RunTarge
   await runStore.reread(run.folder);
   const now = runStore.find(run.folder);
   if (now === undefined || !isLive(now)) {
-    void vscode.window.showInformationMessage(`${runName(run, 'title')} is not being trained any more.`);
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is not being trained any more.', run.studyName));
     return;
   }
   const pid = (await runStore.stopLaunch(run.folder)) ?? pidOf(now);
@@ -37,8 +37,12 @@ export async function stopCommand({ runStore, log }: CoreParts, target: RunTarge
 
 function pidOf({ status, folder }: RunSummary): number | undefined {
   if (status === undefined || status.host === hostname()) return status?.pid;
-  const advice = 'Stop it there.';
-  throw new InputError('the training runs on another machine', { file: folder, found: status.host, advice });
+  const advice = vscode.l10n.t('Stop it there.');
+  throw new InputError(vscode.l10n.t('the training runs on another machine'), {
+    file: folder,
+    found: status.host,
+    advice,
+  });
 }
 
 /** It ends after its current step. */
@@ -47,7 +51,7 @@ async function untilStopped(runStore: CoreParts['runStore'], { folder, studyName
     const run = runStore.find(folder);
     return run === undefined || !isLive(run);
   };
-  const options = { location: vscode.ProgressLocation.Window, title: `Stopping ${studyName}…` };
+  const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Stopping {0}…', studyName) };
   await vscode.window.withProgress(options, async () => {
     for (let tries = 0; tries < 100 && !stopped(); tries++) {
       await new Promise((resolve) => setTimeout(resolve, 200));
