@@ -6,7 +6,14 @@ export { EmptyState, Loading } from './emptyState';
 export { Frame } from './frame';
 export { createPage, messageOf, type Page } from './page';
 export { onPageKey } from './pageKeys';
-export { createRequest, type Count, type Request, type RequestState } from './request';
+export {
+  createRequest,
+  type Count,
+  type Request,
+  type RequestOptions,
+  type RequestState,
+  type Waiting,
+} from './request';
 export { RunFrame } from './runFrame';
 export { createRunPage, type RunPage } from './runPage';
 export { RunPicker } from './runPicker';

@@ -10,7 +10,7 @@ export interface ImageResult {
   /** Softmax of the logits. */
   readonly probabilities: readonly number[];
   readonly predicted: number;
-  /** The raw map of a class, at the layer's resolution. */
+  /** The raw map of a class, at the layer's resolution; each time the same object. */
   readonly map: (target: number) => FloatMap;
   /** The map's range. */
   readonly range: (target: number) => Scale;
@@ -94,11 +94,9 @@ export function cellResult(logits: Float32Array, maps: Float32Array, height: num
   const probabilities = softmax(logits);
   const area = height * width;
   const ranges: (Scale | undefined)[] = [];
-  const map = (target: number): FloatMap => ({
-    height,
-    width,
-    values: maps.subarray(target * area, (target + 1) * area),
-  });
+  const known: (FloatMap | undefined)[] = [];
+  const map = (target: number): FloatMap =>
+    (known[target] ??= { height, width, values: maps.subarray(target * area, (target + 1) * area) });
   const range = (target: number): Scale => (ranges[target] ??= sharedScale([map(target)]));
   const predicted = indexOfLargest(logits);
   return { logits, probabilities, predicted, map, range, isFlat: (target) => isFlat(range(target)) };

@@ -1,0 +1,76 @@
+/** The canvas of a heatmap. Opacity, blending and place are the style sheet's. */
+import { useComputed, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { DisplayMap, Scale } from '../../src/imaging/heatmap';
+import type { Appearance } from '../common/heat/appearance';
+import { heatValues, paintHeat, type RangedMap } from '../common/heat/paint';
+
+export interface HeatProperties {
+  /** Undefined where there is none yet. */
+  readonly map: RangedMap | undefined;
+  /** The common scale of several maps; undefined where this one has its own. */
+  readonly scale: Scale | undefined;
+  readonly appearance: ReadonlySignal<Appearance>;
+  /** The side in pixels of a smooth heatmap; the browser enlarges it. */
+  readonly raster: number;
+}
+
+export function Heat(properties: HeatProperties) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const latest = useRef(properties);
+  const painter = useRef<ReturnType<typeof createPainter>>(undefined);
+  latest.current = properties;
+  painter.current ??= createPainter();
+
+  function paint(): void {
+    if (canvas.current !== null) painter.current?.(canvas.current, latest.current);
+  }
+
+  const colours = useComputed(() => {
+    const { colourMap, blending, smooth } = properties.appearance.value;
+    return [colourMap, blending, smooth].join(' ');
+  });
+  useLayoutEffect(paint);
+  useSignalEffect(() => {
+    if (colours.value !== '') inNextFrame(paint);
+  });
+  return <canvas ref={canvas} class="heat" />;
+}
+
+/** Draws what has changed since it drew last. The values are kept at the size of the canvas. */
+function createPainter() {
+  let mapOf: RangedMap['map'] | undefined;
+  let valuesOf = '';
+  let values: DisplayMap | undefined;
+  let coloursOf = '';
+  return (canvas: HTMLCanvasElement, { map, scale, appearance, raster }: HeatProperties): void => {
+    const { smooth, colourMap, blending } = appearance.peek();
+    if (map === undefined) {
+      if (values !== undefined) canvas.width = 1;
+      values = undefined;
+      return;
+    }
+    const key = `${smooth} ${raster} ${scale?.minimum} ${scale?.maximum}`;
+    if (values === undefined || map.map !== mapOf || key !== valuesOf) {
+      values = heatValues(map, scale, smooth, raster);
+      coloursOf = '';
+    }
+    [mapOf, valuesOf] = [map.map, key];
+    const colours = `${colourMap} ${blending === 'weighted'}`;
+    if (colours !== coloursOf) paintHeat(canvas, values, { colourMap, blending });
+    coloursOf = colours;
+  };
+}
+
+const waiting = new Set<() => void>();
+
+/** All heatmaps are drawn in one frame, each once. */
+function inNextFrame(paint: () => void): void {
+  if (waiting.size === 0)
+    requestAnimationFrame(() => {
+      const paints = [...waiting];
+      waiting.clear();
+      for (const each of paints) each();
+    });
+  waiting.add(paint);
+}

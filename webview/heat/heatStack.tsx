@@ -1,0 +1,79 @@
+/** A picture with what was computed of it, one over the other, in the picture's own proportions. */
+import * as l10n from '@vscode/l10n';
+import type { ComponentChildren, HTMLAttributes } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { isCropped, type Box } from '../../src/imaging/placement';
+import type { Picture } from '../../src/protocol/engine';
+import { paintPicture } from '../common/heat/paint';
+import type { ShownPicture } from '../common/heat/pictures';
+import { Heat, type HeatProperties } from './heat';
+import './heat.css';
+
+type Attributes = Omit<HTMLAttributes<HTMLSpanElement>, 'class' | 'style' | 'picture'>;
+
+export interface PictureStackProperties extends Attributes {
+  /** Undefined until it is there. */
+  readonly picture: ShownPicture | undefined;
+  readonly class?: string | undefined;
+  /** What lies over the picture. */
+  readonly children?: ComponentChildren;
+}
+
+/** The longest proportions that are kept: a picture of one line of pixels can still be seen, and stays in its cell. */
+const LONGEST = 24;
+
+export function PictureStack({ picture, class: kind, children, ...attributes }: PictureStackProperties) {
+  const classes = ['stack', kind, picture !== undefined && isCropped(picture.box) && 'cropped'];
+  return (
+    <span {...attributes} class={classes.filter(Boolean).join(' ')} style={placeOf(picture)}>
+      <PictureCanvas class="picture" picture={picture?.picture} />
+      {picture?.given !== undefined && <PictureCanvas class="picture given" picture={picture.given} />}
+      <span class="crop" />
+      {children}
+    </span>
+  );
+}
+
+export interface HeatStackProperties extends PictureStackProperties, HeatProperties {
+  /** Whether the map is the same everywhere, which is said in place of colours. */
+  readonly flat: boolean;
+}
+
+export function HeatStack({ map, scale, appearance, raster, flat, children, ...stack }: HeatStackProperties) {
+  return (
+    <PictureStack {...stack}>
+      <Heat map={flat ? undefined : map} scale={scale} appearance={appearance} raster={raster} />
+      {flat && <span class="flat">{l10n.t('flat')}</span>}
+      {children}
+    </PictureStack>
+  );
+}
+
+export interface PictureCanvasProperties {
+  readonly class: string;
+  /** Undefined until it is there. */
+  readonly picture: Picture | undefined;
+}
+
+/** An image at its own size, which the style sheet enlarges. Its owner says in words what it is. */
+export function PictureCanvas({ class: kind, picture }: PictureCanvasProperties) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    if (canvas.current !== null && picture !== undefined) paintPicture(canvas.current, picture);
+  }, [picture]);
+  return <canvas ref={canvas} class={kind} aria-hidden="true" hidden={picture === undefined} />;
+}
+
+/** The proportions of the picture, and where the network's input lies in it. */
+function placeOf(shown: ShownPicture | undefined): Record<string, string> {
+  if (shown === undefined) return {};
+  const { width, height } = shown.picture;
+  const share = (side: keyof Box): string => `${100 * shown.box[side]}%`;
+  return {
+    '--aspect': String(Math.min(Math.max(width / height, 1 / LONGEST), LONGEST)),
+    '--input-left': share('left'),
+    '--input-top': share('top'),
+    '--input-width': share('width'),
+    '--input-height': share('height'),
+  };
+}

@@ -1,0 +1,51 @@
+/** How a page's heatmaps look: what the person has changed, over the defaults that come with the view. */
+import { computed, effect, type ReadonlySignal } from '@preact/signals';
+import type { PanelView } from '../../src/protocol/panelView';
+import { appearanceOf, type Appearance, type AppearanceChange } from '../common/heat/appearance';
+
+export interface Look {
+  readonly appearance: ReadonlySignal<Appearance>;
+  /** Whether the person has changed anything. */
+  readonly isChanged: ReadonlySignal<boolean>;
+  readonly change: (change: AppearanceChange) => void;
+  /** Goes back to the defaults. */
+  readonly reset: () => void;
+}
+
+/** The page that keeps the changes. */
+export interface LookPage {
+  readonly view: ReadonlySignal<PanelView | undefined>;
+  readonly state: ReadonlySignal<{ readonly look: AppearanceChange }>;
+  readonly keep: (part: { readonly look: AppearanceChange }) => void;
+}
+
+export function createLook({ view, state, keep }: LookPage): Look {
+  // The page keeps much else in its state, of which the heatmaps need not be told.
+  const changes = computed(() => state.value.look);
+  const appearance = computed(() => appearanceOf(defaultsOf(view.value), changes.value));
+  showOnBody(appearance);
+  return {
+    appearance,
+    isChanged: computed(() => Object.keys(changes.value).length > 0),
+    change: (change) => keep({ look: { ...changes.peek(), ...change } }),
+    reset: () => keep({ look: {} }),
+  };
+}
+
+function defaultsOf(view: PanelView | undefined): AppearanceChange | undefined {
+  return view?.kind === 'run' && 'appearance' in view ? (view.appearance as AppearanceChange) : undefined;
+}
+
+/**
+ * Opacity, blending and squares act on all heatmaps by the style of one ancestor, so that a drag of the slider redraws
+ * no canvas and renders no component.
+ */
+function showOnBody(appearance: ReadonlySignal<Appearance>): void {
+  const { style, dataset } = document.body;
+  effect(() => {
+    const { opacity, blending, smooth } = appearance.value;
+    style.setProperty('--heat-opacity', String(opacity));
+    dataset['blending'] = blending;
+    dataset['cells'] = smooth ? 'smooth' : 'squares';
+  });
+}
