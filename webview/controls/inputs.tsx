@@ -13,13 +13,16 @@ export interface SelectProperties<Value extends string> {
   readonly label: string;
   /** What it chooses in full, where the visible name is short. */
   readonly title?: string | undefined;
+  /** Says more of what is chosen than its name. */
+  readonly tooltip?: string | undefined;
   readonly choices: readonly Choice<Value>[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
 }
 
 /** A list of choices with its name before it. */
-export function Select<Value extends string>({ label, title, choices, value, onChange }: SelectProperties<Value>) {
+export function Select<Value extends string>(properties: SelectProperties<Value>) {
+  const { label, title, tooltip = title, choices, value, onChange } = properties;
   const element = useRef<ToolkitElement>(null);
   const key = JSON.stringify(choices);
   // The control only takes a value that is among its options, so that it is set after they are there.
@@ -31,7 +34,7 @@ export function Select<Value extends string>({ label, title, choices, value, onC
       <vscode-dropdown
         ref={element}
         aria-label={title ?? label}
-        title={title}
+        title={tooltip}
         onChange={({ currentTarget }) => {
           if (currentTarget.value !== value) onChange(currentTarget.value as Value);
         }}

@@ -13,6 +13,8 @@ export interface HeatProperties {
   readonly appearance: ReadonlySignal<Appearance>;
   /** The side in pixels of a smooth heatmap; the browser enlarges it. */
   readonly raster: number;
+  /** Nothing lies below, so that no part of it is transparent. */
+  readonly isAlone?: boolean;
 }
 
 export function Heat(properties: HeatProperties) {
@@ -43,8 +45,9 @@ function createPainter() {
   let valuesOf = '';
   let values: DisplayMap | undefined;
   let coloursOf = '';
-  return (canvas: HTMLCanvasElement, { map, scale, appearance, raster }: HeatProperties): void => {
-    const { smooth, colourMap, blending } = appearance.peek();
+  return (canvas: HTMLCanvasElement, { map, scale, appearance, raster, isAlone }: HeatProperties): void => {
+    const { smooth, colourMap, blending: chosen } = appearance.peek();
+    const blending = isAlone === true ? 'normal' : chosen;
     if (map === undefined) {
       if (values !== undefined) canvas.width = 1;
       values = undefined;

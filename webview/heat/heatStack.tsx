@@ -39,10 +39,11 @@ export interface HeatStackProperties extends PictureStackProperties, HeatPropert
   readonly flat: boolean;
 }
 
-export function HeatStack({ map, scale, appearance, raster, flat, children, ...stack }: HeatStackProperties) {
+export function HeatStack({ flat, children, map, scale, appearance, raster, isAlone, ...stack }: HeatStackProperties) {
+  const heat = { scale, appearance, raster, isAlone: isAlone === true };
   return (
     <PictureStack {...stack}>
-      <Heat map={flat ? undefined : map} scale={scale} appearance={appearance} raster={raster} />
+      <Heat map={flat ? undefined : map} {...heat} />
       {flat && <span class="flat">{l10n.t('flat')}</span>}
       {children}
     </PictureStack>

@@ -41,8 +41,13 @@ export function createHeatmaps(ask: AskHeatmaps): Heatmaps {
     missing: (wanted, { stopped }) => (stopped ? undefined : missingOf(wanted, results)),
     onProgress(progress, { images }) {
       const keys = images.map(keyOf);
-      if (progress.kind === 'start') results.takeStart(progress, keys);
-      else results.takeMaps(progress, keys);
+      switch (progress.kind) {
+        case 'start':
+          results.takeStart(progress, keys);
+          break;
+        case 'maps':
+          results.takeMaps(progress, keys);
+      }
       changed();
     },
     count: ({ images, epochs }) => {

@@ -20,15 +20,15 @@ const HEADINGS = [
 ];
 
 /** RFC 4180, with "\n". The columns r0c0, r0c1, … are the map's raw values, before any scaling, row by row. */
-export function csvOf(model: HeatmapsState): string {
-  const { results, view } = model;
+export function csvOf(state: HeatmapsState): string {
+  const { results, view } = state;
   const { height, width } = results.layer ?? { height: 0, width: 0 };
   const positions = Array.from({ length: height * width }, (_, i) => `r${Math.floor(i / width)}c${i % width}`);
   const lines: (string | number)[][] = [[...HEADINGS, ...positions]];
   const name = (index: number): string => className(view.classNames, index);
-  for (const image of model.images) {
+  for (const image of state.images) {
     const label = labelOf(results.image(image));
-    for (const { epoch, testAccuracy } of model.checkpoints) {
+    for (const { epoch, testAccuracy } of state.checkpoints) {
       const result = results.cell(image, epoch);
       if (result === undefined) continue;
       for (let target = 0; target < result.logits.length; target++) {
@@ -44,7 +44,7 @@ export function csvOf(model: HeatmapsState): string {
           results.layer?.name ?? '',
           height,
           width,
-          model.method,
+          state.method,
           ...Array.from(result.map(target).values, exactNumber),
         ]);
       }

@@ -1,15 +1,18 @@
 /** The whole figure as one picture for a paper: white, with labels and the colour bar. */
+import * as l10n from '@vscode/l10n';
 import { methodName } from '../../src/explanations';
-import { confidenceOf } from './cell';
-import { paintBar } from '../common/heat/colourBar';
-import { scales, shownCell, type HeatmapsState } from './heatmapsState';
-import type { Context } from '../common/heat/paint';
-import { shownPicture } from '../common/heat/pictureStack';
-import { labelOf } from '../common/heat/results';
-import { createFigure, GREY, write } from '../common/heat/canvasText';
-import { drawEpoch, drawHeat, drawPending, drawPicture, drawVerdict } from '../common/heat/figureCells';
-import { className, imageName, shortNumber } from '../common/text';
 import { resizeText } from '../../src/imaging/placement';
+import type { Appearance } from '../common/heat/appearance';
+import { createFigure, GREY, write } from '../common/heat/canvasText';
+import { paintBar } from '../common/heat/colourBar';
+import { drawEpoch, drawHeat, drawPending, drawPicture, drawVerdict } from '../common/heat/figureCells';
+import type { Context } from '../common/heat/paint';
+import { shownPicture } from '../common/heat/pictures';
+import { labelOf } from '../common/heat/results';
+import { className, imageName, shortNumber } from '../common/text';
+import { confidenceOf, isRight } from './cellText';
+import { scales, shownCell, type HeatmapsState, type ScaleOf } from './heatmapsState';
+import type { Target } from './settings';
 
 /** Lengths in the figure's own units, which are drawn at twice their size. */
 const CELL = 128;
@@ -21,107 +24,102 @@ const TITLE = 58;
 const HEAD = 38;
 const BAR = 46;
 
-export async function figureOf(model: HeatmapsState): Promise<Blob> {
-  const width = 2 * MARGIN + NAMES + Math.max(model.checkpoints.length, 3) * (CELL + GAP);
-  const height = 2 * MARGIN + TITLE + HEAD + model.images.length * (CELL + CAPTION + GAP) + BAR;
+/** What its parts are drawn with. */
+interface Drawing {
+  readonly context: Context;
+  readonly state: HeatmapsState;
+  readonly appearance: Appearance;
+  readonly scaleOf: ScaleOf;
+}
+
+export async function figureOf(state: HeatmapsState, appearance: Appearance): Promise<Blob> {
+  const { images, checkpoints } = state;
+  const width = 2 * MARGIN + NAMES + Math.max(checkpoints.length, 3) * (CELL + GAP);
+  const height = 2 * MARGIN + TITLE + HEAD + images.length * (CELL + CAPTION + GAP) + BAR;
   const { canvas, context } = createFigure(width, height);
-  drawTitle(context, model, width);
-  drawHead(context, model);
-  model.images.forEach((image, row) => drawRow(context, model, image, row));
-  drawBar(context, model, height - MARGIN - BAR + 14);
+  const drawing = { context, state, appearance, scaleOf: scales(state, appearance.scale) };
+  drawTitle(drawing, width - 2 * MARGIN);
+  checkpoints.forEach((checkpoint, column) =>
+    drawEpoch(context, columnAt(column) + CELL / 2, MARGIN + TITLE, checkpoint),
+  );
+  images.forEach((image, row) => drawRow(drawing, image, row));
+  drawBar(drawing, height - MARGIN - BAR + 14);
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-function drawTitle(context: Context, model: HeatmapsState, width: number): void {
-  const { target, scale } = model.settings;
-  const whose =
-    target === 'predicted'
-      ? 'the predicted class'
-      : target === 'label'
-        ? 'the label'
-        : className(model.view.classNames, target);
-  const scaled = { image: 'each map on its own scale', row: 'one scale a row', shared: 'one scale for all maps' }[
-    scale
-  ];
-  const maxWidth = width - 2 * MARGIN;
-  write(context, `${methodName(model.method)} across checkpoints: ${model.view.studyName}`, MARGIN, MARGIN + 16, {
-    size: 16,
-    bold: true,
-    maxWidth,
-  });
-  const below = `Heatmaps of ${whose}, layer ${model.layer}, ${scaled}`;
+function drawTitle({ context, state: { method, layer, view, settings }, appearance }: Drawing, maxWidth: number): void {
+  const title = l10n.t('{0} across checkpoints: {1}', methodName(method), view.studyName);
+  write(context, title, MARGIN, MARGIN + 16, { size: 16, bold: true, maxWidth });
+  const scaled = {
+    image: l10n.t('each map on its own scale'),
+    row: l10n.t('one scale a row'),
+    shared: l10n.t('one scale for all maps'),
+  }[appearance.scale];
+  const whose = targetText(settings.target, view.classNames);
+  const below = l10n.t('Heatmaps of {0}, layer {1}, {2}', whose, layer, scaled);
   write(context, below, MARGIN, MARGIN + 36, { colour: GREY, maxWidth });
+}
+
+function targetText(target: Target, classNames: readonly string[]): string {
+  if (target === 'predicted') return l10n.t('the predicted class');
+  return target === 'label' ? l10n.t('the label') : className(classNames, target);
 }
 
 function columnAt(column: number): number {
   return MARGIN + NAMES + column * (CELL + GAP);
 }
 
-function drawHead(context: Context, model: HeatmapsState): void {
-  model.checkpoints.forEach((checkpoint, column) =>
-    drawEpoch(context, columnAt(column) + CELL / 2, MARGIN + TITLE, checkpoint),
-  );
-}
-
-function drawRow(context: Context, model: HeatmapsState, image: string, row: number): void {
+function drawRow(drawing: Drawing, image: string, row: number): void {
+  const { context, state, appearance, scaleOf } = drawing;
   const y = MARGIN + TITLE + HEAD + row * (CELL + CAPTION + GAP);
-  const explained = model.results.image(image);
-  const label = labelOf(explained);
   const maxWidth = NAMES - 12;
   write(context, imageName(image), MARGIN, y + CELL / 2 - 4, { bold: true, maxWidth });
-  const below =
-    explained?.usable === false
-      ? 'cannot be read'
-      : label === null
-        ? 'no label'
-        : className(model.view.classNames, label);
-  write(context, below, MARGIN, y + CELL / 2 + 12, { colour: GREY, maxWidth });
-  const scaleOf = scales(model);
+  write(context, labelText(state, image), MARGIN, y + CELL / 2 + 12, { colour: GREY, maxWidth });
   const scale = scaleOf(image);
-  const range = model.settings.scale === 'row' && scale !== undefined;
+  const explained = state.results.image(image);
   const original = explained?.usable === true ? explained.original : undefined;
   const notes = [
     ...(original === undefined ? [] : [resizeText(original.resize)]),
-    ...(range ? [`${shortNumber(scale.minimum)} … ${shortNumber(scale.maximum)}`] : []),
+    ...(appearance.scale === 'row' && scale !== undefined
+      ? [`${shortNumber(scale.minimum)} … ${shortNumber(scale.maximum)}`]
+      : []),
   ];
   notes.forEach((note, line) =>
     write(context, note, MARGIN, y + CELL / 2 + 28 + 15 * line, { size: 11, colour: GREY, maxWidth }),
   );
-  model.checkpoints.forEach(({ epoch }, column) => drawCell(context, model, image, epoch, columnAt(column), y, scale));
+  state.checkpoints.forEach(({ epoch }, column) => drawCell(drawing, image, epoch, columnAt(column), y));
 }
 
-function drawCell(
-  context: Context,
-  model: HeatmapsState,
-  image: string,
-  epoch: number,
-  x: number,
-  y: number,
-  scale: ReturnType<ReturnType<typeof scales>>,
-): void {
+function labelText({ results, view }: HeatmapsState, image: string): string {
+  const explained = results.image(image);
+  if (explained?.usable === false) return l10n.t('cannot be read');
+  const label = labelOf(explained);
+  return label === null ? l10n.t('no label') : className(view.classNames, label);
+}
+
+function drawCell(drawing: Drawing, image: string, epoch: number, x: number, y: number): void {
+  const { context, state, appearance, scaleOf } = drawing;
   const place = { x, y, side: CELL };
-  const explained = model.results.image(image);
+  const explained = state.results.image(image);
   const picture = explained?.usable === true ? shownPicture(explained) : undefined;
   if (picture !== undefined) drawPicture(context, place, picture);
-  const shown = shownCell(model, image, epoch);
+  const shown = shownCell(state, image, epoch);
   if (shown === undefined || picture === undefined) {
     drawPending(context, place);
     return;
   }
-  drawHeat(context, place, picture, shown, scale, model.settings);
-  const { predicted } = shown.result;
+  drawHeat(context, place, picture, shown, scaleOf(image), appearance);
   drawVerdict(context, place, {
-    name: className(model.view.classNames, predicted),
-    right: shown.label === null ? null : predicted === shown.label,
+    name: className(state.view.classNames, shown.result.predicted),
+    right: isRight(shown),
     confidence: confidenceOf(shown),
   });
 }
 
-function drawBar(context: Context, model: HeatmapsState, y: number): void {
-  const { scale, colourMap } = model.settings;
-  const shared = scale === 'shared' ? scales(model)('') : undefined;
+function drawBar({ context, appearance: { scale, colourMap }, scaleOf }: Drawing, y: number): void {
+  const shared = scale === 'shared' ? scaleOf('') : undefined;
   const [low, high] =
-    shared === undefined ? ['min', 'max'] : [shortNumber(shared.minimum), shortNumber(shared.maximum)];
+    shared === undefined ? [l10n.t('min'), l10n.t('max')] : [shortNumber(shared.minimum), shortNumber(shared.maximum)];
   const bar = new OffscreenCanvas(256, 1);
   paintBar(bar, colourMap);
   const x = columnAt(0);
@@ -130,5 +128,5 @@ function drawBar(context: Context, model: HeatmapsState, y: number): void {
   context.strokeRect(x - 0.5, y - 0.5, 221, 13);
   write(context, low, x, y + 27, { size: 11 });
   write(context, high, x + 220, y + 27, { size: 11, align: 'right' });
-  write(context, 'heat', x + 110, y + 27, { size: 11, colour: GREY, align: 'center' });
+  write(context, l10n.t('heat'), x + 110, y + 27, { size: 11, colour: GREY, align: 'center' });
 }

@@ -2,6 +2,7 @@
 import { METHODS } from '../../src/explanations';
 import type { Scale } from '../../src/imaging/heatmap';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
+import type { ScaleKind } from '../common/heat/appearance';
 import type { RangedMap } from '../common/heat/paint';
 import { unionOf } from '../common/heat/scales';
 import { keyOf, labelOf, type ImageResult, type Results } from '../common/heat/results';
@@ -11,6 +12,8 @@ export interface HeatmapsState {
   readonly view: RunView;
   readonly settings: Settings;
   readonly results: Results;
+  /** Counts changes of the results: a state is of what was there when it was made. */
+  readonly version: number;
   /** The keys of the images that are shown, in order. */
   readonly images: readonly string[];
   /** The checkpoints that are shown, in order. */
@@ -21,7 +24,11 @@ export interface HeatmapsState {
   readonly layer: string;
 }
 
-export function createHeatmapsState(view: RunView, settings: Settings, results: Results): HeatmapsState {
+export function createHeatmapsState(
+  view: RunView,
+  settings: Settings,
+  { results, version }: Pick<HeatmapsState, 'results' | 'version'>,
+): HeatmapsState {
   const epochs = settings.epochs ?? view.studyEpochs;
   const hidden = new Set(settings.hidden);
   const layer = view.layers.some(({ name }) => name === settings.layer) ? settings.layer : null;
@@ -29,6 +36,7 @@ export function createHeatmapsState(view: RunView, settings: Settings, results: 
     view,
     settings,
     results,
+    version,
     images: [...new Set(view.images.map(keyOf))].filter((key) => !hidden.has(key)),
     checkpoints: view.checkpoints.filter(({ epoch }) => epochs === null || epochs.includes(epoch)),
     method: METHODS.find(({ id }) => id === settings.method)?.id ?? view.studyMethod,
@@ -69,22 +77,18 @@ export function targetClass(target: Target, predicted: number, label: number | n
 /** The common scale of several maps; undefined where each map has its own range. */
 export type ScaleOf = (image: string) => Scale | undefined;
 
-/** Computed once for each drawing. */
-export function scales(model: HeatmapsState): ScaleOf {
-  const { scale } = model.settings;
-  if (scale === 'image') return () => undefined;
-  if (scale === 'shared') {
-    const all = unionOf(model.images.map((image) => rowRange(model, image)));
-    return () => all;
-  }
-  return (image) => rowRange(model, image);
+export function scales(state: HeatmapsState, kind: ScaleKind): ScaleOf {
+  if (kind === 'image') return () => undefined;
+  if (kind === 'row') return (image) => rowRange(state, image);
+  const all = unionOf(state.images.map((image) => rowRange(state, image)));
+  return () => all;
 }
 
 /** The common range of an image's visible maps. */
-export function rowRange(model: HeatmapsState, image: string): Scale | undefined {
+export function rowRange(state: HeatmapsState, image: string): Scale | undefined {
   return unionOf(
-    model.checkpoints.map(({ epoch }) => {
-      const shown = shownCell(model, image, epoch);
+    state.checkpoints.map(({ epoch }) => {
+      const shown = shownCell(state, image, epoch);
       return shown?.result.range(shown.target);
     }),
   );

@@ -1,16 +1,17 @@
-/** The person's settings on the panel. They outlive hiding the panel and reloading the window. */
-import * as z from 'zod';
+/** What the person has chosen on the panel. It outlives hiding the panel and reloading the window. */
+import * as z from 'zod/mini';
 import { panelSourceSchema } from '../../src/protocol/panelView';
-import { DEFAULT_APPEARANCE, appearanceSchema } from '../common/heat/appearance';
+import { appearanceChangeSchema } from '../common/heat/appearance';
+
+const index = z.int().check(z.minimum(0));
 
 const settingsSchema = z.object({
-  ...appearanceSchema.shape,
   /** The class of the heatmap: the predicted one, the label, or a class by number. */
-  target: z.union([z.enum(['predicted', 'label']), z.int().min(0)]),
+  target: z.union([z.enum(['predicted', 'label']), index]),
   /** Null is what the study says, of these three. */
-  method: z.string().nullable().default(null),
-  layer: z.string().nullable(),
-  epochs: z.array(z.int().min(0)).nullable(),
+  method: z._default(z.nullable(z.string()), null),
+  layer: z.nullable(z.string()),
+  epochs: z.nullable(z.array(index)),
   /** The keys of hidden images. */
   hidden: z.array(z.string()),
 });
@@ -18,7 +19,6 @@ export type Settings = z.output<typeof settingsSchema>;
 export type Target = Settings['target'];
 
 export const DEFAULT_SETTINGS: Settings = {
-  ...DEFAULT_APPEARANCE,
   target: 'predicted',
   method: null,
   layer: null,
@@ -26,17 +26,25 @@ export const DEFAULT_SETTINGS: Settings = {
   hidden: [],
 };
 
+const cellPlaceSchema = z.object({ image: z.string(), epoch: index });
+/** A cell: an image at a checkpoint. */
+export type CellPlace = z.output<typeof cellPlaceSchema>;
+
 const pageStateSchema = z.object({
   /** For the extension, which restores the panel from it. */
-  source: panelSourceSchema.optional(),
+  source: z.optional(panelSourceSchema),
   settings: settingsSchema,
+  /** What is changed of the heatmaps' appearance. */
+  look: z._default(appearanceChangeSchema, {}),
   /** The cell that is open large. */
-  open: z.object({ image: z.string(), epoch: z.int().min(0) }).nullable(),
+  open: z.nullable(cellPlaceSchema),
   scroll: z.object({ left: z.number(), top: z.number() }),
 });
 export type PageState = z.output<typeof pageStateSchema>;
 
 export function parsePageState(value: unknown): PageState {
   const parsed = pageStateSchema.safeParse(value);
-  return parsed.success ? parsed.data : { settings: DEFAULT_SETTINGS, open: null, scroll: { left: 0, top: 0 } };
+  return parsed.success
+    ? parsed.data
+    : { settings: DEFAULT_SETTINGS, look: {}, open: null, scroll: { left: 0, top: 0 } };
 }

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { displayMap, sharedScale } from '../../../../src/imaging';
 import { csvText } from '../../../../webview/common/csv';
 import { move } from '../../../../webview/common/gridKeys';
-import { visibleWindow } from '../../../../webview/common/visibleWindow';
-import { layoutOf } from '../../../../webview/heatmaps/layout';
+import { layoutOf, revealing } from '../../../../webview/heatmaps/layout';
 import { cellResult, createResults } from '../../../../webview/common/heat/results';
 import { targetClass } from '../../../../webview/heatmaps/heatmapsState';
 import { DEFAULT_SETTINGS, parsePageState } from '../../../../webview/heatmaps/settings';
 import { settingsByKey } from '../../../../webview/heatmaps/shortcuts';
 import { exactNumber, imageName, percent, shortNumber } from '../../../../webview/common/text';
+import { appearanceOf, DEFAULT_APPEARANCE } from '../../../../webview/common/heat/appearance';
+import { appearanceByKey } from '../../../../webview/common/heat/appearanceKeys';
 import { upsample } from '../../../../webview/common/heat/upsample';
 
 describe('upsample', () => {
@@ -83,15 +84,20 @@ describe('results', () => {
 });
 
 describe('layout', () => {
-  test('what is visible, with a margin, within bounds', () => {
-    expect(visibleWindow(250, 300, 100, 50, 1)).toEqual({ from: 1, to: 7 });
-    expect(visibleWindow(0, 300, 100, 2, 1)).toEqual({ from: 0, to: 2 });
-    expect(visibleWindow(900, 300, 100, 2, 1)).toEqual({ from: 2, to: 2 });
-  });
+  const layout = layoutOf(64, false);
+  const viewport = { scrollLeft: 100, scrollTop: 500, clientWidth: 548, clientHeight: 442 };
 
   test('small cells have their captions on two lines', () => {
-    expect(layoutOf(64, 1000).compact).toBe(true);
-    expect(layoutOf(160, 1000).compact).toBe(false);
+    expect(layout.isCompact).toBe(true);
+    expect(layoutOf(160, false).isCompact).toBe(false);
+    expect(layoutOf(64, true).nameWidth).toBeLessThan(layout.nameWidth);
+  });
+
+  test('a cell comes out from under the heads, and no further', () => {
+    // Rows are 118 high and columns 80 wide; 400 × 400 of them are in sight.
+    expect(revealing({ row: 5, column: 2 }, layout, viewport)).toEqual({ top: 500, left: 100 });
+    expect(revealing({ row: 2, column: 0 }, layout, viewport)).toEqual({ top: 236, left: 0 });
+    expect(revealing({ row: 9, column: 9 }, layout, viewport)).toEqual({ top: 780, left: 400 });
   });
 });
 
@@ -110,16 +116,45 @@ describe('keys', () => {
   });
 
   test('the panel’s', () => {
-    expect(settingsByKey(']', { ...DEFAULT_SETTINGS, opacity: 0.98 }, 10)).toEqual({ opacity: 1 });
-    expect(settingsByKey('m', { ...DEFAULT_SETTINGS, colourMap: 'grey' }, 10)).toEqual({ colourMap: 'viridis' });
-    expect(settingsByKey('7', DEFAULT_SETTINGS, 10)).toEqual({ target: 7 });
-    expect(settingsByKey('7', DEFAULT_SETTINGS, 5)).toBeUndefined();
+    const look = appearanceOf();
+    expect(appearanceByKey(']', { ...look, opacity: 0.98 })).toEqual({ opacity: 1 });
+    expect(appearanceByKey('m', { ...look, colourMap: 'grey' })).toEqual({ colourMap: 'viridis' });
+    expect(settingsByKey('7', 10)).toEqual({ target: 7 });
+    expect(settingsByKey('7', 5)).toBeUndefined();
+    expect(settingsByKey('[', 5)).toBeUndefined();
   });
 });
 
-test('state that is not the panel’s own is not believed', () => {
-  expect(parsePageState(undefined).settings).toEqual(DEFAULT_SETTINGS);
-  expect(parsePageState({ settings: { ...DEFAULT_SETTINGS, opacity: 7 } }).settings).toEqual(DEFAULT_SETTINGS);
+describe('kept state', () => {
+  const kept = { settings: DEFAULT_SETTINGS, open: null, scroll: { left: 0, top: 3 } };
+
+  test('what is not the panel’s own is not believed', () => {
+    expect(parsePageState(undefined).settings).toEqual(DEFAULT_SETTINGS);
+    expect(parsePageState({ ...kept, look: { opacity: 7 } })).toEqual({
+      ...kept,
+      look: {},
+      scroll: { left: 0, top: 0 },
+    });
+  });
+
+  test('of an earlier version, all but the appearance is read', () => {
+    const settings = { ...DEFAULT_SETTINGS, target: 3, opacity: 0.9, smooth: false };
+    const { method, ...earlier } = settings;
+    expect(method).toBeNull();
+    expect(parsePageState({ ...kept, settings: earlier })).toEqual({
+      ...kept,
+      settings: { ...DEFAULT_SETTINGS, target: 3 },
+      look: {},
+    });
+  });
+
+  test('what the person changed prevails over the settings, and they over the defaults', () => {
+    expect(appearanceOf({ opacity: 0.3, colourMap: 'jet' }, { opacity: 0.8, scale: undefined })).toEqual({
+      ...DEFAULT_APPEARANCE,
+      opacity: 0.8,
+      colourMap: 'jet',
+    });
+  });
 });
 
 describe('texts', () => {

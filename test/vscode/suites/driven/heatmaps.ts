@@ -71,6 +71,12 @@ async function filled(frame: Frame, cells: number): Promise<void> {
   await done.nth(cells - 1).waitFor({ timeout: 60_000 });
 }
 
+/** Unfolds what is changed now and then. */
+async function appearance(frame: Frame): Promise<void> {
+  const button = frame.getByRole('button', { name: 'Appearance' });
+  if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+}
+
 /** Whether a pixel's red, green and blue lie between these. */
 function hasColour(pixels: Uint8Array, least: readonly number[], most: readonly number[]): boolean {
   for (let at = 0; at + 2 < pixels.length; at += 3)
@@ -129,13 +135,14 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
       const frame = await panel(workbench);
       await frame.locator('input[aria-label="Opacity of the heatmap"]').fill('0.9');
       assert.equal((await settings(frame)).opacity, '0.9');
+      await appearance(frame);
       await choose(frame, 'Colour map', 'Inferno');
       await choose(frame, 'Scale', 'Shared');
       await choose(frame, 'Cells', 'Layer grid');
       await choose(frame, 'Class of the heatmaps', 'Label');
       const label = await frame.locator('.row-head .label').first().innerText();
       assert.match((await settings(frame)).label ?? '', new RegExp(`heatmap of ${label}`, 'i'));
-      assert.notEqual(await frame.locator('.toolbar .colour-bar .greatest').innerText(), 'max');
+      assert.notEqual(await frame.locator('.corner .colour-bar .greatest').innerText(), 'max');
       await workbench.screenshot('heatmaps-settings');
     },
     { everyRelease: true },
@@ -166,7 +173,8 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
       const { quickInput, runCommand } = workbench;
       const frame = await panel(workbench);
       const [png, csv] = [join(workspace, 'figure.png'), join(workspace, 'values.csv')];
-      await frame.locator('vscode-button[aria-label^="Export the figure"]').click();
+      await frame.getByRole('button', { name: 'Save' }).click();
+      await frame.locator('vscode-button').filter({ hasText: 'Export the Figure' }).click();
       await quickInput.chooseFile(png);
       await frame.locator('.note').filter({ hasText: 'Saved as figure.png' }).waitFor();
       const { colours, pixels } = await readFigure(png);
@@ -197,7 +205,8 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
     'the figure is copied',
     async (workbench) => {
       const frame = await panel(workbench);
-      await frame.locator('vscode-button[aria-label^="Copy the figure"]').click();
+      await frame.getByRole('button', { name: 'Save' }).click();
+      await frame.locator('vscode-button').filter({ hasText: 'Copy the Figure' }).click();
       await frame.locator('.note').filter({ hasText: 'on the clipboard' }).waitFor();
       const bytes = await workbench.page.evaluate(async () => {
         const [item] = await navigator.clipboard.read();
@@ -233,8 +242,8 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
       await filled(frame, 9);
       const { opacity, label } = await settings(frame);
       assert.equal(opacity, '0.9');
-      assert.match(label ?? '', /Heatmap of|flat/);
-      assert.equal(await frame.locator('.grid.squares').count(), 1);
+      assert.match(label ?? '', /Heatmap of .+ heat (lies|is)|flat/);
+      assert.equal(await frame.locator('body[data-cells="squares"]').count(), 1);
     },
     { seconds: 90, everyRelease: true },
   );
@@ -255,6 +264,7 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
         .first()
         .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
     const before = await heat();
+    await appearance(frame);
     await choose(frame, 'Explanation method', 'LayerCAM');
     // Average pooling and a linear layer follow.
     await frame.locator('[title^="LayerCAM (Jiang et al. 2021)"][title*="no more than a forward pass"]').waitFor();
@@ -271,6 +281,7 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
     const drawn = (): Promise<string> =>
       cell.locator('.heat').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
     const before = await drawn();
+    await appearance(frame);
     await choose(frame, 'Layer', 'layer1.2');
     await until('another heatmap is drawn', async () => (await drawn()) !== before, 60);
     await filled(frame, 9);

@@ -1,0 +1,115 @@
+/** One cell large: image, heatmap and overlay, probabilities, values, and the same image over all epochs. */
+import { useSignal, type ReadonlySignal } from '@preact/signals';
+import * as l10n from '@vscode/l10n';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { accuracyText, className, imageName } from '../common/text';
+import { IconButton } from '../controls';
+import type { Look } from '../heat';
+import { answerText } from './cellText';
+import { DetailPictures } from './detailPictures';
+import { Filmstrip } from './filmstrip';
+import { shownCell, type HeatmapsState, type ScaleOf, type ShownHeatmap } from './heatmapsState';
+import { Probabilities } from './probabilities';
+import { Readout } from './readout';
+import type { CellPlace, Target } from './settings';
+import '../common/style/detail.css';
+import './style/detail.css';
+
+export interface DetailProperties {
+  readonly state: HeatmapsState;
+  readonly place: CellPlace;
+  readonly look: Look;
+  readonly scales: ReadonlySignal<ScaleOf>;
+  readonly isComputing: ReadonlySignal<boolean>;
+  /** Another cell is shown; null closes the dialog. */
+  readonly onOpen: (place: CellPlace | null) => void;
+  readonly onTarget: (target: Target) => void;
+}
+
+export function Detail({ state, place, look, scales, isComputing, onOpen, onTarget }: DetailProperties) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  /** The position at the layer's resolution that is read out. */
+  const at = useSignal<{ readonly row: number; readonly column: number } | undefined>(undefined);
+  const isPlaying = useSignal(false);
+  const { image, epoch } = place;
+  const shown = shownCell(state, image, epoch);
+  const explained = state.results.image(image);
+  const scale = scales.value(image);
+  const epochs = state.checkpoints.map((checkpoint) => checkpoint.epoch);
+  const goTo = (index: number): void => {
+    const to = epochs[Math.min(Math.max(index, 0), epochs.length - 1)];
+    if (to !== undefined && to !== epoch) onOpen({ image, epoch: to });
+  };
+  const toImage = (by: number): void => {
+    const to = state.images[state.images.indexOf(image) + by];
+    if (to !== undefined) onOpen({ image: to, epoch });
+  };
+
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const inButton = event.target instanceof HTMLElement && event.target.matches('vscode-button, button');
+    const keys: Readonly<Record<string, () => void>> = {
+      ArrowUp: () => toImage(-1),
+      ArrowDown: () => toImage(1),
+      ArrowLeft: () => goTo(epochs.indexOf(epoch) - 1),
+      ArrowRight: () => goTo(epochs.indexOf(epoch) + 1),
+      ...(inButton ? {} : { ' ': () => (isPlaying.value = !isPlaying.value) }),
+    };
+    const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
+    if (act === undefined) return;
+    act();
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      class="detail"
+      aria-labelledby={title}
+      onKeyDown={onKeyDown}
+      onClose={() => onOpen(null)}
+      // A click beside the dialog closes it.
+      onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
+    >
+      <header>
+        <IconButton label={l10n.t('Image above (↑)')} icon="previous" class="upwards" onClick={() => toImage(-1)} />
+        <IconButton label={l10n.t('Image below (↓)')} icon="next" class="upwards" onClick={() => toImage(1)} />
+        <div class="headline">
+          <h2 id={title}>{titleOf(state, place, shown)}</h2>
+          <p class="verdict" aria-live="polite">
+            {answerText(state, shown, isComputing.value)} {accuracyOf(state, epoch)}
+          </p>
+        </div>
+        <IconButton label={l10n.t('Close (Esc)')} icon="close" onClick={() => dialog.current?.close()} />
+      </header>
+      <DetailPictures explained={explained} shown={shown} scale={scale} appearance={look.appearance} at={at} />
+      <div class="facts">
+        <Probabilities classNames={state.view.classNames} shown={shown} onTarget={onTarget} />
+        <Readout layer={state.results.layer} shown={shown} scale={scale} appearance={look.appearance} at={at} />
+      </div>
+      <Filmstrip
+        state={state}
+        place={place}
+        scale={scale}
+        appearance={look.appearance}
+        isPlaying={isPlaying}
+        onIndex={goTo}
+      />
+    </dialog>
+  );
+}
+
+/** "test 1 · cat · epoch 3" */
+function titleOf({ view }: HeatmapsState, { image, epoch }: CellPlace, shown: ShownHeatmap | undefined): string {
+  const label = shown?.label ?? null;
+  const names = label === null ? [imageName(image)] : [imageName(image), className(view.classNames, label)];
+  return [...names, l10n.t('epoch {0}', epoch)].join(' · ');
+}
+
+function accuracyOf({ checkpoints }: HeatmapsState, epoch: number): string {
+  const accuracy = accuracyText(checkpoints.find((checkpoint) => checkpoint.epoch === epoch)?.testAccuracy ?? null);
+  return accuracy === '' ? '' : l10n.t('This checkpoint: {0} on the test set.', accuracy);
+}

@@ -1,0 +1,190 @@
+/** The grid of images as rows and checkpoints as columns. Only what is in sight exists. */
+import { useComputed, useSignal, useSignalEffect, type ReadonlySignal, type Signal } from '@preact/signals';
+import * as l10n from '@vscode/l10n';
+import type { TargetedEvent } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { move, type Position } from '../common/gridKeys';
+import type { Look } from '../heat';
+import { useVirtualRows, type VirtualRows } from '../list/virtualRows';
+import { GridHead } from './gridHead';
+import { GridRow } from './gridRow';
+import type { HeatmapsState, ScaleOf } from './heatmapsState';
+import { layoutOf, revealing, type Layout } from './layout';
+import type { CellPlace, PageState } from './settings';
+import './style/grid.css';
+
+export interface GridProperties {
+  readonly state: HeatmapsState;
+  readonly look: Look;
+  readonly scales: ReadonlySignal<ScaleOf>;
+  readonly isComputing: ReadonlySignal<boolean>;
+  /** Whether the panel is too narrow for wide heads of rows. */
+  readonly isNarrow: ReadonlySignal<boolean>;
+  /** The cell with the pointer or the focus, if any. */
+  readonly point: Signal<CellPlace | undefined>;
+  /** The cell that is open large. The focus goes to it once it is closed. */
+  readonly open: ReadonlySignal<CellPlace | null>;
+  readonly onOpen: (place: CellPlace) => void;
+  /** Where it is scrolled to at first. */
+  readonly scroll: PageState['scroll'];
+  readonly onScroll: (scroll: PageState['scroll']) => void;
+}
+
+export function Grid({ state, look, scales, isComputing, isNarrow, point, open, onOpen, ...scrolled }: GridProperties) {
+  const { images, checkpoints, view } = state;
+  const cellSize = useComputed(() => look.appearance.value.cellSize);
+  const layout = layoutOf(cellSize.value, isNarrow.value);
+  const scroller = useRef<HTMLDivElement>(null);
+  const current = useSignal<Position>({ row: 0, column: 0 });
+  const wantsFocus = useRef(false);
+  const sight = { scroller, overscan: 1 };
+  const rows = inSight(useVirtualRows({ ...sight, count: images.length, size: layout.rowHeight }));
+  const columns = inSight(
+    useVirtualRows({ ...sight, count: checkpoints.length, size: layout.columnWidth, horizontal: true }),
+  );
+  const last = { row: Math.max(images.length - 1, 0), column: Math.max(checkpoints.length - 1, 0) };
+  const at = {
+    row: Math.min(current.value.row, last.row),
+    column: Math.min(current.value.column, last.column),
+  };
+  const placeOf = ({ row, column }: Position): CellPlace => ({
+    image: images[row] ?? '',
+    epoch: checkpoints[column]?.epoch ?? 0,
+  });
+
+  function focusOn(to: Position): void {
+    wantsFocus.current = true;
+    current.value = to;
+    if (scroller.current !== null) scroller.current.scrollTo(revealing(to, layout, scroller.current));
+  }
+
+  // It may only now be there.
+  useLayoutEffect(() => {
+    if (!wantsFocus.current) return;
+    wantsFocus.current = false;
+    cellAt(scroller.current, at)?.focus({ preventScroll: true });
+  });
+  useLayoutEffect(() => scroller.current?.scrollTo(scrolled.scroll), []);
+  useKeptRow(scroller, layout.rowHeight);
+  useClosed(open, ({ image, epoch }) => {
+    const to = { row: images.indexOf(image), column: checkpoints.findIndex((each) => each.epoch === epoch) };
+    if (to.row >= 0 && to.column >= 0) focusOn(to);
+  });
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const cell = positionOf(event);
+    if (cell === undefined) return;
+    const page = Math.floor(((scroller.current?.clientHeight ?? 0) - layout.headHeight) / layout.rowHeight);
+    const to = move(event, cell, last, Math.max(page, 1));
+    const opens = event.key === 'Enter' || event.key === ' ';
+    if (to === undefined && !opens) return;
+    event.preventDefault();
+    if (to !== undefined) focusOn(to);
+    else onOpen(placeOf(cell));
+  }
+
+  function onPoint(event: Event): void {
+    const cell = positionOf(event);
+    if (cell !== undefined) point.value = placeOf(cell);
+  }
+
+  const shownRows = Array.from({ length: rows.to - rows.from }, (_, place) => rows.from + place);
+  // The tab stop stays, so that the focus does.
+  if (!shownRows.includes(at.row)) shownRows.push(at.row);
+  return (
+    <div
+      ref={scroller}
+      class="scroller"
+      onScroll={({ currentTarget }) =>
+        scrolled.onScroll({ left: currentTarget.scrollLeft, top: currentTarget.scrollTop })
+      }
+      onPointerLeave={() => (point.value = undefined)}
+    >
+      <div
+        class={layout.isCompact ? 'grid compact' : 'grid'}
+        role="grid"
+        aria-label={l10n.t('Heatmaps: images by checkpoints')}
+        aria-rowcount={images.length + 1}
+        aria-colcount={checkpoints.length + 1}
+        style={measuresOf(layout, state)}
+        onKeyDown={onKeyDown}
+        onPointerOver={onPoint}
+        onFocusIn={(event) => {
+          onPoint(event);
+          current.value = positionOf(event) ?? current.peek();
+        }}
+        onClick={(event) => {
+          const cell = positionOf(event);
+          if (cell !== undefined) onOpen(placeOf(cell));
+        }}
+      >
+        <GridHead state={state} look={look} scales={scales} point={point} isCompact={layout.isCompact} />
+        <div class="body" role="rowgroup">
+          {shownRows.map((row) => (
+            <GridRow
+              key={`${view.run} ${images[row] ?? ''}`}
+              state={state}
+              row={row}
+              from={columns.from}
+              to={columns.to}
+              kept={row === at.row ? at.column : undefined}
+              look={look}
+              scales={scales}
+              isComputing={isComputing}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The rows or columns in sight, half-open. */
+function inSight({ items }: VirtualRows): { readonly from: number; readonly to: number } {
+  return { from: items[0]?.index ?? 0, to: (items.at(-1)?.index ?? -1) + 1 };
+}
+
+/** The cells are placed by the style sheet, so that a drag of the size slider renders none of them. */
+function measuresOf(layout: Layout, { images, checkpoints }: HeatmapsState): Record<string, string> {
+  return {
+    '--cell': `${layout.cell}px`,
+    '--column-width': `${layout.columnWidth}px`,
+    '--row-height': `${layout.rowHeight}px`,
+    '--name-width': `${layout.nameWidth}px`,
+    '--head-height': `${layout.headHeight}px`,
+    '--rows': String(images.length),
+    '--columns': String(checkpoints.length),
+  };
+}
+
+/** The cell that an event comes from, by the numbers that assistive technology is told, too. */
+function positionOf({ target }: Event | TargetedEvent): Position | undefined {
+  const cell = target instanceof Element ? target.closest('[role="gridcell"]') : null;
+  const row = cell?.closest('[role="row"]');
+  if (cell === null || row === null || row === undefined) return undefined;
+  return { row: Number(row.ariaRowIndex) - 2, column: Number(cell.ariaColIndex) - 2 };
+}
+
+function cellAt(scroller: HTMLElement | null, { row, column }: Position): HTMLElement | null | undefined {
+  return scroller?.querySelector<HTMLElement>(
+    `[aria-rowindex="${row + 2}"] > [role="gridcell"][aria-colindex="${column + 2}"]`,
+  );
+}
+
+/** The row at the top stays there when all get another height. */
+function useKeptRow(scroller: { readonly current: HTMLElement | null }, rowHeight: number): void {
+  const before = useRef(rowHeight);
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop *= rowHeight / before.current;
+    before.current = rowHeight;
+  }, [rowHeight]);
+}
+
+function useClosed(open: ReadonlySignal<CellPlace | null>, onClosed: (place: CellPlace) => void): void {
+  const before = useRef<CellPlace | null>(null);
+  useSignalEffect(() => {
+    const closed = before.current;
+    before.current = open.value;
+    if (closed !== null && open.value === null) onClosed(closed);
+  });
+}

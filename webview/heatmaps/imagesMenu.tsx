@@ -1,0 +1,57 @@
+/** A menu that chooses which images are rows, and adds others. */
+import * as l10n from '@vscode/l10n';
+import { keyOf, labelOf } from '../common/heat/results';
+import { className, countText, imageName } from '../common/text';
+import { Button, Checkbox, Popover } from '../controls';
+import type { HeatmapsState } from './heatmapsState';
+
+export interface ImagesMenuProperties {
+  readonly state: HeatmapsState;
+  readonly onHide: (keys: string[]) => void;
+  readonly onGallery: () => void;
+  readonly onFiles: (files: 'ask' | 'study') => void;
+}
+
+export function ImagesMenu({ state, onHide, onGallery, onFiles }: ImagesMenuProperties) {
+  const { view, settings, images, results } = state;
+  const keys = [...new Set(view.images.map(keyOf))];
+  const hidden = new Set(settings.hidden);
+  return (
+    <Popover label={countText('image', images.length, view.images.length)} title={l10n.t('Images shown')} icon="images">
+      {(close) => {
+        const leave = (action: () => void) => (): void => {
+          close();
+          action();
+        };
+        return (
+          <>
+            <div class="popover-actions">
+              <Button label={l10n.t('Choose in Gallery')} icon="images" onClick={leave(onGallery)} />
+              <Button label={l10n.t('Image Files…')} onClick={leave(() => onFiles('ask'))} />
+              {view.source.images.of !== 'study' && (
+                <Button label={l10n.t("The study's")} onClick={leave(() => onFiles('study'))} />
+              )}
+              <Button label={l10n.t('Show all')} onClick={() => onHide([])} />
+            </div>
+            <div class="popover-list">
+              {keys.map((key) => {
+                const label = labelOf(results.image(key));
+                return (
+                  <Checkbox
+                    key={key}
+                    checked={!hidden.has(key)}
+                    onChange={(on) => onHide(keys.filter((each) => (each === key ? !on : hidden.has(each))))}
+                  >
+                    <span title={key}>
+                      {imageName(key)} <span class="muted">{label !== null && className(view.classNames, label)}</span>
+                    </span>
+                  </Checkbox>
+                );
+              })}
+            </div>
+          </>
+        );
+      }}
+    </Popover>
+  );
+}

@@ -1,0 +1,43 @@
+/** The raw value at the position that the pointer or the arrow keys choose. */
+import type { ReadonlySignal } from '@preact/signals';
+import * as l10n from '@vscode/l10n';
+import type { Scale } from '../../src/imaging/heatmap';
+import type { Appearance } from '../common/heat/appearance';
+import type { Results } from '../common/heat/results';
+import type { Position } from '../common/gridKeys';
+import { ColourBar } from '../heat';
+import type { ShownHeatmap } from './heatmapsState';
+import { rawValue } from './rawValue';
+
+export interface ReadoutProperties {
+  readonly layer: Results['layer'];
+  readonly shown: ShownHeatmap | undefined;
+  readonly scale: Scale | undefined;
+  readonly appearance: ReadonlySignal<Appearance>;
+  readonly at: ReadonlySignal<Position | undefined>;
+}
+
+export function Readout({ layer, shown, scale, appearance, at }: ReadoutProperties) {
+  const read = rawValue(shown, at.value);
+  const rows = [
+    [l10n.t('Layer'), layer && `${layer.name} (${layer.height} × ${layer.width})`],
+    [l10n.t('Position'), read?.position],
+    [l10n.t('Value'), read?.value],
+    [l10n.t('Of its maximum'), read?.share],
+  ] as const;
+  return (
+    <section class="readout" aria-label={l10n.t('Raw values')}>
+      <h3>{l10n.t('Raw value')}</h3>
+      <ColourBar colourMap={appearance.value.colourMap} scale={scale ?? shown?.range} />
+      <dl>
+        {rows.map(([name, value]) => (
+          <>
+            <dt>{name}</dt>
+            <dd>{value ?? '–'}</dd>
+          </>
+        ))}
+      </dl>
+      <p class="hint muted">{l10n.t('Point at a picture, or focus the heatmap and press the arrow keys.')}</p>
+    </section>
+  );
+}
