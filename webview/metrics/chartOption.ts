@@ -2,7 +2,7 @@
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import type { ChartContent } from '../chart/chart';
 import { axisColours, epochOption } from '../chart/epochOption';
-import { measureText, PARTS, partText, valueOf, type Measure, type Part } from './measures';
+import { measureText, PARTS, partText, runTitle, valueOf, type Measure, type Part } from './measures';
 import type { ChartColours, SeriesStyle } from '../chart/palette';
 
 export interface ShownRun {
@@ -41,7 +41,7 @@ export function chartContent(input: ChartInput): ChartContent {
 function series({ curve, style }: ShownRun, measure: Measure, part: Part, logarithmic: boolean) {
   return {
     type: 'line',
-    name: `${curve.studyName} ${curve.id}, ${partText(part)}`,
+    name: `${runTitle(curve)}, ${partText(part)}`,
     data: curve.epochs.map((values) => [values.epoch, drawable(values, measure, part, logarithmic)]),
     color: style.colour,
     symbol: style.symbol,

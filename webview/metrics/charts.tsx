@@ -51,7 +51,7 @@ function whyNothing(runs: readonly ShownRun[], parts: readonly Part[]): string {
   if (runs.some(({ curve }) => curve.epochs.length > 0)) return '';
   return runs.some(({ curve }) => curve.claims.length > 0)
     ? l10n.t(
-        'Nothing has been measured here: what the files of imported checkpoints claim is in the table. A report measures it.',
+        'Nothing has been measured here: what the files of imported checkpoints claim is in the table. Press Measure Accuracy there.',
       )
     : l10n.t('No epoch has been measured yet: the first values come after epoch 0, before training begins.');
 }

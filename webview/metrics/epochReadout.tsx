@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { EpochValues } from '../../src/protocol/metrics';
 import { Readout } from '../chart/readout';
 import type { ShownRun } from './chartOption';
-import { formatValue, PARTS, partText, testBasis, valueOf, type Measure, type Part } from './measures';
+import { formatValue, PARTS, partText, runTitle, testBasis, valueOf, type Measure, type Part } from './measures';
 
 export interface EpochReadoutProperties {
   /** Undefined is the last one that was measured. */
@@ -22,7 +22,7 @@ export function EpochReadout({ epoch, runs, parts }: EpochReadoutProperties) {
     const values = curve.epochs.find((each) => each.epoch === shown);
     if (values === undefined) return [];
     const cells = columns.map(({ measure, part }) => cell(values, measure, part));
-    return [{ name: `${curve.studyName} ${curve.id}`, style, cells }];
+    return [{ name: runTitle(curve), style, cells }];
   });
   return <Readout epoch={shown} heads={columns.map(head)} rows={rows} />;
 }

@@ -72,6 +72,10 @@ function load(): void {
   page.host.request('view', {}).then(take, (error: unknown) => (answer.value = { failed: messageOf(error) }));
 }
 
+function measure(run: string): void {
+  page.attempt(page.host.request('measure', { run }));
+}
+
 async function save(kind: ExportKind): Promise<{ saved: string | null }> {
   const runs = shownRuns.value;
   const bytes =
@@ -98,7 +102,7 @@ function Metrics() {
         <RunList runs={curves.value} shown={new Set(state.runs)} onToggle={toggleRun} />
         <div class="content">
           <Charts runs={shownRuns.value} state={state} epoch={epoch} handles={handles} />
-          <Tables runs={shownRuns.value} />
+          <Tables runs={shownRuns.value} onMeasure={trusted.value ? measure : undefined} />
         </div>
       </div>
     </Frame>

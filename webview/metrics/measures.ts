@@ -1,6 +1,6 @@
 /** The metrics of an epoch that can be shown. */
 import * as l10n from '@vscode/l10n';
-import type { EpochValues } from '../../src/protocol/metrics';
+import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import { NO_RATE_INTERVAL, rateOfPercent } from '../../src/statistics';
 
 export type Measure = 'accuracy' | 'loss';
@@ -14,6 +14,11 @@ export function partText(part: Part): string {
 
 export function measureText(measure: Measure): string {
   return measure === 'accuracy' ? l10n.t('Accuracy (%)') : l10n.t('Loss (cross-entropy)');
+}
+
+/** How a run is called where several studies' are shown. */
+export function runTitle({ studyName, name }: Pick<RunCurve, 'studyName' | 'name'>): string {
+  return `${studyName} · ${name}`;
 }
 
 export function valueOf(values: EpochValues, measure: Measure, part: Part): number | null {

@@ -4,7 +4,7 @@ import type { ChartHandle } from '../chart/chart';
 import { drawKey } from '../chart/keys';
 import { pngOf } from '../common/png';
 import type { ShownRun } from './chartOption';
-import { partText, type Part } from './measures';
+import { partText, runTitle, type Part } from './measures';
 import { chartColours } from '../chart/palette';
 
 const SCALE = 2;
@@ -40,7 +40,7 @@ export function metricsPicture(
     const y = top + row * LINE + LINE / 2;
     drawKey(context, MARGIN, y, style);
     context.fillStyle = colours.text;
-    context.fillText(`${curve.studyName} ${curve.id}: ${curve.stateText}`, MARGIN + 40, y);
+    context.fillText(`${runTitle(curve)}: ${curve.stateText}`, MARGIN + 40, y);
   });
   context.fillStyle = colours.muted;
   const meaning = parts

@@ -32,11 +32,11 @@ export function RunList({ runs, shown, onToggle }: RunListProperties) {
   );
 }
 
-function RunText({ studyName, id, stateText, batches, warning }: RunCurve) {
+function RunText({ studyName, name, stateText, batches, warning }: RunCurve) {
   return (
     <span class="run-text">
       <span>{studyName}</span>
-      <span class="muted">{id}</span>
+      <span class="muted">{name}</span>
       <span class="muted">{stateText}</span>
       {batches !== null && (
         <span class="muted" title={batches}>

@@ -2,27 +2,37 @@
 import * as l10n from '@vscode/l10n';
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import { Swatch } from '../chart/swatch';
+import { Button } from '../controls';
 import type { ShownRun } from './chartOption';
-import { formatValue, testBasis, valueOf } from './measures';
+import { formatValue, runTitle, testBasis, valueOf } from './measures';
 
-export function Tables({ runs }: { readonly runs: readonly ShownRun[] }) {
+export interface TablesProperties {
+  readonly runs: readonly ShownRun[];
+  /** Measures the accuracy of a run's imported checkpoints; undefined where nothing may be computed. */
+  readonly onMeasure: ((run: string) => void) | undefined;
+}
+
+export function Tables({ runs, onMeasure }: TablesProperties) {
   return (
     <div class="tables">
       {runs
         .filter(({ curve }) => curve.epochs.length + curve.claims.length > 0)
         .map((run) => (
-          <Table key={run.curve.run} {...run} />
+          <Table key={run.curve.run} {...run} onMeasure={onMeasure} />
         ))}
     </div>
   );
 }
 
-function Table({ curve, style }: ShownRun) {
+function Table({ curve, style, onMeasure }: ShownRun & Pick<TablesProperties, 'onMeasure'>) {
   const imported = curve.claims.length > 0;
   return (
     <table class="numbers">
       <caption>
-        <Swatch {...style} /> {curve.studyName} {curve.id} <span class="muted">{curve.stateText}</span>
+        <Swatch {...style} /> {runTitle(curve)} <span class="muted">{curve.stateText}</span>
+        {curve.unmeasured > 0 && onMeasure !== undefined && (
+          <Button label={l10n.t('Measure Accuracy')} icon="play" onClick={() => onMeasure(curve.run)} />
+        )}
         {curve.warning !== null && <p class="warning">{curve.warning}</p>}
       </caption>
       <thead>
