@@ -62,13 +62,11 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: st
     if (connection.connected) follow().catch((error: unknown) => parts.log.warn(`${file}: ${String(error)}`));
   };
   let runs = '';
-  const watcher = vscode.workspace.createFileSystemWatcher(
-    new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), basename(file)),
-  );
   const owned = vscode.Disposable.from(
-    watcher,
-    watcher.onDidChange(followQuietly),
-    watcher.onDidCreate(followQuietly),
+    connection,
+    parts.runStore.onDidChangeFile((changed) => {
+      if (changed?.fsPath === file) followQuietly();
+    }),
     // A page belongs to one file, so a renamed study gets a new page.
     parts.runStore.onDidMoveStudy(({ from, to }) => {
       if (from !== file) return;

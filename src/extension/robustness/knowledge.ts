@@ -84,7 +84,7 @@ export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, chan
   const lookAtAll = (): void => {
     for (const folder of watched.keys()) void look(folder);
   };
-  const subscriptions = [runStore.onDidChange(lookAtAll), watchResults(lookAtAll)];
+  const subscriptions = [runStore.onDidChange(lookAtAll), watchResults(runStore, lookAtAll)];
 
   return {
     known: (run) => known.get(run),

@@ -1,13 +1,19 @@
 import * as vscode from 'vscode';
-import { refreshRegularly } from '../runs/refreshRegularly';
+import { STUDY_SUFFIX } from '../../study/fileName';
+import type { RunStore } from '../runs/runStore';
 
 const QUIET_MILLISECONDS = 300;
+/** Of all files of a run, those that decide what is known of its tests. */
+const RESULTS = /[\\/](results[\\/]robustness[^\\/]*|checkpoints[\\/][^\\/]+\.safetensors)$/;
 
 /**
  * Reports when results, checkpoints or study files are created, changed or deleted, also by other programs, and at
  * intervals in case a watcher missed something. Many changes cause one report.
  */
-export function watchResults(told: () => void): vscode.Disposable {
+export function watchResults(
+  { onDidChangeFile }: Pick<RunStore, 'onDidChangeFile'>,
+  told: () => void,
+): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const soon = (): void => {
     timer ??= setTimeout(() => {
@@ -15,19 +21,12 @@ export function watchResults(told: () => void): vscode.Disposable {
       told();
     }, QUIET_MILLISECONDS);
   };
-  const watchers = [
-    vscode.workspace.createFileSystemWatcher('**/.epochlens/runs/*/*/{results/robustness*,checkpoints/*.safetensors}'),
-    vscode.workspace.createFileSystemWatcher('**/*.epochlens.json'),
-  ];
   return vscode.Disposable.from(
-    ...watchers,
-    ...watchers.flatMap((each) => [each.onDidCreate(soon), each.onDidChange(soon), each.onDidDelete(soon)]),
+    onDidChangeFile((uri) => {
+      if (uri === undefined || uri.path.endsWith(STUDY_SUFFIX) || RESULTS.test(uri.fsPath)) soon();
+    }),
     // A study that is open without being in the workspace.
     vscode.workspace.onDidSaveTextDocument(soon),
-    refreshRegularly(() => {
-      soon();
-      return Promise.resolve();
-    }),
     { dispose: () => clearTimeout(timer) },
   );
 }

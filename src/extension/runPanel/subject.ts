@@ -3,9 +3,7 @@ import * as vscode from 'vscode';
 import type { PanelSource, PanelView } from '../../protocol/panelView';
 import type { ExtensionContextParts } from '../context';
 import type { BoundPanel } from './panelKind';
-import { STUDY_PATTERN } from '../ids';
-import { onDidChangeAppearance } from './appearance';
-import { createViewFinder, type FoundView } from './view';
+import { createViewFinder } from './view';
 
 export interface Subject
   extends Pick<BoundPanel, 'source' | 'studyFile' | 'run' | 'view' | 'setSource' | 'update'>, vscode.Disposable {
@@ -56,11 +54,9 @@ export function createSubject(parts: ExtensionContextParts, options: SubjectOpti
     if (fsPath === finder.studyFile(source)) update();
   }
 
-  // Changed on the disk by another program, with no editor open on it.
-  const studies = vscode.workspace.createFileSystemWatcher(STUDY_PATTERN);
   const subscriptions = vscode.Disposable.from(
-    studies,
-    studies.onDidChange(ofStudy),
+    // Changed on the disk by another program, with no editor open on it.
+    parts.runStore.onDidChangeFile((uri) => uri && ofStudy(uri)),
     parts.runStore.onDidChange(update),
     panel.onDidChangeViewState(update),
     onDidChangeAppearance(update),

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import type { Log } from '../log';
-import { findStudyFiles, studyFolders } from './findStudies';
+import { createKnownPlaces } from './knownPlaces';
 import { launchState, rememberedLaunches, startingRun, type Launch } from './launches';
 import { refreshRegularly } from './refreshRegularly';
 import { manifestStamp, openKnownRun, readRun, sameRun } from './readRun';
@@ -12,8 +12,6 @@ import { indexStudies, type StudyIndex } from './studyIndex';
 import { watchWorkspace } from './watchWorkspace';
 
 const POLL_MILLISECONDS = 1000;
-/** Searching the whole workspace is expensive, so a focus change repeats it only after this time. */
-const SEARCH_MILLISECONDS = 30_000;
 
 /** The run store with the methods by which the rest of the extension updates it. */
 export interface OwnedRunStore extends RunStore {
@@ -29,7 +27,7 @@ export interface OwnedRunStore extends RunStore {
   stopLaunch(folder: string): Promise<number | undefined>;
   /** Reads one run again, or forgets it if it is gone. */
   reread(folder: string): Promise<void>;
-  /** Searches the workspace again, and reports study files whose paths have changed. */
+  /** Reads studies and runs again, and reports study files whose paths have changed. */
   movedStudies(moves: readonly StudyMove[]): Promise<void>;
 }
 
@@ -38,15 +36,16 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
   const diedEarly = new vscode.EventEmitter<Launch>();
   const stateChanged = new vscode.EventEmitter<{ before: RunSummary; now: RunSummary }>();
   const moved = new vscode.EventEmitter<StudyMove>();
+  const fileChanged = new vscode.EventEmitter<vscode.Uri | undefined>();
+  const known = createKnownPlaces(log);
   const launches = rememberedLaunches(memory);
-  const known = new Map<string, { readonly run: KnownRun; readonly stamp: string }>();
+  const opened = new Map<string, { readonly run: KnownRun; readonly stamp: string }>();
   const summaries = new Map<string, RunSummary>();
   let index: StudyIndex | undefined;
   /** The folders that may have runs. */
   let places: ReadonlySet<string> = new Set();
   let runStamps: ReadonlyMap<string, string> = new Map();
-  let studyStamp = '';
-  let searched = 0;
+  let studyStamps: ReadonlyMap<string, number> = new Map();
   let busy: Promise<void> = Promise.resolve();
 
   /** Runs are read one after another, so that an older reading does not replace a newer one. */
@@ -70,18 +69,18 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
   }
 
   function forget(folder: string): boolean {
-    known.delete(folder);
+    opened.delete(folder);
     return summaries.delete(folder);
   }
 
   /** run.json changes only when another study file adopts the run, so it is read again only if it was rewritten. */
   async function knownRun(folder: string): Promise<KnownRun | undefined> {
-    const earlier = known.get(folder);
+    const earlier = opened.get(folder);
     const stamp = await manifestStamp(folder);
     if (earlier !== undefined && earlier.stamp === stamp) return earlier.run;
     const run = await openKnownRun(folder);
-    if (run === undefined || run.problem !== undefined || stamp === undefined) known.delete(folder);
-    else known.set(folder, { run, stamp });
+    if (run === undefined || run.problem !== undefined || stamp === undefined) opened.delete(folder);
+    else opened.set(folder, { run, stamp });
     return run;
   }
 
@@ -126,13 +125,18 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     diedEarly.fire(launch);
   }
 
+  async function search(): Promise<boolean> {
+    await known.search();
+    return readAll();
+  }
+
   async function readAll(): Promise<boolean> {
-    const before = JSON.stringify([index?.studies, studyStamp]);
-    searched = Date.now();
-    const files = await findStudyFiles();
-    places = await studyFolders(files);
+    const before = JSON.stringify(index?.studies);
+    places = await known.folders();
     // Taken before reading, so that a change during the reading causes another reading.
-    [runStamps, studyStamp] = await Promise.all([stampRuns(places), stampStudies(places)]);
+    [runStamps, studyStamps] = await Promise.all([stampRuns(places), stampStudies(places)]);
+    known.addStudies([...studyStamps.keys()]);
+    const files = known.studies();
     const folders = new Set(runStamps.keys());
     for (const { folder } of launches.all()) folders.add(folder);
     // A run's study may lie outside of the workspace.
@@ -150,8 +154,12 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
 
   /** Checks known folders for changes that watchers may have missed. */
   async function look(): Promise<boolean> {
-    const [runs, stamp] = await Promise.all([stampRuns(places), stampStudies(places)]);
-    if (stamp !== studyStamp) return readAll();
+    const [runs, studies] = await Promise.all([stampRuns(places), stampStudies(places)]);
+    const written = [...new Set([...studies.keys(), ...studyStamps.keys()])].filter(
+      (file) => studies.get(file) !== studyStamps.get(file),
+    );
+    for (const file of written) fileChanged.fire(vscode.Uri.file(file));
+    if (written.length > 0) return readAll();
     const before = runStamps;
     runStamps = runs;
     const launched = new Set(launches.all().map(({ folder }) => folder));
@@ -172,23 +180,38 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
   }
 
   const reread = (folder: string): Promise<void> => inTurn(() => read(folder));
-  const refresh = (): Promise<void> => inTurn(readAll);
+  const refresh = (): Promise<void> => inTurn(search);
   const studyPath = (file: string): string => index?.pathOf(file) ?? file;
   const sorted = (): RunSummary[] =>
     [...summaries.values()].sort((a, b) => order(b.createdAt, a.createdAt) || order(b.id, a.id));
   const timer = setInterval(() => {
     if ([...summaries.values()].some(isLive)) void inTurn(poll);
   }, POLL_MILLISECONDS);
-  const watcher = watchWorkspace({ run: (folder) => void reread(folder), studies: () => void refresh() });
-  const looking = refreshRegularly((why) =>
-    inTurn(why === 'focus' && Date.now() - searched > SEARCH_MILLISECONDS ? readAll : look),
-  );
+  const watcher = watchWorkspace({
+    file: (uri) => fileChanged.fire(uri),
+    runs(folders) {
+      for (const folder of folders) {
+        known.addRun(folder);
+        void reread(folder);
+      }
+    },
+    studies(files) {
+      known.addStudies(files);
+      void inTurn(readAll);
+    },
+    folders: () => void refresh(),
+  });
+  const looking = refreshRegularly(async () => {
+    await inTurn(look);
+    fileChanged.fire(undefined);
+  });
 
   return {
     onDidChange: changed.event,
     onDidDieEarly: diedEarly.event,
     onDidChangeState: stateChanged.event,
     onDidMoveStudy: moved.event,
+    onDidChangeFile: fileChanged.event,
     ready: refresh(),
     runs: sorted,
     studies: () => index?.studies ?? [],
@@ -198,7 +221,9 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     refresh,
     reread,
     async movedStudies(moves) {
-      await refresh();
+      known.addStudies(moves.map(({ to }) => to));
+      for (const folder of moves.flatMap(({ runs }) => [...runs.values()])) known.addRun(folder);
+      await inTurn(readAll);
       for (const move of moves) moved.fire(move);
     },
     async stopLaunch(folder) {
@@ -215,7 +240,8 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     },
     dispose() {
       clearInterval(timer);
-      for (const owned of [watcher, looking, changed, diedEarly, stateChanged, moved]) owned.dispose();
+      for (const owned of [watcher, looking, known, changed, diedEarly, stateChanged, moved, fileChanged])
+        owned.dispose();
     },
   };
 }

@@ -27,6 +27,11 @@ export interface RunStore extends vscode.Disposable {
   readonly ready: Promise<void>;
   /** Fires when a study file has another path; its runs may have moved, too. */
   readonly onDidMoveStudy: vscode.Event<StudyMove>;
+  /**
+   * Fires for each study file or file of a run that was created, changed or deleted. At intervals, and when the window
+   * gets the focus, it fires without one, because watchers miss some.
+   */
+  readonly onDidChangeFile: vscode.Event<vscode.Uri | undefined>;
   /** Newest first. */
   runs(): readonly RunSummary[];
   /** By name. */

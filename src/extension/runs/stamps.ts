@@ -17,11 +17,11 @@ export async function stampRuns(studyFolders: Iterable<string>): Promise<Map<str
   return new Map(folders.map((folder, index) => [folder, stamps[index] ?? '']));
 }
 
-/** A text that changes when a study file in these folders is created, deleted or written. */
-export async function stampStudies(studyFolders: Iterable<string>): Promise<string> {
+/** For each study file in these folders, the time when it was written. */
+export async function stampStudies(studyFolders: Iterable<string>): Promise<Map<string, number>> {
   const found = await Promise.all([...studyFolders].map(studiesIn));
   const files = found.flat().sort();
-  return JSON.stringify(await Promise.all(files.map(async (file) => [file, await timeOf(file)])));
+  return new Map(await Promise.all(files.map(async (file) => [file, await timeOf(file)] as const)));
 }
 
 async function studiesIn(folder: string): Promise<string[]> {

@@ -4,60 +4,67 @@ import { STUDY_SUFFIX } from '../../study/fileName';
 import { isRunName } from '../../runs/staging';
 import { STUDY_PATTERN } from '../ids';
 
-interface Told {
-  /** Something in this run folder has changed. */
-  readonly run: (folder: string) => void;
-  /** Study files or whole runs were created or deleted. */
-  readonly studies: () => void;
+interface Listeners {
+  /** A study file, or a file of a run, was created, changed or deleted. */
+  readonly file: (uri: vscode.Uri) => void;
+  /** Something in these run folders has changed. */
+  readonly runs: (folders: readonly string[]) => void;
+  /** These study files have changed, or whole folders of runs. */
+  readonly studies: (files: readonly string[]) => void;
+  /** The workspace has other folders. */
+  readonly folders: () => void;
 }
 
 const QUIET_MILLISECONDS = 200;
+/** Where a whole folder is deleted, only that is reported, and nothing that was in it. */
+const RUNS_PATTERN = '{**/.epochlens,**/.epochlens/runs,**/.epochlens/runs/**}';
 
 /** Watches studies and run folders. Many changes at once cause one report. */
-export function watchWorkspace({ run, studies }: Told): vscode.Disposable {
-  const pending = new Set<string>();
+export function watchWorkspace(listeners: Listeners): vscode.Disposable {
+  const runs = new Set<string>();
+  const studies = new Set<string>();
   let all = false;
   let timer: NodeJS.Timeout | undefined;
   function soon(): void {
     timer ??= setTimeout(() => {
       timer = undefined;
-      if (all) studies();
-      else for (const folder of pending) run(folder);
+      if (all) listeners.studies([...studies]);
+      else listeners.runs([...runs]);
       all = false;
-      pending.clear();
+      studies.clear();
+      runs.clear();
     }, QUIET_MILLISECONDS);
   }
   function onRun({ fsPath }: vscode.Uri): void {
     const folder = runFolderOf(fsPath);
     // A run that is being imported is reported once it is in its place.
     if (folder !== undefined && !isRunName(basename(folder))) return;
-    if (folder !== undefined) pending.add(folder);
+    if (folder !== undefined) runs.add(folder);
     else all = true;
     soon();
   }
-  function onStudy(): void {
+  function onStudy({ fsPath }: vscode.Uri): void {
+    studies.add(fsPath);
     all = true;
     soon();
   }
-  const files = vscode.workspace.createFileSystemWatcher('**/.epochlens/runs/**');
-  // Where the whole folder is deleted, only that is told of, and nothing that was in it.
-  const folders = vscode.workspace.createFileSystemWatcher('{**/.epochlens,**/.epochlens/runs}');
-  const studyFiles = vscode.workspace.createFileSystemWatcher(STUDY_PATTERN);
+  const watched = [
+    { watcher: vscode.workspace.createFileSystemWatcher(RUNS_PATTERN), on: onRun },
+    { watcher: vscode.workspace.createFileSystemWatcher(STUDY_PATTERN), on: onStudy },
+  ];
+  const subscriptions = watched.flatMap(({ watcher, on }) => [
+    watcher,
+    ...[watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete].flatMap((event) => [
+      event(on),
+      event(listeners.file),
+    ]),
+  ]);
   return vscode.Disposable.from(
-    files,
-    folders,
-    studyFiles,
-    folders.onDidDelete(onStudy),
-    files.onDidCreate(onRun),
-    files.onDidChange(onRun),
-    files.onDidDelete(onRun),
-    studyFiles.onDidCreate(onStudy),
-    studyFiles.onDidChange(onStudy),
-    studyFiles.onDidDelete(onStudy),
-    vscode.workspace.onDidChangeWorkspaceFolders(onStudy),
+    ...subscriptions,
+    vscode.workspace.onDidChangeWorkspaceFolders(listeners.folders),
     // A study that is opened without being in the workspace.
-    vscode.workspace.onDidOpenTextDocument(({ fileName }) => {
-      if (fileName.endsWith(STUDY_SUFFIX)) onStudy();
+    vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+      if (uri.scheme === 'file' && uri.path.endsWith(STUDY_SUFFIX)) onStudy(uri);
     }),
     { dispose: () => clearTimeout(timer) },
   );
