@@ -4,7 +4,15 @@ import { ENGINE_NAMES, type EngineName } from '../../src/engine/engine';
 import { DEFAULT_CASES, nameOf, parseCases } from './cases';
 import type { Case } from './protocol';
 
-export const SECTION_NAMES = ['speed', 'perturbations', 'growth', 'latency', 'checking', 'profile'] as const;
+export const SECTION_NAMES = [
+  'speed',
+  'perturbations',
+  'growth',
+  'latency',
+  'checking',
+  'activation',
+  'profile',
+] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
 export interface Options {
@@ -12,6 +20,8 @@ export interface Options {
   readonly only: readonly Case[];
   /** A Python that has torch and timm. */
   readonly python?: string;
+  /** A packaged extension.js, or a git revision. */
+  readonly previous?: string;
   readonly sections: readonly SectionName[];
   readonly quick: boolean;
   readonly json: boolean;
@@ -31,6 +41,10 @@ export function readOptions(argv: readonly string[]): Options {
     )
     .addOption(
       new Option('--python <path>', 'a Python that has torch and timm, to compare with').env('EPOCHLENS_PYTHON'),
+    )
+    .option(
+      '--previous <release>',
+      'for the section activation: what loading the extension is compared with, a packaged extension.js or a git revision, which is built (default: the newest tag, or else the commit that is checked out)',
     )
     .option(
       '--sections <names>',

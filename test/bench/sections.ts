@@ -1,5 +1,6 @@
 /** What the bench tells beside speed and memory, a section each. */
 import type { EngineName } from '../../src/engine/engine';
+import { activationTable, measureActivation } from './activation';
 import { measureApart, type Job } from './apart';
 import { measureGrowth, type Growths } from './growth/measure';
 import { measureSizes, sizeTable } from './growth/sizes';
@@ -91,6 +92,12 @@ const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
     });
     const title = '### Kept heatmaps of a run with sums beside one without, `resnet20`';
     return { text: `${title}\n\n${checkingTable(data)}\n\nSums add to an epoch ${hashing.join(', ')}.`, data };
+  },
+
+  async activation({ options, effort, progress }) {
+    progress('the loading of the extension');
+    const data = await measureActivation(options.previous, effort.rounds);
+    return { text: `### Loading the extension, under a stub of VS Code\n\n${activationTable(data)}`, data };
   },
 
   async profile({ options, sides, progress }) {
