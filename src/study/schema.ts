@@ -61,6 +61,7 @@ export const writtenStudySchema = studyFileSchema
       .meta({
         description:
           'The network and what it starts from; or a list of networks, each trained and tested by the same study to be compared.',
+        absent: 'a resnet20 from random weights',
         examples: [[{ architecture: 'efficientnet_b0' }, { architecture: 'resnet18' }]],
       }),
   })

@@ -7,7 +7,7 @@ import { createStudyCommand } from './createStudy';
 import { deleteRunCommand } from './deleteRun';
 import { openDocumentationCommand, showPromisesCommand } from './documentation';
 import { registerCommand } from './registerCommand';
-import { isTrusted } from '../training/trust';
+import { runExampleCommand } from './runExample';
 
 /** Registers the commands on studies and runs, apart from training and the panels. */
 export function registerCommands(parts: CoreParts): vscode.Disposable {
@@ -28,17 +28,4 @@ export function registerCommands(parts: CoreParts): vscode.Disposable {
     registerCommand(parts, COMMANDS.openDocumentation, (target) => openDocumentationCommand(parts, target)),
     registerCommand(parts, COMMANDS.showPromises, () => showPromisesCommand(parts)),
   );
-}
-
-const EXAMPLE_NAME = 'example';
-
-/** Writes the study "example", unless it is there, opens it, and trains it. */
-async function runExampleCommand({ runStore }: CoreParts): Promise<void> {
-  if (!(await isTrusted(vscode.l10n.t('Training')))) return;
-  await runStore.ready;
-  const there = runStore.studies().find(({ name }) => name === EXAMPLE_NAME)?.file;
-  const uri = there === undefined ? await createStudyCommand(EXAMPLE_NAME) : vscode.Uri.file(there);
-  if (uri === undefined) return;
-  await vscode.window.showTextDocument(uri);
-  await vscode.commands.executeCommand(COMMANDS.train, uri);
 }

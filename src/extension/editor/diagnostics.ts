@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
 import { adoptableRuns } from './adoptableRuns';
 import type { Finding } from './finding';
+import { rangeOf } from './places';
 import { isStudy } from './selector';
 
 const SOURCE = 'EpochLens';
@@ -114,10 +115,6 @@ export function createDiagnostics({ log, runStore }: Pick<CoreParts, 'log' | 'ru
       for (const owned of [...subscriptions, collection]) owned.dispose();
     },
   };
-}
-
-export function rangeOf({ offset, length }: Finding, document: vscode.TextDocument): vscode.Range {
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + Math.max(1, length)));
 }
 
 const SEVERITIES = {

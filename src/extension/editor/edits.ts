@@ -39,5 +39,8 @@ function difference(before: string, after: string): { start: number; end: number
 export async function changeValue(uri: vscode.Uri, path: JsonPath, value: unknown): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   if (await vscode.workspace.applyEdit(await changesEdit(document, [{ path, value }]))) return;
-  throw new WorkError('the study file could not be changed', { file: uri.fsPath, advice: 'Change it by hand.' });
+  throw new WorkError(vscode.l10n.t('the study file could not be changed'), {
+    file: uri.fsPath,
+    advice: vscode.l10n.t('Change it by hand.'),
+  });
 }

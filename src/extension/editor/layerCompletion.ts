@@ -14,7 +14,7 @@ export const layerCompletion: vscode.CompletionItemProvider = {
       : undefined;
     return targetLayers.map(({ name, height, width, channels }, index) => {
       const item = new vscode.CompletionItem(`"${name}"`, vscode.CompletionItemKind.Value);
-      item.detail = `${height}×${width}, ${channels} channels`;
+      item.detail = vscode.l10n.t('{0}×{1}, {2} channels', height, width, channels);
       // The last layers are the usual choice, so they are sorted first.
       item.sortText = `~${String(targetLayers.length - index).padStart(3, '0')}`;
       if (range !== undefined) item.range = range;

@@ -1,4 +1,5 @@
-/** The lenses above a study: its actions, and the progress of its training. This file does not import `vscode`. */
+/** The lenses above a study: its actions, and the progress of its training. */
+import * as vscode from 'vscode';
 import { COMMANDS, type CommandId } from '../ids';
 import { canResume, isLive, type RunSummary } from '../runs/runSummary';
 import { nextEpochText, progressText, stateText } from '../runs/runText';
@@ -20,7 +21,7 @@ export interface Lens {
  * @param other the settings in which the newest run differs: see `otherSettings`
  */
 export function studyLenses(studyFile: string, runs: readonly RunSummary[], trusted: boolean, other?: string): Lens[] {
-  const training = trusted ? trainingLenses({ studyFile }, runs) : [TRUST];
+  const training = trusted ? trainingLenses({ studyFile }, runs) : [trustLens()];
   return [...training, ...newestLens(runs, other), ...lookingLenses(studyFile, runs)];
 }
 
@@ -29,7 +30,7 @@ export function studyLenses(studyFile: string, runs: readonly RunSummary[], trus
  * @param runs the runs of all models
  */
 export function comparisonLenses(studyFile: string, runs: readonly RunSummary[], trusted: boolean): Lens[] {
-  return [...(trusted ? [] : [TRUST]), ...lookingLenses(studyFile, runs)];
+  return [...(trusted ? [] : [trustLens()]), ...lookingLenses(studyFile, runs)];
 }
 
 /**
@@ -47,27 +48,29 @@ export function modelLenses(
   return [...(trusted ? trainingLenses({ studyFile, architecture }, own) : []), ...newestLens(own, other)];
 }
 
-const TRUST: Lens = {
-  title: '$(workspace-untrusted) Trust this workspace to train',
-  tooltip: 'Training starts a program, which a restricted workspace does not allow',
-  command: 'workbench.trust.manage',
-  argument: {},
-};
+function trustLens(): Lens {
+  return {
+    title: `$(workspace-untrusted) ${vscode.l10n.t('Trust this workspace to train')}`,
+    tooltip: vscode.l10n.t('Training starts a program, which a restricted workspace does not allow'),
+    command: 'workbench.trust.manage',
+    argument: {},
+  };
+}
 
 function trainingLenses(argument: Lens['argument'], runs: readonly RunSummary[]): Lens[] {
   const live = runs.filter(isLive);
   const [newest] = runs;
   if (live.length > 0) return live.flatMap((run) => [...progressLens(run), stopLens(run)]);
   const train: Lens = {
-    title: '$(play) Train',
-    tooltip: 'Train this study in the background, as a new run',
+    title: `$(play) ${vscode.l10n.t('Train')}`,
+    tooltip: vscode.l10n.t('Train this study in the background, as a new run'),
     command: COMMANDS.train,
     argument,
   };
   if (newest === undefined || !canResume(newest)) return [train];
   const resume: Lens = {
-    title: `$(debug-continue) Resume at ${nextEpochText(newest)}`,
-    tooltip: 'Resume the newest run after its newest whole epoch',
+    title: `$(debug-continue) ${vscode.l10n.t('Resume at {0}', nextEpochText(newest))}`,
+    tooltip: vscode.l10n.t('Resume the newest run after its newest whole epoch'),
     command: COMMANDS.resume,
     argument: { run: newest },
   };
@@ -78,7 +81,7 @@ function progressLens(run: RunSummary): Lens[] {
   return [
     {
       title: `$(sync~spin) ${progressText(run)}`,
-      tooltip: 'Show the curves',
+      tooltip: vscode.l10n.t('Show the curves'),
       command: COMMANDS.showMetrics,
       argument: { run },
     },
@@ -87,8 +90,8 @@ function progressLens(run: RunSummary): Lens[] {
 
 function stopLens(run: RunSummary): Lens {
   return {
-    title: '$(debug-stop) Stop',
-    tooltip: 'Stop the training; it can be resumed',
+    title: `$(debug-stop) ${vscode.l10n.t('Stop')}`,
+    tooltip: vscode.l10n.t('Stop the training; it can be resumed'),
     command: COMMANDS.stop,
     argument: { run },
   };
@@ -101,8 +104,11 @@ function newestLens(runs: readonly RunSummary[], other?: string): Lens[] {
   const icon = run.state === 'finished' ? 'pass' : run.state === 'failed' ? 'error' : 'history';
   return [
     {
-      title: `$(${icon}) ${stateText(run)}${other === undefined ? '' : ' · made with other settings'}`,
-      tooltip: [other && `The newest run was ${other}.`, run.status?.error ?? 'Show the log of the newest run']
+      title: `$(${icon}) ${other === undefined ? stateText(run) : vscode.l10n.t('{0} · made with other settings', stateText(run))}`,
+      tooltip: [
+        other && vscode.l10n.t('The newest run was {0}.', other),
+        run.status?.error ?? vscode.l10n.t('Show the log of the newest run'),
+      ]
         .filter(Boolean)
         .join(' '),
       command: COMMANDS.openLog,
@@ -113,32 +119,32 @@ function newestLens(runs: readonly RunSummary[], other?: string): Lens[] {
 
 function lookingLenses(studyFile: string, runs: readonly RunSummary[]): Lens[] {
   const heatmaps: Lens = {
-    title: '$(eye) Open heatmaps',
-    tooltip: 'Where the network looks in the chosen images, at every checkpoint',
+    title: `$(eye) ${vscode.l10n.t('Open heatmaps')}`,
+    tooltip: vscode.l10n.t('Where the network looks in the chosen images, at every checkpoint'),
     command: COMMANDS.openHeatmaps,
     argument: { studyFile },
   };
   const metrics: Lens = {
-    title: '$(graph-line) Show metrics',
-    tooltip: 'Loss and accuracy by epoch',
+    title: `$(graph-line) ${vscode.l10n.t('Show metrics')}`,
+    tooltip: vscode.l10n.t('Loss and accuracy by epoch'),
     command: COMMANDS.showMetrics,
     argument: { studyFile },
   };
   const images: Lens = {
-    title: '$(file-media) Choose images',
-    tooltip: 'Choose the images to explain from the data set',
+    title: `$(file-media) ${vscode.l10n.t('Choose images')}`,
+    tooltip: vscode.l10n.t('Choose the images to explain from the data set'),
     command: COMMANDS.openGallery,
     argument: { studyFile },
   };
   const misclassified: Lens = {
-    title: '$(error) Misclassified',
-    tooltip: 'What each checkpoint gets wrong, and how each image fares over epochs',
+    title: `$(error) ${vscode.l10n.t('Misclassified')}`,
+    tooltip: vscode.l10n.t('What each checkpoint gets wrong, and how each image fares over epochs'),
     command: COMMANDS.showMisclassified,
     argument: { studyFile },
   };
   const attention: Lens = {
-    title: '$(target) Attention',
-    tooltip: 'How far the heatmaps move from epoch to epoch, and where they settle',
+    title: `$(target) ${vscode.l10n.t('Attention')}`,
+    tooltip: vscode.l10n.t('How far the heatmaps move from epoch to epoch, and where they settle'),
     command: COMMANDS.showAttention,
     argument: { studyFile },
   };

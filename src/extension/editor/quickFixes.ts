@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { rangeOf, type Diagnostics } from './diagnostics';
+import type { Diagnostics } from './diagnostics';
 import { changesEdit } from './edits';
 import type { Finding, Fix } from './finding';
+import { rangeOf } from './places';
 
 /** Offers the fixes for findings at a place, also for findings that VS Code's JSON support reports. */
 export function quickFixes(diagnostics: Diagnostics): vscode.CodeActionProvider {

@@ -6,20 +6,27 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { InputError } from '../../common/errors';
 import type { LocatedStudy } from '../../study';
+import { showFirstProblem } from './firstProblem';
 import { saveStudy, type SaveProblem } from './saveStudy';
 
 /**
  * The study of each of the file's models.
+ * @param use `train` also refuses what a training would: data, images, layers and weights that are not there
  * @returns undefined where it cannot be saved or is invalid, which has been reported
  */
-export async function savedStudies(file: string): Promise<readonly LocatedStudy[] | undefined> {
+export async function savedStudies(
+  file: string,
+  use: 'read' | 'train' = 'read',
+): Promise<readonly LocatedStudy[] | undefined> {
   if (!(await isSaved(file))) return undefined;
   const { readStudies } = await import('../../study');
   try {
-    return await readStudies(file);
+    const studies = await readStudies(file);
+    return use === 'train' && (await showFirstProblem(file)) ? undefined : studies;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    void offerCorrection(file, error);
+    // A file that cannot be read has no place to show.
+    if (!(await showFirstProblem(file))) void vscode.window.showErrorMessage(error.message);
     return undefined;
   }
 }
@@ -30,8 +37,10 @@ export async function savedStudy(file: string, architecture?: string): Promise<L
   const found = studies?.find(({ study }) => architecture === undefined || study.model.architecture === architecture);
   if (studies !== undefined && found === undefined) {
     const names = studies.map(({ study }) => study.model.architecture).join(', ');
-    const problem = { file, place: 'model', found: names, expected: architecture ?? '' };
-    void offerCorrection(file, new InputError('the study no longer names this architecture', problem));
+    void offerStudyFile(
+      file,
+      vscode.l10n.t('{0} no longer names the model {1}: it names {2}.', basename(file), architecture ?? '', names),
+    );
   }
   return found;
 }
@@ -39,26 +48,29 @@ export async function savedStudy(file: string, architecture?: string): Promise<L
 /** Saves unsaved changes. A failure is reported, with a button that shows the cause. */
 export async function isSaved(file: string): Promise<boolean> {
   const problem = await saveStudy(file);
-  if (problem !== undefined) void offerToCompare(file, problem, 'Nothing was started.');
+  if (problem !== undefined) void offerToCompare(file, problem, vscode.l10n.t('Nothing was started.'));
   return problem === undefined;
 }
 
-const WHY: Readonly<Record<SaveProblem, string>> = {
-  changed: 'could not be saved: the file has changed on disk since it was opened',
-  readOnly: 'could not be saved: the file is read-only',
-  gone: 'could not be saved: the file is gone, and so is its folder',
-  behind: 'is not what its editor shows: it has changed on disk',
-};
-
 /** What happened, as a sentence. */
 export function unsavedText(file: string, problem: SaveProblem): string {
-  return `${basename(file)} ${WHY[problem]}.`;
+  const name = basename(file);
+  switch (problem) {
+    case 'changed':
+      return vscode.l10n.t('{0} could not be saved: the file has changed on disk since it was opened.', name);
+    case 'readOnly':
+      return vscode.l10n.t('{0} could not be saved: the file is read-only.', name);
+    case 'gone':
+      return vscode.l10n.t('{0} could not be saved: the file is gone, and so is its folder.', name);
+    case 'behind':
+      return vscode.l10n.t('{0} is not what its editor shows: it has changed on disk.', name);
+  }
 }
 
 /** Reports that a file could not be saved, and what follows from that. */
 export async function offerToCompare(file: string, problem: SaveProblem, consequence = ''): Promise<void> {
-  const compare = 'Compare';
-  const open = 'Open Study File';
+  const compare = vscode.l10n.t('Compare');
+  const open = vscode.l10n.t('Open Study File');
   const actions = problem === 'gone' ? [open] : [compare, open];
   const message = `${unsavedText(file, problem)} ${consequence}`.trim();
   const answer = await vscode.window.showErrorMessage(message, ...actions);
@@ -67,8 +79,8 @@ export async function offerToCompare(file: string, problem: SaveProblem, consequ
   if (answer === compare) await vscode.commands.executeCommand('workbench.files.action.compareWithSaved', uri);
 }
 
-async function offerCorrection(file: string, { message }: InputError): Promise<void> {
-  const open = 'Open Study File';
+async function offerStudyFile(file: string, message: string): Promise<void> {
+  const open = vscode.l10n.t('Open Study File');
   if ((await vscode.window.showErrorMessage(message, open)) === open)
-    await vscode.window.showTextDocument(vscode.Uri.file(file));
+    await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
 }

@@ -22,11 +22,11 @@ export async function agreeOnAnother(
   if (first === undefined) return true;
   await runStore.reread(first.folder);
   const run = runStore.find(first.folder);
-  const progress = run === undefined ? 'starting' : progressText(run);
-  const another = 'Train Another Run';
-  const metrics = 'Show Metrics';
+  const progress = run === undefined ? vscode.l10n.t('starting') : progressText(run);
+  const another = vscode.l10n.t('Train Another Run');
+  const metrics = vscode.l10n.t('Show Metrics');
   const answer = await vscode.window.showWarningMessage(
-    `${located.study.name} is being trained already (${progress}).`,
+    vscode.l10n.t('{0} is being trained already ({1}).', located.study.name, progress),
     another,
     metrics,
   );

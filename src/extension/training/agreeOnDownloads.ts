@@ -17,11 +17,13 @@ export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy):
   const [{ missingOf }, { EXAMPLE_DATASET }] = await Promise.all([import('./missing'), import('../../datasets')]);
   const missing = await missingOf(located);
   if (missing.length === 0) return located;
-  const download = `Download (${missing.reduce((sum, { megabytes }) => sum + megabytes, 0)} MB)`;
+  const megabytes = missing.reduce((sum, each) => sum + each.megabytes, 0);
+  const download = vscode.l10n.t('Download ({0} MB)', megabytes);
   const instead = insteadOf(missing, located, EXAMPLE_DATASET);
+  const detail = [...missing.map(placeText), '', instead.detail].join('\n');
   const answer = await vscode.window.showWarningMessage(
-    `${missing.map(({ name }, index) => (index === 0 ? name : lowerFirst(name))).join(' and ')} ${verb(missing)} not here yet.`,
-    { modal: true, detail: `${missing.map(placeText).join('\n')}\n\nDownload there, or ${instead.detail}?` },
+    missingText(missing),
+    { modal: true, detail },
     download,
     instead.title,
   );
@@ -36,28 +38,29 @@ export async function agreeOnDownloads(parts: CoreParts, located: LocatedStudy):
 function insteadOf([first]: readonly Missing[], { modelPath }: LocatedStudy, example: unknown) {
   return first?.kind === 'data'
     ? {
-        title: 'Use Synthetic Images',
-        detail: 'train on images that the program draws',
+        title: vscode.l10n.t('Use Synthetic Images'),
+        detail: vscode.l10n.t('Download there, or train on images that the program draws?'),
         path: ['dataset'],
         value: example,
       }
     : {
-        title: 'Start from Random Weights',
-        detail: 'start from random weights',
+        title: vscode.l10n.t('Start from Random Weights'),
+        detail: vscode.l10n.t('Download there, or start from random weights?'),
         path: [...modelPath, 'weights'],
         value: 'random',
       };
 }
 
-function placeText({ name, megabytes, place }: Missing): string {
-  return `${name} (${megabytes} MB): ${place}`;
+function placeText({ kind, name, megabytes, place }: Missing): string {
+  return kind === 'data'
+    ? vscode.l10n.t('{0} ({1} MB): {2}', name, megabytes, place)
+    : vscode.l10n.t('The ImageNet weights ({0} MB): {1}', megabytes, place);
 }
 
-/** "The ImageNet weights" is a plural. */
-function verb(missing: readonly Missing[]): string {
-  return missing.length > 1 || missing[0]?.kind === 'weights' ? 'are' : 'is';
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+function missingText(missing: readonly Missing[]): string {
+  const data = missing.find(({ kind }) => kind === 'data');
+  if (data === undefined) return vscode.l10n.t('The ImageNet weights are not here yet.');
+  return missing.length === 1
+    ? vscode.l10n.t('{0} is not here yet.', data.name)
+    : vscode.l10n.t('{0} and the ImageNet weights are not here yet.', data.name);
 }

@@ -22,8 +22,15 @@ export async function chooseModel(
     const label = located.study.model.architecture;
     const file = runStore.studyPath(located.path);
     const newest = runStore.runs().find((run) => run.studyFile === file && run.architecture === label);
-    return { label, description: newest === undefined ? 'not trained yet' : stateText(newest), located, newest };
+    return {
+      label,
+      description: newest === undefined ? vscode.l10n.t('not trained yet') : stateText(newest),
+      located,
+      newest,
+    };
   });
   const sorted = [...items].sort((a, b) => Number(a.newest !== undefined) - Number(b.newest !== undefined));
-  return (await vscode.window.showQuickPick(sorted, { placeHolder: 'Train which of the study’s models?' }))?.located;
+  return (
+    await vscode.window.showQuickPick(sorted, { placeHolder: vscode.l10n.t('Train which of the study’s models?') })
+  )?.located;
 }

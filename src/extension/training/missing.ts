@@ -30,5 +30,5 @@ async function missingWeights({ model }: LocatedStudy['study']): Promise<Missing
   // If something else lies there, the training refuses it by name.
   if (state === 'whole' || state === 'other') return [];
   const megabytes = Math.round(published.bytes / 1e6);
-  return [{ kind: 'weights', name: 'The ImageNet weights', megabytes, place: repositoryFolder(published.repository) }];
+  return [{ kind: 'weights', name: 'ImageNet weights', megabytes, place: repositoryFolder(published.repository) }];
 }

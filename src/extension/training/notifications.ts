@@ -27,11 +27,16 @@ async function tellDamage(run: RunSummary, log: vscode.LogOutputChannel): Promis
   const [first] = damage;
   if (first === undefined) return;
   for (const each of damage) log.warn(`${run.folder}: ${each}`);
-  const more = damage.length > 1 ? ` (and ${damage.length - 1} more)` : '';
-  await offer('warn', `Training ${runName(run, 'title')} goes on in spite of damage. ${first}${more}`, run, [
-    ['Open Log', COMMANDS.openLog],
-    ['Verify Run…', COMMANDS.verifyRun],
-  ]);
+  const message =
+    damage.length === 1
+      ? vscode.l10n.t('Training {0} goes on in spite of damage. {1}', run.studyName, first)
+      : vscode.l10n.t(
+          'Training {0} goes on in spite of damage. {1} (and {2} more)',
+          run.studyName,
+          first,
+          damage.length - 1,
+        );
+  await offer('warn', message, run, [openLog(), [vscode.l10n.t('Verify Run…'), COMMANDS.verifyRun]]);
 }
 
 /** By the setting, whether a notification says that a training is finished. */
@@ -42,6 +47,14 @@ function isEndTold(): boolean {
 
 type Action = readonly [title: string, command: string];
 
+function openLog(): Action {
+  return [vscode.l10n.t('Open Log'), COMMANDS.openLog];
+}
+
+function resume(): Action {
+  return [vscode.l10n.t('Resume'), COMMANDS.resume];
+}
+
 async function tellEnd(run: RunSummary, log: vscode.LogOutputChannel): Promise<void> {
   const name = runName(run, 'title');
   log.info(`${run.folder}: ${run.state}.`);
@@ -49,26 +62,32 @@ async function tellEnd(run: RunSummary, log: vscode.LogOutputChannel): Promise<v
     case 'finished': {
       if (!isEndTold()) return;
       const accuracy = accuracyText(latestAccuracy(run));
-      const result = accuracy === undefined ? '' : `: ${accuracy} of the test images right`;
-      return offer('info', `${name} is trained${result}.`, run, [
-        ['Open Heatmaps', COMMANDS.openHeatmaps],
-        ['Show Metrics', COMMANDS.showMetrics],
+      const message =
+        accuracy === undefined
+          ? vscode.l10n.t('{0} is trained.', name)
+          : vscode.l10n.t('{0} is trained: {1} of the test images right.', name, accuracy);
+      return offer('info', message, run, [
+        [vscode.l10n.t('Open Heatmaps'), COMMANDS.openHeatmaps],
+        [vscode.l10n.t('Show Metrics'), COMMANDS.showMetrics],
       ]);
     }
     case 'failed':
-      return offer('error', `Training ${name} failed: ${run.status?.error ?? 'see its log'}`, run, [
-        ['Open Log', COMMANDS.openLog],
-        ['Resume', COMMANDS.resume],
-      ]);
+      return offer(
+        'error',
+        vscode.l10n.t('Training {0} failed: {1}', name, run.status?.error ?? vscode.l10n.t('see its log')),
+        run,
+        [openLog(), resume()],
+      );
     case 'interrupted':
       return offer(
         'warn',
-        `Training ${name} was interrupted: its process is gone. It can go on at ${nextEpochText(run)}.`,
+        vscode.l10n.t(
+          'Training {0} was interrupted: its process is gone. It can go on at {1}.',
+          name,
+          nextEpochText(run),
+        ),
         run,
-        [
-          ['Resume', COMMANDS.resume],
-          ['Open Log', COMMANDS.openLog],
-        ],
+        [resume(), openLog()],
       );
     default:
       // A person who stopped the training is not notified.
@@ -97,8 +116,8 @@ async function tellEarlyDeath(launch: Launch, { log }: CoreParts): Promise<void>
     log.error(isReportedError(error) ? error.message : String(error));
   });
   if (launch.stopAsked === true) return;
-  const again = 'Show Output';
-  const message = `${launch.studyName} could not be trained: ${reasonIn(output)}`;
+  const again = vscode.l10n.t('Show Output');
+  const message = vscode.l10n.t('{0} could not be trained: {1}', launch.studyName, reasonIn(output));
   if ((await vscode.window.showErrorMessage(message, again)) === again)
     await vscode.commands.executeCommand(COMMANDS.showOutput);
 }

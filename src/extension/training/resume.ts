@@ -14,24 +14,29 @@ import { isTrusted } from './trust';
 
 /** Resumes a run after its newest whole epoch. */
 export async function resumeCommand(parts: CoreParts, target: RunTarget): Promise<void> {
-  if (!(await isTrusted('Training'))) return;
+  if (!(await isTrusted(vscode.l10n.t('Training')))) return;
   const named = runOfTarget(target, parts.runStore);
   // Another window or a terminal may have resumed it.
   if (named !== undefined) await parts.runStore.reread(named.folder);
   const meant = named && parts.runStore.find(named.folder);
   if (meant !== undefined && isLive(meant)) {
-    void vscode.window.showInformationMessage(`${runName(meant, 'title')} is being trained: ${progressText(meant)}.`);
+    const message = vscode.l10n.t('{0} is being trained: {1}.', meant.studyName, progressText(meant));
+    void vscode.window.showInformationMessage(message);
     return;
   }
   const run = await pickRun(target, parts.runStore, {
-    placeHolder: 'Which training shall go on?',
-    none: 'There is no stopped training to go on with.',
+    placeHolder: vscode.l10n.t('Which training shall go on?'),
+    none: vscode.l10n.t('There is no stopped training to go on with.'),
     only: canResume,
   });
   if (run === undefined) return;
   if (!existsSync(run.studyFile)) {
-    const advice = 'Put it back there, or train a new run of another study.';
-    void vscode.window.showErrorMessage(`The study file of this run is gone: ${run.studyFile}. ${advice}`);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        'The study file of this run is gone: {0}. Put it back there, or train a new run of another study.',
+        run.studyFile,
+      ),
+    );
     return;
   }
   const studies = await savedStudies(run.studyFile);
@@ -49,9 +54,11 @@ async function studyOfRun(folder: string, studies: readonly LocatedStudy[]): Pro
   const hash = studyHash((await openRun(folder)).study);
   const found = studies.find(({ study }) => studyHash(study) === hash);
   if (found !== undefined) return found;
-  const train = 'Train a New Run';
+  const train = vscode.l10n.t('Train a New Run');
   const answer = await vscode.window.showWarningMessage(
-    'The study’s data, model or training has changed since this run was started, so it cannot go on. Undo the change, or train a new run.',
+    vscode.l10n.t(
+      'The study’s data, model or training has changed since this run was started, so it cannot go on. Undo the change, or train a new run.',
+    ),
     train,
   );
   if (answer === train) await vscode.commands.executeCommand(COMMANDS.train, vscode.Uri.file(studies[0]?.path ?? ''));

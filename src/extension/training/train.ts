@@ -18,10 +18,10 @@ import { isTrusted } from './trust';
 
 /** Starts a new run of a study in the background. */
 export async function trainCommand(parts: CoreParts, target: RunTarget): Promise<void> {
-  if (!(await isTrusted('Training'))) return;
+  if (!(await isTrusted(vscode.l10n.t('Training')))) return;
   const studyFile = await pickStudy(target, parts.runStore);
   if (studyFile === undefined) return;
-  const studies = await savedStudies(studyFile);
+  const studies = await savedStudies(studyFile, 'train');
   const located = studies && (await chooseModel(studies, architectureOf(target), parts.runStore));
   if (located === undefined) return;
   await onceAtATime(`${studyFile} ${located.study.model.architecture}`, () => trainStudy(parts, located));
@@ -67,7 +67,10 @@ export async function start(
 ): Promise<void> {
   const program = join(context.extensionPath, 'dist', 'cli.js');
   if (!existsSync(program)) {
-    throw new InputError('a part of EpochLens is missing', { file: program, advice: 'Install the extension anew.' });
+    throw new InputError(vscode.l10n.t('a part of EpochLens is missing'), {
+      file: program,
+      advice: vscode.l10n.t('Install the extension anew.'),
+    });
   }
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   const launch = await spawnTraining({ ...request, program, engine, env: networkEnvironment() });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 /**
  * Whether the workspace is trusted, so that programs may start. If not, a message offers to change that.
- * @param what what starts a program, at the beginning of a sentence, in the person's language
+ * @param what the work that starts a program, as it begins a sentence: "Training"
  */
 export async function isTrusted(what: string): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;

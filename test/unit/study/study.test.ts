@@ -187,10 +187,9 @@ describe('media/study.schema.json', () => {
       const { description = '', markdownDescription = '', properties } = setting;
       expect(description, path).not.toBe('');
       // Of a section its settings say it, and the kind of an entry is all that it takes.
-      if (setting.const !== undefined || (properties !== undefined && setting.default !== undefined)) continue;
-      if (path === '.dataset') continue;
+      if (setting.const !== undefined || (properties !== undefined && setting['default'] !== undefined)) continue;
       expect(description, path).toMatch(/ (Default: .+|It must be given)\.$/);
-      if (properties !== undefined) continue;
+      if (properties !== undefined || path === '.dataset') continue;
       expect(description, path).toMatch(/ (A(n)? |Text|Letters|True or false|")/);
       expect(markdownDescription.replaceAll('\n\n', ' '), path).toBe(description);
     }
@@ -209,7 +208,9 @@ describe('media/study.schema.json', () => {
   it('offers an entry of each kind with its settings', () => {
     const text = studyJsonSchemaText();
     for (const kind of ['gaussianNoise', 'rotation', 'corruption', 'cifar100'])
-      expect(text).toMatch(new RegExp(`"label": "${kind}",\\s*"description": ".+",\\s*"body": \\{\\s*"kind": "${kind}"`));
+      expect(text).toMatch(
+        new RegExp(`"label": "${kind}",\\s*"description": ".+",\\s*"body": \\{\\s*"kind": "${kind}"`),
+      );
     expect(text).not.toContain('"absent"');
   });
 });

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+
+/** What a new study starts from. */
+export type ExampleStudy = 'small' | 'synthetic' | 'published';
+
+/** Asks what a new study shall start from; each says how long it trains and what it downloads. */
+export async function askExample(): Promise<ExampleStudy | undefined> {
+  const items: (vscode.QuickPickItem & { readonly example: ExampleStudy })[] = [
+    {
+      example: 'small',
+      label: vscode.l10n.t('A small study on CIFAR-10'),
+      description: vscode.l10n.t('minutes on a laptop; downloads 170 MB, once'),
+      detail: vscode.l10n.t('ResNet-20 on 10,000 photographs of ten classes, 10 epochs. A good first study.'),
+    },
+    {
+      example: 'synthetic',
+      label: vscode.l10n.t('A study on synthetic images'),
+      description: vscode.l10n.t('under a minute; downloads nothing'),
+      detail: vscode.l10n.t('ResNet-20 on shapes that the program draws, 5 epochs, with a comment at each setting.'),
+    },
+    {
+      example: 'published',
+      label: vscode.l10n.t('The published study'),
+      description: vscode.l10n.t('hours, or minutes on a graphics card; downloads 191 MB'),
+      detail: vscode.l10n.t(
+        'EfficientNet-B0 with ImageNet weights on CIFAR-10 at 224×224, 20 epochs, and its robustness tests.',
+      ),
+    },
+  ];
+  const options = {
+    title: vscode.l10n.t('Create Study'),
+    placeHolder: vscode.l10n.t('What shall it start from?'),
+    matchOnDetail: true,
+  };
+  return (await vscode.window.showQuickPick(items, options))?.example;
+}
