@@ -44,5 +44,6 @@ export { batchProblem, pointOf, type BatchSizes } from './checks/batchCheck';
 export type { Remark, RemarkCode } from './checks/check';
 export { checkTraining } from './checks/checkTraining';
 export { examineStudy, type Examination, type ReadText } from './checks/examine';
+export { studiesIn } from './checks/studiesIn';
 export { refuseUntrainable } from './checks/refuse';
 export { inputError, readTextFile } from './readText';

@@ -24,14 +24,12 @@ export const layerCompletion: vscode.CompletionItemProvider = {
 };
 
 async function targetLayersOf(document: vscode.TextDocument) {
-  const [{ parseStudy }, { declareArchitecture }, { classNamesOf }] = await Promise.all([
+  const [{ studiesIn }, { declareArchitecture }, { classNamesOf }] = await Promise.all([
     import('../../study'),
     import('../../architectures'),
     import('../../datasets'),
   ]);
-  const parsed = parseStudy(document.getText(), document.uri.fsPath);
-  if (!parsed.ok) return [];
-  const [first = [], ...others] = parsed.studies.map(
+  const [first = [], ...others] = studiesIn(document.getText(), document.uri.fsPath).map(
     ({ dataset, model: { architecture, inputSize } }) =>
       declareArchitecture(architecture, inputSize, classNamesOf(dataset).length).targetLayers,
   );

@@ -14,7 +14,7 @@ export interface ReadableStudy {
 }
 
 /** Leaves out the fields that the schema refuses, and where that is not enough, the entries or sections that hold them. */
-export function readableStudy(refused: Refused): ReadableStudy | undefined {
+export function readableStudy(refused: Omit<Refused, 'json'>): ReadableStudy | undefined {
   const { raw } = refused;
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
   const issues = refused.issues.flatMap(innerIssues);
@@ -72,7 +72,7 @@ function without(raw: object, paths: readonly JsonPath[]): unknown {
 }
 
 /** The field that a misspelt or misplaced one was meant as: it is not known then, either. */
-function meantFields(path: JsonPath, { raw, schema }: Refused): JsonPath[] {
+function meantFields(path: JsonPath, { raw, schema }: Omit<Refused, 'json'>): JsonPath[] {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
   const meant = nearest(key, knownFields(schemaAt(schema, parent, raw) ?? {}, valueAt(raw, parent)));

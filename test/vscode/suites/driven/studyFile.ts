@@ -13,15 +13,24 @@ suite('an empty folder', {}, (test) => {
     await screenshot('welcome');
   });
 
-  test('Create Study asks for a name and a kind, writes the file and opens it', async (workbench) => {
+  test('Create Study asks for a name and a kind, writes the file and opens it to stay', async (workbench) => {
     const { runCommand, quickInput, editors, folder, page, screenshot } = workbench;
     await runCommand('EpochLens: Create Study');
     await quickInput.waitFor('Create Study');
     await quickInput.accept('first');
     await page.getByText('The published study').waitFor();
     await screenshot('create-kinds');
-    await quickInput.choose('A small study');
+    const labels = await page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    assert.deepEqual(
+      labels.map((text) => /small study on CIFAR-10|synthetic images|published study/.exec(text)?.[0]),
+      ['small study on CIFAR-10', 'synthetic images', 'published study'],
+    );
+    assert.ok(labels.every((text) => /minute|hours/.test(text) && /download/.test(text)));
+    await quickInput.choose(/A small study on CIFAR-10/);
     await editors.tab('first.epochlens.json').waitFor();
+    // VS Code sets the names of tabs that do not stay in italics.
+    assert.equal(await editors.tab('first.epochlens.json').locator('.italic').count(), 0);
+    assert.match(readFileSync(join(folder, 'first.epochlens.json'), 'utf8'), /"kind": "cifar10"/);
     await editors.codeLens('Train').waitFor();
     assert.ok(existsSync(join(folder, 'first.epochlens.json')));
     await screenshot('created');
@@ -50,6 +59,13 @@ suite('an empty folder', {}, (test) => {
     await steps.first().waitFor();
     assert.equal(await steps.count(), 4);
     await screenshot('walkthrough');
+    const titles = page.locator('.getting-started-category h2.category-title, .step-title h3, .category-title');
+    const cut = await titles.evaluateAll((all) =>
+      all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1).map(({ textContent }) => textContent),
+    );
+    assert.deepEqual(cut, []);
+    // Its study was created above.
+    await page.locator('.getting-started-step.complete, .getting-started-step .codicon.complete').first().waitFor();
   });
 });
 
@@ -90,6 +106,52 @@ suite(
       await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
       await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
       assert.match(readFileSync(path, 'utf8'), /"inputSize": 128/);
+    });
+  },
+);
+
+suite(
+  'a broken study',
+  {
+    prepare: async (folder) => {
+      const more = { training: { epochs: 2, learningRate: 500, epocs: 1 }, explain: { layer: 'layer9' } };
+      await writeSmallStudy(folder, { name: 'broken', epochs: 2, more });
+      await writeSmallStudy(folder, { name: 'no-image', epochs: 2, more: { explain: { images: { test: [0, 99] } } } });
+    },
+  },
+  (test) => {
+    test('Train opens it at the first problem, and says in a few words what it is', async (workbench) => {
+      const { runCommand, quickInput, notifications, editors, page, folder, screenshot } = workbench;
+      const selected = async (file: string, text: string, message: RegExp): Promise<void> => {
+        await runCommand('EpochLens: Train');
+        await quickInput.choose(new RegExp(`^${file}`));
+        await notifications.waitFor(message);
+        await editors.tab(`${file}.epochlens.json`).waitFor();
+        const lines = readFileSync(join(folder, `${file}.epochlens.json`), 'utf8').split('\n');
+        const line = lines.findIndex((each) => each.includes(text)) + 1;
+        await page.getByText(`Ln ${line}, Col `).waitFor();
+        await page.getByText(`(${text.length} selected)`).waitFor();
+        assert.equal(await editors.tab(`${file}.epochlens.json`).locator('.italic').count(), 0);
+        assert.equal((await notifications.texts()).length, 1);
+        assert.ok((await notifications.texts()).every((each) => each.length < 300));
+        assert.ok(!existsSync(join(folder, '.epochlens')));
+      };
+      await selected('broken', '500', /broken\.epochlens\.json, line \d+: Out of range.*There are 2 more problems\./);
+      await screenshot('train-broken');
+      await notifications.press(/broken\.epochlens\.json/, 'Show Problems');
+      await page.locator('.markers-panel').waitFor();
+      await screenshot('train-broken-problems');
+      await notifications.clear();
+      await selected('no-image', '99', /no-image\.epochlens\.json, line \d+: There is no test image 99/);
+      await screenshot('train-no-image');
+    });
+
+    test('a hover tells default and range', async ({ openFile, page, screenshot }) => {
+      await openFile('broken.epochlens.json');
+      await page.locator('.view-line span').getByText('"learningRate"').first().hover();
+      await page.getByText('A number from 0 to 100.').waitFor();
+      await page.getByText('Default: 0.01.').waitFor();
+      await screenshot('hover');
     });
   },
 );

@@ -67,7 +67,7 @@ test('checkpoints after the last epoch and images that are not there are errors'
   });
   const found = await problems(document, 2);
   assert.match(found[0]?.message ?? '', /Training ends before this epoch/);
-  assert.match(found[1]?.message ?? '', /There is no test image 99: the study has 20/);
+  assert.match(found[1]?.message ?? '', /There is no test image 99: expected an index from 0 to 19/);
   const [first] = await fixes(document, found[0]!.range);
   assert.equal(first?.title, 'Leave out what is after epoch 2');
 });
@@ -94,6 +94,83 @@ test('layers are completed by name', async () => {
     at,
   );
   assert.ok(items.some(({ label }) => label === '"layer3.2"'));
+});
+
+async function hoverText(document: vscode.TextDocument, field: string): Promise<string> {
+  const at = document.positionAt(document.getText().indexOf(`"${field}"`) + 1);
+  let text = '';
+  await until(`a hover over ${field} says something`, async () => {
+    const { uri } = document;
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, at);
+    text = hovers
+      .flatMap(({ contents }) => contents.map((each) => (each instanceof vscode.MarkdownString ? each.value : each)))
+      .join('\n');
+    return text !== '';
+  });
+  return text;
+}
+
+async function labelsAt(document: vscode.TextDocument, offset: number): Promise<string[]> {
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    document.positionAt(offset),
+  );
+  return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+test('a hover tells default and range, of perturbations too', async () => {
+  const document = await open('hover', {
+    training: { learningRate: 0.1, microBatchSize: 32 },
+    perturbations: [{ kind: 'rotation', degrees: [-10, 10] }],
+  });
+  assert.match(await hoverText(document, 'learningRate'), /A number from 0 to 100\.\s+Default: 0\.01\./);
+  assert.match(await hoverText(document, 'microBatchSize'), /Default: as many as fit the free memory\./);
+  assert.match(await hoverText(document, 'degrees'), /each a number from -180 to 180\.\s+Default: \\?\[-30,30\\?\]\./);
+});
+
+test('entries of perturbations, methods, architectures and layers are completed, also in what is half written', async () => {
+  const file = join(FOLDER(), 'half.epochlens.json');
+  const texts = [
+    ['{ "perturbations": [ | ] }', ['gaussianNoise', 'rotation', 'corruption']],
+    ['{ "perturbations": [{ "kind": "rotation", "|" }] }', ['degrees', 'expect']],
+    ['{ "perturbations": [{ "kind": "corruption", "name": "|" }] }', ['"glass_blur"', '"fog"']],
+    ['{ "explain": { "method": "|" } }', ['"layercam"']],
+    ['{ "model": { "architecture": "|" } }', ['"vgg11_bn_cifar"']],
+    ['{ "model": { "architecture": "resnet20" }, "explain": { "layer": | ', ['"layer3.2"']],
+  ] as const;
+  for (const [text, expected] of texts) {
+    writeFileSync(file, text.replace('|', ''));
+    const document = await vscode.workspace.openTextDocument(file);
+    await until(`${text} is read`, () => document.getText() === text.replace('|', ''));
+    const wanted = expected.filter((label) => label !== '"fog"');
+    await until(`${text} is completed by ${wanted.join(', ')}`, async () => {
+      const labels = await labelsAt(document, text.indexOf('|'));
+      return wanted.every((label) => labels.includes(label)) && !labels.includes('"fog"');
+    });
+  }
+});
+
+test('an unlikely value is remarked on, and keeps nobody from training', async () => {
+  const document = await open('unlikely', { training: { learningRate: 50, epochs: 0 } });
+  const found = await problems(document, 2);
+  const { Warning, Information } = vscode.DiagnosticSeverity;
+  assert.deepEqual(new Set(found.map(({ severity }) => severity)), new Set([Warning, Information]));
+  assert.ok(
+    found.some(({ message }) => /found 50, expected 0\.001 to 0\.5 as a rule\. Such large steps/.test(message)),
+  );
+});
+
+test('data is checked beside the schema', async () => {
+  const document = await open('both', {
+    dataset: { kind: 'synthetic', testCount: 20 },
+    training: { epocs: 3 },
+    explain: { images: { test: [99] } },
+  });
+  await until('both are found', () => {
+    const messages = vscode.languages.getDiagnostics(document.uri).map(({ message }) => message);
+    return messages.some((each) => /epocs/.test(each)) && messages.some((each) => /no test image 99/.test(each));
+  });
 });
 
 test('Create Study writes a study that has no problem', async () => {

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
-import { checkTraining, examineStudy, parseStudy, type Study } from '../../../src/study';
+import {
+  checkTraining,
+  defaultStudyText,
+  examineStudy,
+  parseStudy,
+  publishedStudyText,
+  smallStudyText,
+  studiesIn,
+  type Study,
+} from '../../../src/study';
 import { UNLIKELY_PERTURBATIONS, UNLIKELY_SETTINGS } from '../../../src/study/checks/unlikelyValues';
-import { defaultStudyText, publishedStudyText, smallStudyText } from '../../../src/study';
 
 function study(fields: object): Study {
   const parsed = parseStudy(JSON.stringify(fields), 's.epochlens.json');
@@ -92,3 +100,12 @@ it.each([defaultStudyText, smallStudyText, publishedStudyText])(
     expect([...schema, ...contradictions, ...remarks.filter(({ code }) => code !== 'dataMissing')]).toEqual([]);
   },
 );
+
+it.each([
+  ['{ "model": { "architecture": "vgg11_bn_cifar" }, "explain": { "layer": ', ['vgg11_bn_cifar']],
+  ['{ "model": [{ "architecture": "resnet18" }, {}], "training": { "epochs": "x" } }', ['resnet18', 'resnet20']],
+  ['', []],
+  ['[]', []],
+])('what is being written has studies: %s', (text, architectures) => {
+  expect(studiesIn(text, '/s.epochlens.json').map(({ model }) => model.architecture)).toEqual(architectures);
+});
