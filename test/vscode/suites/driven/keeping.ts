@@ -9,7 +9,7 @@ import { assertLooks } from '../../harness/panels';
 import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
 
 const RUN = /60\.0 % · 5 epochs/;
-const DAMAGED = /damaged · 60\.0 % · 5 epochs/;
+const DAMAGED = /60\.0 % · 5 epochs · damaged/;
 
 let run = '';
 const prepare = async (folder: string): Promise<void> => {
@@ -34,7 +34,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     await views.tree().item(RUN).hover();
     await page
       .locator('.monaco-hover:visible')
-      .filter({ hasText: /Takes .* checkpoints/ })
+      .filter({ hasText: /Space[^]*checkpoints/ })
       .waitFor();
   });
 

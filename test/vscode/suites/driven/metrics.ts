@@ -60,7 +60,7 @@ suite('metrics', { prepare, size: { width: 1500, height: 950 } }, (test) => {
     const loss = { trainLoss: 0.5, testLoss: 0.6, learningRate: 0.05, seconds: 1, imagesPerSecond: 100 };
     const metrics = { epoch: 4, trainAccuracy: 77.7, testAccuracy: 66.6, ...loss };
     await writeEpoch(live, { epoch: 4, checkpoint: new Uint8Array(), optimizerState: undefined, metrics });
-    await frame.locator('.runs').getByText('epoch 4 of 6 · 66.6 %').waitFor();
+    await frame.locator('.runs').getByText('66.6 % · epoch 4 of 6').waitFor();
     await tables(frame).getByText('77.7').waitFor();
     await workbench.screenshot('metrics-live');
   });

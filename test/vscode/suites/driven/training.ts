@@ -23,7 +23,7 @@ suite('training', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
       await openFile('long.epochlens.json');
       await editors.clickCodeLens('Train');
       await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
-      await editors.codeLens(/^\s*epoch [1-9]\d* of 200 · \d+\.\d % · .+ left/).waitFor({ timeout: 60_000 });
+      await editors.codeLens(/^\s*\d+\.\d % · epoch [1-9]\d* of 200 · .+ left/).waitFor({ timeout: 60_000 });
       await editors.codeLens('Stop').waitFor();
       await statusBar.item(/long \d+\/200/).waitFor();
       await screenshot('training-lens');
@@ -97,7 +97,7 @@ suite('training', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
   test(
     'a killed training is shown as interrupted, and can go on',
     async ({ editors, notifications, session, screenshot }) => {
-      await editors.codeLens(/^\s*epoch [1-9]\d* of 200 · \d+\.\d %/).waitFor({ timeout: 60_000 });
+      await editors.codeLens(/^\s*\d+\.\d % · epoch [1-9]\d* of 200/).waitFor({ timeout: 60_000 });
       for (const id of await trainings(session)) process.kill(id, 'SIGKILL');
       await notifications.waitFor('Training long was interrupted', 30_000);
       await editors.codeLens(/interrupted after epoch \d+ of 200/).waitFor();
