@@ -87,8 +87,6 @@ export const CONTEXT_KEYS = {
   hasResumable: 'epochlens.hasResumable',
   /** At least one training is running. */
   training: 'epochlens.training',
-  /** In the view "Runs" only runs are selected, at least one. */
-  runSelected: 'epochlens.runSelected',
   /** A change of a run's name, note or pin can be undone, or done again. */
   canUndoRunChange: 'epochlens.canUndoRunChange',
   canRedoRunChange: 'epochlens.canRedoRunChange',

@@ -34,10 +34,10 @@ export function registerTree({ runStore, damage, selection }: CoreParts): vscode
     showCollapseAll: true,
     canSelectMany: true,
   });
+  /** A key that is pressed on a study or a checkpoint means no run. */
   function select(nodes: readonly TreeNode[]): void {
     const runs = nodes.flatMap((node) => (node.kind === 'run' ? [node.run.folder] : []));
-    selection.set(runs);
-    setContext(CONTEXT_KEYS.runSelected, runs.length > 0 && runs.length === nodes.length);
+    selection.set(runs.length === nodes.length ? runs : []);
   }
   function update(): void {
     changed.fire(undefined);

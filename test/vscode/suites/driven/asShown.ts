@@ -83,7 +83,7 @@ suite(
     });
 
     test('can be compared with its file', async ({ notifications, page, screenshot, runCommand }) => {
-      await runCommand('EpochLens: Train a Study');
+      await runCommand('EpochLens: Train Study');
       await notifications.press(CHANGED, 'Compare');
       await page.locator('.monaco-diff-editor').waitFor();
       await screenshot('as-shown-compare');
@@ -97,7 +97,7 @@ suite(
       await type(workbench);
       await rm(inWorkspace('inner'), { recursive: true });
       await writeFile(inWorkspace('inner'), '');
-      await workbench.runCommand('EpochLens: Train a Study');
+      await workbench.runCommand('EpochLens: Train Study');
       await notifications.waitFor('lost.epochlens.json could not be saved: the file is gone, and so is its folder.');
       await screenshot('as-shown-gone');
       assert.equal(await trainings(session), 0);
@@ -186,7 +186,7 @@ suite(
             if (String(data).includes('Training into')) resolve();
           });
         });
-        await runCommand('EpochLens: Train a Study');
+        await runCommand('EpochLens: Train Study');
         await notifications.waitFor('busy is being trained already');
         assert.equal(await trainings(session), 0);
         await notifications.press('busy is being trained already', 'Train Another Run');

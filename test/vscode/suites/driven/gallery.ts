@@ -38,7 +38,7 @@ async function writePickle(folder: string, name: string, which: string): Promise
 }
 
 async function openGallery({ runCommand, quickInput, webviews }: Workbench, study: string): Promise<Frame> {
-  await runCommand('EpochLens: Choose Images of a Study');
+  await runCommand('EpochLens: Choose Study Images');
   await quickInput.choose(study);
   const frame = await webviews.open(`Gallery: ${study}`, 30_000);
   await frame.locator('.count').filter({ hasText: 'images' }).waitFor({ timeout: 30_000 });

@@ -110,14 +110,14 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
   test('Keep Epochs says what goes and what is freed, and deletes once it is confirmed', async (workbench) => {
     const { views, quickInput, dialog, notifications, screenshot } = workbench;
     await notifications.clear();
-    await views.tree().menu(RUN, 'Keep Epochs…');
+    await views.tree().menu(RUN, 'Keep Only Some Epochs…');
     await quickInput.choose('Every 2nd, and last');
     const said = await dialog.text();
     assert.match(said, /Delete 2 files of kept/);
     await screenshot('keeping-epochs');
     await dialog.press('Cancel');
     assert.equal((await readdir(join(run, 'checkpoints'))).length, 6);
-    await views.tree().menu(RUN, 'Keep Epochs…');
+    await views.tree().menu(RUN, 'Keep Only Some Epochs…');
     await quickInput.choose('Every 2nd, and last');
     await dialog.press('Delete');
     await notifications.waitFor(/Deleted 2 files, .* freed\./);

@@ -91,7 +91,7 @@ function takePictures(): void {
       async (workbench) => {
         await workbench.setTheme('Default Dark Modern');
         await workbench.editors.closeAll();
-        await workbench.runCommand('EpochLens: Choose Images of a Study');
+        await workbench.runCommand('EpochLens: Choose Study Images');
         await workbench.quickInput.choose('first-light-synthetic');
         const frame = await workbench.webviews.open(/^Gallery/, 30_000);
         await frame.locator('.count').filter({ hasText: 'images' }).waitFor({ timeout: 30_000 });

@@ -109,7 +109,7 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
 
   test('a note is kept, and is in the tooltip with all else that is known', async (workbench) => {
     const { views, quickInput, page, screenshot, runCommand } = workbench;
-    await runCommand('EpochLens: Edit Note of a Run…');
+    await runCommand('EpochLens: Edit Run Note…');
     await quickInput.choose(/done: warm-up/);
     await quickInput.accept('why: a lower rate at first | [x](y)');
     await until('the note is kept', async () => ((await about(older)) as { note?: string }).note !== undefined);
@@ -169,7 +169,7 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
       .tree()
       .item(/^warm-up/)
       .click({ modifiers: ['Control'] });
-    await views.tree().menu(/^warm-up/, 'Compare Settings of Two Runs…');
+    await views.tree().menu(/^warm-up/, 'Compare Run Settings…');
     await editors.tab(/^Settings: done: warm-up ↔ done from /).waitFor();
     const sides = page.locator('.monaco-diff-editor .view-lines');
     await sides
@@ -209,7 +209,7 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
     const file = views.explorer().item('done.epochlens.json');
     const entries = await menu.entries(file);
     assert.equal(entries.filter((entry) => entry === 'EpochLens').length, 1);
-    assert.equal(entries.includes('Train') || entries.includes('Train a Study'), false);
+    assert.equal(entries.includes('Train') || entries.includes('Train Study'), false);
     await file.click({ button: 'right' });
     await page
       .locator('.monaco-menu .action-label')
@@ -222,13 +222,18 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
     await screenshot('runs-submenu');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
-    await editors.tabMenu('done.epochlens.json', 'EpochLens > Choose Images of a Study');
-    await editors.tab(/^Images/).waitFor();
+    await editors.tabMenu('done.epochlens.json', 'EpochLens > Choose Study Images');
+    await editors.tab(/^Gallery/).waitFor();
     await editors.closeAll();
   });
 
   test('Delete asks, and deletes; the key too', async ({ views, dialog, page, screenshot }) => {
     await views.open('EpochLens');
+    // Both are selected still, from the comparison.
+    await views.tree().menu(RUN, 'Delete Run…');
+    assert.match(await dialog.text(), /Delete 2 runs\?[^]*done: warm-up/);
+    await dialog.press('Cancel');
+    await views.tree().item(RUN).click();
     await views.tree().menu(RUN, 'Delete Run…');
     assert.match(await dialog.text(), /Delete the run of done/);
     await screenshot('delete');

@@ -58,7 +58,7 @@ suite('training', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
   );
 
   test('the same study is not trained twice unasked', async ({ runCommand, notifications, session }) => {
-    await runCommand('EpochLens: Train a Study');
+    await runCommand('EpochLens: Train Study');
     await notifications.waitFor('long is being trained already');
     assert.equal((await trainings(session)).length, 1);
   });
@@ -146,7 +146,7 @@ suite(
         await editors.codeLens('Train').nth(1).click();
         await editors.codeLens(/\d+\.\d % · 1 epoch/).waitFor({ timeout: 60_000 });
         assert.equal(await editors.codeLens(/^\s*Train/).count(), 2);
-        await runCommand('EpochLens: Train a Study');
+        await runCommand('EpochLens: Train Study');
         await page.getByText('not trained yet').first().waitFor();
         await quickInput.choose('resnet20');
         await editors
@@ -184,7 +184,7 @@ suite(
 
 suite('the example', { settings: EMBEDDED_ENGINE }, (test) => {
   test('Run Example writes a study and trains it', async ({ runCommand, editors, views, session }) => {
-    await runCommand('EpochLens: Train the Example Study');
+    await runCommand('EpochLens: Train Example Study');
     await editors.tab('example.epochlens.json').waitFor();
     await editors.codeLens(/^\s*epoch \d+ of 5/).waitFor({ timeout: 60_000 });
     await views.open('EpochLens');

@@ -38,7 +38,7 @@ suite('an untrusted workspace', { prepare, settings }, (test) => {
   });
 
   test('the palette does not offer to train, and nothing was started', async ({ quickInput, session }) => {
-    assert.equal(await quickInput.offersCommand('EpochLens: Train a Study'), false);
+    assert.equal(await quickInput.offersCommand('EpochLens: Train Study'), false);
     assert.equal(await quickInput.offersCommand('EpochLens: Install Native Engine'), false);
     const started = (await session.processes()).filter(({ command }) => /cli\.js|engine\.js/.test(command));
     assert.deepEqual(started, []);

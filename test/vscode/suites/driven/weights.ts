@@ -181,7 +181,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     await views.open('EpochLens');
     const tree = views.tree();
     await tree.expand(/claimed: 75\.0 %\) · 3 imported checkpoints/);
-    await tree.menu(/Epoch 5/, 'Export Weights…');
+    await tree.menu(/Epoch 5/, 'Export Checkpoint Weights…');
     await quickInput.choose('timm');
     const out = join(folder, 'given.safetensors');
     await quickInput.chooseFile(out);
