@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, type CommandId } from '../ids';
 import { canResume, isLive, type RunSummary } from '../runs/runSummary';
 import { nextEpochText, progressText, stateText } from '../runs/runText';
+import { staleText } from '../runs/stale';
 
 export interface Lens {
   readonly title: string;
@@ -104,9 +105,9 @@ function newestLens(runs: readonly RunSummary[], other?: string): Lens[] {
   const icon = run.state === 'finished' ? 'pass' : run.state === 'failed' ? 'error' : 'history';
   return [
     {
-      title: `$(${icon}) ${other === undefined ? stateText(run) : vscode.l10n.t('{0} · made with other settings', stateText(run))}`,
+      title: `$(${icon}) ${stateText(run)}${other === undefined ? '' : ` · ${staleText({ differences: other })}`}`,
       tooltip: [
-        other && vscode.l10n.t('The newest run was {0}.', other),
+        other && vscode.l10n.t('The study has been edited since its newest run: {0}.', other),
         run.status?.error ?? vscode.l10n.t('Show the log of the newest run'),
       ]
         .filter(Boolean)

@@ -9,7 +9,7 @@ import type { ExplainSettings } from '../../study';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import type { ExtensionContextParts } from '../context';
 import { isLive, type RunSummary } from '../runs/runStore';
-import { otherSettings } from '../runs/otherSettings';
+import { otherSettings, otherSettingsText } from '../runs/otherSettings';
 import { runName } from '../runs/runName';
 import { stateText } from '../runs/runText';
 import { studyNow } from './studyNow';
@@ -72,6 +72,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const { manifest, study } = made;
     const { classNames } = manifest.dataset;
     const { explain, text } = await studyNow(summary.studyFile, study);
+    const other = text && (await otherSettings(made, text, summary.studyFile));
     const { architecture, inputSize } = study.model;
     const declared = declareArchitecture(architecture, inputSize, classNames.length);
     const { checkpointHead, weightsAt } = await import('../../runs');
@@ -91,7 +92,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
         .filter((other) => other.studyFile === summary.studyFile && other.state !== 'damaged')
         .map((other) => ({ folder: other.folder, text: `${runName(other, 'inStudy')} · ${stateText(other)}` })),
       training: isLive(summary),
-      otherSettings: (text && (await otherSettings(made, text, summary.studyFile))) ?? null,
+      otherSettings: other ? otherSettingsText(other, summary.studyFile) : null,
       classNames: [...classNames],
       checkpoints: summary.checkpoints.map((epoch) => ({
         epoch,

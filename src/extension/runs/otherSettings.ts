@@ -1,14 +1,23 @@
-/** Whether a run was made with its study's present settings. This file does not import `vscode`. */
+/** Whether a run was made with its study's present settings. */
 import { basename } from 'node:path';
+import * as vscode from 'vscode';
 import type { Run } from '../../runs';
 
 /**
- * "made with other settings than a.epochlens.json has now: …"; undefined where they are the same, or the text is no
- * study.
+ * "epochs 12 → 14": from the run's settings to the study's; undefined where they are the same, or the text is no study.
  * @param text the study file's text, saved or not
  */
 export async function otherSettings(run: Run, text: string, file: string): Promise<string | undefined> {
-  const [{ otherSettingsText }, { parseStudy }] = await Promise.all([import('../../runs'), import('../../study')]);
+  const [{ differencesFrom }, { differencesText, parseStudy }] = await Promise.all([
+    import('../../runs'),
+    import('../../study'),
+  ]);
   const parsed = parseStudy(text, file);
-  return parsed.ok ? otherSettingsText(run, parsed.studies, basename(file)) : undefined;
+  const differences = parsed.ok ? differencesFrom(run, parsed.studies) : [];
+  return differences.length === 0 ? undefined : differencesText(differences);
+}
+
+/** @param differences what `otherSettings` gives */
+export function otherSettingsText(differences: string, file: string): string {
+  return vscode.l10n.t('made with other settings than {0} has now: {1}', basename(file), differences);
 }

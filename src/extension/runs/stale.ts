@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { fileStamp } from '../../common/fileStamp';
+import { otherSettings } from './otherSettings';
 import type { RunSummary } from './runSummary';
 
 /** @param change what it was, or in what its settings differ from the present ones; undefined where that is unknown */
@@ -44,22 +45,16 @@ function newestOfEachModel(runs: readonly RunSummary[]): RunSummary[] {
 }
 
 async function findDifferences(studyFile: string, newest: readonly RunSummary[]): Promise<string | undefined> {
-  const [{ differencesFrom, openRun }, { differencesText, parseStudy }] = await Promise.all([
-    import('../../runs'),
-    import('../../study'),
-  ]);
-  const parsed = parseStudy(await readFile(studyFile, 'utf8'), studyFile);
-  if (!parsed.ok) return undefined;
-  const models = parsed.studies.map(({ model }) => model.architecture);
+  const [{ openRun }, { parseStudy }] = await Promise.all([import('../../runs'), import('../../study')]);
+  const text = await readFile(studyFile, 'utf8');
+  const parsed = parseStudy(text, studyFile);
+  const models = parsed.ok ? parsed.studies.map(({ model }) => model.architecture) : [];
   // A model that the study no longer has counts only where none of its runs is of one that it has.
   const present = newest.filter(({ architecture }) => models.some((model) => model === architecture));
   for (const { folder } of present.length > 0 ? present : newest.slice(0, 1)) {
     const run = await openRun(folder).catch(() => undefined);
-    const differences = run === undefined ? [] : differencesFrom(run, parsed.studies);
-    if (differences.length > 0) return differencesText(differences, MOST_NAMED);
+    const differences = run && (await otherSettings(run, text, studyFile));
+    if (differences !== undefined) return differences;
   }
   return undefined;
 }
-
-/** A row of the tree is short. */
-const MOST_NAMED = 3;

@@ -20,7 +20,9 @@ export async function stopCommand({ runStore, log }: CoreParts, target: RunTarge
   await runStore.reread(run.folder);
   const now = runStore.find(run.folder);
   if (now === undefined || !isLive(now)) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is not being trained any more.', run.studyName));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} is not being trained any more.', runName(run, 'title')),
+    );
     return;
   }
   const pid = (await runStore.stopLaunch(run.folder)) ?? pidOf(now);

@@ -30,11 +30,11 @@ test('a stopped training can go on', () => {
 });
 
 test('a run that was made with other settings says so', () => {
-  const other = 'made with other settings than s.epochlens.json has now: dataset.seed 1 → 7';
+  const other = 'dataset.seed 1 → 7';
   const lenses = studyLenses(FILE, [trainingRun({ state: 'cancelled' })], true, other);
   expect(lenses[2]).toMatchObject({
-    title: '$(history) 41.5 % · stopped after epoch 2 of 20 · made with other settings',
-    tooltip: `The newest run was ${other}. Show the log of the newest run`,
+    title: '$(history) 41.5 % · stopped after epoch 2 of 20 · stale: dataset.seed 1 → 7',
+    tooltip: `The study has been edited since its newest run: ${other}. Show the log of the newest run`,
   });
 });
 

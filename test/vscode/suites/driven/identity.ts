@@ -270,7 +270,7 @@ suite(
     test('shows the run as made with other settings, and the other one is offered it', async (workbench) => {
       const { openFile, editors, page, runCommand, webviews, screenshot } = workbench;
       await openFile('taken.epochlens.json');
-      await editors.codeLens('made with other settings').waitFor();
+      await editors.codeLens('stale: seed 1 → 9').waitFor();
       await runCommand('EpochLens: Show Misclassified Images');
       const note = (await webviews.open(/^Misclassified images/, 30_000)).locator('.run-note');
       await note.waitFor();
