@@ -1,5 +1,5 @@
 /**
- * The lint rule `epochlens/through-l10n`: a text that a person reads goes through `l10n.t`, as one whole literal sentence,
+ * The lint rule `l10n/through`: a text that a person reads goes through `l10n.t`, as one whole literal sentence,
  * and not before the language is loaded.
  */
 
@@ -10,14 +10,15 @@ const READ = new Set(
   aria-label aria-description aria-valuetext aria-roledescription`.split(/\s+/),
 );
 /** Attributes and properties that nobody reads, whatever they say. */
-const UNREAD = new Set(`class className style d points transform viewBox sandbox allow when selector font`.split(' '));
+const UNREAD = new Set(
+  `class className contextValue stack style d points transform viewBox sandbox allow when selector font`.split(' '),
+);
 /** What shows its text arguments to a person. */
-const SHOWS =
-  /^(show\w+(Message|Pick|Box)|createTreeView|createStatusBarItem|setStatusBarMessage|announce|emptyState)$/;
+const SHOWS = /^(show\w+(Message|Pick|Box)|setStatusBarMessage|announce|emptyState)$/;
 const SHOWN_CLASSES =
   /^(WorkError|InputError|TreeItem|MarkdownString|ThemeText|CodeAction|Diagnostic|Hover|TestMessage)$/;
 /** What takes selectors and markup. */
-const TAKES_CODE = /^(closest|matches|querySelector(All)?|createElement(NS)?|asWebviewUri)$/;
+const TAKES_CODE = /^(closest|matches|onPageKey|querySelector(All)?|createElement(NS)?|asWebviewUri)$/;
 /** Defects and log lines are for developers, in English. */
 const FOR_DEVELOPERS =
   /^(Error|TypeError|RangeError|log|warn|info|debug|trace|error|onWarning|console|logger|appendLine)$/;
@@ -26,7 +27,8 @@ const LETTER = /\p{L}/u;
 /** "Save", "1 image", "of 8 images" */
 const READS_LIKE_TEXT = /\p{Lu}|\p{L}{2,}[ ,.:…]|\s\p{L}{2,}/u;
 const PROSE = /\p{L}{2,}[,:;]? \p{Ll}{2,}/u;
-const MARKUP = /^\s*<|\[\w+\]/;
+/** Markup, JSON, scripts, selectors, policies. */
+const CODE = /[<{}=]|\[\w+\]|\bdata:/;
 const FUNCTIONS = /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|PropertyDefinition)$/;
 
 /** Names that are the same in every language. */
@@ -105,8 +107,7 @@ function roleOfName(name) {
 
 function roleOfCall(call, child) {
   if (child === call.callee) return undefined;
-  // What stands in place of {0} is a fragment, unless it is a translation itself.
-  if (isTranslation(call)) return call.arguments[0] === child ? 'unread' : 'read';
+  if (isTranslation(call)) return call.arguments[0] === child ? 'unread' : undefined;
   const name = nameOf(call.callee);
   const of = call.callee.type === 'MemberExpression' ? nameOf(call.callee.object) : undefined;
   if (FOR_DEVELOPERS.test(name) || FOR_DEVELOPERS.test(of) || TAKES_CODE.test(name)) return 'unread';
@@ -122,7 +123,7 @@ function isForDevelopers(node) {
 }
 
 function isShownText(text, node) {
-  if (!LETTER.test(text) || NAMES.test(text.trim()) || MARKUP.test(text)) return false;
+  if (!LETTER.test(text) || NAMES.test(text.trim()) || CODE.test(text)) return false;
   const role = roleOf(node);
   if (role === 'unread') return false;
   if (role === 'read') return READS_LIKE_TEXT.test(text);

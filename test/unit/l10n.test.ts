@@ -193,6 +193,8 @@ describe('the lint rule', () => {
     "log.info('the engine has ended');",
     "throw new Error('no such panel in the list');",
     "host.closest('vscode-dropdown, input');",
+    "vscode.window.createStatusBarItem('epochlens.training', vscode.StatusBarAlignment.Left);",
+    'const policy = [`img-src ${source} data: blob:`];',
     "if (kind === 'many images') draw();",
     "const EXPORTS = { label: 'epochs' };",
     'const Page = () => <h1>EpochLens</h1>;',
