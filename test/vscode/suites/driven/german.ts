@@ -33,14 +33,15 @@ suite('german', options, (test) => {
   });
 
   test('a message', async ({ runCommand, notifications, screenshot }) => {
-    await runCommand(command('stop'));
-    await notifications.waitFor(german('No training is running.'));
+    await runCommand(command('clearCaches'));
+    await notifications.waitFor(german('There is nothing to clear.'));
     await screenshot('german message');
   });
 
   test('a question before a run is deleted', async ({ views, dialog }) => {
     await views.tree().menu(/60[.,]0 %/, german('command.deleteRun'));
-    assert.match(await dialog.text(), /Lauf/);
+    const [question = ''] = german('Delete the run of {0}?', '|').split('|');
+    assert.ok((await dialog.text()).startsWith(question));
     await dialog.press('Cancel');
   });
 
