@@ -1,3 +1,4 @@
+import type { RunStore } from './runStore';
 import type { RunSummary } from './runSummary';
 import type { RunTarget } from './target';
 
@@ -26,11 +27,10 @@ export function createRunSelection(): RunSelection {
 export function selectedRuns(
   target: RunTarget,
   others: readonly unknown[],
-  find: (folder: string) => RunSummary | undefined,
-  selection: Pick<RunSelection, 'folders'>,
+  { runStore, selection }: { readonly runStore: Pick<RunStore, 'find'>; readonly selection: RunSelection },
 ): readonly RunSummary[] | undefined {
   const folders = target === SELECTED ? selection.folders() : others.length > 1 ? others.flatMap(folderOf) : undefined;
-  return folders?.flatMap((folder) => find(folder) ?? []);
+  return folders?.flatMap((folder) => runStore.find(folder) ?? []);
 }
 
 function folderOf(node: unknown): string[] {

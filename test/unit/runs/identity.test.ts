@@ -132,8 +132,7 @@ describe('a study file that was edited', () => {
       '{"training":{"epochs":3,"keepCheckpoints":{"every":2}},"explain":{"layer":"layer1"},"perturbations":[]}';
     expect(await now(same)).toBeUndefined();
     expect(await now('{"dataset":{"kind":"cifar10"},"training":{"epochs":4}}')).toBe(
-      'made with other settings than demo.epochlens.json has now: ' +
-        'dataset.kind synthetic → cifar10, epochs 3 → 4',
+      'made with other settings than demo.epochlens.json has now: ' + 'dataset.kind synthetic → cifar10, epochs 3 → 4',
     );
     expect((await newestRunsOf(path)).map(({ id }) => id)).toEqual([run.id]);
     // A study beside it that was trained itself by these settings takes nothing.
