@@ -9,7 +9,7 @@ import { connectEngine, type EngineClient, type EngineState } from '../../src/ex
 import type { EngineLog } from '../../src/extension/engine/engineProcess';
 import { decodeImageFile } from '../../src/imageFiles';
 import { resizePixels, DEFAULT_RESIZE } from '../../src/imaging';
-import type { Params, Result } from '../../src/protocol/contract';
+import type { Params, Progress, Result } from '../../src/protocol/contract';
 import type {
   EngineContract,
   ExplainMaps,
@@ -318,6 +318,30 @@ describe('explain', () => {
     const [one, two] = [byPosition(a.maps, 1), byPosition(b.maps, 1)];
     for (const [position, maps] of one) expect(two.get(position)).toEqual(maps);
   });
+});
+
+it('says which job it does first, and when the turn of the one that waits has come', async () => {
+  client = newClient('embedded');
+  let predicting: Promise<unknown> = Promise.resolve();
+  const said: Progress<EngineContract, 'predictions'>[] = [];
+  const predict = (): void => {
+    const params = { run, epoch: 1, set: 'train' } as const;
+    predicting = client.request('predictions', params, { progress: (value) => said.push(value) });
+  };
+  // The heatmaps have their turn when the first of them is there.
+  let heatmaps = 0;
+  const images = setImages(60);
+  await client.request(
+    'explain',
+    { run, epochs: [0, 1], layer: 'auto', images },
+    { progress: (value) => value.kind === 'maps' && heatmaps++ === 0 && predict() },
+  );
+  await predicting;
+  expect(said.filter((value) => 'kind' in value)).toEqual([
+    { kind: 'waiting', behind: 'heatmaps' },
+    { kind: 'waiting', behind: null },
+  ]);
+  expect(said.at(-1)).toEqual({ done: 100, of: 100 });
 });
 
 it('predicts a set, keeps that, and agrees with the heatmaps and the metrics', async () => {
