@@ -50,8 +50,8 @@ async function readVersion(uri: vscode.Uri, name: string): Promise<Uint8Array> {
   const advice = vscode.l10n.t('Open the file itself to see its version on the disk.');
   const tooLarge = (size: number): WorkError =>
     new WorkError(vscode.l10n.t('{0} is too large to be shown', name), {
-      found: `${size} bytes`,
-      expected: `at most ${LARGEST_BYTES}`,
+      found: vscode.l10n.t('{0} bytes', size),
+      expected: vscode.l10n.t('at most {0}', LARGEST_BYTES),
       advice,
     });
   try {

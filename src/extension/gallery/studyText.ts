@@ -1,4 +1,5 @@
-/** Reads and changes a study file's images in its text. This file does not import `vscode`. */
+/** Reads and changes a study file's images in its text. */
+import * as vscode from 'vscode';
 import { applyEdits, findNodeAtLocation, modify, parseTree, type JSONPath, type Node } from 'jsonc-parser';
 import { InputError } from '../../common/errors';
 import type { ChosenImages } from '../../protocol/gallery';
@@ -40,11 +41,11 @@ export function withImages(text: string, { test, train }: ChosenImages, file: st
   const images = root && findNodeAtLocation(root, ['explain', 'images']);
   const isObject = [root, explain ?? root, images ?? root].every((node) => node?.type === 'object');
   if (!isObject) {
-    throw new InputError('the selection cannot be saved', {
+    throw new InputError(vscode.l10n.t('the selection cannot be saved'), {
       file,
-      found: 'invalid JSON',
-      expected: 'a study',
-      advice: 'Correct what the editor marks, and save again',
+      found: vscode.l10n.t('invalid JSON'),
+      expected: vscode.l10n.t('a study'),
+      advice: vscode.l10n.t('Correct what the editor marks, and save again'),
     });
   }
   const lists = { test, train };
@@ -78,7 +79,7 @@ function withList(text: string, set: SetName, indices: readonly number[]): strin
 }
 
 function placeholder(set: SetName): string {
-  return `EpochLens: the ${set} images`;
+  return `epochlens:${set}`;
 }
 
 function fillIn(text: string, set: SetName, indices: readonly number[]): string {
