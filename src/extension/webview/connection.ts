@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type {
   Contract,
   EventName,
@@ -51,7 +51,7 @@ export function connectPage<Host extends Contract, Page extends Contract>(
 
   function peerOf(page: string): Peer<Host, Page> {
     if (current?.page === page) return current.peer;
-    current?.peer.close('the page was loaded again');
+    current?.peer.close(vscode.l10n.t('The page was loaded again.'));
     const peer = createPeer({
       mine: options.host,
       handlers: options.handlers,
@@ -79,14 +79,14 @@ export function connectPage<Host extends Contract, Page extends Contract>(
     },
     request(name, params, requestOptions) {
       if (current !== undefined) return current.peer.request(name, params, requestOptions);
-      return Promise.reject(new RequestError({ reason: 'gone', message: `${options.title} is not open` }));
+      return Promise.reject(new RequestError({ reason: 'gone', message: vscode.l10n.t('{0} is not open.', options.title) }));
     },
     tell(name, value) {
       current?.peer.notify(name, value);
     },
     dispose() {
       subscription.dispose();
-      current?.peer.close(`${options.title} was closed`);
+      current?.peer.close(vscode.l10n.t('{0} was closed.', options.title));
       current = undefined;
     },
   };
