@@ -5,7 +5,7 @@
  * needs, how it is computed and by what it is kept, and `runs/results` how that lies on the disk. It is listed here, and
  * its schema in `schema.ts` beside this file.
  */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { trimResults, whileUsing } from '../runs';
 import type { RequestOptions, Computation, Host } from './computation';
 import { drift } from './drift/drift';

@@ -1,4 +1,5 @@
 /** The explanation methods, by their ids. Pure: an editor and a page can read it without an engine. */
+import * as z from 'zod/mini';
 import { InputError } from '../common/errors';
 import { gradCam } from './gradCam';
 import { hiResCam } from './hiResCam';
@@ -45,7 +46,7 @@ export function chooseMethod(
       found: JSON.stringify(id),
       expected: `one of ${METHOD_IDS.join(', ')}`,
     });
-  const parsed = method.parameters.safeParse(parameters);
+  const parsed = z.safeParse(method.parameters, parameters);
   if (parsed.success) return { method, parameters: parsed.data };
   const [issue] = parsed.error.issues;
   throw new InputError(`${method.name} does not take these parameters`, {

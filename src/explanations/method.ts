@@ -1,11 +1,11 @@
 /** What an explanation method declares of itself. A method is a record in a file of its own, listed in `index.ts`. */
 import type * as tf from '@tensorflow/tfjs-core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** TensorFlow.js's operations, given as a value: the editor and the pages read these records without an engine. */
 export type Operations = typeof tf;
 
-interface Described<Parameters extends z.ZodObject> {
+interface Described<Parameters extends z.core.$ZodObject> {
   /** As its authors write it, in lower case. Study files and kept results name it: it never changes. */
   readonly id: string;
   /** As a person reads it: "Grad-CAM". */
@@ -28,7 +28,7 @@ interface Described<Parameters extends z.ZodObject> {
 }
 
 /** A map at the resolution of the layer, from its activations and their gradient. */
-export interface LayerMethod<Parameters extends z.ZodObject = z.ZodObject> extends Described<Parameters> {
+export interface LayerMethod<Parameters extends z.core.$ZodObject = z.core.$ZodObject> extends Described<Parameters> {
   readonly needs: 'activationsAndGradients';
   readonly resolution: 'layer';
   /** @returns [n, height, width] */
@@ -55,7 +55,7 @@ export interface LayerTensors {
 }
 
 /** A map at the resolution of the input, from gradients by the image. */
-export interface InputMethod<Parameters extends z.ZodObject = z.ZodObject> extends Described<Parameters> {
+export interface InputMethod<Parameters extends z.core.$ZodObject = z.core.$ZodObject> extends Described<Parameters> {
   readonly needs: 'inputGradient';
   readonly resolution: 'input';
   /** @returns [n, height, width] */
@@ -77,12 +77,16 @@ export const NO_PARAMETERS = z.strictObject({});
 type Declared<Method> = Omit<Method, 'needs' | 'resolution'>;
 
 /** Declares a method that needs activations and gradients. Its `map` sees its parameters by their types. */
-export function layerMethod<Parameters extends z.ZodObject>(declared: Declared<LayerMethod<Parameters>>): LayerMethod {
+export function layerMethod<Parameters extends z.core.$ZodObject>(
+  declared: Declared<LayerMethod<Parameters>>,
+): LayerMethod {
   // Parameters reach `map` only through `chooseMethod`, which parses them by this method's own schema.
   return { ...declared, needs: 'activationsAndGradients', resolution: 'layer' };
 }
 
 /** Declares a method that needs gradients by the image. */
-export function inputMethod<Parameters extends z.ZodObject>(declared: Declared<InputMethod<Parameters>>): InputMethod {
+export function inputMethod<Parameters extends z.core.$ZodObject>(
+  declared: Declared<InputMethod<Parameters>>,
+): InputMethod {
   return { ...declared, needs: 'inputGradient', resolution: 'input' };
 }

@@ -1,18 +1,18 @@
 /** What one program may ask of another, and be told by it, checked at run time on the receiving side. */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 export interface RequestContract {
-  readonly params: z.ZodType;
+  readonly params: z.ZodMiniType;
   /** What may come before the result, any number of times. */
-  readonly progress: z.ZodType;
-  readonly result: z.ZodType;
+  readonly progress: z.ZodMiniType;
+  readonly result: z.ZodMiniType;
 }
 
 export interface Contract {
   /** By name: what this program answers. */
   readonly requests: Readonly<Record<string, RequestContract>>;
   /** By name: what this program says unasked. */
-  readonly events: Readonly<Record<string, z.ZodType>>;
+  readonly events: Readonly<Record<string, z.ZodMiniType>>;
 }
 
 export type RequestName<C extends Contract> = keyof C['requests'] & string;

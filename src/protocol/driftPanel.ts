@@ -1,5 +1,5 @@
 /** What the page of attention over epochs and the extension ask of each other. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Contract } from './contract';
 import { engineContract } from './engine';
 import { openHeatmaps, render, runPanelEvents, runPanelRequests, save, type RunPanelHost } from './runPanel';

@@ -1,6 +1,6 @@
 /** What the engine process answers. Raw numbers travel; colours, opacity and scaling are the viewer's. */
-import * as z from 'zod';
-import { COMPUTATION_REQUESTS, JOBS } from '../computations/schema';
+import * as z from 'zod/mini';
+import { COMPUTATION_REQUESTS } from '../computations/schema';
 import { imageReferenceSchema, setName } from '../computations/images/schema';
 import { bytes, index, path } from '../common/schemas';
 import type { Contract, RequestContract } from './contract';
@@ -38,7 +38,7 @@ const engineReportSchema = z.discriminatedUnion('usable', [
     device: z.string(),
     selfTestMilliseconds: z.number(),
   }),
-  z.object({ name: z.string(), usable: z.literal(false), reason: z.string(), advice: z.string().optional() }),
+  z.object({ name: z.string(), usable: z.literal(false), reason: z.string(), advice: z.optional(z.string()) }),
 ]);
 export type EngineReport = z.output<typeof engineReportSchema>;
 
@@ -87,7 +87,11 @@ export const engineContract = {
     },
     /** Some images' pixels, in the order asked for. */
     pixels: {
-      params: z.strictObject({ source: dataSourceSchema, set: setName, indices: z.array(index).max(4096) }),
+      params: z.strictObject({
+        source: dataSourceSchema,
+        set: setName,
+        indices: z.array(index).check(z.maxLength(4096)),
+      }),
       progress: none,
       result: z.object({
         height: index,

@@ -1,21 +1,24 @@
 /** What the gallery's page and the extension ask of each other. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Contract } from './contract';
 import { engineContract } from './engine';
 
-const index = z.int().min(0);
-const path = z.string().min(1).max(4096);
+const index = z.int().check(z.gte(0));
+const path = z.string().check(z.minLength(1), z.maxLength(4096));
 const setName = z.enum(['test', 'train']);
 
 /** Indices of both sets, ascending. */
-const chosenSchema = z.object({ test: z.array(index).max(1_000_000), train: z.array(index).max(1_000_000) });
+const chosenSchema = z.object({
+  test: z.array(index).check(z.maxLength(1_000_000)),
+  train: z.array(index).check(z.maxLength(1_000_000)),
+});
 export type ChosenImages = z.output<typeof chosenSchema>;
 
 /** What the study file names. */
 const studyImagesSchema = z.object({
   images: chosenSchema,
   /** So many at random, which are the ones in `images`; null where they are named. */
-  random: index.nullable(),
+  random: z.nullable(index),
 });
 export type StudyImages = z.output<typeof studyImagesSchema>;
 
@@ -23,7 +26,7 @@ const runSchema = z.object({
   folder: path,
   text: z.string(),
   /** In per cent; null where it was not measured. */
-  checkpoints: z.array(z.object({ epoch: index, testAccuracy: z.number().nullable() })),
+  checkpoints: z.array(z.object({ epoch: index, testAccuracy: z.nullable(z.number()) })),
 });
 export type GalleryRun = z.output<typeof runSchema>;
 
@@ -35,7 +38,7 @@ const readyViewSchema = z.object({
   name: z.string(),
   dataset: engineContract.requests.dataset.result,
   /** Null for a batch file: nothing can be chosen there. */
-  study: studyImagesSchema.nullable(),
+  study: z.nullable(studyImagesSchema),
   /** Runs with checkpoints, the newest first. */
   runs: z.array(runSchema),
 });
@@ -68,7 +71,7 @@ export const galleryHostContract = {
   requests: {
     view: { params: z.strictObject({}), progress: none, result: galleryViewSchema },
     pixels: {
-      params: z.strictObject({ set: setName, indices: z.array(index).min(1).max(1024) }),
+      params: z.strictObject({ set: setName, indices: z.array(index).check(z.minLength(1), z.maxLength(1024)) }),
       progress: none,
       result: engineContract.requests.pixels.result,
     },

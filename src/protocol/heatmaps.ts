@@ -1,5 +1,5 @@
 /** What the heatmap panel's page and the extension ask of each other. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Contract } from './contract';
 import { engineContract } from './engine';
 import { chooseFiles, render, runPanelEvents, runPanelRequests, save, type RunPanelHost } from './runPanel';

@@ -1,5 +1,5 @@
 /** What travels between two programs. Values keep their typed arrays: both channels copy structurally. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Why a request was not answered with a result. */
 export const failureSchema = z.object({

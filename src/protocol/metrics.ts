@@ -1,12 +1,12 @@
 /** What the metrics panel's page and the extension ask of each other. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Contract } from './contract';
 import { runPanelRequests } from './runPanel';
 
-const index = z.int().min(0);
-const path = z.string().min(1).max(4096);
+const index = z.int().check(z.gte(0));
+const path = z.string().check(z.minLength(1), z.maxLength(4096));
 /** Null is what was not measured, or is no number, such as a loss that diverged. */
-const measured = z.number().nullable();
+const measured = z.nullable(z.number());
 
 const epochSchema = z.object({
   epoch: index,
@@ -19,7 +19,7 @@ const epochSchema = z.object({
   seconds: measured,
   imagesPerSecond: measured,
   /** How many images the test accuracy is of; absent where that is not kept. */
-  testImages: z.int().min(1).exactOptional(),
+  testImages: z.exactOptional(z.int().check(z.gte(1))),
 });
 export type EpochValues = z.output<typeof epochSchema>;
 
@@ -28,7 +28,7 @@ const claimSchema = z.object({
   /** In per cent. */
   testAccuracy: z.number(),
   /** Whether the measured one differs from it by more than chance; null where none was measured. */
-  differs: z.boolean().nullable(),
+  differs: z.nullable(z.boolean()),
 });
 
 const curveSchema = z.object({
@@ -42,11 +42,11 @@ const curveSchema = z.object({
   stateText: z.string(),
   live: z.boolean(),
   /** How its batches are computed in parts, and why; null where they are computed at once. */
-  batches: z.string().nullable(),
+  batches: z.nullable(z.string()),
   /** What of it is damaged or gone, for a person; null where nothing is known to be. */
-  warning: z.string().nullable(),
+  warning: z.nullable(z.string()),
   /** How many epochs the training is meant to have; null where it is not known. */
-  plannedEpochs: index.nullable(),
+  plannedEpochs: z.nullable(index),
   /** What was measured here. */
   epochs: z.array(epochSchema),
   /** What the files claim that checkpoints were imported from. */
@@ -80,7 +80,7 @@ export const metricsHostContract = {
     save: {
       params: z.strictObject({ kind: exportKind, bytes: z.instanceof(Uint8Array) }),
       progress: none,
-      result: z.object({ saved: z.string().nullable() }),
+      result: z.object({ saved: z.nullable(z.string()) }),
     },
     run: runPanelRequests.run,
     /** Measures the accuracy of a run's imported checkpoints; the curves come as an event. */

@@ -1,10 +1,10 @@
 /** What a panel bound to runs is of, and what there is of it to show. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { imageReferenceSchema, setName } from '../computations/images/schema';
 import { index } from '../common/schemas';
 import { COLOUR_MAP_NAMES } from '../imaging/colourMaps';
 
-const path = z.string().min(1).max(4096);
+const path = z.string().check(z.minLength(1), z.maxLength(4096));
 
 export const setImageSchema = z.strictObject({ set: setName, index });
 export type SetImage = z.output<typeof setImageSchema>;
@@ -12,16 +12,16 @@ export type SetImage = z.output<typeof setImageSchema>;
 /** Which images: those that the study names, image files, or some of the data set in place of the study's. */
 const panelImagesSchema = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('study') }),
-  z.strictObject({ of: z.literal('files'), paths: z.array(path).max(1000) }),
-  z.strictObject({ of: z.literal('dataset'), images: z.array(setImageSchema).max(1000) }),
+  z.strictObject({ of: z.literal('files'), paths: z.array(path).check(z.maxLength(1000)) }),
+  z.strictObject({ of: z.literal('dataset'), images: z.array(setImageSchema).check(z.maxLength(1000)) }),
 ]);
 export type PanelImages = z.output<typeof panelImagesSchema>;
 
 /** What a panel is of. The page keeps it in its state, so that the panel comes back after the window is reloaded. */
 export const panelSourceSchema = z.strictObject({
-  studyFile: path.nullable(),
+  studyFile: z.nullable(path),
   /** Null is the study's newest run, also when a newer one starts. */
-  run: path.nullable(),
+  run: z.nullable(path),
   images: panelImagesSchema,
   /** Shows the study file that has the focus, whichever it is. */
   follows: z.boolean(),
@@ -31,11 +31,9 @@ export type PanelSource = z.output<typeof panelSourceSchema>;
 const checkpointSchema = z.object({
   epoch: index,
   /** In per cent, as measured here; null where it was not. */
-  testAccuracy: z.number().nullable(),
+  testAccuracy: z.nullable(z.number()),
   /** In per cent, what the file claims that it was imported from; null where it claims nothing. */
-  claimedAccuracy: z.number().nullable(),
-  /** Whether the action "measure" can find out the accuracy: it was imported, and is not measured. */
-  measurable: z.boolean(),
+  claimedAccuracy: z.nullable(z.number()),
   /** See `CheckpointWeights`. */
   weights: z.enum(['untrained', 'beforeTraining', 'trained']),
   /** "Epoch 3"; "Checkpoint" of an imported file alone, of which nothing says the epoch. */
@@ -60,11 +58,11 @@ const runViewSchema = z.object({
   runs: z.array(z.object({ folder: path, text: z.string() })),
   training: z.boolean(),
   /** With what other settings it was made than its study has now, for a person; null where they are the same. */
-  otherSettings: z.string().nullable(),
+  otherSettings: z.nullable(z.string()),
   classNames: z.array(z.string()),
   checkpoints: z.array(checkpointSchema),
   /** The epochs that the study asks for; null is all. */
-  studyEpochs: z.array(index).nullable(),
+  studyEpochs: z.nullable(z.array(index)),
   layers: z.array(layerSchema),
   /** The name of the layer that the study asks for. */
   studyLayer: z.string(),
@@ -89,9 +87,9 @@ const emptyViewSchema = z.object({
    * be read.
    */
   reason: z.enum(['noStudy', 'noRun', 'waiting', 'noCheckpoint', 'damaged']),
-  studyName: z.string().nullable(),
+  studyName: z.nullable(z.string()),
   /** Why it is damaged, or failed. */
-  problem: z.string().nullable(),
+  problem: z.nullable(z.string()),
 });
 export type EmptyView = z.output<typeof emptyViewSchema>;
 

@@ -1,5 +1,5 @@
 /** One end of a channel between two programs: asks and answers. Every request is answered, whatever happens. */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type {
   Contract,
   EventName,
@@ -189,7 +189,7 @@ export function createPeer<Mine extends Contract, Theirs extends Contract>(
 }
 
 /** Where a message differs from the contract first: `, at params.epoch`. */
-export function misfit(error: z.ZodError | undefined): string {
+export function misfit(error: z.core.$ZodError | undefined): string {
   const path = error?.issues[0]?.path.map(String) ?? [];
   return path.length === 0 ? '' : `, at ${path.join('.').slice(0, 100)}`;
 }

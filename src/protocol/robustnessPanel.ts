@@ -1,5 +1,5 @@
 /** What the robustness panel's page and the extension ask of each other. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Contract } from './contract';
 import { measuredSchema } from '../measures/robustness/measured';
 import { engineContract } from './engine';
@@ -20,7 +20,7 @@ const testSchema = z.object({
   entry: index,
   /** In few words: "gaussianNoise 0.1". */
   title: z.string(),
-  rounds: z.int().min(1),
+  rounds: z.int().check(z.gte(1)),
   /** Whether anything is expected of it: else no checkpoint can fail. */
   expects: z.boolean(),
 });
@@ -34,7 +34,7 @@ const outcomeSchema = z.object({
   measured: measuredSchema,
   misses: z.array(z.string()),
   /** Of a stale one: what it was computed from, where that is another thing by name. */
-  was: z.string().nullable(),
+  was: z.nullable(z.string()),
 });
 export type ShownOutcome = z.output<typeof outcomeSchema>;
 
@@ -43,9 +43,7 @@ const jobSchema = z.object({
   /** Perturbed images; 0 until that is known. */
   of: index,
   /** Seconds; null until one can say. */
-  left: z.number().nullable(),
-  /** What it waits for; null where it computes. */
-  behind: z.enum(JOBS).nullable(),
+  left: z.nullable(z.number()),
 });
 export type ShownJob = z.output<typeof jobSchema>;
 
@@ -61,7 +59,7 @@ export const shownTestsSchema = z.object({
   /** Whether something is being computed, by whomever. */
   computing: z.boolean(),
   /** Why the study's list cannot be read. */
-  problem: z.string().nullable(),
+  problem: z.nullable(z.string()),
 });
 export type ShownTests = z.output<typeof shownTestsSchema>;
 
@@ -104,7 +102,7 @@ export const robustnessHostContract = {
     /** How far what is being computed is. */
     job: jobSchema,
     /** The person asked for this: a tab, and there one perturbation by its place, or all. */
-    show: z.object({ tab: robustnessTab, entry: index.nullable() }),
+    show: z.object({ tab: robustnessTab, entry: z.nullable(index) }),
   },
 } satisfies RunPanelHost;
 export type RobustnessHostContract = typeof robustnessHostContract;

@@ -1,5 +1,5 @@
 /** What the pages of panels bound to runs, and the extension, ask of each other, whatever the panel shows. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Contract } from './contract';
 import { panelViewSchema, setImageSchema } from './panelView';
 import { path } from '../common/schemas';
@@ -25,7 +25,7 @@ export type PanelAction = z.output<typeof action>;
 export const runPanelRequests = {
   view: { params: z.strictObject({}), progress: none, result: panelViewSchema },
   /** Another run, null for the newest. The new view comes as an event. */
-  choose: { params: z.strictObject({ run: path.nullable() }), progress: none, result: nothing },
+  choose: { params: z.strictObject({ run: z.nullable(path) }), progress: none, result: nothing },
   /** What the page's buttons do in VS Code. */
   run: { params: z.strictObject({ action }), progress: none, result: nothing },
 };
@@ -46,12 +46,12 @@ export type ExportKind = z.output<typeof exportKind>;
 const exported = z.strictObject({ kind: exportKind });
 
 /** Asks where, has the page draw it, and saves it; null where the person decides against it. */
-export function saveRequest<What extends z.ZodType>(what: What) {
-  return { params: what, progress: none, result: z.object({ saved: z.string().nullable() }) };
+export function saveRequest<What extends z.ZodMiniType>(what: What) {
+  return { params: what, progress: none, result: z.object({ saved: z.nullable(z.string()) }) };
 }
 
 /** The page draws it: a figure as PNG, or numbers as CSV in UTF-8. */
-export function renderRequest<What extends z.ZodType>(what: What) {
+export function renderRequest<What extends z.ZodMiniType>(what: What) {
   return { params: what, progress: none, result: z.object({ bytes: z.instanceof(Uint8Array) }) };
 }
 
@@ -68,7 +68,7 @@ export const chooseFiles = {
 
 /** Shows images of the data set in the heatmap panel, at all checkpoints. */
 export const openHeatmaps = {
-  params: z.strictObject({ images: z.array(setImageSchema).min(1).max(1000) }),
+  params: z.strictObject({ images: z.array(setImageSchema).check(z.minLength(1), z.maxLength(1000)) }),
   progress: none,
   result: nothing,
 };

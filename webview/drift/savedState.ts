@@ -1,5 +1,5 @@
 /** The person's settings on the page. They outlive hiding the panel and reloading the window. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { panelSourceSchema } from '../../src/protocol/panelView';
 
 export const SORT_KEYS = ['image', 'settled', 'alike', 'moves', 'entropy', 'inMask'] as const;
@@ -9,16 +9,16 @@ const choiceSchema = z.object({
   /** The class of the heatmaps: each checkpoint's own prediction, or the label. */
   target: z.enum(['predicted', 'label']),
   /** The layer by name; null is the study's. */
-  layer: z.string().nullable(),
+  layer: z.nullable(z.string()),
   /** The study's images, or this many of the test set. */
-  images: z.union([z.literal('study'), z.int().min(1).max(1000)]),
+  images: z.union([z.literal('study'), z.int().check(z.gte(1), z.lte(1000))]),
   sort: z.object({ key: z.enum(SORT_KEYS), descending: z.boolean() }),
 });
 export type Choice = z.output<typeof choiceSchema>;
 
 const stateSchema = z.object({
   /** For the extension, which restores the panel from it. */
-  source: panelSourceSchema.nullable(),
+  source: z.nullable(panelSourceSchema),
   choice: choiceSchema,
 });
 export type SavedState = z.output<typeof stateSchema>;

@@ -1,10 +1,10 @@
 /** The person's settings on the page. They outlive hiding the panel and reloading the window. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FATES } from '../../src/measures/misclassified';
 import { panelSourceSchema } from '../../src/protocol/panelView';
 import { DEFAULT_APPEARANCE, appearanceSchema } from '../common/heat/appearance';
 
-const index = z.int().min(0);
+const index = z.int().check(z.gte(0));
 
 /** Which images are listed: a checkpoint's errors, all, a cell of the confusion matrix, or what the search found. */
 const scopeSchema = z.union([z.enum(['wrong', 'all', 'search']), z.object({ label: index, predicted: index })]);
@@ -16,22 +16,22 @@ export type Order = (typeof ORDERS)[number];
 const choiceSchema = z.object({
   scope: scopeSchema,
   /** Only images with this fate; null is any. */
-  fate: z.enum(FATES).nullable(),
+  fate: z.nullable(z.enum(FATES)),
   order: z.enum(ORDERS),
   /** The checkpoint; null is always the last one. */
-  epoch: index.nullable(),
+  epoch: z.nullable(index),
   /** The layer by name; null is the study's. */
-  layer: z.string().nullable(),
+  layer: z.nullable(z.string()),
   look: appearanceSchema,
 });
 export type Choice = z.output<typeof choiceSchema>;
 
 const stateSchema = z.object({
   /** For the extension, which restores the panel from it. */
-  source: panelSourceSchema.nullable(),
+  source: z.nullable(panelSourceSchema),
   choice: choiceSchema,
   /** The first visible row. */
-  top: z.number().min(0),
+  top: z.number().check(z.gte(0)),
 });
 export type SavedState = z.output<typeof stateSchema>;
 

@@ -1,5 +1,5 @@
 /** The person's settings on the panel. They outlive hiding the panel and reloading the window. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { panelSourceSchema } from '../../src/protocol/panelView';
 import { robustnessTab } from '../../src/protocol/robustnessPanel';
 import { DEFAULT_APPEARANCE, appearanceSchema } from '../common/heat/appearance';
@@ -8,20 +8,20 @@ import { MEASURE_IDS } from './tests/measures';
 
 const pageStateSchema = z.object({
   /** For the extension, which restores the panel from it. */
-  source: panelSourceSchema.optional(),
+  source: z.optional(panelSourceSchema),
   tab: robustnessTab,
   /** Null is the study's choice. */
-  epochs: z.array(z.int().min(0)).nullable(),
+  epochs: z.nullable(z.array(z.int().check(z.gte(0)))),
   /** The visible perturbation by its index in the study's list; null is all. */
-  entry: z.int().min(0).nullable(),
+  entry: z.nullable(z.int().check(z.gte(0))),
   measure: z.enum(MEASURE_IDS),
   sort: z.object({ column: z.enum(COLUMN_IDS), descending: z.boolean() }),
   look: appearanceSchema,
-  layer: z.string().nullable(),
+  layer: z.nullable(z.string()),
   /** The most rounds of the image to show for each perturbation. */
-  rounds: z.int().min(1).max(1000),
+  rounds: z.int().check(z.gte(1), z.lte(1000)),
   /** The visible image by its key; null is the first. */
-  image: z.string().nullable(),
+  image: z.nullable(z.string()),
 });
 export type SavedState = z.output<typeof pageStateSchema>;
 

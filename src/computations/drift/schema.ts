@@ -1,11 +1,11 @@
 /** The request for how heatmaps move over epochs, and its answer. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { count, index, path } from '../../common/schemas';
 import { attentionTrackSchema, measuredAttention } from '../../measures/drift/numbers';
 import { explanationParams, madeExplanation } from '../heatmaps/schema';
 import { explainedImageSchema, imageReferenceSchema } from '../images/schema';
 
-const attentionImageSchema = attentionTrackSchema.extend({ image: explainedImageSchema });
+const attentionImageSchema = z.extend(attentionTrackSchema, { image: explainedImageSchema });
 export type AttentionImage = z.output<typeof attentionImageSchema>;
 
 const attentionSchema = z.object({
@@ -22,8 +22,8 @@ export type Attention = z.output<typeof attentionSchema>;
 export const attentionRequest = {
   params: z.strictObject({
     run: path,
-    epochs: z.array(index).min(2).max(1000),
-    images: z.array(imageReferenceSchema).min(1).max(1000),
+    epochs: z.array(index).check(z.minLength(2), z.maxLength(1000)),
+    images: z.array(imageReferenceSchema).check(z.minLength(1), z.maxLength(1000)),
     ...explanationParams,
     /** Whose heatmap: each checkpoint's own prediction's, or the label's, where a file's is the last prediction's. */
     target: z.enum(['predicted', 'label']),

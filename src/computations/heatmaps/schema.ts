@@ -1,18 +1,18 @@
 /** The request for heatmaps of images at checkpoints of a run, and its answers. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { floats, index, path } from '../../common/schemas';
 import { explainedImageSchema, imageReferenceSchema } from '../images/schema';
 
 /** How heatmaps are made: part of every request for them. */
 export const explanationParams = {
   /** An explanation method's id; absent: what the study says that counts for the run, see `studyInForce`. */
-  method: z.string().min(1).max(100).optional(),
+  method: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
   /** The method's own; absent ones have its defaults. */
-  parameters: z.record(z.string(), z.unknown()).optional(),
+  parameters: z.optional(z.record(z.string(), z.unknown())),
   /** A layer's name, the name of a group of blocks, or "auto": the last layer. */
-  layer: z.string().min(1).max(200),
+  layer: z.string().check(z.minLength(1), z.maxLength(200)),
 };
-export type ExplanationRequest = z.output<z.ZodObject<typeof explanationParams>>;
+export type ExplanationRequest = z.output<z.ZodMiniObject<typeof explanationParams>>;
 
 /** How they were made. */
 export const madeExplanation = {
@@ -28,7 +28,7 @@ export const madeExplanation = {
   layer: z.object({ name: z.string(), height: index, width: index }),
 };
 
-export type MadeExplanation = z.output<z.ZodObject<typeof madeExplanation>>;
+export type MadeExplanation = z.output<z.ZodMiniObject<typeof madeExplanation>>;
 
 /** Before the first numbers: what they will be of. */
 const explainStartSchema = z.object({
@@ -63,8 +63,8 @@ export type ExplainProgress = z.output<typeof explainProgressSchema>;
 export const explainRequest = {
   params: z.strictObject({
     run: path,
-    epochs: z.array(index).min(1).max(1000),
-    images: z.array(imageReferenceSchema).min(1).max(1000),
+    epochs: z.array(index).check(z.minLength(1), z.maxLength(1000)),
+    images: z.array(imageReferenceSchema).check(z.minLength(1), z.maxLength(1000)),
     ...explanationParams,
   }),
   progress: explainProgressSchema,

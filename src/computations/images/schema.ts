@@ -1,5 +1,5 @@
 /** How images are asked for, and pictures in messages. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { bytes, index, path } from '../../common/schemas';
 
 export const setName = z.enum(['test', 'train']);
@@ -9,14 +9,14 @@ const interpolation = z.enum(['bicubic', 'bilinear']);
 
 /** As `Resize` of src/imaging: how a picture is brought to the input. */
 export const resizeSchema = z.discriminatedUnion('mode', [
-  z.strictObject({ mode: z.literal('crop'), cropFraction: z.number().positive().max(1), interpolation }),
+  z.strictObject({ mode: z.literal('crop'), cropFraction: z.number().check(z.positive(), z.lte(1)), interpolation }),
   z.strictObject({ mode: z.enum(['pad', 'stretch']), interpolation }),
 ]);
 
 /** An image as it is asked for: of the run's data set, or a file, stretched unless it says otherwise. */
 export const imageReferenceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set'), set: setName, index }),
-  z.strictObject({ kind: z.literal('file'), path, resize: resizeSchema.optional() }),
+  z.strictObject({ kind: z.literal('file'), path, resize: z.optional(resizeSchema) }),
 ]);
 export type ImageReference = z.output<typeof imageReferenceSchema>;
 
@@ -46,11 +46,11 @@ export const explainedImageSchema = z.discriminatedUnion('usable', [
     /** "test:3", "train:17" or the path of a file. */
     name: z.string(),
     /** A class's number; null where it is not known. */
-    label: index.nullable(),
+    label: z.nullable(index),
     /** What the model gets to see: a data set's image, or a file's at the model's input size. */
     picture: pictureSchema,
     /** Of a file that is not of the input's size. */
-    original: originalSchema.optional(),
+    original: z.optional(originalSchema),
   }),
   z.object({ usable: z.literal(false), name: z.string(), problem: z.string() }),
 ]);

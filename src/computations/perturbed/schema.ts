@@ -1,12 +1,12 @@
 /** The request for some images under perturbations, and its answers. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { floats, index } from '../../common/schemas';
 import { ofEachSimilarity } from '../../measures/similarity';
 import { explanationParams, madeExplanation } from '../heatmaps/schema';
 import { explainedImageSchema, imageReferenceSchema, pictureSchema } from '../images/schema';
 import { entriesOf, entrySchema, epochsSchema } from '../robustness/schema';
 
-const known = z.number().nullable();
+const known = z.nullable(z.number());
 /** Null where a map is flat, or too small for it. */
 const similaritySchema = z.object(ofEachSimilarity(() => known));
 export type SimilarityValues = z.output<typeof similaritySchema>;
@@ -55,7 +55,7 @@ const perturbedProgressSchema = z.discriminatedUnion('kind', [
     /** With the clean image's map, over which a moved one is brought back first; what was lost is masked. */
     similarity: similaritySchema,
     /** p_clean − p_perturbed of the clean prediction, and of the label where it is known. */
-    drop: z.object({ ofPrediction: z.number(), ofLabel: z.number().nullable() }),
+    drop: z.object({ ofPrediction: z.number(), ofLabel: z.nullable(z.number()) }),
     done: index,
     of: index,
   }),
@@ -72,9 +72,9 @@ export const perturbedRequest = {
   params: z.strictObject({
     ...entriesOf,
     epochs: epochsSchema,
-    images: z.array(imageReferenceSchema).min(1).max(100),
+    images: z.array(imageReferenceSchema).check(z.minLength(1), z.maxLength(100)),
     /** Only the first so many of each entry's. */
-    rounds: z.int().min(1).optional(),
+    rounds: z.optional(z.int().check(z.gte(1))),
     ...explanationParams,
   }),
   progress: perturbedProgressSchema,

@@ -1,5 +1,5 @@
 /** The request for what a checkpoint predicts of a whole set, and its answer. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { bytes, count, index, path } from '../../common/schemas';
 import { setName } from '../images/schema';
 

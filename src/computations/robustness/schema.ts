@@ -1,16 +1,16 @@
 /** The request for a run's tests of robustness, and its answers. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { measuredSchema } from '../../measures/robustness/measured';
 import { count, index, path } from '../../common/schemas';
 import { explanationParams } from '../heatmaps/schema';
 
-export const epochsSchema = z.array(index).min(1).max(1000);
+export const epochsSchema = z.array(index).check(z.minLength(1), z.maxLength(1000));
 
 /** Of the study that counts for the run: see `studyInForce`. */
 export const entriesOf = {
   run: path,
   /** Places in the study's list, from 0; all when absent. */
-  entries: z.array(index).optional(),
+  entries: z.optional(z.array(index)),
 };
 
 export const entrySchema = z.object({
@@ -19,7 +19,7 @@ export const entrySchema = z.object({
   /** In few words: "gaussianNoise 0.1". */
   title: z.string(),
   kind: z.string(),
-  rounds: z.int().min(1),
+  rounds: z.int().check(z.gte(1)),
   /** Whether anything is expected of it: else no checkpoint can fail. */
   expects: z.boolean(),
 });
@@ -38,7 +38,7 @@ const resultSchema = z.object({
   /** What of the entry's expectations is missed, a text each; of a stale result nothing is judged. */
   misses: z.array(z.object({ text: z.string(), actual: z.string(), expected: z.string() })),
   /** Of a stale result: what it was computed from, as the entry's title, and in what else it differed: a seed, the weights. */
-  was: z.string().optional(),
+  was: z.optional(z.string()),
 });
 export type RobustnessResultMessage = z.output<typeof resultSchema>;
 
@@ -60,7 +60,7 @@ export const robustnessRequest = {
     parameters: explanationParams.parameters,
     compute: z.boolean(),
     /** Whether results carry numbers of each image, which are most of what is sent. */
-    perImage: z.boolean().optional(),
+    perImage: z.optional(z.boolean()),
   }),
   progress: robustnessProgressSchema,
   result: z.object({

@@ -1,6 +1,6 @@
 /** A panel bound to runs, and what each kind of panel adds. */
 import type * as vscode from 'vscode';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Contract, EventName, EventValue, Handlers } from '../../protocol/contract';
 import type { PanelSource, PanelView } from '../../protocol/panelView';
 import type { ExportKind, RunPanelHost, runPanelRequests } from '../../protocol/runPanel';
@@ -69,6 +69,6 @@ export interface RunPanel<Host extends RunPanelHost, Page extends Contract> exte
 }
 
 /** The parameters of the kind's event "show", where it has one. */
-export type Wish<Host extends RunPanelHost> = Host['events'] extends { readonly show: infer Show extends z.ZodType }
+export type Wish<Host extends RunPanelHost> = Host['events'] extends { readonly show: infer Show extends z.ZodMiniType }
   ? z.output<Show>
   : never;

@@ -1,6 +1,6 @@
 /** All panels of a kind: they are opened, reused, restored after a reload, and told of renamed files. */
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Contract } from '../../protocol/contract';
 import { ANY_SOURCE } from '../../protocol/anySource';
 import { panelSourceSchema, type PanelSource } from '../../protocol/panelView';

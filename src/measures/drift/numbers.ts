@@ -1,14 +1,14 @@
 /** How heatmaps move over epochs. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { index } from '../../common/schemas';
 import { estimateSchema } from '../../statistics/schemas';
 import { ofEachMovement } from './movement';
 
 /** Of one image's heatmap at a checkpoint against another's; null where one of them is flat, or it was not measured yet. */
-const movementSchema = z.object(ofEachMovement(() => z.number().nullable().default(null)));
+const movementSchema = z.object(ofEachMovement(() => z._default(z.nullable(z.number()), null)));
 
 /** Of one class's heatmaps: from the checkpoint before, null at the first that was asked for, and from the last. */
-const movedSchema = z.object({ fromPrevious: movementSchema.nullable(), fromLast: movementSchema });
+const movedSchema = z.object({ fromPrevious: z.nullable(movementSchema), fromLast: movementSchema });
 export type Moved = z.output<typeof movedSchema>;
 
 const imagePointSchema = z.object({
@@ -20,14 +20,14 @@ const imagePointSchema = z.object({
     /** What the last checkpoint predicts. */
     lastPrediction: movedSchema,
     /** Null where the label is not known. */
-    label: movedSchema.nullable(),
+    label: z.nullable(movedSchema),
   }),
   /** Centre of mass, [row, column], each 0 … 1 of the map's side; null where the map is flat. */
-  centre: z.tuple([z.number(), z.number()]).nullable(),
+  centre: z.nullable(z.tuple([z.number(), z.number()])),
   /** Of the map as a distribution over cells, 0 (one cell) … 1 (even); null where it is flat. */
-  entropy: z.number().nullable(),
+  entropy: z.nullable(z.number()),
   /** The share of heat inside the object's known mask; null where there is no mask, or the map is flat. */
-  inMask: z.number().nullable(),
+  inMask: z.nullable(z.number()),
   predicted: index,
 });
 export type AttentionImagePoint = z.output<typeof imagePointSchema>;
@@ -36,9 +36,9 @@ export type AttentionImagePoint = z.output<typeof imagePointSchema>;
  * Means over the images for which there is a value, with 95 % intervals; null where there is none. Of the predicted class's
  * movement the interval is withheld where few predictions differ.
  */
-const mean = estimateSchema.nullable();
+const mean = z.nullable(estimateSchema);
 const meanMovementSchema = z.object({
-  ...ofEachMovement(() => mean.default(null)),
+  ...ofEachMovement(() => z._default(mean, null)),
   /** Images of which neither heatmap is flat, which alone can be compared. */
   compared: index,
   /** The images that were looked at. */
@@ -46,16 +46,16 @@ const meanMovementSchema = z.object({
 });
 export type MeanMovement = z.output<typeof meanMovementSchema>;
 
-const meanMovedSchema = z.object({ fromPrevious: meanMovementSchema.nullable(), fromLast: meanMovementSchema });
+const meanMovedSchema = z.object({ fromPrevious: z.nullable(meanMovementSchema), fromLast: meanMovementSchema });
 export type MeanMoved = z.output<typeof meanMovedSchema>;
 
 const epochPointSchema = z.object({
   epoch: index,
   ...meanMovedSchema.shape,
   /** As of an image; the label's over those images whose label is known, null where none is. */
-  fixed: z.object({ lastPrediction: meanMovedSchema, label: meanMovedSchema.nullable() }),
+  fixed: z.object({ lastPrediction: meanMovedSchema, label: z.nullable(meanMovedSchema) }),
   /** How many images are predicted otherwise than at the checkpoint before, and than at the last. */
-  changed: z.object({ fromPrevious: index.nullable(), fromLast: index }),
+  changed: z.object({ fromPrevious: z.nullable(index), fromLast: index }),
   entropy: mean,
   inMask: mean,
   /** How many images' maps are flat here. */
@@ -63,7 +63,7 @@ const epochPointSchema = z.object({
 });
 export type AttentionPoint = z.output<typeof epochPointSchema>;
 
-const settledEpochSchema = index.nullable();
+const settledEpochSchema = z.nullable(index);
 
 export const attentionTrackSchema = z.object({
   /** By epoch; none of an image that cannot be explained. */
@@ -95,7 +95,7 @@ const settlingSchema = z.discriminatedUnion('kind', [
     checkpoints: index,
     ...likenessSchema.shape,
     /** The checkpoint before, where it is not known whether it is like the last: too few images can be compared. */
-    undecided: comparedAtSchema.nullable(),
+    undecided: z.nullable(comparedAtSchema),
   }),
   /** The checkpoint before the last is still unlike it. */
   z.object({ kind: z.literal('moving'), ...likenessSchema.shape }),
@@ -111,15 +111,15 @@ export const measuredAttention = {
   /** In ascending order. */
   epochs: z.array(epochPointSchema),
   /** Of the target's heatmaps, and of one class's at all checkpoints; the label's is null where no label is known. */
-  settling: z.object({ target: settlingSchema, lastPrediction: settlingSchema, label: settlingSchema.nullable() }),
+  settling: z.object({ target: settlingSchema, lastPrediction: settlingSchema, label: z.nullable(settlingSchema) }),
   /** The share of a mask's area in the image, the mean over images: what heat spread evenly would have. Null without masks. */
-  maskArea: z.number().nullable(),
+  maskArea: z.nullable(z.number()),
   /**
    * The untrained checkpoint's map against the last one's, both of the class that the last one's is of: Adebayo et al.
    * 2018, "Sanity Checks for Saliency Maps". A map that stays the same when the weights are random says nothing about
    * the model. Null where no checkpoint that was asked for is known to be untrained.
    */
-  randomisation: meanMovementSchema.nullable(),
+  randomisation: z.nullable(meanMovementSchema),
 };
 export const attentionNumbersSchema = z.object({ ...measuredAttention, images: z.array(attentionTrackSchema) });
 export type AttentionNumbers = z.output<typeof attentionNumbersSchema>;

@@ -1,11 +1,11 @@
 /** The numbers of one perturbation at one checkpoint. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { estimateSchema, rateSchema } from '../../statistics/schemas';
 import { index } from '../../common/schemas';
 import { ofEachSimilarity } from '../similarity';
 
 /** Over those images of which heatmaps can be compared; null where there are none, or it was not measured yet. */
-const similarity = estimateSchema.nullable().default(null);
+const similarity = z._default(z.nullable(estimateSchema), null);
 
 /** Means are over images, of an image over its rounds. Drops are in probability, positive where confidence falls. */
 export const measuredSchema = z.object({
@@ -35,7 +35,7 @@ export const measuredSchema = z.object({
       flipped: index,
       dropOfPrediction: z.number(),
       dropOfLabel: z.number(),
-      spearman: z.number().nullable(),
+      spearman: z.nullable(z.number()),
       /** Pairs of maps that can be compared, an image each. */
       compared: index,
     }),
@@ -57,7 +57,7 @@ export const measuredSchema = z.object({
     drop: z.array(z.number()),
     dropOfLabel: z.array(z.number()),
     /** Of the clean prediction's heatmaps, over the rounds in which they can be compared; null where in none. */
-    ...ofEachSimilarity(() => z.array(z.number().nullable()).default([])),
+    ...ofEachSimilarity(() => z._default(z.array(z.nullable(z.number())), [])),
   }),
 });
 

@@ -47,7 +47,7 @@ export interface JsonResults<Inputs, Value> {
 /** @param keyOf all that a result depends on, as its name is the hash of */
 export function jsonResults<Inputs, Value>(
   kind: string,
-  schema: z.ZodType<Value>,
+  schema: z.core.$ZodType<Value>,
   keyOf: (inputs: Inputs) => unknown,
 ): JsonResults<Inputs, Value> {
   const nameOf = (inputs: Inputs): string => resultName(kind, keyOf(inputs));
@@ -56,13 +56,13 @@ export function jsonResults<Inputs, Value>(
     async load(folder, inputs) {
       const entry = await readEntry(folder, nameOf(inputs));
       if (entry === undefined || canonicalJson(entry.inputs) !== canonicalJson(keyOf(inputs))) return undefined;
-      return schema.safeParse(entry.value).data;
+      return z.safeParse(schema, entry.value).data;
     },
     async loadNamed(folder, name) {
       if (!/^[A-Za-z]+-[0-9a-f]{32}\.json$/.test(name)) return undefined;
       const entry = await readEntry(folder, name);
       if (entry === undefined || resultName(kind, entry.inputs) !== name) return undefined;
-      return schema.safeParse(entry.value).data;
+      return z.safeParse(schema, entry.value).data;
     },
     async store(folder, inputs, value, about = {}) {
       const entry = {

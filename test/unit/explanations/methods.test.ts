@@ -61,7 +61,7 @@ describe('parameters', () => {
     gradientsEach: ({ samples }) => samples,
     map: (tf, { images, gradientAt }) => tf.sum(gradientAt(images), 3),
   });
-  const chosen = { method: smooth, parameters: smooth.parameters.parse({ samples: 5 }) };
+  const chosen = { method: smooth, parameters: z.parse(smooth.parameters, { samples: 5 }) };
 
   it('are part of the key, with their defaults', () => {
     expect(methodKey(chosen)).toEqual({ method: 'smooth 3', parameters: { samples: 5, seed: 1 } });
