@@ -49,7 +49,13 @@ function parseEvent(line: string): FetchEvent | undefined {
 
 function eventText({ of, stage, done = 0, total, waiting }: FetchEvent): string {
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0);
-  const amount = total === undefined ? `${megabytes(done)} MB` : `${megabytes(done)} of ${megabytes(total)} MB`;
-  const doing = stage === 'unpack' ? `unpacking ${of}` : `downloading ${of}`;
-  return `${doing}: ${amount}${waiting === undefined ? '' : `; ${waiting}`}`;
+  const amount =
+    total === undefined
+      ? vscode.l10n.t('{0} MB', megabytes(done))
+      : vscode.l10n.t('{0} of {1} MB', megabytes(done), megabytes(total));
+  const doing =
+    stage === 'unpack'
+      ? vscode.l10n.t('unpacking {0}: {1}', of, amount)
+      : vscode.l10n.t('downloading {0}: {1}', of, amount);
+  return waiting === undefined ? doing : `${doing}; ${waiting}`;
 }
