@@ -24,7 +24,8 @@ export async function saveRendered(options: SaveOptions): Promise<vscode.Uri | u
   const filters =
     kind === 'png' ? { [vscode.l10n.t('PNG picture')]: ['png'] } : { [vscode.l10n.t('CSV table')]: ['csv'] };
   const defaultUri = vscode.Uri.file(join(folder, `${name}.${kind}`));
-  const uri = target ?? (await vscode.window.showSaveDialog({ defaultUri, filters: { [filterName(kind)]: [kind] }, title }));
+  const uri =
+    target ?? (await vscode.window.showSaveDialog({ defaultUri, filters: { [filterName(kind)]: [kind] }, title }));
   if (uri === undefined) return undefined;
   await vscode.workspace.fs.writeFile(uri, await render());
   return uri;
