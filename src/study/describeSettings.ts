@@ -26,8 +26,8 @@ function walk(node: unknown): unknown {
   );
   if (properties === undefined) return inner;
   const described = Object.entries(properties).map(([name, setting]) => {
-    const { absent: _, ...walked } = walk(setting) as DescribedNode;
-    return [name, { ...walked, ...descriptions(setting, required.includes(name)) }];
+    const described = { ...(walk(setting) as object), ...descriptions(setting, required.includes(name)) };
+    return [name, { ...described, absent: undefined }];
   });
   const kind = properties['kind']?.const;
   return {

@@ -87,7 +87,10 @@ const RULES: readonly Rule[] = [
  * What no single field shows: fields that are right by themselves and not together.
  * @param isKnown whether the fields of a rule could be read
  */
-export function contradictions(file: StudyFile, isKnown = (_: readonly JsonPath[]): boolean => true): Contradiction[] {
+export function contradictions(
+  file: StudyFile,
+  isKnown: (fields: readonly JsonPath[]) => boolean = () => true,
+): Contradiction[] {
   return RULES.filter(({ reads }) => isKnown(reads)).flatMap(({ find }) => find(file));
 }
 

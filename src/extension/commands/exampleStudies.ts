@@ -16,15 +16,13 @@ export async function askExample(): Promise<ExampleStudy | undefined> {
       example: 'synthetic',
       label: vscode.l10n.t('A study on synthetic images'),
       description: vscode.l10n.t('under a minute; downloads nothing'),
-      detail: vscode.l10n.t('ResNet-20 on shapes that the program draws, 5 epochs, with a comment at each setting.'),
+      detail: vscode.l10n.t('ResNet-20 on shapes that the program draws, 4 epochs. Every setting has a comment.'),
     },
     {
       example: 'published',
       label: vscode.l10n.t('The published study'),
       description: vscode.l10n.t('hours, or minutes on a graphics card; downloads 191 MB'),
-      detail: vscode.l10n.t(
-        'EfficientNet-B0 with ImageNet weights on CIFAR-10 at 224×224, 20 epochs, and its robustness tests.',
-      ),
+      detail: vscode.l10n.t('EfficientNet-B0 with ImageNet weights on CIFAR-10 at 224×224, 20 epochs.'),
     },
   ];
   const options = {

@@ -20,10 +20,9 @@ export async function checkTraining(study: Study, folder: string, unread: readon
   const isKnown = (path: JsonPath): boolean => !unread.some((field) => overlap(field, path));
   const data = isKnown(['dataset']) ? await checkData(study.dataset, folder) : { there: {}, remarks: [] };
   const checked = { study, folder, there: data.there, used: withinLimits(data.there, study.dataset) };
-  const found = await Promise.all(
-    CHECKS.filter(({ reads }) => reads.every(isKnown)).map(({ remarks }) => remarks(checked)),
-  );
-  return [...data.remarks, ...found.flat()].filter(({ path }) => isKnown(path));
+  const found: Remark[] = [...data.remarks];
+  for (const { reads, remarks } of CHECKS) if (reads.every(isKnown)) found.push(...(await remarks(checked)));
+  return found.filter(({ path }) => isKnown(path));
 }
 
 function withinLimits({ train, test }: ImageCounts, { trainLimit, testLimit }: Study['dataset']): ImageCounts {

@@ -28,7 +28,7 @@ function missing({ title, folder, archive }: AbsentData): Remark {
   const offer = `When you train, EpochLens offers to download ${title} there (${Math.round((archive?.bytes ?? 0) / 1e6)} MB).`;
   return {
     code: 'dataMissing',
-    severity: archive === undefined ? 'error' : 'warning',
+    severity: archive === undefined ? 'error' : 'information',
     path: PATH,
     summary: `there is no folder ${folder}`,
     advice:

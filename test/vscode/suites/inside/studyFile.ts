@@ -102,9 +102,7 @@ async function hoverText(document: vscode.TextDocument, field: string): Promise<
   await until(`a hover over ${field} says something`, async () => {
     const { uri } = document;
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, at);
-    text = hovers
-      .flatMap(({ contents }) => contents.map((each) => (each instanceof vscode.MarkdownString ? each.value : each)))
-      .join('\n');
+    text = hovers.flatMap(({ contents }) => contents.map((each) => (each as vscode.MarkdownString).value)).join('\n');
     return text !== '';
   });
   return text;
