@@ -98,7 +98,8 @@ export const trainingSchema = z
       .max(MAX_EPOCHS)
       .default(0)
       .meta({
-        description: 'Over so many first epochs the learning rate rises in a straight line to its value.',
+        description:
+          'Over so many first epochs n the learning rate rises in a straight line to its value, once an epoch, as LinearLR(start_factor=1/(n+1), total_iters=n) does before the schedule.',
         examples: [0, 5],
       }),
     seed: z

@@ -6,7 +6,8 @@ export interface Schedule {
 }
 
 /**
- * The learning rate of an epoch, counted from 1. During warm-up it rises linearly, base·e/(warm-up + 1); after it, it
+ * The learning rate of an epoch, counted from 1. During warm-up it rises linearly,
+ * base·e/(warm-up + 1), as `LinearLR(start_factor=1/(warm-up + 1), total_iters=warm-up)` does; after it, it
  * stays, or falls along half a cosine as PyTorch's `CosineAnnealingLR` does when stepped once an epoch.
  */
 export function learningRateAt(epoch: number, { learningRate, schedule, warmupEpochs, epochs }: Schedule): number {

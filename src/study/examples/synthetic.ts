@@ -24,12 +24,13 @@ export function defaultStudyText(name: string): string {
 
   "training": {
     "epochs": 5,
-    "batchSize": 64,
-    "learningRate": 0.05,
+    "batchSize": 16,
+    // Small enough that batch norm's running statistics follow the weights: test accuracy rises with every epoch.
+    "learningRate": 0.002,
     "momentum": 0.9,
     "weightDecay": 0.0005,
     // "constant" or "cosine"
-    "schedule": "constant",
+    "schedule": "cosine",
     // The same seed gives the same result.
     "seed": 1,
     // "none" or "flipCrop"

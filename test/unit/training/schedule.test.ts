@@ -28,6 +28,17 @@ describe('the learning rate', () => {
     expectClose(rates({ ...base, schedule: 'cosine', warmupEpochs: 1, epochs: 3 }), [0.05, 0.1, 0.05]);
   });
 
+  it('is that of PyTorch 2.13: SequentialLR of LinearLR(start_factor=1/(n+1), total_iters=n) and CosineAnnealingLR', () => {
+    expectClose(
+      rates({ learningRate: 0.1, warmupEpochs: 2, epochs: 6, schedule: 'cosine' }),
+      [0.03333333333333333, 0.06666666666666667, 0.1, 0.08535533905932738, 0.05, 0.014644660940672627],
+    );
+    expectClose(
+      rates({ learningRate: 0.05, warmupEpochs: 1, epochs: 5, schedule: 'cosine' }),
+      [0.025, 0.05, 0.04267766952966369, 0.025, 0.0073223304703363135],
+    );
+  });
+
   it('only rises where the warm-up is as long as the training', () => {
     expectClose(rates({ ...base, schedule: 'cosine', warmupEpochs: 4 }), [0.02, 0.04, 0.06, 0.08]);
   });
