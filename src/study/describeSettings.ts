@@ -24,7 +24,7 @@ function walk(node: unknown): unknown {
   const inner = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [key, isData(key) ? value : walk(value)]),
   );
-  if (properties === undefined) return inner;
+  if (properties === undefined) return { ...inner, ...kindsOf(rest.oneOf) };
   const described = Object.entries(properties).map(([name, setting]) => {
     const described = { ...(walk(setting) as object), ...descriptions(setting, required.includes(name)) };
     return [name, { ...described, absent: undefined }];
@@ -36,6 +36,14 @@ function walk(node: unknown): unknown {
     ...(required.length === 0 ? {} : { required }),
     ...(typeof kind === 'string' ? { defaultSnippets: [snippet(kind, properties)] } : {}),
   };
+}
+
+/** Every kind of an entry, so that completion also offers one that lacks what it needs beside its kind. */
+function kindsOf(entries: readonly DescribedNode[] = []): object {
+  const kinds = entries.map(({ properties }) => properties?.['kind'] as DescribedNode | undefined);
+  if (kinds.length === 0 || kinds.some((kind) => kind?.const === undefined)) return {};
+  const kind = { enum: kinds.map((each) => each?.const), enumDescriptions: kinds.map((each) => each?.description) };
+  return { properties: { kind } };
 }
 
 /** Keywords whose values are no schemas. */

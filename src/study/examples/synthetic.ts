@@ -25,8 +25,10 @@ export function defaultStudyText(name: string): string {
   "training": {
     "epochs": 5,
     "batchSize": 16,
-    // Small enough that batch norm's running statistics follow the weights: test accuracy rises with every epoch.
+    // Small, and reached in steps, so that batch norm's running statistics follow the weights:
+    // test accuracy rises with every epoch.
     "learningRate": 0.002,
+    "warmupEpochs": 2,
     "momentum": 0.9,
     "weightDecay": 0.0005,
     // "constant" or "cosine"

@@ -174,6 +174,8 @@ describe('media/study.schema.json', () => {
     if (typeof node !== 'object' || node === null) return;
     const { properties = {}, oneOf, anyOf, items } = node as Setting;
     for (const [name, setting] of Object.entries(properties)) {
+      // The kinds of an entry are described where each stands.
+      if (name === 'kind' && setting['enum'] !== undefined) continue;
       settings.push([`${path}.${name}`, setting]);
       visit(setting, `${path}.${name}`);
     }
