@@ -29,6 +29,16 @@ describe('a study file', () => {
     ['a negative number of epochs', '{ "training": { "epochs": -1 } }', /\(training\.epochs\).*found -1.*expected.*0/],
     ['an unknown architecture', '{ "model": { "architecture": "vgg" } }', /\(model\.architecture\).*"vgg".*resnet20/],
     ['an unknown layer', '{ "explain": { "layer": "" } }', /\(explain\.layer\).*found ""/],
+    [
+      'a layer of another network',
+      '{ "explain": { "layer": "blocks.2" } }',
+      /line 1, column 25 \(explain\.layer\): no such layer in resnet20.*found "blocks\.2".*layer3\.2/,
+    ],
+    [
+      'an image that is not there',
+      '{ "explain": { "images": { "test": [0, 999] } } }',
+      /\(explain\.images\.test\[1\]\): there is no test image 999.*expected an index from 0 to 499/,
+    ],
   ])('with %s', async (_, text, pattern) => {
     const folder = await temporaryFolder();
     await refused(['train', await writeStudy(folder, text, 'bad')], pattern);
@@ -77,7 +87,7 @@ describe('a data folder', () => {
     });
     await refused(
       ['train', study],
-      /dataset\.trainLimit: batch norm has no variance.*one image.*expected two images at least/,
+      /line 5, column 19 \(dataset\.trainLimit\): batch norm has no variance.*one image.*expected two images at least/,
     );
   });
 });

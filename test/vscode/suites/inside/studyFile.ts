@@ -131,6 +131,7 @@ test('entries of perturbations, methods, architectures and layers are completed,
   const file = join(FOLDER(), 'half.epochlens.json');
   const texts = [
     ['{ "perturbations": [ | ] }', ['gaussianNoise', 'rotation', 'corruption']],
+    ['{ "perturbations": [{ "kind": "|" }] }', ['"gaussianNoise"', '"corruption"']],
     ['{ "perturbations": [{ "kind": "rotation", "|" }] }', ['degrees', 'expect']],
     ['{ "perturbations": [{ "kind": "corruption", "name": "|" }] }', ['"glass_blur"', '"fog"']],
     ['{ "explain": { "method": "|" } }', ['"layercam"']],
