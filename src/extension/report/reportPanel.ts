@@ -78,6 +78,7 @@ function fill(parts: CoreParts, panel: vscode.WebviewPanel, file: string): void 
     watcher.onDidChange(refreshSoon),
     watcher.onDidDelete(refreshSoon),
     panel.onDidChangeViewState(refreshSoon),
+    parts.runStore.onDidChange(refreshSoon),
     vscode.workspace.onDidGrantWorkspaceTrust(refreshSoon),
     panel.webview.onDidReceiveMessage(async (message: unknown) => {
       const parsed = messageSchema.safeParse(message);
@@ -97,6 +98,8 @@ function fill(parts: CoreParts, panel: vscode.WebviewPanel, file: string): void 
 }
 
 async function pageOf(parts: CoreParts, file: string): Promise<string> {
+  // Only then is it known whose report it is.
+  await parts.runStore.ready;
   const makeAgain: Button = { action: 'makeAgain', text: vscode.l10n.t('Make Again') };
   const canBeMade = vscode.workspace.isTrusted && subjectOf(parts, file) !== undefined;
   const page: PanelPage = {

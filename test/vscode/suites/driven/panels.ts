@@ -66,7 +66,7 @@ suite('panels', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heigh
     'Open Heatmaps',
     'Show Metrics',
     'Show Robustness',
-    'Choose Images',
+    'Choose Study Images',
     'Show Misclassified Images',
     'Show Attention over Epochs',
   ];
