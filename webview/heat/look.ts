@@ -33,7 +33,7 @@ export function createLook({ view, state, keep }: LookPage): Look {
 }
 
 function defaultsOf(view: PanelView | undefined): AppearanceChange | undefined {
-  return view?.kind === 'run' && 'appearance' in view ? (view.appearance as AppearanceChange) : undefined;
+  return view?.kind === 'run' ? view.appearance : undefined;
 }
 
 /**

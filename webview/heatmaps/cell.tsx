@@ -1,13 +1,11 @@
 /** One cell of the grid: the image, its heatmap over it, and the prediction. */
-import type { ReadonlySignal } from '@preact/signals';
 import type { Scale } from '../../src/imaging/heatmap';
-import type { ExplainedImage } from '../../src/protocol/engine';
-import type { Appearance } from '../common/heat/appearance';
 import { shownPicture } from '../common/heat/pictures';
 import { className, percent } from '../common/text';
 import { HeatStack } from '../heat';
 import { cellText, confidenceOf, isRight } from './cellText';
 import { shownCell, type HeatmapsState, type ShownHeatmap } from './heatmapsState';
+import { isComputing, look } from './page';
 import type { CellPlace } from './settings';
 
 /** The side in pixels of a smooth heatmap in the grid; the browser's own smoothing does the rest. */
@@ -19,13 +17,12 @@ export interface CellProperties {
   readonly column: number;
   /** Whether the tab key leads to it. */
   readonly isTabStop: boolean;
-  readonly explained: ExplainedImage | undefined;
   readonly scale: Scale | undefined;
-  readonly isPending: boolean;
-  readonly appearance: ReadonlySignal<Appearance>;
 }
 
-export function Cell({ state, place, column, isTabStop, explained, scale, isPending, appearance }: CellProperties) {
+export function Cell({ state, place, column, isTabStop, scale }: CellProperties) {
+  const explained = state.results.image(place.image);
+  const isPending = isComputing.value && explained?.usable !== false;
   const shown = shownCell(state, place.image, place.epoch);
   const text = cellText(state, place, shown, isPending);
   const waiting = shown !== undefined ? '' : isPending ? ' pending' : ' absent';
@@ -43,7 +40,7 @@ export function Cell({ state, place, column, isTabStop, explained, scale, isPend
         picture={explained?.usable === true ? shownPicture(explained) : undefined}
         map={shown}
         scale={scale}
-        appearance={appearance}
+        appearance={look.appearance}
         raster={RASTER}
         flat={shown?.flat === true}
       />

@@ -1,32 +1,26 @@
 /** One cell large: image, heatmap and overlay, probabilities, values, and the same image over all epochs. */
-import { useSignal, type ReadonlySignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { accuracyText, className, imageName } from '../common/text';
 import { IconButton } from '../controls';
-import type { Look } from '../heat';
 import { answerText } from './cellText';
 import { DetailPictures } from './detailPictures';
 import { Filmstrip } from './filmstrip';
-import { shownCell, type HeatmapsState, type ScaleOf, type ShownHeatmap } from './heatmapsState';
+import { shownCell, type HeatmapsState, type ShownHeatmap } from './heatmapsState';
+import { isComputing, openLarge, scaleOf } from './page';
 import { Probabilities } from './probabilities';
 import { Readout } from './readout';
-import type { CellPlace, Target } from './settings';
+import type { CellPlace } from './settings';
 import '../common/style/detail.css';
 import './style/detail.css';
 
 export interface DetailProperties {
   readonly state: HeatmapsState;
   readonly place: CellPlace;
-  readonly look: Look;
-  readonly scales: ReadonlySignal<ScaleOf>;
-  readonly isComputing: ReadonlySignal<boolean>;
-  /** Another cell is shown; null closes the dialog. */
-  readonly onOpen: (place: CellPlace | null) => void;
-  readonly onTarget: (target: Target) => void;
 }
 
-export function Detail({ state, place, look, scales, isComputing, onOpen, onTarget }: DetailProperties) {
+export function Detail({ state, place }: DetailProperties) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   /** The position at the layer's resolution that is read out. */
@@ -35,15 +29,15 @@ export function Detail({ state, place, look, scales, isComputing, onOpen, onTarg
   const { image, epoch } = place;
   const shown = shownCell(state, image, epoch);
   const explained = state.results.image(image);
-  const scale = scales.value(image);
+  const scale = scaleOf.value(image);
   const epochs = state.checkpoints.map((checkpoint) => checkpoint.epoch);
   const goTo = (index: number): void => {
     const to = epochs[Math.min(Math.max(index, 0), epochs.length - 1)];
-    if (to !== undefined && to !== epoch) onOpen({ image, epoch: to });
+    if (to !== undefined && to !== epoch) openLarge({ image, epoch: to });
   };
   const toImage = (by: number): void => {
     const to = state.images[state.images.indexOf(image) + by];
-    if (to !== undefined) onOpen({ image: to, epoch });
+    if (to !== undefined) openLarge({ image: to, epoch });
   };
 
   useLayoutEffect(() => dialog.current?.showModal(), []);
@@ -70,7 +64,7 @@ export function Detail({ state, place, look, scales, isComputing, onOpen, onTarg
       class="detail"
       aria-labelledby={title}
       onKeyDown={onKeyDown}
-      onClose={() => onOpen(null)}
+      onClose={() => openLarge(null)}
       // A click beside the dialog closes it.
       onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
     >
@@ -85,16 +79,16 @@ export function Detail({ state, place, look, scales, isComputing, onOpen, onTarg
         </div>
         <IconButton label={l10n.t('Close (Esc)')} icon="close" onClick={() => dialog.current?.close()} />
       </header>
-      <DetailPictures explained={explained} shown={shown} scale={scale} appearance={look.appearance} at={at} />
+      <DetailPictures explained={explained} shown={shown} scale={scale} at={at} />
       <div class="facts">
-        <Probabilities classNames={state.view.classNames} shown={shown} onTarget={onTarget} />
-        <Readout layer={state.results.layer} shown={shown} scale={scale} appearance={look.appearance} at={at} />
+        <Probabilities classNames={state.view.classNames} shown={shown} />
+        <Readout layer={state.results.layer} shown={shown} scale={scale} at={at} />
       </div>
       <Filmstrip
         state={state}
         place={place}
         scale={scale}
-        appearance={look.appearance}
+
         isPlaying={isPlaying}
         onIndex={goTo}
       />

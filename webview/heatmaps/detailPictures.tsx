@@ -1,14 +1,14 @@
 /** The three large pictures of a cell. The pointer and the arrow keys choose a position of the heatmap in them. */
-import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { Scale } from '../../src/imaging/heatmap';
 import { placeInInput, type Box } from '../../src/imaging/placement';
 import type { ExplainedImage } from '../../src/protocol/engine';
-import type { Appearance } from '../common/heat/appearance';
 import { givenText, shownPicture } from '../common/heat/pictures';
 import type { Position } from '../common/gridKeys';
 import { HeatStack } from '../heat';
 import type { ShownHeatmap } from './heatmapsState';
+import { look } from './page';
 import { rawValue, type RawValue } from './rawValue';
 
 const RASTER = 320;
@@ -17,12 +17,11 @@ export interface DetailPicturesProperties {
   readonly explained: ExplainedImage | undefined;
   readonly shown: ShownHeatmap | undefined;
   readonly scale: Scale | undefined;
-  readonly appearance: ReadonlySignal<Appearance>;
   /** The position at the layer's resolution that is read out. */
   readonly at: Signal<Position | undefined>;
 }
 
-export function DetailPictures({ explained, shown, scale, appearance, at }: DetailPicturesProperties) {
+export function DetailPictures({ explained, shown, scale, at }: DetailPicturesProperties) {
   const picture = explained?.usable === true ? shownPicture(explained) : undefined;
   const map = shown?.map;
 
@@ -48,7 +47,7 @@ export function DetailPictures({ explained, shown, scale, appearance, at }: Deta
   const stack = {
     picture,
     scale,
-    appearance,
+    appearance: look.appearance,
     raster: RASTER,
     flat: false,
     role: 'img' as const,

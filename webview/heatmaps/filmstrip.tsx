@@ -1,23 +1,22 @@
 /** The same image over all epochs: a strip of small overlays, a slider, and a button that plays it. */
-import { useSignalEffect, type ReadonlySignal, type Signal } from '@preact/signals';
+import { useSignalEffect, type Signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Scale } from '../../src/imaging/heatmap';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
-import type { Appearance } from '../common/heat/appearance';
 import { shownPicture } from '../common/heat/pictures';
 import { prefersReducedMotion } from '../common/motion';
 import { percent } from '../common/text';
 import { IconButton, Slider } from '../controls';
 import { HeatStack } from '../heat';
 import { shownCell, type HeatmapsState } from './heatmapsState';
+import { look } from './page';
 import type { CellPlace } from './settings';
 
 export interface FilmstripProperties {
   readonly state: HeatmapsState;
   readonly place: CellPlace;
   readonly scale: Scale | undefined;
-  readonly appearance: ReadonlySignal<Appearance>;
   readonly isPlaying: Signal<boolean>;
   /** The checkpoint at an index is shown; one beyond the ends is the first or last. */
   readonly onIndex: (index: number) => void;
@@ -28,14 +27,7 @@ const STEP_MILLISECONDS = 600;
 /** With reduced motion the pictures change slowly enough not to look like a movement. */
 const CALM_STEP_MILLISECONDS = 1500;
 
-export function Filmstrip({
-  state,
-  place: { image, epoch },
-  scale,
-  appearance,
-  isPlaying,
-  onIndex,
-}: FilmstripProperties) {
+export function Filmstrip({ state, place: { image, epoch }, scale, isPlaying, onIndex }: FilmstripProperties) {
   const { checkpoints } = state;
   const current = Math.max(
     checkpoints.findIndex((checkpoint) => checkpoint.epoch === epoch),
@@ -69,7 +61,6 @@ export function Filmstrip({
             checkpoint={checkpoint}
             isCurrent={index === current}
             scale={scale}
-            appearance={appearance}
             onClick={() => onIndex(index)}
           />
         ))}
@@ -78,14 +69,14 @@ export function Filmstrip({
   );
 }
 
-interface FrameProperties extends Pick<FilmstripProperties, 'state' | 'scale' | 'appearance'> {
+interface FrameProperties extends Pick<FilmstripProperties, 'state' | 'scale'> {
   readonly image: string;
   readonly checkpoint: CheckpointInfo;
   readonly isCurrent: boolean;
   readonly onClick: () => void;
 }
 
-function Frame({ state, image, checkpoint, isCurrent, scale, appearance, onClick }: FrameProperties) {
+function Frame({ state, image, checkpoint, isCurrent, scale, onClick }: FrameProperties) {
   const button = useRef<HTMLButtonElement>(null);
   const { epoch, name } = checkpoint;
   const shown = shownCell(state, image, epoch);
@@ -99,7 +90,7 @@ function Frame({ state, image, checkpoint, isCurrent, scale, appearance, onClick
         picture={explained?.usable === true ? shownPicture(explained) : undefined}
         map={shown}
         scale={scale}
-        appearance={appearance}
+        appearance={look.appearance}
         raster={RASTER}
         flat={false}
       />

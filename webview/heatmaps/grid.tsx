@@ -1,36 +1,24 @@
 /** The grid of images as rows and checkpoints as columns. Only what is in sight exists. */
-import { useComputed, useSignal, useSignalEffect, type ReadonlySignal, type Signal } from '@preact/signals';
+import { signal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { TargetedEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { move, type Position } from '../common/gridKeys';
-import type { Look } from '../heat';
 import { useVirtualRows, type VirtualRows } from '../list/virtualRows';
 import { GridHead } from './gridHead';
 import { GridRow } from './gridRow';
-import type { HeatmapsState, ScaleOf } from './heatmapsState';
+import type { HeatmapsState } from './heatmapsState';
 import { layoutOf, revealing, type Layout } from './layout';
-import type { CellPlace, PageState } from './settings';
+import { look, open, openLarge, page, point } from './page';
+import type { CellPlace } from './settings';
 import './style/grid.css';
 
-export interface GridProperties {
-  readonly state: HeatmapsState;
-  readonly look: Look;
-  readonly scales: ReadonlySignal<ScaleOf>;
-  readonly isComputing: ReadonlySignal<boolean>;
-  /** Whether the panel is too narrow for wide heads of rows. */
-  readonly isNarrow: ReadonlySignal<boolean>;
-  /** The cell with the pointer or the focus, if any. */
-  readonly point: Signal<CellPlace | undefined>;
-  /** The cell that is open large. The focus goes to it once it is closed. */
-  readonly open: ReadonlySignal<CellPlace | null>;
-  readonly onOpen: (place: CellPlace) => void;
-  /** Where it is scrolled to at first. */
-  readonly scroll: PageState['scroll'];
-  readonly onScroll: (scroll: PageState['scroll']) => void;
-}
+const narrow = matchMedia('(max-width: 559px)');
+/** Whether the panel is too narrow for wide heads of rows. */
+const isNarrow = signal(narrow.matches);
+narrow.addEventListener('change', () => (isNarrow.value = narrow.matches));
 
-export function Grid({ state, look, scales, isComputing, isNarrow, point, open, onOpen, ...scrolled }: GridProperties) {
+export function Grid({ state }: { readonly state: HeatmapsState }) {
   const { images, checkpoints, view } = state;
   const cellSize = useComputed(() => look.appearance.value.cellSize);
   const layout = layoutOf(cellSize.value, isNarrow.value);
@@ -64,9 +52,9 @@ export function Grid({ state, look, scales, isComputing, isNarrow, point, open, 
     wantsFocus.current = false;
     cellAt(scroller.current, at)?.focus({ preventScroll: true });
   });
-  useLayoutEffect(() => scroller.current?.scrollTo(scrolled.scroll), []);
+  useLayoutEffect(() => scroller.current?.scrollTo(page.state.peek().scroll), []);
   useKeptRow(scroller, layout.rowHeight);
-  useClosed(open, ({ image, epoch }) => {
+  useClosed(({ image, epoch }) => {
     const to = { row: images.indexOf(image), column: checkpoints.findIndex((each) => each.epoch === epoch) };
     if (to.row >= 0 && to.column >= 0) focusOn(to);
   });
@@ -80,7 +68,7 @@ export function Grid({ state, look, scales, isComputing, isNarrow, point, open, 
     if (to === undefined && !opens) return;
     event.preventDefault();
     if (to !== undefined) focusOn(to);
-    else onOpen(placeOf(cell));
+    else openLarge(placeOf(cell));
   }
 
   function onPoint(event: Event): void {
@@ -96,7 +84,7 @@ export function Grid({ state, look, scales, isComputing, isNarrow, point, open, 
       ref={scroller}
       class="scroller"
       onScroll={({ currentTarget }) =>
-        scrolled.onScroll({ left: currentTarget.scrollLeft, top: currentTarget.scrollTop })
+        page.keep({ scroll: { left: currentTarget.scrollLeft, top: currentTarget.scrollTop } })
       }
       onPointerLeave={() => (point.value = undefined)}
     >
@@ -115,10 +103,10 @@ export function Grid({ state, look, scales, isComputing, isNarrow, point, open, 
         }}
         onClick={(event) => {
           const cell = positionOf(event);
-          if (cell !== undefined) onOpen(placeOf(cell));
+          if (cell !== undefined) openLarge(placeOf(cell));
         }}
       >
-        <GridHead state={state} look={look} scales={scales} point={point} isCompact={layout.isCompact} />
+        <GridHead state={state} isCompact={layout.isCompact} />
         <div class="body" role="rowgroup">
           {shownRows.map((row) => (
             <GridRow
@@ -128,9 +116,6 @@ export function Grid({ state, look, scales, isComputing, isNarrow, point, open, 
               from={columns.from}
               to={columns.to}
               kept={row === at.row ? at.column : undefined}
-              look={look}
-              scales={scales}
-              isComputing={isComputing}
             />
           ))}
         </div>
@@ -180,7 +165,7 @@ function useKeptRow(scroller: { readonly current: HTMLElement | null }, rowHeigh
   }, [rowHeight]);
 }
 
-function useClosed(open: ReadonlySignal<CellPlace | null>, onClosed: (place: CellPlace) => void): void {
+function useClosed(onClosed: (place: CellPlace) => void): void {
   const before = useRef<CellPlace | null>(null);
   useSignalEffect(() => {
     const closed = before.current;

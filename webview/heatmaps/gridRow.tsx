@@ -1,8 +1,6 @@
-/** An image at the checkpoints in sight. */
-import type { ReadonlySignal } from '@preact/signals';
-import type { Look } from '../heat';
 import { Cell } from './cell';
-import type { HeatmapsState, ScaleOf } from './heatmapsState';
+import type { HeatmapsState } from './heatmapsState';
+import { scaleOf } from './page';
 import { RowHead } from './rowHead';
 
 export interface GridRowProperties {
@@ -13,36 +11,22 @@ export interface GridRowProperties {
   readonly to: number;
   /** The column of the grid's tab stop, if it is in this row. It stays, so that the focus does. */
   readonly kept: number | undefined;
-  readonly look: Look;
-  readonly scales: ReadonlySignal<ScaleOf>;
-  readonly isComputing: ReadonlySignal<boolean>;
 }
 
-/** It is rendered where results have come, and not where the grid is scrolled or its cells get another size. */
-export function GridRow({ state, row, from, to, kept, look, scales, isComputing }: GridRowProperties) {
+/** An image at the checkpoints in sight. It is not rendered where the grid is scrolled or its cells get another size. */
+export function GridRow({ state, row, from, to, kept }: GridRowProperties) {
   const image = state.images[row] ?? '';
-  const explained = state.results.image(image);
-  const scale = scales.value(image);
-  const isPending = isComputing.value && explained?.usable !== false;
+  const scale = scaleOf.value(image);
   const columns = Array.from({ length: to - from }, (_, place) => from + place);
   if (kept !== undefined && !columns.includes(kept)) columns.push(kept);
   return (
     <div class="row" role="row" aria-rowindex={row + 2} style={{ '--at': row }}>
-      <RowHead state={state} image={image} explained={explained} appearance={look.appearance} />
+      <RowHead state={state} image={image} />
       {columns.map((column) => {
-        const epoch = state.checkpoints[column]?.epoch ?? 0;
+        const place = { image, epoch: state.checkpoints[column]?.epoch ?? 0 };
+        const isTabStop = column === kept;
         return (
-          <Cell
-            key={epoch}
-            state={state}
-            place={{ image, epoch }}
-            column={column}
-            isTabStop={column === kept}
-            explained={explained}
-            scale={scale}
-            isPending={isPending}
-            appearance={look.appearance}
-          />
+          <Cell key={place.epoch} state={state} place={place} column={column} isTabStop={isTabStop} scale={scale} />
         );
       })}
     </div>

@@ -44,6 +44,10 @@ export function createHeatmapsState(
   };
 }
 
+export function isNothingShown({ images, checkpoints }: HeatmapsState): boolean {
+  return images.length === 0 || checkpoints.length === 0;
+}
+
 /** One cell, ready to be drawn and described. */
 export interface ShownHeatmap extends RangedMap {
   readonly result: ImageResult;

@@ -4,15 +4,9 @@ import { keyOf, labelOf } from '../common/heat/results';
 import { className, countText, imageName } from '../common/text';
 import { Button, Checkbox, Popover } from '../controls';
 import type { HeatmapsState } from './heatmapsState';
+import { change, chooseFiles, openGallery } from './page';
 
-export interface ImagesMenuProperties {
-  readonly state: HeatmapsState;
-  readonly onHide: (keys: string[]) => void;
-  readonly onGallery: () => void;
-  readonly onFiles: (files: 'ask' | 'study') => void;
-}
-
-export function ImagesMenu({ state, onHide, onGallery, onFiles }: ImagesMenuProperties) {
+export function ImagesMenu({ state }: { readonly state: HeatmapsState }) {
   const { view, settings, images, results } = state;
   const keys = [...new Set(view.images.map(keyOf))];
   const hidden = new Set(settings.hidden);
@@ -26,12 +20,12 @@ export function ImagesMenu({ state, onHide, onGallery, onFiles }: ImagesMenuProp
         return (
           <>
             <div class="popover-actions">
-              <Button label={l10n.t('Choose in Gallery')} icon="images" onClick={leave(onGallery)} />
-              <Button label={l10n.t('Image Files…')} onClick={leave(() => onFiles('ask'))} />
+              <Button label={l10n.t('Choose in Gallery')} icon="images" onClick={leave(openGallery)} />
+              <Button label={l10n.t('Image Files…')} onClick={leave(() => chooseFiles('ask'))} />
               {view.source.images.of !== 'study' && (
-                <Button label={l10n.t("The study's")} onClick={leave(() => onFiles('study'))} />
+                <Button label={l10n.t("The study's")} onClick={leave(() => chooseFiles('study'))} />
               )}
-              <Button label={l10n.t('Show all')} onClick={() => onHide([])} />
+              <Button label={l10n.t('Show all')} onClick={() => change({ hidden: [] })} />
             </div>
             <div class="popover-list">
               {keys.map((key) => {
@@ -40,7 +34,9 @@ export function ImagesMenu({ state, onHide, onGallery, onFiles }: ImagesMenuProp
                   <Checkbox
                     key={key}
                     checked={!hidden.has(key)}
-                    onChange={(on) => onHide(keys.filter((each) => (each === key ? !on : hidden.has(each))))}
+                    onChange={(on) =>
+                      change({ hidden: keys.filter((each) => (each === key ? !on : hidden.has(each))) })
+                    }
                   >
                     <span title={key}>
                       {imageName(key)} <span class="muted">{label !== null && className(view.classNames, label)}</span>

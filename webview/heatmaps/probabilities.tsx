@@ -2,16 +2,16 @@
 import * as l10n from '@vscode/l10n';
 import { className, percent, shortNumber } from '../common/text';
 import type { ShownHeatmap } from './heatmapsState';
+import { change } from './page';
 
 export interface ProbabilitiesProperties {
   readonly classNames: readonly string[];
   readonly shown: ShownHeatmap | undefined;
-  readonly onTarget: (target: number) => void;
 }
 
 const SHOWN = 5;
 
-export function Probabilities({ classNames, shown, onTarget }: ProbabilitiesProperties) {
+export function Probabilities({ classNames, shown }: ProbabilitiesProperties) {
   const probabilities = shown?.result.probabilities ?? [];
   const order = probabilities
     .map((_, index) => index)
@@ -30,7 +30,7 @@ export function Probabilities({ classNames, shown, onTarget }: ProbabilitiesProp
                 logit={shown.result.logits[index] ?? 0}
                 isLabel={index === shown.label}
                 isTarget={index === shown.target}
-                onClick={() => onTarget(index)}
+                onClick={() => change({ target: index })}
               />
             </li>
           ))}

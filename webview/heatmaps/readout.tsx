@@ -2,22 +2,21 @@
 import type { ReadonlySignal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { Scale } from '../../src/imaging/heatmap';
-import type { Appearance } from '../common/heat/appearance';
 import type { Results } from '../common/heat/results';
 import type { Position } from '../common/gridKeys';
 import { ColourBar } from '../heat';
 import type { ShownHeatmap } from './heatmapsState';
+import { look } from './page';
 import { rawValue } from './rawValue';
 
 export interface ReadoutProperties {
   readonly layer: Results['layer'];
   readonly shown: ShownHeatmap | undefined;
   readonly scale: Scale | undefined;
-  readonly appearance: ReadonlySignal<Appearance>;
   readonly at: ReadonlySignal<Position | undefined>;
 }
 
-export function Readout({ layer, shown, scale, appearance, at }: ReadoutProperties) {
+export function Readout({ layer, shown, scale, at }: ReadoutProperties) {
   const read = rawValue(shown, at.value);
   const rows = [
     [l10n.t('Layer'), layer && `${layer.name} (${layer.height} × ${layer.width})`],
@@ -28,7 +27,7 @@ export function Readout({ layer, shown, scale, appearance, at }: ReadoutProperti
   return (
     <section class="readout" aria-label={l10n.t('Raw values')}>
       <h3>{l10n.t('Raw value')}</h3>
-      <ColourBar colourMap={appearance.value.colourMap} scale={scale ?? shown?.range} />
+      <ColourBar colourMap={look.appearance.value.colourMap} scale={scale ?? shown?.range} />
       <dl>
         {rows.map(([name, value]) => (
           <>

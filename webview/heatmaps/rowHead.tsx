@@ -1,22 +1,20 @@
 /** The first column: the image, its name, its label, and its row's scale. */
 import * as l10n from '@vscode/l10n';
-import type { ReadonlySignal } from '@preact/signals';
 import { resizeText } from '../../src/imaging/placement';
 import type { ExplainedImage } from '../../src/protocol/engine';
-import type { Appearance } from '../common/heat/appearance';
 import { givenText } from '../common/heat/pictures';
 import { className, imageName } from '../common/text';
 import { ColourBar, PictureCanvas } from '../heat';
 import { rowRange, type HeatmapsState } from './heatmapsState';
+import { look } from './page';
 
 export interface RowHeadProperties {
   readonly state: HeatmapsState;
   readonly image: string;
-  readonly explained: ExplainedImage | undefined;
-  readonly appearance: ReadonlySignal<Appearance>;
 }
 
-export function RowHead({ state, image, explained, appearance }: RowHeadProperties) {
+export function RowHead({ state, image }: RowHeadProperties) {
+  const explained = state.results.image(image);
   const isUnusable = explained?.usable === false;
   const picture = explained?.usable === true ? (explained.original?.picture ?? explained.picture) : undefined;
   const title = [image, givenText(explained)].filter((text) => text !== '').join('\n');
@@ -26,14 +24,14 @@ export function RowHead({ state, image, explained, appearance }: RowHeadProperti
       <PictureCanvas class="thumbnail" picture={picture} />
       <span class="image-name">{imageName(image)}</span>
       <span class={isUnusable ? 'label error-text' : 'label muted'}>{labelText(state, explained)}</span>
-      <RowScale state={state} image={image} appearance={appearance} />
+      <RowScale state={state} image={image} />
     </div>
   );
 }
 
 /** A component of its own, because it is rendered where a slider is dragged. */
-function RowScale({ state, image, appearance }: Omit<RowHeadProperties, 'explained'>) {
-  const { scale, colourMap } = appearance.value;
+function RowScale({ state, image }: RowHeadProperties) {
+  const { scale, colourMap } = look.appearance.value;
   return scale === 'row' ? <ColourBar colourMap={colourMap} scale={rowRange(state, image)} /> : null;
 }
 

@@ -1,52 +1,62 @@
 /** The controls: what is changed daily in sight, and behind *Appearance* what is computed and how it looks. */
 import * as l10n from '@vscode/l10n';
-import type { ComponentChildren } from 'preact';
 import { listed } from '../../src/common/listed';
 import { METHODS, methodText } from '../../src/explanations';
-import type { RunView } from '../../src/protocol/panelView';
-import { Select } from '../controls';
-import { CheckpointsMenu, RunPicker, Toolbar } from '../frame';
-import { AppearanceControls, OpacitySlider, type Look } from '../heat';
+import { IconButton, Select } from '../controls';
+import { CheckpointsMenu, RunPicker, SaveMenu, Toolbar } from '../frame';
+import { AppearanceControls, OpacitySlider } from '../heat';
 import type { HeatmapsState } from './heatmapsState';
-import type { Settings } from './settings';
+import { ImagesMenu } from './imagesMenu';
+import { change, copy, look, page, request } from './page';
 
-export interface HeatmapsToolbarProperties {
-  readonly view: RunView;
+interface HeatmapsToolbarProperties {
   readonly state: HeatmapsState;
-  readonly look: Look;
-  readonly onSettings: (change: Partial<Settings>) => void;
-  /** Null is the newest. */
-  readonly onRun: (folder: string | null) => void;
-  /** The menu of images. */
-  readonly images: ComponentChildren;
-  /** Icon buttons at the end. */
-  readonly actions: ComponentChildren;
+  readonly onHelp: () => void;
 }
 
-export function HeatmapsToolbar(properties: HeatmapsToolbarProperties) {
-  const { view, state, look, onSettings, onRun, images, actions } = properties;
+export function HeatmapsToolbar({ state, onHelp }: HeatmapsToolbarProperties) {
+  const { view, checkpoints } = state;
   return (
     <Toolbar
       label={l10n.t('What is shown')}
-      actions={actions}
-      appearance={() => <Appearance state={state} look={look} onSettings={onSettings} />}
+      actions={<Actions follows={view.source.follows} onHelp={onHelp} />}
+      appearance={() => <Appearance state={state} />}
     >
-      <RunPicker view={view} onRun={onRun} />
-      <TargetPicker state={state} onSettings={onSettings} />
+      <RunPicker view={view} onRun={page.chooseRun} />
+      <TargetPicker state={state} />
       <CheckpointsMenu
         all={view.checkpoints}
-        shown={state.checkpoints}
-        onChange={(epochs) => onSettings({ epochs: epochs === null ? null : [...epochs] })}
+        shown={checkpoints}
+        onChange={(epochs) => change({ epochs: epochs === null ? null : [...epochs] })}
       />
-      {images}
+      <ImagesMenu state={state} />
       <OpacitySlider look={look} />
     </Toolbar>
   );
 }
 
-type PickerProperties = Pick<HeatmapsToolbarProperties, 'state' | 'onSettings'>;
+function Actions({ follows, onHelp }: { readonly follows: boolean; readonly onHelp: () => void }) {
+  return (
+    <>
+      <SaveMenu
+        onSave={(kind) => page.saving(page.host.request('save', { kind }))}
+        onCopy={() => page.attempt(copy())}
+      />
+      <IconButton label={l10n.t('Compute again (R)')} icon="refresh" onClick={request.again} />
+      <IconButton
+        label={l10n.t('Follow the study file that has the focus')}
+        icon="pin"
+        pressed={follows}
+        onClick={() => page.attempt(page.host.request('follow', { follows: !follows }))}
+      />
+      <IconButton label={l10n.t('Keyboard shortcuts (?)')} icon="help" onClick={onHelp} />
+    </>
+  );
+}
 
-function TargetPicker({ state: { view, settings }, onSettings }: PickerProperties) {
+type PickerProperties = Pick<HeatmapsToolbarProperties, 'state'>;
+
+function TargetPicker({ state: { view, settings } }: PickerProperties) {
   return (
     <Select
       label={l10n.t('Class')}
@@ -57,12 +67,12 @@ function TargetPicker({ state: { view, settings }, onSettings }: PickerPropertie
         ...view.classNames.map((name, index) => ({ value: String(index), text: name })),
       ]}
       value={String(settings.target)}
-      onChange={(value) => onSettings({ target: value === 'predicted' || value === 'label' ? value : Number(value) })}
+      onChange={(value) => change({ target: value === 'predicted' || value === 'label' ? value : Number(value) })}
     />
   );
 }
 
-function Appearance({ state, look, onSettings }: PickerProperties & { readonly look: Look }) {
+function Appearance({ state }: PickerProperties) {
   const { view, method, layer } = state;
   return (
     <>
@@ -72,13 +82,13 @@ function Appearance({ state, look, onSettings }: PickerProperties & { readonly l
         tooltip={methodTitle(state)}
         choices={METHODS.map(({ id, name }) => ({ value: id, text: name }))}
         value={method}
-        onChange={(value) => onSettings({ method: value })}
+        onChange={(value) => change({ method: value })}
       />
       <Select
         label={l10n.t('Layer')}
         choices={view.layers.map(({ name, height, width }) => ({ value: name, text: `${name} · ${height}×${width}` }))}
         value={layer}
-        onChange={(value) => onSettings({ layer: value })}
+        onChange={(value) => change({ layer: value })}
       />
       <AppearanceControls
         look={look}

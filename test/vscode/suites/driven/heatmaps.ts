@@ -73,8 +73,8 @@ async function filled(frame: Frame, cells: number): Promise<void> {
 
 /** Unfolds what is changed now and then. */
 async function appearance(frame: Frame): Promise<void> {
-  const button = frame.getByRole('button', { name: 'Appearance' });
-  if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+  const folded = frame.locator('vscode-button[aria-label="Appearance"][aria-expanded="false"]');
+  if ((await folded.count()) > 0) await folded.click();
 }
 
 /** Whether a pixel's red, green and blue lie between these. */
