@@ -42,10 +42,12 @@ function defaultsOf(view: PanelView | undefined): AppearanceChange | undefined {
  */
 function showOnBody(appearance: ReadonlySignal<Appearance>): void {
   const { style, dataset } = document.body;
+  const opacity = computed(() => appearance.value.opacity);
+  const blending = computed(() => appearance.value.blending);
+  const smooth = computed(() => appearance.value.smooth);
+  effect(() => style.setProperty('--heat-opacity', String(opacity.value)));
   effect(() => {
-    const { opacity, blending, smooth } = appearance.value;
-    style.setProperty('--heat-opacity', String(opacity));
-    dataset['blending'] = blending;
-    dataset['cells'] = smooth ? 'smooth' : 'squares';
+    dataset['blending'] = blending.value;
+    dataset['cells'] = smooth.value ? 'smooth' : 'squares';
   });
 }
