@@ -12,7 +12,10 @@ export async function openStudyCommand({ runStore }: CoreParts, target: RunTarge
   const file = await pickStudy(target, runStore);
   if (file === undefined) return;
   if (!existsSync(file))
-    throw new InputError('the study file is gone', { file, advice: 'The run keeps a copy of it in its run.json.' });
+    throw new InputError(vscode.l10n.t('the study file is gone'), {
+      file,
+      advice: vscode.l10n.t('The run keeps a copy of it in its run.json.'),
+    });
   await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: textColumn() });
 }
 

@@ -40,11 +40,14 @@ export interface EngineTexts {
   readonly stopped: () => string;
 }
 
+/** Of programs without VS Code. */
+/* eslint-disable l10n/through */
 const ENGLISH: EngineTexts = {
   died: (how) => `The engine process ended (${how}). The next request starts it again.`,
   restarted: () => 'The engine was restarted: try again.',
   stopped: () => 'The engine was stopped.',
 };
+/* eslint-enable l10n/through */
 
 export interface EngineClientOptions {
   /** The path of dist/engine.js. */
@@ -94,7 +97,7 @@ export function connectEngine({
     });
     // 'exit' comes before the last output and messages are read, 'close' after.
     child.on('close', (code, signal) => {
-      died(opened, [signal === null ? `exit code ${String(code)}` : `signal ${signal}`, ...lastLines].join(': '));
+      died(opened, [signal ?? `code ${String(code)}`, ...lastLines].join(': '));
     });
     log.info(`Engine process ${String(child.pid)} started`);
     become({ kind: 'running', engine: undefined });

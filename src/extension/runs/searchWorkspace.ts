@@ -26,7 +26,7 @@ export async function searchWorkspace(log: Log, signal: AbortSignal): Promise<Wo
     return { studies, withRuns: runs.flatMap((path) => studyFolderOf(dirname(path)) ?? []) };
   }
   const walked = await walk(roots(), { excluded: excludedNames(), most: MOST_FOLDERS, signal });
-  if (walked.folders > 1) sayThatItWalks(log, typeof found === 'string' ? found : 'it finds no file at all', walked);
+  if (walked.folders > 1) sayThatItWalks(log, found, walked);
   return walked;
 }
 
@@ -58,7 +58,8 @@ function excludedNames(): Set<string> {
 let isSaid = false;
 
 /** Says so once a window. */
-function sayThatItWalks(log: Log, why: string, { folders, cutShort }: { folders: number; cutShort: boolean }): void {
+function sayThatItWalks(log: Log, found: unknown, { folders, cutShort }: { folders: number; cutShort: boolean }): void {
+  const why = typeof found === 'string' ? found : 'it finds no file at all';
   log.warn(`VS Code cannot search: ${why}. ${folders} folders were looked through${cutShort ? ', and no more' : ''}.`);
   if (isSaid) return;
   isSaid = true;

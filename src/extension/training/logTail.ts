@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { readRegularFile } from '../../common/regularFile';
 import { runPaths } from '../../runs/paths';
 import type { Launch } from '../runs/launches';
@@ -12,5 +13,7 @@ export async function launchOutput({ folder, logOffset }: Launch): Promise<strin
 export function reasonIn(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
   const said = lines.findLast((line) => line.startsWith('epochlens: '));
-  return said?.slice('epochlens: '.length) ?? lines.at(-1)?.trim() ?? 'its process was ended from outside';
+  return (
+    said?.slice('epochlens: '.length) ?? lines.at(-1)?.trim() ?? vscode.l10n.t('its process was ended from outside')
+  );
 }

@@ -1,4 +1,5 @@
-/** Finds downloads that a study needs and that are missing. This file does not import `vscode`. */
+/** Finds downloads that a study needs and that are missing. This file does not import * as vscode from 'vscode';
+import `vscode`. */
 import { absentData } from '../../datasets';
 import { cachedFile, repositoryFolder } from '../../download/hub/cache';
 import { trustedFile } from '../../download/hub/file';
@@ -30,5 +31,12 @@ async function missingWeights({ model }: LocatedStudy['study']): Promise<Missing
   // If something else lies there, the training refuses it by name.
   if (state === 'whole' || state === 'other') return [];
   const megabytes = Math.round(published.bytes / 1e6);
-  return [{ kind: 'weights', name: 'ImageNet weights', megabytes, place: repositoryFolder(published.repository) }];
+  return [
+    {
+      kind: 'weights',
+      name: vscode.l10n.t('ImageNet weights'),
+      megabytes,
+      place: repositoryFolder(published.repository),
+    },
+  ];
 }

@@ -1,4 +1,5 @@
-/** Starts a training: the command line, in a process that outlives this window. This file does not import `vscode`. */
+/** Starts a training: the command line, in a process that outlives this window. This file does not import * as vscode from 'vscode';
+import `vscode`. */
 import { spawn } from 'node:child_process';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -52,7 +53,11 @@ export async function spawnTraining(request: TrainingRequest): Promise<Launch> {
     return { folder, studyName, studyFile, architecture, ...identity, launchedAt, logOffset, resumes };
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
-    throw new WorkError('the training could not be started', { file: request.program, found }, { cause: error });
+    throw new WorkError(
+      vscode.l10n.t('the training could not be started'),
+      { file: request.program, found },
+      { cause: error },
+    );
   } finally {
     await log.close();
   }
@@ -64,8 +69,12 @@ async function openLog(folder: string): Promise<FileHandle> {
   } catch (error) {
     if (isReportedError(error)) throw error;
     const found = error instanceof Error ? error.message : String(error);
-    const advice = 'Choose a folder that you may write into, or change its permissions.';
-    throw new WorkError('the log of the training cannot be opened', { file: folder, found, advice }, { cause: error });
+    const advice = vscode.l10n.t('Choose a folder that you may write into, or change its permissions.');
+    throw new WorkError(
+      vscode.l10n.t('the log of the training cannot be opened'),
+      { file: folder, found, advice },
+      { cause: error },
+    );
   }
 }
 
