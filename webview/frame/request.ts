@@ -25,7 +25,7 @@ export type RequestState =
 export interface Standing<Params> {
   /** The person cancelled: only what must not wait is asked. */
   readonly stopped: boolean;
-  /** What was asked in vain since it began. */
+  /** What was asked in vain. */
   readonly failed: readonly Params[];
 }
 
@@ -48,7 +48,7 @@ export interface RequestOptions<Wanted, Params, Progress, Result> {
   /** What the results are of, as a text: where it changes, they are forgotten. */
   readonly basis?: (wanted: Wanted) => string;
   readonly forget?: () => void;
-  /** Whether what else is missing is asked after a failure. */
+  /** Whether what else is missing is asked after a failure; what failed is asked again by `resume`. */
   readonly goesOn?: boolean;
 }
 
@@ -148,10 +148,14 @@ export function createRequest<Wanted, Params, Progress, Result>(
 
   function begin(): void {
     stop();
-    failed = [];
-    failure = undefined;
     timeLeft = createTimeLeft();
     next();
+  }
+
+  /** What failed may be asked again. */
+  function forgetFailures(): void {
+    failed = [];
+    failure = undefined;
   }
 
   function rebase(value: Wanted): void {
@@ -160,6 +164,7 @@ export function createRequest<Wanted, Params, Progress, Result>(
     basis = of;
     stop();
     stopped = false;
+    forgetFailures();
     options.forget?.();
   }
 
@@ -168,6 +173,8 @@ export function createRequest<Wanted, Params, Progress, Result>(
     want(value) {
       if (isSame(value, wanted)) return;
       wanted = value;
+      // Where one failure does not keep others from being asked, it stands until the person asks again.
+      if (options.goesOn !== true) forgetFailures();
       if (value !== undefined) rebase(value);
       if (open !== undefined && value !== undefined && options.covers?.(open.params, value) === true) tell('computing');
       else begin();
@@ -179,11 +186,13 @@ export function createRequest<Wanted, Params, Progress, Result>(
     },
     resume() {
       stopped = false;
+      forgetFailures();
       begin();
     },
     again() {
       stop();
       stopped = false;
+      forgetFailures();
       options.forget?.();
       begin();
     },
