@@ -1,25 +1,30 @@
 /** The ECharts option of a measure over epochs: means with their intervals, and test accuracy behind them. */
+import * as l10n from '@vscode/l10n';
 import { settledEpoch } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
-import type { ChartContent } from '../common/chart/chart';
-import { axisColours, epochOption } from '../common/chart/epochOption';
+import type { ChartContent } from '../chart/chart';
+import { axisColours, epochOption } from '../chart/epochOption';
 import { styleOf, type ChartColours, type SeriesStyle } from '../chart/palette';
-import { curvesOf, drawnValue, type Curve, type Measure } from './measures';
+import type { Accuracies } from './driftState';
+import { COMPARISONS, comparisonText, curvesOf, drawnValue, measureTitle, type Curve, type Measure } from './measures';
 
 export interface ChartInput {
   readonly measure: Measure;
   readonly attention: Attention;
-  /** Test accuracy by epoch, in per cent; null where it was not measured. */
-  readonly accuracies: ReadonlyMap<number, number | null>;
+  readonly accuracies: Accuracies;
   readonly colours: ChartColours;
-  readonly tooltip: (epoch: number) => HTMLElement;
+}
+
+/** A curve's style, the same in all charts. */
+export function curveStyle({ comparison }: Pick<Curve, 'comparison'>): SeriesStyle {
+  return styleOf(COMPARISONS.indexOf(comparison));
 }
 
 export function chartContent(input: ChartInput): ChartContent {
-  const { measure, attention, colours, tooltip } = input;
+  const { measure, attention, colours } = input;
   const curves = curvesOf(measure, attention);
   const epochs = attention.epochs.map(({ epoch }) => epoch);
-  const option = epochOption({ title: measure.title, lastEpoch: epochs.at(-1) ?? 1, colours, tooltip });
+  const option = epochOption({ title: measureTitle(measure.key), lastEpoch: epochs.at(-1) ?? 1, colours });
   return {
     option: {
       ...option,
@@ -37,14 +42,13 @@ export function chartContent(input: ChartInput): ChartContent {
       ],
       // The line whose points the pointer finds comes first.
       series: [
-        ...curves.map((curve, place) => line(input, curve, styleOf(place), place === 0)),
+        ...curves.map((curve, place) => line(input, curve, place === 0)),
         accuracy(input),
-        ...curves.flatMap((curve, place) => band(input, curve, styleOf(place), place)),
+        ...curves.flatMap((curve) => band(input, curve)),
       ],
     },
     epochs,
     pointAt: (epoch) => ({ seriesIndex: 0, dataIndex: epochs.indexOf(epoch) }),
-    tooltip,
   };
 }
 
@@ -52,10 +56,11 @@ function bounds({ range }: Measure): { min?: number; max?: number } {
   return { ...(range.min === null ? {} : { min: range.min }), ...(range.max === null ? {} : { max: range.max }) };
 }
 
-function line({ attention, colours, measure }: ChartInput, curve: Curve, style: SeriesStyle, marks: boolean) {
+function line({ attention, colours, measure }: ChartInput, curve: Curve, marks: boolean) {
+  const style = curveStyle(curve);
   return {
     type: 'line',
-    name: curve.name,
+    name: comparisonText(curve.comparison),
     color: style.colour,
     symbol: style.symbol,
     symbolSize: 7,
@@ -85,7 +90,7 @@ function markLine({ settling, maskArea }: Attention, { key }: Measure, colours: 
             {
               xAxis: settled,
               lineStyle: style,
-              label: { ...label, formatter: `settled: ${settled}`, position: 'insideEndTop' },
+              label: { ...label, formatter: l10n.t('settled: {0}', settled), position: 'insideEndTop' },
             },
           ]),
       ...(key === 'inMask' && maskArea !== null
@@ -93,7 +98,11 @@ function markLine({ settling, maskArea }: Attention, { key }: Measure, colours: 
             {
               yAxis: maskArea,
               lineStyle: style,
-              label: { ...label, formatter: `spread evenly: ${maskArea.toFixed(2)}`, position: 'insideEndTop' },
+              label: {
+                ...label,
+                formatter: l10n.t('spread evenly: {0}', maskArea.toFixed(2)),
+                position: 'insideEndTop',
+              },
             },
           ]
         : []),
@@ -102,10 +111,11 @@ function markLine({ settling, maskArea }: Attention, { key }: Measure, colours: 
 }
 
 /** Two invisible lines with the space between them coloured. */
-function band({ attention }: ChartInput, curve: Curve, style: SeriesStyle, place: number) {
+function band({ attention }: ChartInput, curve: Curve) {
+  const { comparison } = curve;
   const hidden = {
     type: 'line',
-    stack: `interval ${place}`,
+    stack: comparison,
     stackStrategy: 'all',
     symbol: 'none',
     silent: true,
@@ -118,11 +128,10 @@ function band({ attention }: ChartInput, curve: Curve, style: SeriesStyle, place
     within: drawnValue(curve, point)?.interval ?? null,
   }));
   return [
-    { ...hidden, name: `${curve.name}, low`, data: points.map(({ epoch, within }) => [epoch, within?.low ?? null]) },
+    { ...hidden, data: points.map(({ epoch, within }) => [epoch, within?.low ?? null]) },
     {
       ...hidden,
-      name: `${curve.name}, high`,
-      areaStyle: { color: style.colour, opacity: 0.18 },
+      areaStyle: { color: curveStyle(curve).colour, opacity: 0.18 },
       data: points.map(({ epoch, within }) => [epoch, within && within.high - within.low]),
     },
   ];
@@ -131,7 +140,7 @@ function band({ attention }: ChartInput, curve: Curve, style: SeriesStyle, place
 function accuracy({ attention, accuracies, colours }: ChartInput) {
   return {
     type: 'line',
-    name: 'test accuracy',
+    name: l10n.t('test accuracy'),
     yAxisIndex: 1,
     symbol: 'none',
     silent: true,

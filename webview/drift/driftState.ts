@@ -1,36 +1,52 @@
-/** The page's state: the run, the person's choices, and the measurement. */
-import type { Attention } from '../../src/protocol/engine';
-import type { ImageReference } from '../../src/protocol/engine';
+/** What is measured, as the person has chosen it. */
+import type { Params } from '../../src/protocol/contract';
+import type { Attention, EngineContract, ImageReference } from '../../src/protocol/engine';
 import type { RunView } from '../../src/protocol/panelView';
-import type { DriftParams } from './driftRequest';
+import { layerOf } from '../frame';
 import type { Choice } from './savedState';
 
-export interface DriftState {
-  readonly view: RunView;
-  readonly choice: Choice;
-  readonly layer: string;
-  /** Undefined before the first answer. */
-  readonly measured: { readonly attention: Attention; readonly params: DriftParams } | undefined;
+export type DriftParams = Params<EngineContract, 'attention'> & { readonly method: string };
+
+/** An answer, and what it is the answer to. */
+export interface Measured {
+  readonly attention: Attention;
+  readonly params: DriftParams;
 }
 
-export function layerOf(view: RunView, { layer }: Choice): string {
-  return view.layers.some(({ name }) => name === layer) ? (layer ?? '') : view.studyLayer;
+/** How many test images a run's data set has; undefined while that is not known. */
+export interface TestCount {
+  readonly run: string;
+  readonly count: number | undefined;
 }
 
-/**
- * The images to measure.
- * @param testCount undefined while the number of test images is unknown
- */
-export function imagesOf(view: RunView, { images }: Choice, testCount: number | undefined): ImageReference[] {
+/** What is to be measured; undefined where nothing can be, or it is not known of how many images. */
+export function wantedOf(view: RunView, choice: Choice, testCount: number | undefined): DriftParams | undefined {
+  const images = imagesOf(view, choice, testCount);
+  const epochs = keptEpochs(view);
+  if (images.length === 0 || epochs.length < 2) return undefined;
+  return {
+    run: view.run,
+    epochs,
+    images,
+    method: view.studyMethod,
+    layer: layerOf(view, choice.layer),
+    target: choice.target,
+  };
+}
+
+function imagesOf(view: RunView, { images }: Choice, testCount: number | undefined): ImageReference[] {
   if (images === 'study') return view.images;
   return Array.from({ length: Math.min(images, testCount ?? 0) }, (_, index) => ({ kind: 'set', set: 'test', index }));
 }
 
-export function accuraciesOf({ checkpoints }: RunView): ReadonlyMap<number, number | null> {
+/** Test accuracy by epoch, in per cent; null where it was not measured. */
+export type Accuracies = ReadonlyMap<number, number | null>;
+
+export function accuraciesOf({ checkpoints }: RunView): Accuracies {
   return new Map(checkpoints.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
 }
 
-/** For all checkpoints of the run. */
+/** Of all checkpoints of the run. */
 export function keptEpochs({ checkpoints }: RunView): number[] {
   return checkpoints.map(({ epoch }) => epoch);
 }

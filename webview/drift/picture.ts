@@ -1,5 +1,6 @@
 /** All charts as one PNG, with their texts. */
-import type { Chart } from '../common/chart/chart';
+import * as l10n from '@vscode/l10n';
+import type { ChartHandle } from '../chart/chart';
 import { chartColours } from '../chart/palette';
 import { pngOf } from '../common/png';
 
@@ -7,9 +8,15 @@ const SCALE = 2;
 const MARGIN = 16;
 const LINE = 20;
 
-export function attentionPicture(charts: readonly Chart[], lines: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
+export function attentionPicture(
+  charts: readonly ChartHandle[],
+  lines: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
   const colours = chartColours();
-  const pictures = charts.map((chart) => chart.picture(SCALE, colours.background));
+  const pictures = charts.flatMap(({ drawn }) =>
+    drawn === undefined ? [] : [drawn.renderToCanvas({ pixelRatio: SCALE, backgroundColor: colours.background })],
+  );
+  if (pictures.length === 0) throw new Error(l10n.t('There is nothing to export yet.'));
   const columns = Math.min(pictures.length, 2);
   const [width, height] = (['width', 'height'] as const).map(
     (side) => Math.max(...pictures.map((each) => each[side])) / SCALE,

@@ -11,7 +11,7 @@ const choiceSchema = z.object({
   /** The layer by name; null is the study's. */
   layer: z.nullable(z.string()),
   /** The study's images, or this many of the test set. */
-  images: z.union([z.literal('study'), z.int().check(z.gte(1), z.lte(1000))]),
+  images: z.union([z.literal('study'), z.int().check(z.minimum(1), z.maximum(1000))]),
   sort: z.object({ key: z.enum(SORT_KEYS), descending: z.boolean() }),
 });
 export type Choice = z.output<typeof choiceSchema>;

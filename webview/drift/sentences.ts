@@ -1,9 +1,22 @@
 /** Sentences about what the numbers mean. */
+import * as l10n from '@vscode/l10n';
 import { changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { isEnoughCompared } from '../../src/statistics';
 import { estimateText } from './measures';
+
+/** The finding in a few words. */
+export function settledHeading({ settling: { target }, epochs }: Attention): string {
+  switch (target.kind) {
+    case 'settled':
+      return l10n.t('Focus settles at epoch {0}', target.epoch);
+    case 'moving':
+      return l10n.t('Focus does not settle before epoch {0}', epochs.at(-1)?.epoch ?? 0);
+    default:
+      return l10n.t('When focus settles cannot be said');
+  }
+}
 
 /**
  * When heatmaps settle.
@@ -14,9 +27,13 @@ export function settledText({ settling, epochs, images }: Attention, kept: reado
   const known = usable.filter(({ points }) => points.at(-1)?.fromLast.spearman !== null);
   const before = known.filter(({ settled }) => settled !== null).length;
   const flat = usable.length - known.length;
-  const unknown = flat === 0 ? '' : ` Of ${flat} the last heatmap is flat: of these nothing is known.`;
-  const each = `Of ${usable.length} ${usable.length === 1 ? 'image' : 'images'}, ${before} settled before the last epoch.`;
-  return `${settlingText(settling.target, { lookedAt: epochs.map(({ epoch }) => epoch), kept })} ${each}${unknown}`;
+  return [
+    settlingText(settling.target, { lookedAt: epochs.map(({ epoch }) => epoch), kept }),
+    usable.length === 1
+      ? l10n.t('Of 1 image, {0} settled before the last epoch.', before)
+      : l10n.t('Of {0} images, {1} settled before the last epoch.', usable.length, before),
+    ...(flat === 0 ? [] : [l10n.t('Of {0} the last heatmap is flat: of these nothing is known.', flat)]),
+  ].join(' ');
 }
 
 /** When heatmaps of one class settle, where the target is not one class already. */
@@ -47,16 +64,36 @@ export function randomisationText(
   if (randomisation === null) return noCheckText(epochs, checkpoints);
   const untrained = checkpoints.find(({ weights }) => weights === 'untrained')?.epoch ?? 0;
   const { spearman } = randomisation;
+  if (spearman === null) {
+    return l10n.t(
+      'Randomisation check (Adebayo et al. 2018): heatmaps of the same class, at random weights (epoch {0}) and at epoch {1}, cannot be compared: of each image one of the two is flat.',
+      untrained,
+      last,
+    );
+  }
   const rests = restsText(randomisation);
-  const which = `Randomisation check (Adebayo et al. 2018): heatmaps of the same class, at random weights (epoch ${untrained}) and at epoch ${last},`;
-  if (spearman === null) return `${which} cannot be compared: of each image one of the two is flat.`;
-  const how = `${which} correlate ${estimateText(spearman)}${rests === undefined ? '' : `, which ${rests}`}.`;
-  if (!isEnoughCompared(randomisation)) return how;
-  const { low = -1, high = 1 } = spearman.interval ?? {};
-  if (high < SUSPICIOUS) return `${how} They differ: what the heatmaps show depends on what was learned.`;
-  if (low >= SUSPICIOUS)
-    return `${how} They are alike although nothing was learned at epoch ${untrained}: much of what the heatmaps show comes from the image and the architecture, not from training. Read them with care.`;
-  return `${how} Whether they are alike (at least ${SUSPICIOUS}) cannot be told from chance with so many images.`;
+  const correlation = estimateText(spearman);
+  const how = l10n.t(
+    'Randomisation check (Adebayo et al. 2018): heatmaps of the same class, at random weights (epoch {0}) and at epoch {1}, correlate {2}.',
+    untrained,
+    last,
+    rests === undefined ? correlation : l10n.t('{0}, which {1}', correlation, rests),
+  );
+  return isEnoughCompared(randomisation) ? `${how} ${meaningOf(spearman.interval ?? {}, untrained)}` : how;
+}
+
+function meaningOf(
+  { low = -1, high = 1 }: { readonly low?: number; readonly high?: number },
+  untrained: number,
+): string {
+  if (high < SUSPICIOUS) return l10n.t('They differ: what the heatmaps show depends on what was learned.');
+  if (low >= SUSPICIOUS) {
+    return l10n.t(
+      'They are alike although nothing was learned at epoch {0}: much of what the heatmaps show comes from the image and the architecture, not from training. Read them with care.',
+      untrained,
+    );
+  }
+  return l10n.t('Whether they are alike (at least {0}) cannot be told from chance with so many images.', SUSPICIOUS);
 }
 
 function noCheckText(
@@ -66,6 +103,6 @@ function noCheckText(
   const shown = checkpoints.filter(({ epoch }) => epochs.some((point) => point.epoch === epoch));
   const start = shown.find(({ weights }) => weights === 'beforeTraining');
   return start === undefined
-    ? 'No checkpoint here is known to be untrained, so there is no randomisation check.'
-    : `Epoch ${start.epoch} did not begin with random weights, so it is no randomisation check.`;
+    ? l10n.t('No checkpoint here is known to be untrained, so there is no randomisation check.')
+    : l10n.t('Epoch {0} did not begin with random weights, so it is no randomisation check.', start.epoch);
 }

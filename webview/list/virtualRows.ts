@@ -7,7 +7,7 @@ import {
   type VirtualItem,
 } from '@tanstack/virtual-core';
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useState } from 'preact/hooks';
 
 export interface VirtualOptions {
   readonly count: number;
@@ -19,10 +19,12 @@ export interface VirtualOptions {
   readonly horizontal?: boolean;
   /** What covers the start of the scroller: the height of its sticky head. */
   readonly covered?: number;
+  /** The element that holds the rows, where it does not begin where the scroller's content does. */
+  readonly body?: RefObject<HTMLElement | null>;
 }
 
 export interface VirtualRows {
-  /** What is in sight, each with its index and its start in pixels. */
+  /** What is in sight, each with its index and its start in pixels from where the rows begin. */
   readonly items: readonly VirtualItem[];
   /** The length of all of them in pixels. */
   readonly total: number;
@@ -33,31 +35,41 @@ export interface VirtualRows {
 }
 
 export function useVirtualRows(options: VirtualOptions): VirtualRows {
-  const { count, size, scroller, overscan = 2, horizontal = false, covered = 0 } = options;
+  const { count, size, scroller, overscan = 2, horizontal = false, covered = 0, body } = options;
   const [, redraw] = useReducer((times: number) => times + 1, 0);
+  const above = body?.current?.offsetTop ?? 0;
   const settings = {
     count,
     horizontal,
     overscan,
     scrollPaddingStart: covered,
+    scrollMargin: above,
     estimateSize: () => size,
     getScrollElement: () => scroller.current,
     observeElementRect,
     observeElementOffset,
     scrollToFn: elementScroll,
-    onChange: redraw as () => void,
+    onChange: () => redraw(undefined),
   };
   const [virtualizer] = useState(() => new Virtualizer<HTMLElement, HTMLElement>(settings));
   virtualizer.setOptions(settings);
   useLayoutEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
-  useLayoutEffect(() => virtualizer.measure(), [size, count]);
+  useLayoutEffect(() => virtualizer.measure(), [size, count, above]);
+  useEffect(() => {
+    const content = scroller.current?.firstElementChild;
+    if (body === undefined || content === null || content === undefined) return;
+    // What stands above the rows has another height.
+    const observer = new ResizeObserver(() => redraw(undefined));
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, []);
   const length = (): number => {
     const element = scroller.current;
     return ((horizontal ? element?.clientWidth : element?.clientHeight) ?? 0) - covered;
   };
   return {
-    items: virtualizer.getVirtualItems(),
+    items: virtualizer.getVirtualItems().map((item) => ({ ...item, start: item.start - above })),
     total: virtualizer.getTotalSize(),
     reveal: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
     page: () => Math.max(Math.floor(length() / size), 1),

@@ -13,6 +13,12 @@ export async function choose(frame: Frame, label: string, option: string): Promi
   await control.locator('vscode-option').filter({ hasText: option }).first().click();
 }
 
+/** Chooses in a page's menu what to save. */
+export async function exportAs(frame: Frame, kind: 'PNG' | 'CSV'): Promise<void> {
+  await frame.locator('vscode-button[aria-label="Save"]').click();
+  await frame.locator('.menu-item').filter({ hasText: kind }).click();
+}
+
 export interface Stop {
   /** Makes it compute. @returns the banner that says so */
   readonly begin: () => Promise<Locator>;

@@ -7,7 +7,7 @@ import { checkpointPath } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
 import { readFigure, readTable } from '../../harness/exports';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
-import { assertLooks, choose, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { assertLooks, choose, exportAs, reloadKept, stopAndGoOn } from '../../harness/panels';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'small.epochlens.json';
@@ -83,10 +83,16 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
     await workbench.page.keyboard.press('Home');
     await workbench.page.keyboard.press('ArrowRight');
     await frame
-      .locator('.screen-reader-only')
-      .filter({ hasText: /Epoch 1 mean.*with the last epoch −?[\d.]+ \(.*test accuracy [\d.]+ %/ })
+      .locator('.values[role="status"]')
+      .filter({ hasText: /Epoch 1\D.*with the last epoch, or the epoch’s own\s*−?[\d.]+ \(.*\(dotted\)\s*[\d.]+ %/ })
       .waitFor();
     await workbench.page.keyboard.press('Escape');
+    await frame.locator('.values[role="status"]').filter({ hasText: 'Epoch 2' }).waitFor();
+    // All values stand in a table, too.
+    await frame.locator('.all-values summary').click();
+    assert.equal(await frame.locator('.all-values tbody tr').count(), 3);
+    assert.match(await frame.locator('.all-values tbody tr').nth(1).innerText(), /^1\s+[\d.]+\s+−?[\d.]+ \(/);
+    await frame.locator('.all-values summary').click();
   });
 
   test(
@@ -131,7 +137,7 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
   test('numbers and curves are exported', async (workbench) => {
     const frame = await panel(workbench);
     const [png, csv] = [join(workspace, 'curves.png'), join(workspace, 'numbers.csv')];
-    await frame.locator('vscode-button[aria-label="Export the numbers as CSV"]').click();
+    await exportAs(frame, 'CSV');
     await workbench.quickInput.chooseFile(csv);
     await frame.locator('.note').filter({ hasText: 'Saved as numbers.csv' }).waitFor();
     const table = await readTable(csv);
@@ -152,7 +158,7 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
     const [shown] = await entropies(frame);
     const last = table.find(({ image, epoch }) => image === name.replace(' ', ':') && epoch === '2');
     assert.ok(Math.abs(Number(last?.['entropy']) - (shown ?? Infinity)) < 0.006, `${name}: ${String(shown)}`);
-    await frame.locator('vscode-button[aria-label="Export the curves as PNG"]').click();
+    await exportAs(frame, 'PNG');
     await workbench.quickInput.chooseFile(png);
     await frame.locator('.note').filter({ hasText: 'Saved as curves.png' }).waitFor();
     const { width, height, colours: drawn } = await readFigure(png);
