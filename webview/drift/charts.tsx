@@ -3,12 +3,21 @@ import { signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { Attention } from '../../src/protocol/engine';
 import type { AttentionPoint } from '../../src/measures/drift/numbers';
-import { Chart, themes, type ChartHandle } from '../chart/chart';
+import { Chart, type ChartHandle } from '../chart/chart';
 import { chartColours } from '../chart/palette';
 import { Readout, type ReadoutRow } from '../chart/readout';
 import { chartContent, curveStyle } from './chartContent';
 import type { Accuracies } from './driftState';
-import { comparisonsOf, comparisonText, curvesOf, MEASURES, measuresOf, measureTitle, valueText } from './measures';
+import {
+  comparisonsOf,
+  comparisonText,
+  curvesOf,
+  MEASURES,
+  measuresOf,
+  measureTitle,
+  shortEstimate,
+  valueText,
+} from './measures';
 
 /** The epoch that is pointed at, in all charts. */
 const epoch = signal<number | undefined>(undefined);
@@ -22,7 +31,6 @@ export interface ChartsProperties {
 }
 
 export function Charts({ attention, accuracies }: ChartsProperties) {
-  void themes.value;
   const colours = chartColours();
   return (
     <div class="charts-frame">
@@ -60,7 +68,7 @@ function curveRows(attention: Attention, point: AttentionPoint): ReadoutRow[] {
     style: curveStyle({ comparison }),
     cells: measuresOf(attention).map((measure) => {
       const curve = curvesOf(measure, attention).find((each) => each.comparison === comparison);
-      return curve === undefined ? '' : valueText(curve, point);
+      return curve && <span title={valueText(curve, point)}>{shortEstimate(curve.valueOf(point))}</span>;
     }),
   }));
 }

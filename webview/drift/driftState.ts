@@ -2,7 +2,7 @@
 import type { Params } from '../../src/protocol/contract';
 import type { Attention, EngineContract, ImageReference } from '../../src/protocol/engine';
 import type { RunView } from '../../src/protocol/panelView';
-import { layerOf } from '../frame';
+import { layerOf } from '../common/layer';
 import type { Choice } from './savedState';
 
 export type DriftParams = Params<EngineContract, 'attention'> & { readonly method: string };

@@ -1,10 +1,11 @@
 /** The list of images, sortable by their measurements. Only the rows in sight exist. */
 import * as l10n from '@vscode/l10n';
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { AttentionImage } from '../../src/protocol/engine';
 import type { RunView } from '../../src/protocol/panelView';
 import { useRowKeys } from '../list/rowKeys';
+import { useWidth } from '../list/useWidth';
 import { useVirtualRows } from '../list/virtualRows';
 import type { Measured } from './driftState';
 import { fittingEpochs } from './fitting';
@@ -81,17 +82,4 @@ export function ImageList(properties: ImageListProperties) {
       </div>
     </div>
   );
-}
-
-/** The width of an element in pixels, which is known once it is laid out. */
-function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const measure = (): void => setWidth(element.current?.clientWidth ?? 0);
-    const observer = new ResizeObserver(measure);
-    if (element.current !== null) observer.observe(element.current);
-    measure();
-    return () => observer.disconnect();
-  }, []);
-  return width;
 }

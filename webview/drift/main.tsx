@@ -122,8 +122,6 @@ function DriftPage() {
 
 function Measurement({ view }: { readonly view: RunView }) {
   const of = shown.value;
-  // New heatmaps have come.
-  void heats.version.value;
   if (of === undefined) return null;
   return (
     <>
@@ -131,7 +129,7 @@ function Measurement({ view }: { readonly view: RunView }) {
         view={view}
         measured={of}
         sort={choice.value.sort}
-        heats={{ results: heats.results, appearance }}
+        heats={{ results: heats.results, version: heats.version.value, appearance }}
         onSort={(sort) => change({ sort })}
         onSight={wantHeatmaps}
         onOpen={openHeatmaps}

@@ -128,6 +128,15 @@ export function estimateText(estimate: Estimate | null | undefined): string {
     : l10n.t('{0} ({1} to {2}, n = {3})', numberText(mean), numberText(interval.low), numberText(interval.high), n);
 }
 
+/** "0.82 (0.75 to 0.88)", or "0.82 (n = 3)". */
+export function shortEstimate(estimate: Estimate | null): string {
+  if (estimate === null) return '–';
+  const { mean, n, interval } = estimate;
+  return interval === null
+    ? l10n.t('{0} (n = {1})', numberText(mean), n)
+    : l10n.t('{0} ({1} to {2})', numberText(mean), numberText(interval.low), numberText(interval.high));
+}
+
 /** A mean, and the images that it rests on where these are not all. */
 export function valueText({ valueOf, movementOf }: Curve, point: AttentionPoint): string {
   const movement = movementOf?.(point);

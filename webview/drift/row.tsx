@@ -16,6 +16,8 @@ import { Sparkline } from './sparkline';
 /** The heatmaps of all rows, and how they look. */
 export interface RowHeats {
   readonly results: Results;
+  /** Counts changes of the results. */
+  readonly version: number;
   readonly appearance: ReadonlySignal<Appearance>;
 }
 

@@ -2,8 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import type { RunView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
+import { layerOf } from '../common/layer';
 import { IconButton, Select, type Choice as Option } from '../controls';
-import { LayerPicker, layerOf, MethodName, RunPicker, SaveMenu, Toolbar } from '../frame';
+import { LayerPicker, MethodName, RunPicker, SaveMenu, Toolbar } from '../frame';
 import type { Choice } from './savedState';
 
 export interface DriftToolbarProperties {

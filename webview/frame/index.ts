@@ -4,7 +4,7 @@ export { Banner } from './banner';
 export { CheckpointsMenu } from './checkpointsMenu';
 export { EmptyState, Loading } from './emptyState';
 export { Frame } from './frame';
-export { LayerPicker, layerOf } from './layerPicker';
+export { LayerPicker } from './layerPicker';
 export { MethodName } from './methodName';
 export { createPage, messageOf, type Page } from './page';
 export { onPageKey } from './pageKeys';

@@ -17,8 +17,3 @@ export function LayerPicker({ view, layer, onLayer }: LayerPickerProperties) {
   }));
   return <Select label={l10n.t('Layer')} choices={choices} value={layer} onChange={onLayer} />;
 }
-
-/** The layer of this name, or the study's where the run has none. */
-export function layerOf({ layers, studyLayer }: RunView, layer: string | null): string {
-  return layers.some(({ name }) => name === layer) ? (layer ?? '') : studyLayer;
-}

@@ -19,10 +19,11 @@ export interface LookPage {
   readonly keep: (part: { readonly look: AppearanceChange }) => void;
 }
 
-export function createLook({ view, state, keep }: LookPage): Look {
+/** @param own what the page sets in place of the settings, until the person changes it */
+export function createLook({ view, state, keep }: LookPage, own?: AppearanceChange): Look {
   // The page keeps much else in its state, of which the heatmaps need not be told.
   const changes = computed(() => state.value.look);
-  const appearance = computed(() => appearanceOf(defaultsOf(view.value), changes.value));
+  const appearance = computed(() => appearanceOf(defaultsOf(view.value), own, changes.value));
   showOnBody(appearance);
   return {
     appearance,

@@ -26,6 +26,8 @@ export interface VirtualOptions {
 export interface VirtualRows {
   /** What is in sight, each with its index and its start in pixels from where the rows begin. */
   readonly items: readonly VirtualItem[];
+  /** The first that can be seen. */
+  readonly first: number;
   /** The length of all of them in pixels. */
   readonly total: number;
   /** Scrolls a row into sight, past what covers the start. */
@@ -70,6 +72,7 @@ export function useVirtualRows(options: VirtualOptions): VirtualRows {
   };
   return {
     items: virtualizer.getVirtualItems().map((item) => ({ ...item, start: item.start - above })),
+    first: Math.max(Math.floor(((virtualizer.scrollOffset ?? 0) - above) / size), 0),
     total: virtualizer.getTotalSize(),
     reveal: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
     page: () => Math.max(Math.floor(length() / size), 1),

@@ -1,21 +1,22 @@
 /** The content as one picture: the confusion matrix and the visible rows, on white. */
+import * as l10n from '@vscode/l10n';
 import { methodName } from '../../src/explanations';
 import type { Scale } from '../../src/imaging/heatmap';
 import { checkpointInText } from '../common/checkpointText';
+import type { Appearance } from '../common/heat/appearance';
 import { createFigure, GREY, write } from '../common/heat/canvasText';
 import { paintBar } from '../common/heat/colourBar';
 import { paintDifference, paintDifferenceBar } from '../common/heat/difference';
 import { drawHeat, drawPicture, RIGHT, WRONG, type CellPlace } from '../common/heat/figureCells';
 import type { Context } from '../common/heat/paint';
-import { shownPicture } from '../common/heat/pictureStack';
+import { shownPicture } from '../common/heat/pictures';
 import type { Results } from '../common/heat/results';
 import { className, percent, shortNumber } from '../common/text';
 import { compare } from './compare';
 import { fateSentence } from './fateText';
 import { titleOf } from './headingText';
 import { drawMatrix, sideOf, type Place } from './figureMatrix';
-import { checkpointOf, type Item, type MisclassifiedState } from './misclassifiedState';
-import { imageKey } from './row';
+import { checkpointOf, imageKey, type Item, type MisclassifiedState } from './misclassifiedState';
 
 const MARGIN = 20;
 const TITLE = 58;
@@ -24,13 +25,17 @@ const GAP = 10;
 const CAPTION = 18;
 const FACTS = 210;
 
-/** @param items the visible ones; those with heatmaps are drawn */
-export async function figureOf(
-  model: MisclassifiedState,
-  results: Results,
-  items: readonly Item[],
-  shared: Scale | undefined,
-): Promise<Blob> {
+export interface FigureInput {
+  readonly results: Results;
+  /** The visible ones, of which those with heatmaps are drawn. */
+  readonly items: readonly Item[];
+  readonly appearance: Appearance;
+  /** The common scale of all maps; undefined where they have none. */
+  readonly shared: Scale | undefined;
+}
+
+export async function figureOf(model: MisclassifiedState, input: FigureInput): Promise<Blob> {
+  const { results, items } = input;
   const rows = items.filter(({ image, epoch }) => results.cell(imageKey(image), epoch) !== undefined);
   const matrixSide = sideOf(model.view.classNames.length);
   const left = MARGIN + matrixSide + 2 * MARGIN;
@@ -39,37 +44,47 @@ export async function figureOf(
   const { canvas, context } = createFigure(width, height);
   drawTitle(context, model, width);
   drawMatrix(context, model, { x: MARGIN, y: MARGIN + TITLE });
-  ['Image', 'Predicted class', 'Label, or runner-up', 'Difference'].forEach((text, column) =>
-    write(context, text, left + column * (CELL + GAP), MARGIN + TITLE - 4, { size: 11, colour: GREY, maxWidth: CELL }),
+  [l10n.t('Image'), l10n.t('Predicted class'), l10n.t('Label, or runner-up'), l10n.t('Difference')].forEach(
+    (text, column) =>
+      write(context, text, left + column * (CELL + GAP), MARGIN + TITLE - 4, {
+        size: 11,
+        colour: GREY,
+        maxWidth: CELL,
+      }),
   );
   rows.forEach((item, row) =>
-    drawRow(context, model, results, item, { x: left, y: MARGIN + TITLE + row * (CELL + CAPTION + GAP) }, shared),
+    drawRow(context, model, input, item, { x: left, y: MARGIN + TITLE + row * (CELL + CAPTION + GAP) }),
   );
   if (rows.length > 0) {
-    drawBars(context, model, shared, { x: left, y: MARGIN + TITLE + rows.length * (CELL + CAPTION + GAP) + 8 });
+    drawBars(context, input, { x: left, y: MARGIN + TITLE + rows.length * (CELL + CAPTION + GAP) + 8 });
   }
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
 function drawTitle(context: Context, model: MisclassifiedState, width: number): void {
   const { view, checkpoint, layer } = model;
-  const below = `${titleOf(model)}. ${methodName(view.studyMethod)}, layer ${layer}.`;
+  const below = l10n.t('{0}. {1}, layer {2}.', titleOf(model), methodName(view.studyMethod), layer);
   const maxWidth = width - 2 * MARGIN;
-  write(context, `Misclassified images: ${view.studyName}, ${checkpointInText(checkpoint)}`, MARGIN, MARGIN + 16, {
-    size: 16,
-    bold: true,
-    maxWidth,
-  });
+  write(
+    context,
+    l10n.t('Misclassified images: {0}, {1}', view.studyName, checkpointInText(checkpoint)),
+    MARGIN,
+    MARGIN + 16,
+    {
+      size: 16,
+      bold: true,
+      maxWidth,
+    },
+  );
   write(context, below, MARGIN, MARGIN + 36, { colour: GREY, maxWidth });
 }
 
 function drawRow(
   context: Context,
   model: MisclassifiedState,
-  results: Results,
+  { results, appearance, shared }: FigureInput,
   item: Item,
   { x, y }: Place,
-  shared: Scale | undefined,
 ): void {
   const key = imageKey(item.image);
   const result = results.cell(key, item.epoch);
@@ -77,26 +92,25 @@ function drawRow(
   const explained = results.image(key);
   if (result === undefined || label === undefined || explained?.usable !== true) return;
   const picture = shownPicture(explained);
-  const { look } = model.choice;
   const names = model.view.classNames;
-  const comparison = compare(result, label, look.scale, shared);
+  const comparison = compare(result, label, appearance.scale, shared);
   const at = (column: number): CellPlace => ({ x: x + column * (CELL + GAP), y, side: CELL });
   for (let column = 0; column < 4; column++) drawPicture(context, at(column), picture);
   for (const [column, target, map] of [
     [1, comparison.predicted, comparison.maps.predicted],
     [2, comparison.other, comparison.maps.other],
   ] as const) {
-    drawHeat(context, at(column), picture, { ...map, flat: result.isFlat(target) }, comparison.scale, look);
+    drawHeat(context, at(column), picture, { ...map, flat: result.isFlat(target) }, comparison.scale, appearance);
     const says = `${className(names, target)} ${percent(result.probabilities[target] ?? 0)}`;
     write(context, says, at(column).x, y + CELL + 14, { size: 11, maxWidth: CELL });
   }
   const difference = new OffscreenCanvas(1, 1);
-  paintDifference(difference, comparison.difference, look.smooth, 2 * CELL);
+  paintDifference(difference, comparison.difference, appearance.smooth, 2 * CELL);
   context.drawImage(difference, at(3).x, y, CELL, CELL);
   write(context, className(names, label), x, y + CELL + 14, { size: 11, maxWidth: CELL });
   write(
     context,
-    `≤ ${shortNumber(comparison.difference.most)} of ${shortNumber(comparison.difference.limit)}`,
+    l10n.t('≤ {0} of {1}', shortNumber(comparison.difference.most), shortNumber(comparison.difference.limit)),
     at(3).x,
     y + CELL + 14,
     {
@@ -113,15 +127,16 @@ function drawFacts(context: Context, model: MisclassifiedState, item: Item, { x,
   const label = known?.labels[item.image] ?? 0;
   const said = known?.epochs.find(({ epoch }) => epoch === item.epoch)?.predictions[item.image] ?? 0;
   const maxWidth = FACTS - 8;
+  const at = checkpointInText(checkpointOf(view, item));
   write(context, `test ${item.image}`, x, y + 14, { bold: true, maxWidth });
   const verdict =
     said === label
       ? `✓ ${className(classNames, label)}`
-      : `✗ ${className(classNames, label)} taken for ${className(classNames, said)}`;
+      : `✗ ${l10n.t('{0} taken for {1}', className(classNames, label), className(classNames, said))}`;
   write(context, verdict, x, y + 32, { colour: said === label ? RIGHT : WRONG, maxWidth });
   write(
     context,
-    `${checkpointInText(checkpointOf(view, item))}${item.lookedAt === undefined ? '' : `, image ${item.lookedAt} of the search`}`,
+    item.lookedAt === undefined ? at : `${at}, ${l10n.t('image {0} of the search', item.lookedAt)}`,
     x,
     y + 49,
     { size: 11, colour: GREY, maxWidth },
@@ -136,18 +151,18 @@ function drawFacts(context: Context, model: MisclassifiedState, item: Item, { x,
   if (fate !== undefined) write(context, fateSentence(fate), x, y + 92, { size: 11, colour: GREY, maxWidth });
 }
 
-function drawBars(context: Context, { choice }: MisclassifiedState, shared: Scale | undefined, { x, y }: Place): void {
+function drawBars(context: Context, { appearance, shared }: FigureInput, { x, y }: Place): void {
   const column = (place: number): number => x + place * (CELL + GAP);
   const small = { size: 11, colour: GREY } as const;
-  const scale = choice.look.scale === 'shared' ? shared : undefined;
-  const [low, high] = scale === undefined ? ['min', 'max'] : [shortNumber(scale.minimum), shortNumber(scale.maximum)];
+  const [low, high] =
+    shared === undefined ? [l10n.t('min'), l10n.t('max')] : [shortNumber(shared.minimum), shortNumber(shared.maximum)];
   const bar = new OffscreenCanvas(256, 1);
-  paintBar(bar, choice.look.colourMap);
+  paintBar(bar, appearance.colourMap);
   context.drawImage(bar, column(1), y, 2 * CELL + GAP, 8);
   write(context, low, column(1), y + 22, small);
   write(context, high, column(3) - GAP, y + 22, { ...small, align: 'right' });
   paintDifferenceBar(bar);
   context.drawImage(bar, column(3), y, CELL, 8);
-  write(context, 'label', column(3), y + 22, small);
-  write(context, 'predicted', column(3) + CELL, y + 22, { ...small, align: 'right' });
+  write(context, l10n.t('label'), column(3), y + 22, small);
+  write(context, l10n.t('predicted'), column(3) + CELL, y + 22, { ...small, align: 'right' });
 }

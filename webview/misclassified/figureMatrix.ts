@@ -1,9 +1,10 @@
 /** The confusion matrix on an exported figure. */
+import * as l10n from '@vscode/l10n';
 import { countOf } from '../../src/measures/misclassified';
 import { GREY, write } from '../common/heat/canvasText';
 import { RIGHT, WRONG } from '../common/heat/figureCells';
 import type { Context } from '../common/heat/paint';
-import { mostOf } from './matrix';
+import { mostOf } from './matrixKeys';
 import type { MisclassifiedState } from './misclassifiedState';
 
 const SQUARE = 26;
@@ -58,5 +59,8 @@ export function drawMatrix(
       }
     }
   }
-  write(context, 'rows: label · columns: predicted', x0, y0 + matrix.classes * SQUARE + 18, { size: 11, colour: GREY });
+  write(context, l10n.t('rows: label · columns: predicted'), x0, y0 + matrix.classes * SQUARE + 18, {
+    size: 11,
+    colour: GREY,
+  });
 }

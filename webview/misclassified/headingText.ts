@@ -1,21 +1,28 @@
 /** The texts above the list. */
+import * as l10n from '@vscode/l10n';
 import { checkpointSubject } from '../common/checkpointText';
 import { className } from '../common/text';
-import { FATE_TEXTS } from './fateText';
+import { fateText } from './fateText';
 import { searchOf, type MisclassifiedState } from './misclassifiedState';
 
 export function titleOf({ choice, items, matrix, view: { classNames } }: MisclassifiedState): string {
   const { scope, fate } = choice;
-  if (scope === 'search') return 'The study’s search: the first errors';
-  const fated = fate === null ? '' : `, ${FATE_TEXTS[fate].name.toLowerCase()}`;
-  const count = `${items.length.toLocaleString('en')} ${items.length === 1 ? 'image' : 'images'}`;
-  if (matrix === undefined) return 'Images';
-  if (scope === 'wrong') return `All wrong${fated}: ${count}`;
-  if (scope === 'all') return fate === null ? `All test images: ${count}` : `${FATE_TEXTS[fate].name}: ${count}`;
-  const [label, predicted] = [className(classNames, scope.label), className(classNames, scope.predicted)];
-  return scope.label === scope.predicted
-    ? `${label}, right${fated}: ${count}`
-    : `${label} taken for ${predicted}${fated}: ${count}`;
+  if (scope === 'search') return l10n.t('The study’s search: the first errors');
+  if (matrix === undefined) return l10n.t('Images');
+  const count = items.length === 1 ? l10n.t('1 image') : l10n.t('{0} images', items.length.toLocaleString());
+  const of = fate === null ? undefined : fateText(fate).name;
+  if (scope === 'all') return `${of ?? l10n.t('All test images')}: ${count}`;
+  const which = scope === 'wrong' ? l10n.t('All wrong') : cellTitle(classNames, scope);
+  return of === undefined ? `${which}: ${count}` : `${which}, ${of}: ${count}`;
+}
+
+function cellTitle(
+  classNames: readonly string[],
+  { label, predicted }: { readonly label: number; readonly predicted: number },
+): string {
+  const name = className(classNames, label);
+  if (label === predicted) return l10n.t('{0}, right', name);
+  return l10n.t('{0} taken for {1}', name, className(classNames, predicted));
 }
 
 export function belowOf({ choice, checkpoint, known, matrix, view }: MisclassifiedState): string {
@@ -24,16 +31,27 @@ export function belowOf({ choice, checkpoint, known, matrix, view }: Misclassifi
   const all = known.labels.length;
   let right = 0;
   for (let label = 0; label < matrix.classes; label++) right += matrix.counts[label * (matrix.classes + 1)] ?? 0;
-  const share = ((100 * right) / Math.max(1, all)).toFixed(1);
-  return `${checkpointSubject(checkpoint)} gets ${right.toLocaleString('en')} of ${all.toLocaleString('en')} test images right (${share} %), ${(all - right).toLocaleString('en')} wrong.`;
+  return l10n.t(
+    '{0} gets {1} of {2} test images right ({3} %), {4} wrong.',
+    checkpointSubject(checkpoint),
+    right.toLocaleString(),
+    all.toLocaleString(),
+    ((100 * right) / Math.max(1, all)).toFixed(1),
+    (all - right).toLocaleString(),
+  );
 }
 
 /** "The test set, shuffled by seed 1, until a checkpoint errs: epoch 1 at the 2nd image, …" */
 export function searchText(search: ReturnType<typeof searchOf>, seed: number): string {
-  const parts = search.map(({ epoch, found }) =>
-    found === null
-      ? `epoch ${epoch} errs about none`
-      : `epoch ${epoch} after ${found.lookedAt} ${found.lookedAt === 1 ? 'image' : 'images'}`,
+  const parts = search.map(({ epoch, found }) => {
+    if (found === null) return l10n.t('epoch {0} errs about none', epoch);
+    return found.lookedAt === 1
+      ? l10n.t('epoch {0} after 1 image', epoch)
+      : l10n.t('epoch {0} after {1} images', epoch, found.lookedAt);
+  });
+  return l10n.t(
+    'The test set, shuffled by the study’s seed {0}, gone through until a checkpoint errs: {1}.',
+    seed,
+    parts.join(', '),
   );
-  return `The test set, shuffled by the study’s seed ${seed}, gone through until a checkpoint errs: ${parts.join(', ')}.`;
 }

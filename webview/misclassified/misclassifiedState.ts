@@ -1,4 +1,5 @@
 /** The page's state: the run, its checkpoints' predictions, and the person's choices. */
+import * as l10n from '@vscode/l10n';
 import {
   confusionMatrix,
   countFates,
@@ -15,6 +16,11 @@ import {
   type ImageFate,
 } from '../../src/measures/misclassified';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
+import type { Scale } from '../../src/imaging/heatmap';
+import type { Results } from '../common/heat/results';
+import { unionOf } from '../common/heat/scales';
+import { layerOf } from '../common/layer';
+import { pairScale } from './compare';
 import type { Choice, Scope } from './savedState';
 
 /** The known facts about the test set. */
@@ -79,7 +85,7 @@ export function createCounter(): Counter {
       checkpoint,
       known,
       fates,
-      layer: view.layers.some(({ name }) => name === choice.layer) ? (choice.layer ?? '') : view.studyLayer,
+      layer: layerOf(view, choice.layer),
       matrix:
         known === undefined || current === undefined
           ? undefined
@@ -105,6 +111,20 @@ export function predictionsAt(known: Known | undefined, epoch: number): Uint8Arr
 export function searchOf({ seed }: RunView, known: Known): EpochSearch[] {
   const epochs = known.epochs.filter(({ epoch }) => SEARCH_EPOCHS.includes(epoch));
   return epochs.length === 0 ? [] : searchErrors(known.labels, epochs, seed);
+}
+
+export function imageKey(image: number): string {
+  return `test:${image}`;
+}
+
+/** The common range of all available maps of the list. */
+export function sharedScale({ items, known }: MisclassifiedState, results: Results): Scale | undefined {
+  return unionOf(
+    items.map(({ image, epoch }) => {
+      const result = results.cell(imageKey(image), epoch);
+      return result && pairScale(result, known?.labels[image] ?? 0);
+    }),
+  );
 }
 
 function itemsOf(
@@ -143,10 +163,15 @@ function rank(fate: ImageFate | undefined, order: 'forgotten' | 'learnedLate'): 
 function whyNothing(view: RunView, { scope, fate }: Choice, hasCurrent: boolean, hasFates: boolean): string {
   if (scope === 'search') {
     const there = view.checkpoints.some(({ epoch }) => SEARCH_EPOCHS.includes(epoch));
-    if (!there) return 'The study searches with the checkpoints of epochs 1, 2 and 3, and this run has none of them.';
-    return hasFates ? 'None of these checkpoints gets an image wrong.' : 'Waiting for the predictions…';
+    if (!there)
+      return l10n.t('The study searches with the checkpoints of epochs 1, 2 and 3, and this run has none of them.');
+    return hasFates ? l10n.t('None of these checkpoints gets an image wrong.') : waitingText();
   }
-  if (!hasCurrent || (fate !== null && !hasFates)) return 'Waiting for the predictions…';
-  if (fate !== null) return 'No image fits all of this. Choose another cell, or another fate.';
-  return scope === 'wrong' ? 'This checkpoint gets every test image right.' : 'There is no such image.';
+  if (!hasCurrent || (fate !== null && !hasFates)) return waitingText();
+  if (fate !== null) return l10n.t('No image fits all of this. Choose another cell, or another fate.');
+  return scope === 'wrong' ? l10n.t('This checkpoint gets every test image right.') : l10n.t('There is no such image.');
+}
+
+export function waitingText(): string {
+  return l10n.t('Waiting for the predictions…');
 }

@@ -2,9 +2,9 @@
 import * as z from 'zod/mini';
 import { FATES } from '../../src/measures/misclassified';
 import { panelSourceSchema } from '../../src/protocol/panelView';
-import { DEFAULT_APPEARANCE, appearanceSchema } from '../common/heat/appearance';
+import { appearanceChangeSchema, type AppearanceChange } from '../common/heat/appearance';
 
-const index = z.int().check(z.gte(0));
+const index = z.int().check(z.minimum(0));
 
 /** Which images are listed: a checkpoint's errors, all, a cell of the confusion matrix, or what the search found. */
 const scopeSchema = z.union([z.enum(['wrong', 'all', 'search']), z.object({ label: index, predicted: index })]);
@@ -22,7 +22,6 @@ const choiceSchema = z.object({
   epoch: z.nullable(index),
   /** The layer by name; null is the study's. */
   layer: z.nullable(z.string()),
-  look: appearanceSchema,
 });
 export type Choice = z.output<typeof choiceSchema>;
 
@@ -30,23 +29,19 @@ const stateSchema = z.object({
   /** For the extension, which restores the panel from it. */
   source: z.nullable(panelSourceSchema),
   choice: choiceSchema,
+  /** What the person has changed of how heatmaps look. */
+  look: z._default(appearanceChangeSchema, {}),
   /** The first visible row. */
-  top: z.number().check(z.gte(0)),
+  top: z.number().check(z.minimum(0)),
 });
 export type SavedState = z.output<typeof stateSchema>;
 
-export const DEFAULT_CHOICE: Choice = {
-  scope: 'wrong',
-  fate: null,
-  order: 'index',
-  epoch: null,
-  layer: null,
-  // Both maps of an image share one scale, in whose units their difference is.
-  look: { ...DEFAULT_APPEARANCE, scale: 'row', cellSize: 112 },
-};
+export const DEFAULT_CHOICE: Choice = { scope: 'wrong', fate: null, order: 'index', epoch: null, layer: null };
+
+/** Both maps of an image share one scale, in whose units their difference is. */
+export const OWN_LOOK: AppearanceChange = { scale: 'row', cellSize: 112 };
 
 export function parseSavedState(value: unknown): SavedState {
   const parsed = stateSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  return { source: null, choice: DEFAULT_CHOICE, top: 0 };
+  return parsed.success ? parsed.data : { source: null, choice: DEFAULT_CHOICE, look: {}, top: 0 };
 }

@@ -41,29 +41,37 @@ export function paintDifference(
 ): void {
   const range = { minimum: -limit, maximum: limit };
   const { height, width, values, flat } = heatValues({ map, range }, range, smooth, size);
-  canvas.width = width;
-  canvas.height = height;
-  if (flat) return;
-  const image = new ImageData(width, height);
-  const colours = differenceTable();
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    const entry = Math.floor(value * 255.999);
-    image.data.set(colours.subarray(3 * entry, 3 * entry + 3), 4 * i);
-    image.data[4 * i + 3] = 255 * Math.min(1, 2.5 * Math.abs(value - 0.5));
-  }
-  contextOf(canvas).putImageData(image, 0, 0);
+  const pixels = differencePixels((entry) => 255 * Math.min(1, 2.5 * Math.abs(entry / 255 - 0.5)));
+  paintPixels(canvas, height, width, (at) => (flat ? 0 : (pixels[((values[at] as number) * 255.999) | 0] as number)));
 }
 
 /** 256 × 1 pixels from the most negative to the most positive. */
 export function paintDifferenceBar(canvas: HTMLCanvasElement | OffscreenCanvas): void {
-  canvas.width = 256;
-  canvas.height = 1;
-  const image = new ImageData(256, 1);
+  const pixels = differencePixels(() => 255);
+  paintPixels(canvas, 1, 256, (at) => pixels[at] as number);
+}
+
+/** 256 pixels in the byte order of ImageData on any machine. @param opacity of an entry, 0 … 255 */
+function differencePixels(opacity: (entry: number) => number): Uint32Array {
+  const bytes = new Uint8Array(1024);
   const colours = differenceTable();
   for (let entry = 0; entry < 256; entry++) {
-    image.data.set(colours.subarray(3 * entry, 3 * entry + 3), 4 * entry);
-    image.data[4 * entry + 3] = 255;
+    bytes.set(colours.subarray(3 * entry, 3 * entry + 3), 4 * entry);
+    bytes[4 * entry + 3] = opacity(entry);
   }
+  return new Uint32Array(bytes.buffer);
+}
+
+function paintPixels(
+  canvas: HTMLCanvasElement | OffscreenCanvas,
+  height: number,
+  width: number,
+  pixelAt: (at: number) => number,
+): void {
+  canvas.width = width;
+  canvas.height = height;
+  const image = new ImageData(width, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let at = 0; at < pixels.length; at++) pixels[at] = pixelAt(at);
   contextOf(canvas).putImageData(image, 0, 0);
 }

@@ -3,8 +3,9 @@ import type { Attention, AttentionImage } from '../../../../src/protocol/engine'
 import { estimateOf, fewOf } from '../../statistics/samples';
 import { csvOf } from '../../../../webview/drift/csv';
 import { curvesOf, drawnValue, estimateText, MEASURES } from '../../../../webview/drift/measures';
-import { oneClassText, randomisationText, settledText } from '../../../../webview/drift/sentences';
+import { oneClassText, randomisationText, settledHeading, settledText } from '../../../../webview/drift/sentences';
 import { fittingEpochs } from '../../../../webview/drift/fitting';
+import { DEFAULT_CHOICE, parseSavedState } from '../../../../webview/drift/savedState';
 import { sortedImages, sortValue } from '../../../../webview/drift/sorting';
 
 const estimate = (mean: number) => estimateOf(mean, 0.1);
@@ -81,6 +82,10 @@ describe('sorting', () => {
 
 describe('sentences', () => {
   it('name the epoch at which focus settles', () => {
+    expect(settledHeading(attention)).toBe('Focus does not settle before epoch 1');
+    expect(
+      settledHeading({ ...attention, settling: { ...attention.settling, target: attention.settling.lastPrediction } }),
+    ).toBe('Focus settles at epoch 0');
     expect(settledText(attention, [0, 1])).toBe(
       'Focus does not settle before epoch 1: at epoch 0, the checkpoint looked at before it, the mean rank correlation with the heatmaps of epoch 1 is below 0.8 (0.250 over 2 images). Of 3 images, 2 settled before the last epoch.',
     );
@@ -171,4 +176,11 @@ it('fittingEpochs keeps the first and the last, and spreads the others', () => {
   expect(fittingEpochs(epochs, 30)).toEqual(epochs);
   expect(fittingEpochs(epochs, 5)).toEqual([0, 5, 10, 15, 20]);
   expect(fittingEpochs(epochs, 1)).toEqual([20]);
+});
+
+it('a state that is not understood is a new one', () => {
+  expect(parseSavedState(undefined).choice).toEqual(DEFAULT_CHOICE);
+  expect(parseSavedState({ source: null, choice: { ...DEFAULT_CHOICE, images: 0 } }).choice).toEqual(DEFAULT_CHOICE);
+  const state = { source: null, choice: { ...DEFAULT_CHOICE, images: 50, target: 'label' } };
+  expect(parseSavedState(state)).toEqual(state);
 });

@@ -6,10 +6,11 @@ import { compare, otherClass } from '../../../../webview/misclassified/compare';
 import { csvOf } from '../../../../webview/misclassified/csv';
 import { fateSentence } from '../../../../webview/misclassified/fateText';
 import { searchText, titleOf } from '../../../../webview/misclassified/headingText';
-import { cellText, moved } from '../../../../webview/misclassified/matrix';
+import { cellText, moved } from '../../../../webview/misclassified/matrixKeys';
 import { createCounter, searchOf, type Known } from '../../../../webview/misclassified/misclassifiedState';
 import { DEFAULT_CHOICE, parseSavedState } from '../../../../webview/misclassified/savedState';
-import { stripText } from '../../../../webview/misclassified/strip';
+import { rowLayout } from '../../../../webview/misclassified/rowLayout';
+import { stripText } from '../../../../webview/misclassified/stripText';
 
 const view: RunView = {
   kind: 'run',
@@ -170,14 +171,38 @@ describe('words', () => {
 });
 
 it('the keys move within the matrix', () => {
-  const at = { label: 1, predicted: 2 };
-  expect(
-    ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'x'].map((key) => moved(key, at, 3)),
-  ).toEqual([...[2, 8, 4, 5, 3, 5], undefined]);
+  const at = (key: string) => {
+    const cell = moved(key, { label: 1, predicted: 2 }, 3);
+    return cell && [cell.label, cell.predicted];
+  };
+  expect(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'x'].map(at)).toEqual([
+    [0, 2],
+    [2, 2],
+    [1, 1],
+    [1, 2],
+    [1, 0],
+    [1, 2],
+    undefined,
+  ]);
 });
 
-it('a state that is not understood is a new one', () => {
+it('a row has its text beside the pictures, or below them where there is little room', () => {
+  expect(rowLayout(1000, 112)).toEqual({ cell: 112, rowHeight: 150, narrow: false, small: false });
+  expect(rowLayout(1400, 256)).toEqual({ cell: 256, rowHeight: 294, narrow: false, small: false });
+  // As large as fits, in four columns.
+  expect(rowLayout(500, 256)).toEqual({ cell: 112, rowHeight: 276, narrow: true, small: false });
+  expect(rowLayout(0, 112)).toMatchObject({ cell: 40, narrow: true, small: true });
+});
+
+it('a state that is not understood is a new one, and one of an earlier version is read', () => {
   expect(parseSavedState({ choice: 7 }).choice).toEqual(DEFAULT_CHOICE);
-  const state = { source: view.source, choice: { ...DEFAULT_CHOICE, scope: 'all' }, top: 4 };
+  const state = {
+    source: view.source,
+    choice: { ...DEFAULT_CHOICE, scope: 'all' },
+    look: { opacity: 0.4 },
+    top: 4,
+  };
   expect(parseSavedState(state)).toEqual(state);
+  const earlier = { ...state, choice: { ...state.choice, look: { opacity: 0.4 } }, look: undefined };
+  expect(parseSavedState(earlier)).toEqual({ ...state, look: {} });
 });

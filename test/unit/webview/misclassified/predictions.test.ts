@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ComputationState } from '../../../../webview/common/computationState';
+import type { RequestState } from '../../../../webview/frame/request';
 import { createPredictions } from '../../../../webview/misclassified/predictions';
 
 const labels = Uint8Array.of(0, 1);
@@ -7,25 +7,27 @@ const labels = Uint8Array.of(0, 1);
 /** A checkpoint's answer is given when the test says so. */
 function harness() {
   const asked: number[] = [];
-  const states: ComputationState[] = [];
-  let settle: { answer: () => void; fail: (error: Error) => void } | undefined;
+  const states: RequestState[] = [];
+  let settle: { answer: () => void; fail: (error: Error) => void; count: (done: number) => void } | undefined;
   const aborted: number[] = [];
-  const predictions = createPredictions({
-    ask: ({ epoch }, { signal }) =>
+  const { request, known } = createPredictions(
+    ({ epoch }, { signal, progress }) =>
       new Promise((resolve, reject) => {
         asked.push(epoch);
         signal.addEventListener('abort', () => aborted.push(epoch));
         settle = {
           answer: () => resolve({ predictions: Uint8Array.of(epoch, 1), labels, correct: 1, kept: false }),
           fail: reject,
+          count: (done) => progress({ done, of: 2 }),
         };
       }),
-    onState: (state) => states.push(state),
-    onKnown: () => undefined,
-  });
+  );
+  request.state.subscribe((state) => states.push(state));
   const pass = () => new Promise((done) => setTimeout(done));
   return {
-    ...{ predictions, asked, states, aborted },
+    ...{ request, known, asked, states, aborted },
+    want: (epochs: readonly number[], first: number, run = '/r') => request.want({ run, epochs, first }),
+    count: (done: number) => settle?.count(done),
     answer: async () => {
       settle?.answer();
       await pass();
@@ -38,65 +40,73 @@ function harness() {
 }
 
 test('the checkpoint that is looked at comes first, then the others, one after another', async () => {
-  const { predictions, asked, states, answer } = harness();
-  predictions.want('/r', [0, 1, 2], 2);
+  const { want, known, asked, states, answer } = harness();
+  want([0, 1, 2], 2);
   expect(asked).toEqual([2]);
   await answer();
   await answer();
   await answer();
   expect(asked).toEqual([2, 0, 1]);
-  expect(predictions.known?.epochs.map(({ epoch }) => epoch)).toEqual([0, 1, 2]);
+  expect(known.value?.epochs.map(({ epoch }) => epoch)).toEqual([0, 1, 2]);
   expect(states.at(-1)).toEqual({ kind: 'idle' });
-  expect(states.at(-2)).toEqual({ kind: 'computing', done: 4, of: 6 });
+  expect(states.at(-2)).toMatchObject({ kind: 'computing', done: 4, of: 6 });
 });
 
-test('another checkpoint that is looked at takes the turn of those that can wait', () => {
-  const { predictions, asked, aborted } = harness();
-  predictions.want('/r', [0, 1, 2], 2);
-  predictions.want('/r', [0, 1, 2], 1);
+test('images are counted over all checkpoints, once it is known how many there are', async () => {
+  const { want, states, count, answer } = harness();
+  want([0, 1, 2], 2);
+  expect(states.at(-1)).toMatchObject({ kind: 'computing', done: 0, of: 0 });
+  count(1);
+  expect(states.at(-1)).toMatchObject({ kind: 'computing', done: 1, of: 6 });
+  await answer();
+  expect(states.at(-1)).toMatchObject({ kind: 'computing', done: 2, of: 6 });
+});
+
+test('another checkpoint that is looked at takes the turn of those that can wait', async () => {
+  const { want, asked, aborted, answer } = harness();
+  want([0, 1, 2], 2);
+  want([0, 1, 2], 1);
   expect([asked, aborted]).toEqual([[2, 1], [2]]);
+  await answer();
+  // One that is there already need not be asked, and lets the others be.
+  expect(asked).toEqual([2, 1, 0]);
+  want([0, 1, 2], 1);
+  want([0, 1, 2, 3], 1);
+  expect([asked, aborted]).toEqual([[2, 1, 0], [2]]);
 });
 
 test('one that fails is said at the end, after the others, and asked again when told', async () => {
-  const { predictions, asked, states, answer, fail } = harness();
-  predictions.want('/r', [0, 1], 0);
+  const { request, want, known, asked, states, answer, fail } = harness();
+  want([0, 1], 0);
   await fail('epoch 0 is damaged');
   await answer();
   expect(states.at(-1)).toEqual({ kind: 'failed', message: 'epoch 0 is damaged' });
-  expect(predictions.known?.epochs.map(({ epoch }) => epoch)).toEqual([1]);
-  predictions.resume();
+  expect(known.value?.epochs.map(({ epoch }) => epoch)).toEqual([1]);
+  // Not by looking at another one.
+  want([0, 1], 1);
+  expect(asked).toEqual([0, 1]);
+  request.resume();
   expect(asked).toEqual([0, 1, 0]);
 });
 
-test('after a cancel only what is looked at is asked', async () => {
-  const { predictions, asked, states, answer } = harness();
-  predictions.want('/r', [0, 1, 2], 2);
-  predictions.cancel();
+test('after a cancellation only what is looked at is asked', async () => {
+  const { request, want, asked, states, answer } = harness();
+  want([0, 1, 2], 2);
+  request.cancel();
   expect(states.at(-1)?.kind).toBe('cancelled');
-  predictions.want('/r', [0, 1, 2], 0);
+  want([0, 1, 2], 0);
   await answer();
   expect(asked).toEqual([2, 0]);
-  expect(states.at(-1)).toEqual({ kind: 'cancelled', done: 2, of: 6 });
-  predictions.resume();
+  expect(states.at(-1)).toMatchObject({ kind: 'cancelled', done: 2, of: 6 });
+  request.resume();
   expect(asked).toEqual([2, 0, 1]);
 });
 
-test('after a cancel nothing is asked for what was looked at before it', () => {
-  const { predictions, asked, states } = harness();
-  predictions.want('/r', [0, 1], 1);
-  predictions.cancel();
-  // The page is drawn anew, with the same checkpoint.
-  predictions.want('/r', [0, 1], 1);
-  expect(asked).toEqual([1]);
-  // Nobody knows yet how many images there are.
-  expect(states.at(-1)).toEqual({ kind: 'cancelled', done: 0, of: 0 });
-});
-
 test('another run is another matter', async () => {
-  const { predictions, asked, answer } = harness();
-  predictions.want('/r', [0], 0);
+  const { want, known, asked, answer } = harness();
+  want([0], 0);
   await answer();
-  predictions.want('/other', [0], 0);
-  expect(predictions.known).toBeUndefined();
+  want([0], 0, '/other');
+  expect(known.value).toBeUndefined();
   expect(asked).toEqual([0, 0]);
 });

@@ -8,7 +8,7 @@ import { checkpointPath } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
 import { readFigure } from '../../harness/exports';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
-import { assertLooks, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { assertLooks, exportAs, reloadKept, stopAndGoOn } from '../../harness/panels';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'small.epochlens.json';
@@ -65,7 +65,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
       await ready(frame);
       const all = await imagesOfAll(frame);
       assert.equal(all, IMAGES);
-      const fates = await frame.locator('.fate .count').allInnerTexts();
+      const fates = await frame.locator('.fate .share-text').allInnerTexts();
       assert.equal(
         fates.map(Number).reduce((a, b) => a + b),
         IMAGES,
@@ -95,7 +95,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
     // Each is drawn, and not the same.
     const pictures = await first
       .locator('.heat')
-      .evaluateAll((canvases) => canvases.slice(1).map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
+      .evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
     assert.equal(new Set(pictures).size, 3);
     await workbench.screenshot('mistakes-cell');
   });
@@ -117,7 +117,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
   test('a fate shows its images', async (workbench) => {
     const frame = await panel(workbench);
     const fate = frame.locator('.fate').filter({ hasText: 'Learned' });
-    const count = Number(await fate.locator('.count').innerText());
+    const count = Number(await fate.locator('.share-text').innerText());
     await fate.click();
     assert.equal(await title(frame), `Learned: ${count} images`);
     await ready(frame);
@@ -153,7 +153,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
     await ready(frame);
     const count = Number(/: (\d+) images/.exec(await title(frame))?.[1]);
     const [png, csv] = [join(workspace, 'figure.png'), join(workspace, 'list.csv')];
-    await frame.locator('vscode-button[aria-label="Export the list as CSV"]').click();
+    await exportAs(frame, 'CSV');
     await workbench.quickInput.chooseFile(csv);
     await frame.locator('.note').filter({ hasText: 'Saved as list.csv' }).waitFor();
     const lines = (await readFile(csv, 'utf8')).trimEnd().split('\n');
@@ -163,7 +163,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
       /^image,label,shown_epoch,predicted_epoch_0,.*,predicted_epoch_4,fate,right_from_epoch,forgetting_events,looked_at$/,
     );
     assert.match(lines[1] ?? '', /^test:\d+,[\w-]+,4,([\w-]+,){5}(forgotten|never),,\d+,$/);
-    await frame.locator('vscode-button[aria-label="Export the figure as PNG"]').click();
+    await exportAs(frame, 'PNG');
     await workbench.quickInput.chooseFile(png);
     await frame.locator('.note').filter({ hasText: 'Saved as figure.png' }).waitFor();
     const { width, height, colours } = await readFigure(png);
@@ -249,6 +249,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
       await writeFile(checkpointPath(run, 2), 'nothing');
       await rm(join(run, 'results'), { recursive: true });
       // What another layer shows is not there yet.
+      await frame.locator('vscode-button[aria-label="Appearance"]').click();
       const layer = frame.locator('vscode-dropdown[aria-label="Layer"]');
       await layer.click();
       await layer.locator('vscode-option').first().click();
