@@ -1,62 +1,58 @@
 /** Starts tests from the panel, and follows their progress, whoever started them. */
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Params, Result } from '../../src/protocol/contract';
-import type { RobustnessHostContract, RobustnessTab, ShownJob } from '../../src/protocol/robustnessPanel';
-import type { ComputationState } from '../common/computationState';
+import type { RobustnessHostContract, ShownJob } from '../../src/protocol/robustnessPanel';
+import { messageOf, type RequestState } from '../frame';
 import { openRows, type RobustnessState } from './robustnessState';
 
 export interface TestsComputation {
-  /** Computes visible results that are missing or outdated. */
-  start(model: RobustnessState): void;
-  /** Whether something is being computed. */
+  readonly state: ReadonlySignal<RequestState>;
+  /** Computes the visible results that are missing or outdated. */
+  start(of: RobustnessState): void;
+  /** Called with whether something is being computed. */
   take(computing: boolean): void;
-  /** The progress. */
+  /** Called with the progress. */
   count(job: ShownJob): void;
-  /** The progress as a text for a tab. */
-  state(tab: RobustnessTab): ComputationState;
-  /** Whether it failed or was cancelled, and nothing has started since. */
-  readonly hasEnded: boolean;
 }
 
 type Compute = (
   params: Params<RobustnessHostContract, 'compute'>,
 ) => Promise<Result<RobustnessHostContract, 'compute'>>;
 
-export function createTestsComputation(compute: Compute, onChange: () => void): TestsComputation {
-  let isComputing = false;
-  /** The progress of the last computation. */
-  let job: ShownJob = { done: 0, of: 0, left: null, behind: null };
-  let ended: ComputationState | undefined;
+const NO_PROGRESS: ShownJob = { done: 0, of: 0, left: null };
 
-  function end(how: ComputationState | undefined): void {
-    ended = how;
-    onChange();
-  }
+export function createTestsComputation(compute: Compute): TestsComputation {
+  const isComputing = signal(false);
+  const job = signal(NO_PROGRESS);
+  /** How the last computation from this panel ended, until another one starts. */
+  const ended = signal<RequestState>({ kind: 'idle' });
 
   return {
-    start(model) {
-      const open = openRows(model);
+    state: computed(() => {
+      const { done, of, left } = job.value;
+      return isComputing.value ? { kind: 'computing', done, of, left: left ?? undefined } : ended.value;
+    }),
+    start(shown) {
+      const open = openRows(shown);
       const entries = [...new Set(open.map(({ test }) => test.entry))];
       const epochs = [...new Set(open.map(({ checkpoint }) => checkpoint.epoch))].sort((a, b) => a - b);
-      const all = entries.length === model.tests.tests.length;
-      ended = undefined;
+      const all = entries.length === shown.tests.tests.length;
+      ended.value = { kind: 'idle' };
       compute({ epochs, ...(all ? {} : { entries }) }).then(
-        ({ done }) => end(done ? undefined : { kind: 'cancelled', done: job.done, of: job.of }),
-        (error: unknown) => end({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+        ({ done }) => {
+          const { done: count, of } = job.peek();
+          ended.value = done ? { kind: 'idle' } : { kind: 'cancelled', done: count, of };
+        },
+        (error: unknown) => (ended.value = { kind: 'failed', message: messageOf(error) }),
       );
     },
-    take(next) {
-      if (next && !isComputing) [ended, job] = [undefined, { done: 0, of: 0, left: null, behind: null }];
-      isComputing = next;
+    take(computing) {
+      if (computing && !isComputing.peek()) {
+        ended.value = { kind: 'idle' };
+        job.value = NO_PROGRESS;
+      }
+      isComputing.value = computing;
     },
-    count(next) {
-      job = next;
-    },
-    state(tab) {
-      if (isComputing) return { kind: 'computing', done: job.done, of: job.of, left: job.left ?? undefined };
-      return tab === 'tests' && ended !== undefined ? ended : { kind: 'idle' };
-    },
-    get hasEnded() {
-      return ended !== undefined;
-    },
+    count: (next) => (job.value = next),
   };
 }

@@ -1,12 +1,18 @@
-/** The panel's state: the run, its tests and the person's choices. */
+/** What the panel shows: the run, its tests and the person's choices among them. */
+import * as l10n from '@vscode/l10n';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
-import type { ShownTest, ShownTests } from '../../src/protocol/robustnessPanel';
-import type { SavedState } from './savedState';
-import type { TestRow } from './tests/testRow';
+import type { ShownOutcome, ShownTest, ShownTests } from '../../src/protocol/robustnessPanel';
+
+/** A test at a checkpoint. */
+export interface TestRow {
+  readonly test: ShownTest;
+  readonly checkpoint: CheckpointInfo;
+  /** Undefined where it has to be computed. */
+  readonly outcome: ShownOutcome | undefined;
+}
 
 export interface RobustnessState {
   readonly view: RunView;
-  readonly state: SavedState;
   readonly tests: ShownTests;
   /** The visible checkpoints, ascending. */
   readonly checkpoints: readonly CheckpointInfo[];
@@ -17,26 +23,29 @@ export interface RobustnessState {
   readonly layer: string;
 }
 
-export function createRobustnessState(view: RunView, tests: ShownTests, state: SavedState): RobustnessState {
-  const epochs = state.epochs ?? view.studyEpochs;
-  const asked = view.checkpoints.filter(({ epoch }) => epochs === null || epochs.includes(epoch));
-  // Epochs of the study that a training has not reached are left out.
-  const checkpoints = asked.length === 0 && state.epochs === null ? view.checkpoints : asked;
-  const chosen = tests.tests.filter(({ entry }) => state.entry === null || state.entry === entry);
-  const shown = chosen.length === 0 ? tests.tests : chosen;
-  const outcomes = new Map(tests.outcomes.map((outcome) => [keyOf(outcome), outcome]));
-  const rows = shown.flatMap((test) =>
-    checkpoints.map((checkpoint) => {
-      const outcome = outcomes.get(keyOf({ entry: test.entry, epoch: checkpoint.epoch }));
-      return { test, checkpoint, outcome };
-    }),
-  );
-  const layer = view.layers.some(({ name }) => name === state.layer) ? state.layer : null;
-  return { view, state, tests, checkpoints, shown, rows, layer: layer ?? view.studyLayer };
+export interface Choices {
+  /** One perturbation by its index; null is all. */
+  readonly entry: number | null;
+  /** Null is the study's choice. */
+  readonly epochs: readonly number[] | null;
+  readonly layer: string | null;
 }
 
-function keyOf({ entry, epoch }: { readonly entry: number; readonly epoch: number }): string {
-  return `${entry} ${epoch}`;
+export function createRobustnessState(view: RunView, tests: ShownTests, chosen: Choices): RobustnessState {
+  const epochs = chosen.epochs ?? view.studyEpochs;
+  const wanted = view.checkpoints.filter(({ epoch }) => epochs === null || epochs.includes(epoch));
+  // Epochs of the study that a training has not reached are left out.
+  const checkpoints = wanted.length === 0 && chosen.epochs === null ? view.checkpoints : wanted;
+  const alone = tests.tests.filter(({ entry }) => entry === chosen.entry);
+  const shown = alone.length === 0 ? tests.tests : alone;
+  const outcomes = new Map(tests.outcomes.map((outcome) => [`${outcome.entry} ${outcome.epoch}`, outcome]));
+  const rows = shown.flatMap((test) =>
+    checkpoints.map((checkpoint) => {
+      return { test, checkpoint, outcome: outcomes.get(`${test.entry} ${checkpoint.epoch}`) };
+    }),
+  );
+  const layer = view.layers.some(({ name }) => name === chosen.layer) ? chosen.layer : null;
+  return { view, tests, checkpoints, shown, rows, layer: layer ?? view.studyLayer };
 }
 
 /** The visible results that are missing or outdated. */
@@ -44,10 +53,21 @@ export function openRows({ rows }: Pick<RobustnessState, 'rows'>): TestRow[] {
   return rows.filter(({ outcome }) => outcome === undefined || outcome.kind === 'stale');
 }
 
-/** `3 of 12 results are missing, 2 are outdated.` */
+/** `3 of 12 results are missing.` */
 export function noticeText(missing: number, stale: number, of: number): string {
-  const are = (count: number): string => (count === 1 ? 'is' : 'are');
-  if (missing === 0) return `${stale} of ${of} results ${are(stale)} outdated.`;
-  const outdated = stale === 0 ? '' : `, ${stale} ${are(stale)} outdated`;
-  return `${missing} of ${of} results ${are(missing)} missing${outdated}.`;
+  if (missing === 0)
+    return stale === 1
+      ? l10n.t('1 of {0} results is outdated.', of)
+      : l10n.t('{0} of {1} results are outdated.', stale, of);
+  if (stale === 0)
+    return missing === 1
+      ? l10n.t('1 of {0} results is missing.', of)
+      : l10n.t('{0} of {1} results are missing.', missing, of);
+  return l10n.t(
+    '{0} of {1} results are to be computed: {2} missing, {3} outdated.',
+    missing + stale,
+    of,
+    missing,
+    stale,
+  );
 }

@@ -2,24 +2,27 @@
 import * as z from 'zod/mini';
 import { panelSourceSchema } from '../../src/protocol/panelView';
 import { robustnessTab } from '../../src/protocol/robustnessPanel';
-import { DEFAULT_APPEARANCE, appearanceSchema } from '../common/heat/appearance';
+import { appearanceChangeSchema } from '../common/heat/appearance';
 import { COLUMN_IDS } from './tests/columns';
 import { MEASURE_IDS } from './tests/measures';
+
+const index = z.int().check(z.minimum(0));
 
 const pageStateSchema = z.object({
   /** For the extension, which restores the panel from it. */
   source: z.optional(panelSourceSchema),
   tab: robustnessTab,
   /** Null is the study's choice. */
-  epochs: z.nullable(z.array(z.int().check(z.gte(0)))),
+  epochs: z.nullable(z.array(index)),
   /** The visible perturbation by its index in the study's list; null is all. */
-  entry: z.nullable(z.int().check(z.gte(0))),
+  entry: z.nullable(index),
   measure: z.enum(MEASURE_IDS),
   sort: z.object({ column: z.enum(COLUMN_IDS), descending: z.boolean() }),
-  look: appearanceSchema,
+  /** What the person has changed of the heatmaps' appearance. */
+  look: appearanceChangeSchema,
   layer: z.nullable(z.string()),
   /** The most rounds of the image to show for each perturbation. */
-  rounds: z.int().check(z.gte(1), z.lte(1000)),
+  rounds: z.int().check(z.minimum(1), z.maximum(1000)),
   /** The visible image by its key; null is the first. */
   image: z.nullable(z.string()),
 });
@@ -31,7 +34,7 @@ const DEFAULT_STATE: SavedState = {
   entry: null,
   measure: 'accuracy',
   sort: { column: 'test', descending: false },
-  look: { ...DEFAULT_APPEARANCE, cellSize: 112 },
+  look: {},
   layer: null,
   rounds: 3,
   image: null,

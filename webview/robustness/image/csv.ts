@@ -2,7 +2,7 @@
 import { SIMILARITY_MEASURES } from '../../../src/measures/similarity';
 import { csvText } from '../../common/csv';
 import { className, exactNumber } from '../../common/text';
-import { predictionOf, type ImageState, type ImageRow } from './imageState';
+import { perturbedOf, predictionOf, type ImageRow, type ImageState } from './imageState';
 
 const ROUND_HEADINGS = ['image', 'label', 'perturbation', 'title', 'round'];
 const HEADINGS = [
@@ -24,18 +24,18 @@ const HEADINGS = [
  * the perturbed image has them: r0c0, r0c1, …, row by row.
  */
 export function imageCsv(of: ImageState): string {
-  const { store, image, model, label } = of;
+  const { store, image, view, checkpoints, label } = of;
   const { layer } = store;
-  const names = model.view.classNames;
+  const names = view.classNames;
   const { height, width } = layer ?? { height: 0, width: 0 };
   const positions = Array.from({ length: height * width }, (_, i) => `r${Math.floor(i / width)}c${i % width}`);
   const parameters = parametersOf(of);
   const head = [...ROUND_HEADINGS, ...parameters, ...HEADINGS, ...names.map((name) => `p_${name}`), ...positions];
   const lines = of.rows.flatMap((row) =>
-    model.checkpoints.flatMap(({ epoch, testAccuracy }) => {
-      const sight = predictionOf(of, row, epoch);
-      if (sight === undefined) return [];
-      const perturbed = row.kind === 'clean' ? undefined : store.perturbed(image, row.at, epoch);
+    checkpoints.flatMap(({ epoch, testAccuracy }) => {
+      const prediction = predictionOf(of, row, epoch);
+      if (prediction === undefined) return [];
+      const perturbed = perturbedOf(of, row, epoch);
       const which =
         row.kind === 'clean'
           ? ['', 'clean', '', ...parameters.map(() => '')]
@@ -52,16 +52,16 @@ export function imageCsv(of: ImageState): string {
           ...which,
           epoch,
           testAccuracy ?? '',
-          className(names, sight.predicted),
-          exactNumber(sight.probabilities[sight.predicted] ?? 0),
+          className(names, prediction.predicted),
+          exactNumber(prediction.probabilities[prediction.predicted] ?? 0),
           perturbed?.drop.ofPrediction ?? '',
           perturbed?.drop.ofLabel ?? '',
           ...SIMILARITY_MEASURES.map(({ key }) => perturbed?.similarity[key] ?? ''),
           layer?.name ?? '',
           height,
           width,
-          ...Array.from(sight.probabilities, exactNumber),
-          ...Array.from(sight.map.values, exactNumber),
+          ...Array.from(prediction.probabilities, exactNumber),
+          ...Array.from(prediction.map.values, exactNumber),
         ],
       ];
     }),

@@ -1,23 +1,20 @@
 /** Requests an image under perturbations. The grid fills as checkpoints arrive. */
-import { createTimeLeft } from '../../../src/common/timeLeft';
 import type { Params } from '../../../src/protocol/contract';
-import type { ImageReference } from '../../../src/protocol/engine';
-import { RequestError } from '../../../src/protocol/peer';
-import type { PerturbedProgress, Waiting } from '../../../src/protocol/engine';
+import type { ImageReference, PerturbedProgress } from '../../../src/protocol/engine';
 import type { RobustnessHostContract } from '../../../src/protocol/robustnessPanel';
-import type { ComputationState } from '../../common/computationState';
 import { keyOf } from '../../common/heat/results';
-import type { PerturbedStore } from './perturbedStore';
+import { createRequest, type Request, type RequestState } from '../../frame/request';
+import type { PerturbedStore, Round } from './perturbedStore';
 
 export interface Wanted {
-  /** What all answers are of: the run, the method, the layer, the list of perturbations. Of another one nothing known counts. */
+  /** What all answers are of: the run, the method, the layer, the list of perturbations. Where it changes, they are forgotten. */
   readonly basis: string;
   readonly method: string;
   readonly layer: string;
   readonly image: ImageReference;
   readonly epochs: readonly number[];
-  /** One perturbation by its index; null is all. */
-  readonly entry: number | null;
+  /** Perturbations of the study by their indices; null is the published ones. */
+  readonly entries: readonly number[] | null;
   /** At most this many rounds of each. */
   readonly rounds: number;
 }
@@ -25,121 +22,68 @@ export interface Wanted {
 type PerturbedParams = Params<RobustnessHostContract, 'perturbed'>;
 
 export interface PerturbedRequestOptions {
-  readonly request: (
+  readonly ask: (
     params: PerturbedParams,
     options: { readonly signal: AbortSignal; readonly progress: (value: PerturbedProgress | Waiting) => void },
   ) => Promise<unknown>;
   readonly store: PerturbedStore;
   readonly onResults: () => void;
-  readonly onState: (state: ComputationState) => void;
 }
 
-export interface PerturbedRequest {
-  readonly state: ComputationState;
-  /** Sets what is wanted; other requests are cancelled. */
-  want(wanted: Wanted): void;
-  cancel(): void;
-  /** Continues after a failure or a cancellation. */
-  resume(): void;
-}
+export type PerturbedRequest = Request<Wanted>;
 
-export function createPerturbedRequest({
-  request,
-  store,
-  onResults,
-  onState,
-}: PerturbedRequestOptions): PerturbedRequest {
-  let wanted: Wanted | undefined;
-  let current: { readonly controller: AbortController; readonly key: string } | undefined;
-  let state: ComputationState = { kind: 'idle' };
-  /** Requests that were answered completely. */
-  const answered = new Set<string>();
-
-  function setState(next: ComputationState): void {
-    state = next;
-    onState(next);
+export function createPerturbedRequest({ ask, store, onResults }: PerturbedRequestOptions): PerturbedRequest {
+  /** The wanted rounds; undefined where the engine has not yet said which there are. */
+  function roundsOf({ entries, rounds }: Wanted): Round[] | undefined {
+    const known = store.entries.filter(({ entry }) => entries === null || entries.includes(entry));
+    if (known.length < Math.max(entries?.length ?? 0, 1)) return undefined;
+    return known.flatMap(({ entry, rounds: all }) =>
+      Array.from({ length: Math.min(all, rounds) }, (_, round) => ({ entry, round })),
+    );
   }
 
-  function stop(): void {
-    current?.controller.abort();
-    current = undefined;
+  function isComplete(wanted: Wanted, epoch: number): boolean {
+    const key = keyOf(wanted.image);
+    if (store.image(key)?.usable === false) return true;
+    const rounds = roundsOf(wanted);
+    if (rounds === undefined || store.clean(key, epoch) === undefined) return false;
+    return rounds.every((round) => store.perturbed(key, round, epoch) !== undefined);
   }
 
-  function start(afterDeath = false): void {
-    if (wanted === undefined) return;
-    const key = JSON.stringify(wanted);
-    if (answered.has(key)) {
-      setState({ kind: 'idle' });
-      return;
-    }
-    const controller = new AbortController();
-    current = { controller, key };
-    setState({ kind: 'computing', done: 0, of: 0 });
-    void run(wanted, key, controller, afterDeath);
-  }
-
-  async function run(asked: Wanted, key: string, controller: AbortController, afterDeath: boolean): Promise<void> {
-    const { method, layer, image, epochs, entry, rounds } = asked;
-    const timeLeft = createTimeLeft();
-    // A cancelled request reports nothing.
-    const isCurrent = (): boolean => current?.controller === controller;
-    const progress = (value: PerturbedProgress | Waiting): void => {
-      if (value.kind === 'waiting') return;
-      if (!isCurrent()) return;
-      store.take(value, keyOf(image));
-      if (value.kind === 'perturbed') {
-        const { done, of } = value;
-        setState({ kind: 'computing', done, of, left: timeLeft(done, of) });
-      }
+  return createRequest<Wanted, PerturbedParams, PerturbedProgress, unknown>({
+    ask,
+    missing(wanted, { stopped }) {
+      const epochs = stopped ? [] : wanted.epochs.filter((epoch) => !isComplete(wanted, epoch));
+      if (epochs.length === 0) return undefined;
+      const { method, layer, image, rounds, entries } = wanted;
+      return {
+        method,
+        layer,
+        images: [image],
+        epochs,
+        rounds,
+        ...(entries === null ? {} : { entries: [...entries] }),
+      };
+    },
+    onProgress(value, { images: [image] }) {
+      if (image !== undefined) store.take(value, keyOf(image));
       onResults();
-    };
-    const params = {
-      method,
-      layer,
-      images: [image],
-      epochs: [...epochs],
-      rounds,
-      ...(entry === null ? {} : { entries: [entry] }),
-    };
-    try {
-      await request(params, { signal: controller.signal, progress });
-      if (!isCurrent()) return;
-      answered.add(key);
-      current = undefined;
-      setState({ kind: 'idle' });
-    } catch (error) {
-      if (!isCurrent()) return;
-      current = undefined;
-      const gone = error instanceof RequestError && error.failure.reason === 'gone';
-      // The next request restarts a killed engine.
-      if (gone && !afterDeath) start(true);
-      else setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
-    }
-  }
+    },
+    count(wanted) {
+      const rounds = roundsOf(wanted) ?? [];
+      const cells = wanted.epochs.flatMap((epoch) => rounds.map((round) => ({ round, epoch })));
+      const done = cells.filter(({ round, epoch }) => store.perturbed(keyOf(wanted.image), round, epoch) !== undefined);
+      return { done: done.length, of: cells.length };
+    },
+    basis: ({ basis }) => basis,
+    forget() {
+      store.clear();
+      onResults();
+    },
+  });
+}
 
-  return {
-    get state() {
-      return state;
-    },
-    want(next) {
-      if (next.basis !== wanted?.basis) {
-        stop();
-        store.clear();
-        answered.clear();
-      }
-      wanted = next;
-      if (current?.key === JSON.stringify(next)) return;
-      stop();
-      start();
-    },
-    cancel() {
-      const { done, of } = state.kind === 'computing' ? state : { done: 0, of: 0 };
-      stop();
-      setState({ kind: 'cancelled', done, of });
-    },
-    resume() {
-      stop();
-      start();
-    },
-  };
+/** Whether cells that are empty will be filled. */
+export function isRunning({ kind }: RequestState): boolean {
+  return kind === 'computing' || kind === 'waiting';
 }

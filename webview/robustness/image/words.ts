@@ -1,11 +1,11 @@
-/** The text of a cell, for screen readers. */
-import { fallsText } from '../../../src/common/dropText';
+/** What is said of a cell, also to screen readers. */
+import * as l10n from '@vscode/l10n';
 import { SIMILARITY_MEASURES } from '../../../src/measures/similarity';
 import { checkpointInText } from '../../common/checkpointText';
 import { className, percent } from '../../common/text';
 import { numberText } from '../tests/measures';
-import type { PerturbedPrediction, Round, ImagePrediction } from './perturbedStore';
-import { predictionOf, type ImageState, type ImageRow } from './imageState';
+import { perturbedOf, predictionOf, type ImageRow, type ImageState } from './imageState';
+import type { ImagePrediction, PerturbedPrediction, Round } from './perturbedStore';
 
 const SHOWN = SIMILARITY_MEASURES.filter(({ shown }) => shown !== 'files');
 
@@ -15,13 +15,17 @@ export function confidenceOf({ probabilities, predicted }: ImagePrediction): num
 
 /** `gaussianNoise 0.1, round 1` */
 export function rowText(row: ImageRow): string {
-  return row.kind === 'clean' ? 'clean' : `${row.entry.title}, round ${row.at.round + 1}`;
+  return row.kind === 'clean' ? l10n.t('clean') : l10n.t('{0}, round {1}', row.entry.title, row.at.round + 1);
 }
 
 /** "round 1", and what it drew: "round 1: −12.3°". */
-export function roundText({ store, image }: ImageState, { round, ...at }: Round): string {
-  const text = store.picture(image, { ...at, round })?.drawn.text ?? '';
-  return `round ${round + 1}${text === '' ? '' : `: ${text}`}`;
+export function roundText({ store, image }: ImageState, { round, entry }: Round): string {
+  const drawn = store.picture(image, { entry, round })?.drawn.text ?? '';
+  return drawn === '' ? l10n.t('round {0}', round + 1) : l10n.t('round {0}: {1}', round + 1, drawn);
+}
+
+export function dropText({ drop }: PerturbedPrediction): string {
+  return l10n.t('drop {0}', numberText(drop.ofPrediction, 3));
 }
 
 /** `ρ 0.83 · SSIM 0.71 · 20 % 0.60` */
@@ -30,24 +34,51 @@ export function similarityText({ similarity }: PerturbedPrediction): string {
 }
 
 /** "epoch 3", "the checkpoint" */
-export function nameAt({ model }: ImageState, epoch: number): string {
-  const checkpoint = model.checkpoints.find((each) => each.epoch === epoch);
-  return checkpoint === undefined ? `epoch ${epoch}` : checkpointInText(checkpoint);
+export function nameAt({ checkpoints }: ImageState, epoch: number): string {
+  const checkpoint = checkpoints.find((each) => each.epoch === epoch);
+  return checkpoint === undefined ? l10n.t('epoch {0}', epoch) : checkpointInText(checkpoint);
+}
+
+/** Whether another class is predicted than of the clean image. */
+export function isFlipped(of: ImageState, row: ImageRow, epoch: number): boolean {
+  const perturbed = perturbedOf(of, row, epoch);
+  const clean = of.store.clean(of.image, epoch);
+  return perturbed !== undefined && clean !== undefined && clean.predicted !== perturbed.predicted;
+}
+
+/** Where a cell is: "clean, epoch 3". */
+export function placeText(of: ImageState, row: ImageRow, epoch: number): string {
+  return `${rowText(row)}, ${nameAt(of, epoch)}`;
+}
+
+/** What is there to see: the prediction, its fall, and how alike the heatmaps are. */
+export function verdictText(of: ImageState, row: ImageRow, epoch: number, computing: boolean): string {
+  const prediction = predictionOf(of, row, epoch);
+  if (prediction === undefined) return computing ? l10n.t('being computed') : l10n.t('not computed');
+  const perturbed = perturbedOf(of, row, epoch);
+  const parts = [predictionText(of, prediction)];
+  if (isFlipped(of, row, epoch)) parts.push(l10n.t('The prediction flips.'));
+  if (perturbed !== undefined) {
+    const alike = SHOWN.map(({ key, name }) => `${name} ${numberText(perturbed.similarity[key], 3)}`).join(', ');
+    parts.push(fallText(perturbed.drop.ofPrediction), l10n.t('Heatmap beside the clean one: {0}.', alike));
+  }
+  return parts.join(' ');
 }
 
 export function cellText(of: ImageState, row: ImageRow, epoch: number, computing: boolean): string {
-  const where = `${rowText(row)}, ${nameAt(of, epoch)}`;
-  const sight = predictionOf(of, row, epoch);
-  if (sight === undefined) return `${where}: ${computing ? 'being computed' : 'not computed'}`;
-  const names = of.model.view.classNames;
-  const verdict =
-    of.label === null ? '' : sight.predicted === of.label ? ', right' : `, wrong: it is ${className(names, of.label)}`;
-  const said = `${where}: ${className(names, sight.predicted)}, ${percent(confidenceOf(sight))}${verdict}.`;
-  const perturbed = row.kind === 'clean' ? undefined : of.store.perturbed(of.image, row.at, epoch);
-  if (perturbed === undefined) return said;
-  const { similarity, drop } = perturbed;
-  const clean = of.store.clean(of.image, epoch);
-  const flipped = clean !== undefined && clean.predicted !== perturbed.predicted ? ' The prediction flips.' : '';
-  const alike = SHOWN.map(({ key, name }) => `${name} ${numberText(similarity[key], 3)}`).join(', ');
-  return `${said}${flipped} Confidence ${fallsText(drop.ofPrediction, 4)}. Heatmap beside the clean one: ${alike}.`;
+  return `${placeText(of, row, epoch)}: ${verdictText(of, row, epoch, computing)}`;
+}
+
+function predictionText({ view, label }: ImageState, prediction: ImagePrediction): string {
+  const [name, confidence] = [className(view.classNames, prediction.predicted), percent(confidenceOf(prediction))];
+  if (label === null) return l10n.t('{0}, {1}.', name, confidence);
+  return prediction.predicted === label
+    ? l10n.t('{0}, {1}, right.', name, confidence)
+    : l10n.t('{0}, {1}, wrong: it is {2}.', name, confidence, className(view.classNames, label));
+}
+
+function fallText(drop: number): string {
+  const size = Math.abs(drop).toFixed(4);
+  if (Number(size) === 0) return l10n.t('Confidence does not fall.');
+  return drop > 0 ? l10n.t('Confidence falls by {0}.', size) : l10n.t('Confidence rises by {0}.', size);
 }

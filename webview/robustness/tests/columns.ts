@@ -1,6 +1,9 @@
 /** The columns of the table, and how it is sorted by them. */
-import { describeMeasure, SHOWN_MEASURES, type RobustnessMeasure } from '../../../src/measures/robustness/measures';
-import type { TestRow } from './testRow';
+import * as l10n from '@vscode/l10n';
+import { SHOWN_MEASURES, type RobustnessMeasure } from '../../../src/measures/robustness/measures';
+import type { ShownOutcome } from '../../../src/protocol/robustnessPanel';
+import type { TestRow } from '../robustnessState';
+import { describeMeasure, measureWords } from './measureWords';
 import { basisText, numberText, read, type Reading } from './measures';
 
 export interface Column {
@@ -20,46 +23,59 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-const RESULTS = { failed: 'failed', passed: 'passed', measured: 'measured', stale: 'outdated' } as const;
+export const COLUMN_IDS = ['test', 'epoch', 'result', ...SHOWN_MEASURES.map(({ id }) => id)] as [string, ...string[]];
+
 const RESULT_ORDER = ['failed', 'stale', 'passed', 'measured'] as const;
 
-/** In their order. */
-export const COLUMNS: readonly Column[] = [
-  {
-    id: 'test',
-    head: 'Perturbation',
-    title: 'In the order of the study file',
-    value: ({ test }) => test.entry,
-    text: ({ test }) => test.title,
-  },
-  {
-    id: 'epoch',
-    head: 'Epoch',
-    title: 'The checkpoint',
-    value: ({ checkpoint }) => checkpoint.epoch,
-    text: ({ checkpoint }) => String(checkpoint.epoch),
-  },
-  {
-    id: 'result',
-    head: 'Result',
-    title: 'Against what the study expects',
-    value: ({ outcome }) => (outcome === undefined ? null : RESULT_ORDER.indexOf(outcome.kind)),
-    text: resultText,
-  },
-  ...SHOWN_MEASURES.map(columnOf),
-];
-export const COLUMN_IDS = COLUMNS.map(({ id }) => id) as [string, ...string[]];
+/** In the order of `COLUMN_IDS`. */
+export function columns(): readonly Column[] {
+  return [
+    {
+      id: 'test',
+      head: l10n.t('Perturbation'),
+      title: l10n.t('In the order of the study file'),
+      value: ({ test }) => test.entry,
+      text: ({ test }) => test.title,
+    },
+    {
+      id: 'epoch',
+      head: l10n.t('Epoch'),
+      title: l10n.t('The checkpoint'),
+      value: ({ checkpoint }) => checkpoint.epoch,
+      text: ({ checkpoint }) => String(checkpoint.epoch),
+    },
+    {
+      id: 'result',
+      head: l10n.t('Result'),
+      title: l10n.t('Against what the study expects'),
+      value: ({ outcome }) => (outcome === undefined ? null : RESULT_ORDER.indexOf(outcome.kind)),
+      text: ({ outcome }) => resultText(outcome?.kind),
+    },
+    ...SHOWN_MEASURES.map(columnOf),
+  ];
+}
 
-export function resultText({ outcome }: TestRow): string {
-  return outcome === undefined ? 'to compute' : RESULTS[outcome.kind];
+function resultText(kind: ShownOutcome['kind'] | undefined): string {
+  switch (kind) {
+    case undefined:
+      return l10n.t('to compute');
+    case 'failed':
+      return l10n.t('failed');
+    case 'passed':
+      return l10n.t('passed');
+    case 'measured':
+      return l10n.t('measured');
+    case 'stale':
+      return l10n.t('outdated');
+  }
 }
 
 function columnOf(measure: RobustnessMeasure): Column {
-  const { id, head, digits } = measure;
+  const { id, digits } = measure;
   const of = ({ outcome }: TestRow): Reading | null => (outcome === undefined ? null : read(measure, outcome.measured));
   return {
     id,
-    head,
+    head: measureWords(measure).head,
     title: describeMeasure(measure),
     value: (row) => of(row)?.value ?? null,
     text: (row) => numberText(of(row)?.value, digits),
@@ -72,7 +88,7 @@ function columnOf(measure: RobustnessMeasure): Column {
 
 /** Equal rows keep the study's order; rows without a value come last in either direction. */
 export function sortRows(rows: readonly TestRow[], { column, descending }: Sort): TestRow[] {
-  const { value } = COLUMNS.find(({ id }) => id === column) as Column;
+  const { value } = columns().find(({ id }) => id === column) as Column;
   const direction = descending ? -1 : 1;
   return [...rows].sort((a, b) => {
     const [x, y] = [value(a), value(b)];

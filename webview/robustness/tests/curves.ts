@@ -1,10 +1,10 @@
 /** The ECharts option of the tests' curves over epochs, with clean accuracy. */
-import type { ChartContent } from '../../common/chart/chart';
-import { axisColours, epochOption } from '../../common/chart/epochOption';
-import type { ChartColours, SeriesStyle } from '../../chart/palette';
-import type { RobustnessState } from '../robustnessState';
-import type { TestRow } from './testRow';
+import * as l10n from '@vscode/l10n';
 import type { RobustnessMeasure } from '../../../src/measures/robustness/measures';
+import type { ChartContent } from '../../chart/chart';
+import { axisColours, epochOption } from '../../chart/epochOption';
+import type { ChartColours, SeriesStyle } from '../../chart/palette';
+import type { RobustnessState, TestRow } from '../robustnessState';
 import { drawnReading, measureOf, measureText } from './measures';
 
 export interface Curve {
@@ -14,33 +14,32 @@ export interface Curve {
   readonly rows: readonly TestRow[];
 }
 
-export function curvesOf(model: RobustnessState, styleOf: (entry: number) => SeriesStyle): Curve[] {
-  return model.shown.map(({ entry, title }) => ({
+export function curvesOf({ shown, rows }: RobustnessState, styleOf: (entry: number) => SeriesStyle): Curve[] {
+  return shown.map(({ entry, title }) => ({
     title,
     style: styleOf(entry),
-    rows: model.rows.filter(
-      ({ test, outcome }) => test.entry === entry && outcome !== undefined && outcome.kind !== 'stale',
-    ),
+    rows: rows.filter(({ test, outcome }) => test.entry === entry && outcome !== undefined && outcome.kind !== 'stale'),
   }));
 }
 
+/** @param measureId of what the curves show */
 export function chartContent(
-  model: RobustnessState,
+  { checkpoints }: RobustnessState,
   curves: readonly Curve[],
+  measureId: string,
   colours: ChartColours,
-  tooltip: (epoch: number) => HTMLElement,
 ): ChartContent {
-  const measure = measureOf(model.state.measure);
-  const epochs = model.checkpoints.map(({ epoch }) => epoch);
-  const isAccuracy = model.state.measure === 'accuracy';
-  const clean = model.checkpoints.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]);
+  const measure = measureOf(measureId);
+  const epochs = checkpoints.map(({ epoch }) => epoch);
+  const isAccuracy = measureId === 'accuracy';
+  const clean = checkpoints.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]);
   const left = { type: 'value', ...rangeOf(measure), ...axisColours(colours) };
   const right = {
     type: 'value',
     min: 0,
     max: 100,
     position: 'right',
-    name: 'clean accuracy (%)',
+    name: l10n.t('clean accuracy (%)'),
     nameLocation: 'middle',
     nameGap: 34,
     nameTextStyle: { color: colours.muted },
@@ -48,7 +47,7 @@ export function chartContent(
     axisLabel: { color: colours.muted },
     splitLine: { show: false },
   };
-  const base = epochOption({ title: measureText(measure), lastEpoch: epochs.at(-1) ?? 1, colours, tooltip });
+  const base = epochOption({ title: measureText(measure), lastEpoch: epochs.at(-1) ?? 1, colours });
   const bands = curves.flatMap((curve) => bandSeries(curve, measure));
   const lines = curves.map((curve) => lineSeries(curve, measure));
   return {
@@ -61,7 +60,6 @@ export function chartContent(
     epochs,
     // The clean accuracy has a point at each of them.
     pointAt: (epoch) => ({ seriesIndex: 0, dataIndex: Math.max(0, epochs.indexOf(epoch)) }),
-    tooltip,
   };
 }
 
@@ -72,7 +70,7 @@ function rangeOf({ kind }: RobustnessMeasure): object {
 function cleanSeries(data: readonly (readonly (number | null)[])[], yAxisIndex: number, { muted }: ChartColours) {
   return {
     type: 'line',
-    name: 'clean accuracy',
+    name: l10n.t('Clean accuracy'),
     data,
     yAxisIndex,
     color: muted,

@@ -1,11 +1,12 @@
 /** What can be followed over epochs, and how it is read. */
-import { capital } from '../../../src/common/capital';
+import * as l10n from '@vscode/l10n';
 import { fixedText } from '../../../src/common/numberText';
 import { isSimilarityKnown, similarityRestsText } from '../../../src/measures/drift';
 import type { Measured } from '../../../src/measures/robustness/measured';
 import { SHOWN_MEASURES, type RobustnessMeasure } from '../../../src/measures/robustness/measures';
 import type { Estimate, Interval, Rate } from '../../../src/statistics/schemas';
 import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../../src/statistics';
+import { measureWords } from './measureWords';
 
 /** Those that curves are drawn of: clean accuracy stands beside each of them. */
 export const MEASURES = SHOWN_MEASURES.filter(({ id }) => id !== 'clean');
@@ -16,8 +17,9 @@ export function measureOf(id: string): RobustnessMeasure {
 }
 
 /** "Predictions flipped (%)" */
-export function measureText({ kind, name }: RobustnessMeasure): string {
-  return `${capital(name)}${kind === 'rate' ? ' (%)' : ''}`;
+export function measureText(measure: RobustnessMeasure): string {
+  const { name } = measureWords(measure);
+  return measure.kind === 'rate' ? l10n.t('{0} (%)', name) : name;
 }
 
 /** A mean, or a rate in per cent, with its interval and number of images. */
@@ -50,8 +52,8 @@ function readEstimate(estimate: Estimate | null): Reading | null {
 
 function readRate(rate: Rate): Reading {
   const { count, of, interval } = rate;
-  const basis = `${count} of ${of}${interval === null ? `, ${NO_RATE_INTERVAL}` : ''}`;
-  return { value: percentOf(rate), interval, basis };
+  const basis = l10n.t('{0} of {1}', count, of);
+  return { value: percentOf(rate), interval, basis: interval === null ? `${basis}, ${NO_RATE_INTERVAL}` : basis };
 }
 
 /** "0.0101 … 0.0150, n = 20" */

@@ -1,11 +1,11 @@
 /** Chart and table as one PNG, in the theme's colours. */
-import type { Chart } from '../../common/chart/chart';
+import * as l10n from '@vscode/l10n';
+import type { DrawnChart } from '../../chart/echarts';
 import { drawKey } from '../../chart/keys';
 import { chartColours, type ChartColours } from '../../chart/palette';
 import { pngOf } from '../../common/png';
-import type { RobustnessState } from '../robustnessState';
-import type { TestRow } from './testRow';
-import { COLUMNS, sortRows, type Column } from './columns';
+import type { RobustnessState, TestRow } from '../robustnessState';
+import { columns, sortRows, type Column, type Sort } from './columns';
 import type { Curve } from './curves';
 
 const SCALE = 2;
@@ -17,13 +17,14 @@ const GAP = 14;
 type Widths = ReadonlyMap<Column, number>;
 
 export function testsPicture(
-  chart: Chart,
-  model: RobustnessState,
+  chart: DrawnChart,
+  { rows: all, view }: RobustnessState,
   curves: readonly Curve[],
+  sort: Sort,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const colours = chartColours();
-  const picture = chart.picture(SCALE, colours.background);
-  const rows = sortRows(model.rows, model.state.sort);
+  const picture = chart.renderToCanvas({ pixelRatio: SCALE, backgroundColor: colours.background });
+  const rows = sortRows(all, sort);
   const chartHeight = picture.height / SCALE;
   const keys = MARGIN + LINE + chartHeight + MARGIN;
   const top = keys + Math.max(curves.length, 1) * LINE + MARGIN;
@@ -41,7 +42,7 @@ export function testsPicture(
   context.textBaseline = 'middle';
   context.font = `600 14px ${colours.font}`;
   context.fillStyle = colours.text;
-  context.fillText(`Robustness of ${model.view.studyName}`, MARGIN, MARGIN + LINE / 2 - 2);
+  context.fillText(l10n.t('Robustness of {0}', view.studyName), MARGIN, MARGIN + LINE / 2 - 2);
   context.drawImage(picture, MARGIN, MARGIN + LINE, picture.width / SCALE, chartHeight);
   context.font = `13px ${colours.font}`;
   curves.forEach(({ title, style }, place) => {
@@ -62,7 +63,7 @@ function tableFont({ font }: ChartColours): string {
 /** A column is as wide as its longest text. */
 function widthsOf(context: CanvasRenderingContext2D, rows: readonly TestRow[]): Widths {
   return new Map(
-    COLUMNS.map((column) => {
+    columns().map((column) => {
       const texts = [column.head, ...rows.map((row) => cellText(column, row))];
       return [column, GAP + Math.max(...texts.map((text) => context.measureText(text).width))];
     }),

@@ -53,6 +53,15 @@ function panel({ webviews }: Workbench, title: RegExp = /^Robustness: tested/): 
   return webviews.open(title, 30_000);
 }
 
+/** Chooses what is saved, and answers where to. */
+async function save(workbench: Workbench, item: string, file: string): Promise<void> {
+  const frame = await panel(workbench);
+  await frame.getByRole('button', { name: 'Save' }).click();
+  await frame.locator('vscode-button').filter({ hasText: item }).click();
+  await workbench.quickInput.chooseFile(join(workspace, file));
+  await frame.locator('.note').getByText(`Saved as ${file}`).waitFor();
+}
+
 /** So many cells of the image's grid have their numbers. */
 async function sightsFilled(frame: Frame, cells: number): Promise<void> {
   const done = frame.locator('.cell .confidence').filter({ hasText: '%' });
@@ -153,7 +162,7 @@ suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE, size: { width:
   test(
     'the panel shows them all, sorted by a press, and exports them',
     async (workbench) => {
-      const { editors, screenshot, quickInput } = workbench;
+      const { editors, screenshot } = workbench;
       await editors.clickCodeLens('Show robustness');
       const frame = await panel(workbench);
       const rows = frame.locator('table.tests tbody tr');
@@ -168,19 +177,12 @@ suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE, size: { width:
         [...drops].sort((a, b) => b - a),
       );
       assert.equal(await frame.locator('th.column-drop').getAttribute('aria-sort'), 'descending');
+      await frame.locator('.chart').press('Home');
+      await frame.locator('.values').getByText('Epoch 0').waitFor();
       await choose(frame, 'Measure of the curves', 'Confidence drop of the prediction');
       await screenshot('robustness-drop');
-      for (const [button, file] of [
-        ['Export the numbers', 'tests.csv'],
-        ['Export the figure', 'tests.png'],
-      ] as const) {
-        await frame.locator(`vscode-button[aria-label^="${button}"]`).click();
-        await quickInput.chooseFile(join(workspace, file));
-        await frame
-          .locator('.note:visible')
-          .filter({ hasText: `Saved as ${file}` })
-          .waitFor();
-      }
+      await save(workbench, 'Export the Values', 'tests.csv');
+      await save(workbench, 'Export the Figure', 'tests.png');
       const exported = (await readTable(join(workspace, 'tests.csv'))).map((line) =>
         Number(line['drop_of_prediction']),
       );
@@ -196,7 +198,7 @@ suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE, size: { width:
   test(
     'one image under each round at each checkpoint',
     async (workbench) => {
-      const { page, quickInput, screenshot } = workbench;
+      const { page, screenshot } = workbench;
       const frame = await panel(workbench);
       await frame.locator('.tab').filter({ hasText: 'One image' }).click();
       await sightsFilled(frame, 4 * 3);
@@ -211,15 +213,11 @@ suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE, size: { width:
       await page.keyboard.press('.');
       await frame.locator('.cell[aria-label*="epoch 2: "]').first().waitFor();
       await sightsFilled(frame, 4 * 3);
-      await frame.locator('vscode-button[aria-label^="Export the numbers"]').click();
-      await quickInput.chooseFile(join(workspace, 'image.csv'));
-      await frame.locator('.note:visible').filter({ hasText: 'Saved as image.csv' }).waitFor();
+      await save(workbench, 'Export the Values', 'image.csv');
       const lines = (await readFile(join(workspace, 'image.csv'), 'utf8')).trimEnd().split('\r\n');
       assert.equal(lines.length, 1 + 4 * 3);
       assert.match(lines[1] ?? '', /^test:1,/);
-      await frame.locator('vscode-button[aria-label^="Export the figure"]').click();
-      await quickInput.chooseFile(join(workspace, 'image.png'));
-      await frame.locator('.note:visible').filter({ hasText: 'Saved as image.png' }).waitFor();
+      await save(workbench, 'Export the Figure', 'image.png');
       const { colours } = await readFigure(join(workspace, 'image.png'));
       assert.ok(colours > 500, `${colours} colours`);
     },

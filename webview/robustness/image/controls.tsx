@@ -1,0 +1,123 @@
+/** The controls of one image: which, under what; and what is changed now and then. */
+import * as l10n from '@vscode/l10n';
+import { METHODS, methodName, methodText } from '../../../src/explanations';
+import { keyOf } from '../../common/heat/results';
+import { imageName } from '../../common/text';
+import { Field, IconButton, Select } from '../../controls';
+import { AppearanceControls, ColourBar, OpacitySlider, type Look } from '../../heat';
+import type { RobustnessState } from '../robustnessState';
+import type { SavedState } from '../savedState';
+import { scalesOf, CLEAN, type ImageState } from './imageState';
+import type { NamedEntry } from './oneImage';
+
+export interface ImageControlsProperties {
+  readonly of: RobustnessState;
+  /** The key of the visible image; undefined where there is none. */
+  readonly image: string | undefined;
+  /** The perturbations to choose from. */
+  readonly entries: readonly NamedEntry[];
+  readonly state: Pick<SavedState, 'entry' | 'rounds'>;
+  readonly keep: (change: Partial<SavedState>) => void;
+  /** Called with how many images to go on by. */
+  readonly onStep: (by: number) => void;
+  readonly onFiles: (files: 'ask' | 'study') => void;
+  readonly onGallery: () => void;
+}
+
+const ALL = 'all';
+const ROUNDS = [1, 2, 3, 5, 10] as const;
+
+export function ImageControls(properties: ImageControlsProperties) {
+  const { entries, state, keep } = properties;
+  return (
+    <>
+      <Picker {...properties} />
+      <Select
+        label={l10n.t('Perturbation')}
+        choices={[
+          { value: ALL, text: l10n.t('All') },
+          ...entries.map(({ entry, title }) => ({ value: String(entry), text: title })),
+        ]}
+        value={state.entry === null ? ALL : String(state.entry)}
+        onChange={(value) => keep({ entry: value === ALL ? null : Number(value) })}
+      />
+    </>
+  );
+}
+
+/** Chooses the image: one of the study's, or of some files. */
+function Picker({ of: { view }, image, keep, onStep, onFiles, onGallery }: ImageControlsProperties) {
+  const keys = view.images.map(keyOf);
+  const at = image === undefined ? -1 : keys.indexOf(image);
+  const ofFiles = view.source.images.of !== 'study';
+  return (
+    <div class="picker" role="group" aria-label={l10n.t('Image')}>
+      <IconButton label={l10n.t('Previous image (,)')} icon="previous" disabled={at <= 0} onClick={() => onStep(-1)} />
+      <Select
+        label={l10n.t('Image')}
+        choices={keys.map((key) => ({ value: key, text: imageName(key) }))}
+        value={image ?? ''}
+        onChange={(key) => keep({ image: key })}
+      />
+      <IconButton
+        label={l10n.t('Next image (.)')}
+        icon="next"
+        disabled={at >= keys.length - 1}
+        onClick={() => onStep(1)}
+      />
+      <IconButton label={l10n.t('Image Files…')} icon="add" onClick={() => onFiles('ask')} />
+      {ofFiles ? (
+        <IconButton label={l10n.t("The study's images")} icon="layers" onClick={() => onFiles('study')} />
+      ) : (
+        <IconButton label={l10n.t('Choose in Gallery')} icon="images" onClick={onGallery} />
+      )}
+    </div>
+  );
+}
+
+export interface ImageAppearanceProperties extends Pick<ImageControlsProperties, 'of' | 'entries' | 'state' | 'keep'> {
+  readonly look: Look;
+  readonly shown: ImageState | undefined;
+}
+
+export function ImageAppearance({ of, entries, state, look, keep, shown }: ImageAppearanceProperties) {
+  const { colourMap, scale } = look.appearance.value;
+  const { view, layer } = of;
+  const method = METHODS.find(({ id }) => id === view.studyMethod);
+  return (
+    <>
+      <OpacitySlider look={look} />
+      {entries.some(({ rounds }) => rounds > 1) && (
+        <Select
+          label={l10n.t('Rounds')}
+          title={l10n.t('Rounds shown')}
+          choices={ROUNDS.map((value) => ({
+            value: String(value),
+            text: value === 1 ? l10n.t('1 round') : l10n.t('{0} rounds', value),
+          }))}
+          value={String(state.rounds)}
+          onChange={(value) => keep({ rounds: Number(value) })}
+        />
+      )}
+      <Select
+        label={l10n.t('Layer')}
+        choices={view.layers.map(({ name, height, width }) => ({ value: name, text: `${name} · ${height}×${width}` }))}
+        value={layer}
+        onChange={(name) => keep({ layer: name })}
+      />
+      <AppearanceControls
+        look={look}
+        scaleTexts={{ image: l10n.t('Per map'), row: l10n.t('Per row'), shared: l10n.t('Shared') }}
+      />
+      <ColourBar
+        colourMap={colourMap}
+        scale={scale === 'shared' && shown !== undefined ? scalesOf(shown, scale)(CLEAN) : undefined}
+      />
+      <Field name={l10n.t('Method')}>
+        <span title={method === undefined ? '' : l10n.t('{0} The study file says which.', methodText(method))}>
+          {methodName(view.studyMethod)}
+        </span>
+      </Field>
+    </>
+  );
+}
