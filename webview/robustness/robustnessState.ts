@@ -1,5 +1,6 @@
 /** What the panel shows: the run, its tests and the person's choices among them. */
 import * as l10n from '@vscode/l10n';
+import { layerOf } from '../frame/layerOf';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { ShownOutcome, ShownTest, ShownTests } from '../../src/protocol/robustnessPanel';
 
@@ -44,8 +45,7 @@ export function createRobustnessState(view: RunView, tests: ShownTests, chosen: 
       return { test, checkpoint, outcome: outcomes.get(`${test.entry} ${checkpoint.epoch}`) };
     }),
   );
-  const layer = view.layers.some(({ name }) => name === chosen.layer) ? chosen.layer : null;
-  return { view, tests, checkpoints, shown, rows, layer: layer ?? view.studyLayer };
+  return { view, tests, checkpoints, shown, rows, layer: layerOf(view, chosen.layer) };
 }
 
 /** The visible results that are missing or outdated. */

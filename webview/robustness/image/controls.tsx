@@ -1,9 +1,9 @@
 /** The controls of one image: which, under what; and what is changed now and then. */
 import * as l10n from '@vscode/l10n';
-import { METHODS, methodName, methodText } from '../../../src/explanations';
 import { keyOf } from '../../common/heat/results';
 import { imageName } from '../../common/text';
-import { Field, IconButton, Select } from '../../controls';
+import { IconButton, Select } from '../../controls';
+import { LayerPicker, MethodName } from '../../frame';
 import { AppearanceControls, ColourBar, OpacitySlider, type Look } from '../../heat';
 import type { RobustnessState } from '../robustnessState';
 import type { SavedState } from '../savedState';
@@ -83,7 +83,6 @@ export interface ImageAppearanceProperties extends Pick<ImageControlsProperties,
 export function ImageAppearance({ of, entries, state, look, keep, shown }: ImageAppearanceProperties) {
   const { colourMap, scale } = look.appearance.value;
   const { view, layer } = of;
-  const method = METHODS.find(({ id }) => id === view.studyMethod);
   return (
     <>
       <OpacitySlider look={look} />
@@ -99,12 +98,7 @@ export function ImageAppearance({ of, entries, state, look, keep, shown }: Image
           onChange={(value) => keep({ rounds: Number(value) })}
         />
       )}
-      <Select
-        label={l10n.t('Layer')}
-        choices={view.layers.map(({ name, height, width }) => ({ value: name, text: `${name} · ${height}×${width}` }))}
-        value={layer}
-        onChange={(name) => keep({ layer: name })}
-      />
+      <LayerPicker view={view} layer={layer} onLayer={(name) => keep({ layer: name })} />
       <AppearanceControls
         look={look}
         scaleTexts={{ image: l10n.t('Per map'), row: l10n.t('Per row'), shared: l10n.t('Shared') }}
@@ -113,11 +107,7 @@ export function ImageAppearance({ of, entries, state, look, keep, shown }: Image
         colourMap={colourMap}
         scale={scale === 'shared' && shown !== undefined ? scalesOf(shown, scale)(CLEAN) : undefined}
       />
-      <Field name={l10n.t('Method')}>
-        <span title={method === undefined ? '' : l10n.t('{0} The study file says which.', methodText(method))}>
-          {methodName(view.studyMethod)}
-        </span>
-      </Field>
+      <MethodName id={view.studyMethod} />
     </>
   );
 }

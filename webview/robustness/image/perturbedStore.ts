@@ -32,24 +32,14 @@ export interface PerturbedPicture {
   readonly drawn: DrawnParameters;
 }
 
-export interface PerturbedStore {
-  readonly entries: readonly RobustnessEntry[];
-  readonly layer: Start['layer'] | undefined;
-  image(key: string): ExplainedImage | undefined;
-  picture(key: string, round: Round): PerturbedPicture | undefined;
-  clean(key: string, epoch: number): ImagePrediction | undefined;
-  perturbed(key: string, round: Round, epoch: number): PerturbedPrediction | undefined;
-  /** @param key of the image that was requested */
-  take(message: PerturbedProgress, key: string): void;
-  clear(): void;
-}
+export type PerturbedStore = ReturnType<typeof createPerturbedStore>;
 
-export function createPerturbedStore(): PerturbedStore {
+export function createPerturbedStore() {
   let start: Start | undefined;
   const entries = new Map<number, RobustnessEntry>();
   const images = new Map<string, ExplainedImage>();
   const pictures = new Map<string, PerturbedPicture>();
-  const sights = new Map<string, ImagePrediction>();
+  const clean = new Map<string, ImagePrediction>();
   const perturbed = new Map<string, PerturbedPrediction>();
   const id = (...parts: readonly (string | number)[]): string => parts.join(' ');
 
@@ -61,17 +51,19 @@ export function createPerturbedStore(): PerturbedStore {
   }
 
   return {
-    get entries() {
+    /** The perturbations that the engine has named, in the study's order. */
+    get entries(): RobustnessEntry[] {
       return [...entries.values()].sort((a, b) => a.entry - b.entry);
     },
-    get layer() {
+    get layer(): Start['layer'] | undefined {
       return start?.layer;
     },
-    image: (key) => images.get(key),
-    picture: (key, { entry, round }) => pictures.get(id(entry, round, key)),
-    clean: (key, epoch) => sights.get(id(epoch, key)),
-    perturbed: (key, { entry, round }, epoch) => perturbed.get(id(entry, round, epoch, key)),
-    take(message, key) {
+    image: (key: string) => images.get(key),
+    picture: (key: string, { entry, round }: Round) => pictures.get(id(entry, round, key)),
+    clean: (key: string, epoch: number) => clean.get(id(epoch, key)),
+    perturbed: (key: string, { entry, round }: Round, epoch: number) => perturbed.get(id(entry, round, epoch, key)),
+    /** @param key of the image that was requested */
+    take(message: PerturbedProgress, key: string): void {
       switch (message.kind) {
         case 'start': {
           start = message;
@@ -87,7 +79,7 @@ export function createPerturbedStore(): PerturbedStore {
         }
         case 'clean': {
           const { epoch, probabilities, predicted, map } = message;
-          sights.set(id(epoch, key), { probabilities, predicted, ...rangedMap(map) });
+          clean.set(id(epoch, key), { probabilities, predicted, ...rangedMap(map) });
           break;
         }
         case 'perturbed': {
@@ -102,9 +94,9 @@ export function createPerturbedStore(): PerturbedStore {
         }
       }
     },
-    clear() {
+    clear(): void {
       start = undefined;
-      for (const known of [entries, images, pictures, sights, perturbed]) known.clear();
+      for (const known of [entries, images, pictures, clean, perturbed]) known.clear();
     },
   };
 }

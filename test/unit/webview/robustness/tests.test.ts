@@ -5,7 +5,8 @@ import { createRobustnessState, noticeText, openRows } from '../../../../webview
 import { parseSavedState } from '../../../../webview/robustness/savedState';
 import { sortRows } from '../../../../webview/robustness/tests/columns';
 import { testsCsv } from '../../../../webview/robustness/tests/csv';
-import { numberText } from '../../../../webview/robustness/tests/measures';
+import { describeMeasure, measureWords } from '../../../../webview/robustness/tests/measureWords';
+import { MEASURES, numberText } from '../../../../webview/robustness/tests/measures';
 import { measured } from '../../extension/robustness/measured';
 
 const view: RunView = {
@@ -97,13 +98,27 @@ test('the numbers as CSV: what is outdated says so, what is missing has no line'
 });
 
 test('words', () => {
-  expect(noticeText(3, 2, 12)).toBe('3 of 12 results are missing, 2 are outdated.');
+  expect(noticeText(3, 2, 12)).toBe('5 of 12 results are to be computed: 3 missing, 2 outdated.');
   expect(noticeText(0, 1, 12)).toBe('1 of 12 results is outdated.');
   expect(numberText(-0.0213, 3)).toBe('−0.021');
   expect(numberText(null, 3)).toBe('–');
 });
 
+test('each measure has words of the page for it', () => {
+  for (const measure of MEASURES) {
+    expect(measureWords(measure), measure.id).not.toBe(measureWords({ ...measure, id: 'later' }));
+    expect(measureWords(measure).head).toBe(measure.head);
+    expect(measureWords(measure).name.toLowerCase()).toBe(measure.name.toLowerCase());
+    expect(describeMeasure(measure)).toMatch(/ (higher|lower) is better\. /);
+  }
+});
+
 test('a state that is not understood is the default one', () => {
   expect(parseSavedState({ tab: 'image' })).toEqual(state);
   expect(parseSavedState({ ...state, tab: 'image', image: 'test:3' })).toMatchObject({ tab: 'image', image: 'test:3' });
+});
+
+test('a state of an earlier version is read', () => {
+  const look = { opacity: 0.5, colourMap: 'jet', blending: 'normal', scale: 'row', smooth: true, cellSize: 112 };
+  expect(parseSavedState({ ...state, look })).toMatchObject({ look });
 });
