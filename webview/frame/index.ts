@@ -4,7 +4,6 @@ export { Banner } from './banner';
 export { CheckpointsMenu } from './checkpointsMenu';
 export { EmptyState, Loading } from './emptyState';
 export { Frame } from './frame';
-export { layerOf } from './layerOf';
 export { LayerPicker } from './layerPicker';
 export { MethodName } from './methodName';
 export { createPage, messageOf, type Page } from './page';

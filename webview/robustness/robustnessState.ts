@@ -1,6 +1,6 @@
 /** What the panel shows: the run, its tests and the person's choices among them. */
 import * as l10n from '@vscode/l10n';
-import { layerOf } from '../frame/layerOf';
+import { layerOf } from '../common/layer';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { ShownOutcome, ShownTest, ShownTests } from '../../src/protocol/robustnessPanel';
 
