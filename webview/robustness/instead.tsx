@@ -32,7 +32,7 @@ export function insteadOfTests({ of, act, compute, keep }: InsteadProperties) {
         title={l10n.t('The study has no perturbations yet')}
         text={l10n.t(
           'Add some to its list, such as {0}, and say what must hold with "expect". A single image can be looked at under the published ones at once.',
-          '{ "kind": "gaussianNoise", "standardDeviation": 0.1 }',
+          JSON.stringify({ kind: 'gaussianNoise', standardDeviation: 0.1 }),
         )}
         actions={[openStudy, { label: l10n.t('Look at One Image'), onClick: () => keep({ tab: 'image' }) }]}
       />

@@ -111,7 +111,7 @@ function bandSeries({ title, style, rows }: Curve, measure: RobustnessMeasure) {
   });
   const common = {
     type: 'line',
-    stack: `interval of ${title} ${style.symbol}`,
+    stack: `${title} ${style.symbol}`,
     stackStrategy: 'all',
     symbol: 'none',
     silent: true,

@@ -117,7 +117,7 @@ describe('the request', () => {
         await Promise.resolve();
         asked.push({ epochs, rounds });
         progress({ ...START, entries: [{ ...entry, rounds: 5 }] });
-        for (const epoch of epochs ?? []) {
+        for (const epoch of epochs) {
           progress({ ...CLEAN, epoch });
           for (let round = 0; round < rounds; round++) progress({ ...PERTURBED, epoch, round });
         }
