@@ -36,13 +36,13 @@ export function Readout({ epoch, heads, rows }: ReadoutProperties) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, style, cells }) => (
-            <tr key={name}>
+          {rows.map(({ name, style, cells }, place) => (
+            <tr key={place}>
               <th scope="row">
                 {style !== undefined && <Swatch {...style} />} {name}
               </th>
-              {cells.map((cell, place) => (
-                <td key={place}>{cell}</td>
+              {cells.map((cell, column) => (
+                <td key={column}>{cell}</td>
               ))}
             </tr>
           ))}

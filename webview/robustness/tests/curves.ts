@@ -111,7 +111,7 @@ function bandSeries({ title, style, rows }: Curve, measure: RobustnessMeasure) {
   });
   const common = {
     type: 'line',
-    stack: `${title} ${style.symbol}`,
+    stack: `${title} ${style.colour} ${style.symbol}`,
     stackStrategy: 'all',
     symbol: 'none',
     silent: true,
