@@ -40,7 +40,7 @@ export async function figureOf(of: ImageState, look: Appearance): Promise<Blob> 
   write(context, title, MARGIN, MARGIN + 16, { size: 16, bold: true, maxWidth });
   const below = l10n.t(
     '{0}. {1} of the clean prediction, layer {2}. ρ: rank correlation with the clean heatmap; 20 %: overlap of the hottest fifth',
-    view.studyName,
+    view.name,
     methodName(view.studyMethod),
     of.store.layer?.name ?? '',
   );

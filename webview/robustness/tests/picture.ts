@@ -42,7 +42,7 @@ export function testsPicture(
   context.textBaseline = 'middle';
   context.font = `600 14px ${colours.font}`;
   context.fillStyle = colours.text;
-  context.fillText(l10n.t('Robustness of {0}', view.studyName), MARGIN, MARGIN + LINE / 2 - 2);
+  context.fillText(l10n.t('Robustness of {0}', view.name), MARGIN, MARGIN + LINE / 2 - 2);
   context.drawImage(picture, MARGIN, MARGIN + LINE, picture.width / SCALE, chartHeight);
   context.font = `13px ${colours.font}`;
   curves.forEach(({ title, style }, place) => {
