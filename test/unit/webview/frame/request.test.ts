@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Waiting } from '../../../../src/protocol/engine';
 import { RequestError } from '../../../../src/protocol/peer';
-import { createRequest, type RequestOptions, type RequestState, type Waiting } from '../../../../webview/frame/request';
+import { createRequest, type RequestOptions, type RequestState } from '../../../../webview/frame/request';
 
 /** The parts of these names are wanted, the chosen one first; a name before a slash is what they are of. */
 interface Wanted {
@@ -118,7 +119,7 @@ describe('what is asked', () => {
     want('c', 'a');
     expect([asked, aborted]).toEqual([['a', 'c'], ['a']]);
     late.progress({ half: true });
-    late.progress({ kind: 'waiting', behind: 'training' });
+    late.progress({ kind: 'waiting', behind: 'tests' });
     late.resolve('of a');
     await answer('of c');
     expect(onProgress).not.toHaveBeenCalled();
@@ -313,8 +314,8 @@ describe('progress', () => {
     const onProgress = vi.fn();
     const { want, progress, state } = harness({ onProgress });
     want('a');
-    progress({ kind: 'waiting', behind: 'training' });
-    expect(state()).toEqual({ kind: 'waiting', behind: 'training' });
+    progress({ kind: 'waiting', behind: 'tests' });
+    expect(state()).toEqual({ kind: 'waiting', behind: 'tests' });
     progress({ half: true });
     expect(state().kind).toBe('computing');
     expect(onProgress).toHaveBeenCalledTimes(1);
