@@ -97,10 +97,16 @@ suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE, size: { width:
       await openFile(STUDY);
       await goBehind(workbench, '"rounds": 2');
       await editors.clickCodeLens('Run all tests');
-      await result(workbench, /^\s*✗ [\d.]+ %, drop −?[\d.]+, n = \d+ at epoch 2 · 3 of 3 checkpoints fail$/).waitFor({
+      await result(
+        workbench,
+        /^\s*✗ [\d.]+ % of \d+ images, clean [\d.]+ % on the same, drop −?[\d.]+ at epoch 2 · 3 of 3 checkpoints fail$/,
+      ).waitFor({
         timeout: 60_000,
       });
-      await result(workbench, /^\s*[\d.]+ %, drop −?[\d.]+, n = \d+ at epoch 2$/).waitFor();
+      await result(
+        workbench,
+        /^\s*[\d.]+ % of \d+ images, clean [\d.]+ % on the same, drop −?[\d.]+ at epoch 2$/,
+      ).waitFor();
       await editors.codeLens('Run all tests').waitFor();
       await screenshot('robustness-lenses');
     },
@@ -121,7 +127,10 @@ suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE, size: { width:
       assert.equal(await result(workbench, /✗/).innerText(), other);
       await screenshot('robustness-stale');
       await clickAway(workbench, 'Run this test', /stale/);
-      await result(workbench, /^\s*[\d.]+ %, drop −?[\d.]+, n = \d+ at epoch 2$/).waitFor({ timeout: 60_000 });
+      await result(
+        workbench,
+        /^\s*[\d.]+ % of \d+ images, clean [\d.]+ % on the same, drop −?[\d.]+ at epoch 2$/,
+      ).waitFor({ timeout: 60_000 });
       assert.equal(await result(workbench, /✗/).innerText(), other);
       const after = await kept();
       const added = ['"standardDeviation":0.2', '"standardDeviation":0.2', '"standardDeviation":0.2'];
@@ -139,8 +148,8 @@ suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE, size: { width:
       const tree = views.tree('Test Explorer');
       await tree.expand(/tested/);
       await tree.expand(/occlusion 10/);
-      const numbers = /✗ ([\d.]+ %, drop −?[\d.]+)/.exec(lens)?.[1] ?? 'none';
-      const failed = tree.item(new RegExp(`Epoch 2.*${numbers.replace('.', '\\.')}`));
+      const numbers = /✗ ([\d.]+ % of \d+ images, clean [\d.]+ % on the same, drop −?[\d.]+)/.exec(lens)?.[1] ?? 'none';
+      const failed = tree.item(new RegExp(`Epoch 2.*${numbers.replaceAll('.', '\\.')}`));
       await failed.waitFor();
       // One of them alone is run again; it is kept, and fails as before.
       const before = await kept();
