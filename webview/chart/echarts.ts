@@ -1,10 +1,10 @@
 /** The only module that imports ECharts, of which it registers the parts that are used. It is loaded by the first chart. */
 import { LineChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
+import { GridComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import { connect, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
-use([LineChart, AriaComponent, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
+use([LineChart, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
 
 /** Charts of a group show the same epoch under the pointer. */
 const GROUP = 'epochs';

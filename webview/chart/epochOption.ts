@@ -14,7 +14,6 @@ export function epochOption({ title, lastEpoch, colours }: EpochOptionInput) {
   const text = { color: colours.text, fontFamily: colours.font, fontSize: 12 };
   return {
     animation: false,
-    aria: { enabled: true },
     textStyle: text,
     title: { text: title, left: 0, top: 0, textStyle: { ...text, fontSize: 13, fontWeight: 600 } },
     grid: { left: 52, right: 18, top: 34, bottom: 44 },
