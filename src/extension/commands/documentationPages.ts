@@ -53,7 +53,12 @@ export function documentationPages(): readonly DocumentationPage[] {
     {
       id: 'extending',
       title: l10n.t('Extending EpochLens'),
-      about: l10n.t('Adding a method, a data set, an architecture or a measure.'),
+      about: l10n.t('Adding a method, a data set, an architecture, a measure or a panel.'),
+    },
+    {
+      id: 'translating',
+      title: l10n.t('Translating EpochLens'),
+      about: l10n.t('A language is two files, and needs no code.'),
     },
     {
       id: 'developing',
