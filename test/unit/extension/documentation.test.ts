@@ -8,6 +8,7 @@ interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly commands: readonly { readonly title: string }[];
+    readonly configuration: { readonly properties: object };
     readonly walkthroughs: readonly { readonly steps: readonly { readonly description: string }[] }[];
   };
 }
@@ -28,6 +29,24 @@ function sources(folder: string): string {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
     .join('\n');
 }
+
+/** What VS Code, and not EpochLens, calls so. */
+const VSCODES = [
+  'Configure Display Language',
+  'EpochLens',
+  'Extensions: Install from VSIX…',
+  'Install in SSH: …',
+  'Workspaces: Manage Workspace Trust',
+];
+/** Titles and texts that a person sees, in English: the keys of a translation that is held complete. */
+const ON_SCREEN = new Set([
+  ...VSCODES,
+  ...Object.values(words),
+  ...Object.keys(JSON.parse(text('l10n/bundle.l10n.de.json')) as object),
+]);
+
+/** A fence and what stands in backquotes is code. */
+const withoutCode = (markdown: string): string => markdown.replace(/^```[^]*?^```$/gm, '').replace(/`[^`]*`/g, '``');
 
 /** As GitHub and VS Code make an anchor of a heading. */
 const anchor = (heading: string): string =>
@@ -63,7 +82,7 @@ describe.each(documents)('%s', (document) => {
   const content = text(document);
 
   it('links to files and headings that there are', () => {
-    const links = [...content.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link]) => link ?? '');
+    const links = [...withoutCode(content).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link]) => link ?? '');
     for (const link of links) {
       const [path = '', heading] = link.split('#');
       const file = path === '' ? document : join(dirname(document), path);
@@ -86,10 +105,23 @@ describe.each(documents)('%s', (document) => {
     const plain = content.replace(/\s+/g, ' ');
     const titles = manifest.contributes.commands.map(({ title }) => title);
     for (const [, title = ''] of plain.matchAll(/_EpochLens: ([^_]+)_/g)) expect(titles).toContain(title);
-    for (const [, script = ''] of plain.matchAll(/npm run ([a-z:]+)/g))
+    for (const [, script = ''] of plain.matchAll(/npm run ([a-z0-9:]+)/g))
       expect(manifest.scripts).toHaveProperty([script]);
     const known = sources('src') + sources('test');
     for (const [name] of plain.matchAll(/EPOCHLENS_[A-Z0-9_]+/g)) expect(known).toContain(name);
+    for (const [, setting = ''] of plain.matchAll(/`epochlens\.([\w.]+)`/g))
+      expect(manifest.contributes.configuration.properties).toHaveProperty([`epochlens.${setting}`]);
+  });
+
+  it('names in italics what stands in a menu or on a button', () => {
+    if (document.endsWith('promises.md')) return; // there they are tests
+    const italics = [
+      ...withoutCode(content)
+        .replace(/\s+/g, ' ')
+        .matchAll(/(?<![\w`])_(\p{Lu}[^_]*[^_:])_(?!\w)/gu),
+    ];
+    const named = italics.map(([, words = '']) => words.replace(/^EpochLens: /, ''));
+    expect(named.filter((words) => !ON_SCREEN.has(words))).toEqual([]);
   });
 });
 
@@ -98,7 +130,7 @@ it('the way of a heatmap leads through files that there are', () => {
     text('ARCHITECTURE.md')
       .match(/^\d+\. .*$/gm)
       ?.join('\n') ?? '';
-  const files = [...way.matchAll(/`([\w/]+(?:\.ts|\/))`/g)].map(([, path = '']) => path);
+  const files = [...way.matchAll(/`([\w/]+(?:\.tsx?|\/))`/g)].map(([, path = '']) => path);
   expect(files.length).toBeGreaterThan(10);
   for (const path of files.filter((path) => path !== 'results/'))
     expect(existsSync(join(root, 'src', path)) || existsSync(join(root, path)), path).toBe(true);
