@@ -13,6 +13,7 @@ interface MenuEntry {
 
 interface Manifest {
   readonly icon: string;
+  readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly icon?: string; readonly enablement?: string }[];
     readonly submenus: readonly { readonly id: string }[];
@@ -43,6 +44,15 @@ test('views, panels and settings are those of the code', () => {
   const { section, ...settings } = SETTINGS;
   const named = Object.values(settings).map((name) => `${section}.${name}`);
   expect(Object.keys(contributes.configuration.properties).sort()).toEqual(named.sort());
+});
+
+test('every panel comes back after a reload, also where nothing else activates the extension', () => {
+  const { cifarBatch, ...panels } = PANELS; // an editor, which VS Code restores by itself
+  const { activationEvents } = manifest;
+  expect(activationEvents).toEqual(
+    expect.arrayContaining(Object.values(panels).map((viewType) => `onWebviewPanel:${viewType}`)),
+  );
+  expect(activationEvents).not.toContain(`onWebviewPanel:${cifarBatch}`);
 });
 
 test('menus and keys name commands and submenus that there are', () => {
