@@ -57,7 +57,7 @@ const runViewSchema = z.object({
   /** The study's runs, the newest first. */
   runs: z.array(z.object({ folder: path, text: z.string() })),
   training: z.boolean(),
-  /** With what other settings it was made than its study has now, for a person; null where they are the same. */
+  /** With what other settings it was made than its study has now, as a sentence; null where they are the same. */
   otherSettings: z.nullable(z.string()),
   classNames: z.array(z.string()),
   checkpoints: z.array(checkpointSchema),

@@ -27,7 +27,7 @@ export function RunPicker({ view, onRun }: RunPickerProperties) {
         onChange={(value) => onRun(value === NEWEST ? null : value)}
       />
       {otherSettings !== null && (
-        <span class="run-note muted" role="note" title={l10n.t('This run was {0}.', otherSettings)}>
+        <span class="run-note muted" role="note" title={otherSettings}>
           <Icon name="warning" />
           {l10n.t('made with other settings')}
         </span>

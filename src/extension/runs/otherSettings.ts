@@ -17,7 +17,7 @@ export async function otherSettings(run: Run, text: string, file: string): Promi
   return differences.length === 0 ? undefined : differencesText(differences);
 }
 
-/** @param differences what `otherSettings` gives */
+/** A sentence. @param differences what `otherSettings` gives */
 export function otherSettingsText(differences: string, file: string): string {
-  return vscode.l10n.t('made with other settings than {0} has now: {1}', basename(file), differences);
+  return vscode.l10n.t('This run was made with other settings than {0} has now: {1}.', basename(file), differences);
 }
