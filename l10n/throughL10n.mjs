@@ -18,7 +18,7 @@ const SHOWS = /^(show\w+(Message|Pick|Box)|setStatusBarMessage|announce|emptySta
 const SHOWN_CLASSES =
   /^(WorkError|InputError|TreeItem|MarkdownString|ThemeText|CodeAction|Diagnostic|Hover|TestMessage)$/;
 /** What takes selectors and markup. */
-const TAKES_CODE = /^(closest|matches|onPageKey|querySelector(All)?|createElement(NS)?|asWebviewUri)$/;
+const TAKES_CODE = /^(closest|match(es|Media)|onPageKey|querySelector(All)?|createElement(NS)?|asWebviewUri)$/;
 /** Defects and log lines are for developers, in English. */
 const FOR_DEVELOPERS =
   /^(Error|TypeError|RangeError|log|warn|info|debug|trace|error|onWarning|console|logger|appendLine)$/;

@@ -1,5 +1,6 @@
 /** The ECharts option that all charts over epochs share. */
 import * as l10n from '@vscode/l10n';
+import { decimal } from '../common/text';
 import type { ChartColours } from './palette';
 
 export interface EpochOptionInput {
@@ -46,5 +47,12 @@ export function epochOption({ title, lastEpoch, colours }: EpochOptionInput) {
 
 /** The colours of a vertical axis. */
 export function axisColours({ lines, muted }: ChartColours) {
-  return { axisLabel: { color: muted, hideOverlap: true }, splitLine: { lineStyle: { color: lines, opacity: 0.35 } } };
+  return {
+    axisLabel: { color: muted, hideOverlap: true, formatter: axisNumber },
+    splitLine: { lineStyle: { color: lines, opacity: 0.35 } },
+  };
+}
+
+function axisNumber(value: number): string {
+  return decimal(String(Number(value.toPrecision(6))));
 }

@@ -7,6 +7,7 @@ import { axisColours, epochOption } from '../chart/epochOption';
 import { styleOf, type ChartColours, type SeriesStyle } from '../chart/palette';
 import type { Accuracies } from './driftState';
 import { COMPARISONS, comparisonText, curvesOf, drawnValue, measureTitle, type Curve, type Measure } from './measures';
+import { decimal } from '../common/text';
 
 export interface ChartInput {
   readonly measure: Measure;
@@ -100,7 +101,7 @@ function markLine({ settling, maskArea }: Attention, { key }: Measure, colours: 
               lineStyle: style,
               label: {
                 ...label,
-                formatter: l10n.t('spread evenly: {0}', maskArea.toFixed(2)),
+                formatter: l10n.t('spread evenly: {0}', decimal(maskArea.toFixed(2))),
                 position: 'insideEndTop',
               },
             },

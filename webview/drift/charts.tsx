@@ -18,6 +18,7 @@ import {
   shortEstimate,
   valueText,
 } from './measures';
+import { accuracyText } from '../common/text';
 
 /** The epoch that is pointed at, in all charts. */
 const epoch = signal<number | undefined>(undefined);
@@ -77,7 +78,7 @@ function otherRows({ epoch: at, changed, fromLast, flat }: AttentionPoint, accur
   const accuracy = accuracies.get(at) ?? null;
   const otherwise = l10n.t('{0} of {1}', changed.fromLast, fromLast.of);
   return [
-    { name: l10n.t('test accuracy (dotted)'), cells: [accuracy === null ? '–' : `${accuracy.toFixed(1)} %`] },
+    { name: l10n.t('test accuracy (dotted)'), cells: [accuracyText(accuracy) || '–'] },
     { name: l10n.t('predicted otherwise than at the last epoch'), cells: [otherwise] },
     ...(flat === 0 ? [] : [{ name: l10n.t('flat heatmaps'), cells: [flat] }]),
   ];

@@ -3,10 +3,11 @@ import * as l10n from '@vscode/l10n';
 import { fixedText } from '../../src/common/numberText';
 import { MOVEMENT_MEASURES, type MovementKey } from '../../src/measures/drift/movement';
 import type { AttentionPoint, MeanMovement } from '../../src/measures/drift/numbers';
-import { restsText } from '../../src/measures/drift';
 import type { Attention, AttentionImage } from '../../src/protocol/engine';
-import { isEnoughCompared, noIntervalText } from '../../src/statistics';
+import { isEnoughCompared } from '../../src/statistics';
 import type { Estimate } from '../../src/statistics/schemas';
+import { noIntervalText, restsText } from '../common/basisText';
+import { decimal } from '../common/text';
 
 /** What heatmaps are compared with, which is a curve of each measure; the first one also has what is not compared. */
 export const COMPARISONS = ['last', 'previous', 'lastOneClass', 'previousOneClass'] as const;
@@ -116,7 +117,7 @@ export function meanOver(
 }
 
 export function numberText(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : fixedText(value, 2);
+  return value === null || value === undefined ? '–' : decimal(fixedText(value, 2));
 }
 
 /** "0.82 (0.75 to 0.88, n = 20)", or "0.82 (n = 3, no interval below 10 images)". */

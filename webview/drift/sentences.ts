@@ -1,10 +1,12 @@
 /** Sentences about what the numbers mean. */
 import * as l10n from '@vscode/l10n';
-import { changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
 import { isEnoughCompared } from '../../src/statistics';
+import { restsText } from '../common/basisText';
+import { decimal } from '../common/text';
 import { estimateText } from './measures';
+import { changedText, settlingText } from './settling';
 
 /** The finding in a few words. */
 export function settledHeading({ settling: { target }, epochs }: Attention): string {
@@ -28,7 +30,7 @@ export function settledText({ settling, epochs, images }: Attention, kept: reado
   const before = known.filter(({ settled }) => settled !== null).length;
   const flat = usable.length - known.length;
   return [
-    settlingText(settling.target, { lookedAt: epochs.map(({ epoch }) => epoch), kept }),
+    settlingText(settling.target, { lookedAt: epochs.map(({ epoch }) => epoch), kept }, l10n.t('focus')),
     usable.length === 1
       ? l10n.t('Of 1 image, {0} settled before the last epoch.', before)
       : l10n.t('Of {0} images, {1} settled before the last epoch.', usable.length, before),
@@ -42,8 +44,8 @@ export function oneClassText({ target, settling, epochs }: Attention, kept: read
   const checkpoints = { lookedAt: epochs.map(({ epoch }) => epoch), kept };
   return [
     changedText(epochs),
-    settlingText(settling.lastPrediction, checkpoints, FIXED_FOCUS),
-    settling.label === null ? undefined : settlingText(settling.label, checkpoints, LABEL_FOCUS),
+    settlingText(settling.lastPrediction, checkpoints, l10n.t('focus on the class predicted last')),
+    settling.label === null ? undefined : settlingText(settling.label, checkpoints, l10n.t('focus on the label')),
   ]
     .filter((text) => text !== undefined)
     .join(' ');
@@ -93,7 +95,10 @@ function meaningOf(
       untrained,
     );
   }
-  return l10n.t('Whether they are alike (at least {0}) cannot be told from chance with so many images.', SUSPICIOUS);
+  return l10n.t(
+    'Whether they are alike (at least {0}) cannot be told from chance with so many images.',
+    decimal(String(SUSPICIOUS)),
+  );
 }
 
 function noCheckText(

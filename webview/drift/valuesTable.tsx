@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Attention } from '../../src/protocol/engine';
 import type { Accuracies } from './driftState';
 import { comparisonText, curvesOf, measuresOf, measureTitle, valueText } from './measures';
+import { accuracyText } from '../common/text';
 
 export interface ValuesTableProperties {
   readonly attention: Attention;
@@ -42,7 +43,7 @@ function Table({ attention, accuracies }: ValuesTableProperties) {
           {attention.epochs.map((point) => (
             <tr key={point.epoch}>
               <th scope="row">{point.epoch}</th>
-              <td>{accuracies.get(point.epoch)?.toFixed(1) ?? '–'}</td>
+              <td>{accuracyText(accuracies.get(point.epoch) ?? null) || '–'}</td>
               {columns.map(({ measure, curve }) => (
                 <td key={`${measure.key} ${curve.comparison}`}>{valueText(curve, point)}</td>
               ))}

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
-import { accuracyBelow } from '../common/checkpointText';
+import { accuracyBelow, checkpointName } from '../common/checkpointText';
 import { Button, Checkbox, Popover } from '../controls';
 
 export interface CheckpointsMenuProperties {
@@ -35,7 +35,7 @@ export function CheckpointsMenu({ all, shown, onChange }: CheckpointsMenuPropert
                 }
               >
                 <span>
-                  {checkpoint.name} <span class="muted">{accuracyBelow(checkpoint, '')}</span>
+                  {checkpointName(checkpoint)} <span class="muted">{accuracyBelow(checkpoint, '')}</span>
                 </span>
               </Checkbox>
             ))}

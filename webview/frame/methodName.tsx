@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { METHODS, methodText } from '../../src/explanations';
+import { METHODS } from '../../src/explanations';
 import { Field } from '../controls';
+import { methodText } from './methodText';
 
 /** Names the explanation method of a panel that follows the study's. @param id the method's */
 export function MethodName({ id }: { readonly id: string }) {

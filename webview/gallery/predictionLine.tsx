@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { setInfo, type GalleryState } from './galleryState';
-import { grouped } from '../common/text';
+import { decimal, grouped } from '../common/text';
 
 /** How many images of the set the chosen checkpoint gets right. */
 export function PredictionLine({ state }: { readonly state: GalleryState }) {
   const { predictions, checkpoint, filter } = state;
   if (predictions === undefined || checkpoint === null) return null;
   const { count } = setInfo(state);
-  const share = ((100 * predictions.correct) / Math.max(1, count)).toFixed(1);
+  const share = decimal(((100 * predictions.correct) / Math.max(1, count)).toFixed(1));
   const values = [checkpoint.epoch, grouped(predictions.correct), grouped(count), share] as const;
   return (
     <div class="predictions" role="status">

@@ -1,7 +1,6 @@
 /** The whole figure as one picture for a paper: white, with labels and the colour bar. */
 import * as l10n from '@vscode/l10n';
 import { methodName } from '../../src/explanations';
-import { resizeText } from '../../src/imaging/placement';
 import type { Appearance } from '../common/heat/appearance';
 import { createFigure, GREY, write } from '../common/heat/canvasText';
 import { paintBar } from '../common/heat/colourBar';
@@ -9,6 +8,7 @@ import { drawEpoch, drawHeat, drawPending, drawPicture, drawVerdict } from '../c
 import type { Context } from '../common/heat/paint';
 import { shownPicture } from '../common/heat/pictures';
 import { labelOf } from '../common/heat/results';
+import { resizeText } from '../common/heat/resizeText';
 import { className, imageName, shortNumber } from '../common/text';
 import { confidenceOf, isRight } from './cellText';
 import { scales, shownCell, type HeatmapsState, type ScaleOf } from './heatmapsState';

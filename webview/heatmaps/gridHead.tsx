@@ -2,7 +2,7 @@
 import { useComputed } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
-import { accuracyBelow, accuracySentence, checkpointTitle } from '../common/checkpointText';
+import { accuracyBelow, accuracySentence, checkpointName, checkpointTitle, isOfEpoch } from '../common/checkpointText';
 import { accuracyText } from '../common/text';
 import { ColourBar } from '../heat';
 import { shownCell, type HeatmapsState } from './heatmapsState';
@@ -50,7 +50,7 @@ interface ColumnHeadProperties {
 }
 
 function ColumnHead({ checkpoint, column, view, isCompact }: ColumnHeadProperties) {
-  const { name, epoch, testAccuracy, claimedAccuracy } = checkpoint;
+  const { epoch, testAccuracy, claimedAccuracy } = checkpoint;
   const sentence = accuracySentence(checkpoint);
   const title = checkpointTitle(checkpoint);
   // There is room for a number alone.
@@ -64,7 +64,9 @@ function ColumnHead({ checkpoint, column, view, isCompact }: ColumnHeadPropertie
       title={sentence === '' ? title : `${title}. ${sentence}`}
       style={{ '--at': column }}
     >
-      <span class="epoch">{isCompact && name === `Epoch ${epoch}` ? l10n.t('Ep. {0}', epoch) : name}</span>
+      <span class="epoch">
+        {isCompact && isOfEpoch(checkpoint) ? l10n.t('Ep. {0}', epoch) : checkpointName(checkpoint)}
+      </span>
       {checkpoint.measurable && view.trusted ? (
         <button class="measure" title={l10n.t('Measure the accuracy on the test set')} onClick={measure}>
           {l10n.t('Measure')}

@@ -1,7 +1,7 @@
 /** A menu that chooses which images are rows, and adds others. */
 import * as l10n from '@vscode/l10n';
 import { keyOf, labelOf } from '../common/heat/results';
-import { className, countText, imageName } from '../common/text';
+import { className, imageName } from '../common/text';
 import { Button, Checkbox, Popover } from '../controls';
 import type { HeatmapsState } from './heatmapsState';
 import { change, chooseFiles, openGallery } from './page';
@@ -11,7 +11,7 @@ export function ImagesMenu({ state }: { readonly state: HeatmapsState }) {
   const keys = [...new Set(view.images.map(keyOf))];
   const hidden = new Set(settings.hidden);
   return (
-    <Popover label={countText('image', images.length, view.images.length)} title={l10n.t('Images shown')} icon="images">
+    <Popover label={countText(images.length, view.images.length)} title={l10n.t('Images shown')} icon="images">
       {(close) => {
         const leave = (action: () => void) => (): void => {
           close();
@@ -50,4 +50,9 @@ export function ImagesMenu({ state }: { readonly state: HeatmapsState }) {
       }}
     </Popover>
   );
+}
+
+function countText(shown: number, all: number): string {
+  if (shown !== all) return l10n.t('{0} of {1} images', shown, all);
+  return all === 1 ? l10n.t('1 image') : l10n.t('{0} images', all);
 }

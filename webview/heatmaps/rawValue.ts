@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Position } from '../common/gridKeys';
 import type { ShownHeatmap } from './heatmapsState';
+import { decimal } from '../common/text';
 
 export interface RawValue extends Position {
   /** Of the map. */
@@ -29,7 +30,7 @@ export function rawValue(shown: ShownHeatmap | undefined, at: Position | undefin
     height,
     width,
     position: l10n.t('row {0} of {1}, column {2} of {3}', row + 1, height, column + 1, width),
-    value: String(Number(raw.toPrecision(6))),
-    share: maximum > 0 ? `${((100 * raw) / maximum).toFixed(1)} %` : '–',
+    value: decimal(String(Number(raw.toPrecision(6)))),
+    share: maximum > 0 ? decimal(`${((100 * raw) / maximum).toFixed(1)} %`) : '–',
   };
 }

@@ -1,8 +1,8 @@
 /** The first column: the image, its name, its label, and its row's scale. */
 import * as l10n from '@vscode/l10n';
-import { resizeText } from '../../src/imaging/placement';
 import type { ExplainedImage } from '../../src/protocol/engine';
 import { givenText } from '../common/heat/pictures';
+import { resizeText } from '../common/heat/resizeText';
 import { className, imageName } from '../common/text';
 import { ColourBar, PictureCanvas } from '../heat';
 import { rowRange, type HeatmapsState } from './heatmapsState';

@@ -1,13 +1,13 @@
 /** The controls: what is changed daily in sight, and behind *Appearance* what is computed and how it looks. */
 import * as l10n from '@vscode/l10n';
-import { listed } from '../../src/common/listed';
-import { METHODS, methodText } from '../../src/explanations';
+import { METHODS } from '../../src/explanations';
 import { IconButton, Select } from '../controls';
-import { CheckpointsMenu, RunPicker, SaveMenu, Toolbar } from '../frame';
+import { CheckpointsMenu, methodText, RunPicker, SaveMenu, Toolbar } from '../frame';
 import { AppearanceControls, OpacitySlider } from '../heat';
 import type { HeatmapsState } from './heatmapsState';
 import { ImagesMenu } from './imagesMenu';
 import { change, copy, look, page, request } from './page';
+import { listed } from '../common/text';
 
 interface HeatmapsToolbarProperties {
   readonly state: HeatmapsState;

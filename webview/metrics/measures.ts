@@ -1,7 +1,9 @@
 /** The metrics of an epoch that can be shown. */
 import * as l10n from '@vscode/l10n';
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
-import { NO_RATE_INTERVAL, rateOfPercent } from '../../src/statistics';
+import { rateOfPercent } from '../../src/statistics';
+import { noRateInterval } from '../common/basisText';
+import { decimal } from '../common/text';
 
 export type Measure = 'accuracy' | 'loss';
 export type Part = 'test' | 'train';
@@ -28,7 +30,7 @@ export function valueOf(values: EpochValues, measure: Measure, part: Part): numb
 
 export function formatValue(value: number | null | undefined, measure: Measure): string {
   if (value === null || value === undefined) return '–';
-  return measure === 'accuracy' ? value.toFixed(1) : value.toPrecision(4);
+  return decimal(measure === 'accuracy' ? value.toFixed(1) : value.toPrecision(4));
 }
 
 /** "89.8 … 93.2, 916 of 1000" for the test accuracy; empty where the number of images is unknown. */
@@ -36,6 +38,7 @@ export function testBasis({ testAccuracy, testImages }: Pick<EpochValues, 'testA
   const rate = rateOfPercent(testAccuracy, testImages);
   if (rate === undefined) return '';
   const { count, of, interval } = rate;
-  const within = interval === null ? NO_RATE_INTERVAL : `${interval.low.toFixed(1)} … ${interval.high.toFixed(1)}`;
+  const within =
+    interval === null ? noRateInterval() : decimal(`${interval.low.toFixed(1)} … ${interval.high.toFixed(1)}`);
   return l10n.t('{0}, {1} of {2}', within, count, of);
 }

@@ -4,6 +4,7 @@ import { FATES, type Fate } from '../../src/measures/misclassified';
 import { ShareButton } from '../chart/shareButton';
 import { fateText } from './fateText';
 import type { MisclassifiedState } from './misclassifiedState';
+import { grouped } from '../common/text';
 
 export interface FatesProperties {
   readonly state: MisclassifiedState;
@@ -26,7 +27,7 @@ export function Fates({ state, onFate }: FatesProperties) {
             key={fate}
             class="fate"
             share={(fateCounts?.[fate] ?? 0) / all}
-            text={fateCounts === undefined ? '–' : fateCounts[fate].toLocaleString('en')}
+            text={fateCounts === undefined ? '–' : grouped(fateCounts[fate])}
             pressed={pressed}
             title={meaning}
             disabled={fateCounts === undefined}

@@ -1,7 +1,7 @@
 /** The texts above the list. */
 import * as l10n from '@vscode/l10n';
 import { checkpointSubject } from '../common/checkpointText';
-import { className } from '../common/text';
+import { className, decimal, grouped } from '../common/text';
 import { fateText } from './fateText';
 import { searchOf, type MisclassifiedState } from './misclassifiedState';
 
@@ -9,7 +9,7 @@ export function titleOf({ choice, items, matrix, view: { classNames } }: Misclas
   const { scope, fate } = choice;
   if (scope === 'search') return l10n.t('The study’s search: the first errors');
   if (matrix === undefined) return l10n.t('Images');
-  const count = items.length === 1 ? l10n.t('1 image') : l10n.t('{0} images', items.length.toLocaleString());
+  const count = items.length === 1 ? l10n.t('1 image') : l10n.t('{0} images', grouped(items.length));
   const of = fate === null ? undefined : fateText(fate).name;
   if (scope === 'all') return `${of ?? l10n.t('All test images')}: ${count}`;
   const which = scope === 'wrong' ? l10n.t('All wrong') : cellTitle(classNames, scope);
@@ -34,10 +34,10 @@ export function belowOf({ choice, checkpoint, known, matrix, view }: Misclassifi
   return l10n.t(
     '{0} gets {1} of {2} test images right ({3} %), {4} wrong.',
     checkpointSubject(checkpoint),
-    right.toLocaleString(),
-    all.toLocaleString(),
-    ((100 * right) / Math.max(1, all)).toFixed(1),
-    (all - right).toLocaleString(),
+    grouped(right),
+    grouped(all),
+    decimal(((100 * right) / Math.max(1, all)).toFixed(1)),
+    grouped(all - right),
   );
 }
 

@@ -1,7 +1,7 @@
 /** Fills the cells of a confusion matrix. Of ten thousand, few change from one checkpoint to the next. */
 import * as l10n from '@vscode/l10n';
 import { classScores, countOf, type ConfusionCell, type ConfusionMatrix } from '../../src/measures/misclassified';
-import { className } from '../common/text';
+import { className, decimal } from '../common/text';
 import { cellText, mostOf } from './matrixKeys';
 
 export function cellAt(table: HTMLTableElement, { label, predicted }: ConfusionCell): HTMLElement | undefined {
@@ -77,7 +77,10 @@ function fill(cell: HTMLElement, count: number, text: string): void {
 function fillRecall(cell: HTMLElement, matrix: ConfusionMatrix, label: number, names: readonly string[]): void {
   const { images, recall, precision } = classScores(matrix, label);
   const text = recall === null ? '–' : `${(100 * recall).toFixed(0)} %`;
-  const [of, exactly] = [className(names, label), precision === null ? '–' : `${(100 * precision).toFixed(1)} %`];
+  const [of, exactly] = [
+    className(names, label),
+    precision === null ? '–' : decimal(`${(100 * precision).toFixed(1)} %`),
+  ];
   const title =
     images === 1
       ? l10n.t('1 image of {0}; precision {1}', of, exactly)

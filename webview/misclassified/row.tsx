@@ -65,7 +65,7 @@ export function Row({ item, input, actions, place }: RowProperties) {
       {...place}
       class={`row ${result !== undefined ? '' : computing ? 'pending' : 'absent'}`}
       role="listitem"
-      aria-label={`test ${item.image}: ${verdict.text}. ${stripText(marks)}. ${sentence}`}
+      aria-label={`${testName(item)}: ${verdict.text}. ${stripText(marks)}. ${sentence}`}
     >
       <Maps
         names={view.classNames}
@@ -92,6 +92,10 @@ export function Row({ item, input, actions, place }: RowProperties) {
   );
 }
 
+function testName({ image }: Pick<RowProperties, 'item'>['item']): string {
+  return l10n.t('test {0}', image);
+}
+
 function RowName({
   item,
   state: { view },
@@ -101,7 +105,7 @@ function RowName({
   return (
     <div class="row-name">
       <strong class={inStudy ? 'in-study' : ''} title={inStudy ? l10n.t('One of the study’s images') : undefined}>
-        test {item.image}
+        {testName(item)}
       </strong>
       {item.lookedAt !== undefined && (
         <span class="muted found">{l10n.t('image {0} of the search', item.lookedAt)}</span>

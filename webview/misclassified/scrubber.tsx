@@ -1,8 +1,7 @@
 /** Chooses a checkpoint: a slider over all of them, with step buttons. */
 import * as l10n from '@vscode/l10n';
-import { weightsNote } from '../../src/common/checkpointWeights';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
-import { accuracyBelow } from '../common/checkpointText';
+import { accuracyBelow, checkpointName, checkpointNote } from '../common/checkpointText';
 import { IconButton, Slider } from '../controls';
 
 export interface ScrubberProperties {
@@ -27,13 +26,12 @@ export function Scrubber({ checkpoints, checkpoint, onEpoch }: ScrubberPropertie
         max={checkpoints.length - 1}
         step={1}
         value={place}
-        text={checkpoint.name}
+        text={checkpointName(checkpoint)}
         onInput={choose}
       />
       <IconButton label={l10n.t('Next checkpoint (.)')} icon="next" onClick={() => choose(place + 1)} />
       <span class="epoch-text" role="status">
-        {checkpoint.name}
-        {weightsNote(checkpoint.weights)}
+        {checkpointNote(checkpoint)}
         {accuracy !== '' && ` · ${accuracy}`}
       </span>
     </div>

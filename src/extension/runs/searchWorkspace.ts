@@ -59,8 +59,9 @@ let isSaid = false;
 
 /** Says so once a window. */
 function sayThatItWalks(log: Log, found: unknown, { folders, cutShort }: { folders: number; cutShort: boolean }): void {
-  const why = typeof found === 'string' ? found : 'it finds no file at all';
-  log.warn(`VS Code cannot search: ${why}. ${folders} folders were looked through${cutShort ? ', and no more' : ''}.`);
+  log.warn(
+    `VS Code cannot search: ${typeof found === 'string' ? found : 'it finds no file at all'}. ${folders} folders were looked through${cutShort ? ', and no more' : ''}.`,
+  );
   if (isSaid) return;
   isSaid = true;
   const message = cutShort

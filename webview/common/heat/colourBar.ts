@@ -1,35 +1,6 @@
-/** A colour map with the numbers at its ends. */
+/** The colours of a colour map, in a row. */
 import { colourTable, type ColourMapName } from '../../../src/imaging/colourMaps';
-import type { Scale } from '../../../src/imaging/heatmap';
-import { h } from '../dom';
 import { contextOf } from './paint';
-import { shortNumber } from '../text';
-
-export interface ColourBar {
-  readonly element: HTMLElement;
-  /** Without a scale the ends are words, because each map has its own range. */
-  draw(name: ColourMapName, scale: Scale | undefined): void;
-}
-
-export function createColourBar(): ColourBar {
-  const canvas = h('canvas', { 'aria-hidden': 'true' });
-  const least = h('span', { class: 'least' });
-  const greatest = h('span', { class: 'greatest' });
-  const element = h('div', { class: 'colour-bar', role: 'img' }, least, canvas, greatest);
-  let drawn: ColourMapName | undefined;
-  return {
-    element,
-    draw(name, scale) {
-      if (drawn !== name) paintBar(canvas, name);
-      drawn = name;
-      const [low, high] = scale === undefined ? ['min', 'max'] : [scale.minimum, scale.maximum].map(shortNumber);
-      if (least.textContent === low && greatest.textContent === high) return;
-      least.textContent = low ?? '';
-      greatest.textContent = high ?? '';
-      element.setAttribute('aria-label', `Colour scale from ${low ?? ''} to ${high ?? ''}`);
-    },
-  };
-}
 
 /** 256 × 1 pixels from low to high. */
 export function paintBar(canvas: HTMLCanvasElement | OffscreenCanvas, name: ColourMapName): void {

@@ -1,6 +1,7 @@
 /** What is shown of an explained image: its picture, and where the network's input lies in it. */
-import { resizeSentence, type Box } from '../../../src/imaging/placement';
+import type { Box } from '../../../src/imaging/placement';
 import type { ExplainedImage, Picture } from '../../../src/protocol/engine';
+import { resizeSentence } from './resizeText';
 
 export interface ShownPicture {
   readonly picture: Picture;

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { RefObject } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { CheckpointInfo } from '../../../src/protocol/panelView';
-import { accuracyBelow, checkpointTitle } from '../../common/checkpointText';
+import { accuracyBelow, checkpointName, checkpointTitle } from '../../common/checkpointText';
 import { move, type Position } from '../../common/gridKeys';
 import type { Appearance } from '../../common/heat/appearance';
 import { PictureStack } from '../../heat';
@@ -110,8 +110,14 @@ export function focusCell(grid: HTMLElement | null, { row, column }: Position): 
 function ColumnHead(checkpoint: CheckpointInfo) {
   return (
     <div class="sight-column" role="columnheader" title={checkpointTitle(checkpoint)}>
-      <span class="epoch">{checkpoint.name}</span>
-      <span class="accuracy muted">{accuracyBelow(checkpoint, '–')}</span>
+      <span class="epoch">{checkpointName(checkpoint)}</span>
+      {onMeasure === undefined ? (
+        <span class="accuracy muted">{accuracyBelow(checkpoint, '–')}</span>
+      ) : (
+        <button class="measure" title={l10n.t('Measure the accuracy on the test set')} onClick={onMeasure}>
+          {l10n.t('Measure')}
+        </button>
+      )}
     </div>
   );
 }

@@ -2,7 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import { SIMILARITY_MEASURES } from '../../../src/measures/similarity';
 import { checkpointInText } from '../../common/checkpointText';
-import { className, percent } from '../../common/text';
+import { className, decimal, percent } from '../../common/text';
+import { heatInWords } from '../../heat/inWords';
 import { numberText } from '../tests/measures';
 import { perturbedOf, predictionOf, type ImageRow, type ImageState } from './imageState';
 import type { ImagePrediction, PerturbedPrediction, Round } from './perturbedStore';
@@ -78,7 +79,7 @@ function predictionText({ view, label }: ImageState, prediction: ImagePrediction
 }
 
 function fallText(drop: number): string {
-  const size = Math.abs(drop).toFixed(4);
-  if (Number(size) === 0) return l10n.t('Confidence does not fall.');
+  const size = decimal(Math.abs(drop).toFixed(4));
+  if (Math.abs(drop) < 0.00005) return l10n.t('Confidence does not fall.');
   return drop > 0 ? l10n.t('Confidence falls by {0}.', size) : l10n.t('Confidence rises by {0}.', size);
 }
