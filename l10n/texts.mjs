@@ -57,9 +57,12 @@ export function compareTexts(english, translated) {
   };
 }
 
+/** "Saved as", and not "Heatmaps: {0}", which may be the same in another language. */
+const WORDS = /\p{L}{2,}[^\p{L}{]+\p{Ll}{2,}/u;
+
 function wrongReason(english, translated) {
   if (typeof translated !== 'string' || translated.trim() === '') return 'is empty';
-  if (translated === english && english.trim().split(/\s+/).length > 2) return 'is still in English';
+  if (translated === english && WORDS.test(english)) return 'is still in English';
   for (const [what, pattern] of Object.entries(UNCHANGED)) {
     const [expected, found] = [english, translated].map((text) => (text.match(pattern) ?? []).sort().join(' '));
     if (expected !== found) return `has ${what} “${found}” in place of “${expected}”`;

@@ -5,9 +5,9 @@ import type { Attention } from '../../src/protocol/engine';
 import type { ChartContent } from '../chart/chart';
 import { axisColours, epochOption } from '../chart/epochOption';
 import { styleOf, type ChartColours, type SeriesStyle } from '../chart/palette';
+import { decimal } from '../common/text';
 import type { Accuracies } from './driftState';
 import { COMPARISONS, comparisonText, curvesOf, drawnValue, measureTitle, type Curve, type Measure } from './measures';
-import { decimal } from '../common/text';
 
 export interface ChartInput {
   readonly measure: Measure;

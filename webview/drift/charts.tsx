@@ -6,6 +6,7 @@ import type { AttentionPoint } from '../../src/measures/drift/numbers';
 import { Chart, type ChartHandle } from '../chart/chart';
 import { chartColours } from '../chart/palette';
 import { Readout, type ReadoutRow } from '../chart/readout';
+import { accuracyText } from '../common/text';
 import { chartContent, curveStyle } from './chartContent';
 import type { Accuracies } from './driftState';
 import {
@@ -18,7 +19,6 @@ import {
   shortEstimate,
   valueText,
 } from './measures';
-import { accuracyText } from '../common/text';
 
 /** The epoch that is pointed at, in all charts. */
 const epoch = signal<number | undefined>(undefined);

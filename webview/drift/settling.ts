@@ -2,10 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import { capital } from '../../src/common/capital';
 import { epochRanges, epochsBetween } from '../../src/common/epochRanges';
+import { fixedText } from '../../src/common/numberText';
 import { SETTLED_SPEARMAN } from '../../src/measures/drift';
 import type { AttentionPoint, ComparedAt, Likeness, Settling } from '../../src/measures/drift/numbers';
 import { decimal } from '../common/text';
-import { fixedText } from '../../src/common/numberText';
 
 /** The checkpoints that were looked at, and all that the run keeps, by epoch. */
 export interface Checkpoints {

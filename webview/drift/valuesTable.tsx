@@ -2,9 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import type { Attention } from '../../src/protocol/engine';
+import { accuracyText } from '../common/text';
 import type { Accuracies } from './driftState';
 import { comparisonText, curvesOf, measuresOf, measureTitle, valueText } from './measures';
-import { accuracyText } from '../common/text';
 
 export interface ValuesTableProperties {
   readonly attention: Attention;

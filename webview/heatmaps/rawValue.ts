@@ -1,8 +1,8 @@
 /** The value of a heatmap at a position of the layer. */
 import * as l10n from '@vscode/l10n';
 import type { Position } from '../common/gridKeys';
-import type { ShownHeatmap } from './heatmapsState';
 import { decimal } from '../common/text';
+import type { ShownHeatmap } from './heatmapsState';
 
 export interface RawValue extends Position {
   /** Of the map. */

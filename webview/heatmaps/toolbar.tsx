@@ -4,10 +4,10 @@ import { METHODS } from '../../src/explanations';
 import { IconButton, Select } from '../controls';
 import { CheckpointsMenu, methodText, RunPicker, SaveMenu, Toolbar } from '../frame';
 import { AppearanceControls, OpacitySlider } from '../heat';
+import { listed } from '../common/text';
 import type { HeatmapsState } from './heatmapsState';
 import { ImagesMenu } from './imagesMenu';
 import { change, copy, look, page, request } from './page';
-import { listed } from '../common/text';
 
 interface HeatmapsToolbarProperties {
   readonly state: HeatmapsState;

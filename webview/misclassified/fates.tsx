@@ -2,9 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import { FATES, type Fate } from '../../src/measures/misclassified';
 import { ShareButton } from '../chart/shareButton';
+import { grouped } from '../common/text';
 import { fateText } from './fateText';
 import type { MisclassifiedState } from './misclassifiedState';
-import { grouped } from '../common/text';
 
 export interface FatesProperties {
   readonly state: MisclassifiedState;

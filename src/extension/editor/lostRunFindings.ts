@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { listed } from '../../common/listed';
 import { likenessOf, mayBeOf } from '../../runs/finding/lost';
 import type { Study } from '../../study';
 import { COMMANDS } from '../ids';
+import { listed } from '../language';
 import type { RunSummary } from '../runs/runSummary';
 import type { Located } from './finding';
 

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { listed } from '../../common/listed';
 import { freeName, namesakesOf } from '../../study';
+import { listed } from '../language';
 import type { Located } from './finding';
 
 /** Warns of other study files in the folder that have the study's name. */

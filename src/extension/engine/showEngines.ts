@@ -3,6 +3,7 @@ import { engineWord } from '../../common/engineWords';
 import type { EngineReport } from '../../protocol/engine';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS, SETTINGS } from '../ids';
+import { decimal } from '../language';
 
 interface EngineItem extends vscode.QuickPickItem {
   /** A value of the setting; undefined for an engine that has to be installed. */
@@ -83,6 +84,6 @@ function itemsOf(reports: readonly EngineReport[], chosen: string): EngineItem[]
 }
 
 function detailOf(report: EngineReport): string {
-  if (report.usable) return vscode.l10n.t('Self-test: {0} ms', report.selfTestMilliseconds.toFixed(1));
+  if (report.usable) return vscode.l10n.t('Self-test: {0} ms', decimal(report.selfTestMilliseconds.toFixed(1)));
   return [report.reason, report.advice].filter((part) => part !== undefined).join('. ');
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { bytesText } from '../../common/bytesText';
 import type { CoreParts } from '../coreParts';
+import { bytesText } from '../language';
 
 interface CacheItem extends vscode.QuickPickItem {
   readonly bytes: number;

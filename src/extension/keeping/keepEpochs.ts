@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { bytesText } from '../../common/bytesText';
 import { epochRanges } from '../../common/epochRanges';
 import type { CoreParts } from '../coreParts';
+import { bytesText } from '../language';
 import type { PrunePlan } from '../../runs';
 import { pickRun } from '../runs/pick';
 import { runName } from '../runs/runName';

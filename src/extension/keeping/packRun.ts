@@ -1,9 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { bytesText } from '../../common/bytesText';
 import { cliDocument } from '../commands/cliDocument';
 import type { CoreParts } from '../coreParts';
+import { bytesText } from '../language';
 import { pickRun } from '../runs/pick';
 import { runName } from '../runs/runName';
 import { isLive } from '../runs/runSummary';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { bytesText } from '../../common/bytesText';
+import { bytesText } from '../language';
 
 const KNOWN = new Map<string, { readonly at: number; readonly text: string }>();
 const FRESH_MILLISECONDS = 10_000;

@@ -6,19 +6,21 @@ import type { Measured } from '../../measures/robustness/measured';
 import { SHOWN_MEASURES } from '../../measures/robustness/measures';
 import type { Estimate, Rate } from '../../statistics/schemas';
 import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../statistics';
+import { decimal, grouped } from '../language';
 import { staleText } from '../runs/stale';
 import type { Outcome } from './outcomes';
 
 /** `78.1 % of 1,000 images, clean 91.2 % on the same, drop 0.021` */
 function numbersText({ accuracy, clean, confidenceDrop, images }: Measured): string {
-  const drop = fixedText(confidenceDrop.ofPrediction.mean, 3);
-  const [perturbed, unperturbed] = [percentOf(accuracy).toFixed(1), percentOf(clean.accuracy).toFixed(1)];
+  const drop = decimal(fixedText(confidenceDrop.ofPrediction.mean, 3));
+  const perturbed = decimal(percentOf(accuracy).toFixed(1));
+  const unperturbed = decimal(percentOf(clean.accuracy).toFixed(1));
   return images === 1
     ? vscode.l10n.t('{0} % of 1 image, clean {1} % on the same, drop {2}', perturbed, unperturbed, drop)
     : vscode.l10n.t(
         '{0} % of {1} images, clean {2} % on the same, drop {3}',
         perturbed,
-        images.toLocaleString('en'),
+        grouped(images),
         unperturbed,
         drop,
       );
@@ -79,7 +81,7 @@ export function numberLines(measured: Measured): string[] {
 }
 
 function imagesText(images: number): string {
-  return images === 1 ? vscode.l10n.t('1 image') : vscode.l10n.t('{0} images', images.toLocaleString('en'));
+  return images === 1 ? vscode.l10n.t('1 image') : vscode.l10n.t('{0} images', grouped(images));
 }
 
 function roundsText(rounds: number): string {

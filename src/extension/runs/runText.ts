@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { durationText } from '../../common/duration';
 import { percentOf } from '../../statistics';
+import { decimal } from '../language';
 import type { RunState, RunSummary } from './runSummary';
 
 /** `41.5 % · epoch 3 of 20 · 2 min left` */
@@ -97,7 +98,7 @@ export function latestAccuracy({ epochs }: Pick<RunSummary, 'epochs'>): number |
 }
 
 export function accuracyText(perCent: number | null | undefined): string | undefined {
-  return perCent === null || perCent === undefined ? undefined : `${perCent.toFixed(1)} %`;
+  return perCent === null || perCent === undefined ? undefined : decimal(`${perCent.toFixed(1)} %`);
 }
 
 function leftText({ status }: RunSummary): string | undefined {

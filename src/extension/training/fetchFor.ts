@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { LocatedStudy } from '../../study';
 import { runCli } from '../commands/runCli';
 import type { CoreParts } from '../coreParts';
+import { decimal } from '../language';
 import { shareReporter } from '../progress';
 import { networkEnvironment } from './networkEnvironment';
 
@@ -48,7 +49,7 @@ function parseEvent(line: string): FetchEvent | undefined {
 }
 
 function eventText({ of, stage, done = 0, total, waiting }: FetchEvent): string {
-  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0);
+  const megabytes = (bytes: number): string => decimal((bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0));
   const amount =
     total === undefined
       ? vscode.l10n.t('{0} MB', megabytes(done))

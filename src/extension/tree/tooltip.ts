@@ -5,6 +5,7 @@ import { engineWord } from '../../common/engineWords';
 import { epochRanges } from '../../common/epochRanges';
 import type { Run } from '../../runs';
 import { spaceText } from '../keeping/space';
+import { decimal } from '../language';
 import { runName } from '../runs/runName';
 import type { RunSummary } from '../runs/runSummary';
 import { accuracyText, stateText, whenText } from '../runs/runText';
@@ -125,5 +126,5 @@ function lossesText(metrics: RunSummary['epochs'][number] | undefined): string |
 }
 
 function lossText(loss: number | null): string {
-  return loss === null ? '–' : loss.toFixed(4);
+  return loss === null ? '–' : decimal(loss.toFixed(4));
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { percentOf } from '../../statistics';
 import type { Imported, Inspected } from '../../protocol/importEvents';
+import { decimal, grouped } from '../language';
 
 /** How many files or sentences a notification names. */
 const MOST_NAMED = 3;
@@ -39,11 +40,11 @@ function accuracyText(last: Imported['measured'][number] | undefined, checkpoint
   const { epoch, right, count, claimed } = last;
   const isNamed = checkpoints.find((each) => each.epoch === epoch)?.epochFrom !== 'nothing';
   const name = isNamed ? vscode.l10n.t('Epoch {0}', epoch) : vscode.l10n.t('The checkpoint');
-  const measured = percentOf({ count: right, of: count }).toFixed(2);
-  const images = count.toLocaleString('en');
+  const measured = decimal(percentOf({ count: right, of: count }).toFixed(2));
+  const images = grouped(count);
   if (claimed.testAccuracy === null)
     return vscode.l10n.t('{0} gets {1} % of {2} test images right.', name, measured, images);
-  const claim = claimed.testAccuracy.toFixed(2);
+  const claim = decimal(claimed.testAccuracy.toFixed(2));
   return claimed.isBestSoFar === true
     ? vscode.l10n.t(
         '{0} gets {1} % of {2} test images right, and its file claims {3} % as its best so far.',
