@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import { Swatch } from '../chart/swatch';
+import { decimal } from '../common/text';
 import { Button } from '../controls';
 import type { ShownRun } from './chartOption';
 import { formatValue, runTitle, testBasis, valueOf } from './measures';
@@ -109,5 +110,5 @@ function claimText(claim: RowValues['claim']): string {
 }
 
 function numberText(value: number | null | undefined, text: (value: number) => string): string {
-  return value === null || value === undefined ? '–' : text(value);
+  return value === null || value === undefined ? '–' : decimal(text(value));
 }

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { HTMLAttributes } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Scale } from '../../src/imaging/heatmap';
-import { checkpointInText } from '../common/checkpointText';
+import { checkpointInText, checkpointName } from '../common/checkpointText';
 import type { ScaleKind } from '../common/heat/appearance';
 import type { Results } from '../common/heat/results';
 import { className } from '../common/text';
@@ -55,7 +55,7 @@ export function Row({ item, input, actions, place }: RowProperties) {
   );
   const marks = (known?.epochs ?? []).map(({ epoch, predictions }) => ({
     epoch,
-    name: checkpointOf(view, { epoch }).name,
+    name: checkpointName(checkpointOf(view, { epoch })),
     right: predictions[item.image] === label,
   }));
   const fate = fates?.[item.image];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
-import { writeSmallStudy } from '../../harness/studies';
+import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
 import { translations } from '../../harness/translations';
 
 const prepare = async (folder: string): Promise<void> => {
@@ -45,13 +45,50 @@ suite('german', options, (test) => {
     await dialog.press('Cancel');
   });
 
-  test('a panel, whose page asks for its texts', async ({ runCommand, webviews, screenshot }) => {
-    await runCommand(command('showMetrics'));
-    const frame = await webviews.open(german('Metrics'), 30_000);
-    await frame.getByRole('navigation', { name: german('Runs that are shown') }).waitFor();
-    await frame.getByRole('columnheader', { name: german('Learning rate') }).waitFor();
-    assert.deepEqual(await englishIn(frame), []);
-    assert.equal(await frame.evaluate(() => document.documentElement.lang), 'de');
-    await screenshot('german metrics');
+  test('the walkthrough', async ({ runCommand, quickInput, page, screenshot }) => {
+    await runCommand('Welcome: Open Walkthrough...');
+    await quickInput.type('EpochLens');
+    await quickInput.choose(german('walkthrough.title'));
+    await page
+      .locator('.getting-started-step')
+      .filter({ hasText: german('walkthrough.create.title') })
+      .waitFor();
+    await screenshot('german walkthrough');
   });
+});
+
+const perturbations = [
+  { kind: 'gaussianNoise', standardDeviation: 0.1 },
+  { kind: 'rotation', degrees: [-30, 30], expect: { accuracy: { atLeast: 0.1 } } },
+];
+const prepareTrained = async (folder: string): Promise<void> => {
+  await trainStudy(await writeSmallStudy(folder, { name: 'formen', epochs: 2, more: { perturbations } }));
+};
+
+suite('german panels', { ...options, prepare: prepareTrained, settings: EMBEDDED_ENGINE }, (test) => {
+  const { of: german, englishIn } = translations('de');
+  const panels = [
+    ['showMetrics', 'Metrics', '[role="navigation"], nav'],
+    ['openHeatmaps', 'Heatmaps: {0}', '[role="gridcell"] .confidence:has-text("%")'],
+    ['showMistakes', 'Misclassified images: {0}', '.fate:not([disabled])'],
+    ['showAttention', 'Attention: {0}', '.settled, h2'],
+    ['showRobustness', 'Robustness: {0}', 'table, [role="table"], [role="grid"]'],
+    ['openGallery', 'Gallery: {0}', '[role="gridcell"], [role="option"]'],
+  ] as const;
+  for (const [command, title, there] of panels)
+    test(`the page of ${command}, wide and narrow`, async ({ runCommand, resize, webviews, screenshot, page }) => {
+      await runCommand(`EpochLens: ${german(`command.${command}`)}`);
+      await runCommand('View: Close Editors in Other Groups');
+      await runCommand('View: Close Primary Side Bar');
+      const frame = await webviews.open(german(title, 'formen'), 30_000);
+      await frame.locator(there).first().waitFor({ timeout: 60_000 });
+      await page.waitForTimeout(3000);
+      assert.equal(await frame.evaluate(() => document.documentElement.lang), 'de');
+      assert.deepEqual(await englishIn(frame), []);
+      await screenshot(`german ${command}`);
+      await resize(450, 900);
+      await page.waitForTimeout(1000);
+      await screenshot(`german ${command} narrow`);
+      await resize(1500, 950);
+    });
 });
