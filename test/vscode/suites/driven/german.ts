@@ -12,7 +12,7 @@ const RUN = /60[.,]0 %/;
 const options = { prepare, size: { width: 1500, height: 950 }, language: { id: 'de', name: 'German' } };
 
 suite('german', options, (test) => {
-  const { of: german, englishIn } = translations('de');
+  const { of: german } = translations('de');
   const command = (key: string): string => `EpochLens: ${german(`command.${key}`)}`;
 
   test('the tree and the menu of a run', async ({ views, screenshot }) => {
