@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Scale } from '../../src/imaging/heatmap';
 import type { CheckpointInfo } from '../../src/protocol/panelView';
+import { checkpointName } from '../common/checkpointText';
 import { shownPicture } from '../common/heat/pictures';
 import { prefersReducedMotion } from '../common/motion';
 import { percent } from '../common/text';
@@ -48,7 +49,7 @@ export function Filmstrip({ state, place: { image, epoch }, scale, isPlaying, on
           max={Math.max(checkpoints.length - 1, 0)}
           step={1}
           value={current}
-          text={checkpoints[current]?.name}
+          text={checkpoints[current] && checkpointName(checkpoints[current])}
           onInput={onIndex}
         />
       </div>
@@ -78,8 +79,8 @@ interface FrameProperties extends Pick<FilmstripProperties, 'state' | 'scale'> {
 
 function Frame({ state, image, checkpoint, isCurrent, scale, onClick }: FrameProperties) {
   const button = useRef<HTMLButtonElement>(null);
-  const { epoch, name } = checkpoint;
-  const shown = shownCell(state, image, epoch);
+  const name = checkpointName(checkpoint);
+  const shown = shownCell(state, image, checkpoint.epoch);
   const explained = state.results.image(image);
   useLayoutEffect(() => {
     if (isCurrent) button.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

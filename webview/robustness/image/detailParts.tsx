@@ -8,6 +8,7 @@ import { HeatStack, PictureStack, heatInWords } from '../../heat';
 import { numberText } from '../tests/measures';
 import { perturbedOf, pictureOf, predictionOf, scalesOf, type ImageRow, type ImageState } from './imageState';
 import type { PerturbedPrediction } from './perturbedStore';
+import { similarityName } from './words';
 
 /** The side in pixels of a smooth heatmap. */
 const RASTER = 288;
@@ -115,7 +116,7 @@ export function Similarities({ perturbed }: { readonly perturbed: PerturbedPredi
     [l10n.t('Confidence drop of the prediction'), numberText(drop.ofPrediction, 4)],
     [l10n.t('Confidence drop of the label'), numberText(drop.ofLabel, 4)],
     ...SIMILARITY_MEASURES.map(
-      ({ key, name }) => [l10n.t('Heatmaps: {0}', name), numberText(similarity[key], 3)] as const,
+      ({ key }) => [l10n.t('Heatmaps: {0}', similarityName(key)), numberText(similarity[key], 3)] as const,
     ),
   ];
   return (

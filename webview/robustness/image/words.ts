@@ -1,6 +1,6 @@
 /** What is said of a cell, also to screen readers. */
 import * as l10n from '@vscode/l10n';
-import { SIMILARITY_MEASURES } from '../../../src/measures/similarity';
+import { SIMILARITY_MEASURES, type SimilarityKey } from '../../../src/measures/similarity';
 import { checkpointInText } from '../../common/checkpointText';
 import { className, decimal, percent } from '../../common/text';
 import { heatInWords } from '../../heat/inWords';
@@ -60,7 +60,9 @@ export function verdictText(of: ImageState, row: ImageRow, epoch: number, comput
   const parts = [predictionText(of, prediction)];
   if (isFlipped(of, row, epoch)) parts.push(l10n.t('The prediction flips.'));
   if (perturbed !== undefined) {
-    const alike = SHOWN.map(({ key, name }) => `${name} ${numberText(perturbed.similarity[key], 3)}`).join(', ');
+    const alike = SHOWN.map(({ key }) => `${similarityName(key)} ${numberText(perturbed.similarity[key], 3)}`).join(
+      ', ',
+    );
     parts.push(fallText(perturbed.drop.ofPrediction), l10n.t('Heatmap beside the clean one: {0}.', alike));
   }
   return parts.join(' ');
@@ -82,4 +84,18 @@ function fallText(drop: number): string {
   const size = decimal(Math.abs(drop).toFixed(4));
   if (Math.abs(drop) < 0.00005) return l10n.t('Confidence does not fall.');
   return drop > 0 ? l10n.t('Confidence falls by {0}.', size) : l10n.t('Confidence rises by {0}.', size);
+}
+
+/** How alike heatmaps are, within a sentence. */
+export function similarityName(key: SimilarityKey): string {
+  switch (key) {
+    case 'spearman':
+      return l10n.t('rank correlation');
+    case 'pearson':
+      return l10n.t('linear correlation');
+    case 'ssim':
+      return l10n.t('SSIM');
+    case 'topOverlap':
+      return l10n.t('top-20 % overlap');
+  }
 }
