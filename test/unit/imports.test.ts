@@ -7,7 +7,7 @@ const root = resolve(__dirname, '../..');
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(folder, name));
 }
 
@@ -17,7 +17,7 @@ function importsOf(file: string): string[] {
   return importedFiles
     .filter(({ fileName }) => fileName.startsWith('.'))
     .map(({ fileName }) => resolve(dirname(file), fileName))
-    .flatMap((path) => [`${path}.ts`, join(path, 'index.ts')])
+    .flatMap((path) => [`${path}.ts`, `${path}.tsx`, join(path, 'index.ts')])
     .filter((path) => existsSync(path));
 }
 

@@ -1,7 +1,10 @@
 /** Curves over epochs. The pointer and the arrow keys choose an epoch, of which a readout beside it tells the values. */
 import type { Signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import * as l10n from '@vscode/l10n';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../controls';
 import type { DrawnChart } from './echarts';
+import { loadCharts } from './loadCharts';
 import './chart.css';
 
 export interface ChartContent {
@@ -31,12 +34,15 @@ export function Chart({ label, content, epoch, handle }: ChartProperties) {
   const element = useRef<HTMLDivElement>(null);
   const latest = useRef(content);
   const chart = useRef<DrawnChart>(undefined);
+  const [failed, setFailed] = useState(false);
   latest.current = content;
 
   useEffect(() => {
+    if (failed) return;
     let closed = false;
     const observer = new ResizeObserver(() => chart.current?.resize());
-    void import('./echarts').then(({ drawChart }) => {
+    async function draw(): Promise<void> {
+      const { drawChart } = await loadCharts();
       if (closed || element.current === null) return;
       const drawn = drawChart(element.current);
       chart.current = drawn;
@@ -47,14 +53,16 @@ export function Chart({ label, content, epoch, handle }: ChartProperties) {
       });
       drawn.setOption(latest.current.option, { notMerge: true });
       observer.observe(element.current);
-    });
+    }
+    draw().catch(() => !closed && setFailed(true));
     return () => {
       closed = true;
       observer.disconnect();
       chart.current?.dispose();
+      chart.current = undefined;
       if (handle !== undefined) handle.drawn = undefined;
     };
-  }, []);
+  }, [failed]);
   useEffect(() => {
     chart.current?.setOption(content.option, { notMerge: true });
   }, [JSON.stringify(content.option)]);
@@ -85,6 +93,13 @@ export function Chart({ label, content, epoch, handle }: ChartProperties) {
     point(target);
   }
 
+  if (failed)
+    return (
+      <div class="chart missing" role="alert">
+        <p>{l10n.t('VS Code did not serve the file that draws charts. The table has the same numbers.')}</p>
+        <Button label={l10n.t('Retry')} icon="refresh" onClick={() => setFailed(false)} />
+      </div>
+    );
   return (
     <div
       ref={element}

@@ -1,15 +1,9 @@
 /** The gallery's state, and what the person does with it. */
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
-import type {
-  GalleryHostContract,
-  GalleryPageContract,
-  GalleryRun,
-  ReadyGallery,
-  StudyImages,
-} from '../../src/protocol/gallery';
+import type { GalleryRun, ReadyGallery, StudyImages } from '../../src/protocol/gallery';
 import { RequestError } from '../../src/protocol/peer';
-import { announce, messageOf, type Page } from '../frame';
+import { announce, messageOf } from '../frame';
 import { EVERYTHING, type Filter } from './filter';
 import {
   createState,
@@ -22,14 +16,12 @@ import {
   type Checkpoint,
   type GalleryState,
 } from './galleryState';
-import type { GridHandle } from './grid';
+import type { GalleryPage, GridHandle } from './galleryPage';
 import { createPages, type Pages } from './pages';
 import { createPredictions, type Predicting } from './predictions';
-import { restored, savedState, type SavedState } from './savedState';
+import { restored, savedState } from './savedState';
 import { chosenOf, marked, problemOf, sameSelection, toggled, type Selection } from './selection';
 import { makeSheet, type Sheet } from './sheet';
-
-export type GalleryPage = Page<GalleryPageContract, GalleryHostContract, SavedState>;
 
 /** The result of the last action. */
 export interface Said {

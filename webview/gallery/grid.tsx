@@ -7,16 +7,6 @@ import { describeImage } from './galleryState';
 import { heightOf, layOut, moved, positionAt, scrollToShow, visibleRange, type Layout } from './layout';
 import { paint, readColours } from './painter';
 
-/** What the gallery does with its grid. */
-export interface GridHandle {
-  /** The first visible position. */
-  readonly top: () => number;
-  /** Scrolls as little as is needed to show a position. */
-  readonly reveal: (position: number) => void;
-  readonly scrollTo: (position: number) => void;
-  readonly focus: () => void;
-}
-
 export function Grid({ gallery }: { readonly gallery: Gallery }) {
   const element = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -4,7 +4,7 @@ import type { Progress, Result } from '../../src/protocol/contract';
 import type { SetName } from '../../src/protocol/engine';
 import type { GalleryHostContract, ReadyGallery } from '../../src/protocol/gallery';
 import { createRequest, type Request } from '../frame';
-import type { GalleryPage } from './gallery';
+import type { GalleryPage } from './galleryPage';
 import type { Predictions } from './galleryState';
 
 export interface WantedPredictions {
