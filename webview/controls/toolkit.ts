@@ -8,19 +8,10 @@ import {
   vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
-  vsCodeProgressRing,
-  vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import type { HTMLAttributes } from 'preact';
 
-provideVSCodeDesignSystem().register(
-  vsCodeButton(),
-  vsCodeCheckbox(),
-  vsCodeDropdown(),
-  vsCodeOption(),
-  vsCodeProgressRing(),
-  vsCodeTextField(),
-);
+provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption());
 
 type Control<Own extends object> = Omit<HTMLAttributes<ToolkitElement>, keyof Own> & Own;
 
@@ -39,8 +30,6 @@ declare module 'preact' {
       'vscode-checkbox': Control<{ checked?: boolean }>;
       'vscode-dropdown': Control<{ value?: string; disabled?: boolean }>;
       'vscode-option': Control<{ value: string }>;
-      'vscode-progress-ring': Control<object>;
-      'vscode-text-field': Control<{ value?: string; placeholder?: string | undefined }>;
     }
   }
 }

@@ -20,7 +20,7 @@ effect(() => {
   if (page.view.value !== undefined) document.title = heatmapsTitle(page.view.value);
 });
 
-onPageKey('vscode-dropdown, vscode-text-field, [popover]', (key) => {
+onPageKey('vscode-dropdown, [popover]', (key) => {
   if (key === '?') showHelp();
   else if (state.value === undefined) return false;
   else if (key.toLowerCase() === 'c') page.attempt(copy());

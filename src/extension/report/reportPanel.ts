@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { errorCode } from '../../common/reasons';
 import { studyReportPath } from '../../runs/reportPath';
 import type { CoreParts } from '../coreParts';
@@ -32,7 +32,7 @@ export function showReport(parts: CoreParts, { file, studyName }: MadeReport): v
   shown.panel.reveal(undefined, false);
 }
 
-const stateSchema = z.looseObject({ file: z.string().min(1) });
+const stateSchema = z.looseObject({ file: z.string().check(z.minLength(1)) });
 
 /** A panel whose page kept no state is closed. */
 export function restoreReport(parts: CoreParts, panel: vscode.WebviewPanel, state: unknown): void {

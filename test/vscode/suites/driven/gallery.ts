@@ -50,7 +50,7 @@ const open = ({ webviews }: Workbench, study = 'small'): Promise<Frame> => webvi
 const count = (frame: Frame): Promise<string> => frame.locator('.count').innerText();
 const selected = (frame: Frame): Promise<string> => frame.locator('.footer .selected').innerText();
 const focused = (frame: Frame): Promise<string> => frame.locator('#focused-image').innerText();
-const index = (frame: Frame) => frame.locator('vscode-text-field.index input');
+const index = (frame: Frame) => frame.locator('input.index');
 
 /** How dark-or-bright the canvas is at the middle of a tile: not the colour of an empty one. */
 async function paints(frame: Frame): Promise<void> {
