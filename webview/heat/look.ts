@@ -24,7 +24,7 @@ export function createLook({ view, state, keep }: LookPage, own?: AppearanceChan
   // The page keeps much else in its state, of which the heatmaps need not be told.
   const changes = computed(() => state.value.look);
   const appearance = computed(() => appearanceOf(defaultsOf(view.value), own, changes.value));
-  showOnBody(appearance);
+  showOnPage(appearance);
   return {
     appearance,
     isChanged: computed(() => Object.keys(changes.value).length > 0),
@@ -38,15 +38,18 @@ function defaultsOf(view: PanelView | undefined): AppearanceChange | undefined {
 }
 
 /**
- * Opacity, blending and squares act on all heatmaps by the style of one ancestor, so that a drag of the slider redraws
- * no canvas and renders no component.
+ * Opacity, blending and squares act on all heatmaps by the page's style, so that a drag of the slider redraws no canvas
+ * and renders no component. Opacity is a rule and no variable of an ancestor: every element inherits those.
  */
-function showOnBody(appearance: ReadonlySignal<Appearance>): void {
-  const { style, dataset } = document.body;
+function showOnPage(appearance: ReadonlySignal<Appearance>): void {
+  const { dataset } = document.body;
+  const sheet = new CSSStyleSheet();
+  const rule = sheet.cssRules[sheet.insertRule('.heat {}')] as CSSStyleRule;
+  document.adoptedStyleSheets.push(sheet);
   const opacity = computed(() => appearance.value.opacity);
   const blending = computed(() => appearance.value.blending);
   const smooth = computed(() => appearance.value.smooth);
-  effect(() => style.setProperty('--heat-opacity', String(opacity.value)));
+  effect(() => rule.style.setProperty('opacity', String(opacity.value)));
   effect(() => {
     dataset['blending'] = blending.value;
     dataset['cells'] = smooth.value ? 'smooth' : 'squares';

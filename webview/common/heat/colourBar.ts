@@ -1,4 +1,4 @@
-/** The colours of a colour map, in a row. */
+/** A colour map as a bar. */
 import { colourTable, type ColourMapName } from '../../../src/imaging/colourMaps';
 import { contextOf } from './paint';
 

@@ -5,7 +5,7 @@ import { accuracyText, percent } from '../text';
 import { drawFlat, GREY, write } from './canvasText';
 import type { Appearance } from './appearance';
 import { compositeOf, heatValues, paintHeat, paintPicture, type Context, type RangedMap } from './paint';
-import type { ShownPicture } from './pictureStack';
+import type { ShownPicture } from './pictures';
 
 /** The upper left corner of a cell, and its width and height, in the figure's own units. */
 export interface CellPlace {
