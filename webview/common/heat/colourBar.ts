@@ -1,4 +1,4 @@
-/** A colour map as a bar. */
+/** The colours of a colour map, in a row. */
 import { colourTable, type ColourMapName } from '../../../src/imaging/colourMaps';
 import { contextOf } from './paint';
 
