@@ -455,10 +455,9 @@ suite(
 
     test(
       'the report of it is written, and can be found',
-      async ({ runCommand, notifications, screenshot }) => {
-        await notifications.clear();
+      async ({ runCommand, webviews, screenshot }) => {
         await runCommand('EpochLens: Open Report');
-        await notifications.waitFor(/The report is .*report\.html/, 60_000);
+        await (await webviews.open(/^Report: new/, 60_000)).locator('#opacity').waitFor({ timeout: 20_000 });
         await screenshot('report');
         const paths = await readdir(join(workspace, '.epochlens', 'runs', 'new'), { recursive: true });
         const report = paths.find((path) => path.endsWith('report.html'));
