@@ -63,8 +63,7 @@ export async function readAbout(folder: string): Promise<AboutFile> {
 export async function changeAbout(folder: string, changes: RunAbout): Promise<RunAbout> {
   const { name, note, pinned } = changes;
   if (name !== undefined && name !== '' && !isRunLabel(name)) throw refused('name', name, LABEL_RULE);
-  if (note !== undefined && note.length > LONGEST_NOTE)
-    throw refused('note', note, `at most ${LONGEST_NOTE} characters`);
+  if (note !== undefined && !isRunNote(note)) throw refused('note', note, `at most ${LONGEST_NOTE} characters`);
   const before = await readFields(folder);
   const changed = {
     ...before,
@@ -83,6 +82,11 @@ export async function changeAbout(folder: string, changes: RunAbout): Promise<Ru
 /** What a run can be called. */
 export function isRunLabel(text: string): boolean {
   return nameSchema.safeParse(text).success;
+}
+
+/** Whether a run can have this note. An empty one removes it. */
+export function isRunNote(text: string): boolean {
+  return text.length <= LONGEST_NOTE;
 }
 
 export const LABEL_RULE = `one line of at most ${LONGEST_NAME} characters`;

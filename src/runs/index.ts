@@ -1,6 +1,6 @@
 /** The run folder: the one contract between a training process and everyone who watches it. */
-export { runPaths, type RunPaths } from './paths';
-export { changeAbout, isRunLabel, LABEL_RULE, readAbout, type AboutFile, type RunAbout } from './about';
+export { checkpointFile, checkpointPath, runPaths, type RunPaths } from './paths';
+export { changeAbout, isRunLabel, isRunNote, LABEL_RULE, readAbout, type AboutFile, type RunAbout } from './about';
 export { writeManifest, type DataFile, type ImportedFile, type RunManifest, type StoredManifest } from './manifest';
 export { untrainedEpoch, weightsAt } from './checkpoints/untrained';
 export {

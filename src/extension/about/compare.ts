@@ -12,7 +12,7 @@ import { comparedTexts } from './settingsText';
 /** Shows in what the settings of two runs differ, side by side. */
 export async function compareRuns(parts: CoreParts, target: RunTarget, others: readonly unknown[]): Promise<void> {
   const { l10n } = vscode;
-  const selected = selectedRuns(target, others, parts) ?? [];
+  const selected = (await selectedRuns(target, others, parts)) ?? [];
   const one = selected[0] ?? (await oneRun(parts, target, l10n.t('Compare the settings of which run?')));
   const other = one === undefined ? undefined : (selected[1] ?? (await askOther(parts, one)));
   if (one === undefined || other === undefined) return;

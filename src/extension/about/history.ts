@@ -35,8 +35,7 @@ export function createHistory({ runStore, log }: Pick<CoreParts, 'runStore' | 'l
     const step = from.pop();
     if (step === undefined) return;
     try {
-      await refuseChanged(step);
-      const reversed = step.map((each) => ({ folder: each.folder, from: each.to, to: each.from }));
+      const reversed = (await reversible(step)).map((each) => ({ folder: each.folder, from: each.to, to: each.from }));
       await apply(reversed);
       onto.push(reversed);
     } finally {
@@ -69,18 +68,25 @@ export function createHistory({ runStore, log }: Pick<CoreParts, 'runStore' | 'l
   };
 }
 
-/** @throws InputError where a run is gone, or another program has changed it since */
-async function refuseChanged(step: Step): Promise<void> {
+/**
+ * The part of a step whose runs are not deleted since.
+ * @throws InputError where all are, or another program has changed one since
+ */
+async function reversible(step: Step): Promise<Step> {
   const { isRunFolder, readAbout } = await import('../../runs');
-  for (const { folder, to } of step) {
-    if (!(await isRunFolder(folder)))
-      throw new InputError(vscode.l10n.t('The run is gone: there is nothing to undo.'), { file: folder });
+  const areThere = await Promise.all(step.map(({ folder }) => isRunFolder(folder)));
+  const there = step.filter((_, at) => areThere[at]);
+  const [first] = step;
+  if (first !== undefined && there.length === 0)
+    throw new InputError(vscode.l10n.t('The run is gone: there is nothing to undo.'), { file: first.folder });
+  for (const { folder, to } of there) {
     const now = sameFields((await readAbout(folder)).about, to);
     if (!isSame(now, to))
       throw new InputError(vscode.l10n.t('The run was changed since by another program, so that nothing is undone.'), {
         file: folder,
       });
   }
+  return there;
 }
 
 function sameFields(about: RunAbout, fields: RunAbout): RunAbout {

@@ -15,10 +15,12 @@ export async function editNote(parts: AboutParts, target: RunTarget): Promise<vo
     await vscode.window.showTextDocument(vscode.Uri.file(runPaths(run.folder).about));
     return;
   }
+  const { isRunNote } = await import('../../runs');
   const text = await vscode.window.showInputBox({
     title: l10n.t('Note of {0}', runName(run, 'full')),
     prompt: l10n.t('What you want to remember of this run. An empty note is removed.'),
     value: note,
+    validateInput: (entered) => (isRunNote(entered.trim()) ? undefined : l10n.t('At most 10,000 characters.')),
   });
   if (text === undefined || text.trim() === note) return;
   await parts.history.change([run.folder], { note: text.trim() });

@@ -23,7 +23,7 @@ export async function severalRuns(
   others: readonly unknown[],
   question: Question,
 ): Promise<readonly RunSummary[]> {
-  const selected = selectedRuns(target, others, { runStore, selection });
+  const selected = await selectedRuns(target, others, { runStore, selection });
   if (selected !== undefined) return selected;
   const run = await pickRun(target, runStore, question);
   return run === undefined ? [] : [run];

@@ -2,35 +2,37 @@ import type { RunStore } from './runStore';
 import type { RunSummary } from './runSummary';
 import type { RunTarget } from './target';
 
-/** What is selected in the view "Runs", which a key means. */
+/** What a key means that is pressed in the view "Runs". */
 export interface RunSelection {
-  /** Folders of the selected runs. */
-  folders(): readonly string[];
-  set(folders: readonly string[]): void;
+  /** Folders of the runs with the keyboard's focus. */
+  folders(): Promise<readonly string[]>;
+  /** Called once by the view. */
+  provide(folders: () => Promise<readonly string[]>): void;
 }
 
 /** The argument of the manifest's key bindings. */
 const SELECTED = 'selected';
 
 export function createRunSelection(): RunSelection {
-  let selected: readonly string[] = [];
+  let ask = (): Promise<readonly string[]> => Promise.resolve([]);
   return {
-    folders: () => selected,
-    set: (folders) => void (selected = folders),
+    folders: () => ask(),
+    provide: (folders) => void (ask = folders),
   };
 }
 
 /**
- * The runs that a command is about: those of the selected nodes that a menu passes, or of the selection that a key means.
+ * The runs that a command is about: those of the selected nodes that a menu passes, or those that a key means.
  * Undefined where the target is to be resolved as of any other command.
  */
-export function selectedRuns(
+export async function selectedRuns(
   target: RunTarget,
   others: readonly unknown[],
   { runStore, selection }: { readonly runStore: Pick<RunStore, 'find'>; readonly selection: RunSelection },
-): readonly RunSummary[] | undefined {
-  const folders = target === SELECTED ? selection.folders() : others.length > 1 ? others.flatMap(folderOf) : undefined;
-  return folders?.flatMap((folder) => runStore.find(folder) ?? []);
+): Promise<readonly RunSummary[] | undefined> {
+  if (target !== SELECTED && others.length < 2) return undefined;
+  const folders = target === SELECTED ? await selection.folders() : others.flatMap(folderOf);
+  return folders.flatMap((folder) => runStore.find(folder) ?? []);
 }
 
 function folderOf(node: unknown): string[] {

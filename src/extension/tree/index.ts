@@ -4,7 +4,7 @@ import { CONTEXT_KEYS, VIEWS } from '../ids';
 import { canResume, isLive } from '../runs/runSummary';
 import { createStudyDifferences } from '../runs/stale';
 import { treeItem, type Marks } from './items';
-import { childNodes, studyNodes, type TreeNode } from './nodes';
+import { childNodes, nodeId, studyNodes, type TreeNode } from './nodes';
 import { withTooltip } from './tooltip';
 
 /** The view "Runs" in the activity bar, with the context keys that menus and its empty state ask for. */
@@ -35,10 +35,11 @@ export function registerTree({ runStore, damage, selection }: CoreParts): vscode
     canSelectMany: true,
   });
   /** A key that is pressed on a study or a checkpoint means no run. */
-  function select(nodes: readonly TreeNode[]): void {
+  selection.provide(async () => {
+    const nodes = await focusedNodes(view);
     const runs = nodes.flatMap((node) => (node.kind === 'run' ? [node.run.folder] : []));
-    selection.set(runs.length === nodes.length ? runs : []);
-  }
+    return runs.length === nodes.length ? runs : [];
+  });
   function update(): void {
     changed.fire(undefined);
     const runs = runStore.runs();
@@ -53,13 +54,21 @@ export function registerTree({ runStore, damage, selection }: CoreParts): vscode
     setContext(CONTEXT_KEYS.ready, true);
     update();
   });
-  return vscode.Disposable.from(
-    view,
-    changed,
-    view.onDidChangeSelection(({ selection: nodes }) => select(nodes)),
-    runStore.onDidChange(update),
-    damage.onDidChange(update),
-  );
+  return vscode.Disposable.from(view, changed, runStore.onDidChange(update), damage.onDidChange(update));
+}
+
+/**
+ * The node with the focus, or the selection that it belongs to. Arrow keys move the focus alone, of which VS Code tells
+ * extensions nothing: so the node is added to the selection or taken from it, and back.
+ */
+async function focusedNodes(view: vscode.TreeView<TreeNode>): Promise<readonly TreeNode[]> {
+  const before = view.selection;
+  await vscode.commands.executeCommand('list.toggleSelection');
+  const toggled = view.selection;
+  await vscode.commands.executeCommand('list.toggleSelection');
+  const known = new Set(before.map(nodeId));
+  const added = toggled.filter((node) => !known.has(nodeId(node)));
+  return added.length > 0 ? added : before;
 }
 
 function trainingsText(count: number): string {

@@ -30,6 +30,14 @@ async function runRows({ views }: Workbench): Promise<string[]> {
   return (await views.tree().texts()).filter((text) => text.includes('epochs'));
 }
 
+/** By the arrow keys, which move the focus and leave the selection where it is. */
+function moveDownTo(label: RegExp, { views, page }: Workbench): Promise<void> {
+  return until(`${String(label)} has the focus`, async () => {
+    await page.keyboard.press('ArrowDown');
+    return (await views.tree().item(label).and(page.locator('.focused')).count()) > 0;
+  });
+}
+
 suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
   test('studies, runs and checkpoints with their accuracies', async ({ views, screenshot }) => {
     await views.open('EpochLens');
@@ -79,7 +87,8 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
 
   test('F2 names a run, which is called so from then on; undone and done again by keys', async (workbench) => {
     const { views, quickInput, page, screenshot } = workbench;
-    await views.tree().item(OLDER).click();
+    await views.tree().item(RUN).click();
+    await moveDownTo(OLDER, workbench);
     await page.keyboard.press('F2');
     await quickInput.waitFor('Rename Run');
     await quickInput.accept('warm-up');
@@ -90,10 +99,6 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
     await screenshot('runs-renamed');
     assert.deepEqual(await about(older), { format: 1, name: 'warm-up' });
     assert.equal(existsSync(older), true);
-    await views
-      .tree()
-      .item(/^warm-up/)
-      .click();
     await page.keyboard.press('Control+z');
     await views
       .tree()
@@ -227,7 +232,8 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
     await editors.closeAll();
   });
 
-  test('Delete asks, and deletes; the key too', async ({ views, dialog, page, screenshot }) => {
+  test('Delete asks, and deletes; the key too', async (workbench) => {
+    const { views, dialog, page, screenshot } = workbench;
     await views.open('EpochLens');
     // Both are selected still, from the comparison.
     await views.tree().menu(RUN, 'Delete Run…');
@@ -245,8 +251,9 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
     assert.equal(existsSync(run), false);
     await views
       .tree()
-      .item(/^warm-up/)
+      .item(/7 epochs/)
       .click();
+    await moveDownTo(/^warm-up/, workbench);
     await page.keyboard.press('Delete');
     assert.match(await dialog.text(), /Delete the run of done: warm-up/);
     await dialog.press('Delete');
