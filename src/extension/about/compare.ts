@@ -37,7 +37,7 @@ async function askOther({ runStore }: CoreParts, one: RunSummary): Promise<RunSu
     return undefined;
   }
   return pickRun(undefined, runStore, {
-    placeHolder: vscode.l10n.t('With which run?'),
+    placeHolder: vscode.l10n.t('With which run shall {0} be compared?', runName(one, 'full')),
     only: ({ folder, state }) => folder !== one.folder && state !== 'damaged',
   });
 }

@@ -14,7 +14,8 @@ export async function pinRuns(
   const placeHolder = pinned ? l10n.t('Pin which run?') : l10n.t('Unpin which run?');
   const isOther = ({ about }: { readonly about: { readonly pinned?: boolean | undefined } }): boolean =>
     (about.pinned ?? false) !== pinned;
-  const runs = (await severalRuns(parts, target, others, { placeHolder, only: isOther })).filter(isOther);
+  const none = pinned ? l10n.t('Every run is pinned already.') : l10n.t('No run is pinned.');
+  const runs = (await severalRuns(parts, target, others, { placeHolder, none, only: isOther })).filter(isOther);
   if (runs.length > 0)
     await parts.history.change(
       runs.map(({ folder }) => folder),

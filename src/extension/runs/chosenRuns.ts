@@ -13,6 +13,7 @@ export async function oneRun(parts: Parts, target: RunTarget, placeHolder: strin
 
 interface Question {
   readonly placeHolder: string;
+  readonly none?: string;
   readonly only?: (run: RunSummary) => boolean;
 }
 

@@ -35,7 +35,8 @@ export async function selectedRuns(
   return folders.flatMap((folder) => runStore.find(folder) ?? []);
 }
 
+/** A checkpoint among the nodes does not mean its run. */
 function folderOf(node: unknown): string[] {
-  if (typeof node !== 'object' || node === null || !('run' in node)) return [];
+  if (typeof node !== 'object' || node === null || !('run' in node) || 'epoch' in node) return [];
   return [(node.run as RunSummary).folder];
 }
