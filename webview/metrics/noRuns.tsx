@@ -20,7 +20,7 @@ export function NoRuns({ trusted, act }: NoRunsProperties) {
           ? [
               action(l10n.t('Train'), 'train'),
               action(l10n.t('Create Study'), 'createStudy'),
-              action(l10n.t('Run Example'), 'runExample'),
+              action(l10n.t('Train Example Study'), 'runExample'),
             ]
           : [action(l10n.t('Manage Workspace Trust'), 'manageTrust')]
       }

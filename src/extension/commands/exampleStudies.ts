@@ -15,7 +15,7 @@ export async function askExample(): Promise<ExampleStudy | undefined> {
     {
       example: 'synthetic',
       label: vscode.l10n.t('A study on synthetic images'),
-      description: vscode.l10n.t('under a minute; downloads nothing'),
+      description: vscode.l10n.t('about a minute; downloads nothing'),
       detail: vscode.l10n.t('ResNet-20 on shapes that the program draws, 5 epochs. Every setting has a comment.'),
     },
     {

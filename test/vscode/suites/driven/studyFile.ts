@@ -9,7 +9,7 @@ suite('an empty folder', {}, (test) => {
   test('the view leads on', async ({ views, screenshot }) => {
     await views.open('EpochLens');
     await views.welcome().getByText('Create Study').waitFor();
-    await views.welcome().getByText('Run Example').waitFor();
+    await views.welcome().getByText('Train Example Study').waitFor();
     await screenshot('welcome');
   });
 

@@ -188,7 +188,7 @@ suite(
 );
 
 suite('the example', { settings: EMBEDDED_ENGINE }, (test) => {
-  test('Run Example writes a study and trains it', async ({ runCommand, editors, views, session }) => {
+  test('Train Example Study writes a study and trains it', async ({ runCommand, editors, views, session }) => {
     await runCommand('EpochLens: Train Example Study');
     await editors.tab('example.epochlens.json').waitFor();
     await editors.codeLens(/epoch \d+ of 5/).waitFor({ timeout: 60_000 });
