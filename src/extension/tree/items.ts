@@ -63,8 +63,9 @@ function runItem({ run, amongModels }: TreeNode & { kind: 'run' }, damage: strin
   const when = about.name === undefined ? undefined : whenText(run.createdAt);
   const model = amongModels ? run.architecture : undefined;
   const damaged = damage === undefined ? undefined : l10n.t('damaged');
+  const unread = run.aboutProblem === undefined ? undefined : l10n.t('about.json has an error');
   // The accuracy is the beginning of the state's text.
-  item.description = joined(' · ', stateText(run), damaged, model, when);
+  item.description = joined(' · ', stateText(run), damaged, unread, model, when);
   item.accessibilityInformation = rowInformation(
     l10n.t('Run of {0}', run.studyName),
     about.name,
@@ -73,6 +74,7 @@ function runItem({ run, amongModels }: TreeNode & { kind: 'run' }, damage: strin
     stateWord(run.state),
     stateText(run),
     damaged,
+    unread,
     about.pinned === true ? l10n.t('pinned') : undefined,
     about.note,
   );
