@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
 import { until } from './until';
 
-/** Of text against what is behind it: WCAG 2.2, 1.4.3 of large text; VS Code's own secondary text has no more. */
-const LEAST_CONTRAST = 3;
-/** Of a chart's darkest or lightest point, which is its text: what another theme has drawn has less. */
-const LEAST_CHART_CONTRAST = 4.5;
+/**
+ * Of text against what is behind it (WCAG 2.2, 1.4.3), and of a chart's darkest or lightest point, which is its text:
+ * what another theme has drawn has less.
+ */
+const LEAST_CONTRAST = 4.5;
 const BACKGROUND = '--vscode-editor-background';
 
 /** Waits until the panel has the window's theme, then demands contrast of its texts and charts, and no sideways scrolling. */
@@ -20,7 +21,7 @@ export async function assertReadable(page: Page, frame: Frame): Promise<void> {
   await until(`the panel has the background ${wanted}`, async () => (await shown()) === wanted);
   let faint: string[] = [];
   const reads = async (): Promise<boolean> => {
-    faint = await frame.evaluate(faintIn, { text: LEAST_CONTRAST, chart: LEAST_CHART_CONTRAST });
+    faint = await frame.evaluate(faintIn, LEAST_CONTRAST);
     return faint.length === 0;
   };
   // Charts are drawn a moment after the theme has come.
@@ -31,7 +32,7 @@ export async function assertReadable(page: Page, frame: Frame): Promise<void> {
 }
 
 /** Runs in the page: texts and charts with less contrast than is demanded, and how much they have. */
-function faintIn({ text, chart }: { text: number; chart: number }): string[] {
+function faintIn(least: number): string[] {
   type Colour = readonly [number, number, number, number];
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;
@@ -90,7 +91,7 @@ function faintIn({ text, chart }: { text: number; chart: number }): string[] {
     if (element === null || said === '' || !isMeant(element)) continue;
     const back = behind(element);
     const ratio = contrast(over(parse(getComputedStyle(element).color), back), back);
-    if (ratio < text) found.add(`"${said.slice(0, 40)}" ${ratio.toFixed(2)}`);
+    if (ratio < least) found.add(`"${said.slice(0, 40)}" ${ratio.toFixed(2)}`);
   }
   for (const drawn of document.querySelectorAll<HTMLCanvasElement>('.chart canvas')) {
     if (!drawn.checkVisibility() || drawn.width === 0) continue;
@@ -102,7 +103,7 @@ function faintIn({ text, chart }: { text: number; chart: number }): string[] {
       const colour: Colour = [data[at] as number, data[at + 1] as number, data[at + 2] as number, 1];
       most = Math.max(most, contrast(colour, back));
     }
-    if (most < chart) found.add(`a chart ${most.toFixed(2)}`);
+    if (most < least) found.add(`a chart ${most.toFixed(2)}`);
   }
   return [...found];
 }
