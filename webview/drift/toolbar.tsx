@@ -4,7 +4,7 @@ import type { RunView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { layerOf } from '../common/layer';
 import { IconButton, Select, type Choice as Option } from '../controls';
-import { LayerPicker, MethodName, RunPicker, SaveMenu, Toolbar } from '../frame';
+import { LayerPicker, MethodName, RunPicker, Toolbar } from '../frame';
 import type { Choice } from './savedState';
 
 export interface DriftToolbarProperties {
@@ -31,12 +31,8 @@ export function DriftToolbar(properties: DriftToolbarProperties) {
   return (
     <Toolbar
       label={l10n.t('What is measured')}
-      actions={
-        <>
-          <IconButton label={l10n.t('Choose the study’s images')} icon="images" onClick={onGallery} />
-          <SaveMenu onSave={onSave} />
-        </>
-      }
+      actions={<IconButton label={l10n.t('Choose the study’s images')} icon="images" onClick={onGallery} />}
+      save={{ onSave }}
       appearance={() => (
         <>
           <MethodName id={view.studyMethod} />

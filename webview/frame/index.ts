@@ -20,4 +20,4 @@ export {
 export { RunFrame } from './runFrame';
 export { createRunPage, type RunPage } from './runPage';
 export { RunPicker } from './runPicker';
-export { SaveMenu, Toolbar } from './toolbar';
+export { Toolbar } from './toolbar';

@@ -13,13 +13,16 @@ export interface ToolbarProperties {
   readonly children: ComponentChildren;
   /** What is changed now and then; drawn while it is open. */
   readonly appearance?: (() => ComponentChildren) | undefined;
-  /** Icon buttons at the end. */
+  /** Icon buttons of this panel alone. */
   readonly actions?: ComponentChildren;
+  readonly save?: SaveMenuProperties | undefined;
+  /** Shows the keyboard shortcuts. */
+  readonly onHelp?: (() => void) | undefined;
 }
 
 const open = signal(false);
 
-export function Toolbar({ label, children, appearance, actions }: ToolbarProperties) {
+export function Toolbar({ label, children, appearance, actions, save, onHelp }: ToolbarProperties) {
   const id = useId();
   return (
     <div class="toolbar">
@@ -27,6 +30,7 @@ export function Toolbar({ label, children, appearance, actions }: ToolbarPropert
         {children}
         <div class="toolbar-actions" role="group" aria-label={l10n.t('Actions')}>
           {actions}
+          {save !== undefined && <SaveMenu {...save} />}
           {appearance !== undefined && (
             <IconButton
               label={l10n.t('Appearance')}
@@ -36,6 +40,7 @@ export function Toolbar({ label, children, appearance, actions }: ToolbarPropert
               onClick={() => (open.value = !open.value)}
             />
           )}
+          {onHelp !== undefined && <IconButton label={l10n.t('Keyboard shortcuts (?)')} icon="help" onClick={onHelp} />}
         </div>
       </div>
       {appearance !== undefined && (
@@ -47,7 +52,7 @@ export function Toolbar({ label, children, appearance, actions }: ToolbarPropert
   );
 }
 
-export interface SaveMenuProperties {
+interface SaveMenuProperties {
   /** Called with what is chosen: a picture, or numbers. */
   readonly onSave: (kind: ExportKind) => void;
   /** Copies the picture, where the page can. */
@@ -56,7 +61,7 @@ export interface SaveMenuProperties {
 }
 
 /** What is shown, as files or on the clipboard. */
-export function SaveMenu({ onSave, onCopy, disabled = false }: SaveMenuProperties) {
+function SaveMenu({ onSave, onCopy, disabled = false }: SaveMenuProperties) {
   return (
     <Popover label={l10n.t('Save')} icon="save" alone disabled={disabled}>
       {(close) => {

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { METHODS } from '../../src/explanations';
 import { IconButton, Select } from '../controls';
-import { CheckpointsMenu, methodText, RunPicker, SaveMenu, Toolbar } from '../frame';
+import { CheckpointsMenu, LayerPicker, RunPicker, Toolbar } from '../frame';
 import { AppearanceControls, OpacitySlider } from '../heat';
 import { listed } from '../common/text';
 import type { HeatmapsState } from './heatmapsState';
@@ -19,29 +19,30 @@ export function HeatmapsToolbar({ state, onHelp }: HeatmapsToolbarProperties) {
   return (
     <Toolbar
       label={l10n.t('What is shown')}
-      actions={<Actions follows={view.source.follows} onHelp={onHelp} />}
+      actions={<Actions follows={view.source.follows} />}
+      save={{
+        onSave: (kind) => page.saving(page.host.request('save', { kind })),
+        onCopy: () => page.attempt(copy()),
+      }}
+      onHelp={onHelp}
       appearance={() => <Appearance state={state} />}
     >
       <RunPicker view={view} onRun={page.chooseRun} />
-      <TargetPicker state={state} />
       <CheckpointsMenu
         all={view.checkpoints}
         shown={checkpoints}
         onChange={(epochs) => change({ epochs: epochs === null ? null : [...epochs] })}
       />
       <ImagesMenu state={state} />
+      <TargetPicker state={state} />
       <OpacitySlider look={look} />
     </Toolbar>
   );
 }
 
-function Actions({ follows, onHelp }: { readonly follows: boolean; readonly onHelp: () => void }) {
+function Actions({ follows }: { readonly follows: boolean }) {
   return (
     <>
-      <SaveMenu
-        onSave={(kind) => page.saving(page.host.request('save', { kind }))}
-        onCopy={() => page.attempt(copy())}
-      />
       <IconButton label={l10n.t('Compute again (R)')} icon="refresh" onClick={request.again} />
       <IconButton
         label={l10n.t('Follow the study file that has the focus')}
@@ -49,7 +50,6 @@ function Actions({ follows, onHelp }: { readonly follows: boolean; readonly onHe
         pressed={follows}
         onClick={() => page.attempt(page.host.request('follow', { follows: !follows }))}
       />
-      <IconButton label={l10n.t('Keyboard shortcuts (?)')} icon="help" onClick={onHelp} />
     </>
   );
 }
@@ -84,12 +84,7 @@ function Appearance({ state }: PickerProperties) {
         value={method}
         onChange={(value) => change({ method: value })}
       />
-      <Select
-        label={l10n.t('Layer')}
-        choices={view.layers.map(({ name, height, width }) => ({ value: name, text: `${name} · ${height}×${width}` }))}
-        value={layer}
-        onChange={(value) => change({ layer: value })}
-      />
+      <LayerPicker view={view} layer={layer} onLayer={(name) => change({ layer: name })} />
       <AppearanceControls
         look={look}
         scaleTexts={{ image: l10n.t('Per image'), row: l10n.t('Per row'), shared: l10n.t('Shared') }}

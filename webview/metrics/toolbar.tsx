@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { Checkbox } from '../controls';
-import { SaveMenu, Toolbar } from '../frame';
+import { Toolbar } from '../frame';
 import { PARTS, type Part } from './measures';
 import type { SavedState } from './savedState';
 
@@ -18,7 +18,7 @@ export function MetricsToolbar({ state, canSave, onState, onSave }: MetricsToolb
   return (
     <Toolbar
       label={l10n.t('Curves')}
-      actions={<SaveMenu onSave={onSave} disabled={!canSave} />}
+      save={{ onSave, disabled: !canSave }}
       appearance={() => (
         <Checkbox checked={logarithmic} onChange={(on) => onState({ logarithmic: on })}>
           {l10n.t('Logarithmic loss')}

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { useComputed, type ReadonlySignal } from '@preact/signals';
 import type { Scale } from '../../src/imaging/heatmap';
 import type { ExportKind } from '../../src/protocol/runPanel';
-import { LayerPicker, MethodName, RunPicker, SaveMenu, Toolbar } from '../frame';
+import { LayerPicker, MethodName, RunPicker, Toolbar } from '../frame';
 import { AppearanceControls, ColourBar, OpacitySlider, type Look } from '../heat';
 import type { MisclassifiedState } from './misclassifiedState';
 import type { Choice } from './savedState';
@@ -27,7 +27,7 @@ export function MisclassifiedToolbar(properties: MisclassifiedToolbarProperties)
   return (
     <Toolbar
       label={l10n.t('What is shown')}
-      actions={<SaveMenu onSave={onSave} />}
+      save={{ onSave }}
       appearance={() => (
         <>
           <MethodName id={view.studyMethod} />

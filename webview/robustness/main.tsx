@@ -126,7 +126,7 @@ function App() {
 
 function Controls({ of }: { readonly of: RobustnessState }) {
   const saved = page.state.value;
-  const ofImage = { of, entries: image.entries.value, state: saved, keep: page.keep };
+  const ofImage = { of, entries: image.entries.value, state: saved, look, keep: page.keep };
   return (
     <RobustnessToolbar
       of={of}
@@ -144,7 +144,7 @@ function Controls({ of }: { readonly of: RobustnessState }) {
           onGallery={() => page.act('openGallery')}
         />
       }
-      appearance={() => <ImageAppearance {...ofImage} look={look} shown={image.state.value} />}
+      appearance={() => <ImageAppearance {...ofImage} shown={image.state.value} />}
     />
   );
 }

@@ -2,8 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import type { RobustnessTab } from '../../src/protocol/robustnessPanel';
 import type { ExportKind } from '../../src/protocol/runPanel';
-import { IconButton, Select } from '../controls';
-import { CheckpointsMenu, RunPicker, SaveMenu, Toolbar } from '../frame';
+import { Select } from '../controls';
+import { CheckpointsMenu, RunPicker, Toolbar } from '../frame';
 import type { ComponentChildren } from 'preact';
 import type { RobustnessState } from './robustnessState';
 import type { SavedState } from './savedState';
@@ -29,12 +29,8 @@ export function RobustnessToolbar(properties: RobustnessToolbarProperties) {
     <Toolbar
       label={l10n.t('What is shown')}
       appearance={ofImage ? appearance : undefined}
-      actions={
-        <>
-          <IconButton label={l10n.t('Keyboard shortcuts (?)')} icon="help" onClick={onHelp} />
-          <SaveMenu onSave={onSave} />
-        </>
-      }
+      save={{ onSave }}
+      onHelp={onHelp}
     >
       <Tabs tab={state.tab} onTab={(tab) => keep({ tab })} />
       <RunPicker view={of.view} onRun={onRun} />

@@ -17,6 +17,7 @@ export interface ImageControlsProperties {
   /** The perturbations to choose from. */
   readonly entries: readonly NamedEntry[];
   readonly state: Pick<SavedState, 'entry' | 'rounds'>;
+  readonly look: Look;
   readonly keep: (change: Partial<SavedState>) => void;
   /** Called with how many images to go on by. */
   readonly onStep: (by: number) => void;
@@ -28,7 +29,7 @@ const ALL = 'all';
 const ROUNDS = [1, 2, 3, 5, 10] as const;
 
 export function ImageControls(properties: ImageControlsProperties) {
-  const { entries, state, keep } = properties;
+  const { entries, state, look, keep } = properties;
   return (
     <>
       <Picker {...properties} />
@@ -41,6 +42,7 @@ export function ImageControls(properties: ImageControlsProperties) {
         value={state.entry === null ? ALL : String(state.entry)}
         onChange={(value) => keep({ entry: value === ALL ? null : Number(value) })}
       />
+      <OpacitySlider look={look} />
     </>
   );
 }
@@ -75,8 +77,10 @@ function Picker({ of: { view }, image, keep, onStep, onFiles, onGallery }: Image
   );
 }
 
-export interface ImageAppearanceProperties extends Pick<ImageControlsProperties, 'of' | 'entries' | 'state' | 'keep'> {
-  readonly look: Look;
+export interface ImageAppearanceProperties extends Pick<
+  ImageControlsProperties,
+  'of' | 'entries' | 'state' | 'look' | 'keep'
+> {
   readonly shown: ImageState | undefined;
 }
 
@@ -85,7 +89,6 @@ export function ImageAppearance({ of, entries, state, look, keep, shown }: Image
   const { view, layer } = of;
   return (
     <>
-      <OpacitySlider look={look} />
       {entries.some(({ rounds }) => rounds > 1) && (
         <Select
           label={l10n.t('Rounds')}

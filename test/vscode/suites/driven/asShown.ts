@@ -226,7 +226,7 @@ suite(
       return times.sort((a, b) => a - b);
     }
     const SAID = 'The perturbation tests of cut were interrupted: ';
-    const DONE = /^\s*[\d.]+ %, drop −?[\d.]+, n = \d+ at epoch 2$/;
+    const DONE = /^\s*[\d.]+ % of \d+ images, clean [\d.]+ % on the same, drop −?[\d.]+ at epoch 2$/;
 
     test(
       'are shown as interrupted, are run again from where they were, and are shown as any others then',
