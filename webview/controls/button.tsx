@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './icon';
 import './toolkit';
+import type { ToolkitElement } from './toolkit';
 
 interface Clickable {
   readonly onClick: () => void;
@@ -8,6 +10,16 @@ interface Clickable {
   readonly title?: string | undefined;
   readonly disabled?: boolean | undefined;
   readonly class?: string | undefined;
+}
+
+/** The toolkit's own button, which has the focus, is not told these by the element around it. */
+function useStates(states: Readonly<Record<'aria-expanded' | 'aria-pressed', boolean | undefined>>) {
+  const element = useRef<ToolkitElement>(null);
+  useLayoutEffect(() => {
+    const inner = element.current?.shadowRoot?.querySelector('button');
+    for (const [name, value] of Object.entries(states)) if (value !== undefined) inner?.setAttribute(name, `${value}`);
+  });
+  return { ref: element, ...states };
 }
 
 export interface ButtonProperties extends Clickable {
@@ -21,12 +33,13 @@ export interface ButtonProperties extends Clickable {
 
 export function Button(properties: ButtonProperties) {
   const { label, icon, primary = false, title, expanded, disabled = false, onClick } = properties;
+  const states = useStates({ 'aria-expanded': expanded, 'aria-pressed': undefined });
   return (
     <vscode-button
+      {...states}
       appearance={primary ? 'primary' : 'secondary'}
       class={properties.class}
       title={title}
-      aria-expanded={expanded}
       disabled={disabled}
       onClick={onClick}
     >
@@ -50,15 +63,15 @@ export interface IconButtonProperties extends Clickable {
 
 export function IconButton(properties: IconButtonProperties) {
   const { label, icon, title, pressed, expanded, controls, disabled = false, onClick } = properties;
+  const states = useStates({ 'aria-expanded': expanded, 'aria-pressed': pressed });
   const classes = [pressed === undefined && expanded === undefined ? '' : 'toggle', properties.class ?? ''].join(' ');
   return (
     <vscode-button
+      {...states}
       appearance="icon"
       class={classes.trim()}
       title={title ?? label}
       aria-label={label}
-      aria-pressed={pressed}
-      aria-expanded={expanded}
       aria-controls={controls}
       disabled={disabled}
       onClick={onClick}
