@@ -27,8 +27,20 @@ export async function assertReadable(page: Page, frame: Frame): Promise<void> {
   // Charts are drawn a moment after the theme has come.
   await until('the panel is readable', reads, 5).catch(() => undefined);
   assert.deepEqual(faint, [], `hard to read on ${wanted}`);
+  assert.deepEqual(await frame.evaluate(mutedIn), [], 'controls whose names or states do not reach who listens');
   const beyond = await frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(beyond <= 0, `the page is ${String(beyond)} pixels wider than its room`);
+}
+
+/** Runs in the page: controls that a library has named otherwise, and buttons whose inner button lacks their state. */
+function mutedIn(): string[] {
+  const misnamed = document.querySelectorAll('[aria-label="Text field"], [aria-label^="This is a chart"]');
+  const stateless = ['aria-expanded', 'aria-pressed'].flatMap((name) =>
+    [...document.querySelectorAll(`vscode-button[${name}]`)].filter(
+      (each) => each.shadowRoot?.querySelector('button')?.getAttribute(name) !== each.getAttribute(name),
+    ),
+  );
+  return [...misnamed, ...stateless].map((each) => each.outerHTML.slice(0, 120));
 }
 
 /** Runs in the page: texts and charts with less contrast than is demanded, and how much they have. */
