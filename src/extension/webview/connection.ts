@@ -79,7 +79,9 @@ export function connectPage<Host extends Contract, Page extends Contract>(
     },
     request(name, params, requestOptions) {
       if (current !== undefined) return current.peer.request(name, params, requestOptions);
-      return Promise.reject(new RequestError({ reason: 'gone', message: vscode.l10n.t('{0} is not open.', options.title) }));
+      return Promise.reject(
+        new RequestError({ reason: 'gone', message: vscode.l10n.t('{0} is not open.', options.title) }),
+      );
     },
     tell(name, value) {
       current?.peer.notify(name, value);

@@ -39,8 +39,8 @@ const view: RunView = {
     studyMethod: 'gradcam',
     images: [],
     seed: 5,
-  title: 'A panel',
-  appearance: { opacity: 0.55, colourMap: 'viridis', scale: 'image' },
+    title: 'A panel',
+    appearance: { opacity: 0.55, colourMap: 'viridis', scale: 'image' },
     trusted: true,
   },
 };

@@ -91,7 +91,7 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
     // All values stand in a table, too.
     await frame.locator('.all-values summary').click();
     assert.equal(await frame.locator('.all-values tbody tr').count(), 3);
-    assert.match(await frame.locator('.all-values tbody tr').nth(1).innerText(), /^1\s+[\d.]+\s+−?[\d.]+ \(/);
+    assert.match(await frame.locator('.all-values tbody tr').nth(1).innerText(), /^1\s+[\d.]+ %\s+−?[\d.]+ \(/);
     await frame.locator('.all-values summary').click();
   });
 
