@@ -123,7 +123,7 @@ suite(
     test('Train opens it at the first problem, and says in a few words what it is', async (workbench) => {
       const { runCommand, quickInput, notifications, editors, page, folder, screenshot } = workbench;
       const selected = async (file: string, text: string, message: RegExp): Promise<void> => {
-        await runCommand('EpochLens: Train');
+        await runCommand('EpochLens: Train Study');
         await quickInput.choose(new RegExp(`^${file}`));
         await notifications.waitFor(message);
         await editors.tab(`${file}.epochlens.json`).waitFor();
@@ -146,9 +146,10 @@ suite(
       await screenshot('train-no-image');
     });
 
-    test('a hover tells default and range', async ({ openFile, page, screenshot }) => {
+    test('a hover tells default and range', async ({ openFile, editors, runCommand, page, screenshot }) => {
       await openFile('broken.epochlens.json');
-      await page.locator('.view-line span').getByText('"learningRate"').first().hover();
+      await editors.goTo(15, 8);
+      await runCommand('Show or Focus Hover');
       await page.getByText('A number from 0 to 100.').waitFor();
       await page.getByText('Default: 0.01.').waitFor();
       await screenshot('hover');
