@@ -60,7 +60,7 @@ suite('an untrusted workspace', { prepare, settings }, (test) => {
     await openFile('theirs.epochlens.json');
     await runCommand('EpochLens: Show Robustness');
     const frame = await webviews.open(/^Robustness/, 30_000);
-    await frame.locator('.empty vscode-button').filter({ hasText: 'Manage Workspace Trust' }).waitFor();
+    await frame.locator('.empty-state vscode-button').filter({ hasText: 'Manage Workspace Trust' }).waitFor();
     await screenshot('untrusted robustness');
   });
 });
