@@ -108,10 +108,12 @@ async function buildExtension() {
 async function buildWebviews() {
   // All pages at once, because they share chunks: where one does not compile, none is built.
   const folder = join(root, 'webview');
-  const sources = (await readdir(folder)).flatMap((name) => {
-    const source = ['main.tsx', 'main.ts'].map((main) => join(folder, name, main)).find(existsSync);
-    return source === undefined ? [] : [[name, source]];
-  });
+  const entries = (await readdir(folder)).flatMap((name) =>
+    ['main.tsx', 'main.ts'].flatMap((file) => {
+      const source = join('webview', name, file);
+      return existsSync(join(root, source)) ? [[name, source]] : [];
+    }),
+  );
   const options = {
     ...shared,
     platform: 'browser',

@@ -1,7 +1,7 @@
 /** What every computation of a run has in common. */
 import type { RequestContract } from '../protocol/contract';
 import type * as z from 'zod/mini';
-import type { Scheduler } from './scheduler';
+import type { OnWaiting, Scheduler } from './scheduler';
 
 /** What the program gives in which computations run. */
 export interface Host {

@@ -15,6 +15,7 @@ import { registerMetrics } from './metrics';
 import { registerMisclassified } from './misclassified';
 import { registerRobustness } from './robustness';
 import { registerReadOnlyTexts } from './readOnlyText';
+import { registerReport } from './report';
 import { createRunStore } from './runs/createRunStore';
 import { followRenames } from './runs/followRenames';
 import { createRunSelection } from './runs/selection';

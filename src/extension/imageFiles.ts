@@ -8,7 +8,7 @@ const PATTERN = new RegExp(`\\.(${IMAGE_EXTENSIONS.join('|')})$`, 'i');
 export async function askForImages(title: string, openLabel: string): Promise<string[] | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     canSelectMany: true,
-    filters: { Images: IMAGE_EXTENSIONS },
+    filters: { [vscode.l10n.t('Images')]: IMAGE_EXTENSIONS },
     openLabel,
     title,
   });

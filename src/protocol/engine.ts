@@ -1,6 +1,6 @@
 /** What the engine process answers. Raw numbers travel; colours, opacity and scaling are the viewer's. */
 import * as z from 'zod/mini';
-import { COMPUTATION_REQUESTS } from '../computations/schema';
+import { COMPUTATION_REQUESTS, JOBS } from '../computations/schema';
 import { imageReferenceSchema, setName } from '../computations/images/schema';
 import { bytes, index, path } from '../common/schemas';
 import type { Contract, RequestContract } from './contract';
@@ -52,14 +52,14 @@ const setInfoSchema = z.object({
 export type SetInfo = z.output<typeof setInfoSchema>;
 
 /** The request waits: for a job of another request, or, after that, no longer. */
-const waitingSchema = z.object({ kind: z.literal('waiting'), behind: z.enum(JOBS).nullable() });
+const waitingSchema = z.object({ kind: z.literal('waiting'), behind: z.nullable(z.enum(JOBS)) });
 export type Waiting = z.output<typeof waitingSchema>;
 
 /** A computation takes its turn, and says so where it has to wait for it. */
 function inTurn<R extends RequestContract>({ params, progress, result }: R) {
   return { params, progress: z.union([waitingSchema, progress]), result } as {
     readonly params: R['params'];
-    readonly progress: z.ZodUnion<[typeof waitingSchema, R['progress']]>;
+    readonly progress: z.ZodMiniUnion<[typeof waitingSchema, R['progress']]>;
     readonly result: R['result'];
   };
 }

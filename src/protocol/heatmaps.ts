@@ -4,12 +4,6 @@ import type { Contract } from './contract';
 import { engineContract } from './engine';
 import { chooseFiles, render, runPanelEvents, runPanelRequests, save, type RunPanelHost } from './runPanel';
 
-/** What the panel is called. */
-export function heatmapsTitle(view: PanelView | undefined): string {
-  if (view?.kind !== 'run') return 'Heatmaps';
-  return `Heatmaps: ${panelImagesText(view.source.images) ?? view.name}`;
-}
-
 /** What the extension answers and tells the page. */
 export const heatmapHostContract = {
   requests: {

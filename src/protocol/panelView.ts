@@ -28,12 +28,25 @@ export const panelSourceSchema = z.strictObject({
 });
 export type PanelSource = z.output<typeof panelSourceSchema>;
 
+/** What a colour stands for: a share of the range of its own map, of its row, or of all maps shown. */
+export const HEATMAP_SCALES = ['image', 'row', 'shared'] as const;
+
+/** How heatmaps look where a panel says nothing else: the person's settings. */
+export const appearanceDefaultsSchema = z.object({
+  opacity: z.number().check(z.minimum(0), z.maximum(1)),
+  colourMap: z.enum(COLOUR_MAP_NAMES),
+  scale: z.enum(HEATMAP_SCALES),
+});
+export type AppearanceDefaults = z.output<typeof appearanceDefaultsSchema>;
+
 const checkpointSchema = z.object({
   epoch: index,
   /** In per cent, as measured here; null where it was not. */
   testAccuracy: z.nullable(z.number()),
   /** In per cent, what the file claims that it was imported from; null where it claims nothing. */
   claimedAccuracy: z.nullable(z.number()),
+  /** Whether the action "measure" can find out the accuracy: it was imported, and is not measured. */
+  measurable: z.boolean(),
   /** See `CheckpointWeights`. */
   weights: z.enum(['untrained', 'beforeTraining', 'trained']),
   /** "Epoch 3"; "Checkpoint" of an imported file alone, of which nothing says the epoch. */

@@ -44,6 +44,8 @@ const jobSchema = z.object({
   of: index,
   /** Seconds; null until one can say. */
   left: z.nullable(z.number()),
+  /** What it waits for; null where it computes. */
+  behind: z.nullable(z.enum(JOBS)),
 });
 export type ShownJob = z.output<typeof jobSchema>;
 
@@ -113,8 +115,3 @@ export const robustnessPageContract = {
   events: {},
 } satisfies Contract;
 export type RobustnessPageContract = typeof robustnessPageContract;
-
-/** What the panel is called. */
-export function robustnessTitle(view: PanelView | undefined): string {
-  return view?.kind === 'run' ? `Robustness: ${panelImagesText(view.source.images) ?? view.name}` : 'Robustness';
-}

@@ -32,7 +32,7 @@ export { contradictions, resolveStudy } from './resolve';
 export { variantsOf, writtenContradictions, type Variant } from './variants';
 export { relativePathsOf } from './paths';
 export { studyHash, wholeStudyHash } from './hash';
-export { differencesText, settingDifferences, type SettingDifference } from './differences';
+export { differencesOf, differencesText, settingDifferences, settingsOf, type SettingDifference } from './differences';
 export { smallStudyText } from './examples/small';
 export { defaultStudyText } from './examples/synthetic';
 export { publishedStudyText } from './examples/published';

@@ -9,14 +9,7 @@ export { MethodName } from './methodName';
 export { methodText } from './methodText';
 export { createPage, messageOf, type Page } from './page';
 export { onPageKey } from './pageKeys';
-export {
-  createRequest,
-  type Count,
-  type Request,
-  type RequestOptions,
-  type RequestState,
-  type Waiting,
-} from './request';
+export { createRequest, type Count, type Request, type RequestOptions, type RequestState } from './request';
 export { RunFrame } from './runFrame';
 export { createRunPage, type RunPage } from './runPage';
 export { RunPicker } from './runPicker';

@@ -1,7 +1,7 @@
 /** Asks for a checkpoint's predictions for all images of a set. */
 import * as l10n from '@vscode/l10n';
 import type { Progress, Result } from '../../src/protocol/contract';
-import type { SetName } from '../../src/protocol/engine';
+import type { SetName, Waiting } from '../../src/protocol/engine';
 import type { GalleryHostContract, ReadyGallery } from '../../src/protocol/gallery';
 import { createRequest, type Request } from '../frame';
 import type { GalleryPage } from './galleryPage';
@@ -30,7 +30,7 @@ export function createPredictions(
   const request = createRequest<
     WantedPredictions,
     WantedPredictions,
-    Progress<GalleryHostContract, 'predictions'>,
+    Exclude<Progress<GalleryHostContract, 'predictions'>, Waiting>,
     Answer
   >({
     async ask(params, options) {

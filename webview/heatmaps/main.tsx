@@ -17,7 +17,7 @@ const help = { current: null as HTMLDialogElement | null };
 const showHelp = (): void => help.current?.showModal();
 
 effect(() => {
-  if (page.view.value !== undefined) document.title = heatmapsTitle(page.view.value);
+  if (page.view.value !== undefined) document.title = page.view.value.title;
 });
 
 onPageKey('vscode-dropdown, [popover]', (key) => {

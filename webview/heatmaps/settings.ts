@@ -1,4 +1,4 @@
-/** The person's settings on the panel. They outlive hiding the panel and reloading the window. */
+/** What the person has chosen on the panel. It outlives hiding the panel and reloading the window. */
 import * as z from 'zod/mini';
 import { panelSourceSchema } from '../../src/protocol/panelView';
 import { appearanceChangeSchema } from '../common/heat/appearance';
@@ -7,11 +7,11 @@ const index = z.int().check(z.minimum(0));
 
 const settingsSchema = z.object({
   /** The class of the heatmap: the predicted one, the label, or a class by number. */
-  target: z.union([z.enum(['predicted', 'label']), z.int().check(z.gte(0))]),
+  target: z.union([z.enum(['predicted', 'label']), index]),
   /** Null is what the study says, of these three. */
   method: z._default(z.nullable(z.string()), null),
   layer: z.nullable(z.string()),
-  epochs: z.nullable(z.array(z.int().check(z.gte(0)))),
+  epochs: z.nullable(z.array(index)),
   /** The keys of hidden images. */
   hidden: z.array(z.string()),
 });
@@ -37,7 +37,7 @@ const pageStateSchema = z.object({
   /** What is changed of the heatmaps' appearance. */
   look: z._default(appearanceChangeSchema, {}),
   /** The cell that is open large. */
-  open: z.nullable(z.object({ image: z.string(), epoch: z.int().check(z.gte(0)) })),
+  open: z.nullable(cellPlaceSchema),
   scroll: z.object({ left: z.number(), top: z.number() }),
 });
 export type PageState = z.output<typeof pageStateSchema>;

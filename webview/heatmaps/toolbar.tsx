@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { METHODS } from '../../src/explanations';
 import { IconButton, Select } from '../controls';
-import { CheckpointsMenu, LayerPicker, RunPicker, Toolbar } from '../frame';
+import { CheckpointsMenu, LayerPicker, methodText, RunPicker, Toolbar } from '../frame';
 import { AppearanceControls, OpacitySlider } from '../heat';
 import { listed } from '../common/text';
 import type { HeatmapsState } from './heatmapsState';

@@ -19,7 +19,7 @@ type Compute = (
   params: Params<RobustnessHostContract, 'compute'>,
 ) => Promise<Result<RobustnessHostContract, 'compute'>>;
 
-const NO_PROGRESS: ShownJob = { done: 0, of: 0, left: null };
+const NO_PROGRESS: ShownJob = { done: 0, of: 0, left: null, behind: null };
 
 export function createTestsComputation(compute: Compute): TestsComputation {
   const isComputing = signal(false);
@@ -29,8 +29,10 @@ export function createTestsComputation(compute: Compute): TestsComputation {
 
   return {
     state: computed(() => {
-      const { done, of, left } = job.value;
-      return isComputing.value ? { kind: 'computing', done, of, left: left ?? undefined } : ended.value;
+      const { done, of, left, behind } = job.value;
+      if (!isComputing.value) return ended.value;
+      if (behind !== null) return { kind: 'waiting', behind };
+      return { kind: 'computing', done, of, left: left ?? undefined };
     }),
     start(shown) {
       const open = openRows(shown);

@@ -5,7 +5,6 @@ import { createRef, render } from 'preact';
 import {
   robustnessHostContract,
   robustnessPageContract,
-  robustnessTitle,
   type RobustnessTab,
   type ShownTests,
 } from '../../src/protocol/robustnessPanel';
@@ -72,7 +71,7 @@ const image = createOneImage({
 });
 
 effect(() => {
-  document.title = robustnessTitle(page.view.value);
+  if (page.view.value !== undefined) document.title = page.view.value.title;
 });
 
 async function exported(kind: ExportKind, tab: RobustnessTab): Promise<Uint8Array<ArrayBuffer>> {
@@ -163,6 +162,7 @@ function Content({ of }: { readonly of: RobustnessState }) {
         computing={isRunning(image.request.state.value)}
         published={of.tests.tests.length === 0}
         chooseFiles={ask}
+        onMeasure={() => page.act('measure')}
       />
     );
   }

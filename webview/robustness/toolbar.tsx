@@ -42,7 +42,7 @@ export function RobustnessToolbar(properties: RobustnessToolbarProperties) {
       {ofImage ? (
         imageControls
       ) : (
-        <div class="measure">
+        <div class="curves-choice">
           <Select
             label={l10n.t('Curves')}
             title={l10n.t('Measure of the curves')}

@@ -16,9 +16,6 @@ export function registerCommands(parts: CoreParts): vscode.Disposable {
     registerCommand(parts, COMMANDS.runExample, () => runExampleCommand(parts)),
     registerCommand(parts, COMMANDS.openStudy, (target) => openStudyCommand(parts, target)),
     registerCommand(parts, COMMANDS.openLog, (target) => openLogCommand(parts, target)),
-    registerCommand(parts, COMMANDS.openReport, async (target) =>
-      (await import('./openReport')).openReportCommand(parts, target),
-    ),
     registerCommand(parts, COMMANDS.revealRun, (target) => revealCommand(parts, target)),
     registerCommand(parts, COMMANDS.copyPath, (target) => copyPathCommand(target)),
     registerCommand(parts, COMMANDS.deleteRun, (target, others) => deleteRunCommand(parts, target, others)),

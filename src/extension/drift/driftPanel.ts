@@ -16,8 +16,7 @@ export function attentionKind(parts: ExtensionContextParts): PanelKind<Attention
   return {
     viewType: PANELS.attention,
     name: 'drift',
-    column: panelColumn,
-    title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.name}` : TITLE),
+    title: (view) => titleOf(shownText(view)),
     host: attentionHostContract,
     page: attentionPageContract,
     begin: (panel) => ({

@@ -63,7 +63,6 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: st
   };
   let runs = '';
   const owned = vscode.Disposable.from(
-    connection,
     parts.runStore.onDidChangeFile((changed) => {
       if (changed?.fsPath === file) followQuietly();
     }),

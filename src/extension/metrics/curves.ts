@@ -1,6 +1,6 @@
 /** Decides which curves there are and which are shown first. */
 import type { RunCurve } from '../../protocol/metrics';
-import { isLive, type RunSummary } from '../runs/runSummary';
+import { isLive, unmeasuredEpochs, type RunSummary } from '../runs/runSummary';
 import { runName } from '../runs/runName';
 import { stateText } from '../runs/runText';
 

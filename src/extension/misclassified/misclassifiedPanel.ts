@@ -21,8 +21,7 @@ export function misclassifiedKind(
   return {
     viewType: PANELS.misclassified,
     name: 'misclassified',
-    column: panelColumn,
-    title: (view) => (view?.kind === 'run' ? `${TITLE}: ${view.name}` : TITLE),
+    title: (view) => titleOf(shownText(view)),
     host: misclassifiedHostContract,
     page: misclassifiedPageContract,
     begin: (panel) => ({

@@ -58,7 +58,10 @@ async function writeReport(
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Report of ${runName(run, 'title')}${so}`,
+    title:
+      isLive(run) || canResume(run)
+        ? vscode.l10n.t('Report of {0} so far', runName(run, 'title'))
+        : vscode.l10n.t('Report of {0}', runName(run, 'title')),
     cancellable: true,
   };
   await vscode.window.withProgress(options, async (progress, token) => {

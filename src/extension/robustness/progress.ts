@@ -15,7 +15,7 @@ const PROGRESS_MILLISECONDS = 250;
 /** @returns whether the tests finished without being cancelled */
 export async function showProgress(job: TestJob, quiet: boolean): Promise<boolean> {
   const { Window, Notification } = vscode.ProgressLocation;
-  const title = `Perturbation tests of ${runName(job.run, 'title')}`;
+  const title = vscode.l10n.t('Perturbation tests of {0}', runName(job.run, 'title'));
   const options = { location: quiet ? Window : Notification, title, cancellable: !quiet };
   return vscode.window.withProgress(options, async (progress, token) => {
     token.onCancellationRequested(() => job.cancel());
@@ -50,16 +50,15 @@ export async function sayResult(run: RunSummary, results: readonly RobustnessRes
   const failed = results.filter(({ misses }) => misses.length > 0).length;
   const { showInformationMessage, showWarningMessage } = vscode.window;
   const { length: all } = results;
-  const { studyName: study } = run;
+  const study = runName(run, 'title');
   const show = vscode.l10n.t('Show Robustness');
   const answer = await (failed === 0
     ? showInformationMessage(
-        `${results.length} perturbation tests of ${runName(run, 'title')} are done; none failed.`,
+        all === 1
+          ? vscode.l10n.t('The perturbation test of {0} is done; it did not fail.', study)
+          : vscode.l10n.t('{0} perturbation tests of {1} are done; none failed.', all, study),
         show,
       )
-    : showWarningMessage(
-        `${failed} of ${results.length} perturbation tests of ${runName(run, 'title')} failed.`,
-        show,
-      ));
+    : showWarningMessage(vscode.l10n.t('{0} of {1} perturbation tests of {2} failed.', failed, all, study), show));
   if (answer === show) await vscode.commands.executeCommand(COMMANDS.showRobustness, { run });
 }

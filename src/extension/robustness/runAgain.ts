@@ -23,7 +23,12 @@ export function offerToRunAgain(
     told.add(run);
     const again = vscode.l10n.t('Run Again');
     const answer = await vscode.window.showWarningMessage(
-      `The perturbation tests of ${runName(summary, 'title')} were interrupted: ${done} of ${done + open.length} results are kept.`,
+      vscode.l10n.t(
+        'The perturbation tests of {0} were interrupted: {1} of {2} results are kept.',
+        runName(summary, 'title'),
+        done,
+        done + open.length,
+      ),
       again,
     );
     if (answer === again) await runAgain(run);

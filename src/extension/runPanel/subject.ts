@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { PanelSource, PanelView } from '../../protocol/panelView';
 import type { ExtensionContextParts } from '../context';
 import type { BoundPanel } from './panelKind';
-import { createViewFinder } from './view';
+import { onDidChangeAppearance } from './appearance';
+import { createViewFinder, type FoundView } from './view';
 
 export interface Subject
   extends Pick<BoundPanel, 'source' | 'studyFile' | 'run' | 'view' | 'setSource' | 'update'>, vscode.Disposable {

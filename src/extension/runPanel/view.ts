@@ -11,7 +11,9 @@ import type { ExtensionContextParts } from '../context';
 import { isLive, type RunSummary } from '../runs/runStore';
 import { otherSettings, otherSettingsText } from '../runs/otherSettings';
 import { runName } from '../runs/runName';
+import { unmeasuredEpochs } from '../runs/runSummary';
 import { stateText } from '../runs/runText';
+import { appearanceDefaults } from './appearance';
 import { studyNow } from './studyNow';
 
 export type ViewParts = Pick<ExtensionContextParts, 'runStore' | 'engine'>;

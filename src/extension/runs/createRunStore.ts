@@ -131,7 +131,8 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
   }
 
   async function readAll(): Promise<boolean> {
-    const before = JSON.stringify(index?.studies);
+    // A study that was edited makes its runs stale.
+    const before = JSON.stringify([index?.studies, [...studyStamps]]);
     places = await known.folders();
     // Taken before reading, so that a change during the reading causes another reading.
     [runStamps, studyStamps] = await Promise.all([stampRuns(places), stampStudies(places)]);
@@ -143,7 +144,7 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     const runs = await Promise.all([...folders].map(knownRun));
     const { nameInFile } = await import('../../study/namesakes');
     index = await indexStudies([...files, ...runs.flatMap((run) => run?.studyFile ?? [])], nameInFile);
-    let different = before !== JSON.stringify([index.studies, studyStamp]);
+    let different = before !== JSON.stringify([index.studies, [...studyStamps]]);
     for (const folder of [...summaries.keys()].filter((each) => !folders.has(each)))
       different = forget(folder) || different;
     for (const folder of folders) {

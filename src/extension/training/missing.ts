@@ -1,5 +1,5 @@
-/** Finds downloads that a study needs and that are missing. This file does not import * as vscode from 'vscode';
-import `vscode`. */
+/** Finds downloads that a study needs and that are missing. */
+import * as vscode from 'vscode';
 import { absentData } from '../../datasets';
 import { cachedFile, repositoryFolder } from '../../download/hub/cache';
 import { trustedFile } from '../../download/hub/file';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isReportedError } from '../../common/errors';
 import type { CoreParts } from '../coreParts';
-import { COMMANDS } from '../ids';
+import { COMMANDS, SETTINGS } from '../ids';
 import { runName } from '../runs/runName';
 import { removeUnbegun, type Launch } from '../runs/launches';
 import { isLive, type RunSummary } from '../runs/runSummary';
@@ -29,10 +29,10 @@ async function tellDamage(run: RunSummary, log: vscode.LogOutputChannel): Promis
   for (const each of damage) log.warn(`${run.folder}: ${each}`);
   const message =
     damage.length === 1
-      ? vscode.l10n.t('Training {0} goes on in spite of damage. {1}', run.studyName, first)
+      ? vscode.l10n.t('Training {0} goes on in spite of damage. {1}', runName(run, 'title'), first)
       : vscode.l10n.t(
           'Training {0} goes on in spite of damage. {1} (and {2} more)',
-          run.studyName,
+          runName(run, 'title'),
           first,
           damage.length - 1,
         );

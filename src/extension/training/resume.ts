@@ -20,7 +20,7 @@ export async function resumeCommand(parts: CoreParts, target: RunTarget): Promis
   if (named !== undefined) await parts.runStore.reread(named.folder);
   const meant = named && parts.runStore.find(named.folder);
   if (meant !== undefined && isLive(meant)) {
-    const message = vscode.l10n.t('{0} is being trained: {1}.', meant.studyName, progressText(meant));
+    const message = vscode.l10n.t('{0} is being trained: {1}.', runName(meant, 'title'), progressText(meant));
     void vscode.window.showInformationMessage(message);
     return;
   }

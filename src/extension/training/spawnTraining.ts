@@ -1,5 +1,5 @@
-/** Starts a training: the command line, in a process that outlives this window. This file does not import * as vscode from 'vscode';
-import `vscode`. */
+/** Starts a training: the command line, in a process that outlives this window. */
+import * as vscode from 'vscode';
 import { spawn } from 'node:child_process';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import { runName } from '../runs/runName';
-import { canResume, isLive, titleOf, type RunSummary } from '../runs/runSummary';
+import { canResume, isLive, titleOf, unmeasuredEpochs, type RunSummary } from '../runs/runSummary';
 import { accuracyText, stateText, stateWord, whenText } from '../runs/runText';
 import { staleText } from '../runs/stale';
 import { stateColour, stateIconId } from '../runs/stateIcon';
@@ -99,6 +99,7 @@ function runContext(run: RunSummary): string {
     run.epochs.length > 0 || run.imported !== undefined ? 'metrics' : undefined,
     run.lost === true ? 'lost' : undefined,
     run.about.pinned === true ? 'pinned' : 'unpinned',
+    unmeasuredEpochs(run).length > 0 ? 'unmeasured' : undefined,
   ];
   return words.filter((word) => word !== undefined).join(' ');
 }
@@ -108,7 +109,7 @@ function checkpointItem(run: RunSummary, epoch: number): vscode.TreeItem {
   const item = new vscode.TreeItem(titleOf(run, epoch), None);
   const metrics = run.epochs.find((each) => each.epoch === epoch);
   const [test, train, claimed] = [metrics?.testAccuracy, metrics?.trainAccuracy, claimOf(run, epoch)].map(accuracyText);
-  item.contextValue = 'checkpoint checkpoints';
+  item.contextValue = `checkpoint checkpoints${unmeasuredEpochs(run).includes(epoch) ? ' unmeasured' : ''}`;
   item.iconPath = new vscode.ThemeIcon('circle-small-filled');
   item.description = joined(
     ' · ',

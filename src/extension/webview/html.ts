@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { askAgain, scriptText } from './askAgain';
+import { escapeHtml } from './escape';
 
 export interface PageSource {
   readonly extensionUri: vscode.Uri;
@@ -54,8 +55,4 @@ function translations(nonce: string): string {
   const { bundle } = vscode.l10n;
   if (bundle === undefined) return '';
   return `<script type="application/json" id="l10n" nonce="${nonce}">${scriptText(bundle)}</script>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

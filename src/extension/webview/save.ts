@@ -24,13 +24,13 @@ export async function saveRendered(options: SaveOptions): Promise<vscode.Uri | u
   const filters =
     kind === 'png' ? { [vscode.l10n.t('PNG picture')]: ['png'] } : { [vscode.l10n.t('CSV table')]: ['csv'] };
   const defaultUri = vscode.Uri.file(join(folder, `${name}.${kind}`));
-  const uri =
-    target ?? (await vscode.window.showSaveDialog({ defaultUri, filters: { [filterName(kind)]: [kind] }, title }));
+  const uri = target ?? (await vscode.window.showSaveDialog({ defaultUri, filters, title }));
   if (uri === undefined) return undefined;
   await vscode.workspace.fs.writeFile(uri, await render());
   return uri;
 }
 
-function filterName(kind: SaveOptions['kind']): string {
-  return kind === 'png' ? vscode.l10n.t('PNG picture') : vscode.l10n.t('CSV table');
+/** What a page is told: where it was saved, or null if the person has cancelled. */
+export function savedText(uri: vscode.Uri | undefined): { saved: string | null } {
+  return { saved: uri === undefined ? null : vscode.workspace.asRelativePath(uri) };
 }

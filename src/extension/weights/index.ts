@@ -15,5 +15,9 @@ export function registerWeights(parts: CoreParts & Pick<ExtensionContextParts, '
     registerCommand(parts, COMMANDS.exportWeights, async (target) =>
       (await commands()).exportWeightsCommand(parts, target),
     ),
+    registerCommand(parts, COMMANDS.measureAccuracy, async (target) => {
+      const { measureAccuracyCommand } = await import('./measureAccuracy');
+      await measureAccuracyCommand(parts, target);
+    }),
   );
 }

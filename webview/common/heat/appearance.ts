@@ -1,4 +1,4 @@
-/** The appearance of heatmaps that the person has set. */
+/** The appearance of heatmaps. */
 import * as z from 'zod/mini';
 import { COLOUR_MAP_NAMES } from '../../../src/imaging/colourMaps';
 
@@ -16,14 +16,14 @@ export const SCALES = ['image', 'row', 'shared'] as const;
 export type ScaleKind = (typeof SCALES)[number];
 
 export const appearanceSchema = z.object({
-  opacity: z.number().check(z.gte(0), z.lte(1)),
+  opacity: z.number().check(z.minimum(0), z.maximum(1)),
   colourMap: z.enum(COLOUR_MAP_NAMES),
   blending: z.enum(BLENDINGS),
   scale: z.enum(SCALES),
   /** Interpolated between the layer's positions, or those positions as squares. */
   smooth: z.boolean(),
   /** The side of a cell in CSS pixels. */
-  cellSize: z.number().check(z.gte(CELL_SIZES.min), z.lte(CELL_SIZES.max)),
+  cellSize: z.number().check(z.minimum(CELL_SIZES.min), z.maximum(CELL_SIZES.max)),
 });
 export type Appearance = z.output<typeof appearanceSchema>;
 

@@ -21,6 +21,8 @@ export interface GridProperties {
   /** What stands below the rows. */
   readonly note: string;
   readonly onOpen: (at: Position) => void;
+  /** Measures the accuracy of imported checkpoints. */
+  readonly onMeasure: () => void;
 }
 
 /** The step of Page Up and Page Down: about the visible rows. */
@@ -29,7 +31,7 @@ const PAGE = 3;
 /** Narrower cells, in CSS pixels, have smaller captions. */
 const SMALL = 150;
 
-export function Grid({ of, appearance, computing, element, note, onOpen }: GridProperties) {
+export function Grid({ of, appearance, computing, element, note, onOpen, onMeasure }: GridProperties) {
   /** The tab stop. */
   const current = useSignal<Position>({ row: 0, column: 0 });
   const { scale, cellSize } = appearance.value;
@@ -86,7 +88,11 @@ export function Grid({ of, appearance, computing, element, note, onOpen }: GridP
             {l10n.t('Round')}
           </div>
           {of.checkpoints.map((checkpoint) => (
-            <ColumnHead key={checkpoint.epoch} {...checkpoint} />
+            <ColumnHead
+              key={checkpoint.epoch}
+              checkpoint={checkpoint}
+              onMeasure={checkpoint.measurable && of.view.trusted ? onMeasure : undefined}
+            />
           ))}
         </div>
         {rows}
@@ -107,7 +113,13 @@ export function focusCell(grid: HTMLElement | null, { row, column }: Position): 
   grid?.querySelector<HTMLElement>(`.cell[data-row="${row}"][data-column="${column}"]`)?.focus();
 }
 
-function ColumnHead(checkpoint: CheckpointInfo) {
+interface ColumnHeadProperties {
+  readonly checkpoint: CheckpointInfo;
+  /** Measures its accuracy, undefined where it cannot be. */
+  readonly onMeasure: (() => void) | undefined;
+}
+
+function ColumnHead({ checkpoint, onMeasure }: ColumnHeadProperties) {
   return (
     <div class="sight-column" role="columnheader" title={checkpointTitle(checkpoint)}>
       <span class="epoch">{checkpointName(checkpoint)}</span>

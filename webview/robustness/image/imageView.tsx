@@ -19,9 +19,10 @@ export interface ImageViewProperties {
   /** Whether the perturbations are the published ones, because the study has none. */
   readonly published: boolean;
   readonly chooseFiles: () => void;
+  readonly onMeasure: () => void;
 }
 
-export function ImageView({ of, look, computing, published, chooseFiles }: ImageViewProperties) {
+export function ImageView({ of, look, computing, published, chooseFiles, onMeasure }: ImageViewProperties) {
   const grid = useRef<HTMLDivElement>(null);
   const opened = useSignal<Position | undefined>(undefined);
   const { appearance } = look;
@@ -37,7 +38,7 @@ export function ImageView({ of, look, computing, published, chooseFiles }: Image
   return (
     <div class="image-view">
       <Grid
-        {...{ of, appearance, computing }}
+        {...{ of, appearance, computing, onMeasure }}
         element={grid}
         note={noteText(of, published)}
         onOpen={(at) => (opened.value = at)}

@@ -3,7 +3,7 @@ import type { Params } from '../../../src/protocol/contract';
 import type { ImageReference, PerturbedProgress } from '../../../src/protocol/engine';
 import type { RobustnessHostContract } from '../../../src/protocol/robustnessPanel';
 import { keyOf } from '../../common/heat/results';
-import { createRequest, type Request, type RequestState } from '../../frame/request';
+import { createRequest, type Request, type RequestOptions, type RequestState } from '../../frame/request';
 import type { PerturbedStore, Round } from './perturbedStore';
 
 export interface Wanted {
@@ -22,10 +22,7 @@ export interface Wanted {
 type PerturbedParams = Params<RobustnessHostContract, 'perturbed'>;
 
 export interface PerturbedRequestOptions {
-  readonly ask: (
-    params: PerturbedParams,
-    options: { readonly signal: AbortSignal; readonly progress: (value: PerturbedProgress | Waiting) => void },
-  ) => Promise<unknown>;
+  readonly ask: RequestOptions<Wanted, PerturbedParams, PerturbedProgress, unknown>['ask'];
   readonly store: PerturbedStore;
   readonly onResults: () => void;
 }

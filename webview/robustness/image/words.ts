@@ -29,9 +29,11 @@ export function dropText({ drop }: PerturbedPrediction): string {
   return l10n.t('drop {0}', numberText(drop.ofPrediction, 3));
 }
 
-/** `ρ 0.83 · SSIM 0.71 · 20 % 0.60` */
+/** `ρ 0.83 · SSIM 0.71 · 20 % 0.60`, broken at its dots alone. */
 export function similarityText({ similarity }: PerturbedPrediction): string {
-  return SHOWN.map(({ key, short }) => `${short} ${numberText(similarity[key], 2)}`).join(' · ');
+  return SHOWN.map(({ key, short }) => `${short} ${numberText(similarity[key], 2)}`.replaceAll(' ', '\u00a0')).join(
+    ' · ',
+  );
 }
 
 /** "epoch 3", "the checkpoint" */
@@ -45,11 +47,6 @@ export function isFlipped(of: ImageState, row: ImageRow, epoch: number): boolean
   const perturbed = perturbedOf(of, row, epoch);
   const clean = of.store.clean(of.image, epoch);
   return perturbed !== undefined && clean !== undefined && clean.predicted !== perturbed.predicted;
-}
-
-/** Where a cell is: "clean, epoch 3". */
-export function placeText(of: ImageState, row: ImageRow, epoch: number): string {
-  return `${rowText(row)}, ${nameAt(of, epoch)}`;
 }
 
 /** What is there to see: the prediction, its fall, and how alike the heatmaps are. */
@@ -68,8 +65,11 @@ export function verdictText(of: ImageState, row: ImageRow, epoch: number, comput
   return parts.join(' ');
 }
 
+/** All of a cell, also where its heat lies. */
 export function cellText(of: ImageState, row: ImageRow, epoch: number, computing: boolean): string {
-  return `${placeText(of, row, epoch)}: ${verdictText(of, row, epoch, computing)}`;
+  const prediction = predictionOf(of, row, epoch);
+  const text = `${rowText(row)}, ${nameAt(of, epoch)}: ${verdictText(of, row, epoch, computing)}`;
+  return prediction === undefined ? text : `${text} ${heatInWords(prediction.map)}`;
 }
 
 function predictionText({ view, label }: ImageState, prediction: ImagePrediction): string {

@@ -6,7 +6,8 @@ it('writes a line an epoch, with full precision and what was not measured left e
   const epoch = { epoch: 1, trainLoss: null, trainAccuracy: 21.25, testLoss: 2.0500957412719725, testAccuracy: 24.4 };
   const values = { ...epoch, learningRate: 0.02, seconds: 8, imagesPerSecond: 248.5 };
   const named = { run: '/r', id: 'a', studyName: 'with, "quotes"', name: 'a' };
-  const run = { ...named, stateText: '', live: false, batches: null, warning: null, plannedEpochs: 8, claims: [] };
+  const rest = { batches: null, warning: null, plannedEpochs: 8, claims: [], unmeasured: 0 };
+  const run = { ...named, stateText: '', live: false, ...rest };
   expect(metricsCsv([{ ...run, epochs: [values] }]).split('\r\n')).toEqual([
     'study,run,epoch,trainLoss,trainAccuracy,testLoss,testAccuracy,learningRate,seconds,imagesPerSecond,testImages,testAccuracy_low,testAccuracy_high',
     '"with, ""quotes""",a,1,,21.25,2.0500957412719725,24.4,0.02,8,248.5,,,',

@@ -27,8 +27,9 @@ const view: RunView = {
     classNames: ['cat', 'dog'],
     trusted: true,
   },
-  checkpoints: [{ epoch: 3, testAccuracy: 70, claimedAccuracy: null,
-    measurable: false, weights: 'trained', name: 'Epoch 3' }],
+  checkpoints: [
+    { epoch: 3, testAccuracy: 70, claimedAccuracy: null, measurable: false, weights: 'trained', name: 'Epoch 3' },
+  ],
   ...{ studyEpochs: null, layers: [], studyLayer: 'auto', studyMethod: 'gradcam', seed: 1, images: [] },
 };
 const tests: ShownTests = { run: '/r', known: true, tests: [], outcomes: [], computing: false, problem: null };
@@ -72,11 +73,14 @@ const stateOf = () => {
 test('the rows are the clean image and each round, and cells say what the model says', () => {
   const of = stateOf();
   expect(of.rows.map(({ key }) => key)).toEqual(['clean', '0 0', '0 1']);
-  expect(cellText(of, of.rows[0]!, 3, false)).toBe('clean, epoch 3: cat, 75.0 %, right.');
+  expect(cellText(of, of.rows[0]!, 3, false)).toBe(
+    'clean, epoch 3: cat, 75.0 %, right. Its heat is spread over the whole picture.',
+  );
   expect(cellText(of, of.rows[1]!, 3, true)).toBe('rotation −30…30°, round 1, epoch 3: being computed');
   expect(cellText(of, of.rows[2]!, 3, false)).toBe(
     'rotation −30…30°, round 2, epoch 3: dog, 75.0 %, wrong: it is cat. The prediction flips. Confidence falls by 0.5000. ' +
-      'Heatmap beside the clean one: rank correlation −1.000, SSIM –, top-20 % overlap 0.000.',
+      'Heatmap beside the clean one: rank correlation −1.000, SSIM –, top-20 % overlap 0.000. ' +
+      'Its heat is spread over the whole picture.',
   );
 });
 
