@@ -71,7 +71,8 @@ describe('a data folder', () => {
     if (Object.keys(files).length > 0) await mkdir(join(folder, 'data'));
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
     await rm(join(folder, 'data', '.keep'), { force: true });
-    const study = await writeStudy(folder, { ...TINY, dataset: { kind: 'cifar10', folder: 'data' } });
+    const explain = { images: { test: [0] } };
+    const study = await writeStudy(folder, { ...TINY, dataset: { kind: 'cifar10', folder: 'data' }, explain });
     const before = await tree(folder);
     await refused(['train', study], pattern);
     expect(await tree(folder)).toEqual(before);

@@ -11,7 +11,7 @@ export function Help({ dialog }: { readonly dialog: RefObject<HTMLDialogElement 
         ['1, 2', l10n.t('over many images, one image')],
         [l10n.t(', and .'), l10n.t('previous and next image')],
         ['← ↑ → ↓', l10n.t('from cell to cell')],
-        ['Enter', l10n.t('open the cell large, clean beside perturbed')],
+        [l10n.t('Enter'), l10n.t('open the cell large, clean beside perturbed')],
         [l10n.t('In a large cell: ← →'), l10n.t('across epochs')],
         [l10n.t('In a large cell: ↑ ↓'), l10n.t('from round to round')],
         ['Esc', l10n.t('close what is open')],

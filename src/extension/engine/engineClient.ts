@@ -97,7 +97,7 @@ export function connectEngine({
     });
     // 'exit' comes before the last output and messages are read, 'close' after.
     child.on('close', (code, signal) => {
-      died(opened, [signal ?? `code ${String(code)}`, ...lastLines].join(': '));
+      died(opened, [signal === null ? `code ${String(code)}` : `signal ${signal}`, ...lastLines].join(': '));
     });
     log.info(`Engine process ${String(child.pid)} started`);
     become({ kind: 'running', engine: undefined });

@@ -140,6 +140,8 @@ suite(
       await page.locator('.markers-panel').waitFor();
       await screenshot('train-broken-problems');
       await notifications.clear();
+      // A study that is open is the one that is meant.
+      await editors.closeAll();
       await selected('no-image', '99', /no-image\.epochlens\.json, line \d+: There is no test image 99/);
       await screenshot('train-no-image');
     });
