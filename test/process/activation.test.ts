@@ -21,8 +21,7 @@ test('no module of TensorFlow.js is in the extension host, unlike in the engine'
 });
 
 test('schemas, parsers, downloads and archives are loaded when they are needed, and not before', () => {
-  // The channel of panels brings zod/mini with it.
-  const packages = /node_modules\/(undici|tar|yauzl|jsonc-parser)\//;
+  const packages = /node_modules\/(zod|undici|tar|yauzl|jsonc-parser)\//;
   expect(atOnce.filter((path) => packages.test(path))).toEqual([]);
   expect(atOnce.filter((path) => /src\/(study\/schema|download|setup\/native\/install)/.test(path))).toEqual([]);
   expect(later.some((path) => packages.test(path))).toBe(true);

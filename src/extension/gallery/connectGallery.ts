@@ -12,7 +12,7 @@ import type { ExtensionContextParts } from '../context';
 import { COMMANDS } from '../ids';
 import { runAction } from '../runPanel/actions';
 import type { PageConnection } from '../webview/connection';
-import { connectPanel } from '../webview/frame';
+import { connectPanel } from '../webview/connectPanel';
 
 /** The images of a gallery, and the actions that it offers. */
 export interface GallerySource {

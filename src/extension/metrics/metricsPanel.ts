@@ -10,7 +10,8 @@ import { COMMANDS, PANELS } from '../ids';
 import { runOfTarget, studyFileOf, type RunTarget } from '../runs/target';
 import { runAction } from '../runPanel/actions';
 import type { PageConnection } from '../webview/connection';
-import { adoptPanel, connectPanel, openPanel, type PanelFrame } from '../webview/frame';
+import { connectPanel } from '../webview/connectPanel';
+import { adoptPanel, openPanel, type PanelFrame } from '../webview/frame';
 import { saveRendered, savedText } from '../webview/save';
 import { curveOf, proposedRuns } from './curves';
 

@@ -5,7 +5,7 @@ import type { PanelSource, PanelView } from '../../protocol/panelView';
 import { RequestError } from '../../protocol/peer';
 import type { RunPanelHost, runPanelRequests } from '../../protocol/runPanel';
 import type { ExtensionContextParts } from '../context';
-import { connectPanel } from '../webview/frame';
+import { connectPanel } from '../webview/connectPanel';
 import { saveRendered } from '../webview/save';
 import { runAction } from './actions';
 import type { PanelKind, RunPanel } from './panelKind';

@@ -1,12 +1,9 @@
-/** What every panel is: a tab with an icon in its place, a page, and its restoration after a reload. */
+/** What every panel is: a tab with an icon in its place, and its restoration after a reload. */
 import * as vscode from 'vscode';
-import type { Contract } from '../../protocol/contract';
 import { showError } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
 import type { PanelId } from '../ids';
 import type { Log } from '../log';
-import type { ConnectionOptions, PageConnection } from './connection';
-import { connectPage } from './connection';
 import { followPanel, panelColumn } from './panelPlace';
 
 export interface PanelFrame {
@@ -52,22 +49,4 @@ export function restorePanels(
       }
     },
   });
-}
-
-/** Loads the page of a panel or an editor, until it is closed. */
-export function connectPanel<Host extends Contract, Page extends Contract>(
-  { context, log }: Pick<ExtensionContextParts, 'context' | 'log'>,
-  panel: vscode.WebviewPanel,
-  options: Omit<ConnectionOptions<Host, Page>, 'webview' | 'extensionUri' | 'onWarning'>,
-): PageConnection<Host, Page> {
-  const page = connectPage({
-    ...options,
-    webview: panel.webview,
-    extensionUri: context.extensionUri,
-    onWarning: (text, error) => log.warn(`${options.title}: ${text}`, error instanceof Error ? error : ''),
-  });
-  panel.onDidDispose(() => {
-    page.dispose();
-  });
-  return page;
 }
