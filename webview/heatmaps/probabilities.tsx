@@ -1,5 +1,6 @@
 /** The most probable classes of a cell. A press on one shows its heatmap. */
 import * as l10n from '@vscode/l10n';
+import { ShareButton } from '../chart/shareButton';
 import { className, percent, shortNumber } from '../common/text';
 import type { ShownHeatmap } from './heatmapsState';
 import { change } from './page';
@@ -52,25 +53,21 @@ interface ProbabilityProperties {
 function Probability({ name, probability, logit, isLabel, isTarget, onClick }: ProbabilityProperties) {
   const share = percent(probability);
   return (
-    <button
+    <ShareButton
       class="probability"
-      aria-pressed={isTarget}
+      share={probability}
+      text={share}
+      pressed={isTarget}
       title={l10n.t('Logit {0}. Press to see the heatmap of {1}.', shortNumber(logit), name)}
-      aria-label={
+      label={
         isLabel
           ? l10n.t('{0}, the label: {1}. Show its heatmap', name, share)
           : l10n.t('{0}: {1}. Show its heatmap', name, share)
       }
       onClick={onClick}
     >
-      <span class="class-name">
-        {name}
-        {isLabel && <span class="tag">{l10n.t('label')}</span>}
-      </span>
-      <span class="track">
-        <span class="fill" style={{ width: `${100 * probability}%` }} />
-      </span>
-      <span class="number">{share}</span>
-    </button>
+      {name}
+      {isLabel && <span class="tag">{l10n.t('label')}</span>}
+    </ShareButton>
   );
 }
