@@ -328,9 +328,11 @@ it('says which job it does first, and when the turn of the one that waits has co
     const params = { run, epoch: 1, set: 'train' } as const;
     predicting = client.request('predictions', params, { progress: (value) => said.push(value) });
   };
-  // The heatmaps have their turn when the first of them is there.
+  // The heatmaps have their turn when the first of them is there; there are enough for a wait that is worth saying.
   let heatmaps = 0;
-  const images = setImages(60);
+  const images = (['test', 'train'] as const).flatMap((set) =>
+    Array.from({ length: set === 'test' ? 60 : 100 }, (_, index): ImageReference => ({ kind: 'set', set, index })),
+  );
   await client.request(
     'explain',
     { run, epochs: [0, 1], layer: 'auto', images },
