@@ -6,7 +6,7 @@ import type { Appearance } from '../common/heat/appearance';
 import { shownPicture } from '../common/heat/pictures';
 import type { Results } from '../common/heat/results';
 import { className, imageName } from '../common/text';
-import { heatInWords, HeatStack, PictureCanvas } from '../heat';
+import { heatInWords, HeatStack, PictureBitmap } from '../heat';
 import { columns } from './listHeads';
 import { numberText } from './measures';
 import type { SortKey } from './savedState';
@@ -36,7 +36,7 @@ export function Row({ image, classNames, epochs, target, heats }: RowProperties)
   return (
     <>
       <span class="image" role="cell">
-        {explained.usable && <PictureCanvas class="thumbnail" picture={explained.picture} />}
+        {explained.usable && <PictureBitmap class="thumbnail" picture={explained.picture} />}
         <span class="image-words">
           <strong>{imageName(explained.name)}</strong>
           <span class={explained.usable ? 'muted' : 'error-text'}>{explained.usable ? label : explained.problem}</span>

@@ -1,10 +1,11 @@
 /** A colour map with the numbers at its ends. */
 import * as l10n from '@vscode/l10n';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { ColourMapName } from '../../src/imaging/colourMaps';
 import type { Scale } from '../../src/imaging/heatmap';
-import { paintBar } from '../common/heat/colourBar';
+import { barPixels } from '../common/heat/colourBar';
 import { shortNumber } from '../common/text';
+import { Bitmap } from './bitmap';
 
 export interface ColourBarProperties {
   readonly colourMap: ColourMapName;
@@ -17,30 +18,27 @@ export function ColourBar({ colourMap, scale }: ColourBarProperties) {
     <ScaleBar
       least={scale === undefined ? l10n.t('min') : shortNumber(scale.minimum)}
       greatest={scale === undefined ? l10n.t('max') : shortNumber(scale.maximum)}
-      paint={(canvas) => paintBar(canvas, colourMap)}
       colours={colourMap}
+      pixelsOf={barPixels}
     />
   );
 }
 
-export interface ScaleBarProperties {
+export interface ScaleBarProperties<Colours> {
   readonly least: string;
   readonly greatest: string;
-  /** Draws colours from low to high; called where `colours`, which names them, has changed. */
-  readonly paint: (canvas: HTMLCanvasElement) => void;
-  readonly colours: string;
+  readonly colours: Colours;
+  /** From low to high; the same function each time. */
+  readonly pixelsOf: (colours: Colours) => ImageData;
 }
 
 /** Any colours with what stands at their ends. */
-export function ScaleBar({ least, greatest, paint, colours }: ScaleBarProperties) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    if (canvas.current !== null) paint(canvas.current);
-  }, [colours]);
+export function ScaleBar<Colours>({ least, greatest, colours, pixelsOf }: ScaleBarProperties<Colours>) {
+  const pixels = useMemo(() => pixelsOf(colours), [colours]);
   return (
     <div class="colour-bar" role="img" aria-label={l10n.t('Colour scale from {0} to {1}', least, greatest)}>
       <span class="least">{least}</span>
-      <canvas ref={canvas} />
+      <Bitmap pixels={pixels} />
       <span class="greatest">{greatest}</span>
     </div>
   );

@@ -1,9 +1,10 @@
-/** The canvas of a heatmap. Opacity, blending and place are the style sheet's. */
+/** A heatmap. Opacity, blending and place are the style sheet's. */
 import { useComputed, useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { DisplayMap, Scale } from '../../src/imaging/heatmap';
 import type { Appearance } from '../common/heat/appearance';
-import { heatValues, paintHeat, type RangedMap } from '../common/heat/paint';
+import { heatPixels, heatValues, type RangedMap } from '../common/heat/paint';
+import { showPixels } from './bitmap';
 
 export interface HeatProperties {
   /** Undefined where there is none yet. */
@@ -18,14 +19,14 @@ export interface HeatProperties {
 }
 
 export function Heat(properties: HeatProperties) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const image = useRef<HTMLImageElement>(null);
   const latest = useRef(properties);
   const painter = useRef<ReturnType<typeof createPainter>>(undefined);
   latest.current = properties;
   painter.current ??= createPainter();
 
   function paint(): void {
-    if (canvas.current !== null) painter.current?.(canvas.current, latest.current);
+    if (image.current !== null) painter.current?.(image.current, latest.current);
   }
 
   const colours = useComputed(() => {
@@ -36,20 +37,20 @@ export function Heat(properties: HeatProperties) {
   useSignalEffect(() => {
     if (colours.value !== '') inNextFrame(paint);
   });
-  return <canvas ref={canvas} class="heat" />;
+  return <img ref={image} class="heat" alt="" />;
 }
 
-/** Draws what has changed since it drew last. The values are kept at the size of the canvas. */
+/** Draws what has changed since it drew last. The values are kept at the size of the picture. */
 function createPainter() {
   let mapOf: RangedMap['map'] | undefined;
   let valuesOf = '';
   let values: DisplayMap | undefined;
   let coloursOf = '';
-  return (canvas: HTMLCanvasElement, { map, scale, appearance, raster, isAlone }: HeatProperties): void => {
+  return (image: HTMLImageElement, { map, scale, appearance, raster, isAlone }: HeatProperties): void => {
     const { smooth, colourMap, blending: chosen } = appearance.peek();
     const blending = isAlone === true ? 'normal' : chosen;
     if (map === undefined) {
-      if (values !== undefined) canvas.width = 1;
+      if (values !== undefined) showPixels(image, undefined);
       values = undefined;
       return;
     }
@@ -60,7 +61,7 @@ function createPainter() {
     }
     [mapOf, valuesOf] = [map.map, key];
     const colours = `${colourMap} ${blending === 'weighted'}`;
-    if (colours !== coloursOf) paintHeat(canvas, values, { colourMap, blending });
+    if (colours !== coloursOf) showPixels(image, heatPixels(values, { colourMap, blending }));
     coloursOf = colours;
   };
 }

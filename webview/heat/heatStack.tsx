@@ -1,11 +1,10 @@
 /** A picture with what was computed of it, one over the other, in the picture's own proportions. */
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, HTMLAttributes } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isCropped, type Box } from '../../src/imaging/placement';
 import type { Picture } from '../../src/protocol/engine';
-import { paintPicture } from '../common/heat/paint';
 import type { ShownPicture } from '../common/heat/pictures';
+import { pictureAddress } from './bitmap';
 import { Heat, type HeatProperties } from './heat';
 import './heat.css';
 
@@ -23,11 +22,12 @@ export interface PictureStackProperties extends Attributes {
 const LONGEST = 24;
 
 export function PictureStack({ picture, class: kind, children, ...attributes }: PictureStackProperties) {
-  const classes = ['stack', kind, picture !== undefined && isCropped(picture.box) && 'cropped'];
+  const isPartial = picture !== undefined && (picture.box.width !== 1 || picture.box.height !== 1);
+  const classes = ['stack', kind, isPartial && 'partial', isPartial && isCropped(picture.box) && 'cropped'];
   return (
     <span {...attributes} class={classes.filter(Boolean).join(' ')} style={placeOf(picture)}>
-      <PictureCanvas class="picture" picture={picture?.picture} />
-      {picture?.given !== undefined && <PictureCanvas class="picture given" picture={picture.given} />}
+      <PictureBitmap class="picture" picture={picture?.picture} />
+      {picture?.given !== undefined && <PictureBitmap class="picture given" picture={picture.given} />}
       <span class="crop" />
       {children}
     </span>
@@ -50,19 +50,15 @@ export function HeatStack({ flat, children, map, scale, appearance, raster, isAl
   );
 }
 
-export interface PictureCanvasProperties {
+export interface PictureBitmapProperties {
   readonly class: string;
   /** Undefined until it is there. */
   readonly picture: Picture | undefined;
 }
 
-/** An image at its own size, which the style sheet enlarges. Its owner says in words what it is. */
-export function PictureCanvas({ class: kind, picture }: PictureCanvasProperties) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    if (canvas.current !== null && picture !== undefined) paintPicture(canvas.current, picture);
-  }, [picture]);
-  return <canvas ref={canvas} class={kind} aria-hidden="true" hidden={picture === undefined} />;
+export function PictureBitmap({ class: kind, picture }: PictureBitmapProperties) {
+  const address = picture && pictureAddress(picture);
+  return <img class={kind} src={address} hidden={address === undefined} decoding="sync" alt="" aria-hidden="true" />;
 }
 
 /** The proportions of the picture, and where the network's input lies in it. */

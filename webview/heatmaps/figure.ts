@@ -3,9 +3,9 @@ import * as l10n from '@vscode/l10n';
 import { methodName } from '../../src/explanations';
 import type { Appearance } from '../common/heat/appearance';
 import { createFigure, GREY, write } from '../common/heat/canvasText';
-import { paintBar } from '../common/heat/colourBar';
+import { barPixels } from '../common/heat/colourBar';
 import { drawEpoch, drawHeat, drawPending, drawPicture, drawVerdict } from '../common/heat/figureCells';
-import type { Context } from '../common/heat/paint';
+import { canvasOf, type Context } from '../common/heat/paint';
 import { shownPicture } from '../common/heat/pictures';
 import { labelOf } from '../common/heat/results';
 import { resizeText } from '../common/heat/resizeText';
@@ -120,10 +120,8 @@ function drawBar({ context, appearance: { scale, colourMap }, scaleOf }: Drawing
   const shared = scale === 'shared' ? scaleOf('') : undefined;
   const [low, high] =
     shared === undefined ? [l10n.t('min'), l10n.t('max')] : [shortNumber(shared.minimum), shortNumber(shared.maximum)];
-  const bar = new OffscreenCanvas(256, 1);
-  paintBar(bar, colourMap);
   const x = columnAt(0);
-  context.drawImage(bar, x, y, 220, 12);
+  context.drawImage(canvasOf(barPixels(colourMap)), x, y, 220, 12);
   context.strokeStyle = '#999999';
   context.strokeRect(x - 0.5, y - 0.5, 221, 13);
   write(context, low, x, y + 27, { size: 11 });

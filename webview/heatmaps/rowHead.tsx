@@ -4,7 +4,7 @@ import type { ExplainedImage } from '../../src/protocol/engine';
 import { givenText } from '../common/heat/pictures';
 import { resizeText } from '../common/heat/resizeText';
 import { className, imageName } from '../common/text';
-import { ColourBar, PictureCanvas } from '../heat';
+import { ColourBar, PictureBitmap } from '../heat';
 import { rowRange, type HeatmapsState } from './heatmapsState';
 import { look } from './page';
 
@@ -21,7 +21,7 @@ export function RowHead({ state, image }: RowHeadProperties) {
   return (
     // A row without heatmaps has room for the reason.
     <div class={isUnusable ? 'row-head unusable' : 'row-head'} role="rowheader" aria-colindex={1} title={title}>
-      <PictureCanvas class="thumbnail" picture={picture} />
+      <PictureBitmap class="thumbnail" picture={picture} />
       <span class="image-name">{imageName(image)}</span>
       <span class={isUnusable ? 'label error-text' : 'label muted'}>{labelText(state, explained)}</span>
       <RowScale state={state} image={image} />

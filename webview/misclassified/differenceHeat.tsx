@@ -1,7 +1,8 @@
 import { useComputed, type ReadonlySignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Appearance } from '../common/heat/appearance';
-import { paintDifference, type Difference } from '../common/heat/difference';
+import { differencePixels, type Difference } from '../common/heat/difference';
+import { Bitmap } from '../heat';
 
 export interface DifferenceHeatProperties {
   readonly difference: Difference;
@@ -12,10 +13,7 @@ export interface DifferenceHeatProperties {
 
 /** The difference of two heatmaps over their picture, in colours of its own. */
 export function DifferenceHeat({ difference, appearance, raster }: DifferenceHeatProperties) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const smooth = useComputed(() => appearance.value.smooth);
-  useLayoutEffect(() => {
-    if (canvas.current !== null) paintDifference(canvas.current, difference, smooth.value, raster);
-  }, [difference, smooth.value, raster]);
-  return <canvas ref={canvas} class="heat" />;
+  const smooth = useComputed(() => appearance.value.smooth).value;
+  const pixels = useMemo(() => differencePixels(difference, smooth, raster), [difference, smooth, raster]);
+  return <Bitmap class="heat" pixels={pixels} />;
 }

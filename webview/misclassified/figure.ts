@@ -5,10 +5,10 @@ import type { Scale } from '../../src/imaging/heatmap';
 import { checkpointInText } from '../common/checkpointText';
 import type { Appearance } from '../common/heat/appearance';
 import { createFigure, GREY, write } from '../common/heat/canvasText';
-import { paintBar } from '../common/heat/colourBar';
-import { paintDifference, paintDifferenceBar } from '../common/heat/difference';
+import { barPixels } from '../common/heat/colourBar';
+import { differenceBarPixels, differencePixels } from '../common/heat/difference';
 import { drawHeat, drawPicture, RIGHT, WRONG, type CellPlace } from '../common/heat/figureCells';
-import type { Context } from '../common/heat/paint';
+import { canvasOf, type Context } from '../common/heat/paint';
 import { shownPicture } from '../common/heat/pictures';
 import type { Results } from '../common/heat/results';
 import { className, percent, shortNumber } from '../common/text';
@@ -104,9 +104,8 @@ function drawRow(
     const says = `${className(names, target)} ${percent(result.probabilities[target] ?? 0)}`;
     write(context, says, at(column).x, y + CELL + 14, { size: 11, maxWidth: CELL });
   }
-  const difference = new OffscreenCanvas(1, 1);
-  paintDifference(difference, comparison.difference, appearance.smooth, 2 * CELL);
-  context.drawImage(difference, at(3).x, y, CELL, CELL);
+  const difference = differencePixels(comparison.difference, appearance.smooth, 2 * CELL);
+  context.drawImage(canvasOf(difference), at(3).x, y, CELL, CELL);
   write(context, className(names, label), x, y + CELL + 14, { size: 11, maxWidth: CELL });
   write(
     context,
@@ -156,13 +155,10 @@ function drawBars(context: Context, { appearance, shared }: FigureInput, { x, y 
   const small = { size: 11, colour: GREY } as const;
   const [low, high] =
     shared === undefined ? [l10n.t('min'), l10n.t('max')] : [shortNumber(shared.minimum), shortNumber(shared.maximum)];
-  const bar = new OffscreenCanvas(256, 1);
-  paintBar(bar, appearance.colourMap);
-  context.drawImage(bar, column(1), y, 2 * CELL + GAP, 8);
+  context.drawImage(canvasOf(barPixels(appearance.colourMap)), column(1), y, 2 * CELL + GAP, 8);
   write(context, low, column(1), y + 22, small);
   write(context, high, column(3) - GAP, y + 22, { ...small, align: 'right' });
-  paintDifferenceBar(bar);
-  context.drawImage(bar, column(3), y, CELL, 8);
+  context.drawImage(canvasOf(differenceBarPixels()), column(3), y, CELL, 8);
   write(context, l10n.t('label'), column(3), y + 22, small);
   write(context, l10n.t('predicted'), column(3) + CELL, y + 22, { ...small, align: 'right' });
 }

@@ -1,7 +1,7 @@
 import { useComputed, type ReadonlySignal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { Appearance } from '../common/heat/appearance';
-import { paintDifferenceBar } from '../common/heat/difference';
+import { differenceBarPixels } from '../common/heat/difference';
 import { shortNumber } from '../common/text';
 import { ColourBar, ScaleBar } from '../heat';
 import type { Comparison } from './compare';
@@ -20,7 +20,7 @@ export function ScaleBars({ comparison: { scale, difference }, appearance }: Sca
       <span class="muted">{l10n.t('heat')}</span>
       <ColourBar colourMap={colourMap.value} scale={scale} />
       <span class="muted">{l10n.t('difference')}</span>
-      <ScaleBar least={`−${limit}`} greatest={`+${limit}`} paint={paintDifferenceBar} colours="difference" />
+      <ScaleBar least={`−${limit}`} greatest={`+${limit}`} colours="difference" pixelsOf={differenceBarPixels} />
     </div>
   );
 }

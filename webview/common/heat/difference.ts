@@ -1,7 +1,7 @@
 /** The difference of two heatmaps of one image. */
 import { differenceTable } from '../../../src/imaging/colourMaps';
 import { isFlat, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
-import { contextOf, heatValues, type RangedMap } from './paint';
+import { heatValues, pixelsOf, type RangedMap } from './paint';
 
 /** The scale of two maps, and their difference on it. */
 export interface Difference {
@@ -33,26 +33,21 @@ function shares({ map: { values }, range }: RangedMap): ArrayLike<number> {
 }
 
 /** The colours of a difference. The smaller it is the more transparent they are, so that the picture below shows. */
-export function paintDifference(
-  canvas: HTMLCanvasElement | OffscreenCanvas,
-  { map, limit }: Difference,
-  smooth: boolean,
-  size: number,
-): void {
+export function differencePixels({ map, limit }: Difference, smooth: boolean, size: number): ImageData {
   const range = { minimum: -limit, maximum: limit };
   const { height, width, values, flat } = heatValues({ map, range }, range, smooth, size);
-  const pixels = differencePixels((entry) => 255 * Math.min(1, 2.5 * Math.abs(entry / 255 - 0.5)));
-  paintPixels(canvas, height, width, (at) => (flat ? 0 : (pixels[((values[at] as number) * 255.999) | 0] as number)));
+  const table = pixelTable((entry) => 255 * Math.min(1, 2.5 * Math.abs(entry / 255 - 0.5)));
+  return pixelsOf(height, width, (at) => (flat ? 0 : (table[((values[at] as number) * 255.999) | 0] as number)));
 }
 
 /** 256 × 1 pixels from the most negative to the most positive. */
-export function paintDifferenceBar(canvas: HTMLCanvasElement | OffscreenCanvas): void {
-  const pixels = differencePixels(() => 255);
-  paintPixels(canvas, 1, 256, (at) => pixels[at] as number);
+export function differenceBarPixels(): ImageData {
+  const table = pixelTable(() => 255);
+  return pixelsOf(1, 256, (at) => table[at] as number);
 }
 
 /** 256 pixels in the byte order of ImageData on any machine. @param opacity of an entry, 0 … 255 */
-function differencePixels(opacity: (entry: number) => number): Uint32Array {
+function pixelTable(opacity: (entry: number) => number): Uint32Array {
   const bytes = new Uint8Array(1024);
   const colours = differenceTable();
   for (let entry = 0; entry < 256; entry++) {
@@ -60,18 +55,4 @@ function differencePixels(opacity: (entry: number) => number): Uint32Array {
     bytes[4 * entry + 3] = opacity(entry);
   }
   return new Uint32Array(bytes.buffer);
-}
-
-function paintPixels(
-  canvas: HTMLCanvasElement | OffscreenCanvas,
-  height: number,
-  width: number,
-  pixelAt: (at: number) => number,
-): void {
-  canvas.width = width;
-  canvas.height = height;
-  const image = new ImageData(width, height);
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let at = 0; at < pixels.length; at++) pixels[at] = pixelAt(at);
-  contextOf(canvas).putImageData(image, 0, 0);
 }

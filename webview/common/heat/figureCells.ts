@@ -4,7 +4,7 @@ import { fittedSize, isCropped, type Box } from '../../../src/imaging/placement'
 import { accuracyText, percent } from '../text';
 import { drawFlat, GREY, write } from './canvasText';
 import type { Appearance } from './appearance';
-import { compositeOf, heatValues, paintHeat, paintPicture, type Context, type RangedMap } from './paint';
+import { canvasOf, compositeOf, heatPixels, heatValues, picturePixels, type Context, type RangedMap } from './paint';
 import type { ShownPicture } from './pictures';
 
 /** The upper left corner of a cell, and its width and height, in the figure's own units. */
@@ -49,8 +49,9 @@ export function drawPicture(context: Context, cell: CellPlace, shown: ShownPictu
   context.save();
   clipTo(context, place);
   context.imageSmoothingEnabled = true;
-  context.drawImage(canvasOf(shown.picture), place.x, place.y, place.width, place.height);
-  if (shown.given !== undefined) context.drawImage(canvasOf(shown.given), input.x, input.y, input.width, input.height);
+  context.drawImage(canvasOf(picturePixels(shown.picture)), place.x, place.y, place.width, place.height);
+  if (shown.given !== undefined)
+    context.drawImage(canvasOf(picturePixels(shown.given)), input.x, input.y, input.width, input.height);
   // All but the input.
   context.beginPath();
   context.rect(place.x, place.y, place.width, place.height);
@@ -64,12 +65,6 @@ function clipTo(context: Context, { x, y, width, height }: Rectangle): void {
   context.beginPath();
   context.rect(x, y, width, height);
   context.clip();
-}
-
-function canvasOf(picture: ShownPicture['picture']): OffscreenCanvas {
-  const canvas = new OffscreenCanvas(1, 1);
-  paintPicture(canvas, picture);
-  return canvas;
 }
 
 /** The frame of a cell without a heatmap. */
@@ -93,9 +88,8 @@ export function drawHeat(
   }
   const place = pictureIn(cell, picture);
   const input = inputIn(place, picture.box);
-  const heat = new OffscreenCanvas(1, 1);
   // Figures are drawn at twice their size.
-  paintHeat(heat, heatValues(map, scale, look.smooth, 2 * cell.side), look);
+  const heat = canvasOf(heatPixels(heatValues(map, scale, look.smooth, 2 * cell.side), look));
   context.save();
   clipTo(context, place);
   context.globalAlpha = look.opacity;

@@ -1,4 +1,4 @@
-/** Draws a raw map as coloured pixels on a canvas. */
+/** The coloured pixels of raw maps and of pictures. */
 import { colourTable, type ColourMapName } from '../../../src/imaging/colourMaps';
 import { displayMap, type DisplayMap, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
 import type { Picture } from '../../../src/protocol/engine';
@@ -24,31 +24,25 @@ export function heatValues(
   return smooth ? displayMap(map, size, size, scale) : displayMap(map, map.height, map.width, scale);
 }
 
-/** Draws a map's colours; a flat one leaves the canvas empty. The canvas takes the map's size. */
-export function paintHeat(
-  canvas: HTMLCanvasElement | OffscreenCanvas,
-  map: DisplayMap,
+/** A map's colours; a flat one is transparent. */
+export function heatPixels(
+  { height, width, values, flat }: DisplayMap,
   settings: Pick<Appearance, 'colourMap' | 'blending'>,
-): void {
-  const { height, width, values, flat } = map;
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  const context = contextOf(canvas);
-  if (flat) {
-    context.clearRect(0, 0, width, height);
-    return;
-  }
-  const image = new ImageData(width, height);
-  const pixels = new Uint32Array(image.data.buffer);
+): ImageData {
   const table = pixelTable(settings.colourMap, settings.blending === 'weighted');
-  for (let i = 0; i < pixels.length; i++) pixels[i] = table[((values[i] as number) * 255.999) | 0] as number;
-  context.putImageData(image, 0, 0);
+  return pixelsOf(height, width, (at) => (flat ? 0 : (table[((values[at] as number) * 255.999) | 0] as number)));
 }
 
-/** Draws an image at its own size. */
-export function paintPicture(canvas: HTMLCanvasElement | OffscreenCanvas, { height, width, pixels }: Picture): void {
-  canvas.width = width;
-  canvas.height = height;
+/** @param pixelAt four bytes in the order of ImageData on this machine */
+export function pixelsOf(height: number, width: number, pixelAt: (at: number) => number): ImageData {
+  const image = new ImageData(width, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let at = 0; at < pixels.length; at++) pixels[at] = pixelAt(at);
+  return image;
+}
+
+/** An image at its own size. */
+export function picturePixels({ height, width, pixels }: Picture): ImageData {
   const image = new ImageData(width, height);
   const { data } = image;
   for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) {
@@ -57,12 +51,19 @@ export function paintPicture(canvas: HTMLCanvasElement | OffscreenCanvas, { heig
     data[to + 2] = pixels[from + 2] as number;
     data[to + 3] = 255;
   }
-  contextOf(canvas).putImageData(image, 0, 0);
+  return image;
 }
 
-export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+/** For a canvas that others are drawn on. */
+export function canvasOf(pixels: ImageData): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(pixels.width, pixels.height);
+  contextOf(canvas).putImageData(pixels, 0, 0);
+  return canvas;
+}
 
-export function contextOf(canvas: HTMLCanvasElement | OffscreenCanvas): Context {
+export type Context = OffscreenCanvasRenderingContext2D;
+
+export function contextOf(canvas: OffscreenCanvas): Context {
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('this browser draws no canvas');
   return context;

@@ -30,19 +30,19 @@ export function quickInput(page: Page): QuickInput {
   const row = (label: string | RegExp): Locator =>
     rows.filter({ has: page.locator(LABEL).filter({ hasText: exactly(label) }) });
   const palette = async (title: string): Promise<void> => {
-    // F1 toggles: a palette that is still open would be closed.
-    if (await widget.isVisible()) await page.keyboard.press('Escape');
-    await widget.waitFor({ state: 'hidden' });
-    // A page in a webview that has the focus and is not yet loaded keeps the key to itself.
-    do await page.keyboard.press('F1');
-    while (!(await appears(input, 3000)));
-    await input.fill(`>${title}`);
+    // A page in a webview keeps the key to itself while it loads, and closes the palette where it then takes the focus.
+    do {
+      // F1 toggles: a palette that is still open would be closed.
+      if (await widget.isVisible()) await page.keyboard.press('Escape');
+      await widget.waitFor({ state: 'hidden' });
+      await page.keyboard.press('F1');
+    } while (!(await succeeds(input.fill(`>${title}`, { timeout: 3000 }))));
   };
   // The palette lists what was known when it opened: in a new window it is opened again until it has the command.
   const search = async (title: string, attempts: number): Promise<boolean> => {
     for (let attempt = 1; attempt <= attempts; attempt++) {
       await palette(title);
-      if (await appears(row(title).first(), 1000)) return true;
+      if (await succeeds(row(title).first().waitFor({ timeout: 1000 }))) return true;
     }
     return false;
   };
@@ -87,8 +87,8 @@ export function quickInput(page: Page): QuickInput {
   };
 }
 
-async function appears(locator: Locator, milliseconds: number): Promise<boolean> {
-  return locator.waitFor({ timeout: milliseconds }).then(
+function succeeds(attempt: Promise<void>): Promise<boolean> {
+  return attempt.then(
     () => true,
     () => false,
   );

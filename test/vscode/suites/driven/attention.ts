@@ -90,6 +90,7 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
     await frame.locator('.values[role="status"]').filter({ hasText: 'Epoch 2' }).waitFor();
     // All values stand in a table, too.
     await frame.locator('.all-values summary').click();
+    await frame.locator('.all-values tbody tr').first().waitFor();
     assert.equal(await frame.locator('.all-values tbody tr').count(), 3);
     assert.match(await frame.locator('.all-values tbody tr').nth(1).innerText(), /^1\s+[\d.]+ %\s+−?[\d.]+ \(/);
     await frame.locator('.all-values summary').click();

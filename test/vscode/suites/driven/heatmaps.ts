@@ -13,6 +13,7 @@ import { enginesOf } from '../../harness/heldEngine';
 import { ROOT } from '../../harness/paths';
 import { EMBEDDED_ENGINE, epochlens, trainStudy, writeSmallStudy } from '../../harness/studies';
 import { assertLooks, choose, pictureFocused, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { pixelsOf } from '../../harness/pictures';
 import { until } from '../../harness/until';
 import type { Workbench } from '../../harness/workbench/workbench';
 
@@ -258,11 +259,7 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
 
   test('another method is computed, and says what it is', async (workbench) => {
     const frame = await panel(workbench);
-    const heat = (): Promise<string> =>
-      frame
-        .locator('.grid canvas.heat')
-        .first()
-        .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    const heat = (): Promise<string> => pixelsOf(frame.locator('.grid .heat').first());
     const before = await heat();
     await appearance(frame);
     await choose(frame, 'Explanation method', 'LayerCAM');
@@ -278,8 +275,7 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
   test('another layer is computed', async (workbench) => {
     const frame = await panel(workbench);
     const cell = frame.locator('[role="gridcell"]').first();
-    const drawn = (): Promise<string> =>
-      cell.locator('.heat').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    const drawn = (): Promise<string> => pixelsOf(cell.locator('.heat'));
     const before = await drawn();
     await appearance(frame);
     await choose(frame, 'Layer', 'layer1.2');

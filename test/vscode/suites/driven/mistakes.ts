@@ -9,6 +9,8 @@ import { suite } from '../../harness/driven';
 import { readFigure } from '../../harness/exports';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
 import { assertLooks, exportAs, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { pixelsOf } from '../../harness/pictures';
+import { until } from '../../harness/until';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'small.epochlens.json';
@@ -93,10 +95,9 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
     assert.match(await first.locator('.predicted figcaption').innerText(), new RegExp(`^${predicted} [\\d.>]+ %$`));
     assert.match(await first.locator('.other figcaption').innerText(), new RegExp(`^${label} [\\d.>]+ %$`));
     // Each is drawn, and not the same.
-    const pictures = await first
-      .locator('.heat')
-      .evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
-    assert.equal(new Set(pictures).size, 3);
+    const different = async (): Promise<number> =>
+      new Set(await Promise.all((await first.locator('.heat').all()).map(pixelsOf))).size;
+    await until('three pictures are drawn', async () => (await different()) === 3);
     await workbench.screenshot('mistakes-cell');
   });
 
