@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { STUDY_SUFFIX } from '../../study/fileName';
+import { studyOfFocusedPanel } from './panelStudies';
 import type { RunStore, RunSummary } from './runStore';
 
 /**
@@ -21,12 +22,12 @@ export interface RunNode {
   readonly images?: readonly { readonly set: 'test' | 'train'; readonly index: number }[];
 }
 
-/** The target's study file, or that of the focused editor. */
+/** The target's study file, or that of the focused panel or editor. */
 export function studyFileOf(target: RunTarget): string | undefined {
   if (target instanceof vscode.Uri) return ifStudy(fileOf(target));
   if (typeof target === 'string') return ifStudy(target);
   if (target !== undefined) return target.run?.studyFile ?? target.studyFile;
-  return ifStudy(activeFile());
+  return studyOfFocusedPanel() ?? ifStudy(activeFile());
 }
 
 /** The target's run, or the newest run of the target's study file. Asks nobody. */

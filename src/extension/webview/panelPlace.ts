@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { PanelId } from '../ids';
+import { isMoved, type Place } from './place';
 
 /** The columns to which the person has moved panels, by kind. */
 const MOVED = 'epochlens.panelColumns';
@@ -11,14 +12,6 @@ type Moved = Readonly<Partial<Record<PanelId, vscode.ViewColumn>>>;
 
 /** A move changes columns, tabs and focus one after another. */
 const SETTLE_MILLISECONDS = 200;
-
-interface Place {
-  readonly column: vscode.ViewColumn | undefined;
-  /** The tabs of its column. */
-  readonly company: string;
-  /** How many columns there are. */
-  readonly columns: number;
-}
 
 /** All open panels, the one that had the focus last first, each with its place at the last look. */
 let placed: { readonly panel: vscode.WebviewPanel; readonly kind: PanelId; place: Place }[] = [];
@@ -69,17 +62,11 @@ export function followPanel(memory: vscode.Memento, kind: PanelId, panel: vscode
   });
 }
 
-/** Columns are numbers: where one is closed or added to the left of a panel, the panel was not moved. */
-function isMoved(before: Place, now: Place): boolean {
-  if (before.column === undefined || now.column === undefined || before.column === now.column) return false;
-  return before.columns === now.columns || before.company !== now.company;
-}
-
 async function rememberMoves(memory: vscode.Memento): Promise<void> {
   const moved: Partial<Record<PanelId, vscode.ViewColumn | undefined>> = {};
   for (const entry of placed) {
     const now = placeOf(entry.panel);
-    if (isMoved(entry.place, now)) moved[entry.kind] = now.column;
+    if (isMoved(entry.place, now)) moved[entry.kind] = entry.panel.viewColumn;
     entry.place = now;
   }
   if (Object.keys(moved).length > 0) await memory.update(MOVED, { ...memory.get<Moved>(MOVED), ...moved });
@@ -89,7 +76,7 @@ function placeOf({ viewColumn }: vscode.WebviewPanel): Place {
   const group = vscode.window.tabGroups.all.find((each) => each.viewColumn === viewColumn);
   return {
     column: viewColumn,
-    company: (group?.tabs ?? []).map(tabKey).sort().join('\n'),
+    company: (group?.tabs ?? []).map(tabKey),
     columns: vscode.window.tabGroups.all.length,
   };
 }
