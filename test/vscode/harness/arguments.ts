@@ -4,13 +4,12 @@ import { parseArgs } from 'node:util';
 import { InputError } from '../../../src/common/errors';
 import { RELEASES, type Release } from '../server/release';
 
-/** A share of the driven suites. */
+/** One of several processes that share the suites. */
 export interface Lane {
-  /** Suites whose place, from 0, leaves this when divided by `of`. */
-  readonly index: number;
-  readonly of: number;
-  /** Only tests for every release. */
-  readonly fewer: boolean;
+  /** Where each says which suites it takes. */
+  readonly claims: string;
+  /** Tells it from the others. */
+  readonly number: string;
 }
 
 export interface Arguments {
@@ -22,6 +21,8 @@ export interface Arguments {
   readonly driven: boolean;
   readonly results: string | undefined;
   readonly headed: boolean;
+  /** Only tests for every release. */
+  readonly fewer: boolean;
   /** Given where others run the rest. */
   readonly lane: Lane | undefined;
 }
@@ -37,7 +38,9 @@ export function parseArguments(args: string[]): Arguments {
       driven: { type: 'boolean', default: false },
       results: { type: 'string' },
       headed: { type: 'boolean', default: false },
-      lane: { type: 'string' },
+      fewer: { type: 'boolean', default: false },
+      claims: { type: 'string' },
+      lane: { type: 'string', default: '0' },
     },
   });
   const both = !values.inside && !values.driven;
@@ -50,16 +53,9 @@ export function parseArguments(args: string[]): Arguments {
     driven: both || values.driven,
     results: values.results === undefined ? undefined : resolve(values.results),
     headed: values.headed,
-    lane: values.lane === undefined ? undefined : parseLane(values.lane),
+    fewer: values.fewer,
+    lane: values.claims === undefined ? undefined : { claims: values.claims, number: values.lane },
   };
-}
-
-/** "0/2": the first of two; "0/1/fewer": all, of those for every release. */
-function parseLane(text: string): Lane {
-  const [, index, of, fewer] = /^(\d+)\/(\d+)(\/fewer)?$/.exec(text) ?? [];
-  if (index === undefined || of === undefined)
-    throw new InputError('this is no lane', { found: text, expected: 'such as 0/2' });
-  return { index: Number(index), of: Number(of), fewer: fewer !== undefined };
 }
 
 function chooseReleases(name: string): readonly Release[] {

@@ -2,7 +2,6 @@
  * Tests that drive a window. A suite is a file in `suites/driven/` that calls `suite`: a window, with a folder of its
  * own, whose tests run one after the other, so that one can go on where another has left off.
  */
-import type { Lane } from './arguments';
 import { type Language, openInLanguage } from './languagePack';
 import { describeError, runTest, type TestResult } from './results';
 import type { Session, Size } from './session';
@@ -54,22 +53,27 @@ export function suite(name: string, options: SuiteOptions, define: Define): void
 export interface Selection {
   /** Only suites with a test whose name has this text. */
   readonly only: string;
-  readonly lane: Lane;
+  /** Only tests for every release. */
+  readonly fewer: boolean;
+  /** Asked just before a suite would run, by its place from 0. */
+  readonly takes: (place: number) => Promise<boolean>;
 }
 
 /** Runs what has been registered and is selected; `hear` is told of each test as it ends. */
 export async function runDriven(
   session: Session,
-  { only, lane: { index, of, fewer } }: Selection,
+  { only, fewer, takes }: Selection,
   hear: (result: TestResult) => void,
 ): Promise<TestResult[]> {
-  const meant = suites
-    .map((each): ChosenSuite => ({ ...each, tests: () => testsOf(each).filter((test) => !fewer || test.everyRelease) }))
-    .filter(({ tests }) => tests().length > 0);
+  const chosen = suites.map((each): ChosenSuite => ({
+    ...each,
+    tests: () => testsOf(each).filter((test) => !fewer || test.everyRelease),
+  }));
   const results: TestResult[] = [];
-  for (const suite of meant.filter((_, place) => place % of === index)) {
+  for (const [place, suite] of chosen.entries()) {
     // A test may need those before it: a suite runs as a whole.
-    if (suite.tests().some(({ name }) => name.includes(only))) results.push(...(await runSuite(session, suite, hear)));
+    if (!suite.tests().some(({ name }) => name.includes(only))) continue;
+    if (await takes(place)) results.push(...(await runSuite(session, suite, hear)));
   }
   return results;
 }

@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installServer } from '../server/install';
 import { CURRENT } from '../server/release';
-import type { Arguments, Lane } from './arguments';
+import type { Arguments } from './arguments';
 import type { TestResult } from './results';
 
-/** The newest release runs all suites, the longest way there is, so it gets two. */
+/** The newest release runs all suites, the longest way there is: two lanes, and those of the other releases when these are done. */
 const LANES_OF_CURRENT = 2;
 
 /** Runs all releases, the lower ones the suites that are for every release, and gives all results. */
@@ -19,18 +19,19 @@ export async function runLanes({ releases }: Arguments, args: readonly string[])
   // Before the lanes, two of which would install the same.
   for (const release of releases) await installServer(release, { progress: ({ text }) => console.error(`  ${text}`) });
   const folder = await mkdtemp(join(tmpdir(), 'epochlens-lanes-'));
-  const lanes = releases.flatMap(({ vscode }) => {
-    const of = vscode === CURRENT.vscode ? LANES_OF_CURRENT : 1;
-    return Array.from({ length: of }, (_, index) => ({
-      vscode,
-      lane: { index, of, fewer: vscode !== CURRENT.vscode },
-    }));
-  });
+  const lower = releases.filter(({ vscode }) => vscode !== CURRENT.vscode);
+  const ways = [...Array.from({ length: LANES_OF_CURRENT }, () => [CURRENT]), ...lower.map((each) => [each, CURRENT])];
   try {
     const results = await Promise.all(
-      lanes.map(({ vscode, lane }, number) => {
-        const file = join(folder, `${number}.json`);
-        return runLane([...args, '--vscode', vscode, '--lane', laneText(lane), '--results', file], file);
+      ways.map(async (way, number) => {
+        const found: TestResult[] = [];
+        for (const { vscode } of way) {
+          const file = join(folder, `results-${number}-${vscode}.json`);
+          const fewer = vscode === CURRENT.vscode ? [] : ['--fewer'];
+          const lane = ['--vscode', vscode, ...fewer, '--claims', folder, '--lane', String(number), '--results', file];
+          found.push(...(await runLane(`lane ${number} of VS Code ${vscode}`, [...args, ...lane], file)));
+        }
+        return found;
       }),
     );
     return results.flat();
@@ -39,17 +40,13 @@ export async function runLanes({ releases }: Arguments, args: readonly string[])
   }
 }
 
-function laneText({ index, of, fewer }: Lane): string {
-  return `${index}/${of}${fewer ? '/fewer' : ''}`;
-}
-
 /** A lane whose process ends without a word has tested nothing, and runs once more; that is told. */
-async function runLane(args: readonly string[], file: string): Promise<TestResult[]> {
+async function runLane(name: string, args: readonly string[], file: string): Promise<TestResult[]> {
   const begin = Date.now();
   const first = await tryLane(args, file);
   if (typeof first !== 'string') return first;
   const second = await tryLane(args, file);
-  const lane = { name: args.slice(-6, -2).join(' '), milliseconds: Date.now() - begin };
+  const lane = { name, milliseconds: Date.now() - begin };
   return typeof second === 'string'
     ? [{ ...lane, ok: false, error: `${first}, then ${second}` }]
     : [{ ...lane, ok: true, unsteady: true }, ...second];

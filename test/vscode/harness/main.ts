@@ -6,6 +6,7 @@ import { writeFileAtomically } from '../../../src/common/atomic';
 import { isReportedError } from '../../../src/common/errors';
 import type { Release } from '../server/release';
 import { type Arguments, parseArguments } from './arguments';
+import { claim } from './claim';
 import { runDriven } from './driven';
 import { ONLY_VARIABLE } from './inHost';
 import { runInside } from './inside';
@@ -46,12 +47,16 @@ async function runRelease(release: Release, options: Arguments): Promise<TestRes
     console.log(`${ok ? 'ok    ' : 'FAILED'} ${title} › ${name} (${String(milliseconds)} ms)`);
     if (error !== undefined) console.log(error.replace(/^/gm, '         '));
   };
-  const { only, lane = { index: 0, of: 1, fewer: false } } = options;
+  const { only, fewer, lane } = options;
+  const takes = async (what: string): Promise<boolean> =>
+    lane === undefined || (await claim(lane, `${release.vscode} ${what}`));
   const results: TestResult[] = [];
-  if (options.inside && lane.index === 0)
+  if (options.inside && (await takes('inside')))
     results.push(...(await withSession(release, options, (session) => reportInside(session, hear))));
-  if (options.driven)
-    results.push(...(await withSession(release, options, (session) => runDriven(session, { only, lane }, hear))));
+  if (options.driven) {
+    const selection = { only, fewer, takes: (place: number) => takes(String(place)) };
+    results.push(...(await withSession(release, options, (session) => runDriven(session, selection, hear))));
+  }
   return results.map((result) => ({ ...result, name: `${title} › ${result.name}` }));
 }
 

@@ -27,13 +27,21 @@ export interface Views {
   readonly welcome: () => Locator;
 }
 
+/** The side bar opens and closes in less. */
+const SETTLE_MILLISECONDS = 250;
+
 export function views(page: Page, menus: Menu = menu(page)): Views {
   const sideBar = page.locator('.part.sidebar');
   return {
     open: async (container) => {
       const entry = page.locator(`.part.activitybar .action-item:has(a[aria-label^="${container}"])`).first();
-      if (!(await entry.evaluate((item) => item.classList.contains('checked')))) await entry.click();
-      await sideBar.waitFor();
+      const isOpen = async (): Promise<boolean> =>
+        (await entry.evaluate((item) => item.classList.contains('checked'))) && (await sideBar.isVisible());
+      // A click closes what has been opened meanwhile.
+      while (!(await isOpen())) {
+        await entry.click();
+        await page.waitForTimeout(SETTLE_MILLISECONDS);
+      }
     },
     tree: (view) => treeIn(page, menus, view === undefined ? sideBar : paneOf(page, sideBar, view)),
     explorer: () => treeIn(page, menus, page.locator('.explorer-folders-view')),

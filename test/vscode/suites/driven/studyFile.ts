@@ -100,9 +100,10 @@ suite(
       await screenshot('quick-fix');
       // The first one is chosen already.
       await page.keyboard.press('Enter');
+      await page.locator('.tab.active.dirty').waitFor();
       await page.keyboard.press('Control+s');
-      await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
       await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+      await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
       assert.match(readFileSync(path, 'utf8'), /"inputSize": 128/);
     });
   },
