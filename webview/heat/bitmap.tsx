@@ -9,8 +9,8 @@ import { picturePixels } from '../common/heat/paint';
 
 export interface BitmapProperties {
   readonly class?: string;
-  /** Undefined until they are there. */
-  readonly pixels: ImageData | undefined;
+  /** Drawn again where they are another object. */
+  readonly pixels: ImageData;
 }
 
 /** An image at its own size, which the style sheet enlarges. Its owner says in words what it is. */
@@ -22,7 +22,7 @@ export function Bitmap({ class: kind, pixels }: BitmapProperties) {
   return <img ref={image} class={kind} alt="" aria-hidden="true" />;
 }
 
-/** What is shown stays until the new one can be. */
+/** What is shown stays until the new one can be; undefined shows nothing. */
 export function showPixels(image: HTMLImageElement, pixels: ImageData | undefined): void {
   image.hidden = pixels === undefined;
   if (pixels === undefined) {

@@ -18,23 +18,20 @@ export function ColourBar({ colourMap, scale }: ColourBarProperties) {
     <ScaleBar
       least={scale === undefined ? l10n.t('min') : shortNumber(scale.minimum)}
       greatest={scale === undefined ? l10n.t('max') : shortNumber(scale.maximum)}
-      colours={colourMap}
-      pixelsOf={barPixels}
+      pixels={useMemo(() => barPixels(colourMap), [colourMap])}
     />
   );
 }
 
-export interface ScaleBarProperties<Colours> {
+export interface ScaleBarProperties {
   readonly least: string;
   readonly greatest: string;
-  readonly colours: Colours;
-  /** From low to high; the same function each time. */
-  readonly pixelsOf: (colours: Colours) => ImageData;
+  /** From low to high. */
+  readonly pixels: ImageData;
 }
 
 /** Any colours with what stands at their ends. */
-export function ScaleBar<Colours>({ least, greatest, colours, pixelsOf }: ScaleBarProperties<Colours>) {
-  const pixels = useMemo(() => pixelsOf(colours), [colours]);
+export function ScaleBar({ least, greatest, pixels }: ScaleBarProperties) {
   return (
     <div class="colour-bar" role="img" aria-label={l10n.t('Colour scale from {0} to {1}', least, greatest)}>
       <span class="least">{least}</span>

@@ -5,7 +5,7 @@ import { galleryStateSchema } from '../../protocol/gallery';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import type { ExtensionContextParts } from '../context';
 import { PANELS } from '../ids';
-import { isOfStudy } from '../runs/panelStudies';
+import { setPanelStudy } from '../runs/panelStudies';
 import { adoptPanel, openPanel, type PanelFrame } from '../webview/frame';
 import { connectGallery } from './connectGallery';
 import { saveStudyImages } from './saveStudyImages';
@@ -37,7 +37,7 @@ export function restoreGallery(parts: ExtensionContextParts, panel: vscode.Webvi
 function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel, file: string): void {
   const uri = vscode.Uri.file(file);
   panels.set(file, panel);
-  isOfStudy(panel, () => file);
+  setPanelStudy(panel, () => file);
   let dataset = '';
   const connection = connectGallery(parts, panel, {
     title: titleOf(file),

@@ -7,6 +7,8 @@ import { errorCode } from '../../common/reasons';
 import { studyReportPath } from '../../runs/reportPath';
 import type { CoreParts } from '../coreParts';
 import { COMMANDS, PANELS } from '../ids';
+import { setPanelStudy } from '../runs/panelStudies';
+import type { RunSummary } from '../runs/runStore';
 import { adoptPanel, openPanel, type PanelFrame } from '../webview/frame';
 import type { MadeReport } from './makeReport';
 import { openExternally } from './openExternally';
@@ -88,6 +90,7 @@ function fill(parts: CoreParts, panel: vscode.WebviewPanel, file: string): void 
       }
     }),
   );
+  setPanelStudy(panel, () => runOf(parts, file)?.studyFile);
   const entry = { file, panel, refresh: refreshSoon };
   open = [entry, ...open];
   panel.onDidDispose(() => {
@@ -124,8 +127,11 @@ async function pageOf(parts: CoreParts, file: string): Promise<string> {
 }
 
 /** The run that it is of, or the study of several models; undefined where they are gone. */
-function subjectOf({ runStore }: CoreParts, file: string): string | undefined {
-  const run = runStore.find(dirname(file));
-  if (run !== undefined) return run.folder;
-  return runStore.runs().find((each) => studyReportPath(each) === file)?.studyFile;
+function subjectOf(parts: CoreParts, file: string): string | undefined {
+  return parts.runStore.find(dirname(file))?.folder ?? runOf(parts, file)?.studyFile;
+}
+
+/** The run that it is of, or one of several. */
+function runOf({ runStore }: CoreParts, file: string): RunSummary | undefined {
+  return runStore.find(dirname(file)) ?? runStore.runs().find((each) => studyReportPath(each) === file);
 }

@@ -5,7 +5,7 @@ import type { PanelSource, PanelView } from '../../protocol/panelView';
 import { RequestError } from '../../protocol/peer';
 import type { RunPanelHost, runPanelRequests } from '../../protocol/runPanel';
 import type { ExtensionContextParts } from '../context';
-import { isOfStudy } from '../runs/panelStudies';
+import { setPanelStudy } from '../runs/panelStudies';
 import { connectPanel } from '../webview/connectPanel';
 import { saveRendered } from '../webview/save';
 import { runAction } from './actions';
@@ -109,7 +109,7 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
     // Together these handlers answer the kind's contract, which TypeScript cannot check for a generic contract.
     handlers: { ...common, ...own.answers } as unknown as Handlers<Host>,
   });
-  isOfStudy(webviewPanel, () => subject.studyFile);
+  setPanelStudy(webviewPanel, () => subject.studyFile);
   webviewPanel.onDidDispose(() => {
     for (const owned of [subject, ...(own.subscriptions ?? [])]) owned.dispose();
   });

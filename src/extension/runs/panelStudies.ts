@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 const studies = new Map<vscode.WebviewPanel, () => string | undefined>();
 
 /** @param studyFile asked for each time, as a panel can come to show another study */
-export function isOfStudy(panel: vscode.WebviewPanel, studyFile: () => string | undefined): void {
+export function setPanelStudy(panel: vscode.WebviewPanel, studyFile: () => string | undefined): void {
   studies.set(panel, studyFile);
   panel.onDidDispose(() => studies.delete(panel));
 }

@@ -14,7 +14,7 @@ type Moved = Readonly<Partial<Record<PanelId, vscode.ViewColumn>>>;
 const SETTLE_MILLISECONDS = 200;
 
 /** All open panels, the one that had the focus last first, each with its place at the last look. */
-let placed: { readonly panel: vscode.WebviewPanel; readonly kind: PanelId; place: Place }[] = [];
+let placed: { readonly panel: vscode.WebviewPanel; readonly kind: PanelId; place: Place<vscode.ViewColumn> }[] = [];
 let timer: NodeJS.Timeout | undefined;
 
 /** The column for a new panel of a kind. */
@@ -22,7 +22,7 @@ export function panelColumn(memory: vscode.Memento, kind: PanelId): vscode.ViewC
   const moved = memory.get<Moved>(MOVED)?.[kind];
   // Asking for the column after the last one opens it.
   if (moved !== undefined) return moved - columnCount() <= 1 ? moved : vscode.ViewColumn.Beside;
-  const column = placed.find(({ panel }) => panel.viewColumn !== undefined)?.panel.viewColumn;
+  const [column] = placed.flatMap(({ panel }) => columnOf(panel) ?? []);
   if (column !== undefined) return column;
   const { activeTab } = vscode.window.tabGroups.activeTabGroup;
   const isFile = activeTab?.input !== undefined && !(activeTab.input instanceof vscode.TabInputWebview);
@@ -31,7 +31,7 @@ export function panelColumn(memory: vscode.Memento, kind: PanelId): vscode.ViewC
 
 /** The column for a text that a panel opens: beside the panels, not over them. */
 export function textColumn(): vscode.ViewColumn {
-  const panels = new Set(placed.map(({ panel }) => panel.viewColumn));
+  const panels = new Set(placed.map(({ panel }) => columnOf(panel)));
   const { all, activeTabGroup } = vscode.window.tabGroups;
   if (!panels.has(activeTabGroup.viewColumn)) return vscode.ViewColumn.Active;
   const withoutPanel = all.find(({ viewColumn }) => !panels.has(viewColumn));
@@ -66,19 +66,25 @@ async function rememberMoves(memory: vscode.Memento): Promise<void> {
   const moved: Partial<Record<PanelId, vscode.ViewColumn | undefined>> = {};
   for (const entry of placed) {
     const now = placeOf(entry.panel);
-    if (isMoved(entry.place, now)) moved[entry.kind] = entry.panel.viewColumn;
+    if (isMoved(entry.place, now)) moved[entry.kind] = now.column;
     entry.place = now;
   }
   if (Object.keys(moved).length > 0) await memory.update(MOVED, { ...memory.get<Moved>(MOVED), ...moved });
 }
 
-function placeOf({ viewColumn }: vscode.WebviewPanel): Place {
-  const group = vscode.window.tabGroups.all.find((each) => each.viewColumn === viewColumn);
-  return {
-    column: viewColumn,
-    company: (group?.tabs ?? []).map(tabKey),
-    columns: vscode.window.tabGroups.all.length,
-  };
+function placeOf(panel: vscode.WebviewPanel): Place<vscode.ViewColumn> {
+  const { all } = vscode.window.tabGroups;
+  const column = columnOf(panel);
+  const tabs = all.find(({ viewColumn }) => viewColumn === column)?.tabs ?? [];
+  return { column, company: tabs.map(tabKey), columns: all.length };
+}
+
+/** A panel that is behind others says an old column until it is shown, so its tab is looked for. */
+function columnOf({ viewColumn, viewType, title }: vscode.WebviewPanel): vscode.ViewColumn | undefined {
+  const isItsTab = ({ input, label }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType) && label === title;
+  const [group, ...others] = vscode.window.tabGroups.all.filter(({ tabs }) => tabs.some(isItsTab));
+  return (others.length === 0 ? group?.viewColumn : undefined) ?? viewColumn;
 }
 
 /** The title of a panel changes with what it shows. */

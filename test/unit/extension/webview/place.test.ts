@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { isMoved, type Place } from '../../../../src/extension/webview/place';
 
 /** A panel M in the second of two columns, beside two others. */
-const before: Place = { column: 2, company: ['H', 'M', 'R'], columns: 2 };
+const before: Place<number> = { column: 2, company: ['H', 'M', 'R'], columns: 2 };
 
-it.each<readonly [string, Place, boolean]>([
+it.each<readonly [string, Place<number>, boolean]>([
   ['nothing has changed', before, false],
   ['to a new column on the right', { column: 3, company: ['M'], columns: 3 }, true],
   ['to the column of the text', { column: 1, company: ['text', 'M'], columns: 2 }, true],
