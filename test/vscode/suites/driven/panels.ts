@@ -106,10 +106,10 @@ suite('panels', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heigh
       // Closing the text renumbers the columns, which moves nothing.
       await editors.tab('small.epochlens.json').click({ button: 'middle' });
       await until('the text’s column is gone', async () => (await columns(workbench).count()) === 2);
-      // No text is left that could be meant: of the two studies it is the focused panel's.
+      // No text is left that could be meant: of the two studies it is the focused panel's, and nobody is asked.
       await editors.tab(/^Robustness: small/).click();
       await runCommand('EpochLens: Open Heatmaps');
-      await workbench.page.locator('.tab.active.selected').filter({ hasText: 'Heatmaps: small' }).waitFor();
+      await workbench.page.locator('.tab.active.selected').filter({ hasText: 'Heatmaps' }).waitFor();
       await editors.closeAll();
       await workbench.openFile('small.epochlens.json');
       await runCommand('EpochLens: Show Robustness');
