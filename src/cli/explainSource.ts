@@ -2,12 +2,13 @@
 import type { ArchitectureName } from '../architectures';
 import type { Computations } from '../computations';
 import type { ClassHeatmaps, ImageToExplain } from '../computations/heatmaps/explain';
-import { rowsOf } from '../computations/heatmaps/rows';
+import { rowsOf } from '../protocol/heatmapRows';
 import type { ExplainStart, ImageReference } from '../protocol/engine';
 import { loadImages, studyImages } from '../computations/images/images';
 import { InputError } from '../common/errors';
 import { explainedLayer } from '../computations/heatmaps/explained';
-import { chooseMethod, DEFAULT_METHOD } from '../explanations';
+import type { TargetClass } from '../computations/heatmaps/target';
+import { chooseMethod, DEFAULT_METHOD, requireFit } from '../explanations';
 import { classNamesOf, classNamesFor, loadTestImages, settingsFor, type Dataset } from '../datasets';
 import { memoryReaders } from '../datasets/reader';
 import type { InputSettings } from '../models/input';
@@ -28,6 +29,8 @@ interface Source {
   readonly classNames: readonly string[];
   /** An explanation method's id. */
   readonly method: string;
+  /** Of the method; undefined: the study's, or the defaults. */
+  readonly parameters: Readonly<Record<string, number | string>> | undefined;
   readonly layer: string;
 }
 
@@ -51,6 +54,7 @@ export interface SourceOptions extends ResizeOptions {
   readonly images?: readonly string[];
   readonly checkpoints?: 'all' | number[];
   readonly method?: string;
+  readonly parameter?: Readonly<Record<string, number | string>>;
   readonly layer?: string;
   readonly weights?: string;
   readonly stateDict?: string;
@@ -114,6 +118,7 @@ async function runSource(
     references: named.length > 0 || data === undefined ? named : studyImages(study, data.test.count),
     classNames: run.manifest.dataset.classNames,
     method: options.method ?? study.explain.method,
+    parameters: options.parameter,
     layer: options.layer ?? study.explain.layer,
   };
 }
@@ -146,6 +151,7 @@ async function weightsSource(
     references,
     classNames: dataset === undefined ? classNamesFor(model.classes) : classNamesOf(dataset),
     method: options.method ?? DEFAULT_METHOD,
+    parameters: options.parameter,
     layer: options.layer ?? 'auto',
   };
 }
@@ -165,20 +171,21 @@ export interface ExplainedSource {
 }
 
 interface Watch {
+  readonly target: TargetClass;
   readonly signal: AbortSignal;
   readonly progress: (done: number, of: number) => void;
 }
 
 /** From what is kept of the run, and computed where it is not. @throws InputError, WorkError, CancelledError */
 export async function explainRun(
-  { run, epochs, references, method, layer }: RunSource,
+  { run, epochs, references, method, parameters, layer }: RunSource,
   { explain }: Computations,
-  { signal, progress }: Watch,
+  { target, signal, progress }: Watch,
 ): Promise<ExplainedSource> {
   let start: ExplainStart | undefined;
   const heatmaps = new Map(epochs.map((epoch) => [epoch, new Array<ClassHeatmaps>(references.length)]));
   await explain(
-    { run: run.folder, epochs: [...epochs], images: [...references], method, layer },
+    { run: run.folder, epochs: [...epochs], images: [...references], method, parameters, layer, target },
     {
       signal,
       strict: true,
@@ -213,15 +220,20 @@ export async function explainRun(
 
 /** @throws InputError, WorkError, CancelledError */
 export async function explainWeights(
-  { model, weights, input, dataset, references, method: id, layer }: WeightsSource,
+  { model, weights, input, dataset, references, method: id, parameters, layer }: WeightsSource,
   start: StartEngine,
-  { signal, progress }: Watch,
+  { target, signal, progress }: Watch,
 ): Promise<ExplainedSource> {
-  const method = chooseMethod(id);
+  const method = chooseMethod(id, parameters);
+  requireFit(method, { height: input.inputSize, width: input.inputSize });
   const targetLayer = explainedLayer(model, method, layer, '--layer');
   const images = await loadImages(references, dataset && memoryReaders(dataset), input);
   await start();
   const { explainWith } = await import('../computations/compute');
-  const heatmaps = await explainWith({ model, input, method, targetLayer }, weights, images, { signal, progress });
+  const heatmaps = await explainWith({ model, input, method, targetLayer }, weights, images, {
+    signal,
+    progress,
+    targets: images.map(() => target),
+  });
   return { images, layer: targetLayer.name, checkpoints: [{ checkpoint: null, heatmaps }] };
 }

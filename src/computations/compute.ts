@@ -4,7 +4,13 @@ import type { ImageSet } from '../datasets';
 import type { InputSettings } from '../models/input';
 import type { MapsOf } from './heatmaps/mapsOf';
 import type { Explained } from './heatmaps/explained';
-import { explainImages, mapsAtOnce, type ClassHeatmaps, type ImageToExplain } from './heatmaps/explain';
+import {
+  explainImages,
+  mapsAtOnce,
+  type ClassHeatmaps,
+  type ExplainOptions,
+  type ImageToExplain,
+} from './heatmaps/explain';
 import { inferenceBatchSize } from '../models/memory/inference';
 import { namingWeights } from '../models/finite';
 import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
@@ -14,7 +20,7 @@ import type { Perturbation } from '../perturbations';
 import { measure, type CleanPredictions, type MeasureSteps } from './robustness/measure';
 import { createPerturbedStore, perturbBatch } from './robustness/perturbed';
 import { predictWithHeatmaps } from './robustness/predict';
-import { evaluate, requirePredictions, type Watcher } from '../models/evaluate';
+import { evaluate, requirePredictions } from '../models/evaluate';
 import type { Weights } from '../models/weights';
 import type { HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { createReadAhead } from './readAhead';
@@ -52,6 +58,8 @@ async function withWeights<R>(
 
 export interface ExplainAtCheckpoint extends AtCheckpoint, MapsOf {
   readonly images: readonly ImageToExplain[];
+  /** Of each image, as {@link ExplainOptions} has them. */
+  readonly targets?: ExplainOptions['targets'];
   readonly signal: AbortSignal;
   readonly yieldTurn: YieldTurn;
   /** Whether somebody waits for the first of them: it is computed alone, a fifth of a batch's time at 224 pixels. */
@@ -62,11 +70,17 @@ export interface ExplainAtCheckpoint extends AtCheckpoint, MapsOf {
 
 /** @throws CancelledError, WorkError */
 export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<void> {
-  const { images, input, signal, yieldTurn, waiting = false, computed } = asked;
+  const { images, input, targets, signal, yieldTurn, waiting = false, computed } = asked;
   const batchSize = explainBatchSize(asked);
   await withWeights(asked, async (weights) => {
     const explain = async (first: number, end: number): Promise<void> =>
-      computed(first, await explainImages(asked, weights, images.slice(first, end), input, { signal }));
+      computed(
+        first,
+        await explainImages(asked, weights, images.slice(first, end), input, {
+          signal,
+          targets: targets?.slice(first, end),
+        }),
+      );
     // Nobody else has a turn after it: they may want what this batch is about to keep.
     if (waiting) await explain(0, 1);
     for (let first = waiting ? 1 : 0; first < images.length; first += batchSize) {
@@ -81,11 +95,11 @@ export async function explainWith(
   { input, ...explained }: MapsOf,
   parameters: Weights,
   images: readonly ImageToExplain[],
-  watcher: Watcher,
+  options: ExplainOptions,
 ): Promise<ClassHeatmaps[]> {
   const weights = loadWeights(parameters);
   try {
-    return await explainImages(explained, weights, images, input, watcher);
+    return await explainImages(explained, weights, images, input, options);
   } finally {
     disposeWeights(weights);
   }
@@ -114,7 +128,7 @@ export async function predictSamplesAtCheckpoint(
   const batchSize = explainBatchSize(asked);
   return withWeights(asked, async (weights) => {
     const seeing = { ...asked, weights };
-    const known = asked.clean === undefined ? predictWithHeatmaps(seeing, image, image.pixels, 1) : [asked.clean];
+    const known = asked.clean === undefined ? await predictWithHeatmaps(seeing, image, image.pixels, 1) : [asked.clean];
     const clean = known[0] as Prediction;
     const perturbed: Prediction[] = [];
     for (let first = 0; first < samplesOf.length; first += batchSize) {
@@ -123,7 +137,7 @@ export async function predictSamplesAtCheckpoint(
       const pixels = new Float32Array(batch.length * image.pixels.length);
       batch.forEach((perturbed, i) => pixels.set(perturbed, i * image.pixels.length));
       const targets = batch.map(() => clean.predicted);
-      perturbed.push(...predictWithHeatmaps(seeing, image, pixels, batch.length, targets));
+      perturbed.push(...(await predictWithHeatmaps(seeing, image, pixels, batch.length, targets)));
       await yieldTurn();
     }
     return { clean, perturbed };

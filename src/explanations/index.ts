@@ -1,12 +1,14 @@
 /** The explanation methods, by their ids. Pure: an editor and a page can read it without an engine. */
-import * as z from 'zod/mini';
 import { InputError } from '../common/errors';
+import type { Size } from '../imaging/placement';
 import { gradCam } from './gradCam';
 import { hiResCam } from './hiResCam';
 import { layerCam } from './layerCam';
-import type { ExplanationMethod } from './method';
+import type { ExplanationMethod, ParameterProblem } from './method';
+import { parametersSchema, rangeText } from './parameters';
 
-export type { ChannelWeights, ExplanationMethod, InputMethod, LayerMethod } from './method';
+export type { ChannelWeights, ExplanationMethod, InputMethod, LayerMethod, PredictionMethod, Probe } from './method';
+export { rangeText, type ParameterRecord } from './parameters';
 
 /** In the order in which a person chooses among them; the first is the default. */
 export const METHODS: readonly [ExplanationMethod, ...ExplanationMethod[]] = [gradCam, hiResCam, layerCam];
@@ -26,7 +28,7 @@ export function methodText({ name, source, description }: ExplanationMethod): st
 /** A method, with all its parameters. */
 export interface ChosenMethod {
   readonly method: ExplanationMethod;
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: Readonly<Record<string, number | string>>;
 }
 
 /**
@@ -46,13 +48,45 @@ export function chooseMethod(
       found: JSON.stringify(id),
       expected: `one of ${METHOD_IDS.join(', ')}`,
     });
-  const parsed = z.safeParse(method.parameters, parameters);
-  if (parsed.success) return { method, parameters: parsed.data };
-  const [issue] = parsed.error.issues;
-  throw new InputError(`${method.name} does not take these parameters`, {
-    place: [place, ...(issue?.path ?? [])].join('.'),
-    found: JSON.stringify(parameters),
-    ...(issue && { expected: issue.message }),
+  const [problem] = parameterProblems(method, parameters);
+  if (problem === undefined) return { method, parameters: parametersSchema(method.parameters).parse(parameters) };
+  const { parameter, found, expected } = problem;
+  const of = place === 'explain.method' ? 'explain.parameters' : 'parameters';
+  throw new InputError(`${method.name} does not take this parameter`, { place: `${of}.${parameter}`, found, expected });
+}
+
+/** What is wrong with each of them by itself. */
+export function parameterProblems(
+  { parameters: records }: ExplanationMethod,
+  given: Readonly<Record<string, unknown>>,
+): ParameterProblem[] {
+  const names = Object.keys(records);
+  return Object.entries(given).flatMap(([parameter, value]) => {
+    const record = records[parameter];
+    const found = JSON.stringify(value);
+    if (record === undefined)
+      return [
+        {
+          parameter,
+          found,
+          expected: names.length === 0 ? 'none: it has no parameters' : `one of ${names.join(', ')}`,
+        },
+      ];
+    const isRight = parametersSchema({ [parameter]: record }).safeParse({ [parameter]: value }).success;
+    return isRight ? [] : [{ parameter, found, expected: rangeText(record) }];
+  });
+}
+
+/** @throws InputError where a method's parameters do not fit the input's size */
+export function requireFit({ method, parameters }: ChosenMethod, input: Size, place = 'parameters'): void {
+  const problem = method.problem?.(parameters, input);
+  if (problem === undefined) return;
+  const { parameter, found, expected } = problem;
+  const size = `${input.height} × ${input.width}`;
+  throw new InputError(`${method.name} cannot be had of an input of ${size} pixels`, {
+    place: `${place}.${parameter}`,
+    found,
+    expected,
   });
 }
 
@@ -85,17 +119,28 @@ export function methodOfKey(key: {
   return method && chooseMethod(method.id, key.parameters);
 }
 
-/** What the maps of an image cost, of so many classes. */
+/** What the maps of an image cost: of all classes of a layer's method, of one class of a method of the input. */
 export interface Passes {
   readonly forward: number;
   readonly backward: number;
 }
 
 /** @param isClosedForm whether no gradient has to be taken */
-export function passesOf({ method, parameters }: ChosenMethod, classes: number, isClosedForm: boolean): Passes {
-  if (isClosedForm) return { forward: 1, backward: 0 };
-  const gradients = classes * (method.gradientsEach?.(parameters) ?? 1);
-  return { forward: gradients, backward: gradients };
+export function passesOf(
+  { method, parameters }: ChosenMethod,
+  { classes, inputSize }: { readonly classes: number; readonly inputSize: number },
+  isClosedForm: boolean,
+): Passes {
+  switch (method.needs) {
+    case 'activationsAndGradients':
+      return isClosedForm ? { forward: 1, backward: 0 } : { forward: classes, backward: classes };
+    case 'inputGradient': {
+      const steps = method.steps(parameters);
+      return { forward: 1 + steps + (method.baseline === undefined ? 0 : 1), backward: steps };
+    }
+    case 'predictions':
+      return { forward: 1 + method.predictions(parameters, { height: inputSize, width: inputSize }), backward: 0 };
+  }
 }
 
 /** The other methods that give the same map behind average pooling and a linear layer, by construction. */

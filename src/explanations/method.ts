@@ -1,11 +1,12 @@
 /** What an explanation method declares of itself. A method is a record in a file of its own, listed in `index.ts`. */
 import type * as tf from '@tensorflow/tfjs-core';
-import * as z from 'zod/mini';
+import type { Size } from '../imaging/placement';
+import type { ParameterRecords, ParameterValues } from './parameters';
 
 /** TensorFlow.js's operations, given as a value: the editor and the pages read these records without an engine. */
 export type Operations = typeof tf;
 
-interface Described<Parameters extends z.core.$ZodObject> {
+interface Described<Parameters extends ParameterRecords> {
   /** As its authors write it, in lower case. Study files and kept results name it: it never changes. */
   readonly id: string;
   /** As a person reads it: "Grad-CAM". */
@@ -16,23 +17,28 @@ interface Described<Parameters extends z.core.$ZodObject> {
   readonly source: string;
   /** Another number whenever the same inputs come to mean other maps: maps of an earlier version are not shown. */
   readonly version: number;
-  /**
-   * Each with a default, a range and a description. They are part of a kept map's key; a method that draws random
-   * numbers has a `seed` among them.
-   */
+  /** They are part of a kept map's key; a method that draws random numbers has a `seed` among them. */
   readonly parameters: Parameters;
+  /** What of the parameters cannot be at this size of the input, such as a window larger than the image. */
+  problem?(parameters: ParameterValues<Parameters>, input: Size): ParameterProblem | undefined;
   /** Whether the published map keeps positive values only. `map` returns it before: rankings need its sign. */
   readonly rectified: boolean;
-  /** How many gradients one map of one class takes; 1 where absent. */
-  gradientsEach?(parameters: z.output<Parameters>): number;
+}
+
+export interface ParameterProblem {
+  /** The parameter's name. */
+  readonly parameter: string;
+  readonly found: string;
+  /** What could be chosen. */
+  readonly expected: string;
 }
 
 /** A map at the resolution of the layer, from its activations and their gradient. */
-export interface LayerMethod<Parameters extends z.core.$ZodObject = z.core.$ZodObject> extends Described<Parameters> {
+export interface LayerMethod<Parameters extends ParameterRecords = ParameterRecords> extends Described<Parameters> {
   readonly needs: 'activationsAndGradients';
   readonly resolution: 'layer';
   /** @returns [n, height, width] */
-  map(tf: Operations, layer: LayerTensors, parameters: z.output<Parameters>): tf.Tensor;
+  map(tf: Operations, layer: LayerTensors, parameters: ParameterValues<Parameters>): tf.Tensor;
   /**
    * The weight of every channel where the gradient is the same at all positions: the map is then the activations' sum
    * over channels with these weights, and needs no backward pass. Absent where that depends on the activations. Methods
@@ -54,39 +60,93 @@ export interface LayerTensors {
   readonly gradients: tf.Tensor4D;
 }
 
-/** A map at the resolution of the input, from gradients by the image. */
-export interface InputMethod<Parameters extends z.core.$ZodObject = z.core.$ZodObject> extends Described<Parameters> {
+/** A map at the resolution of the input, from a weighted sum of gradients by the image, taken at points near it. */
+export interface InputMethod<Parameters extends ParameterRecords = ParameterRecords> extends Described<Parameters> {
   readonly needs: 'inputGradient';
   readonly resolution: 'input';
-  /** @returns [n, height, width] */
-  map(tf: Operations, input: InputTensors, parameters: z.output<Parameters>): tf.Tensor;
+  /** How many gradients a map takes. */
+  steps(parameters: ParameterValues<Parameters>): number;
+  /** Where a gradient is taken, from step 0, and its weight in the sum. */
+  point(tf: Operations, input: InputTensors, step: number, parameters: ParameterValues<Parameters>): GradientPoint;
+  /**
+   * @param gradient the weighted sum, [n, height, width, 3]
+   * @returns [n, height, width]
+   */
+  map(tf: Operations, input: InputTensors, gradient: tf.Tensor4D, parameters: ParameterValues<Parameters>): tf.Tensor;
+  /**
+   * Of a method whose map sums to the difference of the class's logit between the image and a baseline: the baseline,
+   * as the network takes it, of the images' shape. How far the sum is from it is the completeness gap.
+   */
+  baseline?(tf: Operations, input: InputTensors, parameters: ParameterValues<Parameters>): tf.Tensor4D;
 }
 
 export interface InputTensors {
-  /** Normalised, [n, height, width, 3]. */
+  /** As the network takes them, [n, height, width, 3]. */
   readonly images: tf.Tensor4D;
-  /** Of each image's explained class's logit, by images of the same shape; as often as the method needs it. */
-  readonly gradientAt: (images: tf.Tensor4D) => tf.Tensor4D;
+  /** The same, 0 … 1. */
+  readonly pixels: tf.Tensor4D;
+  /** From 0 … 1 to what the network takes. */
+  readonly normalise: (pixels: tf.Tensor4D) => tf.Tensor4D;
 }
 
-export type ExplanationMethod = LayerMethod | InputMethod;
+export interface GradientPoint {
+  /** As the network takes them, of the images' shape. */
+  readonly images: tf.Tensor4D;
+  readonly weight: number;
+}
+
+/** A map at the resolution of the input, of one image at a time, from predictions alone. */
+export interface PredictionMethod<
+  Parameters extends ParameterRecords = ParameterRecords,
+> extends Described<Parameters> {
+  readonly needs: 'predictions';
+  readonly resolution: 'input';
+  /** How many altered images are predicted for a map. */
+  predictions(parameters: ParameterValues<Parameters>, input: Size): number;
+  /** @returns [height · width] @throws CancelledError */
+  map(probe: Probe, parameters: ParameterValues<Parameters>): Promise<Float32Array>;
+}
+
+/** An image, and what the network makes of altered copies of it. */
+export interface Probe extends Size {
+  /** RGB, 0 … 255, at the network's input size, [height, width, 3]. */
+  readonly pixels: Float32Array;
+  /** The explained class's, of the image as it is. */
+  readonly probability: number;
+  /**
+   * The explained class's probability of so many altered images, batch by batch.
+   * @param draw writes an image: RGB, 0 … 255, [height, width, 3]; it is given a copy of `pixels`
+   * @returns [count] @throws CancelledError between two batches
+   */
+  probabilities(count: number, draw: (index: number, image: Float32Array) => void): Promise<Float32Array>;
+}
+
+export type ExplanationMethod = LayerMethod | InputMethod | PredictionMethod;
 
 /** For a method without settings. */
-export const NO_PARAMETERS = z.strictObject({});
+export const NO_PARAMETERS = {};
 
 type Declared<Method> = Omit<Method, 'needs' | 'resolution'>;
 
-/** Declares a method that needs activations and gradients. Its `map` sees its parameters by their types. */
-export function layerMethod<Parameters extends z.core.$ZodObject>(
+// Parameters reach a method's functions only through `chooseMethod`, which parses them by this method's own records.
+
+/** Declares a method that needs activations and gradients. Its functions see its parameters by their types. */
+export function layerMethod<const Parameters extends ParameterRecords>(
   declared: Declared<LayerMethod<Parameters>>,
 ): LayerMethod {
-  // Parameters reach `map` only through `chooseMethod`, which parses them by this method's own schema.
   return { ...declared, needs: 'activationsAndGradients', resolution: 'layer' };
 }
 
 /** Declares a method that needs gradients by the image. */
-export function inputMethod<Parameters extends z.core.$ZodObject>(
+export function inputMethod<const Parameters extends ParameterRecords>(
   declared: Declared<InputMethod<Parameters>>,
 ): InputMethod {
   return { ...declared, needs: 'inputGradient', resolution: 'input' };
+}
+
+/** Declares a method that needs predictions alone. */
+export function predictionMethod<const Parameters extends ParameterRecords>(
+  declared: Declared<PredictionMethod<Parameters>>,
+): PredictionMethod {
+  return { ...declared, needs: 'predictions', resolution: 'input' };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DEFAULT_METHOD, METHOD_IDS, METHODS, methodText } from '../explanations';
+import { methodParametersSchema } from './methodParametersSchema';
 import { resizeSchema } from './resizeSchema';
 import { MAX_EPOCHS } from './trainingSchema';
 
@@ -53,6 +54,7 @@ export const explainSchema = z
         description: 'How the heatmap is computed.',
         enumDescriptions: METHODS.map(methodText),
       }),
+    parameters: methodParametersSchema,
     layer: z
       .string()
       .min(1)

@@ -1,4 +1,5 @@
 import { architecture } from '../architectures';
+import { chooseMethod, METHODS, parameterProblems } from '../explanations';
 import { settingProblems } from '../perturbations';
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
 import { kindOf } from '../datasets/datasetKinds';
@@ -11,7 +12,7 @@ import type { Study, StudyFile } from './schema';
 export function resolveStudy(file: StudyFile, fileName: string): Study {
   const { dataset, model, training, explain, perturbations } = file;
   const { random, test = [], train = [] } = explain.images;
-  const { resize, ...explained } = explain;
+  const { resize, parameters, ...explained } = explain;
   return {
     name: file.name?.normalize('NFC') ?? studyNameOf(fileName),
     dataset,
@@ -24,11 +25,19 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
     training,
     explain: {
       ...explained,
+      ...(parameters && { parameters: given(parameters) }),
       images: random === undefined ? { test, train } : { random },
       ...(resize && { resize: resolveResize(resize, model.architecture) }),
     },
     perturbations,
   };
+}
+
+/** Those that are there. */
+function given(parameters: NonNullable<StudyFile['explain']['parameters']>): Record<string, number | string> {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function resolveNormalization(
@@ -77,6 +86,14 @@ const RULES: readonly Rule[] = [
       ['training', 'microBatchSize'],
     ],
     find: batchContradictions,
+  },
+  {
+    reads: [
+      ['explain', 'method'],
+      ['explain', 'parameters'],
+      ['model', 'inputSize'],
+    ],
+    find: parameterContradictions,
   },
   { reads: [['explain', 'images']], find: imageContradictions },
   { reads: [['explain', 'resize']], find: resizeContradictions },
@@ -158,6 +175,23 @@ function batchContradictions({ training: { batchSize, microBatchSize = 1 } }: St
       expected: `at most ${String(batchSize)}, the value of training.batchSize`,
     },
   ];
+}
+
+function parameterContradictions({ model, explain }: StudyFile): Contradiction[] {
+  const method = METHODS.find(({ id }) => id === explain.method);
+  if (method === undefined || explain.parameters === undefined) return [];
+  const problems = parameterProblems(method, explain.parameters);
+  const side = model.inputSize ?? defaultInputSize(model.architecture);
+  const unfit =
+    problems.length > 0
+      ? undefined
+      : method.problem?.(chooseMethod(method.id, explain.parameters).parameters, { height: side, width: side });
+  return [...problems, ...(unfit === undefined ? [] : [unfit])].map(({ parameter, found, expected }) => ({
+    path: ['explain', 'parameters', parameter],
+    summary: `${method.name} does not take this parameter`,
+    found,
+    expected,
+  }));
 }
 
 function imageContradictions({ explain: { images } }: StudyFile): Contradiction[] {

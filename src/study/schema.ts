@@ -86,6 +86,8 @@ export interface ExplainSettings {
   images: ExplainedImages;
   /** An explanation method's id. */
   method: string;
+  /** Those that differ from the method's defaults. */
+  parameters?: Record<string, number | string>;
   /** How image files are brought to the input; absent in studies of earlier versions, whose files are stretched. */
   resize?: ResizeSettings;
   /** 'auto' or a target layer's name. */

@@ -14,6 +14,8 @@ import {
   imageReferences,
   METHOD_OPTION,
   methodId,
+  parameter,
+  PARAMETER_OPTION,
   oneOf,
 } from '../options/arguments';
 import { printFindings, printTable } from '../printing/driftTable';
@@ -27,6 +29,7 @@ interface Options {
   readonly images?: readonly string[];
   readonly checkpoints?: 'all' | number[];
   readonly method?: string;
+  readonly parameter?: Readonly<Record<string, number | string>>;
   readonly layer?: string;
   readonly architecture?: ArchitectureName;
   readonly target: 'predicted' | 'label';
@@ -43,6 +46,7 @@ export function addAttention(program: Command): void {
     .option('--images <image...>', 'test:3,17 or test:0-999 of the data set, or image files (default: the study’s)')
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <id>', METHOD_OPTION, methodId)
+    .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
     .option(
       '--target <which>',
@@ -107,6 +111,7 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
       epochs: [...epochs],
       images: named.length > 0 ? named : studyImages(study, test.count),
       method,
+      parameters: options.parameter,
       layer: layer.name,
       target,
     },

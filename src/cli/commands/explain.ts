@@ -6,7 +6,8 @@ import { makeFolder } from '../../common/folders';
 import type { EngineChoice } from '../../engine/engine';
 import type { Computations } from '../../computations';
 import type { ClassHeatmaps } from '../../computations/heatmaps/explain';
-import { toExplanation, type Explanation, type TargetClass } from '../../computations/heatmaps/explanation';
+import { toExplanation, type Explanation } from '../../computations/heatmaps/explanation';
+import type { TargetClass } from '../../computations/heatmaps/target';
 import { requireTargetLayer } from '../../models/targetLayer';
 import { imageName } from '../../computations/images/images';
 import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
@@ -17,6 +18,8 @@ import {
   meanChannels,
   METHOD_OPTION,
   methodId,
+  parameter,
+  PARAMETER_OPTION,
   oneOf,
   share,
   stdChannels,
@@ -64,6 +67,7 @@ export function addExplain(program: Command): void {
     .option('--images <image...>', 'test:3,17 or train:0-9 of the data set, or image files (default: the study’s)')
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <id>', METHOD_OPTION, methodId)
+    .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
     .option('--class <which>', 'predicted, label, or a class: its number, or its name such as cat', 'predicted')
     .option('--out <folder>', 'write a picture of each heatmap, and heatmaps.json')
@@ -141,7 +145,11 @@ async function explainSource(
   requireTargetLayer(source.model, source.layer, options.layer === undefined ? undefined : '--layer');
   const target = targetClass(options.class, source.classNames);
   refuseUnknownLabels(source.references, target);
-  const watch = { signal, progress: (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`) };
+  const watch = {
+    target,
+    signal,
+    progress: (done: number, of: number) => output.progress(`${done} of ${of} heatmaps`),
+  };
   const { images, layer, checkpoints } = await (source.run === undefined
     ? explainWeights(source, start, watch)
     : sayWhatIsKept(output, explainRun(source, computations, watch)));

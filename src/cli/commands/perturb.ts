@@ -18,6 +18,8 @@ import {
   epochs,
   METHOD_OPTION,
   methodId,
+  parameter,
+  PARAMETER_OPTION,
   perturbationNumbers,
 } from '../options/arguments';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
@@ -31,6 +33,7 @@ interface Options {
   readonly only?: readonly number[];
   readonly checkpoints?: 'all' | number[];
   readonly method?: string;
+  readonly parameter?: Readonly<Record<string, number | string>>;
   readonly architecture?: ArchitectureName;
   readonly engine: EngineChoice;
   readonly json?: boolean;
@@ -45,6 +48,7 @@ export function addPerturb(program: Command): void {
     .option('--only <numbers>', 'such as 1,3: some of the study’s perturbations, from 1', perturbationNumbers)
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <id>', METHOD_OPTION, methodId)
+    .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
     .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
@@ -99,7 +103,15 @@ async function testRun(run: Run, options: Options, { output, signal, computation
   const tests: PerturbationTest[] = [];
   const show = showCount(output, 'perturbed images');
   await computations.robustness(
-    { run: run.folder, epochs: [...epochs], entries: places, method, compute: true, perImage: true },
+    {
+      run: run.folder,
+      epochs: [...epochs],
+      entries: places,
+      method,
+      parameters: options.parameter,
+      compute: true,
+      perImage: true,
+    },
     {
       signal,
       progress(value) {

@@ -39,6 +39,23 @@ export function architectureName(word: string): ArchitectureName {
 /** An explanation method's id. */
 export const methodId: (word: string) => string = oneOf('--method', METHOD_IDS);
 export const METHOD_OPTION = `how heatmaps are computed: ${METHOD_IDS.join(', ')} (default: the study’s)`;
+export const PARAMETER_OPTION = 'settings of the method, such as steps=50 (default: the study’s, of its method)';
+
+/** "steps=50": one more of a list. */
+export function parameter(
+  word: string,
+  before: Readonly<Record<string, number | string>> = {},
+): Record<string, number | string> {
+  const [, name, value] = /^([^=]+)=(.+)$/.exec(word) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InputError('not a setting', {
+      place: '--parameter',
+      found: JSON.stringify(word),
+      expected: 'name=value',
+    });
+  const number = Number(value);
+  return { ...before, [name]: value.trim() === '' || Number.isNaN(number) ? value : number };
+}
 
 export function wholeNumber(option: string, minimum: number, maximum: number): (word: string) => number {
   return (word) => {

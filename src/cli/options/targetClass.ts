@@ -1,6 +1,6 @@
 /** Whose heatmap `--class` asks for. */
 import { InputError } from '../../common/errors';
-import type { TargetClass } from '../../computations/heatmaps/explanation';
+import type { TargetClass } from '../../computations/heatmaps/target';
 
 /**
  * @param word predicted, label, or a class by number or name

@@ -4,6 +4,7 @@ import type { FloatMap } from '../../imaging';
 import type { Movement } from '../../measures/drift/movement';
 import type { AttentionImagePoint, Moved } from '../../measures/drift/numbers';
 import type { ClassHeatmaps, ImageToExplain } from '../heatmaps/explain';
+import { mapOfClass } from '../../explanations/classHeatmaps';
 import { isFlatMap, movement } from '../../measures/drift/movement';
 import { centreOfMass, entropy, heatInMask } from '../../measures/drift/shape';
 
@@ -21,21 +22,23 @@ export interface ImageMaps {
 }
 
 /**
+ * @param heatmaps of all classes that are compared
  * @param target of an image without a label, the last prediction in place of the label
  * @param last the same image's at the last checkpoint; absent of that itself
  */
 export function imageMapsOf(
-  { logits, maps, height, width }: ClassHeatmaps,
+  heatmaps: ClassHeatmaps,
   { label }: ImageToExplain,
   target: 'predicted' | 'label',
   last?: ImageMaps,
 ): ImageMaps {
-  const predicted = indexOfLargest(logits);
+  const { height, width } = heatmaps;
+  const predicted = indexOfLargest(heatmaps.logits);
   const lastPrediction = last?.predicted ?? predicted;
   const copies = new Map<number, FloatMap>();
   // A copy: the maps of all classes would else stay in memory with it.
   const mapOf = (each: number): FloatMap => {
-    const map = copies.get(each) ?? { height, width, values: (maps[each] as Float32Array).slice() };
+    const map = copies.get(each) ?? { height, width, values: (mapOfClass(heatmaps, each) as Float32Array).slice() };
     copies.set(each, map);
     return map;
   };

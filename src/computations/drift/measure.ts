@@ -6,9 +6,9 @@ import { maskShare } from '../../measures/drift/shape';
 import { imageSettled, meanMovement, settlingOf, summarise } from '../../measures/drift/summary';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { Work } from '../computation';
-import type { ClassHeatmaps } from '../heatmaps/explain';
-import { takeMaps, type HashedImage, type MapKeeper } from '../heatmaps/maps';
+import type { HashedImage, MapKeeper } from '../heatmaps/maps';
 import type { MapsOf } from '../heatmaps/mapsOf';
+import { takeComparedMaps } from './comparedMaps';
 import { imageMapsOf, pointOf, type ImageMaps } from './imageMaps';
 
 export interface AttentionPlan extends MapsOf {
@@ -32,7 +32,6 @@ export async function measureAttention(
   { checkpoints, images, target, untrained, ...plan }: AttentionPlan,
   work: Work<{ done: number; of: number }>,
 ): Promise<AttentionNumbers> {
-  const placed = images.map((image, place) => ({ ...image, place }));
   let done = 0;
   const mapsAt = async (
     checkpoint: HashedCheckpoint,
@@ -40,21 +39,11 @@ export async function measureAttention(
     last?: readonly ImageMaps[],
   ): Promise<ImageMaps[]> => {
     const mapsOfImages = new Array<ImageMaps>(images.length);
-    await takeMaps(
-      {
-        ...plan,
-        checkpoints: [checkpoint],
-        images: placed,
-        priority: 'later',
-        next,
-        take: (_, taken, maps) =>
-          taken.forEach(({ image, place }, at) => {
-            mapsOfImages[place] = imageMapsOf(maps[at] as ClassHeatmaps, image, target, last?.[place]);
-            work.progress({ done: ++done, of: images.length * checkpoints.length });
-          }),
-      },
-      work,
-    );
+    const options = { ...plan, checkpoint, next, target, lastPredictions: last?.map(predictionOf) };
+    await takeComparedMaps(options, images, work, ({ image }, place, heatmaps) => {
+      mapsOfImages[place] = imageMapsOf(heatmaps, image, target, last?.[place]);
+      work.progress({ done: ++done, of: images.length * checkpoints.length });
+    });
     return mapsOfImages;
   };
   const final = checkpoints.at(-1) as HashedCheckpoint;

@@ -1,6 +1,6 @@
-/** Maps from gradients: by the activations of a layer, or by the image. */
+/** Maps from the gradients by the activations of a layer. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { InputMethod, LayerMethod } from '../../explanations';
+import type { LayerMethod } from '../../explanations';
 import { infer, type LayerHook, type TensorWeights } from '../../models/forward';
 import type { Explained } from './explained';
 
@@ -22,34 +22,12 @@ type Objective = (logits: tf.Tensor2D, unchanged: tf.Tensor2D) => tf.Scalar;
  * @param copies how often each image goes on, one batch after the other: once for each class that is explained
  */
 export function mapsByGradient(
-  { model, method: { method, parameters }, targetLayer }: Explained,
+  { model, method, targetLayer: { name, height, width, channels } }: Explained,
   weights: TensorWeights,
   images: tf.Tensor4D,
   copies: number,
   objective: Objective,
 ): MapsByGradient {
-  const forward = (x: tf.Tensor4D, hook?: LayerHook): tf.Tensor2D => infer(model, weights, x, hook);
-  const { logits, map } =
-    method.needs === 'activationsAndGradients'
-      ? layerMap(method, parameters, forward, images, { ...targetLayer, copies }, objective)
-      : inputMap(method, parameters, forward, repeated(images, copies), objective);
-  return { logits, maps: (method.rectified ? tf.relu(map) : map) as tf.Tensor3D };
-}
-
-type Forward = (images: tf.Tensor4D, hook?: LayerHook) => tf.Tensor2D;
-interface SignedMap {
-  readonly logits: tf.Tensor2D;
-  readonly map: tf.Tensor;
-}
-
-function layerMap(
-  method: LayerMethod,
-  parameters: Readonly<Record<string, unknown>>,
-  forward: Forward,
-  images: tf.Tensor4D,
-  { name, height, width, channels, copies }: Explained['targetLayer'] & { readonly copies: number },
-  objective: Objective,
-): SignedMap {
   let activations!: tf.Tensor4D;
   let logits!: tf.Tensor2D;
   // The gradient by something added to the feature map is the gradient by the feature map.
@@ -59,30 +37,16 @@ function layerMap(
       activations = tf.keep(repeated(features, copies));
       return tf.add(activations, added);
     };
-    logits = tf.keep(forward(images, hook));
+    logits = tf.keep(infer(model, weights, images, hook));
     return objective(logits, logits);
   };
   const gradients = tf.grad(ofAdded)(tf.zeros([copies * images.shape[0], height, width, channels])) as tf.Tensor4D;
   // `tf.grad` disposes what its function makes, so both are kept until the caller's tidy has copies of its own.
   const copied = { logits: tf.clone(logits), activations: tf.clone(activations) };
   tf.dispose([logits, activations]);
-  return {
-    logits: copied.logits,
-    map: method.map(tf, { activations: copied.activations, gradients }, parameters),
-  };
-}
-
-function inputMap(
-  method: InputMethod,
-  parameters: Readonly<Record<string, unknown>>,
-  forward: Forward,
-  images: tf.Tensor4D,
-  objective: Objective,
-): SignedMap {
-  const logits = forward(images);
-  const gradient = tf.grad((x) => objective(forward(x as tf.Tensor4D), logits));
-  const gradientAt = (x: tf.Tensor4D): tf.Tensor4D => gradient(x) as tf.Tensor4D;
-  return { logits, map: method.map(tf, { images, gradientAt }, parameters) };
+  const layerMethod = method.method as LayerMethod;
+  const map = layerMethod.map(tf, { activations: copied.activations, gradients }, method.parameters);
+  return { logits: copied.logits, maps: (layerMethod.rectified ? tf.relu(map) : map) as tf.Tensor3D };
 }
 
 function repeated(x: tf.Tensor4D, copies: number): tf.Tensor4D {

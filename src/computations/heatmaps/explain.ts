@@ -1,3 +1,4 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import { CancelledError } from '../../common/errors';
 import { toInput, type InputSettings } from '../../models/input';
 import { tidily } from '../../engine/tidily';
@@ -6,9 +7,14 @@ import { requireFinite } from '../../models/finite';
 import type { TensorWeights } from '../../models/forward';
 import { yieldToEvents } from '../../common/yieldToEvents';
 import type { Watcher } from '../../models/evaluate';
+import type { ClassHeatmaps } from '../../explanations/classHeatmaps';
 import { mapsOfAllClasses } from './classMaps';
 import { closedForm, type Explained } from './explained';
+import { explainOneClass, type ExplainedBatch } from './oneClass';
+import { givenClass, type TargetClass } from './target';
 import type { OriginalPicture } from '../../imageFiles/pictureAtInput';
+
+export type { ClassHeatmaps } from '../../explanations/classHeatmaps';
 
 /** An image as it is looked at: a data set's, or a file's that has been brought to the model's input. */
 export interface ImageToExplain {
@@ -26,26 +32,13 @@ export interface ImageToExplain {
   readonly original?: OriginalPicture;
 }
 
-/** What a checkpoint makes of an image, for every class at once. */
-export interface ClassHeatmaps {
-  /** [classes] */
-  readonly logits: Float32Array;
-  /** The raw maps, before any scaling, [classes][height · width], row by row. */
-  readonly maps: readonly Float32Array[];
-  readonly height: number;
-  readonly width: number;
-  /** Where they were computed: of kept ones it is not known. */
-  readonly batch?: BatchPlace;
-}
-
-/** Rounding depends on how large a batch is, and on the place in it, and not on the other images. */
-export interface BatchPlace {
-  readonly size: number;
-  readonly place: number;
+export interface ExplainOptions extends Watcher {
+  /** Whose map a method of the input's resolution makes of each image: the predicted class's where it is undefined. */
+  readonly targets?: readonly (TargetClass | undefined)[] | undefined;
 }
 
 /**
- * The maps of every class for each image, in the order given.
+ * The maps of every class for each image, or of one class by a method of the input's resolution, in the order given.
  * @throws CancelledError, and WorkError where what the network gives are not finite numbers
  */
 export async function explainImages(
@@ -53,13 +46,15 @@ export async function explainImages(
   weights: TensorWeights,
   images: readonly ImageToExplain[],
   input: InputSettings,
-  { signal, progress }: Watcher = {},
+  { signal, progress, targets = [] }: ExplainOptions = {},
 ): Promise<ClassHeatmaps[]> {
   const results: ClassHeatmaps[] = [];
   const batchSize = mapsAtOnce(explained, inferenceBatchSize(explained.model));
   for (const batch of batchesOfOneSize(images, batchSize)) {
     if (signal?.aborted === true) throw new CancelledError();
-    results.push(...explainBatch(explained, weights, batch, input));
+    const first = results.length;
+    const classes = batch.map(({ label }, at) => givenClass(targets[first + at] ?? 'predicted', label));
+    results.push(...(await explainBatch(explained, weights, batch, input, classes, signal)));
     progress?.(results.length, images.length);
     await yieldToEvents();
   }
@@ -68,10 +63,23 @@ export async function explainImages(
 
 /**
  * How many images make a batch as large as so many of the model's input: where a gradient a class is needed, each goes
- * through the rest of the model once for each class.
+ * through the rest of the model once for each class, and once for each step of a method of input gradients.
  */
 export function mapsAtOnce(explained: Explained, inputs: number): number {
-  return closedForm(explained) === undefined ? Math.max(1, Math.floor(inputs / explained.model.classes)) : inputs;
+  return Math.max(1, Math.floor(inputs / passesEach(explained, inputs)));
+}
+
+function passesEach(explained: Explained, most: number): number {
+  const { method, parameters } = explained.method;
+  switch (method.needs) {
+    case 'activationsAndGradients':
+      return closedForm(explained) === undefined ? explained.model.classes : 1;
+    case 'inputGradient':
+      return method.steps(parameters);
+    case 'predictions':
+      // An image fills batches by itself.
+      return most;
+  }
 }
 
 /** Neighbours of the same size, at most so many at a time. */
@@ -86,33 +94,69 @@ function* batchesOfOneSize(images: readonly ImageToExplain[], limit: number): Ge
   }
 }
 
-function explainBatch(
+async function explainBatch(
   explained: Explained,
   weights: TensorWeights,
   images: readonly ImageToExplain[],
   input: InputSettings,
-): ClassHeatmaps[] {
+  targets: readonly (number | undefined)[],
+  signal: AbortSignal | undefined,
+): Promise<ClassHeatmaps[]> {
   const { height, width } = images[0] as ImageToExplain;
   const pixels = new Uint8Array(images.length * height * width * 3);
   images.forEach((image, index) => pixels.set(image.pixels, index * height * width * 3));
+  const taken = toInput(pixels, images.length, height, width, input);
+  try {
+    if (explained.method.method.resolution === 'layer') return ofAllClasses(explained, weights, images, taken);
+    return ofOneClass(explained, images, await explainOneClass(explained, weights, taken, input, targets, signal));
+  } finally {
+    taken.dispose();
+  }
+}
+
+function ofAllClasses(
+  explained: Explained,
+  weights: TensorWeights,
+  images: readonly ImageToExplain[],
+  taken: tf.Tensor4D,
+): ClassHeatmaps[] {
   const [logits, maps] = tidily(() => {
-    const batch = mapsOfAllClasses(explained, weights, toInput(pixels, images.length, height, width, input));
+    const batch = mapsOfAllClasses(explained, weights, taken);
     return [batch.logits.dataSync(), batch.maps.dataSync()] as [Float32Array, Float32Array];
   });
-  const { targetLayer } = explained;
+  const { height, width } = explained.targetLayer;
   const { classes } = explained.model;
-  const area = targetLayer.height * targetLayer.width;
+  const every = Array.from({ length: classes }, (_, each) => each);
+  const area = height * width;
   return images.map(({ name }, image) => {
     const ofImage = logits.slice(image * classes, (image + 1) * classes);
     requireFinite(name, ofImage, maps.subarray(image * classes * area, (image + 1) * classes * area));
+    const mapOf = (each: number): Float32Array => {
+      const start = (image * classes + each) * area;
+      return maps.slice(start, start + area);
+    };
+    const batch = { size: images.length, place: image };
+    return { logits: ofImage, classes: every, maps: every.map(mapOf), height, width, batch };
+  });
+}
+
+function ofOneClass(
+  { model: { classes }, targetLayer: { height, width } }: Explained,
+  images: readonly ImageToExplain[],
+  { logits, maps, targets, expectedSums }: ExplainedBatch,
+): ClassHeatmaps[] {
+  const area = height * width;
+  return images.map(({ name }, image) => {
+    const ofImage = logits.slice(image * classes, (image + 1) * classes);
+    const map = maps.slice(image * area, (image + 1) * area);
+    requireFinite(name, ofImage, map);
     return {
       logits: ofImage,
-      maps: Array.from({ length: classes }, (_, target) => {
-        const start = (image * classes + target) * area;
-        return maps.slice(start, start + area);
-      }),
-      height: targetLayer.height,
-      width: targetLayer.width,
+      classes: [targets[image] as number],
+      maps: [map],
+      expectedSum: expectedSums?.[image],
+      height,
+      width,
       batch: { size: images.length, place: image },
     };
   });

@@ -3,9 +3,8 @@ import type { Box, Resize, Size } from '../../imaging';
 import { isFlat, sharedScale } from '../../imaging/heatmap';
 import type { OriginalPicture } from '../../imageFiles/pictureAtInput';
 import type { ClassHeatmaps, ImageToExplain } from './explain';
-
-/** Which class a heatmap is for: the one predicted, the image's label, or one by its number. */
-export type TargetClass = 'predicted' | 'label' | number;
+import { mapOfClass } from '../../explanations/classHeatmaps';
+import { classOf, type TargetClass } from './target';
 
 /** A picture, and the part of it that its heatmap covers: both in the picture's pixels. */
 export interface ResizedPicture extends Size {
@@ -47,9 +46,8 @@ export function toExplanation(
   },
 ): Explanation {
   const predicted = indexOfLargest(result.logits);
-  const targetClass =
-    asked.target === 'predicted' ? predicted : asked.target === 'label' ? (image.label ?? predicted) : asked.target;
-  const map = result.maps[targetClass] as Float32Array;
+  const targetClass = classOf(asked.target, image.label, result.logits);
+  const map = mapOfClass(result, targetClass) as Float32Array;
   const { height, width } = result;
   return {
     image: image.name,

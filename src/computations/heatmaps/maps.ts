@@ -9,11 +9,14 @@ import { aboutNow } from '../madeBy';
 import type { Priority } from '../scheduler';
 import type { ClassHeatmaps, ImageToExplain } from './explain';
 import type { MapsOf } from './mapsOf';
+import { givenClass, type TargetClass } from './target';
 
 /** An image, and the hash of its pixels: see {@link imageHash}. */
 export interface HashedImage {
   readonly image: ImageToExplain;
   readonly hash: string;
+  /** Whose map a method of the input's resolution makes; absent: the predicted class's. A layer's are of all classes. */
+  readonly target?: TargetClass | undefined;
 }
 
 /** An image at a checkpoint. */
@@ -35,6 +38,7 @@ export function mapKeeper(folder: string, { model, method, targetLayer, input }:
     input,
     checkpoint: checkpoint.hash,
     image: of.hash,
+    ...(method.method.resolution === 'input' && { target: targetOf(of) }),
   });
   return {
     load: (cells) => loadHeatmaps(folder, cells.map(inputsOf), { classes, height, width }),
@@ -81,6 +85,7 @@ export function takeMaps<I extends HashedImage>(
           checkpoint: first.checkpoint,
           next: next?.[0]?.checkpoint ?? after,
           images: cells.map((cell) => cell.of.image),
+          targets: cells.map((cell) => cell.of.target),
           waiting: isWaiting,
           signal: work.signal,
           yieldTurn,
@@ -91,6 +96,11 @@ export function takeMaps<I extends HashedImage>(
     },
     work,
   );
+}
+
+/** A label that is named is its class: the same map as where that is asked for by its number. */
+function targetOf({ target = 'predicted', image: { label } }: HashedImage): number | 'predicted' {
+  return givenClass(target, label) ?? 'predicted';
 }
 
 /** What an image is, by its pixels alone: the same picture under another name has the same maps. */

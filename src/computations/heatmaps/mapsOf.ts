@@ -1,5 +1,5 @@
 /** What a request's heatmaps are of. */
-import { chooseMethod, coincidingMethods, passesOf } from '../../explanations';
+import { chooseMethod, coincidingMethods, passesOf, requireFit } from '../../explanations';
 import type { InputSettings } from '../../models/input';
 import { currentStudy, type Run } from '../../runs';
 import { inputOf, modelOf } from '../../weights/fromStudy';
@@ -13,8 +13,12 @@ export interface MapsOf extends Explained {
 /** @throws InputError that lists the methods, or the layers, there are */
 export async function mapsOf(run: Run, asked: ExplanationRequest): Promise<MapsOf> {
   const model = modelOf(run);
-  const method = chooseMethod(asked.method ?? (await currentStudy(run)).explain.method, asked.parameters);
-  return { model, input: inputOf(run.study), method, targetLayer: explainedLayer(model, method, asked.layer) };
+  const { explain } = await currentStudy(run);
+  const id = asked.method ?? explain.method;
+  const method = chooseMethod(id, asked.parameters ?? (id === explain.method ? explain.parameters : undefined));
+  const input = inputOf(run.study);
+  requireFit(method, { height: input.inputSize, width: input.inputSize });
+  return { model, input, method, targetLayer: explainedLayer(model, method, asked.layer) };
 }
 
 /** As answers say it. */
@@ -25,7 +29,13 @@ export function describeExplanation(explained: Explained): MadeExplanation {
   const sameAs = isClosedForm ? coincidingMethods(method.method).map((other) => other.name) : [];
   const { name: layer, height, width } = targetLayer;
   return {
-    method: { id, name, sameAs, passes: passesOf(method, model.classes, isClosedForm) },
+    method: {
+      id,
+      name,
+      sameAs,
+      isOfOneClass: method.method.resolution === 'input',
+      passes: passesOf(method, model, isClosedForm),
+    },
     layer: { name: layer, height, width },
   };
 }

@@ -8,10 +8,14 @@ export const explanationParams = {
   /** An explanation method's id; absent: what the study says that counts for the run, see `studyInForce`. */
   method: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
   /** The method's own; absent ones have its defaults. */
-  parameters: z.optional(z.record(z.string(), z.unknown())),
+  parameters: z.optional(z.record(z.string(), z.union([z.number(), z.string()]))),
   /** A layer's name, the name of a group of blocks, or "auto": the last layer. */
   layer: z.string().check(z.minLength(1), z.maxLength(200)),
 };
+
+/** Whose map a method of the input's resolution makes, of each image; absent: the class that a checkpoint predicts. */
+export const targetSchema = z.optional(z.union([z.enum(['predicted', 'label']), index]));
+
 export type ExplanationRequest = z.output<z.ZodMiniObject<typeof explanationParams>>;
 
 /** How they were made. */
@@ -23,6 +27,8 @@ export const madeExplanation = {
     sameAs: z.array(z.string()),
     /** What the maps of one image cost. */
     passes: z.object({ forward: index, backward: index }),
+    /** Whether a map is of the class asked for alone. */
+    isOfOneClass: z.boolean(),
   }),
   /** The layer that was meant, by its own name, and its map's size; of a method of the input's resolution, "input". */
   layer: z.object({ name: z.string(), height: index, width: index }),
@@ -47,8 +53,14 @@ const explainMapsSchema = z.object({
   images: z.array(index),
   /** [images, classes] */
   logits: floats,
-  /** Raw, before any scaling, [images, classes, height, width]. */
+  /**
+   * Raw, before any scaling, [images, classes, height, width]; of a method that maps one class, [images, height, width].
+   */
   maps: floats,
+  /** Of a method that maps one class: whose map each is, [images]. */
+  targets: z.optional(z.array(index)),
+  /** Of a method with a baseline: what each map should sum to, [images]. */
+  expectedSums: z.optional(z.array(z.number())),
   /** How many heatmaps, images × checkpoints, are there now, and of how many. */
   done: index,
   of: index,
@@ -66,6 +78,7 @@ export const explainRequest = {
     epochs: z.array(index).check(z.minLength(1), z.maxLength(1000)),
     images: z.array(imageReferenceSchema).check(z.minLength(1), z.maxLength(1000)),
     ...explanationParams,
+    target: targetSchema,
   }),
   progress: explainProgressSchema,
   result: z.object({

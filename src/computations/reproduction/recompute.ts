@@ -102,10 +102,13 @@ const heatmaps = recomputing(heatmapInputsSchema, null, async (basis, asked, { a
   const weights = loadWeights(await readHashedCheckpoint(checkpoint, model));
   try {
     const copies = Array.from({ length: size }, () => image);
-    const results = await explainImages(explained, weights, copies, input, { signal });
+    const results = await explainImages(explained, weights, copies, input, {
+      signal,
+      targets: copies.map(() => asked.target),
+    });
     const result = results[place];
     if (result === undefined) throw new SkippedError('it names no place in its batch');
-    const found = heatmapValues(result.logits, result.maps);
+    const found = heatmapValues(result, asked.target !== undefined);
     const { classes } = model;
     const ofLogits = arrayDifference(kept.subarray(0, classes), found.subarray(0, classes));
     const ofMaps = arrayDifference(kept.subarray(classes), found.subarray(classes));

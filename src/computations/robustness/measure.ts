@@ -48,9 +48,10 @@ export async function measure(
   for await (const { batch, round, seen } of drawn) {
     if (signal.aborted) throw new CancelledError();
     const key = `${batch.start}+${batch.length}`;
-    const clean = cleanPredictions.get(key) ?? predictClean(options, batch);
+    const clean = cleanPredictions.get(key) ?? (await predictClean({ ...options, signal }, batch));
     cleanPredictions.set(key, clean);
-    predictPerturbed(options, test, seen, clean).forEach((perturbed, i) => {
+    const predicted = await predictPerturbed({ ...options, signal }, test, seen, clean);
+    predicted.forEach((perturbed, i) => {
       const image = batch.start + i;
       const inverse = inverseOf(entry, { image, round }, test);
       tally.add(image, round, test.labels[image] as number, clean[i] as Prediction, perturbed, inverse);

@@ -1,6 +1,7 @@
 /** Heatmaps of test images, as figures show them. */
 import { indexOfLargest, softmax } from '../../common/scores';
-import { rowsOf } from '../../computations/heatmaps/rows';
+import { mapOfClass } from '../../explanations/classHeatmaps';
+import { rowsOf } from '../../protocol/heatmapRows';
 import type { FloatMap } from '../../imaging';
 import type { ExplainedImage, ExplainMaps, ImageReference } from '../../protocol/engine';
 import type { ReportImage, View } from '../content';
@@ -51,8 +52,12 @@ export async function collectMaps(
   const found = new Map<string, ClassHeatmaps>();
   for (const part of parts) {
     for (const { position, heatmaps } of rowsOf(part, layer)) {
-      const { logits, maps, height, width } = heatmaps;
-      const mapOf = (target: number): FloatMap => ({ height, width, values: maps[target] as Float32Array });
+      const { logits, height, width } = heatmaps;
+      const mapOf = (target: number): FloatMap => ({
+        height,
+        width,
+        values: mapOfClass(heatmaps, target) as Float32Array,
+      });
       found.set(`${position} ${part.epoch}`, {
         probabilities: softmax(logits),
         predicted: indexOfLargest(logits),

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { InputError } from '../../../src/common/errors';
 import { explainedLayer } from '../../../src/computations/heatmaps/explained';
 import {
@@ -13,6 +12,7 @@ import {
   passesOf,
 } from '../../../src/explanations';
 import { inputMethod } from '../../../src/explanations/method';
+import { parametersSchema, rangeText } from '../../../src/explanations/parameters';
 import { createModel } from '../../../src/models/model';
 
 describe('the list of methods', () => {
@@ -32,7 +32,9 @@ describe('the list of methods', () => {
     expect(() => chooseMethod('GradCAM', {}, 'explain.method')).toThrow(
       `explain.method: no such explanation method: found "GradCAM", expected one of ${METHOD_IDS.join(', ')}`,
     );
-    expect(() => chooseMethod('layercam', { steps: 3 })).toThrow('LayerCAM does not take these parameters');
+    expect(() => chooseMethod('layercam', { steps: 3 })).toThrow(
+      'parameters.steps: LayerCAM does not take this parameter: found 3, expected none',
+    );
   });
 });
 
@@ -56,15 +58,29 @@ describe('parameters', () => {
     description: 'For this test.',
     source: 'This test 2026',
     version: 3,
-    parameters: z.strictObject({ samples: z.int().min(1).default(8), seed: z.int().default(1) }),
+    parameters: {
+      samples: { kind: 'whole', default: 8, minimum: 1, maximum: 100, description: 'How often.' },
+      side: { kind: 'choice', default: 'left', choices: ['left', 'right'], description: 'Where.' },
+    },
     rectified: false,
-    gradientsEach: ({ samples }) => samples,
-    map: (tf, { images, gradientAt }) => tf.sum(gradientAt(images), 3),
+    steps: ({ samples }) => samples,
+    point: (_, { images }) => ({ images, weight: 1 }),
+    map: (tf, _, gradient) => tf.sum(gradient, 3),
   });
-  const chosen = { method: smooth, parameters: z.parse(smooth.parameters, { samples: 5 }) };
+  const chosen = { method: smooth, parameters: parametersSchema(smooth.parameters).parse({ samples: 5 }) };
 
   it('are part of the key, with their defaults', () => {
-    expect(methodKey(chosen)).toEqual({ method: 'smooth 3', parameters: { samples: 5, seed: 1 } });
+    expect(methodKey(chosen)).toEqual({ method: 'smooth 3', parameters: { samples: 5, side: 'left' } });
+  });
+
+  it('are refused by their names, with what they may be', () => {
+    const schema = parametersSchema(smooth.parameters);
+    for (const wrong of [{ samples: 0 }, { samples: 1.5 }, { side: 'up' }, { steps: 3 }, { samples: '5' }])
+      expect(schema.safeParse(wrong).success).toBe(false);
+    expect(Object.values(smooth.parameters).map(rangeText)).toEqual([
+      'a whole number from 1 to 100',
+      'one of left, right',
+    ]);
   });
 
   it('leave a map of the input its size, under any layer that there is and the name in its results', () => {
@@ -75,10 +91,11 @@ describe('parameters', () => {
     expect(() => explainedLayer(model, chooseMethod(), 'input')).toThrow('no such layer');
   });
 
-  it('say what a map costs', () => {
-    expect(passesOf(chosen, 10, false)).toEqual({ forward: 50, backward: 50 });
-    expect(passesOf(chooseMethod('layercam'), 10, false)).toEqual({ forward: 10, backward: 10 });
-    expect(passesOf(chooseMethod('layercam'), 10, true)).toEqual({ forward: 1, backward: 0 });
+  it('say what a map costs: of a layer for all classes, of the input for one', () => {
+    const model = { classes: 10, inputSize: 32 };
+    expect(passesOf(chosen, model, false)).toEqual({ forward: 6, backward: 5 });
+    expect(passesOf(chooseMethod('layercam'), model, false)).toEqual({ forward: 10, backward: 10 });
+    expect(passesOf(chooseMethod('layercam'), model, true)).toEqual({ forward: 1, backward: 0 });
   });
 });
 

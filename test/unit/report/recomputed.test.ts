@@ -53,7 +53,12 @@ function attentionOf(random: Random): AttentionContent {
     const predicted = last === undefined ? at % CLASSES : (last.predicted + Number(isOther)) % CLASSES;
     const logits = Float32Array.from({ length: CLASSES }, (_, each) => Number(each === predicted));
     const maps = Array.from({ length: CLASSES }, () => mapOf(random));
-    return imageMapsOf({ logits, maps, height: SIDE, width: SIDE }, image, 'predicted', last);
+    return imageMapsOf(
+      { logits, classes: [...maps.keys()], maps, height: SIDE, width: SIDE },
+      image,
+      'predicted',
+      last,
+    );
   };
   const last = images.map((image, at) => view(image, at, 3));
   const sights = epochs.map((epoch) =>

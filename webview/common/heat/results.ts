@@ -1,4 +1,6 @@
 /** The engine's answers so far, by image and epoch. The values are raw; colours are added elsewhere. */
+import { mapOfClass, type ClassHeatmaps } from '../../../src/explanations/classHeatmaps';
+import { rowsOf } from '../../../src/protocol/heatmapRows';
 import { indexOfLargest, softmax } from '../../../src/common/scores';
 import { isFlat, sharedScale, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
 import type { ExplainedImage, ExplainMaps, ExplainStart, ImageReference } from '../../../src/protocol/engine';
@@ -10,8 +12,12 @@ export interface ImageResult {
   /** Softmax of the logits. */
   readonly probabilities: readonly number[];
   readonly predicted: number;
-  /** The raw map of a class, at the layer's resolution; each time the same object. */
+  /** Whether there is a map of this class: of a method that maps one class, there is one. */
+  readonly has: (target: number) => boolean;
+  /** The raw map of a class, at the layer's resolution; each time the same object. @throws where there is none */
   readonly map: (target: number) => FloatMap;
+  /** What the map of its one class should sum to; undefined of a method without a baseline. */
+  readonly expectedSum: number | undefined;
   /** The map's range. */
   readonly range: (target: number) => Scale;
   readonly isFlat: (target: number) => boolean;
@@ -60,14 +66,9 @@ export function createResults(): Results {
       value.images.forEach((image, position) => images.set(keys[position] ?? image.name, image));
     },
     takeMaps(value, keys) {
-      const { height, width } = start?.layer ?? { height: 0, width: 0 };
-      const classes = start?.classNames.length ?? 0;
-      return value.images.map((position, row) => {
+      return rowsOf(value, start?.layer ?? { height: 0, width: 0 }).map(({ position, heatmaps }) => {
         const key = keys[position] ?? '';
-        const logits = value.logits.subarray(row * classes, (row + 1) * classes);
-        const length = classes * height * width;
-        const maps = value.maps.subarray(row * length, (row + 1) * length);
-        cells.set(cellKey(key, value.epoch), cellResult(logits, maps, height, width));
+        cells.set(cellKey(key, value.epoch), cellResult(heatmaps));
         return key;
       });
     },
@@ -89,17 +90,20 @@ function cellKey(key: string, epoch: number): string {
   return `${epoch} ${key}`;
 }
 
-/** @param maps [classes, height, width] */
-export function cellResult(logits: Float32Array, maps: Float32Array, height: number, width: number): ImageResult {
+export function cellResult(heatmaps: ClassHeatmaps): ImageResult {
+  const { logits, classes, expectedSum, height, width } = heatmaps;
   const probabilities = softmax(logits);
-  const area = height * width;
   const ranges: (Scale | undefined)[] = [];
   const known: (FloatMap | undefined)[] = [];
-  const map = (target: number): FloatMap =>
-    (known[target] ??= { height, width, values: maps.subarray(target * area, (target + 1) * area) });
+  const map = (target: number): FloatMap => {
+    const values = mapOfClass(heatmaps, target);
+    if (values === undefined) throw new Error(`no map of class ${target}`);
+    return (known[target] ??= { height, width, values });
+  };
   const range = (target: number): Scale => (ranges[target] ??= sharedScale([map(target)]));
   const predicted = indexOfLargest(logits);
-  return { logits, probabilities, predicted, map, range, isFlat: (target) => isFlat(range(target)) };
+  const has = (target: number): boolean => classes.includes(target);
+  return { logits, probabilities, predicted, has, map, expectedSum, range, isFlat: (target) => isFlat(range(target)) };
 }
 
 export function labelOf(image: ExplainedImage | undefined): number | null {

@@ -27,7 +27,7 @@ describe('an explanation', () => {
     [1, 3],
     [2, 2],
   ].map((values) => Float32Array.from(values));
-  const result = { logits: Float32Array.of(0, 2, 1), maps, height: 1, width: 2 };
+  const result = { logits: Float32Array.of(0, 2, 1), classes: [0, 1, 2], maps, height: 1, width: 2 };
   const explain = (target: 'predicted' | 'label' | number, label: number | null = 2) =>
     toExplanation({ ...image, label }, result, {
       checkpoint: 3,

@@ -75,6 +75,7 @@ describe('what a checkpoint looks at', () => {
   };
   const seen = (predicted: number) => ({
     logits: Float32Array.of(1, predicted === 1 ? 2 : 0),
+    classes: [0, 1],
     maps: [Float32Array.of(1, 0, 0, 0), Float32Array.of(0, 3, 1, 0)],
     height: 2,
     width: 2,

@@ -60,7 +60,7 @@ const attention: Attention = {
   randomisation: means(0.2),
   target: 'predicted',
   classNames: ['cat', 'dog, "big"'],
-  method: { id: 'gradcam', name: 'Grad-CAM', sameAs: [], passes: { forward: 1, backward: 0 } },
+  method: { id: 'gradcam', name: 'Grad-CAM', sameAs: [], passes: { forward: 1, backward: 0 }, isOfOneClass: false },
   layer: { name: 'last', height: 4, width: 4 },
   images: [imageOf(3, 1, 0.2, 1), imageOf(4, null, null, 0.4), imageOf(5, 0, 0.9, 0.7)],
 };

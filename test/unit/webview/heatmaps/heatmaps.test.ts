@@ -47,7 +47,13 @@ describe('results', () => {
         kind: 'start',
         images: [image('test:4'), image('test:9')],
         classNames: ['cat', 'dog'],
-        method: { id: 'gradcam', name: 'Grad-CAM', sameAs: [], passes: { forward: 1, backward: 0 } },
+        method: {
+          id: 'gradcam',
+          name: 'Grad-CAM',
+          sameAs: [],
+          passes: { forward: 1, backward: 0 },
+          isOfOneClass: false,
+        },
         layer: { name: 'bn2', height: 1, width: 2 },
       },
       ['test:4', 'test:9'],
@@ -71,7 +77,13 @@ describe('results', () => {
   });
 
   test('a flat map is known by its class', () => {
-    const cell = cellResult(Float32Array.from([1, 0]), Float32Array.from([0, 0, 0, 1]), 1, 2);
+    const cell = cellResult({
+      logits: Float32Array.from([1, 0]),
+      classes: [0, 1],
+      maps: [Float32Array.of(0, 0), Float32Array.of(0, 1)],
+      height: 1,
+      width: 2,
+    });
     expect([cell.isFlat(0), cell.isFlat(1)]).toEqual([true, false]);
   });
 

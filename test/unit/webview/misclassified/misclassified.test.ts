@@ -124,7 +124,13 @@ describe('model', () => {
 
 describe('compare', () => {
   // Three classes of 1×2 maps.
-  const result = cellResult(Float32Array.of(3, 2, 1), Float32Array.of(0, 4, 1, 2, 0, 0), 1, 2);
+  const result = cellResult({
+    logits: Float32Array.of(3, 2, 1),
+    classes: [0, 1, 2],
+    maps: [Float32Array.of(0, 4), Float32Array.of(1, 2), Float32Array.of(0, 0)],
+    height: 1,
+    width: 2,
+  });
 
   it('sets the prediction beside the label, or beside the runner-up where it is right', () => {
     expect(otherClass(result, 2)).toBe(2);

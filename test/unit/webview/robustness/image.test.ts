@@ -39,7 +39,7 @@ const START: PerturbedProgress & { kind: 'start' } = {
   images: [{ usable: true, name: 'test:3', label: 0, picture }],
   entries: [entry],
   classNames: ['cat', 'dog'],
-  method: { id: 'gradcam', name: 'Grad-CAM', sameAs: [], passes: { forward: 1, backward: 0 } },
+  method: { id: 'gradcam', name: 'Grad-CAM', sameAs: [], passes: { forward: 1, backward: 0 }, isOfOneClass: false },
   layer: { name: 'block', height: 1, width: 2 },
 };
 const TURNED = { text: '−12.3°', parameters: { degrees: -12.34 } };
