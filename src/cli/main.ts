@@ -4,6 +4,7 @@ import { checkAddressSpaceLimit, isOutOfMemory, outOfMemory } from '../engine/me
 import packageJson from '../../package.json';
 import { addAdopt } from './commands/adopt';
 import { addAttention } from './commands/attention';
+import { addCalibration } from './commands/calibration';
 import { addCache } from './commands/cache';
 import { addEngines } from './commands/engines';
 import { addEvaluate } from './commands/evaluate';
@@ -37,6 +38,7 @@ const ADD_COMMANDS = [
   addEvaluate,
   addPerturb,
   addAttention,
+  addCalibration,
   addRuns,
   addVerify,
   addPrune,

@@ -17,6 +17,7 @@ import { disposeWeights, loadWeights, type TensorWeights } from '../models/forwa
 import type { Model } from '../models/model';
 import type { Prediction } from '../measures/robustness/prediction';
 import type { Perturbation } from '../perturbations';
+import { predictLogits, type ImagesToPredict } from './calibration/logits';
 import { measure, type CleanPredictions, type MeasureSteps } from './robustness/measure';
 import { createPerturbedStore, perturbBatch } from './robustness/perturbed';
 import { predictWithHeatmaps } from './robustness/predict';
@@ -178,4 +179,20 @@ export function createMeasurer({ severalCheckpoints, ...of }: MeasurerOf) {
       if (last?.hash !== checkpoint.hash) last = { hash: checkpoint.hash, clean: new Map() };
       return measure({ ...of, weights, perturb }, last.clean, entry, steps);
     });
+}
+
+export interface PredictorOf {
+  readonly model: Model;
+  readonly input: InputSettings;
+  /** Perturbed images are then kept in memory for the next one. */
+  readonly severalCheckpoints: boolean;
+}
+
+/** Logits of images at checkpoints, all of a checkpoint before the next. @throws as `predictLogits` does */
+export function createPredictor({ model, input, severalCheckpoints }: PredictorOf) {
+  const perturb = severalCheckpoints ? createPerturbedStore() : perturbBatch;
+  return (checkpoint: HashedCheckpoint, images: ImagesToPredict, steps: MeasureSteps, next?: HashedCheckpoint) =>
+    withWeights({ model, checkpoint, next }, (weights) =>
+      predictLogits({ model, weights, input, perturb }, images, steps),
+    );
 }

@@ -7,6 +7,7 @@
  */
 import type * as z from 'zod/mini';
 import { trimResults, whileUsing } from '../runs';
+import { calibration } from './calibration/calibration';
 import type { RequestOptions, Computation, Host } from './computation';
 import { drift } from './drift/drift';
 import { heatmaps } from './heatmaps/heatmaps';
@@ -22,6 +23,7 @@ const COMPUTATIONS: { readonly [N in ComputationName]: Computation<ComputationRe
   robustness,
   perturbed,
   attention: drift,
+  calibration,
 };
 
 export type ComputationName = keyof ComputationRequests;
@@ -43,6 +45,7 @@ export function openComputations(program: Omit<Host, 'scheduler'>): Computations
     robustness: using(COMPUTATIONS.robustness, 'tests', host),
     perturbed: using(COMPUTATIONS.perturbed, 'perturbed', host),
     attention: using(COMPUTATIONS.attention, 'attention', host),
+    calibration: using(COMPUTATIONS.calibration, 'calibration', host),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The requests of all computations by their names: pure schemas, which every program can import. */
+import { calibrationRequest } from './calibration/schema';
 import { attentionRequest } from './drift/schema';
 import { explainRequest } from './heatmaps/schema';
 import { perturbedRequest } from './perturbed/schema';
@@ -6,7 +7,7 @@ import { predictionsRequest } from './predictions/schema';
 import { robustnessRequest } from './robustness/schema';
 
 /** What a turn of the engine is taken for, as whoever waits for it is told. */
-export const JOBS = ['heatmaps', 'predictions', 'tests', 'perturbed', 'attention'] as const;
+export const JOBS = ['heatmaps', 'predictions', 'tests', 'perturbed', 'attention', 'calibration'] as const;
 export type Job = (typeof JOBS)[number];
 
 export const COMPUTATION_REQUESTS = {
@@ -15,5 +16,6 @@ export const COMPUTATION_REQUESTS = {
   robustness: robustnessRequest,
   perturbed: perturbedRequest,
   attention: attentionRequest,
+  calibration: calibrationRequest,
 };
 export type ComputationRequests = typeof COMPUTATION_REQUESTS;

@@ -24,7 +24,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
   const start = createStarter(choice, (engine) => {
     peer.notify('started', engine);
   });
-  const { predictions, explain, robustness, perturbed, attention } = openComputations({ start, onWarning });
+  const { predictions, explain, robustness, perturbed, attention, calibration } = openComputations({ start, onWarning });
   const peer = createPeer({
     mine: engineContract,
     theirs: engineClientContract,
@@ -42,6 +42,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
       robustness: tellingWaits(robustness),
       perturbed: tellingWaits(perturbed),
       attention: tellingWaits(attention),
+      calibration: tellingWaits(calibration),
     },
   });
   return peer;

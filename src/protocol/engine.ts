@@ -7,6 +7,7 @@ import type { Contract, RequestContract } from './contract';
 
 export type { ExplainedImage, ImageReference, OriginalPicture, Picture, SetName } from '../computations/images/schema';
 export type { ExplainMaps, ExplainProgress, ExplainStart } from '../computations/heatmaps/schema';
+export type { CalibrationProgress, CalibrationResultMessage } from '../computations/calibration/schema';
 export type { Attention, AttentionImage } from '../computations/drift/schema';
 export type { PerturbedProgress, SimilarityValues } from '../computations/perturbed/schema';
 export type { RobustnessEntry, RobustnessProgress, RobustnessResultMessage } from '../computations/robustness/schema';
@@ -64,7 +65,7 @@ function inTurn<R extends RequestContract>({ params, progress, result }: R) {
   };
 }
 
-const { predictions, explain, robustness, perturbed, attention } = COMPUTATION_REQUESTS;
+const { predictions, explain, robustness, perturbed, attention, calibration } = COMPUTATION_REQUESTS;
 
 const none = z.never();
 
@@ -111,6 +112,7 @@ export const engineContract = {
     robustness: inTurn(robustness),
     perturbed: inTurn(perturbed),
     attention: inTurn(attention),
+    calibration: inTurn(calibration),
   },
   events: {
     /** The engine was started, as the first computation needed it. */

@@ -52,6 +52,7 @@ export { readKeptResult, type KeptResult } from './results/results';
 export type { AboutResult } from './results/binaryResult';
 export * from './results/drift';
 export * from './results/heatmaps';
+export * from './results/logits';
 export * from './results/predictionMaps';
 export * from './results/predictions';
 export * from './results/robustness';

@@ -14,7 +14,7 @@ import type { Batch, Perturb } from './perturbed';
 import { createTally } from '../../measures/robustness/tally';
 
 /** Batches that are perturbed while one is looked at: a slow one does not stop the engine. */
-const DRAWN_AHEAD = 2;
+export const DRAWN_AHEAD = 2;
 
 export interface MeasureOptions extends PredictOptions {
   readonly test: ImageSet;

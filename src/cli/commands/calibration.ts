@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import type { ArchitectureName } from '../../architectures';
+import type { Computations } from '../../computations';
+import type { EngineChoice } from '../../engine/engine';
+import { checkpointName, checkpointNumber, type Run } from '../../runs';
+import { architectureName, engineChoice, epochs, wholeNumber } from '../options/arguments';
+import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
+import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
+import { createOutput, type Output } from '../printing/output';
+import { printCalibration, type CalibrationAt } from '../printing/calibrationTables';
+import { showCount } from '../printing/progress';
+import { chosenRuns, runHeading } from '../options/runs';
+
+interface Options {
+  readonly checkpoints?: 'all' | number[];
+  readonly images?: number;
+  readonly perturbations: boolean;
+  readonly architecture?: ArchitectureName;
+  readonly engine: EngineChoice;
+  readonly json?: boolean;
+}
+
+/** `calibration`: whether confidence is what it says, and how much of a confidence drop is overconfidence. */
+export function addCalibration(program: Command): void {
+  program
+    .command('calibration')
+    .description('how well confidence matches accuracy: reliability, ECE, NLL, Brier score, and a fitted temperature')
+    .argument('<run>', 'a run folder, or a study file for its newest run, of each of its models')
+    .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
+    .option('--images <n>', 'the first so many test images (default: all)', wholeNumber('--images', 1, 1_000_000))
+    .option('--no-perturbations', 'leave out the confidence drops under the study’s perturbations')
+    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
+    .option('--json', 'one JSON document on standard output')
+    .action(calibration);
+}
+
+async function calibration(argument: string, options: Options): Promise<void> {
+  const output = createOutput(options.json ?? false);
+  const signal = abortOnInterrupt(output, 'the measurement');
+  const runs = await chosenRuns(argument, options.architecture, output);
+  const computations = computationsOf(lazyEngine(options.engine, output), output);
+  const documents = [];
+  for (const [at, run] of runs.entries()) {
+    const found = await sayWhatIsKept(output, measureRun(run, options, { output, signal, computations }));
+    documents.push({
+      run: run.folder,
+      architecture: run.study.model.architecture,
+      epochs: found.map(({ epoch, calibration }) => ({ epoch, ...calibration })),
+    });
+    if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
+    printCalibration(output, found);
+  }
+  output.document(runs.length > 1 ? { runs: documents } : documents[0]);
+}
+
+interface Work {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly computations: Computations;
+}
+
+/** By epoch. */
+async function measureRun(
+  run: Run,
+  options: Options,
+  { output, signal, computations }: Work,
+): Promise<CalibrationAt[]> {
+  const { epochs } = await subjectOf(run, options.checkpoints);
+  await checkedData(run, output);
+  const found: CalibrationAt[] = [];
+  const show = showCount(output, 'images');
+  await computations.calibration(
+    {
+      run: run.folder,
+      epochs: [...epochs],
+      ...(options.images === undefined ? {} : { images: options.images }),
+      ...(options.perturbations ? {} : { entries: [] }),
+      compute: true,
+    },
+    {
+      signal,
+      progress(value) {
+        if (value.kind === 'count') show(value.done, value.of);
+        if (value.kind !== 'result') return;
+        const { epoch, calibration } = value;
+        const cell = checkpointNumber(run.manifest, epoch);
+        found.push({ epoch, checkpoint: { cell, name: checkpointName(run.manifest, epoch) }, calibration });
+      },
+    },
+  );
+  return found.sort((a, b) => a.epoch - b.epoch);
+}
