@@ -6,6 +6,8 @@ import {
   attentionInputsSchema,
   heatmapInputsSchema,
   heatmapValues,
+  LOGITS_METHOD,
+  logitsInputsSchema,
   PREDICTION_MAPS_METHOD,
   predictionInputsSchema,
   predictionMapInputsSchema,
@@ -29,7 +31,7 @@ import { inferenceBatchSize } from '../../models/memory/inference';
 import { disposeWeights, loadWeights } from '../../models/forward';
 import { hashImages } from '../robustness/testImages';
 import { perturb } from '../../perturbations';
-import { createMeasurer, predictAtCheckpoint, predictSamplesAtCheckpoint } from '../compute';
+import { createMeasurer, createPredictor, predictAtCheckpoint, predictSamplesAtCheckpoint } from '../compute';
 import { createScheduler } from '../scheduler';
 import { readHashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { sha256 } from '../../weights/sha256';
@@ -213,6 +215,29 @@ const predictions = recomputing(predictionInputsSchema, undefined, async (basis,
   throw new SkippedError('its images are no longer those of the data set');
 });
 
+const logits = recomputing(logitsInputsSchema, LOGITS_METHOD, async (basis, asked, { about, value }) => {
+  const { model, input, signal } = basis;
+  const kept = floatsOf(value);
+  const count = kept.length / model.classes;
+  const checkpoint = basis.checkpoint(asked.checkpoint);
+  const { test } = await basis.dataset();
+  if (count > test.count || hashImages(test, count) !== asked.images)
+    throw new SkippedError('its images are no longer those of the data set');
+  const { draw } = asked;
+  const predictor = createPredictor({ model, input, severalCheckpoints: false });
+  const found = await predictor(
+    checkpoint,
+    { set: test, count, draw: draw && { entry: draw.perturbation, round: draw.round } },
+    { signal, yieldTurn: goOn, advance: () => undefined },
+  );
+  const how = draw === undefined ? '' : ` under ${draw.perturbation.kind}, round ${draw.round + 1},`;
+  return {
+    of: `logits of ${count} test images${how} at epoch ${checkpoint.epoch}`,
+    difference: arrayDifference(kept, found),
+    sameBatches: about.batch?.size === inferenceBatchSize(model),
+  };
+});
+
 function bytesOf(value: unknown): Uint8Array {
   if (value instanceof Uint8Array) return value;
   throw new SkippedError('it is not bytes');
@@ -237,6 +262,7 @@ export const KINDS: Readonly<Record<string, { readonly recompute: Recompute; rea
   heatmaps: { recompute: heatmaps, tolerance: 1e-3 },
   views: { recompute: views, tolerance: 1e-3 },
   predictions: { recompute: predictions, tolerance: 0.02 },
+  logits: { recompute: logits, tolerance: 1e-3 },
   robustness: { recompute: robustness, tolerance: 0.02 },
   attention: { recompute: attention, tolerance: 0.1 },
 };

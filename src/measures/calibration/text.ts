@@ -75,8 +75,14 @@ export function dropText(name: string, drop: CalibratedDrop, temperature: Fitted
   const fitted =
     atTemperature === null || temperature === null
       ? ''
-      : ` and ${fallsText(atTemperature.mean, 3)} at T = ${temperatureNumber(temperature.value)}`;
+      : ` and ${alsoFallsText(atTemperature.mean, atOne.mean)} at T = ${temperatureNumber(temperature.value)}`;
   return `Under ${title} the confidence in the clean prediction ${fallsText(atOne.mean, 3)} at T = 1${fitted} (${name}, ${counted(atOne.n, 'image')}, ${within}).`;
+}
+
+/** "by 0.241" after a drop, "rises by 0.002" */
+function alsoFallsText(drop: number, before: number): string {
+  const [verb, size] = fallsText(drop, 3).split(' by ');
+  return size !== undefined && fallsText(before, 3).startsWith(`${verb} by`) ? `by ${size}` : fallsText(drop, 3);
 }
 
 /** How the ECE goes over the checkpoints; undefined of a single one. @param all in their order */
