@@ -69,6 +69,7 @@ function trainingDifferences({ model, training }: Run['study']): string[] {
     differences.push(`this run starts from ${weights}, the published one by its accuracies from ImageNet's`);
   }
   if (training.epochs !== 20) differences.push(`this run is of ${training.epochs} epochs, the published one of 20`);
+  if (training.labels === 'permuted') differences.push('this run was trained on permuted labels');
   if (training.augmentation !== 'none') differences.push(`this run augments images (${training.augmentation})`);
   return differences;
 }

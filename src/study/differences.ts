@@ -19,12 +19,17 @@ export function settingDifferences(
   sections: readonly Section[] = ['dataset', 'model', 'training'],
 ): SettingDifference[] {
   return sections.flatMap((section) => {
-    const [a, b] = [before[section], now[section]].map((fields) => settingsOf({ [section]: fields }));
+    const [a, b] = [before, now].map((study) => settingsOf({ [section]: fieldsOf(study, section) }));
     const found = differencesOf(a ?? {}, b ?? {}).filter(({ field }) => !field.startsWith('training.keepCheckpoints'));
     // Of another kind of data every other field differs, too.
     const kind = found.find(({ field }) => field === `${section}.kind`);
     return kind === undefined ? found : [kind];
   });
+}
+
+/** With the setting that a study has only where it is not the usual one. */
+function fieldsOf({ training, ...study }: Study, section: Section): object {
+  return section === 'training' ? { labels: 'true', ...training } : study[section];
 }
 
 /** Settings by their dotted names, such as `training.epochs`, with the JSON of each. A list is one setting. */

@@ -10,7 +10,8 @@ export {
   type ResizeSettings,
   type WrittenResize,
 } from './resizeSchema';
-export type { KeepCheckpoints, TrainingSettings } from './trainingSchema';
+export { PERMUTED_LABELS } from './trainingSchema';
+export type { KeepCheckpoints, TrainingLabels, TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';
 export type {
   ExplainedImages,
@@ -35,6 +36,7 @@ export { studyHash, wholeStudyHash } from './hash';
 export { differencesOf, differencesText, settingDifferences, settingsOf, type SettingDifference } from './differences';
 export { smallStudyText } from './examples/small';
 export { defaultStudyText } from './examples/synthetic';
+export { permutedStudyText } from './examples/permuted';
 export { publishedStudyText } from './examples/published';
 export { studyText } from './text';
 export { studyJsonSchemaText } from './jsonSchema';

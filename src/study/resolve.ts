@@ -13,6 +13,7 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
   const { dataset, model, training, explain, perturbations } = file;
   const { random, test = [], train = [] } = explain.images;
   const { resize, parameters, ...explained } = explain;
+  const { labels, ...trained } = training;
   return {
     name: file.name?.normalize('NFC') ?? studyNameOf(fileName),
     dataset,
@@ -22,7 +23,8 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
       inputSize: model.inputSize ?? defaultInputSize(model.architecture),
       normalization: resolveNormalization(model, dataset),
     },
-    training,
+    // Studies that say what holds anyway are those that do not.
+    training: labels === 'permuted' ? { ...trained, labels } : trained,
     explain: {
       ...explained,
       ...(parameters && { parameters: given(parameters) }),

@@ -3,6 +3,12 @@ import * as z from 'zod';
 export const MAX_EPOCHS = 10_000;
 const MOST_IN_A_BATCH = 4096;
 
+/** What the training images are labelled with. */
+export const LABELS = ['true', 'permuted'] as const;
+export type TrainingLabels = (typeof LABELS)[number];
+/** In a sentence about a training. */
+export const PERMUTED_LABELS = 'training labels permuted, as many of each class; test labels are the true ones';
+
 const keepCheckpointsSchema = z
   .union([
     z.enum(['all', 'bestAndLast']),
@@ -117,6 +123,18 @@ export const trainingSchema = z
       .meta({
         description: 'What is done to training images.',
         enumDescriptions: ['nothing', 'random left-right flip, and a random crop after padding by 4 pixels'],
+      }),
+    labels: z
+      .enum(LABELS)
+      .exactOptional()
+      .meta({
+        description:
+          'The labels of the training images. Test images always have the true ones. A network that was trained on permuted labels has learned images by heart: a heatmap that cannot be told from its own does not show what a network has learned of the classes.',
+        enumDescriptions: [
+          'as the data set has them',
+          'the same labels, as many of each class, permuted once by the seed, so that they say nothing of the images',
+        ],
+        absent: '"true"',
       }),
     keepCheckpoints: keepCheckpointsSchema.exactOptional(),
   })

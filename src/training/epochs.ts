@@ -9,6 +9,7 @@ import { checkBatchSize } from './batches';
 import { checkEvaluationLoss, checkTrainedNumbers } from './divergence';
 import { trainEpoch, type EpochResult } from './epoch';
 import { evaluate, type Evaluation } from '../models/evaluate';
+import { labelledSet } from './labels';
 import { storeEpoch } from './storeEpoch';
 import { createClock, type StatusWriter, type TrainingEvent } from './progress';
 import type { ResumeOptions, ResumePoint } from './resumePoint';
@@ -43,6 +44,7 @@ export async function* trainEpochs(
   // Parts that a run keeps may be an older program's, or a person's.
   checkBatchSize(model, dataset.train.count, sizes);
   const input = inputOf(run.study);
+  const trained = labelledSet(dataset.train, settings);
   const clock = createClock();
   const trainer =
     resumed === undefined
@@ -100,7 +102,7 @@ export async function* trainEpochs(
   try {
     if (resumed === undefined) {
       const started = clock.now();
-      const before = await measure(dataset.train, 0);
+      const before = await measure(trained, 0);
       await keep(0, before, 0, clock.now() - started);
       yield 0;
     }
@@ -108,7 +110,7 @@ export async function* trainEpochs(
       const started = clock.now();
       const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
       const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };
-      const plan = { set: dataset.train, input, draw, ...sizes, hyper };
+      const plan = { set: trained, input, draw, ...sizes, hyper };
       const result = await trainEpoch(trainer, plan, {
         signal,
         onStep: async (step, stepsPerEpoch, images) => {

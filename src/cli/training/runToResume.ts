@@ -1,7 +1,7 @@
 /** The run that `train --resume` goes on with. */
 import { InputError } from '../../common/errors';
 import { lostRunsAdvice, newerProblems, newestRunOf, openRun, type Run } from '../../runs';
-import { studyHash, type LocatedStudy } from '../../study';
+import { differencesText, settingDifferences, studyHash, type LocatedStudy } from '../../study';
 
 /** Of several models, one that has no run yet is trained from the beginning. */
 export async function runToResume(
@@ -30,7 +30,7 @@ export async function runToResume(
   throw new InputError('the study has changed since this run was started', {
     file: located.path,
     place: 'dataset, model or training',
-    found: `other settings than in ${run.folder}`,
+    found: `other settings than in ${run.folder}: ${differencesText(settingDifferences(run.study, located.study))}`,
     expected: 'the same ones',
     advice: 'Undo the change, or train a new run without --resume.',
   });

@@ -15,6 +15,7 @@ import { train } from '../../training/train';
 import { createRun, keepRuleOf, lockRun, newRunFolder, type Announcement, type MicroBatch, type Run } from '../../runs';
 import type { TrainingEvent } from '../../training/progress';
 import { refuseUntrainable, type LocatedStudy } from '../../study';
+import { PERMUTED_LABELS } from '../../study';
 import { announceAgreed } from './another';
 import type { StartEngine } from '../computing';
 import type { Output } from '../printing/output';
@@ -83,6 +84,7 @@ async function trainInto(
   const initialWeights = () => (fresh === undefined ? weightsOf() : Promise.resolve(fresh));
   checkBatchSize(model, dataset.train.count, study.training);
   output.log(`Data: ${dataset.description}`);
+  if (study.training.labels === 'permuted') output.log(`Labels: ${PERMUTED_LABELS}, by seed ${study.training.seed}`);
   const lock = await lockRun(folder);
   try {
     const engine = await options.start();

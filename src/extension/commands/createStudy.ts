@@ -28,8 +28,14 @@ export async function createStudyCommand(target: RunTarget): Promise<vscode.Uri 
 }
 
 async function textOf(example: ExampleStudy, name: string): Promise<string> {
-  const { defaultStudyText, publishedStudyText, smallStudyText } = await import('../../study');
-  return { small: smallStudyText, synthetic: defaultStudyText, published: publishedStudyText }[example](name);
+  const { defaultStudyText, permutedStudyText, publishedStudyText, smallStudyText } = await import('../../study');
+  const texts = {
+    small: smallStudyText,
+    synthetic: defaultStudyText,
+    permuted: permutedStudyText,
+    published: publishedStudyText,
+  };
+  return texts[example](name);
 }
 
 async function pickFolder(): Promise<vscode.Uri | undefined> {

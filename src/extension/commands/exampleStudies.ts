@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** What a new study starts from. */
-export type ExampleStudy = 'small' | 'synthetic' | 'published';
+export type ExampleStudy = 'small' | 'synthetic' | 'permuted' | 'published';
 
 /** Asks what a new study shall start from; each says how long it trains and what it downloads. */
 export async function askExample(): Promise<ExampleStudy | undefined> {
@@ -17,6 +17,12 @@ export async function askExample(): Promise<ExampleStudy | undefined> {
       label: vscode.l10n.t('A study on synthetic images'),
       description: vscode.l10n.t('about a minute; downloads nothing'),
       detail: vscode.l10n.t('ResNet-20 on shapes that the program draws, 5 epochs. Every setting has a comment.'),
+    },
+    {
+      example: 'permuted',
+      label: vscode.l10n.t('Permuted labels, on synthetic images'),
+      description: vscode.l10n.t('about a minute; downloads nothing'),
+      detail: vscode.l10n.t('The same with labels that say nothing: a check of what heatmaps show.'),
     },
     {
       example: 'published',

@@ -17,7 +17,7 @@ import { saveStudy, type SaveProblem } from './saveStudy';
 export async function savedStudies(
   file: string,
   use: 'read' | 'train' = 'read',
-): Promise<readonly LocatedStudy[] | undefined> {
+): Promise<readonly [LocatedStudy, ...LocatedStudy[]] | undefined> {
   if (!(await isSaved(file))) return undefined;
   const { readStudies } = await import('../../study');
   try {

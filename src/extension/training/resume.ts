@@ -49,18 +49,26 @@ export async function resumeCommand(parts: CoreParts, target: RunTarget): Promis
 }
 
 /** A run is resumed only with the settings it was started with; undefined if the file no longer has them. */
-async function studyOfRun(folder: string, studies: readonly LocatedStudy[]): Promise<LocatedStudy | undefined> {
-  const [{ openRun }, { studyHash }] = await Promise.all([import('../../runs'), import('../../study')]);
-  const hash = studyHash((await openRun(folder)).study);
+async function studyOfRun(
+  folder: string,
+  studies: readonly [LocatedStudy, ...LocatedStudy[]],
+): Promise<LocatedStudy | undefined> {
+  const [{ differencesFrom, openRun }, { differencesText, studyHash }] = await Promise.all([
+    import('../../runs'),
+    import('../../study'),
+  ]);
+  const run = await openRun(folder);
+  const hash = studyHash(run.study);
   const found = studies.find(({ study }) => studyHash(study) === hash);
   if (found !== undefined) return found;
   const train = vscode.l10n.t('Train a New Run');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      'The study’s data, model or training has changed since this run was started, so it cannot go on. Undo the change, or train a new run.',
+      'The study’s data, model or training has changed since this run was started ({0}), so it cannot go on. Undo the change, or train a new run.',
+      differencesText(differencesFrom(run, [studies[0].study, ...studies.slice(1).map(({ study }) => study)])),
     ),
     train,
   );
-  if (answer === train) await vscode.commands.executeCommand(COMMANDS.train, vscode.Uri.file(studies[0]?.path ?? ''));
+  if (answer === train) await vscode.commands.executeCommand(COMMANDS.train, vscode.Uri.file(studies[0].path));
   return undefined;
 }

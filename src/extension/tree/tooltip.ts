@@ -66,6 +66,7 @@ function settingFacts(run: RunSummary, { study, manifest }: Pick<Run, 'study' | 
         .filter(Boolean)
         .join(', '),
     ],
+    training.labels === 'permuted' ? [l10n.t('Training labels'), l10n.t('permuted by the seed')] : undefined,
     [l10n.t('Seed'), String(seed)],
     [l10n.t('Epochs'), l10n.t('{0} of {1}', run.epochs.at(-1)?.epoch ?? 0, training.epochs)],
     seconds > 0 ? [l10n.t('Duration'), durationText(seconds)] : undefined,

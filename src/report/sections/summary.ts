@@ -27,13 +27,16 @@ function accuracies(run: RunContent): (string | undefined)[] {
   return run.run.manifest.imported === undefined ? [accuracy(run)] : importedSentences(run);
 }
 
-function accuracy({ metrics, misclassified }: RunContent): string | undefined {
+function accuracy({ run, metrics, misclassified }: RunContent): string | undefined {
   const measured = metrics.filter(({ testAccuracy }) => testAccuracy !== null);
   const last = measured.at(-1);
   if (last === undefined) return undefined;
   const highest = measured.length < 2 ? '' : highestText(measured, last, misclassified);
-  return `After epoch ${last.epoch} the model gets ${percent(last.testAccuracy)} of the test images right${highest}.`;
+  return `After epoch ${last.epoch} the model gets ${percent(last.testAccuracy)} of the test images right${highest}.${run.study.training.labels === 'permuted' ? PERMUTED_NOTE : ''}`;
 }
+
+const PERMUTED_NOTE =
+  ' It was trained on permuted labels, so it has nothing to learn of the classes: it serves to check heatmaps against.';
 
 function robustness(run: RunContent): string[] {
   const { robustness: part } = run;

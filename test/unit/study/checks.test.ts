@@ -4,6 +4,7 @@ import {
   defaultStudyText,
   examineStudy,
   parseStudy,
+  permutedStudyText,
   publishedStudyText,
   smallStudyText,
   studiesIn,
@@ -92,7 +93,7 @@ it('of a default nothing is said', async () => {
   expect(read?.variants[0]?.remarks).toEqual([]);
 });
 
-it.each([defaultStudyText, smallStudyText, publishedStudyText])(
+it.each([defaultStudyText, permutedStudyText, smallStudyText, publishedStudyText])(
   'nothing in a created study is unlikely',
   async (text) => {
     const { schema, contradictions, read } = await examineStudy(text('new'), '/s.epochlens.json');

@@ -5,6 +5,7 @@ import {
   parseStudy,
   settingDifferences,
   settingsOf,
+  studyHash,
   type Study,
 } from '../../../src/study';
 
@@ -44,4 +45,21 @@ test('of another kind of data only the kind is said, and kept checkpoints are no
   expect(differencesText(settingDifferences(before, study('{"dataset":{"kind":"cifar10"}}')))).toBe(
     'dataset.kind synthetic → cifar10',
   );
+});
+
+test('permuted labels are a difference, true ones are what a study has that says nothing of them', () => {
+  const [permuted, plain, named] = ['permuted', undefined, 'true'].map((labels) =>
+    study(JSON.stringify({ training: { labels } })),
+  ) as [Study, Study, Study];
+  expect(differencesText(settingDifferences(plain, permuted))).toBe('labels true → permuted');
+  expect(settingDifferences(plain, named)).toEqual([]);
+  expect(studyHash(named)).toBe(studyHash(plain));
+  expect(studyHash(permuted)).not.toBe(studyHash(plain));
+  // Of the defaults as they were before there was the setting.
+  expect('labels' in plain.training).toBe(false);
+});
+
+test('other labels than permuted and true are refused with both', () => {
+  const parsed = parseStudy('{"training":{"labels":"random"}}', '/w/s.epochlens.json');
+  expect(parsed.ok ? '' : parsed.problems.map((problem) => JSON.stringify(problem)).join()).toMatch(/true.*permuted/);
 });

@@ -48,7 +48,7 @@ describe('readStudy', () => {
     expect(await failure(path)).toBe(
       `b.epochlens.json, line 1, column 23 (training.epochs): out of range: found -1, expected a whole number from 0 to 10000 (${path})\nAlso:\n` +
         '  line 2, column 1 (training.sede): unknown field "sede": expected one of "epochs", "batchSize", ' +
-        '"microBatchSize", "learningRate", "momentum", "weightDecay", "schedule", "warmupEpochs", "seed", "augmentation", "keepCheckpoints". Did you mean "seed"?',
+        '"microBatchSize", "learningRate", "momentum", "weightDecay", "schedule", "warmupEpochs", "seed", "augmentation", "labels", "keepCheckpoints". Did you mean "seed"?',
     );
   });
 

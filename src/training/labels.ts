@@ -1,0 +1,14 @@
+/** What the training images are labelled with. */
+import { createRandom } from '../common/random';
+import type { ImageSet } from '../datasets';
+import type { TrainingSettings } from '../study';
+
+/**
+ * The set as it is trained on: its own, or the same images with their labels permuted once, as many of each class, by
+ * the seed alone (Zhang et al. 2017; as a check of heatmaps, Adebayo et al. 2018). A resumed training has the same ones.
+ */
+export function labelledSet(set: ImageSet, { labels, seed }: Pick<TrainingSettings, 'labels' | 'seed'>): ImageSet {
+  if (labels !== 'permuted') return set;
+  const order = createRandom('permuted labels', seed).permutation(set.count);
+  return { ...set, labels: Uint8Array.from(order, (other) => set.labels[other] as number) };
+}
