@@ -1,13 +1,14 @@
 /** The requests of all computations by their names: pure schemas, which every program can import. */
 import { calibrationRequest } from './calibration/schema';
 import { attentionRequest } from './drift/schema';
+import { faithfulnessRequest } from './faithfulness/schema';
 import { explainRequest } from './heatmaps/schema';
 import { perturbedRequest } from './perturbed/schema';
 import { predictionsRequest } from './predictions/schema';
 import { robustnessRequest } from './robustness/schema';
 
 /** What a turn of the engine is taken for, as whoever waits for it is told. */
-export const JOBS = ['heatmaps', 'predictions', 'tests', 'perturbed', 'attention', 'calibration'] as const;
+export const JOBS = ['heatmaps', 'predictions', 'tests', 'perturbed', 'attention', 'faithfulness'] as const;
 export type Job = (typeof JOBS)[number];
 
 export const COMPUTATION_REQUESTS = {
@@ -16,6 +17,6 @@ export const COMPUTATION_REQUESTS = {
   robustness: robustnessRequest,
   perturbed: perturbedRequest,
   attention: attentionRequest,
-  calibration: calibrationRequest,
+  faithfulness: faithfulnessRequest,
 };
 export type ComputationRequests = typeof COMPUTATION_REQUESTS;

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerMethod } from '../../explanations';
 import { infer, type LayerHook, type TensorWeights } from '../../models/forward';
-import type { Explained } from './explained';
+import { isRectified, type Explained } from './explained';
 
 interface MapsByGradient {
   /** [copies · n, classes] */
@@ -22,12 +22,14 @@ type Objective = (logits: tf.Tensor2D, unchanged: tf.Tensor2D) => tf.Scalar;
  * @param copies how often each image goes on, one batch after the other: once for each class that is explained
  */
 export function mapsByGradient(
-  { model, method, targetLayer: { name, height, width, channels } }: Explained,
+  explained: Explained,
   weights: TensorWeights,
   images: tf.Tensor4D,
   copies: number,
   objective: Objective,
 ): MapsByGradient {
+  const { model, method, targetLayer } = explained;
+  const { name, height, width, channels } = targetLayer;
   let activations!: tf.Tensor4D;
   let logits!: tf.Tensor2D;
   // The gradient by something added to the feature map is the gradient by the feature map.
@@ -46,7 +48,7 @@ export function mapsByGradient(
   tf.dispose([logits, activations]);
   const layerMethod = method.method as LayerMethod;
   const map = layerMethod.map(tf, { activations: copied.activations, gradients }, method.parameters);
-  return { logits: copied.logits, maps: (layerMethod.rectified ? tf.relu(map) : map) as tf.Tensor3D };
+  return { logits: copied.logits, maps: (isRectified(explained) ? tf.relu(map) : map) as tf.Tensor3D };
 }
 
 function repeated(x: tf.Tensor4D, copies: number): tf.Tensor4D {

@@ -67,8 +67,8 @@ export function mapsOfOneClass(
 /** A few images are explained sooner without any preparation. */
 const HOW_OFTEN = { lasting: WEIGHTS, batched: ['images'] as const, patient: true };
 
-function describe({ model, method, targetLayer }: Explained): string {
-  return `${JSON.stringify(methodKey(method))} at ${targetLayer.name} of ${describeModel(model)}`;
+function describe({ model, method, targetLayer, signed = false }: Explained): string {
+  return `${signed ? 'signed ' : ''}${JSON.stringify(methodKey(method))} at ${targetLayer.name} of ${describeModel(model)}`;
 }
 
 /**

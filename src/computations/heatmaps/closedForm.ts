@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { infer, type TensorWeights } from '../../models/forward';
 import type { Model } from '../../models/model';
 import type { ChannelWeights } from '../../explanations';
-import type { Explained } from './explained';
+import { isRectified, type Explained } from './explained';
 
 /**
  * ∂y_c/∂A_k is W_kc/(h·w) at every position, so that all maps are one product of the activations with the channels'
@@ -11,11 +11,12 @@ import type { Explained } from './explained';
  * @param channelWeights the method's, see `closedForm`
  */
 export function mapsInClosedForm(
-  { model, method, targetLayer }: Explained,
+  explained: Explained,
   channelWeights: ChannelWeights,
   weights: TensorWeights,
   images: tf.Tensor4D,
 ): { logits: tf.Tensor2D; maps: tf.Tensor4D } {
+  const { model, targetLayer } = explained;
   const { name, height, width, channels } = targetLayer;
   let activations: tf.Tensor4D | undefined;
   const logits = infer(model, weights, images, (layer, features) => {
@@ -27,7 +28,7 @@ export function mapsInClosedForm(
   const product = tf.matMul(rows, channelWeights(tf, gradients));
   const ofClasses = tf.transpose(tf.reshape(product, [-1, height * width, model.classes]), [0, 2, 1]);
   const maps = tf.reshape<tf.Rank.R4>(ofClasses, [-1, model.classes, height, width]);
-  return { logits, maps: method.method.rectified ? tf.relu(maps) : maps };
+  return { logits, maps: isRectified(explained) ? tf.relu(maps) : maps };
 }
 
 /** [channels, classes] */

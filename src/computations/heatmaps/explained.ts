@@ -9,6 +9,13 @@ export interface Explained {
   readonly method: ChosenMethod;
   /** The feature map whose resolution the maps have: see {@link explainedLayer}. */
   readonly targetLayer: TargetLayer;
+  /** Whether maps keep their sign, by which pixels are ranked: before the ReLU of a method that publishes positive values only. */
+  readonly signed?: boolean | undefined;
+}
+
+/** Whether maps keep positive values only. */
+export function isRectified({ method: { method }, signed = false }: Pick<Explained, 'method' | 'signed'>): boolean {
+  return method.rectified && !signed;
 }
 
 /**

@@ -46,7 +46,7 @@ export function gradientByImages(
 export async function mapsByInputGradients(
   method: InputMethod,
   parameters: Readonly<Record<string, number | string>>,
-  { model, weights, images, targets, input, signal }: OneClassBatch,
+  { model, weights, images, targets, input, rectified, signal }: OneClassBatch,
 ): Promise<OneClassMaps> {
   const count = images.shape[0];
   const given = inputTensors(images, input);
@@ -76,7 +76,7 @@ export async function mapsByInputGradients(
     }
     const maps = tidily(() => {
       const map = method.map(tf, given, sum, parameters);
-      return (method.rectified ? tf.relu(map) : map).dataSync() as Float32Array;
+      return (rectified ? tf.relu(map) : map).dataSync() as Float32Array;
     });
     const baseline = method.baseline && tf.tidy(() => method.baseline?.(tf, given, parameters) as tf.Tensor4D);
     if (baseline === undefined) return { maps };

@@ -5,7 +5,7 @@ import { predict, type TensorWeights } from '../../models/forward';
 import type { InputSettings } from '../../models/input';
 import type { Model } from '../../models/model';
 import { mapsOfOneClass } from './classMaps';
-import type { Explained } from './explained';
+import { isRectified, type Explained } from './explained';
 import { mapsByInputGradients } from './inputGradients';
 import { mapsByPredictions } from './predictions';
 
@@ -18,6 +18,8 @@ export interface OneClassBatch {
   readonly images: tf.Tensor4D;
   /** int32, [n]. */
   readonly targets: tf.Tensor1D;
+  /** Whether maps keep positive values only. */
+  readonly rectified: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -57,7 +59,15 @@ export async function explainOneClass(
   });
   const ofClass = tf.tensor1d(chosen, 'int32');
   try {
-    const batch: OneClassBatch = { model, weights, input, images, targets: ofClass, signal };
+    const batch: OneClassBatch = {
+      model,
+      weights,
+      input,
+      images,
+      targets: ofClass,
+      rectified: isRectified(explained),
+      signal,
+    };
     const found =
       record.needs === 'inputGradient'
         ? await mapsByInputGradients(record, parameters, batch)

@@ -20,7 +20,7 @@ export async function mapsByPredictions(
   batch: OneClassBatch,
   logits: Float32Array,
 ): Promise<OneClassMaps> {
-  const { model, images, targets, input } = batch;
+  const { model, images, targets, input, rectified } = batch;
   const size = input.inputSize;
   const length = size * size * 3;
   const [classes, pixels] = tidily(() => [
@@ -38,7 +38,7 @@ export async function mapsByPredictions(
       probabilities: (count, draw) => probabilitiesOf(batch, probe.pixels, target, count, draw),
     };
     const map = await method.map(probe, parameters);
-    maps.set(method.rectified ? map.map((value) => Math.max(0, value)) : map, image * size * size);
+    maps.set(rectified ? map.map((value) => Math.max(0, value)) : map, image * size * size);
   }
   return { maps };
 }
