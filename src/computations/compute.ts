@@ -17,12 +17,14 @@ import { disposeWeights, loadWeights, type TensorWeights } from '../models/forwa
 import type { Model } from '../models/model';
 import type { Prediction } from '../measures/robustness/prediction';
 import type { Perturbation } from '../perturbations';
-import { predictLogits, type ImagesToPredict } from './calibration/logits';
+import type { Cell } from './faithfulness/cells';
+import { scoreCells, type ScoreOptions } from './faithfulness/score';
 import { measure, type CleanPredictions, type MeasureSteps } from './robustness/measure';
 import { createPerturbedStore, perturbBatch } from './robustness/perturbed';
 import { predictWithHeatmaps } from './robustness/predict';
 import { evaluate, requirePredictions } from '../models/evaluate';
 import type { Weights } from '../models/weights';
+import type { FaithfulnessValues } from '../runs';
 import type { HashedCheckpoint } from '../weights/hashedCheckpoint';
 import { createReadAhead } from './readAhead';
 import { createCache } from '../common/cache';
@@ -159,6 +161,25 @@ export async function predictAtCheckpoint(
     requirePredictions(result);
     return result.predictions;
   });
+}
+
+export interface ScoreAtCheckpoint extends AtCheckpoint, Omit<ScoreOptions, 'weights' | 'untrained' | 'knownMaps'> {
+  /** Of one checkpoint and chunk. */
+  readonly cells: readonly Cell[];
+}
+
+/** Scores cells, all of a checkpoint before the next. @throws CancelledError, WorkError */
+export function createScorer() {
+  const knownMaps: ScoreOptions['knownMaps'] = new Map();
+  return (asked: ScoreAtCheckpoint): Promise<FaithfulnessValues[]> =>
+    withWeights(asked, async (weights) => {
+      const score = (untrained?: TensorWeights) => scoreCells(asked.cells, { ...asked, weights, untrained, knownMaps });
+      const untrained = asked.cells.flatMap((cell) =>
+        cell.score !== 'clean' && cell.subject.kind === 'untrained' ? [cell.subject.checkpoint] : [],
+      )[0];
+      if (untrained === undefined) return score();
+      return withWeights({ model: asked.model, checkpoint: untrained, next: asked.next }, score);
+    });
 }
 
 export interface MeasurerOf extends MapsOf {

@@ -10,6 +10,7 @@ import { trimResults, whileUsing } from '../runs';
 import { calibration } from './calibration/calibration';
 import type { RequestOptions, Computation, Host } from './computation';
 import { drift } from './drift/drift';
+import { faithfulness } from './faithfulness/faithfulness';
 import { heatmaps } from './heatmaps/heatmaps';
 import { perturbed } from './perturbed/perturbed';
 import { predictions } from './predictions/predictions';
@@ -23,7 +24,7 @@ const COMPUTATIONS: { readonly [N in ComputationName]: Computation<ComputationRe
   robustness,
   perturbed,
   attention: drift,
-  calibration,
+  faithfulness,
 };
 
 export type ComputationName = keyof ComputationRequests;
@@ -45,7 +46,7 @@ export function openComputations(program: Omit<Host, 'scheduler'>): Computations
     robustness: using(COMPUTATIONS.robustness, 'tests', host),
     perturbed: using(COMPUTATIONS.perturbed, 'perturbed', host),
     attention: using(COMPUTATIONS.attention, 'attention', host),
-    calibration: using(COMPUTATIONS.calibration, 'calibration', host),
+    faithfulness: using(COMPUTATIONS.faithfulness, 'faithfulness', host),
   };
 }
 

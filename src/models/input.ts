@@ -1,15 +1,8 @@
 /** From pixels to what a model takes. */
 import * as tf from '@tensorflow/tfjs-core';
+import { normalised, type InputSettings } from './normalise';
 
-export type Rgb = readonly [red: number, green: number, blue: number];
-
-export interface InputSettings {
-  /** The side of the model's input in pixels. */
-  readonly inputSize: number;
-  /** Of values in [0, 1], a number a channel. */
-  readonly mean: Rgb;
-  readonly std: Rgb;
-}
+export type { InputSettings, Rgb } from './normalise';
 
 /**
  * The model's input for a batch: values divided by 255, resized, minus the mean, over the standard deviation.
@@ -26,10 +19,11 @@ export function toInput(
   count: number,
   height: number,
   width: number,
-  { inputSize, mean, std }: InputSettings,
+  input: InputSettings,
 ): tf.Tensor4D {
+  const { inputSize, mean, std } = input;
   if (height === inputSize && width === inputSize) {
-    return tf.tensor4d(normalised(pixels, mean, std), [count, height, width, 3], 'float32');
+    return tf.tensor4d(normalised(pixels, input), [count, height, width, 3], 'float32');
   }
   return tf.tidy(() => {
     const values = tf.tensor4d(new Float32Array(pixels), [count, height, width, 3], 'float32');
@@ -37,25 +31,4 @@ export function toInput(
     const resized = tf.image.resizeBilinear(unit, [inputSize, inputSize], false, true);
     return tf.div<tf.Tensor4D>(tf.sub(resized, tf.tensor1d([...mean])), tf.tensor1d([...std]));
   });
-}
-
-function normalised(pixels: Uint8Array | Float32Array, mean: Rgb, std: Rgb): Float32Array {
-  const values = new Float32Array(pixels.length);
-  for (let channel = 0; channel < 3; channel++) {
-    const normalise = normaliser(mean[channel] as number, std[channel] as number);
-    if (pixels instanceof Uint8Array) {
-      const ofLevels = Float32Array.from({ length: 256 }, (_, level) => normalise(level));
-      for (let i = channel; i < values.length; i += 3) values[i] = ofLevels[pixels[i] as number] as number;
-    } else {
-      for (let i = channel; i < values.length; i += 3) values[i] = normalise(pixels[i] as number);
-    }
-  }
-  return values;
-}
-
-/** Each step rounded to float32, as an engine does it. */
-function normaliser(mean: number, std: number): (value: number) => number {
-  const shift = Math.fround(mean);
-  const scale = Math.fround(std);
-  return (value) => Math.fround(Math.fround(value / 255) - shift) / scale;
 }

@@ -9,6 +9,12 @@ export type { ExplainedImage, ImageReference, OriginalPicture, Picture, SetName 
 export type { ExplainMaps, ExplainProgress, ExplainStart } from '../computations/heatmaps/schema';
 export type { CalibrationProgress, CalibrationResultMessage } from '../computations/calibration/schema';
 export type { Attention, AttentionImage } from '../computations/drift/schema';
+export type {
+  Faithfulness,
+  FaithfulnessProgress,
+  FaithfulnessResult,
+  FaithfulnessStart,
+} from '../computations/faithfulness/schema';
 export type { PerturbedProgress, SimilarityValues } from '../computations/perturbed/schema';
 export type { RobustnessEntry, RobustnessProgress, RobustnessResultMessage } from '../computations/robustness/schema';
 
@@ -65,7 +71,7 @@ function inTurn<R extends RequestContract>({ params, progress, result }: R) {
   };
 }
 
-const { predictions, explain, robustness, perturbed, attention, calibration } = COMPUTATION_REQUESTS;
+const { predictions, explain, robustness, perturbed, attention, faithfulness } = COMPUTATION_REQUESTS;
 
 const none = z.never();
 
@@ -112,7 +118,7 @@ export const engineContract = {
     robustness: inTurn(robustness),
     perturbed: inTurn(perturbed),
     attention: inTurn(attention),
-    calibration: inTurn(calibration),
+    faithfulness: inTurn(faithfulness),
   },
   events: {
     /** The engine was started, as the first computation needed it. */

@@ -51,6 +51,7 @@ export {
 export { readKeptResult, type KeptResult } from './results/results';
 export type { AboutResult } from './results/binaryResult';
 export * from './results/drift';
+export * from './results/faithfulness';
 export * from './results/heatmaps';
 export * from './results/logits';
 export * from './results/predictionMaps';

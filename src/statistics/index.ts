@@ -1,4 +1,5 @@
 export { binomialTail } from './binomial';
+export { createResampler, MEAN_RESAMPLES, type Resampler } from './bootstrapMean';
 export { LEAST_CHANGED, whereEnoughChange } from './changes';
 export { isEnoughCompared, partCompared, type Counted } from './comparable';
 export * from './estimate';

@@ -59,6 +59,8 @@ export const faithfulnessRequest = {
     controls: z.optional(z.array(z.enum(CONTROL_IDS))),
     /** Of all that is drawn; 0 where it is absent. */
     seed: z.optional(index),
+    /** The deviation of the noise on ROAD's imputed values, as a share of the pixels' range; absent: `ROAD_NOISE`. */
+    roadNoise: z.optional(z.number().check(z.gte(0), z.lte(1))),
     compute: z.boolean(),
     /** Whether results carry the scores of each image, which are most of what is sent. */
     perImage: z.optional(z.boolean()),

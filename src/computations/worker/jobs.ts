@@ -7,6 +7,7 @@ import { createModel } from '../../models/model';
 import { calibrate, type CheckpointLogits } from '../../measures/calibration/calibrate';
 import type { Calibration } from '../../measures/calibration/measured';
 import type { Weights } from '../../models/weights';
+import { drawBatch, type BatchToDraw } from '../faithfulness/drawn';
 import { perturbBatch, type Perturbation, type PerturbedBatch } from '../../perturbations';
 import { parseRunCheckpoint, readHashedCheckpoint, type CheckpointContent } from '../../weights/hashedCheckpoint';
 
@@ -39,9 +40,8 @@ export const JOBS = {
   perturb({ height, width, pixels, start, entry, round }: BatchToPerturb): PerturbedBatch {
     return perturbBatch({ height, width, pixels }, start, entry, round);
   },
-  /** Ten thousand images are drawn again some ten million times. */
-  calibrate(of: CheckpointLogits): Calibration {
-    return calibrate(of);
+  drawFaithfulness(batch: BatchToDraw): { images: Float32Array } {
+    return drawBatch(batch);
   },
 };
 

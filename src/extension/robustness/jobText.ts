@@ -14,7 +14,7 @@ export function waitingText(behind: Job): string {
       return vscode.l10n.t('waiting: images under perturbations come first');
     case 'attention':
       return vscode.l10n.t('waiting: attention over epochs comes first');
-    case 'calibration':
-      return vscode.l10n.t('waiting: calibration comes first');
+    case 'faithfulness':
+      return vscode.l10n.t('waiting: faithfulness comes first');
   }
 }
