@@ -10,6 +10,7 @@ import { addEngines } from './commands/engines';
 import { addEvaluate } from './commands/evaluate';
 import { addExplain } from './commands/explain';
 import { addExport } from './commands/export';
+import { addFaithfulness } from './commands/faithfulness';
 import { addFetch } from './commands/fetch';
 import { addImport } from './commands/import';
 import { addPack } from './commands/pack';
@@ -38,7 +39,7 @@ const ADD_COMMANDS = [
   addEvaluate,
   addPerturb,
   addAttention,
-  addCalibration,
+  addFaithfulness,
   addRuns,
   addVerify,
   addPrune,

@@ -106,8 +106,6 @@ function predictClean({ model, weights, input, chunk, target, signal, advance }:
   return values;
 }
 
-type Item = ItemToDraw & { readonly of?: SubjectOfChunk };
-
 /** All perturbed images of the chunk through the network, those of an image one after the other. */
 async function predictAll(
   subjects: readonly SubjectOfChunk[],
@@ -117,7 +115,8 @@ async function predictAll(
   const { model } = options;
   const ends: Ends = { clean: confidence, blurred: [], black: [] };
   const drops = new Map<string, number[][]>();
-  await predictDrawn<Item>(options, itemsOf(subjects, explained.length), (item, logits) => {
+  const subjectOf = new Map<ItemToDraw, SubjectOfChunk>();
+  await predictDrawn(options, itemsOf(subjects, explained.length, subjectOf), (item, logits) => {
     const probabilitiesOf = (image: number): number[] =>
       Array.from({ length: logits.length / model.classes }, (_, i) =>
         sevenDigits(
@@ -141,7 +140,7 @@ async function predictAll(
         const probabilities = probabilitiesOf(item.image);
         let at = 0;
         for (const curve of item.curves)
-          item.of?.drawn[curve].push(probabilities.slice(at, (at += imagesOfCurve(curve))));
+          subjectOf.get(item)?.drawn[curve].push(probabilities.slice(at, (at += imagesOfCurve(curve))));
         return;
       }
       case 'noisy':
@@ -150,7 +149,12 @@ async function predictAll(
   return { ends, drops };
 }
 
-function* itemsOf(subjects: readonly SubjectOfChunk[], images: number): Generator<Item> {
+/** @param subjectOf gets to know whose map an item is */
+function* itemsOf(
+  subjects: readonly SubjectOfChunk[],
+  images: number,
+  subjectOf: Map<ItemToDraw, SubjectOfChunk>,
+): Generator<ItemToDraw> {
   const has = (score: ScoreId): boolean => subjects.some(({ scores }) => scores.includes(score));
   const grids = new Map(
     subjects
@@ -163,7 +167,10 @@ function* itemsOf(subjects: readonly SubjectOfChunk[], images: number): Generato
     for (const grid of grids.values()) yield { kind: 'cells', image, grid };
     for (const of of subjects) {
       const curves = DRAWN_CURVES.filter((curve) => of.scores.includes(curve));
-      if (curves.length > 0) yield { kind: 'map', image, map: of.maps[image] as SignedMap, curves, of };
+      if (curves.length === 0) continue;
+      const item: ItemToDraw = { kind: 'map', image, map: of.maps[image] as SignedMap, curves };
+      subjectOf.set(item, of);
+      yield item;
     }
   }
 }

@@ -35,18 +35,18 @@ export interface Through extends Steps {
 }
 
 /** The images of some items, as the network takes them. */
-export interface DrawnBatch<Item extends ItemToDraw> {
-  readonly items: readonly Item[];
+export interface DrawnBatch {
+  readonly items: readonly ItemToDraw[];
   /** [n, size, size, 3], from the first `from` to the last before `to`; the caller disposes it. */
   readonly tensor: (from: number, to: number) => tf.Tensor4D;
   readonly count: number;
 }
 
 /** @throws CancelledError */
-export async function* drawn<Item extends ItemToDraw>(
+export async function* drawn(
   { model, input, chunk, seed, noise, signal }: Through,
-  items: Iterable<Item>,
-): AsyncGenerator<DrawnBatch<Item>> {
+  items: Iterable<ItemToDraw>,
+): AsyncGenerator<DrawnBatch> {
   const { height, width } = (chunk.images[0] as Chunk['images'][number]).image;
   const isOfInput = height === input.inputSize && width === input.inputSize;
   const length = height * width * 3;
@@ -75,10 +75,10 @@ export async function* drawn<Item extends ItemToDraw>(
  * @param take told of each item's logits, [images of the item, classes]
  * @throws CancelledError, and WorkError where the network gives no finite numbers
  */
-export async function predictDrawn<Item extends ItemToDraw>(
+export async function predictDrawn(
   through: Through,
-  items: Iterable<Item>,
-  take: (item: Item, logits: Float32Array) => void,
+  items: Iterable<ItemToDraw>,
+  take: (item: ItemToDraw, logits: Float32Array) => void,
 ): Promise<void> {
   const { model, weights, signal, advance, yieldTurn } = through;
   const batchSize = inferenceBatchSize(model);
@@ -108,8 +108,8 @@ export async function predictDrawn<Item extends ItemToDraw>(
 }
 
 /** As many items as fill a batch, and at least one. */
-function* packed<Item extends ItemToDraw>(items: Iterable<Item>, most: number): Generator<Item[]> {
-  let batch: Item[] = [];
+function* packed(items: Iterable<ItemToDraw>, most: number): Generator<ItemToDraw[]> {
+  let batch: ItemToDraw[] = [];
   let count = 0;
   for (const item of items) {
     const more = imagesOfItem(item);

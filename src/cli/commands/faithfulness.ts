@@ -1,0 +1,189 @@
+import type { Command } from 'commander';
+import { counted, wholeText } from '../../common/counted';
+import { InputError } from '../../common/errors';
+import type { ArchitectureName } from '../../architectures';
+import type { Computations } from '../../computations';
+import type { EngineChoice } from '../../engine/engine';
+import { chooseMethod, METHOD_IDS } from '../../explanations';
+import { CONTROL_IDS, type ControlId } from '../../measures/faithfulness/controls';
+import { DEFAULT_SCORES, SCORE_IDS, type ScoreId } from '../../measures/faithfulness/scores';
+import { ROAD_NOISE } from '../../measures/faithfulness/road/road';
+import { requireTargetLayer } from '../../models/targetLayer';
+import type { FaithfulnessStart, ImageReference } from '../../protocol/engine';
+import { checkpointNumber, type Run } from '../../runs';
+import type { Study } from '../../study';
+import { modelOf } from '../../weights/fromStudy';
+import {
+  architectureName,
+  engineChoice,
+  epochs,
+  imageReferences,
+  oneOf,
+  parameter,
+  PARAMETER_OPTION,
+  share,
+  wholeNumber,
+} from '../options/arguments';
+import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
+import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
+import { chosenRuns, runHeading } from '../options/runs';
+import { printFaithfulness } from '../printing/faithfulnessTable';
+import { createOutput, type Output } from '../printing/output';
+import { showCount } from '../printing/progress';
+
+interface Options {
+  readonly images: readonly string[];
+  readonly checkpoints?: 'all' | number[];
+  readonly method?: readonly string[];
+  readonly parameter?: Readonly<Record<string, number | string>>;
+  readonly layer?: string;
+  readonly target: 'predicted' | 'label';
+  readonly scores: readonly ScoreId[];
+  readonly controls: readonly ControlId[];
+  readonly seed: number;
+  readonly roadNoise: number;
+  readonly architecture?: ArchitectureName;
+  readonly engine: EngineChoice;
+  readonly json?: boolean;
+}
+
+const DEFAULT_IMAGES = 100;
+
+/** `faithfulness`: what maps are worth by the network's own predictions, beside maps that know nothing. */
+export function addFaithfulness(program: Command): void {
+  program
+    .command('faithfulness')
+    .description('how faithful heatmaps are at every checkpoint: deletion, insertion, ROAD, … beside control maps')
+    .argument('<run>', 'a run folder, or a study file for its newest run, of each of its models')
+    .option('--images <image...>', 'so many first test images, test:3,17 or test:0-999, or image files', [
+      String(DEFAULT_IMAGES),
+    ])
+    .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
+    .option('--method <ids>', `some of ${METHOD_IDS.join(',')} (default: the study’s)`, some('--method', METHOD_IDS))
+    .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
+    .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
+    .option(
+      '--target <which>',
+      'whose map and probability: predicted by each checkpoint, or label',
+      oneOf('--target', ['predicted', 'label']),
+      'predicted',
+    )
+    .option('--scores <names>', `some of ${SCORE_IDS.join(',')}`, some('--scores', SCORE_IDS), DEFAULT_SCORES)
+    .option(
+      '--controls <names>',
+      `some of ${CONTROL_IDS.join(',')}, or none`,
+      (word): readonly ControlId[] => (word === 'none' ? [] : some('--controls', CONTROL_IDS)(word)),
+      CONTROL_IDS,
+    )
+    .option('--seed <number>', 'of all that is drawn', wholeNumber('--seed', 0, 2 ** 31 - 1), 0)
+    .option(
+      '--road-noise <share>',
+      'deviation of the noise on what ROAD imputes, of the pixels’ range',
+      share('--road-noise', 0),
+      ROAD_NOISE,
+    )
+    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
+    .option('--json', 'one JSON document on standard output')
+    .action(faithfulness);
+}
+
+/** "a,b" */
+function some<T extends string>(option: string, names: readonly T[]): (word: string) => T[] {
+  return (word) => [...new Set(word.split(',').map(oneOf(option, names)))];
+}
+
+async function faithfulness(argument: string, options: Options): Promise<void> {
+  const output = createOutput(options.json ?? false);
+  const signal = abortOnInterrupt(output, 'the measurement');
+  const runs = await chosenRuns(argument, options.architecture, output);
+  const computations = computationsOf(lazyEngine(options.engine, output), output);
+  const documents = [];
+  for (const [at, run] of runs.entries()) {
+    const result = await sayWhatIsKept(output, measureRun(run, options, { output, signal, computations }));
+    if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
+    printFaithfulness(output, result, (epoch) => checkpointNumber(run.manifest, epoch));
+    const { kind: _, points, methods, ...rest } = result;
+    documents.push({
+      run: run.folder,
+      architecture: modelOf(run).architecture,
+      seed: options.seed,
+      ...rest,
+      methods: methods.map((made, method) => ({ ...made, points: points[method] })),
+    });
+  }
+  output.document(runs.length > 1 ? { runs: documents } : documents[0]);
+}
+
+interface Work {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly computations: Computations;
+}
+
+async function measureRun(run: Run, options: Options, { output, signal, computations }: Work) {
+  const { study, epochs: asked } = await subjectOf(run, options.checkpoints);
+  const model = modelOf(run);
+  const layer =
+    options.layer === undefined
+      ? requireTargetLayer(model, study.explain.layer)
+      : requireTargetLayer(model, options.layer, '--layer');
+  const { test } = await checkedData(run, output);
+  const show = showCount(output, 'images through the network');
+  return computations.faithfulness(
+    {
+      run: run.folder,
+      epochs: [...asked],
+      images: imagesOf(options.images, study, test.count),
+      methods: methodsOf(options, study),
+      layer: layer.name,
+      target: options.target,
+      scores: [...options.scores],
+      controls: [...options.controls],
+      seed: options.seed,
+      roadNoise: options.roadNoise,
+      compute: true,
+      perImage: options.json ?? false,
+    },
+    {
+      signal,
+      strict: true,
+      progress(value) {
+        if (value.kind === 'start') output.log(costText(value));
+        if (value.kind === 'count') show(value.done, value.of);
+      },
+    },
+  );
+}
+
+/** "12": the first so many test images, as many as there are. */
+function imagesOf(words: readonly string[], { explain }: Study, testCount: number): ImageReference[] {
+  const [only = ''] = words;
+  if (words.length > 1 || !/^\d+$/.test(only)) return imageReferences(words, explain.resize);
+  if (testCount === 0) throw new InputError('the data set has no test images', { expected: 'at least one' });
+  const count = Math.min(testCount, wholeNumber('--images', 1, 10_000)(only));
+  return Array.from({ length: count }, (_, index) => ({ kind: 'set', set: 'test', index }));
+}
+
+/** Of several methods, each takes those of the parameters that it has. */
+function methodsOf({ method: ids, parameter: given }: Options, study: Study) {
+  const chosen = ids ?? [study.explain.method];
+  if (given === undefined) return chosen.map((id) => ({ id }));
+  const taken = chosen.map((id) => {
+    const names = Object.keys(chooseMethod(id).method.parameters);
+    return Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)));
+  });
+  const unknown = Object.keys(given).find((name) => !taken.some((each) => name in each));
+  if (unknown !== undefined) return chosen.map((id) => ({ id, parameters: given as Record<string, number | string> }));
+  return chosen.map((id, at) => {
+    const parameters = taken[at] as Record<string, number | string>;
+    return Object.keys(parameters).length === 0 ? { id } : { id, parameters };
+  });
+}
+
+/** "To compute: 5,800 forward passes." */
+function costText({ passes: { forward, backward } }: FaithfulnessStart): string {
+  if (forward === 0) return 'All is kept: nothing has to be computed.';
+  const back = backward === 0 ? '' : ` and ${wholeText(backward)} backward`;
+  return `To compute: ${counted(forward, 'forward pass', 'forward passes')}${back}, and what they are made of beside them.`;
+}
