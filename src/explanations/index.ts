@@ -3,15 +3,31 @@ import { InputError } from '../common/errors';
 import type { Size } from '../imaging/placement';
 import { gradCam } from './gradCam';
 import { hiResCam } from './hiResCam';
+import { inputXGradient } from './inputXGradient';
+import { integratedGradients } from './integratedGradients';
+import { kernelShap } from './kernelShap';
 import { layerCam } from './layerCam';
 import type { ExplanationMethod, ParameterProblem } from './method';
+import { occlusion } from './occlusion';
 import { parametersSchema, rangeText } from './parameters';
+import { rise } from './rise';
+import { smoothGrad } from './smoothGrad';
 
 export type { ChannelWeights, ExplanationMethod, InputMethod, LayerMethod, PredictionMethod, Probe } from './method';
 export { rangeText, type ParameterRecord } from './parameters';
 
 /** In the order in which a person chooses among them; the first is the default. */
-export const METHODS: readonly [ExplanationMethod, ...ExplanationMethod[]] = [gradCam, hiResCam, layerCam];
+export const METHODS: readonly [ExplanationMethod, ...ExplanationMethod[]] = [
+  gradCam,
+  hiResCam,
+  layerCam,
+  integratedGradients,
+  smoothGrad,
+  inputXGradient,
+  occlusion,
+  rise,
+  kernelShap,
+];
 export const METHOD_IDS = METHODS.map(({ id }) => id);
 export const DEFAULT_METHOD = METHODS[0].id;
 

@@ -67,12 +67,12 @@ export interface InputMethod<Parameters extends ParameterRecords = ParameterReco
   /** How many gradients a map takes. */
   steps(parameters: ParameterValues<Parameters>): number;
   /** Where a gradient is taken, from step 0, and its weight in the sum. */
-  point(tf: Operations, input: InputTensors, step: number, parameters: ParameterValues<Parameters>): GradientPoint;
+  point(tf: Operations, input: PathTensors, step: number, parameters: ParameterValues<Parameters>): GradientPoint;
   /**
    * @param gradient the weighted sum, [n, height, width, 3]
    * @returns [n, height, width]
    */
-  map(tf: Operations, input: InputTensors, gradient: tf.Tensor4D, parameters: ParameterValues<Parameters>): tf.Tensor;
+  map(tf: Operations, input: PathTensors, gradient: tf.Tensor4D, parameters: ParameterValues<Parameters>): tf.Tensor;
   /**
    * Of a method whose map sums to the difference of the class's logit between the image and a baseline: the baseline,
    * as the network takes it, of the images' shape. How far the sum is from it is the completeness gap.
@@ -87,6 +87,11 @@ export interface InputTensors {
   readonly pixels: tf.Tensor4D;
   /** From 0 … 1 to what the network takes. */
   readonly normalise: (pixels: tf.Tensor4D) => tf.Tensor4D;
+}
+
+export interface PathTensors extends InputTensors {
+  /** The method's; of a method that has none, the images themselves. */
+  readonly baseline: tf.Tensor4D;
 }
 
 export interface GradientPoint {
@@ -118,7 +123,7 @@ export interface Probe extends Size {
    * @param draw writes an image: RGB, 0 … 255, [height, width, 3]; it is given a copy of `pixels`
    * @returns [count] @throws CancelledError between two batches
    */
-  probabilities(count: number, draw: (index: number, image: Float32Array) => void): Promise<Float32Array>;
+  readonly probabilities: (count: number, draw: (index: number, image: Float32Array) => void) => Promise<Float32Array>;
 }
 
 export type ExplanationMethod = LayerMethod | InputMethod | PredictionMethod;

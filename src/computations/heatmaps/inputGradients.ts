@@ -5,7 +5,7 @@ import { yieldToEvents } from '../../common/yieldToEvents';
 import { runProgram } from '../../engine/programs';
 import { tidily } from '../../engine/tidily';
 import type { InputMethod } from '../../explanations';
-import type { InputTensors } from '../../explanations/method';
+import type { InputTensors, PathTensors } from '../../explanations/method';
 import { infer, predict, WEIGHTS, weightsOnly, type TensorWeights } from '../../models/forward';
 import type { InputSettings } from '../../models/input';
 import { inferenceBatchSize } from '../../models/memory/inference';
@@ -49,7 +49,7 @@ export async function mapsByInputGradients(
   { model, weights, images, targets, input, rectified, signal }: OneClassBatch,
 ): Promise<OneClassMaps> {
   const count = images.shape[0];
-  const given = inputTensors(images, input);
+  const given = pathTensors(method, parameters, inputTensors(images, input));
   const steps = method.steps(parameters);
   const atOnce = Math.max(1, Math.floor(inferenceBatchSize(model) / count));
   let sum: tf.Tensor4D = tf.zerosLike(images);
@@ -61,14 +61,12 @@ export async function mapsByInputGradients(
         const points = Array.from({ length }, (_, i) => method.point(tf, given, first + i, parameters));
         const all = tf.concat(points.map((point) => point.images));
         const gradient = gradientByImages(model, weights, all, tf.tile(targets, [length]));
-        const weighed = tf.mul(
-          tf.reshape(gradient, [length, -1]),
-          tf.tensor2d(
-            points.map(({ weight }) => weight),
-            [length, 1],
-          ),
+        const ofPoints = tf.tensor2d(
+          points.map(({ weight }) => weight),
+          [1, length],
         );
-        return tf.add<tf.Tensor4D>(sum, tf.reshape(tf.sum(weighed, 0), images.shape));
+        const weighed = tf.matMul(ofPoints, tf.reshape<tf.Rank.R2>(gradient, [length, -1]));
+        return tf.add<tf.Tensor4D>(sum, tf.reshape(weighed, images.shape));
       });
       sum.dispose();
       sum = next;
@@ -78,14 +76,19 @@ export async function mapsByInputGradients(
       const map = method.map(tf, given, sum, parameters);
       return (rectified ? tf.relu(map) : map).dataSync() as Float32Array;
     });
-    const baseline = method.baseline && tf.tidy(() => method.baseline?.(tf, given, parameters) as tf.Tensor4D);
-    if (baseline === undefined) return { maps };
-    const expectedSums = tidily(() => logitDifference(model, weights, images, baseline, targets));
-    baseline.dispose();
-    return { maps, expectedSums };
+    if (method.baseline === undefined) return { maps };
+    return { maps, expectedSums: tidily(() => logitDifference(model, weights, images, given.baseline, targets)) };
   } finally {
-    tf.dispose([sum, given.pixels]);
+    tf.dispose([sum, given.pixels, ...(method.baseline === undefined ? [] : [given.baseline])]);
   }
+}
+
+function pathTensors(
+  method: InputMethod,
+  parameters: Readonly<Record<string, number | string>>,
+  input: InputTensors,
+): PathTensors {
+  return { ...input, baseline: tf.tidy(() => method.baseline?.(tf, input, parameters)) ?? input.images };
 }
 
 /** Of each image's class, between the image and its baseline, [n]. Call it in a tidy. */

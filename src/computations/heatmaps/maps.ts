@@ -40,8 +40,15 @@ export function mapKeeper(folder: string, { model, method, targetLayer, input }:
     image: of.hash,
     ...(method.method.resolution === 'input' && { target: targetOf(of) }),
   });
+  // What is kept has room for a sum, of methods too that expect none.
+  const expectsNone =
+    method.method.needs === 'predictions' ||
+    (method.method.needs === 'inputGradient' && method.method.baseline === undefined);
   return {
-    load: (cells) => loadHeatmaps(folder, cells.map(inputsOf), { classes, height, width }),
+    async load(cells) {
+      const kept = await loadHeatmaps(folder, cells.map(inputsOf), { classes, height, width });
+      return expectsNone ? kept.map((maps) => maps && { ...maps, expectedSum: undefined }) : kept;
+    },
     store: (cell, maps) =>
       storeHeatmaps(folder, inputsOf(cell), maps, { ...aboutNow(), ...(maps.batch && { batch: maps.batch }) }),
   };

@@ -48,5 +48,3 @@ export const measuredAgreement = {
   /** In ascending order. */
   epochs: z.array(epochAgreementSchema),
 };
-const agreementNumbersSchema = z.object(measuredAgreement);
-export type AgreementNumbers = z.output<typeof agreementNumbersSchema>;

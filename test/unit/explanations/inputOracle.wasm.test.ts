@@ -1,0 +1,4 @@
+import { startWasm } from '../../../src/engine/wasm/start';
+import { describeInputOracle } from './inputOracle.suite';
+
+describeInputOracle(startWasm);
