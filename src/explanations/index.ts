@@ -2,6 +2,7 @@
 import { InputError } from '../common/errors';
 import type { Size } from '../imaging/placement';
 import { gradCam } from './gradCam';
+import { gradCamPlusPlus } from './gradCamPlusPlus';
 import { hiResCam } from './hiResCam';
 import { inputXGradient } from './inputXGradient';
 import { integratedGradients } from './integratedGradients';
@@ -10,8 +11,7 @@ import { layerCam } from './layerCam';
 import type { ExplanationMethod, ParameterProblem } from './method';
 import { occlusion } from './occlusion';
 import { parametersSchema, rangeText } from './parameters';
-import { rise } from './rise';
-import { smoothGrad } from './smoothGrad';
+import { xGradCam } from './xGradCam';
 
 export type { ChannelWeights, ExplanationMethod, InputMethod, LayerMethod, PredictionMethod, Probe } from './method';
 export { rangeText, type ParameterRecord } from './parameters';
@@ -21,12 +21,8 @@ export const METHODS: readonly [ExplanationMethod, ...ExplanationMethod[]] = [
   gradCam,
   hiResCam,
   layerCam,
-  integratedGradients,
-  smoothGrad,
-  inputXGradient,
-  occlusion,
-  rise,
-  kernelShap,
+  gradCamPlusPlus,
+  xGradCam,
 ];
 export const METHOD_IDS = METHODS.map(({ id }) => id);
 export const DEFAULT_METHOD = METHODS[0].id;

@@ -41,14 +41,25 @@ export interface LayerMethod<Parameters extends ParameterRecords = ParameterReco
   map(tf: Operations, layer: LayerTensors, parameters: ParameterValues<Parameters>): tf.Tensor;
   /**
    * The weight of every channel where the gradient is the same at all positions: the map is then the activations' sum
-   * over channels with these weights, and needs no backward pass. Absent where that depends on the activations. Methods
-   * that share one function here give the same map behind average pooling and a linear layer.
+   * over channels with these weights, and needs no backward pass. Methods that share one function here give the same
+   * map behind average pooling and a linear layer.
    */
   readonly channelWeights?: ChannelWeights;
 }
 
-/** @param gradients [channels, classes] @returns [channels, classes] */
-export type ChannelWeights = (tf: Operations, gradients: tf.Tensor2D) => tf.Tensor;
+/**
+ * @param gradients [channels, classes]
+ * @param activations for weights that depend on the image
+ * @returns [channels, classes], or [n, channels, classes] where they do
+ */
+export type ChannelWeights = (tf: Operations, gradients: tf.Tensor2D, activations: SummedActivations) => tf.Tensor;
+
+export interface SummedActivations {
+  /** height · width */
+  readonly positions: number;
+  /** Over positions, [n, channels, 1]. */
+  readonly sums: () => tf.Tensor;
+}
 
 /** Of a method that is linear in the gradient. */
 export const GRADIENTS_AS_WEIGHTS: ChannelWeights = (_, gradients) => gradients;

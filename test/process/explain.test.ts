@@ -106,7 +106,7 @@ describe('explain RUN', () => {
     const wrong = await epochlens(['explain', ...asked, '--method', 'scorecam']);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain(
-      '--method: not a value of this option: found "scorecam", expected one of gradcam, hirescam, layercam',
+      '--method: not a value of this option: found "scorecam", expected one of gradcam, hirescam, layercam, gradcam++, xgradcam',
     );
   });
 

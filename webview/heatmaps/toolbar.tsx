@@ -105,7 +105,7 @@ function methodTitle({ method, results }: HeatmapsState): string {
     );
   if (sameAs.length > 0)
     sentences.push(
-      l10n.t('{0} gives the same maps here: average pooling and a linear layer follow this layer.', listed(sameAs)),
+      l10n.t('Here the same maps come from {0}: average pooling and a linear layer follow this layer.', listed(sameAs)),
     );
   return sentences.join(' ');
 }

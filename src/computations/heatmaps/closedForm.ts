@@ -23,12 +23,22 @@ export function mapsInClosedForm(
     if (layer === name) activations = features;
     return features;
   });
-  const rows = tf.reshape(activations as tf.Tensor4D, [-1, channels]);
-  const gradients = tf.div<tf.Tensor2D>(classifierWeights(model, weights), height * width);
-  const product = tf.matMul(rows, channelWeights(tf, gradients));
-  const ofClasses = tf.transpose(tf.reshape(product, [-1, height * width, model.classes]), [0, 2, 1]);
+  const positions = height * width;
+  const rows = tf.reshape<tf.Rank.R3>(activations as tf.Tensor4D, [-1, positions, channels]);
+  const gradients = tf.div<tf.Tensor2D>(classifierWeights(model, weights), positions);
+  const sums = () => tf.reshape(tf.sum(rows, 1), [-1, channels, 1]);
+  const product = weighedSums(rows, channelWeights(tf, gradients, { positions, sums }));
+  const ofClasses = tf.transpose(tf.reshape(product, [-1, positions, model.classes]), [0, 2, 1]);
   const maps = tf.reshape<tf.Rank.R4>(ofClasses, [-1, model.classes, height, width]);
   return { logits, maps: isRectified(explained) ? tf.relu(maps) : maps };
+}
+
+/**
+ * @param rows [n, positions, channels]
+ * @param weights [channels, classes], with which all images are one product, or [n, channels, classes]
+ */
+function weighedSums(rows: tf.Tensor3D, weights: tf.Tensor): tf.Tensor {
+  return weights.rank === 3 ? tf.matMul(rows, weights) : tf.matMul(tf.reshape(rows, [-1, rows.shape[2]]), weights);
 }
 
 /** [channels, classes] */

@@ -11,7 +11,7 @@ import {
   mapsOfAllClasses,
   mapsOfOneClass,
 } from '../../../src/computations/heatmaps/classMaps';
-import { chooseMethod, METHODS } from '../../../src/explanations';
+import { chooseMethod, METHODS, type LayerMethod } from '../../../src/explanations';
 import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { disposeWeights, infer, loadWeights, type TensorWeights } from '../../../src/models/forward';
 import { createModel } from '../../../src/models/model';
@@ -86,6 +86,22 @@ it.each(withClosedForm.map(({ id }) => id))('the closed form of %s and the gradi
   const closed = tf.tidy(() => mapsOfAllClasses(explained, weights, images).maps.dataSync());
   const differentiated = tf.tidy(() => gradientMapsOfAllClasses(explained, weights, images).maps.dataSync());
   expect(relativeError(closed, differentiated)).toBeLessThan(1e-4);
+});
+
+it.each([
+  ['a channel that sums to nought', [1, -1, 2, -2]],
+  ['one whose sum is what rounding leaves', [1, -1, 2, -2 + 2 ** -21]],
+  ['one without activations', [0, 0, 0, 0]],
+])('XGrad-CAM gives what the gradient gives of %s', (_, values) => {
+  const method = chooseMethod('xgradcam').method as LayerMethod;
+  const activations = tf.tensor4d(values, [1, 2, 2, 1]);
+  const found = method.map(tf, { activations, gradients: tf.fill([1, 2, 2, 1], 0.5) }, {}).dataSync();
+  expect(
+    relativeError(
+      found,
+      values.map((value) => value * 0.5),
+    ),
+  ).toBeLessThan(1e-6);
 });
 
 it('images are explained in their order, whatever their size, each as if alone', async () => {

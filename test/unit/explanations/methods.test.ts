@@ -99,9 +99,10 @@ describe('parameters', () => {
   });
 });
 
-it('Grad-CAM and HiResCAM coincide behind average pooling and a linear layer, and LayerCAM does not', () => {
+it('Grad-CAM, HiResCAM and XGrad-CAM coincide behind average pooling and a linear layer, and no others do', () => {
   const others = (id: string) => coincidingMethods(chooseMethod(id).method).map((other) => other.id);
-  expect(others('gradcam')).toContain('hirescam');
-  expect(others('hirescam')).toContain('gradcam');
+  expect(others('gradcam')).toEqual(['hirescam', 'xgradcam']);
+  expect(others('hirescam')).toEqual(['gradcam', 'xgradcam']);
   expect(others('layercam')).toEqual([]);
+  expect(others('gradcam++')).toEqual([]);
 });

@@ -182,7 +182,11 @@ describe('programs on the native engine', () => {
       const model = createModel('resnet20', 32, 10);
       const weights = loadWeights(initialWeights(model, 1));
       const images = (length: number) => tf.randomUniform<tf.Rank.R4>([length, 32, 32, 3], -1, 1, 'float32', length);
-      const explained = { model, method: chooseMethod('layercam'), targetLayer: requireTargetLayer(model, 'layer2') };
+      const explained = (id: string, layer: string) => ({
+        model,
+        method: chooseMethod(id),
+        targetLayer: requireTargetLayer(model, layer),
+      });
       const sums = {
         name: 'gradient of sums',
         batched: ['a'] as const,
@@ -194,8 +198,9 @@ describe('programs on the native engine', () => {
       const functions: Record<string, (x: tf.Tensor4D) => object> = {
         sums: (a) => runProgram(sums, { a }),
         forward: (x) => ({ logits: predict(model, weights, x) }),
-        'maps of every class': (x) => mapsOfAllClasses(explained, weights, x),
-        'maps of one class': (x) => mapsOfOneClass(explained, weights, x),
+        'maps of every class': (x) => mapsOfAllClasses(explained('layercam', 'layer2'), weights, x),
+        'maps of one class': (x) => mapsOfOneClass(explained('xgradcam', 'layer2'), weights, x),
+        'weights of each image': (x) => mapsOfAllClasses(explained('gradcam++', 'auto'), weights, x),
       };
       for (const [name, call] of Object.entries(functions)) {
         const valuesWith = (using: ProgramRunner) => {
