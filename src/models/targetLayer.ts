@@ -1,20 +1,17 @@
-import { findTargetLayer, type TargetLayer } from '../architectures';
+import { isProblem, resolveLayer, type ExplainedLayer, type TargetLayer } from '../architectures';
 import { InputError } from '../common/errors';
 import type { Model } from './model';
 
 /**
- * The target layer that a name means, as `findTargetLayer` has it.
+ * The target layer that a name means, or several that are fused, as `resolveLayer` has it.
  * @param place where the person wrote it
- * @throws InputError that lists the names there are
+ * @throws InputError that lists what could be chosen
  */
-export function requireTargetLayer(model: Model, layer: string, place = 'layer'): TargetLayer {
-  const targetLayer = findTargetLayer(model, layer);
-  if (targetLayer !== undefined) return targetLayer;
-  throw new InputError('no such layer', {
-    place,
-    found: JSON.stringify(layer),
-    expected: `auto or one of ${model.targetLayers.map(({ name }) => name).join(', ')} for ${model.architecture}`,
-  });
+export function requireTargetLayer(model: Model, layer: string, place = 'layer'): ExplainedLayer {
+  const resolved = resolveLayer(model, layer);
+  if (!isProblem(resolved)) return resolved;
+  const { summary, found, expected } = resolved;
+  throw new InputError(summary, { place, found, expected: `${expected} for ${model.architecture}` });
 }
 
 /**

@@ -61,8 +61,9 @@ export const explainSchema = z
       .max(200)
       .default('auto')
       .meta({
-        description: "The convolutional stage to look at, by name. 'auto' is the last one before global pooling.",
-        examples: ['auto', 'layer3'],
+        description:
+          "The convolutional stage to look at, by name. 'auto' is the last one before global pooling; mean(layer2,layer3) and maximum(layer2,layer3) fuse the maps of several, each scaled to 1.",
+        examples: ['auto', 'layer3', 'mean(layer2,layer3)'],
       }),
   })
   .meta({ description: 'What to explain: which images, at which epochs, and how.' });

@@ -110,6 +110,21 @@ describe('explain RUN', () => {
     );
   });
 
+  it('fuses the maps of several layers, and keeps them under one name', async () => {
+    const asked = [run, '--images', 'test:5', '--checkpoints', '1', '--layer', ' maximum(layer3, layer2)'];
+    const [first] = await explain([...asked, ...embedded]);
+    expect(first).toMatchObject({ layer: 'maximum(layer2.2, layer3.2)', heatmap: { height: 16, width: 16 } });
+    const { values } = first!.heatmap;
+    expect(Math.max(...values)).toBeGreaterThan(0.5);
+    expect(Math.max(...values)).toBeLessThanOrEqual(1);
+    const kept = await epochlens(['explain', ...asked, ...embedded, '--json']);
+    expect(kept.stderr).not.toContain('Engine:');
+    expect(JSON.parse(kept.stdout)).toEqual([first]);
+    const wrong = await epochlens(['explain', run, '--layer', 'mean(layer3)']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('--layer: a fusion of too few layers: found "mean(layer3)"');
+  });
+
   it('takes the label as the class, and a study file for its newest run', async () => {
     const newest = await writeStudy(folder, { ...TINY, training: { ...TINY.training, epochs: 0 } }, 'newest');
     await succeed(['train', newest, ...embedded]);

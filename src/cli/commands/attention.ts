@@ -3,7 +3,8 @@ import type { ArchitectureName } from '../../architectures';
 import { settledEpoch } from '../../measures/drift';
 import type { Computations } from '../../computations';
 import type { EngineChoice } from '../../engine/engine';
-import { requireTargetLayer } from '../../models/targetLayer';
+import { explainedLayer } from '../../computations/heatmaps/explained';
+import { chooseMethod } from '../../explanations';
 import { modelOf } from '../../weights/fromStudy';
 import { studyImages } from '../../computations/images/images';
 import { checkpointNumber, listCheckpoints, type Run } from '../../runs';
@@ -47,7 +48,10 @@ export function addAttention(program: Command): void {
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <id>', METHOD_OPTION, methodId)
     .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
-    .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
+    .option(
+      '--layer <name>',
+      'such as layer3 or blocks.4, auto, or mean(layer2,layer3) or maximum(…) of several (default: the study’s)',
+    )
     .option(
       '--target <which>',
       'whose heatmap: predicted by each checkpoint, or label',
@@ -89,12 +93,10 @@ interface Work {
 async function measureRun(run: Run, options: Options, { output, signal, computations }: Work) {
   const { study, epochs } = await subjectOf(run, options.checkpoints);
   const model = modelOf(run);
-  const layer =
-    options.layer === undefined
-      ? requireTargetLayer(model, study.explain.layer)
-      : requireTargetLayer(model, options.layer, '--layer');
-  const { test } = await checkedData(run, output);
   const method = options.method ?? study.explain.method;
+  const place = options.layer === undefined ? undefined : '--layer';
+  const layer = explainedLayer(model, chooseMethod(method), options.layer ?? study.explain.layer, place);
+  const { test } = await checkedData(run, output);
   const named = imageReferences(options.images ?? [], study.explain.resize);
   const { target } = options;
   const show = showCount(output, 'heatmaps');

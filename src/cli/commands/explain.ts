@@ -8,7 +8,8 @@ import type { Computations } from '../../computations';
 import type { ClassHeatmaps } from '../../computations/heatmaps/explain';
 import { toExplanation, type Explanation } from '../../computations/heatmaps/explanation';
 import type { TargetClass } from '../../computations/heatmaps/target';
-import { requireTargetLayer } from '../../models/targetLayer';
+import { explainedLayer } from '../../computations/heatmaps/explained';
+import { chooseMethod } from '../../explanations';
 import { imageName } from '../../computations/images/images';
 import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
 import {
@@ -68,7 +69,10 @@ export function addExplain(program: Command): void {
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <id>', METHOD_OPTION, methodId)
     .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
-    .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
+    .option(
+      '--layer <name>',
+      'such as layer3 or blocks.4, auto, or mean(layer2,layer3) or maximum(…) of several (default: the study’s)',
+    )
     .option('--class <which>', 'predicted, label, or a class: its number, or its name such as cat', 'predicted')
     .option('--out <folder>', 'write a picture of each heatmap, and heatmaps.json')
     .option(
@@ -142,7 +146,8 @@ async function explainSource(
   { output, signal, start, computations }: Work,
 ): Promise<Explanation[]> {
   // What is wrong with the request is said before anything is computed.
-  requireTargetLayer(source.model, source.layer, options.layer === undefined ? undefined : '--layer');
+  const place = options.layer === undefined ? undefined : '--layer';
+  explainedLayer(source.model, chooseMethod(source.method), source.layer, place);
   const target = targetClass(options.class, source.classNames);
   refuseUnknownLabels(source.references, target);
   const watch = {

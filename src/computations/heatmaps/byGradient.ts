@@ -1,8 +1,9 @@
-/** Maps from the gradients by the activations of a layer. */
+/** Maps from the gradients by the activations of a layer, or of several at once. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerMethod } from '../../explanations';
 import { infer, type LayerHook, type TensorWeights } from '../../models/forward';
-import { isRectified, type Explained } from './explained';
+import type { Explained } from './explained';
+import { fuseMaps } from './fuse';
 
 interface MapsByGradient {
   /** [copies · n, classes] */
@@ -22,33 +23,45 @@ type Objective = (logits: tf.Tensor2D, unchanged: tf.Tensor2D) => tf.Scalar;
  * @param copies how often each image goes on, one batch after the other: once for each class that is explained
  */
 export function mapsByGradient(
-  explained: Explained,
+  { model, method, targetLayer }: Explained,
   weights: TensorWeights,
   images: tf.Tensor4D,
   copies: number,
   objective: Objective,
 ): MapsByGradient {
-  const { model, method, targetLayer } = explained;
-  const { name, height, width, channels } = targetLayer;
-  let activations!: tf.Tensor4D;
+  const { fusion, ...single } = targetLayer;
+  const layers = fusion?.layers ?? [single];
+  const activations: tf.Tensor4D[] = [];
   let logits!: tf.Tensor2D;
   // The gradient by something added to the feature map is the gradient by the feature map.
-  const ofAdded = (added: tf.Tensor): tf.Scalar => {
-    const hook: LayerHook = (layer, features) => {
-      if (layer !== name) return features;
-      activations = tf.keep(repeated(features, copies));
-      return tf.add(activations, added);
+  const ofAdded = (...added: tf.Tensor[]): tf.Scalar => {
+    const hook: LayerHook = (name, features) => {
+      const at = layers.findIndex((layer) => layer.name === name);
+      if (at === -1) return features;
+      // Images go on as copies from the first of the layers.
+      activations[at] = tf.keep(at === 0 ? repeated(features, copies) : tf.clone(features));
+      return tf.add(activations[at], added[at] as tf.Tensor);
     };
     logits = tf.keep(infer(model, weights, images, hook));
     return objective(logits, logits);
   };
-  const gradients = tf.grad(ofAdded)(tf.zeros([copies * images.shape[0], height, width, channels])) as tf.Tensor4D;
-  // `tf.grad` disposes what its function makes, so both are kept until the caller's tidy has copies of its own.
-  const copied = { logits: tf.clone(logits), activations: tf.clone(activations) };
-  tf.dispose([logits, activations]);
+  const zeros = layers.map(({ height, width, channels }) =>
+    tf.zeros([copies * images.shape[0], height, width, channels]),
+  );
+  const gradients = tf.grads(ofAdded)(zeros) as tf.Tensor4D[];
+  // `tf.grads` disposes what its function makes, so all are kept until the caller's tidy has copies of its own.
+  const copied = { logits: tf.clone(logits), activations: activations.map((each) => tf.clone(each)) };
+  tf.dispose([logits, ...activations]);
   const layerMethod = method.method as LayerMethod;
-  const map = layerMethod.map(tf, { activations: copied.activations, gradients }, method.parameters);
-  return { logits: copied.logits, maps: (isRectified(explained) ? tf.relu(map) : map) as tf.Tensor3D };
+  const maps = copied.activations.map((ofLayer, at) => {
+    const tensors = { activations: ofLayer, gradients: gradients[at] as tf.Tensor4D };
+    const map = layerMethod.map(tf, tensors, method.parameters);
+    return (layerMethod.rectified ? tf.relu(map) : map) as tf.Tensor3D;
+  });
+  return {
+    logits: copied.logits,
+    maps: fusion === undefined ? (maps[0] as tf.Tensor3D) : fuseMaps(fusion.rule, maps, targetLayer),
+  };
 }
 
 function repeated(x: tf.Tensor4D, copies: number): tf.Tensor4D {

@@ -12,11 +12,16 @@ export const layerCompletion: vscode.CompletionItemProvider = {
     const range = within
       ? new vscode.Range(document.positionAt(node.offset), document.positionAt(node.offset + node.length))
       : undefined;
-    return targetLayers.map(({ name, height, width, channels }, index) => {
+    const { fusions } = await import('./fusions');
+    return [...fusions(targetLayers), ...targetLayers].map((layer, index, { length }) => {
+      const { name, height, width, channels } = layer;
       const item = new vscode.CompletionItem(`"${name}"`, vscode.CompletionItemKind.Value);
-      item.detail = vscode.l10n.t('{0}×{1}, {2} channels', height, width, channels);
+      item.detail =
+        'fusion' in layer
+          ? vscode.l10n.t('{0}×{1}, the maps of several layers as one', height, width)
+          : vscode.l10n.t('{0}×{1}, {2} channels', height, width, channels);
       // The last layers are the usual choice, so they are sorted first.
-      item.sortText = `~${String(targetLayers.length - index).padStart(3, '0')}`;
+      item.sortText = `~${String(length - index).padStart(3, '0')}`;
       if (range !== undefined) item.range = range;
       return item;
     });

@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import {
   architecture,
-  findTargetLayer,
+  isProblem,
   declareArchitecture,
+  resolveLayer,
   type ArchitectureName,
   type Declaration,
   type TargetLayer,
@@ -23,8 +24,8 @@ export function mapFindings(study: Study): Located[] {
   const { layer } = study.explain;
   const declared = layersOf(study, name, inputSize);
   const { targetLayers } = declared;
-  const targetLayer = findTargetLayer(declared, layer);
-  if (targetLayer === undefined || targetLayer.height > 2) return [];
+  const targetLayer = resolveLayer(declared, layer);
+  if (isProblem(targetLayer) || targetLayer.height > 2) return [];
   const isBlank = targetLayer.height === 1;
   const message = layer === 'auto' ? networkText(name, inputSize, isBlank) : layerText(layer, inputSize, isBlank);
   const path = layer === 'auto' ? ['model', 'inputSize'] : ['explain', 'layer'];
@@ -67,8 +68,10 @@ function layersOf({ dataset }: Study, architecture: ArchitectureName, inputSize:
 /** The smallest input size with a useful map, and the one that the architecture was made for. */
 function sizeFixes(study: Study): Fix[] {
   const { model, explain } = study;
-  const mapAt = (size: number): number =>
-    findTargetLayer(layersOf(study, model.architecture, size), explain.layer)?.height ?? 0;
+  const mapAt = (size: number): number => {
+    const targetLayer = resolveLayer(layersOf(study, model.architecture, size), explain.layer);
+    return isProblem(targetLayer) ? 0 : targetLayer.height;
+  };
   const sizes = Array.from({ length: LARGEST_INPUT / INPUT_STEP }, (_, index) => (index + 1) * INPUT_STEP);
   const { largestInputSize = LARGEST_INPUT } = architecture(model.architecture);
   const chosen = [sizes.find((size) => mapAt(size) >= SMALLEST_USEFUL), 224].filter(

@@ -89,6 +89,9 @@ describe('parameters', () => {
       expect(explainedLayer(model, chosen, layer)).toMatchObject({ name: 'input', height: 32, width: 32 });
     expect(() => explainedLayer(model, chosen, 'layer9')).toThrow('no such layer');
     expect(() => explainedLayer(model, chooseMethod(), 'input')).toThrow('no such layer');
+    expect(() => explainedLayer(model, chosen, 'mean(layer2,layer3)', '--layer')).toThrow(
+      '--layer: Smooth has no layers to fuse: found "mean(layer2,layer3)", expected one layer, or a method of a layer: gradcam, hirescam',
+    );
   });
 
   it('say what a map costs: of a layer for all classes, of the input for one', () => {

@@ -44,6 +44,36 @@ describe('the target layer', () => {
     expect(requireTargetLayer(efficientnet, 'bn1')).toEqual({ name: 'bn1', channels: 32, height: 112, width: 112 });
   });
 
+  it('several are fused by a rule: of the finest’s size, named in forward order', () => {
+    for (const name of ['mean(layer3,layer2)', ' mean ( layer2.2,auto ) ', 'mean(layer2.2, layer3.2)']) {
+      const fused = requireTargetLayer(resnet20, name);
+      expect(fused).toMatchObject({ name: 'mean(layer2.2, layer3.2)', height: 16, width: 16, channels: 96 });
+      expect(fused.fusion?.layers.map((layer) => layer.name)).toEqual(['layer2.2', 'layer3.2']);
+      expect(requireTargetLayer(resnet20, fused.name)).toEqual(fused);
+    }
+    expect(requireTargetLayer(resnet20, 'maximum(layer1,layer2,layer3)').name).toBe(
+      'maximum(layer1.2, layer2.2, layer3.2)',
+    );
+  });
+
+  it.each([
+    [
+      'sum(layer2,layer3)',
+      'layer: no such fusion of layers: found "sum(layer2,layer3)", expected mean(LAYER,LAYER) or',
+    ],
+    ['mean(layer2,layer3', 'layer: no such fusion of layers'],
+    ['mean((layer2,layer3))', 'layer: no such fusion of layers'],
+    ['mean(layer2)', 'layer: a fusion of too few layers: found "mean(layer2)", expected two different layers or more'],
+    ['mean(layer3,layer3.2)', 'layer: a fusion of too few layers'],
+    [
+      'mean(layer2,layer9)',
+      'layer: no such layer: found "layer9" in "mean(layer2,layer9)", expected auto or one of act1',
+    ],
+    ['mean()', 'layer: no such layer: found "" in "mean()"'],
+  ])('refuses %j with what could be chosen', (layer, message) => {
+    expect(() => requireTargetLayer(resnet20, layer)).toThrow(message);
+  });
+
   it.each(['layer4', 'layer', 'blocks', 'layer1.', 'layer1.3', 'Layer1', '', 'conv1', '__proto__'])(
     'refuses %j with the names there are',
     (layer) => {

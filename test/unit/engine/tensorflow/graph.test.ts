@@ -200,6 +200,7 @@ describe('programs on the native engine', () => {
         forward: (x) => ({ logits: predict(model, weights, x) }),
         'maps of every class': (x) => mapsOfAllClasses(explained('layercam', 'layer2'), weights, x),
         'maps of one class': (x) => mapsOfOneClass(explained('xgradcam', 'layer2'), weights, x),
+        'maps of several layers': (x) => mapsOfAllClasses(explained('layercam', 'mean(layer2,layer3)'), weights, x),
         'weights of each image': (x) => mapsOfAllClasses(explained('gradcam++', 'auto'), weights, x),
       };
       for (const [name, call] of Object.entries(functions)) {

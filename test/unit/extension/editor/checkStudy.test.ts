@@ -88,6 +88,16 @@ test('a layer that is not there: the nearest name, and auto', async () => {
   expect(finding?.fixes.map(({ title }) => title)).toContain('Replace by "auto"');
 });
 
+test('layers are fused where all of them are there, two at least', async () => {
+  const found = async (layer: string) => (await check(`{ "explain": { "layer": "${layer}" } }`))[0]?.message;
+  expect(await found('mean(layer2,layer3)')).toBeUndefined();
+  expect(await found('mean(layer2,layer9)')).toContain(
+    'found "layer9" in "mean(layer2,layer9)", expected auto or one of',
+  );
+  expect(await found('median(layer2,layer3)')).toContain('expected mean(LAYER,LAYER) or maximum(LAYER,LAYER)');
+  expect(await found('mean(layer3)')).toContain('expected two different layers or more');
+});
+
 test('a missing data folder is underlined, or what stands for it', async () => {
   const text = '{ "dataset": { "kind": "cifar10" } }';
   const [finding] = await check(text);

@@ -136,7 +136,10 @@ test('entries of perturbations, methods, architectures and layers are completed,
     ['{ "perturbations": [{ "kind": "corruption", "name": "|" }] }', ['"glass_blur"', '"fog"']],
     ['{ "explain": { "method": "|" } }', ['"layercam"']],
     ['{ "model": { "architecture": "|" } }', ['"vgg11_bn_cifar"']],
-    ['{ "model": { "architecture": "resnet20" }, "explain": { "layer": | ', ['"layer3.2"']],
+    [
+      '{ "model": { "architecture": "resnet20" }, "explain": { "layer": | ',
+      ['"layer3.2"', '"mean(layer2.2, layer3.2)"'],
+    ],
   ] as const;
   for (const [text, expected] of texts) {
     writeFileSync(file, text.replace('|', ''));

@@ -1,0 +1,4 @@
+import { startTensorflow } from '../../../src/engine/tensorflow/start';
+import { describeFusion } from './fusion.suite';
+
+describeFusion(startTensorflow);

@@ -1,0 +1,4 @@
+import { startWasm } from '../../../src/engine/wasm/start';
+import { describeFusion } from './fusion.suite';
+
+describeFusion(startWasm);
