@@ -8,7 +8,15 @@ import { predictionsRequest } from './predictions/schema';
 import { robustnessRequest } from './robustness/schema';
 
 /** What a turn of the engine is taken for, as whoever waits for it is told. */
-export const JOBS = ['heatmaps', 'predictions', 'tests', 'perturbed', 'attention', 'faithfulness'] as const;
+export const JOBS = [
+  'heatmaps',
+  'predictions',
+  'tests',
+  'perturbed',
+  'attention',
+  'calibration',
+  'faithfulness',
+] as const;
 export type Job = (typeof JOBS)[number];
 
 export const COMPUTATION_REQUESTS = {

@@ -24,10 +24,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
   const start = createStarter(choice, (engine) => {
     peer.notify('started', engine);
   });
-  const { predictions, explain, robustness, perturbed, attention, faithfulness } = openComputations({
-    start,
-    onWarning,
-  });
+  const computations = openComputations({ start, onWarning });
   const peer = createPeer({
     mine: engineContract,
     theirs: engineClientContract,
@@ -40,12 +37,13 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
       dataset: answerDataset,
       pixels: answerPixels,
       studyImages: answerStudyImages,
-      predictions: tellingWaits(predictions),
-      explain: tellingWaits(explain),
-      robustness: tellingWaits(robustness),
-      perturbed: tellingWaits(perturbed),
-      attention: tellingWaits(attention),
-      faithfulness: tellingWaits(faithfulness),
+      predictions: tellingWaits(computations.predictions),
+      explain: tellingWaits(computations.explain),
+      robustness: tellingWaits(computations.robustness),
+      perturbed: tellingWaits(computations.perturbed),
+      attention: tellingWaits(computations.attention),
+      calibration: tellingWaits(computations.calibration),
+      faithfulness: tellingWaits(computations.faithfulness),
     },
   });
   return peer;

@@ -23,6 +23,12 @@ export const METHODS: readonly [ExplanationMethod, ...ExplanationMethod[]] = [
   layerCam,
   gradCamPlusPlus,
   xGradCam,
+  integratedGradients,
+  smoothGrad,
+  inputXGradient,
+  occlusion,
+  rise,
+  kernelShap,
 ];
 export const METHOD_IDS = METHODS.map(({ id }) => id);
 export const DEFAULT_METHOD = METHODS[0].id;

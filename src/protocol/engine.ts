@@ -71,7 +71,7 @@ function inTurn<R extends RequestContract>({ params, progress, result }: R) {
   };
 }
 
-const { predictions, explain, robustness, perturbed, attention, faithfulness } = COMPUTATION_REQUESTS;
+const { predictions, explain, robustness, perturbed, attention, calibration, faithfulness } = COMPUTATION_REQUESTS;
 
 const none = z.never();
 

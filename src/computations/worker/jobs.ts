@@ -40,6 +40,10 @@ export const JOBS = {
   perturb({ height, width, pixels, start, entry, round }: BatchToPerturb): PerturbedBatch {
     return perturbBatch({ height, width, pixels }, start, entry, round);
   },
+  /** Ten thousand images are drawn again some ten million times. */
+  calibrate(of: CheckpointLogits): Calibration {
+    return calibrate(of);
+  },
   drawFaithfulness(batch: BatchToDraw): { images: Float32Array } {
     return drawBatch(batch);
   },
