@@ -14,6 +14,7 @@ export type {
   TensorDeclaration,
   TensorRole,
 } from './architecture';
+export { closedFormLayer } from './closedFormLayer';
 export { classifierOf, type Declaration, type TargetLayer } from './declare';
 export type { Build, ConvolutionOptions, Layers } from './layers';
 export {

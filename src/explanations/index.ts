@@ -38,6 +38,11 @@ export function methodName(id: string): string {
   return METHODS.find((each) => each.id === id)?.name ?? id;
 }
 
+/** Whether a method's maps have a sign that says something: such maps are shown in signed colours. */
+export function isSigned(id: string): boolean {
+  return METHODS.find((each) => each.id === id)?.rectified === false;
+}
+
 /** "Grad-CAM (Selvaraju et al. 2017). Weighs each channel by its gradient's mean over all positions." */
 export function methodText({ name, source, description }: ExplanationMethod): string {
   return `${name} (${source}). ${description}`;

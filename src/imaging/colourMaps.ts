@@ -4,18 +4,24 @@ import { COLOUR_TABLES } from './colourTables';
 export const COLOUR_MAP_NAMES = ['viridis', 'inferno', 'turbo', 'jet', 'grey'] as const;
 export type ColourMapName = (typeof COLOUR_MAP_NAMES)[number];
 
+/**
+ * The colours of a heatmap: a colour map that the person chooses, or 'signed', from the most negative value (blue) over
+ * nought (near white) to the most positive (red).
+ */
+export type HeatColours = ColourMapName | 'signed';
+
 const ENTRIES = 256;
-const tables = new Map<ColourMapName, Uint8Array>();
+const tables = new Map<HeatColours, Uint8Array>();
 
 /** The map's 256 colours from low to high, RGB, [256, 3]. Shared: not to be written to. */
-export function colourTable(name: ColourMapName): Uint8Array {
+export function colourTable(name: HeatColours): Uint8Array {
   let table = tables.get(name);
   if (table === undefined) tables.set(name, (table = makeTable(name)));
   return table;
 }
 
 /** The colours of values in [0, 1], RGB, [values, 3]. Values outside are clamped; NaN takes the lowest colour. */
-export function colourise(values: ArrayLike<number>, name: ColourMapName): Uint8Array {
+export function colourise(values: ArrayLike<number>, name: HeatColours): Uint8Array {
   const table = colourTable(name);
   const pixels = new Uint8Array(values.length * 3);
   for (let i = 0; i < values.length; i++) {
@@ -32,8 +38,10 @@ function entryOf(value: number): number {
   return value > 0 ? Math.min(Math.floor(value * ENTRIES), ENTRIES - 1) : 0;
 }
 
-function makeTable(name: ColourMapName): Uint8Array {
+function makeTable(name: HeatColours): Uint8Array {
   switch (name) {
+    case 'signed':
+      return tableOf((t) => [0, 8, 16].map((shift) => interpolate(channelPoints(16 - shift), t)));
     case 'jet':
       return tableOf((t) => JET.map((points) => interpolate(points, t)));
     case 'grey':
@@ -65,15 +73,15 @@ function interpolate(points: Points, t: number): number {
 }
 
 /**
- * Colours of differences, from the most negative (blue) over none (near white) to the most positive (red): the eleven
- * of ColorBrewer's RdBu, linear between, as matplotlib's RdBu_r. RGB, [256, 3]. Shared: not to be written to.
+ * How much of a signed map's colour lies over the picture, 0 … 1: none where the value is nought, so that the picture
+ * shows, and all of it at the ends of the scale.
+ * @param value in [0, 1], of which ½ is nought
  */
-export function differenceTable(): Uint8Array {
-  return (differences ??= tableOf((t) => [0, 8, 16].map((shift) => interpolate(channelPoints(16 - shift), t))));
+export function signedOpacity(value: number): number {
+  return Math.min(1, 2.5 * Math.abs(value - 0.5));
 }
 
-let differences: Uint8Array | undefined;
-
+/** Of the signed colours: the eleven of ColorBrewer's RdBu, linear between, as matplotlib's RdBu_r. */
 const RDBU = [
   0x053061, 0x2166ac, 0x4393c3, 0x92c5de, 0xd1e5f0, 0xf7f7f7, 0xfddbc7, 0xf4a582, 0xd6604d, 0xb2182b, 0x67001f,
 ];

@@ -36,6 +36,13 @@ export function sharedScale(maps: readonly FloatMap[]): Scale {
   return { minimum, maximum };
 }
 
+/** The smallest range around nought that holds the maps: what signed maps are shown on. */
+export function symmetricScale(maps: readonly FloatMap[]): Scale {
+  const { minimum, maximum } = sharedScale(maps);
+  const most = Math.max(Math.abs(minimum), Math.abs(maximum));
+  return { minimum: -most, maximum: most };
+}
+
 /** Whether the range is no more than the rounding of float32 arithmetic, relative to the values. */
 export function isFlat({ minimum, maximum }: Scale): boolean {
   return !(maximum - minimum > 1e-6 * Math.max(Math.abs(minimum), Math.abs(maximum)));

@@ -1,10 +1,18 @@
 /** Pictures and heatmaps for people: colours, sizes, overlays. */
-export { COLOUR_MAP_NAMES, colourTable, colourise, differenceTable, type ColourMapName } from './colourMaps';
+export {
+  COLOUR_MAP_NAMES,
+  colourTable,
+  colourise,
+  signedOpacity,
+  type ColourMapName,
+  type HeatColours,
+} from './colourMaps';
 export {
   displayMap,
   displayMapInPicture,
   isFlat,
   sharedScale,
+  symmetricScale,
   type DisplayMap,
   type FloatMap,
   type Scale,

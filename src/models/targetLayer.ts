@@ -13,11 +13,3 @@ export function requireTargetLayer(model: Model, layer: string, place = 'layer')
   const { summary, found, expected } = resolved;
   throw new InputError(summary, { place, found, expected: `${expected} for ${model.architecture}` });
 }
-
-/**
- * The layer at which Grad-CAM needs no gradients: the last one, where global average pooling and a linear layer follow it.
- * Undefined of architectures with another head.
- */
-export function closedFormLayer({ head, targetLayers }: Model): TargetLayer | undefined {
-  return head === 'gapLinear' ? targetLayers.at(-1) : undefined;
-}

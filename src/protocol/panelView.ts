@@ -54,7 +54,13 @@ const checkpointSchema = z.object({
 });
 export type CheckpointInfo = z.output<typeof checkpointSchema>;
 
-const layerSchema = z.object({ name: z.string(), height: index, width: index });
+const layerSchema = z.object({
+  name: z.string(),
+  height: index,
+  width: index,
+  /** Whether average pooling and a linear layer follow it, so that some methods need no gradient, and coincide. */
+  closedForm: z.boolean(),
+});
 
 /** The tab's, for a person. */
 const title = z.string();
@@ -81,6 +87,10 @@ const runViewSchema = z.object({
   studyLayer: z.string(),
   /** The id of the explanation method that the study asks for. */
   studyMethod: z.string(),
+  /** Those of its parameters that the study sets. */
+  studyParameters: z.record(z.string(), z.union([z.number(), z.string()])),
+  /** The network's, in pixels a side. */
+  inputSize: index,
   images: z.array(imageReferenceSchema),
   /** The training's. */
   seed: index,

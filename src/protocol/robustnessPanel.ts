@@ -72,7 +72,7 @@ export type RobustnessTab = z.output<typeof robustnessTab>;
 const exported = z.strictObject({ kind: exportKind, tab: robustnessTab });
 
 const { perturbed } = engineContract.requests;
-const { entries, epochs, images, rounds, method, layer } = perturbed.params.shape;
+const { entries, epochs, images, rounds, method, parameters, layer } = perturbed.params.shape;
 
 /** What the extension answers and tells the page. */
 export const robustnessHostContract = {
@@ -93,7 +93,7 @@ export const robustnessHostContract = {
     cancel: { params: z.strictObject({}), progress: z.never(), result: z.null() },
     /** As the engine's own, for the run that the panel shows. */
     perturbed: {
-      params: z.strictObject({ entries, epochs, images, rounds, method, layer }),
+      params: z.strictObject({ entries, epochs, images, rounds, method, parameters, layer }),
       progress: perturbed.progress,
       result: perturbed.result,
     },

@@ -26,6 +26,20 @@ export const runPanelRequests = {
   view: { params: z.strictObject({}), progress: none, result: panelViewSchema },
   /** Another run, null for the newest. The new view comes as an event. */
   choose: { params: z.strictObject({ run: z.nullable(path) }), progress: none, result: nothing },
+  /** Writes how heatmaps are made into the study file, as an edit that can be undone. */
+  useInStudy: {
+    params: z.strictObject({
+      method: z.string().check(z.minLength(1), z.maxLength(100)),
+      /** All of them: those with a default value are left out of the file. */
+      parameters: z.record(z.string(), z.union([z.number(), z.string()])),
+      layer: z.string().check(z.minLength(1), z.maxLength(200)),
+    }),
+    progress: none,
+    result: z.object({
+      /** False where the editor had unsaved changes of the person's own: those are left to them. */
+      written: z.boolean(),
+    }),
+  },
   /** What the page's buttons do in VS Code. */
   run: { params: z.strictObject({ action }), progress: none, result: nothing },
 };

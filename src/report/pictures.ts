@@ -1,5 +1,15 @@
 /** Pictures of images and heatmaps, inside the page. */
-import { colourise, colourTable, displayMap, pngDataUri, sharedScale, type FloatMap, type RgbImage } from '../imaging';
+import {
+  colourise,
+  colourTable,
+  displayMap,
+  pngDataUri,
+  sharedScale,
+  symmetricScale,
+  type FloatMap,
+  type HeatColours,
+  type RgbImage,
+} from '../imaging';
 import { html, type Markup } from './markup';
 
 const COLOUR_MAP = 'viridis';
@@ -11,49 +21,45 @@ export function picture(image: RgbImage, alt: string): Markup {
 }
 
 /**
- * The map in colours over its image; a flat one colours nothing.
+ * The map in colours over its image; a flat one colours nothing. A map with negative values, which only methods have
+ * whose maps are signed, has the signed colours.
  * @param shared maps that this one is compared with; scaled by itself when absent
  */
 export function overlay(image: RgbImage, map: FloatMap, alt: string, shared?: readonly FloatMap[]): Markup {
-  const shown = displayMap(map, SIDE, SIDE, shared && sharedScale(shared));
-  const heat = pngDataUri({ height: SIDE, width: SIDE, pixels: colourise(shown.values, COLOUR_MAP) });
+  const compared = shared ?? [map];
+  const isSigned = sharedScale(compared).minimum < 0;
+  const shown = displayMap(map, SIDE, SIDE, isSigned ? symmetricScale(compared) : shared && sharedScale(shared));
+  const heat = pngDataUri({
+    height: SIDE,
+    width: SIDE,
+    pixels: colourise(shown.values, isSigned ? 'signed' : COLOUR_MAP),
+  });
   return html`<div class="picture">
     <img class="pixels" alt="${shown.flat ? `${alt}: flat` : ''}" src="${pngDataUri(image)}" />
     ${!shown.flat && html`<img class="heat" alt="${alt}" src="${heat}" />`}
   </div>`;
 }
 
-/** a − b, each by the greatest value of both: red where a is higher, blue where b is. */
+/** a − b, each by the greatest absolute value of both: red where a is higher, blue where b is. */
 export function difference(a: FloatMap, b: FloatMap, alt: string): Markup {
   const { height, width } = a;
-  const greatest = Math.max(sharedScale([a, b]).maximum, Number.MIN_VALUE);
-  const values = Float32Array.from({ length: height * width }, (_, cell) => {
-    const apart = ((a.values[cell] as number) - (b.values[cell] as number)) / greatest;
-    return (1 + apart) / 2;
-  });
-  const shown = displayMap({ height, width, values }, SIDE, SIDE, { minimum: 0, maximum: 1 });
-  const pixels = new Uint8Array(SIDE * SIDE * 3);
-  shown.values.forEach((value, pixel) => pixels.set(diverging(shown.flat ? 0.5 : value), 3 * pixel));
+  const limit = Math.max(symmetricScale([a, b]).maximum, Number.MIN_VALUE);
+  const values = Float32Array.from(a.values, (value, cell) => value - (b.values[cell] as number));
+  const shown = displayMap({ height, width, values }, SIDE, SIDE, { minimum: -limit, maximum: limit });
+  const colours = colourise(shown.flat ? shown.values.fill(0.5) : shown.values, 'signed');
   return html`<div class="picture">
-    <img alt="${alt}" src="${pngDataUri({ height: SIDE, width: SIDE, pixels })}" />
+    <img alt="${alt}" src="${pngDataUri({ height: SIDE, width: SIDE, pixels: colours })}" />
   </div>`;
 }
 
-const BLUE = [33, 102, 172] as const;
-const WHITE = [247, 247, 247] as const;
-const RED = [178, 24, 43] as const;
-
-/** Blue at 0, white at ½, red at 1: the ends and the middle of ColorBrewer's RdBu. */
-function diverging(value: number): [number, number, number] {
-  const [from, to, share] = value < 0.5 ? [BLUE, WHITE, 2 * value] : [WHITE, RED, 2 * value - 1];
-  const channel = (at: 0 | 1 | 2): number => Math.round(from[at] + share * (to[at] - from[at]));
-  return [channel(0), channel(1), channel(2)];
+/** What the colours mean. @param signed whether some maps are signed */
+export function colourBar(signed: boolean): Markup {
+  return html`${bar(COLOUR_MAP, 'least', 'greatest heat')}${signed && bar('signed', 'against the class', 'for it')}`;
 }
 
-/** What the colours mean. */
-export function colourBar(): Markup {
-  const bar = pngDataUri({ height: 1, width: 256, pixels: colourTable(COLOUR_MAP) });
+function bar(colours: HeatColours, least: string, greatest: string): Markup {
+  const uri = pngDataUri({ height: 1, width: 256, pixels: colourTable(colours) });
   return html`<p class="bar">
-    <span>least</span><img alt="Colours from least to greatest heat" src="${bar}" /><span>greatest heat</span>
+    <span>${least}</span><img alt="Colours from ${least} to ${greatest}" src="${uri}" /><span>${greatest}</span>
   </p>`;
 }

@@ -1,5 +1,6 @@
 import type { ReportContent } from './content';
 import { html, type Markup } from './markup';
+import { isSigned } from '../explanations';
 import { colourBar } from './pictures';
 import { policyMeta, scriptElement, styleElement } from './policy';
 import { accuracySection } from './sections/accuracy';
@@ -56,7 +57,7 @@ export function renderReport(content: ReportContent): string {
           )}
           ${summary(runs)} ${contents(sections)}
         </header>
-        ${controls()}
+        ${controls(runs)}
         <main>
           ${sections.map(
             ({ id, title: heading, body }) =>
@@ -80,9 +81,9 @@ function contents(sections: readonly Section[]): Markup {
 }
 
 /** Of all heatmaps: what their colours mean, and how far they cover the images. */
-function controls(): Markup {
+function controls(runs: ReportContent['runs']): Markup {
   return html`<div class="controls">
-    ${colourBar()}
+    ${colourBar(runs.some(({ method }) => isSigned(method)))}
     <label>Heatmap opacity <input id="opacity" type="range" min="0" max="1" step="0.05" value="0.5" /></label>
     ${scriptElement(INLINE)}
   </div>`;

@@ -2,10 +2,11 @@
 import type { Params } from '../../src/protocol/contract';
 import type { Attention, EngineContract, ImageReference } from '../../src/protocol/engine';
 import type { RunView } from '../../src/protocol/panelView';
+import { requestOf, shownExplanation, type Explanation, type ShownExplanation } from '../common/explanation';
 import { layerOf } from '../common/layer';
 import type { Choice } from './savedState';
 
-export type DriftParams = Params<EngineContract, 'attention'> & { readonly method: string };
+export type DriftParams = Params<EngineContract, 'attention'> & Explanation;
 
 /** An answer, and what it is the answer to. */
 export interface Measured {
@@ -28,13 +29,17 @@ export function wantedOf(view: RunView, choice: Choice, testCount: number | unde
     run: view.run,
     epochs,
     images,
-    method: view.studyMethod,
-    layer: layerOf(view, choice.layer),
+    ...requestOf(explanationOf(view, choice)),
     target: choice.target,
   };
 }
 
-function imagesOf(view: RunView, { images }: Choice, testCount: number | undefined): ImageReference[] {
+/** How the heatmaps are made. */
+export function explanationOf(view: RunView, { method, layer }: Choice): ShownExplanation {
+  return shownExplanation(view, method, layerOf(view, layer));
+}
+
+export function imagesOf(view: RunView, { images }: Choice, testCount: number | undefined): ImageReference[] {
   if (images === 'study') return view.images;
   return Array.from({ length: Math.min(images, testCount ?? 0) }, (_, index) => ({ kind: 'set', set: 'test', index }));
 }

@@ -6,9 +6,10 @@ import { attentionHostContract, attentionPageContract } from '../../src/protocol
 import type { Attention, AttentionImage } from '../../src/protocol/engine';
 import type { RunView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
+import { explanationKey, requestOf } from '../common/explanation';
 import { createRequest, createRunPage, RunFrame, type Count } from '../frame';
 import { createHeatsInSight, createLook, HeatsBanner } from '../heat';
-import { wantedOf, type DriftParams, type Measured, type TestCount } from './driftState';
+import { explanationOf, wantedOf, type DriftParams, type Measured, type TestCount } from './driftState';
 import { noNumbers } from './emptyViews';
 import { exported } from './exports';
 import { Numbers } from './numbers';
@@ -72,8 +73,8 @@ function wantHeatmaps(places: readonly number[], epochs: readonly number[]): voi
   const params = shown.peek()?.params;
   const images = places.flatMap((place) => params?.images[place] ?? []);
   if (params === undefined || images.length === 0 || epochs.length === 0) return;
-  const { run: folder, method, layer } = params;
-  heats.wantSoon({ run: folder, method, layer, epochs, images });
+  const { run: folder, method, parameters, layer, target } = params;
+  heats.wantSoon({ run: folder, explanations: [{ method, parameters, layer }], classes: [target], epochs, images });
 }
 
 function openHeatmaps({ image }: AttentionImage): void {
@@ -102,6 +103,9 @@ function DriftPage() {
           onChoice={change}
           onRun={page.chooseRun}
           onSave={(kind) => page.saving(page.host.request('save', { kind }))}
+          onUseInStudy={() =>
+            page.useInStudy(requestOf(explanationOf(view, choice.peek())), () => change({ method: null, layer: null }))
+          }
           onGallery={() => page.act('openGallery')}
         />
       )}
@@ -129,7 +133,7 @@ function Measurement({ view }: { readonly view: RunView }) {
         view={view}
         measured={of}
         sort={choice.value.sort}
-        heats={{ results: heats.results, version: heats.version.value, appearance }}
+        heats={{ results: heats.results(explanationKey(of.params)), version: heats.version.value, appearance }}
         onSort={(sort) => change({ sort })}
         onSight={wantHeatmaps}
         onOpen={openHeatmaps}

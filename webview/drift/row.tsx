@@ -70,13 +70,13 @@ function Frame({ image: { image, settled }, epoch, target, heats: { results, app
   if (!image.usable) return null;
   const result = results.cell(image.name, epoch);
   const whose = result && (target === 'label' ? (image.label ?? result.predicted) : result.predicted);
-  const map = result && whose !== undefined ? { map: result.map(whose), range: result.range(whose) } : undefined;
+  const map = whose === undefined ? undefined : result?.heat(whose);
   const title = l10n.t('Epoch {0}', epoch);
   return (
     <span class={epoch === settled ? 'frame settles' : 'frame'} title={title}>
       <HeatStack
         role="img"
-        aria-label={map === undefined ? title : `${title}. ${heatInWords(map.map)}`}
+        aria-label={map === undefined ? title : `${title}. ${heatInWords(map)}`}
         picture={shownPicture(image)}
         map={map}
         scale={undefined}

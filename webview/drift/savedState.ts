@@ -1,6 +1,7 @@
 /** The person's settings on the page. They outlive hiding the panel and reloading the window. */
 import * as z from 'zod/mini';
 import { panelSourceSchema } from '../../src/protocol/panelView';
+import { methodChoiceSchema } from '../common/explanation';
 
 export const SORT_KEYS = ['image', 'settled', 'alike', 'moves', 'entropy', 'inMask'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
@@ -8,6 +9,8 @@ export type SortKey = (typeof SORT_KEYS)[number];
 const choiceSchema = z.object({
   /** The class of the heatmaps: each checkpoint's own prediction, or the label. */
   target: z.enum(['predicted', 'label']),
+  /** Null is the study's. */
+  method: z._default(z.nullable(methodChoiceSchema), null),
   /** The layer by name; null is the study's. */
   layer: z.nullable(z.string()),
   /** The study's images, or this many of the test set. */
@@ -25,6 +28,7 @@ export type SavedState = z.output<typeof stateSchema>;
 
 export const DEFAULT_CHOICE: Choice = {
   target: 'predicted',
+  method: null,
   layer: null,
   images: 'study',
   sort: { key: 'image', descending: false },

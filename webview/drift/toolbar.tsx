@@ -4,7 +4,8 @@ import type { RunView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { layerOf } from '../common/layer';
 import { IconButton, Select, type Choice as Option } from '../controls';
-import { LayerPicker, MethodName, RunPicker, Toolbar } from '../frame';
+import { LayerPicker, MethodPicker, RunPicker, Toolbar } from '../frame';
+import { imagesOf, keptEpochs } from './driftState';
 import type { Choice } from './savedState';
 
 export interface DriftToolbarProperties {
@@ -15,6 +16,7 @@ export interface DriftToolbarProperties {
   /** Called with null for the newest. */
   readonly onRun: (run: string | null) => void;
   readonly onSave: (kind: ExportKind) => void;
+  readonly onUseInStudy: () => void;
   readonly onGallery: () => void;
 }
 
@@ -23,7 +25,8 @@ const STUDY = 'study';
 const COUNTS = [20, 50, 100, 200, 500, 1000];
 
 export function DriftToolbar(properties: DriftToolbarProperties) {
-  const { view, choice, testCount, onChoice, onRun, onSave, onGallery } = properties;
+  const { view, choice, testCount, onChoice, onRun, onSave, onUseInStudy, onGallery } = properties;
+  const layer = layerOf(view, choice.layer);
   const targets: Option<Choice['target']>[] = [
     { value: 'predicted', text: l10n.t('Predicted by each') },
     { value: 'label', text: l10n.t('Label') },
@@ -33,12 +36,7 @@ export function DriftToolbar(properties: DriftToolbarProperties) {
       label={l10n.t('What is measured')}
       actions={<IconButton label={l10n.t('Choose the study’s images')} icon="images" onClick={onGallery} />}
       save={{ onSave }}
-      appearance={() => (
-        <>
-          <MethodName id={view.studyMethod} />
-          <LayerPicker view={view} layer={layerOf(view, choice.layer)} onLayer={(layer) => onChoice({ layer })} />
-        </>
-      )}
+      appearance={() => <LayerPicker view={view} layer={layer} onLayer={(name) => onChoice({ layer: name })} />}
     >
       <RunPicker view={view} onRun={onRun} />
       <Select
@@ -53,6 +51,14 @@ export function DriftToolbar(properties: DriftToolbarProperties) {
         choices={targets}
         value={choice.target}
         onChange={(target) => onChoice({ target })}
+      />
+      <MethodPicker
+        view={view}
+        layer={layer}
+        choices={choice.method === null ? [] : [choice.method]}
+        count={{ images: imagesOf(view, choice, testCount).length, epochs: keptEpochs(view).length }}
+        onChoices={([method = null]) => onChoice({ method })}
+        onUseInStudy={onUseInStudy}
       />
     </Toolbar>
   );

@@ -6,7 +6,7 @@ export { EmptyState, Loading } from './emptyState';
 export { Frame } from './frame';
 export { LayerPicker } from './layerPicker';
 export { MethodName } from './methodName';
-export { methodText } from './methodText';
+export { MethodPicker } from './methodPicker';
 export { createPage, messageOf, type Page } from './page';
 export { onPageKey } from './pageKeys';
 export { createRequest, type Count, type Request, type RequestOptions, type RequestState } from './request';

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { ExplanationMethod } from '../../src/explanations';
+import type { ExplanationMethod, ParameterRecord } from '../../src/explanations';
 
-/** "Grad-CAM (Selvaraju et al. 2017). Weighs each channel by its gradient's mean over all positions." */
-export function methodText({ id, name, source, description }: ExplanationMethod): string {
+/** What the map of a method shows, in a sentence. */
+export function methodSentence({ id, description }: ExplanationMethod): string {
   const translated: Readonly<Record<string, string>> = {
     gradcam: l10n.t("Weighs each channel by its gradient's mean over all positions."),
     hirescam: l10n.t(
@@ -12,5 +12,16 @@ export function methodText({ id, name, source, description }: ExplanationMethod)
       'Weighs each position of each channel by its own positive gradient, which keeps detail at early layers.',
     ),
   };
-  return `${name} (${source}). ${translated[id] ?? description}`;
+  return translated[id] ?? description;
+}
+
+/** What a parameter of a method is, in a sentence. */
+export function parameterSentence(method: string, name: string, { description }: ParameterRecord): string {
+  const translated: Readonly<Record<string, string>> = {};
+  return translated[`${method}.${name}`] ?? description;
+}
+
+/** "Grad-CAM (Selvaraju et al. 2017). Weighs each channel by its gradient's mean over all positions." */
+export function methodText(method: ExplanationMethod): string {
+  return `${method.name} (${method.source}). ${methodSentence(method)}`;
 }

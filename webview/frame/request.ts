@@ -47,7 +47,8 @@ export interface RequestOptions<Wanted, Params, Progress, Result> {
   readonly covers?: (open: Params, wanted: Wanted) => boolean;
   /** What the results are of, as a text: where it changes, they are forgotten. */
   readonly basis?: (wanted: Wanted) => string;
-  readonly forget?: () => void;
+  /** Called with what is wanted instead; with undefined where the person wants everything anew. */
+  readonly forget?: (wanted: Wanted | undefined) => void;
   /** Whether what else is missing is asked after a failure; what failed is asked again by `resume`. */
   readonly goesOn?: boolean;
 }
@@ -165,7 +166,7 @@ export function createRequest<Wanted, Params, Progress, Result>(
     stop();
     stopped = false;
     forgetFailures();
-    options.forget?.();
+    options.forget?.(value);
   }
 
   return {
@@ -193,7 +194,7 @@ export function createRequest<Wanted, Params, Progress, Result>(
       stop();
       stopped = false;
       forgetFailures();
-      options.forget?.();
+      options.forget?.(undefined);
       begin();
     },
   };

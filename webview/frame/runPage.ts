@@ -1,5 +1,7 @@
 /** The page of a panel bound to runs: besides what every page has, the view of its run. */
 import { signal, type ReadonlySignal } from '@preact/signals';
+import * as l10n from '@vscode/l10n';
+import type { Explanation } from '../common/explanation';
 import type { Contract, Listeners } from '../../src/protocol/contract';
 import type { PanelSource, PanelView } from '../../src/protocol/panelView';
 import type { Peer } from '../../src/protocol/peer';
@@ -33,6 +35,8 @@ export interface RunPage<Mine extends Contract, Host extends RunPanelHost, State
   /** @param run null for the newest */
   readonly chooseRun: (run: string | null) => void;
   readonly act: (action: PanelAction) => void;
+  /** Writes how heatmaps are made into the study file. @param then what is done once it says so */
+  readonly useInStudy: (explanation: Explanation, then: () => void) => void;
 }
 
 /** What the frame needs to know of any run page. */
@@ -71,5 +75,16 @@ export function createRunPage<Mine extends Contract, Host extends RunPanelHost, 
     load,
     chooseRun: (run) => page.attempt(host.request('choose', { run })),
     act: (action) => page.attempt(host.request('run', { action })),
+    useInStudy(explanation, then) {
+      const { method, parameters, layer } = explanation;
+      page.attempt(
+        host.request('useInStudy', { method, parameters: { ...parameters }, layer }).then(({ written }) => {
+          then();
+          page.say(
+            written ? l10n.t('The study file says so now.') : l10n.t('The study file says so, once you save it.'),
+          );
+        }),
+      );
+    },
   };
 }

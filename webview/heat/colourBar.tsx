@@ -1,14 +1,14 @@
 /** A colour map with the numbers at its ends. */
 import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
-import type { ColourMapName } from '../../src/imaging/colourMaps';
+import type { HeatColours } from '../../src/imaging/colourMaps';
 import type { Scale } from '../../src/imaging/heatmap';
 import { barPixels } from '../common/heat/colourBar';
 import { shortNumber } from '../common/text';
 import { Bitmap } from './bitmap';
 
 export interface ColourBarProperties {
-  readonly colourMap: ColourMapName;
+  readonly colourMap: HeatColours;
   /** Undefined where each map has its own: the ends are words then. */
   readonly scale: Scale | undefined;
 }
@@ -16,7 +16,9 @@ export interface ColourBarProperties {
 export function ColourBar({ colourMap, scale }: ColourBarProperties) {
   return (
     <ScaleBar
-      least={scale === undefined ? l10n.t('min') : shortNumber(scale.minimum)}
+      least={
+        scale !== undefined ? shortNumber(scale.minimum) : colourMap === 'signed' ? `−${l10n.t('max')}` : l10n.t('min')
+      }
       greatest={scale === undefined ? l10n.t('max') : shortNumber(scale.maximum)}
       pixels={useMemo(() => barPixels(colourMap), [colourMap])}
     />

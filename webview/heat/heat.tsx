@@ -47,21 +47,20 @@ function createPainter() {
   let values: DisplayMap | undefined;
   let coloursOf = '';
   return (image: HTMLImageElement, { map, scale, appearance, raster, isAlone }: HeatProperties): void => {
-    const { smooth, colourMap, blending: chosen } = appearance.peek();
-    const blending = isAlone === true ? 'normal' : chosen;
+    const { smooth, colourMap, blending } = appearance.peek();
     if (map === undefined) {
       if (values !== undefined) showPixels(image, undefined);
       values = undefined;
       return;
     }
-    const key = `${smooth} ${raster} ${scale?.minimum} ${scale?.maximum}`;
+    const key = `${smooth} ${raster} ${map.signed} ${scale?.minimum} ${scale?.maximum}`;
     if (values === undefined || map.map !== mapOf || key !== valuesOf) {
       values = heatValues(map, scale, smooth, raster);
       coloursOf = '';
     }
     [mapOf, valuesOf] = [map.map, key];
-    const colours = `${colourMap} ${blending === 'weighted'}`;
-    if (colours !== coloursOf) showPixels(image, heatPixels(values, { colourMap, blending }));
+    const colours = `${colourMap} ${blending === 'weighted'} ${isAlone}`;
+    if (colours !== coloursOf) showPixels(image, heatPixels(values, { colourMap, blending }, map.signed, isAlone));
     coloursOf = colours;
   };
 }

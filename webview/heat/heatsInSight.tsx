@@ -24,12 +24,12 @@ const SIGHT_MILLISECONDS = 80;
 
 export function createHeatsInSight({ ask, mostCells }: HeatsInSightOptions): HeatsInSight {
   const heatmaps = createHeatmaps(ask);
-  const { results, request } = heatmaps;
+  const { request } = heatmaps;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function want(wanted: Wanted | undefined): void {
     clearTimeout(timer);
-    if (wanted !== undefined && results.size > mostCells) results.keepOnly(new Set(wanted.images.map(keyOf)));
+    if (wanted !== undefined && heatmaps.size() > mostCells) heatmaps.keepOnly(new Set(wanted.images.map(keyOf)));
     request.want(wanted);
   }
 

@@ -1,6 +1,8 @@
 /** Heatmaps in words: where the heat lies. */
 import * as l10n from '@vscode/l10n';
 import { isFlat, sharedScale, type FloatMap } from '../../src/imaging/heatmap';
+import { resample } from '../../src/imaging/resample';
+import type { RangedMap } from '../common/heat/paint';
 
 /** Where most of a map's heat lies: in one of nine parts, in several, or everywhere. */
 export type HeatPlace =
@@ -14,7 +16,7 @@ const EVERYWHERE = 0.38;
 /** Around a centre of mass, within this distance in shares of the sides, lies the heat of a single place. */
 const NEAR = 0.3;
 /** The share of the heat that must lie there. */
-const MOST = 0.5;
+const MOST_HEAT = 0.5;
 
 export function heatPlace(map: FloatMap): HeatPlace {
   const range = sharedScale([map]);
@@ -36,7 +38,7 @@ export function heatPlace(map: FloatMap): HeatPlace {
     const { x, y } = at(i);
     return Math.hypot(x - centre.x, y - centre.y) <= NEAR ? sum + value : sum;
   }, 0);
-  if (near >= MOST * total) return { kind: 'one', ...centre };
+  if (near >= MOST_HEAT * total) return { kind: 'one', ...centre };
   return { kind: 'several', ...at(heat.indexOf(Math.max(...heat))) };
 }
 
@@ -55,12 +57,29 @@ function positionsOfHalf(heat: readonly number[], total: number): number {
 const known = new WeakMap<object, string>();
 
 /** "Most heat lies in the upper left, around 20 % from the left and 25 % from the top." */
-export function heatInWords(map: FloatMap): string {
+export function heatInWords({ map, signed }: Pick<RangedMap, 'map' | 'signed'>): string {
   const already = known.get(map);
   if (already !== undefined) return already;
-  const words = wordsOf(heatPlace(map));
+  const coarse = coarsened(map);
+  const words = signed ? signedWords(coarse) : wordsOf(heatPlace(coarse));
   known.set(map, words);
   return words;
+}
+
+/** Positions a side, at most: what is said needs no more. */
+const MOST = 32;
+
+function coarsened(map: FloatMap): FloatMap {
+  const [height, width] = [Math.min(map.height, MOST), Math.min(map.width, MOST)];
+  if (height === map.height && width === map.width) return map;
+  return { height, width, values: resample({ ...map, channels: 1 }, height, width) };
+}
+
+function signedWords(map: FloatMap): string {
+  if (isFlat(sharedScale([map]))) return wordsOf({ kind: 'flat' });
+  const positive = { ...map, values: Float32Array.from(map.values, (value) => Math.max(value, 0)) };
+  if (isFlat(sharedScale([positive]))) return l10n.t('None of its values is positive.');
+  return l10n.t('Of its positive values: {0}', wordsOf(heatPlace(positive)));
 }
 
 function wordsOf(place: HeatPlace): string {

@@ -4,7 +4,8 @@ import { shownPicture } from '../common/heat/pictures';
 import { className, percent } from '../common/text';
 import { HeatStack } from '../heat';
 import { cellText, confidenceOf, isRight } from './cellText';
-import { shownCell, type HeatmapsState, type ShownHeatmap } from './heatmapsState';
+import { imageAt, type HeatmapsState } from './heatmapsState';
+import { shownCell, type ShownCell } from './shownCell';
 import { isComputing, look } from './page';
 import type { CellPlace } from './settings';
 
@@ -21,11 +22,11 @@ export interface CellProperties {
 }
 
 export function Cell({ state, place, column, isTabStop, scale }: CellProperties) {
-  const explained = state.results.image(place.image);
+  const explained = imageAt(state, place.image);
   const isPending = isComputing.value && explained?.usable !== false;
-  const shown = shownCell(state, place.image, place.epoch);
+  const shown = shownCell(state, place);
   const text = cellText(state, place, shown, isPending);
-  const waiting = shown !== undefined ? '' : isPending ? ' pending' : ' absent';
+  const waiting = shown?.heat !== undefined ? '' : isPending ? ' pending' : ' absent';
   return (
     <div
       class={`cell${waiting}`}
@@ -38,11 +39,11 @@ export function Cell({ state, place, column, isTabStop, scale }: CellProperties)
     >
       <HeatStack
         picture={explained?.usable === true ? shownPicture(explained) : undefined}
-        map={shown}
+        map={shown?.heat}
         scale={scale}
         appearance={look.appearance}
         raster={RASTER}
-        flat={shown?.flat === true}
+        flat={shown?.heat?.flat === true}
       />
       <Caption shown={shown} classNames={state.view.classNames} nothing={isPending ? '…' : '–'} />
     </div>
@@ -50,7 +51,7 @@ export function Cell({ state, place, column, isTabStop, scale }: CellProperties)
 }
 
 interface CaptionProperties {
-  readonly shown: ShownHeatmap | undefined;
+  readonly shown: ShownCell | undefined;
   readonly classNames: readonly string[];
   /** Stands where there is no prediction. */
   readonly nothing: string;

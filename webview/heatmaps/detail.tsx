@@ -4,13 +4,16 @@ import * as l10n from '@vscode/l10n';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { accuracyText, className, imageName } from '../common/text';
 import { IconButton } from '../controls';
+import { explanationNames } from '../common/explanation';
 import { answerText } from './cellText';
+import { subtractedText } from './compared';
 import { DetailPictures } from './detailPictures';
 import { Filmstrip } from './filmstrip';
-import { shownCell, type HeatmapsState, type ShownHeatmap } from './heatmapsState';
+import { explanationAt, imageAt, isSignedAt, resultsAt, type HeatmapsState } from './heatmapsState';
 import { isComputing, openLarge, scaleOf } from './page';
 import { Probabilities } from './probabilities';
 import { Readout } from './readout';
+import { shownCell, type ShownCell } from './shownCell';
 import type { CellPlace } from './settings';
 import '../common/style/detail.css';
 import './style/detail.css';
@@ -27,17 +30,19 @@ export function Detail({ state, place }: DetailProperties) {
   const at = useSignal<{ readonly row: number; readonly column: number } | undefined>(undefined);
   const isPlaying = useSignal(false);
   const { image, epoch } = place;
-  const shown = shownCell(state, image, epoch);
-  const explained = state.results.image(image);
-  const scale = scaleOf.value(image);
+  const shown = shownCell(state, place);
+  const explained = imageAt(state, image);
+  const scale = scaleOf.value(place);
+  const less = subtractedText(state, place);
   const epochs = state.checkpoints.map((checkpoint) => checkpoint.epoch);
   const goTo = (index: number): void => {
     const to = epochs[Math.min(Math.max(index, 0), epochs.length - 1)];
-    if (to !== undefined && to !== epoch) openLarge({ image, epoch: to });
+    if (to !== undefined && to !== epoch) openLarge({ ...place, epoch: to });
   };
   const toImage = (by: number): void => {
-    const to = state.images[state.images.indexOf(image) + by];
-    if (to !== undefined) openLarge({ image: to, epoch });
+    const at = state.rows.findIndex((row) => row.image === image && row.method === place.method);
+    const to = state.rows[at + by];
+    if (to !== undefined) openLarge({ ...to, epoch });
   };
 
   useLayoutEffect(() => dialog.current?.showModal(), []);
@@ -74,33 +79,41 @@ export function Detail({ state, place }: DetailProperties) {
         <div class="headline">
           <h2 id={title}>{titleOf(state, place, shown)}</h2>
           <p class="verdict" aria-live="polite">
-            {answerText(state, shown, isComputing.value)} {accuracyOf(state, epoch)}
+            {answerText(state, place, shown, isComputing.value)} {accuracyOf(state, epoch)}
           </p>
         </div>
         <IconButton label={l10n.t('Close (Esc)')} icon="close" onClick={() => dialog.current?.close()} />
       </header>
-      <DetailPictures explained={explained} shown={shown} scale={scale} at={at} />
+      <DetailPictures
+        explained={explained}
+        shown={shown?.heat}
+        name={less === undefined ? l10n.t('Heatmap') : l10n.t('Less {0}', less)}
+        scale={scale}
+        at={at}
+      />
       <div class="facts">
         <Probabilities classNames={state.view.classNames} shown={shown} />
-        <Readout layer={state.results.layer} shown={shown} scale={scale} at={at} />
+        <Readout
+          layer={resultsAt(state, place).layer}
+          shown={shown?.heat}
+          signed={isSignedAt(state, place)}
+          scale={scale}
+          at={at}
+        />
       </div>
-      <Filmstrip
-        state={state}
-        place={place}
-        scale={scale}
-
-        isPlaying={isPlaying}
-        onIndex={goTo}
-      />
+      <Filmstrip state={state} place={place} scale={scale} isPlaying={isPlaying} onIndex={goTo} />
     </dialog>
   );
 }
 
 /** "test 1 · cat · epoch 3" */
-function titleOf({ view }: HeatmapsState, { image, epoch }: CellPlace, shown: ShownHeatmap | undefined): string {
+function titleOf(state: HeatmapsState, place: CellPlace, shown: ShownCell | undefined): string {
+  const { view, explanations } = state;
+  const { image, epoch } = place;
   const label = shown?.label ?? null;
   const names = label === null ? [imageName(image)] : [imageName(image), className(view.classNames, label)];
-  return [...names, l10n.t('epoch {0}', epoch)].join(' · ');
+  const method = explanations.length > 1 ? [explanationNames(explanationAt(state, place))] : [];
+  return [...names, ...method, l10n.t('epoch {0}', epoch)].join(' · ');
 }
 
 function accuracyOf({ checkpoints }: HeatmapsState, epoch: number): string {

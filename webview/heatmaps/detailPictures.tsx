@@ -7,7 +7,7 @@ import type { ExplainedImage } from '../../src/protocol/engine';
 import { givenText, shownPicture } from '../common/heat/pictures';
 import type { Position } from '../common/gridKeys';
 import { HeatStack } from '../heat';
-import type { ShownHeatmap } from './heatmapsState';
+import type { ShownHeat } from './compared';
 import { look } from './page';
 import { rawValue, type RawValue } from './rawValue';
 
@@ -15,13 +15,15 @@ const RASTER = 320;
 
 export interface DetailPicturesProperties {
   readonly explained: ExplainedImage | undefined;
-  readonly shown: ShownHeatmap | undefined;
+  readonly shown: ShownHeat | undefined;
+  /** What the map is called: a heatmap, or the difference of two. */
+  readonly name: string;
   readonly scale: Scale | undefined;
   /** The position at the layer's resolution that is read out. */
   readonly at: Signal<Position | undefined>;
 }
 
-export function DetailPictures({ explained, shown, scale, at }: DetailPicturesProperties) {
+export function DetailPictures({ explained, shown, name, scale, at }: DetailPicturesProperties) {
   const picture = explained?.usable === true ? shownPicture(explained) : undefined;
   const map = shown?.map;
 
@@ -55,7 +57,7 @@ export function DetailPictures({ explained, shown, scale, at }: DetailPicturesPr
   };
   const read = rawValue(shown, at.value);
   const marker = picture !== undefined && read !== undefined && <Marker box={picture.box} value={read} />;
-  const heatmap = read === undefined ? l10n.t('Heatmap') : l10n.t('Heatmap. {0}: {1}', read.position, read.value);
+  const heatmap = read === undefined ? name : l10n.t('{0}. {1}: {2}', name, read.position, read.value);
   return (
     <div>
       <div class="views">
@@ -78,7 +80,7 @@ export function DetailPictures({ explained, shown, scale, at }: DetailPicturesPr
           >
             {marker}
           </HeatStack>
-          <figcaption>{l10n.t('Heatmap')}</figcaption>
+          <figcaption>{name}</figcaption>
         </figure>
         <figure>
           <HeatStack {...stack} aria-label={l10n.t('Overlay')} map={shown}>

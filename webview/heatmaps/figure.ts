@@ -1,6 +1,9 @@
 /** The whole figure as one picture for a paper: white, with labels and the colour bar. */
 import * as l10n from '@vscode/l10n';
-import { methodName } from '../../src/explanations';
+import { explanationNames } from '../common/explanation';
+import type { Scale } from '../../src/imaging/heatmap';
+import { comparedText, wantedText } from './compared';
+import type { HeatColours } from '../../src/imaging/colourMaps';
 import type { Appearance } from '../common/heat/appearance';
 import { createFigure, GREY, write } from '../common/heat/canvasText';
 import { barPixels } from '../common/heat/colourBar';
@@ -9,10 +12,10 @@ import { canvasOf, type Context } from '../common/heat/paint';
 import { shownPicture } from '../common/heat/pictures';
 import { labelOf } from '../common/heat/results';
 import { resizeText } from '../common/heat/resizeText';
-import { className, imageName, shortNumber } from '../common/text';
+import { className, imageName, listed, shortNumber } from '../common/text';
 import { confidenceOf, isRight } from './cellText';
-import { scales, shownCell, type HeatmapsState, type ScaleOf } from './heatmapsState';
-import type { Target } from './settings';
+import { explanationAt, imageAt, isSignedAt, type HeatmapsState, type RowPlace } from './heatmapsState';
+import { scales, shownCell, type ScaleOf } from './shownCell';
 
 /** Lengths in the figure's own units, which are drawn at twice their size. */
 const CELL = 128;
@@ -33,82 +36,88 @@ interface Drawing {
 }
 
 export async function figureOf(state: HeatmapsState, appearance: Appearance): Promise<Blob> {
-  const { images, checkpoints } = state;
+  const { rows, checkpoints } = state;
   const width = 2 * MARGIN + NAMES + Math.max(checkpoints.length, 3) * (CELL + GAP);
-  const height = 2 * MARGIN + TITLE + HEAD + images.length * (CELL + CAPTION + GAP) + BAR;
+  const height = 2 * MARGIN + TITLE + HEAD + rows.length * (CELL + CAPTION + GAP) + BAR;
   const { canvas, context } = createFigure(width, height);
   const drawing = { context, state, appearance, scaleOf: scales(state, appearance.scale) };
   drawTitle(drawing, width - 2 * MARGIN);
   checkpoints.forEach((checkpoint, column) =>
     drawEpoch(context, columnAt(column) + CELL / 2, MARGIN + TITLE, checkpoint),
   );
-  images.forEach((image, row) => drawRow(drawing, image, row));
-  drawBar(drawing, height - MARGIN - BAR + 14);
+  rows.forEach((row, place) => drawRow(drawing, row, place));
+  drawBars(drawing, height - MARGIN - BAR + 14);
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-function drawTitle({ context, state: { method, layer, view, settings }, appearance }: Drawing, maxWidth: number): void {
-  const title = l10n.t('{0} across checkpoints: {1}', methodName(method), view.studyName);
+function drawTitle({ context, state, appearance }: Drawing, maxWidth: number): void {
+  const { explanations, layer, view, settings } = state;
+  const title = l10n.t('{0} across checkpoints: {1}', listed(explanations.map(explanationNames)), view.studyName);
   write(context, title, MARGIN, MARGIN + 16, { size: 16, bold: true, maxWidth });
   const scaled = {
     image: l10n.t('each map on its own scale'),
     row: l10n.t('one scale a row'),
-    shared: l10n.t('one scale for all maps'),
+    shared: explanations.length > 1 ? l10n.t('one scale for all maps of a method') : l10n.t('one scale for all maps'),
   }[appearance.scale];
-  const whose = targetText(settings.target, view.classNames);
-  const below = l10n.t('Heatmaps of {0}, layer {1}, {2}', whose, layer, scaled);
+  const compared = comparedText(state);
+  const whose = wantedText(state, settings.target);
+  const below =
+    compared === undefined
+      ? l10n.t('Heatmaps of {0}, {1}, {2}', whose, layersText(state), scaled)
+      : l10n.t('Differences: {0}. Heatmaps of {1}, {2}, {3}', compared, whose, layersText(state), scaled);
   write(context, below, MARGIN, MARGIN + 36, { colour: GREY, maxWidth });
-}
 
-function targetText(target: Target, classNames: readonly string[]): string {
-  if (target === 'predicted') return l10n.t('the predicted class');
-  return target === 'label' ? l10n.t('the label') : className(classNames, target);
+  function layersText(of: HeatmapsState): string {
+    const ofInput = of.explanations.filter(({ method }) => method.resolution === 'input').length;
+    if (ofInput === of.explanations.length) return l10n.t('at the input’s resolution');
+    return ofInput === 0 ? l10n.t('layer {0}', layer) : l10n.t('layer {0} or the input’s resolution', layer);
+  }
 }
 
 function columnAt(column: number): number {
   return MARGIN + NAMES + column * (CELL + GAP);
 }
 
-function drawRow(drawing: Drawing, image: string, row: number): void {
+function drawRow(drawing: Drawing, row: RowPlace, place: number): void {
   const { context, state, appearance, scaleOf } = drawing;
-  const y = MARGIN + TITLE + HEAD + row * (CELL + CAPTION + GAP);
-  const maxWidth = NAMES - 12;
-  write(context, imageName(image), MARGIN, y + CELL / 2 - 4, { bold: true, maxWidth });
-  write(context, labelText(state, image), MARGIN, y + CELL / 2 + 12, { colour: GREY, maxWidth });
-  const scale = scaleOf(image);
-  const explained = state.results.image(image);
-  const original = explained?.usable === true ? explained.original : undefined;
+  const y = MARGIN + TITLE + HEAD + place * (CELL + CAPTION + GAP);
+  const scale = scaleOf(row);
   const notes = [
-    ...(original === undefined ? [] : [resizeText(original.resize)]),
-    ...(appearance.scale === 'row' && scale !== undefined
-      ? [`${shortNumber(scale.minimum)} … ${shortNumber(scale.maximum)}`]
-      : []),
+    ...(row.method === 0 ? imageNotes(state, row.image) : []),
+    ...(state.explanations.length > 1 ? [explanationNames(explanationAt(state, row))] : []),
+    ...(appearance.scale === 'row' && scale !== undefined ? [rangeText(scale)] : []),
   ];
+  const maxWidth = NAMES - 12;
+  if (row.method === 0) write(context, imageName(row.image), MARGIN, y + CELL / 2 - 4, { bold: true, maxWidth });
   notes.forEach((note, line) =>
-    write(context, note, MARGIN, y + CELL / 2 + 28 + 15 * line, { size: 11, colour: GREY, maxWidth }),
+    write(context, note, MARGIN, y + CELL / 2 + 12 + 15 * line, { size: 11, colour: GREY, maxWidth }),
   );
-  state.checkpoints.forEach(({ epoch }, column) => drawCell(drawing, image, epoch, columnAt(column), y));
+  state.checkpoints.forEach(({ epoch }, column) => drawCell(drawing, row, epoch, columnAt(column), y));
 }
 
-function labelText({ results, view }: HeatmapsState, image: string): string {
-  const explained = results.image(image);
-  if (explained?.usable === false) return l10n.t('cannot be read');
+function rangeText({ minimum, maximum }: Scale): string {
+  return `${shortNumber(minimum)} … ${shortNumber(maximum)}`;
+}
+
+/** Its label, and how it became the network's input. */
+function imageNotes(state: HeatmapsState, image: string): string[] {
+  const explained = imageAt(state, image);
+  if (explained?.usable === false) return [l10n.t('cannot be read')];
   const label = labelOf(explained);
-  return label === null ? l10n.t('no label') : className(view.classNames, label);
+  const name = label === null ? l10n.t('no label') : className(state.view.classNames, label);
+  return explained?.original === undefined ? [name] : [name, resizeText(explained.original.resize)];
 }
 
-function drawCell(drawing: Drawing, image: string, epoch: number, x: number, y: number): void {
+function drawCell(drawing: Drawing, row: RowPlace, epoch: number, x: number, y: number): void {
   const { context, state, appearance, scaleOf } = drawing;
   const place = { x, y, side: CELL };
-  const explained = state.results.image(image);
+  const explained = imageAt(state, row.image);
   const picture = explained?.usable === true ? shownPicture(explained) : undefined;
   if (picture !== undefined) drawPicture(context, place, picture);
-  const shown = shownCell(state, image, epoch);
-  if (shown === undefined || picture === undefined) {
-    drawPending(context, place);
-    return;
-  }
-  drawHeat(context, place, picture, shown, scaleOf(image), appearance);
+  const shown = shownCell(state, { ...row, epoch });
+  if (shown?.heat === undefined || picture === undefined) drawPending(context, place);
+  else drawHeat(context, place, picture, shown.heat, scaleOf(row), appearance);
+  if (shown === undefined) return;
   drawVerdict(context, place, {
     name: className(state.view.classNames, shown.result.predicted),
     right: isRight(shown),
@@ -116,15 +125,34 @@ function drawCell(drawing: Drawing, image: string, epoch: number, x: number, y: 
   });
 }
 
-function drawBar({ context, appearance: { scale, colourMap }, scaleOf }: Drawing, y: number): void {
-  const shared = scale === 'shared' ? scaleOf('') : undefined;
+/** Of each kind of colours that the maps have. */
+function drawBars(drawing: Drawing, y: number): void {
+  const { appearance, state, scaleOf } = drawing;
+  const isCommon = appearance.scale === 'shared' && state.explanations.length === 1;
+  const scale = isCommon ? scaleOf({ image: '', method: 0 }) : undefined;
+  const signs = new Set(state.explanations.map((_, method) => isSignedAt(state, { method })));
+  const what = state.settings.compared === null ? l10n.t('heat') : l10n.t('difference');
+  [...signs].forEach((isSigned, place) => {
+    const x = columnAt(0) + place * 250;
+    drawBar(drawing.context, { x, y }, isSigned ? 'signed' : appearance.colourMap, scale, what);
+  });
+}
+
+function drawBar(
+  context: Context,
+  { x, y }: { readonly x: number; readonly y: number },
+  colours: HeatColours,
+  scale: Scale | undefined,
+  what: string,
+): void {
   const [low, high] =
-    shared === undefined ? [l10n.t('min'), l10n.t('max')] : [shortNumber(shared.minimum), shortNumber(shared.maximum)];
-  const x = columnAt(0);
-  context.drawImage(canvasOf(barPixels(colourMap)), x, y, 220, 12);
+    scale === undefined
+      ? [colours === 'signed' ? `−${l10n.t('max')}` : l10n.t('min'), l10n.t('max')]
+      : [shortNumber(scale.minimum), shortNumber(scale.maximum)];
+  context.drawImage(canvasOf(barPixels(colours)), x, y, 220, 12);
   context.strokeStyle = '#999999';
   context.strokeRect(x - 0.5, y - 0.5, 221, 13);
   write(context, low, x, y + 27, { size: 11 });
   write(context, high, x + 220, y + 27, { size: 11, align: 'right' });
-  write(context, l10n.t('heat'), x + 110, y + 27, { size: 11, colour: GREY, align: 'center' });
+  write(context, what, x + 110, y + 27, { size: 11, colour: GREY, align: 'center' });
 }

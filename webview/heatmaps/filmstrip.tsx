@@ -10,7 +10,8 @@ import { prefersReducedMotion } from '../common/motion';
 import { percent } from '../common/text';
 import { IconButton, Slider } from '../controls';
 import { HeatStack } from '../heat';
-import { shownCell, type HeatmapsState } from './heatmapsState';
+import { imageAt, type HeatmapsState } from './heatmapsState';
+import { shownCell } from './shownCell';
 import { look } from './page';
 import type { CellPlace } from './settings';
 
@@ -28,10 +29,10 @@ const STEP_MILLISECONDS = 600;
 /** With reduced motion the pictures change slowly enough not to look like a movement. */
 const CALM_STEP_MILLISECONDS = 1500;
 
-export function Filmstrip({ state, place: { image, epoch }, scale, isPlaying, onIndex }: FilmstripProperties) {
+export function Filmstrip({ state, place, scale, isPlaying, onIndex }: FilmstripProperties) {
   const { checkpoints } = state;
   const current = Math.max(
-    checkpoints.findIndex((checkpoint) => checkpoint.epoch === epoch),
+    checkpoints.findIndex((checkpoint) => checkpoint.epoch === place.epoch),
     0,
   );
   usePlaying(isPlaying, current, checkpoints.length - 1, onIndex);
@@ -58,7 +59,7 @@ export function Filmstrip({ state, place: { image, epoch }, scale, isPlaying, on
           <Frame
             key={checkpoint.epoch}
             state={state}
-            image={image}
+            place={place}
             checkpoint={checkpoint}
             isCurrent={index === current}
             scale={scale}
@@ -71,17 +72,17 @@ export function Filmstrip({ state, place: { image, epoch }, scale, isPlaying, on
 }
 
 interface FrameProperties extends Pick<FilmstripProperties, 'state' | 'scale'> {
-  readonly image: string;
+  readonly place: CellPlace;
   readonly checkpoint: CheckpointInfo;
   readonly isCurrent: boolean;
   readonly onClick: () => void;
 }
 
-function Frame({ state, image, checkpoint, isCurrent, scale, onClick }: FrameProperties) {
+function Frame({ state, place, checkpoint, isCurrent, scale, onClick }: FrameProperties) {
   const button = useRef<HTMLButtonElement>(null);
   const name = checkpointName(checkpoint);
-  const shown = shownCell(state, image, checkpoint.epoch);
-  const explained = state.results.image(image);
+  const shown = shownCell(state, { ...place, epoch: checkpoint.epoch });
+  const explained = imageAt(state, place.image);
   useLayoutEffect(() => {
     if (isCurrent) button.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [isCurrent]);
@@ -89,7 +90,7 @@ function Frame({ state, image, checkpoint, isCurrent, scale, onClick }: FramePro
     <button ref={button} class="frame" tabIndex={-1} aria-label={name} aria-current={isCurrent} onClick={onClick}>
       <HeatStack
         picture={explained?.usable === true ? shownPicture(explained) : undefined}
-        map={shown}
+        map={shown?.heat?.flat === true ? undefined : shown?.heat}
         scale={scale}
         appearance={look.appearance}
         raster={RASTER}

@@ -5,6 +5,7 @@ import type { TargetedEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { move, type Position } from '../common/gridKeys';
 import { useVirtualRows, type VirtualRows } from '../list/virtualRows';
+import { comparedText } from './compared';
 import { GridHead } from './gridHead';
 import { GridRow } from './gridRow';
 import type { HeatmapsState } from './heatmapsState';
@@ -19,24 +20,24 @@ const isNarrow = signal(narrow.matches);
 narrow.addEventListener('change', () => (isNarrow.value = narrow.matches));
 
 export function Grid({ state }: { readonly state: HeatmapsState }) {
-  const { images, checkpoints, view } = state;
+  const { rows: places, checkpoints, view } = state;
   const cellSize = useComputed(() => look.appearance.value.cellSize);
   const layout = layoutOf(cellSize.value, isNarrow.value);
   const scroller = useRef<HTMLDivElement>(null);
   const current = useSignal<Position>({ row: 0, column: 0 });
   const wantsFocus = useRef(false);
   const sight = { scroller, overscan: 1 };
-  const rows = inSight(useVirtualRows({ ...sight, count: images.length, size: layout.rowHeight }));
+  const rows = inSight(useVirtualRows({ ...sight, count: places.length, size: layout.rowHeight }));
   const columns = inSight(
     useVirtualRows({ ...sight, count: checkpoints.length, size: layout.columnWidth, horizontal: true }),
   );
-  const last = { row: Math.max(images.length - 1, 0), column: Math.max(checkpoints.length - 1, 0) };
+  const last = { row: Math.max(places.length - 1, 0), column: Math.max(checkpoints.length - 1, 0) };
   const at = {
     row: Math.min(current.value.row, last.row),
     column: Math.min(current.value.column, last.column),
   };
   const placeOf = ({ row, column }: Position): CellPlace => ({
-    image: images[row] ?? '',
+    ...(places[row] ?? { image: '', method: 0 }),
     epoch: checkpoints[column]?.epoch ?? 0,
   });
 
@@ -54,8 +55,9 @@ export function Grid({ state }: { readonly state: HeatmapsState }) {
   });
   useLayoutEffect(() => scroller.current?.scrollTo(page.state.peek().scroll), []);
   useKeptRow(scroller, layout.rowHeight);
-  useClosed(({ image, epoch }) => {
-    const to = { row: images.indexOf(image), column: checkpoints.findIndex((each) => each.epoch === epoch) };
+  useClosed(({ image, method, epoch }) => {
+    const row = places.findIndex((each) => each.image === image && each.method === method);
+    const to = { row, column: checkpoints.findIndex((each) => each.epoch === epoch) };
     if (to.row >= 0 && to.column >= 0) focusOn(to);
   });
 
@@ -91,8 +93,8 @@ export function Grid({ state }: { readonly state: HeatmapsState }) {
       <div
         class={layout.isCompact ? 'grid compact' : 'grid'}
         role="grid"
-        aria-label={l10n.t('Heatmaps: images by checkpoints')}
-        aria-rowcount={images.length + 1}
+        aria-label={gridName(state)}
+        aria-rowcount={places.length + 1}
         aria-colcount={checkpoints.length + 1}
         style={measuresOf(layout, state)}
         onKeyDown={onKeyDown}
@@ -110,7 +112,7 @@ export function Grid({ state }: { readonly state: HeatmapsState }) {
         <div class="body" role="rowgroup">
           {shownRows.map((row) => (
             <GridRow
-              key={`${view.run} ${images[row] ?? ''}`}
+              key={`${view.run} ${Object.values(places[row] ?? {}).join(' ')}`}
               state={state}
               row={row}
               from={columns.from}
@@ -124,20 +126,28 @@ export function Grid({ state }: { readonly state: HeatmapsState }) {
   );
 }
 
+function gridName(state: HeatmapsState): string {
+  const compared = comparedText(state);
+  if (compared !== undefined) return l10n.t('Differences of heatmaps: images by checkpoints. {0}', compared);
+  return state.explanations.length > 1
+    ? l10n.t('Heatmaps: images and methods by checkpoints')
+    : l10n.t('Heatmaps: images by checkpoints');
+}
+
 /** The rows or columns in sight, half-open. */
 function inSight({ items }: VirtualRows): { readonly from: number; readonly to: number } {
   return { from: items[0]?.index ?? 0, to: (items.at(-1)?.index ?? -1) + 1 };
 }
 
 /** The cells are placed by the style sheet, so that a drag of the size slider renders none of them. */
-function measuresOf(layout: Layout, { images, checkpoints }: HeatmapsState): Record<string, string> {
+function measuresOf(layout: Layout, { rows, checkpoints }: HeatmapsState): Record<string, string> {
   return {
     '--cell': `${layout.cell}px`,
     '--column-width': `${layout.columnWidth}px`,
     '--row-height': `${layout.rowHeight}px`,
     '--name-width': `${layout.nameWidth}px`,
     '--head-height': `${layout.headHeight}px`,
-    '--rows': String(images.length),
+    '--rows': String(rows.length),
     '--columns': String(checkpoints.length),
   };
 }

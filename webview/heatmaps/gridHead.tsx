@@ -5,7 +5,8 @@ import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import { accuracyBelow, accuracySentence, checkpointName, checkpointTitle, isOfEpoch } from '../common/checkpointText';
 import { accuracyText } from '../common/text';
 import { ColourBar } from '../heat';
-import { shownCell, type HeatmapsState } from './heatmapsState';
+import { isSignedAt, type HeatmapsState } from './heatmapsState';
+import { shownCell } from './shownCell';
 import { look, measure, point, scaleOf } from './page';
 
 export interface GridHeadProperties {
@@ -37,9 +38,12 @@ function Legend({ state }: Pick<GridHeadProperties, 'state'>) {
   const kind = useComputed(() => look.appearance.value.scale).value;
   const colourMap = useComputed(() => look.appearance.value.colourMap).value;
   const at = point.value;
-  const cell = at && shownCell(state, at.image, at.epoch);
-  const common = kind === 'shared' || at !== undefined ? scaleOf.value(at?.image ?? '') : undefined;
-  return <ColourBar colourMap={colourMap} scale={common ?? cell?.result.range(cell.target)} />;
+  const cell = at && shownCell(state, at);
+  const row = at ?? { image: '', method: 0 };
+  // Without a cell pointed at, the scale of the first of several methods would say nothing of the others.
+  const isCommon = kind === 'shared' && state.explanations.length === 1;
+  const common = isCommon || at !== undefined ? scaleOf.value(row) : undefined;
+  return <ColourBar colourMap={isSignedAt(state, row) ? 'signed' : colourMap} scale={common ?? cell?.heat?.range} />;
 }
 
 interface ColumnHeadProperties {

@@ -15,15 +15,15 @@ export interface GridRowProperties {
 
 /** An image at the checkpoints in sight. It is not rendered where the grid is scrolled or its cells get another size. */
 export function GridRow({ state, row, from, to, kept }: GridRowProperties) {
-  const image = state.images[row] ?? '';
-  const scale = scaleOf.value(image);
+  const of = state.rows[row] ?? { image: '', method: 0 };
+  const scale = scaleOf.value(of);
   const columns = Array.from({ length: to - from }, (_, place) => from + place);
   if (kept !== undefined && !columns.includes(kept)) columns.push(kept);
   return (
     <div class="row" role="row" aria-rowindex={row + 2} style={{ '--at': row }}>
-      <RowHead state={state} image={image} />
+      <RowHead state={state} row={of} />
       {columns.map((column) => {
-        const place = { image, epoch: state.checkpoints[column]?.epoch ?? 0 };
+        const place = { ...of, epoch: state.checkpoints[column]?.epoch ?? 0 };
         const isTabStop = column === kept;
         return (
           <Cell key={place.epoch} state={state} place={place} column={column} isTabStop={isTabStop} scale={scale} />

@@ -1,28 +1,34 @@
 /** The panel's state: the view from the extension, the person's settings and the engine's results. */
-import { METHODS } from '../../src/explanations';
-import type { Scale } from '../../src/imaging/heatmap';
+import type { ExplainedImage } from '../../src/protocol/engine';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
-import type { ScaleKind } from '../common/heat/appearance';
-import type { RangedMap } from '../common/heat/paint';
-import { unionOf } from '../common/heat/scales';
-import { keyOf, labelOf, type ImageResult, type Results } from '../common/heat/results';
-import type { Settings, Target } from './settings';
+import { shownExplanation, shownExplanations, type ShownExplanation } from '../common/explanation';
+import { keyOf, type Results } from '../common/heat/results';
+import { layerOf } from '../common/layer';
+import type { CellPlace, Settings } from './settings';
 
 export interface HeatmapsState {
   readonly view: RunView;
   readonly settings: Settings;
-  readonly results: Results;
+  /** By the key of an explanation. */
+  readonly results: (key: string) => Results;
   /** Counts changes of the results: a state is of what was there when it was made. */
   readonly version: number;
   /** The keys of the images that are shown, in order. */
   readonly images: readonly string[];
   /** The checkpoints that are shown, in order. */
   readonly checkpoints: readonly CheckpointInfo[];
-  /** The explanation method whose maps are shown, by its id. */
-  readonly method: string;
+  /** The methods whose maps are shown, each below the other under every image. */
+  readonly explanations: readonly [ShownExplanation, ...ShownExplanation[]];
+  /** The method whose maps are taken from these; undefined where no methods are compared. */
+  readonly less: ShownExplanation | undefined;
   /** The layer that is shown, by name. */
   readonly layer: string;
+  /** The grid's rows. */
+  readonly rows: readonly RowPlace[];
 }
+
+/** A row: an image under a method. */
+export type RowPlace = Pick<CellPlace, 'image' | 'method'>;
 
 export function createHeatmapsState(
   view: RunView,
@@ -31,16 +37,21 @@ export function createHeatmapsState(
 ): HeatmapsState {
   const epochs = settings.epochs ?? view.studyEpochs;
   const hidden = new Set(settings.hidden);
-  const layer = view.layers.some(({ name }) => name === settings.layer) ? settings.layer : null;
+  const layer = layerOf(view, settings.layer);
+  const images = [...new Set(view.images.map(keyOf))].filter((key) => !hidden.has(key));
+  const explanations = shownExplanations(view, settings.methods, layer);
+  const { compared } = settings;
   return {
     view,
     settings,
     results,
     version,
-    images: [...new Set(view.images.map(keyOf))].filter((key) => !hidden.has(key)),
+    images,
     checkpoints: view.checkpoints.filter(({ epoch }) => epochs === null || epochs.includes(epoch)),
-    method: METHODS.find(({ id }) => id === settings.method)?.id ?? view.studyMethod,
-    layer: layer ?? view.studyLayer,
+    explanations,
+    less: compared?.with === 'method' ? shownExplanation(view, compared.method, layer) : undefined,
+    layer,
+    rows: images.flatMap((image) => explanations.map((_, method) => ({ image, method }))),
   };
 }
 
@@ -48,52 +59,24 @@ export function isNothingShown({ images, checkpoints }: HeatmapsState): boolean 
   return images.length === 0 || checkpoints.length === 0;
 }
 
-/** One cell, ready to be drawn and described. */
-export interface ShownHeatmap extends RangedMap {
-  readonly result: ImageResult;
-  readonly label: number | null;
-  /** The class of the visible map. */
-  readonly target: number;
-  readonly flat: boolean;
+/** The method of a row; the first where there are fewer by now. */
+export function explanationAt(
+  { explanations }: HeatmapsState,
+  { method }: Pick<CellPlace, 'method'>,
+): ShownExplanation {
+  return explanations[method] ?? explanations[0];
 }
 
-export function shownCell(
-  { results, settings }: HeatmapsState,
-  image: string,
-  epoch: number,
-): ShownHeatmap | undefined {
-  const result = results.cell(image, epoch);
-  if (result === undefined) return undefined;
-  const label = labelOf(results.image(image));
-  const target = targetClass(settings.target, result.predicted, label);
-  // A class number of another run may not exist here.
-  const known = target < result.logits.length ? target : result.predicted;
-  const [map, range] = [result.map(known), result.range(known)];
-  return { result, label, target: known, map, range, flat: result.isFlat(known) };
+export function resultsAt(state: HeatmapsState, place: Pick<CellPlace, 'method'>): Results {
+  return state.results(explanationAt(state, place).key);
 }
 
-/** The class whose heatmap is shown. If the label is asked for and unknown, it is the prediction. */
-export function targetClass(target: Target, predicted: number, label: number | null): number {
-  if (target === 'predicted') return predicted;
-  return target === 'label' ? (label ?? predicted) : target;
+/** What is known of an image, whichever method's answer said it. */
+export function imageAt({ explanations, results }: HeatmapsState, image: string): ExplainedImage | undefined {
+  return explanations.map(({ key }) => results(key).image(image)).find((explained) => explained !== undefined);
 }
 
-/** The common scale of several maps; undefined where each map has its own range. */
-export type ScaleOf = (image: string) => Scale | undefined;
-
-export function scales(state: HeatmapsState, kind: ScaleKind): ScaleOf {
-  if (kind === 'image') return () => undefined;
-  if (kind === 'row') return (image) => rowRange(state, image);
-  const all = unionOf(state.images.map((image) => rowRange(state, image)));
-  return () => all;
-}
-
-/** The common range of an image's visible maps. */
-export function rowRange(state: HeatmapsState, image: string): Scale | undefined {
-  return unionOf(
-    state.checkpoints.map(({ epoch }) => {
-      const shown = shownCell(state, image, epoch);
-      return shown?.result.range(shown.target);
-    }),
-  );
+/** Whether the maps of a row have the signed colours. */
+export function isSignedAt(state: HeatmapsState, place: Pick<CellPlace, 'method'>): boolean {
+  return state.settings.compared !== null || !explanationAt(state, place).method.rectified;
 }

@@ -3,11 +3,11 @@ import * as l10n from '@vscode/l10n';
 import { keyOf, labelOf } from '../common/heat/results';
 import { className, imageName } from '../common/text';
 import { Button, Checkbox, Popover } from '../controls';
-import type { HeatmapsState } from './heatmapsState';
+import { imageAt, type HeatmapsState } from './heatmapsState';
 import { change, chooseFiles, openGallery } from './page';
 
 export function ImagesMenu({ state }: { readonly state: HeatmapsState }) {
-  const { view, settings, images, results } = state;
+  const { view, settings, images } = state;
   const keys = [...new Set(view.images.map(keyOf))];
   const hidden = new Set(settings.hidden);
   return (
@@ -29,7 +29,7 @@ export function ImagesMenu({ state }: { readonly state: HeatmapsState }) {
             </div>
             <div class="popover-list">
               {keys.map((key) => {
-                const label = labelOf(results.image(key));
+                const label = labelOf(imageAt(state, key));
                 return (
                   <Checkbox
                     key={key}

@@ -6,10 +6,13 @@ import type { ExportKind } from '../../src/protocol/runPanel';
 import { copyPicture } from '../common/copy';
 import { keyOf } from '../common/heat/results';
 import { createRunPage } from '../frame';
+import { requestOf } from '../common/explanation';
 import { createHeatmaps, createLook, type Wanted } from '../heat';
+import { wantedClassesOf, wantedEpochs } from './compared';
 import { csvOf } from './csv';
 import { figureOf } from './figure';
-import { createHeatmapsState, isNothingShown, scales, type HeatmapsState, type ScaleOf } from './heatmapsState';
+import { createHeatmapsState, isNothingShown, type HeatmapsState } from './heatmapsState';
+import { scales, type ScaleOf } from './shownCell';
 import { parsePageState, type CellPlace, type Settings } from './settings';
 
 export const page = createRunPage({
@@ -23,7 +26,9 @@ export const page = createRunPage({
       return null;
     },
   },
-  forget: ({ settings }) => ({ settings: { ...settings, hidden: [], epochs: null, method: null, layer: null } }),
+  forget: ({ settings }) => ({
+    settings: { ...settings, hidden: [], epochs: null, methods: [], compared: null, layer: null },
+  }),
 });
 export const look = createLook(page);
 export const { request, results, version } = createHeatmaps((params, options) =>
@@ -56,13 +61,13 @@ effect(() => {
 
 function wantedOf(now: HeatmapsState | undefined): Wanted | undefined {
   if (now === undefined || isNothingShown(now)) return undefined;
-  const { view, method, layer, checkpoints } = now;
+  const { view, explanations, less } = now;
   const shown = new Set(now.images);
   return {
     run: view.run,
-    method,
-    layer,
-    epochs: checkpoints.map(({ epoch }) => epoch),
+    explanations: [...explanations, ...(less === undefined ? [] : [less])].map(requestOf),
+    classes: wantedClassesOf(now),
+    epochs: wantedEpochs(now),
     images: view.images.filter((reference) => shown.has(keyOf(reference))),
   };
 }
@@ -74,6 +79,11 @@ export function change(part: Partial<Settings>): void {
 /** @param place null closes what is open */
 export function openLarge(place: CellPlace | null): void {
   page.keep({ open: place });
+}
+
+/** Writes the method, its settings and the layer that are shown into the study file; they are followed then. */
+export function useInStudy({ explanations: [shown], layer }: HeatmapsState): void {
+  page.useInStudy({ ...requestOf(shown), layer }, () => change({ methods: [], layer: null }));
 }
 
 export function openGallery(): void {

@@ -2,12 +2,12 @@
 import * as l10n from '@vscode/l10n';
 import { ShareButton } from '../chart/shareButton';
 import { className, percent, shortNumber } from '../common/text';
-import type { ShownHeatmap } from './heatmapsState';
+import type { ShownCell } from './shownCell';
 import { change } from './page';
 
 export interface ProbabilitiesProperties {
   readonly classNames: readonly string[];
-  readonly shown: ShownHeatmap | undefined;
+  readonly shown: ShownCell | undefined;
 }
 
 const SHOWN = 5;

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Position } from '../common/gridKeys';
 import { decimal } from '../common/text';
-import type { ShownHeatmap } from './heatmapsState';
+import type { ShownHeat } from './compared';
 
 export interface RawValue extends Position {
   /** Of the map. */
@@ -12,12 +12,12 @@ export interface RawValue extends Position {
   readonly position: string;
   /** To six digits. */
   readonly value: string;
-  /** Of the map's maximum, as "12.5 %". */
+  /** Of the map's maximum, or of a signed map's largest absolute value, as "12.5 %". */
   readonly share: string;
 }
 
 /** Undefined where there is no such position: another layer may have fewer. */
-export function rawValue(shown: ShownHeatmap | undefined, at: Position | undefined): RawValue | undefined {
+export function rawValue(shown: ShownHeat | undefined, at: Position | undefined): RawValue | undefined {
   if (shown === undefined || at === undefined) return undefined;
   const { height, width, values } = shown.map;
   const { row, column } = at;

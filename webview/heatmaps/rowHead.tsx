@@ -5,34 +5,45 @@ import { givenText } from '../common/heat/pictures';
 import { resizeText } from '../common/heat/resizeText';
 import { className, imageName } from '../common/text';
 import { ColourBar, PictureBitmap } from '../heat';
-import { rowRange, type HeatmapsState } from './heatmapsState';
+import { explanationNames } from '../common/explanation';
+import { explanationAt, imageAt, isSignedAt, type HeatmapsState, type RowPlace } from './heatmapsState';
+import { rowRange } from './shownCell';
 import { look } from './page';
 
 export interface RowHeadProperties {
   readonly state: HeatmapsState;
-  readonly image: string;
+  readonly row: RowPlace;
 }
 
-export function RowHead({ state, image }: RowHeadProperties) {
-  const explained = state.results.image(image);
+export function RowHead({ state, row }: RowHeadProperties) {
+  const { image, method } = row;
+  const explained = imageAt(state, image);
+  const isFirst = method === 0;
   const isUnusable = explained?.usable === false;
   const picture = explained?.usable === true ? (explained.original?.picture ?? explained.picture) : undefined;
   const title = [image, givenText(explained)].filter((text) => text !== '').join('\n');
   return (
     // A row without heatmaps has room for the reason.
     <div class={isUnusable ? 'row-head unusable' : 'row-head'} role="rowheader" aria-colindex={1} title={title}>
-      <PictureBitmap class="thumbnail" picture={picture} />
-      <span class="image-name">{imageName(image)}</span>
-      <span class={isUnusable ? 'label error-text' : 'label muted'}>{labelText(state, explained)}</span>
-      <RowScale state={state} image={image} />
+      {isFirst && (
+        <>
+          <PictureBitmap class="thumbnail" picture={picture} />
+          <span class="image-name">{imageName(image)}</span>
+          <span class={isUnusable ? 'label error-text' : 'label muted'}>{labelText(state, explained)}</span>
+        </>
+      )}
+      {state.explanations.length > 1 && <span class="method-name">{explanationNames(explanationAt(state, row))}</span>}
+      <RowScale state={state} row={row} />
     </div>
   );
 }
 
 /** A component of its own, because it is rendered where a slider is dragged. */
-function RowScale({ state, image }: RowHeadProperties) {
+function RowScale({ state, row }: RowHeadProperties) {
   const { scale, colourMap } = look.appearance.value;
-  return scale === 'row' ? <ColourBar colourMap={colourMap} scale={rowRange(state, image)} /> : null;
+  return scale === 'row' ? (
+    <ColourBar colourMap={isSignedAt(state, row) ? 'signed' : colourMap} scale={rowRange(state, row)} />
+  ) : null;
 }
 
 function labelText({ view }: HeatmapsState, explained: ExplainedImage | undefined): string {

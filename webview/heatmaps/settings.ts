@@ -1,15 +1,33 @@
 /** What the person has chosen on the panel. It outlives hiding the panel and reloading the window. */
 import * as z from 'zod/mini';
 import { panelSourceSchema } from '../../src/protocol/panelView';
+import { methodChoiceSchema } from '../common/explanation';
 import { appearanceChangeSchema } from '../common/heat/appearance';
+import { DIFFERENCE_SCALES } from '../common/heat/difference';
 
 const index = z.int().check(z.minimum(0));
 
+const targetSchema = z.union([z.enum(['predicted', 'label']), index]);
+
+/** What is taken from each heatmap: that of another class, by another method, or of another checkpoint. */
+const comparisonSchema = z.discriminatedUnion('with', [
+  /** other: the label, or where that is shown, the next most probable class. */
+  z.object({ with: z.literal('class'), target: z.union([targetSchema, z.literal('other')]) }),
+  z.object({ with: z.literal('method'), method: methodChoiceSchema }),
+  z.object({ with: z.literal('epoch'), epoch: z.union([index, z.literal('before')]) }),
+]);
+export type Compared = z.output<typeof comparisonSchema>;
+
 const settingsSchema = z.object({
   /** The class of the heatmap: the predicted one, the label, or a class by number. */
-  target: z.union([z.enum(['predicted', 'label']), index]),
-  /** Null is what the study says, of these three. */
-  method: z._default(z.nullable(z.string()), null),
+  target: targetSchema,
+  /** Empty is the study's. */
+  methods: z._default(z.array(methodChoiceSchema), []),
+  /** Null is the heatmaps themselves. */
+  compared: z._default(z.nullable(comparisonSchema), null),
+  /** How the maps are scaled before they are compared, where they are by one method. */
+  scaled: z._default(z.enum(DIFFERENCE_SCALES), 'own'),
+  /** Null is what the study says, of these two. */
   layer: z.nullable(z.string()),
   epochs: z.nullable(z.array(index)),
   /** The keys of hidden images. */
@@ -20,14 +38,21 @@ export type Target = Settings['target'];
 
 export const DEFAULT_SETTINGS: Settings = {
   target: 'predicted',
-  method: null,
+  methods: [],
+  compared: null,
+  scaled: 'own',
   layer: null,
   epochs: null,
   hidden: [],
 };
 
-const cellPlaceSchema = z.object({ image: z.string(), epoch: index });
-/** A cell: an image at a checkpoint. */
+const cellPlaceSchema = z.object({
+  image: z.string(),
+  /** The place of the method among those shown. */
+  method: z._default(index, 0),
+  epoch: index,
+});
+/** A cell: an image under a method at a checkpoint. */
 export type CellPlace = z.output<typeof cellPlaceSchema>;
 
 const pageStateSchema = z.object({

@@ -1,13 +1,13 @@
 /** The controls: what is changed daily in sight, and behind *Appearance* what is computed and how it looks. */
 import * as l10n from '@vscode/l10n';
-import { METHODS } from '../../src/explanations';
 import { IconButton, Select } from '../controls';
-import { CheckpointsMenu, LayerPicker, methodText, RunPicker, Toolbar } from '../frame';
+import { CheckpointsMenu, LayerPicker, MethodPicker, RunPicker, Toolbar } from '../frame';
 import { AppearanceControls, OpacitySlider } from '../heat';
-import { listed } from '../common/text';
+import { CompareMenu } from './compareMenu';
 import type { HeatmapsState } from './heatmapsState';
 import { ImagesMenu } from './imagesMenu';
-import { change, copy, look, page, request } from './page';
+import { change, copy, look, page, request, useInStudy } from './page';
+import { sameText } from './sameText';
 
 interface HeatmapsToolbarProperties {
   readonly state: HeatmapsState;
@@ -34,6 +34,17 @@ export function HeatmapsToolbar({ state, onHelp }: HeatmapsToolbarProperties) {
         onChange={(epochs) => change({ epochs: epochs === null ? null : [...epochs] })}
       />
       <ImagesMenu state={state} />
+      <MethodPicker
+        view={view}
+        layer={state.layer}
+        choices={state.settings.methods}
+        several
+        count={{ images: state.images.length, epochs: checkpoints.length }}
+        note={sameText(state)}
+        onChoices={(methods) => change({ methods: [...methods] })}
+        onUseInStudy={() => useInStudy(state)}
+      />
+      <CompareMenu state={state} />
       <TargetPicker state={state} />
       <OpacitySlider look={look} />
     </Toolbar>
@@ -73,17 +84,9 @@ function TargetPicker({ state: { view, settings } }: PickerProperties) {
 }
 
 function Appearance({ state }: PickerProperties) {
-  const { view, method, layer } = state;
+  const { view, layer } = state;
   return (
     <>
-      <Select
-        label={l10n.t('Method')}
-        title={l10n.t('Explanation method')}
-        tooltip={methodTitle(state)}
-        choices={METHODS.map(({ id, name }) => ({ value: id, text: name }))}
-        value={method}
-        onChange={(value) => change({ method: value })}
-      />
       <LayerPicker view={view} layer={layer} onLayer={(name) => change({ layer: name })} />
       <AppearanceControls
         look={look}
@@ -91,21 +94,4 @@ function Appearance({ state }: PickerProperties) {
       />
     </>
   );
-}
-
-/** What the method is, what it costs, and which others give the same maps at this layer. */
-function methodTitle({ method, results }: HeatmapsState): string {
-  const chosen = METHODS.find(({ id }) => id === method);
-  const sentences = chosen === undefined ? [] : [methodText(chosen)];
-  const { passes, sameAs = [] } = results.method ?? {};
-  if (passes?.backward === 0) sentences.push(l10n.t('Here it takes no more than a forward pass an image.'));
-  else if (passes !== undefined)
-    sentences.push(
-      l10n.t('Here it takes {0} forward and {1} backward passes an image.', passes.forward, passes.backward),
-    );
-  if (sameAs.length > 0)
-    sentences.push(
-      l10n.t('Here the same maps come from {0}: average pooling and a linear layer follow this layer.', listed(sameAs)),
-    );
-  return sentences.join(' ');
 }

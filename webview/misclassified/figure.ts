@@ -1,17 +1,16 @@
 /** The content as one picture: the confusion matrix and the visible rows, on white. */
 import * as l10n from '@vscode/l10n';
-import { methodName } from '../../src/explanations';
 import type { Scale } from '../../src/imaging/heatmap';
 import { checkpointInText } from '../common/checkpointText';
 import type { Appearance } from '../common/heat/appearance';
 import { createFigure, GREY, write } from '../common/heat/canvasText';
 import { barPixels } from '../common/heat/colourBar';
-import { differenceBarPixels, differencePixels } from '../common/heat/difference';
 import { drawHeat, drawPicture, RIGHT, WRONG, type CellPlace } from '../common/heat/figureCells';
-import { canvasOf, type Context } from '../common/heat/paint';
+import { canvasOf, heatPixels, heatValues, type Context } from '../common/heat/paint';
 import { shownPicture } from '../common/heat/pictures';
 import type { Results } from '../common/heat/results';
 import { className, percent, shortNumber } from '../common/text';
+import { explanationName } from '../common/explanation';
 import { compare } from './compare';
 import { fateSentence } from './fateText';
 import { titleOf } from './headingText';
@@ -56,14 +55,22 @@ export async function figureOf(model: MisclassifiedState, input: FigureInput): P
     drawRow(context, model, input, item, { x: left, y: MARGIN + TITLE + row * (CELL + CAPTION + GAP) }),
   );
   if (rows.length > 0) {
-    drawBars(context, input, { x: left, y: MARGIN + TITLE + rows.length * (CELL + CAPTION + GAP) + 8 });
+    drawBars(
+      context,
+      { ...input, signed: !model.explanation.method.rectified },
+      { x: left, y: MARGIN + TITLE + rows.length * (CELL + CAPTION + GAP) + 8 },
+    );
   }
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
 function drawTitle(context: Context, model: MisclassifiedState, width: number): void {
-  const { view, checkpoint, layer } = model;
-  const below = l10n.t('{0}. {1}, layer {2}.', titleOf(model), methodName(view.studyMethod), layer);
+  const { view, checkpoint, explanation } = model;
+  const name = explanationName(explanation);
+  const below =
+    explanation.method.resolution === 'input'
+      ? l10n.t('{0}. {1}.', titleOf(model), name)
+      : l10n.t('{0}. {1}, layer {2}.', titleOf(model), name, explanation.layer);
   const maxWidth = width - 2 * MARGIN;
   write(
     context,
@@ -94,17 +101,19 @@ function drawRow(
   const picture = shownPicture(explained);
   const names = model.view.classNames;
   const comparison = compare(result, label, appearance.scale, shared);
+  if (comparison === undefined) return;
   const at = (column: number): CellPlace => ({ x: x + column * (CELL + GAP), y, side: CELL });
   for (let column = 0; column < 4; column++) drawPicture(context, at(column), picture);
   for (const [column, target, map] of [
     [1, comparison.predicted, comparison.maps.predicted],
     [2, comparison.other, comparison.maps.other],
   ] as const) {
-    drawHeat(context, at(column), picture, { ...map, flat: result.isFlat(target) }, comparison.scale, appearance);
+    drawHeat(context, at(column), picture, map, comparison.scale, appearance);
     const says = `${className(names, target)} ${percent(result.probabilities[target] ?? 0)}`;
     write(context, says, at(column).x, y + CELL + 14, { size: 11, maxWidth: CELL });
   }
-  const difference = differencePixels(comparison.difference, appearance.smooth, 2 * CELL);
+  const values = heatValues(comparison.difference, undefined, appearance.smooth, 2 * CELL);
+  const difference = heatPixels(values, appearance, true);
   context.drawImage(canvasOf(difference), at(3).x, y, CELL, CELL);
   write(context, className(names, label), x, y + CELL + 14, { size: 11, maxWidth: CELL });
   write(
@@ -150,15 +159,19 @@ function drawFacts(context: Context, model: MisclassifiedState, item: Item, { x,
   if (fate !== undefined) write(context, fateSentence(fate), x, y + 92, { size: 11, colour: GREY, maxWidth });
 }
 
-function drawBars(context: Context, { appearance, shared }: FigureInput, { x, y }: Place): void {
+function drawBars(
+  context: Context,
+  { appearance, shared, signed }: FigureInput & { readonly signed: boolean },
+  { x, y }: Place,
+): void {
   const column = (place: number): number => x + place * (CELL + GAP);
   const small = { size: 11, colour: GREY } as const;
   const [low, high] =
     shared === undefined ? [l10n.t('min'), l10n.t('max')] : [shortNumber(shared.minimum), shortNumber(shared.maximum)];
-  context.drawImage(canvasOf(barPixels(appearance.colourMap)), column(1), y, 2 * CELL + GAP, 8);
+  context.drawImage(canvasOf(barPixels(signed ? 'signed' : appearance.colourMap)), column(1), y, 2 * CELL + GAP, 8);
   write(context, low, column(1), y + 22, small);
   write(context, high, column(3) - GAP, y + 22, { ...small, align: 'right' });
-  context.drawImage(canvasOf(differenceBarPixels()), column(3), y, CELL, 8);
+  context.drawImage(canvasOf(barPixels('signed')), column(3), y, CELL, 8);
   write(context, l10n.t('label'), column(3), y + 22, small);
   write(context, l10n.t('predicted'), column(3) + CELL, y + 22, { ...small, align: 'right' });
 }

@@ -31,7 +31,7 @@ export function List({ input, actions, top, onSight }: ListProperties) {
   useScrollTop(scroller, rowHeight, items.length > 0, top, [choice.scope, choice.fate, choice.order]);
   useEffect(() => {
     if (inSight.length > 0) onSight(inSight, rows.first);
-  }, [state.view.run, state.layer, JSON.stringify(inSight)]);
+  }, [state.view.run, state.explanation.key, JSON.stringify(inSight)]);
 
   function onKeyDown(event: KeyboardEvent): void {
     const item = items[keys.current];

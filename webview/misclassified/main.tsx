@@ -5,6 +5,7 @@ import { render } from 'preact';
 import { misclassifiedHostContract, misclassifiedPageContract } from '../../src/protocol/misclassifiedPanel';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { appearanceByKey } from '../common/heat/appearanceKeys';
+import { requestOf } from '../common/explanation';
 import { createRunPage, onPageKey, RunFrame } from '../frame';
 import { createHeatsInSight, createLook, HeatsBanner, type Wanted } from '../heat';
 import { exported } from './exports';
@@ -56,7 +57,10 @@ const heats = createHeatsInSight({
 const computing = computed(() => ['computing', 'waiting'].includes(heats.request.state.value.kind));
 const scaleKind = computed(() => look.appearance.value.scale);
 /** What has come so far; a new object with each change. */
-const arrived = computed(() => ({ results: heats.results, version: heats.version.value }));
+const arrived = computed(() => ({
+  results: heats.results(state.value?.explanation.key ?? ''),
+  version: heats.version.value,
+}));
 const shared = computed(() =>
   state.value && scaleKind.value === 'shared' ? sharedScale(state.value, arrived.value.results) : undefined,
 );
@@ -66,6 +70,11 @@ const { top } = page.state.peek();
 
 function change(part: Partial<Choice>): void {
   page.keep({ choice: { ...choice.peek(), ...part } });
+}
+
+function useInStudy(): void {
+  const of = state.peek();
+  if (of !== undefined) page.useInStudy(requestOf(of.explanation), () => change({ method: null, layer: null }));
 }
 
 function onSight(items: readonly Item[], first: number): void {
@@ -79,8 +88,8 @@ function wantedHeatmaps(items: readonly Item[]): Wanted | undefined {
   return (
     of && {
       run: of.view.run,
-      method: of.view.studyMethod,
-      layer: of.layer,
+      explanations: [requestOf(of.explanation)],
+      classes: ['predicted', 'other'],
       epochs: [...new Set(items.map(({ epoch }) => epoch))],
       images: [...new Set(items.map(({ image }) => image))].map((index) => ({ kind: 'set', set: 'test', index })),
     }
@@ -91,7 +100,7 @@ async function draw({ kind }: { readonly kind: ExportKind }): Promise<{ bytes: U
   const appearance = look.appearance.peek();
   return {
     bytes: await exported(kind, state.peek(), {
-      results: heats.results,
+      results: arrived.peek().results,
       items: inSight,
       appearance,
       shared: shared.peek(),
@@ -134,7 +143,9 @@ function MisclassifiedPage() {
             look={look}
             shared={shared}
             onChoice={change}
+            rows={inSight.length}
             onRun={page.chooseRun}
+            onUseInStudy={useInStudy}
             onSave={(kind) => page.saving(page.host.request('save', { kind }))}
           />
         )

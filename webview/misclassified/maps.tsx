@@ -9,7 +9,6 @@ import type { ImageResult } from '../common/heat/results';
 import { className, percent, shortNumber } from '../common/text';
 import { heatInWords, HeatStack, PictureStack } from '../heat';
 import type { Comparison } from './compare';
-import { DifferenceHeat } from './differenceHeat';
 
 /** The side in pixels of a smooth heatmap; the browser's own smoothing does the rest. */
 export const RASTER = 96;
@@ -47,13 +46,13 @@ export function Maps({ names, label, image, result, comparison, computing, appea
       <Figure kind={kind} caption={`${of} ${share}`} title={said}>
         <HeatStack
           role="img"
-          aria-label={`${said}. ${heatInWords(comparison.maps[kind].map)}`}
+          aria-label={`${said}. ${heatInWords(comparison.maps[kind])}`}
           picture={picture}
           map={comparison.maps[kind]}
           scale={comparison.scale}
           appearance={appearance}
           raster={RASTER}
-          flat={result.isFlat(target)}
+          flat={comparison.maps[kind].flat}
         />
       </Figure>
     );
@@ -74,9 +73,16 @@ export function Maps({ names, label, image, result, comparison, computing, appea
         caption={comparison ? l10n.t('at most {0}', shortNumber(comparison.difference.most)) : mark}
         title={differs ?? awaited}
       >
-        <PictureStack role="img" aria-label={differs ?? awaited} picture={picture}>
-          {comparison && <DifferenceHeat difference={comparison.difference} appearance={appearance} raster={RASTER} />}
-        </PictureStack>
+        <HeatStack
+          role="img"
+          aria-label={differs ?? awaited}
+          picture={picture}
+          map={comparison?.difference}
+          scale={undefined}
+          appearance={appearance}
+          raster={RASTER}
+          flat={false}
+        />
       </Figure>
     </div>
   );

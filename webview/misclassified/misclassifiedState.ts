@@ -19,6 +19,7 @@ import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { Scale } from '../../src/imaging/heatmap';
 import type { Results } from '../common/heat/results';
 import { unionOf } from '../common/heat/scales';
+import { shownExplanation, type ShownExplanation } from '../common/explanation';
 import { layerOf } from '../common/layer';
 import { pairScale } from './compare';
 import type { Choice, Scope } from './savedState';
@@ -45,7 +46,8 @@ export interface MisclassifiedState {
   readonly view: RunView;
   readonly choice: Choice;
   readonly checkpoint: CheckpointInfo;
-  readonly layer: string;
+  /** How the heatmaps are made. */
+  readonly explanation: ShownExplanation;
   readonly known: Known | undefined;
   /** The checkpoint's confusion; undefined while it is unknown. */
   readonly matrix: ConfusionMatrix | undefined;
@@ -85,7 +87,7 @@ export function createCounter(): Counter {
       checkpoint,
       known,
       fates,
-      layer: layerOf(view, choice.layer),
+      explanation: shownExplanation(view, choice.method, layerOf(view, choice.layer)),
       matrix:
         known === undefined || current === undefined
           ? undefined

@@ -63,7 +63,7 @@ export function Row({ item, input, actions, place }: RowProperties) {
   return (
     <div
       {...place}
-      class={`row ${result !== undefined ? '' : computing ? 'pending' : 'absent'}`}
+      class={`row ${comparison !== undefined ? '' : computing ? 'pending' : 'absent'}`}
       role="listitem"
       aria-label={`${testName(item)}: ${verdict.text}. ${stripText(marks)}. ${sentence}`}
     >

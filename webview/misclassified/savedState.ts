@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { FATES } from '../../src/measures/misclassified';
 import { panelSourceSchema } from '../../src/protocol/panelView';
+import { methodChoiceSchema } from '../common/explanation';
 import { appearanceChangeSchema, type AppearanceChange } from '../common/heat/appearance';
 
 const index = z.int().check(z.minimum(0));
@@ -20,6 +21,8 @@ const choiceSchema = z.object({
   order: z.enum(ORDERS),
   /** The checkpoint; null is always the last one. */
   epoch: z.nullable(index),
+  /** Null is the study's. */
+  method: z._default(z.nullable(methodChoiceSchema), null),
   /** The layer by name; null is the study's. */
   layer: z.nullable(z.string()),
 });
@@ -36,7 +39,14 @@ const stateSchema = z.object({
 });
 export type SavedState = z.output<typeof stateSchema>;
 
-export const DEFAULT_CHOICE: Choice = { scope: 'wrong', fate: null, order: 'index', epoch: null, layer: null };
+export const DEFAULT_CHOICE: Choice = {
+  scope: 'wrong',
+  fate: null,
+  order: 'index',
+  epoch: null,
+  method: null,
+  layer: null,
+};
 
 /** Both maps of an image share one scale, in whose units their difference is. */
 export const OWN_LOOK: AppearanceChange = { scale: 'row', cellSize: 112 };

@@ -13,6 +13,7 @@ import type { ChartHandle } from '../chart/chart';
 import { appearanceByKey } from '../common/heat/appearanceKeys';
 import { keyOf } from '../common/heat/results';
 import '../common/style/detail.css';
+import { requestOf } from '../common/explanation';
 import { createRunPage, onPageKey, RunFrame } from '../frame';
 import { steady } from '../frame/steady';
 import { createLook } from '../heat';
@@ -45,7 +46,7 @@ const page = createRunPage({
     job: (value) => computation.count(value),
     show: ({ tab, entry }) => page.keep({ tab, entry }),
   },
-  forget: () => ({ entry: null, epochs: null, layer: null, image: null }),
+  forget: () => ({ entry: null, epochs: null, method: null, layer: null, image: null }),
 });
 const tests = signal<ShownTests | undefined>(undefined);
 const computation = createTestsComputation((params) => page.host.request('compute', params));
@@ -54,8 +55,8 @@ const look = createLook(page);
 const help = createRef<HTMLDialogElement>();
 
 const choices = steady(() => {
-  const { entry, epochs, layer } = page.state.value;
-  return { entry, epochs, layer };
+  const { entry, epochs, method, layer } = page.state.value;
+  return { entry, epochs, method, layer };
 });
 /** Undefined until the run's tests are known. */
 const shown = computed(() => {
@@ -139,6 +140,9 @@ function Controls({ of }: { readonly of: RobustnessState }) {
           {...ofImage}
           image={image.state.value?.image}
           onStep={stepImage}
+          onUseInStudy={() =>
+            page.useInStudy(requestOf(of.explanation), () => page.keep({ method: null, layer: null }))
+          }
           onFiles={chooseFiles}
           onGallery={() => page.act('openGallery')}
         />

@@ -1,5 +1,6 @@
 /** What the panel shows: the run, its tests and the person's choices among them. */
 import * as l10n from '@vscode/l10n';
+import { shownExplanation, type MethodChoice, type ShownExplanation } from '../common/explanation';
 import { layerOf } from '../common/layer';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { ShownOutcome, ShownTest, ShownTests } from '../../src/protocol/robustnessPanel';
@@ -21,7 +22,8 @@ export interface RobustnessState {
   readonly shown: readonly ShownTest[];
   /** Results of the visible tests at the visible checkpoints. */
   readonly rows: readonly TestRow[];
-  readonly layer: string;
+  /** How the heatmaps of one image are made; those of the tests are as the study says. */
+  readonly explanation: ShownExplanation;
 }
 
 export interface Choices {
@@ -29,6 +31,7 @@ export interface Choices {
   readonly entry: number | null;
   /** Null is the study's choice. */
   readonly epochs: readonly number[] | null;
+  readonly method: MethodChoice | null;
   readonly layer: string | null;
 }
 
@@ -45,7 +48,8 @@ export function createRobustnessState(view: RunView, tests: ShownTests, chosen: 
       return { test, checkpoint, outcome: outcomes.get(`${test.entry} ${checkpoint.epoch}`) };
     }),
   );
-  return { view, tests, checkpoints, shown, rows, layer: layerOf(view, chosen.layer) };
+  const explanation = shownExplanation(view, chosen.method, layerOf(view, chosen.layer));
+  return { view, tests, checkpoints, shown, rows, explanation };
 }
 
 /** The visible results that are missing or outdated. */

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { panelSourceSchema } from '../../src/protocol/panelView';
 import { robustnessTab } from '../../src/protocol/robustnessPanel';
+import { methodChoiceSchema } from '../common/explanation';
 import { appearanceChangeSchema } from '../common/heat/appearance';
 import { COLUMN_IDS } from './tests/columns';
 import { MEASURE_IDS } from './tests/measures';
@@ -20,6 +21,8 @@ const pageStateSchema = z.object({
   sort: z.object({ column: z.enum(COLUMN_IDS), descending: z.boolean() }),
   /** What the person has changed of the heatmaps' appearance. */
   look: appearanceChangeSchema,
+  /** Of the image; null is the study's, like the layer. */
+  method: z._default(z.nullable(methodChoiceSchema), null),
   layer: z.nullable(z.string()),
   /** The most rounds of the image to show for each perturbation. */
   rounds: z.int().check(z.minimum(1), z.maximum(1000)),
@@ -35,6 +38,7 @@ const DEFAULT_STATE: SavedState = {
   measure: 'accuracy',
   sort: { column: 'test', descending: false },
   look: {},
+  method: null,
   layer: null,
   rounds: 3,
   image: null,

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { RobustnessTab } from '../../src/protocol/robustnessPanel';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { Select } from '../controls';
-import { CheckpointsMenu, RunPicker, Toolbar } from '../frame';
+import { CheckpointsMenu, MethodName, RunPicker, Toolbar } from '../frame';
 import type { ComponentChildren } from 'preact';
 import type { RobustnessState } from './robustnessState';
 import type { SavedState } from './savedState';
@@ -50,6 +50,7 @@ export function RobustnessToolbar(properties: RobustnessToolbarProperties) {
             value={state.measure}
             onChange={(measure) => keep({ measure })}
           />
+          <MethodName id={of.view.studyMethod} />
         </div>
       )}
     </Toolbar>

@@ -8,8 +8,8 @@ import type { Computations } from '../../computations';
 import type { ClassHeatmaps } from '../../computations/heatmaps/explain';
 import { toExplanation, type Explanation } from '../../computations/heatmaps/explanation';
 import type { TargetClass } from '../../computations/heatmaps/target';
-import { explainedLayer } from '../../computations/heatmaps/explained';
-import { chooseMethod } from '../../explanations';
+import { isSigned } from '../../explanations';
+import { requireTargetLayer } from '../../models/targetLayer';
 import { imageName } from '../../computations/images/images';
 import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
 import {
@@ -198,6 +198,7 @@ async function writePictures(
     const { picture: under, box } = image.original ?? { picture: image, box: undefined };
     const picture = renderOverlay(under, explanation.heatmap, {
       colourMap: colormap,
+      signed: isSigned(explanation.method),
       opacity,
       size: Math.max(PICTURE_SIZE, image.original === undefined ? 0 : Math.max(under.height, under.width)),
       ...(box && { box }),

@@ -1,9 +1,8 @@
 /** What is explained, and how. Needs no engine. */
-import { isFusionName, type ExplainedLayer } from '../../architectures';
-import { InputError } from '../../common/errors';
-import { METHODS, type ChannelWeights, type ChosenMethod } from '../../explanations';
+import { closedFormLayer, type TargetLayer } from '../../architectures';
+import type { ChannelWeights, ChosenMethod } from '../../explanations';
 import type { Model } from '../../models/model';
-import { closedFormLayer, requireTargetLayer } from '../../models/targetLayer';
+import { requireTargetLayer } from '../../models/targetLayer';
 
 export interface Explained {
   readonly model: Model;

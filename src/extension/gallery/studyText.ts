@@ -35,23 +35,34 @@ function field(value: unknown, name: string): unknown {
  * @throws InputError where the text is no study file
  */
 export function withImages(text: string, { test, train }: ChosenImages, file: string): string {
-  const json = parseJsonText(text);
-  const root = 'beyond' in json ? undefined : json.root;
-  const explain = root && findNodeAtLocation(root, ['explain']);
-  const images = root && findNodeAtLocation(root, ['explain', 'images']);
-  const isObject = [root, explain ?? root, images ?? root].every((node) => node?.type === 'object');
-  if (!isObject) {
-    throw new InputError(vscode.l10n.t('the selection cannot be saved'), {
-      file,
-      found: vscode.l10n.t('invalid JSON'),
-      expected: vscode.l10n.t('a study'),
-      advice: vscode.l10n.t('Correct what the editor marks, and save again'),
-    });
-  }
+  requireObjects(text, IMAGES, file);
   const lists = { test, train };
   let now = without(text, [...IMAGES, 'random']);
   for (const set of SETS) now = lists[set].length > 0 ? withList(now, set, lists[set]) : without(now, [...IMAGES, set]);
   return SETS.reduce((filled, set) => fillIn(filled, set, lists[set]), now);
+}
+
+/**
+ * Sets a field of an object in the text; undefined takes it out.
+ * @throws InputError where the text is no study file
+ */
+export function withField(text: string, path: readonly string[], value: unknown, file: string): string {
+  requireObjects(text, path.slice(0, -1), file);
+  return value === undefined ? without(text, [...path]) : changed(text, [...path], value);
+}
+
+/** @throws InputError where something that is not an object is where the path leads through */
+function requireObjects(text: string, path: readonly string[], file: string): void {
+  const json = parseJsonText(text);
+  const root = 'beyond' in json ? undefined : json.root;
+  const nodes = root && path.map((_, at) => findNodeAtLocation(root, path.slice(0, at + 1)) ?? root);
+  if (nodes !== undefined && [root, ...nodes].every((node) => node?.type === 'object')) return;
+  throw new InputError(vscode.l10n.t('the selection cannot be saved'), {
+    file,
+    found: vscode.l10n.t('invalid JSON'),
+    expected: vscode.l10n.t('a study'),
+    advice: vscode.l10n.t('Correct what the editor marks, and save again'),
+  });
 }
 
 const IMAGES = ['explain', 'images'] as const;

@@ -12,6 +12,7 @@ import { runAction } from './actions';
 import type { PanelKind, RunPanel } from './panelKind';
 import { createSubject } from './subject';
 import { createPageMessages } from './pageMessages';
+import { writeExplanation } from './writeExplanation';
 
 export function createRunPanel<Host extends RunPanelHost, Page extends Contract>(
   parts: ExtensionContextParts,
@@ -95,6 +96,7 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
       subject.setSource({ ...subject.source, run });
       return null;
     },
+    useInStudy: (explanation) => writeExplanation(subject.studyFile, explanation),
     async run({ action }) {
       await runAction(action, { studyFile: subject.studyFile, run: subject.run });
       return null;

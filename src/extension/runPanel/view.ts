@@ -1,7 +1,12 @@
 /** Finds what a panel has to show from the run store, the run folder and the study file. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { declareArchitecture, isProblem, resolveLayer } from '../../architectures';
+import {
+  architecture as architectureNamed,
+  closedFormLayer,
+  declareArchitecture,
+  findTargetLayer,
+} from '../../architectures';
 import type { ImageReference } from '../../protocol/engine';
 import type { EmptyView, PanelView, PanelSource, RunView } from '../../protocol/panelView';
 import type { Run } from '../../runs';
@@ -77,8 +82,8 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const other = text && (await otherSettings(made, text, summary.studyFile));
     const { architecture, inputSize } = study.model;
     const declared = declareArchitecture(architecture, inputSize, classNames.length);
-    const resolved = resolveLayer(declared, explain.layer);
-    const studyLayer = isProblem(resolved) ? declared.defaultLayer : resolved;
+    const { head } = architectureNamed(architecture);
+    const behindPooling = closedFormLayer({ head, targetLayers: declared.targetLayers });
     const { checkpointHead, weightsAt } = await import('../../runs');
     const accuracies = new Map(summary.epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
     // A best-so-far may belong to an earlier epoch.
@@ -107,11 +112,13 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
         name: checkpointHead(manifest, epoch),
       })),
       studyEpochs: explain.checkpoints === 'all' ? null : explain.checkpoints,
-      layers: [...new Set([...declared.targetLayers, studyLayer])].map(({ name, height, width }) => {
-        return { name, height, width };
+      layers: declared.targetLayers.map(({ name, height, width }) => {
+        return { name, height, width, closedForm: name === behindPooling?.name };
       }),
-      studyLayer: studyLayer.name,
+      studyLayer: (findTargetLayer(declared, explain.layer) ?? declared.defaultLayer).name,
       studyMethod: explain.method,
+      studyParameters: explain.parameters ?? {},
+      inputSize,
       images: await imagesOf(source, explain.resize, () => studyImages(summary, explain, text)),
       seed: study.training.seed,
       trusted: vscode.workspace.isTrusted,

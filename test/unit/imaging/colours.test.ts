@@ -5,7 +5,6 @@ import {
   COLOUR_MAP_NAMES,
   colourTable,
   colourise,
-  differenceTable,
   encodePng,
   overlay,
   pngDataUri,
@@ -35,8 +34,8 @@ describe('colour maps', () => {
   });
 });
 
-describe('differenceTable', () => {
-  const colourAt = (entry: number): number[] => [...differenceTable().subarray(3 * entry, 3 * entry + 3)];
+describe('signed colours', () => {
+  const colourAt = (entry: number): number[] => [...colourTable('signed').subarray(3 * entry, 3 * entry + 3)];
 
   it('goes from blue over near white to red', () => {
     expect(colourAt(0)).toEqual([0x05, 0x30, 0x61]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
-import { closedFormLayer, requireTargetLayer } from '../../../src/models/targetLayer';
+import { closedFormLayer } from '../../../src/architectures';
+import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { createModel } from '../../../src/models/model';
 
 describe('the target layer', () => {

@@ -89,7 +89,7 @@ export function drawHeat(
   const place = pictureIn(cell, picture);
   const input = inputIn(place, picture.box);
   // Figures are drawn at twice their size.
-  const heat = canvasOf(heatPixels(heatValues(map, scale, look.smooth, 2 * cell.side), look));
+  const heat = canvasOf(heatPixels(heatValues(map, scale, look.smooth, 2 * cell.side), look, map.signed));
   context.save();
   clipTo(context, place);
   context.globalAlpha = look.opacity;

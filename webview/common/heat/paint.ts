@@ -1,6 +1,13 @@
 /** The coloured pixels of raw maps and of pictures. */
-import { colourTable, type ColourMapName } from '../../../src/imaging/colourMaps';
-import { displayMap, type DisplayMap, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
+import { colourTable, signedOpacity, type HeatColours } from '../../../src/imaging/colourMaps';
+import {
+  displayMap,
+  sharedScale,
+  symmetricScale,
+  type DisplayMap,
+  type FloatMap,
+  type Scale,
+} from '../../../src/imaging/heatmap';
 import type { Picture } from '../../../src/protocol/engine';
 import type { Blending, Appearance } from './appearance';
 import { upsample } from './upsample';
@@ -8,28 +15,40 @@ import { upsample } from './upsample';
 /** A raw map and its own range. */
 export interface RangedMap {
   readonly map: FloatMap;
+  /** Of a signed map, around nought. */
   readonly range: Scale;
+  /** Whether the map's sign says something: it then has the signed colours. */
+  readonly signed: boolean;
+}
+
+export function rangedMap(map: FloatMap, signed: boolean): RangedMap {
+  return { map, range: signed ? symmetricScale([map]) : sharedScale([map]), signed };
 }
 
 /** The map's values in [0, 1] at the size it is drawn; without smoothing, at the layer's own size. */
 export function heatValues(
-  { map, range }: RangedMap,
-  scale: Scale | undefined,
+  { map, range, signed }: RangedMap,
+  common: Scale | undefined,
   smooth: boolean,
   size: number,
 ): DisplayMap {
+  // Nought stays in the middle: a signed map is not stretched again once it is enlarged.
+  const scale = common ?? (signed ? range : undefined);
   // A layer that is finer than the picture is reduced by averaging.
   const enlarges = map.height <= size && map.width <= size;
   if (smooth && enlarges) return upsample(map, range, size, scale);
   return smooth ? displayMap(map, size, size, scale) : displayMap(map, map.height, map.width, scale);
 }
 
-/** A map's colours; a flat one is transparent. */
+/** A map's colours; a flat one is transparent. @param isAlone nothing lies below, so that no part of it is transparent */
 export function heatPixels(
   { height, width, values, flat }: DisplayMap,
   settings: Pick<Appearance, 'colourMap' | 'blending'>,
+  signed: boolean,
+  isAlone = false,
 ): ImageData {
-  const table = pixelTable(settings.colourMap, settings.blending === 'weighted');
+  const colours = signed ? 'signed' : settings.colourMap;
+  const table = pixelTable(colours, isAlone || (!signed && settings.blending !== 'weighted'));
   return pixelsOf(height, width, (at) => (flat ? 0 : (table[((values[at] as number) * 255.999) | 0] as number)));
 }
 
@@ -76,16 +95,19 @@ export function compositeOf(blending: Blending): GlobalCompositeOperation {
 
 const pixelTables = new Map<string, Uint32Array>();
 
-/** 256 pixels in the byte order of ImageData on any machine; weighted ones are more transparent the lower the value. */
-function pixelTable(name: ColourMapName, weighted: boolean): Uint32Array {
-  const key = `${name} ${weighted}`;
+/**
+ * 256 pixels in the byte order of ImageData on any machine. Those that are not opaque are more transparent the lower the
+ * value; signed ones the nearer to nought.
+ */
+function pixelTable(name: HeatColours, opaque: boolean): Uint32Array {
+  const key = `${name} ${opaque}`;
   const known = pixelTables.get(key);
   if (known !== undefined) return known;
   const bytes = new Uint8Array(1024);
   const colours = colourTable(name);
   for (let entry = 0; entry < 256; entry++) {
     bytes.set(colours.subarray(3 * entry, 3 * entry + 3), 4 * entry);
-    bytes[4 * entry + 3] = weighted ? entry : 255;
+    bytes[4 * entry + 3] = opaque ? 255 : name === 'signed' ? 255 * signedOpacity(entry / 255) : entry;
   }
   const table = new Uint32Array(bytes.buffer);
   pixelTables.set(key, table);

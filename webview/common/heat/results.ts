@@ -1,8 +1,10 @@
 /** The engine's answers so far, by image and epoch. The values are raw; colours are added elsewhere. */
+import { isSigned } from '../../../src/explanations';
 import { mapOfClass, type ClassHeatmaps } from '../../../src/explanations/classHeatmaps';
 import { rowsOf } from '../../../src/protocol/heatmapRows';
 import { indexOfLargest, softmax } from '../../../src/common/scores';
-import { isFlat, sharedScale, type FloatMap, type Scale } from '../../../src/imaging/heatmap';
+import { isFlat, sharedScale } from '../../../src/imaging/heatmap';
+import { rangedMap, type RangedMap } from './paint';
 import type { ExplainedImage, ExplainMaps, ExplainStart, ImageReference } from '../../../src/protocol/engine';
 
 /** A checkpoint's prediction for an image, with its heatmaps. */
@@ -12,15 +14,18 @@ export interface ImageResult {
   /** Softmax of the logits. */
   readonly probabilities: readonly number[];
   readonly predicted: number;
-  /** Whether there is a map of this class: of a method that maps one class, there is one. */
-  readonly has: (target: number) => boolean;
-  /** The raw map of a class, at the layer's resolution; each time the same object. @throws where there is none */
-  readonly map: (target: number) => FloatMap;
-  /** What the map of its one class should sum to; undefined of a method without a baseline. */
+  /** The classes of which there are maps: of a method that maps one class, those that were asked for so far. */
+  readonly classes: readonly number[];
+  /** The raw map of a class, each time the same object; undefined where there is none yet. */
+  readonly heat: (target: number) => ClassHeat | undefined;
+}
+
+/** The raw map of a class, at the layer's resolution. */
+export interface ClassHeat extends RangedMap {
+  /** It is the same everywhere. */
+  readonly flat: boolean;
+  /** What it should sum to; undefined of a method without a baseline. */
   readonly expectedSum: number | undefined;
-  /** The map's range. */
-  readonly range: (target: number) => Scale;
-  readonly isFlat: (target: number) => boolean;
 }
 
 export interface Results {
@@ -68,7 +73,8 @@ export function createResults(): Results {
     takeMaps(value, keys) {
       return rowsOf(value, start?.layer ?? { height: 0, width: 0 }).map(({ position, heatmaps }) => {
         const key = keys[position] ?? '';
-        cells.set(cellKey(key, value.epoch), cellResult(heatmaps));
+        const at = cellKey(key, value.epoch);
+        cells.set(at, cellResult(heatmaps, isSigned(start?.method.id ?? ''), cells.get(at)));
         return key;
       });
     },
@@ -90,22 +96,37 @@ function cellKey(key: string, epoch: number): string {
   return `${epoch} ${key}`;
 }
 
-export function cellResult(heatmaps: ClassHeatmaps): ImageResult {
+/** @param before what was known of the same image at the same checkpoint: maps of other classes stay */
+export function cellResult(heatmaps: ClassHeatmaps, signed: boolean, before?: ImageResult): ImageResult {
   const { logits, classes, expectedSum, height, width } = heatmaps;
-  const probabilities = softmax(logits);
-  const ranges: (Scale | undefined)[] = [];
-  const known: (FloatMap | undefined)[] = [];
-  const map = (target: number): FloatMap => {
+  if (before !== undefined && classes.every((target) => before.classes.includes(target))) return before;
+  const known: (ClassHeat | undefined)[] = [];
+  const heat = (target: number): ClassHeat | undefined => {
+    const earlier = known[target] ?? before?.heat(target);
     const values = mapOfClass(heatmaps, target);
-    if (values === undefined) throw new Error(`no map of class ${target}`);
-    return (known[target] ??= { height, width, values });
+    if (earlier !== undefined || values === undefined) return earlier;
+    const map = { height, width, values };
+    return (known[target] = { ...rangedMap(map, signed), flat: isFlat(sharedScale([map])), expectedSum });
   };
-  const range = (target: number): Scale => (ranges[target] ??= sharedScale([map(target)]));
-  const predicted = indexOfLargest(logits);
-  const has = (target: number): boolean => classes.includes(target);
-  return { logits, probabilities, predicted, has, map, expectedSum, range, isFlat: (target) => isFlat(range(target)) };
+  return {
+    logits,
+    probabilities: softmax(logits),
+    predicted: indexOfLargest(logits),
+    classes: before === undefined ? classes : [...new Set([...before.classes, ...classes])],
+    heat,
+  };
 }
 
 export function labelOf(image: ExplainedImage | undefined): number | null {
   return image?.usable === true ? image.label : null;
+}
+
+/** The label; where that is predicted or not known, the next most probable class. */
+export function otherClass(
+  { predicted, probabilities }: Pick<ImageResult, 'predicted' | 'probabilities'>,
+  label: number | null,
+): number {
+  if (label !== null && predicted !== label) return label;
+  const others = probabilities.map((probability, index) => (index === predicted ? -1 : probability));
+  return others.indexOf(Math.max(...others));
 }

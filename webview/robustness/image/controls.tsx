@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { keyOf } from '../../common/heat/results';
 import { imageName } from '../../common/text';
 import { IconButton, Select } from '../../controls';
-import { LayerPicker, MethodName } from '../../frame';
+import { LayerPicker, MethodPicker } from '../../frame';
 import { AppearanceControls, ColourBar, OpacitySlider, type Look } from '../../heat';
 import type { RobustnessState } from '../robustnessState';
 import type { SavedState } from '../savedState';
@@ -16,11 +16,12 @@ export interface ImageControlsProperties {
   readonly image: string | undefined;
   /** The perturbations to choose from. */
   readonly entries: readonly NamedEntry[];
-  readonly state: Pick<SavedState, 'entry' | 'rounds'>;
+  readonly state: Pick<SavedState, 'entry' | 'rounds' | 'method'>;
   readonly look: Look;
   readonly keep: (change: Partial<SavedState>) => void;
   /** Called with how many images to go on by. */
   readonly onStep: (by: number) => void;
+  readonly onUseInStudy: () => void;
   readonly onFiles: (files: 'ask' | 'study') => void;
   readonly onGallery: () => void;
 }
@@ -29,7 +30,12 @@ const ALL = 'all';
 const ROUNDS = [1, 2, 3, 5, 10] as const;
 
 export function ImageControls(properties: ImageControlsProperties) {
-  const { entries, state, look, keep } = properties;
+  const { of, entries, state, look, keep, onUseInStudy } = properties;
+  const alone = entries.filter(({ entry }) => entry === state.entry);
+  const rounds = (alone.length === 0 ? entries : alone).reduce(
+    (sum, entry) => sum + Math.min(entry.rounds, state.rounds),
+    1,
+  );
   return (
     <>
       <Picker {...properties} />
@@ -41,6 +47,15 @@ export function ImageControls(properties: ImageControlsProperties) {
         ]}
         value={state.entry === null ? ALL : String(state.entry)}
         onChange={(value) => keep({ entry: value === ALL ? null : Number(value) })}
+      />
+      <MethodPicker
+        view={of.view}
+        layer={of.explanation.layer}
+        choices={state.method === null ? [] : [state.method]}
+        count={{ images: rounds, epochs: of.checkpoints.length }}
+        note={l10n.t('Of this view alone: the tests over many images use the method of the study.')}
+        onChoices={([method = null]) => keep({ method })}
+        onUseInStudy={onUseInStudy}
       />
       <OpacitySlider look={look} />
     </>
@@ -86,7 +101,7 @@ export interface ImageAppearanceProperties extends Pick<
 
 export function ImageAppearance({ of, entries, state, look, keep, shown }: ImageAppearanceProperties) {
   const { colourMap, scale } = look.appearance.value;
-  const { view, layer } = of;
+  const { view, explanation } = of;
   return (
     <>
       {entries.some(({ rounds }) => rounds > 1) && (
@@ -101,16 +116,15 @@ export function ImageAppearance({ of, entries, state, look, keep, shown }: Image
           onChange={(value) => keep({ rounds: Number(value) })}
         />
       )}
-      <LayerPicker view={view} layer={layer} onLayer={(name) => keep({ layer: name })} />
+      <LayerPicker view={view} layer={explanation.layer} onLayer={(name) => keep({ layer: name })} />
       <AppearanceControls
         look={look}
         scaleTexts={{ image: l10n.t('Per map'), row: l10n.t('Per row'), shared: l10n.t('Shared') }}
       />
       <ColourBar
-        colourMap={colourMap}
+        colourMap={explanation.method.rectified ? colourMap : 'signed'}
         scale={scale === 'shared' && shown !== undefined ? scalesOf(shown, scale)(CLEAN) : undefined}
       />
-      <MethodName id={view.studyMethod} />
     </>
   );
 }

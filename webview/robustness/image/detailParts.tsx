@@ -44,7 +44,7 @@ export function Figures({ of, row, epoch, appearance }: CellOf & { readonly appe
           appearance={appearance}
           raster={RASTER}
           role="img"
-          aria-label={prediction === undefined ? under : `${under}. ${heatInWords(prediction.map)}`}
+          aria-label={prediction === undefined ? under : `${under}. ${heatInWords(prediction)}`}
         />
         <figcaption>{under}</figcaption>
       </figure>

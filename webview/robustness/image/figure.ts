@@ -1,6 +1,6 @@
 /** The grid as one picture for a paper: white, with labels and numbers. */
 import * as l10n from '@vscode/l10n';
-import { methodName } from '../../../src/explanations';
+import { explanationName } from '../../common/explanation';
 import type { Scale } from '../../../src/imaging/heatmap';
 import type { Appearance } from '../../common/heat/appearance';
 import { createFigure, GREY, write } from '../../common/heat/canvasText';
@@ -41,7 +41,7 @@ export async function figureOf(of: ImageState, look: Appearance): Promise<Blob> 
   const below = l10n.t(
     '{0}. {1} of the clean prediction, layer {2}. ρ: rank correlation with the clean heatmap; 20 %: overlap of the hottest fifth',
     view.name,
-    methodName(view.studyMethod),
+    explanationName(of.explanation),
     of.store.layer?.name ?? '',
   );
   write(context, below, MARGIN, MARGIN + 36, { colour: GREY, maxWidth });

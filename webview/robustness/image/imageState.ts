@@ -13,7 +13,7 @@ export type ImageRow = { readonly key: string } & (
 
 export const CLEAN: ImageRow = { kind: 'clean', key: 'clean' };
 
-export interface ImageState extends Pick<RobustnessState, 'view' | 'checkpoints'> {
+export interface ImageState extends Pick<RobustnessState, 'view' | 'checkpoints' | 'explanation'> {
   readonly store: PerturbedStore;
   /** The image's key. */
   readonly image: string;
@@ -30,7 +30,7 @@ export interface ChosenRounds {
 }
 
 export function createImageState(
-  { view, checkpoints }: RobustnessState,
+  { view, checkpoints, explanation }: RobustnessState,
   store: PerturbedStore,
   image: string,
   chosen: ChosenRounds,
@@ -43,7 +43,7 @@ export function createImageState(
     }),
   );
   const label = explained?.usable === true ? explained.label : null;
-  return { view, checkpoints, store, image, explained, label, rows: [CLEAN, ...rounds] };
+  return { view, checkpoints, explanation, store, image, explained, label, rows: [CLEAN, ...rounds] };
 }
 
 export function predictionOf(of: ImageState, row: ImageRow, epoch: number): ImagePrediction | undefined {

@@ -1,5 +1,6 @@
 /** The image that is shown: what is wanted of it, and what there is. */
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import { requestOf } from '../../common/explanation';
 import { keyOf } from '../../common/heat/results';
 import { steady } from '../../frame/steady';
 import type { RobustnessState } from '../robustnessState';
@@ -59,14 +60,13 @@ export function createOneImage({ ask, shown, saved }: OneImageOptions): OneImage
 
   function wantedNow(): Wanted | undefined {
     if (shown.value === undefined || image.value === undefined) return undefined;
-    const { view, tests, layer, checkpoints } = shown.value;
-    const { run, studyMethod: method } = view;
+    const { view, tests, explanation, checkpoints } = shown.value;
+    const { run } = view;
     const ofStudy = tests.tests.map(({ entry }) => entry);
     const alone = ofStudy.filter((entry) => entry === chosen.value.entry);
     return {
-      basis: JSON.stringify([run, method, layer, tests.tests, image.value.kind === 'file' && image.value.resize]),
-      method,
-      layer,
+      basis: JSON.stringify([run, explanation.key, tests.tests, image.value.kind === 'file' && image.value.resize]),
+      explanation: requestOf(explanation),
       image: image.value,
       epochs: checkpoints.map(({ epoch }) => epoch),
       entries: ofStudy.length === 0 ? null : alone.length === 0 ? ofStudy : alone,

@@ -2,6 +2,7 @@
 import type { Params } from '../../../src/protocol/contract';
 import type { ImageReference, PerturbedProgress } from '../../../src/protocol/engine';
 import type { RobustnessHostContract } from '../../../src/protocol/robustnessPanel';
+import type { Explanation } from '../../common/explanation';
 import { keyOf } from '../../common/heat/results';
 import { createRequest, type Request, type RequestOptions, type RequestState } from '../../frame/request';
 import type { PerturbedStore, Round } from './perturbedStore';
@@ -9,8 +10,7 @@ import type { PerturbedStore, Round } from './perturbedStore';
 export interface Wanted {
   /** What all answers are of: the run, the method, the layer, the list of perturbations. Where it changes, they are forgotten. */
   readonly basis: string;
-  readonly method: string;
-  readonly layer: string;
+  readonly explanation: Explanation;
   readonly image: ImageReference;
   readonly epochs: readonly number[];
   /** Perturbations of the study by their indices; null is the published ones. */
@@ -52,9 +52,11 @@ export function createPerturbedRequest({ ask, store, onResults }: PerturbedReque
     missing(wanted, { stopped }) {
       const epochs = stopped ? [] : wanted.epochs.filter((epoch) => !isComplete(wanted, epoch));
       if (epochs.length === 0) return undefined;
-      const { method, layer, image, rounds, entries } = wanted;
+      const { explanation, image, rounds, entries } = wanted;
+      const { method, parameters, layer } = explanation;
       return {
         method,
+        parameters: { ...parameters },
         layer,
         images: [image],
         epochs,

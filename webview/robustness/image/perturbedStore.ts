@@ -1,9 +1,10 @@
 /** The engine's answers about images under perturbations. The values are raw; colours are added elsewhere. */
+import { isSigned } from '../../../src/explanations';
 import { isFlat, sharedScale } from '../../../src/imaging/heatmap';
 import type { ExplainedImage, Picture } from '../../../src/protocol/engine';
 import type { DrawnParameters } from '../../../src/perturbations';
 import type { PerturbedProgress, RobustnessEntry, SimilarityValues } from '../../../src/protocol/engine';
-import type { RangedMap } from '../../common/heat/paint';
+import { rangedMap, type RangedMap } from '../../common/heat/paint';
 
 type Start = PerturbedProgress & { kind: 'start' };
 
@@ -43,17 +44,19 @@ export function createPerturbedStore() {
   const perturbed = new Map<string, PerturbedPrediction>();
   const id = (...parts: readonly (string | number)[]): string => parts.join(' ');
 
-  function rangedMap(values: Float32Array): RangedMap & { flat: boolean } {
+  function heatOf(values: Float32Array): RangedMap & { flat: boolean } {
     const { height, width } = start?.layer ?? { height: 0, width: 0 };
     const map = { height, width, values };
-    const range = sharedScale([map]);
-    return { map, range, flat: isFlat(range) };
+    return { ...rangedMap(map, isSigned(start?.method.id ?? '')), flat: isFlat(sharedScale([map])) };
   }
 
   return {
     /** The perturbations that the engine has named, in the study's order. */
     get entries(): RobustnessEntry[] {
       return [...entries.values()].sort((a, b) => a.entry - b.entry);
+    },
+    get method(): Start['method'] | undefined {
+      return start?.method;
     },
     get layer(): Start['layer'] | undefined {
       return start?.layer;
@@ -79,7 +82,7 @@ export function createPerturbedStore() {
         }
         case 'clean': {
           const { epoch, probabilities, predicted, map } = message;
-          clean.set(id(epoch, key), { probabilities, predicted, ...rangedMap(map) });
+          clean.set(id(epoch, key), { probabilities, predicted, ...heatOf(map) });
           break;
         }
         case 'perturbed': {
@@ -89,7 +92,7 @@ export function createPerturbedStore() {
             predicted,
             similarity,
             drop,
-            ...rangedMap(map),
+            ...heatOf(map),
           });
         }
       }

@@ -69,7 +69,7 @@ export function verdictText(of: ImageState, row: ImageRow, epoch: number, comput
 export function cellText(of: ImageState, row: ImageRow, epoch: number, computing: boolean): string {
   const prediction = predictionOf(of, row, epoch);
   const text = `${rowText(row)}, ${nameAt(of, epoch)}: ${verdictText(of, row, epoch, computing)}`;
-  return prediction === undefined ? text : `${text} ${heatInWords(prediction.map)}`;
+  return prediction === undefined ? text : `${text} ${heatInWords(prediction)}`;
 }
 
 function predictionText({ view, label }: ImageState, prediction: ImagePrediction): string {

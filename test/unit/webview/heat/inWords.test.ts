@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { heatInWords, heatPlace } from '../../../../webview/heat/inWords';
+import { heatInWords as inWords, heatPlace } from '../../../../webview/heat/inWords';
+import type { FloatMap } from '../../../../src/imaging/heatmap';
 
 /** A map from rows of digits. */
 function mapOf(...rows: readonly string[]) {
   const values = Float32Array.from(rows.join(''), Number);
   return { height: rows.length, width: rows[0]?.length ?? 0, values };
 }
+
+const heatInWords = (map: FloatMap, signed = false): string => inWords({ map, signed });
 
 describe('a heatmap in words', () => {
   test.each([

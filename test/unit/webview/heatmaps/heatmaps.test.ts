@@ -4,7 +4,7 @@ import { csvText } from '../../../../webview/common/csv';
 import { move } from '../../../../webview/common/gridKeys';
 import { layoutOf, revealing } from '../../../../webview/heatmaps/layout';
 import { cellResult, createResults } from '../../../../webview/common/heat/results';
-import { targetClass } from '../../../../webview/heatmaps/heatmapsState';
+import { classWanted } from '../../../../webview/heat/wantedClass';
 import { DEFAULT_SETTINGS, parsePageState } from '../../../../webview/heatmaps/settings';
 import { settingsByKey } from '../../../../webview/heatmaps/shortcuts';
 import { exactNumber, imageName, percent, shortNumber } from '../../../../webview/common/text';
@@ -68,8 +68,8 @@ describe('results', () => {
     const cell = results.cell('test:9', 3);
     expect(cell?.predicted).toBe(1);
     expect(cell?.probabilities[1]).toBeCloseTo(0.75, 6);
-    expect([...(cell?.map(1).values as Float32Array)]).toEqual([3, 4]);
-    expect(cell?.range(0)).toEqual({ minimum: 1, maximum: 2 });
+    expect([...(cell?.heat(1)?.map.values as Float32Array)]).toEqual([3, 4]);
+    expect(cell?.heat(0)?.range).toEqual({ minimum: 1, maximum: 2 });
     results.keepOnly(new Set(['test:9']));
     expect(results.size).toBe(1);
     results.keepOnly(new Set(['test:4']));
@@ -77,21 +77,39 @@ describe('results', () => {
   });
 
   test('a flat map is known by its class', () => {
-    const cell = cellResult({
-      logits: Float32Array.from([1, 0]),
-      classes: [0, 1],
-      maps: [Float32Array.of(0, 0), Float32Array.of(0, 1)],
-      height: 1,
-      width: 2,
-    });
-    expect([cell.isFlat(0), cell.isFlat(1)]).toEqual([true, false]);
+    const maps = [Float32Array.of(0, 0), Float32Array.of(0, 1)];
+    const logits = Float32Array.from([1, 0]);
+    const cell = cellResult({ logits, classes: [0, 1], maps, height: 1, width: 2 }, false);
+    expect([cell.heat(0)?.flat, cell.heat(1)?.flat]).toEqual([true, false]);
+  });
+
+  test('maps of one class come beside those of others, and stay the same objects', () => {
+    const logits = Float32Array.from([1, 0, 3]);
+    const of = (target: number, ...values: number[]) => {
+      const sum = { expectedSum: target };
+      return { logits, classes: [target], maps: [Float32Array.from(values)], height: 1, width: 2, ...sum };
+    };
+    const first = cellResult(of(2, -1, 0.5), true);
+    expect(first.heat(0)).toBeUndefined();
+    expect(first.heat(2)?.range).toEqual({ minimum: -1, maximum: 1 });
+    const both = cellResult(of(0, 0, 2), true, first);
+    expect(both.classes).toEqual([2, 0]);
+    expect(both.heat(2)).toBe(first.heat(2));
+    expect([both.heat(2)?.expectedSum, both.heat(0)?.expectedSum]).toEqual([2, 0]);
+    expect(cellResult(of(0, 9, 9), true, both)).toBe(both);
   });
 
   test('the prediction stands in for a label that is not known', () => {
-    expect(targetClass('label', 7, null)).toBe(7);
-    expect(targetClass('label', 7, 2)).toBe(2);
-    expect(targetClass('predicted', 7, 2)).toBe(7);
-    expect(targetClass(4, 7, 2)).toBe(4);
+    const maps = [0, 1, 2].map(() => Float32Array.of(0));
+    const logits = Float32Array.from([1, 2, 3]);
+    const result = cellResult({ logits, classes: [0, 1, 2], maps, height: 1, width: 1 }, false);
+    expect(classWanted('label', result, null)).toBe(2);
+    expect(classWanted('label', result, 1)).toBe(1);
+    expect(classWanted('predicted', result, 1)).toBe(2);
+    expect(classWanted(0, result, 1)).toBe(0);
+    // A class of another run.
+    expect(classWanted(7, result, 1)).toBe(2);
+    expect([classWanted('other', result, 0), classWanted('other', result, 2)]).toEqual([0, 1]);
   });
 });
 
@@ -151,8 +169,8 @@ describe('kept state', () => {
 
   test('of an earlier version, all but the appearance is read', () => {
     const settings = { ...DEFAULT_SETTINGS, target: 3, opacity: 0.9, smooth: false };
-    const { method, ...earlier } = settings;
-    expect(method).toBeNull();
+    const { methods, compared, scaled, ...earlier } = settings;
+    expect([methods, compared, scaled]).toEqual([[], null, 'own']);
     expect(parsePageState({ ...kept, settings: earlier })).toEqual({
       ...kept,
       settings: { ...DEFAULT_SETTINGS, target: 3 },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunView } from '../../../../src/protocol/panelView';
 import { differenceOf } from '../../../../webview/common/heat/difference';
-import { cellResult } from '../../../../webview/common/heat/results';
-import { compare, otherClass } from '../../../../webview/misclassified/compare';
+import { cellResult, otherClass, type ClassHeat } from '../../../../webview/common/heat/results';
+import { compare } from '../../../../webview/misclassified/compare';
 import { csvOf } from '../../../../webview/misclassified/csv';
 import { fateSentence } from '../../../../webview/misclassified/fateText';
 import { searchText, titleOf } from '../../../../webview/misclassified/headingText';
@@ -34,9 +34,11 @@ const view: RunView = {
   })),
   ...{
     studyEpochs: null,
-    layers: [{ name: 'last', height: 2, width: 2 }],
+    layers: [{ name: 'last', height: 2, width: 2, closedForm: true }],
     studyLayer: 'last',
     studyMethod: 'gradcam',
+    studyParameters: {},
+    inputSize: 32,
     images: [],
     seed: 5,
     title: 'A panel',
@@ -124,13 +126,9 @@ describe('model', () => {
 
 describe('compare', () => {
   // Three classes of 1×2 maps.
-  const result = cellResult({
-    logits: Float32Array.of(3, 2, 1),
-    classes: [0, 1, 2],
-    maps: [Float32Array.of(0, 4), Float32Array.of(1, 2), Float32Array.of(0, 0)],
-    height: 1,
-    width: 2,
-  });
+  const logits = Float32Array.of(3, 2, 1);
+  const maps = [Float32Array.of(0, 4), Float32Array.of(1, 2), Float32Array.of(0, 0)];
+  const result = cellResult({ logits, classes: [0, 1, 2], maps, height: 1, width: 2 }, false);
 
   it('sets the prediction beside the label, or beside the runner-up where it is right', () => {
     expect(otherClass(result, 2)).toBe(2);
@@ -138,17 +136,32 @@ describe('compare', () => {
   });
 
   it('takes the difference on the scale of both', () => {
-    const { scale, difference } = compare(result, 1, 'row', undefined);
-    expect(scale).toEqual({ minimum: 0, maximum: 4 });
-    expect([...(difference.map.values as Float32Array)]).toEqual([-1, 2]);
+    const compared = compare(result, 1, 'row', undefined);
+    const difference = compared?.difference;
+    expect(compared?.scale).toEqual({ minimum: 0, maximum: 4 });
+    expect([...(difference?.map.values as Float32Array)]).toEqual([-1, 2]);
     expect(difference).toMatchObject({ limit: 4, most: 2 });
   });
 
   it('takes it in shares where each map has its own scale, and of a flat map as none', () => {
-    expect([...(compare(result, 1, 'image', undefined).difference.map.values as Float32Array)]).toEqual([0, 0]);
-    const flat = { map: result.map(2), range: result.range(2) };
-    const other = { map: result.map(0), range: result.range(0) };
+    expect([...(compare(result, 1, 'image', undefined)?.difference.map.values as Float32Array)]).toEqual([0, 0]);
+    const [flat, other] = [2, 0].map((target) => result.heat(target)) as [ClassHeat, ClassHeat];
     expect([...(differenceOf(other, flat, undefined).map.values as Float32Array)]).toEqual([0, 1]);
+  });
+});
+
+describe('compare, by a method that maps one class at a time', () => {
+  const logits = Float32Array.of(3, 2, 1);
+  const ofClass = (target: number, ...values: number[]) => {
+    return { logits, classes: [target], maps: [Float32Array.from(values)], height: 1, width: 2 };
+  };
+
+  it('waits for the other class, and then takes signed maps on a scale around nought', () => {
+    const first = cellResult(ofClass(0, -1, 3), true);
+    expect(compare(first, 1, 'row', undefined)).toBeUndefined();
+    const both = compare(cellResult(ofClass(1, 1, 1), true, first), 1, 'row', undefined);
+    expect(both?.scale).toEqual({ minimum: -3, maximum: 3 });
+    expect([...(both?.difference.map.values as Float32Array)]).toEqual([-2, 2]);
   });
 });
 

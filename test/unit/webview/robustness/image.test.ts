@@ -30,7 +30,16 @@ const view: RunView = {
   checkpoints: [
     { epoch: 3, testAccuracy: 70, claimedAccuracy: null, measurable: false, weights: 'trained', name: 'Epoch 3' },
   ],
-  ...{ studyEpochs: null, layers: [], studyLayer: 'auto', studyMethod: 'gradcam', seed: 1, images: [] },
+  ...{
+    studyEpochs: null,
+    layers: [],
+    studyLayer: 'auto',
+    studyMethod: 'gradcam',
+    studyParameters: {},
+    inputSize: 32,
+    seed: 1,
+    images: [],
+  },
 };
 const tests: ShownTests = { run: '/r', known: true, tests: [], outcomes: [], computing: false, problem: null };
 
@@ -105,8 +114,7 @@ test('a line of CSV for each cell that is there, with probabilities and raw valu
 describe('the request', () => {
   const wanted: Wanted = {
     basis: 'a',
-    method: 'gradcam',
-    layer: 'auto',
+    explanation: { method: 'gradcam', parameters: {}, layer: 'auto' },
     image: { kind: 'set', set: 'test', index: 3 },
     epochs: [3],
     entries: null,

@@ -32,7 +32,16 @@ const view: RunView = {
     weights: epoch === 0 ? 'untrained' : 'trained',
     name: `Epoch ${epoch}`,
   })),
-  ...{ studyEpochs: [0, 2], layers: [], studyLayer: 'auto', studyMethod: 'gradcam', seed: 1, images: [] },
+  ...{
+    studyEpochs: [0, 2],
+    layers: [],
+    studyLayer: 'auto',
+    studyMethod: 'gradcam',
+    studyParameters: {},
+    inputSize: 32,
+    seed: 1,
+    images: [],
+  },
 };
 const outcome = (
   entry: number,

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import type { RgbImage } from '../../../../src/imaging/image';
 import { encodePng } from '../../../../src/imaging/png';
 import { suite } from '../../harness/driven';
@@ -76,6 +76,19 @@ async function filled(frame: Frame, cells: number): Promise<void> {
 async function appearance(frame: Frame): Promise<void> {
   const folded = frame.locator('vscode-button[aria-label="Appearance"][aria-expanded="false"]');
   if ((await folded.count()) > 0) await folded.click();
+}
+
+/** Opens the list of explanation methods. */
+async function methods(frame: Frame): Promise<Locator> {
+  await frame.locator('.popover-holder:has([aria-label="Explanation methods"]) > vscode-button').click();
+  const picker = frame.locator('.methods');
+  await picker.waitFor();
+  return picker;
+}
+
+/** Ticks or unticks a method. */
+async function pick(picker: Locator, name: string): Promise<void> {
+  await picker.getByText(name, { exact: true }).click();
 }
 
 /** Whether a pixel's red, green and blue lie between these. */
@@ -260,18 +273,29 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
     { seconds: 90 },
   );
 
-  test('another method is computed, and says what it is', async (workbench) => {
+  test('methods are chosen, several at once, and say what they are and cost', async (workbench) => {
     const frame = await panel(workbench);
     const heat = (): Promise<string> => pixelsOf(frame.locator('.grid .heat').first());
     const before = await heat();
-    await appearance(frame);
-    await choose(frame, 'Explanation method', 'LayerCAM');
-    // Average pooling and a linear layer follow.
-    await frame.locator('[title^="LayerCAM (Jiang et al. 2021)"][title*="no more than a forward pass"]').waitFor();
+    const picker = await methods(frame);
+    assert.match(await picker.locator('.method', { hasText: 'Grad-CAM' }).first().innerText(), /Forward passes: 1/);
+    await pick(picker, 'LayerCAM');
+    await pick(picker, 'Grad-CAM');
     await until('another heatmap is drawn', async () => (await heat()) !== before, 30);
     await filled(frame, 9);
+    await pick(picker, 'Grad-CAM');
+    await pick(picker, 'HiResCAM');
+    await picker.locator('.method-note', { hasText: 'Grad-CAM and HiResCAM give the same maps' }).waitFor();
     await workbench.screenshot('heatmaps-method');
-    await choose(frame, 'Explanation method', 'Grad-CAM');
+    await workbench.page.keyboard.press('Escape');
+    // Grad-CAM and LayerCAM of three images.
+    assert.equal(await frame.locator('.grid').getAttribute('aria-rowcount'), '7');
+    assert.equal(await frame.locator('.row-head .method-name').first().innerText(), 'Grad-CAM = HiResCAM');
+    await filled(frame, 12);
+    await workbench.screenshot('heatmaps-methods');
+    const again = await methods(frame);
+    await again.locator('vscode-button').filter({ hasText: "The study's" }).click();
+    await workbench.page.keyboard.press('Escape');
     await until('the first heatmap is back', async () => (await heat()) === before, 30);
   });
 
@@ -284,7 +308,9 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
     await choose(frame, 'Layer', 'layer1.2');
     await until('another heatmap is drawn', async () => (await drawn()) !== before, 60);
     await filled(frame, 9);
-    await frame.locator('[title^="Grad-CAM (Selvaraju"][title*="10 forward and 10 backward passes"]').waitFor();
+    const picker = await methods(frame);
+    await picker.locator('.method.chosen', { hasText: 'Forward and backward passes: 10 and 10' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
     // The last layer has 8 × 8 positions, this one has as many as the image has pixels.
     await cell.click();
     await frame.locator('dialog.detail .only-heat').hover();

@@ -1,0 +1,119 @@
+/** How heatmaps are made, as a person chooses it: a method with its parameters, at a layer. */
+import * as z from 'zod/mini';
+import {
+  chooseMethod,
+  coincidingMethods,
+  METHODS,
+  parameterProblems,
+  passesOf,
+  type ChosenMethod,
+  type Passes,
+} from '../../src/explanations';
+import type { RunView } from '../../src/protocol/panelView';
+
+/** A method that the person has chosen. */
+export const methodChoiceSchema = z.object({
+  id: z.string(),
+  /** Those that differ from the defaults. */
+  parameters: z.record(z.string(), z.union([z.number(), z.string()])),
+});
+export type MethodChoice = z.output<typeof methodChoiceSchema>;
+
+/** What of a view the choice rests on. */
+export type ExplainedView = Pick<
+  RunView,
+  'classNames' | 'inputSize' | 'layers' | 'studyLayer' | 'studyMethod' | 'studyParameters'
+>;
+
+/** As a request has it. */
+export interface Explanation {
+  readonly method: string;
+  readonly parameters: Readonly<Record<string, number | string>>;
+  readonly layer: string;
+}
+
+/** A method, with all its parameters, at a layer, whose heatmaps are shown. */
+export interface ShownExplanation extends ChosenMethod, Pick<Explanation, 'layer'> {
+  /** What its results are found by. */
+  readonly key: string;
+  /** The others among those chosen that give the same maps here by construction, and are not shown by themselves. */
+  readonly sameAs: readonly string[];
+}
+
+/** A method without any parameter of its own, or the study's with the study's. */
+export function choiceOf(id: string, { studyMethod, studyParameters }: ExplainedView): MethodChoice {
+  return { id, parameters: id === studyMethod ? studyParameters : {} };
+}
+
+/** The person's choice, or the study's where there is none, or this version does not have it. */
+export function chosenMethod(view: ExplainedView, choice: MethodChoice | null): ChosenMethod {
+  const wanted = choice ?? choiceOf(view.studyMethod, view);
+  const method = METHODS.find(({ id }) => id === wanted.id);
+  if (method === undefined) return choice === null ? chooseMethod() : chosenMethod(view, null);
+  const isRight = parameterProblems(method, wanted.parameters).length === 0;
+  return chooseMethod(method.id, isRight ? wanted.parameters : {});
+}
+
+export function shownExplanation(view: ExplainedView, choice: MethodChoice | null, layer: string): ShownExplanation {
+  const chosen = chosenMethod(view, choice);
+  return { ...chosen, layer, key: explanationKey({ ...requestOf({ ...chosen, layer }) }), sameAs: [] };
+}
+
+/** Of several methods those that give maps of their own at this layer, in the order of the choice; at least one. */
+export function shownExplanations(
+  view: ExplainedView,
+  choices: readonly MethodChoice[],
+  layer: string,
+): [ShownExplanation, ...ShownExplanation[]] {
+  const all = (choices.length === 0 ? [null] : choices).map((choice) => shownExplanation(view, choice, layer));
+  const shown: ShownExplanation[] = [];
+  for (const each of all) {
+    const at = shown.findIndex((other) => other.key === each.key || coincide(view, other, each));
+    const other = shown[at];
+    if (other === undefined) shown.push(each);
+    else if (other.key !== each.key) shown[at] = { ...other, sameAs: [...other.sameAs, each.method.name] };
+  }
+  return shown as [ShownExplanation, ...ShownExplanation[]];
+}
+
+function coincide(view: ExplainedView, a: ShownExplanation, b: ShownExplanation): boolean {
+  return isClosedForm(view, a, a.layer) && coincidingMethods(a.method).includes(b.method);
+}
+
+/** Whether no gradient has to be taken for the method's maps at this layer. */
+function isClosedForm({ layers }: ExplainedView, { method }: ChosenMethod, layer: string): boolean {
+  if (method.needs !== 'activationsAndGradients' || method.channelWeights === undefined) return false;
+  return layers.some(({ name, closedForm }) => name === layer && closedForm);
+}
+
+/** What the maps of one image at one checkpoint cost. */
+export function passesHere(view: ExplainedView, chosen: ChosenMethod, layer: string): Passes {
+  const { classNames, inputSize } = view;
+  return passesOf(chosen, { classes: classNames.length, inputSize }, isClosedForm(view, chosen, layer));
+}
+
+export function requestOf({ method, parameters, layer }: ChosenMethod & Pick<Explanation, 'layer'>): Explanation {
+  return { method: method.id, parameters, layer };
+}
+
+/** Whether it maps one class at a time, and at the input's resolution, so that it has no layer. */
+export function isOfOneClass({ method }: Pick<Explanation, 'method'>): boolean {
+  return METHODS.find(({ id }) => id === method)?.resolution === 'input';
+}
+
+export function explanationKey(explanation: Explanation): string {
+  const { method, parameters, layer } = explanation;
+  const sorted = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([method, sorted, isOfOneClass(explanation) ? 'input' : layer]);
+}
+
+/** "Occlusion", and what of its parameters is not the default: "Occlusion (window 4)". */
+export function explanationName({ method, parameters }: ChosenMethod): string {
+  const own = Object.entries(parameters).filter(([name, value]) => value !== method.parameters[name]?.default);
+  return own.length === 0 ? method.name : `${method.name} (${own.map((each) => each.join(' ')).join(', ')})`;
+}
+
+/** The same, with those that give the same maps: "Grad-CAM = HiResCAM". */
+export function explanationNames(explanation: ShownExplanation): string {
+  return [explanationName(explanation), ...explanation.sameAs].join(' = ');
+}
