@@ -27,6 +27,18 @@ export function fillText(fill: Fill): string {
   return fill === 'black' ? '' : ` ${fill}`;
 }
 
+/** What stands where the moved image shows nothing, as the end of a sentence. */
+export function edgeText(fill: Fill): string {
+  switch (fill) {
+    case 'black':
+      return 'black stands where the moved image shows nothing';
+    case 'mean':
+      return 'the image’s mean colour stands where the moved image shows nothing';
+    case 'edge':
+      return 'the nearest pixel of the edge is repeated where the moved image shows nothing';
+  }
+}
+
 /** Completes a sample of which only this share lies inside the picture; the rest of it counts as 0 until then. */
 export type Blend = (into: Float32Array, offset: number, inside: number) => void;
 

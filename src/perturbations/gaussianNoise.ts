@@ -23,6 +23,8 @@ export const gaussianNoise = perturbationKind({
     .meta({ title: 'Gaussian noise' }),
   cost: 'heavy',
   text: ({ standardDeviation }) => `gaussianNoise ${standardDeviation}`,
+  define: ({ standardDeviation }) =>
+    `Independent normal noise of mean 0 and standard deviation ${standardDeviation} is added to each of the three channels of every pixel, on values from 0 to 1 before normalisation; the sum is clipped to that range.`,
   draw: () => undefined,
   apply({ pixels }, { standardDeviation }, _, random) {
     const scale = standardDeviation * GREY_LEVELS;

@@ -53,6 +53,16 @@ export function perturbationText(perturbation: Perturbation): string {
   return kindOf(perturbation).text(perturbation);
 }
 
+/** What exactly is done to an image, in sentences: unit, geometry, what stands at the edge. */
+export function perturbationDefinition(perturbation: Perturbation): string {
+  return kindOf(perturbation).define(perturbation);
+}
+
+/** Whether each round is another draw. */
+export function isRandom(perturbation: Perturbation): boolean {
+  return kindOf(perturbation).isRandom?.(perturbation) ?? true;
+}
+
 /** Whether perturbing an image is expensive. */
 export function costOf(perturbation: Perturbation): PerturbationKind['cost'] {
   return kindOf(perturbation).cost;
@@ -67,7 +77,7 @@ export function undoText(perturbation: Perturbation): string | undefined {
 export function settingProblems(perturbation: Perturbation): SettingProblem[] {
   const declared = kindOf(perturbation);
   const found = declared.problems?.(perturbation) ?? [];
-  if (perturbation.rounds === 1 || (declared.isRandom?.(perturbation) ?? true)) return found;
+  if (perturbation.rounds === 1 || isRandom(perturbation)) return found;
   return [
     ...found,
     {

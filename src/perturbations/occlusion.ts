@@ -15,6 +15,11 @@ const fillSchema = z
     enumDescriptions: ['black', "the image's mean colour", "the image blurred around the pixel's place"],
   });
 type Fill = z.output<typeof fillSchema>;
+const FILL_WORDS: Readonly<Record<Fill, string>> = {
+  black: 'black',
+  mean: 'the image’s mean colour',
+  blur: `the mean of the clean image’s ${BLUR_SIDE} × ${BLUR_SIDE} pixels around the place`,
+};
 
 /** Single pixels at distinct random places are covered. */
 export const occlusion = perturbationKind({
@@ -37,6 +42,8 @@ export const occlusion = perturbationKind({
     .meta({ title: 'Occlusion' }),
   cost: 'light',
   text: ({ pixels, fill }) => `occlusion ${pixels}${fill === 'black' ? '' : ` ${fill}`}`,
+  define: ({ pixels, fill }) =>
+    `${pixels === 1 ? 'One single pixel' : `${pixels} single pixels, each 1 × 1 and no patch,`} at ${pixels === 1 ? 'a place' : 'distinct places'} drawn uniformly from the image at its own resolution ${pixels === 1 ? 'is' : 'are'} replaced in all three channels by ${FILL_WORDS[fill]}.`,
   draw: () => undefined,
   apply: (picture, { pixels, fill }, _, random) => occlude(picture, drawPlaces(picture, pixels, random), fill),
 });

@@ -30,6 +30,8 @@ export interface PerturbationKind<Schema extends z.ZodType = z.ZodType, Paramete
   readonly cost: 'light' | 'heavy';
   /** The entry in few words, beginning with its name: "rotation −30…30°". */
   text(settings: z.output<Schema>): string;
+  /** What exactly is done to an image, in sentences for a reader who has only the report: unit, geometry and edge. */
+  define(settings: z.output<Schema>): string;
   /** The name of the draws' stream; the kind when absent. */
   nameOf?(settings: z.output<Schema>): string;
   /** Whether each round is another draw; always when absent. */

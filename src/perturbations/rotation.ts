@@ -24,6 +24,8 @@ export const rotation = perturbationKind({
   cost: 'light',
   text: ({ degrees }) => `rotation ${rangeText(degrees)}°`,
   problems: ({ degrees }) => rangeProblems(degrees, ['degrees'], 'angle'),
+  define: ({ degrees }) =>
+    `The image is turned about its centre by an angle drawn uniformly from ${rangeText(degrees)}°, counter-clockwise where positive, at its own resolution; pixels are interpolated bilinearly, and black stands where the turned image shows nothing.`,
   draw: ({ degrees }, random) => random.uniform(...degrees),
   describe: (degrees) => ({ text: `${fixedText(degrees, 1)}°`, parameters: { degrees } }),
   apply: (picture, _, degrees) => rotate(picture, degrees),

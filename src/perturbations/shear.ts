@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fixedText } from '../common/numberText';
-import { affineInverse, blendOf, fillSchema, fillText, warp, type Affine } from './affine';
+import { affineInverse, blendOf, edgeText, fillSchema, fillText, warp, type Affine } from './affine';
 import { perturbationKind } from './perturbationKind';
 import { rangeProblems, rangeSchema, rangeText } from './range';
 import { COMMON_SETTINGS } from './settings';
@@ -32,6 +32,8 @@ export const shear = perturbationKind({
   cost: 'light',
   text: ({ degrees, axis, fill }) => `shear ${axis} ${rangeText(degrees)}°${fillText(fill)}`,
   problems: ({ degrees }) => rangeProblems(degrees, ['degrees'], 'angle'),
+  define: ({ degrees, axis, fill }) =>
+    `The image is sheared about its centre by an angle drawn uniformly from ${rangeText(degrees)}°, so that ${axis === 'x' ? 'rows move sideways (the upper half to the right where the angle is positive)' : 'columns move up and down (the left half down where the angle is positive)'}, at its own resolution; pixels are interpolated bilinearly, and ${edgeText(fill)}.`,
   draw: ({ degrees }, random) => random.uniform(...degrees),
   describe: (degrees) => ({ text: `${fixedText(degrees, 1)}°`, parameters: { degrees } }),
   apply: (picture, { axis, fill }, degrees) => warp(picture, slant(degrees, axis), blendOf(fill, picture)),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fixedText } from '../common/numberText';
 import type { Random } from '../common/random';
-import { affineInverse, blendOf, fillSchema, fillText, warp, type Affine } from './affine';
+import { affineInverse, blendOf, edgeText, fillSchema, fillText, warp, type Affine } from './affine';
 import { perturbationKind } from './perturbationKind';
 import { rangeProblems, rangeSchema, rangeText, type Range } from './range';
 import { COMMON_SETTINGS, type SettingProblem } from './settings';
@@ -44,6 +44,13 @@ export const translation = perturbationKind({
   text({ pixels, interpolation, fill }) {
     const ranges = Array.isArray(pixels) ? rangeText(pixels) : `x ${rangeText(pixels.x)}, y ${rangeText(pixels.y)}`;
     return `translation ${ranges} px${interpolation === 'bilinear' ? ' bilinear' : ''}${fillText(fill)}`;
+  },
+  define({ pixels, interpolation, fill }) {
+    const shifts = Array.isArray(pixels)
+      ? `along each axis by a shift drawn uniformly from ${rangeText(pixels)} pixels`
+      : `to the right by a shift drawn uniformly from ${rangeText(pixels.x)} pixels, and down by one from ${rangeText(pixels.y)}`;
+    const steps = interpolation === 'nearest' ? 'whole pixels' : 'fractions of pixels, interpolated bilinearly';
+    return `The whole image is moved ${shifts} of its own resolution (positive is right and down), by ${steps}; ${edgeText(fill)}.`;
   },
   problems({ pixels, interpolation }) {
     const found = (range: Range, path: SettingProblem['path']): SettingProblem[] => [

@@ -3,6 +3,7 @@ import type { Fate } from '../measures/misclassified';
 import type { AttentionNumbers } from '../measures/drift/numbers';
 import type { Measured } from '../measures/robustness/measured';
 import type { FloatMap, RgbImage } from '../imaging';
+import type { Study } from '../study';
 import type { DrawnParameters } from '../perturbations';
 import type { AttentionImages } from './driftImages';
 import type { CheckpointAccuracy, EpochMetrics, Run, RunAbout } from '../runs';
@@ -13,8 +14,31 @@ export interface ReportContent {
   /** An ISO date and time. */
   readonly madeAt: string;
   readonly version: string;
+  readonly made: MadeWith;
+  readonly study: StudyText;
   /** At least one; several are set side by side. */
   readonly runs: readonly RunContent[];
+}
+
+/** What wrote the report, and how it is written again. */
+export interface MadeWith {
+  /** "20.18.1" */
+  readonly node: string;
+  /** "linux x64" */
+  readonly system: string;
+  /** Lines for a shell in the study file's folder. */
+  readonly commands: readonly string[];
+  /** What is checked out where the study file lies; null where that is not under git. */
+  readonly commit: { readonly id: string; readonly isChanged: boolean } | null;
+}
+
+/** The study file as it is, its comments included. */
+export interface StudyText {
+  /** The file's name. */
+  readonly name: string;
+  readonly text: string;
+  /** False where the file is gone: the text is then the run's own. */
+  readonly isFile: boolean;
 }
 
 /** Of a part that is not there, why. */
@@ -28,6 +52,15 @@ export interface RunContent {
   readonly about: RunAbout;
   /** The explanation method of all heatmaps, by its id. */
   readonly method: string;
+  /** What the study asks of the run now: see `studyInForce`. */
+  readonly asked: Pick<Study, 'explain' | 'perturbations'>;
+  /** How many there are, and their size in pixels. */
+  readonly images: {
+    readonly train: number;
+    readonly test: number;
+    readonly height: number;
+    readonly width: number;
+  };
   /** What was measured here, by epoch. */
   readonly metrics: readonly EpochMetrics[];
   /** Of an imported run every checkpoint, ascending: what was measured, beside what its file claims. Else empty. */

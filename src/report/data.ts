@@ -5,28 +5,51 @@
  *
  *   format   "epochlens report", and `version` of that format, 1
  *   title, madeAt, madeBy
- *   runs[]   name; about { name, note, pinned } as in about.json; method, an explanation method's id; run { id, manifest } as in run.json; warnings; metrics[] as in metrics.jsonl; accuracies[] { epoch,
+ *   made     node, system, commands[], commit { id, isChanged } or null; study { name, text, isFile }
+ *   references[] { key, bibtex }
+ *   runs[]   methods[] { title, entries[] { term, text, cites[] } } and limits[] { id, text, cites[] }, as the page has them;
+ *            asked { explain, perturbations } of the study now; images { train, test, height, width }; name; about { name, note, pinned } as in about.json; method, an explanation method's id; run { id, manifest } as in run.json; warnings; metrics[] as in metrics.jsonl; accuracies[] { epoch,
  *            measured { right, count }, claimed, differs } of imported checkpoints; present[]; checkpoints[] { epoch, hash }; and
  *            heatmaps, mistakes, perturbed, robustness and attention, each { there: true, value } or { there: false, reason }
  *
  * Means and intervals can be computed again from the images one by one: `perImage` of `measured` and of attention, and
  * `correct` of mistakes, as the file calls what is misclassified. A mean over rounds, and every number of an image, is to seven digits.
  *
- * Accuracies are in per cent, counts are of images, null is what is not known. Pictures are left out, and of a heatmap stands
+ * Absolute paths have lost their folders. Accuracies are in per cent, counts are of images, null is what is not known. Pictures are left out, and of a heatmap stands
  * { height, width, flat } in place of its values, which `explain --json` has.
  */
 import { isFlat, sharedScale, type FloatMap, type RgbImage } from '../imaging';
 import type { Run } from '../runs';
-import type { ReportContent } from './content';
+import type { ReportContent, RunContent } from './content';
+import { limitsOf } from './limits';
+import { methodsOf } from './methods';
+import { bibtex } from './references/bibtex';
+import { usedReferences } from './references/used';
 
 export const REPORT_DATA_FORMAT = 'epochlens report';
 const REPORT_DATA_VERSION = 1;
 
 /** The text of report.json. */
-export function renderReportData({ title, madeAt, version, runs }: ReportContent): string {
+export function renderReportData(content: ReportContent): string {
+  const { title, madeAt, version, made, study, runs } = content;
   const madeBy = `EpochLens ${version}`;
-  const written = runs.map(({ misclassified: mistakes, ...run }) => ({ ...run, mistakes }));
-  const data = { format: REPORT_DATA_FORMAT, version: REPORT_DATA_VERSION, title, madeAt, madeBy, runs: written };
+  const written = runs.map(({ misclassified: mistakes, ...run }, at) => ({
+    ...run,
+    mistakes,
+    methods: methodsOf(runs[at] as RunContent),
+    limits: limitsOf(runs[at] as RunContent, content),
+  }));
+  const data = {
+    format: REPORT_DATA_FORMAT,
+    version: REPORT_DATA_VERSION,
+    title,
+    madeAt,
+    madeBy,
+    made,
+    study,
+    runs: written,
+    references: usedReferences(content).map((key) => ({ key, bibtex: bibtex(key) })),
+  };
   return `${withShortLists(JSON.stringify(data, replaced, 1))}\n`;
 }
 

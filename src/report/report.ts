@@ -4,11 +4,15 @@ import { isSigned } from '../explanations';
 import { colourBar } from './pictures';
 import { policyMeta, scriptElement, styleElement } from './policy';
 import { accuracySection } from './sections/accuracy';
+import { appendixSection } from './sections/appendix';
 import { attentionSection } from './sections/drift';
 import { heatmapsSection } from './sections/heatmaps';
+import { limitsSection } from './sections/limits';
+import { methodsSection } from './sections/methods';
 import { misclassifiedSection } from './sections/misclassified';
 import { perturbedSection } from './sections/perturbed';
 import { provenanceSection } from './sections/provenance';
+import { referencesSection } from './sections/references';
 import { robustnessSection } from './sections/robustness';
 import type { Section } from './sections/section';
 import { summary } from './sections/summary';
@@ -21,7 +25,11 @@ const SECTIONS = [
   misclassifiedSection,
   robustnessSection,
   perturbedSection,
+  methodsSection,
+  limitsSection,
   provenanceSection,
+  referencesSection,
+  appendixSection,
 ];
 
 const INLINE = {

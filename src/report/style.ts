@@ -41,6 +41,10 @@ figure { margin: 20px 0 28px; } figcaption { margin-top: 8px; } figcaption::befo
 .picture .pixels { image-rendering: pixelated; } .picture .heat { opacity: var(--heat); }
 .caption { font-size: 12px; line-height: 1.35; margin-top: 3px; white-space: nowrap; color: var(--muted); }
 .right { color: var(--right); } .wrong { color: var(--wrong); }
+details summary { cursor: pointer; } pre { font: 12.5px/1.45 ui-monospace, monospace; background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px; overflow: auto; max-height: 60vh; white-space: pre-wrap; overflow-wrap: anywhere; }
+.references { padding-left: 20px; font-size: 14px; } .references li { overflow-wrap: anywhere; } li:target { background: var(--soft); } h4 { font-size: 15px; margin: 20px 0 6px; }
+dl.methods { grid-template-columns: minmax(9em, 14em) minmax(0, 78ch); row-gap: 8px; } .methods dt { overflow-wrap: anywhere; }
+@media (max-width: 640px) { dl, dl.methods { grid-template-columns: minmax(0, 1fr); } }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; font-size: 14px; } dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
 @page { size: A4; margin: 14mm; }
 @media print {
@@ -50,6 +54,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; font-
   h1, h2, h3, caption { break-after: avoid; } tr, .chart, figure, figcaption, li { break-inside: avoid; } figcaption { break-before: avoid; } thead { display: table-header-group; }
   .scroll { overflow: visible; background: none; } .numbers { font-size: 7.5pt; } .numbers td { white-space: normal; } .legend { font-size: 7pt; } .numbers th, .numbers td { padding: 2px 4px; } caption, figcaption { font-size: 8.5pt; } .note, .absent, .muted { font-size: 9pt; }
   .grid td, .grid th { padding: 2px 3px; font-size: 8pt; } .grid th:first-child { padding-right: 6px; } .caption { font-size: 7pt; }
+  pre { max-height: none; overflow: visible; font-size: 8pt; } dl { font-size: 9pt; } details:not([open])::details-content { content-visibility: visible; }
   .charts { flex-wrap: nowrap; } .chart { flex: 1 1 0; min-width: 0; } .picture img { break-inside: avoid; }
 }
 `;

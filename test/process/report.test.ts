@@ -58,6 +58,30 @@ describe('report', () => {
     expect([checked, differing]).toEqual([present, []]);
   });
 
+  it('says how it knows and how it is made again, and names no folder of this machine', async () => {
+    const json = await readFile(join(run, 'report.json'), 'utf8');
+    for (const written of [text, json]) {
+      expect(written).not.toContain(folder);
+      expect(written).not.toMatch(/(?<![\w.…+/=:])\/(?:tmp|home|root|Users|work)\//);
+    }
+    const [study, commands] = section(page, 'appendix').all('pre');
+    expect(study?.text()).toBe(await readFile(join(folder, 'first-light.epochlens.json'), 'utf8'));
+    expect(commands?.text()).toContain('npx epochlens report first-light.epochlens.json');
+    const methods = words(section(page, 'methods'));
+    expect(methods).toContain('20 test images of 32×32 pixels');
+    expect(methods).toMatch(
+      /gaussianNoise 0\.1 ?Independent normal noise .* The first 10 of 20 test images, 2 rounds each/,
+    );
+    const { runs, references } = JSON.parse(json) as {
+      runs: { limits: { id: string }[] }[];
+      references: { key: string; bibtex: string }[];
+    };
+    expect(runs[0]?.limits.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['oneTraining', 'embeddedEngine', 'bestByTestImages', 'perturbedSubset', 'fewTestImages']),
+    );
+    expect(references.map(({ key }) => key)).toContain('selvaraju2017gradcam');
+  });
+
   it('fetches nothing from elsewhere', () => {
     const addresses = page
       .everything()

@@ -15,6 +15,8 @@ import { lazyEngine } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { createOutput, duration, type Output } from '../printing/output';
 import { collectRun, type CollectRunOptions } from '../../report/collecting/collect';
+import { foldersOf, madeWith, studyText } from '../../report/collecting/made';
+import { portable } from '../../report/portable';
 import { showCount, showDataProgress } from '../printing/progress';
 import { chosenRuns } from '../options/runs';
 
@@ -81,14 +83,26 @@ export async function writeReport(
 ): Promise<void> {
   const contents = [];
   for (const run of runs) contents.push(await collectRun(run, options));
-  const content = {
+  const whole = {
     title: runs[0].study.name,
     madeAt: new Date().toISOString(),
     version: packageJson.version,
+    made: await madeWith(runs, given(options)),
+    study: await studyText(runs[0]),
     runs: contents,
   };
+  const content = portable(whole, foldersOf(runs));
   await writeFileAtomically(dataPath(path), renderReportData(content));
   await writeFileAtomically(path, renderReport(content));
+}
+
+/** The options that decide what stands in it, as they are written. */
+function given({ quick, checkpoints, method }: CollectRunOptions): string[] {
+  return [
+    ...(quick ? ['--quick'] : []),
+    ...(checkpoints === undefined ? [] : ['--checkpoints', String(checkpoints)]),
+    ...(method === undefined ? [] : ['--method', method]),
+  ];
 }
 
 /** Where a report's numbers lie: report.json beside report.html. */

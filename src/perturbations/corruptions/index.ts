@@ -81,6 +81,8 @@ export const corruption = perturbationKind({
     .meta({ title: 'Corruption of CIFAR-10-C' }),
   cost: 'heavy',
   text: ({ name, severity }) => `${name} at severity ${severity}`,
+  define: ({ name, severity }) =>
+    `CIFAR-10-C’s corruption “${name}” (${CORRUPTIONS[name].description}, over severities 1 to 5) with the constants of its program at severity ${severity}, on the image at its own resolution; values are clipped to their range and not rounded to whole grey levels.`,
   nameOf: ({ name }) => name,
   isRandom,
   draw: () => undefined,

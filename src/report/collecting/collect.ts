@@ -46,7 +46,8 @@ export async function collectRun(run: Run, options: CollectRunOptions): Promise<
   const study = { ...asked, explain: { ...asked.explain, method: options.method ?? asked.explain.method } };
   const epochs = await chooseEpochs(run, study, options.checkpoints);
   const present = (await listCheckpoints(run.folder)).map(({ epoch }) => epoch);
-  const testCount = (await loadRunData(run, { progress: progress.data })).test.count;
+  const data = await loadRunData(run, { progress: progress.data });
+  const testCount = data.test.count;
   const images = studyImages(study, testCount);
   const asking: CollectOptions = {
     run,
@@ -68,6 +69,8 @@ export async function collectRun(run: Run, options: CollectRunOptions): Promise<
     run,
     about: (await readAbout(run.folder)).about,
     method: study.explain.method,
+    asked: { explain: study.explain, perturbations: study.perturbations },
+    images: { train: data.train.count, test: testCount, height: data.test.height, width: data.test.width },
     warnings: await runWarnings(run.folder),
     metrics,
     accuracies,

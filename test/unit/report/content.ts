@@ -67,6 +67,8 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
     name: resolved.model.architecture,
     about: {},
     method: resolved.explain.method,
+    asked: { explain: resolved.explain, perturbations: resolved.perturbations },
+    images: { train: 800, test: 100, height: 32, width: 32 },
     run: {
       folder: '/runs/demo/1',
       id: NASTY,
@@ -258,6 +260,8 @@ export function reportContent(...runs: RunContent[]): ReportContent {
     title: 'demo',
     madeAt: '2026-01-02T00:00:00.000Z',
     version: '0.1.0',
+    made: { node: '20.1.0', system: 'linux x64', commands: ['npx epochlens train demo.epochlens.json'], commit: null },
+    study: { name: 'demo.epochlens.json', text: `// ${NASTY}\n{}`, isFile: true },
     runs: runs.length > 0 ? runs : [runContent()],
   };
 }

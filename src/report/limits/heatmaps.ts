@@ -1,0 +1,46 @@
+/** Limits by which checks of the heatmaps were not done. */
+import { declareArchitecture, findTargetLayer } from '../../architectures';
+import { methodName } from '../../explanations';
+import type { RunContent } from '../content';
+import { usedMethods } from '../usedMethods';
+import type { Limit } from './limit';
+
+/** A map of fewer cells a side tells no place. */
+const COARSE = 2;
+
+export const HEATMAP_LIMITS: readonly Limit[] = [
+  {
+    id: 'oneMethod',
+    text(run) {
+      const [only, ...others] = usedMethods(run);
+      return only === undefined || others.length > 0
+        ? undefined
+        : `Heatmaps are by one method, ${methodName(only)}, at one layer: what it shows need not follow from the model, and another method may show something else.`;
+    },
+  },
+  {
+    id: 'noSanity',
+    text: (run) =>
+      hasSanity(run)
+        ? undefined
+        : 'No sanity check was made of whether the heatmaps depend on what was learned, or on the class.',
+    cites: ['adebayo2018sanity'],
+  },
+  {
+    id: 'coarseMap',
+    text({ run: { study, manifest }, asked: { explain } }) {
+      if (typeof explain.layer !== 'string') return undefined;
+      const { architecture, inputSize } = study.model;
+      const declared = declareArchitecture(architecture, inputSize, manifest.dataset.classNames.length);
+      const layer = findTargetLayer(declared, explain.layer);
+      return layer !== undefined && Math.min(layer.height, layer.width) <= COARSE
+        ? `At ${layer.name} a heatmap has ${layer.height}×${layer.width} cells: it can hardly say where.`
+        : undefined;
+    },
+  },
+];
+
+/** The drift of a run that began untrained has the randomisation check. */
+function hasSanity({ attention }: RunContent): boolean {
+  return attention.there && attention.value.numbers.randomisation !== null;
+}

@@ -1,0 +1,106 @@
+/** The network, and how its weights came about. */
+import { basename } from 'node:path';
+import { architecture, declareArchitecture } from '../../architectures';
+import { capital } from '../../common/capital';
+import { wholeText } from '../../common/counted';
+import { engineWord } from '../../common/engineWords';
+import { microBatchText } from '../../runs';
+import type { RunContent } from '../content';
+import type { ReferenceKey } from '../references/entries';
+import { entry, group, type Methods, type MethodsEntry } from './entry';
+
+const NOT_LEARNED = ['runningMean', 'runningVariance', 'batchCount'];
+
+export const networkMethods: Methods = (run) => {
+  const { study, manifest } = run.run;
+  const { model } = study;
+  const { tensors, targetLayers } = declareArchitecture(
+    model.architecture,
+    model.inputSize,
+    manifest.dataset.classNames.length,
+  );
+  const learned = tensors.filter(({ role }) => !NOT_LEARNED.includes(role));
+  const count = learned.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const head =
+    architecture(model.architecture).head === 'gapLinear'
+      ? 'Global average pooling and one linear layer make the logits'
+      : 'Several layers behind the last feature map make the logits';
+  const last = targetLayers.at(-1);
+  const map =
+    last === undefined ? '' : `; the last feature map, ${last.name}, has ${last.height}×${last.width} positions`;
+  return group('Network', [
+    entry(
+      model.architecture,
+      `${architecture(model.architecture).description}; here ${wholeText(count)} trainable parameters with ${manifest.dataset.classNames.length} classes, for inputs of ${model.inputSize}×${model.inputSize} pixels. ${head}${map}.`,
+      ...networkSources(model.architecture),
+    ),
+    weightsEntry(run),
+  ]);
+};
+
+function networkSources(name: string): ReferenceKey[] {
+  if (name.startsWith('efficientnet')) return ['tan2019efficientnet'];
+  if (name.startsWith('vgg')) return ['simonyan2015very'];
+  return name.startsWith('resnet') ? ['he2016deep'] : [];
+}
+
+function weightsEntry({ run: { study, manifest } }: RunContent): MethodsEntry | undefined {
+  if (manifest.imported !== undefined) return undefined;
+  const { weights, architecture: name } = study.model;
+  if (weights === 'random') return entry('First weights', `Random, drawn by the seed ${manifest.seed}.`);
+  const published = architecture(name).imagenet;
+  if (weights === 'imagenet' && published !== undefined)
+    return entry(
+      'First weights',
+      `Trained on ImageNet: ${published.repository} at revision ${published.revision.slice(0, 12)}, with a classifier drawn anew by the seed ${manifest.seed}.`,
+      'deng2009imagenet',
+      'wightman2019timm',
+    );
+  return entry('First weights', `Those of the file ${basename(weights)}.`);
+}
+
+export const trainingMethods: Methods = (run) => {
+  const { manifest } = run.run;
+  return group('Training', manifest.imported === undefined ? trained(run) : imported(run));
+};
+
+function trained({ run: { study, manifest }, metrics, present }: RunContent): MethodsEntry[] {
+  const { training } = study;
+  const warmup = training.warmupEpochs === 0 ? '' : ` after a linear warm-up of ${training.warmupEpochs} epochs`;
+  const schedule = training.schedule === 'constant' ? 'constant' : 'falling along half a cosine, once an epoch';
+  const augmentation =
+    training.augmentation === 'none'
+      ? 'Training images are not augmented.'
+      : 'Training images are flipped left to right at random, and cropped at random after padding by 4 pixels.';
+  const last = metrics.at(-1)?.epoch ?? 0;
+  const far = last < training.epochs ? ` So far ${last} of them are done.` : '';
+  const { engine, microBatch } = manifest;
+  return [
+    entry(
+      'Optimiser',
+      `Cross-entropy; stochastic gradient descent with momentum ${training.momentum} and weight decay ${training.weightDecay} in PyTorch’s sense, learning rate ${training.learningRate}, ${schedule}${warmup}; batches of ${training.batchSize}, ${training.epochs} epochs.${far} ${augmentation}`,
+    ),
+    entry(
+      'Seed and engine',
+      `Seed ${manifest.seed} for first weights, order of images and augmentation. ${capital(engineWord(engine.name))} engine (${engine.version}, ${engine.device}).${microBatch === undefined ? '' : ` ${microBatchText(microBatch)}`}`,
+      'smilkov2019tensorflowjs',
+      ...(engine.name === 'tensorflow' ? (['abadi2016tensorflow'] as const) : []),
+    ),
+    entry(
+      'Checkpoints',
+      `Weights after each epoch, of which ${present.length} are there; epoch 0 is the network before the first step.`,
+    ),
+  ];
+}
+
+function imported({ run: { manifest }, present }: RunContent): MethodsEntry[] {
+  const formats = (manifest.imported?.files ?? []).map(({ file }) => file.toLowerCase());
+  const fromTorch = formats.some((file) => /\.(pth?|bin|ckpt|tar)$/.test(file));
+  return [
+    entry(
+      'Imported',
+      `Not trained here: the weights of ${present.length === 1 ? 'one checkpoint' : `${present.length} checkpoints`} were imported from files. Optimiser, batches, learning rate, augmentation and seed are not known; what files claim of themselves is marked as a claim.`,
+      ...(fromTorch ? (['paszke2019pytorch'] as const) : []),
+    ),
+  ];
+}

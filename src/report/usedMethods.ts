@@ -1,0 +1,6 @@
+/** The explanation methods that a run's part of the report shows or measures, by their ids. */
+import type { RunContent } from './content';
+
+export function usedMethods({ method }: RunContent): string[] {
+  return [method];
+}

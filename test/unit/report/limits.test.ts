@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { RunContent } from '../../../src/report/content';
+import { LIMITS, limitsOf } from '../../../src/report/limits';
+import { PUBLISHED_PERTURBATIONS } from '../../../src/perturbations';
+import { claims } from '../runs/imported/manifests';
+import { absent, reportContent, runContent } from './content';
+import { importedContent } from './imported';
+
+const found = (run: RunContent): string[] => limitsOf(run, reportContent(run)).map(({ id }) => id);
+const textOf = (run: RunContent, id: string): string =>
+  limitsOf(run, reportContent(run)).find((limit) => limit.id === id)?.text ?? '';
+
+/** A run that was trained whole, by the native engine, on all of CIFAR-10. */
+function whole(study: object = {}): RunContent {
+  const content = runContent({ training: { epochs: 1 }, ...study }, 'cifar10');
+  const manifest = { ...content.run.manifest };
+  delete manifest.microBatch;
+  return {
+    ...content,
+    run: { ...content.run, manifest: { ...manifest, engine: { name: 'tensorflow', version: '2', device: 'CPU' } } },
+    metrics: content.metrics.map((each) => ({ ...each, testAccuracy: 60 })),
+    images: { train: 50_000, test: 10_000, height: 32, width: 32 },
+    asked: { ...content.asked, perturbations: [{ kind: 'rotation', degrees: [-9, 9], rounds: 3, seed: 1 }] },
+  };
+}
+
+it('gives every rule an id of its own', () => {
+  expect(new Set(LIMITS.map(({ id }) => id)).size).toBe(LIMITS.length);
+});
+
+describe('a rule holds where its condition does, and nowhere else', () => {
+  const imported = importedContent([
+    { right: 910, file: { epoch: 1, claimed: claims(null) } },
+    { right: 920, file: { epoch: 2, claimed: claims(null) } },
+  ]);
+  const rotation = whole().asked.perturbations[0]!;
+  const asked = (perturbations: RunContent['asked']['perturbations']): RunContent => ({
+    ...whole(),
+    asked: { ...whole().asked, perturbations },
+  });
+  it.each<[string, RunContent, RunContent | undefined]>([
+    ['oneTraining', whole(), undefined],
+    ['importedTraining', imported, whole()],
+    ['unfinished', whole({ training: { epochs: 5 } }), whole()],
+    ['embeddedEngine', runContent(), whole()],
+    ['batchParts', runContent(), whole()],
+    ['warnings', { ...whole(), warnings: ['sums.jsonl is missing.'] }, whole()],
+    ['bestByTestImages', whole(), { ...whole(), metrics: whole().metrics.slice(1) }],
+    ['bestByTestImages', whole(), imported],
+    ['testSubset', { ...whole(), images: { ...whole().images, test: 1017 } }, whole()],
+    ['trainSubset', { ...whole(), images: { ...whole().images, train: 8000 } }, whole()],
+    ['fewTestImages', { ...whole(), images: { ...whole().images, test: 99 } }, whole()],
+    ['drawnImages', runContent(), whole()],
+    ['smallImages', whole({ model: { architecture: 'resnet20', inputSize: 64 } }), whole()],
+    ['noPerturbations', asked([]), whole()],
+    ['fallbackPerturbations', asked(PUBLISHED_PERTURBATIONS.slice()), whole()],
+    ['untested', { ...whole(), robustness: absent }, whole()],
+    ['perturbedSubset', asked([{ ...rotation, images: 200 }]), whole()],
+    ['corruptionSubset', asked([{ kind: 'corruption', name: 'contrast', severity: 3, rounds: 1, seed: 1 }]), whole()],
+    ['oneMethod', whole(), undefined],
+    ['noSanity', { ...whole(), attention: absent }, whole()],
+    ['coarseMap', whole({ model: { architecture: 'vgg16_bn_cifar' } }), whole()],
+    ['someCheckpoints', { ...whole(), present: [0, 1, 2] }, whole()],
+    ['notComputed', { ...whole(), perturbed: absent }, whole()],
+    ['manyNumbers', whole(), { ...whole(), robustness: absent }],
+  ])('%s', (id, holds, not) => {
+    expect(found(holds)).toContain(id);
+    if (not !== undefined) expect(found(not)).not.toContain(id);
+  });
+});
+
+it('says its numbers', () => {
+  expect(textOf({ ...whole(), images: { ...whole().images, test: 1017 } }, 'testSubset')).toContain(
+    'the first 1,017 of 10,000',
+  );
+  expect(textOf(whole(), 'oneTraining')).toContain('one seed (1)');
+  expect(textOf({ ...whole(), perturbed: absent, attention: absent }, 'notComputed')).toContain(
+    'perturbed images, attention over epochs',
+  );
+});
