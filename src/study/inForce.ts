@@ -1,8 +1,9 @@
+import { measurementsOf } from './measurementsSchema';
 import type { Study } from './schema';
 
 /**
  * The study that counts for a run after its study file was edited. How the run was made (data set, model, training)
- * is always the run's own. What is asked of it (perturbations, images, checkpoints, layer and whatever else stands
+ * is always the run's own. What is asked of it (perturbations, measurements, images, checkpoints, layer and whatever else stands
  * under `explain`) is as the file says now, so that a changed number is tested without training anew, whatever else was
  * changed. Where the file no longer names the run's network, its layer is of another one: then the run's own counts.
  * @param run as run.json has it
@@ -13,5 +14,14 @@ export function studyInForce(run: Study, now: readonly Study[] | undefined): Stu
   const [first = run] = now ?? [];
   const { perturbations, explain } = ofNetwork ?? first;
   const { layer } = (ofNetwork ?? run).explain;
-  return { ...run, perturbations, explain: { ...explain, layer } };
+  const { dataset, model, training, name } = run;
+  return {
+    name,
+    dataset,
+    model,
+    training,
+    perturbations,
+    explain: { ...explain, layer },
+    ...measurementsOf(ofNetwork ?? first),
+  };
 }

@@ -4,6 +4,8 @@ import { settingProblems } from '../perturbations';
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
 import { kindOf } from '../datasets/datasetKinds';
 import { studyNameOf } from './fileName';
+import { limitProblems } from './limitProblems';
+import { measurementsOf } from './measurementsSchema';
 import type { JsonPath } from './problem';
 import { resolveResize } from './resizeSchema';
 import type { Study, StudyFile } from './schema';
@@ -32,6 +34,7 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
       ...(resize && { resize: resolveResize(resize, model.architecture) }),
     },
     perturbations,
+    ...measurementsOf(file),
   };
 }
 
@@ -100,6 +103,7 @@ const RULES: readonly Rule[] = [
   { reads: [['explain', 'images']], find: imageContradictions },
   { reads: [['explain', 'resize']], find: resizeContradictions },
   { reads: [], find: perturbationContradictions },
+  { reads: [], find: limitProblems },
 ];
 
 /**

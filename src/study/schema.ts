@@ -5,6 +5,7 @@ import { perturbationSchema, type Perturbation } from '../perturbations';
 import type { Normalization } from './architectures';
 import { datasetSchema, type DatasetSettings } from '../datasets/datasetKinds';
 import { explainSchema } from './explainSchema';
+import { measurementSchemas, type Measurements } from './measurementsSchema';
 import { modelSchema } from './modelSchema';
 import { fitsFolderName, LONGEST_NAME, NAME_PATTERN, NAME_RULE } from './name';
 import type { JsonPath } from './problem';
@@ -44,6 +45,7 @@ export const studyFileSchema = z
       description: 'Tests of robustness: each perturbs the test images and measures what changes.',
       absent: 'none',
     }),
+    ...measurementSchemas,
   })
   .meta({ title: 'EpochLens study', description: 'What to train, on what, and what to look at afterwards.' });
 /** A study of one model, as a file has it; what is derived from other fields may be absent. */
@@ -95,7 +97,7 @@ export interface ExplainSettings {
 }
 
 /** A study with every default in. Its JSON is a study file again, and means the same. */
-export interface Study {
+export interface Study extends Measurements {
   name: string;
   dataset: DatasetSettings;
   model: ModelSettings;
