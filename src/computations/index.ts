@@ -17,6 +17,7 @@ import { predictions } from './predictions/predictions';
 import { robustness } from './robustness/robustness';
 import type { ComputationRequests, Job } from './schema';
 import { createScheduler } from './scheduler';
+import { studyTests } from './studyTests/studyTests';
 
 const COMPUTATIONS: { readonly [N in ComputationName]: Computation<ComputationRequests[N]> } = {
   predictions,
@@ -25,6 +26,7 @@ const COMPUTATIONS: { readonly [N in ComputationName]: Computation<ComputationRe
   perturbed,
   attention: drift,
   faithfulness,
+  studyTests,
 };
 
 export type ComputationName = keyof ComputationRequests;
@@ -47,6 +49,7 @@ export function openComputations(program: Omit<Host, 'scheduler'>): Computations
     perturbed: using(COMPUTATIONS.perturbed, 'perturbed', host),
     attention: using(COMPUTATIONS.attention, 'attention', host),
     faithfulness: using(COMPUTATIONS.faithfulness, 'faithfulness', host),
+    studyTests: using(COMPUTATIONS.studyTests, 'tests', host),
   };
 }
 

@@ -6,6 +6,7 @@ import { explainRequest } from './heatmaps/schema';
 import { perturbedRequest } from './perturbed/schema';
 import { predictionsRequest } from './predictions/schema';
 import { robustnessRequest } from './robustness/schema';
+import { studyTestsRequest } from './studyTests/schema';
 
 /** What a turn of the engine is taken for, as whoever waits for it is told. */
 export const JOBS = [
@@ -26,5 +27,6 @@ export const COMPUTATION_REQUESTS = {
   perturbed: perturbedRequest,
   attention: attentionRequest,
   faithfulness: faithfulnessRequest,
+  studyTests: studyTestsRequest,
 };
 export type ComputationRequests = typeof COMPUTATION_REQUESTS;

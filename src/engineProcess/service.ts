@@ -24,7 +24,11 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
   const start = createStarter(choice, (engine) => {
     peer.notify('started', engine);
   });
-  const computations = openComputations({ start, onWarning });
+  const { predictions, explain, robustness, perturbed, attention, calibration, faithfulness, studyTests } =
+    openComputations({
+      start,
+      onWarning,
+    });
   const peer = createPeer({
     mine: engineContract,
     theirs: engineClientContract,
@@ -37,13 +41,14 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
       dataset: answerDataset,
       pixels: answerPixels,
       studyImages: answerStudyImages,
-      predictions: tellingWaits(computations.predictions),
-      explain: tellingWaits(computations.explain),
-      robustness: tellingWaits(computations.robustness),
-      perturbed: tellingWaits(computations.perturbed),
-      attention: tellingWaits(computations.attention),
-      calibration: tellingWaits(computations.calibration),
-      faithfulness: tellingWaits(computations.faithfulness),
+      predictions: tellingWaits(predictions),
+      explain: tellingWaits(explain),
+      robustness: tellingWaits(robustness),
+      perturbed: tellingWaits(perturbed),
+      attention: tellingWaits(attention),
+      calibration: tellingWaits(calibration),
+      faithfulness: tellingWaits(faithfulness),
+      studyTests: tellingWaits(studyTests),
     },
   });
   return peer;

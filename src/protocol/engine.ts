@@ -16,6 +16,7 @@ export type {
   FaithfulnessStart,
 } from '../computations/faithfulness/schema';
 export type { PerturbedProgress, SimilarityValues } from '../computations/perturbed/schema';
+export type { StudyTestProgress, StudyTestResult } from '../computations/studyTests/schema';
 export type { RobustnessEntry, RobustnessProgress, RobustnessResultMessage } from '../computations/robustness/schema';
 
 /** Where images are from: what a run was trained on, what a study file names, or one batch file of CIFAR-10 or CIFAR-100. */
@@ -71,7 +72,8 @@ function inTurn<R extends RequestContract>({ params, progress, result }: R) {
   };
 }
 
-const { predictions, explain, robustness, perturbed, attention, calibration, faithfulness } = COMPUTATION_REQUESTS;
+const { predictions, explain, robustness, perturbed, attention, calibration, faithfulness, studyTests } =
+  COMPUTATION_REQUESTS;
 
 const none = z.never();
 
@@ -119,6 +121,7 @@ export const engineContract = {
     perturbed: inTurn(perturbed),
     attention: inTurn(attention),
     faithfulness: inTurn(faithfulness),
+    studyTests: inTurn(studyTests),
   },
   events: {
     /** The engine was started, as the first computation needed it. */

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
 import type { Computations } from '../../computations';
+import { sampleOf } from '../../computations/studyTests/requests';
 import type { EngineChoice } from '../../engine/engine';
 import { checkpointName, checkpointNumber, type Run } from '../../runs';
 import { architectureName, engineChoice, epochs, wholeNumber } from '../options/arguments';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
+import { foundCalibration } from '../../measures/expectations/adapters';
+import { failWhereMissed, judged, testsDocument, type JudgedAt } from '../printing/expectations';
 import { createOutput, type Output } from '../printing/output';
 import { printCalibration, type CalibrationAt } from '../printing/calibrationTables';
 import { showCount } from '../printing/progress';
@@ -41,17 +44,30 @@ async function calibration(argument: string, options: Options): Promise<void> {
   const runs = await chosenRuns(argument, options.architecture, output);
   const computations = computationsOf(lazyEngine(options.engine, output), output);
   const documents = [];
+  const tests: JudgedAt[] = [];
   for (const [at, run] of runs.entries()) {
     const found = await sayWhatIsKept(output, measureRun(run, options, { output, signal, computations }));
+    const judgedHere = await judged(
+      run,
+      'calibration',
+      found.map(({ epoch, checkpoint, calibration: measured }) => ({
+        epoch,
+        name: checkpoint.name,
+        scores: foundCalibration(measured),
+      })),
+    );
+    tests.push(...judgedHere);
     documents.push({
       run: run.folder,
       architecture: run.study.model.architecture,
-      epochs: found.map(({ epoch, calibration }) => ({ epoch, ...calibration })),
+      epochs: found.map(({ epoch, calibration: measured }) => ({ epoch, ...measured })),
+      ...(judgedHere.length === 0 ? {} : { tests: testsDocument(judgedHere) }),
     });
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
     printCalibration(output, found);
   }
   output.document(runs.length > 1 ? { runs: documents } : documents[0]);
+  failWhereMissed(output, 'calibration', tests);
 }
 
 interface Work {
@@ -66,7 +82,8 @@ async function measureRun(
   options: Options,
   { output, signal, computations }: Work,
 ): Promise<CalibrationAt[]> {
-  const { epochs } = await subjectOf(run, options.checkpoints);
+  const { study, epochs } = await subjectOf(run, options.checkpoints);
+  const images = options.images ?? sampleOf(study, 'calibration');
   await checkedData(run, output);
   const found: CalibrationAt[] = [];
   const show = showCount(output, 'images');
@@ -74,7 +91,7 @@ async function measureRun(
     {
       run: run.folder,
       epochs: [...epochs],
-      ...(options.images === undefined ? {} : { images: options.images }),
+      ...(images === undefined ? {} : { images }),
       ...(options.perturbations ? {} : { entries: [] }),
       compute: true,
     },

@@ -1,0 +1,52 @@
+/** What is said of a measurement that a study expects something of, the same for each command. */
+import { WorkError } from '../../common/errors';
+import { foundText, missedLimits, type StudyLimits } from '../../measures/expectations/check';
+import type { FoundScore } from '../../measures/expectations/found';
+import { expectedStudy, type StudyKey } from '../../measures/expectations/studies';
+import { currentStudy, type Run } from '../../runs';
+import type { Output } from './output';
+
+/** A checkpoint's numbers. */
+export interface FoundAt {
+  /** "epoch 20" */
+  readonly name: string;
+  readonly epoch: number;
+  readonly scores: readonly FoundScore[];
+}
+
+/** A checkpoint that the study's limits were held against. */
+export interface JudgedAt extends FoundAt {
+  readonly architecture: string;
+  readonly misses: ReturnType<typeof missedLimits>;
+}
+
+/** By checkpoint; nothing where the study expects nothing of this measurement. */
+export async function judged(run: Run, key: StudyKey, found: readonly FoundAt[]): Promise<JudgedAt[]> {
+  const { [key]: limits } = await currentStudy(run);
+  const study = expectedStudy(key);
+  if (limits === undefined || study.scores.every((score) => limits[score.key] === undefined)) return [];
+  const { architecture } = run.study.model;
+  return found.map((at) => ({ ...at, architecture, misses: missedLimits(study, limits as StudyLimits, at.scores) }));
+}
+
+/** For a JSON document: by checkpoint whether it passes, and what it misses. */
+export function testsDocument(tests: readonly JudgedAt[]): unknown {
+  return tests.map(({ epoch, misses }) => ({ epoch, passed: misses.length === 0, misses }));
+}
+
+/** @throws WorkError where a checkpoint misses what is expected of it, with what was found */
+export function failWhereMissed(output: Output, key: StudyKey, tests: readonly JudgedAt[]): void {
+  if (tests.length === 0) return;
+  const failed = tests.filter(({ misses }) => misses.length > 0);
+  const { title } = expectedStudy(key);
+  if (failed.length === 0) {
+    output.line(`${title}: all of ${tests.length} tests pass`);
+    return;
+  }
+  const several = new Set(tests.map(({ architecture }) => architecture)).size > 1;
+  const lines = failed.map(({ architecture, name, misses, scores }) => {
+    const texts = misses.map(({ text }) => text).join('; ');
+    return `  ${several ? `${architecture}: ` : ''}${key} at ${name}: ${texts} (found: ${foundText(expectedStudy(key), scores)})`;
+  });
+  throw new WorkError(`${failed.length} of ${tests.length} tests failed`, { lines });
+}
