@@ -1,0 +1,64 @@
+/** What a study expects of its measurements, by the commands that measure: what they print, and how they exit. */
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { epochlens, succeed, temporaryFolder, TINY, writeStudy } from './cli';
+
+describe('measurements that a study expects something of', () => {
+  let folder: string;
+  let run: string;
+  let study: string;
+  const expecting = (measurements: object): Promise<string> =>
+    writeStudy(folder, { ...TINY, ...measurements }, 'trust');
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    run = join(folder, 'run');
+    study = await expecting({});
+    await succeed(['train', study, '--engine', 'wasm', '--run', run]);
+  });
+
+  it('exit with 1 where they miss it, and say what was found and expected', async () => {
+    await expecting({ calibration: { nll: { max: 0 }, ece: { max: 1 } } });
+    const { code, stderr } = await epochlens(['calibration', run, '--engine', 'wasm', '--no-perturbations']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/3 of 3 tests failed/);
+    expect(stderr).toMatch(
+      /calibration at epoch 2: NLL \d+\.\d{4} \(20 images\), expected at most 0 \(found: ECE 0\.\d+/,
+    );
+  });
+
+  it('exit with 0 where they meet it, of what is kept, and have the tests in their document', async () => {
+    await expecting({ calibration: { images: 20, ece: { max: 1 } } });
+    const stdout = await succeed(['calibration', run, '--engine', 'wasm', '--no-perturbations', '--json']);
+    const { tests } = JSON.parse(stdout) as { tests: { epoch: number; passed: boolean }[] };
+    expect(tests.map(({ epoch, passed }) => [epoch, passed])).toEqual([0, 1, 2].map((epoch) => [epoch, true]));
+  });
+
+  it('are of the images and scores that the study names', async () => {
+    await expecting({ faithfulness: { images: 6, deletion: { max: 1, belowRandomBy: 1 }, muFidelity: { min: -1 } } });
+    const { code, stderr, stdout } = await epochlens([
+      'faithfulness',
+      run,
+      '--engine',
+      'wasm',
+      '--checkpoints',
+      '2',
+      '--json',
+    ]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/1 of 1 tests failed/) as string]);
+    expect(stderr).toMatch(/Deletion below a random map by -?−?\d\.\d+ \(.*6 images\), expected at least 1/);
+    expect(stderr).not.toMatch(/μ-fidelity -?\d.*expected/);
+    const { images, scores } = JSON.parse(stdout) as { images: unknown[]; scores: string[] };
+    expect(images).toHaveLength(6);
+    expect(scores).toContain('muFidelity');
+  });
+
+  it('are refused where nothing could meet them', async () => {
+    await expecting({ calibration: { ece: { min: 0.2, max: 0.1 } } });
+    const { code, stderr } = await epochlens(['calibration', run, '--engine', 'wasm']);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/no ECE can be at least 0\.2 and at most 0\.1/) as string,
+    ]);
+  });
+});
