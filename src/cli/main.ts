@@ -13,6 +13,7 @@ import { addExport } from './commands/export';
 import { addFaithfulness } from './commands/faithfulness';
 import { addFetch } from './commands/fetch';
 import { addImport } from './commands/import';
+import { addLocalisation } from './commands/localisation';
 import { addPack } from './commands/pack';
 import { addPerturb } from './commands/perturb';
 import { addPrune } from './commands/prune';
@@ -39,7 +40,7 @@ const ADD_COMMANDS = [
   addEvaluate,
   addPerturb,
   addAttention,
-  addFaithfulness,
+  addLocalisation,
   addRuns,
   addVerify,
   addPrune,

@@ -12,6 +12,7 @@ import type { RequestOptions, Computation, Host } from './computation';
 import { drift } from './drift/drift';
 import { faithfulness } from './faithfulness/faithfulness';
 import { heatmaps } from './heatmaps/heatmaps';
+import { localisation } from './localisation/localisation';
 import { perturbed } from './perturbed/perturbed';
 import { predictions } from './predictions/predictions';
 import { robustness } from './robustness/robustness';
@@ -26,7 +27,7 @@ const COMPUTATIONS: { readonly [N in ComputationName]: Computation<ComputationRe
   perturbed,
   attention: drift,
   faithfulness,
-  studyTests,
+  localisation,
 };
 
 export type ComputationName = keyof ComputationRequests;
@@ -49,7 +50,7 @@ export function openComputations(program: Omit<Host, 'scheduler'>): Computations
     perturbed: using(COMPUTATIONS.perturbed, 'perturbed', host),
     attention: using(COMPUTATIONS.attention, 'attention', host),
     faithfulness: using(COMPUTATIONS.faithfulness, 'faithfulness', host),
-    studyTests: using(COMPUTATIONS.studyTests, 'tests', host),
+    localisation: using(COMPUTATIONS.localisation, 'localisation', host),
   };
 }
 

@@ -3,6 +3,7 @@ import { calibrationRequest } from './calibration/schema';
 import { attentionRequest } from './drift/schema';
 import { faithfulnessRequest } from './faithfulness/schema';
 import { explainRequest } from './heatmaps/schema';
+import { localisationRequest } from './localisation/schema';
 import { perturbedRequest } from './perturbed/schema';
 import { predictionsRequest } from './predictions/schema';
 import { robustnessRequest } from './robustness/schema';
@@ -15,8 +16,8 @@ export const JOBS = [
   'tests',
   'perturbed',
   'attention',
-  'calibration',
   'faithfulness',
+  'localisation',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
@@ -27,6 +28,6 @@ export const COMPUTATION_REQUESTS = {
   perturbed: perturbedRequest,
   attention: attentionRequest,
   faithfulness: faithfulnessRequest,
-  studyTests: studyTestsRequest,
+  localisation: localisationRequest,
 };
 export type ComputationRequests = typeof COMPUTATION_REQUESTS;

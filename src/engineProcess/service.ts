@@ -24,11 +24,10 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
   const start = createStarter(choice, (engine) => {
     peer.notify('started', engine);
   });
-  const { predictions, explain, robustness, perturbed, attention, calibration, faithfulness, studyTests } =
-    openComputations({
-      start,
-      onWarning,
-    });
+  const { predictions, explain, robustness, perturbed, attention, faithfulness, localisation } = openComputations({
+    start,
+    onWarning,
+  });
   const peer = createPeer({
     mine: engineContract,
     theirs: engineClientContract,
@@ -48,7 +47,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
       attention: tellingWaits(attention),
       calibration: tellingWaits(calibration),
       faithfulness: tellingWaits(faithfulness),
-      studyTests: tellingWaits(studyTests),
+      localisation: tellingWaits(localisation),
     },
   });
   return peer;

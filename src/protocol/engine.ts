@@ -15,6 +15,7 @@ export type {
   FaithfulnessResult,
   FaithfulnessStart,
 } from '../computations/faithfulness/schema';
+export type { Localisation, LocalisationProgress, LocalisationResult } from '../computations/localisation/schema';
 export type { PerturbedProgress, SimilarityValues } from '../computations/perturbed/schema';
 export type { StudyTestProgress, StudyTestResult } from '../computations/studyTests/schema';
 export type { RobustnessEntry, RobustnessProgress, RobustnessResultMessage } from '../computations/robustness/schema';
@@ -72,8 +73,7 @@ function inTurn<R extends RequestContract>({ params, progress, result }: R) {
   };
 }
 
-const { predictions, explain, robustness, perturbed, attention, calibration, faithfulness, studyTests } =
-  COMPUTATION_REQUESTS;
+const { predictions, explain, robustness, perturbed, attention, faithfulness, localisation } = COMPUTATION_REQUESTS;
 
 const none = z.never();
 
@@ -121,7 +121,7 @@ export const engineContract = {
     perturbed: inTurn(perturbed),
     attention: inTurn(attention),
     faithfulness: inTurn(faithfulness),
-    studyTests: inTurn(studyTests),
+    localisation: inTurn(localisation),
   },
   events: {
     /** The engine was started, as the first computation needed it. */

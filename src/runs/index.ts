@@ -53,7 +53,7 @@ export type { AboutResult } from './results/binaryResult';
 export * from './results/drift';
 export * from './results/faithfulness';
 export * from './results/heatmaps';
-export * from './results/logits';
+export * from './results/localisation';
 export * from './results/predictionMaps';
 export * from './results/predictions';
 export * from './results/robustness';

@@ -84,6 +84,8 @@ function waitingText(behind: (RequestState & { kind: 'waiting' })['behind']): st
       return l10n.t('Waiting: the engine computes attention over epochs first.');
     case 'faithfulness':
       return l10n.t('Waiting: the engine measures faithfulness first.');
+    case 'localisation':
+      return l10n.t('Waiting: the engine measures localisation first.');
   }
 }
 

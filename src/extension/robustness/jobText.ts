@@ -16,5 +16,7 @@ export function waitingText(behind: Job): string {
       return vscode.l10n.t('waiting: attention over epochs comes first');
     case 'faithfulness':
       return vscode.l10n.t('waiting: faithfulness comes first');
+    case 'localisation':
+      return vscode.l10n.t('waiting: localisation comes first');
   }
 }

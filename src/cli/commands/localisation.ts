@@ -1,0 +1,122 @@
+import type { Command } from 'commander';
+import type { ArchitectureName } from '../../architectures';
+import type { Computations } from '../../computations';
+import type { EngineChoice } from '../../engine/engine';
+import { checkpointNumber, type Run } from '../../runs';
+import {
+  architectureName,
+  engineChoice,
+  epochs,
+  METHOD_OPTION,
+  methodIds,
+  oneOf,
+  wholeNumber,
+} from '../options/arguments';
+import { chosenRuns, runHeading } from '../options/runs';
+import { computationsOf, lazyEngine, subjectOf } from '../computing';
+import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
+import { printLocalisation } from '../printing/localisationTable';
+import { createOutput, type Output } from '../printing/output';
+import { showCount } from '../printing/progress';
+
+interface Options {
+  readonly method?: readonly string[];
+  readonly checkpoints?: 'all' | number[];
+  readonly layer?: string;
+  readonly images: number;
+  readonly target: 'predicted' | 'label';
+  readonly focus: number;
+  readonly seed: number;
+  readonly architecture?: ArchitectureName;
+  readonly engine: EngineChoice;
+  readonly json?: boolean;
+}
+
+/** `localisation`: whether heat lies on the object where it is known, and on the right tiles of mosaics. */
+export function addLocalisation(program: Command): void {
+  program
+    .command('localisation')
+    .description('whether heatmaps lie on known objects (synthetic images), and on the right tiles of mosaics (Focus)')
+    .argument('<run>', 'a run folder, or a study file for its newest run, of each of its models')
+    .option('--method <ids>', `one or several, with commas: ${METHOD_OPTION}`, methodIds)
+    .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
+    .option('--layer <name>', 'such as layer3, auto, or mean(layer2,layer3) of several (default: the study’s)')
+    .option(
+      '--images <count>',
+      'the first so many test images, whose objects are known',
+      wholeNumber('--images', 1, 10_000),
+      100,
+    )
+    .option(
+      '--target <which>',
+      'whose heatmap of these: predicted by each checkpoint, or label',
+      oneOf('--target', ['predicted', 'label']),
+      'label',
+    )
+    .option('--focus <count>', 'so many mosaics of two classes; 0: none', wholeNumber('--focus', 0, 10_000), 100)
+    .option('--seed <number>', 'of mosaics, controls and intervals', wholeNumber('--seed', 0, 2 ** 31), 0)
+    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
+    .option('--json', 'one JSON document on standard output')
+    .action(localisation);
+}
+
+async function localisation(argument: string, options: Options): Promise<void> {
+  const output = createOutput(options.json ?? false);
+  const signal = abortOnInterrupt(output, 'the measurement');
+  const runs = await chosenRuns(argument, options.architecture, output);
+  const computations = computationsOf(lazyEngine(options.engine, output), output);
+  const documents = [];
+  for (const [at, run] of runs.entries()) {
+    const measured = await sayWhatIsKept(output, measureRun(run, options, { output, signal, computations }));
+    if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
+    printLocalisation(output, measured, (epoch) => checkpointNumber(run.manifest, epoch));
+    documents.push(documentOf(run, options, measured));
+  }
+  output.document(runs.length > 1 ? { runs: documents } : documents[0]);
+}
+
+interface Work {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly computations: Computations;
+}
+
+type Measured = Awaited<ReturnType<Computations['localisation']>>;
+
+async function measureRun(run: Run, options: Options, { output, signal, computations }: Work): Promise<Measured> {
+  const { study, epochs } = await subjectOf(run, options.checkpoints);
+  const show = showCount(output, 'heatmaps');
+  return computations.localisation(
+    {
+      run: run.folder,
+      epochs: [...epochs],
+      methods: (options.method ?? [study.explain.method]).map((id) => ({ id })),
+      layer: options.layer ?? study.explain.layer,
+      images: options.images,
+      target: options.target,
+      mosaics: options.focus,
+      seed: options.seed,
+    },
+    {
+      signal,
+      strict: true,
+      progress(value) {
+        if (value.kind === 'count') show(value.done, value.of);
+      },
+    },
+  );
+}
+
+function documentOf(run: Run, { target, seed }: Options, { methods, points, images, mosaics, maskArea }: Measured) {
+  return {
+    run: run.folder,
+    architecture: run.study.model.architecture,
+    target,
+    seed,
+    images,
+    mosaics,
+    maskArea,
+    methods: methods.map(({ method, layer }, at) => ({ method: method.id, layer: layer.name, epochs: points[at] })),
+  };
+}
