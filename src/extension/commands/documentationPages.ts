@@ -35,6 +35,11 @@ export function documentationPages(): readonly DocumentationPage[] {
       about: l10n.t('Native and embedded: installing, choosing, speed and memory.'),
     },
     {
+      id: 'trust',
+      title: l10n.t('Methods and trust'),
+      about: l10n.t('What the methods are, and whether their heatmaps can be trusted.'),
+    },
+    {
       id: 'numbers',
       title: l10n.t('Numbers'),
       about: l10n.t('Intervals, expectations, and what the results are checked against.'),
