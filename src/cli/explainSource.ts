@@ -8,7 +8,7 @@ import { loadImages, studyImages } from '../computations/images/images';
 import { InputError } from '../common/errors';
 import { explainedLayer } from '../computations/heatmaps/explained';
 import type { TargetClass } from '../computations/heatmaps/target';
-import { chooseMethod, DEFAULT_METHOD, requireFit } from '../explanations';
+import { DEFAULT_METHOD, requireFit, type ChosenMethod } from '../explanations';
 import { classNamesOf, classNamesFor, loadTestImages, settingsFor, type Dataset } from '../datasets';
 import { memoryReaders } from '../datasets/reader';
 import type { InputSettings } from '../models/input';
@@ -18,6 +18,7 @@ import type { Run } from '../runs';
 import { modelOf } from '../weights/fromStudy';
 import { imageReferences } from './options/arguments';
 import { checkedData, subjectOf, type StartEngine } from './computing';
+import { chosenMethods } from './options/methods';
 import { namedNetwork } from './options/namedNetwork';
 import type { Output } from './printing/output';
 import { chosenResize, type ResizeOptions } from './options/resize';
@@ -27,10 +28,7 @@ interface Source {
   readonly model: Model;
   readonly references: readonly ImageReference[];
   readonly classNames: readonly string[];
-  /** An explanation method's id. */
-  readonly method: string;
-  /** Of the method; undefined: the study's, or the defaults. */
-  readonly parameters: Readonly<Record<string, number | string>> | undefined;
+  readonly method: ChosenMethod;
   readonly layer: string;
 }
 
@@ -53,7 +51,7 @@ export type ExplainSource = RunSource | WeightsSource;
 export interface SourceOptions extends ResizeOptions {
   readonly images?: readonly string[];
   readonly checkpoints?: 'all' | number[];
-  readonly method?: string;
+  readonly method?: readonly string[];
   readonly parameter?: Readonly<Record<string, number | string>>;
   readonly layer?: string;
   readonly weights?: string;
@@ -66,7 +64,7 @@ export interface SourceOptions extends ResizeOptions {
 }
 
 /**
- * One for each run that is meant, or for the weights file.
+ * One for each run that is meant, or for the weights file, and each method.
  * @param words the arguments: RUN and image files, or with --weights image files alone
  */
 export async function explainSources(
@@ -74,8 +72,15 @@ export async function explainSources(
   options: SourceOptions,
   output: Output,
 ): Promise<ExplainSource[]> {
+  const sources = await sourcesOf(words, options, output);
+  // Of all methods, before the first of them is computed.
+  for (const { method, model } of sources) requireFit(method, { height: model.inputSize, width: model.inputSize });
+  return sources;
+}
+
+async function sourcesOf(words: readonly string[], options: SourceOptions, output: Output): Promise<ExplainSource[]> {
   refuseUnused(options);
-  if (options.weights !== undefined) return [await weightsSource(words, options, options.weights, output)];
+  if (options.weights !== undefined) return weightsSources(words, options, options.weights, output);
   const [argument, ...files] = words;
   if (argument === undefined) {
     throw new InputError('nothing to explain', {
@@ -84,7 +89,7 @@ export async function explainSources(
   }
   const sources: ExplainSource[] = [];
   for (const run of await chosenRuns(argument, options.architecture, output))
-    sources.push(await runSource(run, files, options, output));
+    sources.push(...(await runSources(run, files, options, output)));
   return sources;
 }
 
@@ -100,35 +105,36 @@ function refuseUnused(options: SourceOptions): void {
   });
 }
 
-async function runSource(
+async function runSources(
   run: Run,
   files: readonly string[],
   options: SourceOptions,
   output: Output,
-): Promise<RunSource> {
+): Promise<RunSource[]> {
   const { study, epochs } = await subjectOf(run, options.checkpoints);
   const resize = chosenResize(options, study.model.architecture, study.explain.resize);
   const named = imageReferences([...(options.images ?? []), ...files], resize);
   const onlyFiles = named.length > 0 && named.every(({ kind }) => kind === 'file');
   const data = onlyFiles ? undefined : await checkedData(run, output);
-  return {
+  const { method, parameters } = study.explain;
+  const source = {
     run,
     model: modelOf(run),
     epochs,
     references: named.length > 0 || data === undefined ? named : studyImages(study, data.test.count),
     classNames: run.manifest.dataset.classNames,
-    method: options.method ?? study.explain.method,
-    parameters: options.parameter,
     layer: options.layer ?? study.explain.layer,
   };
+  const methods = chosenMethods(options.method ?? [method], options.parameter, { method, parameters });
+  return methods.map((each) => ({ ...source, method: each }));
 }
 
-async function weightsSource(
+async function weightsSources(
   words: readonly string[],
   options: SourceOptions,
   weights: string,
   output: Output,
-): Promise<WeightsSource> {
+): Promise<WeightsSource[]> {
   const { architecture } = options;
   if (architecture === undefined) {
     throw new InputError('weights without an architecture', {
@@ -143,17 +149,16 @@ async function weightsSource(
   }
   const { model, input, checkpoint } = await namedNetwork(weights, architecture, options, output);
   const dataset = options.data === undefined ? undefined : await settingsFor(options.data, model.classes);
-  return {
+  const source = {
     model,
     weights: checkpoint.weights,
     input,
     dataset: dataset && (await loadTestImages(dataset)),
     references,
     classNames: dataset === undefined ? classNamesFor(model.classes) : classNamesOf(dataset),
-    method: options.method ?? DEFAULT_METHOD,
-    parameters: options.parameter,
     layer: options.layer ?? 'auto',
   };
+  return chosenMethods(options.method ?? [DEFAULT_METHOD], options.parameter).map((method) => ({ ...source, method }));
 }
 
 /** What is told of images at a checkpoint. */
@@ -178,14 +183,22 @@ interface Watch {
 
 /** From what is kept of the run, and computed where it is not. @throws InputError, WorkError, CancelledError */
 export async function explainRun(
-  { run, epochs, references, method, parameters, layer }: RunSource,
+  { run, epochs, references, method: { method, parameters }, layer }: RunSource,
   { explain }: Computations,
   { target, signal, progress }: Watch,
 ): Promise<ExplainedSource> {
   let start: ExplainStart | undefined;
   const heatmaps = new Map(epochs.map((epoch) => [epoch, new Array<ClassHeatmaps>(references.length)]));
   await explain(
-    { run: run.folder, epochs: [...epochs], images: [...references], method, parameters, layer, target },
+    {
+      run: run.folder,
+      epochs: [...epochs],
+      images: [...references],
+      method: method.id,
+      parameters: { ...parameters },
+      layer,
+      target,
+    },
     {
       signal,
       strict: true,
@@ -220,12 +233,10 @@ export async function explainRun(
 
 /** @throws InputError, WorkError, CancelledError */
 export async function explainWeights(
-  { model, weights, input, dataset, references, method: id, parameters, layer }: WeightsSource,
+  { model, weights, input, dataset, references, method, layer }: WeightsSource,
   start: StartEngine,
   { target, signal, progress }: Watch,
 ): Promise<ExplainedSource> {
-  const method = chooseMethod(id, parameters);
-  requireFit(method, { height: input.inputSize, width: input.inputSize });
   const targetLayer = explainedLayer(model, method, layer, '--layer');
   const images = await loadImages(references, dataset && memoryReaders(dataset), input);
   await start();

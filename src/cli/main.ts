@@ -3,6 +3,7 @@ import { CancelledError, isReportedError } from '../common/errors';
 import { checkAddressSpaceLimit, isOutOfMemory, outOfMemory } from '../engine/memory/addressSpace';
 import packageJson from '../../package.json';
 import { addAdopt } from './commands/adopt';
+import { addAgreement } from './commands/agreement';
 import { addAttention } from './commands/attention';
 import { addCalibration } from './commands/calibration';
 import { addCache } from './commands/cache';
@@ -40,7 +41,7 @@ const ADD_COMMANDS = [
   addEvaluate,
   addPerturb,
   addAttention,
-  addLocalisation,
+  addAgreement,
   addRuns,
   addVerify,
   addPrune,

@@ -9,6 +9,7 @@ import type * as z from 'zod/mini';
 import { trimResults, whileUsing } from '../runs';
 import { calibration } from './calibration/calibration';
 import type { RequestOptions, Computation, Host } from './computation';
+import { agreement } from './agreement/agreement';
 import { drift } from './drift/drift';
 import { faithfulness } from './faithfulness/faithfulness';
 import { heatmaps } from './heatmaps/heatmaps';
@@ -26,8 +27,7 @@ const COMPUTATIONS: { readonly [N in ComputationName]: Computation<ComputationRe
   robustness,
   perturbed,
   attention: drift,
-  faithfulness,
-  localisation,
+  agreement,
 };
 
 export type ComputationName = keyof ComputationRequests;
@@ -49,8 +49,7 @@ export function openComputations(program: Omit<Host, 'scheduler'>): Computations
     robustness: using(COMPUTATIONS.robustness, 'tests', host),
     perturbed: using(COMPUTATIONS.perturbed, 'perturbed', host),
     attention: using(COMPUTATIONS.attention, 'attention', host),
-    faithfulness: using(COMPUTATIONS.faithfulness, 'faithfulness', host),
-    localisation: using(COMPUTATIONS.localisation, 'localisation', host),
+    agreement: using(COMPUTATIONS.agreement, 'agreement', host),
   };
 }
 

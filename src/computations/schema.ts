@@ -1,5 +1,5 @@
 /** The requests of all computations by their names: pure schemas, which every program can import. */
-import { calibrationRequest } from './calibration/schema';
+import { agreementRequest } from './agreement/schema';
 import { attentionRequest } from './drift/schema';
 import { faithfulnessRequest } from './faithfulness/schema';
 import { explainRequest } from './heatmaps/schema';
@@ -10,15 +10,7 @@ import { robustnessRequest } from './robustness/schema';
 import { studyTestsRequest } from './studyTests/schema';
 
 /** What a turn of the engine is taken for, as whoever waits for it is told. */
-export const JOBS = [
-  'heatmaps',
-  'predictions',
-  'tests',
-  'perturbed',
-  'attention',
-  'faithfulness',
-  'localisation',
-] as const;
+export const JOBS = ['heatmaps', 'predictions', 'tests', 'perturbed', 'attention', 'agreement'] as const;
 export type Job = (typeof JOBS)[number];
 
 export const COMPUTATION_REQUESTS = {
@@ -27,7 +19,6 @@ export const COMPUTATION_REQUESTS = {
   robustness: robustnessRequest,
   perturbed: perturbedRequest,
   attention: attentionRequest,
-  faithfulness: faithfulnessRequest,
-  localisation: localisationRequest,
+  agreement: agreementRequest,
 };
 export type ComputationRequests = typeof COMPUTATION_REQUESTS;

@@ -24,10 +24,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
   const start = createStarter(choice, (engine) => {
     peer.notify('started', engine);
   });
-  const { predictions, explain, robustness, perturbed, attention, faithfulness, localisation } = openComputations({
-    start,
-    onWarning,
-  });
+  const { predictions, explain, robustness, perturbed, attention, agreement } = openComputations({ start, onWarning });
   const peer = createPeer({
     mine: engineContract,
     theirs: engineClientContract,
@@ -45,9 +42,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
       robustness: tellingWaits(robustness),
       perturbed: tellingWaits(perturbed),
       attention: tellingWaits(attention),
-      calibration: tellingWaits(calibration),
-      faithfulness: tellingWaits(faithfulness),
-      localisation: tellingWaits(localisation),
+      agreement: tellingWaits(agreement),
     },
   });
   return peer;

@@ -7,7 +7,7 @@ import type { Contract, RequestContract } from './contract';
 
 export type { ExplainedImage, ImageReference, OriginalPicture, Picture, SetName } from '../computations/images/schema';
 export type { ExplainMaps, ExplainProgress, ExplainStart } from '../computations/heatmaps/schema';
-export type { CalibrationProgress, CalibrationResultMessage } from '../computations/calibration/schema';
+export type { Agreement } from '../computations/agreement/schema';
 export type { Attention, AttentionImage } from '../computations/drift/schema';
 export type {
   Faithfulness,
@@ -73,7 +73,7 @@ function inTurn<R extends RequestContract>({ params, progress, result }: R) {
   };
 }
 
-const { predictions, explain, robustness, perturbed, attention, faithfulness, localisation } = COMPUTATION_REQUESTS;
+const { predictions, explain, robustness, perturbed, attention, agreement } = COMPUTATION_REQUESTS;
 
 const none = z.never();
 
@@ -120,8 +120,7 @@ export const engineContract = {
     robustness: inTurn(robustness),
     perturbed: inTurn(perturbed),
     attention: inTurn(attention),
-    faithfulness: inTurn(faithfulness),
-    localisation: inTurn(localisation),
+    agreement: inTurn(agreement),
   },
   events: {
     /** The engine was started, as the first computation needed it. */

@@ -50,6 +50,7 @@ export {
 } from './checkpoints/checkpoints';
 export { readKeptResult, type KeptResult } from './results/results';
 export type { AboutResult } from './results/binaryResult';
+export * from './results/agreement';
 export * from './results/drift';
 export * from './results/faithfulness';
 export * from './results/heatmaps';

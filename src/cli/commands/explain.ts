@@ -17,8 +17,8 @@ import {
   engineChoice,
   epochs,
   meanChannels,
-  METHOD_OPTION,
-  methodId,
+  METHODS_OPTION,
+  methodIds,
   parameter,
   PARAMETER_OPTION,
   oneOf,
@@ -67,7 +67,7 @@ export function addExplain(program: Command): void {
     )
     .option('--images <image...>', 'test:3,17 or train:0-9 of the data set, or image files (default: the study’s)')
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
-    .option('--method <id>', METHOD_OPTION, methodId)
+    .option('--method <ids>', METHODS_OPTION, methodIds)
     .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
     .option(
       '--layer <name>',
@@ -116,15 +116,18 @@ async function explain(words: string[], options: Options): Promise<void> {
   const sources = await explainSources(words, options, output);
   const start = lazyEngine(options.engine, output);
   const work = { output, signal, start, computations: computationsOf(start, output) };
-  const several = sources.length > 1;
+  const several = new Set(sources.map(({ run }) => run)).size > 1;
+  const severalMethods = (options.method?.length ?? 0) > 1;
   const all: unknown[] = [];
   for (const [index, source] of sources.entries()) {
     const { architecture } = source.model;
-    // Of several models each has a folder of its own, and every explanation says which it is of.
-    const out = options.out !== undefined && several ? join(options.out, architecture) : options.out;
+    const { id, name } = source.method.method;
+    // Of several models or methods each has a folder of its own, and every explanation says which it is of.
+    const out = options.out && join(options.out, several ? architecture : '', severalMethods ? id : '');
     const explanations = await explainSource(source, options, out, work);
     all.push(...explanations.map((explanation) => (several ? { architecture, ...explanation } : explanation)));
-    if (several && source.run !== undefined) output.line(`${index > 0 ? '\n' : ''}${runHeading(source.run)}`);
+    const headings = [...(several && source.run ? [runHeading(source.run)] : []), ...(severalMethods ? [name] : [])];
+    if (headings.length > 0) output.line(`${index > 0 ? '\n' : ''}${headings.join(', ')}`);
     printTable(output, explanations, source);
   }
   output.document(all);

@@ -38,11 +38,12 @@ export function architectureName(word: string): ArchitectureName {
 
 /** An explanation method's id. */
 export const methodId: (word: string) => string = oneOf('--method', METHOD_IDS);
-/** "gradcam,layercam", each once. */
+/** "gradcam,occlusion": each once. */
 export function methodIds(word: string): string[] {
-  return [...new Set(word.split(',').map((id) => methodId(id.trim())))];
+  return [...new Set(word.split(',').map(methodId))];
 }
 export const METHOD_OPTION = `how heatmaps are computed: ${METHOD_IDS.join(', ')} (default: the study’s)`;
+export const METHODS_OPTION = `how heatmaps are computed, one or several: ${METHOD_IDS.join(', ')} (default: the study’s)`;
 export const PARAMETER_OPTION = 'settings of the method, such as steps=50 (default: the study’s, of its method)';
 
 /** "steps=50": one more of a list. */

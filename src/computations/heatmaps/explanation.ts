@@ -2,6 +2,7 @@ import { indexOfLargest, softmax } from '../../common/scores';
 import type { Box, Resize, Size } from '../../imaging';
 import { isFlat, sharedScale } from '../../imaging/heatmap';
 import type { OriginalPicture } from '../../imageFiles/pictureAtInput';
+import type { ChosenMethod } from '../../explanations';
 import type { ClassHeatmaps, ImageToExplain } from './explain';
 import { mapOfClass } from '../../explanations/classHeatmaps';
 import { classOf, type TargetClass } from './target';
@@ -25,11 +26,16 @@ export interface Explanation {
   readonly targetClass: number;
   /** The explanation method's id. */
   readonly method: string;
+  /** All of the method's, defaults included; absent where it has none. */
+  readonly parameters?: ChosenMethod['parameters'];
+  /** Of a method of the input's resolution, "input". */
   readonly layer: string;
   /** Raw, before any scaling, at the layer's own resolution, row by row. */
   readonly heatmap: { readonly height: number; readonly width: number; readonly values: readonly number[] };
   /** Whether the map is the same everywhere, so that it points at nothing. */
   readonly flat: boolean;
+  /** Of a method with a baseline: what the map sums to, but for the method's error. */
+  readonly expectedSum?: number;
   /** Of a file that is not of the input's size. */
   readonly picture?: ResizedPicture;
 }
@@ -40,7 +46,7 @@ export function toExplanation(
   result: ClassHeatmaps,
   asked: {
     readonly checkpoint: number | null;
-    readonly method: string;
+    readonly method: ChosenMethod;
     readonly layer: string;
     readonly target: TargetClass;
   },
@@ -57,10 +63,12 @@ export function toExplanation(
     probabilities: softmax(result.logits),
     logits: [...result.logits],
     targetClass,
-    method: asked.method,
+    method: asked.method.method.id,
+    ...(Object.keys(asked.method.parameters).length > 0 && { parameters: asked.method.parameters }),
     layer: asked.layer,
     heatmap: { height, width, values: [...map] },
     flat: isFlat(sharedScale([{ height, width, values: map }])),
+    ...(result.expectedSum !== undefined && { expectedSum: result.expectedSum }),
     ...(image.original && { picture: placed(image.original) }),
   };
 }

@@ -2,6 +2,8 @@
 import { endianness } from 'node:os';
 import * as z from 'zod';
 import {
+  AGREEMENT_METHOD,
+  agreementInputsSchema,
   ATTENTION_METHOD,
   attentionInputsSchema,
   heatmapInputsSchema,
@@ -18,12 +20,13 @@ import {
 } from '../../runs';
 import { canonicalJson } from '../../common/canonicalJson';
 import { measuredSchema } from '../../measures/robustness/measured';
+import { measureAgreement } from '../agreement/measure';
 import { hashInOrder } from '../drift/drift';
 import { measureAttention } from '../drift/measure';
 import { imageReferenceOf, setImage } from '../images/images';
 import { memoryReaders } from '../../datasets/reader';
 import { explainImages } from '../heatmaps/explain';
-import { hashedImage, type MapKeeper } from '../heatmaps/maps';
+import { hashedImage, type HashedImage, type MapKeeper } from '../heatmaps/maps';
 import { explainedLayer, type Explained } from '../heatmaps/explained';
 import type { MapsOf } from '../heatmaps/mapsOf';
 import { DEFAULT_METHOD, methodOfKey } from '../../explanations';
@@ -170,29 +173,52 @@ const robustness = recomputing(robustnessInputsSchema, ROBUSTNESS_METHOD, async 
 /** Every map is computed, and none is kept. */
 const NOTHING_KEPT: MapKeeper = { load: (cells) => Promise.resolve(cells.map(() => undefined)), store: goOn };
 
-const attention = recomputing(attentionInputsSchema, ATTENTION_METHOD, async (basis, asked, { about, value }) => {
-  const { signal } = basis;
-  const checkpoints = asked.checkpoints.map(({ hash }) => basis.checkpoint(hash));
-  if (about.images === undefined)
-    throw new SkippedError('an older version kept it, which does not say of which images');
+/** The images that a result names, if they are still those of the hash. @throws SkippedError */
+async function keptImages(basis: Basis, hash: string, { images: names }: AboutResult): Promise<HashedImage[]> {
+  if (names === undefined) throw new SkippedError('an older version kept it, which does not say of which images');
   const sets = memoryReaders(await basis.dataset());
-  const references = about.images.map(imageReferenceOf);
+  const references = names.map(imageReferenceOf);
   if (references.some((reference) => reference === undefined))
     throw new SkippedError('its images are not all of the data set');
   const images = await Promise.all(
     references.flatMap((reference) => (reference === undefined ? [] : [setImage(reference, sets)])),
   );
   const hashed = images.map(hashedImage);
-  if (hashInOrder(hashed) !== asked.images) throw new SkippedError('its images are no longer those of the data set');
+  if (hashInOrder(hashed) !== hash) throw new SkippedError('its images are no longer those of the data set');
+  return hashed;
+}
+
+const attention = recomputing(attentionInputsSchema, ATTENTION_METHOD, async (basis, asked, { about, value }) => {
+  const { signal } = basis;
+  const checkpoints = asked.checkpoints.map(({ hash }) => basis.checkpoint(hash));
+  const images = await keptImages(basis, asked.images, about);
   const { target, untrained } = asked;
   const of = mapsOf(basis, asked.layer, asked.explanation);
   const found = await measureAttention(
-    { ...of, checkpoints, images: hashed, target, untrained, keeper: NOTHING_KEPT },
+    { ...of, checkpoints, images, target, untrained, keeper: NOTHING_KEPT },
     { signal, scheduler: createScheduler(), start: goOn, onWarning: () => undefined, progress: () => undefined },
   );
   return {
     of: `attention over ${checkpoints.length} epochs of ${images.length} images, ${explainedText(of)}`,
     difference: jsonDifference(withPointIntervals(value), withPointIntervals(found)),
+    sameBatches: false,
+  };
+});
+
+const agreement = recomputing(agreementInputsSchema, AGREEMENT_METHOD, async (basis, asked, { about, value }) => {
+  const { signal } = basis;
+  const checkpoint = basis.checkpoint(asked.checkpoint);
+  const images = await keptImages(basis, asked.images, about);
+  const methods = asked.explanations.map((key) => ({ ...mapsOf(basis, key.layer, key), keeper: NOTHING_KEPT }));
+  const [found] = await measureAgreement(
+    { methods, pairs: [{ a: 0, b: 1 }], images, target: asked.target },
+    { checkpoint, next: undefined },
+    { signal, scheduler: createScheduler(), start: goOn, onWarning: () => undefined, progress: () => undefined },
+    () => undefined,
+  );
+  return {
+    of: `agreement of ${methods.map(explainedText).join(' with ')} at epoch ${checkpoint.epoch}, ${images.length} images`,
+    difference: jsonDifference(value, found),
     sameBatches: false,
   };
 });
@@ -265,4 +291,5 @@ export const KINDS: Readonly<Record<string, { readonly recompute: Recompute; rea
   logits: { recompute: logits, tolerance: 1e-3 },
   robustness: { recompute: robustness, tolerance: 0.02 },
   attention: { recompute: attention, tolerance: 0.1 },
+  agreement: { recompute: agreement, tolerance: 0.1 },
 };

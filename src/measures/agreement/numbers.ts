@@ -15,13 +15,18 @@ const pairAgreementSchema = z.object({
 });
 export type PairAgreement = z.output<typeof pairAgreementSchema>;
 
+/** Of two methods at a checkpoint, in the order of the images; null where it cannot be said. */
+export const imageAgreementSchema = z.object({
+  spearman: z.array(z.nullable(z.number())),
+  topOverlap: z.array(z.nullable(z.number())),
+});
+export type ImageAgreement = z.output<typeof imageAgreementSchema>;
+
 const epochAgreementSchema = z.object({
   epoch: index,
   /** In the order of the answer's `pairs`. */
   pairs: z.array(pairAgreementSchema),
 });
-export type EpochAgreement = z.output<typeof epochAgreementSchema>;
-
 export const measuredAgreement = {
   methods: z.array(
     z.object({
@@ -48,3 +53,5 @@ export const measuredAgreement = {
   /** In ascending order. */
   epochs: z.array(epochAgreementSchema),
 };
+
+export type AgreementNumbers = z.output<z.ZodMiniObject<typeof measuredAgreement>>;

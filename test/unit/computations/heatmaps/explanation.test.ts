@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { indexOfLargest, softmax } from '../../../../src/common/scores';
+import { chooseMethod } from '../../../../src/explanations';
 import { toExplanation } from '../../../../src/computations/heatmaps/explanation';
 
 describe('softmax', () => {
@@ -31,7 +32,7 @@ describe('an explanation', () => {
   const explain = (target: 'predicted' | 'label' | number, label: number | null = 2) =>
     toExplanation({ ...image, label }, result, {
       checkpoint: 3,
-      method: 'layercam',
+      method: chooseMethod('layercam'),
       layer: 'layer2.2',
       target,
     });
