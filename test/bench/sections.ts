@@ -2,6 +2,8 @@
 import type { EngineName } from '../../src/engine/engine';
 import { activationTable, measureActivation } from './activation';
 import { measureApart, type Job } from './apart';
+import { measureFaithfulness, type FaithfulnessCost } from './faithfulness/measure';
+import { faithfulnessTable, type EngineCosts } from './faithfulness/table';
 import { measureGrowth, type Growths } from './growth/measure';
 import { measureSizes, sizeTable } from './growth/sizes';
 import { growthTable } from './growth/table';
@@ -36,11 +38,13 @@ export interface SectionInputs {
 type Section = (inputs: SectionInputs) => Promise<Omit<SectionResult, 'name'>>;
 
 const PERTURBATIONS = 'perturbations';
+const FAITHFULNESS = 'faithfulness';
 const GROWTH = 'growth';
 
 /** What the processes do that measure. */
 export const JOBS: Readonly<Record<string, Job>> = {
   [PERTURBATIONS]: measurePerturbations,
+  [FAITHFULNESS]: measureFaithfulness,
   [GROWTH]: measureGrowth,
   [KERNELS]: profileKernels,
   [PRIMITIVES]: runForPrimitives,
@@ -53,6 +57,18 @@ const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
     const data = await measureApart<PerturbationCosts>(PERTURBATIONS, { engine: first(sides), argument });
     const title = `### Perturbing an image of 32×32, beside a forward pass of it on ${first(sides)}`;
     return { text: `${title}\n\n${perturbationTable(data)}`, data };
+  },
+
+  async faithfulness({ sides, effort, progress }) {
+    const data: EngineCosts[] = [];
+    for (const engine of sides.names) {
+      progress(`faithfulness on ${engine}`);
+      const argument = { rounds: effort.rounds, images: engine === 'tensorflow' ? 50 : 25 };
+      data.push({ engine, costs: await measureApart<FaithfulnessCost[]>(FAITHFULNESS, { engine, argument }) });
+    }
+    const title =
+      '### Deletion, insertion, ROAD and sparseness of `resnet20` at 32×32, beside its forward passes alone';
+    return { text: `${title}\n\n${faithfulnessTable(data)}`, data };
   },
 
   async growth({ sides, effort, results, progress }) {

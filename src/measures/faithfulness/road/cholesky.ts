@@ -21,7 +21,8 @@ function factorise({ unknowns, firsts, starts, values, right }: Envelope): void 
     let green = right[3 * row + 1] as number;
     let blue = right[3 * row + 2] as number;
     for (let column = first; column < row; column++) {
-      const from = Math.max(first, firsts[column] as number);
+      const begin = firsts[column] as number;
+      const from = begin > first ? begin : first;
       const other = starts[column] as number;
       const product = dot(values, start + from, other + from, column - from);
       const value = ((values[start + column] as number) - product) * (values[other + column] as number);
@@ -41,7 +42,10 @@ function factorise({ unknowns, firsts, starts, values, right }: Envelope): void 
 
 /** Four sums at a time, which do not wait for each other. */
 function dot(values: Float64Array, a: number, b: number, length: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   let i = 0;
   for (; i < length - 3; i += 4) {
     s0 += (values[a + i] as number) * (values[b + i] as number);

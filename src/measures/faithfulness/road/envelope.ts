@@ -25,9 +25,7 @@ export interface Envelope {
 export function describeRemoved({ height, width }: Size, pixels: Float32Array, removed: Uint8Array): Envelope {
   const unknownAt = new Int32Array(removed.length).fill(-1);
   let unknowns = 0;
-  removed.forEach((isRemoved, pixel) => {
-    if (isRemoved === 1) unknownAt[pixel] = unknowns++;
-  });
+  for (let pixel = 0; pixel < removed.length; pixel++) if (removed[pixel] === 1) unknownAt[pixel] = unknowns++;
   const pixelOf = new Int32Array(unknowns);
   const firsts = new Int32Array(unknowns);
   const starts = new Int32Array(unknowns);
@@ -56,13 +54,15 @@ export function describeRemoved({ height, width }: Size, pixels: Float32Array, r
 /** The unknown that a pixel's row begins with: the earliest of its neighbours among them, or itself. */
 function firstNeighbour(unknownAt: Int32Array, pixel: number, width: number): number {
   const column = pixel % width;
-  const known = -1;
   const above = pixel - width;
-  const at = (place: number): number => unknownAt[place] ?? known;
-  if (column > 0 && at(above - 1) >= 0) return at(above - 1);
-  if (at(above) >= 0) return at(above);
-  if (column < width - 1 && at(above + 1) >= 0) return at(above + 1);
-  return column > 0 && at(pixel - 1) >= 0 ? at(pixel - 1) : at(pixel);
+  let first = -1;
+  if (above >= 0) {
+    if (column > 0) first = unknownAt[above - 1] as number;
+    if (first < 0) first = unknownAt[above] as number;
+    if (first < 0 && column < width - 1) first = unknownAt[above + 1] as number;
+  }
+  if (first < 0 && column > 0) first = unknownAt[pixel - 1] as number;
+  return first < 0 ? (unknownAt[pixel] as number) : first;
 }
 
 function fillRow(
@@ -73,11 +73,19 @@ function fillRow(
   pixels: Float32Array,
 ): void {
   const pixel = pixelOf[unknown] as number;
-  const [y, x] = [Math.floor(pixel / width), pixel % width];
+  const y = Math.floor(pixel / width);
+  const x = pixel - y * width;
   const start = starts[unknown] as number;
-  let [sum, red, green, blue] = [0, 0, 0, 0];
-  for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
-    for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
+  const firstRow = y > 0 ? y - 1 : 0;
+  const lastRow = y < height - 1 ? y + 1 : y;
+  const firstColumn = x > 0 ? x - 1 : 0;
+  const lastColumn = x < width - 1 ? x + 1 : x;
+  let sum = 0;
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  for (let row = firstRow; row <= lastRow; row++) {
+    for (let column = firstColumn; column <= lastColumn; column++) {
       const neighbour = row * width + column;
       if (neighbour === pixel) continue;
       const weight = row === y || column === x ? BESIDE : DIAGONAL;

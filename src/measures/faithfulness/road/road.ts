@@ -65,9 +65,10 @@ export function impute(image: Float32Array, size: Size, removed: Uint32Array): v
   for (const pixel of removed) isRemoved[pixel] = 1;
   const envelope = describeRemoved(size, image, isRemoved);
   const imputed = solve(envelope);
-  envelope.pixels.forEach((pixel, unknown) => {
-    for (let channel = 0; channel < 3; channel++) image[3 * pixel + channel] = imputed[3 * unknown + channel] as number;
-  });
+  for (let unknown = 0; unknown < envelope.unknowns; unknown++) {
+    const at = 3 * (envelope.pixels[unknown] as number);
+    for (let channel = 0; channel < 3; channel++) image[at + channel] = imputed[3 * unknown + channel] as number;
+  }
 }
 
 function addNoise(image: Float32Array, removed: Uint32Array, { draws, deviation }: RoadNoise): void {
