@@ -57,6 +57,6 @@ export function methodSubjects(
 
 type Unidentified<S> = S extends unknown ? Omit<S, 'id'> : never;
 
-function identified(subject: Unidentified<Subject>): Subject {
+export function identified(subject: Unidentified<Subject>): Subject {
   return { ...subject, id: JSON.stringify(subject.key) };
 }

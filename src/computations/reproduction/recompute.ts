@@ -6,6 +6,8 @@ import {
   agreementInputsSchema,
   ATTENTION_METHOD,
   attentionInputsSchema,
+  FAITHFULNESS_METHOD,
+  faithfulnessInputsSchema,
   heatmapInputsSchema,
   heatmapValues,
   LOGITS_METHOD,
@@ -20,7 +22,9 @@ import {
 } from '../../runs';
 import { canonicalJson } from '../../common/canonicalJson';
 import { measuredSchema } from '../../measures/robustness/measured';
-import { measureAgreement } from '../agreement/measure';
+import { chunksOf, type Cell } from '../faithfulness/cells';
+import { identified, type Subject } from '../faithfulness/subjects';
+import { SCORE_IDS } from '../../measures/faithfulness/scores';
 import { hashInOrder } from '../drift/drift';
 import { measureAttention } from '../drift/measure';
 import { imageReferenceOf, setImage } from '../images/images';
@@ -34,7 +38,7 @@ import { inferenceBatchSize } from '../../models/memory/inference';
 import { disposeWeights, loadWeights } from '../../models/forward';
 import { hashImages } from '../robustness/testImages';
 import { perturb } from '../../perturbations';
-import { createMeasurer, createPredictor, predictAtCheckpoint, predictSamplesAtCheckpoint } from '../compute';
+import { createMeasurer, createScorer, predictAtCheckpoint, predictSamplesAtCheckpoint } from '../compute';
 import { createScheduler } from '../scheduler';
 import { readHashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { sha256 } from '../../weights/sha256';
@@ -173,9 +177,27 @@ const robustness = recomputing(robustnessInputsSchema, ROBUSTNESS_METHOD, async 
 /** Every map is computed, and none is kept. */
 const NOTHING_KEPT: MapKeeper = { load: (cells) => Promise.resolve(cells.map(() => undefined)), store: goOn };
 
-/** The images that a result names, if they are still those of the hash. @throws SkippedError */
-async function keptImages(basis: Basis, hash: string, { images: names }: AboutResult): Promise<HashedImage[]> {
-  if (names === undefined) throw new SkippedError('an older version kept it, which does not say of which images');
+const attention = recomputing(attentionInputsSchema, ATTENTION_METHOD, async (basis, asked, { about, value }) => {
+  const { signal } = basis;
+  const checkpoints = asked.checkpoints.map(({ hash }) => basis.checkpoint(hash));
+  const hashed = await namedImages(basis, about, asked.images);
+  const { target, untrained } = asked;
+  const of = mapsOf(basis, asked.layer, asked.explanation);
+  const found = await measureAttention(
+    { ...of, checkpoints, images: hashed, target, untrained, keeper: NOTHING_KEPT },
+    { signal, scheduler: createScheduler(), start: goOn, onWarning: () => undefined, progress: () => undefined },
+  );
+  return {
+    of: `attention over ${checkpoints.length} epochs of ${hashed.length} images, ${explainedText(of)}`,
+    difference: jsonDifference(withPointIntervals(value), withPointIntervals(found)),
+    sameBatches: false,
+  };
+});
+
+/** The images that a result names, if they are still those. */
+async function namedImages(basis: Basis, about: AboutResult, hash: string): Promise<HashedImage[]> {
+  if (about.images === undefined)
+    throw new SkippedError('an older version kept it, which does not say of which images');
   const sets = memoryReaders(await basis.dataset());
   const references = names.map(imageReferenceOf);
   if (references.some((reference) => reference === undefined))
@@ -188,22 +210,48 @@ async function keptImages(basis: Basis, hash: string, { images: names }: AboutRe
   return hashed;
 }
 
-const attention = recomputing(attentionInputsSchema, ATTENTION_METHOD, async (basis, asked, { about, value }) => {
-  const { signal } = basis;
-  const checkpoints = asked.checkpoints.map(({ hash }) => basis.checkpoint(hash));
-  const images = await keptImages(basis, asked.images, about);
-  const { target, untrained } = asked;
-  const of = mapsOf(basis, asked.layer, asked.explanation);
-  const found = await measureAttention(
-    { ...of, checkpoints, images, target, untrained, keeper: NOTHING_KEPT },
-    { signal, scheduler: createScheduler(), start: goOn, onWarning: () => undefined, progress: () => undefined },
-  );
-  return {
-    of: `attention over ${checkpoints.length} epochs of ${images.length} images, ${explainedText(of)}`,
-    difference: jsonDifference(withPointIntervals(value), withPointIntervals(found)),
-    sameBatches: false,
-  };
-});
+const faithfulness = recomputing(
+  faithfulnessInputsSchema,
+  FAITHFULNESS_METHOD,
+  async (basis, asked, { about, value }) => {
+    const { model, input, signal } = basis;
+    const { target, seed, noise = 0 } = asked;
+    const checkpoint = basis.checkpoint(asked.checkpoint);
+    const [chunk] = chunksOf(await namedImages(basis, about, asked.images));
+    if (chunk?.hash !== asked.images) throw new SkippedError('its images are no longer scored together');
+    const score = SCORE_IDS.find((each) => each === asked.score);
+    const subject = asked.subject && subjectOf(basis, asked.subject);
+    const of = { checkpoint, chunk };
+    const cell: Cell =
+      score === undefined || subject === undefined ? { ...of, score: 'clean' } : { ...of, score, subject };
+    const steps = { signal, yieldTurn: goOn, advance: () => undefined };
+    const [found] = await createScorer()({ model, input, target, seed, noise, ...of, ...steps, cells: [cell] });
+    const whose = asked.subject === undefined ? '' : `, ${subjectText(asked.subject)}`;
+    return {
+      of: `faithfulness (${asked.score}) of ${chunk.images.length} images at epoch ${checkpoint.epoch}${whose}`,
+      difference: jsonDifference(value, found),
+      sameBatches: false,
+    };
+  },
+);
+
+function subjectOf(basis: Basis, key: Subject['key']): Subject {
+  if ('control' in key) {
+    const { control, height, width } = key;
+    return identified({ kind: 'control', key, grid: { height, width }, control });
+  }
+  const { input: _, ...of } = mapsOf(basis, key.layer, key.explanation);
+  const { height, width } = of.targetLayer;
+  const subject = { key, grid: { height, width }, explained: { ...of, signed: true } };
+  return key.mapsOf === undefined
+    ? identified({ kind: 'method', ...subject })
+    : identified({ kind: 'untrained', ...subject, checkpoint: basis.checkpoint(key.mapsOf) });
+}
+
+function subjectText(key: Subject['key']): string {
+  if ('control' in key) return `${key.control} map`;
+  return `${key.explanation.method} at layer ${key.layer}${key.mapsOf === undefined ? '' : ', untrained'}`;
+}
 
 const agreement = recomputing(agreementInputsSchema, AGREEMENT_METHOD, async (basis, asked, { about, value }) => {
   const { signal } = basis;
@@ -291,5 +339,5 @@ export const KINDS: Readonly<Record<string, { readonly recompute: Recompute; rea
   logits: { recompute: logits, tolerance: 1e-3 },
   robustness: { recompute: robustness, tolerance: 0.02 },
   attention: { recompute: attention, tolerance: 0.1 },
-  agreement: { recompute: agreement, tolerance: 0.1 },
+  faithfulness: { recompute: faithfulness, tolerance: 0.1 },
 };

@@ -50,7 +50,7 @@ function beatsText(maps: string, points: readonly MeasuredFaithfulness[], scored
   const unknown = all.flatMap(({ control, found }) =>
     found.kind === 'unknown' ? [{ control, last: found.last }] : [],
   );
-  const known = parts.length === 0 ? '' : `${score.name}: ${maps} ${listed(parts)}.`;
+  const known = parts.length === 0 ? '' : `${score.name}: ${maps} ${parts.join('; it ')}.`;
   if (unknown.length === 0) return known;
   const cannot = `whether ${maps} beats ${listed(unknown.map(({ control }) => controlOf(control).name))} cannot be said (${unknownText(unknown[0]?.last ?? null)})`;
   return known === '' ? `${score.name}: ${cannot}.` : `${known} ${capital(cannot)}.`;
