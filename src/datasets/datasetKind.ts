@@ -17,6 +17,8 @@ export interface AnySettings {
   /** How many images at most, the first ones; all where absent. */
   readonly trainLimit?: number | undefined;
   readonly testLimit?: number | undefined;
+  /** How many training images are kept back to choose the best epoch by; none where absent. */
+  readonly validation?: { readonly count: number } | undefined;
 }
 
 /** What is known of a data set without reading it; a count is undefined where only reading tells it. */

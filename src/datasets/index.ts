@@ -15,6 +15,7 @@ export {
 } from './open';
 export { ensureData } from './fetching';
 export { memoryReaders, readSet } from './reader';
+export { NOTHING_TO_TRAIN_ON, splitByClass, subset, trainedCount, trainingSets, type TrainingSets } from './split';
 export { epochOrder, gatherBatch, type ImageBatch } from './order';
 export {
   classNamesFor,

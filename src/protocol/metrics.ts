@@ -20,6 +20,10 @@ const epochSchema = z.object({
   imagesPerSecond: measured,
   /** How many images the test accuracy is of; absent where that is not kept. */
   testImages: z.exactOptional(z.int().check(z.gte(1))),
+  /** Of the training images that are kept back; absent where none are. */
+  validationLoss: z.exactOptional(measured),
+  validationAccuracy: z.exactOptional(measured),
+  validationImages: z.exactOptional(z.int().check(z.gte(1))),
 });
 export type EpochValues = z.output<typeof epochSchema>;
 

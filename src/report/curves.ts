@@ -13,6 +13,7 @@ export interface Curve {
   readonly name: string;
   readonly colour: string;
   readonly dashed?: boolean;
+  readonly dotted?: boolean;
   /** [epoch, value]; null where it was not measured. */
   readonly points: readonly Point[];
   /** [epoch, low, high] of intervals, drawn as lines through the points. */
@@ -79,20 +80,24 @@ function withoutStyleSheet(svg: string): string {
 function legend(curves: readonly Curve[]): Markup {
   return html`<ul class="legend">
     ${curves.map(
-      ({ name, colour, dashed = false }) =>
-        html`<li><span style="border-top: 3px ${dashed ? 'dashed' : 'solid'} ${colour}"></span>${name}</li>`,
+      (curve) => html`<li><span style="border-top: 3px ${lineOf(curve)} ${curve.colour}"></span>${curve.name}</li>`,
     )}
   </ul>`;
 }
 
-function seriesOf({ name, colour, dashed = false, points, intervals = [], onRight = false }: Curve): object[] {
+function lineOf({ dashed = false, dotted = false }: Curve): 'solid' | 'dashed' | 'dotted' {
+  return dotted ? 'dotted' : dashed ? 'dashed' : 'solid';
+}
+
+function seriesOf(curve: Curve): object[] {
+  const { name, colour, points, intervals = [], onRight = false } = curve;
   const common = { type: 'line', color: colour, yAxisIndex: onRight ? 1 : 0 };
   const line = {
     ...common,
     name,
     data: points.map((point) => [...point]),
     symbolSize: 6,
-    lineStyle: { type: dashed ? 'dashed' : 'solid' },
+    lineStyle: { type: lineOf(curve) },
   };
   const bars = intervals.map(([epoch, low, high]) => ({
     ...common,

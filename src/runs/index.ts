@@ -25,6 +25,7 @@ export { isGone, likenessOf, lostRunsFor, mayBeOf } from './finding/lost';
 export { adoptRun, apartText, bringToStudy, dataElsewhere, type Adoption } from './finding/adopt';
 export { studyReportPath } from './reportPath';
 export { effectiveState, readStatus, writeStatus, type EffectiveState, type RunStatus } from './status/status';
+export { choosingAccuracies, type ChosenBy } from './metrics/choosing';
 export { type EpochMetrics, UNMEASURED } from './metrics/metrics';
 export {
   dropMetricsAfter,

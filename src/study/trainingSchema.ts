@@ -23,7 +23,7 @@ const keepCheckpointsSchema = z
   ])
   .meta({
     description:
-      'Whose checkpoints stay as the training goes on: all, every n-th, some epochs, or the one of the best test accuracy and the last. The last two always stay.',
+      'Whose checkpoints stay as the training goes on: all, every n-th, some epochs, or the one of the best accuracy (on the validation images of dataset.validation, else on the test images) and the last. The last two always stay.',
     absent: 'all',
     examples: ['all', 'bestAndLast', { every: 5 }, [0, 1, 2, 3, 20]],
   });

@@ -1,6 +1,6 @@
 /** The epochs of a training, one after the other: train, measure, keep. */
 import { dropMetricsAfter, dropUnkept, type KeepRule, type Run, type RunLock } from '../runs';
-import type { Dataset, ImageSet } from '../datasets';
+import type { Dataset, ImageSet, TrainingSets } from '../datasets';
 import { inputOf } from '../weights/fromStudy';
 import { disposeWeights } from '../models/forward';
 import type { Model } from '../models/model';
@@ -33,6 +33,7 @@ export interface Training extends ResumeOptions {
 /** Yields each epoch once everything of it is on disk. */
 export async function* trainEpochs(
   training: Training,
+  { train: trainSet, validation: validationSet }: TrainingSets,
   resumed: ResumePoint | undefined,
   status: StatusWriter,
   tell: (event: TrainingEvent) => void,
@@ -42,7 +43,7 @@ export async function* trainEpochs(
   const settings = run.study.training;
   const sizes = { batchSize: settings.batchSize, microBatchSize: run.manifest.microBatch?.size };
   // Parts that a run keeps may be an older program's, or a person's.
-  checkBatchSize(model, dataset.train.count, sizes);
+  checkBatchSize(model, trainSet.count, sizes);
   const input = inputOf(run.study);
   const trained = labelledSet(dataset.train, settings);
   const clock = createClock();
@@ -72,6 +73,8 @@ export async function* trainEpochs(
   let said: string | undefined;
 
   async function keep(epoch: number, train: Evaluation | EpochResult, learningRate: number, seconds: number) {
+    clock.evaluates();
+    const validation = validationSet && (await measure(validationSet, epoch));
     const test = await measure(dataset.test, epoch);
     // A process that was suspended for long may have been taken for dead, and its folder be another's by now.
     await lock.assertHeld();
@@ -90,7 +93,12 @@ export async function* trainEpochs(
       testImages: test.of,
       learningRate,
       seconds,
-      imagesPerSecond: dataset.train.count / seconds,
+      imagesPerSecond: trainSet.count / seconds,
+      ...(validation && {
+        validationLoss: validation.loss,
+        validationAccuracy: validation.accuracy,
+        validationImages: validation.of,
+      }),
     };
     await storeEpoch(run.folder, model, input, numbers, metrics);
     const undeleted = await dropUnkept(run.folder, training.keepRule ?? { all: true });
@@ -102,7 +110,7 @@ export async function* trainEpochs(
   try {
     if (resumed === undefined) {
       const started = clock.now();
-      const before = await measure(trained, 0);
+      const before = await measure(trainSet, 0);
       await keep(0, before, 0, clock.now() - started);
       yield 0;
     }
@@ -110,13 +118,13 @@ export async function* trainEpochs(
       const started = clock.now();
       const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
       const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };
-      const plan = { set: trained, input, draw, ...sizes, hyper };
+      const plan = { set: trainSet, input, draw, ...sizes, hyper };
       const result = await trainEpoch(trainer, plan, {
         signal,
         onStep: async (step, stepsPerEpoch, images) => {
           const imagesPerSecond = clock.imagesPerSecond(images, clock.now() - started);
           const epochsLeft = settings.epochs - epoch + 1;
-          const imagesLeft = epochsLeft * dataset.train.count - images;
+          const imagesLeft = epochsLeft * trainSet.count - images;
           const secondsLeft = clock.secondsLeft(imagesLeft, epochsLeft, imagesPerSecond);
           const progress = { epoch, epochs: settings.epochs, step, stepsPerEpoch, imagesPerSecond, secondsLeft };
           await status.progress(progress);

@@ -12,6 +12,8 @@ export type TrainingEvent =
       readonly damage: readonly string[];
       /** Whether the momentum began at zero, its state being lost. */
       readonly resetOptimizer: boolean;
+      /** How many training images are kept back; absent where none are. */
+      readonly validationImages?: number;
     }
   | ({ readonly event: 'microBatches' } & MicroBatch)
   | ({ readonly event: 'progress' } & TrainingProgress)
@@ -77,7 +79,7 @@ export type StatusWriter = ReturnType<typeof createStatusWriter>;
 
 /**
  * Estimates the time left from what this process has measured itself: seconds an image in training, and seconds an
- * evaluation.
+ * epoch's evaluations.
  */
 export function createClock(now: () => number = () => performance.now() / 1000) {
   let trainingSeconds = 0;
@@ -90,8 +92,12 @@ export function createClock(now: () => number = () => performance.now() / 1000) 
       trainedImages += images;
       trainingSeconds += seconds;
     },
+    /** An epoch's evaluations begin. */
+    evaluates(): void {
+      evaluationSeconds = 0;
+    },
     evaluated(seconds: number): void {
-      evaluationSeconds = seconds;
+      evaluationSeconds += seconds;
     },
     imagesPerSecond(images: number, seconds: number): number | null {
       return seconds > 0 ? (trainedImages + images) / (trainingSeconds + seconds) : null;

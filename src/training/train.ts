@@ -1,5 +1,6 @@
 /** A whole training in a run folder: what it says of itself from beginning to end. */
 import { CancelledError } from '../common/errors';
+import { trainingSets, type TrainingSets } from '../datasets';
 import { stepsPerEpoch } from './epoch';
 import { trainEpochs, type Training } from './epochs';
 import { createStatusWriter } from './progress';
@@ -16,15 +17,16 @@ export async function train(training: Training): Promise<void> {
   const { epochs, batchSize } = study.training;
   const resumed = await findResumePoint(training.run, training.model, training);
   const damage = resumed?.damage ?? [];
-  const status = createStatusWriter(folder, epochs, stepsPerEpoch(training.dataset.train.count, batchSize), damage);
+  const sets = trainingSets(training.dataset.train, study.dataset, study.training.seed);
+  const status = createStatusWriter(folder, epochs, stepsPerEpoch(sets.train.count, batchSize), damage);
   const tell = training.onEvent ?? (() => undefined);
   let done = resumed?.epoch ?? 0;
   try {
     await status.state('training', done);
     if (manifest.microBatch !== undefined) tell({ event: 'microBatches', ...manifest.microBatch });
     const resetOptimizer = resumed !== undefined && resumed.velocity === undefined;
-    tell({ event: 'started', run: folder, epochs, fromEpoch: done, damage, resetOptimizer });
-    for await (const epoch of trainEpochs(training, resumed, status, tell)) {
+    tell({ event: 'started', run: folder, epochs, fromEpoch: done, damage, resetOptimizer, ...validationOf(sets) });
+    for await (const epoch of trainEpochs(training, sets, resumed, status, tell)) {
       done = epoch;
       await status.state('training', done);
     }
@@ -37,6 +39,11 @@ export async function train(training: Training): Promise<void> {
     if (cancelled) tell({ event: 'cancelled', run: folder, epoch: done });
     throw error;
   }
+}
+
+/** Of an event that says with what a training begins. */
+function validationOf({ validation }: TrainingSets): { validationImages?: number } {
+  return validation === undefined ? {} : { validationImages: validation.count };
 }
 
 function messageOf(error: unknown): string {

@@ -2,7 +2,7 @@
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import type { ChartContent } from '../chart/chart';
 import { axisColours, epochOption } from '../chart/epochOption';
-import { measureText, PARTS, partText, runTitle, valueOf, type Measure, type Part } from './measures';
+import { measureText, partsOf, partText, runTitle, valueOf, type Measure, type Part } from './measures';
 import type { ChartColours, SeriesStyle } from '../chart/palette';
 
 export interface ShownRun {
@@ -20,7 +20,10 @@ export interface ChartInput {
 
 export function chartContent(input: ChartInput): ChartContent {
   const { measure, runs, parts, logarithmic, colours } = input;
-  const shown = PARTS.filter((part) => parts.includes(part));
+  const shown = partsOf(
+    runs.map(({ curve }) => curve),
+    parts,
+  );
   const measured = runs.flatMap(({ curve }) => shown.map(() => curve.epochs.map(({ epoch }) => epoch)));
   const last = Math.max(0, ...measured.flat());
   const lastEpoch = Math.max(last, ...runs.map(({ curve }) => curve.plannedEpochs ?? 0));
@@ -38,6 +41,8 @@ export function chartContent(input: ChartInput): ChartContent {
   };
 }
 
+const LINES = { test: 'solid', validation: [2, 3], train: [5, 4] } as const;
+
 function series({ curve, style }: ShownRun, measure: Measure, part: Part, logarithmic: boolean) {
   return {
     type: 'line',
@@ -45,11 +50,11 @@ function series({ curve, style }: ShownRun, measure: Measure, part: Part, logari
     data: curve.epochs.map((values) => [values.epoch, drawable(values, measure, part, logarithmic)]),
     color: style.colour,
     symbol: style.symbol,
-    symbolSize: part === 'test' ? 7 : 5,
+    symbolSize: part === 'train' ? 5 : 7,
     showSymbol: curve.epochs.length <= 60,
     showAllSymbol: true,
     connectNulls: false,
-    lineStyle: { width: 2, type: part === 'test' ? 'solid' : [5, 4] },
+    lineStyle: { width: 2, type: LINES[part] },
     itemStyle: { color: style.colour },
     emphasis: { disabled: true },
   };

@@ -2,6 +2,7 @@
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import { rateOfPercent } from '../../src/statistics';
 import { csvText } from '../common/csv';
+import { partsOf } from './measures';
 
 const COLUMNS = [
   'epoch',
@@ -14,6 +15,9 @@ const COLUMNS = [
   'imagesPerSecond',
 ] as const;
 
+/** Where one of the runs keeps validation images back. */
+const VALIDATION = ['validationLoss', 'validationAccuracy', 'validationImages'] as const;
+
 const INTERVAL = ['testImages', 'testAccuracy_low', 'testAccuracy_high'] as const;
 
 /**
@@ -22,16 +26,25 @@ const INTERVAL = ['testImages', 'testAccuracy_low', 'testAccuracy_high'] as cons
  */
 export function metricsCsv(runs: readonly RunCurve[]): string {
   const imported = runs.some(({ claims }) => claims.length > 0);
+  const split = partsOf(runs).includes('validation');
   const lines = runs.flatMap(({ studyName, id, epochs, claims }) =>
     epochs.map((epoch) => [
       studyName,
       id,
       ...COLUMNS.map((column) => epoch[column] ?? ''),
       ...intervalCells(epoch),
+      ...(split ? VALIDATION.map((column) => epoch[column] ?? '') : []),
       ...(imported ? [claims.find((claim) => claim.epoch === epoch.epoch)?.testAccuracy ?? ''] : []),
     ]),
   );
-  const head = ['study', 'run', ...COLUMNS, ...INTERVAL, ...(imported ? ['claimedTestAccuracy'] : [])];
+  const head = [
+    'study',
+    'run',
+    ...COLUMNS,
+    ...INTERVAL,
+    ...(split ? VALIDATION : []),
+    ...(imported ? ['claimedTestAccuracy'] : []),
+  ];
   return csvText([head, ...lines]);
 }
 

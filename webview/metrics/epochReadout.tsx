@@ -2,7 +2,17 @@ import * as l10n from '@vscode/l10n';
 import type { EpochValues } from '../../src/protocol/metrics';
 import { Readout } from '../chart/readout';
 import type { ShownRun } from './chartOption';
-import { formatValue, PARTS, partText, runTitle, testBasis, valueOf, type Measure, type Part } from './measures';
+import {
+  formatValue,
+  partsOf,
+  partText,
+  runTitle,
+  testBasis,
+  validationBasis,
+  valueOf,
+  type Measure,
+  type Part,
+} from './measures';
 
 export interface EpochReadoutProperties {
   /** Undefined is the last one that was measured. */
@@ -15,9 +25,11 @@ export interface EpochReadoutProperties {
 export function EpochReadout({ epoch, runs, parts }: EpochReadoutProperties) {
   const last = Math.max(...runs.flatMap(({ curve }) => curve.epochs.map((values) => values.epoch)));
   const shown = epoch ?? (Number.isFinite(last) ? last : undefined);
-  const columns = MEASURES.flatMap((measure) =>
-    PARTS.filter((part) => parts.includes(part)).map((part) => ({ measure, part })),
+  const shownParts = partsOf(
+    runs.map(({ curve }) => curve),
+    parts,
   );
+  const columns = MEASURES.flatMap((measure) => shownParts.map((part) => ({ measure, part })));
   const rows = runs.flatMap(({ curve, style }) => {
     const values = curve.epochs.find((each) => each.epoch === shown);
     if (values === undefined) return [];
@@ -33,8 +45,14 @@ function head({ measure, part }: { readonly measure: Measure; readonly part: Par
   return measure === 'accuracy' ? l10n.t('{0} accuracy (%)', partText(part)) : l10n.t('{0} loss', partText(part));
 }
 
+const BASES: Readonly<Record<Part, (values: EpochValues) => string>> = {
+  test: testBasis,
+  validation: validationBasis,
+  train: () => '',
+};
+
 function cell(values: EpochValues, measure: Measure, part: Part) {
-  const basis = measure === 'accuracy' && part === 'test' ? testBasis(values) : '';
+  const basis = measure === 'accuracy' ? BASES[part](values) : '';
   return (
     <>
       {formatValue(valueOf(values, measure, part), measure)}

@@ -11,6 +11,7 @@ import { Charts } from './charts';
 import type { ShownRun } from './chartOption';
 import { metricsCsv } from './csv';
 import './metrics.css';
+import { partsOf } from './measures';
 import { NoRuns } from './noRuns';
 import { metricsPicture } from './picture';
 import { RunList } from './runList';
@@ -91,6 +92,7 @@ function Metrics() {
   const toolbar = hasRuns && (
     <MetricsToolbar
       state={state}
+      available={partsOf(shownRuns.value.map(({ curve }) => curve))}
       canSave={shownRuns.value.length > 0}
       onState={page.keep}
       onSave={(kind) => page.saving(save(kind))}

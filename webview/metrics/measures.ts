@@ -6,12 +6,20 @@ import { noRateInterval } from '../common/basisText';
 import { decimal } from '../common/text';
 
 export type Measure = 'accuracy' | 'loss';
-export type Part = 'test' | 'train';
+export const PARTS = ['test', 'validation', 'train'] as const;
+export type Part = (typeof PARTS)[number];
 
-export const PARTS: readonly Part[] = ['test', 'train'];
+/** Of the chosen ones those that some run has: few keep validation images back. */
+export function partsOf(curves: readonly Pick<RunCurve, 'epochs'>[], chosen: readonly Part[] = PARTS): Part[] {
+  const isSplit = curves.some(({ epochs }) =>
+    epochs.some(({ validationAccuracy }) => validationAccuracy !== undefined),
+  );
+  return PARTS.filter((part) => chosen.includes(part) && (part !== 'validation' || isSplit));
+}
 
 export function partText(part: Part): string {
-  return part === 'test' ? l10n.t('Test') : l10n.t('Training');
+  const texts = { test: l10n.t('Test'), validation: l10n.t('Validation'), train: l10n.t('Training') };
+  return texts[part];
 }
 
 export function measureText(measure: Measure): string {
@@ -24,6 +32,8 @@ export function runTitle({ studyName, name }: Pick<RunCurve, 'studyName' | 'name
 }
 
 export function valueOf(values: EpochValues, measure: Measure, part: Part): number | null {
+  if (part === 'validation')
+    return (measure === 'accuracy' ? values.validationAccuracy : values.validationLoss) ?? null;
   if (measure === 'accuracy') return part === 'test' ? values.testAccuracy : values.trainAccuracy;
   return part === 'test' ? values.testLoss : values.trainLoss;
 }
@@ -35,7 +45,16 @@ export function formatValue(value: number | null | undefined, measure: Measure):
 
 /** "89.8 … 93.2, 916 of 1000" for the test accuracy; empty where the number of images is unknown. */
 export function testBasis({ testAccuracy, testImages }: Pick<EpochValues, 'testAccuracy' | 'testImages'>): string {
-  const rate = rateOfPercent(testAccuracy, testImages);
+  return basisOf(testAccuracy, testImages);
+}
+
+/** The same of the validation accuracy. */
+export function validationBasis({ validationAccuracy, validationImages }: EpochValues): string {
+  return basisOf(validationAccuracy, validationImages);
+}
+
+function basisOf(percent: number | null | undefined, images: number | undefined): string {
+  const rate = rateOfPercent(percent, images);
   if (rate === undefined) return '';
   const { count, of, interval } = rate;
   const within =

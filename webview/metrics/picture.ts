@@ -4,7 +4,7 @@ import type { ChartHandle } from '../chart/chart';
 import { drawKey } from '../chart/keys';
 import { pngOf } from '../common/png';
 import type { ShownRun } from './chartOption';
-import { partText, runTitle, type Part } from './measures';
+import { partsOf, partText, runTitle, type Part } from './measures';
 import { chartColours } from '../chart/palette';
 
 const SCALE = 2;
@@ -43,8 +43,14 @@ export function metricsPicture(
     context.fillText(`${runTitle(curve)}: ${curve.stateText}`, MARGIN + 40, y);
   });
   context.fillStyle = colours.muted;
-  const meaning = parts
-    .map((part) => (part === 'test' ? l10n.t('solid: {0}', partText(part)) : l10n.t('dashed: {0}', partText(part))))
+  const meaning = partsOf(
+    runs.map(({ curve }) => curve),
+    parts,
+  )
+    .map((part) => {
+      if (part === 'validation') return l10n.t('dotted: {0}', partText(part));
+      return part === 'test' ? l10n.t('solid: {0}', partText(part)) : l10n.t('dashed: {0}', partText(part));
+    })
     .join(', ');
   context.fillText(meaning, MARGIN + 40, top + runs.length * LINE + LINE / 2);
   return pngOf(canvas);

@@ -5,7 +5,7 @@ import { Swatch } from '../chart/swatch';
 import { decimal } from '../common/text';
 import { Button } from '../controls';
 import type { ShownRun } from './chartOption';
-import { formatValue, runTitle, testBasis, valueOf } from './measures';
+import { formatValue, partsOf, runTitle, testBasis, validationBasis, valueOf } from './measures';
 
 export interface TablesProperties {
   readonly runs: readonly ShownRun[];
@@ -26,7 +26,7 @@ export function Tables({ runs, onMeasure }: TablesProperties) {
 }
 
 function Table({ curve, style, onMeasure }: ShownRun & Pick<TablesProperties, 'onMeasure'>) {
-  const imported = curve.claims.length > 0;
+  const has = { imported: curve.claims.length > 0, validation: partsOf([curve]).includes('validation') };
   return (
     <table class="numbers">
       <caption>
@@ -38,7 +38,7 @@ function Table({ curve, style, onMeasure }: ShownRun & Pick<TablesProperties, 'o
       </caption>
       <thead>
         <tr>
-          {heads(imported).map((head) => (
+          {heads(has).map((head) => (
             <th key={head} scope="col">
               {head}
             </th>
@@ -47,21 +47,29 @@ function Table({ curve, style, onMeasure }: ShownRun & Pick<TablesProperties, 'o
       </thead>
       <tbody>
         {rowsOf(curve).map((row) => (
-          <Row key={row.epoch} {...row} imported={imported} />
+          <Row key={row.epoch} {...row} has={has} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function heads(imported: boolean): string[] {
+/** Columns that only some runs have. */
+interface Has {
+  readonly imported: boolean;
+  readonly validation: boolean;
+}
+
+function heads({ imported, validation }: Has): string[] {
   return [
     l10n.t('Epoch'),
     l10n.t('Test accuracy (%, 95 %)'),
     // Nobody has measured this imported checkpoint.
     ...(imported ? [l10n.t('Claimed by its file (%)')] : []),
+    ...(validation ? [l10n.t('Validation accuracy (%, 95 %)')] : []),
     l10n.t('Training accuracy (%)'),
     l10n.t('Test loss'),
+    ...(validation ? [l10n.t('Validation loss')] : []),
     l10n.t('Training loss'),
     l10n.t('Learning rate'),
     l10n.t('Images/s'),
@@ -75,8 +83,9 @@ interface RowValues {
   readonly claim: RunCurve['claims'][number] | undefined;
 }
 
-function Row({ epoch, values, claim, imported }: RowValues & { readonly imported: boolean }) {
+function Row({ epoch, values, claim, has }: RowValues & { readonly has: Has }) {
   const basis = values === undefined ? '' : testBasis(values);
+  const ofValidation = values === undefined ? '' : validationBasis(values);
   return (
     <tr>
       <th scope="row">{epoch}</th>
@@ -84,9 +93,16 @@ function Row({ epoch, values, claim, imported }: RowValues & { readonly imported
         {formatValue(values && valueOf(values, 'accuracy', 'test'), 'accuracy')}
         {basis !== '' && <span class="muted basis">{basis}</span>}
       </td>
-      {imported && <td class={claim?.differs === true ? 'warning' : ''}>{claimText(claim)}</td>}
+      {has.imported && <td class={claim?.differs === true ? 'warning' : ''}>{claimText(claim)}</td>}
+      {has.validation && (
+        <td>
+          {formatValue(values && valueOf(values, 'accuracy', 'validation'), 'accuracy')}
+          {ofValidation !== '' && <span class="muted basis">{ofValidation}</span>}
+        </td>
+      )}
       <td>{formatValue(values && valueOf(values, 'accuracy', 'train'), 'accuracy')}</td>
       <td>{formatValue(values && valueOf(values, 'loss', 'test'), 'loss')}</td>
+      {has.validation && <td>{formatValue(values && valueOf(values, 'loss', 'validation'), 'loss')}</td>}
       <td>{formatValue(values && valueOf(values, 'loss', 'train'), 'loss')}</td>
       <td>{numberText(values?.learningRate, (rate) => Number(rate.toPrecision(3)).toString())}</td>
       <td>{numberText(values?.imagesPerSecond, (speed) => speed.toFixed(0))}</td>

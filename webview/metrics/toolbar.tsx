@@ -7,13 +7,15 @@ import type { SavedState } from './savedState';
 
 export interface MetricsToolbarProperties {
   readonly state: SavedState;
+  /** Of the runs that are shown. */
+  readonly available: readonly Part[];
   readonly canSave: boolean;
   readonly onState: (change: Partial<SavedState>) => void;
   readonly onSave: (kind: ExportKind) => void;
 }
 
 /** Which curves are drawn, and how. */
-export function MetricsToolbar({ state, canSave, onState, onSave }: MetricsToolbarProperties) {
+export function MetricsToolbar({ state, available, canSave, onState, onSave }: MetricsToolbarProperties) {
   const { parts, logarithmic } = state;
   return (
     <Toolbar
@@ -25,7 +27,7 @@ export function MetricsToolbar({ state, canSave, onState, onSave }: MetricsToolb
         </Checkbox>
       )}
     >
-      {PARTS.map((part) => (
+      {available.map((part) => (
         <Checkbox
           key={part}
           checked={parts.includes(part)}
@@ -39,5 +41,10 @@ export function MetricsToolbar({ state, canSave, onState, onSave }: MetricsToolb
 }
 
 function partLabel(part: Part): string {
-  return part === 'test' ? l10n.t('Test (solid)') : l10n.t('Training (dashed)');
+  const labels = {
+    test: l10n.t('Test (solid)'),
+    validation: l10n.t('Validation (dotted)'),
+    train: l10n.t('Training (dashed)'),
+  };
+  return labels[part];
 }

@@ -76,7 +76,7 @@ function epochsCell({ epoch, epochs, imported }: ListedRun): string {
   return epoch === null ? NOTHING : `${epoch} of ${epochs ?? '?'}`;
 }
 
-/** "91.64 at 4", "91.64 at 4 and 5" where both are; of an imported run with what its files claim: "91.64, claims 91.73 at 4", "10.00 at 4, claims 75.00 at 5". */
+/** "91.64 at 4", of an epoch that validation images choose "91.64 at 4 (validation)", "91.64 at 4 and 5" where both are; of an imported run with what its files claim: "91.64, claims 91.73 at 4", "10.00 at 4, claims 75.00 at 5". */
 function bestCell({ best, imported }: ListedRun): string {
   const all = (imported ?? []).filter(({ claimed }) => claimed.testAccuracy !== null);
   // The best so far may be another checkpoint's.
@@ -87,6 +87,8 @@ function bestCell({ best, imported }: ListedRun): string {
   const at = (...epochs: readonly number[]): string => (imported?.length === 1 ? '' : ` at ${epochRanges(epochs)}`);
   const measured = best?.testAccuracy.toFixed(2);
   const claimed = claim?.claimed.testAccuracy?.toFixed(2);
+  // Epochs that validation images find equal may differ on the test images: the earliest is chosen.
+  if (best?.chosenBy === 'validation') return `${measured ?? NOTHING} at ${best.epoch} (validation)`;
   const verb = claim?.claimed.isBestSoFar === true ? 'claims at best' : 'claims';
   if (best === null || measured === undefined)
     return claim === undefined ? NOTHING : `${verb} ${claimed ?? NOTHING}${at(claim.epoch)}`;

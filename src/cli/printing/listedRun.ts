@@ -3,6 +3,7 @@ import { isReportedError } from '../../common/errors';
 import {
   accuracyWarnings,
   bestEpoch,
+  choosingAccuracies,
   effectiveState,
   listCheckpoints,
   metricsWarnings,
@@ -13,6 +14,7 @@ import {
   runNumbers,
   runSize,
   type CheckpointAccuracy,
+  type ChosenBy,
   type EpochMetrics,
   type MetricsFile,
   type RunEntry,
@@ -39,8 +41,17 @@ export interface ListedRun {
   /** Its checkpoints, where they were trained elsewhere: what was measured here, and what their files claim. */
   readonly imported: readonly CheckpointAccuracy[] | null;
   readonly checkpoints: number;
-  /** The highest test accuracy that was measured here, in per cent: the earliest epoch that has it, and all of them. */
-  readonly best: { readonly epoch: number; readonly epochs: readonly number[]; readonly testAccuracy: number } | null;
+  /**
+   * The epoch of the highest accuracy that was measured here on the images that choose it: the earliest that has it, and all
+   * of them, with its test accuracy and, where validation images choose, their accuracy, in per cent.
+   */
+  readonly best: {
+    readonly epoch: number;
+    readonly epochs: readonly number[];
+    readonly testAccuracy: number;
+    readonly chosenBy: ChosenBy;
+    readonly validationAccuracy?: number;
+  } | null;
   /** Epochs whose numbers are lost. */
   readonly lostMetrics: number;
   /** What is damaged of its numbers and sums, a sentence each. */
@@ -116,10 +127,12 @@ async function numbersOf(folder: string): Promise<Numbers> {
 }
 
 function bestOf(epochs: readonly EpochMetrics[]): ListedRun['best'] {
-  const accuracies = new Map(epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
+  const { accuracies, chosenBy } = choosingAccuracies(epochs);
   const epoch = bestEpoch({ present: [...accuracies.keys()], accuracies });
-  const testAccuracy = epoch === undefined ? null : (accuracies.get(epoch) ?? null);
-  if (epoch === undefined || testAccuracy === null) return null;
-  const equal = epochs.filter((each) => each.testAccuracy === testAccuracy);
-  return { epoch, epochs: equal.map((each) => each.epoch), testAccuracy };
+  const highest = epoch === undefined ? null : (accuracies.get(epoch) ?? null);
+  const { testAccuracy = null } = epochs.find((each) => each.epoch === epoch) ?? {};
+  if (epoch === undefined || highest === null || testAccuracy === null) return null;
+  const equal = [...accuracies].flatMap(([each, accuracy]) => (accuracy === highest ? [each] : []));
+  const byValidation = chosenBy === 'validation' ? { validationAccuracy: highest } : {};
+  return { epoch, epochs: equal, testAccuracy, chosenBy, ...byValidation };
 }

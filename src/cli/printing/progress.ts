@@ -29,9 +29,12 @@ function megabytes(bytes: number): string {
 }
 
 export const METRICS_HEADER = ['epoch', 'train loss', 'train %', 'test loss', 'test %', 'seconds', 'images/s'];
+/** Where a validation split keeps images back, after the others. */
+const VALIDATION_HEADER = ['validation loss', 'validation %'];
 
 /** A line an epoch, and between them where the training stands. Under --json each event is a line of its own. */
 export function showTrainingEvent(output: Output): (event: TrainingEvent) => void {
+  let header: readonly string[] = METRICS_HEADER;
   return (event) => {
     output.document(event);
     switch (event.event) {
@@ -44,7 +47,8 @@ export function showTrainingEvent(output: Output): (event: TrainingEvent) => voi
         );
         if (event.resetOptimizer)
           output.log('The optimiser state is lost: momentum begins at zero, and the numbers are others than without.');
-        output.line(epochLine(METRICS_HEADER));
+        header = [...METRICS_HEADER, ...(event.validationImages === undefined ? [] : VALIDATION_HEADER)];
+        output.line(epochLine(header, header));
         break;
       case 'microBatches':
         output.log(microBatchText(event));
@@ -60,7 +64,7 @@ export function showTrainingEvent(output: Output): (event: TrainingEvent) => voi
         output.progress(`epoch ${event.epoch}: evaluating ${event.done} of ${event.of} images`);
         break;
       case 'epoch':
-        output.line(epochLine(metricsRow(event)));
+        output.line(epochLine(header, metricsRow(event)));
         break;
       case 'notice':
         output.log(event.text);
@@ -85,12 +89,14 @@ export function metricsRow(metrics: Omit<Metrics, 'event'>): string[] {
     number(metrics.testAccuracy, 2),
     number(metrics.seconds, 1),
     number(metrics.imagesPerSecond, 0),
+    ...(metrics.validationLoss === undefined ? [] : [number(metrics.validationLoss, 4)]),
+    ...(metrics.validationAccuracy === undefined ? [] : [number(metrics.validationAccuracy, 2)]),
   ];
 }
 
 /** A row under the header, before the others are known: columns as wide as the header's. */
-function epochLine(cells: readonly string[]): string {
-  return (table([METRICS_HEADER, cells])[1] ?? '').trimEnd();
+function epochLine(header: readonly string[], cells: readonly string[]): string {
+  return (table([header, cells])[1] ?? '').trimEnd();
 }
 
 /** How many are done, and the time left. What comes first warms the engine up, and says little about the rest. */

@@ -4,7 +4,7 @@ import packageJson from '../../../package.json';
 import { CancelledError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
 import type { Engine } from '../../engine/engine';
-import { loadDataset, type Dataset } from '../../datasets';
+import { loadDataset, trainedCount, type Dataset } from '../../datasets';
 import { assertSameData, describeDataset } from '../../datasets/runData';
 import { createModel } from '../../models/model';
 import { initialWeightsOf } from '../../weights/fromStudy';
@@ -82,14 +82,15 @@ async function trainInto(
     });
   const fresh = existing === undefined ? await weightsOf() : undefined;
   const initialWeights = () => (fresh === undefined ? weightsOf() : Promise.resolve(fresh));
-  checkBatchSize(model, dataset.train.count, study.training);
+  const count = trainedCount(dataset.train.count, study.dataset);
+  checkBatchSize(model, count, study.training);
   output.log(`Data: ${dataset.description}`);
   if (study.training.labels === 'permuted') output.log(`Labels: ${PERMUTED_LABELS}, by seed ${study.training.seed}`);
   const lock = await lockRun(folder);
   try {
     const engine = await options.start();
     const { training } = study;
-    const plan = { engine: engine.name, model, free: freeMemory(engine), training, count: dataset.train.count };
+    const plan = { engine: engine.name, model, free: freeMemory(engine), training, count };
     const run =
       existing ?? (await createRun({ folder, located, ...runContext(dataset, engine, planMicroBatch(plan)) }));
     if (existing !== undefined) assertSameData(existing, dataset);

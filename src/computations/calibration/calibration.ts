@@ -17,6 +17,7 @@ import { createCollector } from './collect';
 import type { ImagesToPredict } from './logits';
 import { planCalibration } from './plan';
 import type { CalibrationProgress, calibrationRequest } from './schema';
+import { validationImages } from './validationImages';
 
 /** Images at a checkpoint. */
 interface Item {
@@ -37,7 +38,7 @@ export const calibration: Computation<typeof calibrationRequest> = async (params
   const checkpoints = await checkpointsOf(run, params.epochs);
   return withSet(run, 'test', async ({ set }) => {
     if (set.count === 0) throw new InputError('the data set has no test images', { expected: 'at least one' });
-    const plan = planCalibration(meant, set, undefined, params.images);
+    const plan = planCalibration(meant, set, await validationImages(run), params.images);
     work.progress({ kind: 'start', images: plan.test.count, entries: describePerturbations(meant) });
     const collector = createCollector(plan, network.model.classes, work);
     const { compute, advance, plans } = computing(network, checkpoints.length > 1, work);

@@ -38,7 +38,8 @@ import { inferenceBatchSize } from '../../models/memory/inference';
 import { disposeWeights, loadWeights } from '../../models/forward';
 import { hashImages } from '../robustness/testImages';
 import { perturb } from '../../perturbations';
-import { createMeasurer, createScorer, predictAtCheckpoint, predictSamplesAtCheckpoint } from '../compute';
+import { validationImages } from '../calibration/validationImages';
+import { createMeasurer, createPredictor, predictAtCheckpoint, predictSamplesAtCheckpoint } from '../compute';
 import { createScheduler } from '../scheduler';
 import { readHashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { sha256 } from '../../weights/sha256';
@@ -294,19 +295,22 @@ const logits = recomputing(logitsInputsSchema, LOGITS_METHOD, async (basis, aske
   const kept = floatsOf(value);
   const count = kept.length / model.classes;
   const checkpoint = basis.checkpoint(asked.checkpoint);
-  const { test } = await basis.dataset();
-  if (count > test.count || hashImages(test, count) !== asked.images)
-    throw new SkippedError('its images are no longer those of the data set');
+  const { test, train } = await basis.dataset();
+  const validation = await validationImages(basis.run, (work) => Promise.resolve(work(train)));
+  const [name, set] = Object.entries({ test, ...(validation && { validation }) }).find(
+    ([, each]) => count <= each.count && hashImages(each, count) === asked.images,
+  ) ?? [undefined];
+  if (set === undefined) throw new SkippedError('its images are no longer those of the data set');
   const { draw } = asked;
   const predictor = createPredictor({ model, input, severalCheckpoints: false });
   const found = await predictor(
     checkpoint,
-    { set: test, count, draw: draw && { entry: draw.perturbation, round: draw.round } },
+    { set, count, draw: draw && { entry: draw.perturbation, round: draw.round } },
     { signal, yieldTurn: goOn, advance: () => undefined },
   );
   const how = draw === undefined ? '' : ` under ${draw.perturbation.kind}, round ${draw.round + 1},`;
   return {
-    of: `logits of ${count} test images${how} at epoch ${checkpoint.epoch}`,
+    of: `logits of ${count} ${name} images${how} at epoch ${checkpoint.epoch}`,
     difference: arrayDifference(kept, found),
     sameBatches: about.batch?.size === inferenceBatchSize(model),
   };

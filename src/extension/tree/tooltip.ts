@@ -82,13 +82,22 @@ function settingFacts(run: RunSummary, { study, manifest }: Pick<Run, 'study' | 
 /** "71.2 % at epoch 20, at best 72.0 % at epoch 18" */
 function bestText({ epochs, imported }: RunSummary): string | undefined {
   if (imported !== undefined) return undefined;
-  const measured = epochs.flatMap(({ epoch, testAccuracy }) =>
-    testAccuracy === null ? [] : [{ epoch, testAccuracy }],
+  const measured = epochs.flatMap(({ epoch, testAccuracy, validationAccuracy = testAccuracy }) =>
+    testAccuracy === null ? [] : [{ epoch, testAccuracy, choosing: validationAccuracy ?? -1 }],
   );
   const newest = measured.at(-1);
   if (newest === undefined) return undefined;
-  const best = measured.reduce((a, b) => (b.testAccuracy > a.testAccuracy ? b : a));
+  // Of validation images where some were kept back, else of the test images.
+  const best = measured.reduce((a, b) => (b.choosing > a.choosing ? b : a));
   const [now, highest] = [accuracyText(newest.testAccuracy) ?? '', accuracyText(best.testAccuracy) ?? ''];
+  if (epochs.some(({ validationAccuracy }) => validationAccuracy !== undefined))
+    return vscode.l10n.t(
+      '{0} at epoch {1}; validation images choose epoch {2} with {3}',
+      now,
+      newest.epoch,
+      best.epoch,
+      highest,
+    );
   return best.testAccuracy > newest.testAccuracy
     ? vscode.l10n.t('{0} at epoch {1}, at best {2} at epoch {3}', now, newest.epoch, highest, best.epoch)
     : vscode.l10n.t('{0} at epoch {1}', now, newest.epoch);

@@ -48,6 +48,7 @@ function curves(runs: readonly RunContent[]): Markup {
 function accuracyCurves(runs: readonly RunContent[]): Markup {
   const curves = [
     ...curvesOf(runs, 'test', ({ testAccuracy }) => testAccuracy),
+    ...curvesOf(runs, 'validation', ({ validationAccuracy }) => validationAccuracy ?? null),
     ...curvesOf(runs, 'training', ({ trainAccuracy }) => trainAccuracy),
   ];
   const compared = runs.find(({ run }) => hasPublishedShape(run));
@@ -61,20 +62,25 @@ function accuracyCurves(runs: readonly RunContent[]): Markup {
 function lossCurves(runs: readonly RunContent[]): Markup {
   const curves = [
     ...curvesOf(runs, 'test', ({ testLoss }) => testLoss),
+    ...curvesOf(runs, 'validation', ({ validationLoss }) => validationLoss ?? null),
     ...curvesOf(runs, 'training', ({ trainLoss }) => trainLoss),
   ];
   return drawCurves({ title: 'Loss', unit: 'cross-entropy', curves });
 }
 
+/** The colours of a single run's curves. */
+const ALONE = { test: 0, training: 1, validation: 2 } as const;
+
 function curvesOf(
   runs: readonly RunContent[],
-  set: 'test' | 'training',
+  set: keyof typeof ALONE,
   value: (metrics: Metrics) => number | null,
 ): Curve[] {
   const curves = runs.map(({ name, metrics }, at) => ({
     name: runs.length === 1 ? set : `${name}, ${set}`,
-    colour: curveColour(runs.length === 1 && set === 'training' ? 1 : at),
+    colour: curveColour(runs.length === 1 ? ALONE[set] : at),
     dashed: set === 'training',
+    dotted: set === 'validation',
     points: metrics.map((each) => [each.epoch, value(each)] as const),
   }));
   // Of checkpoints that were trained elsewhere little may be known: what was never measured has no place in a legend.

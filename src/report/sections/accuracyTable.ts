@@ -25,8 +25,10 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   { title: 'Train loss', cell: (m) => fixed(m?.trainLoss, 4) },
   { title: 'Train accuracy', cell: (m) => percent(m?.trainAccuracy) },
+  { title: 'Validation loss', cell: (m) => fixed(m?.validationLoss, 4) },
+  { title: 'Validation accuracy', cell: (m) => rateOf(m?.validationAccuracy, m?.validationImages) },
   { title: 'Test loss', cell: (m) => fixed(m?.testLoss, 4) },
-  { title: 'Test accuracy', cell: (m) => testAccuracy(m) },
+  { title: 'Test accuracy', cell: (m) => rateOf(m?.testAccuracy, m?.testImages) },
 ];
 /** Of one run there is room for how it was trained, too. */
 const ALONE: readonly Column[] = [
@@ -36,9 +38,9 @@ const ALONE: readonly Column[] = [
 ];
 
 /** With its interval where it is known of how many images it is. */
-function testAccuracy(metrics: Metrics | undefined): Cell {
-  const rate = rateOfPercent(metrics?.testAccuracy, metrics?.testImages);
-  return rate === undefined ? percent(metrics?.testAccuracy) : rateCell(rate);
+function rateOf(accuracy: number | null | undefined, images: number | undefined): Cell {
+  const rate = rateOfPercent(accuracy, images);
+  return rate === undefined ? percent(accuracy) : rateCell(rate);
 }
 
 /** Of a training here no step was taken before epoch 0. */

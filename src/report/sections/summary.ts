@@ -7,6 +7,7 @@ import { outcomeOf, type Outcome } from '../outcome';
 import { settlingTexts } from './drift';
 import { highestText } from './highestAccuracy';
 import { importedSentences } from './importedAccuracy';
+import { choiceText } from './choice';
 import { hardestText, steadiestText } from './outstanding';
 
 export function summary(runs: readonly RunContent[]): Markup {
@@ -32,7 +33,7 @@ function accuracy({ run, metrics, misclassified }: RunContent): string | undefin
   const last = measured.at(-1);
   if (last === undefined) return undefined;
   const highest = measured.length < 2 ? '' : highestText(measured, last, misclassified);
-  return `After epoch ${last.epoch} the model gets ${percent(last.testAccuracy)} of the test images right${highest}.${run.study.training.labels === 'permuted' ? PERMUTED_NOTE : ''}`;
+  return `After epoch ${last.epoch} the model gets ${percent(last.testAccuracy)} of the test images right${highest}.${choiceText(metrics)}`;
 }
 
 const PERMUTED_NOTE =

@@ -15,6 +15,7 @@ import { readSums } from '../sums/sums';
 import { refuseWhileUsed, usersOf } from '../locks/uses';
 import { damagedStays, firstDamaged } from './check';
 import { removable, type RemovableFile } from './remove';
+import { choosingAccuracies } from '../metrics/choosing';
 import { bestEpoch, epochsText, keptEpochs, type EpochsToChooseFrom, type KeepRule } from './rule';
 
 /** So many of the newest stay while a training is not finished: it goes on from them. */
@@ -153,10 +154,10 @@ async function epochsOf(
   const present = (await listCheckpoints(folder)).map(({ epoch }) => epoch);
   const metrics = await readMetricsFile(folder);
   const { metrics: measured } = await runNumbers(folder, manifest, metrics.epochs);
-  const accuracies = new Map(measured.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));
+  const { accuracies, chosenBy } = choosingAccuracies(measured);
   for (const epoch of metrics.lost) accuracies.delete(epoch);
   return {
-    epochs: { present: present.filter((epoch) => !isGoing.has(checkpointFile(epoch))), accuracies },
+    epochs: { present: present.filter((epoch) => !isGoing.has(checkpointFile(epoch))), accuracies, chosenBy },
     unfinished,
   };
 }
@@ -196,7 +197,7 @@ function bestText(epochs: EpochsToChooseFrom): string {
   const accuracy = epochs.accuracies.get(best) ?? null;
   const equal = epochs.present.filter((epoch) => epochs.accuracies.get(epoch) === accuracy);
   const tie = equal.length > 1 ? `, the earliest of ${equal.length} that are equal` : '';
-  return `Best is epoch ${best}: ${accuracy === null ? '' : accuracy.toFixed(2)} % of the test images${tie}.`;
+  return `Best is epoch ${best}, chosen by the ${epochs.chosenBy} images: ${accuracy === null ? '' : accuracy.toFixed(2)} %${tie}.`;
 }
 
 function nothingLeft(folder: string, present: readonly number[]): InputError {

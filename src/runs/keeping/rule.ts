@@ -2,13 +2,14 @@
 import { epochRanges } from '../../common/epochRanges';
 import { InputError } from '../../common/errors';
 import type { KeepCheckpoints } from '../../study/index';
+import type { ChosenBy } from '../metrics/choosing';
 
 /** What stays is what any of these says. */
 export interface KeepRule {
   readonly all?: boolean;
   /** Every so many-th epoch, 0 included. */
   readonly every?: number;
-  /** The one of the best test accuracy; of several the earliest. */
+  /** The one of the best accuracy on the validation images, else on the test images; of several the earliest. */
   readonly best?: boolean;
   /** The newest one. */
   readonly last?: boolean;
@@ -19,9 +20,12 @@ export interface KeepRule {
 export interface EpochsToChooseFrom {
   /** Whose checkpoint is there, ascending. */
   readonly present: readonly number[];
-  /** Test accuracy in per cent; null where it was not measured. */
+  /** Of the images that choose the best epoch, in per cent; null where it was not measured. */
   readonly accuracies: ReadonlyMap<number, number | null>;
+  readonly chosenBy: ChosenBy;
 }
+
+type Accuracies = Pick<EpochsToChooseFrom, 'present' | 'accuracies'>;
 
 /** "all", "every:5", "best,last", "0,5,10": any of them, with commas. @throws InputError */
 export function parseKeepRule(text: string): KeepRule {
@@ -56,10 +60,10 @@ export function keepRuleOf(keep: KeepCheckpoints = 'all'): KeepRule {
 }
 
 /** Of the present ones. @throws InputError where the best is asked for and not known: see `withoutAccuracy` */
-export function keptEpochs(rule: KeepRule, { present, accuracies }: EpochsToChooseFrom): Set<number> {
+export function keptEpochs(rule: KeepRule, { present, accuracies, chosenBy }: EpochsToChooseFrom): Set<number> {
   if (rule.all === true) return new Set(present);
   const unknown = rule.best === true ? withoutAccuracy({ present, accuracies }) : [];
-  if (unknown.length > 0) throw unknownBest(unknown);
+  if (unknown.length > 0) throw unknownBest(unknown, chosenBy);
   const best = rule.best === true ? bestEpoch({ present, accuracies }) : undefined;
   const last = rule.last === true ? present.at(-1) : undefined;
   const { every, epochs = [] } = rule;
@@ -68,15 +72,15 @@ export function keptEpochs(rule: KeepRule, { present, accuracies }: EpochsToChoo
   return new Set(present.filter(stays));
 }
 
-/** Of the best test accuracy; of several the earliest. Undefined where none is known. */
-export function bestEpoch({ present, accuracies }: EpochsToChooseFrom): number | undefined {
+/** Of the best accuracy; of several the earliest. Undefined where none is known. */
+export function bestEpoch({ present, accuracies }: Accuracies): number | undefined {
   const accuracyOf = (epoch: number): number => accuracies.get(epoch) ?? -Infinity;
   const known = present.filter((epoch) => accuracyOf(epoch) > -Infinity);
   return known.sort((a, b) => accuracyOf(b) - accuracyOf(a) || a - b)[0];
 }
 
 /** The present epochs of which nobody knows whether they are the best. */
-function withoutAccuracy({ present, accuracies }: EpochsToChooseFrom): number[] {
+function withoutAccuracy({ present, accuracies }: Accuracies): number[] {
   return present.filter((epoch) => (accuracies.get(epoch) ?? null) === null);
 }
 
@@ -85,10 +89,10 @@ export function epochsText(epochs: readonly number[]): string {
   return `${epochs.length === 1 ? 'epoch' : 'epochs'} ${epochRanges(epochs)}`;
 }
 
-function unknownBest(unknown: readonly number[]): InputError {
+function unknownBest(unknown: readonly number[], chosenBy: ChosenBy): InputError {
   return new InputError('which epoch is best is not known', {
     place: 'best',
-    found: `no test accuracy of ${epochsText(unknown)}`,
+    found: `no ${chosenBy} accuracy of ${epochsText(unknown)}`,
     expected: 'one of every epoch whose checkpoint is there',
     advice: 'Name the epochs to keep.',
   });

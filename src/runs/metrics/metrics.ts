@@ -19,6 +19,10 @@ const epochMetricsSchema = z.object({
   imagesPerSecond: number,
   /** How many images the test accuracy is of; absent where that is not kept. */
   testImages: z.int().min(1).exactOptional(),
+  /** Of the training images that are kept back; absent where the study keeps none back. */
+  validationLoss: number.exactOptional(),
+  validationAccuracy: number.exactOptional(),
+  validationImages: z.int().min(1).exactOptional(),
 });
 export type EpochMetrics = z.output<typeof epochMetricsSchema>;
 

@@ -2,7 +2,7 @@
 import { declareArchitecture, type TargetLayer } from '../../architectures';
 import { classNamesOf } from '../../datasets';
 import type { Contradiction } from '../resolve';
-import type { Check } from './check';
+import { trainedImages, type Check } from './check';
 
 export interface BatchSizes {
   readonly batchSize: number;
@@ -41,7 +41,7 @@ export const batchCheck: Check = {
   reads: [['dataset'], ['model'], ['training']],
   remarks({ study: { model, dataset, training }, used }) {
     const { targetLayers } = declareArchitecture(model.architecture, model.inputSize, classNamesOf(dataset).length);
-    const problem = batchProblem(targetLayers, used.train ?? Infinity, training);
+    const problem = batchProblem(targetLayers, trainedImages({ dataset, used }) ?? Infinity, training);
     return problem === undefined ? [] : [{ code: 'batchOfOne', severity: 'error', ...problem }];
   },
 };

@@ -12,6 +12,7 @@ export type RemarkCode =
   | 'fewerImages'
   | 'unknownLayer'
   | 'batchOfOne'
+  | 'nothingToTrainOn'
   | 'unlikelyValue';
 
 /** Something about a study at a path of it. A training refuses an error, and nothing else. */
@@ -34,6 +35,18 @@ export interface CheckedStudy {
   readonly there: ImageCounts;
   /** Within the study's limits. */
   readonly used: ImageCounts;
+}
+
+/** Without those that a validation split keeps back. Where it leaves none that is said by itself, and all are meant. */
+export function trainedImages({
+  dataset: { validation },
+  used: { train },
+}: {
+  readonly dataset: Study['dataset'];
+  readonly used: ImageCounts;
+}): number | undefined {
+  const left = train === undefined ? undefined : train - (validation?.count ?? 0);
+  return left !== undefined && left < 1 ? train : left;
 }
 
 export interface Check {

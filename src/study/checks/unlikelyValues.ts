@@ -1,6 +1,6 @@
 /** Values that the schema allows and that hardly anybody means, a line each. */
 import { defaultInputSize } from '../architectures';
-import type { CheckedStudy } from './check';
+import { trainedImages, type CheckedStudy } from './check';
 
 export type Limit = number | ((checked: CheckedStudy) => number | undefined);
 
@@ -22,7 +22,7 @@ const below: Row = (field, limit, usual, why) => ({ field, below: limit, usual, 
 const noteAbove: Row = (...row) => ({ ...above(...row), severity: 'information' });
 const noteBelow: Row = (...row) => ({ ...below(...row), severity: 'information' });
 
-const images: Limit = ({ used }) => used.train;
+const images: Limit = ({ used, study: { dataset } }) => trainedImages({ dataset, used });
 const testImages: Limit = ({ used }) => used.test;
 const trainThere: Limit = ({ there }) => there.train;
 const testThere: Limit = ({ there }) => there.test;
@@ -44,6 +44,7 @@ export const UNLIKELY_SETTINGS: readonly Unlikely[] = [
   noteAbove('dataset.trainLimit', trainThere, 'less', 'The data set has no more training images: all are used.'),
   noteAbove('dataset.testLimit', testThere, 'less', 'The data set has no more test images: all are used.'),
   noteBelow('dataset.testLimit', 50, '500 or more', 'An accuracy of so few images is known to 7 points at best.'),
+  noteBelow('dataset.validation.count', 50, '500 or more', 'The best epoch of so few images is mostly chance.'),
   noteAbove('model.inputSize', fourfold, "the network's own", 'Work grows with its square; images are only enlarged.'),
   above('model.normalization.mean', 1, '0 to 1', 'Pixels are in [0, 1]: divide a mean of 0 to 255 by 255.'),
   above('model.normalization.std', 1, '0.2 to 0.5', 'Pixels are in [0, 1]: divide a deviation of 0 to 255 by 255.'),

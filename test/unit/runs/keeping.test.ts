@@ -37,7 +37,7 @@ describe('rules', () => {
     [5, 60],
     [6, 70],
   ]);
-  const kept = (text: string) => [...keptEpochs(parseKeepRule(text), { present, accuracies })];
+  const kept = (text: string) => [...keptEpochs(parseKeepRule(text), { present, accuracies, chosenBy: 'test' })];
 
   test('keep what any part of them says', () => {
     expect(kept('all')).toEqual(present);
@@ -58,7 +58,10 @@ describe('rules', () => {
 
   test('the best is refused while the accuracy of any epoch that is there is not known', () => {
     const bestOf = (known: ReadonlyMap<number, number | null>) =>
-      keptEpochs({ best: true }, { present, accuracies: known });
+      keptEpochs({ best: true }, { present, accuracies: known, chosenBy: 'test' });
+    expect(() => keptEpochs({ best: true }, { present, accuracies: new Map(), chosenBy: 'validation' })).toThrow(
+      'no validation accuracy of epochs 0–6',
+    );
     expect(() => bestOf(new Map())).toThrow('no test accuracy of epochs 0–6');
     expect(() => bestOf(new Map([...accuracies, [3, null]]))).toThrow('no test accuracy of epoch 3');
     const without = new Map(accuracies);
@@ -89,7 +92,9 @@ describe('pruning', () => {
     const run = await trainedRun();
     const plan = await planPrune(run, parseKeepRule('best,last'));
     expect(plan.kept).toEqual([2, 4]);
-    expect(plan.notes).toEqual(['Best is epoch 2: 60.00 % of the test images, the earliest of 2 that are equal.']);
+    expect(plan.notes).toEqual([
+      'Best is epoch 2, chosen by the test images: 60.00 %, the earliest of 2 that are equal.',
+    ]);
     expect(plan.removed.map(({ file }) => file)).toEqual([
       'checkpoints/epoch-000.safetensors',
       'checkpoints/epoch-001.safetensors',

@@ -38,6 +38,7 @@ const UNLIKELY: Readonly<Record<string, object>> = {
   'dataset.trainLimit above': { dataset: { kind: 'synthetic', trainLimit: 5000 } },
   'dataset.testLimit above': { dataset: { kind: 'synthetic', testLimit: 5000 } },
   'dataset.testLimit below': { dataset: { kind: 'synthetic', testLimit: 20 } },
+  'dataset.validation.count below': { dataset: { kind: 'synthetic', validation: { count: 20 } } },
   'model.inputSize above': { model: { inputSize: 224 } },
   'model.normalization.mean above': { model: { normalization: { mean: [1.2, 1.1, 1], std: [0.2, 0.2, 0.2] } } },
   'model.normalization.std above': { model: { normalization: { mean: [0.5, 0.5, 0.5], std: [63, 62, 61] } } },
@@ -73,6 +74,15 @@ it.each(RECORDS.map((record) => [nameOf(record), record] as const))(
     expect(found[0]).toContain(`${record.usual} as a rule`);
   },
 );
+
+it.each([
+  [{ kind: 'synthetic', trainCount: 100, validation: { count: 100 } }, 100],
+  [{ kind: 'synthetic', trainCount: 100, trainLimit: 80, validation: { count: 90 } }, 80],
+])('a validation split that leaves nothing is refused: %j', async (dataset, there) => {
+  expect(await remarks({ dataset })).toEqual([
+    `error dataset.validation.count ${dataset.validation.count}, fewer than the ${there} training images`,
+  ]);
+});
 
 it('is placed at the value, with its reason, and blocks nothing', async () => {
   const text = '{ "training": { "learningRate": 50 } }';

@@ -141,7 +141,7 @@ describe('parseStudy', () => {
     ],
     [
       '{"dataset":{"kind":"cifar10","seed":1}}',
-      'line 1, column 30 (dataset.seed): unknown field "seed": expected one of "kind", "folder", "trainLimit", "testLimit"',
+      'line 1, column 30 (dataset.seed): unknown field "seed": expected one of "kind", "folder", "trainLimit", "testLimit", "validation"',
     ],
     [
       '{"explain":{"checkpoints":[0,-2]}}',
