@@ -1,6 +1,6 @@
 /** From pixels to what a model takes. */
 import * as tf from '@tensorflow/tfjs-core';
-import { normalised, type InputSettings } from './normalise';
+import { normalised } from './normalise';
 
 export type { InputSettings, Rgb } from './normalise';
 
@@ -11,7 +11,7 @@ export type { InputSettings, Rgb } from './normalise';
  * do, and without antialiasing, as there. What needs no resizing never leaves JavaScript before it is done: that takes
  * a fifth of the time, and gives the same bits.
  *
- * @param pixels RGB, 0 … 255, [count, height, width, 3]
+ * @param pixels RGB, 0 … 255, [count, height, width, 3]; where they are normalised already, of the input's size
  * @returns [count, inputSize, inputSize, 3], float32; the caller disposes it
  */
 export function toInput(
@@ -19,9 +19,10 @@ export function toInput(
   count: number,
   height: number,
   width: number,
-  input: InputSettings,
+  { inputSize, mean, std }: InputSettings,
+  isNormalised = false,
 ): tf.Tensor4D {
-  const { inputSize, mean, std } = input;
+  if (isNormalised) return tf.tensor4d(pixels as Float32Array, [count, height, width, 3], 'float32');
   if (height === inputSize && width === inputSize) {
     return tf.tensor4d(normalised(pixels, input), [count, height, width, 3], 'float32');
   }

@@ -2,7 +2,7 @@
 import type { LabelledLogits } from '../../measures/calibration/outcomes';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { RequestOptions } from '../computation';
-import { background } from '../worker/worker';
+import { measuring } from '../worker/worker';
 import type { ImagesToPredict } from './logits';
 import type { CalibrationPlan } from './plan';
 import type { CalibrationProgress, CalibrationResultMessage } from './schema';
@@ -31,7 +31,7 @@ export function createCollector(
       labels: images.set.labels.slice(0, images.count),
       classes,
     });
-    return background.run(
+    return measuring.run(
       'calibrate',
       {
         test: labelled(test),

@@ -48,15 +48,18 @@ export async function predictLogits(
   const size = height * width * 3;
   const logits = new Float32Array(count * classes);
   const batches = prefetch(startsOf(count, inferenceBatchSize(model)), DRAWN_AHEAD, async ([start, length]) => {
-    const pixels =
+    const seen =
       draw === undefined
-        ? set.pixels.subarray(start * size, (start + length) * size)
-        : (await perturb({ set, start, length }, draw.entry, draw.round, signal)).pixels;
-    return { start, length, pixels };
+        ? { pixels: set.pixels.subarray(start * size, (start + length) * size), isNormalised: false }
+        : await perturb({ set, start, length, input }, draw.entry, draw.round, signal);
+    return { start, length, ...seen };
   });
-  for await (const { start, length, pixels } of batches) {
+  for await (const { start, length, pixels, isNormalised } of batches) {
     if (signal.aborted) throw new CancelledError();
-    const found = tidily(() => predict(model, weights, toInput(pixels, length, height, width, input)).dataSync());
+    const found = tidily(() => {
+      const images = toInput(pixels, length, height, width, input, isNormalised);
+      return predict(model, weights, images).dataSync();
+    });
     for (let i = 0; i < length; i++) {
       requireFinite(`image ${start + i}`, found.subarray(i * classes, (i + 1) * classes));
     }

@@ -1,13 +1,18 @@
-/** One perturbation at one checkpoint, measured: batch by batch, the next ones perturbed meanwhile. */
+/**
+ * One perturbation at one checkpoint, measured: batch by batch, the next ones perturbed and the heatmaps of the last ones
+ * compared meanwhile, each in a thread of its own.
+ */
 import { CancelledError } from '../../common/errors';
 import type { Measured } from '../../measures/robustness/measured';
 import type { Prediction } from '../../measures/robustness/prediction';
-import { inverseOf, type Perturbation } from '../../perturbations';
+import type { Perturbation } from '../../perturbations';
 import { prefetch } from '../../common/prefetch';
 import type { ImageSet } from '../../datasets';
 import { inferenceBatchSize } from '../../models/memory/inference';
 import { yieldToEvents } from '../../common/yieldToEvents';
 import type { YieldTurn } from '../scheduler';
+import { measuring } from '../worker/worker';
+import { similarityOf } from './compareBatch';
 import { imageCount } from './testImages';
 import { predictClean, predictPerturbed, type PredictOptions } from './predict';
 import type { Batch, Perturb } from './perturbed';
@@ -15,6 +20,9 @@ import { createTally } from '../../measures/robustness/tally';
 
 /** Batches that are perturbed while one is looked at: a slow one does not stop the engine. */
 export const DRAWN_AHEAD = 2;
+
+/** Batches whose heatmaps are still compared while the engine goes on: more would only wait in memory. */
+const MOST_COMPARED_BEHIND = 4;
 
 export interface MeasureOptions extends PredictOptions {
   readonly test: ImageSet;
@@ -40,10 +48,11 @@ export async function measure(
 ): Promise<Measured> {
   const { model, test, perturb, targetLayer } = options;
   const count = imageCount(entry, test);
-  const tally = createTally(count, entry, targetLayer);
+  const tally = createTally(count, entry);
+  const comparing: Promise<void>[] = [];
   const turns = turnsOf(test, count, entry.rounds, inferenceBatchSize(model));
   const drawn = prefetch(turns, DRAWN_AHEAD, async ({ batch, round }) => {
-    return { batch, round, seen: await perturb(batch, entry, round, signal) };
+    return { batch, round, seen: await perturb({ ...batch, input: options.input }, entry, round, signal) };
   });
   for await (const { batch, round, seen } of drawn) {
     if (signal.aborted) throw new CancelledError();
@@ -51,16 +60,38 @@ export async function measure(
     const clean = cleanPredictions.get(key) ?? (await predictClean({ ...options, signal }, batch));
     cleanPredictions.set(key, clean);
     const predicted = await predictPerturbed({ ...options, signal }, test, seen, clean);
-    predicted.forEach((perturbed, i) => {
-      const image = batch.start + i;
-      const inverse = inverseOf(entry, { image, round }, test);
-      tally.add(image, round, test.labels[image] as number, clean[i] as Prediction, perturbed, inverse);
-    });
+    const maps = { entry, round, start: batch.start, picture: sizeOf(test), layer: sizeOf(targetLayer) };
+    const compared = measuring
+      .run('compareMaps', { ...maps, clean: joined(clean), perturbed: joined(predicted) }, signal)
+      .then(({ similarity }) => {
+        predicted.forEach((perturbed, i) => {
+          const image = batch.start + i;
+          const label = test.labels[image] as number;
+          tally.add(image, round, label, clean[i] as Prediction, perturbed, similarityOf(similarity, i));
+        });
+      });
+    // Heard below.
+    compared.catch(() => undefined);
+    comparing.push(compared);
+    if (comparing.length > MOST_COMPARED_BEHIND) await comparing.shift();
     advance(batch.length);
     await yieldTurn();
     await yieldToEvents();
   }
+  await Promise.all(comparing);
   return tally.measured();
+}
+
+function sizeOf({ height, width }: { readonly height: number; readonly width: number }) {
+  return { height, width };
+}
+
+/** The maps of predictions, one behind the other. */
+function joined(predictions: readonly Prediction[]): Float32Array {
+  const area = predictions[0]?.map.length ?? 0;
+  const maps = new Float32Array(predictions.length * area);
+  predictions.forEach(({ map }, i) => maps.set(map, i * area));
+  return maps;
 }
 
 /** Every round of a batch before the next batch. */

@@ -7,8 +7,7 @@ import { explainOneClass } from '../heatmaps/oneClass';
 import { requireFinite } from '../../models/finite';
 import type { TensorWeights } from '../../models/forward';
 import type { Prediction } from '../../measures/robustness/prediction';
-import type { Batch } from './perturbed';
-import type { PerturbedBatch } from '../../perturbations';
+import type { Batch, PerturbedInput } from './perturbed';
 
 export interface PredictOptions extends Explained {
   readonly weights: TensorWeights;
@@ -25,16 +24,17 @@ export function predictClean(seeing: PredictOptions, { set, start, length }: Bat
 export function predictPerturbed(
   seeing: PredictOptions,
   set: ImageSet,
-  { pixels }: PerturbedBatch,
+  { pixels, isNormalised }: PerturbedInput,
   clean: readonly Prediction[],
 ): Promise<Prediction[]> {
   const predicted = clean.map((prediction) => prediction.predicted);
-  return predictWithHeatmaps(seeing, set, pixels, predicted.length, predicted);
+  return predictWithHeatmaps(seeing, set, pixels, predicted.length, predicted, isNormalised);
 }
 
 /**
  * @param pixels 0 … 255, [length, height, width, 3]
  * @param targets whose heatmap each is, [length]; the predicted class's when absent
+ * @param isNormalised whether the pixels are, as `toInput` takes them
  * @throws WorkError where what the network gives are not finite numbers; CancelledError
  */
 export async function predictWithHeatmaps(
@@ -43,9 +43,10 @@ export async function predictWithHeatmaps(
   pixels: Uint8Array | Float32Array,
   length: number,
   targets?: readonly number[],
+  isNormalised = false,
 ): Promise<Prediction[]> {
   const { model, targetLayer } = explained;
-  const images = toInput(pixels, length, height, width, input);
+  const images = toInput(pixels, length, height, width, input, isNormalised);
   const classes = targets ?? new Array<undefined>(length).fill(undefined);
   const { logits, maps } = await explainOneClass(explained, weights, images, input, classes, signal).finally(() =>
     images.dispose(),

@@ -3,11 +3,13 @@
  * the native engine keeps its thread for as long as it takes, and with it everything that thread has to read or draw.
  */
 import type { ArchitectureName } from '../../architectures';
+import type { InputSettings } from '../../models/input';
 import { createModel } from '../../models/model';
+import { normalised } from '../../models/normalise';
 import { calibrate, type CheckpointLogits } from '../../measures/calibration/calibrate';
 import type { Calibration } from '../../measures/calibration/measured';
 import type { Weights } from '../../models/weights';
-import { drawBatch, type BatchToDraw } from '../faithfulness/drawn';
+import { compareBatch } from '../robustness/compareBatch';
 import { perturbBatch, type Perturbation, type PerturbedBatch } from '../../perturbations';
 import { parseRunCheckpoint, readHashedCheckpoint, type CheckpointContent } from '../../weights/hashedCheckpoint';
 
@@ -29,6 +31,8 @@ export interface BatchToPerturb {
   readonly start: number;
   readonly entry: Perturbation;
   readonly round: number;
+  /** What the perturbed pixels are normalised by; they stay as they are where it is absent. */
+  readonly normalise?: Pick<InputSettings, 'mean' | 'std'> | undefined;
 }
 
 export const JOBS = {
@@ -37,9 +41,13 @@ export const JOBS = {
     const model = createModel(architecture, inputSize, classes);
     return bytes === undefined ? await readHashedCheckpoint(file, model) : parseRunCheckpoint(bytes, file, model);
   },
-  perturb({ height, width, pixels, start, entry, round }: BatchToPerturb): PerturbedBatch {
-    return perturbBatch({ height, width, pixels }, start, entry, round);
+  perturb({ height, width, pixels, start, entry, round, normalise }: BatchToPerturb): PerturbedBatch {
+    const perturbed = perturbBatch({ height, width, pixels }, start, entry, round);
+    return normalise === undefined
+      ? perturbed
+      : { pixels: normalised(perturbed.pixels, normalise.mean, normalise.std) };
   },
+  compareMaps: compareBatch,
   /** Ten thousand images are drawn again some ten million times. */
   calibrate(of: CheckpointLogits): Calibration {
     return calibrate(of);

@@ -126,9 +126,14 @@ async function doHere(name: JobName, params: object): Promise<object> {
   return (JOBS[name] as (given: object) => object | Promise<object>)(params);
 }
 
-/** The process's one. */
-export const background = createBackground({
+const OPTIONS: BackgroundOptions = {
   program: () => findProgram('worker.js'),
   idleMilliseconds: 10_000,
   onWarning: (text) => process.stderr.write(`${text}\n`),
-});
+};
+
+/** What the engine waits for: data is read and drawn there. */
+export const background = createBackground(OPTIONS);
+
+/** What waits for the engine: its results are measured there, and hold up nothing that is to be drawn. */
+export const measuring = createBackground(OPTIONS);

@@ -1,26 +1,28 @@
 /** Gathers what was seen of images, a few numbers of each, into the numbers of a perturbation at a checkpoint. */
 import { sevenDigits, sevenDigitsOrNull } from '../../common/sevenDigits';
 import { estimateClusteredRate, estimateKnown, estimateMean, estimateRate, meanOf } from '../../statistics';
-import type { Inverse, Perturbation } from '../../perturbations';
-import { ofEachSimilarity, SIMILARITY_MEASURES } from '../similarity';
-import { compareMaps } from '../similarity/heatmaps';
+import type { Perturbation } from '../../perturbations';
+import { ofEachSimilarity, SIMILARITY_MEASURES, type Similarity } from '../similarity';
 import type { Measured } from './measured';
 import type { Prediction } from './prediction';
 
 export interface Tally {
   /**
    * Of image number `image` among those looked at.
-   * @param inverse how the perturbed image's heatmap is brought back; absent where it lies over the clean one already
+   * @param similarity of the clean and the perturbed heatmap: see `compareMaps`
    */
-  add(image: number, round: number, label: number, clean: Prediction, perturbed: Prediction, inverse?: Inverse): void;
+  add(
+    image: number,
+    round: number,
+    label: number,
+    clean: Prediction,
+    perturbed: Prediction,
+    similarity: Similarity,
+  ): void;
   measured(): Measured;
 }
 
-export function createTally(
-  images: number,
-  { rounds }: Pick<Perturbation, 'rounds'>,
-  { height, width }: { readonly height: number; readonly width: number },
-): Tally {
+export function createTally(images: number, { rounds }: Pick<Perturbation, 'rounds'>): Tally {
   // Round by round, [rounds][images].
   const column = (): Float64Array => new Float64Array(rounds * images);
   const [correct, flipped, dropOfPrediction, dropOfLabel] = [column(), column(), column(), column()];
@@ -29,7 +31,7 @@ export function createTally(
   const similar = ofEachSimilarity(column);
 
   return {
-    add(image, round, label, clean, perturbed, inverse) {
+    add(image, round, label, clean, perturbed, similarity) {
       const { predicted, probabilities } = clean;
       const at = round * images + image;
       const drop = (target: number): number =>
@@ -40,8 +42,6 @@ export function createTally(
       flipped[at] = Number(perturbed.predicted !== predicted);
       dropOfPrediction[at] = drop(predicted);
       dropOfLabel[at] = drop(label);
-      const [a, b] = [clean.map, perturbed.map].map((values) => ({ height, width, values })) as [Grid, Grid];
-      const similarity = compareMaps(a, b, inverse);
       for (const { key } of SIMILARITY_MEASURES) similar[key][at] = similarity[key] ?? NaN;
     },
     measured: () => ({
@@ -83,12 +83,6 @@ export function createTally(
       },
     }),
   };
-}
-
-interface Grid {
-  readonly height: number;
-  readonly width: number;
-  readonly values: Float32Array;
 }
 
 /** An image's sum over its rounds: rounds of an image are no independent draws, images are. */

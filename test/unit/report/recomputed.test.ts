@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import { createRandom, type Random } from '../../../src/common/random';
 import { imageMapsOf, pointOf, type ImageMaps } from '../../../src/computations/drift/imageMaps';
 import { imageSettled, settlingOf, summarise } from '../../../src/measures/drift/summary';
+import type { FloatMap } from '../../../src/imaging';
 import { createTally } from '../../../src/measures/robustness/tally';
+import { compareMaps } from '../../../src/measures/similarity/heatmaps';
 import type { AttentionImagePoint } from '../../../src/measures/drift/numbers';
 import { attentionImages } from '../../../src/report/driftImages';
 import type { AttentionContent } from '../../../src/report/content';
@@ -22,8 +24,7 @@ function mapOf(random: Random): Float32Array {
 }
 
 function measuredOf(random: Random) {
-  const targetLayer = { name: 'last', height: SIDE, width: SIDE, channels: 1 };
-  const tally = createTally(IMAGES, { rounds: 3 }, targetLayer);
+  const tally = createTally(IMAGES, { rounds: 3 });
   const sight = () => {
     const first = random.uniform();
     const probabilities = [first, (1 - first) / 4, (3 * (1 - first)) / 4];
@@ -32,7 +33,11 @@ function measuredOf(random: Random) {
   };
   for (let image = 0; image < IMAGES; image++) {
     const [label, clean] = [random.integer(CLASSES), sight()];
-    for (let round = 0; round < 3; round++) tally.add(image, round, label, clean, sight());
+    for (let round = 0; round < 3; round++) {
+      const perturbed = sight();
+      const gridOf = (values: Float32Array): FloatMap => ({ height: SIDE, width: SIDE, values });
+      tally.add(image, round, label, clean, perturbed, compareMaps(gridOf(clean.map), gridOf(perturbed.map)));
+    }
   }
   return tally.measured();
 }

@@ -54,7 +54,10 @@ export function describeOracle(start: () => unknown): void {
   });
   describe('the real ResNet-20 (shared folder)', () => {
     const root = sharedFolder();
-    if (root === undefined) { it.skip('is not there'); return; }
+    if (root === undefined) {
+      it.skip('is not there');
+      return;
+    }
     it('is calibrated as PyTorch says', async () => {
       const oracle = JSON.parse(readFileSync(join(root, 'reference', 'explanations.json'), 'utf8')) as Oracle;
       const { mean, std, calibration: expected } = oracle;

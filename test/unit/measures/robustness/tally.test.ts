@@ -3,6 +3,7 @@ import { similarityRestsText } from '../../../../src/measures/drift';
 import { misses } from '../../../../src/measures/robustness/expectations';
 import type { Prediction } from '../../../../src/measures/robustness/prediction';
 import { createTally } from '../../../../src/measures/robustness/tally';
+import { compareMaps } from '../../../../src/measures/similarity/heatmaps';
 import type { Perturbation } from '../../../../src/perturbations';
 
 const entry = (expected?: Perturbation['expect']): Perturbation => ({
@@ -13,7 +14,9 @@ const entry = (expected?: Perturbation['expect']): Perturbation => ({
   images: undefined,
   expect: expected,
 });
-const targetLayer = { name: 'last', height: 2, width: 2, channels: 1 };
+/** Of maps of 2 × 2 that lie over each other. */
+const similarityOf = (clean: Prediction, perturbed: Prediction) =>
+  compareMaps({ height: 2, width: 2, values: clean.map }, { height: 2, width: 2, values: perturbed.map });
 
 /** Of two classes: sure of the first by so much. */
 function prediction(first: number, map: readonly number[]): Prediction {
@@ -23,12 +26,14 @@ function prediction(first: number, map: readonly number[]): Prediction {
 
 /** Two images, the first right and the second wrong, in two rounds. */
 function measured() {
-  const tally = createTally(2, entry(), targetLayer);
+  const tally = createTally(2, entry());
   const [right, wrong] = [prediction(0.75, [0, 1, 2, 3]), prediction(0.75, [3, 2, 1, 0])];
-  tally.add(0, 0, 0, right, prediction(0.5, [0, 1, 2, 3]));
-  tally.add(0, 1, 0, right, prediction(0.25, [3, 2, 1, 0]));
-  tally.add(1, 0, 1, wrong, prediction(0.875, [3, 2, 1, 0]));
-  tally.add(1, 1, 1, wrong, prediction(0.375, [1, 1, 1, 1]));
+  const add = (image: number, round: number, clean: Prediction, perturbed: Prediction): void =>
+    tally.add(image, round, image, clean, perturbed, similarityOf(clean, perturbed));
+  add(0, 0, right, prediction(0.5, [0, 1, 2, 3]));
+  add(0, 1, right, prediction(0.25, [3, 2, 1, 0]));
+  add(1, 0, wrong, prediction(0.875, [3, 2, 1, 0]));
+  add(1, 1, wrong, prediction(0.375, [1, 1, 1, 1]));
   return tally.measured();
 }
 
@@ -94,12 +99,13 @@ describe('the numbers of a perturbation', () => {
   });
 
   it('decide nothing by one of 600 pairs of heatmaps, whichever the limit', () => {
-    const tally = createTally(200, { ...entry(), rounds: 3 }, targetLayer);
+    const tally = createTally(200, { ...entry(), rounds: 3 });
     const flat = [1, 1, 1, 1];
     for (let image = 0; image < 200; image++) {
       for (let round = 0; round < 3; round++) {
         const map = image === 7 && round === 1 ? [0, 1, 2, 3] : flat;
-        tally.add(image, round, 0, prediction(0.75, image === 7 ? [0, 1, 2, 3] : flat), prediction(0.75, map));
+        const [clean, perturbed] = [prediction(0.75, image === 7 ? [0, 1, 2, 3] : flat), prediction(0.75, map)];
+        tally.add(image, round, 0, clean, perturbed, similarityOf(clean, perturbed));
       }
     }
     const numbers = tally.measured();
