@@ -9,6 +9,7 @@ export const SECTION_NAMES = [
   'perturbations',
   'faithfulness',
   'growth',
+  'robustness',
   'latency',
   'checking',
   'activation',

@@ -16,6 +16,8 @@ import { perturbationTable } from './perturbations/table';
 import { profileKernels } from './profile/kernels';
 import { runForPrimitives } from './profile/primitives';
 import { KERNELS, PRIMITIVES, profileCases, profileTable } from './profile/profile';
+import { measureRobustness, type RobustnessCost } from './robustness/measure';
+import { robustnessTable } from './robustness/table';
 import type { Sides } from './sides';
 
 export interface SectionResult {
@@ -40,12 +42,14 @@ type Section = (inputs: SectionInputs) => Promise<Omit<SectionResult, 'name'>>;
 const PERTURBATIONS = 'perturbations';
 const FAITHFULNESS = 'faithfulness';
 const GROWTH = 'growth';
+const ROBUSTNESS = 'robustness';
 
 /** What the processes do that measure. */
 export const JOBS: Readonly<Record<string, Job>> = {
   [PERTURBATIONS]: measurePerturbations,
   [FAITHFULNESS]: measureFaithfulness,
   [GROWTH]: measureGrowth,
+  [ROBUSTNESS]: measureRobustness,
   [KERNELS]: profileKernels,
   [PRIMITIVES]: runForPrimitives,
 };
@@ -90,6 +94,17 @@ const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
       text,
       data: { studies: data, sizes: sizes.map(({ inputSize, measurements }) => ({ inputSize, measurements })) },
     };
+  },
+
+  async robustness({ sides, effort, progress }) {
+    const data: { engine: EngineName; costs: RobustnessCost[] }[] = [];
+    for (const engine of sides.names) {
+      progress(`a robustness study beside bare forward passes on ${engine}`);
+      const argument = { rounds: effort.rounds, batches: engine === 'tensorflow' ? 4 : 1 };
+      data.push({ engine, costs: await measureApart<RobustnessCost[]>(ROBUSTNESS, { engine, argument }) });
+    }
+    const title = '### A robustness study of `resnet20` at 32×32 beside as many bare forward passes, in one run';
+    return { text: `${title}\n\n${robustnessTable(data)}`, data };
   },
 
   async latency({ sides, effort, progress }) {

@@ -7,7 +7,7 @@ import { createModel } from '../../../src/models/model';
 import { prepare } from '../computing';
 import { median } from '../statistics';
 import type { Point } from './fit';
-import { ARCHITECTURE, SIZE, prepareStudy, type Amount } from './study';
+import { ARCHITECTURE, SIZE, prepareStudy, timed, type Amount } from './study';
 
 export interface Growth {
   readonly study: 'Grad-CAM' | 'perturbation';
@@ -82,10 +82,4 @@ function prepareForward(): () => number {
   };
   run(SECONDS.warmUp);
   return () => run(SECONDS.forward);
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
 }

@@ -25,7 +25,7 @@ export interface Amount {
 export interface MeasuredStudy {
   /** Grad-CAM of all classes. */
   readonly explain: (amount: Amount) => Promise<void>;
-  readonly perturb: (amount: Amount) => Promise<void>;
+  readonly perturb: (amount: Amount, kind?: string) => Promise<void>;
 }
 
 /** @param most of images and checkpoints. @param folder where its files go */
@@ -57,11 +57,18 @@ export async function prepareStudy(
       for (const checkpoint of hashed.slice(0, amount.checkpoints))
         await explainAtCheckpoint({ ...plan, checkpoint, images, signal, yieldTurn: goOn, computed: goOn });
     },
-    async perturb({ images, rounds, checkpoints: count }: Amount): Promise<void> {
-      const entry = perturbationSchema.parse({ kind: 'gaussianNoise', images, rounds });
+    async perturb({ images, rounds, checkpoints: count }: Amount, kind = 'gaussianNoise'): Promise<void> {
+      const entry = perturbationSchema.parse({ kind, images, rounds });
       const measure = createMeasurer({ ...plan, test, severalCheckpoints: count > 1 });
       const steps = { signal, yieldTurn: goOn, advance: () => undefined };
       for (const checkpoint of hashed.slice(0, count)) await measure(checkpoint, entry, steps);
     },
   };
+}
+
+/** In milliseconds. */
+export async function timed(work: () => Promise<void>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
 }
