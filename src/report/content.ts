@@ -5,6 +5,7 @@ import type { Measured } from '../measures/robustness/measured';
 import type { FloatMap, RgbImage } from '../imaging';
 import type { Study } from '../study';
 import type { DrawnParameters } from '../perturbations';
+import type { StudiesContent } from './studies';
 import type { AttentionImages } from './driftImages';
 import type { CheckpointAccuracy, EpochMetrics, Run, RunAbout } from '../runs';
 
@@ -76,6 +77,7 @@ export interface RunContent {
   readonly perturbed: Part<PerturbedContent>;
   readonly robustness: Part<RobustnessContent>;
   readonly attention: Part<AttentionContent>;
+  readonly studies: StudiesContent;
 }
 
 export interface ReportImage {

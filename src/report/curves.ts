@@ -44,12 +44,9 @@ const HEIGHT = 270;
 const INK = '#333';
 
 export function drawCurves({ title, unit, range, right, curves }: CurveChart): Markup {
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
-  try {
-    chart.setOption({
-      animation: false,
-      textStyle: { fontFamily: 'system-ui, sans-serif', color: INK },
-      title: { text: title, textStyle: { fontSize: 14, color: INK } },
+  return svgChart(
+    title,
+    {
       grid: { left: 56, right: right === undefined ? 16 : 48, top: 52, bottom: 44 },
       xAxis: { type: 'value', name: 'epoch', nameLocation: 'middle', nameGap: 24, minInterval: 1, max: 'dataMax' },
       yAxis: [
@@ -61,9 +58,25 @@ export function drawCurves({ title, unit, range, right, curves }: CurveChart): M
             ]),
       ],
       series: curves.flatMap(seriesOf),
+    },
+    curves,
+    `${title} by epoch`,
+  );
+}
+
+/** A chart with its title and its legend. @param option ECharts' own */
+export function svgChart(title: string, option: object, curves: readonly Curve[], label = title): Markup {
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
+  try {
+    chart.setOption({
+      animation: false,
+      textStyle: { fontFamily: 'system-ui, sans-serif', color: INK },
+      title: { text: title, textStyle: { fontSize: 14, color: INK } },
+      grid: { left: 56, right: 16, top: 52, bottom: 44 },
+      ...option,
     });
     return html`<div class="chart">
-      <div role="img" aria-label="${title} by epoch">${trusted(withoutStyleSheet(chart.renderToSVGString()))}</div>
+      <div role="img" aria-label="${label}">${trusted(withoutStyleSheet(chart.renderToSVGString()))}</div>
       ${legend(curves)}
     </div>`;
   } finally {

@@ -6,6 +6,8 @@ import { policyMeta, scriptElement, styleElement } from './policy';
 import { accuracySection } from './sections/accuracy';
 import { appendixSection } from './sections/appendix';
 import { attentionSection } from './sections/drift';
+import { calibrationSection } from './sections/calibration';
+import { faithfulnessSection } from './sections/faithfulness';
 import { heatmapsSection } from './sections/heatmaps';
 import { limitsSection } from './sections/limits';
 import { methodsSection } from './sections/methods';
@@ -25,6 +27,8 @@ const SECTIONS = [
   misclassifiedSection,
   robustnessSection,
   perturbedSection,
+  calibrationSection,
+  faithfulnessSection,
   methodsSection,
   limitsSection,
   provenanceSection,

@@ -1,6 +1,9 @@
 /** What a study expects of its measurements, by the commands that measure: what they print, and how they exit. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parseMarkup, type Element } from '../markup';
+import { reportFromData, withoutPixels } from '../reportFromData';
 import { epochlens, succeed, temporaryFolder, TINY, writeStudy } from './cli';
 
 describe('measurements that a study expects something of', () => {
@@ -51,6 +54,30 @@ describe('measurements that a study expects something of', () => {
     const { images, scores } = JSON.parse(stdout) as { images: unknown[]; scores: string[] };
     expect(images).toHaveLength(6);
     expect(scores).toContain('muFidelity');
+  });
+
+  it('are sections of the report where they are kept, and computed for it only where they are asked for', async () => {
+    await expecting({ faithfulness: { images: 6 }, calibration: { images: 20 } });
+    const page = async (...options: string[]): Promise<Element> => {
+      const { code, stderr } = await epochlens(['report', run, '--engine', 'wasm', '--quick', ...options]);
+      expect([code, stderr]).toEqual([0, expect.anything()]);
+      return parseMarkup(await readFile(join(run, 'report.html'), 'utf8'));
+    };
+    const rowsIn = (of: Element, id: string): number =>
+      of
+        .all('section')
+        .find(({ attributes }) => attributes['id'] === id)
+        ?.all('table')[0]
+        ?.all('tbody')[0]
+        ?.all('tr').length ?? 0;
+    // Of the one checkpoint that was scored, under its method's head; of the three whose logits are kept.
+    const kept = await page();
+    expect([rowsIn(kept, 'faithfulness'), rowsIn(kept, 'calibration')]).toEqual([2, 3]);
+    const asked = await page('--with', 'faithfulness', '--checkpoints', '1,2');
+    expect(rowsIn(asked, 'faithfulness')).toBe(3);
+    const json = await readFile(join(run, 'report.json'), 'utf8');
+    expect(withoutPixels(reportFromData(json))).toBe(withoutPixels(await readFile(join(run, 'report.html'), 'utf8')));
+    expect((await epochlens(['report', run, '--with', 'faith'])).code).toBe(2);
   });
 
   it('are refused where nothing could meet them', async () => {

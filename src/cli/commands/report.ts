@@ -10,12 +10,13 @@ import { renderReportData, REPORT_DATA_FORMAT } from '../../report/data';
 import { renderReport } from '../../report/report';
 import { studyReportPath, type Run } from '../../runs';
 import packageJson from '../../../package.json';
-import { architectureName, engineChoice, epochs, METHOD_OPTION, methodId } from '../options/arguments';
+import { architectureName, engineChoice, epochs, METHOD_OPTION, methodId, oneOf } from '../options/arguments';
 import { lazyEngine } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { createOutput, duration, type Output } from '../printing/output';
 import { collectRun, type CollectRunOptions } from '../../report/collecting/collect';
 import { foldersOf, madeWith, studyText } from '../../report/collecting/made';
+import { REPORT_STUDIES, type ReportStudy } from '../../report/studies';
 import { portable } from '../../report/portable';
 import { showCount, showDataProgress } from '../printing/progress';
 import { chosenRuns } from '../options/runs';
@@ -25,6 +26,7 @@ interface Options {
   readonly checkpoints?: 'all' | number[];
   readonly method?: string;
   readonly architecture?: ArchitectureName;
+  readonly with?: readonly ReportStudy[];
   readonly quick?: boolean;
   readonly engine: EngineChoice;
   readonly json?: boolean;
@@ -41,6 +43,11 @@ export function addReport(program: Command): void {
     .option('--out <file>', 'where to write it (default: report.html in the run folder, or beside several)')
     .option('--checkpoints <epochs>', 'of tables and figures: 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <id>', METHOD_OPTION, methodId)
+    .option(
+      '--with <studies>',
+      `compute some of ${REPORT_STUDIES.join(',')}, too (what is kept of them is shown anyway)`,
+      (word) => [...new Set(word.split(',').map(oneOf('--with', REPORT_STUDIES)))],
+    )
     .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
     .option('--quick', 'compute nothing but the heatmaps of the study’s images: the rest as far as it is kept')
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
@@ -63,6 +70,7 @@ async function report(argument: string, options: Options): Promise<void> {
     quick: options.quick ?? false,
     checkpoints: options.checkpoints,
     method: options.method,
+    studies: options.with,
   });
   await sayWhatIsKept(output, writing);
   output.log(`Done in ${duration((performance.now() - begin) / 1000)}.`);
@@ -97,11 +105,12 @@ export async function writeReport(
 }
 
 /** The options that decide what stands in it, as they are written. */
-function given({ quick, checkpoints, method }: CollectRunOptions): string[] {
+function given({ quick, checkpoints, method, studies = [] }: CollectRunOptions): string[] {
   return [
     ...(quick ? ['--quick'] : []),
     ...(checkpoints === undefined ? [] : ['--checkpoints', String(checkpoints)]),
     ...(method === undefined ? [] : ['--method', method]),
+    ...(studies.length === 0 ? [] : ['--with', studies.join(',')]),
   ];
 }
 

@@ -19,6 +19,8 @@ import { collectAccuracies } from './accuracies';
 import { createAsk, part, refuseToStart, type CollectOptions, type ReportProgress } from './request';
 import { collectDrift, collectHeatmaps } from './heatmaps';
 import { collectMisclassified } from './misclassified';
+import { collectStudies } from './studies';
+import type { ReportStudy } from '../studies';
 import { collectPerturbed, collectRobustness } from './robustness';
 
 export interface CollectRunOptions {
@@ -31,6 +33,8 @@ export interface CollectRunOptions {
   readonly checkpoints?: 'all' | readonly number[] | undefined;
   /** An explanation method's id; the study's where it is not said. */
   readonly method?: string | undefined;
+  /** The studies of trust that are computed where they are not kept. */
+  readonly studies?: readonly ReportStudy[] | undefined;
 }
 
 /** The published study's. */
@@ -80,6 +84,11 @@ export async function collectRun(run: Run, options: CollectRunOptions): Promise<
     misclassified,
     attention: await part(() => collectDrift(kept, testCount, present)),
     robustness: await part(() => collectRobustness(kept)),
+    studies: await collectStudies(
+      { ...asking, testCount, present },
+      { ...asking, compute: false, request: createAsk(refuseToStart, signal, progress), testCount, present },
+      options.studies ?? [],
+    ),
     perturbed: await part(() => collectPerturbed(kept, images.filter(isTestImage).slice(0, PERTURBED_IMAGES))),
   };
 }

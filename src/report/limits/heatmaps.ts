@@ -27,6 +27,22 @@ export const HEATMAP_LIMITS: readonly Limit[] = [
     cites: ['adebayo2018sanity'],
   },
   {
+    id: 'noFaithfulness',
+    text: ({ studies }) =>
+      studies.faithfulness === undefined
+        ? 'Faithfulness was not measured: nothing says whether predictions depend on what the heatmaps mark.'
+        : undefined,
+    cites: ['petsiuk2018rise', 'rong2022road'],
+  },
+  {
+    id: 'noCalibration',
+    text: ({ studies, robustness }) =>
+      studies.calibration === undefined && robustness.there
+        ? 'Calibration was not measured: a drop of confidence may be less overconfidence, and not less robustness.'
+        : undefined,
+    cites: ['guo2017calibration'],
+  },
+  {
     id: 'coarseMap',
     text({ run: { study, manifest }, asked: { explain } }) {
       if (typeof explain.layer !== 'string') return undefined;

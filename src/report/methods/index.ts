@@ -7,6 +7,7 @@ import { intervalMethods } from './intervals';
 import { measureMethods } from './measures';
 import { networkMethods, trainingMethods } from './network';
 import { perturbationMethods } from './perturbations';
+import { studyMethods } from './studies';
 
 export type { MethodsEntry, MethodsGroup } from './entry';
 
@@ -17,6 +18,7 @@ const GROUPS: readonly Methods[] = [
   perturbationMethods,
   heatmapMethods,
   measureMethods,
+  studyMethods,
   intervalMethods,
 ];
 

@@ -98,6 +98,7 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
       },
     },
     warnings: [],
+    studies: {},
     metrics: [0, 1].map((epoch) => ({
       epoch,
       trainLoss: 2,

@@ -5,6 +5,7 @@ import { reportFromData, withoutPixels } from '../../reportFromData';
 import { claims } from '../runs/imported/manifests';
 import { absent, reportContent, runContent } from './content';
 import { importedContent } from './imported';
+import { STUDIES } from './studies';
 
 const EFFICIENTNET = { model: { architecture: 'efficientnet_b0', weights: 'imagenet', inputSize: 224 } };
 const nothing = { heatmaps: absent, misclassified: absent, perturbed: absent, robustness: absent, attention: absent };
@@ -12,6 +13,7 @@ const nothing = { heatmaps: absent, misclassified: absent, perturbed: absent, ro
 describe('every number of a report is that of its JSON', () => {
   it.each([
     ['of a run that was trained here', reportContent()],
+    ['with studies of trust', reportContent({ ...runContent(), studies: STUDIES })],
     ['of several', reportContent(runContent(), runContent({ model: { architecture: 'resnet18_cifar' } }))],
     ['beside published ones', reportContent(runContent(EFFICIENTNET, 'cifar10'))],
     ['where parts are absent', reportContent({ ...runContent(), ...nothing, metrics: [] })],

@@ -5,6 +5,7 @@ import { PUBLISHED_PERTURBATIONS } from '../../../src/perturbations';
 import { claims } from '../runs/imported/manifests';
 import { absent, reportContent, runContent } from './content';
 import { importedContent } from './imported';
+import { STUDIES } from './studies';
 
 const found = (run: RunContent): string[] => limitsOf(run, reportContent(run)).map(({ id }) => id);
 const textOf = (run: RunContent, id: string): string =>
@@ -59,6 +60,8 @@ describe('a rule holds where its condition does, and nowhere else', () => {
     ['corruptionSubset', asked([{ kind: 'corruption', name: 'contrast', severity: 3, rounds: 1, seed: 1 }]), whole()],
     ['oneMethod', whole(), undefined],
     ['noSanity', { ...whole(), attention: absent }, whole()],
+    ['noFaithfulness', whole(), { ...whole(), studies: STUDIES }],
+    ['noCalibration', whole(), { ...whole(), studies: STUDIES }],
     ['coarseMap', whole({ model: { architecture: 'vgg16_bn_cifar' } }), whole()],
     ['someCheckpoints', { ...whole(), present: [0, 1, 2] }, whole()],
     ['notComputed', { ...whole(), perturbed: absent }, whole()],

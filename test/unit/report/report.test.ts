@@ -5,6 +5,7 @@ import { estimateOf, fewOf } from '../statistics/samples';
 import { estimateText, fixed, listed, percent } from '../../../src/report/numbers';
 import { renderReport } from '../../../src/report/report';
 import { parseMarkup, type Element } from '../../markup';
+import { STUDIES } from './studies';
 import { absent, NASTY, reportContent, runContent } from './content';
 
 const words = (element: Element | undefined): string => element?.text().replace(/\s+/g, ' ').trim() ?? '';
@@ -239,6 +240,55 @@ describe('a report', () => {
     expect(accuracy).toContain('No accuracy has been measured yet.');
     expect(others).toEqual(Array<string>(5).fill(absent.reason));
     expect(begun.all('section')).toHaveLength(11);
+  });
+});
+
+describe('studies of trust', () => {
+  const page = parseMarkup(
+    renderReport(reportContent({ ...runContent(), studies: STUDIES })).replaceAll('<br />', ' '),
+  );
+  const section = (id: string): Element => page.all('section').find(({ attributes }) => attributes['id'] === id)!;
+  const rowsOf = (table: Element | undefined): string[][] =>
+    table?.all('tr').map((row) => row.children.map((cell) => words(cell))) ?? [];
+
+  it('have faithfulness beside its controls in sentences, curves over epochs and a table a score', () => {
+    const faithfulness = section('faithfulness');
+    expect(words(faithfulness)).toMatch(
+      /Deletion: Grad-CAM at layer3\.2 beats a random map from epoch 1 \(difference −0\.100, 95 % −0\.120…−0\.080/,
+    );
+    expect(faithfulness.all('svg')).toHaveLength(1);
+    const [deletion, sparseness] = faithfulness.all('table');
+    expect(rowsOf(deletion)).toEqual([
+      ['Epoch', 'Deletion', 'less a random map'],
+      ['Grad-CAM at layer3.2'],
+      ['0 (untrained)', '0.300 [0.280, 0.320] n = 30', '0.000 [−0.020, 0.020] n = 30'],
+      ['1', '0.200 [0.180, 0.220] n = 30', '−0.100 [−0.120, −0.080] n = 30'],
+    ]);
+    expect(words(deletion)).toContain('0 to 1, lower is better');
+    expect(rowsOf(sparseness)[0]).toEqual(['Epoch', 'Sparseness']);
+  });
+
+  it('have calibration with its numbers, a reliability diagram and what a temperature mends', () => {
+    const calibration = section('calibration');
+    expect(calibration.all('svg')).toHaveLength(2);
+    const [scores, scaled] = calibration.all('table');
+    expect(rowsOf(scores)[2]?.slice(0, 2)).toEqual(['1', expect.stringMatching(/^0\.\d{3} .*n = 200$/)]);
+    expect(rowsOf(scaled)[1]?.[2]).toBe('100 test images');
+    expect(words(calibration)).toContain('Under occlusion 10 the confidence in the clean prediction');
+  });
+
+  it('are defined among the methods, and cited', () => {
+    expect(words(section('methods'))).toMatch(/Deletion ?Of each image the area under .* in 20 steps; 0 to 1\./);
+    expect(words(section('references'))).toContain('On Calibration of Modern Neural Networks');
+    expect(words(section('limits'))).not.toContain('Faithfulness was not measured');
+  });
+
+  it('are no sections where they are not there', () => {
+    const ids = parseMarkup(renderReport(reportContent()))
+      .all('section')
+      .map(({ attributes }) => attributes['id']);
+    expect(ids).not.toContain('faithfulness');
+    expect(ids).not.toContain('calibration');
   });
 });
 
