@@ -9,6 +9,9 @@ import { checkpointPath, runPaths } from '../../runs/paths';
 import type { RunSummary } from '../runs/runSummary';
 import { readStudyText } from './studyFiles';
 
+/** Results that tests rest on. */
+const TESTED = /^(robustness|faithfulness|logits|sanity|localisation)/;
+
 export interface Basis {
   /** A text that stays the same as long as the answer does. */
   readonly text: string;
@@ -18,7 +21,7 @@ export interface Basis {
 
 export async function basisOf({ folder, studyFile, checkpoints }: RunSummary): Promise<Basis> {
   const { results } = runPaths(folder);
-  const names = (await readdir(results).catch(() => [])).filter((name) => name.startsWith('robustness')).sort();
+  const names = (await readdir(results).catch(() => [])).filter((name) => TESTED.test(name)).sort();
   const files = [
     ...names.map((name) => join(results, name)),
     ...checkpoints.map((epoch) => checkpointPath(folder, epoch)),

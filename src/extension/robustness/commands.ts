@@ -1,6 +1,6 @@
 /** Commands that run perturbation tests and stop them. */
 import * as vscode from 'vscode';
-import type { RobustnessResultMessage } from '../../protocol/engine';
+import { STUDY_KEYS } from '../../measures/expectations/studies';
 import type { ExtensionContextParts } from '../context';
 import { COMMANDS } from '../ids';
 import { pickRun } from '../runs/pick';
@@ -8,6 +8,7 @@ import type { RunSummary } from '../runs/runSummary';
 import { studyFileOf, type RunNode, type RunTarget } from '../runs/target';
 import { savedStudy } from '../studies/savedStudy';
 import { isTrusted } from '../training/trust';
+import type { TestResult } from './outcomes';
 import { openBatches } from './runAgain';
 import { sayResult, showProgress } from './progress';
 import { readStudyText } from './studyFiles';
@@ -64,7 +65,7 @@ async function runOneByOne(tests: RobustnessTests, requests: readonly TestReques
 /** @returns whether the tests finished without being cancelled */
 async function runTests(tests: RobustnessTests, request: TestRequest, quiet: boolean): Promise<boolean> {
   const job = tests.compute(request);
-  const results: RobustnessResultMessage[] = [];
+  const results: TestResult[] = [];
   job.onResult((result) => result.state !== 'stale' && results.push(result));
   const done = await showProgress(job, quiet);
   if (done && !quiet) void sayResult(request.run, results);
@@ -90,7 +91,7 @@ export async function requestOf(run: RunSummary, entries?: readonly number[]): P
   const saved = await savedStudy(run.studyFile);
   if (saved === undefined) return undefined;
   const { perturbations, explain } = saved.study;
-  if (perturbations.length === 0) {
+  if (perturbations.length === 0 && STUDY_KEYS.every((key) => saved.study[key] === undefined)) {
     await offerStudy(run.studyFile);
     return undefined;
   }

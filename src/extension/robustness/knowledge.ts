@@ -1,10 +1,10 @@
 /** The results of watched runs' tests, requested again when they may have changed. */
 import type * as vscode from 'vscode';
-import type { RobustnessResultMessage } from '../../protocol/engine';
 import type { ExtensionContextParts } from '../context';
 import type { RunSummary } from '../runs/runSummary';
 import { basisOf } from './basis';
-import type { KnownTests } from './outcomes';
+import { askTests } from './askTests';
+import type { KnownTests, TestResult } from './outcomes';
 import { readStudyText } from './studyFiles';
 import type { StudyTest } from './studyTests';
 import { watchResults } from './watchResults';
@@ -18,7 +18,7 @@ export interface Knowledge extends vscode.Disposable {
   /** Called before a run's tests are computed, with those of the present study file. */
   begin(run: RunSummary): Promise<void>;
   /** Adds a result that was just computed. */
-  take(run: string, result: RobustnessResultMessage): void;
+  take(run: string, result: TestResult): void;
 }
 
 export interface KnowledgeOptions {
@@ -60,14 +60,10 @@ export function createKnowledge({ engine, runStore, log }: Parts, { isBusy, chan
     if (basis.text === watched.get(folder)) return;
     watched.set(folder, basis.text);
     const tests = await testsOf(run);
-    const results: RobustnessResultMessage[] = [];
-    if (basis.hasResults && tests.length > 0) {
-      const params = { run: folder, epochs: [...run.checkpoints], compute: false };
-      await engine.request('robustness', params, {
-        progress: (value) => {
-          if (value.kind === 'result') results.push(value);
-        },
-      });
+    const results: TestResult[] = [];
+    if (basis.hasResults) {
+      const asked = { run: folder, epochs: [...run.checkpoints], tests, compute: false };
+      await askTests(engine, asked, { onResult: (result) => results.push(result) });
     }
     set(folder, tests, (_, index) => ofEntry(results, index));
     changed(folder);
@@ -124,6 +120,6 @@ export async function testsOf({ studyFile }: RunSummary): Promise<readonly Study
   return studyTests(text, studyFile).tests ?? [];
 }
 
-function ofEntry(results: readonly RobustnessResultMessage[], entry: number): Map<number, RobustnessResultMessage> {
+function ofEntry(results: readonly TestResult[], entry: number): Map<number, TestResult> {
   return new Map(results.filter((result) => result.entry === entry).map((result) => [result.epoch, result]));
 }

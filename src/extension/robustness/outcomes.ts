@@ -1,12 +1,25 @@
 /** The outcomes of a study's tests: the editor's tests combined with the engine's results. */
+import type { FoundScore } from '../../measures/expectations/found';
+import type { StudyKey } from '../../measures/expectations/studies';
 import type { Measured } from '../../measures/robustness/measured';
 import type { RobustnessResultMessage } from '../../protocol/engine';
 import { formerPlaces } from '../../study/formerPlaces';
 import type { StudyTest } from './studyTests';
 
+/** The scores of a measurement at a checkpoint. */
+export interface MeasuredScores {
+  readonly study: StudyKey;
+  readonly scores: readonly FoundScore[];
+}
+
+/** A result of a test, by its position among all tests. */
+export interface TestResult extends Omit<RobustnessResultMessage, 'kind' | 'measured'> {
+  readonly measured: Measured | MeasuredScores;
+}
+
 /** A test as the engine knew it, with its results by epoch. */
-export interface KnownTest extends Pick<StudyTest, 'title' | 'drawn' | 'key' | 'expectation'> {
-  readonly results: ReadonlyMap<number, RobustnessResultMessage>;
+export interface KnownTest extends Pick<StudyTest, 'title' | 'study' | 'drawn' | 'key' | 'expectation'> {
+  readonly results: ReadonlyMap<number, TestResult>;
 }
 
 /** A run's results, in the order of the study's list. */
@@ -18,10 +31,10 @@ export interface KnownTests {
 export type Outcome = { readonly epoch: number } & (
   | { readonly kind: 'missing' }
   /** `was`: the settings that it was computed from; undefined where their name is that of the present test. */
-  | { readonly kind: 'stale'; readonly measured: Measured; readonly was: string | undefined }
+  | { readonly kind: 'stale'; readonly measured: TestResult['measured']; readonly was: string | undefined }
   /** measured: nothing is expected of it, or its expectation has changed since it was judged. */
-  | { readonly kind: 'passed' | 'measured'; readonly measured: Measured }
-  | { readonly kind: 'failed'; readonly measured: Measured; readonly misses: RobustnessResultMessage['misses'] }
+  | { readonly kind: 'passed' | 'measured'; readonly measured: TestResult['measured'] }
+  | { readonly kind: 'failed'; readonly measured: TestResult['measured']; readonly misses: TestResult['misses'] }
 );
 
 /** Whether there is no result, or only an outdated one. */
@@ -52,7 +65,7 @@ export function outcomesOf(
 }
 
 /** The outcome for a result that is not outdated. */
-export function judged({ expectation }: Pick<StudyTest, 'expectation'>, result: RobustnessResultMessage): Outcome {
+export function judged({ expectation }: Pick<StudyTest, 'expectation'>, result: TestResult): Outcome {
   const { epoch, measured, misses } = result;
   if (expectation === '') return { kind: 'measured', epoch, measured };
   return misses.length > 0 ? { kind: 'failed', epoch, measured, misses } : { kind: 'passed', epoch, measured };
@@ -66,14 +79,15 @@ function sameTest({ key, index }: StudyTest, known: KnownTests | undefined): Kno
 
 /** The result of the test before it was changed, and perhaps moved. */
 function formerTest(
-  { index }: StudyTest,
+  test: StudyTest,
   tests: readonly StudyTest[],
   known: KnownTests | undefined,
 ): KnownTest | undefined {
-  const former = new Map(known?.tests.map(({ drawn }, place) => [place, [drawn]]));
+  if (test.study !== undefined) return known?.tests.find(({ study }) => study === test.study);
+  const former = new Map(known?.tests.flatMap(({ drawn }, place) => (drawn === undefined ? [] : [[place, [drawn]]])));
   const place = formerPlaces(
     former,
-    tests.map(({ drawn }) => drawn),
-  )[index];
+    tests.flatMap(({ drawn }) => drawn ?? []),
+  )[test.index];
   return place === undefined ? undefined : known?.tests[place];
 }

@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import { durationText } from '../../common/duration';
 import { CancelledError } from '../../common/errors';
-import type { RobustnessResultMessage } from '../../protocol/engine';
 import { COMMANDS } from '../ids';
 import { runName } from '../runs/runName';
 import type { RunSummary } from '../runs/runSummary';
 import { waitingText } from './jobText';
 import type { TestProgress } from './lenses';
+import type { TestResult } from './outcomes';
 import type { TestJob } from './tests';
 
 const PROGRESS_MILLISECONDS = 250;
@@ -46,7 +46,7 @@ function countText({ done, of, left, behind }: TestProgress): string {
     : vscode.l10n.t('{0} of {1} perturbed images, {2} left', done, of, durationText(left));
 }
 
-export async function sayResult(run: RunSummary, results: readonly RobustnessResultMessage[]): Promise<void> {
+export async function sayResult(run: RunSummary, results: readonly TestResult[]): Promise<void> {
   const failed = results.filter(({ misses }) => misses.length > 0).length;
   const { showInformationMessage, showWarningMessage } = vscode.window;
   const { length: all } = results;

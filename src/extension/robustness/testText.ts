@@ -2,16 +2,19 @@
 import * as vscode from 'vscode';
 import { fixedText } from '../../common/numberText';
 import { similarityRestsText } from '../../measures/drift';
-import type { Measured } from '../../measures/robustness/measured';
+import { foundLines, foundText } from '../../measures/expectations/check';
+import { expectedStudy } from '../../measures/expectations/studies';
 import { SHOWN_MEASURES } from '../../measures/robustness/measures';
 import type { Estimate, Rate } from '../../statistics/schemas';
 import { NO_RATE_INTERVAL, noIntervalText, percentOf } from '../../statistics';
 import { decimal, grouped } from '../language';
 import { staleText } from '../runs/stale';
-import type { Outcome } from './outcomes';
+import type { Outcome, TestResult } from './outcomes';
 
 /** `78.1 % of 1,000 images, clean 91.2 % on the same, drop 0.021` */
-function numbersText({ accuracy, clean, confidenceDrop, images }: Measured): string {
+function numbersText(measured: TestResult['measured']): string {
+  if ('scores' in measured) return foundText(expectedStudy(measured.study), measured.scores);
+  const { accuracy, clean, confidenceDrop, images } = measured;
   const drop = decimal(fixedText(confidenceDrop.ofPrediction.mean, 3));
   const perturbed = decimal(percentOf(accuracy).toFixed(1));
   const unperturbed = decimal(percentOf(clean.accuracy).toFixed(1));
@@ -65,7 +68,8 @@ export function testText(outcomes: readonly Outcome[]): string | undefined {
 }
 
 /** All numbers of a test at a checkpoint, one a line. */
-export function numberLines(measured: Measured): string[] {
+export function numberLines(measured: TestResult['measured']): string[] {
+  if ('scores' in measured) return foundLines(expectedStudy(measured.study), measured.scores);
   const { images, rounds } = measured;
   const rests = similarityRestsText(measured);
   return [

@@ -4,13 +4,14 @@
  */
 import * as vscode from 'vscode';
 import { createTimeLeft } from '../../common/timeLeft';
-import type { RobustnessResultMessage } from '../../protocol/engine';
 import type { ExtensionContextParts } from '../context';
 import type { RunSummary } from '../runs/runSummary';
 import { createInterrupted, type Interrupted } from './interrupted';
 import { createTestLedger } from './interrupted/ledger';
 import { createKnowledge, testsOf, type Knowledge } from './knowledge';
+import { askTests } from './askTests';
 import type { TestProgress } from './lenses';
+import type { TestResult } from './outcomes';
 
 export interface TestRequest {
   readonly run: RunSummary;
@@ -24,7 +25,7 @@ export interface TestRequest {
 /** Tests that are being computed. */
 export interface TestJob extends TestRequest {
   readonly progress: TestProgress;
-  readonly onResult: vscode.Event<RobustnessResultMessage>;
+  readonly onResult: vscode.Event<TestResult>;
   /** Fires once: with an error if the job failed, with nothing if it finished or was cancelled. */
   readonly onEnd: vscode.Event<Error | undefined>;
   cancel(): void;
@@ -85,7 +86,7 @@ export function createRobustnessTests(
   function compute(request: TestRequest): TestJob {
     const { folder } = request.run;
     const controller = new AbortController();
-    const resulted = new vscode.EventEmitter<RobustnessResultMessage>();
+    const resulted = new vscode.EventEmitter<TestResult>();
     const ended = new vscode.EventEmitter<Error | undefined>();
     const timeLeft = createTimeLeft();
     let progress: TestProgress = { done: 0, of: 0, left: undefined, behind: undefined };
@@ -130,23 +131,27 @@ export function createRobustnessTests(
     async function ask(): Promise<void> {
       const { run, entries, epochs } = request;
       await knowledge.begin(run);
-      const chosen = entries === undefined ? {} : { entries: [...entries] };
-      const params = { run: run.folder, ...chosen, epochs: [...epochs], compute: true };
-      await parts.engine.request('robustness', params, {
-        signal: controller.signal,
-        progress: (value) => {
-          if (value.kind === 'result') {
-            resulted.fire(value);
-            knowledge.take(folder, value);
-          } else if (value.kind === 'count') {
-            progress = { done: value.done, of: value.of, left: timeLeft(value.done, value.of), behind: undefined };
+      const all = await testsOf(run);
+      const tests = all.filter(({ index }) => entries?.includes(index) ?? true);
+      await askTests(
+        parts.engine,
+        { run: run.folder, epochs, tests, compute: true },
+        {
+          signal: controller.signal,
+          onResult(result) {
+            resulted.fire(result);
+            knowledge.take(folder, result);
+          },
+          onCount(done, of) {
+            progress = { done, of, left: timeLeft(done, of), behind: undefined };
             counted.fire(folder);
-          } else if (value.kind === 'waiting') {
-            progress = { ...progress, behind: value.behind ?? undefined };
+          },
+          onWaiting(behind) {
+            progress = { ...progress, behind: behind ?? undefined };
             counted.fire(folder);
-          }
+          },
         },
-      });
+      );
     }
   }
 

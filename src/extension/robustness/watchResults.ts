@@ -4,7 +4,8 @@ import type { RunStore } from '../runs/runStore';
 
 const QUIET_MILLISECONDS = 300;
 /** Of all files of a run, those that decide what is known of its tests. */
-const RESULTS = /[\\/](results[\\/]robustness[^\\/]*|checkpoints[\\/][^\\/]+\.safetensors)$/;
+const RESULTS =
+  /[\\/](results[\\/](?:robustness|faithfulness|logits|sanity|localisation)[^\\/]*|checkpoints[\\/][^\\/]+\.safetensors)$/;
 
 /**
  * Reports when results, checkpoints or study files are created, changed or deleted, also by other programs, and at

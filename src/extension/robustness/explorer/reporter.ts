@@ -1,7 +1,6 @@
 /** Reports results to the Test Explorer: kept ones at once, those of jobs as they come, and which are outdated. */
 import * as vscode from 'vscode';
-import type { RobustnessResultMessage } from '../../../protocol/engine';
-import { judged } from '../outcomes';
+import { judged, type TestResult } from '../outcomes';
 import type { TestJob } from '../tests';
 import { checkpointsBelow, type Places, type TestPlace } from './items';
 import { reportKey, reportOutcome } from './report';
@@ -95,6 +94,6 @@ function isOf({ run, entries, epochs }: TestJob, place: TestPlace | undefined): 
   return (entries?.includes(place.test.index) ?? true) && epochs.includes(place.outcome.epoch);
 }
 
-function isResultOf({ entry, epoch }: RobustnessResultMessage, place: TestPlace | undefined): boolean {
+function isResultOf({ entry, epoch }: TestResult, place: TestPlace | undefined): boolean {
   return place?.test.index === entry && place.outcome.epoch === epoch;
 }

@@ -10,6 +10,7 @@ import type { ExtensionContextParts } from '../../context';
 import { PANELS } from '../../ids';
 import { checkImages, chooseFilesAnswer, savedAs } from '../../runPanel/answers';
 import type { OwnPart, PanelKind, RunPanel } from '../../runPanel/panelKind';
+import { testsOf } from '../knowledge';
 import type { RobustnessTests } from '../tests';
 import { shownText } from '../../runPanel/title';
 import { shownTests } from './shownTests';
@@ -99,7 +100,9 @@ async function computeFor(
   // Saves what is being typed: what is computed must be what the editor shows.
   if ((await requestOf(run)) === undefined) return true;
   try {
-    await tests.compute({ run, ...params }).finished;
+    // What else the study measures is no matter of this panel.
+    const perturbations = (await testsOf(run)).flatMap(({ index, drawn }) => (drawn === undefined ? [] : [index]));
+    await tests.compute({ run, entries: perturbations, ...params }).finished;
     return true;
   } catch (error) {
     if (error instanceof CancelledError) return false;

@@ -11,7 +11,7 @@ export async function shownTests(run: RunSummary, tests: RobustnessTests): Promi
   const text = await readStudyText(run.studyFile);
   const study = text === undefined ? undefined : studyTests(text, run.studyFile);
   const known = tests.known(run.folder);
-  const list = study?.tests ?? [];
+  const list = (study?.tests ?? []).filter(({ drawn }) => drawn !== undefined);
   return {
     run: run.folder,
     known: known !== undefined,
@@ -37,7 +37,7 @@ function problemOf(text: string | undefined, wrong: boolean): string | null {
 }
 
 function shownOutcome(entry: number, outcome: Outcome): ShownOutcome[] {
-  if (outcome.kind === 'missing') return [];
+  if (outcome.kind === 'missing' || 'scores' in outcome.measured) return [];
   const { kind, epoch } = outcome;
   // Single rounds are left out: the page does not show them, and they would be most of the message.
   const measured = { ...outcome.measured, perRound: [] };
