@@ -10,7 +10,7 @@ export interface MapCount {
   readonly epochs: number;
 }
 
-/** "51 forward and 50 backward passes an image: 765 and 750 for 5 images at 3 checkpoints." */
+/** "Forward and backward passes: 52 and 50 an image and class, 780 and 750 in all (images × checkpoints: 5 × 3)." */
 export function costText(
   view: ExplainedView,
   chosen: ChosenMethod,
@@ -19,12 +19,12 @@ export function costText(
 ): string {
   const { forward, backward } = passesHere(view, chosen, layer);
   const [all, back] = [forward, backward].map((passes) => grouped(passes * images * epochs)) as [string, string];
-  const of = l10n.t('{0} images at {1} checkpoints', images, epochs);
-  const each = chosen.method.resolution === 'input' ? l10n.t('an image and class') : l10n.t('an image, of all classes');
+  const of = l10n.t('images × checkpoints: {0} × {1}', images, epochs);
+  const each = chosen.method.resolution === 'input' ? l10n.t('an image and class') : l10n.t('an image');
   return backward === 0
-    ? l10n.t('Forward passes: {0} {1}; {2} for {3}.', grouped(forward), each, all, of)
+    ? l10n.t('Forward passes: {0} {1}, {2} in all ({3}).', grouped(forward), each, all, of)
     : l10n.t(
-        'Forward and backward passes: {0} and {1} {2}; {3} and {4} for {5}.',
+        'Forward and backward passes: {0} and {1} {2}, {3} and {4} in all ({5}).',
         grouped(forward),
         grouped(backward),
         each,

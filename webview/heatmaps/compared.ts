@@ -117,7 +117,7 @@ export function comparedText(state: HeatmapsState): string | undefined {
 
 /** What is done to maps before they are compared. */
 export function scaleText(scaled: DifferenceScale): string {
-  return scaled === 'own' ? l10n.t('each map divided by its own range first') : l10n.t('raw values');
+  return scaled === 'own' ? l10n.t('each map divided by its own range first') : l10n.t('the maps as they are');
 }
 
 export function wantedText({ view: { classNames } }: Pick<HeatmapsState, 'view'>, wanted: WantedClass): string {

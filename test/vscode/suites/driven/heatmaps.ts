@@ -299,7 +299,77 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
     await until('the first heatmap is back', async () => (await heat()) === before, 30);
   });
 
-  test('another layer is computed', async (workbench) => {
+  test(
+    'a method of the input maps the class that is shown, in signed colours, with its settings',
+    async (workbench) => {
+      const frame = await panel(workbench);
+      const picker = await methods(frame);
+      await pick(picker, 'Occlusion');
+      await pick(picker, 'Integrated Gradients');
+      await pick(picker, 'Grad-CAM');
+      const occlusion = picker.locator('.method.chosen', { hasText: 'Occlusion' });
+      await occlusion.locator('.text-field').first().fill('40');
+      await occlusion.locator('.text-field').first().press('Tab');
+      await occlusion.locator('.error-text', { hasText: 'a whole number from 1 to 32' }).waitFor();
+      await occlusion.locator('.text-field').first().fill('16');
+      await occlusion.locator('.text-field').first().press('Tab');
+      await occlusion.getByText('Forward passes: 26 an image and class').waitFor();
+      await workbench.screenshot('heatmaps-picker');
+      await workbench.page.keyboard.press('Escape');
+      await frame.locator('.row-head', { hasText: 'Occlusion (window 16)' }).first().waitFor();
+      await frame.locator('.cell.pending').first().waitFor({ state: 'hidden', timeout: 60_000 });
+      await workbench.screenshot('heatmaps-signed');
+      // Of another class there is no map yet.
+      await choose(frame, 'Class of the heatmaps', 'disc');
+      await frame.locator('[role="gridcell"][aria-label*="Heatmap of disc"]').nth(5).waitFor({ timeout: 60_000 });
+      await frame.locator('[role="gridcell"]').first().click();
+      const readout = frame.locator('dialog.detail .readout');
+      assert.match(await readout.innerText(), /input \(32 × 32\)[^]*Completeness gap\s+-?[\d.e-]+, -?[\d.]+ % of/);
+      const [least, greatest] = await Promise.all(
+        ['least', 'greatest'].map((end) => readout.locator(`.colour-bar .${end}`).innerText()),
+      );
+      assert.equal(least, `-${greatest}`);
+      await workbench.screenshot('heatmaps-gap');
+      await workbench.page.keyboard.press('Escape');
+    },
+    { seconds: 120 },
+  );
+
+  test('cells show the difference from another class, method or checkpoint', async (workbench) => {
+    const frame = await panel(workbench);
+    const compare = frame.locator('.popover-holder:has(.popover[aria-label="What is taken from each heatmap"])');
+    await compare.locator('> vscode-button').click();
+    await choose(frame, 'Compare with', 'Another method');
+    await choose(frame, 'Method that is compared', 'Grad-CAM');
+    await compare.getByText('each map divided by its own range first').waitFor();
+    const less = frame.locator('[role="gridcell"][aria-label*="less that of Grad-CAM"]');
+    await less.nth(2).waitFor({ timeout: 60_000 });
+    await workbench.screenshot('heatmaps-difference');
+    await choose(frame, 'Compare with', 'Another checkpoint');
+    await frame.locator('[role="gridcell"][aria-label*="less that of epoch 0"]').first().waitFor({ timeout: 60_000 });
+    await choose(frame, 'Compare with', 'Another class');
+    await frame
+      .locator('[role="gridcell"][aria-label*="Heatmap of disc less that of"]')
+      .nth(5)
+      .waitFor({ timeout: 60_000 });
+    await workbench.page.keyboard.press('Escape');
+    const csv = join(workspace, 'differences.csv');
+    await workbench.runCommand('EpochLens: Export Raw Heatmap Values as CSV…');
+    await workbench.quickInput.chooseFile(csv);
+    await until('the differences are written', async () => existsSync(csv) && (await readTable(csv)).length === 18);
+    const [row] = await readTable(csv);
+    assert.deepEqual([row?.['method'], row?.['scaled'], row?.['class']], ['integrated_gradients', 'own', 'disc']);
+    assert.notEqual(row?.['less'], '');
+    await compare.locator('> vscode-button').click();
+    await choose(frame, 'Compare with', 'Nothing');
+    await workbench.page.keyboard.press('Escape');
+    const picker = await methods(frame);
+    await picker.locator('vscode-button').filter({ hasText: "The study's" }).click();
+    await workbench.page.keyboard.press('Escape');
+    await choose(frame, 'Class of the heatmaps', 'Predicted');
+  });
+
+  test('another layer is computed, several are fused, and what is chosen goes to the study', async (workbench) => {
     const frame = await panel(workbench);
     const cell = frame.locator('[role="gridcell"]').first();
     const drawn = (): Promise<string> => pixelsOf(cell.locator('.heat'));
@@ -316,6 +386,27 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
     await frame.locator('dialog.detail .only-heat').hover();
     assert.match(await frame.locator('dialog.detail .readout').innerText(), /row \d+ of 32, column \d+ of 32/);
     await workbench.page.keyboard.press('Escape');
+    await choose(frame, 'Layer', 'Maximum of several');
+    await frame.locator('.look vscode-button', { hasText: 'layer3.1, layer3.2' }).waitFor();
+    await filled(frame, 9);
+    const chosen = await methods(frame);
+    await pick(chosen, 'LayerCAM');
+    await pick(chosen, 'Grad-CAM');
+    await chosen.locator('vscode-button').filter({ hasText: 'Use in Study' }).click();
+    await frame.locator('.note').filter({ hasText: 'The study file says so now.' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
+    const { explain } = JSON.parse(await readFile(join(workspace, STUDY), 'utf8')) as { explain: object };
+    assert.deepEqual(
+      { ...explain, images: 0, checkpoints: 0 },
+      {
+        checkpoints: 0,
+        images: 0,
+        method: 'layercam',
+        layer: 'maximum(layer3.1, layer3.2)',
+      },
+    );
+    // Without a choice of its own, the panel follows the study.
+    await frame.locator('.popover-holder:has([aria-label="Explanation methods"])', { hasText: 'LayerCAM' }).waitFor();
   });
 });
 
