@@ -1,4 +1,5 @@
 /** What an architecture is declared by: a record in a file of its own, listed in `index.ts`. */
+import type { StageOf } from './groups';
 import type { Build } from './layers';
 
 /** How a tensor of the state dict is used; it decides the layout conversion and the initialisation. */
@@ -72,6 +73,8 @@ export interface Architecture {
   /** The target layer that `auto` means, where it is not the last. */
   readonly defaultLayer?: string;
   readonly initialise: (tensor: TensorDeclaration) => Initialiser;
+  /** Of a tensor's name; absent: see `stageByModules`. */
+  readonly stageOf?: StageOf;
   /** Beside its own names, which are timm's where timm has it. */
   readonly namings: readonly Naming[];
   /** What model hubs and training scripts call it. */

@@ -33,6 +33,7 @@ export function cifarVgg(depth: Depth): Architecture {
     head: 'other',
     defaultLayer: `features.${lastRelu(convolutions)}`,
     initialise,
+    stageOf: (tensor) => stageOf(tensor, convolutions),
     namings: [],
     aliases: [`vgg${depth}_bn`, `cifar10_vgg${depth}_bn`, `cifar100_vgg${depth}_bn`],
     python: (library, classes) => (library === 'timm' ? python(convolutions, classes) : undefined),
@@ -65,6 +66,19 @@ function build<X>(layers: Layers<X>, images: X, classes: number, convolutions: r
   x = layers.relu(layers.linear('classifier.0', layers.flatten(x), HIDDEN));
   x = layers.relu(layers.linear('classifier.3', x, HIDDEN));
   return layers.linear('classifier.6', x, classes);
+}
+
+/** "features.7-12": the modules between two poolings. */
+function stageOf(tensor: string, convolutions: readonly number[]): string | undefined {
+  const module = Number(/^features\.(\d+)\./.exec(tensor)?.[1]);
+  let first = 0;
+  for (const count of convolutions) {
+    const last = first + MODULES * count - 1;
+    if (module <= last) return `features.${first}-${last}`;
+    // The pooling is between them.
+    first = last + 2;
+  }
+  return undefined;
 }
 
 /** pytorch-cifar-models': fan-out for convolutions, N(0, 0.01) for linear layers, zero biases. */

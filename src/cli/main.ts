@@ -20,6 +20,7 @@ import { addPerturb } from './commands/perturb';
 import { addPrune } from './commands/prune';
 import { addReport } from './commands/report';
 import { addRuns } from './commands/runs';
+import { addSanity } from './commands/sanity';
 import { addStart } from './commands/start';
 import { addTrain } from './commands/train';
 import { addUnpack } from './commands/unpack';
@@ -41,7 +42,8 @@ const ADD_COMMANDS = [
   addEvaluate,
   addPerturb,
   addAttention,
-  addAgreement,
+  addFaithfulness,
+  addSanity,
   addRuns,
   addVerify,
   addPrune,

@@ -43,7 +43,8 @@ export interface AtCheckpoint {
   readonly next?: HashedCheckpoint | undefined;
 }
 
-async function withWeights<R>(
+/** The weights stay for the next one who asks for them. */
+export async function withWeights<R>(
   { model, checkpoint, next }: AtCheckpoint,
   work: (weights: TensorWeights) => Promise<R>,
 ): Promise<R> {

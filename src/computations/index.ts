@@ -17,6 +17,7 @@ import { localisation } from './localisation/localisation';
 import { perturbed } from './perturbed/perturbed';
 import { predictions } from './predictions/predictions';
 import { robustness } from './robustness/robustness';
+import { sanity } from './sanity/sanity';
 import type { ComputationRequests, Job } from './schema';
 import { createScheduler } from './scheduler';
 import { studyTests } from './studyTests/studyTests';
@@ -27,7 +28,8 @@ const COMPUTATIONS: { readonly [N in ComputationName]: Computation<ComputationRe
   robustness,
   perturbed,
   attention: drift,
-  agreement,
+  faithfulness,
+  sanity,
 };
 
 export type ComputationName = keyof ComputationRequests;
@@ -49,7 +51,8 @@ export function openComputations(program: Omit<Host, 'scheduler'>): Computations
     robustness: using(COMPUTATIONS.robustness, 'tests', host),
     perturbed: using(COMPUTATIONS.perturbed, 'perturbed', host),
     attention: using(COMPUTATIONS.attention, 'attention', host),
-    agreement: using(COMPUTATIONS.agreement, 'agreement', host),
+    faithfulness: using(COMPUTATIONS.faithfulness, 'faithfulness', host),
+    sanity: using(COMPUTATIONS.sanity, 'sanity', host),
   };
 }
 

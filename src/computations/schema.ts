@@ -7,10 +7,10 @@ import { localisationRequest } from './localisation/schema';
 import { perturbedRequest } from './perturbed/schema';
 import { predictionsRequest } from './predictions/schema';
 import { robustnessRequest } from './robustness/schema';
-import { studyTestsRequest } from './studyTests/schema';
+import { sanityRequest } from './sanity/schema';
 
 /** What a turn of the engine is taken for, as whoever waits for it is told. */
-export const JOBS = ['heatmaps', 'predictions', 'tests', 'perturbed', 'attention', 'agreement'] as const;
+export const JOBS = ['heatmaps', 'predictions', 'tests', 'perturbed', 'attention', 'faithfulness', 'sanity'] as const;
 export type Job = (typeof JOBS)[number];
 
 export const COMPUTATION_REQUESTS = {
@@ -19,6 +19,7 @@ export const COMPUTATION_REQUESTS = {
   robustness: robustnessRequest,
   perturbed: perturbedRequest,
   attention: attentionRequest,
-  agreement: agreementRequest,
+  faithfulness: faithfulnessRequest,
+  sanity: sanityRequest,
 };
 export type ComputationRequests = typeof COMPUTATION_REQUESTS;

@@ -24,7 +24,10 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
   const start = createStarter(choice, (engine) => {
     peer.notify('started', engine);
   });
-  const { predictions, explain, robustness, perturbed, attention, agreement } = openComputations({ start, onWarning });
+  const { predictions, explain, robustness, perturbed, attention, faithfulness, sanity } = openComputations({
+    start,
+    onWarning,
+  });
   const peer = createPeer({
     mine: engineContract,
     theirs: engineClientContract,
@@ -42,7 +45,8 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
       robustness: tellingWaits(robustness),
       perturbed: tellingWaits(perturbed),
       attention: tellingWaits(attention),
-      agreement: tellingWaits(agreement),
+      faithfulness: tellingWaits(faithfulness),
+      sanity: tellingWaits(sanity),
     },
   });
   return peer;

@@ -20,7 +20,7 @@ export interface TensorWeights {
   readonly variances: tf.Tensor1D;
 }
 
-/** What batch norm saw in training mode, in the order of the model's statistics, each [statisticsCount]. */
+/** What batch norm saw in training mode, in the order of the model's statistics: [statisticsCount], where it is of all. */
 export interface BatchStatistics {
   readonly means: tf.Tensor1D;
   readonly variances: tf.Tensor1D;
@@ -92,6 +92,40 @@ export function inferTraining(
   };
   const logits = run(model, parameters, images, normalise);
   return { logits, statistics: { means: tf.concat(means), variances: tf.concat(variances) } };
+}
+
+/**
+ * What batch norm sees of images in training mode from one of its layers on, in the order of the model's statistics; the
+ * layers before normalise by their running statistics. Where parameters were changed from there on, the mean over batches
+ * of it is what running statistics are to be (Izmailov et al. 2018; PyTorch's `update_bn`). The caller disposes both.
+ * @param first the place of the first such layer in the model's statistics
+ */
+export function batchStatistics(
+  model: Model,
+  weights: TensorWeights,
+  images: tf.Tensor4D,
+  first: number,
+): BatchStatistics {
+  const program = {
+    name: `batch statistics from ${first} of ${describeModel(model)}`,
+    compute: (inputs: TensorWeights & { images: tf.Tensor4D }) => {
+      const means = split(inputs.means, model.statistics);
+      const variances = split(inputs.variances, model.statistics);
+      const seen: { means: tf.Tensor1D[]; variances: tf.Tensor1D[] } = { means: [], variances: [] };
+      const normalise: Normalise = (x, gamma, beta, index) => {
+        if (index < first) return batchNormInference(x, gamma, beta, at(means, index), at(variances, index), EPSILON);
+        const { output, mean, variance } = batchNormTraining(x, gamma, beta, EPSILON);
+        seen.means.push(mean);
+        seen.variances.push(variance);
+        return output;
+      };
+      run(model, inputs.parameters, inputs.images, normalise);
+      return { means: tf.concat(seen.means), variances: tf.concat(seen.variances) };
+    },
+    lasting: WEIGHTS,
+    patient: true,
+  };
+  return runProgram(program, { ...weightsOnly(weights), images });
 }
 
 type Normalise = (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, index: number) => tf.Tensor4D;

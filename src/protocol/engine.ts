@@ -17,7 +17,7 @@ export type {
 } from '../computations/faithfulness/schema';
 export type { Localisation, LocalisationProgress, LocalisationResult } from '../computations/localisation/schema';
 export type { PerturbedProgress, SimilarityValues } from '../computations/perturbed/schema';
-export type { StudyTestProgress, StudyTestResult } from '../computations/studyTests/schema';
+export type { Sanity, SanityMethod, SanityProgress } from '../computations/sanity/schema';
 export type { RobustnessEntry, RobustnessProgress, RobustnessResultMessage } from '../computations/robustness/schema';
 
 /** Where images are from: what a run was trained on, what a study file names, or one batch file of CIFAR-10 or CIFAR-100. */
@@ -73,7 +73,7 @@ function inTurn<R extends RequestContract>({ params, progress, result }: R) {
   };
 }
 
-const { predictions, explain, robustness, perturbed, attention, agreement } = COMPUTATION_REQUESTS;
+const { predictions, explain, robustness, perturbed, attention, faithfulness, sanity } = COMPUTATION_REQUESTS;
 
 const none = z.never();
 
@@ -120,7 +120,8 @@ export const engineContract = {
     robustness: inTurn(robustness),
     perturbed: inTurn(perturbed),
     attention: inTurn(attention),
-    agreement: inTurn(agreement),
+    faithfulness: inTurn(faithfulness),
+    sanity: inTurn(sanity),
   },
   events: {
     /** The engine was started, as the first computation needed it. */

@@ -10,7 +10,7 @@ export {
   type ResizeSettings,
   type WrittenResize,
 } from './resizeSchema';
-export { PERMUTED_LABELS } from './trainingSchema';
+export { permutedLabelsText } from './trainingSchema';
 export type { KeepCheckpoints, TrainingLabels, TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';
 export type {

@@ -7,7 +7,9 @@ const MOST_IN_A_BATCH = 4096;
 export const LABELS = ['true', 'permuted'] as const;
 export type TrainingLabels = (typeof LABELS)[number];
 /** In a sentence about a training. */
-export const PERMUTED_LABELS = 'training labels permuted, as many of each class; test labels are the true ones';
+export function permutedLabelsText(seed: number): string {
+  return `training labels permuted by seed ${seed}, as many of each class; test labels are the true ones`;
+}
 
 const keepCheckpointsSchema = z
   .union([

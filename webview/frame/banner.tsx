@@ -82,8 +82,10 @@ function waitingText(behind: (RequestState & { kind: 'waiting' })['behind']): st
       return l10n.t('Waiting: the engine computes images under perturbations first.');
     case 'attention':
       return l10n.t('Waiting: the engine computes attention over epochs first.');
-    case 'agreement':
-      return l10n.t('Waiting: the engine computes the agreement of methods first.');
+    case 'faithfulness':
+      return l10n.t('Waiting: the engine measures faithfulness first.');
+    case 'sanity':
+      return l10n.t('Waiting: the engine computes sanity checks first.');
   }
 }
 

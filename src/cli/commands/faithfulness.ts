@@ -174,7 +174,7 @@ function methodsOf({ method: ids, parameter: given }: Options, study: Study) {
     return Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)));
   });
   const unknown = Object.keys(given).find((name) => !taken.some((each) => name in each));
-  if (unknown !== undefined) return chosen.map((id) => ({ id, parameters: given as Record<string, number | string> }));
+  if (unknown !== undefined) return chosen.map((id) => ({ id, parameters: given }));
   return chosen.map((id, at) => {
     const parameters = taken[at] as Record<string, number | string>;
     return Object.keys(parameters).length === 0 ? { id } : { id, parameters };

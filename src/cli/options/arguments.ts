@@ -1,6 +1,6 @@
 /** Reading what was typed: each parser takes a word and gives a value, or throws an InputError that names the option. */
 import { architectureCalled, ARCHITECTURE_NAMES, type ArchitectureName } from '../../architectures';
-import { METHOD_IDS } from '../../explanations';
+import { METHOD_IDS, METHODS } from '../../explanations';
 import { engineNameOf, engineWord } from '../../common/engineWords';
 import { InputError } from '../../common/errors';
 import { ENGINE_NAMES, type EngineChoice } from '../../engine/engine';
@@ -13,6 +13,11 @@ export function oneOf<T extends string>(option: string, names: readonly T[]): (w
     if (name !== undefined) return name;
     throw notOneOf(option, word, names);
   };
+}
+
+/** "a,b": some of the names, each once. */
+export function someOf<T extends string>(option: string, names: readonly T[]): (word: string) => T[] {
+  return (word) => [...new Set(word.split(',').map(oneOf(option, names)))];
 }
 
 function notOneOf(option: string, word: string, names: readonly string[]): InputError {
@@ -38,10 +43,28 @@ export function architectureName(word: string): ArchitectureName {
 
 /** An explanation method's id. */
 export const methodId: (word: string) => string = oneOf('--method', METHOD_IDS);
-/** "gradcam,occlusion": each once. */
-export function methodIds(word: string): string[] {
-  return [...new Set(word.split(',').map(methodId))];
+/**
+ * To each of several methods those parameters that it has.
+ * @throws InputError where none of them has one
+ */
+export function parametersOfEach(
+  ids: readonly string[],
+  given: Readonly<Record<string, number | string>> | undefined,
+): Record<string, number | string>[] | undefined {
+  if (given === undefined) return undefined;
+  const recordsOf = (id: string) => METHODS.find((method) => method.id === id)?.parameters ?? {};
+  const unknown = Object.keys(given).find((name) => !ids.some((id) => name in recordsOf(id)));
+  if (unknown !== undefined) {
+    const names = [...new Set(ids.flatMap((id) => Object.keys(recordsOf(id))))];
+    throw new InputError('none of the methods has this parameter', {
+      place: '--parameter',
+      found: unknown,
+      expected: names.length === 0 ? 'none: they have no parameters' : `one of ${names.join(', ')}`,
+    });
+  }
+  return ids.map((id) => Object.fromEntries(Object.entries(given).filter(([name]) => name in recordsOf(id))));
 }
+
 export const METHOD_OPTION = `how heatmaps are computed: ${METHOD_IDS.join(', ')} (default: the study’s)`;
 export const METHODS_OPTION = `how heatmaps are computed, one or several: ${METHOD_IDS.join(', ')} (default: the study’s)`;
 export const PARAMETER_OPTION = 'settings of the method, such as steps=50 (default: the study’s, of its method)';

@@ -15,7 +15,7 @@ import { train } from '../../training/train';
 import { createRun, keepRuleOf, lockRun, newRunFolder, type Announcement, type MicroBatch, type Run } from '../../runs';
 import type { TrainingEvent } from '../../training/progress';
 import { refuseUntrainable, type LocatedStudy } from '../../study';
-import { PERMUTED_LABELS } from '../../study';
+import { permutedLabelsText } from '../../study';
 import { announceAgreed } from './another';
 import type { StartEngine } from '../computing';
 import type { Output } from '../printing/output';
@@ -85,7 +85,7 @@ async function trainInto(
   const count = trainedCount(dataset.train.count, study.dataset);
   checkBatchSize(model, count, study.training);
   output.log(`Data: ${dataset.description}`);
-  if (study.training.labels === 'permuted') output.log(`Labels: ${PERMUTED_LABELS}, by seed ${study.training.seed}`);
+  if (study.training.labels === 'permuted') output.log(`Labels: ${permutedLabelsText(study.training.seed)}`);
   const lock = await lockRun(folder);
   try {
     const engine = await options.start();

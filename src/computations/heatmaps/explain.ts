@@ -83,7 +83,7 @@ function passesEach(explained: Explained, most: number): number {
 }
 
 /** Neighbours of the same size, at most so many at a time. */
-function* batchesOfOneSize(images: readonly ImageToExplain[], limit: number): Generator<readonly ImageToExplain[]> {
+export function* batchesOfOneSize(images: readonly ImageToExplain[], limit: number): Generator<readonly ImageToExplain[]> {
   let start = 0;
   for (let end = 1; end <= images.length; end++) {
     const [first, next] = [images[start], images[end]];
@@ -102,16 +102,21 @@ async function explainBatch(
   targets: readonly (number | undefined)[],
   signal: AbortSignal | undefined,
 ): Promise<ClassHeatmaps[]> {
-  const { height, width } = images[0] as ImageToExplain;
-  const pixels = new Uint8Array(images.length * height * width * 3);
-  images.forEach((image, index) => pixels.set(image.pixels, index * height * width * 3));
-  const taken = toInput(pixels, images.length, height, width, input);
+  const taken = takenImages(images, input);
   try {
     if (explained.method.method.resolution === 'layer') return ofAllClasses(explained, weights, images, taken);
     return ofOneClass(explained, images, await explainOneClass(explained, weights, taken, input, targets, signal));
   } finally {
     taken.dispose();
   }
+}
+
+/** As the network takes them. @param images of one size, at least one */
+export function takenImages(images: readonly ImageToExplain[], input: InputSettings): tf.Tensor4D {
+  const { height, width } = images[0] as ImageToExplain;
+  const pixels = new Uint8Array(images.length * height * width * 3);
+  images.forEach((image, index) => pixels.set(image.pixels, index * height * width * 3));
+  return toInput(pixels, images.length, height, width, input);
 }
 
 function ofAllClasses(

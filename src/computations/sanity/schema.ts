@@ -85,3 +85,4 @@ export const sanityRequest = {
   progress: sanityProgressSchema,
   result: sanitySchema,
 };
+export type ParamsOfSanity = z.output<(typeof sanityRequest)['params']>;

@@ -14,7 +14,9 @@ export function waitingText(behind: Job): string {
       return vscode.l10n.t('waiting: images under perturbations come first');
     case 'attention':
       return vscode.l10n.t('waiting: attention over epochs comes first');
-    case 'agreement':
-      return vscode.l10n.t('waiting: the agreement of methods comes first');
+    case 'faithfulness':
+      return vscode.l10n.t('waiting: faithfulness comes first');
+    case 'sanity':
+      return vscode.l10n.t('waiting: sanity checks come first');
   }
 }

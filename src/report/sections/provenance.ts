@@ -1,7 +1,7 @@
 /** What was run: all that someone needs to run it again, and to tell whether it is the same. */
 import { engineWord } from '../../common/engineWords';
 import { checkpointCell, microBatchText, type Run } from '../../runs';
-import { PERMUTED_LABELS } from '../../study';
+import { permutedLabelsText } from '../../study';
 import type { ReportContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { dataTable } from '../table';
@@ -61,7 +61,7 @@ function trainedFacts({ study: { training, model }, manifest }: Run): Fact[] {
     ['Weights', model.weights],
     [
       'Training',
-      `SGD, ${training.epochs} epochs, learning rate ${training.learningRate} (${training.schedule}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${training.augmentation}${training.labels === 'permuted' ? `; ${PERMUTED_LABELS}` : ''}`,
+      `SGD, ${training.epochs} epochs, learning rate ${training.learningRate} (${training.schedule}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${training.augmentation}${training.labels === 'permuted' ? `; ${permutedLabelsText(training.seed)}` : ''}`,
     ],
     ...(microBatch === undefined ? [] : [['Parts of batches', microBatchText(microBatch)] as const]),
     ['Seed', String(seed)],

@@ -1,0 +1,42 @@
+/** The parts of a network, by its modules, that are re-drawn together to see what heatmaps follow from. */
+import type { TensorDeclaration } from './architecture';
+
+export interface ParameterGroup {
+  /** "stem", "layer3", "blocks.6", "features.7-12", "conv_head" or "head". */
+  readonly name: string;
+  /** The names of its tensors, running statistics included. */
+  readonly tensors: readonly string[];
+}
+
+/** The stage of a tensor; undefined of one before, between or behind the stages. */
+export type StageOf = (tensor: string) => string | undefined;
+
+/** `layer1` … of ResNets, `blocks.0` … of EfficientNet. */
+export const stageByModules: StageOf = (tensor) => /^(layer\d+|blocks\.\d+)\./.exec(tensor)?.[1];
+
+/**
+ * In forward order: the stem (what comes before the first stage), the stages, what follows them by its first module, and
+ * the head (the linear layers, from the first on).
+ */
+export function parameterGroups(
+  tensors: readonly TensorDeclaration[],
+  stageOf: StageOf = stageByModules,
+): ParameterGroup[] {
+  const groups: { name: string; tensors: string[] }[] = [];
+  const head = tensors.findIndex(({ role }) => role === 'linear');
+  let hasStages = false;
+  let behind: string | undefined;
+  const groupOf = (tensor: string, at: number): string => {
+    if (at >= head) return 'head';
+    const stage = stageOf(tensor);
+    hasStages ||= stage !== undefined;
+    return stage ?? (hasStages ? (behind ??= tensor.replace(/\..*/, '')) : 'stem');
+  };
+  for (const [at, { name: tensor }] of tensors.entries()) {
+    const name = groupOf(tensor, at);
+    const last = groups.at(-1);
+    if (last?.name === name) last.tensors.push(tensor);
+    else groups.push({ name, tensors: [tensor] });
+  }
+  return groups;
+}
