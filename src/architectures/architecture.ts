@@ -1,5 +1,4 @@
 /** What an architecture is declared by: a record in a file of its own, listed in `index.ts`. */
-import type { StageOf } from './groups';
 import type { Build } from './layers';
 
 /** How a tensor of the state dict is used; it decides the layout conversion and the initialisation. */
@@ -55,6 +54,9 @@ export interface PythonNetwork {
   readonly imports: readonly string[];
   readonly lines: readonly string[];
 }
+
+/** The stage of a tensor, by its name; undefined of one before or behind the stages. */
+export type StageOf = (tensor: string) => string | undefined;
 
 export interface Architecture {
   /** The network as a function of layers, under the names of its PyTorch state dict. */

@@ -1,5 +1,5 @@
 /** The parts of a network, by its modules, that are re-drawn together to see what heatmaps follow from. */
-import type { TensorDeclaration } from './architecture';
+import type { StageOf, TensorDeclaration } from './architecture';
 
 export interface ParameterGroup {
   /** "stem", "layer3", "blocks.6", "features.7-12", "conv_head" or "head". */
@@ -7,9 +7,6 @@ export interface ParameterGroup {
   /** The names of its tensors, running statistics included. */
   readonly tensors: readonly string[];
 }
-
-/** The stage of a tensor; undefined of one before, between or behind the stages. */
-export type StageOf = (tensor: string) => string | undefined;
 
 /** `layer1` … of ResNets, `blocks.0` … of EfficientNet. */
 export const stageByModules: StageOf = (tensor) => /^(layer\d+|blocks\.\d+)\./.exec(tensor)?.[1];

@@ -1,0 +1,4 @@
+import { startWasm } from '../../../../src/engine/wasm/start';
+import { describeRedraw } from './redraw.suite';
+
+describeRedraw(startWasm);
