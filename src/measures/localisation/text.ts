@@ -60,7 +60,7 @@ interface Difference {
 function beatsText(differences: readonly Difference[], control: string, noun = 'image'): string {
   const last = differences.at(-1) as Difference;
   if (last.value === null) return `cannot be compared with ${control}`;
-  const note = `(difference at epoch ${last.epoch} ${estimateText(last.value, noun)})`;
+  const note = `(difference at epoch ${last.epoch} ${valueText(last.value)}, ${noteText(last.value, noun)})`;
   const lost = differences.findLastIndex(({ value }) => !isAboveZero(value?.interval ?? null));
   const from = differences[lost + 1];
   if (from === undefined) {
@@ -78,11 +78,17 @@ function methodText(name: string, layer: string): string {
 
 /** "0.812 (95 % 0.760…0.851, 20 images)" */
 function estimateText(estimate: Estimate, noun = 'image'): string {
-  const { mean, n, interval } = estimate;
+  return `${valueText(estimate)} (${noteText(estimate, noun)})`;
+}
+
+function valueText({ mean }: Estimate): string {
+  return fixedText(mean, 3);
+}
+
+function noteText(estimate: Estimate, noun: string): string {
+  const { n, interval } = estimate;
   const images = counted(n, noun);
-  const note =
-    interval === null
-      ? `${images}: ${noIntervalText(estimate)}`
-      : `95 % ${fixedText(interval.low, 3)}…${fixedText(interval.high, 3)}, ${images}`;
-  return `${fixedText(mean, 3)} (${note})`;
+  return interval === null
+    ? `${images}: ${noIntervalText(estimate)}`
+    : `95 % ${fixedText(interval.low, 3)}…${fixedText(interval.high, 3)}, ${images}`;
 }
