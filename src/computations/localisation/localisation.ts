@@ -1,12 +1,9 @@
 /** Where relevance lies by known masks and by mosaics: kept values, and the rest computed and kept. */
 import { InputError } from '../../common/errors';
-import type { Size } from '../../imaging/placement';
 import { openRunData } from '../../datasets/runData';
 import { methodKey } from '../../explanations';
-import { blobMap, randomMap } from '../../measures/faithfulness/controlMaps';
-import { localise } from '../../measures/localisation/localise';
 import type { MeasuredLocalisation } from '../../measures/localisation/measured';
-import { createSummary, valuesOfImages, type ValuesOfImages } from '../../measures/localisation/summary';
+import type { ValuesOfImages } from '../../measures/localisation/summary';
 import { localisationResults, openRun, selectCheckpoints, type LocalisationInputs } from '../../runs';
 import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { Computation } from '../computation';
@@ -18,6 +15,7 @@ import { aboutNow } from '../madeBy';
 import { createScheduler } from '../scheduler';
 import { maskedImages, mosaicImages, type ObjectImage } from './images';
 import { localiseImages } from './measure';
+import { createPoints, meanMaskArea } from './points';
 import type { localisationRequest } from './schema';
 
 /** Images of one kind, in their order, whose map is of the same target. */
@@ -75,7 +73,7 @@ export const localisation: Computation<typeof localisationRequest> = async (para
       target: part.target,
     };
   };
-  const summarise = createPoints(explained, masked, seed);
+  const summarise = createPoints(explained, masked.images, seed);
   const values = new Map<string, ValuesOfImages>();
   const points = explained.map((): MeasuredLocalisation[] => []);
   const of = items.reduce((sum, { part }) => sum + part.images.length, 0);
@@ -140,43 +138,6 @@ function partOf(kind: Part['kind'], images: readonly ObjectImage[], target: Part
 
 function nameOf({ method, checkpoint, part }: Item): string {
   return `${method}:${checkpoint.epoch}:${part.kind}`;
-}
-
-/** The numbers of a method at a checkpoint. A control is measured once for each size of maps. */
-function createPoints(explained: readonly MapsOf[], masked: Part, seed: number) {
-  const summary = createSummary(seed);
-  const known = new Map<string, ReturnType<typeof controlsOf>>();
-  return (
-    method: number,
-    epoch: number,
-    ofMasked: ValuesOfImages | undefined,
-    ofMosaics: ValuesOfImages | undefined,
-  ): MeasuredLocalisation => {
-    const { height, width } = (explained[method] as MapsOf).targetLayer;
-    const size = `${height}×${width}`;
-    const controls = known.get(size) ?? controlsOf(masked.images, { height, width }, seed);
-    known.set(size, controls);
-    return {
-      epoch,
-      masked: ofMasked === undefined ? null : summary.masked(ofMasked, controls),
-      focus: ofMosaics === undefined ? null : summary.focus(ofMosaics.energy),
-    };
-  };
-}
-
-/** @param size of the method's maps, from which a control's are enlarged too */
-function controlsOf(images: readonly ObjectImage[], size: Size, seed: number) {
-  const objects = images.map(({ image, mask, hash }) => ({ ...image, values: mask, hash }));
-  return {
-    random: valuesOfImages(objects.map((object) => localise(randomMap(size, [seed, object.hash]), object))),
-    blob: valuesOfImages(objects.map((object) => localise(blobMap(size), object))),
-  };
-}
-
-function meanMaskArea(images: readonly ObjectImage[]): number | null {
-  if (images.length === 0) return null;
-  const shares = images.map(({ mask }) => mask.reduce((sum, each) => sum + each, 0) / mask.length);
-  return shares.reduce((a, b) => a + b) / shares.length;
 }
 
 function mutable(values: ValuesOfImages) {
