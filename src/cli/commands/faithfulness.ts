@@ -103,12 +103,18 @@ async function faithfulness(argument: string, options: Options): Promise<void> {
     const result = await sayWhatIsKept(output, measureRun(run, options, { output, signal, computations }));
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
     printFaithfulness(output, result, (epoch) => checkpointNumber(run.manifest, epoch));
-    const { kind: _, points, methods, ...rest } = result;
+    const { points, methods, scores, controls, passes, classNames, images, unusable, untrained } = result;
     documents.push({
       run: run.folder,
       architecture: modelOf(run).architecture,
       seed: options.seed,
-      ...rest,
+      scores,
+      controls,
+      passes,
+      classNames,
+      images,
+      unusable,
+      untrained,
       methods: methods.map((made, method) => ({ ...made, points: points[method] })),
     });
   }

@@ -5,6 +5,7 @@ import { ROAD_NOISE } from '../../measures/faithfulness/road/road';
 import { DEFAULT_SCORES, SCORE_IDS } from '../../measures/faithfulness/scores';
 import { listCheckpoints, openRun, selectCheckpoints, untrainedEpoch, type FaithfulnessValues } from '../../runs';
 import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
+import type { createScorer } from '../compute';
 import type { Computation } from '../computation';
 import { hashedImage } from '../heatmaps/maps';
 import { describeExplanation, mapsOf } from '../heatmaps/mapsOf';
@@ -50,7 +51,7 @@ export const faithfulness: Computation<typeof faithfulnessRequest> = async (para
     const of = started.passes.forward;
     work.progress({ kind: 'count', done: Math.min(of, done + images), of });
   };
-  let scoring: ReturnType<(typeof import('../compute'))['createScorer']> | undefined;
+  let scoring: ReturnType<typeof createScorer> | undefined;
   await keptOrComputed<Cell, FaithfulnessValues>(
     {
       groups,

@@ -229,9 +229,22 @@ const localisation = recomputing(
   },
 );
 
-/** Of each measure, where a value that is not known counts as nought. */
-function meansOf(values: Readonly<Record<string, readonly (number | null)[]>>): number[] {
-  return Object.values(values).map((ofMeasure) => meanOf(ofMeasure.map((each) => each ?? 0)));
+function subjectOf(basis: Basis, key: Subject['key']): Subject {
+  if ('control' in key) {
+    const { control, height, width } = key;
+    return identified({ kind: 'control', key, grid: { height, width }, control });
+  }
+  const { model, method, targetLayer } = mapsOf(basis, key.layer, key.explanation);
+  const { height, width } = targetLayer;
+  const subject = { key, grid: { height, width }, explained: { model, method, targetLayer, signed: true } };
+  return key.mapsOf === undefined
+    ? identified({ kind: 'method', ...subject })
+    : identified({ kind: 'untrained', ...subject, checkpoint: basis.checkpoint(key.mapsOf) });
+}
+
+function subjectText(key: Subject['key']): string {
+  if ('control' in key) return `${key.control} map`;
+  return `${key.explanation.method} at layer ${key.layer}${key.mapsOf === undefined ? '' : ', untrained'}`;
 }
 
 const predictions = recomputing(predictionInputsSchema, undefined, async (basis, asked, { about, value }) => {
