@@ -83,7 +83,10 @@ function passesEach(explained: Explained, most: number): number {
 }
 
 /** Neighbours of the same size, at most so many at a time. */
-export function* batchesOfOneSize(images: readonly ImageToExplain[], limit: number): Generator<readonly ImageToExplain[]> {
+export function* batchesOfOneSize(
+  images: readonly ImageToExplain[],
+  limit: number,
+): Generator<readonly ImageToExplain[]> {
   let start = 0;
   for (let end = 1; end <= images.length; end++) {
     const [first, next] = [images[start], images[end]];
