@@ -19,6 +19,8 @@ import {
   predictionValues,
   ROBUSTNESS_METHOD,
   robustnessInputsSchema,
+  SANITY_METHOD,
+  sanityInputsSchema,
   type AboutResult,
 } from '../../runs';
 import { canonicalJson } from '../../common/canonicalJson';
@@ -41,6 +43,8 @@ import { DEFAULT_METHOD, methodOfKey } from '../../explanations';
 import { inferenceBatchSize } from '../../models/memory/inference';
 import { disposeWeights, loadWeights } from '../../models/forward';
 import { hashImages } from '../robustness/testImages';
+import { createComparer } from '../sanity/compare';
+import { drawTrainingImages } from '../sanity/trainingImages';
 import { perturb } from '../../perturbations';
 import { validationImages } from '../calibration/validationImages';
 import { createMeasurer, createPredictor, predictAtCheckpoint, predictSamplesAtCheckpoint } from '../compute';
@@ -199,53 +203,34 @@ const attention = recomputing(attentionInputsSchema, ATTENTION_METHOD, async (ba
   };
 });
 
-const localisation = recomputing(
-  localisationInputsSchema,
-  LOCALISATION_METHOD,
-  async (basis, asked, { about, value }) => {
-    const { input, signal } = basis;
-    const checkpoint = basis.checkpoint(asked.checkpoint);
-    const names = about.images ?? [];
-    const { test } = memoryReaders(await basis.dataset());
-    const mosaics = mosaicsOfNames(names);
-    const last = imageReferenceOf(names.at(-1) ?? '')?.index ?? 0;
-    const images =
-      mosaics === undefined
-        ? await maskedImages(test, last + 1)
-        : await mosaicImages(test, mosaics.count, mosaics.seed, input.inputSize);
-    if (hashInOrder(images) !== asked.images) throw new SkippedError('its images are no longer those of the data set');
-    const of = mapsOf(basis, asked.layer, asked.explanation);
-    const found = await localiseImages(
-      { ...of, checkpoint, images, target: asked.target, keeper: NOTHING_KEPT },
-      { signal, scheduler: createScheduler(), start: goOn, onWarning: () => undefined, progress: () => undefined },
-      () => undefined,
-    );
+const sanity = recomputing(sanityInputsSchema, SANITY_METHOD, async (basis, asked, { about, value }) => {
+  const { signal } = basis;
+  const { check, seed } = asked;
+  if (check.kind === 'against') throw new SkippedError('it is a comparison with another run');
+  const checkpoint = basis.checkpoint(asked.checkpoint);
+  const references = (about.images ?? []).flatMap((name) => imageReferenceOf(name) ?? []);
+  const sets = memoryReaders(await basis.dataset());
+  const images = (await Promise.all(references.map((each) => setImage(each, sets)))).map(hashedImage);
+  if (hashInOrder(images) !== asked.images) throw new SkippedError('its images are not all of the data set');
+  const needed = check.kind === 'randomisation' ? check.trainingImages : null;
+  const training = needed === null ? undefined : await drawTrainingImages(basis.run, needed.count, seed);
+  if (training?.hash !== needed?.hash)
+    throw new SkippedError('its training images are no longer those of the data set');
+  const of = mapsOf(basis, asked.layer, asked.explanation);
+  const comparer = createComparer({ images, seed, training: training?.set });
+  try {
+    const steps = { signal, yieldTurn: goOn, advance: () => undefined };
+    const found = await comparer.compare({ of, checkpoint, check }, steps);
+    const what = check.kind === 'randomisation' ? `re-drawn ${check.groups.join(', ')}` : 'the runner-up';
     return {
-      of: `localisation on ${images.length} ${mosaics === undefined ? 'images' : 'mosaics'} at epoch ${checkpoint.epoch}, ${explainedText(of)}`,
-      // Which of two places is the largest may turn on rounding: means hold.
-      difference: jsonDifference(meansOf(localisationValuesSchema.parse(value)), meansOf(found)),
+      of: `maps of ${images.length} images against ${what} at epoch ${checkpoint.epoch}, ${explainedText(of)}`,
+      difference: jsonDifference(value, found),
       sameBatches: false,
     };
-  },
-);
-
-function subjectOf(basis: Basis, key: Subject['key']): Subject {
-  if ('control' in key) {
-    const { control, height, width } = key;
-    return identified({ kind: 'control', key, grid: { height, width }, control });
+  } finally {
+    comparer.dispose();
   }
-  const { model, method, targetLayer } = mapsOf(basis, key.layer, key.explanation);
-  const { height, width } = targetLayer;
-  const subject = { key, grid: { height, width }, explained: { model, method, targetLayer, signed: true } };
-  return key.mapsOf === undefined
-    ? identified({ kind: 'method', ...subject })
-    : identified({ kind: 'untrained', ...subject, checkpoint: basis.checkpoint(key.mapsOf) });
-}
-
-function subjectText(key: Subject['key']): string {
-  if ('control' in key) return `${key.control} map`;
-  return `${key.explanation.method} at layer ${key.layer}${key.mapsOf === undefined ? '' : ', untrained'}`;
-}
+});
 
 const predictions = recomputing(predictionInputsSchema, undefined, async (basis, asked, { about, value }) => {
   const { model, input, signal } = basis;
@@ -318,5 +303,5 @@ export const KINDS: Readonly<Record<string, { readonly recompute: Recompute; rea
   logits: { recompute: logits, tolerance: 1e-3 },
   robustness: { recompute: robustness, tolerance: 0.02 },
   attention: { recompute: attention, tolerance: 0.1 },
-  localisation: { recompute: localisation, tolerance: 0.1 },
+  sanity: { recompute: sanity, tolerance: 0.1 },
 };

@@ -11,7 +11,7 @@ import { aboutNow } from '../madeBy';
 import { createAnswer, otherOf } from './answer';
 import type { Comparer } from './compare';
 import { mapsEach, type Comparison } from './comparison';
-import { planSanity, type SanityPlan } from './plan';
+import { planSanity, type RandomisationPlan, type SanityPlan } from './plan';
 import { firstChanged } from './redraw';
 import type { SanityProgress, sanityRequest } from './schema';
 
@@ -104,7 +104,8 @@ function checkInputs(
     case 'randomisation': {
       // Behind the head of most networks there is no batch norm.
       const isNormalised = firstChanged(model, check.groups) < model.statistics.length;
-      const trainingImages = isNormalised ? (randomisation?.training.hash ?? null) : null;
+      const { set, hash } = (randomisation as RandomisationPlan).training;
+      const trainingImages = isNormalised ? { count: set.count, hash } : null;
       return { ...check, groups: [...check.groups], trainingImages };
     }
   }

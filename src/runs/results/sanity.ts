@@ -14,8 +14,8 @@ const checkSchema = z.discriminatedUnion('kind', [
     /** The names of those that are re-drawn. */
     groups: z.array(z.string()),
     draw: z.number(),
-    /** sha256 of the images over which running statistics are computed anew; null where none are. */
-    trainingImages: z.string().nullable(),
+    /** Over which running statistics are computed anew, and the sha256 of their pixels; null where none are. */
+    trainingImages: z.object({ count: z.number(), hash: z.string() }).nullable(),
   }),
   /** sha256 of the other run's checkpoint. */
   z.object({ kind: z.literal('against'), checkpoint: z.string() }),
