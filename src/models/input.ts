@@ -1,8 +1,14 @@
 /** From pixels to what a model takes. */
 import * as tf from '@tensorflow/tfjs-core';
-import { normalised } from './normalise';
+import { normalised, type Rgb } from './normalise';
 
-export type { InputSettings, Rgb } from './normalise';
+export interface InputSettings {
+  /** The side of the model's input in pixels. */
+  readonly inputSize: number;
+  /** Of values in [0, 1], a number a channel. */
+  readonly mean: Rgb;
+  readonly std: Rgb;
+}
 
 /**
  * The model's input for a batch: values divided by 255, resized, minus the mean, over the standard deviation.

@@ -1,5 +1,6 @@
 /** Pixels as a network takes them, where they need no resizing: plain numbers, and no engine. */
-import type { Rgb } from './input';
+
+export type Rgb = readonly [red: number, green: number, blue: number];
 
 /**
  * Values divided by 255, minus the mean, over the standard deviation, each step rounded to float32 as an engine does it.
