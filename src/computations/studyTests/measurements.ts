@@ -1,5 +1,10 @@
 /** How each measurement is made for its test. */
-import { foundCalibration, foundFaithfulness } from '../../measures/expectations/adapters';
+import {
+  foundCalibration,
+  foundFaithfulness,
+  foundFocus,
+  foundLocalisation,
+} from '../../measures/expectations/adapters';
 import type { FoundScore } from '../../measures/expectations/found';
 import type { StudyKey } from '../../measures/expectations/studies';
 import type { Run } from '../../runs';
@@ -7,6 +12,7 @@ import type { Study } from '../../study';
 import { calibration } from '../calibration/calibration';
 import type { Work } from '../computation';
 import { faithfulness } from '../faithfulness/faithfulness';
+import { localisation } from '../localisation/localisation';
 import { firstTestImages, methodOf, sampleOf, scoresOf } from './requests';
 
 export interface Measured {
@@ -45,6 +51,8 @@ export const MEASUREMENTS: Partial<Readonly<Record<StudyKey, Measure>>> = {
         },
       },
     ),
+  localisation: (measured, work) => localised(measured, work, 'localisation'),
+  focus: (measured, work) => localised(measured, work, 'focus'),
   calibration: ({ run, study, epochs, testImages, compute }, { count, take, ...work }) =>
     calibration(
       {
@@ -63,3 +71,32 @@ export const MEASUREMENTS: Partial<Readonly<Record<StudyKey, Measure>>> = {
       },
     ),
 };
+
+/** Of images with masks, or of mosaics: the other is as small as it can be. */
+function localised(
+  { run, study, epochs, testImages, compute }: Measured,
+  { count, take, ...work }: Measuring,
+  key: 'localisation' | 'focus',
+): Promise<unknown> {
+  const sample = sampleOf(study, key) ?? testImages;
+  return localisation(
+    {
+      run: run.folder,
+      epochs,
+      methods: [methodOf(study)],
+      layer: study.explain.layer,
+      images: key === 'focus' ? 1 : Math.min(sample, testImages),
+      mosaics: key === 'focus' ? sample : 0,
+    },
+    {
+      ...work,
+      progress(value) {
+        if (value.kind === 'count') count(value.done, value.of);
+        if (value.kind !== 'result') return;
+        const { epoch, masked, focus } = value.measured;
+        const found = key === 'focus' ? foundFocus(focus) : foundLocalisation(masked);
+        take(epoch, compute ? 'computed' : 'kept', found);
+      },
+    },
+  );
+}

@@ -2,10 +2,9 @@
  * What a study can expect of its own measurements: each study with its scores, and each score with the controls that it
  * can be held against. The study file's schema, the tests and the report walk this list.
  */
-import { CONTROLS, type ControlId } from '../faithfulness/controls';
+import { controlOf, CONTROLS, type ControlId } from '../faithfulness/controls';
 import { SCORES } from '../faithfulness/scores';
-import { CONTROL_IDS, CONTROL_NAMES } from '../localisation/controls';
-import { LOCALISATION_MEASURES } from '../localisation/measures';
+import { LOCALISATION_CONTROLS, LOCALISATION_MEASURES } from '../localisation/measures';
 
 export const STUDY_KEYS = ['faithfulness', 'sanity', 'localisation', 'focus', 'calibration'] as const;
 export type StudyKey = (typeof STUDY_KEYS)[number];
@@ -66,7 +65,7 @@ const localisation: readonly ExpectedScore[] = LOCALISATION_MEASURES.map(({ key,
   description,
   range: [0, 1],
   digits: 3,
-  controls: CONTROL_IDS.map((id) => control(id, CONTROL_NAMES[id], 'above')),
+  controls: LOCALISATION_CONTROLS.map((id) => control(id, controlOf(id).name, 'above')),
 }));
 
 const CHANCE = control('chance', 'chance', 'above');
