@@ -9,6 +9,7 @@ import {
   overlay,
   pngDataUri,
   renderOverlay,
+  symmetricScale,
 } from '../../../src/imaging/index';
 
 const matplotlib = JSON.parse(readFileSync(new URL('../../fixtures/colourMaps.json', import.meta.url), 'utf8')) as {
@@ -55,6 +56,15 @@ describe('overlay', () => {
     expect([...overlay(image, map, 'grey', 0).pixels]).toEqual([...image.pixels]);
     expect([...overlay(image, map, 'grey', 1).pixels]).toEqual([0, 0, 0, 255, 255, 255]);
     expect([...overlay(image, map, 'grey', 0.5).pixels]).toEqual([50, 50, 50, 228, 128, 153]);
+  });
+
+  it('shows the picture where a signed map is nought, and a scale around nought by itself', () => {
+    const signed = { ...map, values: Float32Array.of(0.5, 1) };
+    expect([...overlay(image, signed, 'signed', 1).pixels]).toEqual([100, 100, 100, 0x67, 0, 0x1f]);
+    const raw = { height: 1, width: 2, values: [0, -4] };
+    const options = { colourMap: 'viridis', opacity: 1, signed: true } as const;
+    expect([...renderOverlay(image, raw, options).pixels]).toEqual([100, 100, 100, 0x05, 0x30, 0x61]);
+    expect(symmetricScale([raw, { ...raw, values: [6, 0] }])).toEqual({ minimum: -6, maximum: 6 });
   });
 
   it('leaves the picture alone under a flat map', () => {

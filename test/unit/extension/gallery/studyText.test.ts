@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { difference, readImages, withImages } from '../../../../src/extension/gallery/studyText';
+import { withExplanation } from '../../../../src/extension/runPanel/writeExplanation';
 import { parseStudy } from '../../../../src/study';
 
 const FILE = '/w/a.epochlens.json';
@@ -82,4 +83,31 @@ it('finds the one stretch in which two texts differ', () => {
   expect(difference('abcd', 'abXYd')).toEqual({ start: 2, end: 3, text: 'XY' });
   expect(difference('aaa', 'aa')).toEqual({ start: 2, end: 3, text: '' });
   expect(difference('same', 'same')).toEqual({ start: 4, end: 4, text: '' });
+});
+
+describe('how heatmaps are made, in a study file', () => {
+  const write = (text: string, method: string, parameters: Record<string, number | string>) =>
+    withExplanation(text, { method, parameters, layer: 'layer3.2' }, FILE);
+
+  it('is set beside what is there, without what is the default, and taken out again', () => {
+    const now = write(study, 'occlusion', { window: 4, stride: 4, fill: 'mean' });
+    const parsed = parseStudy(now, FILE);
+    expect(parsed.ok && parsed.study.explain).toMatchObject({
+      method: 'occlusion',
+      parameters: { window: 4 },
+      layer: 'layer3.2',
+    });
+    expect(now).toContain('"checkpoints": "all", // every one');
+    expect(now).not.toContain('stride');
+    const back = write(now, 'gradcam', {});
+    expect(back).not.toContain('parameters');
+    expect(back).toContain('"method": "gradcam"');
+  });
+
+  it('is written into a study that says nothing of heatmaps, and not into what is none', () => {
+    const short = '{\n  "name": "a"\n}\n';
+    expect(JSON.parse(write(short, 'rise', {}))).toEqual({ name: 'a', explain: { method: 'rise', layer: 'layer3.2' } });
+    for (const text of ['{ "explain": [] }', '{ "explain": ', '[]'])
+      expect(() => write(text, 'rise', {})).toThrow(/selection cannot be saved/);
+  });
 });

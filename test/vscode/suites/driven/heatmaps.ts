@@ -72,6 +72,12 @@ async function filled(frame: Frame, cells: number): Promise<void> {
   await done.nth(cells - 1).waitFor({ timeout: 60_000 });
 }
 
+/** Every cell in sight has its map, also of a class that was not there yet. */
+async function mapped(frame: Frame): Promise<void> {
+  const lacking = frame.locator('.cell.pending, .cell.absent');
+  await until('all maps are there', async () => (await lacking.count()) === 0, 60);
+}
+
 /** Unfolds what is changed now and then. */
 async function appearance(frame: Frame): Promise<void> {
   const folded = frame.locator('vscode-button[aria-label="Appearance"][aria-expanded="false"]');
@@ -80,6 +86,8 @@ async function appearance(frame: Frame): Promise<void> {
 
 /** Opens the list of explanation methods. */
 async function methods(frame: Frame): Promise<Locator> {
+  // A button does not open again what it has just closed.
+  await new Promise((done) => setTimeout(done, 250));
   await frame.locator('.popover-holder:has([aria-label="Explanation methods"]) > vscode-button').click();
   const picker = frame.locator('.methods');
   await picker.waitFor();
@@ -317,11 +325,11 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
       await workbench.screenshot('heatmaps-picker');
       await workbench.page.keyboard.press('Escape');
       await frame.locator('.row-head', { hasText: 'Occlusion (window 16)' }).first().waitFor();
-      await frame.locator('.cell.pending').first().waitFor({ state: 'hidden', timeout: 60_000 });
+      await mapped(frame);
       await workbench.screenshot('heatmaps-signed');
       // Of another class there is no map yet.
       await choose(frame, 'Class of the heatmaps', 'disc');
-      await frame.locator('[role="gridcell"][aria-label*="Heatmap of disc"]').nth(5).waitFor({ timeout: 60_000 });
+      await mapped(frame);
       await frame.locator('[role="gridcell"]').first().click();
       const readout = frame.locator('dialog.detail .readout');
       assert.match(await readout.innerText(), /input \(32 × 32\)[^]*Completeness gap\s+-?[\d.e-]+, -?[\d.]+ % of/);
@@ -348,11 +356,9 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
     await choose(frame, 'Compare with', 'Another checkpoint');
     await frame.locator('[role="gridcell"][aria-label*="less that of epoch 0"]').first().waitFor({ timeout: 60_000 });
     await choose(frame, 'Compare with', 'Another class');
-    await frame
-      .locator('[role="gridcell"][aria-label*="Heatmap of disc less that of"]')
-      .nth(5)
-      .waitFor({ timeout: 60_000 });
+    await mapped(frame);
     await workbench.page.keyboard.press('Escape');
+    await frame.locator('[role="gridcell"][aria-label*="Heatmap of disc less that of"]').first().waitFor();
     const csv = join(workspace, 'differences.csv');
     await workbench.runCommand('EpochLens: Export Raw Heatmap Values as CSV…');
     await workbench.quickInput.chooseFile(csv);
