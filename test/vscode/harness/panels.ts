@@ -13,6 +13,17 @@ export async function choose(frame: Frame, label: string, option: string): Promi
   await control.locator('vscode-option').filter({ hasText: option }).first().click();
 }
 
+/** Chooses the explanation method of a panel that shows one at a time; undefined goes back to the study's. */
+export async function chooseMethod(frame: Frame, name: string | undefined): Promise<void> {
+  const holder = frame.locator('.popover-holder:has([aria-label="Explanation method"])');
+  // A button does not open again what it has just closed.
+  await new Promise((done) => setTimeout(done, 250));
+  await holder.locator('> vscode-button').click();
+  if (name === undefined) await holder.locator('vscode-button').filter({ hasText: "The study's" }).click();
+  else await holder.getByText(name, { exact: true }).click();
+  await frame.page().keyboard.press('Escape');
+}
+
 /** Chooses in a page's menu what to save. */
 export async function exportAs(frame: Frame, kind: 'PNG' | 'CSV'): Promise<void> {
   await frame.locator('vscode-button[aria-label="Save"]').click();

@@ -7,7 +7,8 @@ import { checkpointPath } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
 import { readFigure, readTable } from '../../harness/exports';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
-import { assertLooks, choose, exportAs, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { assertLooks, choose, chooseMethod, exportAs, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { until } from '../../harness/until';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const STUDY = 'small.epochlens.json';
@@ -75,6 +76,23 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
       await workbench.screenshot('attention');
     },
     { seconds: 180 },
+  );
+
+  test(
+    'another method is measured',
+    async (workbench) => {
+      const frame = await panel(workbench);
+      const numbers = (): Promise<string> => frame.locator('.images .row').first().innerText();
+      const before = await numbers();
+      await chooseMethod(frame, 'Input × gradient');
+      await until('other numbers are there', async () => (await numbers()) !== before, 60);
+      await measured(frame, NAMED);
+      await workbench.screenshot('attention-method');
+      await chooseMethod(frame, undefined);
+      await until('the first numbers are back', async () => (await numbers()) === before, 60);
+      await frame.locator('.measured').evaluate((content) => (content.scrollTop = 0));
+    },
+    { seconds: 150 },
   );
 
   test('the keys read out an epoch', async (workbench) => {

@@ -8,7 +8,7 @@ import { checkpointPath } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
 import { readFigure } from '../../harness/exports';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
-import { assertLooks, exportAs, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { assertLooks, chooseMethod, exportAs, reloadKept, stopAndGoOn } from '../../harness/panels';
 import { pixelsOf } from '../../harness/pictures';
 import { until } from '../../harness/until';
 import type { Workbench } from '../../harness/workbench/workbench';
@@ -99,6 +99,18 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
       new Set(await Promise.all((await first.locator('.heat').all()).map(pixelsOf))).size;
     await until('three pictures are drawn', async () => (await different()) === 3);
     await workbench.screenshot('mistakes-cell');
+    // Of a method that maps one class, both classes are asked for.
+    const before = await pixelsOf(first.locator('.predicted .heat'));
+    await chooseMethod(frame, 'Input × gradient');
+    await ready(frame);
+    await until('three other pictures are drawn', async () => {
+      const now = await pixelsOf(first.locator('.predicted .heat'));
+      return now !== before && (await different()) === 3;
+    });
+    assert.match((await first.locator('.bars .least').first().innerText()) ?? '', /^-/);
+    await workbench.screenshot('mistakes-signed');
+    await chooseMethod(frame, undefined);
+    await ready(frame);
   });
 
   test('the keys go from cell to cell, choose one, and let it go again', async (workbench) => {

@@ -7,7 +7,9 @@ import { suite } from '../../harness/driven';
 import { readFigure, readTable } from '../../harness/exports';
 import { ROOT } from '../../harness/paths';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
-import { assertLooks, choose, pictureFocused, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { assertLooks, choose, chooseMethod, pictureFocused, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { pixelsOf } from '../../harness/pictures';
+import { until } from '../../harness/until';
 import { assertReadable } from '../../harness/readable';
 import type { Workbench } from '../../harness/workbench/workbench';
 
@@ -229,8 +231,16 @@ suite('perturbation tests', { prepare, settings: EMBEDDED_ENGINE, size: { width:
       await save(workbench, 'Export the Figure', 'image.png');
       const { colours } = await readFigure(join(workspace, 'image.png'));
       assert.ok(colours > 500, `${colours} colours`);
+      const heat = (): Promise<string> => pixelsOf(frame.locator('.cell .heat').first());
+      const before = await heat();
+      await chooseMethod(frame, 'Input × gradient');
+      await until('another heatmap is drawn', async () => (await heat()) !== before, 30);
+      await sightsFilled(frame, 4 * 3);
+      await screenshot('robustness-signed');
+      await chooseMethod(frame, undefined);
+      await until('the first heatmap is back', async () => (await heat()) === before, 30);
     },
-    { seconds: 90 },
+    { seconds: 120 },
   );
 
   test(
