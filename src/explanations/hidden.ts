@@ -22,6 +22,8 @@ export function hiddenColour({ pixels }: Pick<Probe, 'pixels'>, fill: Fill): Col
 }
 
 /** @param pixel its place among the image's */
-export function hide(image: Float32Array, pixel: number, colour: Colour): void {
-  image.set(colour, 3 * pixel);
+export function hide(image: Float32Array, pixel: number, [red, green, blue]: Colour): void {
+  image[3 * pixel] = red;
+  image[3 * pixel + 1] = green;
+  image[3 * pixel + 2] = blue;
 }

@@ -50,9 +50,8 @@ export const kernelShap = predictionMethod({
     const cells = Uint16Array.from({ length: height * width }, (_, pixel) => cellOf(pixel));
     const found = await probabilities(1 + coalitions.length, (index, image) => {
       const members = coalitions[index - 1]?.members;
-      cells.forEach((cell, pixel) => {
-        if (members?.[cell] !== 1) hide(image, pixel, colour);
-      });
+      for (let pixel = 0; pixel < cells.length; pixel++)
+        if (members?.[cells[pixel] as number] !== 1) hide(image, pixel, colour);
     });
     const [hidden = 0] = found;
     const values = shapleyValues(coalitions, found.subarray(1), hidden, probability);

@@ -51,7 +51,10 @@ export function createRise(draw: DrawMask): PredictionMethod {
       const maskOf = masksOf({ height, width }, { count, grid, keep, seed });
       const found = await probabilities(count, (index, image) => {
         const mask = maskOf(index);
-        for (let i = 0; i < image.length; i++) image[i] = (image[i] as number) * (mask[Math.floor(i / 3)] as number);
+        for (let pixel = 0, i = 0; pixel < mask.length; pixel++) {
+          const shown = mask[pixel] as number;
+          for (let channel = 0; channel < 3; channel++, i++) image[i] = (image[i] as number) * shown;
+        }
       });
       const [sums, shown] = [new Float64Array(height * width), new Float64Array(height * width)];
       for (let index = 0; index < count; index++) {

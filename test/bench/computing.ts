@@ -26,7 +26,9 @@ export function prepare({ work, architecture, inputSize, batchSize }: Omit<Reque
     case 'gradCam':
       return prepareGradCam(model, images);
     case 'trainChannelsLast':
-      throw new Error('only PyTorch is measured in two memory layouts');
+    case 'inputGradient':
+    case 'integratedGradients':
+      throw new Error('only PyTorch is measured by this');
   }
 }
 
@@ -69,7 +71,7 @@ function prepareGradCam(model: Model, images: tf.Tensor4D): () => void {
 }
 
 /** About what normalised photographs are like: mean 0, standard deviation 1. */
-function randomImages(count: number, size: number): tf.Tensor4D {
+export function randomImages(count: number, size: number): tf.Tensor4D {
   const random = createRandom('bench', size);
   const values = Float32Array.from({ length: count * size * size * 3 }, () => random.normal());
   return tf.tensor4d(values, [count, size, size, 3]);

@@ -4,8 +4,11 @@
  */
 import type { ArchitectureName } from '../../src/architectures';
 
-/** `trainChannelsLast` is PyTorch's other memory layout; NHWC is the only one that TensorFlow.js has. */
-export type Work = 'train' | 'trainChannelsLast' | 'forward' | 'gradCam';
+/**
+ * `trainChannelsLast` is PyTorch's other memory layout; NHWC is the only one that TensorFlow.js has. PyTorch's gradients
+ * by the image, one or 50, are beside the section on methods.
+ */
+export type Work = 'train' | 'trainChannelsLast' | 'forward' | 'gradCam' | 'inputGradient' | 'integratedGradients';
 
 export interface Case {
   readonly architecture: ArchitectureName;

@@ -11,6 +11,8 @@ import { checkingTable, hashingTime, measureChecking } from './checking';
 import { latencyTable, measureLatency } from './latency';
 import type { CaseResult, Effort } from './measure';
 import type { Options, SectionName } from './options';
+import { measureMethods, type MethodCosts } from './methods/measure';
+import { measurePytorch, methodTable } from './methods/table';
 import { measurePerturbations, type PerturbationCosts } from './perturbations/measure';
 import { perturbationTable } from './perturbations/table';
 import { profileKernels } from './profile/kernels';
@@ -19,6 +21,7 @@ import { KERNELS, PRIMITIVES, profileCases, profileTable } from './profile/profi
 import { measureRobustness, type RobustnessCost } from './robustness/measure';
 import { robustnessTable } from './robustness/table';
 import type { Sides } from './sides';
+import { PYTORCH } from './tables';
 
 export interface SectionResult {
   readonly name: SectionName;
@@ -42,14 +45,14 @@ type Section = (inputs: SectionInputs) => Promise<Omit<SectionResult, 'name'>>;
 const PERTURBATIONS = 'perturbations';
 const FAITHFULNESS = 'faithfulness';
 const GROWTH = 'growth';
-const ROBUSTNESS = 'robustness';
+const METHODS = 'methods';
 
 /** What the processes do that measure. */
 export const JOBS: Readonly<Record<string, Job>> = {
   [PERTURBATIONS]: measurePerturbations,
   [FAITHFULNESS]: measureFaithfulness,
   [GROWTH]: measureGrowth,
-  [ROBUSTNESS]: measureRobustness,
+  [METHODS]: measureMethods,
   [KERNELS]: profileKernels,
   [PRIMITIVES]: runForPrimitives,
 };
@@ -63,16 +66,22 @@ const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
     return { text: `${title}\n\n${perturbationTable(data)}`, data };
   },
 
-  async faithfulness({ sides, effort, progress }) {
-    const data: EngineCosts[] = [];
+  async methods({ sides, effort, progress }) {
+    const item = { architecture: 'resnet20', inputSize: 32 } as const;
+    const data: { engine: EngineName; measured: MethodCosts }[] = [];
     for (const engine of sides.names) {
-      progress(`faithfulness on ${engine}`);
-      const argument = { rounds: effort.rounds, images: engine === 'tensorflow' ? 50 : 25 };
-      data.push({ engine, costs: await measureApart<FaithfulnessCost[]>(FAITHFULNESS, { engine, argument }) });
+      progress(`explanation methods on ${engine}`);
+      const argument = { ...item, rounds: effort.rounds };
+      data.push({ engine, measured: await measureApart<MethodCosts>(METHODS, { engine, argument }) });
     }
-    const title =
-      '### Deletion, insertion, ROAD and sparseness of `resnet20` at 32×32, beside its forward passes alone';
-    return { text: `${title}\n\n${faithfulnessTable(data)}`, data };
+    progress(`explanation methods on ${PYTORCH}`);
+    const pytorch = await measurePytorch(
+      sides.all.find(({ name }) => name === PYTORCH),
+      item,
+      effort.rounds,
+    );
+    const title = '### Explaining one class of an image with `resnet20` at 32×32, each method with its defaults';
+    return { text: `${title}\n\n${methodTable(item, data, pytorch)}`, data: { engines: data, pytorch } };
   },
 
   async growth({ sides, effort, results, progress }) {

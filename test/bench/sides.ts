@@ -63,7 +63,7 @@ function createPytorchSide(python: string): Side {
     name: PYTORCH,
     program: python,
     // Beside `dist`, where this runs.
-    args: [join(fileURLToPath(import.meta.url), './reference.py')],
+    args: [join(fileURLToPath(import.meta.url), '../../test/bench/reference.py')],
     works: ['train', 'trainChannelsLast', 'forward', 'gradCam'],
   });
 }

@@ -57,7 +57,7 @@ describe('a map of the input’s resolution', () => {
   });
 
   it('sums to the difference of the logit that its baseline makes', async () => {
-    const asked = ['--method', 'integrated_gradients', '--parameter', 'steps=100', '--images', 'test:3'];
+    const asked = ['--method', 'integrated_gradients', '--parameter', 'steps=50', '--images', 'test:3'];
     const [first, last] = await explain(asked, true);
     for (const map of [first, last]) {
       const gap = Math.abs(sumOf(map!) - map!.expectedSum!);
