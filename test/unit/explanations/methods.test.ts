@@ -45,6 +45,23 @@ describe('a kept result', () => {
     expect(laterMethodKey(chooseMethod('layercam'))).toEqual({ method: 'layercam 1' });
   });
 
+  it('names seeds and parameters, so that other ones are other results', () => {
+    expect(methodKey(chooseMethod('smoothgrad', { seed: 2 }))).toEqual({
+      method: 'smoothgrad 1',
+      parameters: { samples: 50, noise: 0.15, seed: 2 },
+    });
+    expect(methodKey(chooseMethod('occlusion', { fill: 'black' }))).toEqual({
+      method: 'occlusion 1',
+      parameters: { window: 8, stride: 4, fill: 'black' },
+    });
+    expect(methodKey(chooseMethod('kernel_shap')).parameters).toEqual({
+      grid: 4,
+      samples: 1000,
+      seed: 1,
+      fill: 'mean',
+    });
+  });
+
   it('says which method it is of, unless this version does not have it', () => {
     for (const method of METHODS) expect(methodOfKey(methodKey(chooseMethod(method.id)))?.method).toBe(method);
     expect(methodOfKey({ method: 'layercam 2' })).toBeUndefined();
