@@ -24,10 +24,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
   const start = createStarter(choice, (engine) => {
     peer.notify('started', engine);
   });
-  const { predictions, explain, robustness, perturbed, attention, faithfulness, sanity } = openComputations({
-    start,
-    onWarning,
-  });
+  const computations = openComputations({ start, onWarning });
   const peer = createPeer({
     mine: engineContract,
     theirs: engineClientContract,
