@@ -22,6 +22,7 @@ import { createRunSelection } from './runs/selection';
 import { registerSetup } from './setup';
 import { registerStatusBar } from './statusBar';
 import { registerTraining } from './training';
+import { registerTrust } from './trust';
 import { registerTree } from './tree';
 import { registerWeights } from './weights';
 
@@ -57,5 +58,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRobustness(parts),
     registerMisclassified(parts),
     registerAttention(parts),
+    registerTrust(parts),
   );
 }

@@ -56,9 +56,10 @@ export const COMMANDS = {
   // Metrics and the gallery.
   showMetrics: 'epochlens.showMetrics',
   openGallery: 'epochlens.openGallery',
-  // Misclassified images and attention.
+  // Misclassified images, attention, and trust in heatmaps.
   showMisclassified: 'epochlens.showMistakes',
   showAttention: 'epochlens.showAttention',
+  showTrust: 'epochlens.showTrust',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -73,6 +74,7 @@ export const PANELS = {
   cifarBatch: 'epochlens.cifarBatch',
   misclassified: 'epochlens.mistakes',
   attention: 'epochlens.attention',
+  trust: 'epochlens.trust',
   report: 'epochlens.report',
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];

@@ -5,7 +5,7 @@ import type { ExportKind } from '../../src/protocol/runPanel';
 import { handles } from './charts';
 import { csvOf } from './csv';
 import { accuraciesOf, keptEpochs, type Measured } from './driftState';
-import { attentionPicture } from './picture';
+import { chartsPicture } from '../chart/picture';
 import { oneClassText, randomisationText, settledText } from './sentences';
 
 export async function exported(
@@ -17,8 +17,8 @@ export async function exported(
   const { attention } = measured;
   if (kind === 'csv') return new TextEncoder().encode(csvOf(attention, accuraciesOf(view)));
   const kept = keptEpochs(view);
-  const [study, method, layer] = [view.studyName, attention.method.name, attention.layer.name];
-  return attentionPicture(handles, [
+  const [study, method, layer] = [view.studyName, methodName(view.studyMethod), attention.layer.name];
+  return chartsPicture(handles, [
     attention.target === 'label'
       ? l10n.t('Attention over epochs: {0}, {1} at layer {2}, heatmaps of the label.', study, method, layer)
       : l10n.t('Attention over epochs: {0}, {1} at layer {2}, heatmaps of the predicted class.', study, method, layer),

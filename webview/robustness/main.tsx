@@ -13,7 +13,7 @@ import type { ChartHandle } from '../chart/chart';
 import { appearanceByKey } from '../common/heat/appearanceKeys';
 import { keyOf } from '../common/heat/results';
 import '../common/style/detail.css';
-import { requestOf } from '../common/explanation';
+import { TAB_PANEL, tabId } from '../controls';
 import { createRunPage, onPageKey, RunFrame } from '../frame';
 import { steady } from '../frame/steady';
 import { createLook } from '../heat';
@@ -31,7 +31,7 @@ import { parseSavedState } from './savedState';
 import './style/image.css';
 import './style/tests.css';
 import { TestsView } from './tests/testsView';
-import { RobustnessToolbar, tabId } from './toolbar';
+import { RobustnessToolbar } from './toolbar';
 
 const page = createRunPage({
   page: robustnessPageContract,
@@ -116,7 +116,7 @@ function App() {
       dialogs={<Help dialog={help} />}
     >
       {() => (
-        <div class="view" id="view" role="tabpanel" aria-labelledby={tabId(tab)}>
+        <div class="view" id={TAB_PANEL} role="tabpanel" aria-labelledby={tabId(tab)}>
           {shown.value !== undefined && <Content of={shown.value} />}
         </div>
       )}

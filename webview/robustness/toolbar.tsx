@@ -1,9 +1,8 @@
 /** The controls of the panel: the view, the run, the checkpoints, and what either view is of. */
 import * as l10n from '@vscode/l10n';
-import type { RobustnessTab } from '../../src/protocol/robustnessPanel';
 import type { ExportKind } from '../../src/protocol/runPanel';
-import { Select } from '../controls';
-import { CheckpointsMenu, MethodName, RunPicker, Toolbar } from '../frame';
+import { Select, Tabs } from '../controls';
+import { CheckpointsMenu, RunPicker, Toolbar } from '../frame';
 import type { ComponentChildren } from 'preact';
 import type { RobustnessState } from './robustnessState';
 import type { SavedState } from './savedState';
@@ -32,7 +31,15 @@ export function RobustnessToolbar(properties: RobustnessToolbarProperties) {
       save={{ onSave }}
       onHelp={onHelp}
     >
-      <Tabs tab={state.tab} onTab={(tab) => keep({ tab })} />
+      <Tabs
+        label={l10n.t('Views')}
+        tabs={[
+          ['tests', l10n.t('Over many images')],
+          ['image', l10n.t('One image')],
+        ]}
+        shown={state.tab}
+        onTab={(tab) => keep({ tab })}
+      />
       <RunPicker view={of.view} onRun={onRun} />
       <CheckpointsMenu
         all={of.view.checkpoints}
@@ -54,46 +61,5 @@ export function RobustnessToolbar(properties: RobustnessToolbarProperties) {
         </div>
       )}
     </Toolbar>
-  );
-}
-
-/** The ids of tabs, which name their panel. */
-export function tabId(tab: RobustnessTab): string {
-  return `tab-${tab}`;
-}
-
-function Tabs({ tab: shown, onTab }: { readonly tab: RobustnessTab; readonly onTab: (tab: RobustnessTab) => void }) {
-  const tabs: readonly (readonly [RobustnessTab, string])[] = [
-    ['tests', l10n.t('Over many images')],
-    ['image', l10n.t('One image')],
-  ];
-  return (
-    <div
-      class="tabs"
-      role="tablist"
-      aria-label={l10n.t('Views')}
-      onKeyDown={(event) => {
-        if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-        event.preventDefault();
-        const other = shown === 'tests' ? 'image' : 'tests';
-        event.currentTarget.querySelector<HTMLElement>(`#${tabId(other)}`)?.focus();
-        onTab(other);
-      }}
-    >
-      {tabs.map(([tab, text]) => (
-        <button
-          key={tab}
-          id={tabId(tab)}
-          class="tab"
-          role="tab"
-          aria-controls="view"
-          aria-selected={tab === shown}
-          tabIndex={tab === shown ? 0 : -1}
-          onClick={() => onTab(tab)}
-        >
-          {text}
-        </button>
-      ))}
-    </div>
   );
 }

@@ -1,14 +1,14 @@
 /** All charts as one PNG, with their texts. */
 import * as l10n from '@vscode/l10n';
-import type { ChartHandle } from '../chart/chart';
-import { chartColours } from '../chart/palette';
+import type { ChartHandle } from './chart';
+import { chartColours } from './palette';
 import { pngOf } from '../common/png';
 
 const SCALE = 2;
 const MARGIN = 16;
 const LINE = 20;
 
-export function attentionPicture(
+export function chartsPicture(
   charts: readonly ChartHandle[],
   lines: readonly string[],
 ): Promise<Uint8Array<ArrayBuffer>> {
