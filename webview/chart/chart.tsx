@@ -28,9 +28,11 @@ export interface ChartProperties {
   /** The epoch that is read out, which all charts of a panel share; undefined where none is chosen. */
   readonly epoch: Signal<number | undefined>;
   readonly handle?: ChartHandle | undefined;
+  /** Its axis has something else than epochs, a whole number each: other charts do not follow its pointer. */
+  readonly alone?: boolean;
 }
 
-export function Chart({ label, content, epoch, handle }: ChartProperties) {
+export function Chart({ label, content, epoch, handle, alone = false }: ChartProperties) {
   const element = useRef<HTMLDivElement>(null);
   const latest = useRef(content);
   const chart = useRef<DrawnChart>(undefined);
@@ -42,9 +44,9 @@ export function Chart({ label, content, epoch, handle }: ChartProperties) {
     let closed = false;
     const observer = new ResizeObserver(() => chart.current?.resize());
     async function draw(): Promise<void> {
-      const { drawChart } = await loadCharts();
+      const { drawChart, EPOCHS_GROUP } = await loadCharts();
       if (closed || element.current === null) return;
-      const drawn = drawChart(element.current);
+      const drawn = drawChart(element.current, alone ? undefined : EPOCHS_GROUP);
       chart.current = drawn;
       if (handle !== undefined) handle.drawn = drawn;
       drawn.on('updateAxisPointer', (event: unknown) => {

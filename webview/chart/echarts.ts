@@ -7,13 +7,13 @@ import { CanvasRenderer } from 'echarts/renderers';
 use([LineChart, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
 
 /** Charts of a group show the same epoch under the pointer. */
-const GROUP = 'epochs';
-connect(GROUP);
+export const EPOCHS_GROUP = 'epochs';
+connect(EPOCHS_GROUP);
 
 export type DrawnChart = ReturnType<typeof init>;
 
-export function drawChart(element: HTMLElement): DrawnChart {
+export function drawChart(element: HTMLElement, group?: string): DrawnChart {
   const chart = init(element, null, { renderer: 'canvas' });
-  chart.group = GROUP;
+  if (group !== undefined) chart.group = group;
   return chart;
 }

@@ -12,13 +12,8 @@ export interface Measured<Params, Answer> {
   readonly answer: Answer;
 }
 
-/** What is not there of what is wanted. */
-export type Lack =
-  /** What is kept is being looked for. */
-  | 'unknown'
-  | 'nothing'
-  /** Part of it, or all. */
-  | 'some';
+/** How much of what is wanted is not there: 0 where all is; undefined while what is kept is looked for. */
+export type Lack = number | undefined;
 
 export interface MeasurementOptions<Params, Progress, Result, Answer> {
   readonly ask: (
@@ -29,8 +24,8 @@ export interface MeasurementOptions<Params, Progress, Result, Answer> {
   readonly take: (answer: Answer | undefined, progress: Progress) => Answer | undefined;
   /** The answer at the end, where it says more. */
   readonly finish?: (answer: Answer | undefined, result: Result) => Answer | undefined;
-  /** Whether something was not kept, by the answer to a request that computes nothing. */
-  readonly lacks: (result: Result) => boolean;
+  /** How much was not kept, by the answer to a request that computes nothing. */
+  readonly lackOf: (result: Result) => number;
   /** How far it is, where that is what has come. */
   readonly countOf: (progress: Progress) => Count | undefined;
   /** Told of the pace at the end: so many units in so many seconds. */
@@ -60,7 +55,7 @@ export function createMeasurement<Params extends object, Progress, Result, Answe
 ): Measurement<Params, Answer> {
   const wanted = signal<Step<Params> | undefined>(undefined);
   const shown = signal<Measured<Params, Answer> | undefined>(undefined);
-  const lack = signal<Lack>('unknown');
+  const lack = signal<Lack>(undefined);
   let count: Count = { done: 0, of: 0 };
   let began = { at: 0, done: 0 };
 
@@ -68,14 +63,14 @@ export function createMeasurement<Params extends object, Progress, Result, Answe
     ask: ({ params, compute }, asked) => options.ask({ ...params, compute }, asked),
     basis: ({ params }) => JSON.stringify(params),
     forget() {
-      lack.value = 'unknown';
+      lack.value = undefined;
       count = { done: 0, of: 0 };
     },
     missing(step, { stopped }) {
       const known = lack.peek();
-      if (known === 'nothing') return undefined;
+      if (known === 0) return undefined;
       if (step.compute) return stopped ? undefined : step;
-      return known === 'unknown' ? step : undefined;
+      return known === undefined ? step : undefined;
     },
     onProgress(progress, { params }) {
       const next = options.countOf(progress);
@@ -89,7 +84,7 @@ export function createMeasurement<Params extends object, Progress, Result, Answe
     onResult(result, { params, compute }) {
       const answer = options.finish === undefined ? answerTo(params) : options.finish(answerTo(params), result);
       if (answer !== undefined) shown.value = { params, answer };
-      lack.value = !compute && options.lacks(result) ? 'some' : 'nothing';
+      lack.value = compute ? 0 : options.lackOf(result);
       if (compute && count.done > began.done)
         options.onPace?.(count.done - began.done, (performance.now() - began.at) / 1000);
     },
