@@ -18,11 +18,13 @@ export interface ToolbarProperties {
   readonly save?: SaveMenuProperties | undefined;
   /** Shows the keyboard shortcuts. */
   readonly onHelp?: (() => void) | undefined;
+  /** What the help has, where that is not the keyboard shortcuts alone. */
+  readonly helpLabel?: string | undefined;
 }
 
 const open = signal(false);
 
-export function Toolbar({ label, children, appearance, actions, save, onHelp }: ToolbarProperties) {
+export function Toolbar({ label, children, appearance, actions, save, ...help }: ToolbarProperties) {
   const id = useId();
   return (
     <div class="toolbar">
@@ -40,7 +42,13 @@ export function Toolbar({ label, children, appearance, actions, save, onHelp }: 
               onClick={() => (open.value = !open.value)}
             />
           )}
-          {onHelp !== undefined && <IconButton label={l10n.t('Keyboard shortcuts (?)')} icon="help" onClick={onHelp} />}
+          {help.onHelp !== undefined && (
+            <IconButton
+              label={help.helpLabel ?? l10n.t('Keyboard shortcuts (?)')}
+              icon="help"
+              onClick={help.onHelp}
+            />
+          )}
         </div>
       </div>
       {appearance !== undefined && (

@@ -14,8 +14,9 @@ export type Likeness = (typeof LIKENESSES)[number];
 export const BINS = ['equalWidth', 'equalMass'] as const;
 export type Bins = (typeof BINS)[number];
 
+const firstImages = z.int().check(z.minimum(1), z.maximum(10_000));
 /** The study's images, or so many of the test set, the first ones. */
-const imageChoice = z.union([z.literal('study'), z.int().check(z.minimum(1), z.maximum(10_000))]);
+const imageChoice = z.union([z.literal('study'), firstImages]);
 export type ImageChoice = z.output<typeof imageChoice>;
 
 const choiceSchema = z.object({
@@ -33,8 +34,9 @@ const choiceSchema = z.object({
     faithfulness: imageChoice,
     sanity: imageChoice,
     localisation: imageChoice,
-    calibration: imageChoice,
-  } satisfies Record<TrustTab, typeof imageChoice>),
+    /** Its images are of the test set always. */
+    calibration: firstImages,
+  } satisfies Record<TrustTab, unknown>),
   /** Of all that is drawn. */
   seed: index,
   /** What is measured. */

@@ -85,13 +85,12 @@ export function agreementOf(basis: Basis): Asked<'agreement'> | undefined {
 
 export function calibrationOf(basis: Basis): Asked<'calibration'> | undefined {
   const { view, choice, testImages } = basis;
-  const { images } = choice.images.calibration === 'study' ? { images: 1000 } : { images: choice.images.calibration };
   const epochs = epochsOf(basis);
   if (testImages === undefined || epochs.length === 0) return undefined;
   return {
     run: view.run,
     epochs,
-    images: Math.max(1, Math.min(images, testImages)),
+    images: Math.max(1, Math.min(choice.images.calibration, testImages)),
     ...(choice.drops ? {} : { entries: [] }),
   };
 }

@@ -8,8 +8,9 @@ export interface CalibrationPoint extends Calibration {
 }
 
 export interface CalibrationAnswer {
-  /** How many were asked for. */
+  /** How many test images were asked for, and how often each is predicted: as it is, and under each draw. */
   readonly images: number;
+  readonly times: number;
   /** Ascending. */
   readonly points: readonly CalibrationPoint[];
 }
@@ -19,13 +20,15 @@ export function takeCalibration(
   progress: CalibrationProgress,
 ): CalibrationAnswer | undefined {
   switch (progress.kind) {
-    case 'start':
-      return { points: [], ...answer, images: progress.images };
+    case 'start': {
+      const times = progress.entries.reduce((sum, { rounds }) => sum + rounds, 1);
+      return { points: [], ...answer, images: progress.images, times };
+    }
     case 'result': {
       const { epoch, calibration } = progress;
       const others = answer?.points.filter((point) => point.epoch !== epoch) ?? [];
       const points = [...others, { epoch, ...calibration }].sort((a, b) => a.epoch - b.epoch);
-      return { images: calibration.scores.n, ...answer, points };
+      return { images: calibration.scores.n, times: 1, ...answer, points };
     }
     case 'count':
       return answer;

@@ -1,6 +1,7 @@
 /** Calibration over epochs: ECE, NLL and Brier score at temperature 1 and at the fitted one, and a reliability diagram. */
 import * as l10n from '@vscode/l10n';
 import type { CalibrationScores } from '../../../src/measures/calibration/measured';
+import { CALIBRATION_NOTE, calibrationText, dropText, trendText } from '../../../src/measures/calibration/text';
 import { styleOf } from '../../chart/palette';
 import type { NumberRow, Numbers, SectionContent } from '../content';
 import { curveFigures, curveReadout, NO_ENDS, type ChartBasis, type Curve, type CurveChart } from '../curveSection';
@@ -13,30 +14,24 @@ export interface CalibrationShown {
   readonly bins: Bins;
   /** Whose reliability diagram is drawn; undefined: the last. */
   readonly epoch: number | undefined;
-  readonly sentences: readonly string[];
 }
 
 export function calibrationContent(
   { points }: CalibrationAnswer,
-  { bins, epoch, sentences }: CalibrationShown,
+  { bins, epoch }: CalibrationShown,
   basis: ChartBasis,
 ): SectionContent {
   const epochs = points.map((point) => point.epoch);
   const charts = chartsOf(points, bins);
   const at = points.find((point) => point.epoch === epoch) ?? points.at(-1);
   return {
-    sentences,
+    sentences: sentencesOf(points),
     figures: [
       ...curveFigures(charts, epochs, basis),
       ...(at === undefined ? [] : reliabilityFigures(at, bins, basis.colours)),
     ],
     readout: curveReadout(charts, epochs, basis),
-    notes: [
-      binsText(bins),
-      l10n.t(
-        'The expected calibration error is biased upwards for few images. Temperatures are fitted on images that are not scored: the scores “not fitted on” are of those alone.',
-      ),
-    ],
+    notes: [binsText(bins), CALIBRATION_NOTE],
     table: {
       heads: [l10n.t('Measure'), l10n.t('Of'), l10n.t('Epoch')],
       columns: ['measure', 'of', 'epoch', 'from', 'to'],
@@ -46,6 +41,16 @@ export function calibrationContent(
       ],
     },
   };
+}
+
+/** The trend, and what holds at the last checkpoint. */
+function sentencesOf(points: readonly CalibrationPoint[]): string[] {
+  const named = points.map(({ epoch, ...calibration }) => ({ name: `epoch ${epoch}`, calibration }));
+  const last = named.at(-1);
+  if (last === undefined) return [];
+  const { name, calibration } = last;
+  const drops = calibration.drops.map((drop) => dropText(name, drop, calibration.temperature));
+  return [trendText(named), calibrationText(last), ...drops].filter((text) => text !== undefined);
 }
 
 function chartsOf(points: readonly CalibrationPoint[], bins: Bins): CurveChart[] {

@@ -9,6 +9,7 @@ import { styleOf } from '../../chart/palette';
 import type { Figure, NumberRow, SectionContent } from '../content';
 import { curveFigures, curveReadout, NO_ENDS, type ChartBasis, type CurveChart } from '../curveSection';
 import { numberText } from '../numberTexts';
+import { scoreDefinition } from '../definitions';
 import type { FaithfulnessAnswer } from './answer';
 import { controlText, curveText, scoreText } from './texts';
 
@@ -211,12 +212,11 @@ function rowsOf(
 }
 
 function notesOf({ methods, unusable }: FaithfulnessAnswer, score: ScoreId): string[] {
-  const { name, description, source } = scoreOf(score);
   const same = methods.flatMap(({ method }) =>
     method.sameAs.length === 0 ? [] : [l10n.t('{0} gives the same maps here as {1}.', method.name, method.sameAs.join(', '))],
   );
   return [
-    `${name}: ${description} (${source}).`,
+    `${scoreText(score)}: ${scoreDefinition(score)}`,
     ...same,
     ...unusable.map((image) => l10n.t('Not measured: {0} ({1}).', image.name, image.problem)),
     l10n.t('Shaded: 95 % bootstrap intervals over images.'),
