@@ -21,7 +21,7 @@ export interface MeasurementOptions<Params, Progress, Result, Answer> {
     options: { readonly signal: AbortSignal; readonly progress: (value: Progress | Waiting) => void },
   ) => Promise<Result>;
   /** The answer with what has come; undefined while there is nothing to show. */
-  readonly take: (answer: Answer | undefined, progress: Progress) => Answer | undefined;
+  readonly take: (answer: Answer | undefined, progress: Progress, params: Params) => Answer | undefined;
   /** The answer at the end, where it says more. */
   readonly finish?: (answer: Answer | undefined, result: Result) => Answer | undefined;
   /** How much was not kept, by the answer to a request that computes nothing. */
@@ -78,7 +78,7 @@ export function createMeasurement<Params extends object, Progress, Result, Answe
         if (count.of === 0) began = { at: performance.now(), done: next.done };
         count = next;
       }
-      const answer = options.take(answerTo(params), progress);
+      const answer = options.take(answerTo(params), progress, params);
       if (answer !== undefined) shown.value = { params, answer };
     },
     onResult(result, { params, compute }) {

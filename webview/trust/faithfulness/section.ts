@@ -5,7 +5,11 @@ import { faithfulnessOf } from '../wanted';
 import { finishFaithfulness, takeFaithfulness, type FaithfulnessAnswer } from './answer';
 import { faithfulnessContent } from './content';
 
-export function faithfulnessSection({ host, basis, chart, ...common }: SectionContext) {
+export function faithfulnessSections(context: SectionContext): readonly TabSection[] {
+  return [faithfulnessSection(context)];
+}
+
+function faithfulnessSection({ host, basis, chart, ...common }: SectionContext) {
   return createSection({
     ...common,
     key: 'faithfulness',

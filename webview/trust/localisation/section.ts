@@ -1,0 +1,35 @@
+import * as l10n from '@vscode/l10n';
+import type { SectionContext } from '../sectionContext';
+import { createSection, type TabSection } from '../tabSection';
+import { localisationOf } from '../wanted';
+import { finishLocalisation, takeLocalisation } from './answer';
+import { localisationContent } from './content';
+
+export function localisationSections(context: SectionContext): readonly TabSection[] {
+  return [localisationSection(context)];
+}
+
+function localisationSection({ host, basis, chart, ...common }: SectionContext) {
+  return createSection({
+    ...common,
+    key: 'localisation',
+    title: l10n.t('Localisation'),
+    question: l10n.t(
+      'Does relevance lie on the object, where masks are known, and on the right tiles of mosaics of two classes?',
+    ),
+    things: l10n.t('heatmaps'),
+    isInSight: () => common.tab() === 'localisation',
+    params: () => {
+      const of = basis();
+      return of && localisationOf(of);
+    },
+    ask: (params, options) => host.request('localisation', params, options),
+    take: takeLocalisation,
+    finish: finishLocalisation,
+    lackOf: ({ missing }) => missing.length,
+    countOf: (progress) => (progress.kind === 'count' ? progress : undefined),
+    costOf: (_, answer, lack) => mapsCost(answer?.methods ?? [], lack, (answer?.images ?? 0) + (answer?.mosaics ?? 0)),
+    contentOf: (answer) =>
+      answer.points.every((points) => points.length === 0) ? undefined : localisationContent(answer, chart()),
+  });
+}
