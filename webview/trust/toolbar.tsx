@@ -97,21 +97,27 @@ function ImagesSelect({ view, tab, choice, testImages, onChoice }: TrustToolbarP
     if (tab !== 'calibration') onChoice({ images: { ...choice.images, [tab]: images } });
     else if (images !== STUDY) onChoice({ images: { ...choice.images, calibration: images } });
   };
-  const value = choice.images[tab];
-  const counts = COUNTS.filter((count) => count <= (testImages ?? 0) || count === value);
+  const most = testImages ?? 0;
+  const chosen = choice.images[tab];
+  const value = chosen === STUDY ? STUDY : Math.min(chosen, most);
+  const counts = [...new Set([...COUNTS, ...(typeof value === 'number' ? [value] : [])])]
+    .filter((count) => count > 0 && count < most)
+    .sort((a, b) => a - b);
   const study: Option<string>[] =
     tab === 'calibration' || view.images.length === 0
       ? []
       : [{ value: STUDY, text: l10n.t('The study’s ({0})', view.images.length) }];
   return (
     <Select
+      key={tab}
       label={l10n.t('Images')}
       choices={[
         ...study,
         ...counts.map((count) => ({ value: String(count), text: l10n.t('First {0} test images', grouped(count)) })),
+        ...(most === 0 ? [] : [{ value: String(most), text: l10n.t('All {0} test images', grouped(most)) }]),
       ]}
       value={String(value)}
-      onChange={(chosen) => set(chosen === STUDY ? STUDY : Number(chosen))}
+      onChange={(next) => set(next === STUDY ? STUDY : Number(next))}
     />
   );
 }

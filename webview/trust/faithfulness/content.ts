@@ -37,7 +37,7 @@ export function faithfulnessContent(
   const charts = chartsOf(answer, own, name, score);
   const at = own.find(({ epoch }) => epoch === shown.epoch) ?? own.at(-1);
   return {
-    sentences: faithfulnessSentences(answer),
+    sentences: faithfulnessSentences(l10n.t('{0} at {1}', name, methods[shown.method]?.layer.name ?? ''), own),
     figures: [...curveFigures(charts, epochs, basis), ...shareFigures(at, name, score, basis)],
     readout: curveReadout(charts, epochs, basis),
     notes: notesOf(answer, score),
