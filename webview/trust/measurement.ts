@@ -76,7 +76,7 @@ export function createMeasurement<Params extends object, Progress, Result, Answe
       const next = options.countOf(progress);
       if (next !== undefined) {
         if (count.of === 0) began = { at: performance.now(), done: next.done };
-        count = next;
+        count = { done: next.done, of: next.of };
       }
       const answer = options.take(answerTo(params), progress, params);
       if (answer !== undefined) shown.value = { params, answer };

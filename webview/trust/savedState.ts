@@ -62,13 +62,14 @@ const stateSchema = z.object({
 });
 export type SavedState = z.output<typeof stateSchema>;
 
+/** Intervals of heatmaps begin at 25 images. */
 export const DEFAULT_CHOICE: Choice = {
   methods: null,
   method: null,
   layer: null,
   epochs: null,
   target: 'predicted',
-  images: { faithfulness: 20, sanity: 20, localisation: 20, calibration: 1000 },
+  images: { faithfulness: 25, sanity: 25, localisation: 25, calibration: 1000 },
   seed: 0,
   scores: [...DEFAULT_SCORES],
   score: 'deletion',

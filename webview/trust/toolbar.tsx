@@ -90,7 +90,7 @@ function MethodsMenu({ view, choice, onChoice }: Pick<TrustToolbarProperties, 'v
 
 const STUDY = 'study';
 /** The numbers of first test images that can be chosen, if there are as many. */
-const COUNTS = [20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+const COUNTS = [25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
 function ImagesSelect({ view, tab, choice, testImages, onChoice }: TrustToolbarProperties) {
   const set = (images: ImageChoice): void => {
