@@ -24,7 +24,11 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
   const start = createStarter(choice, (engine) => {
     peer.notify('started', engine);
   });
-  const computations = openComputations({ start, onWarning });
+  const { predictions, explain, robustness, perturbed, attention, calibration, faithfulness, ...more } = openComputations({
+    start,
+    onWarning,
+  });
+  const { sanity, localisation, agreement } = more;
   const peer = createPeer({
     mine: engineContract,
     theirs: engineClientContract,

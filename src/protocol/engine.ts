@@ -73,7 +73,8 @@ function inTurn<R extends RequestContract>({ params, progress, result }: R) {
   };
 }
 
-const { predictions, explain, robustness, perturbed, attention, faithfulness, sanity } = COMPUTATION_REQUESTS;
+const { predictions, explain, robustness, perturbed, attention, ...trust } = COMPUTATION_REQUESTS;
+const { faithfulness, sanity, agreement, localisation, calibration } = trust;
 
 const none = z.never();
 

@@ -19,7 +19,7 @@ export type TrustTab = (typeof TRUST_TABS)[number];
 /** What is exported: of which tab. */
 const exported = z.strictObject({ kind: exportKind, tab: z.enum(TRUST_TABS) });
 
-const { faithfulness, calibration } = engineContract.requests;
+const { faithfulness, sanity, agreement, localisation, calibration } = engineContract.requests;
 
 /** Computations as the engine's own, for the run that the panel shows. */
 export const trustHostContract = {
@@ -28,6 +28,9 @@ export const trustHostContract = {
     save: saveRequest(exported),
     openHeatmaps,
     faithfulness,
+    sanity,
+    agreement,
+    localisation,
     calibration,
     /** What the run's data set and the workspace have to choose from. */
     choices: {

@@ -1,5 +1,6 @@
 /** What a measurement takes, before it starts. */
 import * as l10n from '@vscode/l10n';
+import { chooseMethod, METHODS, passesOf } from '../../src/explanations';
 import { durationText } from '../../src/common/duration';
 import { grouped } from '../common/text';
 
@@ -26,3 +27,19 @@ export function costText({ forward, backward, pace }: Cost): string {
     ? passes
     : `${passes} ${l10n.t('At the pace of the last time that is {0}.', durationText((forward + backward) / pace))}`;
 }
+
+/**
+ * What so many heatmaps take, as many of each method: of a layer's method a forward pass each, which holds where the
+ * closed form does.
+ */
+export function costOfMaps(methods: readonly string[], maps: number): Omit<Cost, 'pace'> {
+  const each = methods
+    .filter((id) => METHODS.some((method) => method.id === id))
+    .map((id) => passesOf(chooseMethod(id), { classes: 1, inputSize: INPUT_SIZE }, true));
+  const mean = (side: 'forward' | 'backward'): number =>
+    each.reduce((sum, passes) => sum + passes[side], 0) / Math.max(each.length, 1);
+  return { forward: Math.round(maps * mean('forward')), backward: Math.round(maps * mean('backward')) };
+}
+
+/** By which windows of occlusion are counted. */
+const INPUT_SIZE = 32;

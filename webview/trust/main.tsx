@@ -12,6 +12,8 @@ import { calibrationSections } from './calibration/section';
 import { definitionsOf } from './definitions';
 import { exported } from './exports';
 import { faithfulnessSections } from './faithfulness/section';
+import { localisationSections } from './localisation/section';
+import { sanitySections } from './sanity/sections';
 import { parseSavedState, type Choice } from './savedState';
 import type { SectionContext } from './sectionContext';
 import { Section } from './section';
@@ -67,8 +69,8 @@ const context: SectionContext = {
 };
 const sections: Readonly<Record<TrustTab, readonly TabSection[]>> = {
   faithfulness: faithfulnessSections(context),
-  sanity: [],
-  localisation: [],
+  sanity: sanitySections(context),
+  localisation: localisationSections(context),
   calibration: calibrationSections(context),
 };
 

@@ -65,6 +65,11 @@ export function parametersOfEach(
   return ids.map((id) => Object.fromEntries(Object.entries(given).filter(([name]) => name in recordsOf(id))));
 }
 
+/** "gradcam,layercam", each once. */
+export function methodIds(word: string): string[] {
+  return [...new Set(word.split(',').map((id) => methodId(id.trim())))];
+}
+
 export const METHOD_OPTION = `how heatmaps are computed: ${METHOD_IDS.join(', ')} (default: the study’s)`;
 export const METHODS_OPTION = `how heatmaps are computed, one or several: ${METHOD_IDS.join(', ')} (default: the study’s)`;
 export const PARAMETER_OPTION = 'settings of the method, such as steps=50 (default: the study’s, of its method)';

@@ -12,7 +12,7 @@ import { closedForm } from '../heatmaps/explained';
 import { hashedImage, mapKeeper } from '../heatmaps/maps';
 import { mapsOf, type MapsOf } from '../heatmaps/mapsOf';
 import { loadRequested } from '../images/requested';
-import { keptOrComputed } from '../keptOrComputed';
+import { keptOrComputed, type Wanted } from '../keptOrComputed';
 import { aboutNow } from '../madeBy';
 import { createScheduler } from '../scheduler';
 import { measureAgreement } from './measure';
@@ -57,7 +57,23 @@ export const agreement: Computation<typeof agreementRequest> = async (params, wo
   const of = each * checkpoints.length;
   let done = 0;
   const advance = (heatmaps: number): void => work.progress({ done: (done += heatmaps), of });
-  await keptOrComputed<Item, ImageAgreement>(
+  const computePairs: Wanted<Item, ImageAgreement>['compute'] = async (items, computed, { next }) => {
+    const { checkpoint } = items[0] as Item;
+    const wanted = items.map(({ pair }) => pairs[pair] as (typeof pairs)[number]);
+    const needed = [...new Set(wanted.flatMap(({ a, b }) => [a, b]))];
+    advance((methods.length - needed.length) * images.length);
+    const plan = {
+      methods: needed.map((place) => {
+        const method = methods[place] as MapsOf;
+        return { ...method, keeper: mapKeeper(run.folder, method) };
+      }),
+      pairs: wanted.map(({ a, b }) => ({ a: needed.indexOf(a), b: needed.indexOf(b) })),
+      images,
+      target,
+    };
+    await computed(items, await measureAgreement(plan, { checkpoint, next: next?.[0]?.checkpoint }, work, advance));
+  };
+  const { missing } = await keptOrComputed<Item, ImageAgreement>(
     {
       groups: checkpoints.map((checkpoint) => pairs.map((_, pair) => ({ checkpoint, pair }))),
       store: {
@@ -75,22 +91,7 @@ export const agreement: Computation<typeof agreementRequest> = async (params, wo
         });
         if (state === 'kept' && items.length === pairs.length) advance(each);
       },
-      async compute(items, computed, { next }) {
-        const { checkpoint } = items[0] as Item;
-        const wanted = items.map(({ pair }) => pairs[pair] as (typeof pairs)[number]);
-        const needed = [...new Set(wanted.flatMap(({ a, b }) => [a, b]))];
-        advance((methods.length - needed.length) * images.length);
-        const plan = {
-          methods: needed.map((place) => {
-            const method = methods[place] as MapsOf;
-            return { ...method, keeper: mapKeeper(run.folder, method) };
-          }),
-          pairs: wanted.map(({ a, b }) => ({ a: needed.indexOf(a), b: needed.indexOf(b) })),
-          images,
-          target,
-        };
-        await computed(items, await measureAgreement(plan, { checkpoint, next: next?.[0]?.checkpoint }, work, advance));
-      },
+      compute: params.compute === false ? undefined : computePairs,
     },
     // The numbers need no engine: their heatmaps do, each of which takes its turn.
     { ...work, scheduler: createScheduler(), start: () => Promise.resolve() },
@@ -106,10 +107,14 @@ export const agreement: Computation<typeof agreementRequest> = async (params, wo
       const [one, other] = [methods[a] as MapsOf, methods[b] as MapsOf];
       return { a, b, ...coarserSize(one.targetLayer, other.targetLayer), isSame: areSame(one, other) };
     }),
-    epochs: checkpoints.map((checkpoint) => ({
-      epoch: checkpoint.epoch,
-      pairs: (values.get(checkpoint) as ImageAgreement[]).map(summariseAgreement),
-    })),
+    // Without those of which not all is there.
+    epochs: checkpoints
+      .filter((checkpoint) => !missing.some((item) => item.checkpoint === checkpoint))
+      .map((checkpoint) => ({
+        epoch: checkpoint.epoch,
+        pairs: (values.get(checkpoint) as ImageAgreement[]).map(summariseAgreement),
+      })),
+    missing: new Set(missing.map(({ checkpoint }) => checkpoint)).size * each,
     target,
     images: requested.map(({ shown }) => shown),
   };

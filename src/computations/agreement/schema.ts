@@ -16,6 +16,8 @@ const agreementSchema = z.object({
   target: z.enum(['predicted', 'label']),
   /** In the order of the request; of those that are usable the numbers are. */
   images: z.array(explainedImageSchema),
+  /** How many heatmaps were not there, and were not asked to be computed. */
+  missing: index,
 });
 export type Agreement = z.output<typeof agreementSchema>;
 
@@ -31,6 +33,8 @@ export const agreementRequest = {
     layer: explanationParams.layer,
     /** Whose maps: each checkpoint's own prediction's, or the label's, where a file's is the prediction's. */
     target: z.enum(['predicted', 'label']),
+    /** Absent: true. Where it is false, what is kept and no more. */
+    compute: z.optional(z.boolean()),
   }),
   progress: count,
   result: agreementSchema,

@@ -10,7 +10,7 @@ import type { Computation } from '../computation';
 import { hashInOrder } from '../drift/drift';
 import { mapKeeper } from '../heatmaps/maps';
 import { describeExplanation, mapsOf, type MapsOf } from '../heatmaps/mapsOf';
-import { keptOrComputed } from '../keptOrComputed';
+import { keptOrComputed, type Wanted } from '../keptOrComputed';
 import { aboutNow } from '../madeBy';
 import { createScheduler } from '../scheduler';
 import { maskedImages, mosaicImages, type ObjectImage } from './images';
@@ -82,7 +82,20 @@ export const localisation: Computation<typeof localisationRequest> = async (para
     done += images;
     work.progress({ kind: 'count', done, of });
   };
-  await keptOrComputed<Item, ValuesOfImages>(
+  const computeItem: Wanted<Item, ValuesOfImages>['compute'] = async ([item], computed, { next }) => {
+    if (item === undefined) return;
+    const { method, checkpoint, part } = item;
+    const each = explained[method] as MapsOf;
+    const plan = {
+      ...each,
+      ...part,
+      keeper: mapKeeper(run.folder, each),
+      checkpoint,
+      next: next?.[0]?.checkpoint,
+    };
+    await computed([item], [await localiseImages(plan, { ...work, progress: () => undefined }, advance)]);
+  };
+  const { missing } = await keptOrComputed<Item, ValuesOfImages>(
     {
       groups: items.map((item) => [item]),
       store: {
@@ -106,19 +119,7 @@ export const localisation: Computation<typeof localisationRequest> = async (para
         (points[method] as MeasuredLocalisation[]).push(measured);
         work.progress({ kind: 'result', method, measured });
       },
-      async compute([item], computed, { next }) {
-        if (item === undefined) return;
-        const { method, checkpoint, part } = item;
-        const each = explained[method] as MapsOf;
-        const plan = {
-          ...each,
-          ...part,
-          keeper: mapKeeper(run.folder, each),
-          checkpoint,
-          next: next?.[0]?.checkpoint,
-        };
-        await computed([item], [await localiseImages(plan, { ...work, progress: () => undefined }, advance)]);
-      },
+      compute: params.compute === false ? undefined : computeItem,
     },
     // The numbers need no engine: their heatmaps do, each of which takes its turn.
     { ...work, scheduler: createScheduler(), start: () => Promise.resolve() },
@@ -127,6 +128,7 @@ export const localisation: Computation<typeof localisationRequest> = async (para
     kind: 'all',
     ...started,
     maskArea: meanMaskArea(masked.images),
+    missing: missing.reduce((sum, { part }) => sum + part.images.length, 0),
     points: points.map((ofMethod) => ofMethod.sort((a, b) => a.epoch - b.epoch)),
     milliseconds: performance.now() - begin,
   };

@@ -52,6 +52,8 @@ export const localisationRequest = {
     mosaics: z.int().check(z.gte(0), z.lte(10_000)),
     /** Of mosaics and controls; 0 where it is absent. */
     seed: z.optional(index),
+    /** Absent: true. Where it is false, what is kept and no more. */
+    compute: z.optional(z.boolean()),
   }),
   progress: progressSchema,
   result: z.object({
@@ -61,6 +63,8 @@ export const localisationRequest = {
     maskArea: z.nullable(z.number()),
     /** Of each method its checkpoints by epoch. */
     points: z.array(z.array(measuredLocalisationSchema)),
+    /** How many heatmaps were not there, and were not asked to be computed. */
+    missing: index,
     milliseconds: z.number(),
   }),
 };

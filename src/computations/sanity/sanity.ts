@@ -6,7 +6,7 @@ import type { Computation, Work } from '../computation';
 import { hashInOrder } from '../drift/drift';
 import { hashedImage, type HashedImage } from '../heatmaps/maps';
 import { loadRequested } from '../images/requested';
-import { keptOrComputed, type ResultStore } from '../keptOrComputed';
+import { keptOrComputed, type ResultStore, type Wanted } from '../keptOrComputed';
 import { aboutNow } from '../madeBy';
 import { createAnswer, otherOf } from './answer';
 import type { Comparer } from './compare';
@@ -20,22 +20,25 @@ export const sanity: Computation<typeof sanityRequest> = async (params, work) =>
   const requested = await loadRequested(plan.run, params.images, work);
   const images = requested.flatMap(({ image }) => (image === undefined ? [] : [hashedImage(image)]));
   const answer = createAnswer(plan, work.progress);
-  const compute = () => compareAll(plan, images, answer, work);
-  await (plan.against === undefined ? compute() : whileUsing(plan.against.run.folder, compute));
+  const compare = () => compareAll(plan, images, answer, params.compute !== false, work);
+  const missing = await (plan.against === undefined ? compare() : whileUsing(plan.against.run.folder, compare));
   return {
     methods: answer.methods(),
     images: images.length,
+    missing,
     unusable: requested.flatMap(({ shown }) => (shown.usable ? [] : [{ name: shown.name, problem: shown.problem }])),
     against: otherOf(plan),
   };
 };
 
+/** @returns how many heatmaps are not there */
 async function compareAll(
   plan: SanityPlan,
   images: readonly HashedImage[],
   answer: ReturnType<typeof createAnswer>,
+  computes: boolean,
   work: Work<SanityProgress>,
-): Promise<void> {
+): Promise<number> {
   const costOf = (each: Comparison): number => mapsEach(each) * images.length;
   let of: number | undefined;
   let done = 0;
@@ -43,8 +46,14 @@ async function compareAll(
     if (of !== undefined) work.progress({ kind: 'count', done: (done += more), of });
   };
   let comparer: Comparer | undefined;
+  const compute: Wanted<Comparison, Compared>['compute'] = async (all, computed, { yieldTurn, next }) => {
+    const { createComparer } = await import('./compare');
+    comparer ??= createComparer({ images, seed: plan.seed, training: plan.randomisation?.training.set });
+    const steps = { signal: work.signal, yieldTurn, advance };
+    for (const each of all) await computed([each], [await comparer.compare(each, steps, next?.[0]?.checkpoint)]);
+  };
   try {
-    await keptOrComputed<Comparison, Compared>(
+    const { missing } = await keptOrComputed<Comparison, Compared>(
       {
         groups: answer.groups,
         store: storeOf(plan, images),
@@ -57,15 +66,11 @@ async function compareAll(
         onMissing: (all) => {
           of = all.reduce((sum, each) => sum + costOf(each), 0);
         },
-        async compute(all, computed, { yieldTurn, next }) {
-          const { createComparer } = await import('./compare');
-          comparer ??= createComparer({ images, seed: plan.seed, training: plan.randomisation?.training.set });
-          const steps = { signal: work.signal, yieldTurn, advance };
-          for (const each of all) await computed([each], [await comparer.compare(each, steps, next?.[0]?.checkpoint)]);
-        },
+        compute: computes ? compute : undefined,
       },
       work,
     );
+    return missing.reduce((sum, each) => sum + costOf(each), 0);
   } finally {
     comparer?.dispose();
   }

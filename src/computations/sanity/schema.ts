@@ -32,6 +32,8 @@ const sanitySchema = z.object({
   images: index,
   /** Files that cannot be used, and why. */
   unusable: z.array(z.object({ name: z.string(), problem: z.string() })),
+  /** How many heatmaps were not there, and were not asked to be computed. */
+  missing: index,
   /** The other run, where one was asked for: its folder's name, and whether its labels were permuted. */
   against: z.nullable(z.object({ run: z.string(), labels: z.enum(['true', 'permuted']) })),
 });
@@ -81,6 +83,8 @@ export const sanityRequest = {
     ),
     /** The folder of a run of the same architecture and data: its maps are compared at the same epochs, else at its last. */
     against: z.optional(path),
+    /** Absent: true. Where it is false, what is kept and no more. */
+    compute: z.optional(z.boolean()),
   }),
   progress: sanityProgressSchema,
   result: sanitySchema,

@@ -37,6 +37,18 @@ export function trustKind({ engine, runStore }: ExtensionContextParts): PanelKin
             check(params);
             return engine.request('faithfulness', params, asked);
           },
+          sanity(params, asked) {
+            check(params);
+            return engine.request('sanity', params, asked);
+          },
+          agreement(params, asked) {
+            check(params);
+            return engine.request('agreement', params, asked);
+          },
+          localisation(params, asked) {
+            panel.shownRun(params.run);
+            return engine.request('localisation', params, asked);
+          },
           calibration(params, asked) {
             panel.shownRun(params.run);
             return engine.request('calibration', params, asked);

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { SectionContext } from '../sectionContext';
 import { createSection, type TabSection } from '../tabSection';
+import { costOfMaps } from '../costText';
 import { localisationOf } from '../wanted';
 import { finishLocalisation, takeLocalisation } from './answer';
 import { localisationContent } from './content';
@@ -26,9 +27,9 @@ function localisationSection({ host, basis, chart, ...common }: SectionContext) 
     ask: (params, options) => host.request('localisation', params, options),
     take: takeLocalisation,
     finish: finishLocalisation,
-    lackOf: ({ missing }) => missing.length,
+    lackOf: ({ missing }) => missing,
     countOf: (progress) => (progress.kind === 'count' ? progress : undefined),
-    costOf: (_, answer, lack) => mapsCost(answer?.methods ?? [], lack, (answer?.images ?? 0) + (answer?.mosaics ?? 0)),
+    costOf: ({ methods }, _, lack) => costOfMaps(methods.map(({ id }) => id), lack),
     contentOf: (answer) =>
       answer.points.every((points) => points.length === 0) ? undefined : localisationContent(answer, chart()),
   });

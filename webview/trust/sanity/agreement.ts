@@ -1,7 +1,7 @@
 /** How far methods agree, two by two, over epochs. */
 import * as l10n from '@vscode/l10n';
 import type { Agreement } from '../../../src/computations/agreement/schema';
-import { agreementSentences } from '../../../src/measures/agreement/text';
+import { agreementTexts } from '../../../src/measures/agreement/text';
 import { styleOf } from '../../chart/palette';
 import type { NumberRow, SectionContent } from '../content';
 import { curveFigures, curveReadout, type ChartBasis, type CurveChart } from '../curveSection';
@@ -29,7 +29,7 @@ export function agreementContent(answer: Agreement, basis: ChartBasis): SectionC
   const all = epochs.map(({ epoch }) => epoch);
   const same = pairs.filter(({ isSame }) => isSame).map(nameOf);
   return {
-    sentences: agreementSentences(answer),
+    sentences: agreementTexts(answer),
     figures: curveFigures(charts, all, basis),
     readout: curveReadout(charts, all, basis),
     notes: [

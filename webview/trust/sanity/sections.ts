@@ -1,7 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { SanityProgress } from '../../../src/computations/sanity/schema';
+import type { Agreement } from '../../../src/computations/agreement/schema';
 import { METHODS, methodName } from '../../../src/explanations';
+import type { Count } from '../../frame';
 import type { SectionContent } from '../content';
+import { costOfMaps } from '../costText';
 import type { SectionContext } from '../sectionContext';
 import { createSection, type TabSection } from '../tabSection';
 import { agreementOf, methodsOf, sanityOf, type Asked } from '../wanted';
@@ -90,7 +93,11 @@ function checkSection({ host, basis, chart: _, ...common }: SectionContext, { ch
     finish: finishSanity,
     lackOf: ({ missing }) => missing,
     countOf: (progress) => (progress.kind === 'count' ? progress : undefined),
-    costOf: () => ({ forward: 0, backward: 0 }),
+    costOf: ({ methods }, _, lack) =>
+      costOfMaps(
+        methods.map(({ method = '' }) => method),
+        lack,
+      ),
     contentOf: (answer) => (isEmpty(answer, check) ? undefined : contentOf(answer)),
   });
 }
@@ -119,11 +126,15 @@ function agreementSection({ host, basis, chart, ...common }: SectionContext) {
       return of && agreementOf(of);
     },
     ask: (params, options) => host.request('agreement', params, options),
-    take: (answer: undefined) => answer,
-    finish: (_, result) => result,
+    take: (answer: Agreement | undefined, _progress: Count) => answer,
+    finish: (_: Agreement | undefined, result: Agreement) => (result.epochs.length === 0 ? undefined : result),
     lackOf: ({ missing }) => missing,
     countOf: (progress) => progress,
-    costOf: () => ({ forward: 0, backward: 0 }),
+    costOf: ({ methods }, _, lack) =>
+      costOfMaps(
+        methods.map(({ id }) => id),
+        lack,
+      ),
     contentOf: (answer) => agreementContent(answer, chart()),
   });
 }
