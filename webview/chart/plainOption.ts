@@ -32,7 +32,7 @@ export function plainOption({ title, x, y, series, colours }: PlainOptionInput) 
       axisLine: { ...option.xAxis.axisLine, onZero: false },
       ...(x.names === undefined ? {} : namedAxis(x.names, colours)),
     },
-    yAxis: { type: 'value', ...Object.fromEntries(ends), ...axisColours(colours) },
+    yAxis: { type: 'value', axisLine: { onZero: false }, ...Object.fromEntries(ends), ...axisColours(colours) },
     series,
   };
 }
@@ -97,7 +97,13 @@ export function barSeries(name: string, { colour }: SeriesStyle, bars: readonly 
     {
       ...common,
       color: colour,
-      data: bars.flatMap(({ from, to, value }) => [[from, 0], [from, value], [to, value], [to, 0], [to, null]]),
+      data: bars.flatMap(({ from, to, value }) => [
+        [from, 0],
+        [from, value],
+        [to, value],
+        [to, 0],
+        [to, null],
+      ]),
       lineStyle: { width: 1, color: colour },
       areaStyle: { color: colour, opacity: 0.45 },
     },
@@ -107,7 +113,13 @@ export function barSeries(name: string, { colour }: SeriesStyle, bars: readonly 
       color: text,
       data: bars.flatMap(({ from, to, interval }) => {
         const middle = (from + to) / 2;
-        return interval === null ? [] : [[middle, interval.low], [middle, interval.high], [middle, null]];
+        return interval === null
+          ? []
+          : [
+              [middle, interval.low],
+              [middle, interval.high],
+              [middle, null],
+            ];
       }),
       lineStyle: { width: 1.5, color: text },
       z: 4,

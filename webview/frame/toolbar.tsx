@@ -43,11 +43,7 @@ export function Toolbar({ label, children, appearance, actions, save, ...help }:
             />
           )}
           {help.onHelp !== undefined && (
-            <IconButton
-              label={help.helpLabel ?? l10n.t('Keyboard shortcuts (?)')}
-              icon="help"
-              onClick={help.onHelp}
-            />
+            <IconButton label={help.helpLabel ?? l10n.t('Keyboard shortcuts (?)')} icon="help" onClick={help.onHelp} />
           )}
         </div>
       </div>

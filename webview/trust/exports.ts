@@ -17,7 +17,9 @@ export async function exported(
   });
   if (shown.length === 0) throw new Error(l10n.t('There is nothing to export yet.'));
   if (kind === 'csv') return new TextEncoder().encode(csvOf(shown));
-  const charts = shown.flatMap(({ name, figures }) => figures.flatMap(({ key }) => handles.get(`${name} ${key}`) ?? []));
+  const charts = shown.flatMap(({ name, figures }) =>
+    figures.flatMap(({ key }) => handles.get(`${name} ${key}`) ?? []),
+  );
   return chartsPicture(charts, [
     title,
     ...shown.flatMap(({ sentences }) => sentences),

@@ -29,7 +29,9 @@ const page = createRunPage({
   parseState: parseSavedState,
   handlers: { render: draw },
   // Images, scores and what is shown of them stay.
-  forget: ({ choice }) => ({ choice: { ...choice, methods: null, method: null, layer: null, epochs: null, against: null } }),
+  forget: ({ choice }) => ({
+    choice: { ...choice, methods: null, method: null, layer: null, epochs: null, against: null },
+  }),
 });
 const help = createRef<HTMLDialogElement>();
 const tab = computed(() => page.state.value.tab);

@@ -21,16 +21,18 @@ export function MeasuredControls(properties: Properties) {
   return (
     <>
       <LayerPicker view={view} layer={layerOf(view, choice.layer)} onLayer={(layer) => onChoice({ layer })} />
-      <Select
-        label={l10n.t('Class')}
-        title={l10n.t('Class of the heatmaps')}
-        choices={[
-          { value: 'predicted', text: l10n.t('Predicted by each') },
-          { value: 'label', text: l10n.t('Label') },
-        ]}
-        value={choice.target}
-        onChange={(target) => onChoice({ target })}
-      />
+      {tab !== 'localisation' && (
+        <Select
+          label={l10n.t('Class')}
+          title={l10n.t('Class of the heatmaps')}
+          choices={[
+            { value: 'predicted', text: l10n.t('Predicted by each') },
+            { value: 'label', text: l10n.t('Label') },
+          ]}
+          value={choice.target}
+          onChange={(target) => onChoice({ target })}
+        />
+      )}
       <Seed seed={choice.seed} onSeed={(seed) => onChoice({ seed })} />
       {tab === 'faithfulness' && <Scores {...properties} />}
       {tab === 'sanity' && <OtherRun {...properties} />}

@@ -80,11 +80,7 @@ function Content({ name, content }: { readonly name: string; readonly content: S
   const others = figures.filter(({ own }) => own !== undefined);
   return (
     <>
-      <div class="findings" aria-live="polite">
-        {sentences.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </div>
+      <Findings sentences={sentences} />
       {overEpochs.length > 0 && (
         <div class="charts-frame">
           <div class="charts">
@@ -109,6 +105,25 @@ function Content({ name, content }: { readonly name: string; readonly content: S
       ))}
       <AllNumbers table={table} />
     </>
+  );
+}
+
+/** Of more sentences the others are unfolded. */
+const MOST_SENTENCES = 3;
+
+function Findings({ sentences }: { readonly sentences: readonly string[] }) {
+  const texts = (of: readonly string[]) => of.map((sentence) => <p key={sentence}>{sentence}</p>);
+  const others = sentences.slice(MOST_SENTENCES);
+  return (
+    <div class="findings" aria-live="polite">
+      {texts(sentences.slice(0, MOST_SENTENCES))}
+      {others.length > 0 && (
+        <details>
+          <summary>{l10n.t('More findings ({0})', others.length)}</summary>
+          {texts(others)}
+        </details>
+      )}
+    </div>
   );
 }
 

@@ -12,10 +12,7 @@ export interface TabSection {
   readonly question: string;
   /** What is counted while it is measured, in the plural. */
   readonly things: string;
-  readonly measurement: Pick<
-    Measurement<object, unknown>,
-    'state' | 'lack' | 'measure' | 'cancel' | 'resume'
-  >;
+  readonly measurement: Pick<Measurement<object, unknown>, 'state' | 'lack' | 'measure' | 'cancel' | 'resume'>;
   /** What measuring what is missing takes. */
   readonly cost: ReadonlySignal<Cost>;
   /** Why it cannot be measured, and what to do; undefined where it can. */
@@ -25,7 +22,8 @@ export interface TabSection {
 }
 
 export interface SectionOptions<Params extends object, Progress, Result, Answer>
-  extends Pick<TabSection, 'key' | 'title' | 'question' | 'things'>,
+  extends
+    Pick<TabSection, 'key' | 'title' | 'question' | 'things'>,
     Omit<MeasurementOptions<Params, Progress, Result, Answer>, 'onPace'> {
   /** Undefined where nothing can be measured. */
   readonly params: () => Params | undefined;

@@ -15,7 +15,10 @@ import { runName } from '../runs/runName';
 import type { RunSummary } from '../runs/runSummary';
 import { stateText } from '../runs/runText';
 
-export function trustKind({ engine, runStore }: ExtensionContextParts): PanelKind<TrustHostContract, TrustPageContract> {
+export function trustKind({
+  engine,
+  runStore,
+}: ExtensionContextParts): PanelKind<TrustHostContract, TrustPageContract> {
   return {
     viewType: PANELS.trust,
     name: 'trust',
@@ -71,9 +74,7 @@ function titleOf(shown: string | undefined): string {
 
 /** Those whose heatmaps can be compared with the run's. */
 function alike({ folder, architecture }: RunSummary, runs: readonly RunSummary[]): RunSummary[] {
-  return runs.filter(
-    (run) => run.folder !== folder && run.architecture === architecture && run.checkpoints.length > 0,
-  );
+  return runs.filter((run) => run.folder !== folder && run.architecture === architecture && run.checkpoints.length > 0);
 }
 
 function otherRun(run: RunSummary): { folder: string; text: string } {

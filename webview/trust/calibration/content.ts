@@ -155,7 +155,11 @@ function rowsOf(point: CalibrationPoint): NumberRow[] {
     row(temperatureOf(point), [l10n.t('Temperature'), 'temperature'], [l10n.t('the fit'), 'fit']),
     ...drops.flatMap(({ title, atOne, atTemperature }) => [
       row(atOne, [l10n.t('Confidence drop'), 'drop'], [l10n.t('{0}, T = 1', title), `${title} atOne`]),
-      row(atTemperature, [l10n.t('Confidence drop'), 'drop'], [l10n.t('{0}, fitted T', title), `${title} atTemperature`]),
+      row(
+        atTemperature,
+        [l10n.t('Confidence drop'), 'drop'],
+        [l10n.t('{0}, fitted T', title), `${title} atTemperature`],
+      ),
     ]),
   ];
 }

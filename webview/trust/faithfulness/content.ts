@@ -37,7 +37,7 @@ export function faithfulnessContent(
   const charts = chartsOf(answer, own, name, score);
   const at = own.find(({ epoch }) => epoch === shown.epoch) ?? own.at(-1);
   return {
-    sentences: faithfulnessSentences(l10n.t('{0} at {1}', name, methods[shown.method]?.layer.name ?? ''), own),
+    sentences: sentencesOf(answer, shown.method, score),
     figures: [...curveFigures(charts, epochs, basis), ...shareFigures(at, name, score, basis)],
     readout: curveReadout(charts, epochs, basis),
     notes: notesOf(answer, score),
@@ -47,6 +47,17 @@ export function faithfulnessContent(
       rows: points.flatMap((each, place) => rowsOf(answer, each, place, score)),
     },
   };
+}
+
+/** Of the score that is shown first, then of the others. */
+function sentencesOf({ methods, points }: FaithfulnessAnswer, place: number, score: ScoreId): string[] {
+  const { method, layer } = methods[place] ?? {};
+  const name = method?.name ?? '';
+  // As the command line names them, whose sentences these are.
+  const maps = layer === undefined || layer.name === 'input' ? name : `${name} at ${layer.name}`;
+  const sentences = faithfulnessSentences(maps, points[place] ?? []);
+  const isShown = (sentence: string): boolean => sentence.startsWith(scoreOf(score).name);
+  return [...sentences.filter(isShown), ...sentences.filter((sentence) => !isShown(sentence))];
 }
 
 function chartsOf(
@@ -213,7 +224,9 @@ function rowsOf(
 
 function notesOf({ methods, unusable }: FaithfulnessAnswer, score: ScoreId): string[] {
   const same = methods.flatMap(({ method }) =>
-    method.sameAs.length === 0 ? [] : [l10n.t('{0} gives the same maps here as {1}.', method.name, method.sameAs.join(', '))],
+    method.sameAs.length === 0
+      ? []
+      : [l10n.t('{0} gives the same maps here as {1}.', method.name, method.sameAs.join(', '))],
   );
   return [
     `${scoreText(score)}: ${scoreDefinition(score)}`,

@@ -32,12 +32,19 @@ function faithfulnessSection({ host, basis, chart, ...common }: SectionContext) 
     contentOf(answer) {
       if (answer.points.every((points) => points.length === 0)) return undefined;
       const { score } = common.choice();
-      return faithfulnessContent(answer, { method: placeOf(answer, common.choice()), score, epoch: epoch.value }, chart());
+      return faithfulnessContent(
+        answer,
+        { method: placeOf(answer, common.choice()), score, epoch: epoch.value },
+        chart(),
+      );
     },
   });
 }
 
 /** The place of the method that is shown beside its controls. */
 export function placeOf({ methods }: FaithfulnessAnswer, { method }: { readonly method: string | null }): number {
-  return Math.max(0, methods.findIndex((each) => each.method.id === method));
+  return Math.max(
+    0,
+    methods.findIndex((each) => each.method.id === method),
+  );
 }

@@ -1,7 +1,11 @@
 /** Where relevance lies, over epochs: on the objects that masks know, and on the right tiles of mosaics. */
 import * as l10n from '@vscode/l10n';
 import type { MeasuredLocalisation } from '../../../src/measures/localisation/measured';
-import { LOCALISATION_CONTROLS, LOCALISATION_MEASURES, type MeasureKey } from '../../../src/measures/localisation/measures';
+import {
+  LOCALISATION_CONTROLS,
+  LOCALISATION_MEASURES,
+  type MeasureKey,
+} from '../../../src/measures/localisation/measures';
 import { focusTexts, maskedTexts } from '../../../src/measures/localisation/text';
 import { styleOf } from '../../chart/palette';
 import { decimal } from '../../common/text';

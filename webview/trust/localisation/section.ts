@@ -29,7 +29,11 @@ function localisationSection({ host, basis, chart, ...common }: SectionContext) 
     finish: finishLocalisation,
     lackOf: ({ missing }) => missing,
     countOf: (progress) => (progress.kind === 'count' ? progress : undefined),
-    costOf: ({ methods }, _, lack) => costOfMaps(methods.map(({ id }) => id), lack),
+    costOf: ({ methods }, _, lack) =>
+      costOfMaps(
+        methods.map(({ id }) => id),
+        lack,
+      ),
     contentOf: (answer) =>
       answer.points.every((points) => points.length === 0) ? undefined : localisationContent(answer, chart()),
   });

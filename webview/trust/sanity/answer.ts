@@ -24,7 +24,10 @@ export interface SanityAnswer {
   readonly images: number | undefined;
   readonly unusable: Sanity['unusable'];
   /** How randomised weights were drawn; null where they were not, or before the end. */
-  readonly randomisation: Pick<NonNullable<Sanity['methods'][number]['randomisation']>, 'epoch' | 'draws' | 'trainingImages'> | null;
+  readonly randomisation: Pick<
+    NonNullable<Sanity['methods'][number]['randomisation']>,
+    'epoch' | 'draws' | 'trainingImages'
+  > | null;
   readonly other: Sanity['against'];
 }
 
@@ -61,7 +64,10 @@ function byEpoch<Point extends { readonly epoch: number }>(points: readonly Poin
   return [...points.filter(({ epoch }) => epoch !== point.epoch), point].sort((a, b) => a.epoch - b.epoch);
 }
 
-export function finishSanity(_: SanityAnswer | undefined, { methods, images, unusable, against }: Sanity): SanityAnswer {
+export function finishSanity(
+  _: SanityAnswer | undefined,
+  { methods, images, unusable, against }: Sanity,
+): SanityAnswer {
   return {
     images,
     unusable,

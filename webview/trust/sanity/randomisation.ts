@@ -75,8 +75,8 @@ function figureOf(method: SanityOfMethod, likeness: Likeness, colours: ChartColo
         title,
         x: {
           name: l10n.t('layers'),
-          min: -0.5,
-          max: Math.max(groups.length - 0.5, 0.5),
+          min: -1,
+          max: Math.max(groups.length, 1),
           names: groups,
         },
         y: rangeOf(likeness),

@@ -45,9 +45,7 @@ export function sanitySections(context: SectionContext): readonly TabSection[] {
       question: l10n.t('Are the maps other ones than those of the run that they are compared with?'),
       obstacle: () =>
         choice().against === null
-          ? l10n.t(
-              'Choose under Appearance a run to compare with, such as one that was trained on permuted labels.',
-            )
+          ? l10n.t('Choose under Appearance a run to compare with, such as one that was trained on permuted labels.')
           : undefined,
       contentOf: (answer) =>
         overEpochs(
