@@ -4,7 +4,7 @@
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Waiting } from '../../src/protocol/engine';
-import { createRequest, type Count, type RequestState } from '../frame';
+import { createRequest, type Count, type RequestState } from '../frame/request';
 
 /** An answer, as far as it is there, and what it is the answer to. */
 export interface Measured<Params, Answer> {

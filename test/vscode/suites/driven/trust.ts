@@ -79,6 +79,7 @@ suite('trust in heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 
       await measure(frame).click();
       await found(frame, /^The ECE goes from 0\.\d+ at epoch 0 to 0\.\d+ at epoch 2/);
       await workbench.screenshot('trust-calibration');
+      await frame.locator('.tab[aria-selected="true"]').focus();
       await workbench.page.keyboard.press('ArrowLeft');
       await frame.locator('.tab[aria-selected="true"]').filter({ hasText: 'Localisation' }).waitFor();
       await measure(frame).click();
