@@ -1,7 +1,7 @@
 /** Limits of measurements that no number can meet together. */
 import { EXPECTED_STUDIES } from '../measures/expectations/studies';
+import type { Contradiction } from './contradiction';
 import type { Measurements } from './measurementsSchema';
-import type { Contradiction } from './resolve';
 
 /** A study of scores whose smallest value that passes is above the largest one. */
 export function limitProblems(file: Measurements): Contradiction[] {

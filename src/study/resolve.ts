@@ -4,11 +4,14 @@ import { settingProblems } from '../perturbations';
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
 import { kindOf } from '../datasets/datasetKinds';
 import { studyNameOf } from './fileName';
+import type { Contradiction } from './contradiction';
 import { limitProblems } from './limitProblems';
 import { measurementsOf } from './measurementsSchema';
 import type { JsonPath } from './problem';
 import { resolveResize } from './resizeSchema';
 import type { Study, StudyFile } from './schema';
+
+export type { Contradiction };
 
 /** Puts in the defaults that follow from other fields. */
 export function resolveStudy(file: StudyFile, fileName: string): Study {
@@ -52,14 +55,6 @@ function resolveNormalization(
   const asked = normalization ?? (weights === 'imagenet' ? 'imagenet' : kindOf(dataset).normalization);
   const { mean, std } = typeof asked === 'string' ? NORMALIZATIONS[asked] : asked;
   return { mean: [...mean], std: [...std] };
-}
-
-export interface Contradiction {
-  readonly path: JsonPath;
-  readonly summary: string;
-  readonly found?: string;
-  readonly expected?: string;
-  readonly advice?: string;
 }
 
 interface Rule {
