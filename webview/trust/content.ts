@@ -38,6 +38,22 @@ export interface NumbersTable {
   readonly rows: readonly NumberRow[];
 }
 
+/** The images that the numbers are of, one a row. */
+export interface ImageRows {
+  readonly title: string;
+  /** Of the values. */
+  readonly heads: readonly string[];
+  readonly rows: readonly ImageRow[];
+}
+
+export interface ImageRow {
+  /** "test:3", "train:17" or the path of a file. */
+  readonly name: string;
+  readonly label: string;
+  /** Null where it has none. */
+  readonly values: readonly (number | null)[];
+}
+
 export interface SectionContent {
   /** What comes of it, with numbers. */
   readonly sentences: readonly string[];
@@ -47,4 +63,5 @@ export interface SectionContent {
   /** What the numbers rest on, and what they do not say. */
   readonly notes: readonly string[];
   readonly table: NumbersTable;
+  readonly images?: ImageRows | undefined;
 }

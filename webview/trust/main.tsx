@@ -140,7 +140,12 @@ function Content({ view, tab: shown }: { readonly view: RunView; readonly tab: T
   return (
     <div class="measured" id={TAB_PANEL} role="tabpanel" aria-labelledby={tabId(shown)} key={shown}>
       {sections[shown].map((section) => (
-        <Section key={section.key} section={section} onTrust={onTrust} />
+        <Section
+          key={section.key}
+          section={section}
+          onTrust={onTrust}
+          onOpen={(image) => page.attempt(page.host.request('openHeatmaps', { images: [image] }))}
+        />
       ))}
     </div>
   );

@@ -2,10 +2,12 @@
 import { signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'preact/hooks';
+import type { SetImage } from '../../src/protocol/panelView';
 import { Chart, type ChartHandle } from '../chart/chart';
 import { Readout } from '../chart/readout';
 import { Button } from '../controls';
 import { EmptyState, Loading } from '../frame';
+import { EachImage } from './eachImage';
 import type { Figure, NumbersTable, SectionContent } from './content';
 import { costText } from './costText';
 import { intervalText, numberText } from './numberTexts';
@@ -24,21 +26,23 @@ export interface SectionProperties {
   readonly section: TabSection;
   /** Whether the workspace is trusted: else nothing is computed. */
   readonly onTrust: (() => void) | undefined;
+  /** Shows the heatmaps of an image of the data set. */
+  readonly onOpen: (image: SetImage) => void;
 }
 
-export function Section({ section, onTrust }: SectionProperties) {
+export function Section({ section, onTrust, onOpen }: SectionProperties) {
   const content = section.content.value;
   return (
     <section class="section" aria-labelledby={`title-${section.key}`}>
       <h2 id={`title-${section.key}`}>{section.title}</h2>
       {content === undefined ? <Nothing section={section} onTrust={onTrust} /> : <Lacking section={section} />}
-      {content !== undefined && <Content name={section.key} content={content} />}
+      {content !== undefined && <Content name={section.key} content={content} onOpen={onOpen} />}
     </section>
   );
 }
 
 /** Why there are no numbers yet, and what to do. */
-function Nothing({ section, onTrust }: SectionProperties) {
+function Nothing({ section, onTrust }: Omit<SectionProperties, 'onOpen'>) {
   const { title, question, measurement, cost, obstacle } = section;
   const { kind } = measurement.state.value;
   if (obstacle.value !== undefined) return <p class="obstacle muted">{obstacle.value}</p>;
@@ -74,8 +78,13 @@ function Lacking({ section: { measurement, cost } }: Pick<SectionProperties, 'se
   );
 }
 
-function Content({ name, content }: { readonly name: string; readonly content: SectionContent }) {
-  const { sentences, figures, readout, notes, table } = content;
+interface ContentProperties extends Pick<SectionProperties, 'onOpen'> {
+  readonly name: string;
+  readonly content: SectionContent;
+}
+
+function Content({ name, content, onOpen }: ContentProperties) {
+  const { sentences, figures, readout, notes, table, images } = content;
   const overEpochs = figures.filter(({ own }) => own === undefined);
   const others = figures.filter(({ own }) => own !== undefined);
   return (
@@ -103,6 +112,7 @@ function Content({ name, content }: { readonly name: string; readonly content: S
           {note}
         </p>
       ))}
+      {images !== undefined && <EachImage images={images} onOpen={onOpen} />}
       <AllNumbers table={table} />
     </>
   );

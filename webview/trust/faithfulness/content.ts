@@ -6,7 +6,8 @@ import { scoreOf, type ScoreId } from '../../../src/measures/faithfulness/scores
 import { faithfulnessSentences } from '../../../src/measures/faithfulness/text';
 import { plainLine, plainOption } from '../../chart/plainOption';
 import { styleOf } from '../../chart/palette';
-import type { Figure, NumberRow, SectionContent } from '../content';
+import { className } from '../../common/text';
+import type { Figure, ImageRows, NumberRow, SectionContent } from '../content';
 import { curveFigures, curveReadout, NO_ENDS, type ChartBasis, type CurveChart } from '../curveSection';
 import { numberText } from '../numberTexts';
 import { scoreDefinition } from '../definitions';
@@ -41,6 +42,7 @@ export function faithfulnessContent(
     figures: [...curveFigures(charts, epochs, basis), ...shareFigures(at, name, score, basis)],
     readout: curveReadout(charts, epochs, basis),
     notes: notesOf(answer, score),
+    images: at && imagesOf(answer, at, name, score),
     table: {
       heads: [l10n.t('Method'), l10n.t('Layer'), l10n.t('Score'), l10n.t('Of'), l10n.t('Epoch')],
       columns: ['method', 'layer', 'score', 'of', 'control', 'epoch'],
@@ -220,6 +222,26 @@ function rowsOf(
       ];
     }),
   );
+}
+
+/** The score of each image at one checkpoint, beside its controls'; undefined where these were not sent. */
+function imagesOf(
+  { images, classNames }: FaithfulnessAnswer,
+  { epoch, scores }: MeasuredFaithfulness,
+  name: string,
+  shown: ScoreId,
+): ImageRows | undefined {
+  const scored = scores.find(({ score }) => score === shown);
+  if (scored === undefined || images.length === 0 || scored.perImage.length !== images.length) return undefined;
+  return {
+    title: l10n.t('Each image at epoch {0}', epoch),
+    heads: [name, ...scored.controls.map(({ control }) => controlText(control))],
+    rows: images.map((image, at) => ({
+      name: image.name,
+      label: image.label === null ? '' : className(classNames, image.label),
+      values: [scored, ...scored.controls].map(({ perImage }) => perImage[at] ?? null),
+    })),
+  };
 }
 
 function notesOf({ methods, unusable }: FaithfulnessAnswer, score: ScoreId): string[] {
