@@ -70,13 +70,13 @@ interface Check {
   readonly contentOf: (answer: SanityAnswer) => SectionContent;
 }
 
-function checkSection({ host, basis, chart: _, ...common }: SectionContext, { check, contentOf, ...of }: Check) {
+function checkSection({ host, basis, tab, pace }: SectionContext, { check, contentOf, ...of }: Check) {
   return createSection({
-    ...common,
+    pace,
     ...of,
     key: check,
     things: l10n.t('comparisons'),
-    isInSight: () => common.tab() === 'sanity',
+    isInSight: () => tab() === 'sanity',
     params: () => {
       const from = basis();
       return from && sanityOf(from, check);
@@ -124,10 +124,11 @@ function agreementSection({ host, basis, chart, ...common }: SectionContext) {
       return of && agreementOf(of);
     },
     ask: (params, options) => host.request('agreement', params, options),
-    take: (answer: Agreement | undefined, _progress: Count) => answer,
+    // Its numbers come at the end.
+    take: (answer: Agreement | undefined) => answer,
     finish: (_: Agreement | undefined, result: Agreement) => (result.epochs.length === 0 ? undefined : result),
     lackOf: ({ missing }) => missing,
-    countOf: (progress) => progress,
+    countOf: (progress: Count) => progress,
     costOf: ({ methods }, _, lack) =>
       costOfMaps(
         methods.map(({ id }) => id),
