@@ -14,7 +14,7 @@ export interface SanityOfMethod {
   readonly alone: readonly RandomisedPoint[];
   /** By epoch. */
   readonly against: readonly AgainstPoint[];
-  /** In English; none before the end. */
+  /** In English; none before all is there. */
   readonly sentences: readonly string[];
 }
 
@@ -23,11 +23,6 @@ export interface SanityAnswer {
   /** Of how many images; undefined before the end. */
   readonly images: number | undefined;
   readonly unusable: Sanity['unusable'];
-  /** How randomised weights were drawn; null where they were not, or before the end. */
-  readonly randomisation: Pick<
-    NonNullable<Sanity['methods'][number]['randomisation']>,
-    'epoch' | 'draws' | 'trainingImages'
-  > | null;
   readonly other: Sanity['against'];
 }
 
@@ -40,7 +35,7 @@ export function takeSanity(
   if (progress.kind === 'count') return answer;
   const methods = answer?.methods ?? names.map((method) => ({ ...NOTHING, ...method }));
   return {
-    ...(answer ?? { images: undefined, unusable: [], randomisation: null, other: null }),
+    ...(answer ?? { images: undefined, unusable: [], other: null }),
     methods: methods.map((method, at) => (at === progress.method ? withPoint(method, progress) : method)),
   };
 }
@@ -66,13 +61,12 @@ function byEpoch<Point extends { readonly epoch: number }>(points: readonly Poin
 
 export function finishSanity(
   _: SanityAnswer | undefined,
-  { methods, images, unusable, against }: Sanity,
+  { methods, images, missing, unusable, against }: Sanity,
 ): SanityAnswer {
   return {
     images,
     unusable,
     other: against,
-    randomisation: methods[0]?.randomisation ?? null,
     methods: methods.map(({ method, layer, classSensitivity, randomisation, against: points, sentences }) => ({
       id: method.id,
       name: method.name,
@@ -81,7 +75,8 @@ export function finishSanity(
       cascading: randomisation?.cascading ?? [],
       alone: randomisation?.alone ?? [],
       against: points ?? [],
-      sentences,
+      // Of a part they would say too much.
+      sentences: missing === 0 ? sentences : [],
     })),
   };
 }

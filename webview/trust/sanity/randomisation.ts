@@ -17,26 +17,14 @@ const orderText = (order: Order): string =>
   order === 'cascading' ? l10n.t('from the head down to here') : l10n.t('this one alone');
 
 export function randomisationContent(
-  { methods, randomisation }: SanityAnswer,
+  { methods }: SanityAnswer,
   likeness: Likeness,
   colours: ChartColours,
 ): SectionContent {
   return {
     sentences: methods.flatMap(({ sentences }) => sentences),
     figures: methods.map((method) => figureOf(method, likeness, colours)),
-    notes: [
-      l10n.t('Vertical lines: 95 % intervals over images. Maps that follow from the weights become different.'),
-      ...(randomisation === null
-        ? []
-        : [
-            l10n.t(
-              'Of the checkpoint of epoch {0}; parameters are drawn {1} times as before training. Running statistics of batch norm are computed anew over {2} training images, so that activations stay in their range.',
-              randomisation.epoch,
-              randomisation.draws,
-              randomisation.trainingImages,
-            ),
-          ]),
-    ],
+    notes: [l10n.t('Vertical lines: 95 % intervals over images. Maps that follow from the weights become different.')],
     table: {
       heads: [l10n.t('Method'), l10n.t('Measure'), l10n.t('Re-drawn'), l10n.t('Layers'), l10n.t('Verdict')],
       columns: ['method', 'measure', 'order', 'group', 'verdict', 'of'],
