@@ -8,8 +8,7 @@ import type { Computations } from '../../computations';
 import type { ClassHeatmaps } from '../../computations/heatmaps/explain';
 import { toExplanation, type Explanation } from '../../computations/heatmaps/explanation';
 import type { TargetClass } from '../../computations/heatmaps/target';
-import { isSigned } from '../../explanations';
-import { requireTargetLayer } from '../../models/targetLayer';
+import { explainedLayer } from '../../computations/heatmaps/explained';
 import { imageName } from '../../computations/images/images';
 import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
 import {
@@ -150,7 +149,7 @@ async function explainSource(
 ): Promise<Explanation[]> {
   // What is wrong with the request is said before anything is computed.
   const place = options.layer === undefined ? undefined : '--layer';
-  explainedLayer(source.model, chooseMethod(source.method), source.layer, place);
+  explainedLayer(source.model, source.method, source.layer, place);
   const target = targetClass(options.class, source.classNames);
   refuseUnknownLabels(source.references, target);
   const watch = {
