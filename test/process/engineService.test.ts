@@ -281,6 +281,33 @@ describe('explain', () => {
     });
   });
 
+  it('says without computing what is kept of agreement, localisation and sanity, and how much is not', async () => {
+    client = newClient();
+    const of = { run, layer: 'auto' };
+    const methods = [{ id: 'gradcam' }, { id: 'layercam' }];
+    const agreement = (epochs: number[], compute: boolean) =>
+      client.request('agreement', { ...of, epochs, compute, methods, images: setImages(3), target: 'predicted' });
+    const localisation = (epochs: number[], compute: boolean) =>
+      client.request('localisation', { ...of, epochs, compute, methods, images: 3, mosaics: 2 });
+    const sanity = (epochs: number[], compute: boolean) =>
+      client.request('sanity', {
+        ...of,
+        epochs,
+        compute,
+        images: setImages(3),
+        checks: ['classSensitivity'],
+        methods: [{ method: 'gradcam' }],
+      });
+    // Heatmaps of two methods at two checkpoints, of one method and two classes.
+    expect(await agreement([0, 1], false)).toMatchObject({ missing: 12, epochs: [] });
+    expect(await localisation([0, 1], false)).toMatchObject({ missing: 20, points: [[], []] });
+    expect(await sanity([0, 1], false)).toMatchObject({ missing: 12, methods: [{ classSensitivity: [] }] });
+    for (const request of [agreement, localisation, sanity]) expect((await request([1], true)).missing).toBe(0);
+    expect(await agreement([0, 1], false)).toMatchObject({ missing: 6, epochs: [{ epoch: 1 }] });
+    expect(await localisation([0, 1], false)).toMatchObject({ missing: 10, points: [[{ epoch: 1 }], [{ epoch: 1 }]] });
+    expect(await sanity([0, 1], false)).toMatchObject({ missing: 6, methods: [{ classSensitivity: [{ epoch: 1 }] }] });
+  });
+
   it('can be cancelled, and goes on from what was kept', async () => {
     client = newClient();
     const controller = new AbortController();
