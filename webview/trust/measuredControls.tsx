@@ -2,15 +2,23 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import { SCORE_IDS } from '../../src/measures/faithfulness/scores';
+import type { RunView } from '../../src/protocol/panelView';
+import type { TrustTab } from '../../src/protocol/trustPanel';
 import { layerOf } from '../common/layer';
 import { Checkbox, Field, Select, TextField } from '../controls';
 import { LayerPicker } from '../frame';
 import { scoreText } from './faithfulness/texts';
-import type { TrustToolbarProperties } from './toolbar';
+import type { Choice } from './savedState';
 
-type Properties = Pick<TrustToolbarProperties, 'view' | 'tab' | 'choice' | 'otherRuns' | 'onChoice'>;
+export interface MeasuredControlsProperties {
+  readonly view: RunView;
+  readonly tab: TrustTab;
+  readonly choice: Choice;
+  readonly otherRuns: readonly { readonly folder: string; readonly text: string }[];
+  readonly onChoice: (change: Partial<Choice>) => void;
+}
 
-export function MeasuredControls(properties: Properties) {
+export function MeasuredControls(properties: MeasuredControlsProperties) {
   const { view, tab, choice, onChoice } = properties;
   if (tab === 'calibration')
     return (
@@ -58,7 +66,7 @@ function Seed({ seed, onSeed }: { readonly seed: number; readonly onSeed: (seed:
 }
 
 /** One score at least is measured. */
-function Scores({ choice, onChoice }: Properties) {
+function Scores({ choice, onChoice }: MeasuredControlsProperties) {
   return (
     <div class="scores" role="group" aria-label={l10n.t('Scores that are measured')}>
       {SCORE_IDS.map((score) => (
@@ -79,7 +87,7 @@ function Scores({ choice, onChoice }: Properties) {
 
 const NONE = '';
 
-function OtherRun({ otherRuns, choice, onChoice }: Properties) {
+function OtherRun({ otherRuns, choice, onChoice }: MeasuredControlsProperties) {
   return (
     <Select
       label={l10n.t('Compared with')}

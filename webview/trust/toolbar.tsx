@@ -1,27 +1,21 @@
 /** The controls of the panel: the tab, the run, what is measured, and what is shown of it. */
 import * as l10n from '@vscode/l10n';
 import { METHODS } from '../../src/explanations';
-import type { RunView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { TRUST_TABS, type TrustTab } from '../../src/protocol/trustPanel';
 import { grouped } from '../common/text';
 import { Checkbox, Popover, Select, Tabs, type Choice as Option } from '../controls';
 import { CheckpointsMenu, methodText, RunPicker, Toolbar } from '../frame';
 import { likenessText } from './sanity/texts';
-import { MeasuredControls } from './measuredControls';
-import { LIKENESSES, type Choice, type ImageChoice } from './savedState';
+import { MeasuredControls, type MeasuredControlsProperties } from './measuredControls';
+import { LIKENESSES, type ImageChoice } from './savedState';
 import { scoreText } from './faithfulness/texts';
 import { tabText } from './tabs';
 import { epochsOf, methodsOf } from './wanted';
 
-export interface TrustToolbarProperties {
-  readonly view: RunView;
-  readonly tab: TrustTab;
-  readonly choice: Choice;
+export interface TrustToolbarProperties extends MeasuredControlsProperties {
   readonly testImages: number | undefined;
-  readonly otherRuns: readonly { readonly folder: string; readonly text: string }[];
   readonly onTab: (tab: TrustTab) => void;
-  readonly onChoice: (change: Partial<Choice>) => void;
   /** Called with null for the newest. */
   readonly onRun: (run: string | null) => void;
   readonly onSave: (kind: ExportKind) => void;
