@@ -4,18 +4,21 @@ import { isSigned } from '../explanations';
 import { colourBar } from './pictures';
 import { policyMeta, scriptElement, styleElement } from './policy';
 import { accuracySection } from './sections/accuracy';
+import { agreementSection } from './sections/agreement';
 import { appendixSection } from './sections/appendix';
 import { attentionSection } from './sections/drift';
 import { calibrationSection } from './sections/calibration';
 import { faithfulnessSection } from './sections/faithfulness';
 import { heatmapsSection } from './sections/heatmaps';
 import { limitsSection } from './sections/limits';
+import { localisationSection } from './sections/localisation';
 import { methodsSection } from './sections/methods';
 import { misclassifiedSection } from './sections/misclassified';
 import { perturbedSection } from './sections/perturbed';
 import { provenanceSection } from './sections/provenance';
 import { referencesSection } from './sections/references';
 import { robustnessSection } from './sections/robustness';
+import { sanitySection } from './sections/sanity';
 import type { Section } from './sections/section';
 import { summary } from './sections/summary';
 import { STYLE } from './style';
@@ -29,6 +32,9 @@ const SECTIONS = [
   perturbedSection,
   calibrationSection,
   faithfulnessSection,
+  sanitySection,
+  localisationSection,
+  agreementSection,
   methodsSection,
   limitsSection,
   provenanceSection,

@@ -1,14 +1,20 @@
 /** The studies of whether heatmaps and confidences can be trusted, as far as a run has them or a report asks for them. */
 import type { Calibration } from '../measures/calibration/measured';
+import type { AgreementNumbers } from '../measures/agreement/numbers';
 import type { MeasuredFaithfulness } from '../measures/faithfulness/measured';
+import type { MeasuredLocalisation } from '../measures/localisation/measured';
+import type { Checked } from '../measures/sanity/text';
 
 /** As `--with` names them. */
-export const REPORT_STUDIES = ['faithfulness', 'calibration'] as const;
+export const REPORT_STUDIES = ['faithfulness', 'sanity', 'localisation', 'agreement', 'calibration'] as const;
 export type ReportStudy = (typeof REPORT_STUDIES)[number];
 
 /** Of each study that there is its numbers; a section follows from each. */
 export interface StudiesContent {
   readonly faithfulness?: FaithfulnessContent;
+  readonly sanity?: SanityContent;
+  readonly localisation?: LocalisationContent;
+  readonly agreement?: AgreementContent;
   readonly calibration?: CalibrationContent;
 }
 
@@ -27,4 +33,26 @@ export interface FaithfulnessContent {
 
 export interface CalibrationContent {
   readonly epochs: readonly { readonly epoch: number; readonly calibration: Calibration }[];
+}
+
+export interface SanityContent {
+  /** How many test images were compared. */
+  readonly images: number;
+  readonly methods: readonly (Checked & { readonly id: string })[];
+}
+
+export interface LocalisationContent {
+  /** Test images whose object is known; 0 where the data set knows none. */
+  readonly images: number;
+  readonly mosaics: number;
+  /** The mean share of the area that the objects take; null without masks. */
+  readonly maskArea: number | null;
+  readonly methods: readonly (MeasuredMethod & { readonly points: readonly MeasuredLocalisation[] })[];
+}
+
+export interface AgreementContent {
+  /** How many images the study names. */
+  readonly images: number;
+  /** Methods of which every two are compared at the same checkpoints. */
+  readonly compared: readonly AgreementNumbers[];
 }

@@ -49,7 +49,7 @@ export {
   type Checkpoint,
   type VouchedCheckpoint,
 } from './checkpoints/checkpoints';
-export { readKeptResult, type KeptResult } from './results/results';
+export { hasResults, readKeptResult, type KeptResult } from './results/results';
 export type { AboutResult } from './results/binaryResult';
 export * from './results/agreement';
 export * from './results/drift';

@@ -1,6 +1,7 @@
 /** Limits by which images were trained and tested on. */
 import { wholeText } from '../../common/counted';
 import { DATASET_KINDS, isDrawn } from '../../datasets/datasetKinds';
+import { choosingAccuracies } from '../../runs';
 import { LEAST_IMAGES } from '../../statistics';
 import type { Limit } from './limit';
 
@@ -8,7 +9,9 @@ export const DATA_LIMITS: readonly Limit[] = [
   {
     id: 'bestByTestImages',
     text: ({ run: { manifest }, metrics }) =>
-      manifest.imported === undefined && metrics.filter(({ testAccuracy }) => testAccuracy !== null).length > 1
+      manifest.imported === undefined &&
+      choosingAccuracies(metrics).chosenBy === 'test' &&
+      metrics.filter(({ testAccuracy }) => testAccuracy !== null).length > 1
         ? 'There are no validation images (`dataset.validation`): where an epoch is called best, the test images themselves chose it, and its test accuracy is too high an estimate.'
         : undefined,
   },

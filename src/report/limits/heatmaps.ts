@@ -20,11 +20,30 @@ export const HEATMAP_LIMITS: readonly Limit[] = [
   },
   {
     id: 'noSanity',
-    text: (run) =>
-      hasSanity(run)
+    text(run) {
+      const checks = sanityChecks(run);
+      const missing = [...(checks.learned ? [] : ['on what was learned']), ...(checks.class ? [] : ['on the class'])];
+      return missing.length === 0
         ? undefined
-        : 'No sanity check was made of whether the heatmaps depend on what was learned, or on the class.',
+        : `No sanity check was made of whether the heatmaps depend ${missing.join(', or ')}.`;
+    },
     cites: ['adebayo2018sanity'],
+  },
+  {
+    id: 'noLocalisation',
+    text: ({ studies }) =>
+      studies.localisation === undefined
+        ? 'Localisation was not measured: nothing says whether relevance lies on the object that is explained.'
+        : undefined,
+    cites: ['ariasduart2022focus'],
+  },
+  {
+    id: 'noMasks',
+    text: ({ studies }) =>
+      studies.localisation?.images === 0
+        ? 'No masks of the objects are known: Focus tells the right image of a mosaic, and not the object in it.'
+        : undefined,
+    cites: ['ariasduart2022focus'],
   },
   {
     id: 'noFaithfulness',
@@ -56,7 +75,13 @@ export const HEATMAP_LIMITS: readonly Limit[] = [
   },
 ];
 
-/** The drift of a run that began untrained has the randomisation check. */
-function hasSanity({ attention }: RunContent): boolean {
-  return attention.there && attention.value.numbers.randomisation !== null;
+/** The drift of a run that began untrained has a check of what was learned. */
+function sanityChecks({ attention, studies }: RunContent): { readonly learned: boolean; readonly class: boolean } {
+  const methods = studies.sanity?.methods ?? [];
+  return {
+    learned:
+      (attention.there && attention.value.numbers.randomisation !== null) ||
+      methods.some(({ randomisation }) => randomisation !== null),
+    class: methods.some(({ classSensitivity }) => classSensitivity !== null),
+  };
 }

@@ -5,7 +5,7 @@ import type { DatasetKind } from '../../datasets/datasetKind';
 import type { RunContent } from '../content';
 import { listed } from '../numbers';
 import type { ReferenceKey } from '../references/entries';
-import { entry, group, type Methods } from './entry';
+import { entry, group, type Methods, type MethodsEntry } from './entry';
 
 const SOURCES: Readonly<Record<string, readonly ReferenceKey[]>> = {
   cifar10: ['krizhevsky2009learning'],
@@ -26,6 +26,7 @@ export const dataMethods: Methods = (run) => {
       'Classes',
       `${wholeText(dataset.classNames.length)}: ${listed(dataset.classNames.slice(0, 20))}${dataset.classNames.length > 20 ? ' and others' : ''}.`,
     ),
+    validationEntry(run),
     entry('Explained images', explainedText(run)),
     entry('Input', inputText(run)),
   ]);
@@ -53,6 +54,16 @@ function imagesText(
   );
   const from = files.length === 0 ? '' : ` Files, with the images used of each: ${files.join(', ')}.`;
   return `${kind?.title ?? dataset.kind}: ${wholeText(train)} training and ${wholeText(test)} test images of ${height}×${width} pixels${drawn}.${part}${from} Fingerprint of all images and labels: ${shortHash(dataset.fingerprint)}.`;
+}
+
+/** The images of which the best epoch is chosen; nothing where all training images are trained on. */
+function validationEntry({ run: { study, manifest }, images: { train } }: RunContent): MethodsEntry | undefined {
+  const { validation } = study.dataset;
+  if (validation === undefined || manifest.imported !== undefined) return undefined;
+  return entry(
+    'Validation images',
+    `${wholeText(validation.count)} of the ${wholeText(train)} training images are kept back from training (\`dataset.validation\`), of each class its share, drawn by the seed ${manifest.seed}; they choose the best epoch, and the test images do not.`,
+  );
 }
 
 function explainedText({ asked: { explain }, run }: RunContent): string {

@@ -5,6 +5,7 @@ import { capital } from '../../common/capital';
 import { wholeText } from '../../common/counted';
 import { engineWord } from '../../common/engineWords';
 import { microBatchText } from '../../runs';
+import { permutedLabelsText } from '../../study';
 import type { RunContent } from '../content';
 import type { ReferenceKey } from '../references/entries';
 import { entry, group, type Methods, type MethodsEntry } from './entry';
@@ -64,7 +65,7 @@ export const trainingMethods: Methods = (run) => {
   return group('Training', manifest.imported === undefined ? trained(run) : imported(run));
 };
 
-function trained({ run: { study, manifest }, metrics, present }: RunContent): MethodsEntry[] {
+function trained({ run: { study, manifest }, metrics, present }: RunContent): (MethodsEntry | undefined)[] {
   const { training } = study;
   const warmup = training.warmupEpochs === 0 ? '' : ` after a linear warm-up of ${training.warmupEpochs} epochs`;
   const schedule = training.schedule === 'constant' ? 'constant' : 'falling along half a cosine, once an epoch';
@@ -80,6 +81,9 @@ function trained({ run: { study, manifest }, metrics, present }: RunContent): Me
       'Optimiser',
       `Cross-entropy; stochastic gradient descent with momentum ${training.momentum} and weight decay ${training.weightDecay} in PyTorch’s sense, learning rate ${training.learningRate}, ${schedule}${warmup}; batches of ${training.batchSize}, ${training.epochs} epochs.${far} ${augmentation}`,
     ),
+    training.labels === 'permuted'
+      ? entry('Labels', `${capital(permutedLabelsText(training.seed))}.`, 'adebayo2018sanity')
+      : undefined,
     entry(
       'Seed and engine',
       `Seed ${manifest.seed} for first weights, order of images and augmentation. ${capital(engineWord(engine.name))} engine (${engine.version}, ${engine.device}).${microBatch === undefined ? '' : ` ${microBatchText(microBatch)}`}`,

@@ -3,7 +3,10 @@ import { controlOf } from '../../measures/faithfulness/controls';
 import { scoreOf, type ScoreId } from '../../measures/faithfulness/scores';
 import type { RunContent } from '../content';
 import type { ReferenceKey } from '../references/entries';
+import { agreementMethods } from './agreement';
 import { entry, group, type Methods, type MethodsEntry } from './entry';
+import { localisationMethods } from './localisation';
+import { sanityMethods } from './sanity';
 
 const SCORE_SOURCES: Readonly<Record<ScoreId, ReferenceKey>> = {
   deletion: 'petsiuk2018rise',
@@ -23,7 +26,14 @@ const ENDS: Readonly<Record<ScoreId, string>> = {
   sparseness: '0: even; near 1: one cell has all. It describes a map',
 };
 
-export const studyMethods: Methods = (run) => group('Measures of trust', [...faithfulness(run), ...calibration(run)]);
+export const studyMethods: Methods = (run) =>
+  group('Measures of trust', [
+    ...faithfulness(run),
+    ...sanityMethods(run),
+    ...localisationMethods(run),
+    ...agreementMethods(run),
+    ...calibration(run),
+  ]);
 
 function faithfulness({ studies }: RunContent): MethodsEntry[] {
   const points = studies.faithfulness?.methods.flatMap((method) => method.points) ?? [];

@@ -5,14 +5,14 @@ import type { MeasuredFaithfulness } from '../../measures/faithfulness/measured'
 import { scoreOf, type ScoreId } from '../../measures/faithfulness/scores';
 import { BEATS_NOTE, faithfulnessSentences } from '../../measures/faithfulness/text';
 import { percentOf } from '../../statistics';
-import type { Estimate } from '../../statistics/schemas';
 import type { ReportContent, RunContent } from '../content';
-import { charts, curveColour, drawCurves, type Curve } from '../curves';
+import { charts, drawCurves, type Curve } from '../curves';
 import { epochCell } from '../epochs';
 import { html, type Markup } from '../markup';
 import { estimateCell, NOTHING } from '../numbers';
 import type { FaithfulnessContent } from '../studies';
 import { dataTable, type Cell } from '../table';
+import { ACCURACY_AXIS, estimateCurve } from './estimateCurves';
 import { figure, runsWith, type Section } from './section';
 
 type Method = FaithfulnessContent['methods'][number];
@@ -53,19 +53,6 @@ function scoredAt({ scores }: MeasuredFaithfulness, score: ScoreId) {
 }
 
 function curves({ name, points }: Method, score: ScoreId): Markup {
-  const curve = (
-    title: string,
-    at: number,
-    of: (point: MeasuredFaithfulness) => Estimate | null | undefined,
-  ): Curve => ({
-    name: title,
-    colour: curveColour(at),
-    points: points.map((point) => [point.epoch, of(point)?.mean ?? null] as const),
-    intervals: points.flatMap((point) => {
-      const within = of(point)?.interval;
-      return within ? [[point.epoch, within.low, within.high] as const] : [];
-    }),
-  });
   const controls = (points.at(-1) && scoredAt(points.at(-1) as MeasuredFaithfulness, score))?.controls ?? [];
   const accuracy: Curve = {
     name: 'accuracy',
@@ -77,14 +64,21 @@ function curves({ name, points }: Method, score: ScoreId): Markup {
   return drawCurves({
     title: scoreOf(score).name,
     unit: '',
-    right: { unit: '%', range: [0, 100] },
+    right: ACCURACY_AXIS,
     curves: [
-      curve(name, 0, (point) => scoredAt(point, score)?.estimate),
+      estimateCurve(
+        name,
+        0,
+        points.map((point) => ({ epoch: point.epoch, value: scoredAt(point, score)?.estimate })),
+      ),
       ...controls.map(({ control }, at) =>
-        curve(
+        estimateCurve(
           controlOf(control).name,
           at + 1,
-          (point) => scoredAt(point, score)?.controls.find((each) => each.control === control)?.estimate,
+          points.map((point) => ({
+            epoch: point.epoch,
+            value: scoredAt(point, score)?.controls.find((each) => each.control === control)?.estimate,
+          })),
         ),
       ),
       accuracy,

@@ -6,6 +6,7 @@
  * that follows it, the value's bytes, and, since results say what they were computed from, the JSON of that, its length
  * in bytes (little-endian u32) and 8 bytes that mark it: see `binaryResult`.
  */
+import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import * as z from 'zod';
 import { errorCode, writeFileAtomically } from '../../common/atomic';
@@ -75,6 +76,12 @@ export function jsonResults<Inputs, Value>(
       await store(folder, nameOf(inputs), canonicalJson(entry));
     },
   };
+}
+
+/** Whether anything of a kind is kept, whatever it was computed from. */
+export async function hasResults(folder: string, kind: string): Promise<boolean> {
+  const names = await readdir(runPaths(folder).results).catch(() => []);
+  return names.some((name) => name.startsWith(`${kind}-`));
 }
 
 async function readEntry(folder: string, name: string): Promise<z.output<typeof entrySchema> | undefined> {

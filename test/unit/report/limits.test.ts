@@ -39,6 +39,8 @@ describe('a rule holds where its condition does, and nowhere else', () => {
     ...whole(),
     asked: { ...whole().asked, perturbations },
   });
+  const withoutMasks = { localisation: { ...STUDIES.localisation!, images: 0 } };
+  const validated = whole().metrics.map((each) => ({ ...each, validationAccuracy: 50, validationImages: 10 }));
   it.each<[string, RunContent, RunContent | undefined]>([
     ['oneTraining', whole(), undefined],
     ['importedTraining', imported, whole()],
@@ -59,7 +61,10 @@ describe('a rule holds where its condition does, and nowhere else', () => {
     ['perturbedSubset', asked([{ ...rotation, images: 200 }]), whole()],
     ['corruptionSubset', asked([{ kind: 'corruption', name: 'contrast', severity: 3, rounds: 1, seed: 1 }]), whole()],
     ['oneMethod', whole(), undefined],
-    ['noSanity', { ...whole(), attention: absent }, whole()],
+    ['noSanity', { ...whole(), attention: absent }, { ...whole(), studies: STUDIES }],
+    ['noLocalisation', whole(), { ...whole(), studies: STUDIES }],
+    ['noMasks', { ...whole(), studies: withoutMasks }, { ...whole(), studies: STUDIES }],
+    ['bestByTestImages', whole(), { ...whole(), metrics: validated }],
     ['noFaithfulness', whole(), { ...whole(), studies: STUDIES }],
     ['noCalibration', whole(), { ...whole(), studies: STUDIES }],
     ['coarseMap', whole({ model: { architecture: 'vgg16_bn_cifar' } }), whole()],
@@ -70,6 +75,14 @@ describe('a rule holds where its condition does, and nowhere else', () => {
     expect(found(holds)).toContain(id);
     if (not !== undefined) expect(found(not)).not.toContain(id);
   });
+});
+
+it('says which check of sanity was not made', () => {
+  const { sanity } = STUDIES;
+  const methods = sanity!.methods.map((each) => ({ ...each, classSensitivity: null }));
+  const run = { ...whole(), attention: absent, studies: { sanity: { ...sanity!, methods } } };
+  expect(textOf(run, 'noSanity')).toBe('No sanity check was made of whether the heatmaps depend on the class.');
+  expect(textOf({ ...run, studies: {} }, 'noSanity')).toContain('on what was learned, or on the class');
 });
 
 it('says its numbers', () => {
