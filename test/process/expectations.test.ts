@@ -56,8 +56,27 @@ describe('measurements that a study expects something of', () => {
     expect(scores).toContain('muFidelity');
   });
 
+  it('are of sanity checks, and of masks and mosaics together', async () => {
+    await expecting({
+      sanity: { images: 4, classSensitivity: { max: -1 } },
+      localisation: { images: 4, energy: { min: 0 } },
+      focus: { mosaics: 3, share: { min: 1 } },
+    });
+    const of = async (command: string, ...options: string[]) =>
+      epochlens([command, run, '--engine', 'wasm', '--checkpoints', '2', '--json', ...options]);
+    const sanity = await of('sanity', '--only', 'classSensitivity');
+    expect([sanity.code, sanity.stderr]).toEqual([1, expect.stringMatching(/1 of 1 tests failed/) as string]);
+    expect(sanity.stderr).toMatch(/sanity at epoch 2: class sensitivity .*\(4 images\), expected at most -1/);
+    const both = await of('localisation');
+    expect([both.code, both.stderr]).toEqual([1, expect.stringMatching(/1 of 2 tests failed/) as string]);
+    expect(both.stderr).toMatch(/focus at epoch 2: Focus .*expected at least 1/);
+    const document = JSON.parse(both.stdout) as Record<'tests' | 'focusTests', { passed: boolean }[]>;
+    expect([document.tests, document.focusTests].map(([only]) => only?.passed)).toEqual([true, false]);
+    expect((await of('localisation', '--focus', '0')).code).toBe(0);
+  });
+
   it('are sections of the report where they are kept, and computed for it only where they are asked for', async () => {
-    await expecting({ faithfulness: { images: 6 }, calibration: { images: 20 } });
+    await expecting({ faithfulness: { images: 6 }, calibration: { images: 20 }, sanity: { images: 4 } });
     const page = async (...options: string[]): Promise<Element> => {
       const { code, stderr } = await epochlens(['report', run, '--engine', 'wasm', '--quick', ...options]);
       expect([code, stderr]).toEqual([0, expect.anything()]);
@@ -72,9 +91,9 @@ describe('measurements that a study expects something of', () => {
         ?.all('tr').length ?? 0;
     // Of the one checkpoint that was scored, under its method's head; of the three whose logits are kept.
     const kept = await page();
-    expect([rowsIn(kept, 'faithfulness'), rowsIn(kept, 'calibration')]).toEqual([2, 3]);
-    const asked = await page('--with', 'faithfulness', '--checkpoints', '1,2');
-    expect(rowsIn(asked, 'faithfulness')).toBe(3);
+    expect(['faithfulness', 'calibration', 'sanity', 'agreement'].map((id) => rowsIn(kept, id))).toEqual([2, 3, 2, 0]);
+    const asked = await page('--with', 'faithfulness,agreement', '--checkpoints', '1,2');
+    expect(['faithfulness', 'agreement'].map((id) => rowsIn(asked, id))).toEqual([3, 3]);
     const json = await readFile(join(run, 'report.json'), 'utf8');
     expect(withoutPixels(reportFromData(json))).toBe(withoutPixels(await readFile(join(run, 'report.html'), 'utf8')));
     expect((await epochlens(['report', run, '--with', 'faith'])).code).toBe(2);

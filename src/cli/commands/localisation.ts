@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
 import type { Computations } from '../../computations';
 import type { EngineChoice } from '../../engine/engine';
-import { checkpointNumber, type Run } from '../../runs';
+import { sampleOf } from '../../computations/studyTests/requests';
+import { foundFocus, foundLocalisation } from '../../measures/expectations/adapters';
+import { checkpointName, checkpointNumber, currentStudy, type Run } from '../../runs';
 import {
   architectureName,
   engineChoice,
@@ -15,6 +17,7 @@ import {
 import { chosenRuns, runHeading } from '../options/runs';
 import { computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
+import { failWhereAnyMissed, judged, testsDocument, type JudgedAt } from '../printing/expectations';
 import { printLocalisation } from '../printing/localisationTable';
 import { createOutput, type Output } from '../printing/output';
 import { showCount } from '../printing/progress';
@@ -23,9 +26,9 @@ interface Options {
   readonly method?: readonly string[];
   readonly checkpoints?: 'all' | number[];
   readonly layer?: string;
-  readonly images: number;
+  readonly images?: number;
   readonly target: 'predicted' | 'label';
-  readonly focus: number;
+  readonly focus?: number;
   readonly seed: number;
   readonly architecture?: ArchitectureName;
   readonly engine: EngineChoice;
@@ -43,9 +46,8 @@ export function addLocalisation(program: Command): void {
     .option('--layer <name>', 'such as layer3, auto, or mean(layer2,layer3) of several (default: the study’s)')
     .option(
       '--images <count>',
-      'the first so many test images, whose objects are known',
+      'the first so many test images, whose objects are known (default: the study’s, or 100)',
       wholeNumber('--images', 1, 10_000),
-      100,
     )
     .option(
       '--target <which>',
@@ -53,7 +55,11 @@ export function addLocalisation(program: Command): void {
       oneOf('--target', ['predicted', 'label']),
       'label',
     )
-    .option('--focus <count>', 'so many mosaics of two classes; 0: none', wholeNumber('--focus', 0, 10_000), 100)
+    .option(
+      '--focus <count>',
+      'so many mosaics of two classes; 0: none (default: the study’s, or 100)',
+      wholeNumber('--focus', 0, 10_000),
+    )
     .option('--seed <number>', 'of mosaics, controls and intervals', wholeNumber('--seed', 0, 2 ** 31), 0)
     .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
@@ -67,13 +73,44 @@ async function localisation(argument: string, options: Options): Promise<void> {
   const runs = await chosenRuns(argument, options.architecture, output);
   const computations = computationsOf(lazyEngine(options.engine, output), output);
   const documents = [];
+  const onMasks: JudgedAt[] = [];
+  const onMosaics: JudgedAt[] = [];
   for (const [at, run] of runs.entries()) {
     const measured = await sayWhatIsKept(output, measureRun(run, options, { output, signal, computations }));
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
     printLocalisation(output, measured, (epoch) => checkpointNumber(run.manifest, epoch));
-    documents.push(documentOf(run, options, measured));
+    const masked = await judgedPoints(run, measured, 'localisation');
+    const focus = await judgedPoints(run, measured, 'focus');
+    onMasks.push(...masked);
+    onMosaics.push(...focus);
+    documents.push({
+      ...documentOf(run, options, measured),
+      ...(masked.length === 0 ? {} : { tests: testsDocument(masked) }),
+      ...(focus.length === 0 ? {} : { focusTests: testsDocument(focus) }),
+    });
   }
   output.document(runs.length > 1 ? { runs: documents } : documents[0]);
+  failWhereAnyMissed(output, { localisation: onMasks, focus: onMosaics });
+}
+
+/** Of the study's own method, which its expectations are of: of images without masks nothing can be decided. */
+async function judgedPoints(
+  run: Run,
+  { methods, points, mosaics }: Measured,
+  key: 'localisation' | 'focus',
+): Promise<JudgedAt[]> {
+  const { explain } = await currentStudy(run);
+  const place = methods.findIndex(({ method }) => method.id === explain.method);
+  const own = key === 'focus' && mosaics === 0 ? [] : (points[place] ?? []);
+  return judged(
+    run,
+    key,
+    own.map(({ epoch, masked, focus }) => ({
+      epoch,
+      name: checkpointName(run.manifest, epoch),
+      scores: key === 'focus' ? foundFocus(focus) : foundLocalisation(masked),
+    })),
+  );
 }
 
 interface Work {
@@ -93,9 +130,9 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
       epochs: [...epochs],
       methods: (options.method ?? [study.explain.method]).map((id) => ({ id })),
       layer: options.layer ?? study.explain.layer,
-      images: options.images,
+      images: options.images ?? sampleOf(study, 'localisation'),
       target: options.target,
-      mosaics: options.focus,
+      mosaics: options.focus ?? sampleOf(study, 'focus'),
       seed: options.seed,
     },
     {

@@ -3,10 +3,12 @@ import type { ArchitectureName } from '../../architectures';
 import type { Computations, ResultOf } from '../../computations';
 import type { ImageReference } from '../../computations/images/schema';
 import { SANITY_CHECKS } from '../../computations/sanity/schema';
+import { sampleOf } from '../../computations/studyTests/requests';
 import { InputError } from '../../common/errors';
 import { METHOD_IDS } from '../../explanations';
 import type { EngineChoice } from '../../engine/engine';
-import { resolveRuns, type Run } from '../../runs';
+import { foundSanity } from '../../measures/expectations/adapters';
+import { checkpointName, currentStudy, resolveRuns, type Run } from '../../runs';
 import type { Study } from '../../study';
 import {
   architectureName,
@@ -22,6 +24,7 @@ import {
 import { computationsOf, checkedData, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { chosenRuns, runHeading } from '../options/runs';
+import { failWhereMissed, judged, testsDocument, type JudgedAt } from '../printing/expectations';
 import { createOutput, type Output } from '../printing/output';
 import { showCount } from '../printing/progress';
 import { printSanity } from '../printing/sanityTables';
@@ -45,9 +48,6 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** So many of the first test images, where none are named. */
-const IMAGES = 100;
-
 /** `sanity`: whether heatmaps follow from the class, the weights and the labels. */
 export function addSanity(program: Command): void {
   program
@@ -58,7 +58,10 @@ export function addSanity(program: Command): void {
     .option('--method <ids>', `some of ${METHOD_IDS.join(',')} (default: the study’s)`, someOf('--method', METHOD_IDS))
     .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
-    .option('--images <n or image...>', `so many test images, or test:3,17 or image files (default: ${IMAGES})`)
+    .option(
+      '--images <n or image...>',
+      `so many test images, or test:3,17 or image files (default: the study’s, or 100)`,
+    )
     .option('--only <checks>', `some of ${SANITY_CHECKS.join(',')}`, someOf('--only', SANITY_CHECKS))
     .option('--randomise <epoch>', 'whose weights are re-drawn (default: the last)', wholeNumber('--randomise', 0, 1e6))
     .option('--draws <n>', 'how often they are (default: 3)', wholeNumber('--draws', 1, 100))
@@ -81,13 +84,35 @@ async function sanity(argument: string, options: Options): Promise<void> {
   const runs = await chosenRuns(argument, options.architecture, output);
   const computations = computationsOf(lazyEngine(options.engine, output), output);
   const documents = [];
+  const tests: JudgedAt[] = [];
   for (const [at, run] of runs.entries()) {
     const result = await sayWhatIsKept(output, checkRun(run, options, { output, signal, computations }));
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
     printSanity(output, result, run.manifest);
-    documents.push({ run: run.folder, architecture: run.study.model.architecture, seed: options.seed, ...result });
+    const judgedHere = await judgedPoints(run, result);
+    tests.push(...judgedHere);
+    documents.push({
+      run: run.folder,
+      architecture: run.study.model.architecture,
+      seed: options.seed,
+      ...result,
+      ...(judgedHere.length === 0 ? {} : { tests: testsDocument(judgedHere) }),
+    });
   }
   output.document(runs.length > 1 ? { runs: documents } : documents[0]);
+  failWhereMissed(output, 'sanity', tests);
+}
+
+/** Of the study's own method, which its expectations are of; nothing where it was not among the methods. */
+async function judgedPoints(run: Run, { methods }: ResultOf<'sanity'>): Promise<JudgedAt[]> {
+  const { explain } = await currentStudy(run);
+  const own = methods.find(({ method }) => method.id === explain.method);
+  const found = own === undefined ? [] : foundSanity(own);
+  return judged(
+    run,
+    'sanity',
+    found.map((at) => ({ ...at, name: checkpointName(run.manifest, at.epoch) })),
+  );
 }
 
 interface Work {
@@ -135,12 +160,12 @@ async function checkRun(
   );
 }
 
-function imagesOf(words: readonly string[] | undefined, count: number, { explain }: Study): ImageReference[] {
+function imagesOf(words: readonly string[] | undefined, count: number, study: Study): ImageReference[] {
   if (words === undefined && count === 0)
     throw new InputError('the data set has no test images', { expected: 'images by --images' });
-  const [first, ...others] = words ?? [String(Math.min(IMAGES, count))];
+  const [first, ...others] = words ?? [String(Math.min(sampleOf(study, 'sanity'), count))];
   if (first === undefined || others.length > 0 || !/^\d+$/.test(first))
-    return imageReferences(words ?? [], explain.resize);
+    return imageReferences(words ?? [], study.explain.resize);
   const most = wholeNumber('--images', 1, count)(first);
   return Array.from({ length: most }, (_, index) => ({ kind: 'set', set: 'test', index }));
 }

@@ -36,17 +36,26 @@ export function testsDocument(tests: readonly JudgedAt[]): unknown {
 
 /** @throws WorkError where a checkpoint misses what is expected of it, with what was found */
 export function failWhereMissed(output: Output, key: StudyKey, tests: readonly JudgedAt[]): void {
-  if (tests.length === 0) return;
-  const failed = tests.filter(({ misses }) => misses.length > 0);
-  const { title } = expectedStudy(key);
-  if (failed.length === 0) {
-    output.line(`${title}: all of ${tests.length} tests pass`);
-    return;
-  }
-  const several = new Set(tests.map(({ architecture }) => architecture)).size > 1;
-  const lines = failed.map(({ architecture, name, misses, scores }) => {
-    const texts = misses.map(({ text }) => text).join('; ');
-    return `  ${several ? `${architecture}: ` : ''}${key} at ${name}: ${texts} (found: ${foundText(expectedStudy(key), scores)})`;
-  });
-  throw new WorkError(`${failed.length} of ${tests.length} tests failed`, { lines });
+  failWhereAnyMissed(output, { [key]: tests });
+}
+
+/** The same of several measurements that one command makes. @throws WorkError */
+export function failWhereAnyMissed(
+  output: Output,
+  tests: Readonly<Partial<Record<StudyKey, readonly JudgedAt[]>>>,
+): void {
+  const judgements = Object.entries(tests) as [StudyKey, readonly JudgedAt[]][];
+  const all = judgements.flatMap(([, ofKey]) => ofKey);
+  const several = new Set(all.map(({ architecture }) => architecture)).size > 1;
+  const lines = judgements.flatMap(([key, ofKey]) =>
+    ofKey
+      .filter(({ misses }) => misses.length > 0)
+      .map(({ architecture, name, misses, scores }) => {
+        const texts = misses.map(({ text }) => text).join('; ');
+        return `  ${several ? `${architecture}: ` : ''}${key} at ${name}: ${texts} (found: ${foundText(expectedStudy(key), scores)})`;
+      }),
+  );
+  if (lines.length > 0) throw new WorkError(`${lines.length} of ${all.length} tests failed`, { lines });
+  for (const [key, { length }] of judgements)
+    if (length > 0) output.line(`${expectedStudy(key).title}: all of ${length} tests pass`);
 }

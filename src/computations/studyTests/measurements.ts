@@ -4,15 +4,17 @@ import {
   foundFaithfulness,
   foundFocus,
   foundLocalisation,
+  foundSanity,
 } from '../../measures/expectations/adapters';
 import type { FoundScore } from '../../measures/expectations/found';
 import type { StudyKey } from '../../measures/expectations/studies';
-import type { Run } from '../../runs';
+import { selectCheckpoints, type Run } from '../../runs';
 import type { Study } from '../../study';
 import { calibration } from '../calibration/calibration';
 import type { Work } from '../computation';
 import { faithfulness } from '../faithfulness/faithfulness';
 import { localisation } from '../localisation/localisation';
+import { sanity } from '../sanity/sanity';
 import { firstTestImages, methodOf, sampleOf, scoresOf } from './requests';
 
 export interface Measured {
@@ -31,7 +33,7 @@ export interface Measuring extends Omit<Work, 'progress'> {
 
 type Measure = (of: Measured, work: Measuring) => Promise<unknown>;
 
-export const MEASUREMENTS: Partial<Readonly<Record<StudyKey, Measure>>> = {
+export const MEASUREMENTS: Readonly<Record<StudyKey, Measure>> = {
   faithfulness: ({ run, study, epochs, testImages, compute }, { count, take, ...work }) =>
     faithfulness(
       {
@@ -51,6 +53,7 @@ export const MEASUREMENTS: Partial<Readonly<Record<StudyKey, Measure>>> = {
         },
       },
     ),
+  sanity: sane,
   localisation: (measured, work) => localised(measured, work, 'localisation'),
   focus: (measured, work) => localised(measured, work, 'focus'),
   calibration: ({ run, study, epochs, testImages, compute }, { count, take, ...work }) =>
@@ -99,4 +102,43 @@ function localised(
       },
     },
   );
+}
+
+/** Of each checkpoint class sensitivity, and of the study's last one randomisation: whichever the study expects something of. */
+async function sane(
+  { run, study, epochs, testImages, compute }: Measured,
+  { count, take, ...work }: Measuring,
+): Promise<void> {
+  const { classSensitivity, randomisation } = study.sanity ?? {};
+  const last = (await selectCheckpoints(run, study.explain.checkpoints, 'skip')).map(({ epoch }) => epoch);
+  const randomised = randomisation === undefined ? [] : epochs.filter((epoch) => epoch === Math.max(...last));
+  const { id, ...parameters } = methodOf(study);
+  const ask = (check: 'classSensitivity' | 'randomisation', of: number[]) =>
+    sanity(
+      {
+        run: run.folder,
+        epochs: of,
+        images: firstTestImages(sampleOf(study, 'sanity'), testImages),
+        methods: [{ method: id, ...parameters }],
+        layer: study.explain.layer,
+        checks: [check],
+        compute,
+      },
+      {
+        ...work,
+        progress(value) {
+          if (value.kind === 'count') count(value.done, value.of);
+        },
+      },
+    );
+  const classes = classSensitivity === undefined ? undefined : await ask('classSensitivity', epochs);
+  const redrawn = randomised.length === 0 ? undefined : await ask('randomisation', randomised);
+  // Of a cascade of which a part is not kept the last point says nothing of all layers.
+  const found = foundSanity({
+    classSensitivity: classes?.methods[0]?.classSensitivity ?? null,
+    randomisation: redrawn?.missing === 0 ? (redrawn.methods[0]?.randomisation ?? null) : null,
+  });
+  const isWhole = (epoch: number, scores: readonly FoundScore[]): boolean =>
+    scores.length === Number(classes !== undefined) + Number(randomised.includes(epoch));
+  for (const { epoch, scores } of found) if (isWhole(epoch, scores)) take(epoch, compute ? 'computed' : 'kept', scores);
 }

@@ -15,7 +15,7 @@ export const studyTests: Computation<typeof studyTestsRequest> = async (params, 
   const counts = { kept: 0, computed: 0 };
   for (const key of STUDY_KEYS.filter((each) => params.studies?.includes(each) ?? true)) {
     const [limits, measure] = [study[key], MEASUREMENTS[key]];
-    if (limits === undefined || measure === undefined) continue;
+    if (limits === undefined) continue;
     await orNotKept(params.compute, work, (asked) =>
       measure(
         { run, study, epochs: params.epochs, testImages, compute: params.compute },

@@ -31,18 +31,32 @@ export function foundFocus(focus: Focus | null): FoundScore[] {
   return [foundScore('share', focus?.estimate, [['chance', focus?.aboveChance]])];
 }
 
-/** @param randomisation of the checkpoint that it was made of; undefined at any other */
-export function foundSanity(
-  classes: ClassSensitivityPoint | undefined,
-  randomisation: Randomisation | undefined,
-): FoundScore[] {
+/**
+ * By epoch: of each class sensitivity, and of the checkpoint that was randomised that of all of its layers.
+ * A check that was not made does not apply.
+ */
+export function foundSanity({
+  classSensitivity,
+  randomisation,
+}: {
+  readonly classSensitivity: readonly ClassSensitivityPoint[] | null;
+  readonly randomisation: Randomisation | null;
+}): { readonly epoch: number; readonly scores: FoundScore[] }[] {
   const whole = randomisation?.cascading.at(-1);
-  return [
-    foundScore('classSensitivity', classes?.signed, [['chance', classes?.aboveChance]]),
-    ...(randomisation === undefined
-      ? []
-      : [foundScore('randomisation', whole?.signed, [['chance', whole?.aboveChance]])]),
-  ];
+  const classes = new Map((classSensitivity ?? []).map((point) => [point.epoch, point]));
+  const epochs = new Set([...classes.keys(), ...(randomisation === null || !whole ? [] : [randomisation.epoch])]);
+  return [...epochs]
+    .sort((a, b) => a - b)
+    .map((epoch) => {
+      const point = classes.get(epoch);
+      const scores = [
+        ...(point ? [foundScore('classSensitivity', point.signed, [['chance', point.aboveChance]])] : []),
+        ...(whole && randomisation?.epoch === epoch
+          ? [foundScore('randomisation', whole.signed, [['chance', whole.aboveChance]])]
+          : []),
+      ];
+      return { epoch, scores };
+    });
 }
 
 export function foundCalibration({ scores, temperature }: Calibration): FoundScore[] {

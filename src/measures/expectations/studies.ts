@@ -85,7 +85,7 @@ export const EXPECTED_STUDIES: readonly ExpectedStudy[] = [
     title: 'Sanity checks',
     description:
       'Whether the study’s heatmaps depend on the class and on what was learned, and what must hold of it at a checkpoint.',
-    sample: { field: 'images', count: 50 },
+    sample: { field: 'images', count: 100 },
     scores: [
       {
         key: 'classSensitivity',

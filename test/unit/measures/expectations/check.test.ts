@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { foundSanity } from '../../../../src/measures/expectations/adapters';
 import { foundLines, foundText, missedLimits } from '../../../../src/measures/expectations/check';
 import { foundScore } from '../../../../src/measures/expectations/found';
 import { EXPECTED_STUDIES, expectedStudy } from '../../../../src/measures/expectations/studies';
@@ -53,6 +54,38 @@ describe('a limit', () => {
     expect(missedLimits(sanity, { classSensitivity: { withinChanceBy: 0.2 } }, found)).toEqual([]);
     expect(missedLimits(sanity, { classSensitivity: { withinChanceBy: 0.1 } }, found)).toHaveLength(1);
   });
+});
+
+it('of sanity are of every checkpoint, and of what was randomised, as far as they were checked', () => {
+  const point = (mean: number) => ({
+    signed: estimateOf(mean),
+    spearman: null,
+    topOverlap: null,
+    ssim: null,
+    compared: 10,
+    of: 10,
+    verdict: 'undecided' as const,
+    aboveChance: estimateOf(mean),
+    chance: { signed: null, spearman: null, topOverlap: null, ssim: null, compared: 10, of: 10 },
+  });
+  const drawn = (group: string, groups: string[], mean: number) => ({ ...point(mean), group, groups, draws: [mean] });
+  const classSensitivity = [0, 1].map((epoch) => ({ epoch, ...point(0.5) }));
+  const cascading = [drawn('head', ['head'], 0.75), drawn('stem', ['stem', 'head'], 0.25)];
+  const randomisation = { epoch: 1, seed: 0, draws: 1, trainingImages: 8, cascading, alone: [] };
+  const means = (of: Parameters<typeof foundSanity>[0]) =>
+    foundSanity(of).map(({ epoch, scores }) => [epoch, scores.map(({ key, mean }) => [key, mean])]);
+  expect(means({ classSensitivity, randomisation })).toEqual([
+    [0, [['classSensitivity', 0.5]]],
+    [
+      1,
+      [
+        ['classSensitivity', 0.5],
+        ['randomisation', 0.25],
+      ],
+    ],
+  ]);
+  expect(means({ classSensitivity: null, randomisation })).toEqual([[1, [['randomisation', 0.25]]]]);
+  expect(means({ classSensitivity: null, randomisation: { ...randomisation, cascading: [] } })).toEqual([]);
 });
 
 it('says what was found, short and at length', () => {
