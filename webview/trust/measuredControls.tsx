@@ -8,7 +8,7 @@ import { layerOf } from '../common/layer';
 import { Checkbox, Field, Select, TextField } from '../controls';
 import { LayerPicker } from '../frame';
 import { scoreText } from './faithfulness/texts';
-import type { Choice } from './savedState';
+import type { TrustToolbarProperties } from './toolbarProperties';
 
 export interface MeasuredControlsProperties {
   readonly view: RunView;

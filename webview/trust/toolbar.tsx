@@ -1,26 +1,17 @@
 /** The controls of the panel: the tab, the run, what is measured, and what is shown of it. */
 import * as l10n from '@vscode/l10n';
 import { METHODS } from '../../src/explanations';
-import type { ExportKind } from '../../src/protocol/runPanel';
-import { TRUST_TABS, type TrustTab } from '../../src/protocol/trustPanel';
+import { TRUST_TABS } from '../../src/protocol/trustPanel';
 import { grouped } from '../common/text';
 import { Checkbox, Popover, Select, Tabs, type Choice as Option } from '../controls';
 import { CheckpointsMenu, methodText, RunPicker, Toolbar } from '../frame';
 import { likenessText } from './sanity/texts';
-import { MeasuredControls, type MeasuredControlsProperties } from './measuredControls';
+import { MeasuredControls } from './measuredControls';
 import { LIKENESSES, type ImageChoice } from './savedState';
 import { scoreText } from './faithfulness/texts';
 import { tabText } from './tabs';
+import type { TrustToolbarProperties } from './toolbarProperties';
 import { epochsOf, methodsOf } from './wanted';
-
-export interface TrustToolbarProperties extends MeasuredControlsProperties {
-  readonly testImages: number | undefined;
-  readonly onTab: (tab: TrustTab) => void;
-  /** Called with null for the newest. */
-  readonly onRun: (run: string | null) => void;
-  readonly onSave: (kind: ExportKind) => void;
-  readonly onHelp: () => void;
-}
 
 export function TrustToolbar(properties: TrustToolbarProperties) {
   const { view, tab, choice, onTab, onChoice, onRun, onSave, onHelp } = properties;

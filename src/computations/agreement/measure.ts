@@ -8,7 +8,8 @@ import type { ImageAgreement } from '../../measures/agreement/numbers';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { Work } from '../computation';
 import type { ClassHeatmaps } from '../heatmaps/explain';
-import { takeMaps, type HashedImage, type MapKeeper } from '../heatmaps/maps';
+import type { HashedImage } from '../heatmaps/hashedImage';
+import { takeMaps, type MapKeeper } from '../heatmaps/maps';
 import type { MapsOf } from '../heatmaps/mapsOf';
 import { classOf } from '../heatmaps/target';
 

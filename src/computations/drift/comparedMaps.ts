@@ -3,7 +3,8 @@ import { indexOfLargest } from '../../common/scores';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { Work } from '../computation';
 import type { ClassHeatmaps } from '../heatmaps/explain';
-import { takeMaps, type HashedImage, type MapKeeper } from '../heatmaps/maps';
+import type { HashedImage } from '../heatmaps/hashedImage';
+import { takeMaps, type MapKeeper } from '../heatmaps/maps';
 import type { MapsOf } from '../heatmaps/mapsOf';
 
 interface Compared extends MapsOf {

@@ -1,11 +1,11 @@
 /** How heatmaps move over epochs, of images that a request names. */
-import { createHash } from 'node:crypto';
 import type { AttentionNumbers, AttentionTrack } from '../../measures/drift/numbers';
 import { laterMethodKey } from '../../explanations';
 import { attentionResults, openRun, selectCheckpoints, untrainedEpoch } from '../../runs';
 import { hashCheckpoints } from '../../weights/hashedCheckpoint';
 import type { Computation } from '../computation';
-import { hashedImage, mapKeeper, type HashedImage } from '../heatmaps/maps';
+import { hashedImage, hashInOrder } from '../heatmaps/hashedImage';
+import { mapKeeper } from '../heatmaps/maps';
 import { describeExplanation, mapsOf } from '../heatmaps/mapsOf';
 import { loadRequested } from '../images/requested';
 import { keptOrComputed } from '../keptOrComputed';
@@ -70,13 +70,3 @@ export const drift: Computation<typeof attentionRequest> = async (params, work) 
     }),
   };
 };
-
-/** Of pixels, labels and masks, in their order. */
-export function hashInOrder(images: readonly HashedImage[]): string {
-  const all = createHash('sha256');
-  for (const { hash, image } of images) {
-    all.update(`${hash}:${String(image.label)}:`);
-    if (image.mask !== undefined) all.update(image.mask);
-  }
-  return all.digest('hex');
-}

@@ -2,8 +2,7 @@
 import type { ScoreId } from '../../measures/faithfulness/scores';
 import { faithfulnessResults, type FaithfulnessInputs, type FaithfulnessValues } from '../../runs';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
-import { hashInOrder } from '../drift/drift';
-import type { HashedImage } from '../heatmaps/maps';
+import { hashInOrder, type HashedImage } from '../heatmaps/hashedImage';
 import type { TargetClass } from '../heatmaps/target';
 import type { ResultStore } from '../keptOrComputed';
 import { aboutBatchesNow } from '../madeBy';

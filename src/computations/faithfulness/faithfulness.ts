@@ -7,7 +7,7 @@ import { listCheckpoints, openRun, selectCheckpoints, untrainedEpoch, type Faith
 import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { createScorer } from '../compute';
 import type { Computation } from '../computation';
-import { hashedImage } from '../heatmaps/maps';
+import { hashedImage } from '../heatmaps/hashedImage';
 import { describeExplanation, mapsOf } from '../heatmaps/mapsOf';
 import { loadRequested } from '../images/requested';
 import { keptOrComputed } from '../keptOrComputed';

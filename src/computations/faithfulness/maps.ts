@@ -10,7 +10,7 @@ import { toInput } from '../../models/input';
 import { inferenceBatchSize } from '../../models/memory/inference';
 import { mapsAtOnce } from '../heatmaps/explain';
 import { explainOneClass } from '../heatmaps/oneClass';
-import type { HashedImage } from '../heatmaps/maps';
+import type { HashedImage } from '../heatmaps/hashedImage';
 import type { Through } from './through';
 import type { Subject } from './subjects';
 

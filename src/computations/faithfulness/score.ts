@@ -16,16 +16,13 @@ import { predict } from '../../models/forward';
 import { inferenceBatchSize } from '../../models/memory/inference';
 import { meanOf } from '../../statistics';
 import type { FaithfulnessValues } from '../../runs';
-import { classOf, type TargetClass } from '../heatmaps/target';
+import { classOf } from '../heatmaps/target';
 import type { Cell } from './cells';
-import { chunkTensor, mapsOfChunk, type MapOptions } from './maps';
+import { chunkTensor, mapsOfChunk } from './maps';
+import type { ScoreOptions } from './scoreOptions';
 import { sensitivities } from './sensitivities';
 import type { Subject } from './subjects';
 import { predictDrawn } from './through';
-
-export interface ScoreOptions extends MapOptions {
-  readonly target: TargetClass;
-}
 
 /** What the scores of a subject are made of. */
 interface SubjectOfChunk {

@@ -2,7 +2,7 @@
 import type { SignedMap } from '../../measures/faithfulness/rank';
 import { NOISE_DRAWS, noisyImage, relativeChange } from '../../measures/faithfulness/sensitivity';
 import { controlMap, mapsOf } from './maps';
-import type { ScoreOptions } from './score';
+import type { ScoreOptions } from './scoreOptions';
 import type { Subject } from './subjects';
 import { drawn } from './through';
 

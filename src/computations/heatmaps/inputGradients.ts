@@ -10,7 +10,7 @@ import { infer, predict, WEIGHTS, weightsOnly, type TensorWeights } from '../../
 import type { InputSettings } from '../../models/input';
 import { inferenceBatchSize } from '../../models/memory/inference';
 import { describeModel, type Model } from '../../models/model';
-import type { OneClassBatch, OneClassMaps } from './oneClass';
+import type { OneClassBatch, OneClassMaps } from './oneClassBatch';
 
 /**
  * The gradient of one class's logit each, by images.

@@ -1,5 +1,4 @@
 /** Heatmaps of images at checkpoints, of every class: kept ones, and the rest computed and kept. */
-import { createHash } from 'node:crypto';
 import { methodKey } from '../../explanations';
 import { loadHeatmaps, storeHeatmaps, type HeatmapInputs } from '../../runs';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
@@ -7,17 +6,10 @@ import type { Host } from '../computation';
 import { keptOrComputed, type ResultStore } from '../keptOrComputed';
 import { aboutNow } from '../madeBy';
 import type { Priority } from '../scheduler';
-import type { ClassHeatmaps, ImageToExplain } from './explain';
+import type { ClassHeatmaps } from './explain';
+import type { HashedImage } from './hashedImage';
 import type { MapsOf } from './mapsOf';
-import { givenClass, type TargetClass } from './target';
-
-/** An image, and the hash of its pixels: see {@link imageHash}. */
-export interface HashedImage {
-  readonly image: ImageToExplain;
-  readonly hash: string;
-  /** Whose map a method of the input's resolution makes; absent: the predicted class's. A layer's are of all classes. */
-  readonly target?: TargetClass | undefined;
-}
+import { givenClass } from './target';
 
 /** An image at a checkpoint. */
 export interface HeatmapCell<I extends HashedImage = HashedImage> {
@@ -108,13 +100,4 @@ export function takeMaps<I extends HashedImage>(
 /** A label that is named is its class: the same map as where that is asked for by its number. */
 function targetOf({ target = 'predicted', image: { label } }: HashedImage): number | 'predicted' {
   return givenClass(target, label) ?? 'predicted';
-}
-
-/** What an image is, by its pixels alone: the same picture under another name has the same maps. */
-export function imageHash({ height, width, pixels }: Pick<ImageToExplain, 'height' | 'width' | 'pixels'>): string {
-  return createHash('sha256').update(`${height}×${width}:`).update(pixels).digest('hex');
-}
-
-export function hashedImage(image: ImageToExplain): HashedImage {
-  return { image, hash: imageHash(image) };
 }

@@ -8,7 +8,7 @@ import type { PredictionMethod, Probe } from '../../explanations';
 import { predict } from '../../models/forward';
 import { toInput } from '../../models/input';
 import { inferenceBatchSize } from '../../models/memory/inference';
-import type { OneClassBatch, OneClassMaps } from './oneClass';
+import type { OneClassBatch, OneClassMaps } from './oneClassBatch';
 
 /**
  * @param logits of the images as they are, [n, classes]

@@ -2,7 +2,7 @@
 import { InputError } from '../../common/errors';
 import type { SetReader } from '../../datasets/dataReader';
 import { drawMosaic, mosaicClasses, planMosaic } from '../../measures/localisation/mosaics';
-import { hashedImage, type HashedImage } from '../heatmaps/maps';
+import { hashedImage, type HashedImage } from '../heatmaps/hashedImage';
 
 /** One with an object of some positions. */
 export interface ObjectImage extends HashedImage {

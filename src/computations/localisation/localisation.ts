@@ -7,7 +7,7 @@ import type { ValuesOfImages } from '../../measures/localisation/summary';
 import { localisationResults, openRun, selectCheckpoints, type LocalisationInputs } from '../../runs';
 import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { Computation } from '../computation';
-import { hashInOrder } from '../drift/drift';
+import { hashInOrder } from '../heatmaps/hashedImage';
 import { mapKeeper } from '../heatmaps/maps';
 import { describeExplanation, mapsOf, type MapsOf } from '../heatmaps/mapsOf';
 import { keptOrComputed, type Wanted } from '../keptOrComputed';

@@ -8,7 +8,7 @@ import { PUBLISHED_PERTURBATIONS } from '../../perturbations';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { checkpointsOf } from '../checkpoints';
 import type { RequestOptions, Computation } from '../computation';
-import { imageHash, type HashedImage } from '../heatmaps/maps';
+import { imageHash, type HashedImage } from '../heatmaps/hashedImage';
 import { describeExplanation, mapsOf, type MapsOf } from '../heatmaps/mapsOf';
 import { loadRequested } from '../images/requested';
 import { keptOrComputed, type ResultStore } from '../keptOrComputed';

@@ -6,7 +6,7 @@ import type { Dataset } from '../../datasets';
 import type { InputSettings } from '../../models/input';
 import { loadDataset } from '../../datasets/open';
 import { memoryReaders } from '../../datasets/reader';
-import { imageHash } from '../heatmaps/maps';
+import { imageHash } from '../heatmaps/hashedImage';
 import type { ImageToExplain } from '../heatmaps/explain';
 import { inputOf, modelOf } from '../../weights/fromStudy';
 import { setImage } from '../images/images';

@@ -8,7 +8,7 @@ import { disposeWeights, type TensorWeights } from '../../models/forward';
 import type { Weights } from '../../models/weights';
 import { readHashedCheckpoint, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { withWeights } from '../compute';
-import type { HashedImage } from '../heatmaps/maps';
+import type { HashedImage } from '../heatmaps/hashedImage';
 import type { MapsOf } from '../heatmaps/mapsOf';
 import type { Check, Comparison } from './comparison';
 import { redrawnWeights } from './redrawnWeights';

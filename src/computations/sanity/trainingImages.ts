@@ -4,7 +4,7 @@ import { createRandom } from '../../common/random';
 import type { ImageSet } from '../../datasets';
 import { openRunData } from '../../datasets/runData';
 import type { Run } from '../../runs';
-import { imageHash } from '../heatmaps/maps';
+import { imageHash } from '../heatmaps/hashedImage';
 
 /** Some of the training images, drawn by the seed. */
 export interface TrainingImages {

@@ -7,7 +7,7 @@ import { createScorer } from '../../../src/computations/compute';
 import { cellStore, chunksOf, type Cell } from '../../../src/computations/faithfulness/cells';
 import { passesOfGroup } from '../../../src/computations/faithfulness/passes';
 import { methodSubjects } from '../../../src/computations/faithfulness/subjects';
-import { hashedImage } from '../../../src/computations/heatmaps/maps';
+import { hashedImage } from '../../../src/computations/heatmaps/hashedImage';
 import { drawSet } from '../../../src/datasets/synthetic';
 import { chooseMethod } from '../../../src/explanations';
 import { CONTROL_IDS, type ControlId } from '../../../src/measures/faithfulness/controls';

@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Cell, Chunk } from '../../../../src/computations/faithfulness/cells';
 import { scoreCells } from '../../../../src/computations/faithfulness/score';
 import { identified, type PlainControl, type Subject } from '../../../../src/computations/faithfulness/subjects';
-import { hashedImage, type HashedImage } from '../../../../src/computations/heatmaps/maps';
+import { hashedImage, type HashedImage } from '../../../../src/computations/heatmaps/hashedImage';
 import { drawSet } from '../../../../src/datasets/synthetic';
 import { startTensorflow } from '../../../../src/engine/tensorflow/start';
 import { chooseMethod } from '../../../../src/explanations';
