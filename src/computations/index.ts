@@ -18,7 +18,8 @@ import { perturbed } from './perturbed/perturbed';
 import { predictions } from './predictions/predictions';
 import { robustness } from './robustness/robustness';
 import { sanity } from './sanity/sanity';
-import type { ComputationRequests, Job } from './schema';
+import type { Job } from './jobs';
+import type { ComputationRequests } from './schema';
 import { createScheduler } from './scheduler';
 import { studyTests } from './studyTests/studyTests';
 

@@ -8,10 +8,7 @@ import { perturbedRequest } from './perturbed/schema';
 import { predictionsRequest } from './predictions/schema';
 import { robustnessRequest } from './robustness/schema';
 import { sanityRequest } from './sanity/schema';
-
-/** What a turn of the engine is taken for, as whoever waits for it is told. */
-export const JOBS = ['heatmaps', 'predictions', 'tests', 'perturbed', 'attention', 'faithfulness', 'sanity'] as const;
-export type Job = (typeof JOBS)[number];
+import { studyTestsRequest } from './studyTests/schema';
 
 export const COMPUTATION_REQUESTS = {
   predictions: predictionsRequest,

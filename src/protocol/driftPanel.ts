@@ -1,11 +1,11 @@
 /** What the page of attention over epochs and the extension ask of each other. */
 import * as z from 'zod/mini';
+import { attentionRequest } from '../computations/drift/schema';
+import { explainRequest } from '../computations/heatmaps/schema';
 import type { Contract } from './contract';
-import { engineContract } from './engine';
+import { inTurn } from './inTurn';
 import { openHeatmaps, render, runPanelEvents, runPanelRequests, save, type RunPanelHost } from './runPanel';
 import { index } from '../common/schemas';
-
-const { explain, attention } = engineContract.requests;
 
 /** Explanations and attention as the engine's own, for the run that the panel shows. */
 export const attentionHostContract = {
@@ -13,8 +13,8 @@ export const attentionHostContract = {
     ...runPanelRequests,
     save,
     openHeatmaps,
-    explain,
-    attention,
+    explain: inTurn(explainRequest),
+    attention: inTurn(attentionRequest),
     /** How many test images the run's data set has. */
     testCount: { params: z.strictObject({}), progress: z.never(), result: z.object({ count: index }) },
   },

@@ -1,7 +1,9 @@
 /** What the gallery's page and the extension ask of each other. */
 import * as z from 'zod/mini';
+import { predictionsRequest } from '../computations/predictions/schema';
 import type { Contract } from './contract';
-import { engineContract } from './engine';
+import { dataRequests } from './dataRequests';
+import { inTurn } from './inTurn';
 
 const index = z.int().check(z.gte(0));
 const path = z.string().check(z.minLength(1), z.maxLength(4096));
@@ -36,7 +38,7 @@ const readyViewSchema = z.object({
   file: path,
   /** The file's name. */
   name: z.string(),
-  dataset: engineContract.requests.dataset.result,
+  dataset: dataRequests.dataset.result,
   /** Null for a batch file: nothing can be chosen there. */
   study: z.nullable(studyImagesSchema),
   /** Runs with checkpoints, the newest first. */
@@ -73,10 +75,10 @@ export const galleryHostContract = {
     pixels: {
       params: z.strictObject({ set: setName, indices: z.array(index).check(z.minLength(1), z.maxLength(1024)) }),
       progress: none,
-      result: engineContract.requests.pixels.result,
+      result: dataRequests.pixels.result,
     },
     /** As the engine's own. */
-    predictions: engineContract.requests.predictions,
+    predictions: inTurn(predictionsRequest),
     /** Writes explain.images of the study file. */
     save: {
       params: z.strictObject({ images: chosenSchema }),

@@ -1,7 +1,8 @@
 /** What the heatmap panel's page and the extension ask of each other. */
 import * as z from 'zod/mini';
+import { explainRequest } from '../computations/heatmaps/schema';
 import type { Contract } from './contract';
-import { engineContract } from './engine';
+import { inTurn } from './inTurn';
 import { chooseFiles, render, runPanelEvents, runPanelRequests, save, type RunPanelHost } from './runPanel';
 
 /** What the extension answers and tells the page. */
@@ -11,7 +12,7 @@ export const heatmapHostContract = {
     save,
     chooseFiles,
     /** As the engine's own, for the run that the panel shows. */
-    explain: engineContract.requests.explain,
+    explain: inTurn(explainRequest),
     /** Whether to show whichever study has the focus. */
     follow: { params: z.strictObject({ follows: z.boolean() }), progress: z.never(), result: z.null() },
   },

@@ -1,12 +1,12 @@
 /** What the page of misclassified images and the extension ask of each other. */
 import * as z from 'zod/mini';
+import { explainRequest } from '../computations/heatmaps/schema';
+import { predictionsRequest } from '../computations/predictions/schema';
 import type { Contract } from './contract';
-import { engineContract } from './engine';
+import { inTurn } from './inTurn';
 import { setImageSchema } from './panelView';
 import { openHeatmaps, render, runPanelEvents, runPanelRequests, save, type RunPanelHost } from './runPanel';
 import { index } from '../common/schemas';
-
-const { explain, predictions } = engineContract.requests;
 
 /** Explanations and predictions as the engine's own, for the run that the panel shows. */
 export const misclassifiedHostContract = {
@@ -14,8 +14,8 @@ export const misclassifiedHostContract = {
     ...runPanelRequests,
     save,
     openHeatmaps,
-    explain,
-    predictions,
+    explain: inTurn(explainRequest),
+    predictions: inTurn(predictionsRequest),
     /** Adds an image to those that the study file names. */
     addToStudy: {
       params: z.strictObject({ image: setImageSchema }),

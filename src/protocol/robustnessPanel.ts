@@ -1,8 +1,9 @@
 /** What the robustness panel's page and the extension ask of each other. */
 import * as z from 'zod/mini';
+import { perturbedRequest } from '../computations/perturbed/schema';
 import type { Contract } from './contract';
 import { measuredSchema } from '../measures/robustness/measured';
-import { engineContract } from './engine';
+import { inTurn } from './inTurn';
 import {
   chooseFiles,
   exportKind,
@@ -13,7 +14,7 @@ import {
   type RunPanelHost,
 } from './runPanel';
 import { index, path } from '../common/schemas';
-import { JOBS } from '../computations/schema';
+import { JOBS } from '../computations/jobs';
 
 const testSchema = z.object({
   /** The place in the study's list, from 0. */
@@ -71,7 +72,7 @@ export type RobustnessTab = z.output<typeof robustnessTab>;
 /** What is exported: of which tab. */
 const exported = z.strictObject({ kind: exportKind, tab: robustnessTab });
 
-const { perturbed } = engineContract.requests;
+const perturbed = inTurn(perturbedRequest);
 const { entries, epochs, images, rounds, method, parameters, layer } = perturbed.params.shape;
 
 /** What the extension answers and tells the page. */

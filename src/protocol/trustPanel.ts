@@ -1,8 +1,13 @@
 /** What the page of trust in heatmaps and the extension ask of each other. */
 import * as z from 'zod/mini';
+import { agreementRequest } from '../computations/agreement/schema';
+import { calibrationRequest } from '../computations/calibration/schema';
+import { faithfulnessRequest } from '../computations/faithfulness/schema';
+import { localisationRequest } from '../computations/localisation/schema';
+import { sanityRequest } from '../computations/sanity/schema';
 import { index, path } from '../common/schemas';
 import type { Contract } from './contract';
-import { engineContract } from './engine';
+import { inTurn } from './inTurn';
 import {
   exportKind,
   openHeatmaps,
@@ -19,19 +24,17 @@ export type TrustTab = (typeof TRUST_TABS)[number];
 /** What is exported: of which tab. */
 const exported = z.strictObject({ kind: exportKind, tab: z.enum(TRUST_TABS) });
 
-const { faithfulness, sanity, agreement, localisation, calibration } = engineContract.requests;
-
 /** Computations as the engine's own, for the run that the panel shows. */
 export const trustHostContract = {
   requests: {
     ...runPanelRequests,
     save: saveRequest(exported),
     openHeatmaps,
-    faithfulness,
-    sanity,
-    agreement,
-    localisation,
-    calibration,
+    faithfulness: inTurn(faithfulnessRequest),
+    sanity: inTurn(sanityRequest),
+    agreement: inTurn(agreementRequest),
+    localisation: inTurn(localisationRequest),
+    calibration: inTurn(calibrationRequest),
     /** What the run's data set and the workspace have to choose from. */
     choices: {
       params: z.strictObject({}),

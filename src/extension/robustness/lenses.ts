@@ -1,6 +1,6 @@
 /** The lenses above a study's perturbations. */
 import * as vscode from 'vscode';
-import type { Job } from '../../computations/schema';
+import type { Job } from '../../computations/jobs';
 import { durationText } from '../../common/duration';
 import { COMMANDS } from '../ids';
 import type { Lens } from '../editor/lenses';
