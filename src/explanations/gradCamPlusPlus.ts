@@ -1,5 +1,6 @@
 import type * as tfTypes from '@tensorflow/tfjs-core';
-import { layerMethod, NO_PARAMETERS, type Operations } from './method';
+import { GRAD_CAM_PLUS_PLUS } from './descriptions/gradCamPlusPlus';
+import { layerMethod, type Operations } from './method';
 
 /** Keeps the denominator from nought, as pytorch-grad-cam does. Where gradients are small, it is what counts. */
 const EPSILON = 1e-6;
@@ -9,14 +10,7 @@ const EPSILON = 1e-6;
  * α = g² / (2g² + g³·ΣA_k + 1e-6), w_k = Σ α·ReLU(g), map = ReLU(Σ_k w_k·A_k).
  */
 export const gradCamPlusPlus = layerMethod({
-  id: 'gradcam++',
-  name: 'Grad-CAM++',
-  description:
-    'Weighs each channel by its positive gradients, the more the less it is active: it shows several objects of a class.',
-  source: 'Chattopadhay et al. 2018',
-  version: 1,
-  parameters: NO_PARAMETERS,
-  rectified: true,
+  ...GRAD_CAM_PLUS_PLUS,
   map(tf, { activations, gradients }) {
     const weighted = weightedGradients(tf, gradients, tf.sum(activations, [1, 2], true));
     return tf.sum(tf.mul(activations, tf.sum(weighted, [1, 2], true)), 3);

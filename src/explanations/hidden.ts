@@ -1,15 +1,7 @@
 /** What takes the place of pixels that are hidden. */
+import type { Fill } from './descriptions/fill';
 import type { Probe } from './method';
 
-/** The parameter of methods that hide pixels. */
-export const FILL = {
-  kind: 'choice',
-  default: 'mean',
-  choices: ['mean', 'black'],
-  description: 'What hidden pixels become: the image’s mean colour, or black.',
-} as const;
-
-export type Fill = (typeof FILL.choices)[number];
 export type Colour = readonly [red: number, green: number, blue: number];
 
 /** 0 … 255 */

@@ -1,6 +1,8 @@
-/** The explanation methods, by their ids. Pure: an editor and a page can read it without an engine. */
+/** The explanation methods, with what makes their maps. Pure: it can be read without an engine. */
 import { InputError } from '../common/errors';
 import type { Size } from '../imaging/placement';
+import { coincide, DEFAULT_METHOD, METHOD_IDS } from './descriptions';
+import { parameterProblems, parametersSchema } from './descriptions/parameters';
 import { gradCam } from './gradCam';
 import { gradCamPlusPlus } from './gradCamPlusPlus';
 import { hiResCam } from './hiResCam';
@@ -8,15 +10,17 @@ import { inputXGradient } from './inputXGradient';
 import { integratedGradients } from './integratedGradients';
 import { kernelShap } from './kernelShap';
 import { layerCam } from './layerCam';
-import type { ExplanationMethod, ParameterProblem } from './method';
+import type { ExplanationMethod } from './method';
 import { occlusion } from './occlusion';
-import { parametersSchema, rangeText } from './parameters';
+import { rise } from './rise';
+import { smoothGrad } from './smoothGrad';
 import { xGradCam } from './xGradCam';
 
 export type { ChannelWeights, ExplanationMethod, InputMethod, LayerMethod, PredictionMethod, Probe } from './method';
-export { rangeText, type ParameterRecord } from './parameters';
+export { DEFAULT_METHOD, isSigned, METHOD_IDS, methodName, methodText } from './descriptions';
+export { parameterProblems, rangeText, type ParameterRecord } from './descriptions/parameters';
 
-/** In the order in which a person chooses among them; the first is the default. */
+/** In the order of their descriptions. */
 export const METHODS: readonly [ExplanationMethod, ...ExplanationMethod[]] = [
   gradCam,
   hiResCam,
@@ -30,24 +34,6 @@ export const METHODS: readonly [ExplanationMethod, ...ExplanationMethod[]] = [
   rise,
   kernelShap,
 ];
-export const METHOD_IDS = METHODS.map(({ id }) => id);
-export const DEFAULT_METHOD = METHODS[0].id;
-
-/** "Grad-CAM"; of a method that a later version has, its id. */
-export function methodName(id: string): string {
-  return METHODS.find((each) => each.id === id)?.name ?? id;
-}
-
-/** Whether a method's maps have a sign that says something: such maps are shown in signed colours. */
-export function isSigned(id: string): boolean {
-  return METHODS.find((each) => each.id === id)?.rectified === false;
-}
-
-/** "Grad-CAM (Selvaraju et al. 2017). Weighs each channel by its gradient's mean over all positions." */
-export function methodText({ name, source, description }: ExplanationMethod): string {
-  return `${name} (${source}). ${description}`;
-}
-
 /** A method, with all its parameters. */
 export interface ChosenMethod {
   readonly method: ExplanationMethod;
@@ -76,28 +62,6 @@ export function chooseMethod(
   const { parameter, found, expected } = problem;
   const of = place === 'explain.method' ? 'explain.parameters' : 'parameters';
   throw new InputError(`${method.name} does not take this parameter`, { place: `${of}.${parameter}`, found, expected });
-}
-
-/** What is wrong with each of them by itself. */
-export function parameterProblems(
-  { parameters: records }: ExplanationMethod,
-  given: Readonly<Record<string, unknown>>,
-): ParameterProblem[] {
-  const names = Object.keys(records);
-  return Object.entries(given).flatMap(([parameter, value]) => {
-    const record = records[parameter];
-    const found = JSON.stringify(value);
-    if (record === undefined)
-      return [
-        {
-          parameter,
-          found,
-          expected: names.length === 0 ? 'none: it has no parameters' : `one of ${names.join(', ')}`,
-        },
-      ];
-    const isRight = parametersSchema({ [parameter]: record }).safeParse({ [parameter]: value }).success;
-    return isRight ? [] : [{ parameter, found, expected: rangeText(record) }];
-  });
 }
 
 /** @throws InputError where a method's parameters do not fit the input's size */
@@ -168,8 +132,5 @@ export function passesOf(
 
 /** The other methods that give the same map behind average pooling and a linear layer, by construction. */
 export function coincidingMethods(method: ExplanationMethod): ExplanationMethod[] {
-  const weightsOf = (each: ExplanationMethod) =>
-    each.needs === 'activationsAndGradients' ? each.channelWeights : undefined;
-  const weights = weightsOf(method);
-  return METHODS.filter((each) => each !== method && weights !== undefined && weightsOf(each) === weights);
+  return METHODS.filter((each) => each !== method && coincide(each, method));
 }

@@ -1,5 +1,6 @@
 import { blurred } from './blur';
 import { gaussLegendre, type Quadrature } from './gaussLegendre';
+import { INTEGRATED_GRADIENTS } from './descriptions/integratedGradients';
 import { inputMethod } from './method';
 
 /**
@@ -7,23 +8,7 @@ import { inputMethod } from './method';
  * baseline, all as the network takes them. The integral is by Gauss and Legendre's rule.
  */
 export const integratedGradients = inputMethod({
-  id: 'integrated_gradients',
-  name: 'Integrated Gradients',
-  description:
-    'Sums the gradient by the pixels on the way from a baseline to the image: the map sums to the difference of the logit between the two.',
-  source: 'Sundararajan et al. 2017',
-  version: 1,
-  parameters: {
-    steps: { kind: 'whole', default: 50, minimum: 1, maximum: 500, description: 'Gradients on the way.' },
-    baseline: {
-      kind: 'choice',
-      default: 'black',
-      choices: ['black', 'mean', 'blur'],
-      description:
-        'Where the way begins: black pixels, the image’s mean colour, or the image blurred by a Gaussian whose standard deviation is 5/32 of the side.',
-    },
-  },
-  rectified: false,
+  ...INTEGRATED_GRADIENTS,
   steps: ({ steps }) => steps,
   baseline(tf, { pixels, normalise }, { baseline }) {
     switch (baseline) {

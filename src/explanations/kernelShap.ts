@@ -1,5 +1,6 @@
-import { drawCoalitions, MOST_CELLS, shapleyValues } from './shapley';
-import { FILL, hiddenColour, hide } from './hidden';
+import { drawCoalitions, shapleyValues } from './shapley';
+import { hiddenColour, hide } from './hidden';
+import { KERNEL_SHAP } from './descriptions/kernelShap';
 import { predictionMethod } from './method';
 
 /**
@@ -11,26 +12,7 @@ import { predictionMethod } from './method';
  * 0.33; 1,000 sets of 64 cells within 0.47 to 1.01 (0.47 to 0.76), 4,000 within 0.15 to 0.44 (0.60 to 0.93).
  */
 export const kernelShap = predictionMethod({
-  id: 'kernel_shap',
-  name: 'KernelSHAP',
-  description:
-    'Shares the class’s probability among cells of the image by their Shapley values, from random sets of cells.',
-  source: 'Lundberg and Lee 2017',
-  version: 1,
-  parameters: {
-    grid: { kind: 'whole', default: 4, minimum: 2, maximum: Math.sqrt(MOST_CELLS), description: 'Cells on a side.' },
-    samples: {
-      kind: 'whole',
-      default: 1000,
-      minimum: 8,
-      maximum: 20_000,
-      description:
-        'Sets of cells, at least two a cell; where all sets are no more, each is taken once, and the values are exact.',
-    },
-    seed: { kind: 'whole', default: 1, minimum: 0, maximum: 2 ** 31 - 1, description: 'Of the sets.' },
-    fill: FILL,
-  },
-  rectified: false,
+  ...KERNEL_SHAP,
   problem({ grid, samples }, { height, width }) {
     const side = Math.min(height, width);
     if (grid > side) return { parameter: 'grid', found: String(grid), expected: `a whole number from 2 to ${side}` };

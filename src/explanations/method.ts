@@ -1,48 +1,26 @@
-/** What an explanation method declares of itself. A method is a record in a file of its own, listed in `index.ts`. */
+/** What makes a method's maps, beside its description. A method is a record in a file of its own, listed in `index.ts`. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Size } from '../imaging/placement';
-import type { ParameterRecords, ParameterValues } from './parameters';
+import type { InputDescription, LayerDescription, PredictionDescription } from './descriptions/description';
+import type { ParameterProblem, ParameterRecords, ParameterValues } from './descriptions/parameters';
 
 /** TensorFlow.js's operations, given as a value: the editor and the pages read these records without an engine. */
 export type Operations = typeof tf;
 
-interface Described<Parameters extends ParameterRecords> {
-  /** As its authors write it, in lower case. Study files and kept results name it: it never changes. */
-  readonly id: string;
-  /** As a person reads it: "Grad-CAM". */
-  readonly name: string;
-  /** What the map shows, in one sentence. */
-  readonly description: string;
-  /** The paper: "Selvaraju et al. 2017". */
-  readonly source: string;
-  /** Another number whenever the same inputs come to mean other maps: maps of an earlier version are not shown. */
-  readonly version: number;
-  /** They are part of a kept map's key; a method that draws random numbers has a `seed` among them. */
-  readonly parameters: Parameters;
+/** What every kind of method may have. */
+interface Fitting<Parameters extends ParameterRecords> {
   /** What of the parameters cannot be at this size of the input, such as a window larger than the image. */
   problem?(parameters: ParameterValues<Parameters>, input: Size): ParameterProblem | undefined;
-  /** Whether the published map keeps positive values only. `map` returns it before: rankings need its sign. */
-  readonly rectified: boolean;
-}
-
-export interface ParameterProblem {
-  /** The parameter's name. */
-  readonly parameter: string;
-  readonly found: string;
-  /** What could be chosen. */
-  readonly expected: string;
 }
 
 /** A map at the resolution of the layer, from its activations and their gradient. */
-export interface LayerMethod<Parameters extends ParameterRecords = ParameterRecords> extends Described<Parameters> {
-  readonly needs: 'activationsAndGradients';
-  readonly resolution: 'layer';
+export interface LayerMethod<Parameters extends ParameterRecords = ParameterRecords>
+  extends LayerDescription<Parameters>, Fitting<Parameters> {
   /** @returns [n, height, width] */
   map(tf: Operations, layer: LayerTensors, parameters: ParameterValues<Parameters>): tf.Tensor;
   /**
    * The weight of every channel where the gradient is the same at all positions: the map is then the activations' sum
-   * over channels with these weights, and needs no backward pass. Methods that share one function here give the same
-   * map behind average pooling and a linear layer.
+   * over channels with these weights, and needs no backward pass. Methods with a `closedForm` have it.
    */
   readonly channelWeights?: ChannelWeights;
 }
@@ -61,7 +39,7 @@ export interface SummedActivations {
   readonly sums: () => tf.Tensor;
 }
 
-/** Of a method that is linear in the gradient. */
+/** Of a method whose closed form is linear in the gradient. */
 export const GRADIENTS_AS_WEIGHTS: ChannelWeights = (_, gradients) => gradients;
 
 export interface LayerTensors {
@@ -72,9 +50,8 @@ export interface LayerTensors {
 }
 
 /** A map at the resolution of the input, from a weighted sum of gradients by the image, taken at points near it. */
-export interface InputMethod<Parameters extends ParameterRecords = ParameterRecords> extends Described<Parameters> {
-  readonly needs: 'inputGradient';
-  readonly resolution: 'input';
+export interface InputMethod<Parameters extends ParameterRecords = ParameterRecords>
+  extends InputDescription<Parameters>, Fitting<Parameters> {
   /** How many gradients a map takes. */
   steps(parameters: ParameterValues<Parameters>): number;
   /** Where a gradient is taken, from step 0, and its weight in the sum. */
@@ -112,11 +89,8 @@ export interface GradientPoint {
 }
 
 /** A map at the resolution of the input, of one image at a time, from predictions alone. */
-export interface PredictionMethod<
-  Parameters extends ParameterRecords = ParameterRecords,
-> extends Described<Parameters> {
-  readonly needs: 'predictions';
-  readonly resolution: 'input';
+export interface PredictionMethod<Parameters extends ParameterRecords = ParameterRecords>
+  extends PredictionDescription<Parameters>, Fitting<Parameters> {
   /** How many altered images are predicted for a map. */
   predictions(parameters: ParameterValues<Parameters>, input: Size): number;
   /** @returns [height · width] @throws CancelledError */
@@ -138,9 +112,6 @@ export interface Probe extends Size {
 }
 
 export type ExplanationMethod = LayerMethod | InputMethod | PredictionMethod;
-
-/** For a method without settings. */
-export const NO_PARAMETERS = {};
 
 type Declared<Method> = Omit<Method, 'needs' | 'resolution'>;
 

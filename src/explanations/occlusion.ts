@@ -1,5 +1,6 @@
 import type { Size } from '../imaging/placement';
-import { FILL, hiddenColour, hide } from './hidden';
+import { hiddenColour, hide } from './hidden';
+import { OCCLUSION } from './descriptions/occlusion';
 import { predictionMethod } from './method';
 
 /**
@@ -7,24 +8,7 @@ import { predictionMethod } from './method';
  * that do. Windows stand `stride` pixels apart, and a last one at the far border.
  */
 export const occlusion = predictionMethod({
-  id: 'occlusion',
-  name: 'Occlusion',
-  description: 'Hides one window of the image after the other, and tells how far the class’s probability falls.',
-  source: 'Zeiler and Fergus 2014',
-  version: 1,
-  parameters: {
-    window: { kind: 'whole', default: 8, minimum: 1, maximum: 512, description: 'The side of the window, in pixels.' },
-    stride: {
-      kind: 'whole',
-      default: 4,
-      minimum: 1,
-      maximum: 512,
-      description:
-        'How far windows are apart, in pixels: at most the window’s side, so that all of the image is hidden once.',
-    },
-    fill: FILL,
-  },
-  rectified: false,
+  ...OCCLUSION,
   problem({ window, stride }, { height, width }) {
     const side = Math.min(height, width);
     if (window > side)

@@ -1,6 +1,7 @@
 import { createRandom } from '../common/random';
 import type { Size } from '../imaging/placement';
 import { resample } from '../imaging/resample';
+import { RISE } from './descriptions/rise';
 import { predictionMethod, type PredictionMethod } from './method';
 
 /** What a mask is made of, each uniform in [0, 1). */
@@ -28,24 +29,7 @@ export function createRise(draw: DrawMask): PredictionMethod {
     return last.masks;
   }
   return predictionMethod({
-    id: 'rise',
-    name: 'RISE',
-    description: 'Averages random masks of the image by the class’s probability of what each leaves visible.',
-    source: 'Petsiuk et al. 2018',
-    version: 1,
-    parameters: {
-      masks: { kind: 'whole', default: 500, minimum: 1, maximum: 10_000, description: 'Random masks.' },
-      grid: { kind: 'whole', default: 7, minimum: 2, maximum: 32, description: 'Cells on a side of a mask.' },
-      keep: {
-        kind: 'real',
-        default: 0.5,
-        minimum: 0.01,
-        maximum: 0.99,
-        description: 'The share of cells that show the image.',
-      },
-      seed: { kind: 'whole', default: 1, minimum: 0, maximum: 2 ** 31 - 1, description: 'Of the masks.' },
-    },
-    rectified: true,
+    ...RISE,
     predictions: ({ masks }) => masks,
     async map({ height, width, probabilities }, { masks: count, grid, keep, seed }) {
       const maskOf = masksOf({ height, width }, { count, grid, keep, seed });

@@ -9,9 +9,6 @@ export interface Coalition {
   readonly weight: number;
 }
 
-/** The regression's matrix grows by the square of it. */
-export const MOST_CELLS = 256;
-
 /** How often sets are drawn again that were drawn before, for each that is wanted. */
 const PATIENCE = 4;
 

@@ -1,5 +1,6 @@
 import { createRandom } from '../common/random';
 import type { Size } from '../imaging/placement';
+import { SMOOTH_GRAD } from './descriptions/smoothGrad';
 import { inputMethod, type InputMethod } from './method';
 
 /** @returns draws from the standard normal distribution for one sample, [height · width · 3] */
@@ -12,23 +13,7 @@ export type DrawNoise = (sample: number, size: Size, seed: number) => ArrayLike<
  */
 export function createSmoothGrad(draw: DrawNoise): InputMethod {
   return inputMethod({
-    id: 'smoothgrad',
-    name: 'SmoothGrad',
-    description: 'Averages the gradient by the pixels over copies of the image with noise, and takes its size.',
-    source: 'Smilkov et al. 2017',
-    version: 1,
-    parameters: {
-      samples: { kind: 'whole', default: 50, minimum: 1, maximum: 500, description: 'Copies with noise.' },
-      noise: {
-        kind: 'real',
-        default: 0.15,
-        minimum: 0,
-        maximum: 1,
-        description: 'The standard deviation of the noise, as a share of the range of pixel values.',
-      },
-      seed: { kind: 'whole', default: 1, minimum: 0, maximum: 2 ** 31 - 1, description: 'Of the noise.' },
-    },
-    rectified: true,
+    ...SMOOTH_GRAD,
     steps: ({ samples }) => samples,
     point(tf, { pixels, normalise }, sample, { samples, noise, seed }) {
       const [, height, width] = pixels.shape;

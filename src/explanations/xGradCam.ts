@@ -1,4 +1,5 @@
-import { GRADIENTS_AS_WEIGHTS, layerMethod, NO_PARAMETERS } from './method';
+import { X_GRAD_CAM } from './descriptions/xGradCam';
+import { GRADIENTS_AS_WEIGHTS, layerMethod } from './method';
 
 /** A sum that is smaller than this share of the absolute values' sum is what rounding leaves of nought. */
 const ROUNDING = 1e-6;
@@ -8,13 +9,7 @@ const ROUNDING = 1e-6;
  * they can after SiLU, the weight is the gradient's mean, to which it is equal wherever the gradient is constant.
  */
 export const xGradCam = layerMethod({
-  id: 'xgradcam',
-  name: 'XGrad-CAM',
-  description: "Weighs each channel by its gradient's mean, in which active positions count for more.",
-  source: 'Fu et al. 2020',
-  version: 1,
-  parameters: NO_PARAMETERS,
-  rectified: true,
+  ...X_GRAD_CAM,
   map(tf, { activations, gradients }) {
     const sums = tf.sum(activations, [1, 2], true);
     const isNought = tf.lessEqual(tf.abs(sums), tf.mul(tf.sum(tf.abs(activations), [1, 2], true), ROUNDING));

@@ -1,14 +1,14 @@
 /** How heatmaps are made, as a person chooses it: a method with its parameters, at a layer. */
 import * as z from 'zod/mini';
 import {
-  chooseMethod,
-  coincidingMethods,
-  METHODS,
+  coincide,
+  describedChoice,
+  describedMethod,
+  DESCRIPTIONS,
+  hasClosedForm,
   parameterProblems,
-  passesOf,
-  type ChosenMethod,
-  type Passes,
-} from '../../src/explanations';
+  type DescribedChoice,
+} from '../../src/explanations/descriptions';
 import type { RunView } from '../../src/protocol/panelView';
 
 /** A method that the person has chosen. */
@@ -33,7 +33,7 @@ export interface Explanation {
 }
 
 /** A method, with all its parameters, at a layer, whose heatmaps are shown. */
-export interface ShownExplanation extends ChosenMethod, Pick<Explanation, 'layer'> {
+export interface ShownExplanation extends DescribedChoice, Pick<Explanation, 'layer'> {
   /** What its results are found by. */
   readonly key: string;
   /** The others among those chosen that give the same maps here by construction, and are not shown by themselves. */
@@ -46,12 +46,12 @@ export function choiceOf(id: string, { studyMethod, studyParameters }: Explained
 }
 
 /** The person's choice, or the study's where there is none, or this version does not have it. */
-export function chosenMethod(view: ExplainedView, choice: MethodChoice | null): ChosenMethod {
+export function chosenMethod(view: ExplainedView, choice: MethodChoice | null): DescribedChoice {
   const wanted = choice ?? choiceOf(view.studyMethod, view);
-  const method = METHODS.find(({ id }) => id === wanted.id);
-  if (method === undefined) return choice === null ? chooseMethod() : chosenMethod(view, null);
+  const method = describedMethod(wanted.id);
+  if (method === undefined) return choice === null ? describedChoice(DESCRIPTIONS[0], {}) : chosenMethod(view, null);
   const isRight = parameterProblems(method, wanted.parameters).length === 0;
-  return chooseMethod(method.id, isRight ? wanted.parameters : {});
+  return describedChoice(method, isRight ? wanted.parameters : {});
 }
 
 export function shownExplanation(view: ExplainedView, choice: MethodChoice | null, layer: string): ShownExplanation {
@@ -66,9 +66,11 @@ export function shownExplanations(
   layer: string,
 ): [ShownExplanation, ...ShownExplanation[]] {
   const all = (choices.length === 0 ? [null] : choices).map((choice) => shownExplanation(view, choice, layer));
+  const areOne = (a: ShownExplanation, b: ShownExplanation): boolean =>
+    isClosedForm(view, a, a.layer) && a.method !== b.method && coincide(a.method, b.method);
   const shown: ShownExplanation[] = [];
   for (const each of all) {
-    const at = shown.findIndex((other) => other.key === each.key || coincide(view, other, each));
+    const at = shown.findIndex((other) => other.key === each.key || areOne(other, each));
     const other = shown[at];
     if (other === undefined) shown.push(each);
     else if (other.key !== each.key) shown[at] = { ...other, sameAs: [...other.sameAs, each.method.name] };
@@ -76,29 +78,25 @@ export function shownExplanations(
   return shown as [ShownExplanation, ...ShownExplanation[]];
 }
 
-function coincide(view: ExplainedView, a: ShownExplanation, b: ShownExplanation): boolean {
-  return isClosedForm(view, a, a.layer) && coincidingMethods(a.method).includes(b.method);
-}
-
 /** Whether no gradient has to be taken for the method's maps at this layer. */
-function isClosedForm({ layers }: ExplainedView, { method }: ChosenMethod, layer: string): boolean {
-  if (method.needs !== 'activationsAndGradients' || method.channelWeights === undefined) return false;
-  return layers.some(({ name, closedForm }) => name === layer && closedForm);
+export function isClosedForm({ layers }: ExplainedView, { method }: DescribedChoice, layer: string): boolean {
+  return hasClosedForm(method) && layers.some(({ name, closedForm }) => name === layer && closedForm);
 }
 
-/** What the maps of one image at one checkpoint cost. */
-export function passesHere(view: ExplainedView, chosen: ChosenMethod, layer: string): Passes {
-  const { classNames, inputSize } = view;
-  return passesOf(chosen, { classes: classNames.length, inputSize }, isClosedForm(view, chosen, layer));
+export function requestOf({ method, parameters, layer }: DescribedChoice & Pick<Explanation, 'layer'>): Explanation {
+  // Several layers are fused of a layer's method alone.
+  return { method: method.id, parameters, layer: method.resolution === 'input' ? 'input' : layer };
 }
 
-export function requestOf({ method, parameters, layer }: ChosenMethod & Pick<Explanation, 'layer'>): Explanation {
-  return { method: method.id, parameters, layer };
+/** As the study file has it: a layer there is what is shown by another method. */
+export function studyExplanation(shown: ShownExplanation): Explanation {
+  const isWithout = shown.method.resolution === 'input' && fusedLayers(shown.layer) !== undefined;
+  return { ...requestOf(shown), layer: isWithout ? 'auto' : shown.layer };
 }
 
 /** Whether it maps one class at a time, and at the input's resolution, so that it has no layer. */
 export function isOfOneClass({ method }: Pick<Explanation, 'method'>): boolean {
-  return METHODS.find(({ id }) => id === method)?.resolution === 'input';
+  return describedMethod(method)?.resolution === 'input';
 }
 
 export function explanationKey(explanation: Explanation): string {
@@ -108,7 +106,7 @@ export function explanationKey(explanation: Explanation): string {
 }
 
 /** "Occlusion", and what of its parameters is not the default: "Occlusion (window 4)". */
-export function explanationName({ method, parameters }: ChosenMethod): string {
+export function explanationName({ method, parameters }: DescribedChoice): string {
   const own = Object.entries(parameters).filter(([name, value]) => value !== method.parameters[name]?.default);
   return own.length === 0 ? method.name : `${method.name} (${own.map((each) => each.join(' ')).join(', ')})`;
 }

@@ -12,6 +12,8 @@ export interface PopoverProperties {
   /** The button shows its icon alone. */
   readonly alone?: boolean;
   readonly disabled?: boolean;
+  /** Awaited before the panel opens: what its content needs. */
+  readonly load?: () => Promise<void>;
   /** The panel's content; drawn while it is open. */
   readonly children: (close: () => void) => ComponentChildren;
 }
@@ -19,7 +21,7 @@ export interface PopoverProperties {
 const MARGIN = 8;
 
 /** A button that opens a small panel below it. The browser closes it on Escape or a click elsewhere. */
-export function Popover({ label, title, icon, alone = false, disabled = false, children }: PopoverProperties) {
+export function Popover({ label, title, icon, alone = false, disabled = false, load, children }: PopoverProperties) {
   const id = useId();
   const holder = useRef<HTMLSpanElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -28,11 +30,10 @@ export function Popover({ label, title, icon, alone = false, disabled = false, c
   const closedAt = useRef(0);
   const close = (): void => panel.current?.hidePopover();
 
-  function show(): void {
-    const element = panel.current;
-    const box = holder.current?.getBoundingClientRect();
-    if (element === null || box === undefined || performance.now() - closedAt.current < 200) return;
-    element.showPopover();
+  async function show(): Promise<void> {
+    if (performance.now() - closedAt.current < 200) return;
+    await load?.();
+    panel.current?.showPopover();
   }
 
   function toggled(event: ToggleEvent): void {
@@ -55,7 +56,7 @@ export function Popover({ label, title, icon, alone = false, disabled = false, c
     }
   }
 
-  const opens = { title, disabled, expanded: open, onClick: show };
+  const opens = { title, disabled, expanded: open, onClick: () => void show() };
   return (
     <span class="popover-holder" ref={holder}>
       {alone ? <IconButton label={label} icon={icon} {...opens} /> : <Button label={label} icon={icon} {...opens} />}

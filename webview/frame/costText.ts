@@ -1,7 +1,8 @@
 /** What heatmaps cost, before they are computed. */
 import * as l10n from '@vscode/l10n';
-import type { ChosenMethod } from '../../src/explanations';
-import { passesHere, type ExplainedView } from '../common/explanation';
+import { chooseMethod, passesOf, type Passes } from '../../src/explanations';
+import type { DescribedChoice } from '../../src/explanations/descriptions';
+import { isClosedForm, type ExplainedView } from '../common/explanation';
 import { grouped } from '../common/text';
 
 /** How many maps are asked for, each of an image at a checkpoint. */
@@ -13,7 +14,7 @@ export interface MapCount {
 /** "Forward and backward passes: 52 and 50 an image and class, 780 and 750 in all (images × checkpoints: 5 × 3)." */
 export function costText(
   view: ExplainedView,
-  chosen: ChosenMethod,
+  chosen: DescribedChoice,
   layer: string,
   { images, epochs }: MapCount,
 ): string {
@@ -32,4 +33,12 @@ export function costText(
         back,
         of,
       );
+}
+
+/** What the maps of one image at one checkpoint cost. */
+function passesHere(view: ExplainedView, chosen: DescribedChoice, layer: string): Passes {
+  const { classNames, inputSize } = view;
+  const { method, parameters } = chosen;
+  const size = { classes: classNames.length, inputSize };
+  return passesOf(chooseMethod(method.id, parameters), size, isClosedForm(view, chosen, layer));
 }

@@ -5,7 +5,7 @@ import { chooseMethod, parameterProblems, type ExplanationMethod, type Parameter
 import type { MethodChoice } from '../common/explanation';
 import { decimal } from '../common/text';
 import { Button } from '../controls';
-import { parameterSentence } from './methodText';
+import { parameterSentence } from './parameterText';
 
 export interface MethodSettingsProperties {
   readonly method: ExplanationMethod;

@@ -1,6 +1,6 @@
 /** A menu that chooses what each heatmap is compared with. The cells then show differences. */
 import * as l10n from '@vscode/l10n';
-import { METHODS } from '../../src/explanations';
+import { DESCRIPTIONS } from '../../src/explanations/descriptions';
 import { checkpointName } from '../common/checkpointText';
 import { choiceOf } from '../common/explanation';
 import { DIFFERENCE_SCALES } from '../common/heat/difference';
@@ -66,7 +66,7 @@ function firstOf({ view, explanations }: HeatmapsState, kind: Kind): Compared | 
       return { with: 'epoch', epoch: 'before' };
     case 'method': {
       const shown = explanations.map(({ method }) => method.id);
-      const other = METHODS.find(({ id }) => !shown.includes(id)) ?? METHODS[0];
+      const other = DESCRIPTIONS.find(({ id }) => !shown.includes(id)) ?? DESCRIPTIONS[0];
       return { with: 'method', method: choiceOf(other.id, view) };
     }
   }
@@ -96,7 +96,7 @@ function With({ state }: { readonly state: HeatmapsState }) {
         <Select
           label={l10n.t('Method')}
           title={l10n.t('Method that is compared')}
-          choices={METHODS.map(({ id, name }) => ({ value: id, text: name }))}
+          choices={DESCRIPTIONS.map(({ id, name }) => ({ value: id, text: name }))}
           value={compared.method.id}
           onChange={(id) => change({ compared: { with: 'method', method: choiceOf(id, view) } })}
         />

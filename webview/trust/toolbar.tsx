@@ -1,6 +1,6 @@
 /** The controls of the panel: the tab, the run, what is measured, and what is shown of it. */
 import * as l10n from '@vscode/l10n';
-import { METHODS } from '../../src/explanations';
+import { DESCRIPTIONS } from '../../src/explanations/descriptions';
 import { TRUST_TABS } from '../../src/protocol/trustPanel';
 import { grouped } from '../common/text';
 import { Checkbox, Popover, Select, Tabs, type Choice as Option } from '../controls';
@@ -46,18 +46,18 @@ export function TrustToolbar(properties: TrustToolbarProperties) {
 /** Chooses the methods whose maps are measured, one at least. */
 function MethodsMenu({ view, choice, onChoice }: Pick<TrustToolbarProperties, 'view' | 'choice' | 'onChoice'>) {
   const chosen = methodsOf({ view, choice });
-  const names = METHODS.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
+  const names = DESCRIPTIONS.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
   const label = names.length === 1 ? (names[0] ?? '') : l10n.t('{0} methods', names.length);
   return (
     <Popover label={label} title={l10n.t('Methods that are measured')} icon="layers">
       {() => (
         <div class="popover-list">
-          {METHODS.map((method) => (
+          {DESCRIPTIONS.map((method) => (
             <Checkbox
               key={method.id}
               checked={chosen.includes(method.id)}
               onChange={(on) => {
-                const methods = METHODS.map(({ id }) => id).filter((id) =>
+                const methods = DESCRIPTIONS.map(({ id }) => id).filter((id) =>
                   id === method.id ? on : chosen.includes(id),
                 );
                 // The last one stays.
@@ -123,7 +123,7 @@ function ShownSelects({ view, tab, choice, onChoice }: TrustToolbarProperties) {
           {methods.length > 1 && (
             <Select
               label={l10n.t('Beside its controls')}
-              choices={METHODS.filter(({ id }) => methods.includes(id)).map(({ id, name }) => ({
+              choices={DESCRIPTIONS.filter(({ id }) => methods.includes(id)).map(({ id, name }) => ({
                 value: id,
                 text: name,
               }))}

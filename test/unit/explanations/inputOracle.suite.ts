@@ -9,7 +9,8 @@ import { explainedLayer, type Explained } from '../../../src/computations/heatma
 import { explainOneClass, type ExplainedBatch } from '../../../src/computations/heatmaps/oneClass';
 import { loadTestImages } from '../../../src/datasets';
 import { chooseMethod, type ExplanationMethod } from '../../../src/explanations';
-import { inputMethod, NO_PARAMETERS } from '../../../src/explanations/method';
+import { NO_PARAMETERS } from '../../../src/explanations/descriptions/description';
+import { inputMethod } from '../../../src/explanations/method';
 import { createRise } from '../../../src/explanations/rise';
 import { createSmoothGrad, type DrawNoise } from '../../../src/explanations/smoothGrad';
 import { disposeWeights, loadWeights, type TensorWeights } from '../../../src/models/forward';

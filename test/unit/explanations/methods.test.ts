@@ -12,7 +12,7 @@ import {
   passesOf,
 } from '../../../src/explanations';
 import { inputMethod } from '../../../src/explanations/method';
-import { parametersSchema, rangeText } from '../../../src/explanations/parameters';
+import { parametersSchema, rangeText } from '../../../src/explanations/descriptions/parameters';
 import { createModel } from '../../../src/models/model';
 
 describe('the list of methods', () => {

@@ -12,7 +12,8 @@ import { explainedLayer, type Explained } from '../../../src/computations/heatma
 import { explainOneClass } from '../../../src/computations/heatmaps/oneClass';
 import { loadTestImages } from '../../../src/datasets';
 import { chooseMethod, METHODS, type ExplanationMethod } from '../../../src/explanations';
-import { inputMethod, NO_PARAMETERS } from '../../../src/explanations/method';
+import { NO_PARAMETERS } from '../../../src/explanations/descriptions/description';
+import { inputMethod } from '../../../src/explanations/method';
 import { disposeWeights, loadWeights, type TensorWeights } from '../../../src/models/forward';
 import { toInput } from '../../../src/models/input';
 import { createModel, type Model } from '../../../src/models/model';

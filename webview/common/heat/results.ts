@@ -1,5 +1,5 @@
 /** The engine's answers so far, by image and epoch. The values are raw; colours are added elsewhere. */
-import { isSigned } from '../../../src/explanations';
+import { isSigned } from '../../../src/explanations/descriptions';
 import { mapOfClass, type ClassHeatmaps } from '../../../src/explanations/classHeatmaps';
 import { rowsOf } from '../../../src/protocol/heatmapRows';
 import { indexOfLargest, softmax } from '../../../src/common/scores';

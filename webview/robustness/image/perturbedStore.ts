@@ -1,5 +1,5 @@
 /** The engine's answers about images under perturbations. The values are raw; colours are added elsewhere. */
-import { isSigned } from '../../../src/explanations';
+import { isSigned } from '../../../src/explanations/descriptions';
 import { isFlat, sharedScale } from '../../../src/imaging/heatmap';
 import type { ExplainedImage, Picture } from '../../../src/protocol/engine';
 import type { DrawnParameters } from '../../../src/perturbations';

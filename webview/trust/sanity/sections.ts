@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { SanityProgress } from '../../../src/computations/sanity/schema';
 import type { Agreement } from '../../../src/computations/agreement/schema';
-import { METHODS, methodName } from '../../../src/explanations';
+import { DESCRIPTIONS, methodName } from '../../../src/explanations/descriptions';
 import type { Count } from '../../frame';
 import type { SectionContent } from '../content';
 import { costOfMaps } from '../costText';
@@ -116,7 +116,7 @@ function agreementSection({ host, basis, chart, ...common }: SectionContext) {
     obstacle: () => {
       const of = basis();
       return of !== undefined && methodsOf(of).length < 2
-        ? l10n.t('Choose two methods or more, of the {0} that there are.', METHODS.length)
+        ? l10n.t('Choose two methods or more, of the {0} that there are.', DESCRIPTIONS.length)
         : undefined;
     },
     params: () => {

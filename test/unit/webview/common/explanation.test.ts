@@ -12,7 +12,8 @@ import {
 } from '../../../../webview/common/explanation';
 import { fusedLayers, fusedName, layerOf } from '../../../../webview/common/layer';
 import { costText } from '../../../../webview/frame/costText';
-import { methodSentence, parameterSentence } from '../../../../webview/frame/methodText';
+import { methodSentence } from '../../../../webview/frame/methodText';
+import { parameterSentence } from '../../../../webview/frame/parameterText';
 
 const layer = (name: string, closedForm: boolean) => ({ name, height: 8, width: 8, closedForm });
 const view: ExplainedView = {

@@ -49,3 +49,34 @@ export function rangeText(record: ParameterRecord): string {
   if (record.kind === 'choice') return `one of ${record.choices.join(', ')}`;
   return `${record.kind === 'whole' ? 'a whole number' : 'a number'} from ${record.minimum} to ${record.maximum}`;
 }
+
+/** What is wrong with a parameter. */
+export interface ParameterProblem {
+  /** The parameter's name. */
+  readonly parameter: string;
+  readonly found: string;
+  /** What could be chosen. */
+  readonly expected: string;
+}
+
+/** What is wrong with each of them by itself. */
+export function parameterProblems(
+  { parameters: records }: { readonly parameters: ParameterRecords },
+  given: Readonly<Record<string, unknown>>,
+): ParameterProblem[] {
+  const names = Object.keys(records);
+  return Object.entries(given).flatMap(([parameter, value]) => {
+    const record = records[parameter];
+    const found = JSON.stringify(value);
+    if (record === undefined)
+      return [
+        {
+          parameter,
+          found,
+          expected: names.length === 0 ? 'none: it has no parameters' : `one of ${names.join(', ')}`,
+        },
+      ];
+    const isRight = parametersSchema({ [parameter]: record }).safeParse({ [parameter]: value }).success;
+    return isRight ? [] : [{ parameter, found, expected: rangeText(record) }];
+  });
+}
