@@ -7,6 +7,7 @@ import { drawSet } from '../../src/datasets/synthetic';
 import type { Params } from '../../src/protocol/contract';
 import type { AttentionNumbers } from '../../src/measures/drift/numbers';
 import type { EngineContract } from '../../src/protocol/engine';
+import { spearman } from '../../src/measures/similarity/spearman';
 import { runPaths } from '../../src/runs';
 import { dist, epochlens, succeed, temporaryFolder, TINY, writeStudy } from './cli';
 
@@ -130,6 +131,28 @@ describe('attention', () => {
     expect([first?.points, last?.points]).toEqual(document.images.map(({ points }) => points));
     expect(unusable).toMatchObject({ image: { usable: false, name: 'no-such.png' }, points: [], settled: null });
     expect(result.layer).toEqual({ name: 'layer3.2', height: 8, width: 8 });
+  });
+
+  it.each(['predicted', 'label'])('follows maps of one class, of the input’s resolution: %s', async (target) => {
+    const method = ['--method', 'input_x_gradient', '--images', 'test:3,17', '--engine', 'wasm', '--json'];
+    const document = JSON.parse(await succeed(['attention', run, '--target', target, ...method])) as Document;
+    const explained = JSON.parse(await succeed(['explain', run, '--class', target, ...method])) as Explained[];
+    expect(document.layer).toBe('input');
+    expect(explained).toHaveLength(6);
+    for (const { image, points } of document.images) {
+      const maps = explained.filter((each) => each.image === image).map(({ heatmap }) => heatmap);
+      for (const [at, { epoch, centre, entropy, inMask, fromLast }] of points.entries()) {
+        const [map, last] = [maps[at]!, maps.at(-1)!];
+        expect([epoch, map.height, map.width]).toEqual([at, 32, 32]);
+        expect(Math.min(...map.values)).toBeLessThan(0);
+        expect(fromLast.spearman).toBeCloseTo(spearman(map.values, last.values)!, 3);
+        // Heat is what speaks for the class.
+        const [row, column] = centreOfMass({ ...map, values: map.values.map((value) => Math.max(0, value)) });
+        expect(centre![0]).toBeCloseTo(row, 4);
+        expect(centre![1]).toBeCloseTo(column, 4);
+        for (const share of [entropy, inMask]) expect(share! >= 0 && share! <= 1).toBe(true);
+      }
+    }
   });
 
   it('takes kept heatmaps, also where the numbers are of other images or of the label', async () => {

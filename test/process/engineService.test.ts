@@ -264,6 +264,11 @@ describe('explain', () => {
     expect(noEpoch.failure.reason).toBe('refused');
     expect(noEpoch.message).toMatch(/no checkpoint of epoch 9.*found checkpoints of epochs 0 and 1/);
     expect((await failure(explain({ images, layer: 'layer9' }))).message).toMatch(/no such layer.*layer3\.2/);
+    const noClass = await failure(explain({ images, target: 99 }));
+    expect([noClass.failure.reason, noClass.message]).toEqual([
+      'refused',
+      expect.stringMatching(/no such class.*found 99, expected a class from 0 to 9: /),
+    ]);
     expect((await failure(explain({ images, run: folder }))).message).toMatch(/not a run folder.*Name a folder/);
     expect((await explain({ images: [{ kind: 'set', set: 'test', index: 60 }] })).start.images[0]).toMatchObject({
       problem: expect.stringMatching(/test:60.*an index from 0 to 59/) as string,

@@ -38,7 +38,7 @@ describe('measurements that a study expects something of', () => {
   });
 
   it('are of the images and scores that the study names', async () => {
-    await expecting({ faithfulness: { images: 6, deletion: { max: 1, belowRandomBy: 1 }, muFidelity: { min: -1 } } });
+    await expecting({ faithfulness: { images: 3, deletion: { max: 1, belowRandomBy: 1 }, muFidelity: { min: -1 } } });
     const { code, stderr, stdout } = await epochlens([
       'faithfulness',
       run,
@@ -49,10 +49,10 @@ describe('measurements that a study expects something of', () => {
       '--json',
     ]);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/1 of 1 tests failed/) as string]);
-    expect(stderr).toMatch(/Deletion below a random map by -?−?\d\.\d+ \(.*6 images\), expected at least 1/);
+    expect(stderr).toMatch(/Deletion below a random map by -?−?\d\.\d+ \(.*3 images\), expected at least 1/);
     expect(stderr).not.toMatch(/μ-fidelity -?\d.*expected/);
     const { images, scores } = JSON.parse(stdout) as { images: unknown[]; scores: string[] };
-    expect(images).toHaveLength(6);
+    expect(images).toHaveLength(3);
     expect(scores).toContain('muFidelity');
   });
 
@@ -76,7 +76,7 @@ describe('measurements that a study expects something of', () => {
   });
 
   it('are sections of the report where they are kept, and computed for it only where they are asked for', async () => {
-    await expecting({ faithfulness: { images: 6 }, calibration: { images: 20 }, sanity: { images: 4 } });
+    await expecting({ faithfulness: { images: 3 }, calibration: { images: 20 } });
     const page = async (...options: string[]): Promise<Element> => {
       const { code, stderr } = await epochlens(['report', run, '--engine', 'wasm', '--quick', ...options]);
       expect([code, stderr]).toEqual([0, expect.anything()]);

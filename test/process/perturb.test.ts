@@ -207,6 +207,22 @@ describe('perturb RUN', () => {
     expect((await keptFiles()).length).toBeGreaterThanOrEqual(6);
   });
 
+  it('compares maps of one class, of the input’s resolution', async () => {
+    await withPerturbations({ ...NOISE, images: 3 });
+    const asked = [run, '--checkpoints', '1', '--method', 'input_x_gradient'];
+    const { layer, tests } = await perturb(asked);
+    expect(layer).toBe('input');
+    expect(tests[0]).toMatchObject({ images: 3, kept: false, heatmapSimilarity: { compared: 6 } });
+    const { spearman } = tests[0]!.heatmapSimilarity;
+    expect(spearman?.mean).toBeLessThan(0.95);
+    // The same images by another method are other maps and the same predictions.
+    const [other] = (await perturb([run, '--checkpoints', '1'])).tests;
+    expect(other?.confidenceDrop).toEqual(tests[0]?.confidenceDrop);
+    expect(other?.heatmapSimilarity.spearman?.mean).not.toBe(spearman?.mean);
+    expect((await perturb(asked)).tests).toMatchObject([{ kept: true, heatmapSimilarity: { spearman } }]);
+    await withPerturbations(NOISE, TURN);
+  });
+
   it('stops within two seconds, and goes on from what it has done', async () => {
     const quick = { ...NOISE, seed: 11 };
     await withPerturbations(quick, { ...TURN, rounds: 1000, images: 20 });

@@ -6,7 +6,7 @@ import type { AttentionImagePoint, Moved } from '../../measures/drift/numbers';
 import type { ClassHeatmaps, ImageToExplain } from '../heatmaps/explain';
 import { mapOfClass } from '../../explanations/classHeatmaps';
 import { isFlatMap, movement } from '../../measures/drift/movement';
-import { centreOfMass, entropy, heatInMask } from '../../measures/drift/shape';
+import { centreOfMass, entropy, hasHeat, heatInMask } from '../../measures/drift/shape';
 
 /** Maps of one class are one object. */
 export interface ImageMaps {
@@ -56,7 +56,7 @@ export function pointOf(
   { previous, last }: { readonly previous: ImageMaps | undefined; readonly last: ImageMaps },
 ): AttentionImagePoint {
   const { map, predicted } = imageMaps;
-  const flat = isFlatMap(map);
+  const pointsSomewhere = !isFlatMap(map) && hasHeat(map);
   const between = createComparison();
   const moved = (mapOf: (of: ImageMaps) => FloatMap): Moved => ({
     fromPrevious: previous === undefined ? null : between(mapOf(imageMaps), mapOf(previous)),
@@ -70,9 +70,9 @@ export function pointOf(
       lastPrediction: moved((of) => of.fixed.lastPrediction),
       label: imageMaps.fixed.label === null ? null : moved((of) => of.fixed.label as FloatMap),
     },
-    centre: flat ? null : centreOfMass(map),
-    entropy: flat ? null : entropy(map),
-    inMask: flat || mask === undefined ? null : heatInMask(map, { height, width, values: mask }),
+    centre: pointsSomewhere ? centreOfMass(map) : null,
+    entropy: pointsSomewhere ? entropy(map) : null,
+    inMask: pointsSomewhere && mask !== undefined ? heatInMask(map, { height, width, values: mask }) : null,
   };
 }
 

@@ -6,7 +6,7 @@ import { isFlat, sharedScale, type FloatMap } from '../../imaging/heatmap';
 import type { QuantityName } from '../../statistics';
 import { topOverlap } from '../similarity/overlap';
 import { spearman } from '../similarity/spearman';
-import { centreOfMass } from './shape';
+import { centreOfMass, hasHeat } from './shape';
 
 interface MovementMeasure {
   /** The field of results, and the beginning of columns in CSV files. */
@@ -56,6 +56,7 @@ export const MOVEMENT_MEASURES = [
     axis: { min: 0, max: null },
     quantity: 'shift',
     compare: (a, b) => {
+      if (!hasHeat(a) || !hasHeat(b)) return undefined;
       const [rowA, columnA] = centreOfMass(a);
       const [rowB, columnB] = centreOfMass(b);
       return Math.hypot(rowA - rowB, columnA - columnB);

@@ -22,11 +22,11 @@ const imagePointSchema = z.object({
     /** Null where the label is not known. */
     label: z.nullable(movedSchema),
   }),
-  /** Centre of mass, [row, column], each 0 … 1 of the map's side; null where the map is flat. */
+  /** Centre of mass, [row, column], each 0 … 1 of the map's side; null where the map is flat or has no positive value. */
   centre: z.nullable(z.tuple([z.number(), z.number()])),
-  /** Of the map as a distribution over cells, 0 (one cell) … 1 (even); null where it is flat. */
+  /** Of the map as a distribution over cells, 0 (one cell) … 1 (even); null where the centre is. */
   entropy: z.nullable(z.number()),
-  /** The share of heat inside the object's known mask; null where there is no mask, or the map is flat. */
+  /** The share of heat inside the object's known mask; null where there is no mask, or no heat is seen. */
   inMask: z.nullable(z.number()),
   predicted: index,
 });
@@ -58,7 +58,7 @@ const epochPointSchema = z.object({
   changed: z.object({ fromPrevious: z.nullable(index), fromLast: index }),
   entropy: mean,
   inMask: mean,
-  /** How many images' maps are flat here. */
+  /** How many images' maps are flat here, or have no positive value. */
   flat: index,
 });
 export type AttentionPoint = z.output<typeof epochPointSchema>;

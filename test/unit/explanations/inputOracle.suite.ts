@@ -18,7 +18,7 @@ import { toInput, type InputSettings } from '../../../src/models/input';
 import { createModel } from '../../../src/models/model';
 import { readCheckpoint } from '../../../src/weights/checkpoint';
 import { relativeError } from '../../referenceNumbers';
-import { sharedFolder } from '../../shared';
+import { explainedNetwork, sharedFolder } from '../../shared';
 
 interface Oracle extends Pick<InputSettings, 'mean' | 'std'> {
   /** Places in the test set, one after the other. */
@@ -47,16 +47,16 @@ export function describeInputOracle(start: () => unknown): void {
     it.skip('the real ResNet-20 (shared folder) is not there');
     return;
   }
-  const oracle = JSON.parse(readFileSync(join(shared, 'reference', 'explanations.json'), 'utf8')) as Oracle;
+  const network = explainedNetwork(shared);
+  const oracle = JSON.parse(readFileSync(network.explanations, 'utf8')) as Oracle;
   const { inputs } = oracle;
   const input = { inputSize: 32, mean: oracle.mean, std: oracle.std };
-  const model = createModel('resnet20', 32, 10);
+  const model = createModel(network.architecture, 32, 10);
   let weights: TensorWeights;
   let images: tf.Tensor4D;
   beforeAll(async () => {
     await start();
-    const path = join(shared, 'models', 'resnet20.safetensors');
-    weights = loadWeights((await readCheckpoint({ path }, model)).weights);
+    weights = loadWeights((await readCheckpoint({ path: network.weights }, model)).weights);
     const { test } = await loadTestImages({ kind: 'cifar10', folder: join(shared, 'data', 'cifar10') });
     const first = (oracle.images[0] as number) * 3 * PIXELS;
     images = toInput(test.pixels.subarray(first, first + 2 * 3 * PIXELS), 2, 32, 32, input);

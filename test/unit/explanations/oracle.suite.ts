@@ -25,7 +25,7 @@ import {
   type Reference,
   type ReferenceCase,
 } from '../../referenceNumbers';
-import { sharedFolder } from '../../shared';
+import { explainedNetwork, sharedFolder } from '../../shared';
 
 interface Vendored extends Pick<ReferenceCase, 'architecture' | 'inputSize'>, Pick<Reference, 'mean' | 'std'> {
   readonly cases: readonly {
@@ -45,7 +45,7 @@ export function describeOracle(start: () => unknown): void {
   });
   describe('EfficientNet-B0 at 64', describeVendored);
   // What a skipped suite does to define its tests is done.
-  describe('the real ResNet-20 (shared folder)', () =>
+  describe('a real ResNet (shared folder)', () =>
     shared === undefined ? it.skip('is not there') : describeReal(shared));
 }
 
@@ -74,6 +74,8 @@ const shared = sharedFolder();
 interface Oracle {
   readonly mean: [number, number, number];
   readonly std: [number, number, number];
+  /** Places in the test set, one after the other. */
+  readonly images: number[];
   readonly predicted: number[];
   readonly logits: number[][];
   readonly layers: Record<string, { method: string; target: string; classes: number[]; maps: number[][] }[]>;
@@ -84,14 +86,15 @@ interface Oracle {
 }
 
 function describeReal(root: string): void {
-  const oracle = JSON.parse(readFileSync(join(root, 'reference', 'explanations.json'), 'utf8')) as Oracle;
-  const model = createModel('resnet20', 32, 10);
+  const network = explainedNetwork(root);
+  const oracle = JSON.parse(readFileSync(network.explanations, 'utf8')) as Oracle;
+  const model = createModel(network.architecture, 32, 10);
   const { tensors, images } = loaded(
-    async () =>
-      loadWeights((await readCheckpoint({ path: join(root, 'models', 'resnet20.safetensors') }, model)).weights),
+    async () => loadWeights((await readCheckpoint({ path: network.weights }, model)).weights),
     async () => {
       const { test } = await loadTestImages({ kind: 'cifar10', folder: join(root, 'data', 'cifar10') });
-      const pixels = test.pixels.subarray(0, 6 * 3072);
+      const first = oracle.images[0] as number;
+      const pixels = test.pixels.subarray(first * 3072, (first + 6) * 3072);
       return toInput(pixels, 6, 32, 32, { inputSize: 32, mean: oracle.mean, std: oracle.std });
     },
   );

@@ -148,6 +148,18 @@ describe('parseStudy', () => {
       'line 1, column 30 (explain.checkpoints[1]): out of range: found -2, expected a whole number from 0 to 10000',
     ],
     [
+      '{"model":{"inputSize":64},"explain":{"method":"occlusion","parameters":{"window":65}}}',
+      'line 1, column 82 (explain.parameters.window): Occlusion does not take this parameter: found 65, expected a whole number from 1 to 64',
+    ],
+    [
+      '{"explain":{"method":"rise","parameters":{"masks":0}}}',
+      'line 1, column 51 (explain.parameters.masks): out of range: found 0, expected a whole number from 1 to 10000',
+    ],
+    [
+      '{"explain":{"method":"integrated_gradients","parameters":{"baseline":"white"}}}',
+      'line 1, column 70 (explain.parameters.baseline): wrong value: found "white", expected "black", "mean" or "blur"',
+    ],
+    [
       '{"explain":{"checkpoints":"every"}}',
       'line 1, column 27 (explain.checkpoints): wrong value: found "every", expected "all" or a list of 1 to 10001, each a whole number from 0 to 10000',
     ],
@@ -265,6 +277,11 @@ describe('fields that contradict each other', () => {
       '{"training":{"batchSize":8,"microBatchSize":9}}',
       'training.microBatchSize',
       'the parts of a batch are larger than the batch',
+    ],
+    [
+      '{"explain":{"method":"occlusion","parameters":{"steps":3}}}',
+      'explain.parameters.steps',
+      'Occlusion does not take this parameter',
     ],
     ['{"explain":{"images":{}}}', 'explain.images', 'no image is chosen'],
     [

@@ -17,7 +17,7 @@ import { toInput } from '../../../../src/models/input';
 import { createModel } from '../../../../src/models/model';
 import { readCheckpoint } from '../../../../src/weights/checkpoint';
 import { relativeError } from '../../../referenceNumbers';
-import { sharedFolder } from '../../../shared';
+import { explainedNetwork, sharedFolder } from '../../../shared';
 
 interface Row {
   readonly image: number;
@@ -46,25 +46,21 @@ const [OF_CURVES, OF_MAPS] = [2e-3, 1e-3];
 
 const shared = sharedFolder();
 
-/** Another network or other images may be named: what make_explanations.py wrote of them. */
-const oraclePath = process.env['EPOCHLENS_EXPLANATIONS'] ?? join(shared ?? '', 'reference', 'explanations.json');
-const weightsPath = process.env['EPOCHLENS_EXPLAINED_WEIGHTS'] ?? join(shared ?? '', 'models', 'resnet20.safetensors');
-const architecture = process.env['EPOCHLENS_EXPLAINED_WEIGHTS'] === undefined ? 'resnet20' : 'resnet56';
-
 export function describeOracle(start: () => unknown): void {
   if (shared === undefined) {
     it.skip('needs the shared folder');
     return;
   }
-  const oracle = JSON.parse(readFileSync(oraclePath, 'utf8')) as Oracle;
-  const model = createModel(architecture, 32, 10);
+  const network = explainedNetwork(shared);
+  const oracle = JSON.parse(readFileSync(network.explanations, 'utf8')) as Oracle;
+  const model = createModel(network.architecture, 32, 10);
   const input = { inputSize: 32, mean: oracle.mean, std: oracle.std };
   let weights: TensorWeights;
   let test: ImageSet;
 
   beforeAll(async () => {
     await start();
-    weights = loadWeights((await readCheckpoint({ path: weightsPath }, model)).weights);
+    weights = loadWeights((await readCheckpoint({ path: network.weights }, model)).weights);
     ({ test } = await loadTestImages({ kind: 'cifar10', folder: join(shared, 'data', 'cifar10') }));
   });
 

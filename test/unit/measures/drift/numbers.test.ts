@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { movement, type Movement } from '../../../../src/measures/drift/movement';
-import { centreOfMass, entropy, heatInMask, maskShare } from '../../../../src/measures/drift/shape';
+import { centreOfMass, entropy, hasHeat, heatInMask, maskShare } from '../../../../src/measures/drift/shape';
 import { imageMapsOf, pointOf } from '../../../../src/computations/drift/imageMaps';
 import { imageSettled, meanMovement, settlingOf, summarise } from '../../../../src/measures/drift/summary';
 import { noIntervalText } from '../../../../src/statistics';
@@ -38,6 +38,27 @@ describe('the shape of a map', () => {
     // Bilinear at four times the size along a row of 1, 3: 1, 1.5, 2.5, 3.
     const row = { height: 1, width: 4, values: Uint8Array.of(0, 0, 1, 1) };
     expect(heatInMask({ height: 1, width: 2, values: [1, 3] }, row)).toBeCloseTo(5.5 / 8, 6);
+  });
+});
+
+describe('the shape of a map with a sign', () => {
+  const signed = square(-5, 1, -1, 3);
+
+  it('is that of what speaks for the class', () => {
+    const heat = square(0, 1, 0, 3);
+    expect(centreOfMass(signed)).toEqual(centreOfMass(heat));
+    expect(entropy(signed)).toBe(entropy(heat));
+    const mask = { height: 2, width: 2, values: Uint8Array.of(1, 1, 0, 0) };
+    expect(heatInMask(signed, mask)).toBeCloseTo(0.25, 6);
+  });
+
+  it('is nowhere without a positive value, though ranks are compared', () => {
+    const against = square(-1, -2, -3, -4);
+    expect([hasHeat(signed), hasHeat(against)]).toEqual([true, false]);
+    const { spearman, centreShift } = movement(against, against);
+    expect(spearman).toBeCloseTo(1, 12);
+    expect(centreShift).toBeNull();
+    expect(heatInMask(against, { height: 2, width: 2, values: Uint8Array.of(1, 0, 1, 0) })).toBeNull();
   });
 });
 
