@@ -6,6 +6,7 @@ import { faithfulnessRequest } from '../computations/faithfulness/schema';
 import { localisationRequest } from '../computations/localisation/schema';
 import { sanityRequest } from '../computations/sanity/schema';
 import { index, path } from '../common/schemas';
+import type { StudyKey } from '../measures/expectations/studies';
 import type { Contract } from './contract';
 import { inTurn } from './inTurn';
 import {
@@ -24,6 +25,19 @@ export type TrustTab = (typeof TRUST_TABS)[number];
 /** What is exported: of which tab. */
 const exported = z.strictObject({ kind: exportKind, tab: z.enum(TRUST_TABS) });
 
+/** How many images, or mosaics, are measured by the command line, the study's tests and the report; null: all. */
+const sample = z.nullable(z.int().check(z.minimum(1)));
+const samples = z.object({
+  faithfulness: sample,
+  sanity: sample,
+  localisation: sample,
+  focus: sample,
+  calibration: sample,
+} satisfies Record<StudyKey, unknown>);
+export type Samples = z.output<typeof samples>;
+
+const { faithfulness, sanity, agreement, localisation, calibration } = engineContract.requests;
+
 /** Computations as the engine's own, for the run that the panel shows. */
 export const trustHostContract = {
   requests: {
@@ -41,6 +55,8 @@ export const trustHostContract = {
       progress: z.never(),
       result: z.object({
         testImages: index,
+        trainImages: index,
+        samples,
         /** Runs of the same architecture, the newest first: heatmaps can be compared with theirs. */
         otherRuns: z.array(z.object({ folder: path, text: z.string() })),
       }),

@@ -1,8 +1,11 @@
 /** What a measurement takes, before it starts. */
 import * as l10n from '@vscode/l10n';
-import { chooseMethod, METHODS, passesOf } from '../../src/explanations';
+import type { Passes } from '../../src/explanations';
 import { durationText } from '../../src/common/duration';
+import { chosenMethod, passesHere, passesOfOneClass } from '../common/explanation';
+import { layerOf } from '../common/layer';
 import { grouped } from '../common/text';
+import { methodsOf, type Basis } from './wanted';
 
 export interface Cost {
   /** Passes of single images through the network; 0 where that is not known before. */
@@ -17,11 +20,11 @@ export function costText({ forward, backward, pace }: Cost): string {
   if (forward + backward === 0) return '';
   const passes =
     backward === 0
-      ? l10n.t('This takes about {0} forward passes of an image.', grouped(forward))
+      ? l10n.t('This takes about {0} forward passes of an image.', grouped(Math.round(forward)))
       : l10n.t(
           'This takes about {0} forward and {1} backward passes of an image.',
-          grouped(forward),
-          grouped(backward),
+          grouped(Math.round(forward)),
+          grouped(Math.round(backward)),
         );
   return pace === undefined
     ? passes
@@ -29,17 +32,21 @@ export function costText({ forward, backward, pace }: Cost): string {
 }
 
 /**
- * What so many heatmaps take, as many of each method: of a layer's method a forward pass each, which holds where the
- * closed form does.
+ * What so many heatmaps take, as many of each method, at the layer and the network's input size.
+ * @param classes all, whose maps are kept together, or the one that is asked for
  */
-export function costOfMaps(methods: readonly string[], maps: number): Omit<Cost, 'pace'> {
-  const each = methods
-    .filter((id) => METHODS.some((method) => method.id === id))
-    .map((id) => passesOf(chooseMethod(id), { classes: 1, inputSize: INPUT_SIZE }, true));
-  const mean = (side: 'forward' | 'backward'): number =>
-    each.reduce((sum, passes) => sum + passes[side], 0) / Math.max(each.length, 1);
-  return { forward: Math.round(maps * mean('forward')), backward: Math.round(maps * mean('backward')) };
+export function costOfMaps(basis: Pick<Basis, 'view' | 'choice'> | undefined, classes: 'all' | 'one', maps: number): Passes {
+  if (basis === undefined) return { forward: 0, backward: 0 };
+  const { view, choice } = basis;
+  const layer = layerOf(view, choice.layer);
+  const passes = classes === 'all' ? passesHere : passesOfOneClass;
+  const each = methodsOf(basis).map((method) => passes(view, chosenMethod(view, method), layer));
+  const sum = (side: keyof Passes): number => each.reduce((total, all) => total + all[side], 0);
+  return { forward: (maps * sum('forward')) / each.length, backward: (maps * sum('backward')) / each.length };
 }
 
-/** By which windows of occlusion are counted. */
-const INPUT_SIZE = 32;
+/** Of one heatmap, in both directions. */
+export function passesOfMap(...of: readonly [basis: Pick<Basis, 'view' | 'choice'> | undefined, classes: 'all' | 'one']): number {
+  const { forward, backward } = costOfMaps(...of, 1);
+  return forward + backward;
+}

@@ -2,9 +2,10 @@
 import { computed, effect, signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { createRef, render } from 'preact';
+import type { Result } from '../../src/protocol/contract';
 import type { RunView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
-import { TRUST_TABS, trustHostContract, trustPageContract, type TrustTab } from '../../src/protocol/trustPanel';
+import { TRUST_TABS, trustHostContract, trustPageContract, type TrustHostContract, type TrustTab } from '../../src/protocol/trustPanel';
 import { chartColours } from '../chart/palette';
 import { HelpDialog, TAB_PANEL, tabId } from '../controls';
 import { createRunPage, onPageKey, RunFrame, type RequestState } from '../frame';
@@ -40,9 +41,7 @@ const run = computed(() => (page.view.value?.kind === 'run' ? page.view.value : 
 const runFolder = computed(() => run.value?.run);
 
 /** What there is to choose from, of a run. */
-const known = signal<{ run: string; testImages: number; otherRuns: { folder: string; text: string }[] } | undefined>(
-  undefined,
-);
+const known = signal<({ readonly run: string } & Result<TrustHostContract, 'choices'>) | undefined>(undefined);
 const choices = computed(() => (known.value?.run === runFolder.value ? known.value : undefined));
 effect(() => {
   const folder = runFolder.value;
@@ -53,7 +52,7 @@ effect(() => {
 
 const basis = computed((): Basis | undefined => {
   const view = run.value;
-  return view && choices.value && { view, choice: choice.value, testImages: choices.value.testImages };
+  return view && choices.value && { ...choices.value, view, choice: choice.value };
 });
 const context: SectionContext = {
   host: page.host,
@@ -109,7 +108,7 @@ function TrustPage() {
           view={view}
           tab={shown}
           choice={choice.value}
-          testImages={choices.value?.testImages}
+          counted={choices.value}
           otherRuns={choices.value?.otherRuns ?? []}
           onTab={(next) => page.keep({ tab: next })}
           onChoice={change}

@@ -14,8 +14,9 @@ export type Likeness = (typeof LIKENESSES)[number];
 export const BINS = ['equalWidth', 'equalMass'] as const;
 export type Bins = (typeof BINS)[number];
 
-const firstImages = z.int().check(z.minimum(1), z.maximum(10_000));
-/** The study's images, or so many of the test set, the first ones. */
+/** So many of the test set, the first ones; null is as many as the command line, the study's tests and the report measure. */
+const firstImages = z.nullable(z.int().check(z.minimum(1)));
+/** The study's images, or first ones. */
 const imageChoice = z.union([z.literal('study'), firstImages]);
 export type ImageChoice = z.output<typeof imageChoice>;
 
@@ -57,19 +58,18 @@ const stateSchema = z.object({
   source: z.nullable(panelSourceSchema),
   tab: z.enum(TRUST_TABS),
   choice: choiceSchema,
-  /** How many units a measurement did in a second, the last time. */
+  /** How many passes a measurement did in a second, the last time. */
   paces: z.record(z.string(), z.number().check(z.gt(0))),
 });
 export type SavedState = z.output<typeof stateSchema>;
 
-/** Intervals of heatmaps begin at 25 images. */
 export const DEFAULT_CHOICE: Choice = {
   methods: null,
   method: null,
   layer: null,
   epochs: null,
   target: 'predicted',
-  images: { faithfulness: 25, sanity: 25, localisation: 25, calibration: 1000 },
+  images: { faithfulness: null, sanity: null, localisation: null, calibration: null },
   seed: 0,
   scores: [...DEFAULT_SCORES],
   score: 'deletion',

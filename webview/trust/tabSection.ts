@@ -29,13 +29,15 @@ export interface SectionOptions<Params extends object, Progress, Result, Answer>
   readonly params: () => Params | undefined;
   readonly obstacle?: () => string | undefined;
   readonly costOf: (params: Params, answer: Answer | undefined, lack: number) => Omit<Cost, 'pace'>;
+  /** How many passes a unit that is counted takes; 1 where passes are counted. */
+  readonly passesOfUnit?: () => number;
   readonly contentOf: (answer: Answer, params: Params) => SectionContent | undefined;
   /** Whether it is asked for: its tab is in sight. */
   readonly isInSight: () => boolean;
   readonly pace: {
-    /** Units in a second; undefined where nothing was measured yet. */
+    /** Passes in a second; undefined where nothing was measured yet. */
     readonly of: (key: string) => number | undefined;
-    readonly keep: (key: string, unitsPerSecond: number) => void;
+    readonly keep: (key: string, passesPerSecond: number) => void;
   };
 }
 
@@ -47,7 +49,8 @@ export function createSection<Params extends object, Progress, Result, Answer>(
   const wanted = computed(() => (obstacle.value === undefined ? params() : undefined));
   const measurement = createMeasurement<Params, Progress, Result, Answer>({
     ...options,
-    onPace: (units, seconds) => pace.keep(key, units / Math.max(seconds, 0.001)),
+    onPace: (units, seconds) =>
+      pace.keep(key, (units * (options.passesOfUnit?.() ?? 1)) / Math.max(seconds, 0.001)),
   });
   // What is computed goes on while another tab is in sight.
   effect(() => {

@@ -1,17 +1,28 @@
 /** The controls of the panel: the tab, the run, what is measured, and what is shown of it. */
 import * as l10n from '@vscode/l10n';
-import { DESCRIPTIONS } from '../../src/explanations/descriptions';
-import { TRUST_TABS } from '../../src/protocol/trustPanel';
-import { grouped } from '../common/text';
-import { Checkbox, Popover, Select, Tabs, type Choice as Option } from '../controls';
+import { METHODS } from '../../src/explanations';
+import type { ExportKind } from '../../src/protocol/runPanel';
+import { TRUST_TABS, type TrustTab } from '../../src/protocol/trustPanel';
+import { chosenMethod, choiceOf, explanationName } from '../common/explanation';
+import { Checkbox, Popover, Select, Tabs } from '../controls';
 import { CheckpointsMenu, methodText, RunPicker, Toolbar } from '../frame';
 import { likenessText } from './sanity/texts';
-import { MeasuredControls } from './measuredControls';
-import { LIKENESSES, type ImageChoice } from './savedState';
+import { MeasuredControls, type MeasuredControlsProperties } from './measuredControls';
+import { ImagesSelect } from './imagesSelect';
+import { LIKENESSES } from './savedState';
 import { scoreText } from './faithfulness/texts';
 import { tabText } from './tabs';
-import type { TrustToolbarProperties } from './toolbarProperties';
-import { epochsOf, methodsOf } from './wanted';
+import { epochsOf, fusionProblem, methodsOf, type Counted } from './wanted';
+
+export interface TrustToolbarProperties extends MeasuredControlsProperties {
+  /** Undefined while it is not known. */
+  readonly counted: Counted | undefined;
+  readonly onTab: (tab: TrustTab) => void;
+  /** Called with null for the newest. */
+  readonly onRun: (run: string | null) => void;
+  readonly onSave: (kind: ExportKind) => void;
+  readonly onHelp: () => void;
+}
 
 export function TrustToolbar(properties: TrustToolbarProperties) {
   const { view, tab, choice, onTab, onChoice, onRun, onSave, onHelp } = properties;
@@ -37,7 +48,7 @@ export function TrustToolbar(properties: TrustToolbarProperties) {
         shown={view.checkpoints.filter(({ epoch }) => shown.has(epoch))}
         onChange={(epochs) => onChoice({ epochs: epochs === null ? null : [...epochs] })}
       />
-      <ImagesSelect {...properties} />
+      {properties.counted !== undefined && <ImagesSelect {...properties} counted={properties.counted} />}
       <ShownSelects {...properties} />
     </Toolbar>
   );
@@ -45,14 +56,17 @@ export function TrustToolbar(properties: TrustToolbarProperties) {
 
 /** Chooses the methods whose maps are measured, one at least. */
 function MethodsMenu({ view, choice, onChoice }: Pick<TrustToolbarProperties, 'view' | 'choice' | 'onChoice'>) {
-  const chosen = methodsOf({ view, choice });
-  const names = DESCRIPTIONS.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
-  const label = names.length === 1 ? (names[0] ?? '') : l10n.t('{0} methods', names.length);
+  const chosen = methodsOf({ view, choice }).map(({ id }) => id);
+  const nameOf = (id: string): string => explanationName(chosenMethod(view, choiceOf(id, view)));
+  const [only = ''] = chosen;
+  const label = chosen.length === 1 ? nameOf(only) : l10n.t('{0} methods', chosen.length);
+  const problem = fusionProblem({ view, choice });
   return (
     <Popover label={label} title={l10n.t('Methods that are measured')} icon="layers">
       {() => (
         <div class="popover-list">
-          {DESCRIPTIONS.map((method) => (
+          {problem !== undefined && <p class="muted methods-problem">{problem}</p>}
+          {METHODS.map((method) => (
             <Checkbox
               key={method.id}
               checked={chosen.includes(method.id)}
@@ -64,7 +78,7 @@ function MethodsMenu({ view, choice, onChoice }: Pick<TrustToolbarProperties, 'v
                 onChoice({ methods: methods.length === 0 ? [...chosen] : methods });
               }}
             >
-              <span title={methodText(method)}>{method.name}</span>
+              <span title={methodText(method)}>{nameOf(method.id)}</span>
             </Checkbox>
           ))}
         </div>
@@ -73,43 +87,9 @@ function MethodsMenu({ view, choice, onChoice }: Pick<TrustToolbarProperties, 'v
   );
 }
 
-const STUDY = 'study';
-/** The numbers of first test images that can be chosen, if there are as many. */
-const COUNTS = [25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
-
-function ImagesSelect({ view, tab, choice, testImages, onChoice }: TrustToolbarProperties) {
-  const set = (images: ImageChoice): void => {
-    if (tab !== 'calibration') onChoice({ images: { ...choice.images, [tab]: images } });
-    else if (images !== STUDY) onChoice({ images: { ...choice.images, calibration: images } });
-  };
-  const most = testImages ?? 0;
-  const chosen = choice.images[tab];
-  const value = chosen === STUDY ? STUDY : Math.min(chosen, most);
-  const counts = [...new Set([...COUNTS, ...(typeof value === 'number' ? [value] : [])])]
-    .filter((count) => count > 0 && count < most)
-    .sort((a, b) => a - b);
-  const study: Option<string>[] =
-    tab === 'calibration' || view.images.length === 0
-      ? []
-      : [{ value: STUDY, text: l10n.t('The study’s ({0})', view.images.length) }];
-  return (
-    <Select
-      key={tab}
-      label={l10n.t('Images')}
-      choices={[
-        ...study,
-        ...counts.map((count) => ({ value: String(count), text: l10n.t('First {0} test images', grouped(count)) })),
-        ...(most === 0 ? [] : [{ value: String(most), text: l10n.t('All {0} test images', grouped(most)) }]),
-      ]}
-      value={String(value)}
-      onChange={(next) => set(next === STUDY ? STUDY : Number(next))}
-    />
-  );
-}
-
 /** What of the measured is shown. */
 function ShownSelects({ view, tab, choice, onChoice }: TrustToolbarProperties) {
-  const methods = methodsOf({ view, choice });
+  const methods = methodsOf({ view, choice }).map(({ id }) => id);
   switch (tab) {
     case 'faithfulness':
       return (

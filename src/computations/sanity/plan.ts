@@ -3,14 +3,13 @@ import { InputError } from '../../common/errors';
 import { openRun, selectCheckpoints, type Run } from '../../runs';
 import { modelOf } from '../../weights/fromStudy';
 import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
-import type { ParamsOfSanity } from './schema';
+import { TRAINING_IMAGES, type ParamsOfSanity } from './schema';
 import { mapsOf, type MapsOf } from '../heatmaps/mapsOf';
 import { openOtherRun, type OtherRun } from './otherRun';
 import { redrawings, type Redrawing } from './redraw';
 import { drawTrainingImages, type TrainingImages } from './trainingImages';
 
 const DRAWS = 3;
-const TRAINING_IMAGES = 512;
 
 export interface SanityPlan {
   readonly run: Run;

@@ -10,6 +10,9 @@ import {
 import { explanationParams, madeExplanation } from '../heatmaps/schema';
 import { imageReferenceSchema } from '../images/schema';
 
+/** Over which the running statistics of re-drawn networks are computed anew, where a request does not say. */
+export const TRAINING_IMAGES = 512;
+
 export const SANITY_CHECKS = ['classSensitivity', 'randomisation', 'against'] as const;
 
 const sanityMethodSchema = z.object({

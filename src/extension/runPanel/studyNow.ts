@@ -1,9 +1,9 @@
 /** Reads the present text of a study file, including unsaved changes. */
 import * as vscode from 'vscode';
-import type { ExplainSettings, Study } from '../../study';
+import type { Study } from '../../study';
 
 export interface StudyNow {
-  readonly explain: ExplainSettings;
+  readonly study: Study;
   /** Undefined where the file cannot be read; the settings are then those of the run. */
   readonly text: string | undefined;
 }
@@ -12,12 +12,10 @@ export interface StudyNow {
 export async function studyNow(file: string, run: Study): Promise<StudyNow> {
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
   const text = open?.getText() ?? (await readText(file));
-  if (text === undefined) return { explain: run.explain, text };
+  if (text === undefined) return { study: run, text };
   const { parseStudy, studyInForce } = await import('../../study');
   const parsed = parseStudy(text, file);
-  return parsed.ok
-    ? { explain: studyInForce(run, parsed.studies).explain, text }
-    : { explain: run.explain, text: undefined };
+  return parsed.ok ? { study: studyInForce(run, parsed.studies), text } : { study: run, text: undefined };
 }
 
 async function readText(file: string): Promise<string | undefined> {

@@ -78,7 +78,8 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const made = await opening;
     const { manifest, study } = made;
     const { classNames } = manifest.dataset;
-    const { explain, text } = await studyNow(summary.studyFile, study);
+    const { study: now, text } = await studyNow(summary.studyFile, study);
+    const { explain } = now;
     const other = text && (await otherSettings(made, text, summary.studyFile));
     const { architecture, inputSize } = study.model;
     const declared = declareArchitecture(architecture, inputSize, classNames.length);

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
+import type { StudyKey } from '../../measures/expectations/studies';
 import type { ImageReference } from '../../protocol/engine';
 import {
   trustHostContract,
   trustPageContract,
   type TrustHostContract,
   type TrustPageContract,
+  type Samples,
 } from '../../protocol/trustPanel';
 import type { ExtensionContextParts } from '../context';
 import { PANELS } from '../ids';
 import { checkImages, openHeatmapsAnswer, savedAs } from '../runPanel/answers';
 import type { PanelKind } from '../runPanel/panelKind';
+import { studyNow } from '../runPanel/studyNow';
 import { shownText } from '../runPanel/title';
 import { runName } from '../runs/runName';
 import type { RunSummary } from '../runs/runSummary';
@@ -60,7 +63,12 @@ export function trustKind({
             const shown = panel.shownRun();
             const source = { kind: 'run', folder: shown.folder } as const;
             const { sets } = await engine.request('dataset', { source });
-            return { testImages: sets.test.count, otherRuns: alike(shown, runStore.runs()).map(otherRun) };
+            return {
+              testImages: sets.test.count,
+              trainImages: sets.train.count,
+              samples: await samplesOf(shown),
+              otherRuns: alike(shown, runStore.runs()).map(otherRun),
+            };
           },
         },
       };
@@ -70,6 +78,22 @@ export function trustKind({
 
 function titleOf(shown: string | undefined): string {
   return shown === undefined ? vscode.l10n.t('Trust in Heatmaps') : vscode.l10n.t('Trust in Heatmaps: {0}', shown);
+}
+
+async function samplesOf({ folder, studyFile }: RunSummary): Promise<Samples> {
+  const [{ openRun }, { sampleOf }] = await Promise.all([
+    import('../../runs'),
+    import('../../computations/studyTests/requests'),
+  ]);
+  const { study } = await studyNow(studyFile, (await openRun(folder)).study);
+  const of = (key: StudyKey): number | null => sampleOf(study, key) ?? null;
+  return {
+    faithfulness: of('faithfulness'),
+    sanity: of('sanity'),
+    localisation: of('localisation'),
+    focus: of('focus'),
+    calibration: of('calibration'),
+  };
 }
 
 /** Those whose heatmaps can be compared with the run's. */

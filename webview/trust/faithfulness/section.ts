@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { createSection, epoch, type TabSection } from '../tabSection';
 import type { SectionContext } from '../sectionContext';
-import { faithfulnessOf } from '../wanted';
+import { faithfulnessOf, fusionProblem } from '../wanted';
 import { finishFaithfulness, takeFaithfulness, type FaithfulnessAnswer } from './answer';
 import { faithfulnessContent } from './content';
 
@@ -19,6 +19,10 @@ function faithfulnessSection({ host, basis, chart, ...common }: SectionContext) 
     ),
     things: l10n.t('images through the network'),
     isInSight: () => common.tab() === 'faithfulness',
+    obstacle: () => {
+      const of = basis();
+      return of && fusionProblem(of);
+    },
     params: () => {
       const of = basis();
       return of && faithfulnessOf(of);

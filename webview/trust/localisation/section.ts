@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { SectionContext } from '../sectionContext';
 import { createSection, type TabSection } from '../tabSection';
-import { costOfMaps } from '../costText';
-import { localisationOf } from '../wanted';
+import { costOfMaps, passesOfMap } from '../costText';
+import { fusionProblem, localisationOf } from '../wanted';
 import { finishLocalisation, takeLocalisation } from './answer';
 import { localisationContent } from './content';
 
@@ -20,6 +20,10 @@ function localisationSection({ host, basis, chart, ...common }: SectionContext) 
     ),
     things: l10n.t('heatmaps'),
     isInSight: () => common.tab() === 'localisation',
+    obstacle: () => {
+      const of = basis();
+      return of && fusionProblem(of);
+    },
     params: () => {
       const of = basis();
       return of && localisationOf(of);
@@ -29,11 +33,8 @@ function localisationSection({ host, basis, chart, ...common }: SectionContext) 
     finish: finishLocalisation,
     lackOf: ({ missing }) => missing,
     countOf: (progress) => (progress.kind === 'count' ? progress : undefined),
-    costOf: ({ methods }, _, lack) =>
-      costOfMaps(
-        methods.map(({ id }) => id),
-        lack,
-      ),
+    costOf: (_, __, lack) => costOfMaps(basis(), 'all', lack),
+    passesOfUnit: () => passesOfMap(basis(), 'all'),
     contentOf: (answer) =>
       answer.points.every((points) => points.length === 0) ? undefined : localisationContent(answer, chart()),
   });

@@ -4,10 +4,11 @@ import type { Agreement } from '../../../src/computations/agreement/schema';
 import { DESCRIPTIONS, methodName } from '../../../src/explanations/descriptions';
 import type { Count } from '../../frame';
 import type { SectionContent } from '../content';
-import { costOfMaps } from '../costText';
+import { TRAINING_IMAGES } from '../../../src/computations/sanity/schema';
+import { costOfMaps, passesOfMap } from '../costText';
 import type { SectionContext } from '../sectionContext';
 import { createSection, type TabSection } from '../tabSection';
-import { agreementOf, methodsOf, sanityOf, type Asked } from '../wanted';
+import { agreementOf, fusionProblem, methodsOf, sanityOf, type Asked } from '../wanted';
 import { agreementContent } from './agreement';
 import { finishSanity, takeSanity, type SanityAnswer } from './answer';
 import { overEpochs } from './overEpochs';
@@ -70,13 +71,17 @@ interface Check {
   readonly contentOf: (answer: SanityAnswer) => SectionContent;
 }
 
-function checkSection({ host, basis, tab, pace }: SectionContext, { check, contentOf, ...of }: Check) {
+function checkSection({ host, basis, tab, pace }: SectionContext, { check, contentOf, obstacle, ...of }: Check) {
   return createSection({
     pace,
     ...of,
     key: check,
     things: l10n.t('comparisons'),
     isInSight: () => tab() === 'sanity',
+    obstacle: () => {
+      const from = basis();
+      return obstacle?.() ?? (from && fusionProblem(from));
+    },
     params: () => {
       const from = basis();
       return from && sanityOf(from, check);
@@ -91,11 +96,15 @@ function checkSection({ host, basis, tab, pace }: SectionContext, { check, conte
     finish: finishSanity,
     lackOf: ({ missing }) => missing,
     countOf: (progress) => (progress.kind === 'count' ? progress : undefined),
-    costOf: ({ methods }, _, lack) =>
-      costOfMaps(
-        methods.map(({ method = '' }) => method),
-        lack,
-      ),
+    costOf({ methods, images }, _, lack) {
+      const { forward, backward } = costOfMaps(basis(), 'one', lack);
+      if (check !== 'randomisation') return { forward, backward };
+      // One heatmap of each image, by each re-drawing; its running statistics are computed once for all methods.
+      const redrawings = lack / (methods.length * images.length);
+      const training = Math.min(TRAINING_IMAGES, basis()?.trainImages ?? 0);
+      return { forward: forward + redrawings * training, backward };
+    },
+    passesOfUnit: () => passesOfMap(basis(), 'one'),
     contentOf: (answer) => (isEmpty(answer, check) ? undefined : contentOf(answer)),
   });
 }
@@ -115,9 +124,10 @@ function agreementSection({ host, basis, chart, ...common }: SectionContext) {
     isInSight: () => common.tab() === 'sanity',
     obstacle: () => {
       const of = basis();
-      return of !== undefined && methodsOf(of).length < 2
-        ? l10n.t('Choose two methods or more, of the {0} that there are.', DESCRIPTIONS.length)
-        : undefined;
+      if (of === undefined) return undefined;
+      return methodsOf(of).length < 2
+        ? l10n.t('Choose two methods or more, of the {0} that there are.', METHODS.length)
+        : fusionProblem(of);
     },
     params: () => {
       const of = basis();
@@ -129,11 +139,8 @@ function agreementSection({ host, basis, chart, ...common }: SectionContext) {
     finish: (_: Agreement | undefined, result: Agreement) => (result.epochs.length === 0 ? undefined : result),
     lackOf: ({ missing }) => missing,
     countOf: (progress: Count) => progress,
-    costOf: ({ methods }, _, lack) =>
-      costOfMaps(
-        methods.map(({ id }) => id),
-        lack,
-      ),
+    costOf: (_, __, lack) => costOfMaps(basis(), 'all', lack),
+    passesOfUnit: () => passesOfMap(basis(), 'all'),
     contentOf: (answer) => agreementContent(answer, chart()),
   });
 }

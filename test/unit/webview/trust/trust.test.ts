@@ -6,18 +6,32 @@ import { costOfMaps, costText } from '../../../../webview/trust/costText';
 import { csvOf } from '../../../../webview/trust/csv';
 import { createMeasurement } from '../../../../webview/trust/measurement';
 import { DEFAULT_CHOICE, parseSavedState } from '../../../../webview/trust/savedState';
-import { agreementOf, calibrationOf, faithfulnessOf, sanityOf } from '../../../../webview/trust/wanted';
+import {
+  agreementOf,
+  calibrationOf,
+  faithfulnessOf,
+  fusionProblem,
+  localisationOf,
+  sanityOf,
+} from '../../../../webview/trust/wanted';
 
 const view = {
   run: '/run',
   checkpoints: [0, 1, 2].map((epoch) => ({ epoch })),
   studyEpochs: null,
   studyMethod: 'gradcam',
+  studyParameters: {},
   studyLayer: 'layer3.2',
-  layers: [{ name: 'layer3.2', height: 8, width: 8 }],
+  classNames: Array.from({ length: 10 }, (_, at) => String(at)),
+  inputSize: 32,
+  layers: [
+    { name: 'layer2.2', height: 16, width: 16, closedForm: false },
+    { name: 'layer3.2', height: 8, width: 8, closedForm: true },
+  ],
   images: [{ kind: 'set', set: 'test', index: 7 }],
 } as unknown as RunView;
-const basis = { view, choice: DEFAULT_CHOICE, testImages: 60 };
+const samples = { faithfulness: 40, sanity: 50, localisation: 30, focus: 100, calibration: null };
+const basis = { view, choice: DEFAULT_CHOICE, testImages: 60, trainImages: 192, samples };
 
 test('what is wanted follows from the choice, and from what there is', () => {
   expect(faithfulnessOf(basis)).toMatchObject({
@@ -26,7 +40,7 @@ test('what is wanted follows from the choice, and from what there is', () => {
     layer: 'layer3.2',
     perImage: true,
   });
-  expect(faithfulnessOf(basis)?.images).toHaveLength(25);
+  expect(faithfulnessOf(basis)?.images).toHaveLength(40);
   const few = {
     ...DEFAULT_CHOICE,
     images: { ...DEFAULT_CHOICE.images, faithfulness: 'study' as const },
@@ -35,7 +49,11 @@ test('what is wanted follows from the choice, and from what there is', () => {
   expect(faithfulnessOf({ ...basis, choice: few })).toMatchObject({ epochs: [2], images: view.images });
   // Of more test images than there are, all.
   expect(calibrationOf(basis)).toEqual({ run: '/run', epochs: [0, 1, 2], images: 60, entries: [] });
-  expect(faithfulnessOf({ ...basis, testImages: undefined })).toBeUndefined();
+  expect(faithfulnessOf({ ...basis, testImages: 0 })).toBeUndefined();
+  // Masks and mosaics as many as the study's tests of each take, or as many as are chosen.
+  expect(localisationOf(basis)).toMatchObject({ images: 30, mosaics: 100 });
+  const chosen = { ...DEFAULT_CHOICE, images: { ...DEFAULT_CHOICE.images, localisation: 25 } };
+  expect(localisationOf({ ...basis, choice: chosen })).toMatchObject({ images: 25, mosaics: 25 });
   // Two methods agree, one does not; another run is compared once it is chosen.
   expect(agreementOf(basis)).toBeUndefined();
   expect(agreementOf({ ...basis, choice: { ...DEFAULT_CHOICE, methods: ['gradcam', 'layercam'] } })).toBeDefined();
@@ -44,6 +62,30 @@ test('what is wanted follows from the choice, and from what there is', () => {
     checks: ['against'],
     against: '/other',
   });
+});
+
+test('the study’s method is measured with its parameters, another with its own', () => {
+  const ofStudy = { ...view, studyMethod: 'occlusion', studyParameters: { window: 4 } };
+  const choice = { ...DEFAULT_CHOICE, methods: ['gradcam', 'occlusion'] };
+  const expected = [
+    { id: 'gradcam', parameters: {} },
+    { id: 'occlusion', parameters: { window: 4 } },
+  ];
+  expect(faithfulnessOf({ ...basis, view: ofStudy })?.methods).toEqual(expected.slice(1));
+  expect(faithfulnessOf({ ...basis, view: ofStudy, choice })?.methods).toEqual(expected);
+  expect(agreementOf({ ...basis, view: ofStudy, choice })?.methods).toEqual(expected);
+  expect(sanityOf({ ...basis, view: ofStudy, choice }, 'randomisation')?.methods).toEqual([
+    { method: 'gradcam', parameters: {} },
+    { method: 'occlusion', parameters: { window: 4 } },
+  ]);
+});
+
+test('layers are fused by methods of a layer alone', () => {
+  const fused = { ...DEFAULT_CHOICE, layer: 'mean(layer2.2, layer3.2)' };
+  expect(faithfulnessOf({ ...basis, choice: fused })?.layer).toBe('mean(layer2.2, layer3.2)');
+  expect(fusionProblem({ view, choice: fused })).toBeUndefined();
+  expect(fusionProblem({ view, choice: { ...fused, methods: ['gradcam', 'rise'] } })).toContain('fuse: RISE.');
+  expect(fusionProblem({ view, choice: { ...DEFAULT_CHOICE, methods: ['rise'] } })).toBeUndefined();
 });
 
 test('the state of another version is not taken', () => {
@@ -60,7 +102,16 @@ test('the cost is said in passes, and in time once a pace is known', () => {
     'This takes about 900 forward and 300 backward passes of an image. At the pace of the last time that is 2 min.',
   );
   expect(costText({ forward: 0, backward: 0, pace: 10 })).toBe('');
-  expect(costOfMaps(['gradcam'], 700)).toEqual({ forward: 700, backward: 0 });
+  const cost = (choice: Partial<typeof DEFAULT_CHOICE>, classes: 'all' | 'one') =>
+    costOfMaps({ view, choice: { ...DEFAULT_CHOICE, ...choice } }, classes, 700);
+  expect(cost({}, 'all')).toEqual({ forward: 700, backward: 0 });
+  // At inner layers a gradient of each class is kept, or of the one asked for.
+  expect(cost({ layer: 'layer2.2' }, 'all')).toEqual({ forward: 7000, backward: 7000 });
+  expect(cost({ layer: 'layer2.2' }, 'one')).toEqual({ forward: 700, backward: 700 });
+  // The mean over the methods, of the input's size: 25 windows of 8 pixels every 4 in 32 (and more at the edges).
+  const windows = (inputSize: number) =>
+    costOfMaps({ view: { ...view, inputSize }, choice: { ...DEFAULT_CHOICE, methods: ['occlusion'] } }, 'one', 1).forward;
+  expect(windows(64)).toBeGreaterThan(3 * windows(32));
 });
 
 test('a file has a line for each number, with the columns of all sections', () => {

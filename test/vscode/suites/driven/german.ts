@@ -73,6 +73,7 @@ suite('german panels', { ...options, prepare: prepareTrained, settings: EMBEDDED
     ['showMistakes', 'Misclassified images: {0}', '.fate:not([disabled])'],
     ['showAttention', 'Attention: {0}', '.settled, h2'],
     ['showRobustness', 'Robustness: {0}', '.empty-state h2'],
+    ['showTrust', 'Trust in Heatmaps: {0}', '.section h2'],
     ['openGallery', 'Gallery: {0}', '.count'],
   ] as const;
   for (const [command, title, there] of panels)

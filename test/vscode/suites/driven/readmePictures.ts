@@ -133,6 +133,33 @@ function takePictures(): void {
     );
   });
 
+  suite('readme, trust in heatmaps', { folder: EXAMPLE, prepare, settings: EMBEDDED_ENGINE, size }, (test) => {
+    test(
+      'faithfulness over epochs, and how well confidence matches accuracy',
+      async (workbench) => {
+        await workbench.openFile(STUDY);
+        await workbench.runCommand('View: Close Primary Side Bar');
+        await workbench.runCommand('EpochLens: Show Trust in Heatmaps');
+        const frame = await workbench.webviews.open(/^Trust in Heatmaps/, 30_000);
+        await workbench.runCommand('View: Close Editors in Other Groups');
+        const measured = async (): Promise<void> => {
+          const measure = frame.locator('.empty-state vscode-button').filter({ hasText: 'Measure' }).first();
+          const findings = frame.locator('.findings p').first();
+          await measure.or(findings).first().waitFor({ timeout: 60_000 });
+          if (await measure.isVisible()) await measure.click();
+          await findings.waitFor({ timeout: 1_200_000 });
+          await frame.locator('.banner:visible').waitFor({ state: 'hidden', timeout: 1_200_000 });
+        };
+        await measured();
+        await picture(workbench, 'trust');
+        await frame.locator('.tab').filter({ hasText: 'Calibration' }).click();
+        await measured();
+        await picture(workbench, 'calibration');
+      },
+      { seconds: 1300 },
+    );
+  });
+
   suite('readme, robustness', { folder: EXAMPLE, prepare, settings: EMBEDDED_ENGINE, size }, (test) => {
     test(
       'lenses, table and curves, one image',
