@@ -81,7 +81,7 @@ function localised(
   { count, take, ...work }: Measuring,
   key: 'localisation' | 'focus',
 ): Promise<unknown> {
-  const sample = sampleOf(study, key) ?? testImages;
+  const sample = sampleOf(study, key);
   return localisation(
     {
       run: run.folder,

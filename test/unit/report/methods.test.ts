@@ -72,3 +72,11 @@ it('says what intervals do not cover', () => {
     /do not cover another seed of the training/,
   );
 });
+
+it('names the validation split, and permuted labels', () => {
+  const dataset = { kind: 'synthetic', trainCount: 800, testCount: 100, seed: 1, validation: { count: 80 } };
+  const run = runContent({ dataset, training: { epochs: 1, labels: 'permuted', seed: 7 } });
+  expect(textOf(run, 'Data', 'Validation images')).toMatch(/^80 of the 800 training images are kept back/);
+  expect(textOf(run, 'Training', 'Labels')).toMatch(/^Training labels permuted by seed 7/);
+  expect(textOf(runContent(), 'Data', 'Validation images')).toBe('');
+});

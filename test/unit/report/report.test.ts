@@ -277,8 +277,54 @@ describe('studies of trust', () => {
     expect(words(calibration)).toContain('Under occlusion 10 the confidence in the clean prediction');
   });
 
+  it('have sanity checks with what is re-drawn, and how alike maps are', () => {
+    const sanity = section('sanity');
+    expect(words(sanity)).toMatch(/Grad-CAM at layer3\.2 is sensitive to the class at epoch 1: .* agree by 0\.10/);
+    expect(sanity.all('svg')).toHaveLength(1);
+    const [classes, redrawn] = sanity.all('table');
+    expect(rowsOf(classes)[2]?.slice(0, 2)).toEqual(['0 (untrained)', '0.900 [0.850, 0.950] n = 30']);
+    expect(rowsOf(classes).map((row) => row.at(-1))).toEqual([
+      'Maps are',
+      'Grad-CAM at layer3.2',
+      'alike',
+      'different',
+    ]);
+    expect(rowsOf(redrawn).map(([first]) => first)).toEqual([
+      'Layers',
+      'Grad-CAM at layer3.2, epoch 1: re-drawn from the head down to',
+      'head',
+      'stem',
+      'Grad-CAM at layer3.2, epoch 1: re-drawn alone',
+      'head',
+      'stem',
+    ]);
+  });
+
+  it('have localisation on masks beside controls, and Focus', () => {
+    const localisation = section('localisation');
+    expect(words(localisation)).toContain('Grad-CAM beats a centred blob from epoch 1 on (difference at epoch 1 0.500');
+    expect(localisation.all('svg')).toHaveLength(2);
+    const [masks, focus] = localisation.all('table');
+    expect(words(masks)).toContain('each of 20 images, whose objects take 25.0 % of the area');
+    expect(rowsOf(masks)[3]?.slice(-2)).toEqual(Array<string>(2).fill('0.500 [0.450, 0.550] n = 30'));
+    expect(rowsOf(focus)[3]).toEqual(['1', '0.625 [0.575, 0.675] n = 30', '0.125 [0.075, 0.175] n = 30']);
+  });
+
+  it('have the agreement of every two methods', () => {
+    const agreement = section('agreement');
+    expect(words(agreement)).toContain('At epoch 1 the rank correlation of Grad-CAM and SmoothGrad is 0.250');
+    expect(rowsOf(agreement.all('table')[0]).map(([first]) => first)).toEqual([
+      'Epoch',
+      'Grad-CAM and SmoothGrad, on 8×8 cells',
+      '0 (untrained)',
+      '1',
+    ]);
+  });
+
   it('are defined among the methods, and cited', () => {
     expect(words(section('methods'))).toMatch(/Deletion ?Of each image the area under .* in 20 steps; 0 to 1\./);
+    expect(words(section('methods'))).toContain('Parameters of epoch 1 are drawn 3 times');
+    expect(words(section('methods'))).toMatch(/Focus ?Focus \(Arias-Duart et al\. 2022\) is .* Over 10 mosaics/);
     expect(words(section('references'))).toContain('On Calibration of Modern Neural Networks');
     expect(words(section('limits'))).not.toContain('Faithfulness was not measured');
   });
