@@ -529,7 +529,7 @@ export const REFERENCES = {
     type: 'misc',
     fields: {
       title: '{[The published study that is compared: EfficientNet-B0 on CIFAR-10 over 20 epochs]}',
-      note: 'This program has its numbers and not its bibliographic record: put in its authors, title and year',
+      note: 'Its authors, title, place and year are not known to this program, which has what it reports of its method and its numbers',
     },
   },
   epochlens: {
