@@ -59,9 +59,14 @@ export function registerTestLenses({ runStore }: Parts, tests: RobustnessTests):
             tests.interrupted.isInterrupted(run.folder, study.tests?.[index]?.key ?? '', epoch),
           ),
         }));
-        return testLenses({ studyFile: file, index, results, progress, trusted }).map((lens) =>
-          asCodeLens(lens, rangeAt(document, offset)),
-        );
+        return testLenses({
+          studyFile: file,
+          index,
+          study: study.tests?.[index]?.study,
+          results,
+          progress,
+          trusted,
+        }).map((lens) => asCodeLens(lens, rangeAt(document, offset)));
       });
       const { offset } = study;
       if (offset === undefined || lenses.length === 0) return lenses.flat();

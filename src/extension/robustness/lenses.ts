@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../computations/jobs';
 import { durationText } from '../../common/duration';
+import type { StudyKey } from '../../measures/expectations/studies';
 import { COMMANDS } from '../ids';
 import type { Lens } from '../editor/lenses';
 import { waitingText } from './jobText';
@@ -30,6 +31,8 @@ export interface TestLensInput {
   readonly studyFile: string;
   /** The test's position in the list, from 0. */
   readonly index: number;
+  /** Which measurement it is; undefined of a perturbation. */
+  readonly study?: StudyKey | undefined;
   /** Results of the newest run, or of each model's newest run. */
   readonly results: readonly TestResult[];
   /** Progress while this test is computed. */
@@ -38,21 +41,33 @@ export interface TestLensInput {
 }
 
 /** The lenses above one test: run it, and its last result. */
-export function testLenses({ studyFile, index, results, progress, trusted }: TestLensInput): Lens[] {
+export function testLenses({ studyFile, index, study, results, progress, trusted }: TestLensInput): Lens[] {
   const perturbation = index + 1;
-  const result = results.flatMap((each) => resultLens(studyFile, perturbation, each));
-  if (progress !== undefined) return [...progressLenses({ studyFile, perturbation }, progress), ...result];
-  const stopped = results.flatMap((each) => interruptedLens(studyFile, perturbation, each));
+  const shown: Shown = { command: panelOf(study), argument: { studyFile, perturbation } };
+  const result = results.flatMap((each) => resultLens(shown, each));
+  if (progress !== undefined) return [...progressLenses(shown, progress), ...result];
+  const stopped = results.flatMap((each) => interruptedLens(shown, each));
   const run: Lens = {
     title:
       stopped.length > 0
         ? `$(debug-rerun) ${vscode.l10n.t('Run again')}`
         : `$(beaker) ${vscode.l10n.t('Run this test')}`,
-    tooltip: vscode.l10n.t('Perturb the test images and measure accuracy, confidence and heatmaps at every checkpoint'),
+    tooltip:
+      study === undefined
+        ? vscode.l10n.t('Perturb the test images and measure accuracy, confidence and heatmaps at every checkpoint')
+        : vscode.l10n.t('Measure it at every checkpoint, and hold it against what the study expects'),
     command: COMMANDS.runPerturbations,
     argument: { studyFile, perturbation },
   };
   return [...(trusted ? [run] : []), ...stopped, ...result];
+}
+
+/** What a lens shows when it is clicked. */
+type Shown = Pick<Lens, 'command' | 'argument'>;
+
+/** The panel that shows a test at length. */
+export function panelOf(study: StudyKey | undefined) {
+  return study === undefined ? COMMANDS.showRobustness : COMMANDS.showTrust;
 }
 
 /** The lenses above the list. */
@@ -69,17 +84,18 @@ export function listLenses(studyFile: string, progress: TestProgress | undefined
     command: COMMANDS.showRobustness,
     argument: { studyFile },
   };
-  if (progress !== undefined) return [...progressLenses({ studyFile }, progress), show];
+  if (progress !== undefined)
+    return [...progressLenses({ command: COMMANDS.showRobustness, argument: { studyFile } }, progress), show];
   return [...(trusted ? [all] : []), show];
 }
 
-function progressLenses(argument: Lens['argument'], progress: TestProgress): Lens[] {
+function progressLenses({ command, argument }: Shown, progress: TestProgress): Lens[] {
   const { done, of } = progress;
   return [
     {
       title: `$(sync~spin) ${progressText(progress)}`,
-      tooltip: of === 0 ? vscode.l10n.t('The engine starts') : vscode.l10n.t('{0} of {1} perturbed images', done, of),
-      command: COMMANDS.showRobustness,
+      tooltip: of === 0 ? vscode.l10n.t('The engine starts') : doneText(command, done, of),
+      command,
       argument,
     },
     {
@@ -91,6 +107,12 @@ function progressLenses(argument: Lens['argument'], progress: TestProgress): Len
   ];
 }
 
+function doneText(command: Lens['command'], done: number, of: number): string {
+  return command === COMMANDS.showTrust
+    ? vscode.l10n.t('{0} of {1} images or heatmaps', done, of)
+    : vscode.l10n.t('{0} of {1} perturbed images', done, of);
+}
+
 /** "37 % · 2 min left" */
 function progressText({ done, of, left, behind }: TestProgress): string {
   if (behind !== undefined) return waitingText(behind);
@@ -99,11 +121,7 @@ function progressText({ done, of, left, behind }: TestProgress): string {
   return left === undefined ? `${share} %` : vscode.l10n.t('{0} % · {1} left', share, durationText(left));
 }
 
-function interruptedLens(
-  studyFile: string,
-  perturbation: number,
-  { model, outcomes, interrupted = [] }: TestResult,
-): Lens[] {
+function interruptedLens(shown: Shown, { model, outcomes, interrupted = [] }: TestResult): Lens[] {
   const meant = outcomes.filter(({ epoch }) => interrupted.includes(epoch));
   const open = meant.filter(isOpen);
   if (open.length === 0) return [];
@@ -115,13 +133,12 @@ function interruptedLens(
       tooltip: vscode.l10n.t(
         'Its window was closed or reloaded while it ran. Results so far are kept, and the next run continues from there.',
       ),
-      command: COMMANDS.showRobustness,
-      argument: { studyFile, perturbation },
+      ...shown,
     },
   ];
 }
 
-function resultLens(studyFile: string, perturbation: number, { model, outcomes }: TestResult): Lens[] {
+function resultLens(shown: Shown, { model, outcomes }: TestResult): Lens[] {
   const text = testText(outcomes);
   if (text === undefined) return [];
   const icon = /^[✓✗]/.test(text) ? '' : outcomes.every(isOpen) ? '$(history) ' : '$(graph) ';
@@ -129,8 +146,7 @@ function resultLens(studyFile: string, perturbation: number, { model, outcomes }
     {
       title: model === undefined ? `${icon}${text}` : `${icon}${model}: ${text}`,
       tooltip: tooltip(outcomes),
-      command: COMMANDS.showRobustness,
-      argument: { studyFile, perturbation },
+      ...shown,
     },
   ];
 }

@@ -51,14 +51,28 @@ export async function sayResult(run: RunSummary, results: readonly TestResult[])
   const { showInformationMessage, showWarningMessage } = vscode.window;
   const { length: all } = results;
   const study = runName(run, 'title');
-  const show = vscode.l10n.t('Show Robustness');
+  const ofStudies = results.length > 0 && results.every(({ measured }) => 'study' in measured);
+  const show = ofStudies ? vscode.l10n.t('Show Trust in Heatmaps') : vscode.l10n.t('Show Robustness');
   const answer = await (failed === 0
-    ? showInformationMessage(
-        all === 1
-          ? vscode.l10n.t('The perturbation test of {0} is done; it did not fail.', study)
-          : vscode.l10n.t('{0} perturbation tests of {1} are done; none failed.', all, study),
+    ? showInformationMessage(ofStudies ? passedText(all, study) : perturbationsPassedText(all, study), show)
+    : showWarningMessage(
+        ofStudies
+          ? vscode.l10n.t('{0} of {1} tests of {2} failed.', failed, all, study)
+          : vscode.l10n.t('{0} of {1} perturbation tests of {2} failed.', failed, all, study),
         show,
-      )
-    : showWarningMessage(vscode.l10n.t('{0} of {1} perturbation tests of {2} failed.', failed, all, study), show));
-  if (answer === show) await vscode.commands.executeCommand(COMMANDS.showRobustness, { run });
+      ));
+  const command = ofStudies ? COMMANDS.showTrust : COMMANDS.showRobustness;
+  if (answer === show) await vscode.commands.executeCommand(command, { run });
+}
+
+function passedText(all: number, study: string): string {
+  return all === 1
+    ? vscode.l10n.t('The test of {0} is done; it did not fail.', study)
+    : vscode.l10n.t('{0} tests of {1} are done; none failed.', all, study);
+}
+
+function perturbationsPassedText(all: number, study: string): string {
+  return all === 1
+    ? vscode.l10n.t('The perturbation test of {0} is done; it did not fail.', study)
+    : vscode.l10n.t('{0} perturbation tests of {1} are done; none failed.', all, study);
 }

@@ -157,6 +157,9 @@ describe('words', () => {
       '$(sync~spin) 50 % · 12 s left',
       '$(debug-stop) Cancel',
     ]);
+    const commands = (more: object) => testLenses({ ...input, ...more }).map(({ command }) => command);
+    expect(commands({})).toEqual(['epochlens.runPerturbations', 'epochlens.showRobustness']);
+    expect(commands({ study: 'calibration' })).toEqual(['epochlens.runPerturbations', 'epochlens.showTrust']);
     expect(testLenses(input)[0]?.argument).toEqual({ studyFile: FILE, perturbation: 2 });
     expect(listLenses(FILE, undefined, true).map(({ title }) => title)).toEqual([
       '$(run-all) Run all tests',
