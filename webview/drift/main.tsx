@@ -11,7 +11,6 @@ import { createRequest, createRunPage, RunFrame, type Count } from '../frame';
 import { createHeatsInSight, createLook, HeatsBanner } from '../heat';
 import { explanationOf, wantedOf, type DriftParams, type Measured, type TestCount } from './driftState';
 import { noNumbers } from './emptyViews';
-import { exported } from './exports';
 import { Numbers } from './numbers';
 import { DEFAULT_CHOICE, parseSavedState, type Choice } from './savedState';
 import { DriftToolbar } from './toolbar';
@@ -62,6 +61,7 @@ const heats = createHeatsInSight({
 const { appearance } = createLook({ view: page.view, state: signal({ look: {} }), keep: () => undefined });
 
 async function draw({ kind }: { readonly kind: ExportKind }): Promise<{ bytes: Uint8Array<ArrayBuffer> }> {
+  const { exported } = await import('./exports');
   return { bytes: await exported(kind, run.peek(), shown.peek()) };
 }
 

@@ -9,8 +9,6 @@ import { createRunPage } from '../frame';
 import { requestOf } from '../common/explanation';
 import { createHeatmaps, createLook, type Wanted } from '../heat';
 import { wantedClassesOf, wantedEpochs } from './compared';
-import { csvOf } from './csv';
-import { figureOf } from './figure';
 import { createHeatmapsState, isNothingShown, type HeatmapsState } from './heatmapsState';
 import { scales, type ScaleOf } from './shownCell';
 import { parsePageState, type CellPlace, type Settings } from './settings';
@@ -105,11 +103,12 @@ export async function copy(): Promise<void> {
 }
 
 async function figure(): Promise<Blob> {
+  const { figureOf } = await import('./figure');
   return figureOf(current(), look.appearance.value);
 }
 
 async function exported(kind: ExportKind): Promise<Uint8Array<ArrayBuffer>> {
-  if (kind === 'csv') return new TextEncoder().encode(csvOf(current()));
+  if (kind === 'csv') return new TextEncoder().encode((await import('./csv')).csvOf(current()));
   return new Uint8Array(await (await figure()).arrayBuffer());
 }
 

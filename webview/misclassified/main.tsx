@@ -8,7 +8,6 @@ import { appearanceByKey } from '../common/heat/appearanceKeys';
 import { requestOf } from '../common/explanation';
 import { createRunPage, onPageKey, RunFrame } from '../frame';
 import { createHeatsInSight, createLook, HeatsBanner, type Wanted } from '../heat';
-import { exported } from './exports';
 import { Heading } from './heading';
 import { List } from './list';
 import { checkpointOf, createCounter, sharedScale, type Item } from './misclassifiedState';
@@ -97,6 +96,7 @@ function wantedHeatmaps(items: readonly Item[]): Wanted | undefined {
 }
 
 async function draw({ kind }: { readonly kind: ExportKind }): Promise<{ bytes: Uint8Array<ArrayBuffer> }> {
+  const { exported } = await import('./exports');
   const appearance = look.appearance.peek();
   return {
     bytes: await exported(kind, state.peek(), {

@@ -18,7 +18,6 @@ import { createRunPage, onPageKey, RunFrame } from '../frame';
 import { steady } from '../frame/steady';
 import { createLook } from '../heat';
 import { createTestsComputation } from './computing';
-import { exportImage, exportTests } from './exports';
 import { Help } from './help';
 import { ImageAppearance, ImageControls } from './image/controls';
 import { ImageView } from './image/imageView';
@@ -76,6 +75,7 @@ effect(() => {
 });
 
 async function exported(kind: ExportKind, tab: RobustnessTab): Promise<Uint8Array<ArrayBuffer>> {
+  const { exportImage, exportTests } = await import('./exports');
   return tab === 'image'
     ? exportImage(kind, image.state.value, look.appearance.value)
     : exportTests(kind, shown.value, page.state.value.sort, chart.drawn);

@@ -11,7 +11,6 @@ import { HelpDialog, TAB_PANEL, tabId } from '../controls';
 import { createRunPage, onPageKey, RunFrame, type RequestState } from '../frame';
 import { calibrationSections } from './calibration/section';
 import { definitionsOf } from './definitions';
-import { exported } from './exports';
 import { faithfulnessSections } from './faithfulness/section';
 import { localisationSections } from './localisation/section';
 import { sanitySections } from './sanity/sections';
@@ -76,6 +75,7 @@ const sections: Readonly<Record<TrustTab, readonly TabSection[]>> = {
 };
 
 async function draw(what: { kind: ExportKind; tab: TrustTab }): Promise<{ bytes: Uint8Array<ArrayBuffer> }> {
+  const { exported } = await import('./exports');
   return { bytes: await exported(what.kind, sections[what.tab], exportTitle(what.tab)) };
 }
 
