@@ -18,7 +18,7 @@ import { perturbed } from './perturbed/perturbed';
 import { predictions } from './predictions/predictions';
 import { robustness } from './robustness/robustness';
 import { sanity } from './sanity/sanity';
-import type { Job } from './jobs';
+import type { Job } from '../common/jobs';
 import type { ComputationRequests } from './schema';
 import { createScheduler } from './scheduler';
 import { studyTests } from './studyTests/studyTests';

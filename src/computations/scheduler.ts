@@ -3,7 +3,7 @@
  * two batches, so that everybody gets on, and what a person waits for comes before what can wait.
  */
 import { CancelledError } from '../common/errors';
-import type { Job } from './jobs';
+import type { Job } from '../common/jobs';
 
 export type Priority = 'soon' | 'later';
 

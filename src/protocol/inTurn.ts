@@ -1,6 +1,6 @@
 /** Requests that take turns at the engine. */
 import * as z from 'zod/mini';
-import { JOBS } from '../computations/jobs';
+import { JOBS } from '../common/jobs';
 import type { RequestContract } from './contract';
 
 /** The request waits: for a job of another request, or, after that, no longer. */

@@ -14,7 +14,7 @@ import {
   type RunPanelHost,
 } from './runPanel';
 import { index, path } from '../common/schemas';
-import { JOBS } from '../computations/jobs';
+import { JOBS } from '../common/jobs';
 
 const testSchema = z.object({
   /** The place in the study's list, from 0. */

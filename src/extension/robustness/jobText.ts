@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Job } from '../../computations/jobs';
+import type { Job } from '../../common/jobs';
 
 /** What comes first where the engine cannot begin with the tests yet. */
 export function waitingText(behind: Job): string {

@@ -1,6 +1,6 @@
 /** The lenses above a study's perturbations. */
 import * as vscode from 'vscode';
-import type { Job } from '../../computations/jobs';
+import type { Job } from '../../common/jobs';
 import { durationText } from '../../common/duration';
 import type { StudyKey } from '../../measures/expectations/studies';
 import { COMMANDS } from '../ids';

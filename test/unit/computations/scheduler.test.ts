@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createCache } from '../../../src/common/cache';
 import { createScheduler } from '../../../src/computations/scheduler';
-import type { Job } from '../../../src/computations/jobs';
+import type { Job } from '../../../src/common/jobs';
 
 const never = new AbortController().signal;
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
