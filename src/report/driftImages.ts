@@ -1,6 +1,6 @@
 /** How the heatmap of each image moves, in columns: what the means and intervals of attention are computed from. */
 import { sevenDigitsOrNull } from '../common/sevenDigits';
-import { ofEachMovement, type Movement } from '../measures/drift/movement';
+import { ofEachMovement, type Movement } from '../measures/drift/movementMeasures';
 import type { AttentionImagePoint, AttentionTrack, Moved } from '../measures/drift/numbers';
 
 /** [images] each; null where maps cannot be compared. */

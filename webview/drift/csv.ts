@@ -1,7 +1,7 @@
 /** All measurements as a table: a row for each epoch's means, and one for each image at each epoch. */
 import { settledEpoch } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
-import { MOVEMENT_MEASURES, type Movement } from '../../src/measures/drift/movement';
+import { MOVEMENT_MEASURES, type Movement } from '../../src/measures/drift/movementMeasures';
 import type { AttentionImagePoint, AttentionPoint, MeanMovement } from '../../src/measures/drift/numbers';
 import type { Estimate } from '../../src/statistics/schemas';
 import { csvText } from '../common/csv';

@@ -1,7 +1,7 @@
 /** The measures of heatmaps over epochs, and their names. */
 import * as l10n from '@vscode/l10n';
 import { fixedText } from '../../src/common/numberText';
-import { MOVEMENT_MEASURES, type MovementKey } from '../../src/measures/drift/movement';
+import { MOVEMENT_MEASURES, type MovementKey } from '../../src/measures/drift/movementMeasures';
 import type { AttentionPoint, MeanMovement } from '../../src/measures/drift/numbers';
 import type { Attention, AttentionImage } from '../../src/protocol/engine';
 import { isEnoughCompared } from '../../src/statistics';

@@ -5,7 +5,6 @@ export { CheckpointsMenu } from './checkpointsMenu';
 export { EmptyState, Loading } from './emptyState';
 export { Frame } from './frame';
 export { LayerPicker } from './layerPicker';
-export { MethodName } from './methodName';
 export { MethodPicker } from './methodPicker';
 export { createPage, messageOf, type Page } from './page';
 export { onPageKey } from './pageKeys';

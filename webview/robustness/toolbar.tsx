@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { Select, Tabs } from '../controls';
 import { CheckpointsMenu, RunPicker, Toolbar } from '../frame';
+import { MethodName } from '../frame/methodName';
 import type { ComponentChildren } from 'preact';
 import type { RobustnessState } from './robustnessState';
 import type { SavedState } from './savedState';

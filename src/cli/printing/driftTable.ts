@@ -1,7 +1,7 @@
 /** What `attention` prints. */
 import type { TargetLayer } from '../../architectures';
 import { allFlatText, changedText, FIXED_FOCUS, LABEL_FOCUS, restsText, settlingText } from '../../measures/drift';
-import { MOVEMENT_MEASURES } from '../../measures/drift/movement';
+import { MOVEMENT_MEASURES } from '../../measures/drift/movementMeasures';
 import type { AttentionNumbers, MeanMoved, MeanMovement } from '../../measures/drift/numbers';
 import { isEnoughCompared } from '../../statistics';
 import { estimateText, dashLines, meanCells, TOO_FEW, TOO_FEW_LINE } from './estimates';

@@ -1,7 +1,7 @@
 /** What a checkpoint looks at in an image, and the numbers of it. */
 import { indexOfLargest } from '../../common/scores';
 import type { FloatMap } from '../../imaging';
-import type { Movement } from '../../measures/drift/movement';
+import type { Movement } from '../../measures/drift/movementMeasures';
 import type { AttentionImagePoint, Moved } from '../../measures/drift/numbers';
 import type { ClassHeatmaps, ImageToExplain } from '../heatmaps/explain';
 import { mapOfClass } from '../../explanations/classHeatmaps';

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { index } from '../../common/schemas';
 import { estimateSchema } from '../../statistics/schemas';
-import { ofEachMovement } from './movement';
+import { ofEachMovement } from './movementMeasures';
 
 /** Of one image's heatmap at a checkpoint against another's; null where one of them is flat, or it was not measured yet. */
 const movementSchema = z.object(ofEachMovement(() => z._default(z.nullable(z.number()), null)));

@@ -10,7 +10,7 @@ import type {
   Moved,
   Settling,
 } from './numbers';
-import { ofEachMovement, type Movement, type MOVEMENT_MEASURES } from './movement';
+import { ofEachMovement, type Movement, type MOVEMENT_MEASURES } from './movementMeasures';
 import { estimateKnown, whereEnoughChange, type Estimate } from '../../statistics';
 
 /** Of each image, whether two checkpoints predict another class. */

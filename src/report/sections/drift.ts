@@ -3,7 +3,7 @@ import { methodName } from '../../explanations';
 import { declareArchitecture, findTargetLayer, type TargetLayer } from '../../architectures';
 import { counted } from '../../common/counted';
 import { allFlatText, changedText, FIXED_FOCUS, restsText, settlingText } from '../../measures/drift';
-import { MOVEMENT_MEASURES, type MovementKey } from '../../measures/drift/movement';
+import { MOVEMENT_MEASURES, type MovementKey } from '../../measures/drift/movementMeasures';
 import type { MeanMovement } from '../../measures/drift/numbers';
 import { isEnoughCompared } from '../../statistics';
 import type { AttentionContent, ReportContent, RunContent } from '../content';
