@@ -2,11 +2,13 @@
 import * as l10n from '@vscode/l10n';
 import { useRef } from 'preact/hooks';
 import { LEAST_IMAGES_OF_HEATMAPS } from '../../src/statistics';
+import { lazily } from '../frame';
 import { Charts } from './charts';
 import { accuraciesOf, keptEpochs } from './driftState';
 import { ImageList, type ImageListProperties } from './list';
 import { oneClassText, randomisationText, settledHeading, settledText } from './sentences';
-import { ValuesTable } from './valuesTable';
+
+const ValuesTable = lazily(async () => (await import('./valuesTable')).ValuesTable);
 
 export type NumbersProperties = Omit<ImageListProperties, 'scroller'>;
 

@@ -5,6 +5,7 @@ export { CheckpointsMenu } from './checkpointsMenu';
 export { EmptyState, Loading } from './emptyState';
 export { Frame } from './frame';
 export { LayerPicker } from './layerPicker';
+export { lazily } from './lazily';
 export { MethodPicker } from './methodPicker';
 export { createPage, messageOf, type Page } from './page';
 export { onPageKey } from './pageKeys';

@@ -5,8 +5,7 @@ import type { ButtonProperties } from '../controls';
 import { EmptyState, Loading } from './emptyState';
 
 export interface NoRunProperties {
-  /** Undefined before the first answer. */
-  readonly view: Exclude<PanelView, { kind: 'run' }> | undefined;
+  readonly view: Exclude<PanelView, { kind: 'run' }>;
   /** The panel's content, in the plural, translated: "heatmaps". */
   readonly things: string;
   readonly act: (action: PanelAction) => void;
@@ -18,7 +17,6 @@ type Action = Pick<ButtonProperties, 'label' | 'icon' | 'onClick'>;
 /** What a panel of a run shows while there is no run: the reason, and actions. */
 export function NoRun({ view, things, act, retry }: NoRunProperties) {
   const again: Action = { label: l10n.t('Retry'), icon: 'refresh', onClick: retry };
-  if (view === undefined) return <Loading title={l10n.t('Looking at the run…')} />;
   if (view.kind === 'failed') {
     const log = { label: l10n.t('Show Log'), onClick: () => act('showOutput') };
     return (

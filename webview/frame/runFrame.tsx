@@ -1,12 +1,16 @@
 /** The frame of a panel bound to runs: it shows why there is no run, or the page's own content. */
 import type { ReadonlySignal } from '@preact/signals';
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import type { RunView } from '../../src/protocol/panelView';
 import { Banner } from './banner';
+import { Loading } from './emptyState';
 import { Frame } from './frame';
-import { NoRun } from './noRun';
+import { lazily } from './lazily';
 import type { RequestState } from './request';
 import type { AnyRunPage } from './runPage';
+
+const NoRun = lazily(async () => (await import('./noRun')).NoRun);
 
 export interface RunFrameProperties {
   readonly page: AnyRunPage;
@@ -29,7 +33,13 @@ export interface RunFrameProperties {
 export function RunFrame({ page, things, computes, toolbar, instead, dialogs, children }: RunFrameProperties) {
   const view = page.view.value;
   if (view?.kind !== 'run') {
-    const noRun = <NoRun view={view} things={things} act={page.act} retry={page.load} />;
+    // Before the first answer nothing is known of the run.
+    const noRun =
+      view === undefined ? (
+        <Loading title={l10n.t('Looking at the run…')} />
+      ) : (
+        <NoRun view={view} things={things} act={page.act} retry={page.load} />
+      );
     return <Frame toolbar={undefined} note={page.note} instead={noRun} dialogs={dialogs} />;
   }
   const banner = <Banner {...computes} onOutput={() => page.act('showOutput')} />;
