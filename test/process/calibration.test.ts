@@ -73,7 +73,7 @@ describe('calibration', () => {
 
   it('prints tables by epoch and of the bins, and sentences', async () => {
     const said = await succeed(['calibration', run, ...ENGINE, '--checkpoints', '0,2']);
-    expect(said).toMatch(/^epoch +accuracy % +confidence +over +95 %/);
+    expect(said).toMatch(/^epoch +accuracy % +confidence +over +ECE +equal mass/);
     expect(said).toContain('Reliability at epoch 2, of the 60 images at T = 1:');
     expect(said).toMatch(/^At epoch 2 .*; .*(temperature|logits)/m);
     expect(said).toMatch(/^The ECE goes from 0\.\d{3} at epoch 0 to 0\.\d{3} at epoch 2/m);

@@ -8,9 +8,9 @@ import { epochlens, launch, seededMetrics, succeed, temporaryFolder, writeStudy 
 
 /** Enough to learn something of the shapes, in seconds. */
 const STUDY = {
-  dataset: { kind: 'synthetic', trainCount: 320, testCount: 40 },
+  dataset: { kind: 'synthetic', trainCount: 160, testCount: 28 },
   model: { architecture: 'resnet20' },
-  training: { epochs: 3, batchSize: 16, learningRate: 0.01, schedule: 'cosine', seed: 1 },
+  training: { epochs: 3, batchSize: 8, learningRate: 0.01, schedule: 'cosine', seed: 1 },
 };
 const FEW = { dataset: { kind: 'synthetic', trainCount: 20, testCount: 10 }, training: { epochs: 0 } };
 const PERMUTED = { ...STUDY, training: { ...STUDY.training, labels: 'permuted' } };
@@ -54,7 +54,7 @@ describe('sanity', () => {
     const args = ['--against', permuted, '--draws', '2', '--training-images', '64', '--checkpoints', '0,3', '--json'];
     const document = JSON.parse(await sanity(...args)) as Sanity;
     const [method] = document.methods;
-    expect(document).toMatchObject({ images: 40, against: { run: 'permuted', labels: 'permuted' } });
+    expect(document).toMatchObject({ images: 28, against: { run: 'permuted', labels: 'permuted' } });
     expect(method?.layer.name).toBe('layer3.2');
     const { cascading = [], alone = [], trainingImages } = method?.randomisation ?? {};
     expect(trainingImages).toBe(64);
@@ -63,7 +63,7 @@ describe('sanity', () => {
     for (const { signed, chance, draws, of } of cascading) {
       expect(Math.abs(signed?.mean ?? 1)).toBeLessThan(0.4);
       expect(Math.abs(chance.signed?.mean ?? 1)).toBeLessThan(0.1);
-      expect([draws.length, of]).toEqual([2, 40]);
+      expect([draws.length, of]).toEqual([2, 28]);
     }
     expect(alone[0]).toEqual(cascading[0]);
     expect(method?.against?.map(({ epoch, verdict }) => [epoch, verdict])).toEqual([
@@ -104,7 +104,7 @@ describe('sanity', () => {
   it.each([
     [['--method', 'gradcam,nothing'], 'expected one of'],
     [['--randomise', '7'], 'no checkpoint of epoch 7'],
-    [['--images', '41'], 'a whole number from 1 to 40'],
+    [['--images', '29'], 'a whole number from 1 to 28'],
     [['--only', 'against'], 'against without --against'],
     [['--against', 'nowhere'], 'there is no such run'],
   ])('refuses %j', async (args, words) => {
