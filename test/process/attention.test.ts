@@ -139,20 +139,27 @@ describe('attention', () => {
     const explained = JSON.parse(await succeed(['explain', run, '--class', target, ...method])) as Explained[];
     expect(document.layer).toBe('input');
     expect(explained).toHaveLength(6);
+    expect(explained.some(({ heatmap }) => Math.min(...heatmap.values) < 0)).toBe(true);
     for (const { image, points } of document.images) {
-      const maps = explained.filter((each) => each.image === image).map(({ heatmap }) => heatmap);
+      const maps = explained.filter((each) => each.image === image);
       for (const [at, { epoch, centre, entropy, inMask, fromLast }] of points.entries()) {
-        const [map, last] = [maps[at]!, maps.at(-1)!];
-        expect([epoch, map.height, map.width]).toEqual([at, 32, 32]);
-        expect(Math.min(...map.values)).toBeLessThan(0);
-        expect(fromLast.spearman).toBeCloseTo(spearman(map.values, last.values)!, 3);
+        const [{ heatmap, flat }, last] = [maps[at]!, maps.at(-1)!];
+        expect([epoch, heatmap.height, heatmap.width]).toEqual([at, 32, 32]);
+        if (flat || last.flat) expect(fromLast.spearman).toBeNull();
+        else expect(fromLast.spearman).toBeCloseTo(spearman(heatmap.values, last.heatmap.values)!, 3);
         // Heat is what speaks for the class.
-        const [row, column] = centreOfMass({ ...map, values: map.values.map((value) => Math.max(0, value)) });
+        const values = heatmap.values.map((value) => Math.max(0, value));
+        if (flat || Math.max(...values) === 0) {
+          expect([centre, entropy, inMask]).toEqual([null, null, null]);
+          continue;
+        }
+        const [row, column] = centreOfMass({ ...heatmap, values });
         expect(centre![0]).toBeCloseTo(row, 4);
         expect(centre![1]).toBeCloseTo(column, 4);
         for (const share of [entropy, inMask]) expect(share! >= 0 && share! <= 1).toBe(true);
       }
     }
+    expect(document.images.some(({ points }) => points.some(({ centre }) => centre !== null))).toBe(true);
   });
 
   it('takes kept heatmaps, also where the numbers are of other images or of the label', async () => {
