@@ -28,6 +28,7 @@ export { freeName, nameInFile, namesakesOf } from './namesakes';
 export { problemText, type JsonPath, type StudyProblem } from './problem';
 export { parseStudy, type ParsedStudy } from './parse';
 export { readStudies, readStudy, readStudyOf } from './read';
+export { sampleOf } from './sampleOf';
 export { studyInForce } from './inForce';
 export { contradictions, resolveStudy } from './resolve';
 export { variantsOf, writtenContradictions, type Variant } from './variants';

@@ -35,7 +35,11 @@ export function costText({ forward, backward, pace }: Cost): string {
  * What so many heatmaps take, as many of each method, at the layer and the network's input size.
  * @param classes all, whose maps are kept together, or the one that is asked for
  */
-export function costOfMaps(basis: Pick<Basis, 'view' | 'choice'> | undefined, classes: 'all' | 'one', maps: number): Passes {
+export function costOfMaps(
+  basis: Pick<Basis, 'view' | 'choice'> | undefined,
+  classes: 'all' | 'one',
+  maps: number,
+): Passes {
   if (basis === undefined) return { forward: 0, backward: 0 };
   const { view, choice } = basis;
   const layer = layerOf(view, choice.layer);
@@ -46,7 +50,9 @@ export function costOfMaps(basis: Pick<Basis, 'view' | 'choice'> | undefined, cl
 }
 
 /** Of one heatmap, in both directions. */
-export function passesOfMap(...of: readonly [basis: Pick<Basis, 'view' | 'choice'> | undefined, classes: 'all' | 'one']): number {
+export function passesOfMap(
+  ...of: readonly [basis: Pick<Basis, 'view' | 'choice'> | undefined, classes: 'all' | 'one']
+): number {
   const { forward, backward } = costOfMaps(...of, 1);
   return forward + backward;
 }

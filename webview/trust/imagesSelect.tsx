@@ -29,7 +29,6 @@ export function ImagesSelect({ view, tab, choice, counted, onChoice }: ImagesSel
     <Select
       key={tab}
       label={l10n.t('Images')}
-      title={l10n.t('Images that are measured')}
       choices={[
         ...(canBeStudy ? [{ value: STUDY, text: l10n.t('The study’s ({0})', view.images.length) }] : []),
         ...counts.map((count) => ({

@@ -5,7 +5,13 @@ import { createRef, render } from 'preact';
 import type { Result } from '../../src/protocol/contract';
 import type { RunView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
-import { TRUST_TABS, trustHostContract, trustPageContract, type TrustHostContract, type TrustTab } from '../../src/protocol/trustPanel';
+import {
+  TRUST_TABS,
+  trustHostContract,
+  trustPageContract,
+  type TrustHostContract,
+  type TrustTab,
+} from '../../src/protocol/trustPanel';
 import { chartColours } from '../chart/palette';
 import { HelpDialog, TAB_PANEL, tabId } from '../controls';
 import { createRunPage, onPageKey, RunFrame, type RequestState } from '../frame';

@@ -49,8 +49,7 @@ export function createSection<Params extends object, Progress, Result, Answer>(
   const wanted = computed(() => (obstacle.value === undefined ? params() : undefined));
   const measurement = createMeasurement<Params, Progress, Result, Answer>({
     ...options,
-    onPace: (units, seconds) =>
-      pace.keep(key, (units * (options.passesOfUnit?.() ?? 1)) / Math.max(seconds, 0.001)),
+    onPace: (units, seconds) => pace.keep(key, (units * (options.passesOfUnit?.() ?? 1)) / Math.max(seconds, 0.001)),
   });
   // What is computed goes on while another tab is in sight.
   effect(() => {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
 import type { Computations } from '../../computations';
-import { sampleOf } from '../../computations/studyTests/requests';
 import type { EngineChoice } from '../../engine/engine';
 import { checkpointName, checkpointNumber, type Run } from '../../runs';
 import { architectureName, engineChoice, epochs, wholeNumber } from '../options/arguments';
@@ -13,6 +12,7 @@ import { createOutput, type Output } from '../printing/output';
 import { printCalibration, type CalibrationAt } from '../printing/calibrationTables';
 import { showCount } from '../printing/progress';
 import { chosenRuns, runHeading } from '../options/runs';
+import { sampleOf } from '../../study';
 
 interface Options {
   readonly checkpoints?: 'all' | number[];

@@ -5,13 +5,15 @@ import type { ArchitectureName } from '../../architectures';
 import type { Computations } from '../../computations';
 import type { EngineChoice } from '../../engine/engine';
 import { chooseMethod, METHOD_IDS } from '../../explanations';
+import { scoresOf } from '../../computations/studyTests/requests';
+import { foundFaithfulness } from '../../measures/expectations/adapters';
 import { CONTROL_IDS, type ControlId } from '../../measures/faithfulness/controls';
 import { DEFAULT_SCORES, SCORE_IDS, type ScoreId } from '../../measures/faithfulness/scores';
 import { ROAD_NOISE } from '../../measures/faithfulness/road/road';
 import { requireTargetLayer } from '../../models/targetLayer';
-import type { FaithfulnessStart, ImageReference } from '../../protocol/engine';
-import { checkpointNumber, type Run } from '../../runs';
-import type { Study } from '../../study';
+import type { Faithfulness, FaithfulnessStart, ImageReference } from '../../protocol/engine';
+import { checkpointName, checkpointNumber, currentStudy, type Run } from '../../runs';
+import { sampleOf, type Study } from '../../study';
 import { modelOf } from '../../weights/fromStudy';
 import {
   architectureName,

@@ -1,16 +1,7 @@
 /** What each measurement of a study is asked for: by its test, by its command and by the report alike. */
-import { expectedStudy, type StudyKey } from '../../measures/expectations/studies';
 import { DEFAULT_SCORES, SCORE_IDS, type ScoreId } from '../../measures/faithfulness/scores';
 import type { Study } from '../../study';
 import type { ImageReference } from '../images/schema';
-
-/** How many images, or mosaics, the study asks for; undefined: all. */
-export function sampleOf(study: Study, key: Exclude<StudyKey, 'calibration'>): number;
-export function sampleOf(study: Study, key: StudyKey): number | undefined;
-export function sampleOf(study: Study, key: StudyKey): number | undefined {
-  const { field, count } = expectedStudy(key).sample;
-  return (study[key]?.[field] as number | undefined) ?? count;
-}
 
 /** The scores that are always measured, and those that the study expects something of. */
 export function scoresOf({ faithfulness = {} }: Study): ScoreId[] {

@@ -81,10 +81,7 @@ function titleOf(shown: string | undefined): string {
 }
 
 async function samplesOf({ folder, studyFile }: RunSummary): Promise<Samples> {
-  const [{ openRun }, { sampleOf }] = await Promise.all([
-    import('../../runs'),
-    import('../../computations/studyTests/requests'),
-  ]);
+  const [{ openRun }, { sampleOf }] = await Promise.all([import('../../runs'), import('../../study')]);
   const { study } = await studyNow(studyFile, (await openRun(folder)).study);
   const of = (key: StudyKey): number | null => sampleOf(study, key) ?? null;
   return {

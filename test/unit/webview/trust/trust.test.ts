@@ -110,7 +110,8 @@ test('the cost is said in passes, and in time once a pace is known', () => {
   expect(cost({ layer: 'layer2.2' }, 'one')).toEqual({ forward: 700, backward: 700 });
   // The mean over the methods, of the input's size: 25 windows of 8 pixels every 4 in 32 (and more at the edges).
   const windows = (inputSize: number) =>
-    costOfMaps({ view: { ...view, inputSize }, choice: { ...DEFAULT_CHOICE, methods: ['occlusion'] } }, 'one', 1).forward;
+    costOfMaps({ view: { ...view, inputSize }, choice: { ...DEFAULT_CHOICE, methods: ['occlusion'] } }, 'one', 1)
+      .forward;
   expect(windows(64)).toBeGreaterThan(3 * windows(32));
 });
 
