@@ -154,6 +154,11 @@ function takePictures(): void {
         await picture(workbench, 'trust');
         await frame.locator('.tab').filter({ hasText: 'Calibration' }).click();
         await measured();
+        // Not the last epochs, at which nothing is wrong.
+        const chart = frame.locator('.charts-frame .chart').first();
+        await chart.focus();
+        for (let epoch = 8; epoch >= 4; epoch--) await workbench.page.keyboard.press('ArrowLeft');
+        await frame.locator('.values[role="status"]').filter({ hasText: 'Epoch 4' }).first().waitFor();
         await picture(workbench, 'calibration');
       },
       { seconds: 1300 },

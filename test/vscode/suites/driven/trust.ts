@@ -126,7 +126,7 @@ suite('trust in heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 
       const frame = await panel(workbench);
       await frame.locator('.tab[aria-selected="true"]').filter({ hasText: 'Calibration' }).waitFor();
       await found(frame, /^The ECE goes/);
-      await assertLooks(workbench, frame, { name: 'trust', narrow: [450, 900] });
+      await assertLooks(workbench, frame, { name: 'trust', narrow: [400, 900] });
     },
     { seconds: 120 },
   );
