@@ -7,9 +7,8 @@ import { sampleOf } from '../../computations/studyTests/requests';
 import { InputError } from '../../common/errors';
 import { METHOD_IDS } from '../../explanations';
 import type { EngineChoice } from '../../engine/engine';
-import { foundSanity } from '../../measures/expectations/adapters';
-import { checkpointName, currentStudy, resolveRuns, type Run } from '../../runs';
-import type { Study } from '../../study';
+import { resolveRuns, type Run } from '../../runs';
+import { sampleOf, type Study } from '../../study';
 import {
   architectureName,
   engineChoice,
@@ -60,7 +59,7 @@ export function addSanity(program: Command): void {
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
     .option(
       '--images <n or image...>',
-      `so many test images, or test:3,17 or image files (default: the study’s, or 100)`,
+      'so many test images, or test:3,17 or image files (default: the study’s, or 100)',
     )
     .option('--only <checks>', `some of ${SANITY_CHECKS.join(',')}`, someOf('--only', SANITY_CHECKS))
     .option('--randomise <epoch>', 'whose weights are re-drawn (default: the last)', wholeNumber('--randomise', 0, 1e6))
@@ -163,7 +162,7 @@ async function checkRun(
 function imagesOf(words: readonly string[] | undefined, count: number, study: Study): ImageReference[] {
   if (words === undefined && count === 0)
     throw new InputError('the data set has no test images', { expected: 'images by --images' });
-  const [first, ...others] = words ?? [String(Math.min(sampleOf(study, 'sanity'), count))];
+  const [first, ...others] = words ?? [String(Math.min(sampleOf(study, 'sanity') ?? count, count))];
   if (first === undefined || others.length > 0 || !/^\d+$/.test(first))
     return imageReferences(words ?? [], study.explain.resize);
   const most = wholeNumber('--images', 1, count)(first);
