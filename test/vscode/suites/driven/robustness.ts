@@ -31,6 +31,7 @@ const prepare = async (folder: string): Promise<void> => {
 
 /** A study without perturbations, trained, with an image beside it. */
 const prepareBare = async (folder: string): Promise<void> => {
+  workspace = folder;
   await trainStudy(await writeSmallStudy(folder, { name: 'bare', epochs: 1 }));
   await copyImages(folder);
 };
@@ -338,6 +339,33 @@ suite('robustness of image files', { prepare: prepareBare, settings: EMBEDDED_EN
       await editors.tabMenu('rgb.png', ENTRY);
       await sightsFilled(await panel(workbench, /^Robustness: rgb\.png/), (1 + 3 * 3) * 2);
       assert.equal((await editors.titles()).filter((title) => title.startsWith('Robustness')).length, 1);
+    },
+    { seconds: 90 },
+  );
+
+  test(
+    'what a study expects of its calibration is a test, which fails where it is missed and passes where it is met',
+    async ({ views, screenshot }) => {
+      const expecting = async (calibration: object): Promise<void> => {
+        const file = join(workspace, 'bare.epochlens.json');
+        const study = JSON.parse(await readFile(file, 'utf8')) as object;
+        await writeFile(file, JSON.stringify({ ...study, calibration }, undefined, 2));
+      };
+      await expecting({ nll: { max: 0 } });
+      await views.open('Testing');
+      const tree = views.tree('Test Explorer');
+      await tree.expand(/bare/);
+      const calibration = tree.item(/Calibration/);
+      const runIt = async (): Promise<void> => {
+        await calibration.hover();
+        await calibration.locator('.monaco-action-bar a').first().click();
+      };
+      await runIt();
+      await tree.item('Calibration (Failed').waitFor();
+      await screenshot('calibration-explorer');
+      await expecting({ nll: { max: 100 } });
+      await runIt();
+      await tree.item('Calibration (Passed').waitFor();
     },
     { seconds: 90 },
   );
