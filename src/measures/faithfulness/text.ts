@@ -44,7 +44,7 @@ function beatsText(maps: string, points: readonly MeasuredFaithfulness[], scored
   const parts = [
     ...(beaten.length === 0
       ? []
-      : [`beats ${listed(beaten.map((each) => beatenText(each, earliest, points.length)))}`]),
+      : [`beats ${listed(beaten.map((each) => beatenText(each, earliest, { epoch, checkpoints: points.length })))}`]),
     ...all.flatMap(({ control, found }) => (found.kind === 'no' ? [unbeatenText(control, found, epoch)] : [])),
   ];
   const unknown = all.flatMap(({ control, found }) =>
@@ -56,14 +56,14 @@ function beatsText(maps: string, points: readonly MeasuredFaithfulness[], scored
   return known === '' ? `${score.name}: ${cannot}.` : `${known} ${capital(cannot)}.`;
 }
 
-/** "a centred blob only from epoch 6 (difference 0.08, 95 % 0.05…0.11, 500 images)" */
+/** "a centred blob only from epoch 6 (difference at epoch 20 0.08, 95 % 0.05…0.11, 500 images)" */
 function beatenText(
   { control, epoch, last }: Extract<Beating, { kind: 'from' }> & { readonly control: ControlId },
   earliest: number,
-  checkpoints: number,
+  { epoch: lastEpoch, checkpoints }: { readonly epoch: number; readonly checkpoints: number },
 ): string {
   const from = checkpoints === 1 ? `at epoch ${epoch}` : `${epoch > earliest ? 'only ' : ''}from epoch ${epoch}`;
-  return `${controlOf(control).name} ${from} (${differenceText(last)})`;
+  return `${controlOf(control).name} ${from} (${differenceText(last, epoch === lastEpoch ? undefined : lastEpoch)})`;
 }
 
 /** "does not beat an edge map at epoch 20 (difference −0.01, 95 % −0.03…0.01, 500 images)" */
@@ -71,8 +71,9 @@ function unbeatenText(control: ControlId, { last, isWorse }: Extract<Beating, { 
   return `${isWorse ? 'is worse than' : 'does not beat'} ${controlOf(control).name} at epoch ${epoch} (${differenceText(last)})`;
 }
 
-function differenceText({ mean, n, interval }: Estimate): string {
-  return `difference ${fixedText(mean, 3)}, 95 % ${intervalText(interval)}, ${imagesText(n)}`;
+/** @param epoch that it is of, where the sentence does not say so */
+function differenceText({ mean, n, interval }: Estimate, epoch?: number): string {
+  return `difference ${epoch === undefined ? '' : `at epoch ${epoch} `}${fixedText(mean, 3)}, 95 % ${intervalText(interval)}, ${imagesText(n)}`;
 }
 
 function intervalText(interval: Estimate['interval']): string {

@@ -77,7 +77,7 @@ describe('sentences', () => {
       point(6, 'insertion', { random: ABOVE, blob: ABOVE, edge: ABOUT }),
     ];
     expect(faithfulnessSentences('Grad-CAM at layer3.2', points)).toEqual([
-      'Insertion: Grad-CAM at layer3.2 beats a random map from epoch 1 (difference 0.080, 95 % 0.050…0.110, 500 images) and a centred blob only from epoch 6 (difference 0.080, 95 % 0.050…0.110, 500 images); it does not beat an edge map at epoch 6 (difference 0.010, 95 % −0.020…0.040, 500 images).',
+      'Insertion: Grad-CAM at layer3.2 beats a random map from epoch 1 (difference at epoch 6 0.080, 95 % 0.050…0.110, 500 images) and a centred blob only from epoch 6 (difference 0.080, 95 % 0.050…0.110, 500 images); it does not beat an edge map at epoch 6 (difference 0.010, 95 % −0.020…0.040, 500 images).',
     ]);
   });
 
