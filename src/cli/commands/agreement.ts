@@ -14,7 +14,7 @@ import {
   architectureName,
   engineChoice,
   epochs,
-  imageReferences,
+  firstOrNamed,
   methodIds,
   oneOf,
   parameter,
@@ -46,7 +46,10 @@ export function addAgreement(program: Command): void {
     .argument('<run>', 'a run folder, or a study file for its newest run, of each of its models')
     .requiredOption('--method <ids>', `two or more of ${METHOD_IDS.join(', ')}, separated by commas`, methodIds)
     .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
-    .option('--images <image...>', 'test:3,17 or test:0-999 of the data set, or image files (default: the study’s)')
+    .option(
+      '--images <image...>',
+      'so many first test images, test:3,17 or test:0-999, or image files (default: the study’s)',
+    )
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
     .option(
@@ -98,7 +101,7 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
       : requireTargetLayer(model, options.layer, '--layer');
   const methods = chosenMethods(options.method, options.parameter, { method, parameters });
   const { test } = await checkedData(run, output);
-  const named = imageReferences(options.images ?? [], resize);
+  const named = firstOrNamed(options.images ?? [], test.count, resize);
   const show = showCount(output, 'heatmaps');
   const { images, ...numbers } = await computations.agreement(
     {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { counted, wholeText } from '../../common/counted';
-import { InputError } from '../../common/errors';
 import type { ArchitectureName } from '../../architectures';
 import type { Computations } from '../../computations';
 import type { EngineChoice } from '../../engine/engine';
@@ -11,7 +10,7 @@ import { CONTROL_IDS, type ControlId } from '../../measures/faithfulness/control
 import { DEFAULT_SCORES, SCORE_IDS, type ScoreId } from '../../measures/faithfulness/scores';
 import { ROAD_NOISE } from '../../measures/faithfulness/road/road';
 import { requireTargetLayer } from '../../models/targetLayer';
-import type { Faithfulness, FaithfulnessStart, ImageReference } from '../../protocol/engine';
+import type { Faithfulness, FaithfulnessStart } from '../../protocol/engine';
 import { checkpointName, checkpointNumber, currentStudy, type Run } from '../../runs';
 import { sampleOf, type Study } from '../../study';
 import { modelOf } from '../../weights/fromStudy';
@@ -19,7 +18,7 @@ import {
   architectureName,
   engineChoice,
   epochs,
-  imageReferences,
+  firstOrNamed,
   oneOf,
   parameter,
   PARAMETER_OPTION,
@@ -142,7 +141,11 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
     {
       run: run.folder,
       epochs: [...asked],
-      images: imagesOf(options.images, study, test.count),
+      images: firstOrNamed(
+        options.images ?? [String(Math.min(sampleOf(study, 'faithfulness') ?? test.count, test.count))],
+        test.count,
+        study.explain.resize,
+      ),
       methods: methodsOf(options, study),
       layer: layer.name,
       target: options.target,
@@ -162,15 +165,6 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
       },
     },
   );
-}
-
-/** "12": the first so many test images, as many as there are. */
-function imagesOf(words: readonly string[], { explain }: Study, testCount: number): ImageReference[] {
-  const [only = ''] = words;
-  if (words.length > 1 || !/^\d+$/.test(only)) return imageReferences(words, explain.resize);
-  if (testCount === 0) throw new InputError('the data set has no test images', { expected: 'at least one' });
-  const count = Math.min(testCount, wholeNumber('--images', 1, 10_000)(only));
-  return Array.from({ length: count }, (_, index) => ({ kind: 'set', set: 'test', index }));
 }
 
 /** Of several methods, each takes those of the parameters that it has. */

@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
 import type { Computations, ResultOf } from '../../computations';
-import type { ImageReference } from '../../computations/images/schema';
 import { SANITY_CHECKS } from '../../computations/sanity/schema';
 import { sampleOf } from '../../computations/studyTests/requests';
 import { InputError } from '../../common/errors';
 import { METHOD_IDS } from '../../explanations';
 import type { EngineChoice } from '../../engine/engine';
-import { resolveRuns, type Run } from '../../runs';
-import { sampleOf, type Study } from '../../study';
+import { foundSanity } from '../../measures/expectations/adapters';
+import { checkpointName, currentStudy, resolveRuns, type Run } from '../../runs';
+import { sampleOf } from '../../study';
 import {
   architectureName,
   engineChoice,
   epochs,
-  imageReferences,
+  firstOrNamed,
   parameter,
   PARAMETER_OPTION,
   parametersOfEach,
@@ -141,7 +141,11 @@ async function checkRun(
     {
       run: run.folder,
       epochs: [...epochs],
-      images: imagesOf(options.images, test.count, study),
+      images: firstOrNamed(
+        options.images ?? [String(Math.min(sampleOf(study, 'sanity') ?? test.count, test.count))],
+        test.count,
+        study.explain.resize,
+      ),
       methods: ids.map((method, at) => ({ method, parameters: parameters?.[at] })),
       layer: options.layer ?? study.explain.layer,
       seed: options.seed,
@@ -157,14 +161,4 @@ async function checkRun(
       },
     },
   );
-}
-
-function imagesOf(words: readonly string[] | undefined, count: number, study: Study): ImageReference[] {
-  if (words === undefined && count === 0)
-    throw new InputError('the data set has no test images', { expected: 'images by --images' });
-  const [first, ...others] = words ?? [String(Math.min(sampleOf(study, 'sanity') ?? count, count))];
-  if (first === undefined || others.length > 0 || !/^\d+$/.test(first))
-    return imageReferences(words ?? [], study.explain.resize);
-  const most = wholeNumber('--images', 1, count)(first);
-  return Array.from({ length: most }, (_, index) => ({ kind: 'set', set: 'test', index }));
 }

@@ -3,6 +3,7 @@ import { architectureCalled, ARCHITECTURE_NAMES, type ArchitectureName } from '.
 import { METHOD_IDS, METHODS } from '../../explanations';
 import { engineNameOf, engineWord } from '../../common/engineWords';
 import { InputError } from '../../common/errors';
+import { firstTestImages } from '../../computations/studyTests/requests';
 import { ENGINE_NAMES, type EngineChoice } from '../../engine/engine';
 import type { ImageReference } from '../../protocol/engine';
 import type { ResizeSettings } from '../../study';
@@ -142,6 +143,17 @@ export function imageReferences(words: readonly string[], resize?: ResizeSetting
     const parts = (match[2] ?? '').split(',');
     return parts.flatMap(indicesOf).map((index) => ({ kind: 'set', set, index }));
   });
+}
+
+/**
+ * The same, or a number alone: so many of the first test images.
+ * @param testCount of the data set
+ */
+export function firstOrNamed(words: readonly string[], testCount: number, resize?: ResizeSettings): ImageReference[] {
+  const [only = ''] = words;
+  if (words.length !== 1 || !/^\d+$/.test(only)) return imageReferences(words, resize);
+  if (testCount === 0) throw new InputError('the data set has no test images', { expected: 'images by --images' });
+  return firstTestImages(wholeNumber('--images', 1, testCount)(only), testCount);
 }
 
 /** "3" or "20-29", both ends included. */
