@@ -3,6 +3,7 @@ import type { Localisation } from '../../computations/localisation/schema';
 import { CONTROLS } from '../../measures/faithfulness/controls';
 import { LOCALISATION_CONTROLS, LOCALISATION_MEASURES } from '../../measures/localisation/measures';
 import { FOCUS_NOTE, focusTexts, maskedTexts } from '../../measures/localisation/text';
+import type { Estimate } from '../../statistics/schemas';
 import { dashLines, meanCells } from './estimates';
 import { table, withoutEmptyColumns, type Output } from './output';
 
@@ -18,24 +19,27 @@ export function printLocalisation(output: Output, measured: Localisation, named:
         if (masked === null) return [];
         const values = LOCALISATION_MEASURES.flatMap(({ key }) => meanCells(masked[key].estimate, 3));
         const differences = masked.energy.controls.flatMap(({ difference }) => meanCells(difference, 3));
-        return [[methodOf(at), named(epoch), ...values, ...differences]];
+        return [[methodOf(at), named(epoch), comparedText(masked.energy.estimate, images), ...values, ...differences]];
       }),
     );
-    for (const line of table(withoutEmptyColumns([['method', 'epoch', ...head, ...beside], ...rows])))
+    for (const line of table(withoutEmptyColumns([['method', 'epoch', 'images', ...head, ...beside], ...rows])))
       output.line(line);
     output.line(
-      `Of ${images} images, whose objects take ${((maskArea ?? 0) * 100).toFixed(1)} % of the area. The last columns: energy less that of ${LOCALISATION_CONTROLS.map((id) => CONTROLS.find((each) => each.id === id)?.name ?? id).join(' and ')}.`,
+      `Of ${images} images without those whose map is flat. The objects take ${((maskArea ?? 0) * 100).toFixed(1)} % of the area. The last columns: energy less that of ${LOCALISATION_CONTROLS.map((id) => CONTROLS.find((each) => each.id === id)?.name ?? id).join(' and ')}.`,
     );
   }
   if (mosaics > 0) {
     const rows = points.flatMap((ofMethod, at) =>
       ofMethod.flatMap(({ epoch, focus }) =>
-        focus === null ? [] : [[methodOf(at), named(epoch), ...meanCells(focus.estimate, 3)]],
+        focus === null
+          ? []
+          : [[methodOf(at), named(epoch), comparedText(focus.estimate, mosaics), ...meanCells(focus.estimate, 3)]],
       ),
     );
     if (images > 0) output.line();
-    for (const line of table(withoutEmptyColumns([['method', 'epoch', 'Focus', '95 %'], ...rows]))) output.line(line);
-    output.line(`Of ${mosaics} mosaics. ${FOCUS_NOTE}`);
+    for (const line of table(withoutEmptyColumns([['method', 'epoch', 'mosaics', 'Focus', '95 %'], ...rows])))
+      output.line(line);
+    output.line(`Of ${mosaics} mosaics without those whose map is flat. ${FOCUS_NOTE}`);
   }
   const estimates = points
     .flat()
@@ -49,4 +53,9 @@ export function printLocalisation(output: Output, measured: Localisation, named:
     const of = { name: methodOf(at), layer: methods[at]?.layer.name ?? '', points: ofMethod };
     for (const text of [...maskedTexts(of), ...focusTexts(of)]) output.line(text);
   });
+}
+
+/** "88 of 100" */
+function comparedText(estimate: Estimate | null, of: number): string {
+  return `${estimate?.n ?? 0} of ${of}`;
 }
