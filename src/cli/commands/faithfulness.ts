@@ -142,7 +142,7 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
       run: run.folder,
       epochs: [...asked],
       images: firstOrNamed(
-        options.images ?? [String(Math.min(sampleOf(study, 'faithfulness') ?? test.count, test.count))],
+        options.images ?? [String(Math.min(sampleOf(study, 'faithfulness'), test.count))],
         test.count,
         study.explain.resize,
       ),

@@ -142,7 +142,7 @@ async function checkRun(
       run: run.folder,
       epochs: [...epochs],
       images: firstOrNamed(
-        options.images ?? [String(Math.min(sampleOf(study, 'sanity') ?? test.count, test.count))],
+        options.images ?? [String(Math.min(sampleOf(study, 'sanity'), test.count))],
         test.count,
         study.explain.resize,
       ),

@@ -73,9 +73,7 @@ describe('controls', () => {
     });
     expect(maskedTexts(method(byMask))).toEqual([
       'At epoch 3 the energy inside of The mask is 1.000 (60 images: no interval: all values are the same).',
-      expect.stringMatching(
-        /^The mask beats a random map at epoch 3 \(difference at epoch 3 0\.\d{3}, 95 % /,
-      ),
+      expect.stringMatching(/^The mask beats a random map at epoch 3 \(difference at epoch 3 0\.\d{3}, 95 % /),
       expect.stringMatching(/^The mask beats a centred blob /),
     ]);
     expect(maskedTexts(method(byChance))[1]).toMatch(/^The mask does not beat a random map at epoch 3 \(difference/);
