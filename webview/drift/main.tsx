@@ -6,15 +6,21 @@ import { attentionHostContract, attentionPageContract } from '../../src/protocol
 import type { Attention, AttentionImage } from '../../src/protocol/engine';
 import type { RunView } from '../../src/protocol/panelView';
 import type { ExportKind } from '../../src/protocol/runPanel';
-import { explanationKey, requestOf } from '../common/explanation';
-import { createRequest, createRunPage, RunFrame, type Count } from '../frame';
+import { explanationKey, studyExplanation } from '../common/explanation';
+import { createRequest, createRunPage, lazily, RunFrame, type Count } from '../frame';
 import { createHeatsInSight, createLook, HeatsBanner } from '../heat';
 import { explanationOf, wantedOf, type DriftParams, type Measured, type TestCount } from './driftState';
 import { noNumbers } from './emptyViews';
-import { Numbers } from './numbers';
 import { DEFAULT_CHOICE, parseSavedState, type Choice } from './savedState';
 import { DriftToolbar } from './toolbar';
+// Of what is loaded later, too.
+import '../chart/chart.css';
+import '../chart/shareButton.css';
+import '../heat/heat.css';
 import './drift.css';
+
+/** Loaded while they are measured. */
+const Numbers = lazily(async () => (await import('./numbers')).Numbers);
 
 const page = createRunPage({
   page: attentionPageContract,
