@@ -11,7 +11,8 @@ import {
   METHODS,
   passesOf,
 } from '../../../src/explanations';
-import { inputMethod } from '../../../src/explanations/method';
+import { DESCRIPTIONS, hasClosedForm } from '../../../src/explanations/descriptions';
+import { GRADIENTS_AS_WEIGHTS, inputMethod } from '../../../src/explanations/method';
 import { parametersSchema, rangeText } from '../../../src/explanations/descriptions/parameters';
 import { createModel } from '../../../src/models/model';
 
@@ -36,6 +37,16 @@ describe('the list of methods', () => {
       'parameters.steps: LayerCAM does not take this parameter: found 3, expected none',
     );
   });
+});
+
+it('what is described of methods is what they are', () => {
+  expect(METHODS.map(({ id }) => id)).toEqual(DESCRIPTIONS.map(({ id }) => id));
+  for (const method of METHODS) {
+    const weights = method.needs === 'activationsAndGradients' ? method.channelWeights : undefined;
+    expect(hasClosedForm(method), method.id).toBe(weights !== undefined);
+    if (method.needs === 'activationsAndGradients')
+      expect(method.closedForm === 'linear', method.id).toBe(weights === GRADIENTS_AS_WEIGHTS);
+  }
 });
 
 describe('a kept result', () => {
