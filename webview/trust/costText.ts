@@ -1,11 +1,17 @@
 /** What a measurement takes, before it starts. */
+import { signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { Passes } from '../../src/explanations';
 import { durationText } from '../../src/common/duration';
 import { chosenMethod, passesHere, passesOfOneClass } from '../common/explanation';
 import { layerOf } from '../common/layer';
+import type * as Counted from '../common/passes';
 import { grouped } from '../common/text';
 import { methodsOf, type Basis } from './wanted';
+
+/** The methods' own count, which is loaded after the page is there: until then costs are not known. */
+const counted = signal<typeof Counted | undefined>(undefined);
+void import('../common/passes').then((passes) => (counted.value = passes));
 
 export interface Cost {
   /** Passes of single images through the network; 0 where that is not known before. */
@@ -40,7 +46,8 @@ export function costOfMaps(
   classes: 'all' | 'one',
   maps: number,
 ): Passes {
-  if (basis === undefined) return { forward: 0, backward: 0 };
+  if (basis === undefined || counted.value === undefined) return { forward: 0, backward: 0 };
+  const { passesHere, passesOfOneClass } = counted.value;
   const { view, choice } = basis;
   const layer = layerOf(view, choice.layer);
   const passes = classes === 'all' ? passesHere : passesOfOneClass;

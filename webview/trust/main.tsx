@@ -16,7 +16,7 @@ import { chartColours } from '../chart/palette';
 import { HelpDialog, TAB_PANEL, tabId } from '../controls';
 import { createRunPage, onPageKey, RunFrame, type RequestState } from '../frame';
 import { calibrationSections } from './calibration/section';
-import { definitionsOf } from './definitions';
+import type * as Definitions from './definitions';
 import { faithfulnessSections } from './faithfulness/section';
 import { localisationSections } from './localisation/section';
 import { sanitySections } from './sanity/sections';
@@ -40,6 +40,9 @@ const page = createRunPage({
   }),
 });
 const help = createRef<HTMLDialogElement>();
+/** Loaded after the page is there. */
+const definitionsOf = signal<typeof Definitions.definitionsOf | undefined>(undefined);
+void import('./definitions').then((definitions) => (definitionsOf.value = definitions.definitionsOf));
 const tab = computed(() => page.state.value.tab);
 const choice = computed(() => page.state.value.choice);
 const run = computed(() => (page.view.value?.kind === 'run' ? page.view.value : undefined));
@@ -126,7 +129,7 @@ function TrustPage() {
       dialogs={
         <HelpDialog
           dialog={help}
-          definitions={definitionsOf(shown)}
+          definitions={definitionsOf.value?.(shown) ?? []}
           shortcuts={[
             ['1 2 3 4', TRUST_TABS.map(tabText).join(', ')],
             [l10n.t('In the chart: ← →'), l10n.t('read out the epochs')],

@@ -1,6 +1,6 @@
 /** What is measured, as the person has chosen it. */
 import * as l10n from '@vscode/l10n';
-import { methodName } from '../../src/explanations';
+import { methodName } from '../../src/explanations/descriptions';
 import type { Params } from '../../src/protocol/contract';
 import type { EngineContract, ImageReference } from '../../src/protocol/engine';
 import type { RunView } from '../../src/protocol/panelView';

@@ -10,7 +10,7 @@ import { className } from '../../common/text';
 import type { Figure, ImageRows, NumberRow, SectionContent } from '../content';
 import { curveFigures, curveReadout, NO_ENDS, type ChartBasis, type CurveChart } from '../curveSection';
 import { numberText } from '../numberTexts';
-import { scoreDefinition } from '../definitions';
+import { scoreDefinition } from './scoreDefinition';
 import type { FaithfulnessAnswer } from './answer';
 import { controlText, curveText, scoreText } from './texts';
 
