@@ -30,6 +30,14 @@ describe('measurements that a study expects something of', () => {
     );
   });
 
+  it('are not held against another measurement than the study’s, which is said', async () => {
+    await expecting({ calibration: { nll: { max: 0 } } });
+    const command = ['calibration', run, '--engine', 'wasm', '--no-perturbations', '--images', '5'];
+    expect(await succeed(command)).toContain(
+      'The study’s "calibration" is not judged: its measurement is the one without --images.',
+    );
+  });
+
   it('exit with 0 where they meet it, of what is kept, and have the tests in their document', async () => {
     await expecting({ calibration: { images: 20, ece: { max: 1 } } });
     const stdout = await succeed(['calibration', run, '--engine', 'wasm', '--no-perturbations', '--json']);

@@ -7,7 +7,7 @@ import { architectureName, engineChoice, epochs, wholeNumber } from '../options/
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { foundCalibration } from '../../measures/expectations/adapters';
-import { failWhereMissed, judged, testsDocument, type JudgedAt } from '../printing/expectations';
+import { changingOptions, failWhereMissed, judged, testsDocument, type JudgedAt } from '../printing/expectations';
 import { createOutput, type Output } from '../printing/output';
 import { printCalibration, type CalibrationAt } from '../printing/calibrationTables';
 import { showCount } from '../printing/progress';
@@ -38,7 +38,7 @@ export function addCalibration(program: Command): void {
     .action(calibration);
 }
 
-async function calibration(argument: string, options: Options): Promise<void> {
+async function calibration(argument: string, options: Options, command: Command): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the measurement');
   const runs = await chosenRuns(argument, options.architecture, output);
@@ -47,15 +47,17 @@ async function calibration(argument: string, options: Options): Promise<void> {
   const tests: JudgedAt[] = [];
   for (const [at, run] of runs.entries()) {
     const found = await sayWhatIsKept(output, measureRun(run, options, { output, signal, computations }));
-    const judgedHere = await judged(
+    const judgedHere = await judged({
       run,
-      'calibration',
-      found.map(({ epoch, checkpoint, calibration: measured }) => ({
+      key: 'calibration',
+      found: found.map(({ epoch, checkpoint, calibration: measured }) => ({
         epoch,
         name: checkpoint.name,
         scores: foundCalibration(measured),
       })),
-    );
+      changedBy: changingOptions(command),
+      output,
+    });
     tests.push(...judgedHere);
     documents.push({
       run: run.folder,

@@ -29,6 +29,14 @@ import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { chosenRuns, runHeading } from '../options/runs';
 import { printFaithfulness } from '../printing/faithfulnessTable';
+import {
+  changingOptions,
+  failWhereMissed,
+  judged,
+  testsDocument,
+  type JudgedAt,
+  type Judging,
+} from '../printing/expectations';
 import { createOutput, type Output } from '../printing/output';
 import { showCount } from '../printing/progress';
 
@@ -94,7 +102,7 @@ function some<T extends string>(option: string, names: readonly T[]): (word: str
   return (word) => [...new Set(word.split(',').map(oneOf(option, names)))];
 }
 
-async function faithfulness(argument: string, options: Options): Promise<void> {
+async function faithfulness(argument: string, options: Options, command: Command): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the measurement');
   const runs = await chosenRuns(argument, options.architecture, output);
@@ -104,6 +112,8 @@ async function faithfulness(argument: string, options: Options): Promise<void> {
     const result = await sayWhatIsKept(output, measureRun(run, options, { output, signal, computations }));
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
     printFaithfulness(output, result, (epoch) => checkpointNumber(run.manifest, epoch));
+    const judgedHere = await judgedPoints(run, result, { output, changedBy: changingOptions(command) });
+    tests.push(...judgedHere);
     const { points, methods, scores, controls, passes, classNames, images, unusable, untrained } = result;
     documents.push({
       run: run.folder,
@@ -120,6 +130,19 @@ async function faithfulness(argument: string, options: Options): Promise<void> {
     });
   }
   output.document(runs.length > 1 ? { runs: documents } : documents[0]);
+  failWhereMissed(output, 'faithfulness', tests);
+}
+
+/** Of the study's own method, which its expectations are of; nothing where it was not among the methods. */
+async function judgedPoints(run: Run, { methods, points }: Faithfulness, judging: Judging): Promise<JudgedAt[]> {
+  const { explain } = await currentStudy(run);
+  const place = methods.findIndex(({ method }) => method.id === explain.method);
+  const found = (points[place] ?? []).map((measured) => ({
+    epoch: measured.epoch,
+    name: checkpointName(run.manifest, measured.epoch),
+    scores: foundFaithfulness(measured),
+  }));
+  return judged({ ...judging, run, key: 'faithfulness', found });
 }
 
 interface Work {

@@ -17,7 +17,14 @@ import {
 import { chosenRuns, runHeading } from '../options/runs';
 import { computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
-import { failWhereAnyMissed, judged, testsDocument, type JudgedAt } from '../printing/expectations';
+import {
+  changingOptions,
+  failWhereAnyMissed,
+  judged,
+  testsDocument,
+  type JudgedAt,
+  type Judging,
+} from '../printing/expectations';
 import { printLocalisation } from '../printing/localisationTable';
 import { createOutput, type Output } from '../printing/output';
 import { showCount } from '../printing/progress';
@@ -67,7 +74,7 @@ export function addLocalisation(program: Command): void {
     .action(localisation);
 }
 
-async function localisation(argument: string, options: Options): Promise<void> {
+async function localisation(argument: string, options: Options, command: Command): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the measurement');
   const runs = await chosenRuns(argument, options.architecture, output);
@@ -79,8 +86,9 @@ async function localisation(argument: string, options: Options): Promise<void> {
     const measured = await sayWhatIsKept(output, measureRun(run, options, { output, signal, computations }));
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
     printLocalisation(output, measured, (epoch) => checkpointNumber(run.manifest, epoch));
-    const masked = await judgedPoints(run, measured, 'localisation');
-    const focus = await judgedPoints(run, measured, 'focus');
+    const changedBut = (other: string) => changingOptions(command).filter((option) => option !== other);
+    const masked = await judgedPoints({ run, output, changedBy: changedBut('--focus') }, measured, 'localisation');
+    const focus = await judgedPoints({ run, output, changedBy: changedBut('--images') }, measured, 'focus');
     onMasks.push(...masked);
     onMosaics.push(...focus);
     documents.push({
@@ -95,22 +103,20 @@ async function localisation(argument: string, options: Options): Promise<void> {
 
 /** Of the study's own method, which its expectations are of: of images without masks nothing can be decided. */
 async function judgedPoints(
-  run: Run,
+  judging: Judging & { readonly run: Run },
   { methods, points, mosaics }: Measured,
   key: 'localisation' | 'focus',
 ): Promise<JudgedAt[]> {
+  const { run } = judging;
   const { explain } = await currentStudy(run);
   const place = methods.findIndex(({ method }) => method.id === explain.method);
   const own = key === 'focus' && mosaics === 0 ? [] : (points[place] ?? []);
-  return judged(
-    run,
-    key,
-    own.map(({ epoch, masked, focus }) => ({
-      epoch,
-      name: checkpointName(run.manifest, epoch),
-      scores: key === 'focus' ? foundFocus(focus) : foundLocalisation(masked),
-    })),
-  );
+  const found = own.map(({ epoch, masked, focus }) => ({
+    epoch,
+    name: checkpointName(run.manifest, epoch),
+    scores: key === 'focus' ? foundFocus(focus) : foundLocalisation(masked),
+  }));
+  return judged({ ...judging, key, found });
 }
 
 interface Work {

@@ -23,7 +23,14 @@ import {
 import { computationsOf, checkedData, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { chosenRuns, runHeading } from '../options/runs';
-import { failWhereMissed, judged, testsDocument, type JudgedAt } from '../printing/expectations';
+import {
+  changingOptions,
+  failWhereMissed,
+  judged,
+  testsDocument,
+  type JudgedAt,
+  type Judging,
+} from '../printing/expectations';
 import { createOutput, type Output } from '../printing/output';
 import { showCount } from '../printing/progress';
 import { printSanity } from '../printing/sanityTables';
@@ -77,7 +84,7 @@ export function addSanity(program: Command): void {
     .action(sanity);
 }
 
-async function sanity(argument: string, options: Options): Promise<void> {
+async function sanity(argument: string, options: Options, command: Command): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the sanity checks');
   const runs = await chosenRuns(argument, options.architecture, output);
@@ -88,7 +95,7 @@ async function sanity(argument: string, options: Options): Promise<void> {
     const result = await sayWhatIsKept(output, checkRun(run, options, { output, signal, computations }));
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
     printSanity(output, result, run.manifest);
-    const judgedHere = await judgedPoints(run, result);
+    const judgedHere = await judgedPoints(run, result, { output, changedBy: changingOptions(command) });
     tests.push(...judgedHere);
     documents.push({
       run: run.folder,
@@ -103,15 +110,12 @@ async function sanity(argument: string, options: Options): Promise<void> {
 }
 
 /** Of the study's own method, which its expectations are of; nothing where it was not among the methods. */
-async function judgedPoints(run: Run, { methods }: ResultOf<'sanity'>): Promise<JudgedAt[]> {
+async function judgedPoints(run: Run, { methods }: ResultOf<'sanity'>, judging: Judging): Promise<JudgedAt[]> {
   const { explain } = await currentStudy(run);
   const own = methods.find(({ method }) => method.id === explain.method);
   const found = own === undefined ? [] : foundSanity(own);
-  return judged(
-    run,
-    'sanity',
-    found.map((at) => ({ ...at, name: checkpointName(run.manifest, at.epoch) })),
-  );
+  const named = found.map((at) => ({ ...at, name: checkpointName(run.manifest, at.epoch) }));
+  return judged({ ...judging, run, key: 'sanity', found: named });
 }
 
 interface Work {

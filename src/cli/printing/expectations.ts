@@ -3,6 +3,7 @@ import { WorkError } from '../../common/errors';
 import { foundText, missedLimits, type StudyLimits } from '../../measures/expectations/check';
 import type { FoundScore } from '../../measures/expectations/found';
 import { expectedStudy, type StudyKey } from '../../measures/expectations/studies';
+import type { Command } from 'commander';
 import { currentStudy, type Run } from '../../runs';
 import type { Output } from './output';
 
@@ -20,11 +21,38 @@ export interface JudgedAt extends FoundAt {
   readonly misses: ReturnType<typeof missedLimits>;
 }
 
-/** By checkpoint; nothing where the study expects nothing of this measurement. */
-export async function judged(run: Run, key: StudyKey, found: readonly FoundAt[]): Promise<JudgedAt[]> {
+/** Options by which a measurement is another one than the study expects something of. */
+const CHANGING = ['parameter', 'layer', 'target', 'images', 'focus', 'seed', 'roadNoise', 'draws', 'trainingImages'];
+
+/** Those of them that were typed: "--images". */
+export function changingOptions(command: Command): string[] {
+  const isTyped = (option: string): boolean => command.getOptionValueSource(option) === 'cli';
+  return CHANGING.filter(isTyped).map(
+    (option) => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+  );
+}
+
+export interface Judging {
+  /** See {@link changingOptions}. */
+  readonly changedBy: readonly string[];
+  readonly output: Output;
+}
+
+export interface JudgedMeasurement extends Judging {
+  readonly run: Run;
+  readonly key: StudyKey;
+  readonly found: readonly FoundAt[];
+}
+
+/** By checkpoint; nothing where the study expects nothing of this measurement, or this is another one, which is said. */
+export async function judged({ run, key, found, changedBy, output }: JudgedMeasurement): Promise<JudgedAt[]> {
   const { [key]: limits } = await currentStudy(run);
   const study = expectedStudy(key);
   if (limits === undefined || study.scores.every((score) => limits[score.key] === undefined)) return [];
+  if (changedBy.length > 0) {
+    output.line(`The study’s "${key}" is not judged: its measurement is the one without ${changedBy.join(', ')}.`);
+    return [];
+  }
   const { architecture } = run.study.model;
   return found.map((at) => ({ ...at, architecture, misses: missedLimits(study, limits as StudyLimits, at.scores) }));
 }

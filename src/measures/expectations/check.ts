@@ -86,7 +86,7 @@ function miss({ name, number, digits, field, limit, bound }: Checked): ScoreMiss
   const isMet = bound === 'least' ? isAtLeast(mean, limit) : isAtLeast(-mean, -limit);
   if (isMet) return [];
   const of = n === null ? '' : ` (${withinText(number, digits)}${n} ${n === 1 ? 'image' : 'images'})`;
-  const words = missTexts(name, `${apartFrom(limit, mean, digits)}${of}`, asked);
+  const words = missTexts(name, `${apartFrom(limit, mean, digits).replace('-', '−')}${of}`, asked);
   return [{ expectation: field, decided: true, measured: mean, limit, ...words }];
 }
 
