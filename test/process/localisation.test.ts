@@ -47,7 +47,7 @@ describe('localisation', () => {
     (await readdir(runPaths(run).results).catch(() => [])).filter((name) => name.startsWith(kind));
 
   it('goes on, where it was interrupted, from the maps that it kept', async () => {
-    const running = launch(asked('--method', 'layercam', '--layer', 'layer2', '--checkpoints', '0,1'));
+    const running = launch(asked('--method', 'occlusion', '--checkpoints', '0,1'));
     await running.said('of 36 heatmaps');
     running.child.kill('SIGINT');
     const { code } = await running.finished;
@@ -55,7 +55,7 @@ describe('localisation', () => {
     expect(code).not.toBe(0);
     expect(before).toBeGreaterThan(0);
     expect(before).toBeLessThan(36);
-    await succeed(asked('--method', 'layercam', '--layer', 'layer2', '--checkpoints', '0,1'));
+    await succeed(asked('--method', 'occlusion', '--checkpoints', '0,1'));
     expect(await kept('heatmaps')).toHaveLength(36);
   });
 
@@ -111,7 +111,7 @@ describe('localisation', () => {
 
   it('prints a table and says what follows', async () => {
     const stdout = await succeed(asked('--method', 'gradcam'));
-    expect(stdout).toMatch(/^ *method +epoch +energy/);
+    expect(stdout).toMatch(/^ *method +epoch +images +energy/);
     expect(stdout).toMatch(/At epoch 1 the energy inside of Grad-CAM at layer3\.2 (is 0\.\d{3} \(|cannot be said)/);
     expect(stdout).toContain('Focus (Arias-Duart et al. 2022)');
   });

@@ -11,8 +11,10 @@ export const REPORT_LIMITS: readonly Limit[] = [
   },
   {
     id: 'notComputed',
-    text({ heatmaps, misclassified, perturbed, robustness, attention }) {
-      const missing = Object.entries({ heatmaps, misclassified, robustness, perturbed, attention })
+    text({ heatmaps, misclassified, perturbed, robustness, attention, present }) {
+      // Of a single checkpoint nothing moves.
+      const moving = present.length > 1 ? { attention } : {};
+      const missing = Object.entries({ heatmaps, misclassified, robustness, perturbed, ...moving })
         .filter(([, part]) => !part.there)
         .map(([name]) => NAMES[name as keyof typeof NAMES]);
       return missing.length === 0 ? undefined : `Not in this report: ${missing.join(', ')}. Each section says why.`;
