@@ -159,9 +159,9 @@ describe('an evaluation', () => {
     await expect(explainImages({ model, method, targetLayer }, weights, images, input)).rejects.toThrow(
       /^test:0: .*no finite numbers/,
     );
-    expect(() =>
+    await expect(
       predictClean({ model, method, weights, input, targetLayer }, { set: test, start: 0, length: 2 }),
-    ).toThrow(/no finite numbers/);
+    ).rejects.toThrow(/no finite numbers/);
     disposeWeights(weights);
   });
 
