@@ -43,7 +43,7 @@ const layers = {
   download: { may: ['common'], why: 'a download does not know what it is for' },
   setup: { may: ['common', 'download'], why: 'set-up runs before anything else works' },
   study: {
-    may: ['common', 'architectures', 'datasets', 'perturbations', 'explanations'],
+    may: ['common', 'architectures', 'datasets', 'perturbations', 'explanations', 'measures'],
     why: 'a study is read without runs and engines',
   },
   pickle: { may: ['common'], why: 'a pickle is read without knowing what for' },

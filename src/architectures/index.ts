@@ -17,6 +17,15 @@ export type {
 export { closedFormLayer } from './closedFormLayer';
 export { classifierOf, type Declaration, type TargetLayer } from './declare';
 export type { Build, ConvolutionOptions, Layers } from './layers';
+export {
+  fused,
+  FUSION_RULES,
+  isFusionName,
+  isProblem,
+  resolveLayer,
+  type ExplainedLayer,
+  type FusionRule,
+} from './fusedLayers';
 export { parameterGroups, type ParameterGroup } from './groups';
 export { findTargetLayer } from './targetLayers';
 

@@ -17,6 +17,7 @@ import { disposeWeights, loadWeights, type TensorWeights } from '../models/forwa
 import type { Model } from '../models/model';
 import type { Prediction } from '../measures/robustness/prediction';
 import type { Perturbation } from '../perturbations';
+import { predictLogits, type ImagesToPredict } from './calibration/logits';
 import type { Cell } from './faithfulness/cells';
 import { scoreCells } from './faithfulness/score';
 import type { ScoreOptions } from './faithfulness/scoreOptions';

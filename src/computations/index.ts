@@ -29,7 +29,11 @@ const COMPUTATIONS: { readonly [N in ComputationName]: Computation<ComputationRe
   robustness,
   perturbed,
   attention: drift,
+  calibration,
   faithfulness,
+  studyTests,
+  localisation,
+  agreement,
   sanity,
 };
 
@@ -52,7 +56,11 @@ export function openComputations(program: Omit<Host, 'scheduler'>): Computations
     robustness: using(COMPUTATIONS.robustness, 'tests', host),
     perturbed: using(COMPUTATIONS.perturbed, 'perturbed', host),
     attention: using(COMPUTATIONS.attention, 'attention', host),
+    calibration: using(COMPUTATIONS.calibration, 'calibration', host),
     faithfulness: using(COMPUTATIONS.faithfulness, 'faithfulness', host),
+    studyTests: using(COMPUTATIONS.studyTests, 'tests', host),
+    localisation: using(COMPUTATIONS.localisation, 'localisation', host),
+    agreement: using(COMPUTATIONS.agreement, 'agreement', host),
     sanity: using(COMPUTATIONS.sanity, 'sanity', host),
   };
 }

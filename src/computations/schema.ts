@@ -1,4 +1,5 @@
 /** The requests of all computations by their names: pure schemas, which every program can import. */
+import { calibrationRequest } from './calibration/schema';
 import { agreementRequest } from './agreement/schema';
 import { attentionRequest } from './drift/schema';
 import { faithfulnessRequest } from './faithfulness/schema';
@@ -16,7 +17,11 @@ export const COMPUTATION_REQUESTS = {
   robustness: robustnessRequest,
   perturbed: perturbedRequest,
   attention: attentionRequest,
+  calibration: calibrationRequest,
   faithfulness: faithfulnessRequest,
+  studyTests: studyTestsRequest,
+  localisation: localisationRequest,
+  agreement: agreementRequest,
   sanity: sanityRequest,
 };
 export type ComputationRequests = typeof COMPUTATION_REQUESTS;

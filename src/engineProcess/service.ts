@@ -24,11 +24,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
   const start = createStarter(choice, (engine) => {
     peer.notify('started', engine);
   });
-  const { predictions, explain, robustness, perturbed, attention, calibration, faithfulness, ...more } = openComputations({
-    start,
-    onWarning,
-  });
-  const { sanity, localisation, agreement } = more;
+  const computations = openComputations({ start, onWarning });
   const peer = createPeer({
     mine: engineContract,
     theirs: engineClientContract,
@@ -41,13 +37,17 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
       dataset: answerDataset,
       pixels: answerPixels,
       studyImages: answerStudyImages,
-      predictions: tellingWaits(predictions),
-      explain: tellingWaits(explain),
-      robustness: tellingWaits(robustness),
-      perturbed: tellingWaits(perturbed),
-      attention: tellingWaits(attention),
-      faithfulness: tellingWaits(faithfulness),
-      sanity: tellingWaits(sanity),
+      predictions: tellingWaits(computations.predictions),
+      explain: tellingWaits(computations.explain),
+      robustness: tellingWaits(computations.robustness),
+      perturbed: tellingWaits(computations.perturbed),
+      attention: tellingWaits(computations.attention),
+      calibration: tellingWaits(computations.calibration),
+      faithfulness: tellingWaits(computations.faithfulness),
+      studyTests: tellingWaits(computations.studyTests),
+      localisation: tellingWaits(computations.localisation),
+      agreement: tellingWaits(computations.agreement),
+      sanity: tellingWaits(computations.sanity),
     },
   });
   return peer;

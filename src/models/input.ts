@@ -1,14 +1,8 @@
 /** From pixels to what a model takes. */
 import * as tf from '@tensorflow/tfjs-core';
-import { normalised, type Rgb } from './normalise';
+import { normalised, type InputSettings } from './normalise';
 
-export interface InputSettings {
-  /** The side of the model's input in pixels. */
-  readonly inputSize: number;
-  /** Of values in [0, 1], a number a channel. */
-  readonly mean: Rgb;
-  readonly std: Rgb;
-}
+export type { InputSettings, Rgb } from './normalise';
 
 /**
  * The model's input for a batch: values divided by 255, resized, minus the mean, over the standard deviation.
@@ -25,9 +19,10 @@ export function toInput(
   count: number,
   height: number,
   width: number,
-  { inputSize, mean, std }: InputSettings,
+  input: InputSettings,
   isNormalised = false,
 ): tf.Tensor4D {
+  const { inputSize, mean, std } = input;
   if (isNormalised) return tf.tensor4d(pixels as Float32Array, [count, height, width, 3], 'float32');
   if (height === inputSize && width === inputSize) {
     return tf.tensor4d(normalised(pixels, input), [count, height, width, 3], 'float32');

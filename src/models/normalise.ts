@@ -1,12 +1,23 @@
-/** Pixels as a network takes them, where they need no resizing: plain numbers, and no engine. */
+/** Pixels of the model's input size as it takes them. Pure: threads without an engine use it too. */
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
+export interface InputSettings {
+  /** The side of the model's input in pixels. */
+  readonly inputSize: number;
+  /** Of values in [0, 1], a number a channel. */
+  readonly mean: Rgb;
+  readonly std: Rgb;
+}
+
 /**
  * Values divided by 255, minus the mean, over the standard deviation, each step rounded to float32 as an engine does it.
- * @param pixels RGB, 0 … 255, [count, height, width, 3] @returns the same shape
+ * @param pixels RGB, 0 … 255, [n, 3]
  */
-export function normalised(pixels: Uint8Array | Float32Array, mean: Rgb, std: Rgb): Float32Array<ArrayBuffer> {
+export function normalised(
+  pixels: Uint8Array | Float32Array,
+  { mean, std }: Pick<InputSettings, 'mean' | 'std'>,
+): Float32Array {
   const values = new Float32Array(pixels.length);
   for (let channel = 0; channel < 3; channel++) {
     const normalise = normaliser(mean[channel] as number, std[channel] as number);

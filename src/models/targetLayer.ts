@@ -1,4 +1,4 @@
-import { isProblem, resolveLayer, type ExplainedLayer, type TargetLayer } from '../architectures';
+import { isProblem, resolveLayer, type ExplainedLayer } from '../architectures';
 import { InputError } from '../common/errors';
 import type { Model } from './model';
 

@@ -9,6 +9,7 @@ export type { DataSource, SetInfo } from './dataRequests';
 export type { Waiting } from './inTurn';
 export type { ExplainedImage, ImageReference, OriginalPicture, Picture, SetName } from '../computations/images/schema';
 export type { ExplainMaps, ExplainProgress, ExplainStart } from '../computations/heatmaps/schema';
+export type { CalibrationProgress, CalibrationResultMessage } from '../computations/calibration/schema';
 export type { Agreement } from '../computations/agreement/schema';
 export type { Attention, AttentionImage } from '../computations/drift/schema';
 export type {
@@ -19,6 +20,7 @@ export type {
 } from '../computations/faithfulness/schema';
 export type { Localisation, LocalisationProgress, LocalisationResult } from '../computations/localisation/schema';
 export type { PerturbedProgress, SimilarityValues } from '../computations/perturbed/schema';
+export type { StudyTestProgress, StudyTestResult } from '../computations/studyTests/schema';
 export type { Sanity, SanityMethod, SanityProgress } from '../computations/sanity/schema';
 export type { RobustnessEntry, RobustnessProgress, RobustnessResultMessage } from '../computations/robustness/schema';
 

@@ -36,8 +36,6 @@ const samples = z.object({
 } satisfies Record<StudyKey, unknown>);
 export type Samples = z.output<typeof samples>;
 
-const { faithfulness, sanity, agreement, localisation, calibration } = engineContract.requests;
-
 /** Computations as the engine's own, for the run that the panel shows. */
 export const trustHostContract = {
   requests: {

@@ -55,6 +55,7 @@ export * from './results/agreement';
 export * from './results/drift';
 export * from './results/faithfulness';
 export * from './results/heatmaps';
+export * from './results/logits';
 export * from './results/localisation';
 export * from './results/predictionMaps';
 export * from './results/predictions';
@@ -81,3 +82,4 @@ export { dropUnkept, planPrune, pruneRun, type PrunePlan } from './keeping/prune
 export { usersOf, useUntilExit, whileUsing, type RunUser } from './locks/uses';
 export { folderBytes, runSize, type RunSize } from './space/size';
 export { clearResults, resultsLimit, trimResults, type Freed } from './space/results';
+export * from './results/localisation';

@@ -45,7 +45,7 @@ export async function* trainEpochs(
   // Parts that a run keeps may be an older program's, or a person's.
   checkBatchSize(model, trainSet.count, sizes);
   const input = inputOf(run.study);
-  const trained = labelledSet(dataset.train, settings);
+  const trained = labelledSet(trainSet, settings);
   const clock = createClock();
   const trainer =
     resumed === undefined
@@ -110,7 +110,7 @@ export async function* trainEpochs(
   try {
     if (resumed === undefined) {
       const started = clock.now();
-      const before = await measure(trainSet, 0);
+      const before = await measure(trained, 0);
       await keep(0, before, 0, clock.now() - started);
       yield 0;
     }
@@ -118,7 +118,7 @@ export async function* trainEpochs(
       const started = clock.now();
       const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
       const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };
-      const plan = { set: trainSet, input, draw, ...sizes, hyper };
+      const plan = { set: trained, input, draw, ...sizes, hyper };
       const result = await trainEpoch(trainer, plan, {
         signal,
         onStep: async (step, stepsPerEpoch, images) => {

@@ -7,6 +7,7 @@ import type { Case } from './protocol';
 export const SECTION_NAMES = [
   'speed',
   'perturbations',
+  'faithfulness',
   'methods',
   'growth',
   'robustness',

@@ -45,6 +45,7 @@ type Section = (inputs: SectionInputs) => Promise<Omit<SectionResult, 'name'>>;
 const PERTURBATIONS = 'perturbations';
 const FAITHFULNESS = 'faithfulness';
 const GROWTH = 'growth';
+const ROBUSTNESS = 'robustness';
 const METHODS = 'methods';
 
 /** What the processes do that measure. */
@@ -52,6 +53,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   [PERTURBATIONS]: measurePerturbations,
   [FAITHFULNESS]: measureFaithfulness,
   [GROWTH]: measureGrowth,
+  [ROBUSTNESS]: measureRobustness,
   [METHODS]: measureMethods,
   [KERNELS]: profileKernels,
   [PRIMITIVES]: runForPrimitives,
@@ -66,6 +68,17 @@ const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
     return { text: `${title}\n\n${perturbationTable(data)}`, data };
   },
 
+  async faithfulness({ sides, effort, progress }) {
+    const data: EngineCosts[] = [];
+    for (const engine of sides.names) {
+      progress(`faithfulness on ${engine}`);
+      const argument = { rounds: effort.rounds, images: engine === 'tensorflow' ? 50 : 25 };
+      data.push({ engine, costs: await measureApart<FaithfulnessCost[]>(FAITHFULNESS, { engine, argument }) });
+    }
+    const title =
+      '### Deletion, insertion, ROAD and sparseness of `resnet20` at 32×32, beside its forward passes alone';
+    return { text: `${title}\n\n${faithfulnessTable(data)}`, data };
+  },
   async methods({ sides, effort, progress }) {
     const item = { architecture: 'resnet20', inputSize: 32 } as const;
     const data: { engine: EngineName; measured: MethodCosts }[] = [];

@@ -84,7 +84,7 @@ describe('measurements that a study expects something of', () => {
   });
 
   it('are sections of the report where they are kept, and computed for it only where they are asked for', async () => {
-    await expecting({ faithfulness: { images: 3 }, calibration: { images: 20 } });
+    await expecting({ faithfulness: { images: 3 }, calibration: { images: 20 }, sanity: { images: 4 } });
     const page = async (...options: string[]): Promise<Element> => {
       const { code, stderr } = await epochlens(['report', run, '--engine', 'wasm', '--quick', ...options]);
       expect([code, stderr]).toEqual([0, expect.anything()]);

@@ -10,6 +10,7 @@ import {
   type DescribedChoice,
 } from '../../src/explanations/descriptions';
 import type { RunView } from '../../src/protocol/panelView';
+import { fusedLayers } from './layer';
 
 /** A method that the person has chosen. */
 export const methodChoiceSchema = z.object({
@@ -83,18 +84,7 @@ export function isClosedForm({ layers }: ExplainedView, { method }: DescribedCho
   return hasClosedForm(method) && layers.some(({ name, closedForm }) => name === layer && closedForm);
 }
 
-/** What the maps of one image at one checkpoint cost. */
-export function passesHere(view: ExplainedView, chosen: ChosenMethod, layer: string): Passes {
-  const { classNames, inputSize } = view;
-  return passesOf(chosen, { classes: classNames.length, inputSize }, isClosedForm(view, chosen, layer));
-}
-
-/** What the map of one class of one image at one checkpoint costs. */
-export function passesOfOneClass(view: ExplainedView, chosen: ChosenMethod, layer: string): Passes {
-  return passesOf(chosen, { classes: 1, inputSize: view.inputSize }, isClosedForm(view, chosen, layer));
-}
-
-export function requestOf({ method, parameters, layer }: ChosenMethod & Pick<Explanation, 'layer'>): Explanation {
+export function requestOf({ method, parameters, layer }: DescribedChoice & Pick<Explanation, 'layer'>): Explanation {
   // Several layers are fused of a layer's method alone.
   return { method: method.id, parameters, layer: method.resolution === 'input' ? 'input' : layer };
 }

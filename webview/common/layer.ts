@@ -4,7 +4,7 @@ import type { RunView } from '../../src/protocol/panelView';
 export const FUSIONS = ['mean', 'maximum'] as const;
 export type Fusion = (typeof FUSIONS)[number];
 
-/** Several layers, as the name of a layer says them: "mean(layer2,layer3)". */
+/** Several layers, as the name of a layer says them: "mean(layer2.2, layer3.2)". */
 export interface FusedLayers {
   readonly fusion: Fusion;
   readonly layers: readonly string[];
@@ -17,7 +17,7 @@ export function fusedLayers(layer: string): FusedLayers | undefined {
 }
 
 export function fusedName({ fusion, layers }: FusedLayers): string {
-  return `${fusion}(${layers.join(',')})`;
+  return `${fusion}(${layers.join(', ')})`;
 }
 
 /** The layer, or the layers, of this name, or the study's where the run has none. */

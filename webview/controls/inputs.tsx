@@ -25,9 +25,14 @@ export function Select<Value extends string>(properties: SelectProperties<Value>
   const { label, title, tooltip = title, choices, value, onChange } = properties;
   const element = useRef<ToolkitElement>(null);
   const key = JSON.stringify(choices);
-  // The control only takes a value that is among its options, so that it is set after they are there.
+  // The control only takes a value that is among its options, and hears of new ones a moment after they are there.
   useLayoutEffect(() => {
-    if (element.current !== null) element.current.value = value;
+    const set = (): void => {
+      if (element.current !== null) element.current.value = value;
+    };
+    set();
+    const frame = requestAnimationFrame(set);
+    return () => cancelAnimationFrame(frame);
   }, [key, value]);
   return (
     <Field name={label}>

@@ -17,7 +17,7 @@ export async function exported(
   const { attention } = measured;
   if (kind === 'csv') return new TextEncoder().encode(csvOf(attention, accuraciesOf(view)));
   const kept = keptEpochs(view);
-  const [study, method, layer] = [view.studyName, methodName(view.studyMethod), attention.layer.name];
+  const [study, method, layer] = [view.studyName, attention.method.name, attention.layer.name];
   return chartsPicture(handles, [
     attention.target === 'label'
       ? l10n.t('Attention over epochs: {0}, {1} at layer {2}, heatmaps of the label.', study, method, layer)

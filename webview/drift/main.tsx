@@ -110,7 +110,9 @@ function DriftPage() {
           onRun={page.chooseRun}
           onSave={(kind) => page.saving(page.host.request('save', { kind }))}
           onUseInStudy={() =>
-            page.useInStudy(requestOf(explanationOf(view, choice.peek())), () => change({ method: null, layer: null }))
+            page.useInStudy(studyExplanation(explanationOf(view, choice.peek())), () =>
+              change({ method: null, layer: null }),
+            )
           }
           onGallery={() => page.act('openGallery')}
         />

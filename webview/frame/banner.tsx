@@ -82,8 +82,14 @@ function waitingText(behind: (RequestState & { kind: 'waiting' })['behind']): st
       return l10n.t('Waiting: the engine computes images under perturbations first.');
     case 'attention':
       return l10n.t('Waiting: the engine computes attention over epochs first.');
+    case 'calibration':
+      return l10n.t('Waiting: the engine computes calibration first.');
     case 'faithfulness':
       return l10n.t('Waiting: the engine measures faithfulness first.');
+    case 'localisation':
+      return l10n.t('Waiting: the engine measures localisation first.');
+    case 'agreement':
+      return l10n.t('Waiting: the engine computes the agreement of methods first.');
     case 'sanity':
       return l10n.t('Waiting: the engine computes sanity checks first.');
   }

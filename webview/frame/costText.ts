@@ -1,8 +1,8 @@
 /** What heatmaps cost, before they are computed. */
 import * as l10n from '@vscode/l10n';
-import { chooseMethod, passesOf, type Passes } from '../../src/explanations';
 import type { DescribedChoice } from '../../src/explanations/descriptions';
-import { isClosedForm, type ExplainedView } from '../common/explanation';
+import type { ExplainedView } from '../common/explanation';
+import { passesHere } from '../common/passes';
 import { grouped } from '../common/text';
 
 /** How many maps are asked for, each of an image at a checkpoint. */
@@ -33,12 +33,4 @@ export function costText(
         back,
         of,
       );
-}
-
-/** What the maps of one image at one checkpoint cost. */
-function passesHere(view: ExplainedView, chosen: DescribedChoice, layer: string): Passes {
-  const { classNames, inputSize } = view;
-  const { method, parameters } = chosen;
-  const size = { classes: classNames.length, inputSize };
-  return passesOf(chooseMethod(method.id, parameters), size, isClosedForm(view, chosen, layer));
 }

@@ -6,7 +6,7 @@ import type { ExportKind } from '../../src/protocol/runPanel';
 import { copyPicture } from '../common/copy';
 import { keyOf } from '../common/heat/results';
 import { createRunPage } from '../frame';
-import { requestOf } from '../common/explanation';
+import { requestOf, studyExplanation } from '../common/explanation';
 import { createHeatmaps, createLook, type Wanted } from '../heat';
 import { wantedClassesOf, wantedEpochs } from './compared';
 import { createHeatmapsState, isNothingShown, type HeatmapsState } from './heatmapsState';
@@ -80,8 +80,8 @@ export function openLarge(place: CellPlace | null): void {
 }
 
 /** Writes the method, its settings and the layer that are shown into the study file; they are followed then. */
-export function useInStudy({ explanations: [shown], layer }: HeatmapsState): void {
-  page.useInStudy({ ...requestOf(shown), layer }, () => change({ methods: [], layer: null }));
+export function useInStudy({ explanations: [shown] }: HeatmapsState): void {
+  page.useInStudy(studyExplanation(shown), () => change({ methods: [], layer: null }));
 }
 
 export function openGallery(): void {

@@ -5,7 +5,7 @@ import { render } from 'preact';
 import { misclassifiedHostContract, misclassifiedPageContract } from '../../src/protocol/misclassifiedPanel';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { appearanceByKey } from '../common/heat/appearanceKeys';
-import { requestOf } from '../common/explanation';
+import { requestOf, studyExplanation } from '../common/explanation';
 import { createRunPage, onPageKey, RunFrame } from '../frame';
 import { createHeatsInSight, createLook, HeatsBanner, type Wanted } from '../heat';
 import { Heading } from './heading';
@@ -73,7 +73,7 @@ function change(part: Partial<Choice>): void {
 
 function useInStudy(): void {
   const of = state.peek();
-  if (of !== undefined) page.useInStudy(requestOf(of.explanation), () => change({ method: null, layer: null }));
+  if (of !== undefined) page.useInStudy(studyExplanation(of.explanation), () => change({ method: null, layer: null }));
 }
 
 function onSight(items: readonly Item[], first: number): void {

@@ -13,6 +13,7 @@ import type { ChartHandle } from '../chart/chart';
 import { appearanceByKey } from '../common/heat/appearanceKeys';
 import { keyOf } from '../common/heat/results';
 import '../common/style/detail.css';
+import { studyExplanation } from '../common/explanation';
 import { TAB_PANEL, tabId } from '../controls';
 import { createRunPage, onPageKey, RunFrame } from '../frame';
 import { steady } from '../frame/steady';
@@ -141,7 +142,7 @@ function Controls({ of }: { readonly of: RobustnessState }) {
           image={image.state.value?.image}
           onStep={stepImage}
           onUseInStudy={() =>
-            page.useInStudy(requestOf(of.explanation), () => page.keep({ method: null, layer: null }))
+            page.useInStudy(studyExplanation(of.explanation), () => page.keep({ method: null, layer: null }))
           }
           onFiles={chooseFiles}
           onGallery={() => page.act('openGallery')}

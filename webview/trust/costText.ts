@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { Passes } from '../../src/explanations';
 import { durationText } from '../../src/common/duration';
-import { chosenMethod, passesHere, passesOfOneClass } from '../common/explanation';
+import { chosenMethod } from '../common/explanation';
 import { layerOf } from '../common/layer';
 import type * as Counted from '../common/passes';
 import { grouped } from '../common/text';

@@ -8,7 +8,7 @@ import { layerOf } from '../common/layer';
 import { Checkbox, Field, Select, TextField } from '../controls';
 import { LayerPicker } from '../frame';
 import { scoreText } from './faithfulness/texts';
-import type { TrustToolbarProperties } from './toolbarProperties';
+import type { Choice } from './savedState';
 
 export interface MeasuredControlsProperties {
   readonly view: RunView;

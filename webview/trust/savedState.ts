@@ -34,8 +34,8 @@ const choiceSchema = z.object({
   images: z.object({
     faithfulness: imageChoice,
     sanity: imageChoice,
-    localisation: imageChoice,
-    /** Its images are of the test set always. */
+    // Of the test set always.
+    localisation: firstImages,
     calibration: firstImages,
   } satisfies Record<TrustTab, unknown>),
   /** Of all that is drawn. */

@@ -1,10 +1,10 @@
 /** The controls of the panel: the tab, the run, what is measured, and what is shown of it. */
 import * as l10n from '@vscode/l10n';
-import { METHODS } from '../../src/explanations';
+import { DESCRIPTIONS } from '../../src/explanations/descriptions';
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { TRUST_TABS, type TrustTab } from '../../src/protocol/trustPanel';
-import { grouped } from '../common/text';
-import { Checkbox, Popover, Select, Tabs, type Choice as Option } from '../controls';
+import { chosenMethod, choiceOf, explanationName } from '../common/explanation';
+import { Checkbox, Popover, Select, Tabs } from '../controls';
 import { CheckpointsMenu, RunPicker, Toolbar } from '../frame';
 import { methodText } from '../frame/methodText';
 import { likenessText } from './sanity/texts';
@@ -67,7 +67,7 @@ function MethodsMenu({ view, choice, onChoice }: Pick<TrustToolbarProperties, 'v
       {() => (
         <div class="popover-list">
           {problem !== undefined && <p class="muted methods-problem">{problem}</p>}
-          {METHODS.map((method) => (
+          {DESCRIPTIONS.map((method) => (
             <Checkbox
               key={method.id}
               checked={chosen.includes(method.id)}

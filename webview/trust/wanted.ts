@@ -75,7 +75,7 @@ export function imagesOf(basis: Basis, tab: 'faithfulness' | 'sanity'): readonly
 }
 
 /** What requests of heatmaps have in common; undefined where there is nothing to measure. */
-function ofHeatmaps(basis: Basis, tab: TrustTab) {
+function ofHeatmaps(basis: Basis, tab: 'faithfulness' | 'sanity') {
   const images = imagesOf(basis, tab);
   const epochs = epochsOf(basis);
   if (images.length === 0 || epochs.length === 0) return undefined;

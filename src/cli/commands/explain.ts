@@ -9,6 +9,7 @@ import type { ClassHeatmaps } from '../../computations/heatmaps/explain';
 import { toExplanation, type Explanation } from '../../computations/heatmaps/explanation';
 import type { TargetClass } from '../../computations/heatmaps/target';
 import { explainedLayer } from '../../computations/heatmaps/explained';
+import { isSigned } from '../../explanations';
 import { imageName } from '../../computations/images/images';
 import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
 import {

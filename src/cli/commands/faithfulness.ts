@@ -41,13 +41,13 @@ import { createOutput, type Output } from '../printing/output';
 import { showCount } from '../printing/progress';
 
 interface Options {
-  readonly images: readonly string[];
+  readonly images?: readonly string[];
   readonly checkpoints?: 'all' | number[];
   readonly method?: readonly string[];
   readonly parameter?: Readonly<Record<string, number | string>>;
   readonly layer?: string;
   readonly target: 'predicted' | 'label';
-  readonly scores: readonly ScoreId[];
+  readonly scores?: readonly ScoreId[];
   readonly controls: readonly ControlId[];
   readonly seed: number;
   readonly roadNoise: number;
@@ -56,17 +56,16 @@ interface Options {
   readonly json?: boolean;
 }
 
-const DEFAULT_IMAGES = 100;
-
 /** `faithfulness`: what maps are worth by the network's own predictions, beside maps that know nothing. */
 export function addFaithfulness(program: Command): void {
   program
     .command('faithfulness')
     .description('how faithful heatmaps are at every checkpoint: deletion, insertion, ROAD, … beside control maps')
     .argument('<run>', 'a run folder, or a study file for its newest run, of each of its models')
-    .option('--images <image...>', 'so many first test images, test:3,17 or test:0-999, or image files', [
-      String(DEFAULT_IMAGES),
-    ])
+    .option(
+      '--images <image...>',
+      'so many first test images, test:3,17 or test:0-999, or image files (default: the study’s, or 100)',
+    )
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <ids>', `some of ${METHOD_IDS.join(',')} (default: the study’s)`, some('--method', METHOD_IDS))
     .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
@@ -77,7 +76,11 @@ export function addFaithfulness(program: Command): void {
       oneOf('--target', ['predicted', 'label']),
       'predicted',
     )
-    .option('--scores <names>', `some of ${SCORE_IDS.join(',')}`, some('--scores', SCORE_IDS), DEFAULT_SCORES)
+    .option(
+      '--scores <names>',
+      `some of ${SCORE_IDS.join(',')} (default: ${DEFAULT_SCORES.join(',')}, and those that the study expects something of)`,
+      some('--scores', SCORE_IDS),
+    )
     .option(
       '--controls <names>',
       `some of ${CONTROL_IDS.join(',')}, or none`,
@@ -108,6 +111,7 @@ async function faithfulness(argument: string, options: Options, command: Command
   const runs = await chosenRuns(argument, options.architecture, output);
   const computations = computationsOf(lazyEngine(options.engine, output), output);
   const documents = [];
+  const tests: JudgedAt[] = [];
   for (const [at, run] of runs.entries()) {
     const result = await sayWhatIsKept(output, measureRun(run, options, { output, signal, computations }));
     if (runs.length > 1) output.line(`${at > 0 ? '\n' : ''}${runHeading(run)}`);
@@ -127,6 +131,7 @@ async function faithfulness(argument: string, options: Options, command: Command
       unusable,
       untrained,
       methods: methods.map((made, method) => ({ ...made, points: points[method] })),
+      ...(judgedHere.length === 0 ? {} : { tests: testsDocument(judgedHere) }),
     });
   }
   output.document(runs.length > 1 ? { runs: documents } : documents[0]);
@@ -172,7 +177,7 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
       methods: methodsOf(options, study),
       layer: layer.name,
       target: options.target,
-      scores: [...options.scores],
+      scores: options.scores === undefined ? scoresOf(study) : [...options.scores],
       controls: [...options.controls],
       seed: options.seed,
       roadNoise: options.roadNoise,

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
 import type { Computations } from '../../computations';
 import type { EngineChoice } from '../../engine/engine';
-import { sampleOf } from '../../computations/studyTests/requests';
+import { sampleOf } from '../../study';
 import { foundFocus, foundLocalisation } from '../../measures/expectations/adapters';
 import { checkpointName, checkpointNumber, currentStudy, type Run } from '../../runs';
 import {

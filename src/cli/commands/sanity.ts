@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { ArchitectureName } from '../../architectures';
 import type { Computations, ResultOf } from '../../computations';
 import { SANITY_CHECKS } from '../../computations/sanity/schema';
-import { sampleOf } from '../../computations/studyTests/requests';
 import { InputError } from '../../common/errors';
 import { METHOD_IDS } from '../../explanations';
 import type { EngineChoice } from '../../engine/engine';

@@ -44,6 +44,10 @@ export function architectureName(word: string): ArchitectureName {
 
 /** An explanation method's id. */
 export const methodId: (word: string) => string = oneOf('--method', METHOD_IDS);
+/** "gradcam,layercam", each once. */
+export function methodIds(word: string): string[] {
+  return [...new Set(word.split(',').map((id) => methodId(id.trim())))];
+}
 /**
  * To each of several methods those parameters that it has.
  * @throws InputError where none of them has one
@@ -64,11 +68,6 @@ export function parametersOfEach(
     });
   }
   return ids.map((id) => Object.fromEntries(Object.entries(given).filter(([name]) => name in recordsOf(id))));
-}
-
-/** "gradcam,layercam", each once. */
-export function methodIds(word: string): string[] {
-  return [...new Set(word.split(',').map((id) => methodId(id.trim())))];
 }
 
 export const METHOD_OPTION = `how heatmaps are computed: ${METHOD_IDS.join(', ')} (default: the study’s)`;

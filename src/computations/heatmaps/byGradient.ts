@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerMethod } from '../../explanations';
 import { infer, type LayerHook, type TensorWeights } from '../../models/forward';
-import type { Explained } from './explained';
+import { isRectified, type Explained } from './explained';
 import { fuseMaps } from './fuse';
 
 interface MapsByGradient {
@@ -23,12 +23,13 @@ type Objective = (logits: tf.Tensor2D, unchanged: tf.Tensor2D) => tf.Scalar;
  * @param copies how often each image goes on, one batch after the other: once for each class that is explained
  */
 export function mapsByGradient(
-  { model, method, targetLayer }: Explained,
+  explained: Explained,
   weights: TensorWeights,
   images: tf.Tensor4D,
   copies: number,
   objective: Objective,
 ): MapsByGradient {
+  const { model, method, targetLayer } = explained;
   const { fusion, ...single } = targetLayer;
   const layers = fusion?.layers ?? [single];
   const activations: tf.Tensor4D[] = [];
@@ -56,7 +57,7 @@ export function mapsByGradient(
   const maps = copied.activations.map((ofLayer, at) => {
     const tensors = { activations: ofLayer, gradients: gradients[at] as tf.Tensor4D };
     const map = layerMethod.map(tf, tensors, method.parameters);
-    return (layerMethod.rectified ? tf.relu(map) : map) as tf.Tensor3D;
+    return (isRectified(explained) ? tf.relu(map) : map) as tf.Tensor3D;
   });
   return {
     logits: copied.logits,

@@ -1,6 +1,7 @@
 /** What is explained, and how. Needs no engine. */
-import { closedFormLayer, type TargetLayer } from '../../architectures';
-import type { ChannelWeights, ChosenMethod } from '../../explanations';
+import { closedFormLayer, isFusionName, type ExplainedLayer } from '../../architectures';
+import { InputError } from '../../common/errors';
+import { METHODS, type ChannelWeights, type ChosenMethod } from '../../explanations';
 import type { Model } from '../../models/model';
 import { requireTargetLayer } from '../../models/targetLayer';
 
@@ -9,6 +10,13 @@ export interface Explained {
   readonly method: ChosenMethod;
   /** The feature map whose resolution the maps have, or several that are fused: see {@link explainedLayer}. */
   readonly targetLayer: ExplainedLayer;
+  /** Whether maps keep their sign, by which pixels are ranked: before the ReLU of a method that publishes positive values only. A fusion of layers has positive values alone. */
+  readonly signed?: boolean | undefined;
+}
+
+/** Whether maps keep positive values only. */
+export function isRectified({ method: { method }, signed = false }: Pick<Explained, 'method' | 'signed'>): boolean {
+  return method.rectified && !signed;
 }
 
 /**

@@ -10,6 +10,8 @@ import {
   faithfulnessInputsSchema,
   heatmapInputsSchema,
   heatmapValues,
+  LOGITS_METHOD,
+  logitsInputsSchema,
   LOCALISATION_METHOD,
   localisationInputsSchema,
   localisationValuesSchema,
@@ -25,6 +27,7 @@ import {
 } from '../../runs';
 import { canonicalJson } from '../../common/canonicalJson';
 import { measuredSchema } from '../../measures/robustness/measured';
+import { measureAgreement } from '../agreement/measure';
 import { chunksOf, type Cell } from '../faithfulness/cells';
 import { identified, type Subject } from '../faithfulness/subjects';
 import { SCORE_IDS } from '../../measures/faithfulness/scores';
@@ -47,7 +50,13 @@ import { createComparer } from '../sanity/compare';
 import { drawTrainingImages } from '../sanity/trainingImages';
 import { perturb } from '../../perturbations';
 import { validationImages } from '../calibration/validationImages';
-import { createMeasurer, createPredictor, predictAtCheckpoint, predictSamplesAtCheckpoint } from '../compute';
+import {
+  createMeasurer,
+  createPredictor,
+  createScorer,
+  predictAtCheckpoint,
+  predictSamplesAtCheckpoint,
+} from '../compute';
 import { createScheduler } from '../scheduler';
 import { readHashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { sha256 } from '../../weights/sha256';
@@ -186,22 +195,133 @@ const robustness = recomputing(robustnessInputsSchema, ROBUSTNESS_METHOD, async 
 /** Every map is computed, and none is kept. */
 const NOTHING_KEPT: MapKeeper = { load: (cells) => Promise.resolve(cells.map(() => undefined)), store: goOn };
 
+/** The images that a result names, if they are still those of the hash. @throws SkippedError */
+async function keptImages(basis: Basis, hash: string, { images: names }: AboutResult): Promise<HashedImage[]> {
+  if (names === undefined) throw new SkippedError('an older version kept it, which does not say of which images');
+  const sets = memoryReaders(await basis.dataset());
+  const references = names.map(imageReferenceOf);
+  if (references.some((reference) => reference === undefined))
+    throw new SkippedError('its images are not all of the data set');
+  const images = await Promise.all(
+    references.flatMap((reference) => (reference === undefined ? [] : [setImage(reference, sets)])),
+  );
+  const hashed = images.map(hashedImage);
+  if (hashInOrder(hashed) !== hash) throw new SkippedError('its images are no longer those of the data set');
+  return hashed;
+}
+
 const attention = recomputing(attentionInputsSchema, ATTENTION_METHOD, async (basis, asked, { about, value }) => {
   const { signal } = basis;
   const checkpoints = asked.checkpoints.map(({ hash }) => basis.checkpoint(hash));
-  const hashed = await namedImages(basis, about, asked.images);
+  const images = await keptImages(basis, asked.images, about);
   const { target, untrained } = asked;
   const of = mapsOf(basis, asked.layer, asked.explanation);
   const found = await measureAttention(
-    { ...of, checkpoints, images: hashed, target, untrained, keeper: NOTHING_KEPT },
+    { ...of, checkpoints, images, target, untrained, keeper: NOTHING_KEPT },
     { signal, scheduler: createScheduler(), start: goOn, onWarning: () => undefined, progress: () => undefined },
   );
   return {
-    of: `attention over ${checkpoints.length} epochs of ${hashed.length} images, ${explainedText(of)}`,
+    of: `attention over ${checkpoints.length} epochs of ${images.length} images, ${explainedText(of)}`,
     difference: jsonDifference(withPointIntervals(value), withPointIntervals(found)),
     sameBatches: false,
   };
 });
+
+const localisation = recomputing(
+  localisationInputsSchema,
+  LOCALISATION_METHOD,
+  async (basis, asked, { about, value }) => {
+    const { input, signal } = basis;
+    const checkpoint = basis.checkpoint(asked.checkpoint);
+    const names = about.images ?? [];
+    const { test } = memoryReaders(await basis.dataset());
+    const mosaics = mosaicsOfNames(names);
+    const last = imageReferenceOf(names.at(-1) ?? '')?.index ?? 0;
+    const images =
+      mosaics === undefined
+        ? await maskedImages(test, last + 1)
+        : await mosaicImages(test, mosaics.count, mosaics.seed, input.inputSize);
+    if (hashInOrder(images) !== asked.images) throw new SkippedError('its images are no longer those of the data set');
+    const of = mapsOf(basis, asked.layer, asked.explanation);
+    const found = await localiseImages(
+      { ...of, checkpoint, images, target: asked.target, keeper: NOTHING_KEPT },
+      { signal, scheduler: createScheduler(), start: goOn, onWarning: () => undefined, progress: () => undefined },
+      () => undefined,
+    );
+    return {
+      of: `localisation on ${images.length} ${mosaics === undefined ? 'images' : 'mosaics'} at epoch ${checkpoint.epoch}, ${explainedText(of)}`,
+      // Which of two places is the largest may turn on rounding: means hold.
+      difference: jsonDifference(meansOf(localisationValuesSchema.parse(value)), meansOf(found)),
+      sameBatches: false,
+    };
+  },
+);
+
+const faithfulness = recomputing(
+  faithfulnessInputsSchema,
+  FAITHFULNESS_METHOD,
+  async (basis, asked, { about, value }) => {
+    const { model, input, signal } = basis;
+    const { target, seed, noise = 0 } = asked;
+    const checkpoint = basis.checkpoint(asked.checkpoint);
+    const [chunk] = chunksOf(await keptImages(basis, asked.images, about));
+    if (chunk?.hash !== asked.images) throw new SkippedError('its images are no longer scored together');
+    const score = SCORE_IDS.find((each) => each === asked.score);
+    const subject = asked.subject && subjectOf(basis, asked.subject);
+    const of = { checkpoint, chunk };
+    const cell: Cell =
+      score === undefined || subject === undefined ? { ...of, score: 'clean' } : { ...of, score, subject };
+    const steps = { signal, yieldTurn: goOn, advance: () => undefined };
+    const [found] = await createScorer()({ model, input, target, seed, noise, ...of, ...steps, cells: [cell] });
+    const whose = asked.subject === undefined ? '' : `, ${subjectText(asked.subject)}`;
+    return {
+      of: `faithfulness (${asked.score}) of ${chunk.images.length} images at epoch ${checkpoint.epoch}${whose}`,
+      difference: jsonDifference(value, found),
+      sameBatches: false,
+    };
+  },
+);
+
+function subjectOf(basis: Basis, key: Subject['key']): Subject {
+  if ('control' in key) {
+    const { control, height, width } = key;
+    return identified({ kind: 'control', key, grid: { height, width }, control });
+  }
+  const { model, method, targetLayer } = mapsOf(basis, key.layer, key.explanation);
+  const { height, width } = targetLayer;
+  const subject = { key, grid: { height, width }, explained: { model, method, targetLayer, signed: true } };
+  return key.mapsOf === undefined
+    ? identified({ kind: 'method', ...subject })
+    : identified({ kind: 'untrained', ...subject, checkpoint: basis.checkpoint(key.mapsOf) });
+}
+
+function subjectText(key: Subject['key']): string {
+  if ('control' in key) return `${key.control} map`;
+  return `${key.explanation.method} at layer ${key.layer}${key.mapsOf === undefined ? '' : ', untrained'}`;
+}
+
+const agreement = recomputing(agreementInputsSchema, AGREEMENT_METHOD, async (basis, asked, { about, value }) => {
+  const { signal } = basis;
+  const checkpoint = basis.checkpoint(asked.checkpoint);
+  const images = await keptImages(basis, asked.images, about);
+  const methods = asked.explanations.map((key) => ({ ...mapsOf(basis, key.layer, key), keeper: NOTHING_KEPT }));
+  const [found] = await measureAgreement(
+    { methods, pairs: [{ a: 0, b: 1 }], images, target: asked.target },
+    { checkpoint, next: undefined },
+    { signal, scheduler: createScheduler(), start: goOn, onWarning: () => undefined, progress: () => undefined },
+    () => undefined,
+  );
+  return {
+    of: `agreement of ${methods.map(explainedText).join(' with ')} at epoch ${checkpoint.epoch}, ${images.length} images`,
+    difference: jsonDifference(value, found),
+    sameBatches: false,
+  };
+});
+
+/** Of each measure, where a value that is not known counts as nought. */
+function meansOf(values: Readonly<Record<string, readonly (number | null)[]>>): number[] {
+  return Object.values(values).map((ofMeasure) => meanOf(ofMeasure.map((each) => each ?? 0)));
+}
 
 const sanity = recomputing(sanityInputsSchema, SANITY_METHOD, async (basis, asked, { about, value }) => {
   const { signal } = basis;
@@ -303,5 +423,8 @@ export const KINDS: Readonly<Record<string, { readonly recompute: Recompute; rea
   logits: { recompute: logits, tolerance: 1e-3 },
   robustness: { recompute: robustness, tolerance: 0.02 },
   attention: { recompute: attention, tolerance: 0.1 },
+  agreement: { recompute: agreement, tolerance: 0.1 },
+  faithfulness: { recompute: faithfulness, tolerance: 0.1 },
+  localisation: { recompute: localisation, tolerance: 0.1 },
   sanity: { recompute: sanity, tolerance: 0.1 },
 };

@@ -8,12 +8,13 @@ import {
 } from '../../measures/expectations/adapters';
 import type { FoundScore } from '../../measures/expectations/found';
 import type { StudyKey } from '../../measures/expectations/studies';
-import type { Run } from '../../runs';
+import { selectCheckpoints, type Run } from '../../runs';
 import { sampleOf, type Study } from '../../study';
 import { calibration } from '../calibration/calibration';
 import type { Work } from '../computation';
 import { faithfulness } from '../faithfulness/faithfulness';
 import { localisation } from '../localisation/localisation';
+import { sanity } from '../sanity/sanity';
 import { firstTestImages, methodOf, scoresOf } from './requests';
 
 export interface Measured {

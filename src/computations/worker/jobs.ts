@@ -9,6 +9,7 @@ import { normalised } from '../../models/normalise';
 import { calibrate, type CheckpointLogits } from '../../measures/calibration/calibrate';
 import type { Calibration } from '../../measures/calibration/measured';
 import type { Weights } from '../../models/weights';
+import { drawBatch, type BatchToDraw } from '../faithfulness/drawn';
 import { compareBatch } from '../robustness/compareBatch';
 import { perturbBatch, type Perturbation, type PerturbedBatch } from '../../perturbations';
 import { parseRunCheckpoint, readHashedCheckpoint, type CheckpointContent } from '../../weights/hashedCheckpoint';
@@ -43,9 +44,7 @@ export const JOBS = {
   },
   perturb({ height, width, pixels, start, entry, round, normalise }: BatchToPerturb): PerturbedBatch {
     const perturbed = perturbBatch({ height, width, pixels }, start, entry, round);
-    return normalise === undefined
-      ? perturbed
-      : { pixels: normalised(perturbed.pixels, normalise.mean, normalise.std) };
+    return normalise === undefined ? perturbed : { pixels: normalised(perturbed.pixels, normalise) };
   },
   compareMaps: compareBatch,
   /** Ten thousand images are drawn again some ten million times. */

@@ -14,8 +14,14 @@ export function waitingText(behind: Job): string {
       return vscode.l10n.t('waiting: images under perturbations come first');
     case 'attention':
       return vscode.l10n.t('waiting: attention over epochs comes first');
+    case 'calibration':
+      return vscode.l10n.t('waiting: calibration comes first');
     case 'faithfulness':
       return vscode.l10n.t('waiting: faithfulness comes first');
+    case 'localisation':
+      return vscode.l10n.t('waiting: localisation comes first');
+    case 'agreement':
+      return vscode.l10n.t('waiting: the agreement of methods comes first');
     case 'sanity':
       return vscode.l10n.t('waiting: sanity checks come first');
   }

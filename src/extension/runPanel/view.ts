@@ -5,7 +5,8 @@ import {
   architecture as architectureNamed,
   closedFormLayer,
   declareArchitecture,
-  findTargetLayer,
+  isProblem,
+  resolveLayer,
 } from '../../architectures';
 import type { ImageReference } from '../../protocol/engine';
 import type { EmptyView, PanelView, PanelSource, RunView } from '../../protocol/panelView';
@@ -83,6 +84,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const other = text && (await otherSettings(made, text, summary.studyFile));
     const { architecture, inputSize } = study.model;
     const declared = declareArchitecture(architecture, inputSize, classNames.length);
+    const layer = resolveLayer(declared, explain.layer);
     const { head } = architectureNamed(architecture);
     const behindPooling = closedFormLayer({ head, targetLayers: declared.targetLayers });
     const { checkpointHead, weightsAt } = await import('../../runs');
@@ -116,7 +118,7 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
       layers: declared.targetLayers.map(({ name, height, width }) => {
         return { name, height, width, closedForm: name === behindPooling?.name };
       }),
-      studyLayer: (findTargetLayer(declared, explain.layer) ?? declared.defaultLayer).name,
+      studyLayer: (isProblem(layer) ? declared.defaultLayer : layer).name,
       studyMethod: explain.method,
       studyParameters: explain.parameters ?? {},
       inputSize,

@@ -3,13 +3,14 @@ import { isFlat, sharedScale, type FloatMap } from '../../imaging/heatmap';
 import { topOverlap } from '../similarity/overlap';
 import { spearman } from '../similarity/spearman';
 import { ofEachMovement, type Movement, type MovementKey } from './movementMeasures';
-import { centreOfMass } from './shape';
+import { centreOfMass, hasHeat } from './shape';
 
 /** Symmetric; neither map is flat. Undefined where it cannot be said. */
 const COMPARE: Readonly<Record<MovementKey, (a: FloatMap, b: FloatMap) => number | undefined>> = {
   spearman: (a, b) => spearman(a.values, b.values),
   topOverlap: (a, b) => topOverlap(a.values, b.values),
   centreShift: (a, b) => {
+    if (!hasHeat(a) || !hasHeat(b)) return undefined;
     const [rowA, columnA] = centreOfMass(a);
     const [rowB, columnB] = centreOfMass(b);
     return Math.hypot(rowA - rowB, columnA - columnB);

@@ -2,15 +2,14 @@
 import * as z from 'zod/mini';
 import { index } from '../../common/schemas';
 import { estimateSchema } from '../../statistics/schemas';
-import { CONTROL_IDS } from './controls';
-import { LOCALISATION_MEASURES, type MeasureKey } from './measures';
+import { LOCALISATION_CONTROLS, LOCALISATION_MEASURES, type MeasureKey } from './measures';
 
 /** One number an image, 0 … 1; null where the map is flat, or has no such relevance. */
 const values = z.array(z.nullable(z.number()));
 
 /** What a control has, and how much more the method has of the same images. Null where no image has both. */
 const besideControl = z.object({
-  id: z.enum(CONTROL_IDS),
+  id: z.enum(LOCALISATION_CONTROLS),
   estimate: z.nullable(estimateSchema),
   difference: z.nullable(estimateSchema),
 });

@@ -1,4 +1,5 @@
 /** The measures of where a map's relevance lies, by a known mask. */
+import type { ControlId } from '../faithfulness/controls';
 
 export interface LocalisationMeasure {
   /** The field of results. */
@@ -42,5 +43,8 @@ export const LOCALISATION_MEASURES = [
     source: 'Arras et al. 2022',
   },
 ] as const satisfies readonly LocalisationMeasure[];
+
+/** The maps that know nothing of the network, beside which a method's are judged: see `CONTROLS` of faithfulness. */
+export const LOCALISATION_CONTROLS = ['random', 'blob'] as const satisfies readonly ControlId[];
 
 export type MeasureKey = (typeof LOCALISATION_MEASURES)[number]['key'];

@@ -33,7 +33,7 @@ function accuracy({ run, metrics, misclassified }: RunContent): string | undefin
   const last = measured.at(-1);
   if (last === undefined) return undefined;
   const highest = measured.length < 2 ? '' : highestText(measured, last, misclassified);
-  return `After epoch ${last.epoch} the model gets ${percent(last.testAccuracy)} of the test images right${highest}.${choiceText(metrics)}`;
+  return `After epoch ${last.epoch} the model gets ${percent(last.testAccuracy)} of the test images right${highest}.${choiceText(metrics)}${run.study.training.labels === 'permuted' ? PERMUTED_NOTE : ''}`;
 }
 
 const PERMUTED_NOTE =

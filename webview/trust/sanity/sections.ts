@@ -126,7 +126,7 @@ function agreementSection({ host, basis, chart, ...common }: SectionContext) {
       const of = basis();
       if (of === undefined) return undefined;
       return methodsOf(of).length < 2
-        ? l10n.t('Choose two methods or more, of the {0} that there are.', METHODS.length)
+        ? l10n.t('Choose two methods or more, of the {0} that there are.', DESCRIPTIONS.length)
         : fusionProblem(of);
     },
     params: () => {

@@ -1,6 +1,7 @@
 /** What of a study is asked for, whether it may be computed or not. */
 import { chooseMethod, METHODS } from '../../../explanations';
-import { methodOf, sampleOf } from '../../../computations/studyTests/requests';
+import { methodOf } from '../../../computations/studyTests/requests';
+import { sampleOf } from '../../../study';
 import type { StudyKey } from '../../../measures/expectations/studies';
 import type { CollectOptions } from '../request';
 

@@ -1,4 +1,4 @@
-import { sampleOf } from '../../../computations/studyTests/requests';
+import { sampleOf } from '../../../study';
 import type { CalibrationContent } from '../../studies';
 import { askedFor, type Asked } from './asked';
 

@@ -39,7 +39,7 @@ describe('perturbed images that need no resizing', () => {
     const plain = await perturbBatch(batch, entry, 0);
     expect(plain.isNormalised).toBe(false);
     const ready = await perturbBatch({ ...batch, input }, entry, 0);
-    expect(ready).toEqual({ pixels: normalised(plain.pixels, input.mean, input.std), isNormalised: true });
+    expect(ready).toEqual({ pixels: normalised(plain.pixels, input), isNormalised: true });
     expect(await perturbBatch({ ...batch, input: { ...input, inputSize: 64 } }, entry, 0)).toEqual(plain);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { movement } from '../../../../src/measures/drift/movement';
 import type { Movement } from '../../../../src/measures/drift/movementMeasures';
-import { centreOfMass, entropy, heatInMask, maskShare } from '../../../../src/measures/drift/shape';
+import { centreOfMass, entropy, hasHeat, heatInMask, maskShare } from '../../../../src/measures/drift/shape';
 import { imageMapsOf, pointOf } from '../../../../src/computations/drift/imageMaps';
 import { imageSettled, meanMovement, settlingOf, summarise } from '../../../../src/measures/drift/summary';
 import { noIntervalText } from '../../../../src/statistics';
