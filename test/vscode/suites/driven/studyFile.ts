@@ -23,8 +23,8 @@ suite('an empty folder', {}, (test) => {
     await screenshot('create-kinds');
     const labels = await page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
     assert.deepEqual(
-      labels.map((text) => /small study on CIFAR-10|permuted labels|synthetic images|published study/i.exec(text)?.[0]),
-      ['small study on CIFAR-10', 'synthetic images', 'permuted labels', 'published study'],
+      labels.map((text) => /small study on CIFAR-10|Permuted labels|synthetic images|published study/.exec(text)?.[0]),
+      ['small study on CIFAR-10', 'synthetic images', 'Permuted labels', 'published study'],
     );
     assert.ok(labels.every((text) => /minute|hours/.test(text) && /download/.test(text)));
     await quickInput.choose(/A small study on CIFAR-10/);
