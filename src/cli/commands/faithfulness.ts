@@ -3,7 +3,7 @@ import { counted, wholeText } from '../../common/counted';
 import type { ArchitectureName } from '../../architectures';
 import type { Computations } from '../../computations';
 import type { EngineChoice } from '../../engine/engine';
-import { chooseMethod, METHOD_IDS } from '../../explanations';
+import { METHOD_IDS } from '../../explanations';
 import { scoresOf } from '../../computations/studyTests/requests';
 import { foundFaithfulness } from '../../measures/expectations/adapters';
 import { CONTROL_IDS, type ControlId } from '../../measures/faithfulness/controls';
@@ -22,7 +22,9 @@ import {
   oneOf,
   parameter,
   PARAMETER_OPTION,
+  parametersOfEach,
   share,
+  someOf,
   wholeNumber,
 } from '../options/arguments';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
@@ -67,7 +69,7 @@ export function addFaithfulness(program: Command): void {
       'so many first test images, test:3,17 or test:0-999, or image files (default: the study’s, or 100)',
     )
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
-    .option('--method <ids>', `some of ${METHOD_IDS.join(',')} (default: the study’s)`, some('--method', METHOD_IDS))
+    .option('--method <ids>', `some of ${METHOD_IDS.join(',')} (default: the study’s)`, someOf('--method', METHOD_IDS))
     .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
     .option('--layer <name>', 'a convolutional stage such as layer3 or blocks.4, or auto (default: the study’s)')
     .option(
@@ -79,12 +81,12 @@ export function addFaithfulness(program: Command): void {
     .option(
       '--scores <names>',
       `some of ${SCORE_IDS.join(',')} (default: ${DEFAULT_SCORES.join(',')}, and those that the study expects something of)`,
-      some('--scores', SCORE_IDS),
+      someOf('--scores', SCORE_IDS),
     )
     .option(
       '--controls <names>',
       `some of ${CONTROL_IDS.join(',')}, or none`,
-      (word): readonly ControlId[] => (word === 'none' ? [] : some('--controls', CONTROL_IDS)(word)),
+      (word): readonly ControlId[] => (word === 'none' ? [] : someOf('--controls', CONTROL_IDS)(word)),
       CONTROL_IDS,
     )
     .option('--seed <number>', 'of all that is drawn', wholeNumber('--seed', 0, 2 ** 31 - 1), 0)
@@ -98,11 +100,6 @@ export function addFaithfulness(program: Command): void {
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(faithfulness);
-}
-
-/** "a,b" */
-function some<T extends string>(option: string, names: readonly T[]): (word: string) => T[] {
-  return (word) => [...new Set(word.split(',').map(oneOf(option, names)))];
 }
 
 async function faithfulness(argument: string, options: Options, command: Command): Promise<void> {
@@ -198,17 +195,8 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
 /** Of several methods, each takes those of the parameters that it has. */
 function methodsOf({ method: ids, parameter: given }: Options, study: Study) {
   const chosen = ids ?? [study.explain.method];
-  if (given === undefined) return chosen.map((id) => ({ id }));
-  const taken = chosen.map((id) => {
-    const names = Object.keys(chooseMethod(id).method.parameters);
-    return Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)));
-  });
-  const unknown = Object.keys(given).find((name) => !taken.some((each) => name in each));
-  if (unknown !== undefined) return chosen.map((id) => ({ id, parameters: given }));
-  return chosen.map((id, at) => {
-    const parameters = taken[at] as Record<string, number | string>;
-    return Object.keys(parameters).length === 0 ? { id } : { id, parameters };
-  });
+  const parameters = parametersOfEach(chosen, given);
+  return chosen.map((id, at) => ({ id, parameters: parameters?.[at] }));
 }
 
 /** "To compute: 5,800 forward passes." */
