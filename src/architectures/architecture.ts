@@ -11,7 +11,9 @@ export type TensorRole =
   | 'shift'
   | 'runningMean'
   | 'runningVariance'
-  | 'batchCount';
+  | 'batchCount'
+  /** Of a graph: any number of axes, and in the order of the file everywhere. */
+  | 'free';
 
 /** One entry of the PyTorch state dict, in its order. */
 export interface TensorDeclaration {

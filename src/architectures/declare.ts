@@ -1,4 +1,5 @@
 import type { Architecture, TensorDeclaration } from './architecture';
+import type { Graph } from './graph/graph';
 import type { ConvolutionOptions, Layers } from './layers';
 
 /** A feature map that Grad-CAM can look at. */
@@ -7,6 +8,8 @@ export interface TargetLayer {
   readonly channels: number;
   readonly height: number;
   readonly width: number;
+  /** Other modules whose output is the same. */
+  readonly aliases?: readonly string[];
 }
 
 export interface Declaration {
@@ -102,6 +105,12 @@ class ShapeLayers implements Layers<Shape> {
     this.tensors.push({ name: `${name}.weight`, role: 'linear', shape: [outputs, channels] });
     this.bias(name, outputs, channels);
     return { channels: outputs, height: 1, width: 1 };
+  }
+
+  graph({ tensors, layers, classes }: Graph): Shape {
+    this.tensors.push(...tensors);
+    this.targetLayers.push(...layers);
+    return { channels: classes, height: 1, width: 1 };
   }
 
   relu = identity;

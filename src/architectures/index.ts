@@ -16,6 +16,8 @@ export type {
 } from './architecture';
 export { closedFormLayer } from './closedFormLayer';
 export { classifierOf, type Declaration, type TargetLayer } from './declare';
+export * from './graph/graph';
+export * from './graph/operations';
 export type { Build, ConvolutionOptions, Layers } from './layers';
 export {
   fused,

@@ -1,3 +1,5 @@
+import type { Graph } from './graph/graph';
+
 /**
  * The vocabulary that architectures are written in. An architecture is a function of these layers and never knows who
  * interprets them: `declare.ts` walks it with shapes alone to list parameters, the engine runs it with tensors.
@@ -32,6 +34,8 @@ export interface Layers<X> {
   flatten(x: X): X;
   /** With a bias: [n, features] → [n, outputs]. */
   linear(name: string, x: X, outputs: number): X;
+  /** The whole of a network that was read from a file: images → [n, classes]. */
+  graph(graph: Graph, images: X): X;
 }
 
 export interface ConvolutionOptions {

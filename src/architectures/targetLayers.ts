@@ -9,7 +9,9 @@ export function findTargetLayer(
   layer: string,
 ): TargetLayer | undefined {
   if (layer === 'auto') return defaultLayer;
-  return targetLayers.findLast(({ name }) => name === layer || isBlockOf(name, layer));
+  return targetLayers.findLast(
+    ({ name, aliases = [] }) => [name, ...aliases].includes(layer) || isBlockOf(name, layer),
+  );
 }
 
 function isBlockOf(name: string, group: string): boolean {

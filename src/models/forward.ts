@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ConvolutionOptions, Layers } from '../architectures';
+import type { ConvolutionOptions, Graph, Layers } from '../architectures';
 import {
   batchNormInference,
   batchNormTraining,
@@ -10,6 +10,7 @@ import {
   silu,
 } from '../engine/operations';
 import { runProgram } from '../engine/programs';
+import { runGraph } from './graph/run';
 import { describeModel, type Model, type ParameterSlot } from './model';
 import type { Weights } from './weights';
 
@@ -220,6 +221,17 @@ class TensorLayers implements Layers<tf.Tensor> {
 
   linear(name: string, x: tf.Tensor): tf.Tensor {
     return tf.add(tf.matMul(x as tf.Tensor2D, this.matrix(`${name}.weight`)), this.vector(`${name}.bias`));
+  }
+
+  graph(graph: Graph, images: tf.Tensor): tf.Tensor {
+    return runGraph(graph, images as tf.Tensor4D, {
+      parameter: (name) => {
+        const { flat, slot } = this.value(name);
+        return tf.reshape(flat, [...slot.shape]);
+      },
+      batchNorm: (x, gamma, beta) => this.normalise(x, gamma, beta, this.batchNorms++),
+      look: (name, features) => this.hook?.(name, features) ?? features,
+    });
   }
 
   relu = (x: tf.Tensor): tf.Tensor => tf.relu(x);

@@ -1,5 +1,5 @@
 /** How many numbers a forward pass computes: an architecture walked with sizes alone. */
-import type { Build, ConvolutionOptions, Layers } from '../../architectures';
+import type { Build, ConvolutionOptions, Graph, Layers } from '../../architectures';
 
 /** Floats an image, without parameters. */
 export interface Floats {
@@ -70,6 +70,17 @@ class CountingLayers implements Layers<Shape> {
 
   batchNorm(_: string, x: Shape): Shape {
     return this.map(x);
+  }
+
+  graph({ nodes, classes }: Graph): Shape {
+    for (const { shape } of nodes) {
+      const size = shape.reduce(
+        (product: number, length) => product * (typeof length === 'number' ? length : length.batch),
+        1,
+      );
+      this.map({ channels: size, height: 1, width: 1 });
+    }
+    return { channels: classes, height: 1, width: 1 };
   }
 
   relu = this.map;

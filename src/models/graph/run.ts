@@ -1,0 +1,67 @@
+/** Runs a graph that was read from a file. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Graph, GraphLayer, Input, MapView, Shape } from '../../architectures';
+import { compute } from './compute';
+
+/** What a graph takes of the model that it is run as. */
+export interface GraphContext {
+  /** As its role's shape has it. */
+  readonly parameter: (name: string) => tf.Tensor;
+  /** In the order of the model's statistics. */
+  readonly batchNorm: (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D) => tf.Tensor4D;
+  /** Looks at, and may replace, the feature map of a target layer. */
+  readonly look: (layer: string, features: tf.Tensor4D) => tf.Tensor4D;
+}
+
+/**
+ * @param images [n, inputSize, inputSize, 3], normalised
+ * @returns the logits, [n, classes]
+ */
+export function runGraph(graph: Graph, images: tf.Tensor4D, context: GraphContext): tf.Tensor2D {
+  const [batch] = images.shape;
+  const values = new Map<number, tf.Tensor>([[0, images]]);
+  const constants = graph.constants.map(
+    ({ data, shape }) =>
+      () =>
+        tf.tensor(data, [...shape], 'float32'),
+  );
+  const take = (input: Input): tf.Tensor => {
+    if ('parameter' in input) return context.parameter(input.parameter);
+    if ('constant' in input) return (constants[input.constant] as () => tf.Tensor)();
+    return values.get(input.value) as tf.Tensor;
+  };
+  const layers = new Map<number, GraphLayer>(graph.layers.map((layer) => [layer.value, layer]));
+  for (const { operation, inputs, output } of graph.nodes) {
+    const value = compute(operation, inputs.map(take), { ...context, sizesOf: (shape) => sizesOf(shape, batch) });
+    const layer = layers.get(output);
+    values.set(output, layer === undefined ? value : lookAt(value, layer, context));
+  }
+  return values.get(graph.output) as tf.Tensor2D;
+}
+
+function sizesOf(shape: Shape, batch: number): number[] {
+  return shape.map((length) => (typeof length === 'number' ? length : length.batch * batch));
+}
+
+function lookAt(
+  value: tf.Tensor,
+  { name, view, height, width, channels }: GraphLayer,
+  { look }: GraphContext,
+): tf.Tensor {
+  if (view.kind === 'map') return look(name, value as tf.Tensor4D);
+  return throughTokens(value as tf.Tensor3D, view, (tokens) =>
+    tf.reshape(look(name, tf.reshape(tokens, [-1, height, width, channels])), [-1, height * width, channels]),
+  );
+}
+
+/** Tokens that have a position pass through `each`, those before them stay. */
+function throughTokens(
+  value: tf.Tensor3D,
+  { prefix }: Extract<MapView, { kind: 'tokens' }>,
+  each: (tokens: tf.Tensor3D) => tf.Tensor3D,
+): tf.Tensor3D {
+  if (prefix === 0) return each(value);
+  const [, length] = value.shape;
+  const [others, tokens] = tf.split(value, [prefix, length - prefix], 1) as [tf.Tensor3D, tf.Tensor3D];
+  return tf.concat([others, each(tokens)], 1);
+}
