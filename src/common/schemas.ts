@@ -1,4 +1,5 @@
 /** What messages and kept results are made of. */
+import type { ClassIndices } from './classIndices';
 import * as z from 'zod/mini';
 
 /**
@@ -8,6 +9,10 @@ import * as z from 'zod/mini';
 export const bytes = z.pipe(
   z.instanceof(Uint8Array),
   z.transform((array): Uint8Array => (ownsBuffer(array) ? array : array.slice())),
+);
+export const classIndices = z.pipe(
+  z.union([z.instanceof(Uint8Array), z.instanceof(Uint16Array)]),
+  z.transform((array): ClassIndices => (ownsBuffer(array) ? array : array.slice())),
 );
 export const floats = z.pipe(
   z.instanceof(Float32Array),

@@ -1,4 +1,5 @@
 /** All that needs TensorFlow.js. Loaded once the engine has been started, and never before. */
+import type { ClassIndices } from '../common/classIndices';
 import { CancelledError } from '../common/errors';
 import type { ImageSet } from '../datasets';
 import type { InputSettings } from '../models/input';
@@ -157,7 +158,7 @@ export async function predictAtCheckpoint(
   set: ImageSet,
   input: InputSettings,
   watch: { signal: AbortSignal; progress: (done: number, of: number) => void; yieldTurn: YieldTurn },
-): Promise<Uint8Array> {
+): Promise<ClassIndices> {
   const { signal, progress, yieldTurn } = watch;
   return withWeights({ model, checkpoint }, async (weights) => {
     const result = await evaluate(model, weights, set, input, { signal, progress, heartbeat: yieldTurn });

@@ -1,4 +1,5 @@
 /** Images by their numbers, however they are kept. */
+import type { ClassIndices } from '../common/classIndices';
 import type { ExpectedData } from './changedData';
 import type { ImageBatch } from './order';
 import type { DataFile } from './types';
@@ -8,7 +9,7 @@ export interface SetReader {
   readonly height: number;
   readonly width: number;
   /** [count] */
-  labels(): Promise<Uint8Array>;
+  labels(): Promise<ClassIndices>;
   /** In the order of the indices, each from 0 to count − 1. @throws InputError where a file is damaged */
   read(indices: ArrayLike<number>): Promise<ImageBatch>;
 }

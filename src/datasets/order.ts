@@ -1,4 +1,5 @@
 /** In which order images are met, and how batches are taken from a set. */
+import { classIndicesLike, type ClassIndices } from '../common/classIndices';
 import { createRandom } from '../common/random';
 import type { ImageSet } from './types';
 
@@ -11,7 +12,7 @@ export interface ImageBatch {
   /** RGB, 0 … 255, [n, height, width, 3]. */
   readonly pixels: Uint8Array;
   /** [n] */
-  readonly labels: Uint8Array;
+  readonly labels: ClassIndices;
   /** As of a set, [n, height, width]. */
   readonly masks?: Uint8Array;
 }
@@ -20,7 +21,7 @@ export interface ImageBatch {
 export function gatherBatch(set: ImageSet, indices: ArrayLike<number>): ImageBatch {
   const size = set.height * set.width * 3;
   const pixels = new Uint8Array(indices.length * size);
-  const labels = new Uint8Array(indices.length);
+  const labels = classIndicesLike(set.labels, indices.length);
   const area = set.height * set.width;
   const masks = set.masks && new Uint8Array(indices.length * area);
   for (let row = 0; row < indices.length; row++) {

@@ -1,4 +1,5 @@
 /** Sets by index, and whole sets in memory, each as the other. */
+import { classIndicesLike, type ClassIndices } from '../common/classIndices';
 import { CancelledError } from '../common/errors';
 import type { DataReader, SetReader } from './dataReader';
 import { gatherBatch } from './order';
@@ -30,17 +31,24 @@ export async function readSet(
 ): Promise<ImageSet> {
   const { count, height, width } = reader;
   const pixels = new Uint8Array(count * height * width * 3);
-  const labels = new Uint8Array(count);
+  let labels: ClassIndices | undefined;
   let masks: Uint8Array | undefined;
   for (let first = 0; first < count; first += PART) {
     if (signal?.aborted === true) throw new CancelledError();
     const length = Math.min(PART, count - first);
     const part = await reader.read(Uint32Array.from({ length }, (_, at) => first + at));
     pixels.set(part.pixels, first * height * width * 3);
-    labels.set(part.labels, first);
+    (labels ??= classIndicesLike(part.labels, count)).set(part.labels, first);
     if (part.masks !== undefined)
       (masks ??= new Uint8Array(count * height * width)).set(part.masks, first * height * width);
     progress?.(first + length);
   }
-  return { count, height, width, pixels, labels, ...(masks === undefined ? {} : { masks }) };
+  return {
+    count,
+    height,
+    width,
+    pixels,
+    labels: labels ?? new Uint8Array(),
+    ...(masks === undefined ? {} : { masks }),
+  };
 }

@@ -1,4 +1,5 @@
 /** Training images that are kept back: a training never sees them, and its best epoch is chosen by them. */
+import type { ClassIndices } from '../common/classIndices';
 import { InputError } from '../common/errors';
 import { createRandom } from '../common/random';
 import type { AnySettings } from './datasetKind';
@@ -16,7 +17,7 @@ export interface Split {
  * ones the first class). Which ones of a class is drawn from the seed and the class.
  * @param labels [n] @param count from 0 to n @param seed the training's
  */
-export function splitByClass(labels: Uint8Array, count: number, seed: number): Split {
+export function splitByClass(labels: ClassIndices, count: number, seed: number): Split {
   const ofClass = new Map<number, number[]>();
   labels.forEach((label, image) => {
     const images = ofClass.get(label) ?? [];

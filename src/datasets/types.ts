@@ -1,3 +1,5 @@
+import type { ClassIndices } from '../common/classIndices';
+
 /** A file of the data set, as far as it is used. */
 export interface DataFile {
   /** Its name in the data set's folder. */
@@ -16,7 +18,7 @@ export interface ImageSet {
   /** RGB, 0 … 255, [count, height, width, 3]. */
   readonly pixels: Uint8Array;
   /** [count], an index into the class names. */
-  readonly labels: Uint8Array;
+  readonly labels: ClassIndices;
   /** 1 where the object is, [count, height, width]. Known for synthetic images only. */
   readonly masks?: Uint8Array;
 }

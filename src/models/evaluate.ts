@@ -1,3 +1,4 @@
+import { createClassIndices, noClassOf, type ClassIndices } from '../common/classIndices';
 import * as tf from '@tensorflow/tfjs-core';
 import { CancelledError } from '../common/errors';
 import { indexOfLargest } from '../common/scores';
@@ -18,16 +19,13 @@ export interface Evaluation {
   readonly accuracy: number;
   readonly correct: number;
   readonly of: number;
-  /** The predicted class of each image, [of]; {@link NO_CLASS} where the logits are not finite numbers. */
-  readonly predictions: Uint8Array;
+  /** The predicted class of each image, [of]; `noClassOf` them where the logits are not finite numbers. */
+  readonly predictions: ClassIndices;
 }
-
-/** No class's number, and no label's. */
-export const NO_CLASS = 255;
 
 /** @throws WorkError where the network gives no finite numbers for an image */
 export function requirePredictions({ predictions }: Evaluation): void {
-  const image = predictions.indexOf(NO_CLASS);
+  const image = predictions.indexOf(noClassOf(predictions));
   if (image !== -1) requireFinite(`image ${image}`, [NaN]);
 }
 
@@ -45,7 +43,7 @@ export async function evaluate(
   input: InputSettings,
   { signal, progress, heartbeat }: Watcher = {},
 ): Promise<Evaluation> {
-  const predictions = new Uint8Array(set.count);
+  const predictions = createClassIndices(model.classes, set.count);
   const batchSize = inferenceBatchSize(model);
   let lossSum = 0;
   let correct = 0;
@@ -64,7 +62,7 @@ export async function evaluate(
     lossSum += loss * length;
     for (let i = 0; i < length; i++) {
       const best = indexOfLargest(logits.subarray(i * model.classes, (i + 1) * model.classes));
-      predictions[start + i] = best === -1 ? NO_CLASS : best;
+      predictions[start + i] = best === -1 ? noClassOf(predictions) : best;
       if (best === labels[i]) correct++;
     }
     progress?.(start + length, set.count);

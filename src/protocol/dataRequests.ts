@@ -1,6 +1,6 @@
 /** What the engine process answers about images, without the engine. */
 import * as z from 'zod/mini';
-import { bytes, index, path } from '../common/schemas';
+import { bytes, classIndices, index, path } from '../common/schemas';
 import { imageReferenceSchema, setName } from '../computations/images/schema';
 
 /** Where images are from: what a run was trained on, what a study file names, or one batch file of CIFAR-10 or CIFAR-100. */
@@ -16,7 +16,7 @@ const setInfoSchema = z.object({
   height: index,
   width: index,
   /** The classes' numbers, [count]. */
-  labels: bytes,
+  labels: classIndices,
 });
 export type SetInfo = z.output<typeof setInfoSchema>;
 

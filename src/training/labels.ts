@@ -1,4 +1,5 @@
 /** What the training images are labelled with. */
+import { classIndicesLike } from '../common/classIndices';
 import { createRandom } from '../common/random';
 import type { ImageSet } from '../datasets';
 import type { TrainingSettings } from '../study';
@@ -10,5 +11,7 @@ import type { TrainingSettings } from '../study';
 export function labelledSet(set: ImageSet, { labels, seed }: Pick<TrainingSettings, 'labels' | 'seed'>): ImageSet {
   if (labels !== 'permuted') return set;
   const order = createRandom('permuted labels', seed).permutation(set.count);
-  return { ...set, labels: Uint8Array.from(order, (other) => set.labels[other] as number) };
+  const permuted = classIndicesLike(set.labels, set.count);
+  order.forEach((other, at) => (permuted[at] = set.labels[other] as number));
+  return { ...set, labels: permuted };
 }

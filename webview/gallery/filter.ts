@@ -1,4 +1,5 @@
 /** The filter of a set's images. */
+import type { ClassIndices } from '../../src/common/classIndices';
 import type { SetName } from '../../src/protocol/engine';
 
 export interface Filter {
@@ -23,9 +24,9 @@ export const EVERYTHING: Omit<Filter, 'set'> = {
 
 export interface FilterInput {
   /** [images], the class's number of each. */
-  readonly labels: Uint8Array;
+  readonly labels: ClassIndices;
   /** [images]; absent while there is no checkpoint, or no answer. */
-  readonly predictions: Uint8Array | undefined;
+  readonly predictions: ClassIndices | undefined;
   /** The indices that the query names, ascending; absent where it names none. */
   readonly indices: readonly number[] | undefined;
   readonly selected: ReadonlySet<number>;
@@ -61,7 +62,7 @@ function fits({ verdict, predicted }: Filter, label: number | undefined, predict
 }
 
 /** [classes], the number of images of each. */
-export function countLabels(labels: Uint8Array, classes: number): number[] {
+export function countLabels(labels: ClassIndices, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts;

@@ -1,4 +1,5 @@
 /** The page's state and its changes, each of which gives a new state. */
+import type { ClassIndices } from '../../src/common/classIndices';
 import * as l10n from '@vscode/l10n';
 import type { SetName } from '../../src/protocol/engine';
 import type { ReadyGallery, StudyImages } from '../../src/protocol/gallery';
@@ -15,7 +16,7 @@ export interface Checkpoint {
 /** A checkpoint's predictions for all images of a set. */
 export interface Predictions {
   /** [images], the class's number of each. */
-  readonly classes: Uint8Array;
+  readonly classes: ClassIndices;
   readonly correct: number;
 }
 

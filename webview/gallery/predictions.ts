@@ -1,4 +1,5 @@
 /** Asks for a checkpoint's predictions for all images of a set. */
+import { countSame, type ClassIndices } from '../../src/common/classIndices';
 import * as l10n from '@vscode/l10n';
 import type { Progress, Result } from '../../src/protocol/contract';
 import type { SetName, Waiting } from '../../src/protocol/engine';
@@ -35,7 +36,7 @@ export function createPredictions(
   >({
     async ask(params, options) {
       const answer = await host.request('predictions', params, options);
-      if (sameBytes(answer.labels, sets[params.set].labels)) return answer;
+      if (areSame(answer.labels, sets[params.set].labels)) return answer;
       throw new Error(
         l10n.t(
           'This run was trained on other images than the study file names now, so its predictions are not of these. Choose another run, or train the study again.',
@@ -59,6 +60,6 @@ export function createPredictions(
   return { request };
 }
 
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((value, position) => value === b[position]);
+function areSame(a: ClassIndices, b: ClassIndices): boolean {
+  return a.length === b.length && countSame(a, b) === a.length;
 }

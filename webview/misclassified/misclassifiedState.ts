@@ -1,4 +1,5 @@
 /** The page's state: the run, its checkpoints' predictions, and the person's choices. */
+import type { ClassIndices } from '../../src/common/classIndices';
 import * as l10n from '@vscode/l10n';
 import {
   confusionMatrix,
@@ -27,7 +28,7 @@ import type { Choice, Scope } from './savedState';
 /** The known facts about the test set. */
 export interface Known {
   /** [images] */
-  readonly labels: Uint8Array;
+  readonly labels: ClassIndices;
   /** Predictions of the checkpoints that have been asked, by ascending epoch. */
   readonly epochs: readonly EpochPredictions[];
 }
@@ -105,7 +106,7 @@ export function checkpointOf({ checkpoints }: RunView, { epoch }: { readonly epo
   return chosen ?? (checkpoints.at(-1) as CheckpointInfo);
 }
 
-export function predictionsAt(known: Known | undefined, epoch: number): Uint8Array | undefined {
+export function predictionsAt(known: Known | undefined, epoch: number): ClassIndices | undefined {
   return known?.epochs.find((each) => each.epoch === epoch)?.predictions;
 }
 
@@ -149,7 +150,7 @@ function itemsOf(
 function imagesIn(
   scope: Exclude<Scope, 'search'>,
   { labels }: Known,
-  current: Uint8Array | undefined,
+  current: ClassIndices | undefined,
 ): Iterable<number> {
   if (scope === 'all') return labels.keys();
   if (current === undefined) return [];

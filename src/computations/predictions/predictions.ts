@@ -1,4 +1,5 @@
 /** What a checkpoint takes each image of a set for: kept by the checkpoint's and the set's content. */
+import { countSame, type ClassIndices } from '../../common/classIndices';
 import { CancelledError } from '../../common/errors';
 import { loadPredictions, openRun, storePredictions } from '../../runs';
 import { inputOf, modelOf } from '../../weights/fromStudy';
@@ -18,12 +19,16 @@ export const predictions: Computation<typeof predictionsRequest> = async (params
   return withSet(run, params.set, async ({ set, hash: images }) => {
     if (signal.aborted) throw new CancelledError();
     const inputsOf = (checkpoint: string) => ({ architecture: model.architecture, input, checkpoint, images });
-    let predictions: Uint8Array = new Uint8Array();
+    let predictions: ClassIndices = new Uint8Array();
+    const { classes } = model;
     const { kept } = await keptOrComputed(
       {
         groups: [checkpoints],
         store: {
-          load: (items) => Promise.all(items.map(({ hash }) => loadPredictions(run.folder, inputsOf(hash), set.count))),
+          load: (items) =>
+            Promise.all(
+              items.map(({ hash }) => loadPredictions(run.folder, inputsOf(hash), { classes, count: set.count })),
+            ),
           store: ({ hash }, found) => storePredictions(run.folder, inputsOf(hash), found, aboutBatchesNow(model)),
         },
         priority: 'later',
@@ -38,7 +43,7 @@ export const predictions: Computation<typeof predictionsRequest> = async (params
       },
       work,
     );
-    const correct = predictions.reduce((sum, predicted, i) => sum + (predicted === set.labels[i] ? 1 : 0), 0);
+    const correct = countSame(predictions, set.labels);
     return { predictions, labels: set.labels, correct, kept: kept > 0 };
   });
 };

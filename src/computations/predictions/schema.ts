@@ -1,6 +1,6 @@
 /** The request for what a checkpoint predicts of a whole set, and its answer. */
 import * as z from 'zod/mini';
-import { bytes, count, index, path } from '../../common/schemas';
+import { classIndices, count, index, path } from '../../common/schemas';
 import { setName } from '../images/schema';
 
 /** What a checkpoint takes each image of a set for. Kept in the run folder. Progress counts images. */
@@ -9,8 +9,8 @@ export const predictionsRequest = {
   progress: count,
   result: z.object({
     /** [images], a class's number each. */
-    predictions: bytes,
-    labels: bytes,
+    predictions: classIndices,
+    labels: classIndices,
     correct: index,
     /** Whether they were there already. */
     kept: z.boolean(),

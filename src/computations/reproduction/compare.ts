@@ -1,4 +1,5 @@
 /** How far a result that is recomputed is from the one that was kept. */
+import { countSame, type ClassIndices } from '../../common/classIndices';
 
 /** Float arrays: the largest difference as a share of the largest kept value. Infinity where they are of other lengths. */
 export function arrayDifference(kept: ArrayLike<number>, found: ArrayLike<number>): number {
@@ -46,8 +47,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** Of classes: the share of places where they are not the same. */
-export function shareOfOthers(kept: Uint8Array, found: Uint8Array): number {
-  if (kept.length !== found.length) return Infinity;
-  const others = kept.reduce((count, value, i) => count + Number(value !== found[i]), 0);
-  return kept.length === 0 ? 0 : others / kept.length;
+export function shareOfOthers(kept: ClassIndices | undefined, found: ClassIndices): number {
+  if (kept?.length !== found.length) return Infinity;
+  return found.length === 0 ? 0 : 1 - countSame(kept, found) / found.length;
 }

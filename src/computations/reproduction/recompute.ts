@@ -1,4 +1,5 @@
 /** Each kind of kept result computed again, by the code that made it. Needs an engine that has been started. */
+import { classIndicesFromBytes } from '../../common/classIndices';
 import { endianness } from 'node:os';
 import * as z from 'zod';
 import {
@@ -363,7 +364,7 @@ const predictions = recomputing(predictionInputsSchema, undefined, async (basis,
     const found = await predictAtCheckpoint(model, checkpoint, set, input, watch);
     return {
       of: `predictions of the ${name} images at epoch ${checkpoint.epoch}`,
-      difference: shareOfOthers(bytesOf(value), found),
+      difference: shareOfOthers(classIndicesFromBytes(bytesOf(value), model.classes, set.count), found),
       sameBatches: about.batch?.size === inferenceBatchSize(model),
     };
   }

@@ -1,11 +1,12 @@
 /** What a network's logits say of images with known labels, at a temperature. */
+import type { ClassIndices } from '../../common/classIndices';
 
 /** Float32 as the network gives them, and finite. */
 export interface LabelledLogits {
   /** [n, classes] */
   readonly logits: Float32Array;
   /** [n], each below `classes`. */
-  readonly labels: Uint8Array;
+  readonly labels: ClassIndices;
   readonly classes: number;
 }
 

@@ -1,4 +1,5 @@
 /** Which classes a checkpoint takes for which. */
+import type { ClassIndices } from '../../common/classIndices';
 import { InputError } from '../../common/errors';
 import { checkLength } from './predictions';
 
@@ -15,7 +16,7 @@ export interface ConfusionCell {
 }
 
 /** @throws InputError where lengths differ, or a label or prediction is no class's number */
-export function confusionMatrix(labels: Uint8Array, predictions: Uint8Array, classes: number): ConfusionMatrix {
+export function confusionMatrix(labels: ClassIndices, predictions: ClassIndices, classes: number): ConfusionMatrix {
   checkLength(labels, predictions);
   const counts = new Uint32Array(classes * classes);
   for (let image = 0; image < labels.length; image++) {
@@ -57,18 +58,18 @@ export function classScores(matrix: ConfusionMatrix, label: number): ClassScores
 }
 
 /** The images of one cell, ascending. @throws InputError where lengths differ */
-export function imagesOfCell(labels: Uint8Array, predictions: Uint8Array, cell: ConfusionCell): Uint32Array {
+export function imagesOfCell(labels: ClassIndices, predictions: ClassIndices, cell: ConfusionCell): Uint32Array {
   return imagesWhere(labels, predictions, (label, predicted) => label === cell.label && predicted === cell.predicted);
 }
 
 /** All that a checkpoint errs about, ascending. @throws InputError where lengths differ */
-export function wrongImages(labels: Uint8Array, predictions: Uint8Array): Uint32Array {
+export function wrongImages(labels: ClassIndices, predictions: ClassIndices): Uint32Array {
   return imagesWhere(labels, predictions, (label, predicted) => label !== predicted);
 }
 
 function imagesWhere(
-  labels: Uint8Array,
-  predictions: Uint8Array,
+  labels: ClassIndices,
+  predictions: ClassIndices,
   wanted: (label: number, predicted: number) => boolean,
 ): Uint32Array {
   checkLength(labels, predictions);

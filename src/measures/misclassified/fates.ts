@@ -11,6 +11,7 @@
  * network learning", there counted whenever a training image comes up: here an image is forgotten where one epoch's
  * checkpoint gets it right and the next one's wrong.
  */
+import type { ClassIndices } from '../../common/classIndices';
 import type { CheckpointWeights } from '../../common/checkpointWeights';
 import { checkPredictions, type EpochPredictions } from './predictions';
 
@@ -38,7 +39,7 @@ export function epochsThatCount<E extends { readonly epoch: number }>(
 }
 
 /** [images], over all these epochs. @throws InputError where there are no epochs, or one does not fit the labels */
-export function imageFates(labels: Uint8Array, epochs: readonly EpochPredictions[]): ImageFate[] {
+export function imageFates(labels: ClassIndices, epochs: readonly EpochPredictions[]): ImageFate[] {
   checkPredictions(labels, epochs);
   return Array.from(labels, (label, image) => fateOf(label, image, epochs));
 }

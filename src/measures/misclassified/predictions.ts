@@ -1,10 +1,11 @@
 /** What checkpoints take the images of a set for: what everything else here is counted from. */
+import type { ClassIndices } from '../../common/classIndices';
 import { InputError } from '../../common/errors';
 
 export interface EpochPredictions {
   readonly epoch: number;
   /** [images], a class's number each. */
-  readonly predictions: Uint8Array;
+  readonly predictions: ClassIndices;
 }
 
 /**
@@ -13,7 +14,7 @@ export interface EpochPredictions {
  * @throws InputError where there are no epochs, they do not ascend, or one has not as many predictions as there are
  *   labels
  */
-export function checkPredictions(labels: Uint8Array, epochs: readonly EpochPredictions[]): void {
+export function checkPredictions(labels: ClassIndices, epochs: readonly EpochPredictions[]): void {
   if (epochs.length === 0) {
     throw new InputError('there are no predictions', {
       found: 'no epochs',
@@ -36,7 +37,7 @@ export function checkPredictions(labels: Uint8Array, epochs: readonly EpochPredi
 }
 
 /** @throws InputError where there are not as many predictions as labels */
-export function checkLength(labels: Uint8Array, predictions: Uint8Array, place?: string): void {
+export function checkLength(labels: ClassIndices, predictions: ClassIndices, place?: string): void {
   if (predictions.length === labels.length) return;
   throw new InputError('the predictions are not of these images', {
     ...(place === undefined ? {} : { place }),

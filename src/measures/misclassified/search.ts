@@ -2,6 +2,7 @@
  * The published study's search for misclassified images: early checkpoints go through the shuffled test set until they
  * err.
  */
+import type { ClassIndices } from '../../common/classIndices';
 import { createRandom } from '../../common/random';
 import { checkLength, checkPredictions, type EpochPredictions } from './predictions';
 
@@ -22,8 +23,8 @@ export interface FoundError {
 /** The first errors in that order, at most so many. @throws InputError where lengths differ */
 export function firstErrors(
   order: Uint32Array,
-  labels: Uint8Array,
-  predictions: Uint8Array,
+  labels: ClassIndices,
+  predictions: ClassIndices,
   most: number,
 ): FoundError[] {
   checkLength(labels, predictions);
@@ -46,7 +47,7 @@ export interface EpochSearch {
  *
  * @throws InputError where there are no epochs, or one does not fit the labels
  */
-export function searchErrors(labels: Uint8Array, epochs: readonly EpochPredictions[], seed: number): EpochSearch[] {
+export function searchErrors(labels: ClassIndices, epochs: readonly EpochPredictions[], seed: number): EpochSearch[] {
   checkPredictions(labels, epochs);
   const order = searchOrder(labels.length, seed);
   return epochs.map(({ epoch, predictions }) => ({

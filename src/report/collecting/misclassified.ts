@@ -1,4 +1,5 @@
 /** What checkpoints get wrong: the most common confusions with an example each, fates, and the study's search. */
+import { countSame, type ClassIndices } from '../../common/classIndices';
 import {
   confusionMatrix,
   countFates,
@@ -19,7 +20,7 @@ import { collectErrorHeatmaps } from './misclassifiedHeatmaps';
 const SHOWN_CONFUSIONS = 4;
 
 interface Predicted {
-  readonly labels: Uint8Array;
+  readonly labels: ClassIndices;
   /** The trained ones, which alone can err in more than by chance; one from before training where it is alone. */
   readonly epochs: readonly EpochPredictions[];
 }
@@ -53,7 +54,7 @@ export async function collectMisclassified(asking: CollectOptions): Promise<Part
     images: labels.length,
     epochs: counted.map(({ epoch, predictions, confusions }, at) => ({
       epoch,
-      wrong: predictions.reduce((wrong, predicted, image) => wrong + Number(predicted !== labels[image]), 0),
+      wrong: labels.length - countSame(predictions, labels),
       correct: Array.from(predictions, (predicted, image) => Number(predicted === labels[image])),
       confusions,
       examples: (examples[at]?.images ?? []).map((image) => looks.figure(image, epoch)),
@@ -74,7 +75,7 @@ export async function collectMisclassified(asking: CollectOptions): Promise<Part
   });
 }
 
-function fatesOf(labels: Uint8Array, epochs: readonly EpochPredictions[]): FatesContent {
+function fatesOf(labels: ClassIndices, epochs: readonly EpochPredictions[]): FatesContent {
   const fates = imageFates(labels, epochs);
   return {
     epochs: epochs.map(({ epoch }) => epoch),
@@ -89,19 +90,19 @@ async function predict({ request, run, epochs, progress }: CollectOptions): Prom
     (epoch) => weightsAt(run.manifest, epoch),
   );
   const all: EpochPredictions[] = [];
-  let labels = new Uint8Array();
+  let labels: ClassIndices = new Uint8Array();
   for (const [at, { epoch }] of wanted.entries()) {
     const count = progress.count(`test images predicted by epoch ${epoch} (${at + 1} of ${wanted.length})`);
     const result = await request('predictions', { run: run.folder, epoch, set: 'test' }, ({ done, of }) =>
       count(done, of),
     );
     all.push({ epoch, predictions: result.predictions });
-    labels = Uint8Array.from(result.labels);
+    labels = result.labels;
   }
   return { labels, epochs: all };
 }
 
-function commonConfusions(labels: Uint8Array, predictions: Uint8Array, classes: number): Confusion[] {
+function commonConfusions(labels: ClassIndices, predictions: ClassIndices, classes: number): Confusion[] {
   const matrix = confusionMatrix(labels, predictions, classes);
   const all = Array.from({ length: classes * classes }, (_, at) => {
     const cell = { label: Math.floor(at / classes), predicted: at % classes };

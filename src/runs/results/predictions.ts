@@ -1,5 +1,14 @@
-/** Kept predictions of whole sets: a .bin file for each checkpoint and set, a byte an image, the predicted class. */
+/**
+ * Kept predictions of whole sets: a .bin file for each checkpoint and set, the predicted class of each image as a byte;
+ * of more than 255 classes as two, little-endian, which the inputs then say.
+ */
 import * as z from 'zod';
+import {
+  classIndicesFromBytes,
+  classIndicesToBytes,
+  createClassIndices,
+  type ClassIndices,
+} from '../../common/classIndices';
 import type { AboutResult } from './binaryResult';
 import { loadBinaryResults, storeBinaryResult } from './results';
 
@@ -20,11 +29,12 @@ export type PredictionInputs = z.output<typeof predictionInputsSchema>;
 export async function loadPredictions(
   folder: string,
   inputs: PredictionInputs,
-  count: number,
-): Promise<Uint8Array | undefined> {
-  let predictions: Uint8Array | undefined;
-  await loadBinaryResults(folder, PREDICTIONS_KIND, [inputs], (bytes) => {
-    if (bytes.length === count) predictions = bytes.slice();
+  { classes, count }: { readonly classes: number; readonly count: number },
+): Promise<ClassIndices | undefined> {
+  let predictions: ClassIndices | undefined;
+  const key = keyOf(inputs, createClassIndices(classes, 0));
+  await loadBinaryResults(folder, PREDICTIONS_KIND, [key], (bytes) => {
+    predictions = classIndicesFromBytes(bytes, classes, count);
   });
   return predictions;
 }
@@ -32,8 +42,18 @@ export async function loadPredictions(
 export async function storePredictions(
   folder: string,
   inputs: PredictionInputs,
-  predictions: Uint8Array,
+  predictions: ClassIndices,
   about: AboutResult,
 ): Promise<void> {
-  await storeBinaryResult(folder, PREDICTIONS_KIND, inputs, predictions, about);
+  await storeBinaryResult(
+    folder,
+    PREDICTIONS_KIND,
+    keyOf(inputs, predictions),
+    classIndicesToBytes(predictions),
+    about,
+  );
+}
+
+function keyOf(inputs: PredictionInputs, { BYTES_PER_ELEMENT: width }: ClassIndices) {
+  return width === 1 ? inputs : { ...inputs, values: 'uint16, little-endian' };
 }

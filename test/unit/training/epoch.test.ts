@@ -13,7 +13,7 @@ import { toInput } from '../../../src/models/input';
 import { NORMALIZATIONS } from '../../../src/study';
 import { predictClean } from '../../../src/computations/robustness/predict';
 import { trainEpoch, type EpochPlan } from '../../../src/training/epoch';
-import { evaluate, NO_CLASS, requirePredictions } from '../../../src/models/evaluate';
+import { evaluate, requirePredictions } from '../../../src/models/evaluate';
 import { chooseMethod } from '../../../src/explanations';
 import { createTrainer } from '../../../src/training/trainer';
 
@@ -150,7 +150,7 @@ describe('an evaluation', () => {
     const result = await evaluate(model, weights, test, input);
     expect(result.loss).toBeNaN();
     expect([result.correct, result.accuracy]).toEqual([0, 0]);
-    expect([...new Set(result.predictions)]).toEqual([NO_CLASS]);
+    expect([...new Set(result.predictions)]).toEqual([255]);
     expect(() => {
       requirePredictions(result);
     }).toThrow(/^image 0: the network gives no finite numbers/);
