@@ -1,16 +1,9 @@
 import type { Architecture, TensorDeclaration } from './architecture';
 import type { Graph } from './graph/graph';
 import type { ConvolutionOptions, Layers } from './layers';
+import type { TargetLayer } from './targetLayer';
 
-/** A feature map that Grad-CAM can look at. */
-export interface TargetLayer {
-  readonly name: string;
-  readonly channels: number;
-  readonly height: number;
-  readonly width: number;
-  /** Other modules whose output is the same. */
-  readonly aliases?: readonly string[];
-}
+export type { TargetLayer } from './targetLayer';
 
 export interface Declaration {
   readonly tensors: readonly TensorDeclaration[];

@@ -1,7 +1,9 @@
 /** A network that was read from a file: a list of operations, each on values that come before it. */
-import type { TensorDeclaration } from '../architecture';
-import type { TargetLayer } from '../declare';
+import type { MapView, TargetLayer } from '../targetLayer';
+import type { TensorDeclaration } from '../tensor';
 import type { Operation, Shape } from './operations';
+
+export type { MapView } from '../targetLayer';
 
 /** The images are value 0: [n, inputSize, inputSize, 3], normalised. */
 export type ValueId = number;
@@ -29,12 +31,6 @@ export interface GraphNode {
   /** Of the output, as it lies in memory. */
   readonly shape: Shape;
 }
-
-/** How a value is looked at as a feature map [n, h, w, c]. */
-export type MapView =
-  | { readonly kind: 'map' }
-  /** [n, prefix + h·w, c]: the first `prefix` tokens (a class token, registers) have no position and are left aside. */
-  | { readonly kind: 'tokens'; readonly prefix: number };
 
 export interface GraphLayer extends TargetLayer {
   readonly value: ValueId;
