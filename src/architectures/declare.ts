@@ -13,7 +13,8 @@ export interface Declaration {
   readonly defaultLayer: TargetLayer;
 }
 
-interface Shape {
+/** Of a feature map. */
+export interface MapShape {
   readonly channels: number;
   readonly height: number;
   readonly width: number;
@@ -40,24 +41,25 @@ export function classifierOf(tensors: readonly TensorDeclaration[]): string {
   return linear.name.slice(0, -'weight'.length);
 }
 
-class ShapeLayers implements Layers<Shape> {
+/** Interprets an architecture by shapes alone. */
+export class ShapeLayers implements Layers<MapShape> {
   constructor(
     private readonly tensors: TensorDeclaration[],
     private readonly targetLayers: TargetLayer[],
   ) {}
 
-  conv2d(name: string, x: Shape, { filters, kernel, stride = 1, bias = false }: ConvolutionOptions): Shape {
+  conv2d(name: string, x: MapShape, { filters, kernel, stride = 1, bias = false }: ConvolutionOptions): MapShape {
     this.tensors.push({ name: `${name}.weight`, role: 'convolution', shape: [filters, x.channels, kernel, kernel] });
     if (bias) this.bias(name, filters, x.channels * kernel * kernel);
     return { ...strided(x, kernel, stride, (kernel - 1) / 2), channels: filters };
   }
 
-  depthwiseConv2d(name: string, x: Shape, { kernel, stride }: { kernel: number; stride: number }): Shape {
+  depthwiseConv2d(name: string, x: MapShape, { kernel, stride }: { kernel: number; stride: number }): MapShape {
     this.tensors.push({ name: `${name}.weight`, role: 'depthwise', shape: [x.channels, 1, kernel, kernel] });
     return strided(x, kernel, stride, (kernel - 1) / 2);
   }
 
-  batchNorm(name: string, x: Shape): Shape {
+  batchNorm(name: string, x: MapShape): MapShape {
     const shape = [x.channels];
     this.tensors.push(
       { name: `${name}.weight`, role: 'scale', shape },
@@ -69,38 +71,38 @@ class ShapeLayers implements Layers<Shape> {
     return x;
   }
 
-  maxPool(x: Shape, { kernel, stride, padding }: { kernel: number; stride: number; padding: number }): Shape {
+  maxPool(x: MapShape, { kernel, stride, padding }: { kernel: number; stride: number; padding: number }): MapShape {
     return strided(x, kernel, stride, padding);
   }
 
-  spatialMean(x: Shape): Shape {
+  spatialMean(x: MapShape): MapShape {
     return { ...x, height: 1, width: 1 };
   }
 
-  subsampleAndPadChannels(x: Shape, channels: number): Shape {
+  subsampleAndPadChannels(x: MapShape, channels: number): MapShape {
     return { ...strided(x, 1, 2, 0), channels };
   }
 
-  targetLayer(name: string, x: Shape): Shape {
+  targetLayer(name: string, x: MapShape): MapShape {
     this.targetLayers.push({ name, ...x });
     return x;
   }
 
-  classify(name: string, x: Shape, classes: number): Shape {
+  classify(name: string, x: MapShape, classes: number): MapShape {
     return this.linear(name, this.spatialMean(x), classes);
   }
 
-  flatten({ channels, height, width }: Shape): Shape {
+  flatten({ channels, height, width }: MapShape): MapShape {
     return { channels: channels * height * width, height: 1, width: 1 };
   }
 
-  linear(name: string, { channels }: Shape, outputs: number): Shape {
+  linear(name: string, { channels }: MapShape, outputs: number): MapShape {
     this.tensors.push({ name: `${name}.weight`, role: 'linear', shape: [outputs, channels] });
     this.bias(name, outputs, channels);
     return { channels: outputs, height: 1, width: 1 };
   }
 
-  graph({ tensors, layers, classes }: Graph): Shape {
+  graph({ tensors, layers, classes }: Graph): MapShape {
     this.tensors.push(...tensors);
     this.targetLayers.push(...layers);
     return { channels: classes, height: 1, width: 1 };
@@ -117,11 +119,11 @@ class ShapeLayers implements Layers<Shape> {
   }
 }
 
-function identity(x: Shape): Shape {
+function identity(x: MapShape): MapShape {
   return x;
 }
 
-function strided(x: Shape, kernel: number, stride: number, padding: number): Shape {
+function strided(x: MapShape, kernel: number, stride: number, padding: number): MapShape {
   const size = (length: number) => Math.floor((length + 2 * padding - kernel) / stride) + 1;
   return { channels: x.channels, height: size(x.height), width: size(x.width) };
 }

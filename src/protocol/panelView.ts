@@ -56,8 +56,13 @@ export type CheckpointInfo = z.output<typeof checkpointSchema>;
 
 const layerSchema = z.object({
   name: z.string(),
+  channels: index,
   height: index,
   width: index,
+  /** Other modules whose output is the same. */
+  aliases: z.array(z.string()),
+  /** Of a map of tokens, how many of them have no position and are left aside: a class token, registers; null else. */
+  tokens: z.nullable(index),
   /** Whether average pooling and a linear layer follow it, so that some methods need no gradient, and coincide. */
   closedForm: z.boolean(),
 });
@@ -83,6 +88,8 @@ const runViewSchema = z.object({
   /** The epochs that the study asks for; null is all. */
   studyEpochs: z.nullable(z.array(index)),
   layers: z.array(layerSchema),
+  /** The name of the one that is explained where nothing is said. */
+  defaultLayer: z.string(),
   /** The name of the layer that the study asks for. */
   studyLayer: z.string(),
   /** The id of the explanation method that the study asks for. */
@@ -99,6 +106,7 @@ const runViewSchema = z.object({
   appearance: appearanceDefaultsSchema,
 });
 export type RunView = z.output<typeof runViewSchema>;
+export type LayerInfo = RunView['layers'][number];
 
 const emptyViewSchema = z.object({
   kind: z.literal('empty'),

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { Contract } from './contract';
 import { panelViewSchema, setImageSchema } from './panelView';
-import { path } from '../common/schemas';
+import { index, path } from '../common/schemas';
 
 const none = z.never();
 const nothing = z.null();
@@ -21,6 +21,20 @@ const action = z.enum([
 ]);
 export type PanelAction = z.output<typeof action>;
 
+/** See `NetworkMap`. */
+const networkMapSchema = z.array(
+  z.object({
+    name: z.string(),
+    operations: z.array(z.string()),
+    channels: index,
+    height: index,
+    width: index,
+    inputs: z.array(index),
+    layers: z.array(z.string()),
+  }),
+);
+export type NetworkMapView = z.output<typeof networkMapSchema>;
+
 /** What the extension answers every page. */
 export const runPanelRequests = {
   view: { params: z.strictObject({}), progress: none, result: panelViewSchema },
@@ -32,7 +46,7 @@ export const runPanelRequests = {
       method: z.string().check(z.minLength(1), z.maxLength(100)),
       /** All of them: those with a default value are left out of the file. */
       parameters: z.record(z.string(), z.union([z.number(), z.string()])),
-      layer: z.string().check(z.minLength(1), z.maxLength(200)),
+      layer: z.string().check(z.minLength(1), z.maxLength(4000)),
     }),
     progress: none,
     result: z.object({
@@ -40,6 +54,8 @@ export const runPanelRequests = {
       written: z.boolean(),
     }),
   },
+  /** A map of the run's network, at its input size. */
+  networkMap: { params: z.strictObject({ run: path }), progress: none, result: networkMapSchema },
   /** What the page's buttons do in VS Code. */
   run: { params: z.strictObject({ action }), progress: none, result: nothing },
 };

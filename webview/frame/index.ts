@@ -4,7 +4,7 @@ export { Banner } from './banner';
 export { CheckpointsMenu } from './checkpointsMenu';
 export { EmptyState, Loading } from './emptyState';
 export { Frame } from './frame';
-export { LayerPicker } from './layerPicker';
+export { LayerPicker } from './layers/layerPicker';
 export { lazily } from './lazily';
 export { MethodPicker } from './methodPicker';
 export { createPage, messageOf, type Page } from './page';

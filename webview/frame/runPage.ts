@@ -6,6 +6,7 @@ import type { Contract, Listeners } from '../../src/protocol/contract';
 import type { PanelSource, PanelView } from '../../src/protocol/panelView';
 import type { Peer } from '../../src/protocol/peer';
 import type { PanelAction, RunPanelHost } from '../../src/protocol/runPanel';
+import { askNetworkMapsBy } from './layers/networkMaps';
 import { createPage, type Page, type PageOptions } from './page';
 
 /** For the extension, which restores the panel from it. */
@@ -68,6 +69,7 @@ export function createRunPage<Mine extends Contract, Host extends RunPanelHost, 
     page.attempt(host.request('view', {}).then(show));
   }
 
+  askNetworkMapsBy((run) => host.request('networkMap', { run }));
   load();
   return {
     ...page,

@@ -12,6 +12,7 @@ import { runAction } from './actions';
 import type { PanelKind, RunPanel } from './panelKind';
 import { createSubject } from './subject';
 import { createPageMessages } from './pageMessages';
+import { networkMapOf } from './networkMapOf';
 import { writeExplanation } from './writeExplanation';
 
 export function createRunPanel<Host extends RunPanelHost, Page extends Contract>(
@@ -96,6 +97,7 @@ export function createRunPanel<Host extends RunPanelHost, Page extends Contract>
       subject.setSource({ ...subject.source, run });
       return null;
     },
+    networkMap: ({ run }) => networkMapOf(panel.shownRun(run).folder),
     useInStudy: (explanation) => writeExplanation(subject.studyFile, explanation),
     async run({ action }) {
       await runAction(action, { studyFile: subject.studyFile, run: subject.run });

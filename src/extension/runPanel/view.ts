@@ -7,9 +7,10 @@ import {
   declareArchitecture,
   isProblem,
   resolveLayer,
+  type TargetLayer,
 } from '../../architectures';
 import type { ImageReference } from '../../protocol/engine';
-import type { EmptyView, PanelView, PanelSource, RunView } from '../../protocol/panelView';
+import type { EmptyView, LayerInfo, PanelView, PanelSource, RunView } from '../../protocol/panelView';
 import type { Run } from '../../runs';
 import type { ExplainSettings } from '../../study';
 import { STUDY_SUFFIX } from '../../study/fileName';
@@ -115,9 +116,8 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
         name: checkpointHead(manifest, epoch),
       })),
       studyEpochs: explain.checkpoints === 'all' ? null : explain.checkpoints,
-      layers: declared.targetLayers.map(({ name, height, width }) => {
-        return { name, height, width, closedForm: name === behindPooling?.name };
-      }),
+      layers: declared.targetLayers.map((each) => layerInfo(each, behindPooling)),
+      defaultLayer: declared.defaultLayer.name,
       studyLayer: (isProblem(layer) ? declared.defaultLayer : layer).name,
       studyMethod: explain.method,
       studyParameters: explain.parameters ?? {},
@@ -140,6 +140,12 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
   }
 
   return { view, studyFile, run };
+}
+
+function layerInfo(layer: TargetLayer, behindPooling: TargetLayer | undefined): LayerInfo {
+  const { name, channels, height, width, aliases = [], view } = layer;
+  const tokens = view?.kind === 'tokens' ? view.prefix : null;
+  return { name, channels, height, width, aliases: [...aliases], tokens, closedForm: name === behindPooling?.name };
 }
 
 async function imagesOf(

@@ -15,7 +15,15 @@ import { costText } from '../../../../webview/frame/costText';
 import { methodSentence } from '../../../../webview/frame/methodText';
 import { parameterSentence } from '../../../../webview/frame/parameterText';
 
-const layer = (name: string, closedForm: boolean) => ({ name, height: 8, width: 8, closedForm });
+const layer = (name: string, closedForm: boolean) => ({
+  name,
+  channels: 8,
+  height: 8,
+  width: 8,
+  aliases: [],
+  tokens: null,
+  closedForm,
+});
 const view: ExplainedView = {
   classNames: ['cat', 'dog', 'ring'],
   inputSize: 32,

@@ -25,7 +25,7 @@ const view = {
   run: 'r',
   classNames: ['cat', 'dog', 'ring'],
   inputSize: 2,
-  layers: [{ name: 'last', height: 1, width: 1, closedForm: true }],
+  layers: [{ name: 'last', channels: 8, height: 1, width: 1, aliases: [], tokens: null, closedForm: true }],
   ...{ studyLayer: 'last', studyMethod: 'integrated_gradients', studyParameters: {}, studyEpochs: null },
   checkpoints: [checkpoint(0), checkpoint(3)],
   images: [{ kind: 'set', set: 'test', index: 4 }],

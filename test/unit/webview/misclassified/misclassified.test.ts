@@ -34,7 +34,8 @@ const view: RunView = {
   })),
   ...{
     studyEpochs: null,
-    layers: [{ name: 'last', height: 2, width: 2, closedForm: true }],
+    layers: [{ name: 'last', channels: 8, height: 2, width: 2, aliases: [], tokens: null, closedForm: true }],
+    defaultLayer: 'last',
     studyLayer: 'last',
     studyMethod: 'gradcam',
     studyParameters: {},

@@ -33,6 +33,7 @@ const view: RunView = {
   ...{
     studyEpochs: null,
     layers: [],
+    defaultLayer: 'auto',
     studyLayer: 'auto',
     studyMethod: 'gradcam',
     studyParameters: {},

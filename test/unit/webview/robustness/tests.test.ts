@@ -35,6 +35,7 @@ const view: RunView = {
   ...{
     studyEpochs: [0, 2],
     layers: [],
+    defaultLayer: 'auto',
     studyLayer: 'auto',
     studyMethod: 'gradcam',
     studyParameters: {},

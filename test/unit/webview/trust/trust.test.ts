@@ -25,8 +25,8 @@ const view = {
   classNames: Array.from({ length: 10 }, (_, at) => String(at)),
   inputSize: 32,
   layers: [
-    { name: 'layer2.2', height: 16, width: 16, closedForm: false },
-    { name: 'layer3.2', height: 8, width: 8, closedForm: true },
+    { name: 'layer2.2', channels: 8, height: 16, width: 16, aliases: [], tokens: null, closedForm: false },
+    { name: 'layer3.2', channels: 8, height: 8, width: 8, aliases: [], tokens: null, closedForm: true },
   ],
   images: [{ kind: 'set', set: 'test', index: 7 }],
 } as unknown as RunView;
