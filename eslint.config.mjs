@@ -18,6 +18,7 @@ const PURE = [
   'perturbations',
   'explanations',
   'download',
+  'onnx',
 ];
 const FOLDERS = ['study', 'runs', 'setup'];
 const COMPUTING = ['engine', 'models', 'weights', 'training', 'computations', 'importing'];
@@ -29,6 +30,7 @@ const layers = {
   imaging: { may: ['common'], why: 'imaging does not know who uses it' },
   imageFiles: { may: ['common', 'imaging'], why: 'image files are decoded without knowing what for' },
   architectures: { may: ['common'], why: 'architectures are declared without knowing who uses them' },
+  onnx: { may: ['common', 'architectures'], why: 'a graph is read without knowing who computes it' },
   explanations: { may: ['common', 'imaging'], why: 'an explanation method takes arrays, and operations as values' },
   perturbations: { may: ['common', 'imaging'], why: 'a perturbation is of pixels, whoever asks' },
   measures: {
