@@ -14,6 +14,7 @@ import { addExport } from './commands/export';
 import { addFaithfulness } from './commands/faithfulness';
 import { addFetch } from './commands/fetch';
 import { addImport } from './commands/import';
+import { addLayers } from './commands/layers';
 import { addLocalisation } from './commands/localisation';
 import { addPack } from './commands/pack';
 import { addPerturb } from './commands/perturb';
@@ -38,6 +39,7 @@ const ADD_COMMANDS = [
   addExport,
   addAdopt,
   addExplain,
+  addLayers,
   addReport,
   addEvaluate,
   addPerturb,
