@@ -27,7 +27,7 @@ function chains(steps: readonly MapBox[]): number[] {
     const [before, ...more] = step.inputs;
     if (before === undefined || more.length > 0 || takers[before] !== 1 || !isLight(step)) return;
     const { height, width } = steps[before] as MapBox;
-    if (height === step.height && width === step.width) group[at] = group[before] as number;
+    if (height * width === step.height * step.width) group[at] = group[before] as number;
   });
   return group;
 }

@@ -21,6 +21,7 @@ export function contract(boxes: readonly MapBox[], group: readonly number[], nam
     const inputs = parts.flatMap((part) => part.inputs.map((input) => placeOf.get(input) as number));
     return {
       ...(parts.at(-1) as MapBox),
+      ...positionsOf(parts),
       name: nameOf(parts.flatMap(({ name }) => (name === '' ? [] : [name]))),
       operations: [...new Set(parts.flatMap(({ operations }) => operations))],
       inputs: [...new Set(inputs)].filter((input) => input !== place).sort((a, b) => a - b),
@@ -59,6 +60,14 @@ function forwardOrder(boxes: readonly MapBox[], groups: readonly number[]): Orde
 function firstOf<Entry>(entries: Iterable<Entry>, isWanted: (entry: Entry) => boolean): Entry | undefined {
   for (const entry of entries) if (isWanted(entry)) return entry;
   return undefined;
+}
+
+/** Of its last part; of a row of tokens, where a part has them as a map, that map's. */
+function positionsOf(parts: readonly MapBox[]): Pick<MapBox, 'height' | 'width'> {
+  const last = parts.at(-1) as MapBox;
+  const isMap = ({ height, width }: MapBox): boolean => width > 1 && height * width === last.height * last.width;
+  const { height, width } = parts.find(isMap) ?? last;
+  return { height, width };
 }
 
 /** What a box is called, by what its parts are called. */

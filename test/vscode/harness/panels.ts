@@ -24,6 +24,16 @@ export async function chooseMethod(frame: Frame, name: string | undefined): Prom
   await frame.page().keyboard.press('Escape');
 }
 
+/** Opens the list and the map of layers. */
+export async function openLayers(frame: Frame): Promise<Locator> {
+  // A button does not open again what it has just closed.
+  await new Promise((done) => setTimeout(done, 250));
+  await frame.locator('.popover-holder:has([aria-label="Layer"]) > vscode-button').click();
+  const chooser = frame.locator('.layer-chooser');
+  await chooser.locator('.network-map').waitFor();
+  return chooser;
+}
+
 /** Chooses in a page's menu what to save. */
 export async function exportAs(frame: Frame, kind: 'PNG' | 'CSV'): Promise<void> {
   await frame.locator('vscode-button[aria-label="Save"]').click();

@@ -12,7 +12,7 @@ import { figureOf, readFigure, readTable } from '../../harness/exports';
 import { enginesOf } from '../../harness/heldEngine';
 import { ROOT } from '../../harness/paths';
 import { EMBEDDED_ENGINE, epochlens, trainStudy, writeSmallStudy } from '../../harness/studies';
-import { assertLooks, choose, pictureFocused, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { assertLooks, choose, openLayers, pictureFocused, reloadKept, stopAndGoOn } from '../../harness/panels';
 import { pixelsOf } from '../../harness/pictures';
 import { until } from '../../harness/until';
 import type { Workbench } from '../../harness/workbench/workbench';
@@ -381,7 +381,13 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
     const drawn = (): Promise<string> => pixelsOf(cell.locator('.heat'));
     const before = await drawn();
     await appearance(frame);
-    await choose(frame, 'Layer', 'layer1.2');
+    const layers = await openLayers(frame);
+    // The search has the focus; a name, and what is found by it is chosen by Enter.
+    await layers.locator('[role="option"]', { hasText: 'layer3.2' }).locator('.tag', { hasText: 'default' }).waitFor();
+    await workbench.page.keyboard.type('1.2');
+    assert.deepEqual(await layers.locator('[role="option"]').allInnerTexts(), ['layer1.2\n16 channels · 32×32']);
+    await workbench.page.keyboard.press('Enter');
+    await layers.waitFor({ state: 'detached' });
     await until('another heatmap is drawn', async () => (await drawn()) !== before, 60);
     await filled(frame, 9);
     const picker = await methods(frame);
@@ -392,8 +398,24 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
     await frame.locator('dialog.detail .only-heat').hover();
     assert.match(await frame.locator('dialog.detail .readout').innerText(), /row \d+ of 32, column \d+ of 32/);
     await workbench.page.keyboard.press('Escape');
-    await choose(frame, 'Layer', 'Maximum of several');
-    await frame.locator('.look vscode-button', { hasText: 'layer3.1, layer3.2' }).waitFor();
+    // On the map one is chosen by a click; arrows lead from box to box.
+    const again = await openLayers(frame);
+    assert.equal(
+      await again.locator('.network-box.chosen').getAttribute('aria-label'),
+      'layer1.2: 16 channels · 32×32',
+    );
+    await workbench.screenshot('heatmaps-layers');
+    await again.locator('.network-map [aria-label^="layer3.1:"]').click();
+    await frame.locator('.look vscode-button', { hasText: 'layer3.1 · 8×8' }).waitFor();
+    const several = await openLayers(frame);
+    await choose(frame, 'How many layers are explained', 'Maximum of several');
+    await frame.locator('.look vscode-button', { hasText: 'Maximum of 2 layers' }).waitFor();
+    await several.locator('.network-box.chosen').last().focus();
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Enter');
+    await several.locator('[role="option"]', { hasText: 'layer3.0' }).click();
+    await until('two are fused', async () => (await several.locator('[aria-selected="true"]').count()) === 2);
+    await workbench.page.keyboard.press('Escape');
     await filled(frame, 9);
     const chosen = await methods(frame);
     await pick(chosen, 'LayerCAM');

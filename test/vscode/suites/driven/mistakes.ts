@@ -8,7 +8,7 @@ import { checkpointPath } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
 import { readFigure } from '../../harness/exports';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
-import { assertLooks, chooseMethod, exportAs, reloadKept, stopAndGoOn } from '../../harness/panels';
+import { assertLooks, chooseMethod, exportAs, openLayers, reloadKept, stopAndGoOn } from '../../harness/panels';
 import { pixelsOf } from '../../harness/pictures';
 import { until } from '../../harness/until';
 import type { Workbench } from '../../harness/workbench/workbench';
@@ -263,9 +263,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
       await rm(join(run, 'results'), { recursive: true });
       // What another layer shows is not there yet.
       await frame.locator('vscode-button[aria-label="Appearance"]').click();
-      const layer = frame.locator('vscode-dropdown[aria-label="Layer"]');
-      await layer.click();
-      await layer.locator('vscode-option').first().click();
+      await (await openLayers(frame)).locator('[role="option"]').first().click();
       const banner = frame.locator('.banner.failed');
       await banner.filter({ hasText: 'epoch-002.safetensors' }).waitFor({ timeout: 30_000 });
       await banner.locator('vscode-button').filter({ hasText: 'Retry' }).waitFor();
