@@ -41,6 +41,6 @@ function sizesOf({ channels, height, width }: Pick<MapBox, 'channels' | 'height'
 /** Of what is no feature map the positions are taken for a column. */
 function sizeOf(shape: Shape): Pick<MapBox, 'channels' | 'height' | 'width'> {
   const [, ...sizes] = shape.map((each) => (typeof each === 'number' ? each : each.batch));
-  const [channels = 1, width = 1, height = 1] = sizes.reverse();
-  return { channels, height, width };
+  const [channels = 1, last = 1, before] = sizes.reverse();
+  return { channels, height: before ?? last, width: before === undefined ? 1 : last };
 }
