@@ -1,0 +1,49 @@
+/** The modules that a node is of, outermost first, by what the exporter wrote down. */
+import type { NodeMessage } from '../proto/messages';
+
+export interface Scope {
+  /** By PyTorch's names: "layer1", "layer1.0", "layer1.0.conv1". The network itself is none. */
+  readonly modules: readonly string[];
+  /** What the node computes there: "relu_1", "Conv". */
+  readonly step: string;
+}
+
+export function scopeOf(node: NodeMessage): Scope {
+  const scopes = node.metadata.get('pkg.torch.onnx.name_scopes');
+  if (scopes !== undefined) return ofScopes(textsIn(scopes), node);
+  const namespace = node.metadata.get('namespace');
+  if (namespace !== undefined) return ofScopes(namespace.split('/').map((each) => each.replace(/:.*/s, '')), node);
+  if (node.name.startsWith('/')) return ofPath(node.name.slice(1).split('/'));
+  return ofTensorFlow(node);
+}
+
+/** A list as Python writes it: ['', 'features', 'features.0', 'conv2d']. */
+function textsIn(list: string): string[] {
+  return [...list.matchAll(/'((?:[^'\\]|\\.)*)'/g)].map(([, text = '']) => text);
+}
+
+function ofScopes(scopes: readonly string[], { outputs, name }: NodeMessage): Scope {
+  const modules = scopes.slice(0, -1).filter((each) => each !== '' && !each.startsWith('_empty_nn_module_stack'));
+  return { modules, step: scopes.at(-1) ?? outputs[0] ?? name };
+}
+
+/** "/layer1/layer1.0/conv1/Conv": each part is the module's own name, which for those in a list begins with the list's. */
+function ofPath(parts: readonly string[]): Scope {
+  const modules: string[] = [];
+  let before = '';
+  for (const part of parts.slice(0, -1)) {
+    const outer = modules.at(-1);
+    const isItem = before !== '' && part.startsWith(`${before}.`);
+    if (isItem) modules.push(`${outer ?? ''}${part.slice(before.length)}`);
+    else modules.push(outer === undefined ? part : `${outer}.${part}`);
+    before = part;
+  }
+  return { modules, step: parts.at(-1) ?? '' };
+}
+
+/** "StatefulPartitionedCall/model/conv1/Relu": the layer's name is the last but one. */
+function ofTensorFlow({ name, outputs, operator }: NodeMessage): Scope {
+  const parts = name.split('/').filter((part) => part !== '' && part !== 'StatefulPartitionedCall');
+  if (parts.length < 2) return { modules: [], step: name || (outputs[0] ?? operator) };
+  return { modules: [parts.slice(parts.length > 2 ? 1 : 0, -1).join('/')], step: parts.at(-1) ?? '' };
+}
