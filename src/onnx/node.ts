@@ -4,13 +4,13 @@ import { numbers } from './dimensions';
 import { Refused } from './refused';
 import type { Plan } from './plan/plan';
 import type { Attribute, NodeMessage, TensorMessage } from './proto/messages';
-import type { Value } from './values';
+import type { Given, Value } from './values';
 
 type ValuedAttribute = Exclude<Attribute, { readonly type: 'other' }>;
 type AttributeValues = { readonly [Type in ValuedAttribute['type']]: Extract<ValuedAttribute, { type: Type }>['value'] };
 
 /** What an operator of ONNX becomes. */
-export type Operator = (node: NodeContext) => Value | readonly Value[];
+export type Operator = (node: NodeContext) => Given | readonly Given[];
 
 /** Operators by ONNX's names. */
 export type Operators = Readonly<Record<string, Operator>>;
@@ -25,7 +25,7 @@ export class NodeContext {
     /** The module that the file says it is of. */
     readonly module: string | undefined,
     /** The values of a graph within this one. */
-    readonly within: (graph: Uint8Array) => readonly Value[],
+    readonly within: (graph: Uint8Array) => readonly Given[],
     /** The value of a tensor in an attribute. */
     readonly tensor: (tensor: TensorMessage) => Value,
   ) {}

@@ -4,17 +4,18 @@ import { valueOf, type Loaded } from './initialisers';
 import { scopeOf, type Scope } from './naming/modules';
 import { NodeContext } from './node';
 import { operatorCalled } from './operators';
+import { ofNumbering } from './operators/numbering';
 import type { Plan } from './plan/plan';
 import { readGraph } from './proto/read';
 import type { GraphMessage, Model, NodeMessage, TensorMessage } from './proto/messages';
 import { Refused } from './refused';
-import type { Value } from './values';
+import type { Given, Value } from './values';
 
 /** What a node gave. */
 export interface Step {
   readonly message: NodeMessage;
   readonly scope: Scope;
-  readonly outputs: readonly Value[];
+  readonly outputs: readonly Given[];
 }
 
 /** How many graphs may lie within each other. */
@@ -23,7 +24,7 @@ const DEEPEST = 8;
 export class GraphReader {
   /** In the file's order. */
   readonly steps: Step[] = [];
-  private readonly values = new Map<string, Value>();
+  private readonly values = new Map<string, Given>();
 
   constructor(
     private readonly model: Model,
@@ -42,7 +43,7 @@ export class GraphReader {
     const wanted = neededFor(graph, output);
     const values = this.inGraph(graph, wanted, (name) => this.values.get(name) ?? this.initialiser(initialisers, name), 0);
     const value = values(output);
-    if (value === undefined) throw new InputError('an ONNX graph without its output', { file: this.path, found: `no node that gives ${output}` });
+    if (value === undefined || value.kind === 'numbering') throw new InputError('an ONNX graph without its output', { file: this.path, found: `no node that gives tensors ${output}` });
     return value;
   }
 
@@ -57,10 +58,10 @@ export class GraphReader {
   private inGraph(
     graph: GraphMessage,
     wanted: ReadonlySet<NodeMessage>,
-    outer: (name: string) => Value | undefined,
+    outer: (name: string) => Given | undefined,
     depth: number,
-  ): (name: string) => Value | undefined {
-    const own = depth === 0 ? this.values : new Map<string, Value>();
+  ): (name: string) => Given | undefined {
+    const own = depth === 0 ? this.values : new Map<string, Given>();
     const find = (name: string) => own.get(name) ?? outer(name);
     for (const node of graph.nodes) {
       if (!wanted.has(node) || node.outputs.every((name) => name === '' || own.has(name))) continue;
@@ -73,28 +74,30 @@ export class GraphReader {
     return find;
   }
 
-  private readNode(node: NodeMessage, find: (name: string) => Value | undefined, depth: number): readonly Value[] {
+  private readNode(node: NodeMessage, find: (name: string) => Given | undefined, depth: number): readonly Given[] {
     const operator = node.domain === '' ? operatorCalled(node.operator) : undefined;
     if (operator === undefined) throw this.unknownOperator(node);
-    const inputs = node.inputs.map((name) => {
+    const given = node.inputs.map((name) => {
       if (name === '') return undefined;
       const value = find(name);
       if (value === undefined) throw new Refused(`input ${name}, which no node before it gives`, 'nodes in an order in which each comes behind what it needs, without cycles', 'an ONNX graph out of order');
       return value;
     });
+    const numbering = given.find((each) => each?.kind === 'numbering');
+    const inputs = given.map((each) => (each?.kind === 'numbering' ? undefined : each));
     const scope = scopeOf(node);
     const module = scope.modules.at(-1);
     this.plan.origin = { name: node.name || (node.outputs[0] ?? ''), operator: node.operator, module };
     const within = (bytes: Uint8Array) => this.readWithin(bytes, find, depth + 1);
     const tensor = (message: TensorMessage) => valueOf(message, node.outputs[0] ?? message.name, this.loaded);
     const context = new NodeContext(node, this.model.opsets.get('') ?? 0, this.plan, inputs, module, within, tensor);
-    const result = operator(context);
-    const outputs = Array.isArray(result) ? (result as readonly Value[]) : [result as Value];
+    const result = numbering === undefined ? operator(context) : ofNumbering(context, numbering, given);
+    const outputs = Array.isArray(result) ? (result as readonly Given[]) : [result as Given];
     this.steps.push({ message: node, scope, outputs });
     return outputs;
   }
 
-  private readWithin(bytes: Uint8Array, find: (name: string) => Value | undefined, depth: number): Value[] {
+  private readWithin(bytes: Uint8Array, find: (name: string) => Given | undefined, depth: number): Given[] {
     if (depth > DEEPEST) throw new Refused(`graphs within graphs, ${depth} deep`, `at most ${DEEPEST}`);
     const graph = readGraph(bytes);
     const initialisers = new Map(graph.initialisers.map((tensor) => [tensor.name, tensor]));

@@ -40,6 +40,17 @@ export interface Computed {
 
 export type Value = Known | Weight | Computed;
 
+/** `base` + `step` · the number of the image: [.., n, ..] where `base` has an axis of length 1. */
+export interface Numbering {
+  readonly kind: 'numbering';
+  readonly step: number;
+  readonly axis: number;
+  readonly base: Known;
+}
+
+/** What nodes give and take; few operators take numbers of images. */
+export type Given = Value | Numbering;
+
 export const CHANNELS_LAST: Order = [0, 2, 3, 1];
 
 export function identity(rank: number): Order {

@@ -5,6 +5,7 @@ import { count, permuted } from '../fold/arrays';
 import type { NodeContext, Operator, Operators } from '../node';
 import { Refused } from '../refused';
 import { identity, integers, known, type Known, type Value } from '../values';
+import { imageNumbers } from './numbering';
 import { expandTo } from './shapes';
 
 const constant: Operator = (node) => {
@@ -44,6 +45,10 @@ const constantOfShape: Operator = (node) => {
 
 const range: Operator = (node) => {
   const first = node.plan.knownOf(node.input(0));
+  const [end] = node.dimensions(1) ?? [];
+  if (end !== undefined && !isNumber(end) && end.batch === 1 && node.number(0) === 0 && node.number(2) === 1) {
+    return imageNumbers();
+  }
   const [start, limit, delta] = [node.number(0), node.number(1), node.number(2)];
   if (start === undefined || limit === undefined || delta === undefined || delta === 0) {
     throw new Refused('no start, limit and delta', 'Range with all three');

@@ -120,28 +120,38 @@ const gather: Operator = (node) => {
   if (found === undefined) throw new Refused('indices that follow from the images', 'constant ones');
   if (!isNumber(length)) throw new Refused('images by index', 'all of them');
   const indices = numbers(Array.from(found.data), 'indices').map((index) => axisIn(index, length));
-  const shape = [...value.shape.slice(0, axis), ...found.shape, ...value.shape.slice(axis + 1)];
+  return gatherFrom(plan, value, axis, { indices, shape: found.shape });
+};
+
+/** Slices along an axis by indices of any shape, which are there. */
+export function gatherFrom(
+  plan: Plan,
+  value: Value,
+  axis: number,
+  { indices, shape: indicesShape }: { readonly indices: readonly number[]; readonly shape: readonly number[] },
+): Value {
+  const shape = [...value.shape.slice(0, axis), ...indicesShape, ...value.shape.slice(axis + 1)];
   if (value.kind === 'known') {
-    plan.spend(numbers(shape));
+    plan.spend(shape);
     return { ...gathered(value, axis, indices), shape: numbers(shape) };
   }
   const isRun = indices.length > 0 && indices.every((index, next) => index === (indices[0] as number) + next);
-  if (isRun && found.shape.length <= 1) {
+  if (isRun && indicesShape.length <= 1) {
     const run = part(plan, value, axis, indices[0] as number, indices.length);
-    return found.shape.length === 0 ? reshape(plan, run, shape) : run;
+    return indicesShape.length === 0 ? reshape(plan, run, shape) : run;
   }
-  const more = found.shape.length - 1;
+  const more = indicesShape.length - 1;
   const order: Order = value.order.flatMap((each) => {
     if (each === axis) return range(more + 1).map((next) => axis + next);
     return each < axis ? each : each + more;
   });
   return plan.compute(
-    { kind: 'gather', axis: value.order.indexOf(axis), indices, indicesShape: found.shape },
+    { kind: 'gather', axis: value.order.indexOf(axis), indices, indicesShape },
     [plan.inOrder(value, value.order)],
     shape,
     order,
   );
-};
+}
 
 const concat: Operator = (node) => {
   const { plan } = node;
