@@ -27,10 +27,14 @@ export interface BatchStatistics {
   readonly variances: tf.Tensor1D;
 }
 
+/** How far running statistics move towards those of a batch, between 0 and 1: one number, or each its own. */
+export type StatisticsMomentum = number | tf.Tensor1D;
+
 /** Looks at, and may replace, the feature map [n, h, w, c] of a target layer. */
 export type LayerHook = (targetLayer: string, features: tf.Tensor4D) => tf.Tensor4D;
 
-const EPSILON = 1e-5;
+/** Of the batch norms of architectures that say nothing else: PyTorch's, in its sense. */
+const NORM_DEFAULTS = { epsilon: 1e-5, momentum: 0.1 };
 
 /** The names of {@link TensorWeights}, which programs take from one checkpoint to the next. */
 export const WEIGHTS = ['parameters', 'means', 'variances'] as const;
@@ -59,8 +63,8 @@ export function disposeWeights({ parameters, means, variances }: TensorWeights):
 export function infer(model: Model, weights: TensorWeights, images: tf.Tensor4D, hook?: LayerHook): tf.Tensor2D {
   const means = split(weights.means, model.statistics);
   const variances = split(weights.variances, model.statistics);
-  const normalise: Normalise = (x, gamma, beta, index) =>
-    batchNormInference(x, gamma, beta, at(means, index), at(variances, index), EPSILON);
+  const normalise: Normalise = (x, gamma, beta, { index, epsilon }) =>
+    batchNormInference(x, gamma, beta, at(means, index), at(variances, index), epsilon);
   return run(model, weights.parameters, images, normalise, hook);
 }
 
@@ -82,17 +86,32 @@ export function inferTraining(
   model: Model,
   parameters: tf.Tensor1D,
   images: tf.Tensor4D,
-): { logits: tf.Tensor2D; statistics: BatchStatistics } {
+): { logits: tf.Tensor2D; statistics: BatchStatistics; momentum: StatisticsMomentum } {
   const means: tf.Tensor1D[] = [];
   const variances: tf.Tensor1D[] = [];
-  const normalise: Normalise = (x, gamma, beta) => {
-    const { output, mean, variance } = batchNormTraining(x, gamma, beta, EPSILON);
-    means.push(mean);
-    variances.push(variance);
+  const momenta: number[] = [];
+  const normalise: Normalise = (x, gamma, beta, { index, epsilon, momentum }) => {
+    const { output, mean, variance } = batchNormTraining(x, gamma, beta, epsilon);
+    means[index] = mean;
+    variances[index] = variance;
+    momenta[index] = momentum;
     return output;
   };
   const logits = run(model, parameters, images, normalise);
-  return { logits, statistics: { means: tf.concat(means), variances: tf.concat(variances) } };
+  return { logits, statistics: joined(means, variances), momentum: joinedMomenta(model, momenta) };
+}
+
+/** Of models without a batch norm there are none. */
+function joined(means: tf.Tensor1D[], variances: tf.Tensor1D[]): BatchStatistics {
+  if (means.length === 0) return { means: tf.tensor1d([]), variances: tf.tensor1d([]) };
+  return { means: tf.concat(means), variances: tf.concat(variances) };
+}
+
+function joinedMomenta({ statistics }: Model, momenta: readonly number[]): StatisticsMomentum {
+  const [first = NORM_DEFAULTS.momentum] = momenta;
+  if (momenta.every((momentum) => momentum === first)) return first;
+  const each = statistics.flatMap(({ length }, index) => new Array<number>(length).fill(momenta[index] as number));
+  return tf.tensor1d(Float32Array.from(each));
 }
 
 /**
@@ -113,15 +132,15 @@ export function batchStatistics(
       const means = split(inputs.means, model.statistics);
       const variances = split(inputs.variances, model.statistics);
       const seen: { means: tf.Tensor1D[]; variances: tf.Tensor1D[] } = { means: [], variances: [] };
-      const normalise: Normalise = (x, gamma, beta, index) => {
-        if (index < first) return batchNormInference(x, gamma, beta, at(means, index), at(variances, index), EPSILON);
-        const { output, mean, variance } = batchNormTraining(x, gamma, beta, EPSILON);
-        seen.means.push(mean);
-        seen.variances.push(variance);
+      const normalise: Normalise = (x, gamma, beta, { index, epsilon }) => {
+        if (index < first) return batchNormInference(x, gamma, beta, at(means, index), at(variances, index), epsilon);
+        const { output, mean, variance } = batchNormTraining(x, gamma, beta, epsilon);
+        seen.means[index - first] = mean;
+        seen.variances[index - first] = variance;
         return output;
       };
       run(model, inputs.parameters, inputs.images, normalise);
-      return { means: tf.concat(seen.means), variances: tf.concat(seen.variances) };
+      return joined(seen.means, seen.variances);
     },
     lasting: WEIGHTS,
     patient: true,
@@ -129,7 +148,15 @@ export function batchStatistics(
   return runProgram(program, { ...weightsOnly(weights), images });
 }
 
-type Normalise = (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, index: number) => tf.Tensor4D;
+interface Norm {
+  /** Its place in the model's statistics. */
+  readonly index: number;
+  readonly epsilon: number;
+  /** PyTorch's: how far the running statistics move towards the batch's. */
+  readonly momentum: number;
+}
+
+type Normalise = (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, norm: Norm) => tf.Tensor4D;
 
 function run(
   model: Model,
@@ -140,10 +167,11 @@ function run(
 ): tf.Tensor2D {
   const pieces = split(parameters, model.parameters);
   const values = new Map(model.parameters.map((slot, index) => [slot.tensor.name, { slot, flat: at(pieces, index) }]));
-  return model.build(new TensorLayers(values, normalise, hook), images, model.classes) as tf.Tensor2D;
+  return model.build(new TensorLayers(model, values, normalise, hook), images, model.classes) as tf.Tensor2D;
 }
 
 function split(flat: tf.Tensor1D, slots: readonly { readonly length: number }[]): tf.Tensor1D[] {
+  if (slots.length === 0) return [];
   return tf.split(
     flat,
     slots.map(({ length }) => length),
@@ -161,6 +189,7 @@ class TensorLayers implements Layers<tf.Tensor> {
   private batchNorms = 0;
 
   constructor(
+    private readonly model: Model,
     private readonly values: ReadonlyMap<string, Value>,
     private readonly normalise: Normalise,
     private readonly hook?: LayerHook,
@@ -181,7 +210,7 @@ class TensorLayers implements Layers<tf.Tensor> {
 
   batchNorm(name: string, x: tf.Tensor): tf.Tensor {
     const [gamma, beta] = [this.vector(`${name}.weight`), this.vector(`${name}.bias`)];
-    return this.normalise(x as tf.Tensor4D, gamma, beta, this.batchNorms++);
+    return this.normalise(x as tf.Tensor4D, gamma, beta, { index: this.batchNorms++, ...NORM_DEFAULTS });
   }
 
   maxPool(x: tf.Tensor, { kernel, stride, padding }: { kernel: number; stride: number; padding: number }): tf.Tensor {
@@ -224,12 +253,14 @@ class TensorLayers implements Layers<tf.Tensor> {
   }
 
   graph(graph: Graph, images: tf.Tensor): tf.Tensor {
+    const indices = new Map(this.model.statistics.map(({ module }, index) => [module, index]));
     return runGraph(graph, images as tf.Tensor4D, {
       parameter: (name) => {
         const { flat, slot } = this.value(name);
         return tf.reshape(flat, [...slot.shape]);
       },
-      batchNorm: (x, gamma, beta) => this.normalise(x, gamma, beta, this.batchNorms++),
+      batchNorm: (x, gamma, beta, { module, epsilon, momentum }) =>
+        this.normalise(x, gamma, beta, { index: indices.get(module) as number, epsilon, momentum }),
       look: (name, features) => this.hook?.(name, features) ?? features,
     });
   }

@@ -1,6 +1,6 @@
 /** The arithmetic of training, as pure functions of tensors: to be called in a tidy. */
 import * as tf from '@tensorflow/tfjs-core';
-import { inferTraining, type TensorWeights } from '../models/forward';
+import { inferTraining, type StatisticsMomentum, type TensorWeights } from '../models/forward';
 import { countCorrect, crossEntropy } from '../models/scores';
 import type { Model } from '../models/model';
 
@@ -40,30 +40,29 @@ export interface Differentiated {
   readonly correct: tf.Scalar;
 }
 
-/** PyTorch's momentum of running statistics: new = 0.9·old + 0.1·batch. */
-const STATISTICS_MOMENTUM = 0.1;
-
 export function differentiate(model: Model, weights: TensorWeights, { images, labels }: Batch): Differentiated {
   let logits!: tf.Tensor2D;
   let means!: tf.Tensor1D;
   let variances!: tf.Tensor1D;
+  let momentum!: StatisticsMomentum;
   const lossOf = (parameters: tf.Tensor): tf.Scalar => {
     const result = inferTraining(model, parameters as tf.Tensor1D, images);
     // Variables captured by the closure escape the tidy of `valueAndGrad`, so `keep()` them, and dispose of them below.
     logits = tf.keep(result.logits);
     means = tf.keep(result.statistics.means);
     variances = tf.keep(result.statistics.variances);
+    momentum = typeof result.momentum === 'number' ? result.momentum : tf.keep(result.momentum);
     return crossEntropy(result.logits, labels);
   };
   const { value: loss, grad } = tf.valueAndGrad(lossOf)(weights.parameters);
   const result = {
     gradient: grad as tf.Tensor1D,
-    means: moveTowards(weights.means, means),
-    variances: moveTowards(weights.variances, variances),
+    means: moveTowards(weights.means, means, momentum),
+    variances: moveTowards(weights.variances, variances, momentum),
     loss,
     correct: countCorrect(logits, labels),
   };
-  tf.dispose([logits, means, variances]);
+  tf.dispose([logits, means, variances, momentum]);
   return result;
 }
 
@@ -78,6 +77,8 @@ export function descend(
   return { parameters: tf.sub(parameters, tf.mul(next, learningRate)), velocity: next };
 }
 
-function moveTowards(running: tf.Tensor1D, batch: tf.Tensor1D): tf.Tensor1D {
-  return tf.add(tf.mul(running, 1 - STATISTICS_MOMENTUM), tf.mul(batch, STATISTICS_MOMENTUM));
+/** As PyTorch moves running statistics: new = (1 − momentum)·old + momentum·batch. */
+function moveTowards(running: tf.Tensor1D, batch: tf.Tensor1D, momentum: StatisticsMomentum): tf.Tensor1D {
+  const rest = typeof momentum === 'number' ? 1 - momentum : tf.sub(1, momentum);
+  return tf.add(tf.mul(running, rest), tf.mul(batch, momentum));
 }

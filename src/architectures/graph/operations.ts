@@ -107,7 +107,8 @@ export type Operation =
       readonly axes: readonly number[];
       readonly keepsAxes: boolean;
     }
-  | { readonly kind: 'softmax' | 'logSoftmax'; readonly axis: number }
+  | { readonly kind: 'softmax'; readonly axis: number }
+  | { readonly kind: 'logSoftmax'; readonly axis: number }
   /** (x − mean) ÷ √(biased variance + ε) over the axes; scale and shift are nodes of their own. */
   | { readonly kind: 'normalise'; readonly axes: readonly number[]; readonly epsilon: number }
   /** x ÷ its norm along the axis. */

@@ -1,4 +1,4 @@
-/** Slices and zero padding, which are each other's gradients: a box copied out of a tensor, or into one. */
+/** Slices and padding, which are each other's gradients: a box copied out of a tensor, or into one. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type Heap, sizeOf } from './heap';
 import type { Kernels, Quadruple, Triple } from './kernels';
@@ -32,10 +32,10 @@ export function registerBoxes(heap: Heap, kernels: Kernels): void {
   register<PadAttributes>(tf.PadV2, (inputs, attributes) => {
     const { x } = inputs as { x: tf.TensorInfo };
     const { paddings, constantValue } = attributes;
-    if (!isPlain(x) || constantValue !== 0) return stockPad(inputs, attributes);
+    if (!isPlain(x) || (constantValue !== 0 && x.dtype !== 'float32')) return stockPad(inputs, attributes);
     const shape = x.shape.map((length, axis) => length + (paddings[axis]?.[0] ?? 0) + (paddings[axis]?.[1] ?? 0));
     const y = heap.allocate(shape, x.dtype);
-    heap.clear(heap.addressOf(y), sizeOf(y));
+    heap.fill(heap.addressOf(y), sizeOf(y), constantValue);
     const target =
       heap.addressOf(y) +
       4 *

@@ -15,6 +15,8 @@ export interface Heap {
   allocate(shape: readonly number[], dtype?: DataType): TensorInfo;
   /** Sets `floats` floats from an address on to 0. */
   clear(address: number, floats: number): void;
+  /** Sets `floats` floats from an address on to a value. */
+  fill(address: number, floats: number, value: number): void;
   /** Fills a tensor with another's values, from its element `first` on. */
   copy(source: TensorInfo, target: TensorInfo, first?: number): void;
   /** Room for a kernel's intermediate values, valid until the next call. */
@@ -41,6 +43,9 @@ export function openHeap(backend: BackendWasm): Heap {
     allocate: (shape, dtype = 'float32') => backend.makeOutput([...shape], dtype),
     clear: (address, floats) => {
       module.HEAPU8.fill(0, address, address + 4 * floats);
+    },
+    fill: (address, floats, value) => {
+      new Float32Array(memory.buffer, address, floats).fill(value);
     },
     copy: (source, target, first = 0) => {
       const bytes = util.bytesPerElement(source.dtype);

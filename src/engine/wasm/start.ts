@@ -16,6 +16,7 @@ import { openHeap } from './heap';
 import { loadKernels } from './kernels';
 import { registerMatMul } from './matMul';
 import { registerPooling } from './pooling';
+import { registerSegments } from './segments';
 import { registerSums } from './sums';
 import { registerViews } from './views';
 
@@ -43,6 +44,7 @@ async function start(): Promise<void> {
   registerActivations(heap, kernels);
   registerPooling(heap, kernels);
   registerSums(heap, kernels);
+  registerSegments(heap);
   registerBoxes(heap, kernels);
   registerViews(heap, backend);
 }

@@ -1,14 +1,16 @@
 /** Runs a graph that was read from a file. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Graph, GraphLayer, Input, MapView, Shape } from '../../architectures';
+import type { Graph, GraphLayer, Input, MapView, OperationOf, Shape } from '../../architectures';
 import { compute } from './compute';
+
+export type BatchNorm = OperationOf<'batchNorm'>;
 
 /** What a graph takes of the model that it is run as. */
 export interface GraphContext {
   /** As its role's shape has it. */
   readonly parameter: (name: string) => tf.Tensor;
-  /** In the order of the model's statistics. */
-  readonly batchNorm: (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D) => tf.Tensor4D;
+  /** With the running statistics of the norm's module, or with the batch's, which then move them. */
+  readonly batchNorm: (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, norm: BatchNorm) => tf.Tensor4D;
   /** Looks at, and may replace, the feature map of a target layer. */
   readonly look: (layer: string, features: tf.Tensor4D) => tf.Tensor4D;
 }
