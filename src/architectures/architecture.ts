@@ -2,7 +2,31 @@
 import type { Build } from './layers';
 import type { TensorDeclaration } from './tensor';
 
-export type { TensorDeclaration, TensorRole } from './tensor';
+/** How a tensor of the state dict is used; it decides the layout conversion and the initialisation. */
+export type TensorRole =
+  | 'convolution'
+  | 'depthwise'
+  | 'linear'
+  | 'bias'
+  | 'scale'
+  | 'shift'
+  /** What each channel of a block's output is multiplied by before it is added to the block's input. */
+  | 'layerScale'
+  | 'runningMean'
+  | 'runningVariance'
+  | 'batchCount'
+  /** Of a graph: any number of axes, and in the order of the file everywhere. */
+  | 'free';
+
+/** One entry of the PyTorch state dict, in its order. */
+export interface TensorDeclaration {
+  readonly name: string;
+  readonly role: TensorRole;
+  /** PyTorch's shape: OIHW for convolutions, [out, in] for linear layers. */
+  readonly shape: readonly number[];
+  /** For a bias: the inputs of one output of its layer, which PyTorch's default initialisation wants. */
+  readonly fanIn?: number;
+}
 
 /** How a fresh tensor is drawn. */
 export type Initialiser =
@@ -28,6 +52,8 @@ export interface Naming {
   readonly name: string;
   /** From this architecture's name of a tensor to the other one. */
   readonly rename: (name: string) => string;
+  /** Of the other one, where it is not the same numbers in the same shape; absent: all have the declared shapes. */
+  readonly shapeOf?: (tensor: TensorDeclaration) => readonly number[];
 }
 
 /** The lines of Python that make the network, with random weights, as `model`. */

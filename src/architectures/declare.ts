@@ -1,7 +1,12 @@
 import type { Architecture, TensorDeclaration } from './architecture';
 import type { Graph } from './graph/graph';
-import type { ConvolutionOptions, Layers } from './layers';
-import type { TargetLayer } from './targetLayer';
+import {
+  convolvedLength,
+  type ConvolutionOptions,
+  type DepthwiseOptions,
+  type Layers,
+  type PaddingMode,
+} from './layers';
 
 export type { TargetLayer } from './targetLayer';
 
@@ -48,15 +53,23 @@ export class ShapeLayers implements Layers<MapShape> {
     private readonly targetLayers: TargetLayer[],
   ) {}
 
-  conv2d(name: string, x: MapShape, { filters, kernel, stride = 1, bias = false }: ConvolutionOptions): MapShape {
-    this.tensors.push({ name: `${name}.weight`, role: 'convolution', shape: [filters, x.channels, kernel, kernel] });
-    if (bias) this.bias(name, filters, x.channels * kernel * kernel);
-    return { ...strided(x, kernel, stride, (kernel - 1) / 2), channels: filters };
+  conv2d(name: string, x: Shape, options: ConvolutionOptions): Shape {
+    const { filters, kernel, stride = 1, bias = false, padding = 'symmetric', groups = 1 } = options;
+    const inputs = x.channels / groups;
+    this.tensors.push({ name: `${name}.weight`, role: 'convolution', shape: [filters, inputs, kernel, kernel] });
+    if (bias) this.bias(name, filters, inputs * kernel * kernel);
+    return { ...convolved(x, kernel, stride, padding), channels: filters };
   }
 
-  depthwiseConv2d(name: string, x: MapShape, { kernel, stride }: { kernel: number; stride: number }): MapShape {
+  depthwiseConv2d(name: string, x: Shape, options: DepthwiseOptions): Shape {
+    const { kernel, stride, bias = false, padding = 'symmetric' } = options;
     this.tensors.push({ name: `${name}.weight`, role: 'depthwise', shape: [x.channels, 1, kernel, kernel] });
-    return strided(x, kernel, stride, (kernel - 1) / 2);
+    if (bias) this.bias(name, x.channels, kernel * kernel);
+    return convolved(x, kernel, stride, padding);
+  }
+
+  linearAtPositions(name: string, x: Shape, outputs: number): Shape {
+    return { ...x, channels: this.linear(name, x, outputs).channels };
   }
 
   batchNorm(name: string, x: MapShape): MapShape {
@@ -71,7 +84,33 @@ export class ShapeLayers implements Layers<MapShape> {
     return x;
   }
 
-  maxPool(x: MapShape, { kernel, stride, padding }: { kernel: number; stride: number; padding: number }): MapShape {
+  layerNorm(name: string, x: Shape): Shape {
+    this.tensors.push(
+      { name: `${name}.weight`, role: 'scale', shape: [x.channels] },
+      { name: `${name}.bias`, role: 'shift', shape: [x.channels] },
+    );
+    return x;
+  }
+
+  scaleBy(name: string, x: Shape): Shape {
+    this.tensors.push({ name, role: 'layerScale', shape: [x.channels] });
+    return x;
+  }
+
+  concatenate(parts: readonly Shape[]): Shape {
+    const [first] = parts as readonly [Shape];
+    return { ...first, channels: parts.reduce((sum, { channels }) => sum + channels, 0) };
+  }
+
+  averagePool(x: Shape, { kernel, stride }: { kernel: number; stride: number }): Shape {
+    return strided(x, kernel, stride, 0);
+  }
+
+  adaptiveAveragePool(x: Shape, size: number): Shape {
+    return { ...x, height: size, width: size };
+  }
+
+  maxPool(x: Shape, { kernel, stride, padding }: { kernel: number; stride: number; padding: number }): Shape {
     return strided(x, kernel, stride, padding);
   }
 
@@ -109,8 +148,12 @@ export class ShapeLayers implements Layers<MapShape> {
   }
 
   relu = identity;
+  relu6 = identity;
   silu = identity;
+  gelu = identity;
+  hardSwish = identity;
   sigmoid = identity;
+  hardSigmoid = identity;
   add = identity;
   scaleChannels = identity;
 
@@ -123,7 +166,12 @@ function identity(x: MapShape): MapShape {
   return x;
 }
 
-function strided(x: MapShape, kernel: number, stride: number, padding: number): MapShape {
+function convolved(x: Shape, kernel: number, stride: number, padding: PaddingMode): Shape {
+  const size = (length: number): number => convolvedLength(length, kernel, stride, padding);
+  return { channels: x.channels, height: size(x.height), width: size(x.width) };
+}
+
+function strided(x: Shape, kernel: number, stride: number, padding: number): Shape {
   const size = (length: number) => Math.floor((length + 2 * padding - kernel) / stride) + 1;
   return { channels: x.channels, height: size(x.height), width: size(x.width) };
 }

@@ -18,7 +18,14 @@ export { closedFormLayer } from './closedFormLayer';
 export { classifierOf, type Declaration, type TargetLayer } from './declare';
 export * from './graph/graph';
 export * from './graph/operations';
-export type { Build, ConvolutionOptions, Layers } from './layers';
+export {
+  convolvedLength,
+  type Build,
+  type ConvolutionOptions,
+  type DepthwiseOptions,
+  type Layers,
+  type PaddingMode,
+} from './layers';
 export {
   fused,
   FUSION_RULES,

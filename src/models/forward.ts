@@ -1,10 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ConvolutionOptions, Graph, Layers } from '../architectures';
+import type { ConvolutionOptions, DepthwiseOptions, Graph, Layers } from '../architectures';
 import {
+  adaptiveAveragePool,
+  averagePool,
   batchNormInference,
   batchNormTraining,
   convolve,
   convolveDepthwise,
+  convolveGroups,
+  gelu,
+  hardSigmoid,
+  hardSwish,
+  layerNorm,
   maxPool,
   mixChannels,
   silu,
@@ -33,8 +40,8 @@ export type StatisticsMomentum = number | tf.Tensor1D;
 /** Looks at, and may replace, the feature map [n, h, w, c] of a target layer. */
 export type LayerHook = (targetLayer: string, features: tf.Tensor4D) => tf.Tensor4D;
 
-/** Of the batch norms of architectures that say nothing else: PyTorch's, in its sense. */
-const NORM_DEFAULTS = { epsilon: 1e-5, momentum: 0.1 };
+/** Of a batch norm that says nothing else. */
+const EPSILON = 1e-5;
 
 /** The names of {@link TensorWeights}, which programs take from one checkpoint to the next. */
 export const WEIGHTS = ['parameters', 'means', 'variances'] as const;
@@ -63,7 +70,7 @@ export function disposeWeights({ parameters, means, variances }: TensorWeights):
 export function infer(model: Model, weights: TensorWeights, images: tf.Tensor4D, hook?: LayerHook): tf.Tensor2D {
   const means = split(weights.means, model.statistics);
   const variances = split(weights.variances, model.statistics);
-  const normalise: Normalise = (x, gamma, beta, { index, epsilon }) =>
+  const normalise: Normalise = (x, gamma, beta, index, epsilon) =>
     batchNormInference(x, gamma, beta, at(means, index), at(variances, index), epsilon);
   return run(model, weights.parameters, images, normalise, hook);
 }
@@ -89,12 +96,10 @@ export function inferTraining(
 ): { logits: tf.Tensor2D; statistics: BatchStatistics; momentum: StatisticsMomentum } {
   const means: tf.Tensor1D[] = [];
   const variances: tf.Tensor1D[] = [];
-  const momenta: number[] = [];
-  const normalise: Normalise = (x, gamma, beta, { index, epsilon, momentum }) => {
+  const normalise: Normalise = (x, gamma, beta, _, epsilon) => {
     const { output, mean, variance } = batchNormTraining(x, gamma, beta, epsilon);
-    means[index] = mean;
-    variances[index] = variance;
-    momenta[index] = momentum;
+    means.push(mean);
+    variances.push(variance);
     return output;
   };
   const logits = run(model, parameters, images, normalise);
@@ -132,11 +137,11 @@ export function batchStatistics(
       const means = split(inputs.means, model.statistics);
       const variances = split(inputs.variances, model.statistics);
       const seen: { means: tf.Tensor1D[]; variances: tf.Tensor1D[] } = { means: [], variances: [] };
-      const normalise: Normalise = (x, gamma, beta, { index, epsilon }) => {
+      const normalise: Normalise = (x, gamma, beta, index, epsilon) => {
         if (index < first) return batchNormInference(x, gamma, beta, at(means, index), at(variances, index), epsilon);
         const { output, mean, variance } = batchNormTraining(x, gamma, beta, epsilon);
-        seen.means[index - first] = mean;
-        seen.variances[index - first] = variance;
+        seen.means.push(mean);
+        seen.variances.push(variance);
         return output;
       };
       run(model, inputs.parameters, inputs.images, normalise);
@@ -148,15 +153,7 @@ export function batchStatistics(
   return runProgram(program, { ...weightsOnly(weights), images });
 }
 
-interface Norm {
-  /** Its place in the model's statistics. */
-  readonly index: number;
-  readonly epsilon: number;
-  /** PyTorch's: how far the running statistics move towards the batch's. */
-  readonly momentum: number;
-}
-
-type Normalise = (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, norm: Norm) => tf.Tensor4D;
+type Normalise = (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, index: number, epsilon: number) => tf.Tensor4D;
 
 function run(
   model: Model,
@@ -195,22 +192,51 @@ class TensorLayers implements Layers<tf.Tensor> {
     private readonly hook?: LayerHook,
   ) {}
 
-  conv2d(name: string, x: tf.Tensor, { kernel, stride = 1, bias = false }: ConvolutionOptions): tf.Tensor {
+  conv2d(name: string, x: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
+    const { kernel, stride = 1, bias = false, padding, groups = 1 } = options;
     const weight = `${name}.weight`;
+    const input = x as tf.Tensor4D;
     const y =
-      kernel === 1 && stride === 1
-        ? mixChannels(x as tf.Tensor4D, this.matrix(weight))
-        : convolve(x as tf.Tensor4D, this.filter(weight), stride);
+      groups > 1
+        ? convolveGroups(input, this.filter(weight), groups, stride, padding)
+        : kernel === 1 && stride === 1
+          ? mixChannels(input, this.matrix(weight))
+          : convolve(input, this.filter(weight), stride, padding);
     return bias ? tf.add(y, this.vector(`${name}.bias`)) : y;
   }
 
-  depthwiseConv2d(name: string, x: tf.Tensor, { stride }: { kernel: number; stride: number }): tf.Tensor {
-    return convolveDepthwise(x as tf.Tensor4D, this.filter(`${name}.weight`), stride);
+  depthwiseConv2d(name: string, x: tf.Tensor, { stride, bias = false, padding }: DepthwiseOptions): tf.Tensor {
+    const y = convolveDepthwise(x as tf.Tensor4D, this.filter(`${name}.weight`), stride, padding);
+    return bias ? tf.add(y, this.vector(`${name}.bias`)) : y;
   }
 
-  batchNorm(name: string, x: tf.Tensor): tf.Tensor {
+  linearAtPositions(name: string, x: tf.Tensor): tf.Tensor {
+    return tf.add(mixChannels(x as tf.Tensor4D, this.matrix(`${name}.weight`)), this.vector(`${name}.bias`));
+  }
+
+  batchNorm(name: string, x: tf.Tensor, epsilon = EPSILON): tf.Tensor {
     const [gamma, beta] = [this.vector(`${name}.weight`), this.vector(`${name}.bias`)];
-    return this.normalise(x as tf.Tensor4D, gamma, beta, { index: this.batchNorms++, ...NORM_DEFAULTS });
+    return this.normalise(x as tf.Tensor4D, gamma, beta, this.batchNorms++, epsilon);
+  }
+
+  layerNorm(name: string, x: tf.Tensor, epsilon: number): tf.Tensor {
+    return layerNorm(x, this.vector(`${name}.weight`), this.vector(`${name}.bias`), epsilon);
+  }
+
+  scaleBy(name: string, x: tf.Tensor): tf.Tensor {
+    return tf.mul(x, this.vector(name));
+  }
+
+  concatenate(parts: readonly tf.Tensor[]): tf.Tensor {
+    return tf.concat([...parts], -1);
+  }
+
+  averagePool(x: tf.Tensor, { kernel, stride }: { kernel: number; stride: number }): tf.Tensor {
+    return averagePool(x as tf.Tensor4D, kernel, stride);
+  }
+
+  adaptiveAveragePool(x: tf.Tensor, size: number): tf.Tensor {
+    return adaptiveAveragePool(x as tf.Tensor4D, size);
   }
 
   maxPool(x: tf.Tensor, { kernel, stride, padding }: { kernel: number; stride: number; padding: number }): tf.Tensor {
@@ -259,13 +285,16 @@ class TensorLayers implements Layers<tf.Tensor> {
         const { flat, slot } = this.value(name);
         return tf.reshape(flat, [...slot.shape]);
       },
-      batchNorm: (x, gamma, beta, { module, epsilon, momentum }) =>
-        this.normalise(x, gamma, beta, { index: indices.get(module) as number, epsilon, momentum }),
+      batchNorm: (x, gamma, beta) => this.normalise(x, gamma, beta, this.batchNorms++, EPSILON),
       look: (name, features) => this.hook?.(name, features) ?? features,
     });
   }
 
   relu = (x: tf.Tensor): tf.Tensor => tf.relu(x);
+  relu6 = (x: tf.Tensor): tf.Tensor => tf.relu6(x);
+  gelu = (x: tf.Tensor): tf.Tensor => gelu(x);
+  hardSwish = (x: tf.Tensor): tf.Tensor => hardSwish(x);
+  hardSigmoid = (x: tf.Tensor): tf.Tensor => hardSigmoid(x);
   silu = (x: tf.Tensor): tf.Tensor => silu(x);
   sigmoid = (x: tf.Tensor): tf.Tensor => tf.sigmoid(x);
   add = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.add(a, b);

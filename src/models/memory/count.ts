@@ -1,5 +1,13 @@
 /** How many numbers a forward pass computes: an architecture walked with sizes alone. */
-import type { Build, ConvolutionOptions, Graph, Layers } from '../../architectures';
+import {
+  convolvedLength,
+  type Build,
+  type ConvolutionOptions,
+  type DepthwiseOptions,
+  type Graph,
+  type Layers,
+  type PaddingMode,
+} from '../../architectures';
 
 /** Floats an image, without parameters. */
 export interface Floats {
@@ -33,24 +41,48 @@ class CountingLayers implements Layers<Shape> {
     return shape;
   };
 
-  conv2d(_: string, x: Shape, { filters, kernel, stride = 1, bias = false }: ConvolutionOptions): Shape {
-    this.pad(x, kernel, stride);
-    const y = this.map({ ...strided(x, stride), channels: filters });
+  conv2d(_: string, x: Shape, options: ConvolutionOptions): Shape {
+    const { filters, kernel, stride = 1, bias = false, padding = 'symmetric', groups = 1 } = options;
+    this.pad(x, kernel, stride, padding);
+    // Groups are cut out, convolved and put together again.
+    if (groups > 1) this.map(x);
+    const y = this.map({ ...convolved(x, kernel, stride, padding), channels: filters });
+    if (groups > 1) this.map(y);
     return bias ? this.map(y) : y;
   }
 
-  depthwiseConv2d(_: string, x: Shape, { kernel, stride }: { kernel: number; stride: number }): Shape {
-    this.pad(x, kernel, stride);
-    return this.map(strided(x, stride));
+  depthwiseConv2d(_: string, x: Shape, options: DepthwiseOptions): Shape {
+    const { kernel, stride, bias = false, padding = 'symmetric' } = options;
+    this.pad(x, kernel, stride, padding);
+    const y = this.map(convolved(x, kernel, stride, padding));
+    return bias ? this.map(y) : y;
   }
 
-  maxPool(x: Shape, { kernel, stride }: { kernel: number; stride: number; padding: number }): Shape {
-    this.pad(x, kernel, stride);
-    return this.map(strided(x, stride));
+  linearAtPositions(_: string, x: Shape, outputs: number): Shape {
+    return this.map(this.map({ ...x, channels: outputs }));
+  }
+
+  maxPool(x: Shape, { kernel, stride, padding }: { kernel: number; stride: number; padding: number }): Shape {
+    const mode = padding === 0 ? 'none' : 'symmetric';
+    this.pad(x, kernel, stride, mode);
+    return this.map(convolved(x, kernel, stride, mode));
+  }
+
+  averagePool(x: Shape, { kernel, stride }: { kernel: number; stride: number }): Shape {
+    return this.map(convolved(x, kernel, stride, 'none'));
+  }
+
+  adaptiveAveragePool(x: Shape, size: number): Shape {
+    return x.height === size && x.width === size ? x : this.map({ ...x, height: size, width: size });
+  }
+
+  concatenate(parts: readonly Shape[]): Shape {
+    const [first] = parts as readonly [Shape];
+    return this.map({ ...first, channels: parts.reduce((sum, { channels }) => sum + channels, 0) });
   }
 
   subsampleAndPadChannels(x: Shape, channels: number): Shape {
-    return this.map({ ...this.map(strided(x, 2)), channels });
+    return this.map({ ...this.map(convolved(x, 1, 2, 'none')), channels });
   }
 
   spatialMean(x: Shape): Shape {
@@ -72,6 +104,29 @@ class CountingLayers implements Layers<Shape> {
     return this.map(x);
   }
 
+  /** Differences from the mean, their squares, what they are divided by, scaled and shifted. */
+  layerNorm(_: string, x: Shape): Shape {
+    return this.map(this.map(this.map(this.map(this.map(x)))));
+  }
+
+  scaleBy(_: string, x: Shape): Shape {
+    return this.map(x);
+  }
+
+  /** x ÷ √2, its error function, one more than that, times x, halved. */
+  gelu(x: Shape): Shape {
+    return this.map(this.map(this.map(this.map(this.map(x)))));
+  }
+
+  /** x + 3, cut off, divided by 6. */
+  hardSigmoid(x: Shape): Shape {
+    return this.map(this.map(this.map(x)));
+  }
+
+  hardSwish(x: Shape): Shape {
+    return this.map(this.hardSigmoid(x));
+  }
+
   graph({ nodes, classes }: Graph): Shape {
     for (const { shape } of nodes) {
       const size = shape.reduce(
@@ -84,6 +139,7 @@ class CountingLayers implements Layers<Shape> {
   }
 
   relu = this.map;
+  relu6 = this.map;
   sigmoid = this.map;
   scaleChannels = this.map;
   add = this.map;
@@ -94,9 +150,10 @@ class CountingLayers implements Layers<Shape> {
     return this.map(x);
   }
 
-  /** Convolutions at stride 1 pad by themselves: see `convolve`. */
-  private pad({ channels, height, width }: Shape, kernel: number, stride: number): void {
-    if (stride > 1 && kernel > 1) this.map({ channels, height: height + kernel - 1, width: width + kernel - 1 });
+  /** Convolutions at stride 1, and TensorFlow's own padding, pad by themselves: see `convolve`. */
+  private pad({ channels, height, width }: Shape, kernel: number, stride: number, mode: PaddingMode): void {
+    if (mode === 'symmetric' && stride > 1 && kernel > 1)
+      this.map({ channels, height: height + kernel - 1, width: width + kernel - 1 });
   }
 }
 
@@ -104,8 +161,7 @@ function sizeOf({ channels, height, width }: Shape): number {
   return channels * height * width;
 }
 
-/** With the padding of (kernel − 1)/2 that kernels have, which are odd. */
-function strided({ channels, height, width }: Shape, stride: number): Shape {
-  const size = (length: number): number => Math.floor((length - 1) / stride) + 1;
+function convolved({ channels, height, width }: Shape, kernel: number, stride: number, mode: PaddingMode): Shape {
+  const size = (length: number): number => convolvedLength(length, kernel, stride, mode);
   return { channels, height: size(height), width: size(width) };
 }
