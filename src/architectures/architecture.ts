@@ -86,6 +86,11 @@ export interface Architecture {
   readonly stageOf?: StageOf;
   /** Beside its own names, which are timm's where timm has it. */
   readonly namings: readonly Naming[];
+  /**
+   * Names of tensors by which a state dict shows that it is of this family, under one of its namings at least and whatever
+   * prefix it has: two or more a naming, from its beginning and its end.
+   */
+  readonly landmarks: readonly string[];
   /** What model hubs and training scripts call it. */
   readonly aliases: readonly string[];
   /** A network with the same names and shapes that computes something else. */

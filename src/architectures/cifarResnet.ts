@@ -5,11 +5,12 @@
 import type { Architecture, PythonNetwork, TensorDeclaration } from './architecture';
 import { defaultBias, fanIn, fanOut, onesAndZeros } from './initialise';
 import type { Layers } from './layers';
-import { basicBlock } from './resnet';
+import { basicBlock } from './residualBlocks';
 
 type Depth = 20 | 32 | 44 | 56;
 
 const GROUP_CHANNELS = [16, 32, 64];
+const LANDMARKS = ['layer1.0.conv1.weight', 'layer3.0.conv1.weight'];
 const MILLIONS: Readonly<Record<Depth, string>> = { 20: '0.27', 32: '0.46', 44: '0.66', 56: '0.85' };
 
 export function cifarResnet(depth: Depth): Architecture {
@@ -21,6 +22,7 @@ export function cifarResnet(depth: Depth): Architecture {
     initialise: (tensor) => initialise(tensor, fanIn),
     // CIFAR ResNets whose classifier is called as torchvision's.
     namings: [{ name: 'fc', rename: (name) => name.replace(/^linear\./, 'fc.') }],
+    landmarks: LANDMARKS,
     aliases: [],
     python: (library, classes) => (library === 'timm' ? python(depth, classes, 'A') : undefined),
   };
@@ -40,6 +42,7 @@ export function cifarResnetWithProjection(depth: Depth): Architecture {
         rename: (name) => name.replace('.downsample.', '.shortcut.').replace(/^fc\./, 'linear.'),
       },
     ],
+    landmarks: LANDMARKS,
     aliases: [`cifar10_resnet${depth}`, `cifar100_resnet${depth}`],
     python: (library, classes) => (library === 'timm' ? python(depth, classes, 'B') : undefined),
   };

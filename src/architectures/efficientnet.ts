@@ -1,26 +1,113 @@
-import type { Architecture, Initialiser, TensorDeclaration } from './architecture';
+/** EfficientNet (Tan and Le 2019) as timm and torchvision have it, and `tf_`, whose weights come from TensorFlow. */
+import type { Architecture, Initialiser, PublishedWeights, TensorDeclaration } from './architecture';
 import { fanOut, onesAndZeros } from './initialise';
 import type { Layers } from './layers';
 import { createdBy } from './library';
+import {
+  depthwiseSeparable,
+  invertedResidual,
+  roundedChannels,
+  type BlockStyle,
+  type MobileBlock,
+} from './mobileBlocks';
+import { moduleInBlock, tensorNaming } from './mobileNaming';
 
-export const efficientnetB0: Architecture = {
-  build,
-  description: 'EfficientNet-B0: 4.0 million parameters, made for 224×224',
-  inputSize: 224,
-  head: 'gapLinear',
-  initialise,
-  namings: [{ name: 'torchvision', rename: torchvisionName }],
-  aliases: [],
-  lookAlike: 'tf_efficientnet_b0, which pads as TensorFlow does',
-  imagenet: {
+interface Size {
+  readonly width: number;
+  readonly depth: number;
+  readonly inputSize: number;
+  /** Of parameters, with 10 classes. */
+  readonly millions: string;
+}
+
+const SIZES = {
+  b0: { width: 1, depth: 1, inputSize: 224, millions: '4.0' },
+  b1: { width: 1, depth: 1.1, inputSize: 240, millions: '6.5' },
+  b2: { width: 1.1, depth: 1.2, inputSize: 256, millions: '7.7' },
+  b3: { width: 1.2, depth: 1.4, inputSize: 288, millions: '10.7' },
+  b4: { width: 1.4, depth: 1.8, inputSize: 320, millions: '17.6' },
+} as const satisfies Readonly<Record<string, Size>>;
+type SizeName = keyof typeof SIZES;
+
+/** Of the weights from TensorFlow. */
+const TF_INPUT_SIZES: Readonly<Record<SizeName, number>> = { b0: 224, b1: 240, b2: 260, b3: 300, b4: 380 };
+
+/** Inverted residuals with squeeze-and-excitation: table 1, of B0, by which the others are scaled. */
+const STAGES = [
+  { repeats: 1, kernel: 3, stride: 1, expansion: 1, channels: 16 },
+  { repeats: 2, kernel: 3, stride: 2, expansion: 6, channels: 24 },
+  { repeats: 2, kernel: 5, stride: 2, expansion: 6, channels: 40 },
+  { repeats: 3, kernel: 3, stride: 2, expansion: 6, channels: 80 },
+  { repeats: 3, kernel: 5, stride: 1, expansion: 6, channels: 112 },
+  { repeats: 4, kernel: 5, stride: 2, expansion: 6, channels: 192 },
+  { repeats: 1, kernel: 3, stride: 1, expansion: 6, channels: 320 },
+];
+const STEM_CHANNELS = 32;
+const HEAD_CHANNELS = 1280;
+
+const STYLE: BlockStyle = { epsilon: 1e-5, padding: 'symmetric', gate: 'sigmoid', squeezeActivation: 'silu' };
+/** As TensorFlow pads, and by its epsilon. */
+const TF_STYLE: BlockStyle = { ...STYLE, epsilon: 1e-3, padding: 'same' };
+
+const LANDMARKS = ['blocks.0.0.se.conv_reduce.weight', 'blocks.6.0.conv_pwl.weight'];
+const TORCHVISION_LANDMARKS = ['features.1.0.block.1.fc1.weight', 'features.7.0.block.3.0.weight'];
+
+function efficientnet(name: SizeName, imagenet?: PublishedWeights): Architecture {
+  const { inputSize, millions } = SIZES[name];
+  return {
+    ...shared(name, STYLE),
+    description: `EfficientNet-${name.toUpperCase()}: ${millions} million parameters, made for ${inputSize}×${inputSize}`,
+    inputSize,
+    namings: [{ name: 'torchvision', rename: tensorNaming(torchvisionModule) }],
+    landmarks: [...LANDMARKS, ...TORCHVISION_LANDMARKS],
+    aliases: [`efficientnet-${name}`],
+    lookAlike: `tf_efficientnet_${name}, which pads as TensorFlow does and has another epsilon`,
+    ...(imagenet && { imagenet }),
+    python: (library, classes) => createdBy(library, `efficientnet_${name}`, classes),
+  };
+}
+
+function tfEfficientnet(name: SizeName): Architecture {
+  const inputSize = TF_INPUT_SIZES[name];
+  return {
+    ...shared(name, TF_STYLE),
+    description: `EfficientNet-${name.toUpperCase()} with TensorFlow’s padding and epsilon, made for ${inputSize}×${inputSize}`,
+    inputSize,
+    namings: [],
+    landmarks: LANDMARKS,
+    aliases: [],
+    lookAlike: `efficientnet_${name}, which pads symmetrically and has another epsilon`,
+    python: (library, classes) =>
+      library === 'timm' ? createdBy(library, `tf_efficientnet_${name}`, classes) : undefined,
+  };
+}
+
+function shared(name: SizeName, style: BlockStyle): Pick<Architecture, 'build' | 'head' | 'initialise'> {
+  return {
+    build: (layers, images, classes) => build(layers, images, classes, SIZES[name], style),
+    head: 'gapLinear',
+    initialise,
+  };
+}
+
+export const EFFICIENTNETS = {
+  efficientnet_b0: efficientnet('b0', {
     repository: 'timm/efficientnet_b0.ra_in1k',
     file: 'model.safetensors',
     revision: '1b5383e5f79cc0f7fc067e372f8f26a5fa73f26a',
     bytes: 21_355_344,
     sha256: 'd569899762ea9b1384ee07f4af64805cf8caa1c55f9253ebb1080dc40e87a2cd',
     cropFraction: 0.875,
-  },
-  python: (library, classes) => createdBy(library, 'efficientnet_b0', classes),
+  }),
+  efficientnet_b1: efficientnet('b1'),
+  efficientnet_b2: efficientnet('b2'),
+  efficientnet_b3: efficientnet('b3'),
+  efficientnet_b4: efficientnet('b4'),
+  tf_efficientnet_b0: tfEfficientnet('b0'),
+  tf_efficientnet_b1: tfEfficientnet('b1'),
+  tf_efficientnet_b2: tfEfficientnet('b2'),
+  tf_efficientnet_b3: tfEfficientnet('b3'),
+  tf_efficientnet_b4: tfEfficientnet('b4'),
 };
 
 /** timm's `_init_weight_goog`: fan-out for convolutions, U(±1/√classes) for the classifier, zero biases. */
@@ -30,90 +117,38 @@ function initialise(tensor: TensorDeclaration): Initialiser {
   return onesAndZeros(tensor);
 }
 
-/** One stage of EfficientNet-B0 (Tan and Le 2019, table 1): inverted residuals with squeeze-and-excitation. */
-interface Stage {
-  readonly repeats: number;
-  readonly kernel: number;
-  readonly stride: number;
-  readonly expansion: number;
-  readonly channels: number;
-}
-
-const B0_STAGES: readonly Stage[] = [
-  { repeats: 1, kernel: 3, stride: 1, expansion: 1, channels: 16 },
-  { repeats: 2, kernel: 3, stride: 2, expansion: 6, channels: 24 },
-  { repeats: 2, kernel: 5, stride: 2, expansion: 6, channels: 40 },
-  { repeats: 3, kernel: 3, stride: 2, expansion: 6, channels: 80 },
-  { repeats: 3, kernel: 5, stride: 1, expansion: 6, channels: 112 },
-  { repeats: 4, kernel: 5, stride: 2, expansion: 6, channels: 192 },
-  { repeats: 1, kernel: 3, stride: 1, expansion: 6, channels: 320 },
-];
-
-/** timm's `efficientnet_b0`, with its parameter names. Drop rates are zero, as timm creates it. */
-function build<X>(layers: Layers<X>, images: X, classes: number): X {
-  let x = layers.conv2d('conv_stem', images, { filters: 32, kernel: 3, stride: 2 });
-  x = layers.targetLayer('bn1', layers.silu(layers.batchNorm('bn1', x)));
-  let channels = 32;
-  B0_STAGES.forEach((stage, index) => {
-    for (let repeat = 0; repeat < stage.repeats; repeat++) {
+/** By timm's parameter names. Drop rates are zero, as timm creates it. */
+function build<X>(layers: Layers<X>, images: X, classes: number, size: Size, style: BlockStyle): X {
+  const { epsilon, padding } = style;
+  const scaled = (channels: number): number => roundedChannels(channels * size.width);
+  let channels = scaled(STEM_CHANNELS);
+  let x = layers.conv2d('conv_stem', images, { filters: channels, kernel: 3, stride: 2, padding });
+  x = layers.targetLayer('bn1', layers.silu(layers.batchNorm('bn1', x, epsilon)));
+  STAGES.forEach(({ repeats, kernel, stride, expansion, channels: planned }, index) => {
+    const filters = scaled(planned);
+    for (let repeat = 0; repeat < Math.ceil(repeats * size.depth); repeat++) {
+      const block: MobileBlock = {
+        channels,
+        expanded: channels * expansion,
+        filters,
+        kernel,
+        stride: repeat === 0 ? stride : 1,
+        activation: 'silu',
+        // A quarter of the *block's* input channels, not of the expanded ones.
+        squeezed: Math.round(channels / 4),
+      };
       const name = `blocks.${index}.${repeat}`;
-      const stride = repeat === 0 ? stage.stride : 1;
-      const block = stage.expansion === 1 ? depthwiseSeparable : invertedResidual;
-      x = layers.targetLayer(name, block(layers, name, x, channels, { ...stage, stride }));
-      channels = stage.channels;
+      const made = expansion === 1 ? depthwiseSeparable : invertedResidual;
+      x = layers.targetLayer(name, made(layers, name, x, block, style));
+      channels = filters;
     }
   });
-  x = layers.conv2d('conv_head', x, { filters: 1280, kernel: 1 });
-  x = layers.targetLayer('bn2', layers.silu(layers.batchNorm('bn2', x)));
+  x = layers.conv2d('conv_head', x, { filters: scaled(HEAD_CHANNELS), kernel: 1 });
+  x = layers.targetLayer('bn2', layers.silu(layers.batchNorm('bn2', x, epsilon)));
   return layers.classify('classifier', x, classes);
 }
 
-/** Without an expansion: depthwise, squeeze-and-excitation, pointwise. B0 has no residual here (32 → 16 channels). */
-function depthwiseSeparable<X>(layers: Layers<X>, name: string, input: X, channels: number, stage: Stage): X {
-  let x = layers.depthwiseConv2d(`${name}.conv_dw`, input, stage);
-  x = layers.silu(layers.batchNorm(`${name}.bn1`, x));
-  x = squeezeExcite(layers, `${name}.se`, x, channels, channels);
-  x = layers.conv2d(`${name}.conv_pw`, x, { filters: stage.channels, kernel: 1 });
-  return layers.batchNorm(`${name}.bn2`, x);
-}
-
-/** Expand, depthwise, squeeze-and-excitation, project; a residual where the shape stays. */
-function invertedResidual<X>(layers: Layers<X>, name: string, input: X, channels: number, stage: Stage): X {
-  const expanded = channels * stage.expansion;
-  let x = layers.conv2d(`${name}.conv_pw`, input, { filters: expanded, kernel: 1 });
-  x = layers.silu(layers.batchNorm(`${name}.bn1`, x));
-  x = layers.depthwiseConv2d(`${name}.conv_dw`, x, stage);
-  x = layers.silu(layers.batchNorm(`${name}.bn2`, x));
-  x = squeezeExcite(layers, `${name}.se`, x, expanded, channels);
-  x = layers.conv2d(`${name}.conv_pwl`, x, { filters: stage.channels, kernel: 1 });
-  x = layers.batchNorm(`${name}.bn3`, x);
-  return stage.stride === 1 && channels === stage.channels ? layers.add(x, input) : x;
-}
-
-/** The bottleneck is a quarter of the *block's* input channels, not of the expanded ones. */
-function squeezeExcite<X>(layers: Layers<X>, name: string, x: X, channels: number, blockChannels: number): X {
-  let s = layers.spatialMean(x);
-  s = layers.conv2d(`${name}.conv_reduce`, s, { filters: Math.floor(blockChannels / 4), kernel: 1, bias: true });
-  s = layers.conv2d(`${name}.conv_expand`, layers.silu(s), { filters: channels, kernel: 1, bias: true });
-  return layers.scaleChannels(x, layers.sigmoid(s));
-}
-
-/** Of a depthwise-separable block, the first, and of the inverted residuals that follow. */
-const FIRST_BLOCK = {
-  conv_dw: '0.0',
-  bn1: '0.1',
-  conv_pw: '2.0',
-  bn2: '2.1',
-};
-const OTHER_BLOCKS = {
-  conv_pw: '0.0',
-  bn1: '0.1',
-  conv_dw: '1.0',
-  bn2: '1.1',
-  conv_pwl: '3.0',
-  bn3: '3.1',
-};
-const OUTSIDE = {
+const OUTSIDE: Readonly<Record<string, string>> = {
   conv_stem: 'features.0.0',
   bn1: 'features.0.1',
   conv_head: 'features.8.0',
@@ -121,15 +156,8 @@ const OUTSIDE = {
   classifier: 'classifier.1',
 };
 
-function torchvisionName(name: string): string {
-  const [, stage, repeat, module = '', leaf = ''] = /^(?:blocks\.(\d)\.(\d)\.)?(.+)\.(\w+)$/.exec(name) ?? [];
-  if (stage === undefined || repeat === undefined) return `${moduleName(OUTSIDE, module)}.${leaf}`;
-  const block = `features.${Number(stage) + 1}.${repeat}.block`;
-  const excite = { 'se.conv_reduce': 'fc1', 'se.conv_expand': 'fc2' }[module];
-  if (excite !== undefined) return `${block}.${stage === '0' ? 1 : 2}.${excite}.${leaf}`;
-  return `${block}.${moduleName(stage === '0' ? FIRST_BLOCK : OTHER_BLOCKS, module)}.${leaf}`;
-}
-
-function moduleName(names: Readonly<Record<string, string>>, module: string): string {
-  return names[module] ?? module;
+function torchvisionModule(name: string): string {
+  const [, stage, repeat, module = ''] = /^blocks\.(\d)\.(\d+)\.(.+)$/.exec(name) ?? [];
+  if (stage === undefined || repeat === undefined) return OUTSIDE[name] ?? name;
+  return `features.${Number(stage) + 1}.${repeat}.block.${moduleInBlock(module, stage !== '0', true)}`;
 }

@@ -13,19 +13,20 @@ export const stageByModules: StageOf = (tensor) => /^(layer\d+|blocks\.\d+)\./.e
 
 /**
  * In forward order: the stem (what comes before the first stage), the stages, what follows them by its first module, and
- * the head (the linear layers, from the first on).
+ * the head (the linear layers outside the stages, from the first on).
  */
 export function parameterGroups(
   tensors: readonly TensorDeclaration[],
   stageOf: StageOf = stageByModules,
 ): ParameterGroup[] {
   const groups: { name: string; tensors: string[] }[] = [];
-  const head = tensors.findIndex(({ role }) => role === 'linear');
+  const head = tensors.findIndex(({ name, role }) => role === 'linear' && stageOf(name) === undefined);
   let hasStages = false;
   let behind: string | undefined;
   const groupOf = (tensor: string, at: number): string => {
-    if (at >= head) return 'head';
     const stage = stageOf(tensor);
+    // Blocks may have linear layers, too.
+    if (at >= head && stage === undefined) return 'head';
     hasStages ||= stage !== undefined;
     return stage ?? (hasStages ? (behind ??= tensor.replace(/\..*/, '')) : 'stem');
   };

@@ -2,9 +2,15 @@
 import type { Architecture } from './architecture';
 import { cifarResnet, cifarResnetWithProjection } from './cifarResnet';
 import { declare, type Declaration } from './declare';
-import { efficientnetB0 } from './efficientnet';
-import { resnet18, resnet18Cifar, resnet18CifarMaxPool } from './resnet';
-import { cifarVgg } from './vgg';
+import { cifarVgg } from './cifarVgg';
+import { CONVNEXTS } from './convnext';
+import { DENSENETS } from './densenet';
+import { EFFICIENTNETS } from './efficientnet';
+import { MOBILENETS_V2 } from './mobilenetV2';
+import { MOBILENETS_V3 } from './mobilenetV3';
+import { REGNETS } from './regnet';
+import { RESNETS, RESNETS_FOR_CIFAR } from './resnets';
+import { VGGS } from './vgg';
 
 export type {
   Architecture,
@@ -38,12 +44,12 @@ export {
 export { parameterGroups, type ParameterGroup } from './groups';
 export { findTargetLayer } from './targetLayers';
 
-/** By timm's names where it has them. Of networks with the same names and shapes, a file is taken for the first. */
+/**
+ * By timm's names where it has them: first those for 32×32 images. Of networks with the same names and shapes, a file is
+ * taken for the first unless something says otherwise.
+ */
 const ARCHITECTURES = {
-  efficientnet_b0: efficientnetB0,
-  resnet18,
-  resnet18_cifar: resnet18Cifar,
-  resnet18_cifar_maxpool: resnet18CifarMaxPool,
+  ...RESNETS_FOR_CIFAR,
   resnet20: cifarResnet(20),
   resnet32: cifarResnet(32),
   resnet44: cifarResnet(44),
@@ -56,6 +62,14 @@ const ARCHITECTURES = {
   vgg13_bn_cifar: cifarVgg(13),
   vgg16_bn_cifar: cifarVgg(16),
   vgg19_bn_cifar: cifarVgg(19),
+  ...EFFICIENTNETS,
+  ...RESNETS,
+  ...MOBILENETS_V2,
+  ...MOBILENETS_V3,
+  ...DENSENETS,
+  ...REGNETS,
+  ...CONVNEXTS,
+  ...VGGS,
 } as const satisfies Readonly<Record<string, Architecture>>;
 
 export type ArchitectureName = keyof typeof ARCHITECTURES;
@@ -67,7 +81,10 @@ export function architecture(name: ArchitectureName): Architecture {
 
 /** The architecture of a name, or of what model hubs call it; undefined where there is none. */
 export function architectureCalled(name: string): ArchitectureName | undefined {
-  return ARCHITECTURE_NAMES.find((each) => each === name || architecture(each).aliases.includes(name));
+  return (
+    ARCHITECTURE_NAMES.find((each) => each === name) ??
+    ARCHITECTURE_NAMES.find((each) => architecture(each).aliases.includes(name))
+  );
 }
 
 /** What an architecture is made of, and how large its feature maps are at an input size. */

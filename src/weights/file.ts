@@ -6,7 +6,7 @@ import { assertVouched, voucherBeside } from '../runs';
 import { sha256 } from './sha256';
 
 /** Of the largest model with its optimiser's state, several times over: what is larger is not read into memory. */
-const MAXIMUM_FILE_BYTES = 2 ** 29;
+const MAXIMUM_FILE_BYTES = 2 ** 30;
 
 /** @throws InputError where there is no such file, or none that weights can be in */
 export async function readWeightsFile(path: string): Promise<Uint8Array> {
