@@ -86,6 +86,8 @@ export interface Architecture {
   readonly stageOf?: StageOf;
   /** Beside its own names, which are timm's where timm has it. */
   readonly namings: readonly Naming[];
+  /** Tensors of its state dict, without `num_batches_tracked`: known before it is declared, which takes longer. */
+  readonly tensorCount: number;
   /**
    * Names of tensors by which a state dict shows that it is of this family, under one of its namings at least and whatever
    * prefix it has: two or more a naming, from its beginning and its end.

@@ -22,6 +22,7 @@ export function cifarResnet(depth: Depth): Architecture {
     initialise: (tensor) => initialise(tensor, fanIn),
     // CIFAR ResNets whose classifier is called as torchvision's.
     namings: [{ name: 'fc', rename: (name) => name.replace(/^linear\./, 'fc.') }],
+    tensorCount: 5 * (depth - 1) + 2,
     landmarks: LANDMARKS,
     aliases: [],
     python: (library, classes) => (library === 'timm' ? python(depth, classes, 'A') : undefined),
@@ -42,6 +43,8 @@ export function cifarResnetWithProjection(depth: Depth): Architecture {
         rename: (name) => name.replace('.downsample.', '.shortcut.').replace(/^fc\./, 'linear.'),
       },
     ],
+    // Two of its shortcuts are projections.
+    tensorCount: 5 * (depth + 1) + 2,
     landmarks: LANDMARKS,
     aliases: [`cifar10_resnet${depth}`, `cifar100_resnet${depth}`],
     python: (library, classes) => (library === 'timm' ? python(depth, classes, 'B') : undefined),

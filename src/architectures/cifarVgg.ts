@@ -6,7 +6,7 @@
 import type { Architecture, Initialiser, PythonNetwork, TensorDeclaration } from './architecture';
 import { constant, fanOut, normal, onesAndZeros } from './initialise';
 import type { Layers } from './layers';
-import { featuresOf, stageOfFeatures, VGG_CHANNELS, VGG_CONVOLUTIONS, type Depth } from './vggFeatures';
+import { featuresOf, featureTensors, stageOfFeatures, VGG_CHANNELS, VGG_CONVOLUTIONS, type Depth } from './vggFeatures';
 
 const MILLIONS: Readonly<Record<Depth, string>> = { 11: '9.8', 13: '9.9', 16: '15.3', 19: '20.6' };
 const HIDDEN = 512;
@@ -24,6 +24,7 @@ export function cifarVgg(depth: Depth): Architecture {
     initialise,
     stageOf: (tensor) => stageOfFeatures(tensor, convolutions, true),
     namings: [],
+    tensorCount: featureTensors(convolutions, true) + 6,
     landmarks: ['features.0.weight', 'classifier.3.weight'],
     aliases: [`vgg${depth}_bn`, `cifar10_vgg${depth}_bn`, `cifar100_vgg${depth}_bn`],
     python: (library, classes) => (library === 'timm' ? python(convolutions, classes) : undefined),

@@ -39,6 +39,7 @@ function convnext(size: keyof typeof SIZES): Architecture {
       { name: 'torchvision', rename: torchvisionName, shapeOf: torchvisionShape },
       { name: 'ConvNeXt', rename: authorsName },
     ],
+    tensorCount: 4 + 9 * SIZES[size].blocks.reduce((sum, count) => sum + count, 0) + 4 * 3 + 4,
     landmarks: [
       'stages.0.blocks.0.conv_dw.weight',
       'stages.3.blocks.2.conv_dw.weight',

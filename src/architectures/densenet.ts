@@ -35,6 +35,8 @@ function densenet(depth: keyof typeof SIZES): Architecture {
     initialise,
     stageOf: (tensor) => /^features\.(denseblock\d|transition\d)\./.exec(tensor)?.[1],
     namings: [{ name: 'first torchvision', rename: firstNames }],
+    // Of layers, of transitions, before the first block, and behind the last.
+    tensorCount: 10 * size.layers.reduce((sum, count) => sum + count, 0) + 5 * 3 + 5 + 4 + 2,
     landmarks: [
       'features.denseblock1.denselayer1.norm1.weight',
       `features.${last}.conv2.weight`,

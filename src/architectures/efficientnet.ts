@@ -82,12 +82,25 @@ function tfEfficientnet(name: SizeName): Architecture {
   };
 }
 
-function shared(name: SizeName, style: BlockStyle): Pick<Architecture, 'build' | 'head' | 'initialise'> {
+function shared(
+  name: SizeName,
+  style: BlockStyle,
+): Pick<Architecture, 'build' | 'head' | 'initialise' | 'tensorCount'> {
   return {
     build: (layers, images, classes) => build(layers, images, classes, SIZES[name], style),
     head: 'gapLinear',
     initialise,
+    tensorCount: tensorCountOf(SIZES[name]),
   };
+}
+
+/** Blocks have two or three convolutions with batch norms, and two that squeeze and excite; outside are two, and a classifier. */
+function tensorCountOf({ depth }: Size): number {
+  const inBlocks = STAGES.reduce(
+    (sum, { repeats, expansion }) => sum + Math.ceil(repeats * depth) * (expansion === 1 ? 14 : 19),
+    0,
+  );
+  return inBlocks + 2 * 5 + 2;
 }
 
 export const EFFICIENTNETS = {

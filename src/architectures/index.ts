@@ -87,6 +87,26 @@ export function architectureCalled(name: string): ArchitectureName | undefined {
   );
 }
 
+let byLandmark: ReadonlyMap<string, readonly ArchitectureName[]> | undefined;
+
+/** Which architectures a tensor of a state dict may be of, by its name without a prefix; undefined of all but landmarks. */
+export function architecturesByLandmark(tensor: string): readonly ArchitectureName[] | undefined {
+  byLandmark ??= landmarks();
+  return byLandmark.get(tensor);
+}
+
+function landmarks(): ReadonlyMap<string, readonly ArchitectureName[]> {
+  const found = new Map<string, ArchitectureName[]>();
+  for (const name of ARCHITECTURE_NAMES) {
+    for (const landmark of architecture(name).landmarks) {
+      const known = found.get(landmark);
+      if (known === undefined) found.set(landmark, [name]);
+      else known.push(name);
+    }
+  }
+  return found;
+}
+
 /** What an architecture is made of, and how large its feature maps are at an input size. */
 export function declareArchitecture(name: ArchitectureName, inputSize: number, classes: number): Declaration {
   return declare(architecture(name), inputSize, classes);

@@ -28,6 +28,7 @@ export const MOBILENETS_V2 = {
     head: 'gapLinear',
     initialise,
     namings: [{ name: 'torchvision', rename: tensorNaming(torchvisionModule) }],
+    tensorCount: 262,
     landmarks: [
       'blocks.0.0.conv_dw.weight',
       'blocks.6.0.conv_pwl.weight',

@@ -74,6 +74,7 @@ const STAGES: Readonly<Record<SizeName, readonly (readonly Row[])[]>> = {
 const STEM_CHANNELS = 16;
 const LAST_CHANNELS: Readonly<Record<SizeName, number>> = { large: 960, small: 576 };
 const HEAD_CHANNELS: Readonly<Record<SizeName, number>> = { large: 1280, small: 1024 };
+const TENSORS: Readonly<Record<SizeName, number>> = { large: 266, small: 210 };
 const MILLIONS: Readonly<Record<SizeName, string>> = { large: '4.2', small: '1.5' };
 
 const STYLE: BlockStyle = { epsilon: 1e-5, padding: 'symmetric', gate: 'hardSigmoid', squeezeActivation: 'relu' };
@@ -105,6 +106,7 @@ function mobilenetV3(
     initialise,
     stageOf: (tensor) => /^(blocks\.\d+|features\.(?!0\.)\d+)\./.exec(tensor)?.[1],
     namings: [],
+    tensorCount: TENSORS[size],
     landmarks:
       library === 'timm'
         ? ['blocks.0.0.conv_dw.weight', `blocks.${end}.0.conv.weight`]

@@ -35,6 +35,7 @@ function regnet(name: string, size: Size): Architecture {
     initialise,
     stageOf: (tensor) => /^(s\d)\./.exec(tensor)?.[1],
     namings: [{ name: 'torchvision', rename: tensorNaming(torchvisionModule) }],
+    tensorCount: 5 + size.blocks.reduce((sum, count) => sum + count * (squeezes ? 19 : 15), 0) + 5 * 4 + 2,
     landmarks: [...landmarks, ...others],
     aliases: torchvision === undefined ? [] : [torchvision],
     python: (library, classes) => {

@@ -55,6 +55,7 @@ export function resnet(
   return {
     ...SHARED,
     ...more,
+    tensorCount: tensorCountOf(size),
     initialise: (tensor) => initialise(tensor, size),
     build: (layers, images, classes) => body(layers, maxPool(layers, stem(layers, images, 7, 2)), classes, size),
     description: `${size.title}: ${size.millions} million parameters, made for 224×224`,
@@ -72,6 +73,7 @@ export function cifarStemResnet(name: string, size: ResnetSize, hasMaxPool = fal
   const own = `${name}_cifar`;
   return {
     ...SHARED,
+    tensorCount: tensorCountOf(size),
     initialise: (tensor) => initialise(tensor, size),
     build: (layers, images, classes) => {
       const x = stem(layers, images, 3, 1);
@@ -85,6 +87,13 @@ export function cifarStemResnet(name: string, size: ResnetSize, hasMaxPool = fal
     python: (library, classes) =>
       withSmallStem(library, name, classes, hasMaxPool ? [] : ['model.maxpool = nn.Identity()']),
   };
+}
+
+/** A convolution with its batch norm has five tensors, the classifier two. */
+function tensorCountOf({ blocks, block }: ResnetSize): number {
+  const [convolutions, projections] = block === 'basic' ? [2, 3] : [3, 4];
+  const inBlocks = blocks.reduce((sum, count) => sum + count * convolutions, 0);
+  return 5 * (1 + inBlocks + projections) + 2;
 }
 
 function withSmallStem(

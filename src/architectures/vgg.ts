@@ -6,7 +6,7 @@ import type { Architecture, Initialiser, TensorDeclaration } from './architectur
 import { constant, fanOut, normal, onesAndZeros } from './initialise';
 import type { Layers } from './layers';
 import { createdBy } from './library';
-import { featuresOf, stageOfFeatures, VGG_CONVOLUTIONS, type Depth } from './vggFeatures';
+import { featuresOf, featureTensors, stageOfFeatures, VGG_CONVOLUTIONS, type Depth } from './vggFeatures';
 
 const MILLIONS: Readonly<Record<Depth, string>> = { 11: '128.8', 13: '129.0', 16: '134.3', 19: '139.6' };
 const HIDDEN = 4096;
@@ -26,6 +26,7 @@ function vgg(depth: Depth, hasBatchNorm: boolean): Architecture {
     initialise,
     stageOf: (tensor) => stageOfFeatures(tensor, convolutions, hasBatchNorm),
     namings: [{ name: 'torchvision', rename: torchvisionName, shapeOf: torchvisionShape }],
+    tensorCount: featureTensors(convolutions, hasBatchNorm) + 6,
     landmarks: ['features.0.weight', 'pre_logits.fc1.weight', 'classifier.3.weight'],
     aliases: [],
     python: (library, classes) => createdBy(library, name, classes),

@@ -45,6 +45,11 @@ export function featuresOf<X>(
   return x;
 }
 
+/** In `features`, without `num_batches_tracked`. */
+export function featureTensors(convolutions: readonly number[], hasBatchNorm: boolean): number {
+  return convolutions.reduce((sum, count) => sum + count, 0) * (hasBatchNorm ? 6 : 2);
+}
+
 /** "features.7-12": the modules between two poolings. */
 export function stageOfFeatures(
   tensor: string,

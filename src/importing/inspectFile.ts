@@ -54,11 +54,13 @@ export async function inspectFile(
   const error = wrongNumbers(network, path);
   if (error !== undefined) return { error, isOther: false };
   const { tensors, ...facts } = network;
-  const named = amongTwins(facts.architecture, architecture, facts.classes);
+  const alike = [facts.architecture, ...facts.twins];
+  const named = amongTwins(facts.architecture, architecture, alike);
   return {
     path,
     ...facts,
     architecture: named,
+    twins: alike.filter((name) => name !== named),
     sha256: await sha256(bytes),
     weightsDigest: digestOf(tensors),
     weights: weightsIn(network),

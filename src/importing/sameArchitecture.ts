@@ -1,5 +1,5 @@
 /** Whether files are of one network, and of the one that they say they are. */
-import type { ArchitectureName } from '../architectures';
+import { architecture as architectureOf, type ArchitectureName } from '../architectures';
 import { InputError } from '../common/errors';
 import { contradictedArchitecture } from '../weights/names/claimedArchitecture';
 import { OpenQuestionError } from '../weights/question';
@@ -10,7 +10,10 @@ export function sameArchitecture(
   files: readonly InspectedFile[],
   asked: ArchitectureName | undefined,
 ): ArchitectureName {
-  const expected = asked ?? files[0]?.architecture;
+  // A name may be what others call a network that has another name here: vgg16_bn of one for CIFAR.
+  const isCalled =
+    asked !== undefined && files.every((file) => architectureOf(file.architecture).aliases.includes(asked));
+  const expected = isCalled ? files[0]?.architecture : (asked ?? files[0]?.architecture);
   const other = files.find(({ architecture }) => architecture !== expected);
   if (expected !== undefined && other === undefined) return expected;
   throw new InputError('not of the network that was expected', {

@@ -103,20 +103,7 @@ export function inferTraining(
     return output;
   };
   const logits = run(model, parameters, images, normalise);
-  return { logits, statistics: joined(means, variances), momentum: joinedMomenta(model, momenta) };
-}
-
-/** Of models without a batch norm there are none. */
-function joined(means: tf.Tensor1D[], variances: tf.Tensor1D[]): BatchStatistics {
-  if (means.length === 0) return { means: tf.tensor1d([]), variances: tf.tensor1d([]) };
-  return { means: tf.concat(means), variances: tf.concat(variances) };
-}
-
-function joinedMomenta({ statistics }: Model, momenta: readonly number[]): StatisticsMomentum {
-  const [first = NORM_DEFAULTS.momentum] = momenta;
-  if (momenta.every((momentum) => momentum === first)) return first;
-  const each = statistics.flatMap(({ length }, index) => new Array<number>(length).fill(momenta[index] as number));
-  return tf.tensor1d(Float32Array.from(each));
+  return { logits, statistics: { means: joined(means), variances: joined(variances) } };
 }
 
 /**
@@ -145,7 +132,7 @@ export function batchStatistics(
         return output;
       };
       run(model, inputs.parameters, inputs.images, normalise);
-      return joined(seen.means, seen.variances);
+      return { means: joined(seen.means), variances: joined(seen.variances) };
     },
     lasting: WEIGHTS,
     patient: true,
@@ -168,11 +155,16 @@ function run(
 }
 
 function split(flat: tf.Tensor1D, slots: readonly { readonly length: number }[]): tf.Tensor1D[] {
+  // Of a network without batch norm.
   if (slots.length === 0) return [];
   return tf.split(
     flat,
     slots.map(({ length }) => length),
   );
+}
+
+function joined(parts: readonly tf.Tensor1D[]): tf.Tensor1D {
+  return parts.length === 0 ? tf.tensor1d([], 'float32') : tf.concat([...parts]);
 }
 
 /** A parameter as it was cut out of the flat vector. It is only given a shape where it needs one: that costs too. */

@@ -2,18 +2,14 @@
  * The network in a file of weights: whatever reads weights goes through here, so that all find the same one, under the
  * same names, with what the file says of it.
  */
-import {
-  architecture as architectureOf,
-  architectureCalled,
-  declareArchitecture,
-  type ArchitectureName,
-} from '../architectures';
+import { architectureCalled, type ArchitectureName } from '../architectures';
 import { candidatesIn, type Candidate, type Candidates } from './names/candidates';
 import { choose } from './names/choose';
 import { isHarmless } from './names/beside';
 import { withHeads } from './names/joinHeads';
 import { normalizationOfTensors, normalizationOfFacts } from './names/normalization';
 import { inputLayerIn, notANetwork, withInputLayer } from './names/notANetwork';
+import { twinsOf } from './names/twins';
 import type { StoredDict, StoredFile, StoredTensors } from './stored';
 
 export interface NetworkRequest {
@@ -32,6 +28,8 @@ export interface StateDictChoice {
 
 export interface Network {
   readonly architecture: ArchitectureName;
+  /** Others that it may be as well by its names and shapes. */
+  readonly twins: readonly ArchitectureName[];
   readonly classes: number;
   /** By the architecture's own names, each there and of its shape; `num_batches_tracked` may be absent, or of any shape. */
   readonly tensors: StoredTensors;
@@ -60,8 +58,12 @@ export function networkIn(file: StoredFile, path: string, { architecture, stateD
   if (layer !== undefined) throw withInputLayer(layer, beside, path);
   const inTensors = normalizationOfTensors(beside);
   const normalization = inTensors?.text ?? normalizationOfFacts(dict.metadata);
+  const recognised = match.layout.architecture;
+  const alike = [recognised, ...twinsOf(match.layout)];
+  const own = amongTwins(recognised, architecture ?? saidIn(dict.metadata), alike);
   return {
-    architecture: architecture ?? amongTwins(match.layout.architecture, saidIn(dict.metadata), match.classes),
+    architecture: own,
+    twins: alike.filter((name) => name !== own),
     classes: match.classes,
     tensors: match.tensors,
     metadata: { ...dict.metadata, ...normalization },
@@ -75,12 +77,9 @@ export function networkIn(file: StoredFile, path: string, { architecture, stateD
 export function amongTwins(
   recognised: ArchitectureName,
   said: ArchitectureName | undefined,
-  classes: number,
+  alike: readonly ArchitectureName[],
 ): ArchitectureName {
-  const tensorsOf = (name: ArchitectureName): string => {
-    return JSON.stringify(declareArchitecture(name, architectureOf(name).inputSize, classes).tensors);
-  };
-  return said !== undefined && tensorsOf(said) === tensorsOf(recognised) ? said : recognised;
+  return said !== undefined && alike.includes(said) ? said : recognised;
 }
 
 function saidIn({ architecture: own, arch }: Readonly<Record<string, string>>): ArchitectureName | undefined {

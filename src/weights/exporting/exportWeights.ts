@@ -1,7 +1,7 @@
 /** A checkpoint as a file for others: safetensors, under the names of the library that is to load it. */
 import { dirname } from 'node:path';
 import { writeFileAtomically } from '../../common/atomic';
-import { architecture as architectureOf } from '../../architectures';
+import { architecture as architectureOf, type TensorDeclaration } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { defaultInputSize } from '../../study';
@@ -52,10 +52,11 @@ export async function exportWeights({ from, out, names, input, stateDict }: Expo
   const model = createModel(architecture, inputSizeIn(metadata) ?? defaultInputSize(architecture), classes);
   const weights = weightsOf(network, from, model);
   const naming = declared.namings.find(({ name }) => name === names);
-  const tensors = checkpointTensors(model, weights).map((tensor) => ({
-    ...tensor,
-    name: naming?.rename(tensor.name) ?? tensor.name,
-  }));
+  const tensors = checkpointTensors(model, weights).map(({ data }, at) => {
+    const tensor = model.tensors[at] as TensorDeclaration;
+    const name = naming?.rename(tensor.name) ?? tensor.name;
+    return { name, shape: naming?.shapeOf?.(tensor) ?? tensor.shape, data };
+  });
   const normalization = normalizationIn(metadata);
   const known = input ?? (normalization && { inputSize: model.inputSize, ...normalization });
   const about = {

@@ -1,8 +1,8 @@
 /** Networks in a file: each a dict of it, and a prefix under which all tensors of an architecture lie. */
-import type { ArchitectureName } from '../../architectures';
+import { ARCHITECTURE_NAMES, architecture as architectureOf, type ArchitectureName } from '../../architectures';
 import type { StoredDict, StoredFile, StoredList, StoredTensor, StoredTensors } from '../stored';
-import { allLayouts, allNames } from './layouts';
-import { matchUnder, prefixesIn, type Match } from './match';
+import { layoutsOf } from './layouts';
+import { matchUnder, placesIn, type Match, type Place } from './match';
 import { withoutWrappers } from './tidy';
 
 export interface Candidate {
@@ -37,15 +37,12 @@ export function candidatesIn(
   { dicts, lists = [] }: StoredFile,
   architecture: ArchitectureName | undefined,
 ): Candidates {
-  const layouts = allLayouts().filter((each) => architecture === undefined || each.architecture === architecture);
   const whole: Candidate[] = [];
   const ofParameters: Candidate[] = [];
   let nearest: Candidate | undefined;
-  for (const { dict, tensors } of likeliest(dicts)) {
-    const prefixes = prefixesIn(tensors);
-    const matches = prefixes.map((prefix) =>
-      bestOf(layouts.map((each) => matchUnder(tensors, each, prefix, prefixes))),
-    );
+  for (const { dict, tensors, places } of likeliest(dicts)) {
+    const prefixes = places.map(({ prefix }) => prefix);
+    const matches = places.map((place) => bestMatch(tensors, place, prefixes, architecture));
     const isOne = matches.filter(({ misfit }) => misfit === undefined).length === 1;
     for (const match of matches) {
       const candidate: Candidate = {
@@ -110,21 +107,50 @@ function isAlike({ match }: Candidate, name: string, tensor: StoredTensor | unde
   return match.tensors.get(name)?.shape.join() === tensor?.shape.join();
 }
 
-function likeliest(dicts: readonly StoredDict[]): { dict: StoredDict; tensors: StoredTensors }[] {
-  const known = allNames();
-  const isKnownEnd = (name: string): boolean => known.has(name.slice(name.indexOf('.') + 1)) || known.has(name);
+interface Likely {
+  readonly dict: StoredDict;
+  readonly tensors: StoredTensors;
+  readonly places: readonly [Place, ...Place[]];
+}
+
+function likeliest(dicts: readonly StoredDict[]): Likely[] {
   const scored = dicts.map((dict, order) => {
     const tensors = withoutWrappers(dict.tensors);
-    return { dict, tensors, order, size: [...tensors.keys()].filter(isKnownEnd).length };
+    const [first, ...others] = placesIn(tensors);
+    const nowhere: Place = { prefix: '', architectures: new Set(), tensorCount: tensors.size };
+    const places: Likely['places'] = [first ?? nowhere, ...others];
+    return { dict, tensors, places, order, size: first?.tensorCount ?? 0 };
   });
   const first = scored.sort((a, b) => b.size - a.size || b.tensors.size - a.tensors.size).slice(0, MOST_DICTS);
   return first.sort((a, b) => a.order - b.order);
 }
 
-/** The whole one, or the one that shares most. */
-function bestOf(matches: readonly Match[]): Match {
-  const whole = matches.find(({ misfit }) => misfit === undefined);
-  return whole ?? matches.reduce((best, each) => (each.shared > best.shared ? each : best));
+/** Architectures that are tried where no landmark says which. */
+const MOST_GUESSED = 3;
+
+/**
+ * The first that is whole there, else the one that shares most. Those that have about as many tensors as there are come
+ * first: the others are then never declared.
+ */
+function bestMatch(
+  tensors: StoredTensors,
+  { prefix, architectures, tensorCount }: Place,
+  prefixes: readonly string[],
+  wanted: ArchitectureName | undefined,
+): Match {
+  const distance = (name: ArchitectureName): number => Math.abs(architectureOf(name).tensorCount - tensorCount);
+  const near = (names: Iterable<ArchitectureName>) => [...names].sort((a, b) => distance(a) - distance(b));
+  const guessed = near(ARCHITECTURE_NAMES).slice(0, MOST_GUESSED);
+  const names = wanted === undefined ? near(architectures) : [wanted];
+  let best: Match | undefined;
+  for (const name of names.length > 0 ? names : guessed) {
+    for (const layout of layoutsOf(name)) {
+      const match = matchUnder(tensors, layout, prefix, prefixes);
+      if (match.misfit === undefined) return match;
+      if (best === undefined || match.shared > best.shared) best = match;
+    }
+  }
+  return best as Match;
 }
 
 function keyOf(key: string, prefix: string): string {

@@ -1,11 +1,13 @@
-/** Every architecture under every naming that is known of it: which tensors a state dict of it has. */
-import { ARCHITECTURE_NAMES, architecture, classifierOf, declareArchitecture } from '../../architectures';
-import type { ArchitectureName, TensorDeclaration } from '../../architectures';
+/** An architecture under every naming that is known of it: which tensors a state dict of it has. */
+import { architecture, classifierOf, declareArchitecture } from '../../architectures';
+import type { ArchitectureName, Naming, TensorDeclaration } from '../../architectures';
 
 export interface LayoutTensor {
   readonly declared: TensorDeclaration;
   /** What this naming calls it. */
   readonly name: string;
+  /** Under this naming. */
+  readonly shape: readonly number[];
   /** Whether the first axis is of classes, of which a file may have another number. */
   readonly isOfClassifier: boolean;
 }
@@ -20,31 +22,26 @@ export interface Layout {
 /** A file may have another number of them: see `isOfClassifier`. */
 const ANY_CLASSES = 10;
 
-let layouts: readonly Layout[] | undefined;
-let names: ReadonlySet<string> | undefined;
+const layouts = new Map<ArchitectureName, readonly Layout[]>();
 
-export function allLayouts(): readonly Layout[] {
-  return (layouts ??= ARCHITECTURE_NAMES.flatMap(layoutsOf));
-}
-
-/** All names of all layouts. */
-export function allNames(): ReadonlySet<string> {
-  return (names ??= new Set(allLayouts().flatMap(({ tensors }) => tensors.map(({ name }) => name))));
-}
-
-/** Its own naming first. */
-function layoutsOf(name: ArchitectureName): Layout[] {
+/** Its own naming first. Declared when it is first asked of: there are many architectures, and a file is of one. */
+export function layoutsOf(name: ArchitectureName): readonly Layout[] {
+  const known = layouts.get(name);
+  if (known !== undefined) return known;
   const { tensors } = declareArchitecture(name, architecture(name).inputSize, ANY_CLASSES);
   const classifier = classifierOf(tensors);
-  const renames = architecture(name).namings.map(({ rename }) => rename);
-  return [(own: string) => own, ...renames].map((rename) => {
+  const own: Naming = { name: 'own', rename: (tensor) => tensor };
+  const made = [own, ...architecture(name).namings].map(({ rename, shapeOf }): Layout => {
     const renamed = tensors.map((declared) => ({
       declared,
       name: rename(declared.name),
+      shape: shapeOf?.(declared) ?? declared.shape,
       isOfClassifier: declared.name.startsWith(classifier),
     }));
     return { architecture: name, tensors: renamed, modules: new Set(renamed.map((each) => firstPart(each.name))) };
   });
+  layouts.set(name, made);
+  return made;
 }
 
 export function firstPart(name: string): string {

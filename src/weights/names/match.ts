@@ -1,7 +1,8 @@
 /** A network in a dict of tensors: the one prefix under which all tensors of a layout lie. */
 import type { StoredTensor, StoredTensors } from '../stored';
 import { isHarmless, isInputColour, isObserver } from './beside';
-import { allNames, firstPart, type Layout } from './layouts';
+import { architecturesByLandmark, type ArchitectureName } from '../../architectures';
+import { firstPart, type Layout } from './layouts';
 import { LONGEST_NAME } from './tidy';
 
 export interface Match {
@@ -25,26 +26,50 @@ export interface Match {
 const MOST_PARTS = 16;
 /** Of a training of several networks, some; the likeliest are looked at. */
 const MOST_PREFIXES = 12;
-/** Fewer names under a prefix are no network's, of which the smallest has sixty. */
+/** Fewer names under a prefix are no network's, of which the smallest has 22. */
 const FEWEST_NAMES = 20;
 
-/** Prefixes under which names of any layout lie, the commonest first; at least one, which may be empty. */
-export function prefixesIn(tensors: StoredTensors): string[] {
-  const known = allNames();
-  const votes = new Map<string, number>([['', 0]]);
+/** Where in a dict a network may lie. */
+export interface Place {
+  /** Empty, or with a dot at its end. */
+  readonly prefix: string;
+  /** Of which landmarks lie there. */
+  readonly architectures: ReadonlySet<ArchitectureName>;
+  /** Tensors there, without `num_batches_tracked`. */
+  readonly tensorCount: number;
+}
+
+/** Prefixes under which landmarks lie, that with most tensors first; none where there are no landmarks. */
+export function placesIn(tensors: StoredTensors): Place[] {
+  const found = new Map<string, Set<ArchitectureName>>();
   for (const name of tensors.keys()) {
     if (name.length > LONGEST_NAME) continue;
     let start = 0;
     for (let part = 0; part < MOST_PARTS; part++) {
-      if (known.has(name.slice(start))) votes.set(name.slice(0, start), (votes.get(name.slice(0, start)) ?? 0) + 1);
+      const architectures = architecturesByLandmark(name.slice(start));
+      if (architectures !== undefined) {
+        const prefix = name.slice(0, start);
+        const known = found.get(prefix) ?? new Set();
+        for (const each of architectures) known.add(each);
+        found.set(prefix, known);
+      }
       const dot = name.indexOf('.', start);
       if (dot < 0) break;
       start = dot + 1;
     }
   }
-  const commonest = [...votes].sort(([, a], [, b]) => b - a);
-  const likely = commonest.filter(([, count], index) => index === 0 || count >= FEWEST_NAMES);
-  return likely.slice(0, MOST_PREFIXES).map(([prefix]) => prefix);
+  const places = [...found].map(([prefix, architectures]): Place => {
+    return { prefix, architectures, tensorCount: countUnder(tensors, prefix) };
+  });
+  const largest = places.sort((a, b) => b.tensorCount - a.tensorCount);
+  const likely = largest.filter(({ tensorCount }, index) => index === 0 || tensorCount >= FEWEST_NAMES);
+  return likely.slice(0, MOST_PREFIXES);
+}
+
+function countUnder(tensors: StoredTensors, prefix: string): number {
+  let count = 0;
+  for (const name of tensors.keys()) if (name.startsWith(prefix) && !name.endsWith('.num_batches_tracked')) count++;
+  return count;
 }
 
 /** @param tensors without wrappers @param prefixes of all networks that may be in the dict */
@@ -53,7 +78,7 @@ export function matchUnder(tensors: StoredTensors, layout: Layout, prefix: strin
   const used = new Set<string>();
   const head = classifierIn(tensors, layout, prefix);
   let [shared, missingStatistics, misfit] = [0, 0, undefined as string | undefined];
-  for (const { declared, name, isOfClassifier } of layout.tensors) {
+  for (const { declared, name, shape, isOfClassifier } of layout.tensors) {
     const full = isOfClassifier && head !== undefined ? `${head.module}${leafOf(name)}` : prefix + name;
     const tensor = tensors.get(full);
     if (tensor === undefined) {
@@ -62,10 +87,10 @@ export function matchUnder(tensors: StoredTensors, layout: Layout, prefix: strin
       else if (declared.role !== 'batchCount') misfit ??= `without ${name}`;
       continue;
     }
-    found.set(declared.name, tensor);
+    found.set(declared.name, shape === declared.shape ? tensor : reshaped(tensor, declared.shape));
     used.add(full);
-    const [first, ...rest] = declared.shape;
-    const expected = isOfClassifier && first !== undefined ? [head?.classes ?? first, ...rest] : declared.shape;
+    const [first, ...rest] = shape;
+    const expected = isOfClassifier && first !== undefined ? [head?.classes ?? first, ...rest] : shape;
     if (declared.role === 'batchCount' || tensor.shape.join() === expected.join()) shared++;
     else misfit ??= `${full} is [${tensor.shape.join(', ')}] and not [${expected.join(', ')}]`;
   }
@@ -74,6 +99,16 @@ export function matchUnder(tensors: StoredTensors, layout: Layout, prefix: strin
   const isOfParameters = misfit === undefined && missingStatistics > 0;
   if (isOfParameters) misfit = 'without the statistics of its batch norms';
   return { layout, prefix, tensors: found, used, classes: head?.classes ?? 0, shared, misfit, isOfParameters };
+}
+
+/** The same numbers in the same order. */
+function reshaped(tensor: StoredTensor, shape: readonly number[]): StoredTensor {
+  return {
+    shape,
+    get data() {
+      return tensor.data;
+    },
+  };
 }
 
 /** Of the network's own modules what it does not have, and modules beside them that may be in its way. */
@@ -116,7 +151,7 @@ function classifierIn(tensors: StoredTensors, layout: Layout, prefix: string): C
   const [name, { shape }] = only;
   const module = name.slice(0, -'weight'.length);
   const [outputs = 0, features] = shape;
-  const isLinear = features === linear.declared.shape[1] && tensors.get(`${module}bias`)?.shape.join() === `${outputs}`;
+  const isLinear = features === linear.shape[1] && tensors.get(`${module}bias`)?.shape.join() === `${outputs}`;
   return isLinear && isAlone(tensors, module) ? { module, classes: outputs } : undefined;
 }
 

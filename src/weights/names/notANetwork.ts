@@ -54,10 +54,10 @@ function notOf({ tensors, match }: Candidate, file: string, foreign: readonly st
       expected: `names such as ${layout.tensors[0]?.name ?? ''}`,
     });
   }
-  for (const { declared, name } of layout.tensors) {
+  for (const { declared, name, shape } of layout.tensors) {
     const found = tensors.get(prefix + name)?.shape;
-    if (found?.join() === declared.shape.join() || declared.role === 'batchCount') continue;
-    const expected = shapeText(declared.shape);
+    if (found?.join() === shape.join() || declared.role === 'batchCount') continue;
+    const expected = shapeText(shape);
     const [summary, has] =
       found === undefined
         ? [`not weights of ${architecture}`, 'no such tensor']
