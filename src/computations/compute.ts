@@ -1,7 +1,7 @@
 /** All that needs TensorFlow.js. Loaded once the engine has been started, and never before. */
 import type { ClassIndices } from '../common/classIndices';
 import { CancelledError } from '../common/errors';
-import type { ImageSet } from '../datasets';
+import type { ImageSource } from '../datasets';
 import type { InputSettings } from '../models/input';
 import type { MapsOf } from './heatmaps/mapsOf';
 import type { Explained } from './heatmaps/explained';
@@ -155,7 +155,7 @@ export async function predictSamplesAtCheckpoint(
 export async function predictAtCheckpoint(
   model: Model,
   checkpoint: HashedCheckpoint,
-  set: ImageSet,
+  set: ImageSource,
   input: InputSettings,
   watch: { signal: AbortSignal; progress: (done: number, of: number) => void; yieldTurn: YieldTurn },
 ): Promise<ClassIndices> {
@@ -187,7 +187,7 @@ export function createScorer() {
 }
 
 export interface MeasurerOf extends MapsOf {
-  readonly test: ImageSet;
+  readonly test: ImageSource;
   /** Perturbed images are then kept in memory for the next one, and predictions of clean ones for the next entry. */
   readonly severalCheckpoints: boolean;
 }

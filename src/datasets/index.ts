@@ -1,6 +1,6 @@
 /** Images to train on and to explain: kinds of data sets, their sets by index and in memory, and batches of them. */
 export type { DataReader, SetReader } from './dataReader';
-export type { DataFile, DataPlace, DataProgress, Dataset, DataWatch, ImageSet } from './types';
+export type { DataFile, DataPlace, DataProgress, Dataset, DataWatch, ImageSet, ImageSource } from './types';
 export { checkDataFiles, type CheckedDataFile } from './checkFiles';
 export {
   absentData,
@@ -15,8 +15,9 @@ export {
 } from './open';
 export { ensureData } from './fetching';
 export { memoryReaders, readSet } from './reader';
-export { NOTHING_TO_TRAIN_ON, splitByClass, subset, trainedCount, trainingSets, type TrainingSets } from './split';
-export { epochOrder, gatherBatch, type ImageBatch } from './order';
+export { hashOfFirst, inMemory, openSource, pixelHash, readImages, readRange, relabelled, subset } from './imageSource';
+export { NOTHING_TO_TRAIN_ON, splitByClass, trainedCount, trainingSets, type TrainingSets } from './split';
+export { BATCHES_AHEAD, batchesInOrder, epochOrder, gatherBatch, type ImageBatch } from './order';
 export {
   classNamesFor,
   classNamesOf,

@@ -10,7 +10,7 @@ import { ensureData } from './fetching';
 import { dataFolder } from './folder';
 import type { Archive, DataFacts, DatasetKind } from './datasetKind';
 import { classNamesOf, DATASET_KINDS, folderIn, folderSettings, kindOf, type DatasetSettings } from './datasetKinds';
-import { readSet } from './reader';
+import { inMemory, openSource } from './imageSource';
 import type { DataPlace, Dataset, DataWatch, ImageSet } from './types';
 
 /** The folder that will be read; undefined where the program draws the images. */
@@ -75,9 +75,9 @@ async function readData(kind: DatasetKind, reader: DataReader, { signal, progres
   const stage = kind.onDisk === undefined ? 'draw' : 'read';
   const report = (done: number): void => progress?.({ stage, done, total, unit: 'images' });
   report(0);
-  const train = await readSet(reader.train, { signal, progress: report });
-  const test = await readSet(reader.test, { signal, progress: (done) => report(train.count + done) });
-  const identity = (await reader.identify?.(signal)) ?? { fingerprint: fingerprintOf(train, test) };
+  const train = await openSource(reader.train, { signal, progress: report });
+  const test = await openSource(reader.test, { signal, progress: (done) => report(train.count + done) });
+  const identity = (await reader.identify?.(signal)) ?? { fingerprint: fingerprintOf(inMemory(train), inMemory(test)) };
   const { classNames, description } = reader;
   return { kind: kind.kind, classNames, train, test, description, ...identity };
 }

@@ -34,3 +34,13 @@ export function gatherBatch(set: ImageSet, indices: ArrayLike<number>): ImageBat
   }
   return { pixels, labels, ...(masks === undefined ? {} : { masks }) };
 }
+
+/** Batches that are read while one is computed: threads decode pictures meanwhile. */
+export const BATCHES_AHEAD = 3;
+
+/** Batches of a whole set in its order. */
+export function* batchesInOrder(count: number, batchSize: number): Generator<Uint32Array> {
+  for (let start = 0; start < count; start += batchSize) {
+    yield Uint32Array.from({ length: Math.min(batchSize, count - start) }, (_, at) => start + at);
+  }
+}

@@ -3,15 +3,27 @@ import { classIndicesLike, type ClassIndices } from '../common/classIndices';
 import { CancelledError } from '../common/errors';
 import type { DataReader, SetReader } from './dataReader';
 import { gatherBatch } from './order';
-import type { Dataset, ImageSet } from './types';
+import { isStreamed } from './imageSource';
+import type { Dataset, ImageSet, ImageSource } from './types';
 
-/** A data set that is in memory already. */
+/** A data set that has been loaded already. */
 export function memoryReaders({ test, train }: Dataset): Pick<DataReader, 'test' | 'train'> {
   return { test: memoryReader(test), train: memoryReader(train) };
 }
 
-function memoryReader(set: ImageSet): SetReader {
+function memoryReader(set: ImageSource): SetReader {
   const { count, height, width, labels } = set;
+  if (isStreamed(set)) {
+    const { read, contentHash } = set;
+    return {
+      count,
+      height,
+      width,
+      labels: () => Promise.resolve(labels),
+      read,
+      contentHash: () => Promise.resolve(contentHash),
+    };
+  }
   return {
     count,
     height,

@@ -3,8 +3,8 @@ import type { ClassIndices } from '../common/classIndices';
 import { InputError } from '../common/errors';
 import { createRandom } from '../common/random';
 import type { AnySettings } from './datasetKind';
-import { gatherBatch } from './order';
-import type { ImageSet } from './types';
+import { subset } from './imageSource';
+import type { ImageSource } from './types';
 
 /** Indices into the training images, ascending. */
 export interface Split {
@@ -54,8 +54,8 @@ function quotasOf(sizes: readonly number[], count: number): number[] {
 
 /** What a training learns from, and what its best epoch is chosen by; without a split all, and nothing. */
 export interface TrainingSets {
-  readonly train: ImageSet;
-  readonly validation: ImageSet | undefined;
+  readonly train: ImageSource;
+  readonly validation: ImageSource | undefined;
 }
 
 /**
@@ -63,7 +63,7 @@ export interface TrainingSets {
  * @throws InputError where no image would be left to train on
  */
 export function trainingSets(
-  all: ImageSet,
+  all: ImageSource,
   { validation }: Pick<AnySettings, 'validation'>,
   seed: number,
 ): TrainingSets {
@@ -89,10 +89,4 @@ function tooMany(count: number, of: number): InputError {
     found: String(count),
     expected: `fewer than the ${of} training images`,
   });
-}
-
-/** @param indices of the set's images, in the order that the subset has */
-export function subset(set: ImageSet, indices: Uint32Array): ImageSet {
-  const { height, width } = set;
-  return { count: indices.length, height, width, ...gatherBatch(set, indices) };
 }

@@ -1,4 +1,4 @@
-import type { ClassIndices } from '../common/classIndices';
+import type { ImageBatch } from './order';
 
 /** A file of the data set, as far as it is used. */
 export interface DataFile {
@@ -23,11 +23,22 @@ export interface ImageSet {
   readonly masks?: Uint8Array;
 }
 
+/** Images that are read when they are needed. */
+export interface StreamedSet extends Omit<ImageSet, 'pixels' | 'masks'> {
+  /** SHA-256, hexadecimal, of what the pixels and labels follow from: the files' bytes, and how they are brought to size. */
+  readonly contentHash: string;
+  /** In the order of the indices. @throws InputError where a file is damaged, CancelledError */
+  read(indices: ArrayLike<number>, signal?: AbortSignal): Promise<ImageBatch>;
+}
+
+/** What is trained on and measured: see `readImages`. */
+export type ImageSource = ImageSet | StreamedSet;
+
 export interface Dataset {
   readonly kind: string;
   readonly classNames: readonly string[];
-  readonly train: ImageSet;
-  readonly test: ImageSet;
+  readonly train: ImageSource;
+  readonly test: ImageSource;
   /** SHA-256, hexadecimal, of the records used, training before test. */
   readonly fingerprint: string;
   /** What was used of each file; absent where images are drawn. */

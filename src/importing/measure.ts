@@ -1,10 +1,9 @@
 /** What imported checkpoints do on the study's test images: measured as `evaluate` and every prediction is. */
-import type { Dataset } from '../datasets';
+import { pixelHash, type Dataset } from '../datasets';
 import type { InputSettings } from '../models/input';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import type { Evaluation } from '../models/evaluate';
-import { sha256 } from '../weights/sha256';
 
 export interface Measuring {
   readonly dataset: Dataset;
@@ -18,7 +17,7 @@ export interface MeasureWatch {
 }
 
 export interface Meter {
-  /** sha256 of the test images' pixels, as kept predictions name them. */
+  /** Of the test images, as kept predictions name them: see `pixelHash`. */
   readonly images: string;
   measure(weights: Weights, watch: MeasureWatch): Promise<Evaluation>;
 }
@@ -37,7 +36,7 @@ export async function createMeter(
     import('../models/forward'),
   ]);
   return {
-    images: await sha256(test.pixels),
+    images: pixelHash(test),
     async measure(weights, watch) {
       const loaded = loadWeights(weights);
       try {

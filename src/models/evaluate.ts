@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { CancelledError } from '../common/errors';
 import { indexOfLargest } from '../common/scores';
 import { tidily } from '../engine/tidily';
-import { gatherBatch, type ImageSet } from '../datasets';
+import { prefetch } from '../common/prefetch';
+import { BATCHES_AHEAD, batchesInOrder, readImages, type ImageSource } from '../datasets';
 import { toInput, type InputSettings } from './input';
 import { inferenceBatchSize } from './memory/inference';
 import { requireFinite } from './finite';
@@ -39,7 +40,7 @@ export interface Watcher {
 export async function evaluate(
   model: Model,
   weights: TensorWeights,
-  set: ImageSet,
+  set: ImageSource,
   input: InputSettings,
   { signal, progress, heartbeat }: Watcher = {},
 ): Promise<Evaluation> {
@@ -47,13 +48,13 @@ export async function evaluate(
   const batchSize = inferenceBatchSize(model);
   let lossSum = 0;
   let correct = 0;
-  for (let start = 0; start < set.count; start += batchSize) {
+  const batches = prefetch(batchesInOrder(set.count, batchSize), BATCHES_AHEAD, async (indices) => ({
+    start: indices[0] as number,
+    ...(await readImages(set, indices, signal)),
+  }));
+  for await (const { start, pixels, labels } of batches) {
     if (signal?.aborted === true) throw new CancelledError();
-    const length = Math.min(batchSize, set.count - start);
-    const { pixels, labels } = gatherBatch(
-      set,
-      Uint32Array.from({ length }, (_, i) => start + i),
-    );
+    const { length } = labels;
     const [loss, logits] = tidily(() => {
       const predicted = predict(model, weights, toInput(pixels, length, set.height, set.width, input));
       const target = tf.tensor1d(Int32Array.from(labels), 'int32');

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../common/errors';
 import { flipCrop } from './augmentation';
-import { gatherBatch, type ImageSet } from '../datasets';
+import { readImages, type ImageBatch, type ImageSource } from '../datasets';
 import { toInput, type InputSettings } from '../models/input';
 import type { Model } from '../models/model';
 import { batchProblem, pointOf, type BatchSizes } from '../study';
@@ -14,12 +14,25 @@ export interface EpochDraw {
   readonly augmentation: 'none' | 'flipCrop';
 }
 
+/** Training images as an epoch meets them. @throws as `readImages` does */
+export async function augmentedImages(
+  set: ImageSource,
+  indices: Uint32Array,
+  draw: EpochDraw,
+  signal?: AbortSignal,
+): Promise<ImageBatch> {
+  const plain = await readImages(set, indices, signal);
+  return draw.augmentation === 'none' ? plain : flipCrop(plain, set.height, set.width, { ...draw, indices });
+}
+
 /** A training batch in the engine; the caller disposes both tensors. */
-export function trainingBatch(set: ImageSet, indices: Uint32Array, input: InputSettings, draw: EpochDraw): Batch {
-  const plain = gatherBatch(set, indices);
-  const batch = draw.augmentation === 'none' ? plain : flipCrop(plain, set.height, set.width, { ...draw, indices });
+export function trainingBatch(
+  batch: ImageBatch,
+  { height, width }: Pick<ImageSource, 'height' | 'width'>,
+  input: InputSettings,
+): Batch {
   return {
-    images: toInput(batch.pixels, indices.length, set.height, set.width, input),
+    images: toInput(batch.pixels, batch.labels.length, height, width, input),
     labels: tf.tensor1d(Int32Array.from(batch.labels), 'int32'),
   };
 }

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CancelledError } from '../common/errors';
-import { epochOrder, type ImageSet } from '../datasets';
+import { prefetch } from '../common/prefetch';
+import { BATCHES_AHEAD, epochOrder, type ImageBatch, type ImageSource } from '../datasets';
 import { type InputSettings } from '../models/input';
 import { yieldToEvents } from '../common/yieldToEvents';
-import { cutIntoBatches, cutIntoMicroBatches, trainingBatch, type EpochDraw } from './batches';
+import { augmentedImages, cutIntoBatches, cutIntoMicroBatches, trainingBatch, type EpochDraw } from './batches';
 import { checkTrainingLoss } from './divergence';
 import type { Hyperparameters } from './step';
 import type { BatchResult, Trainer } from './trainer';
@@ -17,7 +18,7 @@ export interface EpochResult {
 }
 
 export interface EpochPlan {
-  readonly set: ImageSet;
+  readonly set: ImageSource;
   readonly input: InputSettings;
   readonly draw: EpochDraw;
   readonly batchSize: number;
@@ -45,8 +46,10 @@ export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: Epo
   let images = 0;
   let lossSum = 0;
   let correct = 0;
+  const parts = batches.flatMap((indices) => cutIntoMicroBatches(indices, plan.microBatchSize ?? batchSize));
+  const coming = prefetch(parts, BATCHES_AHEAD, (part) => augmentedImages(set, part, draw, watcher.signal));
   for (const [step, indices] of batches.entries()) {
-    const result = await trainBatch(trainer, indices, plan, watcher.signal);
+    const result = await trainBatch(trainer, indices, coming, plan, watcher.signal);
     const moment = { epoch: draw.epoch, at: `step ${step + 1}`, learningRate: hyper.learningRate };
     checkTrainingLoss(result.loss, trainer.classes, moment);
     images += indices.length;
@@ -62,7 +65,8 @@ export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: Epo
 async function trainBatch(
   trainer: Trainer,
   indices: Uint32Array,
-  { set, input, draw, batchSize, microBatchSize = batchSize, hyper }: EpochPlan,
+  coming: AsyncGenerator<ImageBatch>,
+  { set, input, batchSize, microBatchSize = batchSize, hyper }: EpochPlan,
   signal: AbortSignal | undefined,
 ): Promise<BatchResult> {
   const parts = cutIntoMicroBatches(indices, microBatchSize);
@@ -70,7 +74,8 @@ async function trainBatch(
   let correct = 0;
   for (const part of parts) {
     if (signal?.aborted === true) throw new CancelledError();
-    const batch = trainingBatch(set, part, input, draw);
+    const { value } = (await coming.next()) as IteratorYieldResult<ImageBatch>;
+    const batch = trainingBatch(value, set, input);
     const share = part.length / indices.length;
     const result = parts.length === 1 ? trainer.step(batch, hyper) : trainer.accumulate(batch, share);
     tf.dispose([batch.images, batch.labels]);

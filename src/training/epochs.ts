@@ -1,6 +1,6 @@
 /** The epochs of a training, one after the other: train, measure, keep. */
 import { dropMetricsAfter, dropUnkept, type KeepRule, type Run, type RunLock } from '../runs';
-import type { Dataset, ImageSet, TrainingSets } from '../datasets';
+import type { Dataset, ImageSource, TrainingSets } from '../datasets';
 import { inputOf } from '../weights/fromStudy';
 import { disposeWeights } from '../models/forward';
 import type { Model } from '../models/model';
@@ -54,7 +54,7 @@ export async function* trainEpochs(
   // Later epochs are trained anew, and their lines written again.
   if (resumed !== undefined) await dropMetricsAfter(run.folder, resumed.epoch);
 
-  async function measure(set: ImageSet, epoch: number): Promise<Evaluation> {
+  async function measure(set: ImageSource, epoch: number): Promise<Evaluation> {
     const started = clock.now();
     const weights = trainer.weights();
     try {

@@ -2,7 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loadDataset } from '../../src/datasets';
+import { inMemory, loadDataset } from '../../src/datasets';
 import { drawnOf, perturb, PUBLISHED_PERTURBATIONS } from '../../src/perturbations';
 import { connectEngine, type EngineClient } from '../../src/extension/engine/engineClient';
 import { decodeImageFile } from '../../src/imageFiles';
@@ -275,7 +275,7 @@ describe('perturbed', () => {
     const pictures = said.filter((value) => value.kind === 'picture');
     const located = await readStudy(study);
     const { test: set, train } = await loadDataset(located.study.dataset, { studyFolder: folder });
-    const pixelsOf = ({ pixels }: typeof set) => pixels.subarray(3 * 3072, 4 * 3072);
+    const pixelsOf = (of: typeof set) => inMemory(of).pixels.subarray(3 * 3072, 4 * 3072);
     const file = resizePixels(await decodeImageFile(images[1].path), 32, 32);
     expect(pictures.filter(({ image }) => image === 1).every(({ picture }) => picture.height === 32)).toBe(true);
     for (const { entry, round, picture, drawn } of pictures.filter(({ image }) => image === 0)) {

@@ -2,7 +2,7 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadTestImages, classNamesOf, EXAMPLE_DATASET } from '../../src/datasets';
+import { inMemory, loadTestImages, classNamesOf, EXAMPLE_DATASET } from '../../src/datasets';
 import type { Explanation } from '../../src/computations/heatmaps/explanation';
 import { decodeImageFile } from '../../src/imageFiles';
 import { encodePng } from '../../src/imaging';
@@ -204,7 +204,7 @@ describe.skipIf(shared === undefined)(withShared('explain --weights'), () => {
     folder = await temporaryFolder();
     const { test } = await loadTestImages({ kind: 'cifar10', folder: data });
     for (const index of [0, 1]) {
-      const pixels = test.pixels.slice(index * 3072, (index + 1) * 3072);
+      const pixels = inMemory(test).pixels.slice(index * 3072, (index + 1) * 3072);
       await mkdir(join(folder, String(index)));
       await writeFile(join(folder, String(index), 'cat.png'), encodePng({ height: 32, width: 32, pixels }));
     }

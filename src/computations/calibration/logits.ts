@@ -2,7 +2,7 @@
 import { CancelledError } from '../../common/errors';
 import { prefetch } from '../../common/prefetch';
 import { yieldToEvents } from '../../common/yieldToEvents';
-import type { ImageSet } from '../../datasets';
+import { readRange, type ImageSource } from '../../datasets';
 import { tidily } from '../../engine/tidily';
 import { requireFinite } from '../../models/finite';
 import { predict, type TensorWeights } from '../../models/forward';
@@ -20,7 +20,7 @@ export interface Draw {
 }
 
 export interface ImagesToPredict {
-  readonly set: ImageSet;
+  readonly set: ImageSource;
   /** The first so many. */
   readonly count: number;
   /** Absent of the images as they are. */
@@ -45,12 +45,11 @@ export async function predictLogits(
 ): Promise<Float32Array> {
   const { height, width } = set;
   const { classes } = model;
-  const size = height * width * 3;
   const logits = new Float32Array(count * classes);
   const batches = prefetch(startsOf(count, inferenceBatchSize(model)), DRAWN_AHEAD, async ([start, length]) => {
     const seen =
       draw === undefined
-        ? { pixels: set.pixels.subarray(start * size, (start + length) * size), isNormalised: false }
+        ? { ...(await readRange(set, start, length, signal)), isNormalised: false }
         : await perturb({ set, start, length, input }, draw.entry, draw.round, signal);
     return { start, length, ...seen };
   });

@@ -1,5 +1,5 @@
 /** Whose logits calibration needs: of the test images as they are, of those kept back from training, and perturbed ones. */
-import type { ImageSet } from '../../datasets';
+import type { ImageSource } from '../../datasets';
 import type { Perturbation } from '../../perturbations';
 import { describePerturbations, type ChosenPerturbations } from '../robustness/chosenPerturbations';
 import { imageCount } from '../robustness/testImages';
@@ -24,8 +24,8 @@ interface PlannedPerturbation {
 /** @param images the first so many test images; all where absent */
 export function planCalibration(
   meant: ChosenPerturbations,
-  set: ImageSet,
-  validationSet: ImageSet | undefined,
+  set: ImageSource,
+  validationSet: ImageSource | undefined,
   images = set.count,
 ): CalibrationPlan {
   const test = { set, count: Math.min(images, set.count) };

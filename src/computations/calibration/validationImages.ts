@@ -1,14 +1,14 @@
 /** The images that a run's training kept back. */
-import { splitByClass, subset, type ImageSet } from '../../datasets';
+import { splitByClass, subset, type ImageSource } from '../../datasets';
 import type { Run } from '../../runs';
 import { withSet } from '../images/sets';
 
 /** Undefined where it kept none back; of checkpoints that were trained elsewhere nobody knows which they have seen. */
 export function validationImages(
   run: Run,
-  withTraining: (work: (set: ImageSet) => ImageSet) => Promise<ImageSet> = (work) =>
+  withTraining: (work: (set: ImageSource) => ImageSource) => Promise<ImageSource> = (work) =>
     withSet(run, 'train', ({ set }) => Promise.resolve(work(set))),
-): Promise<ImageSet | undefined> {
+): Promise<ImageSource | undefined> {
   const { dataset, training } = run.study;
   const { validation } = dataset;
   if (validation === undefined || run.manifest.imported !== undefined) return Promise.resolve(undefined);

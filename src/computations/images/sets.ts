@@ -1,15 +1,13 @@
-/** Whole sets of images in memory. */
+/** Whole sets of images. */
 import type { SetName } from './schema';
 import type { Run } from '../../runs';
-import type { ImageSet } from '../../datasets';
-import { readSet } from '../../datasets/reader';
+import { openSource, pixelHash, type ImageSource } from '../../datasets';
 import { openRunData } from '../../datasets/runData';
 import { createCache } from '../../common/cache';
-import { sha256 } from '../../weights/sha256';
 
 export interface LoadedSet {
-  readonly set: ImageSet;
-  /** sha256 of its pixels. */
+  readonly set: ImageSource;
+  /** See `pixelHash`. */
   readonly hash: string;
 }
 
@@ -19,8 +17,8 @@ const SETS = createCache<LoadedSet>({ most: 1, idleMilliseconds: 20_000 });
 /** @throws InputError where the data is not what the run was made with */
 export function withSet<R>(run: Run, name: SetName, work: (loaded: LoadedSet) => Promise<R>): Promise<R> {
   const make = async () => {
-    const set = await readSet((await openRunData(run))[name]);
-    return { set, hash: await sha256(set.pixels) };
+    const set = await openSource((await openRunData(run))[name]);
+    return { set, hash: pixelHash(set) };
   };
   const { study, studyFolder, manifest } = run;
   return SETS.use(JSON.stringify([study.dataset, studyFolder, manifest.dataset, name]), make, work);

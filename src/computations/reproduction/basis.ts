@@ -2,7 +2,7 @@
 import { isReportedError } from '../../common/errors';
 import { canonicalJson } from '../../common/canonicalJson';
 import { selectCheckpoints, type Run } from '../../runs';
-import type { Dataset } from '../../datasets';
+import { readRange, type Dataset } from '../../datasets';
 import type { InputSettings } from '../../models/input';
 import { loadDataset } from '../../datasets/open';
 import { memoryReaders } from '../../datasets/reader';
@@ -56,7 +56,7 @@ export async function openBasis(run: Run, signal: AbortSignal): Promise<Basis> {
     },
     dataset: open,
     async image(hash) {
-      const place = (await (index ??= open().then(indexImages))).get(hash);
+      const place = (await (index ??= open().then((dataset) => indexImages(dataset, signal)))).get(hash);
       if (place === undefined) throw new SkippedError('its image is not one of the data set');
       return setImage({ kind: 'set', ...place }, memoryReaders(await open()));
     },
@@ -90,14 +90,21 @@ interface Place {
   readonly index: number;
 }
 
-function indexImages(dataset: Dataset): Map<string, Place> {
+/** So many at once. */
+const PART = 500;
+
+async function indexImages(dataset: Dataset, signal: AbortSignal): Promise<Map<string, Place>> {
   const places = new Map<string, Place>();
   for (const set of ['train', 'test'] as const) {
-    const { count, height, width, pixels } = dataset[set];
+    const { count, height, width } = dataset[set];
     const size = height * width * 3;
-    for (let index = 0; index < count; index++) {
-      const one = { height, width, pixels: pixels.subarray(index * size, (index + 1) * size) };
-      places.set(imageHash(one), { set, index });
+    for (let start = 0; start < count; start += PART) {
+      const length = Math.min(PART, count - start);
+      const { pixels } = await readRange(dataset[set], start, length, signal);
+      for (let at = 0; at < length; at++) {
+        const one = { height, width, pixels: pixels.subarray(at * size, (at + 1) * size) };
+        places.set(imageHash(one), { set, index: start + at });
+      }
     }
   }
   return places;

@@ -35,6 +35,7 @@ import { SCORE_IDS } from '../../measures/faithfulness/scores';
 import { hashInOrder, hashedImage, type HashedImage } from '../heatmaps/hashedImage';
 import { measureAttention } from '../drift/measure';
 import { imageReferenceOf, setImage } from '../images/images';
+import { pixelHash } from '../../datasets/imageSource';
 import { memoryReaders } from '../../datasets/reader';
 import { explainImages } from '../heatmaps/explain';
 import type { MapKeeper } from '../heatmaps/maps';
@@ -60,7 +61,6 @@ import {
 } from '../compute';
 import { createScheduler } from '../scheduler';
 import { readHashedCheckpoint } from '../../weights/hashedCheckpoint';
-import { sha256 } from '../../weights/sha256';
 import { SkippedError, type Basis } from './basis';
 import { arrayDifference, jsonDifference, shareOfOthers, withPointIntervals } from './compare';
 
@@ -359,7 +359,7 @@ const predictions = recomputing(predictionInputsSchema, undefined, async (basis,
   const dataset = await basis.dataset();
   for (const name of ['test', 'train'] as const) {
     const set = dataset[name];
-    if ((await sha256(set.pixels)) !== asked.images) continue;
+    if (pixelHash(set) !== asked.images) continue;
     const watch = { signal, progress: () => undefined, yieldTurn: goOn };
     const found = await predictAtCheckpoint(model, checkpoint, set, input, watch);
     return {

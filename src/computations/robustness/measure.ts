@@ -7,7 +7,7 @@ import type { Measured } from '../../measures/robustness/measured';
 import type { Prediction } from '../../measures/robustness/prediction';
 import type { Perturbation } from '../../perturbations';
 import { prefetch } from '../../common/prefetch';
-import type { ImageSet } from '../../datasets';
+import type { ImageSource } from '../../datasets';
 import { inferenceBatchSize } from '../../models/memory/inference';
 import { yieldToEvents } from '../../common/yieldToEvents';
 import type { YieldTurn } from '../scheduler';
@@ -25,7 +25,7 @@ export const DRAWN_AHEAD = 2;
 const MOST_COMPARED_BEHIND = 4;
 
 export interface MeasureOptions extends PredictOptions {
-  readonly test: ImageSet;
+  readonly test: ImageSource;
   readonly perturb: Perturb;
 }
 
@@ -96,7 +96,7 @@ function joined(predictions: readonly Prediction[]): Float32Array {
 
 /** Every round of a batch before the next batch. */
 function* turnsOf(
-  set: ImageSet,
+  set: ImageSource,
   count: number,
   rounds: number,
   batchSize: number,

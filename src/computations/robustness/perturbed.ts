@@ -1,12 +1,12 @@
 /** Batches of perturbed images. Every checkpoint sees the same, so that they are kept from one to the next. */
 import { background } from '../worker/worker';
-import type { ImageSet } from '../../datasets';
+import { readRange, type ImageSource } from '../../datasets';
 import type { InputSettings } from '../../models/input';
 import type { Perturbation } from '../../perturbations';
 
 /** Images `start` … `start + length − 1` of a set. */
 export interface Batch {
-  readonly set: ImageSet;
+  readonly set: ImageSource;
   readonly start: number;
   readonly length: number;
   /** Whose input it becomes: perturbed images that need no resizing are then normalised in the same thread. */
@@ -31,9 +31,8 @@ export type Perturb = (
 /** Beside the thread that computes. */
 export const perturbBatch: Perturb = async ({ set, start, length, input }, entry, round, signal) => {
   const { height, width } = set;
-  const size = height * width * 3;
   // A copy of their own, as a message takes all of an array's memory with it.
-  const pixels = set.pixels.slice(start * size, (start + length) * size);
+  const pixels = (await readRange(set, start, length, signal)).pixels.slice();
   const isNormalised = input !== undefined && height === input.inputSize && width === input.inputSize;
   const normalise = isNormalised ? { mean: input.mean, std: input.std } : undefined;
   const perturbed = await background.run('perturb', { height, width, pixels, start, entry, round, normalise }, signal);

@@ -1,6 +1,6 @@
 /** What a checkpoint makes of a batch of images, as they are and perturbed. */
 import { toInput, type InputSettings } from '../../models/input';
-import { type ImageSet } from '../../datasets';
+import { readRange, type ImageSource } from '../../datasets';
 import { indexOfLargest, softmax } from '../../common/scores';
 import type { Explained } from '../heatmaps/explained';
 import { explainOneClass } from '../heatmaps/oneClass';
@@ -15,15 +15,15 @@ export interface PredictOptions extends Explained {
   readonly signal?: AbortSignal | undefined;
 }
 
-export function predictClean(seeing: PredictOptions, { set, start, length }: Batch): Promise<Prediction[]> {
-  const size = set.height * set.width * 3;
-  return predictWithHeatmaps(seeing, set, set.pixels.subarray(start * size, (start + length) * size), length);
+export async function predictClean(seeing: PredictOptions, { set, start, length }: Batch): Promise<Prediction[]> {
+  const { pixels } = await readRange(set, start, length, seeing.signal);
+  return predictWithHeatmaps(seeing, set, pixels, length);
 }
 
 /** @param clean of the same batch as it is */
 export function predictPerturbed(
   seeing: PredictOptions,
-  set: ImageSet,
+  set: ImageSource,
   { pixels, isNormalised }: PerturbedInput,
   clean: readonly Prediction[],
 ): Promise<Prediction[]> {
@@ -39,7 +39,7 @@ export function predictPerturbed(
  */
 export async function predictWithHeatmaps(
   { weights, input, signal, ...explained }: PredictOptions,
-  { height, width }: Pick<ImageSet, 'height' | 'width'>,
+  { height, width }: Pick<ImageSource, 'height' | 'width'>,
   pixels: Uint8Array | Float32Array,
   length: number,
   targets?: readonly number[],

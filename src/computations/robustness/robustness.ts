@@ -1,6 +1,6 @@
 /** A run's perturbation tests: what is kept or outdated at once, the rest as it is computed. */
 import { InputError } from '../../common/errors';
-import type { ImageSet } from '../../datasets';
+import type { ImageSource } from '../../datasets';
 import { misses } from '../../measures/robustness/expectations';
 import { WITHOUT_IMAGES, type Measured } from '../../measures/robustness/measured';
 import { laterMethodKey } from '../../explanations';
@@ -29,7 +29,7 @@ interface Cell {
 interface Plan extends MapsOf {
   /** The run's. */
   readonly folder: string;
-  readonly test: ImageSet;
+  readonly test: ImageSource;
 }
 
 /** Tests give way to what is shorter, and not to each other: the other one may be about to compute the same. */

@@ -3,7 +3,7 @@ import { agreementOf, agreementsOf } from '../../measures/sanity/agreement';
 import type { Compared } from '../../measures/sanity/points';
 import { randomMap } from '../../measures/faithfulness/controlMaps';
 import type { FloatMap } from '../../imaging/heatmap';
-import type { ImageSet } from '../../datasets';
+import type { ImageSource } from '../../datasets';
 import { disposeWeights, type TensorWeights } from '../../models/forward';
 import type { Weights } from '../../models/weights';
 import { readHashedCheckpoint, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
@@ -18,7 +18,7 @@ export interface ComparerOptions {
   readonly images: readonly HashedImage[];
   readonly seed: number;
   /** For running statistics, where parameters are re-drawn. */
-  readonly training: ImageSet | undefined;
+  readonly training: ImageSource | undefined;
 }
 
 export type Comparer = ReturnType<typeof createComparer>;

@@ -1,7 +1,7 @@
 /** Re-drawn weights in the engine, with running statistics that fit them. */
 import { CancelledError } from '../../common/errors';
 import { yieldToEvents } from '../../common/yieldToEvents';
-import { gatherBatch, type ImageSet } from '../../datasets';
+import { readRange, type ImageSource } from '../../datasets';
 import { batchStatistics, disposeWeights, loadWeights, type TensorWeights } from '../../models/forward';
 import { toInput, type InputSettings } from '../../models/input';
 import type { Model } from '../../models/model';
@@ -26,7 +26,7 @@ export async function redrawnWeights(
     training,
     input,
     signal,
-  }: { readonly training: ImageSet | undefined; readonly input: InputSettings; readonly signal: AbortSignal },
+  }: { readonly training: ImageSource | undefined; readonly input: InputSettings; readonly signal: AbortSignal },
 ): Promise<TensorWeights> {
   const redrawn = redraw(model, trained, groups, key);
   const first = firstChanged(model, groups);
@@ -47,7 +47,7 @@ async function meanStatistics(
   model: Model,
   weights: TensorWeights,
   first: number,
-  set: ImageSet,
+  set: ImageSource,
   input: InputSettings,
   signal: AbortSignal,
 ): Promise<Statistics> {
@@ -57,10 +57,7 @@ async function meanStatistics(
     if (signal.aborted) throw new CancelledError();
     const start = Math.round((batch * set.count) / batches);
     const length = Math.round(((batch + 1) * set.count) / batches) - start;
-    const { pixels } = gatherBatch(
-      set,
-      Uint32Array.from({ length }, (_, at) => start + at),
-    );
+    const { pixels } = await readRange(set, start, length, signal);
     const images = toInput(pixels, length, set.height, set.width, input);
     const { means, variances } = batchStatistics(model, weights, images, first);
     [means, variances].forEach((tensor, kind) => {

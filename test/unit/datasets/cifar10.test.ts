@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, InputError, WorkError } from '../../../src/common/errors';
-import { classNamesOf, loadDataset, type DataProgress } from '../../../src/datasets/index';
+import { classNamesOf, inMemory, loadDataset, type DataProgress } from '../../../src/datasets/index';
 import { sharedFolder } from '../../shared';
 import { RECORD_BYTES, makeRecords, temporaryFolder, writeFiles } from './cifarFiles';
 
@@ -32,8 +32,8 @@ describe('reading CIFAR-10', () => {
     const { train, test, classNames, description } = await load();
     expect([...train.labels]).toEqual([0, 1, 2, 0]);
     expect([train.count, train.height, train.width]).toEqual([4, 32, 32]);
-    expect([...train.pixels.subarray(3 * 3072, 3 * 3072 + 6)]).toEqual([50, 51, 52, 50, 51, 52]);
-    expect([...test.pixels.subarray(3072, 3075)]).toEqual([91, 92, 93]);
+    expect([...inMemory(train).pixels.subarray(3 * 3072, 3 * 3072 + 6)]).toEqual([50, 51, 52, 50, 51, 52]);
+    expect([...inMemory(test).pixels.subarray(3072, 3075)]).toEqual([91, 92, 93]);
     expect(classNames).toEqual(classNamesOf({ kind: 'cifar10', folder }));
     expect(description).toBe(`4 training and 2 test images from ${folder}`);
   });
@@ -43,7 +43,7 @@ describe('reading CIFAR-10', () => {
     record[1 + 32 * 5 + 7] = 200;
     await writeFiles(folder, { 'data_batch_1.bin': record, 'test_batch.bin': makeRecords(1) });
     const { train } = await load();
-    expect(train.pixels[(5 * 32 + 7) * 3]).toBe(200);
+    expect(inMemory(train).pixels[(5 * 32 + 7) * 3]).toBe(200);
   });
 
   it('stops at the limits, across files, and takes what there is under larger ones', async () => {
@@ -145,6 +145,6 @@ describe.skipIf(shared === undefined)('the real images', () => {
     expect([train.count, test.count]).toEqual([8068, 1017]);
     const bytes = await readFile(join(real, 'test_batch.bin'));
     expect(test.labels[1016]).toBe(bytes[1016 * RECORD_BYTES]);
-    expect(test.pixels[1016 * 3072 + 3071]).toBe(bytes[1017 * RECORD_BYTES - 1]);
+    expect(inMemory(test).pixels[1016 * 3072 + 3071]).toBe(bytes[1017 * RECORD_BYTES - 1]);
   });
 });

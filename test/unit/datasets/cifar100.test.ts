@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
 import {
   checkDataFiles,
+  inMemory,
   loadDataset,
   loadTestImages,
   openBatchFile,
@@ -89,7 +90,7 @@ describe('the binary version', () => {
       'aquatic_mammals',
       'vehicles_2',
     ]);
-    expectImages(coarse.test.pixels);
+    expectImages(inMemory(coarse.test).pixels);
     expect(fine.description).toBe(`7 training and 3 test images from ${folder}`);
   });
 
@@ -132,7 +133,7 @@ describe('the Python version', () => {
     await writeFiles(folder, { train: pickle(name), test: pickle(name), meta: 'not read' });
     const { train, test, description } = await load();
     expect([...train.labels]).toEqual(FINE);
-    expectImages(test.pixels);
+    expectImages(inMemory(test).pixels);
     expect(description).toBe(`3 training and 3 test images from ${folder} (Python version)`);
     if (!name.includes('without coarse')) expect([...(await load('coarse')).test.labels]).toEqual(COARSE);
   });
@@ -142,7 +143,7 @@ describe('the Python version', () => {
     await writeFiles(folder, { data_batch_2: batch, data_batch_10: batch, test_batch: batch });
     const { train, test } = await loadDataset({ kind: 'cifar10', folder }, { studyFolder: '/' });
     expect([...train.labels]).toEqual([3, 9, 0, 3, 9, 0]);
-    expectImages(test.pixels);
+    expectImages(inMemory(test).pixels);
   });
 
   it('has the fingerprint of the binary version', async () => {

@@ -7,7 +7,7 @@ import { CancelledError } from '../../../src/common/errors';
 import { uniform } from '../../../src/common/random';
 import { explainedLayer, type Explained } from '../../../src/computations/heatmaps/explained';
 import { explainOneClass, type ExplainedBatch } from '../../../src/computations/heatmaps/oneClass';
-import { loadTestImages } from '../../../src/datasets';
+import { inMemory, loadTestImages } from '../../../src/datasets';
 import { chooseMethod, type ExplanationMethod } from '../../../src/explanations';
 import { NO_PARAMETERS } from '../../../src/explanations/descriptions/description';
 import { inputMethod } from '../../../src/explanations/method';
@@ -59,7 +59,7 @@ export function describeInputOracle(start: () => unknown): void {
     weights = loadWeights((await readCheckpoint({ path: network.weights }, model)).weights);
     const { test } = await loadTestImages({ kind: 'cifar10', folder: join(shared, 'data', 'cifar10') });
     const first = (oracle.images[0] as number) * 3 * PIXELS;
-    images = toInput(test.pixels.subarray(first, first + 2 * 3 * PIXELS), 2, 32, 32, input);
+    images = toInput(inMemory(test).pixels.subarray(first, first + 2 * 3 * PIXELS), 2, 32, 32, input);
   });
   afterAll(() => {
     disposeWeights(weights);

@@ -10,7 +10,7 @@ import {
 } from '../../../src/computations/heatmaps/classMaps';
 import { explainedLayer, type Explained } from '../../../src/computations/heatmaps/explained';
 import { explainOneClass } from '../../../src/computations/heatmaps/oneClass';
-import { loadTestImages } from '../../../src/datasets';
+import { inMemory, loadTestImages } from '../../../src/datasets';
 import { chooseMethod, METHODS, type ExplanationMethod } from '../../../src/explanations';
 import { NO_PARAMETERS } from '../../../src/explanations/descriptions/description';
 import { inputMethod } from '../../../src/explanations/method';
@@ -94,7 +94,7 @@ function describeReal(root: string): void {
     async () => {
       const { test } = await loadTestImages({ kind: 'cifar10', folder: join(root, 'data', 'cifar10') });
       const first = oracle.images[0] as number;
-      const pixels = test.pixels.subarray(first * 3072, (first + 6) * 3072);
+      const pixels = inMemory(test).pixels.subarray(first * 3072, (first + 6) * 3072);
       return toInput(pixels, 6, 32, 32, { inputSize: 32, mean: oracle.mean, std: oracle.std });
     },
   );

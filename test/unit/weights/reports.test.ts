@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/start';
-import { loadTestImages } from '../../../src/datasets';
+import { inMemory, loadTestImages } from '../../../src/datasets';
 import { toInput } from '../../../src/models/input';
 import { normalizationIn } from '../../../src/weights/facts';
 import { infer, loadWeights } from '../../../src/models/forward';
@@ -79,7 +79,7 @@ describe.skipIf(!existsSync(reports))('a report (with the shared folder)', () =>
       infer(
         model,
         loadWeights(weights),
-        toInput(test.pixels.subarray(0, COUNT * 32 * 32 * 3), COUNT, 32, 32, input),
+        toInput(inMemory(test).pixels.subarray(0, COUNT * 32 * 32 * 3), COUNT, 32, 32, input),
       ).dataSync(),
     ) as Float32Array;
     const expected = JSON.parse(readFileSync(join(reports, report, 'expected.json'), 'utf8')) as Record<

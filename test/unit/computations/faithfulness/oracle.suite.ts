@@ -5,7 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { softmax } from '../../../../src/common/scores';
 import { explainedLayer } from '../../../../src/computations/heatmaps/explained';
 import { explainOneClass } from '../../../../src/computations/heatmaps/oneClass';
-import { loadTestImages, type ImageSet } from '../../../../src/datasets';
+import { inMemory, loadTestImages, type ImageSet } from '../../../../src/datasets';
 import { tidily } from '../../../../src/engine/tidily';
 import { chooseMethod } from '../../../../src/explanations';
 import { areaUnder, drawCurve } from '../../../../src/measures/faithfulness/curves';
@@ -61,7 +61,7 @@ export function describeOracle(start: () => unknown): void {
   beforeAll(async () => {
     await start();
     weights = loadWeights((await readCheckpoint({ path: network.weights }, model)).weights);
-    ({ test } = await loadTestImages({ kind: 'cifar10', folder: join(shared, 'data', 'cifar10') }));
+    test = inMemory((await loadTestImages({ kind: 'cifar10', folder: join(shared, 'data', 'cifar10') })).test);
   });
 
   function probabilities(images: Float32Array, target: number): number[] {
