@@ -28,6 +28,7 @@ const programs = {
   cli: 'src/cli/main.ts',
   engine: 'src/engineProcess/main.ts',
   worker: 'src/computations/worker/main.ts',
+  pictures: 'src/datasets/imageFolder/decoding/main.ts',
   setup: 'src/setup/main.ts',
   code: 'test/vscode/server/main.ts',
   selftest: 'src/engine/selfTestMain.ts',

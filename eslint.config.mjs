@@ -49,7 +49,7 @@ const layers = {
     why: 'a study is read without runs and engines',
   },
   pickle: { may: ['common'], why: 'a pickle is read without knowing what for' },
-  datasets: { may: ['common', 'download', 'pickle', 'setup'], why: 'a data set does not know what it is for' },
+  datasets: { may: ['common', 'download', 'imageFiles', 'imaging', 'pickle', 'setup'], why: 'a data set does not know what it is for' },
   runs: {
     may: ['common', 'architectures', 'datasets', 'statistics', 'measures', 'perturbations', 'study'],
     why: 'a run folder is files, and whoever watches it needs no engine',

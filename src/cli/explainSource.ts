@@ -9,7 +9,7 @@ import { InputError } from '../common/errors';
 import { explainedLayer } from '../computations/heatmaps/explained';
 import type { TargetClass } from '../computations/heatmaps/target';
 import { DEFAULT_METHOD, requireFit, type ChosenMethod } from '../explanations';
-import { classNamesOf, classNamesFor, loadTestImages, settingsFor, type Dataset } from '../datasets';
+import { classNamesFor, loadTestImages, settingsFor, type Dataset } from '../datasets';
 import { memoryReaders } from '../datasets/reader';
 import type { InputSettings } from '../models/input';
 import type { Model } from '../models/model';
@@ -148,14 +148,16 @@ async function weightsSources(
     throw new InputError('no image is named', { expected: 'image files, or --images test:0,1 with --data FOLDER' });
   }
   const { model, input, checkpoint } = await namedNetwork(weights, architecture, options, output);
-  const dataset = options.data === undefined ? undefined : await settingsFor(options.data, model.classes);
+  const dataset =
+    options.data === undefined ? undefined : await settingsFor(options.data, model.classes, model.inputSize);
+  const images = dataset && (await loadTestImages(dataset));
   const source = {
     model,
     weights: checkpoint.weights,
     input,
-    dataset: dataset && (await loadTestImages(dataset)),
+    dataset: images,
     references,
-    classNames: dataset === undefined ? classNamesFor(model.classes) : classNamesOf(dataset),
+    classNames: images?.classNames ?? classNamesFor(model.classes),
     layer: options.layer ?? 'auto',
   };
   return chosenMethods(options.method ?? [DEFAULT_METHOD], options.parameter).map((method) => ({ ...source, method }));

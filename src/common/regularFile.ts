@@ -2,7 +2,7 @@
  * Files that others named or put there, opened so that nothing waits: opening a FIFO blocks until somebody writes into
  * it, reading a device may never end, and opening some devices does something.
  */
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { InputError } from './errors';
 
@@ -75,6 +75,20 @@ export function readSmallFile(path: string): Uint8Array | undefined {
     return undefined;
   } finally {
     if (file !== undefined) closeSync(file);
+  }
+}
+
+/** As {@link readRegularFile}, for a thread that has nothing else to do: a third of its time for small files. */
+export function readRegularFileNow(path: string, mostBytes = Infinity): Buffer {
+  refuseIrregular(path, statSync(path));
+  const file = openSync(path, FLAGS.r);
+  try {
+    const stats = fstatSync(file);
+    refuseIrregular(path, stats);
+    if (stats.size > mostBytes) throw tooLarge(path, stats.size, mostBytes);
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -21,7 +21,7 @@ export async function checkDataFiles(
   const checked: CheckedDataFile[] = [];
   for (const file of files) {
     const path = join(folder, file.name);
-    checked.push({ path, differs: await difference(kind, path, file, signal) });
+    checked.push({ path, differs: await difference(kind, path, file, folder, signal) });
   }
   return checked;
 }
@@ -30,11 +30,12 @@ async function difference(
   kind: string,
   path: string,
   { records, sha256 }: DataFile,
+  folder: string,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   if (!existsSync(path)) return 'it is gone, and the run was trained on it';
   try {
-    const hash = await kindOf({ kind }).onDisk?.hashFile(path, records, signal);
+    const hash = await kindOf({ kind }).onDisk?.hashFile(path, records, folder, signal);
     if (hash === undefined) return 'it has become shorter than what the run was trained on';
     return hash === sha256 ? undefined : 'its images are not those that the run was trained on';
   } catch (error) {

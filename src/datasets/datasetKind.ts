@@ -35,9 +35,9 @@ export interface OnDisk {
   openFile(path: string): Promise<DataReader>;
   /**
    * SHA-256, hexadecimal, of so many images of a file, as run.json has it; undefined where the file has fewer.
-   * @throws InputError, CancelledError
+   * @param folder the data set's @throws InputError, CancelledError
    */
-  hashFile(path: string, images: number, signal?: AbortSignal): Promise<string | undefined>;
+  hashFile(path: string, images: number, folder: string, signal?: AbortSignal): Promise<string | undefined>;
   /** Beside `kind` and `folder`: settings that part in their classes, the usual ones first. */
   readonly variants: readonly Readonly<Record<string, unknown>>[];
   /** Where the folder can be fetched from. */
@@ -82,8 +82,10 @@ export interface DatasetKind<
   /** As people call it. */
   readonly title: string;
   readonly normalization: NamedNormalization<Normalization>;
-  /** In the order of their labels. */
-  classNames(settings: Settings): readonly string[];
+  /** In the order of their labels; undefined where only the folder says them. */
+  classNames(settings: Settings): readonly string[] | undefined;
+  /** There where `classNames` may be undefined. @param settings with an absolute folder @throws InputError */
+  readClassNames?(settings: Settings): Promise<readonly string[]>;
   /** @param settings with an absolute folder @throws InputError where its files are not what they should be */
   open(settings: Settings, options: OpenOptions): Promise<DataReader>;
   /**

@@ -3,10 +3,11 @@ import * as z from 'zod';
 import { cifar10 } from './cifar10';
 import { cifar100 } from './cifar100';
 import type { DatasetKind } from './datasetKind';
+import { imageFolder } from './imageFolder';
 import { synthetic } from './synthetic';
 
 /** The first of those that fit is taken where nothing says which is meant. */
-const KINDS = [cifar10, cifar100, synthetic] as const;
+const KINDS = [cifar10, cifar100, imageFolder, synthetic] as const;
 export const DATASET_KINDS: readonly DatasetKind[] = KINDS;
 
 type Schemas<Kinds> = { [Each in keyof Kinds]: Kinds[Each] extends { readonly schema: infer Schema } ? Schema : never };
@@ -33,8 +34,14 @@ export function kindOf({ kind }: { readonly kind: string }): DatasetKind {
   return found;
 }
 
-export function classNamesOf(settings: DatasetSettings): readonly string[] {
+/** Undefined where only the folder says them: see `readClassNames`. */
+export function classNamesOf(settings: DatasetSettings): readonly string[] | undefined {
   return kindOf(settings).classNames(settings);
+}
+
+/** For what does not depend on how many there are, such as the sizes of layers; 2 where only the folder says it. */
+export function classCountOf(settings: DatasetSettings): number {
+  return classNamesOf(settings)?.length ?? 2;
 }
 
 /** Whether the program draws the images. */
@@ -57,5 +64,7 @@ export function folderSettings(folder?: string, kinds: readonly DatasetKind[] = 
 /** The names of the classes of a network that nothing but their number is known of; their numbers where no kind has so many. */
 export function classNamesFor(classes: number): readonly string[] {
   const known = folderSettings().map(classNamesOf);
-  return known.find(({ length }) => length === classes) ?? Array.from({ length: classes }, (_, index) => String(index));
+  return (
+    known.find((names) => names?.length === classes) ?? Array.from({ length: classes }, (_, index) => String(index))
+  );
 }

@@ -7,6 +7,7 @@ export {
   folderOf,
   loadDataset,
   loadTestImages,
+  readClassNames,
   readDataFacts,
   openBatchFile,
   openData,
@@ -20,6 +21,7 @@ export { NOTHING_TO_TRAIN_ON, splitByClass, trainedCount, trainingSets, type Tra
 export { BATCHES_AHEAD, batchesInOrder, epochOrder, gatherBatch, type ImageBatch } from './order';
 export {
   classNamesFor,
+  classCountOf,
   classNamesOf,
   DATASET_KINDS,
   EXAMPLE_DATASET,

@@ -9,7 +9,16 @@ import type { DataReader } from './dataReader';
 import { ensureData } from './fetching';
 import { dataFolder } from './folder';
 import type { Archive, DataFacts, DatasetKind } from './datasetKind';
-import { classNamesOf, DATASET_KINDS, folderIn, folderSettings, kindOf, type DatasetSettings } from './datasetKinds';
+import {
+  classCountOf,
+  classNamesOf,
+  DATASET_KINDS,
+  datasetSchema,
+  folderIn,
+  folderSettings,
+  kindOf,
+  type DatasetSettings,
+} from './datasetKinds';
 import { inMemory, openSource } from './imageSource';
 import type { DataPlace, Dataset, DataWatch, ImageSet } from './types';
 
@@ -45,6 +54,12 @@ export async function readDataFacts(settings: DatasetSettings, studyFolder: stri
   const folder = folderOf(settings, studyFolder);
   if (folder !== undefined && !existsSync(folder)) return undefined;
   return kindOf(settings).readFacts(located(settings, studyFolder));
+}
+
+/** In the order of their labels. @throws InputError where only the folder says them, and it is not what it should be */
+export async function readClassNames(settings: DatasetSettings, studyFolder: string): Promise<readonly string[]> {
+  const kind = kindOf(settings);
+  return kind.classNames(settings) ?? (await kind.readClassNames?.(located(settings, studyFolder))) ?? [];
 }
 
 /**
@@ -89,24 +104,38 @@ function fingerprintOf(...sets: readonly ImageSet[]): string {
 }
 
 /**
- * The settings that read a folder as so many classes. Which kind it is of its files say, or where there are none the
+ * The settings that read a folder as so many classes, pictures at so many pixels a side. Which kind it is of its files say, or where there are none the
  * number of classes.
  * @throws InputError where no kind has so many classes, or the folder's does not
  */
-export async function settingsFor(folder: string | undefined, classes: number): Promise<DatasetSettings> {
+export async function settingsFor(folder: string | undefined, classes: number, size?: number): Promise<DatasetSettings> {
   const place = folder === undefined ? undefined : resolve(folder);
   const entries = place === undefined ? [] : await readdir(place, { withFileTypes: true }).catch(() => []);
   const names = entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name]));
   const kinds = DATASET_KINDS.filter(({ onDisk }) => onDisk !== undefined);
   const kind = kinds.find(({ onDisk }) => names.some((name) => onDisk?.isFile(name)));
+  const isPictures = kind === undefined && entries.some((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  if (place !== undefined && isPictures) return pictureSettings(place, classes, size);
   const candidates = folderSettings(place, kind === undefined ? kinds : [kind]);
-  const found = candidates.find((settings) => classNamesOf(settings).length === classes);
+  const found = candidates.find((settings) => classNamesOf(settings)?.length === classes);
   if (found !== undefined) return found;
-  const counts = candidates.map((settings) => `${classNamesOf(settings).length} of ${kindOf(settings).title}`);
-  throw new InputError('a classifier of other classes than the data’s', {
-    ...(place === undefined ? {} : { file: place }),
+  const counts = candidates.map((settings) => `${classCountOf(settings)} of ${kindOf(settings).title}`);
+  throw otherClasses(place, classes, counts.join(' or '));
+}
+
+/** All pictures are test images where no folder says which are. @throws InputError where they are not of so many classes */
+async function pictureSettings(folder: string, classes: number, size?: number): Promise<DatasetSettings> {
+  const settings = datasetSchema.parse({ kind: 'folder', folder, size, testFraction: 1 });
+  const names = await readClassNames(settings, folder);
+  if (names.length === classes) return settings;
+  throw otherClasses(folder, classes, `${names.length}, the folders of pictures`);
+}
+
+function otherClasses(file: string | undefined, classes: number, expected: string): InputError {
+  return new InputError('a classifier of other classes than the data’s', {
+    ...(file === undefined ? {} : { file }),
     found: `${classes} classes`,
-    expected: counts.join(' or '),
+    expected,
     advice: 'To start a training from it, name it in a study’s model.weights: its classifier is then replaced.',
   });
 }

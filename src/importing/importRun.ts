@@ -18,7 +18,7 @@ import {
   type Run,
 } from '../runs';
 import { studyHash, type LocatedStudy } from '../study';
-import { classNamesOf, kindOf, type Dataset } from '../datasets';
+import { kindOf, readClassNames, type Dataset } from '../datasets';
 import { describeDataset } from '../datasets/runData';
 import { createModel } from '../models/model';
 import { inputOf } from '../weights/fromStudy';
@@ -59,7 +59,7 @@ export interface ImportWatch {
  * @throws InputError, WorkError, CancelledError
  */
 export async function importRun(plan: ImportPlan, watch: ImportWatch = {}): Promise<Run> {
-  refuseOtherClasses(plan);
+  await refuseOtherClasses(plan);
   const earlier = await runWithoutStudy(plan);
   if (earlier !== undefined) {
     await writeStudyFile(plan);
@@ -83,8 +83,11 @@ export async function importRun(plan: ImportPlan, watch: ImportWatch = {}): Prom
   }
 }
 
-function refuseOtherClasses({ inspection: { classes, checkpoints }, located: { study } }: ImportPlan): void {
-  const expected = classNamesOf(study.dataset).length;
+async function refuseOtherClasses(plan: ImportPlan): Promise<void> {
+  const { inspection, located } = plan;
+  const { classes, checkpoints } = inspection;
+  const { study } = located;
+  const expected = (await namesOfClasses(plan)).length;
   if (classes === expected) return;
   throw new InputError('a classifier of other classes than the data’s', {
     file: checkpoints[0]?.path ?? '',
@@ -101,7 +104,7 @@ function refuseIfCancelled({ signal }: ImportWatch): void {
 /** What an import of the same files left that was killed when only the study file was missing. */
 async function runWithoutStudy(plan: ImportPlan): Promise<Run | undefined> {
   if (plan.studyText === undefined) return undefined;
-  const { located, study, dataset, imported } = contentOf(plan);
+  const { located, study, dataset, imported } = await contentOf(plan);
   const wanted = canonicalJson([studyHash(study), dataset, imported]);
   const runs = (await listRuns(located.folder)).flatMap((entry) => ('run' in entry ? [entry.run] : []));
   return runs.find(
@@ -128,7 +131,7 @@ async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): P
   const { checkpoints } = inspection;
   const last = checkpoints.at(-1)?.epoch ?? 0;
   const startedAt = new Date().toISOString();
-  const { study, dataset, imported } = contentOf(plan);
+  const { study, dataset, imported } = await contentOf(plan);
   await createRun({
     folder,
     located: { ...located, study },
@@ -158,7 +161,7 @@ async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): P
 }
 
 /** What tells an import from others of the same study. */
-function contentOf(plan: ImportPlan) {
+async function contentOf(plan: ImportPlan) {
   const { inspection, from, located } = plan;
   const files = inspection.checkpoints.map(
     ({ epoch, path, sha256, stateDict, claimed, weights, epochFrom }): ImportedFile => ({
@@ -172,7 +175,7 @@ function contentOf(plan: ImportPlan) {
     }),
   );
   const study = withEpochs(located.study, inspection.checkpoints.at(-1)?.epoch ?? 0);
-  return { located, study, dataset: datasetOf(plan), imported: { from, files } };
+  return { located, study, dataset: await datasetOf(plan), imported: { from, files } };
 }
 
 /** The run's own study ends with its last checkpoint: what is asked for later must not be past the training's end. */
@@ -181,9 +184,18 @@ function withEpochs(study: LocatedStudy['study'], last: number): LocatedStudy['s
   return { ...study, training: { ...study.training, epochs } };
 }
 
-function datasetOf({ dataset, located: { study } }: ImportPlan) {
+/** Those that the data set says; the classes' numbers where its folder, which alone says them, is not at hand. */
+function namesOfClasses({ dataset, inspection: { classes }, located: { study, folder } }: ImportPlan) {
+  return (
+    dataset?.classNames ??
+    readClassNames(study.dataset, folder).catch(() => Array.from({ length: classes }, (_, index) => String(index)))
+  );
+}
+
+async function datasetOf(plan: ImportPlan) {
+  const { dataset, located } = plan;
   if (dataset !== undefined) return describeDataset(dataset);
-  const { kind } = study.dataset;
-  const classNames = classNamesOf(study.dataset);
+  const { kind } = located.study.dataset;
+  const classNames = await namesOfClasses(plan);
   return { kind, classNames, fingerprint: '', description: 'not at hand when the checkpoints were imported' };
 }

@@ -19,13 +19,14 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
   const { random, test = [], train = [] } = explain.images;
   const { resize, parameters, ...explained } = explain;
   const { labels, ...trained } = training;
+  const inputSize = model.inputSize ?? defaultInputSize(model.architecture);
   return {
     name: file.name?.normalize('NFC') ?? studyNameOf(fileName),
-    dataset,
+    dataset: withSize(dataset, inputSize),
     model: {
       architecture: model.architecture,
       weights: model.weights,
-      inputSize: model.inputSize ?? defaultInputSize(model.architecture),
+      inputSize,
       normalization: resolveNormalization(model, dataset),
     },
     // Studies that say what holds anyway are those that do not.
@@ -39,6 +40,11 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
     perturbations,
     ...measurementsOf(file),
   };
+}
+
+/** Pictures are brought to the network's input where the study says no size. */
+function withSize(dataset: StudyFile['dataset'], inputSize: number): StudyFile['dataset'] {
+  return dataset.kind === 'folder' ? { ...dataset, size: dataset.size ?? inputSize } : dataset;
 }
 
 /** Those that are there. */

@@ -72,7 +72,7 @@ describe('explain RUN', () => {
 
   it('takes images, checkpoints, class and layer from the options', async () => {
     const asked = ['--images', 'test:5', 'train:0,1', '--checkpoints', '1,0', '--layer', 'layer2'];
-    const explanations = await explain([run, ...asked, '--class', classNamesOf(EXAMPLE_DATASET)[7] ?? '', ...embedded]);
+    const explanations = await explain([run, ...asked, '--class', classNamesOf(EXAMPLE_DATASET)?.[7] ?? '', ...embedded]);
     expect(explanations.map(({ checkpoint, image }) => `${image} at ${String(checkpoint)}`)).toEqual([
       'test:5 at 1',
       'train:0 at 1',

@@ -52,7 +52,7 @@ export function addEvaluate(program: Command): void {
       const output = createOutput(options.json ?? false);
       const signal = abortOnInterrupt(output, 'the evaluation');
       const { model, input, checkpoint } = await namedNetwork(options.weights, options.architecture, options, output);
-      const { test } = await loadTestImages(await settingsFor(options.data, model.classes));
+      const { test } = await loadTestImages(await settingsFor(options.data, model.classes, model.inputSize));
       const engine = await startEngine(options.engine);
       output.log(`Engine: ${engineWord(engine.name)} (${engine.version}, ${engine.device}), ${engine.reason}`);
       const weights = loadWeights(checkpoint.weights);

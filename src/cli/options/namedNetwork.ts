@@ -47,14 +47,14 @@ export async function namedNetwork(
   const model = createModel(architecture, size, classes);
   const checkpoint = { network, weights: weightsOf(network, path, model) };
   for (const remark of remarksOn(network)) output.log(remark);
-  const dataset = data === undefined ? undefined : await settingsFor(data, classes);
+  const dataset = data === undefined ? undefined : await settingsFor(data, classes, size);
   const normalization = normalizationOf(normalizationIn(metadata), usualOf(dataset, classes), { mean, std }, output);
   return { model, input: { inputSize: size, ...normalization }, checkpoint };
 }
 
 /** By whose constants inputs are normalised where nothing says it: the data's, or of the first kind with so many classes. */
 function usualOf(dataset: DatasetSettings | undefined, classes: number): Usual {
-  const settings = dataset ?? folderSettings().find((each) => classNamesOf(each).length === classes);
+  const settings = dataset ?? folderSettings().find((each) => classNamesOf(each)?.length === classes);
   if (settings === undefined) return { of: 'ImageNet', normalization: NORMALIZATIONS.imagenet };
   const { title, normalization } = kindOf(settings);
   return { of: title, normalization: NORMALIZATIONS[normalization.name as NormalizationName] };

@@ -40,7 +40,7 @@ export function cifarReading<Settings extends FolderSettings & AnySettings>(
         const { label, classNames } = variantOf({ kind } as Settings);
         return (await import('./open')).openBatchFile(path, { format, label }, classNames);
       },
-      async hashFile(path, images, signal) {
+      async hashFile(path, images, _folder, signal) {
         const { label } = variantOf({ kind } as Settings);
         return (await import('./sameFiles')).hashFile({ path, records: images }, { format, label }, signal);
       },

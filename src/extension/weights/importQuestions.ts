@@ -42,7 +42,7 @@ function describeKey(key: string): string {
 /** Kinds in folders of which images of so many classes can be read. */
 function kindsFor(classes: number): DatasetKind[] {
   return DATASET_KINDS.filter((kind) =>
-    folderSettings(undefined, [kind]).some((settings) => classNamesOf(settings).length === classes),
+    folderSettings(undefined, [kind]).some((settings) => classNamesOf(settings)?.length === classes),
   );
 }
 
@@ -97,7 +97,7 @@ async function askData(title: string, folder: string, classes: number): Promise<
       label: vscode.l10n.t('{0} in another folder…', label),
       args: undefined,
     })),
-    ...(classNamesOf(EXAMPLE_DATASET).length === classes ? [drawn] : []),
+    ...(classNamesOf(EXAMPLE_DATASET)?.length === classes ? [drawn] : []),
   ];
   // What no data set here has images for, the import refuses, and says why.
   if (choices.length === 0) return [];
