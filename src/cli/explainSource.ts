@@ -157,7 +157,7 @@ async function weightsSources(
     input,
     dataset: images,
     references,
-    classNames: images?.classNames ?? classNamesFor(model.classes),
+    classNames: (dataset && classNamesOf(dataset)) ?? classNamesFor(model.classes),
     layer: options.layer ?? 'auto',
   };
   return chosenMethods(options.method ?? [DEFAULT_METHOD], options.parameter).map((method) => ({ ...source, method }));

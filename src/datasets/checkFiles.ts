@@ -1,6 +1,6 @@
 /** The files of a run's data set as they are now, each by itself. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { CancelledError, isReportedError } from '../common/errors';
 import { kindOf } from './datasetKinds';
 import type { DataFile } from './types';
@@ -20,8 +20,8 @@ export async function checkDataFiles(
 ): Promise<CheckedDataFile[]> {
   const checked: CheckedDataFile[] = [];
   for (const file of files) {
-    const path = join(folder, file.name);
-    checked.push({ path, differs: await difference(kind, path, file, folder, signal) });
+    const path = resolve(folder, file.name);
+    checked.push({ path, differs: await difference(kind, path, file, signal) });
   }
   return checked;
 }

@@ -1,5 +1,6 @@
 /** Every kind of data set. Pure, so that whoever reads a study can know them. */
 import * as z from 'zod';
+import { arrays } from './arrays';
 import { cifar10 } from './cifar10';
 import { cifar100 } from './cifar100';
 import type { DatasetKind } from './datasetKind';
@@ -7,7 +8,7 @@ import { imageFolder } from './imageFolder';
 import { synthetic } from './synthetic';
 
 /** The first of those that fit is taken where nothing says which is meant. */
-const KINDS = [cifar10, cifar100, imageFolder, synthetic] as const;
+const KINDS = [cifar10, cifar100, synthetic, arrays] as const;
 export const DATASET_KINDS: readonly DatasetKind[] = KINDS;
 
 type Schemas<Kinds> = { [Each in keyof Kinds]: Kinds[Each] extends { readonly schema: infer Schema } ? Schema : never };
@@ -21,7 +22,7 @@ export type DatasetSettings = z.output<typeof datasetSchema>;
 export type DatasetNormalizationName = (typeof KINDS)[number]['normalization']['name'];
 
 /** "CIFAR-10 or CIFAR-100": those that are read from a folder. */
-export const FOLDER_TITLES = DATASET_KINDS.flatMap(({ onDisk, title }) => (onDisk === undefined ? [] : [title])).join(
+export const FOLDER_TITLES = DATASET_KINDS.flatMap(({ onDisk, title }) => (onDisk?.variants[0] ? [title] : [])).join(
   ' or ',
 );
 
@@ -34,13 +35,13 @@ export function kindOf({ kind }: { readonly kind: string }): DatasetKind {
   return found;
 }
 
-/** Undefined where only the folder says them: see `readClassNames`. */
+/** Undefined where only reading the data tells them. */
 export function classNamesOf(settings: DatasetSettings): readonly string[] | undefined {
   return kindOf(settings).classNames(settings);
 }
 
-/** For what does not depend on how many there are, such as the sizes of layers; 2 where only the folder says it. */
-export function classCountOf(settings: DatasetSettings): number {
+/** How many classes a network of the settings' is declared with before the data is read: its last layer alone depends on it. */
+export function declaredClasses(settings: DatasetSettings): number {
   return classNamesOf(settings)?.length ?? 2;
 }
 
@@ -63,8 +64,6 @@ export function folderSettings(folder?: string, kinds: readonly DatasetKind[] = 
 
 /** The names of the classes of a network that nothing but their number is known of; their numbers where no kind has so many. */
 export function classNamesFor(classes: number): readonly string[] {
-  const known = folderSettings().map(classNamesOf);
-  return (
-    known.find((names) => names?.length === classes) ?? Array.from({ length: classes }, (_, index) => String(index))
-  );
+  const known = folderSettings().flatMap((settings) => [classNamesOf(settings) ?? []]);
+  return known.find(({ length }) => length === classes) ?? Array.from({ length: classes }, (_, index) => String(index));
 }

@@ -23,6 +23,7 @@ export {
   classNamesFor,
   classCountOf,
   classNamesOf,
+  declaredClasses,
   DATASET_KINDS,
   EXAMPLE_DATASET,
   FOLDER_TITLES,

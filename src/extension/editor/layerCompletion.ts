@@ -29,14 +29,14 @@ export const layerCompletion: vscode.CompletionItemProvider = {
 };
 
 async function targetLayersOf(document: vscode.TextDocument) {
-  const [{ studiesIn }, { declareArchitecture }, { classCountOf }] = await Promise.all([
+  const [{ studiesIn }, { declareArchitecture }, { declaredClasses }] = await Promise.all([
     import('../../study'),
     import('../../architectures'),
     import('../../datasets'),
   ]);
   const [first = [], ...others] = studiesIn(document.getText(), document.uri.fsPath).map(
     ({ dataset, model: { architecture, inputSize } }) =>
-      declareArchitecture(architecture, inputSize, classCountOf(dataset)).targetLayers,
+      declareArchitecture(architecture, inputSize, declaredClasses(dataset)).targetLayers,
   );
   // With several models, only a layer that all of them have can be chosen.
   return first.filter(({ name }) =>

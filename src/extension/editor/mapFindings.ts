@@ -9,7 +9,7 @@ import {
   type Declaration,
   type TargetLayer,
 } from '../../architectures';
-import { classCountOf } from '../../datasets';
+import { declaredClasses } from '../../datasets';
 import type { Study } from '../../study';
 import type { Fix, Located } from './finding';
 
@@ -62,7 +62,7 @@ function layerText(layer: string, inputSize: number, isBlank: boolean): string {
 }
 
 function layersOf({ dataset }: Study, architecture: ArchitectureName, inputSize: number): Declaration {
-  return declareArchitecture(architecture, inputSize, classCountOf(dataset));
+  return declareArchitecture(architecture, inputSize, declaredClasses(dataset));
 }
 
 /** The smallest input size with a useful map, and the one that the architecture was made for. */

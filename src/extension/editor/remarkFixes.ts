@@ -1,7 +1,7 @@
 /** What can be done about the remarks on a study. */
 import * as vscode from 'vscode';
 import { declareArchitecture } from '../../architectures';
-import { classCountOf, EXAMPLE_DATASET } from '../../datasets';
+import { declaredClasses, EXAMPLE_DATASET } from '../../datasets';
 import type { Remark, Study } from '../../study';
 import { nearest } from '../../study/nearest';
 import type { Fix } from './finding';
@@ -42,7 +42,7 @@ export function remarkFixes({ code, path, count = 0 }: Remark, study: Study): Fi
 }
 
 function layerNames({ model, dataset }: Study): string[] {
-  const declared = declareArchitecture(model.architecture, model.inputSize, classCountOf(dataset));
+  const declared = declareArchitecture(model.architecture, model.inputSize, declaredClasses(dataset));
   return declared.targetLayers.map(({ name }) => name);
 }
 

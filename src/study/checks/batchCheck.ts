@@ -1,6 +1,6 @@
 /** Whether batch norm has more than one value to normalise wherever it stands. */
 import { declareArchitecture, type TargetLayer } from '../../architectures';
-import { classCountOf } from '../../datasets';
+import { declaredClasses } from '../../datasets';
 import type { Contradiction } from '../resolve';
 import { trainedImages, type Check } from './check';
 
@@ -40,7 +40,7 @@ export function pointOf(targetLayers: readonly TargetLayer[]): TargetLayer | und
 export const batchCheck: Check = {
   reads: [['dataset'], ['model'], ['training']],
   remarks({ study: { model, dataset, training }, used }) {
-    const { targetLayers } = declareArchitecture(model.architecture, model.inputSize, classCountOf(dataset));
+    const { targetLayers } = declareArchitecture(model.architecture, model.inputSize, declaredClasses(dataset));
     const problem = batchProblem(targetLayers, trainedImages({ dataset, used }) ?? Infinity, training);
     return problem === undefined ? [] : [{ code: 'batchOfOne', severity: 'error', ...problem }];
   },

@@ -25,6 +25,7 @@ export async function checkData(
 
 /** Where it can be downloaded, training offers to, and does not refuse. */
 function missing({ title, folder, archive }: AbsentData): Remark {
+  const { EPOCHLENS_DATA: named } = process.env;
   const offer = `When you train, EpochLens offers to download ${title} there (${Math.round((archive?.bytes ?? 0) / 1e6)} MB).`;
   return {
     code: 'dataMissing',
@@ -33,7 +34,9 @@ function missing({ title, folder, archive }: AbsentData): Remark {
     summary: `there is no folder ${folder}`,
     advice:
       archive === undefined
-        ? `The environment variable EPOCHLENS_DATA names it: unset it, or put the files of ${title} there.`
+        ? named
+          ? `The environment variable EPOCHLENS_DATA names it: unset it, or put the files of ${title} there.`
+          : `Put the files of ${title} there, or name the folder that has them.`
         : offer,
   };
 }

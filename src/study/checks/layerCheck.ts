@@ -1,6 +1,6 @@
 /** Whether the network has the layer whose activations are to be explained. */
 import { declareArchitecture, isFusionName, isProblem, resolveLayer } from '../../architectures';
-import { classCountOf } from '../../datasets';
+import { declaredClasses } from '../../datasets';
 import { METHODS } from '../../explanations';
 import { nearest } from '../nearest';
 import type { Check } from './check';
@@ -8,7 +8,7 @@ import type { Check } from './check';
 export const layerCheck: Check = {
   reads: [['model'], ['explain', 'layer'], ['explain', 'method']],
   remarks({ study: { model, dataset, explain } }) {
-    const declared = declareArchitecture(model.architecture, model.inputSize, classCountOf(dataset));
+    const declared = declareArchitecture(model.architecture, model.inputSize, declaredClasses(dataset));
     const resolved = resolveLayer(declared, explain.layer);
     const wrong = { code: 'unknownLayer', severity: 'error', path: ['explain', 'layer'] } as const;
     if (!isProblem(resolved)) {
