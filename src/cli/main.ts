@@ -5,6 +5,7 @@ import packageJson from '../../package.json';
 import { addAdopt } from './commands/adopt';
 import { addAgreement } from './commands/agreement';
 import { addAttention } from './commands/attention';
+import { addBenchmark } from './commands/benchmark';
 import { addCalibration } from './commands/calibration';
 import { addCache } from './commands/cache';
 import { addEngines } from './commands/engines';
@@ -43,6 +44,7 @@ const ADD_COMMANDS = [
   addReport,
   addEvaluate,
   addPerturb,
+  addBenchmark,
   addAttention,
   addCalibration,
   addFaithfulness,

@@ -10,5 +10,6 @@ export const JOBS = [
   'sanity',
   'localisation',
   'agreement',
+  'benchmark',
 ] as const;
 export type Job = (typeof JOBS)[number];

@@ -7,6 +7,7 @@
  */
 import type * as z from 'zod/mini';
 import { trimResults, whileUsing } from '../runs';
+import { benchmark } from './benchmark/benchmark';
 import { calibration } from './calibration/calibration';
 import type { RequestOptions, Computation, Host } from './computation';
 import { agreement } from './agreement/agreement';
@@ -35,6 +36,7 @@ const COMPUTATIONS: { readonly [N in ComputationName]: Computation<ComputationRe
   localisation,
   agreement,
   sanity,
+  benchmark,
 };
 
 export type ComputationName = keyof ComputationRequests;
@@ -62,6 +64,7 @@ export function openComputations(program: Omit<Host, 'scheduler'>): Computations
     localisation: using(COMPUTATIONS.localisation, 'localisation', host),
     agreement: using(COMPUTATIONS.agreement, 'agreement', host),
     sanity: using(COMPUTATIONS.sanity, 'sanity', host),
+    benchmark: using(COMPUTATIONS.benchmark, 'benchmark', host),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The requests of all computations by their names: pure schemas, which every program can import. */
+import { benchmarkRequest } from './benchmark/schema';
 import { calibrationRequest } from './calibration/schema';
 import { agreementRequest } from './agreement/schema';
 import { attentionRequest } from './drift/schema';
@@ -23,5 +24,6 @@ export const COMPUTATION_REQUESTS = {
   localisation: localisationRequest,
   agreement: agreementRequest,
   sanity: sanityRequest,
+  benchmark: benchmarkRequest,
 };
 export type ComputationRequests = typeof COMPUTATION_REQUESTS;

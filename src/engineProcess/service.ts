@@ -48,6 +48,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
       localisation: tellingWaits(computations.localisation),
       agreement: tellingWaits(computations.agreement),
       sanity: tellingWaits(computations.sanity),
+      benchmark: tellingWaits(computations.benchmark),
     },
   });
   return peer;

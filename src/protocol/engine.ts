@@ -9,6 +9,7 @@ export type { DataSource, SetInfo } from './dataRequests';
 export type { Waiting } from './inTurn';
 export type { ExplainedImage, ImageReference, OriginalPicture, Picture, SetName } from '../computations/images/schema';
 export type { ExplainMaps, ExplainProgress, ExplainStart } from '../computations/heatmaps/schema';
+export type { BenchmarkProgress, BenchmarkResult, BenchmarkStart } from '../computations/benchmark/schema';
 export type { CalibrationProgress, CalibrationResultMessage } from '../computations/calibration/schema';
 export type { Agreement } from '../computations/agreement/schema';
 export type { Attention, AttentionImage } from '../computations/drift/schema';
@@ -67,6 +68,7 @@ export const engineContract = {
     localisation: inTurn(COMPUTATION_REQUESTS.localisation),
     agreement: inTurn(COMPUTATION_REQUESTS.agreement),
     sanity: inTurn(COMPUTATION_REQUESTS.sanity),
+    benchmark: inTurn(COMPUTATION_REQUESTS.benchmark),
   },
   events: {
     /** The engine was started, as the first computation needed it. */

@@ -1,3 +1,4 @@
+import { benchmarksOf } from './benchmarksSchema';
 import { measurementsOf } from './measurementsSchema';
 import type { Study } from './schema';
 
@@ -22,6 +23,7 @@ export function studyInForce(run: Study, now: readonly Study[] | undefined): Stu
     training,
     perturbations,
     explain: { ...explain, layer },
+    ...benchmarksOf(ofNetwork ?? first),
     ...measurementsOf(ofNetwork ?? first),
   };
 }

@@ -1,5 +1,6 @@
 import { architecture } from '../architectures';
 import { chooseMethod, METHODS, parameterProblems } from '../explanations';
+import { benchmarksOf } from './benchmarksSchema';
 import { settingProblems } from '../perturbations';
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
 import { kindOf } from '../datasets/datasetKinds';
@@ -38,6 +39,7 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
       ...(resize && { resize: resolveResize(resize, model.architecture) }),
     },
     perturbations,
+    ...benchmarksOf(file),
     ...measurementsOf(file),
   };
 }

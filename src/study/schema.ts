@@ -1,6 +1,7 @@
 /** The study file as it is written (`writtenStudySchema`), of one model (`studyFileSchema`), and with defaults (`Study`). */
 import * as z from 'zod';
 import type { ArchitectureName } from '../architectures';
+import { benchmarksSchema, type BenchmarkSettings } from './benchmarksSchema';
 import { perturbationSchema, type Perturbation } from '../perturbations';
 import type { Normalization } from './architectures';
 import { datasetSchema, type DatasetSettings } from '../datasets/datasetKinds';
@@ -45,6 +46,7 @@ export const studyFileSchema = z
       description: 'Tests of robustness: each perturbs the test images and measures what changes.',
       absent: 'none',
     }),
+    benchmarks: benchmarksSchema,
     ...measurementSchemas,
   })
   .meta({ title: 'EpochLens study', description: 'What to train, on what, and what to look at afterwards.' });
@@ -104,6 +106,8 @@ export interface Study extends Measurements {
   training: TrainingSettings;
   explain: ExplainSettings;
   perturbations: Perturbation[];
+  /** Absent where the study names none. */
+  benchmarks?: BenchmarkSettings[];
 }
 
 /** A study and where it was read from: relative paths in it are relative to `folder`. */

@@ -92,6 +92,8 @@ function waitingText(behind: (RequestState & { kind: 'waiting' })['behind']): st
       return l10n.t('Waiting: the engine computes the agreement of methods first.');
     case 'sanity':
       return l10n.t('Waiting: the engine computes sanity checks first.');
+    case 'benchmark':
+      return l10n.t('Waiting: the engine runs a benchmark first.');
   }
 }
 

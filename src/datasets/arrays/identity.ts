@@ -1,11 +1,8 @@
 /** The hashes of arrays, and whether they are what a run was made with. */
 import { createHash } from 'node:crypto';
-import { createCache } from '../../common/cache';
-import { CancelledError } from '../../common/errors';
-import { fileStamp } from '../../common/fileStamp';
 import { changedData, differences, type ExpectedData } from '../changedData';
-import { openNpy, readRows, type NpyFile } from '../npy/file';
-import { typeName } from '../npy/header';
+import { openNpy, type NpyFile } from '../npy/file';
+import { hashRows } from '../npy/hash';
 import type { DataFile } from '../types';
 
 export interface UsedFile {
@@ -21,18 +18,12 @@ interface Identity {
   readonly files: readonly DataFile[];
 }
 
-/** By the stamps of the files: none is hashed twice while it stays as it is. */
-const HASHES = createCache<string>({ most: 1000, idleMilliseconds: 3_600_000 });
-
-/** So much is read at once, in bytes. */
-const PART = 1 << 22;
-
 /** The hash of the hashes of all files' used rows, training before test and images before labels. @throws InputError, CancelledError */
 export async function identityOf(used: readonly UsedFile[], signal?: AbortSignal): Promise<Identity> {
   const all = createHash('sha256');
   const files: DataFile[] = [];
   for (const { name, file, records } of used) {
-    const sha256 = await hashRows(file, records, signal);
+    const sha256 = await hashRows(file, 0, records, signal);
     all.update(sha256);
     // A file may be both sets' own: it is kept once, as far as either uses it.
     const same = files.findIndex((each) => each.name === name);
@@ -45,21 +36,7 @@ export async function identityOf(used: readonly UsedFile[], signal?: AbortSignal
 /** Of so many of a file's first rows; undefined where it has fewer. @throws InputError, CancelledError */
 export async function hashFile(path: string, records: number, signal?: AbortSignal): Promise<string | undefined> {
   const file = await openNpy(path);
-  return file.rows < records ? undefined : hashRows(file, records, signal);
-}
-
-/** SHA-256, hexadecimal, of the element type and a row's shape, as `["uint8",32,32,3]`, and of the rows' bytes. */
-async function hashRows(file: NpyFile, records: number, signal: AbortSignal | undefined): Promise<string> {
-  const compute = async (): Promise<string> => {
-    const hash = createHash('sha256').update(JSON.stringify([typeName(file.type), ...file.shape.slice(1)]));
-    const part = Math.max(1, Math.floor(PART / file.rowBytes));
-    for (let first = 0; first < records; first += part) {
-      if (signal?.aborted === true) throw new CancelledError();
-      hash.update(await readRows(file, first, Math.min(part, records - first)));
-    }
-    return hash.digest('hex');
-  };
-  return HASHES.use(`${await fileStamp(file.path)}:${records}`, compute, (sha256) => sha256);
+  return file.rows < records ? undefined : hashRows(file, 0, records, signal);
 }
 
 /** To be called before a file is read. @throws InputError where it is not what the run was made with */
@@ -79,7 +56,7 @@ export function fileCheck(
   const check = async (file: NpyFile): Promise<void> => {
     const { name } = used.find((each) => each.file === file) as UsedFile;
     const { records, sha256 } = expected.get(name) as DataFile;
-    if ((await hashRows(file, records, undefined)) !== sha256) throw changedData(file.path, 'other bytes');
+    if ((await hashRows(file, 0, records)) !== sha256) throw changedData(file.path, 'other bytes');
   };
   return (file) => {
     const known = checked.get(file) ?? check(file);

@@ -24,5 +24,7 @@ export function waitingText(behind: Job): string {
       return vscode.l10n.t('waiting: the agreement of methods comes first');
     case 'sanity':
       return vscode.l10n.t('waiting: sanity checks come first');
+    case 'benchmark':
+      return vscode.l10n.t('waiting: a benchmark comes first');
   }
 }
