@@ -17,7 +17,7 @@ import {
   silu,
 } from '../engine/operations';
 import { runProgram } from '../engine/programs';
-import { runGraph } from './graph/run';
+import { runGraph, type OnValue } from './graph/run';
 import { describeModel, type Model, type ParameterSlot } from './model';
 import type { Weights } from './weights';
 
@@ -40,8 +40,15 @@ export type StatisticsMomentum = number | tf.Tensor1D;
 /** Looks at, and may replace, the feature map [n, h, w, c] of a target layer. */
 export type LayerHook = (targetLayer: string, features: tf.Tensor4D) => tf.Tensor4D;
 
-/** Of a batch norm that says nothing else. */
-const EPSILON = 1e-5;
+/** Who is told of what is computed on the way. */
+interface Watched {
+  readonly hook?: LayerHook | undefined;
+  /** Of each value of a graph. */
+  readonly onValue?: OnValue | undefined;
+}
+
+/** Of the batch norms of architectures that say nothing else: PyTorch's, in its sense. */
+const NORM_DEFAULTS = { epsilon: 1e-5, momentum: 0.1 };
 
 /** The names of {@link TensorWeights}, which programs take from one checkpoint to the next. */
 export const WEIGHTS = ['parameters', 'means', 'variances'] as const;
@@ -67,12 +74,18 @@ export function disposeWeights({ parameters, means, variances }: TensorWeights):
  * The logits [n, classes] of images [n, size, size, 3], already normalised; batch norm with its running statistics.
  * Call it in a tidy.
  */
-export function infer(model: Model, weights: TensorWeights, images: tf.Tensor4D, hook?: LayerHook): tf.Tensor2D {
+export function infer(
+  model: Model,
+  weights: TensorWeights,
+  images: tf.Tensor4D,
+  hook?: LayerHook,
+  onValue?: OnValue,
+): tf.Tensor2D {
   const means = split(weights.means, model.statistics);
   const variances = split(weights.variances, model.statistics);
   const normalise: Normalise = (x, gamma, beta, index, epsilon) =>
     batchNormInference(x, gamma, beta, at(means, index), at(variances, index), epsilon);
-  return run(model, weights.parameters, images, normalise, hook);
+  return run(model, weights.parameters, images, normalise, { hook, onValue });
 }
 
 /** {@link infer}, for many batches: the caller disposes the logits. */
@@ -147,11 +160,11 @@ function run(
   parameters: tf.Tensor1D,
   images: tf.Tensor4D,
   normalise: Normalise,
-  hook?: LayerHook,
+  watched: Watched = {},
 ): tf.Tensor2D {
   const pieces = split(parameters, model.parameters);
   const values = new Map(model.parameters.map((slot, index) => [slot.tensor.name, { slot, flat: at(pieces, index) }]));
-  return model.build(new TensorLayers(model, values, normalise, hook), images, model.classes) as tf.Tensor2D;
+  return model.build(new TensorLayers(model, values, normalise, watched), images, model.classes) as tf.Tensor2D;
 }
 
 function split(flat: tf.Tensor1D, slots: readonly { readonly length: number }[]): tf.Tensor1D[] {
@@ -181,7 +194,7 @@ class TensorLayers implements Layers<tf.Tensor> {
     private readonly model: Model,
     private readonly values: ReadonlyMap<string, Value>,
     private readonly normalise: Normalise,
-    private readonly hook?: LayerHook,
+    private readonly watched: Watched,
   ) {}
 
   conv2d(name: string, x: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
@@ -252,7 +265,7 @@ class TensorLayers implements Layers<tf.Tensor> {
   }
 
   targetLayer(name: string, x: tf.Tensor): tf.Tensor {
-    return this.hook === undefined ? x : this.hook(name, x as tf.Tensor4D);
+    return this.watched.hook?.(name, x as tf.Tensor4D) ?? x;
   }
 
   classify(name: string, x: tf.Tensor): tf.Tensor {
@@ -277,8 +290,10 @@ class TensorLayers implements Layers<tf.Tensor> {
         const { flat, slot } = this.value(name);
         return tf.reshape(flat, [...slot.shape]);
       },
-      batchNorm: (x, gamma, beta) => this.normalise(x, gamma, beta, this.batchNorms++, EPSILON),
-      look: (name, features) => this.hook?.(name, features) ?? features,
+      batchNorm: (x, gamma, beta, { module, epsilon, momentum }) =>
+        this.normalise(x, gamma, beta, { index: indices.get(module) as number, epsilon, momentum }),
+      look: (name, features) => this.watched.hook?.(name, features) ?? features,
+      onValue: this.watched.onValue,
     });
   }
 

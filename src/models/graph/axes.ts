@@ -12,7 +12,8 @@ export function product(lengths: readonly number[]): number {
 export function alongAxis<T extends tf.Tensor>(x: T, axis: number, compute: (view: View) => View): T {
   const [before, behind] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
   const y = compute(tf.reshape(x, [product(before), x.shape[axis] as number, product(behind)]));
-  return tf.reshape(y, [...before, y.shape[1], ...behind]) as tf.Tensor as T;
+  const result: tf.Tensor = tf.reshape(y, [...before, y.shape[1], ...behind]);
+  return result as T;
 }
 
 /** Of the view, `length` positions from `begin` on. */

@@ -1,7 +1,8 @@
 /** Runs a graph that was read from a file. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Graph, GraphLayer, Input, MapView, OperationOf, Shape } from '../../architectures';
+import type { Constant, Graph, GraphLayer, GraphNode, Input, MapView, OperationOf, Shape } from '../../architectures';
 import { compute } from './compute';
+import { Values } from './values';
 
 export type BatchNorm = OperationOf<'batchNorm'>;
 
@@ -13,32 +14,36 @@ export interface GraphContext {
   readonly batchNorm: (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, norm: BatchNorm) => tf.Tensor4D;
   /** Looks at, and may replace, the feature map of a target layer. */
   readonly look: (layer: string, features: tf.Tensor4D) => tf.Tensor4D;
+  readonly onValue?: OnValue | undefined;
 }
+
+/** Is told of each value as it is computed. */
+export type OnValue = (value: tf.Tensor, node: Pick<GraphNode, 'name' | 'operator'>) => void;
 
 /**
  * @param images [n, inputSize, inputSize, 3], normalised
  * @returns the logits, [n, classes]
  */
 export function runGraph(graph: Graph, images: tf.Tensor4D, context: GraphContext): tf.Tensor2D {
-  const [batch] = images.shape;
-  const values = new Map<number, tf.Tensor>([[0, images]]);
-  const constants = graph.constants.map(
-    ({ data, shape }) =>
-      () =>
-        tf.tensor(data, [...shape], 'float32'),
-  );
-  const take = (input: Input): tf.Tensor => {
-    if ('parameter' in input) return context.parameter(input.parameter);
-    if ('constant' in input) return (constants[input.constant] as () => tf.Tensor)();
-    return values.get(input.value) as tf.Tensor;
-  };
+  const values = new Values(images);
   const layers = new Map<number, GraphLayer>(graph.layers.map((layer) => [layer.value, layer]));
-  for (const { operation, inputs, output } of graph.nodes) {
-    const value = compute(operation, inputs.map(take), { ...context, sizesOf: (shape) => sizesOf(shape, batch) });
+  for (const node of graph.nodes) {
+    const { operation, inputs, output, shape } = node;
+    const counts = inputs.map((input) => ('value' in input ? values.images(input.value) : 0));
+    const count = Math.max(...counts) || images.shape[0];
+    const take = (input: Input): tf.Tensor => {
+      if ('parameter' in input) return context.parameter(input.parameter);
+      if ('value' in input) return values.get(input.value, count);
+      const constant = graph.constants[input.constant] as Constant;
+      return tf.tensor(constant.data, [...constant.shape], 'float32');
+    };
+    const given = { batchNorm: context.batchNorm, sizesOf: shapeOfBatch(count) };
+    const value = compute(operation, inputs.map(take), given);
+    context.onValue?.(value, node);
     const layer = layers.get(output);
-    values.set(output, layer === undefined ? value : lookAt(value, layer, context));
+    values.set(output, layer === undefined ? value : lookAt(value, layer, context), shape);
   }
-  return values.get(graph.output) as tf.Tensor2D;
+  return values.get(graph.output, values.images(graph.output)) as tf.Tensor2D;
 }
 
 function sizesOf(shape: Shape, batch: number): number[] {
