@@ -21,7 +21,7 @@ export type {
   TensorRole,
 } from './architecture';
 export { closedFormLayer } from './closedFormLayer';
-export { classifierOf, type Declaration, type TargetLayer } from './declare';
+export { classifierOf, declare, type Declaration, type TargetLayer } from './declare';
 export * from './graph/graph';
 export * from './graph/operations';
 export {

@@ -1,7 +1,7 @@
 import {
   architecture,
   type Architecture,
-  declareArchitecture,
+  declare,
   type ArchitectureName,
   type Build,
   type TargetLayer,
@@ -51,14 +51,20 @@ export interface Model {
  * @throws InputError for an input size that the architecture does not take
  */
 export function createModel(name: ArchitectureName, inputSize: number, classes: number): Model {
-  const { tensors, targetLayers, defaultLayer } = declareArchitecture(name, inputSize, classes);
-  const { build, head, largestInputSize = Infinity } = architecture(name);
+  const { largestInputSize = Infinity } = architecture(name);
   if (inputSize > largestInputSize) {
     throw new InputError(`${name} takes no inputs of this size`, {
       found: `${inputSize} pixels a side`,
       expected: `at most ${largestInputSize}`,
     });
   }
+  return modelOf(architecture(name), name, inputSize, classes);
+}
+
+/** Of an architecture that has no name of its own, such as a graph from a file. */
+export function modelOf(of: Architecture, name: ArchitectureName, inputSize: number, classes: number): Model {
+  const { build, head } = of;
+  const { tensors, targetLayers, defaultLayer } = declare(of, inputSize, classes);
   const parameters = tensors.filter(isTrainable).map(parameterSlot);
   const statistics = tensors
     .filter(({ role }) => role === 'runningMean')

@@ -1,0 +1,61 @@
+/** An ONNX file as a model with weights, and the images that `make_onnx.py` draws. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { ArchitectureName } from '../../src/architectures';
+import { uniform } from '../../src/common/random';
+import { readOnnxFile } from '../../src/onnx';
+import { modelOf, type Model } from '../../src/models/model';
+import { normalised, type Rgb } from '../../src/models/normalise';
+import { fromStateDict, type StateDict, type Weights } from '../../src/models/weights';
+
+export interface OnnxOracle {
+  readonly inputSize: number;
+  readonly mean: Rgb;
+  readonly std: Rgb;
+  /** Of two images, one after the other. */
+  readonly logits: readonly (readonly number[])[];
+  readonly classes: readonly number[];
+  readonly gradCam: readonly {
+    readonly module: string;
+    readonly shape: readonly [number, number, number, number];
+    readonly maps: readonly (readonly number[])[];
+  }[];
+}
+
+export function readOracle(path: string): OnnxOracle {
+  return JSON.parse(readFileSync(path, 'utf8')) as OnnxOracle;
+}
+
+export async function openOnnx(path: string, inputSize: number): Promise<{ model: Model; weights: Weights }> {
+  const { architecture, graph, state } = await readOnnxFile(path, { inputSize });
+  const model = modelOf(architecture, basename(path) as ArchitectureName, inputSize, graph.classes);
+  return { model, weights: fromStateDict(model, state as StateDict, 0) };
+}
+
+const DRAWN = 8;
+
+/** 8 × 8 uniform pixels, enlarged with linear interpolation: [count, size, size, 3], normalised. */
+export function oracleImages(count: number, { inputSize, mean, std }: OnnxOracle): Float32Array {
+  const drawn = uniform(`onnx-pixels-${inputSize}`, count * 3 * DRAWN * DRAWN).map(Math.fround);
+  const pixels = new Uint8Array(count * inputSize * inputSize * 3);
+  const places = Array.from({ length: inputSize }, (_, position) => {
+    const place = Math.max(0, Math.fround(((position + 0.5) * DRAWN) / inputSize - 0.5));
+    const first = Math.floor(place);
+    return [first, Math.min(DRAWN - 1, first + 1), place - first] as const;
+  });
+  for (let image = 0; image < count; image++) {
+    for (const [y, [above, below, down]] of places.entries()) {
+      for (const [x, [before, behind, across]] of places.entries()) {
+        for (let channel = 0; channel < 3; channel++) {
+          const value = (row: number, column: number): number =>
+            drawn[((image * 3 + channel) * DRAWN + row) * DRAWN + column] as number;
+          const top = value(above, before) * (1 - across) + value(above, behind) * across;
+          const bottom = value(below, before) * (1 - across) + value(below, behind) * across;
+          const at = ((image * inputSize + y) * inputSize + x) * 3 + channel;
+          pixels[at] = Math.round((top * (1 - down) + bottom * down) * 255);
+        }
+      }
+    }
+  }
+  return normalised(pixels, { mean, std });
+}
