@@ -23,6 +23,7 @@ const NEEDED = [
   'dist/webview/echarts.js',
   'dist/epochlens-kernels.wasm',
   'dist/NOTICES.txt',
+  'media/python/epochlens.py',
   'media/docs/panels.md',
   'media/docs/troubleshooting.md',
   'media/docs/promises.md',

@@ -20,6 +20,7 @@ import { addLocalisation } from './commands/localisation';
 import { addPack } from './commands/pack';
 import { addPerturb } from './commands/perturb';
 import { addPrune } from './commands/prune';
+import { addPython } from './commands/python';
 import { addReport } from './commands/report';
 import { addRuns } from './commands/runs';
 import { addSanity } from './commands/sanity';
@@ -58,6 +59,7 @@ const ADD_COMMANDS = [
   addUnpack,
   addCache,
   addEngines,
+  addPython,
   addStart,
 ];
 

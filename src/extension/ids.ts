@@ -2,6 +2,7 @@
 
 export const COMMANDS = {
   createStudy: 'epochlens.createStudy',
+  watchPyTorch: 'epochlens.watchPyTorch',
   runExample: 'epochlens.runExample',
   train: 'epochlens.train',
   resume: 'epochlens.resume',

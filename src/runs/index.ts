@@ -16,6 +16,7 @@ export * from './imported';
 export { memoryText, microBatchText, type MicroBatch } from './checkpoints/microBatch';
 export { createRun, newRunFolder, type NewRun } from './create';
 export { isRunFolder, openRun, type Run } from './open';
+export { isTrainedHere } from './trainedHere';
 export { currentStudy } from './currentStudy';
 export { findRunFolders, foldersOf, studyFolderOf } from './finding/find';
 export { listRuns, newerProblems, newestRunOf, newestRunsOf, runsOfStudy, type RunEntry } from './finding/list';

@@ -45,8 +45,8 @@ export const runManifestSchema = z.object({
   /** Relative to the run folder, with '/', or absolute: see `studyFileFrom`. */
   studyFile: z.string().min(1),
   study: studyFileSchema.extend({ name: z.string().refine(isKeptName).optional() }),
-  /** Of what determines the training: see `studyHash`. */
-  studyHash: z.string(),
+  /** Of what determines the training: see `studyHash`. Absent of a training that EpochLens watches. */
+  studyHash: z.string().exactOptional(),
   seed: z.int(),
   dataset: z.object({
     kind: z.string(),
@@ -68,11 +68,16 @@ export const runManifestSchema = z.object({
       files: z.array(importedFileSchema).readonly(),
     })
     .exactOptional(),
+  /** Which library trains it, where a process that is not EpochLens's writes its epochs. */
+  watched: z.object({ by: z.string() }).exactOptional(),
   /** See `manifestSum`; absent in runs of older versions. */
   sum: z.string().exactOptional(),
 });
 
-export type RunManifest = Omit<z.output<typeof runManifestSchema>, 'study'> & { study: Study };
+export type RunManifest = Omit<z.output<typeof runManifestSchema>, 'study' | 'studyHash'> & {
+  study: Study;
+  studyHash: string;
+};
 
 /** The JSON of run.json as it is, with fields that this version may not know. */
 export type StoredManifest = Readonly<Record<string, unknown>> & { readonly studyFile: string };

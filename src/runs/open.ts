@@ -10,6 +10,7 @@ import {
   inputError,
   readTextFile,
   resolveStudy,
+  studyHash,
   type Study,
 } from '../study/index';
 import { manifestSum, RUN_FORMAT, runManifestSchema, type RunManifest } from './manifest';
@@ -109,5 +110,6 @@ async function checkManifest(path: string): Promise<RunManifest> {
     contradictions(value.study).map((each) => ({ ...each, path: ['study', ...each.path] })),
   );
   if (wrong.length > 0) throw inputError(path, wrong);
-  return { ...value, study: resolveStudy(value.study, value.studyFile) };
+  const study = resolveStudy(value.study, value.studyFile);
+  return { ...value, study, studyHash: value.studyHash ?? studyHash(study) };
 }

@@ -18,7 +18,9 @@ import {
   type EpochMetrics,
   type MetricsFile,
   type RunEntry,
+  type RunManifest,
   type RunSize,
+  type RunStatus,
 } from '../../runs';
 
 /** What is said of a run, as `runs --json` writes it. */
@@ -35,7 +37,7 @@ export interface ListedRun {
   readonly architecture: string | null;
   /** 'damaged' where its run.json cannot be read. */
   readonly state: string;
-  /** The newest that was measured, of so many; how many an imported run was trained for is not known. */
+  /** The newest that was measured, of so many; how many a run was trained for elsewhere may not be known. */
   readonly epoch: number | null;
   readonly epochs: number | null;
   /** Its checkpoints, where they were trained elsewhere: what was measured here, and what their files claim. */
@@ -90,7 +92,7 @@ export async function describeRun(entry: RunEntry): Promise<ListedRun> {
     architecture: isOpen ? entry.run.study.model.architecture : null,
     state: isOpen ? state : 'damaged',
     epoch: measured.at(-1)?.epoch ?? null,
-    epochs: isOpen && imported === null ? entry.run.study.training.epochs : null,
+    epochs: isOpen && imported === null ? plannedEpochs(entry.run.manifest, status) : null,
     imported,
     checkpoints: checkpoints.length,
     best: bestOf(measured),
@@ -100,6 +102,10 @@ export async function describeRun(entry: RunEntry): Promise<ListedRun> {
     bytes,
     problem: isOpen ? null : entry.problem,
   };
+}
+
+function plannedEpochs({ study, watched }: RunManifest, status: RunStatus | undefined): number | null {
+  return watched === undefined ? study.training.epochs : (status?.epochs ?? null);
 }
 
 interface Numbers extends Pick<MetricsFile, 'epochs' | 'lost'> {

@@ -89,6 +89,9 @@ async function agreeTo(
 }
 
 function describe({ folder, pid, host, since, status }: LiveTraining): string {
-  const state = status === undefined ? 'starting' : `at epoch ${status.epoch} of ${status.epochs}`;
+  const state =
+    status === undefined
+      ? 'starting'
+      : `at epoch ${status.epoch}${status.epochs === null ? '' : ` of ${status.epochs}`}`;
   return `${folder}, ${state}, process ${pid} on ${host}, since ${since}`;
 }

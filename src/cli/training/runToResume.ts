@@ -26,6 +26,12 @@ export async function runToResume(
       advice: 'Start a new training from one of them: name its file in the study’s model.weights.',
     });
   }
+  if (run.manifest.watched !== undefined) {
+    throw new InputError('a training that EpochLens only watches cannot go on here', {
+      file: run.folder,
+      advice: 'Go on with it where it was trained.',
+    });
+  }
   if (studyHash(run.study) === studyHash(located.study)) return run;
   throw new InputError('the study has changed since this run was started', {
     file: located.path,

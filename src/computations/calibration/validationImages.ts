@@ -1,6 +1,6 @@
 /** The images that a run's training kept back. */
-import { splitByClass, subset, type ImageSource } from '../../datasets';
-import type { Run } from '../../runs';
+import { splitByClass, subset, type ImageSet } from '../../datasets';
+import { isTrainedHere, type Run } from '../../runs';
 import { withSet } from '../images/sets';
 
 /** Undefined where it kept none back; of checkpoints that were trained elsewhere nobody knows which they have seen. */
@@ -11,6 +11,6 @@ export function validationImages(
 ): Promise<ImageSource | undefined> {
   const { dataset, training } = run.study;
   const { validation } = dataset;
-  if (validation === undefined || run.manifest.imported !== undefined) return Promise.resolve(undefined);
+  if (validation === undefined || !isTrainedHere(run.manifest)) return Promise.resolve(undefined);
   return withTraining((set) => subset(set, splitByClass(set.labels, validation.count, training.seed).validation));
 }

@@ -38,7 +38,8 @@ async function textOf(example: ExampleStudy, name: string): Promise<string> {
   return texts[example](name);
 }
 
-async function pickFolder(): Promise<vscode.Uri | undefined> {
+/** The workspace's folder, or the one of several that the person picks; undefined where there is none. */
+export async function pickFolder(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
   if (folders[0] !== undefined) return folders[0].uri;

@@ -8,11 +8,13 @@ import { deleteRunCommand } from './deleteRun';
 import { openDocumentationCommand, showPromisesCommand } from './documentation';
 import { registerCommand } from './registerCommand';
 import { runExampleCommand } from './runExample';
+import { watchPyTorchCommand } from './watchPyTorch';
 
 /** Registers the commands on studies and runs, apart from training and the panels. */
 export function registerCommands(parts: CoreParts): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand(parts, COMMANDS.createStudy, (target) => createStudyCommand(target)),
+    registerCommand(parts, COMMANDS.watchPyTorch, () => watchPyTorchCommand(parts)),
     registerCommand(parts, COMMANDS.runExample, () => runExampleCommand(parts)),
     registerCommand(parts, COMMANDS.openStudy, (target) => openStudyCommand(parts, target)),
     registerCommand(parts, COMMANDS.openLog, (target) => openLogCommand(parts, target)),

@@ -1,7 +1,7 @@
 /** The lenses above a study: its actions, and the progress of its training. */
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId } from '../ids';
-import { canResume, isLive, type RunSummary } from '../runs/runSummary';
+import { canResume, canStop, isLive, type RunSummary } from '../runs/runSummary';
 import { nextEpochText, progressText, stateText } from '../runs/runText';
 import { staleText } from '../runs/stale';
 
@@ -61,7 +61,8 @@ function trustLens(): Lens {
 function trainingLenses(argument: Lens['argument'], runs: readonly RunSummary[]): Lens[] {
   const live = runs.filter(isLive);
   const [newest] = runs;
-  if (live.length > 0) return live.flatMap((run) => [...progressLens(run), stopLens(run)]);
+  if (live.length > 0) return live.flatMap((run) => [...progressLens(run), ...(canStop(run) ? [stopLens(run)] : [])]);
+  if (newest?.watched === true) return [];
   const train: Lens = {
     title: `$(play) ${vscode.l10n.t('Train')}`,
     tooltip: vscode.l10n.t('Train this study in the background, as a new run'),

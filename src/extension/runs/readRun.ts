@@ -71,6 +71,7 @@ export async function readRun({ manifest, ...run }: KnownRun, study: StudyOfRun 
     state: status === undefined ? 'interrupted' : effectiveState(status),
     checkpoints: epochs,
     titles: manifest && (await titlesOf(manifest, epochs)),
+    watched: manifest?.watched !== undefined,
     imported: manifest && (await importedSummary(manifest, numbers)),
     damage: warnings.length === 0 ? undefined : warnings.join(' '),
   };

@@ -39,6 +39,8 @@ export interface RunSummary {
   readonly checkpoints: readonly number[];
   /** Names of checkpoints that are not simply a trained epoch: "Epoch 0 (untrained)", "Checkpoint". */
   readonly titles?: Readonly<Record<number, string>> | undefined;
+  /** Whether PyTorch trains it, and EpochLens watches. */
+  readonly watched?: boolean | undefined;
   /** Set for a run whose checkpoints were trained elsewhere. */
   readonly imported?: ImportedSummary | undefined;
   /** A text about damage that is known without reading checkpoints. */
@@ -70,8 +72,14 @@ export function isLive({ state }: RunSummary): boolean {
   return state === 'training' || state === 'starting';
 }
 
-/** Whether its training ended before the last epoch. */
-export function canResume({ state }: RunSummary): boolean {
+/** Whether its process is one of EpochLens, that can be asked to stop. */
+export function canStop(run: RunSummary): boolean {
+  return isLive(run) && run.watched !== true;
+}
+
+/** Whether its training ended before the last epoch, and can go on. */
+export function canResume({ state, watched }: RunSummary): boolean {
+  if (watched === true) return false;
   return state === 'cancelled' || state === 'failed' || state === 'interrupted';
 }
 

@@ -9,8 +9,9 @@ import type { RunState, RunSummary } from './runSummary';
 export function progressText(run: RunSummary): string {
   const { status } = run;
   if (run.state === 'starting' || status === undefined) return vscode.l10n.t('starting: loading data');
-  const place = vscode.l10n.t('epoch {0} of {1}', status.epoch, status.epochs);
-  return joined(accuracyText(latestAccuracy(run)), place, leftText(run));
+  const { epoch, epochs } = status;
+  const place = epochs === null ? vscode.l10n.t('epoch {0}', epoch) : vscode.l10n.t('epoch {0} of {1}', epoch, epochs);
+  return joined(accuracyText(latestAccuracy(run)), place, leftText(run), watchedText(run));
 }
 
 /** The same for any state: `71.2 % · 20 epochs`, `41.5 % · stopped after epoch 3 of 20`, `3 imported checkpoints` */
@@ -18,7 +19,7 @@ export function stateText(run: RunSummary): string {
   if (run.imported !== undefined && run.state === 'finished') return importedText(run);
   const accuracy = accuracyText(latestAccuracy(run));
   const after = run.epochs.at(-1)?.epoch ?? 0;
-  const of = run.status?.epochs;
+  const of = run.status?.epochs ?? undefined;
   switch (run.state) {
     case 'starting':
     case 'training':
@@ -26,7 +27,8 @@ export function stateText(run: RunSummary): string {
     case 'finished': {
       // Lines of metrics may be lost.
       const last = Math.max(after, run.checkpoints.at(-1) ?? 0);
-      return joined(accuracy, last === 1 ? vscode.l10n.t('1 epoch') : vscode.l10n.t('{0} epochs', last));
+      const count = last === 1 ? vscode.l10n.t('1 epoch') : vscode.l10n.t('{0} epochs', last);
+      return joined(accuracy, count, watchedText(run));
     }
     case 'cancelled':
       return joined(
@@ -127,10 +129,14 @@ function locale(): string {
   return own.split('-')[0] === language.split('-')[0] ? own : language;
 }
 
+function watchedText({ watched }: RunSummary): string | undefined {
+  return watched === true ? vscode.l10n.t('trained in PyTorch') : undefined;
+}
+
 /** Where resuming goes on: `epoch 4 of 20`. */
 export function nextEpochText({ epochs, status }: RunSummary): string {
   const next = (epochs.at(-1)?.epoch ?? 0) + 1;
-  return status === undefined
+  return status?.epochs === undefined || status.epochs === null
     ? vscode.l10n.t('epoch {0}', next)
     : vscode.l10n.t('epoch {0} of {1}', next, status.epochs);
 }

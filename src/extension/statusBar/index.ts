@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
 import { COMMANDS, VIEWS } from '../ids';
 import { runName } from '../runs/runName';
-import { isLive, type RunSummary } from '../runs/runSummary';
+import { canStop, isLive, type RunSummary } from '../runs/runSummary';
 import { accuracyText, latestAccuracy, progressText } from '../runs/runText';
 
 /** Shows the running trainings in the status bar. A click opens the view of runs. */
@@ -33,7 +33,9 @@ function shortText(run: RunSummary): string {
   const name = runName(run, 'title');
   if (status === undefined || state === 'starting') return vscode.l10n.t('{0}: starting', name);
   const accuracy = accuracyText(latestAccuracy(run));
-  return [name, accuracy, `${status.epoch}/${status.epochs}`].filter((part) => part !== undefined).join(' · ');
+  return [name, accuracy, [status.epoch, status.epochs].filter((part) => part !== null).join('/')]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }
 
 function lineOf(run: RunSummary): string {
@@ -47,9 +49,12 @@ function tooltip(runs: readonly RunSummary[]): vscode.MarkdownString {
     const target = encodeURIComponent(JSON.stringify([run.folder]));
     text.appendMarkdown('$(sync~spin) ');
     text.appendText(lineOf(run));
-    text.appendMarkdown(
-      ` — [${vscode.l10n.t('Metrics')}](command:${COMMANDS.showMetrics}?${target}) · [${vscode.l10n.t('Stop')}](command:${COMMANDS.stop}?${target})\n\n`,
-    );
+    const link = (title: string, command: string): string => `[${title}](command:${command}?${target})`;
+    const links = [
+      link(vscode.l10n.t('Metrics'), COMMANDS.showMetrics),
+      ...(canStop(run) ? [link(vscode.l10n.t('Stop'), COMMANDS.stop)] : []),
+    ];
+    text.appendMarkdown(` — ${links.join(' · ')}\n\n`);
   }
   return text;
 }

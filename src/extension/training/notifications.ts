@@ -51,6 +51,10 @@ function openLog(): Action {
   return [vscode.l10n.t('Open Log'), COMMANDS.openLog];
 }
 
+function metrics(): Action {
+  return [vscode.l10n.t('Show Metrics'), COMMANDS.showMetrics];
+}
+
 function resume(): Action {
   return [vscode.l10n.t('Resume'), COMMANDS.resume];
 }
@@ -66,19 +70,20 @@ async function tellEnd(run: RunSummary, log: vscode.LogOutputChannel): Promise<v
         accuracy === undefined
           ? vscode.l10n.t('{0} is trained.', name)
           : vscode.l10n.t('{0} is trained: {1} of the test images right.', name, accuracy);
-      return offer('info', message, run, [
-        [vscode.l10n.t('Open Heatmaps'), COMMANDS.openHeatmaps],
-        [vscode.l10n.t('Show Metrics'), COMMANDS.showMetrics],
-      ]);
+      return offer('info', message, run, [[vscode.l10n.t('Open Heatmaps'), COMMANDS.openHeatmaps], metrics()]);
     }
     case 'failed':
       return offer(
         'error',
         vscode.l10n.t('Training {0} failed: {1}', name, run.status?.error ?? vscode.l10n.t('see its log')),
         run,
-        [openLog(), resume()],
+        run.watched === true ? [metrics()] : [openLog(), resume()],
       );
     case 'interrupted':
+      if (run.watched === true)
+        return offer('warn', vscode.l10n.t('Training {0} was interrupted: its process is gone.', name), run, [
+          metrics(),
+        ]);
       return offer(
         'warn',
         vscode.l10n.t(

@@ -5,7 +5,7 @@ import { errorCode } from '../../common/atomic';
 import type { CoreParts } from '../coreParts';
 import { runName } from '../runs/runName';
 import { pickRun } from '../runs/pick';
-import { isLive, type RunSummary } from '../runs/runSummary';
+import { canStop, isLive, type RunSummary } from '../runs/runSummary';
 import type { RunTarget } from '../runs/target';
 
 /** Asks a training to stop so that it can be resumed. A second request ends it at once. */
@@ -13,7 +13,7 @@ export async function stopCommand({ runStore, log }: CoreParts, target: RunTarge
   const run = await pickRun(target, runStore, {
     placeHolder: vscode.l10n.t('Which training shall stop?'),
     none: vscode.l10n.t('No training is running.'),
-    only: isLive,
+    only: canStop,
   });
   if (run === undefined) return;
   // It may have ended unnoticed, and its process id may belong to another process now.
@@ -22,6 +22,12 @@ export async function stopCommand({ runStore, log }: CoreParts, target: RunTarge
   if (now === undefined || !isLive(now)) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('{0} is not being trained any more.', runName(run, 'title')),
+    );
+    return;
+  }
+  if (!canStop(now)) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} is trained in PyTorch: stop it where it was started.', runName(run, 'title')),
     );
     return;
   }

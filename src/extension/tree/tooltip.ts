@@ -51,14 +51,19 @@ export function runFacts(run: RunSummary, opened: Pick<Run, 'study' | 'manifest'
   return facts.filter((fact) => fact !== undefined);
 }
 
-/** How imported checkpoints were trained is unknown. */
+/** How checkpoints were trained that were imported, or are watched, is unknown. */
 function settingFacts(run: RunSummary, { study, manifest }: Pick<Run, 'study' | 'manifest'>): (Fact | undefined)[] {
   const { l10n } = vscode;
   const { model, training } = study;
-  const { dataset, engine, imported, seed } = manifest;
+  const { dataset, engine, imported, seed, watched } = manifest;
   const seconds = run.epochs.reduce((sum, each) => sum + (each.seconds ?? 0), 0);
   const size = `${model.inputSize} × ${model.inputSize}`;
   const warmup = training.warmupEpochs;
+  const duration: Fact | undefined = seconds > 0 ? [l10n.t('Duration'), durationText(seconds)] : undefined;
+  const elsewhere: (Fact | undefined)[] = [
+    [l10n.t('Trained in'), `PyTorch ${engine.version}, ${engine.device}`],
+    duration,
+  ];
   const trained: (Fact | undefined)[] = [
     [
       l10n.t('Learning rate'),
@@ -69,12 +74,12 @@ function settingFacts(run: RunSummary, { study, manifest }: Pick<Run, 'study' | 
     training.labels === 'permuted' ? [l10n.t('Training labels'), l10n.t('permuted by the seed')] : undefined,
     [l10n.t('Seed'), String(seed)],
     [l10n.t('Epochs'), l10n.t('{0} of {1}', run.epochs.at(-1)?.epoch ?? 0, training.epochs)],
-    seconds > 0 ? [l10n.t('Duration'), durationText(seconds)] : undefined,
+    duration,
     [l10n.t('Engine'), `${engineWord(engine.name)}, ${engine.device}`],
   ];
   return [
     [l10n.t('Architecture'), l10n.t('{0} at {1}', model.architecture, size)],
-    ...(imported === undefined ? trained : []),
+    ...(watched !== undefined ? elsewhere : imported === undefined ? trained : []),
     [l10n.t('Data set'), dataset.description],
   ];
 }

@@ -1,7 +1,7 @@
 /** Limits by which images were trained and tested on. */
 import { wholeText } from '../../common/counted';
 import { DATASET_KINDS, isDrawn } from '../../datasets/datasetKinds';
-import { choosingAccuracies } from '../../runs';
+import { choosingAccuracies, isTrainedHere } from '../../runs';
 import { LEAST_IMAGES } from '../../statistics';
 import type { Limit } from './limit';
 
@@ -28,7 +28,7 @@ export const DATA_LIMITS: readonly Limit[] = [
     id: 'trainSubset',
     text({ run: { manifest }, images: { train } }) {
       const all = DATASET_KINDS.find(({ kind }) => kind === manifest.dataset.kind)?.onDisk?.archive?.images.train;
-      return manifest.imported === undefined && all !== undefined && train < all
+      return isTrainedHere(manifest) && all !== undefined && train < all
         ? `It was trained on ${wholeText(train)} of ${wholeText(all)} training images.`
         : undefined;
     },

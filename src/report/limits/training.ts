@@ -1,21 +1,22 @@
 /** Limits by how the weights came about, and how many times. */
+import { isTrainedHere } from '../../runs';
 import type { RunContent } from '../content';
 import type { Limit } from './limit';
 
-const isImported = ({ run: { manifest } }: RunContent): boolean => manifest.imported !== undefined;
+const isFromElsewhere = ({ run: { manifest } }: RunContent): boolean => !isTrainedHere(manifest);
 
 export const TRAINING_LIMITS: readonly Limit[] = [
   {
     id: 'oneTraining',
     text: (run) =>
-      isImported(run)
+      isFromElsewhere(run)
         ? 'These checkpoints are of one training: how much the numbers would differ in another is not known.'
         : `All is of one training with one seed (${run.run.manifest.seed}): how much the numbers would differ with another seed is not known.`,
   },
   {
     id: 'importedTraining',
     text: (run) =>
-      isImported(run)
+      isFromElsewhere(run)
         ? 'How the checkpoints were trained is not known here, so that nothing says whether the test images were kept out of it.'
         : undefined,
   },
@@ -23,7 +24,7 @@ export const TRAINING_LIMITS: readonly Limit[] = [
     id: 'unfinished',
     text({ run: { study, manifest }, metrics }) {
       const last = metrics.at(-1)?.epoch ?? 0;
-      return manifest.imported === undefined && last < study.training.epochs
+      return isTrainedHere(manifest) && last < study.training.epochs
         ? `The training is not finished: ${last} of ${study.training.epochs} epochs are there.`
         : undefined;
     },

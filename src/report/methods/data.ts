@@ -3,6 +3,7 @@ import { wholeText } from '../../common/counted';
 import { DATASET_KINDS } from '../../datasets/datasetKinds';
 import type { DatasetKind } from '../../datasets/datasetKind';
 import type { RunContent } from '../content';
+import { isTrainedHere } from '../../runs';
 import { listed } from '../numbers';
 import type { ReferenceKey } from '../references/entries';
 import { entry, group, type Methods, type MethodsEntry } from './entry';
@@ -59,7 +60,7 @@ function imagesText(
 /** The images of which the best epoch is chosen; nothing where all training images are trained on. */
 function validationEntry({ run: { study, manifest }, images: { train } }: RunContent): MethodsEntry | undefined {
   const { validation } = study.dataset;
-  if (validation === undefined || manifest.imported !== undefined) return undefined;
+  if (validation === undefined || !isTrainedHere(manifest)) return undefined;
   return entry(
     'Validation images',
     `${wholeText(validation.count)} of the ${wholeText(train)} training images are kept back from training (\`dataset.validation\`), of each class its share, drawn by the seed ${manifest.seed}; they choose the best epoch, and the test images do not.`,

@@ -4,7 +4,7 @@ import { architecture, declareArchitecture } from '../../architectures';
 import { capital } from '../../common/capital';
 import { wholeText } from '../../common/counted';
 import { engineWord } from '../../common/engineWords';
-import { microBatchText } from '../../runs';
+import { isTrainedHere, microBatchText } from '../../runs';
 import { permutedLabelsText } from '../../study';
 import type { RunContent } from '../content';
 import type { ReferenceKey } from '../references/entries';
@@ -46,7 +46,7 @@ function networkSources(name: string): ReferenceKey[] {
 }
 
 function weightsEntry({ run: { study, manifest } }: RunContent): MethodsEntry | undefined {
-  if (manifest.imported !== undefined) return undefined;
+  if (!isTrainedHere(manifest)) return undefined;
   const { weights, architecture: name } = study.model;
   if (weights === 'random') return entry('First weights', `Random, drawn by the seed ${manifest.seed}.`);
   const published = architecture(name).imagenet;
@@ -62,6 +62,7 @@ function weightsEntry({ run: { study, manifest } }: RunContent): MethodsEntry | 
 
 export const trainingMethods: Methods = (run) => {
   const { manifest } = run.run;
+  if (manifest.watched !== undefined) return group('Training', watched(run));
   return group('Training', manifest.imported === undefined ? trained(run) : imported(run));
 };
 
@@ -93,6 +94,17 @@ function trained({ run: { study, manifest }, metrics, present }: RunContent): (M
     entry(
       'Checkpoints',
       `Weights after each epoch, of which ${present.length} are there; epoch 0 is the network before the first step.`,
+    ),
+  ];
+}
+
+function watched({ run: { manifest }, present }: RunContent): MethodsEntry[] {
+  const { version, device } = manifest.engine;
+  return [
+    entry(
+      'Watched',
+      `Trained in PyTorch ${version} (${device}), not here: of ${present.length === 1 ? 'one epoch' : `${present.length} epochs`} the weights are there. Losses and accuracies of epochs are as that training said; optimiser, batches, augmentation and the images that it was trained on are not known.`,
+      'paszke2019pytorch',
     ),
   ];
 }

@@ -6,9 +6,11 @@ type Made = Pick<Run, 'study' | 'manifest'>;
 
 /**
  * In what a run's settings differ from those of a study file's models: from the study of its own architecture, where
- * there is one. How its checkpoints were trained says nothing of an imported run, which was trained elsewhere.
+ * there is one. How its checkpoints were trained says nothing of an imported run, which was trained elsewhere; a training that
+ * is only watched follows no study file.
  */
 export function differencesFrom({ study, manifest }: Made, studies: readonly [Study, ...Study[]]): SettingDifference[] {
+  if (manifest.watched !== undefined) return [];
   const now = studies.find(({ model }) => model.architecture === study.model.architecture) ?? studies[0];
   return settingDifferences(study, now, manifest.imported === undefined ? undefined : ['dataset', 'model']);
 }

@@ -18,7 +18,8 @@ const statusSchema = z.object({
   heartbeat: z.iso.datetime(),
   /** The epoch being trained, from 1, or the last one that is done; 0 before the first. */
   epoch: z.int().min(0),
-  epochs: z.int().min(0),
+  /** Null where it is not known. */
+  epochs: z.int().min(0).nullable(),
   /** Steps done in this epoch. */
   step: z.int().min(0),
   stepsPerEpoch: z.int().min(0),

@@ -22,6 +22,8 @@ export async function verifyStatus(folder: string, run: Run | undefined): Promis
 
 function contradiction({ state, epoch, epochs }: RunStatus, { study, manifest }: Run): string | undefined {
   const said = study.training.epochs;
+  // A training that is only watched may not say how many epochs are planned.
+  if (manifest.watched !== undefined || epochs === null) return undefined;
   // An import ends with its last checkpoint, whatever its study says.
   const agrees = manifest.imported === undefined ? epochs === said : epochs <= said;
   if (!agrees) return `it says ${epochs} epochs, and run.json ${said}`;
