@@ -4,9 +4,8 @@
             ...  # trains
             lens.epoch(train_loss=loss, test_accuracy=accuracy)
 """
-import atexit, contextlib, copy, ctypes, hashlib, json, math, os, re, secrets, socket, struct, sys, threading, time, warnings
+import atexit, contextlib, copy, ctypes, hashlib, json, math, os, pathlib, re, secrets, socket, struct, sys, threading, time, warnings
 from datetime import datetime, timezone
-from pathlib import Path
 import torch
 def _json(value): return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)  # what sums are of
 def _sha256(content): return hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
@@ -40,15 +39,15 @@ def _write(path, content):  # whole or not at all: who reads it sees what was th
 def _process():  # with its start, which tells it from a later one of the same id
     who = {"pid": os.getpid(), "host": socket.gethostname()}
     with contextlib.suppress(OSError):
-        boot, space = Path("/proc/sys/kernel/random/boot_id").read_text().strip(), re.sub(r"\D", "", os.readlink("/proc/self/ns/pid"))
-        who["processStart"] = f"linux {boot} {space} {Path('/proc/self/stat').read_text().rpartition(')')[2].split()[19]}"
+        boot, space = pathlib.Path("/proc/sys/kernel/random/boot_id").read_text().strip(), re.sub(r"\D", "", os.readlink("/proc/self/ns/pid"))
+        who["processStart"] = f"linux {boot} {space} {pathlib.Path('/proc/self/stat').read_text().rpartition(')')[2].split()[19]}"
     return who
 def _export(net, x):  # weights under the names of the state dict, batch norm unfolded, any number of images
     try: return torch.onnx.export(net, (x,), dynamo=True, dynamic_shapes=({0: torch.export.Dim.DYNAMIC},), optimize=False, verbose=False).model_proto
     except Exception as error:
         advice = "Install what its exporter needs: pip install onnx onnxscript." if isinstance(error, ImportError) else (
             "Where forward() decides by values of its input (an if or a loop over a tensor), write that with torch.where, or give the part of "
-            f"the model that classifies. PyTorch says: {' '.join(str(error).split())[:300]}")
+            f"the model that classifies. PyTorch says: {' '.join(str(error.__cause__ or error).split())[:300]}")
         raise RuntimeError(f"EpochLens: PyTorch cannot export this network as ONNX. {advice}") from error
 class EpochLens:
     """name: the study's. model: gives logits. example: images [n, 3, size, size] as the network gets them, of which heatmaps are.
@@ -61,7 +60,7 @@ class EpochLens:
         if self._silent: return  # one of several processes writes
         while hasattr(model, "_orig_mod") or isinstance(model, (torch.nn.DataParallel, torch.nn.parallel.DistributedDataParallel)):
             model = model._orig_mod if hasattr(model, "_orig_mod") else model.module
-        classes, root, (mean, std) = [*map(str, classes)], Path(folder or ".").resolve(), ([*map(_number, part)] for part in normalize)
+        classes, root, (mean, std) = [*map(str, classes)], pathlib.Path(folder or ".").resolve(), ([*map(_number, part)] for part in normalize)
         labels = None if labels is None else torch.as_tensor(labels).long().reshape(-1).cpu()
         count, *_, size = shape = [*getattr(example, "shape", ()), 0, 0][:4]
         _need(re.fullmatch(r"[\w.-]{0,99}[\w-]", name), f"name is {name!r}: it may have letters, digits, '.', '_' and '-'")
@@ -82,15 +81,16 @@ class EpochLens:
             _need(getattr(logits, "shape", 0) == (count, len(classes)), f"the network gives {[*getattr(logits, 'shape', [type(logits).__name__])]} "
                   f"in place of logits {[count, len(classes)]}: classes has {len(classes)} names")
             onnx = _export(net, torch.cat([inputs, inputs])[:2])
+        for node in onnx.graph.node:  # without places in a person's code
+            for at, each in reversed([*enumerate(node.metadata_props)]): node.metadata_props.pop(at) if "stack_trace" in each.key else None
         whole, state = onnx.SerializeToString(), model.state_dict()
         for each in (each for each in onnx.graph.initializer if each.name in state): each.ClearField("raw_data")  # a run keeps the graph alone
-        graph = onnx.SerializeToString()
         if name in self._live: self._live[name].finish(KeyboardInterrupt())
         self._live[name], self._lock, self._process, self._model, self._done = self, threading.Lock(), _process(), model, 0
         self._epochs, self._last, self._begun = epochs, time.monotonic(), _now()
         self._facts = {"inputSize": str(size), "mean": ",".join(map(str, mean)), "std": ",".join(map(str, std))}
         self.run = root / ".epochlens/runs" / name / f"{datetime.now(timezone.utc):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-        dataset = {"kind": "folder", "folder": str(Path(data).resolve())} if data else {"kind": "arrays", "classNames": classes}
+        dataset = {"kind": "folder", "folder": str(pathlib.Path(data).resolve())} if data else {"kind": "arrays", "classNames": classes}
         arrays = {} if data else {"images": _npy(shown.to(torch.uint8).permute(0, 2, 3, 1), "|u1"), "labels": _npy(labels, "<i8")}
         for part, content in arrays.items():
             path = root / f"{name}.{part}.npy"
@@ -104,7 +104,7 @@ class EpochLens:
                         "name": "pytorch", "version": torch.__version__, "device": str(next((each.device for each in model.parameters()), "cpu"))},
                     "dataset": {"kind": dataset["kind"], "classNames": classes, "fingerprint": "", "description": str(data or f"{count} example images")}}
         _write(self.run / "lock-1", _json({"token": secrets.token_hex(16), **self._process, "since": self._begun, "purpose": "training"}))
-        self._vouch({"since": 0}, {"file": "network.onnx", "sha256": _sha256(graph)})
+        self._vouch({"since": 0}, {"file": "network.onnx", "sha256": _sha256(graph := onnx.SerializeToString())})
         for path, content in ((self.run / "network.onnx", graph), (self.run / "network.logits.npy", _npy(logits, "<f4")), (root / f"{name}.onnx", whole),
                               (self.run / "run.json", json.dumps({**manifest, "sum": _sha256(_json(manifest))}, indent=2)),
                               (root / ".epochlens/.gitignore", "*\n"), (root / f"{name}.epochlens.json", json.dumps(study, indent=2))):
