@@ -19,6 +19,7 @@ const PURE = [
   'explanations',
   'download',
   'onnx',
+  'networks',
 ];
 const FOLDERS = ['study', 'runs', 'setup'];
 const COMPUTING = ['engine', 'models', 'weights', 'training', 'computations', 'importing'];
@@ -44,14 +45,15 @@ const layers = {
   },
   download: { may: ['common'], why: 'a download does not know what it is for' },
   setup: { may: ['common', 'download'], why: 'set-up runs before anything else works' },
+  networks: { may: ['common', 'architectures', 'onnx'], why: 'a network is read without knowing what for' },
   study: {
-    may: ['common', 'architectures', 'datasets', 'perturbations', 'explanations', 'measures'],
+    may: ['common', 'architectures', 'networks', 'datasets', 'perturbations', 'explanations', 'measures'],
     why: 'a study is read without runs and engines',
   },
   pickle: { may: ['common'], why: 'a pickle is read without knowing what for' },
   datasets: { may: ['common', 'download', 'imageFiles', 'imaging', 'pickle', 'setup'], why: 'a data set does not know what it is for' },
   runs: {
-    may: ['common', 'architectures', 'datasets', 'statistics', 'measures', 'perturbations', 'study'],
+    may: ['common', 'architectures', 'networks', 'datasets', 'statistics', 'measures', 'perturbations', 'study'],
     why: 'a run folder is files, and whoever watches it needs no engine',
   },
   engine: {

@@ -2,15 +2,10 @@
 import type { Architecture } from './architecture';
 import { cifarResnet, cifarResnetWithProjection } from './cifarResnet';
 import { declare, type Declaration } from './declare';
-import { cifarVgg } from './cifarVgg';
-import { CONVNEXTS } from './convnext';
-import { DENSENETS } from './densenet';
-import { EFFICIENTNETS } from './efficientnet';
-import { MOBILENETS_V2 } from './mobilenetV2';
-import { MOBILENETS_V3 } from './mobilenetV3';
-import { REGNETS } from './regnet';
-import { RESNETS, RESNETS_FOR_CIFAR } from './resnets';
-import { VGGS } from './vgg';
+import { efficientnetB0 } from './efficientnet';
+import { resnet18, resnet18Cifar, resnet18CifarMaxPool } from './resnet';
+import type { NamedNetwork } from './network';
+import { cifarVgg } from './vgg';
 
 export type {
   Architecture,
@@ -21,7 +16,8 @@ export type {
   TensorRole,
 } from './architecture';
 export { closedFormLayer } from './closedFormLayer';
-export { classifierOf, declare, type Declaration, type TargetLayer } from './declare';
+export { classifierOf, type Declaration, type TargetLayer } from './declare';
+export { graphClassifier, withClasses, type GraphClassifier } from './graph/classifier';
 export * from './graph/graph';
 export * from './graph/operations';
 export {
@@ -42,6 +38,7 @@ export {
   type FusionRule,
 } from './fusedLayers';
 export { parameterGroups, type ParameterGroup } from './groups';
+export * from './network';
 export { findTargetLayer } from './targetLayers';
 
 /**
@@ -77,6 +74,10 @@ export const ARCHITECTURE_NAMES = Object.keys(ARCHITECTURES) as [ArchitectureNam
 
 export function architecture(name: ArchitectureName): Architecture {
   return ARCHITECTURES[name];
+}
+
+export function namedNetwork(name: ArchitectureName): NamedNetwork {
+  return { name, architecture: architecture(name) };
 }
 
 /** The architecture of a name, or of what model hubs call it; undefined where there is none. */

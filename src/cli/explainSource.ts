@@ -1,5 +1,5 @@
 /** What `explain` looks at: a run's checkpoints, or one weights file; and what they make of the images. */
-import type { ArchitectureName } from '../architectures';
+import type { NetworkName } from '../architectures';
 import type { Computations } from '../computations';
 import type { ClassHeatmaps, ImageToExplain } from '../computations/heatmaps/explain';
 import { rowsOf } from '../protocol/heatmapRows';
@@ -56,7 +56,7 @@ export interface SourceOptions extends ResizeOptions {
   readonly layer?: string;
   readonly weights?: string;
   readonly stateDict?: string;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly data?: string;
   readonly mean?: [number, number, number];
   readonly std?: [number, number, number];
@@ -84,7 +84,7 @@ async function sourcesOf(words: readonly string[], options: SourceOptions, outpu
   const [argument, ...files] = words;
   if (argument === undefined) {
     throw new InputError('nothing to explain', {
-      expected: 'a run folder, a study file, or --weights FILE --architecture NAME',
+      expected: 'a run folder, a study file, or --weights FILE',
     });
   }
   const sources: ExplainSource[] = [];
@@ -135,29 +135,20 @@ async function weightsSources(
   weights: string,
   output: Output,
 ): Promise<WeightsSource[]> {
-  const { architecture } = options;
-  if (architecture === undefined) {
-    throw new InputError('weights without an architecture', {
-      place: '--weights',
-      expected: '--architecture NAME with it',
-    });
-  }
-  const resize = chosenResize(options, architecture);
+  const { model, input, checkpoint, classNames } = await namedNetwork(weights, options.architecture, options, output);
+  const resize = chosenResize(options, model.network.name);
   const references = imageReferences([...(options.images ?? []), ...words], resize);
   if (references.length === 0) {
     throw new InputError('no image is named', { expected: 'image files, or --images test:0,1 with --data FOLDER' });
   }
-  const { model, input, checkpoint } = await namedNetwork(weights, architecture, options, output);
-  const dataset =
-    options.data === undefined ? undefined : await settingsFor(options.data, model.classes, model.inputSize);
-  const images = dataset && (await loadTestImages(dataset));
+  const dataset = options.data === undefined ? undefined : await settingsFor(options.data, model.classes);
   const source = {
     model,
     weights: checkpoint.weights,
     input,
     dataset: images,
     references,
-    classNames: (dataset && classNamesOf(dataset)) ?? classNamesFor(model.classes),
+    classNames: dataset === undefined ? (classNames ?? classNamesFor(model.classes)) : classNamesOf(dataset),
     layer: options.layer ?? 'auto',
   };
   return chosenMethods(options.method ?? [DEFAULT_METHOD], options.parameter).map((method) => ({ ...source, method }));

@@ -51,7 +51,7 @@ export async function withWeights<R>(
   { model, checkpoint, next }: AtCheckpoint,
   work: (weights: TensorWeights) => Promise<R>,
 ): Promise<R> {
-  const keyOf = ({ hash }: HashedCheckpoint) => `${model.architecture}:${hash}`;
+  const keyOf = ({ hash }: HashedCheckpoint) => `${model.id}:${hash}`;
   const coming = next === undefined || WEIGHTS.has(keyOf(next)) ? undefined : next;
   const make = async () => loadWeights(await FILES.read(model, checkpoint, coming));
   try {

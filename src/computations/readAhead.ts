@@ -50,17 +50,17 @@ export function createReadAhead(thread: Background = background): ReadAhead {
   };
 }
 
-function jobOf({ architecture, inputSize, classes }: Model, file: CheckpointContent): WeightsToRead {
+function jobOf({ network, inputSize, classes }: Model, file: CheckpointContent): WeightsToRead {
   const { path, hash, normalization, unvouchedEpoch } = file;
   return {
     file: { path, hash, normalization, unvouchedEpoch },
     bytes: cachedBytes(file),
-    architecture,
+    network: { name: network.name, path: network.file?.path },
     inputSize,
     classes,
   };
 }
 
-function keyOf({ architecture, inputSize, classes }: Model, file: CheckpointContent): string {
-  return [architecture, inputSize, classes, file.hash, file.path].join('\n');
+function keyOf({ id, inputSize, classes }: Model, file: CheckpointContent): string {
+  return [id, inputSize, classes, file.hash, file.path].join('\n');
 }

@@ -3,13 +3,18 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { InputError } from '../common/errors';
 import { shellWord } from '../common/shellWord';
+import { ONNX_FILE } from '../networks';
 import { WEIGHTS_FILE } from '../weights/parse';
 
 const MOST_FILES = 10_000;
 /** Of what is passed over. */
 const MOST_NAMED = 20;
 /** Under which weights are kept, too. */
-const OTHER_ENDING = /\.(pkl|pickle|tar|model|weights|t7|h5|hdf5|onnx|msgpack|npz|npy)$/i;
+const OTHER_ENDING = /\.(pkl|pickle|tar|model|weights|t7|h5|hdf5|msgpack|npz|npy)$/i;
+
+function isOfWeights(name: string): boolean {
+  return (WEIGHTS_FILE.test(name) || ONNX_FILE.test(name)) && !isHidden(name);
+}
 
 /** Says that a folder is a run's. */
 const MANIFEST = 'run.json';
@@ -58,7 +63,7 @@ export async function weightFiles(words: readonly string[]): Promise<FoundFiles>
 
 async function filesIn(folder: string): Promise<string[]> {
   const root = await realpath(folder);
-  const names = (await readdir(root)).filter((name) => WEIGHTS_FILE.test(name) && !isHidden(name));
+  const names = (await readdir(root)).filter(isOfWeights);
   const paths: string[] = [];
   for (const name of names) {
     const path = join(root, name);
@@ -74,7 +79,7 @@ async function filesIn(folder: string): Promise<string[]> {
   throw new InputError(paths.length === 0 ? 'no checkpoints in this folder' : 'too many files', {
     file: folder,
     found: paths.length > 0 ? `${paths.length} files` : ['no file of weights', ...others].join(', '),
-    expected: '.safetensors, .pth, .pt, .th, .ckpt, .bin or .pth.tar files in the folder itself',
+    expected: '.safetensors, .pth, .pt, .th, .ckpt, .bin, .pth.tar or .onnx files in the folder itself',
   });
 }
 
@@ -92,7 +97,7 @@ async function passedOverIn(folder: string): Promise<LeftOut[]> {
       leftOut.push({ path, reason: 'its ending is none of weights; rename it to .pth if it is of torch.save' });
     } else if (entry.isDirectory()) {
       const names = await readdir(path).catch((): string[] => []);
-      const count = names.filter((name) => WEIGHTS_FILE.test(name) && !isHidden(name)).length;
+      const count = names.filter(isOfWeights).length;
       const files = count === 1 ? 'a file' : `${count} files`;
       if (count > 0) leftOut.push({ path, reason: `it is a folder, with ${files} of weights in it` });
     }

@@ -16,6 +16,8 @@ interface Place {
   readonly input: InputSettings;
   /** Undefined where nothing is measured. */
   readonly meter: Meter | undefined;
+  /** Of a graph: see `GraphStateRequest`. */
+  readonly fileNames: ReadonlyMap<string, string> | undefined;
 }
 
 interface Watch extends MeasureWatch {
@@ -24,11 +26,11 @@ interface Watch extends MeasureWatch {
 
 /** @throws InputError where the file is not of the model; WorkError where it cannot be written; CancelledError */
 export async function importCheckpoint(
-  { folder, model, input, meter }: Place,
+  { folder, model, input, meter, fileNames }: Place,
   { epoch, path, stateDict }: FoundCheckpoint,
   watch: Watch,
 ): Promise<void> {
-  const { weights } = await readCheckpoint({ path, stateDict }, model);
+  const { weights } = await readCheckpoint({ path, stateDict, fileNames }, model);
   const evaluation = await meter?.measure(weights, watch);
   const measured = evaluation !== undefined && isSound(evaluation) ? evaluation : undefined;
   if (evaluation !== undefined && measured === undefined)
@@ -42,8 +44,7 @@ export async function importCheckpoint(
     metrics: measured && metricsOf(epoch, measured),
   });
   if (measured === undefined || meter === undefined) return;
-  const { architecture } = model;
-  const inputs = { architecture, input, checkpoint: await sha256(checkpoint), images: meter.images };
+  const inputs = { architecture: model.id, input, checkpoint: await sha256(checkpoint), images: meter.images };
   await storePredictions(folder, inputs, measured.predictions, aboutBatchesNow(model)).catch((error: unknown) => {
     watch.onWarning?.(`The predictions of epoch ${epoch} could not be kept: ${messageOf(error)}`);
   });

@@ -21,6 +21,7 @@ import { studyHash, type LocatedStudy } from '../study';
 import { classNamesFor, classNamesOf, kindOf, type Dataset } from '../datasets';
 import { describeDataset } from '../datasets/runData';
 import { createModel } from '../models/model';
+import { graphBytesOf, readNetwork } from '../networks';
 import { inputOf } from '../weights/fromStudy';
 import { yieldToEvents } from '../common/yieldToEvents';
 import { importCheckpoint } from './importCheckpoint';
@@ -125,7 +126,7 @@ async function writeStudyFile({ located: { path }, studyText }: ImportPlan): Pro
 async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): Promise<void> {
   const { signal, progress } = watch;
   const { inspection, located } = plan;
-  const { checkpoints } = inspection;
+  const { checkpoints, network } = inspection;
   const last = checkpoints.at(-1)?.epoch ?? 0;
   const startedAt = new Date().toISOString();
   const { study, dataset, imported } = await contentOf(plan);
@@ -136,16 +137,18 @@ async function writeRun(plan: ImportPlan, folder: string, watch: ImportWatch): P
     engine: { name: 'none', version: 'imported', device: 'trained elsewhere' },
     versions: plan.versions,
     imported,
+    graph: network.file && (await graphBytesOf(network.file)),
   });
-  const { architecture, inputSize } = located.study.model;
-  const model = createModel(architecture, inputSize, dataset.classNames.length);
+  const { inputSize } = located.study.model;
+  const fileNames = network.file && (await readNetwork(network.file.path, inputSize)).fileNames;
+  const model = createModel(network, inputSize, dataset.classNames.length);
   const input = inputOf(located.study);
   const measuring = plan.dataset && plan.start && { dataset: plan.dataset, start: plan.start };
   const meter = measuring && (await createMeter(model, input, measuring));
   for (const [index, checkpoint] of checkpoints.entries()) {
     refuseIfCancelled(watch);
     progress?.(index, checkpoints.length);
-    await importCheckpoint({ folder, model, input, meter }, checkpoint, {
+    await importCheckpoint({ folder, model, input, meter, fileNames }, checkpoint, {
       signal,
       progress: (done, of) => watch.measured?.(checkpoint, done, of),
       onWarning: watch.onWarning,

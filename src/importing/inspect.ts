@@ -1,7 +1,7 @@
 /** What checkpoints of others' are: of which network, of which epochs, and what they say of themselves. */
 import { basename } from 'node:path';
 import { CancelledError, type InputError } from '../common/errors';
-import type { ArchitectureName } from '../architectures';
+import { isFileNetwork, namedNetwork, type Network, type NetworkName } from '../architectures';
 import type { Claims, ImportedFile } from '../runs';
 import type { Normalization } from '../study';
 import { yieldToEvents } from '../common/yieldToEvents';
@@ -10,10 +10,12 @@ import { withoutCopies } from './copies';
 import { epochsOf, nameEpochsOf } from './epochs';
 import { epochSource, type EpochRequest } from './epochSource';
 import { claimsIn } from './claims';
-import { inputSizeIn } from '../weights/facts';
+import { ONNX_FILE, type ReadNetwork } from '../networks';
+import { inputSizeIn, normalizationIn } from '../weights/facts';
+import { byKind, refuseOtherGraph } from './graphs';
 import { normalizationsOf } from './normalizations';
 import { weightFiles, type LeftOut } from './files';
-import { inspectFile, type InspectedFile, type Unusable } from './inspectFile';
+import { inspectFile, inspectOnnx, type InspectedFile, type InspectRequest, type Unusable } from './inspectFile';
 import { refuseContradiction, sameArchitecture, sameClasses } from './sameArchitecture';
 import { notesOn } from './notes';
 
@@ -31,7 +33,10 @@ export interface FoundCheckpoint {
 }
 
 export interface Inspection {
-  readonly architecture: ArchitectureName;
+  readonly architecture: NetworkName;
+  readonly network: Network;
+  /** Where an ONNX file names them. */
+  readonly classNames: readonly string[] | undefined;
   /** That their classifiers tell apart. */
   readonly classes: number;
   /** By epoch; at least one. */
@@ -51,7 +56,9 @@ export interface Inspection {
 export interface InspectOptions {
   readonly epochs?: readonly number[] | undefined;
   /** What a person says it is. */
-  readonly architecture?: ArchitectureName | undefined;
+  readonly architecture?: NetworkName | undefined;
+  /** Pixels a side, where an ONNX file leaves them open. */
+  readonly inputSize?: number | undefined;
   /** Which of several in each file is meant. */
   readonly stateDict?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -60,7 +67,7 @@ export interface InspectOptions {
 
 /** @throws InputError where a file is not one of a network that is known here, or files do not belong together */
 export async function inspect(words: readonly string[], options: InspectOptions = {}): Promise<Inspection> {
-  const { files, leftOut, warnings } = await inspectFiles(words, options);
+  const { files, graph, leftOut, warnings } = await inspectFiles(words, options);
   const architecture = sameArchitecture(files, options.architecture);
   const classes = sameClasses(files);
   if (options.architecture === undefined) for (const file of files) refuseContradiction(file);
@@ -70,29 +77,37 @@ export async function inspect(words: readonly string[], options: InspectOptions 
   const asked = { isGiven: options.epochs !== undefined, isAlone: dated.length === 1 };
   const checkpoints = byEpoch.map(({ file, epoch }) => checkpointOf(file, epoch, asked));
   const used = byEpoch.map(({ file }) => file);
-  const { normalization, differences } = normalizationsOf(used);
+  const { normalization, differences } = normalizationsOf(used.map((file) => withSaid(file, graph)));
   return {
     architecture,
+    network: isFileNetwork(architecture) ? networkOfGraph(graph) : namedNetwork(architecture),
+    classNames: graph?.classNames,
     classes,
     checkpoints,
     leftOut: [...leftOut, ...copies, ...undated],
     stateDicts: used.findLast(({ stateDict }) => stateDict !== undefined)?.stateDict,
-    notes: [...warnings, ...notesOn(architecture, used), ...differences],
+    notes: [...(graph?.network.file.graph.notes ?? []), ...warnings, ...notesOn(architecture, used), ...differences],
     normalization,
     normalizationsDiffer: differences.length > 0,
-    inputSize: allAlike(used.map(({ metadata }) => inputSizeIn(metadata))),
+    inputSize: graph?.network.file.graph.inputSize ?? allAlike(used.map(({ metadata }) => inputSizeIn(metadata))),
   };
 }
 
 /** A file of a folder that holds no network, or is damaged, is left out where others are not; one that is named is refused. */
-async function inspectFiles(words: readonly string[], { architecture, stateDict, signal, progress }: InspectOptions) {
-  const { files: found, passedOver } = await weightFiles(words);
+async function inspectFiles(
+  words: readonly string[],
+  { architecture, stateDict, inputSize, signal, progress }: InspectOptions,
+) {
+  const { files: all, passedOver } = await weightFiles(words);
+  const isOther = architecture !== undefined && !isFileNetwork(architecture);
+  const { files: found, graph, leftOut: graphs } = await byKind(all, { isOther, inputSize });
+  const request = { architecture: isOther ? architecture : undefined, stateDict, graph };
   const files: InspectedFile[] = [];
   const unusable: (Unusable & { readonly path: string })[] = [];
   for (const [index, { path, isNamed }] of found.entries()) {
     if (signal?.aborted === true) throw new CancelledError();
     progress?.(index, found.length);
-    const file = await inspectFile(path, { architecture, stateDict });
+    const file = await inspectOne(path, request);
     if ('path' in file) files.push(file);
     else if (isNamed) throw file.error;
     else unusable.push({ path, ...file });
@@ -101,7 +116,39 @@ async function inspectFiles(words: readonly string[], { architecture, stateDict,
   const refused = unusable.find(({ isOther }) => !isOther) ?? unusable[0];
   if (files.length === 0 && refused !== undefined) throw refused.error;
   const leftOut = unusable.map(({ path, ...why }): LeftOut => ({ path, reason: reasonOf(why) }));
-  return { files, leftOut: [...leftOut, ...passedOver], warnings: unusable.filter(isCheckpoint).map(missedText) };
+  return {
+    files,
+    graph,
+    leftOut: [...leftOut, ...graphs, ...passedOver],
+    warnings: unusable.filter(isCheckpoint).map(missedText),
+  };
+}
+
+/** @throws InputError also for an ONNX file of another graph than the first one's */
+async function inspectOne(
+  path: string,
+  request: InspectRequest & { readonly graph: ReadNetwork | undefined },
+): Promise<InspectedFile | Unusable> {
+  if (request.graph === undefined || !ONNX_FILE.test(path)) return inspectFile(path, request);
+  const expected = request.graph.network;
+  const { file, network } = await inspectOnnx(path, expected.file.graph.inputSize);
+  refuseOtherGraph(expected, network);
+  return file;
+}
+
+function networkOfGraph(graph: ReadNetwork | undefined): Network {
+  if (graph === undefined) throw new Error('weights of a graph without it');
+  return graph.network;
+}
+
+/** With what the graph's file says of inputs, where the weights' own does not. */
+function withSaid(
+  { path, metadata }: InspectedFile,
+  graph: ReadNetwork | undefined,
+): Pick<InspectedFile, 'path' | 'metadata'> {
+  const { mean, std } = graph?.normalization ?? {};
+  if (mean === undefined || std === undefined || normalizationIn(metadata) !== undefined) return { path, metadata };
+  return { path, metadata: { ...metadata, mean: mean.join(), std: std.join() } };
 }
 
 function reasonOf({ error, isOther }: Unusable): string {

@@ -2,9 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { CheckpointWeights } from '../common/checkpointWeights';
 import { InputError } from '../common/errors';
+import { isFileNetwork, type FileNetwork } from '../architectures';
+import type { NetworkWithState } from '../networks';
 import { notFinite } from '../weights/checkpoint';
+import { graphStateIn } from '../weights/graph/state';
+import { readOnnxCheckpoint } from '../weights/onnx';
 import { readNamedWeights } from '../weights/file';
-import { amongTwins, hasConvolution, networkIn, type Network, type NetworkRequest } from '../weights/network';
+import { amongTwins, hasConvolution, networkIn, type StoredNetwork, type NetworkRequest } from '../weights/network';
 import { NoWeightsError } from '../weights/noWeights';
 import { parseWeights } from '../weights/parse';
 import { sha256 } from '../weights/sha256';
@@ -12,7 +16,7 @@ import type { StoredFile, StoredTensors } from '../weights/stored';
 import { weightsIn } from './weightsIn';
 
 /** A network without its weights, of which a folder may have more than fit into memory. */
-export type NetworkFacts = Omit<Network, 'tensors'>;
+export type NetworkFacts = Omit<StoredNetwork, 'tensors'>;
 
 export interface InspectedFile extends NetworkFacts {
   readonly path: string;
@@ -31,10 +35,29 @@ export interface Unusable {
   readonly isOther: boolean;
 }
 
+/** A graph that state dicts belong to. */
+export type GraphToFill = Pick<NetworkWithState, 'network' | 'fileNames'>;
+
+export interface InspectRequest extends NetworkRequest {
+  /** The only network that is meant, where it is a graph from an ONNX file. */
+  readonly graph?: GraphToFill | undefined;
+}
+
+/** An ONNX file with weights, as a checkpoint. @throws InputError where it cannot be read, or has none */
+export async function inspectOnnx(
+  path: string,
+  inputSize: number | undefined,
+): Promise<{ file: InspectedFile; network: FileNetwork }> {
+  const { read, stored } = await readOnnxCheckpoint(path, inputSize);
+  const error = wrongNumbers(stored, path);
+  if (error !== undefined) throw error;
+  return { file: inspected(path, stored, read.sha256), network: read.network };
+}
+
 /** @throws InputError for a network that cannot be imported, or a checkpoint of a run that is not as it was written */
 export async function inspectFile(
   path: string,
-  { architecture, stateDict }: NetworkRequest,
+  { architecture, stateDict, graph }: InspectRequest,
 ): Promise<InspectedFile | Unusable> {
   const bytes = await readNamedWeights(path);
   let stored: StoredFile;
@@ -44,31 +67,31 @@ export async function inspectFile(
     if (error instanceof InputError) return { error, isOther: error instanceof NoWeightsError };
     throw error;
   }
-  let network: Network;
+  let network: StoredNetwork;
   try {
-    network = networkIn(stored, path, { stateDict });
+    network =
+      graph === undefined
+        ? networkIn(stored, path, { stateDict })
+        : graphStateIn(stored, graph.network, { path, stateDict, fileNames: graph.fileNames });
   } catch (error) {
     if (error instanceof InputError && !stored.dicts.some(hasConvolution)) return { error, isOther: true };
     throw error;
   }
   const error = wrongNumbers(network, path);
   if (error !== undefined) return { error, isOther: false };
+  const named = isFileNetwork(network.architecture)
+    ? network.architecture
+    : amongTwins(network.architecture, architecture, network.classes);
+  return inspected(path, { ...network, architecture: named }, await sha256(bytes));
+}
+
+function inspected(path: string, network: StoredNetwork, hash: string): InspectedFile {
   const { tensors, ...facts } = network;
-  const alike = [facts.architecture, ...facts.twins];
-  const named = amongTwins(facts.architecture, architecture, alike);
-  return {
-    path,
-    ...facts,
-    architecture: named,
-    twins: alike.filter((name) => name !== named),
-    sha256: await sha256(bytes),
-    weightsDigest: digestOf(tensors),
-    weights: weightsIn(network),
-  };
+  return { path, ...facts, sha256: hash, weightsDigest: digestOf(tensors), weights: weightsIn(network) };
 }
 
 /** Values that are not finite, or cannot be read. */
-function wrongNumbers(network: Network, path: string): InputError | undefined {
+function wrongNumbers(network: StoredNetwork, path: string): InputError | undefined {
   try {
     return notFinite(network, path);
   } catch (error) {

@@ -1,6 +1,6 @@
 /** A study file for checkpoints that belong to no study yet. */
 import { existsSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InputError } from '../common/errors';
 import { parseStudy, STUDY_SUFFIX, type LocatedStudy } from '../study';
 import type { Inspection } from './inspect';
@@ -24,10 +24,4 @@ export function newStudy(
 export function studyIsThere(file: string): InputError {
   const advice = 'Import into it by --study, or give another name by --name.';
   return new InputError('there is a study of this name already', { file, advice });
-}
-
-/** The folder as a study file names it: from the study's own where it lies within, else absolute. */
-export function folderFrom(studyFolder: string, folder: string): string {
-  const way = relative(resolve(studyFolder), resolve(folder));
-  return way === '' || way.startsWith('..') || way.includes(':') ? resolve(folder) : way.split(sep).join('/');
 }

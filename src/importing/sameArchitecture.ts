@@ -1,19 +1,13 @@
 /** Whether files are of one network, and of the one that they say they are. */
-import { architecture as architectureOf, type ArchitectureName } from '../architectures';
+import { isFileNetwork, type NetworkName } from '../architectures';
 import { InputError } from '../common/errors';
 import { contradictedArchitecture } from '../weights/names/claimedArchitecture';
 import { OpenQuestionError } from '../weights/question';
 import type { InspectedFile } from './inspectFile';
 
 /** @param asked what a person says they are @throws InputError that names the first file of another network */
-export function sameArchitecture(
-  files: readonly InspectedFile[],
-  asked: ArchitectureName | undefined,
-): ArchitectureName {
-  // A name may be what others call a network that has another name here: vgg16_bn of one for CIFAR.
-  const isCalled =
-    asked !== undefined && files.every((file) => architectureOf(file.architecture).aliases.includes(asked));
-  const expected = isCalled ? files[0]?.architecture : (asked ?? files[0]?.architecture);
+export function sameArchitecture(files: readonly InspectedFile[], asked: NetworkName | undefined): NetworkName {
+  const expected = asked ?? files[0]?.architecture;
   const other = files.find(({ architecture }) => architecture !== expected);
   if (expected !== undefined && other === undefined) return expected;
   throw new InputError('not of the network that was expected', {
@@ -41,6 +35,7 @@ export function sameClasses([first, ...others]: readonly InspectedFile[]): numbe
  * @throws InputError where it calls itself something else than it was recognised as
  */
 export function refuseContradiction({ path, architecture, metadata }: InspectedFile): void {
+  if (isFileNetwork(architecture)) return;
   const claimed = contradictedArchitecture(metadata, architecture);
   if (claimed?.isOther !== true) return;
   const question = { kind: 'architecture', path, claimed: claimed.name, recognised: architecture } as const;

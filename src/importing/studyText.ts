@@ -1,4 +1,5 @@
 import { defaultInputSize, type DatasetSettings, type Normalization, type ResizeSettings } from '../study';
+import { fileFrom } from './places';
 import { stateDictText } from '../weights/remarks';
 import type { Inspection } from './inspect';
 
@@ -16,7 +17,7 @@ export interface NewStudy {
 
 /** A study file for checkpoints that were trained elsewhere: what is known of them, and what to look at. */
 export function importedStudyText(
-  { architecture, checkpoints, stateDicts }: Inspection,
+  { architecture, network, checkpoints, stateDicts }: Inspection,
   from: string,
   wanted: NewStudy,
 ): string {
@@ -31,8 +32,8 @@ ${stateDicts === undefined ? '' : `// ${stateDictText(stateDicts).replace(/\s+/g
 
   "model": {
     "architecture": ${JSON.stringify(architecture)},
-    // Of a new training of this study. What the imported checkpoints began with is not known here.
-    "weights": "random",
+    // ${network.file ? 'The network, which a new training of this study starts from' : 'Of a new training of this study'}. What the imported checkpoints began with is not known here.
+    "weights": ${JSON.stringify(network.file ? fileFrom(wanted.folder, network.file.path) : 'random')},
     "inputSize": ${inputSize},
     // What was subtracted from pixels in [0, 1], and what they were then divided by.
     "normalization": ${onOneLine(wanted.normalization)}

@@ -1,6 +1,6 @@
 /** Whether a file shows that its weights are those of an untrained network. */
 import type { CheckpointWeights } from '../common/checkpointWeights';
-import type { Network } from '../weights/network';
+import type { StoredNetwork } from '../weights/network';
 import { epochIn } from '../weights/facts';
 
 /** Under which names scripts count the steps that they have taken. */
@@ -13,7 +13,10 @@ const STEP_COUNTERS = ['global_step', 'num_updates', 'step', 'steps', 'iteration
  * says nothing, as converted files have zeros there; nor does the epoch's number, which Lightning and timm count from 0.
  * @returns undefined where the file shows neither
  */
-export function weightsIn({ tensors, metadata }: Pick<Network, 'tensors' | 'metadata'>): CheckpointWeights | undefined {
+export function weightsIn({
+  tensors,
+  metadata,
+}: Pick<StoredNetwork, 'tensors' | 'metadata'>): CheckpointWeights | undefined {
   const values = (suffix: string): Float32Array[] =>
     [...tensors].flatMap(([name, tensor]) => (name.endsWith(suffix) ? [tensor.data] : []));
   const steps = STEP_COUNTERS.map((name) => countIn(metadata[name])).filter((count) => count !== undefined);

@@ -1,9 +1,12 @@
 import {
-  architecture,
+  declareNetwork,
+  namedNetwork,
+  isTrainable,
+  networkId,
   type Architecture,
-  declare,
   type ArchitectureName,
   type Build,
+  type Network,
   type TargetLayer,
   type TensorDeclaration,
 } from '../architectures';
@@ -25,12 +28,14 @@ export interface StatisticsSlot {
 }
 
 /**
- * An architecture at an input size, with the order in which its weights lie in flat vectors. All trainable parameters
+ * A network at an input size, with the order in which its weights lie in flat vectors. All trainable parameters
  * are one vector, and so are the running means and the running variances: an optimiser's step is then a handful of
  * operations, and not a handful for each of 213 tensors.
  */
 export interface Model {
-  readonly architecture: ArchitectureName;
+  readonly network: Network;
+  /** Tells the network from every other: see `networkId`. */
+  readonly id: string;
   readonly inputSize: number;
   readonly classes: number;
   readonly build: Build;
@@ -47,30 +52,22 @@ export interface Model {
 }
 
 /**
+ * @param of a network, or the name of an architecture
  * @param classes as many as the data set has
- * @throws InputError for an input size that the architecture does not take
+ * @throws InputError for an input size that the network does not take, or classes that a graph cannot be given
  */
-export function createModel(name: ArchitectureName, inputSize: number, classes: number): Model {
-  const { largestInputSize = Infinity } = architecture(name);
-  if (inputSize > largestInputSize) {
-    throw new InputError(`${name} takes no inputs of this size`, {
-      found: `${inputSize} pixels a side`,
-      expected: `at most ${largestInputSize}`,
-    });
-  }
-  return modelOf(architecture(name), name, inputSize, classes);
-}
-
-/** Of an architecture that has no name of its own, such as a graph from a file. */
-export function modelOf(of: Architecture, name: ArchitectureName, inputSize: number, classes: number): Model {
-  const { build, head } = of;
-  const { tensors, targetLayers, defaultLayer } = declare(of, inputSize, classes);
+export function createModel(of: Network | ArchitectureName, inputSize: number, classes: number): Model {
+  const network = typeof of === 'string' ? namedNetwork(of) : of;
+  refuseOtherSize(network, inputSize);
+  const { build, head } = network.architecture;
+  const { tensors, targetLayers, defaultLayer } = declareNetwork(network, inputSize, classes);
   const parameters = tensors.filter(isTrainable).map(parameterSlot);
   const statistics = tensors
     .filter(({ role }) => role === 'runningMean')
     .map((tensor) => ({ module: tensor.name.slice(0, -'.running_mean'.length), length: tensor.shape[0] ?? 0 }));
   return {
-    architecture: name,
+    network,
+    id: networkId(network),
     inputSize,
     classes,
     build,
@@ -85,13 +82,18 @@ export function modelOf(of: Architecture, name: ArchitectureName, inputSize: num
   };
 }
 
-/** Tells it from every other. */
-export function describeModel({ architecture, inputSize, classes }: Model): string {
-  return `${architecture} at ${inputSize} for ${classes} classes`;
+function refuseOtherSize({ name, architecture: { largestInputSize = Infinity }, file }: Network, size: number): void {
+  const only = file?.graph.inputSize;
+  if (only === undefined ? size <= largestInputSize : size === only) return;
+  throw new InputError(`${name} takes no inputs of this size`, {
+    found: `${size} pixels a side`,
+    expected: only === undefined ? `at most ${largestInputSize}` : String(only),
+  });
 }
 
-function isTrainable({ role }: TensorDeclaration): boolean {
-  return role !== 'runningMean' && role !== 'runningVariance' && role !== 'batchCount';
+/** Tells it from every other. */
+export function describeModel({ id, inputSize, classes }: Model): string {
+  return `${id} at ${inputSize} for ${classes} classes`;
 }
 
 function parameterSlot(tensor: TensorDeclaration): ParameterSlot {

@@ -11,5 +11,5 @@ export function requireTargetLayer(model: Model, layer: string, place = 'layer')
   const resolved = resolveLayer(model, layer);
   if (!isProblem(resolved)) return resolved;
   const { summary, found, expected } = resolved;
-  throw new InputError(summary, { place, found, expected: `${expected} for ${model.architecture}` });
+  throw new InputError(summary, { place, found, expected: `${expected} for ${model.network.name}` });
 }

@@ -1,4 +1,4 @@
-import { architecture, type TensorDeclaration } from '../architectures';
+import type { TensorDeclaration } from '../architectures';
 import { createRandom } from '../common/random';
 import { toTensorflowOrder, toTorchOrder } from './layout';
 import type { Model } from './model';
@@ -29,7 +29,7 @@ export function initialState(
   seed: number,
   isWanted: (tensor: TensorDeclaration) => boolean = () => true,
 ): StateDict {
-  const { initialise } = architecture(model.architecture);
+  const { initialise } = model.network.architecture;
   const state = new Map<string, Float32Array>();
   for (const tensor of model.tensors) {
     if (tensor.role === 'batchCount' || !isWanted(tensor)) continue;

@@ -2,20 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InputError } from '../common/errors';
+import { writeFileAtomically } from '../common/atomic';
 import { makeFolder } from '../common/folders';
 import { studyHash, type LocatedStudy } from '../study/index';
 import { runsFolder, folderForRuns } from './finding/find';
 import { keepOutOfGit } from './gitignore';
 import { RUN_FORMAT, writeManifest, type RunManifest } from './manifest';
 import { openRun, type Run } from './open';
-import { runPaths } from './paths';
+import { NETWORK_FILE, runPaths } from './paths';
 import { studyFileFrom } from './studyFile';
-import { createSums } from './sums/sums';
+import { appendSums, createSums, sha256 } from './sums/sums';
 
 export interface NewRun extends Pick<RunManifest, 'dataset' | 'engine' | 'microBatch' | 'versions' | 'imported'> {
   /** Where it is to be: see `newRunFolder`. Made when it is absent. */
   readonly folder: string;
   readonly located: LocatedStudy;
+  /** Of a network from an ONNX file: the file without its weights. */
+  readonly graph?: Uint8Array | undefined;
 }
 
 /**
@@ -33,7 +36,7 @@ export async function newRunFolder({ study, path }: LocatedStudy, now = new Date
  * `WorkError` where it cannot be written.
  */
 export async function createRun(
-  { folder, located, dataset, engine, microBatch, versions, imported }: NewRun,
+  { folder, located, graph, dataset, engine, microBatch, versions, imported }: NewRun,
   now = new Date(),
 ): Promise<Run> {
   const paths = runPaths(resolve(folder));
@@ -55,13 +58,17 @@ export async function createRun(
   };
   // Before run.json, which says that there are sums.
   await createSums(paths.folder);
+  if (graph !== undefined) {
+    await appendSums(paths.folder, [{ file: NETWORK_FILE, sha256: sha256(graph) }], 0);
+    await writeFileAtomically(paths.network, graph);
+  }
   await writeManifest(paths.folder, manifest);
   return openRun(paths.folder);
 }
 
 /** What a training that is about to start, or that failed before it began, may have left, and what was said of it. */
 const EARLY =
-  /^(?:lock-\d+|log\.txt|status\.json|starting\.json|about\.json|sums\.jsonl|checkpoints|resume|results|\..*\.tmp)$/;
+  /^(?:lock-\d+|log\.txt|status\.json|starting\.json|about\.json|sums\.jsonl|network\.onnx|checkpoints|resume|results|\..*\.tmp)$/;
 
 async function refuseUsedFolder(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);

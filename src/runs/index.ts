@@ -1,5 +1,5 @@
 /** The run folder: the one contract between a training process and everyone who watches it. */
-export { checkpointFile, checkpointPath, runPaths, type RunPaths } from './paths';
+export { checkpointFile, checkpointPath, NETWORK_FILE, runPaths, type RunPaths } from './paths';
 export { changeAbout, isRunLabel, isRunNote, LABEL_RULE, readAbout, type AboutFile, type RunAbout } from './about';
 export { writeManifest, type DataFile, type ImportedFile, type RunManifest, type StoredManifest } from './manifest';
 export { untrainedEpoch, weightsAt } from './checkpoints/untrained';
@@ -15,6 +15,7 @@ export {
 export * from './imported';
 export { memoryText, microBatchText, type MicroBatch } from './checkpoints/microBatch';
 export { createRun, newRunFolder, type NewRun } from './create';
+export { declarationOfRun } from './declared';
 export { isRunFolder, openRun, type Run } from './open';
 export { isTrainedHere } from './trainedHere';
 export { currentStudy } from './currentStudy';

@@ -1,7 +1,10 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
+import { isFileNetwork, type Network } from '../architectures';
+import { createCache } from '../common/cache';
 import { InputError } from '../common/errors';
 import { fileStamp } from '../common/fileStamp';
+import { hashFile } from '../common/hashFile';
 import { kindOf } from '../common/regularFile';
 import {
   checkJson,
@@ -13,9 +16,11 @@ import {
   studyHash,
   type Study,
 } from '../study/index';
+import { networkAt } from '../networks';
 import { manifestSum, RUN_FORMAT, runManifestSchema, type RunManifest } from './manifest';
-import { runPaths } from './paths';
+import { NETWORK_FILE, runPaths } from './paths';
 import { readSums } from './sums/sums';
+import { assertVouched, voucherOf } from './sums/voucher';
 import { studyFileAt } from './studyFile';
 
 export interface Run {
@@ -25,19 +30,55 @@ export interface Run {
   readonly id: string;
   readonly manifest: RunManifest;
   readonly study: Study;
+  readonly network: Network;
   /** Absolute; the file may have changed since, or be gone. */
   readonly studyFile: string;
   /** What the study's relative paths are relative to. */
   readonly studyFolder: string;
 }
 
-/** Opens a run folder. Throws `InputError` where it is none, or its run.json is damaged. */
+/** Its run.json alone. @throws InputError where the folder is no run's, or the file is damaged */
+export async function openManifest(folder: string): Promise<RunManifest> {
+  if (!(await isRunFolder(folder))) throw await notARunFolder(folder);
+  return readManifest(folder);
+}
+
+/** Opens a run folder. Throws `InputError` where it is none, or where its run.json or the graph of its network is damaged. */
 export async function openRun(path: string): Promise<Run> {
   const folder = resolve(path);
-  if (!(await isRunFolder(folder))) throw await notARunFolder(path);
-  const manifest = await readManifest(folder);
+  const manifest = await openManifest(folder);
+  await assertGraphVouched(folder, manifest);
   const studyFile = await studyFileAt(folder, manifest.studyFile);
-  return { folder, id: basename(folder), manifest, study: manifest.study, studyFile, studyFolder: dirname(studyFile) };
+  const { study } = manifest;
+  const network = await networkIn(folder, study);
+  return { folder, id: basename(folder), manifest, study, network, studyFile, studyFolder: dirname(studyFile) };
+}
+
+const GRAPH_HASHES = createCache<string>({ most: 1000, idleMilliseconds: 3_600_000 });
+
+/** Of a network from an ONNX file: its graph must be there, as it was written. */
+async function assertGraphVouched(folder: string, { study: { model } }: RunManifest): Promise<void> {
+  if (!isFileNetwork(model.architecture)) return;
+  const { network: path } = runPaths(folder);
+  const stamp = await fileStamp(path).catch(() => undefined);
+  if (stamp === undefined)
+    throw new InputError('the graph of the run’s network is missing', {
+      file: path,
+      found: 'no such file',
+      expected: 'the ONNX graph that its checkpoints are of',
+      advice: 'Restore it from a copy.',
+    });
+  const hash = await GRAPH_HASHES.use(
+    stamp,
+    () => hashFile(path),
+    (found) => found,
+  );
+  assertVouched(path, await voucherOf(folder, NETWORK_FILE, 0), hash);
+}
+
+async function networkIn(folder: string, { model }: Study): Promise<Network> {
+  const { network: path } = runPaths(folder);
+  return networkAt({ name: model.architecture, path }, model.inputSize);
 }
 
 export async function isRunFolder(folder: string): Promise<boolean> {

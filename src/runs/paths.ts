@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 
+/** From the run folder. */
+export const NETWORK_FILE = 'network.onnx';
+
 /** Where everything of a run lies. */
 export interface RunPaths {
   readonly folder: string;
@@ -17,6 +20,8 @@ export interface RunPaths {
   /** Optimiser state of the last two epochs. */
   readonly resume: string;
   readonly results: string;
+  /** Of a network from an ONNX file: the graph, without its weights. */
+  readonly network: string;
   readonly log: string;
 }
 
@@ -32,6 +37,7 @@ export function runPaths(folder: string): RunPaths {
     checkpoints: join(folder, 'checkpoints'),
     resume: join(folder, 'resume'),
     results: join(folder, 'results'),
+    network: join(folder, NETWORK_FILE),
     log: join(folder, 'log.txt'),
   };
 }

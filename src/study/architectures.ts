@@ -1,18 +1,28 @@
 /** What a study can ask for beside the architectures themselves: their ImageNet weights, and named normalisations. */
-import { ARCHITECTURE_NAMES, architecture, type ArchitectureName, type PublishedWeights } from '../architectures';
+import {
+  ARCHITECTURE_NAMES,
+  architecture,
+  isFileNetwork,
+  type ArchitectureName,
+  type NetworkName,
+  type PublishedWeights,
+} from '../architectures';
 import { DATASET_KINDS, type DatasetNormalizationName } from '../datasets/datasetKinds';
 
 export const IMAGENET_ARCHITECTURES: readonly ArchitectureName[] = ARCHITECTURE_NAMES.filter(
   (name) => architecture(name).imagenet !== undefined,
 );
 
-export function imagenetWeights(name: ArchitectureName): PublishedWeights | undefined {
-  return architecture(name).imagenet;
+export function imagenetWeights(name: NetworkName): PublishedWeights | undefined {
+  return isFileNetwork(name) ? undefined : architecture(name).imagenet;
 }
 
-/** Pixels a side that the architecture was designed for. */
-export function defaultInputSize(name: ArchitectureName): number {
-  return architecture(name).inputSize;
+/** As ImageNet networks have: of a file's network whose size nothing says. */
+const USUAL_INPUT_SIZE = 224;
+
+/** Pixels a side that the network was designed for. */
+export function defaultInputSize(name: NetworkName): number {
+  return isFileNetwork(name) ? USUAL_INPUT_SIZE : architecture(name).inputSize;
 }
 
 export type PerChannel = [red: number, green: number, blue: number];

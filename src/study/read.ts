@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import type { ArchitectureName } from '../architectures';
+import type { NetworkName } from '../architectures';
 import { InputError } from '../common/errors';
-import { parseStudy } from './parse';
+import { parseStudyFile } from './parse';
 import { inputError, readTextFile } from './readText';
 import type { LocatedStudy, Study } from './schema';
 
@@ -15,7 +15,7 @@ export async function readStudy(path: string): Promise<LocatedStudy> {
 
 /** The studies of a file: one for each model that it names, in its order. Throws as `readStudy` does. */
 export async function readStudies(path: string): Promise<[LocatedStudy, ...LocatedStudy[]]> {
-  const parsed = parseStudy(await readTextFile(path, 'the study file'), path);
+  const parsed = await parseStudyFile(await readTextFile(path, 'the study file'), path);
   if (!parsed.ok) throw inputError(path, parsed.problems);
   const absolute = resolve(path);
   const [first, ...others] = parsed.studies;
@@ -26,7 +26,7 @@ export async function readStudies(path: string): Promise<[LocatedStudy, ...Locat
 }
 
 /** The study of one of the file's models. @throws InputError where it names no such model, and as `readStudy` does */
-export async function readStudyOf(path: string, architecture: ArchitectureName): Promise<LocatedStudy> {
+export async function readStudyOf(path: string, architecture: NetworkName): Promise<LocatedStudy> {
   const studies = await readStudies(path);
   const found = studies.find(({ study }) => study.model.architecture === architecture);
   if (found !== undefined) return found;

@@ -1,6 +1,6 @@
 /** How image files are brought to the network's input: as a study says it, and with the defaults of its network. */
 import * as z from 'zod';
-import type { ArchitectureName } from '../architectures';
+import type { NetworkName } from '../architectures';
 import { imagenetWeights } from './architectures';
 
 export const RESIZE_MODES = ['crop', 'pad', 'stretch'] as const;
@@ -56,7 +56,7 @@ export type ResizeSettings =
 /** timm's `DEFAULT_CROP_PCT`. */
 const DEFAULT_CROP_FRACTION = 0.875;
 
-export function resolveResize(written: WrittenResize, architecture: ArchitectureName): ResizeSettings {
+export function resolveResize(written: WrittenResize, architecture: NetworkName): ResizeSettings {
   const asked: Exclude<WrittenResize, string> = typeof written === 'string' ? { mode: written } : written;
   const { mode, cropFraction, interpolation = mode === 'stretch' ? 'bilinear' : 'bicubic' } = asked;
   if (mode !== 'crop') return { mode, interpolation };

@@ -1,9 +1,10 @@
-import { architecture } from '../architectures';
+import { architecture, FILE_NETWORK, isFileNetwork } from '../architectures';
 import { chooseMethod, METHODS, parameterProblems } from '../explanations';
 import { benchmarksOf } from './benchmarksSchema';
 import { settingProblems } from '../perturbations';
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
 import { kindOf } from '../datasets/datasetKinds';
+import { isOnnxFile } from './defaultArchitecture';
 import { studyNameOf } from './fileName';
 import type { Contradiction } from './contradiction';
 import { limitProblems } from './limitProblems';
@@ -14,8 +15,15 @@ import type { Study, StudyFile } from './schema';
 
 export type { Contradiction };
 
-/** Puts in the defaults that follow from other fields. */
-export function resolveStudy(file: StudyFile, fileName: string): Study {
+/** What the ONNX file that a study names says of its network. */
+export interface NetworkFacts {
+  readonly inputSize: number;
+  /** Where its metadata say it. */
+  readonly normalization: Normalization | undefined;
+}
+
+/** Puts in the defaults that follow from other fields. @param facts where the network is of an ONNX file that was read */
+export function resolveStudy(file: StudyFile, fileName: string, facts?: NetworkFacts): Study {
   const { dataset, model, training, explain, perturbations } = file;
   const { random, test = [], train = [] } = explain.images;
   const { resize, parameters, ...explained } = explain;
@@ -27,8 +35,8 @@ export function resolveStudy(file: StudyFile, fileName: string): Study {
     model: {
       architecture: model.architecture,
       weights: model.weights,
-      inputSize,
-      normalization: resolveNormalization(model, dataset),
+      inputSize: model.inputSize ?? facts?.inputSize ?? defaultInputSize(model.architecture),
+      normalization: resolveNormalization(model, dataset, facts),
     },
     // Studies that say what holds anyway are those that do not.
     training: labels === 'permuted' ? { ...trained, labels } : trained,
@@ -59,8 +67,10 @@ function given(parameters: NonNullable<StudyFile['explain']['parameters']>): Rec
 function resolveNormalization(
   { normalization, weights }: StudyFile['model'],
   dataset: StudyFile['dataset'],
+  facts: NetworkFacts | undefined,
 ): Normalization {
-  const asked = normalization ?? (weights === 'imagenet' ? 'imagenet' : kindOf(dataset).normalization);
+  const usual = weights === 'imagenet' ? 'imagenet' : kindOf(dataset).normalization;
+  const asked = normalization ?? facts?.normalization ?? usual;
   const { mean, std } = typeof asked === 'string' ? NORMALIZATIONS[asked] : asked;
   return { mean: [...mean], std: [...std] };
 }
@@ -121,7 +131,8 @@ export function contradictions(
 }
 
 function inputContradictions({ model: { architecture: name, inputSize = 0 } }: StudyFile): Contradiction[] {
-  const { largestInputSize = Infinity } = architecture(name);
+  // What the network of a file takes is known once it is read.
+  const { largestInputSize = Infinity } = isFileNetwork(name) ? {} : architecture(name);
   if (inputSize <= largestInputSize) return [];
   return [
     {
@@ -134,7 +145,8 @@ function inputContradictions({ model: { architecture: name, inputSize = 0 } }: S
 }
 
 function modelContradictions({ model: { weights, architecture } }: StudyFile): Contradiction[] {
-  if (weights !== 'imagenet' || IMAGENET_ARCHITECTURES.includes(architecture)) return [];
+  if (isFileNetwork(architecture) !== isOnnxFile(weights)) return [fileContradiction(architecture, weights)];
+  if (isFileNetwork(architecture) || weights !== 'imagenet' || IMAGENET_ARCHITECTURES.includes(architecture)) return [];
   return [
     {
       path: ['model', 'weights'],
@@ -144,6 +156,23 @@ function modelContradictions({ model: { weights, architecture } }: StudyFile): C
       advice: `ImageNet weights exist for ${IMAGENET_ARCHITECTURES.join(' and ')}.`,
     },
   ];
+}
+
+function fileContradiction(architecture: string, weights: string): Contradiction {
+  return isOnnxFile(weights)
+    ? {
+        path: ['model', 'architecture'],
+        summary: 'an ONNX file as weights of another network',
+        found: JSON.stringify(architecture),
+        expected: `"${FILE_NETWORK}", or no "architecture"`,
+        advice: 'An ONNX file is the network as well as its weights.',
+      }
+    : {
+        path: ['model', 'weights'],
+        summary: 'the network of an ONNX file without the file',
+        found: JSON.stringify(weights),
+        expected: 'the path of an .onnx file',
+      };
 }
 
 function epochContradictions({ training: { epochs }, explain: { checkpoints } }: StudyFile): Contradiction[] {

@@ -1,7 +1,6 @@
 /** The study file as it is written (`writtenStudySchema`), of one model (`studyFileSchema`), and with defaults (`Study`). */
 import * as z from 'zod';
-import type { ArchitectureName } from '../architectures';
-import { benchmarksSchema, type BenchmarkSettings } from './benchmarksSchema';
+import type { NetworkName } from '../architectures';
 import { perturbationSchema, type Perturbation } from '../perturbations';
 import type { Normalization } from './architectures';
 import { datasetSchema, type DatasetSettings } from '../datasets/datasetKinds';
@@ -73,8 +72,8 @@ export const writtenStudySchema = studyFileSchema
 export type WrittenStudy = z.output<typeof writtenStudySchema>;
 
 export interface ModelSettings {
-  architecture: ArchitectureName;
-  /** 'random', 'imagenet', or the path of a file of weights, absolute or relative to the study file. */
+  architecture: NetworkName;
+  /** 'random', 'imagenet', or the path of a file of weights or an ONNX file, absolute or relative to the study file. */
   weights: string;
   /** Pixels a side. */
   inputSize: number;

@@ -56,14 +56,14 @@ export function cutIntoMicroBatches(batch: Uint32Array, size: number): Uint32Arr
 }
 
 /** @param count of training images @throws InputError where batch norm has a single value to normalise */
-export function checkBatchSize({ targetLayers }: Model, count: number, sizes: BatchSizes): void {
-  const problem = batchProblem(targetLayers, count, sizes);
+export function checkBatchSize(model: Model, count: number, sizes: BatchSizes): void {
+  const problem = batchProblem(model, count, sizes);
   if (problem === undefined) return;
   const { path, summary, ...details } = problem;
   throw new InputError(summary, { place: path.join('.'), ...details });
 }
 
 /** How many images a part of a batch has at least. */
-export function fewestImages({ targetLayers }: Model): 1 | 2 {
-  return pointOf(targetLayers) === undefined ? 1 : 2;
+export function fewestImages(model: Model): 1 | 2 {
+  return pointOf(model) === undefined ? 1 : 2;
 }

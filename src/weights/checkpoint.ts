@@ -5,7 +5,10 @@ import type { Model } from '../models/model';
 import { fromStateDict, toStateDict, type Weights } from '../models/weights';
 import { readNamedWeights } from './file';
 import { shapeText } from './names/notANetwork';
-import { networkIn, type Network } from './network';
+import { graphStateIn } from './graph/state';
+import { ONNX_FILE } from '../networks';
+import { networkIn, type StoredNetwork } from './network';
+import { readOnnxCheckpoint } from './onnx';
 import { parseWeights } from './parse';
 import { serialiseSafetensors, type TensorToStore } from './safetensors';
 import type { StoredFile, StoredTensor } from './stored';
@@ -15,12 +18,14 @@ export interface NamedWeights {
   readonly path: string;
   /** Which of several networks in the file is meant, by its key. */
   readonly stateDict?: string | undefined;
+  /** Of a graph: see `GraphStateRequest`. */
+  readonly fileNames?: ReadonlyMap<string, string> | undefined;
 }
 
 export interface Checkpoint {
   readonly weights: Weights;
   /** What the file holds of it, and says. */
-  readonly network: Network;
+  readonly network: StoredNetwork;
 }
 
 /**
@@ -32,7 +37,7 @@ export function serialiseCheckpoint(
   weights: Weights,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
-  return serialiseSafetensors(checkpointTensors(model, weights), { ...metadata, architecture: model.architecture });
+  return serialiseSafetensors(checkpointTensors(model, weights), { ...metadata, architecture: model.network.name });
 }
 
 /** The PyTorch state dict, whole and in its order. */
@@ -51,17 +56,32 @@ export function checkpointTensors(model: Model, weights: Weights): TensorToStore
  * @throws InputError for a missing, misshapen or unexpected tensor, or one that is not finite; as `readNamedWeights`
  */
 export async function readCheckpoint(named: NamedWeights, model: Model): Promise<Checkpoint> {
+  if (ONNX_FILE.test(named.path) && model.network.file !== undefined) {
+    const { stored } = await readOnnxCheckpoint(named.path, model.inputSize);
+    return { weights: weightsOf(stored, named.path, model), network: stored };
+  }
   return parseCheckpoint(await parseWeights(await readNamedWeights(named.path), named.path), named, model);
 }
 
 /** As {@link readCheckpoint}, from what a file holds. */
-export function parseCheckpoint(file: StoredFile, { path, stateDict }: NamedWeights, model: Model): Checkpoint {
-  const network = networkIn(file, path, { architecture: model.architecture, stateDict });
-  return { weights: weightsOf(network, path, model), network };
+export function parseCheckpoint(file: StoredFile, named: NamedWeights, model: Model): Checkpoint {
+  const network = storedNetworkOf(file, named, model);
+  return { weights: weightsOf(network, named.path, model), network };
+}
+
+/** The network of the model's kind in a file, of any number of classes. @throws InputError where there is none */
+export function storedNetworkOf(
+  file: StoredFile,
+  { path, stateDict, fileNames }: NamedWeights,
+  { network }: Model,
+): StoredNetwork {
+  return network.file === undefined
+    ? networkIn(file, path, { architecture: network.name, stateDict })
+    : graphStateIn(file, network, { path, stateDict, fileNames });
 }
 
 /** @throws InputError for another number of classes than the model's, or for a value that is not finite */
-export function weightsOf(network: Network, path: string, model: Model): Weights {
+export function weightsOf(network: StoredNetwork, path: string, model: Model): Weights {
   const state = new Map<string, Float32Array>();
   let batchCount = 0;
   for (const tensor of model.tensors) {
@@ -94,7 +114,7 @@ function checkedData({ shape, data }: StoredTensor, tensor: TensorDeclaration, f
 }
 
 /** An error where a value of the network is not finite, as after a training that has diverged. */
-export function notFinite({ tensors }: Pick<Network, 'tensors'>, file: string): InputError | undefined {
+export function notFinite({ tensors }: Pick<StoredNetwork, 'tensors'>, file: string): InputError | undefined {
   for (const [name, { data }] of tensors) {
     if (name.endsWith('.num_batches_tracked')) continue;
     const error = notFiniteIn(data, `tensor ${name}`, file);

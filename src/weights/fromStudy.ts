@@ -1,5 +1,6 @@
 /** What a study's settings mean to the engine. */
 import { resolve } from 'node:path';
+import { isFileNetwork, namedNetwork, type NetworkFile } from '../architectures';
 import { cachedFile } from '../download/hub/cache';
 import { hubFile } from '../download/hub/fetch';
 import { trustedFile } from '../download/hub/file';
@@ -9,12 +10,13 @@ import { imagenetWeights, type Study } from '../study';
 import type { InputSettings } from '../models/input';
 import { createModel, type Model } from '../models/model';
 import { initialWeights, type Weights } from '../models/weights';
-import { readPretrained } from './pretrained';
+import { readOnnxCheckpoint } from './onnx';
+import { readPretrained, withClassifier, type Pretrained } from './pretrained';
 import { remarksOn } from './remarks';
 
 /** What a run's checkpoints are of: a model of as many classes as its data set has. */
-export function modelOf({ study: { model }, manifest }: Pick<Run, 'study' | 'manifest'>): Model {
-  return createModel(model.architecture, model.inputSize, manifest.dataset.classNames.length);
+export function modelOf({ study: { model }, network, manifest }: Pick<Run, 'study' | 'network' | 'manifest'>): Model {
+  return createModel(network, model.inputSize, manifest.dataset.classNames.length);
 }
 
 export function inputOf({ model: { inputSize, normalization } }: Study): InputSettings {
@@ -41,27 +43,36 @@ export async function initialWeightsOf(
   const { weights } = study.model;
   const { seed } = study.training;
   if (weights === 'random') return initialWeights(model, seed);
+  if (model.network.file !== undefined) return ofFile(model.network.file, model, seed, watch);
   const path = weights === 'imagenet' ? await fetchImagenetWeights(study, watch) : resolve(studyFolder, weights);
-  const { weights: read, network, replaced } = await readPretrained(path, model, seed);
-  for (const remark of remarksOn(network)) watch.say?.(remark);
-  if (replaced !== undefined)
-    watch.say?.(`The classifier of ${replaced} classes is replaced by a fresh one of ${model.classes}.`);
-  return read;
+  return saying(await readPretrained(path, model, seed), model, watch);
+}
+
+async function ofFile({ path }: NetworkFile, model: Model, seed: number, watch: WeightsWatch): Promise<Weights> {
+  const { stored } = await readOnnxCheckpoint(path, model.inputSize);
+  return saying(withClassifier(stored, path, model, seed), model, watch);
+}
+
+function saying({ weights, network, replaced }: Pretrained, { classes }: Model, { say }: WeightsWatch): Weights {
+  for (const remark of remarksOn(network)) say?.(remark);
+  if (replaced !== undefined) say?.(`The classifier of ${replaced} classes is replaced by a fresh one of ${classes}.`);
+  return weights;
 }
 
 const IMAGENET_CLASSES = 1000;
 
 /** The path of the file, in the hub's cache. What is fetched is read as weights of the model before it is placed there. */
 export async function fetchImagenetWeights(study: Study, watch: WeightsWatch = {}): Promise<string> {
-  const published = imagenetWeights(study.model.architecture);
-  if (published === undefined) throw new Error(`no ImageNet weights for ${study.model.architecture}`);
+  const { architecture: named } = study.model;
+  const published = imagenetWeights(named);
+  if (published === undefined || isFileNetwork(named))
+    throw new Error(`no ImageNet weights for ${study.model.architecture}`);
   const wanted = trustedFile(published);
   if ((await cachedFile(wanted)).state === 'absent') {
     const megabytes = Math.round(published.bytes / 1e6);
     watch.say?.(`ImageNet weights: fetching ${wanted.repository} from the Hugging Face hub (${megabytes} MB, once).`);
   }
-  const { architecture, inputSize } = study.model;
-  const model = createModel(architecture, inputSize, IMAGENET_CLASSES);
+  const model = createModel(namedNetwork(named), study.model.inputSize, IMAGENET_CLASSES);
   const check = (path: string): Promise<unknown> => readPretrained(path, model, study.training.seed);
   return hubFile(wanted, { ...watch, check });
 }

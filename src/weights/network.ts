@@ -2,7 +2,13 @@
  * The network in a file of weights: whatever reads weights goes through here, so that all find the same one, under the
  * same names, with what the file says of it.
  */
-import { architectureCalled, type ArchitectureName } from '../architectures';
+import {
+  architecture as architectureOf,
+  architectureCalled,
+  declareArchitecture,
+  type ArchitectureName,
+  type NetworkName,
+} from '../architectures';
 import { candidatesIn, type Candidate, type Candidates } from './names/candidates';
 import { choose } from './names/choose';
 import { isHarmless } from './names/beside';
@@ -26,10 +32,8 @@ export interface StateDictChoice {
   readonly others: readonly string[];
 }
 
-export interface Network {
-  readonly architecture: ArchitectureName;
-  /** Others that it may be as well by its names and shapes. */
-  readonly twins: readonly ArchitectureName[];
+export interface StoredNetwork {
+  readonly architecture: NetworkName;
   readonly classes: number;
   /** By the architecture's own names, each there and of its shape; `num_batches_tracked` may be absent, or of any shape. */
   readonly tensors: StoredTensors;
@@ -41,6 +45,8 @@ export interface Network {
   readonly leftOut: readonly string[];
   /** Keys of other dicts of the file that look like networks' and are of none that is known here. */
   readonly unknown: readonly string[];
+  /** Of a graph's weights: how many batch norms of the file were folded, as the graph has them. */
+  readonly foldedBatchNorms?: number;
 }
 
 /**
@@ -48,7 +54,11 @@ export interface Network {
  * @throws InputError where there is none that is known, where `stateDict` names none, or where nothing says which of
  * several is meant
  */
-export function networkIn(file: StoredFile, path: string, { architecture, stateDict }: NetworkRequest = {}): Network {
+export function networkIn(
+  file: StoredFile,
+  path: string,
+  { architecture, stateDict }: NetworkRequest = {},
+): StoredNetwork & { readonly architecture: ArchitectureName } {
   const { candidates, dicts } = candidatesOf(file, architecture);
   if (candidates.whole.length === 0) throw notANetwork(candidates.nearest, path, architecture);
   const { candidate, others } = choose(candidates.whole, stateDict, path);

@@ -1,16 +1,16 @@
 /** Weights to start a training from: those of a checkpoint, or of a model that told other classes apart. */
-import { classifierOf } from '../architectures';
+import { classifierTensors } from '../architectures';
 import type { Model } from '../models/model';
 import { initialState, type Weights } from '../models/weights';
-import { weightsOf } from './checkpoint';
+import { storedNetworkOf, weightsOf } from './checkpoint';
 import { readNamedWeights } from './file';
-import { networkIn, type Network } from './network';
+import type { StoredNetwork } from './network';
 import { parseWeights } from './parse';
 
 export interface Pretrained {
   readonly weights: Weights;
   /** What the file holds of it, and says. */
-  readonly network: Network;
+  readonly network: StoredNetwork;
   /** How many classes the file's classifier knew, where it was replaced. */
   readonly replaced: number | undefined;
 }
@@ -23,11 +23,15 @@ export interface Pretrained {
  */
 export async function readPretrained(path: string, model: Model, seed: number): Promise<Pretrained> {
   const file = await parseWeights(await readNamedWeights(path), path);
-  const network = networkIn(file, path, { architecture: model.architecture });
+  return withClassifier(storedNetworkOf(file, { path }, model), path, model, seed);
+}
+
+/** @throws InputError where it is of other shapes than the model's */
+export function withClassifier(network: StoredNetwork, path: string, model: Model, seed: number): Pretrained {
   const { classes } = network;
   if (classes === model.classes) return { weights: weightsOf(network, path, model), network, replaced: undefined };
-  const classifier = classifierOf(model.tensors);
-  const fresh = initialState(model, seed, ({ name }) => name.startsWith(classifier));
+  const classifier = classifierTensors(model.network, model.tensors);
+  const fresh = initialState(model, seed, ({ name }) => classifier.has(name));
   const tensors = new Map(network.tensors);
   for (const { name, shape } of model.tensors) {
     const data = fresh.get(name);

@@ -1,14 +1,19 @@
 /** What a person should be told of a network that was read from a file, a sentence each. */
-import type { Network, StateDictChoice } from './network';
+import { isFileNetwork } from '../architectures';
+import type { StateDictChoice, StoredNetwork } from './network';
 import { TOP_LEVEL } from './names/candidates';
 import { contradictedArchitecture } from './names/claimedArchitecture';
 
 const MOST_NAMES = 3;
 
-export function remarksOn(network: Omit<Network, 'tensors'>): string[] {
-  const { stateDict, leftOut, unknown, architecture, metadata } = network;
-  const claimed = contradictedArchitecture(metadata, architecture);
+export function remarksOn(network: Omit<StoredNetwork, 'tensors'>): string[] {
+  const { stateDict, leftOut, unknown, architecture, metadata, foldedBatchNorms } = network;
+  const claimed = isFileNetwork(architecture) ? undefined : contradictedArchitecture(metadata, architecture);
   const remarks = stateDict === undefined ? [] : [stateDictText(stateDict)];
+  if (foldedBatchNorms !== undefined)
+    remarks.push(
+      `${foldedBatchNorms} batch norms are folded into the layers before them, as the graph has it (ε = 1e-5, PyTorch’s default).`,
+    );
   if (leftOut.length > 0) {
     const names = `${leftOut.slice(0, MOST_NAMES).join(', ')}${leftOut.length > MOST_NAMES ? ', …' : ''}`;
     const [plural, are] = leftOut.length === 1 ? ['', 'is'] : ['s', 'are'];

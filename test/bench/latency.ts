@@ -110,7 +110,7 @@ async function makeRun(folder: string): Promise<string> {
   const path = join(folder, `${STUDY.name}.epochlens.json`);
   await writeFile(path, JSON.stringify(STUDY));
   const located = await readStudy(path);
-  const { architecture, inputSize } = located.study.model;
+  const { inputSize } = located.study.model;
   const run = await createRun({
     folder: join(folder, 'run'),
     located,
@@ -118,7 +118,7 @@ async function makeRun(folder: string): Promise<string> {
     engine: { name: 'none', version: '0', device: 'none' },
     versions: {},
   });
-  const model = createModel(architecture, inputSize, 10);
+  const model = createModel(run.network, inputSize, 10);
   for (let epoch = 0; epoch <= EPOCHS; epoch++) {
     const checkpoint = serialiseCheckpoint(model, initialWeights(model, epoch), {});
     await writeEpoch(run.folder, { epoch, checkpoint, optimizerState: undefined, metrics: undefined });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { InputError } from '../../common/errors';
 import type { Computations } from '../../computations';
 import { studyImages } from '../../computations/images/images';
@@ -11,7 +11,7 @@ import { modelOf } from '../../weights/fromStudy';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import {
-  architectureName,
+  networkName,
   engineChoice,
   epochs,
   firstOrNamed,
@@ -32,7 +32,7 @@ interface Options {
   readonly method: readonly string[];
   readonly parameter?: Readonly<Record<string, number | string>>;
   readonly layer?: string;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly target: 'predicted' | 'label';
   readonly engine: EngineChoice;
   readonly json?: boolean;
@@ -58,7 +58,7 @@ export function addAgreement(program: Command): void {
       oneOf('--target', ['predicted', 'label']),
       'predicted',
     )
-    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(agreement);

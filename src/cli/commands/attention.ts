@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { settledEpoch } from '../../measures/drift';
 import type { Computations } from '../../computations';
 import type { EngineChoice } from '../../engine/engine';
@@ -9,7 +9,7 @@ import { modelOf } from '../../weights/fromStudy';
 import { studyImages } from '../../computations/images/images';
 import { checkpointNumber, listCheckpoints, type Run } from '../../runs';
 import {
-  architectureName,
+  networkName,
   engineChoice,
   epochs,
   imageReferences,
@@ -32,7 +32,7 @@ interface Options {
   readonly method?: string;
   readonly parameter?: Readonly<Record<string, number | string>>;
   readonly layer?: string;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly target: 'predicted' | 'label';
   readonly engine: EngineChoice;
   readonly json?: boolean;
@@ -58,7 +58,7 @@ export function addAttention(program: Command): void {
       oneOf('--target', ['predicted', 'label']),
       'predicted',
     )
-    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(attention);
@@ -128,7 +128,7 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
   const kept = (await listCheckpoints(run.folder)).map(({ epoch }) => epoch);
   const document = {
     run: run.folder,
-    architecture: model.architecture,
+    architecture: model.network.name,
     method,
     layer: mapLayer.name,
     target,

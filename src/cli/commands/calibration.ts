@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import type { Computations } from '../../computations';
 import type { EngineChoice } from '../../engine/engine';
 import { checkpointName, checkpointNumber, type Run } from '../../runs';
-import { architectureName, engineChoice, epochs, wholeNumber } from '../options/arguments';
+import { networkName, engineChoice, epochs, wholeNumber } from '../options/arguments';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { foundCalibration } from '../../measures/expectations/adapters';
@@ -18,7 +18,7 @@ interface Options {
   readonly checkpoints?: 'all' | number[];
   readonly images?: number;
   readonly perturbations: boolean;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly engine: EngineChoice;
   readonly json?: boolean;
 }
@@ -32,7 +32,7 @@ export function addCalibration(program: Command): void {
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--images <n>', 'the first so many test images (default: all)', wholeNumber('--images', 1, 1_000_000))
     .option('--no-perturbations', 'leave out the confidence drops under the study’s perturbations')
-    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(calibration);

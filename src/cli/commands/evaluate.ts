@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { engineWord } from '../../common/engineWords';
 import type { EngineChoice } from '../../engine/engine';
 import { startEngine } from '../../engine/start';
@@ -8,7 +8,7 @@ import { namingWeights } from '../../models/finite';
 import { disposeWeights, loadWeights } from '../../models/forward';
 import { evaluate, requirePredictions } from '../../models/evaluate';
 import { estimateRate, NO_RATE_INTERVAL } from '../../statistics';
-import { architectureName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../options/arguments';
+import { networkName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../options/arguments';
 import { intervalText } from '../printing/estimates';
 import { abortOnInterrupt } from '../interrupt';
 import { namedNetwork } from '../options/namedNetwork';
@@ -17,7 +17,7 @@ import { createOutput } from '../printing/output';
 interface Options {
   readonly weights: string;
   readonly stateDict?: string;
-  readonly architecture: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly data: string;
   readonly mean?: [number, number, number];
   readonly std?: [number, number, number];
@@ -31,8 +31,8 @@ export function addEvaluate(program: Command): void {
   program
     .command('evaluate')
     .description('the accuracy of a weights file on the test images of a folder')
-    .requiredOption('--weights <file>', 'a file of weights: .safetensors, or .pth, .pt, .th of PyTorch')
-    .requiredOption('--architecture <name>', 'what the weights are of', architectureName)
+    .requiredOption('--weights <file>', 'a file of weights: .safetensors, .pth, .pt, .th of PyTorch, or .onnx')
+    .option('--architecture <name>', 'what the weights are of (default: recognised)', networkName)
     .requiredOption('--data <folder>', `a folder with the test images of ${FOLDER_TITLES}`)
     .option('--state-dict <key>', 'of several in the file, this one (default: averaged weights)')
     .option(

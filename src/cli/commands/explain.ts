@@ -13,7 +13,7 @@ import { isSigned } from '../../explanations';
 import { imageName } from '../../computations/images/images';
 import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
 import {
-  architectureName,
+  networkName,
   engineChoice,
   epochs,
   meanChannels,
@@ -86,7 +86,7 @@ export function addExplain(program: Command): void {
     .option(
       '--architecture <name>',
       'with --weights: what the weights are of; of a study of several models: only this one',
-      architectureName,
+      networkName,
     )
     .option('--state-dict <key>', 'with --weights: of several in the file, this one (default: averaged weights)')
     .option('--data <folder>', 'with --weights: a folder with test images, as of evaluate')
@@ -120,7 +120,7 @@ async function explain(words: string[], options: Options): Promise<void> {
   const severalMethods = (options.method?.length ?? 0) > 1;
   const all: unknown[] = [];
   for (const [index, source] of sources.entries()) {
-    const { architecture } = source.model;
+    const architecture = source.model.network.name;
     const { id, name } = source.method.method;
     // Of several models or methods each has a folder of its own, and every explanation says which it is of.
     const out = options.out && join(options.out, several ? architecture : '', severalMethods ? id : '');

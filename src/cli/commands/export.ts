@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { exportWeights, type ExportRequest } from '../../weights/exporting/exportWeights';
 import { EXPORT_NAMES, type ExportNames } from '../../weights/exporting/names';
 import { inputOf } from '../../weights/fromStudy';
 import { hashCheckpoint } from '../../weights/hashedCheckpoint';
 import { selectCheckpoints } from '../../runs';
-import { architectureName, oneOf, wholeNumber } from '../options/arguments';
+import { networkName, oneOf, wholeNumber } from '../options/arguments';
 import { createOutput, type Output } from '../printing/output';
 import { chosenRuns } from '../options/runs';
 
@@ -15,7 +15,7 @@ interface Options {
   readonly checkpoint?: string;
   readonly stateDict?: string;
   readonly epoch?: number;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly out: string;
   readonly names: ExportNames;
   readonly json?: boolean;
@@ -28,7 +28,7 @@ export function addExport(program: Command): void {
     .description('write a checkpoint as safetensors for timm or torchvision, and print the Python that loads it')
     .argument('[run]', 'a run folder, or a study file for its newest run')
     .option('--epoch <epoch>', 'of the run (default: its newest)', wholeNumber('--epoch', 0, 1_000_000))
-    .option('--architecture <name>', 'of a study of several models: this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: this one', networkName)
     .option('--checkpoint <file>', 'in place of a run: a file of weights, safetensors or PyTorch’s')
     .option('--state-dict <key>', 'with --checkpoint: of several in the file, this one (default: averaged weights)')
     .requiredOption('--out <file>', 'the .safetensors file to write')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { counted, wholeText } from '../../common/counted';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import type { Computations } from '../../computations';
 import type { EngineChoice } from '../../engine/engine';
 import { METHOD_IDS } from '../../explanations';
@@ -15,7 +15,7 @@ import { checkpointName, checkpointNumber, currentStudy, type Run } from '../../
 import { sampleOf, type Study } from '../../study';
 import { modelOf } from '../../weights/fromStudy';
 import {
-  architectureName,
+  networkName,
   engineChoice,
   epochs,
   firstOrNamed,
@@ -53,7 +53,7 @@ interface Options {
   readonly controls: readonly ControlId[];
   readonly seed: number;
   readonly roadNoise: number;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly engine: EngineChoice;
   readonly json?: boolean;
 }
@@ -96,7 +96,7 @@ export function addFaithfulness(program: Command): void {
       share('--road-noise', 0),
       ROAD_NOISE,
     )
-    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(faithfulness);
@@ -118,7 +118,7 @@ async function faithfulness(argument: string, options: Options, command: Command
     const { points, methods, scores, controls, passes, classNames, images, unusable, untrained } = result;
     documents.push({
       run: run.folder,
-      architecture: modelOf(run).architecture,
+      architecture: run.network.name,
       seed: options.seed,
       scores,
       controls,

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { FOLDER_TITLES, ensureData, folderOf, kindOf } from '../../datasets';
 import { fetchImagenetWeights } from '../../weights/fromStudy';
 import { readStudies, readStudyOf, type LocatedStudy } from '../../study';
-import { architectureName } from '../options/arguments';
+import { networkName } from '../options/arguments';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, type Output } from '../printing/output';
 import { showDataProgress, showDownload } from '../printing/progress';
 
 interface Options {
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly json?: boolean;
 }
 
@@ -21,7 +21,7 @@ export function addFetch(program: Command): void {
       `download what a study needs and is not here yet: ${FOLDER_TITLES} (170 MB), ImageNet weights (21 or 47 MB)`,
     )
     .argument('<study>', 'a NAME.epochlens.json file')
-    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--json', 'a line of JSON for every event on standard output')
     .action(async (path: string, { architecture, json = false }: Options) => {
       const output = createOutput(json);

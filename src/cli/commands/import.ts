@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import packageJson from '../../../package.json';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { capital } from '../../common/capital';
 import { epochRanges } from '../../common/epochRanges';
 import { CancelledError } from '../../common/errors';
@@ -15,7 +15,7 @@ import { inspect, type FoundCheckpoint, type Inspection } from '../../importing/
 import { contradictionText } from '../../importing/normalizations';
 import { OpenQuestionError } from '../../weights/question';
 import { NORMALIZATION_NAMES, type LocatedStudy } from '../../study';
-import { architectureName, channels, engineChoice, oneOf, wholeNumber } from '../options/arguments';
+import { networkName, channels, engineChoice, oneOf, wholeNumber } from '../options/arguments';
 import { lazyEngine } from '../computing';
 import { claimText, importedEvent, sayAccuracies } from '../printing/imported';
 import { refuseUnused, studyFor, type StudyOptions } from '../options/importStudy';
@@ -26,7 +26,7 @@ import { createOutput, type Output } from '../printing/output';
 import { showDataProgress } from '../printing/progress';
 
 interface Options extends StudyOptions {
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly stateDict?: string;
   readonly epochs?: number[];
   readonly inspect?: boolean;
@@ -39,9 +39,14 @@ interface Options extends StudyOptions {
 export function addImport(program: Command): void {
   const command = program
     .command('import')
-    .description('make a run of checkpoints that were trained elsewhere: safetensors, or files of PyTorch’s torch.save')
-    .argument('<folder-or-files...>', 'a folder of .safetensors, .pth, .pt, .th, .ckpt or .bin files, or some of them')
-    .option('--architecture <name>', 'what they must be of, whatever they say (default: recognised)', architectureName)
+    .description(
+      'make a run of checkpoints that were trained elsewhere: safetensors, files of PyTorch’s torch.save, or ONNX',
+    )
+    .argument(
+      '<folder-or-files...>',
+      'a folder of .safetensors, .pth, .pt, .th, .ckpt, .bin or .onnx files, or some of them; one .onnx beside others is the graph that they are weights of',
+    )
+    .option('--architecture <name>', 'what they must be of, whatever they say (default: recognised)', networkName)
     .option('--state-dict <key>', 'of several in a file, this one (default: averaged weights, as in timm)')
     .option(
       '--normalization <name>',
@@ -95,7 +100,7 @@ async function importCheckpoints(
   const inspection = await inspectAll(words, options, output, signal);
   if (signal.aborted) throw new CancelledError();
   const { checkpoints, leftOut, notes } = inspection;
-  output.document({ event: 'inspected', ...inspection });
+  output.document({ event: 'inspected', ...documentOf(inspection) });
   output.line(summaryOf(inspection));
   for (const note of notes) output.line(note);
   for (const { path, reason } of leftOut) output.line(`Left out: ${basename(path)}, as ${reason}.`);
@@ -138,19 +143,26 @@ async function importCheckpoints(
 /** What the files leave open is said under --json as an event of its own, so that a program can ask a person. */
 async function inspectAll(
   words: readonly string[],
-  { epochs, architecture, stateDict }: Options,
+  { epochs, architecture, stateDict, inputSize }: Options,
   output: Output,
   signal: AbortSignal,
 ): Promise<Inspection> {
   const progress = (done: number, of: number): void => tell(output, `Reading ${done + 1} of ${of} files`, done, of);
   try {
-    return await inspect(words, { epochs, architecture, stateDict, signal, progress });
+    return await inspect(words, { epochs, architecture, stateDict, inputSize, signal, progress });
   } catch (error) {
     if (error instanceof OpenQuestionError) {
       output.document({ event: 'refused', message: error.message, question: error.question });
     }
     throw error;
   }
+}
+
+/** Of a graph, what a person may want to know of it. */
+function documentOf({ network, ...facts }: Inspection) {
+  if (network.file === undefined) return facts;
+  const { path, hash, graph } = network.file;
+  return { ...facts, graph: { path, hash, operations: graph.nodes.length, inputSize: graph.inputSize } };
 }
 
 /** "3 checkpoints of resnet20: epochs 3–5" */

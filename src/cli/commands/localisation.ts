@@ -1,19 +1,11 @@
 import type { Command } from 'commander';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import type { Computations } from '../../computations';
 import type { EngineChoice } from '../../engine/engine';
 import { sampleOf } from '../../study';
 import { foundFocus, foundLocalisation } from '../../measures/expectations/adapters';
 import { checkpointName, checkpointNumber, currentStudy, type Run } from '../../runs';
-import {
-  architectureName,
-  engineChoice,
-  epochs,
-  METHOD_OPTION,
-  methodIds,
-  oneOf,
-  wholeNumber,
-} from '../options/arguments';
+import { networkName, engineChoice, epochs, METHOD_OPTION, methodIds, oneOf, wholeNumber } from '../options/arguments';
 import { chosenRuns, runHeading } from '../options/runs';
 import { computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
@@ -37,7 +29,7 @@ interface Options {
   readonly target: 'predicted' | 'label';
   readonly focus?: number;
   readonly seed: number;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly engine: EngineChoice;
   readonly json?: boolean;
 }
@@ -68,7 +60,7 @@ export function addLocalisation(program: Command): void {
       wholeNumber('--focus', 0, 10_000),
     )
     .option('--seed <number>', 'of mosaics, controls and intervals', wholeNumber('--seed', 0, 2 ** 31), 0)
-    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(localisation);

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { bytesText } from '../../common/bytesText';
 import { shellWord } from '../../common/shellWord';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { resolveRuns } from '../../runs';
 import { PACK_SUFFIX, packRun } from '../../runs/packing';
-import { architectureName } from '../options/arguments';
+import { networkName } from '../options/arguments';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput } from '../printing/output';
 import { showBytes } from '../printing/progress';
@@ -14,7 +14,7 @@ interface Options {
   readonly out?: string;
   readonly force?: boolean;
   readonly without?: 'results';
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly damaged?: boolean;
   readonly json?: boolean;
 }
@@ -28,7 +28,7 @@ export function addPack(program: Command): void {
     .option('--out <file>', `the file to write (default: STUDY-RUN${PACK_SUFFIX})`)
     .option('--force', 'replace a file of that name')
     .option('--without <part>', 'results: leave out what can be computed again', onlyResults)
-    .option('--architecture <name>', 'of a study of several models: this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: this one', networkName)
     .option('--damaged', 'pack a damaged run as it is')
     .option('--json', 'one JSON document on standard output')
     .action(async (argument: string, { out, force, without, architecture, damaged, json }: Options) => {

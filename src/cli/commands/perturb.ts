@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { counted, wholeText } from '../../common/counted';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import type { EngineChoice } from '../../engine/engine';
 import { modelOf } from '../../weights/fromStudy';
 import { misses } from '../../measures/robustness/expectations';
@@ -13,7 +13,7 @@ import type { Perturbation } from '../../perturbations';
 import type { Study } from '../../study';
 import { InputError } from '../../common/errors';
 import {
-  architectureName,
+  networkName,
   engineChoice,
   epochs,
   METHOD_OPTION,
@@ -34,7 +34,7 @@ interface Options {
   readonly checkpoints?: 'all' | number[];
   readonly method?: string;
   readonly parameter?: Readonly<Record<string, number | string>>;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly engine: EngineChoice;
   readonly json?: boolean;
 }
@@ -49,7 +49,7 @@ export function addPerturb(program: Command): void {
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <id>', METHOD_OPTION, methodId)
     .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
-    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(perturb);

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { bytesText } from '../../common/bytesText';
 import { epochRanges } from '../../common/epochRanges';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { parseKeepRule, planPrune, pruneRun, resolveRuns, type KeepRule, type PrunePlan, type Run } from '../../runs';
-import { architectureName } from '../options/arguments';
+import { networkName } from '../options/arguments';
 import { confirmOr } from '../confirm';
 import { createOutput, type Output } from '../printing/output';
 
 interface Options {
   readonly keep: KeepRule;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
@@ -26,7 +26,7 @@ export function addPrune(program: Command): void {
       'all, every:N, best, last, or such as 0,5,10; several with commas',
       parseKeepRule,
     )
-    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--yes', 'do not ask')
     .option('--dry-run', 'only say what would be deleted')
     .option('--json', 'one JSON document on standard output')

@@ -4,13 +4,13 @@ import type { Command } from 'commander';
 import { writeFileAtomically } from '../../common/atomic';
 import { errorCode } from '../../common/reasons';
 import { InputError } from '../../common/errors';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import type { EngineChoice } from '../../engine/engine';
 import { renderReportData, REPORT_DATA_FORMAT } from '../../report/data';
 import { renderReport } from '../../report/report';
 import { studyReportPath, type Run } from '../../runs';
 import packageJson from '../../../package.json';
-import { architectureName, engineChoice, epochs, METHOD_OPTION, methodId, oneOf } from '../options/arguments';
+import { networkName, engineChoice, epochs, METHOD_OPTION, methodId, oneOf } from '../options/arguments';
 import { lazyEngine } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { createOutput, duration, type Output } from '../printing/output';
@@ -25,7 +25,7 @@ interface Options {
   readonly out?: string;
   readonly checkpoints?: 'all' | number[];
   readonly method?: string;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly with?: readonly ReportStudy[];
   readonly quick?: boolean;
   readonly engine: EngineChoice;
@@ -48,7 +48,7 @@ export function addReport(program: Command): void {
       `compute some of ${REPORT_STUDIES.join(',')}, too (what is kept of them is shown anyway)`,
       (word) => [...new Set(word.split(',').map(oneOf('--with', REPORT_STUDIES)))],
     )
-    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--quick', 'compute nothing but the heatmaps of the study’s images: the rest as far as it is kept')
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import type { Computations, ResultOf } from '../../computations';
 import { SANITY_CHECKS } from '../../computations/sanity/schema';
 import { InputError } from '../../common/errors';
@@ -9,7 +9,7 @@ import { foundSanity } from '../../measures/expectations/adapters';
 import { checkpointName, currentStudy, resolveRuns, type Run } from '../../runs';
 import { sampleOf } from '../../study';
 import {
-  architectureName,
+  networkName,
   engineChoice,
   epochs,
   firstOrNamed,
@@ -48,7 +48,7 @@ interface Options {
   readonly trainingImages?: number;
   readonly against?: string;
   readonly seed: number;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly engine: EngineChoice;
   readonly json?: boolean;
 }
@@ -77,7 +77,7 @@ export function addSanity(program: Command): void {
     )
     .option('--against <run>', 'another run of the same data and architecture, such as one of permuted labels')
     .option('--seed <n>', 'of all that is drawn', wholeNumber('--seed', 0, 0xffff_ffff), 0)
-    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(sanity);

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
 import type { EngineChoice } from '../../engine/engine';
 import { openRun } from '../../runs';
 import { readStudies, readStudyOf, type LocatedStudy } from '../../study';
 import { agreeOnAnother } from '../training/another';
-import { architectureName, engineChoice } from '../options/arguments';
+import { networkName, engineChoice } from '../options/arguments';
 import { lazyEngine } from '../computing';
 import { abortOnInterrupt } from '../interrupt';
 import { sayNamesakes } from '../printing/namesakes';
@@ -18,7 +18,7 @@ interface Options {
   readonly resume?: boolean;
   readonly resetOptimizer?: boolean;
   readonly another?: boolean;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly engine: EngineChoice;
   readonly download?: boolean;
   readonly json?: boolean;
@@ -37,7 +37,7 @@ export function addTrain(program: Command): void {
     .option('--resume', 'go on after the newest epoch that is whole')
     .option('--reset-optimizer', 'with --resume: begin with a momentum of zero where the optimiser state is lost')
     .option('--another', 'train even where the same study is being trained; without it a terminal is asked')
-    .option('--architecture <name>', 'of a study of several models: only this one', architectureName)
+    .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--download', 'fetch the data set (CIFAR-10: 170 MB) when its folder is absent')
     .option('--json', 'a line of JSON for every event on standard output')

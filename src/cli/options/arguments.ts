@@ -1,5 +1,11 @@
 /** Reading what was typed: each parser takes a word and gives a value, or throws an InputError that names the option. */
-import { architectureCalled, ARCHITECTURE_NAMES, type ArchitectureName } from '../../architectures';
+import {
+  architectureCalled,
+  ARCHITECTURE_NAMES,
+  FILE_NETWORK,
+  type ArchitectureName,
+  type NetworkName,
+} from '../../architectures';
 import { METHOD_IDS, METHODS } from '../../explanations';
 import { engineNameOf, engineWord } from '../../common/engineWords';
 import { InputError } from '../../common/errors';
@@ -35,6 +41,11 @@ export function engineChoice(word: string): EngineChoice {
   const choice = choices.find((name) => name === engineNameOf(word));
   if (choice !== undefined) return choice;
   throw notOneOf('--engine', word, choices.map(engineWord));
+}
+
+/** Of a run: one of the architectures, or a network from an ONNX file. */
+export function networkName(word: string): NetworkName {
+  return word === FILE_NETWORK ? word : architectureName(word);
 }
 
 /** By its name here, or by what model hubs call it. */

@@ -3,7 +3,8 @@ import { basename, resolve } from 'node:path';
 import { InputError } from '../../common/errors';
 import { EXAMPLE_DATASET, settingsFor, type DatasetSettings } from '../../datasets';
 import type { Inspection } from '../../importing/inspect';
-import { folderFrom, newStudy } from '../../importing/newStudy';
+import { newStudy } from '../../importing/newStudy';
+import { fileFrom } from '../../importing/places';
 import { NORMALIZATION_NAMES, NORMALIZATIONS, readStudyOf, studyNameOf } from '../../study';
 import { chosenResize, type ResizeOptions } from './resize';
 import type { LocatedStudy, Normalization, NormalizationName, PerChannel } from '../../study';
@@ -74,7 +75,7 @@ export async function studyFor(
 async function datasetOf({ synthetic, data }: StudyOptions, classes: number, folder: string): Promise<DatasetSettings> {
   if (synthetic === true) return EXAMPLE_DATASET;
   const settings = await settingsFor(data, classes);
-  return data === undefined || !('folder' in settings) ? settings : { ...settings, folder: folderFrom(folder, data) };
+  return data === undefined || !('folder' in settings) ? settings : { ...settings, folder: fileFrom(folder, data) };
 }
 
 function normalizationOf({ normalization, mean, std }: StudyOptions, inspection: Inspection): Normalization {

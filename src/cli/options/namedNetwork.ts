@@ -1,13 +1,24 @@
 /** The network of a file that is named by `--weights`, and how its inputs are given to it. */
-import type { ArchitectureName } from '../../architectures';
+import {
+  FILE_NETWORK,
+  lookAlikeText,
+  namedNetwork as networkNamed,
+  type ArchitectureName,
+  type Network,
+  type NetworkName,
+} from '../../architectures';
+import { InputError } from '../../common/errors';
 import type { InputSettings } from '../../models/input';
 import { inputSizeIn, normalizationIn } from '../../weights/facts';
 import { contradictionText, normalizationText } from '../../importing/normalizations';
 import { createModel, type Model } from '../../models/model';
 import { weightsOf, type Checkpoint } from '../../weights/checkpoint';
 import { readNamedWeights } from '../../weights/file';
-import { networkIn } from '../../weights/network';
+import { networkIn, type StoredNetwork } from '../../weights/network';
+import { readOnnxCheckpoint } from '../../weights/onnx';
+import { ONNX_FILE } from '../../networks';
 import { parseWeights } from '../../weights/parse';
+import { contradictedArchitecture } from '../../weights/names/claimedArchitecture';
 import { remarksOn } from '../../weights/remarks';
 import { classNamesOf, folderSettings, kindOf, settingsFor, type DatasetSettings } from '../../datasets';
 import { defaultInputSize, NORMALIZATIONS } from '../../study';
@@ -28,28 +39,82 @@ export interface NamedNetwork {
   readonly model: Model;
   readonly input: InputSettings;
   readonly checkpoint: Checkpoint;
+  /** Where the file names them. */
+  readonly classNames: readonly string[] | undefined;
 }
 
 /**
  * What the options leave open is as the file says, else as the defaults are; what was taken is said.
+ * @param architecture what a person says the weights are of; where undefined, it is recognised
  * @throws InputError
  */
 export async function namedNetwork(
   path: string,
-  architecture: ArchitectureName,
-  { stateDict, data, mean, std, inputSize }: InputOptions,
+  architecture: NetworkName | undefined,
+  options: InputOptions,
   output: Output,
 ): Promise<NamedNetwork> {
-  const stored = await parseWeights(await readNamedWeights(path), path);
-  const network = networkIn(stored, path, { architecture, stateDict });
+  const { data, mean, std } = options;
+  const { of, size, stored: network, classNames } = await readWeights(path, architecture, options);
   const { classes, metadata } = network;
-  const size = inputSize ?? inputSizeIn(metadata) ?? defaultInputSize(architecture);
-  const model = createModel(architecture, size, classes);
+  const model = createModel(of, size, classes);
   const checkpoint = { network, weights: weightsOf(network, path, model) };
+  if (architecture === undefined && of.file === undefined) output.log(`The weights are read as ${of.name}.`);
+  for (const note of of.file?.graph.notes ?? []) output.log(note);
   for (const remark of remarksOn(network)) output.log(remark);
   const dataset = data === undefined ? undefined : await settingsFor(data, classes, size);
   const normalization = normalizationOf(normalizationIn(metadata), usualOf(dataset, classes), { mean, std }, output);
-  return { model, input: { inputSize: size, ...normalization }, checkpoint };
+  return { model, input: { inputSize: size, ...normalization }, checkpoint, classNames };
+}
+
+interface ReadWeights {
+  readonly of: Network;
+  readonly size: number;
+  readonly stored: StoredNetwork;
+  readonly classNames: readonly string[] | undefined;
+}
+
+async function readWeights(
+  path: string,
+  architecture: NetworkName | undefined,
+  { stateDict, inputSize }: InputOptions,
+): Promise<ReadWeights> {
+  if (ONNX_FILE.test(path)) {
+    if (architecture !== undefined && architecture !== FILE_NETWORK) {
+      const expected = 'no --architecture: an ONNX file is the network as well';
+      throw new InputError('an ONNX file as weights of another network', { place: '--architecture', expected });
+    }
+    const { read, stored } = await readOnnxCheckpoint(path, inputSize);
+    const { network, classNames } = read;
+    return { of: network, size: network.file.graph.inputSize, stored, classNames };
+  }
+  if (architecture === FILE_NETWORK) {
+    const expected = 'an .onnx file';
+    throw new InputError('the network of an ONNX file without the file', { place: '--weights', found: path, expected });
+  }
+  const stored = networkIn(await parseWeights(await readNamedWeights(path), path), path, { architecture, stateDict });
+  if (architecture === undefined) refuseDoubt(stored, path);
+  const of = networkNamed(stored.architecture);
+  return {
+    of,
+    size: inputSize ?? inputSizeIn(stored.metadata) ?? defaultInputSize(of.name),
+    stored,
+    classNames: undefined,
+  };
+}
+
+/** Names and shapes may be another network's: see `lookAlikeText`. */
+function refuseDoubt({ architecture, metadata }: StoredNetwork & { architecture: ArchitectureName }, file: string) {
+  const claimed = contradictedArchitecture(metadata, architecture);
+  const isNamed = Object.values(metadata).includes(architecture);
+  const lookAlike = isNamed ? undefined : lookAlikeText(architecture);
+  if (claimed === undefined && lookAlike === undefined) return;
+  throw new InputError('nothing says for certain which network the weights are of', {
+    file,
+    place: '--architecture',
+    found: claimed === undefined ? (lookAlike ?? '') : `${claimed.name} in the file, and tensors of ${architecture}`,
+    expected: `--architecture ${architecture}, if it is that`,
+  });
 }
 
 /** By whose constants inputs are normalised where nothing says it: the data's, or of the first kind with so many classes. */

@@ -1,6 +1,6 @@
 /** Options of commands that take image files: how these are brought to the network's input. */
 import type { Command } from 'commander';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { InputError } from '../../common/errors';
 import type { ImageToExplain } from '../../computations/heatmaps/explain';
 import { resizeText } from '../../imaging';
@@ -36,7 +36,7 @@ export function addResizeOptions(command: Command): Command {
 /** @param ofStudy what counts where no option says it */
 export function chosenResize(
   { resize: mode, cropFraction, interpolation }: ResizeOptions,
-  architecture: ArchitectureName,
+  architecture: NetworkName,
   ofStudy?: ResizeSettings,
 ): ResizeSettings | undefined {
   const unused =

@@ -1,6 +1,6 @@
 /** Which runs a command is about: of a study of several models, the newest of each. */
 import { basename } from 'node:path';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { shellWord } from '../../common/shellWord';
 import {
   isStudyArgument,
@@ -21,7 +21,7 @@ import type { Output } from '../printing/output';
  */
 export async function chosenRuns(
   argument: string,
-  architecture: ArchitectureName | undefined,
+  architecture: NetworkName | undefined,
   output: Output,
 ): Promise<[Run, ...Run[]]> {
   const runs = await resolveRuns(argument, architecture);

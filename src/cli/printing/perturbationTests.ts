@@ -1,5 +1,5 @@
 /** What is said of perturbation tests. */
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { WorkError } from '../../common/errors';
 import { isSimilarityKnown } from '../../measures/drift';
 import type { Miss } from '../../measures/robustness/expectations';
@@ -12,7 +12,7 @@ import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 
 /** A perturbation at a checkpoint, with what it misses. */
 export interface PerturbationTest {
-  readonly architecture: ArchitectureName;
+  readonly architecture: NetworkName;
   /** Its place in the study file, from 1. */
   readonly number: number;
   readonly perturbation: Perturbation;

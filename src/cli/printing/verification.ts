@@ -8,6 +8,7 @@ const PARTS: Readonly<Record<Part, string>> = {
   manifest: 'run.json',
   status: 'status.json',
   sums: 'sums.jsonl',
+  network: 'network.onnx',
   metrics: 'metrics lines',
   checkpoint: 'checkpoints',
   optimizerState: 'optimiser states',

@@ -14,7 +14,8 @@ import { checkBatchSize } from '../../training/batches';
 import { train } from '../../training/train';
 import { createRun, keepRuleOf, lockRun, newRunFolder, type Announcement, type MicroBatch, type Run } from '../../runs';
 import type { TrainingEvent } from '../../training/progress';
-import { refuseUntrainable, type LocatedStudy } from '../../study';
+import { graphBytesOf } from '../../networks';
+import { networkOf, refuseUntrainable, type LocatedStudy } from '../../study';
 import { permutedLabelsText } from '../../study';
 import { announceAgreed } from './another';
 import type { StartEngine } from '../computing';
@@ -72,7 +73,9 @@ async function trainInto(
     progress: showDataProgress(output),
     mayDownload: options.download ?? false,
   });
-  const model = createModel(study.model.architecture, study.model.inputSize, dataset.classNames.length);
+  const network = existing?.network ?? (await networkOf(study.model, located.folder));
+  const model = createModel(network, study.model.inputSize, dataset.classNames.length);
+  for (const note of network.file?.graph.notes ?? []) output.log(note);
   // Of a new training's weights everything is checked, and fetched, before its run is made.
   const weightsOf = () =>
     initialWeightsOf(study, located.folder, model, {
@@ -88,11 +91,12 @@ async function trainInto(
   if (study.training.labels === 'permuted') output.log(`Labels: ${permutedLabelsText(study.training.seed)}`);
   const lock = await lockRun(folder);
   try {
+    const graph = existing === undefined && network.file ? await graphBytesOf(network.file) : undefined;
     const engine = await options.start();
     const { training } = study;
     const plan = { engine: engine.name, model, free: freeMemory(engine), training, count };
     const run =
-      existing ?? (await createRun({ folder, located, ...runContext(dataset, engine, planMicroBatch(plan)) }));
+      existing ?? (await createRun({ folder, located, graph, ...runContext(dataset, engine, planMicroBatch(plan)) }));
     if (existing !== undefined) assertSameData(existing, dataset);
     const tight = tightMemoryText(plan, run.manifest.microBatch);
     if (tight !== undefined) output.log(tight);

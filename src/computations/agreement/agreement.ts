@@ -44,7 +44,7 @@ export const agreement: Computation<typeof agreementRequest> = async (params, wo
       .map(explanationKey)
       .sort((x, y) => (canonicalJson(x) < canonicalJson(y) ? -1 : 1));
     return {
-      architecture: one.model.architecture,
+      architecture: one.model.id,
       explanations: explanations as AgreementInputs['explanations'],
       input: one.input,
       target,

@@ -65,7 +65,7 @@ export const calibration: Computation<typeof calibrationRequest> = async (params
 };
 
 function storeOf(folder: string, { model, input }: Network): ResultStore<Item, Float32Array> {
-  const { architecture, classes } = model;
+  const { id: architecture, classes } = model;
   const inputsOf = ({ checkpoint, images: { set, count, draw } }: Item) => ({
     architecture,
     input,

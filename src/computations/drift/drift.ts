@@ -26,7 +26,7 @@ export const drift: Computation<typeof attentionRequest> = async (params, work) 
   const checkpoints = await hashCheckpoints([...found].sort((a, b) => a.epoch - b.epoch));
   const untrained = untrainedEpoch(run.manifest, epochs);
   const inputs = {
-    architecture: of.model.architecture,
+    architecture: of.model.id,
     explanation: laterMethodKey(of.method),
     layer: of.targetLayer.name,
     input: of.input,

@@ -59,7 +59,7 @@ export function cellStore({
   noise,
 }: CellsOf): ResultStore<Cell, FaithfulnessValues> {
   const inputsOf = (cell: Cell): FaithfulnessInputs => ({
-    architecture: model.architecture,
+    architecture: model.id,
     input,
     checkpoint: cell.checkpoint.hash,
     images: cell.chunk.hash,

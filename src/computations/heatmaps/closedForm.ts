@@ -1,5 +1,6 @@
 /** Maps behind average pooling and a linear layer, where the gradient is known without differentiating. */
 import * as tf from '@tensorflow/tfjs-core';
+import { classifierTensors } from '../../architectures';
 import { infer, type TensorWeights } from '../../models/forward';
 import type { Model } from '../../models/model';
 import type { ChannelWeights } from '../../explanations';
@@ -43,11 +44,13 @@ function weighedSums(rows: tf.Tensor3D, weights: tf.Tensor): tf.Tensor {
 
 /** [channels, classes] */
 function classifierWeights(model: Model, weights: TensorWeights): tf.Tensor2D {
+  const [classifier] = classifierTensors(model.network, model.tensors);
   let offset = 0;
   for (const { tensor, shape, length } of model.parameters) {
-    if (tensor.role === 'linear')
-      return tf.reshape<tf.Rank.R2>(tf.slice(weights.parameters, offset, length), shape as [number, number]);
+    // Of a 1×1 convolution the positions are one.
+    if (tensor.name === classifier && shape.at(-1) === model.classes)
+      return tf.reshape<tf.Rank.R2>(tf.slice(weights.parameters, offset, length), [-1, model.classes]);
     offset += length;
   }
-  throw new Error(`${model.architecture} has no linear classifier`);
+  throw new Error(`${model.network.name} has no linear classifier`);
 }

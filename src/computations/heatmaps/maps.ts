@@ -21,7 +21,7 @@ export type MapKeeper = ResultStore<HeatmapCell, ClassHeatmaps>;
 
 /** @param folder the run's */
 export function mapKeeper(folder: string, { model, method, targetLayer, input }: MapsOf): MapKeeper {
-  const { classes, architecture } = model;
+  const { classes, id: architecture } = model;
   const { name: layer, height, width } = targetLayer;
   const inputsOf = ({ checkpoint, of }: HeatmapCell): HeatmapInputs => ({
     ...methodKey(method),

@@ -64,7 +64,7 @@ export const localisation: Computation<typeof localisationRequest> = async (para
   const inputsOf = ({ method, checkpoint, part }: Item): LocalisationInputs => {
     const of = explained[method] as MapsOf;
     return {
-      architecture: of.model.architecture,
+      architecture: of.model.id,
       explanation: methodKey(of.method),
       layer: of.targetLayer.name,
       input: of.input,

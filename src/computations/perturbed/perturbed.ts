@@ -89,7 +89,7 @@ export const perturbed: Computation<typeof perturbedRequest> = async (params, wo
 };
 
 function storeOf(folder: string, { model, method, input, targetLayer }: MapsOf): ResultStore<Item, Prediction> {
-  const { classes, architecture } = model;
+  const { classes, id: architecture } = model;
   const { name: layer, height, width } = targetLayer;
   const inputsOf = ({ pair, sample }: Item) => ({
     architecture,

@@ -18,9 +18,8 @@ export const predictions: Computation<typeof predictionsRequest> = async (params
   const checkpoints = await checkpointsOf(run, [params.epoch]);
   return withSet(run, params.set, async ({ set, hash: images }) => {
     if (signal.aborted) throw new CancelledError();
-    const inputsOf = (checkpoint: string) => ({ architecture: model.architecture, input, checkpoint, images });
-    let predictions: ClassIndices = new Uint8Array();
-    const { classes } = model;
+    const inputsOf = (checkpoint: string) => ({ architecture: model.id, input, checkpoint, images });
+    let predictions: Uint8Array = new Uint8Array();
     const { kept } = await keptOrComputed(
       {
         groups: [checkpoints],

@@ -61,7 +61,7 @@ export async function openBasis(run: Run, signal: AbortSignal): Promise<Basis> {
       return setImage({ kind: 'set', ...place }, memoryReaders(await open()));
     },
     check({ architecture, input: other }) {
-      if (architecture !== model.architecture || canonicalJson(other) !== canonicalJson(input))
+      if (architecture !== model.id || canonicalJson(other) !== canonicalJson(input))
         throw new SkippedError('it is of another network or input than the run’s');
     },
   };

@@ -126,7 +126,7 @@ function testsInTurn({ scheduler, onWaiting }: Pick<Work, 'scheduler' | 'onWaiti
 
 function storeOf({ folder, model, method, targetLayer, input, test }: Plan) {
   const inputsOf = ({ checkpoint, entry }: Cell) => ({
-    architecture: model.architecture,
+    architecture: model.id,
     explanation: laterMethodKey(method),
     layer: targetLayer.name,
     input,

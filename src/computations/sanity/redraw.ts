@@ -1,13 +1,13 @@
 /** Weights of which some are drawn anew. */
-import { architecture, parameterGroups, type ParameterGroup } from '../../architectures';
+import { parameterGroups, type ParameterGroup } from '../../architectures';
 import { createRandom } from '../../common/random';
 import { toTensorflowOrder } from '../../models/layout';
 import type { Model } from '../../models/model';
 import { initialState, type Weights } from '../../models/weights';
 
 /** In forward order. */
-export function groupsOf({ architecture: name, tensors }: Model): ParameterGroup[] {
-  return parameterGroups(tensors, architecture(name).stageOf);
+export function groupsOf({ network, tensors }: Model): ParameterGroup[] {
+  return parameterGroups(tensors, network.architecture.stageOf);
 }
 
 /** Which groups are re-drawn: from the head down, or each alone. */

@@ -79,7 +79,7 @@ function storeOf(plan: SanityPlan, images: readonly HashedImage[]): ResultStore<
   const { folder } = plan.run;
   const hash = hashInOrder(images);
   const inputsOf = ({ of, checkpoint, check }: Comparison): SanityInputs => ({
-    architecture: of.model.architecture,
+    architecture: of.model.id,
     explanation: methodKey(of.method),
     layer: of.targetLayer.name,
     input: of.input,

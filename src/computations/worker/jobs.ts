@@ -2,10 +2,10 @@
  * What can be done beside the thread that computes: plain values in, plain values out, and no engine. An operation of
  * the native engine keeps its thread for as long as it takes, and with it everything that thread has to read or draw.
  */
-import type { ArchitectureName } from '../../architectures';
 import type { InputSettings } from '../../models/input';
 import { createModel } from '../../models/model';
 import { normalised } from '../../models/normalise';
+import { networkAt, type NetworkReference } from '../../networks';
 import { calibrate, type CheckpointLogits } from '../../measures/calibration/calibrate';
 import type { Calibration } from '../../measures/calibration/measured';
 import type { Weights } from '../../models/weights';
@@ -18,7 +18,7 @@ export interface WeightsToRead {
   readonly file: CheckpointContent;
   /** The checkpoint's content, of its hash, where it has been read already. */
   readonly bytes?: Uint8Array | undefined;
-  readonly architecture: ArchitectureName;
+  readonly network: NetworkReference;
   readonly inputSize: number;
   readonly classes: number;
 }
@@ -38,8 +38,8 @@ export interface BatchToPerturb {
 
 export const JOBS = {
   /** @throws InputError, WorkError */
-  async readWeights({ file, bytes, architecture, inputSize, classes }: WeightsToRead): Promise<Weights> {
-    const model = createModel(architecture, inputSize, classes);
+  async readWeights({ file, bytes, network, inputSize, classes }: WeightsToRead): Promise<Weights> {
+    const model = createModel(await networkAt(network, inputSize), inputSize, classes);
     return bytes === undefined ? await readHashedCheckpoint(file, model) : parseRunCheckpoint(bytes, file, model);
   },
   perturb({ height, width, pixels, start, entry, round, normalise }: BatchToPerturb): PerturbedBatch {

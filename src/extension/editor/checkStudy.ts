@@ -33,7 +33,7 @@ export async function checkStudy(text: string, file: string, lost: readonly RunS
 
 /** Findings for one of the file's models, with places in the file. */
 function variantFindings(
-  { study, remarks, variant }: ReadText['variants'][number],
+  { study, remarks, variant, declared }: ReadText['variants'][number],
   isKnown: ReadText['isKnown'],
 ): Located[] {
   const placed = (fixes: readonly Fix[]): Fix[] =>
@@ -44,10 +44,16 @@ function variantFindings(
     );
   const ofRemarks = remarks.map((remark) => {
     const { code, severity, path } = remark;
-    return { code, severity, path, message: problemMessage(remark), fixes: placed(remarkFixes(remark, study)) };
+    return {
+      code,
+      severity,
+      path,
+      message: problemMessage(remark),
+      fixes: placed(remarkFixes(remark, study, declared)),
+    };
   });
   const fields: JsonPath[] = [['dataset'], ['model'], ['explain', 'layer']];
-  const ofMaps = fields.every(isKnown) ? mapFindings(study) : [];
+  const ofMaps = declared !== undefined && fields.every(isKnown) ? mapFindings(study, declared) : [];
   const mapsPlaced = ofMaps.map((each) => ({ ...each, path: variant.place(each.path), fixes: placed(each.fixes) }));
   return [...mapsPlaced, ...ofRemarks];
 }

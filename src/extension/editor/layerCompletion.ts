@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 
 /** Completes layer names in `explain.layer`, with the size of each layer's map. */
@@ -29,14 +30,11 @@ export const layerCompletion: vscode.CompletionItemProvider = {
 };
 
 async function targetLayersOf(document: vscode.TextDocument) {
-  const [{ studiesIn }, { declareArchitecture }, { declaredClasses }] = await Promise.all([
-    import('../../study'),
-    import('../../architectures'),
-    import('../../datasets'),
-  ]);
-  const [first = [], ...others] = studiesIn(document.getText(), document.uri.fsPath).map(
-    ({ dataset, model: { architecture, inputSize } }) =>
-      declareArchitecture(architecture, inputSize, declaredClasses(dataset)).targetLayers,
+  const { declarationIfReadable, studiesIn } = await import('../../study');
+  const studies = await studiesIn(document.getText(), document.uri.fsPath);
+  const folder = dirname(document.uri.fsPath);
+  const [first = [], ...others] = await Promise.all(
+    studies.map(async (study) => (await declarationIfReadable(study, folder))?.targetLayers ?? []),
   );
   // With several models, only a layer that all of them have can be chosen.
   return first.filter(({ name }) =>

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DEFAULT_ARCHITECTURE } from '../../study/defaultArchitecture';
+import { usualArchitecture } from '../../study/defaultArchitecture';
 import { SETTINGS } from '../ids';
 import { isBoolean, onDidChangeSettings, readSetting } from '../settings';
 import type { RunStore } from '../runs/runStore';
@@ -73,7 +73,8 @@ async function places(document: vscode.TextDocument): Promise<Places> {
   const models = (list?.type === 'array' ? (list.children ?? []) : []).map((entry) => {
     const named: unknown = findNodeAtLocation(entry, ['architecture'])?.value;
     // The schema's default for an entry that names no architecture.
-    const architecture = typeof named === 'string' ? named : DEFAULT_ARCHITECTURE;
+    const usual = usualArchitecture(findNodeAtLocation(entry, ['weights'])?.value);
+    const architecture = typeof named === 'string' ? named : usual;
     return { architecture, range: rangeAt(document, entry.offset) };
   });
   return { top: rangeAt(document, root?.offset ?? 0), models: models.length > 1 ? models : [] };

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import {
   architecture,
+  isFileNetwork,
   isProblem,
   declareArchitecture,
   resolveLayer,
@@ -19,10 +20,10 @@ const LARGEST_INPUT = 512;
 /** In every architecture the map grows by one cell with this many pixels of input. */
 const INPUT_STEP = 32;
 
-export function mapFindings(study: Study): Located[] {
+/** @param declared the study's network */
+export function mapFindings(study: Study, declared: Declaration): Located[] {
   const { architecture: name, inputSize } = study.model;
   const { layer } = study.explain;
-  const declared = layersOf(study, name, inputSize);
   const { targetLayers } = declared;
   const targetLayer = resolveLayer(declared, layer);
   if (isProblem(targetLayer) || targetLayer.height > 2) return [];
@@ -68,12 +69,15 @@ function layersOf({ dataset }: Study, architecture: ArchitectureName, inputSize:
 /** The smallest input size with a useful map, and the one that the architecture was made for. */
 function sizeFixes(study: Study): Fix[] {
   const { model, explain } = study;
+  const { architecture: name } = model;
+  // An ONNX file is mostly of one size.
+  if (isFileNetwork(name)) return [];
   const mapAt = (size: number): number => {
-    const targetLayer = resolveLayer(layersOf(study, model.architecture, size), explain.layer);
+    const targetLayer = resolveLayer(layersOf(study, name, size), explain.layer);
     return isProblem(targetLayer) ? 0 : targetLayer.height;
   };
   const sizes = Array.from({ length: LARGEST_INPUT / INPUT_STEP }, (_, index) => (index + 1) * INPUT_STEP);
-  const { largestInputSize = LARGEST_INPUT } = architecture(model.architecture);
+  const { largestInputSize = LARGEST_INPUT } = architecture(name);
   const chosen = [sizes.find((size) => mapAt(size) >= SMALLEST_USEFUL), 224].filter(
     (size) => size !== undefined && size > model.inputSize && size <= largestInputSize && mapAt(size) > 2,
   );

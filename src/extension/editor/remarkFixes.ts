@@ -1,13 +1,17 @@
 /** What can be done about the remarks on a study. */
 import * as vscode from 'vscode';
-import { declareArchitecture } from '../../architectures';
-import { declaredClasses, EXAMPLE_DATASET } from '../../datasets';
+import { isFileNetwork, type Declaration } from '../../architectures';
+import { EXAMPLE_DATASET } from '../../datasets';
 import type { Remark, Study } from '../../study';
 import { nearest } from '../../study/nearest';
 import type { Fix } from './finding';
 
-/** @returns changes of paths in a study of one model */
-export function remarkFixes({ code, path, count = 0 }: Remark, study: Study): Fix[] {
+/** @param declared its network, where that is known @returns changes of paths in a study of one model */
+export function remarkFixes(
+  { code, path, count = 0 }: Remark,
+  study: Study,
+  declared: Pick<Declaration, 'targetLayers'> | undefined,
+): Fix[] {
   const { images, layer } = study.explain;
   switch (code) {
     case 'dataMissing':
@@ -16,9 +20,12 @@ export function remarkFixes({ code, path, count = 0 }: Remark, study: Study): Fi
       return [change(title, ['dataset'], EXAMPLE_DATASET)];
     }
     case 'weightsMissing':
+      // Nothing else is known of the network.
+      if (isFileNetwork(study.model.architecture)) return [];
       return [change(vscode.l10n.t('Start from random weights'), ['model', 'weights'], 'random')];
     case 'unknownLayer': {
-      const meant = nearest(layer, layerNames(study));
+      const known = declared?.targetLayers.map((each) => each.name) ?? [];
+      const meant = nearest(layer, known);
       const names = [...(meant === undefined ? [] : [meant]), 'auto'];
       return names.map((name) => change(vscode.l10n.t('Replace by "{0}"', name), path, name));
     }
@@ -39,11 +46,6 @@ export function remarkFixes({ code, path, count = 0 }: Remark, study: Study): Fi
     default:
       return [];
   }
-}
-
-function layerNames({ model, dataset }: Study): string[] {
-  const declared = declareArchitecture(model.architecture, model.inputSize, declaredClasses(dataset));
-  return declared.targetLayers.map(({ name }) => name);
 }
 
 function change(title: string, path: Remark['path'], value: unknown): Fix {

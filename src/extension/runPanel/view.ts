@@ -1,14 +1,7 @@
 /** Finds what a panel has to show from the run store, the run folder and the study file. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import {
-  architecture as architectureNamed,
-  closedFormLayer,
-  declareArchitecture,
-  isProblem,
-  resolveLayer,
-  type TargetLayer,
-} from '../../architectures';
+import { closedFormLayer, declareNetwork, isProblem, resolveLayer } from '../../architectures';
 import type { ImageReference } from '../../protocol/engine';
 import type { EmptyView, LayerInfo, PanelView, PanelSource, RunView } from '../../protocol/panelView';
 import type { Run } from '../../runs';
@@ -83,10 +76,10 @@ export function createViewFinder(parts: ViewParts): ViewFinder {
     const { study: now, text } = await studyNow(summary.studyFile, study);
     const { explain } = now;
     const other = text && (await otherSettings(made, text, summary.studyFile));
-    const { architecture, inputSize } = study.model;
-    const declared = declareArchitecture(architecture, inputSize, classNames.length);
+    const { inputSize } = study.model;
+    const declared = declareNetwork(made.network, inputSize, classNames.length);
     const layer = resolveLayer(declared, explain.layer);
-    const { head } = architectureNamed(architecture);
+    const { head } = made.network.architecture;
     const behindPooling = closedFormLayer({ head, targetLayers: declared.targetLayers });
     const { checkpointHead, weightsAt } = await import('../../runs');
     const accuracies = new Map(summary.epochs.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]));

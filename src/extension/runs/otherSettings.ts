@@ -8,11 +8,11 @@ import type { Run } from '../../runs';
  * @param text the study file's text, saved or not
  */
 export async function otherSettings(run: Run, text: string, file: string): Promise<string | undefined> {
-  const [{ differencesFrom }, { differencesText, parseStudy }] = await Promise.all([
+  const [{ differencesFrom }, { differencesText, parseStudyFile }] = await Promise.all([
     import('../../runs'),
     import('../../study'),
   ]);
-  const parsed = parseStudy(text, file);
+  const parsed = await parseStudyFile(text, file);
   const differences = parsed.ok ? differencesFrom(run, parsed.studies) : [];
   return differences.length === 0 ? undefined : differencesText(differences);
 }

@@ -1,5 +1,6 @@
 /** Limits by which checks of the heatmaps were not done. */
-import { declareArchitecture, findTargetLayer } from '../../architectures';
+import { findTargetLayer } from '../../architectures';
+import { declarationOfRun } from '../../runs';
 import { methodName } from '../../explanations';
 import type { RunContent } from '../content';
 import { usedMethods } from '../usedMethods';
@@ -63,11 +64,9 @@ export const HEATMAP_LIMITS: readonly Limit[] = [
   },
   {
     id: 'coarseMap',
-    text({ run: { study, manifest }, asked: { explain } }) {
+    text({ run, asked: { explain } }) {
       if (typeof explain.layer !== 'string') return undefined;
-      const { architecture, inputSize } = study.model;
-      const declared = declareArchitecture(architecture, inputSize, manifest.dataset.classNames.length);
-      const layer = findTargetLayer(declared, explain.layer);
+      const layer = findTargetLayer(declarationOfRun(run), explain.layer);
       return layer !== undefined && Math.min(layer.height, layer.width) <= COARSE
         ? `At ${layer.name} a heatmap has ${layer.height}×${layer.width} cells: it can hardly say where.`
         : undefined;

@@ -1,6 +1,7 @@
 /** Every heatmap method that was used: its source, settings, layer, size and enlargement. */
 import { chooseMethod, METHODS, methodText, type ExplanationMethod } from '../../explanations';
-import { declareArchitecture, findTargetLayer } from '../../architectures';
+import { findTargetLayer } from '../../architectures';
+import { declarationOfRun } from '../../runs';
 import type { RunContent } from '../content';
 import type { ReferenceKey } from '../references/entries';
 import { usedMethods } from '../usedMethods';
@@ -35,12 +36,11 @@ function methodEntry(run: RunContent, id: string): MethodsEntry {
 }
 
 function sizeText({ run, asked }: RunContent, method: ExplanationMethod): string {
-  const { architecture, inputSize } = run.study.model;
+  const { inputSize } = run.study.model;
   if (method.resolution === 'input')
     return `The map has a value for each of the input’s ${inputSize}×${inputSize} pixels.`;
-  const declared = declareArchitecture(architecture, inputSize, run.manifest.dataset.classNames.length);
   const { layer } = asked.explain;
-  const found = typeof layer === 'string' ? findTargetLayer(declared, layer) : undefined;
+  const found = typeof layer === 'string' ? findTargetLayer(declarationOfRun(run), layer) : undefined;
   return found === undefined
     ? `It is computed at ${JSON.stringify(layer)}.`
     : `It is computed at ${found.name}${layer === 'auto' ? ', the layer that “auto” means here' : ''}, of ${found.height}×${found.width} cells.`;

@@ -1,5 +1,6 @@
 /** Every measure whose numbers stand in the report: what it is of, its range, and what its ends mean. */
-import { declareArchitecture, findTargetLayer } from '../../architectures';
+import { findTargetLayer } from '../../architectures';
+import { declarationOfRun } from '../../runs';
 import { SETTLED_SPEARMAN } from '../../measures/drift/settling';
 import { ssimWindow } from '../../measures/similarity/ssim';
 import type { AttentionContent, RunContent } from '../content';
@@ -62,14 +63,8 @@ function similarity(run: RunContent): MethodsEntry[] {
   ];
 }
 
-function cellsOf({ run: { study, manifest }, asked: { explain } }: RunContent) {
-  if (typeof explain.layer !== 'string') return undefined;
-  const declared = declareArchitecture(
-    study.model.architecture,
-    study.model.inputSize,
-    manifest.dataset.classNames.length,
-  );
-  return findTargetLayer(declared, explain.layer);
+function cellsOf({ run, asked: { explain } }: RunContent) {
+  return typeof explain.layer === 'string' ? findTargetLayer(declarationOfRun(run), explain.layer) : undefined;
 }
 
 function drift({ numbers }: AttentionContent): MethodsEntry[] {

@@ -1,29 +1,23 @@
 /** The network, and how its weights came about. */
 import { basename } from 'node:path';
-import { architecture, declareArchitecture } from '../../architectures';
+import { isTrainable, type NetworkFile } from '../../architectures';
 import { capital } from '../../common/capital';
 import { wholeText } from '../../common/counted';
 import { engineWord } from '../../common/engineWords';
-import { isTrainedHere, microBatchText } from '../../runs';
+import { declarationOfRun, microBatchText } from '../../runs';
 import { permutedLabelsText } from '../../study';
 import type { RunContent } from '../content';
 import type { ReferenceKey } from '../references/entries';
 import { entry, group, type Methods, type MethodsEntry } from './entry';
 
-const NOT_LEARNED = ['runningMean', 'runningVariance', 'batchCount'];
-
 export const networkMethods: Methods = (run) => {
-  const { study, manifest } = run.run;
+  const { study, manifest, network } = run.run;
   const { model } = study;
-  const { tensors, targetLayers } = declareArchitecture(
-    model.architecture,
-    model.inputSize,
-    manifest.dataset.classNames.length,
-  );
-  const learned = tensors.filter(({ role }) => !NOT_LEARNED.includes(role));
-  const count = learned.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const { tensors, targetLayers } = declarationOfRun(run.run);
+  const { description, head: kind } = network.architecture;
+  const count = tensors.filter(isTrainable).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   const head =
-    architecture(model.architecture).head === 'gapLinear'
+    kind === 'gapLinear'
       ? 'Global average pooling and one linear layer make the logits'
       : 'Several layers behind the last feature map make the logits';
   const last = targetLayers.at(-1);
@@ -32,12 +26,25 @@ export const networkMethods: Methods = (run) => {
   return group('Network', [
     entry(
       model.architecture,
-      `${architecture(model.architecture).description}; here ${wholeText(count)} trainable parameters with ${manifest.dataset.classNames.length} classes, for inputs of ${model.inputSize}×${model.inputSize} pixels. ${head}${map}.`,
+      `${description}; here ${wholeText(count)} trainable parameters with ${manifest.dataset.classNames.length} classes, for inputs of ${model.inputSize}×${model.inputSize} pixels. ${head}${map}.`,
       ...networkSources(model.architecture),
     ),
+    network.file && graphEntry(network.file),
     weightsEntry(run),
   ]);
 };
+
+/** What the graph of a file is made of. */
+function graphEntry({ graph, hash }: NetworkFile): MethodsEntry {
+  const counts = new Map<string, number>();
+  for (const { operator } of graph.nodes) counts.set(operator, (counts.get(operator) ?? 0) + 1);
+  const operators = [...counts].sort(([, a], [, b]) => b - a).map(([name, count]) => `${name} ×${count}`);
+  const notes = graph.notes.map((note) => ` ${note}`).join('');
+  return entry(
+    'Graph',
+    `Read from an ONNX file (SHA-256 of its graph: ${hash.slice(0, 12)}…) and computed in NHWC: ${operators.join(', ')}.${notes}`,
+  );
+}
 
 function networkSources(name: string): ReferenceKey[] {
   if (name.startsWith('efficientnet')) return ['tan2019efficientnet'];
@@ -45,11 +52,11 @@ function networkSources(name: string): ReferenceKey[] {
   return name.startsWith('resnet') ? ['he2016deep'] : [];
 }
 
-function weightsEntry({ run: { study, manifest } }: RunContent): MethodsEntry | undefined {
-  if (!isTrainedHere(manifest)) return undefined;
-  const { weights, architecture: name } = study.model;
+function weightsEntry({ run: { study, manifest, network } }: RunContent): MethodsEntry | undefined {
+  if (manifest.imported !== undefined) return undefined;
+  const { weights } = study.model;
   if (weights === 'random') return entry('First weights', `Random, drawn by the seed ${manifest.seed}.`);
-  const published = architecture(name).imagenet;
+  const published = network.architecture.imagenet;
   if (weights === 'imagenet' && published !== undefined)
     return entry(
       'First weights',

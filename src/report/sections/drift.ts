@@ -1,6 +1,6 @@
 /** How heatmaps move over epochs, when focus settles, and whether a map says anything of what was learned. */
 import { methodName } from '../../explanations';
-import { declareArchitecture, findTargetLayer, type TargetLayer } from '../../architectures';
+import { findTargetLayer, type TargetLayer } from '../../architectures';
 import { counted } from '../../common/counted';
 import { allFlatText, changedText, FIXED_FOCUS, restsText, settlingText } from '../../measures/drift';
 import { MOVEMENT_MEASURES, type MovementKey } from '../../measures/drift/movementMeasures';
@@ -8,7 +8,7 @@ import type { MeanMovement } from '../../measures/drift/numbers';
 import { isEnoughCompared } from '../../statistics';
 import type { AttentionContent, ReportContent, RunContent } from '../content';
 import { charts, curveColour, drawCurves, type Curve } from '../curves';
-import { untrainedEpoch, weightsAt } from '../../runs';
+import { declarationOfRun, untrainedEpoch, weightsAt } from '../../runs';
 import { epochCell, hasSeveral } from '../epochs';
 import { html, type Markup } from '../markup';
 import { estimateCell, estimateText, fixed } from '../numbers';
@@ -56,10 +56,8 @@ function findings(run: RunContent, attention: AttentionContent): Markup {
     ${flat === images * numbers.epochs.length && html`<p class="note">${allFlatText(cellsOf(run, attention))}</p>`}`;
 }
 
-function cellsOf({ run: { study, manifest } }: RunContent, { layer }: AttentionContent): Cells {
-  const { architecture, inputSize } = study.model;
-  const declared = declareArchitecture(architecture, inputSize, manifest.dataset.classNames.length);
-  return findTargetLayer(declared, layer) ?? { height: 1, width: 1 };
+function cellsOf({ run }: RunContent, { layer }: AttentionContent): Cells {
+  return findTargetLayer(declarationOfRun(run), layer) ?? { height: 1, width: 1 };
 }
 
 function randomisation({ run: { manifest } }: RunContent, { numbers }: AttentionContent): Markup {

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { readStudies, type LocatedStudy } from '../../study/index';
 import { findRunFolders, foldersOf } from './find';
 import { isRunFolder, openRun, type Run } from '../open';
@@ -68,13 +68,13 @@ export async function newestRunsOf(studyPath: string): Promise<Run[]> {
 }
 
 /** The newest run of one of the models that a study file names; of a study of one model the newest there is. */
-export async function newestRunOf(studyPath: string, architecture: ArchitectureName): Promise<Run | undefined> {
+export async function newestRunOf(studyPath: string, architecture: NetworkName): Promise<Run | undefined> {
   const studies = await readStudies(studyPath);
   const runs = await runsOfStudy(studies[0].path);
   return studies.length === 1 ? runs[0] : runs.find(isOf(architecture));
 }
 
-function isOf(architecture: ArchitectureName): (run: Run) => boolean {
+function isOf(architecture: NetworkName): (run: Run) => boolean {
   return ({ study }) => study.model.architecture === architecture;
 }
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
 import { readStudies, type LocatedStudy } from '../../study/index';
@@ -13,7 +13,7 @@ import { openRun, type Run } from '../open';
  * The runs that a command's argument means: a run folder (or its run.json), or a study file for the newest run of each of
  * its models. With an architecture only the one of that. There is always at least one, or an `InputError`.
  */
-export async function resolveRuns(argument: string, architecture?: ArchitectureName): Promise<[Run, ...Run[]]> {
+export async function resolveRuns(argument: string, architecture?: NetworkName): Promise<[Run, ...Run[]]> {
   const folder = await runFolderOf(argument);
   const found = folder === undefined ? await newestRunsOf(argument) : [await openRun(folder)];
   const [run, ...others] = found.filter(({ study }) => [undefined, study.model.architecture].includes(architecture));

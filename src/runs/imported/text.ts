@@ -1,6 +1,6 @@
 /** What is said of the accuracy of imported checkpoints. */
 import { basename } from 'node:path';
-import { lookAlikeText } from '../../architectures';
+import { isFileNetwork, lookAlikeText } from '../../architectures';
 import { capital } from '../../common/capital';
 import { wholeText } from '../../common/counted';
 import { percentText } from '../../common/numberText';
@@ -84,7 +84,7 @@ function isGuessing(run: Imported, { epoch, measured }: CheckpointAccuracy): boo
 
 function adviceFor({ study: { model }, dataset }: Imported, { isClaimed }: { readonly isClaimed: boolean }): string {
   const { architecture, inputSize } = model;
-  const lookAlike = lookAlikeText(architecture);
+  const lookAlike = isFileNetwork(architecture) ? undefined : lookAlikeText(architecture);
   const network = `the network (${lookAlike === undefined ? '' : `${lookAlike}; `}it was taken for ${architecture} at ${inputSize}×${inputSize})`;
   const normalization = `the normalisation (mean ${model.normalization.mean.join(', ')}; std ${model.normalization.std.join(', ')})`;
   const images = isDrawn(dataset.kind)

@@ -12,7 +12,7 @@ import { fileError } from '../../common/atomic';
 import { CancelledError, InputError, isReportedError, WorkError } from '../../common/errors';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import { listCheckpoints } from '../checkpoints/checkpoints';
-import { checkpointFile } from '../paths';
+import { checkpointFile, NETWORK_FILE } from '../paths';
 import { filesToDelete } from '../deleting';
 import { lockRun } from '../locks/lock';
 import { openRun, type Run } from '../open';
@@ -161,7 +161,7 @@ function cannotRead(file: string): (error: unknown) => never {
 
 /** What a run consists of, sorted: no locks, marks, temporaries, what was to be deleted, nor what is not ours. */
 async function filesOf(folder: string, withResults: boolean): Promise<string[]> {
-  const top = ['run.json', 'about.json', 'status.json', 'metrics.jsonl', 'sums.jsonl', 'log.txt'];
+  const top = ['run.json', 'about.json', 'status.json', 'metrics.jsonl', 'sums.jsonl', 'log.txt', NETWORK_FILE];
   const there = await Promise.all(
     top.map(async (file) => ((await stat(join(folder, file)).catch(() => undefined))?.isFile() === true ? [file] : [])),
   );

@@ -1,4 +1,4 @@
-/** Checkpoints and optimiser states against their rows in sums.jsonl. */
+/** Checkpoints, optimiser states and the network's graph against their rows in sums.jsonl. */
 import { join } from 'node:path';
 import type { NoSums, Sums } from '../sums/sums';
 import type { EpochToCheck } from './expected';
@@ -9,7 +9,7 @@ import { hashFile, type HashWatch } from '../../common/hashFile';
 export async function verifyEpochFile(
   folder: string,
   { epoch, file, isThere }: EpochToCheck,
-  part: Extract<Part, 'checkpoint' | 'optimizerState'>,
+  part: Extract<Part, 'network' | 'checkpoint' | 'optimizerState'>,
   sums: Sums | NoSums,
   watch: HashWatch,
 ): Promise<Finding> {

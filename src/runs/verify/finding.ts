@@ -4,7 +4,8 @@ import { shellWord } from '../../common/shellWord';
 /** `notVouched` is of what an older version wrote: nothing says what it should be. */
 export type Verdict = 'whole' | 'damaged' | 'missing' | 'notVouched';
 
-export type Part = 'manifest' | 'status' | 'sums' | 'metrics' | 'checkpoint' | 'optimizerState' | 'result' | 'data';
+export type Part =
+  'manifest' | 'network' | 'status' | 'sums' | 'metrics' | 'checkpoint' | 'optimizerState' | 'result' | 'data';
 
 export interface Finding {
   readonly part: Part;

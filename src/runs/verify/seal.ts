@@ -2,16 +2,17 @@
  * The explicit word that a run's files are right as they are: what nothing vouches for gets its sum. What is not as its
  * own sum says is never sealed.
  */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isReportedError } from '../../common/errors';
 import { fileError } from '../../common/systemErrors';
 import { lockRun } from '../locks/lock';
 import { writeManifest, type StoredManifest } from '../manifest';
 import { METRICS_FILE } from '../metrics/metrics';
 import { readMetricsLines } from '../metrics/metricsFile';
-import { openRun } from '../open';
-import { runPaths } from '../paths';
+import { openManifest } from '../open';
+import { NETWORK_FILE, runPaths } from '../paths';
 import { readSums, replaceSums, sha256, type SumRow } from '../sums/sums';
 import { hashFile, type HashWatch } from '../../common/hashFile';
 import { epochFiles } from './expected';
@@ -28,7 +29,8 @@ export interface Sealed {
  * changes nothing
  */
 export async function sealRun(folder: string, watch: HashWatch = {}): Promise<Sealed> {
-  const run = await openRun(folder);
+  const manifest = await openManifest(folder);
+  const run = { folder: resolve(folder), manifest };
   const lock = await lockRun(run.folder, 'seal');
   try {
     const sums = await readSums(run.folder);
@@ -59,7 +61,8 @@ async function unvouchedFiles(folder: string, watch: HashWatch): Promise<NewRow[
   const sums = await readSums(folder);
   const { checkpoints, optimizerStates } = await epochFiles(folder, undefined, false);
   const rows: NewRow[] = [];
-  for (const { file, isThere } of [...checkpoints, ...optimizerStates]) {
+  const network = { file: NETWORK_FILE, isThere: existsSync(runPaths(folder).network) };
+  for (const { file, isThere } of [network, ...checkpoints, ...optimizerStates]) {
     if (!isThere) continue;
     // A file that has a sum, or was to be deleted, is none of ours.
     if (typeof sums !== 'string' && sums.of(file)?.length !== 0) continue;

@@ -3,8 +3,10 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CancelledError, isReportedError } from '../../common/errors';
 import { filesToDelete } from '../deleting';
-import { openRun, type Run } from '../open';
-import { runPaths } from '../paths';
+import { isFileNetwork } from '../../architectures';
+import type { RunManifest } from '../manifest';
+import { openManifest, openRun, type Run } from '../open';
+import { NETWORK_FILE, runPaths } from '../paths';
 import { readSums, type NoSums, type Sums } from '../sums/sums';
 import { verifyEpochFile } from './epochs';
 import { epochFiles, type EpochToCheck } from './expected';
@@ -17,7 +19,7 @@ import { unreadable } from './unreadable';
 export interface Verification {
   /** Absolute. */
   readonly folder: string;
-  /** Undefined where its run.json cannot be read. */
+  /** Undefined where its run.json, or the graph of its network, cannot be read. */
   readonly run: Run | undefined;
   readonly findings: readonly Finding[];
 }
@@ -31,19 +33,27 @@ export interface VerifyWatch {
 /** @throws CancelledError */
 export async function verifyRun(path: string, { signal, progress }: VerifyWatch = {}): Promise<Verification> {
   const folder = resolve(path);
-  const { run, finding } = await verifyManifest(folder);
+  const { manifest, finding } = await verifyManifest(folder);
+  const run = manifest && (await openRun(folder).catch(notOpened));
   const { sums, findings: ofSums } = await verifySums(folder);
   const known = typeof sums === 'string' ? undefined : sums;
   const toDelete = known === undefined ? [] : await filesToDelete(folder);
   const stays = ({ file }: EpochToCheck): boolean => !toDelete.includes(file);
-  const all = await epochFiles(folder, known, run?.manifest.imported !== undefined);
+  const all = await epochFiles(folder, known, manifest?.imported !== undefined);
   const checkpoints = all.checkpoints.filter(stays);
   const optimizerStates = all.optimizerStates.filter(stays);
   const files = [...checkpoints, ...optimizerStates];
   const of = await totalBytes(files.map(({ file }) => join(folder, file)));
   let done = 0;
   const watch = { signal, progress: (bytes: number) => progress?.((done += bytes), of) };
-  const findings: Finding[] = [finding, ...(await verifyStatus(folder, run)), ...ofSums];
+  const findings: Finding[] = [finding, ...(await verifyStatus(folder, manifest)), ...ofSums];
+  if (manifest !== undefined && isFileNetwork(manifest.study.model.architecture)) {
+    const isThere = await isFile(runPaths(folder).network);
+    // It is written before the first epoch.
+    findings.push(
+      await verifyEpochFile(folder, { epoch: 0, file: NETWORK_FILE, isThere }, 'network', sums, { signal }),
+    );
+  }
   for (const file of checkpoints) findings.push(await verifyEpochFile(folder, file, 'checkpoint', sums, watch));
   for (const file of optimizerStates) findings.push(await verifyEpochFile(folder, file, 'optimizerState', sums, watch));
   findings.push(...toDelete.map(unfinishedDeletion));
@@ -57,26 +67,37 @@ export function isWhole({ findings }: Pick<Verification, 'findings'>): boolean {
   return !findings.some(isDamage);
 }
 
-async function verifyManifest(folder: string): Promise<{ run: Run | undefined; finding: Finding }> {
-  const manifest = { part: 'manifest', file: 'run.json' } as const;
+function notOpened(error: unknown): undefined {
+  if (!isReportedError(error)) throw error;
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+}
+
+async function verifyManifest(folder: string): Promise<{ manifest: RunManifest | undefined; finding: Finding }> {
+  const about = { part: 'manifest', file: 'run.json' } as const;
   try {
-    const run = await openRun(folder);
+    const manifest = await openManifest(folder);
     const finding: Finding =
-      run.manifest.sum === undefined
-        ? { ...manifest, verdict: 'notVouched', detail: OLDER, advice: sealAdvice(folder) }
-        : { ...manifest, verdict: 'whole' };
-    return { run, finding };
+      manifest.sum === undefined
+        ? { ...about, verdict: 'notVouched', detail: OLDER, advice: sealAdvice(folder) }
+        : { ...about, verdict: 'whole' };
+    return { manifest, finding };
   } catch (error) {
     if (!isReportedError(error)) throw error;
     const isThere = (await stat(runPaths(folder).manifest).catch(() => undefined)) !== undefined;
     const { summary, problem } = error;
     const finding: Finding = {
-      ...manifest,
+      ...about,
       verdict: isThere ? 'damaged' : 'missing',
       detail: [problem.place, summary].filter((part) => part !== undefined).join(': '),
       advice: problem.advice ?? ADVICE.restore,
     };
-    return { run: undefined, finding };
+    return { manifest: undefined, finding };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Whether batch norm has more than one value to normalise wherever it stands. */
-import { declareArchitecture, type TargetLayer } from '../../architectures';
-import { declaredClasses } from '../../datasets';
+import type { Declaration, TargetLayer } from '../../architectures';
+import { declarationIfReadable } from '../network';
 import type { Contradiction } from '../resolve';
 import { trainedImages, type Check } from './check';
 
@@ -15,13 +15,13 @@ export interface BatchSizes {
  * @param count of training images
  */
 export function batchProblem(
-  targetLayers: readonly TargetLayer[],
+  declared: LayersAndTensors,
   count: number,
   { batchSize, microBatchSize = batchSize }: BatchSizes,
 ): Contradiction | undefined {
   const batch = Math.min(count, batchSize);
   const smallest = Math.floor(batch / Math.ceil(batch / microBatchSize));
-  const point = pointOf(targetLayers);
+  const point = pointOf(declared);
   if (point === undefined || smallest > 1) return undefined;
   const field = batch > 1 ? 'microBatchSize' : 'batchSize';
   return {
@@ -32,16 +32,20 @@ export function batchProblem(
   };
 }
 
-/** The first feature map that is a single position. */
-export function pointOf(targetLayers: readonly TargetLayer[]): TargetLayer | undefined {
+type LayersAndTensors = Pick<Declaration, 'targetLayers' | 'tensors'>;
+
+/** The first feature map that is a single position, of a network with batch norms. */
+export function pointOf({ targetLayers, tensors }: LayersAndTensors): TargetLayer | undefined {
+  if (!tensors.some(({ role }) => role === 'runningMean')) return undefined;
   return targetLayers.find(({ height, width }) => height * width === 1);
 }
 
 export const batchCheck: Check = {
   reads: [['dataset'], ['model'], ['training']],
-  remarks({ study: { model, dataset, training }, used }) {
-    const { targetLayers } = declareArchitecture(model.architecture, model.inputSize, declaredClasses(dataset));
-    const problem = batchProblem(targetLayers, trainedImages({ dataset, used }) ?? Infinity, training);
+  async remarks({ study, folder, used }) {
+    const { dataset, training } = study;
+    const declared = await declarationIfReadable(study, folder);
+    const problem = declared && batchProblem(declared, trainedImages({ dataset, used }) ?? Infinity, training);
     return problem === undefined ? [] : [{ code: 'batchOfOne', severity: 'error', ...problem }];
   },
 };

@@ -8,6 +8,7 @@ export type RemarkCode =
   | 'dataMissing'
   | 'dataUnreadable'
   | 'weightsMissing'
+  | 'networkUnusable'
   | 'noSuchImage'
   | 'fewerImages'
   | 'unknownLayer'

@@ -8,10 +8,19 @@ import { imageCheck } from './imageCheck';
 import { layerCheck } from './layerCheck';
 import { overlap } from './readable';
 import { unlikelyCheck } from './unlikely';
+import { networkCheck } from './networkCheck';
 import { validationCheck } from './validationCheck';
 import { weightsCheck } from './weightsCheck';
 
-const CHECKS: readonly Check[] = [weightsCheck, imageCheck, layerCheck, validationCheck, batchCheck, unlikelyCheck];
+const CHECKS: readonly Check[] = [
+  weightsCheck,
+  networkCheck,
+  imageCheck,
+  layerCheck,
+  validationCheck,
+  batchCheck,
+  unlikelyCheck,
+];
 
 /**
  * @param folder the study file's

@@ -1,9 +1,11 @@
 /** All that there is to say of a study file's text, with places in it: what the editor shows, and what Train goes by. */
 import { dirname } from 'node:path';
+import type { Declaration } from '../../architectures';
 import { checkJson } from '../checkJson';
 import { contradictionProblems } from '../contradictionProblems';
 import { isWritten, type JsonText } from '../jsonText';
 import type { JsonPath, StudyProblem } from '../problem';
+import { declarationIfReadable, networkFactsOf } from '../network';
 import { resolveStudy } from '../resolve';
 import { writtenStudySchema, type Study, type WrittenStudy } from '../schema';
 import { variantsOf, writtenContradictions, type Variant } from '../variants';
@@ -20,6 +22,8 @@ export interface ReadText {
     readonly variant: Variant;
     readonly study: Study;
     readonly remarks: readonly Remark[];
+    /** Undefined where the file of its network cannot be read. */
+    readonly declared: Declaration | undefined;
   }[];
   /** Whether a field could be read. */
   readonly isKnown: (path: JsonPath) => boolean;
@@ -46,12 +50,13 @@ export async function examineStudy(text: string, file: string): Promise<Examinat
   const isKnown = (path: JsonPath): boolean => !unread.some((field) => overlap(field, path));
   const contradictions = writtenContradictions(written, (fields) => fields.every(isKnown));
   const variants = variantsOf(written).map(async (variant) => {
-    const study = resolveStudy(variant.file, file);
+    const facts = await networkFactsOf(variant.file.model, dirname(file));
+    const study = resolveStudy(variant.file, file, facts);
     const remarks = await checkTraining(study, dirname(file), unread);
     const placed = remarks.map((each) => ({ ...each, path: variant.place(each.path) }));
     // Of a default nobody need be told that it is unusual.
     const said = placed.filter(({ code, path }) => code !== 'unlikelyValue' || isWritten(json, path));
-    return { variant, study, remarks: said };
+    return { variant, study, remarks: said, declared: await declarationIfReadable(study, dirname(file)) };
   });
   return {
     schema,

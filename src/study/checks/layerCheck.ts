@@ -1,14 +1,16 @@
 /** Whether the network has the layer whose activations are to be explained. */
-import { declareArchitecture, isFusionName, isProblem, resolveLayer } from '../../architectures';
-import { declaredClasses } from '../../datasets';
+import { isFusionName, isProblem, resolveLayer } from '../../architectures';
 import { METHODS } from '../../explanations';
 import { nearest } from '../nearest';
+import { declarationIfReadable } from '../network';
 import type { Check } from './check';
 
 export const layerCheck: Check = {
   reads: [['model'], ['explain', 'layer'], ['explain', 'method']],
-  remarks({ study: { model, dataset, explain } }) {
-    const declared = declareArchitecture(model.architecture, model.inputSize, declaredClasses(dataset));
+  async remarks({ study, folder }) {
+    const { model, explain } = study;
+    const declared = await declarationIfReadable(study, folder);
+    if (declared === undefined) return [];
     const resolved = resolveLayer(declared, explain.layer);
     const wrong = { code: 'unknownLayer', severity: 'error', path: ['explain', 'layer'] } as const;
     if (!isProblem(resolved)) {

@@ -1,4 +1,5 @@
 /** Values that the schema allows and that hardly anybody means, a line each. */
+import { isFileNetwork } from '../../architectures';
 import { defaultInputSize } from '../architectures';
 import { trainedImages, type CheckedStudy } from './check';
 
@@ -26,7 +27,8 @@ const images: Limit = ({ used, study: { dataset } }) => trainedImages({ dataset,
 const testImages: Limit = ({ used }) => used.test;
 const trainThere: Limit = ({ there }) => there.train;
 const testThere: Limit = ({ there }) => there.test;
-const fourfold: Limit = ({ study }) => 4 * defaultInputSize(study.model.architecture);
+const fourfold: Limit = ({ study: { model } }) =>
+  isFileNetwork(model.architecture) ? undefined : 4 * defaultInputSize(model.architecture);
 const half: Limit = ({ study }) => Math.max(1, study.training.epochs / 2);
 
 /** Of several that fit a field, the first one counts. */

@@ -162,7 +162,7 @@ function keyOf(key: string, prefix: string): string {
 const AVERAGED =
   /(?:^|[^a-zA-Z])(?:ema|swa)(?![a-z])|[a-z](?:Ema|Swa)(?![a-z])|EMA|SWA|averaged|moving_?average|polyak|shadow/;
 
-function isAveraged({ key, tensors }: StoredDict, prefix: string): boolean {
+export function isAveraged({ key, tensors }: Pick<StoredDict, 'key' | 'tensors'>, prefix: string): boolean {
   // What torch.optim.swa_utils.AveragedModel counts beside its `module`.
   return AVERAGED.test(`${key}.${prefix}`) || (tensors.has('n_averaged') && tensors.size > 1);
 }

@@ -1,4 +1,5 @@
 /** A report's content, small and made up. */
+import { namedNetwork, type ArchitectureName } from '../../../src/architectures';
 import type { ReportContent, RunContent, View } from '../../../src/report/content';
 import { WITHOUT_IMAGES, type Measured } from '../../../src/measures/robustness/measured';
 import { fixedText } from '../../../src/common/numberText';
@@ -73,6 +74,7 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
       folder: '/runs/demo/1',
       id: NASTY,
       study: resolved,
+      network: namedNetwork(resolved.model.architecture as ArchitectureName),
       studyFile: '/demo.epochlens.json',
       studyFolder: '/',
       manifest: {

@@ -117,6 +117,7 @@ it.each([
   ['{ "model": [{ "architecture": "resnet18" }, {}], "training": { "epochs": "x" } }', ['resnet18', 'resnet20']],
   ['', []],
   ['[]', []],
-])('what is being written has studies: %s', (text, architectures) => {
-  expect(studiesIn(text, '/s.epochlens.json').map(({ model }) => model.architecture)).toEqual(architectures);
+])('what is being written has studies: %s', async (text, architectures) => {
+  const studies = await studiesIn(text, '/s.epochlens.json');
+  expect(studies.map(({ model }) => model.architecture)).toEqual(architectures);
 });

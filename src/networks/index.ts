@@ -1,0 +1,2 @@
+/** Networks from files beside those that are known by name. */
+export * from './read';
