@@ -10,6 +10,7 @@ import type { OnnxNetwork, OnnxOptions } from './network';
 export type { ExternalData, OnnxNetwork, OnnxOptions } from './network';
 export { OPERATOR_NAMES } from './operators';
 export { readOnnxFile } from './file';
+export { readOnnxTensor, type OnnxTensor } from './tensorFile';
 export { withoutWeights } from './withoutWeights';
 
 /**

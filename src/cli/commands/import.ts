@@ -10,6 +10,7 @@ import { shellWord } from '../../common/shellWord';
 import type { EngineChoice } from '../../engine/engine';
 import { FOLDER_TITLES, folderOf, kindOf, loadDataset, type Dataset } from '../../datasets';
 import { inputOf } from '../../weights/fromStudy';
+import { forwardCheckText } from '../../importing/forwardCheck';
 import { importRun } from '../../importing/importRun';
 import { inspect, type FoundCheckpoint, type Inspection } from '../../importing/inspect';
 import { contradictionText } from '../../importing/normalizations';
@@ -108,6 +109,9 @@ async function importCheckpoints(
     for (const checkpoint of checkpoints) output.line(`  ${inspectedText(checkpoint)}`);
     return;
   }
+  const { network } = inspection;
+  const start = lazyEngine(options.engine, output);
+  if (network.file !== undefined) output.line(await forwardCheckText(network, start));
   const from = words.length === 1 ? resolve(words[0] ?? '') : words.map((word) => resolve(word)).join(', ');
   const { located, text } = await studyFor(inspection, from, words, options);
   const contradiction = contradictionText(inspection.normalization, inputOf(located.study));
@@ -121,7 +125,7 @@ async function importCheckpoints(
       located,
       studyText: text,
       dataset,
-      start: options.evaluate ? lazyEngine(options.engine, output) : undefined,
+      start: options.evaluate ? start : undefined,
       versions: { epochlens: packageJson.version, node: process.versions.node },
     },
     {
@@ -166,11 +170,12 @@ function documentOf({ network, ...facts }: Inspection) {
 }
 
 /** "3 checkpoints of resnet20: epochs 3–5" */
-function summaryOf({ architecture, checkpoints }: Inspection): string {
+function summaryOf({ network, checkpoints }: Inspection): string {
   const plural = checkpoints.length === 1 ? '' : 's';
   const epochs = checkpoints.flatMap(({ epoch, epochFrom }) => (epochFrom === 'nothing' ? [] : [epoch]));
   const which = epochs.length === 0 ? '' : `: epoch${plural} ${epochRanges(epochs)}`;
-  return `${checkpoints.length} checkpoint${plural} of ${architecture}${which}`;
+  const name = network.file === undefined ? network.name : `the network in ${basename(network.file.path)}`;
+  return `${checkpoints.length} checkpoint${plural} of ${name}${which}`;
 }
 
 function inspectedText(checkpoint: FoundCheckpoint): string {

@@ -2,6 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { InputError } from '../../common/errors';
 import { EXAMPLE_DATASET, settingsFor, type DatasetSettings } from '../../datasets';
+import { ONNX_FILE } from '../../networks';
 import type { Inspection } from '../../importing/inspect';
 import { newStudy } from '../../importing/newStudy';
 import { fileFrom } from '../../importing/places';
@@ -63,7 +64,7 @@ export async function studyFor(
   const folder = options.out ?? '.';
   return newStudy(inspection, from, {
     folder,
-    name: studyNameOf(options.name ?? basename(resolve(words[0] ?? ''))),
+    name: studyNameOf(options.name ?? basename(resolve(words[0] ?? '')).replace(ONNX_FILE, '')),
     dataset: await datasetOf(options, inspection.classes, folder),
     normalization: normalizationOf(options, inspection),
     inputSize: options.inputSize ?? inspection.inputSize,

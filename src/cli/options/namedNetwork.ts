@@ -14,6 +14,8 @@ import { contradictionText, normalizationText } from '../../importing/normalizat
 import { createModel, type Model } from '../../models/model';
 import { weightsOf, type Checkpoint } from '../../weights/checkpoint';
 import { readNamedWeights } from '../../weights/file';
+import { graphOfRun } from '../../weights/graph/ofRun';
+import { graphStateIn } from '../../weights/graph/state';
 import { networkIn, type StoredNetwork } from '../../weights/network';
 import { readOnnxCheckpoint } from '../../weights/onnx';
 import { ONNX_FILE } from '../../networks';
@@ -88,11 +90,17 @@ async function readWeights(
     const { network, classNames } = read;
     return { of: network, size: network.file.graph.inputSize, stored, classNames };
   }
+  const file = await parseWeights(await readNamedWeights(path), path);
+  const graph = await graphOfRun(path, file);
+  if (graph !== undefined) {
+    const stored = graphStateIn(file, graph, { path, stateDict });
+    return { of: graph, size: graph.file.graph.inputSize, stored, classNames: undefined };
+  }
   if (architecture === FILE_NETWORK) {
     const expected = 'an .onnx file';
     throw new InputError('the network of an ONNX file without the file', { place: '--weights', found: path, expected });
   }
-  const stored = networkIn(await parseWeights(await readNamedWeights(path), path), path, { architecture, stateDict });
+  const stored = networkIn(file, path, { architecture, stateDict });
   if (architecture === undefined) refuseDoubt(stored, path);
   const of = networkNamed(stored.architecture);
   return {

@@ -1,5 +1,5 @@
 /** Weights of which some are drawn anew. */
-import { parameterGroups, type ParameterGroup } from '../../architectures';
+import { classifierTensors, parameterGroups, type ParameterGroup } from '../../architectures';
 import { createRandom } from '../../common/random';
 import { toTensorflowOrder } from '../../models/layout';
 import type { Model } from '../../models/model';
@@ -7,7 +7,8 @@ import { initialState, type Weights } from '../../models/weights';
 
 /** In forward order. */
 export function groupsOf({ network, tensors }: Model): ParameterGroup[] {
-  return parameterGroups(tensors, network.architecture.stageOf);
+  const classifier = network.file && classifierTensors(network, tensors);
+  return parameterGroups(tensors, network.architecture.stageOf, classifier?.size === 0 ? undefined : classifier);
 }
 
 /** Which groups are re-drawn: from the head down, or each alone. */

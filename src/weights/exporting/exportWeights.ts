@@ -1,7 +1,7 @@
 /** A checkpoint as a file for others: safetensors, under the names of the library that is to load it. */
 import { dirname } from 'node:path';
 import { writeFileAtomically } from '../../common/atomic';
-import { architecture as architectureOf, type TensorDeclaration } from '../../architectures';
+import { architecture as architectureOf, type NetworkName } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { defaultInputSize } from '../../study';
@@ -9,11 +9,13 @@ import { inputSizeIn, normalizationIn } from '../facts';
 import { createModel } from '../../models/model';
 import { checkpointTensors, weightsOf } from '../checkpoint';
 import { readNamedWeights } from '../file';
+import { graphOfRun } from '../graph/ofRun';
 import { networkIn } from '../network';
 import { parseWeights } from '../parse';
 import { remarksOn } from '../remarks';
 import { serialiseSafetensors } from '../safetensors';
 import type { InputSettings } from '../../models/input';
+import { exportGraph } from './exportGraph';
 import { EXPORT_NAMES, type ExportNames } from './names';
 import { pythonLines, type Exported } from './python';
 
@@ -29,7 +31,8 @@ export interface ExportRequest {
   readonly stateDict?: string | undefined;
 }
 
-export interface ExportResult extends Exported {
+export interface ExportResult extends Omit<Exported, 'architecture'> {
+  readonly architecture: NetworkName;
   /** What loads it. */
   readonly python: string;
   /** What a person should know of the file that was read, a sentence each. */
@@ -38,7 +41,15 @@ export interface ExportResult extends Exported {
 
 /** @throws InputError where the checkpoint cannot be read, or the library has no such network; WorkError */
 export async function exportWeights({ from, out, names, input, stateDict }: ExportRequest): Promise<ExportResult> {
-  const network = networkIn(await parseWeights(await readNamedWeights(from), from), from, { stateDict });
+  const file = await parseWeights(await readNamedWeights(from), from);
+  const graph = await graphOfRun(from, file);
+  if (graph !== undefined) {
+    const { bytes, ...exported } = exportGraph(file, graph, { from, out, names, input, stateDict });
+    await makeFolder(dirname(out));
+    await writeFileAtomically(out, bytes);
+    return { ...exported, names, input, remarks: [] };
+  }
+  const network = networkIn(file, from, { stateDict });
   const { architecture, classes, metadata } = network;
   const declared = architectureOf(architecture);
   if (declared.python(names, classes) === undefined) {
