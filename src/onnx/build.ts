@@ -2,7 +2,7 @@
 import { InputError } from '../common/errors';
 import type { Graph, TensorDeclaration } from '../architectures';
 import { architectureOf } from './architecture';
-import { checkedModel, imagesInput, type ImagesInput } from './check';
+import { imagesInput, type ImagesInput } from './check';
 import { isNumber, shapeText } from './dimensions';
 import { headOf } from './finish/head';
 import { layersOf } from './finish/layers';
@@ -24,10 +24,6 @@ const USUAL_SIZE = 224;
 const LARGEST_SIZE = 4096;
 
 /** @throws InputError */
-export function networkOf(bytes: Uint8Array, file: string, options: OnnxOptions, loaded: Loaded): OnnxNetwork {
-  return networkFrom(checkedModel(bytes, file), file, options, loaded);
-}
-
 export function networkFrom(model: Model, file: string, options: OnnxOptions, loaded: Loaded): OnnxNetwork {
   const images = imagesInput(model, file);
   const described = describedBy(model);
@@ -40,7 +36,10 @@ export function networkFrom(model: Model, file: string, options: OnnxOptions, lo
   const head = headOf(simplified.nodes, output.id, declarations);
   const { layers, defaultLayer } = layersOf({ ...simplified, steps: reader.steps, pooled: head.pooled });
   if (defaultLayer === undefined) {
-    throw new InputError('an ONNX network without feature maps', { file, expected: 'at least one map [n, c, h, w] with more than one position' });
+    throw new InputError('an ONNX network without feature maps', {
+      file,
+      expected: 'at least one map [n, c, h, w] with more than one position',
+    });
   }
   const isGapLinear =
     head.weight !== undefined &&
@@ -59,11 +58,13 @@ export function networkFrom(model: Model, file: string, options: OnnxOptions, lo
     head: isGapLinear ? 'gapLinear' : 'other',
     notes: [...size.notes, ...plan.notes],
   };
+  const fileNames = new Map(used.map(({ source, declaration }) => [source.name, declaration.name]));
   return {
     architecture: architectureOf(graph),
     graph,
     state: stateOf(used),
-    fileNames: new Map(used.map(({ source, declaration }) => [source.name, declaration.name])),
+    fileNames,
+    outside: new Map([...loaded].flatMap(([{ name }, outer]) => (fileNames.has(name) ? [] : [[name, outer] as const]))),
     metadata: { ...model.metadata, ...(model.producer === '' ? {} : { producer: model.producer }) },
     normalization: described.normalization,
     classNames: described.classNames?.length === graph.classes ? described.classNames : undefined,
@@ -85,7 +86,11 @@ function sizeOf(
   }
   const inputSize = size ?? asked ?? described ?? USUAL_SIZE;
   if (!Number.isInteger(inputSize) || inputSize < 1 || inputSize > LARGEST_SIZE) {
-    throw new InputError('an input size that cannot be', { file, found: String(inputSize), expected: `1 to ${LARGEST_SIZE}` });
+    throw new InputError('an input size that cannot be', {
+      file,
+      found: String(inputSize),
+      expected: `1 to ${LARGEST_SIZE}`,
+    });
   }
   const isGuess = size === undefined && asked === undefined && described === undefined;
   return {
@@ -124,7 +129,7 @@ function imagesValue({ isChannelsLast }: ImagesInput, size: number): Computed {
 
 /** The first output that is [n, classes]; what keeps an earlier one from being read is only told where there is no other. */
 function logitsOf(reader: GraphReader, model: Model, file: string): Computed {
-  let first: unknown;
+  let first: InputError | undefined;
   const { outputs } = model.graph;
   for (const { name } of outputs) {
     try {
@@ -138,8 +143,9 @@ function logitsOf(reader: GraphReader, model: Model, file: string): Computed {
         expected: 'logits [n, classes] of two classes or more',
       });
     } catch (error) {
-      if (!(error instanceof InputError) && !(error instanceof Refused)) throw error;
-      first ??= refusal(error, file, `output ${name}`);
+      const told = error instanceof Refused ? refusal(error, file, `output ${name}`) : error;
+      if (!(told instanceof InputError)) throw told;
+      first ??= told;
     }
   }
   throw first ?? new InputError('an ONNX file without outputs', { file, expected: 'logits [n, classes]' });
@@ -198,4 +204,3 @@ function inOrderOf({ shape }: TensorDeclaration, values: Float32Array, order: re
   const own = order.map((_, axis) => shape[order.indexOf(axis)] as number);
   return permuted(known('float', own, values), order).data as Float32Array;
 }
-

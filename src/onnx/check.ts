@@ -31,7 +31,11 @@ function parsed(bytes: Uint8Array, file: string): Model {
     return readModel(bytes);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    throw new InputError('not an ONNX file', { file, found: error.message, expected: 'a whole file as torch.onnx.export writes it' });
+    throw new InputError('not an ONNX file', {
+      file,
+      found: error.message,
+      expected: 'a whole file as torch.onnx.export writes it',
+    });
   }
 }
 
@@ -70,7 +74,14 @@ export function imagesInput({ graph }: Model, file: string): ImagesInput {
   if (input === undefined || inputs.length > 1) {
     throw new InputError('an ONNX file that takes something other than images', {
       file,
-      found: `${inputs.length} inputs${inputs.length > 0 ? ` (${inputs.slice(0, 5).map(({ name }) => name).join(', ')})` : ''}`,
+      found: `${inputs.length} inputs${
+        inputs.length > 0
+          ? ` (${inputs
+              .slice(0, 5)
+              .map(({ name }) => name)
+              .join(', ')})`
+          : ''
+      }`,
       expected,
     });
   }

@@ -16,7 +16,11 @@ export async function loadExternal(model: Model, file: string, external: Externa
     }
     const [offset, length] = [numberIn(tensor, 'offset') ?? 0, numberIn(tensor, 'length')];
     if (!isPlace(offset) || (length !== undefined && !isPlace(length))) {
-      throw new InputError('an ONNX file with weights nowhere', { file, place, found: `${length ?? 'all'} bytes from ${offset} on` });
+      throw new InputError('an ONNX file with weights nowhere', {
+        file,
+        place,
+        found: `${length ?? 'all'} bytes from ${offset} on`,
+      });
     }
     const bytes = await external(location, offset, length);
     if (length !== undefined && bytes.length !== length) {
@@ -47,4 +51,3 @@ function numberIn({ external }: TensorMessage, key: string): number | undefined 
 function isPlace(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }
-

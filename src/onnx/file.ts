@@ -42,10 +42,15 @@ async function withinFolder(path: string, location: string): Promise<string> {
       expected: 'files in its own folder, or below it',
     });
   const parts = location.split(/[\\/]/);
-  if (location === '' || isAbsolute(location) || /^[A-Za-z]:/.test(location) || parts.includes('..')) throw leadsOut(location || 'no place');
+  if (location === '' || isAbsolute(location) || /^[A-Za-z]:/.test(location) || parts.includes('..'))
+    throw leadsOut(location || 'no place');
   const folder = await realpath(dirname(path));
   const file = await realpath(join(folder, location)).catch((error: unknown) => {
-    throw new InputError('an ONNX file whose weights are missing', { file: path, found: `no file ${location} beside it` }, { cause: error });
+    throw new InputError(
+      'an ONNX file whose weights are missing',
+      { file: path, found: `no file ${location} beside it` },
+      { cause: error },
+    );
   });
   const way = relative(folder, file);
   if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) throw leadsOut(`${location}, a link to ${file}`);

@@ -2,7 +2,7 @@
  * ONNX files as graphs that are trained and explained like any architecture. Pure: it knows no engine, nothing but
  * `readOnnxFile` knows a disk, and nothing in a file is executed.
  */
-import { networkFrom, networkOf } from './build';
+import { networkFrom } from './build';
 import { checkedModel } from './check';
 import { loadExternal } from './external';
 import type { OnnxNetwork, OnnxOptions } from './network';
@@ -24,5 +24,5 @@ export async function readOnnx(bytes: Uint8Array, path: string, options: OnnxOpt
 
 /** As {@link readOnnx}, at once: of a file that keeps everything within itself, such as `withoutWeights` gives. */
 export function readOnnxGraph(bytes: Uint8Array, path: string, options: OnnxOptions = {}): OnnxNetwork {
-  return networkOf(bytes, path, options, new Map());
+  return networkFrom(checkedModel(bytes, path), path, options, new Map());
 }

@@ -21,7 +21,8 @@ export function valueOf(tensor: TensorMessage, name: string, loaded: Loaded): Va
     throw new Refused(`${name} of type ${dataTypeOf(tensor.dataType) ?? tensor.dataType}`, 'numbers of 8 bits or more');
   }
   const raw = tensor.external === undefined ? tensor.raw : loaded.get(tensor);
-  if (tensor.external !== undefined && raw === undefined) throw new Refused(`${name}, which lies in another file`, 'that file beside it');
+  if (tensor.external !== undefined && raw === undefined)
+    throw new Refused(`${name}, which lies in another file`, 'that file beside it');
   if (!hasValues(tensor) && count > 0) {
     return { kind: 'weight', name, shape, order: identity(shape.length), values: undefined };
   }

@@ -21,6 +21,8 @@ export interface OnnxNetwork {
   readonly state: ReadonlyMap<string, Float32Array> | undefined;
   /** From the file's name of an initialiser to the tensor's, where they differ. */
   readonly fileNames: ReadonlyMap<string, string>;
+  /** What lay outside the file and is no tensor of the state dict, by the initialiser's name. */
+  readonly outside: ReadonlyMap<string, Uint8Array>;
   /** `metadata_props` of the file, and `producer` with its version. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Where the metadata say how images are normalised: of pixels in [0, 1]. */

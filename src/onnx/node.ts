@@ -7,7 +7,9 @@ import type { Attribute, NodeMessage, TensorMessage } from './proto/messages';
 import type { Given, Value } from './values';
 
 type ValuedAttribute = Exclude<Attribute, { readonly type: 'other' }>;
-type AttributeValues = { readonly [Type in ValuedAttribute['type']]: Extract<ValuedAttribute, { type: Type }>['value'] };
+type AttributeValues = {
+  readonly [Type in ValuedAttribute['type']]: Extract<ValuedAttribute, { type: Type }>['value'];
+};
 
 /** What an operator of ONNX becomes. */
 export type Operator = (node: NodeContext) => Given | readonly Given[];
@@ -54,7 +56,7 @@ export class NodeContext {
     const found = this.message.attributes.get(name);
     if (found === undefined) return undefined;
     if (found.type !== type) throw new Refused(`attribute ${name} of type ${found.type}`, `one of type ${type}`);
-    return (found as ValuedAttribute).value as AttributeValues[Type];
+    return found.value as AttributeValues[Type];
   }
 
   integer(name: string, otherwise: number): number {

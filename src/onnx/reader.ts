@@ -41,9 +41,18 @@ export class GraphReader {
   read(graph: GraphMessage, output: string): Value {
     const initialisers = new Map(graph.initialisers.map((tensor) => [tensor.name, tensor]));
     const wanted = neededFor(graph, output);
-    const values = this.inGraph(graph, wanted, (name) => this.values.get(name) ?? this.initialiser(initialisers, name), 0);
+    const values = this.inGraph(
+      graph,
+      wanted,
+      (name) => this.values.get(name) ?? this.initialiser(initialisers, name),
+      0,
+    );
     const value = values(output);
-    if (value === undefined || value.kind === 'numbering') throw new InputError('an ONNX graph without its output', { file: this.path, found: `no node that gives tensors ${output}` });
+    if (value === undefined || value.kind === 'numbering')
+      throw new InputError('an ONNX graph without its output', {
+        file: this.path,
+        found: `no node that gives tensors ${output}`,
+      });
     return value;
   }
 
@@ -80,7 +89,12 @@ export class GraphReader {
     const given = node.inputs.map((name) => {
       if (name === '') return undefined;
       const value = find(name);
-      if (value === undefined) throw new Refused(`input ${name}, which no node before it gives`, 'nodes in an order in which each comes behind what it needs, without cycles', 'an ONNX graph out of order');
+      if (value === undefined)
+        throw new Refused(
+          `input ${name}, which no node before it gives`,
+          'nodes in an order in which each comes behind what it needs, without cycles',
+          'an ONNX graph out of order',
+        );
       return value;
     });
     const numbering = given.find((each) => each?.kind === 'numbering');
@@ -120,7 +134,8 @@ export class GraphReader {
       place: placeOf(node),
       found: name,
       expected: "an operator of image classifiers in ONNX's own domain",
-      advice: 'methods that need no gradients (occlusion, RISE, KernelSHAP) can explain such a network through onnxruntime-node',
+      advice:
+        'methods that need no gradients (occlusion, RISE, KernelSHAP) can explain such a network through onnxruntime-node',
     });
   }
 
@@ -128,21 +143,14 @@ export class GraphReader {
     try {
       return read();
     } catch (error) {
-      throw refusal(error, this.path, place);
+      throw error instanceof Refused ? refusal(error, this.path, place) : error;
     }
   }
 }
 
 /** What a person is told of it. */
-export function refusal(error: unknown, file: string, place?: string): unknown {
-  if (!(error instanceof Refused)) return error;
-  const { found, expected, summary } = error;
-  return new InputError(summary, {
-    file,
-    found,
-    ...(place === undefined ? {} : { place }),
-    ...(expected === undefined ? {} : { expected }),
-  });
+export function refusal({ found, expected, summary }: Refused, file: string, place: string): InputError {
+  return new InputError(summary, { file, place, found, ...(expected === undefined ? {} : { expected }) });
 }
 
 export function placeOf(node: NodeMessage): string {

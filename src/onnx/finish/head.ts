@@ -18,16 +18,21 @@ export function headOf(nodes: readonly GraphNode[], output: ValueId, tensors: re
     node = makerOf(node.inputs[0]);
   }
   const weight = node?.inputs[1];
-  if (node?.operation.kind !== 'matMul' || weight === undefined || !('parameter' in weight)) return pooledBefore(node, makerOf);
+  if (node?.operation.kind !== 'matMul' || weight === undefined || !('parameter' in weight))
+    return pooledBefore(node, makerOf);
   const isLinear = tensors.some(({ name, role }) => name === weight.parameter && role === 'linear');
   const { pooled } = pooledBefore(makerOf(node.inputs[0]), makerOf);
   return { pooled, weight: isLinear ? weight.parameter : undefined };
 }
 
-function pooledBefore(start: GraphNode | undefined, makerOf: (input: Input | undefined) => GraphNode | undefined): Head {
+function pooledBefore(
+  start: GraphNode | undefined,
+  makerOf: (input: Input | undefined) => GraphNode | undefined,
+): Head {
   let node = start;
   while (node?.operation.kind === 'reshape') node = makerOf(node.inputs[0]);
   const input = node?.inputs[0];
-  const isPooling = node?.operation.kind === 'reduce' && node.operation.function === 'mean' && node.operation.axes.join() === '1,2';
+  const isPooling =
+    node?.operation.kind === 'reduce' && node.operation.function === 'mean' && node.operation.axes.join() === '1,2';
   return { pooled: isPooling && input !== undefined && 'value' in input ? input.value : undefined, weight: undefined };
 }

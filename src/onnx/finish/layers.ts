@@ -31,21 +31,23 @@ export function layersOf(graph: LayersOf): { layers: GraphLayer[]; defaultLayer:
   const grids = new Set<number>();
   const shapes = new Map(graph.nodes.map((node) => [node.output, node.shape]));
   const places = new Map(graph.nodes.map((node, at) => [node.output, at]));
-  const found: (GraphLayer & { readonly kind: string })[] = [];
+  const found: { readonly layer: GraphLayer; readonly kind: string }[] = [];
   const byPlace = [...named].filter(([value]) => places.has(value));
   byPlace.sort(([a], [b]) => (places.get(a) as number) - (places.get(b) as number));
-  for (const [, shape] of shapes) if (shape.length === 4 && isNumber(shape[1]) && shape[1] === shape[2]) grids.add(shape[1]);
+  for (const [, shape] of shapes)
+    if (shape.length === 4 && isNumber(shape[1]) && shape[1] === shape[2]) grids.add(shape[1]);
   for (const [value, { names, from }] of byPlace) {
     const view = viewOf(shapes.get(value) as Shape, from.value, grids);
     if (view === undefined) continue;
     const [name, ...aliases] = names as [string, ...string[]];
-    found.push({ name, value, aliases, ...view, kind: kindOf(from, graph.nodes[places.get(value) as number]) });
+    const kind = kindOf(from, graph.nodes[places.get(value) as number]);
+    found.push({ layer: { name, value, aliases, ...view }, kind });
   }
-  const prefix = Math.max(0, ...found.map(({ view }) => (view.kind === 'tokens' ? view.prefix : 0)));
+  const prefix = Math.max(0, ...found.map(({ layer: { view } }) => (view.kind === 'tokens' ? view.prefix : 0)));
   const blind = prefix > 0 ? prefixOnly(graph.nodes, graph.output, prefix) : new Set<ValueId>();
-  const seeing = found.filter(({ value }) => !blind.has(value));
+  const seeing = found.filter(({ layer }) => !blind.has(layer.value));
   const preferred = seeing.findLast(isPreferred) ?? seeing.at(-1);
-  return { layers: seeing.map(({ kind: _, ...layer }) => layer), defaultLayer: preferred?.name };
+  return { layers: seeing.map(({ layer }) => layer), defaultLayer: preferred?.layer.name };
 }
 
 function outputsOf(steps: readonly Step[]): Output[] {
@@ -71,9 +73,16 @@ function namesOf(graph: LayersOf, outputs: readonly Output[]): Map<ValueId, Name
     else if (!before.names.includes(name)) before.names.push(name);
     taken.add(name);
   };
-  const ends = moduleOutputs(outputs, consumersOf(graph.steps));
-  // The longest name is the innermost.
-  for (const [name, output] of [...ends].sort(([a], [b]) => b.split('.').length - a.split('.').length)) add(output, name);
+  const written = overwritten(outputs);
+  const settled = (output: Output): Output => {
+    const over = written.get(output.value.id);
+    return over === undefined ? output : settled(over);
+  };
+  const raw = moduleOutputs(outputs, consumersOf(graph.steps));
+  const ends = new Map([...raw].map(([name, output]) => [name, settled(output)]));
+  // The longest name is the innermost; of what is written over, the value is another module's first.
+  const depth = (name: string) => name.split('.').length - (ends.get(name) === raw.get(name) ? 0 : 100);
+  for (const [name, output] of [...ends].sort(([a], [b]) => depth(b) - depth(a))) add(output, name);
   for (const output of outputs) {
     const { step } = output;
     const weight = step.message.inputs[1];
@@ -81,7 +90,7 @@ function namesOf(graph: LayersOf, outputs: readonly Output[]): Map<ValueId, Name
     const isLayer = /^(Conv|ConvTranspose|Gemm)$/.test(step.message.operator);
     if (!isLayer) continue;
     const known = named.get(output.value.id) ?? { names: [] };
-    if (own !== undefined && !taken.has(own)) add(output, own);
+    if (own !== undefined && !taken.has(own)) add(settled(output), own);
     const folded = own === undefined ? foldedNormOf(known.names, step.scope.modules) : undefined;
     if (folded !== undefined && !taken.has(folded) && !ends.has(folded)) add(output, folded);
   }
@@ -96,11 +105,30 @@ function namesOf(graph: LayersOf, outputs: readonly Output[]): Map<ValueId, Name
   return named;
 }
 
+/** What is written over a value later on, by PyTorch's own account. */
+function overwritten(outputs: readonly Output[]): Map<ValueId, Output> {
+  const byName = new Map(outputs.map((output) => [output.name, output]));
+  const last = new Map<string, Output>();
+  const keyOf = ({ step: { scope } }: Output) => `${scope.modules.join('/')} ${scope.step}`;
+  for (const output of outputs) if (output.step.scope.overwrites) last.set(keyOf(output), output);
+  const written = new Map<ValueId, Output>();
+  for (const output of outputs) {
+    const first = byName.get(output.step.message.inputs[0] ?? '');
+    const over = last.get(keyOf(output));
+    const isNew = first !== undefined && over !== undefined && first.at < over.at && first.value.id < over.value.id;
+    if (isNew && keyOf(first) !== keyOf(output)) written.set(first.value.id, over);
+  }
+  return written;
+}
+
 /** Activations that are no modules; where a file knows of no modules, all that may be a feature map. */
 function isFunctionalMap({ step }: Output, isBare: boolean): boolean {
   const { operator } = step.message;
   if (/^(Relu|LeakyRelu|PRelu|Elu|Selu|Celu|Gelu|HardSwish|Mish|Clip|Softplus|Swish)$/.test(operator)) return true;
-  return isBare && /^(Conv|ConvTranspose|BatchNormalization|Add|Mul|Concat|MaxPool|AveragePool|LayerNormalization)$/.test(operator);
+  return (
+    isBare &&
+    /^(Conv|ConvTranspose|BatchNormalization|Add|Mul|Concat|MaxPool|AveragePool|LayerNormalization)$/.test(operator)
+  );
 }
 
 /** Which nodes take a name. */
@@ -136,7 +164,8 @@ function viewOf(memory: Shape, { shape, order }: Computed, grids: ReadonlySet<nu
   const [batch, a, b, c] = memory;
   if (batch === undefined || isNumber(batch) || batch.batch !== 1 || !isNumber(a) || !isNumber(b)) return undefined;
   if (memory.length === 4 && isNumber(c)) {
-    const isMap = sameOrder(order, CHANNELS_LAST) || (a === b && order.every((axis, at) => axis === at) && shape.length === 4);
+    const isMap =
+      sameOrder(order, CHANNELS_LAST) || (a === b && order.every((axis, at) => axis === at) && shape.length === 4);
     return isMap && a * b > 1 && c > 1 ? { view: { kind: 'map' }, height: a, width: b, channels: c } : undefined;
   }
   if (memory.length !== 3 || b < 2) return undefined;
@@ -151,7 +180,9 @@ const LARGEST_PREFIX = 16;
 
 /** The side of the grid of patches that so many tokens are of. */
 function gridOf(tokens: number, grids: ReadonlySet<number>): number | undefined {
-  const fitting = [...grids].filter((grid) => grid > 1 && grid * grid <= tokens && tokens - grid * grid <= LARGEST_PREFIX);
+  const fitting = [...grids].filter(
+    (grid) => grid > 1 && grid * grid <= tokens && tokens - grid * grid <= LARGEST_PREFIX,
+  );
   const square = Math.sqrt(tokens);
   if (grids.has(square)) return square;
   if (fitting.length > 0) return Math.max(...fitting);

@@ -60,7 +60,7 @@ export function permuted({ family, shape, data }: Known, order: Order): Known {
 export function expanded({ family, shape, data }: Known, to: readonly number[]): Known {
   const steps = strides(shape);
   const lead = to.length - shape.length;
-  const outer = range(to.length).map((axis) => (shape[axis - lead] ?? 1) === 1 ? 0 : (steps[axis - lead] as number));
+  const outer = range(to.length).map((axis) => ((shape[axis - lead] ?? 1) === 1 ? 0 : (steps[axis - lead] as number)));
   return { kind: 'known', family, shape: to, data: view(data, to, outer) };
 }
 

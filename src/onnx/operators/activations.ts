@@ -8,7 +8,10 @@ import type { Value } from '../values';
 import { binary, scalar } from './elementwise';
 
 /** Those without settings. */
-type Plain = Exclude<UnaryFunction['name'], 'leakyRelu' | 'elu' | 'celu' | 'thresholdedRelu' | 'selu' | 'hardSigmoid' | 'clip'>;
+type Plain = Exclude<
+  UnaryFunction['name'],
+  'leakyRelu' | 'elu' | 'celu' | 'thresholdedRelu' | 'selu' | 'hardSigmoid' | 'clip'
+>;
 
 export function unary(plan: Plan, value: Value, name: UnaryFunction): Value {
   // What is known lies as the file has it.
@@ -36,7 +39,10 @@ const thresholdedRelu: Operator = (node) =>
   unary(node.plan, node.input(0), { name: 'thresholdedRelu', alpha: node.float('alpha', 1) });
 
 const selu: Operator = (node) => {
-  const [alpha, gamma] = [node.float('alpha', 1.67326319217681884765625), node.float('gamma', 1.05070102214813232421875)];
+  const [alpha, gamma] = [
+    node.float('alpha', 1.67326319217681884765625),
+    node.float('gamma', 1.05070102214813232421875),
+  ];
   return unary(node.plan, node.input(0), { name: 'selu', alpha, gamma });
 };
 

@@ -17,7 +17,11 @@ const constant: Operator = (node) => {
     case 'value_float':
       return known('float', [], Float32Array.of(node.float(name, 0)));
     case 'value_floats':
-      return known('float', [(node.attribute(name, 'floats') ?? []).length], Float32Array.from(node.attribute(name, 'floats') ?? []));
+      return known(
+        'float',
+        [(node.attribute(name, 'floats') ?? []).length],
+        Float32Array.from(node.attribute(name, 'floats') ?? []),
+      );
     case 'value_int':
       return integers([node.integer(name, 0)], []);
     case 'value_ints':
@@ -98,7 +102,10 @@ const cumSum: Operator = (node) => {
     }
   }
   const summed = { ...moved, data: value.family === 'float' ? Float32Array.from(result) : result };
-  return permuted(summed, identity(rank).map((each) => there.indexOf(each)));
+  return permuted(
+    summed,
+    identity(rank).map((each) => there.indexOf(each)),
+  );
 };
 
 const trilu: Operator = (node) => {
@@ -124,7 +131,11 @@ const oneHot: Operator = (node) => {
     const hot = isNumber(each) && each < 0 ? each + depth : each;
     return upTo(depth).map((at) => (at === hot ? on : off));
   });
-  const last = known(values.family, [...indices.shape, depth], values.family === 'float' ? Float32Array.from(numbers(data)) : data);
+  const last = known(
+    values.family,
+    [...indices.shape, depth],
+    values.family === 'float' ? Float32Array.from(numbers(data)) : data,
+  );
   return permuted(last, [...upTo(axis), rank - 1, ...upTo(rank - 1).slice(axis)]);
 };
 

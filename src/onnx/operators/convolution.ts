@@ -118,7 +118,12 @@ function filterInput(
   const isPlain = filter.kind === 'weight' && filter.order.every((axis, at) => axis === at);
   if (isPlain && plan.mayTake(filter, role)) {
     const { shape } = filter;
-    return plan.parameter(filter, { role, shape, order: shape.map((_, axis) => axis), name: module && `${module}.weight` });
+    return plan.parameter(filter, {
+      role,
+      shape,
+      order: shape.map((_, axis) => axis),
+      name: module && `${module}.weight`,
+    });
   }
   const order: Order = role === 'depthwise' ? [2, 3, 0, 1] : [2, 3, 1, 0];
   if (filter.shape.length === 4) return plan.inOrder(filter, order);

@@ -18,7 +18,7 @@ const einsum: Operator = (node) => {
   if (match === null || !isPlain || left.length !== a.shape.length || right.length !== b.shape.length) {
     throw new Refused(`equation ${equation}`, 'a product of two tensors, such as "bhqd,bhkd->bhqk"');
   }
-  const [first, second, wanted] = [[...left], [...right], [...output]];
+  const [first, second, wanted] = [left.split(''), right.split(''), output.split('')];
   const lengths = new Map<string, Dimension>();
   first.forEach((letter, axis) => lengths.set(letter, a.shape[axis] as Dimension));
   second.forEach((letter, axis) => lengths.set(letter, b.shape[axis] as Dimension));
@@ -26,7 +26,8 @@ const einsum: Operator = (node) => {
   const summed = first.filter((letter) => second.includes(letter) && !wanted.includes(letter));
   const rows = first.filter((letter) => !second.includes(letter));
   const columns = second.filter((letter) => !first.includes(letter));
-  if ([...rows, ...columns].some((letter) => !wanted.includes(letter))) throw new Refused(`equation ${equation}`, 'sums over shared axes');
+  if ([...rows, ...columns].some((letter) => !wanted.includes(letter)))
+    throw new Refused(`equation ${equation}`, 'sums over shared axes');
   const { plan } = node;
   const product = multiply(
     plan,
@@ -35,7 +36,11 @@ const einsum: Operator = (node) => {
     undefined,
   );
   const apart = [...shared, ...rows, ...columns];
-  const whole = reshape(plan, product, apart.map((letter) => lengths.get(letter) as Dimension));
+  const whole = reshape(
+    plan,
+    product,
+    apart.map((letter) => lengths.get(letter) as Dimension),
+  );
   return arranged(whole, apart, wanted);
 };
 

@@ -7,7 +7,16 @@ import type { NodeContext, Operator, Operators } from '../node';
 import { Refused } from '../refused';
 import type { Plan } from '../plan/plan';
 import { linearBias } from './matrices';
-import { CHANNELS_LAST, identity, known, sameOrder, type Computed, type Known, type Order, type Value } from '../values';
+import {
+  CHANNELS_LAST,
+  identity,
+  known,
+  sameOrder,
+  type Computed,
+  type Known,
+  type Order,
+  type Value,
+} from '../values';
 
 const FUNCTIONS: Readonly<Record<string, BinaryFunction>> = {
   Add: 'add',
@@ -34,12 +43,7 @@ export function binary(plan: Plan, operator: string, a: Value, b: Value): Value 
 export function emitBinary(plan: Plan, name: BinaryFunction, a: Value, b: Value): Computed {
   const shape = broadcast(a.shape, b.shape);
   const order = commonOrder([a, b], shape);
-  return plan.compute(
-    { kind: 'binary', function: name },
-    [plan.ranked(a, order), plan.ranked(b, order)],
-    shape,
-    order,
-  );
+  return plan.compute({ kind: 'binary', function: name }, [plan.ranked(a, order), plan.ranked(b, order)], shape, order);
 }
 
 export function scalar(value: number): Known {

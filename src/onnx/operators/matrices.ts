@@ -23,15 +23,12 @@ const gemm: Operator = (node) => {
   const beta = node.float('beta', 1);
   if (c === undefined || beta === 0) return product;
   const [inputs, outputs] = b.shape;
-  const isPlain = beta === 1 && b.kind === 'weight' && c.shape.length === 1 && same(c.shape[0] as Dimension, outputs as Dimension);
+  const isPlain =
+    beta === 1 && b.kind === 'weight' && c.shape.length === 1 && same(c.shape[0] as Dimension, outputs as Dimension);
   if (!isPlain) return binary(plan, 'Add', product, scaled(plan, c, beta));
   const [bias] = biasInput(node, 2, outputs as number, module, inputs as number);
   if (bias === undefined) return product;
-  return plan.compute(
-    { kind: 'binary', function: 'add' },
-    [plan.inFileOrder(product), bias],
-    product.shape,
-  );
+  return plan.compute({ kind: 'binary', function: 'add' }, [plan.inFileOrder(product), bias], product.shape);
 };
 
 function scaled(plan: Plan, value: Value, factor: number): Value {
@@ -62,7 +59,8 @@ export function multiply(plan: Plan, a: Value, b: Value, module: string | undefi
   const right = b.kind === 'weight' && b.shape.length === 2 ? linear(plan, b, module) : matrix(plan, b);
   const operation = { kind: 'matMul', transposeA: left.isFlipped, transposeB: right.isFlipped } as const;
   const result = plan.compute(operation, [left.input, right.input], shape);
-  if (b.kind === 'weight' && module !== undefined && isNumber(inner)) plan.linear.set(result.id, { module, fanIn: inner });
+  if (b.kind === 'weight' && module !== undefined && isNumber(inner))
+    plan.linear.set(result.id, { module, fanIn: inner });
   return result;
 }
 

@@ -127,7 +127,8 @@ function inMemoryOf(
 function normalise(node: NodeContext, value: Value, axes: readonly number[], epsilon: number): Computed {
   const order = value.kind === 'known' ? range(value.shape.length) : value.order;
   const places = axes.map((axis) => order.indexOf(axis)).sort((a, b) => a - b);
-  for (const axis of axes) if (!isNumber(value.shape[axis])) throw new Refused('a normalisation over images', 'of each');
+  for (const axis of axes)
+    if (!isNumber(value.shape[axis])) throw new Refused('a normalisation over images', 'of each');
   return node.plan.compute(
     { kind: 'normalise', axes: places, epsilon },
     [node.plan.inOrder(value, order)],
@@ -172,7 +173,11 @@ const groupNormalization: Operator = (node) => {
   }
   const grouped: Shape = [batch, groups, channels / groups, ...positions];
   const split = reshape(plan, value, grouped);
-  const normalised = reshape(plan, normalise(node, split, range(grouped.length).slice(2), node.float('epsilon', 1e-5)), value.shape);
+  const normalised = reshape(
+    plan,
+    normalise(node, split, range(grouped.length).slice(2), node.float('epsilon', 1e-5)),
+    value.shape,
+  );
   const vectors = [node.input(1), node.input(2)].map((vector) =>
     vector.shape[0] === channels ? vector : repeated(node, vector, channels / groups),
   ) as [Value, Value];
@@ -216,7 +221,12 @@ const lrn: Operator = (node) => {
   );
   const memory: Shape = [batch, height, width, channels];
   const back = plan.compute({ kind: 'reshape', shape: memory }, [{ value: mean }], value.shape, CHANNELS_LAST);
-  const sum = binary(plan, 'Add', binary(plan, 'Mul', back, scalar(node.float('alpha', 0.0001))), scalar(node.float('bias', 1)));
+  const sum = binary(
+    plan,
+    'Add',
+    binary(plan, 'Mul', back, scalar(node.float('alpha', 0.0001))),
+    scalar(node.float('bias', 1)),
+  );
   return emitBinary(plan, 'divide', value, binary(plan, 'Pow', sum, scalar(node.float('beta', 0.75))));
 };
 

@@ -28,7 +28,8 @@ const added: NumberingOperator = (_, numbering, other) => {
   if (other?.kind !== 'known') throw new Refused('numbers of images with what follows from them', 'with constants');
   const rank = broadcast(numbering.base.shape, other.shape).length;
   const axis = numbering.axis + rank - numbering.base.shape.length;
-  if ((other.shape[axis - rank + other.shape.length] ?? 1) !== 1) throw new Refused('constants an image', 'the same for all');
+  if ((other.shape[axis - rank + other.shape.length] ?? 1) !== 1)
+    throw new Refused('constants an image', 'the same for all');
   return { ...numbering, axis, base: foldBinary('Add', numbering.base, other) };
 };
 

@@ -7,7 +7,8 @@ import { computeMaps, mapsOf, pairOf, windowsOf } from './windows';
 
 function pool(of: 'maximum' | 'average'): Operator {
   return (node) => {
-    if (node.outputCount > 1 && node.message.outputs[1] !== '') throw new Refused('the places of maxima', 'maxima alone');
+    if (node.outputCount > 1 && node.message.outputs[1] !== '')
+      throw new Refused('the places of maxima', 'maxima alone');
     if (!node.message.attributes.has('kernel_shape')) throw new Refused('no kernel_shape', `${node.operator} with one`);
     const maps = mapsOf(node, node.input(0));
     const windows = windowsOf(node, pairOf(node, 'kernel_shape', [1, 1], 1), maps.size);

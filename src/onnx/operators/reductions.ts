@@ -58,7 +58,8 @@ function folded(plan: Plan, value: Known, name: Reduction, axes: readonly number
   plan.spend(value.shape);
   const shape = reducedShape(value.shape, axes, keeps);
   if (hasLengths(value)) {
-    if (name !== 'product' || outer !== 1) throw new Refused('lengths that the number of images plays into', 'fixed ones');
+    if (name !== 'product' || outer !== 1)
+      throw new Refused('lengths that the number of images plays into', 'fixed ones');
     const { count: product, batches } = extentOf(Array.from(value.data));
     if (batches > 1) throw new Refused('a product of numbers of images', 'the number itself');
     return known('integer', shape, [{ batch: product }]);
@@ -136,4 +137,3 @@ export const reductions: Operators = {
   LogSoftmax: softmax('logSoftmax'),
   LpNormalization: lpNormalisation,
 };
-

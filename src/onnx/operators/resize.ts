@@ -27,9 +27,7 @@ const resize: Operator = (node) => {
   const sizes = node.dimensions(3);
   const maps = mapsOf(node, node.input(0));
   const target = targetOf(node, maps, { scales, sizes });
-  const coordinates = isOld
-    ? 'asymmetric'
-    : oneOf(node, 'coordinate_transformation_mode', COORDINATES, 'half_pixel');
+  const coordinates = isOld ? 'asymmetric' : oneOf(node, 'coordinate_transformation_mode', COORDINATES, 'half_pixel');
   return emitResize(node, maps, {
     ...target,
     mode: oneOf(node, 'mode', ['nearest', 'linear', 'cubic'], 'nearest'),
@@ -44,7 +42,8 @@ const upsample: Operator = (node) => {
   const scales = node.attribute('scales', 'floats') ?? node.numbers(1) ?? [];
   const maps = mapsOf(node, node.input(0));
   const mode = node.text('mode', 'nearest');
-  if (mode !== 'nearest' && mode !== 'linear' && mode !== 'bilinear') throw new Refused(`mode ${mode}`, 'nearest or linear');
+  if (mode !== 'nearest' && mode !== 'linear' && mode !== 'bilinear')
+    throw new Refused(`mode ${mode}`, 'nearest or linear');
   return emitResize(node, maps, {
     ...targetOf(node, maps, { scales: [...scales], sizes: undefined }),
     mode: mode === 'nearest' ? 'nearest' : 'linear',
@@ -65,15 +64,21 @@ interface Asked {
 }
 
 /** Images and channels stay as many as they are. */
-function targetOf(node: NodeContext, { channels, size, isLine }: Maps, { scales, sizes }: Asked): { size: Pair; scale: Pair } {
+function targetOf(
+  node: NodeContext,
+  { channels, size, isLine }: Maps,
+  { scales, sizes }: Asked,
+): { size: Pair; scale: Pair } {
   const rank = isLine ? 3 : 4;
   const axes = axesIn(node.integers('axes') ?? range(rank), rank);
   const given = sizes !== undefined && sizes.length > 0 ? sizes : scales;
   if (given.length !== axes.length) throw new Refused(`${given.length} lengths of ${axes.length} axes`, 'one an axis');
   const at = (axis: number) => given[axes.indexOf(axis)];
   const isSized = given !== scales;
-  if (!isSized && ((at(0) ?? 1) !== 1 || (at(1) ?? 1) !== 1)) throw new Refused('other channels', 'other positions alone');
-  if (isSized && isNumber(at(1) as number | undefined) && at(1) !== channels) throw new Refused('other channels', 'other positions alone');
+  if (!isSized && ((at(0) ?? 1) !== 1 || (at(1) ?? 1) !== 1))
+    throw new Refused('other channels', 'other positions alone');
+  if (isSized && isNumber(at(1) as number | undefined) && at(1) !== channels)
+    throw new Refused('other channels', 'other positions alone');
   const along = (axis: 2 | 3): [number, number] => {
     const length = size[axis - 2] as number;
     const asked = at(axis);

@@ -1,13 +1,23 @@
 /** Operators that look at shapes, and those that change them without computing. */
 import type { Dimension, Shape } from '../../architectures';
-import { axesIn, axisIn, broadcast, coefficient, extentOf, isNumber, numbers, sameShape, shapeText } from '../dimensions';
+import {
+  axesIn,
+  axisIn,
+  broadcast,
+  coefficient,
+  extentOf,
+  isNumber,
+  numbers,
+  sameShape,
+  shapeText,
+} from '../dimensions';
 import { expanded, permuted } from '../fold/arrays';
 import type { NodeContext, Operator, Operators } from '../node';
 import type { Plan } from '../plan/plan';
 import { flattened, reshape, resolveShape, transposed } from '../plan/reshape';
 import { familyOf } from '../proto/numbers';
 import { Refused } from '../refused';
-import { CHANNELS_LAST, identity, integers, known, type Computed, type Value } from '../values';
+import { CHANNELS_LAST, identity, integers, known, type Value } from '../values';
 
 const shapeOf: Operator = (node) => {
   const { shape } = node.input(0);
@@ -46,7 +56,11 @@ const squeeze: Operator = (node) => {
     if (shape[axis] !== 1) throw new Refused(`axis ${axis} of ${shapeText(shape)}`, 'an axis of length 1');
   }
   const goes = (length: Dimension, axis: number) => (said === undefined ? length === 1 : axes.includes(axis));
-  return reshape(node.plan, value, shape.filter((length, axis) => !goes(length, axis)));
+  return reshape(
+    node.plan,
+    value,
+    shape.filter((length, axis) => !goes(length, axis)),
+  );
 };
 
 const unsqueeze: Operator = (node) => {
@@ -104,7 +118,10 @@ const tile: Operator = (node) => {
   const repeats = numbers(times, 'repeats');
   if (value.kind === 'known') {
     plan.spend(numbers(shape));
-    const [doubled, outer] = [value.shape.flatMap((length) => [1, length]), value.shape.flatMap((length, axis) => [repeats[axis] as number, length])];
+    const [doubled, outer] = [
+      value.shape.flatMap((length) => [1, length]),
+      value.shape.flatMap((length, axis) => [repeats[axis] as number, length]),
+    ];
     return { ...expanded({ ...value, shape: doubled }, outer), shape: numbers(shape) };
   }
   const { order } = value;
@@ -115,7 +132,8 @@ const tile: Operator = (node) => {
 function tiled(length: Dimension, times: Dimension): Dimension {
   const product = coefficient(length) * coefficient(times);
   if (isNumber(length) && isNumber(times)) return product;
-  if (!isNumber(length) && !isNumber(times)) throw new Refused('images, as many times as there are images', 'them once');
+  if (!isNumber(length) && !isNumber(times))
+    throw new Refused('images, as many times as there are images', 'them once');
   return { batch: product };
 }
 
@@ -145,7 +163,8 @@ function casted(node: NodeContext, to: number): Value {
   const from = node.plan.knownOf(value);
   if (from === undefined || from.family === family) return from ?? value;
   if (family === 'float') return known(family, from.shape, floats(from.data));
-  const whole = (each: Dimension) => (isNumber(each) ? (family === 'boolean' ? Number(each !== 0) : Math.trunc(each)) : each);
+  const whole = (each: Dimension) =>
+    isNumber(each) ? (family === 'boolean' ? Number(each !== 0) : Math.trunc(each)) : each;
   return known(family, from.shape, Array.from(from.data, whole));
 }
 
@@ -162,16 +181,17 @@ const depthToSpace: Operator = (node) => {
   const rest = c / (block * block);
   const isDepthFirst = node.text('mode', 'DCR') === 'DCR';
   const split = isDepthFirst ? [n, block, block, rest, h, w] : [n, rest, block, block, h, w];
-  const moved = transposed(reshape(node.plan, value, split) as Computed, isDepthFirst ? [0, 3, 4, 1, 5, 2] : [0, 1, 4, 2, 5, 3]);
+  const moved = transposed(reshape(node.plan, value, split), isDepthFirst ? [0, 3, 4, 1, 5, 2] : [0, 1, 4, 2, 5, 3]);
   return asMap(node.plan, reshape(node.plan, moved as Value, [n, rest, h * block, w * block]));
 };
 
 const spaceToDepth: Operator = (node) => {
   const [block, value] = [node.integer('blocksize', 0), node.input(0)];
   const [n, c, h, w] = mapShape(value);
-  if (block < 1 || h % block !== 0 || w % block !== 0) throw new Refused(`blocks of ${block}`, `blocks that ${h} × ${w} fill`);
+  if (block < 1 || h % block !== 0 || w % block !== 0)
+    throw new Refused(`blocks of ${block}`, `blocks that ${h} × ${w} fill`);
   const split = reshape(node.plan, value, [n, c, h / block, block, w / block, block]);
-  const moved = transposed(split as Computed, [0, 3, 5, 1, 2, 4]);
+  const moved = transposed(split, [0, 3, 5, 1, 2, 4]);
   return asMap(node.plan, reshape(node.plan, moved as Value, [n, c * block * block, h / block, w / block]));
 };
 

@@ -44,7 +44,8 @@ function cutOf(length: Dimension, start: Dimension, end: Dimension, step: number
     return { begin: 0, size: length, step: 1 };
   }
   const [from, to] = numbers([start, end], 'starts and ends');
-  const clamp = (place: number, low: number, high: number) => Math.min(Math.max(place < 0 ? place + length : place, low), high);
+  const clamp = (place: number, low: number, high: number) =>
+    Math.min(Math.max(place < 0 ? place + length : place, low), high);
   if (step > 0) {
     const [begin, stop] = [clamp(from as number, 0, length), clamp(to as number, 0, length)];
     return { begin, size: Math.max(0, Math.ceil((stop - begin) / step)), step };
@@ -56,7 +57,9 @@ function cutOf(length: Dimension, start: Dimension, end: Dimension, step: number
 }
 
 export function sliced(plan: Plan, value: Value, cuts: readonly Cut[]): Value {
-  if (cuts.every(({ begin, size, step }, axis) => begin === 0 && step === 1 && same(size, value.shape[axis] as Dimension))) {
+  if (
+    cuts.every(({ begin, size, step }, axis) => begin === 0 && step === 1 && same(size, value.shape[axis] as Dimension))
+  ) {
     return value;
   }
   const shape = cuts.map(({ size }) => size);
@@ -161,7 +164,7 @@ const concat: Operator = (node) => {
   const axis = axisIn(node.integer('axis', 1), first.shape.length);
   if (parts.every((each): each is Known => each.kind === 'known')) {
     checkParts(parts, axis);
-    plan.spend(parts.map(({ shape }) => count(shape)).reduce((sum, each) => [sum[0] as number + each], [0]));
+    plan.spend(parts.map(({ shape }) => count(shape)).reduce((sum, each) => [(sum[0] as number) + each], [0]));
     return concatenated(parts, axis);
   }
   const whole = parts.map((each) => withImages(plan, each, parts, axis));
@@ -193,8 +196,11 @@ function withImages(plan: Plan, value: Value, parts: readonly Value[], axis: num
 function checkParts(parts: readonly Value[], axis: number): void {
   const [first] = parts as [Value];
   for (const { shape } of parts) {
-    const fits = shape.length === first.shape.length && shape.every((each, at) => at === axis || same(each, first.shape[at] as Dimension));
-    if (!fits) throw new Refused(`${shapeText(first.shape)} beside ${shapeText(shape)}`, `equal lengths but for axis ${axis}`);
+    const fits =
+      shape.length === first.shape.length &&
+      shape.every((each, at) => at === axis || same(each, first.shape[at] as Dimension));
+    if (!fits)
+      throw new Refused(`${shapeText(first.shape)} beside ${shapeText(shape)}`, `equal lengths but for axis ${axis}`);
   }
 }
 
@@ -207,7 +213,8 @@ const pad: Operator = (node) => {
   const axes = axesIn(node.numbers(3) ?? range(rank), rank);
   if (pads.length !== 2 * axes.length) throw new Refused(`${pads.length} pads of ${axes.length} axes`, 'two an axis');
   const mode = node.text('mode', 'constant');
-  if (mode !== 'constant' && mode !== 'reflect' && mode !== 'edge') throw new Refused(`mode ${mode}`, 'constant, reflect or edge');
+  if (mode !== 'constant' && mode !== 'reflect' && mode !== 'edge')
+    throw new Refused(`mode ${mode}`, 'constant, reflect or edge');
   const sides = range(rank).map((axis): [number, number] => {
     const at = axes.indexOf(axis);
     return at < 0 ? [0, 0] : [pads[at] as number, pads[at + axes.length] as number];
@@ -226,15 +233,20 @@ function padded(
     const length = value.shape[axis] as Dimension;
     if (before === 0 && after === 0) continue;
     if (!isNumber(length)) throw new Refused('more images', 'as many as there are');
-    if (mode === 'reflect' && Math.max(before, after) >= length) throw new Refused(`${Math.max(before, after)} reflected of ${length}`, 'fewer than there are');
-    if (length + Math.min(0, before) + Math.min(0, after) < 1) throw new Refused('everything left out', 'something that stays');
+    if (mode === 'reflect' && Math.max(before, after) >= length)
+      throw new Refused(`${Math.max(before, after)} reflected of ${length}`, 'fewer than there are');
+    if (length + Math.min(0, before) + Math.min(0, after) < 1)
+      throw new Refused('everything left out', 'something that stays');
   }
   // What is left out goes first.
   const cut = sliced(
     plan,
     value,
     value.shape.map((length, axis) => {
-      const [before, after] = (sides[axis] as readonly [number, number]).map((each) => Math.max(0, -each)) as [number, number];
+      const [before, after] = (sides[axis] as readonly [number, number]).map((each) => Math.max(0, -each)) as [
+        number,
+        number,
+      ];
       return { begin: before, size: isNumber(length) ? length - before - after : length, step: 1 };
     }),
   );
@@ -267,9 +279,15 @@ const scatterNd: Operator = (node) => {
   node.plan.spend(data.shape);
   for (let i = 0; i < result.length; i++) result[i] = data.data[i] as number;
   for (let row = 0; row * depth < at.data.length && depth > 0; row++) {
-    const places = numbers(range(depth).map((axis) => at.data[row * depth + axis] as Dimension), 'indices');
-    const to = places.reduce((sum, place, axis) => sum + axisIn(place, data.shape[axis] ?? 0) * (steps[axis] as number), 0);
-    for (let i = 0; i < inner; i++) result[to + i] = (updates.data[row * inner + i] ?? 0) as number;
+    const places = numbers(
+      range(depth).map((axis) => at.data[row * depth + axis] as Dimension),
+      'indices',
+    );
+    const to = places.reduce(
+      (sum, place, axis) => sum + axisIn(place, data.shape[axis] ?? 0) * (steps[axis] as number),
+      0,
+    );
+    for (let i = 0; i < inner; i++) result[to + i] = updates.data[row * inner + i] ?? 0;
   }
   return { ...data, data: result };
 };
@@ -282,4 +300,3 @@ export const slicing: Operators = {
   Pad: pad,
   ScatterND: scatterNd,
 };
-

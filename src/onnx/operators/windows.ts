@@ -107,7 +107,13 @@ export function mapsOf(node: NodeContext, value: Value): Maps {
   const { plan } = node;
   const [batch, channels, height, width = 1] = value.shape;
   const rank = value.shape.length;
-  if ((rank !== 3 && rank !== 4) || batch === undefined || !isNumber(channels) || !isNumber(height) || !isNumber(width)) {
+  if (
+    (rank !== 3 && rank !== 4) ||
+    batch === undefined ||
+    !isNumber(channels) ||
+    !isNumber(height) ||
+    !isNumber(width)
+  ) {
     throw new Refused(`a tensor of ${rank} axes`, 'a feature map [n, c, h, w]');
   }
   const maps = { batch, channels, size: [height, width] as const, isLine: rank === 3 };

@@ -6,7 +6,8 @@ import { Refused } from '../refused';
 import { CHANNELS_LAST, identity, known, memoryShape, sameOrder } from '../values';
 import type { Computed, Known, Order, Value, Weight } from '../values';
 import { hasLengths } from '../fold/elements';
-import { Tensors, type Wanted } from './tensors';
+import type { Tensors } from './tensors';
+import { type Wanted } from './tensors';
 
 /** Of the node that is being read. */
 export interface Origin {
@@ -49,7 +50,8 @@ export class Plan {
   /** @param shape in memory */
   emit(operation: Operation, inputs: readonly Input[], shape: Shape): ValueId {
     extentOf(shape);
-    if (this.nodes.length >= LARGEST_GRAPH) throw new Refused('a graph without end', `at most ${LARGEST_GRAPH} operations`);
+    if (this.nodes.length >= LARGEST_GRAPH)
+      throw new Refused('a graph without end', `at most ${LARGEST_GRAPH} operations`);
     const output = this.nextValue++;
     const { name, operator } = this.origin;
     this.nodes.push({ name, operator, operation, inputs, output, shape });
@@ -58,19 +60,28 @@ export class Plan {
   }
 
   /** @param shape as the file has it */
-  compute(operation: Operation, inputs: readonly Input[], shape: Shape, order: Order = identity(shape.length)): Computed {
+  compute(
+    operation: Operation,
+    inputs: readonly Input[],
+    shape: Shape,
+    order: Order = identity(shape.length),
+  ): Computed {
     return { kind: 'computed', id: this.emit(operation, inputs, memoryShape({ shape, order })), shape, order };
   }
 
   constant(shape: readonly number[], data: ArrayLike<Dimension>): Input {
-    const last = this.constants.push({ shape, data: data instanceof Float32Array ? data : Float32Array.from(numbers(Array.from(data), 'numbers')) });
+    const last = this.constants.push({
+      shape,
+      data: data instanceof Float32Array ? data : Float32Array.from(numbers(Array.from(data), 'numbers')),
+    });
     return { constant: last - 1 };
   }
 
   /** The value in another order in memory. */
   inOrder(value: Value, order: Order): Input {
     if (value.kind === 'known') {
-      if (hasLengths(value)) throw new Refused('lengths that are computed with', 'numbers that do not depend on images');
+      if (hasLengths(value))
+        throw new Refused('lengths that are computed with', 'numbers that do not depend on images');
       const { shape, data } = permuted(value, order);
       return this.constant(shape, data);
     }
@@ -115,7 +126,11 @@ export class Plan {
     const long = moved.filter((_, at) => target[at] !== 1);
     // Axes of length 1 have no order: no number moves.
     const isFree = long.every((axis, at) => at === 0 || axis > (long[at - 1] as number));
-    return this.emit(isFree ? { kind: 'reshape', shape: target } : { kind: 'transpose', order: moved }, [input], target);
+    return this.emit(
+      isFree ? { kind: 'reshape', shape: target } : { kind: 'transpose', order: moved },
+      [input],
+      target,
+    );
   }
 
   /** With leading axes of length 1, in an order over all of them. */
@@ -137,7 +152,8 @@ export class Plan {
 
   /** [n, c, h, w] of the file as [n, h, w, c]. @throws Refused of another rank */
   featureMap(value: Value): Input {
-    if (value.shape.length !== 4) throw new Refused(`a tensor of ${value.shape.length} axes`, 'a feature map [n, c, h, w]');
+    if (value.shape.length !== 4)
+      throw new Refused(`a tensor of ${value.shape.length} axes`, 'a feature map [n, c, h, w]');
     return this.inOrder(value, CHANNELS_LAST);
   }
 
@@ -149,6 +165,9 @@ export class Plan {
     if (values === undefined) throw new Refused(`no numbers of ${name}`, 'the file with its weights');
     const own = order.map((axis) => shape[axis] as number);
     this.spend(own);
-    return permuted(known('float', own, values()), range(order.length).map((axis) => order.indexOf(axis)));
+    return permuted(
+      known('float', own, values()),
+      range(order.length).map((axis) => order.indexOf(axis)),
+    );
   }
 }

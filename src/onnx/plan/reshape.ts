@@ -168,4 +168,3 @@ export function transposed(value: Value, perm: readonly number[]): Exclude<Value
   const order = value.order.map((axis) => perm.indexOf(axis));
   return value.kind === 'weight' ? { ...value, shape: numbers(shape), order } : { ...value, shape, order };
 }
-
