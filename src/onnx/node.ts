@@ -30,6 +30,8 @@ export class NodeContext {
     readonly within: (graph: Uint8Array) => readonly Given[],
     /** The value of a tensor in an attribute. */
     readonly tensor: (tensor: TensorMessage) => Value,
+    /** Inputs that may be no tensors. */
+    readonly given: readonly (Given | undefined)[] = inputs,
   ) {}
 
   get operator(): string {

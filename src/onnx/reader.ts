@@ -9,7 +9,7 @@ import type { Plan } from './plan/plan';
 import { readGraph } from './proto/read';
 import type { GraphMessage, Model, NodeMessage, TensorMessage } from './proto/messages';
 import { Refused } from './refused';
-import type { Given, Value } from './values';
+import { isTensor, type Given, type Value } from './values';
 
 /** What a node gave. */
 export interface Step {
@@ -48,7 +48,7 @@ export class GraphReader {
       0,
     );
     const value = values(output);
-    if (value === undefined || value.kind === 'numbering')
+    if (!isTensor(value))
       throw new InputError('an ONNX graph without its output', {
         file: this.path,
         found: `no node that gives tensors ${output}`,
@@ -98,13 +98,22 @@ export class GraphReader {
       return value;
     });
     const numbering = given.find((each) => each?.kind === 'numbering');
-    const inputs = given.map((each) => (each?.kind === 'numbering' ? undefined : each));
+    const inputs = given.map((each) => (isTensor(each) ? each : undefined));
     const scope = scopeOf(node);
     const module = scope.modules.at(-1);
     this.plan.origin = { name: node.name || (node.outputs[0] ?? ''), operator: node.operator, module };
     const within = (bytes: Uint8Array) => this.readWithin(bytes, find, depth + 1);
     const tensor = (message: TensorMessage) => valueOf(message, node.outputs[0] ?? message.name, this.loaded);
-    const context = new NodeContext(node, this.model.opsets.get('') ?? 0, this.plan, inputs, module, within, tensor);
+    const context = new NodeContext(
+      node,
+      this.model.opsets.get('') ?? 0,
+      this.plan,
+      inputs,
+      module,
+      within,
+      tensor,
+      given,
+    );
     const result = numbering === undefined ? operator(context) : ofNumbering(context, numbering, given);
     const outputs = Array.isArray(result) ? (result as readonly Given[]) : [result as Given];
     this.steps.push({ message: node, scope, outputs });

@@ -48,8 +48,18 @@ export interface Numbering {
   readonly base: Known;
 }
 
-/** What nodes give and take; few operators take numbers of images. */
-export type Given = Value | Numbering;
+/** Tensors in a row, as exporters write parts of one. */
+export interface Sequence {
+  readonly kind: 'sequence';
+  readonly items: readonly Value[];
+}
+
+/** What nodes give and take; few operators take what is no tensor. */
+export type Given = Value | Numbering | Sequence;
+
+export function isTensor(given: Given | undefined): given is Value {
+  return given !== undefined && given.kind !== 'numbering' && given.kind !== 'sequence';
+}
 
 export const CHANNELS_LAST: Order = [0, 2, 3, 1];
 

@@ -7,7 +7,7 @@ import { foldBinary } from '../fold/elements';
 import type { NodeContext } from '../node';
 import { reshape } from '../plan/reshape';
 import { Refused } from '../refused';
-import { integers, type Given, type Known, type Numbering, type Value } from '../values';
+import { integers, isTensor, type Given, type Known, type Numbering, type Value } from '../values';
 import { gatherFrom } from './slicing';
 
 type NumberingOperator = (node: NodeContext, numbering: Numbering, other: Value | undefined) => Given;
@@ -72,6 +72,6 @@ const OPERATORS: Readonly<Record<string, NumberingOperator>> = {
 export function ofNumbering(node: NodeContext, numbering: Numbering, inputs: readonly (Given | undefined)[]): Given {
   const operator = Object.hasOwn(OPERATORS, node.operator) ? OPERATORS[node.operator] : undefined;
   if (operator === undefined) throw new Refused('numbers of images', 'what is computed of each image alone');
-  const other = inputs.find((each): each is Value => each !== undefined && each.kind !== 'numbering');
+  const other = inputs.find(isTensor);
   return operator(node, numbering, other);
 }

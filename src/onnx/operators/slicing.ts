@@ -113,6 +113,41 @@ const split: Operator = (node) => {
   });
 };
 
+/** Parts in a row: of the lengths that are said, or of one each. */
+const splitToSequence: Operator = (node) => {
+  const value = node.input(0);
+  const axis = axisIn(node.integer('axis', 0), value.shape.length);
+  const length = value.shape[axis];
+  if (!isNumber(length)) throw new Refused('images apart', 'all of them together');
+  const said = node.numbers(1);
+  const keeps = said !== undefined || node.flag('keepdims', true);
+  const isEven = said?.length === 1 && (node.inputs[1]?.shape.length ?? 0) === 0;
+  const step = isEven ? Math.max(1, said[0] as number) : 1;
+  const even = range(Math.ceil(length / step)).map((at) => Math.min(step, length - at * step));
+  const sizes = said !== undefined && !isEven ? said : even;
+  if (sizes.reduce((sum, each) => sum + each, 0) !== length)
+    throw new Refused(`parts of ${sizes.join(', ')}`, `${length} in all`);
+  let begin = 0;
+  const items = sizes.map((size) => {
+    begin += size;
+    const item = part(node.plan, value, axis, begin - size, size);
+    return keeps
+      ? item
+      : reshape(
+          node.plan,
+          item,
+          item.shape.filter((_, at) => at !== axis),
+        );
+  });
+  return { kind: 'sequence', items };
+};
+
+const sequenceAt: Operator = (node) => {
+  const [sequence] = node.given;
+  if (sequence?.kind !== 'sequence') throw new Refused('no sequence', 'SequenceAt of one');
+  return sequence.items[axisIn(node.number(1) ?? 0, sequence.items.length)] as Value;
+};
+
 const gather: Operator = (node) => {
   const { plan } = node;
   const [value, at] = [node.input(0), node.input(1)];
@@ -295,6 +330,8 @@ const scatterNd: Operator = (node) => {
 export const slicing: Operators = {
   Slice: slice,
   Split: split,
+  SplitToSequence: splitToSequence,
+  SequenceAt: sequenceAt,
   Gather: gather,
   Concat: concat,
   Pad: pad,

@@ -70,7 +70,8 @@ function inMemory(plan: Plan, value: Exclude<Value, { kind: 'known' }>, shape: S
   const target = memoryShape({ shape, order });
   const same = sameShape(target, memoryShape(value));
   if (same && value.kind === 'computed') return { ...value, shape, order };
-  return plan.compute({ kind: 'reshape', shape: target }, [plan.inOrder(value, value.order)], shape, order);
+  const result = plan.compute({ kind: 'reshape', shape: target }, [plan.inOrder(value, value.order)], shape, order);
+  return isFeatureMap(shape) && order.every((axis, at) => axis === at) ? channelsLast(plan, result) : result;
 }
 
 /** The finest groups, in order; undefined where elements of images would mix. */
