@@ -17,7 +17,7 @@ export interface Origin {
 }
 
 /** Numbers that are folded in all, over all nodes: what takes longer is no network. */
-const LARGEST_FOLDED = 5e7;
+const LARGEST_FOLDED = 4e6;
 const LARGEST_GRAPH = 100_000;
 
 export class Plan {

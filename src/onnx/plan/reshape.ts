@@ -11,6 +11,8 @@ interface Group {
   readonly to: readonly number[];
 }
 
+type Held = Exclude<Value, { kind: 'known' }>;
+
 /** @param shape as the file has it, of as many elements */
 export function reshape(plan: Plan, value: Value, shape: Shape): Value {
   const [before, after] = [extentOf(value.shape), extentOf(shape)];
@@ -19,7 +21,13 @@ export function reshape(plan: Plan, value: Value, shape: Shape): Value {
   }
   if (value.kind === 'known') return { ...value, shape: numbers(shape) };
   if (sameShape(value.shape, shape)) return value;
-  return inMemory(plan, value, shape) ?? inFileOrder(plan, value, shape);
+  const groups = groupsOf(value.shape, shape);
+  if (groups === undefined) return inFileOrder(plan, value, shape);
+  return (
+    inMemory(plan, value, shape, groups) ??
+    inMemory(plan, together(plan, value, groups), shape, groups) ??
+    inFileOrder(plan, value, shape)
+  );
 }
 
 function inFileOrder(plan: Plan, value: Value, shape: Shape): Computed {
@@ -37,9 +45,18 @@ function channelsLast(plan: Plan, value: Computed): Computed {
   return 'value' in input ? { ...value, id: input.value, order: CHANNELS_LAST } : value;
 }
 
-function inMemory(plan: Plan, value: Exclude<Value, { kind: 'known' }>, shape: Shape): Computed | undefined {
-  const groups = groupsOf(value.shape, shape);
-  if (groups === undefined) return undefined;
+/** The same value, with the axes of each group side by side: no more moves than has to. */
+function together(plan: Plan, value: Held, groups: readonly Group[]): Held {
+  const order: number[] = [];
+  for (const axis of value.order) {
+    const group = groups.find(({ from }) => from.includes(axis)) as Group;
+    if (!order.includes(axis)) order.push(...group.from);
+  }
+  const input = plan.inOrder(value, order);
+  return 'value' in input ? { kind: 'computed', id: input.value, shape: value.shape, order } : value;
+}
+
+function inMemory(plan: Plan, value: Held, shape: Shape, groups: readonly Group[]): Computed | undefined {
   const positions = new Map(value.order.map((axis, at) => [axis, at]));
   /** Where the group's elements lie, among axes that have some. */
   const placed = groups.map(({ from }) => {
