@@ -174,7 +174,7 @@ describe('graphs', () => {
         nodes: [
           node('If', 'yes', 'o', {
             then_branch: { graph: inner },
-            else_branch: { graph: inner === undefined ? inner : { nodes: [], outputs: ['m'] } },
+            else_branch: { graph: { nodes: [], outputs: ['m'] } },
           }),
         ],
         outputs: ['o'],
