@@ -11,6 +11,7 @@ export const SECTION_NAMES = [
   'methods',
   'growth',
   'robustness',
+  'onnx',
   'latency',
   'checking',
   'activation',

@@ -13,6 +13,9 @@ import type { CaseResult, Effort } from './measure';
 import type { Options, SectionName } from './options';
 import { measureMethods, type MethodCosts } from './methods/measure';
 import { measurePytorch, methodTable } from './methods/table';
+import { measureOnnx } from './onnx/measure';
+import { measureOnnxFiles, ONNX } from './onnx/run';
+import { onnxTable } from './onnx/table';
 import { measurePerturbations, type PerturbationCosts } from './perturbations/measure';
 import { perturbationTable } from './perturbations/table';
 import { profileKernels } from './profile/kernels';
@@ -55,6 +58,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   [GROWTH]: measureGrowth,
   [ROBUSTNESS]: measureRobustness,
   [METHODS]: measureMethods,
+  [ONNX]: measureOnnx,
   [KERNELS]: profileKernels,
   [PRIMITIVES]: runForPrimitives,
 };
@@ -127,6 +131,13 @@ const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
     }
     const title = '### A robustness study of `resnet20` at 32×32 beside as many bare forward passes, in one run';
     return { text: `${title}\n\n${robustnessTable(data)}`, data };
+  },
+
+  async onnx({ options, sides, effort, progress }) {
+    const { names: engines } = sides;
+    const data = await measureOnnxFiles({ engines, python: options.python, rounds: effort.rounds, progress });
+    const title = '### ONNX files of our own architectures, beside these (ratios: the file over ours)';
+    return { text: `${title}\n\n${onnxTable(data)}`, data };
   },
 
   async latency({ sides, effort, progress }) {
