@@ -52,7 +52,7 @@ def _export(net, x):  # weights under the names of the state dict, batch norm un
 class EpochLens:
     """name: the study's. model: gives logits. example: images [n, 3, size, size] as the network gets them, of which heatmaps are.
     classes: names in the order of the logits. normalize: (mean, std) of red, green and blue in [0, 1]. labels: the example's.
-    data: a folder with a folder of images a class, for heatmaps of these. folder: the study's. epochs: how many are planned."""
+    data: a folder with a folder of images for each class, by its name, for heatmaps of these. folder: the study's. epochs: how many are planned."""
     _live = {}
     def __init__(self, name, model, example, classes, normalize, labels=None, data=None, folder=None, epochs=None):
         spread = torch.distributed.is_available() and torch.distributed.is_initialized()
@@ -62,9 +62,9 @@ class EpochLens:
             model = model._orig_mod if hasattr(model, "_orig_mod") else model.module
         classes, root, (mean, std) = [*map(str, classes)], pathlib.Path(folder or ".").resolve(), ([*map(_number, part)] for part in normalize)
         labels = None if labels is None else torch.as_tensor(labels).long().reshape(-1).cpu()
-        count, *_, size = shape = [*getattr(example, "shape", ()), 0, 0][:4]
+        count, *_, size = [*getattr(example, "shape", ()), 0, 0][:4]
         _need(re.fullmatch(r"[\w.-]{0,99}[\w-]", name), f"name is {name!r}: it may have letters, digits, '.', '_' and '-'")
-        _need(getattr(example, "shape", 0) == (count or 1, 3, size, size) and 32 <= size <= 512 and example.is_floating_point(),
+        _need(torch.is_tensor(example) and example.shape == (count or 1, 3, size, size) and 32 <= size <= 512 and example.is_floating_point(),
               f"example is {[*getattr(example, 'shape', ())]} of {getattr(example, 'dtype', type(example))} in place of images "
               "[n, 3, size, size] as the network gets them: normalised numbers, square, of 32 to 512 pixels")
         _need(len(mean) == len(std) == 3 and min(std) > 1e-3, "normalize is (mean, std), each of red, green and blue, of pixels in [0, 1]")
@@ -90,7 +90,7 @@ class EpochLens:
         self._epochs, self._last, self._begun = epochs, time.monotonic(), _now()
         self._facts = {"inputSize": str(size), "mean": ",".join(map(str, mean)), "std": ",".join(map(str, std))}
         self.run = root / ".epochlens/runs" / name / f"{datetime.now(timezone.utc):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-        dataset = {"kind": "folder", "folder": str(pathlib.Path(data).resolve())} if data else {"kind": "arrays", "classNames": classes}
+        dataset = {"classNames": classes, **({"kind": "folder", "folder": str(pathlib.Path(data).resolve())} if data else {"kind": "arrays"})}
         arrays = {} if data else {"images": _npy(shown.to(torch.uint8).permute(0, 2, 3, 1), "|u1"), "labels": _npy(labels, "<i8")}
         for part, content in arrays.items():
             path = root / f"{name}.{part}.npy"
@@ -98,7 +98,7 @@ class EpochLens:
             _write(path, content)
             dataset[part] = path.relative_to(root).as_posix()
         study = {"dataset": dataset, "model": {"weights": f"{name}.onnx", "inputSize": size, "normalization": {"mean": mean, "std": std}},
-                 "explain": {"images": {"test": [*range(min(8, count))]}}, **({"training": {"epochs": epochs}} if epochs else {})}
+                 "explain": {"images": {"random": 8} if data else {"test": [*range(min(8, count))]}}, "training": {"epochs": epochs or 20}}
         manifest = {"format": 1, "createdAt": self._begun, "studyFile": f"../../../../{name}.epochlens.json", "study": {"name": name, **study},
                     "seed": torch.initial_seed() % 2**32, "watched": {"by": "pytorch"}, "versions": {"torch": torch.__version__}, "engine": {
                         "name": "pytorch", "version": torch.__version__, "device": str(next((each.device for each in model.parameters()), "cpu"))},
