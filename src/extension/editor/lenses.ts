@@ -109,11 +109,13 @@ function newestLens(runs: readonly RunSummary[], other?: string): Lens[] {
       title: `$(${icon}) ${stateText(run)}${other === undefined ? '' : ` · ${staleText({ differences: other })}`}`,
       tooltip: [
         other && vscode.l10n.t('The study has been edited since its newest run: {0}.', other),
-        run.status?.error ?? vscode.l10n.t('Show the log of the newest run'),
+        run.status?.error ??
+          (run.watched === true ? vscode.l10n.t('Show the curves') : vscode.l10n.t('Show the log of the newest run')),
       ]
         .filter(Boolean)
         .join(' '),
-      command: COMMANDS.openLog,
+      // Another library's training writes no log.
+      command: run.watched === true ? COMMANDS.showMetrics : COMMANDS.openLog,
       argument: { run },
     },
   ];

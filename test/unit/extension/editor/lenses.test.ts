@@ -29,6 +29,18 @@ test('a stopped training can go on', () => {
   ]);
 });
 
+test('a training in PyTorch is neither stopped nor gone on with here', () => {
+  expect(titles(FILE, [trainingRun({ watched: true })], true).slice(0, 2)).toEqual([
+    '$(sync~spin) 41.5 % · epoch 3 of 20 · 2 min left · trained in PyTorch',
+    '$(eye) Open heatmaps',
+  ]);
+  const [newest] = studyLenses(FILE, [trainingRun({ state: 'interrupted', watched: true })], true);
+  expect(newest).toMatchObject({
+    title: '$(history) 41.5 % · interrupted after epoch 2 of 20',
+    command: 'epochlens.showMetrics',
+  });
+});
+
 test('a run that was made with other settings says so', () => {
   const other = 'dataset.seed 1 → 7';
   const lenses = studyLenses(FILE, [trainingRun({ state: 'cancelled' })], true, other);
