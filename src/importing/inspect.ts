@@ -17,7 +17,7 @@ import { normalizationsOf } from './normalizations';
 import { weightFiles, type LeftOut } from './files';
 import { inspectFile, inspectOnnx, type InspectedFile, type InspectRequest, type Unusable } from './inspectFile';
 import { refuseContradiction, sameArchitecture, sameClasses } from './sameArchitecture';
-import { notesOn } from './notes';
+import { isNamed, notesOn } from './notes';
 
 export interface FoundCheckpoint {
   readonly path: string;
@@ -33,10 +33,9 @@ export interface FoundCheckpoint {
 }
 
 export interface Inspection {
-  readonly architecture: NetworkName;
-  readonly network: Network;
-  /** Where an ONNX file names them. */
-  readonly classNames: readonly string[] | undefined;
+  readonly architecture: ArchitectureName;
+  /** Others with the same names and shapes; none where a person or the files say which it is. */
+  readonly twins: readonly ArchitectureName[];
   /** That their classifiers tell apart. */
   readonly classes: number;
   /** By epoch; at least one. */
@@ -80,8 +79,7 @@ export async function inspect(words: readonly string[], options: InspectOptions 
   const { normalization, differences } = normalizationsOf(used.map((file) => withSaid(file, graph)));
   return {
     architecture,
-    network: isFileNetwork(architecture) ? networkOfGraph(graph) : namedNetwork(architecture),
-    classNames: graph?.classNames,
+    twins: options.architecture !== undefined || used.every(isNamed) ? [] : (used[0]?.twins ?? []),
     classes,
     checkpoints,
     leftOut: [...leftOut, ...copies, ...undated],

@@ -1,6 +1,6 @@
 /** What a person should know of checkpoints before they are imported. */
 import { basename } from 'node:path';
-import { isFileNetwork, lookAlikeText, type NetworkName } from '../architectures';
+import { architectureCalled, lookAlikeText, type ArchitectureName } from '../architectures';
 import { capital } from '../common/capital';
 import { remarksOn } from '../weights/remarks';
 import type { InspectedFile } from './inspectFile';
@@ -16,10 +16,13 @@ export function notesOn(architecture: NetworkName, files: readonly InspectedFile
     if (names.length === files.length) return remark;
     return `${names.length === 1 ? (names[0] ?? '') : `${names.length} of ${files.length} files`}: ${remark}`;
   });
-  const lookAlike = isFileNetwork(architecture) ? undefined : lookAlikeText(architecture);
-  // A file that calls itself so has been compared with it, and is none of these.
-  const isNamed = files.every(({ metadata }) => Object.values(metadata).includes(architecture));
-  return lookAlike === undefined || isNamed
+  const lookAlike = lookAlikeText(architecture);
+  return lookAlike === undefined || files.every(isNamed)
     ? notes
     : [...notes, `${capital(lookAlike)}: only the accuracy tells them apart.`];
+}
+
+/** Whether a file says of which network it is, so that it is none of those that look alike. */
+export function isNamed({ architecture, metadata }: InspectedFile): boolean {
+  return Object.values(metadata).some((text) => architectureCalled(text) === architecture);
 }

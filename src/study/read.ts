@@ -25,11 +25,20 @@ export async function readStudies(path: string): Promise<[LocatedStudy, ...Locat
   return [located(first, 0), ...others.map((study, index) => located(study, index + 1))];
 }
 
-/** The study of one of the file's models. @throws InputError where it names no such model, and as `readStudy` does */
-export async function readStudyOf(path: string, architecture: NetworkName): Promise<LocatedStudy> {
+/**
+ * The study of one of the file's models: of the first of these architectures that it names.
+ * @throws InputError where it names none of them, and as `readStudy` does
+ */
+export async function readStudyOf(
+  path: string,
+  architecture: ArchitectureName,
+  ...others: readonly ArchitectureName[]
+): Promise<LocatedStudy> {
   const studies = await readStudies(path);
-  const found = studies.find(({ study }) => study.model.architecture === architecture);
-  if (found !== undefined) return found;
+  for (const each of [architecture, ...others]) {
+    const found = studies.find(({ study }) => study.model.architecture === each);
+    if (found !== undefined) return found;
+  }
   const names = studies.map(({ study }) => study.model.architecture);
   throw new InputError('the study does not name this architecture', {
     file: path,

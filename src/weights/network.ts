@@ -11,6 +11,7 @@ import {
 } from '../architectures';
 import { candidatesIn, type Candidate, type Candidates } from './names/candidates';
 import { choose } from './names/choose';
+import { namedArchitectures } from './names/claimedArchitecture';
 import { isHarmless } from './names/beside';
 import { withHeads } from './names/joinHeads';
 import { normalizationOfTensors, normalizationOfFacts } from './names/normalization';
@@ -70,7 +71,8 @@ export function networkIn(
   const normalization = inTensors?.text ?? normalizationOfFacts(dict.metadata);
   const recognised = match.layout.architecture;
   const alike = [recognised, ...twinsOf(match.layout)];
-  const own = amongTwins(recognised, architecture ?? saidIn(dict.metadata), alike);
+  const said = namedArchitectures(dict.metadata).find((name) => alike.includes(name));
+  const own = amongTwins(recognised, architecture ?? saidIn(dict.metadata) ?? said, alike);
   return {
     architecture: own,
     twins: alike.filter((name) => name !== own),
@@ -92,6 +94,7 @@ export function amongTwins(
   return said !== undefined && alike.includes(said) ? said : recognised;
 }
 
+/** What this program writes, and what most scripts do. */
 function saidIn({ architecture: own, arch }: Readonly<Record<string, string>>): ArchitectureName | undefined {
   return architectureCalled(own ?? arch ?? '');
 }

@@ -14,6 +14,8 @@ import { forwardCheckText } from '../../importing/forwardCheck';
 import { importRun } from '../../importing/importRun';
 import { inspect, type FoundCheckpoint, type Inspection } from '../../importing/inspect';
 import { contradictionText } from '../../importing/normalizations';
+import type { Measuring } from '../../importing/measure';
+import { tellTwinsApart, twinDecisionText } from '../../importing/tellTwinsApart';
 import { OpenQuestionError } from '../../weights/question';
 import { NORMALIZATION_NAMES, type LocatedStudy } from '../../study';
 import { networkName, channels, engineChoice, oneOf, wholeNumber } from '../options/arguments';
@@ -113,19 +115,28 @@ async function importCheckpoints(
   const start = lazyEngine(options.engine, output);
   if (network.file !== undefined) output.line(await forwardCheckText(network, start));
   const from = words.length === 1 ? resolve(words[0] ?? '') : words.map((word) => resolve(word)).join(', ');
-  const { located, text } = await studyFor(inspection, from, words, options);
-  const contradiction = contradictionText(inspection.normalization, inputOf(located.study));
+  const first = await studyFor(inspection, from, words, options);
+  const contradiction = contradictionText(inspection.normalization, inputOf(first.located.study));
   if (contradiction !== undefined) output.log(`Note: ${contradiction}`);
-  await sayNamesakes(located, output);
-  const dataset = await datasetOf(located, output, signal);
+  await sayNamesakes(first.located, output);
+  const dataset = await datasetOf(first.located, output, signal);
+  const start = options.evaluate ? lazyEngine(options.engine, output) : undefined;
+  const measuring = dataset && start && { dataset, start };
+  const architecture =
+    options.study === undefined
+      ? await amongTwins(inspection, first.located, measuring, output, signal)
+      : first.located.study.model.architecture;
+  const told = { ...inspection, architecture };
+  const { located, text } =
+    architecture === first.located.study.model.architecture ? first : await studyFor(told, from, words, options);
   const run = await importRun(
     {
-      inspection,
+      inspection: told,
       from,
       located,
       studyText: text,
       dataset,
-      start: options.evaluate ? start : undefined,
+      start,
       versions: { epochlens: packageJson.version, node: process.versions.node },
     },
     {
@@ -142,6 +153,31 @@ async function importCheckpoints(
   output.line(`Study:   ${located.path}`);
   output.line(`Run:     ${run.folder}`);
   output.line(`See it:  epochlens report ${shellWord(run.folder)}`);
+}
+
+/**
+ * Of networks with the same names and shapes, the one that the study says, or else the one that predicts the test images
+ * better by the newest checkpoint; the recognised one where nothing tells.
+ */
+async function amongTwins(
+  { architecture, twins, checkpoints }: Inspection,
+  { study }: LocatedStudy,
+  measuring: Measuring | undefined,
+  output: Output,
+  signal: AbortSignal,
+): Promise<ArchitectureName> {
+  const newest = checkpoints.at(-1);
+  const said = study.model.architecture;
+  if (twins.length === 0 || said !== architecture || newest === undefined || measuring === undefined) return said;
+  const names = [architecture, ...twins] as const;
+  const decision = await tellTwinsApart(names, newest, inputOf(study), measuring, {
+    signal,
+    progress: (done, of) => tell(output, `Telling ${names.join(' and ')} apart: ${done} of ${of} images`, done, of),
+  });
+  if (decision === undefined) return architecture;
+  output.document({ event: 'twins', ...decision });
+  output.line(twinDecisionText(decision));
+  return decision.taken;
 }
 
 /** What the files leave open is said under --json as an event of its own, so that a program can ask a person. */

@@ -59,7 +59,8 @@ export async function studyFor(
   options: StudyOptions,
 ): Promise<{ located: LocatedStudy; text: string | undefined }> {
   if (options.study !== undefined) {
-    return { located: await readStudyOf(options.study, inspection.architecture), text: undefined };
+    const located = await readStudyOf(options.study, inspection.architecture, ...inspection.twins);
+    return { located, text: undefined };
   }
   const folder = options.out ?? '.';
   return newStudy(inspection, from, {

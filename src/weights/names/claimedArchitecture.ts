@@ -1,5 +1,10 @@
 /** Whether a file calls its network something else than its tensors look like: names and shapes do not tell all apart. */
-import { architectureCalled, type ArchitectureName } from '../../architectures';
+import {
+  ARCHITECTURE_NAMES,
+  architecture as architectureOf,
+  architectureCalled,
+  type ArchitectureName,
+} from '../../architectures';
 
 export interface ClaimedArchitecture {
   /** Under which name the file says it, such as `arch` or `args.model`. */
@@ -19,7 +24,10 @@ const LONGEST_CLAIM = 100;
 /** What says nothing. */
 const NOTHING = /^_?(none|null|nan|default|unknown|na|n_a|true|false|auto)?_?$/;
 
-/** Families of networks that are none of ours, by names that hardly mean anything else. */
+/** Families whose members' names say all, so that a name of one is told by them. */
+const NAMED_FAMILIES = /^(tf_)?(resnext|wide_resnet|densenet|mobilenet|regnet|convnext)/;
+
+/** Families of networks, by names that hardly mean anything else; for networks of other families. */
 const OTHER_FAMILIES =
   /(?<![a-z])(?:resnext|resnest|regnet|densenet|mobilenet|googlenet|alexnet|convnext|mnasnet|squeezenet|shufflenet|ghostnet|inception|hrnet|rexnet|mixnet|nfnet|xception|(?:wrn|vit|deit|swin|dla|lenet)(?=[_\d]|[a-z]\d|$))/;
 /** With a word before it and within it, and a letter behind its depth: `pre_act_resnet18`, `resnetblur18`, `resnet18d`. */
@@ -50,6 +58,14 @@ export function contradictedArchitecture(
   return unknown;
 }
 
+/** The networks that a file names, as far as they are known here. */
+export function namedArchitectures(metadata: Readonly<Record<string, string>>): ArchitectureName[] {
+  return Object.entries(metadata).flatMap(([place, name]) => {
+    const key = keyOf(place);
+    return CERTAIN.test(key) || POSSIBLE.test(key) ? (architectureCalled(plainName(name)) ?? []) : [];
+  });
+}
+
 /** The last part of a place, with what a name is of before it: `model_name` of `config.model.name`. */
 function keyOf(place: string): string {
   const [last = '', of] = place.split('.').reverse();
@@ -69,7 +85,14 @@ function plainName(name: string): string {
 
 /** Whether a name has ours in it, or else another that is known. */
 function namedIn(text: string, architecture: ArchitectureName): 'own' | 'other' | 'unknown' {
-  if (NOTHING.test(text) || architectureCalled(text) === architecture) return 'own';
+  const known = architectureCalled(text);
+  if (NOTHING.test(text) || known === architecture) return 'own';
+  if (known !== undefined && NAMED_FAMILIES.test(known)) return 'other';
+  const [, , family] = NAMED_FAMILIES.exec(architecture) ?? [];
+  if (family !== undefined && bare(text).includes(bare(family))) {
+    const longest = longestNameIn(text);
+    return longest === undefined || longest === architecture ? 'own' : 'other';
+  }
   const mentions = [
     ...resNetsIn(text, architecture),
     ...efficientNetsIn(text, architecture),
@@ -79,9 +102,25 @@ function namedIn(text: string, architecture: ArchitectureName): 'own' | 'other' 
   if (mentions.includes('own')) return isVariant ? 'other' : 'own';
   if (mentions.includes('other') || OTHER_FAMILIES.test(text)) return 'other';
   // Only the family, of whichever depth.
-  const family = /^(?:[a-z]+?net|vgg)/.exec(architecture)?.[0];
-  if (family !== undefined && text.includes(family)) return isVariant ? 'other' : 'own';
+  const ownFamily = /^(?:[a-z]+?net|vgg)/.exec(architecture)?.[0];
+  if (ownFamily !== undefined && text.includes(ownFamily)) return isVariant ? 'other' : 'own';
   return /resnet|efficientnet|(?<![a-z])vgg(?![a-z])/.test(text) ? 'other' : 'unknown';
+}
+
+function bare(text: string): string {
+  return text.replaceAll('_', '');
+}
+
+/** Of the names that are known here the longest that a text has in it. */
+function longestNameIn(text: string): ArchitectureName | undefined {
+  let longest = '';
+  let found: ArchitectureName | undefined;
+  for (const name of ARCHITECTURE_NAMES) {
+    for (const each of [name, ...architectureOf(name).aliases].map(bare)) {
+      if (each.length > longest.length && bare(text).includes(each)) [longest, found] = [each, name];
+    }
+  }
+  return found;
 }
 
 function resNetsIn(text: string, architecture: ArchitectureName): ('own' | 'other')[] {
@@ -97,8 +136,9 @@ function resNetsIn(text: string, architecture: ArchitectureName): ('own' | 'othe
 
 function efficientNetsIn(text: string, architecture: ArchitectureName): ('own' | 'other')[] {
   return [...text.matchAll(EFFICIENTNET)].flatMap(([, before = '', variant = '']) => {
-    if (before === 'tf' || architecture !== 'efficientnet_b0') return ['other'];
-    if (variant === 'b0') return ['own'];
+    const [, tf = '', own] = /^(tf)?_?efficientnet_(b\d)$/.exec(architecture) ?? [];
+    if (own === undefined || (before === 'tf') !== (tf === 'tf')) return ['other'];
+    if (variant === own) return ['own'];
     return /^(b\d|v2|lite|e[sml]$|cc|x)/.test(variant) ? ['other'] : [];
   });
 }
