@@ -16,7 +16,7 @@ import { startEngine } from '../../../src/engine/start';
 import { mapsOfOneClass } from '../../../src/computations/heatmaps/classMaps';
 import { chooseMethod } from '../../../src/explanations';
 import { loadWeights } from '../../../src/models/forward';
-import { createModel } from '../../../src/models/model';
+import { createModel, type Model } from '../../../src/models/model';
 import { requireTargetLayer } from '../../../src/models/targetLayer';
 import { initialWeights, type Weights } from '../../../src/models/weights';
 import { readCheckpoint } from '../../../src/weights/checkpoint';
@@ -35,6 +35,13 @@ const EXAMPLES: readonly (readonly [ArchitectureName, number, string])[] = [
   ['resnet32_projection', 32, 'layer2.4'],
   ['vgg11_bn_cifar', 32, 'features.14'],
   ['vgg16_bn_cifar', 32, 'features.42'],
+  ['tf_efficientnet_b0', 65, 'blocks.4.1'],
+  ['mobilenetv2_100', 64, 'blocks.4.1'],
+  ['tf_mobilenetv3_small_100', 65, 'blocks.3.1'],
+  ['mobilenet_v3_small', 64, 'features.8'],
+  ['densenet121', 64, 'features.transition3'],
+  ['regnety_004', 64, 's3.b2'],
+  ['convnext_tiny', 64, 'stages.2.blocks.4'],
 ];
 const IMAGES = 2;
 /** The one that logits.py explains. */
@@ -50,7 +57,12 @@ describe('timm', () => {
     await startEngine('auto');
     for (const [name, size, layer] of EXAMPLES) {
       const model = createModel(name, size, 10);
-      await saveCheckpoint(join(folder, `${name}.safetensors`), model, livelyWeights(initialWeights(model, 1)), {});
+      await saveCheckpoint(
+        join(folder, `${name}.safetensors`),
+        model,
+        livelyWeights(model, initialWeights(model, 1)),
+        {},
+      );
       writeNetwork(folder, name);
       const nchw = tf.tidy(() => [...tf.transpose(images(name, size), [0, 3, 1, 2]).dataSync()]);
       const example = { architecture: name, shape: [IMAGES, 3, size, size], values: nchw, layer };
@@ -63,7 +75,7 @@ describe('timm', () => {
         : execFileSync(python, [join(scripts, 'logits.py'), folder], { encoding: 'utf8' });
     if (asked !== undefined && process.env['EPOCHLENS_RENEW'] !== undefined) writeFileSync(kept, asked);
     expected = JSON.parse(asked ?? readFileSync(kept, 'utf8')) as typeof expected;
-  });
+  }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each(EXAMPLES)(
@@ -85,11 +97,22 @@ describe('timm', () => {
   );
 });
 
-/** Fresh statistics and scales are all alike; these are not, so that an exchange of two tensors shows. */
-function livelyWeights(weights: Weights): Weights {
+/**
+ * Fresh statistics and scales are all alike, and some are zero or nearly so, so that their blocks do nothing; these are not,
+ * so that an exchange of two tensors shows.
+ */
+function livelyWeights(model: Model, weights: Weights): Weights {
   const random = createRandom('lively statistics');
+  const parameters = weights.parameters.slice();
+  let offset = 0;
+  for (const { tensor, length } of model.parameters) {
+    const own = parameters.subarray(offset, offset + length);
+    if (tensor.role === 'scale') own.forEach((_, at) => (own[at] = random.uniform(0.5, 1.5)));
+    if (tensor.role === 'layerScale') own.forEach((_, at) => (own[at] = random.uniform(0.1, 0.6)));
+    offset += length;
+  }
   return {
-    ...weights,
+    parameters,
     means: weights.means.map(() => 0.1 * random.normal()),
     variances: weights.variances.map(() => random.uniform(0.5, 1.5)),
     batchCount: 7,
