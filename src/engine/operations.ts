@@ -50,11 +50,13 @@ export function convolveGroups(
   const together = groupsTogether(groups, inputs);
   const dense = together === 1 ? filter : blockDiagonal(filter, groups, together);
   const chunks = groups / together;
+  // A single piece of a split has no gradient in TensorFlow.js.
+  if (chunks === 1) return convolve(x, dense, stride, padding);
   const filters = tf.split(dense, chunks, 3);
   const parts = tf
     .split(x, chunks, 3)
     .map((part, at) => convolve(part as tf.Tensor4D, filters[at] as tf.Tensor4D, stride, padding));
-  return parts.length === 1 ? (parts[0] as tf.Tensor4D) : tf.concat(parts, 3);
+  return tf.concat(parts, 3);
 }
 
 /** As many of the groups as come to a chunk's channels, so that chunks are all alike. */

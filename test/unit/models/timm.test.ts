@@ -36,7 +36,6 @@ const EXAMPLES: readonly (readonly [ArchitectureName, number, string])[] = [
   ['vgg11_bn_cifar', 32, 'features.14'],
   ['vgg16_bn_cifar', 32, 'features.42'],
   ['tf_efficientnet_b0', 65, 'blocks.4.1'],
-  ['mobilenetv2_100', 64, 'blocks.4.1'],
   ['tf_mobilenetv3_small_100', 65, 'blocks.3.1'],
   ['mobilenet_v3_small', 64, 'features.8'],
   ['densenet121', 64, 'features.transition3'],
