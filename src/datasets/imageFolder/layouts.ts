@@ -141,6 +141,7 @@ async function readSplits(
       notes.push(`test images from ${name}/`);
     } else notes.push(`${name}/ has no labels`);
   }
+  const folders = [...(train === undefined ? [] : [train]), ...tests].map(({ name }) => name);
   const parts = [trained, tested].filter((part) => part !== undefined);
   const sum = (of: 'loose' | 'unread' | 'outside'): number => parts.reduce((all, each) => all + each.emptiness[of], 0);
   return {
@@ -148,7 +149,10 @@ async function readSplits(
     test: tested?.byClass,
     isTable: false,
     groups: parts.flatMap(({ groups }) => groups),
-    stamps: parts.flatMap(({ stamps }) => stamps),
+    stamps: [
+      ...(await Promise.all(folders.map((name) => folderStamp(join(place.folder, name))))),
+      ...parts.flatMap(({ stamps }) => stamps),
+    ],
     emptiness: { loose: sum('loose'), unread: sum('unread'), outside: sum('outside') },
     absent: parts.flatMap(({ absent }) => absent),
     notes,

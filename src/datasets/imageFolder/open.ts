@@ -1,7 +1,7 @@
 /** A folder of pictures as a data set. */
 import { createHash } from 'node:crypto';
 import { join, relative, sep } from 'node:path';
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { InputError } from '../../common/errors';
 import { inParallel } from '../../common/inParallel';
 import { changedData, differences, type ExpectedData } from '../changedData';
@@ -19,13 +19,13 @@ import { brokenIn, pictureReader, surveyPaths, type PicturesOfSet } from './setR
 import { hashGroup, surveyGroup } from './survey';
 import { readRows } from './table';
 import { stampsHold, walk } from './walk';
-import { realpath } from 'node:fs/promises';
 
 type Settings = FolderSettings & AnySettings;
 
 interface Opened {
-  readonly stamps: readonly string[];
-  readonly reader: DataReader;
+  readonly listing: Listing;
+  /** Absent of what a run was made with, whose files are checked with every request. */
+  readonly reader: DataReader | undefined;
 }
 
 /** The last ones, for the next request: a gallery asks for a page at a time. */
@@ -36,13 +36,15 @@ const USUAL_SIZE = 224;
 
 /** @param settings with an absolute folder @throws InputError where the folder is not what it should be */
 export async function openFolder(settings: Settings, options: OpenOptions): Promise<DataReader> {
-  const key = JSON.stringify([settings, options.sets, options.expected]);
+  const isChecked = options.expected !== undefined;
+  const key = JSON.stringify([settings, options.sets, isChecked]);
   const known = OPENED.get(key);
-  if (known !== undefined && (await stampsHold(known.stamps))) return known.reader;
-  const listing = await listFolder(settings);
+  const holds = known !== undefined && (await stampsHold(known.listing.stamps));
+  if (holds && known.reader !== undefined) return known.reader;
+  const listing = holds ? known.listing : await listFolder(settings);
   const reader = await readerOf(settings, listing, options);
   OPENED.delete(key);
-  OPENED.set(key, { stamps: listing.stamps, reader });
+  OPENED.set(key, { listing, reader: isChecked ? undefined : reader });
   for (const oldest of [...OPENED.keys()].slice(0, -MOST_OPENED)) OPENED.delete(oldest);
   return reader;
 }

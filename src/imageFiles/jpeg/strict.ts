@@ -14,16 +14,26 @@ export interface Samples {
 
 let module: Promise<WebAssembly.Module> | undefined;
 
+/** The memory of an instance only grows: one that has grown beyond this is not used again. */
+const MOST_KEPT_BYTES = 64 * 2 ** 20;
+
+/** Of the last picture. Making one takes longer than decoding a small picture. */
+let kept: TurboModule | undefined;
+
 /** @returns undefined where the decoder warns or refuses, which it does not tell apart */
 export async function decodeStrictly(file: Uint8Array): Promise<Samples | undefined> {
-  const { JPEGDecoder } = await instantiate();
-  const decoder = new JPEGDecoder();
+  const turbo = kept ?? (await instantiate());
+  // Another picture that comes meanwhile, or comes after damage, gets one of its own.
+  kept = undefined;
+  const decoder = new turbo.JPEGDecoder();
   try {
     decoder.getEncodedBuffer(file.length).set(file);
     decoder.decode();
     const { width, height } = decoder.getFrameInfo();
-    const { buffer, byteOffset, byteLength } = decoder.getDecodedBuffer();
-    return { width, height, pixels: new Uint8Array(buffer, byteOffset, byteLength) };
+    const pixels = decoder.getDecodedBuffer();
+    const samples = { width, height, pixels: pixels.slice() };
+    if (pixels.buffer.byteLength <= MOST_KEPT_BYTES) kept = turbo;
+    return samples;
   } catch {
     return undefined;
   } finally {
@@ -31,7 +41,6 @@ export async function decodeStrictly(file: Uint8Array): Promise<Samples | undefi
   }
 }
 
-/** Anew for every picture: the memory of an instance only grows. */
 async function instantiate(): Promise<TurboModule> {
   const compiled = await (module ??= compileWasmFile(
     'libjpegturbowasm_decode.wasm',
