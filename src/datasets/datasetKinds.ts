@@ -21,10 +21,10 @@ export type DatasetSettings = z.output<typeof datasetSchema>;
 
 export type DatasetNormalizationName = (typeof KINDS)[number]['normalization']['name'];
 
-/** "CIFAR-10 or CIFAR-100": those that are read from a folder. */
-export const FOLDER_TITLES = DATASET_KINDS.flatMap(({ onDisk, title }) => (onDisk?.variants[0] ? [title] : [])).join(
-  ' or ',
-);
+/** "CIFAR-10 or CIFAR-100": those that can be downloaded into a folder. */
+export const FOLDER_TITLES = DATASET_KINDS.flatMap(({ onDisk, title }) =>
+  onDisk?.archive === undefined ? [] : [title],
+).join(' or ');
 
 /** What is taken where a person has no images: drawn at once, and without a download. */
 export const EXAMPLE_DATASET = { kind: 'synthetic', trainCount: 2000, testCount: 500, seed: 1 } as const;

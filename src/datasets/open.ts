@@ -108,7 +108,11 @@ function fingerprintOf(...sets: readonly ImageSet[]): string {
  * number of classes.
  * @throws InputError where no kind has so many classes, or the folder's does not
  */
-export async function settingsFor(folder: string | undefined, classes: number, size?: number): Promise<DatasetSettings> {
+export async function settingsFor(
+  folder: string | undefined,
+  classes: number,
+  size?: number,
+): Promise<DatasetSettings> {
   const place = folder === undefined ? undefined : resolve(folder);
   const entries = place === undefined ? [] : await readdir(place, { withFileTypes: true }).catch(() => []);
   const names = entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name]));

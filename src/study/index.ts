@@ -40,6 +40,7 @@ export { differencesOf, differencesText, settingDifferences, settingsOf, type Se
 export { smallStudyText } from './examples/small';
 export { defaultStudyText } from './examples/synthetic';
 export { permutedStudyText } from './examples/permuted';
+export { imagenetteStudyText, picturesStudyText, tinyImagenetStudyText } from './examples/folders';
 export { publishedStudyText } from './examples/published';
 export { studyText } from './text';
 export { studyJsonSchemaText } from './jsonSchema';

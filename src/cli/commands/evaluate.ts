@@ -31,9 +31,9 @@ export function addEvaluate(program: Command): void {
   program
     .command('evaluate')
     .description('the accuracy of a weights file on the test images of a folder')
-    .requiredOption('--weights <file>', 'a file of weights: .safetensors, .pth, .pt, .th of PyTorch, or .onnx')
-    .option('--architecture <name>', 'what the weights are of (default: recognised)', networkName)
-    .requiredOption('--data <folder>', `a folder with the test images of ${FOLDER_TITLES}`)
+    .requiredOption('--weights <file>', 'a file of weights: .safetensors, or .pth, .pt, .th of PyTorch')
+    .requiredOption('--architecture <name>', 'what the weights are of', architectureName)
+    .requiredOption('--data <folder>', `a folder with the test images of ${FOLDER_TITLES}, or of pictures in a folder for each class`)
     .option('--state-dict <key>', 'of several in the file, this one (default: averaged weights)')
     .option(
       '--mean <r,g,b>',

@@ -59,7 +59,11 @@ async function readerOf(
   const target = targetOf(settings);
   const check = groupCheck(root, expected, groups, facts);
   const of = (files: LabelledFiles): PicturesOfSet => {
-    return { root, files, classes: classes.length, target, groups, check, facts };
+    return { root, files, everything, classes: classes.length, target, groups, check, facts };
+  };
+  const everything = (): LabelledFiles => {
+    const { train, test } = listing;
+    return { paths: [...train.paths, ...test.paths], labels: [...train.labels, ...test.labels] };
   };
   const skipped: BrokenPicture[] = [];
   const chosen = async (files: LabelledFiles, limit: number | undefined): Promise<LabelledFiles> => {

@@ -18,6 +18,8 @@ import { pictureKey, surveyGroup } from './survey';
 export interface PicturesOfSet {
   readonly root: string;
   readonly files: LabelledFiles;
+  /** Those of the other set too, of which a person is told where one of this set is broken. */
+  readonly everything: () => LabelledFiles;
   readonly classes: number;
   readonly target: Target;
   readonly groups: readonly FileGroup[];
@@ -93,7 +95,10 @@ export function pictureReader(set: PicturesOfSet): SetReader {
       let done = 0;
       const advance = (count: number): void => progress?.((done += count));
       const found = await surveyPaths(set, { signal, progress: advance });
-      refuseBroken(root, paths, found);
+      if (brokenIn(paths, found).length > 0) {
+        const all = set.everything();
+        throw brokenPictures(root, brokenIn(all.paths, await surveyPaths({ ...set, files: all }, { signal })));
+      }
       const hash = createHash('sha256').update(JSON.stringify(target));
       for (const [index, path] of paths.entries()) hash.update(`\n${found.get(path)?.hash} ${labels[index]}`);
       return hash.digest('hex');
@@ -117,12 +122,6 @@ export async function surveyPaths(
     GROUPS_AT_ONCE,
   );
   return facts;
-}
-
-/** @throws InputError that says how many cannot be used, and names the first */
-export function refuseBroken(root: string, paths: readonly string[], facts: ReadonlyMap<string, FileFacts>): void {
-  const broken = brokenIn(paths, facts);
-  if (broken.length > 0) throw brokenPictures(root, broken);
 }
 
 export function brokenIn(paths: readonly string[], facts: ReadonlyMap<string, FileFacts>): BrokenPicture[] {

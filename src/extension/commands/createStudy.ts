@@ -28,12 +28,15 @@ export async function createStudyCommand(target: RunTarget): Promise<vscode.Uri 
 }
 
 async function textOf(example: ExampleStudy, name: string): Promise<string> {
-  const { defaultStudyText, permutedStudyText, publishedStudyText, smallStudyText } = await import('../../study');
+  const examples = await import('../../study');
   const texts = {
-    small: smallStudyText,
-    synthetic: defaultStudyText,
-    permuted: permutedStudyText,
-    published: publishedStudyText,
+    small: examples.smallStudyText,
+    synthetic: examples.defaultStudyText,
+    permuted: examples.permutedStudyText,
+    published: examples.publishedStudyText,
+    pictures: examples.picturesStudyText,
+    imagenette: examples.imagenetteStudyText,
+    tinyImagenet: examples.tinyImagenetStudyText,
   };
   return texts[example](name);
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 
 /** What a new study starts from. */
-export type ExampleStudy = 'small' | 'synthetic' | 'permuted' | 'published';
+export type ExampleStudy =
+  'small' | 'synthetic' | 'permuted' | 'published' | 'pictures' | 'imagenette' | 'tinyImagenet';
 
 /** Asks what a new study shall start from; each says how long it trains and what it downloads. */
 export async function askExample(): Promise<ExampleStudy | undefined> {
@@ -29,6 +30,26 @@ export async function askExample(): Promise<ExampleStudy | undefined> {
       label: vscode.l10n.t('The published study'),
       description: vscode.l10n.t('hours, or minutes on a graphics card; downloads 191 MB'),
       detail: vscode.l10n.t('EfficientNet-B0 with ImageNet weights on CIFAR-10 at 224×224, 20 epochs.'),
+    },
+    {
+      example: 'pictures',
+      label: vscode.l10n.t('Your own pictures'),
+      description: vscode.l10n.t('minutes on a laptop; downloads 47 MB, once'),
+      detail: vscode.l10n.t('ResNet-18 with ImageNet weights on a folder of pictures for each class.'),
+    },
+    {
+      example: 'imagenette',
+      label: vscode.l10n.t('Imagenette'),
+      description: vscode.l10n.t('hours, or minutes on a graphics card; the file says where to get the pictures'),
+      detail: vscode.l10n.t(
+        'ResNet-18 with ImageNet weights on 9,469 photographs of ten classes at 160×160, 3 epochs.',
+      ),
+    },
+    {
+      example: 'tinyImagenet',
+      label: vscode.l10n.t('Tiny-ImageNet'),
+      description: vscode.l10n.t('hours on a graphics card; the file says where to get the pictures'),
+      detail: vscode.l10n.t('ResNet-18 on 100,000 pictures of 200 classes at 64×64, 30 epochs.'),
     },
   ];
   const options = {

@@ -31,7 +31,7 @@ export async function decodeStrictly(file: Uint8Array): Promise<Samples | undefi
     decoder.decode();
     const { width, height } = decoder.getFrameInfo();
     const pixels = decoder.getDecodedBuffer();
-    const samples = { width, height, pixels: pixels.slice() };
+    const samples = { width, height, pixels: Uint8Array.from(pixels) };
     if (pixels.buffer.byteLength <= MOST_KEPT_BYTES) kept = turbo;
     return samples;
   } catch {

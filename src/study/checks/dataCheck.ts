@@ -25,8 +25,6 @@ export async function checkData(
 
 /** Where it can be downloaded, training offers to, and does not refuse. */
 function missing({ title, folder, archive }: AbsentData): Remark {
-  const { EPOCHLENS_DATA: named } = process.env;
-  const offer = `When you train, EpochLens offers to download ${title} there (${Math.round((archive?.bytes ?? 0) / 1e6)} MB).`;
   return {
     code: 'dataMissing',
     severity: archive === undefined ? 'error' : 'information',
@@ -34,11 +32,16 @@ function missing({ title, folder, archive }: AbsentData): Remark {
     summary: `there is no folder ${folder}`,
     advice:
       archive === undefined
-        ? named
-          ? `The environment variable EPOCHLENS_DATA names it: unset it, or put the files of ${title} there.`
-          : `Put the files of ${title} there, or name the folder that has them.`
-        : offer,
+        ? adviceOn(title)
+        : `When you train, EpochLens offers to download ${title} there (${Math.round(archive.bytes / 1e6)} MB).`,
   };
+}
+
+/** Of a folder that cannot be downloaded. */
+function adviceOn(title: string): string {
+  return process.env['EPOCHLENS_DATA']
+    ? `The environment variable EPOCHLENS_DATA names it: unset it, or put the files of ${title} there.`
+    : 'Put a folder of pictures for each class there, or name the folder that has them.';
 }
 
 function unreadable(error: unknown): Remark {

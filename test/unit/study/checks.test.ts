@@ -5,8 +5,11 @@ import {
   examineStudy,
   parseStudy,
   permutedStudyText,
+  imagenetteStudyText,
+  picturesStudyText,
   publishedStudyText,
   smallStudyText,
+  tinyImagenetStudyText,
   studiesIn,
   type Study,
 } from '../../../src/study';
@@ -103,14 +106,19 @@ it('of a default nothing is said', async () => {
   expect(read?.variants[0]?.remarks).toEqual([]);
 });
 
-it.each([defaultStudyText, permutedStudyText, smallStudyText, publishedStudyText])(
-  'nothing in a created study is unlikely',
-  async (text) => {
-    const { schema, contradictions, read } = await examineStudy(text('new'), '/s.epochlens.json');
-    const remarks = read?.variants.flatMap((variant) => variant.remarks) ?? [];
-    expect([...schema, ...contradictions, ...remarks.filter(({ code }) => code !== 'dataMissing')]).toEqual([]);
-  },
-);
+it.each([
+  defaultStudyText,
+  permutedStudyText,
+  smallStudyText,
+  publishedStudyText,
+  picturesStudyText,
+  imagenetteStudyText,
+  tinyImagenetStudyText,
+])('nothing in a created study is unlikely', async (text) => {
+  const { schema, contradictions, read } = await examineStudy(text('new'), '/s.epochlens.json');
+  const remarks = read?.variants.flatMap((variant) => variant.remarks) ?? [];
+  expect([...schema, ...contradictions, ...remarks.filter(({ code }) => code !== 'dataMissing')]).toEqual([]);
+});
 
 it.each([
   ['{ "model": { "architecture": "vgg11_bn_cifar" }, "explain": { "layer": ', ['vgg11_bn_cifar']],
