@@ -9,15 +9,15 @@ export interface SetReader {
   readonly height: number;
   readonly width: number;
   /** [count] */
-  labels(this: void): Promise<ClassIndices>;
+  labels(): Promise<ClassIndices>;
   /** In the order of the indices, each from 0 to count − 1. @throws InputError where a file is damaged */
-  read(this: void, indices: ArrayLike<number>, signal?: AbortSignal): Promise<ImageBatch>;
+  read(indices: ArrayLike<number>, signal?: AbortSignal): Promise<ImageBatch>;
   /**
    * There where the images may be more than memory holds, and are read when they are needed: see `StreamedSet`.
    * @param progress is told of how many images the files have been read
    * @throws InputError, CancelledError
    */
-  contentHash?(this: void, signal?: AbortSignal, progress?: (done: number) => void): Promise<string>;
+  contentHash?(signal?: AbortSignal, progress?: (done: number) => void): Promise<string>;
 }
 
 export interface DataReader {

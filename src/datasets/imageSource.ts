@@ -67,13 +67,13 @@ export function subset(source: ImageSource, indices: Uint32Array): ImageSource {
   const { height, width } = source;
   const size = { count: indices.length, height, width };
   if (!isStreamed(source)) return { ...size, ...gatherBatch(source, indices) };
-  const { labels, read, contentHash } = source;
+  const { labels, contentHash } = source;
   return {
     ...size,
     labels: takeLabels(labels, indices),
     contentHash: sha256('subset', contentHash, indices),
     read: (places, signal) =>
-      read(
+      source.read(
         Uint32Array.from(places, (place) => indices[place] as number),
         signal,
       ),

@@ -13,24 +13,16 @@ export function memoryReaders({ test, train }: Dataset): Pick<DataReader, 'test'
 
 function memoryReader(set: ImageSource): SetReader {
   const { count, height, width, labels } = set;
+  const size = { count, height, width, labels: () => Promise.resolve(labels) };
   if (isStreamed(set)) {
-    const { read, contentHash } = set;
+    const { contentHash } = set;
     return {
-      count,
-      height,
-      width,
-      labels: () => Promise.resolve(labels),
-      read,
+      ...size,
+      read: (indices, signal) => set.read(indices, signal),
       contentHash: () => Promise.resolve(contentHash),
     };
   }
-  return {
-    count,
-    height,
-    width,
-    labels: () => Promise.resolve(labels),
-    read: (indices) => Promise.resolve(gatherBatch(set, indices)),
-  };
+  return { ...size, read: (indices) => Promise.resolve(gatherBatch(set, indices)) };
 }
 
 /** So many images at once, between which a person may cancel. */

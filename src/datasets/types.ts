@@ -28,7 +28,7 @@ export interface StreamedSet extends Omit<ImageSet, 'pixels' | 'masks'> {
   /** SHA-256, hexadecimal, of what the pixels and labels follow from: the files' bytes, and how they are brought to size. */
   readonly contentHash: string;
   /** In the order of the indices. @throws InputError where a file is damaged, CancelledError */
-  read(this: void, indices: ArrayLike<number>, signal?: AbortSignal): Promise<ImageBatch>;
+  read(indices: ArrayLike<number>, signal?: AbortSignal): Promise<ImageBatch>;
 }
 
 /** What is trained on and measured: see `readImages`. */

@@ -30,7 +30,7 @@ const png = (level: number, height = 8, width = 8): Uint8Array =>
 /** A picture of its own at each path, in order, or what is given there. */
 async function put(paths: readonly string[] | Record<string, string | Uint8Array>): Promise<void> {
   const files = Array.isArray(paths)
-    ? paths.map((path, at) => [path, png(at)] as const)
+    ? (paths as readonly string[]).map((path, at) => [path, png(at)] as const)
     : Object.entries(paths as Record<string, string | Uint8Array>);
   for (const [path, content] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -111,7 +111,7 @@ describe('classes', () => {
     [{ 'a/1.png': png(1), 'a/2.png': png(2) }, 'pictures of one class only', 'one class, "a"'],
     [{ 'a/1.png': png(1), 'b/notes.txt': '' }, 'a class without pictures', 'b'],
   ])('%# are refused where there is nothing to learn', async (files, summary, found) => {
-    await put(files as Record<string, Uint8Array>);
+    await put(files);
     expect(await failure(load())).toMatchObject({ summary, found });
   });
 
