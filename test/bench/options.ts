@@ -16,6 +16,7 @@ export const SECTION_NAMES = [
   'checking',
   'activation',
   'profile',
+  'folder',
 ] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 

@@ -4,6 +4,8 @@ import { activationTable, measureActivation } from './activation';
 import { measureApart, type Job } from './apart';
 import { measureFaithfulness, type FaithfulnessCost } from './faithfulness/measure';
 import { faithfulnessTable, type EngineCosts } from './faithfulness/table';
+import { measureFolder, type FolderCost } from './folder/measure';
+import { folderTable } from './folder/table';
 import { measureGrowth, type Growths } from './growth/measure';
 import { measureSizes, sizeTable } from './growth/sizes';
 import { growthTable } from './growth/table';
@@ -50,6 +52,7 @@ const FAITHFULNESS = 'faithfulness';
 const GROWTH = 'growth';
 const ROBUSTNESS = 'robustness';
 const METHODS = 'methods';
+const FOLDER = 'folder';
 
 /** What the processes do that measure. */
 export const JOBS: Readonly<Record<string, Job>> = {
@@ -58,7 +61,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   [GROWTH]: measureGrowth,
   [ROBUSTNESS]: measureRobustness,
   [METHODS]: measureMethods,
-  [ONNX]: measureOnnx,
+  [FOLDER]: measureFolder,
   [KERNELS]: profileKernels,
   [PRIMITIVES]: runForPrimitives,
 };
@@ -162,6 +165,14 @@ const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
     progress('the loading of the extension');
     const data = await measureActivation(options.previous, effort.rounds);
     return { text: `### Loading the extension, under a stub of VS Code\n\n${activationTable(data)}`, data };
+  },
+
+  async folder({ options, sides, progress }) {
+    progress('a folder of pictures');
+    const argument = { files: options.quick ? 5000 : 50_000 };
+    const data = await measureApart<FolderCost>(FOLDER, { engine: first(sides), argument });
+    const title = `### A folder of ${data.files} JPEGs at 64×64, and \`resnet20\` on ${first(sides)}`;
+    return { text: `${title}\n\n${folderTable(data)}`, data };
   },
 
   async profile({ options, sides, progress }) {
