@@ -1,5 +1,6 @@
 /** What the robustness panel's page and the extension ask of each other. */
 import * as z from 'zod/mini';
+import { benchmarkRequest } from '../computations/benchmark/schema';
 import { perturbedRequest } from '../computations/perturbed/schema';
 import type { Contract } from './contract';
 import { measuredSchema } from '../measures/robustness/measured';
@@ -66,7 +67,25 @@ export const shownTestsSchema = z.object({
 });
 export type ShownTests = z.output<typeof shownTestsSchema>;
 
-export const robustnessTab = z.enum(['tests', 'image']);
+export const namedBenchmarksSchema = z.object({
+  benchmarks: z.array(
+    z.object({
+      /** "CIFAR-10-C": the folder's name. */
+      title: z.string(),
+      folder: path,
+      limit: z.optional(z.int().check(z.gte(1))),
+      against: z.optional(path),
+      /** Whether the folder is there. */
+      isThere: z.boolean(),
+    }),
+  ),
+  /** Why the study's list cannot be read. */
+  problem: z.nullable(z.string()),
+});
+export type NamedBenchmarks = z.output<typeof namedBenchmarksSchema>;
+
+export const ROBUSTNESS_TABS = ['tests', 'image', 'benchmarks'] as const;
+export const robustnessTab = z.enum(ROBUSTNESS_TABS);
 export type RobustnessTab = z.output<typeof robustnessTab>;
 
 /** What is exported: of which tab. */
@@ -98,6 +117,10 @@ export const robustnessHostContract = {
       progress: perturbed.progress,
       result: perturbed.result,
     },
+    /** The published benchmarks that the study names. */
+    benchmarks: { params: z.strictObject({}), progress: z.never(), result: namedBenchmarksSchema },
+    /** As the engine's own, for the run that the panel shows. */
+    benchmark: inTurn(benchmarkRequest),
   },
   events: {
     ...runPanelEvents,

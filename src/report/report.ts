@@ -7,6 +7,7 @@ import { accuracySection } from './sections/accuracy';
 import { agreementSection } from './sections/agreement';
 import { appendixSection } from './sections/appendix';
 import { attentionSection } from './sections/drift';
+import { benchmarkSection } from './sections/benchmark';
 import { calibrationSection } from './sections/calibration';
 import { faithfulnessSection } from './sections/faithfulness';
 import { heatmapsSection } from './sections/heatmaps';
@@ -30,6 +31,7 @@ const SECTIONS = [
   misclassifiedSection,
   robustnessSection,
   perturbedSection,
+  benchmarkSection,
   calibrationSection,
   faithfulnessSection,
   sanitySection,

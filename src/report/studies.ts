@@ -1,4 +1,6 @@
 /** The studies of whether heatmaps and confidences can be trusted, as far as a run has them or a report asks for them. */
+import type { BenchmarkStart } from '../computations/benchmark/schema';
+import type { Benchmark } from '../measures/benchmark/measured';
 import type { Calibration } from '../measures/calibration/measured';
 import type { AgreementNumbers } from '../measures/agreement/numbers';
 import type { MeasuredFaithfulness } from '../measures/faithfulness/measured';
@@ -6,7 +8,14 @@ import type { MeasuredLocalisation } from '../measures/localisation/measured';
 import type { Checked } from '../measures/sanity/text';
 
 /** As `--with` names them. */
-export const REPORT_STUDIES = ['faithfulness', 'sanity', 'localisation', 'agreement', 'calibration'] as const;
+export const REPORT_STUDIES = [
+  'faithfulness',
+  'sanity',
+  'localisation',
+  'agreement',
+  'calibration',
+  'benchmark',
+] as const;
 export type ReportStudy = (typeof REPORT_STUDIES)[number];
 
 /** Of each study that there is its numbers; a section follows from each. */
@@ -16,6 +25,7 @@ export interface StudiesContent {
   readonly localisation?: LocalisationContent;
   readonly agreement?: AgreementContent;
   readonly calibration?: CalibrationContent;
+  readonly benchmark?: BenchmarkContent;
 }
 
 /** A method and where its maps are made. */
@@ -33,6 +43,18 @@ export interface FaithfulnessContent {
 
 export interface CalibrationContent {
   readonly epochs: readonly { readonly epoch: number; readonly calibration: Calibration }[];
+}
+
+export interface BenchmarkContent {
+  /** Those that the study names, as far as they were measured. */
+  readonly benchmarks: readonly {
+    readonly title: string;
+    readonly files: BenchmarkStart['files'];
+    readonly missing: readonly string[];
+    /** What the other run is called; null where errors are relative to none. */
+    readonly against: string | null;
+    readonly epochs: readonly { readonly epoch: number; readonly benchmark: Benchmark }[];
+  }[];
 }
 
 export interface SanityContent {

@@ -15,7 +15,7 @@ import { keyOf } from '../common/heat/results';
 import '../common/style/detail.css';
 import { studyExplanation } from '../common/explanation';
 import { TAB_PANEL, tabId } from '../controls';
-import { createRunPage, onPageKey, RunFrame } from '../frame';
+import { createRunPage, Loading, onPageKey, RunFrame } from '../frame';
 import { steady } from '../frame/steady';
 import { createLook } from '../heat';
 import { createTestsComputation } from './computing';
@@ -28,6 +28,9 @@ import { insteadOfTests, LoadingTests, NoCheckpoints, NoImages } from './instead
 import { Notice } from './notice';
 import { createRobustnessState, type RobustnessState } from './robustnessState';
 import { parseSavedState } from './savedState';
+import '../trust/section.css';
+import type * as BenchmarksTab from './benchmarks/benchmarks';
+import './style/benchmarks.css';
 import './style/image.css';
 import './style/tests.css';
 import { TestsView } from './tests/testsView';
@@ -71,11 +74,23 @@ const image = createOneImage({
   saved: page.state,
 });
 
+/** Loaded when its tab is first shown. */
+const benchmarks = signal<ReturnType<typeof BenchmarksTab.createBenchmarks> | undefined>(undefined);
+const isInBenchmarks = computed(() => page.state.value.tab === 'benchmarks');
+effect(() => {
+  if (!isInBenchmarks.value || benchmarks.peek() !== undefined) return;
+  void import('./benchmarks/benchmarks').then(({ createBenchmarks }) => {
+    const { host, attempt, act } = page;
+    benchmarks.value ??= createBenchmarks({ host, shown, isInSight: () => isInBenchmarks.value, attempt, act });
+  });
+});
+
 effect(() => {
   if (page.view.value !== undefined) document.title = page.view.value.title;
 });
 
 async function exported(kind: ExportKind, tab: RobustnessTab): Promise<Uint8Array<ArrayBuffer>> {
+  if (tab === 'benchmarks' && benchmarks.value !== undefined) return benchmarks.value.exported(kind);
   const { exportImage, exportTests } = await import('./exports');
   return tab === 'image'
     ? exportImage(kind, image.state.value, look.appearance.value)
@@ -107,11 +122,17 @@ function App() {
   };
   const { state, cancel, resume } = image.request;
   const ofImage = { things: l10n.t('perturbed views'), state, onCancel: cancel, onResume: resume };
+  const ofBenchmarks = benchmarks.value && {
+    things: l10n.t('images'),
+    state: benchmarks.value.state,
+    onCancel: benchmarks.value.cancel,
+    onResume: benchmarks.value.resume,
+  };
   return (
     <RunFrame
       page={page}
       things={l10n.t('perturbation tests')}
-      computes={tab === 'tests' ? ofTests : ofImage}
+      computes={(tab === 'benchmarks' ? ofBenchmarks : undefined) ?? (tab === 'image' ? ofImage : ofTests)}
       toolbar={() => shown.value !== undefined && <Controls of={shown.value} />}
       instead={() => shown.value === undefined && <LoadingTests />}
       dialogs={<Help dialog={help} />}
@@ -171,6 +192,10 @@ function Content({ of }: { readonly of: RobustnessState }) {
       />
     );
   }
+  if (saved.tab === 'benchmarks') {
+    const View = benchmarks.value?.View;
+    return View === undefined ? <Loading title={l10n.t('Loading…')} /> : <View of={of} />;
+  }
   const instead = insteadOfTests(actions);
   if (instead !== undefined) return instead;
   return (
@@ -190,6 +215,7 @@ onPageKey('vscode-dropdown, [popover], input, dialog', (key) => {
   if (change !== undefined) look.change(change);
   else if (key === '1') page.keep({ tab: 'tests' });
   else if (key === '2') page.keep({ tab: 'image' });
+  else if (key === '3') page.keep({ tab: 'benchmarks' });
   else if (key === ',' && ofImage) stepImage(-1);
   else if (key === '.' && ofImage) stepImage(1);
   else if (key === '?') help.current?.showModal();

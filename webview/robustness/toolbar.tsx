@@ -37,6 +37,7 @@ export function RobustnessToolbar(properties: RobustnessToolbarProperties) {
         tabs={[
           ['tests', l10n.t('Over many images')],
           ['image', l10n.t('One image')],
+          ['benchmarks', l10n.t('Benchmarks')],
         ]}
         shown={state.tab}
         onTab={(tab) => keep({ tab })}
@@ -47,9 +48,8 @@ export function RobustnessToolbar(properties: RobustnessToolbarProperties) {
         shown={of.checkpoints}
         onChange={(epochs) => keep({ epochs: epochs === null ? null : [...epochs] })}
       />
-      {ofImage ? (
-        imageControls
-      ) : (
+      {ofImage && imageControls}
+      {state.tab === 'tests' && (
         <div class="curves-choice">
           <Select
             label={l10n.t('Curves')}

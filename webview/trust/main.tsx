@@ -27,6 +27,7 @@ import { busySection, epoch, type TabSection } from './tabSection';
 import { tabText } from './tabs';
 import { TrustToolbar } from './toolbar';
 import type { Basis } from './wanted';
+import './section.css';
 import './trust.css';
 
 const page = createRunPage({

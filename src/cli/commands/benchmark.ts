@@ -145,7 +145,7 @@ async function measureRun(
           found.push({
             epoch,
             checkpoint: {
-              cell: String(checkpointNumber(run.manifest, epoch)),
+              cell: checkpointNumber(run.manifest, epoch),
               name: checkpointName(run.manifest, epoch),
             },
             clean: accuracy === undefined || accuracy === null ? undefined : 100 - accuracy,

@@ -13,11 +13,12 @@ export function startMessage(
     kind: 'start',
     folder,
     title,
-    files: files.map(({ kind, name, images }) => ({
+    files: files.map(({ kind, name, images, each }) => ({
       kind,
       name,
       group: groupOf(kind, name),
       images: Math.min(images, limit),
+      predictions: each * Math.min(images, limit),
     })),
     missing: [...missing],
     skipped: [...skipped],

@@ -10,6 +10,8 @@ const fileSchema = z.object({
   group: z.enum(['standard', 'extra', 'other']),
   /** Of a severity, or sequences. */
   images: index,
+  /** How many images are predicted: of all severities, of all frames. */
+  predictions: index,
 });
 
 const startSchema = z.object({

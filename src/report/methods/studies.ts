@@ -33,6 +33,7 @@ export const studyMethods: Methods = (run) =>
     ...localisationMethods(run),
     ...agreementMethods(run),
     ...calibration(run),
+    ...benchmark(run),
   ]);
 
 function faithfulness({ studies }: RunContent): MethodsEntry[] {
@@ -85,5 +86,30 @@ function calibration({ studies }: RunContent): MethodsEntry[] {
       'One number that divides all logits, fitted by the least NLL of images that are not scored; it changes no prediction. 1 is as trained, above 1 less sure.',
       'guo2017calibration',
     ),
+  ];
+}
+
+function benchmark({ studies }: RunContent): MethodsEntry[] {
+  const all = studies.benchmark?.benchmarks ?? [];
+  const kinds = new Set(all.flatMap(({ files }) => files.map(({ kind }) => kind)));
+  return [
+    ...(kinds.has('corruption')
+      ? [
+          entry(
+            'Mean corruption error',
+            'The files of the published corruptions are read as they are. The error of each is averaged over its five severities, and then over the standard corruptions that are there; it is divided by no other network’s. A relative error is the sum of a corruption’s errors over the sum of the other run’s, averaged over corruptions.',
+            'hendrycks2019benchmarking',
+          ),
+        ]
+      : []),
+    ...(kinds.has('sequence')
+      ? [
+          entry(
+            'Flip probability',
+            'In each published sequence of frames, the share of frames whose prediction is another than that of the frame before; of noise, than that of the first frame, as each is a draw of its own.',
+            'hendrycks2019benchmarking',
+          ),
+        ]
+      : []),
   ];
 }

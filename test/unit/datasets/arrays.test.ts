@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
 import { checkDataFiles, loadDataset, loadTestImages, openData, readDataFacts } from '../../../src/datasets';
@@ -9,14 +7,8 @@ import { describeDataset, loadRunData, openRunData } from '../../../src/datasets
 import { openNpy } from '../../../src/datasets/npy/file';
 import { parseStudy } from '../../../src/study';
 import { temporaryFolder } from './cifarFiles';
+import { NUMPY_FILES, numpyFile as content } from './npyFiles';
 
-/** By name, as NumPy has written them: see `arrays.py` beside it. */
-const files = JSON.parse(readFileSync(new URL('../../fixtures/npy/arrays.json', import.meta.url), 'utf8')) as Record<
-  string,
-  string
->;
-
-const content = (name: string): Buffer => inflateSync(Buffer.from(files[name] ?? '', 'base64'));
 const SIZE = 4 * 4 * 3;
 const PIXELS = Uint8Array.from({ length: 5 * SIZE }, (_, at) => (at * 7) % 256);
 const LABELS = [2, 0, 1, 2, 0];
@@ -65,7 +57,7 @@ describe('arrays as NumPy writes them', () => {
     expect(test.pixels).toEqual(PIXELS.map((_, at) => PIXELS[at - (at % 3)] as number));
   });
 
-  it.each(Object.keys(files).filter((name) => /^(labels|column|fortran labels)/.test(name)))(
+  it.each(Object.keys(NUMPY_FILES).filter((name) => /^(labels|column|fortran labels)/.test(name)))(
     'reads the labels of %s',
     async (name) => {
       await put(name);

@@ -39,7 +39,7 @@ export function robustnessKind(
         save: ({ kind, tab }) =>
           savedAs(panel, {
             kind,
-            name: tab === 'image' ? 'robustness-image' : 'robustness',
+            name: { tests: 'robustness', image: 'robustness-image', benchmarks: 'benchmarks' }[tab],
             render: () => panel.page.request('render', { kind, tab }),
           }),
         chooseFiles: chooseFilesAnswer(panel, {
@@ -55,6 +55,11 @@ export function robustnessKind(
           const { folder } = panel.shownRun();
           checkImages(panel, params.images);
           return engine.request('perturbed', { run: folder, ...params }, { signal, progress });
+        },
+        benchmarks: async () => (await import('./benchmarks')).namedBenchmarks(panel.shownRun()),
+        benchmark(params, asked) {
+          panel.shownRun(params.run);
+          return engine.request('benchmark', params, asked);
         },
       },
     }),

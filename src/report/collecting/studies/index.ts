@@ -5,6 +5,7 @@ import type { ReportStudy, StudiesContent } from '../../studies';
 import { NotComputedError } from '../request';
 import { collectAgreement } from './agreement';
 import type { Asked } from './asked';
+import { collectBenchmark } from './benchmark';
 import { collectCalibration } from './calibration';
 import { collectFaithfulness } from './faithfulness';
 import { collectLocalisation } from './localisation';
@@ -24,8 +25,8 @@ export async function collectStudies(
   const { folder } = keeping.run;
   async function collect<S extends ReportStudy>(study: S, of: Collect<S>): Promise<StudiesContent[S] | undefined> {
     if (wanted.includes(study)) return of(computing);
-    // Calibration is of the logits that other studies keep.
-    if (study !== 'calibration' && !(await hasResults(folder, study))) return undefined;
+    // Calibration is of the logits that other studies keep, and benchmarks are of predictions.
+    if (!['calibration', 'benchmark'].includes(study) && !(await hasResults(folder, study))) return undefined;
     return orNothing(() => of(keeping));
   }
   const found: { -readonly [S in keyof StudiesContent]: StudiesContent[S] | undefined } = {
@@ -34,6 +35,7 @@ export async function collectStudies(
     localisation: await collect('localisation', collectLocalisation),
     agreement: await collect('agreement', collectAgreement),
     calibration: await collect('calibration', collectCalibration),
+    benchmark: await collect('benchmark', collectBenchmark),
   };
   return Object.fromEntries(Object.entries(found).filter(([, content]) => content !== undefined));
 }
