@@ -8,7 +8,7 @@ import { openNpy, type NpyFile } from '../npy/file';
 import { imageArray, readImages, type ImageArray } from '../npy/images';
 import { readLabels } from '../npy/labels';
 import { fileCheck, identityOf, type FileCheck, type UsedFile } from './identity';
-import type { ArraysSettings } from './index';
+import type { ArraysSettings } from './schema';
 
 interface SetFiles {
   readonly images: ImageArray;

@@ -1,6 +1,6 @@
 /** Perturbation tests: lenses, the Test Explorer and the panel, which show the same; and images by a right click. */
 import assert from 'node:assert/strict';
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { suite } from '../../harness/driven';
@@ -9,6 +9,7 @@ import { ROOT } from '../../harness/paths';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
 import { assertLooks, choose, chooseMethod, pictureFocused, reloadKept, stopAndGoOn } from '../../harness/panels';
 import { pixelsOf } from '../../harness/pictures';
+import { numpyFile } from '../../../unit/datasets/npyFiles';
 import { until } from '../../harness/until';
 import { assertReadable } from '../../harness/readable';
 import type { Workbench } from '../../harness/workbench/workbench';
@@ -320,6 +321,38 @@ suite('robustness of image files', { prepare: prepareBare, settings: EMBEDDED_EN
       await frame.locator('.tab').filter({ hasText: 'Over many images' }).click();
       await frame.getByRole('heading', { name: 'The study has no perturbations yet' }).waitFor();
       await workbench.screenshot('robustness-empty');
+    },
+    { seconds: 120 },
+  );
+
+  test(
+    'published benchmarks are measured from their files, once the study names the folder',
+    async (workbench) => {
+      const frame = await panel(workbench, /^Robustness: rgb\.png/);
+      const tab = (name: string) => frame.locator('.tab').filter({ hasText: name }).click();
+      await tab('Benchmarks');
+      await frame.getByRole('heading', { name: 'The study names no benchmark yet' }).waitFor();
+      await workbench.screenshot('benchmarks-empty');
+      await mkdir(join(workspace, 'CIFAR-10-C'));
+      for (const name of ['fog', 'translate', 'labels'])
+        await writeFile(join(workspace, 'CIFAR-10-C', `${name}.npy`), numpyFile(`benchmark ${name}`));
+      const study = join(workspace, 'bare.epochlens.json');
+      const named = {
+        ...(JSON.parse(await readFile(study, 'utf8')) as object),
+        benchmarks: [{ folder: 'CIFAR-10-C' }],
+      };
+      await writeFile(study, JSON.stringify(named, null, 2));
+      await tab('One image');
+      await tab('Benchmarks');
+      await frame.locator('vscode-button').filter({ hasText: 'Measure' }).click();
+      const fog = frame.locator('.matrix tbody tr').filter({ hasText: 'fog' });
+      await fog.waitFor({ timeout: 60_000 });
+      assert.match((await fog.locator('.share').allTextContents()).join(' '), /^[\d.]+( [\d.]+){4}$/);
+      await frame.locator('.matrix tbody tr').filter({ hasText: 'translate' }).getByText('the frame before').waitFor();
+      await frame.getByText('Not in the folder, and so in no mean: gaussian_noise').waitFor();
+      await assertReadable(workbench.page, frame);
+      await workbench.screenshot('benchmarks');
+      await tab('One image');
     },
     { seconds: 120 },
   );
