@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import type { Frame } from 'playwright-core';
 import { suite } from '../../harness/driven';
 import { readFigure, readTable } from '../../harness/exports';
@@ -9,7 +10,6 @@ import { ROOT } from '../../harness/paths';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
 import { assertLooks, choose, chooseMethod, pictureFocused, reloadKept, stopAndGoOn } from '../../harness/panels';
 import { pixelsOf } from '../../harness/pictures';
-import { numpyFile } from '../../../unit/datasets/npyFiles';
 import { until } from '../../harness/until';
 import { assertReadable } from '../../harness/readable';
 import type { Workbench } from '../../harness/workbench/workbench';
@@ -334,8 +334,15 @@ suite('robustness of image files', { prepare: prepareBare, settings: EMBEDDED_EN
       await frame.getByRole('heading', { name: 'The study names no benchmark yet' }).waitFor();
       await workbench.screenshot('benchmarks-empty');
       await mkdir(join(workspace, 'CIFAR-10-C'));
+      const arrays = JSON.parse(await readFile(join(ROOT, 'test', 'fixtures', 'npy', 'arrays.json'), 'utf8')) as Record<
+        string,
+        string
+      >;
       for (const name of ['fog', 'translate', 'labels'])
-        await writeFile(join(workspace, 'CIFAR-10-C', `${name}.npy`), numpyFile(`benchmark ${name}`));
+        await writeFile(
+          join(workspace, 'CIFAR-10-C', `${name}.npy`),
+          inflateSync(Buffer.from(arrays[`benchmark ${name}`] ?? '', 'base64')),
+        );
       const study = join(workspace, 'bare.epochlens.json');
       const named = {
         ...(JSON.parse(await readFile(study, 'utf8')) as object),
