@@ -17,7 +17,7 @@ import type { BenchmarkAnswer, BenchmarkPoint } from './answer';
 
 export function benchmarkContent({ start, points }: BenchmarkAnswer, basis: ChartBasis): SectionContent {
   const epochs = points.map(({ epoch }) => epoch);
-  const charts = chartsOf(points, basis);
+  const charts = chartsOf(points);
   const last = points.at(-1);
   const { missing, skipped, against } = start;
   const left = missingText(missing);
@@ -38,7 +38,7 @@ export function benchmarkContent({ start, points }: BenchmarkAnswer, basis: Char
   };
 }
 
-function chartsOf(points: readonly BenchmarkPoint[], { accuracies }: ChartBasis): CurveChart[] {
+function chartsOf(points: readonly BenchmarkPoint[]): CurveChart[] {
   const curve = (name: string, place: number, of: (benchmark: Benchmark) => Numbers | null | undefined): Curve => ({
     name,
     style: styleOf(place),
@@ -47,14 +47,6 @@ function chartsOf(points: readonly BenchmarkPoint[], { accuracies }: ChartBasis)
       return (point && of(point.benchmark)) ?? null;
     },
   });
-  const clean: Curve = {
-    name: l10n.t('clean error'),
-    style: styleOf(1),
-    at(epoch) {
-      const accuracy = accuracies.get(epoch) ?? null;
-      return accuracy === null ? null : { mean: 100 - accuracy, n: 0, interval: null };
-    },
-  };
   const sets = [...new Set(points.flatMap(({ benchmark }) => benchmark.testSets.map(({ name }) => name)))];
   const errors = [
     ...(points.some(({ benchmark }) => benchmark.meanCorruptionError !== null)
@@ -71,7 +63,7 @@ function chartsOf(points: readonly BenchmarkPoint[], { accuracies }: ChartBasis)
     points.some(({ benchmark }) => of(benchmark) !== null);
   return [
     ...(errors.length > 0
-      ? [{ key: 'errors', title: l10n.t('Error (%)'), range: { min: 0, max: null }, curves: [...errors, clean] }]
+      ? [{ key: 'errors', title: l10n.t('Error (%)'), range: { min: 0, max: null }, curves: errors }]
       : []),
     ...(has(({ relativeError }) => relativeError)
       ? [
