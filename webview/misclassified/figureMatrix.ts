@@ -1,14 +1,19 @@
 /** The confusion matrix on an exported figure. */
 import * as l10n from '@vscode/l10n';
-import { countOf } from '../../src/measures/misclassified';
+import { countOf, type ConfusionMatrix } from '../../src/measures/misclassified';
 import { GREY, write } from '../common/heat/canvasText';
 import { RIGHT, WRONG } from '../common/heat/figureCells';
 import type { Context } from '../common/heat/paint';
+import { matrixPicture, type MatrixColours } from './dense/picture';
 import { mostOf } from './matrixKeys';
 import type { MisclassifiedState } from './misclassifiedState';
 
 const SQUARE = 26;
 const NAMES = 84;
+const MOST_NAMED = 100;
+const PICTURE = 1000;
+
+const PRINTED: MatrixColours = { background: [246, 246, 246], right: [17, 99, 41], wrong: [164, 14, 38] };
 
 export interface Place {
   readonly x: number;
@@ -17,7 +22,12 @@ export interface Place {
 
 /** The width and height, without the text below. */
 export function sideOf(classes: number): number {
-  return NAMES + classes * SQUARE;
+  return NAMES + squareOf(classes) * classes;
+}
+
+/** The names of more classes cannot be read beside the matrix. */
+function squareOf(classes: number): number {
+  return classes <= MOST_NAMED ? SQUARE : Math.max(1, Math.floor(PICTURE / classes));
 }
 
 export function drawMatrix(
@@ -27,6 +37,10 @@ export function drawMatrix(
 ): void {
   if (matrix === undefined) return;
   const [x0, y0] = [left + NAMES, top + NAMES];
+  if (matrix.classes > MOST_NAMED) {
+    drawPicture(context, matrix, { x: x0, y: y0 });
+    return;
+  }
   const most = mostOf(matrix);
   classNames.forEach((name, place) => {
     write(context, name, x0 - 6, y0 + place * SQUARE + SQUARE / 2 + 4, {
@@ -59,8 +73,19 @@ export function drawMatrix(
       }
     }
   }
-  write(context, l10n.t('rows: label · columns: predicted'), x0, y0 + matrix.classes * SQUARE + 18, {
-    size: 11,
-    colour: GREY,
-  });
+  drawAxes(context, x0, y0 + matrix.classes * SQUARE + 18);
+}
+
+function drawAxes(context: Context, x: number, y: number): void {
+  write(context, l10n.t('rows: label · columns: predicted'), x, y, { size: 11, colour: GREY });
+}
+
+function drawPicture(context: Context, matrix: ConfusionMatrix, { x, y }: Place): void {
+  const { side, pixels } = matrixPicture(matrix, [...Array(matrix.classes).keys()], 1, PRINTED);
+  const small = new OffscreenCanvas(side, side);
+  small.getContext('2d')?.putImageData(new ImageData(pixels, side, side), 0, 0);
+  const length = side * squareOf(matrix.classes);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(small, x, y, length, length);
+  drawAxes(context, x, y + length + 18);
 }

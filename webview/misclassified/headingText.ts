@@ -1,14 +1,15 @@
 /** The texts above the list. */
 import * as l10n from '@vscode/l10n';
+import { countSame } from '../../src/common/classIndices';
 import { checkpointSubject } from '../common/checkpointText';
 import { className, decimal, grouped } from '../common/text';
 import { fateText } from './fateText';
 import { searchOf, type MisclassifiedState } from './misclassifiedState';
 
-export function titleOf({ choice, items, matrix, view: { classNames } }: MisclassifiedState): string {
+export function titleOf({ choice, items, predictions, view: { classNames } }: MisclassifiedState): string {
   const { scope, fate } = choice;
   if (scope === 'search') return l10n.t('The study’s search: the first errors');
-  if (matrix === undefined) return l10n.t('Images');
+  if (predictions === undefined) return l10n.t('Images');
   const count = items.length === 1 ? l10n.t('1 image') : l10n.t('{0} images', grouped(items.length));
   const of = fate === null ? undefined : fateText(fate).name;
   if (scope === 'all') return `${of ?? l10n.t('All test images')}: ${count}`;
@@ -25,12 +26,11 @@ function cellTitle(
   return l10n.t('{0} taken for {1}', name, className(classNames, predicted));
 }
 
-export function belowOf({ choice, checkpoint, known, matrix, view }: MisclassifiedState): string {
+export function belowOf({ choice, checkpoint, known, predictions, view }: MisclassifiedState): string {
   if (choice.scope === 'search') return known === undefined ? '' : searchText(searchOf(view, known), view.seed);
-  if (known === undefined || matrix === undefined) return '';
+  if (known === undefined || predictions === undefined) return '';
   const all = known.labels.length;
-  let right = 0;
-  for (let label = 0; label < matrix.classes; label++) right += matrix.counts[label * (matrix.classes + 1)] ?? 0;
+  const right = countSame(known.labels, predictions);
   return l10n.t(
     '{0} gets {1} of {2} test images right ({3} %), {4} wrong.',
     checkpointSubject(checkpoint),

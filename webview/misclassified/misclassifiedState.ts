@@ -50,7 +50,9 @@ export interface MisclassifiedState {
   /** How the heatmaps are made. */
   readonly explanation: ShownExplanation;
   readonly known: Known | undefined;
-  /** The checkpoint's confusion; undefined while it is unknown. */
+  /** What the checkpoint takes each image for; undefined while it is unknown. */
+  readonly predictions: ClassIndices | undefined;
+  /** The checkpoint's confusion; undefined while it is unknown, and of more classes than a picture can show. */
   readonly matrix: ConfusionMatrix | undefined;
   /** Fates by image; undefined until all checkpoints have been asked. */
   readonly fates: readonly ImageFate[] | undefined;
@@ -59,6 +61,9 @@ export interface MisclassifiedState {
   /** The reason why there are no items; undefined where there are some. */
   readonly nothing: string | undefined;
 }
+
+/** Of more, what is confused is told by pairs alone: a matrix of them takes 16 MB. */
+const MOST_IN_MATRIX = 2048;
 
 /** Counts from predictions, cached as long as these are the same. */
 export interface Counter {
@@ -87,10 +92,11 @@ export function createCounter(): Counter {
       choice,
       checkpoint,
       known,
+      predictions: current,
       fates,
       explanation: shownExplanation(view, choice.method, layerOf(view, choice.layer)),
       matrix:
-        known === undefined || current === undefined
+        known === undefined || current === undefined || view.classNames.length > MOST_IN_MATRIX
           ? undefined
           : confusionMatrix(known.labels, current, view.classNames.length),
       fateCounts: fates === undefined ? undefined : countFates(fates),

@@ -1,10 +1,17 @@
 /** Chooses the images of the list: a cell of the confusion matrix, a fate, or the study's search. */
 import * as l10n from '@vscode/l10n';
 import { Button } from '../controls';
+import type { ConfusionCell } from '../../src/measures/misclassified';
+import { lazily } from '../frame';
 import { Fates } from './fates';
 import { Matrix } from './matrix';
 import type { MisclassifiedState } from './misclassifiedState';
 import type { Choice } from './savedState';
+
+/** Of more classes, a matrix is a picture. */
+const MOST_IN_TABLE = 100;
+
+const Dense = lazily(async () => (await import('./dense/dense')).Dense);
 
 export interface SideProperties {
   readonly state: MisclassifiedState;
@@ -12,19 +19,22 @@ export interface SideProperties {
 }
 
 export function Side({ state, onChoice }: SideProperties) {
-  const { matrix, view, choice } = state;
+  const { matrix, known, predictions, view, choice } = state;
   const { scope } = choice;
+  const chosen = typeof scope === 'object' ? scope : undefined;
+  const onCell = (cell: ConfusionCell | null): void => onChoice({ scope: cell ?? 'wrong' });
   return (
     <aside aria-label={l10n.t('Which images')}>
       <h2>
         {l10n.t('Confusion matrix')} <span class="muted axes">{l10n.t('label ↓ · taken for →')}</span>
       </h2>
-      <Matrix
-        classNames={view.classNames}
-        matrix={matrix}
-        chosen={typeof scope === 'object' ? scope : undefined}
-        onCell={(cell) => onChoice({ scope: cell ?? 'wrong' })}
-      />
+      {view.classNames.length > MOST_IN_TABLE && known !== undefined && predictions !== undefined ? (
+        <Dense {...{ classNames: view.classNames, labels: known.labels, predictions, matrix, chosen, onCell }} />
+      ) : (
+        <Matrix
+          {...{ classNames: view.classNames.length > MOST_IN_TABLE ? [] : view.classNames, matrix, chosen, onCell }}
+        />
+      )}
       <h2>{l10n.t('Over the epochs')}</h2>
       <Fates state={state} onFate={(fate) => onChoice({ fate, scope: scopeWith(fate, scope) })} />
       <Button

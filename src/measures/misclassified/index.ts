@@ -9,5 +9,6 @@ export {
   type ConfusionMatrix,
 } from './confusion';
 export { countFates, epochsThatCount, FATES, imageFates, type Fate, type ImageFate } from './fates';
+export { classCounts, clusteredOrder, confusedPairs, type ClassCounts, type ConfusedPair } from './pairs';
 export { type EpochPredictions } from './predictions';
 export { firstErrors, SEARCH_EPOCHS, searchErrors, searchOrder, type EpochSearch, type FoundError } from './search';

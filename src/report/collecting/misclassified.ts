@@ -1,9 +1,8 @@
 /** What checkpoints get wrong: the most common confusions with an example each, fates, and the study's search. */
 import { countSame, type ClassIndices } from '../../common/classIndices';
 import {
-  confusionMatrix,
+  confusedPairs,
   countFates,
-  countOf,
   epochsThatCount,
   imageFates,
   SEARCH_EPOCHS,
@@ -11,7 +10,7 @@ import {
   searchOrder,
   type EpochPredictions,
 } from '../../measures/misclassified';
-import type { Confusion, FatesContent, MisclassifiedContent, Part } from '../content';
+import type { FatesContent, MisclassifiedContent, Part } from '../content';
 import { isEpoch, weightsAt } from '../../runs';
 import { absent, there, type CollectOptions } from './request';
 import { collectErrorHeatmaps } from './misclassifiedHeatmaps';
@@ -28,13 +27,12 @@ interface Predicted {
 export async function collectMisclassified(asking: CollectOptions): Promise<Part<MisclassifiedContent>> {
   const { labels, epochs } = await predict(asking);
   if (labels.length === 0) return absent('The data set has no test images.');
-  const { classNames } = asking.run.manifest.dataset;
   const { seed } = asking.run.study.training;
   const order = searchOrder(labels.length, seed);
   const counted = epochs.map(({ epoch, predictions }) => ({
     epoch,
     predictions,
-    confusions: commonConfusions(labels, predictions, classNames.length),
+    confusions: confusedPairs(labels, predictions).slice(0, SHOWN_CONFUSIONS),
   }));
   const search = epochs.filter(({ epoch }) => SEARCH_EPOCHS.includes(epoch) && isEpoch(asking.run.manifest, epoch));
   const found = search.length === 0 ? [] : searchErrors(labels, search, seed);
@@ -100,14 +98,4 @@ async function predict({ request, run, epochs, progress }: CollectOptions): Prom
     labels = result.labels;
   }
   return { labels, epochs: all };
-}
-
-function commonConfusions(labels: ClassIndices, predictions: ClassIndices, classes: number): Confusion[] {
-  const matrix = confusionMatrix(labels, predictions, classes);
-  const all = Array.from({ length: classes * classes }, (_, at) => {
-    const cell = { label: Math.floor(at / classes), predicted: at % classes };
-    return { ...cell, count: countOf(matrix, cell) };
-  });
-  const wrong = all.filter(({ label, predicted, count }) => label !== predicted && count > 0);
-  return wrong.sort((a, b) => b.count - a.count).slice(0, SHOWN_CONFUSIONS);
 }

@@ -57,7 +57,12 @@ export function LayerChooser({ view, layer, onLayer, close }: LayerChooserProper
           <p class="muted">{l10n.t('Each map is scaled to its own range, and enlarged, before they are fused.')}</p>
         )}
       </div>
-      {map !== undefined && <NetworkMap map={map} inputSize={view.inputSize} chosen={chosen} onChoose={choose} />}
+      {/* Its room is there from the beginning, so that the panel stays where it is. */}
+      {map === undefined ? (
+        <div class="network-map" />
+      ) : (
+        <NetworkMap map={map} inputSize={view.inputSize} chosen={chosen} onChoose={choose} />
+      )}
     </div>
   );
 }

@@ -383,9 +383,14 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
     await appearance(frame);
     const layers = await openLayers(frame);
     // The search has the focus; a name, and what is found by it is chosen by Enter.
-    await layers.locator('[role="option"]', { hasText: 'layer3.2' }).locator('.tag', { hasText: 'default' }).waitFor();
+    await layers
+      .locator('.search-list [role="option"]', { hasText: 'layer3.2' })
+      .locator('.tag', { hasText: 'default' })
+      .waitFor();
     await workbench.page.keyboard.type('1.2');
-    assert.deepEqual(await layers.locator('[role="option"]').allInnerTexts(), ['layer1.2\n16 channels · 32×32']);
+    assert.deepEqual(await layers.locator('.search-list [role="option"]').allInnerTexts(), [
+      'layer1.2\n16 channels · 32×32',
+    ]);
     await workbench.page.keyboard.press('Enter');
     await layers.waitFor({ state: 'detached' });
     await until('another heatmap is drawn', async () => (await drawn()) !== before, 60);
@@ -410,11 +415,13 @@ suite('heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, hei
     const several = await openLayers(frame);
     await choose(frame, 'How many layers are explained', 'Maximum of several');
     await frame.locator('.look vscode-button', { hasText: 'Maximum of 2 layers' }).waitFor();
-    await several.locator('.network-box.chosen').last().focus();
-    await workbench.page.keyboard.press('ArrowDown');
-    await workbench.page.keyboard.press('Enter');
-    await several.locator('[role="option"]', { hasText: 'layer3.0' }).click();
-    await until('two are fused', async () => (await several.locator('[aria-selected="true"]').count()) === 2);
+    await several.locator('.network-box.chosen').last().press('ArrowDown');
+    await several.locator('.network-box[aria-label^="layer3.2:"]:focus').press('Enter');
+    await several.locator('.search-list [role="option"]', { hasText: 'layer3.0' }).click();
+    await until(
+      'two are fused',
+      async () => (await several.locator('.search-list [aria-selected="true"]').count()) === 2,
+    );
     await workbench.page.keyboard.press('Escape');
     await filled(frame, 9);
     const chosen = await methods(frame);

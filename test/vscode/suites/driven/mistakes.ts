@@ -263,7 +263,7 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
       await rm(join(run, 'results'), { recursive: true });
       // What another layer shows is not there yet.
       await frame.locator('vscode-button[aria-label="Appearance"]').click();
-      await (await openLayers(frame)).locator('[role="option"]').first().click();
+      await (await openLayers(frame)).locator('.search-list [role="option"]').first().click();
       const banner = frame.locator('.banner.failed');
       await banner.filter({ hasText: 'epoch-002.safetensors' }).waitFor({ timeout: 30_000 });
       await banner.locator('vscode-button').filter({ hasText: 'Retry' }).waitFor();
