@@ -7,6 +7,7 @@ import { InputError } from '../common/errors';
 import { openBatchFile, openData } from '../datasets/open';
 import { openRunData } from '../datasets/runData';
 import type { DataReader, SetReader } from '../datasets/dataReader';
+import { thumbnails } from '../imaging/thumbnails';
 import { refuseUnknownIndices, studyImages } from '../computations/images/images';
 
 export async function answerDataset({
@@ -25,11 +26,13 @@ export async function answerPixels({
   source,
   set,
   indices,
+  longestSide = Infinity,
 }: Params<EngineContract, 'pixels'>): Promise<Result<EngineContract, 'pixels'>> {
   const reader = (await openSource(source))[set];
   refuseUnknownIndices(set, reader, indices);
   const { height, width } = reader;
-  return { height, width, pixels: (await reader.read(indices)).pixels };
+  const { pixels } = await reader.read(indices);
+  return thumbnails({ height, width, pixels }, indices.length, longestSide);
 }
 
 export async function answerStudyImages({ source }: Params<EngineContract, 'studyImages'>): Promise<ImageReference[]> {

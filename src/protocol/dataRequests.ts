@@ -40,6 +40,8 @@ export const dataRequests = {
       source: dataSourceSchema,
       set: setName,
       indices: z.array(index).check(z.maxLength(4096)),
+      /** Larger images are made smaller, to so many pixels of their longer side. */
+      longestSide: z.optional(z.int().check(z.gte(1))),
     }),
     progress: none,
     result: z.object({

@@ -73,7 +73,11 @@ export const galleryHostContract = {
   requests: {
     view: { params: z.strictObject({}), progress: none, result: galleryViewSchema },
     pixels: {
-      params: z.strictObject({ set: setName, indices: z.array(index).check(z.minLength(1), z.maxLength(1024)) }),
+      params: z.strictObject({
+        set: setName,
+        indices: z.array(index).check(z.minLength(1), z.maxLength(1024)),
+        longestSide: dataRequests.pixels.params.shape.longestSide,
+      }),
       progress: none,
       result: dataRequests.pixels.result,
     },

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { GalleryRun } from '../../src/protocol/gallery';
-import { Select, type Choice } from '../controls';
+import { SearchSelect, Select, type Choice } from '../controls';
 import { accuracyText } from '../common/text';
 import type { Filter } from './filter';
 import type { Gallery } from './gallery';
@@ -49,7 +49,7 @@ export function CheckpointChoice({ gallery }: { readonly gallery: Gallery }) {
             value={filter.verdict}
             onChange={(verdict) => gallery.filter({ verdict })}
           />
-          <Select
+          <SearchSelect
             label={l10n.t('Taken for')}
             title={l10n.t('Predicted class')}
             choices={[

@@ -17,7 +17,7 @@ import {
   type GalleryState,
 } from './galleryState';
 import type { GalleryPage, GridHandle } from './galleryPage';
-import { createPages, type Pages } from './pages';
+import { createPages, THUMBNAIL, type Pages } from './pages';
 import { createPredictions, type Predicting } from './predictions';
 import { restored, savedState } from './savedState';
 import { chosenOf, marked, problemOf, sameSelection, toggled, type Selection } from './selection';
@@ -70,7 +70,8 @@ export function createGallery(page: GalleryPage, view: ReadyGallery): Gallery {
   const top = kept.file === view.file ? (kept.top ?? 0) : 0;
 
   const pages = createPages<Sheet>({
-    fetch: (set, indices, aborted) => page.host.request('pixels', { set, indices }, { signal: aborted }),
+    fetch: (set, indices, aborted) =>
+      page.host.request('pixels', { set, indices, longestSide: THUMBNAIL }, { signal: aborted }),
     keep: makeSheet,
     onArrived: () => arrived.value++,
     onFailed: (error) => say(l10n.t('{0} (Click an image to try again.)', messageOf(error)), true),

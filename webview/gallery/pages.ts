@@ -3,7 +3,10 @@ import type { SetName } from '../../src/protocol/engine';
 
 /** The number of images in a request. */
 export const PAGE_IMAGES = 256;
-/** 48 pages of 32×32 images take 50 MB. */
+/** Larger images are asked for in a size that tiles have. */
+export const THUMBNAIL = 96;
+/** As pictures, four bytes a pixel: 48 pages of 32×32 images take 50 MB. */
+const MOST_BYTES = 200e6;
 const MOST_PAGES = 48;
 const MOST_UNDERWAY = 3;
 const MOST_RETRIES = 3;
@@ -37,6 +40,7 @@ interface Page<Cache> {
   readonly kept: Cache;
   readonly set: SetName;
   readonly indices: readonly number[];
+  readonly bytes: number;
   lastSeen: number;
 }
 
@@ -59,10 +63,12 @@ export function createPages<Cache>(options: PagesOptions<Cache>): Pages<Cache> {
   let stopped = false;
 
   function add(set: SetName, indices: number[], block: PixelBlock): void {
-    const page: Page<Cache> = { kept: options.keep(block, indices.length), set, indices, lastSeen: ++clock };
+    const bytes = 4 * block.height * block.width * indices.length;
+    const page: Page<Cache> = { kept: options.keep(block, indices.length), set, indices, bytes, lastSeen: ++clock };
     pages.add(page);
     indices.forEach((index, row) => places[set].set(index, [page, row]));
-    while (pages.size > MOST_PAGES) giveUp(leastRecent(pages));
+    // What is in sight takes a few pages.
+    while (pages.size > MOST_PAGES || (pages.size > 4 && bytesOf(pages) > MOST_BYTES)) giveUp(leastRecent(pages));
   }
 
   function giveUp(page: Page<Cache>): void {
@@ -125,6 +131,10 @@ export function pagesAround(first: number, end: number, count: number): number[]
   const last = Math.floor((count - 1) / PAGE_IMAGES);
   const inSight = Array.from({ length: to - from + 1 }, (_, step) => from + step);
   return [...inSight, to + 1, from - 1, to + 2].filter((page) => page >= 0 && page <= last);
+}
+
+function bytesOf<Cache>(pages: ReadonlySet<Page<Cache>>): number {
+  return [...pages].reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function leastRecent<Cache>(pages: ReadonlySet<Page<Cache>>): Page<Cache> {

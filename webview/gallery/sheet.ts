@@ -38,7 +38,7 @@ export function makeSheet({ pixels, width, height }: PixelBlock, images: number)
   return { canvas, width, height, columns: COLUMNS };
 }
 
-/** Draws one image of the sheet into a square. */
+/** Draws one image of the sheet into the middle of a square, as large as it fits. */
 export function drawFrom(
   context: CanvasRenderingContext2D,
   { canvas, width, height, columns }: Sheet,
@@ -47,5 +47,9 @@ export function drawFrom(
 ): void {
   const left = (row % columns) * width;
   const top = Math.floor(row / columns) * height;
-  context.drawImage(canvas, left, top, width, height, x, y, side, side);
+  const scale = side / Math.max(width, height);
+  const [w, h] = [width * scale, height * scale];
+  // What is enlarged shows its pixels.
+  context.imageSmoothingEnabled = scale * devicePixelRatio < 1;
+  context.drawImage(canvas, left, top, width, height, x + (side - w) / 2, y + (side - h) / 2, w, h);
 }

@@ -1,6 +1,6 @@
 /** The controls: set, class, indices, predictions of a checkpoint, and size of the tiles. */
 import * as l10n from '@vscode/l10n';
-import { Button, IconButton, Select, Slider, TextField } from '../controls';
+import { Button, IconButton, SearchSelect, Select, Slider, TextField } from '../controls';
 import { Toolbar } from '../frame';
 import { CheckpointChoice } from './checkpointChoice';
 import { countLabels, EVERYTHING } from './filter';
@@ -39,7 +39,7 @@ export function GalleryToolbar({ gallery }: { readonly gallery: Gallery }) {
           onChange={(set) => gallery.filter({ set, query: '' })}
         />
       )}
-      <Select
+      <SearchSelect
         label={l10n.t('Class')}
         choices={classChoices(state)}
         value={filter.label === null ? ANY : String(filter.label)}

@@ -4,7 +4,7 @@ import { DESCRIPTIONS } from '../../src/explanations/descriptions';
 import { checkpointName } from '../common/checkpointText';
 import { choiceOf } from '../common/explanation';
 import { DIFFERENCE_SCALES } from '../common/heat/difference';
-import { Popover, Select } from '../controls';
+import { Popover, SearchSelect, Select } from '../controls';
 import { comparedText, differenceScale, scaleText, wantedText } from './compared';
 import type { HeatmapsState } from './heatmapsState';
 import { change } from './page';
@@ -79,7 +79,7 @@ function With({ state }: { readonly state: HeatmapsState }) {
     case 'class': {
       const targets = ['other', 'predicted', 'label', ...view.classNames.keys()] as const;
       return (
-        <Select
+        <SearchSelect
           label={l10n.t('Class')}
           title={l10n.t('Class that is compared')}
           choices={targets.map((value) => ({ value: String(value), text: wantedText(state, value) }))}

@@ -1,6 +1,6 @@
 /** The controls: what is changed daily in sight, and behind *Appearance* what is computed and how it looks. */
 import * as l10n from '@vscode/l10n';
-import { IconButton, Select } from '../controls';
+import { IconButton, SearchSelect } from '../controls';
 import { CheckpointsMenu, LayerPicker, MethodPicker, RunPicker, Toolbar } from '../frame';
 import { AppearanceControls, OpacitySlider } from '../heat';
 import { CompareMenu } from './compareMenu';
@@ -69,7 +69,7 @@ type PickerProperties = Pick<HeatmapsToolbarProperties, 'state'>;
 
 function TargetPicker({ state: { view, settings } }: PickerProperties) {
   return (
-    <Select
+    <SearchSelect
       label={l10n.t('Class')}
       title={l10n.t('Class of the heatmaps')}
       choices={[
