@@ -73,7 +73,7 @@ export function NetworkMap({ map, inputSize, chosen, onChoose }: NetworkMapPrope
               key={at}
               class={isChosen(box) ? 'network-box layer chosen' : 'network-box layer'}
               role="button"
-              tabIndex={placed === focus ? 0 : -1}
+              tabindex={placed === focus ? 0 : -1}
               aria-pressed={isChosen(box)}
               aria-label={boxText(box)}
               onClick={() => onChoose(layer)}
