@@ -4,13 +4,13 @@ import { Button } from '../controls';
 import type { ConfusionCell } from '../../src/measures/misclassified';
 import { lazily } from '../frame';
 import { Fates } from './fates';
-import { Matrix } from './matrix';
 import type { MisclassifiedState } from './misclassifiedState';
 import type { Choice } from './savedState';
 
 /** Of more classes, a matrix is a picture. */
 const MOST_IN_TABLE = 100;
 
+const Matrix = lazily(async () => (await import('./matrix')).Matrix);
 const Dense = lazily(async () => (await import('./dense/dense')).Dense);
 
 export interface SideProperties {
