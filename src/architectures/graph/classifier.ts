@@ -7,7 +7,7 @@ import type { Operation, Shape } from './operations';
 export interface GraphClassifier {
   /** Its filter or matrix, by the tensor's name. */
   readonly weight: string;
-  /** Which axis of each of its tensors, in PyTorch's order, is of the classes. */
+  /** Which axis of each of its tensors, the weight first, is of the classes; in PyTorch's order. */
   readonly axes: ReadonlyMap<string, number>;
   /** Which axis of the output of each node, from the layer on, is of the classes. */
   readonly nodes: ReadonlyMap<GraphNode, number>;
@@ -30,9 +30,9 @@ export function graphClassifier(graph: Graph): GraphClassifier | undefined {
     const layer = layerOf(node, tensors);
     if (layer !== undefined) {
       if (axis !== node.shape.length - 1 || layer.some(({ name }) => parameterUses(graph, name) > 1)) return undefined;
-      for (const { name, classAxis } of layer) axes.set(name, classAxis);
       const [weight] = layer;
-      return weight && { weight: weight.name, axes, nodes };
+      const own = layer.map(({ name, classAxis }) => [name, classAxis] as const);
+      return weight && { weight: weight.name, axes: new Map([...own, ...axes]), nodes };
     }
     const before = stepBefore(node, axis, graph, tensors, axes);
     if (before === undefined) return undefined;

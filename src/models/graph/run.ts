@@ -68,7 +68,10 @@ function throughTokens(
   each: (tokens: tf.Tensor3D) => tf.Tensor3D,
 ): tf.Tensor3D {
   if (prefix === 0) return each(value);
-  const [, length] = value.shape;
+  const [images, length] = value.shape;
   const [others, tokens] = tf.split(value, [prefix, length - prefix], 1) as [tf.Tensor3D, tf.Tensor3D];
-  return tf.concat([others, each(tokens)], 1);
+  const seen = each(tokens);
+  // An image may go on several times behind the layer: see `Values`.
+  const copies = seen.shape[0] / images;
+  return tf.concat([copies === 1 ? others : tf.tile(others, [copies, 1, 1]), seen], 1);
 }
