@@ -21,12 +21,16 @@ import {
   parameter,
   PARAMETER_OPTION,
   perturbationNumbers,
+  meanChannels,
+  stdChannels,
+  wholeNumber,
 } from '../options/arguments';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../printing/output';
 import { documentOf, judge, printTable, type PerturbationTest } from '../printing/perturbationTests';
 import { chosenRuns, runHeading } from '../options/runs';
+import { withTemporaryRun } from '../options/temporaryRun';
 import { showCount } from '../printing/progress';
 
 interface Options {
@@ -35,6 +39,12 @@ interface Options {
   readonly method?: string;
   readonly parameter?: Readonly<Record<string, number | string>>;
   readonly architecture?: NetworkName;
+  readonly weights?: string;
+  readonly stateDict?: string;
+  readonly layer?: string;
+  readonly mean?: [number, number, number];
+  readonly std?: [number, number, number];
+  readonly inputSize?: number;
   readonly engine: EngineChoice;
   readonly json?: boolean;
 }
@@ -45,6 +55,19 @@ export function addPerturb(program: Command): void {
     .command('perturb')
     .description('the study’s perturbations at every checkpoint: accuracy, confidence and heatmaps, against "expect"')
     .argument('<run>', 'a run folder, or a study file for its newest run, of each of its models')
+    .option(
+      '--weights <file>',
+      'with a study: its data and perturbations with these weights, or this ONNX file, in place of a run',
+    )
+    .option('--state-dict <key>', 'with --weights: of several in the file, this one (default: averaged weights)')
+    .option('--layer <name>', 'with --weights: the layer whose heatmaps are compared (default: auto)')
+    .option(
+      '--mean <r,g,b>',
+      'with --weights: subtracted from pixels in [0, 1] (default: what the file says)',
+      meanChannels,
+    )
+    .option('--std <r,g,b>', 'with --weights: then divided by (default: what the file says)', stdChannels)
+    .option('--input-size <pixels>', 'with --weights: a side of the input', wholeNumber('--input-size', 32, 512))
     .option('--only <numbers>', 'such as 1,3: some of the study’s perturbations, from 1', perturbationNumbers)
     .option('--checkpoints <epochs>', 'such as 0,1,2,20, or all (default: the study’s)', epochs)
     .option('--method <id>', METHOD_OPTION, methodId)
@@ -58,8 +81,32 @@ export function addPerturb(program: Command): void {
 async function perturb(argument: string, options: Options): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the perturbation tests');
-  const runs = await chosenRuns(argument, options.architecture, output);
-  const computations = computationsOf(lazyEngine(options.engine, output), output);
+  const { weights } = options;
+  refuseUnused(options);
+  const work = { output, signal, computations: computationsOf(lazyEngine(options.engine, output), output) };
+  if (weights === undefined)
+    return perturbRuns(await chosenRuns(argument, options.architecture, output), options, work);
+  await withTemporaryRun(argument, weights, options, output, (run) => perturbRuns([run], options, work));
+}
+
+/** An option that would play no part is a mistake that the person should hear of. */
+function refuseUnused(options: Options): void {
+  const ofWeights = ['stateDict', 'layer', 'mean', 'std', 'inputSize'] as const;
+  const unused = options.weights === undefined ? ofWeights : (['checkpoints'] as const);
+  const option = unused.find((name) => options[name] !== undefined);
+  if (option === undefined) return;
+  throw new InputError('an option that plays no part here', {
+    place: `--${option.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`,
+    expected: `${options.weights === undefined ? 'it with' : 'no'} --weights`,
+  });
+}
+
+/** @throws WorkError where a limit is missed */
+async function perturbRuns(
+  runs: readonly Run[],
+  options: Options,
+  { output, signal, computations }: Work,
+): Promise<void> {
   const tested: TestedRun[] = [];
   for (const run of runs) {
     const result = await sayWhatIsKept(output, testRun(run, options, { output, signal, computations }));
@@ -68,7 +115,7 @@ async function perturb(argument: string, options: Options): Promise<void> {
     printTable(output, result.tests);
   }
   const documents = tested.map(({ run, method, layer, tests }) => ({
-    run: run.folder,
+    run: options.weights === undefined ? run.folder : null,
     method,
     layer,
     tests: tests.map(documentOf),

@@ -11,7 +11,7 @@ import { askWhatIsMissing } from './importQuestions';
 import { askAfterRefusal } from './importRefusals';
 import { importedText, warningText } from './importResult';
 
-/** Makes a run of a folder of checkpoints that were trained elsewhere: inspects them, asks, imports and measures. */
+/** Makes a run of checkpoints that were trained elsewhere, files or a folder: inspects them, asks, imports, measures. */
 export async function importCheckpointsCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted(vscode.l10n.t('Importing checkpoints')))) return;
   const out = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
@@ -19,48 +19,67 @@ export async function importCheckpointsCommand(parts: CoreParts, target: RunTarg
     void vscode.window.showInformationMessage(vscode.l10n.t('Open a folder first: the study and its run lie in one.'));
     return;
   }
-  const folder = target instanceof vscode.Uri ? target.fsPath : await askFolder();
-  const found = folder === undefined ? undefined : await inspectFolder(parts, folder);
-  if (folder === undefined || found === undefined) return;
+  const named = target instanceof vscode.Uri ? [target.fsPath] : await askWhich();
+  const [first] = named ?? [];
+  const found = named && (await inspectFiles(parts, named));
+  if (first === undefined || found === undefined) return;
   const answers = await askWhatIsMissing(found.inspected, out);
   if (answers === undefined) return;
   const { freeName, nameFrom } = await import('../../study');
-  const name = await freeName(out, nameFrom(basename(folder)));
+  const name = await freeName(out, nameFrom(basename(first).replace(ONNX_ENDING, '')));
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   const args = [...found.args, '--out', out, '--name', name, '--engine', engine, ...answers];
-  const imported = await runImport(parts, vscode.l10n.t('Importing {0}', basename(folder)), args, 'imported');
+  const imported = await runImport(parts, vscode.l10n.t('Importing {0}', basename(first)), args, 'imported');
   if (imported.event === 'refused') throw new WorkError(imported.message);
   await parts.runStore.refresh();
   for (const { path, reason } of found.inspected.leftOut) parts.log.info(`${path} is left out: ${reason}`);
   await Promise.all([tell(found.inspected, imported), warn(imported)]);
 }
 
-async function askFolder(): Promise<string | undefined> {
-  const options = {
-    canSelectFolders: true,
-    canSelectFiles: false,
+const ONNX_ENDING = /\.onnx$/i;
+
+/** A dialog of the system shows files or folders, and mostly not both. */
+async function askWhich(): Promise<readonly string[] | undefined> {
+  const title = vscode.l10n.t('Import Checkpoints');
+  const choices = [
+    { label: vscode.l10n.t('A folder of checkpoints…'), ofFolder: true },
+    {
+      label: vscode.l10n.t('Files…'),
+      description: vscode.l10n.t('an ONNX file, weights, or a graph with the weights of its epochs'),
+      ofFolder: false,
+    },
+  ];
+  const choice = await vscode.window.showQuickPick(choices, { title });
+  if (choice === undefined) return undefined;
+  const found = await vscode.window.showOpenDialog({
+    canSelectFolders: choice.ofFolder,
+    canSelectFiles: !choice.ofFolder,
+    canSelectMany: !choice.ofFolder,
     openLabel: vscode.l10n.t('Import'),
-    title: vscode.l10n.t('Import Checkpoints'),
-  };
-  return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
+    title,
+    ...(choice.ofFolder ? {} : { filters: { [vscode.l10n.t('Networks and weights')]: ENDINGS } }),
+  });
+  return found?.map(({ fsPath }) => fsPath);
 }
 
-interface InspectedFolder {
+const ENDINGS = ['onnx', 'safetensors', 'pth', 'pt', 'th', 'ckpt', 'bin'];
+
+interface InspectedFiles {
   readonly inspected: Inspected;
   /** The files and the person's answers about them. */
   readonly args: readonly string[];
 }
 
 /** Inspects the files, and asks each open question once. @returns undefined if the person cancels */
-async function inspectFolder(parts: CoreParts, folder: string): Promise<InspectedFolder | undefined> {
-  let files: readonly string[] = [folder];
+async function inspectFiles(parts: CoreParts, named: readonly string[]): Promise<InspectedFiles | undefined> {
+  let files: readonly string[] = named;
   let said: readonly string[] = [];
   const asked = new Set<string>();
   for (;;) {
     const args = [...files, ...said];
     const outcome = await runImport(
       parts,
-      vscode.l10n.t('Looking at {0}', basename(folder)),
+      vscode.l10n.t('Looking at {0}', basename(named[0] ?? '')),
       [...args, '--inspect'],
       'inspected',
     );
