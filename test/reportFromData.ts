@@ -1,4 +1,5 @@
 /** A report drawn again from its JSON alone: what differs then from the page is a number that the JSON has not. */
+import { namedNetwork, type ArchitectureName } from '../src/architectures';
 import type { ReportContent, RunContent } from '../src/report/content';
 import { renderReport } from '../src/report/report';
 
@@ -29,7 +30,10 @@ function revived(key: string, value: unknown): unknown {
     const { height, width, flat } = fields as { height: number; width: number; flat: boolean };
     return { height, width, values: Array.from({ length: height * width }, (_, at) => (flat ? 1 : at)) };
   }
-  if (key === 'run') return { ...fields, study: (fields['manifest'] as { study: unknown }).study };
+  if (key === 'run') {
+    const { study } = fields['manifest'] as { study: { model: { architecture: ArchitectureName } } };
+    return { ...fields, study, network: namedNetwork(study.model.architecture) };
+  }
   // An image of the data set, and a round of a perturbed one.
   return 'label' in fields && 'name' in fields ? { ...fields, picture: BLANK } : withPicture(fields);
 }

@@ -4,7 +4,7 @@ import { cifarResnet, cifarResnetWithProjection } from './cifarResnet';
 import { declare, type Declaration } from './declare';
 import { efficientnetB0 } from './efficientnet';
 import { resnet18, resnet18Cifar, resnet18CifarMaxPool } from './resnet';
-import type { NamedNetwork } from './network';
+import type { FILE_NETWORK, FileNetwork, NetworkNamed } from './network';
 import { cifarVgg } from './vgg';
 
 export type {
@@ -75,6 +75,12 @@ export const ARCHITECTURE_NAMES = Object.keys(ARCHITECTURES) as [ArchitectureNam
 export function architecture(name: ArchitectureName): Architecture {
   return ARCHITECTURES[name];
 }
+
+/** What a study calls its network. */
+export type NetworkName = ArchitectureName | typeof FILE_NETWORK;
+export type NamedNetwork = NetworkNamed<ArchitectureName>;
+/** What a model is of: an architecture that is known by its name, or a graph that was read from a file. */
+export type Network = NamedNetwork | FileNetwork;
 
 export function namedNetwork(name: ArchitectureName): NamedNetwork {
   return { name, architecture: architecture(name) };

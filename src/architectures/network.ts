@@ -3,16 +3,14 @@ import type { Architecture, TensorDeclaration } from './architecture';
 import { classifierOf, declare, type Declaration } from './declare';
 import { graphClassifier } from './graph/classifier';
 import type { Graph } from './graph/graph';
-import type { ArchitectureName } from './index';
 
 /** What the network of an ONNX file is called in a study. */
 export const FILE_NETWORK = 'onnx';
-export type NetworkName = ArchitectureName | typeof FILE_NETWORK;
+/** Of any name: see `Network`. */
+export type AnyNetwork = NetworkNamed<string> | FileNetwork;
 
-export type Network = NamedNetwork | FileNetwork;
-
-export interface NamedNetwork {
-  readonly name: ArchitectureName;
+export interface NetworkNamed<Name extends string> {
+  readonly name: Name;
   readonly architecture: Architecture;
   readonly file?: undefined;
 }
@@ -32,27 +30,27 @@ export interface NetworkFile {
   readonly graph: Graph;
 }
 
-export function isFileNetwork(name: NetworkName): name is typeof FILE_NETWORK {
+export function isFileNetwork(name: string): name is typeof FILE_NETWORK {
   return name === FILE_NETWORK;
 }
 
 /** Tells a network from every other: two files of one graph are the same, whatever their weights. */
-export function networkId({ name, file }: Network): string {
+export function networkId({ name, file }: AnyNetwork): string {
   return file === undefined ? name : `${name} ${file.hash}`;
 }
 
 /** What a network is made of, and how large its feature maps are at an input size. */
-export function declareNetwork({ architecture: declared }: Network, inputSize: number, classes: number): Declaration {
+export function declareNetwork(
+  { architecture: declared }: AnyNetwork,
+  inputSize: number,
+  classes: number,
+): Declaration {
   return declare(declared, inputSize, classes);
 }
 
 /** The names of the tensors of the layer whose outputs are the logits, its weight first; none where a graph has no such layer. */
-export function classifierTensors({ file }: Network, tensors: readonly TensorDeclaration[]): ReadonlySet<string> {
-  if (file !== undefined) {
-    const classifier = graphClassifier(file.graph);
-    // A bias that is added behind a product is met before the product's weight.
-    return new Set(classifier === undefined ? [] : [classifier.weight, ...classifier.axes.keys()]);
-  }
+export function classifierTensors({ file }: AnyNetwork, tensors: readonly TensorDeclaration[]): ReadonlySet<string> {
+  if (file !== undefined) return new Set(graphClassifier(file.graph)?.axes.keys());
   const prefix = classifierOf(tensors);
   return new Set(tensors.flatMap(({ name }) => (name.startsWith(prefix) ? [name] : [])));
 }

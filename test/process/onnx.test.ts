@@ -132,7 +132,10 @@ it('refusals say what, and nothing is half written', async () => {
   const runs = await readdir(join(folder, '.epochlens', 'runs'));
   await refused(['import', 'odd.onnx', ...QUIET], /Frobnicate/, /logits/);
   await refused(['explain', '--weights', 'odd.onnx', PICTURE], /Frobnicate/);
-  await refused(['import', 'small.onnx', 'other.onnx', ...QUIET], /small\.onnx, node conv1.*another graph.*other\.onnx/s);
+  await refused(
+    ['import', 'small.onnx', 'other.onnx', ...QUIET],
+    /small\.onnx, node conv1.*another graph.*other\.onnx/s,
+  );
   await refused(['explain', '--weights', 'small.onnx', '--architecture', 'resnet20', PICTURE], /--architecture/);
   await refused(['explain', '--weights', 'small.onnx', '--input-size', '64', PICTURE], /64.*32/s);
   expect(await readdir(join(folder, '.epochlens', 'runs'))).toEqual(runs);

@@ -10,7 +10,7 @@ import { classNamesOf, kindOf, loadDataset } from '../../datasets';
 import { describeDataset } from '../../datasets/runData';
 import { graphBytesOf } from '../../networks';
 import { createRun, openRun, writeEpoch, writeStatus, type Run } from '../../runs';
-import { readStudy } from '../../study';
+import { readStudy, type Normalization } from '../../study';
 import { serialiseCheckpoint } from '../../weights/checkpoint';
 import type { Output } from '../printing/output';
 import { namedNetwork, type InputOptions } from './namedNetwork';
@@ -46,7 +46,7 @@ export async function withTemporaryRun<Result>(
   const dataset = await loadDataset(located.study.dataset, { studyFolder: located.folder, sets: 'any' });
   const folder = await mkdtemp(join(tmpdir(), 'epochlens-weights-'));
   try {
-    const normalization = { mean: [...input.mean], std: [...input.std] } as Run['study']['model']['normalization'];
+    const normalization: Normalization = { mean: [...input.mean], std: [...input.std] };
     const file = resolve(weights);
     const study = {
       ...located.study,

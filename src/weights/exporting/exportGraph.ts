@@ -6,7 +6,7 @@ import { normalizationIn } from '../facts';
 import { graphStateIn } from '../graph/state';
 import { serialiseSafetensors } from '../safetensors';
 import type { StoredFile } from '../stored';
-import type { ExportRequest } from './exportWeights';
+import type { InputSettings } from '../../models/input';
 
 export interface ExportedGraph {
   readonly architecture: typeof FILE_NETWORK;
@@ -16,11 +16,18 @@ export interface ExportedGraph {
   readonly python: string;
 }
 
+interface GraphExport {
+  readonly from: string;
+  readonly out: string;
+  readonly input?: InputSettings | undefined;
+  readonly stateDict?: string | undefined;
+}
+
 /** @throws InputError where the file's tensors are not the graph's */
 export function exportGraph(
   file: StoredFile,
   network: FileNetwork,
-  { from, out, input, stateDict }: ExportRequest,
+  { from, out, input, stateDict }: GraphExport,
 ): ExportedGraph {
   const stored = graphStateIn(file, network, { path: from, stateDict });
   const { classes, metadata } = stored;

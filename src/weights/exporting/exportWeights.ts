@@ -44,7 +44,7 @@ export async function exportWeights({ from, out, names, input, stateDict }: Expo
   const file = await parseWeights(await readNamedWeights(from), from);
   const graph = await graphOfRun(from, file);
   if (graph !== undefined) {
-    const { bytes, ...exported } = exportGraph(file, graph, { from, out, names, input, stateDict });
+    const { bytes, ...exported } = exportGraph(file, graph, { from, out, input, stateDict });
     await makeFolder(dirname(out));
     await writeFileAtomically(out, bytes);
     return { ...exported, names, input, remarks: [] };

@@ -129,7 +129,7 @@ describe('parseStudy', () => {
     ],
     [
       '{"model":{"weights":"imagnet"}}',
-      'line 1, column 21 (model.weights): wrong value: found "imagnet", expected "random", "imagenet" or the path of a file of weights (.safetensors, .pth, .pt). Did you mean "imagenet"?',
+      'line 1, column 21 (model.weights): wrong value: found "imagnet", expected "random", "imagenet" or the path of a file of weights (.safetensors, .pth, .pt, .onnx). Did you mean "imagenet"?',
     ],
     [
       '{"model":{"normalization":{"mean":[0,0,0]}}}',
