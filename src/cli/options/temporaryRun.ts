@@ -6,7 +6,7 @@ import packageJson from '../../../package.json';
 import type { NetworkName } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { hashFile } from '../../common/hashFile';
-import { classNamesOf, kindOf, loadDataset } from '../../datasets';
+import { kindOf, loadDataset, readClassNames } from '../../datasets';
 import { describeDataset } from '../../datasets/runData';
 import { graphBytesOf } from '../../networks';
 import { createRun, openRun, writeEpoch, writeStatus, type Run } from '../../runs';
@@ -35,7 +35,7 @@ export async function withTemporaryRun<Result>(
 ): Promise<Result> {
   const located = await readStudy(studyFile);
   const { model, input, checkpoint } = await namedNetwork(weights, architecture, options, output);
-  const expected = classNamesOf(located.study.dataset).length;
+  const expected = (await readClassNames(located.study.dataset, located.folder)).length;
   if (model.classes !== expected) {
     throw new InputError('a classifier of other classes than the data’s', {
       file: weights,
