@@ -191,6 +191,28 @@ export function gatherFrom(
   );
 }
 
+/** Elements of the first axes, which are one axis here, by constant indices. */
+const gatherNd: Operator = (node) => {
+  const value = node.input(0);
+  const found = node.plan.knownOf(node.input(1));
+  if (found === undefined || node.integer('batch_dims', 0) !== 0) {
+    throw new Refused('indices that follow from the images', 'constant ones');
+  }
+  const depth = found.shape.at(-1) ?? 0;
+  if (depth < 1 || depth > value.shape.length) throw new Refused(`indices of ${depth} axes`, 'of axes that are there');
+  const lengths = numbers(value.shape.slice(0, depth));
+  const steps = strides(lengths);
+  const places = numbers(Array.from(found.data), 'indices');
+  const indices = range(places.length / depth).map((row) =>
+    lengths.reduce(
+      (sum, length, axis) => sum + axisIn(places[row * depth + axis] as number, length) * (steps[axis] as number),
+      0,
+    ),
+  );
+  const flat = reshape(node.plan, value, [count(lengths), ...value.shape.slice(depth)]);
+  return gatherFrom(node.plan, flat, 0, { indices, shape: found.shape.slice(0, -1) });
+};
+
 const concat: Operator = (node) => {
   const { plan } = node;
   const parts = node.all();
@@ -333,6 +355,7 @@ export const slicing: Operators = {
   SplitToSequence: splitToSequence,
   SequenceAt: sequenceAt,
   Gather: gather,
+  GatherND: gatherNd,
   Concat: concat,
   Pad: pad,
   ScatterND: scatterNd,
