@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto';
 import { CancelledError } from '../common/errors';
 import type { SetReader } from './dataReader';
-import { gatherBatch, type ImageBatch } from './order';
+import { gatherBatch } from './order';
 import { readSet } from './reader';
-import type { DataWatch, ImageSet, ImageSource, StreamedSet } from './types';
+import { isStreamed } from './streamed';
+import type { DataWatch, ImageBatch, ImageSource } from './types';
+
+export { inMemory, isStreamed } from './streamed';
 
 /** The images with these indices, in their order. @throws CancelledError, InputError where a file is damaged */
 export async function readImages(
@@ -33,16 +36,6 @@ export async function readRange(
 
 function rangeOf(start: number, length: number): Uint32Array {
   return Uint32Array.from({ length }, (_, at) => start + at);
-}
-
-export function isStreamed(source: ImageSource): source is StreamedSet {
-  return 'read' in source;
-}
-
-/** A set of a kind that is always in memory. @throws RangeError for another */
-export function inMemory(source: ImageSource): ImageSet {
-  if (isStreamed(source)) throw new RangeError('the set is not in memory');
-  return source;
 }
 
 /** All of a reader's images: in memory, unless the reader streams them. @throws CancelledError, and as the reader */

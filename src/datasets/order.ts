@@ -1,20 +1,13 @@
 /** In which order images are met, and how batches are taken from a set. */
-import { classIndicesLike, type ClassIndices } from '../common/classIndices';
+import { classIndicesLike } from '../common/classIndices';
 import { createRandom } from '../common/random';
-import type { ImageSet } from './types';
+import type { ImageBatch, ImageSet } from './types';
+
+export type { ImageBatch } from './types';
 
 /** The order of the training images in an epoch: a permutation of 0 … count − 1, drawn from the seed and the epoch. */
 export function epochOrder(count: number, seed: number, epoch: number): Uint32Array {
   return createRandom('epoch order', seed, epoch).permutation(count);
-}
-
-export interface ImageBatch {
-  /** RGB, 0 … 255, [n, height, width, 3]. */
-  readonly pixels: Uint8Array;
-  /** [n] */
-  readonly labels: ClassIndices;
-  /** As of a set, [n, height, width]. */
-  readonly masks?: Uint8Array;
 }
 
 /** Copies the images with these indices, in their order. @throws RangeError for an index the set does not have. */

@@ -3,7 +3,7 @@ import { classIndicesLike, type ClassIndices } from '../common/classIndices';
 import { CancelledError } from '../common/errors';
 import type { DataReader, SetReader } from './dataReader';
 import { gatherBatch } from './order';
-import { isStreamed } from './imageSource';
+import { isStreamed } from './streamed';
 import type { Dataset, ImageSet, ImageSource } from './types';
 
 /** A data set that has been loaded already. */

@@ -1,4 +1,14 @@
-import type { ImageBatch } from './order';
+import type { ClassIndices } from '../common/classIndices';
+
+/** Some images of a set. */
+export interface ImageBatch {
+  /** RGB, 0 … 255, [n, height, width, 3]. */
+  readonly pixels: Uint8Array;
+  /** [n] */
+  readonly labels: ClassIndices;
+  /** As of a set, [n, height, width]. */
+  readonly masks?: Uint8Array;
+}
 
 /** A file of the data set, as far as it is used. */
 export interface DataFile {

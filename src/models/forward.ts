@@ -17,7 +17,8 @@ import {
   silu,
 } from '../engine/operations';
 import { runProgram } from '../engine/programs';
-import { runGraph, type OnValue } from './graph/run';
+import type { OnValue } from './graph/operation';
+import { runGraph } from './graph/run';
 import { describeModel, type Model, type ParameterSlot } from './model';
 import type { Weights } from './weights';
 

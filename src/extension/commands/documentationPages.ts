@@ -25,6 +25,16 @@ export function documentationPages(): readonly DocumentationPage[] {
       about: l10n.t('The study file, the run folder, checkpoints and images.'),
     },
     {
+      id: 'models',
+      title: l10n.t('Your model'),
+      about: l10n.t('ONNX files, a PyTorch training that is watched, timm and torchvision.'),
+    },
+    {
+      id: 'images',
+      title: l10n.t('Your images'),
+      about: l10n.t('Folders of pictures, NumPy arrays, the files of CIFAR-10-C.'),
+    },
+    {
       id: 'importing',
       title: l10n.t('Importing checkpoints'),
       about: l10n.t('Weights that were trained elsewhere, and giving them back.'),

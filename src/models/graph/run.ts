@@ -1,24 +1,9 @@
 /** Runs a graph that was read from a file. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Constant, Graph, GraphLayer, GraphNode, Input, MapView, OperationOf, Shape } from '../../architectures';
+import type { Constant, Graph, GraphLayer, Input, MapView, Shape } from '../../architectures';
 import { compute } from './compute';
+import type { GraphContext } from './operation';
 import { Values } from './values';
-
-export type BatchNorm = OperationOf<'batchNorm'>;
-
-/** What a graph takes of the model that it is run as. */
-export interface GraphContext {
-  /** As its role's shape has it. */
-  readonly parameter: (name: string) => tf.Tensor;
-  /** With the running statistics of the norm's module, or with the batch's, which then move them. */
-  readonly batchNorm: (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, norm: BatchNorm) => tf.Tensor4D;
-  /** Looks at, and may replace, the feature map of a target layer. */
-  readonly look: (layer: string, features: tf.Tensor4D) => tf.Tensor4D;
-  readonly onValue?: OnValue | undefined;
-}
-
-/** Is told of each value as it is computed. */
-export type OnValue = (value: tf.Tensor, node: Pick<GraphNode, 'name' | 'operator'>) => void;
 
 /**
  * @param images [n, inputSize, inputSize, 3], normalised

@@ -6,7 +6,7 @@ import { foldBinary } from '../fold/elements';
 import type { NodeContext, Operator, Operators } from '../node';
 import { Refused } from '../refused';
 import type { Plan } from '../plan/plan';
-import { linearBias } from './matrices';
+import { linearBias } from './linearBias';
 import {
   CHANNELS_LAST,
   identity,

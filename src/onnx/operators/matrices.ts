@@ -87,20 +87,4 @@ function linear(plan: Plan, weight: Weight, module: string | undefined): Matrix 
   return { input: plan.parameter(weight, { role: 'linear', shape: [outputs, inputs], order, name }), isFlipped: false };
 }
 
-/** The bias that follows a linear layer: a vector of its module. Undefined of any other sum. */
-export function linearBias(plan: Plan, a: Value, b: Value): Computed | undefined {
-  const [product, bias] = a.kind === 'computed' ? [a, b] : [b, a];
-  const from = product.kind === 'computed' ? plan.linear.get(product.id) : undefined;
-  if (from === undefined || product.kind !== 'computed' || !plan.mayTake(bias, 'bias')) return undefined;
-  const last = product.shape.at(-1) as Dimension;
-  if (bias.shape.length !== 1 || !same(bias.shape[0] as Dimension, last)) return undefined;
-  const shape = [last as number];
-  const wanted = { role: 'bias', shape, order: [0], name: `${from.module}.bias`, fanIn: from.fanIn } as const;
-  return plan.compute(
-    { kind: 'binary', function: 'add' },
-    [plan.inFileOrder(product), plan.parameter(bias, wanted)],
-    product.shape,
-  );
-}
-
 export const matrices: Operators = { Gemm: gemm, MatMul: matMul };

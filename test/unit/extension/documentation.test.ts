@@ -109,7 +109,7 @@ describe.each(documents)('%s', (document) => {
       expect(manifest.scripts).toHaveProperty([script]);
     const known = sources('src') + sources('test');
     for (const [name] of plain.matchAll(/EPOCHLENS_[A-Z0-9_]+/g)) expect(known).toContain(name);
-    for (const [, setting = ''] of plain.matchAll(/`epochlens\.([\w.]+)`/g))
+    for (const [, setting = ''] of plain.matchAll(/`epochlens\.(?!py`)([\w.]+)`/g))
       expect(manifest.contributes.configuration.properties).toHaveProperty([`epochlens.${setting}`]);
   });
 

@@ -137,7 +137,7 @@ describe('parseStudy', () => {
     ],
     [
       '{"dataset":{}}',
-      'line 1, column 12 (dataset.kind): the field "kind" is missing: expected "cifar10", "cifar100", "folder" or "synthetic"',
+      'line 1, column 12 (dataset.kind): the field "kind" is missing: expected "cifar10", "cifar100", "folder", "synthetic" or "arrays"',
     ],
     [
       '{"dataset":{"kind":"cifar10","seed":1}}',
