@@ -22,7 +22,7 @@ const PURE = [
   'networks',
 ];
 const FOLDERS = ['study', 'runs', 'setup'];
-const COMPUTING = ['engine', 'models', 'weights', 'training', 'computations', 'importing'];
+const COMPUTING = ['engine', 'onnxruntime', 'models', 'weights', 'training', 'computations', 'importing'];
 
 /** Which layer may import which others: imports point one way. Each says why. */
 const layers = {
@@ -45,6 +45,7 @@ const layers = {
   },
   download: { may: ['common'], why: 'a download does not know what it is for' },
   setup: { may: ['common', 'download'], why: 'set-up runs before anything else works' },
+  onnxruntime: { may: ['common', 'setup'], why: 'onnxruntime runs a file, whatever it is' },
   networks: { may: ['common', 'architectures', 'onnx'], why: 'a network is read without knowing what for' },
   study: {
     may: ['common', 'architectures', 'networks', 'datasets', 'perturbations', 'explanations', 'measures'],
@@ -60,12 +61,12 @@ const layers = {
     may: ['common', 'download', 'setup'],
     why: 'the engine knows how tensors are computed, and nothing of why',
   },
-  models: { may: [...PURE, ...FOLDERS, 'engine'], why: 'a model is computed without knowing what for' },
-  weights: { may: [...PURE, ...FOLDERS, 'engine', 'models'], why: 'weights are read without knowing what for' },
+  models: { may: [...PURE, ...FOLDERS, 'engine', 'onnxruntime'], why: 'a model is computed without knowing what for' },
+  weights: { may: [...PURE, ...FOLDERS, 'engine', 'onnxruntime', 'models'], why: 'weights are read without knowing what for' },
   training: { may: [...PURE, ...FOLDERS, 'engine', 'models', 'weights'], why: 'training does not know who asks' },
   computations: { may: [...PURE, ...FOLDERS, 'engine', 'models', 'weights'], why: 'computations do not know who asks' },
   importing: {
-    may: [...PURE, ...FOLDERS, 'engine', 'models', 'weights', 'computations'],
+    may: [...PURE, ...FOLDERS, 'engine', 'onnxruntime', 'models', 'weights', 'computations'],
     why: 'importing does not know who asks',
   },
   report: { may: [...PURE, 'study', 'runs', 'computations'], why: 'a report is made of results, whoever asks' },

@@ -34,6 +34,11 @@ export function isFileNetwork(name: string): name is typeof FILE_NETWORK {
   return name === FILE_NETWORK;
 }
 
+/** Whether nothing but predictions can be had of it: no gradients, and no feature maps. */
+export function isForwardOnly({ file }: AnyNetwork): boolean {
+  return file?.graph.nodes.some(({ operation }) => operation.kind === 'foreign') ?? false;
+}
+
 /** Tells a network from every other: two files of one graph are the same, whatever their weights. */
 export function networkId({ name, file }: AnyNetwork): string {
   return file === undefined ? name : `${name} ${file.hash}`;

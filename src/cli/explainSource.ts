@@ -61,6 +61,7 @@ export interface SourceOptions extends ResizeOptions {
   readonly mean?: [number, number, number];
   readonly std?: [number, number, number];
   readonly inputSize?: number;
+  readonly forwardOnly?: boolean;
 }
 
 /**
@@ -95,7 +96,7 @@ async function sourcesOf(words: readonly string[], options: SourceOptions, outpu
 
 /** An option that would play no part is a mistake that the person should hear of. */
 function refuseUnused(options: SourceOptions): void {
-  const ofWeights = ['data', 'mean', 'std', 'inputSize', 'stateDict'] as const;
+  const ofWeights = ['data', 'mean', 'std', 'inputSize', 'stateDict', 'forwardOnly'] as const;
   const unused = options.weights === undefined ? ofWeights : (['checkpoints'] as const);
   const option = unused.find((name) => options[name] !== undefined);
   if (option === undefined) return;

@@ -24,6 +24,7 @@ import { addPython } from './commands/python';
 import { addReport } from './commands/report';
 import { addRuns } from './commands/runs';
 import { addSanity } from './commands/sanity';
+import { addSetup } from './commands/setup';
 import { addStart } from './commands/start';
 import { addTrain } from './commands/train';
 import { addUnpack } from './commands/unpack';
@@ -60,6 +61,7 @@ const ADD_COMMANDS = [
   addCache,
   addEngines,
   addPython,
+  addSetup,
   addStart,
 ];
 

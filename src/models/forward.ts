@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ConvolutionOptions, DepthwiseOptions, Graph, Layers } from '../architectures';
+import {
+  isForwardOnly,
+  type ConvolutionOptions,
+  type DepthwiseOptions,
+  type Graph,
+  type Layers,
+} from '../architectures';
 import {
   adaptiveAveragePool,
   averagePool,
@@ -16,9 +22,8 @@ import {
   mixChannels,
   silu,
 } from '../engine/operations';
-import { runProgram } from '../engine/programs';
-import type { OnValue } from './graph/operation';
-import { runGraph } from './graph/run';
+import { OPERATION_BY_OPERATION, runProgram } from '../engine/programs';
+import { runGraph, type OnValue } from './graph/run';
 import { describeModel, type Model, type ParameterSlot } from './model';
 import type { Weights } from './weights';
 
@@ -97,7 +102,8 @@ export function predict(model: Model, weights: TensorWeights, images: tf.Tensor4
     lasting: WEIGHTS,
     batched: ['images'] as const,
   };
-  return runProgram(program, { ...weightsOnly(weights), images }).logits;
+  const run = isForwardOnly(model.network) ? OPERATION_BY_OPERATION.run : runProgram;
+  return run(program, { ...weightsOnly(weights), images }).logits;
 }
 
 /**

@@ -71,7 +71,8 @@ export function networkFrom(model: Model, file: string, options: OnnxOptions, lo
   };
 }
 
-function sizeOf(
+/** @throws InputError where it is another than the file fixes, or one that cannot be */
+export function sizeOf(
   { size }: ImagesInput,
   asked: number | undefined,
   described: number | undefined,

@@ -9,7 +9,9 @@ import type { OnnxNetwork, OnnxOptions } from './network';
 
 export type { ExternalData, OnnxNetwork, OnnxOptions } from './network';
 export { OPERATOR_NAMES } from './operators';
+export { architectureOf } from './architecture';
 export { readOnnxFile } from './file';
+export { readOnnxOutline, type Outline } from './outline';
 export { readOnnxTensor, type OnnxTensor } from './tensorFile';
 export { withoutWeights } from './withoutWeights';
 

@@ -1,5 +1,6 @@
 /** Goes through the nodes of a graph, each with what its inputs stand for. */
 import { InputError } from '../common/errors';
+import { shellWord } from '../common/shellWord';
 import { valueOf, type Loaded } from './initialisers';
 import { scopeOf, type Scope } from './naming/modules';
 import { NodeContext } from './node';
@@ -144,7 +145,8 @@ export class GraphReader {
       found: name,
       expected: "an operator of image classifiers in ONNX's own domain",
       advice:
-        'methods that need no gradients (occlusion, RISE, KernelSHAP) can explain such a network through onnxruntime-node',
+        'onnxruntime-node can run it, for methods that need no gradients (occlusion, RISE, KernelSHAP): ' +
+        `epochlens explain --weights ${shellWord(this.path)} --forward-only --method occlusion IMAGE…`,
     });
   }
 

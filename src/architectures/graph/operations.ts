@@ -152,7 +152,18 @@ export type Operation =
   /** Broadcast to the shape. */
   | { readonly kind: 'expand'; readonly shape: Shape }
   /** Inputs: where a constant of zeros and ones is not zero, the second, else the third; broadcast. */
-  | { readonly kind: 'select' };
+  | { readonly kind: 'select' }
+  /** All of a file, run by onnxruntime: x [n, h, w, 3], to logits [n, classes]. It has no gradient. */
+  | {
+      readonly kind: 'foreign';
+      /** Absolute. */
+      readonly file: string;
+      readonly isChannelsLast: boolean;
+      /** How many images it takes at once; undefined of any number. */
+      readonly batch: number | undefined;
+      /** Whether the file gives probabilities, whose logarithms are the logits. */
+      readonly areProbabilities: boolean;
+    };
 
 export type OperationKind = Operation['kind'];
 export type OperationOf<Kind extends OperationKind> = Extract<Operation, { readonly kind: Kind }>;

@@ -22,6 +22,7 @@ interface Options {
   readonly mean?: [number, number, number];
   readonly std?: [number, number, number];
   readonly inputSize?: number;
+  readonly forwardOnly?: boolean;
   readonly engine: EngineChoice;
   readonly json?: boolean;
 }
@@ -46,6 +47,7 @@ export function addEvaluate(program: Command): void {
       'a side of the input (default: what the file says, else the architecture’s)',
       wholeNumber('--input-size', 32, 512),
     )
+    .option('--forward-only', 'onnxruntime runs an .onnx file, whatever its operators, without gradients')
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(async (options: Options) => {

@@ -105,6 +105,10 @@ export function addExplain(program: Command): void {
       'with --weights: a side of the input (default: what the file says, else the architecture’s)',
       wholeNumber('--input-size', 32, 512),
     )
+    .option(
+      '--forward-only',
+      'with --weights: onnxruntime runs an .onnx file, whatever its operators, without gradients',
+    )
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output');
   addResizeOptions(command).action(explain);

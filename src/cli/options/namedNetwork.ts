@@ -14,6 +14,7 @@ import { contradictionText, normalizationText } from '../../importing/normalizat
 import { createModel, type Model } from '../../models/model';
 import { weightsOf, type Checkpoint } from '../../weights/checkpoint';
 import { readNamedWeights } from '../../weights/file';
+import { readForwardOnly } from '../../weights/forwardOnly';
 import { graphOfRun } from '../../weights/graph/ofRun';
 import { graphStateIn } from '../../weights/graph/state';
 import { networkIn, type StoredNetwork } from '../../weights/network';
@@ -34,6 +35,8 @@ export interface InputOptions {
   readonly mean?: PerChannel;
   readonly std?: PerChannel;
   readonly inputSize?: number;
+  /** Whether onnxruntime runs an ONNX file, without gradients. */
+  readonly forwardOnly?: boolean;
 }
 
 export interface NamedNetwork {
@@ -79,16 +82,27 @@ interface ReadWeights {
 async function readWeights(
   path: string,
   architecture: NetworkName | undefined,
-  { stateDict, inputSize }: InputOptions,
+  { stateDict, inputSize, forwardOnly = false }: InputOptions,
 ): Promise<ReadWeights> {
   if (ONNX_FILE.test(path)) {
     if (architecture !== undefined && architecture !== FILE_NETWORK) {
       const expected = 'no --architecture: an ONNX file is the network as well';
       throw new InputError('an ONNX file as weights of another network', { place: '--architecture', expected });
     }
+    if (forwardOnly) {
+      const { network, stored, classNames } = await readForwardOnly(path, inputSize);
+      return { of: network, size: network.file.graph.inputSize, stored, classNames };
+    }
     const { read, stored } = await readOnnxCheckpoint(path, inputSize);
     const { network, classNames } = read;
     return { of: network, size: network.file.graph.inputSize, stored, classNames };
+  }
+  if (forwardOnly) {
+    throw new InputError('an option that plays no part here', {
+      place: '--forward-only',
+      found: path,
+      expected: 'it with an .onnx file',
+    });
   }
   const file = await parseWeights(await readNamedWeights(path), path);
   const graph = await graphOfRun(path, file);

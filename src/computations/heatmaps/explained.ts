@@ -1,7 +1,7 @@
 /** What is explained, and how. Needs no engine. */
-import { closedFormLayer, isFusionName, type ExplainedLayer } from '../../architectures';
+import { closedFormLayer, isForwardOnly, isFusionName, type ExplainedLayer } from '../../architectures';
 import { InputError } from '../../common/errors';
-import { METHODS, type ChannelWeights, type ChosenMethod } from '../../explanations';
+import { METHODS, type ChannelWeights, type ChosenMethod, type ExplanationMethod } from '../../explanations';
 import type { Model } from '../../models/model';
 import { requireTargetLayer } from '../../models/targetLayer';
 
@@ -25,12 +25,25 @@ export function isRectified({ method: { method }, signed = false }: Pick<Explain
  * @throws InputError that lists the layers there are, or the methods whose maps of several layers can be fused
  */
 export function explainedLayer(model: Model, { method }: ChosenMethod, layer: string, place = 'layer'): ExplainedLayer {
+  if (isForwardOnly(model.network)) refuseGradients(method);
   const input = { name: 'input', channels: 3, height: model.inputSize, width: model.inputSize };
   if (method.resolution === 'input' && layer === input.name) return input;
   const named = requireTargetLayer(model, layer, place);
   if (method.resolution === 'layer') return named;
   if (isFusionName(layer)) throw new InputError(`${method.name} has no layers to fuse`, { place, ...FUSES(layer) });
   return input;
+}
+
+/** @throws InputError of a method that needs more than predictions */
+function refuseGradients({ name, id, needs }: ExplanationMethod): void {
+  if (needs === 'predictions') return;
+  throw new InputError(`${name} needs gradients, which a network that onnxruntime runs does not have`, {
+    place: '--method',
+    found: id,
+    expected: `one of ${METHODS.filter((each) => each.needs === 'predictions')
+      .map((each) => each.id)
+      .join(', ')}`,
+  });
 }
 
 const FUSES = (layer: string) => ({

@@ -5,6 +5,7 @@ import { binary } from './binary';
 import { convolution, depthwiseConvolution, transposedConvolution } from './convolution';
 import { matMul } from './matMul';
 import { batchNorm, logSoftmax, lpNormalise, normalise, softmax } from './normalise';
+import { foreign } from './foreign';
 import type { Compute, Inputs, OperationContext } from './operation';
 import { pool } from './pool';
 import { reduce } from './reduce';
@@ -36,6 +37,7 @@ const OPERATIONS: { readonly [Kind in OperationKind]: Compute<Kind> } = {
   tile,
   expand: expandTo,
   select,
+  foreign,
 };
 
 /** @param inputs as the operation's declaration has them, in memory's order */
