@@ -40,6 +40,8 @@ export interface RunSource extends Source {
 /** Weights that are no run's: nothing of them is kept. */
 export interface WeightsSource extends Source {
   readonly run?: undefined;
+  /** As the person named it. */
+  readonly file: string;
   readonly weights: Weights;
   readonly input: InputSettings;
   /** Undefined where only files are looked at. */
@@ -145,6 +147,7 @@ async function weightsSources(
   const dataset = options.data === undefined ? undefined : await settingsFor(options.data, model.classes);
   const source = {
     model,
+    file: weights,
     weights: checkpoint.weights,
     input,
     dataset: images,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { isForwardOnly } from '../../architectures';
 import { writeFileAtomically } from '../../common/atomic';
 import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
@@ -9,6 +10,9 @@ import type { ClassHeatmaps } from '../../computations/heatmaps/explain';
 import { toExplanation, type Explanation } from '../../computations/heatmaps/explanation';
 import type { TargetClass } from '../../computations/heatmaps/target';
 import { explainedLayer } from '../../computations/heatmaps/explained';
+import { onnxruntimeCheckText } from '../../importing/onnxruntimeCheck';
+import { ONNX_FILE } from '../../networks';
+import { findOnnxruntime } from '../../setup/onnxruntime/location';
 import { isSigned } from '../../explanations';
 import { imageName } from '../../computations/images/images';
 import { COLOUR_MAP_NAMES, encodePng, renderOverlay, sharedScale, type ColourMapName } from '../../imaging';
@@ -35,6 +39,7 @@ import {
   type ExplainedSource,
   type ExplainSource,
   type SourceOptions,
+  type WeightsSource,
 } from '../explainSource';
 import type { ImageReference } from '../../protocol/engine';
 import { fileStems } from '../images';
@@ -120,6 +125,7 @@ async function explain(words: string[], options: Options): Promise<void> {
   const sources = await explainSources(words, options, output);
   const start = lazyEngine(options.engine, output);
   const work = { output, signal, start, computations: computationsOf(start, output) };
+  let isChecked = false;
   const several = new Set(sources.map(({ run }) => run)).size > 1;
   const severalMethods = (options.method?.length ?? 0) > 1;
   const all: unknown[] = [];
@@ -128,6 +134,8 @@ async function explain(words: string[], options: Options): Promise<void> {
     const { id, name } = source.method.method;
     // Of several models or methods each has a folder of its own, and every explanation says which it is of.
     const out = options.out && join(options.out, several ? architecture : '', severalMethods ? id : '');
+    if (source.run === undefined && !isChecked) await checkForward(source, work);
+    isChecked = true;
     const explanations = await explainSource(source, options, out, work);
     all.push(...explanations.map((explanation) => (several ? { architecture, ...explanation } : explanation)));
     const headings = [...(several && source.run ? [runHeading(source.run)] : []), ...(severalMethods ? [name] : [])];
@@ -143,6 +151,14 @@ interface Work {
   readonly signal: AbortSignal;
   readonly start: StartEngine;
   readonly computations: Computations;
+}
+
+/** Of an ONNX file, before anything is explained by it. @throws InputError where onnxruntime computes something else */
+async function checkForward({ file, model, weights }: WeightsSource, { start, output }: Work): Promise<void> {
+  if (!ONNX_FILE.test(file) || isForwardOnly(model.network) || findOnnxruntime() === undefined) return;
+  await start();
+  const text = await onnxruntimeCheckText(model, weights);
+  if (text !== undefined) output.log(text);
 }
 
 /** @param out where pictures go, if anywhere */

@@ -11,15 +11,21 @@ import type { EngineChoice } from '../../engine/engine';
 import { FOLDER_TITLES, folderOf, kindOf, loadDataset, type Dataset } from '../../datasets';
 import { inputOf } from '../../weights/fromStudy';
 import { forwardCheckText } from '../../importing/forwardCheck';
+import { onnxruntimeCheckText } from '../../importing/onnxruntimeCheck';
+import { findOnnxruntime } from '../../setup/onnxruntime/location';
+import { createModel } from '../../models/model';
+import { weightsOf } from '../../weights/checkpoint';
+import { readOnnxCheckpoint } from '../../weights/onnx';
 import { importRun } from '../../importing/importRun';
 import { inspect, type FoundCheckpoint, type Inspection } from '../../importing/inspect';
 import { contradictionText } from '../../importing/normalizations';
+import { isFileNetwork, namedNetwork, type FileNetwork, type NetworkName } from '../../architectures';
 import type { Measuring } from '../../importing/measure';
 import { tellTwinsApart, twinDecisionText } from '../../importing/tellTwinsApart';
 import { OpenQuestionError } from '../../weights/question';
 import { NORMALIZATION_NAMES, type LocatedStudy } from '../../study';
 import { networkName, channels, engineChoice, oneOf, wholeNumber } from '../options/arguments';
-import { lazyEngine } from '../computing';
+import { lazyEngine, type StartEngine } from '../computing';
 import { claimText, importedEvent, sayAccuracies } from '../printing/imported';
 import { refuseUnused, studyFor, type StudyOptions } from '../options/importStudy';
 import { abortOnInterrupt, sayIfCancelled } from '../interrupt';
@@ -113,7 +119,10 @@ async function importCheckpoints(
   }
   const { network } = inspection;
   const start = lazyEngine(options.engine, output);
-  if (network.file !== undefined) output.line(await forwardCheckText(network, start));
+  if (network.file !== undefined) {
+    output.line(await forwardCheckText(network, start));
+    if (findOnnxruntime() !== undefined) await compareWithOnnxruntime(network, start, output);
+  }
   const from = words.length === 1 ? resolve(words[0] ?? '') : words.map((word) => resolve(word)).join(', ');
   const first = await studyFor(inspection, from, words, options);
   const contradiction = contradictionText(inspection.normalization, inputOf(first.located.study));
@@ -196,6 +205,19 @@ async function inspectAll(
     }
     throw error;
   }
+}
+
+/** @throws InputError where onnxruntime computes something else */
+async function compareWithOnnxruntime(
+  { file: { path, graph } }: FileNetwork,
+  start: StartEngine,
+  output: Output,
+): Promise<void> {
+  const { read, stored } = await readOnnxCheckpoint(path, graph.inputSize);
+  const model = createModel(read.network, graph.inputSize, graph.classes);
+  await start();
+  const text = await onnxruntimeCheckText(model, weightsOf(stored, path, model));
+  if (text !== undefined) output.line(text);
 }
 
 /** Of a graph, what a person may want to know of it. */

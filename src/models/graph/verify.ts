@@ -11,6 +11,8 @@ export interface ReferenceOutputs {
   readonly count: number;
   /** [count, classes] */
   readonly logits: Float32Array;
+  /** Whether these are behind a softmax, which graphs that are read leave out. */
+  readonly areProbabilities?: boolean;
 }
 
 export interface Verification {
@@ -24,7 +26,7 @@ export interface Verification {
 
 /** Runs the network once, operation by operation, in the engine of this process. */
 export function verifyGraph(model: Model, weights: Weights, reference: ReferenceOutputs): Verification {
-  const { images, count, logits } = reference;
+  const { images, count, logits, areProbabilities = false } = reference;
   const loaded = loadWeights(weights);
   let firstNotFinite: Verification['firstNotFinite'];
   const computed = tf.tidy(() => {
@@ -34,7 +36,8 @@ export function verifyGraph(model: Model, weights: Weights, reference: Reference
       if (firstNotFinite === undefined && !isFinite(value))
         firstNotFinite = { node: node.name, operator: node.operator };
     };
-    return infer(model, loaded, input, undefined, onValue).dataSync();
+    const found = infer(model, loaded, input, undefined, onValue);
+    return (areProbabilities ? tf.softmax(found) : found).dataSync();
   });
   disposeWeights(loaded);
   const difference = largest(Float32Array.from(computed, (value, index) => value - (logits[index] as number)));

@@ -54,9 +54,15 @@ async function npmInstall(cwd: string, specifier: string, signal: AbortSignal | 
   const { exitCode, output } = await runCommand(program as string, [...first, ...NPM, specifier], { cwd, signal });
   if (exitCode === 0) return;
   throw new WorkError('npm could not install onnxruntime-node', {
-    found: lastLines(output, 6),
+    found: reasonIn(output),
     advice: 'On a machine without a network, copy an installation, and name its folder by EPOCHLENS_ONNXRUNTIME.',
   });
+}
+
+/** npm says what went wrong first, and then much that is no reason. */
+function reasonIn(output: string): string {
+  const lines = output.split('\n').flatMap((line) => /^npm (?:error|ERR!) (.*)/.exec(line)?.[1]?.trim() ?? []);
+  return lines.length === 0 ? lastLines(output) : lines.slice(0, 4).join(', ');
 }
 
 async function removeOtherPlatforms(installed: string): Promise<void> {
