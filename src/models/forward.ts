@@ -102,8 +102,10 @@ export function predict(model: Model, weights: TensorWeights, images: tf.Tensor4
     lasting: WEIGHTS,
     batched: ['images'] as const,
   };
-  const run = isForwardOnly(model.network) ? OPERATION_BY_OPERATION.run : runProgram;
-  return run(program, { ...weightsOnly(weights), images }).logits;
+  const inputs = { ...weightsOnly(weights), images };
+  // Values are read on the way, which no recording could do.
+  if (isForwardOnly(model.network)) return OPERATION_BY_OPERATION.run(program, inputs).logits;
+  return runProgram(program, inputs).logits;
 }
 
 /**

@@ -13,11 +13,16 @@ export interface SmallNetwork {
   /** Whether the outputs are rescaled behind the classifier, one by one. */
   readonly scaled?: boolean;
   readonly size?: number | string;
+  /** How many images it takes, where it fixes that. */
+  readonly batch?: number | string;
+  /** Whether it gives probabilities. */
+  readonly softmax?: boolean;
 }
 
 /** Two convolutions with biases, average pooling and a linear layer: [n, 3, 32, 32] → [n, classes]. */
 export function smallOnnx(options: SmallNetwork = {}): Uint8Array {
   const { classes = 10, seed = 1, stride = 2, activation = 'Relu', scaled = false, size = 32 } = options;
+  const { batch = 'batch', softmax = false } = options;
   const tensor = (name: string, shape: readonly number[]): WrittenTensor => {
     const random = createRandom('small network', seed, name);
     const count = shape.reduce((a, b) => a * b, 1);
@@ -49,12 +54,13 @@ export function smallOnnx(options: SmallNetwork = {}): Uint8Array {
     plain('GlobalAveragePool', ['relu2'], 'pool'),
     plain('Flatten', ['pool'], 'flat', { axis: 1 }),
     plain('Gemm', ['flat', 'fc.weight', 'fc.bias'], 'logits', { transB: 1 }),
+    ...(softmax ? [plain('Softmax', ['logits'], 'probabilities', { axis: 1 })] : []),
     ...(scaled ? [plain('Mul', ['logits', 'logits'], 'squares'), plain('Add', ['logits', 'squares'], 'mixed')] : []),
   ];
   return writeModel({
     nodes,
     tensors: tensors.filter(({ name }) => name !== 'rotation'),
-    input: { name: 'input', shape: ['batch', 3, size, size] },
-    output: { name: scaled ? 'mixed' : 'logits', shape: ['batch', classes] },
+    input: { name: 'input', shape: [batch, 3, size, size] },
+    output: { name: scaled ? 'mixed' : softmax ? 'probabilities' : 'logits', shape: [batch, classes] },
   });
 }

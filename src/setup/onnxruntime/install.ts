@@ -51,7 +51,7 @@ export async function installOnnxruntime(
 async function npmInstall(cwd: string, specifier: string, signal: AbortSignal | undefined): Promise<void> {
   // npm is a script of the shell's on Windows.
   const [program, ...first] = process.platform === 'win32' ? ['cmd.exe', '/d', '/c', 'npm'] : ['npm'];
-  const { exitCode, output } = await runCommand(program as string, [...first, ...NPM, specifier], { cwd, signal });
+  const { exitCode, output } = await runCommand(program, [...first, ...NPM, specifier], { cwd, signal });
   if (exitCode === 0) return;
   throw new WorkError('npm could not install onnxruntime-node', {
     found: reasonIn(output),
