@@ -5,6 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { listCheckpoints, openRun } from '../../src/runs';
 import { writeModel } from '../onnx/protobuf';
 import { smallOnnx } from '../onnx/small';
+import { itOnnxruntime, withOnnxruntime } from '../onnxruntime';
 import { epochlens, succeed, temporaryFolder } from './cli';
 
 const QUIET = ['--synthetic', '--normalization', 'cifar10', '--no-evaluate'];
@@ -151,4 +152,29 @@ it('a damaged graph is named, and nothing is computed from it', async () => {
   expect(code).toBe(1);
   expect(stdout).toMatch(/network\.onnx/);
   expect(stdout).toMatch(/not those that were written/);
+});
+
+it('a file of an operator that is not computed here offers onnxruntime, which is asked for by name', async () => {
+  await writeFile(join(folder, 'hard max.onnx'), smallOnnx({ activation: 'Hardmax' }));
+  const file = ['--weights', 'hard max.onnx'];
+  await refused(
+    ['explain', ...file, PICTURE],
+    /Hardmax.*epochlens explain --weights '[^']*hard max\.onnx' --forward-only --method occlusion/,
+  );
+  await refused(['import', 'hard max.onnx', ...QUIET], /Hardmax.*--forward-only/);
+  const { code, stderr } = await epochlens(['explain', ...file, '--forward-only', PICTURE], {
+    cwd: folder,
+    env: { EPOCHLENS_ONNXRUNTIME: 'off' },
+  });
+  expect(stderr).toMatch(/onnxruntime-node is not installed.*epochlens setup onnxruntime/);
+  expect(code).toBe(2);
+});
+
+itOnnxruntime(withOnnxruntime('and is explained by it'), async () => {
+  await writeFile(join(folder, 'hardmax.onnx'), smallOnnx({ activation: 'Hardmax' }));
+  const options = ['--forward-only', '--method', 'occlusion', '--engine', 'embedded', '--json'];
+  const stdout = await succeed(['explain', '--weights', 'hardmax.onnx', PICTURE, ...options], { cwd: folder });
+  const [first] = JSON.parse(stdout) as { layer: string; heatmap: { values: number[] } }[];
+  expect(first?.layer).toBe('input');
+  expect(Math.max(...(first?.heatmap.values ?? []))).toBeGreaterThan(0);
 });
