@@ -24,7 +24,7 @@ export interface FileNetwork {
 export interface NetworkFile {
   /** Absolute: the ONNX file that it was read from. */
   readonly path: string;
-  /** sha256, in hex, of what the graph computes, whatever its weights: tells two graphs apart. */
+  /** sha256, in hex, of what the graph computes, whatever its weights: tells two graphs apart. Of one that onnxruntime runs, of the file. */
   readonly hash: string;
   /** At the input size that it was read for. */
   readonly graph: Graph;

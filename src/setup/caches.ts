@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { errorCode, fileError } from '../common/atomic';
 import { cacheFolder } from './native/location';
 
-export const USER_CACHES = ['downloads', 'native', 'self-tests', 'vscode'] as const;
+export const USER_CACHES = ['downloads', 'native', 'onnxruntime', 'self-tests', 'vscode'] as const;
 export type UserCache = (typeof USER_CACHES)[number];
 
 /** What is lost with it, to be read after its name. */
 export const USER_CACHE_WORDS: Readonly<Record<UserCache, string>> = {
   downloads: 'downloads that were not finished',
   native: 'the native engine: installed again by npm run setup or Install Native Engine',
+  onnxruntime: 'onnxruntime: installed again by epochlens setup onnxruntime',
   'self-tests': 'how fast each engine is here: measured again when one is next chosen',
   vscode: 'VS Code for npm run code and the tests: fetched again',
 };

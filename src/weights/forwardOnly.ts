@@ -28,7 +28,7 @@ export async function readForwardOnly(file: string, inputSize?: number): Promise
     network: {
       name: FILE_NETWORK,
       architecture: architectureOf(graph),
-      file: { path, hash: `onnxruntime ${await hashFile(path)}`, graph },
+      file: { path, hash: await hashFile(path), graph },
     },
     stored: {
       architecture: FILE_NETWORK,

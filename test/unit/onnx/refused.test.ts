@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/common/errors';
-import { readOnnxFile, readOnnxGraph } from '../../../src/onnx';
+import { readOnnxFile, readOnnxGraph, readOnnxOutline } from '../../../src/onnx';
 import { int64, model, node, weights, type ModelParts } from './model';
 
 const linear = [node('ReduceMean', 'm', 'h', { axes: [2, 3], keepdims: 0 }), node('MatMul', 'h f', 'y')];
@@ -216,6 +216,8 @@ describe('external data', () => {
     ['nobody', /no file nobody/],
   ])('at %s is refused', async (location, text) => {
     await expect(file({ location, offset: '0', length: '432' })).rejects.toThrow(text);
+    // Nor is it given to onnxruntime.
+    await expect(readOnnxOutline(join(folder, 'outer.onnx'))).rejects.toThrow(text);
   });
 
   it('that is too short, or of places that cannot be, is refused', async () => {
