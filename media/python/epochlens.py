@@ -4,20 +4,20 @@
             ...  # trains
             lens.epoch(train_loss=loss, test_accuracy=accuracy)
 """
-import atexit, contextlib, copy, ctypes, hashlib, json, math, os, pathlib, re, secrets, socket, struct, sys, threading, time, warnings
-from datetime import datetime, timezone
+import atexit, contextlib, copy, ctypes, datetime, hashlib, inspect, json, math, os, pathlib, re, secrets, socket, struct, sys, threading, time, warnings
 import torch
 def _json(value): return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)  # what sums are of
-def _sha256(content): return hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
-def _now(): return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _raw(content): return content if isinstance(content, bytes) else content.encode()
+def _sha256(content): return hashlib.sha256(_raw(content)).hexdigest()
+def _now(): return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 def _need(holds, text):
     if not holds: raise ValueError(f"EpochLens: {text}")
 def _number(each): return int(each) if (each := round(float(each), 8)).is_integer() or abs(each) < 1e-4 else each  # as JavaScript writes it
 def _bytes(tensor):
     tensor = tensor.detach().cpu().contiguous()
     return ctypes.string_at(tensor.data_ptr(), tensor.numel() * tensor.element_size()) if tensor.numel() else b""
-def _npy(tensor, kind):
-    header = str({"descr": kind, "fortran_order": False, "shape": tuple(tensor.shape)}).ljust(117) + "\n"
+def _npy(tensor):
+    header = str({"descr": {1: "|u1", 4: "<f4", 8: "<i8"}[tensor.element_size()], "fortran_order": False, "shape": tuple(tensor.shape)}).ljust(117) + "\n"
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() + _bytes(tensor)
 def _safetensors(state, facts):
     header, parts, at = {"__metadata__": facts}, [], 0
@@ -30,8 +30,7 @@ def _safetensors(state, facts):
     return b"".join([struct.pack("<Q", len(text)), text, *parts])
 def _put(path, content, mode="wb"):
     with open(path, mode) as file:
-        file.write(content if isinstance(content, bytes) else content.encode())
-        os.fsync(file.flush() or file.fileno())
+        os.fsync(file.write(_raw(content)) and file.flush() or file.fileno())
 def _write(path, content):  # whole or not at all: who reads it sees what was there, or this
     path.parent.mkdir(parents=True, exist_ok=True)
     _put(temporary := path.parent / f".{path.name}.{secrets.token_hex(6)}.tmp", content)
@@ -43,13 +42,13 @@ def _process():  # with its start, which tells it from a later one of the same i
         who["processStart"] = f"linux {boot} {space} {pathlib.Path('/proc/self/stat').read_text().rpartition(')')[2].split()[19]}"
     return who
 def _export(net, x):  # weights under the names of the state dict, batch norm unfolded, any number of images
-    try: return torch.onnx.export(net, (x,), dynamo=True, dynamic_shapes=({0: torch.export.Dim.DYNAMIC},), optimize=False, verbose=False).model_proto
-    except Exception as error:
-        advice = "Install what its exporter needs: pip install onnx onnxscript." if isinstance(error, ImportError) else (
-            "Where forward() decides by values of its input (an if or a loop over a tensor), write that with torch.where, or give the part of "
-            f"the model that classifies. PyTorch says: {' '.join(str(error.__cause__ or error).split())[:300]}")
-        raise RuntimeError(f"EpochLens: PyTorch cannot export this network as ONNX. {advice}") from error
-class EpochLens:
+    many, free = inspect.getfullargspec(net.forward).varargs, {0: torch.export.Dim.DYNAMIC}  # forward(*inputs) or forward(input)
+    try: return torch.onnx.export(net, (x,), dynamo=True, dynamic_shapes=((free,) if many else free,), optimize=False, verbose=False).model_proto
+    except ImportError as error: raise RuntimeError("EpochLens: PyTorch's exporter needs more: pip install onnx onnxscript") from error
+    except Exception as error: raise RuntimeError(
+        "EpochLens: PyTorch cannot export this network as ONNX. Where forward() decides by values of its input (an if or a loop over a tensor), write "
+        f"that with torch.where, or give the part that classifies. PyTorch says: {' '.join(str(error.__cause__ or error).split())[:300]}") from error
+class EpochLens(contextlib.AbstractContextManager):
     """name: the study's. model: gives logits. example: images [n, 3, size, size] as the network gets them, of which heatmaps are.
     classes: names in the order of the logits. normalize: (mean, std) of red, green and blue in [0, 1]. labels: the example's.
     data: a folder with a folder of images for each class, by its name, for heatmaps of these. folder: the study's. epochs: how many are planned."""
@@ -63,13 +62,14 @@ class EpochLens:
         classes, root, (mean, std) = [*map(str, classes)], pathlib.Path(folder or ".").resolve(), ([*map(_number, part)] for part in normalize)
         labels = None if labels is None else torch.as_tensor(labels).long().reshape(-1).cpu()
         count, *_, size = [*getattr(example, "shape", ()), 0, 0][:4]
-        _need(re.fullmatch(r"[\w.-]{0,99}[\w-]", name), f"name is {name!r}: it may have letters, digits, '.', '_' and '-'")
+        _need(re.fullmatch(r"(?!(?i:con|prn|aux|nul|com\d|lpt\d)(\.|$))[\w.-]{0,99}[\w-]", name), f"name is {name!r}, of no file: letters, digits, . _ -")
+        _need([*map(int, re.findall(r"\d+", torch.__version__)[:2])] >= [2, 6], f"PyTorch {torch.__version__} has no exporter of 2.6 or later")
         _need(torch.is_tensor(example) and example.shape == (count or 1, 3, size, size) and 32 <= size <= 512 and example.is_floating_point(),
               f"example is {[*getattr(example, 'shape', ())]} of {getattr(example, 'dtype', type(example))} in place of images "
               "[n, 3, size, size] as the network gets them: normalised numbers, square, of 32 to 512 pixels")
         _need(len(mean) == len(std) == 3 and min(std) > 1e-3, "normalize is (mean, std), each of red, green and blue, of pixels in [0, 1]")
         _need(len({*classes}) == len(classes) > 1, "classes are two names or more, each once")
-        _need(data or labels is not None and len(labels) == count and 0 <= labels.min() and labels.max() < len(classes),
+        _need(os.path.isdir(data) if data else labels is not None and len(labels) == count and 0 <= labels.min() and labels.max() < len(classes),
               f"labels are {count} numbers of 0 to {len(classes) - 1}, one for each image of the example (or data: a folder of images)")
         mean4, std4 = (torch.tensor(part, dtype=torch.float32).reshape(1, 3, 1, 1) for part in (mean, std))
         shown = (example.detach().float().cpu() * std4 + mean4).mul(255).round()
@@ -84,28 +84,29 @@ class EpochLens:
         for node in onnx.graph.node:  # without places in a person's code
             for at, each in reversed([*enumerate(node.metadata_props)]): node.metadata_props.pop(at) if "stack_trace" in each.key else None
         whole, state = onnx.SerializeToString(), model.state_dict()
-        for each in (each for each in onnx.graph.initializer if each.name in state): each.ClearField("raw_data")  # a run keeps the graph alone
+        for each in onnx.graph.initializer: each.ClearField("raw_data") if each.name in state else None  # a run keeps the graph alone
         if name in self._live: self._live[name].finish(KeyboardInterrupt())
         self._live[name], self._lock, self._process, self._model, self._done = self, threading.Lock(), _process(), model, 0
         self._epochs, self._last, self._begun = epochs, time.monotonic(), _now()
         self._facts = {"inputSize": str(size), "mean": ",".join(map(str, mean)), "std": ",".join(map(str, std))}
-        self.run = root / ".epochlens/runs" / name / f"{datetime.now(timezone.utc):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-        dataset = {"classNames": classes, **({"kind": "folder", "folder": str(pathlib.Path(data).resolve())} if data else {"kind": "arrays"})}
-        arrays = {} if data else {"images": _npy(shown.to(torch.uint8).permute(0, 2, 3, 1), "|u1"), "labels": _npy(labels, "<i8")}
-        for part, content in arrays.items():
-            path = root / f"{name}.{part}.npy"
+        self.run = root / ".epochlens/runs" / name / f"{datetime.datetime.now(datetime.timezone.utc):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        dataset, files = {"classNames": classes, **({"kind": "folder", "folder": str(pathlib.Path(data).resolve())} if data else {"kind": "arrays"})}, []
+        for part, tensor in () if data else (("images", shown.to(torch.uint8).permute(0, 2, 3, 1)), ("labels", labels)):
+            path, content, row = root / f"{name}.{part}.npy", _npy(tensor), _json([str(tensor.dtype)[6:], *tensor.shape[1:]])
             if path.exists() and path.read_bytes() != content: path = self.run / f"{part}.npy"  # another run's stay as they are
             _write(path, content)
             dataset[part] = path.relative_to(root).as_posix()
+            files.append({"name": dataset[part], "records": count, "sha256": _sha256(row.encode() + _bytes(tensor))})
         study = {"dataset": dataset, "model": {"weights": f"{name}.onnx", "inputSize": size, "normalization": {"mean": mean, "std": std}},
                  "explain": {"images": {"random": 8} if data else {"test": [*range(min(8, count))]}}, "training": {"epochs": epochs or 20}}
         manifest = {"format": 1, "createdAt": self._begun, "studyFile": f"../../../../{name}.epochlens.json", "study": {"name": name, **study},
                     "seed": torch.initial_seed() % 2**32, "watched": {"by": "pytorch"}, "versions": {"torch": torch.__version__}, "engine": {
                         "name": "pytorch", "version": torch.__version__, "device": str(next((each.device for each in model.parameters()), "cpu"))},
-                    "dataset": {"kind": dataset["kind"], "classNames": classes, "fingerprint": "", "description": str(data or f"{count} example images")}}
+                    "dataset": {"kind": dataset["kind"], "classNames": classes, "description": str(data or f"{count} example images"),
+                                "files": files, "fingerprint": _sha256("".join(each["sha256"] for each in files)) if files else ""}}
         _write(self.run / "lock-1", _json({"token": secrets.token_hex(16), **self._process, "since": self._begun, "purpose": "training"}))
         self._vouch({"since": 0}, {"file": "network.onnx", "sha256": _sha256(graph := onnx.SerializeToString())})
-        for path, content in ((self.run / "network.onnx", graph), (self.run / "network.logits.npy", _npy(logits, "<f4")), (root / f"{name}.onnx", whole),
+        for path, content in ((self.run / "network.onnx", graph), (self.run / "network.logits.npy", _npy(logits)), (root / f"{name}.onnx", whole),
                               (self.run / "run.json", json.dumps({**manifest, "sum": _sha256(_json(manifest))}, indent=2)),
                               (root / ".epochlens/.gitignore", "*\n"), (root / f"{name}.epochlens.json", json.dumps(study, indent=2))):
             if not path.exists(): _write(path, content)
@@ -126,7 +127,6 @@ class EpochLens:
         self._ended, state = True, "finished" if error is None else "cancelled" if isinstance(error, KeyboardInterrupt) else "failed"
         self._status(state, **({"error": f"{type(error).__name__}: {error}"} if state == "failed" else {}))
         (self.run / "lock-1").unlink(missing_ok=True)
-    def __enter__(self): return self
     def __exit__(self, kind, error, trace): self.finish(error)
     def _keep(self, *numbers):
         names = ("trainLoss", "trainAccuracy", "testLoss", "testAccuracy", "learningRate", "seconds", "imagesPerSecond", "epoch")

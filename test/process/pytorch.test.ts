@@ -63,6 +63,9 @@ describe.each(python === undefined ? (['cnn'] as const) : (['cnn', 'resnet'] as 
     const { stdout, code } = await epochlens(['verify', found.run, '--json']);
     expect(code, stdout).toBe(0);
     expect(stdout).not.toMatch(/notVouched|damaged|missing/);
+    // Its example, by the hashes that epochlens.py computed.
+    const data = (JSON.parse(stdout) as { runs: [{ findings: { part: string; verdict: string }[] }] }).runs[0].findings.filter(({ part }) => part === 'data');
+    expect(data.map(({ verdict }) => verdict)).toEqual(['whole', 'whole']);
     expect((await epochlens(['train', join(folder, `${kind}.epochlens.json`), '--resume'])).stderr).toMatch(
       /a training that EpochLens only watches cannot go on here/,
     );
@@ -124,6 +127,8 @@ describe.skipIf(python === undefined)('epochlens.py (with EPOCHLENS_PYTHON)', ()
     const { said } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { said: Record<string, [string, string]> };
     const patterns: Record<string, RegExp> = {
       name: /^ValueError EpochLens: name is 'a\/b'/,
+      device: /^ValueError EpochLens: name is 'con'/,
+      folder: /^ValueError EpochLens: labels are .*data: a folder of images/,
       classes: /^ValueError EpochLens: the network gives \[4, 10\] in place of logits \[4, 3\]: classes has 3 names$/,
       twice: /^ValueError EpochLens: classes are two names or more, each once$/,
       oneImage:

@@ -32,6 +32,8 @@ right = {
 }
 WRONG = {
     "name": {"name": "a/b"},
+    "device": {"name": "con"},
+    "folder": {"labels": None, "data": "absent"},
     "classes": {"model": network(10)},
     "twice": {"classes": ["a", "a", "b"]},
     "oneImage": {"example": images[0]},
