@@ -98,7 +98,8 @@ class EpochLens(contextlib.AbstractContextManager):
             dataset[part] = path.relative_to(root).as_posix()
             files.append({"name": dataset[part], "records": count, "sha256": _sha256(row.encode() + _bytes(tensor))})
         study = {"dataset": dataset, "model": {"weights": f"{name}.onnx", "inputSize": size, "normalization": {"mean": mean, "std": std}},
-                 "explain": {"images": {"random": 8} if data else {"test": [*range(min(8, count))]}}, "training": {"epochs": epochs or 20}}
+                 "explain": {"images": {"random": 8} if data else {"test": [*range(min(8, count))]}}, "training": {"epochs": epochs or 20},
+                 "perturbations": [{"kind": kind} for kind in ("gaussianNoise", "rotation", "occlusion")]}
         manifest = {"format": 1, "createdAt": self._begun, "studyFile": f"../../../../{name}.epochlens.json", "study": {"name": name, **study},
                     "seed": torch.initial_seed() % 2**32, "watched": {"by": "pytorch"}, "versions": {"torch": torch.__version__}, "engine": {
                         "name": "pytorch", "version": torch.__version__, "device": str(next((each.device for each in model.parameters()), "cpu"))},

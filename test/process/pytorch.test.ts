@@ -64,7 +64,9 @@ describe.each(python === undefined ? (['cnn'] as const) : (['cnn', 'resnet'] as 
     expect(code, stdout).toBe(0);
     expect(stdout).not.toMatch(/notVouched|damaged|missing/);
     // Its example, by the hashes that epochlens.py computed.
-    const data = (JSON.parse(stdout) as { runs: [{ findings: { part: string; verdict: string }[] }] }).runs[0].findings.filter(({ part }) => part === 'data');
+    const data = (
+      JSON.parse(stdout) as { runs: [{ findings: { part: string; verdict: string }[] }] }
+    ).runs[0].findings.filter(({ part }) => part === 'data');
     expect(data.map(({ verdict }) => verdict)).toEqual(['whole', 'whole']);
     expect((await epochlens(['train', join(folder, `${kind}.epochlens.json`), '--resume'])).stderr).toMatch(
       /a training that EpochLens only watches cannot go on here/,

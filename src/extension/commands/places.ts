@@ -5,6 +5,7 @@ import { InputError } from '../../common/errors';
 import type { CoreParts } from '../coreParts';
 import { checkpointPath, runPaths } from '../../runs/paths';
 import { pickRun, pickStudy } from '../runs/pick';
+import { hasLog } from '../runs/runSummary';
 import { textColumn } from '../webview/panelPlace';
 import type { RunTarget } from '../runs/target';
 
@@ -20,7 +21,10 @@ export async function openStudyCommand({ runStore }: CoreParts, target: RunTarge
 }
 
 export async function openLogCommand({ runStore }: CoreParts, target: RunTarget): Promise<void> {
-  const run = await pickRun(target, runStore, { placeHolder: vscode.l10n.t('The log of which run?') });
+  const run = await pickRun(target, runStore, {
+    placeHolder: vscode.l10n.t('The log of which run?'),
+    only: hasLog,
+  });
   if (run === undefined) return;
   const file = runPaths(run.folder).log;
   if (!existsSync(file)) {

@@ -77,6 +77,11 @@ export function canStop(run: RunSummary): boolean {
   return isLive(run) && run.watched !== true;
 }
 
+/** Of a training of EpochLens's own, whose log a window keeps: PyTorch's goes where its own process writes. */
+export function hasLog({ watched, imported }: RunSummary): boolean {
+  return watched !== true && imported === undefined;
+}
+
 /** Whether its training ended before the last epoch, and can go on. */
 export function canResume({ state, watched }: RunSummary): boolean {
   if (watched === true) return false;

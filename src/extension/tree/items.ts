@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import { runName } from '../runs/runName';
-import { canResume, canStop, isLive, titleOf, unmeasuredEpochs, type RunSummary } from '../runs/runSummary';
+import { canResume, canStop, hasLog, isLive, titleOf, unmeasuredEpochs, type RunSummary } from '../runs/runSummary';
 import { accuracyText, stateText, stateWord, whenText } from '../runs/runText';
 import { staleText } from '../runs/stale';
 import { stateColour, stateIconId } from '../runs/stateIcon';
@@ -96,6 +96,7 @@ function runContext(run: RunSummary): string {
     isLive(run) ? 'live' : undefined,
     canStop(run) ? 'stoppable' : undefined,
     canResume(run) ? 'resumable' : undefined,
+    hasLog(run) ? 'logged' : undefined,
     run.checkpoints.length > 0 ? 'checkpoints' : undefined,
     run.epochs.length > 0 || run.imported !== undefined ? 'metrics' : undefined,
     run.lost === true ? 'lost' : undefined,
