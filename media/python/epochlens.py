@@ -138,8 +138,7 @@ class EpochLens(contextlib.AbstractContextManager):
         _write(self.run / file, content)
         _put(self.run / "metrics.jsonl", f"{line}\n", "ab")
         self._last = self._status() or time.monotonic()
-    def _vouch(self, *rows):
-        for row in rows: _put(self.run / "sums.jsonl", json.dumps({**row, "sum": _sha256(_json(row))[:16]}) + "\n", "ab")
+    def _vouch(self, *rows): _put(self.run / "sums.jsonl", "".join(json.dumps({**row, "sum": _sha256(_json(row))[:16]}) + "\n" for row in rows), "ab")
     def _status(self, state="training", **more):
         status = {"state": state, **self._process, "startedAt": self._begun, "heartbeat": _now(), "epoch": self._done, "epochs": self._epochs,
                   "step": 0, "stepsPerEpoch": 0, "imagesPerSecond": None, "secondsLeft": None, **more}

@@ -16,6 +16,30 @@ with EpochLens("my-study", model, images, classes=names, normalize=(mean, std), 
         lens.epoch(train_loss=loss, test_accuracy=accuracy)  # accuracies in per cent
 `;
 
+/** How callbacks of other libraries use it: metrics by the names that the training logs them under, accuracies there as fractions. */
+export const PYTHON_CALLBACKS = {
+  lightning: `class Watch(lightning.Callback):
+    def on_fit_start(self, trainer, module):
+        self.lens = EpochLens("my-study", module, images, names, (mean, std), labels, epochs=trainer.max_epochs)
+
+    def on_train_epoch_end(self, trainer, module):
+        logged = trainer.callback_metrics
+        self.lens.epoch(train_loss=logged["train_loss"], test_loss=logged["val_loss"], test_accuracy=100 * logged["val_acc"])
+
+    def on_exception(self, trainer, module, error): self.lens.finish(error)
+    def on_fit_end(self, trainer, module): self.lens.finish()
+`,
+  keras: `class Watch(keras.callbacks.Callback):  # of KERAS_BACKEND=torch, data in channels_first
+    def on_train_begin(self, logs=None):
+        self.lens = EpochLens("my-study", self.model, images, names, (mean, std), labels, epochs=self.params["epochs"])
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.lens.epoch(train_loss=logs["loss"], test_loss=logs["val_loss"], test_accuracy=100 * logs["val_accuracy"])
+
+    def on_train_end(self, logs=None): self.lens.finish()
+`,
+} as const;
+
 /** A line at its end, of what stands above it: a file that has it and agrees is as some version wrote it. */
 const SUM = /^# EpochLens wrote this file: ([0-9a-f]{64})\n$/;
 

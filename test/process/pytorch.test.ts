@@ -152,6 +152,23 @@ describe.skipIf(python === undefined)('epochlens.py (with EPOCHLENS_PYTHON)', ()
   }, 300_000);
 });
 
+describe.each(['lightning', 'keras'] as const)('a callback of %s', (library) => {
+  it.skipIf(python === undefined)(
+    'keeps each epoch of its training',
+    async (context) => {
+      const folder = await temporaryFolder();
+      const printed = await succeed(['python', folder, '--callback', library]);
+      await writeFile(join(folder, 'callback.py'), printed.slice(printed.indexOf('class ')));
+      const { stdout } = await run(python ?? '', [join(scripts, 'callbacks.py'), library], { cwd: folder });
+      if (/is absent/.test(stdout)) context.skip(`${library} is absent`);
+      const found = await listed(folder);
+      expect(found).toMatchObject({ state: 'finished', epoch: 2, epochs: 2, checkpoints: 3, warnings: [] });
+      await succeed(['verify', found.run]);
+    },
+    300_000,
+  );
+});
+
 describe('epochlens python', () => {
   it('writes the module, brings it up to date, and leaves an edited one', async () => {
     const folder = await temporaryFolder();
