@@ -68,8 +68,9 @@ export async function readNetworkWithState(path: string, inputSize?: number): Pr
     throw unreadable(path, error);
   });
   const { readOnnxFile, withoutWeights } = await import('../onnx');
-  const { architecture, graph, state, normalization, ...said } = await readOnnxFile(path, { inputSize });
-  const graphBytes = withoutWeights(bytes, path);
+  const read = await readOnnxFile(path, { inputSize });
+  const graphBytes = withoutWeights(bytes, path, read);
+  const { architecture, graph, state, normalization, ...said } = read;
   const hash = graphDigest(graph);
   const build: FileNetwork['architecture']['build'] = (layers, images, classes) =>
     layers.graph(withClasses(graph, classes), images);

@@ -7,8 +7,7 @@ import {
   resolveLayer,
   type Declaration,
 } from '../../architectures';
-import { classNamesOf } from '../../datasets';
-import { readOnnxFile } from '../../onnx';
+import { ONNX_FILE, readNetwork } from '../../networks';
 import { isStudyArgument, openRun } from '../../runs';
 import { readStudies, type ExplainSettings } from '../../study';
 import { modelOf } from '../../weights/fromStudy';
@@ -23,11 +22,10 @@ export interface NamedLayers extends Pick<Declaration, 'targetLayers' | 'default
 
 /** Of a study file each of its models. @throws InputError where it names nothing, and as reading it does */
 export async function namedLayers(argument: string): Promise<NamedLayers[]> {
-  if (/\.onnx$/i.test(argument)) {
-    const { graph } = await readOnnxFile(argument);
-    const defaultLayer = graph.layers.find(({ name }) => name === graph.defaultLayer);
-    if (defaultLayer === undefined) throw new Error(`${argument}: no layer ${graph.defaultLayer}`);
-    return [{ name: argument, inputSize: graph.inputSize, targetLayers: graph.layers, defaultLayer }];
+  if (ONNX_FILE.test(argument)) {
+    const { architecture: read, file } = (await readNetwork(argument)).network;
+    const { graph } = file;
+    return [{ name: argument, inputSize: graph.inputSize, ...declare(read, graph.inputSize, graph.classes) }];
   }
   const called = architectureCalled(argument);
   if (called !== undefined) {

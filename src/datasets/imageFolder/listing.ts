@@ -38,6 +38,13 @@ export async function listFolder(settings: FolderSettings): Promise<Listing> {
   const found = await findSets(settings).catch((error: unknown) => {
     throw error instanceof InputError ? error : unreadableFolder(folder, error);
   });
+  const { groups, notes, stamps, absent } = found;
+  // Before classes are counted: one may have no pictures because none of those listed is there.
+  if (absent.length > 0 && settings.broken === 'refuse')
+    throw brokenPictures(
+      folder,
+      absent.map((path) => ({ path, reason: 'no such file' })),
+    );
   const all = classesOf(found);
   if (all.length === 0) throw noClasses(folder, found.emptiness);
   const { classes, classNames } = await chooseClasses(settings, all);
@@ -48,12 +55,6 @@ export async function listFolder(settings: FolderSettings): Promise<Listing> {
   if (untrained.length > 0) throw emptyClasses(join(folder, 'train'), untrained);
   const { train, test } =
     found.test === undefined ? chooseTest(found.train, settings) : { train: found.train, test: found.test };
-  const { groups, notes, stamps, absent } = found;
-  if (absent.length > 0 && settings.broken === 'refuse')
-    throw brokenPictures(
-      folder,
-      absent.map((path) => ({ path, reason: 'no such file' })),
-    );
   const used = new Set(classes);
   const left = all.filter((name) => !used.has(name)).length;
   return {

@@ -45,8 +45,9 @@ export async function readRows(folder: string, csv: string): Promise<Row[]> {
     const found = systemReason(error) ?? messageOf(error);
     throw new InputError('the table of pictures cannot be read', { file, found }, { cause: error });
   });
-  const lines = await parseLines(file, new TextDecoder().decode(bytes));
+  const lines = await parseLines(file, textOf(file, bytes));
   const columns = columnsOf(lines[0]?.cells ?? []);
+  if (lines.length === (columns.hasHeader ? 1 : 0)) throw bad(file, undefined, 'no lines', 'a path and a label a line');
   const byPath = new Map<string, Row>();
   for (const line of columns.hasHeader ? lines.slice(1) : lines) {
     const row = rowOf(file, line, columns);
@@ -61,6 +62,18 @@ export async function readRows(folder: string, csv: string): Promise<Row[]> {
     byPath.set(row.path, known ?? row);
   }
   return [...byPath.values()];
+}
+
+function textOf(file: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new InputError(
+      'the table of pictures is no UTF-8 text',
+      { file, expected: 'UTF-8', advice: 'Save it as UTF-8: names with other letters are not found otherwise.' },
+      { cause: error },
+    );
+  }
 }
 
 interface Line {
@@ -119,7 +132,7 @@ function isInside(path: string): boolean {
   return !posix.isAbsolute(normal) && !/^[a-z]:/i.test(normal) && normal !== '..' && !normal.startsWith('../');
 }
 
-function bad(file: string, place: string, found: string, expected: string): InputError {
+function bad(file: string, place: string | undefined, found: string, expected: string): InputError {
   return new InputError('the table of pictures cannot be used', { file, place, found, expected });
 }
 

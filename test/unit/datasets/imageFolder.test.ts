@@ -206,10 +206,18 @@ describe('a table', () => {
     ['path,label\np/1.png,\n', 'line 2', '"p/1.png,"'],
     ['path,label,split\np/1.png,cat,later\n', 'line 2', '"later"'],
     ['path,label\np/1.png,cat\np/1.png,dog\n', 'line 3', 'p/1.png as dog and as cat'],
+    ['path,label\n', undefined, 'no lines'],
+    ['', undefined, 'no lines'],
   ])('%j is refused at its line', async (text, place, found) => {
     await put(['p/1.png', 'p/2.png']);
     await put({ 'labels.csv': text });
     expect(await failure(load({ csv: 'labels.csv' }))).toMatchObject({ place, found });
+  });
+
+  it('that is not UTF-8 is refused, whose names would be others', async () => {
+    await put(['p/1.png', 'p/2.png']);
+    await put({ 'labels.csv': Buffer.from('path,label\np/1.png,d\u00f6g\np/2.png,cat\n', 'latin1') });
+    expect(await failure(load({ csv: 'labels.csv' }))).toMatchObject({ expected: 'UTF-8' });
   });
 
   it('that names files that are not there is refused, or they are skipped', async () => {
@@ -217,6 +225,8 @@ describe('a table', () => {
     await put({ 'labels.csv': 'path,label\np/1.png,cat\np/2.png,dog\np/3.png,dog\n' });
     const own = { csv: 'labels.csv', testFraction: 1 };
     expect(await failure(load(own))).toMatchObject({ found: 'p/3.png (no such file)' });
+    await put({ 'none.csv': 'path,label\np/1.png,cat\nx/2.png,dog\n' });
+    expect(await failure(load({ csv: 'none.csv' }))).toMatchObject({ found: 'x/2.png (no such file)' });
     const { test, description } = await load({ ...own, broken: 'skip' });
     expect([test.count, description.includes('one picture is skipped')]).toEqual([2, true]);
   });

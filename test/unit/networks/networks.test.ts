@@ -8,6 +8,7 @@ import { initialState } from '../../../src/models/weights';
 import { graphBytesOf, networkAt, readNetwork, readNetworkWithState } from '../../../src/networks';
 import { exportOnnx } from '../../onnx/export';
 import { smallOnnx, type SmallNetwork } from '../../onnx/small';
+import { model as onnxModel, node, weights } from '../onnx/model';
 
 let folder: string;
 beforeAll(async () => {
@@ -56,6 +57,26 @@ it('what a run keeps is the same graph, without weights', async () => {
   expect(again.network.file.hash).toBe(network.file.hash);
   // Another thread is told of it in plain values.
   expect(networkId(await networkAt({ name: 'onnx', path: kept }, 32))).toBe(networkId(network));
+});
+
+it('weights in a file beside it are read with it, and not kept with the graph', async () => {
+  const path = join(folder, 'outer.onnx');
+  const external = { location: 'outer.onnx.data', offset: '4', length: '432' };
+  const parts = {
+    nodes: [
+      node('Conv', 'x w', 'm'),
+      node('ReduceMean', 'm', 'h', { axes: [2, 3], keepdims: 0 }),
+      node('MatMul', 'h f', 'y'),
+    ],
+    initialisers: { w: { shape: [4, 3, 3, 3], external }, f: weights(4, 10) },
+  };
+  await writeFile(path, onnxModel(parts));
+  await writeFile(`${path}.data`, new Uint8Array(Float32Array.from({ length: 109 }, (_, at) => at).buffer));
+  const { network, state, graphBytes } = await readNetworkWithState(path);
+  expect(state?.get('w')?.[0]).toBe(1);
+  const kept = join(folder, 'inner.onnx');
+  await writeFile(kept, graphBytes);
+  expect((await readNetwork(kept)).network.file.hash).toBe(network.file.hash);
 });
 
 it('is read again where the file has changed', async () => {
