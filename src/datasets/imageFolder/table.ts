@@ -133,7 +133,12 @@ function isInside(path: string): boolean {
 }
 
 function bad(file: string, place: string | undefined, found: string, expected: string): InputError {
-  return new InputError('the table of pictures cannot be used', { file, ...(place !== undefined && { place }), found, expected });
+  return new InputError('the table of pictures cannot be used', {
+    file,
+    ...(place !== undefined && { place }),
+    found,
+    expected,
+  });
 }
 
 /** @throws InputError, and what the system throws */
