@@ -64,10 +64,13 @@ interface ParameterProperties {
 function Parameter({ name, record, about, value, problemOf, onValue }: ParameterProperties) {
   const id = useId();
   const [problem, setProblem] = useState<string | undefined>(undefined);
+  // Drawn anew while heatmaps arrive, a field keeps what is being typed until another value replaces the one below it.
+  const [typed, setTyped] = useState<{ readonly text: string; readonly over: number | string }>();
   /** When the person is done with it: each value is computed. */
   const change = (next: number | string): void => {
     const found = problemOf(next);
     setProblem(found);
+    if (found === undefined) setTyped(undefined);
     if (found === undefined && next !== value) onValue(next);
   };
   return (
@@ -94,9 +97,10 @@ function Parameter({ name, record, about, value, problemOf, onValue }: Parameter
           min={record.minimum}
           max={record.maximum}
           step={record.kind === 'whole' ? 1 : 'any'}
-          value={value}
+          value={typed?.over === value ? typed.text : value}
           aria-describedby={`${id}-about`}
           aria-invalid={problem !== undefined}
+          onInput={(event) => setTyped({ text: event.currentTarget.value, over: value })}
           onChange={(event) => change(event.currentTarget.valueAsNumber)}
         />
       )}
