@@ -19,6 +19,7 @@ const NEEDED = [
   'dist/engine.js',
   'dist/worker.js',
   'dist/cli.js',
+  'dist/pictures.js',
   'dist/setup.js',
   'dist/webview/echarts.js',
   'dist/epochlens-kernels.wasm',
