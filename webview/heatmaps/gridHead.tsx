@@ -59,7 +59,9 @@ function ColumnHead({ checkpoint, column, view, isCompact }: ColumnHeadPropertie
   const title = checkpointTitle(checkpoint);
   // There is room for a number alone.
   const short = accuracyText(testAccuracy ?? claimedAccuracy);
-  const accuracy = isCompact && short !== '' ? short : accuracyBelow(checkpoint, view.training ? '…' : '–');
+  // Once there is a later checkpoint, what is not measured will not be.
+  const isNewest = epoch === view.checkpoints.at(-1)?.epoch;
+  const accuracy = isCompact && short !== '' ? short : accuracyBelow(checkpoint, view.training && isNewest ? '…' : '–');
   return (
     <div
       class="column-head"
