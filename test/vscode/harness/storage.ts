@@ -12,8 +12,9 @@ const CHANGE_ROOM = 'View: Toggle Secondary Side Bar Visibility';
  * it writes in its spare time may not come for minutes on a busy machine.
  * @returns undoes what that took
  */
-export async function stateKept({ page, runCommand, refocus }: Workbench): Promise<() => Promise<void>> {
-  const before = await stored(page, EDITORS);
+export async function stateKept(workbench: Workbench): Promise<() => Promise<void>> {
+  const { page, runCommand, refocus } = workbench;
+  const before = await settled(workbench);
   await runCommand(CHANGE_ROOM);
   const written = async (): Promise<boolean> => {
     await refocus();
@@ -26,10 +27,25 @@ export async function stateKept({ page, runCommand, refocus }: Workbench): Promi
   };
 }
 
+/** More than a page waits before it hands over its state. */
+const WRITING_MILLISECONDS = 500;
+
+/** What is written down once nothing more comes: of a write that is still under way a later one could not be told. */
+async function settled({ page, refocus }: Workbench): Promise<string> {
+  let last: string | undefined;
+  for (;;) {
+    await page.waitForTimeout(WRITING_MILLISECONDS);
+    await refocus();
+    const now = await stored(page, EDITORS);
+    if (now === last) return now;
+    last = now;
+  }
+}
+
 /** The values of a key in the window's databases, one for its folder and one for all. */
 function stored(page: Page, key: string): Promise<string> {
   return page.evaluate(async (wanted) => {
-    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+    const resultOf = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(new Error('the database cannot be read'));
@@ -37,9 +53,9 @@ function stored(page: Page, key: string): Promise<string> {
     const values: unknown[] = [];
     for (const { name = '' } of await indexedDB.databases()) {
       if (!name.startsWith('vscode-web-state-db-')) continue;
-      const database = await settled(indexedDB.open(name));
+      const database = await resultOf(indexedDB.open(name));
       const store = database.transaction('ItemTable').objectStore('ItemTable');
-      values.push(`${name}: ${String(await settled(store.get(wanted)))}`);
+      values.push(`${name}: ${String(await resultOf(store.get(wanted)))}`);
       database.close();
     }
     return values.join('\n');

@@ -133,18 +133,24 @@ suite('gallery', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     { seconds: 120 },
   );
 
-  test('comes back after the window is reloaded, with what was picked', async (workbench) => {
-    const frame = await open(workbench);
-    await frame.getByRole('listbox').press('Home');
-    await frame.getByRole('listbox').press('Space');
-    const [before, shown] = [await selected(frame), await count(frame)];
-    assert.match(before, /not saved/);
-    await reloadKept(workbench);
-    const again = await open(workbench);
-    await again.locator('.footer .selected').filter({ hasText: before }).waitFor();
-    await again.locator('.count').filter({ hasText: shown }).waitFor();
-    await workbench.screenshot('gallery-reloaded');
-  });
+  test(
+    'comes back after the window is reloaded, with what was picked',
+    async (workbench) => {
+      const frame = await open(workbench);
+      await frame.getByRole('listbox').press('Home');
+      await frame.getByRole('listbox').press('Space');
+      const [before, shown] = [await selected(frame), await count(frame)];
+      assert.match(before, /not saved/);
+      await reloadKept(workbench);
+      const again = await open(workbench);
+      // The page is there before the extension, which reads the study anew.
+      await again.locator('.footer .selected').filter({ hasText: before }).waitFor({ timeout: 40_000 });
+      // Which images are wrong an engine of its own says.
+      await again.locator('.count').filter({ hasText: shown }).waitFor({ timeout: 60_000 });
+      await workbench.screenshot('gallery-reloaded');
+    },
+    { seconds: 180 },
+  );
 
   test('opens the heatmaps of what is selected', async (workbench) => {
     const frame = await open(workbench);
