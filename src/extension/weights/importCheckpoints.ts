@@ -23,12 +23,14 @@ export async function importCheckpointsCommand(parts: CoreParts, target: RunTarg
   const [first] = named ?? [];
   const found = named && (await inspectFiles(parts, named));
   if (first === undefined || found === undefined) return;
-  const answers = await askWhatIsMissing(found.inspected, out);
-  if (answers === undefined) return;
   const { freeName, nameFrom } = await import('../../study');
   const name = await freeName(out, nameFrom(basename(first).replace(ONNX_ENDING, '')));
+  await parts.runStore.ready;
+  const places = { folder: out, name, studies: parts.runStore.studies() };
+  const answers = await askWhatIsMissing(found.inspected, places);
+  if (answers === undefined) return;
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
-  const args = [...found.args, '--out', out, '--name', name, '--engine', engine, ...answers];
+  const args = [...found.args, '--engine', engine, ...answers];
   const imported = await runImport(parts, vscode.l10n.t('Importing {0}', basename(first)), args, 'imported');
   if (imported.event === 'refused') throw new WorkError(imported.message);
   await parts.runStore.refresh();

@@ -2,16 +2,26 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { classNamesOf, DATASET_KINDS, EXAMPLE_DATASET, folderIn, folderSettings } from '../../datasets';
+import { classNamesOf, DATASET_KINDS, EXAMPLE_DATASET, folderIn, folderSettings, readClassNames } from '../../datasets';
 import type { DatasetKind } from '../../datasets/datasetKind';
 import { NORMALIZATIONS, type NormalizationName } from '../../study';
 import type { Inspected } from '../../protocol/importEvents';
+import type { StudyEntry } from '../runs/runStore';
+
+/** Where checkpoints may be imported to. */
+export interface ImportPlaces {
+  /** The folder of a new study, and the name of its file. */
+  readonly folder: string;
+  readonly name: string;
+  readonly studies: readonly StudyEntry[];
+}
 
 /** The answers as arguments. @returns undefined if the person cancels */
 export async function askWhatIsMissing(
-  { architecture, checkpoints, classes, normalization, stateDicts }: Inspected,
-  folder: string,
+  inspected: Inspected,
+  { folder, name, studies }: ImportPlaces,
 ): Promise<readonly string[] | undefined> {
+  const { architecture, checkpoints, classes, normalization, stateDicts } = inspected;
   const epochs = checkpoints.map(({ epoch }) => epoch);
   const title =
     epochs.length === 1
@@ -20,10 +30,29 @@ export async function askWhatIsMissing(
   const isChoice = stateDicts !== undefined && stateDicts.others.length > 0;
   const stateDictArgs = isChoice ? await askStateDict(title, [stateDicts.chosen, ...stateDicts.others]) : [];
   if (stateDictArgs === undefined) return undefined;
+  const data = await askData(title, folder, classes, await studiesFor(inspected, studies));
+  if (data === undefined) return undefined;
+  // A study that is there says what a new one would be asked.
+  if (data.study !== undefined) return [...stateDictArgs, '--study', data.study];
   const normalizationArgs = normalization === undefined ? await askNormalization(title, classes) : [];
   if (normalizationArgs === undefined) return undefined;
-  const dataArgs = await askData(title, folder, classes);
-  return dataArgs === undefined ? undefined : [...stateDictArgs, ...normalizationArgs, ...dataArgs];
+  return ['--out', folder, '--name', name, ...stateDictArgs, ...normalizationArgs, ...data.args];
+}
+
+/** Studies of a model of that architecture, on images of so many classes. */
+async function studiesFor(
+  { architecture, classes }: Inspected,
+  studies: readonly StudyEntry[],
+): Promise<readonly StudyEntry[]> {
+  const { readStudies } = await import('../../study');
+  const fits = async (file: string): Promise<boolean> => {
+    const [first, ...others] = await readStudies(file);
+    const isOfModel = [first, ...others].some(({ study }) => study.model.architecture === architecture);
+    return isOfModel && (await readClassNames(first.study.dataset, first.folder)).length === classes;
+  };
+  // Of one that cannot be read, others tell.
+  const fitting = await Promise.all(studies.map(({ file }) => fits(file).catch(() => false)));
+  return studies.filter((_, at) => fitting[at]);
 }
 
 /** The state dicts by their keys; the first is taken by default. */
@@ -78,40 +107,54 @@ function askChannels(title: string, prompt: string, value: string): Thenable<str
   return vscode.window.showInputBox({ title, prompt, value, validateInput });
 }
 
-async function askData(title: string, folder: string, classes: number): Promise<readonly string[] | undefined> {
+type ChosenData = { readonly study: string } | { readonly study?: undefined; readonly args: readonly string[] };
+
+async function askData(
+  title: string,
+  folder: string,
+  classes: number,
+  studies: readonly StudyEntry[],
+): Promise<ChosenData | undefined> {
   const kinds = kindsFor(classes);
+  const ofStudies = studies.map(({ name, file }) => ({
+    label: vscode.l10n.t('Those of {0}', name),
+    description: vscode.l10n.t('into this study'),
+    study: file,
+  }));
   const ofKinds = kinds.map((kind) => {
     const usual = join(folder, ...(folderSettings(undefined, [kind]).map(folderIn)[0] ?? '').split('/'));
     const isHere = existsSync(usual) || process.env['EPOCHLENS_DATA'] !== undefined;
     const description = isHere ? vscode.l10n.t('is here') : vscode.l10n.t('downloaded later, when you agree');
     return { label: kind.title, description, args: ['--data', usual] };
   });
+  const inFolders = [
+    ...kinds.map((kind) => ({
+      label: vscode.l10n.t('{0} in another folder…', kind.title),
+      opens: vscode.l10n.t('The folder of {0}', kind.title),
+    })),
+    {
+      label: vscode.l10n.t('A folder of pictures…'),
+      description: vscode.l10n.t('with a folder for each of the {0} classes', classes),
+      opens: vscode.l10n.t('The folder of the pictures'),
+    },
+  ];
   const drawn = {
     label: vscode.l10n.t('Synthetic images'),
     description: vscode.l10n.t('drawn by the program'),
     args: ['--synthetic'],
   };
-  const choices = [
-    ...ofKinds,
-    ...kinds.map(({ title: label }) => ({
-      label: vscode.l10n.t('{0} in another folder…', label),
-      args: undefined,
-    })),
-    ...(classNamesOf(EXAMPLE_DATASET)?.length === classes ? [drawn] : []),
-  ];
-  // What no data set here has images for, the import refuses, and says why.
-  if (choices.length === 0) return [];
-  const choice = await vscode.window.showQuickPick(choices, {
-    title,
-    placeHolder: vscode.l10n.t('Which images shall they be looked at with?'),
-  });
-  if (choice === undefined || choice.args !== undefined) return choice?.args;
+  const isDrawable = classNamesOf(EXAMPLE_DATASET)?.length === classes;
+  const choice = await vscode.window.showQuickPick(
+    [...ofStudies, ...ofKinds, ...inFolders, ...(isDrawable ? [drawn] : [])],
+    { title, placeHolder: vscode.l10n.t('Which images shall they be looked at with?') },
+  );
+  if (choice === undefined || !('opens' in choice)) return choice;
   const options = {
     canSelectFolders: true,
     canSelectFiles: false,
     openLabel: vscode.l10n.t('Use'),
-    title: vscode.l10n.t('The folder of {0}', kinds.map(({ title: name }) => name).join(' / ')),
+    title: choice.opens,
   };
   const data = (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
-  return data === undefined ? undefined : ['--data', data];
+  return data === undefined ? undefined : { args: ['--data', data] };
 }

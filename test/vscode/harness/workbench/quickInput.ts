@@ -13,6 +13,8 @@ export interface QuickInput {
   readonly accept: (text?: string) => Promise<void>;
   /** Answers VS Code's own file dialog, for opening or for saving, with an absolute path. */
   readonly chooseFile: (path: string) => Promise<void>;
+  /** The same where a folder is asked for. */
+  readonly chooseFolder: (path: string) => Promise<void>;
   readonly cancel: () => Promise<void>;
   /** Runs a command by its title, category included, as the command palette shows it. */
   readonly runCommand: (title: string) => Promise<void>;
@@ -46,6 +48,16 @@ export function quickInput(page: Page): QuickInput {
     }
     return false;
   };
+  // Once it has read its folder the dialog writes that into the box, over what may have been typed meanwhile.
+  const fillPath = async (path: string): Promise<void> => {
+    await widget.waitFor();
+    while (!(await input.inputValue()).startsWith('/')) await page.waitForTimeout(50);
+    await rows.first().waitFor();
+    while ((await input.inputValue()) !== path) {
+      await input.fill(path);
+      await page.waitForTimeout(200);
+    }
+  };
   return {
     waitFor: async (title) => {
       await widget.waitFor();
@@ -60,16 +72,21 @@ export function quickInput(page: Page): QuickInput {
       await input.press('Enter');
     },
     chooseFile: async (path) => {
-      await widget.waitFor();
-      // Once it has read its folder it writes that into the box, over what may have been typed meanwhile.
-      while (!(await input.inputValue()).startsWith('/')) await page.waitForTimeout(50);
-      await rows.first().waitFor();
-      while ((await input.inputValue()) !== path) {
-        await input.fill(path);
-        await page.waitForTimeout(200);
-      }
+      await fillPath(path);
       await input.press('Enter');
       await widget.waitFor({ state: 'hidden' });
+    },
+    chooseFolder: async (path) => {
+      await fillPath(`${path}/`);
+      // The next question may come in the same box.
+      while ((await input.inputValue({ timeout: 1000 }).catch(() => '')).startsWith('/')) {
+        await widget
+          .locator('.quick-input-action .monaco-button:visible')
+          .first()
+          .click({ timeout: 1000 })
+          .catch(() => undefined);
+        await page.waitForTimeout(300);
+      }
     },
     cancel: async () => {
       await page.keyboard.press('Escape');

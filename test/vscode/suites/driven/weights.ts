@@ -69,10 +69,10 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
       await views.open('Explorer');
       await views.explorer().menu('theirs', 'EpochLens > Import Checkpoints…');
       await quickInput.waitFor('Import Checkpoints: resnet20, epochs 3, 4, 5');
+      await quickInput.choose('Synthetic images');
+      await page.getByText('mean 0.4914, 0.4822, 0.4465').waitFor();
       await screenshot('import-normalisation');
       await quickInput.choose('CIFAR-10');
-      await page.getByText('Synthetic images').first().waitFor();
-      await quickInput.choose('Synthetic images');
       await notifications.waitFor('3 checkpoints of resnet20 imported.', 30_000);
       await screenshot('import-done');
       await notifications.press('3 checkpoints of resnet20 imported.', 'Open Heatmaps');
@@ -89,9 +89,9 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     async ({ views, quickInput, page, notifications, webviews, screenshot }) => {
       await views.open('Explorer');
       await views.explorer().menu('claims', 'EpochLens > Import Checkpoints…');
-      await quickInput.choose('CIFAR-10');
-      await page.getByText('Synthetic images').first().waitFor();
       await quickInput.choose('Synthetic images');
+      await page.getByText('mean 0.4914, 0.4822, 0.4465').waitFor();
+      await quickInput.choose('CIFAR-10');
       const warning = /epoch-007\.safetensors.* of 500\).*measured here; the file claims 93\.07/;
       await notifications.waitFor(warning, 30_000);
       await notifications.waitFor('1 checkpoint of resnet20 imported.');
@@ -116,10 +116,10 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
       await screenshot('import-averaged');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
-      await page.getByText('mean 0.4914, 0.4822, 0.4465').waitFor();
-      await page.keyboard.press('Enter');
       await page.getByText('Synthetic images').first().waitFor();
       await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+      await page.getByText('mean 0.4914, 0.4822, 0.4465').waitFor();
       await page.keyboard.press('Enter');
       const said = '1 checkpoint of resnet20 imported.';
       await notifications.waitFor(said, 30_000);
@@ -145,9 +145,9 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
       await screenshot('import-clash');
       await quickInput.accept('4, 8');
       await quickInput.waitFor('Import Checkpoints: resnet20, epochs 4, 8');
-      await quickInput.choose('ImageNet');
-      await page.getByText('Synthetic images').first().waitFor();
       await quickInput.choose('Synthetic images');
+      await page.getByText('mean 0.485, 0.456, 0.406').waitFor();
+      await quickInput.choose('ImageNet');
       await notifications.waitFor('2 checkpoints of resnet20 imported.', 30_000);
       const { imported } = await importedRun(folder, 'clash');
       assert.deepEqual(
