@@ -52,7 +52,9 @@ export class Tensors {
       if (before.declaration.role !== role && shape.length > 1) this.conflicts.add(weight.name);
       return before.declaration.name;
     }
-    const taken = this.nameOf(weight.name, name);
+    // A batch norm finds its statistics by its module's name.
+    const isAnothers = key !== weight.name || role === 'runningMean' || role === 'runningVariance';
+    const taken = this.nameOf(weight.name, name, isAnothers);
     this.names.add(taken);
     const declaration = { name: taken, role, shape, ...(fanIn === undefined ? {} : { fanIn }) };
     this.planned.set(key, { declaration, source: weight, order });
@@ -67,9 +69,10 @@ export class Tensors {
     return [...this.planned.values()];
   }
 
-  private nameOf(fileName: string, wanted: string | undefined): string {
+  /** @param isAnothers whether the file's name may be that of another module's tensor, with which this one was merged */
+  private nameOf(fileName: string, wanted: string | undefined, isAnothers: boolean): string {
     const isFree = (name: string) => !this.names.has(name) && (name === fileName || !this.reserved.has(name));
-    if (wanted !== undefined && !isModuleName(fileName) && isFree(wanted)) return wanted;
+    if (wanted !== undefined && (isAnothers || !isModuleName(fileName)) && isFree(wanted)) return wanted;
     let name = fileName;
     for (let more = 2; !isFree(name); more++) name = `${fileName}_${more}`;
     return name;
