@@ -1,11 +1,14 @@
 /**
  * Takes the pictures of the README and of `media/docs` anew: run `npm start`, then
  * `EPOCHLENS_PICTURES=1 node test/vscode/run.mjs --vscode 1.100 --driven --only readme`, then, with a Python that has
- * Pillow, `python test/vscode/movingPicture.py`. Without the variable there are no such suites.
+ * Pillow, `python test/vscode/movingPicture.py`. Without the variable there are no such suites. With it, the suite
+ * `watching` takes its picture, too.
  */
-import { copyFile, cp } from 'node:fs/promises';
+import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeDrawnBenchmark } from '../../harness/drawnBenchmark';
 import { suite } from '../../harness/driven';
+import { openLayers } from '../../harness/panels';
 import { ROOT } from '../../harness/paths';
 import { EMBEDDED_ENGINE } from '../../harness/studies';
 import type { Workbench } from '../../harness/workbench/workbench';
@@ -17,6 +20,17 @@ const STUDY = 'first-light-synthetic.epochlens.json';
 const prepare = async (folder: string): Promise<void> => {
   await cp(join(EXAMPLE, '.epochlens'), join(folder, '.epochlens'), { recursive: true });
 };
+
+async function withBenchmark(folder: string): Promise<void> {
+  await prepare(folder);
+  await writeDrawnBenchmark(join(folder, 'shapes-C'), 100);
+  const study = join(folder, STUDY);
+  const text = await readFile(study, 'utf8');
+  await writeFile(
+    study,
+    text.replace('"perturbations"', '"benchmarks": [{ "folder": "shapes-C" }],\n  "perturbations"'),
+  );
+}
 
 async function picture(workbench: Workbench, name: string): Promise<void> {
   await workbench.page.waitForTimeout(1500);
@@ -164,6 +178,37 @@ function takePictures(): void {
       { seconds: 1300 },
     );
   });
+
+  suite(
+    'readme, layers and a benchmark',
+    { folder: EXAMPLE, prepare: withBenchmark, settings: EMBEDDED_ENGINE, size },
+    (test) => {
+      test(
+        'the map of a network, and errors under corruptions',
+        async (workbench) => {
+          await workbench.openFile(STUDY);
+          await workbench.runCommand('View: Close Primary Side Bar');
+          await workbench.editors.clickCodeLens('Open Heatmaps');
+          const frame = await workbench.webviews.open(/^Heatmaps/, 30_000);
+          await workbench.runCommand('View: Close Editors in Other Groups');
+          const confidences = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
+          await confidences.nth(20).waitFor({ timeout: 60_000 });
+          await frame.locator('vscode-button[aria-label="Appearance"]').click();
+          await openLayers(frame);
+          await picture(workbench, 'layers');
+          await workbench.editors.closeAll();
+          await workbench.runCommand('EpochLens: Show Robustness');
+          const robustness = await workbench.webviews.open(/^Robustness/, 30_000);
+          await robustness.locator('.tab').filter({ hasText: 'Benchmarks' }).click();
+          await robustness.locator('vscode-button').filter({ hasText: 'Measure' }).click();
+          await robustness.locator('.matrix tbody tr').nth(3).waitFor({ timeout: 240_000 });
+          await robustness.locator('.banner:visible').waitFor({ state: 'hidden', timeout: 240_000 });
+          await picture(workbench, 'benchmark');
+        },
+        { seconds: 400 },
+      );
+    },
+  );
 
   suite('readme, robustness', { folder: EXAMPLE, prepare, settings: EMBEDDED_ENGINE, size }, (test) => {
     test(

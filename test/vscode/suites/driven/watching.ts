@@ -65,7 +65,9 @@ suite('watching', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1400, hei
     await keepEpoch(2);
     await tree.item(/66\.7 % · epoch 2 of 3 · trained in PyTorch/).waitFor();
     await headers.nth(before).waitFor();
-    await screenshot('watching-grown');
+    const grown = await screenshot('watching-grown');
+    if (process.env['EPOCHLENS_PICTURES'] !== undefined)
+      await copyFile(grown, join(ROOT, 'media', 'docs', 'pictures', 'watching.png'));
   });
 
   test('it is interrupted once its process is gone, and cannot go on here', async ({ views }) => {
