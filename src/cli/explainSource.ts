@@ -19,10 +19,18 @@ import { modelOf } from '../weights/fromStudy';
 import { imageReferences } from './options/arguments';
 import { checkedData, subjectOf, type StartEngine } from './computing';
 import { chosenMethods } from './options/methods';
+import { decideTwins } from './options/decideTwins';
 import { namedNetwork } from './options/namedNetwork';
 import type { Output } from './printing/output';
 import { chosenResize, type ResizeOptions } from './options/resize';
 import { chosenRuns } from './options/runs';
+
+/** With what sources are made ready: which of two like networks it is may have to be measured. */
+export interface SourceWork {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly start: StartEngine;
+}
 
 interface Source {
   readonly model: Model;
@@ -73,23 +81,24 @@ export interface SourceOptions extends ResizeOptions {
 export async function explainSources(
   words: readonly string[],
   options: SourceOptions,
-  output: Output,
+  work: SourceWork,
 ): Promise<ExplainSource[]> {
-  const sources = await sourcesOf(words, options, output);
+  const sources = await sourcesOf(words, options, work);
   // Of all methods, before the first of them is computed.
   for (const { method, model } of sources) requireFit(method, { height: model.inputSize, width: model.inputSize });
   return sources;
 }
 
-async function sourcesOf(words: readonly string[], options: SourceOptions, output: Output): Promise<ExplainSource[]> {
+async function sourcesOf(words: readonly string[], options: SourceOptions, work: SourceWork): Promise<ExplainSource[]> {
   refuseUnused(options);
-  if (options.weights !== undefined) return weightsSources(words, options, options.weights, output);
+  if (options.weights !== undefined) return weightsSources(words, options, options.weights, work);
   const [argument, ...files] = words;
   if (argument === undefined) {
     throw new InputError('nothing to explain', {
       expected: 'a run folder, a study file, or --weights FILE',
     });
   }
+  const { output } = work;
   const sources: ExplainSource[] = [];
   for (const run of await chosenRuns(argument, options.architecture, output))
     sources.push(...(await runSources(run, files, options, output)));
@@ -135,16 +144,20 @@ async function runSources(
 async function weightsSources(
   words: readonly string[],
   options: SourceOptions,
-  weights: string,
-  output: Output,
+  path: string,
+  work: SourceWork,
 ): Promise<WeightsSource[]> {
-  const { model, input, checkpoint, classNames } = await namedNetwork(weights, options.architecture, options, output);
-  const resize = chosenResize(options, model.network.name);
+  const named = await namedNetwork(path, options.architecture, options, work.output);
+  const { network, classes, inputSize } = named.model;
+  const resize = chosenResize(options, network.name);
   const references = imageReferences([...(options.images ?? []), ...words], resize);
   if (references.length === 0) {
     throw new InputError('no image is named', { expected: 'image files, or --images test:0,1 with --data FOLDER' });
   }
-  const dataset = options.data === undefined ? undefined : await settingsFor(options.data, model.classes);
+  const dataset = options.data === undefined ? undefined : await settingsFor(options.data, classes, inputSize);
+  const images = dataset && (await loadTestImages(dataset));
+  const file = { path, stateDict: options.stateDict };
+  const { model, input, checkpoint, classNames } = await decideTwins(named, file, images, work);
   const source = {
     model,
     file: weights,
@@ -152,7 +165,7 @@ async function weightsSources(
     input,
     dataset: images,
     references,
-    classNames: dataset === undefined ? (classNames ?? classNamesFor(model.classes)) : classNamesOf(dataset),
+    classNames: images?.classNames ?? classNames ?? classNamesFor(classes),
     layer: options.layer ?? 'auto',
   };
   return chosenMethods(options.method ?? [DEFAULT_METHOD], options.parameter).map((method) => ({ ...source, method }));

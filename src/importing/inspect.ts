@@ -84,7 +84,7 @@ export async function inspect(words: readonly string[], options: InspectOptions 
     checkpoints,
     leftOut: [...leftOut, ...copies, ...undated],
     stateDicts: used.findLast(({ stateDict }) => stateDict !== undefined)?.stateDict,
-    notes: [...(graph?.network.file.graph.notes ?? []), ...warnings, ...notesOn(architecture, used), ...differences],
+    notes: [...(graph?.network.file.graph.notes ?? []), ...warnings, ...notesOn(used), ...differences],
     normalization,
     normalizationsDiffer: differences.length > 0,
     inputSize: graph?.network.file.graph.inputSize ?? allAlike(used.map(({ metadata }) => inputSizeIn(metadata))),

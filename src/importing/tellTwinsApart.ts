@@ -6,8 +6,7 @@ import type { InputSettings } from '../models/input';
 import { createModel } from '../models/model';
 import { subset, type ImageSet } from '../datasets';
 import { binomialTail } from '../statistics';
-import { readCheckpoint } from '../weights/checkpoint';
-import type { FoundCheckpoint } from './inspect';
+import { readCheckpoint, type NamedWeights } from '../weights/checkpoint';
 import { createMeter, type MeasureWatch, type Measuring } from './measure';
 
 /** How many of the sample each gets right. */
@@ -44,7 +43,7 @@ const BEYOND_CHANCE = 0.01;
  */
 export async function tellTwinsApart(
   [recognised, ...twins]: readonly [ArchitectureName, ...ArchitectureName[]],
-  { path, stateDict }: FoundCheckpoint,
+  { path, stateDict }: Pick<NamedWeights, 'path' | 'stateDict'>,
   input: InputSettings,
   { dataset, start }: Measuring,
   watch: MeasureWatch,

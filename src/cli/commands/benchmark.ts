@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { ArchitectureName } from '../../architectures';
+import type { NetworkName } from '../../architectures';
 import { askedBenchmarks, type AskedBenchmark } from '../../computations/benchmark/request';
 import type { BenchmarkStart } from '../../computations/benchmark/schema';
 import type { Computations } from '../../computations';
@@ -9,7 +9,7 @@ import type { EngineChoice } from '../../engine/engine';
 import { checkpointName, checkpointNumber, readMetrics, resolveRuns, type Run } from '../../runs';
 import { computationsOf, lazyEngine, subjectOf, type StartEngine } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
-import { architectureName, engineChoice, epochs, meanChannels, stdChannels, wholeNumber } from '../options/arguments';
+import { engineChoice, epochs, meanChannels, networkName, stdChannels, wholeNumber } from '../options/arguments';
 import { namedNetwork, type InputOptions } from '../options/namedNetwork';
 import { chosenRuns, runHeading } from '../options/runs';
 import { printBenchmark, type BenchmarkAt } from '../printing/benchmarkTables';
@@ -21,7 +21,7 @@ interface Options extends Omit<InputOptions, 'data'> {
   readonly checkpoints?: 'all' | number[];
   readonly limit?: number;
   readonly against?: string;
-  readonly architecture?: ArchitectureName;
+  readonly architecture?: NetworkName;
   readonly engine: EngineChoice;
   readonly json?: boolean;
 }
@@ -44,11 +44,11 @@ export function addBenchmark(program: Command): void {
       wholeNumber('--limit', 1, 1_000_000),
     )
     .option('--against <run>', 'a run folder or study file: errors relative to those of this run')
-    .option('--weights <file>', 'a file of weights in place of a run, with --architecture')
+    .option('--weights <file>', 'a file of weights, or an ONNX file, in place of a run')
     .option(
       '--architecture <name>',
-      'of a study of several models: only this one; what --weights are of',
-      architectureName,
+      'of a study of several models: only this one; what --weights are of (default: recognised)',
+      networkName,
     )
     .option('--state-dict <key>', 'of several in the file of --weights, this one (default: averaged weights)')
     .option('--mean <r,g,b>', 'with --weights: subtracted from pixels in [0, 1]', meanChannels)
@@ -161,11 +161,6 @@ async function measureRun(
 async function ofWeights(weights: string, folders: string[], options: Options, work: Work): Promise<void> {
   const { output, signal, start } = work;
   const { architecture, limit } = options;
-  if (architecture === undefined)
-    throw new InputError('weights without an architecture', {
-      place: '--weights',
-      expected: '--architecture NAME with it',
-    });
   for (const name of ['against', 'checkpoints'] as const)
     if (options[name] !== undefined)
       throw new InputError('options that do not go together', {
@@ -184,7 +179,7 @@ async function ofWeights(weights: string, folders: string[], options: Options, w
     printBenchmark(output, found.start, [at]);
     benchmarks.push(documentOf(found.start, [at]));
   }
-  output.document({ weights, architecture, benchmarks });
+  output.document({ weights, architecture: model.network.name, benchmarks });
 }
 
 /** In JSON: errors in per cent with their counts and intervals, as the tables have them. */

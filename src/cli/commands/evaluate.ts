@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { NetworkName } from '../../architectures';
-import { engineWord } from '../../common/engineWords';
 import type { EngineChoice } from '../../engine/engine';
-import { startEngine } from '../../engine/start';
 import { FOLDER_TITLES, loadTestImages, settingsFor } from '../../datasets';
 import { namingWeights } from '../../models/finite';
 import { disposeWeights, loadWeights } from '../../models/forward';
 import { evaluate, requirePredictions } from '../../models/evaluate';
 import { estimateRate, NO_RATE_INTERVAL } from '../../statistics';
+import { lazyEngine } from '../computing';
+import { decideTwins } from '../options/decideTwins';
 import { networkName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../options/arguments';
 import { intervalText } from '../printing/estimates';
 import { abortOnInterrupt } from '../interrupt';
@@ -53,20 +53,33 @@ export function addEvaluate(program: Command): void {
     .action(async (options: Options) => {
       const output = createOutput(options.json ?? false);
       const signal = abortOnInterrupt(output, 'the evaluation');
-      const { model, input, checkpoint } = await namedNetwork(options.weights, options.architecture, options, output);
-      const { test } = await loadTestImages(await settingsFor(options.data, model.classes, model.inputSize));
-      const engine = await startEngine(options.engine);
-      output.log(`Engine: ${engineWord(engine.name)} (${engine.version}, ${engine.device}), ${engine.reason}`);
+      const { weights: path, stateDict } = options;
+      const start = lazyEngine(options.engine, output);
+      const named = await namedNetwork(path, options.architecture, options, output);
+      const { classes, inputSize } = named.model;
+      const dataset = await loadTestImages(await settingsFor(options.data, classes, inputSize));
+      await start();
+      const work = { output, signal, start };
+      const { model, input, checkpoint, decision } = await decideTwins(named, { path, stateDict }, dataset, work);
       const weights = loadWeights(checkpoint.weights);
-      const result = await evaluate(model, weights, test, input, {
+      const result = await evaluate(model, weights, dataset.test, input, {
         signal,
         progress: (done, of) => output.progress(`evaluated ${done} of ${of} images`),
       });
       disposeWeights(weights);
-      await namingWeights(options.weights, () => requirePredictions(result));
+      await namingWeights(path, () => requirePredictions(result));
       const { accuracy, correct, of, loss, predictions } = result;
       const { interval } = estimateRate(correct, of);
-      output.document({ accuracy, correct, of, accuracyInterval: interval, loss, predictions: [...predictions] });
+      output.document({
+        architecture: model.network.name,
+        ...(decision && { twins: decision }),
+        accuracy,
+        correct,
+        of,
+        accuracyInterval: interval,
+        loss,
+        predictions: [...predictions],
+      });
       const within = interval === null ? NO_RATE_INTERVAL : `95 % ${intervalText(interval, 2)}`;
       output.line(
         `${correct} of ${of} right, ${accuracy.toFixed(2)} % (${within}), mean cross-entropy ${loss.toFixed(4)}`,

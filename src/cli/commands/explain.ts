@@ -122,11 +122,12 @@ export function addExplain(program: Command): void {
 async function explain(words: string[], options: Options): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the explanation');
-  const sources = await explainSources(words, options, output);
   const start = lazyEngine(options.engine, output);
+  const sources = await explainSources(words, options, { output, signal, start });
   const work = { output, signal, start, computations: computationsOf(start, output) };
   let isChecked = false;
   const several = new Set(sources.map(({ run }) => run)).size > 1;
+  const isOfWeights = options.weights !== undefined;
   const severalMethods = (options.method?.length ?? 0) > 1;
   const all: unknown[] = [];
   for (const [index, source] of sources.entries()) {
@@ -137,7 +138,9 @@ async function explain(words: string[], options: Options): Promise<void> {
     if (source.run === undefined && !isChecked) await checkForward(source, work);
     isChecked = true;
     const explanations = await explainSource(source, options, out, work);
-    all.push(...explanations.map((explanation) => (several ? { architecture, ...explanation } : explanation)));
+    all.push(
+      ...explanations.map((explanation) => (several || isOfWeights ? { architecture, ...explanation } : explanation)),
+    );
     const headings = [...(several && source.run ? [runHeading(source.run)] : []), ...(severalMethods ? [name] : [])];
     if (headings.length > 0) output.line(`${index > 0 ? '\n' : ''}${headings.join(', ')}`);
     printTable(output, explanations, source);

@@ -83,10 +83,13 @@ async function perturb(argument: string, options: Options): Promise<void> {
   const signal = abortOnInterrupt(output, 'the perturbation tests');
   const { weights } = options;
   refuseUnused(options);
-  const work = { output, signal, computations: computationsOf(lazyEngine(options.engine, output), output) };
+  const start = lazyEngine(options.engine, output);
+  const work = { output, signal, computations: computationsOf(start, output) };
   if (weights === undefined)
     return perturbRuns(await chosenRuns(argument, options.architecture, output), options, work);
-  await withTemporaryRun(argument, weights, options, output, (run) => perturbRuns([run], options, work));
+  await withTemporaryRun(argument, weights, options, { output, signal, start }, (run) =>
+    perturbRuns([run], options, work),
+  );
 }
 
 /** An option that would play no part is a mistake that the person should hear of. */
@@ -115,7 +118,9 @@ async function perturbRuns(
     printTable(output, result.tests);
   }
   const documents = tested.map(({ run, method, layer, tests }) => ({
-    run: options.weights === undefined ? run.folder : null,
+    ...(options.weights === undefined
+      ? { run: run.folder }
+      : { run: null, architecture: run.study.model.architecture }),
     method,
     layer,
     tests: tests.map(documentOf),

@@ -1,7 +1,6 @@
 /** The network of a file that is named by `--weights`, and how its inputs are given to it. */
 import {
   FILE_NETWORK,
-  lookAlikeText,
   namedNetwork as networkNamed,
   type ArchitectureName,
   type Network,
@@ -11,6 +10,7 @@ import { InputError } from '../../common/errors';
 import type { InputSettings } from '../../models/input';
 import { inputSizeIn, normalizationIn } from '../../weights/facts';
 import { contradictionText, normalizationText } from '../../importing/normalizations';
+import { doubtText } from '../../importing/notes';
 import { createModel, type Model } from '../../models/model';
 import { weightsOf, type Checkpoint } from '../../weights/checkpoint';
 import { readNamedWeights } from '../../weights/file';
@@ -46,6 +46,8 @@ export interface NamedNetwork {
   readonly checkpoint: Checkpoint;
   /** Where the file names them. */
   readonly classNames: readonly string[] | undefined;
+  /** Others of the same names and shapes; none where a person or the file says which it is. */
+  readonly twins: readonly ArchitectureName[];
 }
 
 /**
@@ -64,12 +66,16 @@ export async function namedNetwork(
   const { classes, metadata } = network;
   const model = createModel(of, size, classes);
   const checkpoint = { network, weights: weightsOf(network, path, model) };
-  if (architecture === undefined && of.file === undefined) output.log(`The weights are read as ${of.name}.`);
+  const isRecognised = architecture === undefined && of.file === undefined;
+  if (isRecognised) output.log(`The weights are read as ${of.name}.`);
+  const doubt = isRecognised ? doubtText(network) : undefined;
+  if (doubt !== undefined) output.log(`${doubt} --architecture chooses.`);
   for (const note of of.file?.graph.notes ?? []) output.log(note);
   for (const remark of remarksOn(network)) output.log(remark);
   const dataset = data === undefined ? undefined : await settingsFor(data, classes, size);
   const normalization = normalizationOf(normalizationIn(metadata), usualOf(dataset, classes), { mean, std }, output);
-  return { model, input: { inputSize: size, ...normalization }, checkpoint, classNames };
+  const twins = doubt === undefined ? [] : network.twins;
+  return { model, input: { inputSize: size, ...normalization }, checkpoint, classNames, twins };
 }
 
 interface ReadWeights {
@@ -115,7 +121,7 @@ async function readWeights(
     throw new InputError('the network of an ONNX file without the file', { place: '--weights', found: path, expected });
   }
   const stored = networkIn(file, path, { architecture, stateDict });
-  if (architecture === undefined) refuseDoubt(stored, path);
+  if (architecture === undefined) refuseContradiction(stored, path);
   const of = networkNamed(stored.architecture);
   return {
     of,
@@ -125,16 +131,17 @@ async function readWeights(
   };
 }
 
-/** Names and shapes may be another network's: see `lookAlikeText`. */
-function refuseDoubt({ architecture, metadata }: StoredNetwork & { architecture: ArchitectureName }, file: string) {
+/** What the file says of itself may be another network's name. */
+function refuseContradiction(
+  { architecture, metadata }: StoredNetwork & { architecture: ArchitectureName },
+  file: string,
+): void {
   const claimed = contradictedArchitecture(metadata, architecture);
-  const isNamed = Object.values(metadata).includes(architecture);
-  const lookAlike = isNamed ? undefined : lookAlikeText(architecture);
-  if (claimed === undefined && lookAlike === undefined) return;
+  if (claimed === undefined) return;
   throw new InputError('nothing says for certain which network the weights are of', {
     file,
     place: '--architecture',
-    found: claimed === undefined ? (lookAlike ?? '') : `${claimed.name} in the file, and tensors of ${architecture}`,
+    found: `${claimed.name} in the file, and tensors of ${architecture}`,
     expected: `--architecture ${architecture}, if it is that`,
   });
 }

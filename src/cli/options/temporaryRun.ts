@@ -12,7 +12,9 @@ import { graphBytesOf } from '../../networks';
 import { createRun, openRun, writeEpoch, writeStatus, type Run } from '../../runs';
 import { readStudy, type Normalization } from '../../study';
 import { serialiseCheckpoint } from '../../weights/checkpoint';
+import type { StartEngine } from '../computing';
 import type { Output } from '../printing/output';
+import { decideTwins } from './decideTwins';
 import { namedNetwork, type InputOptions } from './namedNetwork';
 
 export interface WeightsOptions extends Omit<InputOptions, 'data'> {
@@ -30,27 +32,30 @@ export async function withTemporaryRun<Result>(
   studyFile: string,
   weights: string,
   { architecture, layer = 'auto', ...options }: WeightsOptions,
-  output: Output,
+  { output, signal, start }: { readonly output: Output; readonly signal: AbortSignal; readonly start: StartEngine },
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   const located = await readStudy(studyFile);
-  const { model, input, checkpoint } = await namedNetwork(weights, architecture, options, output);
+  const named = await namedNetwork(weights, architecture, options, output);
+  const { classes } = named.model;
   const expected = (await readClassNames(located.study.dataset, located.folder)).length;
-  if (model.classes !== expected) {
+  if (classes !== expected) {
     throw new InputError('a classifier of other classes than the data’s', {
       file: weights,
-      found: `${model.classes} classes`,
+      found: `${classes} classes`,
       expected: `${expected}, of ${kindOf(located.study.dataset).title}`,
     });
   }
   const dataset = await loadDataset(located.study.dataset, { studyFolder: located.folder, sets: 'any' });
+  const file = { path: weights, stateDict: options.stateDict };
+  const { model, input, checkpoint } = await decideTwins(named, file, dataset, { output, signal, start });
   const folder = await mkdtemp(join(tmpdir(), 'epochlens-weights-'));
   try {
     const normalization: Normalization = { mean: [...input.mean], std: [...input.std] };
-    const file = resolve(weights);
+    const source = resolve(weights);
     const study = {
       ...located.study,
-      model: { architecture: model.network.name, weights: file, inputSize: input.inputSize, normalization },
+      model: { architecture: model.network.name, weights: source, inputSize: input.inputSize, normalization },
       explain: { ...located.study.explain, checkpoints: 'all' as const, layer },
     };
     const run = await createRun({
@@ -60,7 +65,10 @@ export async function withTemporaryRun<Result>(
       dataset: describeDataset(dataset),
       engine: { name: 'none', version: 'imported', device: 'trained elsewhere' },
       versions: { epochlens: packageJson.version, node: process.versions.node },
-      imported: { from: file, files: [{ epoch: 1, file, sha256: await hashFile(file), epochFrom: 'nothing' }] },
+      imported: {
+        from: source,
+        files: [{ epoch: 1, file: source, sha256: await hashFile(source), epochFrom: 'nothing' }],
+      },
     });
     const bytes = serialiseCheckpoint(model, checkpoint.weights, { epoch: '1' });
     await writeEpoch(run.folder, { epoch: 1, checkpoint: bytes, optimizerState: undefined, metrics: undefined });
