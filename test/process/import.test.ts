@@ -250,7 +250,7 @@ describe('what cannot be imported is refused, and nothing is written', () => {
   it('a normalisation that nobody knows, a name that is taken, options that clash', async () => {
     await refused(
       [checkpoints, '--name', 'x'],
-      /do not say how their inputs were normalised.*expected one of cifar10, cifar100, imagenet, or --mean and --std/,
+      /do not say how their inputs were normalised.*expected one of cifar10, cifar100, imagenet, half, or --mean and --std/,
     );
     await refused([checkpoints, '--normalization', 'cifar10', '--name', 'theirs'], /a study of this name already/);
     await refused([checkpoints, '--mean', '0,0,0'], /--mean: options that do not go together: expected --std with it/);
