@@ -9,7 +9,7 @@ import { InputError } from '../common/errors';
 import { explainedLayer } from '../computations/heatmaps/explained';
 import type { TargetClass } from '../computations/heatmaps/target';
 import { DEFAULT_METHOD, requireFit, type ChosenMethod } from '../explanations';
-import { classNamesFor, loadTestImages, settingsFor, type Dataset } from '../datasets';
+import { classNamesFor, loadTestImages, type Dataset } from '../datasets';
 import { memoryReaders } from '../datasets/reader';
 import type { InputSettings } from '../models/input';
 import type { Model } from '../models/model';
@@ -20,6 +20,7 @@ import { imageReferences } from './options/arguments';
 import { checkedData, subjectOf, type StartEngine } from './computing';
 import { chosenMethods } from './options/methods';
 import { decideTwins } from './options/decideTwins';
+import { namedData } from './options/namedData';
 import { namedNetwork } from './options/namedNetwork';
 import type { Output } from './printing/output';
 import { chosenResize, type ResizeOptions } from './options/resize';
@@ -154,7 +155,7 @@ async function weightsSources(
   if (references.length === 0) {
     throw new InputError('no image is named', { expected: 'image files, or --images test:0,1 with --data FOLDER' });
   }
-  const dataset = options.data === undefined ? undefined : await settingsFor(options.data, classes, inputSize);
+  const dataset = options.data === undefined ? undefined : await namedData(options.data, classes, inputSize);
   const images = dataset && (await loadTestImages(dataset));
   const file = { path, stateDict: options.stateDict };
   const { model, input, checkpoint, classNames } = await decideTwins(named, file, images, work);

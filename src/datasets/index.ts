@@ -7,6 +7,7 @@ export {
   folderOf,
   loadDataset,
   loadTestImages,
+  locatedSettings,
   readClassNames,
   readDataFacts,
   openBatchFile,

@@ -29,7 +29,7 @@ export function folderOf(settings: DatasetSettings, studyFolder: string): string
 }
 
 /** With the folder that will be read. */
-function located(settings: DatasetSettings, studyFolder: string): DatasetSettings {
+export function locatedSettings(settings: DatasetSettings, studyFolder: string): DatasetSettings {
   return 'folder' in settings ? { ...settings, folder: dataFolder(settings, studyFolder) } : settings;
 }
 
@@ -53,13 +53,13 @@ export function absentData(settings: DatasetSettings, studyFolder: string): Abse
 export async function readDataFacts(settings: DatasetSettings, studyFolder: string): Promise<DataFacts | undefined> {
   const folder = folderOf(settings, studyFolder);
   if (folder !== undefined && !existsSync(folder)) return undefined;
-  return kindOf(settings).readFacts(located(settings, studyFolder));
+  return kindOf(settings).readFacts(locatedSettings(settings, studyFolder));
 }
 
 /** In the order of their labels. @throws InputError where only the folder says them, and it is not what it should be */
 export async function readClassNames(settings: DatasetSettings, studyFolder: string): Promise<readonly string[]> {
   const kind = kindOf(settings);
-  return kind.classNames(settings) ?? (await kind.readClassNames?.(located(settings, studyFolder))) ?? [];
+  return kind.classNames(settings) ?? (await kind.readClassNames?.(locatedSettings(settings, studyFolder))) ?? [];
 }
 
 /**
@@ -69,7 +69,7 @@ export async function readClassNames(settings: DatasetSettings, studyFolder: str
  * @throws InputError where the folder or a file in it is not what it should be
  */
 export function openData(settings: DatasetSettings, studyFolder: string, expected?: ExpectedData): Promise<DataReader> {
-  return kindOf(settings).open(located(settings, studyFolder), { sets: 'any', expected });
+  return kindOf(settings).open(locatedSettings(settings, studyFolder), { sets: 'any', expected });
 }
 
 /**
@@ -82,7 +82,7 @@ export async function loadDataset(settings: DatasetSettings, place: DataPlace): 
   const { studyFolder, sets = 'both', mayDownload = false } = place;
   if (mayDownload) await ensureData(settings, studyFolder, place);
   const kind = kindOf(settings);
-  return readData(kind, await kind.open(located(settings, studyFolder), { sets }), place);
+  return readData(kind, await kind.open(locatedSettings(settings, studyFolder), { sets }), place);
 }
 
 async function readData(kind: DatasetKind, reader: DataReader, { signal, progress }: DataWatch): Promise<Dataset> {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { NetworkName } from '../../architectures';
 import type { EngineChoice } from '../../engine/engine';
-import { FOLDER_TITLES, loadTestImages, settingsFor } from '../../datasets';
+import { FOLDER_TITLES, loadTestImages } from '../../datasets';
 import { namingWeights } from '../../models/finite';
 import { disposeWeights, loadWeights } from '../../models/forward';
 import { evaluate, requirePredictions } from '../../models/evaluate';
@@ -11,6 +11,7 @@ import { decideTwins } from '../options/decideTwins';
 import { networkName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../options/arguments';
 import { intervalText } from '../printing/estimates';
 import { abortOnInterrupt } from '../interrupt';
+import { namedData, OTHER_DATA } from '../options/namedData';
 import { namedNetwork } from '../options/namedNetwork';
 import { createOutput } from '../printing/output';
 
@@ -31,10 +32,13 @@ interface Options {
 export function addEvaluate(program: Command): void {
   program
     .command('evaluate')
-    .description('the accuracy of a weights file on the test images of a folder')
-    .requiredOption('--weights <file>', 'a file of weights: .safetensors, or .pth, .pt, .th of PyTorch')
-    .requiredOption('--architecture <name>', 'what the weights are of', architectureName)
-    .requiredOption('--data <folder>', `a folder with the test images of ${FOLDER_TITLES}, or of pictures in a folder for each class`)
+    .description('the accuracy of a weights file on the test images of a folder, of a study or of arrays')
+    .requiredOption('--weights <file>', 'a file of weights: .safetensors, .pth, .pt, .th of PyTorch, or .onnx')
+    .option('--architecture <name>', 'what the weights are of (default: recognised)', networkName)
+    .requiredOption(
+      '--data <place>',
+      `a folder with the test images of ${FOLDER_TITLES}, or of pictures in a folder for each class; ${OTHER_DATA}`,
+    )
     .option('--state-dict <key>', 'of several in the file, this one (default: averaged weights)')
     .option(
       '--mean <r,g,b>',
@@ -57,7 +61,7 @@ export function addEvaluate(program: Command): void {
       const start = lazyEngine(options.engine, output);
       const named = await namedNetwork(path, options.architecture, options, output);
       const { classes, inputSize } = named.model;
-      const dataset = await loadTestImages(await settingsFor(options.data, classes, inputSize));
+      const dataset = await loadTestImages(await namedData(options.data, classes, inputSize));
       await start();
       const work = { output, signal, start };
       const { model, input, checkpoint, decision } = await decideTwins(named, { path, stateDict }, dataset, work);

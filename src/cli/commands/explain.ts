@@ -94,7 +94,7 @@ export function addExplain(program: Command): void {
       networkName,
     )
     .option('--state-dict <key>', 'with --weights: of several in the file, this one (default: averaged weights)')
-    .option('--data <folder>', 'with --weights: a folder with test images, as of evaluate')
+    .option('--data <place>', 'with --weights: test images, as of evaluate')
     .option(
       '--mean <r,g,b>',
       'with --weights: subtracted from pixels in [0, 1] (default: what the file says, else the data set’s)',

@@ -23,14 +23,15 @@ import { ONNX_FILE } from '../../networks';
 import { parseWeights } from '../../weights/parse';
 import { contradictedArchitecture } from '../../weights/names/claimedArchitecture';
 import { remarksOn } from '../../weights/remarks';
-import { classNamesOf, folderSettings, kindOf, settingsFor, type DatasetSettings } from '../../datasets';
+import { classNamesOf, folderSettings, kindOf, type DatasetSettings } from '../../datasets';
 import { defaultInputSize, NORMALIZATIONS } from '../../study';
 import type { Normalization, NormalizationName, PerChannel } from '../../study';
 import type { Output } from '../printing/output';
+import { namedData } from './namedData';
 
 export interface InputOptions {
   readonly stateDict?: string;
-  /** The folder of a data set. */
+  /** See `namedData`. */
   readonly data?: string;
   readonly mean?: PerChannel;
   readonly std?: PerChannel;
@@ -72,7 +73,7 @@ export async function namedNetwork(
   if (doubt !== undefined) output.log(`${doubt} --architecture chooses.`);
   for (const note of of.file?.graph.notes ?? []) output.log(note);
   for (const remark of remarksOn(network)) output.log(remark);
-  const dataset = data === undefined ? undefined : await settingsFor(data, classes, size);
+  const dataset = data === undefined ? undefined : await namedData(data, classes, size);
   const normalization = normalizationOf(normalizationIn(metadata), usualOf(dataset, classes), { mean, std }, output);
   const twins = doubt === undefined ? [] : network.twins;
   return { model, input: { inputSize: size, ...normalization }, checkpoint, classNames, twins };
