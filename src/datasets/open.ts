@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { InputError } from '../common/errors';
+import { IMAGE_EXTENSIONS } from '../imageFiles/extensions';
 import type { ExpectedData } from './changedData';
 import type { DataReader } from './dataReader';
 import { ensureData } from './fetching';
@@ -118,7 +119,10 @@ export async function settingsFor(
   const names = entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name]));
   const kinds = DATASET_KINDS.filter(({ onDisk }) => onDisk !== undefined);
   const kind = kinds.find(({ onDisk }) => names.some((name) => onDisk?.isFile(name)));
-  const isPictures = kind === undefined && entries.some((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  const isOfFolders = entries.some((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  const isPictures =
+    kind === undefined &&
+    (isOfFolders || names.some((name) => IMAGE_EXTENSIONS.includes(extname(name).slice(1).toLowerCase())));
   if (place !== undefined && isPictures) return pictureSettings(place, classes, size);
   const candidates = folderSettings(place, kind === undefined ? kinds : [kind]);
   const found = candidates.find((settings) => classNamesOf(settings)?.length === classes);
