@@ -35,7 +35,7 @@ export function isFusionName(layer: string): boolean {
  * "mean(layer2.2, layer3.2)".
  */
 export function resolveLayer(declared: Layers, layer: string): ExplainedLayer | LayerProblem {
-  if (!isFusionName(layer)) return findTargetLayer(declared, layer) ?? unknown(declared, JSON.stringify(layer));
+  if (!isFusionName(layer)) return findTargetLayer(declared, layer) ?? unknown(declared, layer);
   const [, word = '', list = ''] = /^\s*(\w*)\s*\(([^()]*)\)\s*$/.exec(layer) ?? [];
   const rule = FUSION_RULES.find((each) => each === word);
   if (rule === undefined)
@@ -47,7 +47,7 @@ export function resolveLayer(declared: Layers, layer: string): ExplainedLayer | 
   const names = list.split(',').map((name) => name.trim());
   const found = names.map((name) => findTargetLayer(declared, name));
   const missing = found.indexOf(undefined);
-  if (missing !== -1) return unknown(declared, `${JSON.stringify(names[missing])} in ${JSON.stringify(layer)}`);
+  if (missing !== -1) return unknown(declared, names[missing] as string, ` in ${JSON.stringify(layer)}`);
   const layers = declared.targetLayers.filter((each) => found.includes(each));
   return layers.length < names.length || layers.length < 2
     ? { summary: 'a fusion of too few layers', found: JSON.stringify(layer), expected: 'two different layers or more' }
@@ -69,7 +69,15 @@ export function fused(rule: FusionRule, layers: readonly TargetLayer[]): Explain
   };
 }
 
-function unknown({ targetLayers }: Layers, found: string): LayerProblem {
-  const names = targetLayers.map(({ name }) => name).join(', ');
+function unknown({ targetLayers }: Layers, name: string, within = ''): LayerProblem {
+  const found = `${JSON.stringify(name)}${within}`;
+  const norm = targetLayers.find(({ folded }) => folded?.includes(name));
+  if (norm !== undefined)
+    return {
+      summary: 'a layer whose output is not in the file',
+      found: `${found}, into which the exporter folded a batch norm`,
+      expected: `${norm.name}, what the two compute together, or another layer`,
+    };
+  const names = targetLayers.map((each) => each.name).join(', ');
   return { summary: 'no such layer', found, expected: `auto or one of ${names}` };
 }

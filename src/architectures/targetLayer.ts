@@ -14,6 +14,8 @@ export interface TargetLayer {
   readonly width: number;
   /** Other modules whose output is the same. */
   readonly aliases?: readonly string[];
+  /** Convolutions that a file has only with a norm folded into them, which ends here: what they compute alone is nowhere. */
+  readonly folded?: readonly string[];
   /** A map where absent. */
   readonly view?: MapView;
 }

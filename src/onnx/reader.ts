@@ -101,7 +101,7 @@ export class GraphReader {
     const numbering = given.find((each) => each?.kind === 'numbering');
     const inputs = given.map((each) => (isTensor(each) ? each : undefined));
     const scope = scopeOf(node);
-    const module = scope.modules.at(-1);
+    const module = scope.folded ?? scope.modules.at(-1);
     this.plan.origin = { name: node.name || (node.outputs[0] ?? ''), operator: node.operator, module };
     const within = (bytes: Uint8Array) => this.readWithin(bytes, find, depth + 1);
     const tensor = (message: TensorMessage) => valueOf(message, node.outputs[0] ?? message.name, this.loaded);

@@ -4,7 +4,7 @@ import { isNumber } from '../dimensions';
 import { moduleOf } from '../plan/tensors';
 import type { Step } from '../reader';
 import { CHANNELS_LAST, sameOrder, type Computed } from '../values';
-import { foldedNormOf } from '../naming/folded';
+import { operatorsInPlace } from '../naming/inPlace';
 import { prefixOnly } from './reach';
 
 /** An output of a node of the file that is computed. */
@@ -36,12 +36,12 @@ export function layersOf(graph: LayersOf): { layers: GraphLayer[]; defaultLayer:
   byPlace.sort(([a], [b]) => (places.get(a) as number) - (places.get(b) as number));
   for (const [, shape] of shapes)
     if (shape.length === 4 && isNumber(shape[1]) && shape[1] === shape[2]) grids.add(shape[1]);
-  for (const [value, { names, from }] of byPlace) {
+  for (const [value, { names, folded, from }] of byPlace) {
     const view = viewOf(shapes.get(value) as Shape, from.value, grids);
     if (view === undefined) continue;
     const [name, ...aliases] = names as [string, ...string[]];
     const kind = kindOf(from, graph.nodes[places.get(value) as number]);
-    found.push({ layer: { name, value, aliases, ...view }, kind });
+    found.push({ layer: { name, value, aliases, ...(folded.length > 0 && { folded }), ...view }, kind });
   }
   const prefix = Math.max(0, ...found.map(({ layer: { view } }) => (view.kind === 'tokens' ? view.prefix : 0)));
   const blind = prefix > 0 ? prefixOnly(graph.nodes, graph.output, prefix) : new Set<ValueId>();
@@ -60,6 +60,8 @@ function outputsOf(steps: readonly Step[]): Output[] {
 
 interface Named {
   readonly names: string[];
+  /** Convolutions of which there is only this. */
+  readonly folded: string[];
   readonly from: Output;
 }
 
@@ -69,7 +71,7 @@ function namesOf(graph: LayersOf, outputs: readonly Output[]): Map<ValueId, Name
   const taken = new Set<string>();
   const add = (output: Output, name: string): void => {
     const before = named.get(output.value.id);
-    if (before === undefined) named.set(output.value.id, { names: [name], from: output });
+    if (before === undefined) named.set(output.value.id, { names: [name], folded: [], from: output });
     else if (!before.names.includes(name)) before.names.push(name);
     taken.add(name);
   };
@@ -83,16 +85,18 @@ function namesOf(graph: LayersOf, outputs: readonly Output[]): Map<ValueId, Name
   // The longest name is the innermost; of what is written over, the value is another module's first.
   const depth = (name: string) => name.split('.').length - (ends.get(name) === raw.get(name) ? 0 : 100);
   for (const [name, output] of [...ends].sort(([a], [b]) => depth(b) - depth(a))) add(output, name);
+  for (const { step } of outputs) {
+    const norm = step.scope.folded === undefined ? undefined : ends.get(step.scope.modules.at(-1) as string);
+    if (norm !== undefined) named.get(norm.value.id)?.folded.push(step.scope.folded as string);
+  }
   for (const output of outputs) {
     const { step } = output;
     const weight = step.message.inputs[1];
     const own = weight === undefined ? undefined : moduleOf(weight);
     const isLayer = /^(Conv|ConvTranspose|Gemm)$/.test(step.message.operator);
     if (!isLayer) continue;
-    const known = named.get(output.value.id) ?? { names: [] };
-    if (own !== undefined && !taken.has(own)) add(settled(output), own);
-    const folded = own === undefined ? foldedNormOf(known.names, step.scope.modules) : undefined;
-    if (folded !== undefined && !taken.has(folded) && !ends.has(folded)) add(output, folded);
+    // What a convolution with a norm folded into it computes alone is not in the file.
+    if (own !== undefined && own !== step.scope.folded && !taken.has(own)) add(settled(output), own);
   }
   for (const output of outputs) {
     if (named.has(output.value.id)) continue;
@@ -110,7 +114,10 @@ function overwritten(outputs: readonly Output[]): Map<ValueId, Output> {
   const byName = new Map(outputs.map((output) => [output.name, output]));
   const last = new Map<string, Output>();
   const keyOf = ({ step: { scope } }: Output) => `${scope.modules.join('/')} ${scope.step}`;
-  for (const output of outputs) if (output.step.scope.overwrites) last.set(keyOf(output), output);
+  const inPlace = operatorsInPlace(new Set(outputs.flatMap(({ step }) => step.scope.modules)));
+  const overwrites = ({ step: { scope, message } }: Output) =>
+    scope.overwrites || (!scope.tellsOverwriting && inPlace.has(message.operator));
+  for (const output of outputs) if (overwrites(output)) last.set(keyOf(output), output);
   const written = new Map<ValueId, Output>();
   for (const output of outputs) {
     const first = byName.get(output.step.message.inputs[0] ?? '');

@@ -1,5 +1,7 @@
 /** The modules that a node is of, outermost first, by what the exporter wrote down. */
+import { moduleOf } from '../plan/tensors';
 import type { NodeMessage } from '../proto/messages';
+import { foldedNormOf, isFolded } from './folded';
 
 export interface Scope {
   /** By PyTorch's names: "layer1", "layer1.0", "layer1.0.conv1". The network itself is none. */
@@ -8,9 +10,23 @@ export interface Scope {
   readonly step: string;
   /** Whether PyTorch writes the result over the first input, so that this is what a hook of the module before finds. */
   readonly overwrites: boolean;
+  /** Whether the file's exporter writes down what is done in place. */
+  readonly tellsOverwriting: boolean;
+  /** The convolution into which the innermost module, a batch norm, is folded. */
+  readonly folded?: string | undefined;
 }
 
 export function scopeOf(node: NodeMessage): Scope {
+  const scope = writtenScope(node);
+  if (!isFolded(node)) return scope;
+  const convolution = moduleOf(node.inputs[1] ?? '');
+  if (convolution !== undefined) return { ...scope, folded: convolution };
+  const own = scope.modules.at(-1);
+  const norm = own === undefined ? undefined : foldedNormOf(own);
+  return norm === undefined ? scope : { ...scope, modules: [...scope.modules.slice(0, -1), norm], folded: own };
+}
+
+function writtenScope(node: NodeMessage): Scope {
   const scopes = node.metadata.get('pkg.torch.onnx.name_scopes');
   if (scopes !== undefined) return ofScopes(textsIn(scopes), node);
   const namespace = node.metadata.get('namespace');
@@ -30,7 +46,12 @@ function textsIn(list: string): string[] {
 
 function ofScopes(scopes: readonly string[], { outputs, name, metadata }: NodeMessage): Scope {
   const modules = scopes.slice(0, -1).filter((each) => each !== '' && !each.startsWith('_empty_nn_module_stack'));
-  return { modules, step: scopes.at(-1) ?? outputs[0] ?? name, overwrites: overwrites(metadata) };
+  return {
+    modules,
+    step: scopes.at(-1) ?? outputs[0] ?? name,
+    overwrites: overwrites(metadata),
+    tellsOverwriting: true,
+  };
 }
 
 /** Libraries whose activation modules work in place throughout; a call says it in its own line. */
@@ -55,13 +76,14 @@ function ofPath(parts: readonly string[]): Scope {
     else modules.push(outer === undefined ? part : `${outer}.${part}`);
     before = part;
   }
-  return { modules, step: parts.at(-1) ?? '', overwrites: false };
+  return { modules, step: parts.at(-1) ?? '', overwrites: false, tellsOverwriting: false };
 }
 
 /** "StatefulPartitionedCall/model/conv1/Relu": the layer's name is the last but one. */
 function ofTensorFlow({ name, outputs, operator }: NodeMessage): Scope {
   const parts = name.split('/').filter((part) => part !== '' && part !== 'StatefulPartitionedCall');
-  if (parts.length < 2) return { modules: [], step: name || (outputs[0] ?? operator), overwrites: false };
+  if (parts.length < 2)
+    return { modules: [], step: name || (outputs[0] ?? operator), overwrites: false, tellsOverwriting: true };
   const module = parts.slice(parts.length > 2 ? 1 : 0, -1).join('/');
-  return { modules: [module], step: parts.at(-1) ?? '', overwrites: false };
+  return { modules: [module], step: parts.at(-1) ?? '', overwrites: false, tellsOverwriting: true };
 }

@@ -29,7 +29,9 @@ describe.skipIf(folder === undefined)('exported networks (skipped without the sh
     const { graph, architecture, state } = readOnnxGraph(read(name), name);
     expect([graph.inputSize, graph.classes]).toEqual([inputSize, logits[0]?.length]);
     for (const { module, shape } of gradCam) {
-      const layer = graph.layers.find((each) => each.name === module || each.aliases.includes(module));
+      const isOf = ({ name: own, aliases, folded = [] }: (typeof graph.layers)[number]) =>
+        [own, ...aliases, ...folded].includes(module);
+      const layer = graph.layers.find(isOf);
       expect(layer && [layer.channels, layer.height, layer.width], module).toEqual(shape.slice(1));
     }
     const { tensors, defaultLayer } = declare(architecture, inputSize, graph.classes);

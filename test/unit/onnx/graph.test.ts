@@ -275,8 +275,40 @@ describe('tensors', () => {
     // [in, out] in the file, [out, in] in PyTorch.
     expect(state?.get('fc.weight')?.[1]).toBeCloseTo(Math.sin(11), 6);
     expect(graph.layers.map(({ name, aliases }) => [name, ...aliases])).toEqual([
-      ['layer1.0.conv1', 'layer1.0', 'layer1', 'layer1.0.bn1'],
+      ['layer1.0.bn1', 'layer1.0', 'layer1'],
     ]);
+    expect(graph.layers[0]?.folded).toEqual(['layer1.0.conv1']);
+  });
+
+  it.each([
+    [
+      '/features/denseblock1/denselayer1',
+      'conv1',
+      'relu1/Relu',
+      'relu2/Relu',
+      'features.denseblock1.denselayer1.norm2',
+    ],
+    ['/inception3a/branch1', 'conv', 'Relu', 'Relu_1', 'inception3a.branch1.bn'],
+  ])('of torchvision in %s write over a folded norm', (block, convolution, before, behind, norm) => {
+    const { graph } = read({
+      nodes: [
+        { ...node('Relu', 'x', 'r'), name: `${block}/${before}` },
+        { ...node('Conv', 'r onnx::Conv_5 onnx::Conv_6', 'm'), name: `${block}/${convolution}/Conv` },
+        { ...node('Relu', 'm', 'a'), name: `${block}/${behind}` },
+        node('ReduceMean', 'a', 'h', { axes: [2, 3], keepdims: 0 }),
+        { ...node('Gemm', 'h fc.weight fc.bias', 'y', { transB: 1 }), name: '/fc/Gemm' },
+      ],
+      initialisers: {
+        'onnx::Conv_5': weights(4, 3, 3, 3),
+        'onnx::Conv_6': weights(4),
+        'fc.weight': weights(10, 4),
+        'fc.bias': weights(10),
+      },
+    });
+    const activation = graph.nodes.filter(({ operator }) => operator === 'Relu').at(-1)?.output;
+    const layer = graph.layers.find(({ name, aliases }) => [name, ...aliases].includes(norm));
+    expect(layer?.value).toBe(activation);
+    expect(layer?.folded).toEqual([`${block.slice(1).replaceAll('/', '.')}.${convolution}`]);
   });
 
   it('are free where two operators use one in two ways', () => {
