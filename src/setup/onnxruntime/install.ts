@@ -7,7 +7,15 @@ import { lastLines, runCommand } from '../native/commands';
 import type { Watch } from '../native/progress';
 import { findOnnxruntime, onnxruntimeFolder, onnxruntimeRoot, ONNXRUNTIME_VERSION, packageIn } from './location';
 
-const NPM = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--fetch-retries=1'];
+const NPM = [
+  'install',
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--no-package-lock',
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=1000',
+];
 const CHECK_MILLISECONDS = 60_000;
 
 export interface InstalledOnnxruntime {

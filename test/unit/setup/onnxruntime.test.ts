@@ -42,10 +42,8 @@ it('is refused where it is not where it is said to be', () => {
 
 it('says why it cannot be installed without a network, and leaves nothing behind', async () => {
   vi.stubEnv('npm_config_registry', 'http://127.0.0.1:9/');
-  vi.stubEnv('npm_config_fetch_retries', '0');
-  await expect(installOnnxruntime({ progress: () => undefined })).rejects.toThrow(
-    /npm could not install onnxruntime-node: found .*(ECONNREFUSED|E503|network)/,
-  );
-  await expect(installOnnxruntime({ progress: () => undefined })).rejects.toThrow(WorkError);
+  const error: unknown = await installOnnxruntime({ progress: () => undefined }).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(WorkError);
+  expect(String(error)).toMatch(/npm could not install onnxruntime-node: found .*(ECONNREFUSED|E503|network)/);
   expect(await readdir(join(folder, 'cache', 'onnxruntime'))).toEqual([]);
 });
