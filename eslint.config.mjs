@@ -52,7 +52,10 @@ const layers = {
     why: 'a study is read without runs and engines',
   },
   pickle: { may: ['common'], why: 'a pickle is read without knowing what for' },
-  datasets: { may: ['common', 'download', 'imageFiles', 'imaging', 'pickle', 'setup'], why: 'a data set does not know what it is for' },
+  datasets: {
+    may: ['common', 'download', 'imageFiles', 'imaging', 'pickle', 'setup'],
+    why: 'a data set does not know what it is for',
+  },
   runs: {
     may: ['common', 'architectures', 'networks', 'datasets', 'statistics', 'measures', 'perturbations', 'study'],
     why: 'a run folder is files, and whoever watches it needs no engine',
@@ -62,7 +65,10 @@ const layers = {
     why: 'the engine knows how tensors are computed, and nothing of why',
   },
   models: { may: [...PURE, ...FOLDERS, 'engine', 'onnxruntime'], why: 'a model is computed without knowing what for' },
-  weights: { may: [...PURE, ...FOLDERS, 'engine', 'onnxruntime', 'models'], why: 'weights are read without knowing what for' },
+  weights: {
+    may: [...PURE, ...FOLDERS, 'engine', 'onnxruntime', 'models'],
+    why: 'weights are read without knowing what for',
+  },
   training: { may: [...PURE, ...FOLDERS, 'engine', 'models', 'weights'], why: 'training does not know who asks' },
   computations: { may: [...PURE, ...FOLDERS, 'engine', 'models', 'weights'], why: 'computations do not know who asks' },
   importing: {

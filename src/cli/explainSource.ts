@@ -161,7 +161,7 @@ async function weightsSources(
   const { model, input, checkpoint, classNames } = await decideTwins(named, file, images, work);
   const source = {
     model,
-    file: weights,
+    file: path,
     weights: checkpoint.weights,
     input,
     dataset: images,
