@@ -4,8 +4,7 @@
             ...  # trains
             lens.epoch(train_loss=loss, test_accuracy=accuracy)
 """
-import atexit, contextlib, copy, ctypes, datetime, hashlib, inspect, json, math, os, pathlib, re, secrets, socket, struct, sys, threading, time, warnings
-import torch
+import atexit, contextlib, copy, ctypes, datetime, hashlib, inspect, json, math, os, pathlib, re, secrets, socket, struct, sys, threading, time, torch, warnings
 def _json(value): return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)  # what sums are of
 def _raw(content): return content if isinstance(content, bytes) else content.encode()
 def _sha256(content): return hashlib.sha256(_raw(content)).hexdigest()
@@ -77,7 +76,8 @@ class EpochLens(contextlib.AbstractContextManager):
         _need(-0.03 < low and high < 1.03, f"example × std + mean is {low:.2f} to {high:.2f}, not 0 to 1: was it normalised by these?")
         with torch.random.fork_rng(range(torch.cuda.device_count())), torch.no_grad():  # of a copy: the training goes on as without
             net = copy.deepcopy(model).cpu().float().eval()
-            logits = net(inputs := (shown / 255 - mean4) / std4)
+            try: logits = net(inputs := (shown / 255 - mean4) / std4)
+            except RuntimeError as error: raise ValueError(f"EpochLens: the network does not take the example: {error}") from error
             _need(getattr(logits, "shape", 0) == (count, len(classes)), f"the network gives {[*getattr(logits, 'shape', [type(logits).__name__])]} "
                   f"in place of logits {[count, len(classes)]}: classes has {len(classes)} names")
             onnx = _export(net, torch.cat([inputs, inputs])[:2])

@@ -9,7 +9,7 @@ import { InputError } from '../common/errors';
 import { explainedLayer } from '../computations/heatmaps/explained';
 import type { TargetClass } from '../computations/heatmaps/target';
 import { DEFAULT_METHOD, requireFit, type ChosenMethod } from '../explanations';
-import { classNamesFor, loadTestImages, type Dataset } from '../datasets';
+import { classNamesFor, classNumbers, loadTestImages, type Dataset } from '../datasets';
 import { memoryReaders } from '../datasets/reader';
 import type { InputSettings } from '../models/input';
 import type { Model } from '../models/model';
@@ -166,7 +166,8 @@ async function weightsSources(
     input,
     dataset: images,
     references,
-    classNames: images?.classNames ?? classNames ?? classNamesFor(classes),
+    classNames:
+      images?.classNames ?? classNames ?? (network.file === undefined ? classNamesFor(classes) : classNumbers(classes)),
     layer: options.layer ?? 'auto',
   };
   return chosenMethods(options.method ?? [DEFAULT_METHOD], options.parameter).map((method) => ({ ...source, method }));

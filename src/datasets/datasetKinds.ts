@@ -64,6 +64,11 @@ export function folderSettings(folder?: string, kinds: readonly DatasetKind[] = 
 
 /** The names of the classes of a network that nothing but their number is known of; their numbers where no kind has so many. */
 export function classNamesFor(classes: number): readonly string[] {
-  const known = folderSettings().flatMap((settings) => [classNamesOf(settings) ?? []]);
-  return known.find(({ length }) => length === classes) ?? Array.from({ length: classes }, (_, index) => String(index));
+  const known = folderSettings().map(classNamesOf);
+  return known.find((names) => names?.length === classes) ?? classNumbers(classes);
+}
+
+/** The names of classes of which only the number is known: "0", "1", … */
+export function classNumbers(classes: number): readonly string[] {
+  return Array.from({ length: classes }, (_, index) => String(index));
 }

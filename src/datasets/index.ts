@@ -22,6 +22,8 @@ export { NOTHING_TO_TRAIN_ON, splitByClass, trainedCount, trainingSets, type Tra
 export { BATCHES_AHEAD, batchesInOrder, epochOrder, gatherBatch, type ImageBatch } from './order';
 export {
   classNamesFor,
+  classNumbers,
+  classNamesOf,
   classCountOf,
   classNamesOf,
   declaredClasses,

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { readRegularFile } from '../common/regularFile';
 import { errorCode } from '../common/reasons';
 import { InputError } from '../common/errors';
-import { readOnnxTensor, type OnnxTensor } from '../onnx';
+import { readOnnxOutline, readOnnxTensor, type OnnxTensor } from '../onnx';
 import type { ReferenceOutputs } from '../models/graph/verify';
 
 const MOST_BYTES = 2 ** 28;
@@ -33,7 +33,8 @@ export async function storedOutputs(
       expected: `[n, 3, ${inputSize}, ${inputSize}] and [n, ${classes}]`,
     });
   }
-  return { images: input.data, count, logits: output.data };
+  const { endsInSoftmax } = await readOnnxOutline(path, inputSize);
+  return { images: input.data, count, logits: output.data, areProbabilities: endsInSoftmax };
 }
 
 async function tensorIn(path: string): Promise<OnnxTensor | undefined> {

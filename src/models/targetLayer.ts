@@ -11,5 +11,6 @@ export function requireTargetLayer(model: Model, layer: string, place = 'layer')
   const resolved = resolveLayer(model, layer);
   if (!isProblem(resolved)) return resolved;
   const { summary, found, expected } = resolved;
-  throw new InputError(summary, { place, found, expected: `${expected} for ${model.network.name}` });
+  const { name, file } = model.network;
+  throw new InputError(summary, { place, found, expected: file === undefined ? `${expected} for ${name}` : expected });
 }

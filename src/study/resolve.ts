@@ -44,12 +44,23 @@ export function resolveStudy(file: StudyFile, fileName: string, facts?: NetworkF
       ...explained,
       ...(parameters && { parameters: given(parameters) }),
       images: random === undefined ? { test, train } : { random },
-      ...(resize && { resize: resolveResize(resize, model.architecture) }),
+      ...withResize(resize, file),
     },
     perturbations,
     ...benchmarksOf(file),
     ...measurementsOf(file),
   };
+}
+
+/** Image files are brought to the input as the pictures of the data set are, where the study says nothing else. */
+function withResize(
+  resize: StudyFile['explain']['resize'],
+  { dataset, model }: StudyFile,
+): Pick<Study['explain'], 'resize'> {
+  if (resize !== undefined) return { resize: resolveResize(resize, model.architecture) };
+  if (dataset.kind !== 'folder') return {};
+  const { mode, cropFraction } = dataset;
+  return { resize: resolveResize(mode === 'crop' ? { mode, cropFraction } : { mode }, model.architecture) };
 }
 
 /** Pictures are brought to the network's input where the study says no size. */

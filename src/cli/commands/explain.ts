@@ -87,7 +87,10 @@ export function addExplain(program: Command): void {
       'viridis',
     )
     .option('--opacity <share>', 'of the heatmap over the image, 0 to 1', share('--opacity', 0), 0.5)
-    .option('--weights <file>', 'a file of weights in place of a run: .safetensors, or .pth, .pt, .th of PyTorch')
+    .option(
+      '--weights <file>',
+      'a file of weights in place of a run: .safetensors, .pth, .pt, .th of PyTorch, or .onnx',
+    )
     .option(
       '--architecture <name>',
       'with --weights: what the weights are of; of a study of several models: only this one',

@@ -74,7 +74,7 @@ export async function namedNetwork(
   for (const note of of.file?.graph.notes ?? []) output.log(note);
   for (const remark of remarksOn(network)) output.log(remark);
   const dataset = data === undefined ? undefined : await namedData(data, classes, size);
-  const normalization = normalizationOf(normalizationIn(metadata), usualOf(dataset, classes), { mean, std }, output);
+  const normalization = normalizationOf(normalizationIn(metadata), usualOf(dataset, model), { mean, std }, output);
   const twins = doubt === undefined ? [] : network.twins;
   return { model, input: { inputSize: size, ...normalization }, checkpoint, classNames, twins };
 }
@@ -147,13 +147,21 @@ function refuseContradiction(
   });
 }
 
-/** By whose constants inputs are normalised where nothing says it: the data's, or of the first kind with so many classes. */
-function usualOf(dataset: DatasetSettings | undefined, classes: number): Usual {
-  const settings = dataset ?? folderSettings().find((each) => classNamesOf(each)?.length === classes);
-  if (settings === undefined) return { of: 'ImageNet', normalization: NORMALIZATIONS.imagenet };
-  const { title, normalization } = kindOf(settings);
-  return { of: title, normalization: NORMALIZATIONS[normalization.name as NormalizationName] };
+/**
+ * By whose constants inputs are normalised where nothing says it: the data's, or of the first kind with so many classes.
+ * A person's own network for larger images has ImageNet's.
+ */
+function usualOf(dataset: DatasetSettings | undefined, { network, inputSize, classes }: Model): Usual {
+  const isForPhotographs = network.file !== undefined && inputSize > LARGEST_OF_CIFAR;
+  const kinds = isForPhotographs ? [] : folderSettings();
+  const settings = dataset ?? kinds.find((each) => classNamesOf(each)?.length === classes);
+  const name = settings === undefined ? 'imagenet' : kindOf(settings).normalization.name;
+  const of = settings === undefined || name === 'imagenet' ? 'ImageNet' : kindOf(settings).title;
+  return { of, normalization: NORMALIZATIONS[name as NormalizationName] };
 }
+
+/** Networks for CIFAR take its 32×32 or twice as many. */
+const LARGEST_OF_CIFAR = 64;
 
 interface Usual {
   readonly of: string;
