@@ -17,7 +17,7 @@ export async function readWeightsFile(path: string): Promise<Uint8Array> {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) {
       throw new InputError('no such weights file', {
         file: path,
-        expected: '.safetensors, or a file of PyTorch’s torch.save',
+        expected: '.safetensors, .onnx, or a file of PyTorch’s torch.save',
         advice: 'A path in a study is meant from the study’s folder, one on the command line from the current folder.',
       });
     }

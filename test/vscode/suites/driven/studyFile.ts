@@ -6,6 +6,10 @@ import { suite } from '../../harness/driven';
 import { writeSmallStudy } from '../../harness/studies';
 import { until } from '../../harness/until';
 
+/** By which each example study is known. */
+const KINDS =
+  /small study on CIFAR-10|Permuted labels|synthetic images|published study|own pictures|Imagenette|Tiny-ImageNet/;
+
 suite('an empty folder', {}, (test) => {
   test('the view leads on', async ({ views, screenshot }) => {
     await views.open('EpochLens');
@@ -23,10 +27,18 @@ suite('an empty folder', {}, (test) => {
     await screenshot('create-kinds');
     const labels = await page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
     assert.deepEqual(
-      labels.map((text) => /small study on CIFAR-10|Permuted labels|synthetic images|published study/.exec(text)?.[0]),
-      ['small study on CIFAR-10', 'synthetic images', 'Permuted labels', 'published study'],
+      labels.map((text) => KINDS.exec(text)?.[0]),
+      [
+        'small study on CIFAR-10',
+        'synthetic images',
+        'Permuted labels',
+        'published study',
+        'own pictures',
+        'Imagenette',
+        'Tiny-ImageNet',
+      ],
     );
-    assert.ok(labels.every((text) => /minute|hours/.test(text) && /download/.test(text)));
+    assert.ok(labels.every((text) => /minute|hours/.test(text) && /download|where to get/.test(text)));
     await quickInput.choose(/A small study on CIFAR-10/);
     await editors.tab('first.epochlens.json').waitFor();
     // VS Code sets the names of tabs that do not stay in italics.
