@@ -102,7 +102,7 @@ it.each([
     'fog.npy: the file does not hold the same images at five severities',
   ],
 ])('refuses %s', async (_, files, message) => {
-  await put(files as Record<string, Uint8Array>);
+  await put(files);
   const error: unknown = await openBenchmark(folder, 10).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(InputError);
   expect((error as Error).message).toContain(message);
