@@ -14,6 +14,8 @@ import { reductions } from './reductions';
 import { resizing } from './resize';
 import { shapes } from './shapes';
 import { slicing } from './slicing';
+import { gathering } from './gathering';
+import { joining } from './joining';
 
 const OPERATORS: Operators = {
   ...activations,
@@ -30,6 +32,8 @@ const OPERATORS: Operators = {
   ...resizing,
   ...shapes,
   ...slicing,
+  ...gathering,
+  ...joining,
 };
 
 export function operatorCalled(name: string): Operator | undefined {

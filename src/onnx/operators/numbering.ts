@@ -8,7 +8,7 @@ import type { NodeContext } from '../node';
 import { reshape } from '../plan/reshape';
 import { Refused } from '../refused';
 import { integers, isTensor, type Given, type Known, type Numbering, type Value } from '../values';
-import { gatherFrom } from './slicing';
+import { gatherFrom } from './gathering';
 
 type NumberingOperator = (node: NodeContext, numbering: Numbering, other: Value | undefined) => Given;
 

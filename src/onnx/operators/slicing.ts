@@ -1,14 +1,12 @@
-/** Operators that take parts of tensors and put tensors together. */
-import type { Dimension, Shape } from '../../architectures';
-import { axesIn, axisIn, coefficient, isNumber, numbers, range, same, shapeText } from '../dimensions';
-import { concatenated, count, empty, gathered, strides, view } from '../fold/arrays';
+/** Operators that take parts of tensors. */
+import type { Dimension } from '../../architectures';
+import { axesIn, axisIn, isNumber, numbers, range, same, shapeText } from '../dimensions';
+import { strides, view } from '../fold/arrays';
 import type { Operator, Operators } from '../node';
 import type { Plan } from '../plan/plan';
 import { Refused } from '../refused';
-import { identity, known, type Known, type Order, type Value } from '../values';
-import { commonOrder } from './elementwise';
+import { known, type Value } from '../values';
 import { reshape } from '../plan/reshape';
-import { expandTo } from './shapes';
 
 /** Along each axis: where it begins, how many, and the step. */
 interface Cut {
@@ -87,7 +85,7 @@ export function sliced(plan: Plan, value: Value, cuts: readonly Cut[]): Value {
 }
 
 /** So many along one axis. */
-function part(plan: Plan, value: Value, axis: number, begin: number, size: number): Value {
+export function part(plan: Plan, value: Value, axis: number, begin: number, size: number): Value {
   return sliced(
     plan,
     value,
@@ -148,215 +146,9 @@ const sequenceAt: Operator = (node) => {
   return sequence.items[axisIn(node.number(1) ?? 0, sequence.items.length)] as Value;
 };
 
-const gather: Operator = (node) => {
-  const { plan } = node;
-  const [value, at] = [node.input(0), node.input(1)];
-  const rank = value.shape.length;
-  const axis = axisIn(node.integer('axis', 0), rank);
-  const length = value.shape[axis];
-  const found = plan.knownOf(at);
-  if (found === undefined) throw new Refused('indices that follow from the images', 'constant ones');
-  if (!isNumber(length)) throw new Refused('images by index', 'all of them');
-  const indices = numbers(Array.from(found.data), 'indices').map((index) => axisIn(index, length));
-  return gatherFrom(plan, value, axis, { indices, shape: found.shape });
-};
-
-/** Slices along an axis by indices of any shape, which are there. */
-export function gatherFrom(
-  plan: Plan,
-  value: Value,
-  axis: number,
-  { indices, shape: indicesShape }: { readonly indices: readonly number[]; readonly shape: readonly number[] },
-): Value {
-  const shape = [...value.shape.slice(0, axis), ...indicesShape, ...value.shape.slice(axis + 1)];
-  if (value.kind === 'known') {
-    plan.spend(shape);
-    return { ...gathered(value, axis, indices), shape: numbers(shape) };
-  }
-  const isRun = indices.length > 0 && indices.every((index, next) => index === (indices[0] as number) + next);
-  if (isRun && indicesShape.length <= 1) {
-    const run = part(plan, value, axis, indices[0] as number, indices.length);
-    return indicesShape.length === 0 ? reshape(plan, run, shape) : run;
-  }
-  const more = indicesShape.length - 1;
-  const order: Order = value.order.flatMap((each) => {
-    if (each === axis) return range(more + 1).map((next) => axis + next);
-    return each < axis ? each : each + more;
-  });
-  return plan.compute(
-    { kind: 'gather', axis: value.order.indexOf(axis), indices, indicesShape },
-    [plan.inOrder(value, value.order)],
-    shape,
-    order,
-  );
-}
-
-/** Elements of the first axes, which are one axis here, by constant indices. */
-const gatherNd: Operator = (node) => {
-  const value = node.input(0);
-  const found = node.plan.knownOf(node.input(1));
-  if (found === undefined || node.integer('batch_dims', 0) !== 0) {
-    throw new Refused('indices that follow from the images', 'constant ones');
-  }
-  const depth = found.shape.at(-1) ?? 0;
-  if (depth < 1 || depth > value.shape.length) throw new Refused(`indices of ${depth} axes`, 'of axes that are there');
-  const lengths = numbers(value.shape.slice(0, depth));
-  const steps = strides(lengths);
-  const places = numbers(Array.from(found.data), 'indices');
-  const indices = range(places.length / depth).map((row) =>
-    lengths.reduce(
-      (sum, length, axis) => sum + axisIn(places[row * depth + axis] as number, length) * (steps[axis] as number),
-      0,
-    ),
-  );
-  const flat = reshape(node.plan, value, [count(lengths), ...value.shape.slice(depth)]);
-  return gatherFrom(node.plan, flat, 0, { indices, shape: found.shape.slice(0, -1) });
-};
-
-const concat: Operator = (node) => {
-  const { plan } = node;
-  const parts = node.all();
-  const [first] = parts as [Value];
-  if (!node.message.attributes.has('axis') && node.opset >= 4) throw new Refused('no axis', 'Concat with one');
-  const axis = axisIn(node.integer('axis', 1), first.shape.length);
-  if (parts.every((each): each is Known => each.kind === 'known')) {
-    checkParts(parts, axis);
-    plan.spend(parts.map(({ shape }) => count(shape)).reduce((sum, each) => [(sum[0] as number) + each], [0]));
-    return concatenated(parts, axis);
-  }
-  const whole = parts.map((each) => withImages(plan, each, parts, axis));
-  checkParts(whole, axis);
-  if (whole.length === 1) return first;
-  const lengths = whole.map(({ shape }) => shape[axis] as Dimension);
-  if (!lengths.every(isNumber)) throw new Refused('images one behind the other', 'the images once');
-  const total = lengths.reduce((sum, each) => sum + each, 0);
-  const shape = first.shape.map((length, at) => (at === axis ? total : (withBatch(whole, at) ?? length)));
-  const order = commonOrder(whole, shape);
-  const inputs = whole.map((each) => plan.inOrder(each, order));
-  return plan.compute({ kind: 'concatenate', axis: order.indexOf(axis) }, inputs, shape, order);
-};
-
-function withBatch(parts: readonly Value[], axis: number): Dimension | undefined {
-  return parts.map(({ shape }) => shape[axis] as Dimension).find((each) => !isNumber(each));
-}
-
-/** In a file for a fixed number of images, what is the same for each was written out for as many. */
-function withImages(plan: Plan, value: Value, parts: readonly Value[], axis: number): Value {
-  const shape = value.shape.map((length, at) => {
-    const batch = at === axis ? undefined : withBatch(parts, at);
-    const isOne = batch !== undefined && isNumber(length) && length === 1;
-    return isOne && plan.fixedBatch !== undefined && coefficient(batch) * plan.fixedBatch === length ? batch : length;
-  });
-  return expandTo(plan, value, shape);
-}
-
-function checkParts(parts: readonly Value[], axis: number): void {
-  const [first] = parts as [Value];
-  for (const { shape } of parts) {
-    const fits =
-      shape.length === first.shape.length &&
-      shape.every((each, at) => at === axis || same(each, first.shape[at] as Dimension));
-    if (!fits)
-      throw new Refused(`${shapeText(first.shape)} beside ${shapeText(shape)}`, `equal lengths but for axis ${axis}`);
-  }
-}
-
-const pad: Operator = (node) => {
-  const { plan } = node;
-  const value = node.input(0);
-  const rank = value.shape.length;
-  const pads = node.integers('pads') ?? node.numbers(1);
-  if (pads === undefined) throw new Refused('no pads', 'Pad with some');
-  const axes = axesIn(node.numbers(3) ?? range(rank), rank);
-  if (pads.length !== 2 * axes.length) throw new Refused(`${pads.length} pads of ${axes.length} axes`, 'two an axis');
-  const mode = node.text('mode', 'constant');
-  if (mode !== 'constant' && mode !== 'reflect' && mode !== 'edge')
-    throw new Refused(`mode ${mode}`, 'constant, reflect or edge');
-  const sides = range(rank).map((axis): [number, number] => {
-    const at = axes.indexOf(axis);
-    return at < 0 ? [0, 0] : [pads[at] as number, pads[at + axes.length] as number];
-  });
-  return padded(plan, value, sides, mode, node.attribute('value', 'float') ?? node.number(2) ?? 0);
-};
-
-function padded(
-  plan: Plan,
-  value: Value,
-  sides: readonly (readonly [number, number])[],
-  mode: 'constant' | 'reflect' | 'edge',
-  filling: number,
-): Value {
-  for (const [axis, [before, after]] of sides.entries()) {
-    const length = value.shape[axis] as Dimension;
-    if (before === 0 && after === 0) continue;
-    if (!isNumber(length)) throw new Refused('more images', 'as many as there are');
-    if (mode === 'reflect' && Math.max(before, after) >= length)
-      throw new Refused(`${Math.max(before, after)} reflected of ${length}`, 'fewer than there are');
-    if (length + Math.min(0, before) + Math.min(0, after) < 1)
-      throw new Refused('everything left out', 'something that stays');
-  }
-  // What is left out goes first.
-  const cut = sliced(
-    plan,
-    value,
-    value.shape.map((length, axis) => {
-      const [before, after] = (sides[axis] as readonly [number, number]).map((each) => Math.max(0, -each)) as [
-        number,
-        number,
-      ];
-      return { begin: before, size: isNumber(length) ? length - before - after : length, step: 1 };
-    }),
-  );
-  const added = sides.map(([before, after]) => [Math.max(0, before), Math.max(0, after)] as const);
-  if (added.every(([before, after]) => before + after === 0)) return cut;
-  const shape: Shape = cut.shape.map((length, axis) => {
-    const [before, after] = added[axis] as readonly [number, number];
-    return isNumber(length) ? length + before + after : length;
-  });
-  const order = cut.kind === 'known' ? identity(shape.length) : cut.order;
-  return plan.compute(
-    { kind: 'pad', paddings: order.map((axis) => added[axis] as readonly [number, number]), mode, value: filling },
-    [plan.inOrder(cut, order)],
-    shape,
-    order,
-  );
-}
-
-/** Rows of what is known replaced, as exporters write `mask[…] = value`. */
-const scatterNd: Operator = (node) => {
-  const [data, at, updates] = [0, 1, 2].map((index) => node.plan.knownOf(node.input(index)));
-  if (data === undefined || at === undefined || updates === undefined) {
-    throw new Refused('parts of what images give replaced', 'parts of a constant');
-  }
-  if (node.text('reduction', 'none') !== 'none') throw new Refused('a reduction', 'none');
-  const depth = at.shape.at(-1) ?? 0;
-  const inner = count(data.shape.slice(depth));
-  const steps = strides(data.shape);
-  const result = empty(data.data, data.data.length);
-  node.plan.spend(data.shape);
-  for (let i = 0; i < result.length; i++) result[i] = data.data[i] as number;
-  for (let row = 0; row * depth < at.data.length && depth > 0; row++) {
-    const places = numbers(
-      range(depth).map((axis) => at.data[row * depth + axis] as Dimension),
-      'indices',
-    );
-    const to = places.reduce(
-      (sum, place, axis) => sum + axisIn(place, data.shape[axis] ?? 0) * (steps[axis] as number),
-      0,
-    );
-    for (let i = 0; i < inner; i++) result[to + i] = updates.data[row * inner + i] ?? 0;
-  }
-  return { ...data, data: result };
-};
-
 export const slicing: Operators = {
   Slice: slice,
   Split: split,
   SplitToSequence: splitToSequence,
   SequenceAt: sequenceAt,
-  Gather: gather,
-  GatherND: gatherNd,
-  Concat: concat,
-  Pad: pad,
-  ScatterND: scatterNd,
 };
