@@ -7,6 +7,7 @@ import {
   type Layers,
   type PaddingMode,
 } from './layers';
+import type { TargetLayer } from './targetLayer';
 
 export type { TargetLayer } from './targetLayer';
 
@@ -53,7 +54,7 @@ export class ShapeLayers implements Layers<MapShape> {
     private readonly targetLayers: TargetLayer[],
   ) {}
 
-  conv2d(name: string, x: Shape, options: ConvolutionOptions): Shape {
+  conv2d(name: string, x: MapShape, options: ConvolutionOptions): MapShape {
     const { filters, kernel, stride = 1, bias = false, padding = 'symmetric', groups = 1 } = options;
     const inputs = x.channels / groups;
     this.tensors.push({ name: `${name}.weight`, role: 'convolution', shape: [filters, inputs, kernel, kernel] });
@@ -61,14 +62,14 @@ export class ShapeLayers implements Layers<MapShape> {
     return { ...convolved(x, kernel, stride, padding), channels: filters };
   }
 
-  depthwiseConv2d(name: string, x: Shape, options: DepthwiseOptions): Shape {
+  depthwiseConv2d(name: string, x: MapShape, options: DepthwiseOptions): MapShape {
     const { kernel, stride, bias = false, padding = 'symmetric' } = options;
     this.tensors.push({ name: `${name}.weight`, role: 'depthwise', shape: [x.channels, 1, kernel, kernel] });
     if (bias) this.bias(name, x.channels, kernel * kernel);
     return convolved(x, kernel, stride, padding);
   }
 
-  linearAtPositions(name: string, x: Shape, outputs: number): Shape {
+  linearAtPositions(name: string, x: MapShape, outputs: number): MapShape {
     return { ...x, channels: this.linear(name, x, outputs).channels };
   }
 
@@ -84,7 +85,7 @@ export class ShapeLayers implements Layers<MapShape> {
     return x;
   }
 
-  layerNorm(name: string, x: Shape): Shape {
+  layerNorm(name: string, x: MapShape): MapShape {
     this.tensors.push(
       { name: `${name}.weight`, role: 'scale', shape: [x.channels] },
       { name: `${name}.bias`, role: 'shift', shape: [x.channels] },
@@ -92,25 +93,25 @@ export class ShapeLayers implements Layers<MapShape> {
     return x;
   }
 
-  scaleBy(name: string, x: Shape): Shape {
+  scaleBy(name: string, x: MapShape): MapShape {
     this.tensors.push({ name, role: 'layerScale', shape: [x.channels] });
     return x;
   }
 
-  concatenate(parts: readonly Shape[]): Shape {
-    const [first] = parts as readonly [Shape];
+  concatenate(parts: readonly MapShape[]): MapShape {
+    const [first] = parts as readonly [MapShape];
     return { ...first, channels: parts.reduce((sum, { channels }) => sum + channels, 0) };
   }
 
-  averagePool(x: Shape, { kernel, stride }: { kernel: number; stride: number }): Shape {
+  averagePool(x: MapShape, { kernel, stride }: { kernel: number; stride: number }): MapShape {
     return strided(x, kernel, stride, 0);
   }
 
-  adaptiveAveragePool(x: Shape, size: number): Shape {
+  adaptiveAveragePool(x: MapShape, size: number): MapShape {
     return { ...x, height: size, width: size };
   }
 
-  maxPool(x: Shape, { kernel, stride, padding }: { kernel: number; stride: number; padding: number }): Shape {
+  maxPool(x: MapShape, { kernel, stride, padding }: { kernel: number; stride: number; padding: number }): MapShape {
     return strided(x, kernel, stride, padding);
   }
 
@@ -166,12 +167,12 @@ function identity(x: MapShape): MapShape {
   return x;
 }
 
-function convolved(x: Shape, kernel: number, stride: number, padding: PaddingMode): Shape {
+function convolved(x: MapShape, kernel: number, stride: number, padding: PaddingMode): MapShape {
   const size = (length: number): number => convolvedLength(length, kernel, stride, padding);
   return { channels: x.channels, height: size(x.height), width: size(x.width) };
 }
 
-function strided(x: Shape, kernel: number, stride: number, padding: number): Shape {
+function strided(x: MapShape, kernel: number, stride: number, padding: number): MapShape {
   const size = (length: number) => Math.floor((length + 2 * padding - kernel) / stride) + 1;
   return { channels: x.channels, height: size(x.height), width: size(x.width) };
 }

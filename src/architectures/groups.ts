@@ -13,7 +13,7 @@ export const stageByModules: StageOf = (tensor) => /^(layer\d+|blocks\.\d+)\./.e
 
 /**
  * In forward order: the stem (what comes before the first stage), the stages, what follows them by its first module, and
- * the head (the linear layers, from the first on).
+ * the head (the linear layers outside the stages, from the first on).
  * @param classifier the tensors of the head, where a network has linear layers before it
  */
 export function parameterGroups(
@@ -22,7 +22,8 @@ export function parameterGroups(
   classifier?: ReadonlySet<string>,
 ): ParameterGroup[] {
   const groups: { name: string; tensors: string[] }[] = [];
-  const isHead = ({ name, role }: TensorDeclaration): boolean => classifier?.has(name) ?? role === 'linear';
+  const isHead = ({ name, role }: TensorDeclaration): boolean =>
+    classifier?.has(name) ?? (role === 'linear' && stageOf(name) === undefined);
   const found = tensors.findIndex(isHead);
   const head = found < 0 ? tensors.length : found;
   let hasStages = false;

@@ -2,10 +2,16 @@
 import type { Architecture } from './architecture';
 import { cifarResnet, cifarResnetWithProjection } from './cifarResnet';
 import { declare, type Declaration } from './declare';
-import { efficientnetB0 } from './efficientnet';
-import { resnet18, resnet18Cifar, resnet18CifarMaxPool } from './resnet';
+import { cifarVgg } from './cifarVgg';
+import { CONVNEXTS } from './convnext';
+import { DENSENETS } from './densenet';
+import { EFFICIENTNETS } from './efficientnet';
+import { MOBILENETS_V2 } from './mobilenetV2';
+import { MOBILENETS_V3 } from './mobilenetV3';
 import type { FILE_NETWORK, FileNetwork, NetworkNamed } from './network';
-import { cifarVgg } from './vgg';
+import { REGNETS } from './regnet';
+import { RESNETS, RESNETS_FOR_CIFAR } from './resnets';
+import { VGGS } from './vgg';
 
 export type {
   Architecture,
@@ -16,8 +22,8 @@ export type {
   TensorRole,
 } from './architecture';
 export { closedFormLayer } from './closedFormLayer';
-export { classifierOf, type Declaration, type TargetLayer } from './declare';
 export { graphClassifier, withClasses, type GraphClassifier } from './graph/classifier';
+export { classifierOf, declare, type Declaration, type TargetLayer } from './declare';
 export * from './graph/graph';
 export * from './graph/operations';
 export {

@@ -55,7 +55,11 @@ export function declareNetwork(
 
 /** The names of the tensors of the layer whose outputs are the logits, its weight first; none where a graph has no such layer. */
 export function classifierTensors({ file }: AnyNetwork, tensors: readonly TensorDeclaration[]): ReadonlySet<string> {
-  if (file !== undefined) return new Set(graphClassifier(file.graph)?.axes.keys());
+  if (file !== undefined) {
+    const classifier = graphClassifier(file.graph);
+    // A bias that is added behind a product is met before the product's weight.
+    return new Set(classifier === undefined ? [] : [classifier.weight, ...classifier.axes.keys()]);
+  }
   const prefix = classifierOf(tensors);
   return new Set(tensors.flatMap(({ name }) => (name.startsWith(prefix) ? [name] : [])));
 }

@@ -8,6 +8,8 @@ export type TensorRole =
   | 'bias'
   | 'scale'
   | 'shift'
+  /** What each channel of a block's output is multiplied by before it is added to the block's input. */
+  | 'layerScale'
   | 'runningMean'
   | 'runningVariance'
   | 'batchCount'

@@ -21,7 +21,7 @@ export async function checkDataFiles(
   const checked: CheckedDataFile[] = [];
   for (const file of files) {
     const path = resolve(folder, file.name);
-    checked.push({ path, differs: await difference(kind, path, file, signal) });
+    checked.push({ path, differs: await difference(kind, path, file, folder, signal) });
   }
   return checked;
 }

@@ -37,8 +37,8 @@ export interface OnDisk {
    * SHA-256, hexadecimal, of so many images of a file, as run.json has it; undefined where the file has fewer.
    * @param folder the data set's @throws InputError, CancelledError
    */
-  hashFile(path: string, images: number, signal?: AbortSignal): Promise<string | undefined>;
-  /** Beside `kind` and `folder`: settings that part in their classes, the usual ones first; none where a folder's name says too little. */
+  hashFile(path: string, images: number, folder: string, signal?: AbortSignal): Promise<string | undefined>;
+  /** Beside `kind` and `folder`: settings that part in their classes, the usual ones first. */
   readonly variants: readonly Readonly<Record<string, unknown>>[];
   /** Where the folder can be fetched from. */
   readonly archive?: Archive;
@@ -82,8 +82,10 @@ export interface DatasetKind<
   /** As people call it. */
   readonly title: string;
   readonly normalization: NamedNormalization<Normalization>;
-  /** In the order of their labels; undefined where only reading the data tells them. */
+  /** In the order of their labels; undefined where only the folder says them. */
   classNames(settings: Settings): readonly string[] | undefined;
+  /** There where `classNames` may be undefined. @param settings with an absolute folder @throws InputError */
+  readClassNames?(settings: Settings): Promise<readonly string[]>;
   /** @param settings with an absolute folder @throws InputError where its files are not what they should be */
   open(settings: Settings, options: OpenOptions): Promise<DataReader>;
   /**

@@ -8,7 +8,7 @@ import { imageFolder } from './imageFolder';
 import { synthetic } from './synthetic';
 
 /** The first of those that fit is taken where nothing says which is meant. */
-const KINDS = [cifar10, cifar100, synthetic, arrays] as const;
+const KINDS = [cifar10, cifar100, imageFolder, synthetic, arrays] as const;
 export const DATASET_KINDS: readonly DatasetKind[] = KINDS;
 
 type Schemas<Kinds> = { [Each in keyof Kinds]: Kinds[Each] extends { readonly schema: infer Schema } ? Schema : never };
@@ -35,13 +35,13 @@ export function kindOf({ kind }: { readonly kind: string }): DatasetKind {
   return found;
 }
 
-/** Undefined where only reading the data tells them. */
+/** Undefined where only the folder says them: see `readClassNames`. */
 export function classNamesOf(settings: DatasetSettings): readonly string[] | undefined {
   return kindOf(settings).classNames(settings);
 }
 
-/** How many classes a network of the settings' is declared with before the data is read: its last layer alone depends on it. */
-export function declaredClasses(settings: DatasetSettings): number {
+/** For what does not depend on how many there are, such as the sizes of layers; 2 where only the folder says it. */
+export function classCountOf(settings: DatasetSettings): number {
   return classNamesOf(settings)?.length ?? 2;
 }
 

@@ -1,5 +1,6 @@
 /** Images with their labels at hand, and their pixels in memory or read when they are needed. */
 import { createHash } from 'node:crypto';
+import { classIndicesLike, classIndicesToBytes, type ClassIndices } from '../common/classIndices';
 import { CancelledError } from '../common/errors';
 import type { SetReader } from './dataReader';
 import { gatherBatch } from './order';
@@ -74,14 +75,14 @@ export function subset(source: ImageSource, indices: Uint32Array): ImageSource {
 }
 
 /** The same images under other labels. @param labels [count] */
-export function relabelled(source: ImageSource, labels: ImageSource['labels']): ImageSource {
+export function relabelled(source: ImageSource, labels: ClassIndices): ImageSource {
   if (!isStreamed(source)) return { ...source, labels };
   return {
     ...source,
     labels,
     async read(indices, signal) {
       const batch = await source.read(indices, signal);
-      return { ...batch, labels: batch.labels.map((_, row) => labels[indices[row] as number] as number) };
+      return { ...batch, labels: takeLabels(labels, indices) };
     },
   };
 }
@@ -97,13 +98,13 @@ export function hashOfFirst(source: ImageSource, count: number): string {
   const hash = createHash('sha256').update(`${count}×${height}×${width}:`);
   if (isStreamed(source)) hash.update(source.contentHash);
   else hash.update(source.pixels.subarray(0, count * height * width * 3));
-  return hash.update(labels.subarray(0, count)).digest('hex');
+  return hash.update(classIndicesToBytes(labels.subarray(0, count))).digest('hex');
 }
 
 /** Of the same kind of array. */
-function takeLabels(labels: ImageSource['labels'], indices: Uint32Array): ImageSource['labels'] {
-  const taken = labels.slice(0, indices.length);
-  indices.forEach((index, row) => (taken[row] = labels[index] as number));
+function takeLabels(labels: ClassIndices, indices: ArrayLike<number>): ClassIndices {
+  const taken = classIndicesLike(labels, indices.length);
+  for (let row = 0; row < indices.length; row++) taken[row] = labels[indices[row] as number] as number;
   return taken;
 }
 

@@ -25,8 +25,6 @@ export {
   classNumbers,
   classNamesOf,
   classCountOf,
-  classNamesOf,
-  declaredClasses,
   DATASET_KINDS,
   EXAMPLE_DATASET,
   FOLDER_TITLES,

@@ -127,11 +127,21 @@ export async function settingsFor(
   const candidates = folderSettings(place, kind === undefined ? kinds : [kind]);
   const found = candidates.find((settings) => classNamesOf(settings)?.length === classes);
   if (found !== undefined) return found;
-  const counts = candidates.map(
-    (settings) => `${classNamesOf(settings)?.length ?? 'any'} of ${kindOf(settings).title}`,
-  );
-  throw new InputError('a classifier of other classes than the data’s', {
-    ...(place === undefined ? {} : { file: place }),
+  const counts = candidates.map((settings) => `${classCountOf(settings)} of ${kindOf(settings).title}`);
+  throw otherClasses(place, classes, counts.join(' or '));
+}
+
+/** All pictures are test images where no folder says which are. @throws InputError where they are not of so many classes */
+async function pictureSettings(folder: string, classes: number, size?: number): Promise<DatasetSettings> {
+  const settings = datasetSchema.parse({ kind: 'folder', folder, size, testFraction: 1 });
+  const names = await readClassNames(settings, folder);
+  if (names.length === classes) return settings;
+  throw otherClasses(folder, classes, `${names.length}, the folders of pictures`);
+}
+
+function otherClasses(file: string | undefined, classes: number, expected: string): InputError {
+  return new InputError('a classifier of other classes than the data’s', {
+    ...(file === undefined ? {} : { file }),
     found: `${classes} classes`,
     expected,
     advice: 'To start a training from it, name it in a study’s model.weights: its classifier is then replaced.',

@@ -50,7 +50,7 @@ export function convolveGroups(
   const together = groupsTogether(groups, inputs);
   const dense = together === 1 ? filter : blockDiagonal(filter, groups, together);
   const chunks = groups / together;
-  // A single piece of a split has no gradient in TensorFlow.js.
+  // TensorFlow.js has no gradient of a split into one.
   if (chunks === 1) return convolve(x, dense, stride, padding);
   const filters = tf.split(dense, chunks, 3);
   const parts = tf

@@ -18,7 +18,7 @@ import {
   type Run,
 } from '../runs';
 import { studyHash, type LocatedStudy } from '../study';
-import { classNamesFor, classNamesOf, kindOf, type Dataset } from '../datasets';
+import { kindOf, readClassNames, type Dataset } from '../datasets';
 import { describeDataset } from '../datasets/runData';
 import { createModel } from '../models/model';
 import { graphBytesOf, readNetwork } from '../networks';
@@ -84,8 +84,11 @@ export async function importRun(plan: ImportPlan, watch: ImportWatch = {}): Prom
   }
 }
 
-function refuseOtherClasses({ inspection: { classes, checkpoints }, located: { study }, dataset }: ImportPlan): void {
-  const expected = (dataset?.classNames ?? classNamesOf(study.dataset))?.length ?? classes;
+async function refuseOtherClasses(plan: ImportPlan): Promise<void> {
+  const { inspection, located } = plan;
+  const { classes, checkpoints } = inspection;
+  const { study } = located;
+  const expected = (await namesOfClasses(plan)).length;
   if (classes === expected) return;
   throw new InputError('a classifier of other classes than the data’s', {
     file: checkpoints[0]?.path ?? '',
@@ -184,9 +187,18 @@ function withEpochs(study: LocatedStudy['study'], last: number): LocatedStudy['s
   return { ...study, training: { ...study.training, epochs } };
 }
 
-function datasetOf({ dataset, inspection, located: { study } }: ImportPlan) {
+/** Those that the data set says; the classes' numbers where its folder, which alone says them, is not at hand. */
+function namesOfClasses({ dataset, inspection: { classes }, located: { study, folder } }: ImportPlan) {
+  return (
+    dataset?.classNames ??
+    readClassNames(study.dataset, folder).catch(() => Array.from({ length: classes }, (_, index) => String(index)))
+  );
+}
+
+async function datasetOf(plan: ImportPlan) {
+  const { dataset, located } = plan;
   if (dataset !== undefined) return describeDataset(dataset);
-  const { kind } = study.dataset;
-  const classNames = classNamesOf(study.dataset) ?? classNamesFor(inspection.classes);
+  const { kind } = located.study.dataset;
+  const classNames = await namesOfClasses(plan);
   return { kind, classNames, fingerprint: '', description: 'not at hand when the checkpoints were imported' };
 }

@@ -1,7 +1,7 @@
 /** What checkpoints of others' are: of which network, of which epochs, and what they say of themselves. */
 import { basename } from 'node:path';
 import { CancelledError, type InputError } from '../common/errors';
-import { isFileNetwork, namedNetwork, type Network, type NetworkName } from '../architectures';
+import { type ArchitectureName, isFileNetwork, namedNetwork, type Network, type NetworkName } from '../architectures';
 import type { Claims, ImportedFile } from '../runs';
 import type { Normalization } from '../study';
 import { yieldToEvents } from '../common/yieldToEvents';
@@ -33,7 +33,10 @@ export interface FoundCheckpoint {
 }
 
 export interface Inspection {
-  readonly architecture: ArchitectureName;
+  readonly architecture: NetworkName;
+  readonly network: Network;
+  /** Where an ONNX file names them. */
+  readonly classNames: readonly string[] | undefined;
   /** Others with the same names and shapes; none where a person or the files say which it is. */
   readonly twins: readonly ArchitectureName[];
   /** That their classifiers tell apart. */
@@ -79,6 +82,8 @@ export async function inspect(words: readonly string[], options: InspectOptions 
   const { normalization, differences } = normalizationsOf(used.map((file) => withSaid(file, graph)));
   return {
     architecture,
+    network: isFileNetwork(architecture) ? networkOfGraph(graph) : namedNetwork(architecture),
+    classNames: graph?.classNames,
     twins: options.architecture !== undefined || used.every(isNamed) ? [] : (used[0]?.twins ?? []),
     classes,
     checkpoints,

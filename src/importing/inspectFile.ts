@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { CheckpointWeights } from '../common/checkpointWeights';
 import { InputError } from '../common/errors';
-import { isFileNetwork, type FileNetwork } from '../architectures';
+import { isFileNetwork, type FileNetwork, type NetworkName } from '../architectures';
 import type { NetworkWithState } from '../networks';
 import { notFinite } from '../weights/checkpoint';
 import { graphStateIn } from '../weights/graph/state';
@@ -79,10 +79,15 @@ export async function inspectFile(
   }
   const error = wrongNumbers(network, path);
   if (error !== undefined) return { error, isOther: false };
-  const named = isFileNetwork(network.architecture)
-    ? network.architecture
-    : amongTwins(network.architecture, architecture, network.classes);
-  return inspected(path, { ...network, architecture: named }, await sha256(bytes));
+  return inspected(path, calledBy(network, architecture), await sha256(bytes));
+}
+
+/** As the one of its twins that a person names. */
+function calledBy(network: StoredNetwork, asked: NetworkName | undefined): StoredNetwork {
+  if (isFileNetwork(network.architecture)) return network;
+  const alike = [network.architecture, ...network.twins];
+  const named = amongTwins(network.architecture, asked, alike);
+  return { ...network, architecture: named, twins: alike.filter((name) => name !== named) };
 }
 
 function inspected(path: string, network: StoredNetwork, hash: string): InspectedFile {

@@ -1,5 +1,5 @@
 /** Whether files are of one network, and of the one that they say they are. */
-import { isFileNetwork, type NetworkName } from '../architectures';
+import { architecture as architectureOf, isFileNetwork, type NetworkName } from '../architectures';
 import { InputError } from '../common/errors';
 import { contradictedArchitecture } from '../weights/names/claimedArchitecture';
 import { OpenQuestionError } from '../weights/question';
@@ -7,7 +7,11 @@ import type { InspectedFile } from './inspectFile';
 
 /** @param asked what a person says they are @throws InputError that names the first file of another network */
 export function sameArchitecture(files: readonly InspectedFile[], asked: NetworkName | undefined): NetworkName {
-  const expected = asked ?? files[0]?.architecture;
+  // A name may be what others call a network that has another name here: vgg16_bn of one for CIFAR.
+  const isCalled =
+    asked !== undefined &&
+    files.every(({ architecture: own }) => !isFileNetwork(own) && architectureOf(own).aliases.includes(asked));
+  const expected = isCalled ? files[0]?.architecture : (asked ?? files[0]?.architecture);
   const other = files.find(({ architecture }) => architecture !== expected);
   if (expected !== undefined && other === undefined) return expected;
   throw new InputError('not of the network that was expected', {

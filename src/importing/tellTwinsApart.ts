@@ -4,7 +4,7 @@ import { wholeText } from '../common/counted';
 import { fixedText } from '../common/numberText';
 import type { InputSettings } from '../models/input';
 import { createModel } from '../models/model';
-import { subset, type ImageSet } from '../datasets';
+import { subset, type ImageSource } from '../datasets';
 import { binomialTail } from '../statistics';
 import { readCheckpoint, type NamedWeights } from '../weights/checkpoint';
 import { createMeter, type MeasureWatch, type Measuring } from './measure';
@@ -92,7 +92,7 @@ function onlyIn(hits: readonly boolean[], others: readonly boolean[]): number {
 }
 
 /** Spread over the whole set, which may lie there class by class. */
-function sampleOf(test: ImageSet): ImageSet {
+function sampleOf(test: ImageSource): ImageSource {
   const count = Math.min(SAMPLE, test.count);
   return subset(
     test,

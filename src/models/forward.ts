@@ -23,7 +23,8 @@ import {
   silu,
 } from '../engine/operations';
 import { OPERATION_BY_OPERATION, runProgram } from '../engine/programs';
-import { runGraph, type OnValue } from './graph/run';
+import type { OnValue } from './graph/operation';
+import { runGraph } from './graph/run';
 import { describeModel, type Model, type ParameterSlot } from './model';
 import type { Weights } from './weights';
 
@@ -89,7 +90,7 @@ export function infer(
 ): tf.Tensor2D {
   const means = split(weights.means, model.statistics);
   const variances = split(weights.variances, model.statistics);
-  const normalise: Normalise = (x, gamma, beta, index, epsilon) =>
+  const normalise: Normalise = (x, gamma, beta, { index, epsilon }) =>
     batchNormInference(x, gamma, beta, at(means, index), at(variances, index), epsilon);
   return run(model, weights.parameters, images, normalise, { hook, onValue });
 }
@@ -118,14 +119,29 @@ export function inferTraining(
 ): { logits: tf.Tensor2D; statistics: BatchStatistics; momentum: StatisticsMomentum } {
   const means: tf.Tensor1D[] = [];
   const variances: tf.Tensor1D[] = [];
-  const normalise: Normalise = (x, gamma, beta, _, epsilon) => {
+  const momenta: number[] = [];
+  const normalise: Normalise = (x, gamma, beta, { index, epsilon, momentum }) => {
     const { output, mean, variance } = batchNormTraining(x, gamma, beta, epsilon);
-    means.push(mean);
-    variances.push(variance);
+    means[index] = mean;
+    variances[index] = variance;
+    momenta[index] = momentum;
     return output;
   };
   const logits = run(model, parameters, images, normalise);
-  return { logits, statistics: { means: joined(means), variances: joined(variances) } };
+  return { logits, statistics: joined(means, variances), momentum: joinedMomenta(model, momenta) };
+}
+
+/** Of models without a batch norm there are none. */
+function joined(means: tf.Tensor1D[], variances: tf.Tensor1D[]): BatchStatistics {
+  if (means.length === 0) return { means: tf.tensor1d([]), variances: tf.tensor1d([]) };
+  return { means: tf.concat(means), variances: tf.concat(variances) };
+}
+
+function joinedMomenta({ statistics }: Model, momenta: readonly number[]): StatisticsMomentum {
+  const [first = NORM_DEFAULTS.momentum] = momenta;
+  if (momenta.every((momentum) => momentum === first)) return first;
+  const each = statistics.flatMap(({ length }, index) => new Array<number>(length).fill(momenta[index] as number));
+  return tf.tensor1d(Float32Array.from(each));
 }
 
 /**
@@ -146,15 +162,15 @@ export function batchStatistics(
       const means = split(inputs.means, model.statistics);
       const variances = split(inputs.variances, model.statistics);
       const seen: { means: tf.Tensor1D[]; variances: tf.Tensor1D[] } = { means: [], variances: [] };
-      const normalise: Normalise = (x, gamma, beta, index, epsilon) => {
+      const normalise: Normalise = (x, gamma, beta, { index, epsilon }) => {
         if (index < first) return batchNormInference(x, gamma, beta, at(means, index), at(variances, index), epsilon);
         const { output, mean, variance } = batchNormTraining(x, gamma, beta, epsilon);
-        seen.means.push(mean);
-        seen.variances.push(variance);
+        seen.means[index - first] = mean;
+        seen.variances[index - first] = variance;
         return output;
       };
       run(model, inputs.parameters, inputs.images, normalise);
-      return { means: joined(seen.means), variances: joined(seen.variances) };
+      return joined(seen.means, seen.variances);
     },
     lasting: WEIGHTS,
     patient: true,
@@ -162,7 +178,15 @@ export function batchStatistics(
   return runProgram(program, { ...weightsOnly(weights), images });
 }
 
-type Normalise = (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, index: number, epsilon: number) => tf.Tensor4D;
+interface Norm {
+  /** Its place in the model's statistics. */
+  readonly index: number;
+  readonly epsilon: number;
+  /** PyTorch's: how far the running statistics move towards the batch's. */
+  readonly momentum: number;
+}
+
+type Normalise = (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, norm: Norm) => tf.Tensor4D;
 
 function run(
   model: Model,
@@ -177,16 +201,11 @@ function run(
 }
 
 function split(flat: tf.Tensor1D, slots: readonly { readonly length: number }[]): tf.Tensor1D[] {
-  // Of a network without batch norm.
   if (slots.length === 0) return [];
   return tf.split(
     flat,
     slots.map(({ length }) => length),
   );
-}
-
-function joined(parts: readonly tf.Tensor1D[]): tf.Tensor1D {
-  return parts.length === 0 ? tf.tensor1d([], 'float32') : tf.concat([...parts]);
 }
 
 /** A parameter as it was cut out of the flat vector. It is only given a shape where it needs one: that costs too. */
@@ -228,9 +247,10 @@ class TensorLayers implements Layers<tf.Tensor> {
     return tf.add(mixChannels(x as tf.Tensor4D, this.matrix(`${name}.weight`)), this.vector(`${name}.bias`));
   }
 
-  batchNorm(name: string, x: tf.Tensor, epsilon = EPSILON): tf.Tensor {
+  batchNorm(name: string, x: tf.Tensor, epsilon = NORM_DEFAULTS.epsilon): tf.Tensor {
     const [gamma, beta] = [this.vector(`${name}.weight`), this.vector(`${name}.bias`)];
-    return this.normalise(x as tf.Tensor4D, gamma, beta, this.batchNorms++, epsilon);
+    const { momentum } = NORM_DEFAULTS;
+    return this.normalise(x as tf.Tensor4D, gamma, beta, { index: this.batchNorms++, epsilon, momentum });
   }
 
   layerNorm(name: string, x: tf.Tensor, epsilon: number): tf.Tensor {

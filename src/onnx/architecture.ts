@@ -12,6 +12,8 @@ export function architectureOf(graph: Graph): Architecture {
     initialise,
     stageOf,
     namings: [],
+    tensorCount: graph.tensors.length,
+    landmarks: [],
     aliases: [],
     python: () => undefined,
   };

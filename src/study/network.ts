@@ -1,7 +1,7 @@
 /** The network that a study names. */
 import { resolve } from 'node:path';
 import { declareNetwork, isFileNetwork, namedNetwork, type Declaration, type Network } from '../architectures';
-import { classNamesOf } from '../datasets/datasetKinds';
+import { classCountOf } from '../datasets/datasetKinds';
 import { isReportedError } from '../common/errors';
 import { readNetwork } from '../networks';
 import type { NetworkFacts } from './resolve';
@@ -18,7 +18,7 @@ export async function networkOf({ architecture, weights, inputSize }: ModelSetti
 
 /** What the network is made of, with as many classes as the data set has. @throws InputError also where it cannot have them */
 export async function declarationOf({ model, dataset }: Study, folder: string): Promise<Declaration> {
-  return declareNetwork(await networkOf(model, folder), model.inputSize, classNamesOf(dataset).length);
+  return declareNetwork(await networkOf(model, folder), model.inputSize, classCountOf(dataset));
 }
 
 /** The same for whoever can do without; undefined where its file cannot be read, which `networkCheck` says. */

@@ -26,13 +26,13 @@ export async function readStudies(path: string): Promise<[LocatedStudy, ...Locat
 }
 
 /**
- * The study of one of the file's models: of the first of these architectures that it names.
+ * The study of one of the file's models: of the first of these that it names.
  * @throws InputError where it names none of them, and as `readStudy` does
  */
 export async function readStudyOf(
   path: string,
-  architecture: ArchitectureName,
-  ...others: readonly ArchitectureName[]
+  architecture: NetworkName,
+  ...others: readonly NetworkName[]
 ): Promise<LocatedStudy> {
   const studies = await readStudies(path);
   for (const each of [architecture, ...others]) {

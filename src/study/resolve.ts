@@ -28,14 +28,14 @@ export function resolveStudy(file: StudyFile, fileName: string, facts?: NetworkF
   const { random, test = [], train = [] } = explain.images;
   const { resize, parameters, ...explained } = explain;
   const { labels, ...trained } = training;
-  const inputSize = model.inputSize ?? defaultInputSize(model.architecture);
+  const inputSize = model.inputSize ?? facts?.inputSize ?? defaultInputSize(model.architecture);
   return {
     name: file.name?.normalize('NFC') ?? studyNameOf(fileName),
     dataset: withSize(dataset, inputSize),
     model: {
       architecture: model.architecture,
       weights: model.weights,
-      inputSize: model.inputSize ?? facts?.inputSize ?? defaultInputSize(model.architecture),
+      inputSize,
       normalization: resolveNormalization(model, dataset, facts),
     },
     // Studies that say what holds anyway are those that do not.

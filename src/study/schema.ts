@@ -1,6 +1,7 @@
 /** The study file as it is written (`writtenStudySchema`), of one model (`studyFileSchema`), and with defaults (`Study`). */
 import * as z from 'zod';
 import type { NetworkName } from '../architectures';
+import { benchmarksSchema, type BenchmarkSettings } from './benchmarksSchema';
 import { perturbationSchema, type Perturbation } from '../perturbations';
 import type { Normalization } from './architectures';
 import { datasetSchema, type DatasetSettings } from '../datasets/datasetKinds';

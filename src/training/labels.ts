@@ -14,8 +14,7 @@ export function labelledSet(
 ): ImageSource {
   if (labels !== 'permuted') return set;
   const order = createRandom('permuted labels', seed).permutation(set.count);
-  return relabelled(
-    set,
-    set.labels.map((_, image) => set.labels[order[image] as number] as number),
-  );
+  const permuted = classIndicesLike(set.labels, set.count);
+  order.forEach((other, at) => (permuted[at] = set.labels[other] as number));
+  return relabelled(set, permuted);
 }

@@ -2,13 +2,7 @@
  * The network in a file of weights: whatever reads weights goes through here, so that all find the same one, under the
  * same names, with what the file says of it.
  */
-import {
-  architecture as architectureOf,
-  architectureCalled,
-  declareArchitecture,
-  type ArchitectureName,
-  type NetworkName,
-} from '../architectures';
+import { architectureCalled, type ArchitectureName, type NetworkName } from '../architectures';
 import { candidatesIn, type Candidate, type Candidates } from './names/candidates';
 import { choose } from './names/choose';
 import { namedArchitectures } from './names/claimedArchitecture';
@@ -35,6 +29,8 @@ export interface StateDictChoice {
 
 export interface StoredNetwork {
   readonly architecture: NetworkName;
+  /** Others that it may be as well by its names and shapes. */
+  readonly twins: readonly ArchitectureName[];
   readonly classes: number;
   /** By the architecture's own names, each there and of its shape; `num_batches_tracked` may be absent, or of any shape. */
   readonly tensors: StoredTensors;
@@ -88,10 +84,10 @@ export function networkIn(
 /** Of networks with the same names and shapes, the one that a person or the file names; else the one that was recognised. */
 export function amongTwins(
   recognised: ArchitectureName,
-  said: ArchitectureName | undefined,
+  said: NetworkName | undefined,
   alike: readonly ArchitectureName[],
 ): ArchitectureName {
-  return said !== undefined && alike.includes(said) ? said : recognised;
+  return alike.find((name) => name === said) ?? recognised;
 }
 
 /** What this program writes, and what most scripts do. */

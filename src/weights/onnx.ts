@@ -33,6 +33,7 @@ export async function readOnnxCheckpoint(path: string, inputSize?: number): Prom
   }
   const stored: StoredNetwork = {
     architecture: FILE_NETWORK,
+    twins: [],
     classes: graph.classes,
     tensors,
     metadata: {

@@ -61,6 +61,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   [GROWTH]: measureGrowth,
   [ROBUSTNESS]: measureRobustness,
   [METHODS]: measureMethods,
+  [ONNX]: measureOnnx,
   [FOLDER]: measureFolder,
   [KERNELS]: profileKernels,
   [PRIMITIVES]: runForPrimitives,

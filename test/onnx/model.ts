@@ -1,10 +1,8 @@
 /** An ONNX file as a model with weights, and the images that `make_onnx.py` draws. */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import type { ArchitectureName } from '../../src/architectures';
 import { uniform } from '../../src/common/random';
-import { readOnnxFile } from '../../src/onnx';
-import { modelOf, type Model } from '../../src/models/model';
+import { readNetworkWithState } from '../../src/networks';
+import { createModel, type Model } from '../../src/models/model';
 import { normalised, type Rgb } from '../../src/models/normalise';
 import { fromStateDict, type StateDict, type Weights } from '../../src/models/weights';
 
@@ -27,8 +25,8 @@ export function readOracle(path: string): OnnxOracle {
 }
 
 export async function openOnnx(path: string, inputSize: number): Promise<{ model: Model; weights: Weights }> {
-  const { architecture, graph, state } = await readOnnxFile(path, { inputSize });
-  const model = modelOf(architecture, basename(path) as ArchitectureName, inputSize, graph.classes);
+  const { network, state } = await readNetworkWithState(path, inputSize);
+  const model = createModel(network, inputSize, network.file.graph.classes);
   return { model, weights: fromStateDict(model, state as StateDict, 0) };
 }
 

@@ -4,7 +4,19 @@ import type { MapBox, NetworkMap } from './networkMap';
 
 /** What is computed value by value, and is drawn with what it follows. */
 const LIGHT = new Set([
-  ...['batchNorm', 'normalise', 'lpNormalise', 'reshape', 'transpose', 'flatten', 'pad', 'softmax', 'logSoftmax'],
+  ...[
+    'batchNorm',
+    'layerNorm',
+    'scaleBy',
+    'normalise',
+    'lpNormalise',
+    'reshape',
+    'transpose',
+    'flatten',
+    'pad',
+    'softmax',
+    'logSoftmax',
+  ],
   ...['relu', 'sigmoid', 'silu', 'tanh', 'hardSwish', 'hardSigmoid', 'mish', 'gelu', 'geluTanh', 'leakyRelu', 'elu'],
   ...['celu', 'selu', 'softplus', 'softsign', 'erf', 'clip', 'exp', 'sqrt', 'reciprocal', 'negate', 'absolute'],
 ]);

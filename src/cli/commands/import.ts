@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import packageJson from '../../../package.json';
-import type { NetworkName } from '../../architectures';
 import { capital } from '../../common/capital';
 import { epochRanges } from '../../common/epochRanges';
 import { CancelledError } from '../../common/errors';
@@ -129,13 +128,16 @@ async function importCheckpoints(
   if (contradiction !== undefined) output.log(`Note: ${contradiction}`);
   await sayNamesakes(first.located, output);
   const dataset = await datasetOf(first.located, output, signal);
-  const start = options.evaluate ? lazyEngine(options.engine, output) : undefined;
-  const measuring = dataset && start && { dataset, start };
+  const measuring = dataset && options.evaluate ? { dataset, start } : undefined;
   const architecture =
     options.study === undefined
       ? await amongTwins(inspection, first.located, measuring, output, signal)
       : first.located.study.model.architecture;
-  const told = { ...inspection, architecture };
+  const told = {
+    ...inspection,
+    architecture,
+    network: isFileNetwork(architecture) ? network : namedNetwork(architecture),
+  };
   const { located, text } =
     architecture === first.located.study.model.architecture ? first : await studyFor(told, from, words, options);
   const run = await importRun(
@@ -145,7 +147,7 @@ async function importCheckpoints(
       located,
       studyText: text,
       dataset,
-      start,
+      start: options.evaluate ? start : undefined,
       versions: { epochlens: packageJson.version, node: process.versions.node },
     },
     {
@@ -174,10 +176,11 @@ async function amongTwins(
   measuring: Measuring | undefined,
   output: Output,
   signal: AbortSignal,
-): Promise<ArchitectureName> {
+): Promise<NetworkName> {
   const newest = checkpoints.at(-1);
   const said = study.model.architecture;
-  if (twins.length === 0 || said !== architecture || newest === undefined || measuring === undefined) return said;
+  if (twins.length === 0 || said !== architecture || isFileNetwork(architecture)) return said;
+  if (newest === undefined || measuring === undefined) return said;
   const names = [architecture, ...twins] as const;
   const decision = await tellTwinsApart(names, newest, inputOf(study), measuring, {
     signal,

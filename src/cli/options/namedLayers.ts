@@ -2,6 +2,7 @@
 import {
   architecture,
   architectureCalled,
+  declare,
   declareArchitecture,
   isProblem,
   resolveLayer,
@@ -9,7 +10,7 @@ import {
 } from '../../architectures';
 import { ONNX_FILE, readNetwork } from '../../networks';
 import { isStudyArgument, openRun } from '../../runs';
-import { readStudies, type ExplainSettings } from '../../study';
+import { declarationOf, readStudies, type Study } from '../../study';
 import { modelOf } from '../../weights/fromStudy';
 
 export interface NamedLayers extends Pick<Declaration, 'targetLayers' | 'defaultLayer'> {
@@ -34,18 +35,16 @@ export async function namedLayers(argument: string): Promise<NamedLayers[]> {
   }
   if (!(await isStudyArgument(argument))) {
     const run = await openRun(argument);
-    const model = modelOf(run);
-    return [{ name: model.architecture, inputSize: model.inputSize, ...ofStudy(model, run.study.explain) }];
+    return [named(run.study, modelOf(run))];
   }
   const studies = await readStudies(argument);
-  return studies.map(({ study: { model, dataset, explain } }) => {
-    const declared = declareArchitecture(model.architecture, model.inputSize, classNamesOf(dataset).length);
-    return { name: model.architecture, inputSize: model.inputSize, ...ofStudy(declared, explain) };
-  });
+  return Promise.all(studies.map(async ({ study, folder }) => named(study, await declarationOf(study, folder))));
 }
 
-function ofStudy(declared: Pick<Declaration, 'targetLayers' | 'defaultLayer'>, { layer }: ExplainSettings) {
+/** With the layer that the study explains. */
+function named({ model, explain }: Study, declared: Pick<Declaration, 'targetLayers' | 'defaultLayer'>): NamedLayers {
   const { targetLayers, defaultLayer } = declared;
-  const resolved = resolveLayer(declared, layer);
-  return { targetLayers, defaultLayer, studyLayer: isProblem(resolved) ? undefined : resolved.name };
+  const resolved = resolveLayer(declared, explain.layer);
+  const studyLayer = isProblem(resolved) ? undefined : resolved.name;
+  return { name: model.architecture, inputSize: model.inputSize, targetLayers, defaultLayer, studyLayer };
 }

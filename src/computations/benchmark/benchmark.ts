@@ -156,7 +156,7 @@ const STORE: ResultStore<Item, ClassIndices> = {
 };
 
 function inputsOf({ of: { model, input }, checkpoint, part }: Item) {
-  return { architecture: model.architecture, input, checkpoint: checkpoint.hash, images: part.set.contentHash };
+  return { architecture: model.id, input, checkpoint: checkpoint.hash, images: part.set.contentHash };
 }
 
 /** How missing predictions are computed, and how far that is: progress counts images. */

@@ -1,5 +1,5 @@
 /** The images that a run's training kept back. */
-import { splitByClass, subset, type ImageSet } from '../../datasets';
+import { splitByClass, subset, type ImageSource } from '../../datasets';
 import { isTrainedHere, type Run } from '../../runs';
 import { withSet } from '../images/sets';
 

@@ -19,7 +19,8 @@ export const predictions: Computation<typeof predictionsRequest> = async (params
   return withSet(run, params.set, async ({ set, hash: images }) => {
     if (signal.aborted) throw new CancelledError();
     const inputsOf = (checkpoint: string) => ({ architecture: model.id, input, checkpoint, images });
-    let predictions: Uint8Array = new Uint8Array();
+    let predictions: ClassIndices = new Uint8Array();
+    const { classes } = model;
     const { kept } = await keptOrComputed(
       {
         groups: [checkpoints],

@@ -9,6 +9,9 @@ export const arrays = declareKind({
   title: 'NumPy arrays',
   normalization: { name: 'half', mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
   classNames: ({ classNames }: ArraysSettings) => classNames,
+  async readClassNames(settings: ArraysSettings): Promise<readonly string[]> {
+    return (await import('./open')).readClassNames(settings);
+  },
   async open(settings: ArraysSettings, options: OpenOptions): Promise<DataReader> {
     return (await import('./open')).openArrays(settings, options);
   },
@@ -17,7 +20,7 @@ export const arrays = declareKind({
   },
   onDisk: {
     isFile: () => false,
-    async hashFile(file, images, signal) {
+    async hashFile(file, images, _folder, signal) {
       return (await import('./identity')).hashFile(file, images, signal);
     },
     variants: [],

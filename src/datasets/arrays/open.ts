@@ -1,12 +1,14 @@
 /** Files of images and of labels as a data set. */
 import { resolve } from 'node:path';
+import { classIndicesLike, type ClassIndices } from '../../common/classIndices';
 import { InputError } from '../../common/errors';
+import { inParallel } from '../../common/inParallel';
 import type { DataReader, OpenOptions, SetReader } from '../dataReader';
 import { describeCounts } from '../describe';
 import type { DataFacts } from '../datasetKind';
 import { openNpy, type NpyFile } from '../npy/file';
 import { imageArray, readImages, type ImageArray } from '../npy/images';
-import { readLabels } from '../npy/labels';
+import { countClasses, readLabels } from '../npy/labels';
 import { fileCheck, identityOf, type FileCheck, type UsedFile } from './identity';
 import type { ArraysSettings } from './schema';
 
@@ -38,7 +40,7 @@ export async function openArrays(settings: ArraysSettings, { sets, expected }: O
   const test = await openSet(folder, settings);
   const train = settings.train && sets !== 'test' ? await openSet(folder, settings.train) : undefined;
   if (train !== undefined && train.images.side !== test.images.side) throw otherSize(train.images, test.images);
-  const classNames = settings.classNames ?? (await classesOf(folder, settings));
+  const classNames = await readClassNames(settings);
   const used = [...(train ? usedOf(train, trainLimit) : []), ...usedOf(test, testLimit)];
   const check = fileCheck(expected, used);
   const readers = {
@@ -53,14 +55,17 @@ export async function openArrays(settings: ArraysSettings, { sets, expected }: O
   };
 }
 
-/** Of all labels, within a limit or not: how many classes there are depends on no limit, and on no choice of sets. */
-async function classesOf(folder: string, { labels, train }: ArraysSettings): Promise<string[]> {
-  let largest = 1;
-  for (const name of train === undefined ? [labels] : [train.labels, labels]) {
-    const all = await readLabels(await openNpy(resolve(folder, name)), undefined);
-    largest = all.reduce((most, label) => Math.max(most, label), largest);
-  }
-  return Array.from({ length: largest + 1 }, (_, label) => String(label));
+/** Where the settings have no names, the numbers of all labels, within a limit or not: how many classes there are depends on no limit, and on no choice of sets. */
+export async function readClassNames({
+  folder,
+  labels,
+  train,
+  classNames,
+}: ArraysSettings): Promise<readonly string[]> {
+  if (classNames !== undefined) return classNames;
+  const files = train === undefined ? [labels] : [train.labels, labels];
+  const counts = await inParallel(files, async (name) => countClasses(await openNpy(resolve(folder, name))));
+  return Array.from({ length: Math.max(...counts) }, (_, label) => String(label));
 }
 
 function usedOf({ images, labels, names }: SetFiles, limit: number): UsedFile[] {
@@ -71,11 +76,14 @@ function usedOf({ images, labels, names }: SetFiles, limit: number): UsedFile[] 
   ];
 }
 
+/** A larger set is read as it is needed, in bytes. */
+const MOST_IN_MEMORY = 2 ** 29;
+
 /** @param check is called before a file's rows are read */
-function arrayReader({ images, labels }: SetFiles, limit: number, classes: number, check: FileCheck): SetReader {
+function arrayReader({ images, labels, names }: SetFiles, limit: number, classes: number, check: FileCheck): SetReader {
   const count = Math.min(images.rows, limit);
-  let known: Promise<Uint8Array> | undefined;
-  const readAll = async (): Promise<Uint8Array> => {
+  let known: Promise<ClassIndices> | undefined;
+  const readAll = async (): Promise<ClassIndices> => {
     await check(labels);
     return (await readLabels(labels, classes)).subarray(0, count);
   };
@@ -87,9 +95,17 @@ function arrayReader({ images, labels }: SetFiles, limit: number, classes: numbe
     async read(indices) {
       await check(images);
       const all = await (known ??= readAll());
-      const pixels = await readImages(images, indices);
-      return { pixels, labels: Uint8Array.from(indices, (index) => all[index] as number) };
+      const ofIndices = classIndicesLike(all, indices.length);
+      for (let row = 0; row < indices.length; row++) ofIndices[row] = all[indices[row] as number] as number;
+      return { pixels: await readImages(images, indices), labels: ofIndices };
     },
+    ...(count * images.rowBytes > MOST_IN_MEMORY
+      ? {
+          async contentHash(signal?: AbortSignal): Promise<string> {
+            return (await identityOf(usedOf({ images, labels, names }, limit), signal)).fingerprint;
+          },
+        }
+      : {}),
   };
 }
 

@@ -1,10 +1,8 @@
 /** Labels: integers of any width and byte order, one for each image. */
+import { createClassIndices, MOST_CLASSES, type ClassIndices } from '../../common/classIndices';
 import { InputError } from '../../common/errors';
 import { readRows, type NpyFile } from './file';
 import { describeArray, type ElementType } from './header';
-
-/** Class indices of more would not fit a byte. */
-const MOST_CLASSES = 256;
 
 /** So many at once, at most 8 bytes each. */
 const PART = 1 << 18;
@@ -12,10 +10,23 @@ const PART = 1 << 18;
 /**
  * All labels of a file.
  * @param file of shape [n] or [n, 1]
- * @param classes how many there are; undefined where the labels alone tell it
+ * @param classes how many there are
  * @throws InputError where they are no integers, or one of them is no class
  */
-export async function readLabels(file: NpyFile, classes: number | undefined): Promise<Uint8Array> {
+export async function readLabels(file: NpyFile, classes: number): Promise<ClassIndices> {
+  const labels = createClassIndices(classes, file.rows);
+  await eachLabel(file, classes, (label, image) => (labels[image] = label));
+  return labels;
+}
+
+/** How many classes labels are of: as many as the largest says, two at least. @throws InputError as `readLabels` */
+export async function countClasses(file: NpyFile): Promise<number> {
+  let largest = 1;
+  await eachLabel(file, MOST_CLASSES, (label) => (largest = Math.max(largest, label)));
+  return largest + 1;
+}
+
+async function eachLabel(file: NpyFile, classes: number, use: (label: number, image: number) => void): Promise<void> {
   const { type, shape, rows, path } = file;
   const isColumn = shape.length === 1 || (shape.length === 2 && shape[1] === 1);
   if (type.kind === 'f' || !isColumn)
@@ -27,18 +38,15 @@ export async function readLabels(file: NpyFile, classes: number | undefined): Pr
         ? { advice: 'Of a row for each image, one number a class, save labels.argmax(axis=1).' }
         : {}),
     });
-  const labels = new Uint8Array(rows);
-  const most = classes ?? MOST_CLASSES;
   for (let first = 0; first < rows; first += PART) {
     const count = Math.min(PART, rows - first);
     const read = integerReader(type, await readRows(file, first, count));
     for (let at = 0; at < count; at++) {
       const label = read(at);
-      if (label < 0 || label >= most) throw noClass(file, first + at, label, most);
-      labels[first + at] = label;
+      if (label < 0 || label >= classes) throw noClass(file, first + at, label, classes);
+      use(label, first + at);
     }
   }
-  return labels;
 }
 
 function noClass({ path }: NpyFile, image: number, label: number, most: number): InputError {

@@ -10,7 +10,7 @@ import {
   type Declaration,
   type TargetLayer,
 } from '../../architectures';
-import { declaredClasses } from '../../datasets';
+import { classCountOf } from '../../datasets';
 import type { Study } from '../../study';
 import type { Fix, Located } from './finding';
 
@@ -63,7 +63,7 @@ function layerText(layer: string, inputSize: number, isBlank: boolean): string {
 }
 
 function layersOf({ dataset }: Study, architecture: ArchitectureName, inputSize: number): Declaration {
-  return declareArchitecture(architecture, inputSize, declaredClasses(dataset));
+  return declareArchitecture(architecture, inputSize, classCountOf(dataset));
 }
 
 /** The smallest input size with a useful map, and the one that the architecture was made for. */

@@ -1,7 +1,7 @@
 /** Finds what a panel has to show from the run store, the run folder and the study file. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { closedFormLayer, declareNetwork, isProblem, resolveLayer } from '../../architectures';
+import { closedFormLayer, declareNetwork, isProblem, resolveLayer, type TargetLayer } from '../../architectures';
 import type { ImageReference } from '../../protocol/engine';
 import type { EmptyView, LayerInfo, PanelView, PanelSource, RunView } from '../../protocol/panelView';
 import type { Run } from '../../runs';

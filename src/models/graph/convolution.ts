@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { OperationOf, Padding, Pair } from '../../architectures';
-import { convolve, convolveDepthwise, mixChannels } from '../../engine/operations';
+import { convolve, convolveDepthwise, convolveGroups, mixChannels } from '../../engine/operations';
 import { alongAxis, repeat, spread } from './axes';
 import { padMaps, subsampleMaps, withDilation } from './maps';
 import type { Inputs } from './operation';
@@ -28,12 +28,12 @@ const FULL: Filtering = {
     if (height * width * stride === 1) return mixChannels(x, tf.reshape(filter, [inputs, outputs]));
     return convolve(x, filter, stride);
   },
-  unpadded: (x, filter, stride) => tf.conv2d(x, filter, stride, 'valid'),
+  unpadded: (x, filter, stride) => convolve(x, filter, stride, 'none'),
 };
 
 const DEPTHWISE: Filtering = {
   symmetric: convolveDepthwise,
-  unpadded: (x, filter, stride) => tf.depthwiseConv2d(x, filter, stride, 'valid'),
+  unpadded: (x, filter, stride) => convolveDepthwise(x, filter, stride, 'none'),
 };
 
 export function convolution({ groups, ...geometry }: OperationOf<'convolution'>, inputs: Inputs): tf.Tensor {
@@ -71,59 +71,26 @@ function isSymmetric({ top, bottom, left, right }: Padding, height: number, widt
   );
 }
 
-/** A convolution with fewer input channels than this takes as long as one with so many. */
-const WORTHWHILE_CHANNELS = 32;
-
-/**
- * Split into convolutions of some groups each: a filter of several has zeros between them. Groups of one channel are
- * depthwise, on channels that are repeated for each of their filters.
- */
+/** Groups of one channel are depthwise, on channels that are repeated for each of their filters. */
 function grouped(x: tf.Tensor4D, filter: tf.Tensor4D, groups: number, geometry: Geometry): tf.Tensor4D {
   const [height, width, inputs, outputs] = filter.shape;
-  if (inputs === 1) {
-    const [count, rows, columns, channels] = x.shape;
-    const flat = tf.reshape(x, [count * rows * columns * channels, 1, 1]) as tf.Tensor3D;
-    const repeated = tf.reshape<tf.Rank.R4>(repeat(flat, outputs / groups), [count, rows, columns, outputs]);
-    return filtered(repeated, tf.reshape(filter, [height, width, outputs, 1]), geometry, DEPTHWISE);
+  if (inputs > 1) {
+    return filtered(x, filter, geometry, {
+      symmetric: (maps, weights, stride) => convolveGroups(maps, weights, groups, stride),
+      unpadded: (maps, weights, stride) => convolveGroups(maps, weights, groups, stride, 'none'),
+    });
   }
-  const joined = mostJoined(groups, inputs);
-  const parts = groups / joined;
-  const filters = joined === 1 ? filter : blocks(filter, joined, outputs / groups);
-  if (parts === 1) return filtered(x, filters, geometry, FULL);
-  const [maps, weights] = [tf.split(x, parts, 3), tf.split(filters, parts, 3)];
-  return tf.concat(
-    maps.map((part, index) => filtered(part, weights[index] as tf.Tensor4D, geometry, FULL)),
-    3,
-  );
-}
-
-function mostJoined(groups: number, inputs: number): number {
-  let most = 1;
-  for (let count = 2; count <= groups && count * inputs <= WORTHWHILE_CHANNELS; count++) {
-    if (groups % count === 0) most = count;
-  }
-  return most;
-}
-
-/** [h, w, in, all outputs] → [h, w, joined · in, all outputs], zero where an input is of another group than the output. */
-function blocks(filter: tf.Tensor4D, joined: number, outputsEach: number): tf.Tensor4D {
-  const [, , inputs, outputs] = filter.shape;
-  const isWithin = (input: number, output: number): boolean =>
-    Math.floor(input / inputs) === Math.floor(output / outputsEach) % joined;
-  const mask = Float32Array.from({ length: joined * inputs * outputs }, (_, index) =>
-    isWithin(Math.floor(index / outputs), index % outputs) ? 1 : 0,
-  );
-  const repeated = alongAxis(filter, 2, (view) => repeat(view, joined));
-  return tf.mul(repeated, tf.tensor2d(mask, [joined * inputs, outputs]));
+  const [count, rows, columns, channels] = x.shape;
+  const flat = tf.reshape<tf.Rank.R3>(x, [count * rows * columns * channels, 1, 1]);
+  const repeated = tf.reshape<tf.Rank.R4>(repeat(flat, outputs / groups), [count, rows, columns, outputs]);
+  return filtered(repeated, tf.reshape(filter, [height, width, outputs, 1]), geometry, DEPTHWISE);
 }
 
 /** As the input gradient of a convolution, which it is. */
 export function transposedConvolution(operation: OperationOf<'transposedConvolution'>, inputs: Inputs): tf.Tensor {
-  const { groups, padding, outputPadding } = operation;
+  const { padding, outputPadding } = operation;
   const [x, filter, bias] = inputs as [tf.Tensor4D, tf.Tensor4D, tf.Tensor1D?];
-  const [maps, filters] = [tf.split(x, groups, 3), tf.split(filter, groups, 3)];
-  const parts = maps.map((part, index) => unpaddedTransposed(part, filters[index] as tf.Tensor4D, operation));
-  const whole = (groups === 1 ? parts[0] : tf.concat(parts, 3)) as tf.Tensor4D;
+  const whole = transposedInGroups(x, filter, operation);
   const y = padMaps(whole, {
     top: -padding.top,
     bottom: outputPadding[0] - padding.bottom,
@@ -131,6 +98,18 @@ export function transposedConvolution(operation: OperationOf<'transposedConvolut
     right: outputPadding[1] - padding.right,
   });
   return withBias(y, bias);
+}
+
+function transposedInGroups(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  operation: OperationOf<'transposedConvolution'>,
+): tf.Tensor4D {
+  const { groups } = operation;
+  if (groups === 1) return unpaddedTransposed(x, filter, operation);
+  const [maps, filters] = [x, filter].map((whole) => tf.split(whole, groups, 3)) as [tf.Tensor4D[], tf.Tensor4D[]];
+  const parts = maps.map((part, index) => unpaddedTransposed(part, filters[index] as tf.Tensor4D, operation));
+  return tf.concat(parts, 3);
 }
 
 function unpaddedTransposed(

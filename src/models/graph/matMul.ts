@@ -15,7 +15,7 @@ export function matMul({ transposeA, transposeB }: OperationOf<'matMul'>, [a, b]
 
 /** A vector is a row on the left and a column on the right. */
 function atLeastTwo(x: tf.Tensor, axis: 0 | 1): tf.Tensor {
-  return x.rank === 1 ? tf.expandDims(x, axis) : x;
+  return x.rank === 1 ? tf.reshape(x, axis === 0 ? [1, x.size] : [x.size, 1]) : x;
 }
 
 function multiply(a: tf.Tensor, b: tf.Tensor, transposeA: boolean, transposeB: boolean): tf.Tensor {

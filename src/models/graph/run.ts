@@ -31,8 +31,9 @@ export function runGraph(graph: Graph, images: tf.Tensor4D, context: GraphContex
   return values.get(graph.output, values.images(graph.output)) as tf.Tensor2D;
 }
 
-function sizesOf(shape: Shape, batch: number): number[] {
-  return shape.map((length) => (typeof length === 'number' ? length : length.batch * batch));
+/** What a shape is for so many images. */
+export function shapeOfBatch(images: number): (shape: Shape) => number[] {
+  return (shape) => shape.map((length) => (typeof length === 'number' ? length : length.batch * images));
 }
 
 function lookAt(

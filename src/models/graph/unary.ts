@@ -154,10 +154,14 @@ function softplus(x: tf.Tensor): tf.Tensor {
 
 function elu(alpha: number): Elementwise {
   if (alpha === 1) return tf.elu;
-  return (x) => {
-    const isAbove = tf.greater(x, 0);
-    return tf.where(isAbove, x, tf.mul(tf.elu(x), alpha));
-  };
+  const below: Elementwise = (x) => tf.neg(tf.relu(tf.neg(x)));
+  return withSlope(
+    (x) => tf.add(tf.relu(x), tf.mul(tf.elu(below(x)), alpha)),
+    (x) => {
+      const isAbove = where(x, (y) => tf.greater(y, 0));
+      return tf.add(isAbove, tf.mul(tf.sub(1, isAbove), tf.mul(tf.exp(below(x)), alpha)));
+    },
+  );
 }
 
 function normalProbability(x: tf.Tensor): tf.Tensor {

@@ -4,7 +4,7 @@ import { isTrainable, type NetworkFile } from '../../architectures';
 import { capital } from '../../common/capital';
 import { wholeText } from '../../common/counted';
 import { engineWord } from '../../common/engineWords';
-import { declarationOfRun, microBatchText } from '../../runs';
+import { declarationOfRun, isTrainedHere, microBatchText } from '../../runs';
 import { permutedLabelsText } from '../../study';
 import type { RunContent } from '../content';
 import type { ReferenceKey } from '../references/entries';
@@ -53,7 +53,7 @@ function networkSources(name: string): ReferenceKey[] {
 }
 
 function weightsEntry({ run: { study, manifest, network } }: RunContent): MethodsEntry | undefined {
-  if (manifest.imported !== undefined) return undefined;
+  if (!isTrainedHere(manifest)) return undefined;
   const { weights } = study.model;
   if (weights === 'random') return entry('First weights', `Random, drawn by the seed ${manifest.seed}.`);
   const published = network.architecture.imagenet;

@@ -21,10 +21,13 @@ export async function verifyStatus(folder: string, manifest: RunManifest | undef
   return [{ ...of, verdict: 'damaged', detail, advice: `${ADVICE.restore} Without it the run counts as interrupted.` }];
 }
 
-function contradiction({ state, epoch, epochs }: RunStatus, { study, imported }: RunManifest): string | undefined {
+function contradiction(
+  { state, epoch, epochs }: RunStatus,
+  { study, imported, watched }: RunManifest,
+): string | undefined {
   const said = study.training.epochs;
   // A training that is only watched may not say how many epochs are planned.
-  if (manifest.watched !== undefined || epochs === null) return undefined;
+  if (watched !== undefined || epochs === null) return undefined;
   // An import ends with its last checkpoint, whatever its study says.
   const agrees = imported === undefined ? epochs === said : epochs <= said;
   if (!agrees) return `it says ${epochs} epochs, and run.json ${said}`;

@@ -41,7 +41,7 @@ function missing({ title, folder, archive }: AbsentData): Remark {
 function adviceOn(title: string): string {
   return process.env['EPOCHLENS_DATA']
     ? `The environment variable EPOCHLENS_DATA names it: unset it, or put the files of ${title} there.`
-    : 'Put a folder of pictures for each class there, or name the folder that has them.';
+    : 'Put the images there, or name the folder that has them.';
 }
 
 function unreadable(error: unknown): Remark {

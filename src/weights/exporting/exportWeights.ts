@@ -1,7 +1,7 @@
 /** A checkpoint as a file for others: safetensors, under the names of the library that is to load it. */
 import { dirname } from 'node:path';
 import { writeFileAtomically } from '../../common/atomic';
-import { architecture as architectureOf, type NetworkName } from '../../architectures';
+import { architecture as architectureOf, type NetworkName, type TensorDeclaration } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { defaultInputSize } from '../../study';

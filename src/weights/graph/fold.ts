@@ -31,13 +31,11 @@ export function foldBatchNorms(graph: Graph, dict: StoredTensors, file: string):
   if (missing.length === 0 && norms.length === 0) return taken(dict, names, new Set());
   if (norms.length === 0) throw withoutTensor(missing, dict, file);
   const layers = layersWithBias(graph);
-  const isMissed = (layer: FoldedLayer): boolean => missing.some(({ name }) => name === layer.bias.name);
-  const followers = new Map<string, FoldedLayer>();
-  for (const layer of layers) {
-    const module = normBehind(layer, norms, dict);
-    if (module !== undefined && !followers.has(module)) followers.set(module, layer);
-    else if (isMissed(layer)) throw unsure(layer.weight.name, file);
-  }
+  const followers = normsBehind(layers, norms, dict);
+  const bare = layers.find(
+    ({ bias }) => !dict.has(bias.name) && ![...followers.values()].some((each) => each.bias === bias),
+  );
+  if (bare !== undefined) throw unsure(bare.weight.name, file);
   const left = norms.find((module) => !followers.has(module));
   if (left !== undefined) throw unsure(left, file);
   const folded = new Map(dict);
@@ -75,22 +73,61 @@ function layersWithBias(graph: Graph): FoldedLayer[] {
 }
 
 /**
- * The batch norm of as many channels that the layer's name leads to: `conv1` to `bn1`, `features.0` to `features.1`; else
- * the one that comes right behind the layer in the dict, whose order is that in which the network was made.
+ * Each batch norm with the layer that it follows: first by their names (`conv1` and `bn1`, `features.0` and `features.1`),
+ * then by those of the modules around the layer (`conv1.6` and `bn1`), then what is left within a module in the order of
+ * the graph and of the numbers in names (`conv_pw`, `conv_dw`, `conv_pwl` and `bn1`, `bn2`, `bn3`). A pair has as many
+ * channels, or is none.
  */
-function normBehind({ weight, bias }: FoldedLayer, norms: readonly string[], dict: StoredTensors): string | undefined {
-  const module = weight.name.slice(0, weight.name.lastIndexOf('.'));
-  const fits = (name: string): boolean =>
-    norms.includes(name) && dict.get(`${name}.running_mean`)?.shape[0] === bias.shape[0];
-  const dot = module.lastIndexOf('.') + 1;
-  const [parent, last] = [module.slice(0, dot), module.slice(dot)];
-  const next = /^\d+$/.test(last) ? [parent + String(Number(last) + 1)] : [];
-  const alike = ['bn', 'norm', 'batchnorm'].map((word) => parent + last.replace(/conv/i, word));
-  const named = [...new Set([...next, ...alike])].filter((name) => name !== module && fits(name));
-  if (named.length === 1) return named[0];
-  const modules = [...new Set([...dict.keys()].map((name) => name.slice(0, name.lastIndexOf('.'))))];
-  const follower = modules[modules.indexOf(module) + 1];
-  return modules.includes(module) && follower !== undefined && fits(follower) ? follower : undefined;
+function normsBehind(
+  layers: readonly FoldedLayer[],
+  norms: readonly string[],
+  dict: StoredTensors,
+): Map<string, FoldedLayer> {
+  const followers = new Map<string, FoldedLayer>();
+  const paired = new Set<FoldedLayer>();
+  const fits = (layer: FoldedLayer, name: string): boolean =>
+    !followers.has(name) && dict.get(`${name}.running_mean`)?.shape[0] === layer.bias.shape[0];
+  const pair = (layer: FoldedLayer, name: string): void => {
+    followers.set(name, layer);
+    paired.add(layer);
+  };
+  for (const depth of [0, 1, 2]) {
+    for (const layer of layers) {
+      if (paired.has(layer)) continue;
+      const module = moduleOf(layer)
+        .split('.')
+        .slice(0, -depth || undefined)
+        .join('.');
+      const [only, ...others] = norms.filter((name) => alikeNames(module).includes(name) && fits(layer, name));
+      if (only !== undefined && others.length === 0) pair(layer, only);
+    }
+  }
+  const left = layers.filter((layer) => !paired.has(layer) && !dict.has(layer.bias.name));
+  for (const parent of new Set(left.map((layer) => parentOf(moduleOf(layer))))) {
+    const own = left.filter((layer) => parentOf(moduleOf(layer)) === parent);
+    const beside = norms
+      .filter((name) => parentOf(name) === parent && !followers.has(name))
+      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    const isFit = own.length === beside.length && own.every((layer, at) => fits(layer, beside[at] ?? ''));
+    if (isFit) for (const [at, layer] of own.entries()) pair(layer, beside[at] ?? '');
+  }
+  return followers;
+}
+
+function moduleOf({ weight }: FoldedLayer): string {
+  return weight.name.slice(0, weight.name.lastIndexOf('.'));
+}
+
+function parentOf(module: string): string {
+  return module.slice(0, module.lastIndexOf('.') + 1);
+}
+
+/** What a batch norm behind a module is called by custom. */
+function alikeNames(module: string): string[] {
+  const parent = parentOf(module);
+  const last = module.slice(parent.length);
+  if (/^\d+$/.test(last)) return [parent + String(Number(last) + 1)];
+  return /conv/i.test(last) ? ['bn', 'norm', 'batchnorm'].map((word) => parent + last.replace(/conv/i, word)) : [];
 }
 
 function fold(module: string, { weight, bias }: FoldedLayer, dict: StoredTensors, folded: Map<string, StoredTensor>) {

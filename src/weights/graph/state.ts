@@ -41,6 +41,7 @@ export function graphStateIn(file: StoredFile, network: FileNetwork, request: Gr
   const { dict, folded } = first;
   return {
     architecture: FILE_NETWORK,
+    twins: [],
     classes: classesOf(folded.tensors, network),
     tensors: folded.tensors,
     metadata: dict.metadata,
