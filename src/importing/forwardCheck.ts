@@ -1,9 +1,9 @@
 /** Whether a network from an ONNX file computes here what its own program computed. */
 import type { FileNetwork } from '../architectures';
-import { InputError } from '../common/errors';
 import { createModel } from '../models/model';
 import { weightsOf } from '../weights/checkpoint';
 import { readOnnxCheckpoint } from '../weights/onnx';
+import { differs } from './differs';
 import { storedOutputs } from './storedOutputs';
 
 /** Of the largest logit: rounding is a hundredth of it. */
@@ -25,17 +25,10 @@ export async function forwardCheckText(
   const model = createModel(read.network, graph.inputSize, graph.classes);
   await start();
   const { verifyGraph } = await import('../models/graph/verify');
-  const { difference, relative, firstNotFinite } = verifyGraph(model, weightsOf(checkpoint, path, model), stored);
+  const verification = verifyGraph(model, weightsOf(checkpoint, path, model), stored);
+  const { relative } = verification;
   if (relative <= TOLERANCE)
     return `The logits are those of test_data_set_0, to ${relative.toExponential(1)} of the largest.`;
-  throw new InputError('the network computes something else here than where it comes from', {
-    file: path,
-    ...(firstNotFinite && { place: `node ${firstNotFinite.node} (${firstNotFinite.operator})` }),
-    found:
-      firstNotFinite === undefined
-        ? `logits that differ by ${difference.toPrecision(3)} from those of test_data_set_0`
-        : 'values that are no numbers',
-    expected: `the same to ${TOLERANCE} of the largest`,
-    advice: 'Nothing was imported. Please report it, with the file if you may share it.',
-  });
+  const than = 'where it comes from';
+  throw differs(path, verification, { than, of: 'of test_data_set_0', tolerance: TOLERANCE });
 }

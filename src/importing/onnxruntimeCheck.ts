@@ -1,13 +1,14 @@
 /** Whether the graph of an ONNX file computes here what onnxruntime computes of the file, where that is installed. */
-import { isReportedError, InputError } from '../common/errors';
+import { isReportedError } from '../common/errors';
 import { createRandom } from '../common/random';
 import type { NetworkFile } from '../architectures';
-import type { ReferenceOutputs, Verification } from '../models/graph/verify';
+import type { ReferenceOutputs } from '../models/graph/verify';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import { readOnnxOutline } from '../onnx';
 import { classify } from '../onnxruntime/classify';
 import { findOnnxruntime } from '../setup/onnxruntime/location';
+import { differs } from './differs';
 
 /** Of the largest logit. */
 const TOLERANCE = 1e-4;
@@ -31,7 +32,7 @@ export async function onnxruntimeCheckText(model: Model, weights: Weights): Prom
   if (verification.relative <= TOLERANCE) {
     return `The logits of a drawn input are onnxruntime’s, to ${verification.relative.toExponential(1)} of the largest.`;
   }
-  throw differs(file.path, verification);
+  throw differs(file.path, verification, { than: 'in onnxruntime', of: 'of a drawn input', tolerance: TOLERANCE });
 }
 
 async function outputsOf({ path, graph: { inputSize } }: NetworkFile): Promise<ReferenceOutputs> {
@@ -48,17 +49,4 @@ async function outputsOf({ path, graph: { inputSize } }: NetworkFile): Promise<R
 function channelsLast(images: Float32Array): Float32Array {
   const positions = images.length / 3;
   return Float32Array.from(images, (_, at) => images[(at % 3) * positions + Math.floor(at / 3)] as number);
-}
-
-function differs(file: string, { difference, relative, firstNotFinite }: Verification): InputError {
-  return new InputError('the network computes something else here than in onnxruntime', {
-    file,
-    ...(firstNotFinite && { place: `node ${firstNotFinite.node} (${firstNotFinite.operator})` }),
-    found:
-      firstNotFinite === undefined
-        ? `logits of a drawn input that differ by ${difference.toPrecision(3)}, ${relative.toExponential(1)} of the largest`
-        : 'values that are no numbers',
-    expected: `the same to ${TOLERANCE} of the largest`,
-    advice: 'Please report it, with the file if you may share it.',
-  });
 }
