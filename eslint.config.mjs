@@ -16,12 +16,14 @@ const PURE = [
   'pickle',
   'datasets',
   'perturbations',
+  'augmentations',
+  'comparison',
   'explanations',
   'download',
   'onnx',
   'networks',
 ];
-const FOLDERS = ['study', 'runs', 'setup'];
+const FOLDERS = ['study', 'runs', 'sweeps', 'setup'];
 const COMPUTING = ['engine', 'onnxruntime', 'models', 'weights', 'training', 'computations', 'importing'];
 
 /** Which layer may import which others: imports point one way. Each says why. */
@@ -34,13 +36,18 @@ const layers = {
   onnx: { may: ['common', 'architectures'], why: 'a graph is read without knowing who computes it' },
   explanations: { may: ['common', 'imaging'], why: 'an explanation method takes arrays, and operations as values' },
   perturbations: { may: ['common', 'imaging'], why: 'a perturbation is of pixels, whoever asks' },
+  augmentations: {
+    may: ['common', 'imaging', 'perturbations'],
+    why: 'an augmentation is of pixels, whoever trains',
+  },
+  comparison: { may: ['common', 'statistics', 'measures'], why: 'runs are compared by their numbers, whoever asks' },
   measures: {
     may: ['common', 'imaging', 'statistics', 'perturbations'],
     why: 'measures take arrays and numbers, wherever they come from',
   },
   requests: { may: ['common', 'statistics', 'measures'], why: 'the schema of a request is pure' },
   protocol: {
-    may: ['common', 'statistics', 'imaging', 'measures', 'explanations', 'requests'],
+    may: ['common', 'statistics', 'imaging', 'measures', 'comparison', 'explanations', 'requests'],
     why: 'every program can import the protocol',
   },
   download: { may: ['common'], why: 'a download does not know what it is for' },
@@ -48,7 +55,16 @@ const layers = {
   onnxruntime: { may: ['common', 'setup'], why: 'onnxruntime runs a file, whatever it is' },
   networks: { may: ['common', 'architectures', 'onnx'], why: 'a network is read without knowing what for' },
   study: {
-    may: ['common', 'architectures', 'networks', 'datasets', 'perturbations', 'explanations', 'measures'],
+    may: [
+      'common',
+      'architectures',
+      'networks',
+      'datasets',
+      'perturbations',
+      'augmentations',
+      'explanations',
+      'measures',
+    ],
     why: 'a study is read without runs and engines',
   },
   pickle: { may: ['common'], why: 'a pickle is read without knowing what for' },
@@ -57,9 +73,20 @@ const layers = {
     why: 'a data set does not know what it is for',
   },
   runs: {
-    may: ['common', 'architectures', 'networks', 'datasets', 'statistics', 'measures', 'perturbations', 'study'],
+    may: [
+      'common',
+      'architectures',
+      'networks',
+      'datasets',
+      'statistics',
+      'measures',
+      'comparison',
+      'perturbations',
+      'study',
+    ],
     why: 'a run folder is files, and whoever watches it needs no engine',
   },
+  sweeps: { may: ['common', 'study', 'runs'], why: 'a sweep is a queue of runs, whoever watches it' },
   engine: {
     may: ['common', 'download', 'setup'],
     why: 'the engine knows how tensors are computed, and nothing of why',
@@ -89,6 +116,7 @@ const OF_PAGES = [
   'imaging',
   'statistics',
   'measures',
+  'comparison',
   'explanations',
   'perturbations',
 ];

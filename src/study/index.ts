@@ -10,6 +10,8 @@ export {
   type ResizeSettings,
   type WrittenResize,
 } from './resizeSchema';
+export { attackSchema, type Attack, type AdversarialSettings } from './attackSchema';
+export type { Cell, Sweep } from './sweep/cell';
 export { permutedLabelsText } from './trainingSchema';
 export type { KeepCheckpoints, TrainingLabels, TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';

@@ -1,6 +1,7 @@
 /** The study file as it is written (`writtenStudySchema`), of one model (`studyFileSchema`), and with defaults (`Study`). */
 import * as z from 'zod';
 import type { NetworkName } from '../architectures';
+import { attacksSchema, type Attack } from './attackSchema';
 import { benchmarksSchema, type BenchmarkSettings } from './benchmarksSchema';
 import { perturbationSchema, type Perturbation } from '../perturbations';
 import type { Normalization } from './architectures';
@@ -11,6 +12,7 @@ import { modelSchema } from './modelSchema';
 import { fitsFolderName, LONGEST_NAME, NAME_PATTERN, NAME_RULE } from './name';
 import type { JsonPath } from './problem';
 import type { ResizeSettings } from './resizeSchema';
+import { sweepSchema } from './sweep/schema';
 import { trainingSchema, type TrainingSettings } from './trainingSchema';
 
 const nameSchema = z
@@ -47,6 +49,7 @@ export const studyFileSchema = z
       absent: 'none',
     }),
     benchmarks: benchmarksSchema,
+    attacks: attacksSchema,
     ...measurementSchemas,
   })
   .meta({ title: 'EpochLens study', description: 'What to train, on what, and what to look at afterwards.' });
@@ -68,6 +71,7 @@ export const writtenStudySchema = studyFileSchema
         absent: 'a resnet20 from random weights',
         examples: [[{ architecture: 'efficientnet_b0' }, { architecture: 'resnet18' }]],
       }),
+    sweep: sweepSchema,
   })
   .meta({ title: 'EpochLens study', description: 'What to train, on what, and what to look at afterwards.' });
 export type WrittenStudy = z.output<typeof writtenStudySchema>;
@@ -108,6 +112,8 @@ export interface Study extends Measurements {
   perturbations: Perturbation[];
   /** Absent where the study names none. */
   benchmarks?: BenchmarkSettings[];
+  /** Absent where the study names none. */
+  attacks?: Attack[];
 }
 
 /** A study and where it was read from: relative paths in it are relative to `folder`. */

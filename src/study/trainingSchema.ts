@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { augmentationSchema } from '../augmentations';
+import { recipeSettings, stepScheduleSchema } from './recipeSchema';
 
 export const MAX_EPOCHS = 10_000;
 const MOST_IN_A_BATCH = 4096;
@@ -91,15 +93,17 @@ export const trainingSchema = z
         examples: [0.0005, 0.0001],
       }),
     schedule: z
-      .enum(['constant', 'cosine'])
+      .union([
+        z.enum(['constant', 'cosine']).meta({
+          enumDescriptions: [
+            'the same throughout',
+            'falls along half a cosine, once an epoch, as CosineAnnealingLR does',
+          ],
+        }),
+        stepScheduleSchema,
+      ])
       .default('constant')
-      .meta({
-        description: 'How the learning rate goes over the epochs.',
-        enumDescriptions: [
-          'the same throughout',
-          'falls along half a cosine, once an epoch, as CosineAnnealingLR does',
-        ],
-      }),
+      .meta({ description: 'How the learning rate goes over the epochs.' }),
     warmupEpochs: z
       .int()
       .min(0)
@@ -119,13 +123,8 @@ export const trainingSchema = z
         description: 'Initial weights, order and augmentation follow from this number: the same seed, the same result.',
         examples: [1],
       }),
-    augmentation: z
-      .enum(['none', 'flipCrop'])
-      .default('none')
-      .meta({
-        description: 'What is done to training images.',
-        enumDescriptions: ['nothing', 'random left-right flip, and a random crop after padding by 4 pixels'],
-      }),
+    augmentation: augmentationSchema,
+    ...recipeSettings,
     labels: z
       .enum(LABELS)
       .exactOptional()
