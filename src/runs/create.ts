@@ -13,7 +13,10 @@ import { NETWORK_FILE, runPaths } from './paths';
 import { studyFileFrom } from './studyFile';
 import { appendSums, createSums, sha256 } from './sums/sums';
 
-export interface NewRun extends Pick<RunManifest, 'dataset' | 'engine' | 'microBatch' | 'versions' | 'imported'> {
+export interface NewRun extends Pick<
+  RunManifest,
+  'dataset' | 'engine' | 'microBatch' | 'versions' | 'imported' | 'cell'
+> {
   /** Where it is to be: see `newRunFolder`. Made when it is absent. */
   readonly folder: string;
   readonly located: LocatedStudy;
@@ -36,7 +39,7 @@ export async function newRunFolder({ study, path }: LocatedStudy, now = new Date
  * `WorkError` where it cannot be written.
  */
 export async function createRun(
-  { folder, located, graph, dataset, engine, microBatch, versions, imported }: NewRun,
+  { folder, located, graph, dataset, engine, microBatch, versions, imported, cell }: NewRun,
   now = new Date(),
 ): Promise<Run> {
   const paths = runPaths(resolve(folder));
@@ -50,6 +53,7 @@ export async function createRun(
     study: located.study,
     studyHash: studyHash(located.study),
     seed: located.study.training.seed,
+    ...(cell === undefined ? {} : { cell: { recipe: cell.recipe, seed: cell.seed, settings: cell.settings } }),
     dataset,
     engine,
     ...(microBatch === undefined ? {} : { microBatch }),

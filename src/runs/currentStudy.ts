@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { readStudies, studyInForce, type Study } from '../study/index';
+import { readAllStudies, studyInForce, type Study } from '../study/index';
 import type { Run } from './open';
 import { succeeds } from '../common/succeeds';
 
@@ -9,7 +9,7 @@ import { succeeds } from '../common/succeeds';
  */
 export async function currentStudy({ study, studyFile }: Pick<Run, 'study' | 'studyFile'>): Promise<Study> {
   if (!(await succeeds(stat(studyFile)))) return study;
-  const now = await readStudies(studyFile);
+  const now = await readAllStudies(studyFile);
   return studyInForce(
     study,
     now.map((located) => located.study),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { writeFileAtomically } from '../common/atomic';
 import { jsonHash } from '../common/canonicalJson';
 import { CHECKPOINT_WEIGHTS } from '../common/checkpointWeights';
-import { isKeptName, studyFileSchema, type Study } from '../study/index';
+import { isKeptName, studyFileSchema, type Cell, type Study } from '../study/index';
 import { claimsSchema } from './imported/claims';
 import { microBatchSchema } from './checkpoints/microBatch';
 import { runPaths } from './paths';
@@ -48,6 +48,15 @@ export const runManifestSchema = z.object({
   /** Of what determines the training: see `studyHash`. Absent of a training that EpochLens watches. */
   studyHash: z.string().exactOptional(),
   seed: z.int(),
+  /** Of a cell of a sweep, as it was called when it was trained. */
+  cell: z
+    .object({
+      recipe: z.string(),
+      seed: z.int(),
+      /** In what the recipe differs from the study, JSON by dotted names. */
+      settings: z.record(z.string(), z.json()),
+    })
+    .exactOptional(),
   dataset: z.object({
     kind: z.string(),
     classNames: z.array(z.string()).readonly(),
@@ -74,10 +83,14 @@ export const runManifestSchema = z.object({
   sum: z.string().exactOptional(),
 });
 
-export type RunManifest = Omit<z.output<typeof runManifestSchema>, 'study' | 'studyHash'> & {
+export type RunManifest = Omit<z.output<typeof runManifestSchema>, 'study' | 'studyHash' | 'cell'> & {
   study: Study;
   studyHash: string;
+  cell?: CellOfRun;
 };
+
+/** Which cell of a sweep a run is of. */
+export type CellOfRun = Pick<Cell, 'recipe' | 'seed' | 'settings'>;
 
 /** The JSON of run.json as it is, with fields that this version may not know. */
 export type StoredManifest = Readonly<Record<string, unknown>> & { readonly studyFile: string };

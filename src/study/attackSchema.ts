@@ -32,6 +32,7 @@ const settings = {
     .default(8 / 255)
     .meta({
       description: 'The largest distance, of pixels in 0 … 1.',
+      absent: '8/255',
       examples: ['8/255', 0.5],
     }),
   stepSize: distance(FARTHEST)

@@ -67,7 +67,7 @@ export function differencesText(differences: readonly SettingDifference[], most 
 }
 
 /** Of the data set all is named in full, because training has a seed as well. */
-function shortField(field: string): string {
+export function shortField(field: string): string {
   return field.replace(/^(?:training|model)\./, '');
 }
 

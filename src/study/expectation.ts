@@ -9,6 +9,8 @@ export interface SchemaNode {
   readonly anyOf?: readonly SchemaNode[];
   readonly oneOf?: readonly SchemaNode[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
+  /** Of an object whose fields may have any name of a kind: what the names are. */
+  readonly propertyNames?: SchemaNode;
   /** A list of them is draft 7's `prefixItems`. */
   readonly items?: SchemaNode | readonly SchemaNode[] | false;
   readonly prefixItems?: readonly SchemaNode[];

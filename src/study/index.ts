@@ -29,15 +29,23 @@ export { isKeptName, isStudyName, NAME_RULE } from './name';
 export { freeName, nameInFile, namesakesOf } from './namesakes';
 export { problemText, type JsonPath, type StudyProblem } from './problem';
 export { declarationIfReadable, declarationOf, networkOf } from './network';
-export { parseStudy, parseStudyFile, type ParsedStudy } from './parse';
+export { allStudies, parseStudy, parseStudyFile, type ParsedStudy } from './parse';
 export { isOnnxFile, usualArchitecture } from './defaultArchitecture';
-export { readStudies, readStudy, readStudyOf } from './read';
+export {
+  locatedCell,
+  readAllStudies,
+  readStudies,
+  readStudy,
+  readStudyFile,
+  readStudyOf,
+  type StudiesInFile,
+} from './read';
 export { sampleOf } from './sampleOf';
 export { studyInForce } from './inForce';
 export { contradictions, resolveStudy } from './resolve';
 export { variantsOf, writtenContradictions, type Variant } from './variants';
 export { relativePathsOf } from './paths';
-export { studyHash, wholeStudyHash } from './hash';
+export { sameTraining, studyHash, wholeStudyHash } from './hash';
 export { differencesOf, differencesText, settingDifferences, settingsOf, type SettingDifference } from './differences';
 export { smallStudyText } from './examples/small';
 export { defaultStudyText } from './examples/synthetic';

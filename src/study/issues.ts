@@ -38,6 +38,10 @@ export function addSchemaProblems(
         problems.add(issue.code, path, () => unknownField(json, value, schema, [...path, key]));
       continue;
     }
+    if (issue.code === 'invalid_key') {
+      problems.add(issue.code, path, () => unfitName(json, value, schema, path));
+      continue;
+    }
     const same = [issue.code, ...path].join('\n');
     if (!met.has(same)) problems.add(issue.code, path, () => issueProblem(json, value, schema, issue, path));
     met.add(same);
@@ -92,6 +96,13 @@ function unknownField(json: JsonText, value: unknown, schema: SchemaNode, path: 
     },
     'key',
   );
+}
+
+/** Of an object whose fields may have any name of a kind. */
+function unfitName(json: JsonText, value: unknown, schema: SchemaNode, path: JsonPath): StudyProblem {
+  const names = schemaAt(schema, path.slice(0, -1), value)?.propertyNames;
+  const found = shortened(JSON.stringify(String(path.at(-1))));
+  return problemAt(json, path, { summary: 'a name that does not fit', found, expected: words(names ?? {}) }, 'key');
 }
 
 /** The field at the top whose object knows the key. */

@@ -4,6 +4,7 @@ import { InputError } from '../common/errors';
 import { parseStudyFile } from './parse';
 import { inputError, readTextFile } from './readText';
 import type { LocatedStudy, Study } from './schema';
+import type { Cell, Sweep } from './sweep/cell';
 
 /**
  * Reads a study file; of one that names several models, the study of the first. Throws `InputError` that names the file,
@@ -13,8 +14,22 @@ export async function readStudy(path: string): Promise<LocatedStudy> {
   return (await readStudies(path))[0];
 }
 
+/** What a study file says. */
+export interface StudiesInFile {
+  /** One for each model that it names, in its order. */
+  readonly studies: readonly [LocatedStudy, ...LocatedStudy[]];
+  /** Absent where it has none. */
+  readonly sweep?: Sweep;
+}
+
 /** The studies of a file: one for each model that it names, in its order. Throws as `readStudy` does. */
 export async function readStudies(path: string): Promise<[LocatedStudy, ...LocatedStudy[]]> {
+  const [first, ...others] = (await readStudyFile(path)).studies;
+  return [first, ...others];
+}
+
+/** The same, with its sweep. Throws as `readStudy` does. */
+export async function readStudyFile(path: string): Promise<StudiesInFile> {
   const parsed = await parseStudyFile(await readTextFile(path, 'the study file'), path);
   if (!parsed.ok) throw inputError(path, parsed.problems);
   const absolute = resolve(path);
@@ -22,7 +37,24 @@ export async function readStudies(path: string): Promise<[LocatedStudy, ...Locat
   const located = (study: Study, index: number): LocatedStudy => {
     return { study, path: absolute, folder: dirname(absolute), modelPath: parsed.modelPaths[index] ?? ['model'] };
   };
-  return [located(first, 0), ...others.map((study, index) => located(study, index + 1))];
+  const { sweep } = parsed;
+  return {
+    studies: [located(first, 0), ...others.map((study, index) => located(study, index + 1))],
+    ...(sweep && { sweep }),
+  };
+}
+
+/** The studies of its models, and then those of the cells of its sweep: whatever a run of the file may be of. */
+export async function readAllStudies(path: string): Promise<[LocatedStudy, ...LocatedStudy[]]> {
+  const inFile = await readStudyFile(path);
+  const [first, ...others] = inFile.studies;
+  return [first, ...others, ...(inFile.sweep?.cells ?? []).map((cell) => locatedCell(inFile, cell))];
+}
+
+/** A cell's study, as if its file had no sweep. @param inFile what `readStudyFile` gave */
+export function locatedCell({ studies }: StudiesInFile, { study }: Cell): LocatedStudy {
+  const ofModel = studies.find((each) => each.study.model.architecture === study.model.architecture) ?? studies[0];
+  return { ...ofModel, study };
 }
 
 /**

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { shellWord } from '../../common/shellWord';
 import { apartText, bringToStudy, dataElsewhere, isGone, openRun, type Adoption } from '../../runs';
-import { readStudies, studyHash, type LocatedStudy } from '../../study';
+import { readAllStudies, studyHash, type LocatedStudy } from '../../study';
 import { createOutput, type Output } from '../printing/output';
 
 interface Options {
@@ -22,7 +22,7 @@ export function addAdopt(program: Command): void {
 
 async function adopt(file: string, folders: readonly string[], options: Options): Promise<void> {
   const output = createOutput(options.json ?? false);
-  const studies = await readStudies(file);
+  const studies = await readAllStudies(file);
   const runs = [];
   // All are opened before the first is changed.
   for (const folder of folders) runs.push(await openRun(folder));

@@ -12,7 +12,7 @@ import {
   useUntilExit,
   type Run,
 } from '../../runs';
-import { readStudies, type LocatedStudy } from '../../study';
+import { readAllStudies, readStudies, type LocatedStudy } from '../../study';
 import type { Output } from '../printing/output';
 
 /**
@@ -33,12 +33,12 @@ export async function chosenRuns(
   }
   if (!(await isStudyArgument(argument))) {
     // Whoever needs a study file that cannot be read says so.
-    const studies = await readStudies(runs[0].studyFile).catch(() => undefined);
+    const studies = await readAllStudies(runs[0].studyFile).catch(() => undefined);
     if (studies !== undefined) sayOtherSettings(runs, studies, output);
     return runs;
   }
   const studies = await readStudies(argument);
-  sayOtherSettings(runs, studies, output);
+  sayOtherSettings(runs, await readAllStudies(argument), output);
   for (const problem of await newerProblems(studies[0], runs[0])) output.log(`A newer run is left out: ${problem}`);
   if (architecture !== undefined) return runs;
   const trained = runs.map(({ study }) => study.model.architecture);

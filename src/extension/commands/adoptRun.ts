@@ -105,8 +105,8 @@ async function confirm(runs: readonly RunSummary[], studyFile: string): Promise<
 }
 
 async function detailOf(runs: readonly RunSummary[], studyFile: string): Promise<string> {
-  const { readStudies, studyHash } = await import('../../study');
-  const hashes = (await readStudies(studyFile)).map(({ study }) => studyHash(study));
+  const { readAllStudies, studyHash } = await import('../../study');
+  const hashes = (await readAllStudies(studyFile)).map(({ study }) => studyHash(study));
   const others = runs.filter((run) => run.studyHash === undefined || !hashes.includes(run.studyHash));
   const moves = runs.some((run) => dirname(run.studyFile) !== dirname(studyFile));
   const { l10n } = vscode;

@@ -22,8 +22,8 @@ export async function adoptableRuns(
 
 /** The command line offers the same runs, judged by the saved file. */
 async function replacedFolders(study: string): Promise<ReadonlySet<string>> {
-  const [{ lostRunsFor }, { readStudies }] = await Promise.all([import('../../runs'), import('../../study')]);
-  const studies = await readStudies(study).catch(() => []);
+  const [{ lostRunsFor }, { readAllStudies }] = await Promise.all([import('../../runs'), import('../../study')]);
+  const studies = await readAllStudies(study).catch(() => []);
   const found = await lostRunsFor(
     study,
     studies.map((each) => each.study),

@@ -13,9 +13,9 @@ export async function studyNow(file: string, run: Study): Promise<StudyNow> {
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
   const text = open?.getText() ?? (await readText(file));
   if (text === undefined) return { study: run, text };
-  const { parseStudy, studyInForce } = await import('../../study');
+  const { allStudies, parseStudy, studyInForce } = await import('../../study');
   const parsed = parseStudy(text, file);
-  return parsed.ok ? { study: studyInForce(run, parsed.studies), text } : { study: run, text: undefined };
+  return parsed.ok ? { study: studyInForce(run, allStudies(parsed)), text } : { study: run, text: undefined };
 }
 
 async function readText(file: string): Promise<string | undefined> {

@@ -8,12 +8,12 @@ import type { Run } from '../../runs';
  * @param text the study file's text, saved or not
  */
 export async function otherSettings(run: Run, text: string, file: string): Promise<string | undefined> {
-  const [{ differencesFrom }, { differencesText, parseStudyFile }] = await Promise.all([
+  const [{ differencesFrom }, { allStudies, differencesText, parseStudyFile }] = await Promise.all([
     import('../../runs'),
     import('../../study'),
   ]);
   const parsed = await parseStudyFile(text, file);
-  const differences = parsed.ok ? differencesFrom(run, parsed.studies) : [];
+  const differences = parsed.ok ? differencesFrom(run, allStudies(parsed)) : [];
   return differences.length === 0 ? undefined : differencesText(differences);
 }
 

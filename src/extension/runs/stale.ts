@@ -45,12 +45,12 @@ function newestOfEachModel(runs: readonly RunSummary[]): RunSummary[] {
 }
 
 async function findDifferences(studyFile: string, newest: readonly RunSummary[]): Promise<string | undefined> {
-  const [{ openRun }, { parseStudy }] = await Promise.all([import('../../runs'), import('../../study')]);
+  const [{ openRun }, { allStudies, parseStudy }] = await Promise.all([import('../../runs'), import('../../study')]);
   const text = await readFile(studyFile, 'utf8');
   const parsed = parseStudy(text, studyFile);
-  const models = parsed.ok ? parsed.studies.map(({ model }) => model.architecture) : [];
+  const models = new Set<string>(parsed.ok ? allStudies(parsed).map(({ model }) => model.architecture) : []);
   // A model that the study no longer has counts only where none of its runs is of one that it has.
-  const present = newest.filter(({ architecture }) => models.some((model) => model === architecture));
+  const present = newest.filter(({ architecture }) => architecture !== undefined && models.has(architecture));
   for (const { folder } of present.length > 0 ? present : newest.slice(0, 1)) {
     const run = await openRun(folder).catch(() => undefined);
     const differences = run && (await otherSettings(run, text, studyFile));

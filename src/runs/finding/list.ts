@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { NetworkName } from '../../architectures';
-import { readStudies, type LocatedStudy } from '../../study/index';
+import { readAllStudies, readStudies, type LocatedStudy } from '../../study/index';
 import { findRunFolders, foldersOf } from './find';
 import { isRunFolder, openRun, type Run } from '../open';
 import { replacedRuns, runsNaming, type ReplacedRun } from './replaced';
@@ -32,7 +32,10 @@ async function runsBeside(studyPath: string): Promise<Run[]> {
   return entries.flatMap((entry) => ('run' in entry ? [entry.run] : []));
 }
 
-/** The runs that a study file's run.json files name, the newest first, told apart by whether they are its. */
+/**
+ * The runs that a study file's run.json files name, the newest first, told apart by whether they are its.
+ * @param studies see `readAllStudies`
+ */
 export async function runsAsFound(
   studies: readonly [LocatedStudy, ...LocatedStudy[]],
 ): Promise<{ readonly own: Run[]; readonly replaced: ReplacedRun[] }> {
@@ -62,7 +65,7 @@ export async function newerProblems({ path, study }: LocatedStudy, newest: Run |
  */
 export async function newestRunsOf(studyPath: string): Promise<Run[]> {
   const studies = await readStudies(studyPath);
-  const { own: runs } = await runsAsFound(studies);
+  const { own: runs } = await runsAsFound(await readAllStudies(studyPath));
   if (studies.length === 1) return runs.slice(0, 1);
   return studies.flatMap(({ study }) => runs.find(isOf(study.model.architecture)) ?? []);
 }

@@ -4,7 +4,7 @@
  */
 import { dirname } from 'node:path';
 import { fileIdentity, isSameFile } from '../../common/fileIdentity';
-import { readStudies, studyHash, type Study } from '../../study/index';
+import { readAllStudies, studyHash, type Study } from '../../study/index';
 import { foldersOf } from './find';
 import { listRuns, runsAsFound } from './list';
 import type { Run } from '../open';
@@ -48,7 +48,7 @@ async function replacedInFavourOf(studyPath: string, runs: readonly Run[]): Prom
   const files = [...new Set(runs.map(({ studyFile }) => studyFile))];
   const found = files.map(async (file): Promise<string[]> => {
     if (dirname(file) !== dirname(studyPath) || isSameFile(await fileIdentity(file), own)) return [];
-    const studies = await readStudies(file).catch(() => undefined);
+    const studies = await readAllStudies(file).catch(() => undefined);
     const { replaced } = studies === undefined ? { replaced: [] } : await runsAsFound(studies);
     const mine = await Promise.all(
       replaced.map(async ({ formerFile }) => isSameFile(await fileIdentity(formerFile), own)),

@@ -5,11 +5,11 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileIdentity, isSameFile } from '../../common/fileIdentity';
-import { readStudies, STUDY_SUFFIX, type Study } from '../../study/index';
+import { readAllStudies, STUDY_SUFFIX, type Study } from '../../study/index';
 import { isMadeBy } from './otherSettings';
 import type { Run } from '../open';
 
-/** A study file with the studies of its models. */
+/** A study file with its studies: see `allStudies`. */
 interface StudyOnDisk {
   readonly path: string;
   readonly studies: readonly [Study, ...Study[]];
@@ -67,7 +67,7 @@ async function studiesBeside(path: string): Promise<StudyOnDisk[]> {
   const found = names.map(async (name): Promise<StudyOnDisk[]> => {
     const other = join(folder, name);
     if (name === basename(path) || isSameFile(await fileIdentity(other), own)) return [];
-    return readStudies(other).then(
+    return readAllStudies(other).then(
       ([first, ...more]) => [{ path: other, studies: [first.study, ...more.map(({ study }) => study)] }],
       () => [],
     );

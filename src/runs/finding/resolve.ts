@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { NetworkName } from '../../architectures';
 import { InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
-import { readStudies, type LocatedStudy } from '../../study/index';
+import { readAllStudies, type LocatedStudy } from '../../study/index';
 import { newerProblems, newestRunsOf, runsAsFound } from './list';
 import { isGone, lostRunsFor } from './lost';
 import { otherSettingsText } from './otherSettings';
@@ -41,7 +41,7 @@ async function runFolderOf(argument: string): Promise<string | undefined> {
 }
 
 async function noRun(studyFile: string): Promise<InputError> {
-  const studies = await readStudies(studyFile);
+  const studies = await readAllStudies(studyFile);
   const [problem] = await newerProblems(studies[0], undefined);
   if (problem !== undefined) {
     return new InputError('this study has no run that can be read', { file: studyFile, found: problem });
@@ -86,7 +86,7 @@ const MOST_NAMED = 5;
  * study's. Empty where there are none.
  */
 export async function lostRunsAdvice(studyFile: string): Promise<string> {
-  const studies = await readStudies(studyFile);
+  const studies = await readAllStudies(studyFile);
   const lost = await lostRunsFor(
     studies[0].path,
     studies.map(({ study }) => study),

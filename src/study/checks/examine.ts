@@ -1,7 +1,7 @@
 /** All that there is to say of a study file's text, with places in it: what the editor shows, and what Train goes by. */
 import { dirname } from 'node:path';
 import type { Declaration } from '../../architectures';
-import { checkJson } from '../checkJson';
+import { checkJson, type Checked } from '../checkJson';
 import { contradictionProblems } from '../contradictionProblems';
 import { isWritten, type JsonText } from '../jsonText';
 import type { JsonPath, StudyProblem } from '../problem';
@@ -9,6 +9,7 @@ import { declarationIfReadable, networkFactsOf } from '../network';
 import { resolveStudy } from '../resolve';
 import { writtenStudySchema, type Study, type WrittenStudy } from '../schema';
 import { variantsOf, writtenContradictions, type Variant } from '../variants';
+import { expandSweep } from '../sweep/expand';
 import type { Remark } from './check';
 import { checkTraining } from './checkTraining';
 import { overlap, readableStudy, type ReadableStudy } from './readable';
@@ -58,12 +59,23 @@ export async function examineStudy(text: string, file: string): Promise<Examinat
     const said = placed.filter(({ code, path }) => code !== 'unlikelyValue' || isWritten(json, path));
     return { variant, study, remarks: said, declared: await declarationIfReadable(study, dirname(file)) };
   });
+  const unfit = contradictionProblems(
+    json,
+    contradictions.filter(({ path }) => isKnown(path)),
+  );
+  // Every cell inherits what is wrong with the rest of the file.
+  const ofSweep = checked.ok && unfit.length === 0 ? sweepProblems(checked, file) : [];
   return {
     schema,
-    contradictions: contradictionProblems(
-      json,
-      contradictions.filter(({ path }) => isKnown(path)),
-    ),
+    contradictions: [...unfit, ...ofSweep],
     read: { json, written, variants: await Promise.all(variants), isKnown },
   };
+}
+
+function sweepProblems(
+  { json, raw, value }: Checked<WrittenStudy> & { ok: true },
+  fileName: string,
+): readonly StudyProblem[] {
+  const expanded = expandSweep({ json, raw, written: value, fileName, factsOf: () => undefined });
+  return expanded.ok ? [] : expanded.problems;
 }

@@ -15,12 +15,16 @@ const settingPath = z
   .meta({ patternErrorMessage: SETTING_RULE });
 
 const axesSchema = z.record(settingPath, z.array(z.json()).min(1).max(MOST_RECIPES)).meta({
-  description: 'Settings by their dotted names, each with the values it takes: every combination is a recipe.',
+  description:
+    'Settings by their dotted names, each with the values it takes: every combination is a recipe. null takes a setting away.',
+  absent: 'none: then there are "recipes"',
   examples: [{ 'training.augmentation': ['none', 'flipCrop', 'cutout'], 'training.learningRate': [0.1, 0.05] }],
 });
 
 const recipesSchema = z.record(z.string().min(1).max(100), z.record(settingPath, z.json())).meta({
-  description: 'Recipes by name, each with the settings in which it differs from the study.',
+  description:
+    'Recipes by name, each with the settings, by their dotted names, in which it differs from the study. null takes a setting away.',
+  absent: 'none: then there are "axes"',
   examples: [{ plain: {}, cutout: { 'training.augmentation': ['flipCrop', 'cutout'] } }],
 });
 

@@ -48,7 +48,7 @@ describe('readStudy', () => {
     expect(await failure(path)).toBe(
       `b.epochlens.json, line 1, column 23 (training.epochs): out of range: found -1, expected a whole number from 0 to 10000 (${path})\nAlso:\n` +
         '  line 2, column 1 (training.sede): unknown field "sede": expected one of "epochs", "batchSize", ' +
-        '"microBatchSize", "learningRate", "momentum", "weightDecay", "schedule", "warmupEpochs", "seed", "augmentation", "labels", "keepCheckpoints". Did you mean "seed"?',
+        '"microBatchSize", "learningRate", "momentum", "weightDecay", "schedule", "warmupEpochs", "seed", "augmentation", "nesterov", "labelSmoothing", "ema", "mixup", "adversarial", "labels", "keepCheckpoints". Did you mean "seed"?',
     );
   });
 
@@ -199,7 +199,7 @@ describe('media/study.schema.json', () => {
 
   it.each([
     ['.training.learningRate', 'A number from 0 to 100.\n\nDefault: 0.01.'],
-    ['.training.schedule', '"constant" or "cosine".\n\nDefault: "constant".'],
+    ['.training.schedule', '"constant", "cosine" or an object, {…}.\n\nDefault: "constant".'],
     ['.training.microBatchSize', 'A whole number from 1 to 4096.\n\nDefault: as many as fit the free memory.'],
     ['.perturbations.degrees', 'A list of 2, each a number from -180 to 180.\n\nDefault: [-30,30].'],
     ['.perturbations.expect.accuracy.min', 'A number from 0 to 100.\n\nIt must be given.'],
