@@ -21,7 +21,11 @@ function epochlensFolderOf(runFolder: string): string | undefined {
  */
 export async function keepOutOfGit(runFolder: string): Promise<void> {
   const folder = epochlensFolderOf(runFolder);
-  if (folder === undefined) return;
+  if (folder !== undefined) await keepWholeOutOfGit(folder);
+}
+
+/** The same of a `.epochlens` folder itself. */
+export async function keepWholeOutOfGit(folder: string): Promise<void> {
   const file = join(folder, '.gitignore');
   const isThere = await succeeds(stat(file));
   if (!isThere) await writeFileAtomically(file, CONTENT).catch(() => undefined);

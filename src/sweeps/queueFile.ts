@@ -21,3 +21,8 @@ export const queueFileSchema = z.object({
   engine: z.enum(['auto', 'native', 'embedded']),
 });
 export type QueueFile = z.output<typeof queueFileSchema>;
+
+/** A queue that nobody has asked anything of. @param studyFile absolute */
+export function emptyQueue(studyFile: string): QueueFile {
+  return { format: QUEUE_FORMAT, studyFile, order: [], paused: false, cancelled: [], jobs: null, engine: 'auto' };
+}

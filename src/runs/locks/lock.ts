@@ -28,7 +28,7 @@ export interface RunLock {
 }
 
 /** What a run folder is held for. */
-export type LockPurpose = 'training' | 'prune' | 'pack' | 'seal';
+export type LockPurpose = 'training' | 'prune' | 'pack' | 'seal' | 'sweep' | 'queue';
 
 /**
  * Takes the run folder, which is made when it is absent, for this process. Throws `InputError` while another process
@@ -140,6 +140,8 @@ const HELD_BY: Readonly<Record<string, string>> = {
   prune: 'checkpoints of this run are being deleted',
   pack: 'this run is being packed',
   seal: 'this run is being sealed',
+  sweep: 'a process runs this sweep',
+  queue: 'the queue of this sweep is being changed',
 } satisfies Record<LockPurpose, string>;
 
 function busy(file: string, { owner, lock }: Holder, purpose: LockPurpose): InputError {
