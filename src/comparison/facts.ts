@@ -21,10 +21,19 @@ export const runFactsSchema = z.object({
   seed: z.number(),
   /** ISO 8601. */
   createdAt: z.string(),
+  /** 'finished', 'training', 'failed', 'cancelled' or 'interrupted'; 'imported' of checkpoints from elsewhere. */
   state: z.string(),
   engine: z.string(),
   /** Of the study as it was trained, JSON text by dotted names, such as "training.epochs"; the seed is not among them. */
   settings: z.record(z.string(), z.string()),
+  /** The newest epoch that is measured; null where none is. Of a run that is not finished it is not the last one. */
+  finalEpoch: z.nullable(z.number()),
+  /** Of the highest accuracy on the images that choose it; of several the earliest. Null where none is known. */
+  bestEpoch: z.nullable(z.number()),
+  /** The images that choose the best epoch: a validation split, where the study keeps one back. */
+  chosenBy: z.enum(['validation', 'test']),
+  /** The commit that the study file's folder had when the run was created; absent outside git, and of older runs. */
+  git: z.optional(z.object({ commit: z.string(), branch: z.optional(z.string()), dirty: z.boolean() })),
   /** Measures of single numbers, such as seconds, by column id. */
   values: z.record(z.string(), z.nullable(z.number())),
   /** Measures by epoch, by column id: see `columns.ts`. */

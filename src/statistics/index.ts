@@ -9,4 +9,5 @@ export { LEAST_IMAGES, LEAST_IMAGES_OF_HEATMAPS, type QuantityName } from './qua
 export { estimateClusteredRate, estimateRate, rateOfPercent, LEAST_IMAGES_OF_RATES, wilson } from './rate';
 export { studentT975 } from './studentT';
 export { FEW_CHANGES, imagesText, INTERVALS_NOTE, NO_RATE_INTERVAL, noIntervalText } from './text';
+export { overSeeds, pairedOverSeeds, type OverSeeds } from './overSeeds';
 export { isAboveZero, pairedDifference, pairedShareDifference, rateDifferenceInterval } from './paired';
