@@ -86,3 +86,5 @@ export { usersOf, useUntilExit, whileUsing, type RunUser } from './locks/uses';
 export { folderBytes, runSize, type RunSize } from './space/size';
 export { clearResults, resultsLimit, trimResults, type Freed } from './space/results';
 export * from './results/localisation';
+export { readFacts } from './facts/readFacts';
+export { readManyFacts, type ManyFacts, type ReadingFacts } from './facts/many';

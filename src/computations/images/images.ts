@@ -1,9 +1,8 @@
 /** Which images are explained, and their pixels. Needs no engine. */
 import { InputError } from '../../common/errors';
-import { createRandom } from '../../common/random';
 import { readPicture } from '../../imageFiles/pictureAtInput';
 import type { ImageReference } from './schema';
-import type { Study } from '../../study';
+import { explainedImages, type Study } from '../../study';
 import type { DataReader, SetReader } from '../../datasets/dataReader';
 import type { ImageToExplain } from '../heatmaps/explain';
 import type { InputSettings } from '../../models/input';
@@ -12,15 +11,9 @@ export type { ImageReference } from './schema';
 
 export type ImageSets = Pick<DataReader, 'test' | 'train'>;
 
-/** The images that a study names. So many at random are drawn by the training's seed. */
-export function studyImages({ explain, training }: Study, testCount: number): ImageReference[] {
-  const { images } = explain;
-  if ('random' in images) {
-    const order = createRandom('explained images', training.seed).permutation(testCount);
-    return [...order.slice(0, images.random)].map((index) => ({ kind: 'set', set: 'test', index }));
-  }
-  const references = (set: 'test' | 'train') => images[set].map((index) => ({ kind: 'set', set, index }) as const);
-  return [...references('test'), ...references('train')];
+/** The images that a study names: see `explainedImages`. */
+export function studyImages(study: Study, testCount: number): ImageReference[] {
+  return explainedImages(study, testCount).map((image) => ({ kind: 'set', ...image }));
 }
 
 /** "test:3", "train:17", or a file's path. */
