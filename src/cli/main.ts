@@ -26,6 +26,7 @@ import { addRuns } from './commands/runs';
 import { addSanity } from './commands/sanity';
 import { addSetup } from './commands/setup';
 import { addStart } from './commands/start';
+import { addTable } from './commands/table';
 import { addTrain } from './commands/train';
 import { addUnpack } from './commands/unpack';
 import { addVerify } from './commands/verify';
@@ -54,6 +55,7 @@ const ADD_COMMANDS = [
   addAgreement,
   addSanity,
   addRuns,
+  addTable,
   addVerify,
   addPrune,
   addPack,

@@ -159,3 +159,19 @@ export function bestNote(facts: readonly RunFacts[]): string {
   const whose = chosenBy.has('validation') ? 'Of runs without validation images the' : 'The';
   return `${whose} best epoch is the one of the highest test accuracy, chosen by the images that it is reported on: it is a little too high.`;
 }
+
+/** Of kinds that most tables leave out unless they are asked for. */
+const DETAILS: ReadonlySet<ColumnKindId> = new Set([
+  'loss',
+  'validationLoss',
+  'trainAccuracy',
+  'trainLoss',
+  'learningRate',
+  'drift',
+  'driftFromLast',
+  'imagesPerSecond',
+]);
+
+export function isDetail({ kind }: Pick<Column, 'kind'>): boolean {
+  return DETAILS.has(kind);
+}
