@@ -25,6 +25,7 @@ import { addReport } from './commands/report';
 import { addRuns } from './commands/runs';
 import { addSanity } from './commands/sanity';
 import { addSetup } from './commands/setup';
+import { addSweep } from './commands/sweep';
 import { addStart } from './commands/start';
 import { addTable } from './commands/table';
 import { addTrain } from './commands/train';
@@ -38,6 +39,7 @@ const EXIT_WRONG_REQUEST = 2;
 
 const ADD_COMMANDS = [
   addTrain,
+  addSweep,
   addFetch,
   addImport,
   addExport,

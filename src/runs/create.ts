@@ -7,19 +7,18 @@ import { makeFolder } from '../common/folders';
 import { studyHash, type LocatedStudy } from '../study/index';
 import { runsFolder, folderForRuns } from './finding/find';
 import { keepOutOfGit } from './gitignore';
-import { RUN_FORMAT, writeManifest, type RunManifest } from './manifest';
+import { RUN_FORMAT, writeManifest, type CellOfRun, type RunManifest } from './manifest';
 import { openRun, type Run } from './open';
 import { NETWORK_FILE, runPaths } from './paths';
 import { studyFileFrom } from './studyFile';
 import { appendSums, createSums, sha256 } from './sums/sums';
 
-export interface NewRun extends Pick<
-  RunManifest,
-  'dataset' | 'engine' | 'microBatch' | 'versions' | 'imported' | 'cell'
-> {
+export interface NewRun extends Pick<RunManifest, 'dataset' | 'engine' | 'microBatch' | 'versions' | 'imported'> {
   /** Where it is to be: see `newRunFolder`. Made when it is absent. */
   readonly folder: string;
   readonly located: LocatedStudy;
+  /** Of a sweep that it is. */
+  readonly cell?: CellOfRun | undefined;
   /** Of a network from an ONNX file: the file without its weights. */
   readonly graph?: Uint8Array | undefined;
 }

@@ -12,6 +12,7 @@ export {
 } from './resizeSchema';
 export { attackSchema, type Attack, type AdversarialSettings } from './attackSchema';
 export type { Cell, Sweep } from './sweep/cell';
+export { findCells } from './sweep/find';
 export { permutedLabelsText } from './trainingSchema';
 export type { KeepCheckpoints, TrainingLabels, TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';

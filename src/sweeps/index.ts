@@ -6,3 +6,4 @@ export { readRunner, writeRunner, type RunnerFile } from './runnerFile';
 export { runsOfCells, type RunOfCell } from './runsOfCells';
 export { sweepFolder, sweepPaths } from './sweepPaths';
 export { readSweepState, stateOf, type CellProgress, type CellState, type Runner, type SweepState } from './sweepState';
+export { cellSeconds, epochSeconds } from './times';

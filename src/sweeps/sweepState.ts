@@ -141,7 +141,9 @@ function progressOf(cell: Cell, { tests }: Sweep, known: Known): CellProgress {
 
 function stateOnDisk(own: RunOfCell | undefined, outcome: Outcome | undefined, tests: string | undefined): CellState {
   if (own?.state === 'training') return 'training';
-  if (outcome?.error !== undefined && own?.state !== 'cancelled') return 'failed';
+  // Whoever goes on with a run that had failed may bring it to its end.
+  const isMended = own?.state === 'cancelled' || (own?.state === 'finished' && outcome?.failed === 'training');
+  if (outcome?.error !== undefined && !isMended) return 'failed';
   if (own === undefined) return 'new';
   if (own.state !== 'finished') return own.state;
   return tests === undefined || outcome?.tested === tests ? 'done' : 'new';

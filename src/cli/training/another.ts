@@ -4,7 +4,7 @@
  */
 import { InputError } from '../../common/errors';
 import { announceTraining, liveTrainings, type Announcement, type LiveTraining } from '../../runs';
-import type { LocatedStudy } from '../../study';
+import { studyHash, type LocatedStudy } from '../../study';
 import { canAsk, confirm } from '../confirm';
 import type { Output } from '../printing/output';
 
@@ -13,6 +13,8 @@ export interface AnotherOptions {
   readonly another?: boolean;
   /** A run folder that the person names: then they know which run they want. */
   readonly run?: string;
+  /** Whether it is a cell of a sweep: others of the sweep may train beside it, and the same may not. */
+  readonly cell?: unknown;
   /** The run folder that is trained into: of one that runs there its lock speaks. */
   readonly folder?: string;
 }
@@ -33,9 +35,10 @@ export async function agreeOnAnother(
   return new Set(live.map(({ folder }) => folder));
 }
 
-async function others(located: LocatedStudy, { another, run, folder }: AnotherOptions): Promise<LiveTraining[]> {
-  if (another === true || run !== undefined) return [];
-  return (await liveTrainings(located)).filter((training) => training.folder !== folder);
+async function others(located: LocatedStudy, { another, run, folder, cell }: AnotherOptions): Promise<LiveTraining[]> {
+  if (another === true || (run !== undefined && cell === undefined)) return [];
+  const live = (await liveTrainings(located)).filter((training) => training.folder !== folder);
+  return cell === undefined ? live : live.filter((training) => training.studyHash === studyHash(located.study));
 }
 
 /**
@@ -50,7 +53,12 @@ export async function announceAgreed(
 ): Promise<Announcement> {
   const agreed = await agreeOnAnother(located, options, output, signal);
   const { path, study } = located;
-  const what = { studyFile: path, studyName: study.name, architecture: study.model.architecture };
+  const what = {
+    studyFile: path,
+    studyName: study.name,
+    architecture: study.model.architecture,
+    studyHash: studyHash(study),
+  };
   const announcement = await announceTraining(options.folder, what);
   try {
     const now = await others(located, options);

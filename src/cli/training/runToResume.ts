@@ -1,15 +1,27 @@
 /** The run that `train --resume` goes on with. */
 import { InputError } from '../../common/errors';
-import { lostRunsAdvice, newerProblems, newestRunOf, openRun, type Run } from '../../runs';
-import { differencesText, settingDifferences, studyHash, type LocatedStudy } from '../../study';
+import { lostRunsAdvice, newerProblems, newestRunOf, openRun, runsOfStudy, type Run } from '../../runs';
+import { differencesText, settingDifferences, studyHash, type Cell, type LocatedStudy } from '../../study';
+
+export interface ToResume {
+  readonly run?: string;
+  readonly several?: boolean;
+  /** Of a sweep: its newest run is meant where none is named. */
+  readonly cell?: Cell | undefined;
+}
 
 /** Of several models, one that has no run yet is trained from the beginning. */
 export async function runToResume(
   located: LocatedStudy,
-  { run: folder, several = false }: { readonly run?: string; readonly several?: boolean },
+  { run: folder, several = false, cell }: ToResume,
 ): Promise<Run | undefined> {
   const { architecture } = located.study.model;
-  const run = folder === undefined ? await newestRunOf(located.path, architecture) : await openRun(folder);
+  const run =
+    folder !== undefined
+      ? await openRun(folder)
+      : cell === undefined
+        ? await newestRunOf(located.path, architecture)
+        : (await runsOfStudy(located.path)).find(({ manifest }) => manifest.studyHash === cell.id);
   if (folder === undefined) await refuseUnreadable(located, run);
   if (run === undefined && several) return undefined;
   if (run === undefined) {

@@ -15,7 +15,7 @@ import { train } from '../../training/train';
 import { createRun, keepRuleOf, lockRun, newRunFolder, type Announcement, type MicroBatch, type Run } from '../../runs';
 import type { TrainingEvent } from '../../training/progress';
 import { graphBytesOf } from '../../networks';
-import { networkOf, refuseUntrainable, type LocatedStudy } from '../../study';
+import { networkOf, refuseUntrainable, type Cell, type LocatedStudy } from '../../study';
 import { permutedLabelsText } from '../../study';
 import { announceAgreed } from './another';
 import type { StartEngine } from '../computing';
@@ -33,6 +33,8 @@ export interface TrainOptions {
   readonly start: StartEngine;
   /** Whether it is one of several models of a study. */
   readonly several?: boolean;
+  /** Of a sweep that it is. */
+  readonly cell?: Cell | undefined;
 }
 
 /** Trains unless that is being done already and nobody wants it twice, and lets others see it from the beginning. */
@@ -66,6 +68,7 @@ async function trainInto(
   signal: AbortSignal,
 ): Promise<Run> {
   const study = existing?.study ?? located.study;
+  const { cell } = options;
   await refuseUntrainable(located);
   const dataset = await loadDataset(study.dataset, {
     studyFolder: located.folder,
@@ -96,7 +99,8 @@ async function trainInto(
     const { training } = study;
     const plan = { engine: engine.name, model, free: freeMemory(engine), training, count };
     const run =
-      existing ?? (await createRun({ folder, located, graph, ...runContext(dataset, engine, planMicroBatch(plan)) }));
+      existing ??
+      (await createRun({ folder, located, cell, graph, ...runContext(dataset, engine, planMicroBatch(plan)) }));
     if (existing !== undefined) assertSameData(existing, dataset);
     const tight = tightMemoryText(plan, run.manifest.microBatch);
     if (tight !== undefined) output.log(tight);
@@ -114,7 +118,7 @@ async function trainInto(
   } catch (error) {
     if (error instanceof CancelledError)
       output.log(
-        `Cancelled. Go on with:  epochlens train ${shellWord(located.path)}${options.several === true ? '' : ` --run ${shellWord(folder)}`} --resume`,
+        `Cancelled. Go on with:  epochlens train ${shellWord(located.path)}${cell === undefined ? '' : ` --cell ${cell.id.slice(0, 12)}`}${options.several === true ? '' : ` --run ${shellWord(folder)}`} --resume`,
       );
     throw error;
   } finally {

@@ -13,6 +13,8 @@ export interface LiveTraining {
   readonly host: string;
   /** When it was started, ISO 8601. */
   readonly since: string;
+  /** Of what it trains: see `studyHash`. Undefined where that is not known. */
+  readonly studyHash: string | undefined;
   /** Undefined while it loads data. */
   readonly status: RunStatus | undefined;
 }
@@ -36,8 +38,8 @@ async function liveIn(
 ): Promise<LiveTraining | undefined> {
   const starting = await readStarting(folder);
   if (starting !== undefined) {
-    const { pid, host, since } = starting;
-    return (await isSame(starting)) ? { folder, pid, host, since, status: undefined } : undefined;
+    const { pid, host, since, studyHash } = starting;
+    return (await isSame(starting)) ? { folder, pid, host, since, studyHash, status: undefined } : undefined;
   }
   const status = await readStatus(folder);
   if (status === undefined || effectiveState(status) !== 'training') return undefined;
@@ -45,5 +47,6 @@ async function liveIn(
   // Of a run whose manifest cannot be read nobody knows what is trained: it may be this.
   const isOther = run && !(await isSame({ studyFile: run.studyFile, architecture: run.study.model.architecture }));
   if (isOther === true) return undefined;
-  return { folder, pid: status.pid, host: status.host, since: status.startedAt, status };
+  const { pid, host, startedAt } = status;
+  return { folder, pid, host, since: startedAt, studyHash: run?.manifest.studyHash, status };
 }

@@ -19,6 +19,8 @@ const startingSchema = z.object({
   studyFile: z.string(),
   studyName: z.string(),
   architecture: z.string(),
+  /** Absent where whoever announces it has not resolved the study. */
+  studyHash: z.string().exactOptional(),
   pid: z.int().min(1),
   /** The machine that the process runs on. */
   host: z.string(),
@@ -38,7 +40,10 @@ export interface Announcement {
 /** Announces that a process, this one by default, is about to train into a run folder, which is made when it is absent. */
 export async function announceTraining(
   path: string,
-  { pid = process.pid, ...what }: Pick<Starting, 'studyFile' | 'studyName' | 'architecture'> & { pid?: number },
+  {
+    pid = process.pid,
+    ...what
+  }: Pick<Starting, 'studyFile' | 'studyName' | 'architecture' | 'studyHash'> & { pid?: number },
 ): Promise<Announcement> {
   const folder = resolve(path);
   const made = await makeFolder(folder);

@@ -1,0 +1,81 @@
+/** How far a sweep is, for a terminal. */
+import { bytesText } from '../../common/bytesText';
+import { counted } from '../../common/counted';
+import { durationText } from '../../common/duration';
+import type { CellProgress, CellState, SweepState } from '../../sweeps';
+import { NOTHING, table } from './output';
+
+/** A line a cell, the failed ones with their reasons below. */
+export function sweepTable({ cells }: SweepState): string[] {
+  const rows = [['cell', 'seed', 'id', 'state', 'left'], ...cells.map(rowOf)];
+  const failed = cells.filter(({ error }) => error !== undefined);
+  return [
+    ...table(rows),
+    ...failed.map(({ cell, error }) => `${cell.recipe}, seed ${String(cell.seed)}: ${error ?? ''}`),
+  ];
+}
+
+function rowOf({ cell, state, status, secondsLeft }: CellProgress): string[] {
+  const at =
+    state === 'training' && status !== undefined ? ` ${String(status.epoch)} of ${String(status.epochs ?? '?')}` : '';
+  return [
+    cell.recipe,
+    String(cell.seed),
+    cell.id.slice(0, 12),
+    `${state}${at}`,
+    secondsLeft === null || state === 'done' ? NOTHING : durationText(secondsLeft),
+  ];
+}
+
+const SAID: readonly CellState[] = ['training', 'testing', 'queued', 'failed', 'cancelled', 'interrupted', 'new'];
+
+/** "12 of 30 done, 1 failed, 17 queued, about 5 min left" */
+export function sweepText({ cells, secondsLeft, paused }: SweepState): string {
+  const count = (state: CellState): number => cells.filter((each) => each.state === state).length;
+  const parts = SAID.flatMap((state) => (count(state) === 0 ? [] : [`${String(count(state))} ${state}`]));
+  const isOver = !cells.some(({ state }) => state === 'queued' || state === 'training' || state === 'testing');
+  const left = isOver || secondsLeft === null ? [] : [`about ${durationText(secondsLeft)} left`];
+  return [
+    `${String(count('done'))} of ${String(cells.length)} done`,
+    ...parts,
+    ...left,
+    ...(paused ? ['paused'] : []),
+  ].join(', ');
+}
+
+export interface SweepCost {
+  readonly runs: number;
+  /** Null until an epoch of the sweep was trained. */
+  readonly seconds: number | null;
+  readonly bytes: number | null;
+}
+
+export function costText({ runs, seconds, bytes }: SweepCost): string {
+  const time = seconds === null ? 'a time that is unknown until the first epoch' : `about ${durationText(seconds)}`;
+  const space = bytes === null ? '' : `, ${bytesText(bytes)} of checkpoints`;
+  return `${counted(runs, 'run')} to train: ${time}${space}`;
+}
+
+/** As `sweep --json` writes it. */
+export function sweepDocument(state: SweepState): object {
+  const { studyFile, recipes, seeds, baseline, cells, paused, runner, secondsLeft } = state;
+  return {
+    study: studyFile,
+    recipes,
+    seeds,
+    baseline,
+    paused,
+    runner: runner ?? null,
+    secondsLeft,
+    cells: cells.map(({ cell, state: each, run, error, secondsLeft: left }) => ({
+      id: cell.id,
+      recipe: cell.recipe,
+      seed: cell.seed,
+      settings: cell.settings,
+      state: each,
+      run: run ?? null,
+      error: error ?? null,
+      secondsLeft: left,
+    })),
+  };
+}
