@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engine,
     registerWeights({ ...core, engine }),
     registerEngineCommands(parts),
-    registerHeatmaps(parts),
+    registerHeatmaps({ ...parts, runStore: core.runStore, selection: core.selection }),
     registerMetrics(parts),
     registerGallery(parts),
     registerRobustness(parts),

@@ -26,6 +26,9 @@ export const COMMANDS = {
   undoRunChange: 'epochlens.undoRunChange',
   redoRunChange: 'epochlens.redoRunChange',
   compareRuns: 'epochlens.compareRuns',
+  compareHeatmaps: 'epochlens.compareHeatmaps',
+  whatChanged: 'epochlens.whatChanged',
+  restoreStudy: 'epochlens.restoreStudy',
   adoptRun: 'epochlens.adoptRun',
   // Verifying, packing and thinning out runs.
   verifyRun: 'epochlens.verifyRun',

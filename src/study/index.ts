@@ -39,6 +39,7 @@ export { sampleOf } from './sampleOf';
 export { studyInForce } from './inForce';
 export { contradictions, resolveStudy } from './resolve';
 export { variantsOf, writtenContradictions, type Variant } from './variants';
+export { restoredStudyText } from './restore';
 export { relativePathsOf } from './paths';
 export { sameTraining, studyHash, wholeStudyHash } from './hash';
 export { differencesOf, differencesText, settingDifferences, settingsOf, type SettingDifference } from './differences';

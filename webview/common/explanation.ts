@@ -31,10 +31,22 @@ export interface Explanation {
   readonly method: string;
   readonly parameters: Readonly<Record<string, number | string>>;
   readonly layer: string;
+  /** Of another run than the page shows; absent of its own. */
+  readonly of?: OtherRunExplained | undefined;
+}
+
+/** Whose checkpoints are explained. */
+export interface OtherRunExplained {
+  /** Its folder. */
+  readonly run: string;
+  /** How a person calls it. */
+  readonly name: string;
+  /** Its checkpoints: there are maps of no others. */
+  readonly epochs: readonly number[];
 }
 
 /** A method, with all its parameters, at a layer, whose heatmaps are shown. */
-export interface ShownExplanation extends DescribedChoice, Pick<Explanation, 'layer'> {
+export interface ShownExplanation extends DescribedChoice, Pick<Explanation, 'layer' | 'of'> {
   /** What its results are found by. */
   readonly key: string;
   /** The others among those chosen that give the same maps here by construction, and are not shown by themselves. */
@@ -84,9 +96,14 @@ export function isClosedForm({ layers }: ExplainedView, { method }: DescribedCho
   return hasClosedForm(method) && layers.some(({ name, closedForm }) => name === layer && closedForm);
 }
 
-export function requestOf({ method, parameters, layer }: DescribedChoice & Pick<Explanation, 'layer'>): Explanation {
+export function requestOf({
+  method,
+  parameters,
+  layer,
+  of,
+}: DescribedChoice & Pick<Explanation, 'layer' | 'of'>): Explanation {
   // Several layers are fused of a layer's method alone.
-  return { method: method.id, parameters, layer: method.resolution === 'input' ? 'input' : layer };
+  return { method: method.id, parameters, layer: method.resolution === 'input' ? 'input' : layer, ...(of && { of }) };
 }
 
 /** As the study file has it: a layer there is what is shown by another method. */
@@ -101,9 +118,16 @@ export function isOfOneClass({ method }: Pick<Explanation, 'method'>): boolean {
 }
 
 export function explanationKey(explanation: Explanation): string {
-  const { method, parameters, layer } = explanation;
+  const { method, parameters, layer, of } = explanation;
   const sorted = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([method, sorted, isOfOneClass(explanation) ? 'input' : layer]);
+  const own = [method, sorted, isOfOneClass(explanation) ? 'input' : layer];
+  return JSON.stringify(of === undefined ? own : [...own, of.run]);
+}
+
+/** The same of another run's checkpoints. @param layer the target layer of that run's network */
+export function explanationOf(of: OtherRunExplained, layer: string, shown: ShownExplanation): ShownExplanation {
+  const other = { ...shown, layer, of };
+  return { ...other, key: explanationKey(requestOf(other)) };
 }
 
 /** "Occlusion", and what of its parameters is not the default: "Occlusion (window 4)". */
@@ -114,5 +138,6 @@ export function explanationName({ method, parameters }: DescribedChoice): string
 
 /** The same, with those that give the same maps: "Grad-CAM = HiResCAM". */
 export function explanationNames(explanation: ShownExplanation): string {
-  return [explanationName(explanation), ...explanation.sameAs].join(' = ');
+  const names = [explanationName(explanation), ...explanation.sameAs].join(' = ');
+  return explanation.of === undefined ? names : `${names}, ${explanation.of.name}`;
 }

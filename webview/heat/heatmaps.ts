@@ -57,14 +57,16 @@ export function createHeatmaps(ask: AskHeatmaps): Heatmaps {
     missing: (wanted, { stopped }) => (stopped ? undefined : missingOf(wanted, resultsBy)),
     onProgress(progress, params) {
       const keys = params.images.map(keyOf);
-      const results = resultsBy(explanationKey(explanationOf(params)));
+      const results = resultsBy(keyOfParams(params));
       if (progress.kind === 'start') results.takeStart(progress, keys);
       else results.takeMaps(progress, keys);
       changed();
     },
     count: ({ images, epochs, explanations, classes }) => {
       const cells = explanations.flatMap((explanation) =>
-        epochs.flatMap((epoch) => images.map((image) => ({ explanation, epoch, key: keyOf(image) }))),
+        epochsOf(explanation, epochs).flatMap((epoch) =>
+          images.map((image) => ({ explanation, epoch, key: keyOf(image) })),
+        ),
       );
       const done = cells.filter(({ explanation, epoch, key }) => {
         const results = resultsBy(explanationKey(explanation));
@@ -85,6 +87,13 @@ export function createHeatmaps(ask: AskHeatmaps): Heatmaps {
       changed();
     },
   });
+  /** Another run's results stand beside those of the run that is shown. */
+  function keyOfParams(params: ExplainParams): string {
+    const own = explanationOf(params);
+    const ofOther = explanationKey({ ...own, of: { run: params.run, name: '', epochs: [] } });
+    return all.has(ofOther) ? ofOther : explanationKey(own);
+  }
+
   return {
     request,
     version,
@@ -98,6 +107,11 @@ export function createHeatmaps(ask: AskHeatmaps): Heatmaps {
 function subjectOf({ run, images }: Wanted): string {
   const file = images.find((image) => image.kind === 'file');
   return JSON.stringify([run, file?.resize ?? null]);
+}
+
+/** Another run may lack some. */
+function epochsOf({ of }: Explanation, epochs: readonly number[]): readonly number[] {
+  return of === undefined ? epochs : epochs.filter((epoch) => of.epochs.includes(epoch));
 }
 
 function explanationOf({ method = '', parameters = {}, layer }: ExplainParams): Explanation {
@@ -117,11 +131,11 @@ function missingOf(
   for (const explanation of explanations) {
     const results = resultsBy(explanationKey(explanation));
     for (const wanted of wantedClasses(explanation, classes)) {
-      const missing = missingTarget(results, wanted, images, epochs);
+      const missing = missingTarget(results, wanted, images, epochsOf(explanation, epochs));
       if (missing === undefined) continue;
       const { target, ...cells } = missing;
-      const { method, parameters, layer } = explanation;
-      return { run, method, parameters, layer, ...cells, ...(isOfOneClass(explanation) && { target }) };
+      const { method, parameters, layer, of } = explanation;
+      return { run: of?.run ?? run, method, parameters, layer, ...cells, ...(isOfOneClass(explanation) && { target }) };
     }
   }
   return undefined;
@@ -130,11 +144,13 @@ function missingOf(
 /** Whether everything in the open request is still wanted. */
 function isWithin(open: ExplainParams, wanted: Wanted): boolean {
   const key = explanationKey(explanationOf(open));
+  const isMeant = (each: Explanation): boolean =>
+    (each.of?.run ?? wanted.run) === open.run && explanationKey({ ...each, of: undefined }) === key;
   const { target } = open;
   const epochs = new Set(wanted.epochs);
   const images = new Set(wanted.images.map(keyOf));
   return (
-    wanted.explanations.some((each) => explanationKey(each) === key) &&
+    wanted.explanations.some(isMeant) &&
     (target === undefined || wanted.classes.some((each) => each === target || each === 'other')) &&
     open.epochs.every((epoch) => epochs.has(epoch)) &&
     open.images.every((image) => images.has(keyOf(image)))

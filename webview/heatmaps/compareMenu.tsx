@@ -6,7 +6,8 @@ import { choiceOf } from '../common/explanation';
 import { DIFFERENCE_SCALES } from '../common/heat/difference';
 import { Popover, SearchSelect, Select } from '../controls';
 import { comparedText, differenceScale, scaleText, wantedText } from './compared';
-import type { HeatmapsState } from './heatmapsState';
+import { CompareRun, otherRuns } from './compareRun';
+import { isDifference, type HeatmapsState } from './heatmapsState';
 import { change } from './page';
 import type { Compared } from './settings';
 
@@ -19,6 +20,7 @@ export function CompareMenu({ state }: { readonly state: HeatmapsState }) {
     { value: 'class', text: l10n.t('Another class') },
     { value: 'method', text: l10n.t('Another method') },
     { value: 'epoch', text: l10n.t('Another checkpoint') },
+    ...(otherRuns(state).length > 0 ? [{ value: 'run' as const, text: l10n.t('Another run') }] : []),
   ];
   return (
     <Popover
@@ -35,7 +37,7 @@ export function CompareMenu({ state }: { readonly state: HeatmapsState }) {
             onChange={(kind) => change({ compared: firstOf(state, kind) })}
           />
           <With state={state} />
-          {compared !== null && compared.with !== 'method' && (
+          {isDifference(state.settings) && compared?.with !== 'method' && (
             <Select
               label={l10n.t('Before')}
               title={l10n.t('What is done to the maps before')}
@@ -56,7 +58,8 @@ export function CompareMenu({ state }: { readonly state: HeatmapsState }) {
   );
 }
 
-function firstOf({ view, explanations }: HeatmapsState, kind: Kind): Compared | null {
+function firstOf(state: HeatmapsState, kind: Kind): Compared | null {
+  const { view, explanations } = state;
   switch (kind) {
     case 'nothing':
       return null;
@@ -64,6 +67,10 @@ function firstOf({ view, explanations }: HeatmapsState, kind: Kind): Compared | 
       return { with: 'class', target: 'other' };
     case 'epoch':
       return { with: 'epoch', epoch: 'before' };
+    case 'run': {
+      const [first] = otherRuns(state);
+      return first === undefined ? null : { with: 'run', run: first.folder, beside: true };
+    }
     case 'method': {
       const shown = explanations.map(({ method }) => method.id);
       const other = DESCRIPTIONS.find(({ id }) => !shown.includes(id)) ?? DESCRIPTIONS[0];
@@ -116,6 +123,8 @@ function With({ state }: { readonly state: HeatmapsState }) {
           }
         />
       );
+    case 'run':
+      return <CompareRun state={state} compared={compared} />;
     case undefined:
       return null;
   }

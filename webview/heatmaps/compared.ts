@@ -1,4 +1,4 @@
-/** The difference of each heatmap from another: of another class, by another method, or of another checkpoint. */
+/** The difference of each heatmap from another: of another class, by another method, of another checkpoint or another run. */
 import * as l10n from '@vscode/l10n';
 import { isFlat, sharedScale } from '../../src/imaging/heatmap';
 import { explanationName } from '../common/explanation';
@@ -7,7 +7,7 @@ import { rangedMap } from '../common/heat/paint';
 import { labelOf, otherClass, type ClassHeat, type ImageResult } from '../common/heat/results';
 import { className } from '../common/text';
 import { classWanted, type WantedClass } from '../heat/wantedClass';
-import { explanationAt, imageAt, resultsAt, type HeatmapsState } from './heatmapsState';
+import { explanationAt, imageAt, isDifference, lessAt, resultsAt, type HeatmapsState } from './heatmapsState';
 import type { CellPlace } from './settings';
 
 /** A heatmap, or the difference of two. */
@@ -20,8 +20,9 @@ export function differenceScale({ settings: { compared, scaled } }: HeatmapsStat
 
 /** Undefined where one of the two is not there yet. */
 export function differenceAt(state: HeatmapsState, place: CellPlace): ShownHeat | undefined {
-  const { settings, less } = state;
+  const { settings } = state;
   const { image, epoch } = place;
+  const less = lessAt(state, place);
   const results = resultsAt(state, place);
   const label = labelOf(imageAt(state, image));
   const result = results.cell(image, epoch);
@@ -30,14 +31,17 @@ export function differenceAt(state: HeatmapsState, place: CellPlace): ShownHeat 
   if (result === undefined || first === undefined || target === undefined || settings.compared === null)
     return undefined;
   const { compared } = settings;
+  /** Of each checkpoint its own predicted class, where that is asked for. */
+  const ofOwnClass = (other: ImageResult | undefined): ClassHeat | undefined =>
+    other?.heat(classWanted(settings.target, other, label));
   const second = {
     class: () => result.heat(subtractedClass(state, result, target, label)),
     method: () => less && state.results(less.key).cell(image, epoch)?.heat(target),
     epoch: () => {
       const at = subtractedEpoch(state, epoch);
-      const other = at === undefined ? undefined : results.cell(image, at);
-      return other?.heat(classWanted(settings.target, other, label));
+      return at === undefined ? undefined : ofOwnClass(results.cell(image, at));
     },
+    run: () => less && ofOwnClass(state.results(less.key).cell(image, epoch)),
   }[compared.with]();
   if (second === undefined) return undefined;
   const map = differenceMap(first, second, differenceScale(state));
@@ -80,10 +84,12 @@ export function wantedEpochs(state: HeatmapsState): number[] {
 
 /** What is taken from a cell's heatmap, as a noun: "Occlusion", "cat", "epoch 3"; undefined where nothing is. */
 export function subtractedText(state: HeatmapsState, place: CellPlace): string | undefined {
-  const { settings, less, view } = state;
+  const { settings, view } = state;
   const { compared } = settings;
-  if (compared === null) return undefined;
+  if (compared === null || !isDifference(settings)) return undefined;
+  const less = lessAt(state, place);
   if (compared.with === 'method') return less && explanationName(less);
+  if (compared.with === 'run') return state.other?.name;
   if (compared.with === 'epoch') {
     const epoch = subtractedEpoch(state, place.epoch);
     return epoch === undefined ? l10n.t('no checkpoint') : l10n.t('epoch {0}', epoch);
@@ -97,10 +103,11 @@ export function subtractedText(state: HeatmapsState, place: CellPlace): string |
 /** What all cells show the difference of: "Grad-CAM less Occlusion"; undefined where they show heatmaps. */
 export function comparedText(state: HeatmapsState): string | undefined {
   const { compared } = state.settings;
-  if (compared === null) return undefined;
+  if (compared === null || !isDifference(state.settings)) return undefined;
   const first = explanationName(explanationAt(state, { method: 0 }));
   const what = {
-    method: () => l10n.t('{0} less {1}', first, state.less === undefined ? '' : explanationName(state.less)),
+    method: () => l10n.t('{0} less {1}', first, state.less[0] === undefined ? '' : explanationName(state.less[0])),
+    run: () => l10n.t('{0} less {1}', state.view.name, state.other?.name ?? ''),
     class: () =>
       l10n.t(
         '{0} less {1}',

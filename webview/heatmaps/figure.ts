@@ -14,7 +14,7 @@ import { labelOf } from '../common/heat/results';
 import { resizeText } from '../common/heat/resizeText';
 import { className, imageName, listed, shortNumber } from '../common/text';
 import { confidenceOf, isRight } from './cellText';
-import { explanationAt, imageAt, isSignedAt, type HeatmapsState, type RowPlace } from './heatmapsState';
+import { explanationAt, imageAt, isDifference, isSignedAt, type HeatmapsState, type RowPlace } from './heatmapsState';
 import { scales, shownCell, type ScaleOf } from './shownCell';
 
 /** Lengths in the figure's own units, which are drawn at twice their size. */
@@ -131,7 +131,7 @@ function drawBars(drawing: Drawing, y: number): void {
   const isCommon = appearance.scale === 'shared' && state.explanations.length === 1;
   const scale = isCommon ? scaleOf({ image: '', method: 0 }) : undefined;
   const signs = new Set(state.explanations.map((_, method) => isSignedAt(state, { method })));
-  const what = state.settings.compared === null ? l10n.t('heat') : l10n.t('difference');
+  const what = isDifference(state.settings) ? l10n.t('difference') : l10n.t('heat');
   [...signs].forEach((isSigned, place) => {
     const x = columnAt(0) + place * 250;
     drawBar(drawing.context, { x, y }, isSigned ? 'signed' : appearance.colourMap, scale, what);

@@ -1,7 +1,8 @@
 /** The panel's state: the view from the extension, the person's settings and the engine's results. */
 import type { ExplainedImage } from '../../src/protocol/engine';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
-import { shownExplanation, shownExplanations, type ShownExplanation } from '../common/explanation';
+import type { OtherRun } from '../../src/protocol/heatmaps';
+import { explanationOf, shownExplanation, shownExplanations, type ShownExplanation } from '../common/explanation';
 import { keyOf, type Results } from '../common/heat/results';
 import { layerOf } from '../common/layer';
 import type { CellPlace, Settings } from './settings';
@@ -19,8 +20,10 @@ export interface HeatmapsState {
   readonly checkpoints: readonly CheckpointInfo[];
   /** The methods whose maps are shown, each below the other under every image. */
   readonly explanations: readonly [ShownExplanation, ...ShownExplanation[]];
-  /** The method whose maps are taken from these; undefined where no methods are compared. */
-  readonly less: ShownExplanation | undefined;
+  /** The methods whose maps are taken from these, as many or one; none where neither methods nor runs are compared. */
+  readonly less: readonly ShownExplanation[];
+  /** The run that is compared with this one, once it is known. */
+  readonly other: OtherRun | undefined;
   /** The layer that is shown, by name. */
   readonly layer: string;
   /** The grid's rows. */
@@ -33,14 +36,20 @@ export type RowPlace = Pick<CellPlace, 'image' | 'method'>;
 export function createHeatmapsState(
   view: RunView,
   settings: Settings,
-  { results, version }: Pick<HeatmapsState, 'results' | 'version'>,
+  { results, version, other }: Pick<HeatmapsState, 'results' | 'version' | 'other'>,
 ): HeatmapsState {
   const epochs = settings.epochs ?? view.studyEpochs;
   const hidden = new Set(settings.hidden);
   const layer = layerOf(view, settings.layer);
   const images = [...new Set(view.images.map(keyOf))].filter((key) => !hidden.has(key));
-  const explanations = shownExplanations(view, settings.methods, layer);
+  const own = shownExplanations(view, settings.methods, layer);
   const { compared } = settings;
+  const ofOther =
+    compared?.with === 'run' && other !== undefined
+      ? own.map((each) => explanationOf(other, layerIn(other, layer), each))
+      : [];
+  const isBeside = compared?.with === 'run' && compared.beside;
+  const explanations: HeatmapsState['explanations'] = isBeside ? pairs(own, ofOther) : own;
   return {
     view,
     settings,
@@ -49,10 +58,32 @@ export function createHeatmapsState(
     images,
     checkpoints: view.checkpoints.filter(({ epoch }) => epochs === null || epochs.includes(epoch)),
     explanations,
-    less: compared?.with === 'method' ? shownExplanation(view, compared.method, layer) : undefined,
+    less: compared?.with === 'method' ? [shownExplanation(view, compared.method, layer)] : isBeside ? [] : ofOther,
+    other,
     layer,
     rows: images.flatMap((image) => explanations.map((_, method) => ({ image, method }))),
   };
+}
+
+/** Each with that of the other run behind it. */
+function pairs(own: HeatmapsState['explanations'], others: readonly ShownExplanation[]): HeatmapsState['explanations'] {
+  const [first, ...rest] = own.flatMap((each, at) => [each, ...others.slice(at, at + 1)]);
+  return [first ?? own[0], ...rest];
+}
+
+/** The layer of that name; of a network that has none, its usual one. */
+function layerIn({ layers, defaultLayer, sameNetwork }: OtherRun, layer: string): string {
+  return sameNetwork || layers.includes(layer) ? layer : defaultLayer;
+}
+
+/** Whether cells show the difference of two heatmaps. */
+export function isDifference({ compared }: Settings): boolean {
+  return compared !== null && !(compared.with === 'run' && compared.beside);
+}
+
+/** The method whose maps are taken from those of a row; undefined where none is. */
+export function lessAt({ less }: HeatmapsState, { method }: Pick<CellPlace, 'method'>): ShownExplanation | undefined {
+  return less[method] ?? less[0];
 }
 
 export function isNothingShown({ images, checkpoints }: HeatmapsState): boolean {
@@ -78,5 +109,5 @@ export function imageAt({ explanations, results }: HeatmapsState, image: string)
 
 /** Whether the maps of a row have the signed colours. */
 export function isSignedAt(state: HeatmapsState, place: Pick<CellPlace, 'method'>): boolean {
-  return state.settings.compared !== null || !explanationAt(state, place).method.rectified;
+  return isDifference(state.settings) || !explanationAt(state, place).method.rectified;
 }

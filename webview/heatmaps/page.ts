@@ -5,11 +5,12 @@ import { heatmapHostContract, heatmapPageContract } from '../../src/protocol/hea
 import type { ExportKind } from '../../src/protocol/runPanel';
 import { copyPicture } from '../common/copy';
 import { keyOf } from '../common/heat/results';
-import { createRunPage } from '../frame';
+import { createRunPage, messageOf } from '../frame';
 import { requestOf, studyExplanation } from '../common/explanation';
 import { createHeatmaps, createLook, type Wanted } from '../heat';
 import { wantedClassesOf, wantedEpochs } from './compared';
 import { createHeatmapsState, isNothingShown, type HeatmapsState } from './heatmapsState';
+import { createOtherRun } from './otherRun';
 import { scales, type ScaleOf } from './shownCell';
 import { parsePageState, type CellPlace, type Settings } from './settings';
 
@@ -17,6 +18,9 @@ export const page = createRunPage({
   page: heatmapPageContract,
   host: heatmapHostContract,
   parseState: parsePageState,
+  listeners: {
+    show: ({ beside }) => change({ compared: { with: 'run', run: beside, beside: true } }),
+  },
   handlers: {
     render: async ({ kind }) => ({ bytes: await exported(kind) }),
     copy: async () => {
@@ -35,11 +39,21 @@ export const { request, results, version } = createHeatmaps((params, options) =>
 export const isComputing = computed(() => ['computing', 'waiting'].includes(request.state.value.kind));
 
 const settings = computed(() => page.state.value.settings);
+/** The run that the shown one is compared with. */
+const otherRun = createOtherRun({
+  compared: () => settings.value.compared,
+  basis: () => page.view.value,
+  ask: (run) => page.host.request('otherRun', { run }),
+  refused(error) {
+    change({ compared: null });
+    page.say(messageOf(error));
+  },
+});
 /** Undefined where there is no run. */
 export const state = computed((): HeatmapsState | undefined => {
   const view = page.view.value;
   if (view?.kind !== 'run') return undefined;
-  return createHeatmapsState(view, settings.value, { results, version: version.value });
+  return createHeatmapsState(view, settings.value, { results, version: version.value, other: otherRun.value });
 });
 const scale = computed(() => look.appearance.value.scale);
 export const scaleOf = computed((): ScaleOf =>
@@ -63,7 +77,7 @@ function wantedOf(now: HeatmapsState | undefined): Wanted | undefined {
   const shown = new Set(now.images);
   return {
     run: view.run,
-    explanations: [...explanations, ...(less === undefined ? [] : [less])].map(requestOf),
+    explanations: [...explanations, ...less].map(requestOf),
     classes: wantedClassesOf(now),
     epochs: wantedEpochs(now),
     images: view.images.filter((reference) => shown.has(keyOf(reference))),

@@ -9,12 +9,14 @@ const index = z.int().check(z.minimum(0));
 
 const targetSchema = z.union([z.enum(['predicted', 'label']), index]);
 
-/** What is taken from each heatmap: that of another class, by another method, or of another checkpoint. */
+/** What each heatmap is compared with: that of another class, by another method, of another checkpoint or another run. */
 const comparisonSchema = z.discriminatedUnion('with', [
   /** other: the label, or where that is shown, the next most probable class. */
   z.object({ with: z.literal('class'), target: z.union([targetSchema, z.literal('other')]) }),
   z.object({ with: z.literal('method'), method: methodChoiceSchema }),
   z.object({ with: z.literal('epoch'), epoch: z.union([index, z.literal('before')]) }),
+  /** beside: the other run's heatmaps have rows of their own, and nothing is taken from any. */
+  z.object({ with: z.literal('run'), run: z.string(), beside: z.boolean() }),
 ]);
 export type Compared = z.output<typeof comparisonSchema>;
 

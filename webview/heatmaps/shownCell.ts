@@ -5,7 +5,7 @@ import { labelOf, type ImageResult } from '../common/heat/results';
 import { unionOf } from '../common/heat/scales';
 import { classWanted } from '../heat/wantedClass';
 import { differenceAt, type ShownHeat } from './compared';
-import { imageAt, resultsAt, type HeatmapsState, type RowPlace } from './heatmapsState';
+import { imageAt, isDifference, resultsAt, type HeatmapsState, type RowPlace } from './heatmapsState';
 import type { CellPlace } from './settings';
 
 /** One cell, ready to be drawn and described. */
@@ -24,7 +24,7 @@ export function shownCell(state: HeatmapsState, place: CellPlace): ShownCell | u
   if (result === undefined) return undefined;
   const label = labelOf(imageAt(state, image));
   const target = classWanted(state.settings.target, result, label);
-  const heat = state.settings.compared === null ? result.heat(target) : differenceAt(state, place);
+  const heat = isDifference(state.settings) ? differenceAt(state, place) : result.heat(target);
   return { result, label, target, heat };
 }
 

@@ -2,4 +2,5 @@
 export { compareRuns } from './compare';
 export { editNote } from './note';
 export { pinRuns } from './pin';
+export { restoreStudy, whatChanged } from './whatChanged';
 export { renameRun } from './rename';

@@ -24,5 +24,7 @@ export function registerAbout(parts: CoreParts): vscode.Disposable {
     registerCommand(parts, COMMANDS.compareRuns, async (target, others) =>
       (await commands()).compareRuns(parts, target, others),
     ),
+    registerCommand(parts, COMMANDS.whatChanged, async (target) => (await commands()).whatChanged(parts, target)),
+    registerCommand(parts, COMMANDS.restoreStudy, async (target) => (await commands()).restoreStudy(parts, target)),
   );
 }

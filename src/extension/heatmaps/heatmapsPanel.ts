@@ -12,6 +12,7 @@ import { PANELS } from '../ids';
 import { chooseFilesAnswer, explainAnswer, savedAs } from '../runPanel/answers';
 import type { Exported, PanelKind, RunPanel } from '../runPanel/panelKind';
 import { shownText } from '../runPanel/title';
+import { otherRunOf } from './otherRun';
 import { runPaths } from '../../runs/paths';
 
 export type HeatmapPanel = RunPanel<HeatmapHostContract, HeatmapPageContract>;
@@ -24,6 +25,9 @@ export function heatmapKind(parts: ExtensionContextParts): PanelKind<HeatmapHost
     host: heatmapHostContract,
     page: heatmapPageContract,
     begin(panel) {
+      /** The run that the panel's own is compared with, once the page has asked for it. */
+      let other: string | undefined;
+      const explain = explainAnswer(parts, panel, (run) => run === other);
       void parts.runStore.ready.then(() => prepareEngine(parts.engine, panel.run?.folder));
       return {
         answers: {
@@ -32,7 +36,12 @@ export function heatmapKind(parts: ExtensionContextParts): PanelKind<HeatmapHost
             title: vscode.l10n.t('Images to lay heatmaps over'),
             button: vscode.l10n.t('Show Heatmaps'),
           }),
-          explain: explainAnswer(parts, panel),
+          explain,
+          async otherRun({ run }) {
+            const answer = await otherRunOf(parts, panel, run);
+            other = run;
+            return answer;
+          },
           follow({ follows }) {
             panel.setSource({ ...panel.source, follows });
             return null;

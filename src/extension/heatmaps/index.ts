@@ -4,14 +4,18 @@ import type { PanelImages } from '../../protocol/panelView';
 import type { ExportKind } from '../../protocol/runPanel';
 import { registerCommand } from '../commands/registerCommand';
 import type { ExtensionContextParts } from '../context';
+import type { CoreParts } from '../coreParts';
 import { COMMANDS, PANELS } from '../ids';
 import { registerImageCommands, registerPanels } from '../runPanel/register';
 import type { RunTarget } from '../runs/target';
+import { twoRuns } from '../runs/twoRuns';
 import type { HeatmapPanel } from './heatmapsPanel';
 
 type ActivePanel = () => Promise<HeatmapPanel | undefined>;
 
-export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposable {
+export function registerHeatmaps(
+  parts: ExtensionContextParts & Pick<CoreParts, 'runStore' | 'selection'>,
+): vscode.Disposable {
   const panels = registerPanels(parts, PANELS.heatmaps, async () =>
     (await import('./heatmapsPanel')).heatmapKind(parts),
   );
@@ -20,6 +24,15 @@ export function registerHeatmaps(parts: ExtensionContextParts): vscode.Disposabl
     panels,
     registerCommand(parts, COMMANDS.openHeatmaps, async (target) => {
       await panels.show(target, imagesAskedFor(target));
+    }),
+    registerCommand(parts, COMMANDS.compareHeatmaps, async (target, others) => {
+      const chosen = await twoRuns(parts, target, others, {
+        which: vscode.l10n.t('Compare the heatmaps of which run?'),
+        withWhich: (name) => vscode.l10n.t('With which run shall {0} be compared?', name),
+      });
+      if (chosen === undefined) return;
+      const [run, other] = chosen;
+      (await panels.show({ run }))?.show({ beside: other.folder });
     }),
     registerImageCommands(parts, {
       newest: COMMANDS.showGradCam,

@@ -20,12 +20,14 @@ export function checkImages({ source }: BoundPanel, images: readonly ImageRefere
   }
 }
 
+/** @param isBeside whether a run is shown beside the panel's own */
 export function explainAnswer(
   { engine }: Pick<ExtensionContextParts, 'engine'>,
   panel: BoundPanel,
+  isBeside: (run: string) => boolean = () => false,
 ): Answer<EngineContract['requests']['explain']> {
   return (params, { signal, progress }) => {
-    panel.shownRun(params.run);
+    panel.shownRun(isBeside(params.run) ? undefined : params.run);
     checkImages(panel, params.images);
     return engine.request('explain', params, { signal, progress });
   };

@@ -10,15 +10,17 @@ export interface StudyNow {
 
 /** @param run the study as the run was made by: see `studyInForce` */
 export async function studyNow(file: string, run: Study): Promise<StudyNow> {
-  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
-  const text = open?.getText() ?? (await readText(file));
+  const text = await studyTextNow(file);
   if (text === undefined) return { study: run, text };
   const { allStudies, parseStudy, studyInForce } = await import('../../study');
   const parsed = parseStudy(text, file);
   return parsed.ok ? { study: studyInForce(run, allStudies(parsed)), text } : { study: run, text: undefined };
 }
 
-async function readText(file: string): Promise<string | undefined> {
+/** What the file's editor shows, saved or not; undefined where there is no such file. */
+export async function studyTextNow(file: string): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
+  if (open !== undefined) return open.getText();
   try {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(file)));
   } catch {

@@ -67,7 +67,11 @@ function resultsOf() {
 }
 
 const stateOf = (results: ReturnType<typeof resultsOf>, settings: Partial<Settings> = {}) =>
-  createHeatmapsState(view, { ...DEFAULT_SETTINGS, ...settings }, { results: results.by, version: 0 });
+  createHeatmapsState(
+    view,
+    { ...DEFAULT_SETTINGS, ...settings },
+    { results: results.by, version: 0, other: undefined },
+  );
 const PLACE = { image: 'test:4', method: 0, epoch: 0 };
 
 describe('maps of one class at a time', () => {
@@ -159,5 +163,80 @@ describe('the table', () => {
       .split('\n');
     expect(less).toHaveLength(2);
     expect(less[1]).toMatch(/,,dog,own,0\.5,-1,0,-1$/);
+  });
+});
+
+describe('another run', () => {
+  const other = {
+    run: 'other',
+    name: 'seed 2',
+    epochs: [0],
+    layers: ['last'],
+    defaultLayer: 'last',
+    sameNetwork: true,
+  };
+  const key = explanationKey({ ...INPUT, of: other });
+  const withOther = (results: ReturnType<typeof resultsOf>, beside: boolean) =>
+    createHeatmapsState(
+      view,
+      { ...DEFAULT_SETTINGS, scaled: 'raw', compared: { with: 'run', run: 'other', beside } },
+      { results: results.by, version: 0, other },
+    );
+  const both = () => {
+    const results = resultsOf();
+    results.take(0, 0, 1, 2, 3, 4);
+    const ofOther = results.by(key);
+    ofOther.takeStart(start('integrated_gradients', 'input', 2), ['test:4']);
+    // The other run predicts dog.
+    const logits = Float32Array.of(2, 3, 1);
+    const maps = Float32Array.of(1, 1, 1, 1);
+    ofOther.takeMaps(
+      { kind: 'maps', epoch: 0, images: [0], logits, maps, targets: [1], expectedSums: [2], done: 1, of: 1 },
+      ['test:4'],
+    );
+    return results;
+  };
+
+  it('has rows of its own, below those of the same image, and nothing is taken from any', () => {
+    const state = withOther(both(), true);
+    expect(state.rows).toEqual([
+      { image: 'test:4', method: 0 },
+      { image: 'test:4', method: 1 },
+    ]);
+    expect(comparedText(state)).toBeUndefined();
+    expect(shownCell(state, { ...PLACE, method: 1 })).toMatchObject({ target: 1 });
+    expect([...(shownCell(state, { ...PLACE, method: 1 })?.heat?.map.values ?? [])]).toEqual([1, 1, 1, 1]);
+    expect([...(shownCell(state, PLACE)?.heat?.map.values ?? [])]).toEqual([1, 2, 3, 4]);
+  });
+
+  it('is taken away where differences are shown, of each run the class that it predicts', () => {
+    const state = withOther(both(), false);
+    expect(state.rows).toHaveLength(1);
+    expect([...(differenceAt(state, PLACE)?.map.values ?? [])]).toEqual([0, 1, 2, 3]);
+    expect(subtractedText(state, PLACE)).toBe('seed 2');
+  });
+
+  it('shows nothing at a checkpoint that the other run does not have', () => {
+    expect(differenceAt(withOther(both(), false), { ...PLACE, epoch: 3 })).toBeUndefined();
+  });
+
+  it('is asked for by its own folder, at its own checkpoints', () => {
+    const state = withOther(resultsOf(), true);
+    expect(state.explanations.map(({ of }) => of?.run)).toEqual([undefined, 'other']);
+    expect(state.explanations[1]?.key).toBe(key);
+  });
+
+  it('of another network is explained at its usual layer', () => {
+    const gradCam = { id: 'gradcam', parameters: {} };
+    const state = createHeatmapsState(
+      view,
+      { ...DEFAULT_SETTINGS, methods: [gradCam], compared: { with: 'run', run: 'other', beside: true } },
+      {
+        results: resultsOf().by,
+        version: 0,
+        other: { ...other, layers: ['features'], defaultLayer: 'features', sameNetwork: false },
+      },
+    );
+    expect(state.explanations.map(({ layer }) => layer)).toEqual(['last', 'features']);
   });
 });
