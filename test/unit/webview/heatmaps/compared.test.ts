@@ -205,14 +205,14 @@ describe('another run', () => {
     ]);
     expect(comparedText(state)).toBeUndefined();
     expect(shownCell(state, { ...PLACE, method: 1 })).toMatchObject({ target: 1 });
-    expect([...(shownCell(state, { ...PLACE, method: 1 })?.heat?.map.values ?? [])]).toEqual([1, 1, 1, 1]);
-    expect([...(shownCell(state, PLACE)?.heat?.map.values ?? [])]).toEqual([1, 2, 3, 4]);
+    expect(Array.from(shownCell(state, { ...PLACE, method: 1 })?.heat?.map.values ?? [])).toEqual([1, 1, 1, 1]);
+    expect(Array.from(shownCell(state, PLACE)?.heat?.map.values ?? [])).toEqual([1, 2, 3, 4]);
   });
 
   it('is taken away where differences are shown, of each run the class that it predicts', () => {
     const state = withOther(both(), false);
     expect(state.rows).toHaveLength(1);
-    expect([...(differenceAt(state, PLACE)?.map.values ?? [])]).toEqual([0, 1, 2, 3]);
+    expect(Array.from(differenceAt(state, PLACE)?.map.values ?? [])).toEqual([0, 1, 2, 3]);
     expect(subtractedText(state, PLACE)).toBe('seed 2');
   });
 

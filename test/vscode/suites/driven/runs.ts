@@ -208,6 +208,45 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
       .waitFor();
   });
 
+  test('what changed since a run is shown, and the study goes back to it', async ({
+    views,
+    page,
+    folder,
+    editors,
+    notifications,
+    screenshot,
+  }) => {
+    const file = join(folder, 'done.epochlens.json');
+    await study(folder, 9);
+    await views.tree().menu(RUN, 'What Changed Since This Run');
+    await editors.tab(/^Settings: done from .* ↔ done\.epochlens\.json now/).waitFor();
+    const sides = page.locator('.monaco-diff-editor .view-lines');
+    await sides
+      .filter({ hasText: /training\.epochs\s=\s9/ })
+      .first()
+      .waitFor();
+    await screenshot('runs-what-changed');
+    await editors.closeAll();
+    await views.tree().menu(RUN, 'Restore This Run’s Study');
+    await editors.tab('done.epochlens.json').waitFor();
+    await until('the file has the epochs of the run', async () => /"epochs": 5\b/.test(await readFile(file, 'utf8')));
+    await page.keyboard.press('Control+Z');
+    await page.keyboard.press('Control+S');
+    await until('the edit is undone', async () => /"epochs": 9\b/.test(await readFile(file, 'utf8')));
+    await study(folder, 7);
+    await page
+      .locator('.monaco-editor .view-line')
+      .filter({ hasText: /"epochs":\s7\b/ })
+      .first()
+      .waitFor();
+    await views.tree().menu(RUN, 'Restore This Run’s Study');
+    await until('it is back', async () => /"epochs": 5\b/.test(await readFile(file, 'utf8')));
+    await views.tree().menu(RUN, 'What Changed Since This Run');
+    await notifications.waitFor(/has the same settings as done\.epochlens\.json has now/);
+    await study(folder, 7);
+    await editors.closeAll();
+  });
+
   test('a study file has one submenu', async ({ views, menu, openFile, editors, page, screenshot }) => {
     await openFile('done.epochlens.json');
     await views.open('Explorer');
