@@ -34,3 +34,37 @@ export function toInput(
     return tf.div<tf.Tensor4D>(tf.sub(resized, tf.tensor1d([...mean])), tf.tensor1d([...std]));
   });
 }
+
+/**
+ * {@link toInput} of pixels that are in the engine already, as a function that has a gradient: two products with matrices
+ * resize as `resizeBilinear` does, whose own gradient knows no half-pixel centres. Call it in a tidy.
+ * @param pixels RGB, 0 … 1, [count, height, width, 3]
+ */
+export function unitToInput(pixels: tf.Tensor4D, { inputSize, mean, std }: InputSettings): tf.Tensor4D {
+  const [, height, width] = pixels.shape;
+  const resized = height === inputSize && width === inputSize ? pixels : resize(pixels, inputSize);
+  return tf.div<tf.Tensor4D>(tf.sub(resized, tf.tensor1d([...mean])), tf.tensor1d([...std]));
+}
+
+function resize(pixels: tf.Tensor4D, size: number): tf.Tensor4D {
+  const [count, height, width] = pixels.shape;
+  const rows = tf.reshape(tf.transpose(pixels, [1, 0, 2, 3]), [height, count * width * 3]);
+  const ofHeight = tf.reshape(tf.matMul(bilinear(height, size), rows), [size, count, width, 3]);
+  const columns = tf.reshape(tf.transpose(ofHeight, [2, 1, 0, 3]), [width, count * size * 3]);
+  const ofBoth = tf.reshape<tf.Rank.R4>(tf.matMul(bilinear(width, size), columns), [size, count, size, 3]);
+  return tf.transpose(ofBoth, [1, 2, 0, 3]);
+}
+
+/** What each place of a resized side takes of each place before, half-pixel centres, [to, from]. */
+function bilinear(from: number, to: number): tf.Tensor2D {
+  const shares = new Float32Array(to * from);
+  for (let place = 0; place < to; place++) {
+    const at = Math.max(0, ((place + 0.5) * from) / to - 0.5);
+    const before = Math.min(Math.floor(at), from - 1);
+    const after = Math.min(before + 1, from - 1);
+    const share = at - Math.floor(at);
+    shares[place * from + before] = (shares[place * from + before] as number) + 1 - share;
+    shares[place * from + after] = (shares[place * from + after] as number) + share;
+  }
+  return tf.tensor2d(shares, [to, from]);
+}
