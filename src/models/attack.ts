@@ -53,15 +53,15 @@ export function attackStep(
  * @param offsets points of the unit ball of the norm, of the images' shape: see `startOffsets`
  */
 export function startedAt(images: tf.Tensor4D, offsets: tf.Tensor4D, { epsilon }: Distance): tf.Tensor4D {
-  return tf.clipByValue(tf.add(images, tf.mul(offsets, epsilon)), 0, 1);
+  return tf.clipByValue(tf.add<tf.Tensor4D>(images, tf.mul(offsets, epsilon)), 0, 1);
 }
 
 function project(attacked: tf.Tensor4D, images: tf.Tensor4D, { norm, epsilon }: Distance): tf.Tensor4D {
   const inBall =
     norm === 'linf'
-      ? tf.minimum(tf.maximum(attacked, tf.sub(images, epsilon)), tf.add(images, epsilon))
-      : tf.add(images, shortened(tf.sub(attacked, images), epsilon));
-  return tf.clipByValue(inBall as tf.Tensor4D, 0, 1);
+      ? tf.minimum<tf.Tensor4D>(tf.maximum(attacked, tf.sub(images, epsilon)), tf.add(images, epsilon))
+      : tf.add<tf.Tensor4D>(images, shortened(tf.sub(attacked, images), epsilon));
+  return tf.clipByValue<tf.Tensor4D>(inBall, 0, 1);
 }
 
 /** −1, 0 or 1. */
