@@ -11,5 +11,6 @@ export const JOBS = [
   'localisation',
   'agreement',
   'benchmark',
+  'attacks',
 ] as const;
 export type Job = (typeof JOBS)[number];

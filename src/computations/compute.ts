@@ -18,6 +18,7 @@ import { disposeWeights, loadWeights, type TensorWeights } from '../models/forwa
 import type { Model } from '../models/model';
 import type { Prediction } from '../measures/robustness/prediction';
 import type { Perturbation } from '../perturbations';
+import { attackFirst, type AttackedImages, type ImagesToAttack } from './attacks/attackFirst';
 import { predictLogits, type ImagesToPredict } from './calibration/logits';
 import type { Cell } from './faithfulness/cells';
 import { scoreCells } from './faithfulness/score';
@@ -220,4 +221,15 @@ export function createPredictor({ model, input, severalCheckpoints }: PredictorO
     withWeights({ model, checkpoint, next }, (weights) =>
       predictLogits({ model, weights, input, perturb }, images, steps),
     );
+}
+
+/** Attacks images at checkpoints, all of a checkpoint before the next. @throws as `attackFirst` does */
+export function createAttacker({ model, input }: Omit<PredictorOf, 'severalCheckpoints'>) {
+  return (
+    checkpoint: HashedCheckpoint,
+    images: ImagesToAttack,
+    steps: MeasureSteps,
+    next?: HashedCheckpoint,
+  ): Promise<AttackedImages> =>
+    withWeights({ model, checkpoint, next }, (weights) => attackFirst({ model, weights, input }, images, steps));
 }

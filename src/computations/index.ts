@@ -7,6 +7,7 @@
  */
 import type * as z from 'zod/mini';
 import { trimResults, whileUsing } from '../runs';
+import { attack } from './attacks/attack';
 import { benchmark } from './benchmark/benchmark';
 import { calibration } from './calibration/calibration';
 import type { RequestOptions, Computation, Host } from './computation';
@@ -37,6 +38,7 @@ const COMPUTATIONS: { readonly [N in ComputationName]: Computation<ComputationRe
   agreement,
   sanity,
   benchmark,
+  attack,
 };
 
 export type ComputationName = keyof ComputationRequests;
@@ -65,6 +67,7 @@ export function openComputations(program: Omit<Host, 'scheduler'>): Computations
     agreement: using(COMPUTATIONS.agreement, 'agreement', host),
     sanity: using(COMPUTATIONS.sanity, 'sanity', host),
     benchmark: using(COMPUTATIONS.benchmark, 'benchmark', host),
+    attack: using(COMPUTATIONS.attack, 'attacks', host),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The requests of all computations by their names: pure schemas, which every program can import. */
+import { attackRequest } from './attacks/schema';
 import { benchmarkRequest } from './benchmark/schema';
 import { calibrationRequest } from './calibration/schema';
 import { agreementRequest } from './agreement/schema';
@@ -25,5 +26,6 @@ export const COMPUTATION_REQUESTS = {
   agreement: agreementRequest,
   sanity: sanityRequest,
   benchmark: benchmarkRequest,
+  attack: attackRequest,
 };
 export type ComputationRequests = typeof COMPUTATION_REQUESTS;

@@ -1,5 +1,6 @@
 import { architecture, FILE_NETWORK, isFileNetwork } from '../architectures';
 import { chooseMethod, METHODS, parameterProblems } from '../explanations';
+import { attackContradictions, attacksOf } from './attacks';
 import { benchmarksOf } from './benchmarksSchema';
 import { settingProblems } from '../perturbations';
 import { defaultInputSize, IMAGENET_ARCHITECTURES, NORMALIZATIONS, type Normalization } from './architectures';
@@ -49,6 +50,7 @@ export function resolveStudy(file: StudyFile, fileName: string, facts?: NetworkF
     perturbations,
     ...benchmarksOf(file),
     ...measurementsOf(file),
+    ...attacksOf(file),
   };
 }
 
@@ -127,6 +129,7 @@ const RULES: readonly Rule[] = [
   { reads: [['explain', 'images']], find: imageContradictions },
   { reads: [['explain', 'resize']], find: resizeContradictions },
   { reads: [], find: perturbationContradictions },
+  { reads: [['attacks']], find: attackContradictions },
   { reads: [], find: limitProblems },
 ];
 

@@ -1,7 +1,8 @@
 /** The study file as it is written (`writtenStudySchema`), of one model (`studyFileSchema`), and with defaults (`Study`). */
 import * as z from 'zod';
 import type { NetworkName } from '../architectures';
-import { attacksSchema, type Attack } from './attackSchema';
+import { attacksSchema } from './attackSchema';
+import type { ResolvedAttack } from './attacks';
 import { benchmarksSchema, type BenchmarkSettings } from './benchmarksSchema';
 import { perturbationSchema, type Perturbation } from '../perturbations';
 import type { Normalization } from './architectures';
@@ -113,7 +114,7 @@ export interface Study extends Measurements {
   /** Absent where the study names none. */
   benchmarks?: BenchmarkSettings[];
   /** Absent where the study names none. */
-  attacks?: Attack[];
+  attacks?: ResolvedAttack[];
 }
 
 /** A study and where it was read from: relative paths in it are relative to `folder`. */

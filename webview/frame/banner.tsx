@@ -94,6 +94,8 @@ function waitingText(behind: (RequestState & { kind: 'waiting' })['behind']): st
       return l10n.t('Waiting: the engine computes sanity checks first.');
     case 'benchmark':
       return l10n.t('Waiting: the engine runs a benchmark first.');
+    case 'attacks':
+      return l10n.t('Waiting: the engine computes attacks first.');
   }
 }
 

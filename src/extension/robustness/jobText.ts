@@ -26,5 +26,7 @@ export function waitingText(behind: Job): string {
       return vscode.l10n.t('waiting: sanity checks come first');
     case 'benchmark':
       return vscode.l10n.t('waiting: a benchmark comes first');
+    case 'attacks':
+      return vscode.l10n.t('waiting: attacks come first');
   }
 }

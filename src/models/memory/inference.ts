@@ -21,3 +21,11 @@ export function inferenceBatchSize(model: Model, freeBytes = freeHostMemory().by
   const fitting = bytes / inferenceBytesEach(model);
   return fitting >= pixels ? pixels : 2 ** Math.max(0, Math.floor(Math.log2(fitting)));
 }
+
+/** Of what is differentiated: the maps of the way back lie beside those of the way there, with some of both twice. */
+const OF_GRADIENTS = 4;
+
+/** {@link inferenceBatchSize} where the gradient by the images is computed. */
+export function gradientBatchSize(model: Model, freeBytes = freeHostMemory().bytes): number {
+  return inferenceBatchSize(model, freeBytes / OF_GRADIENTS);
+}
