@@ -6,6 +6,7 @@ import { addAdopt } from './commands/adopt';
 import { addAgreement } from './commands/agreement';
 import { addAttention } from './commands/attention';
 import { addBenchmark } from './commands/benchmark';
+import { addAttack } from './commands/attack';
 import { addCalibration } from './commands/calibration';
 import { addCache } from './commands/cache';
 import { addEngines } from './commands/engines';
@@ -49,6 +50,7 @@ const ADD_COMMANDS = [
   addReport,
   addEvaluate,
   addPerturb,
+  addAttack,
   addBenchmark,
   addAttention,
   addCalibration,

