@@ -5,6 +5,7 @@ import { readImages, type ImageBatch, type ImageSource } from '../datasets';
 import { toInput, type InputSettings } from '../models/input';
 import type { Model } from '../models/model';
 import { batchProblem, pointOf, type BatchSizes } from '../study';
+import type { MixedBatch } from './mixup';
 import type { Batch } from './step';
 
 /** How training images are met in one epoch. */
@@ -25,16 +26,22 @@ export async function augmentedImages(
   return draw.augmentation === 'none' ? plain : flipCrop(plain, set.height, set.width, { ...draw, indices });
 }
 
-/** A training batch in the engine; the caller disposes both tensors. */
+/** A training batch in the engine; the caller disposes its tensors. */
 export function trainingBatch(
-  batch: ImageBatch,
+  batch: ImageBatch | MixedBatch,
   { height, width }: Pick<ImageSource, 'height' | 'width'>,
   input: InputSettings,
 ): Batch {
-  return {
+  const own = {
     images: toInput(batch.pixels, batch.labels.length, height, width, input),
-    labels: tf.tensor1d(Int32Array.from(batch.labels), 'int32'),
+    labels: labelTensor(batch.labels),
   };
+  if (!('share' in batch)) return own;
+  return { ...own, otherLabels: labelTensor(batch.otherLabels), share: tf.scalar(batch.share) };
+}
+
+function labelTensor(labels: ImageBatch['labels']): tf.Tensor1D {
+  return tf.tensor1d(Int32Array.from(labels), 'int32');
 }
 
 /**

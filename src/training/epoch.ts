@@ -6,11 +6,15 @@ import { type InputSettings } from '../models/input';
 import { yieldToEvents } from '../common/yieldToEvents';
 import { augmentedImages, cutIntoBatches, cutIntoMicroBatches, trainingBatch, type EpochDraw } from './batches';
 import { checkTrainingLoss } from './divergence';
+import { drawMix, mixed, neededImages, type Mix, type MixedBatch } from './mixup';
 import type { Hyperparameters } from './step';
 import type { BatchResult, Trainer } from './trainer';
 
 export interface EpochResult {
-  /** Mean over the epoch's images of the loss at the step that met them, in training mode, as PyTorch loops print it. */
+  /**
+   * Mean over the epoch's images of the loss at the step that met them, in training mode, as PyTorch loops print it: of
+   * what the step met, mixed, attacked and with smoothed labels where the recipe says so.
+   */
   readonly loss: number;
   /** Per cent, likewise. */
   readonly accuracy: number;
@@ -25,6 +29,8 @@ export interface EpochPlan {
   /** A batch goes through the model in parts of so many images at most; by default whole. */
   readonly microBatchSize?: number | undefined;
   readonly hyper: Hyperparameters;
+  /** Of the beta distribution that mixup draws from; images are not mixed where it is absent. */
+  readonly mixupAlpha?: number | undefined;
 }
 
 export interface EpochWatcher {
@@ -46,8 +52,8 @@ export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: Epo
   let images = 0;
   let lossSum = 0;
   let correct = 0;
-  const parts = batches.flatMap((indices) => cutIntoMicroBatches(indices, plan.microBatchSize ?? batchSize));
-  const coming = prefetch(parts, BATCHES_AHEAD, (part) => augmentedImages(set, part, draw, watcher.signal));
+  const parts = batches.flatMap((indices, step) => partsOf(indices, step, plan));
+  const coming = prefetch(parts, BATCHES_AHEAD, (part) => preparedImages(part, plan, watcher.signal));
   for (const [step, indices] of batches.entries()) {
     const result = await trainBatch(trainer, indices, coming, plan, watcher.signal);
     const moment = { epoch: draw.epoch, at: `step ${step + 1}`, learningRate: hyper.learningRate };
@@ -61,11 +67,34 @@ export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: Epo
   return { loss: lossSum / images, accuracy: (100 * correct) / images, images };
 }
 
+/** What is computed at a time: of a batch that is mixed, with the images that it is mixed with. */
+interface Part {
+  readonly images: Uint32Array;
+  readonly mix: Mix | undefined;
+}
+
+function partsOf(batch: Uint32Array, step: number, { batchSize, microBatchSize, mixupAlpha, draw }: EpochPlan): Part[] {
+  const cut = (numbers: Uint32Array): Uint32Array[] => cutIntoMicroBatches(numbers, microBatchSize ?? batchSize);
+  if (mixupAlpha === undefined) return cut(batch).map((images) => ({ images, mix: undefined }));
+  const { share, partners } = drawMix(mixupAlpha, batch, draw, step);
+  const ofParts = cut(partners);
+  return cut(batch).map((images, at) => ({ images, mix: { share, partners: ofParts[at] as Uint32Array } }));
+}
+
+async function preparedImages(
+  { images, mix }: Part,
+  { set, draw }: EpochPlan,
+  signal: AbortSignal | undefined,
+): Promise<ImageBatch | MixedBatch> {
+  if (mix === undefined) return augmentedImages(set, images, draw, signal);
+  return mixed(await augmentedImages(set, neededImages(images, mix), draw, signal), images, mix);
+}
+
 /** One step, whole or in micro-batches; one that is cancelled between two of them is not finished by another. */
 async function trainBatch(
   trainer: Trainer,
   indices: Uint32Array,
-  coming: AsyncGenerator<ImageBatch>,
+  coming: AsyncGenerator<ImageBatch | MixedBatch>,
   { set, input, batchSize, microBatchSize = batchSize, hyper }: EpochPlan,
   signal: AbortSignal | undefined,
 ): Promise<BatchResult> {
@@ -74,11 +103,11 @@ async function trainBatch(
   let correct = 0;
   for (const part of parts) {
     if (signal?.aborted === true) throw new CancelledError();
-    const { value } = (await coming.next()) as IteratorYieldResult<ImageBatch>;
+    const { value } = (await coming.next()) as IteratorYieldResult<ImageBatch | MixedBatch>;
     const batch = trainingBatch(value, set, input);
     const share = part.length / indices.length;
     const result = parts.length === 1 ? trainer.step(batch, hyper) : trainer.accumulate(batch, share);
-    tf.dispose([batch.images, batch.labels]);
+    tf.dispose({ ...batch });
     loss += share * result.loss;
     correct += result.correct;
     if (part !== parts.at(-1)) await yieldToEvents();

@@ -13,6 +13,7 @@ import { labelledSet } from './labels';
 import { storeEpoch } from './storeEpoch';
 import { createClock, type StatusWriter, type TrainingEvent } from './progress';
 import type { ResumeOptions, ResumePoint } from './resumePoint';
+import { recipeOf } from './recipe';
 import { learningRateAt } from './schedule';
 import { createTrainer } from './trainer';
 
@@ -47,10 +48,19 @@ export async function* trainEpochs(
   const input = inputOf(run.study);
   const trained = labelledSet(trainSet, settings);
   const clock = createClock();
+  const recipe = recipeOf(settings);
   const trainer =
     resumed === undefined
-      ? createTrainer(model, await initialWeights())
-      : createTrainer(model, resumed.weights, resumed.velocity);
+      ? createTrainer(model, await initialWeights(), { recipe })
+      : createTrainer(
+          model,
+          { ...resumed.weights, ...resumed.optimizer?.unaveraged },
+          {
+            recipe,
+            velocity: resumed.optimizer?.velocity,
+            averages: resumed.weights,
+          },
+        );
   // Later epochs are trained anew, and their lines written again.
   if (resumed !== undefined) await dropMetricsAfter(run.folder, resumed.epoch);
 
@@ -118,7 +128,7 @@ export async function* trainEpochs(
       const started = clock.now();
       const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
       const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };
-      const plan = { set: trained, input, draw, ...sizes, hyper };
+      const plan = { set: trained, input, draw, ...sizes, hyper, mixupAlpha: recipe.mixupAlpha };
       const result = await trainEpoch(trainer, plan, {
         signal,
         onStep: async (step, stepsPerEpoch, images) => {

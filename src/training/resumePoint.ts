@@ -17,13 +17,14 @@ import {
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import { readRunCheckpoint } from '../weights/hashedCheckpoint';
-import { readVelocity } from './optimizerState';
+import { readOptimizerState, type OptimizerState } from './optimizerState';
 
 export interface ResumePoint {
   readonly epoch: number;
+  /** Of the checkpoint. */
   readonly weights: Weights;
-  /** SGD's momentum buffer, [parameterCount]; undefined where it begins at zero, as a person asked. */
-  readonly velocity: Float32Array | undefined;
+  /** Undefined where the momentum begins at zero, as a person asked; averages are then gone on from. */
+  readonly optimizer: OptimizerState | undefined;
   /** What was found damaged, missing or incomplete, each a sentence for a person. */
   readonly damage: readonly string[];
 }
@@ -69,8 +70,8 @@ export async function findResumePoint(
         await vouched(run, { epoch, path: checkpointPath(run.folder, epoch) }),
         model,
       );
-      const velocity = await velocityOf(run, epoch, model, resetOptimizer);
-      return { epoch, weights, velocity, damage };
+      const optimizer = await optimizerStateOf(run, epoch, model, resetOptimizer);
+      return { epoch, weights, optimizer, damage };
     } catch (error) {
       if (!isReportedError(error)) throw error;
       damage.push(error.message);
@@ -94,14 +95,14 @@ function whatLacks(
   return there.measured.has(epoch) ? undefined : `Epoch ${epoch} is not complete: metrics.jsonl has no line of it.`;
 }
 
-async function velocityOf(
-  { folder }: Run,
+async function optimizerStateOf(
+  { folder, study }: Run,
   epoch: number,
   model: Model,
   resetOptimizer: boolean,
-): Promise<Float32Array | undefined> {
+): Promise<OptimizerState | undefined> {
   try {
-    return await readVelocity(folder, epoch, model);
+    return await readOptimizerState(folder, epoch, model, study.training.ema !== undefined);
   } catch (error) {
     if (resetOptimizer && isReportedError(error)) return undefined;
     throw error;

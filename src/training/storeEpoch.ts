@@ -3,7 +3,7 @@ import { writeEpoch, type EpochMetrics } from '../runs';
 import type { InputSettings } from '../models/input';
 import type { Model } from '../models/model';
 import { serialiseCheckpoint } from '../weights/checkpoint';
-import { serialiseVelocity } from './optimizerState';
+import { serialiseOptimizerState } from './optimizerState';
 import type { TrainingNumbers } from './trainer';
 
 /** @throws WorkError where something cannot be written */
@@ -11,7 +11,7 @@ export async function storeEpoch(
   folder: string,
   model: Model,
   input: InputSettings,
-  { weights, velocity }: TrainingNumbers,
+  { weights, ...optimizer }: TrainingNumbers,
   metrics: EpochMetrics,
 ): Promise<void> {
   const { epoch, testAccuracy } = metrics;
@@ -22,6 +22,7 @@ export async function storeEpoch(
     // Without these nobody who gets the file alone could use it.
     mean: input.mean.join(),
     std: input.std.join(),
+    ...(optimizer.unaveraged === undefined ? {} : { weights: 'averaged' }),
   });
-  await writeEpoch(folder, { epoch, checkpoint, optimizerState: serialiseVelocity(epoch, velocity), metrics });
+  await writeEpoch(folder, { epoch, checkpoint, optimizerState: serialiseOptimizerState(epoch, optimizer), metrics });
 }

@@ -24,7 +24,7 @@ export async function train(training: Training): Promise<void> {
   try {
     await status.state('training', done);
     if (manifest.microBatch !== undefined) tell({ event: 'microBatches', ...manifest.microBatch });
-    const resetOptimizer = resumed !== undefined && resumed.velocity === undefined;
+    const resetOptimizer = resumed !== undefined && resumed.optimizer === undefined;
     tell({ event: 'started', run: folder, epochs, fromEpoch: done, damage, resetOptimizer, ...validationOf(sets) });
     for await (const epoch of trainEpochs(training, sets, resumed, status, tell)) {
       done = epoch;

@@ -10,8 +10,10 @@ import { createVariables } from '../engine/programs';
 import { loadWeights, WEIGHTS, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
-import { trainingPrograms } from './programs';
-import type { Batch, Differentiated, Hyperparameters, Optimised, Rates } from './step';
+import { averageRate, AVERAGES, type Averages } from './averages';
+import { trainingPrograms, type TrainingState, type UpdateRates } from './programs';
+import { PLAIN, type Recipe } from './recipe';
+import type { Batch, Differentiated, Hyperparameters } from './step';
 
 export interface Trainer {
   /** Of the model. */
@@ -25,7 +27,7 @@ export interface Trainer {
   accumulate(batch: Batch, share: number): BatchResult;
   /** One step of SGD with the gradient that has been accumulated. */
   update(hyper: Hyperparameters): void;
-  /** The weights as they are now; the caller disposes them. */
+  /** What a checkpoint would hold now: the averages where there are any, else the weights. The caller disposes them. */
   weights(): TensorWeights;
   read(): TrainingNumbers;
   dispose(): void;
@@ -41,21 +43,51 @@ export interface BatchResult {
 
 /** All that a training has changed. */
 export interface TrainingNumbers {
+  /** What a checkpoint holds: the averages where there are any. */
   readonly weights: Weights;
   /** SGD's momentum buffer, [parameterCount]. */
   readonly velocity: Float32Array;
+  /** What the next step starts from; absent where it is the checkpoint's weights. */
+  readonly unaveraged?: Omit<Weights, 'batchCount'>;
 }
 
-/** @param velocity of a training that is gone on with; zero for a new one */
-export function createTrainer(model: Model, weights: Weights, velocity?: Float32Array): Trainer {
-  const programs = trainingPrograms(model);
-  const state = createVariables<TensorWeights & Optimised>({
+export interface TrainerOptions {
+  readonly recipe?: Recipe;
+  /** Of a training that is gone on with; zero for a new one. */
+  readonly velocity?: Float32Array | undefined;
+  /** The averages of a training that is gone on with; those of a new one begin with its first step. */
+  readonly averages?: Weights | undefined;
+}
+
+/** @param weights that the first step starts from */
+export function createTrainer(
+  model: Model,
+  weights: Weights,
+  { recipe = PLAIN, velocity, averages }: TrainerOptions = {},
+): Trainer {
+  const programs = trainingPrograms(model, recipe);
+  const { averageDecay } = recipe;
+  const state = createVariables<TrainingState>({
     ...loadWeights(weights),
     velocity: velocity === undefined ? tf.zeros([model.parameterCount]) : tf.tensor1d(velocity),
+    ...(averageDecay === undefined ? {} : loadAverages(averages ?? weights)),
   });
   let accumulated: tf.Tensor1D | undefined;
   /** Batch norm has seen so many batches, micro-batches each counted, as PyTorch does. */
   let { batchCount } = weights;
+  let isFirstStep = averages === undefined;
+
+  function ratesOf({ learningRate, momentum, weightDecay }: Hyperparameters): UpdateRates {
+    const rates = {
+      learningRate: tf.scalar(learningRate),
+      momentum: tf.scalar(momentum),
+      weightDecay: tf.scalar(weightDecay),
+    };
+    if (averageDecay === undefined) return rates;
+    const averaging = { averageRate: tf.scalar(averageRate(averageDecay, isFirstStep)) };
+    isFirstStep = false;
+    return { ...rates, ...averaging };
+  }
 
   function readBatch({ loss, correct }: Pick<Differentiated, 'loss' | 'correct'>): BatchResult {
     batchCount++;
@@ -64,12 +96,19 @@ export function createTrainer(model: Model, weights: Weights, velocity?: Float32
     return result;
   }
 
+  /** What checkpoints hold, as tensors that the caller disposes. */
+  function keptWeights(): TensorWeights {
+    if (averageDecay === undefined) return state.read(WEIGHTS);
+    const { averagedParameters, averagedMeans, averagedVariances } = state.read(AVERAGES) as Averages;
+    return { parameters: averagedParameters, means: averagedMeans, variances: averagedVariances };
+  }
+
   return {
     classes: model.classes,
     step(batch, hyper) {
       const rates = ratesOf(hyper);
       const outputs = state.run(programs.step, { ...batch, ...rates });
-      tf.dispose(rates);
+      tf.dispose({ ...rates });
       return readBatch(outputs);
     },
     accumulate(batch, weight) {
@@ -89,20 +128,15 @@ export function createTrainer(model: Model, weights: Weights, velocity?: Float32
       tf.dispose({ accumulated, ...rates });
       accumulated = undefined;
     },
-    weights: () => state.read(WEIGHTS),
+    weights: keptWeights,
     read() {
-      const tensors = state.read([...WEIGHTS, 'velocity']);
-      const valuesOf = (name: keyof typeof tensors): Float32Array => tensors[name].dataSync() as Float32Array;
+      const { velocity } = state.read(['velocity']);
       const numbers = {
-        weights: {
-          parameters: valuesOf('parameters'),
-          means: valuesOf('means'),
-          variances: valuesOf('variances'),
-          batchCount,
-        },
-        velocity: valuesOf('velocity'),
+        weights: { ...valuesOf(keptWeights()), batchCount },
+        velocity: velocity.dataSync() as Float32Array,
+        ...(averageDecay === undefined ? {} : { unaveraged: valuesOf(state.read(WEIGHTS)) }),
       };
-      tf.dispose(tensors);
+      velocity.dispose();
       return numbers;
     },
     dispose() {
@@ -112,6 +146,19 @@ export function createTrainer(model: Model, weights: Weights, velocity?: Float32
   };
 }
 
-function ratesOf({ learningRate, momentum, weightDecay }: Hyperparameters): Rates {
-  return { learningRate: tf.scalar(learningRate), momentum: tf.scalar(momentum), weightDecay: tf.scalar(weightDecay) };
+function loadAverages(weights: Weights): Averages {
+  const { parameters, means, variances } = loadWeights(weights);
+  return { averagedParameters: parameters, averagedMeans: means, averagedVariances: variances };
+}
+
+/** Disposes the tensors. */
+function valuesOf(weights: TensorWeights): Omit<Weights, 'batchCount'> {
+  const { parameters, means, variances } = weights;
+  const values = {
+    parameters: parameters.dataSync() as Float32Array,
+    means: means.dataSync() as Float32Array,
+    variances: variances.dataSync() as Float32Array,
+  };
+  tf.dispose([parameters, means, variances]);
+  return values;
 }

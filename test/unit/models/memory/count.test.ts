@@ -8,6 +8,7 @@ import { countFloats } from '../../../../src/models/memory/count';
 import { disposeWeights, infer, loadWeights } from '../../../../src/models/forward';
 import { createModel } from '../../../../src/models/model';
 import { initialWeights } from '../../../../src/models/weights';
+import { PLAIN } from '../../../../src/training/recipe';
 import { differentiate } from '../../../../src/training/step';
 
 beforeAll(startWasm);
@@ -74,7 +75,7 @@ describe.each(CASES)('%s at %i', (architecture, size) => {
     const loaded = loadWeights(weights);
     const held = floatsEach((images) => {
       const labels = tf.zeros<tf.Rank.R1>([images.shape[0]], 'int32');
-      return { ...differentiate(model, loaded, { images, labels }) };
+      return { ...differentiate(model, loaded, { images, labels }, PLAIN) };
     }, size);
     // As many again, and one more where gradients meet: see the estimate's factor.
     expect(held / maps).toBeGreaterThan(1.95);

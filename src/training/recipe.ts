@@ -1,0 +1,29 @@
+/** What a training does beside plain stochastic gradient descent, as its programs are told of it. */
+import type { TrainingSettings } from '../study';
+
+export interface Recipe {
+  /** Whether the step looks ahead along the momentum, in PyTorch's form. */
+  readonly nesterov: boolean;
+  /** The share of the target that goes evenly to all classes, in [0, 1). */
+  readonly labelSmoothing: number;
+  /** The decay of the weights' moving average, in (0, 1); undefined where there is none. */
+  readonly averageDecay: number | undefined;
+  /** Of the beta distribution that mixup draws its shares from; undefined where images are not mixed. */
+  readonly mixupAlpha: number | undefined;
+}
+
+export const PLAIN: Recipe = {
+  nesterov: false,
+  labelSmoothing: 0,
+  averageDecay: undefined,
+  mixupAlpha: undefined,
+};
+
+export function recipeOf({ nesterov, labelSmoothing, ema, mixup }: TrainingSettings): Recipe {
+  return {
+    nesterov: nesterov ?? false,
+    labelSmoothing: labelSmoothing ?? 0,
+    averageDecay: ema?.decay,
+    mixupAlpha: mixup?.alpha,
+  };
+}
