@@ -29,6 +29,7 @@ const programs = {
   engine: 'src/engineProcess/main.ts',
   worker: 'src/computations/worker/main.ts',
   pictures: 'src/datasets/imageFolder/decoding/main.ts',
+  augment: 'src/training/augmenting/main.ts',
   setup: 'src/setup/main.ts',
   code: 'test/vscode/server/main.ts',
   selftest: 'src/engine/selfTestMain.ts',

@@ -94,6 +94,8 @@ export interface DatasetKind<
    * @throws InputError where a training could not read it
    */
   readFacts(settings: Settings): Promise<DataFacts>;
+  /** Of every image, in pixels; absent where the settings or the files say it. */
+  readonly side?: number;
   /** Absent where the program draws the images. */
   readonly onDisk?: OnDisk;
 }

@@ -112,8 +112,12 @@ function nameOf(perturbation: Perturbation): string {
  * of images plays no part.
  */
 export function perturb(picture: Picture, perturbation: Perturbation, draw: Draw): Float32Array {
+  return perturbFrom(picture, perturbation, streamOf(perturbation, draw));
+}
+
+/** The same with draws from another stream than that of the tests. */
+export function perturbFrom(picture: Picture, perturbation: Perturbation, random: Random): Float32Array {
   const declared = kindOf(perturbation);
-  const random = streamOf(perturbation, draw);
   return declared.apply(picture, perturbation, declared.draw(perturbation, random), random);
 }
 

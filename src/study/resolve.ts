@@ -1,4 +1,5 @@
 import { architecture, FILE_NETWORK, isFileNetwork } from '../architectures';
+import { augmentationProblems, resolveAugmentation } from '../augmentations';
 import { chooseMethod, METHODS, parameterProblems } from '../explanations';
 import { attackContradictions, attacksOf } from './attacks';
 import { benchmarksOf } from './benchmarksSchema';
@@ -40,7 +41,11 @@ export function resolveStudy(file: StudyFile, fileName: string, facts?: NetworkF
       normalization: resolveNormalization(model, dataset, facts),
     },
     // Studies that say what holds anyway are those that do not.
-    training: labels === 'permuted' ? { ...trained, labels } : trained,
+    training: {
+      ...trained,
+      augmentation: resolveAugmentation(trained.augmentation, perturbations),
+      ...(labels === 'permuted' ? { labels } : {}),
+    },
     explain: {
       ...explained,
       ...(parameters && { parameters: given(parameters) }),
@@ -118,6 +123,7 @@ const RULES: readonly Rule[] = [
     ],
     find: batchContradictions,
   },
+  { reads: [['dataset'], ['training', 'augmentation'], ['model', 'inputSize']], find: augmentationContradictions },
   {
     reads: [
       ['explain', 'method'],
@@ -227,6 +233,15 @@ function batchContradictions({ training: { batchSize, microBatchSize = 1 } }: St
       expected: `at most ${String(batchSize)}, the value of training.batchSize`,
     },
   ];
+}
+
+function augmentationContradictions({ dataset, model, training, perturbations }: StudyFile): Contradiction[] {
+  const side = dataset.kind === 'folder' ? (dataset.size ?? model.inputSize) : kindOf(dataset).side;
+  const size = side === undefined ? undefined : { height: side, width: side };
+  return augmentationProblems(training.augmentation, perturbations, size).map((problem) => ({
+    ...problem,
+    path: ['training', 'augmentation', ...problem.path],
+  }));
 }
 
 function parameterContradictions({ model, explain }: StudyFile): Contradiction[] {

@@ -1,29 +1,40 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../common/errors';
-import { flipCrop } from './augmentation';
+import { augment, isHeavy, type Augmentation } from '../augmentations';
 import { readImages, type ImageBatch, type ImageSource } from '../datasets';
 import { toInput, type InputSettings } from '../models/input';
 import type { Model } from '../models/model';
 import { batchProblem, pointOf, type BatchSizes } from '../study';
-import type { MixedBatch } from './mixup';
+import { augmenting } from './augmenting/pool';
 import type { Batch } from './step';
 
 /** How training images are met in one epoch. */
 export interface EpochDraw {
   readonly seed: number;
   readonly epoch: number;
-  readonly augmentation: 'none' | 'flipCrop';
+  readonly augmentation: Augmentation;
 }
 
-/** Training images as an epoch meets them. @throws as `readImages` does */
+/**
+ * Training images as an epoch meets them; what is expensive is done in a thread.
+ * @param mean that normalisation brings to zero, of values in [0, 1]
+ * @throws as `readImages` does
+ */
 export async function augmentedImages(
   set: ImageSource,
   indices: Uint32Array,
-  draw: EpochDraw,
+  { augmentation, ...draw }: EpochDraw,
+  { mean }: Pick<InputSettings, 'mean'>,
   signal?: AbortSignal,
 ): Promise<ImageBatch> {
   const plain = await readImages(set, indices, signal);
-  return draw.augmentation === 'none' ? plain : flipCrop(plain, set.height, set.width, { ...draw, indices });
+  if (augmentation === 'none') return plain;
+  const batch = { height: set.height, width: set.width, pixels: plain.pixels };
+  const drawn = { ...draw, indices };
+  const pixels = isHeavy(augmentation)
+    ? (await augmenting.run({ batch, augmentation, draw: drawn, mean }, signal)).pixels
+    : augment(batch, augmentation, drawn, mean);
+  return { pixels, labels: plain.labels };
 }
 
 /** A training batch in the engine; the caller disposes its tensors. */

@@ -52,8 +52,8 @@ export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: Epo
   let images = 0;
   let lossSum = 0;
   let correct = 0;
-  const parts = batches.flatMap((indices, step) => partsOf(indices, step, plan));
-  const coming = prefetch(parts, BATCHES_AHEAD, (part) => preparedImages(part, plan, watcher.signal));
+  const parts = batches.flatMap((indices) => cutIntoMicroBatches(indices, plan.microBatchSize ?? batchSize));
+  const coming = prefetch(parts, BATCHES_AHEAD, (part) => augmentedImages(set, part, draw, plan.input, watcher.signal));
   for (const [step, indices] of batches.entries()) {
     const result = await trainBatch(trainer, indices, coming, plan, watcher.signal);
     const moment = { epoch: draw.epoch, at: `step ${step + 1}`, learningRate: hyper.learningRate };

@@ -1,6 +1,6 @@
 /** CIFAR-10: 60,000 photographs of ten classes. */
 import * as z from 'zod';
-import type { CifarFormat } from '../cifar/format';
+import { SIDE, type CifarFormat } from '../cifar/format';
 import { cifarReading, folderSchema } from '../cifar/cifarKind';
 import { declareKind } from '../datasetKind';
 import { limits } from '../limits';
@@ -43,6 +43,7 @@ export const cifar10 = declareKind({
   schema,
   title: FORMAT.title,
   normalization: { name: 'cifar10', mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
+  side: SIDE,
   ...readers,
   onDisk: {
     ...reading,

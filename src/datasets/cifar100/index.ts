@@ -1,6 +1,6 @@
 /** CIFAR-100: 60,000 photographs, each of a fine class and of the coarse class that holds it. */
 import * as z from 'zod';
-import type { CifarFormat } from '../cifar/format';
+import { SIDE, type CifarFormat } from '../cifar/format';
 import { cifarReading, folderSchema } from '../cifar/cifarKind';
 import { declareKind } from '../datasetKind';
 import { limits } from '../limits';
@@ -51,6 +51,7 @@ export const cifar100 = declareKind({
   schema,
   title: FORMAT.title,
   normalization: { name: 'cifar100', mean: [0.5071, 0.4865, 0.4409], std: [0.2673, 0.2564, 0.2762] },
+  side: SIDE,
   ...readers,
   onDisk: {
     ...reading,

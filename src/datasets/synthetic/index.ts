@@ -7,6 +7,7 @@ import { cifar10 } from '../cifar10';
 import { describeCounts } from '../describe';
 import { declareKind } from '../datasetKind';
 import { limits } from '../limits';
+import { SIDE } from './draw';
 import { syntheticSetReader } from './images';
 import { SHAPES } from './shapes';
 
@@ -47,6 +48,7 @@ export const synthetic = declareKind({
   schema,
   title: 'Synthetic images',
   normalization: cifar10.normalization,
+  side: SIDE,
   classNames: () => CLASS_NAMES,
   open({ trainCount, testCount, trainLimit = Infinity, testLimit = Infinity, seed }: Settings) {
     const train = syntheticSetReader('train', Math.min(trainCount, trainLimit), seed);
