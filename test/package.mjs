@@ -18,6 +18,7 @@ const NEEDED = [
   'dist/extension.js',
   'dist/engine.js',
   'dist/worker.js',
+  'dist/augment.js',
   'dist/cli.js',
   'dist/pictures.js',
   'dist/setup.js',

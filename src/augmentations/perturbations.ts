@@ -7,6 +7,7 @@ import {
   type Perturbation,
 } from '../perturbations';
 import { augmentationKind } from './augmentationKind';
+import { rounded } from './rounded';
 
 /** What says how a perturbation tests, and nothing of what it does to an image. */
 const OF_TESTS = ['rounds', 'seed', 'images', 'expect'] as const;
@@ -64,6 +65,6 @@ export const perturbations = augmentationKind({
   apply(image, { probability, of = [] }, random) {
     if (random.uniform() >= probability) return image.pixels.slice();
     const drawn = of[random.integer(of.length)] as TrainedPerturbation;
-    return Uint8Array.from(perturbFrom(image, asPerturbation(drawn), random), Math.round);
+    return rounded(perturbFrom(image, asPerturbation(drawn), random));
   },
 });

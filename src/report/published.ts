@@ -3,6 +3,7 @@
  * without intervals. It tells neither input size, learning rate nor batch size; its accuracies imply ImageNet weights
  * and a resized input.
  */
+import { augmentationText } from '../augmentations';
 import { wholeText } from '../common/counted';
 import type { DataFile, Run } from '../runs';
 
@@ -70,6 +71,7 @@ function trainingDifferences({ model, training }: Run['study']): string[] {
   }
   if (training.epochs !== 20) differences.push(`this run is of ${training.epochs} epochs, the published one of 20`);
   if (training.labels === 'permuted') differences.push('this run was trained on permuted labels');
-  if (training.augmentation !== 'none') differences.push(`this run augments images (${training.augmentation})`);
+  if (training.augmentation !== 'none')
+    differences.push(`this run augments images (${augmentationText(training.augmentation)})`);
   return differences;
 }

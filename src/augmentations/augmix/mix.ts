@@ -1,6 +1,7 @@
 import { drawBeta, drawDirichlet } from '../../common/gamma';
 import type { Random } from '../../common/random';
 import type { Pixels } from '../augmentationKind';
+import { rounded } from '../rounded';
 import { applyStep, drawStep, type Step } from './operations';
 
 /** What AugMix draws for an image. */
@@ -34,11 +35,13 @@ export function drawMixture(image: Pixels, settings: MixtureSettings, random: Ra
 
 /** The mixture of an image and its chains, rounded to whole grey levels. */
 export function mix(image: Pixels, { chains, weights, share }: Mixture): Uint8Array {
-  const mixed = Float64Array.from(image.pixels, (level) => (1 - share) * level);
-  for (const [index, steps] of chains.entries()) {
-    const { pixels } = steps.reduce(applyStep, image);
-    const weight = share * (weights[index] as number);
-    for (let i = 0; i < mixed.length; i++) mixed[i] = (mixed[i] as number) + weight * (pixels[i] as number);
-  }
-  return Uint8Array.from(mixed, Math.round);
+  const mixed = new Float64Array(image.pixels.length);
+  add(mixed, image, 1 - share);
+  for (const [index, steps] of chains.entries())
+    add(mixed, steps.reduce(applyStep, image), share * (weights[index] as number));
+  return rounded(mixed);
+}
+
+function add(sum: Float64Array, { pixels }: Pixels, weight: number): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + weight * (pixels[i] as number);
 }

@@ -13,7 +13,9 @@ function mapped({ pixels }: Pixels, tableOf: (histogram: Uint32Array) => Table):
       const level = pixels[i] as number;
       histogram[level] = (histogram[level] as number) + 1;
     }
-    const table = Uint8Array.from({ length: LEVELS }, (_, level) => level).map(tableOf(histogram));
+    const levelOf = tableOf(histogram);
+    const table = new Uint8Array(LEVELS);
+    for (let level = 0; level < LEVELS; level++) table[level] = levelOf(level);
     for (let i = channel; i < pixels.length; i += 3) result[i] = table[pixels[i] as number] as number;
   }
   return result;

@@ -9,7 +9,6 @@ export type Affine = readonly [a: number, b: number, c: number, d: number, e: nu
  */
 export function warp({ height, width, pixels }: Pixels, [a, b, c, d, e, f]: Affine): Uint8Array {
   const warped = new Uint8Array(pixels.length);
-  const last = { x: width - 1, y: height - 1 };
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const inX = a * (x + 0.5) + b * (y + 0.5) + c;
@@ -20,13 +19,16 @@ export function warp({ height, width, pixels }: Pixels, [a, b, c, d, e, f]: Affi
       const dx = inX - 0.5 - left;
       const dy = inY - 0.5 - top;
       const above = Math.max(0, top) * width;
-      const below = Math.min(last.y, top + 1) * width;
-      const [x0, x1] = [Math.max(0, left), Math.min(last.x, left + 1)];
+      const below = Math.min(height - 1, top + 1) * width;
+      const x0 = Math.max(0, left);
+      const x1 = Math.min(width - 1, left + 1);
+      const corners = { a: (above + x0) * 3, b: (above + x1) * 3, c: (below + x0) * 3, d: (below + x1) * 3 };
       const target = (y * width + x) * 3;
       for (let channel = 0; channel < 3; channel++) {
-        const at = (place: number): number => pixels[place * 3 + channel] as number;
-        const upper = at(above + x0) + (at(above + x1) - at(above + x0)) * dx;
-        const lower = at(below + x0) + (at(below + x1) - at(below + x0)) * dx;
+        const upperLeft = pixels[corners.a + channel] as number;
+        const lowerLeft = pixels[corners.c + channel] as number;
+        const upper = upperLeft + ((pixels[corners.b + channel] as number) - upperLeft) * dx;
+        const lower = lowerLeft + ((pixels[corners.d + channel] as number) - lowerLeft) * dx;
         warped[target + channel] = upper + (lower - upper) * dy;
       }
     }

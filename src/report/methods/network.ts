@@ -1,5 +1,6 @@
 /** The network, and how its weights came about. */
 import { basename } from 'node:path';
+import { augmentationDefinitions, type Augmentation } from '../../augmentations';
 import { isTrainable, type NetworkFile } from '../../architectures';
 import { capital } from '../../common/capital';
 import { wholeText } from '../../common/counted';
@@ -77,18 +78,15 @@ function trained({ run: { study, manifest }, metrics, present }: RunContent): (M
   const { training } = study;
   const warmup = training.warmupEpochs === 0 ? '' : ` after a linear warm-up of ${training.warmupEpochs} epochs`;
   const schedule = training.schedule === 'constant' ? 'constant' : 'falling along half a cosine, once an epoch';
-  const augmentation =
-    training.augmentation === 'none'
-      ? 'Training images are not augmented.'
-      : 'Training images are flipped left to right at random, and cropped at random after padding by 4 pixels.';
   const last = metrics.at(-1)?.epoch ?? 0;
   const far = last < training.epochs ? ` So far ${last} of them are done.` : '';
   const { engine, microBatch } = manifest;
   return [
     entry(
       'Optimiser',
-      `Cross-entropy; stochastic gradient descent with momentum ${training.momentum} and weight decay ${training.weightDecay} in PyTorch’s sense, learning rate ${training.learningRate}, ${schedule}${warmup}; batches of ${training.batchSize}, ${training.epochs} epochs.${far} ${augmentation}`,
+      `Cross-entropy; stochastic gradient descent with momentum ${training.momentum} and weight decay ${training.weightDecay} in PyTorch’s sense, learning rate ${training.learningRate}, ${schedule}${warmup}; batches of ${training.batchSize}, ${training.epochs} epochs.${far}`,
     ),
+    augmentationEntry(training.augmentation),
     training.labels === 'permuted'
       ? entry('Labels', `${capital(permutedLabelsText(training.seed))}.`, 'adebayo2018sanity')
       : undefined,
@@ -103,6 +101,17 @@ function trained({ run: { study, manifest }, metrics, present }: RunContent): (M
       `Weights after each epoch, of which ${present.length} are there; epoch 0 is the network before the first step.`,
     ),
   ];
+}
+
+function augmentationEntry(augmentation: Augmentation): MethodsEntry {
+  const steps = augmentationDefinitions(augmentation);
+  if (steps.length === 0) return entry('Augmentation', 'Training images are not augmented.');
+  const order = steps.length === 1 ? '' : 'One after another, in this order. ';
+  return entry(
+    'Augmentation',
+    `${order}${steps.map(({ text }) => text).join(' ')} Every draw follows from the seed, the epoch and the image.`,
+    ...new Set(steps.flatMap(({ sources }) => sources)),
+  );
 }
 
 function watched({ run: { manifest }, present }: RunContent): MethodsEntry[] {

@@ -465,6 +465,56 @@ export const REFERENCES = {
       doi: '10.1109/CVPR.2016.90',
     },
   },
+  devries2017cutout: {
+    label: 'DeVries and Taylor 2017',
+    type: 'misc',
+    fields: {
+      author: 'DeVries, Terrance and Taylor, Graham W.',
+      title: 'Improved Regularization of Convolutional Neural Networks with Cutout',
+      year: '2017',
+      eprint: '1708.04552',
+      archiveprefix: 'arXiv',
+    },
+  },
+  zhong2020random: {
+    label: 'Zhong et al. 2020',
+    type: 'inproceedings',
+    fields: {
+      author: 'Zhong, Zhun and Zheng, Liang and Kang, Guoliang and Li, Shaozi and Yang, Yi',
+      title: 'Random Erasing Data Augmentation',
+      booktitle: 'Proceedings of the {AAAI} Conference on Artificial Intelligence',
+      volume: '34',
+      pages: '13001--13008',
+      year: '2020',
+      doi: '10.1609/aaai.v34i07.7000',
+    },
+  },
+  hendrycks2020augmix: {
+    label: 'Hendrycks et al. 2020',
+    type: 'inproceedings',
+    fields: {
+      author:
+        'Hendrycks, Dan and Mu, Norman and Cubuk, Ekin D. and Zoph, Barret and Gilmer, Justin and Lakshminarayanan, Balaji',
+      title: '{AugMix}: A Simple Data Processing Method to Improve Robustness and Uncertainty',
+      booktitle: ICLR,
+      year: '2020',
+      eprint: '1912.02781',
+      archiveprefix: 'arXiv',
+    },
+  },
+  rusak2020simple: {
+    label: 'Rusak et al. 2020',
+    type: 'inproceedings',
+    fields: {
+      author:
+        'Rusak, Evgenia and Schott, Lukas and Zimmermann, Roland S. and Bitterwolf, Julian and Bringmann, Oliver and Bethge, Matthias and Brendel, Wieland',
+      title: 'A Simple Way to Make Neural Networks Robust Against Diverse Image Corruptions',
+      booktitle: 'European Conference on Computer Vision',
+      year: '2020',
+      eprint: '2001.06057',
+      archiveprefix: 'arXiv',
+    },
+  },
   simonyan2015very: {
     label: 'Simonyan and Zisserman 2015',
     type: 'inproceedings',

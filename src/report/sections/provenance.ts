@@ -61,7 +61,7 @@ function trainedFacts({ study: { training, model }, manifest }: Run): Fact[] {
     ['Weights', model.weights],
     [
       'Training',
-      `SGD, ${training.epochs} epochs, learning rate ${training.learningRate} (${training.schedule}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${training.augmentation}${training.labels === 'permuted' ? `; ${permutedLabelsText(training.seed)}` : ''}`,
+      `SGD, ${training.epochs} epochs, learning rate ${training.learningRate} (${training.schedule}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${augmentationText(training.augmentation)}${training.labels === 'permuted' ? `; ${permutedLabelsText(training.seed)}` : ''}`,
     ],
     ...(microBatch === undefined ? [] : [['Parts of batches', microBatchText(microBatch)] as const]),
     ['Seed', String(seed)],
