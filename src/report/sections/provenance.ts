@@ -1,4 +1,5 @@
 /** What was run: all that someone needs to run it again, and to tell whether it is the same. */
+import { augmentationText } from '../../augmentations';
 import { engineWord } from '../../common/engineWords';
 import { checkpointCell, microBatchText, type Run } from '../../runs';
 import { permutedLabelsText } from '../../study';
