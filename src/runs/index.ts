@@ -30,6 +30,7 @@ export { studyReportPath } from './reportPath';
 export { effectiveState, readStatus, writeStatus, type EffectiveState, type RunStatus } from './status/status';
 export { choosingAccuracies, type ChosenBy } from './metrics/choosing';
 export { type EpochMetrics, UNMEASURED } from './metrics/metrics';
+export { appendSteps, dropStepsAfter, readSteps, stepsPerLine, type StepLine } from './metrics/steps';
 export {
   dropMetricsAfter,
   metricsWarnings,

@@ -14,6 +14,8 @@ export interface RunPaths {
   /** Only while a training is about to begin. */
   readonly starting: string;
   readonly metrics: string;
+  /** How epochs went, for curves; absent of runs that nothing trained here. */
+  readonly steps: string;
   /** What vouches for every checkpoint, optimiser state and metrics line. */
   readonly sums: string;
   readonly checkpoints: string;
@@ -33,6 +35,7 @@ export function runPaths(folder: string): RunPaths {
     status: join(folder, 'status.json'),
     starting: join(folder, 'starting.json'),
     metrics: join(folder, 'metrics.jsonl'),
+    steps: join(folder, 'steps.jsonl'),
     sums: join(folder, 'sums.jsonl'),
     checkpoints: join(folder, 'checkpoints'),
     resume: join(folder, 'resume'),

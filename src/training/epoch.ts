@@ -6,7 +6,7 @@ import { type InputSettings } from '../models/input';
 import { yieldToEvents } from '../common/yieldToEvents';
 import { augmentedImages, cutIntoBatches, cutIntoMicroBatches, trainingBatch, type EpochDraw } from './batches';
 import { checkTrainingLoss } from './divergence';
-import { drawMix, mixed, neededImages, type Mix, type MixedBatch } from './mixup';
+import type { EpochSoFar } from './stepLog';
 import type { Hyperparameters } from './step';
 import type { BatchResult, Trainer } from './trainer';
 
@@ -35,7 +35,7 @@ export interface EpochPlan {
 
 export interface EpochWatcher {
   readonly signal?: AbortSignal | undefined;
-  readonly onStep?: ((step: number, steps: number, images: number) => Promise<void>) | undefined;
+  readonly onStep?: ((soFar: EpochSoFar) => Promise<void>) | undefined;
 }
 
 export function stepsPerEpoch(count: number, batchSize: number): number {
@@ -61,7 +61,7 @@ export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: Epo
     images += indices.length;
     lossSum += result.loss * indices.length;
     correct += result.correct;
-    await watcher.onStep?.(step + 1, batches.length, images);
+    await watcher.onStep?.({ step: step + 1, steps: batches.length, images, lossSum, correct });
     await yieldToEvents();
   }
   return { loss: lossSum / images, accuracy: (100 * correct) / images, images };

@@ -1,5 +1,5 @@
 /** The epochs of a training, one after the other: train, measure, keep. */
-import { dropMetricsAfter, dropUnkept, type KeepRule, type Run, type RunLock } from '../runs';
+import { dropMetricsAfter, dropStepsAfter, dropUnkept, type KeepRule, type Run, type RunLock } from '../runs';
 import type { Dataset, ImageSource, TrainingSets } from '../datasets';
 import { inputOf } from '../weights/fromStudy';
 import { disposeWeights } from '../models/forward';
@@ -15,6 +15,7 @@ import { createClock, type StatusWriter, type TrainingEvent } from './progress';
 import type { ResumeOptions, ResumePoint } from './resumePoint';
 import { recipeOf } from './recipe';
 import { learningRateAt } from './schedule';
+import { createStepLog } from './stepLog';
 import { createTrainer } from './trainer';
 
 export interface Training extends ResumeOptions {
@@ -63,6 +64,8 @@ export async function* trainEpochs(
         );
   // Later epochs are trained anew, and their lines written again.
   if (resumed !== undefined) await dropMetricsAfter(run.folder, resumed.epoch);
+  await dropStepsAfter(run.folder, resumed?.epoch ?? 0);
+  const stepLog = createStepLog(run.folder, settings.epochs);
 
   async function measure(set: ImageSource, epoch: number): Promise<Evaluation> {
     const started = clock.now();
@@ -131,8 +134,11 @@ export async function* trainEpochs(
       const plan = { set: trained, input, draw, ...sizes, hyper, mixupAlpha: recipe.mixupAlpha };
       const result = await trainEpoch(trainer, plan, {
         signal,
-        onStep: async (step, stepsPerEpoch, images) => {
-          const imagesPerSecond = clock.imagesPerSecond(images, clock.now() - started);
+        onStep: async (soFar) => {
+          const { step, steps: stepsPerEpoch, images } = soFar;
+          const taken = clock.now() - started;
+          await stepLog.step(epoch, soFar, hyper.learningRate, taken);
+          const imagesPerSecond = clock.imagesPerSecond(images, taken);
           const epochsLeft = settings.epochs - epoch + 1;
           const imagesLeft = epochsLeft * trainSet.count - images;
           const secondsLeft = clock.secondsLeft(imagesLeft, epochsLeft, imagesPerSecond);

@@ -10,6 +10,7 @@ const PARTS: Readonly<Record<Part, string>> = {
   sums: 'sums.jsonl',
   network: 'network.onnx',
   metrics: 'metrics lines',
+  steps: 'lines of steps',
   checkpoint: 'checkpoints',
   optimizerState: 'optimiser states',
   result: 'results',

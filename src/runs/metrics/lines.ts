@@ -1,4 +1,5 @@
 /** Files of lines that grow at their end, and that a kill may leave with half a line. */
+import type { FileHandle } from 'node:fs/promises';
 import { errorCode } from '../../common/reasons';
 import { fileError } from '../../common/systemErrors';
 import { isReportedError } from '../../common/errors';
@@ -6,6 +7,7 @@ import { openRegularFile, readRegularFile } from '../../common/regularFile';
 
 /** Of a hundred thousand epochs. */
 const MOST_BYTES = 64_000_000;
+const END_BYTES = 4096;
 
 export interface Lines {
   /** Those that end, each without its end. */
@@ -25,20 +27,40 @@ export async function readLines(path: string): Promise<Lines> {
   }
 }
 
-/** Appends lines, onto the disk. What a killed process left of a line is removed first. @throws WorkError */
-export async function appendLines(path: string, lines: readonly string[]): Promise<void> {
+/**
+ * Appends lines. What a killed process left of a line is removed first.
+ * @param sync whether they are waited for until the disk has them
+ * @throws WorkError
+ */
+export async function appendLines(path: string, lines: readonly string[], { sync = true } = {}): Promise<void> {
   try {
     const file = await openRegularFile(path, 'a+');
     try {
-      const content = await file.readFile();
-      const whole = content.lastIndexOf(0x0a) + 1;
-      if (whole < content.length) await file.truncate(whole);
+      await removeHalfLine(file);
       await file.appendFile(lines.map((line) => `${line}\n`).join(''));
-      await file.sync();
+      if (sync) await file.sync();
     } finally {
       await file.close();
     }
   } catch (error) {
     throw isReportedError(error) ? error : fileError('could not be written', path, error);
+  }
+}
+
+/** Reads the end alone: the file may be long, and lines be appended several times a second. */
+async function removeHalfLine(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  let end = size;
+  const last = Buffer.alloc(END_BYTES);
+  while (end > 0) {
+    const start = Math.max(0, end - END_BYTES);
+    const { bytesRead } = await file.read(last, 0, end - start, start);
+    const at = last.subarray(0, bytesRead).lastIndexOf(0x0a);
+    if (at !== -1 || start === 0) {
+      const whole = start + at + 1;
+      if (whole < size) await file.truncate(whole);
+      return;
+    }
+    end = start;
   }
 }

@@ -21,7 +21,7 @@ export const MOST_TEXT_BYTES = 16_000_000;
 /** Of a run, what is packed; and nothing else is taken out of an archive. From the run folder. */
 const RUN_FILE = new RegExp(
   [
-    '^(?:run\\.json|about\\.json|status\\.json|metrics\\.jsonl|sums\\.jsonl|log\\.txt|network\\.onnx',
+    '^(?:run\\.json|about\\.json|status\\.json|metrics\\.jsonl|steps\\.jsonl|sums\\.jsonl|log\\.txt|network\\.onnx',
     'checkpoints/epoch-\\d{3,6}\\.safetensors',
     'resume/velocity-\\d{3,6}\\.safetensors',
     'results/(?:[A-Za-z]{1,40}-[0-9a-f]{32}\\.(?:json|bin)|perturbations\\.json))$',

@@ -15,6 +15,7 @@ import { listCheckpoints } from '../checkpoints/checkpoints';
 import { checkpointFile, NETWORK_FILE } from '../paths';
 import { filesToDelete } from '../deleting';
 import { lockRun } from '../locks/lock';
+import { STEPS_FILE } from '../metrics/steps';
 import { openRun, type Run } from '../open';
 import { optimizerStateEpochs, optimizerStateFile } from '../checkpoints/optimizerState';
 import { sha256 } from '../sums/sums';
@@ -161,7 +162,8 @@ function cannotRead(file: string): (error: unknown) => never {
 
 /** What a run consists of, sorted: no locks, marks, temporaries, what was to be deleted, nor what is not ours. */
 async function filesOf(folder: string, withResults: boolean): Promise<string[]> {
-  const top = ['run.json', 'about.json', 'status.json', 'metrics.jsonl', 'sums.jsonl', 'log.txt', NETWORK_FILE];
+  const jsonLines = ['metrics.jsonl', STEPS_FILE, 'sums.jsonl'];
+  const top = ['run.json', 'about.json', 'status.json', ...jsonLines, 'log.txt', NETWORK_FILE];
   const there = await Promise.all(
     top.map(async (file) => ((await stat(join(folder, file)).catch(() => undefined))?.isFile() === true ? [file] : [])),
   );

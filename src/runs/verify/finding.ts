@@ -5,7 +5,16 @@ import { shellWord } from '../../common/shellWord';
 export type Verdict = 'whole' | 'damaged' | 'missing' | 'notVouched';
 
 export type Part =
-  'manifest' | 'network' | 'status' | 'sums' | 'metrics' | 'checkpoint' | 'optimizerState' | 'result' | 'data';
+  | 'manifest'
+  | 'network'
+  | 'status'
+  | 'sums'
+  | 'metrics'
+  | 'steps'
+  | 'checkpoint'
+  | 'optimizerState'
+  | 'result'
+  | 'data';
 
 export interface Finding {
   readonly part: Part;

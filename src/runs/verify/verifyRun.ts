@@ -13,6 +13,7 @@ import { epochFiles, type EpochToCheck } from './expected';
 import { ADVICE, isDamage, OLDER, sealAdvice, type Finding } from './finding';
 import { verifyMetrics } from './metricsLines';
 import { verifyResults } from './results';
+import { verifySteps } from './steps';
 import { verifyStatus } from './status';
 import { unreadable } from './unreadable';
 
@@ -57,7 +58,7 @@ export async function verifyRun(path: string, { signal, progress }: VerifyWatch 
   for (const file of checkpoints) findings.push(await verifyEpochFile(folder, file, 'checkpoint', sums, watch));
   for (const file of optimizerStates) findings.push(await verifyEpochFile(folder, file, 'optimizerState', sums, watch));
   findings.push(...toDelete.map(unfinishedDeletion));
-  findings.push(...(await verifyMetrics(folder, sums)));
+  findings.push(...(await verifyMetrics(folder, sums)), ...(await verifySteps(folder)));
   if (signal?.aborted === true) throw new CancelledError();
   findings.push(...(await verifyResults(folder, signal)));
   return { folder, run, findings };

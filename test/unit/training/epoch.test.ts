@@ -15,6 +15,7 @@ import { predictClean } from '../../../src/computations/robustness/predict';
 import { trainEpoch, type EpochPlan } from '../../../src/training/epoch';
 import { evaluate, requirePredictions } from '../../../src/models/evaluate';
 import { chooseMethod } from '../../../src/explanations';
+import type { EpochSoFar } from '../../../src/training/stepLog';
 import { createTrainer } from '../../../src/training/trainer';
 
 const method = chooseMethod('gradcam');
@@ -72,8 +73,7 @@ describe('an epoch', () => {
     const trainer = createTrainer(model, initialWeights(model, 1));
     // A learning rate of zero: every batch meets the same parameters.
     const seen: number[] = [];
-    const onStep = (_: number, steps: number, images: number): Promise<void> =>
-      Promise.resolve(void seen.push(steps, images));
+    const onStep = ({ steps, images }: EpochSoFar): Promise<void> => Promise.resolve(void seen.push(steps, images));
     const result = await trainEpoch(trainer, plan(1, { learningRate: 0 }), { onStep });
     expect(seen).toEqual([4, 5, 4, 10, 4, 15, 4, 20]);
     expect(result.images).toBe(20);
@@ -87,7 +87,8 @@ describe('an epoch', () => {
     const before = tf.memory().numTensors;
     const [whole, parts] = [plan(1, { learningRate: 0 }), { ...plan(1), microBatchSize: 2 }];
     const steps: number[] = [];
-    const onStep = (...progress: number[]): Promise<void> => Promise.resolve(void steps.push(...progress));
+    const onStep = ({ step, steps: of, images }: EpochSoFar): Promise<void> =>
+      Promise.resolve(void steps.push(step, of, images));
     const result = await trainEpoch(trainer, parts, { onStep });
     expect(steps).toEqual([1, 4, 5, 2, 4, 10, 3, 4, 15, 4, 4, 20]);
     expect(result.images).toBe(20);
