@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 
 /** A measure at epochs, ascending. */
-const seriesSchema = z.object({ epochs: z.array(z.number()), values: z.array(z.nullable(z.number())) });
+export const seriesSchema = z.object({ epochs: z.array(z.number()), values: z.array(z.nullable(z.number())) });
 export type Series = z.output<typeof seriesSchema>;
 
 export const runFactsSchema = z.object({

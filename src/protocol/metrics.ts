@@ -1,5 +1,6 @@
 /** What the metrics panel's page and the extension ask of each other. */
 import * as z from 'zod/mini';
+import { seriesSchema } from '../comparison/facts';
 import type { Contract } from './contract';
 import { runPanelRequests } from './runPanel';
 
@@ -35,7 +36,8 @@ const claimSchema = z.object({
   differs: z.nullable(z.boolean()),
 });
 
-const curveSchema = z.object({
+/** A run as the list has it: all of what can be shown, without any curve. */
+const listedSchema = z.object({
   /** The run's folder: its identity. */
   run: path,
   id: z.string(),
@@ -51,18 +53,48 @@ const curveSchema = z.object({
   warning: z.nullable(z.string()),
   /** How many epochs the training is meant to have; null where it is not known. */
   plannedEpochs: z.nullable(index),
+  /** How many imported checkpoints have no measured accuracy, which the request "measure" finds out. */
+  unmeasured: index,
+  /** The recipe's name, the same of runs that differ in nothing but the seed, and of no others. */
+  recipe: z.string(),
+  /** Null where run.json cannot be read. */
+  seed: z.nullable(z.int()),
+  /** Whether its training is done: see `isWhole` of the comparison. */
+  whole: z.boolean(),
+  /** Whether another run of its recipe and seed stands for it in means over seeds. */
+  repeated: z.boolean(),
+});
+export type ListedRun = z.output<typeof listedSchema>;
+
+/** Within epochs: all lists are as long as `at`. */
+const stepsSchema = z.object({
+  /** In epochs: 2.5 is the middle of epoch 3. */
+  at: z.array(z.number()),
+  loss: z.array(measured),
+  learningRate: z.array(measured),
+  imagesPerSecond: z.array(measured),
+});
+export type Steps = z.output<typeof stepsSchema>;
+
+/** The numbers of a run. */
+const valuesSchema = z.object({
+  run: path,
   /** What was measured here. */
   epochs: z.array(epochSchema),
   /** What the files claim that checkpoints were imported from. */
   claims: z.array(claimSchema),
-  /** How many imported checkpoints have no measured accuracy, which the request "measure" finds out. */
-  unmeasured: index,
+  steps: stepsSchema,
+  /** Other measures over epochs, by the ids of the comparison's columns; of what was computed. */
+  more: z.record(z.string(), seriesSchema),
 });
-export type RunCurve = z.output<typeof curveSchema>;
+export type CurveValues = z.output<typeof valuesSchema>;
+
+/** A run whose numbers are there. */
+export type RunCurve = ListedRun & CurveValues;
 
 const viewSchema = z.object({
   /** All runs of the workspace, the newest first. */
-  runs: z.array(curveSchema),
+  runs: z.array(listedSchema),
   /** The runs to show where the page has not kept which ones were shown. */
   proposed: z.array(path),
   /** Runs that were asked for while the page was hidden: to be shown besides. */
@@ -70,6 +102,14 @@ const viewSchema = z.object({
   trusted: z.boolean(),
 });
 export type MetricsView = z.output<typeof viewSchema>;
+
+const listChange = z.object({
+  /** Runs that are new, or of which something else is said now. */
+  changed: z.array(listedSchema),
+  /** All runs, the newest first; null where they are the same as before. */
+  order: z.nullable(z.array(path)),
+});
+export type ListChange = z.output<typeof listChange>;
 
 const exportKind = z.enum(['png', 'csv']);
 export type MetricsExport = z.output<typeof exportKind>;
@@ -86,12 +126,20 @@ export const metricsHostContract = {
       progress: none,
       result: z.object({ saved: z.nullable(z.string()) }),
     },
+    /** The numbers of runs, which the event "curves" keeps up to date until the next such request. */
+    curves: {
+      params: z.strictObject({ runs: z.array(path) }),
+      progress: none,
+      result: z.array(valuesSchema),
+    },
     run: runPanelRequests.run,
     /** Measures the accuracy of a run's imported checkpoints; the curves come as an event. */
     measure: { params: z.strictObject({ run: path }), progress: none, result: nothing },
   },
   events: {
-    runs: z.array(curveSchema),
+    runs: listChange,
+    /** Of the runs that were asked for last, those whose numbers are others now. */
+    curves: z.array(valuesSchema),
     /** The person asked for these too. */
     show: z.object({ runs: z.array(path) }),
   },

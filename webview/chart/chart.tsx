@@ -1,10 +1,11 @@
 /** Curves over epochs. The pointer and the arrow keys choose an epoch, of which a readout beside it tells the values. */
-import type { Signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
+import { useSignalEffect, type Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../controls';
 import type { DrawnChart } from './echarts';
 import { loadCharts } from './loadCharts';
+import { selectByDrag, showZoom, withZoom, zoomedByKey, zoomOf, type Zoom } from './zoom';
 import './chart.css';
 
 export interface ChartContent {
@@ -30,9 +31,11 @@ export interface ChartProperties {
   readonly handle?: ChartHandle | undefined;
   /** Its axis has something else than epochs, a whole number each: other charts do not follow its pointer. */
   readonly alone?: boolean;
+  /** The part of the axis that is shown, which all charts of a panel share; absent where there is no zooming. */
+  readonly zoom?: Signal<Zoom | undefined> | undefined;
 }
 
-export function Chart({ label, content, epoch, handle, alone = false }: ChartProperties) {
+export function Chart({ label, content, epoch, handle, alone = false, zoom }: ChartProperties) {
   const element = useRef<HTMLDivElement>(null);
   const latest = useRef(content);
   const chart = useRef<DrawnChart>(undefined);
@@ -43,7 +46,7 @@ export function Chart({ label, content, epoch, handle, alone = false }: ChartPro
     if (failed) return;
     let closed = false;
     const observer = new ResizeObserver(() => chart.current?.resize());
-    async function draw(): Promise<void> {
+    async function begin(): Promise<void> {
       const { drawChart, EPOCHS_GROUP } = await loadCharts();
       if (closed || element.current === null) return;
       const drawn = drawChart(element.current, alone ? undefined : EPOCHS_GROUP);
@@ -53,10 +56,11 @@ export function Chart({ label, content, epoch, handle, alone = false }: ChartPro
         const value = pointed(event);
         if (value !== undefined) epoch.value = value;
       });
-      drawn.setOption(latest.current.option, { notMerge: true });
+      if (zoom !== undefined) drawn.on('datazoom', () => void (zoom.value = zoomOf(drawn)));
+      setOption(drawn);
       observer.observe(element.current);
     }
-    draw().catch(() => !closed && setFailed(true));
+    begin().catch(() => !closed && setFailed(true));
     return () => {
       closed = true;
       observer.disconnect();
@@ -66,8 +70,19 @@ export function Chart({ label, content, epoch, handle, alone = false }: ChartPro
     };
   }, [failed]);
   useEffect(() => {
-    chart.current?.setOption(content.option, { notMerge: true });
+    if (chart.current !== undefined) setOption(chart.current);
   }, [JSON.stringify(content.option)]);
+
+  useSignalEffect(() => {
+    const shown = zoom?.value;
+    if (zoom !== undefined && chart.current !== undefined) showZoom(chart.current, shown);
+  });
+
+  function setOption(drawn: DrawnChart): void {
+    const { option } = latest.current;
+    drawn.setOption(zoom === undefined ? option : withZoom(option, zoom.peek()), { notMerge: true });
+    if (zoom !== undefined) selectByDrag(drawn);
+  }
 
   /** Chooses an epoch by its index, as the pointer does. */
   function point(place: number): void {
@@ -90,6 +105,14 @@ export function Chart({ label, content, epoch, handle, alone = false }: ChartPro
     };
     const target = targets[event.key];
     if (event.key === 'Escape') epoch.value = undefined;
+    if (zoom !== undefined && chart.current !== undefined) {
+      const next = zoomedByKey(event.key, zoomOf(chart.current, true), extentOf(latest.current), epoch.value);
+      if (next !== 'none') {
+        zoom.value = next;
+        event.preventDefault();
+        return;
+      }
+    }
     if (target === undefined) return;
     event.preventDefault();
     point(target);
@@ -111,8 +134,15 @@ export function Chart({ label, content, epoch, handle, alone = false }: ChartPro
       aria-label={label}
       aria-keyshortcuts="ArrowLeft ArrowRight Home End"
       onKeyDown={onKeyDown}
+      onDblClick={() => zoom !== undefined && (zoom.value = undefined)}
     />
   );
+}
+
+/** The ends of the axis of epochs. */
+function extentOf({ option }: ChartContent): Zoom {
+  const { min, max } = option['xAxis'] as { readonly min: number; readonly max: number };
+  return { from: min, to: max };
 }
 
 /** The epoch that the pointer is at, from ECharts' event. */

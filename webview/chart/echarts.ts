@@ -1,10 +1,26 @@
 /** The only module that imports ECharts, of which it registers the parts that are used. It is loaded by the first chart. */
 import { LineChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
+import {
+  DataZoomInsideComponent,
+  GridComponent,
+  MarkLineComponent,
+  TitleComponent,
+  ToolboxComponent,
+  TooltipComponent,
+} from 'echarts/components';
 import { connect, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
-use([LineChart, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
+use([
+  LineChart,
+  DataZoomInsideComponent,
+  GridComponent,
+  MarkLineComponent,
+  TitleComponent,
+  ToolboxComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
 
 /** Charts of a group show the same epoch under the pointer. */
 export const EPOCHS_GROUP = 'epochs';

@@ -1,6 +1,7 @@
 /** The ECharts option of means over epochs with their intervals, and test accuracy behind them on an axis of its own. */
 import * as l10n from '@vscode/l10n';
 import type { Interval } from '../../src/statistics/schemas';
+import { bandSeries } from './band';
 import type { ChartContent } from './chart';
 import { axisColours, epochOption } from './epochOption';
 import type { ChartColours, SeriesStyle } from './palette';
@@ -97,27 +98,12 @@ function markLine(marks: readonly CurveMark[], colours: ChartColours) {
   };
 }
 
-/** Two invisible lines with the space between them coloured. */
 function band({ epochs }: EpochCurvesInput, { style, points }: EpochCurve, place: number) {
-  const hidden = {
-    type: 'line',
-    stack: `band ${place}`,
-    stackStrategy: 'all',
-    symbol: 'none',
-    silent: true,
-    lineStyle: { width: 0, opacity: 0 },
-    emphasis: { disabled: true },
-    z: 1,
-  };
-  const intervals = epochs.map((epoch, at) => ({ epoch, within: points[at]?.interval ?? null }));
-  return [
-    { ...hidden, data: intervals.map(({ epoch, within }) => [epoch, within?.low ?? null]) },
-    {
-      ...hidden,
-      areaStyle: { color: style.colour, opacity: 0.18 },
-      data: intervals.map(({ epoch, within }) => [epoch, within && within.high - within.low]),
-    },
-  ];
+  return bandSeries(
+    `band ${place}`,
+    style,
+    epochs.map((epoch, at) => ({ epoch, interval: points[at]?.interval ?? null })),
+  );
 }
 
 function accuracyLine(

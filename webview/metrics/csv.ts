@@ -3,6 +3,7 @@ import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import { rateOfPercent } from '../../src/statistics';
 import { csvText } from '../common/csv';
 import { partsOf } from './measures';
+import { valueAt } from './series';
 
 const COLUMNS = [
   'epoch',
@@ -23,11 +24,12 @@ const INTERVAL = ['testImages', 'testAccuracy_low', 'testAccuracy_high'] as cons
 /**
  * An unknown value is an empty field. Accuracies are in per cent. The 95 % interval of the test accuracy follows it,
  * and claims have a column of their own.
+ * @param others measures besides the metrics, by the ids of the comparison's columns
  */
-export function metricsCsv(runs: readonly RunCurve[]): string {
+export function metricsCsv(runs: readonly RunCurve[], others: readonly string[] = []): string {
   const imported = runs.some(({ claims }) => claims.length > 0);
   const split = partsOf(runs).includes('validation');
-  const lines = runs.flatMap(({ studyName, id, epochs, claims }) =>
+  const lines = runs.flatMap(({ studyName, id, epochs, claims, more }) =>
     epochs.map((epoch) => [
       studyName,
       id,
@@ -35,6 +37,7 @@ export function metricsCsv(runs: readonly RunCurve[]): string {
       ...intervalCells(epoch),
       ...(split ? VALIDATION.map((column) => epoch[column] ?? '') : []),
       ...(imported ? [claims.find((claim) => claim.epoch === epoch.epoch)?.testAccuracy ?? ''] : []),
+      ...others.map((measure) => valueAt(more[measure] ?? { epochs: [], values: [] }, epoch.epoch) ?? ''),
     ]),
   );
   const head = [
@@ -44,6 +47,7 @@ export function metricsCsv(runs: readonly RunCurve[]): string {
     ...INTERVAL,
     ...(split ? VALIDATION : []),
     ...(imported ? ['claimedTestAccuracy'] : []),
+    ...others,
   ];
   return csvText([head, ...lines]);
 }

@@ -22,10 +22,6 @@ export function partText(part: Part): string {
   return texts[part];
 }
 
-export function measureText(measure: Measure): string {
-  return measure === 'accuracy' ? l10n.t('Accuracy (%)') : l10n.t('Loss (cross-entropy)');
-}
-
 /** How a run is called where several studies' are shown. */
 export function runTitle({ studyName, name }: Pick<RunCurve, 'studyName' | 'name'>): string {
   return `${studyName} · ${name}`;

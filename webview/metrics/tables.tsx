@@ -1,10 +1,10 @@
-/** The metrics as a table, one a run. */
+/** The metrics as a table, one a run, of the first runs that are shown. */
 import * as l10n from '@vscode/l10n';
 import type { EpochValues, RunCurve } from '../../src/protocol/metrics';
 import { Swatch } from '../chart/swatch';
 import { decimal } from '../common/text';
 import { Button } from '../controls';
-import type { ShownRun } from './chartOption';
+import type { ShownRun } from './shown';
 import { formatValue, partsOf, runTitle, testBasis, validationBasis, valueOf } from './measures';
 
 export interface TablesProperties {
@@ -13,15 +13,25 @@ export interface TablesProperties {
   readonly onMeasure: ((run: string) => void) | undefined;
 }
 
+/** Of more nobody reads the numbers, and their rows would take the page longer than its charts. */
+const MOST_TABLES = 6;
+
 export function Tables({ runs, onMeasure }: TablesProperties) {
+  const withNumbers = runs.filter(({ curve }) => curve.epochs.length + curve.claims.length > 0);
+  const more = withNumbers.length - MOST_TABLES;
   return (
-    <div class="tables">
-      {runs
-        .filter(({ curve }) => curve.epochs.length + curve.claims.length > 0)
-        .map((run) => (
+    <>
+      <div class="tables">
+        {withNumbers.slice(0, MOST_TABLES).map((run) => (
           <Table key={run.curve.run} {...run} onMeasure={onMeasure} />
         ))}
-    </div>
+      </div>
+      {more > 0 && (
+        <p class="muted">
+          {l10n.t('{0} more runs have tables: choose fewer to see theirs, or export the values as CSV.', more)}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -13,7 +13,9 @@ import type { PageConnection } from '../webview/connection';
 import { connectPanel } from '../webview/connectPanel';
 import { adoptPanel, openPanel, type PanelFrame } from '../webview/frame';
 import { saveRendered, savedText } from '../webview/save';
-import { curveOf, proposedRuns } from './curves';
+import { proposedRuns } from './curves';
+import { createFeed } from './feed';
+import { readCurves } from './readCurves';
 
 const FRAME: PanelFrame = { viewType: PANELS.metrics, name: 'metrics' };
 /** There is one panel, which shows any number of runs. */
@@ -63,9 +65,21 @@ function meaning({ runStore }: ExtensionContextParts, target: RunTarget): { run?
   return { ...(run === undefined ? {} : { run }), ...study };
 }
 
+/** Results are written by the dozen. */
+const QUIET_MILLISECONDS = 500;
+
+function isOfCurves({ path }: vscode.Uri): boolean {
+  return path.endsWith('/steps.jsonl') || path.includes('/results/');
+}
+
 function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
   const { runStore } = parts;
-  const curves = () => runStore.runs().map(curveOf);
+  const feed = createFeed({
+    runs: () => runStore.runs(),
+    read: readCurves,
+    tellList: (change) => connection.tell('runs', change),
+    tellCurves: (curves) => connection.tell('curves', curves),
+  });
   const connection = connectPanel(parts, panel, {
     name: 'metrics',
     title: vscode.l10n.t('Metrics'),
@@ -77,8 +91,9 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
         const runs = proposed ?? proposedRuns(runStore.runs(), {});
         const besides = asked;
         asked = [];
-        return { runs: curves(), proposed: runs, asked: besides, trusted: vscode.workspace.isTrusted };
+        return { runs: feed.list(), proposed: runs, asked: besides, trusted: vscode.workspace.isTrusted };
       },
+      curves: ({ runs }) => feed.curves(runs),
       async save({ kind, bytes }) {
         const title = kind === 'png' ? vscode.l10n.t('Export Metrics as PNG') : vscode.l10n.t('Export Metrics as CSV');
         return savedText(
@@ -101,7 +116,22 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
       },
     },
   });
-  const watching = runStore.onDidChange(() => connection.tell('runs', curves()));
+  const tellSoon = (): void => {
+    soon = undefined;
+    tellChanges();
+  };
+  const tellChanges = (): void => {
+    feed.changed().catch((error: unknown) => parts.log.error('The curves could not be read.', String(error)));
+  };
+  let soon: NodeJS.Timeout | undefined;
+  const watching = vscode.Disposable.from(
+    runStore.onDidChange(tellChanges),
+    // Steps and results, of which the store knows nothing.
+    runStore.onDidChangeFile((uri) => {
+      if (uri !== undefined && isOfCurves(uri)) soon ??= setTimeout(tellSoon, QUIET_MILLISECONDS);
+    }),
+    { dispose: () => clearTimeout(soon) },
+  );
   open = { panel, connection };
   panel.onDidDispose(() => {
     open = undefined;

@@ -22,6 +22,8 @@ export interface RunSummary {
   readonly studyHash?: string | undefined;
   /** Its architecture; undefined where run.json cannot be read. */
   readonly architecture?: string | undefined;
+  /** What it was trained by; undefined where run.json cannot be read. */
+  readonly trained?: TrainedBy | undefined;
   /** A text that says how and why batches are computed in parts, where they are. */
   readonly batches?: string | undefined;
   /** ISO 8601. */
@@ -47,6 +49,15 @@ export interface RunSummary {
   readonly damage?: string | undefined;
   /** Why run.json cannot be read. */
   readonly problem?: string;
+}
+
+/** What says which runs are of one recipe. */
+export interface TrainedBy {
+  readonly seed: number;
+  /** The name of the sweep's recipe; null of a run of no sweep. */
+  readonly recipe: string | null;
+  /** JSON texts by dotted names, without the seed. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 export interface ImportedSummary {
@@ -90,7 +101,7 @@ export function canResume({ state, watched }: RunSummary): boolean {
 
 /** The content of run.json. */
 export type KnownRun = Pick<RunSummary, 'folder' | 'id' | 'studyName' | 'studyFile' | 'createdAt'> &
-  Pick<RunSummary, 'architecture' | 'batches' | 'studyHash' | 'problem'> & {
+  Pick<RunSummary, 'architecture' | 'batches' | 'studyHash' | 'trained' | 'problem'> & {
     /** Undefined where it cannot be read. */
     readonly manifest?: RunManifest;
   };

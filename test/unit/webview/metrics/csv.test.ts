@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { metricsCsv } from '../../../../webview/metrics/csv';
 import { partsOf, testBasis, validationBasis, valueOf } from '../../../../webview/metrics/measures';
+import { shownRun } from './shownRun';
 
 it('writes a line an epoch, with full precision and what was not measured left empty', () => {
   const epoch = { epoch: 1, trainLoss: null, trainAccuracy: 21.25, testLoss: 2.0500957412719725, testAccuracy: 24.4 };
   const values = { ...epoch, learningRate: 0.02, seconds: 8, imagesPerSecond: 248.5 };
   const named = { run: '/r', id: 'a', studyName: 'with, "quotes"', name: 'a' };
-  const rest = { batches: null, warning: null, plannedEpochs: 8, claims: [], unmeasured: 0 };
-  const run = { ...named, stateText: '', live: false, ...rest };
+  const run = shownRun(named).curve;
   expect(metricsCsv([{ ...run, epochs: [values] }]).split('\r\n')).toEqual([
     'study,run,epoch,trainLoss,trainAccuracy,testLoss,testAccuracy,learningRate,seconds,imagesPerSecond,testImages,testAccuracy_low,testAccuracy_high',
     '"with, ""quotes""",a,1,,21.25,2.0500957412719725,24.4,0.02,8,248.5,,,',
@@ -41,16 +41,7 @@ it('has curves and columns of validation images where a run keeps some back', ()
   const epoch = { epoch: 1, trainLoss: 1, trainAccuracy: 20, testLoss: 2, testAccuracy: 24, learningRate: 0.1 };
   const plain = { ...epoch, seconds: 8, imagesPerSecond: 248.5 };
   const split = { ...plain, validationLoss: 2.5, validationAccuracy: 60, validationImages: 100 };
-  const rest = {
-    batches: null,
-    warning: null,
-    plannedEpochs: 8,
-    claims: [],
-    unmeasured: 0,
-    stateText: '',
-    live: false,
-  };
-  const run = { run: '/r', id: 'a', studyName: 's', name: 'a', ...rest };
+  const run = shownRun().curve;
   expect(partsOf([{ epochs: [plain] }])).toEqual(['test', 'train']);
   expect(partsOf([{ epochs: [plain] }, { epochs: [split] }])).toEqual(['test', 'validation', 'train']);
   expect(partsOf([{ epochs: [split] }], ['train', 'validation'])).toEqual(['validation', 'train']);
