@@ -33,7 +33,6 @@ export { problemText, type JsonPath, type StudyProblem } from './problem';
 export { declarationIfReadable, declarationOf, networkOf } from './network';
 export { allStudies, parseStudy, parseStudyFile, type ParsedStudy } from './parse';
 export { isOnnxFile, usualArchitecture } from './defaultArchitecture';
-export { readStudies, readStudy, readStudyOf } from './read';
 export { explainedImages, type SetImage } from './explainedImages';
 export { explanationIn, type ExplanationIn } from './explanation';
 export { sampleOf } from './sampleOf';

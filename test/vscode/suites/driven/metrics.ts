@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { writeEpoch, writeStatus } from '../../../../src/runs';
+import { appendSteps, writeEpoch, writeStatus } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
 import { readFigure, readTable } from '../../harness/exports';
 import { writeFinishedRun } from '../../harness/finishedRun';
-import { assertLooks, reloadKept } from '../../harness/panels';
+import { assertLooks, choose, reloadKept } from '../../harness/panels';
 import { writeSmallStudy } from '../../harness/studies';
 import type { Workbench } from '../../harness/workbench/workbench';
 
@@ -30,6 +30,14 @@ async function save(workbench: Workbench, item: string, file: string): Promise<v
   await frame.locator('vscode-button').filter({ hasText: item }).click();
   await workbench.quickInput.chooseFile(join(workspace, file));
   await frame.locator('.note').getByText(`Saved as ${file}`).waitFor();
+}
+
+/** The drawn chart of learning rates. */
+function pixelsOf(frame: Frame): Promise<string> {
+  return frame
+    .locator('.chart[aria-label^="Learning rate"] canvas')
+    .first()
+    .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
 }
 
 suite('metrics', { prepare, size: { width: 1500, height: 950 } }, (test) => {
@@ -65,6 +73,27 @@ suite('metrics', { prepare, size: { width: 1500, height: 950 } }, (test) => {
     await workbench.screenshot('metrics-live');
   });
 
+  test('follows the steps within an epoch', async (workbench) => {
+    const frame = await open(workbench);
+    await frame.locator('vscode-button').filter({ hasText: 'Charts' }).click();
+    await frame.locator('.chart-menu vscode-checkbox').filter({ hasText: 'Learning rate' }).click();
+    await workbench.page.keyboard.press('Escape');
+    await frame.locator('.chart[aria-label^="Learning rate"]').waitFor();
+    const before = await pixelsOf(frame);
+    await appendSteps(
+      live,
+      [1, 2, 3].map((step) => ({
+        ...{ epoch: 5, step, of: 4, loss: 0.4 / step, accuracy: 80 },
+        ...{ learningRate: 0.01 * step, imagesPerSecond: 100 + step },
+      })),
+    );
+    await frame.waitForFunction((old) => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.chart[aria-label^="Learning rate"] canvas');
+      return canvas !== null && canvas.toDataURL() !== old;
+    }, before);
+    await workbench.screenshot('metrics-steps');
+  });
+
   test('exports numbers and a picture', async (workbench) => {
     await save(workbench, 'Export the Values as CSV', 'metrics.csv');
     const table = await readTable(join(workspace, 'metrics.csv'));
@@ -78,24 +107,72 @@ suite('metrics', { prepare, size: { width: 1500, height: 950 } }, (test) => {
     assert.ok(colours > 50, `${colours} colours`);
   });
 
+  test('draws the mean of a recipe over seeds, and zooms', async (workbench) => {
+    const frame = await open(workbench);
+    const study = (seed: number) => ({ training: { epochs: 4, batchSize: 32, learningRate: 0.05, seed } });
+    for (const seed of [1, 2, 3])
+      await writeFinishedRun(
+        await writeSmallStudy(workspace, { name: 'seeds', epochs: 4, more: study(seed) }),
+        2 * seed,
+      );
+    await choose(frame, 'Whether runs are drawn alone, or means over the seeds of each recipe', 'mean of each recipe');
+    const recipe = frame.locator('.runs li.group').filter({ hasText: '0 of 3 shown' });
+    await recipe.locator('vscode-checkbox').click();
+    // Accuracies of 10 + 2, 10 + 4 and 10 + 6, and so on: a standard error of 2/√3, times 4.3027.
+    await frame.locator('.chart').first().focus();
+    await frame.locator('.chart').first().press('End');
+    await frame.locator('.chart').first().press('ArrowLeft');
+    await frame.locator('.values').getByText('54.0 (95 %: 49.0 … 59.0, n = 3)').waitFor();
+    await frame.locator('.chart').first().press('+');
+    await frame.locator('vscode-button').filter({ hasText: 'Reset Zoom' }).waitFor();
+    await workbench.screenshot('metrics-seeds-zoomed');
+    await frame.locator('.chart').first().press('0');
+    await frame.locator('vscode-button').filter({ hasText: 'Reset Zoom' }).waitFor({ state: 'detached' });
+    await workbench.screenshot('metrics-seeds');
+    await save(workbench, 'Export the Values as CSV', 'seeds.csv');
+    const table = await readTable(join(workspace, 'seeds.csv'));
+    const mean = table.find(
+      ({ measure, set, epoch, run }) => measure === 'accuracy' && set === 'test' && epoch === '4' && run === '',
+    );
+    assert.deepEqual([mean?.['mean'], mean?.['n']], ['54', '3']);
+    assert.ok(Math.abs(Number(mean?.['low']) - 49.03172) < 1e-4, mean?.['low']);
+    await choose(frame, 'Whether runs are drawn alone, or means over the seeds of each recipe', 'each run');
+    await frame.locator('.runs li.group').filter({ hasText: '3 of 3 shown' }).locator('vscode-checkbox').click();
+    await tables(frame).nth(2).waitFor({ state: 'detached' });
+  });
+
+  test('searches the list of runs', async (workbench) => {
+    const frame = await open(workbench);
+    await frame.locator('.run-search').fill('first');
+    await frame.locator('.runs li.group').filter({ hasText: 'first' }).waitFor();
+    assert.equal(await frame.locator('.runs li.group').count(), 1);
+    await frame.locator('.run-search').fill('nothing of the kind');
+    await frame.getByText('No run has these words').waitFor();
+    await frame.locator('.run-search').fill('');
+  });
+
   test('keeps what is shown when the window is reloaded, in every theme', async (workbench) => {
     const frame = await open(workbench);
     await frame.getByRole('button', { name: 'Appearance' }).click();
     await frame.locator('vscode-checkbox').filter({ hasText: 'Logarithmic loss' }).click();
+    await frame.locator('vscode-checkbox').filter({ hasText: 'Logarithmic epochs' }).click();
+    await frame.locator('input[type=range]').fill('0.6');
     await frame.locator('vscode-checkbox').filter({ hasText: 'first' }).click();
     await reloadKept(workbench);
     const again = await open(workbench);
     await tables(again).first().waitFor();
     assert.equal(await tables(again).count(), 1);
     await again.getByRole('button', { name: 'Appearance' }).click();
-    const logarithmic = again.locator('vscode-checkbox').filter({ hasText: 'Logarithmic' });
+    const logarithmic = again.locator('vscode-checkbox').filter({ hasText: 'Logarithmic loss' });
+    await again.locator('.smoothing').getByText('0.60').waitFor();
     await logarithmic.and(again.locator('[aria-checked=true]')).waitFor();
     await again.locator('vscode-checkbox').filter({ hasText: 'first' }).click();
     await assertLooks(workbench, again, { name: 'metrics', narrow: [700, 900] });
   });
 
   test('leads on when the last run is gone', async (workbench) => {
-    for (const name of ['first', 'second']) await rm(join(workspace, '.epochlens', 'runs', name), { recursive: true });
+    for (const name of ['first', 'second', 'seeds'])
+      await rm(join(workspace, '.epochlens', 'runs', name), { recursive: true });
     const frame = await open(workbench);
     await frame.getByRole('heading', { name: 'No run yet' }).waitFor();
     await workbench.screenshot('metrics-empty');
