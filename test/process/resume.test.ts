@@ -3,7 +3,7 @@ import { cp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EngineName } from '../../src/engine/engine';
-import { checkpointPath, effectiveState, readMetrics, readStatus } from '../../src/runs';
+import { checkpointPath, effectiveState, readMetrics, readStatus, readSteps } from '../../src/runs';
 import { engines, epochlens, launch, seededMetrics, succeed, temporaryFolder, TINY, tree, writeStudy } from './cli';
 import { expectSameMetrics } from './metrics';
 
@@ -13,6 +13,7 @@ const STUDY = {
   dataset: { ...TINY.dataset, trainCount: 160 },
   training: { ...TINY.training, batchSize: 8, augmentation: 'flipCrop', schedule: 'cosine' },
 };
+const STEPS = [1, 2].flatMap((epoch) => Array.from({ length: 20 }, (_, at) => [epoch, at + 1, 20]));
 const MID_EPOCH_2 = '"epoch":2,"epochs":2,"step":2,';
 
 /** A training that has come into the second epoch. */
@@ -66,6 +67,7 @@ describe.each(engines)('a training on %s', (engine) => {
     expect(status && effectiveState(status)).toBe('interrupted');
     // As a kill while the metrics are written would leave them.
     await writeFile(join(run, 'metrics.jsonl'), '{"epoch":2,"trainL', { flag: 'a' });
+    await writeFile(join(run, 'steps.jsonl'), '{"epoch":2,"step":9', { flag: 'a' });
     await writeFile(join(run, 'checkpoints', '.epoch-002.safetensors.0123456789ab.tmp'), 'half');
 
     await resume(run);
@@ -73,6 +75,17 @@ describe.each(engines)('a training on %s', (engine) => {
     expect((await tree(run)).filter((path) => /lock|tmp/.test(path))).toEqual([]);
     const lines = (await readFile(join(run, 'metrics.jsonl'), 'utf8')).trimEnd().split('\n');
     expect(lines).toHaveLength(3);
+    // Every step of both epochs once, and nothing of what the kill left.
+    const { steps, damaged } = await readSteps(run);
+    expect(damaged).toEqual([]);
+    expect(steps.map(({ epoch, step, of }) => [epoch, step, of])).toEqual(STEPS);
+    expect((await readFile(join(run, 'steps.jsonl'), 'utf8')).trimEnd().split('\n')).toHaveLength(40);
+    const whole = await readSteps(join(folder, 'whole'));
+    expect(steps.map(({ learningRate }) => learningRate)).toEqual(whole.steps.map(({ learningRate }) => learningRate));
+    // An epoch's mean is that of its steps, of 8 images each.
+    const [, first] = await readMetrics(run);
+    const losses = steps.slice(0, 20).map(({ loss }) => loss ?? NaN);
+    expect(losses.reduce((sum, loss) => sum + loss / 20, 0)).toBeCloseTo(first?.trainLoss ?? NaN, 4);
   });
 });
 
