@@ -35,6 +35,7 @@ export const augmentationSchema = z
   .meta({
     description:
       'What is done to training images: a name, an entry with settings, or a list of these, done in its order. Draws follow from the seed, the epoch and the image.',
+    absent: '"none"',
     examples: ['flipCrop', ['flipCrop', 'cutout'], ['flipCrop', { kind: 'cutout', size: 8 }]],
   });
 

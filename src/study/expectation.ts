@@ -98,10 +98,16 @@ function alternatives(schema: SchemaNode): readonly SchemaNode[] {
 }
 
 function branches(schema: SchemaNode, value: unknown): readonly SchemaNode[] {
-  const all = alternatives(schema);
-  if (all.length === 0) return [schema];
+  if (alternatives(schema).length === 0) return [schema];
+  const all = innermost(schema);
   const ofKind = all.filter((branch) => branch.properties?.['kind']?.const === field(value, 'kind'));
   return ofKind.length > 0 ? ofKind : all;
+}
+
+/** The alternatives, with those of an alternative in its place; the schema itself where it has none. */
+function innermost(schema: SchemaNode): readonly SchemaNode[] {
+  const inner = alternatives(schema);
+  return inner.length === 0 ? [schema] : inner.flatMap(innermost);
 }
 
 function childOf(schema: SchemaNode, step: string | number): SchemaNode | undefined {
