@@ -19,6 +19,7 @@ import { registerReport } from './report';
 import { createRunStore } from './runs/createRunStore';
 import { followRenames } from './runs/followRenames';
 import { createRunSelection } from './runs/selection';
+import { registerRunsTable } from './runsTable';
 import { registerSetup } from './setup';
 import { registerStatusBar } from './statusBar';
 import { registerTraining } from './training';
@@ -54,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerEngineCommands(parts),
     registerHeatmaps({ ...parts, runStore: core.runStore, selection: core.selection }),
     registerMetrics(parts),
+    registerRunsTable(parts),
     registerGallery(parts),
     registerRobustness(parts),
     registerMisclassified(parts),

@@ -57,8 +57,9 @@ export const COMMANDS = {
   showRobustness: 'epochlens.showRobustness',
   testRobustness: 'epochlens.testRobustness',
   testRobustnessForRun: 'epochlens.testRobustnessForRun',
-  // Metrics and the gallery.
+  // Metrics, the table of runs and the gallery.
   showMetrics: 'epochlens.showMetrics',
+  showRunsTable: 'epochlens.showRunsTable',
   openGallery: 'epochlens.openGallery',
   // Misclassified images, attention, and trust in heatmaps.
   showMisclassified: 'epochlens.showMistakes',
@@ -74,6 +75,7 @@ export const PANELS = {
   heatmaps: 'epochlens.heatmaps',
   robustness: 'epochlens.robustness',
   metrics: 'epochlens.metrics',
+  runsTable: 'epochlens.runsTable',
   gallery: 'epochlens.gallery',
   cifarBatch: 'epochlens.cifarBatch',
   misclassified: 'epochlens.mistakes',
