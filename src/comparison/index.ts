@@ -5,15 +5,4 @@ export * from './facts';
 export * from './recipes';
 export * from './rows';
 export * from './settings';
-export { recipesCsv, runsCsv, type CsvOptions } from './formats/csv';
-export { latexTable } from './formats/latex';
-export { markdownTable, plainValue } from './formats/markdown';
-export {
-  printedDifference,
-  printedTable,
-  printedValue,
-  type PrintedCell,
-  type PrintedTable,
-  type PrintedValue,
-  type Printing,
-} from './formats/printed';
+export * from './thinned';

@@ -19,7 +19,17 @@ export function tableRun(run: RunSummary, facts: RunFacts | string | undefined):
   };
 }
 
-const NOTHING_READ = { recipe: null, seed: 0, engine: '', settings: {}, values: {}, series: {} };
+const NOTHING_READ = {
+  recipe: null,
+  seed: 0,
+  engine: '',
+  settings: {},
+  finalEpoch: null,
+  bestEpoch: null,
+  chosenBy: 'test' as const,
+  values: {},
+  series: {},
+};
 
 /** What the run store knows, which follows renamed studies and edited notes. */
 function identity(run: RunSummary) {

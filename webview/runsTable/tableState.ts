@@ -1,0 +1,130 @@
+/** What the table shows, from the runs that there are and how a person has arranged them. */
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import {
+  epochAt,
+  groupRows,
+  recipeRows,
+  runRows,
+  sortRows,
+  type At,
+  type Column,
+  type Row,
+} from '../../src/comparison';
+import type { TableRun } from '../../src/protocol/runsTable';
+import { filtered, parseFilter, type Filter } from './filter';
+import { linesOf, type Line } from './lines';
+import type { SavedState } from './savedState';
+import { shownColumns, tableColumns, type TableColumn } from './tableColumns';
+
+export interface TableState {
+  /** By folder, the newest first. */
+  readonly runs: Signal<ReadonlyMap<string, TableRun>>;
+  /** Of the study that is shown, or of all. */
+  readonly inScope: ReadonlySignal<readonly TableRun[]>;
+  /** All columns that there is something to say in. */
+  readonly columns: ReadonlySignal<readonly TableColumn[]>;
+  readonly shown: ReadonlySignal<readonly TableColumn[]>;
+  /** All rows, in the order of their runs. */
+  readonly rows: ReadonlySignal<readonly Row[]>;
+  readonly filter: ReadonlySignal<Filter>;
+  /** Those that the filter leaves and nobody has hidden, sorted. */
+  readonly visible: ReadonlySignal<readonly Row[]>;
+  /** With the heads of groups, and the seeds of opened recipes. */
+  readonly lines: ReadonlySignal<readonly Line[]>;
+  /** Keys of the rows that are chosen, for what is done with several. */
+  readonly chosen: Signal<ReadonlySet<string>>;
+}
+
+export function createTableState(state: ReadonlySignal<SavedState>): TableState {
+  const runs = signal<ReadonlyMap<string, TableRun>>(new Map());
+  const chosen = signal<ReadonlySet<string>>(new Set());
+  // What is read of the state alone, so that sorting does not compute the rows anew.
+  const [study, by, at, baseline, saved, sort] = (['study', 'by', 'at', 'baseline', 'columns', 'sort'] as const).map(
+    (name) => computed(() => state.value[name]),
+  ) as unknown as [
+    ReadonlySignal<SavedState['study']>,
+    ReadonlySignal<SavedState['by']>,
+    ReadonlySignal<At>,
+    ReadonlySignal<SavedState['baseline']>,
+    ReadonlySignal<SavedState['columns']>,
+    ReadonlySignal<SavedState['sort']>,
+  ];
+  const inScope = computed(() =>
+    [...runs.value.values()].filter(({ facts }) => study.value === null || facts.studyFile === study.value),
+  );
+  /** Of runs that are not read, or cannot be, there are no settings. */
+  const known = computed(() => inScope.value.filter(isRead).map(({ facts }) => facts));
+  const columns = computed(() =>
+    tableColumns({
+      facts: known.value,
+      by: by.value,
+      compared: by.value === 'recipes' && (baseline.value ?? null) !== null,
+      severalStudies: new Set(known.value.map(({ studyFile }) => studyFile)).size > 1,
+    }),
+  );
+  const results = computed(() => columns.value.flatMap(({ kind, result }) => (kind === 'result' && result) || []));
+  const rows = computed(() => rowsOf(inScope.value, by.value, results.value, at.value, baseline.value ?? undefined));
+  const filter = computed(() => parseFilter(state.value.filter, columns.value));
+  const left = computed(() => {
+    const hidden = new Set(state.value.hidden);
+    const ofFilter = filtered(rows.value, filter.value, (row, column) => numberAt(row, column, at.value));
+    return ofFilter.filter(({ key }) => !hidden.has(key));
+  });
+  const visible = computed(() => sortRows(left.value, sort.value));
+  const groups = computed(() => groupRows(visible.value, state.value.group));
+  return {
+    runs,
+    inScope,
+    columns,
+    shown: computed(() => shownColumns(columns.value, saved.value)),
+    rows,
+    filter,
+    visible,
+    lines: computed(() => linesOf(groups.value, new Set(state.value.opened), results.value, at.value)),
+    chosen,
+  };
+}
+
+function isRead({ reading, facts }: TableRun): boolean {
+  return !reading && Object.keys(facts.settings).length > 0;
+}
+
+function rowsOf(
+  runs: readonly TableRun[],
+  by: SavedState['by'],
+  columns: readonly Column[],
+  at: At,
+  baseline: string | undefined,
+): Row[] {
+  if (by === 'runs')
+    return runRows(
+      runs.map(({ facts }) => facts),
+      { columns, at },
+    );
+  const read = runs.filter(isRead).map(({ facts }) => facts);
+  // A run that cannot be read is of no recipe, and stays as a row of its own.
+  const unreadable = runs.filter((run) => !run.reading && !isRead(run)).map(({ facts }) => facts);
+  return [...recipeRows(read, { columns, at, baseline }), ...runRows(unreadable, { columns, at })];
+}
+
+/** What conditions of the filter compare. */
+export function numberAt(row: Row, { kind, id, result }: TableColumn, at: At): number | undefined {
+  const first = row.runs[0];
+  if (first === undefined) return undefined;
+  switch (kind) {
+    case 'result':
+      return row.values[id]?.mean ?? undefined;
+    case 'difference':
+      return row.differences[result?.id ?? '']?.mean ?? undefined;
+    case 'setting':
+      return numberOf(first.settings[id]);
+    case 'plain':
+      if (id === 'seed') return first.seed;
+      return id === 'epoch' ? (epochAt(first, at) ?? undefined) : undefined;
+  }
+}
+
+function numberOf(json: string | undefined): number | undefined {
+  const number = Number(json);
+  return json === undefined || !Number.isFinite(number) ? undefined : number;
+}
