@@ -84,7 +84,9 @@ function fixed(value: number, { digits }: Pick<Column, 'digits'>): string {
 }
 
 export function plainText(row: Row, { id, kind }: TableColumn, at: At): string {
-  if (kind === 'setting') return shared(row, ({ settings }) => settingText(settings[id]));
+  // Of a run that is not read, no setting is known.
+  const isKnown = row.runs.some(({ settings }) => Object.keys(settings).length > 0);
+  if (kind === 'setting') return isKnown ? shared(row, ({ settings }) => settingText(settings[id])) : '–';
   switch (id) {
     case 'study':
       return shared(row, ({ studyName }) => studyName);

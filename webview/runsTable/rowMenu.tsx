@@ -31,7 +31,7 @@ export function RowMenu({ row, left, top, runs, actions, onClose }: RowMenuPrope
     menu.style.top = `${Math.max(Math.min(top, innerHeight - menu.offsetHeight - MARGIN), MARGIN)}px`;
     menu.querySelector<HTMLElement>('vscode-button')?.focus();
     return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      before?.closest<HTMLElement>('[data-cell]')?.focus({ preventScroll: true });
     };
   }, [row.key]);
   const item = (label: string, icon: IconName, onClick: () => void) => (

@@ -38,17 +38,12 @@ export interface TableState {
 export function createTableState(state: ReadonlySignal<SavedState>): TableState {
   const runs = signal<ReadonlyMap<string, TableRun>>(new Map());
   const chosen = signal<ReadonlySet<string>>(new Set());
-  // What is read of the state alone, so that sorting does not compute the rows anew.
-  const [study, by, at, baseline, saved, sort] = (['study', 'by', 'at', 'baseline', 'columns', 'sort'] as const).map(
-    (name) => computed(() => state.value[name]),
-  ) as unknown as [
-    ReadonlySignal<SavedState['study']>,
-    ReadonlySignal<SavedState['by']>,
-    ReadonlySignal<At>,
-    ReadonlySignal<SavedState['baseline']>,
-    ReadonlySignal<SavedState['columns']>,
-    ReadonlySignal<SavedState['sort']>,
-  ];
+  // Each part of the state by itself, so that sorting does not compute the rows anew.
+  const part = <Name extends keyof SavedState>(name: Name): ReadonlySignal<SavedState[Name]> =>
+    computed(() => state.value[name]);
+  const [study, by, at, baseline] = [part('study'), part('by'), part('at'), part('baseline')];
+  const [saved, sort, text, hidden] = [part('columns'), part('sort'), part('filter'), part('hidden')];
+  const [group, opened] = [part('group'), part('opened')];
   const inScope = computed(() =>
     [...runs.value.values()].filter(({ facts }) => study.value === null || facts.studyFile === study.value),
   );
@@ -64,14 +59,14 @@ export function createTableState(state: ReadonlySignal<SavedState>): TableState 
   );
   const results = computed(() => columns.value.flatMap(({ kind, result }) => (kind === 'result' && result) || []));
   const rows = computed(() => rowsOf(inScope.value, by.value, results.value, at.value, baseline.value ?? undefined));
-  const filter = computed(() => parseFilter(state.value.filter, columns.value));
+  const filter = computed(() => parseFilter(text.value, columns.value));
   const left = computed(() => {
-    const hidden = new Set(state.value.hidden);
+    const isHidden = new Set(hidden.value);
     const ofFilter = filtered(rows.value, filter.value, (row, column) => numberAt(row, column, at.value));
-    return ofFilter.filter(({ key }) => !hidden.has(key));
+    return ofFilter.filter(({ key }) => !isHidden.has(key));
   });
   const visible = computed(() => sortRows(left.value, sort.value));
-  const groups = computed(() => groupRows(visible.value, state.value.group));
+  const groups = computed(() => groupRows(visible.value, group.value));
   return {
     runs,
     inScope,
@@ -80,7 +75,7 @@ export function createTableState(state: ReadonlySignal<SavedState>): TableState 
     rows,
     filter,
     visible,
-    lines: computed(() => linesOf(groups.value, new Set(state.value.opened), results.value, at.value)),
+    lines: computed(() => linesOf(groups.value, new Set(opened.value), results.value, at.value)),
     chosen,
   };
 }

@@ -1,11 +1,9 @@
 /** Which runs are shown, and how. */
 import * as l10n from '@vscode/l10n';
-import { differingSettings } from '../../src/comparison';
 import { MenuItem, Popover, Select, TextField, type Choice, type IconName } from '../controls';
 import { Toolbar } from '../frame';
 import type { Actions } from './actions';
 import { ColumnsMenu } from './columnsMenu';
-import { settingHead } from './heads';
 import type { SavedState } from './savedState';
 import type { TableState } from './tableState';
 
@@ -118,14 +116,15 @@ function BaselineSelect({ table, actions }: Pick<TableToolbarProperties, 'table'
 }
 
 function groupChoices(table: TableState, { by }: SavedState): Choice<string>[] {
-  const facts = table.inScope.value.filter(({ reading }) => !reading).map((run) => run.facts);
   return [
     { value: NONE, text: l10n.t('no groups') },
     { value: 'study', text: l10n.t('by study') },
     ...(by === 'runs' ? [{ value: 'recipe', text: l10n.t('by recipe') }] : []),
     { value: 'state', text: l10n.t('by state') },
     { value: 'engine', text: l10n.t('by engine') },
-    ...differingSettings(facts).map(({ field }) => ({ value: field, text: l10n.t('by {0}', settingHead(field)) })),
+    ...table.columns.value
+      .filter(({ kind }) => kind === 'setting')
+      .map(({ id, head }) => ({ value: id, text: l10n.t('by {0}', head) })),
   ];
 }
 

@@ -62,12 +62,12 @@ export function curveOf(run: RunSummary, rest: Pick<CurveValues, 'steps' | 'more
 /** More curves than this in one chart are hard to tell apart. */
 const MOST_PROPOSED = 6;
 
-/** A named run is shown alone. For a study, or for all, the newest runs with metrics are shown. */
+/** Named runs are shown alone. For a study, or for all, the newest runs with metrics are shown. */
 export function proposedRuns(
   runs: readonly RunSummary[],
-  { run, studyFile }: { readonly run?: string | undefined; readonly studyFile?: string | undefined },
+  { named, studyFile }: { readonly named?: readonly string[]; readonly studyFile?: string },
 ): string[] {
-  if (run !== undefined) return [run];
+  if (named !== undefined) return [...named];
   const meant = runs.filter((each) => studyFile === undefined || each.studyFile === studyFile);
   const withCurves = meant.filter((each) => each.epochs.length > 0 || isLive(each) || each.imported !== undefined);
   return withCurves.slice(0, MOST_PROPOSED).map(({ folder }) => folder);

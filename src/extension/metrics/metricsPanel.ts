@@ -40,7 +40,7 @@ export async function showMetrics(parts: ExtensionContextParts, target: RunTarge
     return;
   }
   // Without a target the panel keeps what the person has chosen.
-  if (meant.run !== undefined || meant.studyFile !== undefined) {
+  if (meant.named !== undefined || meant.studyFile !== undefined) {
     if (open.panel.visible) open.connection.tell('show', { runs: wanted });
     else asked = wanted;
   }
@@ -56,13 +56,14 @@ export function restoreMetrics(parts: ExtensionContextParts, panel: vscode.Webvi
   show(parts, panel);
 }
 
-function meaning({ runStore }: ExtensionContextParts, target: RunTarget): { run?: string; studyFile?: string } {
+function meaning({ runStore }: ExtensionContextParts, target: RunTarget): { named?: string[]; studyFile?: string } {
+  const node = typeof target === 'object' && !(target instanceof vscode.Uri) ? target : undefined;
+  if (node?.runs !== undefined) return { named: node.runs.filter((folder) => runStore.find(folder) !== undefined) };
   const studyFile = studyFileOf(target);
-  const isRun = typeof target === 'object' && !(target instanceof vscode.Uri) && target.run !== undefined;
-  const named = typeof target === 'string' && studyFile === undefined;
-  const run = isRun || named ? runOfTarget(target, runStore)?.folder : undefined;
+  const isNamed = node?.run !== undefined || (typeof target === 'string' && studyFile === undefined);
+  const run = isNamed ? runOfTarget(target, runStore)?.folder : undefined;
   const study = studyFile === undefined ? {} : { studyFile: runStore.studyPath(studyFile) };
-  return { ...(run === undefined ? {} : { run }), ...study };
+  return { ...(run === undefined ? {} : { named: [run] }), ...study };
 }
 
 /** Results are written by the dozen. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { thinned } from '../../comparison/thinned';
 import {
   runsTableHostContract,
   runsTablePageContract,
@@ -15,7 +16,6 @@ import { adoptPanel, openPanel, type PanelFrame } from '../webview/frame';
 import { saveRendered, savedText } from '../webview/save';
 import { rowAction } from './actions';
 import { createKnownRuns } from './knownRuns';
-import { readRunFacts } from './readRunFacts';
 
 const FRAME: PanelFrame = { viewType: PANELS.runsTable, name: 'runsTable' };
 /** There is one panel, which shows the runs of any study, or of all. */
@@ -57,7 +57,7 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
   const { runStore } = parts;
   const known = createKnownRuns({
     runs: () => runStore.runs(),
-    read: readRunFacts,
+    read: async (folder) => thinned(await (await import('../../runs')).readFacts(folder)),
     tell: (change) => connection.tell('runs', change),
   });
   const connection = connectPanel(parts, panel, {

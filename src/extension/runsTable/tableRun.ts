@@ -42,6 +42,6 @@ function identity(run: RunSummary) {
     studyName: run.studyName,
     studyFile: run.studyFile,
     createdAt: run.createdAt,
-    state: run.state,
+    state: run.imported !== undefined && run.state === 'finished' ? 'imported' : run.state,
   };
 }

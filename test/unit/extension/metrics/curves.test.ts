@@ -22,7 +22,7 @@ const runs = [
 ];
 
 it('proposes a run that is meant, a study’s runs, or the newest of all, where there is something to see', () => {
-  expect(proposedRuns(runs, { run: '/r/4', studyFile: '/a' })).toEqual(['/r/4']);
+  expect(proposedRuns(runs, { named: ['/r/4'], studyFile: '/a' })).toEqual(['/r/4']);
   expect(proposedRuns(runs, { studyFile: '/a' })).toEqual(['/r/2', '/r/1']);
   expect(proposedRuns(runs, {})).toEqual(['/r/3', '/r/2', '/r/1']);
 });
