@@ -7,6 +7,7 @@ import { move, type Position } from '../common/gridKeys';
 import { useWidth } from '../list/useWidth';
 import { useVirtualRows } from '../list/virtualRows';
 import type { Actions } from './actions';
+import { revealColumn, useColumnsInSight } from './columnsInSight';
 import { HeadRow, headsOf, type Head } from './headRow';
 import { LineRow } from './lineRow';
 import type { SavedState } from './savedState';
@@ -44,10 +45,12 @@ export function Grid({ table, state, actions, onMenu }: GridProperties) {
     covered: HEAD_HEIGHT,
     overscan: 4,
   });
+  const seen = useColumnsInSight(scroller, heads, width);
   const last: Position = { row: lines.length, column: heads.length - 1 };
   const at = { row: Math.min(focus.value.row, last.row), column: Math.min(focus.value.column, last.column) };
   // A table whose current cell is out of sight can be reached by the Tab key, too.
-  const stop = at.row === 0 || rows.items.some(({ index }) => index + 1 === at.row) ? at.row : 0;
+  const stop = rows.items.some(({ index }) => index + 1 === at.row) ? at.row : 0;
+  const stopColumn = seen.some((head) => head.at === at.column) ? at.column : 0;
 
   useLayoutEffect(() => {
     const to = target.current;
@@ -56,7 +59,6 @@ export function Grid({ table, state, actions, onMenu }: GridProperties) {
     if (cell === null || cell === undefined) return;
     target.current = undefined;
     cell.focus({ preventScroll: true });
-    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
 
   function sort(head: Head): void {
@@ -76,6 +78,7 @@ export function Grid({ table, state, actions, onMenu }: GridProperties) {
       target.current = to;
       focus.value = to;
       if (to.row > 0) rows.reveal(to.row - 1);
+      if (scroller.current !== null) revealColumn(scroller.current, heads, to.column);
     }
     event.preventDefault();
   }
@@ -112,9 +115,9 @@ export function Grid({ table, state, actions, onMenu }: GridProperties) {
       style={{ '--template': template, '--total': `${total}px` }}
     >
       <HeadRow
-        heads={heads}
+        heads={seen}
         sort={state.sort}
-        stop={stop === 0 ? at.column : undefined}
+        stop={stop === 0 ? stopColumn : undefined}
         onSort={sort}
         onResize={actions.resize}
       />
@@ -128,10 +131,9 @@ export function Grid({ table, state, actions, onMenu }: GridProperties) {
                 line={line}
                 index={index}
                 start={start}
-                heads={heads}
-                columns={columns}
+                heads={seen}
                 at={state.at}
-                stop={stop === index + 1 ? at.column : undefined}
+                stop={stop === index + 1 ? stopColumn : undefined}
                 runs={table.runs.value}
                 chosen={line.kind === 'row' && table.chosen.value.has(line.row.key)}
                 actions={actions}

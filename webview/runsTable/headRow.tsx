@@ -1,9 +1,11 @@
 /** The heads of the columns: by them the table is sorted, and columns get another width. */
 import * as l10n from '@vscode/l10n';
+import type { JSX } from 'preact';
 import type { SavedState } from './savedState';
 import type { TableColumn } from './tableColumns';
 
 export interface HeadRowProperties {
+  /** Those in sight. */
   readonly heads: readonly Head[];
   readonly sort: SavedState['sort'];
   /** The column whose head has the tab stop; undefined where a row below has it. */
@@ -14,10 +16,16 @@ export interface HeadRowProperties {
 
 export interface Head {
   readonly id: string;
+  /** Its index among the columns that are shown; 0 is the name. */
+  readonly at: number;
+  /** The column; undefined of the name. */
+  readonly column: TableColumn | undefined;
   readonly text: string;
   readonly isNumber: boolean;
   /** In CSS pixels. */
   readonly width: number;
+  /** Where it begins while nothing is scrolled. */
+  readonly start: number;
   /** From the left edge, where the column stays while the others scroll. */
   readonly left: number | undefined;
   readonly canSort: boolean;
@@ -29,7 +37,7 @@ export interface Head {
 const UNSORTED = ['epoch', 'note', 'commit'];
 
 export function headsOf(columns: readonly TableColumn[], saved: SavedState['columns'], nameWidth: number): Head[] {
-  let left = 0;
+  let [left, start] = [0, 0];
   const name = { id: 'name', head: l10n.t('Name'), kind: 'plain', width: nameWidth, isNumber: false } as const;
   return [name, ...columns].map((column, at) => {
     const width = saved.widths[column.id] ?? column.width;
@@ -37,13 +45,17 @@ export function headsOf(columns: readonly TableColumn[], saved: SavedState['colu
     const result = 'result' in column ? column.result : undefined;
     const head: Head = {
       id: column.id,
+      at,
+      column: columns[at - 1],
       text: column.head,
       isNumber: column.isNumber,
       width,
+      start,
       left: stays ? left : undefined,
       canSort: !UNSORTED.includes(column.id),
       descendingFirst: column.kind === 'difference' || (result !== undefined && result.better !== 'lower'),
     };
+    start += width;
     if (stays) left += width;
     return head;
   });
@@ -52,7 +64,8 @@ export function headsOf(columns: readonly TableColumn[], saved: SavedState['colu
 export function HeadRow({ heads, sort, stop, onSort, onResize }: HeadRowProperties) {
   return (
     <div class="line head" role="row" aria-rowindex={1}>
-      {heads.map((head, at) => {
+      {heads.map((head) => {
+        const { at } = head;
         const sorted = sort?.by === head.id ? (sort.descending ? 'descending' : 'ascending') : 'none';
         return (
           <div
@@ -64,7 +77,7 @@ export function HeadRow({ heads, sort, stop, onSort, onResize }: HeadRowProperti
             data-column={head.id}
             tabIndex={stop === at ? 0 : -1}
             class={classOf(head)}
-            style={head.left === undefined ? undefined : { left: `${head.left}px` }}
+            style={placeOf(head)}
             title={head.canSort ? l10n.t('{0}: sort', head.text) : head.text}
             onClick={() => onSort(head)}
           >
@@ -81,6 +94,11 @@ export function HeadRow({ heads, sort, stop, onSort, onResize }: HeadRowProperti
       })}
     </div>
   );
+}
+
+/** Columns out of sight have no cells, so that each says where it is. */
+export function placeOf({ at, left }: Pick<Head, 'at' | 'left'>): JSX.CSSProperties {
+  return { gridColumn: at + 1, ...(left === undefined ? {} : { left: `${left}px` }) };
 }
 
 export function classOf({ isNumber, left }: Pick<Head, 'isNumber' | 'left'>): string {

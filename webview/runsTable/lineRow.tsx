@@ -3,18 +3,16 @@ import type { At, Row } from '../../src/comparison';
 import type { TableRun } from '../../src/protocol/runsTable';
 import type { Actions } from './actions';
 import { cellOf, NameCell } from './cell';
-import { classOf, type Head } from './headRow';
+import { classOf, placeOf, type Head } from './headRow';
 import type { Line } from './lines';
-import type { TableColumn } from './tableColumns';
 
 export interface LineRowProperties {
   readonly line: Line;
   readonly index: number;
   /** From where the rows begin, in pixels. */
   readonly start: number;
-  /** The first is of the name, the others of the columns. */
+  /** Those in sight. */
   readonly heads: readonly Head[];
-  readonly columns: readonly TableColumn[];
   readonly at: At;
   /** The column whose cell has the tab stop, if it is in this row. */
   readonly stop: number | undefined;
@@ -25,7 +23,7 @@ export interface LineRowProperties {
 }
 
 export function LineRow(properties: LineRowProperties) {
-  const { line, index, start, heads, columns, at, stop, runs, chosen, actions, onMenu } = properties;
+  const { line, index, start, heads, at, stop, runs, chosen, actions, onMenu } = properties;
   const place = { role: 'row', 'aria-rowindex': index + 2, style: { transform: `translateY(${start}px)` } } as const;
   if (line.kind === 'group')
     return (
@@ -50,10 +48,10 @@ export function LineRow(properties: LineRowProperties) {
         onMenu(row, { left: event.clientX, top: event.clientY });
       }}
     >
-      {heads.map((head, column) => {
-        const cell = { 'data-cell': `${index + 1}:${column}`, tabIndex: stop === column ? 0 : -1 };
-        const style = head.left === undefined ? undefined : { left: `${head.left}px` };
-        const shown = columns[column - 1];
+      {heads.map((head) => {
+        const cell = { 'data-cell': `${index + 1}:${head.at}`, tabIndex: stop === head.at ? 0 : -1 };
+        const style = placeOf(head);
+        const shown = head.column;
         if (shown === undefined)
           return (
             <div key={head.id} role="rowheader" aria-colindex={1} class={classOf(head)} style={style} {...cell}>
@@ -82,7 +80,7 @@ export function LineRow(properties: LineRowProperties) {
           <div
             key={head.id}
             role="gridcell"
-            aria-colindex={column + 1}
+            aria-colindex={head.at + 1}
             class={verdict === undefined ? classOf(head) : `${classOf(head)} ${verdict}`}
             style={style}
             title={title ?? text}

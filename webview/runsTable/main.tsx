@@ -62,7 +62,11 @@ function load(): void {
 }
 
 function exportTable(what: Export): void {
-  const { text, kind, name } = exportedTable(what, table, page.state.peek());
+  const { text, kind, name } = exportedTable(what, {
+    rows: table.visible.peek(),
+    columns: table.shown.peek(),
+    at: page.state.peek().at,
+  });
   if (what === 'copy') page.attempt(page.host.request('copy', { text }).then(() => page.say(l10n.t('Copied.'))));
   else page.saving(page.host.request('save', { kind, name, text }));
 }
