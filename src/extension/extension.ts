@@ -22,6 +22,9 @@ import { createRunSelection } from './runs/selection';
 import { registerRunsTable } from './runsTable';
 import { registerSetup } from './setup';
 import { registerStatusBar } from './statusBar';
+import { registerSweep } from './sweep';
+import type { SweepParts } from './sweep/sweepParts';
+import { createSweepStore } from './sweep/sweepStore';
 import { registerTraining } from './training';
 import { registerTrust } from './trust';
 import { registerTree } from './tree';
@@ -33,11 +36,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const runStore = createRunStore(context.workspaceState, log);
   const damage = createRunDamage();
   const core: CoreParts = { context, log, runStore, damage, selection: createRunSelection() };
+  const sweeping: SweepParts = { ...core, sweeps: createSweepStore(runStore, log) };
   const engine = createEngineClient(core);
   const parts: ExtensionContextParts = { ...core, engine };
   context.subscriptions.push(
     log,
     runStore,
+    sweeping.sweeps,
     damage,
     followRenames(core),
     registerReadOnlyTexts(),
@@ -47,9 +52,10 @@ export function activate(context: vscode.ExtensionContext): void {
     registerReport(core),
     registerKeeping(core),
     registerAbout(core),
-    registerTree(core),
-    registerStatusBar(core),
-    registerEditor(core),
+    registerTree(sweeping),
+    registerStatusBar(sweeping),
+    registerEditor(sweeping),
+    registerSweep(sweeping),
     engine,
     registerWeights({ ...core, engine }),
     registerEngineCommands(parts),

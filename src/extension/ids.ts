@@ -61,6 +61,20 @@ export const COMMANDS = {
   showMetrics: 'epochlens.showMetrics',
   showRunsTable: 'epochlens.showRunsTable',
   openGallery: 'epochlens.openGallery',
+  // Sweeps, and single cells of them.
+  runSweep: 'epochlens.runSweep',
+  pauseSweep: 'epochlens.pauseSweep',
+  continueSweep: 'epochlens.continueSweep',
+  cancelSweep: 'epochlens.cancelSweep',
+  retrySweep: 'epochlens.retrySweep',
+  showSweep: 'epochlens.showSweep',
+  showSweepLog: 'epochlens.showSweepLog',
+  createExampleSweep: 'epochlens.createExampleSweep',
+  trainCell: 'epochlens.trainCell',
+  moveCellUp: 'epochlens.moveCellUp',
+  moveCellDown: 'epochlens.moveCellDown',
+  cancelCell: 'epochlens.cancelCell',
+  retryCell: 'epochlens.retryCell',
   // Misclassified images, attention, and trust in heatmaps.
   showMisclassified: 'epochlens.showMistakes',
   showAttention: 'epochlens.showAttention',
@@ -82,6 +96,7 @@ export const PANELS = {
   attention: 'epochlens.attention',
   trust: 'epochlens.trust',
   report: 'epochlens.report',
+  sweep: 'epochlens.sweep',
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
@@ -98,6 +113,8 @@ export const CONTEXT_KEYS = {
   /** A change of a run's name, note or pin can be undone, or done again. */
   canUndoRunChange: 'epochlens.canUndoRunChange',
   canRedoRunChange: 'epochlens.canRedoRunChange',
+  /** At least one study has a sweep. */
+  hasSweeps: 'epochlens.hasSweeps',
   /** At least one perturbation test is running. */
   testing: 'epochlens.testing',
 } as const;

@@ -44,6 +44,7 @@ export { relativePathsOf } from './paths';
 export { sameTraining, studyHash, wholeStudyHash } from './hash';
 export { differencesOf, differencesText, settingDifferences, settingsOf, type SettingDifference } from './differences';
 export { smallStudyText } from './examples/small';
+export { sweepStudyText } from './examples/sweep';
 export { defaultStudyText } from './examples/synthetic';
 export { permutedStudyText } from './examples/permuted';
 export { imagenetteStudyText, picturesStudyText, tinyImagenetStudyText } from './examples/folders';

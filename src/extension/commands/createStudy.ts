@@ -6,13 +6,22 @@ import { askExample, type ExampleStudy } from './exampleStudies';
 
 /** Writes a commented study file and opens it to stay. A caller that passes a name gets the synthetic study, unasked. */
 export async function createStudyCommand(target: RunTarget): Promise<vscode.Uri | undefined> {
+  if (typeof target === 'string') return writeExample('synthetic', target);
   const folder = await pickFolder();
   if (folder === undefined) return undefined;
-  const isNamed = typeof target === 'string';
-  const name = (isNamed ? target : await askName(folder.fsPath))?.normalize('NFC');
+  const name = await askName(folder.fsPath);
   if (name === undefined) return undefined;
-  const example = isNamed ? 'synthetic' : await askExample();
-  if (example === undefined) return undefined;
+  const example = await askExample();
+  return example && write(folder, example, name.normalize('NFC'));
+}
+
+/** Writes one of the example studies into the workspace's folder, and opens it; nothing is asked. */
+export async function writeExample(example: ExampleStudy, name: string): Promise<vscode.Uri | undefined> {
+  const folder = await pickFolder();
+  return folder && write(folder, example, name.normalize('NFC'));
+}
+
+async function write(folder: vscode.Uri, example: ExampleStudy, name: string): Promise<vscode.Uri | undefined> {
   const uri = vscode.Uri.file(join(folder.fsPath, `${name}${STUDY_SUFFIX}`));
   const edit = new vscode.WorkspaceEdit();
   const contents = Buffer.from(await textOf(example, name));
@@ -32,6 +41,7 @@ async function textOf(example: ExampleStudy, name: string): Promise<string> {
   const texts = {
     small: examples.smallStudyText,
     synthetic: examples.defaultStudyText,
+    sweep: examples.sweepStudyText,
     permuted: examples.permutedStudyText,
     published: examples.publishedStudyText,
     pictures: examples.picturesStudyText,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 /** What a new study starts from. */
 export type ExampleStudy =
-  'small' | 'synthetic' | 'permuted' | 'published' | 'pictures' | 'imagenette' | 'tinyImagenet';
+  'small' | 'synthetic' | 'sweep' | 'permuted' | 'published' | 'pictures' | 'imagenette' | 'tinyImagenet';
 
 /** Asks what a new study shall start from; each says how long it trains and what it downloads. */
 export async function askExample(): Promise<ExampleStudy | undefined> {
@@ -18,6 +18,12 @@ export async function askExample(): Promise<ExampleStudy | undefined> {
       label: vscode.l10n.t('A study on synthetic images'),
       description: vscode.l10n.t('about a minute; downloads nothing'),
       detail: vscode.l10n.t('ResNet-20 on shapes that the program draws, 5 epochs. Every setting has a comment.'),
+    },
+    {
+      example: 'sweep',
+      label: vscode.l10n.t('A sweep on synthetic images'),
+      description: vscode.l10n.t('minutes; downloads nothing'),
+      detail: vscode.l10n.t('Two recipes with two seeds each: how far do they differ, and how far does chance go?'),
     },
     {
       example: 'permuted',

@@ -3,6 +3,7 @@ import type { CoreParts } from '../coreParts';
 import { COMMANDS } from '../ids';
 import { adoptRunCommand } from './adoptRun';
 import { copyPathCommand, openLogCommand, openStudyCommand, revealCommand } from './places';
+import { createExampleSweepCommand } from './createExampleSweep';
 import { createStudyCommand } from './createStudy';
 import { deleteRunCommand } from './deleteRun';
 import { openDocumentationCommand, showPromisesCommand } from './documentation';
@@ -14,6 +15,7 @@ import { watchPyTorchCommand } from './watchPyTorch';
 export function registerCommands(parts: CoreParts): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand(parts, COMMANDS.createStudy, (target) => createStudyCommand(target)),
+    registerCommand(parts, COMMANDS.createExampleSweep, () => createExampleSweepCommand(parts)),
     registerCommand(parts, COMMANDS.watchPyTorch, () => watchPyTorchCommand(parts)),
     registerCommand(parts, COMMANDS.runExample, () => runExampleCommand(parts)),
     registerCommand(parts, COMMANDS.openStudy, (target) => openStudyCommand(parts, target)),

@@ -4,16 +4,23 @@ import { SETTINGS } from '../ids';
 import { isBoolean, onDidChangeSettings, readSetting } from '../settings';
 import type { RunStore } from '../runs/runStore';
 import type { RunSummary } from '../runs/runSummary';
+import type { SweepStore } from '../sweep/sweepStore';
 import { comparisonLenses, modelLenses, studyLenses, type Lens } from './lenses';
+import { recipeLens, sweepLenses } from './sweepLenses';
+import type { SweepPlaces } from './sweepPlaces';
 
 /**
  * Provides the lenses above a study's opening brace, and above each model of several. They are renewed with every
  * change of its runs.
  */
-export function createLensProvider(runStore: RunStore): vscode.CodeLensProvider & vscode.Disposable {
+export function createLensProvider(
+  runStore: RunStore,
+  sweeps: SweepStore,
+): vscode.CodeLensProvider & vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const subscriptions = [
     runStore.onDidChange(() => changed.fire()),
+    sweeps.onDidChange(() => changed.fire()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
     onDidChangeSettings([SETTINGS.trainingLenses], () => changed.fire()),
   ];
@@ -25,11 +32,15 @@ export function createLensProvider(runStore: RunStore): vscode.CodeLensProvider 
       const file = document.uri.fsPath;
       const study = runStore.studyPath(file);
       const runs = runStore.runs().filter((run) => run.studyFile === study && run.state !== 'damaged');
-      const { top, models } = await places(document);
+      const { top, models, ofSweep } = await places(document);
       const trusted = vscode.workspace.isTrusted;
+      const swept = lensesOfSweep(document, ofSweep, sweeps, trusted);
       const otherOf = (run: RunSummary | undefined) => otherSettingsOf(run, document);
       if (models.length === 0)
-        return studyLenses(file, runs, trusted, await otherOf(runs[0])).map((lens) => asCodeLens(lens, top));
+        return [
+          ...studyLenses(file, runs, trusted, await otherOf(runs[0])).map((lens) => asCodeLens(lens, top)),
+          ...swept,
+        ];
       const ofModels = models.map(async ({ architecture, range }) => {
         const other = await otherOf(runs.find((run) => run.architecture === architecture));
         return modelLenses(file, runs, trusted, architecture, other).map((lens) => asCodeLens(lens, range));
@@ -37,12 +48,32 @@ export function createLensProvider(runStore: RunStore): vscode.CodeLensProvider 
       return [
         ...comparisonLenses(file, runs, trusted).map((lens) => asCodeLens(lens, top)),
         ...(await Promise.all(ofModels)).flat(),
+        ...swept,
       ];
     },
     dispose() {
       for (const owned of [...subscriptions, changed]) owned.dispose();
     },
   };
+}
+
+function lensesOfSweep(
+  document: vscode.TextDocument,
+  { sweep, recipes }: SweepPlaces,
+  sweeps: SweepStore,
+  trusted: boolean,
+): vscode.CodeLens[] {
+  const file = document.uri.fsPath;
+  const state = sweeps.of(file);
+  if (sweep === undefined || state === undefined) return [];
+  return [
+    ...sweepLenses(file, state, trusted).map((lens) => asCodeLens(lens, rangeAt(document, sweep))),
+    ...recipes.flatMap(({ name, offset }) => {
+      // Of several models the architecture comes first.
+      const cells = state.cells.filter(({ cell }) => cell.recipe === name || cell.recipe.endsWith(` ${name}`));
+      return recipeLens(file, cells).map((lens) => asCodeLens(lens, rangeAt(document, offset)));
+    }),
+  ];
 }
 
 /** A run whose folder is gone gets no lens. */
@@ -61,12 +92,14 @@ interface Places {
   readonly top: vscode.Range;
   /** The models of a list, each with the place where it begins. */
   readonly models: readonly { readonly architecture: string; readonly range: vscode.Range }[];
+  readonly ofSweep: SweepPlaces;
 }
 
 async function places(document: vscode.TextDocument): Promise<Places> {
-  const [{ findNodeAtLocation }, { parseWhatIsThere }] = await Promise.all([
+  const [{ findNodeAtLocation }, { parseWhatIsThere }, { sweepPlaces }] = await Promise.all([
     import('jsonc-parser'),
     import('../../study/jsonText'),
+    import('./sweepPlaces'),
   ]);
   const root = parseWhatIsThere(document.getText());
   const list = root && findNodeAtLocation(root, ['model']);
@@ -77,7 +110,11 @@ async function places(document: vscode.TextDocument): Promise<Places> {
     const architecture = typeof named === 'string' ? named : usual;
     return { architecture, range: rangeAt(document, entry.offset) };
   });
-  return { top: rangeAt(document, root?.offset ?? 0), models: models.length > 1 ? models : [] };
+  return {
+    top: rangeAt(document, root?.offset ?? 0),
+    models: models.length > 1 ? models : [],
+    ofSweep: sweepPlaces(root),
+  };
 }
 
 export function rangeAt(document: vscode.TextDocument, offset: number): vscode.Range {

@@ -33,8 +33,9 @@ export async function openKnownRun(folder: string): Promise<KnownRun | undefined
 
 function known({ folder, id, study, studyFile, manifest }: Run): KnownRun {
   const { architecture } = study.model;
-  const { createdAt, studyHash } = manifest;
-  return { folder, id, studyName: study.name, studyFile, studyHash, architecture, createdAt, manifest };
+  const { cell, createdAt, studyHash } = manifest;
+  const named = cell && { recipe: cell.recipe, seed: cell.seed };
+  return { folder, id, studyName: study.name, studyFile, studyHash, architecture, cell: named, createdAt, manifest };
 }
 
 function trainedBy({ manifest }: Run): Pick<TrainedBy, 'seed' | 'recipe'> {

@@ -8,12 +8,12 @@ import { whenText } from './runText';
  */
 type Place = 'inStudy' | 'title' | 'full';
 
-/** How a run is called, everywhere: by the name that a person gave it, or else by when it began. */
-export function runName({ about, studyName, createdAt }: Named, place: Place): string {
-  const { name } = about;
+/** How a run is called, everywhere: by the name that a person gave it, by the cell of a sweep, or else by when it began. */
+export function runName({ about, cell, studyName, createdAt }: Named, place: Place): string {
+  const name = about.name ?? (cell && vscode.l10n.t('{0}, seed {1}', cell.recipe, cell.seed));
   if (place === 'inStudy') return name ?? whenText(createdAt);
   if (name !== undefined) return `${studyName}: ${name}`;
   return place === 'title' ? studyName : vscode.l10n.t('{0} from {1}', studyName, whenText(createdAt));
 }
 
-type Named = Pick<RunSummary, 'about' | 'studyName' | 'createdAt'>;
+type Named = Pick<RunSummary, 'about' | 'cell' | 'studyName' | 'createdAt'>;

@@ -14,6 +14,8 @@ export interface RunNode {
   readonly studyFile?: string;
   /** The model that is meant, in a study of several. */
   readonly architecture?: string;
+  /** The id of a cell of the study's sweep. */
+  readonly cell?: string;
   /** A checkpoint of the run. */
   readonly epoch?: number;
   /** Folders of several runs. */

@@ -14,7 +14,8 @@ export function notifyAboutTrainings(parts: CoreParts): vscode.Disposable {
   const { runStore, log } = parts;
   return vscode.Disposable.from(
     runStore.onDidChangeState(({ before, now }) => {
-      if (isLive(before) && !isLive(now)) void tellEnd(now, log);
+      // Of a sweep's cells, its own end is told alone.
+      if (isLive(before) && !isLive(now) && now.cell === undefined) void tellEnd(now, log);
       if (before.state === 'starting' && now.state === 'training') void tellDamage(now, log);
     }),
     runStore.onDidDieEarly((launch) => void tellEarlyDeath(launch, parts)),
@@ -40,7 +41,7 @@ async function tellDamage(run: RunSummary, log: vscode.LogOutputChannel): Promis
 }
 
 /** By the setting, whether a notification says that a training is finished. */
-function isEndTold(): boolean {
+export function isEndTold(): boolean {
   const when = readSetting(SETTINGS.notifyWhenTrainingEnds, isOneOf(['always', 'whenUnfocused', 'never']));
   return when === 'always' || (when === 'whenUnfocused' && !vscode.window.state.focused);
 }

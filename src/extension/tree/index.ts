@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type { CoreParts } from '../coreParts';
 import { CONTEXT_KEYS, VIEWS } from '../ids';
 import { canResume, isLive } from '../runs/runSummary';
 import { createStudyDifferences } from '../runs/stale';
+import type { SweepParts } from '../sweep/sweepParts';
 import { treeItem, type Marks } from './items';
 import { childNodes, nodeId, studyNodes, type TreeNode } from './nodes';
 import { withTooltip } from './tooltip';
 
 /** The view "Runs" in the activity bar, with the context keys that menus and its empty state ask for. */
-export function registerTree({ runStore, damage, selection }: CoreParts): vscode.Disposable {
+export function registerTree({ runStore, damage, selection, sweeps }: SweepParts): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   const differencesOf = createStudyDifferences();
   const marksOf = async (node: TreeNode): Promise<Marks> => ({
@@ -26,7 +26,7 @@ export function registerTree({ runStore, damage, selection }: CoreParts): vscode
       onDidChangeTreeData: changed.event,
       async getChildren(node) {
         await runStore.ready;
-        return node === undefined ? studyNodes(runStore.studies(), runStore.runs()) : childNodes(node);
+        return node === undefined ? studyNodes(runStore.studies(), runStore.runs(), sweeps.of) : childNodes(node);
       },
       getTreeItem: async (node) => treeItem(node, await marksOf(node)),
       resolveTreeItem: async (item, node) => withTooltip(item, node, await marksOf(node)),
@@ -49,12 +49,19 @@ export function registerTree({ runStore, damage, selection }: CoreParts): vscode
     setContext(CONTEXT_KEYS.hasRuns, runs.length > 0);
     setContext(CONTEXT_KEYS.hasResumable, runs.some(canResume));
     setContext(CONTEXT_KEYS.training, live > 0);
+    setContext(CONTEXT_KEYS.hasSweeps, sweeps.all().length > 0);
   }
   void runStore.ready.then(() => {
     setContext(CONTEXT_KEYS.ready, true);
     update();
   });
-  return vscode.Disposable.from(view, changed, runStore.onDidChange(update), damage.onDidChange(update));
+  return vscode.Disposable.from(
+    view,
+    changed,
+    runStore.onDidChange(update),
+    sweeps.onDidChange(update),
+    damage.onDidChange(update),
+  );
 }
 
 /**

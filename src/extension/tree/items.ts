@@ -8,6 +8,7 @@ import { staleText } from '../runs/stale';
 import { stateColour, stateIconId } from '../runs/stateIcon';
 import { claimOf, isBestClaim } from './claims';
 import { nodeId, type TreeNode } from './nodes';
+import { cellItem, cellWords, recipeItem, seedText, sweepItem } from './sweepItems';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -33,14 +34,22 @@ function bareItem(node: TreeNode, { differences, damage }: Marks): vscode.TreeIt
       return runItem(node, damage);
     case 'checkpoint':
       return checkpointItem(node.run, node.epoch);
+    case 'sweep':
+      return sweepItem(node);
+    case 'recipe':
+      return recipeItem(node);
+    case 'cell':
+      return cellItem(node);
   }
 }
 
 function studyItem(node: TreeNode & { kind: 'study' }, differences: string | undefined): vscode.TreeItem {
   const { l10n } = vscode;
-  const { name, studyFile, missing, amongNamesakes, allRuns: runs } = node;
-  const item = new vscode.TreeItem(name, runs.length === 0 ? None : Expanded);
-  item.contextValue = missing ? 'gone' : `study${runs.length === 0 ? '' : ' metrics'}`;
+  const { name, studyFile, missing, amongNamesakes, sweep, allRuns: runs } = node;
+  const isEmpty = runs.length === 0 && sweep === undefined;
+  const item = new vscode.TreeItem(name, isEmpty ? None : Expanded);
+  const words = ['study', runs.length === 0 ? undefined : 'metrics', sweep === undefined ? undefined : 'swept'];
+  item.contextValue = missing ? 'gone' : words.filter((word) => word !== undefined).join(' ');
   item.iconPath = new vscode.ThemeIcon(missing ? 'question' : 'beaker');
   const stale = differences === undefined ? undefined : staleText({ differences });
   const count = runs.length === 1 ? l10n.t('1 run') : l10n.t('{0} runs', runs.length);
@@ -54,11 +63,14 @@ function studyItem(node: TreeNode & { kind: 'study' }, differences: string | und
   return item;
 }
 
-function runItem({ run, amongModels }: TreeNode & { kind: 'run' }, damage: string | undefined): vscode.TreeItem {
+function runItem(node: TreeNode & { kind: 'run' }, damage: string | undefined): vscode.TreeItem {
   const { l10n } = vscode;
+  const { run, amongModels, progress } = node;
   const { about } = run;
-  const item = new vscode.TreeItem(runName(run, 'inStudy'), run.checkpoints.length === 0 ? None : Collapsed);
-  item.contextValue = runContext(run);
+  // Below its recipe, the seed alone tells a cell from the others.
+  const label = progress === undefined ? runName(run, 'inStudy') : (about.name ?? seedText(progress));
+  const item = new vscode.TreeItem(label, run.checkpoints.length === 0 ? None : Collapsed);
+  item.contextValue = [runContext(run), ...(progress === undefined ? [] : cellWords(progress))].join(' ');
   item.iconPath = runIcon(run, damage !== undefined);
   const when = about.name === undefined ? undefined : whenText(run.createdAt);
   const model = amongModels ? run.architecture : undefined;

@@ -1,6 +1,8 @@
 /** The tree of the view "Runs": studies, their runs, their checkpoints. */
+import type { CellProgress, SweepState } from '../../sweeps/sweepState';
 import type { StudyEntry } from '../runs/runStore';
 import type { RunSummary } from '../runs/runSummary';
+import { cellsOf, recipeNodes, splitRuns, type CellNode, type RecipeNode, type SweepNode } from './sweepNodes';
 
 export type TreeNode =
   | {
@@ -11,16 +13,29 @@ export type TreeNode =
       /** Its runs, the pinned ones first, then the newest. */
       readonly allRuns: readonly RunSummary[];
       /** Another study has the same name. */ readonly amongNamesakes: boolean;
+      /** Its sweep, if it has one. */
+      readonly sweep?: SweepState | undefined;
     }
+  | SweepNode
+  | RecipeNode
+  | CellNode
   | {
       readonly kind: 'run';
       readonly run: RunSummary;
       /** The model, in a study of several. */ readonly amongModels: boolean;
+      /** The cell whose newest run it is; below its recipe. */
+      readonly progress?: CellProgress | undefined;
+      /** Its id, which commands take. */
+      readonly cell?: string | undefined;
     }
   | { readonly kind: 'checkpoint'; readonly run: RunSummary; readonly epoch: number };
 
 /** The existing studies, and those that only their runs still name because their files are gone. */
-export function studyNodes(studies: readonly StudyEntry[], runs: readonly RunSummary[]): TreeNode[] {
+export function studyNodes(
+  studies: readonly StudyEntry[],
+  runs: readonly RunSummary[],
+  sweepOf: (studyFile: string) => SweepState | undefined = () => undefined,
+): TreeNode[] {
   const files = new Set(studies.map(({ file }) => file));
   const missing = new Map(
     runs.filter(({ studyFile }) => !files.has(studyFile)).map(({ studyFile, studyName }) => [studyFile, studyName]),
@@ -34,7 +49,12 @@ export function studyNodes(studies: readonly StudyEntry[], runs: readonly RunSum
     ...study,
     allRuns: pinnedFirst(runs.filter(({ studyFile }) => studyFile === study.studyFile)),
     amongNamesakes: all.some((other) => other !== study && other.name === study.name),
+    ...sweepIfAny(sweepOf(study.studyFile)),
   }));
+}
+
+function sweepIfAny(sweep: SweepState | undefined): { readonly sweep?: SweepState } {
+  return sweep === undefined ? {} : { sweep };
 }
 
 function pinnedFirst(runs: readonly RunSummary[]): RunSummary[] {
@@ -44,8 +64,22 @@ function pinnedFirst(runs: readonly RunSummary[]): RunSummary[] {
 
 export function childNodes(node: TreeNode): TreeNode[] {
   switch (node.kind) {
-    case 'study':
-      return runNodes(node.allRuns);
+    case 'study': {
+      const { studyFile, sweep, allRuns } = node;
+      const { ofSweep, others } = splitRuns(allRuns, sweep);
+      const below: TreeNode[] = sweep === undefined ? [] : [{ kind: 'sweep', studyFile, sweep, runs: ofSweep }];
+      return [...below, ...runNodes(others)];
+    }
+    case 'sweep':
+      return recipeNodes(node);
+    case 'recipe':
+      return cellsOf(node).map((each) =>
+        'kind' in each
+          ? each
+          : { kind: 'run', run: each.run, amongModels: false, progress: each.progress, cell: each.progress?.cell.id },
+      );
+    case 'cell':
+      return [];
     case 'run':
       return node.run.checkpoints.map((epoch) => ({ kind: 'checkpoint', run: node.run, epoch }));
     case 'checkpoint':
@@ -65,7 +99,13 @@ function runNodes(runs: readonly RunSummary[]): TreeNode[] {
 export function nodeId(node: TreeNode): string {
   switch (node.kind) {
     case 'study':
-      return `study:${node.studyFile}:${node.allRuns.length > 0}`;
+      return `study:${node.studyFile}:${node.allRuns.length > 0 || node.sweep !== undefined}`;
+    case 'sweep':
+      return `sweep:${node.studyFile}`;
+    case 'recipe':
+      return `recipe:${node.studyFile}:${node.recipe}`;
+    case 'cell':
+      return `cell:${node.studyFile}:${node.cell}`;
     case 'run':
       return `run:${node.run.folder}`;
     case 'checkpoint':

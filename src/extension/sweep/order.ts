@@ -1,0 +1,24 @@
+/** The order of what waits in a sweep. This file does not import `vscode`. */
+import type { CellProgress } from '../../sweeps/sweepState';
+
+type Waiting = { readonly cell: { readonly id: string }; readonly state: CellProgress['state'] };
+
+/** The ids of the cells that wait, in their order. */
+export function waitingIds(cells: readonly Waiting[]): string[] {
+  return cells.filter(({ state }) => state === 'queued').map(({ cell }) => cell.id);
+}
+
+/** The order in which one of the waiting cells is so many places later, or with a negative number earlier. */
+export function movedOrder(cells: readonly Waiting[], id: string, places: number): string[] {
+  const ids = waitingIds(cells);
+  const from = ids.indexOf(id);
+  if (from < 0) return ids;
+  const others = ids.filter((each) => each !== id);
+  others.splice(Math.min(Math.max(from + places, 0), others.length), 0, id);
+  return others;
+}
+
+/** The order in which it is the first that waits. */
+export function firstOrder(cells: readonly Waiting[], id: string): string[] {
+  return [id, ...waitingIds(cells).filter((each) => each !== id)];
+}

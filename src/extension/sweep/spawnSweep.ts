@@ -1,0 +1,57 @@
+/** Starts a sweep: the command line, in a process that outlives this window. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { InputError, isReportedError, WorkError } from '../../common/errors';
+import { makeFolder } from '../../common/folders';
+import { openRegularFile } from '../../common/regularFile';
+import type { SweepState } from '../../sweeps/sweepState';
+import type { CoreParts } from '../coreParts';
+import { SETTINGS } from '../ids';
+import { networkEnvironment } from '../training/networkEnvironment';
+import { sweepLog } from './sweepLog';
+
+/**
+ * Starts the process that trains what is queued.
+ * @param args options of `epochlens sweep`, besides the engine
+ * @throws InputError where the program is missing; WorkError where no process can be started
+ */
+export async function spawnSweep(
+  { context, log }: CoreParts,
+  { studyFile, folder }: SweepState,
+  args: readonly string[],
+): Promise<void> {
+  const program = join(context.extensionPath, 'dist', 'cli.js');
+  if (!existsSync(program)) {
+    throw new InputError(vscode.l10n.t('a part of EpochLens is missing'), {
+      file: program,
+      advice: vscode.l10n.t('Install the extension anew.'),
+    });
+  }
+  const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
+  await makeFolder(folder);
+  const output = await openRegularFile(sweepLog(folder), 'a+');
+  try {
+    // In the desktop program `process.execPath` is Electron, which runs as Node only with this variable.
+    const child = spawn(process.execPath, [program, 'sweep', studyFile, '--engine', engine, ...args], {
+      cwd: dirname(studyFile),
+      detached: true,
+      stdio: ['ignore', output.fd, output.fd],
+      env: { ...process.env, ...networkEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
+      windowsHide: true,
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', reject);
+    });
+    child.unref();
+    log.info(`Sweeping ${studyFile}: process ${String(child.pid)}.`);
+  } catch (error) {
+    if (isReportedError(error)) throw error;
+    const found = error instanceof Error ? error.message : String(error);
+    throw new WorkError(vscode.l10n.t('the sweep could not be started'), { file: program, found }, { cause: error });
+  } finally {
+    await output.close();
+  }
+}

@@ -1,0 +1,130 @@
+/** What the sweep panel's page and the extension ask of each other. */
+import * as z from 'zod/mini';
+import { index, path } from '../common/schemas';
+import type { Contract } from './contract';
+
+const none = z.never();
+const nothing = z.null();
+const id = z.string().check(z.minLength(1), z.maxLength(200));
+const ids = z.array(id).check(z.maxLength(5000));
+const seconds = z.nullable(z.number());
+
+/** See `CellState` of src/sweeps. */
+export const CELL_STATES = [
+  'new',
+  'queued',
+  'training',
+  'testing',
+  'done',
+  'failed',
+  'cancelled',
+  'interrupted',
+] as const;
+export type ShownState = (typeof CELL_STATES)[number];
+
+const cellSchema = z.object({
+  id,
+  recipe: z.string(),
+  seed: z.number(),
+  state: z.enum(CELL_STATES),
+  /** Whether it has a run folder, with a log and checkpoints. */
+  hasRun: z.boolean(),
+  hasCheckpoints: z.boolean(),
+  /** The epoch that is trained or was trained last, and how many there are to be; null where nothing is known yet. */
+  epoch: z.nullable(index),
+  epochs: z.nullable(index),
+  /** From 0 to 1: how much of its training is behind it. */
+  share: z.number(),
+  /** In per cent, on the test images, at the newest measured epoch. */
+  accuracy: z.nullable(z.number()),
+  secondsLeft: seconds,
+  error: z.nullable(z.string()),
+});
+export type ShownCell = z.output<typeof cellSchema>;
+
+const namedSchema = z.object({ studyFile: path, name: z.string() });
+
+const sweepSchema = z.object({
+  kind: z.literal('sweep'),
+  study: namedSchema,
+  /** In the order in which they are or would be trained. */
+  cells: z.array(cellSchema),
+  paused: z.boolean(),
+  /** How many trainings a person wants at once; null: as many as memory and cores allow. */
+  jobs: z.nullable(index),
+  /** The process that runs it; null where none does. */
+  runner: z.nullable(z.object({ jobs: index, waiting: z.nullable(z.string()) })),
+  /** Of all that is queued or runs. */
+  secondsLeft: seconds,
+});
+export type ShownSweep = z.output<typeof sweepSchema>;
+
+const viewSchema = z.object({
+  shown: z.discriminatedUnion('kind', [
+    /** The workspace has no study. */
+    z.object({ kind: z.literal('noStudy') }),
+    z.object({ kind: z.literal('noSweep'), study: namedSchema }),
+    /** The study file cannot be read. */
+    z.object({ kind: z.literal('unreadable'), study: namedSchema, problem: z.string() }),
+    sweepSchema,
+  ]),
+  /** The workspace's studies that have a sweep, to choose from. */
+  studies: z.array(namedSchema),
+  trusted: z.boolean(),
+});
+export type SweepView = z.output<typeof viewSchema>;
+
+const changeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('paused'), paused: z.boolean() }),
+  z.strictObject({ kind: z.literal('jobs'), jobs: z.nullable(z.int().check(z.gte(1), z.lte(64))) }),
+  z.strictObject({ kind: z.literal('cancel'), ids }),
+  /** Queued, or queued again after a failure. */
+  z.strictObject({ kind: z.literal('add'), ids }),
+  /** These before all others, in this order. */
+  z.strictObject({ kind: z.literal('order'), ids }),
+]);
+export type SweepChange = z.output<typeof changeSchema>;
+
+const action = z.enum([
+  'runSweep',
+  'cancelSweep',
+  'retrySweep',
+  'showSweepLog',
+  'openStudy',
+  'createStudy',
+  'createExampleSweep',
+  'showMetrics',
+  'manageTrust',
+  /** Writes an example sweep into the study file, as an edit that can be undone. */
+  'insertSweep',
+]);
+export type SweepAction = z.output<typeof action>;
+
+const ofCell = z.enum(['heatmaps', 'metrics', 'log']);
+export type CellView = z.output<typeof ofCell>;
+
+/** What the extension answers and tells the page. */
+export const sweepHostContract = {
+  requests: {
+    view: { params: z.strictObject({}), progress: none, result: viewSchema },
+    /** The sweep of another study. The new view comes as an event. */
+    choose: { params: z.strictObject({ studyFile: path }), progress: none, result: nothing },
+    change: { params: z.strictObject({ change: changeSchema }), progress: none, result: nothing },
+    /** What the page's buttons do in VS Code, with the study that is shown. */
+    run: { params: z.strictObject({ action }), progress: none, result: nothing },
+    /** Opens something of a cell's run. */
+    open: { params: z.strictObject({ id, what: ofCell }), progress: none, result: nothing },
+    /** The end of what the training of a cell has printed; null where there is no log. */
+    log: {
+      params: z.strictObject({ id }),
+      progress: none,
+      result: z.object({ text: z.nullable(z.string()) }),
+    },
+  },
+  events: { view: viewSchema },
+} satisfies Contract;
+export type SweepHostContract = typeof sweepHostContract;
+
+/** The page answers nothing. */
+export const sweepPageContract = { requests: {}, events: {} } satisfies Contract;
+export type SweepPageContract = typeof sweepPageContract;

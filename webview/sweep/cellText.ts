@@ -1,0 +1,100 @@
+/** What a cell's row says. */
+import * as l10n from '@vscode/l10n';
+import { durationText } from '../../src/common/duration';
+import type { ShownCell, ShownState, ShownSweep } from '../../src/protocol/sweepPanel';
+
+export function stateText(state: ShownState): string {
+  switch (state) {
+    case 'new':
+      return l10n.t('not trained yet');
+    case 'queued':
+      return l10n.t('queued');
+    case 'training':
+      return l10n.t('training');
+    case 'testing':
+      return l10n.t('testing');
+    case 'done':
+      return l10n.t('done');
+    case 'failed':
+      return l10n.t('failed');
+    case 'cancelled':
+      return l10n.t('cancelled');
+    case 'interrupted':
+      return l10n.t('interrupted');
+  }
+}
+
+/** "epoch 3 of 20", or how many epochs it had; empty before there is one. */
+export function epochText({ state, epoch, epochs }: ShownCell): string {
+  if (epoch === null || state === 'new' || state === 'queued') return '';
+  return epochs === null ? l10n.t('epoch {0}', epoch) : l10n.t('epoch {0} of {1}', epoch, epochs);
+}
+
+export function leftText({ secondsLeft, state }: ShownCell): string {
+  return secondsLeft === null || !isPending(state) ? '' : l10n.t('{0} left', durationText(secondsLeft));
+}
+
+/** "cutout, seed 3" */
+export function cellName({ recipe, seed }: ShownCell): string {
+  return l10n.t('{0}, seed {1}', recipe, seed);
+}
+
+export function isPending(state: ShownState): boolean {
+  return state === 'queued' || isRunning(state);
+}
+
+export function isRunning(state: ShownState): boolean {
+  return state === 'training' || state === 'testing';
+}
+
+/** Whether a person can ask for its training: it is neither there nor under way. */
+export function canAdd(state: ShownState): boolean {
+  return state === 'new' || canRetry(state);
+}
+
+export function canRetry(state: ShownState): boolean {
+  return state === 'failed' || state === 'cancelled' || state === 'interrupted';
+}
+
+export interface Counts {
+  readonly all: number;
+  readonly done: number;
+  readonly running: number;
+  readonly queued: number;
+  readonly failed: number;
+}
+
+export function countsOf(cells: readonly Pick<ShownCell, 'state'>[]): Counts {
+  const counts = { all: cells.length, done: 0, running: 0, queued: 0, failed: 0 };
+  for (const { state } of cells) {
+    if (state === 'done' || state === 'queued' || state === 'failed') counts[state]++;
+    else if (isRunning(state)) counts.running++;
+  }
+  return counts;
+}
+
+/** "12 of 30 done, 2 running, 15 queued, 1 failed" */
+export function countsText({ all, done, running, queued, failed }: Counts): string {
+  return [
+    l10n.t('{0} of {1} done', done, all),
+    running > 0 ? l10n.t('{0} running', running) : '',
+    queued > 0 ? l10n.t('{0} queued', queued) : '',
+    failed > 0 ? l10n.t('{0} failed', failed) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** What the sweep as a whole does now: how long it still takes, or what it waits for. */
+export function standText(sweep: ShownSweep): string {
+  const { cells, paused, runner, secondsLeft } = sweep;
+  const pending = cells.some(({ state }) => isPending(state));
+  if (!pending) return '';
+  if (paused)
+    return cells.some(({ state }) => isRunning(state))
+      ? l10n.t('Paused: what runs goes on to its end.')
+      : l10n.t('Paused');
+  if (runner === null) return l10n.t('Nothing runs it: Run Sweep goes on where it stopped.');
+  const left = secondsLeft === null ? '' : l10n.t('{0} left', durationText(secondsLeft));
+  return [left, runner.waiting ?? ''].filter((part) => part !== '').join(' · ');
+}
