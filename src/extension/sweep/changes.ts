@@ -1,5 +1,6 @@
 /** The commands that change what is wanted of a sweep. Its process reads that at once. */
 import * as vscode from 'vscode';
+import type { QueueChange } from '../../sweeps';
 import type { SweepState } from '../../sweeps/sweepState';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
@@ -55,8 +56,7 @@ export async function trainCellCommand(parts: SweepParts, target: RunTarget): Pr
   const meant = await cellOf(parts, target, (cell) => canAdd(cell) || cell.state === 'queued');
   if (meant === undefined) return;
   const { state, id } = meant;
-  await change(parts, state, { add: [id] });
-  await change(parts, state, { order: firstOrder(state.cells, id) });
+  await change(parts, state, { add: [id] }, { order: firstOrder(state.cells, id) });
   await keepRunning(parts, state);
 }
 
@@ -94,11 +94,9 @@ async function cellOf(
 export async function change(
   { sweeps }: SweepParts,
   { folder, studyFile }: SweepState,
-  what: QueueChange,
+  ...changes: QueueChange[]
 ): Promise<void> {
   const { changeQueue } = await import('../../sweeps');
-  await changeQueue(folder, what);
+  await changeQueue(folder, studyFile, ...changes);
   await sweeps.reread(studyFile);
 }
-
-type QueueChange = Parameters<(typeof import('../../sweeps'))['changeQueue']>[1];

@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import type { RunTarget } from '../runs/target';
 import { textColumn } from '../webview/panelPlace';
 import { pickSweep } from './pickSweep';
-import { sweepLog } from './sweepLog';
 import type { SweepParts } from './sweepParts';
 
 export async function openSweepLog(parts: SweepParts, target: RunTarget): Promise<void> {
   const state = await pickSweep(parts, target);
   if (state === undefined) return;
-  const file = sweepLog(state.folder);
+  const { sweepPaths } = await import('../../sweeps');
+  const file = sweepPaths(state.folder).log;
   if (existsSync(file)) {
     await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: textColumn() });
     return;

@@ -27,7 +27,7 @@ export async function runSweepCommand(parts: SweepParts, target: RunTarget): Pro
     await tellDone(state);
     return;
   }
-  const ids = await cellsToTrain(parts, state);
+  const ids = await cellsToTrain(state);
   if (ids === undefined) return;
   const options = await agreeOnDownloads(parts, state, ids, studies);
   if (options === undefined) return;
@@ -36,8 +36,7 @@ export async function runSweepCommand(parts: SweepParts, target: RunTarget): Pro
   // While the person was asked, the file may have been edited: what it no longer asks for is not trained.
   const known = new Set(now.cells.map(({ cell }) => cell.id));
   const wanted = ids.filter((id) => known.has(id));
-  if (wanted.length > 0) await change(parts, now, { add: wanted });
-  if (now.paused) await change(parts, now, { paused: false });
+  await change(parts, now, { add: wanted }, { paused: false });
   await keepRunning(parts, now, ...options);
   await vscode.commands.executeCommand(COMMANDS.showSweep, { studyFile: state.studyFile });
 }
@@ -50,7 +49,7 @@ async function tellDone({ studyName, studyFile, cells }: SweepState): Promise<vo
 }
 
 /** None where all that is left is queued already; undefined where the person decides against it. */
-async function cellsToTrain(parts: SweepParts, state: SweepState): Promise<string[] | undefined> {
+async function cellsToTrain(state: SweepState): Promise<string[] | undefined> {
   if (!state.cells.some(canAdd)) return [];
   const ids = await askCells(state, undefined);
   return ids?.length === 0 && !state.cells.some(isPending) ? undefined : ids;

@@ -6,11 +6,10 @@ import * as vscode from 'vscode';
 import { InputError, isReportedError, WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { openRegularFile } from '../../common/regularFile';
-import type { SweepState } from '../../sweeps/sweepState';
+import { sweepPaths, type SweepState } from '../../sweeps';
 import type { CoreParts } from '../coreParts';
 import { SETTINGS } from '../ids';
 import { networkEnvironment } from '../training/networkEnvironment';
-import { sweepLog } from './sweepLog';
 
 /**
  * Starts the process that trains what is queued.
@@ -31,7 +30,7 @@ export async function spawnSweep(
   }
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   await makeFolder(folder);
-  const output = await openRegularFile(sweepLog(folder), 'a+');
+  const output = await openRegularFile(sweepPaths(folder).log, 'a+');
   try {
     // In the desktop program `process.execPath` is Electron, which runs as Node only with this variable.
     const child = spawn(process.execPath, [program, 'sweep', studyFile, '--engine', engine, ...args], {

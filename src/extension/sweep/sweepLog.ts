@@ -1,10 +1,5 @@
 /** What a sweep, or the training of one of its cells, has printed. This file does not import `vscode`. */
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
-
-export function sweepLog(folder: string): string {
-  return join(folder, 'log.txt');
-}
 
 /** Of a long log only the end is shown. */
 const LONGEST_TAIL = 64 * 1024;
