@@ -18,7 +18,10 @@ const prepare = async (folder: string): Promise<void> => {
 const panel = ({ webviews }: Workbench, name = 'swept'): Promise<Frame> => webviews.open(`Sweep: ${name}`, 30_000);
 const summary = (frame: Frame): Locator => frame.locator('.summary strong');
 const row = (frame: Frame, recipe: string, seed: number): Locator =>
-  frame.locator('.cell-row').filter({ hasText: recipe }).filter({ has: frame.getByText(`seed ${String(seed)}`) });
+  frame
+    .locator('.cell-row')
+    .filter({ hasText: recipe })
+    .filter({ has: frame.getByText(`seed ${String(seed)}`) });
 const button = (frame: Frame, label: string): Locator => frame.locator('vscode-button').filter({ hasText: label });
 
 async function runners(session: Session): Promise<number[]> {
@@ -97,7 +100,11 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
   test('a cell has its log in place', async (workbench) => {
     const frame = await panel(workbench);
     await frame.locator('.cell-row:is(.training, .done)').first().press('Enter');
-    await frame.locator('.details .log').getByText(/epoch 1/i).first().waitFor();
+    await frame
+      .locator('.details .log')
+      .getByText(/epoch 1/i)
+      .first()
+      .waitFor();
     await workbench.screenshot('sweep-log');
     await workbench.page.keyboard.press('Escape');
     await frame.locator('.details').waitFor({ state: 'detached' });
