@@ -17,6 +17,7 @@ export const SECTION_NAMES = [
   'activation',
   'profile',
   'folder',
+  'sweep',
 ] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 

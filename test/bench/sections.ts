@@ -26,6 +26,7 @@ import { KERNELS, PRIMITIVES, profileCases, profileTable } from './profile/profi
 import { measureRobustness, type RobustnessCost } from './robustness/measure';
 import { robustnessTable } from './robustness/table';
 import type { Sides } from './sides';
+import { measureSweep, sweepTable } from './sweep';
 import { PYTORCH } from './tables';
 
 export interface SectionResult {
@@ -160,6 +161,13 @@ const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
     });
     const title = '### Kept heatmaps of a run with sums beside one without, `resnet20`';
     return { text: `${title}\n\n${checkingTable(data)}\n\nSums add to an epoch ${hashing.join(', ')}.`, data };
+  },
+
+  async sweep({ sides, progress }) {
+    progress('a sweep beside its trainings');
+    const data = await measureSweep(first(sides));
+    const title = '### A sweep of 2 recipes × 3 seeds, `resnet20`, beside its trainings one after another';
+    return { text: `${title}\n\n${sweepTable(data)}`, data };
   },
 
   async activation({ options, effort, progress }) {

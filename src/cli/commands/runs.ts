@@ -29,7 +29,13 @@ export function addRuns(program: Command): void {
       const rows = [header, ...runs.map(rowOf)];
       const names = ['name', ...runs.map(nameCell)];
       const named = rows.map(([study = '', ...cells], at) => [study, names[at] ?? '', ...cells]);
-      for (const line of table(isNamed ? named : rows)) output.line(line);
+      const recipes = ['recipe', ...runs.map(recipeCell)];
+      const shown = runs.some(({ cell }) => cell !== null)
+        ? (isNamed ? named : rows).map(([study = '', ...cells], at) => [study, recipes[at] ?? '', ...cells])
+        : isNamed
+          ? named
+          : rows;
+      for (const line of table(shown)) output.line(line);
       for (const { id, name, note } of runs)
         if (note !== null) output.line(`${name ?? id}: ${note.replace(/\s+/g, ' ')}`);
       for (const { run, problem } of runs) if (problem !== null) output.line(`${run}: ${problem}`);
@@ -65,6 +71,10 @@ function rowOf(run: ListedRun): string[] {
     bytesText(bytes.results),
     bytesText(bytes.all),
   ];
+}
+
+function recipeCell({ cell }: ListedRun): string {
+  return cell === null ? NOTHING : `${cell.recipe}, seed ${cell.seed}`;
 }
 
 function nameCell({ name, pinned }: ListedRun): string {

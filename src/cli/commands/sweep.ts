@@ -12,7 +12,7 @@ import { createOutput, type Output } from '../printing/output';
 import { costText, sweepDocument, sweepTable, sweepText } from '../printing/sweepTable';
 import { usualJobs } from '../sweep/jobs';
 import { costOf, plannedCells } from '../sweep/plan';
-import { runSweep } from '../sweep/runSweep';
+import { runSweep, type Told } from '../sweep/runSweep';
 import { tellOf } from '../sweep/tell';
 
 interface Options {
@@ -124,11 +124,17 @@ async function run(
   const folder = await sweepFolder(inFile.studies[0]);
   const signal = abortOnInterrupt(output, 'the sweep');
   const lock = await lockRun(folder, 'sweep');
+  const failedNow = new Set<string>();
   try {
     const { engine } = await changeQueue(folder, path, ...changes);
     const before = await stateOf(inFile);
     output.log(`${sweepText(before)} (engine: ${engineWord(engine)})`);
-    await runSweep({ inFile, folder, engine, download }, tellOf(inFile, output), output, signal);
+    const told = tellOf(inFile, output);
+    const ended: Told['ended'] = (cell, outcome) => {
+      if (outcome?.error !== undefined) failedNow.add(cell.id);
+      told.ended(cell, outcome);
+    };
+    await runSweep({ inFile, folder, engine, download }, { ...told, ended }, output, signal);
   } finally {
     await lock.release();
   }
@@ -139,7 +145,7 @@ async function run(
     output.log(`Cancelled. Go on with:  epochlens sweep ${shellWord(path)}`);
     throw new CancelledError();
   }
-  const failed = after.cells.filter(({ state }) => state === 'failed');
+  const failed = after.cells.filter(({ cell, state }) => state === 'failed' && failedNow.has(cell.id));
   if (failed.length === 0) return;
   throw new WorkError(`${failed.length} of ${after.cells.length} cells failed`, {
     file: path,

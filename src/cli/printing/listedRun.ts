@@ -35,6 +35,8 @@ export interface ListedRun {
   /** Why about.json, which says that, cannot be understood. */
   readonly aboutProblem: string | null;
   readonly architecture: string | null;
+  /** Of a cell of a sweep: its recipe and its seed. */
+  readonly cell: { readonly recipe: string; readonly seed: number } | null;
   /** 'damaged' where its run.json cannot be read. */
   readonly state: string;
   /** The newest that was measured, of so many; how many a run was trained for elsewhere may not be known. */
@@ -90,6 +92,7 @@ export async function describeRun(entry: RunEntry): Promise<ListedRun> {
     pinned: about.pinned ?? false,
     aboutProblem: aboutProblem ?? null,
     architecture: isOpen ? entry.run.study.model.architecture : null,
+    cell: cellOf(manifest),
     state: isOpen ? state : 'damaged',
     epoch: measured.at(-1)?.epoch ?? null,
     epochs: isOpen && imported === null ? plannedEpochs(entry.run.manifest, status) : null,
@@ -102,6 +105,11 @@ export async function describeRun(entry: RunEntry): Promise<ListedRun> {
     bytes,
     problem: isOpen ? null : entry.problem,
   };
+}
+
+function cellOf(manifest: RunManifest | undefined): ListedRun['cell'] {
+  const { recipe, seed } = manifest?.cell ?? {};
+  return recipe === undefined || seed === undefined ? null : { recipe, seed };
 }
 
 function plannedEpochs({ study, watched }: RunManifest, status: RunStatus | undefined): number | null {

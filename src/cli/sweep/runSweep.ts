@@ -55,6 +55,8 @@ export async function runSweep(sweepRun: SweepRun, told: Told, output: Output, s
   let outcomes = await readOutcomes(folder);
   let saving: Promise<unknown> = Promise.resolve();
   let waiting: string | undefined;
+  /** Aborted where a cell ends, so that the next one begins at once. */
+  let wake = new AbortController();
 
   const save = (id: string, outcome: Outcome): Promise<unknown> => {
     outcomes = { ...outcomes, [id]: outcome };
@@ -91,7 +93,10 @@ export async function runSweep(sweepRun: SweepRun, told: Told, output: Output, s
     })
       .catch((error: unknown): Outcome => ({ run: own.run, failed: own.phase, error: messageOf(error) }))
       .then((outcome) => settle(cell, outcome))
-      .finally(() => active.delete(cell.id));
+      .finally(() => {
+        active.delete(cell.id);
+        wake.abort();
+      });
     finished.push(work);
   };
 
@@ -128,7 +133,8 @@ export async function runSweep(sweepRun: SweepRun, told: Told, output: Output, s
       });
       await told.tick(waiting);
       if (active.size === 0 && (signal.aborted || waits.length === 0)) return;
-      await setTimeout(LOOK_MILLISECONDS);
+      await setTimeout(LOOK_MILLISECONDS, undefined, { signal: wake.signal }).catch(() => undefined);
+      wake = new AbortController();
     }
   } finally {
     for (const { stop } of active.values()) stop.abort();

@@ -24,6 +24,7 @@ export function documentationPages(): readonly DocumentationPage[] {
       title: l10n.t('Files and formats'),
       about: l10n.t('The study file, the run folder, checkpoints and images.'),
     },
+    { id: 'sweeps', title: l10n.t('Sweeps'), about: l10n.t('Recipes × seeds: the file, the queue, what is resumed.') },
     {
       id: 'models',
       title: l10n.t('Your model'),
