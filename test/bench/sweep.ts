@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { EngineName } from '../../src/engine/engine';
 import { readStudyFile } from '../../src/study';
 
-const CLI = resolve(import.meta.dirname, '../../dist/cli.js');
+const CLI = resolve('dist/cli.js');
 const run = promisify(execFile);
 
 /** Two recipes with three seeds: long enough for the start of a process to play a small part. */
