@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { bytesText } from '../../common/bytesText';
 import { epochRanges } from '../../common/epochRanges';
 import { shellWord } from '../../common/shellWord';
-import { lostRunsAdvice } from '../../runs';
+import { gitText, lostRunsAdvice } from '../../runs';
 import { describeRun, type ListedRun } from '../printing/listedRun';
 import { createOutput, NOTHING, table } from '../printing/output';
 import { runsIn } from '../options/runsIn';
@@ -38,6 +38,7 @@ export function addRuns(program: Command): void {
       for (const line of table(shown)) output.line(line);
       for (const { id, name, note } of runs)
         if (note !== null) output.line(`${name ?? id}: ${note.replace(/\s+/g, ' ')}`);
+      for (const { name, id, git } of runs) if (git !== null) output.line(`${name ?? id}: commit ${gitText(git)}`);
       for (const { run, problem } of runs) if (problem !== null) output.line(`${run}: ${problem}`);
       for (const { run, warnings, accuracyWarnings: others } of runs)
         for (const text of [...warnings, ...others]) output.log(`${run}: ${text}`);

@@ -1,7 +1,7 @@
 /** What was run: all that someone needs to run it again, and to tell whether it is the same. */
 import { augmentationText } from '../../augmentations';
 import { engineWord } from '../../common/engineWords';
-import { checkpointCell, microBatchText, type Run } from '../../runs';
+import { checkpointCell, gitText, microBatchText, type Run } from '../../runs';
 import { permutedLabelsText } from '../../study';
 import type { ReportContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
@@ -41,6 +41,7 @@ function facts({ run, about }: RunContent): Markup {
     ['Model', `${model.architecture} at ${model.inputSize}×${model.inputSize}`],
     ['Normalisation', `mean ${model.normalization.mean.join(', ')}; std ${model.normalization.std.join(', ')}`],
     ['Study hash', manifest.studyHash],
+    ...(manifest.git === undefined ? [] : [['Commit', gitText(manifest.git)] as const]),
     ['Data', manifest.dataset.description],
     ['Data fingerprint', manifest.dataset.fingerprint],
   ];
