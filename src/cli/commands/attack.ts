@@ -135,5 +135,11 @@ function chosenAttacks({ attacks = [] }: Study, file: string, options: Options):
     });
   }
   const { images } = options;
-  return images === undefined ? attacks : attacks.map(({ expect: _, ...each }) => ({ ...each, images }));
+  return images === undefined ? attacks : attacks.map((each) => ofImages(each, images));
+}
+
+function ofImages(attack: ResolvedAttack, images: number): ResolvedAttack {
+  const changed = { ...attack, images };
+  delete changed.expect;
+  return changed;
 }
