@@ -1,4 +1,4 @@
-import { sameTraining } from './hash';
+import { attacksOf } from './attacks';
 import { benchmarksOf } from './benchmarksSchema';
 import { measurementsOf } from './measurementsSchema';
 import type { Study } from './schema';
@@ -28,5 +28,6 @@ export function studyInForce(run: Study, now: readonly Study[] | undefined): Stu
     explain: { ...explain, layer },
     ...benchmarksOf(ofNetwork ?? first),
     ...measurementsOf(ofNetwork ?? first),
+    ...attacksOf(ofNetwork ?? first),
   };
 }
