@@ -124,6 +124,12 @@ export const adversarialSchema = z
   .strictObject({
     kind,
     ...settings,
+    stepSize: settings.stepSize.meta({
+      description: 'How far a step goes.',
+      absent:
+        '1.25 × epsilon for one step from a random start, epsilon for one without, 2.5 × epsilon / steps for several',
+      examples: ['2/255'],
+    }),
     randomStart: z.boolean().optional().meta({
       description: 'Whether each attack starts from a random point within the distance.',
       absent: 'true',

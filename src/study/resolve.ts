@@ -12,6 +12,7 @@ import type { Contradiction } from './contradiction';
 import { limitProblems } from './limitProblems';
 import { measurementsOf } from './measurementsSchema';
 import type { JsonPath } from './problem';
+import { recipeContradictions, resolveRecipe } from './recipes';
 import { resolveResize } from './resizeSchema';
 import type { Study, StudyFile } from './schema';
 
@@ -41,11 +42,7 @@ export function resolveStudy(file: StudyFile, fileName: string, facts?: NetworkF
       normalization: resolveNormalization(model, dataset, facts),
     },
     // Studies that say what holds anyway are those that do not.
-    training: {
-      ...trained,
-      augmentation: resolveAugmentation(trained.augmentation, perturbations),
-      ...(labels === 'permuted' ? { labels } : {}),
-    },
+    training: resolveRecipe(labels === 'permuted' ? { ...trained, labels } : trained),
     explain: {
       ...explained,
       ...(parameters && { parameters: given(parameters) }),
@@ -132,6 +129,7 @@ const RULES: readonly Rule[] = [
     ],
     find: parameterContradictions,
   },
+  { reads: [['training']], find: recipeContradictions },
   { reads: [['explain', 'images']], find: imageContradictions },
   { reads: [['explain', 'resize']], find: resizeContradictions },
   { reads: [], find: perturbationContradictions },

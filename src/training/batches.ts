@@ -5,8 +5,9 @@ import { readImages, type ImageBatch, type ImageSource } from '../datasets';
 import { toInput, type InputSettings } from '../models/input';
 import type { Model } from '../models/model';
 import { batchProblem, pointOf, type BatchSizes } from '../study';
-import { augmenting } from './augmenting/pool';
-import type { Batch } from './step';
+import type { MixedBatch } from './mixup';
+import type { Batch, BatchToAttack } from './step';
+import type { BatchLabels } from './targets';
 
 /** How training images are met in one epoch. */
 export interface EpochDraw {
@@ -43,12 +44,30 @@ export function trainingBatch(
   { height, width }: Pick<ImageSource, 'height' | 'width'>,
   input: InputSettings,
 ): Batch {
-  const own = {
-    images: toInput(batch.pixels, batch.labels.length, height, width, input),
-    labels: labelTensor(batch.labels),
-  };
-  if (!('share' in batch)) return own;
-  return { ...own, otherLabels: labelTensor(batch.otherLabels), share: tf.scalar(batch.share) };
+  return { images: toInput(batch.pixels, batch.labels.length, height, width, input), ...labelsOf(batch) };
+}
+
+/**
+ * A training batch that is attacked before it is trained on; the caller disposes its tensors.
+ * @param offsets where attacks start, as `drawnOffsets` has them
+ */
+export function batchToAttack(
+  batch: ImageBatch | MixedBatch,
+  { height, width }: Pick<ImageSource, 'height' | 'width'>,
+  offsets: Float32Array | undefined,
+): BatchToAttack {
+  const shape: [number, number, number, number] = [batch.labels.length, height, width, 3];
+  const pixels = tf.tensor4d(
+    Float32Array.from(batch.pixels, (value) => value / 255),
+    shape,
+  );
+  return { pixels, ...(offsets && { offsets: tf.tensor4d(offsets, shape) }), ...labelsOf(batch) };
+}
+
+function labelsOf(batch: ImageBatch | MixedBatch): BatchLabels {
+  const labels = labelTensor(batch.labels);
+  if (!('share' in batch)) return { labels };
+  return { labels, otherLabels: labelTensor(batch.otherLabels), share: tf.scalar(batch.share) };
 }
 
 function labelTensor(labels: ImageBatch['labels']): tf.Tensor1D {

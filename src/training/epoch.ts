@@ -4,10 +4,19 @@ import { prefetch } from '../common/prefetch';
 import { BATCHES_AHEAD, epochOrder, type ImageBatch, type ImageSource } from '../datasets';
 import { type InputSettings } from '../models/input';
 import { yieldToEvents } from '../common/yieldToEvents';
-import { augmentedImages, cutIntoBatches, cutIntoMicroBatches, trainingBatch, type EpochDraw } from './batches';
+import { drawnOffsets } from './attacked';
+import {
+  augmentedImages,
+  batchToAttack,
+  cutIntoBatches,
+  cutIntoMicroBatches,
+  trainingBatch,
+  type EpochDraw,
+} from './batches';
 import { checkTrainingLoss } from './divergence';
-import type { EpochSoFar } from './stepLog';
-import type { Hyperparameters } from './step';
+import { drawMix, mixed, neededImages, type Mix, type MixedBatch } from './mixup';
+import { PLAIN, type Recipe } from './recipe';
+import type { Batch, BatchToAttack, Hyperparameters } from './step';
 import type { BatchResult, Trainer } from './trainer';
 
 export interface EpochResult {
@@ -29,8 +38,8 @@ export interface EpochPlan {
   /** A batch goes through the model in parts of so many images at most; by default whole. */
   readonly microBatchSize?: number | undefined;
   readonly hyper: Hyperparameters;
-  /** Of the beta distribution that mixup draws from; images are not mixed where it is absent. */
-  readonly mixupAlpha?: number | undefined;
+  /** Of the trainer, as far as it is about images. */
+  readonly recipe?: Pick<Recipe, 'mixupAlpha' | 'attack'> | undefined;
 }
 
 export interface EpochWatcher {
@@ -73,7 +82,12 @@ interface Part {
   readonly mix: Mix | undefined;
 }
 
-function partsOf(batch: Uint32Array, step: number, { batchSize, microBatchSize, mixupAlpha, draw }: EpochPlan): Part[] {
+function partsOf(
+  batch: Uint32Array,
+  step: number,
+  { batchSize, microBatchSize, recipe = PLAIN, draw }: EpochPlan,
+): Part[] {
+  const { mixupAlpha } = recipe;
   const cut = (numbers: Uint32Array): Uint32Array[] => cutIntoMicroBatches(numbers, microBatchSize ?? batchSize);
   if (mixupAlpha === undefined) return cut(batch).map((images) => ({ images, mix: undefined }));
   const { share, partners } = drawMix(mixupAlpha, batch, draw, step);
@@ -95,16 +109,17 @@ async function trainBatch(
   trainer: Trainer,
   indices: Uint32Array,
   coming: AsyncGenerator<ImageBatch | MixedBatch>,
-  { set, input, batchSize, microBatchSize = batchSize, hyper }: EpochPlan,
+  plan: EpochPlan,
   signal: AbortSignal | undefined,
 ): Promise<BatchResult> {
+  const { batchSize, microBatchSize = batchSize, hyper } = plan;
   const parts = cutIntoMicroBatches(indices, microBatchSize);
   let loss = 0;
   let correct = 0;
   for (const part of parts) {
     if (signal?.aborted === true) throw new CancelledError();
     const { value } = (await coming.next()) as IteratorYieldResult<ImageBatch | MixedBatch>;
-    const batch = trainingBatch(value, set, input);
+    const batch = loaded(value, part, plan);
     const share = part.length / indices.length;
     const result = parts.length === 1 ? trainer.step(batch, hyper) : trainer.accumulate(batch, share);
     tf.dispose({ ...batch });
@@ -114,4 +129,19 @@ async function trainBatch(
   }
   if (parts.length > 1) trainer.update(hyper);
   return { loss, correct };
+}
+
+function loaded(
+  batch: ImageBatch | MixedBatch,
+  images: Uint32Array,
+  { set, input, draw, recipe }: EpochPlan,
+): Batch | BatchToAttack {
+  const attack = recipe?.attack;
+  if (attack === undefined) return trainingBatch(batch, set, input);
+  const { norm, randomStart } = attack;
+  return batchToAttack(
+    batch,
+    set,
+    randomStart ? drawnOffsets(norm, images, draw, set.height * set.width * 3) : undefined,
+  );
 }

@@ -1,5 +1,5 @@
 /** The epochs of a training, one after the other: train, measure, keep. */
-import { dropMetricsAfter, dropStepsAfter, dropUnkept, type KeepRule, type Run, type RunLock } from '../runs';
+import { dropMetricsAfter, dropUnkept, readMetrics, type EpochMetrics, type KeepRule, type Run, type RunLock } from '../runs';
 import type { Dataset, ImageSource, TrainingSets } from '../datasets';
 import { inputOf } from '../weights/fromStudy';
 import { disposeWeights } from '../models/forward';
@@ -13,6 +13,7 @@ import { labelledSet } from './labels';
 import { storeEpoch } from './storeEpoch';
 import { createClock, type StatusWriter, type TrainingEvent } from './progress';
 import type { ResumeOptions, ResumePoint } from './resumePoint';
+import { attackedAccuracy, refuseOverfitted, type AttackedAccuracy } from './overfitting';
 import { recipeOf } from './recipe';
 import { learningRateAt } from './schedule';
 import { createStepLog } from './stepLog';
@@ -41,15 +42,19 @@ export async function* trainEpochs(
   tell: (event: TrainingEvent) => void,
 ): AsyncGenerator<number> {
   const { run, lock, model, dataset, initialWeights, signal } = training;
-  if (resumed !== undefined && resumed.epoch >= run.study.training.epochs) return;
   const settings = run.study.training;
+  const inOneStep = settings.adversarial?.kind === 'fgsm';
+  /** What of earlier epochs is needed to notice that a later one has failed. */
+  const watched: EpochMetrics[] = resumed === undefined ? [] : (await readMetrics(run.folder)).filter(({ epoch }) => epoch <= resumed.epoch);
+  if (inOneStep) refuseOverfitted(watched);
+  if (resumed !== undefined && resumed.epoch >= settings.epochs) return;
   const sizes = { batchSize: settings.batchSize, microBatchSize: run.manifest.microBatch?.size };
   // Parts that a run keeps may be an older program's, or a person's.
   checkBatchSize(model, trainSet.count, sizes);
   const input = inputOf(run.study);
   const trained = labelledSet(trainSet, settings);
   const clock = createClock();
-  const recipe = recipeOf(settings);
+  const recipe = recipeOf(settings, input);
   const trainer =
     resumed === undefined
       ? createTrainer(model, await initialWeights(), { recipe })
@@ -82,6 +87,19 @@ export async function* trainEpochs(
     }
   }
 
+  /** Of a training that is adversarial: what the checkpoint is under attack. */
+  async function measureAttacked(): Promise<AttackedAccuracy | undefined> {
+    if (recipe.attack === undefined) return undefined;
+    const started = clock.now();
+    const weights = trainer.weights();
+    try {
+      return await attackedAccuracy(model, weights, validationSet ?? dataset.test, recipe.attack, signal);
+    } finally {
+      disposeWeights(weights);
+      clock.evaluated(clock.now() - started);
+    }
+  }
+
   /** Why checkpoints stay that are not to be kept: said once, though it holds for every later epoch. */
   let said: string | undefined;
 
@@ -89,6 +107,7 @@ export async function* trainEpochs(
     clock.evaluates();
     const validation = validationSet && (await measure(validationSet, epoch));
     const test = await measure(dataset.test, epoch);
+    const attacked = await measureAttacked();
     // A process that was suspended for long may have been taken for dead, and its folder be another's by now.
     await lock.assertHeld();
     const numbers = trainer.read();
@@ -112,12 +131,14 @@ export async function* trainEpochs(
         validationAccuracy: validation.accuracy,
         validationImages: validation.of,
       }),
+      ...attacked,
     };
     await storeEpoch(run.folder, model, input, numbers, metrics);
     const undeleted = await dropUnkept(run.folder, training.keepRule ?? { all: true });
     if (undeleted !== undefined && undeleted !== said) tell({ event: 'notice', text: undeleted });
     said = undeleted ?? said;
     tell({ event: 'epoch', ...metrics });
+    watched.push(metrics);
   }
 
   try {
@@ -131,7 +152,7 @@ export async function* trainEpochs(
       const started = clock.now();
       const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
       const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };
-      const plan = { set: trained, input, draw, ...sizes, hyper, mixupAlpha: recipe.mixupAlpha };
+      const plan = { set: trained, input, draw, ...sizes, hyper, recipe };
       const result = await trainEpoch(trainer, plan, {
         signal,
         onStep: async (soFar) => {
@@ -151,6 +172,7 @@ export async function* trainEpochs(
       clock.trained(result.images, seconds);
       await keep(epoch, result, hyper.learningRate, seconds);
       yield epoch;
+      if (inOneStep) refuseOverfitted(watched);
     }
   } finally {
     trainer.dispose();

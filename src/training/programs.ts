@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Program } from '../engine/programs';
 import type { TensorWeights } from '../models/forward';
 import { describeModel, type Model } from '../models/model';
+import { attackProgram, type AttackProgram } from './attacked';
 import { averaged, type Averages } from './averages';
 import type { Recipe } from './recipe';
 import { descend, differentiate, type Batch, type Differentiated, type Optimised, type Rates } from './step';
@@ -32,6 +33,8 @@ export interface TrainingPrograms {
   readonly step: Program<StepInputs, Optimised & Partial<Averages> & StepOutputs>;
   readonly accumulate: Program<AccumulateInputs, Accumulated & StepOutputs>;
   readonly update: Program<UpdateInputs, Optimised & Partial<Averages>>;
+  /** A step of the attack on a batch; undefined where batches are not attacked. */
+  readonly attack: AttackProgram | undefined;
 }
 
 export function trainingPrograms(model: Model, recipe: Recipe): TrainingPrograms {
@@ -54,6 +57,7 @@ export function trainingPrograms(model: Model, recipe: Recipe): TrainingPrograms
         return { accumulated: tf.add(inputs.accumulated, tf.mul(gradient, inputs.weight)), ...outputs };
       },
     },
+    attack: recipe.attack && attackProgram(model, recipe, recipe.attack),
     update: {
       name: `update of ${name}`,
       compute: (inputs) => {

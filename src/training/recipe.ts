@@ -1,5 +1,7 @@
 /** What a training does beside plain stochastic gradient descent, as its programs are told of it. */
-import type { TrainingSettings } from '../study';
+import type { InputSettings } from '../models/input';
+import { resolveAdversarial, type TrainingSettings } from '../study';
+import type { TrainingAttack } from './attacked';
 
 export interface Recipe {
   /** Whether the step looks ahead along the momentum, in PyTorch's form. */
@@ -10,6 +12,8 @@ export interface Recipe {
   readonly averageDecay: number | undefined;
   /** Of the beta distribution that mixup draws its shares from; undefined where images are not mixed. */
   readonly mixupAlpha: number | undefined;
+  /** What each batch is attacked by; undefined where it is not. */
+  readonly attack: TrainingAttack | undefined;
 }
 
 export const PLAIN: Recipe = {
@@ -17,13 +21,21 @@ export const PLAIN: Recipe = {
   labelSmoothing: 0,
   averageDecay: undefined,
   mixupAlpha: undefined,
+  attack: undefined,
 };
 
-export function recipeOf({ nesterov, labelSmoothing, ema, mixup }: TrainingSettings): Recipe {
+export function recipeOf(training: TrainingSettings, input: InputSettings): Recipe {
+  const { nesterov, labelSmoothing, ema, mixup, adversarial } = training;
   return {
     nesterov: nesterov ?? false,
     labelSmoothing: labelSmoothing ?? 0,
     averageDecay: ema?.decay,
     mixupAlpha: mixup?.alpha,
+    attack: adversarial && { ...attackSteps(adversarial), input },
   };
+}
+
+function attackSteps(settings: NonNullable<TrainingSettings['adversarial']>): Omit<TrainingAttack, 'input'> {
+  const { norm, epsilon, stepSize, steps, randomStart } = resolveAdversarial(settings);
+  return { norm, epsilon, stepSize, steps, randomStart };
 }

@@ -11,6 +11,14 @@ export interface Batch extends BatchLabels {
   readonly images: tf.Tensor4D;
 }
 
+/** A batch that is attacked before it is trained on. */
+export interface BatchToAttack extends BatchLabels {
+  /** In 0 … 1, [n, height, width, 3], before normalisation. */
+  readonly pixels: tf.Tensor4D;
+  /** Points of the attack's unit ball, of the same shape; absent where attacks start from the pixels themselves. */
+  readonly offsets?: tf.Tensor4D;
+}
+
 export interface Hyperparameters {
   readonly learningRate: number;
   readonly momentum: number;
@@ -40,36 +48,63 @@ export interface Differentiated {
   readonly correct: tf.Scalar;
 }
 
-export function differentiate(
+export function differentiate(model: Model, weights: TensorWeights, batch: Batch, recipe: Recipe): Differentiated {
+  const pass = trainingPass(model, weights, batch, recipe);
+  const { value: loss, grad } = tf.valueAndGrad((parameters) => pass.loss(parameters as tf.Tensor1D, batch.images))(
+    weights.parameters,
+  );
+  return { gradient: grad as tf.Tensor1D, loss, ...pass.finish() };
+}
+
+/** What an attack follows: the gradient of the loss by pixels, and what the pass does to running statistics. */
+export interface PixelsDifferentiated extends Pick<Differentiated, 'means' | 'variances'> {
+  /** [n, height, width, 3], as the pixels. */
+  readonly gradient: tf.Tensor4D;
+}
+
+/** @param toInput what makes the network's input of pixels, and has a gradient */
+export function differentiatePixels(
   model: Model,
   weights: TensorWeights,
-  batch: Batch,
-  { labelSmoothing }: Recipe,
-): Differentiated {
-  const targets = targetsOf(batch, model.classes, labelSmoothing);
+  pixels: tf.Tensor4D,
+  toInput: (pixels: tf.Tensor4D) => tf.Tensor4D,
+  labels: BatchLabels,
+  recipe: Recipe,
+): PixelsDifferentiated {
+  const pass = trainingPass(model, weights, labels, recipe);
+  const lossOf = (given: tf.Tensor): tf.Scalar => pass.loss(weights.parameters, toInput(given as tf.Tensor4D));
+  const gradient = tf.grad(lossOf)(pixels) as tf.Tensor4D;
+  const { means, variances } = pass.finish();
+  return { gradient, means, variances };
+}
+
+/** A pass in training mode: a loss to differentiate, and then what else it gave. */
+function trainingPass(model: Model, weights: TensorWeights, labels: BatchLabels, { labelSmoothing }: Recipe) {
+  const targets = targetsOf(labels, model.classes, labelSmoothing);
   let logits!: tf.Tensor2D;
   let means!: tf.Tensor1D;
   let variances!: tf.Tensor1D;
   let momentum!: StatisticsMomentum;
-  const lossOf = (parameters: tf.Tensor): tf.Scalar => {
-    const result = inferTraining(model, parameters as tf.Tensor1D, batch.images);
-    // Variables captured by the closure escape the tidy of `valueAndGrad`, so `keep()` them, and dispose of them below.
-    logits = tf.keep(result.logits);
-    means = tf.keep(result.statistics.means);
-    variances = tf.keep(result.statistics.variances);
-    momentum = typeof result.momentum === 'number' ? result.momentum : tf.keep(result.momentum);
-    return crossEntropyOf(result.logits, targets);
+  return {
+    loss(parameters: tf.Tensor1D, images: tf.Tensor4D): tf.Scalar {
+      const result = inferTraining(model, parameters, images);
+      // Variables captured by the closure escape the tidy of the gradient, so `keep()` them, and dispose of them below.
+      logits = tf.keep(result.logits);
+      means = tf.keep(result.statistics.means);
+      variances = tf.keep(result.statistics.variances);
+      momentum = typeof result.momentum === 'number' ? result.momentum : tf.keep(result.momentum);
+      return crossEntropyOf(result.logits, targets);
+    },
+    finish(): Omit<Differentiated, 'gradient' | 'loss'> {
+      const result = {
+        means: moveTowards(weights.means, means, momentum),
+        variances: moveTowards(weights.variances, variances, momentum),
+        correct: countRight(logits, labels),
+      };
+      tf.dispose([logits, means, variances, momentum]);
+      return result;
+    },
   };
-  const { value: loss, grad } = tf.valueAndGrad(lossOf)(weights.parameters);
-  const result = {
-    gradient: grad as tf.Tensor1D,
-    means: moveTowards(weights.means, means, momentum),
-    variances: moveTowards(weights.variances, variances, momentum),
-    loss,
-    correct: countRight(logits, batch),
-  };
-  tf.dispose([logits, means, variances, momentum]);
-  return result;
 }
 
 /**

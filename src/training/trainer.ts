@@ -7,24 +7,27 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { createVariables } from '../engine/programs';
+import { startedAt } from '../models/attack';
 import { loadWeights, WEIGHTS, type TensorWeights } from '../models/forward';
+import { unitToInput } from '../models/input';
 import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import { averageRate, AVERAGES, type Averages } from './averages';
 import { trainingPrograms, type TrainingState, type UpdateRates } from './programs';
 import { PLAIN, type Recipe } from './recipe';
-import type { Batch, Differentiated, Hyperparameters } from './step';
+import type { BatchLabels } from './targets';
+import type { Batch, BatchToAttack, Differentiated, Hyperparameters } from './step';
 
 export interface Trainer {
   /** Of the model. */
   readonly classes: number;
-  /** One step of SGD on the whole batch. */
-  step(batch: Batch, hyper: Hyperparameters): BatchResult;
+  /** One step of SGD on the whole batch; a batch that is to be attacked is so first. */
+  step(batch: Batch | BatchToAttack, hyper: Hyperparameters): BatchResult;
   /**
    * Adds a micro-batch's gradient to what has been accumulated since the last update.
    * @param share of the step's images that are in it, in (0, 1]
    */
-  accumulate(batch: Batch, share: number): BatchResult;
+  accumulate(batch: Batch | BatchToAttack, share: number): BatchResult;
   /** One step of SGD with the gradient that has been accumulated. */
   update(hyper: Hyperparameters): void;
   /** What a checkpoint would hold now: the averages where there are any, else the weights. The caller disposes them. */
@@ -103,11 +106,37 @@ export function createTrainer(
     return { parameters: averagedParameters, means: averagedMeans, variances: averagedVariances };
   }
 
+  /** Trains on a batch as it is, or attacked. */
+  function met<T>(batch: Batch | BatchToAttack, train: (batch: Batch) => T): T {
+    if ('images' in batch) return train(batch);
+    const images = attackedImages(batch);
+    const result = train({ images, ...labelsOnly(batch) });
+    images.dispose();
+    return result;
+  }
+
+  /** The network's input, [n, size, size, 3]. */
+  function attackedImages({ pixels, offsets, ...labels }: BatchToAttack): tf.Tensor4D {
+    const { attack } = programs;
+    if (attack === undefined || recipe.attack === undefined) throw new Error('the recipe has no attack');
+    const { steps, input, ...distance } = recipe.attack;
+    let attacked = offsets === undefined ? pixels.clone() : tf.tidy(() => startedAt(pixels, offsets, distance));
+    for (let step = 0; step < steps; step++) {
+      const outputs = state.run(attack, { clean: pixels, attacked, ...labels });
+      batchCount++;
+      attacked.dispose();
+      attacked = outputs.attacked;
+    }
+    const images = tf.tidy(() => unitToInput(attacked, input));
+    attacked.dispose();
+    return images;
+  }
+
   return {
     classes: model.classes,
     step(batch, hyper) {
       const rates = ratesOf(hyper);
-      const outputs = state.run(programs.step, { ...batch, ...rates });
+      const outputs = met(batch, (given) => state.run(programs.step, { ...given, ...rates }));
       tf.dispose({ ...rates });
       return readBatch(outputs);
     },
@@ -116,7 +145,7 @@ export function createTrainer(
         accumulated: accumulated ?? tf.zeros<tf.Rank.R1>([model.parameterCount]),
         weight: tf.scalar(weight),
       };
-      const outputs = state.run(programs.accumulate, { ...batch, ...before });
+      const outputs = met(batch, (given) => state.run(programs.accumulate, { ...given, ...before }));
       tf.dispose(before);
       accumulated = outputs.accumulated;
       return readBatch(outputs);
@@ -144,6 +173,10 @@ export function createTrainer(
       accumulated?.dispose();
     },
   };
+}
+
+function labelsOnly({ labels, otherLabels, share }: BatchLabels): BatchLabels {
+  return { labels, ...(otherLabels && { otherLabels }), ...(share && { share }) };
 }
 
 function loadAverages(weights: Weights): Averages {

@@ -23,6 +23,9 @@ const epochMetricsSchema = z.object({
   validationLoss: number.exactOptional(),
   validationAccuracy: number.exactOptional(),
   validationImages: z.int().min(1).exactOptional(),
+  /** Under PGD, of images that are not trained on: validation images where there are some, else test images. */
+  attackedAccuracy: z.number().exactOptional(),
+  attackedImages: z.int().min(1).exactOptional(),
 });
 export type EpochMetrics = z.output<typeof epochMetricsSchema>;
 

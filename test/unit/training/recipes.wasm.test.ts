@@ -1,0 +1,4 @@
+import { startWasm } from '../../../src/engine/wasm/start';
+import { describeRecipes } from './recipes.suite';
+
+describeRecipes(startWasm);
