@@ -6,6 +6,7 @@
 import { augmentationText } from '../augmentations';
 import { wholeText } from '../common/counted';
 import type { DataFile, Run } from '../runs';
+import { recipeSentences } from '../study';
 
 /** Per cent, by epoch. */
 const ACCURACY: Readonly<Record<number, readonly [train: number, test: number]>> = {
@@ -71,7 +72,7 @@ function trainingDifferences({ model, training }: Run['study']): string[] {
   }
   if (training.epochs !== 20) differences.push(`this run is of ${training.epochs} epochs, the published one of 20`);
   if (training.labels === 'permuted') differences.push('this run was trained on permuted labels');
-  if (training.augmentation !== 'none')
-    differences.push(`this run augments images (${augmentationText(training.augmentation)})`);
+  differences.push(...recipeSentences(training).map((sentence) => `of this run alone: ${sentence}`));
+  if (training.augmentation !== 'none') differences.push(`this run augments images (${training.augmentation})`);
   return differences;
 }

@@ -37,6 +37,7 @@ export { explainedImages, type SetImage } from './explainedImages';
 export { explanationIn, type ExplanationIn } from './explanation';
 export { sampleOf } from './sampleOf';
 export { studyInForce } from './inForce';
+export { recipeSentences, scheduleText } from './recipeText';
 export { resolveAdversarial, type ResolvedAdversarial } from './recipes';
 export { contradictions, resolveStudy } from './resolve';
 export { variantsOf, writtenContradictions, type Variant } from './variants';

@@ -1,5 +1,13 @@
 /** The epochs of a training, one after the other: train, measure, keep. */
-import { dropMetricsAfter, dropUnkept, readMetrics, type EpochMetrics, type KeepRule, type Run, type RunLock } from '../runs';
+import {
+  dropMetricsAfter,
+  dropUnkept,
+  readMetrics,
+  type EpochMetrics,
+  type KeepRule,
+  type Run,
+  type RunLock,
+} from '../runs';
 import type { Dataset, ImageSource, TrainingSets } from '../datasets';
 import { inputOf } from '../weights/fromStudy';
 import { disposeWeights } from '../models/forward';
@@ -45,7 +53,8 @@ export async function* trainEpochs(
   const settings = run.study.training;
   const inOneStep = settings.adversarial?.kind === 'fgsm';
   /** What of earlier epochs is needed to notice that a later one has failed. */
-  const watched: EpochMetrics[] = resumed === undefined ? [] : (await readMetrics(run.folder)).filter(({ epoch }) => epoch <= resumed.epoch);
+  const watched: EpochMetrics[] =
+    resumed === undefined ? [] : (await readMetrics(run.folder)).filter(({ epoch }) => epoch <= resumed.epoch);
   if (inOneStep) refuseOverfitted(watched);
   if (resumed !== undefined && resumed.epoch >= settings.epochs) return;
   const sizes = { batchSize: settings.batchSize, microBatchSize: run.manifest.microBatch?.size };

@@ -46,13 +46,15 @@ export async function attackedAccuracy(
   for (const indices of batchesInOrder(of, AT_ONCE)) {
     if (signal?.aborted === true) throw new CancelledError();
     const { pixels, labels } = await readImages(set, indices, signal);
-    correct += tf.tidy(() => {
-      const shape: [number, number, number, number] = [labels.length, set.height, set.width, 3];
-      const images = tf.div<tf.Tensor4D>(tf.tensor4d(Float32Array.from(pixels), shape), 255);
-      const truth = tf.tensor1d(Int32Array.from(labels), 'int32');
-      const attacked = attackImages(images, inferencePixelGradient(model, weights, input, truth), attack);
-      return countCorrect(predict(model, weights, unitToInput(attacked, input)), truth);
-    }).dataSync()[0] as number;
+    correct += tf
+      .tidy(() => {
+        const shape: [number, number, number, number] = [labels.length, set.height, set.width, 3];
+        const images = tf.div<tf.Tensor4D>(tf.tensor4d(Float32Array.from(pixels), shape), 255);
+        const truth = tf.tensor1d(Int32Array.from(labels), 'int32');
+        const attacked = attackImages(images, inferencePixelGradient(model, weights, input, truth), attack);
+        return countCorrect(predict(model, weights, unitToInput(attacked, input)), truth);
+      })
+      .dataSync()[0] as number;
     await yieldToEvents();
   }
   return { attackedAccuracy: (100 * correct) / of, attackedImages: of };

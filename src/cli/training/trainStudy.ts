@@ -15,8 +15,8 @@ import { train } from '../../training/train';
 import { createRun, keepRuleOf, lockRun, newRunFolder, type Announcement, type MicroBatch, type Run } from '../../runs';
 import type { TrainingEvent } from '../../training/progress';
 import { graphBytesOf } from '../../networks';
-import { networkOf, refuseUntrainable, type Cell, type LocatedStudy } from '../../study';
-import { permutedLabelsText } from '../../study';
+import { networkOf, refuseUntrainable, type LocatedStudy } from '../../study';
+import { permutedLabelsText, recipeSentences } from '../../study';
 import { announceAgreed } from './another';
 import type { StartEngine } from '../computing';
 import type { Output } from '../printing/output';
@@ -92,6 +92,7 @@ async function trainInto(
   checkBatchSize(model, count, study.training);
   output.log(`Data: ${dataset.description}`);
   if (study.training.labels === 'permuted') output.log(`Labels: ${permutedLabelsText(study.training.seed)}`);
+  for (const sentence of recipeSentences(study.training)) output.log(`Recipe: ${sentence}`);
   const lock = await lockRun(folder);
   try {
     const graph = existing === undefined && network.file ? await graphBytesOf(network.file) : undefined;

@@ -4,6 +4,7 @@ import { durationText } from '../../common/duration';
 import { engineWord } from '../../common/engineWords';
 import { epochRanges } from '../../common/epochRanges';
 import type { Run } from '../../runs';
+import { scheduleText } from '../../study/recipeText';
 import { spaceText } from '../keeping/space';
 import { decimal } from '../language';
 import { runName } from '../runs/runName';
@@ -67,7 +68,7 @@ function settingFacts(run: RunSummary, { study, manifest }: Pick<Run, 'study' | 
   const trained: (Fact | undefined)[] = [
     [
       l10n.t('Learning rate'),
-      [training.learningRate, training.schedule, warmup > 0 && l10n.t('warm-up over {0} epochs', warmup)]
+      [training.learningRate, scheduleText(training.schedule), warmup > 0 && l10n.t('warm-up over {0} epochs', warmup)]
         .filter(Boolean)
         .join(', '),
     ],

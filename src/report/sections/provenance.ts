@@ -1,8 +1,8 @@
 /** What was run: all that someone needs to run it again, and to tell whether it is the same. */
 import { augmentationText } from '../../augmentations';
 import { engineWord } from '../../common/engineWords';
-import { checkpointCell, gitText, microBatchText, type Run } from '../../runs';
-import { permutedLabelsText } from '../../study';
+import { checkpointCell, microBatchText, type Run } from '../../runs';
+import { permutedLabelsText, recipeSentences, scheduleText } from '../../study';
 import type { ReportContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
 import { dataTable } from '../table';
@@ -63,8 +63,9 @@ function trainedFacts({ study: { training, model }, manifest }: Run): Fact[] {
     ['Weights', model.weights],
     [
       'Training',
-      `SGD, ${training.epochs} epochs, learning rate ${training.learningRate} (${training.schedule}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${augmentationText(training.augmentation)}${training.labels === 'permuted' ? `; ${permutedLabelsText(training.seed)}` : ''}`,
+      `SGD, ${training.epochs} epochs, learning rate ${training.learningRate} (${scheduleText(training.schedule)}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${training.augmentation}${training.labels === 'permuted' ? `; ${permutedLabelsText(training.seed)}` : ''}`,
     ],
+    ...(recipeSentences(training).length === 0 ? [] : [['Recipe', recipeSentences(training).join('; ')] as const]),
     ...(microBatch === undefined ? [] : [['Parts of batches', microBatchText(microBatch)] as const]),
     ['Seed', String(seed)],
   ];

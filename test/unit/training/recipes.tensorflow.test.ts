@@ -1,0 +1,7 @@
+import { startTensorflow } from '../../../src/engine/tensorflow/start';
+import { describeNative } from '../../nativeEngine';
+import { describeRecipes } from './recipes.suite';
+
+describeNative('on the native engine, as graphs', () => {
+  describeRecipes(startTensorflow);
+});
