@@ -31,7 +31,7 @@ it('goes on after a kill to the same bytes, and tells its recipe', async () => {
   const said = await epochlens(['train', study, '--engine', 'wasm', '--run', whole]);
   expect(said.code, said.stderr).toBe(0);
   for (const word of ['Nesterov', 'labels smoothed by 0.1', 'decay 0.8', 'mixup with α = 0.4', 'PGD (Madry'])
-    expect(said.stderr).toContain(`${word}`);
+    expect(said.stderr).toContain(word);
   const training = launch(['train', study, '--engine', 'wasm', '--run', killed, '--json']);
   await training.said('"epoch":2,"epochs":2,"step":2,');
   training.child.kill('SIGKILL');
@@ -43,5 +43,5 @@ it('goes on after a kill to the same bytes, and tells its recipe', async () => {
   ];
   for (const file of files) expect((await readFile(file(killed))).equals(await readFile(file(whole)))).toBe(true);
   const metrics = await readMetrics(killed);
-  expect(metrics.map(({ attackedImages }) => attackedImages)).toEqual([20, 20, 20].map(() => expect.any(Number)));
+  expect(metrics.map(({ attackedImages }) => attackedImages)).toEqual([20, 20, 20]);
 });
