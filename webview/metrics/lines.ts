@@ -44,7 +44,7 @@ function runLines({ kind: { id }, runs, parts, smoothing }: LinesInput): Line[] 
   return runs.flatMap(({ curve, style }) => {
     const name = curve.run;
     const ofSteps = stepsOf(curve.steps, id, parts);
-    const steps = ofSteps === undefined ? [] : [{ ...ofSteps, name, part: 'train', role: 'steps', style } as const];
+    const steps = ofSteps === undefined ? [] : [{ ...ofSteps, name, part: 'test', role: 'steps', style } as const];
     const lines = partsOfMeasure(id, parts).flatMap((part): Line[] => {
       const series = seriesOf(curve, id, part);
       return series.epochs.length === 0 ? [] : withRaw({ ...series, name, part, role: 'main', style }, smoothing);
