@@ -1,6 +1,5 @@
 /** The heads of the columns: by them the table is sorted, and columns get another width. */
 import * as l10n from '@vscode/l10n';
-import type { JSX } from 'preact';
 import type { SavedState } from './savedState';
 import type { TableColumn } from './tableColumns';
 
@@ -97,7 +96,7 @@ export function HeadRow({ heads, sort, stop, onSort, onResize }: HeadRowProperti
 }
 
 /** Columns out of sight have no cells, so that each says where it is. */
-export function placeOf({ at, left }: Pick<Head, 'at' | 'left'>): JSX.CSSProperties {
+export function placeOf({ at, left }: Pick<Head, 'at' | 'left'>) {
   return { gridColumn: at + 1, ...(left === undefined ? {} : { left: `${left}px` }) };
 }
 
