@@ -1,7 +1,7 @@
 /** Which columns are in sight: of many, only these and those that stay at the left have cells. */
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Head } from './headRow';
+import type { Head } from './columnHeads';
 
 /** Columns this close to an edge, in CSS pixels, are drawn, too. */
 const MARGIN = 120;

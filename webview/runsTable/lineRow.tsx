@@ -3,7 +3,7 @@ import type { At, Row } from '../../src/comparison';
 import type { TableRun } from '../../src/protocol/runsTable';
 import type { Actions } from './actions';
 import { cellOf, NameCell } from './cell';
-import { classOf, placeOf, type Head } from './headRow';
+import { classOf, placeOf, type Head } from './columnHeads';
 import type { Line } from './lines';
 
 export interface LineRowProperties {

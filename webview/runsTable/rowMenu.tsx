@@ -30,7 +30,13 @@ export function RowMenu({ row, left, top, runs, actions, onClose }: RowMenuPrope
     menu.style.left = `${Math.max(Math.min(left, innerWidth - menu.offsetWidth - MARGIN), MARGIN)}px`;
     menu.style.top = `${Math.max(Math.min(top, innerHeight - menu.offsetHeight - MARGIN), MARGIN)}px`;
     menu.querySelector<HTMLElement>('vscode-button')?.focus();
+    // The browser's own dismissal takes the release of the right button, which opened the menu, for a click elsewhere.
+    const dismiss = (event: PointerEvent): void => {
+      if (!event.composedPath().includes(menu)) onClose();
+    };
+    document.addEventListener('pointerdown', dismiss);
     return () => {
+      document.removeEventListener('pointerdown', dismiss);
       before?.closest<HTMLElement>('[data-cell]')?.focus({ preventScroll: true });
     };
   }, [row.key]);
@@ -50,13 +56,13 @@ export function RowMenu({ row, left, top, runs, actions, onClose }: RowMenuPrope
     <div
       ref={element}
       class="popover row-menu"
-      popover="auto"
+      popover="manual"
       role="dialog"
       aria-label={l10n.t('What can be done with {0}', runs.get(row.key)?.label ?? row.name)}
-      onToggle={(event) => {
-        if (event.newState === 'closed') onClose();
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' || event.key === 'Tab') onClose();
+        else arrowKeys(event);
       }}
-      onKeyDown={arrowKeys}
     >
       <div class="menu">
         {row.kind === 'recipe' && recipeItems()}

@@ -66,7 +66,7 @@ export function tableColumns({ facts, by, compared, severalStudies }: ColumnsInp
     ...(isRuns ? [plain('seed', true, 60)] : []),
     ...settings,
     plain('epoch', isRuns, 70),
-    ...columnsOf(facts).flatMap((column) => resultColumns(column, compared)),
+    ...columnsOf(facts).flatMap((column) => resultColumns(column, compared, isRuns ? 110 : 170)),
     plain(
       'note',
       facts.some(({ note }) => note !== ''),
@@ -78,11 +78,11 @@ export function tableColumns({ facts, by, compared, severalStudies }: ColumnsInp
   ];
 }
 
-function resultColumns(result: Column, compared: boolean): TableColumn[] {
+function resultColumns(result: Column, compared: boolean, width: number): TableColumn[] {
   const byDefault = SHOWN_RESULTS.includes(result.kind);
   const common = { result, byDefault, isNumber: true };
   return [
-    { id: result.id, head: resultHead(result), kind: 'result', width: 140, ...common },
+    { id: result.id, head: resultHead(result), kind: 'result', width, ...common },
     ...(compared
       ? [
           {

@@ -71,13 +71,18 @@ export function createTableState(state: ReadonlySignal<SavedState>): TableState 
     runs,
     inScope,
     columns,
-    shown: computed(() => shownColumns(columns.value, saved.value)),
+    shown: computed(() => shownColumns(withBaseline(columns.value, rows.value), saved.value)),
     rows,
     filter,
     visible,
     lines: computed(() => linesOf(groups.value, new Set(opened.value), results.value, at.value)),
     chosen,
   };
+}
+
+/** A baseline may be gone, or hidden by the choice of a study: then nothing is compared. */
+function withBaseline(columns: readonly TableColumn[], rows: readonly Row[]): readonly TableColumn[] {
+  return rows.some(({ isBaseline }) => isBaseline) ? columns : columns.filter(({ kind }) => kind !== 'difference');
 }
 
 function isRead({ reading, facts }: TableRun): boolean {

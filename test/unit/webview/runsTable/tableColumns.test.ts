@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { thinned } from '../../../../src/comparison';
 import { inSight } from '../../../../webview/runsTable/columnsInSight';
-import { headsOf } from '../../../../webview/runsTable/headRow';
+import { headsOf } from '../../../../webview/runsTable/columnHeads';
 import { parseSavedState, UNARRANGED } from '../../../../webview/runsTable/savedState';
 import { movedColumn, orderedColumns, shownColumns, tableColumns } from '../../../../webview/runsTable/tableColumns';
 import { factsOf, SIX } from './runs';
