@@ -124,14 +124,18 @@ suite('runs table', { prepare, size: { width: 1500, height: 950 } }, (test) => {
     }
   });
 
-  test('keeps its arrangement when the window is reloaded, in every theme', async (workbench) => {
-    const before = await names(await open(workbench));
-    await reloadKept(workbench);
-    const frame = await open(workbench);
-    await rows(frame).nth(3).waitFor();
-    assert.deepEqual(await names(frame), before);
-    await assertLooks(workbench, frame, { name: 'runs-table', narrow: [700, 700] });
-  });
+  test(
+    'keeps its arrangement when the window is reloaded, in every theme',
+    async (workbench) => {
+      const before = await names(await open(workbench));
+      await reloadKept(workbench);
+      const frame = await open(workbench);
+      await rows(frame).nth(3).waitFor();
+      assert.deepEqual(await names(frame), before);
+      await assertLooks(workbench, frame, { name: 'runs-table', narrow: [700, 700] });
+    },
+    { seconds: 180 },
+  );
 });
 
 const MANY = 500;
