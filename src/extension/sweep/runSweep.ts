@@ -10,6 +10,7 @@ import { agreeOnCellDownloads } from './agreeOnCellDownloads';
 import { askCells } from './askCells';
 import { change } from './changes';
 import { canAdd, isPending } from './counts';
+import { estimateText } from './estimate';
 import { keepRunning } from './keepRunning';
 import { pickSweep } from './pickSweep';
 import type { SweepParts } from './sweepParts';
@@ -27,7 +28,7 @@ export async function runSweepCommand(parts: SweepParts, target: RunTarget): Pro
     await tellDone(state);
     return;
   }
-  const ids = await cellsToTrain(state);
+  const ids = await cellsToTrain(parts, state);
   if (ids === undefined) return;
   const options = await agreeOnDownloads(parts, state, ids, studies);
   if (options === undefined) return;
@@ -49,9 +50,9 @@ async function tellDone({ studyName, studyFile, cells }: SweepState): Promise<vo
 }
 
 /** None where all that is left is queued already; undefined where the person decides against it. */
-async function cellsToTrain(state: SweepState): Promise<string[] | undefined> {
+async function cellsToTrain(parts: SweepParts, state: SweepState): Promise<string[] | undefined> {
   if (!state.cells.some(canAdd)) return [];
-  const ids = await askCells(state, undefined);
+  const ids = await askCells(state, () => estimateText(parts, state.studyFile));
   return ids?.length === 0 && !state.cells.some(isPending) ? undefined : ids;
 }
 

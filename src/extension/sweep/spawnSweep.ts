@@ -11,6 +11,15 @@ import type { CoreParts } from '../coreParts';
 import { SETTINGS } from '../ids';
 import { networkEnvironment } from '../training/networkEnvironment';
 
+/** A process that was started here. */
+export interface SweepProcess {
+  /** Undefined while it runs. */
+  readonly exitCode: () => number | null | undefined;
+  /** Its log, and from where on it is this process's. */
+  readonly log: string;
+  readonly logOffset: number;
+}
+
 /**
  * Starts the process that trains what is queued.
  * @param args options of `epochlens sweep`, besides the engine
@@ -20,7 +29,7 @@ export async function spawnSweep(
   { context, log }: CoreParts,
   { studyFile, folder }: SweepState,
   args: readonly string[],
-): Promise<void> {
+): Promise<SweepProcess> {
   const program = join(context.extensionPath, 'dist', 'cli.js');
   if (!existsSync(program)) {
     throw new InputError(vscode.l10n.t('a part of EpochLens is missing'), {
@@ -30,8 +39,10 @@ export async function spawnSweep(
   }
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   await makeFolder(folder);
-  const output = await openRegularFile(sweepPaths(folder).log, 'a+');
+  const logFile = sweepPaths(folder).log;
+  const output = await openRegularFile(logFile, 'a+');
   try {
+    const logOffset = (await output.stat()).size;
     // In the desktop program `process.execPath` is Electron, which runs as Node only with this variable.
     const child = spawn(process.execPath, [program, 'sweep', studyFile, '--engine', engine, ...args], {
       cwd: dirname(studyFile),
@@ -40,12 +51,15 @@ export async function spawnSweep(
       env: { ...process.env, ...networkEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
       windowsHide: true,
     });
+    let exitCode: number | null | undefined;
+    child.once('exit', (code) => (exitCode = code));
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', reject);
     });
     child.unref();
     log.info(`Sweeping ${studyFile}: process ${String(child.pid)}.`);
+    return { exitCode: () => exitCode, log: logFile, logOffset };
   } catch (error) {
     if (isReportedError(error)) throw error;
     const found = error instanceof Error ? error.message : String(error);
