@@ -9,7 +9,7 @@ import { changeQueue, readQueue, stateOf, sweepFolder, type QueueChange, type Sw
 import { abortOnInterrupt } from '../interrupt';
 import { engineChoice, wholeNumber } from '../options/arguments';
 import { createOutput, type Output } from '../printing/output';
-import { costText, sweepDocument, sweepTable, sweepText } from '../printing/sweepTable';
+import { costText, sweepDocument, sweepTable, sweepText, type SweepCost } from '../printing/sweepTable';
 import { usualJobs } from '../sweep/jobs';
 import { costOf, plannedCells } from '../sweep/plan';
 import { runSweep, type Told } from '../sweep/runSweep';
@@ -64,8 +64,9 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
   const planned = plannedCells(state, asked, queue?.cancelled ?? []);
   const jobs = options.jobs ?? queue?.jobs ?? usualJobs();
   if (options.list === true || options.status === true || options.dryRun === true) {
-    showState(options.dryRun === true ? { ...state, cells: planned } : state, output);
-    output.line(costText(await costOf(planned, jobs, inFile.studies[0].folder)));
+    const cost = await costOf(planned, jobs, inFile.studies[0].folder);
+    showState(options.dryRun === true ? { ...state, cells: planned } : state, output, cost);
+    output.line(costText(cost));
     return;
   }
   const { path } = inFile.studies[0];
@@ -154,10 +155,11 @@ async function run(
   });
 }
 
-function showState(state: SweepState, output: Output): void {
+/** @param cost of the cells that are left, where it is known */
+function showState(state: SweepState, output: Output, cost?: SweepCost): void {
   for (const line of sweepTable(state)) output.line(line);
   output.line(sweepText(state));
-  output.document(sweepDocument(state));
+  output.document({ ...sweepDocument(state), ...(cost && { cost }) });
 }
 
 /** @throws InputError where it has none */
