@@ -5,6 +5,7 @@ import { suite } from '../../harness/driven';
 import { assertLooks, reloadKept } from '../../harness/panels';
 import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
 import type { Session } from '../../harness/session';
+import { until } from '../../harness/until';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const recipes = { plain: {}, slower: { 'training.learningRate': 0.005 } };
@@ -30,17 +31,22 @@ async function runners(session: Session): Promise<number[]> {
 }
 
 suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
-  test('a study without a sweep gets one by a click', async (workbench) => {
-    await workbench.openFile('plain.epochlens.json');
-    await workbench.runCommand('EpochLens: Show Sweep');
-    const frame = await panel(workbench, 'plain');
-    await frame.getByRole('heading', { name: 'plain has no sweep yet' }).waitFor();
-    await workbench.screenshot('sweep-none');
-    await button(frame, 'Insert a Sweep').click();
-    await workbench.runCommand('File: Save');
-    await workbench.editors.codeLens('0 of 6 done').waitFor();
-    await summary(frame).filter({ hasText: '0 of 6 done' }).waitFor();
-  });
+  test(
+    'a study without a sweep gets one by a click',
+    async (workbench) => {
+      await workbench.openFile('plain.epochlens.json');
+      await workbench.editors.codeLens('Train').waitFor({ timeout: 90_000 });
+      await workbench.runCommand('EpochLens: Show Sweep');
+      const frame = await panel(workbench, 'plain');
+      await frame.getByRole('heading', { name: 'plain has no sweep yet' }).waitFor();
+      await workbench.screenshot('sweep-none');
+      await button(frame, 'Insert a Sweep').click();
+      await workbench.runCommand('File: Save');
+      await workbench.editors.codeLens('0 of 6 done').waitFor();
+      await summary(frame).filter({ hasText: '0 of 6 done' }).waitFor();
+    },
+    { seconds: 120 },
+  );
 
   test('the example sweep is written', async (workbench) => {
     await workbench.runCommand('EpochLens: Create Example Sweep');
@@ -72,11 +78,13 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
     await button(frame, 'Pause').click();
     await workbench.editors.codeLens('Continue').waitFor();
     const last = frame.locator('.cell-row.queued').last();
-    const seed = await last.locator('.seed').innerText();
+    const name = (of: Locator): Promise<string[]> => of.locator('.recipe, .seed').allInnerTexts();
+    const moved = await name(last);
     await last.focus();
     await last.press('Alt+ArrowUp');
-    await workbench.page.waitForTimeout(1500);
-    assert.notEqual(await frame.locator('.cell-row.queued').last().locator('.seed, .recipe').allInnerTexts(), [seed]);
+    await until('the last cell has moved up', async () => {
+      return JSON.stringify(await name(frame.locator('.cell-row.queued').last())) !== JSON.stringify(moved);
+    });
     await frame.locator('.cell-row.queued').last().press('Delete');
     await frame.locator('.cell-row.cancelled').waitFor();
     await workbench.screenshot('sweep-paused');
