@@ -64,13 +64,13 @@ suite('an empty folder', {}, (test) => {
       .waitFor();
   });
 
-  test('the walkthrough shows four steps', async ({ runCommand, quickInput, page, screenshot }) => {
+  test('the walkthrough shows five steps', async ({ runCommand, quickInput, page, screenshot }) => {
     await runCommand('Welcome: Open Walkthrough...');
     await quickInput.type('EpochLens');
     await quickInput.choose(/EpochLens/);
     const steps = page.locator('.getting-started-step');
     await steps.first().waitFor();
-    assert.equal(await steps.count(), 4);
+    assert.equal(await steps.count(), 5);
     await screenshot('walkthrough');
     const titles = page.locator('.getting-started-category h2.category-title, .step-title h3, .category-title');
     const cut = await titles.evaluateAll((all) =>
