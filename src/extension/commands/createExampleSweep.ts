@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CoreParts } from '../coreParts';
+import { textColumn } from '../webview/panelPlace';
 import { writeExample } from './createStudy';
 
 const EXAMPLE_NAME = 'example-sweep';
@@ -9,5 +10,5 @@ export async function createExampleSweepCommand({ runStore }: CoreParts): Promis
   await runStore.ready;
   const there = runStore.studies().find(({ name }) => name === EXAMPLE_NAME)?.file;
   if (there === undefined) await writeExample('sweep', EXAMPLE_NAME);
-  else await vscode.window.showTextDocument(vscode.Uri.file(there), { preview: false });
+  else await vscode.window.showTextDocument(vscode.Uri.file(there), { preview: false, viewColumn: textColumn() });
 }

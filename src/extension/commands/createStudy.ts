@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import type { RunTarget } from '../runs/target';
+import { textColumn } from '../webview/panelPlace';
 import { askExample, type ExampleStudy } from './exampleStudies';
 
 /** Writes a commented study file and opens it to stay. A caller that passes a name gets the synthetic study, unasked. */
@@ -32,7 +33,7 @@ async function write(folder: vscode.Uri, example: ExampleStudy, name: string): P
     );
     return undefined;
   }
-  await vscode.window.showTextDocument(uri, { preview: false });
+  await vscode.window.showTextDocument(uri, { preview: false, viewColumn: textColumn() });
   return uri;
 }
 

@@ -49,6 +49,7 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
   );
 
   test('the example sweep is written', async (workbench) => {
+    await workbench.editors.closeAll();
     await workbench.runCommand('EpochLens: Create Example Sweep');
     await workbench.editors.tab('example-sweep.epochlens.json').waitFor();
     await workbench.editors.codeLens('0 of 4 done').waitFor();
@@ -58,6 +59,7 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
   test(
     'the lens shows the cells first, and then trains them',
     async (workbench) => {
+      await workbench.editors.closeAll();
       await workbench.openFile('swept.epochlens.json');
       await workbench.editors.clickCodeLens('Run Sweep');
       await workbench.quickInput.waitFor('Run Sweep: swept');
