@@ -3,19 +3,11 @@ import * as l10n from '@vscode/l10n';
 import { useSignalEffect, type Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../controls';
+import type { ChartContent } from './content';
 import type { DrawnChart } from './echarts';
 import { loadCharts } from './loadCharts';
 import { selectByDrag, showZoom, withZoom, zoomedByKey, zoomOf, type Zoom } from './zoom';
 import './chart.css';
-
-export interface ChartContent {
-  /** The chart's option for ECharts. */
-  readonly option: Readonly<Record<string, unknown>>;
-  /** The epochs that the arrow keys step through, ascending. */
-  readonly epochs: readonly number[];
-  /** A point at an epoch, where the pointer's line is drawn; undefined where there is none. */
-  readonly pointAt: (epoch: number) => { readonly seriesIndex: number; readonly dataIndex: number } | undefined;
-}
 
 /** A drawn chart, for pictures of it. Undefined until it is drawn. */
 export interface ChartHandle {

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Interval } from '../../src/statistics/schemas';
 import { bandSeries } from './band';
-import type { ChartContent } from './chart';
+import type { ChartContent } from './content';
 import { axisColours, epochOption } from './epochOption';
 import type { ChartColours, SeriesStyle } from './palette';
 

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { settledEpoch } from '../../src/measures/drift';
 import type { Attention } from '../../src/protocol/engine';
-import type { ChartContent } from '../chart/chart';
+import type { ChartContent } from '../chart/content';
 import { epochCurves, type CurveMark } from '../chart/epochCurves';
 import { styleOf, type ChartColours, type SeriesStyle } from '../chart/palette';
 import { decimal } from '../common/text';

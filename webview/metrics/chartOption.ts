@@ -1,6 +1,6 @@
 /** The ECharts option of a chart of curves. */
 import { bandSeries } from '../chart/band';
-import type { ChartContent } from '../chart/chart';
+import type { ChartContent } from '../chart/content';
 import { axisColours, epochOption } from '../chart/epochOption';
 import type { ChartColours } from '../chart/palette';
 import type { ChartKind } from './chartKinds';

@@ -1,6 +1,6 @@
 /** What a section of a tab shows: the same shape for all, so that one component draws, and one file exports them. */
 import type { Interval } from '../../src/statistics/schemas';
-import type { ChartContent } from '../chart/chart';
+import type { ChartContent } from '../chart/content';
 import type { ReadoutProperties } from '../chart/readout';
 
 export interface Figure {

@@ -1,7 +1,6 @@
 /** Which cells a command asks for, and what they will take. */
 import { classCountOf } from '../../datasets/datasetKinds';
 import { createModel } from '../../models/model';
-import { keepRuleOf } from '../../runs';
 import { networkOf, type Cell } from '../../study';
 import type { CellProgress, CellState, SweepState } from '../../sweeps';
 import type { SweepCost } from '../printing/sweepTable';
@@ -34,7 +33,7 @@ export async function costOf(planned: readonly CellProgress[], jobs: number, fol
   const isKnown = seconds.every((each) => each !== null);
   return {
     runs: untrained.length,
-    seconds: isKnown ? seconds.reduce<number>((sum, each) => sum + (each ?? 0), 0) / jobs : null,
+    seconds: isKnown ? seconds.reduce<number>((sum, each) => sum + each, 0) / jobs : null,
     bytes: bytes.some((each) => each === undefined) ? null : bytes.reduce<number>((sum, each) => sum + (each ?? 0), 0),
   };
 }
@@ -53,8 +52,7 @@ async function checkpointBytes({ study }: Cell, folder: string): Promise<number 
 /** Of a rule by numbers how many; of the best and the last two at most three. */
 function keptCheckpoints({ epochs, keepCheckpoints }: Cell['study']['training']): number {
   const all = epochs + 1;
-  if (keepRuleOf(keepCheckpoints) === undefined || keepCheckpoints === 'all' || keepCheckpoints === undefined)
-    return all;
+  if (keepCheckpoints === 'all' || keepCheckpoints === undefined) return all;
   if (keepCheckpoints === 'bestAndLast') return Math.min(all, 3);
   if (Array.isArray(keepCheckpoints)) return Math.min(all, keepCheckpoints.length + 2);
   return Math.min(all, Math.floor(epochs / keepCheckpoints.every) + 3);

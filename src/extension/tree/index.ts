@@ -26,7 +26,9 @@ export function registerTree({ runStore, damage, selection, sweeps }: SweepParts
       onDidChangeTreeData: changed.event,
       async getChildren(node) {
         await runStore.ready;
-        return node === undefined ? studyNodes(runStore.studies(), runStore.runs(), sweeps.of) : childNodes(node);
+        return node === undefined
+          ? studyNodes(runStore.studies(), runStore.runs(), (file) => sweeps.of(file))
+          : childNodes(node);
       },
       getTreeItem: async (node) => treeItem(node, await marksOf(node)),
       resolveTreeItem: async (item, node) => withTooltip(item, node, await marksOf(node)),

@@ -1,7 +1,7 @@
 /** The ECharts option of the tests' curves over epochs, with clean accuracy. */
 import * as l10n from '@vscode/l10n';
 import type { RobustnessMeasure } from '../../../src/measures/robustness/measures';
-import type { ChartContent } from '../../chart/chart';
+import type { ChartContent } from '../../chart/content';
 import { axisColours, epochOption } from '../../chart/epochOption';
 import type { ChartColours, SeriesStyle } from '../../chart/palette';
 import type { RobustnessState, TestRow } from '../robustnessState';
