@@ -1,9 +1,9 @@
 /** A study file that trains again what a run was trained by. */
 import { applyEdits, modify, type JSONPath } from 'jsonc-parser';
 import { settingDifferences } from './differences';
-import { studyHash } from './hash';
+import { sameTraining } from './hash';
 import type { JsonPath } from './problem';
-import { parseStudy } from './parse';
+import { allStudies, parseStudy } from './parse';
 import type { Study } from './schema';
 import { studyText } from './text';
 
@@ -15,6 +15,7 @@ const FORMAT = { formattingOptions: { insertSpaces: true, tabSize: 2 } };
  * @param text of the study file as it is now
  */
 export function restoredStudyText(text: string, file: string, run: Study): string {
+  if (trains(text, file, run)) return text;
   const edited = withSettingsOf(text, file, run);
   return edited !== undefined && trains(edited, file, run) ? edited : studyText(run);
 }
@@ -35,8 +36,8 @@ function withSettingsOf(text: string, file: string, run: Study): string | undefi
   }, text);
 }
 
-/** Whether one of the text's studies trains to the same weights. */
+/** Whether one of the text's studies, or a cell of its sweep, trains to the same weights. */
 function trains(text: string, file: string, run: Study): boolean {
   const parsed = parseStudy(text, file);
-  return parsed.ok && parsed.studies.some((study) => studyHash(study) === studyHash(run));
+  return parsed.ok && sameTraining(run, allStudies(parsed)) !== undefined;
 }

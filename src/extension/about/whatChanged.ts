@@ -74,12 +74,13 @@ export async function restoreStudy(parts: CoreParts, target: RunTarget): Promise
   await vscode.window.showTextDocument(uri, { preview: false });
 }
 
-/** The file's study of the run's network, or of its first; undefined where it is no study. */
-async function sameModelIn(text: string, file: string, { model }: Study): Promise<Study | undefined> {
-  const { parseStudyFile } = await import('../../study');
+/** The file's study or cell that trains the same, else its study of the run's network, or of its first; undefined of no study. */
+async function sameModelIn(text: string, file: string, run: Study): Promise<Study | undefined> {
+  const { allStudies, parseStudyFile, sameTraining } = await import('../../study');
   const parsed = await parseStudyFile(text, file);
   if (!parsed.ok) return undefined;
-  return parsed.studies.find((study) => study.model.architecture === model.architecture) ?? parsed.study;
+  const ofNetwork = parsed.studies.find(({ model }) => model.architecture === run.model.architecture);
+  return sameTraining(run, allStudies(parsed)) ?? ofNetwork ?? parsed.study;
 }
 
 interface RunAndFile {

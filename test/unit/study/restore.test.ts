@@ -51,6 +51,13 @@ describe('restoredStudyText', () => {
     expect(studyOf(text).model).toEqual(studyOf(list).model);
   });
 
+  it('changes nothing where a cell of the sweep trains the same', () => {
+    const file =
+      '{ "training": { "epochs": 2 }, "sweep": { "axes": { "training.learningRate": [0.1, 0.05] }, "seeds": 2 } }';
+    const run = studyOf('{ "training": { "epochs": 2, "learningRate": 0.05, "seed": 2 } }');
+    expect(restoredStudyText(file, FILE, run)).toBe(file);
+  });
+
   it('takes the place of a text that is no study', () => {
     const run = studyOf(BEFORE);
     const text = restoredStudyText('{ "training": ', FILE, run);
