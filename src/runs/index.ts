@@ -57,6 +57,7 @@ export { hasResults, readKeptResult, type KeptResult } from './results/results';
 export type { AboutResult } from './results/binaryResult';
 export * from './results/agreement';
 export * from './results/attacks';
+export * from './results/calibration';
 export * from './results/drift';
 export * from './results/faithfulness';
 export * from './results/heatmaps';

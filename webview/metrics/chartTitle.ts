@@ -12,6 +12,8 @@ export function chartTitle({ kind, of, head }: Pick<Column, 'kind' | 'of' | 'hea
       return l10n.t('Learning rate');
     case 'imagesPerSecond':
       return l10n.t('Images a second');
+    case 'attackedAccuracy':
+      return l10n.t('Accuracy under attack while training (%)');
     case 'perturbed':
       return l10n.t('Accuracy under {0} (%)', of);
     case 'attacked':

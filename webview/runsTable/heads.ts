@@ -17,6 +17,7 @@ const HEADS: Readonly<Partial<Record<ColumnKindId, (of: string) => string>>> = {
   trainAccuracy: () => l10n.t('Training accuracy'),
   trainLoss: () => l10n.t('Training loss'),
   learningRate: () => l10n.t('Learning rate'),
+  attackedAccuracy: () => l10n.t('Accuracy under attack while training'),
   perturbed: (of) => l10n.t('Accuracy, {0}', of),
   attacked: (of) => l10n.t('Accuracy, {0}', of),
   benchmark: (of) => l10n.t('Accuracy, {0}', of),

@@ -2,7 +2,7 @@
 import { InputError } from '../../common/errors';
 import type { InputSettings } from '../../models/input';
 import type { Model } from '../../models/model';
-import { loadLogits, openRun, storeLogits } from '../../runs';
+import { calibrationResults, calibrationValue, loadLogits, openRun, storeLogits } from '../../runs';
 import { inputOf, modelOf } from '../../weights/fromStudy';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import { checkpointsOf } from '../checkpoints';
@@ -10,10 +10,10 @@ import type { createPredictor } from '../compute';
 import type { Computation, Work } from '../computation';
 import { withSet } from '../images/sets';
 import { keptOrComputed, type ResultStore, type Wanted } from '../keptOrComputed';
-import { aboutBatchesNow } from '../madeBy';
+import { aboutNow, aboutBatchesNow } from '../madeBy';
 import { choosePerturbations, describePerturbations } from '../robustness/chosenPerturbations';
 import { hashImages } from '../robustness/testImages';
-import { createCollector } from './collect';
+import { createCollector, type KeepScores } from './collect';
 import type { ImagesToPredict } from './logits';
 import { planCalibration } from './plan';
 import type { CalibrationProgress, calibrationRequest } from './schema';
@@ -40,7 +40,7 @@ export const calibration: Computation<typeof calibrationRequest> = async (params
     if (set.count === 0) throw new InputError('the data set has no test images', { expected: 'at least one' });
     const plan = planCalibration(meant, set, await validationImages(run), params.images);
     work.progress({ kind: 'start', images: plan.test.count, entries: describePerturbations(meant) });
-    const collector = createCollector(plan, network.model.classes, work);
+    const collector = createCollector(plan, network.model.classes, params.compute ? keeperOf(run.folder, network, plan.test) : undefined, work);
     const { compute, advance, plans } = computing(network, checkpoints.length > 1, work);
     const { missing } = await keptOrComputed<Item, Float32Array>(
       {
@@ -76,6 +76,16 @@ function storeOf(folder: string, { model, input }: Network): ResultStore<Item, F
   return {
     load: (items) => Promise.all(items.map((item) => loadLogits(folder, inputsOf(item), item.images.count * classes))),
     store: (item, logits) => storeLogits(folder, inputsOf(item), logits, aboutBatchesNow(model)),
+  };
+}
+
+/** Keeps scores that are not kept yet: what calibration reads again it does not write again. */
+function keeperOf(folder: string, { model, input }: Network, test: ImagesToPredict): KeepScores {
+  const images = hashImages(test.set, test.count);
+  return async ({ hash, epoch }, { scores }) => {
+    const inputs = { architecture: model.id, input, checkpoint: hash, images };
+    if ((await calibrationResults.load(folder, inputs)) === undefined)
+      await calibrationResults.store(folder, inputs, calibrationValue(epoch, scores), aboutNow());
   };
 }
 

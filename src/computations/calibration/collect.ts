@@ -1,4 +1,5 @@
 /** Gathers a checkpoint's logits until all are there, has them measured in a thread, and tells what comes of it. */
+import type { Calibration } from '../../measures/calibration/measured';
 import type { LabelledLogits } from '../../measures/calibration/outcomes';
 import type { HashedCheckpoint } from '../../weights/hashedCheckpoint';
 import type { RequestOptions } from '../computation';
@@ -9,6 +10,9 @@ import type { CalibrationProgress, CalibrationResultMessage } from './schema';
 
 type State = CalibrationResultMessage['state'];
 
+/** Keeps the scores of a checkpoint. */
+export type KeepScores = (checkpoint: HashedCheckpoint, calibration: Calibration) => Promise<void>;
+
 export interface Collector {
   put(checkpoint: HashedCheckpoint, images: ImagesToPredict, logits: Float32Array, state: State): void;
   /** Waits for what is still measured. @returns of how many checkpoints all logits were kept, and of how many not */
@@ -18,6 +22,7 @@ export interface Collector {
 export function createCollector(
   { test, validation, perturbed, all }: CalibrationPlan,
   classes: number,
+  keep: KeepScores | undefined,
   { signal, progress }: RequestOptions<CalibrationProgress>,
 ): Collector {
   const gathered = new Map<HashedCheckpoint, { logits: Map<ImagesToPredict, Float32Array>; state: State }>();
@@ -52,7 +57,8 @@ export function createCollector(
       gathered.delete(checkpoint);
       counts[found.state]++;
       const measured = measure(found.logits);
-      told = Promise.all([measured, told]).then(([calibration]) => {
+      told = Promise.all([measured, told]).then(async ([calibration]) => {
+        await keep?.(checkpoint, calibration);
         progress({ kind: 'result', epoch: checkpoint.epoch, state: found.state, calibration });
       });
       // Heard at the end.

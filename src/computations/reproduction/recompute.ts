@@ -7,6 +7,13 @@ import {
   agreementInputsSchema,
   ATTENTION_METHOD,
   attentionInputsSchema,
+  ATTACK_METHOD,
+  attackInputsSchema,
+  attackValueSchema,
+  CALIBRATION_METHOD,
+  calibrationInputsSchema,
+  calibrationValue,
+  calibrationValueSchema,
   FAITHFULNESS_METHOD,
   faithfulnessInputsSchema,
   heatmapInputsSchema,
@@ -27,6 +34,7 @@ import {
   type AboutResult,
 } from '../../runs';
 import { canonicalJson } from '../../common/canonicalJson';
+import { attackTitle } from '../../measures/attacks/title';
 import { measuredSchema } from '../../measures/robustness/measured';
 import { measureAgreement } from '../agreement/measure';
 import { chunksOf, type Cell } from '../faithfulness/cells';
@@ -52,7 +60,9 @@ import { createComparer } from '../sanity/compare';
 import { drawTrainingImages } from '../sanity/trainingImages';
 import { perturb } from '../../perturbations';
 import { validationImages } from '../calibration/validationImages';
+import { measuring } from '../worker/worker';
 import {
+  createAttacker,
   createMeasurer,
   createPredictor,
   createScorer,
@@ -179,9 +189,7 @@ const robustness = recomputing(robustnessInputsSchema, ROBUSTNESS_METHOD, async 
   const { model, signal } = basis;
   const kept = measuredSchema.parse(value);
   const checkpoint = basis.checkpoint(asked.checkpoint);
-  const { test } = await basis.dataset();
-  if (kept.images > test.count || hashImages(test, kept.images) !== asked.images)
-    throw new SkippedError('its images are no longer those of the data set');
+  const test = await testImagesOf(basis, kept.images, asked.images);
   const of = mapsOf(basis, asked.layer, asked.explanation);
   const measure = createMeasurer({ ...of, test, severalCheckpoints: false });
   const entry = { ...asked.perturbation, images: kept.images };
@@ -397,6 +405,48 @@ const logits = recomputing(logitsInputsSchema, LOGITS_METHOD, async (basis, aske
   };
 });
 
+const calibration = recomputing(calibrationInputsSchema, CALIBRATION_METHOD, async (basis, asked, { value }) => {
+  const { model, input, signal } = basis;
+  const kept = calibrationValueSchema.parse(value);
+  const checkpoint = basis.checkpoint(asked.checkpoint);
+  const set = await testImagesOf(basis, kept.n, asked.images);
+  const predictor = createPredictor({ model, input, severalCheckpoints: false });
+  const steps = { signal, yieldTurn: goOn, advance: () => undefined };
+  const found = await predictor(checkpoint, { set, count: kept.n }, steps);
+  const { classes } = model;
+  const test = { logits: found, labels: set.labels.slice(0, kept.n), classes };
+  const { scores } = await measuring.run('calibrate', { test, validation: undefined, perturbed: [] }, signal);
+  return {
+    of: `calibration of ${kept.n} test images at epoch ${checkpoint.epoch}`,
+    difference: jsonDifference(kept, calibrationValue(kept.epoch, scores)),
+    sameBatches: false,
+  };
+});
+
+const attacks = recomputing(attackInputsSchema, ATTACK_METHOD, async (basis, asked, { about, value }) => {
+  const { model, input, signal } = basis;
+  const { attacked: kept, epoch } = attackValueSchema.parse(value);
+  const checkpoint = basis.checkpoint(asked.checkpoint);
+  const set = await testImagesOf(basis, kept.of, asked.images);
+  const { attack } = asked;
+  const steps = { signal, yieldTurn: goOn, advance: () => undefined };
+  const attacker = createAttacker({ model, input });
+  const { counts } = await attacker(checkpoint, { set, count: kept.of, attack }, steps);
+  return {
+    of: `accuracy of ${kept.of} test images under ${attackTitle(attack)} at epoch ${epoch}`,
+    difference: jsonDifference(kept, counts),
+    sameBatches: about.batch?.size === inferenceBatchSize(model),
+  };
+});
+
+/** The first so many test images, if they are still those of the hash. @throws SkippedError */
+async function testImagesOf(basis: Basis, count: number, hash: string) {
+  const { test } = await basis.dataset();
+  if (count > test.count || hashImages(test, count) !== hash)
+    throw new SkippedError('its images are no longer those of the data set');
+  return test;
+}
+
 function bytesOf(value: unknown): Uint8Array {
   if (value instanceof Uint8Array) return value;
   throw new SkippedError('it is not bytes');
@@ -423,6 +473,8 @@ export const KINDS: Readonly<Record<string, { readonly recompute: Recompute; rea
   predictions: { recompute: predictions, tolerance: 0.02 },
   logits: { recompute: logits, tolerance: 1e-3 },
   robustness: { recompute: robustness, tolerance: 0.02 },
+  attacks: { recompute: attacks, tolerance: 0.02 },
+  calibration: { recompute: calibration, tolerance: 1e-3 },
   attention: { recompute: attention, tolerance: 0.1 },
   agreement: { recompute: agreement, tolerance: 0.1 },
   faithfulness: { recompute: faithfulness, tolerance: 0.1 },

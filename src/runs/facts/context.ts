@@ -1,12 +1,14 @@
 /** What kept results of a run are held against. */
 import { canonicalJson } from '../../common/canonicalJson';
-import { perturbationText, type Perturbation } from '../../perturbations';
+import { attackTitle } from '../../measures/attacks/title';
+import { perturbationText } from '../../perturbations';
 import { explanationIn, type Study } from '../../study/index';
 import type { EpochMetrics } from '../metrics/metrics';
 import type { Run } from '../open';
+import { whatAttacks } from '../results/attacks';
 import { whatIsMeasured } from '../results/robustness';
 import { readSums } from '../sums/sums';
-import type { FactsContext } from './source';
+import type { FactsContext, NamedEntry } from './source';
 
 const CHECKPOINT = /^checkpoints\/epoch-(\d+)\.safetensors$/;
 
@@ -20,29 +22,33 @@ export async function factsContext(run: Run, study: Study, metrics: readonly Epo
     const epoch = CHECKPOINT.exec(file)?.[1];
     if (epoch !== undefined && sha256 !== null) epochs.set(sha256, Number(epoch));
   }
-  const titles = perturbationTitles(study.perturbations);
+  const perturbations = titlesOf(study.perturbations, whatIsMeasured, perturbationText);
+  const attacks = titlesOf(study.attacks ?? [], whatAttacks, attackTitle);
   return {
     study,
     epochOf: (sha256) => epochs.get(sha256),
     checkpoints: [...epochs.values()].sort((a, b) => a - b),
     explanation: explanationIn(study, run.network, run.manifest.dataset.classNames.length),
     testImages: metrics.find(({ testImages }) => testImages !== undefined)?.testImages,
-    titleOf: (measured) => titles.get(canonicalJson(whatIsMeasured(measured))),
+    titleOf: (measured) => perturbations.get(canonicalJson(whatIsMeasured(measured))),
+    attackOf: (attack) => attacks.get(attack),
   };
 }
 
-/** Of two entries of one title, such as one with another seed, the second is "rotation 15° (2)". */
-function perturbationTitles(
-  entries: readonly Perturbation[],
-): Map<string, { title: string; images: number | undefined }> {
+/** By what determines an entry's numbers. Of two of one title, such as one with another seed, the second is "rotation 15° (2)". */
+function titlesOf<Entry extends { readonly images?: number | undefined }>(
+  entries: readonly Entry[],
+  keyOf: (entry: Entry) => unknown,
+  textOf: (entry: Entry) => string,
+): Map<string, NamedEntry> {
   const counts = new Map<string, number>();
   return new Map(
     entries.map((entry) => {
-      const text = perturbationText(entry);
+      const text = textOf(entry);
       const count = (counts.get(text) ?? 0) + 1;
       counts.set(text, count);
       const title = count === 1 ? text : `${text} (${count})`;
-      return [canonicalJson(whatIsMeasured(entry)), { title, images: entry.images }];
+      return [canonicalJson(keyOf(entry)), { title, images: entry.images }];
     }),
   );
 }

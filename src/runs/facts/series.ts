@@ -3,7 +3,7 @@ import type { RunFacts, Series } from '../../comparison/facts';
 import type { EpochMetrics } from '../metrics/metrics';
 import type { Fact } from './source';
 
-type Measured = Exclude<keyof EpochMetrics, 'epoch' | 'testImages' | 'validationImages' | 'seconds'>;
+type Measured = Exclude<keyof EpochMetrics, 'epoch' | 'testImages' | 'validationImages' | 'attackedImages' | 'seconds'>;
 
 /** By column id. */
 const COLUMNS: Readonly<Record<string, Measured>> = {
@@ -13,6 +13,7 @@ const COLUMNS: Readonly<Record<string, Measured>> = {
   validationLoss: 'validationLoss',
   trainAccuracy: 'trainAccuracy',
   trainLoss: 'trainLoss',
+  attackedAccuracy: 'attackedAccuracy',
   learningRate: 'learningRate',
   imagesPerSecond: 'imagesPerSecond',
 };

@@ -18,7 +18,16 @@ export interface FactsContext {
   /** Of an entry of the study's list of perturbations the title that names it in columns; undefined of any other. */
   readonly titleOf: (
     measured: Perturbation,
-  ) => { readonly title: string; readonly images: number | undefined } | undefined;
+  ) => NamedEntry | undefined;
+  /** The same of its list of attacks, by the canonical JSON of what attacks. */
+  readonly attackOf: (attack: string) => NamedEntry | undefined;
+}
+
+/** An entry of a study's list, as columns call it. */
+export interface NamedEntry {
+  readonly title: string;
+  /** Undefined where it is of all test images. */
+  readonly images: number | undefined;
 }
 
 /** A number of a run. */

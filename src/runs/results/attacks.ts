@@ -10,7 +10,7 @@ import type { AboutResult } from './binaryResult';
 import { jsonResults, storeBinaryResult } from './results';
 
 /** Another number whenever the same inputs come to mean other numbers. */
-const ATTACK_METHOD = 'attack 1';
+export const ATTACK_METHOD = 'attack 1';
 export const ATTACKS_KIND = 'attacks';
 const LOGITS_KIND = 'attackLogits';
 
@@ -25,24 +25,42 @@ export interface AttackInputs {
   readonly attack: Omit<ResolvedAttack, 'expect'>;
 }
 
-/** What is expected is no part of it, nor how many images were asked for, which their hash says. */
 function keyOf({ attack, ...inputs }: AttackInputs) {
-  const { kind, norm, epsilon, stepSize, steps, randomStart, restarts, seed } = attack;
-  const draws = randomStart ? { seed } : {};
-  return {
-    ...inputs,
-    method: ATTACK_METHOD,
-    attack: { kind, norm, epsilon, stepSize, steps, randomStart, restarts, ...draws },
-  };
+  return { ...inputs, method: ATTACK_METHOD, attack: whatAttacks(attack) };
 }
 
-const valueSchema = z.object({
+/** Neither what is expected, nor how many images were asked for, which their hash says, nor a seed that nothing draws by. */
+export function whatAttacks(attack: AttackInputs['attack']) {
+  const { kind, norm, epsilon, stepSize, steps, randomStart, restarts, seed } = attack;
+  return { kind, norm, epsilon, stepSize, steps, randomStart, restarts, ...(randomStart ? { seed } : {}) };
+}
+
+export const attackValueSchema = z.object({
   /** Of the checkpoint, for whoever reads the file. */
   epoch: z.int().min(0),
   attacked: z.custom<Attacked>((value) => z.safeParse(attackedSchema, value).success),
 });
 
-export const attackResults = jsonResults(ATTACKS_KIND, valueSchema, keyOf);
+/** As they lie in a file. */
+export const attackInputsSchema = z.object({
+  architecture: z.string(),
+  input: z.unknown(),
+  checkpoint: z.string(),
+  images: z.string(),
+  attack: z.object({
+    kind: z.enum(['fgsm', 'pgd']),
+    norm: z.enum(['linf', 'l2']),
+    epsilon: z.number().gt(0),
+    stepSize: z.number().gt(0),
+    steps: z.int().min(1),
+    randomStart: z.boolean(),
+    restarts: z.int().min(1),
+    /** Absent where nothing is drawn. */
+    seed: z.int().min(0).default(0),
+  }),
+});
+
+export const attackResults = jsonResults(ATTACKS_KIND, attackValueSchema, keyOf);
 
 export async function storeAttackLogits(
   folder: string,
