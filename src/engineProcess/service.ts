@@ -49,6 +49,7 @@ export function createService({ choice, send, onWarning }: ServiceOptions): Peer
       agreement: tellingWaits(computations.agreement),
       sanity: tellingWaits(computations.sanity),
       benchmark: tellingWaits(computations.benchmark),
+      attack: tellingWaits(computations.attack),
     },
   });
   return peer;

@@ -69,6 +69,7 @@ export const engineContract = {
     agreement: inTurn(COMPUTATION_REQUESTS.agreement),
     sanity: inTurn(COMPUTATION_REQUESTS.sanity),
     benchmark: inTurn(COMPUTATION_REQUESTS.benchmark),
+    attack: inTurn(COMPUTATION_REQUESTS.attack),
   },
   events: {
     /** The engine was started, as the first computation needed it. */

@@ -1,5 +1,6 @@
 /** What the robustness panel's page and the extension ask of each other. */
 import * as z from 'zod/mini';
+import { attackRequest, attackSettingsSchema } from '../computations/attacks/schema';
 import { benchmarkRequest } from '../computations/benchmark/schema';
 import { perturbedRequest } from '../computations/perturbed/schema';
 import type { Contract } from './contract';
@@ -84,7 +85,15 @@ export const namedBenchmarksSchema = z.object({
 });
 export type NamedBenchmarks = z.output<typeof namedBenchmarksSchema>;
 
-export const ROBUSTNESS_TABS = ['tests', 'image', 'benchmarks'] as const;
+export const namedAttacksSchema = z.object({
+  /** In the order of the study's list. */
+  attacks: z.array(attackSettingsSchema),
+  /** Why the study's list cannot be read. */
+  problem: z.nullable(z.string()),
+});
+export type NamedAttacks = z.output<typeof namedAttacksSchema>;
+
+export const ROBUSTNESS_TABS = ['tests', 'image', 'benchmarks', 'attacks'] as const;
 export const robustnessTab = z.enum(ROBUSTNESS_TABS);
 export type RobustnessTab = z.output<typeof robustnessTab>;
 
@@ -121,6 +130,12 @@ export const robustnessHostContract = {
     benchmarks: { params: z.strictObject({}), progress: z.never(), result: namedBenchmarksSchema },
     /** As the engine's own, for the run that the panel shows. */
     benchmark: inTurn(benchmarkRequest),
+    /** The attacks that the study names. */
+    attacks: { params: z.strictObject({}), progress: z.never(), result: namedAttacksSchema },
+    /** Writes some into the study file, as an edit that can be undone. */
+    addAttacks: { params: z.strictObject({}), progress: z.never(), result: z.object({ written: z.boolean() }) },
+    /** As the engine's own, for the run that the panel shows. */
+    attack: inTurn(attackRequest),
   },
   events: {
     ...runPanelEvents,

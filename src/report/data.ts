@@ -12,7 +12,7 @@
  *            measured { right, count }, claimed, differs } of imported checkpoints; present[]; checkpoints[] { epoch, hash }; and
  *            heatmaps, mistakes, perturbed, robustness and attention, each { there: true, value } or { there: false, reason }
  *
- *            studies { faithfulness, sanity, localisation, agreement, calibration, benchmark }: each where it is kept or asked for, with the numbers of `epochlens NAME --json`
+ *            studies { faithfulness, sanity, localisation, agreement, calibration, benchmark, attacks }: each where it is kept or asked for, with the numbers of `epochlens NAME --json`
  *
  * Means and intervals can be computed again from the images one by one: `perImage` of `measured` and of attention, and
  * `correct` of mistakes, as the file calls what is misclassified. A mean over rounds, and every number of an image, is to seven digits.

@@ -6,6 +6,7 @@ import { policyMeta, scriptElement, styleElement } from './policy';
 import { accuracySection } from './sections/accuracy';
 import { agreementSection } from './sections/agreement';
 import { appendixSection } from './sections/appendix';
+import { attacksSection } from './sections/attacks';
 import { attentionSection } from './sections/drift';
 import { benchmarkSection } from './sections/benchmark';
 import { calibrationSection } from './sections/calibration';
@@ -32,6 +33,7 @@ const SECTIONS = [
   robustnessSection,
   perturbedSection,
   benchmarkSection,
+  attacksSection,
   calibrationSection,
   faithfulnessSection,
   sanitySection,

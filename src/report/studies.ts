@@ -1,5 +1,7 @@
 /** The studies of whether heatmaps and confidences can be trusted, as far as a run has them or a report asks for them. */
+import type { AttackSettings } from '../computations/attacks/schema';
 import type { BenchmarkStart } from '../computations/benchmark/schema';
+import type { Attacked } from '../measures/attacks/measured';
 import type { Benchmark } from '../measures/benchmark/measured';
 import type { Calibration } from '../measures/calibration/measured';
 import type { AgreementNumbers } from '../measures/agreement/numbers';
@@ -15,6 +17,7 @@ export const REPORT_STUDIES = [
   'agreement',
   'calibration',
   'benchmark',
+  'attacks',
 ] as const;
 export type ReportStudy = (typeof REPORT_STUDIES)[number];
 
@@ -26,6 +29,7 @@ export interface StudiesContent {
   readonly agreement?: AgreementContent;
   readonly calibration?: CalibrationContent;
   readonly benchmark?: BenchmarkContent;
+  readonly attacks?: AttacksContent;
 }
 
 /** A method and where its maps are made. */
@@ -54,6 +58,16 @@ export interface BenchmarkContent {
     /** What the other run is called; null where errors are relative to none. */
     readonly against: string | null;
     readonly epochs: readonly { readonly epoch: number; readonly benchmark: Benchmark }[];
+  }[];
+}
+
+export interface AttacksContent {
+  /** Those of the study, in its order, as far as they were measured. */
+  readonly attacks: readonly {
+    readonly title: string;
+    readonly attack: AttackSettings;
+    /** Ascending. */
+    readonly epochs: readonly { readonly epoch: number; readonly attacked: Attacked; readonly misses: readonly string[] }[];
   }[];
 }
 

@@ -8,7 +8,7 @@ export function Help({ dialog }: { readonly dialog: RefObject<HTMLDialogElement 
     <HelpDialog
       dialog={dialog}
       shortcuts={[
-        ['1, 2, 3', l10n.t('over many images, one image, benchmarks')],
+        ['1, 2, 3, 4', l10n.t('over many images, one image, benchmarks, attacks')],
         [l10n.t(', and .'), l10n.t('previous and next image')],
         ['← ↑ → ↓', l10n.t('from cell to cell')],
         [l10n.t('Enter'), l10n.t('open the cell large, clean beside perturbed')],

@@ -29,6 +29,7 @@ import { Notice } from './notice';
 import { createRobustnessState, type RobustnessState } from './robustnessState';
 import { parseSavedState } from './savedState';
 import '../trust/section.css';
+import type * as AttacksTab from './attacks/attacks';
 import type * as BenchmarksTab from './benchmarks/benchmarks';
 import './style/benchmarks.css';
 import './style/image.css';
@@ -85,12 +86,23 @@ effect(() => {
   });
 });
 
+const attacks = signal<ReturnType<typeof AttacksTab.createAttacks> | undefined>(undefined);
+const isInAttacks = computed(() => page.state.value.tab === 'attacks');
+effect(() => {
+  if (!isInAttacks.value || attacks.peek() !== undefined) return;
+  void import('./attacks/attacks').then(({ createAttacks }) => {
+    const { host, attempt, act } = page;
+    attacks.value ??= createAttacks({ host, shown, isInSight: () => isInAttacks.value, attempt, act });
+  });
+});
+
 effect(() => {
   if (page.view.value !== undefined) document.title = page.view.value.title;
 });
 
 async function exported(kind: ExportKind, tab: RobustnessTab): Promise<Uint8Array<ArrayBuffer>> {
   if (tab === 'benchmarks' && benchmarks.value !== undefined) return benchmarks.value.exported(kind);
+  if (tab === 'attacks' && attacks.value !== undefined) return attacks.value.exported(kind);
   const { exportImage, exportTests } = await import('./exports');
   return tab === 'image'
     ? exportImage(kind, image.state.value, look.appearance.value)
@@ -128,11 +140,18 @@ function App() {
     onCancel: benchmarks.value.cancel,
     onResume: benchmarks.value.resume,
   };
+  const ofAttacks = attacks.value && {
+    things: l10n.t('gradients'),
+    state: attacks.value.state,
+    onCancel: attacks.value.cancel,
+    onResume: attacks.value.resume,
+  };
+  const ofTab = { tests: ofTests, image: ofImage, benchmarks: ofBenchmarks, attacks: ofAttacks };
   return (
     <RunFrame
       page={page}
       things={l10n.t('perturbation tests')}
-      computes={(tab === 'benchmarks' ? ofBenchmarks : undefined) ?? (tab === 'image' ? ofImage : ofTests)}
+      computes={ofTab[tab] ?? ofTests}
       toolbar={() => shown.value !== undefined && <Controls of={shown.value} />}
       instead={() => shown.value === undefined && <LoadingTests />}
       dialogs={<Help dialog={help} />}
@@ -196,6 +215,10 @@ function Content({ of }: { readonly of: RobustnessState }) {
     const View = benchmarks.value?.View;
     return View === undefined ? <Loading title={l10n.t('Loading…')} /> : <View of={of} />;
   }
+  if (saved.tab === 'attacks') {
+    const View = attacks.value?.View;
+    return View === undefined ? <Loading title={l10n.t('Loading…')} /> : <View of={of} />;
+  }
   const instead = insteadOfTests(actions);
   if (instead !== undefined) return instead;
   return (
@@ -216,6 +239,7 @@ onPageKey('vscode-dropdown, [popover], input, dialog', (key) => {
   else if (key === '1') page.keep({ tab: 'tests' });
   else if (key === '2') page.keep({ tab: 'image' });
   else if (key === '3') page.keep({ tab: 'benchmarks' });
+  else if (key === '4') page.keep({ tab: 'attacks' });
   else if (key === ',' && ofImage) stepImage(-1);
   else if (key === '.' && ofImage) stepImage(1);
   else if (key === '?') help.current?.showModal();

@@ -38,6 +38,7 @@ export function RobustnessToolbar(properties: RobustnessToolbarProperties) {
           ['tests', l10n.t('Over many images')],
           ['image', l10n.t('One image')],
           ['benchmarks', l10n.t('Benchmarks')],
+          ['attacks', l10n.t('Attacks')],
         ]}
         shown={state.tab}
         onTab={(tab) => keep({ tab })}

@@ -1,8 +1,9 @@
 /** What `attack` prints. */
 import type { AttackEntry, AttackResult } from '../../computations/attacks/schema';
 import { WorkError } from '../../common/errors';
-import { ATTACK_NOTE, attackDoubts } from '../../measures/attacks/doubts';
+import { ATTACK_NOTE } from '../../measures/attacks/doubts';
 import { accuracyUnderAttack, cleanAccuracy } from '../../measures/attacks/measured';
+import { attackDoubtTexts } from '../../measures/attacks/text';
 import { accuracyDocument, dashLines, rateCells } from './estimates';
 import { NOTHING, table, withoutEmptyColumns, type Output } from './output';
 
@@ -59,11 +60,12 @@ export function printAttacks(output: Output, tests: readonly AttackTest[]): void
 export function doubtsOf(tests: readonly AttackTest[]): string[] {
   const names = [...new Set(tests.map(({ checkpoint }) => checkpoint.name))];
   return names.flatMap((name) =>
-    attackDoubts(
+    attackDoubtTexts(
+      name,
       tests
         .filter(({ checkpoint }) => checkpoint.name === name)
         .map(({ entry: { title, attack }, result: { attacked } }) => ({ title, attack, attacked })),
-    ).map((text) => `Doubtful at ${name}: ${text}`),
+    ),
   );
 }
 

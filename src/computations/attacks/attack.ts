@@ -48,10 +48,15 @@ export const attack: Computation<typeof attackRequest> = async (params, work) =>
   const places = placesIn(attacks, params.entries, run);
   const checkpoints = await checkpointsOf(run, params.epochs);
   const of = (place: number): AttackSettings => attacks[place] as AttackSettings;
-  const entries = places.map((entry) => ({ entry, title: attackTitle(of(entry)), attack: of(entry) }));
-  work.progress({ kind: 'start', entries });
   return withSet(run, 'test', async ({ set: test }) => {
     if (test.count === 0) throw new InputError('the data set has no test images', { expected: 'at least one' });
+    const entries = places.map((entry) => ({
+      entry,
+      title: attackTitle(of(entry)),
+      attack: of(entry),
+      images: imagesOf(of(entry), test),
+    }));
+    work.progress({ kind: 'start', entries });
     const plan: Plan = { folder: run.folder, model, input: inputOf(run.study), test };
     const { compute, plans } = computing(plan, work);
     const { kept, computed, missing } = await keptOrComputed<Cell, Found>(

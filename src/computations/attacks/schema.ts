@@ -27,6 +27,8 @@ const entrySchema = z.object({
   entry: index,
   title: z.string(),
   attack: attackSettingsSchema,
+  /** How many test images are attacked. */
+  images: index,
 });
 export type AttackEntry = z.output<typeof entrySchema>;
 

@@ -4,6 +4,7 @@ import { scoreOf, type ScoreId } from '../../measures/faithfulness/scores';
 import type { RunContent } from '../content';
 import type { ReferenceKey } from '../references/entries';
 import { agreementMethods } from './agreement';
+import { attackMethods } from './attacks';
 import { entry, group, type Methods, type MethodsEntry } from './entry';
 import { localisationMethods } from './localisation';
 import { sanityMethods } from './sanity';
@@ -34,6 +35,7 @@ export const studyMethods: Methods = (run) =>
     ...agreementMethods(run),
     ...calibration(run),
     ...benchmark(run),
+    ...attackMethods(run),
   ]);
 
 function faithfulness({ studies }: RunContent): MethodsEntry[] {

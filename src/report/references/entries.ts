@@ -16,6 +16,44 @@ const CVPR = 'Proceedings of the {IEEE} Conference on Computer Vision and Patter
 const PMLR = 'Proceedings of Machine Learning Research';
 
 export const REFERENCES = {
+  goodfellow2015explaining: {
+    label: 'Goodfellow et al. 2015',
+    type: 'inproceedings',
+    fields: {
+      author: 'Goodfellow, Ian J. and Shlens, Jonathon and Szegedy, Christian',
+      title: 'Explaining and Harnessing Adversarial Examples',
+      booktitle: ICLR,
+      year: '2015',
+      eprint: '1412.6572',
+      archiveprefix: 'arXiv',
+    },
+  },
+  madry2018towards: {
+    label: 'Madry et al. 2018',
+    type: 'inproceedings',
+    fields: {
+      author:
+        'Madry, Aleksander and Makelov, Aleksandar and Schmidt, Ludwig and Tsipras, Dimitris and Vladu, Adrian',
+      title: 'Towards Deep Learning Models Resistant to Adversarial Attacks',
+      booktitle: ICLR,
+      year: '2018',
+      eprint: '1706.06083',
+      archiveprefix: 'arXiv',
+    },
+  },
+  athalye2018obfuscated: {
+    label: 'Athalye et al. 2018',
+    type: 'inproceedings',
+    fields: {
+      author: 'Athalye, Anish and Carlini, Nicholas and Wagner, David',
+      title: 'Obfuscated Gradients Give a False Sense of Security: Circumventing Defenses to Adversarial Examples',
+      booktitle: ICML(35),
+      series: PMLR,
+      volume: '80',
+      pages: '274--283',
+      year: '2018',
+    },
+  },
   selvaraju2017gradcam: {
     label: 'Selvaraju et al. 2017',
     type: 'inproceedings',

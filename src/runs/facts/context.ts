@@ -1,5 +1,6 @@
 /** What kept results of a run are held against. */
 import { canonicalJson } from '../../common/canonicalJson';
+import { numberedTitles } from '../../common/numberedTitles';
 import { attackTitle } from '../../measures/attacks/title';
 import { perturbationText } from '../../perturbations';
 import { explanationIn, type Study } from '../../study/index';
@@ -35,20 +36,17 @@ export async function factsContext(run: Run, study: Study, metrics: readonly Epo
   };
 }
 
-/** By what determines an entry's numbers. Of two of one title, such as one with another seed, the second is "rotation 15° (2)". */
+/** By what determines an entry's numbers. */
 function titlesOf<Entry extends { readonly images?: number | undefined }>(
   entries: readonly Entry[],
   keyOf: (entry: Entry) => unknown,
   textOf: (entry: Entry) => string,
 ): Map<string, NamedEntry> {
-  const counts = new Map<string, number>();
+  const titles = numberedTitles(entries.map(textOf));
   return new Map(
-    entries.map((entry) => {
-      const text = textOf(entry);
-      const count = (counts.get(text) ?? 0) + 1;
-      counts.set(text, count);
-      const title = count === 1 ? text : `${text} (${count})`;
-      return [canonicalJson(keyOf(entry)), { title, images: entry.images }];
-    }),
+    entries.map((entry, at) => [
+      canonicalJson(keyOf(entry)),
+      { title: titles[at] ?? textOf(entry), images: entry.images },
+    ]),
   );
 }

@@ -39,7 +39,7 @@ export function robustnessKind(
         save: ({ kind, tab }) =>
           savedAs(panel, {
             kind,
-            name: { tests: 'robustness', image: 'robustness-image', benchmarks: 'benchmarks' }[tab],
+            name: { tests: 'robustness', image: 'robustness-image', benchmarks: 'benchmarks', attacks: 'attacks' }[tab],
             render: () => panel.page.request('render', { kind, tab }),
           }),
         chooseFiles: chooseFilesAnswer(panel, {
@@ -60,6 +60,12 @@ export function robustnessKind(
         benchmark(params, asked) {
           panel.shownRun(params.run);
           return engine.request('benchmark', params, asked);
+        },
+        attacks: async () => (await import('./attacks')).namedAttacks(panel.shownRun()),
+        addAttacks: async () => (await import('./attacks')).addAttacks(panel.shownRun().studyFile),
+        attack(params, asked) {
+          panel.shownRun(params.run);
+          return engine.request('attack', params, asked);
         },
       },
     }),

@@ -5,6 +5,7 @@ import type { ReportStudy, StudiesContent } from '../../studies';
 import { NotComputedError } from '../request';
 import { collectAgreement } from './agreement';
 import type { Asked } from './asked';
+import { collectAttacks } from './attacks';
 import { collectBenchmark } from './benchmark';
 import { collectCalibration } from './calibration';
 import { collectFaithfulness } from './faithfulness';
@@ -36,6 +37,7 @@ export async function collectStudies(
     agreement: await collect('agreement', collectAgreement),
     calibration: await collect('calibration', collectCalibration),
     benchmark: await collect('benchmark', collectBenchmark),
+    attacks: await collect('attacks', collectAttacks),
   };
   return Object.fromEntries(Object.entries(found).filter(([, content]) => content !== undefined));
 }
