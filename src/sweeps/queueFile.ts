@@ -1,5 +1,5 @@
 /**
- * `.epochlens/sweeps/STUDY/queue.json`: what people want of a sweep. Written whole by the command line and the editor, under
+ * `.epochlens/sweeps/FILE/queue.json`: what people want of a sweep. Written whole by the command line and the editor, under
  * a lock; the process that runs the sweep reads it again whenever it changes.
  */
 import * as z from 'zod';

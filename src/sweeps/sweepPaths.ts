@@ -1,11 +1,17 @@
-/** Where the files of a sweep lie: FOLDER/.epochlens/sweeps/STUDY, beside the runs. */
-import { dirname, join } from 'node:path';
+/** Where the files of a sweep lie: FOLDER/.epochlens/sweeps/FILE, beside the runs. */
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { folderForRuns, runsFolder } from '../runs';
-import type { LocatedStudy } from '../study';
 
-export async function sweepFolder({ path, study }: Pick<LocatedStudy, 'path' | 'study'>): Promise<string> {
+const SUFFIX = '.epochlens.json';
+
+/**
+ * Named after the study file, which is one in its folder, and not after the study, whose name another file may have as
+ * well. Of a link it is that of the file that it leads to. @param path the study file, absolute
+ */
+export async function sweepFolder(path: string): Promise<string> {
   const runs = runsFolder(await folderForRuns(path));
-  return join(dirname(runs), 'sweeps', study.name);
+  return join(dirname(runs), 'sweeps', basename(await realpath(path).catch(() => path), SUFFIX));
 }
 
 export interface SweepPaths {
@@ -13,6 +19,7 @@ export interface SweepPaths {
   readonly runner: string;
   /** What became of each cell that the runner has worked on. */
   readonly outcomes: string;
+  /** What the process that runs it says it does. */
   readonly log: string;
   /** A folder that whoever changes the queue holds for a moment. */
   readonly queueLock: string;

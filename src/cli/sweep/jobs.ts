@@ -1,7 +1,7 @@
 /** How many trainings of a sweep run at once. */
 import { availableParallelism } from 'node:os';
 import { classCountOf } from '../../datasets/datasetKinds';
-import { freeHostMemory } from '../../engine/memory/free';
+import { freeHostMemory, MEMORY_LIMIT, memoryLimit } from '../../engine/memory/free';
 import { trainingBytes } from '../../models/memory/estimate';
 import { createModel } from '../../models/model';
 import { memoryText } from '../../runs';
@@ -17,22 +17,38 @@ export function usualJobs(cores = availableParallelism()): number {
 
 /** The rest is for what the estimate is off by, and for others. */
 const USABLE = 0.8;
+/** For so long a training that has begun has not taken its memory yet. */
+const YOUNG_MILLISECONDS = 20_000;
 
 /**
  * Why another training is not started beside those that run; undefined where it may be. What those take already is not
- * free any more, but one that has just begun has not taken its memory yet.
- * @param young of trainings that have just begun
+ * free any more, but one that has just begun has not taken its memory yet. EPOCHLENS_MEMORY_LIMIT is for all together.
+ * @param folder the study file's
+ * @throws InputError where EPOCHLENS_MEMORY_LIMIT is no amount
  */
 export async function tooLittleMemory(
   cell: Cell,
   folder: string,
-  { engine, young }: { readonly engine: QueueFile['engine']; readonly young: number },
+  engine: QueueFile['engine'],
+  active: { readonly count: () => number; readonly younger: (milliseconds: number) => number },
 ): Promise<string | undefined> {
-  const { model, dataset, training } = cell.study;
-  const network = createModel(await networkOf(model, folder), model.inputSize, classCountOf(dataset));
-  const images = Math.min(training.batchSize, training.microBatchSize ?? training.batchSize);
-  const each = trainingBytes(engine === 'embedded' ? 'wasm' : 'tensorflow', network, images);
+  const each = await bytesOf(cell, folder, engine);
+  if (each === undefined) return undefined;
+  const takes = `another training takes about ${memoryText(each)}`;
+  const limit = memoryLimit();
+  if (limit !== undefined && each * (1 + active.count()) > USABLE * limit)
+    return `${takes}, and ${String(active.count())} run within the ${memoryText(limit)} of ${MEMORY_LIMIT}`;
   const { bytes, words } = freeHostMemory();
-  if (each * (1 + young) <= USABLE * bytes) return undefined;
-  return `another training takes about ${memoryText(each)}, and ${memoryText(bytes)} ${words}`;
+  if (each * (1 + active.younger(YOUNG_MILLISECONDS)) <= USABLE * bytes) return undefined;
+  return `${takes}, and ${memoryText(bytes)} ${words}`;
+}
+
+/** Undefined where the file of its network cannot be read: its training says what is wrong with that. */
+async function bytesOf({ study }: Cell, folder: string, engine: QueueFile['engine']): Promise<number | undefined> {
+  const { model, dataset, training } = study;
+  const written = await networkOf(model, folder).catch(() => undefined);
+  if (written === undefined) return undefined;
+  const network = createModel(written, model.inputSize, classCountOf(dataset));
+  const images = Math.min(training.batchSize, training.microBatchSize ?? training.batchSize);
+  return trainingBytes(engine === 'embedded' ? 'wasm' : 'tensorflow', network, images);
 }

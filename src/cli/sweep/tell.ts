@@ -1,15 +1,16 @@
 /** What a sweep says while it runs: a line where a cell begins and ends, and how far it is in between. */
 import { readMetrics } from '../../runs';
-import type { Cell, StudiesInFile, Sweep } from '../../study';
+import type { Cell } from '../../study';
 import { stateOf } from '../../sweeps';
 import type { Output } from '../printing/output';
 import { sweepText } from '../printing/sweepTable';
-import type { Told } from './runSweep';
+import type { StudyWithSweep } from './latestStudy';
+import type { Told } from './sweepRun';
 
 /** Reading all runs takes a moment: not at every look. */
 const PROGRESS_MILLISECONDS = 3000;
 
-export function tellOf(inFile: StudiesInFile & { readonly sweep: Sweep }, output: Output): Told {
+export function tellOf(inFile: StudyWithSweep, output: Output): Told {
   let last = 0;
   const event = (name: string, { id, recipe, seed }: Cell, more: object): void => {
     output.document({ event: name, id, recipe, seed, ...more });

@@ -15,9 +15,6 @@ export async function openSweepLog(parts: SweepParts, target: RunTarget): Promis
     return;
   }
   void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'The sweep of {0} has no log: it was not run yet, or in a terminal, which showed it.',
-      state.studyName,
-    ),
+    vscode.l10n.t('The sweep of {0} has no log: it was not run yet.', state.studyName),
   );
 }

@@ -1,0 +1,83 @@
+/** How far a cell is: its run folder first, then the queue, then the process that works on it. */
+import type { RunStatus } from '../runs';
+import type { Cell, Sweep } from '../study';
+import { testsKey, type Outcome, type Outcomes } from './outcomesFile';
+import type { QueueFile } from './queueFile';
+import type { RunnerFile } from './runnerFile';
+import type { RunOfCell } from './runsOfCells';
+import { cellSeconds } from './times';
+
+/**
+ * 'new': nobody asked for it yet. 'queued': it waits its turn. 'training', 'testing': a process works on it. 'done': it is
+ * trained to the end, and tested as the sweep asks. 'failed', 'cancelled', 'interrupted': as its newest run says.
+ */
+export type CellState = 'new' | 'queued' | 'training' | 'testing' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+
+export interface CellProgress {
+  readonly cell: Cell;
+  readonly state: CellState;
+  /** The run folder, absolute, once there is one: the newest one of this cell. */
+  readonly run: string | undefined;
+  readonly status: RunStatus | undefined;
+  /** What its training or its tests ended by, a sentence. */
+  readonly error: string | undefined;
+  /** Of this cell alone, from now on; null where nobody can say. */
+  readonly secondsLeft: number | null;
+}
+
+/** What the disk says of a sweep as a whole. */
+export interface Known {
+  readonly runs: ReadonlyMap<string, RunOfCell>;
+  readonly queue: QueueFile;
+  readonly runner: RunnerFile | undefined;
+  readonly outcomes: Outcomes;
+  /** See `epochSeconds`. */
+  readonly seconds: readonly number[];
+}
+
+/** Of one cell, from what is known of the whole sweep. */
+export function progressOf(cell: Cell, { tests }: Sweep, known: Known): CellProgress {
+  const { queue, runner, runs, seconds } = known;
+  const active = runner?.active.find(({ id }) => id === cell.id);
+  const own = runs.get(cell.id);
+  const { status } = own ?? {};
+  const stored = known.outcomes[cell.id];
+  // What was said of another run of the cell says nothing of this one.
+  const outcome = own === undefined || stored?.run === own.run.folder ? stored : undefined;
+  const isWanted = queue.order.includes(cell.id);
+  const ofDisk = stateOnDisk(own, outcome, testsKey(cell, tests));
+  // What failed waits again only where somebody takes it up.
+  const waits = isWanted && (ofDisk === 'new' || runner !== undefined);
+  const state =
+    active?.phase ??
+    (ofDisk === 'done' || ofDisk === 'training'
+      ? ofDisk
+      : waits
+        ? 'queued'
+        : ofDisk === 'new' && queue.cancelled.includes(cell.id)
+          ? 'cancelled'
+          : ofDisk);
+  return {
+    cell,
+    state,
+    run: own?.run.folder ?? active?.run,
+    status,
+    error: state === 'failed' ? (outcome?.error ?? status?.error) : undefined,
+    secondsLeft:
+      state === 'training' ? (status?.secondsLeft ?? null) : isToCome(state) ? cellSeconds(cell, seconds) : null,
+  };
+}
+
+function stateOnDisk(own: RunOfCell | undefined, outcome: Outcome | undefined, tests: string | undefined): CellState {
+  if (own?.state === 'training') return 'training';
+  // Whoever goes on with a run that had failed may bring it to its end.
+  const isMended = own?.state === 'cancelled' || (own?.state === 'finished' && outcome?.failed === 'training');
+  if (outcome?.error !== undefined && !isMended) return 'failed';
+  if (own === undefined) return 'new';
+  if (own.state !== 'finished') return own.state;
+  return tests === undefined || outcome?.tested === tests ? 'done' : 'new';
+}
+
+function isToCome(state: CellState): boolean {
+  return state === 'queued' || state === 'new';
+}
